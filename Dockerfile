@@ -1,0 +1,20 @@
+# The portal as one image: web, worker and beat are three commands of it (docker-compose.yml).
+FROM python:3.11-slim AS packages
+COPY requirements/base.txt /tmp/base.txt
+RUN python -m venv /opt/venv \
+ && /opt/venv/bin/pip install --no-cache-dir --require-hashes -r /tmp/base.txt
+
+FROM python:3.11-slim
+ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
+    PORTAL_VAR=/srv/portal/var FILES_DIR=/srv/files
+RUN useradd --system --uid 10001 --home-dir /srv/portal --shell /usr/sbin/nologin portal \
+ && mkdir -p /srv/files /srv/portal/var \
+ && chown portal /srv/files /srv/portal/var
+WORKDIR /srv/portal
+COPY --from=packages /opt/venv /opt/venv
+COPY . .
+USER portal
+# Production looks its static files up by these hashed names; they belong to the image, not to the volume.
+RUN HASHED_STATIC=1 python manage.py collectstatic --noinput
+EXPOSE 8000
+CMD ["gunicorn", "recert.wsgi", "--bind=0.0.0.0:8000", "--worker-class=sync", "--worker-tmp-dir=/dev/shm", "--no-control-socket", "--access-logfile=-"]

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class CeusConfig(AppConfig):
+    name = "ceus"
+    verbose_name = "CEUs"
+
+    def ready(self) -> None:
+        from ceus import search
+
+        post_migrate.connect(search.ensure_index, sender=self)

@@ -1,0 +1,30 @@
+"""Which category of a policy is shown by a card that must be current: CPR/AED in the sample policy (S3, Q11)."""
+
+from datetime import date
+
+from recert.rules.answers import Standing
+from recert.rules.terms import Category
+from trainers.models import Credential, Cycle
+
+
+def card_category(credential: Credential, day: date) -> Category | None:
+    """The category that a current card speaks for on `day`; None when the policy asks for none.
+
+    Days before the first version of the policy follow that version.
+    """
+    policy = credential.policy
+    categories = policy.version_on(max(day, policy.versions[0].in_force_from)).categories
+    return next((one for one in categories if one.must_be_current and one.minimum), None)
+
+
+def is_card(category: str, credential: Credential, day: date) -> bool:
+    """Whether records of `category` are cards in the version of `day`."""
+    card = card_category(credential, day)
+    return card is not None and card.code == category
+
+
+def needed_from_courses(cycle: Cycle, standing: Standing) -> int:
+    """The hundredths that are missing, without those that the card brings when it is missing too."""
+    card = card_category(cycle.credential, cycle.starts_on)
+    from_card = standing.requirement(card.code).missing if card else 0
+    return max(0, standing.total.missing - from_card)

@@ -1,0 +1,7 @@
+"""A refusal of this room, with its sentence."""
+
+from recert.errors import Refusal
+
+
+class CeuRefusal(Refusal):
+    """A CEU record or a course that may not be so."""

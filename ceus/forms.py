@@ -1,0 +1,130 @@
+"""What people fill in about courses and cards: two dates, files, and what they look for."""
+
+from typing import Any
+
+from django import forms
+
+from ceus.catalogue import SORTS, Choice
+from ceus.models import CeuRecord, Course, Topic
+from documents.forms import EvidenceField, EvidenceForm
+from recert.forms import DateField3, PlainForm
+from trainers.models import Cycle
+
+INSTEAD = "Choose a file only to put it in the place of the one on record."
+SORT_LABELS = {"": "Title", "ceus": "Most CEUs first"}
+
+
+def _words(label: str) -> forms.CharField:
+    """One word or several to look for."""
+    return forms.CharField(
+        label=label, max_length=100, required=False, widget=forms.TextInput({"type": "search"})
+    )
+
+
+class CatalogueForm(PlainForm):
+    """Everything is optional: an empty one shows the whole catalogue."""
+
+    q = _words("Search courses")
+    topic = forms.ChoiceField(label="Topic", required=False)
+    provider = forms.CharField(label="Provider", max_length=120, required=False)
+    format = forms.ChoiceField(
+        label="Format", required=False, choices=[("", "All formats"), *Course.Format.choices]
+    )
+    sort = forms.ChoiceField(
+        label="Order", required=False, choices=[(key, SORT_LABELS[key]) for key in SORTS]
+    )
+    gap = forms.BooleanField(label="Only courses that close my gap", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        topics = list(Topic.objects.values_list("slug", "name"))
+        self.fields["topic"].choices = [("", "All topics"), *topics]
+        for name, what in (("topic", "a topic"), ("format", "a format"), ("sort", "an order")):
+            self.fields[name].error_messages["invalid_choice"] = f"Choose {what} from the list."
+
+    def choice(self, *, at_least: int = 0, not_in: Cycle | None = None) -> Choice:
+        """What was chosen. `at_least` hundredths, of a course not yet in the cycle, close the gap if that was asked for."""
+        chosen = self.cleaned_data
+        return Choice(
+            text=chosen["q"],
+            topic=chosen["topic"],
+            provider=chosen["provider"],
+            format=chosen["format"],
+            at_least=at_least,
+            not_in=not_in,
+            sort=chosen["sort"],
+        )
+
+
+class FindForm(PlainForm):
+    q = _words("Name of the course or its provider")
+
+
+class FindProviderForm(PlainForm):
+    q = _words("Name of the provider")
+
+
+class LogForm(EvidenceForm, PlainForm):
+    """The second page of logging a course: a date and a file."""
+
+    completed_on = DateField3(label="Date you finished", what="the date you finished the course")
+    certificate = EvidenceField(
+        label="Certificate of completion",
+        required=False,
+        help_text="A photo or a PDF, up to 10 MB. Without it the course is saved, but does not count yet.",
+    )
+
+
+class CardForm(EvidenceForm, PlainForm):
+    """A CPR and AED card: two days, two sides."""
+
+    completed_on = DateField3(
+        label="Date you finished the training", what="the date you finished the training"
+    )
+    valid_through = DateField3(
+        label="Last day the card is valid",
+        what="the last day the card is valid",
+        help_text="As printed on the card.",
+    )
+    front = EvidenceField(label="Front of the card", help_text="A photo or a PDF, up to 10 MB.")
+    back = EvidenceField(label="Back of the card", help_text="A photo or a PDF, up to 10 MB.")
+
+
+class ChangeForm(LogForm):
+    """The same for a course on record; without a file the one on record stays."""
+
+    def __init__(self, *args: Any, record: CeuRecord, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"completed_on": record.completed_on})
+        super().__init__(*args, **kwargs)
+        if record.evidence.current().exists():
+            self.fields["certificate"].help_text = INSTEAD
+
+    def changes(self) -> dict[str, Any]:
+        """What `change_record` is told."""
+        certificate = self.cleaned_data["certificate"]
+        return {
+            "completed_on": self.cleaned_data["completed_on"],
+            "files": {"certificate": certificate} if certificate else {},
+        }
+
+
+class ChangeCardForm(CardForm):
+    """The same for a card on record."""
+
+    def __init__(self, *args: Any, record: CeuRecord, **kwargs: Any) -> None:
+        kwargs.setdefault(
+            "initial", {"completed_on": record.completed_on, "valid_through": record.valid_through}
+        )
+        super().__init__(*args, **kwargs)
+        for side in ("front", "back"):
+            self.fields[side].required = False
+            self.fields[side].help_text = INSTEAD
+
+    def changes(self) -> dict[str, Any]:
+        """What `change_record` is told."""
+        sides = {"card_front": self.cleaned_data["front"], "card_back": self.cleaned_data["back"]}
+        return {
+            "completed_on": self.cleaned_data["completed_on"],
+            "valid_through": self.cleaned_data["valid_through"],
+            "files": {part: file for part, file in sides.items() if file},
+        }

@@ -1,0 +1,16 @@
+"""Who may see which CEU record: its trainer. Another's is answered as one that does not exist, by the same query."""
+
+from django.http import Http404
+
+from ceus.models import CeuRecord
+from trainers.models import Credential
+
+
+def record_of(credential: Credential, pk: int) -> CeuRecord:
+    """The trainer's own record with its course and provider; raises Http404 for every other."""
+    records = CeuRecord.objects.present().select_related("course__provider", "claimed_for")
+    record = records.filter(credential=credential, pk=pk).first()
+    if record is None:
+        raise Http404
+    record.credential = credential
+    return record

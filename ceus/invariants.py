@@ -1,0 +1,69 @@
+"""What must never happen to completed courses: counted twice, counted elsewhere, accepted without proof."""
+
+from collections.abc import Iterator
+
+from django.db.models import Count, F, Q
+
+from ceus.models import CeuRecord, RecordDocument
+from recert.invariants import Check
+from trainers.invariants import forbidden_steps, told_otherwise
+
+State = CeuRecord.State
+
+
+def _claimed_elsewhere() -> Iterator[str]:
+    claimed = CeuRecord.objects.filter(claimed_for__isnull=False)
+    strange = ~Q(claimed_for__credential=F("credential"))
+    outside = Q(completed_on__lt=F("claimed_for__starts_on")) | Q(
+        completed_on__gt=F("claimed_for__completion_deadline")
+    )
+    unfit = ~Q(state=State.ACCEPTED)
+    for record in claimed.filter(strange | outside | unfit).order_by("pk").iterator():
+        yield f"record {record.pk}, {record.state}, of {record.completed_on} is claimed for cycle {record.claimed_for_id}"
+
+
+def _claimed_twice() -> Iterator[str]:
+    present = CeuRecord.objects.present().order_by()
+    courses = present.filter(course__isnull=False).values_list("credential", "course", "completed_on")
+    others = present.filter(course__isnull=True).values_list(
+        "credential", "title", "completed_on", "category"
+    )
+    for group in courses.annotate(n=Count("pk")).filter(n__gt=1).iterator():
+        yield f"credential {group[0]} has course {group[1]} of {group[2]} {group[-1]} times"
+    for group in others.annotate(n=Count("pk")).filter(n__gt=1).iterator():
+        yield f"credential {group[0]} has “{group[1]}” of {group[2]} {group[-1]} times"
+
+
+def _accepted_without_proof() -> Iterator[str]:
+    """Q23: a certificate, both sides of a card with its last day, or a provider's word."""
+    current = RecordDocument.objects.filter(replaced_at__isnull=True)
+    part = RecordDocument.Part
+    front, back = (current.filter(part=side).values("record") for side in (part.CARD_FRONT, part.CARD_BACK))
+    certificate = current.filter(part=part.CERTIFICATE).values("record")
+    course = (Q(course__isnull=False) | Q(granted=True)) & ~Q(pk__in=certificate)
+    card = Q(course__isnull=True, granted=False) & (
+        ~Q(pk__in=front) | ~Q(pk__in=back) | Q(valid_through__isnull=True)
+    )
+    accepted = CeuRecord.objects.filter(state=State.ACCEPTED, reported_by_provider=False)
+    for pk in accepted.filter(course | card).order_by("pk").values_list("pk", flat=True).iterator():
+        yield f"record {pk} is accepted without its proof"
+
+
+def _evidence_of_others() -> Iterator[str]:
+    strange = RecordDocument.objects.exclude(document__owner=F("record__credential__trainer"))
+    for record, document in strange.order_by("pk").values_list("record", "document").iterator():
+        yield f"record {record} is proven by document {document} of another owner"
+
+
+CHECKS = [
+    Check(12, "Evidence belongs to the trainer whom it speaks for", _evidence_of_others),
+    Check(
+        13,
+        "A completion counts only in a cycle of its own credential, on a day that counts",
+        _claimed_elsewhere,
+    ),
+    Check(13, "The same completion is there once", _claimed_twice),
+    Check(13, "What counts has its proof", _accepted_without_proof),
+    Check(11, "A record is in the state that its history tells", lambda: told_otherwise(CeuRecord)),
+    Check(15, "A record takes only the steps that there are", lambda: forbidden_steps(CeuRecord)),
+]

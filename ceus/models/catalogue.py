@@ -1,0 +1,139 @@
+"""The catalogue: who may teach (S8), what counts without a petition (S8, S9), and on which days (Q10)."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+
+from recert.constraints import at_most
+
+
+def approved_on(day: date) -> Q:
+    """Approved on `day`, both ends inclusive; an open end means without end (Q10)."""
+    return Q(approved_from__lte=day) & (Q(approved_through__isnull=True) | Q(approved_through__gte=day))
+
+
+class Approval(models.Model):
+    """Shared by providers and courses: the days on which the body approved it."""
+
+    approved_from = models.DateField()
+    approved_through = models.DateField(
+        null=True, blank=True, help_text="The last approved day; empty while it goes on."
+    )
+
+    class Meta:
+        abstract = True
+
+    def is_approved_on(self, day: date) -> bool:
+        return self.approved_from <= day and (self.approved_through is None or day <= self.approved_through)
+
+
+class ProviderQuerySet(models.QuerySet["Provider"]):
+    def approved_on(self, day: date) -> Self:
+        return self.filter(approved_on(day))
+
+    def with_course_counts(self, day: date) -> Self:
+        """With `course_count`: how many of their courses are approved on `day`.
+
+        A subquery, so that only the providers of one page are counted.
+        """
+        courses = Course.objects.approved_on(day).filter(provider=models.OuterRef("pk")).order_by()
+        counted = courses.values("provider").annotate(count=models.Count("pk")).values("count")
+        return self.annotate(course_count=Coalesce(models.Subquery(counted), 0))
+
+
+class Provider(Approval):
+    name = models.CharField(max_length=120, unique=True)
+    slug = models.SlugField(max_length=120, unique=True)
+    about = models.TextField(max_length=2000, blank=True)
+    link = models.URLField(max_length=300, blank=True)
+
+    objects = ProviderQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("name",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(approved_through__isnull=True) | Q(approved_through__gte=F("approved_from")),
+                name="ceus_provider_order",
+            ),
+            at_most("name", 120),
+            at_most("about", 2000),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Topic(models.Model):
+    """A subject beyond entry level (S14)."""
+
+    name = models.CharField(max_length=60, unique=True)
+    slug = models.SlugField(max_length=60, unique=True)
+
+    class Meta:
+        ordering = ("name",)
+        constraints = (at_most("name", 60),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CourseQuerySet(models.QuerySet["Course"]):
+    def approved_on(self, day: date) -> Self:
+        return self.filter(approved_on(day))
+
+    def approved_since(self, day: date) -> Self:
+        """Approved on `day` or on one after it."""
+        return self.exclude(approved_through__lt=day)
+
+
+class Course(Approval):
+    class Format(models.TextChoices):
+        ONLINE = "online", "Online"
+        IN_PERSON = "in_person", "In person"
+        LIVE_ONLINE = "live_online", "Live online"
+        HOME_STUDY = "home_study", "Home study"
+
+    provider = models.ForeignKey(Provider, models.PROTECT, related_name="courses")
+    title = models.CharField(max_length=160)
+    slug = models.SlugField(max_length=180, unique=True)
+    category = models.CharField(
+        max_length=40, default="education", help_text="A category code of the policy."
+    )
+    hundredths = models.PositiveIntegerField(
+        "CEUs in hundredths", help_text="40 is 0.4 CEUs, about 4 contact hours."
+    )
+    topics = models.ManyToManyField(Topic, related_name="courses", blank=True)
+    format = models.CharField(max_length=12, choices=Format)
+    about = models.TextField(max_length=2000, blank=True)
+    link = models.URLField(max_length=300, blank=True)
+    search_text = models.TextField(
+        editable=False, default="", help_text="Title, provider and topics in lower case."
+    )
+
+    objects = CourseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("title", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(approved_through__isnull=True) | Q(approved_through__gte=F("approved_from")),
+                name="ceus_course_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(hundredths__gt=0, hundredths__lte=10_000), name="ceus_course_hundredths"
+            ),
+            models.UniqueConstraint(fields=["provider", "title", "approved_from"], name="ceus_course_once"),
+            at_most("title", 160),
+            at_most("about", 2000),
+        )
+        indexes = (
+            models.Index(fields=["title", "id"], name="ceus_course_by_title"),
+            models.Index(fields=["-hundredths", "title", "id"], name="ceus_course_by_ceus"),
+        )
+
+    def __str__(self) -> str:
+        return self.title

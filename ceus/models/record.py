@@ -1,0 +1,144 @@
+"""A completed activity that a trainer claims (Q9, Q11, Q12, Q23), with its evidence."""
+
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from ceus.models.catalogue import Course
+from documents.models import Document
+from recert.constraints import at_most
+from trainers.models import Credential, Cycle
+
+
+class CeuRecordQuerySet(models.QuerySet["CeuRecord"]):
+    def present(self) -> Self:
+        """Everything that was not removed."""
+        return self.exclude(state=CeuRecord.State.REMOVED)
+
+    def for_cycle(self, cycle: Cycle) -> Self:
+        """What may speak for `cycle`: claimed for it, or claimed for none (a completion counts in one cycle only, Q9)."""
+        return self.present().filter(
+            Q(claimed_for=cycle) | Q(claimed_for__isnull=True), credential_id=cycle.credential_id
+        )
+
+    def same_completion_as(self, record: "CeuRecord") -> Self:
+        """What the database would not let stand beside `record` (invariant 13)."""
+        same = self.present().filter(credential=record.credential_id, completed_on=record.completed_on)
+        if record.course_id:
+            return same.filter(course=record.course_id)
+        return same.filter(course__isnull=True, category=record.category, title=record.title)
+
+
+class CeuRecord(models.Model):
+    """`claimed_for` is set when an application is submitted and cleared when it ends without approval: one cycle at most."""
+
+    class State(models.TextChoices):
+        PENDING = "pending", "Certificate needed"
+        ACCEPTED = "accepted", "Accepted"
+        REJECTED = "rejected", "Not accepted"
+        REMOVED = "removed", "Removed"
+
+    TRANSITIONS: ClassVar[dict[str, set[str]]] = {
+        State.PENDING: {State.ACCEPTED, State.REJECTED, State.REMOVED},
+        State.ACCEPTED: {State.PENDING, State.REJECTED, State.REMOVED},
+        State.REJECTED: {State.ACCEPTED, State.REMOVED},
+        State.REMOVED: set(),
+    }
+
+    credential = models.ForeignKey(Credential, models.PROTECT, related_name="ceu_records")
+    category = models.CharField(max_length=40, help_text="A category code of the policy.")
+    course = models.ForeignKey(Course, models.PROTECT, related_name="records", null=True, blank=True)
+    title = models.CharField(max_length=160, help_text="As it stood on the day it was logged.")
+    completed_on = models.DateField()
+    hundredths = models.PositiveIntegerField("CEUs in hundredths")
+    valid_through = models.DateField(null=True, blank=True, help_text="The last valid day of a CPR/AED card.")
+    state = models.CharField(max_length=10, choices=State, default=State.PENDING)
+    reported_by_provider = models.BooleanField(default=False)
+    granted = models.BooleanField(default=False, help_text="By our decision on a petition (S9).")
+    claimed_for = models.ForeignKey(
+        Cycle, models.PROTECT, related_name="claimed_records", null=True, blank=True
+    )
+    logged_at = models.DateTimeField()
+    logged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
+    documents = models.ManyToManyField(Document, through="RecordDocument", related_name="ceu_records")
+
+    objects = CeuRecordQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-completed_on", "-pk")
+        verbose_name = "CEU record"
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(hundredths__gt=0, hundredths__lte=10_000), name="ceus_record_hundredths"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["pending", "accepted", "rejected", "removed"]),
+                name="ceus_record_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_through__isnull=True) | Q(valid_through__gte=models.F("completed_on")),
+                name="ceus_record_card_order",
+            ),
+            # The same completion is not claimed twice (invariant 13).
+            models.UniqueConstraint(
+                fields=["credential", "course", "completed_on"],
+                condition=Q(course__isnull=False) & ~Q(state="removed"),
+                name="ceus_record_once",
+            ),
+            models.UniqueConstraint(
+                fields=["credential", "category", "title", "completed_on"],
+                condition=Q(course__isnull=True) & ~Q(state="removed"),
+                name="ceus_record_untitled_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="removed") | Q(claimed_for__isnull=True),
+                name="ceus_record_removed_unclaimed",
+            ),
+            at_most("title", 160),
+        )
+        indexes = (models.Index(fields=["credential", "-completed_on"], name="ceus_record_of"),)
+
+    def __str__(self) -> str:
+        return f"{self.title}, {self.completed_on}"
+
+    @property
+    def is_card(self) -> bool:
+        """Proven by both sides of a card, not by a certificate (Q23)."""
+        return self.course_id is None and not self.granted
+
+
+class RecordDocumentQuerySet(models.QuerySet["RecordDocument"]):
+    def current(self) -> Self:
+        """What was not replaced."""
+        return self.filter(replaced_at__isnull=True)
+
+
+class RecordDocument(models.Model):
+    """Which file proves which record. A replaced file stays on record with `replaced_at`."""
+
+    class Part(models.TextChoices):
+        CERTIFICATE = "certificate", "Certificate of completion"
+        CARD_FRONT = "card_front", "Front of the card"
+        CARD_BACK = "card_back", "Back of the card"
+
+    record = models.ForeignKey(CeuRecord, models.PROTECT, related_name="evidence")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="evidence_for")
+    part = models.CharField(max_length=12, choices=Part)
+    replaced_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RecordDocumentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("part", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["record", "part"],
+                condition=Q(replaced_at__isnull=True),
+                name="ceus_record_document_current",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.get_part_display()

@@ -1,0 +1,126 @@
+"""What the pages about CEU records print: rows in the trainer's words, made from the rules' answers."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, QuerySet
+
+from ceus.models import CeuRecord, RecordDocument
+from ceus.standing import standing_of_records
+from recert.rules.answers import RecordAnswer, Standing
+from recert.rules.counting import CATEGORY_CAP
+from recert.templatetags.words import day
+from trainers.models import Credential, Cycle
+
+NEEDS_CERTIFICATE = "Add its certificate, then it counts."
+TAKES_OVER = "Your other card counts. This one takes over when that one ends."
+STAYS = "You have enough without it, so it stays for your next cycle."
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What becomes of a record, and the heading under which its like are listed, in order of `rank`."""
+
+    rank: int
+    heading: str
+    tag_kind: str
+    tag: str
+
+
+WAITING = Fate(0, "Not counted yet", "warn", "Certificate needed")
+COUNTED = Fate(1, "Counted toward {expires_on}", "ok", "Counted")
+IN_PART = Fate(1, COUNTED.heading, "ok", "Counted in part")
+STAYING = Fate(2, "For your next cycle", "info", "Next cycle")
+IN_RESERVE = Fate(2, "In reserve", "info", "In reserve")
+NOT_COUNTED = Fate(3, "Not counted", "", "Not counted")
+USED = Fate(4, "Earlier cycles", "", "Used")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A record with what becomes of it and why."""
+
+    record: CeuRecord
+    fate: Fate
+    why: str
+    heading: str
+
+    @property
+    def on_file(self) -> str:
+        if self.record.current_evidence:  # type: ignore[attr-defined]
+            return "On file"
+        return "Reported by the provider" if self.record.reported_by_provider else "Missing"
+
+
+@dataclass(frozen=True, slots=True)
+class CycleView:
+    """The current cycle's records and what they come to."""
+
+    rows: tuple[Row, ...]
+    standing: Standing
+
+
+def cycle_view(cycle: Cycle, *, today: date) -> CycleView:
+    """Every record that may speak for `cycle`, by what becomes of it, newest first; two queries."""
+    records = list(with_evidence(CeuRecord.objects.for_cycle(cycle)))
+    standing = standing_of_records(cycle, records, today=today)
+    answers = {answer.id: answer for answer in standing.records}
+    rows = (_row(record, answers[str(record.pk)], standing) for record in records)
+    return CycleView(tuple(sorted(rows, key=lambda row: row.fate.rank)), standing)
+
+
+def row_of(record: CeuRecord, cycle: Cycle, *, today: date) -> Row:
+    """One record, as it stands among the others of the cycle."""
+    return next(row for row in cycle_view(cycle, today=today).rows if row.record.pk == record.pk)
+
+
+def earlier_records(credential: Credential, cycle: Cycle) -> "QuerySet[CeuRecord]":
+    """What counted towards the cycles before, newest first."""
+    records = CeuRecord.objects.present().filter(credential=credential, claimed_for__isnull=False)
+    return with_evidence(records.exclude(claimed_for=cycle)).select_related("claimed_for")
+
+
+def earlier_row(record: CeuRecord) -> Row:
+    assert record.claimed_for  # noqa: S101 - chosen by it
+    why = f"Part of your renewal of {day(record.claimed_for.expires_on)}."
+    return Row(record, USED, why, USED.heading)
+
+
+def after_saving(record: CeuRecord, cycle: Cycle, *, today: date) -> str:
+    """What the record counts now, and what is still missing."""
+    view = cycle_view(cycle, today=today)
+    why = next((row.why for row in view.rows if row.record.pk == record.pk), "")
+    return " ".join(filter(None, ["Saved.", why, _still_missing(view.standing)]))
+
+
+def _still_missing(standing: Standing) -> str:
+    missing = standing.total.missing
+    if missing:
+        return f"You need {standing.unit.format(missing)} more."
+    unmet = [requirement.text for requirement in standing.requirements if not requirement.met]
+    return unmet[0] if unmet else f"You have all the {standing.unit.plural} you need."
+
+
+def with_evidence(records: "QuerySet[CeuRecord]") -> "QuerySet[CeuRecord]":
+    """With course, provider and, as `current_evidence`, the files that were not replaced."""
+    current = RecordDocument.objects.current().select_related("document")
+    return records.select_related("course__provider").prefetch_related(
+        Prefetch("evidence", current, to_attr="current_evidence")
+    )
+
+
+def _row(record: CeuRecord, answer: RecordAnswer, standing: Standing) -> Row:
+    fate, why = _fate(record, answer, standing)
+    return Row(record, fate, why, fate.heading.format(expires_on=day(standing.cycle.expires_on)))
+
+
+def _fate(record: CeuRecord, answer: RecordAnswer, standing: Standing) -> tuple[Fate, str]:
+    if record.state == CeuRecord.State.PENDING:
+        return WAITING, NEEDS_CERTIFICATE
+    if record.valid_through and not answer.counted and answer.reason == CATEGORY_CAP:
+        return IN_RESERVE, TAKES_OVER
+    if not answer.counted:
+        return NOT_COUNTED, answer.text
+    if answer.id not in standing.claims and record.claimed_for_id is None:
+        return STAYING, STAYS
+    return (COUNTED if answer.reason is None else IN_PART), answer.text

@@ -1,0 +1,86 @@
+"""Words to courses, by the engine's own text index: GIN on PostgreSQL, FTS5 on SQLite (PERFORMANCE, design 8)."""
+
+import unicodedata
+from typing import Any
+
+from django.db import connections
+from django.db.models import BooleanField, QuerySet
+from django.db.models.expressions import RawSQL
+
+from ceus.models import Course, Provider
+
+MOST_WORDS, LONGEST_WORD = 8, 40
+_POSTGRESQL = "ceus_course.search_vector @@ to_tsquery('simple', %s)"
+_SQLITE = "SELECT rowid FROM ceus_course_words WHERE ceus_course_words MATCH %s"
+# The vector is stored, because making it anew for every row that is looked at would cost most of the search.
+_INDEX_POSTGRESQL = (
+    "ALTER TABLE ceus_course ADD COLUMN search_vector tsvector "
+    "GENERATED ALWAYS AS (to_tsvector('simple', search_text)) STORED",
+    "CREATE INDEX ceus_course_words ON ceus_course USING gin (search_vector) WITH (fastupdate = off)",
+)
+_REMOVE = "INSERT INTO ceus_course_words (ceus_course_words, rowid, search_text) VALUES ('delete', OLD.id, OLD.search_text);"
+_ADD = "INSERT INTO ceus_course_words (rowid, search_text) VALUES (NEW.id, NEW.search_text);"
+_INDEX_SQLITE = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS ceus_course_words USING fts5 "
+    "(search_text, content='ceus_course', content_rowid='id', tokenize='unicode61 remove_diacritics 0', prefix='2 3')",
+    "DROP TRIGGER IF EXISTS ceus_course_words_added",
+    "DROP TRIGGER IF EXISTS ceus_course_words_removed",
+    "DROP TRIGGER IF EXISTS ceus_course_words_changed",
+    f"CREATE TRIGGER ceus_course_words_added AFTER INSERT ON ceus_course BEGIN {_ADD} END",
+    f"CREATE TRIGGER ceus_course_words_removed AFTER DELETE ON ceus_course BEGIN {_REMOVE} END",
+    f"CREATE TRIGGER ceus_course_words_changed AFTER UPDATE OF search_text ON ceus_course BEGIN {_REMOVE} {_ADD} END",
+    "INSERT INTO ceus_course_words (ceus_course_words) VALUES ('rebuild')",
+)
+
+
+def words_of(text: str) -> list[str]:
+    """The words that are looked for or in: letters and digits in lower case, so that both engines cut alike."""
+    plain = unicodedata.normalize("NFKC", text).lower()
+    return "".join(character if character.isalnum() else " " for character in plain).split()
+
+
+def matching(courses: "QuerySet[Course]", text: str) -> "QuerySet[Course]":
+    """Those whose words begin with every word of `text`; none when it holds no word."""
+    words = _looked_for(text)
+    if not words:
+        return courses.none()
+    # No user's character reaches the engine's query language: words hold letters and digits alone.
+    if connections[courses.db].vendor == "sqlite":
+        return courses.filter(pk__in=RawSQL(_SQLITE, [" ".join(f'"{word}"*' for word in words)]))  # noqa: S611
+    query = " & ".join(f"{word}:*" for word in words)
+    return courses.filter(RawSQL(_POSTGRESQL, [query], output_field=BooleanField()))  # noqa: S611
+
+
+def providers_named(text: str) -> list[int]:
+    """The ids of providers whose slug is `text`, or whose name has words that begin with every word of it.
+
+    Compared here, because the engines fold letters beyond ASCII differently, and providers are hundreds at most.
+    """
+    wanted = _looked_for(text)
+    known = Provider.objects.order_by().values_list("pk", "slug", "name") if wanted else ()
+    return [pk for pk, slug, name in known if slug == text or _begin_with(words_of(name), wanted)]
+
+
+def ensure_index(using: str = "default", **_: Any) -> None:
+    """Make the index where it is not. Safe to repeat; after every migration, because SQLite may drop triggers (F3)."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        if "ceus_course" in connection.introspection.table_names(cursor) and not _has_vector(
+            connection, cursor
+        ):
+            for statement in _INDEX_SQLITE if connection.vendor == "sqlite" else _INDEX_POSTGRESQL:
+                cursor.execute(statement)
+
+
+def _has_vector(connection: Any, cursor: Any) -> bool:
+    """Only PostgreSQL has one. It keeps itself, and is made once: altering the table would stop its readers."""
+    columns = connection.introspection.get_table_description(cursor, "ceus_course")
+    return any(column.name == "search_vector" for column in columns)
+
+
+def _looked_for(text: str) -> list[str]:
+    return [word[:LONGEST_WORD] for word in words_of(text)[:MOST_WORDS]]
+
+
+def _begin_with(words: list[str], wanted: list[str]) -> bool:
+    return all(any(word.startswith(start) for word in words) for start in wanted)

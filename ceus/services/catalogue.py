@@ -1,0 +1,37 @@
+"""Saving courses together with the text that search looks in."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.db import transaction
+
+from ceus.models import Course, Topic
+from ceus.search import words_of
+
+
+def search_text_of(course: Course, topics: Iterable[Topic]) -> str:
+    """The words of its title, its provider and its topics: what a person would type."""
+    return " ".join(words_of(" ".join([course.title, course.provider.name, *(t.name for t in topics)])))
+
+
+def save_courses(
+    courses: Iterable[Course], *, topics: Mapping[str, Sequence[Topic]] | None = None
+) -> list[Course]:
+    """Add many new courses at once, with their topics by slug. Raises IntegrityError for one that is there already."""
+    courses, topics = list(courses), topics or {}
+    for course in courses:
+        course.search_text = search_text_of(course, topics.get(course.slug, ()))
+    with transaction.atomic():
+        saved = Course.objects.bulk_create(courses)
+        through = Course.topics.through
+        through.objects.bulk_create(
+            through(course_id=course.pk, topic_id=topic.pk)
+            for course in saved
+            for topic in topics.get(course.slug, ())
+        )
+    return saved
+
+
+def index_course(course: Course) -> None:
+    """Write a course's search text anew; after its title, provider or topics have changed."""
+    course.search_text = search_text_of(course, course.topics.all())
+    course.save(update_fields=["search_text"])

@@ -1,0 +1,89 @@
+"""Changing and removing what was logged, until a renewal is sent with it (Q23)."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from ceus.errors import CeuRefusal
+from ceus.models import CeuRecord
+from ceus.services import checks
+from ceus.services.evidence import attach, move
+from documents.waiting import Waiting
+from trainers import history
+from trainers.models import Credential, Trainer
+
+State = CeuRecord.State
+
+
+def change_record(
+    record: CeuRecord,
+    *,
+    completed_on: date,
+    valid_through: date | None = None,
+    files: Mapping[str, Waiting] | None = None,
+    by: Trainer,
+    at: datetime,
+    today: date,
+) -> CeuRecord:
+    """Correct a record's days, and put `files` in the place of those on record. Raises CeuRefusal once it is claimed."""
+    with transaction.atomic():
+        record = _hold(record, by=by)
+        checks.check_free(record)
+        checks.check_completed_on(completed_on, today=today, credential=record.credential)
+        if record.course:
+            checks.check_approved(record.course, completed_on)
+        if valid_through:
+            checks.check_card_days(completed_on, valid_through)
+        before = {"completed_on": str(record.completed_on), "valid_through": str(record.valid_through)}
+        record.completed_on, record.valid_through = completed_on, valid_through
+        after = {"completed_on": str(completed_on), "valid_through": str(valid_through)}
+        if before != after:
+            _save(record)
+            detail = {"before": before, "after": after}
+            history.record(record, "changed", trainer=record.credential.trainer, by=by, at=at, detail=detail)
+        return attach(record, files or {}, by=by, at=at)
+
+
+def replace_document(record: CeuRecord, *, part: str, file: Waiting, by: Trainer, at: datetime) -> CeuRecord:
+    """Put another file in the place of the one on record, which is kept. Raises CeuRefusal once it is claimed."""
+    with transaction.atomic():
+        record = _hold(record, by=by)
+        checks.check_free(record)
+        return attach(record, {part: file}, by=by, at=at)
+
+
+def remove_record(record: CeuRecord, *, by: Trainer, at: datetime) -> CeuRecord:
+    """Take a record back; removed already → unchanged. Raises CeuRefusal once it is claimed."""
+    with transaction.atomic():
+        record = _hold(record, by=by)
+        if record.state != State.REMOVED:
+            checks.check_free(record)
+            move(record, State.REMOVED, "removed", by=by, at=at)
+        return record
+
+
+def _hold(record: CeuRecord, *, by: Trainer) -> CeuRecord:
+    """The trainer's record, read again under lock; its credential first, as renewals lock them."""
+    credential = (
+        Credential.objects.select_for_update(of=("self",))
+        .select_related("trainer")
+        .get(pk=record.credential_id)
+    )
+    checks.check_owner(credential, by)
+    locked = (
+        CeuRecord.objects.select_for_update(of=("self",)).select_related("course__provider").get(pk=record.pk)
+    )
+    locked.credential = credential
+    return locked
+
+
+def _save(record: CeuRecord) -> None:
+    try:
+        with transaction.atomic():
+            record.save(update_fields=["completed_on", "valid_through"])
+    except IntegrityError:
+        if not CeuRecord.objects.same_completion_as(record).exclude(pk=record.pk).exists():
+            raise
+        sentence = "You have already logged this with that date."
+        raise CeuRefusal(sentence, code="logged_before", field="completed_on") from None

@@ -1,0 +1,47 @@
+"""Which records an application speaks with: claimed when it is submitted, free again when it ends without approval (Q9)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from ceus.errors import CeuRefusal
+from ceus.models import CeuRecord
+from trainers import history
+from trainers.models import Cycle, Trainer
+
+
+def claim_records(cycle: Cycle, ids: Iterable[str | int], *, by: Trainer | None, at: datetime) -> int:
+    """Claim the records for `cycle`; how many were free. Only inside the caller's transaction, the credential locked.
+
+    Raises CeuRefusal when one is gone or claimed for another cycle (invariant 13).
+    """
+    wanted = {int(pk) for pk in ids}
+    records = CeuRecord.objects.select_for_update().for_cycle(cycle).filter(pk__in=wanted)
+    if {record.pk for record in records} != wanted:
+        raise CeuRefusal("Your courses have changed meanwhile. Check them again.", code="records_changed")
+    claimed = CeuRecord.objects.filter(pk__in=wanted, claimed_for__isnull=True).update(claimed_for=cycle)
+    if claimed:
+        history.record(
+            cycle,
+            "records claimed",
+            trainer=cycle.credential.trainer,
+            by=by,
+            at=at,
+            detail={"records": sorted(wanted)},
+        )
+    return claimed
+
+
+def release_records(cycle: Cycle, *, by: Trainer | None, at: datetime) -> int:
+    """Free every record that is claimed for `cycle`; how many there were. Only inside the caller's transaction."""
+    held = list(CeuRecord.objects.filter(claimed_for=cycle).order_by("pk").values_list("pk", flat=True))
+    if held:
+        CeuRecord.objects.filter(pk__in=held).update(claimed_for=None)
+        history.record(
+            cycle,
+            "records released",
+            trainer=cycle.credential.trainer,
+            by=by,
+            at=at,
+            detail={"records": held},
+        )
+    return len(held)

@@ -1,0 +1,52 @@
+"""Files beside a record: attached, replaced, and what that makes of the record (Q23)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from ceus.models import CeuRecord, RecordDocument
+from documents.services import store
+from documents.waiting import Waiting
+from trainers import history
+from trainers.models import Trainer
+
+State, Part = CeuRecord.State, RecordDocument.Part
+CARD_PARTS = frozenset({Part.CARD_FRONT, Part.CARD_BACK})
+COURSE_PARTS = frozenset({Part.CERTIFICATE})
+
+
+def attach(record: CeuRecord, files: Mapping[str, Waiting], *, by: Trainer, at: datetime) -> CeuRecord:
+    """Put `files` beside the record, each in the place of what stood there; accept it once nothing is missing.
+
+    Only inside the caller's transaction, the record locked.
+    """
+    for part, waiting in files.items():
+        _put(record, part, waiting, by=by, at=at)
+    present = set(record.evidence.current().values_list("part", flat=True))
+    needed = CARD_PARTS if record.is_card else COURSE_PARTS
+    if record.state == State.PENDING and needed <= present:
+        move(record, State.ACCEPTED, "accepted", by=by, at=at)
+    return record
+
+
+def knows(record: CeuRecord, waiting: Waiting) -> bool:
+    """Whether the same file was sent for this record before."""
+    return record.evidence.current().filter(document__sent_sha256=waiting.sent_sha256).exists()
+
+
+def _put(record: CeuRecord, part: str, waiting: Waiting, *, by: Trainer, at: datetime) -> None:
+    trainer = record.credential.trainer
+    document = store(waiting, owner=trainer, by=by, at=at)
+    before = record.evidence.current().filter(part=part)
+    if before.filter(document=document).exists():
+        return
+    verb = "file replaced" if before.update(replaced_at=at) else "file added"
+    RecordDocument.objects.create(record=record, document=document, part=part)
+    detail = {"part": part, "document": document.pk}
+    history.record(record, verb, trainer=trainer, by=by, at=at, detail=detail)
+
+
+def move(record: CeuRecord, state: str, verb: str, *, by: Trainer | None, at: datetime) -> None:
+    """Take one step of the record's life and write it down."""
+    before, record.state = record.state, state
+    record.save(update_fields=["state"])
+    history.record(record, verb, trainer=record.credential.trainer, by=by, at=at, change=(before, state))

@@ -1,0 +1,52 @@
+"""A completion that counts by the body's own decision: a petition that was approved (S9)."""
+
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from ceus.errors import CeuRefusal
+from ceus.models import CeuRecord, Course, RecordDocument
+from documents.models import Document
+from trainers import history
+from trainers.models import Credential, Trainer
+
+
+def grant_record(
+    credential: Credential,
+    *,
+    title: str,
+    category: str,
+    completed_on: date,
+    hundredths: int,
+    course: Course | None = None,
+    certificate: Document,
+    by: Trainer | None,
+    at: datetime,
+) -> CeuRecord:
+    """The accepted record of a decision; `hundredths` is what was granted. Only inside the caller's transaction.
+
+    Raises CeuRefusal when the same completion already counts (invariant 13).
+    """
+    record = CeuRecord(
+        credential=credential,
+        course=course,
+        category=category,
+        title=title,
+        completed_on=completed_on,
+        hundredths=hundredths,
+        state=CeuRecord.State.ACCEPTED,
+        granted=True,
+        logged_at=at,
+        logged_by=by,
+    )
+    try:
+        with transaction.atomic():
+            record.save(force_insert=True)
+    except IntegrityError:
+        if not CeuRecord.objects.same_completion_as(record).exists():
+            raise
+        sentence = f"“{title}” on that day already counts for this trainer."
+        raise CeuRefusal(sentence, code="counted_before") from None
+    RecordDocument.objects.create(record=record, document=certificate, part=RecordDocument.Part.CERTIFICATE)
+    history.record(record, "granted", trainer=credential.trainer, by=by, at=at, change=("", record.state))
+    return record

@@ -1,0 +1,112 @@
+"""Logging what a trainer completed: a course from the catalogue, or a CPR/AED card (Q23)."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from ceus.cards import card_category
+from ceus.errors import CeuRefusal
+from ceus.models import CeuRecord, Course, RecordDocument
+from ceus.services import checks
+from ceus.services.evidence import attach, knows
+from documents.waiting import Waiting
+from trainers import history
+from trainers.models import Credential, Trainer
+
+Part = RecordDocument.Part
+
+
+def log_course(
+    credential: Credential,
+    *,
+    course: Course,
+    completed_on: date,
+    certificate: Waiting | None,
+    by: Trainer,
+    at: datetime,
+    today: date,
+) -> CeuRecord:
+    """Log that `course` was completed; it waits as pending without its certificate. Logged already → that record.
+
+    Raises CeuRefusal for a day in the future, one on which the course was not approved (Q10), and another
+    certificate for what is complete.
+    """
+    checks.check_owner(credential, by)
+    checks.check_no_card(course, completed_on, credential=credential)
+    checks.check_completed_on(completed_on, today=today, credential=credential)
+    checks.check_approved(course, completed_on)
+    record = CeuRecord(
+        credential=credential,
+        course=course,
+        category=course.category,
+        title=course.title,
+        completed_on=completed_on,
+        hundredths=course.hundredths,
+    )
+    files = {Part.CERTIFICATE.value: certificate} if certificate else {}
+    return _log(record, files, by=by, at=at)
+
+
+def log_card(
+    credential: Credential,
+    *,
+    completed_on: date,
+    valid_through: date,
+    front: Waiting,
+    back: Waiting,
+    by: Trainer,
+    at: datetime,
+    today: date,
+) -> CeuRecord:
+    """Log a card with both sides and its last valid day (Q11, Q23). Logged already → that record.
+
+    Raises CeuRefusal for days that cannot be, and for another last day or side of a card that is on record.
+    """
+    checks.check_owner(credential, by)
+    checks.check_completed_on(completed_on, today=today, credential=credential)
+    checks.check_card_days(completed_on, valid_through)
+    category = card_category(credential, completed_on)
+    if category is None:
+        raise CeuRefusal("Your certification does not ask for a card.", code="no_card_asked")
+    record = CeuRecord(
+        credential=credential,
+        category=category.code,
+        title=category.label,
+        completed_on=completed_on,
+        hundredths=category.minimum,
+        valid_through=valid_through,
+    )
+    return _log(record, {Part.CARD_FRONT.value: front, Part.CARD_BACK.value: back}, by=by, at=at)
+
+
+def _log(record: CeuRecord, files: Mapping[str, Waiting], *, by: Trainer, at: datetime) -> CeuRecord:
+    """Write the record and its files, or bring what was missing to the one that is there already."""
+    record.logged_at, record.logged_by = at, by
+    try:
+        with transaction.atomic():
+            record.save(force_insert=True)
+            trainer = record.credential.trainer
+            history.record(record, "logged", trainer=trainer, by=by, at=at, change=("", record.state))
+            return attach(record, files, by=by, at=at)
+    except IntegrityError:
+        with transaction.atomic():
+            locked = CeuRecord.objects.select_for_update(of=("self",))
+            before = locked.same_completion_as(record).first()
+            if before is None:
+                raise
+            return _complete(before, record, files, by=by, at=at)
+
+
+def _complete(
+    before: CeuRecord, record: CeuRecord, files: Mapping[str, Waiting], *, by: Trainer, at: datetime
+) -> CeuRecord:
+    """Logging again brings what was missing the first time, or changes nothing; other facts are a change, and refused."""
+    if before.state == CeuRecord.State.PENDING and not before.claimed_for_id:
+        return attach(before, files, by=by, at=at)
+    if before.valid_through != record.valid_through or not all(
+        knows(before, file) for file in files.values()
+    ):
+        sentence = "You have already logged this with that date. Open it in My courses to change it."
+        raise CeuRefusal(sentence, code="logged_before", field="completed_on")
+    return before

@@ -1,0 +1,106 @@
+"""The only place that turns rows into facts for the rules."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+from ceus.models import CeuRecord
+from recert.rules.facts import Facts, RecordFact
+from recert.rules.standing import Standing, assess
+from trainers.models import Cycle
+
+
+def standing_for(
+    cycle: Cycle, *, today: date, received_on: date | None = None, hoped: Iterable[RecordFact] = ()
+) -> Standing:
+    """Where `cycle` stands on `today`, by every record that may speak for it, and by what is `hoped` for. One query."""
+    facts = with_hoped(facts_for(cycle, received_on=received_on), hoped)
+    return assess(facts, today, cycle.credential.policy)
+
+
+def with_hoped(facts: Facts, hoped: Iterable[RecordFact]) -> Facts:
+    """`facts` with those of what is not decided yet."""
+    return replace(facts, records=(*facts.records, *hoped))
+
+
+def standing_of_records(
+    cycle: Cycle, records: Iterable[CeuRecord], *, today: date, received_on: date | None = None
+) -> Standing:
+    """The same for `records` alone, which come with their course and its provider when they were read well."""
+    return assess(facts_of(cycle, records, received_on=received_on), today, cycle.credential.policy)
+
+
+def facts_for(cycle: Cycle, *, received_on: date | None = None) -> Facts:
+    """What the rules need to know about `cycle`. One query however many records there are, and no row becomes an object."""
+    rows = CeuRecord.objects.for_cycle(cycle).order_by().values_list(*_COLUMNS)
+    return _facts(cycle, map(_Row._make, rows), received_on)
+
+
+def facts_of(cycle: Cycle, records: Iterable[CeuRecord], *, received_on: date | None = None) -> Facts:
+    """`records` and the dates of `cycle` as facts."""
+    return _facts(cycle, map(_row, records), received_on)
+
+
+class _Row(NamedTuple):
+    """What of a record, its course and its provider the rules must know, in the order of `_COLUMNS`."""
+
+    pk: int
+    category: str
+    hundredths: int
+    completed_on: date
+    valid_through: date | None
+    course_id: int | None
+    state: str
+    course_from: date | None = None
+    course_through: date | None = None
+    provider_from: date | None = None
+    provider_through: date | None = None
+
+
+_OWN = _Row._fields[:7]
+_APPROVAL = ("approved_from", "approved_through")
+_COLUMNS = (*_OWN, *(f"{way}__{name}" for way in ("course", "course__provider") for name in _APPROVAL))
+
+
+def _facts(cycle: Cycle, rows: Iterable[_Row], received_on: date | None) -> Facts:
+    return Facts(
+        expires_on=cycle.expires_on,
+        starts_on=cycle.starts_on,
+        awarded_on=cycle.credential.awarded_on,
+        received_on=received_on,
+        records=tuple(_fact(row) for row in rows),
+    )
+
+
+def _row(record: CeuRecord) -> _Row:
+    """The record as the database would give its row."""
+    own = [getattr(record, name) for name in _OWN]
+    if record.course is None:
+        return _Row(*own)
+    return _Row(
+        *own, *(getattr(one, name) for one in (record.course, record.course.provider) for name in _APPROVAL)
+    )
+
+
+def _fact(row: _Row) -> RecordFact:
+    approved_from, approved_through = _approved(row)
+    return RecordFact(
+        str(row.pk),
+        row.category,
+        row.hundredths,
+        row.completed_on,
+        row.valid_through,
+        str(row.course_id) if row.course_id else None,
+        approved_from,
+        approved_through,
+        row.state,
+    )
+
+
+def _approved(row: _Row) -> tuple[date | None, date | None]:
+    """The days on which both the course and its provider were approved (Q10)."""
+    if row.course_from is None or row.provider_from is None:
+        return None, None
+    ends = [end for end in (row.course_through, row.provider_through) if end]
+    return max(row.course_from, row.provider_from), min(ends, default=None)

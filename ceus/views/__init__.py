@@ -1,0 +1,1 @@
+"""Pages of this room: the public catalogue, and a trainer's own records."""

@@ -1,0 +1,34 @@
+"""The CPR and AED card: what is on record, and a new one with both sides (Q11, Q23)."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from ceus import services
+from ceus.forms import CardForm
+from ceus.pages import cycle_view
+from ceus.views.records import filled_in, saved, today_of
+from recert import clock
+from recert.access import TrainerRequest, trainer_only
+from recert.errors import Refusal
+from trainers.guard import current_cycle
+
+
+@trainer_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def card(request: TrainerRequest) -> HttpResponse:
+    form = CardForm(*filled_in(request), owner=request.user)
+    today = today_of(request.credential)
+    if form.is_valid():
+        try:
+            record = services.log_card(
+                request.credential, **form.cleaned_data, by=request.user, at=clock.now(), today=today
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            return saved(request, record)
+    rows = cycle_view(current_cycle(request.credential), today=today).rows
+    cards = [row for row in rows if row.record.is_card]
+    words = {"form": form, "cards": cards, "today": today}
+    return render(request, "ceus/records/card.html", words, status=422 if form.errors else 200)

@@ -1,0 +1,104 @@
+"""The catalogue that everybody may read (S8, S14)."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from ceus.cards import needed_from_courses
+from ceus.catalogue import Choice, page_of
+from ceus.forms import CatalogueForm, FindProviderForm
+from ceus.models import Course, Provider
+from ceus.search import providers_named
+from ceus.standing import standing_for
+from recert import clock
+from recert.access import public
+from recert.rules.policy import Policy, load_policy
+from trainers.guard import credential_of, current_cycle
+from trainers.models import Cycle
+
+PER_PAGE = 20
+
+
+@public
+@require_safe
+def courses(request: HttpRequest) -> HttpResponse:
+    """Approved courses: search, filters, pages. What cannot be understood is answered 422 at its field."""
+    today = _today()
+    form = CatalogueForm(request.GET)
+    valid = form.is_valid()
+    used = {name for name in form.fields if request.GET.get(name)}
+    words = {"form": form, "filtered": used, "narrowed": used - {"q"}}
+    if valid:
+        cycle = _cycle_of(request) if form.cleaned_data["gap"] else None
+        words |= _found(form, cycle, today=today, number=request.GET.get("page"))
+    return render(request, "ceus/catalogue/courses.html", words, status=200 if valid else 422)
+
+
+@public
+@require_safe
+def course(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Course.objects.select_related("provider").prefetch_related("topics"), slug=slug)
+    today = _today()
+    approved = found.is_approved_on(today) and found.provider.is_approved_on(today)
+    words = {"course": found, "approved": approved, "hours": _policy().unit.hours(found.hundredths)}
+    return render(request, "ceus/catalogue/course.html", words)
+
+
+@public
+@require_safe
+def providers(request: HttpRequest) -> HttpResponse:
+    today = _today()
+    approved = Provider.objects.approved_on(today).with_course_counts(today).order_by("name")
+    form = FindProviderForm(request.GET)
+    valid = form.is_valid()
+    text = form.cleaned_data["q"] if valid else ""
+    if text:
+        approved = approved.filter(pk__in=providers_named(text))
+    page = Paginator(approved, PER_PAGE).get_page(request.GET.get("page")) if valid else None
+    words = {"form": form, "page": page, "query": text}
+    return render(request, "ceus/catalogue/providers.html", words, status=200 if valid else 422)
+
+
+@public
+@require_safe
+def provider(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Provider, slug=slug)
+    today = _today()
+    page = page_of(Choice(provider=found.slug), today=today, number=request.GET.get("page"))
+    approved = found.is_approved_on(today)
+    return render(
+        request, "ceus/catalogue/provider.html", {"provider": found, "page": page, "approved": approved}
+    )
+
+
+def _found(form: CatalogueForm, cycle: Cycle | None, *, today: date, number: object) -> dict[str, Any]:
+    """The page of courses; when they were to close the gap of `cycle`, with its size, and the largest if none does."""
+    if cycle is None:
+        return {"page": page_of(form.choice(), today=today, number=number)}
+    gap = needed_from_courses(cycle, standing_for(cycle, today=today))
+    choice = form.choice(at_least=gap, not_in=cycle)
+    page = page_of(choice, today=today, number=number)
+    closes = bool(gap and page.paginator.count)
+    if gap and not closes:
+        page = page_of(replace(choice, at_least=0, sort="ceus"), today=today, number=number)
+    return {"page": page, "asked_for_gap": True, "gap": gap, "closes": closes}
+
+
+def _policy() -> Policy:
+    return load_policy(settings.PORTAL_POLICY)
+
+
+def _today() -> date:
+    return clock.today(_policy().time_zone)
+
+
+def _cycle_of(request: HttpRequest) -> Cycle | None:
+    """The signed-in trainer's current cycle; None for everybody else."""
+    credential = credential_of(request.user) if request.user.is_authenticated else None
+    return current_cycle(credential) if credential else None

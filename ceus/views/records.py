@@ -1,0 +1,174 @@
+"""A trainer's own courses: found, logged, seen, changed, removed (Q23)."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ceus import services
+from ceus.cards import is_card
+from ceus.catalogue import Choice, page_of
+from ceus.forms import ChangeCardForm, ChangeForm, FindForm, LogForm
+from ceus.guard import record_of
+from ceus.models import CeuRecord, Course
+from ceus.pages import after_saving, cycle_view, earlier_records, earlier_row, row_of
+from recert import clock
+from recert.access import TrainerRequest, trainer_only
+from recert.errors import Refusal
+from trainers.guard import current_cycle
+from trainers.models import Credential
+
+PER_PAGE = 25
+RECENT = 5
+
+
+@trainer_only
+@require_safe
+def my_courses(request: TrainerRequest) -> HttpResponse:
+    """This cycle with what counts and why, and what was used before."""
+    cycle = current_cycle(request.credential)
+    view = cycle_view(cycle, today=today_of(request.credential))
+    page = Paginator(view.rows, PER_PAGE).get_page(request.GET.get("page"))
+    before = Paginator(earlier_records(request.credential, cycle), PER_PAGE).get_page(
+        request.GET.get("before")
+    )
+    words = {
+        "cycle": cycle,
+        "view": view,
+        "page": page,
+        "before": before,
+        "earlier": [earlier_row(r) for r in before],
+    }
+    return render(request, "ceus/records/my_courses.html", words)
+
+
+@trainer_only
+@require_safe
+def find(request: TrainerRequest) -> HttpResponse:
+    """The first page of logging a course: which one was it?"""
+    form = FindForm(request.GET)
+    valid = form.is_valid()
+    text = form.cleaned_data["q"] if valid else ""
+    today = today_of(request.credential)
+    since = current_cycle(request.credential).starts_on
+    choice = Choice(text=text, since=since)
+    page = page_of(choice, today=today, number=request.GET.get("page")) if text else None
+    recent = _recent(request.credential, since)
+    words = {"form": form, "query": text, "page": page, "recent": recent, "today": today}
+    return render(request, "ceus/records/find.html", words, status=200 if valid else 422)
+
+
+@trainer_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def log(request: TrainerRequest, slug: str) -> HttpResponse:
+    """The second page: the date and the certificate."""
+    course = get_object_or_404(Course.objects.select_related("provider"), slug=slug)
+    if is_card(course.category, request.credential, today_of(request.credential)):
+        return redirect("ceus:card")
+    form = LogForm(*filled_in(request), owner=request.user)
+    if form.is_valid():
+        try:
+            record = services.log_course(
+                request.credential, course=course, **form.cleaned_data, **_who_and_when(request)
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            return saved(request, record)
+    hours = request.credential.policy.unit.hours(course.hundredths)
+    words = {"form": form, "course": course, "hours": hours}
+    return render(request, "ceus/records/log.html", words, status=422 if form.errors else 200)
+
+
+@trainer_only
+@require_safe
+def record(request: TrainerRequest, pk: int) -> HttpResponse:
+    found = record_of(request.credential, pk)
+    cycle = current_cycle(request.credential)
+    used_before = found.claimed_for is not None and found.claimed_for.pk != cycle.pk
+    row = earlier_row(found) if used_before else row_of(found, cycle, today=today_of(request.credential))
+    evidence = found.evidence.current().select_related("document")
+    words = {
+        "record": found,
+        "row": row,
+        "evidence": evidence,
+        "free": found.claimed_for_id is None and not found.granted,
+    }
+    return render(request, "ceus/records/record.html", words)
+
+
+@trainer_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: TrainerRequest, pk: int) -> HttpResponse:
+    found = record_of(request.credential, pk)
+    make = ChangeCardForm if found.is_card else ChangeForm
+    form = make(*filled_in(request), owner=request.user, record=found)
+    if form.is_valid():
+        try:
+            changed = services.change_record(found, **form.changes(), **_who_and_when(request))
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            return saved(request, changed)
+    if found.claimed_for_id and not form.is_bound:
+        return redirect("ceus:record", pk=found.pk)
+    words = {"form": form, "record": found}
+    return render(request, "ceus/records/change.html", words, status=422 if form.errors else 200)
+
+
+@trainer_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove(request: TrainerRequest, pk: int) -> HttpResponse:
+    """Asked once more on a page of its own; the second click on the same button finds it done."""
+    if request.method == "POST" and _is_removed(request.credential, pk):
+        return redirect("ceus:my_courses")
+    found = record_of(request.credential, pk)
+    refused = ""
+    if request.method == "POST":
+        try:
+            services.remove_record(found, by=request.user, at=clock.now())
+        except Refusal as refusal:
+            refused = str(refusal)
+        else:
+            messages.success(request, f"Removed: {found.title}.")
+            return redirect("ceus:my_courses")
+    words = {"record": found, "refused": refused}
+    return render(request, "ceus/records/remove.html", words, status=409 if refused else 200)
+
+
+def saved(request: TrainerRequest, record: CeuRecord) -> HttpResponse:
+    """Say what it counts now, on the list where it stands."""
+    cycle = current_cycle(request.credential)
+    messages.success(request, after_saving(record, cycle, today=today_of(request.credential)))
+    return redirect(reverse("ceus:my_courses"))
+
+
+def today_of(credential: Credential) -> date:
+    """Today in the policy's zone (Q3)."""
+    return clock.today(credential.policy.time_zone)
+
+
+def filled_in(request: TrainerRequest) -> tuple[Any, Any]:
+    """What a form is bound to: what was posted, even when that is nothing at all."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
+def _who_and_when(request: TrainerRequest) -> dict[str, Any]:
+    return {"by": request.user, "at": clock.now(), "today": today_of(request.credential)}
+
+
+def _is_removed(credential: Credential, pk: int) -> bool:
+    return CeuRecord.objects.filter(credential=credential, pk=pk, state=CeuRecord.State.REMOVED).exists()
+
+
+def _recent(credential: Credential, since: date) -> list[Course]:
+    """Courses that this trainer logged before, approved on some day `since`: many are taken again every cycle."""
+    logged = CeuRecord.objects.present().filter(credential=credential, course__isnull=False)
+    newest = list(dict.fromkeys(logged.values_list("course_id", flat=True)[:50]))[:RECENT]
+    known = Course.objects.approved_since(since).select_related("provider").in_bulk(newest)
+    return [known[pk] for pk in newest if pk in known]

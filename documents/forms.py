@@ -1,0 +1,100 @@
+"""A file field that keeps a good file when another field fails, without JavaScript.
+
+Use: `class LogForm(EvidenceForm, PlainForm)` with `certificate = EvidenceField(label="Certificate")`; make it with
+`LogForm(request.POST, request.FILES, owner=request.user)` and hand `cleaned_data["certificate"]` to `documents.services.store`.
+"""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.utils import flatatt
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from documents.errors import SENTENCES, BadFile
+from documents.services import receive
+from documents.waiting import Waiting, from_token, token_of
+from recert import clock
+from trainers.models import Trainer
+
+
+class EvidenceInput(forms.FileInput):
+    """A file input, and beside it the signed name of the file that is already with us."""
+
+    kept: Waiting | None = None
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"accept": "application/pdf,image/jpeg,image/png", **(attrs or {})})
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return files.get(name) or data.get(f"{name}-kept") or None
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return name not in files and f"{name}-kept" not in data
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        return super().use_required_attribute(initial) and self.kept is None
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["flat_attrs"] = flatatt(context["widget"]["attrs"])
+        if self.kept:
+            context["kept"] = self.kept
+            context["token"] = token_of(self.kept)
+        return context
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        return render_to_string("documents/evidence_input.html", self.get_context(name, value, attrs))
+
+
+class EvidenceField(forms.FileField):
+    """Cleans to a Waiting (or None): its bytes are parsed, harmless and in storage. Needs an EvidenceForm around it."""
+
+    widget = EvidenceInput
+    owner: Trainer
+
+    def __init__(self, *, label: str, required: bool = True, **options: Any) -> None:
+        options.setdefault("help_text", "A PDF, JPEG or PNG file, up to 10 MB.")
+        options.setdefault("error_messages", {"required": SENTENCES["missing"]})
+        super().__init__(label=label, required=required, **options)
+
+    def clean(self, data: Any, initial: Any = None) -> Waiting | None:
+        if not data:
+            forms.Field.clean(self, None)
+            return None
+        try:
+            if isinstance(data, str):
+                return from_token(data, owner=self.owner, at=clock.now())
+            return receive(data, owner=self.owner, at=clock.now())
+        except BadFile as refused:
+            raise ValidationError(str(refused), code=refused.code) from None
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(data)
+
+
+class EvidenceForm(forms.Form):
+    """A form with files that belong to `owner`; a file that was good stays with the form when it is shown again."""
+
+    def __init__(self, *args: Any, owner: Trainer, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for field in self.evidence_fields.values():
+            field.owner = owner
+
+    @property
+    def evidence_fields(self) -> dict[str, EvidenceField]:
+        return {name: field for name, field in self.fields.items() if isinstance(field, EvidenceField)}
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        for name, field in self.evidence_fields.items():
+            field.widget.kept = self.cleaned_data.get(name) or self._kept_before(name, field)
+
+    def _kept_before(self, name: str, field: EvidenceField) -> Waiting | None:
+        """A bad replacement does not lose the good file before it."""
+        try:
+            token = self.data.get(f"{self.add_prefix(name)}-kept", "")
+            return from_token(token, owner=field.owner, at=clock.now())
+        except BadFile:
+            return None

@@ -1,0 +1,17 @@
+"""May this person see this file (invariant 12)?"""
+
+from django.http import Http404
+
+from documents.models import Document
+from trainers.models import Trainer
+
+
+def document_for(person: Trainer, pk: int) -> Document:
+    """The file, for its owner or for staff who may view documents. Raises Http404 the same way for others' and for none."""
+    documents = Document.objects.select_related("owner")
+    if not (person.is_staff and person.has_perm("documents.view_document")):
+        documents = documents.filter(owner=person)
+    try:
+        return documents.get(pk=pk)
+    except Document.DoesNotExist:
+        raise Http404 from None

@@ -1,0 +1,33 @@
+"""Turns a stranger's bytes into harmless ones. Knows no Django: it runs in a child process with little memory and time."""
+
+from documents.parser.kinds import kind_of
+from documents.parser.safe import Rejected, Safe
+
+__all__ = ["Rejected", "Safe", "make_safe"]
+
+
+def make_safe(data: bytes) -> Safe:
+    """The bytes to keep in place of `data`: a re-encoded picture or a rebuilt PDF. Raises Rejected with a code.
+
+    The same bytes in give the same bytes out.
+    """
+    kind = kind_of(data)
+    try:
+        return _parse(kind, data)
+    except MemoryError:
+        raise Rejected("too_heavy") from None
+    except Rejected:
+        raise
+    except Exception as error:
+        raise Rejected("damaged") from error
+
+
+def _parse(kind: str, data: bytes) -> Safe:
+    # Imported late: a picture need not wait for the PDF library, or the other way round.
+    if kind == "pdf":
+        from documents.parser.pdfs import rebuild
+
+        return rebuild(data)
+    from documents.parser.images import redraw
+
+    return redraw(data, kind.upper())

@@ -1,0 +1,74 @@
+"""Pictures are decoded and drawn anew: no EXIF, profile, comment, second frame or trailing bytes come through."""
+
+from io import BytesIO
+
+from PIL import Image
+
+from documents.parser.safe import Rejected, Safe
+
+MAX_PIXELS = 50_000_000
+LONGEST_SIDE = 4000  # enough to read the small print of a letter page
+Image.MAX_IMAGE_PIXELS = None  # ours is checked below, before a pixel is decoded
+
+
+def redraw(data: bytes, kind: str) -> Safe:
+    """`kind` is "JPEG" or "PNG", as the bytes claim to be."""
+    if kind == "PNG":
+        _check_sums(data)
+    with Image.open(BytesIO(data), formats=(kind,)) as sent:
+        if sent.width * sent.height > MAX_PIXELS:
+            raise Rejected("too_many_pixels")
+        sent.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG can be decoded smaller, in less memory
+        sent.load()
+        turn = _orientation(sent)  # only now: reading a PNG's EXIF decodes it, and would swallow its damage
+        picture = _on_white(sent)
+    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    return _encoded(picture if turn is None else picture.transpose(turn), kind)
+
+
+def _check_sums(data: bytes) -> None:
+    """Raise when a chunk is not what it was, or the end is missing: decoding alone would show black."""
+    with Image.open(BytesIO(data), formats=("PNG",)) as sent:
+        sent.verify()
+
+
+def _encoded(picture: Image.Image, kind: str) -> Safe:
+    picture.info = {}  # or its comment and colour profile would be written again
+    out = BytesIO()
+    picture.save(out, kind, quality=90)  # PNG knows no quality and takes no notice
+    return Safe(f"image/{kind.lower()}", out.getvalue())
+
+
+def _orientation(picture: Image.Image) -> Image.Transpose | None:
+    """How to turn the picture so that it stands upright without its EXIF. Damaged EXIF says nothing."""
+    turns = {
+        2: Image.Transpose.FLIP_LEFT_RIGHT,
+        3: Image.Transpose.ROTATE_180,
+        4: Image.Transpose.FLIP_TOP_BOTTOM,
+        5: Image.Transpose.TRANSPOSE,
+        6: Image.Transpose.ROTATE_270,
+        7: Image.Transpose.TRANSVERSE,
+        8: Image.Transpose.ROTATE_90,
+    }
+    try:
+        return turns.get(picture.getexif().get(0x0112, 1))
+    except Exception:  # noqa: BLE001 - whatever its EXIF does
+        return None
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    """A fresh grey or RGB picture; what was transparent becomes white, 16-bit grey becomes 8-bit."""
+    if picture.mode.startswith("I"):
+        return picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    if picture.mode in ("1", "L") and "transparency" not in picture.info:
+        return picture.convert("L")
+    if picture.has_transparency_data:
+        return _paste_on_white(picture.convert("RGBA"))
+    return picture.convert("RGB")
+
+
+def _paste_on_white(picture: Image.Image) -> Image.Image:
+    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    paper = Image.new("RGB", picture.size, "white")
+    paper.paste(picture, mask=picture.getchannel("A"))
+    return paper

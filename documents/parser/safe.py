@@ -1,0 +1,19 @@
+"""What the parser answers."""
+
+from dataclasses import dataclass
+
+
+class Rejected(Exception):
+    """These bytes cannot be kept; `code` is a key of documents.errors.SENTENCES."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Safe:
+    """Bytes that we wrote ourselves."""
+
+    media_type: str
+    content: bytes

@@ -1,0 +1,12 @@
+"""What the worker does for files."""
+
+from celery import shared_task
+
+from documents.sweep import remove_unclaimed
+from recert import clock
+
+
+@shared_task
+def sweep_files() -> int:
+    """Remove files that no row ever claimed."""
+    return remove_unclaimed(at=clock.now())

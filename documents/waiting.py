@@ -1,0 +1,45 @@
+"""A file that is stored and belongs to no row yet: what its form carries on, signed, when another field fails."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+
+from django.core import signing
+
+from documents.errors import BadFile
+from trainers.models import Trainer
+
+KEPT_FOR = timedelta(hours=24)
+SALT = "documents.kept"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Its bytes lie at `stored_as`. `documents.services.store` turns it into a Document; a sweep removes what nobody wanted."""
+
+    owner_id: int
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    sent_sha256: str
+    stored_as: str
+    received_at: datetime
+
+
+def token_of(waiting: Waiting) -> str:
+    """What its owner, and nobody else, can bring back within 24 hours of its upload."""
+    facts = {**asdict(waiting), "received_at": waiting.received_at.isoformat()}
+    return signing.dumps(facts, salt=SALT, compress=True)
+
+
+def from_token(token: str, *, owner: Trainer, at: datetime) -> Waiting:
+    """The file that `token` speaks of. Raises BadFile when it is not theirs, too old or not ours at all."""
+    try:
+        facts = signing.loads(token, salt=SALT)
+        facts["received_at"] = datetime.fromisoformat(facts["received_at"])
+        waiting = Waiting(**facts)
+    except (signing.BadSignature, ValueError, TypeError, KeyError):
+        raise BadFile("kept_gone") from None
+    if waiting.owner_id != owner.pk or at > waiting.received_at + KEPT_FOR:
+        raise BadFile("kept_gone")
+    return waiting

@@ -1,0 +1,133 @@
+"""Questions to the provider, each with its idempotency key, and its errors as ours."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
+from functools import lru_cache
+from typing import Any
+
+import stripe
+from django.conf import settings
+from stripe import RequestOptions
+from stripe.params import RefundCreateParams
+from stripe.params.checkout import SessionCreateParams
+
+from payments.errors import NotThere, ProviderDown, ProviderRefused
+from payments.facts import CheckoutFacts, RefundFacts
+from payments.gateway.translation import checkout_facts, refund_facts
+from payments.models import CheckoutSession, Refund
+
+API_VERSION = "2026-10-28.endive"
+TIMEOUT = (2, 5)  # seconds to connect and to hear anything; with one retry a page waits about twelve at worst
+SHORTEST = timedelta(minutes=35)  # the provider takes nothing below 30; the rest is for slow clocks
+_WHOLE_PAYMENT = ["payment_intent.latest_charge"]
+
+stripe.enable_telemetry = False
+
+
+def open_checkout(session: CheckoutSession) -> CheckoutFacts:
+    """Open the hosted page for `session`. Asked again with the same row it answers with the same page.
+
+    Raises ProviderDown or ProviderRefused.
+    """
+    options: RequestOptions = {"idempotency_key": session.idempotency_key}
+    return checkout_facts(_ask(lambda: _client().v1.checkout.sessions.create(_page_of(session), options)))
+
+
+def find_checkout(provider_id: str) -> CheckoutFacts:
+    """How this page stands now. Raises ProviderDown or ProviderRefused."""
+    return checkout_facts(
+        _ask(lambda: _client().v1.checkout.sessions.retrieve(provider_id, {"expand": _WHOLE_PAYMENT}))
+    )
+
+
+def close_checkout(provider_id: str) -> CheckoutFacts:
+    """Close the page so that nothing more can be paid there; a page that has already ended answers how."""
+    with suppress(ProviderRefused):  # it may have ended in the meantime
+        _ask(lambda: _client().v1.checkout.sessions.expire(provider_id))
+    return find_checkout(provider_id)
+
+
+def return_payment(refund: Refund) -> RefundFacts:
+    """Give the money back, once however often it is asked. Raises ProviderDown or ProviderRefused.
+
+    The provider forgets idempotency keys after a day, so a second asking looks among the payment's refunds first.
+    """
+    known = _find_refund(refund) if refund.attempts > 1 else None
+    if known:
+        return known
+    params: RefundCreateParams = {
+        "payment_intent": refund.provider_payment,
+        "amount": refund.amount_cents,
+        "metadata": {"refund": refund.idempotency_key, "charge": str(refund.charge_id or "")},
+    }
+    options: RequestOptions = {"idempotency_key": refund.idempotency_key}
+    return refund_facts(_ask(lambda: _client().v1.refunds.create(params, options)))
+
+
+def _find_refund(refund: Refund) -> RefundFacts | None:
+    listed = _ask(
+        lambda: _client().v1.refunds.list({"payment_intent": refund.provider_payment, "limit": 100})
+    )
+    found = (refund_facts(row) for row in listed["data"])
+    return next((facts for facts in found if facts.reference == refund.idempotency_key), None)
+
+
+def _page_of(session: CheckoutSession) -> SessionCreateParams:
+    """The whole question, made from committed rows only, so that asking again is the same question."""
+    charge = session.charge
+    told = {"charge": str(charge.pk), "reference": session.idempotency_key}
+    product = {"name": charge.description}
+    price = {
+        "currency": charge.currency.lower(),
+        "unit_amount": charge.amount_cents,
+        "product_data": product,
+    }
+    closes_at = max(session.expires_at, session.opened_at + SHORTEST)
+    return {
+        "mode": "payment",
+        "adaptive_pricing": {
+            "enabled": False
+        },  # what is asked for and what comes back stay one amount in one currency
+        "client_reference_id": session.idempotency_key,
+        "metadata": told,
+        "payment_intent_data": {"metadata": told, "description": charge.description},
+        "line_items": [{"price_data": price, "quantity": 1}],  # type: ignore[typeddict-item]
+        "success_url": session.return_url,
+        "cancel_url": session.cancel_url,
+        "expires_at": int(closes_at.timestamp()),
+        "expand": _WHOLE_PAYMENT,
+    }
+
+
+def _ask(question: Callable[[], Any]) -> dict[str, Any]:
+    """The provider's answer as plain data; its errors as ours."""
+    try:
+        answer: dict[str, Any] = question().to_dict()
+    except stripe.APIConnectionError as error:
+        raise ProviderDown(str(error.user_message)) from error
+    except stripe.StripeError as error:
+        status = error.http_status or 500
+        raise _kind_of(status)(f"{status}: {error.user_message}") from error
+    return answer
+
+
+def _kind_of(status: int) -> type[ProviderDown | ProviderRefused]:
+    if status >= 500 or status in (409, 429):
+        return ProviderDown
+    return NotThere if status == 404 else ProviderRefused
+
+
+def _client() -> stripe.StripeClient:
+    return _client_for(settings.STRIPE_API_KEY, settings.STRIPE_API_BASE)
+
+
+@lru_cache(maxsize=4)
+def _client_for(api_key: str, base: str) -> stripe.StripeClient:
+    return stripe.StripeClient(
+        api_key,
+        stripe_version=API_VERSION,
+        base_addresses={"api": base} if base else {},
+        http_client=stripe.RequestsClient(timeout=TIMEOUT),
+        max_network_retries=1,
+    )

@@ -1,0 +1,51 @@
+"""What a message that we could not act on says of money, as far as it can be read. Never raises; decides nothing."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from payments.facts import Money
+from payments.gateway.translation import LONGEST_NAME
+
+_PAGE, _PAYMENT = "checkout.session.", "payment_intent."
+
+
+def money_of(event: Mapping[str, Any]) -> Money:
+    """The money in a stored event: of a page or a payment, arrived or not; of anything else what it names."""
+    kind = str(event.get("type", ""))
+    thing = _inner(_inner(event, "data"), "object")
+    payment = thing.get("payment_intent")
+    ref = thing.get("id") if kind.startswith(_PAYMENT) else payment
+    paid = kind.startswith(_PAGE) and thing.get("payment_status") == "paid"
+    paid = paid or (kind.startswith(_PAYMENT) and thing.get("status") == "succeeded")
+    cents = thing.get("amount_total" if kind.startswith(_PAGE) else "amount")
+    live = event.get("livemode")
+    same_mode = type(live) is bool and thing.get("livemode", live) is live
+    told = _inner(thing, "metadata")
+    return Money(
+        arrived=paid,
+        payment_ref=_text(ref if not isinstance(ref, Mapping) else ref.get("id")),
+        amount_cents=cents if type(cents) is int and abs(cents) < 2**31 else None,
+        currency=_text(thing.get("currency")).upper(),
+        live=live if same_mode else None,
+        happened_at=_moment(event.get("created")),
+        provider_id=_text(thing.get("id")) if kind.startswith(_PAGE) else "",
+        reference=_text(thing.get("client_reference_id")) or _text(told.get("reference")),
+        charge=_text(told.get("charge")),
+    )
+
+
+def _inner(thing: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    found = thing.get(key)
+    return found if isinstance(found, Mapping) else {}
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) and len(value) <= LONGEST_NAME else ""
+
+
+def _moment(value: object) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(value, UTC) if type(value) is int else None
+    except (OverflowError, ValueError, OSError):
+        return None

@@ -1,0 +1,129 @@
+"""The provider's shapes as our facts. Pure: nothing here asks, looks at a clock or touches a row."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from payments.errors import ForStaff
+from payments.facts import CheckoutFacts, Nothing, Outcome, RefundFacts
+
+LONGEST_NAME, LONGEST_URL = 255, 2000
+
+
+def facts_of(event: Mapping[str, Any]) -> CheckoutFacts | RefundFacts | Nothing:
+    """What a verified event says. Raises ForStaff when we should act on it and cannot."""
+    kind, thing = event["type"], _read(event, "data", "object", of=dict)
+    if _read(event, "livemode", of=bool) is not _read(thing, "livemode", of=bool, default=event["livemode"]):
+        raise ForStaff("The event and its object disagree about real money.")
+    happened_at = _moment(event, "created")
+    if kind in _OUTCOMES:
+        return checkout_facts(thing, _OUTCOMES[kind], happened_at)
+    if kind == "payment_intent.payment_failed":
+        return _refusal_facts(thing, happened_at)
+    if kind in ("refund.created", "refund.updated", "refund.failed"):
+        return refund_facts(thing)
+    if kind.startswith("charge.dispute."):
+        raise ForStaff("A bank disputes a payment. Answer it on the provider's own site.")
+    return Nothing("Nothing to do.")
+
+
+_OUTCOMES = {
+    "checkout.session.completed": None,  # paid, or a bank that takes its time: its payment_status says which
+    "checkout.session.async_payment_succeeded": Outcome.PAID,
+    "checkout.session.async_payment_failed": Outcome.DECLINED,
+    "checkout.session.expired": Outcome.EXPIRED,
+}
+
+
+def checkout_facts(
+    page: Mapping[str, Any], outcome: Outcome | None = None, happened_at: datetime | None = None
+) -> CheckoutFacts:
+    """The facts of a checkout session, whether an event brought it (its outcome and moment are known) or we asked."""
+    payment = page.get("payment_intent")
+    stands = outcome or _outcome(page, payment)
+    if stands == Outcome.PAID and page.get("payment_status") != "paid":
+        raise ForStaff("The payment is called settled and not paid at once.")
+    payment_ref = payment if isinstance(payment, str) else _read(payment or {}, "id", of=str, default="")
+    if stands == Outcome.PAID and not payment_ref:
+        raise ForStaff("payment_intent is missing.")
+    return CheckoutFacts(
+        outcome=stands,
+        happened_at=happened_at or _paid_moment(page, payment),
+        reference=_read(page, "client_reference_id", of=str),
+        charge=_read(page, "metadata", "charge", of=str),
+        provider_id=_read(page, "id", of=str),
+        payment_ref=payment_ref,
+        amount_cents=_read(page, "amount_total", of=int),
+        currency=_read(page, "currency", of=str).upper(),
+        live=_read(page, "livemode", of=bool),
+        url=_read(page, "url", of=str, default=""),
+    )
+
+
+def _outcome(page: Mapping[str, Any], payment: object) -> Outcome:
+    status, paid = page.get("status"), page.get("payment_status")
+    if status in ("open", "expired"):
+        return Outcome(status)
+    if status != "complete" or paid not in ("paid", "unpaid"):
+        raise ForStaff(f"The page is {status} and its payment {paid}.")
+    if paid == "paid":
+        return Outcome.PAID
+    waits = not isinstance(payment, Mapping) or payment.get("status") in ("processing", "requires_action")
+    return Outcome.CONFIRMING if waits else Outcome.DECLINED
+
+
+def _paid_moment(page: Mapping[str, Any], payment: object) -> datetime:
+    """When the money came, as far as the page itself tells; for anything else the page's own beginning."""
+    latest = payment.get("latest_charge") if isinstance(payment, Mapping) else None
+    return _moment(latest, "created") if isinstance(latest, Mapping) else _moment(page, "created")
+
+
+def _refusal_facts(payment: Mapping[str, Any], happened_at: datetime) -> CheckoutFacts | Nothing:
+    told = payment.get("metadata")
+    if not isinstance(told, Mapping) or "reference" not in told:
+        return Nothing("A payment that did not begin here.")
+    return CheckoutFacts(
+        outcome=Outcome.REFUSED,
+        happened_at=happened_at,
+        reference=_read(told, "reference", of=str),
+        charge=_read(told, "charge", of=str),
+        provider_id=None,
+        payment_ref=_read(payment, "id", of=str),
+        amount_cents=_read(payment, "amount", of=int),
+        currency=_read(payment, "currency", of=str).upper(),
+        live=_read(payment, "livemode", of=bool),
+    )
+
+
+def refund_facts(refund: Mapping[str, Any]) -> RefundFacts:
+    """The facts of a refund, whether an event brought it or we asked. Raises ForStaff when it is incomplete."""
+    return RefundFacts(
+        reference=_read(refund, "metadata", "refund", of=str, default=""),
+        provider_id=_read(refund, "id", of=str),
+        amount_cents=_read(refund, "amount", of=int),
+        currency=_read(refund, "currency", of=str).upper(),
+        accepted=refund.get("status") in ("succeeded", "pending", "requires_action"),
+    )
+
+
+_MISSING = object()
+
+
+def _read(thing: Mapping[str, Any], *path: str, of: type, default: Any = _MISSING) -> Any:
+    """The value at `path`, of exactly this type and, if text, of sensible length; or ForStaff."""
+    value: Any = thing
+    for key in path:
+        value = value.get(key) if isinstance(value, Mapping) else None
+    if value is None and default is not _MISSING:
+        return default
+    longest = LONGEST_URL if path == ("url",) else LONGEST_NAME
+    if type(value) is not of or (isinstance(value, str) and len(value) > longest):
+        raise ForStaff(f"{'.'.join(path)} is missing or not what it should be.")
+    return value
+
+
+def _moment(thing: Mapping[str, Any], key: str) -> datetime:
+    try:
+        return datetime.fromtimestamp(_read(thing, key, of=int), UTC)
+    except (OverflowError, ValueError, OSError) as error:
+        raise ForStaff(f"{key} is not a moment.") from error

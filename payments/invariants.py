@@ -1,0 +1,134 @@
+"""What must never happen to money: paid twice, credited in part, in another currency, or test money for real."""
+
+from collections.abc import Iterator
+from itertools import chain
+
+from django.db.models import F, Q, Sum
+from django.db.models.functions import Coalesce
+
+from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent, Refund
+from recert.invariants import Check
+from trainers.invariants import forbidden_steps, told_otherwise
+from trainers.models import HistoryEntry
+
+Kind = LedgerEntry.Kind
+ON_ITS_WAY = ("requested", "failed")  # what is not due and did not go yet is not kept either
+STEPPED = (Charge, CheckoutSession, Refund)
+
+
+def _lines_that_do_not_add_up() -> Iterator[str]:
+    for pk, lines, amount in (
+        Charge.objects.order_by("pk").values_list("pk", "lines", "amount_cents").iterator()
+    ):
+        total = sum(line["amount_cents"] for line in lines)
+        if total != amount:
+            yield f"charge {pk} is {amount}, and its lines make {total}"
+
+
+def _balance_of(charges: "Q", what: str, allowed: int | None) -> Iterator[str]:
+    """Charges whose kept payments (payments less refunds on record or on their way) are neither `allowed` nor the amount."""
+    kept = Coalesce(Sum("ledger__amount_cents", filter=Q(ledger__kind__in=[Kind.PAYMENT, Kind.REFUND])), 0)
+    rows = Charge.objects.filter(charges).annotate(kept=-kept).order_by("pk")
+    for charge in rows.prefetch_related("refunds").iterator(chunk_size=500):
+        waiting = sum(one.amount_cents for one in charge.refunds.all() if one.state in ON_ITS_WAY)
+        settled = charge.kept - waiting
+        if settled != (charge.amount_cents if allowed is None else allowed):
+            yield f"charge {charge.pk} is {what}, and {settled} of {charge.amount_cents} {charge.currency} is kept"
+
+
+def _settled_otherwise() -> Iterator[str]:
+    """A paid charge keeps one payment in full unless staff gave some back; any other keeps none."""
+    given_back = Charge.objects.filter(refunds__by__isnull=False).values("pk")
+    yield from _balance_of(Q(state=Charge.State.PAID) & ~Q(pk__in=given_back), "paid", None)
+    yield from _balance_of(~Q(state=Charge.State.PAID) & ~Q(pk__in=given_back), "not paid", 0)
+
+
+def _more_back_than_came() -> Iterator[str]:
+    going = Sum("refunds__amount_cents", filter=~Q(refunds__state__in=Refund.NEVER_LEFT), default=0)
+    rows = LedgerEntry.objects.filter(kind=Kind.PAYMENT).annotate(going=going)
+    for pk, cents, back in rows.filter(going__gt=-F("amount_cents")).values_list(
+        "pk", "amount_cents", "going"
+    ):
+        yield f"payment {pk} is {-cents}, and {back} goes back"
+
+
+def _paid_and_owed() -> Iterator[str]:
+    """What went back of a paid fee is waived with it: nobody owes a paid charge again."""
+    rows = Charge.objects.filter(state=Charge.State.PAID).annotate(
+        owed=Sum("ledger__amount_cents", default=0)
+    )
+    for pk, owed in rows.filter(owed__gt=0).order_by("pk").values_list("pk", "owed").iterator():
+        yield f"charge {pk} is paid, and its ledger says that {owed} is owed"
+
+
+def _given_by_nobody_or_one() -> Iterator[str]:
+    """Above the limit two people agreed: whatever waited once was decided by somebody else (Q21)."""
+    waited = HistoryEntry.objects.filter(subject__startswith="payments.refund:", to_state="waiting")
+    keys = [int(subject.rpartition(":")[2]) for subject in waited.values_list("subject", flat=True)]
+    wrong = (
+        Q(decided_by=None) | Q(decided_by=F("by")) | Q(decided_by=F("charge__trainer"))
+    )  # of unmatched: none
+    for pk in Refund.objects.filter(wrong, pk__in=keys).exclude(state="waiting").values_list("pk", flat=True):
+        yield f"refund {pk} needed a second person, and none decided about it"
+
+
+def _payments_that_do_not_fit() -> Iterator[str]:
+    payments = LedgerEntry.objects.filter(kind=Kind.PAYMENT).select_related("charge")
+    wrong = ~Q(amount_cents=-F("charge__amount_cents")) | ~Q(currency=F("charge__currency"))
+    for row in payments.filter(wrong).order_by("pk").iterator():
+        yield (
+            f"payment {row.pk} is {-row.amount_cents} {row.currency}, "
+            f"its charge {row.charge.amount_cents} {row.charge.currency}"
+        )
+    for pk in (
+        LedgerEntry.objects.filter(~Q(trainer=F("charge__trainer"))).values_list("pk", flat=True).iterator()
+    ):
+        yield f"ledger entry {pk} stands under another trainer than its charge"
+
+
+def _charges_without_their_ledger_row() -> Iterator[str]:
+    raised = LedgerEntry.objects.filter(kind=Kind.CHARGE, amount_cents=F("charge__amount_cents")).values(
+        "charge"
+    )
+    for pk in Charge.objects.exclude(pk__in=raised).order_by("pk").values_list("pk", flat=True).iterator():
+        yield f"charge {pk} is not in the ledger with its amount"
+
+
+def _voids_without_a_waiver() -> Iterator[str]:
+    waived = LedgerEntry.objects.filter(kind=Kind.WAIVER, amount_cents=-F("charge__amount_cents")).values(
+        "charge"
+    )
+    by_staff = Charge.objects.filter(state=Charge.State.PAID, refunds__by__isnull=False).values("pk")
+    wrong = Charge.objects.filter(Q(state=Charge.State.VOID) ^ Q(pk__in=waived)).exclude(pk__in=by_staff)
+    for pk, state in wrong.order_by("pk").values_list("pk", "state").iterator():
+        yield f"charge {pk} is {state}, and the ledger says otherwise"
+
+
+def _unfinished_events() -> Iterator[str]:
+    """Received and tried as often as we try, and yet neither acted on nor parked."""
+    stuck = ProviderEvent.objects.filter(state=ProviderEvent.State.RECEIVED, attempts__gte=5)
+    for event_id in stuck.order_by("pk").values_list("event_id", flat=True).iterator():
+        yield f"the provider's event {event_id} is neither acted on nor parked"
+
+
+CHECKS = [
+    Check(4, "A charge is settled once, in full, and what was not due went back", _settled_otherwise),
+    Check(4, "Every event of the provider is acted on or parked", _unfinished_events),
+    Check(4, "No more goes back than came", _more_back_than_came),
+    Check(5, "Nobody owes again what was paid", _paid_and_owed),
+    Check(6, "A refund above the limit was decided by two people", _given_by_nobody_or_one),
+    Check(5, "What is credited equals the charge in amount and currency", _payments_that_do_not_fit),
+    Check(5, "A charge is the sum of its lines", _lines_that_do_not_add_up),
+    Check(5, "Every charge stands in the ledger", _charges_without_their_ledger_row),
+    Check(5, "A charge is void exactly when it was waived", _voids_without_a_waiver),
+    Check(
+        11,
+        "Charges, visits and refunds are in the state that their history tells",
+        lambda: chain.from_iterable(map(told_otherwise, STEPPED)),
+    ),
+    Check(
+        15,
+        "Charges, visits and refunds take only the steps that there are",
+        lambda: chain.from_iterable(map(forbidden_steps, STEPPED)),
+    ),
+]

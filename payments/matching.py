@@ -1,0 +1,93 @@
+"""What came beside what was expected: the reading of a parked message, for the service that decides and the page that shows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from payments import gateway
+from payments.facts import Money
+from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent
+from recert.rules.units import format_cents
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One thing to compare, in words; `fits` is None when there is nothing to compare it with."""
+
+    name: str
+    came: str
+    ours: str
+    fits: bool | None
+
+
+def money_of(event: ProviderEvent) -> Money:
+    """The money that a message is about, whether it was sent to us or is the answer to a question of ours."""
+    return _answered(event.payload) if event.type == "answer" else gateway.money_of(event.payload)
+
+
+def expected_charge(money: Money) -> Charge | None:
+    """The charge that the money was most likely for: by the payment page, by our reference, by the charge's number."""
+    visits = CheckoutSession.objects.select_related("charge__trainer")
+    visit = visits.filter(provider_id=money.provider_id).first() if money.provider_id else None
+    visit = visit or visits.filter(idempotency_key=money.reference).first()
+    if visit:
+        return visit.charge
+    named = money.charge.isascii() and money.charge.isdigit() and len(money.charge) < 19
+    return Charge.objects.filter(pk=int(money.charge)).select_related("trainer").first() if named else None
+
+
+def credited_entry(money: Money) -> LedgerEntry | None:
+    """Where this payment stands in the ledger already."""
+    return LedgerEntry.objects.filter(provider_ref=money.payment_ref or None).first()
+
+
+def differences(money: Money, charge: Charge) -> list[Point]:
+    """Amount, currency and mode, where they are not the charge's: such money is never credited (invariant 5)."""
+    return [point for point in points(money, charge)[:3] if not point.fits]
+
+
+def points(money: Money, charge: Charge | None) -> list[Point]:
+    """Amount, currency and mode first, then what names the charge."""
+    cents = "" if money.amount_cents is None else _amount(money.amount_cents)
+    ours = charge and [
+        (_amount(charge.amount_cents), money.amount_cents == charge.amount_cents),
+        (charge.currency, money.currency == charge.currency),
+        (_mode(charge.live), money.live is charge.live),
+        (str(charge.pk), money.charge == str(charge.pk)),
+    ]
+    came = [
+        ("Amount", cents),
+        ("Currency", money.currency),
+        ("Mode", _mode(money.live)),
+        ("Charge", money.charge),
+    ]
+    found = [
+        Point(name, said or "not said", *(ours[place] if ours else ("no charge found", None)))
+        for place, (name, said) in enumerate(came)
+    ]
+    return [*found, Point("Payment", money.payment_ref or "not said", "", None)]
+
+
+def _answered(payload: Mapping[str, Any]) -> Money:
+    """What we wrote down ourselves when we had asked (`park_answer`)."""
+    said = payload.get("said") or {}
+    return Money(
+        arrived=said.get("outcome") == "paid",
+        payment_ref=said.get("payment", ""),
+        amount_cents=said.get("cents"),
+        currency=said.get("currency", ""),
+        live=said.get("live"),
+        happened_at=datetime.fromisoformat(said["at"]) if "at" in said else None,
+        provider_id=payload.get("session") or "",
+        reference=said.get("reference", ""),
+        charge=said.get("charge") or str(payload.get("charge", "")),
+    )
+
+
+def _amount(cents: int) -> str:
+    return f"{'-' if cents < 0 else ''}{format_cents(abs(cents))}"
+
+
+def _mode(live: bool | None) -> str:
+    return {None: "", True: "real money", False: "practice money"}[live]

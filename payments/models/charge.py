@@ -1,0 +1,147 @@
+"""What is owed, and each visit to the page on which it is paid (invariants 4 and 5)."""
+
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from recert.constraints import at_most
+
+
+class ChargeQuerySet(models.QuerySet["Charge"]):
+    def open(self) -> Self:
+        return self.filter(state=Charge.State.OPEN)
+
+    def with_story(self) -> Self:
+        """With the visits to the payment page and the ledger, as `payment_state` reads them."""
+        return self.prefetch_related("sessions", "ledger")
+
+
+class Charge(models.Model):
+    """One thing to pay for. `subject` names the row it is for; this app knows nothing else about it."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "To be paid"
+        PAID = "paid", "Paid"
+        VOID = "void", "Not due any more"
+
+    TRANSITIONS: ClassVar[dict[str, set[str]]] = {
+        State.OPEN: {State.PAID, State.VOID},
+        State.PAID: set(),
+        State.VOID: set(),
+    }
+
+    trainer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="charges")
+    subject = models.CharField(max_length=80, unique=True)
+    kind = models.CharField(max_length=20, help_text="renewal or petition")
+    description = models.CharField(
+        max_length=160, help_text="As it stands on the payment page and the receipt."
+    )
+    lines = models.JSONField(default=list, help_text="Code, label and amount in cents of each line.")
+    amount_cents = models.PositiveIntegerField()
+    currency = models.CharField(max_length=3)
+    live = models.BooleanField(
+        help_text="Real money; never settled by a test payment or the other way round."
+    )
+    state = models.CharField(max_length=5, choices=State, default=State.OPEN)
+    raised_at = models.DateTimeField()
+    pay_by = models.DateTimeField(
+        null=True, help_text="Money that settles at this moment or later is returned (Q13). Empty: no limit."
+    )
+    paid_at = models.DateTimeField(null=True)
+    voided_at = models.DateTimeField(null=True)
+
+    objects = ChargeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-raised_at", "-pk")
+        constraints = (
+            models.CheckConstraint(condition=Q(amount_cents__gt=0), name="payments_charge_amount"),
+            models.CheckConstraint(
+                condition=Q(state="paid", paid_at__isnull=False)
+                | (~Q(state="paid") & Q(paid_at__isnull=True)),
+                name="payments_charge_paid_at",
+            ),
+            at_most("description", 160),
+        )
+
+    def __str__(self) -> str:
+        return self.description
+
+
+class CheckoutSessionQuerySet(models.QuerySet["CheckoutSession"]):
+    def living(self) -> Self:
+        return self.filter(state__in=CheckoutSession.LIVING)
+
+
+class CheckoutSession(models.Model):
+    """One visit to the provider's hosted page. The row is committed before the provider is asked."""
+
+    class State(models.TextChoices):
+        OPENING = "opening", "Being opened"
+        OPEN = "open", "Open"
+        CONFIRMING = "confirming", "The bank is confirming"
+        COMPLETE = "complete", "Paid"
+        DECLINED = "declined", "Declined"
+        EXPIRED = "expired", "Expired"
+
+    LIVING = ("opening", "open", "confirming")
+    TRANSITIONS: ClassVar[dict[str, set[str]]] = {
+        State.OPENING: {State.OPEN, State.CONFIRMING, State.COMPLETE, State.DECLINED, State.EXPIRED},
+        State.OPEN: {State.CONFIRMING, State.COMPLETE, State.DECLINED, State.EXPIRED},
+        State.CONFIRMING: {State.COMPLETE, State.DECLINED},
+        State.COMPLETE: set(),
+        # Money that arrives all the same is credited or returned, never overlooked.
+        State.DECLINED: {State.COMPLETE},
+        State.EXPIRED: {State.COMPLETE},
+    }
+
+    charge = models.ForeignKey(Charge, models.PROTECT, related_name="sessions")
+    idempotency_key = models.CharField(max_length=64, unique=True)
+    provider_id = models.CharField(max_length=255, unique=True, null=True)  # noqa: DJ001 - unique, and unknown at first
+    payment_ref = models.CharField(
+        max_length=255, blank=True, help_text="The provider's name for the payment."
+    )
+    url = models.TextField(blank=True)
+    return_url = models.TextField(help_text="Where the payer lands after paying.")
+    cancel_url = models.TextField(help_text="Where the payer lands after turning back.")
+    state = models.CharField(max_length=10, choices=State, default=State.OPENING)
+    opened_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    refused_at = models.DateTimeField(
+        null=True, help_text="When a bank last said no on the page, where the payer may try again."
+    )
+    asked_at = models.DateTimeField(null=True, help_text="When we last asked the provider how it stands.")
+    ended_at = models.DateTimeField(null=True)
+
+    objects = CheckoutSessionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-opened_at", "-pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["charge"],
+                condition=Q(state__in=("opening", "open", "confirming")),
+                name="payments_session_one_living",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=("opening", "open", "confirming"), ended_at__isnull=True)
+                | (~Q(state__in=("opening", "open", "confirming")) & Q(ended_at__isnull=False)),
+                name="payments_session_one_end",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="open") | (Q(provider_id__isnull=False) & ~Q(url="")),
+                name="payments_session_open_has_url",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=["opened_at", "id"],
+                condition=Q(state__in=("opening", "open", "confirming")),
+                name="payments_session_living",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.provider_id or self.idempotency_key}, {self.get_state_display().lower()}"

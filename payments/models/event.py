@@ -1,0 +1,59 @@
+"""Every word that the provider sent us, kept before it is acted on (invariant 4)."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from recert.constraints import at_most
+
+
+class ProviderEvent(models.Model):
+    """A signed webhook, kept before it is acted on, and acted on once."""
+
+    class State(models.TextChoices):
+        RECEIVED = "received", "Received"
+        PROCESSED = "processed", "Processed"
+        IGNORED = "ignored", "Not about us"
+        PARKED = "parked", "Waits for staff"
+        HANDLED = "handled", "Handled by staff"
+
+    class Answer(models.TextChoices):
+        CREDITED = "credited", "Credited to a charge"
+        RETURNED = "returned", "The money goes back"
+        NOTHING = "nothing", "Nothing to do"
+
+    event_id = models.CharField(max_length=255, unique=True)
+    type = models.CharField(max_length=80)
+    payload = models.JSONField()
+    received_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State, default=State.RECEIVED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    note = models.CharField(max_length=300, blank=True)
+    answer = models.CharField(max_length=8, choices=Answer, blank=True, help_text="What staff did about it.")
+    answer_reason = models.CharField(max_length=300, blank=True)
+    handled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    handled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-received_at", "-pk")
+        permissions = (("match_providerevent", "Can say what becomes of money that fits no charge"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(state="handled", handled_by__isnull=False, handled_at__isnull=False)
+                & ~Q(answer="")
+                | ~Q(state="handled") & Q(handled_by__isnull=True, handled_at__isnull=True, answer=""),
+                name="payments_event_handled_by_whom",
+            ),
+            *(at_most(field, longest) for field, longest in (("event_id", 255), ("type", 80), ("note", 300))),
+            at_most("answer_reason", 300),
+        )
+        indexes = (
+            models.Index(
+                fields=["received_at", "id"],
+                condition=Q(state__in=("received", "parked")),
+                name="payments_event_waiting",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.event_id}"

@@ -1,0 +1,178 @@
+"""What was paid and what went back: signed rows that are only ever added, and money on its way (invariant 5)."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from payments.models.charge import Charge
+from payments.models.event import ProviderEvent
+from recert.constraints import at_most
+
+
+class LedgerEntry(models.Model):
+    """One signed row of what happened: charges are positive, payments and waivers negative, refunds positive."""
+
+    class Kind(models.TextChoices):
+        CHARGE = "charge", "Charge"
+        PAYMENT = "payment", "Payment"
+        REFUND = "refund", "Refund"
+        WAIVER = "waiver", "Waiver"
+
+    trainer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="ledger")
+    charge = models.ForeignKey(Charge, models.PROTECT, related_name="ledger")
+    kind = models.CharField(max_length=8, choices=Kind)
+    amount_cents = models.IntegerField()
+    currency = models.CharField(max_length=3)
+    provider_ref = models.CharField(max_length=255, null=True, unique=True)  # noqa: DJ001 - unique, and unknown at first
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("at", "pk")
+        verbose_name_plural = "ledger entries"
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(kind__in=["charge", "refund"], amount_cents__gt=0)
+                | Q(kind__in=["payment", "waiver"], amount_cents__lt=0),
+                name="payments_ledger_sign",
+            ),
+            models.UniqueConstraint(
+                fields=["charge"], condition=Q(kind="charge"), name="payments_ledger_one_charge"
+            ),
+        )
+        indexes = (models.Index(fields=["trainer", "at"], name="payments_ledger_of"),)
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.amount_cents} {self.currency}"
+
+
+class Refund(models.Model):
+    """Money on its way back. The row is committed first; a task asks the provider, under one idempotency key."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Waits for a second person"
+        REQUESTED = "requested", "On its way"
+        RETURNED = "returned", "Returned"
+        FAILED = "failed", "The provider said no"
+        REFUSED = "refused", "Not approved"
+
+    class Cause(models.TextChoices):
+        TWICE = "twice", "Paid twice"
+        NOT_DUE = "not_due", "Paid for what was not due any more"
+        LATE = "late", "Paid after the time to pay"
+        OUR_ERROR = "our_error", "Our own error"
+        WISH = "wish", "The payer asked for it"
+        UNMATCHED = "unmatched", "Money that fits no charge"
+
+    STAFF_CAUSES = ("our_error", "wish")
+    NEVER_LEFT = ("failed", "refused")  # the money of these is still with us
+    TRANSITIONS: ClassVar[dict[str, set[str]]] = {
+        State.WAITING: {State.REQUESTED, State.REFUSED},
+        State.REQUESTED: {State.RETURNED, State.FAILED},
+        State.RETURNED: set(),
+        State.FAILED: set(),
+        State.REFUSED: set(),
+    }
+
+    charge = models.ForeignKey(Charge, models.PROTECT, null=True, related_name="refunds")
+    payment = models.ForeignKey(
+        LedgerEntry,
+        models.PROTECT,
+        null=True,
+        related_name="refunds",
+        help_text="The payment that is given back; empty for money that was never credited.",
+    )
+    event = models.ForeignKey(
+        ProviderEvent,
+        models.PROTECT,
+        null=True,
+        related_name="refunds",
+        help_text="The message that brought word of money that fits no charge.",
+    )
+    payment_ref = models.CharField(
+        max_length=255, blank=True, help_text="The provider's name for money that was never credited."
+    )
+    payment_currency = models.CharField(max_length=3, blank=True)
+    amount_cents = models.PositiveIntegerField()
+    cause = models.CharField(max_length=10, choices=Cause)
+    reason = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Who asked for it; empty when the portal itself returns what was not due.",
+    )
+    idempotency_key = models.CharField(max_length=64, unique=True)
+    provider_id = models.CharField(max_length=255, unique=True, null=True)  # noqa: DJ001 - unique, and unknown at first
+    state = models.CharField(max_length=10, choices=State, default=State.REQUESTED)
+    requested_at = models.DateTimeField()
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="The second person, where one is needed (Q21).",
+    )
+    decided_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)  # counted before each one is made
+    last_error = models.CharField(max_length=300, blank=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-requested_at", "-pk")
+        permissions = (("give_refund", "Can give money back, and decide about what others ask to give back"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(amount_cents__gt=0), name="payments_refund_amount"),
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "requested"], ended_at__isnull=True)
+                | (~Q(state__in=["waiting", "requested"]) & Q(ended_at__isnull=False)),
+                name="payments_refund_one_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(cause__in=["twice", "not_due", "late"], by__isnull=True)
+                | (Q(cause__in=["our_error", "wish", "unmatched"], by__isnull=False) & ~Q(reason="")),
+                name="payments_refund_by_whom_and_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | Q(by__isnull=False) & ~Q(decided_by=F("by")),
+                name="payments_refund_two_people",
+            ),
+            models.CheckConstraint(
+                condition=Q(charge__isnull=False, payment__isnull=False, event__isnull=True, payment_ref="")
+                | Q(charge__isnull=True, payment__isnull=True, event__isnull=False) & ~Q(payment_ref=""),
+                name="payments_refund_of_one_thing",
+            ),
+            models.UniqueConstraint(
+                fields=["payment_ref"],
+                condition=Q(event__isnull=False) & ~Q(state__in=("failed", "refused")),
+                name="payments_refund_unmatched_once",
+            ),
+            models.UniqueConstraint(
+                fields=["payment"],
+                condition=Q(cause__in=("twice", "not_due", "late")),
+                name="payments_refund_one_automatic",
+            ),
+            at_most("reason", 300),
+            at_most("last_error", 300),
+        )
+        indexes = (
+            models.Index(
+                fields=["requested_at", "id"], condition=Q(state="requested"), name="payments_refund_waiting"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.amount_cents} {self.get_state_display().lower()}"
+
+    @property
+    def provider_payment(self) -> str:
+        """The provider's name for the payment that is given back."""
+        return (self.payment.provider_ref if self.payment else self.payment_ref) or ""
+
+    @property
+    def currency(self) -> str:
+        return self.charge.currency if self.charge else self.payment_currency

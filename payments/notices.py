@@ -1,0 +1,106 @@
+"""What we tell a payer by email: the receipt, a slow bank, a bank that said no, money that goes back."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.shortcuts import resolve_url
+from django.urls import reverse
+
+from payments.models import Charge, CheckoutSession, Refund
+from payments.services.charges import payment_state
+from recert import clock
+from trainers.history import subject_of
+from trainers.models import Notice
+from trainers.notices import Batch, NoticeKind, queue, register
+
+
+def queue_receipt(charge: Charge, *, at: datetime) -> Notice:
+    """The receipt, in the transaction that settles the charge."""
+    return _queue(RECEIPT, charge, event="paid", at=at)
+
+
+def queue_state(session: CheckoutSession, *, at: datetime) -> Notice | None:
+    """Word of a slow bank or of one that said no; None for a visit that needs no words."""
+    kind = {"confirming": CONFIRMING, "declined": DECLINED}.get(session.state)
+    return _queue(kind, session.charge, event=f"visit:{session.pk}", at=at) if kind else None
+
+
+def queue_returned(refund: Refund, *, at: datetime) -> Notice:
+    """Word that money goes back, and why."""
+    payload = {"cents": refund.amount_cents, "cause": refund.cause}
+    return _queue(RETURNED, refund.charge, event=f"refund:{refund.pk}", at=at, payload=payload)
+
+
+def _queue(
+    kind: NoticeKind, charge: Charge, *, event: str, at: datetime, payload: Mapping[str, Any] | None = None
+) -> Notice:
+    return queue(
+        kind,
+        subject=subject_of(charge),
+        event=event,
+        trainer=charge.trainer,
+        send_at=at,
+        payload={"charge": charge.pk, **(payload or {})},
+    )
+
+
+def _charges(batch: Batch) -> dict[int, Charge]:
+    """The charge of each notice, by the notice's primary key."""
+    keys = {notice.payload["charge"] for notice in batch}
+    found = Charge.objects.filter(pk__in=keys).select_related("trainer").with_story().in_bulk()
+    return {notice.pk: found[notice.payload["charge"]] for notice in batch}
+
+
+def _always(batch: Batch) -> set[int]:
+    return {notice.pk for notice in batch}
+
+
+def _still(state: str, batch: Batch) -> set[int]:
+    return {pk for pk, charge in _charges(batch).items() if payment_state(charge) == state}
+
+
+def _contexts(batch: Batch) -> dict[int, dict[str, Any]]:
+    charges = _charges(batch)
+    return {notice.pk: {**notice.payload, **_words_for(charges[notice.pk])} for notice in batch}
+
+
+def _words_for(charge: Charge) -> dict[str, Any]:
+    paid_on = clock.date_of(charge.paid_at, charge.trainer.time_zone) if charge.paid_at else None
+    return {"charge": charge, "paid_on": paid_on, "link": resolve_url(settings.LOGIN_REDIRECT_URL)}
+
+
+def _receipt_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
+    return {
+        pk: {**words, "link": reverse("payments:receipt", args=[words["charge"].pk])}
+        for pk, words in _contexts(batch).items()
+    }
+
+
+RECEIPT = register(
+    NoticeKind("payments.receipt", "Receipt", "receipt", still_due=_always, contexts=_receipt_contexts)
+)
+CONFIRMING = register(
+    NoticeKind(
+        "payments.confirming",
+        "The bank takes its time",
+        "payment_confirming",
+        still_due=lambda batch: _still("confirming", batch),
+        contexts=_contexts,
+    )
+)
+DECLINED = register(
+    NoticeKind(
+        "payments.declined",
+        "The bank said no",
+        "payment_declined",
+        still_due=lambda batch: _still("declined", batch),
+        contexts=_contexts,
+    )
+)
+RETURNED = register(
+    NoticeKind(
+        "payments.returned", "Money goes back", "payment_returned", still_due=_always, contexts=_contexts
+    )
+)

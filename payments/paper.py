@@ -1,0 +1,85 @@
+"""The receipt as a PDF: the same words as the page, the same bytes every time."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.html import strip_tags
+from fpdf import FPDF
+from fpdf.enums import Align, XPos, YPos
+
+from payments.models import Charge, LedgerEntry
+from recert.paper import FONT, can_write, new_paper
+from recert.templatetags.words import at, money, place
+
+MARGIN, LABEL, LINE = 25, 50, 7
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A paid charge with the rows of its ledger, times in the payer's zone."""
+
+    charge: Charge
+    paid: list[LedgerEntry]
+    returned: list[LedgerEntry]
+    contact: str
+
+    def facts(self) -> Iterator[tuple[str, str]]:
+        charge, zone = self.charge, self.charge.trainer.time_zone
+        yield "Receipt number", str(charge.pk)
+        yield "Paid by", f"{charge.trainer.name}, {charge.trainer.email}"
+        if charge.paid_at:
+            yield "Paid on", f"{strip_tags(at(charge.paid_at, zone))} ({place(zone)} time)"
+        yield "For", charge.description
+        for line in charge.lines:
+            yield line["label"], money(line["amount_cents"])
+        yield "Total paid", f"{money(charge.amount_cents)} {charge.currency}"
+
+    def movements(self) -> Iterator[str]:
+        zone = self.charge.trainer.time_zone
+        for entry in self.paid:
+            yield f"A payment, taken {strip_tags(at(entry.at, zone))}. Reference {entry.provider_ref}"
+        for entry in self.returned:
+            when = strip_tags(at(entry.at, zone))
+            yield f"{money(entry.amount_cents)} returned to you {when}. {entry.reason}. Reference {entry.provider_ref}"
+
+
+def has_pdf(receipt: Receipt) -> bool:
+    """Whether the font can write all of it."""
+    return all(map(can_write, (*(f"{label}{text}" for label, text in receipt.facts()), *receipt.movements())))
+
+
+def draw(receipt: Receipt) -> bytes:
+    """The PDF's bytes."""
+    charge = receipt.charge
+    title = f"Receipt {charge.pk}"
+    pdf = new_paper(orientation="portrait", title=title, made_at=charge.paid_at or charge.raised_at)
+    pdf.set_margins(MARGIN, MARGIN)
+    pdf.set_auto_page_break(True, MARGIN)
+    pdf.add_page()
+    _text(pdf, "Receipt", size=24, bold=True)
+    for label, text in receipt.facts():
+        _fact(pdf, label, text, bold=label == "Total paid")
+    _text(pdf, "Where it came from", size=14, bold=True)
+    for movement in receipt.movements():
+        _text(pdf, movement)
+    if not charge.live:
+        _text(pdf, "This was a practice payment: no money moved.", bold=True)
+    _text(pdf, "Paid on our payment service’s own page. We never see or keep a card number.")
+    _text(pdf, f"Questions about this payment: {receipt.contact}")
+    return bytes(pdf.output())
+
+
+def _fact(pdf: FPDF, label: str, text: str, *, bold: bool) -> None:
+    pdf.set_font(FONT, "B" if bold else "", 11)
+    top = pdf.get_y()
+    pdf.multi_cell(LABEL, LINE, label, align=Align.L, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+    under = pdf.get_y()
+    pdf.set_xy(MARGIN + LABEL, top)
+    pdf.multi_cell(0, LINE, text, align=Align.L, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+    pdf.set_y(max(under, pdf.get_y()))
+
+
+def _text(pdf: FPDF, text: str, *, size: int = 11, bold: bool = False) -> None:
+    pdf.ln(3)
+    pdf.set_font(FONT, "B" if bold else "", size)
+    pdf.multi_cell(0, size * 0.6, text, align=Align.L, new_x=XPos.LMARGIN, new_y=YPos.NEXT)

@@ -1,0 +1,157 @@
+"""Raising a charge, taking it back, and saying how its payment stands."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from payments.errors import PaymentRefusal
+from payments.models import Charge, CheckoutSession, LedgerEntry
+from trainers import history
+from trainers.models import Trainer
+
+
+@transaction.atomic
+def raise_charge(
+    *,
+    trainer: Trainer,
+    subject: str,
+    kind: str,
+    description: str,
+    lines: Sequence[Mapping[str, Any]],
+    currency: str,
+    by: Trainer | None,
+    at: datetime,
+    pay_by: datetime | None = None,
+) -> Charge:
+    """Owe the sum of `lines` (each with code, label and amount_cents) for `subject`; once per subject.
+
+    Money that settles at `pay_by` or later is returned (Q13). Raises ValueError when the subject already has a charge
+    of another amount: that is an error of ours, never of the payer.
+    """
+    amount = sum(line["amount_cents"] for line in lines)
+    charge, new = Charge.objects.get_or_create(
+        subject=subject,
+        defaults={
+            "trainer": trainer,
+            "kind": kind,
+            "description": description,
+            "lines": [dict(line) for line in lines],
+            "amount_cents": amount,
+            "currency": currency.upper(),
+            "live": settings.PAYMENTS_LIVE,
+            "raised_at": at,
+            "pay_by": pay_by,
+        },
+    )
+    if (charge.amount_cents, charge.currency) != (amount, currency.upper()):
+        raise ValueError(f"{subject} has a charge of another amount")
+    if new:
+        write_ledger(charge, LedgerEntry.Kind.CHARGE, amount, by=by, at=at)
+        history.record(charge, "raised", trainer=trainer, by=by, at=at, change=("", charge.state))
+    return charge
+
+
+@transaction.atomic
+def void_charge(charge: Charge, *, by: Trainer | None, at: datetime, reason: str) -> Charge:
+    """It is not due any more. Money that still arrives is returned; open payment pages are closed by the sweep.
+
+    Raises PaymentRefusal when it is already paid.
+    """
+    charge = Charge.objects.select_for_update().get(pk=charge.pk)
+    if charge.state == Charge.State.PAID:
+        raise PaymentRefusal("This is already paid.", code="paid")
+    if charge.state == Charge.State.VOID:
+        return charge
+    charge.state, charge.voided_at = Charge.State.VOID, at
+    charge.save(update_fields=["state", "voided_at"])
+    write_ledger(charge, LedgerEntry.Kind.WAIVER, -charge.amount_cents, by=by, at=at, reason=reason)
+    history.record(
+        charge, "voided", trainer=charge.trainer, by=by, at=at, change=("open", "void"), reason=reason
+    )
+    return charge
+
+
+def payment_state(charge: Charge) -> str:
+    """How the payment stands, as the payer should hear it.
+
+    paid, void (not due, nothing came), returned (what came went back), confirming (a bank is slow), declined,
+    abandoned (a payment page was opened and nothing has come of it yet), unpaid (none was opened).
+    Reads `sessions` of an open charge and `ledger` of another, prefetched or not: one query at most.
+    """
+    if charge.state != Charge.State.OPEN:
+        kept, came = _money(charge)
+        if charge.state == Charge.State.PAID:
+            return "paid" if kept else "returned"
+        return "returned" if came else "void"
+    last = _last_visit(charge)
+    return "unpaid" if last is None else _state_after(last)
+
+
+def has_ended_declined(charge: Charge) -> bool:
+    """The bank said no, and the page is closed. On one that is still open the payer may have tried again since."""
+    last = _last_visit(charge)
+    return (
+        last is not None and last.state not in CheckoutSession.LIVING and payment_state(charge) == "declined"
+    )
+
+
+def may_still_settle(charge: Charge) -> bool:
+    """Whether money that came in time may yet turn up: a payment page that the provider was not asked about since `pay_by`.
+
+    A charge is called unpaid for good only when this is false, so that a lost webhook never costs a trainer the place.
+    """
+    return any(
+        charge.pay_by is None or session.asked_at is None or session.asked_at < charge.pay_by
+        for session in charge.sessions.living()
+    )
+
+
+def write_ledger(
+    charge: Charge,
+    kind: LedgerEntry.Kind,
+    cents: int,
+    *,
+    by: Trainer | None,
+    at: datetime,
+    provider_ref: str | None = None,
+    reason: str = "",
+) -> LedgerEntry:
+    """One signed row: charges and refunds above zero, payments and waivers below."""
+    return LedgerEntry.objects.create(
+        trainer=charge.trainer,
+        charge=charge,
+        kind=kind,
+        amount_cents=cents,
+        currency=charge.currency,
+        provider_ref=provider_ref,
+        by=by,
+        at=at,
+        reason=reason[:300],
+    )
+
+
+def _money(charge: Charge) -> tuple[int, int]:
+    """(cents that came and were kept, cents that came)."""
+    rows = charge.ledger.all()
+    came = -sum(row.amount_cents for row in rows if row.kind == LedgerEntry.Kind.PAYMENT)
+    back = sum(row.amount_cents for row in rows if row.kind == LedgerEntry.Kind.REFUND)
+    return came - back, came
+
+
+def _last_visit(charge: Charge) -> CheckoutSession | None:
+    return max(charge.sessions.all(), key=lambda session: (session.opened_at, session.pk), default=None)
+
+
+def _state_after(session: CheckoutSession) -> str:
+    state = CheckoutSession.State
+    if session.state in (state.OPEN, state.EXPIRED):
+        return "declined" if session.refused_at else "abandoned"
+    return {
+        state.OPENING: "unpaid",
+        state.CONFIRMING: "confirming",
+        state.DECLINED: "declined",
+        state.COMPLETE: "returned",
+    }[CheckoutSession.State(session.state)]

@@ -1,0 +1,105 @@
+"""Opening the provider's page for a charge: the row committed first, then the provider, then the address."""
+
+import logging
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from payments import gateway
+from payments.errors import ForStaff, PaymentRefusal, ProviderDown, ProviderRefused
+from payments.models import Charge, CheckoutSession
+from payments.services.settlement import ask_provider, end_unseen, record_facts
+from recert.faults import faultpoint
+from trainers import history
+from trainers.models import Trainer
+
+log = logging.getLogger(__name__)
+State = CheckoutSession.State
+UNANSWERED = timedelta(minutes=2)  # a page not heard of for so long is given up, and another one asked for
+LONGEST = timedelta(hours=23)
+
+
+def open_checkout(charge: Charge, *, by: Trainer, at: datetime, return_url: str, cancel_url: str) -> str:
+    """The address of the one open payment page for this charge: the same for every tab and every click.
+
+    Never inside a transaction, because it asks the provider. Raises PaymentRefusal with code paid, void, confirming,
+    too_late or provider_down; in each case nothing was charged by this call.
+    """
+    for _ in range(2):  # a page found to have ended makes room for one new page
+        session = _living_session(charge, by=by, at=at, return_url=return_url, cancel_url=cancel_url)
+        try:
+            session = _look(session, at=at)
+        except (ForStaff, ProviderDown, ProviderRefused) as error:
+            log.warning("payment page for charge %s: %s", charge.pk, error)
+            return _address_heard_elsewhere(session)
+        if session.state == State.OPEN:
+            return session.url
+    raise _not_reached()
+
+
+def _address_heard_elsewhere(session: CheckoutSession) -> str:
+    """The address that the other of two clicks may have got. Raises PaymentRefusal."""
+    session.refresh_from_db()
+    if session.state != State.OPEN:
+        raise _not_reached()
+    return session.url
+
+
+def _not_reached() -> PaymentRefusal:
+    sentence = "We could not reach the payment service. Nothing was charged. Try again in a few minutes."
+    return PaymentRefusal(sentence, code="provider_down")
+
+
+def _look(session: CheckoutSession, *, at: datetime) -> CheckoutSession:
+    if session.provider_id is None:
+        faultpoint("checkout.row_committed")
+        facts = gateway.open_checkout(session)
+        faultpoint("checkout.answered")
+        return record_facts(facts, at=at)
+    return ask_provider(session, at=at)
+
+
+@transaction.atomic(durable=True)
+def _living_session(
+    charge: Charge, *, by: Trainer, at: datetime, return_url: str, cancel_url: str
+) -> CheckoutSession:
+    """The charge's living visit, or a new row for one. Committed before anybody is asked."""
+    charge = Charge.objects.select_for_update(of=("self",)).select_related("trainer").get(pk=charge.pk)
+    _refuse_unless_due(charge, at=at)
+    living = charge.sessions.living().first()
+    if living is not None and living.state == State.CONFIRMING:
+        raise PaymentRefusal(
+            "We are waiting for your bank. There is nothing to do: we will email you.", code="confirming"
+        )
+    if living is not None and living.provider_id is None and living.opened_at <= at - UNANSWERED:
+        end_unseen(living, at=at)
+        living = None
+    if living is None:
+        living = _new_session(charge, by=by, at=at, return_url=return_url, cancel_url=cancel_url)
+    living.charge = charge
+    return living
+
+
+def _refuse_unless_due(charge: Charge, *, at: datetime) -> None:
+    if charge.state == Charge.State.PAID:
+        raise PaymentRefusal("This is already paid. Nothing more was charged.", code="paid")
+    if charge.state == Charge.State.VOID:
+        raise PaymentRefusal("This no longer needs to be paid. Nothing was charged.", code="void")
+    if charge.pay_by and charge.pay_by <= at:
+        raise PaymentRefusal("The time to pay has ended. Nothing was charged.", code="too_late")
+
+
+def _new_session(
+    charge: Charge, *, by: Trainer, at: datetime, return_url: str, cancel_url: str
+) -> CheckoutSession:
+    session = CheckoutSession.objects.create(
+        charge=charge,
+        idempotency_key=f"checkout-{secrets.token_hex(16)}",
+        return_url=return_url,
+        cancel_url=cancel_url,
+        opened_at=at,
+        expires_at=min(at + LONGEST, charge.pay_by or at + LONGEST),
+    )
+    history.record(session, "opening", trainer=charge.trainer, by=by, at=at, change=("", session.state))
+    return session

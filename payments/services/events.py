@@ -1,0 +1,87 @@
+"""Webhooks: the row first, in a commit of its own; then what it says, once."""
+
+import logging
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import Truncator
+
+from payments import gateway
+from payments.errors import ForStaff
+from payments.facts import CheckoutFacts, RefundFacts
+from payments.models import ProviderEvent
+from payments.services.refunds import record_refund
+from payments.services.settlement import record_facts
+from recert.faults import faultpoint
+
+log = logging.getLogger(__name__)
+ATTEMPTS = 5  # after so many failures of ours an event waits for staff instead of being tried again
+State = ProviderEvent.State
+
+
+def receive_event(payload: Mapping[str, Any], *, at: datetime) -> ProviderEvent:
+    """Keep a verified event, then act on it. What fails on our side stays RECEIVED and is tried again by the sweep."""
+    event = keep_event(payload, at=at)
+    faultpoint("webhook.kept")
+    try:
+        return process_event(event, at=at)
+    except Exception:
+        log.exception("event %s is kept and will be tried again", event.event_id)
+        return event
+
+
+@transaction.atomic(durable=True)
+def keep_event(payload: Mapping[str, Any], *, at: datetime) -> ProviderEvent:
+    """The row of this event, made once: the provider sends the same event until it hears from us."""
+    event, _ = ProviderEvent.objects.get_or_create(
+        event_id=payload["id"], defaults={"type": payload["type"], "payload": payload, "received_at": at}
+    )
+    return event
+
+
+def process_event(event: ProviderEvent, *, at: datetime) -> ProviderEvent:
+    """Act on an event unless that is done already. Raises what our own side raises, after noting the attempt."""
+    try:
+        return _process(event, at=at)
+    except Exception as error:
+        _note_failure(event, error)
+        raise
+
+
+@transaction.atomic
+def _process(event: ProviderEvent, *, at: datetime) -> ProviderEvent:
+    event = ProviderEvent.objects.select_for_update().get(pk=event.pk)
+    if event.state != State.RECEIVED:
+        return event
+    try:
+        event.state, note = _act_on(event, at=at)
+    except ForStaff as error:
+        event.state, note = State.PARKED, str(error)
+    event.note = Truncator(note).chars(300)
+    event.save(update_fields=["state", "note"])
+    return event
+
+
+def _act_on(event: ProviderEvent, *, at: datetime) -> tuple[ProviderEvent.State, str]:
+    facts = gateway.facts_of(event.payload)
+    if isinstance(facts, CheckoutFacts):
+        session = record_facts(facts, at=at)
+        return State.PROCESSED, f"{facts.outcome} for charge {session.charge_id}"
+    if isinstance(facts, RefundFacts):
+        refund = record_refund(facts, at=at)
+        return State.PROCESSED, f"refund of charge {refund.charge_id}: {refund.state}"
+    return State.IGNORED, facts.why
+
+
+@transaction.atomic
+def _note_failure(event: ProviderEvent, error: Exception) -> None:
+    row = ProviderEvent.objects.select_for_update().get(pk=event.pk)
+    if row.state != State.RECEIVED:
+        return
+    row.attempts += 1
+    row.note = Truncator(f"{type(error).__name__}: {error}").chars(300)
+    if row.attempts >= ATTEMPTS:
+        row.state = State.PARKED
+    row.save(update_fields=["attempts", "note", "state"])

@@ -1,0 +1,152 @@
+"""Money that fits no charge by itself: staff say which charge it is for, send it back, or say that nothing is to be done."""
+
+import secrets
+from datetime import datetime
+
+from django.db import transaction
+
+from payments.errors import PaymentRefusal
+from payments.facts import Money
+from payments.matching import credited_entry, differences, expected_charge, money_of
+from payments.models import Charge, ProviderEvent, Refund
+from payments.services.giving_back import check_reason, second_person_above
+from payments.services.settlement import credit, end_visit, going_back
+from trainers import history
+from trainers.models import Trainer
+
+MATCH = "payments.match_providerevent"
+State, Answer = ProviderEvent.State, ProviderEvent.Answer
+
+
+@transaction.atomic
+def credit_event(event: ProviderEvent, *, charge: Charge, by: Trainer, at: datetime) -> ProviderEvent:
+    """It is the money for this charge: book it there, as if it had fitted. Raises PaymentRefusal, and books nothing,
+    unless amount, currency and mode are the charge's own. Credited there by the same person already → unchanged.
+    """
+    charge = Charge.objects.select_for_update(of=("self",)).select_related("trainer").get(pk=charge.pk)
+    event, money = _held(event)
+    _check_matcher(by, charge)
+    if _is_done(event, Answer.CREDITED, by):
+        return event
+    _check_waits(event)
+    _check_free(money)
+    for point in differences(money, charge):
+        sentence = f"{point.name}: {point.came} came, and this charge is of {point.ours}."
+        raise PaymentRefusal(sentence, code="differs", field="charge")
+    assert money.amount_cents is not None  # noqa: S101 - it equals the charge's
+    end_visit(money, paid=True, at=at)
+    credit(charge, money.payment_ref, money.amount_cents, money.happened_at or at, by=by, at=at)
+    return _handle(event, Answer.CREDITED, charge.trainer, by=by, at=at, reason=f"Charge {charge.pk}")
+
+
+@transaction.atomic
+def return_event(event: ProviderEvent, *, reason: str, by: Trainer, at: datetime) -> ProviderEvent:
+    """Send the money back whence it came; above the policy's limit it waits for a second person. Raises PaymentRefusal."""
+    reason = check_reason(reason)
+    charge = expected_charge(money_of(event))
+    if charge:
+        charge = Charge.objects.select_for_update(of=("self",)).select_related("trainer").get(pk=charge.pk)
+    event, money = _held(event)
+    _check_matcher(by, charge)
+    if _is_done(event, Answer.RETURNED, by):
+        return event
+    _check_waits(event)
+    _check_free(money)
+    cents = money.amount_cents or 0
+    if cents <= 0 or len(money.currency) != 3:
+        raise PaymentRefusal("The message does not say how much came.", code="unreadable")
+    end_visit(money, paid=False, at=at)
+    _refund(event, money, charge, cents=cents, by=by, at=at, reason=reason)
+    return _handle(event, Answer.RETURNED, charge.trainer if charge else None, by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def dismiss_event(event: ProviderEvent, *, reason: str, by: Trainer, at: datetime) -> ProviderEvent:
+    """Nothing is to be done about this message, and why. Raises PaymentRefusal."""
+    reason = check_reason(reason)
+    event, money = _held(event)
+    charge = expected_charge(money)
+    _check_matcher(by, charge)
+    if _is_done(event, Answer.NOTHING, by):
+        return event
+    _check_waits(event)
+    return _handle(event, Answer.NOTHING, charge.trainer if charge else None, by=by, at=at, reason=reason)
+
+
+def _held(event: ProviderEvent) -> tuple[ProviderEvent, Money]:
+    """The message under lock, and with it all that wait: two messages about one payment are never handled side by side."""
+    waiting = ProviderEvent.objects.select_for_update().filter(state=State.PARKED).order_by("pk")
+    list(waiting.values_list("pk", flat=True))
+    row = ProviderEvent.objects.select_for_update().get(pk=event.pk)
+    return row, money_of(row)
+
+
+def _check_matcher(by: Trainer | None, charge: Charge | None) -> None:
+    if by is None or not by.has_perm(MATCH):
+        raise PaymentRefusal("You may not match payments.", code="not_allowed")
+    if charge and by.pk == charge.trainer_id:
+        raise PaymentRefusal("Somebody else must decide about your own money.", code="own_money")
+
+
+def _is_done(event: ProviderEvent, answer: str, by: Trainer) -> bool:
+    return (event.state, event.answer, event.handled_by_id) == (State.HANDLED, answer, by.pk)
+
+
+def _check_waits(event: ProviderEvent) -> None:
+    if event.handled_by:
+        done = event.get_answer_display()
+        sentence = f"{event.handled_by.name} was faster: {done}. Nothing was changed by you."
+        raise PaymentRefusal(sentence, code="decided")
+    if event.state != State.PARKED:
+        raise PaymentRefusal("This message does not wait for staff.", code="out_of_order")
+
+
+def _check_free(money: Money) -> None:
+    """Money came, under a name, and nobody has dealt with it yet."""
+    if not money.arrived or not money.payment_ref:
+        raise PaymentRefusal("This message does not say that money came.", code="no_money")
+    entry = credited_entry(money)
+    if entry:
+        sentence = f"This payment is already credited to charge {entry.charge_id}. Give it back from there."
+        raise PaymentRefusal(sentence, code="credited")
+    if going_back(money.payment_ref):
+        raise PaymentRefusal("This payment is already going back.", code="going_back")
+
+
+def _refund(
+    event: ProviderEvent,
+    money: Money,
+    charge: Charge | None,
+    *,
+    cents: int,
+    by: Trainer,
+    at: datetime,
+    reason: str,
+) -> None:
+    waits = cents > second_person_above(charge, at=at)
+    refund = Refund.objects.create(
+        event=event,
+        payment_ref=money.payment_ref,
+        payment_currency=money.currency,
+        amount_cents=cents,
+        cause=Refund.Cause.UNMATCHED,
+        reason=reason,
+        by=by,
+        state=Refund.State.WAITING if waits else Refund.State.REQUESTED,
+        idempotency_key=f"refund-{secrets.token_hex(16)}",
+        requested_at=at,
+    )
+    trainer = charge.trainer if charge else None
+    history.record(
+        refund, "asked for", trainer=trainer, by=by, at=at, change=("", refund.state), reason=reason
+    )
+
+
+def _handle(
+    event: ProviderEvent, answer: str, trainer: Trainer | None, *, by: Trainer, at: datetime, reason: str
+) -> ProviderEvent:
+    event.state, event.answer, event.answer_reason = State.HANDLED, answer, reason
+    event.handled_by, event.handled_at = by, at
+    event.save(update_fields=["state", "answer", "answer_reason", "handled_by", "handled_at"])
+    history.record(event, answer, trainer=trainer, by=by, at=at, reason=reason)
+    return event

@@ -1,0 +1,234 @@
+"""Acting on what the provider says about a visit to its page: the only place where money is credited."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.text import Truncator
+
+from payments import gateway, notices
+from payments.errors import ForStaff, NotThere, ProviderRefused
+from payments.facts import CheckoutFacts, Money, Outcome
+from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent, Refund
+from payments.services.charges import write_ledger
+from payments.services.refunds import return_payment
+from payments.signals import charge_settled
+from recert.faults import faultpoint
+from trainers import history
+from trainers.models import Trainer
+
+State = CheckoutSession.State
+# Words that only move a visit forward; money that arrived is treated apart.
+_NEXT = {
+    Outcome.CONFIRMING: State.CONFIRMING,
+    Outcome.DECLINED: State.DECLINED,
+    Outcome.EXPIRED: State.EXPIRED,
+}
+
+
+@transaction.atomic
+def record_facts(facts: CheckoutFacts, *, at: datetime) -> CheckoutSession:
+    """Bring our rows to where the provider says they are. Any order and any number of repetitions end the same.
+
+    Raises ForStaff, and changes nothing, when the facts do not fit the charge in every point (invariant 5).
+    """
+    session = _locked_session(facts)
+    _compare(session, facts)
+    session.provider_id = session.provider_id or facts.provider_id
+    session.payment_ref = session.payment_ref or facts.payment_ref
+    session.url = session.url or facts.url
+    if facts.outcome == Outcome.PAID:
+        _take_money(session, facts, at=at)
+    elif facts.outcome == Outcome.REFUSED:
+        session.refused_at = max(session.refused_at or facts.happened_at, facts.happened_at)
+    elif facts.outcome == Outcome.OPEN:
+        _move(session, State.OPEN if session.state == State.OPENING and session.url else session.state, at=at)
+    else:
+        _follow(session, _NEXT[facts.outcome], at=at)
+    session.save()
+    return session
+
+
+def ask_provider(session: CheckoutSession, *, at: datetime) -> CheckoutSession:
+    """Ask how this visit stands and act on the answer; a page that should be open no longer is closed there.
+
+    Never inside a transaction. Raises ProviderDown. A mismatch is parked for staff.
+    """
+    if session.provider_id is None:
+        return end_unseen(session, at=at)
+    over = session.charge.state != Charge.State.OPEN or session.expires_at <= at
+    facts = None
+    try:
+        facts = gateway.find_checkout(session.provider_id)
+        if over and facts.outcome == Outcome.OPEN:
+            facts = gateway.close_checkout(session.provider_id)
+        faultpoint("checkout.looked")
+        session = record_facts(facts, at=at)
+    except (ForStaff, ProviderRefused) as error:
+        park_answer(session, facts, str(error), at=at)
+        if isinstance(error, NotThere):
+            session = _end_unknown(session, at=at)
+    CheckoutSession.objects.filter(pk=session.pk).update(asked_at=at)
+    return session
+
+
+def park_answer(session: CheckoutSession, facts: CheckoutFacts | None, why: str, *, at: datetime) -> None:
+    """Put an answer that nobody sent us, because we asked for it, in the list of payments to match; once per visit."""
+    said = {}
+    if facts:
+        said = {"outcome": facts.outcome, "payment": facts.payment_ref, "cents": facts.amount_cents}
+        said |= {"currency": facts.currency, "live": facts.live, "at": facts.happened_at.isoformat()}
+        said |= {"reference": facts.reference, "charge": facts.charge}
+    ProviderEvent.objects.get_or_create(
+        event_id=f"asked:{session.idempotency_key}",
+        defaults={
+            "type": "answer",
+            "payload": {"session": session.provider_id, "charge": session.charge_id, "said": said},
+            "received_at": at,
+            "state": ProviderEvent.State.PARKED,
+            "note": Truncator(why).chars(300),
+        },
+    )
+
+
+def _locked_session(facts: CheckoutFacts) -> CheckoutSession:
+    """The visit that the facts are about, its charge locked first, as everywhere."""
+    visits = CheckoutSession.objects.values_list("pk", "charge_id")
+    found = visits.filter(provider_id=facts.provider_id).first() if facts.provider_id else None
+    found = found or visits.filter(idempotency_key=facts.reference).first()
+    if found is None:
+        raise ForStaff("No payment page of ours has this name.")
+    return _locked(*found)
+
+
+def _compare(session: CheckoutSession, facts: CheckoutFacts) -> None:
+    charge = session.charge
+    points = {
+        "The payment page": (
+            facts.provider_id or session.provider_id,
+            session.provider_id or facts.provider_id,
+        ),
+        "The reference": (facts.reference, session.idempotency_key),
+        "The charge": (facts.charge, str(charge.pk)),
+        "The amount": (facts.amount_cents, charge.amount_cents),
+        "The currency": (facts.currency, charge.currency),
+        "Real or test money": (facts.live, charge.live),
+    }
+    for name, (said, ours) in points.items():
+        if said != ours:
+            raise ForStaff(f"{name} is {said!r}; ours is {ours!r}.")
+
+
+def _take_money(session: CheckoutSession, facts: CheckoutFacts, *, at: datetime) -> None:
+    """Write the payment once; pay the charge with it, or send it back."""
+    charge = session.charge
+    _move(session, State.COMPLETE, at=at)
+    known = LedgerEntry.objects.filter(provider_ref=facts.payment_ref).first()
+    if known is not None:
+        if known.charge_id != charge.pk:
+            raise ForStaff(f"The payment {facts.payment_ref} is already credited elsewhere.")
+        return
+    if going_back(facts.payment_ref):
+        raise ForStaff(f"Staff are sending the payment {facts.payment_ref} back.")
+    credit(charge, facts.payment_ref, facts.amount_cents, facts.happened_at, by=None, at=at)
+
+
+def credit(
+    charge: Charge, payment_ref: str, cents: int, happened_at: datetime, *, by: Trainer | None, at: datetime
+) -> None:
+    """Book money that fits the charge, which is locked: it pays the charge, or it is sent back."""
+    payment = write_ledger(charge, LedgerEntry.Kind.PAYMENT, -cents, by=by, at=at, provider_ref=payment_ref)
+    cause = _cause_to_return(charge, happened_at)
+    if cause:
+        return_payment(payment, cause=cause, at=at)
+    else:
+        _settle(charge, payment, happened_at, at=at)
+
+
+def going_back(payment_ref: str) -> bool:
+    """Whether staff send this payment back, or did, because it fits no charge."""
+    sent = Refund.objects.filter(event__isnull=False, payment_ref=payment_ref)
+    return sent.exclude(state__in=Refund.NEVER_LEFT).exists()
+
+
+def end_visit(money: Money, *, paid: bool, at: datetime) -> None:
+    """End the visit that the money came by, where staff decided about it: paid, or over so that another may begin."""
+    visits = CheckoutSession.objects.values_list("pk", "charge_id")
+    found = visits.filter(provider_id=money.provider_id or None).first()
+    found = found or visits.filter(idempotency_key=money.reference).first()
+    if found is None:
+        return
+    session = _locked(*found)
+    over = State.DECLINED if session.state == State.CONFIRMING else State.EXPIRED
+    wanted = State.COMPLETE if paid else over
+    if wanted in CheckoutSession.TRANSITIONS[session.state]:
+        _move(session, wanted, at=at)
+        session.save()
+
+
+def _cause_to_return(charge: Charge, happened_at: datetime) -> Refund.Cause | None:
+    if charge.state == Charge.State.PAID:
+        return Refund.Cause.TWICE
+    if charge.state == Charge.State.VOID:
+        return Refund.Cause.NOT_DUE
+    return Refund.Cause.LATE if charge.pay_by and happened_at >= charge.pay_by else None
+
+
+def _settle(charge: Charge, payment: LedgerEntry, paid_at: datetime, *, at: datetime) -> None:
+    charge.state, charge.paid_at = Charge.State.PAID, paid_at
+    charge.save(update_fields=["state", "paid_at"])
+    detail = {"payment": payment.provider_ref}
+    history.record(
+        charge, "settled", trainer=charge.trainer, by=None, at=at, change=("open", "paid"), detail=detail
+    )
+    notices.queue_receipt(charge, at=at)
+    transaction.on_commit(lambda: _tell(charge))
+
+
+def _tell(charge: Charge) -> None:
+    """A word that is lost here costs time only: whoever needs it also sweeps."""
+    faultpoint("charge.settled")
+    charge_settled.send_robust(sender=Charge, charge=charge)
+
+
+def _follow(session: CheckoutSession, state: CheckoutSession.State, *, at: datetime) -> None:
+    """Take the step if it leads on from where the visit stands; a word that comes too late changes nothing."""
+    if state not in CheckoutSession.TRANSITIONS[session.state]:
+        return
+    _move(session, state, at=at)
+    notices.queue_state(session, at=at)
+
+
+def _move(session: CheckoutSession, state: str, *, at: datetime) -> None:
+    if session.state == state:
+        return
+    before, session.state = session.state, state
+    session.ended_at = None if state in CheckoutSession.LIVING else at
+    history.record(session, state, trainer=session.charge.trainer, by=None, at=at, change=(before, state))
+
+
+@transaction.atomic
+def end_unseen(session: CheckoutSession, *, at: datetime) -> CheckoutSession:
+    """End a visit that never got its page: nobody has seen an address where it could be paid."""
+    session = _locked(session.pk, session.charge_id)
+    if session.state == State.OPENING and session.provider_id is None:
+        _move(session, State.EXPIRED, at=at)
+        session.save()
+    return session
+
+
+@transaction.atomic
+def _end_unknown(session: CheckoutSession, *, at: datetime) -> CheckoutSession:
+    """End a visit that the provider does not know: nothing can be paid there, and it must not block another."""
+    session = _locked(session.pk, session.charge_id)
+    if session.state == State.OPEN:
+        _move(session, State.EXPIRED, at=at)
+        session.save()
+    return session
+
+
+def _locked(session_id: int, charge_id: int) -> CheckoutSession:
+    """The visit under lock, its charge locked first, as everywhere."""
+    charge = Charge.objects.select_for_update(of=("self",)).select_related("trainer").get(pk=charge_id)
+    session = CheckoutSession.objects.select_for_update().get(pk=session_id)
+    session.charge = charge
+    return session

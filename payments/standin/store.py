@@ -1,0 +1,129 @@
+"""What the stand-in remembers: one small SQLite file, so that a restart forgets nothing."""
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+Thing = dict[str, Any]
+_TABLES = """
+CREATE TABLE IF NOT EXISTS things (id TEXT PRIMARY KEY, kind TEXT NOT NULL, body TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS answers (key TEXT PRIMARY KEY, question TEXT NOT NULL, answer TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS deliveries (
+    number INTEGER PRIMARY KEY, event TEXT NOT NULL, due_at REAL NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0, state TEXT NOT NULL DEFAULT 'waiting'
+);
+CREATE TABLE IF NOT EXISTS knobs (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+"""
+
+
+class Store:
+    """Things are JSON objects with an id and a kind. One lock: every change is one transaction, one at a time."""
+
+    def __init__(self, path: Path | str) -> None:
+        self._lock = threading.RLock()
+        self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+        self._connection.executescript(f"PRAGMA journal_mode=WAL;{_TABLES}")
+
+    @contextmanager
+    def change(self) -> Iterator[None]:
+        """All or nothing; may be nested."""
+        with self._lock:
+            if self._connection.in_transaction:
+                yield
+                return
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    def close(self) -> None:
+        with self._lock:
+            self._connection.close()
+
+    def _rows(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        with self._lock:
+            return self._connection.execute(statement, values).fetchall()
+
+    # --- things
+
+    def put(self, kind: str, thing: Thing) -> None:
+        self._rows("INSERT OR REPLACE INTO things VALUES (?, ?, ?)", thing["id"], kind, json.dumps(thing))
+
+    def get(self, kind: str, name: str) -> Thing | None:
+        rows = self._rows("SELECT body FROM things WHERE kind = ? AND id = ?", kind, name)
+        return json.loads(rows[0][0]) if rows else None
+
+    def every(self, kind: str) -> list[Thing]:
+        """In the order in which they were first put."""
+        return [
+            json.loads(body)
+            for (body,) in self._rows("SELECT body FROM things WHERE kind = ? ORDER BY rowid", kind)
+        ]
+
+    # --- answers given under an idempotency key
+
+    def remember(self, key: str, question: str, answer: Thing) -> None:
+        self._rows("INSERT INTO answers VALUES (?, ?, ?)", key, question, json.dumps(answer))
+
+    def recall(self, key: str) -> tuple[str, Thing] | None:
+        rows = self._rows("SELECT question, answer FROM answers WHERE key = ?", key)
+        return (rows[0][0], json.loads(rows[0][1])) if rows else None
+
+    # --- messages on their way to the portal
+
+    def send(self, event: Thing, due_at: float, state: str = "waiting") -> None:
+        self._rows(
+            "INSERT INTO deliveries (event, due_at, state) VALUES (?, ?, ?)", json.dumps(event), due_at, state
+        )
+
+    def due(self, now: float) -> list[tuple[int, Thing, int]]:
+        """(number, event, attempts so far) of every message whose moment has come."""
+        rows = self._rows(
+            "SELECT number, event, attempts FROM deliveries WHERE state = 'waiting' AND due_at <= ? ORDER BY due_at, number",
+            now,
+        )
+        return [(number, json.loads(event), attempts) for number, event, attempts in rows]
+
+    def delivered(self, number: int) -> None:
+        self._rows("UPDATE deliveries SET state = 'delivered' WHERE number = ?", number)
+
+    def later(self, number: int, due_at: float) -> None:
+        self._rows(
+            "UPDATE deliveries SET attempts = attempts + 1, due_at = ? WHERE number = ?", due_at, number
+        )
+
+    def give_up(self, number: int) -> None:
+        self._rows("UPDATE deliveries SET state = 'given up' WHERE number = ?", number)
+
+    def release(self, now: float, *, backwards: bool) -> None:
+        """Let the held messages go, the last one first if `backwards`."""
+        held = self._rows("SELECT number FROM deliveries WHERE state = 'held' ORDER BY number")
+        for place, (number,) in enumerate(reversed(held) if backwards else held):
+            self._rows(
+                "UPDATE deliveries SET state = 'waiting', due_at = ? WHERE number = ?",
+                now + place / 1e6,
+                number,
+            )
+
+    def hasten(self, now: float) -> None:
+        """Nothing waits beyond `now`: the clock may have been moved back between two starts."""
+        self._rows("UPDATE deliveries SET due_at = ? WHERE state = 'waiting' AND due_at > ?", now, now)
+
+    def counts(self) -> dict[str, int]:
+        return dict(self._rows("SELECT state, COUNT(*) FROM deliveries GROUP BY state"))
+
+    # --- knobs
+
+    def turn(self, knobs: Thing) -> None:
+        for name, value in knobs.items():
+            self._rows("INSERT OR REPLACE INTO knobs VALUES (?, ?)", name, json.dumps(value))
+
+    def knobs(self) -> Thing:
+        return {name: json.loads(value) for name, value in self._rows("SELECT name, value FROM knobs")}

@@ -1,0 +1,96 @@
+"""The statement of account: every signed row, with what is owed after it, and the same as tables for spreadsheets."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+
+from payments.models import LedgerEntry
+from recert import clock
+from recert.rules.units import format_cents
+from recert.spreadsheet import text_cell
+from trainers.models import Trainer
+
+OWN_COLUMNS = ("Date and time", "What", "For", "Amount", "Balance", "Currency", "Reason", "Reference")
+ALL_COLUMNS = (
+    *("Date and time", "What", "Trainer", "Email", "Charge", "For", "Amount", "Currency"),
+    *("Reason", "By", "Reference"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRow:
+    """`balance_cents` is what is owed after this row, in its currency; below zero is the trainer's own money."""
+
+    entry: LedgerEntry
+    balance_cents: int
+
+
+def statement_of(trainer: Trainer) -> list[StatementRow]:
+    """Every row about the trainer, oldest first. One query."""
+    balances: dict[str, int] = defaultdict(int)
+    rows = []
+    for entry in LedgerEntry.objects.filter(trainer=trainer).select_related("charge").order_by("at", "pk"):
+        balances[entry.currency] += entry.amount_cents
+        rows.append(StatementRow(entry, balances[entry.currency]))
+    return rows
+
+
+def own_table(rows: Iterable[StatementRow], time_zone: str) -> Iterator[tuple[str, ...]]:
+    """The trainer's statement, its cells safe."""
+    for row in rows:
+        entry = row.entry
+        yield (
+            _local(entry.at, time_zone),
+            entry.get_kind_display(),
+            text_cell(entry.charge.description),
+            format_cents(entry.amount_cents),
+            format_cents(row.balance_cents),
+            entry.currency,
+            text_cell(entry.reason),
+            text_cell(entry.provider_ref or ""),
+        )
+
+
+def rows_of_month(first: date, time_zone: str) -> "QuerySet[LedgerEntry]":
+    """Every row of everybody in the month that begins on `first`, in `time_zone`, oldest first."""
+    after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    zone = ZoneInfo(time_zone)
+    begins, ends = (datetime.combine(day, time.min, tzinfo=zone) for day in (first, after))
+    rows = LedgerEntry.objects.filter(at__gte=begins, at__lt=ends).order_by("at", "pk")
+    return rows.select_related("trainer", "charge", "by")
+
+
+def table_of_all(entries: Iterable[LedgerEntry], time_zone: str) -> Iterator[tuple[str, ...]]:
+    """Rows of everybody for staff, their cells safe."""
+    for entry in entries:
+        yield (
+            _local(entry.at, time_zone),
+            entry.get_kind_display(),
+            text_cell(entry.trainer.name),
+            text_cell(entry.trainer.email),
+            str(entry.charge_id),
+            text_cell(entry.charge.description),
+            format_cents(entry.amount_cents),
+            entry.currency,
+            text_cell(entry.reason),
+            text_cell(entry.by.name if entry.by else ""),
+            text_cell(entry.provider_ref or ""),
+        )
+
+
+def months_until(today: date, time_zone: str) -> list[date]:
+    """The first day of every month from the first row to this one, newest first."""
+    first = LedgerEntry.objects.order_by("at", "pk").values_list("at", flat=True).first()
+    months, month = [], today.replace(day=1)
+    while first and month >= clock.date_of(first, time_zone).replace(day=1):
+        months.append(month)
+        month = (month - timedelta(days=1)).replace(day=1)
+    return months
+
+
+def _local(moment: datetime, time_zone: str) -> str:
+    return f"{moment.astimezone(ZoneInfo(time_zone)):%Y-%m-%d %H:%M}"

@@ -1,0 +1,123 @@
+"""What a trainer sees of their money, and the door for the provider's messages."""
+
+import logging
+from dataclasses import dataclass
+from typing import cast
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render, resolve_url
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from payments import gateway
+from payments.errors import BadMessage
+from payments.guard import charges_of, receipt_for
+from payments.models import Charge, LedgerEntry
+from payments.paper import Receipt, draw, has_pdf
+from payments.services import payment_state, receive_event
+from payments.statement import OWN_COLUMNS, own_table, statement_of
+from recert import clock
+from recert.access import signed_in, webhook
+from recert.spreadsheet import csv_download
+from trainers.models import Trainer
+
+log = logging.getLogger(__name__)
+LARGEST_MESSAGE = 256_000  # bytes; the provider's are a few thousand
+PER_PAGE = 20
+# tag kind and tag of each payment state (UX §3)
+TAGS = {
+    "unpaid": ("warn", "Not paid yet"),
+    "abandoned": ("warn", "Not paid yet"),
+    "confirming": ("info", "Waiting for your bank"),
+    "declined": ("bad", "Your bank said no"),
+    "paid": ("ok", "Paid"),
+    "void": ("", "Not due any more"),
+    "returned": ("", "Returned to you"),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the list."""
+
+    charge: Charge
+    tag_kind: str
+    tag: str
+
+
+@signed_in
+@require_safe
+def payments(request: HttpRequest) -> HttpResponse:
+    """Everything that the trainer paid or has to pay, newest first."""
+    page = Paginator(charges_of(cast(Trainer, request.user)), PER_PAGE).get_page(request.GET.get("page"))
+    rows = [Row(charge, *TAGS[payment_state(charge)]) for charge in page]
+    words = {"page": page, "rows": rows, "home_url": resolve_url(settings.LOGIN_REDIRECT_URL)}
+    if page.number == 1:
+        words["statement"] = statement_of(cast(Trainer, request.user))[::-1]
+    return render(request, "payments/list.html", words)
+
+
+@signed_in
+@require_safe
+def statement(request: HttpRequest) -> HttpResponse:
+    """Every row of the trainer's own ledger, for a spreadsheet."""
+    trainer = cast(Trainer, request.user)
+    return csv_download("statement", OWN_COLUMNS, own_table(statement_of(trainer), trainer.time_zone))
+
+
+@signed_in
+@require_safe
+def receipt(request: HttpRequest, pk: int) -> HttpResponse:
+    """One paid charge, made to be printed."""
+    return _receipt_page(request, _receipt(request, pk), status=200)
+
+
+@signed_in
+@require_safe
+def receipt_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same as a PDF; the page, where the PDF's font lacks a letter."""
+    found = _receipt(request, pk)
+    if not has_pdf(found):
+        return _receipt_page(request, found, status=404)
+    headers = {"Content-Disposition": f'attachment; filename="receipt-{pk}.pdf"'}
+    return HttpResponse(draw(found), content_type="application/pdf", headers=headers)
+
+
+def _receipt(request: HttpRequest, pk: int) -> Receipt:
+    trainer = cast(Trainer, request.user)
+    charge = receipt_for(trainer, pk)
+    charge.trainer = trainer
+    ledger = charge.ledger.all()
+    paid = [entry for entry in ledger if entry.kind == LedgerEntry.Kind.PAYMENT]
+    returned = [entry for entry in ledger if entry.kind == LedgerEntry.Kind.REFUND]
+    return Receipt(charge, paid, returned, settings.CONTACT_EMAIL)
+
+
+def _receipt_page(request: HttpRequest, found: Receipt, *, status: int) -> HttpResponse:
+    words = {
+        "charge": found.charge,
+        "paid": found.paid,
+        "returned": found.returned,
+        "has_pdf": has_pdf(found),
+    }
+    return render(request, "payments/receipt.html", words, status=status)
+
+
+@webhook
+@csrf_exempt
+@require_POST
+def provider_event(request: HttpRequest) -> HttpResponse:
+    """200 once a message is kept, so that it is not sent again; 400 and nothing else for what is not the provider's."""
+    body = request.read(LARGEST_MESSAGE + 1)
+    if len(body) > LARGEST_MESSAGE:
+        return HttpResponse("Too large.\n", status=413, content_type="text/plain")
+    now = clock.now()
+    try:
+        event = gateway.verified_event(body, request.headers.get("Stripe-Signature", ""), now=now)
+    except BadMessage as error:
+        log.warning("a message to the webhook was refused: %s", error)
+        return HttpResponse("Not accepted.\n", status=400, content_type="text/plain")
+    receive_event(event, at=now)
+    return HttpResponse("Kept.\n", content_type="text/plain")

@@ -1,0 +1,85 @@
+"""What a reviewer reads: how long we have left, who looked last, and everything that a decision rests on."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from ceus.standing import standing_for
+from petitions.checks import Check, automatic_checks
+from petitions.models import Decision, Petition, PetitionDocument, Question
+from recert.review import clock_time
+from recert.rules.answers import Standing
+from recert.rules.promise import business_days_until
+from trainers.guard import current_cycle
+from trainers.models import Trainer
+
+State = Petition.State
+PRECEDENTS = 5
+
+
+@dataclass(frozen=True)
+class Review:
+    files: list[PetitionDocument]
+    checks: list[Check]
+    standing: Standing
+    precedents: list[Decision]
+    questions: list[Question]
+    decisions: list[Decision]
+    held: Decision | None
+    left: str
+    may_open_files: bool
+    may_decide: bool
+    is_own: bool
+
+    @property
+    def passed(self) -> int:
+        return sum(check.passed for check in self.checks)
+
+
+def review_of(petition: Petition, reader: Trainer, today: date) -> Review:
+    """Everything that a decision about `petition` rests on."""
+    cycle = current_cycle(petition.credential)
+    decisions = list(petition.decisions.select_related("by"))
+    held = _held(decisions)
+    own = petition.trainer_id == reader.pk
+    waits = petition.state in Petition.WITH_US and held is None
+    return Review(
+        files=list(petition.evidence.current().select_related("document")),
+        checks=automatic_checks(petition),
+        standing=standing_for(cycle, today=today),
+        precedents=list(Decision.objects.precedents_for(petition)[:PRECEDENTS]),
+        questions=list(petition.questions.select_related("asked_by")),
+        decisions=decisions,
+        held=held,
+        left=time_left(petition, today),
+        may_open_files=reader.has_perm("documents.view_document"),
+        may_decide=reader.has_perm("petitions.decide_petition") and waits and not own,
+        is_own=own,
+    )
+
+
+def time_left(petition: Petition, today: date) -> str:
+    """3 business days left; 2 late; waits for the trainer. Reads the decisions that were read with it."""
+    held = _held(petition.decisions.all())
+    if held:
+        return f"decided, held until {clock_time(held.effective_at, petition.credential.policy.time_zone)}"
+    if petition.state == State.QUESTION:
+        return "waits for the trainer"
+    due = petition.answer_due_on
+    if due is None:
+        return ""
+    if today > due:
+        late = -business_days_until(due, today)
+        return f"{late} late" if late else "late since the weekend"
+    left = business_days_until(due, today)
+    return f"{left} business day{'' if left == 1 else 's'} left" if left else "due today"
+
+
+def reviewer_of(petition: Petition) -> str:
+    """Who decided last, else who asked last. Reads what was read with it."""
+    decided = [one.by.name for one in petition.decisions.all() if one.state != Decision.State.TAKEN_BACK]
+    asked = [one.asked_by.name for one in petition.questions.all()]
+    return (decided or asked or [""])[-1]
+
+
+def _held(decisions: "list[Decision]") -> Decision | None:
+    return next((one for one in decisions if one.state == Decision.State.HELD), None)

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class PetitionsConfig(AppConfig):
+    name = "petitions"
+    verbose_name = "Petitions"
+
+    def ready(self) -> None:
+        from petitions import notices, receivers  # noqa: F401  (the kinds of notice, the ear for paid charges)

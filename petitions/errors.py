@@ -1,0 +1,7 @@
+"""What may not happen to a petition."""
+
+from recert.errors import Refusal
+
+
+class PetitionRefusal(Refusal):
+    """A step of a petition that may not happen; the sentence is for whoever asked for it."""

@@ -1,0 +1,217 @@
+"""What a trainer fills in about a course that is not on the list, and what they say to us later."""
+
+from fractions import Fraction
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils.html import format_html
+
+from ceus.models import Topic
+from documents.forms import EvidenceField, EvidenceForm
+from documents.waiting import Waiting
+from petitions.models import LONGEST_TEXT, Petition
+from petitions.services import Facts
+from recert.forms import DateField3, PlainForm
+from recert.rules.units import BadCeus, Unit, parse_number
+from trainers.models import Credential
+
+NOT_WHOLE = "Part of this page did not arrive. Check it, then try again."
+BAD_LINK = "Enter a web address such as www.example.org, or leave it empty."
+INSTEAD = "Choose a file only to put it in the place of “{}”."
+LARGEST = 10_000  # hundredths, as the database holds it
+FILES = ("certificate", "agenda", "instructor_proof")
+PARTS = {"certificate": "certificate", "agenda": "agenda", "instructor_proof": "instructor"}
+
+
+def hundredths_of(text: str, unit: Unit) -> int:
+    """Contact hours with at most one decimal as the unit's smallest parts: "4.5" to 45. Raises BadCeus."""
+    if unit.hours_per_unit is None:
+        return unit.parse(text)
+    tenths = parse_number(text, 1)
+    parts = Fraction(tenths or 0, 10) / Fraction(unit.hours_per_unit) * 10**unit.digits
+    if not 0 < parts <= LARGEST or parts.denominator != 1 or int(parts) % unit.step:
+        most = unit.hours(LARGEST)
+        raise BadCeus(
+            f"Write the contact hours as a number such as 4 or 4.5, more than 0 and at most {most}."
+        )
+    return int(parts)
+
+
+def _words(label: str, what: str, help_text: str = "", *, required: bool = False) -> forms.CharField:
+    errors = {"required": f"Write {what}."}
+    box = forms.Textarea({"rows": 6})
+    return forms.CharField(
+        label=label,
+        max_length=LONGEST_TEXT,
+        required=required,
+        help_text=help_text,
+        widget=box,
+        error_messages=errors,
+    )
+
+
+def _one_line(label: str, longest: int, missing: str) -> forms.CharField:
+    return forms.CharField(label=label, max_length=longest, error_messages={"required": missing})
+
+
+class PetitionForm(EvidenceForm, PlainForm):
+    """A draft: a name and a provider are enough to save it; the check page says what else is needed."""
+
+    title = _one_line("Name of the course or event", 160, "Enter the name of the course.")
+    provider_name = _one_line("Who offered it", 120, "Enter who offered the course.")
+    provider_link = forms.URLField(
+        label="Their website (optional)",
+        max_length=300,
+        required=False,
+        error_messages={"invalid": BAD_LINK},
+        widget=forms.TextInput({"inputmode": "url", "autocomplete": "off"}),
+    )
+    began_on = DateField3(
+        label="First day (optional)",
+        what="the first day",
+        required=False,
+        help_text="Only when it took more than one day. For example, 3 26 2026",
+    )
+    completed_on = DateField3(label="Day you finished", what="the day you finished", required=False)
+    hours = forms.CharField(
+        label="Contact hours",
+        max_length=40,
+        required=False,
+        widget=forms.TextInput({"inputmode": "decimal", "class": "width-4", "autocomplete": "off"}),
+    )
+    topic = forms.ChoiceField(
+        label="Topic (optional)",
+        required=False,
+        error_messages={"invalid_choice": "Choose a topic from the list."},
+    )
+    learned = _words(
+        "What you learned",
+        "what you learned",
+        "Say what you can do now that goes beyond what you needed for your certification.",
+    )
+    instructor = _words("Who taught it, and what qualifies them", "who taught it")
+    certificate = EvidenceField(label="Certificate of completion", required=False)
+    agenda = EvidenceField(
+        label="Agenda",
+        required=False,
+        help_text="The programme with its times. A PDF, JPEG or PNG file, up to 10 MB.",
+    )
+    instructor_proof = EvidenceField(label="Proof of the instructor's credentials (optional)", required=False)
+
+    def __init__(
+        self, *args: Any, credential: Credential, petition: Petition | None = None, **kwargs: Any
+    ) -> None:
+        self.unit = credential.policy.unit
+        if petition:
+            kwargs.setdefault("initial", _initial(petition, self.unit))
+        super().__init__(*args, **kwargs)
+        link = self.fields["provider_link"]
+        link.validators = [one for one in link.validators if not isinstance(one, URLValidator)]
+        link.validators.append(URLValidator(schemes=["http", "https"], message=BAD_LINK))
+        self.fields["topic"].choices = [("", "No topic chosen"), *Topic.objects.values_list("slug", "name")]
+        self.fields["hours"].help_text = _hours_help(self.unit)
+        for name, document in _on_record(petition):
+            self.fields[name].help_text = format_html(INSTEAD, document)  # hints are shown as markup
+
+    def clean_title(self) -> str:
+        return one_line(self.cleaned_data["title"])
+
+    def clean_provider_name(self) -> str:
+        return one_line(self.cleaned_data["provider_name"])
+
+    def clean_hours(self) -> int | None:
+        """In hundredths of a CEU; None when it was left out."""
+        text = self.cleaned_data["hours"]
+        try:
+            return hundredths_of(text, self.unit) if text else None
+        except BadCeus as error:
+            raise ValidationError(str(error), code="hours") from None
+
+    def clean_topic(self) -> Topic | None:
+        slug = self.cleaned_data["topic"]
+        return Topic.objects.filter(slug=slug).first() if slug else None
+
+    def content(self) -> dict[str, Any]:
+        """What `start_petition` and `change_draft` are told."""
+        told = dict(self.cleaned_data)
+        files = {PARTS[name]: told.pop(name) for name in FILES}
+        facts = Facts(asked_hundredths=told.pop("hours"), **told)
+        return {"facts": facts, "files": {part: file for part, file in files.items() if file}}
+
+
+class AgreeForm(PlainForm):
+    """What the trainer saw when agreeing: the version of the terms and the fee. Whatever else is posted is not read."""
+
+    terms_version = forms.CharField(
+        max_length=20, widget=forms.HiddenInput, error_messages={"required": NOT_WHOLE}
+    )
+    agreed_cents = forms.IntegerField(
+        min_value=0,
+        max_value=2**31 - 1,
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), NOT_WHOLE),
+    )
+
+
+class AboutForm(PlainForm):
+    """Which question the trainer was looking at."""
+
+    about = forms.IntegerField(
+        min_value=1,
+        max_value=2**31 - 1,
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), NOT_WHOLE),
+    )
+
+
+class AnswerForm(EvidenceForm, AboutForm):
+    """Words, and up to three files."""
+
+    text = _words("Your answer", "your answer", required=True)
+    file_1 = EvidenceField(label="A file, if it helps (optional)", required=False)
+    file_2 = EvidenceField(label="A second file (optional)", required=False, help_text="")
+    file_3 = EvidenceField(label="A third file (optional)", required=False, help_text="")
+
+    def answer(self) -> dict[str, Any]:
+        """What `answer_question` is told."""
+        told = self.cleaned_data
+        files: list[Waiting] = [file for file in (told["file_1"], told["file_2"], told["file_3"]) if file]
+        return {"text": told["text"], "about": told["about"], "files": files}
+
+
+class WhyForm(PlainForm):
+    why = _words("Why should we look again?", "why we should look again", required=True)
+
+
+def one_line(text: str) -> str:
+    """Without line ends and double spaces: it stands in the subject of mails."""
+    return " ".join(text.split())
+
+
+def _initial(petition: Petition, unit: Unit) -> dict[str, Any]:
+    names = ("title", "provider_name", "provider_link", "began_on", "completed_on", "learned", "instructor")
+    asked = petition.asked_hundredths
+    return {
+        **{name: getattr(petition, name) for name in names},
+        "hours": (unit.hours(asked) or unit.format(asked)) if asked else "",
+        "topic": petition.topic.slug if petition.topic else "",
+    }
+
+
+def _on_record(petition: Petition | None) -> list[tuple[str, str]]:
+    """(field, name of the file on record) of each file that is there."""
+    if petition is None:
+        return []
+    field_of = {part: field for field, part in PARTS.items()}
+    current = petition.evidence.current().filter(part__in=field_of).select_related("document")
+    return [(field_of[one.part], one.document.original_name) for one in current]
+
+
+def _hours_help(unit: Unit) -> str:
+    if unit.hours_per_unit is None:
+        return f"In {unit.plural}."
+    return (
+        f"Time in class, without breaks. {unit.hours_per_unit} hours are 1 {unit.singular}. For example, 4.5"
+    )

@@ -1,0 +1,20 @@
+"""Petitions, their evidence, questions and decisions."""
+
+from petitions.models.decision import Decision, Question
+from petitions.models.petition import (
+    LONGEST_TEXT,
+    OPEN_STATES,
+    Petition,
+    PetitionDocument,
+    PetitionQuerySet,
+)
+
+__all__ = [
+    "LONGEST_TEXT",
+    "OPEN_STATES",
+    "Decision",
+    "Petition",
+    "PetitionDocument",
+    "PetitionQuerySet",
+    "Question",
+]

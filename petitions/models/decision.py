@@ -1,0 +1,136 @@
+"""What we asked about a petition, and what was decided about it."""
+
+from datetime import datetime
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from ceus.models import Course
+from petitions.models.petition import LONGEST_TEXT, Petition
+from recert.constraints import at_most
+
+
+class Question(models.Model):
+    """What we asked the trainer, until when they may answer, and the answer."""
+
+    petition = models.ForeignKey(Petition, models.PROTECT, related_name="questions")
+    text = models.TextField()
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    answer_through = models.DateField(help_text="The last day to answer; it only moves later.")
+    extended_at = models.DateTimeField(null=True, help_text="When the trainer took more time; once.")
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True, help_text="When it ended without an answer.")
+
+    class Meta:
+        ordering = ("asked_at", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["petition"],
+                condition=Q(answered_at__isnull=True, closed_at__isnull=True),
+                name="petitions_question_one_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True) | Q(closed_at__isnull=True),
+                name="petitions_question_one_end",
+            ),
+            at_most("text", LONGEST_TEXT),
+            at_most("answer", LONGEST_TEXT),
+        )
+        indexes = (
+            models.Index(
+                fields=["answer_through"],
+                condition=Q(answered_at__isnull=True, closed_at__isnull=True),
+                name="petitions_question_open",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Question of {self.asked_at:%Y-%m-%d}"
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def due(self, at: datetime) -> Self:
+        """Held for as long as the policy says."""
+        return self.filter(state=Decision.State.HELD, effective_at__lte=at)
+
+    def precedents_for(self, petition: Petition) -> Self:
+        """What was decided about courses of this title or this provider, newest first."""
+        alike = Q(petition__title__iexact=petition.title) | Q(
+            petition__provider_name__iexact=petition.provider_name
+        )
+        released = self.filter(alike, state=Decision.State.RELEASED).exclude(petition=petition)
+        return released.select_related("petition", "by").order_by("-decided_at")
+
+
+class Decision(models.Model):
+    """One person's word on a petition: held, then released with its mail, or taken back in time."""
+
+    class State(models.TextChoices):
+        HELD = "held", "Can be taken back"
+        RELEASED = "released", "In effect"
+        TAKEN_BACK = "taken_back", "Taken back"
+
+    class Verdict(models.TextChoices):
+        APPROVE = "approve", "Approve"
+        DENY = "deny", "Decline"
+
+    class Reason(models.TextChoices):
+        ENTRY_LEVEL = "entry_level", "Not beyond entry level (S14)"
+        OFF_TOPIC = "off_topic", "Not about the work of a trainer (S14)"
+        NOT_SHOWN = "not_shown", "The documents do not show enough"
+        NOT_COMPLETED = "not_completed", "Not shown to be completed"
+        COUNTED = "counted", "The same course counts already"
+        PROMOTION = "promotion", "It sells more than it teaches"
+        FEWER = "fewer", "Fewer contact hours are shown"
+        MORE = "more", "More contact hours are shown"
+        OTHER = "other", "Another reason"
+
+    TRANSITIONS: ClassVar[dict[str, set[str]]] = {
+        State.HELD: {State.RELEASED, State.TAKEN_BACK},
+        State.RELEASED: set(),
+        State.TAKEN_BACK: set(),
+    }
+
+    petition = models.ForeignKey(Petition, models.PROTECT, related_name="decisions")
+    verdict = models.CharField(max_length=7, choices=Verdict)
+    hundredths = models.PositiveIntegerField("CEUs granted, in hundredths", null=True)
+    reason_code = models.CharField(max_length=14, choices=Reason, blank=True)
+    words = models.TextField(blank=True, help_text="The trainer reads them.")
+    lists_course = models.BooleanField(default=False, help_text="The course joins the catalogue.")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+    effective_at = models.DateTimeField(help_text="Until then it can be taken back.")
+    state = models.CharField(max_length=10, choices=State, default=State.HELD)
+    ended_at = models.DateTimeField(null=True)
+    course = models.ForeignKey(Course, models.PROTECT, related_name="precedents", null=True)
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("decided_at", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["petition"], condition=Q(state="held"), name="petitions_decision_one_held"
+            ),
+            models.CheckConstraint(
+                condition=Q(verdict="approve", hundredths__gt=0, hundredths__lte=10_000)
+                | (Q(verdict="deny", hundredths__isnull=True) & ~Q(reason_code="") & ~Q(words="")),
+                name="petitions_decision_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="held", ended_at__isnull=True)
+                | (~Q(state="held") & Q(ended_at__isnull=False)),
+                name="petitions_decision_one_end",
+            ),
+            at_most("words", LONGEST_TEXT),
+        )
+        indexes = (
+            models.Index(fields=["effective_at"], condition=Q(state="held"), name="petitions_decision_held"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_verdict_display()}, {self.get_state_display().lower()}"

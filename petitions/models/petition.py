@@ -1,0 +1,243 @@
+"""A request to count a course that is not on the list (S9–S11), as the trainer wrote it, with its evidence."""
+
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from ceus.models import CeuRecord, Topic
+from documents.models import Document
+from payments.models import Charge
+from recert.constraints import at_most
+from trainers.models import Credential, Trainer
+
+if TYPE_CHECKING:
+    from petitions.models.decision import Decision, Question
+
+OPEN_STATES = ("draft", "unpaid", "submitted", "question", "answered")
+LONGEST_TEXT = 4000
+
+
+class PetitionQuerySet(models.QuerySet["Petition"]):
+    def of(self, trainer: Trainer) -> Self:
+        """Those that `trainer` may see: their own."""
+        return self.filter(trainer=trainer)
+
+    def open(self) -> Self:
+        """Not ended."""
+        return self.filter(state__in=OPEN_STATES)
+
+    def hoped_for(self, credential: Credential) -> Self:
+        """Paid and not decided: what may still count for this credential (Q15)."""
+        return self.filter(credential=credential, state__in=Petition.HOPED_FOR)
+
+    def in_hand(self, credential: Credential) -> Self:
+        """Agreed to and not ended, with their questions: one query more, and only when there is a petition."""
+        states = (Petition.State.UNPAID, *Petition.HOPED_FOR)
+        return self.filter(credential=credential, state__in=states).prefetch_related("questions")
+
+    def waiting(self) -> Self:
+        """Waits for a person here: sent or answered, and no decision is being held."""
+        return self.filter(state__in=Petition.WITH_US).exclude(decisions__state="held")
+
+    def paid_not_sent(self) -> Self:
+        """Paid, and not gone on with: what a lost signal held up."""
+        return self.filter(state=Petition.State.UNPAID, charge__state=Charge.State.PAID)
+
+
+class Petition(models.Model):
+    """Everything about the course may change while it is a draft, and nothing afterwards."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Being prepared"
+        UNPAID = "unpaid", "Not paid yet"
+        SUBMITTED = "submitted", "In review"
+        QUESTION = "question", "Question asked"
+        ANSWERED = "answered", "Question answered"
+        APPROVED = "approved", "Approved"
+        DENIED = "denied", "Not approved"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+        CLOSED = "closed", "Closed without an answer"
+
+    WITH_US = ("submitted", "answered")
+    HOPED_FOR = ("submitted", "question", "answered")
+    TRANSITIONS: ClassVar[dict[str, set[str]]] = {
+        State.DRAFT: {State.UNPAID, State.WITHDRAWN},
+        State.UNPAID: {State.SUBMITTED, State.WITHDRAWN},
+        State.SUBMITTED: {State.QUESTION, State.APPROVED, State.DENIED, State.WITHDRAWN},
+        State.QUESTION: {State.ANSWERED, State.CLOSED, State.WITHDRAWN},
+        State.ANSWERED: {State.QUESTION, State.APPROVED, State.DENIED, State.WITHDRAWN},
+        State.APPROVED: set(),
+        State.DENIED: {State.SUBMITTED},  # another look, once, asked for by the trainer
+        State.WITHDRAWN: set(),
+        State.CLOSED: set(),
+    }
+
+    reference = models.CharField(max_length=12, unique=True)
+    trainer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="petitions")
+    credential = models.ForeignKey(Credential, models.PROTECT, related_name="petitions")
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    started_at = models.DateTimeField()
+
+    title = models.CharField(max_length=160)
+    provider_name = models.CharField(max_length=120)
+    provider_link = models.URLField(max_length=300, blank=True)
+    began_on = models.DateField(
+        null=True, blank=True, help_text="Empty: it began on the day it was completed."
+    )
+    completed_on = models.DateField(null=True, blank=True)
+    asked_hundredths = models.PositiveIntegerField(
+        "CEUs asked for, in hundredths", null=True, blank=True, help_text="Contact hours ÷ 10."
+    )
+    category = models.CharField(
+        max_length=40, default="education", help_text="A category code of the policy."
+    )
+    topic = models.ForeignKey(Topic, models.PROTECT, related_name="petitions", null=True, blank=True)
+    learned = models.TextField("what was learned", blank=True)
+    instructor = models.TextField("the instructor's credentials", blank=True)
+    documents = models.ManyToManyField(Document, through="PetitionDocument", related_name="petitions")
+
+    received_at = models.DateTimeField(
+        null=True, help_text="When it was agreed to; nothing changes afterwards."
+    )
+    received_on = models.DateField(null=True, help_text="Its date in the policy's zone.")
+    terms_text = models.TextField(blank=True, help_text="What was agreed to, as it was shown.")
+    terms_version = models.CharField(max_length=20, blank=True)
+    charge = models.OneToOneField(Charge, models.PROTECT, null=True, related_name="petition")
+    submitted_at = models.DateTimeField(
+        null=True, help_text="When its fee was settled, or another look asked for."
+    )
+    answer_due_on = models.DateField(null=True, help_text="Our promise; empty while we wait for the trainer.")
+    answer_days_left = models.PositiveSmallIntegerField(
+        null=True, help_text="Business days that were left when we asked."
+    )
+    record = models.OneToOneField(CeuRecord, models.PROTECT, null=True, related_name="petition")
+    another_look_at = models.DateTimeField(
+        null=True, help_text="When the trainer asked for another look; once."
+    )
+    another_look_why = models.TextField(blank=True)
+    ended_at = models.DateTimeField(null=True)
+
+    objects = PetitionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-started_at", "-pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "withdrawn"])
+                | Q(
+                    completed_on__isnull=False,
+                    asked_hundredths__isnull=False,
+                    received_at__isnull=False,
+                    received_on__isnull=False,
+                    charge__isnull=False,
+                ),
+                name="petitions_petition_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(asked_hundredths__isnull=True)
+                | Q(asked_hundredths__gt=0, asked_hundredths__lte=10_000),
+                name="petitions_petition_hundredths",
+            ),
+            models.CheckConstraint(
+                condition=Q(began_on__isnull=True)
+                | Q(completed_on__isnull=True)
+                | Q(began_on__lte=F("completed_on")),
+                name="petitions_petition_order",
+            ),
+            models.CheckConstraint(
+                condition=(Q(state="approved") & Q(record__isnull=False))
+                | (~Q(state="approved") & Q(record__isnull=True)),
+                name="petitions_petition_record",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=OPEN_STATES, ended_at__isnull=True)
+                | (~Q(state__in=OPEN_STATES) & Q(ended_at__isnull=False)),
+                name="petitions_petition_one_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=("submitted", "answered"), answer_due_on__isnull=False)
+                | (~Q(state__in=("submitted", "answered")) & Q(answer_due_on__isnull=True)),
+                name="petitions_petition_promise",
+            ),
+            *(at_most(field, LONGEST_TEXT) for field in ("learned", "instructor", "another_look_why")),
+            at_most("title", 160),
+            at_most("provider_name", 120),
+        )
+        indexes = (
+            models.Index(
+                fields=["answer_due_on", "id"],
+                condition=Q(state__in=("submitted", "answered")),
+                name="petitions_petition_queue",
+            ),
+            models.Index(fields=["trainer", "-started_at"], name="petitions_petition_of"),
+            models.Index(fields=["credential", "state"], name="petitions_petition_hoped"),
+        )
+        permissions = (
+            ("decide_petition", "Can ask about, approve and decline petitions"),
+            ("reopen_petition", "Can take a released decision back"),
+        )
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES
+
+    @property
+    def open_question(self) -> "Question | None":
+        return self.questions.filter(answered_at=None, closed_at=None).first()
+
+    @property
+    def question_through(self) -> date | None:
+        """The last day to answer the open question; reads `questions`, prefetched or not."""
+        is_open = (one for one in self.questions.all() if one.answered_at is None and one.closed_at is None)
+        return next((one.answer_through for one in is_open), None)
+
+    @property
+    def held_decision(self) -> "Decision | None":
+        return self.decisions.filter(state="held").select_related("by").first()
+
+    @property
+    def last_decision(self) -> "Decision | None":
+        """The newest one that took effect."""
+        return self.decisions.filter(state="released").select_related("by").order_by("-pk").first()
+
+
+class PetitionDocumentQuerySet(models.QuerySet["PetitionDocument"]):
+    def current(self) -> Self:
+        """What was not replaced."""
+        return self.filter(replaced_at__isnull=True)
+
+
+class PetitionDocument(models.Model):
+    """Which file speaks for which petition. A replaced file stays on record with `replaced_at`."""
+
+    class Part(models.TextChoices):
+        CERTIFICATE = "certificate", "Certificate of completion"
+        AGENDA = "agenda", "Agenda"
+        INSTRUCTOR = "instructor", "Instructor's credentials"
+        ANSWER = "answer", "Sent with an answer"
+
+    petition = models.ForeignKey(Petition, models.PROTECT, related_name="evidence")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="evidence_for_petitions")
+    part = models.CharField(max_length=12, choices=Part)
+    replaced_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PetitionDocumentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("part", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["petition", "part"],
+                condition=Q(replaced_at__isnull=True) & ~Q(part="answer"),
+                name="petitions_document_current",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.get_part_display()

@@ -1,0 +1,115 @@
+"""What a petition tells its trainer: each kind, when it is still worth sending, and what it says."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+
+from petitions.models import Decision, Petition, Question
+from recert.deadlines import elsewhere, zone_words
+from trainers.notices import Batch, NoticeKind, register
+
+RECEIVED = "petitions.received"
+QUESTION = "petitions.question"
+QUESTION_ENDS = "petitions.question_ends"
+APPROVED = "petitions.approved"
+DENIED = "petitions.denied"
+CLOSED = "petitions.closed"
+State = Petition.State
+Test = Callable[[Petition, str], bool]
+
+
+def _petitions(batch: Batch) -> dict[int, Petition]:
+    """The petition of each notice, by the notice's primary key."""
+    wanted = {notice.pk: int(notice.subject.rpartition(":")[2]) for notice in batch}
+    rows = (
+        Petition.objects.select_related("credential__trainer", "charge")
+        .prefetch_related("questions", "decisions")
+        .in_bulk(set(wanted.values()))
+    )
+    return {pk: rows[row] for pk, row in wanted.items() if row in rows}
+
+
+def _context(petition: Petition, payload: dict[str, Any]) -> dict[str, Any]:
+    policy, trainer = petition.credential.policy, petition.credential.trainer
+    question = max(petition.questions.all(), key=lambda one: one.pk, default=None)
+    decision = _decision(petition, payload.get("decision"))
+    return {
+        "petition": petition,
+        "name": trainer.get_short_name(),
+        "fee": policy.money(petition.charge.amount_cents) if petition.charge else "",
+        "zone": zone_words(policy.time_zone),
+        "question": question,
+        "elsewhere": elsewhere(question.answer_through, policy.time_zone, trainer.time_zone)
+        if question
+        else "",
+        **(_words_of(petition, decision) if decision else {}),
+        "link": reverse("petitions:petition", args=[petition.reference]),
+        "link_label": "Answer our question" if petition.state == State.QUESTION else "See your petition",
+    }
+
+
+def _words_of(petition: Petition, decision: Decision) -> dict[str, Any]:
+    unit = petition.credential.policy.unit
+    return {
+        "decision": decision,
+        "granted": unit.words(decision.hundredths or 0),
+        "asked": unit.words(petition.asked_hundredths or 0),
+        "fewer": (decision.hundredths or 0) < (petition.asked_hundredths or 0),
+        "may_ask": petition.another_look_at is None,
+    }
+
+
+def decision_context(petition: Petition, decision: Decision) -> dict[str, Any]:
+    """What the mail of a decision will say, for the preview before it is made."""
+    return {**_context(petition, {}), **_words_of(petition, decision)}
+
+
+def question_context(petition: Petition) -> dict[str, Any]:
+    """What the mail of the newest question says, for the preview before it is asked."""
+    return _context(petition, {})
+
+
+def _decision(petition: Petition, pk: int | None) -> Decision | None:
+    return next((one for one in petition.decisions.all() if one.pk == pk), None)
+
+
+def _question_is_open(petition: Petition, event: str) -> bool:
+    """The question that the notice is about still waits for its answer, with the last day that it names."""
+    parts = event.removeprefix("question:").split(":")
+    return any(_waits(one, parts) for one in petition.questions.all())
+
+
+def _waits(question: Question, parts: list[str]) -> bool:
+    same_day = len(parts) == 1 or parts[1] == str(question.answer_through)
+    is_open = question.answered_at is None and question.closed_at is None
+    return str(question.pk) == parts[0] and same_day and is_open
+
+
+def _always(petition: Petition, event: str) -> bool:
+    return True
+
+
+def _in(*states: str) -> Test:
+    return lambda petition, event: petition.state in states
+
+
+def _kind(code: str, label: str, test: Test) -> None:
+    def still_due(batch: Batch) -> set[int]:
+        events = {notice.pk: notice.event for notice in batch}
+        return {pk for pk, petition in _petitions(batch).items() if test(petition, events[pk])}
+
+    def contexts(batch: Batch) -> dict[int, dict[str, Any]]:
+        payloads = {notice.pk: notice.payload for notice in batch}
+        return {pk: _context(petition, payloads[pk]) for pk, petition in _petitions(batch).items()}
+
+    template = code.replace("petitions.", "petition_")
+    register(NoticeKind(code, label, template, still_due=still_due, contexts=contexts))
+
+
+_kind(RECEIVED, "Petition received", _in(State.SUBMITTED))
+_kind(QUESTION, "Question about a petition", _question_is_open)
+_kind(QUESTION_ENDS, "Question about a petition, still open", _question_is_open)
+_kind(APPROVED, "Petition approved", _always)
+_kind(DENIED, "Petition not approved", _always)
+_kind(CLOSED, "Petition closed without an answer", _always)

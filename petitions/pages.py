@@ -1,0 +1,120 @@
+"""What the pages of a petition show: its facts in rows, and everything to read before paying."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from ceus.models import Course
+from petitions.checks import automatic_checks, missing_in, on_the_list
+from petitions.models import Petition, PetitionDocument
+from petitions.story import of_petition
+from petitions.terms import VERSION, terms_for
+from recert.rules.units import Unit
+from recert.templatetags.words import on
+
+MISSING = "Not filled in"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a summary list."""
+
+    name: str
+    value: str | SafeString
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPage:
+    """Everything above the button; `cents` and `version` are what the trainer agrees to."""
+
+    rows: tuple[Row, ...]
+    missing: list[str]
+    listed: list[Course]
+    asked_before: bool
+    fee: str
+    cents: int
+    terms: str
+    version: str
+
+    @property
+    def may_pay(self) -> bool:
+        return not self.missing
+
+
+def check_page(petition: Petition, today: date) -> CheckPage:
+    """For a draft, with the fee and the terms of `today`."""
+    policy = petition.credential.policy
+    version = policy.version_on(today)
+    once = next(one for one in automatic_checks(petition) if one.code == "once")
+    cents = version.petition_fee.amount_cents
+    return CheckPage(
+        rows=tuple(facts_of(petition, change=of_petition("change", petition))),
+        missing=missing_in(petition),
+        listed=on_the_list(petition),
+        asked_before=not once.passed,
+        fee=policy.money(cents),
+        cents=cents,
+        terms=terms_for(version, policy.currency_symbol),
+        version=VERSION,
+    )
+
+
+def facts_of(petition: Petition, *, change: str = "") -> Iterator[Row]:
+    """What the trainer wrote, and the files; with `change`, the address where each can be changed."""
+    unit = petition.credential.policy.unit
+    anchored = f"{change}#id_" if change else ""
+    for field, name, value in (
+        ("title", "Course or event", petition.title),
+        ("provider_name", "Offered by", petition.provider_name),
+        ("provider_link", "Website", petition.provider_link or "None given"),
+        ("began_on_0", "First day", on(petition.began_on) if petition.began_on else "The day you finished"),
+        ("completed_on_0", "Finished", on(petition.completed_on) if petition.completed_on else MISSING),
+        ("hours", "Contact hours", hours_words(unit, petition.asked_hundredths) or MISSING),
+        ("topic", "Topic", petition.topic.name if petition.topic else "None chosen"),
+        ("learned", "What you learned", petition.learned or MISSING),
+        ("instructor", "Who taught it", petition.instructor or MISSING),
+    ):
+        yield Row(name, value, f"{anchored}{field}" if change else "")
+    yield from _files(petition, anchored)
+
+
+def hours_words(unit: Unit, hundredths: int | None) -> str:
+    """4 hours, which are 0.4 CEUs."""
+    if not hundredths:
+        return ""
+    hours = unit.hours(hundredths)
+    if hours is None:
+        return unit.words(hundredths)
+    return f"{hours} hour{'' if hours == '1' else 's'}, which {'is' if hours == '1' else 'are'} {unit.words(hundredths)}"
+
+
+def _files(petition: Petition, anchored: str) -> Iterator[Row]:
+    """The three parts, there or not, and whatever was sent with answers."""
+    part = PetitionDocument.Part
+    current = list(petition.evidence.current().select_related("document"))
+    for code, field in (
+        (part.CERTIFICATE, "certificate"),
+        (part.AGENDA, "agenda"),
+        (part.INSTRUCTOR, "instructor_proof"),
+    ):
+        there = next((one for one in current if one.part == code), None)
+        absent = "None sent" if code == part.INSTRUCTOR else "Missing"
+        value = _download(there) if there else absent
+        yield Row(code.label, value, f"{anchored}{field}" if anchored else "")
+    for one in current:
+        if one.part == part.ANSWER:
+            yield Row(part.ANSWER.label, _download(one))
+
+
+def _download(one: PetitionDocument) -> SafeString:
+    url = reverse("documents:download", args=[one.document.pk])
+    name, size = one.document.original_name, filesizeformat(one.document.size)
+    return format_html(
+        '<a href="{}" download>{}</a> <span class="muted small nowrap">{}</span>', url, name, size
+    )

@@ -1,0 +1,18 @@
+"""What petitions hear from below: a charge was paid. A lost signal costs time only, because the sweep asks the same."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from payments.models import Charge
+from payments.signals import charge_settled
+from petitions.models import Petition
+from petitions.services import complete_payment
+from recert import clock
+
+
+@receiver(charge_settled, dispatch_uid="petitions.submit")
+def submit(sender: type[Charge], charge: Charge, **_: Any) -> None:
+    petition = Petition.objects.filter(charge=charge).first()
+    if petition:
+        complete_payment(petition, at=clock.now())

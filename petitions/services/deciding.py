@@ -1,0 +1,145 @@
+"""A person's decision: held for the policy's minutes, taken back until then; and the trainer's wish for another look."""
+
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+
+from petitions.errors import PetitionRefusal
+from petitions.models import Decision, Petition
+from petitions.services.locking import (
+    check_owner,
+    check_reviewer,
+    check_step,
+    check_words,
+    hold,
+    move,
+    terms_of,
+)
+from petitions.services.sending import promise
+from trainers import history
+from trainers.models import Trainer
+
+State, Verdict, Reason = Petition.State, Decision.Verdict, Decision.Reason
+LARGEST = 10_000  # hundredths
+LATE_CHANGE = "This decision has taken effect, so it cannot be taken back."
+
+
+def decide_petition(
+    petition: Petition,
+    *,
+    verdict: str,
+    by: Trainer,
+    at: datetime,
+    hundredths: int | None = None,
+    reason_code: str = "",
+    words: str = "",
+    lists_course: bool = False,
+) -> Decision:
+    """Hold a decision for the policy's minutes; `hundredths` are the CEUs granted, by default those asked for.
+
+    The same person deciding the same again gets the decision that is held. Raises PetitionRefusal with the name of
+    whoever was first, for one's own case, for a second look by the same person, and for what lacks its reason.
+    """
+    with transaction.atomic():
+        petition = hold(petition)
+        check_reviewer(petition, by)
+        before = petition.held_decision
+        if before:
+            return _same_or_refused(before, verdict, by)
+        check_step(petition, State.APPROVED if verdict == Verdict.APPROVE else State.DENIED, "decided")
+        _check_another_person(petition, by)
+        approves = verdict == Verdict.APPROVE
+        granted = (petition.asked_hundredths if hundredths is None else hundredths) if approves else None
+        words = _checked(petition, verdict, granted, reason_code, words)
+        held = {"verdict": verdict, "hundredths": granted, "reason_code": reason_code, "words": words}
+        until = at + timedelta(minutes=terms_of(petition, at).decision_hold_minutes)
+        lists_course = lists_course and approves
+        decision = Decision(
+            petition=petition, **held, lists_course=lists_course, by=by, decided_at=at, effective_at=until
+        )
+        _keep(decision)
+        history.record(
+            decision, "decided", trainer=petition.trainer, by=by, at=at, change=("", decision.state)
+        )
+        return decision
+
+
+def take_back_decision(decision: Decision, *, by: Trainer, at: datetime) -> Decision:
+    """Undo it before it takes effect; taken back already → unchanged. Raises PetitionRefusal once it is in effect."""
+    with transaction.atomic():
+        petition = hold(decision.petition)
+        decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
+        check_reviewer(petition, by)
+        if decision.state == Decision.State.TAKEN_BACK:
+            return decision
+        if decision.state == Decision.State.RELEASED or at >= decision.effective_at:
+            raise PetitionRefusal(LATE_CHANGE, code="too_late")
+        if by.pk != decision.by_id and not by.has_perm("petitions.reopen_petition"):
+            sentence = "Only the person who decided, or a lead, can take it back."
+            raise PetitionRefusal(sentence, code="not_allowed")
+        decision.state, decision.ended_at = Decision.State.TAKEN_BACK, at
+        decision.save(update_fields=["state", "ended_at"])
+        history.record(
+            decision, "taken back", trainer=petition.trainer, by=by, at=at, change=("held", "taken_back")
+        )
+        return decision
+
+
+def ask_another_look(petition: Petition, *, by: Trainer, at: datetime, why: str) -> Petition:
+    """The trainer asks once that somebody else looks again at a denial; asked already and open → unchanged."""
+    with transaction.atomic():
+        petition = hold(petition)
+        check_owner(petition, by)
+        if petition.another_look_at is not None:
+            if petition.is_open:
+                return petition
+            raise PetitionRefusal(
+                "Somebody else has looked at it already. That decision is final.", code="twice"
+            )
+        check_step(petition, State.SUBMITTED, "looked at again")
+        petition.another_look_why = check_words(why, field="why", what="why we should look again")
+        petition.another_look_at = at
+        promise(petition, at=at)
+        return move(petition, State.SUBMITTED, "another look", by=by, at=at, reason=petition.another_look_why)
+
+
+def _same_or_refused(before: Decision, verdict: str, by: Trainer) -> Decision:
+    if before.by_id == by.pk and before.verdict == verdict:
+        return before
+    who = "You have" if before.by_id == by.pk else f"{before.by.name} has"
+    raise PetitionRefusal(f"{who} decided this already. Take that decision back first.", code="decided")
+
+
+def _check_another_person(petition: Petition, by: Trainer) -> None:
+    """A second look is another person's (the first decision stays on record)."""
+    if petition.another_look_at and petition.decisions.filter(state=Decision.State.RELEASED, by=by).exists():
+        raise PetitionRefusal(
+            "You decided this before. Another look is for somebody else.", code="same_person"
+        )
+
+
+def _checked(petition: Petition, verdict: str, granted: int | None, reason_code: str, words: str) -> str:
+    if verdict not in Verdict.values:
+        raise PetitionRefusal("Choose a decision.", code="verdict", field="verdict")
+    if reason_code and reason_code not in Reason.values:
+        raise PetitionRefusal("Choose a reason.", code="reason", field="reason_code")
+    if verdict == Verdict.APPROVE:
+        if not granted or not 0 < granted <= LARGEST:
+            raise PetitionRefusal("Write the CEUs, for example 0.4.", code="ceus", field="hundredths")
+        if granted == petition.asked_hundredths:
+            return words.strip()
+    if not reason_code:
+        raise PetitionRefusal("Choose a reason.", code="reason", field="reason_code")
+    return check_words(words, field="words", what="the reason in words. The trainer will read them")
+
+
+def _keep(decision: Decision) -> None:
+    """The database holds that only one is held; two at once are told apart by it."""
+    try:
+        with transaction.atomic():
+            decision.save(force_insert=True)
+    except IntegrityError:
+        held = decision.petition.held_decision
+        if held is None:
+            raise
+        raise PetitionRefusal(f"{held.by.name} has decided this already.", code="decided") from None

@@ -1,0 +1,189 @@
+"""A question to the trainer: asked, given more time, answered, or closed when its last day has ended."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+
+from documents.waiting import Waiting
+from petitions.errors import PetitionRefusal
+from petitions.models import Petition, PetitionDocument, Question
+from petitions.notices import CLOSED, QUESTION, QUESTION_ENDS
+from petitions.services.drafting import put_file
+from petitions.services.locking import (
+    check_owner,
+    check_reviewer,
+    check_step,
+    check_words,
+    day_of,
+    hold,
+    move,
+    terms_of,
+)
+from recert.deadlines import moment_on
+from recert.rules.days import add_days, day_in_words, due_on
+from recert.rules.promise import business_day_after, business_days_until
+from trainers import history, notices
+from trainers.models import Trainer
+
+State = Petition.State
+REMIND_BEFORE = (7, 2)  # days before the last day to answer
+MOST_EXTENDED = 90  # days that staff may give at once
+MORNING = 9  # o'clock in the policy's zone
+
+
+def ask_question(petition: Petition, *, by: Trainer, at: datetime, text: str) -> Petition:
+    """Ask the trainer; our promise stands still meanwhile. Raises PetitionRefusal unless a reviewer of others asks."""
+    with transaction.atomic():
+        petition = hold(petition)
+        check_reviewer(petition, by)
+        text = check_words(text, field="text", what="your question. The trainer will read it")
+        check_step(petition, State.QUESTION, "asked about")
+        _check_not_held(petition)
+        days = terms_of(petition, at).petition_question_days
+        today = day_of(at, petition)
+        through = due_on(today, days)
+        question = Question.objects.create(
+            petition=petition, text=text, asked_by=by, asked_at=at, answer_through=through
+        )
+        if petition.answer_due_on:
+            petition.answer_days_left = max(business_days_until(petition.answer_due_on, today), 0)
+        move(petition, State.QUESTION, "asked", by=by, at=at, detail={"question": question.pk})
+        _tell(QUESTION, petition, event=f"question:{question.pk}", at=at)
+        _remind(question, petition)
+        return petition
+
+
+def answer_question(
+    petition: Petition,
+    *,
+    by: Trainer,
+    at: datetime,
+    text: str,
+    files: Iterable[Waiting] = (),
+    about: int | None = None,
+) -> Petition:
+    """The trainer's answer; our promise goes on where it stood. Answered already → unchanged.
+
+    `about` is the question that the trainer read; with None it is the open one. Raises PetitionRefusal for another one,
+    and after the last day to answer: the day of `at`, the moment it began to arrive, decides.
+    """
+    with transaction.atomic():
+        petition = hold(petition)
+        check_owner(petition, by)
+        if petition.state == State.ANSWERED:
+            return petition
+        question = _open_question(petition, about)
+        today = day_of(at, petition)
+        if today > question.answer_through:
+            raise PetitionRefusal("The time to answer has ended.", code="too_late")
+        question.answer = check_words(text, field="text", what="your answer")
+        question.answered_at = at
+        question.save(update_fields=["answer", "answered_at"])
+        for waiting in files:
+            put_file(petition, PetitionDocument.Part.ANSWER, waiting, by=by, at=at)
+        petition.answer_due_on = business_day_after(today, max(petition.answer_days_left or 0, 1))
+        petition.answer_days_left = None
+        move(petition, State.ANSWERED, "answered", by=by, at=at, detail={"question": question.pk})
+        return petition
+
+
+def take_more_time(petition: Petition, *, by: Trainer, at: datetime, about: int | None = None) -> Question:
+    """The trainer takes the policy's days once more, once per question; taken already → unchanged."""
+    with transaction.atomic():
+        petition = hold(petition)
+        check_owner(petition, by)
+        question = _open_question(petition, about)
+        if question.extended_at is not None:
+            return question
+        if day_of(at, petition) > question.answer_through:
+            raise PetitionRefusal("The time to answer has ended.", code="too_late")
+        question.extended_at = at
+        days = terms_of(petition, at).petition_question_days
+        reason = "The trainer asked for more time."
+        return _extend(
+            petition, question, add_days(question.answer_through, days), by=by, at=at, reason=reason
+        )
+
+
+def extend_question(petition: Petition, *, by: Trainer, at: datetime, through: date, reason: str) -> Question:
+    """Staff move the last day to answer later, with a reason. Raises PetitionRefusal for an earlier or a far day."""
+    with transaction.atomic():
+        petition = hold(petition)
+        check_reviewer(petition, by)
+        reason = check_words(reason, field="reason", what="the reason")
+        question = _open_question(petition)
+        if through == question.answer_through:
+            return question
+        latest = add_days(day_of(at, petition), MOST_EXTENDED)
+        if not question.answer_through < through <= latest:
+            sentence = (
+                f"Choose a day after {day_in_words(question.answer_through)}, up to {day_in_words(latest)}."
+            )
+            raise PetitionRefusal(sentence, code="not_later", field="through")
+        return _extend(petition, question, through, by=by, at=at, reason=reason)
+
+
+def close_unanswered(petition: Petition, *, at: datetime) -> Petition:
+    """End it because nobody answered in time. Answered or ended → unchanged. Raises PetitionRefusal while there is time."""
+    with transaction.atomic():
+        petition = hold(petition)
+        if petition.state != State.QUESTION:
+            return petition
+        question = _open_question(petition)
+        if day_of(at, petition) <= question.answer_through:
+            raise PetitionRefusal("There is still time to answer.", code="too_early")
+        question.closed_at = at
+        question.save(update_fields=["closed_at"])
+        reason = f"Our question was not answered by the end of {day_in_words(question.answer_through)}."
+        move(petition, State.CLOSED, "closed", by=None, at=at, reason=reason)
+        _tell(CLOSED, petition, event="closed", at=at)
+        return petition
+
+
+def _open_question(petition: Petition, about: int | None = None) -> Question:
+    question = petition.open_question if petition.state == State.QUESTION else None
+    if question is None:
+        raise PetitionRefusal("There is no open question about this petition.", code="out_of_order")
+    if about not in (None, question.pk):
+        sentence = "We have asked you something else since. Read the new question, then answer it."
+        raise PetitionRefusal(sentence, code="another_question")
+    return question
+
+
+def _check_not_held(petition: Petition) -> None:
+    held = petition.held_decision
+    if held:
+        sentence = f"{held.by.name} has decided this already. The decision can still be taken back."
+        raise PetitionRefusal(sentence, code="held")
+
+
+def _extend(
+    petition: Petition, question: Question, through: date, *, by: Trainer, at: datetime, reason: str
+) -> Question:
+    before, question.answer_through = question.answer_through, through
+    question.save(update_fields=["answer_through", "extended_at"])
+    detail = {"before": str(before), "after": str(through)}
+    history.record(
+        petition, "more time to answer", trainer=petition.trainer, by=by, at=at, reason=reason, detail=detail
+    )
+    notices.supersede(QUESTION_ENDS, subject=history.subject_of(petition), at=at)
+    _remind(question, petition)
+    return question
+
+
+def _remind(question: Question, petition: Petition) -> None:
+    """One reminder 7 days and one 2 days before the last day; a last day that moved is announced anew."""
+    for days in REMIND_BEFORE:
+        day = add_days(question.answer_through, -days)
+        if day > day_of(question.asked_at, petition):
+            morning = moment_on(day, MORNING, petition.credential.policy.time_zone)
+            _tell(
+                QUESTION_ENDS, petition, event=f"{question.pk}:{question.answer_through}:{days}", at=morning
+            )
+
+
+def _tell(kind: str, petition: Petition, *, event: str, at: datetime) -> None:
+    notices.queue(
+        kind, subject=history.subject_of(petition), event=event, trainer=petition.trainer, send_at=at
+    )

@@ -1,0 +1,109 @@
+"""A decision takes effect: the record, the precedent and the mail, all in one transaction."""
+
+import secrets
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from ceus.errors import CeuRefusal
+from ceus.models import CeuRecord, Course, Provider
+from ceus.services import grant_record, save_courses
+from petitions.errors import PetitionRefusal
+from petitions.models import Decision, Petition, PetitionDocument
+from petitions.notices import APPROVED, DENIED
+from petitions.services.locking import hold, move
+from recert.constraints import given
+from trainers import history, notices
+
+State = Petition.State
+
+
+def release_decision(decision: Decision, *, at: datetime) -> Decision:
+    """Let a held decision take effect; released or taken back already → unchanged.
+
+    Raises PetitionRefusal before its moment, and when what it grants counts already: staff then take it back.
+    """
+    with transaction.atomic():
+        petition = hold(decision.petition)
+        decision = Decision.objects.select_for_update(of=("self",)).select_related("by").get(pk=decision.pk)
+        if decision.state != Decision.State.HELD:
+            return decision
+        if at < decision.effective_at:
+            raise PetitionRefusal("This decision can still be taken back.", code="too_early")
+        if decision.verdict == Decision.Verdict.APPROVE:
+            decision.course = _precedent(petition, decision) if decision.lists_course else None
+        decision.state, decision.ended_at = Decision.State.RELEASED, at
+        decision.save(update_fields=["state", "ended_at", "course"])
+        history.record(
+            decision, "released", trainer=petition.trainer, by=decision.by, at=at, change=("held", "released")
+        )
+        _take_effect(petition, decision, at=at)
+        return decision
+
+
+def _take_effect(petition: Petition, decision: Decision, *, at: datetime) -> None:
+    approves = decision.verdict == Decision.Verdict.APPROVE
+    detail = {"decision": decision.pk, "hundredths": decision.hundredths, "reason_code": decision.reason_code}
+    if approves:
+        petition.record = _record(petition, decision, at=at)
+    state, verb = (State.APPROVED, "approved") if approves else (State.DENIED, "denied")
+    move(petition, state, verb, by=decision.by, at=at, reason=decision.words, detail=detail)
+    notices.queue(
+        APPROVED if approves else DENIED,
+        subject=history.subject_of(petition),
+        event=f"decision:{decision.pk}",
+        trainer=petition.trainer,
+        send_at=at,
+        payload={"decision": decision.pk},
+    )
+
+
+def _record(petition: Petition, decision: Decision, *, at: datetime) -> CeuRecord:
+    certificate = petition.evidence.current().get(part=PetitionDocument.Part.CERTIFICATE).document
+    try:
+        return grant_record(
+            petition.credential,
+            title=petition.title,
+            category=petition.category,
+            completed_on=given(petition.completed_on),
+            hundredths=given(decision.hundredths),
+            course=decision.course,
+            certificate=certificate,
+            by=decision.by,
+            at=at,
+        )
+    except CeuRefusal as refusal:
+        raise PetitionRefusal(str(refusal), code=refusal.code) from None
+
+
+def _precedent(petition: Petition, decision: Decision) -> Course:
+    """The course in the catalogue from the day it was completed on, so that others log it for free."""
+    day, hundredths = given(petition.completed_on), given(decision.hundredths)
+    provider = Provider.objects.filter(name__iexact=petition.provider_name).first()
+    if provider is None:
+        slug = _free_slug(Provider, petition.provider_name, 120)
+        provider = Provider.objects.create(
+            name=petition.provider_name, slug=slug, approved_from=day, link=petition.provider_link
+        )
+    known = Course.objects.filter(provider=provider, title__iexact=petition.title, hundredths=hundredths)
+    course = known.approved_on(day).first()
+    if course:
+        return course
+    slug = _free_slug(Course, petition.title, 180)
+    course = Course(
+        provider=provider,
+        title=petition.title,
+        slug=slug,
+        category=petition.category,
+        hundredths=hundredths,
+        format=Course.Format.IN_PERSON,
+        approved_from=day,
+    )
+    topics = {slug: [petition.topic]} if petition.topic else {}
+    return save_courses([course], topics=topics)[0]
+
+
+def _free_slug(model: type[Course] | type[Provider], text: str, longest: int) -> str:
+    slug = slugify(text)[: longest - 7] or "course"
+    return f"{slug}-{secrets.token_hex(3)}" if model.objects.filter(slug=slug).exists() else slug

@@ -1,0 +1,38 @@
+"""What is still being decided, as facts for the rules: it would count from the day it was completed (Q15)."""
+
+from collections.abc import Iterable
+
+from petitions.models import Petition
+from recert.constraints import given
+from recert.rules.facts import RecordFact
+from trainers.models import Credential, Cycle
+
+PREFIX = "petition:"
+IN_SHORT = (
+    *("reference", "title", "state", "category"),
+    *("completed_on", "asked_hundredths", "answer_due_on"),
+)
+
+
+def petitions_in_hand(credential: Credential) -> tuple[Petition, ...]:
+    """Every petition of the credential that is agreed to and not ended, by day of completion. One query."""
+    found = Petition.objects.in_hand(credential).order_by().only(*IN_SHORT)
+    return tuple(sorted(found, key=lambda one: (given(one.completed_on), one.pk)))
+
+
+def hoped_facts(cycle: Cycle) -> tuple[RecordFact, ...]:
+    """Their facts, as if each were approved as asked for. One query."""
+    return facts_of(Petition.objects.hoped_for(cycle.credential).order_by("completed_on", "pk"))
+
+
+def facts_of(petitions: Iterable[Petition]) -> tuple[RecordFact, ...]:
+    """The facts of `petitions`, as if each were approved as asked for."""
+    return tuple(
+        RecordFact(f"{PREFIX}{one.pk}", one.category, given(one.asked_hundredths), given(one.completed_on))
+        for one in petitions
+    )
+
+
+def is_hoped(claim: str) -> bool:
+    """Whether a claim of the rules' answer is a petition and no record."""
+    return claim.startswith(PREFIX)

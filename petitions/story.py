@@ -1,0 +1,253 @@
+"""One petition as its trainer sees it: where it stands, and what happened. A decision that is held looks like a review."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from payments.models import Charge
+from payments.services import has_ended_declined, payment_state
+from petitions.checks import missing_in
+from petitions.models import Decision, Petition, Question
+from recert.constraints import given
+from recert.deadlines import elsewhere, near, zone_words
+from recert.templatetags.words import at, day, weekday_day
+from trainers.history import subject_of
+from trainers.models import HistoryEntry
+
+State = Petition.State
+TAGS = {  # tag kind and tag
+    State.DRAFT: ("", "Being prepared"),
+    State.UNPAID: ("warn", "Not paid yet"),
+    State.SUBMITTED: ("info", "In review"),
+    State.QUESTION: ("warn", "Answer needed"),
+    State.ANSWERED: ("info", "In review"),
+    State.APPROVED: ("ok", "Approved"),
+    State.DENIED: ("bad", "Not approved"),
+    State.WITHDRAWN: ("", "Withdrawn"),
+    State.CLOSED: ("", "Closed"),
+}
+PAYING = {  # of a petition that is not paid
+    "confirming": ("info", "Confirming payment"),
+    "declined": ("warn", "Payment declined"),
+    "paid": ("ok", "Paid"),
+}
+NOTHING_TO_DO = "There is nothing to do. We will email you."
+
+
+@dataclass(frozen=True, slots=True)
+class StateCard:
+    """One fact, one line, the next step. `posts`: the button changes something."""
+
+    tag_kind: str
+    tag: str
+    heading: str
+    line: str
+    button: str = ""
+    url: str = ""
+    posts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    title: str
+    at: SafeString
+    line: str = ""
+
+
+def of_petition(name: str, petition: Petition) -> str:
+    """The path of a page about one petition."""
+    return reverse(f"petitions:{name}", args=[petition.reference])
+
+
+def tag_of(petition: Petition) -> tuple[str, str]:
+    """Tag kind and tag; an unpaid one says how its payment stands."""
+    tag = TAGS[State(petition.state)]
+    return PAYING.get(payment_state(given(petition.charge)), tag) if petition.state == State.UNPAID else tag
+
+
+def fee_of(petition: Petition) -> str:
+    """$25: what was charged for it."""
+    return petition.credential.policy.money(given(petition.charge).amount_cents)
+
+
+def fee_words(petition: Petition) -> str:
+    """What became of the fee, once the petition has ended (S10)."""
+    charge = petition.charge
+    if charge is None:
+        return "Nothing was charged."
+    if charge.state != Charge.State.PAID:
+        return "Nothing was charged. If a payment still arrives, we return it."
+    if payment_state(charge) == "returned":
+        return f"We returned the fee of {fee_of(petition)}."
+    return f"The fee of {fee_of(petition)} is not returned."
+
+
+def card_of(petition: Petition, today: date) -> StateCard:
+    """Where it stands in words, on a day in the policy's zone."""
+    return _CARDS[State(petition.state)](petition, today)
+
+
+def outcome_of(petition: Petition, today: date, *, left: bool) -> StateCard:
+    """What the page after the payment page says: paid, waiting for the bank, declined, or left. Nothing is settled here."""
+    card = card_of(petition, today)
+    if petition.state != State.UNPAID or card.tag == "Paid":
+        return card
+    if card.tag == "Payment declined" and (left or has_ended_declined(given(petition.charge))):
+        return card
+    if left and card.tag != "Confirming payment":
+        return replace(card, heading="You left before paying", line=f"Nothing was charged. {card.line}")
+    page = of_petition("pay_return", petition)
+    line = "There is nothing to do. We will email you. You can close this page, or look again in a minute."
+    return StateCard(*PAYING["confirming"], "We are waiting for your bank", line, "Look again", page)
+
+
+def last_day_words(question: Question, petition: Petition) -> str:
+    """Monday, February 15, 2027, Phoenix time, and what the trainer's own clock shows then."""
+    zone = petition.credential.policy.time_zone
+    there = elsewhere(question.answer_through, zone, petition.trainer.time_zone)
+    beside = f" ({there})" if there else ""
+    return f"{weekday_day(question.answer_through)}, {zone_words(zone)}{beside}"
+
+
+def timeline_of(petition: Petition) -> list[Event]:
+    """What happened, the newest first, in the policy's zone, without the names of those who work here."""
+    zone = petition.credential.policy.time_zone
+    rows = HistoryEntry.objects.filter(subject=subject_of(petition), verb__in=TITLES).order_by("-pk")
+    questions = {one.pk: one for one in petition.questions.all()}
+    return [Event(_title(row), at(row.at, zone), _line(row, questions)) for row in rows]
+
+
+TITLES = {
+    "started": "You began this petition",
+    "agreed": "You agreed to the terms and the fee",
+    "paid": "Your payment settled, and our review began",
+    "asked": "We asked you a question",
+    "more time to answer": "You have more time to answer",
+    "answered": "You answered our question",
+    "closed": "We closed it without an answer",
+    "approved": "We counted this course",
+    "denied": "We did not count this course",
+    "another look": "You asked for another look",
+    "withdrawn": "You withdrew this petition",
+}
+WITH_REASON = ("approved", "denied", "another look", "closed")
+
+
+def _title(row: HistoryEntry) -> str:
+    return TITLES[row.verb]
+
+
+def _line(row: HistoryEntry, questions: dict[int, Question]) -> str:
+    question = questions.get(row.detail.get("question", 0))
+    if question and row.verb == "asked":
+        return question.text
+    if question and row.verb == "answered":
+        return question.answer
+    if row.verb == "more time to answer":
+        return f"The last day to answer is {day(date.fromisoformat(row.detail['after']))}."
+    return row.reason if row.verb in WITH_REASON else ""
+
+
+def _card(petition: Petition, heading: str, line: str, button: str = "", name: str = "") -> StateCard:
+    return StateCard(*tag_of(petition), heading, line, button, of_petition(name, petition) if name else "")
+
+
+def _draft(petition: Petition, today: date) -> StateCard:
+    heading = "You have not sent this petition yet"
+    if missing_in(petition):
+        return _card(petition, heading, "Something is still missing.", "See what is missing", "check")
+    return _card(petition, heading, "Everything is there.", "Check it and pay", "check")
+
+
+def _unpaid(petition: Petition, today: date) -> StateCard:
+    _, tag = tag_of(petition)
+    if tag == "Paid":
+        line = f"We are passing your petition on to a reviewer. {NOTHING_TO_DO}"
+        return _card(petition, "We have your payment", line)
+    if tag == "Confirming payment":
+        return _card(petition, "We are waiting for your bank", NOTHING_TO_DO)
+    line = "Our review begins when it is paid. The fee is not refunded."
+    heading = "Your petition is not paid yet"
+    if tag == "Payment declined":
+        heading, line = "Your bank declined the payment", f"Nothing was charged. {line}"
+    card = _card(petition, heading, line, f"Pay {fee_of(petition)}", "pay")
+    return replace(card, posts=True)
+
+
+def _in_review(petition: Petition, today: date) -> StateCard:
+    due = given(petition.answer_due_on)
+    answer = f"We will answer by the end of {near(due, today)}."
+    if today > due:
+        answer = f"We wanted to answer by the end of {day(due)} and are late. We have not forgotten it."
+    heading = "We are looking at your course"
+    if petition.state == State.ANSWERED:
+        heading = "We are looking at your answer"
+    elif petition.another_look_at:
+        heading = "Somebody else is looking at your course again"
+    return _card(petition, heading, f"{answer} Nothing counts until then. {NOTHING_TO_DO}")
+
+
+def _question(petition: Petition, today: date) -> StateCard:
+    question = given(petition.open_question)
+    last_day = last_day_words(question, petition)
+    if today > question.answer_through:
+        line = f"The last day to answer was {last_day}. {fee_words(petition)}"
+        return _card(petition, "The time to answer has ended", line)
+    line = f"Answer by the end of {last_day}. Without an answer we close your petition, and the fee is not returned."
+    return _card(petition, "We have a question about your course", line)
+
+
+def _approved(petition: Petition, today: date) -> StateCard:
+    decision, unit = given(petition.last_decision), petition.credential.policy.unit
+    granted, asked = given(decision.hundredths), given(petition.asked_hundredths)
+    line = "It stands among your courses now."
+    if granted != asked:
+        line = f"You asked for {unit.words(asked)}. {decision.words} {line}"
+    heading = f"We counted this course: {unit.words(granted)}"
+    url = reverse("ceus:record", args=[petition.record_id])
+    return StateCard(*tag_of(petition), heading, line, "See the course", url)
+
+
+def _denied(petition: Petition, today: date) -> StateCard:
+    decision: Decision = given(petition.last_decision)
+    line = f"{decision.words} {fee_words(petition)}"
+    heading = "We did not count this course"
+    if petition.another_look_at:
+        return _card(petition, heading, f"{line} This was the second look, so it is final.")
+    line = f"{line} You can ask once that somebody else looks at it again."
+    return _card(petition, heading, line, "Ask for another look", "another_look")
+
+
+def _withdrawn(petition: Petition, today: date) -> StateCard:
+    return _card(petition, "You withdrew this petition", fee_words(petition))
+
+
+def _closed(petition: Petition, today: date) -> StateCard:
+    last = petition.questions.last()
+    since = f" by the end of {day(last.answer_through)}" if last else ""
+    line = (
+        f"Our question was not answered{since}. {fee_words(petition)} You can ask again with a new petition."
+    )
+    return StateCard(
+        *tag_of(petition),
+        "We closed this petition without an answer",
+        line,
+        "Ask again",
+        reverse("petitions:new"),
+    )
+
+
+_CARDS: dict[str, Callable[[Petition, date], StateCard]] = {
+    State.DRAFT: _draft,
+    State.UNPAID: _unpaid,
+    State.SUBMITTED: _in_review,
+    State.QUESTION: _question,
+    State.ANSWERED: _in_review,
+    State.APPROVED: _approved,
+    State.DENIED: _denied,
+    State.WITHDRAWN: _withdrawn,
+    State.CLOSED: _closed,
+}

@@ -1,0 +1,15 @@
+"""What a trainer agrees to before paying (S10). The words are kept with the petition; new words need a new version."""
+
+from recert.rules.policy import PolicyVersion
+from recert.rules.units import money_in_words
+
+VERSION = "2026-11"
+
+
+def terms_for(policy: PolicyVersion, symbol: str) -> str:
+    """The terms in force, with the fee of `policy`."""
+    fee = money_in_words(policy.petition_fee.amount_cents, symbol)
+    return (
+        f"We review each course for a fee of {fee}. The fee is not refunded, whatever we decide. "
+        "What I wrote is true, and the documents are mine."
+    )

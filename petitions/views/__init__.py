@@ -1,0 +1,1 @@
+"""A trainer's pages: writing a petition and paying for it, and following it to its end."""

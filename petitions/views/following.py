@@ -1,0 +1,152 @@
+"""The page of a petition for good, and what its trainer may still do: answer, take more time, ask again, withdraw."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from payments.models import Charge
+from petitions import services
+from petitions.forms import NOT_WHOLE, AboutForm, AnswerForm, WhyForm
+from petitions.guard import petition_of
+from petitions.models import Petition, Question
+from petitions.pages import facts_of
+from petitions.story import card_of, fee_words, last_day_words, timeline_of
+from petitions.views.writing import filled_in, status_of, today_of
+from recert.access import TrainerRequest, trainer_only
+from recert.constraints import given
+from recert.errors import Refusal
+from recert.rules.days import add_days
+from recert.templatetags.words import weekday_day
+
+State = Petition.State
+NO_QUESTION = "There is no open question about this petition."
+
+
+@trainer_only
+@require_safe
+def petition(request: TrainerRequest, ref: str) -> HttpResponse:
+    return _page(request, petition_of(request.user, ref))
+
+
+@trainer_only
+@require_POST
+def answer(request: TrainerRequest, ref: str) -> HttpResponse:
+    """The answer to the question that was on the page."""
+    found = petition_of(request.user, ref)
+    form = AnswerForm(request.POST, request.FILES, owner=request.user)
+    if not form.is_valid():
+        return _page(request, found, form=form, status=422)
+    try:
+        services.answer_question(found, by=request.user, at=request.began_at, **form.answer())
+    except Refusal as refusal:
+        return _refused(request, ref, refusal)
+    messages.success(request, "We have your answer.")
+    return redirect("petitions:petition", found.reference)
+
+
+@trainer_only
+@require_POST
+def more_time(request: TrainerRequest, ref: str) -> HttpResponse:
+    """Once for each question."""
+    found = petition_of(request.user, ref)
+    form = AboutForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, refused=NOT_WHOLE, status=422)
+    try:
+        question = services.take_more_time(
+            found, by=request.user, at=request.began_at, about=form.cleaned_data["about"]
+        )
+    except Refusal as refusal:
+        return _refused(request, ref, refusal)
+    messages.success(
+        request, f"You have more time: the last day to answer is {weekday_day(question.answer_through)}."
+    )
+    return redirect("petitions:petition", found.reference)
+
+
+@trainer_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def another_look(request: TrainerRequest, ref: str) -> HttpResponse:
+    """Ask with words of one's own that somebody else looks at a denial, once."""
+    found = petition_of(request.user, ref)
+    if request.method != "POST" and (found.state != State.DENIED or found.another_look_at):
+        return redirect("petitions:petition", found.reference)
+    form = WhyForm(*filled_in(request))
+    if form.is_valid():
+        try:
+            services.ask_another_look(found, by=request.user, at=request.began_at, **form.cleaned_data)
+        except Refusal as refusal:
+            return _refused(request, ref, refusal)
+        messages.success(request, "Somebody else will look at your petition.")
+        return redirect("petitions:petition", found.reference)
+    words = {"petition": found, "form": form}
+    return render(request, "petitions/another_look.html", words, status=422 if form.errors else 200)
+
+
+@trainer_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: TrainerRequest, ref: str) -> HttpResponse:
+    """Ask once more, then end it."""
+    found = petition_of(request.user, ref)
+    if request.method == "POST":
+        try:
+            services.withdraw_petition(found, by=request.user, at=request.began_at)
+        except Refusal as refusal:
+            return _refused(request, ref, refusal)
+        messages.success(request, "You withdrew your petition.")
+        return redirect("petitions:petition", found.reference)
+    if not found.is_open:
+        return redirect("petitions:petition", found.reference)
+    words = {"petition": found, "fee": fee_words(found), "hoped_for": found.state in Petition.HOPED_FOR}
+    return render(request, "petitions/withdraw.html", words)
+
+
+def _refused(request: TrainerRequest, ref: str, refusal: Refusal) -> HttpResponse:
+    """The petition as it stands now, with the sentence on top."""
+    return _page(request, petition_of(request.user, ref), refused=str(refusal), status=status_of(refusal))
+
+
+def _page(
+    request: TrainerRequest,
+    found: Petition,
+    *,
+    form: AnswerForm | None = None,
+    refused: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    found.trainer = request.user
+    today = today_of(request, found.credential)
+    question = found.open_question if found.state == State.QUESTION else None
+    if question and today > question.answer_through:
+        question = None
+    if question is None and form is not None:
+        form, refused, status = None, NO_QUESTION, 409
+    if question and form is None:
+        form = AnswerForm(owner=request.user, initial={"about": question.pk})
+    words = {
+        "petition": found,
+        "state": card_of(found, today),
+        "refused": refused,
+        "facts": facts_of(found),
+        "events": timeline_of(found),
+        "paid": found.charge is not None and found.charge.state == Charge.State.PAID,
+        "zone": found.credential.policy.time_zone,
+        "question": question,
+        "form": form,
+        **(_about(question, found) if question else {}),
+    }
+    return render(request, "petitions/petition.html", words, status=status)
+
+
+def _about(question: Question, found: Petition) -> dict[str, Any]:
+    """Until when, and how long with more time."""
+    policy = found.credential.policy
+    days = policy.version_on(given(found.received_on)).petition_question_days
+    return {
+        "last_day": last_day_words(question, found),
+        "more_days": 0 if question.extended_at else days,
+        "more_through": weekday_day(add_days(question.answer_through, days)),
+    }

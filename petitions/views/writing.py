@@ -1,0 +1,183 @@
+"""All of a trainer's petitions; writing one, checking it, agreeing to the fee, and coming back from the payment page."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from payments.services import open_checkout
+from petitions import services
+from petitions.forms import AgreeForm, PetitionForm, one_line
+from petitions.guard import petition_of, petitions_of
+from petitions.models import Petition
+from petitions.pages import check_page
+from petitions.story import of_petition, outcome_of, tag_of
+from recert import clock
+from recert.access import TrainerRequest, trainer_only
+from recert.errors import Refusal
+from trainers.models import Credential
+
+PER_PAGE = 25
+LONGEST_TITLE = 160
+State = Petition.State
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One line of the list."""
+
+    petition: Petition
+    tag_kind: str
+    tag: str
+
+
+@trainer_only
+@require_safe
+def petitions(request: TrainerRequest) -> HttpResponse:
+    """Everything that the trainer asked us to count, newest first."""
+    known = petitions_of(request.user).prefetch_related("charge__sessions", "charge__ledger")
+    page = Paginator(known, PER_PAGE).get_page(request.GET.get("page"))
+    rows = [Listed(one, *tag_of(one)) for one in page]
+    return render(
+        request, "petitions/list.html", {"page": page, "rows": rows, "fee": fee_today(request.credential)}
+    )
+
+
+@trainer_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: TrainerRequest) -> HttpResponse:
+    """The first page; the same course and day sent again is the same draft."""
+    title = one_line(request.GET.get("title", ""))[:LONGEST_TITLE]
+    form = PetitionForm(
+        *filled_in(request), owner=request.user, credential=request.credential, initial={"title": title}
+    )
+    if form.is_valid():
+        try:
+            made = services.start_petition(request.credential, **form.content(), **_who_and_when(request))
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            return _saved(request, made)
+    words = {"form": form, "fee": fee_today(request.credential)}
+    return render(request, "petitions/write.html", words, status=422 if form.errors else 200)
+
+
+@trainer_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: TrainerRequest, ref: str) -> HttpResponse:
+    """The same page for a draft; a file that is on record stays unless another is chosen."""
+    found = petition_of(request.user, ref)
+    if found.state != State.DRAFT and request.method != "POST":
+        return redirect("petitions:petition", found.reference)
+    form = PetitionForm(*filled_in(request), owner=request.user, credential=found.credential, petition=found)
+    status = 200
+    if form.is_valid():
+        try:
+            changed = services.change_draft(found, **form.content(), **_who_and_when(request))
+        except Refusal as refusal:
+            form.refuse(refusal)
+            status = status_of(refusal)
+        else:
+            return _saved(request, changed)
+    elif form.errors:
+        status = 422
+    words = {"form": form, "petition": found, "fee": fee_today(found.credential)}
+    return render(request, "petitions/write.html", words, status=status)
+
+
+@trainer_only
+@require_safe
+def check(request: TrainerRequest, ref: str) -> HttpResponse:
+    """What was written, what is missing, and what is agreed to."""
+    return _check(request, petition_of(request.user, ref), AgreeForm(), status=200)
+
+
+@trainer_only
+@require_POST
+def send(request: TrainerRequest, ref: str) -> HttpResponse:
+    """Agree to what was shown, and go on to the payment page."""
+    found = petition_of(request.user, ref)
+    form = AgreeForm(request.POST)
+    if form.is_valid():
+        try:
+            sent = services.send_petition(found, **form.cleaned_data, **_who_and_when(request))
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            return _to_payment(request, sent)
+    return _check(request, found, form, status=422)
+
+
+@trainer_only
+@require_POST
+def pay(request: TrainerRequest, ref: str) -> HttpResponse:
+    """Open the payment page (again)."""
+    return _to_payment(request, petition_of(request.user, ref))
+
+
+@trainer_only
+@require_safe
+def pay_return(request: TrainerRequest, ref: str) -> HttpResponse:
+    """Where the payment page leads back to. It reports and settles nothing."""
+    found = petition_of(request.user, ref)
+    state = outcome_of(found, today_of(request, found.credential), left="left" in request.GET)
+    return render(request, "petitions/pay_return.html", {"state": state, "petition": found})
+
+
+def fee_today(credential: Credential) -> str:
+    """$25, as the policy has it today."""
+    policy = credential.policy
+    return policy.money(policy.version_on(clock.today(policy.time_zone)).petition_fee.amount_cents)
+
+
+def filled_in(request: TrainerRequest) -> tuple[Any, Any]:
+    """What a form is bound to: what was posted, even when that is nothing at all."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
+def today_of(request: TrainerRequest, credential: Credential) -> date:
+    """The day in the policy's zone on which the request began to arrive (Q3)."""
+    return clock.date_of(request.began_at, credential.policy.time_zone)
+
+
+def status_of(refusal: Refusal) -> int:
+    """422 for what can be mended on the form, 409 for what came too late or out of order."""
+    return 422 if refusal.field else 409
+
+
+def _saved(request: TrainerRequest, saved: Petition) -> HttpResponse:
+    messages.success(request, "Saved.")
+    return redirect("petitions:check", saved.reference)
+
+
+def _who_and_when(request: TrainerRequest) -> dict[str, Any]:
+    return {"by": request.user, "at": request.began_at}
+
+
+def _check(request: TrainerRequest, found: Petition, form: AgreeForm, *, status: int) -> HttpResponse:
+    if found.state != State.DRAFT:
+        return redirect("petitions:petition", found.reference)
+    page = check_page(found, today_of(request, found.credential))
+    words = {"page": page, "petition": found, "form": form}
+    return render(request, "petitions/check.html", words, status=status)
+
+
+def _to_payment(request: TrainerRequest, found: Petition) -> HttpResponse:
+    """303 to the hosted payment page; to the petition's own page when there is nothing to pay, or no way to."""
+    if found.state == State.UNPAID and found.charge:
+        back = f"{settings.PORTAL_URL}{of_petition('pay_return', found)}"
+        try:
+            page = open_checkout(
+                found.charge, by=request.user, at=clock.now(), return_url=back, cancel_url=f"{back}?left=1"
+            )
+        except Refusal as refusal:
+            messages.warning(request, str(refusal))
+        else:
+            return HttpResponse(status=303, headers={"Location": page})
+    return redirect("petitions:petition", found.reference)

@@ -1,0 +1,43 @@
+"""The Celery app and the whole schedule. A message only means "wake up and look": the database is the truth (F8).
+
+So messages may be lost, doubled or late: every task finds its own work, and a message that waited longer than its interval
+expires. The schedule stands still and is kept in memory: there is no file for beat to lose.
+"""
+
+import os
+from datetime import timedelta
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "recert.settings")
+
+# What runs by itself, and how often.
+SCHEDULE = {
+    "trainers.tasks.send_due_notices": timedelta(seconds=5),
+    "payments.tasks.reconcile": timedelta(minutes=1),
+    "petitions.tasks.submit_paid": timedelta(minutes=2),
+    "petitions.tasks.release_decisions": timedelta(minutes=1),
+    "petitions.tasks.close_unanswered": timedelta(minutes=10),
+    "renewals.tasks.finish_paid": timedelta(minutes=2),
+    "renewals.tasks.lapse_unpaid": timedelta(minutes=10),
+    "renewals.tasks.deny_uncorrected": timedelta(minutes=10),
+    "documents.tasks.sweep_files": timedelta(hours=1),
+}
+
+app = Celery("recert")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.update(
+    beat_schedule={
+        task: {"task": task, "schedule": every, "options": {"expires": every.total_seconds()}}
+        for task, every in SCHEDULE.items()
+    },
+    beat_max_loop_interval=1,  # seconds of sleep, and so the longest that it takes to stop
+    beat_scheduler="celery.beat:Scheduler",
+    broker_connection_retry_on_startup=True,
+    task_ignore_result=True,
+    task_soft_time_limit=540,
+    task_time_limit=600,
+    worker_hijack_root_logger=False,
+    worker_prefetch_multiplier=1,
+)
+app.autodiscover_tasks()

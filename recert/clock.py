@@ -1,0 +1,48 @@
+"""The only place that asks what time it is. `PORTAL_TODAY` moves it for the demo, `moved_to` for tests."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+_frozen: datetime | None = None
+
+
+def now() -> datetime:
+    """This moment, aware, in UTC."""
+    if _frozen is not None:
+        return _frozen
+    return datetime.now(UTC) + _demo_offset()
+
+
+def today(time_zone: str) -> date:
+    """The calendar date of this moment in `time_zone` (Q3: a deadline's zone is its policy's)."""
+    return date_of(now(), time_zone)
+
+
+def date_of(moment: datetime, time_zone: str) -> date:
+    """The calendar date of `moment` in `time_zone`."""
+    return moment.astimezone(ZoneInfo(time_zone)).date()
+
+
+@contextmanager
+def moved_to(moment: datetime) -> Iterator[datetime]:
+    """Hold the clock at `moment` (aware) inside the block."""
+    global _frozen
+    if moment.tzinfo is None:
+        raise ValueError("the clock is moved to an aware moment")
+    before, _frozen = _frozen, moment
+    try:
+        yield moment
+    finally:
+        _frozen = before
+
+
+def _demo_offset() -> timedelta:
+    """Whole days between the real date and `PORTAL_TODAY` in the portal's zone, so that the hour of day stays real."""
+    if not settings.PORTAL_TODAY:
+        return timedelta(0)
+    real = datetime.now(ZoneInfo(settings.TIME_ZONE)).date()
+    return date.fromisoformat(settings.PORTAL_TODAY) - real

@@ -1,0 +1,24 @@
+"""Check constraints that several apps share."""
+
+from typing import TypeVar
+
+from django.db.models import CheckConstraint, F
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
+
+Value = TypeVar("Value")
+
+
+def at_most(field: str, characters: int) -> CheckConstraint:
+    """Text no longer than `characters` on both engines: SQLite stores what PostgreSQL would refuse (F13)."""
+    return CheckConstraint(
+        condition=LessThanOrEqual(Length(F(field)), characters),
+        name=f"%(app_label)s_%(class)s_{field}_length",
+    )
+
+
+def given(value: Value | None) -> Value:
+    """A value that the database guarantees in a row's state; raises ValueError when it is missing."""
+    if value is None:
+        raise ValueError("a row in this state has this value")
+    return value

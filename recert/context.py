@@ -1,0 +1,93 @@
+"""What every template may say without its view handing it over: where to go, whom to ask, the demo's day."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from trainers.guard import credential_of
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: str
+    url: str
+    current: str = ""  # the value of aria-current: "page", "true" for a page below it, or nothing
+
+
+Entries = tuple[tuple[str, str, tuple[str, ...]], ...]  # label, URL name, prefixes of the addresses below it
+OF_A_CREDENTIAL: Entries = (
+    ("Home", "renewals:home", ("/home/",)),
+    ("My courses", "ceus:my_courses", ("/my-courses/", "/cpr/")),
+    ("Petitions", "petitions:list", ("/petitions/",)),
+    ("Renew", "renewals:check", ("/renew/", "/certificate")),
+)
+OF_AN_ACCOUNT: Entries = (
+    ("Messages", "trainers:messages", ("/messages/",)),
+    ("Account", "trainers:account", ("/account/", "/payments/")),
+)
+COURSES: Entries = (("Courses", "ceus:courses", ("/courses/", "/providers/")),)
+FOR_VISITORS: Entries = (
+    ("How renewal works", "renewals:how", ("/how-renewal-works/",)),
+    *COURSES,
+    ("Sign in", "account_login", ("/account/", "/claim/")),
+)
+FOOTER: Entries = (
+    ("Help and contact", "pages:help", ()),
+    ("How renewal works", "renewals:how", ()),
+    ("What will it cost", "renewals:calculator", ()),
+    ("Check a certification", "renewals:verify", ()),
+    ("Accessibility", "pages:accessibility", ()),
+    ("Privacy", "pages:privacy", ()),
+)
+
+
+def portal(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "CONTACT_EMAIL": settings.CONTACT_EMAIL,
+        "PORTAL_TODAY": settings.PORTAL_TODAY,
+        "portal_today": date.fromisoformat(settings.PORTAL_TODAY) if settings.PORTAL_TODAY else None,
+        "portal_url": settings.PORTAL_URL,
+        "navigation": lambda: drawn(tuple(navigation(request))),
+        "footer_links": lambda: drawn(tuple(footer_links(request))),
+    }
+
+
+def navigation(request: HttpRequest) -> list[Link]:
+    """The main links for this visitor, the one they are on marked."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return list(_links(FOR_VISITORS, request.path))
+    # Staff alone are asked for a credential: whoever else signs in has one.
+    own = () if user.is_staff and credential_of(user) is None else OF_A_CREDENTIAL
+    return list(_links((*own, *OF_AN_ACCOUNT, *COURSES), request.path))
+
+
+def footer_links(request: HttpRequest) -> list[Link]:
+    return list(_links(FOOTER, request.path))
+
+
+@lru_cache(maxsize=256)
+def drawn(links: tuple[Link, ...]) -> SafeString:
+    """The list items of `links`. A few lists serve all pages, so each is drawn once."""
+    return render_to_string("includes/links.html", {"links": links})
+
+
+@cache
+def path_of(name: str) -> str:
+    """The path of a route without arguments, looked up once."""
+    return reverse(name)
+
+
+def _links(entries: Entries, path: str) -> Iterator[Link]:
+    for label, name, prefixes in entries:
+        url = path_of(name)
+        below = "true" if path.startswith(prefixes) and prefixes else ""
+        yield Link(label, url, "page" if path == url else below)

@@ -1,0 +1,79 @@
+"""The files that prove the demo's courses: small certificates and cards, each with its own words."""
+
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from io import BytesIO
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from fpdf import FPDF
+from PIL import Image, ImageDraw, ImageFont
+
+from documents.parser import make_safe
+from documents.services import receive
+from documents.waiting import Waiting
+from trainers.models import Trainer
+
+PAPER, INK, ACCENT = "#ffffff", "#14202b", "#0b5d66"
+CARD_SIZE = (640, 404)
+
+
+def certificate(owner: Trainer, title: str, provider: str, ceus: str, day: date, *, at: datetime) -> Waiting:
+    """A one-page PDF that names the course and its day."""
+    lines = ("Certificate of completion", owner.name, title, provider, f"{ceus} CEUs", f"Completed {day}")
+    return _waiting(owner, f"certificate-{day}.pdf", "application/pdf", _page(lines), at)
+
+
+def card_side(owner: Trainer, side: str, valid_through: date, *, at: datetime) -> Waiting:
+    """One side of a CPR and AED card as a JPEG."""
+    lines = (
+        "CPR and AED",
+        owner.name,
+        f"Valid through {valid_through}",
+        f"This is the {side} of a card made for a demo",
+    )
+    return _waiting(owner, f"card-{side}.jpg", "image/jpeg", _picture(lines), at)
+
+
+def picture_of(owner: Trainer, title: str, provider: str, day: date, *, at: datetime) -> Waiting:
+    """A certificate as a JPEG, as somebody photographs it."""
+    lines = ("Certificate of completion", owner.name, title, f"{provider}, completed {day}")
+    return _waiting(owner, f"certificate-{day}.jpg", "image/jpeg", _picture(lines), at)
+
+
+def _waiting(owner: Trainer, name: str, media_type: str, content: bytes, at: datetime) -> Waiting:
+    upload = SimpleUploadedFile(name, content, media_type)
+    return receive(upload, owner=owner, at=at, make_safe=make_safe)  # ours: no need for a child process
+
+
+def _page(lines: tuple[str, ...]) -> bytes:
+    pdf = FPDF(orientation="landscape", format="A4")
+    pdf.set_creation_date(datetime(2000, 1, 1, tzinfo=UTC))
+    pdf.add_page()
+    for number, line in enumerate(lines):
+        pdf.set_font("Helvetica", "B" if number in (0, 2) else "", 22 if number == 0 else 14)
+        pdf.multi_cell(
+            0,
+            12,
+            line.encode("latin-1", "replace").decode("latin-1"),
+            align="C",
+            new_x="LMARGIN",
+            new_y="NEXT",
+        )
+    return bytes(pdf.output())
+
+
+def _picture(lines: tuple[str, ...]) -> bytes:
+    picture = Image.new("RGB", CARD_SIZE, PAPER)
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((0, 0, CARD_SIZE[0], 70), fill=ACCENT)
+    for number, line in enumerate(lines):
+        fill = PAPER if number == 0 else INK
+        draw.text((28, 18 + number * 84), line, fill=fill, font=_font(32 if number < 2 else 24))
+    saved = BytesIO()
+    picture.save(saved, "JPEG", quality=70)
+    return saved.getvalue()
+
+
+@lru_cache
+def _font(size: int) -> "ImageFont.FreeTypeFont | ImageFont.ImageFont":
+    return ImageFont.load_default(size)

@@ -1,0 +1,37 @@
+"""Named crash windows. A test sets `PORTAL_FAULT=name:kill` (or `name:stop`) and the process dies (or freezes) there."""
+
+import os
+import re
+import signal
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+
+SIGNALS = {"kill": signal.SIGKILL, "stop": signal.SIGSTOP}
+_CALL = re.compile(r"^\s+faultpoint\(\"([a-z_.]+)\"\)", re.MULTILINE)
+
+
+def faultpoint(name: str) -> None:
+    """Die or freeze here when the environment names this window; in production always pass by."""
+    asked = os.environ.get("PORTAL_FAULT", "")
+    if not asked or settings.PRODUCTION:
+        return
+    window, _, action = asked.partition(":")
+    if window == name:
+        os.kill(os.getpid(), SIGNALS[action or "kill"])
+
+
+def windows() -> dict[str, Path]:
+    """Every crash window of our apps by name, and the file that it stands in. Raises ValueError for a name used twice."""
+    found: dict[str, Path] = {}
+    for config in apps.get_app_configs():
+        folder = Path(config.path)
+        if not folder.is_relative_to(settings.BASE_DIR) or ".venv" in folder.parts:
+            continue
+        for file in sorted(folder.rglob("*.py")):
+            for name in _CALL.findall(file.read_text(encoding="utf-8")):
+                if name in found:
+                    raise ValueError(f"The crash window {name} stands in {found[name]} and in {file}.")
+                found[name] = file
+    return found

@@ -1,0 +1,62 @@
+"""What a load balancer may ask: does the process live, and may it be sent requests. Names of parts only, never secrets."""
+
+from collections.abc import Callable
+
+from django.core.cache import cache
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from recert import guards
+from recert.access import public
+
+
+@public
+@never_cache
+@require_safe
+def livez(request: HttpRequest) -> HttpResponse:
+    """200 as long as this process answers at all; it asks nobody else."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@public
+@never_cache
+@require_safe
+def readyz(request: HttpRequest) -> JsonResponse:
+    """200 when every part is there, else 503 with the names of what is missing, by part."""
+    missing = {part: names for part, names in ((part, _missing(ask)) for part, ask in PARTS.items()) if names}
+    return JsonResponse({"ready": not missing, "missing": missing}, status=503 if missing else 200)
+
+
+def _missing(ask: Callable[[], list[str]]) -> list[str]:
+    try:
+        return ask()
+    except Exception as error:  # noqa: BLE001 - a part that cannot even be asked is missing, whatever it raised
+        return [type(error).__name__]
+
+
+def _database() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return []
+
+
+def _migrations() -> list[str]:
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def _cache() -> list[str]:
+    cache.set("readyz", "kept", timeout=30)
+    return [] if cache.get("readyz") == "kept" else ["value"]
+
+
+PARTS: dict[str, Callable[[], list[str]]] = {
+    "database": _database,
+    "migrations": _migrations,
+    "guards": guards.missing,
+    "cache": _cache,
+}

@@ -1,0 +1,58 @@
+"""One email: three templates rendered together, and one message built from them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import format_datetime
+from typing import Any, cast
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template import Context, engines
+from django.template.backends.django import DjangoTemplates
+
+LONGEST_TITLE = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """What a message says: its subject line, and the same words as text and as HTML."""
+
+    title: str
+    text: str
+    html: str
+
+
+def render(name: str, context: Mapping[str, Any]) -> Mail:
+    """`templates/emails/<name>.{subject.txt,txt,html}` with `context`; a path in `link` becomes an address of the portal.
+
+    Raises TemplateDoesNotExist for an unknown name. Subjects are held to 50 characters by their tests.
+    """
+    values = {**_everywhere(), **context}
+    link = str(values.get("link") or "/")
+    values["link"] = settings.PORTAL_URL + link if link.startswith("/") else link
+    title = " ".join(_render(f"{name}.subject.txt", values, escape=False).split())
+    values["title"] = title
+    text = _render(f"{name}.txt", values, escape=False).strip() + "\n"
+    return Mail(title[:LONGEST_TITLE], text, _render(f"{name}.html", values, escape=True).strip() + "\n")
+
+
+def message(mail: Mail, *, to: str, message_id: str, at: datetime) -> EmailMultiAlternatives:
+    """`mail` as a message to one address, with the Message-ID that its notice was given when it was made."""
+    headers = {
+        "Message-ID": message_id,
+        "Date": format_datetime(at),
+        "Auto-Submitted": "auto-generated",
+    }
+    built = EmailMultiAlternatives(mail.title, mail.text, to=[to], headers=headers)
+    built.attach_alternative(mail.html, "text/html")
+    return built
+
+
+def _everywhere() -> dict[str, str]:
+    return {"portal_url": settings.PORTAL_URL, "contact_email": settings.CONTACT_EMAIL}
+
+
+def _render(template: str, values: dict[str, Any], *, escape: bool) -> str:
+    backend = cast(DjangoTemplates, engines["django"])
+    return backend.engine.get_template(f"emails/{template}").render(Context(values, autoescape=escape))

@@ -1,0 +1,58 @@
+"""Answers questions about standing: one JSON object a line in, one a line out. Touches no database."""
+
+import json
+import os
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from recert.rules.policy import Policy, PolicyError, load_policy, load_policy_file
+from recert.rules.question import answer_line
+
+DEFAULT_POLICY = "nasm-cpt"
+BROKEN_POLICY = 2
+
+
+class Command(BaseCommand):
+    help = "Reads one question a line (JSON) from standard input, writes one answer a line; exit status 1: a line was bad."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        chosen = parser.add_mutually_exclusive_group()
+        chosen.add_argument(
+            "--policy", default=DEFAULT_POLICY, help="the name of a policy that comes with the portal"
+        )
+        chosen.add_argument("--policy-file", metavar="FILE", help="a policy file (docs/policy-format.md)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        policy = _policy(options["policy"], options["policy_file"])
+        try:
+            lines, bad = self._answer_all(policy)
+        except BrokenPipeError:
+            _leave_quietly()
+        if bad:
+            raise CommandError(f"{bad} of {lines} lines could not be answered.", returncode=1)
+
+    def _answer_all(self, policy: Policy) -> tuple[int, int]:
+        """How many lines there were and how many were bad. Bytes are read, so that a line that is no text spoils only itself."""
+        lines = bad = 0
+        for lines, line in enumerate(sys.stdin.buffer, start=1):  # noqa: B007 - the last one is how many
+            answer = answer_line(line, policy)
+            bad += "error" in answer
+            self.stdout.write(json.dumps(answer))
+            self.stdout.flush()  # a program that asks line by line gets its answer at once
+        return lines, bad
+
+
+def _policy(name: str, file: str | None) -> Policy:
+    try:
+        return load_policy_file(file) if file is not None else load_policy(name)
+    except PolicyError as error:
+        raise CommandError(str(error), returncode=BROKEN_POLICY) from None
+
+
+def _leave_quietly() -> None:
+    """Whoever read the answers has gone (`| head`): nobody is left to tell."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    raise SystemExit(1)

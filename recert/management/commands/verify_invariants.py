@@ -1,0 +1,38 @@
+"""Asks every app whether what must never happen has happened."""
+
+from argparse import ArgumentParser
+from itertools import islice
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from recert.invariants import Check, all_checks
+
+
+class Command(BaseCommand):
+    help = "Check every invariant of RELIABILITY.md §2. The exit status is 1 when a row breaks one."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--files", action="store_true", help="also read every stored file and prove its sha256"
+        )
+        parser.add_argument("--show", type=int, default=20, metavar="N", help="rows named per check (20)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        checks = [check for check in all_checks() if options["files"] or not check.reads_files]
+        broken = sum(self._ask(check, options["show"]) for check in checks)
+        if broken:
+            raise CommandError(f"{broken} of {len(checks)} checks found something.")
+        self.stdout.write(f"{len(checks)} checks, nothing found.")
+
+    def _ask(self, check: Check, most: int) -> bool:
+        rows = iter(check.find())
+        named = list(islice(rows, most))
+        more = sum(1 for _ in rows)
+        if named:
+            self.stdout.write(f"{check.number}. {check.name}:")
+            for sentence in named:
+                self.stdout.write(f"   {sentence}")
+            if more:
+                self.stdout.write(f"   and {more} more")
+        return bool(named)

@@ -1,0 +1,125 @@
+"""The doors that every request passes: unreadable text, staff without a second factor, private pages, refused forms."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.utils import is_mfa_enabled
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from recert import clock
+from recert.access import access_of
+
+Handler = Callable[[HttpRequest], HttpResponse]
+STAFF_SIDE = "/staff/"
+OWN_ACCOUNT = ("account_", "mfa_", "usersessions_")
+TRIED_TOO_OFTEN = {"too_many_login_attempts", "rate_limited"}
+
+
+class Began:
+    """Stamps `request.began_at`: the day of receipt is that of the moment a submission began to arrive (RULES §2)."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.began_at = clock.now()  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+class PlainInput:
+    """A NUL or a lone surrogate in an address is answered 400 here, the same on both engines (F13)."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        values = [request.path, *request.GET, *(v for _, vs in request.GET.lists() for v in vs)]
+        if any("\x00" in value or not _encodable(value) for value in values):
+            return render(request, "400.html", status=400)
+        return self.get_response(request)
+
+
+class StaffSecondFactor:
+    """The staff side is for staff alone, and staff do nothing here in a session that no second factor opened.
+
+    Having set one up is not enough: a session from before, or one that it never passed through, is led to it.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        match = request.resolver_match
+        if (
+            match is None
+            or access_of(match) in ("public", "webhook")
+            or match.view_name.startswith(OWN_ACCOUNT)
+        ):
+            return None
+        user = request.user
+        if not user.is_authenticated:
+            return None
+        if not user.is_staff:
+            return self._refuse_staff_side(request)
+        return self._lead_to_second_factor(request)
+
+    def _refuse_staff_side(self, request: HttpRequest) -> None:
+        if request.path.startswith(STAFF_SIDE):
+            raise Http404
+
+    def _lead_to_second_factor(self, request: HttpRequest) -> HttpResponse | None:
+        if any(record["method"] == "mfa" for record in get_authentication_records(request, request.user)):
+            return None
+        step = "mfa_reauthenticate" if is_mfa_enabled(request.user) else "mfa_activate_totp"
+        return redirect(f"{reverse(step)}?{urlencode({'next': request.get_full_path()})}")
+
+
+class PrivatePages:
+    """What was made for a signed-in person is kept by no cache, so that Back on a shared computer shows nothing of theirs."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if (
+            request.session.accessed
+            and not response.has_header("Cache-Control")
+            and request.user.is_authenticated
+        ):
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+
+class RefusedForms:
+    """allauth answers a refused form with 200; here it becomes 422, or 429 when it was tried too often."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
+        form = (response.context_data or {}).get("form")
+        errors = getattr(form, "errors", None)
+        if request.method == "POST" and response.status_code == 200 and errors:
+            codes = {error.code for listed in errors.as_data().values() for error in listed}
+            response.status_code = 429 if codes & TRIED_TOO_OFTEN else 422
+        return response
+
+
+def _encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

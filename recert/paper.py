@@ -1,0 +1,33 @@
+"""What every PDF of ours shares: the font, which letters it has, and that the same content makes the same bytes."""
+
+from datetime import datetime
+from functools import cache
+from typing import Literal
+
+from fontTools.ttLib import TTFont
+from fpdf import FPDF
+from ttf_opensans import OPENSANS_BOLD, OPENSANS_REGULAR
+
+FONT = "OpenSans"
+
+
+def can_write(text: str) -> bool:
+    """Whether the font has every letter of `text`. It has Latin, Greek and Cyrillic ones."""
+    return all(ord(letter) in _letters() for letter in text)
+
+
+def new_paper(*, orientation: Literal["portrait", "landscape"], title: str, made_at: datetime) -> FPDF:
+    """An empty document on Letter paper, its words kept as text. `made_at` comes from the content, not from a clock."""
+    pdf = FPDF(orientation=orientation, unit="mm", format="letter")
+    pdf.add_font(FONT, "", OPENSANS_REGULAR.path)
+    pdf.add_font(FONT, "B", OPENSANS_BOLD.path)
+    pdf.set_title(title)
+    pdf.set_lang("en")
+    pdf.set_creation_date(made_at)
+    return pdf
+
+
+@cache
+def _letters() -> frozenset[int]:
+    with TTFont(OPENSANS_BOLD.path) as font:
+        return frozenset(font.getBestCmap())

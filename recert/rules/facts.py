@@ -1,0 +1,42 @@
+"""What the rules are told: one cycle of one credential, and the records claimed for it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+ACCEPTED, PENDING, REJECTED = RECORD_STATES = ("accepted", "pending", "rejected")
+
+
+class FactsError(ValueError):
+    """Facts that no policy can answer: a stable `code`, the `field` as the question names it, and a sentence."""
+
+    def __init__(self, code: str, field: str | None, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.field = field
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFact:
+    """One completed activity. `ceus` is a whole number of the unit's smallest part (hundredths); last days are inclusive."""
+
+    id: str
+    category: str
+    ceus: int
+    completed_on: date
+    valid_through: date | None = None
+    course: str | None = None
+    approved_from: date | None = None
+    approved_through: date | None = None
+    state: str = ACCEPTED
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A cycle and its records. `received_on` is the day of receipt when one is given (or supposed)."""
+
+    expires_on: date
+    starts_on: date | None = None
+    awarded_on: date | None = None
+    received_on: date | None = None
+    records: tuple[RecordFact, ...] = ()

@@ -1,0 +1,108 @@
+"""Amounts as whole numbers of a smallest part (hundredths of a CEU, cents), and how people read and write them."""
+
+import re
+from dataclasses import dataclass
+
+CENTS_DIGITS = 2
+LONGEST_AMOUNT = 40
+LARGEST_WHOLE = 9_999_999  # fits a 32-bit column as hundredths
+_NUMBER = re.compile(r"([0-9]+)(?:\.([0-9]+))?", re.ASCII)
+
+
+class BadCeus(ValueError):
+    """An amount that cannot be read; `str(error)` is the sentence for the person who typed it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a policy counts. Amounts are whole numbers of 10^-digits of one unit; `step` is such an amount."""
+
+    singular: str
+    plural: str
+    digits: int
+    shown_digits: int
+    step: int
+    hours_per_unit: str | None = None
+
+    def parse(self, text: str) -> int:
+        """`"1.9"` to 190 (with two digits); plain ASCII digits, greater than 0, a multiple of the step; or BadCeus."""
+        amount = parse_number(text, self.digits)
+        if amount is None:
+            raise BadCeus(
+                f"Write {self.plural} in plain digits, such as {self.format(self._example())}{self._decimals()}."
+            )
+        if amount == 0:
+            raise BadCeus(f"{self.plural} must be more than 0.")
+        if amount % self.step:
+            raise BadCeus(f"{self.plural} are counted in steps of {self.format(self.step)}.")
+        return amount
+
+    def format(self, amount: int) -> str:
+        """190 to `"1.9"`: all decimals that say something, never fewer than `shown_digits`."""
+        return format_number(amount, self.digits, self.shown_digits)
+
+    def words(self, amount: int) -> str:
+        """190 to `"1.9 CEUs"`."""
+        return f"{self.format(amount)} {self.singular if amount == _power(self.digits) else self.plural}"
+
+    def hours(self, amount: int) -> str | None:
+        """The contact hours in `amount`, such as `"4"`; None when the policy states no rate."""
+        if self.hours_per_unit is None:
+            return None
+        whole, _, decimals = self.hours_per_unit.partition(".")
+        return format_number(amount * int(whole + decimals), self.digits + len(decimals), 0)
+
+    def _example(self) -> int:
+        return max(self.step, _power(self.digits) // self.step * self.step)
+
+    def _decimals(self) -> str:
+        return f", with at most {self.digits} decimals" if self.digits else ", without decimals"
+
+
+HUNDREDTHS = Unit("CEU", "CEUs", digits=2, shown_digits=1, step=1)
+
+
+def parse_number(text: str, digits: int) -> int | None:
+    """Plain ASCII digits with at most `digits` decimals as a whole number of 10^-digits; None when it is anything else."""
+    match = _NUMBER.fullmatch(text) if len(text) <= LONGEST_AMOUNT else None
+    if match is None:
+        return None
+    whole, decimals = int(match[1]), match[2] or ""
+    if len(decimals) > digits or whole > LARGEST_WHOLE:
+        return None
+    return whole * _power(digits) + int(decimals.ljust(digits, "0") or "0")
+
+
+def format_number(amount: int, digits: int, shown_digits: int) -> str:
+    """A whole number of 10^-digits as plain decimals, without trailing zeros beyond `shown_digits`."""
+    sign = "-" if amount < 0 else ""
+    whole, part = divmod(abs(amount), _power(digits))
+    decimals = f"{part:0{digits}d}".rstrip("0") if part else ""
+    decimals = decimals.ljust(shown_digits, "0")
+    return f"{sign}{whole}.{decimals}" if decimals else f"{sign}{whole}"
+
+
+def parse_ceus(text: str) -> int:
+    """`"1.9"` to 190 hundredths; plain ASCII digits, at most two decimals, greater than 0; or BadCeus with a sentence."""
+    return HUNDREDTHS.parse(text)
+
+
+def format_hundredths(amount: int) -> str:
+    """190 to `"1.9"`: at least one decimal, at most two."""
+    return HUNDREDTHS.format(amount)
+
+
+def format_cents(cents: int) -> str:
+    """9900 to `"99.00"`, for tables and for the world outside."""
+    return format_number(cents, CENTS_DIGITS, CENTS_DIGITS)
+
+
+def money_in_words(cents: int, symbol: str) -> str:
+    """9900 to `"$99"`, 9950 to `"$99.50"`, for sentences."""
+    whole, part = divmod(abs(cents), 100)
+    amount = f"{whole}.{part:02d}" if part else str(whole)
+    return f"{'-' if cents < 0 else ''}{symbol}{amount}"
+
+
+def _power(digits: int) -> int:
+    return int(10**digits)

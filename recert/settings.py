@@ -1,0 +1,299 @@
+"""All settings. The readers of the environment stand on top; every value has a safe development default."""
+
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+if (BASE_DIR / ".env").exists():
+    env.read_env(BASE_DIR / ".env")
+
+# --- What the environment may say (docs/deploy.md explains each) -------------------------------------------------
+
+DEFAULT_SECRET_KEY = "development-only-key-never-used-where-PORTAL_ENV-is-production"  # noqa: S105
+PORTAL_ENV = env.str("PORTAL_ENV", "development")
+PRODUCTION = PORTAL_ENV == "production"
+DEBUG = env.bool("DEBUG", False)
+SECRET_KEY = env.str("SECRET_KEY", DEFAULT_SECRET_KEY)
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+PORTAL_URL = env.str("PORTAL_URL", "http://127.0.0.1:8000").rstrip("/")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+VAR_DIR = Path(env.str("PORTAL_VAR", str(BASE_DIR / "var")))
+DATABASE_URL = env.str("DATABASE_URL", f"sqlite:///{VAR_DIR}/portal.sqlite3")
+REDIS_URL = env.str("REDIS_URL", "")
+BROKER_URL = env.str("BROKER_URL", REDIS_URL or "filesystem://")
+EMAIL_URL = env.str("EMAIL_URL", f"filemail:///{str(VAR_DIR / 'mail').lstrip('/')}")
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Recertification <recertification@example.org>")
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", "help@example.org")
+FILES_DIR = Path(env.str("FILES_DIR", str(VAR_DIR / "files")))
+PORTAL_TODAY = env.str("PORTAL_TODAY", "")  # the demo's clock; refused in production
+PORTAL_POLICY = env.str("PORTAL_POLICY", "nasm-cpt")
+STRIPE_API_KEY = env.str("STRIPE_API_KEY", "sk_test_local_stand_in")
+STRIPE_API_BASE = env.str("STRIPE_API_BASE", "http://127.0.0.1:8001")  # empty: the real service
+STRIPE_WEBHOOK_SECRETS = env.list("STRIPE_WEBHOOK_SECRETS", default=["whsec_local_stand_in"])
+PAYMENTS_LIVE = env.bool("PAYMENTS_LIVE", False)
+LOG_LEVEL = env.str("LOG_LEVEL", "INFO")
+HASHED_STATIC = env.bool("HASHED_STATIC", PRODUCTION)  # static files under names that carry their hash
+
+# --- Production refuses to start unsafe --------------------------------------------------------------------------
+
+if PORTAL_ENV not in ("development", "production"):
+    raise ImproperlyConfigured(
+        f"Refusing to start: PORTAL_ENV must be development or production, not {PORTAL_ENV}."
+    )
+if PRODUCTION:
+    _unsafe = {
+        "DEBUG must be off": DEBUG,
+        "SECRET_KEY must be set, at least 50 characters": SECRET_KEY == DEFAULT_SECRET_KEY
+        or len(SECRET_KEY) < 50,
+        "ALLOWED_HOSTS must name the portal's hosts": not ALLOWED_HOSTS
+        or "*" in ALLOWED_HOSTS
+        or "localhost" in ALLOWED_HOSTS,
+        "PORTAL_URL must begin with https://": not PORTAL_URL.startswith("https://"),
+        "PORTAL_TODAY must be empty": bool(PORTAL_TODAY),
+        "DATABASE_URL must name PostgreSQL": not DATABASE_URL.startswith("postgres"),
+        "REDIS_URL must be set": not REDIS_URL,
+        "EMAIL_URL must name a mail server": not EMAIL_URL.startswith(("smtp", "submission")),
+        "STRIPE_API_BASE must be empty": bool(STRIPE_API_BASE),
+        "STRIPE_API_KEY must be set": STRIPE_API_KEY.endswith("stand_in"),
+        "STRIPE_WEBHOOK_SECRETS must be set": any(s.endswith("stand_in") for s in STRIPE_WEBHOOK_SECRETS)
+        or not STRIPE_WEBHOOK_SECRETS,
+    }
+    if any(_unsafe.values()):
+        raise ImproperlyConfigured(
+            "Refusing to start: " + "; ".join(k for k, bad in _unsafe.items() if bad) + "."
+        )
+
+# --- The frame ---------------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "recert.apps.StaffSiteConfig",  # django.contrib.admin with our site
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",  # so that our own templates draw its widgets
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "csp",
+    "recert.apps.RecertConfig",
+    "trainers",
+    "documents",
+    "payments",
+    "ceus",
+    "petitions",
+    "renewals",
+]
+MIDDLEWARE = [
+    "recert.middleware.Began",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "recert.middleware.PrivatePages",
+    "recert.middleware.StaffSecondFactor",
+    "recert.middleware.RefusedForms",
+    "recert.middleware.PlainInput",
+    "documents.uploads.BodyCap",
+]
+ROOT_URLCONF = "recert.urls"
+WSGI_APPLICATION = "recert.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "recert.context.portal",
+            ],
+            "builtins": ["recert.templatetags.words"],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+LANGUAGE_CODE = "en-us"
+TIME_ZONE = "America/Phoenix"  # replaced per policy wherever a deadline is computed; this one is for logs and the admin
+USE_TZ = True
+USE_I18N = False
+FORMS_URLFIELD_ASSUME_HTTPS = True  # Django 6's own reading of a link without a scheme
+
+# --- Database (RELIABILITY.md F5: IMMEDIATE, WAL, FULL, 20 s; no ATOMIC_REQUESTS) -----------------------------------
+
+VAR_DIR.mkdir(parents=True, exist_ok=True)
+DATABASES = {"default": env.db_url_config(DATABASE_URL)}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+# --- Cache, broker, mail, files ----------------------------------------------------------------------------------
+
+# Rate limits live in the cache, so every web process must share it: a file cache embedded, Redis in production.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR_DIR / "cache"}
+}
+CELERY_BROKER_URL = BROKER_URL
+if BROKER_URL.startswith("filesystem"):
+    _queue = VAR_DIR / "broker"
+    _queue.mkdir(parents=True, exist_ok=True)
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(_queue),
+        "data_folder_out": str(_queue),
+        "control_folder": str(_queue),
+    }
+else:
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900}
+EMAIL_CONFIG = env.email_url_config(EMAIL_URL)
+vars().update({k: v for k, v in EMAIL_CONFIG.items() if k.startswith("EMAIL_") and v is not None})
+if EMAIL_URL.startswith("filemail"):
+    EMAIL_FILE_PATH = "/" + EMAIL_URL.removeprefix("filemail:").lstrip("/")
+EMAIL_TIMEOUT = 10
+FILE_UPLOAD_HANDLERS = ["documents.uploads.CappedUploadHandler"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # text of a form; files have their own cap in documents/
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DATA_UPLOAD_MAX_NUMBER_FILES = 4
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "documents.storage.PrivateFiles", "OPTIONS": {"location": FILES_DIR}},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if HASHED_STATIC
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_AUTOREFRESH = DEBUG
+
+# --- Who may come in ---------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "trainers.Trainer"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "renewals:home"
+ACCOUNT_ADAPTER = "trainers.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "trainers.forms.LoginForm",
+    "request_login_code": "trainers.forms.RequestLoginCodeForm",
+    "confirm_login_code": "trainers.forms.ConfirmLoginCodeForm",
+    "confirm_email_verification_code": "trainers.forms.ConfirmEmailForm",
+    "confirm_password_reset_code": "trainers.forms.ConfirmResetForm",
+    "reset_password": "trainers.forms.ResetPasswordForm",
+    "reset_password_from_key": "trainers.forms.ChooseNewPasswordForm",
+    "change_password": "trainers.forms.ChangePasswordForm",
+    "set_password": "trainers.forms.SetPasswordForm",
+    "reauthenticate": "trainers.forms.ReauthenticateForm",
+    "add_email": "trainers.forms.NewEmailForm",
+}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+# A code goes through the outbox, and mail takes its time: the same quarter of an hour for each kind.
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 15 * 60
+ACCOUNT_PREVENT_ENUMERATION = True
+# Per network address and per email address, known or not; the claim page shares those of a sign-in code.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/5m/key",
+    "request_login_code": "20/m/ip,3/m/key,10/h/key",
+    "reset_password": "20/m/ip,3/m/key,10/h/key",
+}
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ADAPTER = "trainers.adapter.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "trainers.forms.SecondFactorForm",
+    "reauthenticate": "trainers.forms.SecondFactorAgainForm",
+    "activate_totp": "trainers.forms.AddAppForm",
+    "add_webauthn": "trainers.forms.AddPasskeyForm",
+    "edit_webauthn": "trainers.forms.NamePasskeyForm",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+MFA_TOTP_ISSUER = "Recertification"
+USERSESSIONS_TRACK_ACTIVITY = False
+
+# --- Headers -----------------------------------------------------------------------------------------------------
+
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
+BEHIND_PROXY = env.bool("BEHIND_PROXY", PRODUCTION)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)  # else every visitor would share the proxy's rate limits
+SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
+SECURE_HSTS_PRELOAD = PRODUCTION
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+CSRF_FAILURE_VIEW = "recert.views.csrf_failure"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "connect-src": ["'self'"],
+        "font-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        # Chromium holds a form's redirects to this too: hosted checkout must be named.
+        "form-action": ["'self'", STRIPE_API_BASE or "https://checkout.stripe.com"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+    }
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    "loggers": {"fontTools": {"level": "WARNING"}},  # 60 lines for each certificate
+}

@@ -1,0 +1,35 @@
+"""Every route of the portal. Who may use each is declared at its view, or in `recert.access` for routes of others."""
+
+from allauth.account import views as account_views
+from django.contrib import admin
+from django.urls import include, path
+
+from recert import health, views
+from recert.access import public
+
+pages = [
+    path("help/", views.help_page, name="help"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("privacy/", views.privacy, name="privacy"),
+]
+urlpatterns = [
+    path("livez", health.livez, name="livez"),
+    path("readyz", health.readyz, name="readyz"),
+    path("favicon.ico", views.favicon, name="favicon"),
+    path("staff/login/", views.staff_login, name="staff_login"),
+    path("staff/logout/", public(account_views.logout), name="staff_logout"),
+    path("staff/", admin.site.urls),
+    path("", include((pages, "pages"))),
+    path("", include("trainers.urls")),
+    path("account/", include("allauth.urls")),
+    path("", include("documents.urls")),
+    path("", include("payments.urls")),
+    path("", include("ceus.urls")),
+    path("", include("petitions.urls")),
+    path("", include("renewals.urls")),
+]
+
+handler400 = views.bad_request
+handler403 = views.forbidden
+handler404 = views.not_found
+handler500 = views.server_error

@@ -1,0 +1,63 @@
+"""Pages that belong to no app: help, accessibility, privacy, and what to show when something is wrong."""
+
+from http import HTTPStatus
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.urls import reverse
+
+from recert.access import public
+
+
+@public
+def help_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/help.html")
+
+
+@public
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/accessibility.html")
+
+
+@public
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/privacy.html")
+
+
+@public
+def staff_login(request: HttpRequest) -> HttpResponse:
+    """Staff sign in where everybody does; the admin's own form knows no second factor."""
+    return redirect(f"{reverse('account_login')}?{request.GET.urlencode(safe='/')}")
+
+
+@public
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers ask for it beside files and pages that are not ours."""
+    return redirect(static("img/icon.svg"))
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "400.html", status=HTTPStatus.BAD_REQUEST)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "403.html", status=HTTPStatus.FORBIDDEN)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "403_csrf.html", status=HTTPStatus.FORBIDDEN)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Drawn without session or database, which may be what failed."""
+    return HttpResponse(
+        render_to_string("500.html", {"CONTACT_EMAIL": settings.CONTACT_EMAIL}),
+        status=HTTPStatus.INTERNAL_SERVER_ERROR,
+    )

@@ -1,0 +1,121 @@
+"""How staff decide about renewals: the acts, each by one service, and what is told when somebody else was faster."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from recert import clock
+from recert.admin_views import Act
+from recert.errors import Refusal
+from recert.templatetags.words import day
+from renewals.admin_forms import DecisionForm, DenyForm, ReopenForm, ReturnForm
+from renewals.models import Application
+from renewals.services import (
+    approve_application,
+    deny_application,
+    reopen_application,
+    return_application,
+)
+from trainers.history import subject_of
+from trainers.models import HistoryEntry, Trainer
+
+QUEUE = "admin:renewals_application_waiting"
+State = Application.State
+
+
+def approve(request: HttpRequest, application: Application) -> Act:
+    period = application.cycle
+    lines = (
+        f"They are certified through {day(period.expires_on)} now. The next cycle opens, and we email them.",
+        "An approval is final.",
+    )
+    words = ("Approve", "approved")
+    return _decision(request, application, words, approve_application, form=DecisionForm, lines=lines)
+
+
+def send_back(request: HttpRequest, application: Application) -> Act:
+    lines = (
+        "They get an email with your words and have the policy's days to correct it. Their price stays.",
+    )
+    words = ("Return", "returned")
+    return _decision(request, application, words, return_application, form=ReturnForm, lines=lines)
+
+
+def deny(request: HttpRequest, application: Application) -> Act:
+    lines = ("They get an email with your words. What they claimed is free again.",)
+    words = ("Deny", "denied")
+    return _decision(request, application, words, deny_application, form=DenyForm, lines=lines, danger=True)
+
+
+def reopen(request: HttpRequest, application: Application) -> Act:
+    lines = ("The denial is taken back: the renewal is in review again, and somebody decides.",)
+    words = ("Reopen", "reopened")
+    return _decision(request, application, words, reopen_application, form=ReopenForm, lines=lines)
+
+
+def next_waiting(person: Trainer) -> str:
+    """The review page of the renewal that has waited longest, one's own left out; the empty queue when none waits."""
+    waiting = Application.objects.filter(state=State.IN_REVIEW).exclude(trainer=person)
+    oldest = waiting.order_by("received_at", "pk").values_list("pk", flat=True).first()
+    return reverse("admin:renewals_application_review", args=[oldest]) if oldest else reverse(QUEUE)
+
+
+def last_entry(application: Application) -> HistoryEntry | None:
+    entries = HistoryEntry.objects.filter(subject=subject_of(application)).select_related("by")
+    return entries.order_by("-pk").first()
+
+
+def _decision(
+    request: HttpRequest,
+    application: Application,
+    words: tuple[str, str],
+    service: Callable[..., Application],
+    *,
+    form: type[DecisionForm],
+    lines: tuple[str, ...],
+    danger: bool = False,
+) -> Act:
+    verb, done = words
+    newest = last_entry(application)
+
+    def do(answers: dict[str, Any]) -> str:
+        if newest and answers["seen"] != newest.pk:
+            raise Refusal(_told(newest), code="decided")
+        said = {"reason": answers["reason"]} if "reason" in answers else {}
+        decide(application, service, by=request.user, **said)
+        return f"The renewal of {application.trainer.name} is {done}."
+
+    return Act(
+        title=f"{verb} the renewal of {application.trainer.name}",
+        button=f"{verb} this renewal",
+        do=do,
+        form=form,
+        initial={"seen": newest.pk if newest else None},
+        lines=lines,
+        then=lambda: next_waiting(request.user),
+        danger=danger,
+    )
+
+
+def decide(
+    application: Application, service: Callable[..., Application], *, by: Trainer, **said: str
+) -> Application:
+    """Call `service`. Raises Refusal with who decided and when, if somebody else was a moment faster."""
+    try:
+        decided = service(application, by=by, at=clock.now(), **said)
+    except Refusal as refusal:
+        newest = last_entry(application)
+        if refusal.code == "out_of_order" and newest:
+            raise Refusal(_told(newest), code="decided") from None
+        raise
+    newest = last_entry(decided)
+    if newest and newest.by_id != by.pk:
+        raise Refusal(_told(newest), code="decided")
+    return decided
+
+
+def _told(entry: HistoryEntry) -> str:
+    who = entry.by.name if entry.by else "The system"
+    return f"{who} {entry.verb} this renewal while you had it open. Nothing was changed by you."

@@ -1,0 +1,139 @@
+"""What the calculator answers: a supposed standing in words, and the windows drawn on a line."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from recert.forms import DatePartsWidget
+from recert.rules.policy import Policy
+from recert.rules.standing import Standing
+from recert.rules.wording import ACTIVE, EXPIRED
+from recert.templatetags.words import day, on
+from renewals.check import Row, fee_rows
+from renewals.home import Case
+
+LINE = 1000  # units of the drawing's width
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One window on the drawn line: where it begins, how wide it is, and what it is called."""
+
+    x: int
+    width: int
+    shade: str
+    label: str
+    days: SafeString
+    price: str
+    clause: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    tag_kind: str
+    tag: str
+    heading: str
+    sentences: tuple[str, ...]
+    fees: tuple[Row, ...]
+    dates: tuple[Row, ...]
+    bands: tuple[Band, ...]
+    marker: int | None
+    why: tuple[tuple[str, str], ...]
+    standing: Standing
+
+
+def prefilled(case: Case) -> dict[str, str]:
+    """The trainer's own facts as the form's answers, for renewing today."""
+    courses = sum(
+        answer.counted
+        for record, answer in zip(case.facts.records, case.standing.records, strict=True)
+        if not case.card_category or record.category != case.card_category.code
+    )
+    dates = {
+        "expires_on": case.cycle.expires_on,
+        "awarded_on": case.credential.awarded_on,
+        "apply_on": case.today,
+        "card_through": case.card_through,
+    }
+    parts = {
+        f"{name}_{part}": str(getattr(when, part))
+        for name, when in dates.items()
+        if when
+        for part in DatePartsWidget.parts
+    }
+    return {**parts, "ceus": case.policy.unit.format(courses)}
+
+
+def answer_of(standing: Standing, policy: Policy) -> Answer:
+    """The standing in words, for a person who asks what if."""
+    heading, kind, tag = _heading(standing)
+    missing = tuple(one.text for one in standing.requirements if not one.met)
+    complete = ("You have everything that you need.",)
+    fees = standing.fees
+    return Answer(
+        tag_kind=kind,
+        tag=tag,
+        heading=heading,
+        sentences=missing or complete,
+        fees=fee_rows(map(asdict, fees.lines), "Total") if fees and standing.accepts_application else (),
+        dates=tuple(_dates(standing)),
+        bands=tuple(_bands(standing, policy)),
+        marker=_marker(standing),
+        why=tuple((one.clause, one.text) for one in standing.explanations),
+        standing=standing,
+    )
+
+
+def _heading(standing: Standing) -> tuple[str, str, str]:
+    """(heading, tag kind, tag)"""
+    asked, expires_on = day(standing.received_on), day(standing.dates.expires_on)
+    if standing.status == ACTIVE:
+        heading = f"On {asked} you are certified, through {expires_on}"
+    else:
+        heading = f"On {asked} your certification has expired"
+    if standing.eligible:
+        return heading, "ok" if standing.status == ACTIVE else "warn", "You can renew"
+    if standing.accepts_application:
+        return heading, "warn", "Something is missing"
+    ended = standing.status not in (ACTIVE, EXPIRED)
+    return heading, "bad" if ended else "", "You can no longer renew" if ended else "You cannot renew yet"
+
+
+def _dates(standing: Standing) -> Iterator[Row]:
+    dates = standing.dates
+    yield Row("First day to renew", on(dates.opens_on))
+    yield Row("Last day for courses of this cycle", on(dates.completion_deadline))
+    yield Row("Last day to renew at all", on(dates.last_day_to_apply))
+    period = dates.next_cycle
+    yield Row("Next cycle", format_html("{} through {}", on(period.starts_on), on(period.expires_on)))
+
+
+def _bands(standing: Standing, policy: Policy) -> Iterator[Band]:
+    for number, window in enumerate(standing.windows, start=1):
+        first = _place(standing, window.first_on)
+        yield Band(
+            x=first,
+            width=max(_place(standing, window.last_on) - first, 1),
+            shade=f"{number / (len(standing.windows) + 1):.2f}",
+            label=window.label,
+            days=format_html("{} through {}", on(window.first_on), on(window.last_on)),
+            price=policy.money(window.fees.total_cents),
+            clause=window.clause,
+            current=window.first_on <= standing.received_on <= window.last_on,
+        )
+
+
+def _marker(standing: Standing) -> int | None:
+    """Where the day of receipt lies on the drawn line; None when it lies outside."""
+    first, last = standing.windows[0].first_on, standing.windows[-1].last_on
+    return _place(standing, standing.received_on) if first <= standing.received_on <= last else None
+
+
+def _place(standing: Standing, when: date) -> int:
+    """Where a day lies on the drawn line, from 0."""
+    first, last = standing.windows[0].first_on, standing.windows[-1].last_on
+    return round(LINE * (when - first).days / max((last - first).days, 1))

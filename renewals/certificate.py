@@ -1,0 +1,77 @@
+"""The paper that proves a credential: who has one today, what stands on it, and why somebody has none."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import segno
+from django.urls import reverse
+
+from recert.templatetags.words import day
+from renewals.addresses import in_full
+from renewals.models import Application
+from renewals.status import certification_on
+from trainers.models import Credential, Cycle
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What stands on the paper. Both days are inclusive."""
+
+    name: str
+    title: str
+    number: str
+    starts_on: date
+    expires_on: date
+    verify_url: str
+
+    @property
+    def period(self) -> str:
+        return f"Certified from {day(self.starts_on)} through {day(self.expires_on)}"
+
+    @property
+    def verify_words(self) -> str:
+        """The address as people type it."""
+        return self.verify_url.partition("://")[2]
+
+    @property
+    def code(self) -> segno.QRCode:
+        """The QR code that leads to the public check."""
+        return segno.make(self.verify_url, error="m", micro=False)
+
+    @property
+    def code_image(self) -> str:
+        """The code as an image in the page itself, so that no other file says who looks."""
+        return str(self.code.svg_data_uri(border=0, scale=4))
+
+
+def certificate_of(credential: Credential, *, today: date) -> tuple[Certificate | None, str]:
+    """(the certificate, "") for who is certified today through a known day; else (None, why there is none)."""
+    cycles = list(Cycle.objects.filter(credential=credential).order_by("-starts_on")[:2])
+    latest, application = cycles[0], Application.objects.latest_of(credential)
+    certification = certification_on(today, credential, latest, application)
+    if certification.through is None:
+        return None, _why_not(credential, latest, certified=certification.certified)
+    begun = next((cycle for cycle in cycles if cycle.starts_on <= today), latest)
+    return (
+        Certificate(
+            name=credential.trainer.name,
+            title=credential.policy.title,
+            number=credential.display_number,
+            starts_on=begun.starts_on,
+            expires_on=certification.through,
+            verify_url=in_full(reverse("renewals:verify_short", args=[credential.number])),
+        ),
+        "",
+    )
+
+
+def _why_not(credential: Credential, cycle: Cycle, *, certified: bool) -> str:
+    if certified:
+        return (
+            f"Your last certificate ended on {day(cycle.expires_on)}. You stay certified while we check your renewal, "
+            "and get your new certificate when we are done."
+        )
+    if not credential.in_force:
+        since = f" since {day(credential.state_on)}" if credential.state_on else ""
+        return f"Your certification has been {credential.get_state_display().lower()}{since}. Contact us to hear why."
+    return f"Your certification expired on {day(cycle.expires_on)}."

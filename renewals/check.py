@@ -1,0 +1,173 @@
+"""What a trainer reads before agreeing: answers, price, statement, what an early renewal leaves behind; or why not yet."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from recert.constraints import given
+from recert.rules.fees import Fees
+from recert.templatetags.words import day, money
+from renewals.addresses import address
+from renewals.home import Case
+from renewals.home.petitioned import either_way, waits_for
+from renewals.home.words import next_step
+from renewals.statement import Statement, statement_for
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a summary list."""
+
+    name: str
+    value: str | SafeString
+    url: str = ""
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPage:
+    """Everything above the button; `total_cents` is what the trainer agrees to."""
+
+    person: tuple[Row, ...]
+    ceus: tuple[Row, ...]
+    fees: tuple[Row, ...]
+    warnings: tuple[str, ...]
+    statement: Statement
+    total_cents: int
+    button: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotYet:
+    """Why there is nothing to agree to, and what to do instead."""
+
+    heading: str
+    sentences: tuple[str, ...]
+    button: str = ""
+    url: str = ""
+
+
+def check_page(case: Case) -> CheckPage:
+    """For a case that may be submitted today."""
+    fees = given(case.standing.fees)
+    return CheckPage(
+        person=_person(case),
+        ceus=tuple(_ceus(case)),
+        fees=_fees(case, fees),
+        warnings=(*_not_decided(case), *_left_behind(case)),
+        statement=statement_for(case.policy.version_on(case.today)),
+        total_cents=fees.total_cents,
+        button=f"Agree and pay {case.price}",
+    )
+
+
+def why_not(case: Case) -> NotYet | None:
+    """The first reason for which nothing can be submitted today; None when something can."""
+    standing, expires_on = case.standing, day(case.cycle.expires_on)
+    if not case.credential.in_force:
+        sentence = "While it is not active you cannot renew it. Contact us to hear why and what you can do."
+        return NotYet("Your certification is not active", (sentence,), "Contact us", address("pages:help"))
+    if case.next_window and not standing.accepts_application:
+        sentences = (
+            f"You are certified through {expires_on}.",
+            f"You can renew from {day(case.next_window.first_on)}. {case.standing.total.text}",
+        )
+        return NotYet("You cannot renew yet", sentences, "Log a course", address("ceus:find"))
+    if not standing.accepts_application:
+        ended = (
+            f"It ended on {expires_on}. The last day to renew it was {day(standing.dates.last_day_to_apply)}."
+        )
+        heading = "You can no longer renew this certification"
+        return NotYet(heading, (ended,), "See how", f"{address('renewals:how')}#ended")
+    return None if case.can_submit else _incomplete(case)
+
+
+def fee_rows(lines: Iterable[Mapping[str, Any]], total: str) -> tuple[Row, ...]:
+    """Every fee line with its why, then the total under the name `total`."""
+    kept = list(lines)
+    rows = (Row(line["label"], with_why(money(line["amount_cents"]), line["text"])) for line in kept)
+    return (*rows, Row(total, money(sum(line["amount_cents"] for line in kept)), total=True))
+
+
+def with_why(value: str, why: str) -> SafeString:
+    return format_html('{} <span class="muted small">{}</span>', value, why)
+
+
+def _fees(case: Case, fees: Fees) -> tuple[Row, ...]:
+    """What is charged, what is not and through when, and the total."""
+    *charged, total = fee_rows(map(asdict, fees.lines), "Total today")
+    codes = {line.code for line in fees.lines}
+    through = day(case.window.last_on) if case.window else ""
+    spared = (
+        Row(fee.label, with_why(money(0), f"Not charged through {through}."))
+        for fee in case.policy.version_on(case.today).fees
+        if fee.code not in codes
+    )
+    return (*charged, *spared, total)
+
+
+def _person(case: Case) -> tuple[Row, ...]:
+    trainer = case.credential.trainer
+    return (
+        Row("Name on certificate", trainer.name, address("trainers:change_name")),
+        Row("Email", trainer.email, address("account_email")),
+        Row("Certification", f"{case.policy.title}, number {case.credential.display_number}"),
+        Row("Next cycle", _next_cycle(case)),
+    )
+
+
+def _next_cycle(case: Case) -> str:
+    period = case.standing.dates.next_cycle
+    return f"{day(period.starts_on)} through {day(period.expires_on)}"
+
+
+def _ceus(case: Case) -> Iterator[Row]:
+    """The card and the courses that the application claims."""
+    unit, card = case.policy.unit, case.card
+    if card and case.card_through:
+        value = f"{unit.format(card.counted)}, valid through {day(case.card_through)}"
+        yield Row(card.label, value, address("ceus:card"))
+    courses = [counted for category, counted in _claimed(case) if not card or category != card.code]
+    name = f"{len(courses)} course{'' if len(courses) == 1 else 's'}"
+    yield Row(name, unit.words(sum(courses)), address("ceus:my_courses"))
+
+
+def _claimed(case: Case) -> list[tuple[str, int]]:
+    """(category, what counts) of each record that an application made now would claim."""
+    pairs = zip(case.facts.records, case.standing.records, strict=True)
+    return [
+        (record.category, answer.counted) for record, answer in pairs if record.id in case.standing.claims
+    ]
+
+
+def _not_decided(case: Case) -> Iterator[str]:
+    """What it rests on, and what happens in each case (Q15)."""
+    if case.rests_on_petitions:
+        yield f"{waits_for(case)} {either_way(case)}"
+
+
+def _left_behind(case: Case) -> Iterator[str]:
+    """What renewing now leaves uncounted: said before it is agreed to (Q9)."""
+    unit, expires_on = case.policy.unit, case.cycle.expires_on
+    next_starts = day(case.standing.dates.next_cycle.starts_on)
+    if case.today < expires_on:
+        yield (
+            f"If you renew today, courses that you finish after today and through {day(expires_on)} will not count. "
+            f"Your next cycle counts courses from {next_starts}."
+        )
+    surplus = sum(counted for _, counted in _claimed(case)) - case.standing.total.required
+    if surplus > 0:
+        yield f"You have {unit.words(surplus)} more than you need. They do not carry over to your next cycle."
+    spared = sum(answer.counted > 0 for answer in case.standing.records) - len(case.standing.claims)
+    if spared > 0:
+        courses = "1 course is" if spared == 1 else f"{spared} courses are"
+        yield f"{courses} not needed for this renewal and can count for your next cycle."
+
+
+def _incomplete(case: Case) -> NotYet:
+    missing = tuple(one.text for one in case.standing.requirements if not one.met)
+    button, url = next_step(case)
+    return NotYet("Something is still missing", missing, button, url)

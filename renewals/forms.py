@@ -1,0 +1,132 @@
+"""What is typed or agreed to in this room."""
+
+import re
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from recert.forms import DateField3, PlainForm
+from recert.rules.facts import Facts, FactsError, RecordFact
+from recert.rules.policy import Policy
+from recert.rules.standing import Standing, assess
+from recert.rules.units import BadCeus
+from trainers.models.credential import normalise_number
+
+NOT_WHOLE = "Part of this page did not arrive. Check it, then agree again."
+NOTHING = re.compile(r"0{1,7}(\.0{1,2})?", re.ASCII)
+
+
+class AgreeForm(PlainForm):
+    """What the trainer saw when agreeing: the statement's version and the price. Whatever else is posted is not read."""
+
+    statement_version = forms.CharField(
+        max_length=20, widget=forms.HiddenInput, error_messages={"required": NOT_WHOLE}
+    )
+    agreed_cents = forms.IntegerField(
+        min_value=0,
+        max_value=2**31 - 1,
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), NOT_WHOLE),
+    )
+
+
+class NumberForm(PlainForm):
+    number = forms.CharField(
+        label="Certification number",
+        max_length=40,
+        help_text="It stands on the certificate, for example 1193 4482",
+        error_messages={"required": "Enter a certification number."},
+        widget=forms.TextInput({"class": "width-10", "inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+    def clean_number(self) -> str:
+        """As it is stored: without spaces and dashes."""
+        number = normalise_number(self.cleaned_data["number"])
+        if not (number.isascii() and number.isalnum()):
+            raise ValidationError("A certification number has only letters and digits.", code="number")
+        return number
+
+
+class WhatIfForm(PlainForm):
+    """The calculator's question, for a policy. Nothing in it is stored."""
+
+    expires_on = DateField3(label="Expiration date", what="the expiration date")
+    awarded_on = DateField3(
+        label="Date of the first award", what="the date of the first award", required=False
+    )
+    apply_on = DateField3(label="Day you would renew", what="the day you would renew")
+    ceus = forms.CharField(
+        label="CEUs from courses",
+        max_length=12,
+        required=False,
+        help_text="Without CPR and AED, for example 1.9",
+        widget=forms.TextInput({"class": "width-4", "inputmode": "decimal"}),
+    )
+    card_through = DateField3(
+        label="Last valid day of your CPR and AED card",
+        what="the last valid day of your card",
+        required=False,
+        help_text="Leave it empty without a card. For example, 3 27 2026",
+    )
+
+    def __init__(self, *args: Any, policy: Policy, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.policy = policy
+        self.standing: Standing | None = None
+
+    def clean_ceus(self) -> int:
+        """In the unit's smallest part; nothing and 0 are 0."""
+        text = self.cleaned_data["ceus"]
+        if not text or NOTHING.fullmatch(text):
+            return 0
+        try:
+            return self.policy.unit.parse(text)
+        except BadCeus as error:
+            raise ValidationError(str(error), code="ceus") from None
+
+    def clean(self) -> dict[str, Any]:
+        """Ask the rules; what they cannot answer is said at its field."""
+        if not self.errors:
+            try:
+                self.standing = what_if(self.policy, **self.cleaned_data)
+            except FactsError as error:
+                self.add_error(FIELDS.get(error.field or "", "expires_on"), _sentence(error, self.policy))
+        return self.cleaned_data
+
+
+FIELDS = {"as_of": "apply_on", "received_on": "apply_on", "awarded_on": "awarded_on"}
+
+
+def what_if(
+    policy: Policy,
+    *,
+    expires_on: date,
+    apply_on: date,
+    awarded_on: date | None = None,
+    ceus: int = 0,
+    card_through: date | None = None,
+) -> Standing:
+    """The standing on `apply_on` of somebody with so many CEUs from courses, and a card valid through a day.
+
+    Raises FactsError.
+    """
+    bare = assess(Facts(expires_on=expires_on, awarded_on=awarded_on), apply_on, policy)
+    done_on = bare.cycle.starts_on
+    records = []
+    for category in policy.version_on(done_on).categories:
+        if category.must_be_current and card_through:
+            worth = category.maximum or category.minimum
+            records.append(RecordFact("card", category.code, worth, done_on, valid_through=card_through))
+        elif not category.must_be_current and ceus and not any(one.id == "courses" for one in records):
+            records.append(RecordFact("courses", category.code, ceus, done_on))
+    facts = Facts(expires_on=expires_on, awarded_on=awarded_on, records=tuple(records))
+    return assess(facts, apply_on, policy)
+
+
+def _sentence(error: FactsError, policy: Policy) -> str:
+    if error.code == "no_version":
+        first = policy.versions[0].in_force_from
+        return f"We have rules for the year {first.year} and later. Enter a later date."
+    return error.message

@@ -1,0 +1,29 @@
+"""The one way from a trainer to an application: their own, by its reference."""
+
+from django.http import Http404
+
+from renewals.models import Application
+from trainers.models import Trainer
+
+
+def application_of(trainer: Trainer, reference: str) -> Application:
+    """The trainer's application with this reference; raises Http404, the same for another's as for none."""
+    found = (
+        Application.objects.of(trainer)
+        .filter(reference=reference)
+        .select_related("charge", "cycle__credential__trainer")
+        .first()
+    )
+    if found is None:
+        raise Http404("There is no such renewal.")
+    return found
+
+
+def latest_of(trainer: Trainer) -> Application | None:
+    """The trainer's application to speak of, or None."""
+    return (
+        Application.objects.of(trainer)
+        .foremost()
+        .select_related("charge", "cycle__credential__trainer")
+        .first()
+    )

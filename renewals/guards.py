@@ -1,0 +1,40 @@
+"""Triggers of the renewals app: the fee snapshot is fixed and adds up, an ended application stays ended."""
+
+from recert.guards import Guard
+
+_APPLICATION = "renewals_application"
+_CHANGED = (
+    "OLD.received_at IS NOT NULL AND (NEW.received_at <> OLD.received_at OR NEW.received_at IS NULL OR NEW.received_on <> OLD.received_on "
+    "OR NEW.fee_total_cents <> OLD.fee_total_cents OR NEW.fee_currency <> OLD.fee_currency OR NEW.statement_text <> OLD.statement_text "
+    "OR CAST(NEW.fee_lines AS TEXT) <> CAST(OLD.fee_lines AS TEXT))"
+)
+_SUM_SQLITE = (
+    "NEW.fee_total_cents IS NOT NULL AND NEW.fee_total_cents <> "
+    "(SELECT COALESCE(SUM(json_extract(value, '$.amount_cents')), 0) FROM json_each(NEW.fee_lines))"
+)
+_SUM_POSTGRESQL = (
+    "NEW.fee_total_cents IS NOT NULL AND NEW.fee_total_cents <> "
+    "(SELECT COALESCE(SUM((line->>'amount_cents')::bigint), 0) FROM jsonb_array_elements(NEW.fee_lines) AS line)"
+)
+_ADDS_UP = "the total is the sum of the fee lines"
+
+GUARDS = [
+    Guard(
+        "renewals_fees_fixed",
+        _APPLICATION,
+        "UPDATE",
+        "what was agreed to at submission never changes",
+        when=_CHANGED,
+    ),
+    Guard("renewals_fees_sum_new", _APPLICATION, "INSERT", _ADDS_UP, _SUM_SQLITE, _SUM_POSTGRESQL),
+    Guard("renewals_fees_sum", _APPLICATION, "UPDATE", _ADDS_UP, _SUM_SQLITE, _SUM_POSTGRESQL),
+    Guard(
+        "renewals_ended",
+        _APPLICATION,
+        "UPDATE",
+        "an ended application stays ended",
+        when="OLD.state IN ('approved', 'lapsed', 'withdrawn', 'denied') AND NEW.state <> OLD.state "
+        "AND NOT (OLD.state = 'denied' AND NEW.state = 'in_review')",
+    ),
+    Guard("renewals_kept", _APPLICATION, "DELETE", "an application is never removed"),
+]

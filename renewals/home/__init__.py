@@ -1,0 +1,104 @@
+"""Home: gather a trainer's rows, let the rules answer, and say it in three parts (UX §1, §3)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from ceus.standing import facts_for, with_hoped
+from payments.services import payment_state
+from petitions.models import Petition
+from petitions.standing import facts_of, petitions_in_hand
+from recert.rules.standing import assess
+from recert.templatetags.words import day
+from renewals.addresses import address
+from renewals.home.case import Case, State
+from renewals.home.dates import KeyDate, dates_of
+from renewals.home.states import StateCard, state_of
+from renewals.home.tasks import Task, tasks_of
+from renewals.models import Application
+from trainers.guard import current_cycle
+from trainers.models import Credential
+
+__all__ = ["Case", "HomeView", "KeyDate", "StateCard", "Task", "case_of", "home_of", "home_view", "state_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """What Home prints. `value` of `most` is the progress bar's, in the unit's smallest part; empty texts stay away."""
+
+    state: StateCard
+    banner: str
+    value: int
+    most: int
+    counted: str
+    required: str
+    still_needed: str
+    tasks: tuple[Task, ...]
+    dates: tuple[KeyDate, ...]
+    calculator_url: str
+
+
+def home_of(credential: Credential, *, today: date) -> HomeView:
+    """What Home says on `today`, a date in the policy's zone."""
+    return home_view(case_of(credential, today=today))
+
+
+def case_of(credential: Credential, *, today: date) -> Case:
+    """The credential's case, one query each: cycle, records, application, petitions; the payment while it is awaited."""
+    cycle = current_cycle(credential)
+    facts = facts_for(cycle)
+    latest = Application.objects.latest_of(credential)
+    standing = assess(facts, today, credential.policy)
+    petitions = petitions_in_hand(credential)
+    hoped = facts_of(one for one in petitions if one.state in Petition.HOPED_FOR)
+    if latest and latest.cycle_id == cycle.pk:
+        latest.cycle = cycle
+    return Case(
+        today=today,
+        own_zone=credential.trainer.time_zone,
+        credential=credential,
+        cycle=cycle,
+        facts=facts,
+        standing=standing,
+        latest=latest,
+        payment=_payment(latest),
+        petitions=petitions,
+        hoped=assess(with_hoped(facts, hoped), today, credential.policy) if hoped else None,
+    )
+
+
+def home_view(case: Case) -> HomeView:
+    """The case in words; nothing is asked here."""
+    total, unit = case.standing.total, case.policy.unit
+    return HomeView(
+        state=state_of(case),
+        banner=_banner(case),
+        value=min(total.counted, total.required),
+        most=total.required,
+        counted=unit.format(total.counted),
+        required=unit.words(total.required),
+        still_needed=f"{unit.format(total.missing)} more{_hours(case)}" if total.missing else "",
+        tasks=tasks_of(case),
+        dates=dates_of(case),
+        calculator_url=address("renewals:calculator") if case.can_still_renew else "",
+    )
+
+
+def _payment(application: Application | None) -> str:
+    """How the payment stands, while that decides what Home says."""
+    awaited = application is not None and application.state == State.SUBMITTED and application.charge
+    return payment_state(application.charge) if application and awaited else ""
+
+
+def _banner(case: Case) -> str:
+    """Why the last renewal of this cycle ended without a decision, until another is begun."""
+    application = case.application
+    if application is None or application.state != State.LAPSED or application.pay_through is None:
+        return ""
+    paid_by = day(application.pay_through)
+    return f"Your renewal {application.reference} was not paid through {paid_by} and has ended. You can start again."
+
+
+def _hours(case: Case) -> str:
+    """About how many hours of courses that is, when the policy states a rate."""
+    hours = case.policy.unit.hours(case.standing.total.missing)
+    return f" (about {hours} hour{'' if hours == '1' else 's'})" if hours else ""

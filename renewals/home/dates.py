@@ -1,0 +1,44 @@
+"""The key dates with their prices, and why, in the rule's own words (UX decision 5)."""
+
+from dataclasses import dataclass
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from recert.deadlines import elsewhere, near, zone_words
+from recert.rules.timeline import Window
+from renewals.home.case import Case
+from renewals.home.words import added_fee
+
+
+@dataclass(frozen=True, slots=True)
+class KeyDate:
+    label: str
+    when: SafeString
+    note: str
+
+
+def dates_of(case: Case) -> tuple[KeyDate, ...]:
+    """The last day of every window: on time, late, the last day at all."""
+    return tuple(_key_date(case, window) for window in case.standing.windows)
+
+
+def _key_date(case: Case, window: Window) -> KeyDate:
+    there = elsewhere(window.last_on, case.zone, case.own_zone)
+    ends = f" That day ends at 11:59 pm, {zone_words(case.zone)} ({there})." if there else ""
+    passed = " (passed)" if window.last_on < case.today else ""
+    when = format_html(
+        '<time datetime="{}">{}</time>{}',
+        window.last_on.isoformat(),
+        near(window.last_on, case.today),
+        passed,
+    )
+    return KeyDate(_label(case, window), when, f"{window.text}{ends}")
+
+
+def _label(case: Case, window: Window) -> str:
+    if window is case.standing.windows[-1]:
+        return "Last day you can renew at all"
+    if window.last_on <= case.cycle.expires_on:
+        return "Last day to renew on time"
+    return f"Last day with the {added_fee(case, window.fees)}"

@@ -1,0 +1,31 @@
+"""What a renewal that rests on a petition waits for, and what happens in each case, by date (Q15, Q16)."""
+
+from petitions.models import Petition
+from recert.deadlines import near
+from recert.templatetags.words import day
+from renewals.home.case import Case
+
+
+def waits_for(case: Case) -> str:
+    """What is not decided, and by when we answer."""
+    return " ".join(_one(case, petition) for petition in case.hoped_petitions)
+
+
+def either_way(case: Case) -> str:
+    """What happens when we count it, and when we do not."""
+    unit, days = case.policy.unit, case.policy.version_on(case.today).correction_days
+    short = unit.words(case.standing.total.missing)
+    last_day = day(case.standing.dates.completion_deadline)
+    course = "it" if len(case.hoped_petitions) == 1 else "them"
+    return (
+        f"If we count {course}, your renewal is complete at once. If not, you have {days} days to bring {short} "
+        f"at the same price, with courses that you finished through {last_day}."
+    )
+
+
+def _one(case: Case, petition: Petition) -> str:
+    asked = case.policy.unit.words(petition.asked_hundredths or 0)
+    name = f"“{petition.title}” ({petition.reference}, {asked})"
+    if petition.answer_due_on is None:
+        return f"We wait for your answer about {name}."
+    return f"We decide about {name} by the end of {near(petition.answer_due_on, case.today)}."

@@ -1,0 +1,293 @@
+"""The one state that Home shows: every row of UX.md §3 that needs no audit, the first that applies."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.text import Truncator
+
+from recert import clock
+from recert.constraints import given
+from recert.deadlines import ONE_DAY, SOON, near, short, short_near, zone_words
+from recert.rules.wording import ACTIVE, EXPIRED
+from recert.templatetags.words import day
+from renewals.addresses import address, of_application
+from renewals.home.case import Case, State
+from renewals.home.petitioned import either_way, waits_for
+from renewals.home.words import added_fee, answer_day, beside, certified_heading, fact, in_parts, next_step
+from renewals.refunds import fee_words
+
+WORDS_OF_A_REASON = 200
+
+
+@dataclass(frozen=True, slots=True)
+class StateCard:
+    """One fact, one line, one button. `fact` says whether they are certified where the heading does not."""
+
+    tag_kind: str
+    tag: str
+    heading: str
+    line: str
+    button: str = ""
+    url: str = ""
+    posts: bool = False
+    fact: str = ""
+
+
+def not_active(case: Case) -> StateCard | None:
+    if case.credential.in_force:
+        return None
+    since = f" since {day(case.credential.state_on)}" if case.credential.state_on else ""
+    state = case.credential.get_state_display().lower()
+    return StateCard(
+        "bad",
+        "Not active",
+        "Your certification is not active",
+        f"It has been {state}{since}. Contact us to hear why and what you can do.",
+        "Contact us",
+        address("pages:help"),
+    )
+
+
+def returned(case: Case) -> StateCard | None:
+    application = case.application
+    if application is None or application.state != State.RETURNED:
+        return None
+    last_day = given(application.correct_through)
+    due = f"{near(last_day, case.today)}{beside(case, last_day)}"
+    price = case.money(application.fee_total_cents or 0)
+    reason = Truncator(application.returned_reason).chars(WORDS_OF_A_REASON)
+    return StateCard(
+        "warn",
+        "Correction needed",
+        "One thing needs correcting",
+        f"{reason} By the end of {due} your price stays {price}.",
+        "Correct it",
+        of_application("application", application.reference),
+        fact=fact(case),
+    )
+
+
+def not_renewed(case: Case) -> StateCard | None:
+    application = case.application
+    if application is None or application.state != State.DENIED:
+        return None
+    reason = Truncator(application.end_reason).chars(WORDS_OF_A_REASON)
+    again = (
+        f" You can apply again through {day(case.standing.dates.last_day_to_apply)}." if case.window else ""
+    )
+    return StateCard(
+        "bad",
+        "Not renewed",
+        "We could not renew your certification",
+        f"{reason} {fee_words(application)} To ask for another look, write to us.{again}",
+        "Read the decision",
+        of_application("application", application.reference),
+        fact=fact(case),
+    )
+
+
+def ended(case: Case) -> StateCard | None:
+    if case.in_hand or case.standing.status in (ACTIVE, EXPIRED):
+        return None
+    return StateCard(
+        "bad",
+        "Ended",
+        "You can no longer renew this certification",
+        f"It ended on {day(case.cycle.expires_on)}. To be certified again, you begin with a new certification.",
+        "See how",
+        f"{address('renewals:how')}#ended",
+    )
+
+
+def payment_problem(case: Case) -> StateCard | None:
+    application = case.application
+    if application is None or application.state != State.SUBMITTED:
+        return None
+    if case.payment in ("confirming", "paid"):
+        return waiting_for_the_bank(case)
+    last_day = given(application.pay_through)
+    if case.today > last_day:
+        return not_paid_in_time(case, last_day)
+    declined = "Your bank declined the payment. " if case.payment == "declined" else ""
+    due = f"{near(last_day, case.today)}{beside(case, last_day)}"
+    return StateCard(
+        "warn",
+        "Not paid yet",
+        "Your renewal is not finished",
+        f"{declined}We hold your place and this price. Pay by the end of {due}.",
+        f"Pay {case.money(application.fee_total_cents or 0)}",
+        of_application("pay", application.reference),
+        posts=True,
+        fact=fact(case),
+    )
+
+
+def waiting_for_the_bank(case: Case) -> StateCard:
+    return StateCard(
+        "info",
+        "Confirming payment",
+        "We are waiting for your bank",
+        "Nothing to do. We will email you.",
+        fact=fact(case),
+    )
+
+
+def not_paid_in_time(case: Case, last_day: date) -> StateCard:
+    """The last day to pay is over, and the sweep has not yet been by."""
+    return StateCard(
+        "warn",
+        "Not paid in time",
+        "Your renewal was not paid in time",
+        f"The last day to pay was {day(last_day)}. You can start again, at the price of that day.",
+        "Start again",
+        address("renewals:start"),
+        posts=True,
+        fact=fact(case),
+    )
+
+
+def expired(case: Case) -> StateCard | None:
+    window = case.window
+    if case.in_hand or case.standing.status != EXPIRED or window is None:
+        return None
+    begin = case.missing or ("You can still renew" if window != case.standing.windows[-1] else "")
+    price = f"Through {day(window.last_on)} it costs {in_parts(case, window.fees)}."
+    return _with_next_step(
+        case,
+        "bad",
+        "Expired",
+        f"Your certification expired on {day(case.cycle.expires_on)}",
+        f"{begin}. {price}" if begin else price,
+    )
+
+
+def last_day_on_time(case: Case) -> StateCard | None:
+    if case.in_hand or case.today != case.cycle.expires_on or not case.window:
+        return None
+    tomorrow = case.next_window
+    costs = f" Tomorrow it costs {case.money(tomorrow.fees.total_cents)}." if tomorrow else ""
+    end = f"Through 11:59 pm, {zone_words(case.zone)}{beside(case, case.today)}."
+    return _with_next_step(
+        case,
+        "warn",
+        "Expires today",
+        "Today is the last day to renew on time",
+        f"{case.missing}. {end}{costs}" if case.missing else f"{end}{costs}",
+    )
+
+
+def expiring_soon(case: Case) -> StateCard | None:
+    left = case.cycle.expires_on - case.today
+    if case.in_hand or not timedelta(0) < left <= SOON or not case.window:
+        return None
+    later = case.next_window
+    avoid = f" to avoid the {added_fee(case, later.fees)}" if later else ""
+    line = f"Renew through {short(case.cycle.expires_on)}{avoid}."
+    return _with_next_step(
+        case,
+        "warn",
+        f"Expires in {left.days} day{'' if left == ONE_DAY else 's'}",
+        f"Your certification expires on {short_near(case.cycle.expires_on)}",
+        f"{case.missing}. {line}" if case.missing else line,
+    )
+
+
+def in_review(case: Case) -> StateCard | None:
+    application = case.application
+    if application is None or application.state != State.IN_REVIEW:
+        return None
+    if case.rests_on_petitions:
+        line = f"{waits_for(case)} {either_way(case)}"
+        return StateCard(
+            "info",
+            "In review",
+            "We are looking at a course that you asked us to count",
+            line,
+            fact=fact(case),
+        )
+    return StateCard(
+        "info",
+        "In review",
+        "We are checking your renewal",
+        f"We will tell you by the end of {near(answer_day(case), case.today)}. There is nothing to do.",
+        fact=fact(case),
+    )
+
+
+def ready(case: Case) -> StateCard | None:
+    if not case.can_submit:
+        return None
+    through = day(case.cycle.expires_on)
+    line = f"You are certified through {through}. Renewing early does not shorten it."
+    if case.rests_on_petitions:
+        line = f"You are certified through {through}. {waits_for(case)} {either_way(case)}"
+    return _with_next_step(case, "ok", "Ready to renew", "You can renew now", line)
+
+
+def incomplete(case: Case) -> StateCard | None:
+    if not case.standing.accepts_application:
+        return None
+    if case.only_card_missing:
+        return card_needed(case)
+    tag = f"{case.policy.unit.format(max(one.missing for one in case.standing.requirements))} to go"
+    return _with_next_step(
+        case, "warn", tag, certified_heading(case), f"{case.missing} before you can renew."
+    )
+
+
+def renewed(case: Case) -> StateCard | None:
+    before = case.latest
+    if before is None or before.state != State.APPROVED or before.ended_at is None:
+        return None
+    approved_on = clock.date_of(before.ended_at, case.zone)
+    if case.today > max(case.cycle.starts_on, approved_on + SOON):
+        return None
+    required = case.policy.unit.words(case.standing.total.required)
+    return StateCard(
+        "ok",
+        "Renewed",
+        certified_heading(case),
+        f"Your next {required} count from {day(case.cycle.starts_on)}.",
+        "Download your certificate",
+        address("renewals:certificate"),
+    )
+
+
+def card_ending(case: Case) -> StateCard | None:
+    """It is valid today, and will not be on the first day on which they can renew."""
+    through = case.card_through
+    ends = through is not None and case.today <= through < case.standing.dates.opens_on
+    return card_needed(case) if ends else None
+
+
+def active(case: Case) -> StateCard:
+    unit, total = case.policy.unit, case.standing.total
+    have = f"You have {unit.format(total.counted)} of {unit.words(total.required)}."
+    opens = day(case.standing.dates.opens_on)
+    line = f"You can renew from {opens}. {have}"
+    return StateCard("ok", "Active", certified_heading(case), line, "Log a course", address("ceus:find"))
+
+
+ROWS: tuple[Callable[[Case], StateCard | None], ...] = (
+    *(not_active, returned, not_renewed, ended, payment_problem),
+    *(expired, last_day_on_time, expiring_soon, in_review),
+    *(ready, incomplete, renewed, card_ending, active),
+)
+
+
+def card_needed(case: Case) -> StateCard:
+    ends = case.card_through is not None and case.card_through >= case.today
+    line = "Your CPR and AED card ends before you renew." if ends else f"{case.missing} before you can renew."
+    return StateCard(
+        "warn", "CPR card needed", certified_heading(case), line, "Update your card", address("ceus:card")
+    )
+
+
+def state_of(case: Case) -> StateCard:
+    """The first row that applies, in the order of UX.md §3."""
+    return next(card for row in ROWS if (card := row(case)))
+
+
+def _with_next_step(case: Case, tag_kind: str, tag: str, heading: str, line: str) -> StateCard:
+    return StateCard(tag_kind, tag, heading, line, *next_step(case))

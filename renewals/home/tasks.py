@@ -1,0 +1,115 @@
+"""The requirements as a task list: what to show, what to log, then submit and pay."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from petitions.models import Petition
+from recert.constraints import given
+from recert.deadlines import near
+from recert.rules.units import format_cents
+from recert.templatetags.words import day
+from renewals.addresses import address, of_application
+from renewals.home.case import Case, State
+
+NOT_YET = "Cannot start yet"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One row; without `tag_kind` its tag is plain text, without `url` its title is no link."""
+
+    title: str
+    line: str
+    tag: str
+    tag_kind: str = ""
+    url: str = ""
+
+
+def tasks_of(case: Case) -> tuple[Task, ...]:
+    """Every row in order; none once nothing can be done any more."""
+    if not case.can_still_renew and not (case.in_hand and case.credential.in_force):
+        return tuple(_petition_tasks(case))
+    return (
+        *_card_task(case),
+        _courses_task(case),
+        *_petition_tasks(case),
+        _submit_task(case),
+        _pay_task(case),
+    )
+
+
+def _card_task(case: Case) -> Iterator[Task]:
+    card = case.card
+    if card is None:
+        return
+    title, url, unit = f"Show current {card.label}", address("ceus:card"), case.policy.unit
+    if case.card_through is None:
+        line = f"Both sides of your card and its last valid day. Counts {unit.words(card.required)}"
+    elif case.card_through < case.standing.received_on:
+        line = f"Your card ended on {day(case.card_through)}"
+    else:
+        line = f"Card valid through {day(case.card_through)}. Counts {unit.words(card.counted)}"
+    yield Task(title, line, "Done", url=url) if card.met else Task(title, line, "Needed", "warn", url)
+
+
+def _courses_task(case: Case) -> Task:
+    unit, total, card = case.policy.unit, case.standing.total, case.card
+    counted = total.counted - (card.counted if card else 0)
+    number = case.courses_counted
+    line = f"{number} course{'' if number == 1 else 's'}, {unit.words(counted)}"
+    short = max((one.missing for one in case.standing.requirements if one != card), default=0)
+    if case.only_card_missing or not short:
+        return Task("Log your courses", line, "Done", url=address("ceus:my_courses"))
+    line = f"{line}. You need {unit.format(short)} more"
+    return Task("Log your courses", line, f"{unit.format(short)} to go", "warn", address("ceus:my_courses"))
+
+
+def _petition_tasks(case: Case) -> Iterator[Task]:
+    """A row for each petition in hand, the trainer's own turn named."""
+    for petition in case.petitions:
+        title, url = f"“{petition.title}”", reverse("petitions:petition", args=[petition.reference])
+        if petition.state == Petition.State.UNPAID:
+            yield Task(title, "We look at it once the fee is paid", "To pay", "warn", url)
+        elif petition.answer_due_on is None:
+            last_day = near(given(petition.question_through), case.today)
+            yield Task(
+                title, f"We asked you something. Answer by the end of {last_day}", "To answer", "warn", url
+            )
+        else:
+            line = f"You asked us to count it. We answer by the end of {near(petition.answer_due_on, case.today)}"
+            yield Task(title, line, "In review", "info", url)
+
+
+def _submit_task(case: Case) -> Task:
+    title, line = "Submit your renewal", "Takes about 3 minutes"
+    application = case.in_hand
+    if application:
+        url = of_application("application", application.reference)
+        if application.state == State.RETURNED:
+            return Task(title, "One thing needs correcting", "To correct", "warn", url)
+        return Task(title, f"Number {application.reference}", "Done", url=url)
+    if case.can_submit:
+        return Task(title, line, "Ready", "ok", address("renewals:check"))
+    if not case.standing.accepts_application and case.next_window:
+        line = f"From {day(case.standing.dates.opens_on)}. {line}"
+    return Task(title, line, NOT_YET, "none")
+
+
+def _pay_task(case: Case) -> Task:
+    application = case.in_hand
+    if application is None:
+        fees = case.standing.fees
+        amount = f" ${format_cents(fees.total_cents)}" if fees else ""
+        return Task(f"Pay{amount}", "After you submit", NOT_YET, "none")
+    title = f"Pay ${format_cents(application.fee_total_cents or 0)}"
+    url = of_application("application", application.reference)
+    if application.state != State.SUBMITTED or case.payment == "paid":
+        return Task(title, "We have your payment", "Done", url=url)
+    if case.payment == "confirming":
+        return Task(title, "Your bank is confirming it", "Confirming", "info", url)
+    last_day = given(application.pay_through)
+    if case.today > last_day:
+        return Task(title, f"The last day was {day(last_day)}", "Not paid in time", "warn", url)
+    return Task(title, f"Through {day(last_day)}", "To pay", "warn", url)

@@ -1,0 +1,75 @@
+"""Phrases that several states share: prices in parts, what to do next, whether somebody is certified."""
+
+from datetime import date
+
+from recert import clock
+from recert.deadlines import elsewhere
+from recert.rules.fees import Fees
+from recert.rules.promise import business_day_after
+from recert.templatetags.words import day
+from renewals.addresses import address
+from renewals.home.case import Case
+
+
+def certified_heading(case: Case) -> str:
+    return f"You are certified through {day(case.cycle.expires_on)}"
+
+
+def fact(case: Case) -> str:
+    """Certified today? In a sentence of its own (UX §3)."""
+    certification = case.certification
+    if certification.through:
+        return f"{certified_heading(case)}."
+    if certification.certified:
+        return "Your certification stays active while we check."
+    until = " You are not certified until we are done." if case.in_hand else ""
+    return f"Your certification expired on {day(case.cycle.expires_on)}.{until}"
+
+
+def in_parts(case: Case, fees: Fees) -> str:
+    """$149: $99, a $30 late fee and a $20 additional fee."""
+    first, *added = fees.lines
+    total, base = case.money(fees.total_cents), case.money(first.amount_cents)
+    parts = [_with_article(f"{case.money(line.amount_cents)} {line.label.lower()}") for line in added]
+    if not parts:
+        return total
+    if len(parts) == 1:
+        return f"{total}: {base} plus {parts[0]}"
+    return f"{total}: {', '.join([base, *parts[:-1]])} and {parts[-1]}"
+
+
+def added_fee(case: Case, fees: Fees) -> str:
+    """$30 late fee: the line that a price adds last."""
+    line = fees.lines[-1]
+    return f"{case.money(line.amount_cents)} {line.label.lower()}"
+
+
+def next_step(case: Case) -> tuple[str, str]:
+    """(button, address): renew when nothing is missing, else mend what is."""
+    if case.is_complete or case.rests_on_petitions:
+        return f"Renew for {case.price}", address("renewals:check")
+    if case.only_card_missing:
+        return "Update your card", address("ceus:card")
+    return "Log a course", address("ceus:find")
+
+
+def beside(case: Case, last_day: date) -> str:
+    """The end of a day on the trainer's own clock, in brackets, when it differs (Q3)."""
+    there = elsewhere(last_day, case.zone, case.own_zone)
+    return f" ({there})" if there else ""
+
+
+def answer_day(case: Case) -> date:
+    """The day by whose end we promise an answer, counted from the day of payment."""
+    application = case.application
+    paid_at = application.charge.paid_at if application and application.charge else None
+    start = clock.date_of(paid_at, case.zone) if paid_at else case.today
+    days = case.policy.version_on(case.today).promised_answer_business_days
+    return business_day_after(start, days)
+
+
+def _with_article(price: str) -> str:
+    """a $30 late fee, an $80 late fee: by how the amount is said."""
+    digits = price.lstrip("$€£ ").partition(" ")[0].partition(".")[0]
+    said_with_a_vowel = digits.startswith("8") or digits in ("11", "18")
+    return f"{'an' if said_with_a_vowel else 'a'} {price}"

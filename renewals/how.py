@@ -1,0 +1,38 @@
+"""How renewal works, made from the live policy: its windows by an example, every figure, every clause, every reading."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from recert.rules.facts import Facts
+from recert.rules.policy import Figure, Policy, PolicyVersion
+from recert.rules.standing import assess
+from recert.rules.timeline import Window
+
+
+@dataclass(frozen=True, slots=True)
+class RulesPage:
+    """`example_on` is the expiration date that the windows are shown for."""
+
+    version: PolicyVersion
+    example_on: date
+    last_course_on: date
+    windows: tuple[Window, ...]
+    fees: tuple[Figure, ...]
+    figures: tuple[Figure, ...]
+
+
+def rules_page(policy: Policy, *, today: date) -> RulesPage:
+    """What is in force on `today`; the example expires at the middle of this year."""
+    version = policy.version_on(today)
+    example_on = date(today.year, 6, 30)
+    standing = assess(Facts(expires_on=example_on), today, policy)
+    figures = version.figures()
+    prices = tuple(one for one in figures if one.key.startswith("fee_"))
+    return RulesPage(
+        version=version,
+        example_on=example_on,
+        last_course_on=standing.dates.completion_deadline,
+        windows=standing.windows,
+        fees=prices,
+        figures=tuple(one for one in figures if one not in prices),
+    )

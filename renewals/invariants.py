@@ -1,0 +1,122 @@
+"""What must never happen to renewals: two at once, a price that moved, an approval that was not earned or that opened nothing."""
+
+from collections.abc import Iterator
+
+from django.db.models import Count, Exists, F, OuterRef, Q
+
+from ceus.models import CeuRecord
+from payments.models import Charge
+from recert.invariants import Check
+from renewals.models import OPEN_STATES, Application
+from trainers.history import subject_of
+from trainers.invariants import forbidden_steps, told_otherwise
+from trainers.models import Cycle, HistoryEntry
+
+State = Application.State
+CLAIMING = (State.SUBMITTED, State.IN_REVIEW, State.RETURNED, State.APPROVED)
+
+
+def _too_many() -> Iterator[str]:
+    for words, states in (("open", OPEN_STATES), ("approved", (State.APPROVED,))):
+        groups = (
+            Application.objects.filter(state__in=states)
+            .order_by()
+            .values_list("cycle")
+            .annotate(n=Count("pk"))
+        )
+        for cycle, n in groups.filter(n__gt=1).iterator():
+            yield f"cycle {cycle} has {n} {words} renewals"
+
+
+def _prices_that_do_not_add_up() -> Iterator[str]:
+    submitted = Application.objects.filter(received_at__isnull=False).select_related("charge").order_by("pk")
+    for one in submitted.iterator(chunk_size=2000):
+        total = sum(line["amount_cents"] for line in one.fee_lines)
+        if total != one.fee_total_cents:
+            yield f"{one.reference} agreed to {one.fee_total_cents}, and its lines make {total}"
+        if one.charge and (one.charge.amount_cents, one.charge.currency) != (
+            one.fee_total_cents,
+            one.fee_currency,
+        ):
+            yield f"{one.reference} agreed to {one.fee_total_cents}, and owes {one.charge.amount_cents}"
+
+
+def _charges_of_others() -> Iterator[str]:
+    for one in Application.objects.exclude(charge=None).select_related("charge").order_by("pk").iterator():
+        if one.charge.subject != subject_of(one) or one.charge.trainer_id != one.trainer_id:
+            yield f"{one.reference} has the charge of {one.charge.subject}"
+
+
+def _not_earned() -> Iterator[str]:
+    for one in (
+        Application.objects.filter(state=State.APPROVED).select_related("charge").order_by("pk").iterator()
+    ):
+        assessed = one.assessment or {}
+        if not assessed.get("eligible") or assessed.get("unmet"):
+            yield f"{one.reference} is approved, and its assessment says {assessed.get('unmet') or 'nothing'}"
+        if one.charge is None or one.charge.state != Charge.State.PAID:
+            yield f"{one.reference} is approved and not paid"
+
+
+def _own_cases() -> Iterator[str]:
+    for reference in (
+        Application.objects.filter(Q(decided_by=F("trainer")) | Q(decided_by=F("cycle__credential__trainer")))
+        .order_by("pk")
+        .values_list("reference", flat=True)
+        .iterator()
+    ):
+        yield f"{reference} was decided by its own trainer"
+
+
+def _approved_without_a_next_cycle() -> Iterator[str]:
+    later = Cycle.objects.filter(
+        credential=OuterRef("cycle__credential"), starts_on__gt=OuterRef("cycle__expires_on")
+    )
+    approved = Application.objects.filter(~Exists(later), state=State.APPROVED)
+    for reference in approved.order_by("pk").values_list("reference", flat=True).iterator():
+        yield f"{reference} is approved and opened no cycle"
+
+
+def _cycles_that_nobody_renewed_for() -> Iterator[str]:
+    """The first cycle of a credential comes from its award; every later one from an approval of the one before."""
+    first = Cycle.objects.filter(credential=OuterRef("credential"), starts_on__lt=OuterRef("starts_on"))
+    approved = Application.objects.filter(
+        state=State.APPROVED,
+        cycle__credential=OuterRef("credential"),
+        cycle__expires_on__lt=OuterRef("starts_on"),
+    )
+    rows = Cycle.objects.filter(Exists(first), ~Exists(approved))
+    for pk in rows.order_by("pk").values_list("pk", flat=True).iterator():
+        yield f"cycle {pk} was opened without an approved renewal"
+
+
+def _claims_without_a_renewal() -> Iterator[str]:
+    claiming = Application.objects.filter(cycle=OuterRef("claimed_for"), state__in=CLAIMING)
+    lost = CeuRecord.objects.filter(~Exists(claiming), claimed_for__isnull=False)
+    for pk, cycle in lost.order_by("pk").values_list("pk", "claimed_for").iterator():
+        yield f"record {pk} is claimed for cycle {cycle}, for which there is no renewal"
+
+
+def _unnamed_reopenings() -> Iterator[str]:
+    steps = HistoryEntry.objects.filter(
+        subject__startswith=f"{Application._meta.label_lower}:", from_state=State.DENIED
+    )
+    for subject in (
+        steps.filter(Q(by=None) | Q(reason="")).order_by("pk").values_list("subject", flat=True).iterator()
+    ):
+        yield f"{subject} was reopened by nobody or for no reason"
+
+
+CHECKS = [
+    Check(1, "A cycle has at most one open renewal, and at most one approved", _too_many),
+    Check(3, "What was agreed to is the sum of its lines, and what is owed", _prices_that_do_not_add_up),
+    Check(3, "A renewal has its own charge", _charges_of_others),
+    Check(11, "A renewal is in the state that its history tells", lambda: told_otherwise(Application)),
+    Check(13, "What is claimed is claimed by a renewal", _claims_without_a_renewal),
+    Check(14, "An approved renewal is paid, and met everything", _not_earned),
+    Check(14, "Nobody decides their own renewal", _own_cases),
+    Check(14, "An approval opens the next cycle", _approved_without_a_next_cycle),
+    Check(14, "A cycle after the first comes from an approval", _cycles_that_nobody_renewed_for),
+    Check(15, "A renewal takes only the steps that there are", lambda: forbidden_steps(Application)),
+    Check(15, "Only somebody with a reason reopens a denial", _unnamed_reopenings),
+]

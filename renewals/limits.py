@@ -1,0 +1,38 @@
+"""How often one address may ask what anybody may ask."""
+
+from datetime import datetime
+from ipaddress import IPv6Address, ip_address, ip_network
+
+from allauth.account.adapter import get_adapter
+from django.core.cache import cache
+from django.http import HttpRequest
+
+PER_PERIOD = {60: 30, 86_400: 500}  # seconds: requests
+
+
+def allow(request: HttpRequest, action: str, *, at: datetime) -> bool:
+    """Count this request of its address; False when it is one too many in a minute or a day."""
+    address = _address(request)
+    counted = [
+        _count(f"{action}:{address}:{seconds}", seconds, at) <= most for seconds, most in PER_PERIOD.items()
+    ]
+    return all(counted)
+
+
+def _count(name: str, seconds: int, at: datetime) -> int:
+    key = f"{name}:{int(at.timestamp()) // seconds}"
+    cache.add(key, 0, timeout=seconds)
+    try:
+        return cache.incr(key)
+    except ValueError:  # it ended between the two
+        return 1
+
+
+def _address(request: HttpRequest) -> str:
+    """The caller's address; of IPv6 the network, because one caller has many addresses."""
+    text = get_adapter().get_client_ip(request)
+    try:
+        address = ip_address(text)
+    except ValueError:
+        return text
+    return str(ip_network((address, 64), strict=False)) if isinstance(address, IPv6Address) else text

@@ -1,0 +1,130 @@
+"""What a renewal tells its trainer: each kind, when it is still worth sending, and what it says."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django.urls import reverse
+
+from payments.models import Charge
+from payments.services import payment_state
+from recert import clock
+from recert.constraints import given
+from recert.deadlines import elsewhere, zone_words
+from recert.rules.units import money_in_words
+from renewals.models import Application
+from renewals.refunds import fee_words
+from trainers.models import Cycle
+from trainers.notices import Batch, NoticeKind, register
+
+RENEWED = "renewals.renewed"
+UNPAID = "renewals.unpaid"
+LAPSED = "renewals.lapsed"
+RETURNED = "renewals.returned"
+DENIED = "renewals.denied"
+State = Application.State
+Words = Mapping[int, Mapping[str, Any]]
+
+
+def _applications(batch: Batch) -> dict[int, Application]:
+    """The application of each notice, by the notice's primary key."""
+    wanted = {notice.pk: int(notice.subject.rpartition(":")[2]) for notice in batch}
+    rows = (
+        Application.objects.select_related("cycle__credential__trainer", "charge")
+        .prefetch_related("charge__sessions", "charge__ledger")
+        .in_bulk(set(wanted.values()))
+    )
+    return {pk: rows[row] for pk, row in wanted.items() if row in rows}
+
+
+def _is_unpaid(application: Application) -> bool:
+    """A bank that is still at work needs no reminder."""
+    charge = application.charge
+    waits = application.state == State.SUBMITTED and charge is not None and charge.state == Charge.State.OPEN
+    return waits and payment_state(charge) != "confirming"
+
+
+def _is_in(state: str) -> Callable[[Application], bool]:
+    return lambda application: application.state == state
+
+
+def _common(application: Application) -> dict[str, Any]:
+    credential = application.cycle.credential
+    return {
+        "application": application,
+        "cycle": application.cycle,
+        "name": credential.trainer.get_short_name(),
+        "number": credential.display_number,
+        "total": money_in_words(application.fee_total_cents or 0, credential.policy.currency_symbol),
+        "zone": zone_words(credential.policy.time_zone),
+        "link": reverse("renewals:application", args=[application.reference]),
+        "link_label": "See your renewal",
+    }
+
+
+def _ended(applications: Iterable[Application]) -> Words:
+    """When it ended, what becomes of the fee, and until when they can apply again, if they can."""
+    return {one.pk: _ending(one) for one in applications}
+
+
+def _ending(application: Application) -> dict[str, Any]:
+    policy = application.cycle.credential.policy
+    last_day = application.cycle.last_day_to_apply
+    ended_on = clock.date_of(given(application.ended_at), policy.time_zone)
+    return {
+        "decided_on": ended_on,
+        "can_renew_through": last_day if ended_on <= last_day else None,
+        "fee_words": fee_words(application),
+    }
+
+
+def _due(field: str) -> Callable[[Iterable[Application]], Words]:
+    """The end of the last day in `field` on the trainer's own clock, when it differs (Q3)."""
+    return lambda applications: {one.pk: {"elsewhere": _on_own_clock(one, field)} for one in applications}
+
+
+def _on_own_clock(application: Application, field: str) -> str:
+    credential = application.cycle.credential
+    return elsewhere(getattr(application, field), credential.policy.time_zone, credential.trainer.time_zone)
+
+
+def _next_cycles(applications: Iterable[Application]) -> Words:
+    """The cycle that each approval opened, and where the certificate lies."""
+    chosen = list(applications)
+    later: dict[int, list[Cycle]] = {}
+    for cycle in Cycle.objects.filter(credential__in={one.cycle.credential_id for one in chosen}):
+        later.setdefault(cycle.credential_id, []).append(cycle)
+    return {
+        one.pk: {
+            "next_cycle": min(
+                (c for c in later[one.cycle.credential_id] if c.starts_on > one.cycle.expires_on),
+                key=lambda cycle: cycle.starts_on,
+            ),
+            "link": reverse("renewals:certificate"),
+            "link_label": "Get your certificate",
+        }
+        for one in chosen
+    }
+
+
+def _kind(
+    code: str,
+    label: str,
+    test: Callable[[Application], bool],
+    more: Callable[[Iterable[Application]], Words],
+) -> None:
+    def still_due(batch: Batch) -> set[int]:
+        return {pk for pk, application in _applications(batch).items() if test(application)}
+
+    def contexts(batch: Batch) -> dict[int, dict[str, Any]]:
+        found = _applications(batch)
+        added = more(found.values())
+        return {pk: {**_common(one), **added.get(one.pk, {})} for pk, one in found.items()}
+
+    register(NoticeKind(code, label, code.partition(".")[2], still_due=still_due, contexts=contexts))
+
+
+_kind(RENEWED, "Renewed", _is_in(State.APPROVED), _next_cycles)
+_kind(UNPAID, "Renewal not paid yet", _is_unpaid, _due("pay_through"))
+_kind(LAPSED, "Renewal ended unpaid", _is_in(State.LAPSED), _ended)
+_kind(RETURNED, "Renewal needs a correction", _is_in(State.RETURNED), _due("correct_through"))
+_kind(DENIED, "Renewal not possible", _is_in(State.DENIED), _ended)

@@ -1,0 +1,62 @@
+"""What the page after the payment page says: four honest states, read from what we know and never settled here."""
+
+from payments.services import has_ended_declined
+from recert.constraints import given
+from recert.deadlines import near
+from renewals.addresses import address, of_application
+from renewals.home import Case, StateCard
+from renewals.home.states import renewed
+from renewals.home.words import beside, fact
+from renewals.models import Application
+from renewals.story import card_of
+
+State = Application.State
+
+
+def outcome_of(application: Application, case: Case, *, left: bool) -> StateCard:
+    """Paid, waiting for the bank, declined, or abandoned. `left` says that the trainer came by the page's way out."""
+    if application.state == State.APPROVED and application == case.latest:
+        return renewed(case) or card_of(application, case)
+    if application.state != State.SUBMITTED:
+        return card_of(application, case)
+    if case.payment == "paid":
+        return _paid(case)
+    if case.payment == "declined" and (left or has_ended_declined(given(application.charge))):
+        return _not_paid(application, case, "Payment declined", "Your bank declined the payment")
+    if left and case.payment != "confirming":
+        return _not_paid(application, case, "Not paid yet", "You left before paying")
+    return _waiting(application, case)
+
+
+def _paid(case: Case) -> StateCard:
+    line = "We are finishing your renewal. There is nothing to do. We will email you."
+    return StateCard("ok", "Paid", "We have your payment", line, fact=fact(case))
+
+
+def _not_paid(application: Application, case: Case, tag: str, heading: str) -> StateCard:
+    last_day = given(application.pay_through)
+    due = f"{near(last_day, case.today)}{beside(case, last_day)}"
+    return StateCard(
+        "warn",
+        tag,
+        heading,
+        f"Nothing was charged. We hold your place and this price. Pay by the end of {due}.",
+        f"Pay {case.money(application.fee_total_cents or 0)}",
+        of_application("pay", application.reference),
+        posts=True,
+        fact=fact(case),
+    )
+
+
+def _waiting(application: Application, case: Case) -> StateCard:
+    line = "There is nothing to do. We will email you. You can close this page, or look again in a minute."
+    page = f"{address('renewals:pay_return')}?renewal={application.reference}"
+    return StateCard(
+        "info",
+        "Confirming payment",
+        "We are waiting for your bank",
+        line,
+        "Look again",
+        page,
+        fact=fact(case),
+    )

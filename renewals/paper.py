@@ -1,0 +1,69 @@
+"""The certificate as a PDF: one page, the same bytes every time, its words as text."""
+
+from datetime import UTC, datetime, time
+
+from fpdf import FPDF
+from fpdf.enums import Align
+
+from recert.paper import FONT, can_write, new_paper
+from renewals.certificate import Certificate
+
+__all__ = ["can_write", "draw"]
+
+PAGE_WIDTH, PAGE_HEIGHT = 279.4, 215.9  # Letter, lying; everything stands where A4 has paper, too
+MARGIN, INSIDE = 15, 220
+QR_SIZE = 30
+LARGEST_NAME, SMALLEST_NAME = 36, 14
+
+
+def draw(certificate: Certificate) -> bytes:
+    """The PDF's bytes."""
+    title = f"{certificate.title}, number {certificate.number}"
+    made_at = datetime.combine(certificate.starts_on, time.min, tzinfo=UTC)
+    pdf = new_paper(orientation="landscape", title=title, made_at=made_at)
+    pdf.set_auto_page_break(False)
+    pdf.set_margin(0)
+    pdf.add_page()
+    _frame(pdf)
+    _line(pdf, "This certifies that", y=42, size=14)
+    _name(pdf, certificate.name)
+    _line(pdf, "is a", y=86, size=14)
+    _line(pdf, certificate.title, y=97, size=26, bold=True)
+    _line(pdf, f"Number {certificate.number}", y=116, size=14)
+    _line(pdf, certificate.period, y=127, size=14)
+    _qr(pdf, certificate, y=141)
+    _line(pdf, f"Verify at {certificate.verify_words}", y=175, size=11)
+    return bytes(pdf.output())
+
+
+def _frame(pdf: FPDF) -> None:
+    for inset, width in ((MARGIN, 1.0), (MARGIN + 2, 0.3)):
+        pdf.set_line_width(width)
+        pdf.rect(inset, inset, PAGE_WIDTH - 2 * inset, PAGE_HEIGHT - 2 * inset)
+
+
+def _line(pdf: FPDF, text: str, *, y: float, size: float, bold: bool = False) -> None:
+    pdf.set_font(FONT, "B" if bold else "", size)
+    pdf.set_xy(0, y)
+    pdf.cell(PAGE_WIDTH, size * 0.5, text, align=Align.C)
+
+
+def _name(pdf: FPDF, name: str) -> None:
+    """As large as fits the width; a name that is too long even so takes two lines."""
+    size = LARGEST_NAME
+    pdf.set_font(FONT, "B", size)
+    while size > SMALLEST_NAME and pdf.get_string_width(name) > INSIDE:
+        size -= 1
+        pdf.set_font_size(size)
+    pdf.set_xy((PAGE_WIDTH - INSIDE) / 2, 57)
+    pdf.multi_cell(INSIDE, size * 0.5, name, align=Align.C, max_line_height=size * 0.5)
+
+
+def _qr(pdf: FPDF, certificate: Certificate, *, y: float) -> None:
+    rows = [list(row) for row in certificate.code.matrix_iter(border=0)]
+    module = QR_SIZE / len(rows)
+    left = (PAGE_WIDTH - QR_SIZE) / 2
+    for down, row in enumerate(rows):
+        for across, dark in enumerate(row):
+            if dark:
+                pdf.rect(left + across * module, y + down * module, module, module, style="F")

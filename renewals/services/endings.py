@@ -1,0 +1,136 @@
+"""How an application ends without approval: withdrawn, unpaid, denied. What it claimed is free again."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from ceus.services import release_records
+from payments.errors import PaymentRefusal
+from payments.models import Charge
+from payments.services import may_still_settle, void_charge
+from recert.constraints import given
+from recert.rules.days import day_in_words
+from renewals import checks
+from renewals.errors import RenewalRefusal
+from renewals.models import Application
+from renewals.notices import DENIED, LAPSED, RETURNED, UNPAID
+from renewals.services.locking import hold, move
+from trainers import history, notices
+from trainers.models import Trainer
+
+State = Application.State
+WITHDRAWN_REASON = "The renewal was withdrawn."
+UNPAID_REASON = "The time to pay ended."
+
+
+def withdraw_application(application: Application, *, by: Trainer, at: datetime) -> Application:
+    """End it by the trainer's own wish; money that still arrives is returned. Raises RenewalRefusal once it is decided."""
+    with transaction.atomic():
+        application = hold(application)
+        checks.check_owner(application.cycle, by)
+        if application.state == State.WITHDRAWN:
+            return application
+        if application.state == State.SUBMITTED and application.charge:
+            _void(application.charge, by=by, at=at)
+        move(application, State.WITHDRAWN, "withdrawn", by=by, at=at)
+        _free(application, by=by, at=at)
+    return application
+
+
+def lapse_application(application: Application, *, at: datetime) -> Application:
+    """End it because its time to pay is over (Q13). Paid, or ended already → unchanged.
+
+    Raises RenewalRefusal while the last day has not ended, or money that came in time may still turn up.
+    """
+    with transaction.atomic():
+        return _lapse(hold(application), at=at)
+
+
+def end_when_overdue(application: Application | None, *, at: datetime) -> Application | None:
+    """The application if it is still one to go on with; None when it was unpaid and has just been ended for it.
+
+    So the last day to pay is the rule's, not the sweep's. Only for rows under lock. Raises as `lapse_application`.
+    """
+    if application and is_overdue(application, at):
+        application = _lapse(application, at=at)
+    return application if application and application.is_open else None
+
+
+def is_overdue(application: Application, at: datetime) -> bool:
+    """Submitted, and the last day to pay has ended in the policy's zone."""
+    if application.state != State.SUBMITTED:
+        return False
+    return checks.day_of(at, application.cycle) > given(application.pay_through)
+
+
+def deny_application(application: Application, *, by: Trainer, at: datetime, reason: str) -> Application:
+    """Decide against it, with a reason that the trainer reads. Raises RenewalRefusal unless a reviewer of others does it."""
+    with transaction.atomic():
+        application = hold(application)
+        checks.check_reviewer(application, by, "decide_application")
+        if application.state == State.DENIED:
+            return application
+        return _deny(application, by=by, at=at, reason=checks.check_reason(reason))
+
+
+def deny_uncorrected(application: Application, *, at: datetime) -> Application:
+    """End a returned one whose time to correct it is over (Q16). Raises RenewalRefusal while it is not."""
+    with transaction.atomic():
+        application = hold(application)
+        if application.state != State.RETURNED:
+            return application
+        last_day = given(application.correct_through)
+        if checks.day_of(at, application.cycle) <= last_day:
+            raise RenewalRefusal("There is still time to correct it.", code="too_early")
+        reason = f"It was not corrected by the end of {day_in_words(last_day)}."
+        return _deny(application, by=None, at=at, reason=reason)
+
+
+def _void(charge: Charge, *, by: Trainer, at: datetime) -> None:
+    try:
+        void_charge(charge, by=by, at=at, reason=WITHDRAWN_REASON)
+    except PaymentRefusal:
+        sentence = "Your payment has arrived, and we are finishing your renewal."
+        raise RenewalRefusal(sentence, code="paid") from None
+
+
+def _lapse(application: Application, *, at: datetime) -> Application:
+    charge = application.charge
+    if application.state != State.SUBMITTED or charge is None or charge.state == Charge.State.PAID:
+        return application
+    if not is_overdue(application, at):
+        raise RenewalRefusal("There is still time to pay.", code="too_early")
+    if may_still_settle(charge):
+        sentence = "We are asking the bank about your last payment. Try again in an hour."
+        raise RenewalRefusal(sentence, code="may_still_settle")
+    application.end_reason = UNPAID_REASON
+    move(application, State.LAPSED, "lapsed", by=None, at=at)
+    _free(application, by=None, at=at)
+    void_charge(charge, by=None, at=at, reason=UNPAID_REASON)
+    _tell(LAPSED, application, event="lapsed", at=at)
+    return application
+
+
+def _deny(application: Application, *, by: Trainer | None, at: datetime, reason: str) -> Application:
+    application.end_reason, application.decided_by = reason, by or application.decided_by
+    move(application, State.DENIED, "denied", by=by, at=at, reason=reason)
+    _free(application, by=by, at=at)
+    _tell(DENIED, application, event=at.isoformat(), at=at)
+    return application
+
+
+def _free(application: Application, *, by: Trainer | None, at: datetime) -> None:
+    """Nothing is claimed by it, and nothing that was to be said about it is said any more."""
+    release_records(application.cycle, by=by, at=at)
+    for kind in (UNPAID, RETURNED):
+        notices.supersede(kind, subject=history.subject_of(application), at=at)
+
+
+def _tell(kind: str, application: Application, *, event: str, at: datetime) -> None:
+    notices.queue(
+        kind,
+        subject=history.subject_of(application),
+        event=event,
+        trainer=application.trainer,
+        send_at=at,
+    )

@@ -1,0 +1,181 @@
+"""From paid to decided: at once when every check passes (Q22), else by staff, who never decide their own case."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from ceus.services import claim_records, release_records
+from payments.models import Charge
+from petitions.models import Petition
+from recert.constraints import given
+from recert.rules.cycle import due_on
+from recert.rules.standing import Standing, standing_as_dict
+from renewals import checks
+from renewals.errors import RenewalRefusal
+from renewals.models import OPEN_STATES, Application
+from renewals.notices import RENEWED, RETURNED, UNPAID
+from renewals.services.locking import check_step, hold, move, terms_of
+from trainers import history, notices
+from trainers.models import Trainer
+from trainers.services import open_next_cycle
+
+State = Application.State
+NOT_COUNTED = "A course that you asked us to count did not give what this renewal needs."
+
+
+def complete_payment(application: Application, *, at: datetime) -> Application:
+    """Go on with a renewal whose charge is paid: into review, and approved when nothing and nobody else is needed.
+
+    However often and by whomever this is called, each step happens once. Not paid → unchanged.
+    """
+    with transaction.atomic():
+        application = hold(application)
+        charge = application.charge
+        if application.state == State.SUBMITTED and charge and charge.state == Charge.State.PAID:
+            move(application, State.IN_REVIEW, "paid", by=None, at=at)
+            notices.supersede(UNPAID, subject=history.subject_of(application), at=at)
+        return _go_on(application, at=at)
+
+
+def approve_application(application: Application, *, by: Trainer, at: datetime) -> Application:
+    """Approve it on what it claims, as of its day of receipt. Raises RenewalRefusal unless all is met (invariant 14)."""
+    with transaction.atomic():
+        application = hold(application)
+        checks.check_reviewer(application, by, "decide_application")
+        if application.state == State.APPROVED:
+            return application
+        check_step(application, State.APPROVED, "approved")
+        if not application.cycle.credential.in_force:
+            raise RenewalRefusal("The certification is not in force, so this waits.", code="not_in_force")
+        standing = checks.claimed_standing(application)
+        if not standing.eligible:
+            raise RenewalRefusal(checks.what_is_missing(standing), code=checks.missing_code(standing))
+        return _approve(application, standing, by=by, at=at)
+
+
+def return_application(application: Application, *, by: Trainer, at: datetime, reason: str) -> Application:
+    """Ask the trainer for a correction, with the policy's days to make it (Q16); the receipt day stays."""
+    with transaction.atomic():
+        application = hold(application)
+        checks.check_reviewer(application, by, "decide_application")
+        if application.state == State.RETURNED:
+            return application
+        check_step(application, State.RETURNED, "returned")
+        return _return(application, by=by, at=at, reason=checks.check_reason(reason))
+
+
+def correct_application(application: Application, *, by: Trainer, at: datetime) -> Application:
+    """Send a returned one again, claiming what it needs now; the receipt day stays (Q16). Sent already → unchanged.
+
+    Raises RenewalRefusal after the last day to correct it, and while something is missing.
+    """
+    with transaction.atomic():
+        application = hold(application)
+        cycle = application.cycle
+        checks.check_owner(cycle, by)
+        if application.state == State.IN_REVIEW:
+            return application
+        _check_correctable(application, at)
+        standing = checks.best_standing(cycle, given(application.received_on))
+        if not standing.eligible:
+            raise RenewalRefusal(checks.what_is_missing(standing), code=checks.missing_code(standing))
+        _claim_again(application, standing, by=by, at=at)
+        move(application, State.IN_REVIEW, "corrected", by=by, at=at)
+        notices.supersede(RETURNED, subject=history.subject_of(application), at=at)
+        return _go_on(application, at=at)
+
+
+def reopen_application(application: Application, *, by: Trainer, at: datetime, reason: str) -> Application:
+    """A lead takes a denial back, with a reason: it is in review again, and staff decide (invariant 15)."""
+    with transaction.atomic():
+        application = hold(application)
+        checks.check_reviewer(application, by, "reopen_application")
+        if application.state == State.IN_REVIEW:
+            return application
+        check_step(application, State.IN_REVIEW, "reopened")
+        reason = checks.check_reason(reason)
+        checks.check_may_apply(application.cycle)
+        if Application.objects.filter(cycle=application.cycle, state__in=OPEN_STATES).exists():
+            raise RenewalRefusal("The trainer has applied again since.", code="applied_again")
+        standing = checks.best_standing(application.cycle, given(application.received_on))
+        application.end_reason, application.correct_through, application.decided_by = "", None, by
+        move(application, State.IN_REVIEW, "reopened", by=by, at=at, reason=reason)
+        _claim_again(application, standing, by=by, at=at)
+        return application
+
+
+def _go_on(application: Application, *, at: datetime) -> Application:
+    """Approve without a person, if none is asked for: what a person has taken up, a person decides.
+
+    What a petition has granted since is claimed; what still waits for one waits (Q15); what one has left short goes
+    back to the trainer for correction (Q16).
+    """
+    waits = application.state != State.IN_REVIEW or application.decided_by_id is not None
+    if waits or not application.cycle.credential.in_force:
+        return application
+    standing = checks.claimed_standing(application)
+    if not standing.eligible:
+        standing = checks.best_standing(application.cycle, given(application.received_on))
+        if checks.rests_on_petitions(standing) or not _petition_has_ended(application):
+            return application
+        if not standing.eligible:
+            reason = f"{NOT_COUNTED} {checks.what_is_missing(standing)}"
+            return _return(application, by=None, at=at, reason=reason)
+        _claim_again(application, standing, by=None, at=at)
+    return (
+        _approve(application, standing, by=None, at=at) if terms_of(application).auto_approve else application
+    )
+
+
+def _petition_has_ended(application: Application) -> bool:
+    """Since the day of receipt, and after it was paid for; anything else that leaves a renewal short is a person's to see."""
+    ended = Petition.objects.filter(
+        credential=application.cycle.credential, ended_at__gte=application.received_at
+    )
+    return ended.filter(charge__state=Charge.State.PAID).exists()
+
+
+def _return(application: Application, *, by: Trainer | None, at: datetime, reason: str) -> Application:
+    """Back to the trainer with the policy's days to correct it; what a person returns, a person decides."""
+    application.returned_reason = reason
+    days = terms_of(application).correction_days
+    application.correct_through = due_on(checks.day_of(at, application.cycle), days)
+    application.decided_by = by
+    move(application, State.RETURNED, "returned", by=by, at=at, reason=reason)
+    notices.queue(
+        RETURNED,
+        subject=history.subject_of(application),
+        event=at.isoformat(),
+        trainer=application.trainer,
+        send_at=at,
+    )
+    return application
+
+
+def _approve(
+    application: Application, standing: Standing, *, by: Trainer | None, at: datetime
+) -> Application:
+    application.assessment = standing_as_dict(standing)
+    application.decided_by = by
+    move(application, State.APPROVED, "approved", by=by, at=at)
+    open_next_cycle(application.cycle, by=by, at=at)
+    notices.queue(
+        RENEWED,
+        subject=history.subject_of(application),
+        event="approved",
+        trainer=application.trainer,
+        send_at=at,
+    )
+    return application
+
+
+def _check_correctable(application: Application, at: datetime) -> None:
+    if application.state != State.RETURNED:
+        raise RenewalRefusal("We have not asked you for a correction.", code="out_of_order")
+    if checks.day_of(at, application.cycle) > given(application.correct_through):
+        raise RenewalRefusal("The time to correct this renewal has ended.", code="too_late")
+
+
+def _claim_again(application: Application, standing: Standing, *, by: Trainer | None, at: datetime) -> None:
+    release_records(application.cycle, by=by, at=at)
+    claim_records(application.cycle, checks.claims_of(standing), by=by, at=at)

@@ -1,0 +1,144 @@
+"""From draft to submitted: the receipt moment, the price, the statement and the claims are fixed together (Q9, Q13, Q14)."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from ceus.services import claim_records
+from payments.models import Charge
+from payments.services import raise_charge
+from recert.constraints import given
+from recert.deadlines import end_of
+from recert.rules.cycle import due_on
+from recert.rules.fees import Fees
+from recert.rules.standing import Standing
+from renewals import checks
+from renewals.errors import RenewalRefusal
+from renewals.models import Application
+from renewals.notices import UNPAID
+from renewals.services.endings import end_when_overdue
+from renewals.services.locking import hold_cycle, move, terms_of
+from renewals.statement import statement_for
+from trainers import history, notices
+from trainers.models import Cycle, Trainer
+
+LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that looks like something else
+REMIND_AFTER = {"1h": timedelta(hours=1), "24h": timedelta(hours=24), "72h": timedelta(hours=72)}
+State = Application.State
+
+
+def start_application(cycle: Cycle, *, by: Trainer, at: datetime) -> Application:
+    """The cycle's open application, or a new draft. Raises RenewalRefusal when this cycle cannot be renewed any more."""
+    with transaction.atomic():
+        cycle, application = hold_cycle(cycle)
+        checks.check_owner(cycle, by)
+        application = end_when_overdue(application, at=at)
+        if application:
+            return application
+        checks.check_may_apply(cycle)
+        return _draft(cycle, by=by, at=at)
+
+
+def submit_application(
+    cycle: Cycle, *, by: Trainer, at: datetime, statement_version: str, agreed_cents: int | None = None
+) -> Application:
+    """Receive the cycle's renewal at `at`, the moment at which it began to arrive; submitted already → unchanged.
+
+    `agreed_cents` is the price that the trainer saw; with None any is agreed to. Raises RenewalRefusal when the
+    window is not open, something is missing even with the petitions that are not decided (Q15), the certification is
+    not in force, or what was agreed to has changed.
+    """
+    with transaction.atomic():
+        cycle, application = hold_cycle(cycle)
+        checks.check_owner(cycle, by)
+        application = end_when_overdue(application, at=at)
+        if application and application.state != State.DRAFT:
+            return application
+        checks.check_may_apply(cycle)
+        day = checks.day_of(at, cycle)
+        standing = checks.best_standing(cycle, day)
+        fees = _agreed_fees(cycle, standing, statement_version, agreed_cents)
+        application = application or _draft(cycle, by=by, at=at)
+        return _receive(application, standing, fees, by=by, at=at)
+
+
+def _draft(cycle: Cycle, *, by: Trainer, at: datetime) -> Application:
+    reference = "R-" + "".join(secrets.choice(LETTERS) for _ in range(8))
+    application = Application.objects.create(
+        reference=reference, cycle=cycle, trainer=cycle.credential.trainer, started_at=at
+    )
+    history.record(
+        application, "started", trainer=application.trainer, by=by, at=at, change=("", State.DRAFT)
+    )
+    return application
+
+
+def _agreed_fees(cycle: Cycle, standing: Standing, version: str, agreed_cents: int | None) -> Fees:
+    if not standing.eligible or standing.fees is None:
+        raise RenewalRefusal(checks.what_is_missing(standing), code=checks.missing_code(standing))
+    policy = cycle.credential.policy
+    if version != statement_for(policy.version_on(standing.received_on)).version:
+        raise RenewalRefusal("Our statement has changed. Read it, then agree again.", code="statement")
+    if agreed_cents not in (None, standing.fees.total_cents):
+        total = policy.money(standing.fees.total_cents)
+        raise RenewalRefusal(f"The price is {total} now. Check it, then agree again.", code="price")
+    return standing.fees
+
+
+def _receive(
+    application: Application, standing: Standing, fees: Fees, *, by: Trainer, at: datetime
+) -> Application:
+    application.received_at, application.received_on = at, standing.received_on
+    terms = terms_of(application)
+    statement = statement_for(terms)
+    application.fee_lines = [
+        {
+            "code": line.code,
+            "label": line.label,
+            "amount_cents": line.amount_cents,
+            "clause": line.clause,
+            "text": line.text,
+        }
+        for line in fees.lines
+    ]
+    application.fee_total_cents, application.fee_currency = fees.total_cents, fees.currency
+    application.statement_text, application.statement_version = statement.text, statement.version
+    application.pay_through = due_on(standing.received_on, terms.pay_within_days)
+    application.charge = _charge(application, fees, by=by, at=at)
+    claim_records(application.cycle, checks.claims_of(standing), by=by, at=at)
+    detail = {
+        "tier": standing.tier,
+        "total_cents": fees.total_cents,
+        "records": len(checks.claims_of(standing)),
+    }
+    move(application, State.SUBMITTED, "submitted", by=by, at=at, detail=detail)
+    _remind(application, at=at)
+    return application
+
+
+def _charge(application: Application, fees: Fees, *, by: Trainer, at: datetime) -> Charge:
+    credential = application.cycle.credential
+    return raise_charge(
+        trainer=credential.trainer,
+        subject=history.subject_of(application),
+        kind="renewal",
+        description=f"Renewal of certification {credential.display_number}",
+        lines=application.fee_lines,
+        currency=fees.currency,
+        by=by,
+        at=at,
+        pay_by=end_of(given(application.pay_through), credential.policy.time_zone),
+    )
+
+
+def _remind(application: Application, *, at: datetime) -> None:
+    """Three reminders while it is unpaid; each asks again before it is sent whether it still is."""
+    for event, after in REMIND_AFTER.items():
+        notices.queue(
+            UNPAID,
+            subject=history.subject_of(application),
+            event=event,
+            trainer=application.trainer,
+            send_at=at + after,
+        )

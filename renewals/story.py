@@ -1,0 +1,164 @@
+"""One application as its trainer sees it, for good: where it stands, what was agreed to, what happened."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.safestring import SafeString
+
+from payments.models import Charge
+from recert.constraints import given
+from recert.deadlines import near
+from recert.templatetags.words import at, day
+from renewals.addresses import address, of_application
+from renewals.home import Case, StateCard
+from renewals.home.states import in_review, payment_problem
+from renewals.home.words import beside, fact, next_step
+from renewals.models import Application
+from renewals.refunds import fee_words
+from trainers.history import subject_of
+from trainers.models import HistoryEntry
+
+State = Application.State
+TITLES = {
+    "started": "You began your renewal",
+    "submitted": "You agreed and sent your renewal",
+    "paid": "Your payment settled",
+    "approved": "Your renewal was approved",
+    "returned": "We asked for a correction",
+    "corrected": "You sent your correction",
+    "denied": "We could not renew your certification",
+    "reopened": "We opened your renewal again",
+    "lapsed": "Your renewal ended unpaid",
+    "withdrawn": "You withdrew your renewal",
+}
+WITH_REASON = ("returned", "denied")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    title: str
+    at: SafeString
+    line: str = ""
+
+
+def timeline_of(application: Application) -> list[Event]:
+    """What happened, the newest first, in the policy's zone."""
+    zone = application.cycle.credential.policy.time_zone
+    rows = HistoryEntry.objects.filter(subject=subject_of(application)).order_by("-pk")
+    return [
+        Event(TITLES[row.verb], at(row.at, zone), row.reason if row.verb in WITH_REASON else "")
+        for row in rows
+        if row.verb in TITLES
+    ]
+
+
+def card_of(application: Application, case: Case) -> StateCard:
+    """Its state in words. `case` is the credential's case today, for a returned one as of its day of receipt."""
+    if application == case.application:
+        card = payment_problem(case) or in_review(case)
+        if card:
+            return card
+    return _CARDS[State(application.state)](application, case)
+
+
+def _draft(application: Application, case: Case) -> StateCard:
+    line = "Check your answers, then agree and pay."
+    return StateCard(
+        "",
+        "Being prepared",
+        "You have not sent this renewal yet",
+        line,
+        "Check your renewal",
+        address("renewals:check"),
+    )
+
+
+def _returned(application: Application, case: Case) -> StateCard:
+    last_day = given(application.correct_through)
+    heading, why = "One thing needs correcting", application.returned_reason
+    if case.today > last_day:
+        return StateCard(
+            "bad", "Correction needed", heading, f"{why} The last day to correct it was {day(last_day)}."
+        )
+    price = case.money(application.fee_total_cents or 0)
+    line = (
+        f"{why} By the end of {near(last_day, case.today)}{beside(case, last_day)} your price stays {price}."
+    )
+    button, url = next_step(case)
+    if case.is_complete or case.rests_on_petitions:
+        button, url = "Send my correction", of_application("correct", application.reference)
+    return StateCard(
+        "warn",
+        "Correction needed",
+        heading,
+        line,
+        button,
+        url,
+        posts=case.is_complete or case.rests_on_petitions,
+        fact=fact(case),
+    )
+
+
+def _approved(application: Application, case: Case) -> StateCard:
+    through = date.fromisoformat(application.assessment["dates"]["next_cycle"]["expires_on"])
+    return StateCard(
+        "ok",
+        "Renewed",
+        f"Your certification is renewed through {day(through)}",
+        "Your certificate is ready. We sent you an email, too.",
+        "See your certificate",
+        address("renewals:certificate"),
+    )
+
+
+def _denied(application: Application, case: Case) -> StateCard:
+    again = f" You can apply again through {_last_day(case)}." if _can_start_again(application, case) else ""
+    line = f"{application.end_reason} {fee_words(application)} To ask for another look, write to us.{again}"
+    return _ended("bad", "Not renewed", "We could not renew your certification", line, application, case)
+
+
+def _lapsed(application: Application, case: Case) -> StateCard:
+    last_day = day(application.pay_through) if application.pay_through else ""
+    again = f" You can start again through {_last_day(case)}, at the price of that day."
+    line = f"The last day to pay was {last_day}. Nothing was charged."
+    if _can_start_again(application, case):
+        line += again
+    return _ended("warn", "Ended unpaid", "This renewal was not paid in time", line, application, case)
+
+
+def _withdrawn(application: Application, case: Case) -> StateCard:
+    paid = application.charge is not None and application.charge.state == Charge.State.PAID
+    line = (
+        fee_words(application) if paid else "Nothing was charged. If a payment still arrives, we return it."
+    )
+    return _ended("", "Withdrawn", "You withdrew this renewal", line, application, case)
+
+
+def _ended(
+    tag_kind: str, tag: str, heading: str, line: str, application: Application, case: Case
+) -> StateCard:
+    """A card that leads to a new application, while there is still one to make."""
+    if not _can_start_again(application, case):
+        return StateCard(tag_kind, tag, heading, line)
+    again = address("renewals:start")
+    return StateCard(tag_kind, tag, heading, line, "Start again", again, posts=True, fact=fact(case))
+
+
+def _can_start_again(application: Application, case: Case) -> bool:
+    same = application.cycle_id == case.cycle.pk and case.credential.in_force
+    return same and case.standing.accepts_application and not case.in_hand
+
+
+def _last_day(case: Case) -> str:
+    return day(case.standing.dates.last_day_to_apply)
+
+
+_CARDS: dict[str, Callable[[Application, Case], StateCard]] = {
+    State.DRAFT: _draft,
+    State.RETURNED: _returned,
+    State.APPROVED: _approved,
+    State.DENIED: _denied,
+    State.LAPSED: _lapsed,
+    State.WITHDRAWN: _withdrawn,
+}

@@ -1,0 +1,26 @@
+"""Home, renewing, the certificate, and what anybody may ask."""
+
+from django.urls import path
+
+from renewals.views import certificate, home, public, renewing
+
+app_name = "renewals"
+urlpatterns = [
+    path("", home.front, name="front"),
+    path("home/", home.home, name="home"),
+    path("renew/check/", renewing.check, name="check"),
+    path("renew/start/", renewing.start, name="start"),
+    path("renew/submit/", renewing.submit, name="submit"),
+    path("renew/pay/return/", renewing.pay_return, name="pay_return"),
+    path("renew/<str:reference>/", renewing.application, name="application"),
+    path("renew/<str:reference>/pay/", renewing.pay, name="pay"),
+    path("renew/<str:reference>/withdraw/", renewing.withdraw, name="withdraw"),
+    path("renew/<str:reference>/correct/", renewing.correct, name="correct"),
+    path("certificate/", certificate.page, name="certificate"),
+    path("certificate.pdf", certificate.pdf, name="certificate_pdf"),
+    path("verify/", public.verify, name="verify"),
+    path("verify/<str:number>/", public.verified, name="verified"),
+    path("v/<str:number>/", public.verified, name="verify_short"),
+    path("calculator/", public.calculator, name="calculator"),
+    path("how-renewal-works/", public.how, name="how"),
+]

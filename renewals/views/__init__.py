@@ -1,0 +1,1 @@
+"""The pages of this room: Home, renewing, the certificate, and what the public may ask."""

@@ -1,0 +1,46 @@
+"""The certificate, on the screen and as a PDF."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from recert import clock
+from recert.access import TrainerRequest, trainer_only
+from renewals.certificate import Certificate, certificate_of
+from renewals.paper import can_write, draw
+
+
+@trainer_only
+@require_safe
+def page(request: TrainerRequest) -> HttpResponse:
+    certificate, why_not = _certificate(request)
+    return _page(request, certificate, why_not, status=200)
+
+
+@trainer_only
+@require_safe
+def pdf(request: TrainerRequest) -> HttpResponse:
+    """The PDF as a download; without one, the page that says why."""
+    certificate, why_not = _certificate(request)
+    if certificate is None or not can_write(certificate.name):
+        return _page(request, certificate, why_not, status=404)
+    number = request.credential.number
+    headers = {"Content-Disposition": f'attachment; filename="certificate-{number}.pdf"'}
+    return HttpResponse(draw(certificate), content_type="application/pdf", headers=headers)
+
+
+def _page(
+    request: TrainerRequest, certificate: Certificate | None, why_not: str, *, status: int
+) -> HttpResponse:
+    words = {
+        "certificate": certificate,
+        "why_not": why_not,
+        "has_pdf": certificate is not None and can_write(certificate.name),
+    }
+    return render(request, "renewals/certificate.html", words, status=status)
+
+
+def _certificate(request: TrainerRequest) -> tuple[Certificate | None, str]:
+    credential = request.credential
+    credential.trainer = request.user
+    return certificate_of(credential, today=clock.today(credential.policy.time_zone))

@@ -1,0 +1,24 @@
+"""The front door and Home."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from recert import clock
+from recert.access import TrainerRequest, public, trainer_only
+from renewals.home import home_of
+
+
+@public
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    return render(request, "renewals/front.html")
+
+
+@trainer_only
+@require_safe
+def home(request: TrainerRequest) -> HttpResponse:
+    credential = request.credential
+    credential.trainer = request.user
+    view = home_of(credential, today=clock.today(credential.policy.time_zone))
+    return render(request, "renewals/home.html", {"view": view, "credential": credential})

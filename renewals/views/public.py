@@ -1,0 +1,86 @@
+"""What anybody may ask: is this number certified, what would renewing cost, how does renewal work."""
+
+from typing import Any, cast
+
+from allauth.core.ratelimit import respond_429
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from recert import clock
+from recert.access import public
+from recert.rules.policy import Policy, load_policy
+from renewals.calculator import answer_of, prefilled
+from renewals.forms import NumberForm, WhatIfForm
+from renewals.home import Case, case_of
+from renewals.how import rules_page
+from renewals.limits import allow
+from renewals.verification import answer_for
+from trainers.guard import credential_of
+from trainers.models import Trainer
+
+
+@public
+@require_safe
+def verify(request: HttpRequest) -> HttpResponse:
+    form = NumberForm(request.GET if "number" in request.GET else None)
+    if form.is_valid():
+        return redirect("renewals:verified", form.cleaned_data["number"])
+    return render(request, "renewals/verify.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@public
+@require_safe
+def verified(request: HttpRequest, number: str) -> HttpResponse:
+    """Only certified, not certified since when, or no match; so often and no more, against trying all numbers."""
+    now = clock.now()
+    if not allow(request, "verify", at=now):
+        return respond_429(request)
+    answer = answer_for(number, at=now, default_policy=settings.PORTAL_POLICY)
+    response = render(request, "renewals/verified.html", {"answer": answer, "form": NumberForm()})
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@public
+@require_safe
+def calculator(request: HttpRequest) -> HttpResponse:
+    """What if? A signed-in trainer finds their own dates filled in and answered."""
+    case = _own_case(request)
+    policy = case.policy if case else load_policy(settings.PORTAL_POLICY)
+    asked = any(key.startswith(tuple(WhatIfForm.base_fields)) for key in request.GET)
+    form = WhatIfForm(_data(request, case, policy, asked), policy=policy)
+    valid = form.is_bound and form.is_valid()
+    answer = answer_of(form.standing, policy) if valid and form.standing else None
+    words = {"form": form, "answer": answer, "policy": policy}
+    return render(
+        request, "renewals/calculator.html", words, status=422 if form.is_bound and not valid else 200
+    )
+
+
+@public
+@require_safe
+def how(request: HttpRequest) -> HttpResponse:
+    """The rules in force today, with their figures, windows, clauses and readings."""
+    policy = load_policy(settings.PORTAL_POLICY)
+    page = rules_page(policy, today=clock.today(policy.time_zone))
+    return render(request, "renewals/how.html", {"page": page, "policy": policy})
+
+
+def _own_case(request: HttpRequest) -> Case | None:
+    if not request.user.is_authenticated:
+        return None
+    trainer = cast(Trainer, request.user)
+    credential = credential_of(trainer)
+    if credential is None:
+        return None
+    credential.trainer = trainer
+    return case_of(credential, today=clock.today(credential.policy.time_zone))
+
+
+def _data(request: HttpRequest, case: Case | None, policy: Policy, asked: bool) -> Any:
+    """What was asked; else the trainer's own facts; else nothing."""
+    if asked:
+        return request.GET
+    return prefilled(case) if case else None

@@ -1,0 +1,179 @@
+"""Check and submit, pay, come back, and the page of an application for good."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from payments.services import open_checkout
+from recert import clock
+from recert.access import TrainerRequest, trainer_only
+from recert.errors import Refusal
+from recert.rules.standing import assess
+from renewals import services
+from renewals.addresses import address, in_full
+from renewals.check import check_page, fee_rows, why_not
+from renewals.forms import AgreeForm
+from renewals.guard import application_of, latest_of
+from renewals.home import Case, case_of
+from renewals.models import Application
+from renewals.outcome import outcome_of
+from renewals.refunds import fee_words
+from renewals.story import card_of, timeline_of
+
+State = Application.State
+
+
+@trainer_only
+@require_safe
+def check(request: TrainerRequest) -> HttpResponse:
+    """Everything to read before agreeing, or why there is nothing to agree to."""
+    return _check(request, AgreeForm(), status=200)
+
+
+@trainer_only
+@require_POST
+def start(request: TrainerRequest) -> HttpResponse:
+    """Begin (again), then check."""
+    case = _case(request)
+    try:
+        services.start_application(case.cycle, by=request.user, at=request.began_at)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("renewals:check")
+
+
+@trainer_only
+@require_POST
+def submit(request: TrainerRequest) -> HttpResponse:
+    """Agree to what was shown, and go on to the payment page."""
+    form = AgreeForm(request.POST)
+    if form.is_valid():
+        try:
+            application = services.submit_application(
+                _case(request).cycle, by=request.user, at=request.began_at, **form.cleaned_data
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            return _to_payment(request, application)
+    return _check(request, form, status=422)
+
+
+@trainer_only
+@require_POST
+def pay(request: TrainerRequest, reference: str) -> HttpResponse:
+    """Open the payment page (again)."""
+    return _to_payment(request, application_of(request.user, reference))
+
+
+@trainer_only
+@require_safe
+def pay_return(request: TrainerRequest) -> HttpResponse:
+    """Where the payment page leads back to. It reports and settles nothing."""
+    reference = request.GET.get("renewal", "")
+    application = application_of(request.user, reference) if reference else latest_of(request.user)
+    if application is None:
+        return redirect("renewals:home")
+    state = outcome_of(application, _case(request), left="left" in request.GET)
+    return render(request, "renewals/pay_return.html", {"state": state, "application": application})
+
+
+@trainer_only
+@require_safe
+def application(request: TrainerRequest, reference: str) -> HttpResponse:
+    """One application for good: where it stands, what was agreed to, what happened."""
+    found = application_of(request.user, reference)
+    lines = fee_rows(found.fee_lines, "Total")
+    words = {
+        "application": found,
+        "state": card_of(found, _case_as_received(request, found)),
+        "fees": lines if found.fee_lines else (),
+        "statement": found.statement_text.splitlines(),
+        "events": timeline_of(found),
+        "paid": found.charge is not None and found.charge.state == found.charge.State.PAID,
+        "zone": request.credential.policy.time_zone,
+    }
+    return render(request, "renewals/application.html", words)
+
+
+@trainer_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: TrainerRequest, reference: str) -> HttpResponse:
+    """Ask once more, then end it."""
+    found = application_of(request.user, reference)
+    if request.method == "POST":
+        return _step(request, services.withdraw_application, found, "You withdrew your renewal.")
+    if not found.is_open:
+        return redirect("renewals:application", found.reference)
+    paid = found.charge is not None and found.charge.state == found.charge.State.PAID
+    return render(
+        request, "renewals/withdraw.html", {"application": found, "fee": fee_words(found) if paid else ""}
+    )
+
+
+@trainer_only
+@require_POST
+def correct(request: TrainerRequest, reference: str) -> HttpResponse:
+    """Send a returned renewal again."""
+    found = application_of(request.user, reference)
+    return _step(request, services.correct_application, found, "You sent your correction.")
+
+
+def _step(request: TrainerRequest, service: Any, found: Application, done: str) -> HttpResponse:
+    """One service, then the application's page, which says how it went."""
+    try:
+        service(found, by=request.user, at=request.began_at)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, done)
+    return redirect("renewals:application", found.reference)
+
+
+def _check(request: TrainerRequest, form: AgreeForm, *, status: int) -> HttpResponse:
+    case = _case(request)
+    if case.in_hand:
+        return redirect("renewals:application", case.in_hand.reference)
+    reason = why_not(case)
+    if reason:
+        return render(request, "renewals/not_yet.html", {"reason": reason, "form": form}, status=status)
+    page = check_page(case)
+    return render(request, "renewals/check.html", {"page": page, "form": form}, status=status)
+
+
+def _to_payment(request: TrainerRequest, found: Application) -> HttpResponse:
+    """303 to the hosted payment page; to the application's own page when there is nothing to pay, or no way to."""
+    if found.state == State.SUBMITTED and found.charge:
+        back = {"renewal": found.reference}
+        try:
+            page = open_checkout(
+                found.charge,
+                by=request.user,
+                at=clock.now(),
+                return_url=in_full(address("renewals:pay_return"), **back),
+                cancel_url=in_full(address("renewals:pay_return"), **back, left="1"),
+            )
+        except Refusal as refusal:
+            messages.warning(request, str(refusal))
+        else:
+            return HttpResponse(status=303, headers={"Location": page})
+    return redirect("renewals:application", found.reference)
+
+
+def _case(request: TrainerRequest) -> Case:
+    credential = request.credential
+    credential.trainer = request.user
+    return case_of(credential, today=clock.date_of(request.began_at, credential.policy.time_zone))
+
+
+def _case_as_received(request: TrainerRequest, found: Application) -> Case:
+    """The case; for a returned application with what counts as of its day of receipt (Q16)."""
+    case = _case(request)
+    if found.state != State.RETURNED:
+        return case
+    facts = replace(case.facts, received_on=found.received_on)
+    return replace(case, facts=facts, standing=assess(facts, case.today, case.policy))

@@ -1,0 +1,37 @@
+"""`./portal bench [home|catalogue]`: builds its own data, measures floor and product, prints the ratios beside the goals."""
+
+import os
+import sys
+import tempfile
+from importlib import import_module
+from pathlib import Path
+
+import django
+
+NAMES = ("home", "catalogue")
+
+
+def main(arguments: list[str]) -> int:
+    unknown = [name for name in arguments if name not in NAMES]
+    if unknown:
+        print(f"No benchmark is called {unknown[0]}. There are: {', '.join(NAMES)}.")
+        return 2
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "recert.settings")
+    django.setup()
+    from tests.throwaway import Workshop
+
+    kept = True
+    with tempfile.TemporaryDirectory() as folder:
+        workshop = Workshop(Path(folder))
+        try:
+            for name in arguments or NAMES:
+                database = workshop.make()
+                kept = import_module(f"tests.bench.{name}").run(database) and kept
+                workshop.drop(database)
+        finally:
+            workshop.close()
+    return 0 if kept else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,84 @@
+"""What a look at a page finds: axe's violations, boxes that spill, words on the console."""
+
+from collections.abc import Iterable
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }
+}
+SPILLING = """() => [...document.body.querySelectorAll('*')].filter(element => {
+  const style = getComputedStyle(element);
+  if (style.display === 'none' || style.visibility === 'hidden' || element.closest('.visually-hidden, .skip-link, svg, .results table')) return false;
+  const box = element.getBoundingClientRect();
+  if (box.width === 0 || box.height === 0) return false;
+  const off = box.right > document.documentElement.clientWidth + 1 || box.left < -1;
+  const spills = style.overflowX === 'visible' && element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0
+    && style.display !== 'inline';
+  return off || spills;
+}).map(element => element.outerHTML.slice(0, 120))"""
+
+
+SETTLED = "() => Promise.all(document.getAnimations().map(moving => moving.finished.catch(() => null)))"
+HEIGHTS = {320: 640, 1280: 900}
+ONLY_CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+# Between light and dark only colours differ: one of the two is asked everything.
+EVERY_WAY = (
+    *((320, "light", RULES), (320, "dark", ONLY_CONTRAST)),
+    *((1280, "light", RULES), (1280, "dark", ONLY_CONTRAST)),
+)
+CROSSWISE = ((320, "dark", RULES), (1280, "light", RULES))  # for many pages of one kind
+Ways = tuple[tuple[int, str, dict], ...]
+
+
+def looks(page: Page, ways: Ways = EVERY_WAY) -> dict[str, list[str]]:
+    """What is wrong on a phone and on a laptop, in light and in dark; the page is not asked for again."""
+    found = {}
+    for width, scheme, rules in ways:
+        page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+        page.emulate_media(color_scheme=scheme)
+        page.evaluate(SETTLED)
+        found[f"{width} {scheme}"] = problems(page, rules)
+    return {look: seen for look, seen in found.items() if seen}
+
+
+def look_at(
+    page: Page,
+    paths: Iterable[str],
+    *,
+    answers: frozenset[int] = frozenset({200}),
+    ways: Ways = EVERY_WAY,
+) -> dict[str, object]:
+    """What is wrong with each of these pages; what one wrote on the console is read before axe brings styles of its own."""
+    heard, found = listen(page), {}
+    for path in paths:
+        answer = page.goto(path)
+        assert answer.status in answers, (path, answer.status)
+        written = [text for text in heard if f"status of {answer.status}" not in text]
+        found[path] = written or looks(page, ways)
+        heard.clear()
+    return {path: seen for path, seen in found.items() if seen}
+
+
+def problems(page: Page, rules: dict = RULES) -> list[str]:
+    """Everything wrong with the page as it is shown now; empty when all is well."""
+    found = [
+        f"axe {violation['id']}: {violation['help']}: {[node['html'][:160] for node in violation['nodes']][:3]}"
+        for violation in Axe().run(page, options=rules).response["violations"]
+    ]
+    found += [f"spills: {html}" for html in page.evaluate(SPILLING)]
+    if page.locator("h1").count() != 1:
+        found.append(f"{page.locator('h1').count()} h1 headings")
+    return found
+
+
+def listen(page: Page) -> list[str]:
+    """Errors that the page writes from now on, blocked styles and scripts among them."""
+    heard: list[str] = []
+    page.on("console", lambda message: heard.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    return heard

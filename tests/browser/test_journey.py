@@ -1,0 +1,109 @@
+"""The main job in a real browser: log a course, renew, pay, hold a certificate that the public can verify."""
+
+import io
+import itertools
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+pytestmark = [pytest.mark.browser]
+numbers = itertools.count(77_000_001, 100)  # factories count on from each
+
+
+@pytest.fixture
+def photo(tmp_path):
+    """A photo of a certificate, as a phone takes it."""
+    path = tmp_path / "certificate.jpg"
+    written = io.BytesIO()
+    Image.new("RGB", (600, 400), "white").save(written, "JPEG")
+    path.write_bytes(written.getvalue())
+    return path
+
+
+@pytest.fixture
+def somebody(portal):
+    """`somebody(150)` is (email, number) of a new trainer with 1.5 CEUs of courses and a card; they can sign in."""
+
+    def make(education: int) -> tuple[str, str]:
+        number = str(next(numbers))
+        email = f"jordan{number}@example.org"
+        call = f"from tests.browser.people import ready; ready({email!r}, {number!r}, {education})"
+        portal.sessions[email] = portal.manage("shell", "-v0", "-c", call).strip().splitlines()[-1]
+        return email, number
+
+    return make
+
+
+def hears(page: Page, words: str) -> None:
+    """The page that we came back to says `words`, now or after looking again: the bank's message takes its own way."""
+    for _ in range(60):
+        if words in page.locator("main").inner_text():
+            return
+        page.wait_for_timeout(250)
+        page.reload()
+    expect(page.locator("main")).to_contain_text(words)
+
+
+def log_a_course(page: Page, words: str, photo) -> None:
+    """Two pages, three inputs: a search, a date, a file."""
+    page.goto("/my-courses/")
+    page.get_by_role("link", name="Log a course").first.click()
+    page.get_by_label("Name of the course or its provider").fill(words)
+    page.get_by_role("button", name="Search").click()
+    page.locator("ul.rows a").first.click()
+    for part, value in (("Month", "1"), ("Day", "20"), ("Year", "2027")):
+        page.get_by_label(part, exact=True).fill(value)
+    page.get_by_label("Certificate of completion").set_input_files(photo)
+    page.get_by_role("button", name="Save course").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("My courses")
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "without-javascript"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_trainer_renews_on_time(visitor, somebody, width, javascript):
+    email, number = somebody(190)
+    page = visitor(email, width=width, javascript=javascript)
+    page.goto("/home/")
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Your certification expires on Sunday, March 14"
+    )
+    page.locator("main").get_by_text("Renew for $99").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check and submit your renewal")
+    page.get_by_role("button", name="Agree and pay $99").click()
+    page.get_by_role("button", name="Pay $99").click()
+    hears(page, "You are certified through March 14, 2029")
+    page.goto("/home/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("You are certified through March 14, 2029")
+    page.goto("/certificate/")
+    expect(page.locator(".certificate")).to_contain_text("Jordan Rivera")
+    expect(page.locator(".certificate")).to_contain_text("through March 14, 2029")
+    assert page.request.get("/certificate.pdf").body().startswith(b"%PDF-")
+    public = visitor(width=width, javascript=javascript)
+    public.goto(f"/v/{number}/")
+    expect(public.get_by_role("heading", level=1)).to_have_text("Certified")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_what_is_missing_is_logged_in_two_pages_and_then_counts(visitor, somebody, photo, width):
+    email, _ = somebody(150)
+    page = visitor(email, width=width)
+    page.goto("/home/")
+    expect(page.locator("main")).to_contain_text("0.4 more")
+    log_a_course(page, "nutrition", photo)
+    expect(page.locator("main")).to_contain_text("Saved. This counts")
+
+
+@pytest.mark.parametrize(
+    ("button", "words"),
+    [("Decline", "declined"), ("Cancel", "You left before paying"), ("slow", "waiting for your bank")],
+)
+def test_every_way_out_of_the_payment_page_is_told_honestly(visitor, somebody, button, words):
+    email, _ = somebody(190)
+    page = visitor(email)
+    page.goto("/renew/check/")
+    page.get_by_role("button", name="Agree and pay $99").click()
+    page.get_by_role("button", name=button).or_(page.get_by_role("link", name=button)).first.click()
+    if "/renew/" not in page.url:
+        page.get_by_role("link", name="go back").or_(page.get_by_role("button", name="go back")).first.click()
+    hears(page, words)

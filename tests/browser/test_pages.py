@@ -1,0 +1,65 @@
+"""Every page in every state: no axe violation, nothing spills, nothing is blocked, light and dark, phone and laptop."""
+
+import pytest
+
+from tests.browser.looks import look_at, looks
+
+pytestmark = [pytest.mark.browser]
+
+PUBLIC = (
+    "/",
+    "/how-renewal-works/",
+    "/calculator/",
+    "/calculator/?expires_on_month=6&expires_on_day=31",
+    "/verify/",
+    "/verify/99999999/",
+    "/courses/",
+    "/courses/?q=nutrition",
+    "/courses/?q=zzzz",
+    "/providers/",
+    "/account/login/",
+    "/account/login/code/",
+    "/account/password/reset/",
+    "/claim/",
+    "/help/",
+    "/accessibility/",
+    "/privacy/",
+    "/no-such-page/",
+)
+OF_A_TRAINER = (
+    "/home/",
+    "/my-courses/",
+    "/my-courses/add/",
+    "/cpr/",
+    "/petitions/",
+    "/petitions/new/",
+    "/renew/check/",
+    "/certificate/",
+    "/payments/",
+    "/messages/",
+    "/account/",
+)
+
+
+def test_pages_that_anyone_may_open_have_no_problem(visitor):
+    assert look_at(visitor(), PUBLIC, answers=frozenset({200, 404, 422})) == {}
+
+
+def test_a_trainers_pages_have_no_problem(visitor):
+    assert look_at(visitor("jordan@example.org"), OF_A_TRAINER) == {}
+
+
+def test_home_has_no_problem_in_any_state(visitor, portal):
+    """Every trainer of the demo whose heading was not seen yet."""
+    seen_headings, found = set(), {}
+    page = visitor()
+    for email in portal.sessions:
+        page.context.add_cookies([{"name": "sessionid", "value": portal.sessions[email], "url": portal.url}])
+        page.goto("/home/")
+        tag = page.locator(".tag").first
+        heading = (tag.inner_text() if tag.count() else "", page.locator("h1").first.inner_text()[:24])
+        if "/home/" in page.url and heading not in seen_headings:
+            seen_headings.add(heading)
+            found[(email, heading)] = looks(page)
+    assert len(seen_headings) >= 12
+    assert {who: seen for who, seen in found.items() if seen} == {}

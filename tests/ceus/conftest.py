@@ -1,0 +1,75 @@
+"""A course, a shelf of courses, and files as a trainer sends them."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import count
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from ceus.models import Course
+from ceus.services import save_courses
+from documents.waiting import Waiting
+from tests import factories
+from tests.ceus.filled import AT
+from tests.documents import good
+
+
+@pytest.fixture(autouse=True)
+def _files_of_this_test_alone(tmp_path: Path, settings) -> None:
+    options = {"BACKEND": "documents.storage.PrivateFiles", "OPTIONS": {"location": tmp_path / "files"}}
+    settings.STORAGES = {**settings.STORAGES, "default": options}
+
+
+@pytest.fixture
+def course(db) -> Course:
+    return factories.CourseFactory(title="Movement for older adults", slug="older", hundredths=40)
+
+
+@pytest.fixture
+def shelf(db) -> None:
+    """Three courses of two providers."""
+    acme = factories.ProviderFactory(name="Acme Education", slug="acme")
+    north = factories.ProviderFactory(name="Nørth Academy", slug="north")
+    save_courses(
+        Course(
+            title=title,
+            slug=f"shelf-{number}",
+            provider=provider,
+            format=form,
+            hundredths=ceus,
+            approved_from=date(2020, 1, 1),
+        )
+        for number, (title, provider, form, ceus) in enumerate(
+            [
+                ("Movement for older adults", acme, "online", 40),
+                ("Kettlebell basics", acme, "in_person", 30),
+                ("Sports nutrition, 2nd edition", north, "online", 100),
+            ]
+        )
+    )
+
+
+@pytest.fixture(scope="session")
+def _a_picture() -> bytes:
+    return good.png()
+
+
+@pytest.fixture
+def picture(_a_picture) -> Callable[[], SimpleUploadedFile]:
+    """A photo of a certificate; each call is the same file sent anew."""
+    return lambda: SimpleUploadedFile("certificate.png", _a_picture, "image/png")
+
+
+@pytest.fixture
+def a_file(jordan) -> Callable[[], Waiting]:
+    """Another file each time, stored already: its row is made when a record takes it."""
+    numbers: Iterator[int] = count()
+
+    def make() -> Waiting:
+        sent = f"{next(numbers):064x}"
+        document = factories.DocumentFactory(owner=jordan, sha256=sent, sent_sha256=sent)
+        return Waiting(jordan.pk, "c.pdf", document.media_type, 1000, sent, sent, document.stored_as, AT)
+
+    return make

@@ -1,0 +1,254 @@
+"""Logging, changing and removing what was completed, through the services (Q10, Q11, Q23; invariant 13)."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from ceus import services
+from ceus.errors import CeuRefusal
+from ceus.models import CeuRecord
+from ceus.standing import standing_for
+from documents.models import Document
+from tests import factories
+from tests.ceus.filled import AT, TODAY
+from trainers.history import subject_of
+from trainers.models import Cycle, HistoryEntry
+
+
+@pytest.fixture
+def credential(jordan):
+    return jordan.credentials.get()
+
+
+def log(credential, course, certificate=None, completed_on=date(2026, 5, 3), by=None):
+    return services.log_course(
+        credential,
+        course=course,
+        completed_on=completed_on,
+        certificate=certificate,
+        by=by or credential.trainer,
+        at=AT,
+        today=TODAY,
+    )
+
+
+def log_card(credential, a_file, *, valid_through=date(2028, 5, 3), front=None, back=None):
+    return services.log_card(
+        credential,
+        completed_on=date(2026, 5, 3),
+        valid_through=valid_through,
+        front=front or a_file(),
+        back=back or a_file(),
+        by=credential.trainer,
+        at=AT,
+        today=TODAY,
+    )
+
+
+def verbs(record: CeuRecord) -> list[str]:
+    """What was done to the record, in order."""
+    entries = HistoryEntry.objects.filter(subject=subject_of(record)).order_by("pk")
+    return list(entries.values_list("verb", flat=True))
+
+
+def test_a_course_with_its_certificate_counts_at_once(credential, a_file):
+    record = log(credential, factories.CourseFactory(hundredths=40), a_file())
+    assert record.state == "accepted"
+    assert standing_for(Cycle.objects.get(), today=TODAY).total.counted == 40
+
+
+def test_a_course_without_its_certificate_waits_and_does_not_count(credential):
+    record = log(credential, factories.CourseFactory(hundredths=40))
+    assert record.state == "pending"
+    assert standing_for(Cycle.objects.get(), today=TODAY).total.counted == 0
+
+
+def test_bringing_the_certificate_later_makes_it_count(credential, a_file):
+    record = log(credential, factories.CourseFactory(hundredths=40))
+    changed = services.change_record(
+        record,
+        completed_on=record.completed_on,
+        files={"certificate": a_file()},
+        by=credential.trainer,
+        at=AT,
+        today=TODAY,
+    )
+    assert changed.state == "accepted"
+
+
+def test_logging_the_same_completion_twice_leaves_one_record(credential, a_file):
+    course, file = factories.CourseFactory(), a_file()
+    first, second, third = (
+        log(credential, course, file),
+        log(credential, course, file),
+        log(credential, course),
+    )
+    assert first.pk == second.pk == third.pk
+    assert CeuRecord.objects.count() == 1
+    assert verbs(first) == ["logged", "file added", "accepted"]
+
+
+def test_another_certificate_for_what_is_complete_is_not_thrown_away_silently(credential, a_file):
+    course = factories.CourseFactory()
+    log(credential, course, a_file())
+    with pytest.raises(CeuRefusal, match="Open it in My courses to change it"):
+        log(credential, course, a_file())
+
+
+def test_the_ceus_come_from_the_course_as_it_was_when_logged(credential, a_file):
+    course = factories.CourseFactory(hundredths=40)
+    record = log(credential, course, a_file())
+    course.hundredths = 90
+    course.save()
+    record.refresh_from_db()
+    assert record.hundredths == 40
+
+
+def test_logging_again_with_the_certificate_that_was_missing_brings_it(credential, a_file):
+    course = factories.CourseFactory()
+    log(credential, course)
+    assert log(credential, course, a_file()).state == "accepted"
+
+
+@pytest.mark.parametrize(
+    ("approved_from", "approved_through", "refused"),
+    [
+        ("2026-05-02", None, False),
+        ("2026-05-03", None, False),
+        ("2026-05-04", None, True),
+        ("2020-01-01", "2026-05-02", True),
+        ("2020-01-01", "2026-05-03", False),
+        ("2020-01-01", "2026-05-04", False),
+    ],
+)
+def test_a_course_counts_when_it_was_approved_on_the_day(
+    credential, approved_from, approved_through, refused
+):
+    course = factories.CourseFactory(
+        approved_from=date.fromisoformat(approved_from),
+        approved_through=date.fromisoformat(approved_through) if approved_through else None,
+    )
+    if refused:
+        with pytest.raises(CeuRefusal, match="was not on our list on May 3, 2026"):
+            log(credential, course)
+    else:
+        log(credential, course)
+    assert CeuRecord.objects.count() == (0 if refused else 1)
+
+
+def test_a_course_of_a_provider_who_was_not_approved_on_the_day_is_refused(credential):
+    provider = factories.ProviderFactory(approved_through=date(2026, 5, 2))
+    with pytest.raises(CeuRefusal, match="was not on our list on May 3, 2026"):
+        log(credential, factories.CourseFactory(provider=provider))
+
+
+@pytest.mark.parametrize(
+    ("day", "refused"), [("2026-05-31", False), ("2026-06-01", False), ("2026-06-02", True)]
+)
+def test_a_day_in_the_future_is_refused(credential, day, refused):
+    course = factories.CourseFactory()
+    if refused:
+        with pytest.raises(CeuRefusal, match="cannot be in the future"):
+            log(credential, course, completed_on=date.fromisoformat(day))
+    else:
+        assert log(credential, course, completed_on=date.fromisoformat(day)).pk
+
+
+def test_a_stranger_cannot_log_for_jordan(credential, stranger):
+    with pytest.raises(CeuRefusal, match="Only the trainer"):
+        log(credential, factories.CourseFactory(), by=stranger)
+
+
+def test_a_card_with_both_sides_counts_its_tenth(credential, a_file):
+    record = log_card(credential, a_file)
+    assert (record.state, record.hundredths, record.category) == ("accepted", 10, "cpr_aed")
+    assert standing_for(Cycle.objects.get(), today=TODAY).requirement("cpr_aed").met
+
+
+def test_a_card_that_ended_before_it_began_is_refused(credential, a_file):
+    with pytest.raises(CeuRefusal, match="before the day you finished"):
+        log_card(credential, a_file, valid_through=date(2026, 5, 2))
+
+
+@pytest.mark.parametrize(("days_after", "refused"), [(-1, True), (0, False), (1, False)])
+def test_a_day_before_the_certification_was_awarded_is_refused(credential, days_after, refused):
+    day = credential.awarded_on + timedelta(days=days_after)
+    course = factories.CourseFactory()
+    if refused:
+        with pytest.raises(CeuRefusal, match="first certified on March 14, 2021. Enter that day or a later"):
+            log(credential, course, completed_on=day)
+    else:
+        assert log(credential, course, completed_on=day).completed_on == day
+
+
+def test_the_same_card_twice_is_one_and_another_last_day_is_a_change(credential, a_file):
+    front, back = a_file(), a_file()
+    first = log_card(credential, a_file, front=front, back=back)
+    assert log_card(credential, a_file, front=front, back=back).pk == first.pk
+    with pytest.raises(CeuRefusal, match="already logged this with that date"):
+        log_card(credential, a_file, front=front, back=back, valid_through=date(2028, 6, 3))
+    with pytest.raises(CeuRefusal, match="already logged this with that date"):
+        log_card(credential, a_file, front=front, back=a_file())
+    first.refresh_from_db()
+    assert first.valid_through == date(2028, 5, 3)
+
+
+def test_what_a_card_stands_for_is_not_logged_without_one(credential, a_file):
+    course = factories.CourseFactory(category="cpr_aed")
+    with pytest.raises(CeuRefusal, match="Add this as a card"):
+        log(credential, course, a_file())
+
+
+def test_a_removed_record_can_be_logged_again(credential):
+    course = factories.CourseFactory()
+    first = log(credential, course)
+    services.remove_record(first, by=credential.trainer, at=AT)
+    services.remove_record(first, by=credential.trainer, at=AT)
+    assert log(credential, course).pk != first.pk
+    assert HistoryEntry.objects.filter(verb="removed").count() == 1
+
+
+def test_a_claimed_record_neither_changes_nor_goes(credential, a_file):
+    record = log(credential, factories.CourseFactory(), a_file())
+    CeuRecord.objects.update(claimed_for=Cycle.objects.get())
+    with pytest.raises(CeuRefusal, match="part of a renewal"):
+        services.remove_record(record, by=credential.trainer, at=AT)
+    with pytest.raises(CeuRefusal, match="part of a renewal"):
+        services.change_record(
+            record, completed_on=date(2026, 4, 1), by=credential.trainer, at=AT, today=TODAY
+        )
+    record.refresh_from_db()
+    assert (record.state, record.completed_on) == ("accepted", date(2026, 5, 3))
+
+
+def test_changing_to_the_day_of_another_record_of_the_course_is_refused(credential):
+    course = factories.CourseFactory()
+    log(credential, course, completed_on=date(2026, 4, 1))
+    record = log(credential, course)
+    with pytest.raises(CeuRefusal, match="already logged this"):
+        services.change_record(
+            record, completed_on=date(2026, 4, 1), by=credential.trainer, at=AT, today=TODAY
+        )
+
+
+def test_replacing_a_file_keeps_the_old_one_on_record(credential, a_file):
+    record, other = log(credential, factories.CourseFactory(), a_file()), a_file()
+    for _ in range(2):
+        services.replace_document(record, part="certificate", file=other, by=credential.trainer, at=AT)
+    assert verbs(record)[3:] == ["file replaced"]
+    assert record.evidence.count() == 2
+    assert record.evidence.filter(replaced_at__isnull=True).count() == 1
+    assert Document.objects.count() == 2
+
+
+def test_claims_are_all_or_nothing_and_can_be_given_back(credential):
+    mine = factories.CeuRecordFactory(credential=credential)
+    other = factories.CeuRecordFactory(credential=factories.CycleFactory().credential)
+    cycle = credential.cycles.get()
+    with pytest.raises(CeuRefusal, match="changed meanwhile"):
+        services.claim_records(cycle, [mine.pk, other.pk], by=None, at=AT)
+    assert services.claim_records(cycle, [mine.pk], by=None, at=AT) == 1
+    assert services.claim_records(cycle, [mine.pk], by=None, at=AT) == 0
+    assert services.release_records(cycle, by=None, at=AT) == 1
+    mine.refresh_from_db()
+    assert mine.claimed_for is None

@@ -1,0 +1,58 @@
+"""Fifty at once, in real processes on real connections: one effect (invariant 13)."""
+
+from collections import Counter
+
+import pytest
+
+from ceus.models import CeuRecord, RecordDocument
+from tests import factories
+from tests.race import race
+from trainers.models import HistoryEntry
+
+ACT = "tests.ceus.racing:{}".format
+
+
+@pytest.fixture
+def jordan(real_database):
+    return factories.trainer_with_credential(
+        email="j@example.org", name="J", number="1", awarded_on="2021-03-14", expires_on="2027-03-14"
+    )
+
+
+def verbs() -> Counter[str]:
+    return Counter(HistoryEntry.objects.values_list("verb", flat=True))
+
+
+def test_a_form_sent_fifty_times_at_once_is_one_record(real_database, jordan):
+    factories.CourseFactory()
+    factories.DocumentFactory(owner=jordan)
+    outcomes = race(real_database, ACT("log_course"))
+    record = CeuRecord.objects.get()
+    assert outcomes == {f"{record.pk} accepted": 50}
+    assert RecordDocument.objects.count() == 1
+    assert verbs() == {"logged": 1, "file added": 1, "accepted": 1}
+
+
+def test_a_record_taken_back_fifty_times_at_once_is_taken_back_once(real_database, jordan):
+    factories.CeuRecordFactory(credential=jordan.credentials.get())
+    assert race(real_database, ACT("remove")) == {"removed": 50}
+    assert verbs() == {"removed": 1}
+
+
+def test_a_record_is_either_claimed_or_taken_back(real_database, jordan):
+    record = factories.CeuRecordFactory(credential=jordan.credentials.get())
+    outcomes = race(real_database, ACT("claim_or_remove"), str(record.pk))
+    record.refresh_from_db()
+    if record.claimed_for_id:
+        assert record.state == "accepted"
+        assert set(outcomes) <= {
+            "claimed",
+            "refused: This is part of a renewal that you sent, so it cannot change.",
+        }
+    else:
+        assert record.state == "removed"
+        assert set(outcomes) <= {
+            "removed",
+            "refused: Your courses have changed meanwhile. Check them again.",
+        }
+    assert sum(outcomes.values()) == 50

@@ -1,0 +1,113 @@
+"""The cast and the stage: a fixed cast, a clock to move, and throw-away databases for tests that must really commit."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core.cache import cache
+from django.db import connections
+from django.test import Client
+
+from recert import clock
+from tests import factories
+from tests.staff.cast import pass_second_factor
+from tests.throwaway import Throwaway, Workshop
+
+pytest_plugins = ["tests.requirements_plugin"]
+
+PHOENIX = ZoneInfo("America/Phoenix")
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def clock_at() -> Iterator[Callable[..., datetime]]:
+    """`clock_at("2027-03-02")` holds the clock at noon of that day in Phoenix; `clock_at("2027-03-02 23:59:59")` at that time."""
+    held = []
+
+    def move(text: str, zone: str = "America/Phoenix") -> datetime:
+        moment = datetime.fromisoformat(text if " " in text else f"{text} 12:00").replace(
+            tzinfo=ZoneInfo(zone)
+        )
+        context = clock.moved_to(moment)
+        context.__enter__()
+        held.append(context)
+        return moment
+
+    yield move
+    for context in reversed(held):
+        context.__exit__(None, None, None)
+
+
+@pytest.fixture
+def jordan(db):
+    """A trainer with credential 1193 4482, certified through March 14, 2027."""
+    return factories.trainer_with_credential(
+        email="jordan@example.org",
+        name="Jordan Rivera",
+        number="11934482",
+        awarded_on="2021-03-14",
+        expires_on="2027-03-14",
+    )
+
+
+@pytest.fixture
+def stranger(db):
+    """Another trainer, who must never see what is Jordan's."""
+    return factories.trainer_with_credential(
+        email="stranger@example.org",
+        name="Sam Stranger",
+        number="20000001",
+        awarded_on="2023-06-30",
+        expires_on="2027-06-30",
+    )
+
+
+@pytest.fixture
+def signed_in() -> Callable[..., Client]:
+    """`signed_in(jordan)` is a browser in which Jordan has signed in; staff have passed their second factor too."""
+
+    def sign_in(trainer, *, second_factor: bool = True, **options) -> Client:
+        client = Client(**options)
+        client.force_login(trainer, backend="allauth.account.auth_backends.AuthenticationBackend")
+        if trainer.is_staff and second_factor:
+            pass_second_factor(client.session, trainer)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture(scope="session")
+def _workshop(tmp_path_factory) -> Iterator[Workshop]:
+    workshop = Workshop(tmp_path_factory.mktemp("databases"))
+    yield workshop
+    workshop.close()
+
+
+@pytest.fixture
+def throwaway_database(_workshop) -> Iterator[Throwaway]:
+    """A database of its own on the engine under test, migrated and guarded; `.env` is what a process needs to use it."""
+    made = _workshop.make()
+    yield made
+    _workshop.drop(made)
+
+
+@pytest.fixture
+def real_database(throwaway_database, django_db_blocker) -> Iterator[Throwaway]:
+    """The throw-away database as this process's default connection: commits are real, other processes see them."""
+    settings_dict = connections.settings["default"]
+    kept, before = connections["default"], settings_dict["NAME"]
+    with django_db_blocker.unblock():
+        del connections["default"]
+        settings_dict["NAME"] = throwaway_database.name
+        try:
+            yield throwaway_database
+        finally:
+            connections["default"].close()
+            settings_dict["NAME"] = before
+            connections["default"] = kept

@@ -1,0 +1,199 @@
+"""Somebody for every state of Home (UX §3), a catalogue to browse, colleagues to sign in as, and nothing that may not be."""
+
+from datetime import date
+
+import pytest
+from allauth.mfa.totp.internal.auth import TOTP
+from django.core.management import CommandError, call_command
+
+from ceus.models import CeuRecord, Course, Provider, Topic
+from documents.models import Document
+from payments.models import CheckoutSession, ProviderEvent
+from recert.demo.people import NAMED
+from recert.demo.signins import WORTH_TRYING
+from recert.demo.staff import COLLEAGUES, SUPERUSER
+from recert.demo.stage import PASSWORD
+from renewals.home import home_of
+from renewals.models import Application
+from tests.demo.conftest import DAY
+from trainers.guard import credential_of, current_cycle
+from trainers.models import Cycle, Notice, Trainer
+
+TAGS = {
+    "jordan": "Ready to renew",
+    "maya": "0.4 to go",
+    "leo": "CPR card needed",
+    "pia": "CPR card needed",
+    "nina": "CPR card needed",
+    "omar": "Expires in 12 days",
+    "priya": "Expires today",
+    "kofi": "Expires in 5 days",
+    "quinn": "Expired",
+    "june": "Expired",
+    "ruth": "Expired",
+    "sam": "Ended",
+    "tara": "Not paid yet",
+    "umar": "Not paid yet",
+    "eli": "Not paid yet",
+    "vera": "Confirming payment",
+    "wes": "In review",
+    "xenia": "Correction needed",
+    "yusuf": "Not renewed",
+    "zoe": "Renewed",
+    "nora": "Renewed",
+    "otto": "Renewed",
+    "cleo": "Ready to renew",
+    "dina": "Ready to renew",
+    "rosa": "Ready to renew",
+    "anna": "Not active",
+    "ben": "Not active",
+    "fay": "Active",
+    "gus": "Active",
+    "hana": "0.4 to go",
+    "ivan": "Active",
+    "mika": "Ready to renew",
+    "lena": "Active",
+}
+
+
+def person(login: str) -> Trainer:
+    return Trainer.objects.get(email=f"{login}@example.org")
+
+
+def home(login: str):
+    return home_of(credential_of(person(login)), today=date.fromisoformat(DAY)).state
+
+
+def test_everybody_named_shows_what_the_sheet_says(demo):
+    assert {login: home(login).tag for login in TAGS} == TAGS
+    assert {one.login for one in NAMED} == set(TAGS)
+
+
+@pytest.mark.parametrize(
+    ("login", "words"),
+    [
+        ("quinn", "it costs $129: $99 plus a $30 late fee"),
+        ("ruth", "it costs $149: $99, a $30 late fee and a $20 additional fee"),
+        ("umar", "Your bank declined the payment"),
+        ("tara", "Pay by the end of Saturday, February 20, 2027"),
+        ("anna", "suspended"),
+        ("ben", "revoked"),
+        ("priya", "Tomorrow it costs $129"),
+    ],
+)
+def test_states_that_share_a_tag_differ_in_their_line(demo, login, words):
+    assert words in home(login).line
+
+
+def test_there_is_enough_to_browse(demo):
+    assert Trainer.objects.filter(is_staff=False).count() == 73
+    assert (Provider.objects.count(), Course.objects.count(), Topic.objects.count()) == (12, 150, 24)
+    assert not Course.objects.filter(topics=None).exists()
+    assert CeuRecord.objects.count() > 300
+    assert Document.objects.count() > 400
+    assert set(Application.objects.values_list("state", flat=True)) == {
+        *("submitted", "in_review", "returned", "approved", "denied", "lapsed", "withdrawn"),
+    }
+
+
+def test_nothing_that_may_not_be_has_been_and_every_file_is_there(loaded):
+    done = loaded.database.manage("verify_invariants", "--files")
+    assert done.returncode == 0, done.stdout
+
+
+def test_everybody_who_has_signed_in_before_has_the_one_password(demo, settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+    assert person("jordan").check_password(PASSWORD)
+    assert person("jordan").emailaddress_set.get().verified
+    assert not person("lena").has_usable_password()
+    assert not person("lena").emailaddress_set.get().verified
+    assert len(set(Trainer.objects.filter(last_login__isnull=False).values_list("password", flat=True))) == 1
+
+
+def test_colleagues_have_their_group_and_an_authenticator_that_never_changes(demo):
+    groups = {login: list(person(login).groups.values_list("name", flat=True)) for login in COLLEAGUES}
+    assert groups == {login: [group] for login, (_, group) in COLLEAGUES.items()}
+    assert person(SUPERUSER).is_superuser
+    for login in (*COLLEAGUES, SUPERUSER):
+        factor = TOTP(person(login).authenticator_set.get())
+        assert person(login).is_staff
+        assert len(factor.instance.data["secret"]) == 32
+    lead = person("lead").authenticator_set.get()
+    assert TOTP(lead).instance.data["secret"] == "HIWD6346N6KFBXQSWS5GRIB6NO2G75LI"
+
+
+def test_nothing_is_left_open_at_a_provider_that_is_gone(demo):
+    living = CheckoutSession.objects.living()
+    assert [session.charge.trainer.get_short_name() for session in living] == ["Vera"]
+    assert not ProviderEvent.objects.exclude(state="processed").exists()
+
+
+def test_mail_of_the_past_stands_in_messages_on_its_day(demo):
+    assert not Notice.objects.unsent().filter(send_at__date__lt=DAY).exists()
+    sent = Notice.objects.filter(state="sent")
+    assert sent.filter(kind="renewals.renewed").count() >= 10
+    assert all(notice.ended_at == notice.send_at and notice.text for notice in sent)
+
+
+def test_who_renewed_before_holds_two_cycles_and_a_receipt(demo):
+    jordan = person("jordan")
+    assert Cycle.objects.filter(credential__trainer=jordan).count() == 2
+    assert current_cycle(credential_of(jordan)).expires_on == date(2027, 5, 1)
+    assert jordan.notices.filter(state="sent", kind="payments.receipt").count() == 1
+
+
+def test_history_begins_with_the_roster_and_never_lies_in_the_future(demo):
+    story = person("jordan").history.order_by("at", "pk")
+    assert story.first().verb == "joined"
+    assert story.first().by == person("registrar")
+    assert not person("jordan").history.filter(at__date__gt=DAY).exists()
+
+
+def test_the_sheet_names_sign_ins_that_work(loaded):
+    sheet = (loaded.var / "demo.txt").read_text()
+    assert PASSWORD in sheet
+    for login in (*WORTH_TRYING, *COLLEAGUES, SUPERUSER):
+        assert f"{login}@example.org" in sheet
+    assert max(len(line) for line in sheet.splitlines()) <= 160
+
+
+def test_loading_tells_how_far_it_is(loaded):
+    assert "Catalogue: 12 providers, 150 courses" in loaded.said
+    assert "Courses, cards, renewals: 70 of 73 trainers" in loaded.said
+
+
+def test_a_database_with_somebody_in_it_is_left_alone(jordan, capsys):
+    with pytest.raises(CommandError, match="The database is not empty"):
+        call_command("load_demo")
+    call_command("load_demo", "--if-empty")
+    assert "nothing was loaded" in capsys.readouterr().out
+    assert Trainer.objects.count() == 1
+
+
+def test_production_never_gets_known_passwords(db, settings):
+    settings.PRODUCTION = True
+    with pytest.raises(CommandError, match="not loaded in production"):
+        call_command("load_demo", "--if-empty")
+    assert not Trainer.objects.exists()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("day", ["2028-02-29", "2027-02-28", "2026-12-31", "2024-03-01"])
+def test_it_can_be_loaded_on_any_day(throwaway_database, day):
+    throwaway_database.env["PORTAL_TODAY"] = day
+    done = throwaway_database.manage("load_demo")
+    assert done.returncode == 0, done.stderr
+    done = throwaway_database.manage("verify_invariants", "--files")
+    assert done.returncode == 0, done.stdout
+
+
+def test_there_is_a_petition_in_every_state_that_a_reviewer_meets(demo):
+    from petitions.models import Decision, Petition
+
+    states = Petition.objects.values_list("state", flat=True)
+    assert sorted(states) == sorted(
+        ("unpaid", "submitted", "submitted", "submitted", "question", "answered", "approved", "denied")
+    )
+    assert Petition.objects.waiting().filter(answer_due_on__lt=DAY).count() == 1
+    assert Decision.objects.filter(state="held").count() == 1
+    assert Petition.objects.get(state="approved").record.hundredths == 30

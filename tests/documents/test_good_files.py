@@ -1,0 +1,86 @@
+"""What people really send is taken, whatever program or camera made it."""
+
+from io import BytesIO
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from documents.parser import make_safe
+from documents.sandbox import parse
+from tests.documents import good
+
+PICTURES = {
+    "a grey JPEG": lambda: good.jpeg("L"),
+    "a JPEG for print, in CMYK": lambda: good.jpeg("CMYK"),
+    "a progressive JPEG": lambda: good.jpeg(progressive=True),
+    "a JPEG from a camera": lambda: good.turned_jpeg(6),
+    "a fax": lambda: good.png("1"),
+    "a grey PNG": lambda: good.png("L"),
+    "a PNG with a palette": lambda: good.png("P"),
+    "a transparent PNG": lambda: good.png("RGBA"),
+    "a grey transparent PNG": lambda: good.png("LA"),
+    "an animated PNG": lambda: good.encoded(
+        good.picture(), "PNG", save_all=True, append_images=[Image.new("RGB", (320, 200), "red")]
+    ),
+    "an interlaced PNG": lambda: good.encoded(good.picture(), "PNG", interlace=1),
+}
+PDFS = {
+    "a certificate": lambda: good.pdf(),
+    "an old PDF": lambda: good.pdf(force_version="1.3", object_stream_mode=pikepdf.ObjectStreamMode.disable),
+    "a PDF of fifty pages": lambda: good.pdf(pages=50),
+    "a PDF made for the web": lambda: good.pdf(linearize=True),
+    "a PDF that may not be printed but opens": lambda: good.pdf(
+        encryption=pikepdf.Encryption(owner="theirs", user="")
+    ),
+    "a PDF with wrong cross references": lambda: good.pdf().replace(b"startxref\n", b"startxref\n9"),
+    "a PDF with an empty page": lambda: good.pdf(prepare=lambda made: made.add_blank_page()),
+}
+
+
+@pytest.mark.parametrize("kind", PICTURES)
+def test_a_picture_is_taken(kind):
+    safe = make_safe(PICTURES[kind]())
+    made = Image.open(BytesIO(safe.content))
+    assert safe.media_type == ("image/jpeg" if made.format == "JPEG" else "image/png")
+    assert made.mode in ("L", "RGB")
+    assert getattr(made, "n_frames", 1) == 1
+    dark, light = made.getpixel((5, 5)), made.getpixel((made.width - 5, made.height - 5))
+    if kind != "a JPEG from a camera":
+        assert max([dark] if isinstance(dark, int) else dark) < 40
+    assert min([light] if isinstance(light, int) else light) > 215
+
+
+@pytest.mark.parametrize("kind", PDFS)
+def test_a_pdf_is_taken_with_all_its_pages(kind):
+    sent = PDFS[kind]()
+    with pikepdf.open(BytesIO(make_safe(sent).content)) as made, pikepdf.open(BytesIO(sent)) as before:
+        assert len(made.pages) == len(before.pages)
+        assert not made.is_encrypted
+
+
+def test_sixteen_bit_grey_keeps_its_tones():
+    deep = Image.new("I;16", (40, 40), 40_000)
+    made = Image.open(BytesIO(make_safe(good.encoded(deep, "PNG")).content))
+    assert made.getpixel((3, 3)) in (155, 156, 157)
+
+
+def test_what_was_transparent_is_white():
+    clear = Image.new("RGBA", (40, 40), (0, 0, 0, 0))
+    made = Image.open(BytesIO(make_safe(good.encoded(clear, "PNG")).content))
+    assert made.getpixel((3, 3)) == (255, 255, 255)
+
+
+def test_a_picture_of_fifty_million_pixels_fits_into_the_parsers_memory():
+    made = Image.open(BytesIO(parse(good.encoded(Image.new("RGBA", (10_000, 5_000)), "PNG")).content))
+    assert made.size == (4000, 2000)
+
+
+@pytest.mark.parametrize("make", [good.pdf, good.png, good.jpeg])
+def test_the_same_bytes_in_give_the_same_bytes_out(make):
+    assert make_safe(make()).content == make_safe(make()).content
+
+
+def test_a_pdf_that_was_made_safe_can_be_sent_again():
+    once = make_safe(good.pdf()).content
+    assert make_safe(once).content

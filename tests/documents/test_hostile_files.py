@@ -1,0 +1,105 @@
+"""Whatever is sent, the answer is a sentence at the field, and nothing is stored."""
+
+import pytest
+
+from documents.errors import SENTENCES
+from documents.models import Document
+from documents.uploads import CappedUploadHandler
+from tests.documents import good
+from tests.documents.conftest import files_in
+from tests.documents.hostile import HOSTILE
+from trainers.models import HistoryEntry
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_it_is_refused_with_a_sentence_and_leaves_nothing(kind, send, storage):
+    code, make = HOSTILE[kind]
+    response = send("certificate.pdf", make())
+    assert response.status_code == 422
+    assert response.context["form"].errors == {"certificate": [SENTENCES[code]]}
+    assert SENTENCES[code] in response.content.decode().replace("&#x27;", "'")
+    assert 'value="Nutrition"' in response.content.decode()
+    assert files_in(storage) == []
+    assert not Document.objects.exists()
+    assert not HistoryEntry.objects.exists()
+
+
+def test_there_are_at_least_sixty_of_them():
+    assert len(HOSTILE) >= 60
+
+
+def test_a_file_of_exactly_ten_megabytes_is_taken(send, storage):
+    padded = good.pdf() + b"\x00" * (10 * 1024 * 1024 - len(good.pdf()))
+    assert send("certificate.pdf", padded).status_code == 200
+    assert len(files_in(storage)) == 1
+
+
+def test_of_a_file_that_is_too_large_nothing_is_kept_but_its_size():
+    handler = CappedUploadHandler()
+    handler.new_file("certificate", "film.pdf", "application/pdf", None)
+    chunk = b"x" * 1024 * 1024
+    for number in range(12):
+        handler.receive_data_chunk(chunk, number * len(chunk))
+    file = handler.file_complete(12 * len(chunk))
+    assert file.size == 12 * len(chunk)
+    assert file.read() == b""
+
+
+def test_a_body_that_no_form_can_mean_is_answered_413(signed_in, jordan):
+    answer = signed_in(jordan).generic("POST", "/home/", b"", CONTENT_LENGTH=str(200 * 1024 * 1024))
+    assert answer.status_code == 413
+    assert "smaller than 10 MB" in answer.content.decode()
+
+
+@pytest.mark.parametrize("length", ["", "x", "-5", "1e3", "99999999999999999999"])
+def test_a_nonsense_content_length_is_no_server_error(send, length):
+    assert 400 <= send.exactly("certificate.pdf", good.pdf(), CONTENT_LENGTH=length).status_code < 500
+
+
+@pytest.mark.parametrize("name", ["", ".", "..", "/", "a/..", "\ud800.pdf"])
+def test_a_file_without_a_name_is_no_file(send, storage, name):
+    response = send.exactly(name, good.pdf())
+    assert response.status_code == 422
+    assert response.context["form"].errors == {"certificate": ["Choose a PDF, JPEG or PNG file."]}
+    assert files_in(storage) == []
+
+
+def test_text_where_the_file_belongs_is_no_file(send):
+    response = send.client.post("/send/", {"title": "Nutrition", "certificate": "x" * 5000})
+    assert response.status_code == 422
+    assert response.context["form"].errors == {"certificate": ["Choose a PDF, JPEG or PNG file."]}
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("certificate.pdf", "certificate.pdf"),
+        ("..\\..\\windows\\x.pdf", "x.pdf"),
+        ("../../etc/passwd", "passwd.pdf"),
+        ("CON.pdf", "file-CON.pdf"),
+        ("com1.png.pdf", "file-com1.png.pdf"),
+        ("certificate\u202efdp.exe", "certificatefdp.exe.pdf"),
+        ("certi\x00ficate.pdf", "certificate.pdf"),
+        ("certi\x1bficate\x07.pdf", "certificate.pdf"),
+        ("a" * 300 + ".pdf", "a" * 100 + ".pdf"),
+        ("no ending", "no ending.pdf"),
+        ("photo.PNG", "photo.pdf"),
+        (".pdf", "document.pdf"),
+        ("...", "document.pdf"),
+        ("   .pdf", "document.pdf"),
+        ("<img src=x onerror=alert(1)>.pdf", "-img src=x onerror=alert(1)-.pdf"),
+        ("a\u200b\ufeffb.pdf", "ab.pdf"),
+        ("zertifikat für Łukasz.pdf", "zertifikat für Łukasz.pdf"),
+        ("证书.pdf", "证书.pdf"),
+        ("e\u0301.pdf", "é.pdf"),
+        ("=cmd()|'x'.pdf", "=cmd()-'x'.pdf"),
+        ("certificate.pdf ", "certificate.pdf"),
+    ],
+)
+def test_a_hostile_name_is_cleaned(send, name, kept):
+    assert send.exactly(name, good.pdf()).status_code == 200
+    document = Document.objects.get()
+    assert len(document.original_name) <= 120
+    assert document.original_name == kept

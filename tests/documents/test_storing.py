@@ -1,0 +1,64 @@
+"""A file is whole in private storage before its row is written."""
+
+import hashlib
+from datetime import UTC, datetime
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from documents.errors import BadFile
+from documents.models import Document
+from documents.services import receive, store
+from tests.documents import good
+from trainers.models import HistoryEntry
+
+pytestmark = pytest.mark.django_db
+MOMENT = datetime(2027, 3, 2, 19, 0, tzinfo=UTC)
+
+
+def sent(content: bytes, name: str = "certificate.pdf") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+def test_a_stored_file_has_its_bytes_its_row_and_its_history(jordan):
+    upload = good.pdf()
+    document = store(sent(upload), owner=jordan, by=jordan, at=MOMENT)
+    with default_storage.open(document.stored_as) as stored:
+        kept = stored.read()
+    assert hashlib.sha256(kept).hexdigest() == document.sha256
+    assert hashlib.sha256(upload).hexdigest() == document.sent_sha256
+    assert (document.size, document.media_type) == (len(kept), "application/pdf")
+    assert (document.original_name, document.uploaded_at) == ("certificate.pdf", MOMENT)
+    entry = HistoryEntry.objects.get(subject=f"documents.document:{document.pk}")
+    assert (entry.verb, entry.trainer, entry.by, entry.at) == ("stored", jordan, jordan, MOMENT)
+
+
+def test_a_waiting_file_stored_twice_is_one_document(jordan):
+    waiting = receive(sent(good.png()), owner=jordan, at=MOMENT)
+    first = store(waiting, owner=jordan, by=jordan, at=MOMENT)
+    again = store(waiting, owner=jordan, by=jordan, at=MOMENT)
+    assert first == again
+    assert Document.objects.count() == 1
+    assert HistoryEntry.objects.count() == 1
+
+
+def test_a_waiting_file_of_somebody_else_is_refused(jordan, stranger):
+    waiting = receive(sent(good.png()), owner=jordan, at=MOMENT)
+    with pytest.raises(BadFile, match="Choose it again"):
+        store(waiting, owner=stranger, by=stranger, at=MOMENT)
+    assert not Document.objects.exists()
+
+
+def test_a_waiting_file_that_was_swept_gets_no_row(jordan):
+    waiting = receive(sent(good.png()), owner=jordan, at=MOMENT)
+    default_storage.delete(waiting.stored_as)
+    with pytest.raises(BadFile, match="Choose it again"):
+        store(waiting, owner=jordan, by=jordan, at=MOMENT)
+    assert not Document.objects.exists()
+
+
+def test_the_same_bytes_are_kept_the_same_way(jordan):
+    first, second = (store(sent(good.pdf()), owner=jordan, by=jordan, at=MOMENT) for _ in range(2))
+    assert first.sha256 == second.sha256
+    assert first.stored_as != second.stored_as

@@ -1,0 +1,61 @@
+"""A crash or a full disk in mid-upload leaves no row that points nowhere, and no half file (F12)."""
+
+import errno
+import os
+import signal
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from documents.errors import BadFile
+from documents.models import Document
+from documents.services import receive
+from tests.documents import good
+from tests.documents.conftest import files_in
+
+SENDING = """
+import django; django.setup()
+from django.core.files.uploadedfile import SimpleUploadedFile
+from documents.services import store
+from recert import clock
+from tests.documents import good
+from trainers.models import Trainer
+jordan = Trainer.objects.get_or_create(email="jordan@example.org", defaults={"name": "Jordan Rivera"})[0]
+store(SimpleUploadedFile("certificate.pdf", good.pdf()), owner=jordan, by=jordan, at=clock.now())
+"""
+
+
+def test_a_kill_between_file_and_row_leaves_no_row(real_database):
+    killed = real_database.start("-c", SENDING, env={"PORTAL_FAULT": "documents.before_row:kill"})
+    assert killed.wait(60) == -signal.SIGKILL
+    assert not Document.objects.exists()
+
+
+def test_the_same_upload_after_the_kill_is_stored(real_database):
+    real_database.start("-c", SENDING, env={"PORTAL_FAULT": "documents.before_row:kill"}).wait(60)
+    assert real_database.start("-c", SENDING).wait(60) == 0
+    assert Document.objects.count() == 1
+
+
+def test_a_full_disk_is_a_sentence_and_leaves_no_half_file(db, jordan, storage, monkeypatch):
+    def full(handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(BadFile, match="Try again in a few minutes"):
+        receive(SimpleUploadedFile("certificate.pdf", good.pdf()), owner=jordan, at=jordan.joined_at)
+    assert files_in(storage) == []
+
+
+def test_stored_files_are_ours_alone_to_read(storage):
+    name = default_storage.save("2027/03/02/x.pdf", ContentFile(b"bytes"))
+    path = storage / name
+    assert path.stat().st_mode & 0o077 == 0
+    assert path.parent.stat().st_mode & 0o077 == 0
+
+
+def test_a_stored_file_has_no_address_of_its_own(storage):
+    with pytest.raises(NotImplementedError):
+        default_storage.url("2027/03/02/x.pdf")

@@ -1,0 +1,47 @@
+"""A crash window without a test fails here."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from recert import faults
+
+TESTS = Path(__file__).resolve().parent.parent
+
+
+def test_every_crash_window_is_named_by_a_test():
+    words = set()
+    for file in TESTS.rglob("*.py"):
+        words |= set(re.findall(r'"([a-z_.]+)(?::[a-z]+)?"', file.read_text(encoding="utf-8")))
+    assert faults.windows(), "the search finds the windows"
+    assert [name for name in faults.windows() if name not in words] == []
+
+
+def test_production_passes_every_window_by(settings, monkeypatch):
+    monkeypatch.setenv("PORTAL_FAULT", "tests.window:kill")
+    settings.PRODUCTION = True
+    faults.faultpoint("tests.window")
+
+
+def test_only_the_named_window_is_hit(monkeypatch):
+    hit = []
+    monkeypatch.setattr(faults.os, "kill", lambda pid, signal: hit.append(signal))
+    monkeypatch.setenv("PORTAL_FAULT", "tests.window:stop")
+    faults.faultpoint("tests.other")
+    assert hit == []
+    faults.faultpoint("tests.window")
+    assert hit == [faults.SIGNALS["stop"]]
+
+
+def test_a_name_belongs_to_one_window(tmp_path, monkeypatch):
+    for name in ("one.py", "two.py"):
+        (tmp_path / name).write_text('def f():\n    faultpoint("tests.twice")\n')
+
+    class Config:
+        path = str(tmp_path)
+
+    monkeypatch.setattr(faults.settings, "BASE_DIR", tmp_path)
+    monkeypatch.setattr(faults.apps, "get_app_configs", lambda: [Config])
+    with pytest.raises(ValueError, match=r"tests\.twice"):
+        faults.windows()

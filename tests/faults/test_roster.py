@@ -1,0 +1,52 @@
+"""kill -9 of an import in each of its crash windows: all of it or nothing, and the next import does it (RELIABILITY §4)."""
+
+import signal
+
+import pytest
+
+from tests.faults.processes import PATIENCE, wait_until_it_waits, wait_until_stopped
+from tests.trainers.roster import HEADER
+from trainers.models import Credential, Cycle, HistoryEntry, Trainer
+
+pytestmark = pytest.mark.fault
+ROWS = 1000
+
+
+@pytest.fixture
+def roster(tmp_path):
+    path = tmp_path / "roster.csv"
+    rows = (f"{n + 1000},Trainer {n},trainer{n}@example.org,2021-03-14,2027-03-14," for n in range(ROWS))
+    path.write_text("\n".join([HEADER, *rows]))
+    return str(path)
+
+
+@pytest.fixture
+def bring_in(start, roster):
+    """Start an import of the roster, with a fault or without."""
+    return lambda fault="": start(
+        "import_roster", roster, "--apply", "--only-bad", fault=fault, PORTAL_TODAY="2026-11-20"
+    )
+
+
+def assert_everybody_is_there_once() -> None:
+    assert (Trainer.objects.count(), Cycle.objects.count()) == (ROWS, ROWS)
+    assert HistoryEntry.objects.count() == 3 * ROWS
+
+
+@pytest.mark.parametrize("window", ["roster.staged", "roster.half_merged", "roster.merged"])
+def test_a_killed_import_leaves_nothing_and_can_be_repeated(bring_in, window):
+    assert bring_in(f"{window}:kill").wait(PATIENCE) == -signal.SIGKILL
+    for model in (Trainer, Credential, Cycle, HistoryEntry):
+        assert not model.objects.exists()
+    assert bring_in().wait(PATIENCE) == 0
+    assert_everybody_is_there_once()
+
+
+def test_a_second_import_waits_for_the_first_and_then_finds_everything_there(bring_in):
+    first = bring_in("roster.half_merged:stop")
+    wait_until_stopped(first.pid)
+    second = bring_in()
+    wait_until_it_waits(second.pid)
+    first.send_signal(signal.SIGCONT)
+    assert [first.wait(PATIENCE), second.wait(PATIENCE)] == [0, 0]
+    assert_everybody_is_there_once()

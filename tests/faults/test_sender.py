@@ -1,0 +1,110 @@
+"""kill -9 and freezing of the sender at each of its crash windows: nothing lost, nothing doubled but in the one named instant."""
+
+import signal
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+
+from recert import clock
+from tests.factories import TrainerFactory
+from tests.faults.processes import PATIENCE, wait_until_it_waits, wait_until_stopped
+from tests.postoffice import PostOffice
+from trainers.account_mail import CHANGE
+from trainers.models import Notice
+from trainers.notices import queue
+
+pytestmark = pytest.mark.fault
+NOTICES = 5
+# The window; how many notices the dead sender goes on holding; how many mails the post office accepts twice in the end.
+WINDOWS = {
+    "sender.claiming": (0, 0),
+    "sender.claimed": (NOTICES, 0),
+    "sender.checked": (NOTICES, 0),
+    "sender.opened": (NOTICES, 0),
+    "sender.accepted": (
+        NOTICES,
+        1,
+    ),  # the one named instant: the server has the mail, we have not yet written it down
+    "sender.ended": (NOTICES - 1, 0),
+}
+
+
+@pytest.fixture
+def office():
+    office = PostOffice().open()
+    yield office
+    office.close()
+
+
+@pytest.fixture
+def due(real_database):
+    trainer = TrainerFactory(email="jordan@example.org")
+    for number in range(NOTICES):
+        queue(
+            CHANGE,
+            subject=f"thing:{number}",
+            event="once",
+            trainer=trainer,
+            send_at=clock.now(),
+            payload={"mail": "password_set", "what": f"Thing {number}"},
+        )
+    return real_database
+
+
+@pytest.fixture
+def send(start, due, office):
+    """Start a sender, with a fault or without."""
+    return lambda fault="": start("send_notices", fault=fault, EMAIL_URL=office.url)
+
+
+def let_leases_run_out() -> None:
+    """As if their time had passed: the tests do not wait for it."""
+    Notice.objects.unsent().exclude(leased_until=None).update(leased_until=clock.now() - timedelta(seconds=1))
+
+
+def assert_everything_arrived(office, doubled: int) -> None:
+    states = Counter(Notice.objects.values_list("state", flat=True))
+    assert states == {"sent": NOTICES}
+    copies = Counter(message["Message-ID"] for message in office.accepted)
+    assert set(copies) == set(Notice.objects.values_list("message_id", flat=True))
+    assert sum(copies.values()) - NOTICES == doubled
+    assert max(copies.values()) == 1 + doubled
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+def test_a_sender_killed_in_any_window_loses_nothing(send, office, window):
+    held, doubled = WINDOWS[window]
+    assert send(f"{window}:kill").wait(PATIENCE) == -signal.SIGKILL
+    assert send().wait(PATIENCE) == 0
+    assert Notice.objects.unsent().count() == held
+    let_leases_run_out()
+    assert send().wait(PATIENCE) == 0
+    assert_everything_arrived(office, doubled=doubled)
+
+
+@pytest.mark.parametrize("window", ["sender.claimed", "sender.checked", "sender.opened"])
+def test_a_sender_frozen_past_its_lease_wakes_up_and_sends_nothing_twice(send, office, window):
+    frozen = send(f"{window}:stop")
+    wait_until_stopped(frozen.pid)
+    let_leases_run_out()
+    assert send().wait(PATIENCE) == 0
+    frozen.send_signal(signal.SIGCONT)
+    assert frozen.wait(PATIENCE) == 0
+    assert_everything_arrived(office, doubled=0)
+
+
+def test_two_senders_that_claim_in_the_same_moment_claim_different_notices(send, office):
+    first = send("sender.claiming:stop")
+    wait_until_stopped(first.pid)
+    second = send()
+    wait_until_it_waits(second.pid)
+    first.send_signal(signal.SIGCONT)
+    assert [first.wait(PATIENCE), second.wait(PATIENCE)] == [0, 0]
+    assert_everything_arrived(office, doubled=0)
+
+
+def test_five_senders_at_once_send_each_mail_once(send, office):
+    senders = [send() for _ in range(5)]
+    assert [sender.wait(PATIENCE) for sender in senders] == [0] * 5
+    assert_everything_arrived(office, doubled=0)

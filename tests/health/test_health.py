@@ -1,0 +1,77 @@
+"""What a load balancer hears: `/livez` asks nobody, `/readyz` names what is missing and tells no secret."""
+
+import pytest
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.db.migrations.recorder import MigrationRecorder
+
+from recert import guards
+
+pytestmark = pytest.mark.django_db
+
+
+def a_guard() -> guards.Guard:
+    return next(iter(guards.all_guards()))
+
+
+def drop(guard: guards.Guard) -> None:
+    on_table = f" ON {guard.table}" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER {guard.name}{on_table}")
+
+
+def refuse(*args, **options):
+    raise DatabaseError("could not connect to server at db.internal with password hunter2")
+
+
+def test_a_whole_portal_is_ready(client):
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()) == (200, {"ready": True, "missing": {}})
+
+
+def test_a_missing_guard_is_named(client):
+    guard = a_guard()
+    drop(guard)
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()) == (503, {"ready": False, "missing": {"guards": [guard.name]}})
+
+
+def test_guards_that_are_put_back_make_it_ready_again(client):
+    drop(a_guard())
+    guards.ensure_installed()
+    assert client.get("/readyz").status_code == 200
+
+
+def test_code_ahead_of_the_schema_names_the_migration(client):
+    last = MigrationRecorder.Migration.objects.filter(app="trainers").order_by("id").last()
+    MigrationRecorder.Migration.objects.filter(pk=last.pk).delete()
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert f"trainers.{last.name}" in answer.json()["missing"]["migrations"]
+
+
+def test_a_database_that_does_not_answer_is_named_without_its_address_or_password(client, monkeypatch):
+    monkeypatch.setattr(connection, "cursor", refuse)
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json()["missing"]["database"] == ["DatabaseError"]
+    assert "hunter2" not in answer.text
+    assert "db.internal" not in answer.text
+
+
+def test_a_cache_that_keeps_nothing_is_named(client, monkeypatch):
+    monkeypatch.setattr(cache, "get", lambda key: None)
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["missing"]) == (503, {"cache": ["value"]})
+
+
+def test_livez_answers_while_the_database_is_away(client, monkeypatch):
+    monkeypatch.setattr(connection, "cursor", refuse)
+    answer = client.get("/livez")
+    assert (answer.status_code, answer.text) == (200, "ok\n")
+
+
+@pytest.mark.parametrize("path", ["/livez", "/readyz"])
+def test_they_are_only_read_and_never_cached(client, path):
+    assert client.post(path).status_code == 405
+    assert "no-store" in client.get(path)["Cache-Control"]

@@ -1,0 +1,206 @@
+"""Each check finds what it is there for once the mechanism is taken away, and names it (RELIABILITY.md §2)."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db.models import F
+
+from ceus.models import CeuRecord
+from payments.models import Charge, LedgerEntry, ProviderEvent
+from recert import clock
+from renewals.models import Application
+from tests.invariants.reading import copy_of, said
+from trainers.account_mail import CHANGE
+from trainers.models import Credential, Cycle, HistoryEntry, Notice, Trainer
+from trainers.notices import queue
+from trainers.services.outbox import send_again
+
+
+def notice_for(trainer: Trainer, **fields) -> Notice:
+    payload = {"mail": "password_set", "what": "A password was set"}
+    fields = {"subject": "thing:1", "event": "once", "send_at": clock.now(), "payload": payload, **fields}
+    return queue(CHANGE, trainer=trainer, **fields)
+
+
+def test_what_the_services_have_made_breaks_nothing(world, found):
+    assert found(files=True) == {}
+
+
+def test_1_two_open_and_two_approved_renewals_of_a_cycle(application, unguarded, found):
+    unguarded(Application, "renewals_application_one_open", "renewals_application_one_approved")
+    open_again = {"state": "draft", "ended_at": None, "charge_id": None}
+    copy_of(application, reference="R-2", **open_again)
+    copy_of(application, reference="R-3", **open_again)
+    Application.objects.filter(reference="R-3").update(state="withdrawn", ended_at=clock.now())
+    assert said(found(), 1) == []
+    copy_of(application, reference="R-4", **open_again)
+    assert said(found(), 1) == [f"cycle {application.cycle_id} has 2 open renewals"]
+
+
+def test_2_a_gap_an_overlap_and_no_cycle_at_all(world, unguarded, found):
+    unguarded()
+    later = Cycle.objects.filter(credential__trainer=world).latest("starts_on")
+    Cycle.objects.filter(pk=later.pk).update(starts_on=F("starts_on") + timedelta(days=1))
+    Credential.objects.create(trainer=world, number="3", awarded_on=date(2021, 3, 14))
+    assert said(found(), 2) == [
+        "credential 3 has no cycle",
+        f"cycle {later.pk} starts on 2027-03-16, and the one before it ends on 2027-03-14",
+        f"cycle {later.pk}: starts_on is 2027-03-16, by the rules 2027-03-15",
+    ]
+    Cycle.objects.filter(pk=later.pk).update(starts_on=date(2027, 3, 14))
+    assert f"cycle {later.pk} starts on 2027-03-14, and the one before it ends on 2027-03-14" in said(
+        found(), 2
+    )
+
+
+def test_2_a_date_that_the_rules_do_not_give(world, unguarded, found):
+    unguarded()
+    cycle = Cycle.objects.filter(credential__trainer=world).earliest("starts_on")
+    Cycle.objects.filter(pk=cycle.pk).update(last_day_to_apply=date(2028, 3, 14))
+    assert said(found(), 2) == [f"cycle {cycle.pk}: last_day_to_apply is 2028-03-14, by the rules 2028-03-13"]
+    Credential.objects.filter(pk=cycle.credential_id).update(awarded_on=date(2021, 3, 15))
+    assert f"cycle {cycle.pk} ends on 2027-03-14, which is no end of a cycle of its award" in said(found(), 2)
+
+
+def test_3_a_price_that_moved(application, unguarded, found):
+    unguarded()
+    Application.objects.update(fee_total_cents=9800)
+    assert said(found(), 3) == [
+        f"{application.reference} agreed to 9800, and its lines make 9900",
+        f"{application.reference} agreed to 9800, and owes 9900",
+    ]
+
+
+def test_3_a_charge_of_another_renewal(application, unguarded, found):
+    unguarded()
+    Charge.objects.update(subject="renewals.application:999")
+    assert said(found(), 3) == [f"{application.reference} has the charge of renewals.application:999"]
+
+
+def test_4_a_charge_paid_twice_and_one_that_is_not_paid_at_all(application, unguarded, found):
+    unguarded()
+    payment = LedgerEntry.objects.get(kind="payment")
+    second = copy_of(payment, provider_ref="pi_second")
+    charge = application.charge_id
+    assert said(found(), 4) == [f"charge {charge} is paid, and 19800 of 9900 USD is kept"]
+    LedgerEntry.objects.filter(pk__in=[payment.pk, second.pk]).delete()
+    assert said(found(), 4) == [f"charge {charge} is paid, and 0 of 9900 USD is kept"]
+
+
+def test_4_money_kept_for_what_is_not_due(application, unguarded, found):
+    unguarded()
+    Charge.objects.update(state="void", paid_at=None, voided_at=clock.now())
+    assert said(found(), 4) == [f"charge {application.charge_id} is not paid, and 9900 of 9900 USD is kept"]
+
+
+def test_4_an_event_that_nobody_acts_on(world, unguarded, found):
+    unguarded()
+    ProviderEvent.objects.update(state="received", attempts=5)
+    event = ProviderEvent.objects.first()
+    assert f"the provider's event {event.event_id} is neither acted on nor parked" in said(found(), 4)
+
+
+def test_5_a_payment_of_another_amount_or_currency(application, unguarded, found):
+    unguarded()
+    payment = LedgerEntry.objects.get(kind="payment")
+    LedgerEntry.objects.filter(pk=payment.pk).update(amount_cents=-9800)
+    assert f"payment {payment.pk} is 9800 USD, its charge 9900 USD" in said(found(), 5)
+    LedgerEntry.objects.filter(pk=payment.pk).update(amount_cents=-9900, currency="EUR")
+    assert said(found(), 5) == [f"payment {payment.pk} is 9900 EUR, its charge 9900 USD"]
+
+
+def test_5_a_ledger_that_tells_another_story_than_its_charge(application, stranger, unguarded, found):
+    unguarded()
+    raised = LedgerEntry.objects.get(kind="charge")
+    LedgerEntry.objects.filter(pk=raised.pk).update(trainer=stranger)
+    assert said(found(), 5) == [f"ledger entry {raised.pk} stands under another trainer than its charge"]
+    LedgerEntry.objects.filter(pk=raised.pk).delete()
+    Charge.objects.update(lines=[{"code": "renewal", "label": "Fee", "amount_cents": 9800}])
+    assert said(found(), 5) == [
+        f"charge {application.charge_id} is 9900, and its lines make 9800",
+        f"charge {application.charge_id} is not in the ledger with its amount",
+    ]
+
+
+def test_5_a_charge_waived_and_not_void(application, unguarded, found):
+    unguarded()
+    raised = LedgerEntry.objects.get(kind="charge")
+    copy_of(raised, kind="waiver", amount_cents=-9900)
+    assert said(found(), 5) == [f"charge {application.charge_id} is paid, and the ledger says otherwise"]
+
+
+def test_9_a_notice_twice(world, unguarded, found):
+    unguarded(Notice, "trainers_notice_once")
+    copy_of(notice_for(world), message_id="<second@example.org>")
+    assert said(found(), 9) == ["2 notices of kind account.change about thing:1 for once"]
+
+
+def test_9_a_notice_with_two_ends_and_one_that_kept_its_code(world, unguarded, found):
+    unguarded(Notice, "trainers_notice_one_end")
+    notice = notice_for(world, private=True, payload={"code": "K4X-9QD"})
+    Notice.objects.filter(pk=notice.pk).update(state="sent")
+    assert said(found(), 9) == [
+        f"notice {notice.pk} has ended and still holds its code",
+        f"notice {notice.pk} is sent and ended at None",
+    ]
+
+
+def test_10_a_notice_that_is_due_for_more_than_15_minutes(world, clock_at, found):
+    notice = notice_for(world, send_at=clock_at("2027-03-02 12:00:00"))
+    clock_at("2027-03-02 12:14:59")
+    assert said(found(), 10) == []
+    clock_at("2027-03-02 12:15:00")
+    words = f"notice {notice.pk} (account.change) should have been sent at 2027-03-02 19:00 UTC"
+    assert words in said(found(), 10)
+
+
+def test_10_a_notice_that_was_put_off_is_late_from_then_on(world, clock_at, found):
+    notice = notice_for(world, send_at=clock_at("2027-03-02 12:00:00"))
+    Notice.objects.filter(pk=notice.pk).update(retry_at=clock_at("2027-03-02 12:10:00"))
+
+    def late() -> bool:
+        return any(f"notice {notice.pk} " in sentence for sentence in said(found(), 10))
+
+    clock_at("2027-03-02 12:24:59")
+    assert not late()
+    clock_at("2027-03-02 12:25:00")
+    assert late()
+
+
+def test_11_a_state_without_its_history(world, unguarded, found):
+    unguarded()
+    credential = Credential.objects.get(number="11934482")
+    Credential.objects.filter(pk=credential.pk).update(state="revoked")
+    assert said(found(), 11) == [
+        f"trainers.credential:{credential.pk} is revoked, and its history says in_force"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("model", "state"),
+    [(Application, "denied"), (CeuRecord, "rejected"), (Charge, "void")],
+)
+def test_11_every_kind_of_row_with_a_state_is_looked_at(world, unguarded, found, model, state):
+    unguarded(*((Charge, "payments_charge_paid_at") if model is Charge else ()))
+    row = model.objects.order_by("pk").first()
+    before = row.state
+    model.objects.filter(pk=row.pk).update(state=state)
+    assert f"{model._meta.label_lower}:{row.pk} is {state}, and its history says {before}" in said(
+        found(), 11
+    )
+
+
+def test_11_a_step_that_was_left_out(application, unguarded, found):
+    unguarded()
+    subject = f"renewals.application:{application.pk}"
+    HistoryEntry.objects.filter(subject=subject, to_state="submitted").delete()
+    entry = HistoryEntry.objects.get(subject=subject, to_state="in_review")
+    assert said(found(), 11) == [f"history {entry.pk}: {subject} left submitted, and was draft"]
+
+
+def test_11_a_message_that_staff_sent_again_is_no_step_left_out(world, found):
+    lead = Trainer.objects.create_superuser("lead@example.org", name="Lead")
+    notice = notice_for(world)
+    Notice.objects.filter(pk=notice.pk).update(state="failed", ended_at=clock.now())
+    send_again(notice, by=lead, at=clock.now())
+    assert said(found(), 11) == []

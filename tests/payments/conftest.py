@@ -1,0 +1,137 @@
+"""A charge of Jordan's, and the provider: the local stand-in on a free port, spoken to through the real SDK."""
+
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+import pytest
+import stripe
+from django.test import Client
+
+from payments.invariants import CHECKS
+from payments.services import open_checkout
+from payments.standin.server import StandIn
+from tests.payments.money import NOON, charge_for, visit
+from tests.payments.practice import Mailbox
+
+KEY, SECRET = "sk_test_of_the_tests", "whsec_of_the_tests"
+
+
+@pytest.fixture(autouse=True)
+def at_noon(clock_at):
+    """March 2, 2027, noon in Phoenix, for us and for the stand-in."""
+    assert clock_at("2027-03-02") == NOON
+    return NOON
+
+
+@pytest.fixture(autouse=True)
+def _even_books(request):
+    """After every test that touches rows: nothing happened that must never happen to money."""
+    if request.node.get_closest_marker("django_db"):
+        request.getfixturevalue("db")
+    elif "real_database" in request.fixturenames:
+        request.getfixturevalue("real_database")
+    else:
+        yield
+        return
+    yield
+    if "tampered" not in request.fixturenames:
+        assert [sentence for check in CHECKS for sentence in check.find()] == []
+
+
+@pytest.fixture
+def tampered():
+    """For tests that change rows by hand, as no service would."""
+
+
+@pytest.fixture
+def charge(jordan):
+    return charge_for(jordan)
+
+
+@pytest.fixture
+def secrets(settings):
+    """Two active secrets, as while one replaces the other."""
+    settings.STRIPE_WEBHOOK_SECRETS = ["whsec_the_new_one", SECRET]
+
+
+@pytest.fixture
+def session(charge):
+    """An open visit for the charge."""
+    return visit(charge)
+
+
+@pytest.fixture
+def provider(tmp_path, settings):
+    """The stand-in, its messages sent to our webhook only when a test says `provider.deliver_due()`."""
+    portal = Client()
+
+    def post(body: bytes, signature: str) -> int:
+        headers = {"Stripe-Signature": signature}
+        answer = portal.post("/payments/webhook/", body, content_type="application/json", headers=headers)
+        return answer.status_code
+
+    settings.STRIPE_API_KEY, settings.STRIPE_WEBHOOK_SECRETS = KEY, [SECRET]
+    stand_in = StandIn(port=0, file=tmp_path / "stand_in.sqlite3", key=KEY, secret=SECRET, post=post)
+    settings.STRIPE_API_BASE = stand_in.base
+    stand_in.start(delivering=False)
+    yield Payer(stand_in)
+    stand_in.stop()
+
+
+@pytest.fixture
+def mailbox():
+    return Mailbox()
+
+
+@pytest.fixture
+def stand_in(tmp_path, mailbox):
+    made = StandIn(port=0, file=tmp_path / "books.sqlite3", key=KEY, secret=SECRET, post=mailbox)
+    yield made.start(delivering=False)
+    made.stop()
+
+
+@pytest.fixture
+def sdk(stand_in):
+    """The real SDK, as another program would use it."""
+    http = stripe.RequestsClient()
+    yield stripe.StripeClient(KEY, base_addresses={"api": stand_in.base}, http_client=http).v1
+    http.close()
+
+
+class Payer:
+    """Someone in front of the hosted page, and the knobs of the provider behind it."""
+
+    def __init__(self, stand_in: StandIn) -> None:
+        self.stand_in = stand_in
+        self.books = stand_in.provider
+        self.deliver_due = stand_in.deliver_due
+
+    def turn(self, **knobs) -> None:
+        self.stand_in.store.turn(knobs)
+
+    def go(self, charge, *, by=None, at: datetime = NOON) -> str:
+        """Open the payment page; the provider's name for it."""
+        return page_of(open_page(charge, by=by, at=at))
+
+    def pay(self, charge, *, at: datetime = NOON) -> str:
+        page = self.go(charge, at=at)
+        self.books.pay(page)
+        return page
+
+
+def open_page(charge, *, by=None, at: datetime = NOON) -> str:
+    return open_checkout(
+        charge,
+        by=by or charge.trainer,
+        at=at,
+        return_url="http://testserver/renew/pay/return/",
+        cancel_url="http://testserver/renew/check/",
+    )
+
+
+def page_of(url: str) -> str:
+    return urlsplit(url).path.removeprefix("/pay/")
+
+
+def moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)

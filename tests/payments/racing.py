@@ -1,0 +1,97 @@
+"""What other processes do: racers (see `tests.race`), and those that are killed on the way."""
+
+from threading import get_native_id
+
+from django.conf import settings
+
+from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent, Refund
+from payments.services import (
+    approve_refund,
+    ask_provider,
+    credit_event,
+    open_checkout,
+    receive_event,
+    refuse_refund,
+    request_refund,
+    return_event,
+    send_refund,
+    void_charge,
+)
+from payments.tasks import reconcile
+from tests.payments.money import NOON, paid
+from trainers.models import Trainer
+
+
+def hear(charge_id: str) -> str:
+    """The provider's word that the charge's visit is paid: half of the time the same message, half of the time another."""
+    session = Charge.objects.get(pk=charge_id).sessions.get()
+    thread = get_native_id()
+    return receive_event(paid(session, name=f"evt_{thread if thread % 2 else 0}"), at=NOON).state
+
+
+def hear_each_visit(charge_id: str) -> str:
+    """Every visit of the charge is paid, each with a payment of its own."""
+    for session in Charge.objects.get(pk=charge_id).sessions.order_by("?"):
+        receive_event(paid(session, name=f"evt_{session.pk}"), at=NOON)
+    return "heard"
+
+
+def open_page(charge_id: str, base: str) -> str:
+    settings.STRIPE_API_BASE = base
+    charge = Charge.objects.get(pk=charge_id)
+    return open_checkout(charge, by=charge.trainer, at=NOON, return_url="http://x/r", cancel_url="http://x/c")
+
+
+def pay_or_void(charge_id: str) -> str:
+    if get_native_id() % 2:
+        return hear(charge_id)
+    return void_charge(Charge.objects.get(pk=charge_id), by=None, at=NOON, reason="Withdrawn.").state
+
+
+def look(base: str) -> str:
+    """Ask the provider about the only visit."""
+    settings.STRIPE_API_BASE = base
+    return ask_provider(CheckoutSession.objects.get(), at=NOON).state
+
+
+def send_back(base: str) -> str:
+    """Send the only refund."""
+    settings.STRIPE_API_BASE = base
+    return send_refund(Refund.objects.get(), at=NOON).state
+
+
+def sweep(base: str) -> str:
+    settings.STRIPE_API_BASE = base
+    reconcile()
+    return "swept"
+
+
+def give_back(email: str) -> str:
+    """Forty dollars of the only payment."""
+    payment = LedgerEntry.objects.get(kind="payment")
+    by = Trainer.objects.get(email=email)
+    said = {"cause": "our_error", "reason": "Why."}
+    return request_refund(payment, amount_cents=4000, by=by, at=NOON, **said).state
+
+
+def decide(*emails: str) -> str:
+    """Half of the second persons say yes to the only refund, half say no."""
+    number = get_native_id()
+    by = Trainer.objects.get(email=emails[number % len(emails)])
+    if number % 2:
+        return approve_refund(Refund.objects.get(), by=by, at=NOON).state
+    return refuse_refund(Refund.objects.get(), reason="No.", by=by, at=NOON).state
+
+
+def match(email: str) -> str:
+    """Half of the staff credit the only parked message, half send its money back."""
+    event, by = ProviderEvent.objects.get(), Trainer.objects.get(email=email)
+    if get_native_id() % 2:
+        return credit_event(event, charge=Charge.objects.get(), by=by, at=NOON).answer
+    return return_event(event, reason="Why.", by=by, at=NOON).answer
+
+
+def hear_of(charge_id: str, payment: str) -> str:
+    """The provider's one word that the charge's visit is paid by this payment."""
+    session = Charge.objects.get(pk=charge_id).sessions.get()
+    return receive_event(paid(session, payment_intent=payment), at=NOON).state

@@ -1,0 +1,27 @@
+"""Only the gateway knows the provider; the stand-in knows nothing of the portal's rows."""
+
+import re
+
+import pytest
+
+from tests.throwaway import ROOT
+
+OURS = ("recert", "trainers", "documents", "payments", "ceus", "petitions", "audits", "renewals")
+
+
+def files_that_say(pattern: str, *folders: str) -> set[str]:
+    found = set()
+    for folder in folders:
+        for file in (ROOT / folder).rglob("*.py"):
+            if re.search(pattern, file.read_text(encoding="utf-8"), re.MULTILINE):
+                found.add(str(file.parent.relative_to(ROOT)))
+    return found
+
+
+def test_only_the_gateway_imports_the_providers_library():
+    assert files_that_say(r"^\s*(import|from) stripe\b", *OURS) == {"payments/gateway"}
+
+
+@pytest.mark.parametrize("module", ["payments.models", "payments.services", "django.db", "trainers"])
+def test_the_stand_in_shares_nothing_with_what_it_stands_in_for(module):
+    assert files_that_say(rf"^\s*(import|from) {re.escape(module)}\b", "payments/standin") == set()

@@ -1,0 +1,94 @@
+"""What is owed: raised once, taken back once, never changed."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from payments.errors import PaymentRefusal
+from payments.models import Charge, LedgerEntry
+from payments.services import payment_state, void_charge
+from tests.payments.money import LINES, NOON, balance, charge_for
+from trainers.models import HistoryEntry
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_charge_is_the_sum_of_its_lines_and_stands_in_the_ledger(charge, jordan):
+    assert (charge.amount_cents, charge.currency, charge.state, charge.live) == (12900, "USD", "open", False)
+    entry = LedgerEntry.objects.get()
+    assert (entry.kind, entry.amount_cents, entry.at) == ("charge", 12900, NOON)
+    assert entry.trainer == entry.by == jordan
+    assert payment_state(charge) == "unpaid"
+
+
+def test_raising_it_again_answers_with_the_same_charge(charge, jordan):
+    assert charge_for(jordan, at=NOON + timedelta(days=1)) == charge
+    assert LedgerEntry.objects.count() == 1
+    assert HistoryEntry.objects.filter(verb="raised").count() == 1
+
+
+def test_another_amount_for_the_same_thing_is_an_error_of_ours(charge, jordan):
+    with pytest.raises(ValueError, match="another amount"):
+        charge_for(jordan, lines=LINES[:1])
+
+
+def test_a_charge_of_nothing_is_refused_by_the_database(jordan):
+    with pytest.raises(DatabaseError), transaction.atomic():
+        charge_for(jordan, lines=[])
+
+
+def test_a_void_charge_owes_nothing_and_says_why(charge, jordan):
+    void = void_charge(charge, by=None, at=NOON + timedelta(days=8), reason="Not paid in time.")
+    assert (void.state, void.voided_at) == ("void", NOON + timedelta(days=8))
+    assert balance(charge) == 0
+    entry = HistoryEntry.objects.get(verb="voided")
+    assert (entry.from_state, entry.to_state, entry.reason) == ("open", "void", "Not paid in time.")
+    assert payment_state(void) == "void"
+
+
+def test_voiding_twice_changes_nothing_more(charge):
+    void_charge(charge, by=None, at=NOON, reason="Withdrawn.")
+    again = void_charge(charge, by=None, at=NOON + timedelta(days=1), reason="Withdrawn again.")
+    assert again.voided_at == NOON
+    assert balance(charge) == 0
+    assert HistoryEntry.objects.filter(verb="voided").count() == 1
+
+
+@pytest.mark.usefixtures("tampered")
+def test_a_paid_charge_cannot_be_voided(charge):
+    Charge.objects.filter(pk=charge.pk).update(state="paid", paid_at=NOON)
+    with pytest.raises(PaymentRefusal, match="^This is already paid.$") as refusal:
+        void_charge(charge, by=None, at=NOON, reason="Withdrawn.")
+    assert refusal.value.code == "paid"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"amount_cents": 1},
+        {"currency": "EUR"},
+        {"live": True},
+        {"subject": "x"},
+        {"lines": []},
+        {"description": "x"},
+    ],
+)
+def test_the_database_never_lets_what_is_owed_change(charge, change):
+    with pytest.raises(DatabaseError, match="what is owed never changes"), transaction.atomic():
+        Charge.objects.filter(pk=charge.pk).update(**change)
+
+
+@pytest.mark.usefixtures("tampered")
+@pytest.mark.parametrize(("before", "after"), [("paid", "open"), ("paid", "void"), ("void", "open")])
+def test_the_database_settles_a_charge_once(charge, before, after):
+    moments = {"paid": {"paid_at": NOON}, "void": {"voided_at": NOON}, "open": {}}
+    Charge.objects.filter(pk=charge.pk).update(state=before, **moments[before])
+    with pytest.raises(DatabaseError, match="a charge is settled once"), transaction.atomic():
+        Charge.objects.filter(pk=charge.pk).update(state=after)
+
+
+def test_the_database_keeps_every_row_of_the_ledger(charge):
+    for change in (lambda rows: rows.update(amount_cents=1), lambda rows: rows._raw_delete("default")):
+        with pytest.raises(DatabaseError, match="only ever added"), transaction.atomic():
+            change(LedgerEntry.objects.filter(charge=charge))

@@ -1,0 +1,117 @@
+"""kill -9 between our commits and the provider's calls: nothing lost, nothing doubled."""
+
+import signal
+
+import pytest
+
+from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent, Refund
+from payments.services import receive_event, void_charge
+from payments.standin.server import StandIn
+from payments.tasks import reconcile
+from tests.factories import TrainerFactory
+from tests.payments.conftest import open_page
+from tests.payments.money import NOON, balance, charge_for, paid, visit
+from trainers.models import Notice
+
+pytestmark = pytest.mark.fault
+RUN = "import sys, django; django.setup(); from tests.payments import racing; getattr(racing, sys.argv[1])(*sys.argv[2:])"
+
+
+@pytest.fixture
+def base(tmp_path, settings):
+    """The stand-in, for us and for the process that is killed."""
+    key, secret = settings.STRIPE_API_KEY, settings.STRIPE_WEBHOOK_SECRETS[0]
+    stand_in = StandIn(port=0, file=tmp_path / "books", key=key, secret=secret, post=lambda body, signed: 200)
+    settings.STRIPE_API_BASE = stand_in.base
+    yield stand_in.start(delivering=False)
+    stand_in.stop()
+
+
+@pytest.fixture
+def charge(real_database):
+    return charge_for(TrainerFactory())
+
+
+@pytest.fixture
+def killed(real_database):
+    """`killed("window", "act", …)` does the act in another process, which dies in that window."""
+
+    def die(window: str, *act: str) -> None:
+        process = real_database.start("-c", RUN, *act, env={"PORTAL_FAULT": f"{window}:kill"})
+        assert process.wait(60) == -signal.SIGKILL
+
+    return die
+
+
+@pytest.mark.parametrize(("window", "pages"), [("checkout.row_committed", 0), ("checkout.answered", 1)])
+def test_a_click_that_died_is_finished_by_the_next_one(charge, base, killed, window, pages):
+    killed(window, "open_page", str(charge.pk), base.base)
+    assert CheckoutSession.objects.get().state == "opening"
+    assert len(base.store.every("session")) == pages
+    url = open_page(charge)
+    assert CheckoutSession.objects.get().url == url
+    assert len(base.store.every("session")) == 1
+
+
+@pytest.mark.parametrize("window", ["checkout.row_committed", "checkout.answered"])
+def test_a_click_that_died_and_was_never_repeated_is_ended_by_the_sweep(
+    charge, base, killed, clock_at, window
+):
+    killed(window, "open_page", str(charge.pk), base.base)
+    clock_at("2027-03-02 12:05")
+    reconcile()
+    assert CheckoutSession.objects.get().state == "expired"
+
+
+def test_a_message_that_was_kept_and_not_acted_on_pays_with_the_next_sweep(charge, killed, clock_at):
+    visit(charge)
+    killed("webhook.kept", "hear", str(charge.pk))
+    assert ProviderEvent.objects.get().state == "received"
+    assert Charge.objects.get().state == "open"
+    ProviderEvent.objects.update(received_at=NOON)
+    clock_at("2027-03-02 12:01")
+    assert reconcile()["events"] == 1
+    assert Charge.objects.get().state == "paid"
+    assert balance(charge) == 0
+
+
+def test_a_payment_whose_word_to_the_rest_of_the_portal_was_lost_stands(charge, killed, clock_at):
+    visit(charge)
+    killed("charge.settled", "hear", str(charge.pk))
+    assert Charge.objects.get().state == "paid"
+    assert ProviderEvent.objects.get().state == "processed"
+    clock_at("2027-03-02 12:05")
+    assert reconcile() == {"events": 0, "visits": 0, "refunds": 0}
+    assert balance(charge) == 0
+    assert Notice.objects.filter(kind="payments.receipt").count() == 1
+
+
+def test_an_answer_that_was_heard_and_not_written_down_is_asked_for_again(charge, base, killed, clock_at):
+    open_page(charge)
+    base.provider.pay(CheckoutSession.objects.get().provider_id)
+    killed("checkout.looked", "look", base.base)
+    assert Charge.objects.get().state == "open"
+    clock_at("2027-03-02 12:05")
+    reconcile()
+    assert Charge.objects.get().state == "paid"
+    assert LedgerEntry.objects.filter(kind="payment").count() == 1
+
+
+@pytest.mark.parametrize(("window", "sent"), [("refund.counted", 0), ("refund.answered", 1)])
+@pytest.mark.parametrize("key", ["remembered", "forgotten"])
+def test_money_on_its_way_back_goes_once(charge, base, killed, window, sent, key):
+    session = visit(charge)
+    page = {"payment_intent": None, "amount_total": 12900, "currency": "usd", "x_payment_metadata": {}}
+    with base.store.change():
+        payment = base.provider._payment(page, "succeeded")
+    void_charge(charge, by=None, at=NOON, reason="Withdrawn.")
+    receive_event(paid(session, payment_intent=payment["id"]), at=NOON)
+    killed(window, "send_back", base.base)
+    assert Refund.objects.get().state == "requested"
+    assert len(base.store.every("refund")) == sent
+    if key == "forgotten":  # the outage lasted longer than the provider keeps keys
+        base.store._rows("DELETE FROM answers")
+    reconcile()
+    assert Refund.objects.get().state == "returned"
+    assert [refund["amount"] for refund in base.store.every("refund")] == [12900]
+    assert balance(charge) == 0

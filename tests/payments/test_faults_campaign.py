@@ -1,0 +1,138 @@
+"""The full campaign (behind --all): kill -9 in every window, several times over, however the journey then goes on."""
+
+import signal
+
+import pytest
+
+from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent, Refund
+from payments.services import receive_event, void_charge
+from payments.standin.server import StandIn
+from payments.tasks import reconcile
+from recert.faults import windows
+from recert.invariants import all_checks
+from tests.factories import TrainerFactory
+from tests.payments.conftest import open_page, page_of
+from tests.payments.money import NOON, balance, charge_for, paid
+from tests.payments.test_faults import RUN
+from tests.throwaway import ROOT
+from trainers.models import HistoryEntry, Notice
+
+pytestmark = [pytest.mark.fault, pytest.mark.slow]
+# Window by window: the act that is killed there, as `tests.payments.racing` names it.
+CLICK = {"checkout.row_committed": "open_page", "checkout.answered": "open_page"}
+PAY = {"webhook.kept": "hear_of", "charge.settled": "hear_of", "checkout.looked": "look"}
+BACK = {"refund.counted": "send_back", "refund.answered": "send_back"}
+TIMES = (1, 2, 5)
+
+
+@pytest.fixture
+def base(tmp_path, settings):
+    key, secret = settings.STRIPE_API_KEY, settings.STRIPE_WEBHOOK_SECRETS[0]
+    stand_in = StandIn(port=0, file=tmp_path / "books", key=key, secret=secret, post=lambda body, signed: 200)
+    settings.STRIPE_API_BASE = stand_in.base
+    yield stand_in.start(delivering=False)
+    stand_in.stop()
+
+
+@pytest.fixture
+def charge(real_database):
+    return charge_for(TrainerFactory())
+
+
+@pytest.fixture
+def killed(real_database, charge, base):
+    """`killed("window", "act", 3)` does the act three times in processes that die in that window, if they come there."""
+    arguments = {
+        "open_page": (str(charge.pk), base.base),
+        "hear_of": (str(charge.pk),),
+        "look": (base.base,),
+        "send_back": (base.base,),
+    }
+
+    def die(window: str, act: str, times: int, *more: str) -> None:
+        codes = []
+        for _ in range(times):
+            fault = {"PORTAL_FAULT": f"{window}:kill"}
+            said = (*arguments[act], *more) if act == "hear_of" else arguments[act]
+            codes.append(real_database.start("-c", RUN, act, *said, env=fault).wait(60))
+        assert codes[0] == -signal.SIGKILL
+        assert set(codes) <= {-signal.SIGKILL, 0}
+
+    return die
+
+
+def assert_paid_once(charge) -> None:
+    assert Charge.objects.get(pk=charge.pk).state == "paid"
+    assert LedgerEntry.objects.filter(kind="payment").count() == 1
+    assert Notice.objects.filter(kind="payments.receipt").count() == 1
+    assert HistoryEntry.objects.filter(verb="settled").count() == 1
+    assert not Refund.objects.exists()
+    assert balance(charge) == 0
+    assert_nothing_is_wrong()
+
+
+def assert_nothing_is_wrong() -> None:
+    """No mail is sent here, so mails that wait are no fault (10); files are not read."""
+    asked = (check for check in all_checks() if check.number != 10 and not check.reads_files)
+    assert [said for check in asked for said in check.find()] == []
+
+
+def test_the_campaign_knows_every_window_of_the_payments():
+    named = {name for name, file in windows().items() if file.is_relative_to(ROOT / "payments")}
+    assert named == {*CLICK, *PAY, *BACK}
+
+
+@pytest.mark.parametrize("times", TIMES)
+@pytest.mark.parametrize("window", CLICK)
+@pytest.mark.parametrize("then", ["clicked again", "swept first"])
+def test_a_click(charge, base, killed, clock_at, window, times, then):
+    killed(window, CLICK[window], times)
+    assert len(base.store.every("session")) <= 1
+    if then == "swept first":
+        clock_at("2027-03-02 12:05")
+        reconcile()
+    at = clock_at("2027-03-02 12:05") if then == "swept first" else NOON
+    base.provider.pay(page_of(open_page(charge, at=at)))
+    clock_at("2027-03-02 12:25")
+    reconcile()
+    assert CheckoutSession.objects.filter(state="complete").count() == 1
+    assert_paid_once(charge)
+
+
+@pytest.mark.parametrize("times", TIMES)
+@pytest.mark.parametrize("window", PAY)
+@pytest.mark.parametrize("then", ["heard again", "swept"])
+def test_a_payment(charge, base, killed, clock_at, window, times, then):
+    base.provider.pay(page_of(open_page(charge)))
+    session = CheckoutSession.objects.get()
+    payment = base.provider.page(session.provider_id)["payment_intent"]
+    killed(window, PAY[window], times, payment)
+    clock_at("2027-03-02 12:05")
+    if then == "heard again":
+        receive_event(paid(session, name="evt_again", payment_intent=payment), at=NOON)
+    ProviderEvent.objects.filter(state="received").update(received_at=NOON)
+    for minute in ("06", "25"):
+        clock_at(f"2027-03-02 12:{minute}")
+        reconcile()
+    assert_paid_once(charge)
+
+
+@pytest.mark.parametrize("times", TIMES)
+@pytest.mark.parametrize("window", BACK)
+@pytest.mark.parametrize("key", ["remembered", "forgotten"])
+def test_money_back(charge, base, killed, clock_at, window, times, key):
+    page = page_of(open_page(charge))
+    void_charge(charge, by=None, at=NOON, reason="Withdrawn.")
+    base.provider.pay(page)
+    payment = base.provider.page(page)["payment_intent"]
+    receive_event(paid(CheckoutSession.objects.get(), payment_intent=payment), at=NOON)
+    killed(window, BACK[window], times)
+    if key == "forgotten":
+        base.store._rows("DELETE FROM answers")
+    for _ in range(2):
+        reconcile()
+    assert [refund["amount"] for refund in base.store.every("refund")] == [12900]
+    assert Refund.objects.get().state == "returned"
+    assert Notice.objects.filter(kind="payments.returned").count() == 1
+    assert balance(charge) == 0
+    assert_nothing_is_wrong()

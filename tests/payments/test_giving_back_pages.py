@@ -1,0 +1,161 @@
+"""The pages on which finance gives money back and decides about what somebody else asked for."""
+
+import pytest
+from django.urls import reverse
+
+from payments.models import LedgerEntry, Refund
+from payments.services import receive_event
+from tests.payments.money import NOON, paid, visit
+from tests.staff.cast import member
+
+pytestmark = pytest.mark.django_db
+SAID = {"amount": "30.00", "cause": "our_error", "reason": "The late fee was not due.", "seen": "0"}
+
+
+@pytest.fixture
+def fay(db):
+    return member("Fay Finance", "finance")
+
+
+@pytest.fixture
+def finn(db):
+    return member("Finn Finance", "finance")
+
+
+@pytest.fixture
+def payment(charge):
+    receive_event(paid(visit(charge)), at=NOON)
+    return LedgerEntry.objects.get(kind="payment")
+
+
+def page(name: str, row) -> str:
+    return reverse(f"admin:payments_{row._meta.model_name}_{name}", args=[row.pk])
+
+
+def text(answer) -> str:
+    return " ".join(answer.content.decode().split())
+
+
+@pytest.fixture
+def waits(payment, fay, signed_in):
+    signed_in(fay).post(page("give_back", payment), {**SAID, "amount": "129.00"})
+    return Refund.objects.get()
+
+
+def test_finance_gives_money_back_from_the_page_of_the_charge(payment, fay, signed_in):
+    client = signed_in(fay)
+    address = page("give_back", payment)
+    assert f'href="{address}"' in text(client.get(page("change", payment.charge)))
+    asked = text(client.get(address))
+    for words in (
+        "Give money back to Jordan Rivera",
+        "129.00 USD came, and 129.00 USD of it is kept.",
+        "Above 100.00 USD for one charge in all, a second person must approve.",
+        'value="129.00"',
+    ):
+        assert words in asked
+    assert not Refund.objects.exists()
+    done = client.post(address, SAID, follow=True)
+    assert "30.00 USD is on its way." in text(done)
+    assert "30.00 USD, on its way" in text(done)
+    assert Refund.objects.get().amount_cents == 3000
+
+
+def test_a_double_click_gives_back_once(payment, fay, signed_in):
+    client = signed_in(fay)
+    for _ in range(2):
+        assert client.post(page("give_back", payment), SAID).status_code == 302
+    assert Refund.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"amount": ""}, "Enter the amount, such as 30.00."),
+        ({"amount": "thirty"}, "Enter the amount in plain digits, such as 30.00."),
+        ({"amount": "30,00"}, "Enter the amount in plain digits, such as 30.00."),
+        ({"amount": "-1"}, "Enter the amount in plain digits, such as 30.00."),
+        ({"amount": "30.001"}, "Enter the amount in plain digits, such as 30.00."),
+        ({"amount": "NaN"}, "Enter the amount in plain digits, such as 30.00."),
+        ({"amount": "129.01"}, "Enter an amount from 0.01 to 129.00"),
+        ({"amount": "0"}, "Enter an amount from 0.01 to 129.00"),
+        ({"cause": ""}, "Choose why."),
+        ({"cause": "twice"}, "Choose why."),
+        ({"cause": "wish"}, "only our own error can be corrected"),
+        ({"reason": " "}, "Write the reason."),
+        ({"reason": "x" * 301}, "Use 300 characters or fewer."),
+        ({"reason": "a\x00b"}, "Take out the hidden characters"),
+        ({"seen": ""}, "Open this page again."),
+        ({"seen": "x"}, "Open this page again."),
+        ({"seen": "9" * 40}, "Open this page again."),
+    ],
+)
+def test_what_does_not_fit_is_said_at_its_field_and_what_was_typed_is_kept(
+    payment, fay, signed_in, change, sentence
+):
+    answer = signed_in(fay).post(page("give_back", payment), {**SAID, "reason": "Kept words.", **change})
+    assert answer.status_code == 422
+    assert sentence in text(answer)
+    assert "reason" in change or "Kept words." in text(answer)
+    assert not Refund.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["charge", "refund"])
+def test_only_a_payment_can_be_given_back(payment, fay, signed_in, kind):
+    if kind == "refund":
+        with_refund = LedgerEntry.objects.filter(kind="refund")
+        assert not with_refund.exists()
+    entry = LedgerEntry.objects.get(kind="charge")
+    assert signed_in(fay).get(page("give_back", entry)).status_code == 404
+
+
+def test_others_of_the_staff_see_no_button_and_get_no_page(payment, waits, signed_in):
+    for group in ("reviewer", "lead", "registrar", "read-only"):
+        client = signed_in(member(f"{group.title()} Person", group))
+        assert "Give money back" not in text(client.get(page("change", payment.charge)))
+        for address in (page("give_back", payment), page("approve", waits), page("refuse", waits)):
+            assert client.get(address).status_code == 403
+            assert client.post(address, SAID).status_code == 403
+    assert Refund.objects.get().state == "waiting"
+
+
+def test_a_large_refund_waits_and_the_first_page_says_so(waits, fay, finn, signed_in):
+    assert waits.state == "waiting"
+    piles = {pile.label: pile for pile in signed_in(finn).get("/staff/").context["piles"]}
+    assert (piles["Refunds to approve"].count, piles["Refunds to approve"].oldest) == (1, NOON)
+    assert text(signed_in(finn).get(piles["Refunds to approve"].url)).count("129.00 USD") == 1
+    for who, shown in ((fay, False), (finn, True)):
+        assert (page("approve", waits) in text(signed_in(who).get(page("change", waits)))) is shown
+
+
+def test_the_second_person_reads_who_asked_and_why_and_approves(waits, finn, signed_in):
+    client = signed_in(finn)
+    asked = text(client.get(page("approve", waits)))
+    assert "Fay Finance asks to give back 129.00 USD of Renewal of certification 1193 4482." in asked
+    assert "Our own error: The late fee was not due." in asked
+    assert "129.00 USD is on its way." in text(client.post(page("approve", waits), follow=True))
+    waits.refresh_from_db()
+    assert (waits.state, waits.decided_by) == ("requested", finn)
+
+
+def test_the_second_person_refuses_with_a_reason(waits, finn, signed_in):
+    client = signed_in(finn)
+    assert client.post(page("refuse", waits), {"reason": ""}).status_code == 422
+    done = client.post(page("refuse", waits), {"reason": "The fee was due."}, follow=True)
+    assert "129.00 USD is not approved." in text(done)
+    waits.refresh_from_db()
+    assert waits.state == "refused"
+
+
+def test_who_asked_is_told_that_somebody_else_must_decide(waits, fay, signed_in):
+    answer = signed_in(fay).post(page("approve", waits))
+    assert answer.status_code == 422
+    assert "You asked for this refund. Somebody else must decide about it." in text(answer)
+    waits.refresh_from_db()
+    assert waits.state == "waiting"
+
+
+def test_the_payer_sees_what_went_back_on_the_receipt(payment, jordan, fay, provider, signed_in):
+    receipt = f"/payments/{payment.charge_id}/receipt/"
+    signed_in(fay).post(page("give_back", payment), SAID)
+    assert "returned to you" not in text(signed_in(jordan).get(receipt))

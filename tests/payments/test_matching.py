@@ -1,0 +1,277 @@
+"""Payments to match: staff credit only what equals the charge, send back the rest, and decide about each once."""
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from payments.errors import PaymentRefusal
+from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent, Refund
+from payments.services import (
+    approve_refund,
+    credit_event,
+    dismiss_event,
+    receive_event,
+    refuse_refund,
+    request_refund,
+    return_event,
+)
+from payments.tasks import reconcile
+from tests.payments.door import everything
+from tests.payments.money import LINES, NOON, balance, charge_for, event, page_object, paid, visit
+from tests.staff.cast import member
+from trainers.models import HistoryEntry, Notice
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def fay(db):
+    return member("Fay Finance", "finance")
+
+
+@pytest.fixture
+def finn(db):
+    return member("Finn Finance", "finance")
+
+
+@pytest.fixture
+def unnamed(session):
+    """$129.00 that came by Jordan's payment page without the charge's number."""
+    parked = receive_event(paid(session, metadata={}), at=NOON)
+    assert parked.state == "parked"
+    return parked
+
+
+@pytest.fixture
+def other_amount(session):
+    """$1.00 by Jordan's page."""
+    return receive_event(paid(session, amount_total=100), at=NOON)
+
+
+def refusal(code, act, row, **options) -> str:
+    before = everything()
+    with pytest.raises(PaymentRefusal) as found:
+        act(row, at=NOON, **options)
+    assert found.value.code == code
+    assert everything() == before
+    return str(found.value)
+
+
+# --- it is this charge
+
+
+def test_money_that_equals_the_charge_is_credited_by_staff(unnamed, charge, fay):
+    for _ in range(2):
+        done = credit_event(unnamed, charge=charge, by=fay, at=NOON)
+    assert (done.state, done.answer, done.handled_by, done.handled_at) == ("handled", "credited", fay, NOON)
+    assert Charge.objects.get().state == "paid"
+    entry = LedgerEntry.objects.get(kind="payment")
+    assert (entry.by, entry.amount_cents, entry.provider_ref) == (
+        fay,
+        -12900,
+        f"pi_{charge.sessions.get().pk}",
+    )
+    assert CheckoutSession.objects.get().state == "complete"
+    assert Notice.objects.filter(kind="payments.receipt").count() == 1
+    assert HistoryEntry.objects.get(verb="credited").by == fay
+    assert balance(charge) == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"amount_total": 12899}, "Amount: 128.99 came, and this charge is of 129.00."),
+        ({"amount_total": 12901}, "Amount: 129.01 came, and this charge is of 129.00."),
+        ({"currency": "cad"}, "Currency: CAD came, and this charge is of USD."),
+        ({"amount_total": "12900"}, "Amount: not said came, and this charge is of 129.00."),
+    ],
+)
+def test_what_differs_is_never_credited_not_even_by_staff(session, charge, fay, change, sentence):
+    parked = receive_event(paid(session, **change), at=NOON)
+    assert refusal("differs", credit_event, parked, charge=charge, by=fay) == sentence
+
+
+def test_real_money_is_never_credited_to_a_practice_charge(session, charge, fay):
+    live = event("checkout.session.completed", page_object(session, livemode=True), livemode=True)
+    parked = receive_event(live, at=NOON)
+    sentence = refusal("differs", credit_event, parked, charge=charge, by=fay)
+    assert sentence == "Mode: real money came, and this charge is of practice money."
+
+
+def test_staff_may_choose_another_charge_than_the_expected_one(unnamed, stranger, fay):
+    theirs = charge_for(stranger, subject="tests.thing:2")
+    credit_event(unnamed, charge=theirs, by=fay, at=NOON)
+    theirs.refresh_from_db()
+    assert theirs.state == "paid"
+    assert Charge.objects.exclude(pk=theirs.pk).get().state == "open"
+
+
+def test_money_for_a_charge_that_is_paid_already_goes_back(unnamed, charge, fay):
+    second = visit(charge, idempotency_key="checkout-2", provider_id="cs_2", state="expired", ended_at=NOON)
+    receive_event(paid(second, name="evt_2", payment_intent="pi_2"), at=NOON)
+    credit_event(unnamed, charge=charge, by=fay, at=NOON)
+    assert Refund.objects.get().cause == "twice"
+
+
+def test_one_payment_is_credited_once_whatever_messages_there_are(session, charge, stranger, fay):
+    parked = [receive_event(paid(session, name=f"evt_{n}", metadata={}), at=NOON) for n in (1, 2)]
+    credit_event(parked[0], charge=charge, by=fay, at=NOON)
+    theirs = charge_for(stranger, subject="tests.thing:2")
+    sentence = refusal("credited", credit_event, parked[1], charge=theirs, by=fay)
+    assert sentence == f"This payment is already credited to charge {charge.pk}. Give it back from there."
+    refusal("credited", return_event, parked[1], reason="Why.", by=fay)
+    assert dismiss_event(parked[1], reason="The same payment.", by=fay, at=NOON).answer == "nothing"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        lambda s: event("charge.dispute.created", {"id": "du_1", "livemode": False, "amount": 12900}),
+        lambda s: event(
+            "refund.created", {"id": "re_1", "amount": 12900, "currency": "usd", "status": "succeeded"}
+        ),
+        lambda s: paid(s, payment_status="unpaid", status="open", metadata={}),
+        lambda s: paid(s, payment_intent=None),
+        lambda s: {"id": "evt_1", "type": "checkout.session.completed", "data": 7},
+    ],
+)
+def test_without_money_there_is_nothing_to_credit_or_return(session, charge, fay, message):
+    parked = receive_event(message(session), at=NOON)
+    parked = ProviderEvent.objects.get(pk=parked.pk)
+    if parked.state != "parked":
+        ProviderEvent.objects.filter(pk=parked.pk).update(state="parked")
+    refusal("no_money", credit_event, parked, charge=charge, by=fay)
+    refusal("no_money", return_event, parked, reason="Why.", by=fay)
+
+
+# --- return the money
+
+
+def test_money_that_fits_nothing_goes_back(other_amount, provider, fay, charge):
+    payment = taken(provider, 100)
+    parked = receive_event(
+        paid(charge.sessions.get(), name="evt_2", amount_total=100, payment_intent=payment), at=NOON
+    )
+    for _ in range(2):
+        done = return_event(parked, reason="A dollar too few.", by=fay, at=NOON)
+    assert (done.state, done.answer, done.answer_reason) == ("handled", "returned", "A dollar too few.")
+    refund = Refund.objects.get()
+    assert (refund.charge, refund.payment, refund.cause, refund.state) == (
+        None,
+        None,
+        "unmatched",
+        "requested",
+    )
+    reconcile()
+    assert [(row["amount"], row["payment_intent"]) for row in provider.books.store.every("refund")] == [
+        (100, payment)
+    ]
+    refund.refresh_from_db()
+    assert (refund.state, refund.currency) == ("returned", "USD")
+    assert Charge.objects.get().state == "open"
+    assert balance(charge) == 12900
+    assert CheckoutSession.objects.get().state == "expired"  # so that Jordan can begin again
+
+
+def taken(provider, cents: int) -> str:
+    """A payment at the provider, of which we know nothing."""
+    page = {"payment_intent": None, "amount_total": cents, "currency": "usd", "x_payment_metadata": {}}
+    with provider.books.store.change():
+        return provider.books._payment(page, "succeeded")["id"]
+
+
+def test_what_is_going_back_is_neither_credited_nor_returned_again(session, charge, fay):
+    parked = [
+        receive_event(paid(session, name=f"evt_{n}", metadata={}, amount_total=9900), at=NOON) for n in (1, 2)
+    ]
+    return_event(parked[0], reason="Why.", by=fay, at=NOON)
+    refusal("going_back", return_event, parked[1], reason="Why.", by=fay)
+    refusal("going_back", credit_event, parked[1], charge=charge, by=fay)
+    twin = receive_event(paid(session, name="evt_3"), at=NOON)
+    assert (twin.state, Charge.objects.get().state) == ("parked", "open")
+
+
+def test_above_the_limit_a_second_person_sends_it_back(jordan, fay, finn, provider):
+    charge = charge_for(jordan, lines=[{**LINES[0], "amount_cents": 20000}])
+    parked = receive_event(
+        paid(visit(charge), amount_total=10001, payment_intent=taken(provider, 10001)), at=NOON
+    )
+    return_event(parked, reason="Why.", by=fay, at=NOON)
+    waits = Refund.objects.get()
+    assert waits.state == "waiting"
+    refusal("same_person", approve_refund, waits, by=fay)
+    approve_refund(waits, by=finn, at=NOON)
+    reconcile()
+    assert Refund.objects.get().state == "returned"
+
+
+def test_a_return_that_the_second_person_refuses_waits_for_staff_again(jordan, fay, finn):
+    charge = charge_for(jordan, lines=[{**LINES[0], "amount_cents": 20000}])
+    parked = receive_event(paid(visit(charge), amount_total=10001), at=NOON)
+    return_event(parked, reason="Why.", by=fay, at=NOON)
+    refuse_refund(Refund.objects.get(), reason="Ask them first.", by=finn, at=NOON)
+    parked.refresh_from_db()
+    assert (parked.state, parked.answer, parked.handled_by) == ("parked", "", None)
+    return_event(parked, reason="Asked.", by=finn, at=NOON)
+    assert list(Refund.objects.order_by("pk").values_list("state", flat=True)) == ["refused", "waiting"]
+
+
+# --- who, and once
+
+
+def test_only_finance_matches_and_nobody_their_own(unnamed, charge, jordan, finn):
+    for person in (jordan, member("Lee Lead", "lead"), member("Rob Reviewer", "reviewer")):
+        refusal("not_allowed", credit_event, unnamed, charge=charge, by=person)
+        refusal("not_allowed", return_event, unnamed, reason="Why.", by=person)
+        refusal("not_allowed", dismiss_event, unnamed, reason="Why.", by=person)
+    jordan.is_staff = True
+    jordan.save()
+    jordan.groups.set(finn.groups.all())
+    for act, said in (
+        (credit_event, {"charge": charge}),
+        (return_event, {"reason": "x"}),
+        (dismiss_event, {"reason": "x"}),
+    ):
+        refusal("own_money", act, unnamed, by=type(jordan).objects.get(pk=jordan.pk), **said)
+
+
+def test_of_two_the_second_is_told_who_was_first(unnamed, charge, fay, finn):
+    dismiss_event(unnamed, reason="A test of ours.", by=fay, at=NOON)
+    sentence = refusal("decided", credit_event, unnamed, charge=charge, by=finn)
+    assert sentence == "Fay Finance was faster: Nothing to do. Nothing was changed by you."
+    refusal("decided", return_event, unnamed, reason="Why.", by=finn)
+    refusal("decided", dismiss_event, unnamed, reason="Why.", by=finn)
+
+
+@pytest.mark.parametrize("act", [return_event, dismiss_event])
+def test_a_reason_is_needed(unnamed, fay, act):
+    assert refusal("no_reason", act, unnamed, reason=" ", by=fay) == "Write the reason."
+
+
+def test_what_was_acted_on_does_not_wait(session, charge, fay):
+    processed = receive_event(paid(session), at=NOON)
+    refusal("out_of_order", dismiss_event, processed, reason="Why.", by=fay)
+    payment = LedgerEntry.objects.get(kind="payment")
+    said = {"cause": "our_error", "reason": "Why."}
+    assert request_refund(payment, amount_cents=100, by=fay, at=NOON, **said).event is None
+
+
+def test_the_database_lets_nobody_undo_what_staff_did(unnamed, fay):
+    dismiss_event(unnamed, reason="Why.", by=fay, at=NOON)
+    with pytest.raises(DatabaseError, match="acted on once"), transaction.atomic():
+        ProviderEvent.objects.update(state="received", answer="", handled_by=None, handled_at=None)
+
+
+def test_an_answer_that_we_asked_for_can_be_matched_too(charge, provider, clock_at, fay):
+    provider.turn(drop=True)
+    page = provider.go(charge)
+    provider.books.pay(page)
+    provider.books.store.put("session", {**provider.books.page(page), "metadata": {"charge": "999999"}})
+    clock_at("2027-03-02 12:05")
+    reconcile()
+    asked = ProviderEvent.objects.get()
+    assert (asked.state, asked.type) == ("parked", "answer")
+    credit_event(asked, charge=charge, by=fay, at=NOON)
+    charge.refresh_from_db()
+    assert (charge.state, charge.paid_at) == ("paid", NOON)
+    reconcile()
+    assert balance(charge) == 0

@@ -1,0 +1,85 @@
+"""The pages on which finance matches payments: what came beside what was expected, and three buttons."""
+
+import pytest
+from django.urls import reverse
+
+from payments.models import Charge, ProviderEvent
+from payments.services import receive_event
+from tests.payments.money import NOON, event, paid
+from tests.staff.cast import member
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def fay(db):
+    return member("Fay Finance", "finance")
+
+
+@pytest.fixture
+def unnamed(session):
+    """$129.00 that came by Jordan's payment page without the charge's number."""
+    return receive_event(paid(session, metadata={}), at=NOON)
+
+
+@pytest.fixture
+def other_amount(session):
+    """$1.00 by Jordan's page."""
+    return receive_event(paid(session, amount_total=100), at=NOON)
+
+
+def page(name: str, row) -> str:
+    return reverse(f"admin:payments_providerevent_{name}", args=[row.pk])
+
+
+def text(answer) -> str:
+    return " ".join(answer.content.decode().split())
+
+
+def test_the_list_and_the_page_show_what_came_beside_what_was_expected(other_amount, charge, fay, signed_in):
+    client = signed_in(fay)
+    pile = next(one for one in client.get("/staff/").context["piles"] if one.label == "Payments to match")
+    assert pile.count == 1
+    listed = text(client.get(pile.url))
+    assert "The amount is 100; ours is 12900." in listed
+    assert "1.00 USD" in listed
+    shown = text(client.get(page("change", other_amount)))
+    assert "<li><strong>Amount</strong>: 1.00, expected 129.00: does not fit</li>" in shown
+    assert "<li><strong>Currency</strong>: USD, expected USD: fits</li>" in shown
+    assert reverse("admin:payments_charge_change", args=[charge.pk]) in shown
+    for name in ("credit", "send_back", "dismiss"):
+        assert page(name, other_amount) in shown
+
+
+def test_finance_credits_on_the_page(unnamed, charge, fay, signed_in):
+    client = signed_in(fay)
+    assert f'value="{charge.pk}"' in text(client.get(page("credit", unnamed)))
+    for number in ("", "0", "x", "9" * 30, "-1"):
+        assert client.post(page("credit", unnamed), {"charge": number}).status_code == 422
+    done = client.post(page("credit", unnamed), {"charge": str(charge.pk)}, follow=True)
+    assert f"The money is booked for charge {charge.pk}" in text(done)
+    assert Charge.objects.get().state == "paid"
+
+
+def test_finance_returns_or_puts_away_on_the_page(other_amount, session, charge, fay, signed_in):
+    client = signed_in(fay)
+    assert client.post(page("credit", other_amount), {"charge": str(charge.pk)}).status_code == 422
+    assert client.post(page("send_back", other_amount), {"reason": ""}).status_code == 422
+    assert "on its way back" in text(
+        client.post(page("send_back", other_amount), {"reason": "Why."}, follow=True)
+    )
+    dispute = receive_event(
+        event("charge.dispute.created", {"id": "du", "livemode": False}, name="evt_d"), at=NOON
+    )
+    shown = text(client.get(page("change", dispute)))
+    assert page("dismiss", dispute) in shown
+    assert page("credit", dispute) not in shown
+    assert "put away" in text(client.post(page("dismiss", dispute), {"reason": "Answered."}, follow=True))
+    assert not ProviderEvent.objects.filter(state="parked").exists()
+
+
+def test_others_of_the_staff_look_and_do_not_touch(unnamed, signed_in):
+    client = signed_in(member("Rob Reviewer", "reviewer"))
+    assert page("credit", unnamed) not in text(client.get(page("change", unnamed)))
+    for name in ("credit", "send_back", "dismiss"):
+        assert client.post(page(name, unnamed), {"reason": "x"}).status_code == 403

@@ -1,0 +1,247 @@
+"""What a trainer sees of their money, and the mails about it; a stranger sees nothing."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from payments.models import Charge, CheckoutSession
+from payments.services import receive_event, void_charge
+from payments.tasks import reconcile
+from recert import mail
+from tests.payments.money import NOON, charge_for, paid, visit
+from trainers.models import Notice
+from trainers.notices import kind_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def paid_charge(charge):
+    receive_event(paid(visit(charge)), at=NOON)
+    charge.refresh_from_db()
+    return charge
+
+
+def without_token(answer) -> str:
+    """A page without what differs with every request."""
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", answer.content.decode())
+
+
+def words(answer) -> str:
+    return " ".join(answer.content.decode().split())
+
+
+def test_the_list_shows_each_payment_with_its_state_and_receipt(paid_charge, jordan, signed_in):
+    charge_for(jordan, subject="tests.thing:2", at=NOON + timedelta(days=1), description="A petition")
+    page = words(signed_in(jordan).get("/payments/"))
+    assert page.index("A petition") < page.index("Renewal of certification 1193 4482")
+    assert "$129.00" in page
+    assert "Not paid yet" in page
+    assert f'href="/payments/{paid_charge.pk}/receipt/"' in page
+    assert page.count("/receipt/") == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "tag"),
+    [
+        ({}, "Not paid yet"),
+        ({"state": "confirming"}, "Waiting for your bank"),
+        ({"refused_at": NOON}, "Your bank said no"),
+        ({"state": "declined", "ended_at": NOON}, "Your bank said no"),
+        ({"state": "expired", "ended_at": NOON}, "Not paid yet"),
+    ],
+)
+def test_the_list_names_every_state_in_the_payers_words(charge, jordan, signed_in, change, tag):
+    visit(charge, **change)
+    assert tag in words(signed_in(jordan).get("/payments/"))
+
+
+def test_the_list_names_what_is_not_due_and_what_went_back(jordan, signed_in):
+    void_charge(charge_for(jordan), by=None, at=NOON, reason="Withdrawn.")
+    assert "Not due any more" in words(signed_in(jordan).get("/payments/"))
+    returned = charge_for(jordan, subject="tests.thing:2")
+    session = visit(returned)
+    void_charge(returned, by=None, at=NOON, reason="Withdrawn.")
+    receive_event(paid(session), at=NOON)
+    assert "Returned to you" in words(signed_in(jordan).get("/payments/"))
+
+
+def test_an_empty_list_says_what_it_is_for(jordan, signed_in):
+    assert "No payments yet" in words(signed_in(jordan).get("/payments/"))
+
+
+def test_the_list_asks_the_database_as_often_for_40_payments_as_for_one(
+    jordan, signed_in, django_assert_max_num_queries
+):
+    browser = signed_in(jordan)
+    counts = []
+    for number in (1, 40):
+        while Charge.objects.count() < number:
+            place = Charge.objects.count()
+            charge = charge_for(jordan, subject=f"tests.thing:{place}")
+            receive_event(paid(visit(charge), name=f"evt_{place}"), at=NOON)
+        with django_assert_max_num_queries(10) as asked:
+            assert browser.get("/payments/").status_code == 200
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
+def test_a_receipt_holds_what_a_receipt_needs(paid_charge, jordan, signed_in):
+    page = words(signed_in(jordan).get(f"/payments/{paid_charge.pk}/receipt/"))
+    expected = (
+        f"<dt>Receipt number</dt><dd>{paid_charge.pk}</dd>",
+        "Jordan Rivera, jordan@example.org",
+        "March 2, 2027 at 12:00 pm",
+        "Phoenix time",
+        "Renewal of certification 1193 4482",
+        "<dt>Renewal fee</dt><dd>$99.00</dd>",
+        "<dt>Late fee</dt><dd>$30.00</dd>",
+        "<dt>Total paid</dt><dd>$129.00 USD</dd>",
+        "Reference pi_",
+        "This was a practice payment",
+    )
+    for part in expected:
+        assert part in page
+
+
+def test_a_receipt_tells_of_a_second_payment_that_went_back(charge, provider, jordan, signed_in):
+    pages = [provider.go(charge)]
+    CheckoutSession.objects.update(
+        state="expired", ended_at=NOON
+    )  # as if we had lost sight of the first page
+    pages.append(provider.go(charge))
+    for page in pages:
+        provider.books.pay(page)
+    provider.deliver_due()
+    reconcile()
+    text = words(signed_in(jordan).get(f"/payments/{charge.pk}/receipt/"))
+    assert text.count("A payment, taken") == 2
+    assert "$129.00 returned to you" in text
+    assert "Paid twice" in text
+
+
+@pytest.mark.parametrize("state", ["unpaid", "void"])
+def test_what_was_not_paid_has_no_receipt(charge, jordan, signed_in, state):
+    if state == "void":
+        void_charge(charge, by=None, at=NOON, reason="Withdrawn.")
+    assert signed_in(jordan).get(f"/payments/{charge.pk}/receipt/").status_code == 404
+
+
+def test_a_strangers_receipt_is_not_there_in_the_same_way_as_none_at_all(
+    paid_charge, stranger, signed_in, django_assert_num_queries
+):
+    browser = signed_in(stranger)
+    answers = []
+    for pk in (paid_charge.pk, 999_999):
+        with django_assert_num_queries(3):
+            answers.append(browser.get(f"/payments/{pk}/receipt/"))
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert without_token(answers[0]) == without_token(answers[1])
+    assert "1193 4482" not in words(browser.get("/payments/"))
+
+
+@pytest.mark.parametrize("pk", ["0", "9223372036854775808", "1" * 40])
+def test_an_impossible_number_is_not_there(jordan, signed_in, pk):
+    assert signed_in(jordan).get(f"/payments/{pk}/receipt/").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/payments/", "/payments/1/receipt/"])
+def test_a_visitor_is_led_to_sign_in(client, path, db):
+    answer = client.get(path)
+    assert (answer.status_code, answer["Location"]) == (302, f"{reverse('account_login')}?next={path}")
+
+
+@pytest.mark.parametrize("path", ["/payments/", "/payments/1/receipt/"])
+def test_nothing_can_be_posted_to_a_page_that_only_shows(jordan, signed_in, path):
+    assert signed_in(jordan).post(path).status_code == 405
+
+
+# --- mails
+
+
+def mail_of(notice: Notice) -> mail.Mail:
+    kind = kind_of(notice.kind)
+    return mail.render(kind.template, kind.contexts([notice])[notice.pk])
+
+
+def still_due(notice: Notice) -> bool:
+    return notice.pk in kind_of(notice.kind).still_due([notice])
+
+
+def test_the_receipt_by_mail_is_complete_by_itself(paid_charge, settings):
+    settings.PORTAL_URL = "https://portal.example"
+    message = mail_of(Notice.objects.get(kind="payments.receipt"))
+    assert message.title == "Receipt: you paid $129 on March 2, 2027"
+    for part in ("Renewal fee: $99.00", "Late fee: $30.00", "Total paid: $129.00 USD", "practice payment"):
+        assert part in message.text
+    link = f"https://portal.example/payments/{paid_charge.pk}/receipt/"
+    assert message.text.count("https://") == message.html.count('href="https://') == 1
+    assert link in message.text
+    assert link in message.html
+
+
+def test_word_of_a_slow_bank_is_sent_only_while_it_is_slow(charge, provider):
+    page = provider.go(charge)
+    provider.books.wait_for_bank(page)
+    provider.deliver_due()
+    notice = Notice.objects.get()
+    assert still_due(notice)
+    message = mail_of(notice)
+    assert message.title == "We are waiting for your bank"
+    assert "Nothing to do" not in message.text
+    assert "There is nothing to do. We will email you" in message.text
+    provider.books.bank_answers(page, yes=True)
+    provider.deliver_due()
+    assert not still_due(notice)
+
+
+def test_word_of_a_bank_that_said_no_is_sent_only_until_it_is_paid(charge, provider):
+    page = provider.go(charge)
+    provider.books.wait_for_bank(page)
+    provider.books.bank_answers(page, yes=False)
+    provider.deliver_due()
+    notice = Notice.objects.get(kind="payments.declined")
+    assert still_due(notice)
+    message = mail_of(notice)
+    assert message.title == "Your bank said no to a payment of $129"
+    assert "Nothing was charged." in message.text
+    provider.pay(charge)
+    provider.deliver_due()
+    assert not still_due(notice)
+
+
+@pytest.mark.parametrize(
+    ("cause", "sentence"),
+    [
+        ("twice", "This was paid twice, so we sent the second payment back."),
+        ("late", "Your payment came after the last day to pay, so we could not use it."),
+        ("not_due", "Your payment came when it was not due any more, so we could not use it."),
+        ("our_error", "We made a mistake, and this puts it right."),
+        ("wish", "You asked for it."),
+    ],
+)
+def test_word_of_money_on_its_way_back_says_why(charge, provider, cause, sentence):
+    page = provider.go(charge)
+    void_charge(charge, by=None, at=NOON, reason="Withdrawn.")
+    provider.books.pay(page)
+    provider.deliver_due()
+    reconcile()
+    notice = Notice.objects.get(kind="payments.returned")
+    assert still_due(notice)
+    notice.payload["cause"] = cause
+    message = mail_of(notice)
+    assert message.title == "We returned $129 to you"
+    assert sentence in message.text
+    assert sentence in message.html
+
+
+def test_every_subject_line_fits_a_telephone(jordan, provider):
+    big = [{"code": "renewal", "label": "Renewal fee", "amount_cents": 1234567}]
+    charge = charge_for(jordan, lines=big)
+    for kind in ("payments.receipt", "payments.confirming", "payments.declined", "payments.returned"):
+        notice = Notice(pk=1, kind=kind, payload={"charge": charge.pk, "cents": 1234567, "cause": "twice"})
+        context = kind_of(kind).contexts([notice])[1]
+        context["paid_on"] = NOON.replace(month=9, day=30).date()
+        assert len(mail.render(kind_of(kind).template, context).title) <= 50

@@ -1,0 +1,141 @@
+"""Fifty at once, in real processes on real connections: one effect."""
+
+from collections import Counter
+
+import pytest
+from django.conf import settings as portal
+
+from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent, Refund
+from payments.services import receive_event, request_refund, void_charge
+from payments.standin.server import StandIn
+from tests.factories import TrainerFactory
+from tests.payments.money import NOON, balance, charge_for, paid, visit
+from tests.race import race
+from tests.staff.cast import member
+from trainers.models import HistoryEntry, Notice
+
+ACT = "tests.payments.racing:{}".format
+
+
+@pytest.fixture
+def charge(real_database):
+    return charge_for(TrainerFactory())
+
+
+@pytest.fixture
+def base(tmp_path):
+    """The stand-in's address. The racers run with the portal's own default settings."""
+    stand_in = StandIn(
+        port=0,
+        file=tmp_path / "books.sqlite3",
+        key=portal.STRIPE_API_KEY,
+        secret=portal.STRIPE_WEBHOOK_SECRETS[0],
+        post=lambda body, signature: 200,
+    )
+    yield stand_in.start(delivering=False)
+    stand_in.stop()
+
+
+def facts():
+    return {
+        "payments": LedgerEntry.objects.filter(kind="payment").count(),
+        "settled": HistoryEntry.objects.filter(verb="settled").count(),
+        "receipts": Notice.objects.filter(kind="payments.receipt").count(),
+        "returned": Refund.objects.count(),
+        "state": Charge.objects.get().state,
+        "balance": balance(Charge.objects.get()),
+    }
+
+
+ONCE = {"payments": 1, "settled": 1, "receipts": 1, "returned": 0, "state": "paid", "balance": 0}
+
+
+def test_fifty_messages_about_one_payment_at_once_pay_once(charge, real_database):
+    visit(charge)
+    assert race(real_database, ACT("hear"), str(charge.pk)) == Counter(processed=50)
+    assert facts() == ONCE
+    assert ProviderEvent.objects.filter(event_id="evt_0").count() == 1
+
+
+def test_two_payments_at_once_pay_once_and_return_once(charge, real_database):
+    visit(charge, state="expired", ended_at=NOON)
+    visit(charge, idempotency_key="checkout-2", provider_id="cs_test_second")
+    assert race(real_database, ACT("hear_each_visit"), str(charge.pk), processes=2) == Counter(heard=20)
+    assert facts() == {**ONCE, "payments": 2, "returned": 1, "balance": -12900}
+    assert Refund.objects.get().cause == "twice"
+
+
+def test_fifty_clicks_on_pay_open_one_page(charge, real_database, base):
+    outcomes = race(real_database, ACT("open_page"), str(charge.pk), base.base)
+    session = CheckoutSession.objects.get()
+    assert outcomes == {session.url: 50}
+    assert session.state == "open"
+    assert [page["id"] for page in base.store.every("session")] == [session.provider_id]
+
+
+def test_paying_and_withdrawing_at_once_ends_one_way_or_the_other(charge, real_database):
+    visit(charge)
+    outcomes = race(real_database, ACT("pay_or_void"), str(charge.pk))
+    paid_first = {"processed", "refused: This is already paid."}
+    assert set(outcomes) <= (paid_first if Charge.objects.get().state == "paid" else {"processed", "void"})
+    assert sum(outcomes.values()) == 50
+    refunds = Refund.objects.count()
+    assert refunds == (
+        0 if Charge.objects.get().state == "paid" else LedgerEntry.objects.filter(kind="payment").count()
+    )
+    assert balance(charge) == -12900 * refunds
+
+
+def test_ten_sweeps_at_once_send_money_back_once(charge, real_database, base):
+    session = visit(charge)
+    page = {"payment_intent": None, "amount_total": 12900, "currency": "usd", "x_payment_metadata": {}}
+    with base.store.change():
+        payment = base.provider._payment(page, "succeeded")
+    void_charge(charge, by=None, at=NOON, reason="Withdrawn.")
+    receive_event(paid(session, payment_intent=payment["id"]), at=NOON)
+    assert race(real_database, ACT("sweep"), base.base, processes=2, threads=5) == Counter(swept=10)
+    assert [refund["amount"] for refund in base.store.every("refund")] == [12900]
+    assert Refund.objects.get().state == "returned"
+    assert LedgerEntry.objects.filter(kind="refund").count() == 1
+    assert Notice.objects.filter(kind="payments.returned").count() == 1
+    assert balance(charge) == 0
+
+
+def kept_payment(charge) -> LedgerEntry:
+    receive_event(paid(visit(charge)), at=NOON)
+    return LedgerEntry.objects.get(kind="payment")
+
+
+def test_twenty_refunds_at_once_give_back_no_more_than_was_kept(charge, real_database):
+    payment = kept_payment(charge)
+    fay = member("Fay Finance", permissions=("give_refund",))
+    outcomes = race(real_database, ACT("give_back"), fay.email, processes=2)
+    too_much = "refused: Enter an amount from 0.01 to 9.00, which is what is kept of this payment."
+    assert outcomes == Counter(requested=2, waiting=1) + Counter({too_much: 17})
+    assert sum(payment.refunds.values_list("amount_cents", flat=True)) == 12000
+
+
+def test_of_twenty_second_persons_at_once_one_decides(charge, real_database):
+    payment = kept_payment(charge)
+    people = [
+        member(f"{name} Finance", permissions=("give_refund",)) for name in ("Fay", "Finn", "Flo", "Fern")
+    ]
+    said = {"cause": "our_error", "reason": "Why."}
+    request_refund(payment, amount_cents=12900, by=people[0], at=NOON, **said)
+    race(real_database, ACT("decide"), *(one.email for one in people[1:]), processes=2)
+    refund = Refund.objects.get()
+    assert refund.state in ("requested", "refused")
+    decided = HistoryEntry.objects.filter(verb__in=("approved", "refused"))
+    assert [entry.by for entry in decided] == [refund.decided_by]
+
+
+def test_of_twenty_who_match_at_once_the_money_is_credited_or_returned_and_never_both(charge, real_database):
+    receive_event(paid(visit(charge), metadata={}), at=NOON)
+    fay = member("Fay Finance", permissions=("match_providerevent",))
+    outcomes = race(real_database, ACT("match"), fay.email, processes=2)
+    answer = ProviderEvent.objects.get().answer
+    assert outcomes[answer] == sum(
+        count for said, count in outcomes.items() if not said.startswith("refused")
+    )
+    credited = LedgerEntry.objects.filter(kind="payment").count()
+    assert (credited, Refund.objects.count()) == ((1, 0) if answer == "credited" else (0, 1))

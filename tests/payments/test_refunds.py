@@ -1,0 +1,112 @@
+"""Sending money back: asked for once, whatever fails in between."""
+
+import pytest
+
+from payments import gateway
+from payments.errors import ProviderDown
+from payments.models import LedgerEntry, ProviderEvent, Refund
+from payments.services import receive_event, void_charge
+from payments.tasks import reconcile
+from tests.payments.money import NOON, balance, event
+from trainers.models import HistoryEntry, Notice
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def refund(charge, provider):
+    """Money that came for a charge that was not due any more."""
+    page = provider.go(charge)
+    void_charge(charge, by=None, at=NOON, reason="Withdrawn.")
+    provider.books.pay(page)
+    provider.deliver_due()
+    return Refund.objects.get()
+
+
+def given_back(provider):
+    return [row["amount"] for row in provider.books.store.every("refund")]
+
+
+def test_a_refund_is_asked_for_once_however_often_the_sweep_runs(refund, provider):
+    for _ in range(3):
+        reconcile()
+    assert given_back(provider) == [12900]
+    provider.deliver_due()
+    refund.refresh_from_db()
+    assert (refund.state, refund.ended_at, refund.last_error) == ("returned", NOON, "")
+    assert LedgerEntry.objects.filter(kind="refund", provider_ref=refund.provider_id).count() == 1
+    assert ProviderEvent.objects.filter(type="refund.created").get().state == "processed"
+
+
+def test_a_refund_survives_a_provider_that_is_down(refund, provider):
+    provider.turn(down=True)
+    reconcile()
+    refund.refresh_from_db()
+    assert (refund.state, refund.attempts) == ("requested", 1)
+    assert "503" in refund.last_error
+    provider.turn(down=False)
+    reconcile()
+    refund.refresh_from_db()
+    assert refund.state == "returned"
+    assert given_back(provider) == [12900]
+
+
+def test_a_refund_whose_answer_was_lost_is_not_asked_for_again_even_when_its_key_is_forgotten(
+    refund, provider, monkeypatch
+):
+    asked = gateway.return_payment
+
+    def lost(refund):
+        asked(refund)
+        raise ProviderDown("the answer was lost")
+
+    monkeypatch.setattr(gateway, "return_payment", lost)
+    reconcile()
+    monkeypatch.setattr(gateway, "return_payment", asked)
+    provider.books.store._rows("DELETE FROM answers")  # as the provider does after a day
+    reconcile()
+    refund.refresh_from_db()
+    assert refund.state == "returned"
+    assert given_back(provider) == [12900]
+    assert balance(refund.charge) == 0
+
+
+def test_a_refund_that_the_provider_refuses_ends_as_failed_for_staff(refund, provider):
+    provider.books.refund(
+        {"payment_intent": refund.payment.provider_ref, "amount": "100"}
+    )  # by hand, over there
+    reconcile()
+    refund.refresh_from_db()
+    assert refund.state == "failed"
+    assert "greater than what is left" in refund.last_error
+    assert balance(refund.charge) == -12900
+    assert HistoryEntry.objects.get(verb="failed").subject == f"payments.refund:{refund.pk}"
+    assert not Notice.objects.filter(kind="payments.returned").exists()
+
+
+def test_a_refund_that_fails_later_is_left_to_staff(refund, provider):
+    reconcile()
+    refund.refresh_from_db()
+    failed = {
+        "id": refund.provider_id,
+        "amount": 12900,
+        "currency": "usd",
+        "status": "failed",
+        "metadata": {"refund": refund.idempotency_key},
+    }
+    kept = receive_event(event("refund.failed", failed), at=NOON)
+    assert kept.state == "parked"
+    assert kept.note.endswith("return the money another way.")
+    assert Refund.objects.get().state == "returned"
+
+
+def test_a_word_about_another_amount_ends_no_refund(refund):
+    other = {
+        "id": "re_1",
+        "amount": 1,
+        "currency": "usd",
+        "status": "succeeded",
+        "metadata": {"refund": refund.idempotency_key},
+    }
+    assert receive_event(event("refund.updated", other), at=NOON).state == "parked"
+    assert Refund.objects.get().state == "requested"

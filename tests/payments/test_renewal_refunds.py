@@ -1,0 +1,93 @@
+"""A renewal fee goes back as the policy of its day of receipt says; our own error is always put right (Q21)."""
+
+from dataclasses import replace
+
+import pytest
+
+from payments.errors import PaymentRefusal
+from payments.models import LedgerEntry
+from payments.services import receive_event, request_refund
+from recert.rules.policy import load_policy
+from renewals.models import Application
+from renewals.services import complete_payment, withdraw_application
+from tests import factories
+from tests.payments.money import NOON, paid, visit
+from tests.renewals import steps
+from tests.staff.cast import member
+from trainers.models import Credential
+
+pytestmark = pytest.mark.django_db
+BEGUN = "The review of this renewal has begun, so its fee is not returned."
+GOES_ON = "This renewal still goes on. Its fee can go back once it has ended."
+
+
+@pytest.fixture
+def policy(monkeypatch):
+    """`policy("never")`: until when the policy returns a renewal fee; people look at every renewal."""
+
+    def put(until: str) -> None:
+        policy = load_policy("nasm-cpt")
+        changes = {"auto_approve": False, "renewal_refundable_until": until}
+        versions = tuple(replace(one, **changes) for one in policy.versions)
+        monkeypatch.setattr(Credential, "policy", replace(policy, versions=versions))
+
+    return put
+
+
+@pytest.fixture
+def renewal(jordan, policy):
+    """Paid, and not yet gone on with: the word of it was heard a moment ago."""
+    policy("review")
+    factories.everything_met(jordan)
+    application = steps.submit(jordan, "2027-03-02")
+    receive_event(paid(visit(application.charge)), at=NOON)
+    return application
+
+
+def ask(cause="wish"):
+    payment = LedgerEntry.objects.get(kind="payment")
+    fay = member("Fay Finance", "finance")
+    return request_refund(payment, amount_cents=9900, cause=cause, reason="Why.", by=fay, at=NOON)
+
+
+def brought_to(application: Application, state: str) -> None:
+    if state != "submitted":
+        complete_payment(application, at=NOON)
+    if state == "withdrawn":
+        withdraw_application(application, by=application.trainer, at=NOON)
+    elif state not in ("submitted", "in_review"):
+        Application.objects.filter(pk=application.pk).update(state=state, ended_at=NOON)
+    application.refresh_from_db()
+    assert application.state == state
+
+
+@pytest.mark.parametrize(
+    ("until", "state", "sentence"),
+    [
+        ("review", "submitted", GOES_ON),
+        ("review", "in_review", BEGUN),
+        ("review", "withdrawn", BEGUN),
+        ("review", "denied", BEGUN),
+        ("never", "submitted", "The policy returns no renewal fee."),
+        ("never", "withdrawn", "The policy returns no renewal fee."),
+        ("approval", "in_review", GOES_ON),
+        ("approval", "withdrawn", ""),
+        ("approval", "denied", ""),
+    ],
+)
+def test_the_policy_says_until_when_a_fee_goes_back_by_wish(renewal, policy, until, state, sentence):
+    policy(until)
+    brought_to(renewal, state)
+    if not sentence:
+        assert ask().state == "requested"
+        return
+    with pytest.raises(PaymentRefusal) as refused:
+        ask()
+    assert (str(refused.value), refused.value.code) == (sentence, "not_refundable")
+
+
+@pytest.mark.parametrize("state", ["in_review", "withdrawn", "denied"])
+def test_our_own_error_is_put_right_whatever_the_policy_says(renewal, policy, state):
+    policy("never")
+    brought_to(renewal, state)
+    assert ask("our_error").state == "requested"

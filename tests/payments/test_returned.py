@@ -1,0 +1,124 @@
+"""Money that is not due goes back: a second payment, a late one, one for what was withdrawn."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from payments.models import Charge, LedgerEntry, Refund
+from payments.services import may_still_settle, payment_state, receive_event, void_charge
+from payments.tasks import reconcile
+from tests.payments.money import NOON, balance, charge_for, paid, visit
+from trainers.models import Notice
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_second_payment_goes_back(charge, provider):
+    first = visit(charge)
+    receive_event(paid(first, name="evt_1"), at=NOON)
+    second = visit(
+        charge,
+        idempotency_key="checkout-2",
+        provider_id="cs_test_second",
+        opened_at=NOON + timedelta(hours=1),
+    )
+    receive_event(paid(second, name="evt_2", payment_intent="pi_second"), at=NOON)
+    refund = Refund.objects.get()
+    assert (refund.cause, refund.amount_cents, refund.state) == ("twice", 12900, "requested")
+    assert refund.payment.provider_ref == "pi_second"
+    assert payment_state(Charge.objects.get()) == "paid"
+    assert Notice.objects.filter(kind="payments.receipt").count() == 1
+
+
+def test_money_for_what_is_not_due_any_more_goes_back_and_the_books_are_even(charge, provider):
+    page = provider.go(charge)
+    void_charge(charge, by=None, at=NOON, reason="Not paid in time.")
+    provider.books.pay(page)
+    provider.deliver_due()
+    assert Refund.objects.get().cause == "not_due"
+    assert balance(charge) == -12900  # ours to give back, until the provider has taken it
+    reconcile()
+    assert Refund.objects.get().state == "returned"
+    assert balance(charge) == 0
+    assert Charge.objects.get().state == "void"
+    assert payment_state(Charge.objects.get()) == "returned"
+    kinds = LedgerEntry.objects.order_by("pk").values_list("kind", "amount_cents")
+    assert list(kinds) == [("charge", 12900), ("waiver", -12900), ("payment", -12900), ("refund", 12900)]
+    assert [row["amount"] for row in provider.books.store.every("refund")] == [12900]
+    assert Notice.objects.get(kind="payments.returned").payload["cause"] == "not_due"
+
+
+@pytest.mark.parametrize(
+    ("paid_at", "state", "payment"),
+    [("2027-03-09 23:59:59", "paid", "paid"), ("2027-03-10 00:00:00", "open", "returned")],
+)
+def test_money_counts_through_the_last_second_of_the_time_to_pay(jordan, clock_at, paid_at, state, payment):
+    charge = charge_for(jordan, pay_by=clock_at("2027-03-10 00:00"))
+    session = visit(charge)
+    moment = clock_at(paid_at)
+    # The message itself comes three days late; the moment of the payment counts.
+    receive_event(paid(session, at=moment), at=moment + timedelta(days=3))
+    charge.refresh_from_db()
+    assert (charge.state, payment_state(charge)) == (state, payment)
+    assert [refund.cause for refund in Refund.objects.all()] == ([] if state == "paid" else ["late"])
+
+
+def test_a_charge_is_not_given_up_while_money_may_have_come_unheard(jordan, provider, clock_at):
+    limit = clock_at("2027-03-10 00:00")
+    charge = charge_for(jordan, pay_by=limit)
+    assert not may_still_settle(charge)
+    clock_at("2027-03-09 23:00")
+    page = provider.go(charge, at=clock_at("2027-03-09 23:00"))
+    clock_at("2027-03-09 23:59:59")
+    provider.turn(drop=True)
+    provider.books.pay(page)
+    clock_at("2027-03-10 00:00:01")
+    assert may_still_settle(charge)
+    reconcile()
+    assert not may_still_settle(charge)
+    assert Charge.objects.get().state == "paid"
+
+
+def test_a_slow_bank_is_not_waited_for_beyond_the_time_to_pay(jordan, provider, clock_at):
+    charge = charge_for(jordan, pay_by=clock_at("2027-03-10 00:00"))
+    page = provider.go(charge, at=clock_at("2027-03-09 23:59:30"))
+    provider.books.wait_for_bank(page)
+    provider.deliver_due()
+    assert may_still_settle(charge)
+    clock_at("2027-03-10 00:00")
+    reconcile()
+    assert not may_still_settle(charge)
+    assert payment_state(Charge.objects.get()) == "confirming"
+
+
+@pytest.mark.usefixtures("tampered")
+@pytest.mark.parametrize("cents", [12901, 25800])
+def test_the_database_gives_back_no_more_than_was_paid(charge, cents):
+    receive_event(paid(visit(charge)), at=NOON)
+    payment = LedgerEntry.objects.get(kind="payment")
+    with pytest.raises(DatabaseError, match="no more goes back than was paid"), transaction.atomic():
+        refund_row(payment, cents)
+    refund_row(payment, 12900)
+    with pytest.raises(DatabaseError, match="no more goes back than was paid"), transaction.atomic():
+        refund_row(payment, 1, idempotency_key="r2")
+
+
+def refund_row(payment, cents, **changes):
+    fields = {"cause": "our_error", "by": payment.trainer, "reason": "Why.", **changes}
+    fields = {"idempotency_key": "r1", "requested_at": NOON, **fields}
+    return Refund.objects.create(charge=payment.charge, payment=payment, amount_cents=cents, **fields)
+
+
+def test_the_database_knows_no_refund_of_what_is_no_payment(charge):
+    with pytest.raises(DatabaseError, match="no more goes back than was paid"), transaction.atomic():
+        refund_row(LedgerEntry.objects.get(kind="charge"), 100)
+
+
+@pytest.mark.usefixtures("tampered")
+def test_a_payment_is_returned_by_itself_once_at_most(charge):
+    receive_event(paid(visit(charge)), at=NOON)
+    payment = LedgerEntry.objects.get(kind="payment")
+    refund_row(payment, 100, cause="twice", by=None)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        refund_row(payment, 100, cause="late", by=None, idempotency_key="r2")

@@ -1,0 +1,139 @@
+"""The same questions to the stand-in and, with `STRIPE_TEST_KEY` set, to Stripe itself: the answers must read the same.
+
+Nobody can pay on Stripe's hosted page without a browser, so money is taken there with one of its test cards.
+"""
+
+import os
+import secrets
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import stripe
+
+from payments import gateway
+from payments.errors import NotThere, ProviderRefused
+from payments.models import LedgerEntry, Refund
+from payments.services import receive_event, request_refund, send_refund
+from tests.payments.money import NOON, paid, visit
+from tests.staff.cast import member
+
+pytestmark = pytest.mark.django_db
+REAL = pytest.param("stripe", marks=[pytest.mark.real_provider, pytest.mark.enable_socket])
+
+
+class Place:
+    """Where we ask: `now` by its clock, `took(cents)` a payment of which our portal knows nothing."""
+
+    def __init__(self, now: datetime, took) -> None:
+        self.now = now
+        self.took = took
+
+
+@pytest.fixture(params=["stand-in", REAL])
+def place(request, settings) -> Place:
+    if request.param == "stand-in":
+        provider = request.getfixturevalue("provider")
+        return Place(NOON, lambda cents: _taken_by_the_stand_in(provider, cents))
+    key = os.environ["STRIPE_TEST_KEY"]
+    assert key.startswith(("sk_test_", "rk_test_")), "only ever a test key"
+    settings.STRIPE_API_KEY, settings.STRIPE_API_BASE = key, ""
+    return Place(datetime.now(UTC), lambda cents: _taken_by_stripe(key, cents))
+
+
+def _taken_by_the_stand_in(provider, cents: int) -> str:
+    page = {"payment_intent": None, "amount_total": cents, "currency": "usd", "x_payment_metadata": {}}
+    with provider.books.store.change():
+        return provider.books._payment(page, "succeeded")["id"]
+
+
+def _taken_by_stripe(key: str, cents: int) -> str:
+    methods = {"enabled": True, "allow_redirects": "never"}
+    asked = {"amount": cents, "currency": "usd", "payment_method": "pm_card_visa", "confirm": True}
+    payment = stripe.StripeClient(key).v1.payment_intents.create(
+        {**asked, "automatic_payment_methods": methods}
+    )
+    assert payment.status == "succeeded"
+    return payment.id
+
+
+def new_visit(charge, place, **changes):
+    """A visit that has no page yet, under a key that nobody used before."""
+    fields = {
+        "state": "opening",
+        "provider_id": None,
+        "url": "",
+        "idempotency_key": f"checkout-{secrets.token_hex(16)}",
+        "return_url": "https://portal.example/renew/pay/return/",
+        "cancel_url": "https://portal.example/renew/check/",
+        "opened_at": place.now,
+        "expires_at": place.now + timedelta(hours=1),
+        **changes,
+    }
+    return visit(charge, **fields)
+
+
+def test_a_page_is_opened_once_found_and_closed(charge, place):
+    session = new_visit(charge, place)
+    opened, again = gateway.open_checkout(session), gateway.open_checkout(session)
+    assert opened.provider_id == again.provider_id
+    assert opened.url.startswith("http")
+    assert (opened.reference, opened.charge) == (session.idempotency_key, str(charge.pk))
+    assert (opened.amount_cents, opened.currency, opened.live, opened.outcome) == (
+        12900,
+        "USD",
+        False,
+        "open",
+    )
+    assert gateway.find_checkout(opened.provider_id).outcome == "open"
+    for _ in range(2):
+        assert gateway.close_checkout(opened.provider_id).outcome == "expired"
+
+
+def test_the_same_key_with_another_question_is_refused(charge, place):
+    session = new_visit(charge, place)
+    gateway.open_checkout(session)
+    session.return_url = "https://portal.example/elsewhere/"
+    with pytest.raises(ProviderRefused, match="400"):
+        gateway.open_checkout(session)
+
+
+def test_a_page_that_nobody_opened_is_not_there(place):
+    with pytest.raises(NotThere):
+        gateway.find_checkout("cs_test_a1nobodyopenedthis")
+
+
+@pytest.fixture
+def payment(charge, place) -> LedgerEntry:
+    """$129.00 at the provider, credited here."""
+    taken = place.took(12900)
+    receive_event(paid(visit(charge), payment_intent=taken), at=NOON)
+    return LedgerEntry.objects.get(kind="payment")
+
+
+def given_back(payment, cents: int) -> Refund:
+    by = member(f"Fay{secrets.token_hex(4)} Finance", "finance")
+    said = {"cause": "our_error", "reason": "Why."}
+    return send_refund(request_refund(payment, amount_cents=cents, by=by, at=NOON, **said), at=NOON)
+
+
+def test_money_goes_back_in_parts_and_once_even_when_the_answer_was_lost(payment):
+    first = given_back(payment, 3000)
+    assert (first.state, first.last_error) == ("returned", "")
+    first.refresh_from_db()
+    first.attempts = 2  # as if the answer had been lost: the next one looks first
+    found = gateway.return_payment(first)
+    assert (found.provider_id, found.amount_cents, found.accepted) == (first.provider_id, 3000, True)
+    assert given_back(payment, 7000).state == "returned"
+
+
+@pytest.mark.usefixtures("tampered")
+def test_no_more_goes_back_than_was_taken(payment):
+    gateway.return_payment(_by_hand(payment, 12900))
+    with pytest.raises(ProviderRefused, match="400"):
+        gateway.return_payment(_by_hand(payment, 1))
+
+
+def _by_hand(payment: LedgerEntry, cents: int) -> Refund:
+    """A refund that no row of ours stands for."""
+    key = f"refund-{secrets.token_hex(16)}"
+    return Refund(charge=payment.charge, payment=payment, amount_cents=cents, idempotency_key=key, attempts=1)

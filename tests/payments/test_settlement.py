@@ -1,0 +1,133 @@
+"""Money that arrives: credited once, in any order of messages, or sent back."""
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from payments.models import Charge, CheckoutSession, LedgerEntry
+from payments.services import payment_state, receive_event
+from payments.signals import charge_settled
+from tests.payments.conftest import open_page
+from tests.payments.money import NOON, balance, paid, visit
+from trainers.models import HistoryEntry, Notice
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def settled():
+    """The charges that were announced as settled."""
+    heard = []
+
+    def listen(sender, charge, **kwargs):
+        heard.append(charge.pk)
+
+    charge_settled.connect(listen)
+    yield heard
+    charge_settled.disconnect(listen)
+
+
+def test_a_payment_pays_the_charge_and_tells_everyone_once(
+    charge, provider, settled, django_capture_on_commit_callbacks
+):
+    provider.pay(charge)
+    with django_capture_on_commit_callbacks(execute=True):
+        provider.deliver_due()
+    charge.refresh_from_db()
+    assert (charge.state, charge.paid_at) == ("paid", NOON)
+    assert payment_state(charge) == "paid"
+    assert balance(charge) == 0
+    assert settled == [charge.pk]
+    assert Notice.objects.get().kind == "payments.receipt"
+    entry = HistoryEntry.objects.get(verb="settled")
+    assert (entry.from_state, entry.to_state) == ("open", "paid")
+    payment = LedgerEntry.objects.get(kind="payment")
+    assert entry.detail == {"payment": payment.provider_ref}
+    assert CheckoutSession.objects.get().payment_ref == payment.provider_ref
+
+
+def test_an_ear_that_fails_does_not_undo_a_payment(charge, provider, django_capture_on_commit_callbacks):
+    def broken(sender, charge, **kwargs):
+        raise RuntimeError("an app above is out of order")
+
+    charge_settled.connect(broken)
+    try:
+        provider.pay(charge)
+        with django_capture_on_commit_callbacks(execute=True):
+            assert provider.deliver_due() == 1
+    finally:
+        charge_settled.disconnect(broken)
+    assert Charge.objects.get().state == "paid"
+
+
+def test_a_slow_bank_is_waited_for_and_then_pays(charge, provider, clock_at):
+    page = provider.go(charge)
+    provider.books.wait_for_bank(page)
+    provider.deliver_due()
+    assert payment_state(Charge.objects.get()) == "confirming"
+    assert balance(charge) == 12900
+    assert Notice.objects.get().kind == "payments.confirming"
+    minute_later = clock_at("2027-03-02 12:01")
+    provider.deliver_due()
+    assert payment_state(Charge.objects.get()) == "paid"
+    assert Charge.objects.get().paid_at == minute_later
+
+
+def test_a_slow_bank_that_says_no_leaves_the_charge_to_be_paid_again(charge, provider):
+    page = provider.go(charge)
+    provider.books.wait_for_bank(page)
+    provider.books.bank_answers(page, yes=False)
+    provider.deliver_due()
+    assert payment_state(Charge.objects.get()) == "declined"
+    assert Notice.objects.filter(kind="payments.declined").count() == 1
+    provider.pay(charge)
+    provider.deliver_due()
+    assert payment_state(Charge.objects.get()) == "paid"
+
+
+def test_a_bank_that_says_no_on_the_page_leaves_the_page_open_for_another_try(charge, provider):
+    page = provider.go(charge)
+    provider.books.decline(page)
+    provider.deliver_due()
+    assert payment_state(Charge.objects.get()) == "declined"
+    assert CheckoutSession.objects.get().state == "open"
+    assert open_page(charge) == CheckoutSession.objects.get().url
+    provider.books.pay(page)
+    provider.deliver_due()
+    assert payment_state(Charge.objects.get()) == "paid"
+
+
+def test_a_payer_who_turns_back_has_abandoned_the_page(charge, provider, clock_at):
+    assert payment_state(charge) == "unpaid"
+    provider.go(charge)
+    assert payment_state(charge) == "abandoned"
+    clock_at("2027-03-03 11:00")
+    provider.deliver_due()
+    assert CheckoutSession.objects.get().state == "expired"
+    assert payment_state(charge) == "abandoned"
+
+
+def test_the_database_credits_a_payment_once(charge):
+    receive_event(paid(visit(charge)), at=NOON)
+    row = LedgerEntry.objects.get(kind="payment")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        LedgerEntry.objects.create(
+            trainer=charge.trainer,
+            charge=charge,
+            kind="payment",
+            amount_cents=-1,
+            currency="USD",
+            provider_ref=row.provider_ref,
+            at=NOON,
+        )
+
+
+def test_the_database_has_one_living_visit_per_charge(charge):
+    visit(charge)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        visit(charge, idempotency_key="another", provider_id="cs_test_another")
+
+
+def test_the_database_keeps_a_paid_visit_paid(charge):
+    receive_event(paid(visit(charge)), at=NOON)
+    with pytest.raises(DatabaseError, match="what was paid stays paid"), transaction.atomic():
+        CheckoutSession.objects.update(state="declined")

@@ -1,0 +1,205 @@
+"""Statement of account and receipt as papers to keep: everything once, in order, one's own alone, nothing that runs."""
+
+import csv
+import io
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from payments.models import LedgerEntry, Refund
+from payments.services import receive_event, request_refund, void_charge
+from payments.tasks import reconcile
+from recert.spreadsheet import text_cell
+from tests.payments.money import NOON, charge_for, paid, visit
+from tests.renewals.papers import pages_of, words_of
+from tests.staff.cast import member
+
+pytestmark = pytest.mark.django_db
+MONTHS = "/staff/payments/ledgerentry/months/"
+
+
+@pytest.fixture
+def fay(db):
+    return member("Fay Finance", "finance")
+
+
+@pytest.fixture
+def paid_charge(charge, provider):
+    provider.pay(charge)
+    provider.deliver_due()
+    charge.refresh_from_db()
+    return charge
+
+
+@pytest.fixture
+def given_back(paid_charge, fay):
+    """$30.00 of the $129.00 went back."""
+    payment = LedgerEntry.objects.get(kind="payment")
+    request_refund(payment, amount_cents=3000, cause="our_error", reason="=1+1", by=fay, at=NOON)
+    reconcile()
+    return paid_charge
+
+
+def table(answer) -> list[list[str]]:
+    assert answer.status_code == 200
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+
+
+def words(answer) -> str:
+    return " ".join(answer.content.decode().split())
+
+
+def test_the_statement_has_every_row_with_what_is_owed_after_it(given_back, jordan, signed_in):
+    rows = signed_in(jordan).get("/payments/").context["statement"]
+    assert [(row.entry.kind, row.entry.amount_cents, row.balance_cents) for row in rows] == [
+        ("waiver", -3000, 0),
+        ("refund", 3000, 3000),
+        ("payment", -12900, 0),
+        ("charge", 12900, 12900),
+    ]
+    page = words(signed_in(jordan).get("/payments/"))
+    assert "-$129.00" in page
+    assert 'href="/payments/statement.csv"' in page
+
+
+def test_the_download_is_the_same_in_a_spreadsheet(given_back, jordan, signed_in):
+    answer = signed_in(jordan).get("/payments/statement.csv")
+    assert answer["Content-Disposition"] == 'attachment; filename="statement.csv"'
+    head, *rows = table(answer)
+    assert head == ["Date and time", "What", "For", "Amount", "Balance", "Currency", "Reason", "Reference"]
+    assert [row[:6] for row in rows] == [
+        ["2027-03-02 12:00", "Charge", "Renewal of certification 1193 4482", "129.00", "129.00", "USD"],
+        ["2027-03-02 12:00", "Payment", "Renewal of certification 1193 4482", "-129.00", "0.00", "USD"],
+        ["2027-03-02 12:00", "Refund", "Renewal of certification 1193 4482", "30.00", "30.00", "USD"],
+        ["2027-03-02 12:00", "Waiver", "Renewal of certification 1193 4482", "-30.00", "0.00", "USD"],
+    ]
+
+
+def test_a_strangers_statement_holds_nothing_of_jordans(given_back, stranger, signed_in):
+    browser = signed_in(stranger)
+    assert table(browser.get("/payments/statement.csv"))[1:] == []
+    assert "1193 4482" not in words(browser.get("/payments/"))
+    assert browser.get(f"/payments/{given_back.pk}/receipt.pdf").status_code == 404
+
+
+def test_a_trainer_who_owes_nothing_is_told_so_by_the_balance(jordan, signed_in):
+    void_charge(charge_for(jordan), by=None, at=NOON, reason="Withdrawn.")
+    rows = signed_in(jordan).get("/payments/").context["statement"]
+    assert [row.balance_cents for row in rows] == [0, 12900]
+
+
+# --- staff: everybody, by month
+
+
+def test_staff_download_a_month_with_everybody(given_back, stranger, fay, signed_in):
+    charge_for(stranger, subject="tests.thing:2", description="=cmd()|'/c calc'!A0")
+    client = signed_in(fay)
+    page = words(client.get(MONTHS))
+    assert 'href="?month=2027-03">March 2027</a>' in page
+    assert MONTHS in words(client.get("/staff/payments/ledgerentry/"))
+    answer = client.get(f"{MONTHS}?month=2027-03")
+    assert answer["Content-Disposition"] == 'attachment; filename="ledger-2027-03.csv"'
+    head, *rows = table(answer)
+    assert len(rows) == LedgerEntry.objects.count() == 5
+    by_name = [dict(zip(head, row, strict=True)) for row in rows]
+    assert {row["Trainer"] for row in by_name} == {"Jordan Rivera", "Sam Stranger"}
+    assert next(row["For"] for row in by_name if row["Trainer"] == "Sam Stranger") == "'=cmd()|'/c calc'!A0"
+    assert next(row["By"] for row in by_name if row["What"] == "Refund") == "Fay Finance"
+    assert sum(int(row["Amount"].replace(".", "")) for row in by_name) == 12900
+
+
+@pytest.mark.parametrize(
+    ("moment", "month"),
+    [
+        ("2027-02-28 23:59:59", "2027-02"),
+        ("2027-03-01 00:00:00", "2027-03"),
+        ("2027-03-31 23:59:59", "2027-03"),
+        ("2027-04-01 00:00:00", "2027-04"),
+    ],
+)
+def test_a_month_begins_and_ends_at_midnight_in_phoenix(jordan, fay, signed_in, clock_at, moment, month):
+    clock_at("2027-05-02")
+    at = datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo("America/Phoenix"))
+    charge_for(jordan, at=at)
+    charge_for(jordan, subject="tests.thing:2", at=datetime(2027, 1, 5, tzinfo=ZoneInfo("UTC")))
+    client = signed_in(fay)
+    found = {
+        one: len(table(client.get(f"{MONTHS}?month={one}"))) - 1
+        for one in ("2027-01", "2027-02", "2027-03", "2027-04", "2027-05")
+    }
+    assert found == {"2027-01": 1, "2027-02": 0, "2027-03": 0, "2027-04": 0, "2027-05": 0, month: 1}
+
+
+@pytest.mark.parametrize("month", ["", "2027-13", "2027-3", "x", "1999-01", "9999-12", "2027-03' OR 1=1"])
+def test_a_month_that_is_none_is_not_there(given_back, fay, signed_in, month):
+    assert signed_in(fay).get(MONTHS, {"month": month}).status_code == 404
+
+
+def test_an_empty_ledger_has_no_months(fay, signed_in):
+    assert "The ledger is empty." in words(signed_in(fay).get(MONTHS))
+
+
+def test_the_months_are_for_those_who_may_see_the_ledger(given_back, jordan, signed_in):
+    assert signed_in(member("Norah Nobody")).get(f"{MONTHS}?month=2027-03").status_code == 403
+    assert signed_in(jordan).get(f"{MONTHS}?month=2027-03").status_code == 404
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "|calc", "%1"])
+def test_no_text_of_a_cell_is_taken_for_a_formula(text):
+    assert text_cell(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["", "Renewal", "1193 4482", "a=b", "pi_1"])
+def test_other_text_stays_as_it_is(text):
+    assert text_cell(text) == text
+
+
+# --- the receipt as a PDF
+
+
+def test_the_receipt_as_a_pdf_says_what_the_page_says(given_back, jordan, signed_in):
+    browser = signed_in(jordan)
+    address = f"/payments/{given_back.pk}/receipt.pdf"
+    assert f'href="{address}"' in words(browser.get(f"/payments/{given_back.pk}/receipt/"))
+    answer = browser.get(address)
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Content-Disposition"] == f'attachment; filename="receipt-{given_back.pk}.pdf"'
+    text = " ".join(words_of(answer.content))
+    payment = LedgerEntry.objects.get(kind="payment")
+    for part in (
+        "Receipt number",
+        "Jordan Rivera, jordan@example.org",
+        "March 2, 2027 at 12:00 pm (Phoenix time)",
+        "Renewal of certification 1193 4482",
+        "Renewal fee $99.00",
+        "Late fee $30.00",
+        "Total paid $129.00 USD",
+        payment.provider_ref,
+        "$30.00 returned to you",
+        Refund.objects.get().provider_id,
+        "This was a practice payment",
+        "help@example.org",
+    ):
+        assert part in text
+    assert pages_of(answer.content) == [(612.0, 792.0)]
+    assert browser.get(address).content == answer.content
+
+
+def test_what_the_font_cannot_write_is_left_to_the_page(paid_charge, jordan, signed_in):
+    jordan.name = "李小龍"
+    jordan.save()
+    browser = signed_in(jordan)
+    assert browser.get(f"/payments/{paid_charge.pk}/receipt.pdf").status_code == 404
+    page = browser.get(f"/payments/{paid_charge.pk}/receipt/")
+    assert "李小龍" in words(page)
+    assert "receipt.pdf" not in words(page)
+
+
+def test_a_long_receipt_stays_whole(jordan, signed_in):
+    lines = [{"code": f"c{n}", "label": f"Fee number {n} " * 5, "amount_cents": 100} for n in range(60)]
+    charge = charge_for(jordan, lines=lines, description="W" * 160)
+    receive_event(paid(visit(charge)), at=NOON)
+    answer = signed_in(jordan).get(f"/payments/{charge.pk}/receipt.pdf")
+    assert len(pages_of(answer.content)) > 1

@@ -1,0 +1,125 @@
+"""The door for the provider's messages: what is forged changes nothing, what does not fit is left to staff."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent
+from tests.payments.conftest import SECRET
+from tests.payments.door import TRUE, everything, post, send
+from tests.payments.money import NOON, as_bytes, charge_for, event, paid, visit
+from trainers.models import HistoryEntry
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("secrets")]
+
+
+def test_a_true_message_is_kept_and_acted_on(session):
+    assert send(paid(session)).status_code == 200
+    kept = ProviderEvent.objects.get()
+    assert (kept.event_id, kept.type, kept.state) == ("evt_paid", "checkout.session.completed", "processed")
+    assert (kept.payload, kept.received_at) == (paid(session), NOON)
+    assert Charge.objects.get().state == "paid"
+
+
+def test_text_that_only_looks_like_a_nul_is_text(session):
+    body = TRUE.replace(b"{}", b'{"name": "a\\\\u0000b", "livemode": false}')
+    assert send(body).status_code == 200
+    assert ProviderEvent.objects.get().payload["data"]["object"]["name"] == "a\\u0000b"
+
+
+@pytest.mark.parametrize("secret", ["whsec_the_new_one", SECRET])
+def test_each_active_secret_is_accepted_so_that_secrets_can_be_changed(session, secret):
+    assert send(paid(session), secret).status_code == 200
+
+
+@pytest.mark.parametrize("seconds", [-300, 0, 300])
+def test_a_message_signed_within_five_minutes_is_accepted(session, seconds):
+    assert send(paid(session), at=NOON + timedelta(seconds=seconds)).status_code == 200
+
+
+def test_a_message_about_one_charge_never_pays_another(session, stranger):
+    theirs = visit(charge_for(stranger, subject="tests.thing:2"))
+    mixed = paid(session, id=theirs.provider_id)
+    before = everything()
+    assert send(mixed).status_code == 200
+    assert ProviderEvent.objects.get().state == "parked"
+    assert everything() == before
+
+
+def test_one_payment_is_never_credited_to_two_charges(session, stranger):
+    theirs = visit(charge_for(stranger, subject="tests.thing:2"))
+    send(paid(session, name="evt_1"))
+    before = everything()
+    send(paid(theirs, name="evt_2", payment_intent=f"pi_{session.pk}"))
+    assert ProviderEvent.objects.get(event_id="evt_2").note.endswith("is already credited elsewhere.")
+    assert everything() == before
+
+
+@pytest.mark.parametrize("kind", ["payment_intent.created", "customer.created", "checkout.session.exploded"])
+def test_what_asks_nothing_of_us_is_kept_and_ignored(session, kind):
+    before = everything()
+    assert send(event(kind, {"id": "x", "livemode": False})).status_code == 200
+    assert ProviderEvent.objects.get().state == "ignored"
+    assert everything() == before
+
+
+def test_a_refusal_of_a_payment_that_did_not_begin_here_is_ignored(session):
+    thing = {"id": "pi_1", "amount": 5, "currency": "usd", "livemode": False, "metadata": {}}
+    send(event("payment_intent.payment_failed", thing))
+    assert ProviderEvent.objects.get().state == "ignored"
+
+
+def test_a_message_that_comes_twice_is_acted_on_once(session):
+    assert [send(paid(session)).status_code for _ in range(3)] == [200, 200, 200]
+    assert ProviderEvent.objects.count() == 1
+    assert LedgerEntry.objects.filter(kind="payment").count() == 1
+    assert HistoryEntry.objects.filter(verb="settled").count() == 1
+
+
+def test_a_message_that_waits_for_staff_is_not_acted_on_when_it_comes_again(charge):
+    message = paid(CheckoutSession(pk=1, charge=charge, provider_id="cs_late", idempotency_key="late"))
+    send(message)
+    visit(charge, provider_id="cs_late", idempotency_key="late")
+    send(message)
+    assert ProviderEvent.objects.get().state == "parked"
+    assert Charge.objects.get().state == "open"
+
+
+def test_a_second_message_under_the_same_name_cannot_replace_the_first(session):
+    send(paid(session))
+    before = everything()
+    assert send(paid(session, amount_total=1)).status_code == 200
+    assert ProviderEvent.objects.get().payload["data"]["object"]["amount_total"] == 12900
+    assert everything() == before
+
+
+@pytest.mark.parametrize("method", ["get", "head", "put", "patch", "delete", "options"])
+def test_only_posts_are_heard(db, method):
+    assert getattr(Client(), method)("/payments/webhook/").status_code == 405
+
+
+def test_an_error_of_ours_keeps_the_message_for_the_sweep(session, monkeypatch):
+    from payments.services import events
+
+    monkeypatch.setattr(events, "record_facts", broken)
+    assert send(paid(session)).status_code == 200
+    kept = ProviderEvent.objects.get()
+    assert (kept.state, kept.attempts, kept.note) == ("received", 1, "ZeroDivisionError: of ours")
+    assert Charge.objects.get().state == "open"
+    monkeypatch.undo()
+    assert send(paid(session)).status_code == 200
+    assert Charge.objects.get().state == "paid"
+
+
+def broken(*args, **kwargs):
+    raise ZeroDivisionError("of ours")
+
+
+def test_the_log_never_holds_a_message_or_a_secret(session, caplog):
+    post(as_bytes(paid(session)), "t=1,v1=0")
+    assert "refused: not signed" in caplog.text
+    assert "cs_test" not in caplog.text
+    assert SECRET not in caplog.text
+    assert json.dumps(paid(session)) not in caplog.text

@@ -1,0 +1,126 @@
+"""How a petition ends, as its trainer sees it: decided, looked at again, withdrawn, closed."""
+
+import pytest
+
+from petitions import services
+from petitions.models import Petition
+from tests.petitions import stage
+from tests.renewals.reading import heading_of, text_of
+from trainers.models import HistoryEntry
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def at(clock_at):
+    return clock_at("2027-02-01 12:00")
+
+
+@pytest.fixture
+def ana(jordan):
+    return stage.reviewer("Ana Reviewer")
+
+
+@pytest.fixture
+def submitted(jordan, at) -> Petition:
+    return stage.submitted(jordan, at=at)
+
+
+@pytest.fixture
+def asked(submitted, ana, clock_at) -> Petition:
+    """To be answered through Wednesday, February 17."""
+    at = clock_at("2027-02-03 12:00")
+    return services.ask_question(submitted, by=ana, at=at, text="How long was day two?")
+
+
+def page_of(petition: Petition, *end: str) -> str:
+    return "/".join(["/petitions", petition.reference, *end, ""])
+
+
+def test_an_approval_leads_to_the_course_that_counts(submitted, ana, jordan, signed_in, at):
+    fewer = {"hundredths": 30, "reason_code": "fewer", "words": "Three hours are shown."}
+    stage.decided(submitted, "approve", by=ana, at=at, **fewer)
+    browser = signed_in(jordan)
+    page = browser.get(page_of(submitted))
+    assert heading_of(page) == "We counted this course: 0.3 CEUs"
+    assert "You asked for 0.4 CEUs. Three hours are shown." in text_of(page)
+    assert "Withdraw" not in text_of(page)
+    record = f"/my-courses/{submitted.record_id}/"
+    assert f'href="{record}">See the course</a>' in page.content.decode()
+    assert browser.get(record).status_code == 200
+
+
+def test_another_look_is_asked_for_once_with_words(submitted, ana, jordan, signed_in, at, clock_at):
+    stage.decided(submitted, "deny", by=ana, at=at)
+    browser, page = signed_in(jordan), page_of(submitted, "another-look")
+    assert "The fee of $25 is not returned." in text_of(browser.get(page_of(submitted)))
+    empty = browser.post(page, {"why": "  "})
+    assert empty.status_code == 422
+    assert "Write why we should look again." in text_of(empty)
+    clock_at("2027-02-02")
+    for _ in range(2):
+        answer = browser.post(page, {"why": "Page two shows level 3."})
+        assert answer["Location"] == page_of(submitted)
+    again = browser.get(page_of(submitted))
+    assert heading_of(again) == "Somebody else is looking at your course again"
+    assert HistoryEntry.objects.filter(verb="another look").count() == 1
+
+
+def test_a_second_denial_is_final(submitted, ana, jordan, signed_in, at, clock_at):
+    stage.decided(submitted, "deny", by=ana, at=at)
+    later = clock_at("2027-02-02")
+    services.ask_another_look(submitted, by=jordan, at=later, why="Page two.")
+    stage.decided(submitted, "deny", by=stage.reviewer("Ben Ito"), at=later)
+    browser, page = signed_in(jordan), page_of(submitted, "another-look")
+    assert "This was the second look, so it is final." in text_of(browser.get(page_of(submitted)))
+    assert browser.get(page)["Location"] == page_of(submitted)
+    answer = browser.post(page, {"why": "Once more."})
+    assert answer.status_code == 409
+    assert "That decision is final." in text_of(answer)
+
+
+def test_another_look_at_what_is_not_denied_is_refused(submitted, jordan, signed_in):
+    answer = signed_in(jordan).post(page_of(submitted, "another-look"), {"why": "Now."})
+    assert answer.status_code == 409
+    assert "A petition that is in review cannot be looked at again." in text_of(answer)
+
+
+@pytest.mark.parametrize(
+    ("made", "fee"),
+    [
+        (stage.draft, "Nothing was charged."),
+        (stage.unpaid, "Nothing was charged. If a payment still arrives, we return it."),
+        (stage.submitted, "The fee of $25 is not returned."),
+    ],
+)
+def test_withdrawing_says_what_becomes_of_the_fee_and_happens_once(jordan, at, signed_in, made, fee):
+    petition, browser = made(jordan, at=at), signed_in(jordan)
+    assert fee in text_of(browser.get(page_of(petition, "withdraw")))
+    petition.refresh_from_db()
+    assert petition.is_open
+    for _ in range(2):
+        answer = browser.post(page_of(petition, "withdraw"))
+        assert answer["Location"] == page_of(petition)
+    page = browser.get(page_of(petition))
+    assert heading_of(page) == "You withdrew this petition"
+    assert fee in text_of(page)
+    assert HistoryEntry.objects.filter(verb="withdrawn").count() == 1
+    assert browser.get(page_of(petition, "withdraw"))["Location"] == page_of(petition)
+
+
+def test_what_is_decided_cannot_be_withdrawn(submitted, ana, jordan, signed_in, at):
+    stage.decided(submitted, "approve", by=ana, at=at)
+    answer = signed_in(jordan).post(page_of(submitted, "withdraw"))
+    assert answer.status_code == 409
+    assert "A petition that is approved cannot be withdrawn." in text_of(answer)
+
+
+def test_what_was_not_answered_in_time_is_closed_in_words(asked, jordan, signed_in, clock_at):
+    at, browser = clock_at("2027-02-18 00:00"), signed_in(jordan)
+    assert heading_of(browser.get(page_of(asked))) == "The time to answer has ended"
+    services.close_unanswered(asked, at=at)
+    page = browser.get(page_of(asked))
+    assert heading_of(page) == "We closed this petition without an answer"
+    assert "was not answered by the end of February 17, 2027. The fee of $25 is not returned." in text_of(
+        page
+    )

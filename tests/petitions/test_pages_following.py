@@ -1,0 +1,226 @@
+"""The page of a petition while we look at it: who sees it, what it says, answering, more time."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from petitions import services
+from petitions.models import Petition, Question
+from tests.petitions import stage
+from tests.renewals.reading import heading_of, text_of
+from trainers.models import HistoryEntry
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def at(clock_at):
+    return clock_at("2027-02-01 12:00")
+
+
+@pytest.fixture
+def ana(jordan):
+    return stage.reviewer("Ana Reviewer")
+
+
+@pytest.fixture
+def submitted(jordan, at) -> Petition:
+    return stage.submitted(jordan, at=at)
+
+
+@pytest.fixture
+def asked(submitted, ana, clock_at) -> Petition:
+    """Asked on Wednesday, February 3; to be answered through Wednesday, February 17."""
+    at = clock_at("2027-02-03 12:00")
+    return services.ask_question(submitted, by=ana, at=at, text="How long was day two?")
+
+
+def page_of(petition: Petition, *end: str) -> str:
+    return "/".join(["/petitions", petition.reference, *end, ""])
+
+
+def reply(petition: Petition, **changes) -> dict[str, object]:
+    return {"about": petition.questions.last().pk, "text": "Four hours.", **changes}
+
+
+def all_pages(petition: Petition) -> list[tuple[str, str]]:
+    looked_at = ("", "check", "change", "pay/return", "another-look", "withdraw")
+    clicked = ("change", "send", "pay", "answer", "more-time", "another-look", "withdraw")
+    base = page_of(petition)
+    return [("get", f"{base}{end}/" if end else base) for end in looked_at] + [
+        ("post", f"{base}{end}/") for end in clicked
+    ]
+
+
+def test_a_stranger_finds_nothing_the_same_as_for_none(asked, stranger, signed_in):
+    browser, before = signed_in(stranger), Petition.objects.values().get()
+    for method, path in all_pages(asked):
+        answers = []
+        for one in (path, path.replace(asked.reference, "P-22222222")):
+            with CaptureQueriesContext(connection) as queries:
+                answer = getattr(browser, method)(one)
+            answers.append((answer.status_code, text_of(answer), len(queries)))
+        assert answers[0] == answers[1]
+        assert answers[0][0] == 404
+    assert Petition.objects.values().get() == before
+
+
+def test_who_has_not_signed_in_is_led_there(submitted, client):
+    for method, path in all_pages(submitted):
+        assert getattr(client, method)(path)["Location"].startswith("/account/login/")
+
+
+@pytest.mark.parametrize("reference", ["x" * 3000, "' OR 1=1 --", "<script>", "\u202eP-2", "%00", "٣"])
+def test_a_reference_of_nobody_is_not_found(jordan, at, signed_in, reference):
+    assert signed_in(jordan).get(f"/petitions/{reference}/").status_code in (400, 404)
+
+
+def test_the_page_of_a_draft_leads_to_the_check(jordan, at, signed_in):
+    page = signed_in(jordan).get(page_of(stage.draft(jordan, at=at)))
+    assert heading_of(page) == "You have not sent this petition yet"
+    assert "Everything is there. Check it and pay" in text_of(page)
+
+
+def test_the_page_keeps_what_was_written_agreed_to_and_paid(submitted, jordan, signed_in):
+    page = signed_in(jordan).get(page_of(submitted))
+    told = text_of(page)
+    assert heading_of(page) == "We are looking at your course"
+    for words in (
+        "We will answer by the end of Monday, February 15, 2027.",
+        "Contact hours 4 hours, which are 0.4 CEUs",
+        "Finished January 10, 2027",
+        "See and print the receipt",
+        "The fee is not refunded, whatever we decide.",
+        "Your payment settled, and our review began February 1, 2027 at 12:00 pm",
+        "You agreed to the terms and the fee",
+        "Withdraw this petition",
+    ):
+        assert words in told
+
+
+def test_a_late_answer_of_ours_is_owned_up_to(submitted, jordan, signed_in, clock_at):
+    for day, late in (("2027-02-15", False), ("2027-02-16", True)):
+        clock_at(day)
+        assert ("and are late" in text_of(signed_in(jordan).get(page_of(submitted)))) is late
+
+
+def test_a_held_decision_looks_like_the_review_before_it(submitted, ana, jordan, signed_in, at):
+    browser = signed_in(jordan)
+    pages = ("/petitions/", page_of(submitted), page_of(submitted, "withdraw"))
+    before = [text_of(browser.get(path)) for path in pages]
+    decision = services.decide_petition(
+        submitted,
+        verdict="deny",
+        reason_code="promotion",
+        words="It sells more than it teaches.",
+        by=ana,
+        at=at,
+    )
+    assert [text_of(browser.get(path)) for path in pages] == before
+    services.release_decision(decision, at=at + timedelta(minutes=10))
+    assert "It sells more than it teaches." in text_of(browser.get(page_of(submitted)))
+
+
+def test_a_question_is_asked_on_the_page_with_its_last_day(asked, jordan, signed_in):
+    page = signed_in(jordan).get(page_of(asked))
+    told = text_of(page)
+    assert heading_of(page) == "We have a question about your course"
+    assert "Answer by the end of Wednesday, February 17, 2027, Phoenix time." in told
+    assert "How long was day two?" in told
+    assert "Ana Reviewer" not in page.content.decode()
+
+
+def test_the_last_day_is_told_in_the_trainers_own_time_too(asked, jordan, signed_in):
+    jordan.time_zone = "Europe/Berlin"
+    jordan.save()
+    assert "7:59 am on February 18, 2027, Berlin time" in text_of(signed_in(jordan).get(page_of(asked)))
+
+
+def test_an_answer_is_sent_with_files_and_twice_is_once(asked, jordan, signed_in, picture):
+    browser = signed_in(jordan)
+    for _ in range(2):
+        sent = reply(asked, file_1=picture())
+        answer = browser.post(page_of(asked, "answer"), sent)
+        assert (answer.status_code, answer["Location"]) == (302, page_of(asked))
+    asked.refresh_from_db()
+    assert asked.state == "answered"
+    assert asked.evidence.filter(part="answer").count() == 1
+    assert HistoryEntry.objects.filter(verb="answered").count() == 1
+    page = browser.get(page_of(asked))
+    assert heading_of(page) == "We are looking at your answer"
+    assert "You answered our question" in text_of(page)
+    assert "Four hours." in text_of(page)
+
+
+def test_an_answer_without_words_keeps_its_file(asked, jordan, signed_in, picture):
+    answer = signed_in(jordan).post(page_of(asked, "answer"), reply(asked, text=" ", file_2=picture()))
+    assert answer.status_code == 422
+    assert "Write your answer." in text_of(answer)
+    assert "certificate.png is kept" in text_of(answer)
+
+
+@pytest.mark.parametrize(
+    ("moment", "status"), [("2027-02-16", 302), ("2027-02-17 23:59:59", 302), ("2027-02-18 00:00", 409)]
+)
+def test_an_answer_fits_to_the_end_of_its_last_day(asked, jordan, signed_in, clock_at, moment, status):
+    clock_at(moment)
+    answer = signed_in(jordan).post(page_of(asked, "answer"), reply(asked))
+    assert answer.status_code == status
+    if status == 409:
+        assert "The time to answer has ended." in text_of(answer)
+        assert "Send your answer" not in text_of(answer)
+
+
+def test_an_old_answer_does_not_answer_a_new_question(asked, ana, jordan, signed_in, clock_at):
+    old = reply(asked)
+    services.answer_question(asked, by=jordan, at=clock_at("2027-02-04 12:00"), text="Four hours.")
+    services.ask_question(asked, by=ana, at=clock_at("2027-02-05 12:00"), text="And the third day?")
+    browser = signed_in(jordan)
+    for end in ("answer", "more-time"):
+        answer = browser.post(page_of(asked, end), old)
+        assert answer.status_code == 409
+        assert "We have asked you something else since." in text_of(answer)
+        assert "And the third day?" in text_of(answer)
+    assert Question.objects.filter(answered_at=None, extended_at=None).count() == 1
+
+
+def test_more_time_is_taken_once(asked, jordan, signed_in):
+    browser = signed_in(jordan)
+    assert (
+        "You can take 14 more days, once. The last day to answer is then Wednesday, March 3, 2027."
+        in text_of(browser.get(page_of(asked)))
+    )
+    for _ in range(2):
+        told = text_of(browser.post(page_of(asked, "more-time"), reply(asked), follow=True))
+        assert "You have more time: the last day to answer is Wednesday, March 3, 2027." in told
+        assert "I need more time" not in told
+    assert asked.questions.get().answer_through == date(2027, 3, 3)
+
+
+@pytest.mark.parametrize("about", ["", "0", "-1", "x", "NaN", "٣٣", "9" * 31, "1.5"])
+def test_a_question_of_no_number_is_refused(asked, jordan, signed_in, about):
+    for end in ("answer", "more-time"):
+        answer = signed_in(jordan).post(page_of(asked, end), reply(asked, about=about))
+        assert answer.status_code in (409, 422)
+        assert "Part of this page did not arrive." in text_of(answer) or "something else" in text_of(answer)
+    asked.refresh_from_db()
+    assert asked.state == "question"
+
+
+@pytest.mark.parametrize("end", ["answer", "more-time"])
+def test_an_answer_to_no_question_is_refused_in_words(submitted, jordan, signed_in, end):
+    answer = signed_in(jordan).post(page_of(submitted, end), {"about": "1", "text": "Hello"})
+    assert answer.status_code == 409
+    assert "There is no open question about this petition." in text_of(answer)
+
+
+def test_the_list_asks_the_same_of_the_database_however_long_it_is(jordan, at, signed_in):
+    browser, counted = signed_in(jordan), []
+    for number in range(4):
+        stage.unpaid(jordan, at=at, title=f"Course {number}")
+        with CaptureQueriesContext(connection) as queries:
+            assert "Not paid yet" in text_of(browser.get("/petitions/"))
+        counted.append(len(queries))
+    assert counted[0] == counted[-1]

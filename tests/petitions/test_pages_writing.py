@@ -1,0 +1,252 @@
+"""Writing a petition, checking it, agreeing to the fee, and coming back from the payment page."""
+
+from datetime import date
+
+import pytest
+
+from payments.models import Charge
+from petitions.models import Petition
+from petitions.terms import VERSION
+from tests import factories
+from tests.ceus.filled import a_day
+from tests.petitions import stage
+from tests.petitions.filled import FACTS, ONLY_A_NAME
+from tests.renewals import steps
+from tests.renewals.reading import heading_of, text_of
+
+pytestmark = pytest.mark.django_db
+AGREED = {"terms_version": VERSION, "agreed_cents": "2500"}
+
+
+@pytest.fixture
+def at(clock_at):
+    return clock_at("2027-02-01 12:00")
+
+
+@pytest.fixture
+def draft(jordan, at) -> Petition:
+    return stage.draft(jordan, at=at)
+
+
+@pytest.fixture
+def bank(monkeypatch) -> None:
+    """A payment page of its own for each charge, that tells where it leads back to."""
+    monkeypatch.setattr(
+        "petitions.views.writing.open_checkout",
+        lambda charge, **how: f"http://bank.test/{charge.pk}?{how['return_url']}|{how['cancel_url']}",
+    )
+
+
+def test_the_empty_list_says_what_it_is_for_and_what_it_costs(jordan, at, signed_in):
+    told = text_of(signed_in(jordan).get("/petitions/"))
+    assert "Did you take a course that is not on our list?" in told
+    assert "Each course costs $25. The fee is not refunded, whatever we decide." in told
+    assert "Ask us to count a course" in told
+
+
+def test_the_list_is_the_trainers_own_newest_first_25_a_page(jordan, stranger, clock_at, signed_in):
+    for number in range(27):
+        stage.draft(jordan, at=clock_at(f"2027-02-01 10:{number:02}"), title=f"Course number {number}.")
+    stage.draft(stranger, at=clock_at("2027-02-01 12:00"), title="Not hers")
+    browser = signed_in(jordan)
+    first, second = text_of(browser.get("/petitions/")), text_of(browser.get("/petitions/?page=2"))
+    assert first.index("Course number 26.") < first.index("Course number 2.")
+    assert "Course number 1." not in first
+    assert "Course number 1." in second
+    assert "Being prepared" in first
+    assert "Not hers" not in first + second
+    for page in ("0", "x", "99999999999999999999"):
+        assert browser.get(f"/petitions/?page={page}").status_code == 200
+
+
+def test_the_first_page_states_the_fee_and_that_it_is_not_refunded(jordan, at, signed_in):
+    told = text_of(signed_in(jordan).get("/petitions/new/"))
+    assert "The fee is $25 for each course. It is not refunded, whatever we decide." in told
+
+
+def test_the_searched_title_comes_along(jordan, at, signed_in):
+    browser = signed_in(jordan)
+    search = browser.get("/my-courses/add/?q=Hip+%26+knee").content.decode()
+    assert 'href="/petitions/new/?title=Hip%20%26%20knee"' in search
+    page = browser.get("/petitions/new/?title=Hip%20%26%20knee").content.decode()
+    assert 'value="Hip &amp; knee"' in page
+    assert browser.get("/petitions/new/", {"title": "<b>" * 3000}).status_code == 200
+
+
+def test_a_petition_is_written_checked_and_agreed_to(jordan, at, signed_in, picture, bank):
+    browser = signed_in(jordan)
+    told = browser.post(
+        "/petitions/new/", {**FACTS, "certificate": picture(), "agenda": picture()}, follow=True
+    )
+    petition = Petition.objects.get()
+    assert told.redirect_chain[-1][0] == f"/petitions/{petition.reference}/check/"
+    assert "4.5 hours, which are 0.45 CEUs" in text_of(told)
+    assert "Agree and pay $25" in text_of(told)
+    assert (petition.began_on, petition.completed_on) == (date(2027, 1, 9), date(2027, 1, 10))
+    assert (petition.asked_hundredths, petition.provider_link) == (45, "https://www.northside.example")
+    answer = browser.post(f"/petitions/{petition.reference}/send/", AGREED)
+    charge = Charge.objects.get()
+    assert answer.status_code == 303
+    back = f"/petitions/{petition.reference}/pay/return/"
+    assert answer["Location"].startswith(f"http://bank.test/{charge.pk}?http")
+    assert answer["Location"].partition("|")[0].endswith(back)
+    assert answer["Location"].endswith(f"{back}?left=1")
+
+
+def test_a_name_and_a_provider_are_enough_to_save_and_the_rest_is_asked_for(jordan, at, signed_in):
+    told = text_of(signed_in(jordan).post("/petitions/new/", ONLY_A_NAME, follow=True))
+    for missing in (
+        "the day you finished",
+        "the contact hours",
+        "what you learned",
+        "who taught it, and what qualifies them",
+        "your certificate of completion",
+        "the agenda",
+    ):
+        assert missing in told
+    assert "Agree and pay" not in told
+
+
+def test_what_is_missing_is_refused_when_it_is_sent_all_the_same(jordan, at, signed_in):
+    browser = signed_in(jordan)
+    browser.post("/petitions/new/", ONLY_A_NAME)
+    petition = Petition.objects.get()
+    answer = browser.post(f"/petitions/{petition.reference}/send/", AGREED)
+    assert answer.status_code == 422
+    assert "Before you can pay, add the day you finished" in text_of(answer)
+    assert not Charge.objects.exists()
+
+
+def test_a_course_on_the_list_is_offered_for_free_before_paying(draft, jordan, signed_in):
+    course = factories.CourseFactory(title="Kettlebell Biomechanics", slug="kettlebell")
+    page = signed_in(jordan).get(f"/petitions/{draft.reference}/check/")
+    assert "Log it for free and save $25" in text_of(page)
+    assert f'href="/my-courses/add/{course.slug}/"' in page.content.decode()
+
+
+def test_a_second_petition_about_the_same_day_is_pointed_out(jordan, at, signed_in):
+    stage.submitted(jordan, at=at)
+    again = stage.draft(jordan, at=at)
+    assert "You asked for this before" in text_of(
+        signed_in(jordan).get(f"/petitions/{again.reference}/check/")
+    )
+
+
+def test_agreeing_twice_is_one_charge_and_one_payment_page(draft, jordan, signed_in, bank):
+    browser = signed_in(jordan)
+    answers = [browser.post(f"/petitions/{draft.reference}/send/", AGREED) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert answers[0]["Location"] == answers[1]["Location"]
+    assert Charge.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"terms_version": "2020-01"}, "Our terms have changed. Read them, then agree again."),
+        ({"agreed_cents": "1"}, "The fee is $25 now. Check it, then agree again."),
+        ({"agreed_cents": "NaN"}, "Part of this page did not arrive."),
+        ({"agreed_cents": "9" * 31}, "Part of this page did not arrive."),
+        ({"terms_version": ""}, "Part of this page did not arrive."),
+    ],
+)
+def test_only_what_was_shown_is_agreed_to(draft, jordan, signed_in, changed, sentence):
+    answer = signed_in(jordan).post(f"/petitions/{draft.reference}/send/", {**AGREED, **changed})
+    assert answer.status_code == 422
+    assert sentence in text_of(answer)
+    assert not Charge.objects.exists()
+
+
+def test_a_sent_petition_cannot_change(jordan, at, signed_in):
+    petition = stage.unpaid(jordan, at=at)
+    browser = signed_in(jordan)
+    page = f"/petitions/{petition.reference}/"
+    assert browser.get(f"{page}change/")["Location"] == page
+    assert browser.get(f"{page}check/")["Location"] == page
+    answer = browser.post(f"{page}change/", {**FACTS, "title": "Something else"})
+    assert answer.status_code == 409
+    assert "You have sent this petition, so it cannot change." in text_of(answer)
+    petition.refresh_from_db()
+    assert petition.title == "Kettlebell Biomechanics"
+
+
+def test_who_is_suspended_is_told_so_instead_of_paying(draft, jordan, signed_in):
+    jordan.credentials.update(state="suspended", state_on=date(2027, 1, 20))
+    browser = signed_in(jordan)
+    assert "Your certification is not active" in text_of(browser.get(f"/petitions/{draft.reference}/check/"))
+    answer = browser.post(f"/petitions/{draft.reference}/send/", AGREED)
+    assert answer.status_code == 422
+    assert not Charge.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("bank_says", "left", "heading", "words"),
+    [
+        ("", "", "We are waiting for your bank", "There is nothing to do. We will email you."),
+        ("open", "", "We are waiting for your bank", "or look again in a minute"),
+        ("open", "?left=1", "You left before paying", "Nothing was charged."),
+        ("confirming", "", "We are waiting for your bank", "or look again in a minute"),
+        ("confirming", "?left=1", "We are waiting for your bank", "or look again in a minute"),
+        ("declined", "", "Your bank declined the payment", "Nothing was charged."),
+        ("declined", "?left=1", "Your bank declined the payment", "Nothing was charged."),
+    ],
+)
+def test_the_way_back_reports_and_settles_nothing(jordan, at, signed_in, bank_says, left, heading, words):
+    petition = stage.unpaid(jordan, at=at)
+    if bank_says:
+        ended = at if bank_says == "declined" else None
+        steps.visit(petition, "2027-02-01", state=bank_says, ended_at=ended)
+    before = Petition.objects.values().get()
+    page = signed_in(jordan).get(f"/petitions/{petition.reference}/pay/return/{left}")
+    assert heading_of(page) == heading
+    assert words in text_of(page)
+    assert ("Pay $25" in text_of(page)) == (heading != "We are waiting for your bank")
+    assert Petition.objects.values().get() == before
+
+
+def test_the_way_back_of_a_paid_one_says_that_we_have_the_payment(jordan, at, signed_in):
+    petition = stage.unpaid(jordan, at=at)
+    steps.settle(petition, "2027-02-01")
+    browser, back = signed_in(jordan), f"/petitions/{petition.reference}/pay/return/"
+    assert heading_of(browser.get(back)) == "We have your payment"
+    stage.services.complete_payment(petition, at=at)
+    page = browser.get(back)
+    assert heading_of(page) == "We are looking at your course"
+    assert "We will answer by the end of Monday, February 15, 2027." in text_of(page)
+
+
+def test_what_is_paid_is_not_paid_again(jordan, at, signed_in):
+    petition = stage.submitted(jordan, at=at)
+    for end in ("pay", "send"):
+        answer = signed_in(jordan).post(f"/petitions/{petition.reference}/{end}/", AGREED)
+        assert answer["Location"] == f"/petitions/{petition.reference}/"
+
+
+def test_paying_again_is_offered_on_the_page_of_the_petition(jordan, at, signed_in, bank):
+    petition = stage.unpaid(jordan, at=at)
+    steps.visit(petition, "2027-02-01", state="declined", ended_at=at)
+    browser = signed_in(jordan)
+    page = browser.get(f"/petitions/{petition.reference}/")
+    assert heading_of(page) == "Your bank declined the payment"
+    assert "Pay $25" in text_of(page)
+    assert browser.post(f"/petitions/{petition.reference}/pay/").status_code == 303
+
+
+def test_a_payment_service_that_is_away_is_said_and_nothing_is_lost(draft, jordan, signed_in, settings):
+    settings.STRIPE_API_BASE = "http://127.0.0.1:9"
+    answer = signed_in(jordan).post(f"/petitions/{draft.reference}/send/", AGREED, follow=True)
+    assert "We could not reach the payment service. Nothing was charged." in text_of(answer)
+    assert "Pay $25" in text_of(answer)
+
+
+def test_days_that_cannot_be_are_refused_at_their_field(jordan, at, signed_in):
+    browser = signed_in(jordan)
+    for field, typed, sentence in (
+        ("completed_on", "2/2/2027", "The day you finished cannot be in the future."),
+        ("completed_on", "3/13/2021", "You were first certified on March 14, 2021."),
+        ("began_on", "1/11/2027", "The first day is after the day you finished."),
+    ):
+        answer = browser.post("/petitions/new/", {**FACTS, **a_day(field, typed)})
+        assert answer.status_code == 422
+        assert sentence in str(answer.context["form"].errors[field])
+    assert not Petition.objects.exists()

@@ -1,0 +1,77 @@
+"""Fifty at once on one petition, in real processes: one charge, one decision, one record (invariants 6, 13)."""
+
+import pytest
+
+from ceus.models import CeuRecord
+from payments.models import Charge
+from petitions import services
+from petitions.models import Decision, Petition
+from tests import factories
+from tests.petitions import stage
+from tests.petitions.racing import AT
+from tests.race import race
+from trainers.models import HistoryEntry, Notice
+
+ACT = "tests.petitions.racing:{}".format
+
+
+@pytest.fixture
+def jordan(real_database):
+    return factories.trainer_with_credential(
+        email="j@example.org", name="J", number="1", awarded_on="2021-03-14", expires_on="2027-03-14"
+    )
+
+
+@pytest.fixture
+def held(jordan) -> Decision:
+    return services.decide_petition(
+        stage.submitted(jordan, at=AT), verdict="approve", by=stage.reviewer(), at=AT
+    )
+
+
+def test_fifty_agreements_at_once_owe_25_dollars_once(real_database, jordan):
+    petition = stage.draft(jordan, at=AT)
+    assert race(real_database, ACT("send"), str(petition.pk)) == {"unpaid": 50}
+    assert Charge.objects.get().amount_cents == 2500
+
+
+def test_fifty_settlements_at_once_send_it_once(real_database, jordan):
+    petition = stage.unpaid(jordan, at=AT)
+    stage.pay(petition.charge, at=AT)
+    assert race(real_database, ACT("complete"), str(petition.pk)) == {"submitted": 50}
+    assert HistoryEntry.objects.filter(verb="paid", subject=f"petitions.petition:{petition.pk}").count() == 1
+    assert Notice.objects.filter(kind="petitions.received").count() == 1
+
+
+def test_of_two_reviewers_one_decides_and_the_other_hears_who(real_database, jordan):
+    petition = stage.submitted(jordan, at=AT)
+    ana, ben = stage.reviewer("Ana Lee"), stage.reviewer("Ben Ito")
+    outcomes = race(real_database, ACT("decide"), str(petition.pk), ana.email, ben.email)
+    held = Decision.objects.get()
+    winner = held.by.name
+    assert outcomes == {
+        held.verdict: 25,
+        f"refused: {winner} has decided this already. Take that decision back first.": 25,
+    }
+
+
+def test_fifty_sweeps_at_once_make_one_record(real_database, held):
+    assert race(real_database, ACT("release"), str(held.pk)) == {"released": 50}
+    assert CeuRecord.objects.count() == 1
+    assert Notice.objects.filter(kind="petitions.approved").count() == 1
+
+
+def test_a_decision_and_a_withdrawal_at_once_end_one_way(real_database, held):
+    outcomes = race(real_database, ACT("release_or_withdraw"), str(held.pk))
+    petition, decision = Petition.objects.get(), Decision.objects.get()
+    assert (petition.state, decision.state) in {("approved", "released"), ("withdrawn", "taken_back")}
+    assert CeuRecord.objects.count() == (petition.state == "approved")
+    assert sum(outcomes.values()) == 50
+
+
+def test_taking_back_and_the_sweep_at_once_end_one_way(real_database, held):
+    outcomes = race(real_database, ACT("take_back_or_release"), str(held.pk))
+    decision = Decision.objects.get()
+    late = "refused: This decision has taken effect, so it cannot be taken back."
+    assert set(outcomes) <= ({"released", late} if decision.state == "released" else {"taken_back"})
+    assert CeuRecord.objects.count() == (decision.state == "released")

@@ -1,0 +1,114 @@
+"""What every form shares: text that people typed, dates in three boxes, refusals at their field."""
+
+from datetime import date
+
+import pytest
+from django import forms
+
+from recert.errors import Refusal
+from recert.forms import DateField3, PlainForm
+
+
+class NoteForm(PlainForm):
+    title = forms.CharField()
+    note = forms.CharField(widget=forms.Textarea, required=False)
+    finished_on = DateField3(label="Date you finished", what="the date you finished", required=False)
+
+
+def filled(**typed) -> NoteForm:
+    form = NoteForm({"title": "A title", **typed})
+    form.is_valid()
+    return form
+
+
+def dated(month: str, day: str, year: str) -> NoteForm:
+    return filled(finished_on_month=month, finished_on_day=day, finished_on_year=year)
+
+
+@pytest.mark.parametrize(
+    "text", ["Łukasz O’Brien-Ñandú", "שלום", "a\u200fb", "=SUM(A1)", "<b>x</b>", "😀", "line\ttab"]
+)
+def test_text_that_people_type_is_taken_as_it_is(text):
+    assert filled(title=text).cleaned_data["title"] == text
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "a\x1bb", "a\x7fb", "a\x85b", "a\u202eb", "a\u2066b", "a\ud800b"])
+def test_hidden_characters_are_refused_with_a_sentence(text):
+    assert "Take out the hidden characters" in filled(title=text).errors["title"][0]
+
+
+def test_lines_may_end_in_a_longer_text():
+    assert filled(note="one\r\ntwo\nthree").is_valid()
+
+
+@pytest.mark.parametrize(("field", "limit"), [("title", 200), ("note", 2000)])
+def test_text_has_a_limit_that_the_sentence_names(field, limit):
+    assert filled(**{field: "x" * limit}).is_valid()
+    assert filled(**{field: "x" * (limit + 1)}).errors[field] == [f"Use {limit} characters or fewer."]
+
+
+def test_a_megabyte_is_refused_and_kept():
+    form = filled(title="x" * 1_000_000)
+    assert form["title"].value() == "x" * 1_000_000
+    assert not form.is_valid()
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        (("3", "27", "2026"), date(2026, 3, 27)),
+        (("03", " 27 ", "2026"), date(2026, 3, 27)),
+        (("2", "29", "2028"), date(2028, 2, 29)),
+        (("", "", ""), None),
+    ],
+)
+def test_a_date_in_three_boxes(typed, expected):
+    assert dated(*typed).cleaned_data["finished_on"] == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        (("3", "", "2026"), "Enter the day of the date you finished."),
+        (("", "", "2026"), "Enter the month and the day of the date you finished."),
+        (("2", "29", "2027"), "Enter the date you finished as a real date, for example 3 27 2026."),
+        (("13", "1", "2026"), "Enter the date you finished as a real date, for example 3 27 2026."),
+        (("0", "1", "2026"), "Enter the date you finished as a real date, for example 3 27 2026."),
+        (("٣", "27", "2026"), "Enter the date you finished in numbers, for example 3 27 2026."),
+        (("March", "27", "2026"), "Enter the date you finished in numbers, for example 3 27 2026."),
+        (("-3", "27", "2026"), "Enter the date you finished in numbers, for example 3 27 2026."),
+        (("3", "27", "26"), "Enter the year with 4 digits, for example 2026."),
+        (("3", "27", "0026"), "Enter the year with 4 digits, for example 2026."),
+        (("3", "27", "99999"), "Enter the date you finished in numbers, for example 3 27 2026."),
+        (("3\x00", "27", "2026"), "Enter the date you finished in numbers, for example 3 27 2026."),
+    ],
+)
+def test_a_date_that_cannot_be_says_how_to_mend_it(typed, sentence):
+    form = dated(*typed)
+    assert form.errors["finished_on"] == [sentence]
+    assert form["finished_on"].value() == list(typed)
+
+
+def test_a_date_that_is_needed_asks_for_itself():
+    class Needed(PlainForm):
+        finished_on = DateField3(label="Date", what="the date you finished")
+
+    assert Needed({}).errors["finished_on"] == ["Enter the date you finished."]
+
+
+def test_each_box_has_its_own_label_and_knows_that_it_is_wrong():
+    html = str(dated("2", "29", "2027")["finished_on"])
+    for part, box in (("Month", 0), ("Day", 1), ("Year", 2)):
+        assert f'<label for="id_finished_on_{box}">{part}</label>' in html
+    assert html.count('aria-invalid="true"') == 3
+    assert 'value="29"' in html
+
+
+@pytest.mark.parametrize(
+    ("field", "place"), [("title", "title"), ("elsewhere", "__all__"), (None, "__all__")]
+)
+def test_a_refusal_stands_at_its_field_or_at_the_top(field, place):
+    form = filled()
+    form.refuse(Refusal("Not today.", code="late", field=field))
+    assert form.errors[place].as_data()[0].message == "Not today."
+    assert form.has_error(place, "late")

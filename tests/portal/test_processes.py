@@ -1,0 +1,146 @@
+"""A crew of processes: named when one dies, stopped in order, grandchildren and stubborn ones included."""
+
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import pytest
+
+from tools import processes, running
+from tools.processes import Crew, end_marked, marked
+from tools.trouble import Trouble
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PATIENT = "import time; print('up', flush=True); time.sleep(60)"
+STUBBORN = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True); time.sleep(60)"
+WITH_GRANDCHILD = """
+import subprocess, sys, time
+subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"], start_new_session=True)
+print("up", flush=True)
+time.sleep(60)
+"""
+NOTES_ITS_END = """
+import signal, sys, time
+def end(*_):
+    open({order!r}, "a").write({name!r} + " ")
+    sys.exit()
+signal.signal(signal.SIGTERM, end)
+print("up", flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.fixture
+def crew(tmp_path):
+    made = Crew(secrets.token_hex(8), tmp_path / "log", dict(os.environ), tmp_path)
+    yield made
+    end_marked(made.mark)
+    for child in made.children:
+        child.process.wait()
+
+
+def start(crew: Crew, name: str, program: str) -> None:
+    crew.start(name, [sys.executable, "-c", program])
+    child = crew.children[-1]
+    while "up" not in child.log.read_text():
+        assert child.process.poll() is None, child.last_words()
+
+
+def test_stopping_leaves_no_process_not_even_a_grandchild_in_a_session_of_its_own(crew):
+    start(crew, "patient", PATIENT)
+    start(crew, "parent", WITH_GRANDCHILD)
+    assert len(marked(crew.mark)) == 3
+    crew.stop()
+    assert marked(crew.mark) == []
+
+
+def test_a_process_that_ignores_the_request_is_ended_after_the_patience(crew, monkeypatch):
+    monkeypatch.setattr(processes, "PATIENCE", 0.3)
+    start(crew, "stubborn", STUBBORN)
+    start(crew, "patient", PATIENT)
+    crew.stop()
+    assert marked(crew.mark) == []
+    assert crew.children[0].process.returncode == -signal.SIGKILL
+
+
+def test_they_stop_in_the_order_in_which_they_started(crew, tmp_path):
+    order = tmp_path / "order"
+    for name in ("web", "worker", "payments"):
+        start(crew, name, NOTES_ITS_END.format(order=str(order), name=name))
+    crew.stop()
+    assert order.read_text() == "web worker payments "
+
+
+def test_a_child_that_ends_by_itself_is_named_with_the_end_of_its_log(crew):
+    start(crew, "web", PATIENT)
+    crew.start("worker", [sys.executable, "-c", "import sys; print('first'); sys.exit('no broker')"])
+    crew.children[1].process.wait()
+    dead = crew.first_dead()
+    assert dead is crew.children[1]
+    assert dead.last_words(lines=1) == "no broker"
+
+
+def test_nobody_is_dead_while_all_run(crew):
+    start(crew, "web", PATIENT)
+    assert crew.first_dead() is None
+
+
+def test_processes_of_another_run_are_left_alone(crew, tmp_path):
+    start(crew, "web", PATIENT)
+    other = Crew(secrets.token_hex(8), tmp_path / "other", dict(os.environ), tmp_path)
+    start(other, "web", PATIENT)
+    other.stop()
+    assert len(marked(crew.mark)) == 1
+
+
+def test_a_second_start_is_told_where_the_first_one_runs(tmp_path):
+    with (
+        running.only_one(tmp_path, address="http://127.0.0.1:8000", mark="a"),
+        pytest.raises(Trouble, match=f"already running at http://127.0.0.1:8000.*kill {os.getpid()}"),
+        running.only_one(tmp_path, address="http://127.0.0.1:8010", mark="b"),
+    ):
+        pass
+
+
+def test_the_lock_of_a_killed_holder_is_free_and_names_what_it_left(tmp_path):
+    holder = textwrap.dedent(f"""
+        import time
+        from pathlib import Path
+        from tools import running
+        with running.only_one(Path({str(tmp_path)!r}), address="http://127.0.0.1:8000", mark="left behind"):
+            print("held", flush=True)
+            time.sleep(60)
+    """)
+    command = [sys.executable, "-c", holder]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
+        assert process.stdout.readline() == "held\n"
+        process.kill()
+    with running.only_one(tmp_path, address="http://127.0.0.1:8010", mark="new") as before:
+        assert before == "left behind"
+
+
+def test_when_the_parent_is_killed_its_children_end_too(tmp_path):
+    mark = secrets.token_hex(8)
+    parent = textwrap.dedent(f"""
+        import os, sys, time
+        from pathlib import Path
+        from tools.processes import Crew
+        crew = Crew({mark!r}, Path({str(tmp_path)!r}), dict(os.environ), Path({str(tmp_path)!r}))
+        crew.start("web", [sys.executable, "-c", {PATIENT!r}])
+        print("started", flush=True)
+        time.sleep(60)
+    """)
+    command = [sys.executable, "-c", parent]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
+        assert process.stdout.readline() == "started\n"
+        assert len(marked(mark)) == 1
+        process.kill()
+    deadline = time.monotonic() + 5
+    while marked(mark) and time.monotonic() < deadline:
+        os.sched_yield()
+    assert marked(mark) == []

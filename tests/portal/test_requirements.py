@@ -1,0 +1,96 @@
+"""What a machine lacks is skipped and named in one loud line; what is required and lacking fails the run."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SUITE = """
+import pytest
+
+@pytest.mark.browser
+def test_in_a_browser():
+    pass
+
+@pytest.mark.redis
+def test_with_redis():
+    pass
+
+@pytest.mark.postgres
+def test_of_postgresql_alone():
+    pass
+
+@pytest.mark.slow
+def test_for_an_hour():
+    pass
+
+def test_anywhere():
+    pass
+"""
+INI = """
+[pytest]
+markers =
+    browser
+    redis
+    postgres
+    slow
+"""
+
+
+@pytest.fixture
+def bare(tmp_path, monkeypatch):
+    """Runs that little suite where there is neither a browser nor Redis nor PostgreSQL."""
+    (tmp_path / "test_little.py").write_text(SUITE)
+    (tmp_path / "pytest.ini").write_text(INI)
+
+    def run(*arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
+        outside = ("PORTAL_", "TEST_", "PYTEST_", "DATABASE_URL")
+        clean = {name: value for name, value in os.environ.items() if not name.startswith(outside)}
+        clean |= {"PATH": str(tmp_path), "PYTHONPATH": str(ROOT), "DJANGO_SETTINGS_MODULE": "tests.settings"}
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-p",
+            "tests.requirements_plugin",
+            *arguments,
+            str(tmp_path),
+        ]
+        return subprocess.run(command, cwd=tmp_path, env={**clean, **env}, capture_output=True, text=True)  # noqa: S603
+
+    return run
+
+
+def test_what_is_lacking_is_named_in_one_line_before_pytests_own_last_line(bare):
+    done = bare(PORTAL_LACKS_POSTGRES="no server at 127.0.0.1:5432")
+    *_, loud, last = done.stdout.splitlines()
+    assert done.returncode == 0
+    assert loud == (
+        "NOT TESTED ON THIS MACHINE: everything on PostgreSQL (no server at 127.0.0.1:5432); "
+        "1 marked redis (no redis-server (TEST_REDIS_URL may name a running one)); "
+        "1 marked browser (no Chromium (PORTAL_CHROMIUM may name one))."
+    )
+    assert "1 passed, 2 skipped, 2 deselected" in last
+
+
+@pytest.mark.parametrize(
+    ("need", "env"), [("redis", {}), ("browser", {}), ("postgres", {"PORTAL_LACKS_POSTGRES": "no server"})]
+)
+def test_what_is_required_and_lacking_fails_the_run(bare, need, env):
+    done = bare(PORTAL_REQUIRE=need, **env)
+    assert done.returncode != 0
+    assert f"PORTAL_REQUIRE names {need}: no" in done.stderr
+
+
+def test_a_requirement_that_nobody_knows_is_no_requirement_met(bare):
+    done = bare(PORTAL_REQUIRE="postgresql")
+    assert done.returncode != 0
+    assert "PORTAL_REQUIRE names postgresql; it may name postgres, redis, browser." in done.stderr
+
+
+def test_slow_campaigns_run_behind_all(bare):
+    done = bare("--all", "-k", "for_an_hour")
+    assert "1 passed" in done.stdout

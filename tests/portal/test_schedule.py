@@ -1,0 +1,32 @@
+"""The schedule in `recert/celery.py` wakes tasks that exist, and all of those that wait to be woken."""
+
+import pytest
+
+from recert.celery import SCHEDULE, app
+
+# Started by another task or by hand, never by the clock.
+NOT_BY_THE_CLOCK: set[str] = set()
+
+
+@pytest.fixture(scope="module")
+def tasks() -> set[str]:
+    app.loader.import_default_modules()
+    return {name for name in app.tasks if not name.startswith("celery.")}
+
+
+def test_every_entry_names_a_task_that_exists(tasks):
+    assert set(SCHEDULE) - tasks == set()
+
+
+def test_every_task_is_woken_by_the_schedule(tasks):
+    assert tasks - set(SCHEDULE) - NOT_BY_THE_CLOCK == set()
+
+
+def test_a_wake_up_call_expires_before_the_next_one():
+    for name, entry in app.conf.beat_schedule.items():
+        assert entry["options"]["expires"] <= SCHEDULE[name].total_seconds()
+
+
+def test_nothing_keeps_results():
+    assert app.conf.task_ignore_result
+    assert app.conf.result_backend is None

@@ -1,0 +1,148 @@
+"""docs/deploy.md, docker-compose.yml and recert/settings.py say the same about what the environment may hold."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+SETTINGS = (ROOT / "recert" / "settings.py").read_text()
+DEPLOY = (ROOT / "docs" / "deploy.md").read_text()
+OF_OTHERS = {"WEB_CONCURRENCY"}  # gunicorn's own
+OURS = ("migrate", "web", "worker", "beat")
+SHOW = """
+import json
+from django.conf import settings as s
+print(json.dumps({
+    "debug": s.DEBUG, "database": s.DATABASES["default"]["HOST"], "engine": s.DATABASES["default"]["ENGINE"],
+    "cache": s.CACHES["default"]["LOCATION"], "broker": s.CELERY_BROKER_URL, "mail": s.EMAIL_HOST,
+    "mail_port": s.EMAIL_PORT, "files": s.STORAGES["default"]["OPTIONS"]["location"].as_posix(), "hosts": s.ALLOWED_HOSTS,
+}))
+"""
+
+
+def read_by_settings() -> set[str]:
+    return set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', SETTINGS))
+
+
+def sample_env() -> dict[str, str]:
+    """The `.env` that docs/deploy.md gives to start from."""
+    block = re.search(r"```ini\n(.*?)\n *```", DEPLOY, re.DOTALL)
+    assert block, "docs/deploy.md has no sample .env"
+    return dict(line.strip().split("=", 1) for line in block[1].splitlines())
+
+
+def filled_in(value: str, env: dict[str, str]) -> str:
+    """Compose's `${NAME:-default}` and `${NAME:?message}`."""
+
+    def one(match: re.Match[str]) -> str:
+        name, kind, other = match.groups()
+        if env.get(name):
+            return env[name]
+        assert kind == "-", f"{name} is missing: {other}"
+        return other
+
+    return re.sub(r"\$\{(\w+):([-?])([^}]*)\}", one, value)
+
+
+def environment_of(service: str) -> dict[str, str]:
+    sample = sample_env()
+    return {
+        name: filled_in(str(value), sample)
+        for name, value in COMPOSE["services"][service]["environment"].items()
+    }
+
+
+def run_with(env: dict[str, str], *arguments: str, var: Path) -> subprocess.CompletedProcess[str]:
+    base = {"PATH": os.environ["PATH"], "PORTAL_VAR": str(var), "DJANGO_SETTINGS_MODULE": "recert.settings"}
+    return subprocess.run(  # noqa: S603
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env={**base, **env},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+def test_every_variable_that_the_settings_read_is_documented_and_no_other():
+    rows = set(re.findall(r"^\| `([A-Z_]+)` \|", DEPLOY, re.MULTILINE))
+    assert rows == read_by_settings() | OF_OTHERS
+
+
+@pytest.mark.parametrize("service", OURS)
+def test_compose_sets_only_what_the_settings_read(service):
+    assert set(COMPOSE["services"][service]["environment"]) <= read_by_settings() | OF_OTHERS
+
+
+@pytest.mark.parametrize("service", OURS)
+def test_the_settings_accept_what_compose_sets_as_production(service, tmp_path):
+    shown = run_with(environment_of(service), "-c", SHOW, var=tmp_path)
+    assert shown.returncode == 0, shown.stderr
+    seen = json.loads(shown.stdout)
+    services = set(COMPOSE["services"])
+    assert seen["debug"] is False
+    assert seen["engine"] == "django.db.backends.postgresql"
+    assert {
+        seen["database"],
+        urlsplit(seen["cache"]).hostname,
+        urlsplit(seen["broker"]).hostname,
+        seen["mail"],
+    } <= services
+    assert seen["mail_port"] == 1025
+    assert f"files:{seen['files']}" in COMPOSE["services"][service]["volumes"]
+    assert seen["hosts"] == [urlsplit(sample_env()["PORTAL_URL"]).hostname]
+
+
+def test_the_deployment_check_finds_nothing_to_mend(tmp_path):
+    checked = run_with(
+        environment_of("web"), "manage.py", "check", "--deploy", "--fail-level=WARNING", var=tmp_path
+    )
+    assert checked.returncode == 0, checked.stderr
+
+
+UNSAFE = {
+    "PORTAL_ENV": "prod",
+    "DEBUG": "true",
+    "SECRET_KEY": "short",
+    "ALLOWED_HOSTS": "*",
+    "PORTAL_URL": "http://portal.example.org",
+    "PORTAL_TODAY": "2027-03-15",
+    "DATABASE_URL": "sqlite:////tmp/portal.sqlite3",
+    "REDIS_URL": "",
+    "EMAIL_URL": "filemail:///tmp/mail",
+    "STRIPE_API_BASE": "http://127.0.0.1:8001",
+    "STRIPE_API_KEY": "sk_test_local_stand_in",
+    "STRIPE_WEBHOOK_SECRETS": "whsec_local_stand_in",
+}
+
+
+@pytest.mark.parametrize("name", UNSAFE)
+def test_production_refuses_to_start_with_one_unsafe_setting_and_names_it(name, tmp_path):
+    refused = run_with({**environment_of("web"), name: UNSAFE[name]}, "manage.py", "check", var=tmp_path)
+    assert refused.returncode != 0
+    assert f"Refusing to start: {name} must" in refused.stderr
+
+
+def test_every_service_has_a_health_check_or_ends_by_itself():
+    without = [name for name, service in COMPOSE["services"].items() if "healthcheck" not in service]
+    assert without == ["migrate"]
+
+
+def test_only_this_machine_reaches_the_published_ports():
+    ports = [port for service in COMPOSE["services"].values() for port in service.get("ports", [])]
+    assert ports
+    assert all(port.startswith("127.0.0.1:") for port in ports)
+
+
+def test_the_image_holds_the_hashed_runtime_requirements_and_runs_without_root():
+    lines = (ROOT / "Dockerfile").read_text().splitlines()
+    assert any("--require-hashes -r /tmp/base.txt" in line for line in lines)
+    assert "USER portal" in lines[: next(i for i, line in enumerate(lines) if line.startswith("CMD"))]

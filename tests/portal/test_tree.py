@@ -1,0 +1,95 @@
+"""What holds for every file of the project, whoever wrote it."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+# In pieces, so that this file does not find itself.
+REGISTRIES = [
+    a + "." + b for a, b in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("npmjs", "com"))
+]
+ASKS_THE_CLOCK = re.compile(
+    r"\b(date\.today|datetime\.(now|today|utcnow)|timezone\.(now|localdate|localtime))\("
+)
+LONGEST_FILE = 300
+LONGEST_FUNCTION = 40
+
+
+def tracked(*patterns: str) -> list[Path]:
+    listed = subprocess.run(  # noqa: S603
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", *patterns],  # noqa: S607
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return [ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
+
+
+def our_python() -> list[Path]:
+    return [path for path in (*tracked("*.py"), ROOT / "portal") if "migrations" not in path.parts]
+
+
+def text_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace")
+
+
+def named(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("host", REGISTRIES)
+def test_no_file_names_a_package_registry(host):
+    assert [named(path) for path in tracked() if host in text_of(path)] == []
+
+
+def test_no_file_is_longer_than_one_can_hold_in_mind():
+    lengths = {named(path): len(text_of(path).splitlines()) for path in our_python()}
+    assert {name: length for name, length in lengths.items() if length > LONGEST_FILE} == {}
+
+
+def test_no_function_is_longer_than_a_screen():
+    long = {}
+    for path in our_python():
+        for node in ast.walk(ast.parse(text_of(path))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                lines = (node.end_lineno or node.lineno) - node.lineno + 1
+                if lines > LONGEST_FUNCTION:
+                    long[f"{named(path)}:{node.name}"] = lines
+    assert long == {}
+
+
+def test_only_the_clock_asks_what_time_it_is():
+    asking = [
+        named(path)
+        for path in our_python()
+        if path.relative_to(ROOT).parts[0] not in ("tests", "tools")
+        and named(path) != "recert/clock.py"
+        and ASKS_THE_CLOCK.search(text_of(path))
+    ]
+    assert asking == []
+
+
+def test_the_rules_import_the_standard_library_and_themselves_alone():
+    foreign = {}
+    for path in tracked("recert/rules/*.py"):
+        for node in ast.walk(ast.parse(text_of(path))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom):
+                names = ["." * node.level + (node.module or "")]
+            for name in names:
+                ours = name.startswith((".", "recert.rules"))
+                if not ours and name.partition(".")[0] not in sys.stdlib_module_names:
+                    foreign[named(path)] = name
+    assert foreign == {}
+
+
+def test_nothing_is_skipped_or_left_for_later():
+    # In pieces, so that this file does not find itself.
+    left = re.compile("|".join(("pytest" + r"\.mark\.xfail", "#" + " TODO", "#" + " FIXME")))
+    assert [named(path) for path in our_python() if left.search(text_of(path))] == []

@@ -1,0 +1,263 @@
+"""`./portal up` as a newcomer meets it: a real start of every part, each way of stopping, and what it says when it cannot."""
+
+import os
+import re
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+import tools.up
+from tools.processes import MARK, marked
+
+pytestmark = pytest.mark.xdist_group("up")  # one process meets all of them, so that the demo is loaded once
+ROOT = Path(__file__).resolve().parent.parent.parent
+FROM_OUTSIDE = ("DATABASE_URL", "PORTAL_VAR", "PORTAL_TODAY", "DJANGO_SETTINGS_MODULE", MARK)
+
+
+def environment(var: Path) -> dict[str, str]:
+    clean = {name: value for name, value in os.environ.items() if name not in FROM_OUTSIDE}
+    return {**clean, "PORTAL_VAR": str(var)}
+
+
+def two_free_ports() -> int:
+    while True:
+        with socket.socket() as first, socket.socket() as second:
+            first.bind(("127.0.0.1", 0))
+            port = first.getsockname()[1]
+            try:
+                second.bind(("127.0.0.1", port + 1))
+            except OSError:
+                continue
+            return port
+
+
+def portal(*arguments: str, var: Path, **env: str) -> subprocess.CompletedProcess[str]:
+    """Run `./portal …` to its end."""
+    command = [sys.executable, ROOT / "portal", *arguments]
+    env = {**environment(var), **env}
+    return subprocess.run(command, env=env, cwd=var, capture_output=True, text=True, timeout=60)  # noqa: S603
+
+
+@dataclass
+class Up:
+    """A running `./portal up`."""
+
+    process: "subprocess.Popen[str]"
+    port: int
+    var: Path
+    said: str = ""
+
+    @classmethod
+    def start(cls, var: Path, *options: str) -> "Up":
+        port = two_free_ports()
+        command = [sys.executable, ROOT / "portal", "up", "--port", str(port), *options]
+        process = subprocess.Popen(  # noqa: S603
+            command,
+            env=environment(var),
+            cwd=var,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        started = cls(process, port, var)
+        for line in process.stdout:
+            started.said += line
+            if "Ctrl-C stops everything" in line:
+                return started
+        raise AssertionError(f"it did not open:\n{started.said}")
+
+    def get(self, path: str) -> tuple[int, str]:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=20) as answer:
+            return answer.status, answer.read().decode()
+
+    def mark(self) -> str:
+        return re.search(r'"mark": "(\w+)"', (self.var / "portal.lock").read_text())[1]
+
+    def leader(self, words: str) -> int:
+        """The oldest process of this run whose command line holds `words`."""
+        lines = {pid: Path(f"/proc/{pid}/cmdline").read_bytes().decode() for pid in marked(self.mark())}
+        return min(pid for pid, line in lines.items() if words in line)
+
+    def end(self, number: signal.Signals) -> tuple[int, str, float]:
+        """Send the signal; the exit status, what it still said, and the seconds it took."""
+        began = time.monotonic()
+        self.process.send_signal(number)
+        rest, _ = self.process.communicate(timeout=30)
+        return self.process.returncode, rest, time.monotonic() - began
+
+
+@dataclass
+class FirstRun:
+    """What was seen while the demo was shown for the first time, as on another day."""
+
+    var: Path
+    up: Up
+    answers: dict[str, tuple[int, str]]
+    processes: int
+    refused: list[subprocess.CompletedProcess[str]]
+    ended: tuple[int, str, float]
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory) -> FirstRun:
+    var = tmp_path_factory.mktemp("var")
+    for name in ("portal.sqlite3", "left over"):
+        (var / name).write_text("from before")
+    up = Up.start(var, "--fresh", "--today", "2027-03-15")
+    answers = {path: up.get(path) for path in ("/livez", "/readyz")}
+    processes = len(marked(up.mark()))
+    refused = [portal("up", "--port", str(two_free_ports()), *more, var=var) for more in ((), ("--fresh",))]
+    return FirstRun(var, up, answers, processes, refused, up.end(signal.SIGINT))
+
+
+def test_it_opens_with_every_part_ready(first):
+    assert f"http://127.0.0.1:{first.up.port}/" in first.up.said
+    assert first.answers["/livez"] == (200, "ok\n")
+    assert first.answers["/readyz"][0] == 200
+
+
+def test_it_says_how_to_sign_in(first):
+    assert (first.var / "demo.txt").read_text().strip() in first.up.said
+    assert re.search(r"one-time codes now.*\n\S+@\S+ +\d{6}", first.up.said)
+
+
+def test_the_demo_is_shown_as_on_the_chosen_day(first):
+    assert "Today is 2027-03-15 here." in first.up.said
+    with closing(sqlite3.connect(first.var / "portal.sqlite3")) as database:
+        assert database.execute("SELECT COUNT(*) FROM trainers_trainer").fetchone()[0] >= 60
+        assert (
+            database.execute("SELECT MAX(date(at)) FROM trainers_historyentry").fetchone()[0] >= "2027-03-14"
+        )
+
+
+def test_fresh_removes_what_was_there(first):
+    assert not (first.var / "left over").exists()
+
+
+def test_a_second_start_and_a_fresh_one_are_refused_while_it_runs(first):
+    for second in first.refused:
+        assert second.returncode == 1
+        assert second.stderr.startswith(
+            f"portal: The portal is already running at http://127.0.0.1:{first.up.port}."
+        )
+        assert "Traceback" not in second.stderr
+
+
+def test_ctrl_c_stops_everything_and_leaves_no_process(first):
+    status, rest, seconds = first.ended
+    assert (status, "Everything has stopped" in rest) == (0, True)
+    assert seconds < 15
+    # The web server and its workers, Celery's worker with its child and its beat, the stand-in.
+    assert first.processes >= 7
+    assert marked(first.up.mark()) == []
+
+
+def test_after_a_kill_the_next_start_works_and_when_a_part_dies_it_is_named_and_all_stop(first):
+    killed = Up.start(first.var)
+    before = killed.mark()
+    killed.end(signal.SIGKILL)
+    up = Up.start(first.var)
+    assert marked(before) == []
+    assert "Courses, cards" not in up.said, "the demo was loaded again"
+    os.kill(up.leader("payment_stand_in"), signal.SIGKILL)
+    rest, _ = up.process.communicate(timeout=30)
+    assert up.process.returncode == 1
+    assert "The payments process ended by itself (status -9)." in rest
+    assert "Practice payments on" in rest
+    assert marked(up.mark()) == []
+
+
+class Killed(BaseException):
+    pass
+
+
+@pytest.fixture
+def loads(monkeypatch) -> list[bool]:
+    """For each load of the demo, whether it is to be cut short; every one makes a database that tells its number."""
+    planned: list[bool] = []
+    made = iter(range(1, 10))
+
+    def manage(python: str, env: dict[str, str], name: str, *options: str, **hear) -> str:
+        database = Path(env["PORTAL_VAR"], "portal.sqlite3")
+        if name == "migrate" and not database.exists():
+            database.write_text(f"number {next(made)}")
+        if name == "load_demo" and planned.pop(0):
+            raise Killed
+        return ""
+
+    monkeypatch.setattr(tools.up, "_manage", manage)
+    return planned
+
+
+def prepared(var: Path) -> str:
+    with suppress(Killed):
+        tools.up._prepare("python", {"PORTAL_VAR": str(var)})
+    return (var / "portal.sqlite3").read_text()
+
+
+def test_a_first_load_that_was_cut_short_is_begun_again(loads, tmp_path):
+    loads += [True, False, False]
+    assert [prepared(tmp_path) for _ in range(3)] == ["number 1", "number 2", "number 2"]
+
+
+def test_a_database_that_was_there_is_never_thrown_away(loads, tmp_path):
+    (tmp_path / "portal.sqlite3").write_text("mine")
+    loads += [True, False]
+    assert [prepared(tmp_path) for _ in range(2)] == ["mine", "mine"]
+
+
+WRONG = {
+    ("--today", "2027-02-30"): "“2027-02-30” is not a date. Write it like 2027-03-15.",
+    ("--today", "20270315"): "“20270315” is not a date. Write it like 2027-03-15.",
+    ("--today", "15.03.2027"): "“15.03.2027” is not a date. Write it like 2027-03-15.",
+    ("--port", "65535"): "“65535” is not a port. Use a number from 1 to 65534.",
+    ("--port", "0"): "“0” is not a port. Use a number from 1 to 65534.",
+    ("--port", "eight"): "“eight” is not a port. Use a number from 1 to 65534.",
+}
+
+
+@pytest.mark.parametrize("options", WRONG)
+def test_a_wrong_option_is_answered_by_one_sentence(options, tmp_path):
+    done = portal("up", *options, var=tmp_path)
+    assert (done.returncode, done.stderr) == (1, f"portal: {WRONG[options]}\n")
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_a_taken_port_is_named_and_nothing_is_touched(which, tmp_path):
+    port = two_free_ports()
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", port + which))
+        other.listen()
+        done = portal("up", "--port", str(port), "--fresh", var=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"portal: Port {port + which} is taken by another program.")
+    assert [path.name for path in tmp_path.iterdir()] == ["portal.lock"]
+
+
+def test_fresh_leaves_a_folder_alone_that_holds_no_portal(tmp_path):
+    (tmp_path / "thesis.txt").write_text("years of work")
+    done = portal("up", "--fresh", "--port", str(two_free_ports()), var=tmp_path)
+    assert done.returncode == 1
+    assert "holds no portal, so --fresh leaves it alone" in done.stderr
+    assert (tmp_path / "thesis.txt").read_text() == "years of work"
+
+
+def test_fresh_does_not_pretend_to_empty_another_database(tmp_path):
+    done = portal("up", "--fresh", var=tmp_path, DATABASE_URL="postgres://127.0.0.1/mine")
+    assert done.returncode == 1
+    assert "DATABASE_URL names another" in done.stderr
+
+
+def test_up_is_not_for_production(tmp_path):
+    done = portal("up", var=tmp_path, PORTAL_ENV="production")
+    assert done.returncode == 1
+    assert "PORTAL_ENV says production" in done.stderr

@@ -1,0 +1,99 @@
+"""A real SMTP server on a free port, that answers as a test tells it to: accept, refuse, hang up, say nothing."""
+
+import asyncio
+import email
+import socket
+from collections.abc import Callable
+from email.message import EmailMessage
+from email.policy import default
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+ACCEPT = "250 OK"
+HANG_UP = "hang up"  # the line goes dead without an answer
+SILENCE = "silence"  # the line stays open without an answer
+Says = Callable[[Envelope], str]
+
+
+class Clerk(SMTP):
+    """One connection."""
+
+    hangs_up_after_reply = False
+
+    async def push(self, status: str | bytes) -> None:
+        await super().push(status)
+        if self.hangs_up_after_reply:
+            self.transport.close()
+
+
+class PostOffice:
+    """`on_rcpt` and `on_data` say what is answered, by default acceptance; `accepted` is the post that was taken."""
+
+    def __init__(self) -> None:
+        self.accepted: list[EmailMessage] = []
+        self.connections = 0
+        self.on_mail: Says = lambda envelope: ACCEPT
+        self.on_rcpt: Says = lambda envelope: ACCEPT
+        self.on_data: Says = lambda envelope: ACCEPT
+        self.hangs_up_after_each = False
+        self.port = free_port()
+        self._controller: Controller | None = None
+
+    @property
+    def url(self) -> str:
+        return f"smtp://127.0.0.1:{self.port}"
+
+    @property
+    def addresses(self) -> list[str]:
+        return [message["To"] for message in self.accepted]
+
+    def open(self) -> "PostOffice":
+        self._controller = _Building(self, hostname="127.0.0.1", port=self.port)
+        self._controller.start()
+        self.connections = 0  # the controller knocks once itself
+        return self
+
+    def close(self) -> None:
+        if self._controller:
+            self._controller.stop()
+            self._controller = None
+
+    async def handle_MAIL(
+        self, server: Clerk, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        envelope.mail_from = address
+        return await _say(self.on_mail(envelope), server)
+
+    async def handle_RCPT(
+        self, server: Clerk, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        envelope.rcpt_tos.append(address)
+        return await _say(self.on_rcpt(envelope), server)
+
+    async def handle_DATA(self, server: Clerk, session: Session, envelope: Envelope) -> str:
+        says = self.on_data(envelope)
+        if says == ACCEPT:
+            self.accepted.append(email.message_from_bytes(envelope.content, policy=default))
+            server.hangs_up_after_reply = self.hangs_up_after_each
+        return await _say(says, server)
+
+
+class _Building(Controller):
+    def factory(self) -> Clerk:
+        self.handler.connections += 1
+        return Clerk(self.handler, enable_SMTPUTF8=True)
+
+
+async def _say(words: str, server: Clerk) -> str:
+    if words == HANG_UP:
+        server.transport.abort()
+    elif words == SILENCE:
+        await asyncio.sleep(60)
+    return words
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

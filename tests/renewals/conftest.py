@@ -1,0 +1,44 @@
+"""Jordan is ready to renew: 1.9 of education and a current card; the portal's people who decide are at hand."""
+
+import pytest
+
+from ceus.models import CeuRecord
+from tests import factories
+from tests.renewals import steps
+
+
+@pytest.fixture
+def ready(jordan):
+    factories.everything_met(jordan)
+    return jordan
+
+
+@pytest.fixture
+def rita(db):
+    return steps.reviewer()
+
+
+@pytest.fixture
+def lea(db):
+    return steps.lead()
+
+
+@pytest.fixture
+def casey(db):
+    """Certified through June 30, 2026, with 1.6 of 2.0 CEUs: 1.5 of courses and a current card."""
+    trainer = factories.trainer_with_credential(
+        email="casey@example.org",
+        name="Casey Ng",
+        number="26063000",
+        awarded_on="2022-06-30",
+        expires_on="2026-06-30",
+    )
+    factories.everything_met(trainer, education=150)
+    return trainer
+
+
+@pytest.fixture
+def complete(casey):
+    """Casey, with 2.0 of 2.0 CEUs."""
+    CeuRecord.objects.filter(category="education").update(hundredths=190)
+    return casey

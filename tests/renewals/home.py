@@ -1,0 +1,13 @@
+"""What Home says to a trainer on a day."""
+
+from datetime import date
+
+from renewals.home import HomeView, home_of
+
+
+def on(day: str, trainer) -> HomeView:
+    return home_of(trainer.credentials.get(), today=date.fromisoformat(day))
+
+
+def said(view: HomeView) -> tuple[str, str, str, str]:
+    return view.state.tag, view.state.heading, view.state.line, view.state.button

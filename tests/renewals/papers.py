@@ -1,0 +1,35 @@
+"""Reading a PDF's words back: its text is glyph numbers, and each font says which letters they are."""
+
+import re
+from io import BytesIO
+
+import pikepdf
+
+
+def words_of(content: bytes) -> list[str]:
+    """Every line of text on the first page, in the order in which it was drawn."""
+    with pikepdf.open(BytesIO(content)) as pdf:
+        page = pdf.pages[0]
+        letters = {name: _letters(font) for name, font in page.Resources.Font.items()}
+        lines, font = [], ""
+        for operands, operator in pikepdf.parse_content_stream(page):
+            if str(operator) == "Tf":
+                font = str(operands[0])
+            elif str(operator) in ("Tj", "TJ"):
+                parts = operands[0] if str(operator) == "TJ" else [operands[0]]
+                drawn = b"".join(bytes(part) for part in parts if isinstance(part, pikepdf.String))
+                glyphs = [int.from_bytes(drawn[at : at + 2], "big") for at in range(0, len(drawn), 2)]
+                lines.append("".join(letters[font][glyph] for glyph in glyphs))
+        return lines
+
+
+def pages_of(content: bytes) -> list[tuple[float, float]]:
+    """(width, height) in points of every page."""
+    with pikepdf.open(BytesIO(content)) as pdf:
+        return [(float(page.mediabox[2]), float(page.mediabox[3])) for page in pdf.pages]
+
+
+def _letters(font: pikepdf.Object) -> dict[int, str]:
+    table = font.ToUnicode.read_bytes().decode()
+    pairs = re.findall(r"<([0-9A-F]{4})>\s*<([0-9A-F]{4,})>\n", table)
+    return {int(glyph, 16): bytes.fromhex(letter).decode("utf-16-be") for glyph, letter in pairs}

@@ -1,0 +1,42 @@
+"""What other processes do at the same moment (see `tests.race`)."""
+
+import random
+
+from renewals import services
+from renewals.models import Application
+from tests.renewals import steps
+from trainers.models import Trainer
+
+DAY = "2027-03-02"
+
+
+def submit(email: str) -> str:
+    application = steps.submit(Trainer.objects.get(email=email), DAY)
+    return f"{application.pk} {application.state}"
+
+
+def complete(pk: str) -> str:
+    return services.complete_payment(Application.objects.get(pk=pk), at=steps.moment(DAY)).state
+
+
+def complete_or_withdraw(pk: str) -> str:
+    application = Application.objects.get(pk=pk)
+    if random.random() < 0.5:  # noqa: S311
+        return complete(pk)
+    return services.withdraw_application(application, by=application.trainer, at=steps.moment(DAY)).state
+
+
+def lapse_or_submit(email: str) -> str:
+    """The sweep and the trainer's new beginning, eight days after an unpaid one."""
+    trainer = Trainer.objects.get(email=email)
+    first = Application.objects.get(trainer=trainer, received_on=DAY)
+    if random.random() < 0.5:  # noqa: S311
+        return services.lapse_application(first, at=steps.moment("2027-03-10")).state
+    return steps.submit(trainer, "2027-03-10").state
+
+
+def approve(pk: str, email: str) -> str:
+    reviewer = Trainer.objects.get(email=email)
+    return services.approve_application(
+        Application.objects.get(pk=pk), by=reviewer, at=steps.moment(DAY)
+    ).state

@@ -1,0 +1,246 @@
+"""The page of a renewal for good, the four ways back from the payment page, withdrawing and correcting."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from renewals import services
+from renewals.models import Application
+from tests import factories
+from tests.renewals import steps
+from tests.renewals.reading import heading_of, text_of
+from tests.renewals.steps import moment, submit
+
+
+@pytest.fixture
+def application(ready, clock_at):
+    clock_at("2027-03-02")
+    return submit(ready, "2027-03-02")
+
+
+def pages_of(application) -> list[tuple[str, str]]:
+    base = f"/renew/{application.reference}/"
+    return [
+        ("get", base),
+        ("post", f"{base}pay/"),
+        ("get", f"{base}withdraw/"),
+        ("post", f"{base}withdraw/"),
+        ("post", f"{base}correct/"),
+        ("get", f"/renew/pay/return/?renewal={application.reference}"),
+    ]
+
+
+def test_a_stranger_finds_nothing_the_same_as_for_none(application, stranger, signed_in):
+    browser = signed_in(stranger)
+    for method, path in pages_of(application):
+        answers = []
+        for asked in (path, path.replace(application.reference, "R-22222222")):
+            with CaptureQueriesContext(connection) as queries:
+                answer = getattr(browser, method)(asked)
+            answers.append((answer.status_code, text_of(answer), len(queries)))
+        assert answers[0] == answers[1]
+        assert answers[0][0] == 404
+    application.refresh_from_db()
+    assert application.state == "submitted"
+
+
+@pytest.mark.parametrize(
+    "reference", ["x" * 3000, "' OR 1=1 --", "<script>", "\u202eR-2", "%00", "draft", "0"]
+)
+def test_a_reference_of_nobody_is_not_found(ready, signed_in, reference):
+    browser = signed_in(ready)
+    assert browser.get(f"/renew/{reference}/").status_code in (400, 404)
+    assert browser.get("/renew/pay/return/", {"renewal": reference}).status_code == 404
+
+
+def test_who_has_not_signed_in_is_led_there(application, client):
+    for method, path in pages_of(application):
+        assert getattr(client, method)(path)["Location"].startswith("/account/login/")
+
+
+def test_the_page_keeps_what_was_agreed_to(application, ready, signed_in):
+    told = text_of(signed_in(ready).get(f"/renew/{application.reference}/"))
+    for words in (
+        "Your renewal is not finished",
+        "Pay $99",
+        "Received March 2, 2027 at 12:00 pm",
+        "For the cycle March 15, 2025 through March 14, 2027",
+        "Renewal fee $99.00 The renewal fee is $99.",
+        "Total $99.00",
+        "Last day to pay March 9, 2027",
+        "you will send proof within 30 days if we ask",
+        "You agreed and sent your renewal March 2, 2027 at 12:00 pm",
+        "Withdraw this renewal",
+    ):
+        assert words in told
+
+
+def test_a_renewed_one_leads_to_certificate_and_receipt(application, ready, signed_in):
+    steps.pay(application, "2027-03-02")
+    page = signed_in(ready).get(f"/renew/{application.reference}/")
+    told = text_of(page)
+    assert heading_of(page) == "Your certification is renewed through March 14, 2029"
+    assert "See your certificate" in told
+    assert "See and print the receipt" in told
+    assert "Your renewal was approved" in told
+    assert "Withdraw" not in told
+
+
+@pytest.mark.parametrize(
+    ("bank", "left", "heading", "words"),
+    [
+        ("paid", "", "You are certified through March 14, 2029", "Your next 2.0 CEUs count from March 15, 2027."),
+        ("open", "", "We are waiting for your bank", "There is nothing to do. We will email you."),
+        ("confirming", "", "We are waiting for your bank", "There is nothing to do. We will email you."),
+        ("confirming", "&left=1", "We are waiting for your bank", "There is nothing to do. We will email you."),
+        ("declined", "", "Your bank declined the payment",
+         "Nothing was charged. We hold your place and this price. Pay by the end of Tuesday, March 9, 2027."),
+        ("open", "&left=1", "You left before paying",
+         "Nothing was charged. We hold your place and this price. Pay by the end of Tuesday, March 9, 2027."),
+    ],
+)  # fmt: skip
+def test_the_way_back_reports_and_settles_nothing(application, ready, signed_in, bank, left, heading, words):
+    if bank == "paid":
+        steps.pay(application, "2027-03-02")
+    else:
+        ended = moment("2027-03-02") if bank == "declined" else None
+        steps.visit(application, "2027-03-02", state=bank, ended_at=ended)
+    before = Application.objects.values().get()
+    page = signed_in(ready).get(f"/renew/pay/return/?renewal={application.reference}{left}")
+    assert heading_of(page) == heading
+    assert words in text_of(page)
+    assert Application.objects.values().get() == before
+
+
+@pytest.mark.parametrize(
+    ("left", "heading"), [("", "We are waiting for your bank"), ("&left=1", "Your bank declined the payment")]
+)
+def test_after_a_no_on_a_page_that_is_still_open_only_who_left_it_hears_of_it(
+    application, ready, signed_in, left, heading
+):
+    """Who comes by the way for payers has tried again there; the bank's second answer may still be on its way."""
+    steps.visit(application, "2027-03-02", refused_at=moment("2027-03-02"))
+    page = signed_in(ready).get(f"/renew/pay/return/?renewal={application.reference}{left}")
+    assert heading_of(page) == heading
+
+
+def test_paid_and_not_yet_finished_says_so(application, ready, signed_in):
+    steps.settle(application, "2027-03-02")
+    page = signed_in(ready).get(f"/renew/pay/return/?renewal={application.reference}")
+    assert heading_of(page) == "We have your payment"
+
+
+def test_looking_again_asks_the_same_and_never_for_money(application, ready, signed_in):
+    steps.visit(application, "2027-03-02")
+    page = signed_in(ready).get(f"/renew/pay/return/?renewal={application.reference}")
+    assert (
+        f'href="/renew/pay/return/?renewal={application.reference}">Look again</a>' in page.content.decode()
+    )
+    assert "Pay $99" not in text_of(page)
+
+
+def test_the_way_back_without_a_name_finds_the_newest(application, ready, signed_in):
+    assert application.reference in text_of(signed_in(ready).get("/renew/pay/return/"))
+
+
+def test_the_way_back_of_who_never_renewed_leads_home(stranger, signed_in, clock_at):
+    clock_at("2027-03-02")
+    assert signed_in(stranger).get("/renew/pay/return/")["Location"] == "/home/"
+
+
+def test_paying_again_opens_the_same_payment(application, ready, signed_in, monkeypatch):
+    monkeypatch.setattr(
+        "renewals.views.renewing.open_checkout", lambda charge, **how: f"http://bank.test/{charge.pk}"
+    )
+    answer = signed_in(ready).post(f"/renew/{application.reference}/pay/")
+    assert (answer.status_code, answer["Location"]) == (303, f"http://bank.test/{application.charge_id}")
+
+
+def test_what_is_paid_is_not_paid_again(application, ready, signed_in):
+    steps.pay(application, "2027-03-02")
+    answer = signed_in(ready).post(f"/renew/{application.reference}/pay/")
+    assert answer["Location"] == f"/renew/{application.reference}/"
+
+
+def test_paying_after_the_last_day_is_refused_whether_or_not_the_sweep_ran(
+    application, ready, signed_in, clock_at
+):
+    clock_at("2027-03-10 00:00")
+    told = text_of(signed_in(ready).post(f"/renew/{application.reference}/pay/", follow=True))
+    assert "The time to pay has ended. Nothing was charged." in told
+    assert "Your renewal was not paid in time" in told
+    assert "Start again" in told
+
+
+def test_withdrawing_is_asked_once_more(application, ready, signed_in):
+    browser = signed_in(ready)
+    path = f"/renew/{application.reference}/withdraw/"
+    told = text_of(browser.get(path))
+    assert "You lose your place: the day of receipt, March 2, 2027 , and its price" in told
+    assert "Nothing was charged. If a payment still arrives, we return it." in told
+    application.refresh_from_db()
+    assert application.state == "submitted"
+    page = browser.post(path, follow=True)
+    assert heading_of(page) == "You withdrew this renewal"
+    assert "Start again" in text_of(page)
+    assert browser.get(path)["Location"] == f"/renew/{application.reference}/"
+
+
+def test_withdrawing_twice_is_withdrawing_once(application, ready, signed_in):
+    browser = signed_in(ready)
+    for _ in range(2):
+        assert browser.post(f"/renew/{application.reference}/withdraw/").status_code == 302
+    assert Application.objects.get().state == "withdrawn"
+
+
+@pytest.fixture
+def returned(application, rita):
+    application.cycle.claimed_records.filter(category="education").update(state="rejected")
+    application = steps.pay(application, "2027-03-02")
+    return services.return_application(
+        application, by=rita, at=moment("2027-03-02"), reason="A course is not yours."
+    )
+
+
+def test_a_correction_is_sent_once_it_is_whole(returned, ready, signed_in):
+    browser = signed_in(ready)
+    told = text_of(browser.get(f"/renew/{returned.reference}/"))
+    assert "A course is not yours. By the end of Thursday, April 1, 2027 your price stays $99." in told
+    assert "Log a course" in told
+    assert "Send my correction" not in told
+    assert "You need 1.9 more" in text_of(browser.post(f"/renew/{returned.reference}/correct/", follow=True))
+    factories.CeuRecordFactory(credential=ready.credentials.get(), hundredths=190)
+    assert "Send my correction" in text_of(browser.get(f"/renew/{returned.reference}/"))
+    page = browser.post(f"/renew/{returned.reference}/correct/", follow=True)
+    assert heading_of(page) == "We are checking your renewal"
+    assert "You sent your correction." in text_of(page)
+
+
+def test_withdrawing_a_paid_one_says_what_becomes_of_the_fee(returned, ready, signed_in):
+    told = text_of(signed_in(ready).get(f"/renew/{returned.reference}/withdraw/"))
+    assert "The $99 that you paid is not returned, because our review has begun." in told
+
+
+def test_a_decision_is_read_with_money_and_ways_on(returned, rita, ready, signed_in):
+    services.deny_application(returned, by=rita, at=moment("2027-03-03"), reason="A course is not yours.")
+    told = text_of(signed_in(ready).get(f"/renew/{returned.reference}/"))
+    assert "We could not renew your certification" in told
+    assert "A course is not yours. The $99 that you paid is not returned" in told
+    assert "To ask for another look, write to us. You can apply again through March 13, 2028." in told
+    assert "Start again" in told
+
+
+def test_one_that_ended_unpaid_offers_to_start_again(application, ready, signed_in, clock_at):
+    services.lapse_application(application, at=moment("2027-03-10"))
+    clock_at("2027-03-10")
+    told = text_of(signed_in(ready).get(f"/renew/{application.reference}/"))
+    assert "This renewal was not paid in time" in told
+    assert "You can start again through March 13, 2028, at the price of that day." in told
+
+
+def test_an_older_renewal_still_has_its_page(application, ready, signed_in):
+    services.withdraw_application(application, by=ready, at=moment("2027-03-02"))
+    submit(ready, "2027-03-02 13:00")
+    page = signed_in(ready).get(f"/renew/{application.reference}/")
+    assert heading_of(page) == "You withdrew this renewal"
+    assert "Start again" not in text_of(page)

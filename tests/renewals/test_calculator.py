@@ -1,0 +1,147 @@
+"""What if? Dates and CEUs in, status, price, last days and why out; nothing needs an account, nothing is kept."""
+
+import pytest
+
+from tests.renewals.reading import heading_of, text_of
+
+
+def asked(expires="6 30 2026", apply="6 30 2026", ceus="1.9", card="6 30 2028", awarded="") -> dict[str, str]:
+    """The form's answers for dates written as month day year."""
+    dates = {"expires_on": expires, "apply_on": apply, "card_through": card, "awarded_on": awarded}
+    parts = {
+        f"{name}_{part}": value
+        for name, text in dates.items()
+        for part, value in zip(("month", "day", "year"), (*text.split(), "", "", "")[:3], strict=True)
+    }
+    return {**parts, "ceus": ceus}
+
+
+@pytest.mark.parametrize(
+    ("apply", "tag", "heading", "words"),
+    [
+        ("12 31 2025", "You cannot renew yet", "On December 31, 2025 you are certified, through June 30, 2026",
+         "You can renew from January 1, 2026."),
+        ("1 1 2026", "You can renew", "On January 1, 2026 you are certified, through June 30, 2026", "Total $99.00"),
+        ("6 30 2026", "You can renew", "On June 30, 2026 you are certified, through June 30, 2026", "Total $99.00"),
+        ("7 1 2026", "You can renew", "On July 1, 2026 your certification has expired",
+         "Late fee $30.00 The late fee is $30, because the renewal comes after June 30, 2026. Total $129.00"),
+        ("9 28 2026", "You can renew", "On September 28, 2026 your certification has expired", "Total $129.00"),
+        ("9 29 2026", "You can renew", "On September 29, 2026 your certification has expired", "Total $149.00"),
+        ("6 29 2027", "You can renew", "On June 29, 2027 your certification has expired", "Total $149.00"),
+        ("6 30 2027", "You can no longer renew", "On June 30, 2027 your certification has expired",
+         "The last day to renew was June 29, 2027."),
+    ],
+)  # fmt: skip
+def test_every_window_has_its_answer(client, db, apply, tag, heading, words):
+    page = client.get("/calculator/", asked(apply=apply))
+    told = text_of(page)
+    assert page.status_code == 200
+    assert heading_of(page) == "What will it cost?"
+    assert f"{tag} {heading}" in told
+    assert words in told
+
+
+def test_a_price_that_cannot_be_paid_that_day_is_not_shown(client, db):
+    for apply in ("12 31 2025", "6 30 2027"):
+        assert "What you would pay" not in text_of(client.get("/calculator/", asked(apply=apply)))
+
+
+def test_all_dates_and_clauses_are_told(client, db):
+    told = text_of(client.get("/calculator/", asked(apply="7 1 2026")))
+    for words in (
+        "First day to renew January 1, 2026",
+        "Last day for courses of this cycle September 28, 2026",
+        "Last day to renew at all June 29, 2027",
+        "Next cycle July 1, 2026 through June 30, 2028",
+        "On time January 1, 2026 through June 30, 2026 $99 Q8",
+        "Late This day July 1, 2026 through September 28, 2026 $129 S6",
+        "September 29, 2026 through June 29, 2027 $149 S7",
+        "S4 Your certification expired on June 30, 2026.",
+    ):
+        assert words in told
+
+
+@pytest.mark.parametrize(
+    ("ceus", "card", "words"),
+    [
+        ("1.9", "6 30 2026", "You have everything that you need."),
+        ("1.89", "6 30 2026", "You have 1.99 of 2.0 CEUs. You need 0.01 more."),
+        ("1.9", "", "You have 0.0 of 0.1 CEUs in CPR and AED. You need 0.1 more."),
+        ("1.9", "6 29 2026", "You have 0.0 of 0.1 CEUs in CPR and AED. You need 0.1 more."),
+        ("", "6 30 2026", "You have 0.1 of 2.0 CEUs. You need 1.9 more."),
+        ("0", "6 30 2026", "You have 0.1 of 2.0 CEUs. You need 1.9 more."),
+    ],
+)
+def test_what_is_missing_is_named(client, db, ceus, card, words):
+    assert words in text_of(client.get("/calculator/", asked(ceus=ceus, card=card)))
+
+
+def test_a_leap_day_award_keeps_its_series(client, db):
+    told = text_of(
+        client.get("/calculator/", asked(expires="2 28 2026", apply="2 28 2026", awarded="2 29 2024"))
+    )
+    assert "Next cycle March 1, 2026 through February 29, 2028" in told
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"expires": ""}, "Enter the expiration date."),
+        ({"apply": ""}, "Enter the day you would renew."),
+        ({"expires": "2 30 2026"}, "Enter the expiration date as a real date"),
+        ({"expires": "13 1 2026"}, "Enter the expiration date as a real date"),
+        ({"expires": "June 30 2026"}, "Enter the expiration date in numbers"),
+        ({"expires": "6 30 26"}, "Enter the year with 4 digits"),
+        ({"expires": "٦ ٣٠ ٢٠٢٦"}, "Enter the expiration date in numbers"),
+        ({"expires": "6 30 1950", "apply": "6 30 1950"}, "We have rules for the year 2000 and later."),
+        ({"apply": "6 30 1999"}, "We have rules for the year 2000 and later."),
+        ({"awarded": "7 1 2026"}, "The award is after the last day of the cycle."),
+        ({"ceus": "NaN"}, "Write CEUs in plain digits"),
+        ({"ceus": "1e3"}, "Write CEUs in plain digits"),
+        ({"ceus": "0,5"}, "Write CEUs in plain digits"),
+        ({"ceus": "٣"}, "Write CEUs in plain digits"),
+        ({"ceus": "-1"}, "Write CEUs in plain digits"),
+        ({"ceus": "1.999"}, "Write CEUs in plain digits"),
+        ({"ceus": "9" * 31}, "Use 12 characters or fewer."),
+        ({"ceus": "<script>"}, "Write CEUs in plain digits"),
+        ({"ceus": "\u202e1.9"}, "Take out the hidden characters"),
+        ({"card": "6 2028"}, "the last valid day of your card"),
+    ],
+)
+def test_bad_input_is_said_at_its_field_and_kept(client, db, changes, sentence):
+    page = client.get("/calculator/", asked(**changes))
+    assert page.status_code == 422
+    told = text_of(page)
+    assert "There is a problem" in told
+    assert sentence in told
+    assert "What you would pay" not in told
+    assert 'value="1.9"' in page.content.decode() or "ceus" in changes
+
+
+def test_a_nul_in_the_address_is_no_error_of_ours(client, db):
+    assert client.get("/calculator/", asked(ceus="1\x00")).status_code == 400
+
+
+def test_empty_it_asks_and_answers_nothing(client, db):
+    page = client.get("/calculator/")
+    assert page.status_code == 200
+    assert "Your dates and CEUs" in text_of(page)
+    assert "There is a problem" not in text_of(page)
+
+
+def test_a_trainer_finds_their_own_dates_filled_in_and_answered(ready, signed_in, clock_at):
+    clock_at("2027-03-02")
+    page = signed_in(ready).get("/calculator/")
+    told = text_of(page)
+    assert "On March 2, 2027 you are certified, through March 14, 2027" in told
+    assert "You have everything that you need." in told
+    assert "Total $99.00" in told
+    html = page.content.decode()
+    assert 'name="ceus" value="1.9"' in html
+    assert 'name="apply_on_year" value="2027"' in html
+
+
+def test_what_waiting_costs(ready, signed_in, clock_at):
+    clock_at("2027-03-02")
+    told = text_of(signed_in(ready).get("/calculator/", asked(expires="3 14 2027", apply="6 13 2027")))
+    assert "Total $149.00" in told

@@ -1,0 +1,118 @@
+"""The certificate: for who is certified today, on the screen and as one page of PDF with its words as text."""
+
+from datetime import date
+
+import pytest
+
+from tests import factories
+from tests.renewals import steps
+from tests.renewals.papers import pages_of, words_of
+from tests.renewals.reading import heading_of, text_of
+from trainers.models import Credential
+
+
+def pdf_of(browser) -> list[str]:
+    answer = browser.get("/certificate.pdf")
+    assert answer["Content-Type"] == "application/pdf"
+    return words_of(answer.content)
+
+
+def test_jordans_certificate_on_the_screen(jordan, signed_in, clock_at):
+    clock_at("2027-03-14")
+    page = signed_in(jordan).get("/certificate/")
+    assert heading_of(page) == "Your certificate"
+    told = text_of(page)
+    assert "This certifies that Jordan Rivera is a Certified Personal Trainer Number 1193 4482" in told
+    assert "Certified from March 15, 2025 through March 14, 2027" in told
+    assert "Verify at 127.0.0.1:8000/v/11934482/" in told
+    assert "Download PDF" in told
+    assert 'src="data:image/svg+xml' in page.content.decode()
+
+
+def test_jordans_certificate_on_paper(jordan, signed_in, clock_at):
+    clock_at("2027-03-14")
+    browser = signed_in(jordan)
+    assert pdf_of(browser) == [
+        "This certifies that",
+        "Jordan Rivera",
+        "is a",
+        "Certified Personal Trainer",
+        "Number 1193 4482",
+        "Certified from March 15, 2025 through March 14, 2027",
+        "Verify at 127.0.0.1:8000/v/11934482/",
+    ]
+    answer = browser.get("/certificate.pdf")
+    assert answer["Content-Disposition"] == 'attachment; filename="certificate-11934482.pdf"'
+    assert pages_of(answer.content) == [(792.0, 612.0)]  # one Letter page
+    assert len(answer.content) < 60_000
+
+
+def test_the_paper_is_the_same_every_time(jordan, signed_in, clock_at):
+    clock_at("2027-03-01")
+    first = signed_in(jordan).get("/certificate.pdf").content
+    clock_at("2027-03-02 23:00")
+    assert signed_in(jordan).get("/certificate.pdf").content == first
+
+
+@pytest.mark.parametrize(
+    "name", ["Łucja Żółć-Brzęczyszczykiewicz", "Zoë O’Brien Jr.", "Ольга Ивановна", "A" * 120]
+)
+def test_names_are_written_whole(jordan, signed_in, clock_at, name):
+    jordan.name = name
+    jordan.save()
+    clock_at("2027-03-01")
+    words = pdf_of(signed_in(jordan))
+    start, end = words.index("This certifies that"), words.index("is a")
+    assert "".join(words[start + 1 : end]) == name
+
+
+def test_a_name_that_the_font_cannot_write_is_printed_from_the_screen(jordan, signed_in, clock_at):
+    jordan.name = "李小龍"
+    jordan.save()
+    clock_at("2027-03-01")
+    browser = signed_in(jordan)
+    told = text_of(browser.get("/certificate/"))
+    assert "李小龍" in told
+    assert "Print this page to have it on paper." in told
+    assert browser.get("/certificate.pdf").status_code == 404
+
+
+def test_renewed_early_it_holds_from_this_cycle_through_the_next(ready, signed_in, clock_at):
+    steps.renew(ready, "2027-03-02")
+    clock_at("2027-03-02")
+    assert "Certified from March 15, 2025 through March 14, 2029" in pdf_of(signed_in(ready))
+    clock_at("2027-03-15")
+    assert "Certified from March 15, 2027 through March 14, 2029" in pdf_of(signed_in(ready))
+
+
+def test_the_day_after_expiry_there_is_none(jordan, signed_in, clock_at):
+    clock_at("2027-03-15")
+    browser = signed_in(jordan)
+    page = browser.get("/certificate/")
+    assert heading_of(page) == "You have no certificate now"
+    assert "Your certification expired on March 14, 2027." in text_of(page)
+    paper = browser.get("/certificate.pdf")
+    assert (paper.status_code, heading_of(paper)) == (404, "You have no certificate now")
+
+
+def test_who_is_suspended_has_none(jordan, signed_in, clock_at):
+    Credential.objects.update(state="suspended", state_on=date(2027, 3, 1))
+    clock_at("2027-03-02")
+    told = text_of(signed_in(jordan).get("/certificate/"))
+    assert "Your certification has been suspended since March 1, 2027." in told
+
+
+def test_while_a_renewal_is_checked_after_expiry_it_says_why_there_is_none(ready, signed_in, clock_at):
+    application = steps.submit(ready, "2027-03-14")
+    application.cycle.claimed_records.filter(category="education").update(state="rejected")
+    steps.pay(application, "2027-03-14")
+    clock_at("2027-03-15")
+    told = text_of(signed_in(ready).get("/certificate/"))
+    assert "You stay certified while we check your renewal" in told
+
+
+def test_everybody_gets_their_own(jordan, stranger, signed_in, clock_at, client):
+    clock_at("2027-03-01")
+    assert "Jordan Rivera" not in " ".join(pdf_of(signed_in(stranger)))
+    assert client.get("/certificate.pdf").status_code == 302
+    assert signed_in(factories.TrainerFactory()).get("/certificate/").status_code == 403

@@ -1,0 +1,35 @@
+"""A denial that a lead takes back counts again, whatever the trainer began and ended meanwhile (Q17, invariant 15)."""
+
+import pytest
+
+from renewals import services
+from renewals.models import Application
+from renewals.verification import answer_for
+from tests.renewals import steps
+from tests.renewals.reading import heading_of
+
+DAY = "2027-03-02"
+
+
+@pytest.fixture
+def reopened(ready, clock_at) -> Application:
+    """Paid, denied; begun anew and withdrawn; then the denial is taken back."""
+    clock_at(DAY)
+    lead = steps.lead()
+    application = steps.submit(ready, DAY)
+    application.cycle.claimed_records.filter(category="education").update(state="rejected")
+    application = steps.pay(application, DAY)
+    services.deny_application(application, by=lead, at=steps.moment(DAY), reason="Another name.")
+    again = services.start_application(steps.cycle_of(ready), by=ready, at=steps.moment(DAY))
+    services.withdraw_application(again, by=ready, at=steps.moment(DAY))
+    ready.credentials.get().ceu_records.filter(category="education").update(state="accepted")
+    return services.reopen_application(
+        application, by=lead, at=steps.moment(DAY), reason="It was the name before."
+    )
+
+
+def test_home_and_the_public_speak_of_the_one_that_is_open(reopened, ready, signed_in, clock_at):
+    assert Application.objects.latest_of(ready.credentials.get()) == reopened
+    assert heading_of(signed_in(ready).get("/home/")) == "We are checking your renewal"
+    after = clock_at("2027-03-15 12:00")
+    assert answer_for(ready.credentials.get().number, at=after, default_policy="nasm-cpt").tag == "Certified"

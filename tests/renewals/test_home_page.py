@@ -1,0 +1,101 @@
+"""Home as a page: one heading, one button, forms where something changes, a fixed number of queries."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from renewals import services
+from tests import factories
+from tests.renewals import steps
+from tests.renewals.reading import heading_of, text_of
+
+QUERIES = 7  # session, trainer, credential, cycle, records, newest application, petitions in hand
+
+
+def queries_of(browser, path="/home/") -> int:
+    with CaptureQueriesContext(connection) as queries:
+        assert browser.get(path).status_code == 200
+    return len(queries)
+
+
+def test_home_says_where_jordan_stands(ready, signed_in, clock_at):
+    clock_at("2027-03-02")
+    page = signed_in(ready).get("/home/")
+    told = text_of(page)
+    assert heading_of(page) == "Your certification expires on Sunday, March 14"
+    for words in (
+        "Expires in 12 days",
+        "Renew through March 14 to avoid the $30 late fee. Renew for $99",
+        "2.0 of 2.0 CEUs counted.",
+        "Last day to renew on time Sunday, March 14, 2027",
+        "Last day with the $30 late fee June 12, 2027",
+        "Last day you can renew at all March 13, 2028",
+        "What would it cost if I wait?",
+    ):
+        assert words in told
+
+
+def test_the_day_changes_at_midnight_in_the_policys_zone(ready, signed_in, clock_at):
+    browser = signed_in(ready)
+    clock_at("2027-03-14 23:59:59")
+    assert "Expires today" in text_of(browser.get("/home/"))
+    clock_at("2027-03-15 00:00:00")
+    assert "Your certification expired on March 14, 2027" in text_of(browser.get("/home/"))
+
+
+def test_paying_from_home_is_a_form_of_its_own(ready, signed_in, clock_at):
+    clock_at("2027-03-02")
+    application = steps.submit(ready, "2027-03-02")
+    page = signed_in(ready).get("/home/").content.decode()
+    assert f'<form method="post" action="/renew/{application.reference}/pay/">' in page
+
+
+@pytest.mark.parametrize("more", [0, 1, 200])
+def test_home_asks_the_same_number_of_questions_whatever_a_trainer_has(ready, signed_in, clock_at, more):
+    clock_at("2027-03-02")
+    factories.CeuRecordFactory.create_batch(more, credential=ready.credentials.get())
+    browser = signed_in(ready)
+    browser.get("/home/")
+    assert queries_of(browser) == QUERIES
+
+
+@pytest.mark.parametrize("visits", [0, 1, 3])
+def test_while_a_payment_is_awaited_it_asks_for_it_too(ready, signed_in, clock_at, visits):
+    clock_at("2027-03-02")
+    application = steps.submit(ready, "2027-03-02")
+    for _ in range(visits):
+        steps.visit(application, "2027-03-02", state="expired", ended_at=steps.moment("2027-03-02"))
+    assert queries_of(signed_in(ready)) == QUERIES + 1
+
+
+def test_home_of_somebody_without_a_certification_says_so(db, signed_in):
+    page = signed_in(factories.TrainerFactory()).get("/home/")
+    assert page.status_code == 403
+    assert "This account has no certification" in text_of(page)
+
+
+def test_the_front_page_leads_everybody_on(client, ready, signed_in):
+    told = text_of(client.get("/"))
+    for words in (
+        "Sign in",
+        "First visit",
+        "How renewal works",
+        "What will it cost?",
+        "Find a course",
+        "Check a certification",
+    ):
+        assert words in told
+    assert "Go to your home page" in text_of(signed_in(ready).get("/"))
+
+
+def test_a_decision_costs_no_more_questions(ready, rita, signed_in, clock_at):
+    clock_at("2027-03-02")
+    application = steps.submit(ready, "2027-03-02")
+    application.cycle.claimed_records.filter(category="education").update(state="rejected")
+    application = steps.pay(application, "2027-03-02")
+    browser = signed_in(ready)
+    assert queries_of(browser) == QUERIES
+    services.return_application(application, by=rita, at=steps.moment("2027-03-02"), reason="Another name.")
+    assert queries_of(browser) == QUERIES
+    services.deny_application(application, by=rita, at=steps.moment("2027-03-02"), reason="Another name.")
+    assert queries_of(browser) == QUERIES

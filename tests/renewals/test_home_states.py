@@ -1,0 +1,232 @@
+"""Every state of UX.md §3 that needs no petition and no audit, in its words, on literal days."""
+
+from datetime import date
+
+import pytest
+
+from ceus.models import CeuRecord
+from renewals import services
+from renewals.services import deny_application, return_application
+from tests.renewals import steps
+from tests.renewals.home import on, said
+from tests.renewals.steps import moment, submit
+from trainers.models import Credential
+
+
+@pytest.mark.parametrize(
+    ("day", "tag", "heading", "line", "button"),
+    [
+        ("2025-12-31", "Active", "You are certified through June 30, 2026",
+         "You can renew from January 1, 2026. You have 2.0 of 2.0 CEUs.", "Log a course"),
+        ("2026-01-01", "Ready to renew", "You can renew now",
+         "You are certified through June 30, 2026. Renewing early does not shorten it.", "Renew for $99"),
+        ("2026-05-30", "Ready to renew", "You can renew now",
+         "You are certified through June 30, 2026. Renewing early does not shorten it.", "Renew for $99"),
+        ("2026-05-31", "Expires in 30 days", "Your certification expires on Tuesday, June 30",
+         "Renew through June 30 to avoid the $30 late fee.", "Renew for $99"),
+        ("2026-06-18", "Expires in 12 days", "Your certification expires on Tuesday, June 30",
+         "Renew through June 30 to avoid the $30 late fee.", "Renew for $99"),
+        ("2026-06-29", "Expires in 1 day", "Your certification expires on Tuesday, June 30",
+         "Renew through June 30 to avoid the $30 late fee.", "Renew for $99"),
+        ("2026-06-30", "Expires today", "Today is the last day to renew on time",
+         "Through 11:59 pm, Phoenix time. Tomorrow it costs $129.", "Renew for $99"),
+        ("2026-07-01", "Expired", "Your certification expired on June 30, 2026",
+         "You can still renew. Through September 28, 2026 it costs $129: $99 plus a $30 late fee.", "Renew for $129"),
+        ("2026-09-28", "Expired", "Your certification expired on June 30, 2026",
+         "You can still renew. Through September 28, 2026 it costs $129: $99 plus a $30 late fee.", "Renew for $129"),
+        ("2026-09-29", "Expired", "Your certification expired on June 30, 2026",
+         "Through June 29, 2027 it costs $149: $99, a $30 late fee and a $20 additional fee.", "Renew for $149"),
+        ("2027-06-29", "Expired", "Your certification expired on June 30, 2026",
+         "Through June 29, 2027 it costs $149: $99, a $30 late fee and a $20 additional fee.", "Renew for $149"),
+        ("2027-06-30", "Ended", "You can no longer renew this certification",
+         "It ended on June 30, 2026. To be certified again, you begin with a new certification.", "See how"),
+    ],
+)  # fmt: skip
+def test_who_has_everything_reads(complete, day, tag, heading, line, button):
+    assert said(on(day, complete)) == (tag, heading, line, button)
+
+
+@pytest.mark.parametrize(
+    ("day", "tag", "heading", "line", "button"),
+    [
+        ("2025-12-31", "Active", "You are certified through June 30, 2026",
+         "You can renew from January 1, 2026. You have 1.6 of 2.0 CEUs.", "Log a course"),
+        ("2026-01-01", "0.4 to go", "You are certified through June 30, 2026",
+         "You need 0.4 more CEUs before you can renew.", "Log a course"),
+        ("2026-06-18", "Expires in 12 days", "Your certification expires on Tuesday, June 30",
+         "You need 0.4 more CEUs. Renew through June 30 to avoid the $30 late fee.", "Log a course"),
+        ("2026-06-30", "Expires today", "Today is the last day to renew on time",
+         "You need 0.4 more CEUs. Through 11:59 pm, Phoenix time. Tomorrow it costs $129.", "Log a course"),
+        ("2026-07-01", "Expired", "Your certification expired on June 30, 2026",
+         "You need 0.4 more CEUs. Through September 28, 2026 it costs $129: $99 plus a $30 late fee.", "Log a course"),
+    ],
+)  # fmt: skip
+def test_who_lacks_courses_reads(casey, day, tag, heading, line, button):
+    assert said(on(day, casey)) == (tag, heading, line, button)
+
+
+def test_who_has_no_card_reads(complete):
+    CeuRecord.objects.filter(category="cpr_aed").update(state="removed")
+    assert said(on("2026-02-01", complete)) == (
+        "CPR card needed",
+        "You are certified through June 30, 2026",
+        "You need a current CPR and AED card before you can renew.",
+        "Update your card",
+    )
+    assert on("2026-06-18", complete).state.button == "Update your card"
+
+
+def test_whose_card_ends_before_the_window_opens_reads(casey):
+    CeuRecord.objects.filter(category="cpr_aed").update(valid_through=date(2025, 12, 31))
+    ends = (
+        "CPR card needed",
+        "You are certified through June 30, 2026",
+        "Your CPR and AED card ends before you renew.",
+        "Update your card",
+    )
+    assert said(on("2025-12-31", casey)) == ends
+    CeuRecord.objects.filter(category="cpr_aed").update(valid_through=date(2026, 1, 1))
+    assert on("2025-12-31", casey).state.tag == "Active"
+
+
+def test_an_unpaid_renewal_reads(complete):
+    submit(complete, "2026-06-18")
+    view = on("2026-06-18", complete)
+    assert said(view) == (
+        "Not paid yet",
+        "Your renewal is not finished",
+        "We hold your place and this price. Pay by the end of Thursday, June 25, 2026.",
+        "Pay $99",
+    )
+    assert view.state.posts
+    assert view.state.fact == "You are certified through June 30, 2026."
+
+
+@pytest.mark.parametrize(
+    ("visit", "tag", "heading", "button"),
+    [
+        ("open", "Not paid yet", "Your renewal is not finished", "Pay $99"),
+        ("confirming", "Confirming payment", "We are waiting for your bank", ""),
+        ("declined", "Not paid yet", "Your renewal is not finished", "Pay $99"),
+    ],
+)
+def test_a_payment_on_its_way_reads(complete, visit, tag, heading, button):
+    application = submit(complete, "2026-06-18")
+    ended = moment("2026-06-18") if visit == "declined" else None
+    steps.visit(application, "2026-06-18", state=visit, ended_at=ended)
+    view = on("2026-06-18", complete)
+    assert (view.state.tag, view.state.heading, view.state.button) == (tag, heading, button)
+    assert ("Your bank declined the payment." in view.state.line) == (visit == "declined")
+
+
+def test_the_last_day_to_pay_and_the_day_after_read(complete):
+    submit(complete, "2026-06-18")
+    assert on("2026-06-25", complete).state.tag == "Not paid yet"
+    assert said(on("2026-06-26", complete)) == (
+        "Not paid in time",
+        "Your renewal was not paid in time",
+        "The last day to pay was June 25, 2026. You can start again, at the price of that day.",
+        "Start again",
+    )
+
+
+def test_after_it_ended_unpaid_a_banner_says_so(complete):
+    application = submit(complete, "2026-06-18")
+    services.lapse_application(application, at=moment("2026-06-26"))
+    view = on("2026-06-26", complete)
+    assert view.state.tag == "Expires in 4 days"
+    assert view.banner == (
+        f"Your renewal {application.reference} was not paid through June 25, 2026 and has ended. You can start again."
+    )
+
+
+@pytest.fixture
+def in_review(complete, rita):
+    def bring(day: str):
+        application = submit(complete, day)
+        application.cycle.claimed_records.filter(category="education").update(hundredths=150)
+        return steps.pay(application, day)
+
+    return bring
+
+
+@pytest.mark.parametrize(
+    ("received", "today", "fact"),
+    [
+        ("2026-06-18", "2026-06-20", "You are certified through June 30, 2026."),
+        ("2026-06-30", "2026-07-02", "Your certification stays active while we check."),
+        ("2026-07-01", "2026-07-02",
+         "Your certification expired on June 30, 2026. You are not certified until we are done."),
+    ],
+)  # fmt: skip
+def test_a_renewal_in_review_reads(in_review, complete, received, today, fact):
+    in_review(received)
+    view = on(today, complete)
+    answer = {
+        "2026-06-18": "Thursday, July 2, 2026",
+        "2026-06-30": "Tuesday, July 14, 2026",
+        "2026-07-01": "Wednesday, July 15, 2026",
+    }[received]
+    assert said(view) == (
+        "In review",
+        "We are checking your renewal",
+        f"We will tell you by the end of {answer}. There is nothing to do.",
+        "",
+    )
+    assert view.state.fact == fact
+
+
+def test_a_renewal_to_correct_reads(in_review, complete, rita):
+    application = in_review("2026-06-18")
+    return_application(application, by=rita, at=moment("2026-06-19"), reason="A course is not yours.")
+    assert said(on("2026-06-20", complete)) == (
+        "Correction needed",
+        "One thing needs correcting",
+        "A course is not yours. By the end of Sunday, July 19, 2026 your price stays $99.",
+        "Correct it",
+    )
+
+
+def test_a_renewal_that_was_not_possible_reads(in_review, complete, rita):
+    application = in_review("2026-06-18")
+    deny_application(application, by=rita, at=moment("2026-06-19"), reason="A course is not yours.")
+    assert said(on("2026-06-20", complete)) == (
+        "Not renewed",
+        "We could not renew your certification",
+        "A course is not yours. The $99 that you paid is not returned, because our review has begun. "
+        "To ask for another look, write to us. You can apply again through June 29, 2027.",
+        "Read the decision",
+    )
+
+
+def test_renewed_reads_until_the_new_cycle_has_begun(complete):
+    steps.renew(complete, "2026-03-02")
+    renewed = (
+        "Renewed",
+        "You are certified through June 30, 2028",
+        "Your next 2.0 CEUs count from July 1, 2026.",
+        "Download your certificate",
+    )
+    assert said(on("2026-03-02", complete)) == renewed
+    assert said(on("2026-07-01", complete)) == renewed
+    assert on("2026-07-02", complete).state.tag == "Active"
+
+
+def test_renewed_late_reads_for_thirty_days(complete):
+    steps.renew(complete, "2026-09-28")
+    assert on("2026-10-28", complete).state.tag == "Renewed"
+    assert on("2026-10-29", complete).state.tag == "Active"
+
+
+@pytest.mark.parametrize("state", ["suspended", "revoked"])
+def test_suspended_and_revoked_come_before_everything(complete, state):
+    submit(complete, "2026-06-18")
+    Credential.objects.update(state=state, state_on=date(2026, 6, 19))
+    view = on("2026-06-20", complete)
+    assert said(view) == (
+        "Not active",
+        "Your certification is not active",
+        f"It has been {state} since June 19, 2026. Contact us to hear why and what you can do.",
+        "Contact us",
+    )
+    assert view.tasks == ()

@@ -1,0 +1,240 @@
+"""The life of an application: every pair of states is tried, by every way that leads there."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.db import IntegrityError, transaction
+
+from recert.errors import Refusal
+from recert.rules.policy import load_policy
+from renewals import services
+from renewals.models import Application
+from tests.renewals import steps
+from tests.renewals.steps import cycle_of, moment
+from trainers.models import Credential, Cycle, HistoryEntry
+
+DAY = "2027-03-02"
+STATES = ("draft", "submitted", "in_review", "returned", "approved", "denied", "lapsed", "withdrawn")
+ALLOWED = {
+    "draft": {"submitted", "withdrawn"},
+    "submitted": {"in_review", "lapsed", "withdrawn"},
+    "in_review": {"returned", "approved", "denied", "withdrawn"},
+    "returned": {"in_review", "denied", "withdrawn"},
+    "approved": set(),
+    "denied": {"in_review"},
+    "lapsed": set(),
+    "withdrawn": set(),
+}
+
+
+@pytest.fixture
+def by_hand(settings, monkeypatch):
+    """A policy under which staff look at every renewal."""
+    policy = load_policy("nasm-cpt")
+    careful = replace(policy, versions=tuple(replace(one, auto_approve=False) for one in policy.versions))
+    monkeypatch.setattr(Credential, "policy", careful)
+
+
+@pytest.fixture
+def cast(ready, rita, lea, by_hand):
+    return {"trainer": ready, "rita": rita, "lea": lea}
+
+
+def bring_to(state: str, trainer, rita) -> Application:
+    """An application in this state, on the way that people take."""
+    if state == "draft":
+        return services.start_application(cycle_of(trainer), by=trainer, at=moment(DAY))
+    application = steps.submit(trainer, DAY)
+    if state in ("in_review", "returned", "approved", "denied"):
+        application = steps.pay(application, DAY)
+    decide = {
+        "returned": lambda: services.return_application(application, by=rita, at=moment(DAY), reason="Name?"),
+        "approved": lambda: services.approve_application(application, by=rita, at=moment(DAY)),
+        "denied": lambda: services.deny_application(application, by=rita, at=moment(DAY), reason="No."),
+        "lapsed": lambda: services.lapse_application(application, at=moment("2027-03-10")),
+        "withdrawn": lambda: services.withdraw_application(application, by=trainer, at=moment(DAY)),
+    }
+    return decide[state]() if state in decide else application
+
+
+def roads_to(state: str, cast) -> list[Callable[[Application], Application]]:
+    """Every service that ends in this state."""
+    trainer, rita, lea = cast["trainer"], cast["rita"], cast["lea"]
+    later = moment("2027-03-03")
+
+    def paid(application):
+        if application.state == "submitted":
+            steps.settle(application, "2027-03-03")
+        return services.complete_payment(application, at=later)
+
+    roads = {
+        "draft": [],
+        "submitted": [lambda one: steps.submit(trainer, "2027-03-03") and one],
+        "in_review": [
+            paid,
+            lambda one: services.correct_application(one, by=trainer, at=later),
+            lambda one: services.reopen_application(one, by=lea, at=later, reason="We were wrong."),
+        ],
+        "returned": [lambda one: services.return_application(one, by=rita, at=later, reason="Name?")],
+        "approved": [lambda one: services.approve_application(one, by=rita, at=later)],
+        "denied": [lambda one: services.deny_application(one, by=rita, at=later, reason="No.")],
+        "lapsed": [lambda one: services.lapse_application(one, at=moment("2027-03-10"))],
+        "withdrawn": [lambda one: services.withdraw_application(one, by=trainer, at=later)],
+    }
+    return roads[state]
+
+
+def test_the_table_is_the_one_that_the_rules_print():
+    assert {state: set(after) for state, after in Application.TRANSITIONS.items()} == ALLOWED
+
+
+@pytest.mark.parametrize("to_state", STATES)
+@pytest.mark.parametrize("from_state", STATES)
+def test_every_step_is_taken_or_refused_as_the_table_says(cast, from_state, to_state):
+    application = bring_to(from_state, cast["trainer"], cast["rita"])
+    reached = set()
+    for road in roads_to(to_state, cast):
+        with suppress(Refusal), transaction.atomic():
+            road(application)
+        reached.add(Application.objects.get(pk=application.pk).state)
+        if to_state in reached:
+            break
+    expected = to_state in ALLOWED[from_state] or from_state == to_state
+    if expected and roads_to(to_state, cast):
+        assert to_state in reached
+    else:
+        assert reached <= {from_state}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_change_of_state_has_one_row_of_history(cast, state):
+    application = bring_to(state, cast["trainer"], cast["rita"])
+    told = HistoryEntry.objects.filter(subject=f"renewals.application:{application.pk}").order_by("pk")
+    walked = [(row.from_state, row.to_state) for row in told]
+    assert walked[0] == ("", "draft")
+    assert walked[-1][1] == state
+    assert all(before[1] == after[0] for before, after in zip(walked, walked[1:], strict=False))
+
+
+@pytest.mark.parametrize("state", ["approved", "lapsed", "withdrawn"])
+def test_the_database_holds_an_ended_application_where_it_ended(cast, state):
+    application = bring_to(state, cast["trainer"], cast["rita"])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Application.objects.filter(pk=application.pk).update(state="in_review", ended_at=None)
+
+
+def test_the_database_refuses_a_second_open_application(cast):
+    bring_to("submitted", cast["trainer"], cast["rita"])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Application.objects.create(
+            reference="R-2", cycle=cycle_of(cast["trainer"]), trainer=cast["trainer"], started_at=moment(DAY)
+        )
+
+
+def test_withdrawn_then_again_is_a_new_application_with_its_own_day(cast):
+    trainer = cast["trainer"]
+    first = bring_to("withdrawn", trainer, cast["rita"])
+    assert not first.cycle.claimed_records.exists()
+    second = steps.submit(trainer, "2027-03-20")
+    assert (first.fee_total_cents, second.fee_total_cents) == (9900, 12900)
+    assert second.pk != first.pk
+    assert second.cycle.claimed_records.count() == 2
+    first.refresh_from_db()
+    assert first.charge.state == "void"
+
+
+def test_nobody_but_the_trainer_withdraws(cast, stranger):
+    application = bring_to("submitted", cast["trainer"], cast["rita"])
+    for person in (stranger, cast["rita"]):
+        with pytest.raises(Refusal):
+            services.withdraw_application(application, by=person, at=moment(DAY))
+
+
+@pytest.mark.parametrize("who", ["trainer", "stranger", "nobody"])
+def test_only_staff_with_the_permission_decide(cast, stranger, who):
+    person = {"trainer": cast["trainer"], "stranger": stranger, "nobody": None}[who]
+    application = bring_to("in_review", cast["trainer"], cast["rita"])
+    for decide in (
+        lambda: services.approve_application(application, by=person, at=moment(DAY)),
+        lambda: services.return_application(application, by=person, at=moment(DAY), reason="x"),
+        lambda: services.deny_application(application, by=person, at=moment(DAY), reason="x"),
+    ):
+        with pytest.raises(Refusal) as refusal:
+            decide()
+        assert refusal.value.code == "not_allowed"
+
+
+def test_a_reviewer_never_decides_their_own_case(cast):
+    trainer = cast["trainer"]
+    trainer.user_permissions.add(*Permission.objects.filter(content_type__app_label="renewals"))
+    application = bring_to("in_review", trainer, cast["rita"])
+    for decide in (
+        lambda: services.approve_application(application, by=trainer, at=moment(DAY)),
+        lambda: services.deny_application(application, by=trainer, at=moment(DAY), reason="x"),
+    ):
+        with pytest.raises(Refusal) as refusal:
+            decide()
+        assert refusal.value.code == "own_case"
+
+
+def test_a_reviewer_cannot_take_back_a_denial_and_a_lead_needs_a_reason(cast):
+    application = bring_to("denied", cast["trainer"], cast["rita"])
+    with pytest.raises(Refusal) as refusal:
+        services.reopen_application(application, by=cast["rita"], at=moment(DAY), reason="Please.")
+    assert refusal.value.code == "not_allowed"
+    with pytest.raises(Refusal) as refusal:
+        services.reopen_application(application, by=cast["lea"], at=moment(DAY), reason="  ")
+    assert refusal.value.code == "no_reason"
+
+
+def test_a_reopened_renewal_claims_again_and_waits_for_staff(cast):
+    application = bring_to("denied", cast["trainer"], cast["rita"])
+    assert not application.cycle.claimed_records.exists()
+    application = services.reopen_application(
+        application, by=cast["lea"], at=moment(DAY), reason="We were wrong."
+    )
+    assert (application.state, application.ended_at, application.end_reason) == ("in_review", None, "")
+    assert application.cycle.claimed_records.count() == 2
+    assert services.complete_payment(application, at=moment(DAY)).state == "in_review"
+    approved = services.approve_application(application, by=cast["rita"], at=moment(DAY))
+    assert (approved.state, approved.decided_by) == ("approved", cast["rita"])
+
+
+def test_a_denial_is_not_taken_back_once_the_trainer_has_applied_again(cast):
+    application = bring_to("denied", cast["trainer"], cast["rita"])
+    steps.submit(cast["trainer"], "2027-03-05")
+    with pytest.raises(Refusal) as refusal:
+        services.reopen_application(
+            application, by=cast["lea"], at=moment("2027-03-06"), reason="We were wrong."
+        )
+    assert refusal.value.code == "applied_again"
+
+
+def test_approval_opens_the_next_cycle_once(cast):
+    application = bring_to("approved", cast["trainer"], cast["rita"])
+    services.approve_application(application, by=cast["rita"], at=moment("2027-03-04"))
+    services.complete_payment(application, at=moment("2027-03-04"))
+    cycles = Cycle.objects.filter(credential=application.cycle.credential).order_by("starts_on")
+    assert [f"{cycle.starts_on} {cycle.expires_on}" for cycle in cycles] == [
+        "2025-03-15 2027-03-14",
+        "2027-03-15 2029-03-14",
+    ]
+
+
+def test_staff_cannot_approve_what_does_not_meet_everything(cast):
+    application = bring_to("in_review", cast["trainer"], cast["rita"])
+    application.cycle.claimed_records.filter(category="education").update(state="rejected")
+    with pytest.raises(Refusal, match="You need 1.9 more"):
+        services.approve_application(application, by=cast["rita"], at=moment(DAY))
+    assert Cycle.objects.filter(credential=application.cycle.credential).count() == 1
+
+
+def test_an_approved_application_holds_what_it_was_approved_on(cast):
+    application = bring_to("approved", cast["trainer"], cast["rita"])
+    assert application.assessment["eligible"] is True
+    assert application.assessment["fees"]["total"] == "99.00"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Application.objects.filter(pk=application.pk).update(assessment=None)

@@ -1,0 +1,121 @@
+"""The mails of a renewal: one fact, one date, one link, and only while they are true."""
+
+import re
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+from django.template.loader import render_to_string
+
+from recert import mail
+from renewals import services
+from renewals.notices import DENIED, LAPSED, RENEWED, RETURNED, UNPAID
+from tests.renewals import steps
+from tests.renewals.steps import moment, submit
+from trainers.models import Notice
+from trainers.notices import kind_of
+
+
+def rendered(kind: str) -> mail.Mail:
+    notice = Notice.objects.filter(kind=kind).first()
+    found = kind_of(kind)
+    return mail.render(found.template, found.contexts([notice])[notice.pk])
+
+
+def still_due(kind: str) -> int:
+    return len(kind_of(kind).still_due(list(Notice.objects.filter(kind=kind))))
+
+
+@pytest.fixture
+def unpaid(ready):
+    return submit(ready, "2027-03-02")
+
+
+def test_renewed(unpaid):
+    steps.pay(unpaid, "2027-03-02")
+    told = rendered(RENEWED)
+    assert told.title == "Renewed: certified through March 14, 2029"
+    assert "The courses for your next renewal count from that day." in told.text
+    assert "Your new cycle begins on March 15, 2027." in told.text
+    assert "/certificate/" in told.text
+    assert "/certificate/" in told.html
+    assert still_due(RENEWED) == 1
+
+
+def test_unpaid(unpaid):
+    told = rendered(UNPAID)
+    assert told.title == "Pay $99 by the end of March 9, 2027"
+    assert f"/renew/{unpaid.reference}/" in told.text
+    assert "Phoenix time" in told.text
+    assert still_due(UNPAID) == 3
+
+
+def test_a_last_day_is_told_on_the_trainers_own_clock_too(unpaid):
+    assert "March 9, 2027, Phoenix time.\n" in rendered(UNPAID).text
+    unpaid.trainer.time_zone = "America/New_York"
+    unpaid.trainer.save()
+    told = rendered(UNPAID).text
+    assert "March 9, 2027, Phoenix time (1:59 am on March 10, 2027, New York time)." in told
+
+
+def test_unpaid_is_not_said_once_it_is_paid_or_while_the_bank_is_at_work(unpaid):
+    visit = steps.visit(unpaid, "2027-03-02", state="confirming")
+    assert still_due(UNPAID) == 0
+    visit.state = "open"
+    visit.save()
+    assert still_due(UNPAID) == 3
+    steps.settle(unpaid, "2027-03-02")
+    assert still_due(UNPAID) == 0
+
+
+def test_ended_unpaid(unpaid):
+    services.lapse_application(unpaid, at=moment("2027-03-10"))
+    told = rendered(LAPSED)
+    assert told.title == "Your renewal ended unpaid on March 9, 2027"
+    assert "You can start again through March 13, 2028" in told.text
+    assert (still_due(LAPSED), still_due(UNPAID)) == (1, 0)
+
+
+def test_returned(unpaid, rita, settings):
+    unpaid.cycle.claimed_records.filter(category="education").update(state="rejected")
+    application = steps.pay(unpaid, "2027-03-02")
+    services.return_application(
+        application, by=rita, at=moment("2027-03-05"), reason="A course is not yours."
+    )
+    told = rendered(RETURNED)
+    assert told.title == "Correction due by the end of April 4, 2027"
+    assert "A course is not yours." in told.text
+    assert "$99" in told.text
+
+
+def test_denied(unpaid, rita):
+    unpaid.cycle.claimed_records.filter(category="education").update(state="rejected")
+    application = steps.pay(unpaid, "2027-03-02")
+    services.deny_application(
+        application, by=rita, at=moment("2027-03-05"), reason="The course is <not> yours."
+    )
+    told = rendered(DENIED)
+    assert told.title == "Not renewed: our decision of March 5, 2027"
+    assert "Why: The course is <not> yours." in told.text
+    assert "The course is &lt;not&gt; yours." in told.html
+    assert "The $99 that you paid is not returned, because our review has begun." in told.text
+    assert "You can apply again through March 13, 2028." in told.text
+
+
+@pytest.mark.parametrize("name", ["renewed", "unpaid", "lapsed", "returned", "denied"])
+def test_the_longest_subject_has_at_most_fifty_characters(name):
+    day = date(2028, 9, 30)
+    row = SimpleNamespace(pay_through=day, correct_through=day, reference="R-ABCDEFGH", expires_on=day)
+    words = {"application": row, "next_cycle": row, "total": "$149.50", "decided_on": day}
+    assert 20 < len(render_to_string(f"emails/{name}.subject.txt", words).strip()) <= 50
+
+
+@pytest.mark.parametrize("kind", [RENEWED, UNPAID])
+def test_a_mail_has_one_link_the_same_in_both_parts(unpaid, kind):
+    steps.pay(unpaid, "2027-03-02")
+    told = rendered(kind)
+    in_text = set(re.findall(r"http://\S+", told.text))
+    in_html = set(re.findall(r'href="(http[^"]+)"', told.html))
+    assert len(in_text) == 1
+    assert in_text == in_html
+    assert len(told.html.encode()) <= 15_000

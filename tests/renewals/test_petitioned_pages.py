@@ -1,0 +1,100 @@
+"""What Home and the check page say about a renewal that rests on a petition, by date (Q15, Q16)."""
+
+import pytest
+
+from petitions import services as petitions
+from tests import factories
+from tests.petitions import stage
+from tests.renewals import steps
+from tests.renewals.reading import heading_of, text_of
+from tests.renewals.test_home_page import QUERIES, queries_of
+
+pytestmark = pytest.mark.django_db
+EITHER_WAY = (
+    "If we count it, your renewal is complete at once. If not, you have 30 days to bring 0.4 CEUs "
+    "at the same price, with courses that you finished through June 12, 2027."
+)
+
+
+@pytest.fixture
+def at(clock_at):
+    return clock_at("2027-01-20 12:00")
+
+
+@pytest.fixture
+def short(jordan):
+    """1.6 of 2.0, the card among them."""
+    factories.everything_met(jordan, education=150)
+    return jordan
+
+
+def test_home_offers_the_renewal_and_says_what_happens_in_each_case(short, at, signed_in):
+    petition = stage.submitted(short, at=at)
+    told = text_of(signed_in(short).get("/home/"))
+    assert "Renew for $99" in told
+    name = f"“Kettlebell Biomechanics” ({petition.reference}, 0.4 CEUs)"
+    assert f"We decide about {name} by the end of Wednesday, February 3, 2027." in told
+    assert EITHER_WAY in told
+
+
+def test_home_of_a_stranger_knows_nothing_of_it(short, stranger, at, signed_in):
+    stage.submitted(short, at=at)
+    assert "Kettlebell" not in text_of(signed_in(stranger).get("/home/"))
+
+
+@pytest.mark.parametrize("asked", [39, 40])
+def test_a_petition_that_would_not_be_enough_offers_nothing(short, at, signed_in, asked):
+    stage.submitted(short, at=at, asked_hundredths=asked)
+    assert ("Renew for $99" in text_of(signed_in(short).get("/home/"))) == (asked == 40)
+
+
+def test_the_check_page_says_it_before_it_is_agreed_to(short, at, signed_in):
+    stage.submitted(short, at=at)
+    page = signed_in(short).get("/renew/check/")
+    told = text_of(page)
+    assert heading_of(page) == "Check and submit your renewal"
+    assert EITHER_WAY in told
+    assert "Agree and pay $99" in told
+
+
+def test_while_it_waits_home_says_for_what(short, at, signed_in):
+    stage.submitted(short, at=at)
+    application = steps.submit(short, "2027-01-20")
+    steps.pay(application, "2027-01-20")
+    page = signed_in(short).get("/home/")
+    assert heading_of(page) == "We are looking at a course that you asked us to count"
+    assert EITHER_WAY in text_of(page)
+
+
+def test_while_we_wait_for_an_answer_home_says_so(short, at, signed_in):
+    petition = stage.submitted(short, at=at)
+    petitions.ask_question(petition, by=stage.reviewer(), at=at, text="How long was it?")
+    assert "We wait for your answer about “Kettlebell Biomechanics”" in text_of(
+        signed_in(short).get("/home/")
+    )
+
+
+@pytest.mark.parametrize(("number", "more"), [(0, 0), (1, 1), (4, 1)])
+def test_home_asks_one_question_more_however_many_petitions_there_are(short, at, signed_in, number, more):
+    for n in range(number):
+        stage.submitted(short, at=at, title=f"Course {n}")
+    browser = signed_in(short)
+    browser.get("/home/")
+    assert queries_of(browser) == QUERIES + more
+
+
+def test_home_has_a_row_for_each_petition_with_whose_turn_it_is(short, at, signed_in):
+    stage.unpaid(short, at=at, title="Unpaid One")
+    stage.submitted(short, at=at, title="Paid One")
+    asked = stage.submitted(short, at=at, title="Asked One")
+    petitions.ask_question(asked, by=stage.reviewer(), at=at, text="How long was it?")
+    told = text_of(signed_in(short).get("/home/"))
+    assert "“Unpaid One” We look at it once the fee is paid To pay" in told
+    assert (
+        "“Paid One” You asked us to count it. We answer by the end of Wednesday, February 3, 2027 In review"
+        in told
+    )
+    assert (
+        "“Asked One” We asked you something. Answer by the end of Wednesday, February 3, 2027 To answer"
+        in told
+    )

@@ -1,0 +1,83 @@
+"""Fifty at once, in real processes on real connections: one application, one charge, one next cycle (F5 to F7)."""
+
+from collections import Counter
+
+import pytest
+
+from ceus.models import CeuRecord
+from payments.models import Charge, LedgerEntry
+from renewals.models import Application
+from tests import factories
+from tests.race import race
+from tests.renewals import steps
+from trainers.models import Cycle, HistoryEntry, Notice
+
+ACT = "tests.renewals.racing:{}".format
+DAY = "2027-03-02"
+
+
+@pytest.fixture
+def jordan(real_database):
+    trainer = factories.trainer_with_credential(
+        email="j@example.org", name="J", number="1", awarded_on="2021-03-14", expires_on="2027-03-14"
+    )
+    factories.everything_met(trainer)
+    return trainer
+
+
+def verbs() -> Counter[str]:
+    return Counter(
+        HistoryEntry.objects.filter(subject__startswith="renewals.").values_list("verb", flat=True)
+    )
+
+
+def test_fifty_submits_at_once_are_one_application_and_one_charge(real_database, jordan):
+    outcomes = race(real_database, ACT("submit"), jordan.email)
+    application = Application.objects.get()
+    assert outcomes == {f"{application.pk} submitted": 50}
+    assert (Charge.objects.count(), LedgerEntry.objects.count()) == (1, 1)
+    assert verbs() == {"started": 1, "submitted": 1}
+    assert CeuRecord.objects.filter(claimed_for=application.cycle).count() == 2
+    assert Notice.objects.filter(kind="renewals.unpaid").count() == 3
+
+
+def test_fifty_settlements_at_once_are_one_renewal(real_database, jordan):
+    application = steps.settle(steps.submit(jordan, DAY), DAY)
+    outcomes = race(real_database, ACT("complete"), str(application.pk))
+    assert outcomes == {"approved": 50}
+    assert Cycle.objects.count() == 2
+    assert Notice.objects.filter(kind="renewals.renewed").count() == 1
+    assert verbs() == {"started": 1, "submitted": 1, "paid": 1, "approved": 1}
+
+
+def test_two_reviewers_approve_once(real_database, jordan):
+    rita = steps.reviewer()
+    application = steps.submit(jordan, DAY)
+    application.cycle.claimed_records.filter(category="education").update(hundredths=100)
+    steps.pay(application, DAY)
+    application.cycle.claimed_records.filter(category="education").update(hundredths=190)
+    outcomes = race(real_database, ACT("approve"), str(application.pk), rita.email)
+    assert outcomes == {"approved": 50}
+    assert Cycle.objects.count() == 2
+    assert verbs()["approved"] == 1
+
+
+def test_what_is_paid_is_renewed_however_many_withdraw_it_at_once(real_database, jordan):
+    application = steps.settle(steps.submit(jordan, DAY), DAY)
+    outcomes = race(real_database, ACT("complete_or_withdraw"), str(application.pk))
+    assert set(outcomes) <= {
+        "approved",
+        "refused: Your payment has arrived, and we are finishing your renewal.",
+        "refused: A renewal that is approved cannot be withdrawn.",
+    }
+    assert outcomes["approved"] > 0
+    assert Cycle.objects.count() == 2
+
+
+def test_the_sweep_and_a_new_beginning_leave_one_open_renewal(real_database, jordan):
+    steps.submit(jordan, DAY)
+    outcomes = race(real_database, ACT("lapse_or_submit"), jordan.email)
+    assert set(outcomes) <= {"lapsed", "submitted"}
+    states = Counter(Application.objects.values_list("state", flat=True))
+    assert states["lapsed"] == 1
+    assert states["submitted"] == (1 if "submitted" in outcomes else 0)

@@ -1,0 +1,166 @@
+"""What is fixed when a renewal is received: the day, the price, the statement, the claims, the last day to pay."""
+
+from datetime import date
+
+import pytest
+
+from ceus.models import CeuRecord
+from payments.models import Charge, LedgerEntry
+from recert.errors import Refusal
+from renewals import services
+from renewals.models import Application
+from tests import factories
+from tests.renewals.steps import cycle_of, moment, submit
+from trainers.models import HistoryEntry, Notice
+
+
+@pytest.mark.parametrize(
+    ("day", "cents", "lines"),
+    [
+        ("2026-01-01", 9900, ["renewal"]),
+        ("2026-06-30", 9900, ["renewal"]),
+        ("2026-07-01", 12900, ["renewal", "late"]),
+        ("2026-09-28", 12900, ["renewal", "late"]),
+        ("2026-09-29", 14900, ["renewal", "late", "additional"]),
+        ("2027-06-29", 14900, ["renewal", "late", "additional"]),
+    ],
+)
+def test_the_price_is_that_of_the_day_of_receipt(complete, day, cents, lines):
+    application = submit(complete, day)
+    assert (application.fee_total_cents, [line["code"] for line in application.fee_lines]) == (cents, lines)
+    assert application.charge.amount_cents == cents
+    assert application.received_on == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize(
+    ("day", "code"), [("2025-12-31", "window"), ("2027-06-30", "window"), ("2029-01-01", "window")]
+)
+def test_the_day_before_the_window_and_the_day_after_it_are_refused(complete, day, code):
+    with pytest.raises(Refusal) as refusal:
+        submit(complete, day)
+    assert refusal.value.code == code
+    assert not Application.objects.exists()
+    assert not Charge.objects.exists()
+
+
+def test_the_day_of_receipt_is_that_of_the_moment_it_began_to_arrive_in_the_policys_zone(complete):
+    application = submit(complete, "2026-06-30 23:59:59")
+    assert (application.received_on, application.fee_total_cents) == (date(2026, 6, 30), 9900)
+
+
+def test_a_second_after_midnight_in_phoenix_it_is_late(complete):
+    application = submit(complete, "2026-07-01 00:00:01")
+    assert (application.received_on, application.fee_total_cents) == (date(2026, 7, 1), 12900)
+
+
+def test_what_was_agreed_to_is_kept_word_for_word(complete):
+    application = submit(complete, "2026-06-30")
+    assert "you will send proof within 30 days if we ask" in application.statement_text
+    assert application.statement_version == "2026-11"
+    assert application.pay_through == date(2026, 7, 7)
+    assert application.charge.pay_by == moment("2026-07-08 00:00")
+    assert application.charge.description == "Renewal of certification 2606 3000"
+    assert LedgerEntry.objects.get().amount_cents == 9900
+
+
+def test_the_story_is_written_in_the_same_step(complete):
+    application = submit(complete, "2026-06-30")
+    told = HistoryEntry.objects.filter(subject=f"renewals.application:{application.pk}").order_by("pk")
+    assert [(row.verb, row.from_state, row.to_state, row.by) for row in told] == [
+        ("started", "", "draft", complete),
+        ("submitted", "draft", "submitted", complete),
+    ]
+
+
+def test_reminders_to_pay_wait_for_an_hour_a_day_and_three_days(complete):
+    submit(complete, "2026-06-30")
+    unpaid = Notice.objects.filter(kind="renewals.unpaid").order_by("send_at")
+    assert [notice.send_at for notice in unpaid] == [
+        moment("2026-06-30 13:00"),
+        moment("2026-07-01 12:00"),
+        moment("2026-07-03 12:00"),
+    ]
+
+
+def test_an_application_claims_all_of_its_cycle_and_later_only_what_it_needs(complete):
+    credential = complete.credentials.get()
+    CeuRecord.objects.filter(category="education").update(hundredths=150)
+    surplus = factories.CeuRecordFactory(credential=credential, hundredths=10, completed_on=date(2026, 6, 30))
+    needed = factories.CeuRecordFactory(credential=credential, hundredths=40, completed_on=date(2026, 7, 1))
+    spared = factories.CeuRecordFactory(credential=credential, hundredths=40, completed_on=date(2026, 7, 2))
+    submit(complete, "2026-07-10")
+    claimed = CeuRecord.objects.filter(claimed_for=cycle_of(complete))
+    assert {surplus, needed} <= set(claimed)
+    assert spared not in claimed
+    assert claimed.count() == 4
+
+
+def test_an_incomplete_application_is_refused_with_what_is_missing(complete):
+    CeuRecord.objects.filter(category="education").update(hundredths=150)
+    with pytest.raises(Refusal, match="You need 0.4 more"):
+        submit(complete, "2026-06-30")
+    assert not Application.objects.exists()
+
+
+def test_a_card_that_ended_the_day_before_receipt_is_not_enough(complete):
+    CeuRecord.objects.filter(category="cpr_aed").update(valid_through=date(2026, 6, 29))
+    assert submit_code(complete, "2026-06-30") == "total"
+
+
+def test_a_card_that_ends_on_the_day_of_receipt_is_enough(complete):
+    CeuRecord.objects.filter(category="cpr_aed").update(valid_through=date(2026, 6, 30))
+    assert submit(complete, "2026-06-30").state == "submitted"
+
+
+def test_a_price_that_has_changed_since_the_page_was_shown_is_not_charged(complete):
+    assert submit_code(complete, "2026-07-01 00:00:05", agreed_cents=9900) == "price"
+    assert not Charge.objects.exists()
+
+
+def test_an_older_statement_is_not_agreed_to(complete):
+    assert submit_code(complete, "2026-06-30", statement_version="2025-1") == "statement"
+
+
+def test_the_same_form_twice_is_one_application(complete):
+    first = submit(complete, "2026-06-30")
+    again = submit(complete, "2026-06-30 12:00:01")
+    assert first == again
+    assert again.received_at == first.received_at
+    assert (Application.objects.count(), Charge.objects.count()) == (1, 1)
+
+
+def test_starting_twice_is_one_draft(complete):
+    cycle = cycle_of(complete)
+    first = services.start_application(cycle, by=complete, at=moment("2026-06-01"))
+    assert services.start_application(cycle, by=complete, at=moment("2026-06-02")) == first
+    submitted = submit(complete, "2026-06-03")
+    assert submitted == first
+    assert submitted.started_at == moment("2026-06-01")
+
+
+def test_a_stranger_cannot_renew_for_another(complete, stranger):
+    with pytest.raises(Refusal):
+        services.submit_application(
+            cycle_of(complete), by=stranger, at=moment("2026-06-30"), statement_version="2026-11"
+        )
+    assert not Application.objects.exists()
+
+
+@pytest.mark.parametrize("state", ["suspended", "revoked"])
+def test_who_is_suspended_or_revoked_may_not_apply(complete, state):
+    complete.credentials.update(state=state, state_on=date(2026, 6, 1))
+    assert submit_code(complete, "2026-06-30") == "not_in_force"
+
+
+def test_what_was_agreed_to_cannot_be_changed_later(complete):
+    from django.db import IntegrityError, transaction
+
+    application = submit(complete, "2026-06-30")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Application.objects.filter(pk=application.pk).update(fee_total_cents=1)
+
+
+def submit_code(trainer, day, **agreed) -> str:
+    with pytest.raises(Refusal) as refusal:
+        submit(trainer, day, **agreed)
+    return refusal.value.code

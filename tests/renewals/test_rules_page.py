@@ -1,0 +1,58 @@
+"""How renewal works: made from the live policy, with every figure, clause and reading, and what the source does not state."""
+
+from dataclasses import replace
+
+import pytest
+
+from recert.rules.policy import load_policy
+from tests.renewals.reading import heading_of, text_of
+
+
+@pytest.fixture
+def told(client, db, clock_at):
+    clock_at("2026-03-02")
+    page = client.get("/how-renewal-works/")
+    assert heading_of(page) == "How renewal works"
+    return text_of(page)
+
+
+def test_the_windows_have_an_example(told):
+    assert "a certification that expires on June 30, 2026 . Courses count through September 28, 2026" in told
+    assert "On time January 1, 2026 through June 30, 2026 $99.00" in told
+    assert "Late July 1, 2026 through September 28, 2026 $129.00" in told
+    assert "September 29, 2026 through June 29, 2027 $149.00" in told
+
+
+def test_amounts_that_the_source_does_not_state_are_marked(told):
+    assert "Renewal fee $99 not in the source" in told
+    assert "Late fee $30 not in the source" in told
+    assert "Petition fee $25 Each course" in told
+
+
+def test_every_clause_and_every_reading_stands_there(told):
+    version = load_policy().versions[0]
+    assert len(version.clauses) == 14
+    assert len(version.readings) == 24
+    for one in (*version.clauses, *version.readings):
+        assert one.code in told
+        assert one.text in told
+    for figure in version.figures():
+        assert figure.label in told
+        assert figure.value in told
+
+
+def test_the_figures_are_those_of_the_policy_in_force(client, db, clock_at, monkeypatch):
+    policy = load_policy()
+    version = policy.versions[0]
+    dearer = tuple(
+        replace(one, value="$101") if one.key == "fee_renewal" else one for one in version.figures()
+    )
+    changed = replace(policy, versions=(replace(version, stated=dearer),))
+    monkeypatch.setattr("renewals.views.public.load_policy", lambda name: changed)
+    clock_at("2026-03-02")
+    assert "Renewal fee $101 not in the source" in text_of(client.get("/how-renewal-works/"))
+
+
+def test_who_can_no_longer_renew_finds_what_to_do(client, db, clock_at):
+    clock_at("2026-03-02")
+    assert 'id="ended"' in client.get("/how-renewal-works/").content.decode()

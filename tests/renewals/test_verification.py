@@ -1,0 +1,140 @@
+"""The public check: certified, not certified since when, or no match; nothing else, and not for all numbers in a row."""
+
+from datetime import date
+
+import pytest
+
+from renewals import services
+from tests.renewals import steps
+from tests.renewals.reading import heading_of, text_of
+from tests.renewals.steps import moment
+from trainers.models import Credential
+
+
+def answer(client, path: str = "/verify/11934482/") -> tuple[str, str]:
+    page = client.get(path)
+    assert page.status_code == 200
+    return heading_of(page), text_of(page)
+
+
+@pytest.mark.parametrize(
+    ("day", "heading", "words"),
+    [
+        ("2027-03-14 23:59:59", "Certified", "This certification is active."),
+        ("2027-03-15 00:00:00", "Not certified", "This certification is not active since March 15, 2027."),
+        ("2030-01-01", "Not certified", "This certification is not active since March 15, 2027."),
+    ],
+)
+def test_the_last_day_counts_to_its_end(jordan, client, clock_at, day, heading, words):
+    clock_at(day)
+    found, told = answer(client)
+    assert found == heading
+    assert words in told
+
+
+@pytest.mark.parametrize("path", ["/verify/11934482/", "/v/11934482/", "/v/1193-4482/", "/verify/1193 4482/"])
+def test_a_number_is_found_however_it_is_written(jordan, client, clock_at, path):
+    clock_at("2027-03-02")
+    assert answer(client, path)[0] == "Certified"
+
+
+def test_it_says_when_it_was_checked_and_nothing_about_the_person(jordan, client, clock_at):
+    clock_at("2027-03-02 15:05")
+    page = client.get("/verify/11934482/").content.decode()
+    assert "Checked" in page
+    assert "March 2, 2027 at 3:05 pm" in page
+    assert "Phoenix time" in page
+    for private in ("Jordan", "Rivera", "jordan@example.org", "March 14, 2027", "2021"):
+        assert private not in page
+
+
+@pytest.mark.parametrize(
+    "number", ["99999999", "1", "x" * 300, "' OR 1=1 --", "１１９３４４８２", "%00", "1193\u20284482x"]
+)
+def test_another_number_has_no_match(jordan, client, clock_at, number):
+    clock_at("2027-03-02")
+    page = client.get(f"/verify/{number}/")
+    assert page.status_code in (200, 400)
+    assert page.status_code == 400 or heading_of(page) == "No match"
+
+
+@pytest.mark.parametrize(("state", "on"), [("suspended", date(2027, 3, 1)), ("revoked", date(2027, 3, 1))])
+def test_a_leads_act_ends_it_from_its_day(jordan, client, clock_at, state, on):
+    Credential.objects.update(state=state, state_on=on)
+    clock_at("2027-03-02")
+    found, told = answer(client)
+    assert found == "Not certified"
+    assert "since March 1, 2027" in told
+
+
+def in_review(trainer, day: str):
+    application = steps.submit(trainer, day)
+    application.cycle.claimed_records.filter(category="education").update(state="rejected")
+    return steps.pay(application, day)
+
+
+def test_received_on_time_it_stays_active_until_decided(ready, rita, client, clock_at):
+    application = in_review(ready, "2027-03-14")
+    clock_at("2027-03-20")
+    assert answer(client)[0] == "Certified"
+    services.return_application(
+        application, by=rita, at=moment("2027-03-20"), reason="A course is not yours."
+    )
+    assert answer(client)[0] == "Certified"
+    services.deny_application(application, by=rita, at=moment("2027-03-21"), reason="No.")
+    assert answer(client)[0] == "Not certified"
+
+
+def test_received_late_it_stays_expired_until_approved(ready, client, clock_at):
+    in_review(ready, "2027-03-15")
+    clock_at("2027-03-20")
+    assert answer(client)[0] == "Not certified"
+
+
+def test_agreed_to_and_not_paid_keeps_nothing(ready, client, clock_at):
+    steps.submit(ready, "2027-03-14")
+    clock_at("2027-03-15")
+    assert answer(client)[0] == "Not certified"
+
+
+def test_renewed_late_it_is_certified_again(ready, client, clock_at):
+    steps.renew(ready, "2027-04-01")
+    clock_at("2027-04-01")
+    assert answer(client)[0] == "Certified"
+
+
+def test_the_form_leads_to_the_answer(jordan, client, clock_at):
+    clock_at("2027-03-02")
+    assert client.get("/verify/").status_code == 200
+    assert client.get("/verify/", {"number": " 1193-4482 "})["Location"] == "/verify/11934482/"
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "12/34", "<script>", "١٢٣", "\u202e1234", "=cmd()", "9" * 1000])
+def test_what_is_no_number_is_said_at_the_field(client, db, typed):
+    page = client.get("/verify/", {"number": typed})
+    assert page.status_code == 422
+    assert "There is a problem" in text_of(page)
+
+
+def test_one_address_may_not_try_all_numbers(jordan, client, clock_at):
+    clock_at("2027-03-02 12:00:00")
+    codes = [client.get(f"/verify/{number}/").status_code for number in range(31)]
+    assert codes == [200] * 30 + [429]
+    assert client.get("/verify/11934482/").status_code == 429
+    clock_at("2027-03-02 12:01:00")
+    assert client.get("/verify/11934482/").status_code == 200
+
+
+def test_another_address_is_not_held_up(jordan, client, clock_at):
+    clock_at("2027-03-02 12:00:00")
+    for number in range(31):
+        client.get(f"/verify/{number}/")
+    assert client.get("/verify/11934482/", REMOTE_ADDR="192.0.2.7").status_code == 200
+
+
+def test_a_network_of_many_addresses_is_one_caller(jordan, client, clock_at):
+    clock_at("2027-03-02 12:00:00")
+    codes = [
+        client.get("/verify/1/", REMOTE_ADDR=f"2001:db8::{number:x}").status_code for number in range(1, 32)
+    ]
+    assert codes[-1] == 429

@@ -1,0 +1,151 @@
+"""What a test needs and a machine may lack: slow campaigns, the second engine, Redis, a browser.
+
+What is lacking is skipped and named in one loud line at the end; named in `PORTAL_REQUIRE`, its lack fails the run.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+# Tests of what knows no database: they run on the first engine only.
+ENGINE_FREE = (
+    "tests/rules/",
+    "tests/portal/",
+    "tests/payments/test_stand_in",
+    "tests/browser/test_pages.py",  # how pages look; the journeys run on both
+    "tests/browser/test_staff_pages.py",
+)
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def chromium() -> str | None:
+    """The path of a Chromium: `PORTAL_CHROMIUM`, or the system's."""
+    return os.environ.get("PORTAL_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def _lack_of_browser() -> str:
+    return "" if chromium() else "no Chromium (PORTAL_CHROMIUM may name one)"
+
+
+def _lack_of_redis() -> str:
+    found = os.environ.get("TEST_REDIS_URL") or shutil.which("redis-server")
+    return "" if found else "no redis-server (TEST_REDIS_URL may name a running one)"
+
+
+def _lack_of_postgres() -> str:
+    return os.environ.get("PORTAL_LACKS_POSTGRES", "")
+
+
+LACKS: dict[str, Callable[[], str]] = {
+    "postgres": _lack_of_postgres,
+    "redis": _lack_of_redis,
+    "browser": _lack_of_browser,
+}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--all", action="store_true", help="run the slow campaigns too")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    required = [need for need in os.environ.get("PORTAL_REQUIRE", "").split(",") if need]
+    unknown = [need for need in required if need not in LACKS]
+    if unknown:
+        raise pytest.UsageError(f"PORTAL_REQUIRE names {unknown[0]}; it may name {', '.join(LACKS)}.")
+    for need in required:
+        if lack := LACKS[need]():
+            raise pytest.UsageError(f"PORTAL_REQUIRE names {need}: {lack}.")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    kept, dropped = [], []
+    for item in items:
+        (kept if _belongs(config, item) else dropped).append(item)
+    items[:] = kept
+    config.hook.pytest_deselected(items=dropped)
+    for need in ("redis", "browser"):
+        if lack := LACKS[need]():
+            for item in items:
+                if item.get_closest_marker(need):
+                    item.add_marker(pytest.mark.skip(reason=f"{need}: {lack}"))
+
+
+def _belongs(config: pytest.Config, item: pytest.Item) -> bool:
+    if item.get_closest_marker("slow") and not config.getoption("--all"):
+        return False
+    if item.get_closest_marker("postgres") and not _on_postgres():
+        return False
+    if item.get_closest_marker("real_provider") and "STRIPE_TEST_KEY" not in os.environ:
+        return False  # a matter of choice, and no lack of a machine
+    return not ("PORTAL_SECOND_ENGINE" in os.environ and item.nodeid.startswith(ENGINE_FREE))
+
+
+def _on_postgres() -> bool:
+    return settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what the engine before found, then in one line what this machine lacks; pytest's own line stays the last."""
+    stats = {
+        kind: len(terminalreporter.stats.get(kind, ())) for kind in ("failed", "error", "passed", "skipped")
+    }
+    _share_notes(terminalreporter, ", ".join(f"{count} {kind}" for kind, count in stats.items() if count))
+    lacking = _lacking(terminalreporter)
+    if lacking:
+        terminalreporter.write_line(f"NOT TESTED ON THIS MACHINE: {'; '.join(lacking)}.", red=True, bold=True)
+
+
+def _share_notes(terminalreporter: pytest.TerminalReporter, counts: str) -> None:
+    path = os.environ.get("PORTAL_TEST_NOTES")
+    if not path or "PYTEST_XDIST_WORKER" in os.environ:
+        return
+    notes = Path(path)
+    if notes.exists():
+        terminalreporter.write_line(notes.read_text().strip())
+    engine = "PostgreSQL" if _on_postgres() else "SQLite"
+    with notes.open("a") as file:
+        file.write(f"On {engine}: {counts or 'nothing ran'}\n")
+
+
+def _lacking(terminalreporter: pytest.TerminalReporter) -> list[str]:
+    skipped = Counter(str(report.longrepr) for report in terminalreporter.stats.get("skipped", ()))
+    found = [f"everything on PostgreSQL ({_lack_of_postgres()})"] if _lack_of_postgres() else []
+    for need in ("redis", "browser"):
+        count = sum(times for reason, times in skipped.items() if f"{need}: " in reason)
+        if count:
+            found.append(f"{count} marked {need} ({LACKS[need]()})")
+    return found
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    """A Redis to fill and to empty: `TEST_REDIS_URL`, or a private server that ends with the tests."""
+    given = os.environ.get("TEST_REDIS_URL")
+    if given:
+        yield given
+        return
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--loglevel", "warning"]
+    with subprocess.Popen(["redis-server", *options], stdout=subprocess.DEVNULL) as server:  # noqa: S603, S607
+        try:
+            _wait_for(port, server)
+            yield f"redis://127.0.0.1:{port}/0"
+        finally:
+            server.terminate()
+
+
+def _wait_for(port: int, server: "subprocess.Popen[bytes]") -> None:
+    import redis
+
+    client = redis.Redis(port=port, retry=redis.retry.Retry(redis.backoff.ConstantBackoff(0.05), 100))
+    client.ping()
+    client.close()

@@ -1,0 +1,162 @@
+"""Mutation testing of the rules: one small change at a time, and the pure tests must notice it (MUTATION.md).
+
+    .venv/bin/python -m tests.rules.mutate [--only counting.py] [--list]
+
+Prints what survives. Exit status 1: something survived that MUTATION.md does not explain.
+"""
+
+import argparse
+import ast
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.rules.mutants import Mutant, mutants_of
+
+ROOT = Path(__file__).parent.parent.parent
+NOTE = Path(__file__).parent / "MUTATION.md"
+TIMEOUT = 120
+HUNG = 70
+KILLED_FROM_OUTSIDE = -signal.SIGKILL
+PURE = (
+    "[pytest]\npythonpath = .\nmarkers = slow: a campaign\naddopts = --import-mode=importlib --noconftest\n"
+)
+OPTIONS = ("-c", "pure.ini", "--rootdir=.", "-q", "-x", "--tb=no", "-m", "not slow", "-p", "no:cacheprovider")
+FIRST = {
+    "counting.py": ("test_claims", "test_cases"),
+    "cycle.py": ("test_amounts_and_days",),
+    "days.py": ("test_amounts_and_days",),
+    "promise.py": ("test_promise",),
+    "policy.py": ("test_policy_refused",),
+    "policy_checks.py": ("test_policy_refused",),
+    "policy_file.py": ("test_policy_refused",),
+    "policy_sections.py": ("test_policy_refused",),
+    "policy_table.py": ("test_policy_refused",),
+    "policy_values.py": ("test_policy_figures",),
+    "question.py": ("test_question",),
+    "terms.py": ("test_policy_versions",),
+    "timeline.py": ("test_policy_versions",),
+    "units.py": ("test_amounts_and_days",),
+    "windows.py": ("test_amounts_and_days",),
+}
+THEN = ("test_amounts_and_days", "test_claims", "test_wording", "test_cases", "test_question")
+LAST = (
+    "test_policy_refused",
+    "test_policy_versions",
+    "test_policy_figures",
+    "test_oracle",
+    "test_properties",
+)
+
+
+def main() -> int:
+    """Try every mutant; 0 when all that survive are explained."""
+    options = _options()
+    chosen = [one for one in _all_mutants() if options.only in (None, one.file)]
+    if options.list:
+        print(*chosen, sep="\n")
+        return 0
+    explained = NOTE.read_text("utf-8")
+    unexplained = survived = 0
+    with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
+        scratch = _scratch(Path(folder))
+        if not _passes(scratch, THEN, LAST):
+            sys.exit("The tests fail without any change.")
+        for number, mutant in enumerate(chosen, start=1):
+            if _survives(mutant, scratch):
+                survived += 1
+                known = f"`{mutant}`" in explained
+                unexplained += not known
+                print(f"\r{'explained' if known else 'SURVIVED '} {mutant}")
+            print(f"\r{number}/{len(chosen)}, {survived} survived", end="", flush=True)
+    print(
+        f"\r{len(chosen)} changes, {len(chosen) - survived} noticed, {survived} survived, {unexplained} not explained."
+    )
+    return 1 if unexplained else 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--only", metavar="FILE", help="one file of recert/rules, such as counting.py")
+    parser.add_argument("--list", action="store_true", help="print the changes and try none")
+    return parser.parse_args()
+
+
+def _all_mutants() -> Iterator[Mutant]:
+    for path in sorted((ROOT / "recert" / "rules").glob("*.py")):
+        yield from mutants_of(path)
+
+
+def _scratch(folder: Path) -> Path:
+    """A copy of the rules and their tests, with nothing else in reach."""
+    for part in ("recert/rules", "tests/rules"):
+        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+    for package in ("recert", "tests"):
+        (folder / package / "__init__.py").touch()
+    (folder / "pure.ini").write_text(PURE, "utf-8")
+    return folder
+
+
+def _survives(mutant: Mutant, scratch: Path) -> bool:
+    path = scratch / "recert" / "rules" / mutant.file
+    original = path.read_text("utf-8")
+    compiled = path.parent / "__pycache__" / f"{path.stem}.{sys.implementation.cache_tag}.pyc"
+    compiled.unlink(missing_ok=True)
+    path.write_text(ast.unparse(mutant.tree()), "utf-8")
+    try:
+        return _passes(scratch, FIRST.get(mutant.file, ("test_wording",)), THEN, LAST, write_bytecode=False)
+    finally:
+        path.write_text(original, "utf-8")
+
+
+def _passes(scratch: Path, *stages: tuple[str, ...], write_bytecode: bool = True) -> bool:
+    return all(_stage_passes(scratch, stage, write_bytecode) for stage in stages)
+
+
+def _stage_passes(scratch: Path, stage: tuple[str, ...], write_bytecode: bool) -> bool:
+    """Run a few test files in a child that has pytest loaded and the rules not; a child that hangs has noticed, too."""
+    while (status := _status_of_child(scratch, stage, write_bytecode)) == KILLED_FROM_OUTSIDE:
+        pass  # it has said nothing: ask again
+    return status == 0
+
+
+def _status_of_child(scratch: Path, stage: tuple[str, ...], write_bytecode: bool) -> int:
+    child = os.fork()
+    if child == 0:
+        _run_and_exit(scratch, stage, write_bytecode)
+    deadline = time.monotonic() + TIMEOUT
+    while time.monotonic() < deadline:
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(0.02)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return HUNG
+
+
+def _run_and_exit(scratch: Path, stage: tuple[str, ...], write_bytecode: bool) -> None:
+    status = HUNG
+    try:
+        os.chdir(scratch)
+        sys.path[:] = [str(scratch), *(one for one in sys.path if Path(one or ".").resolve() != ROOT)]
+        for name in [name for name in sys.modules if name.split(".")[0] in ("recert", "tests")]:
+            del sys.modules[name]
+        sys.dont_write_bytecode = not write_bytecode
+        for stream in (1, 2):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
+        os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+        status = int(pytest.main([*OPTIONS, *(f"tests/rules/{name}.py" for name in stage)]))
+    finally:
+        os._exit(status)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

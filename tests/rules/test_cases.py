@@ -1,0 +1,25 @@
+"""The exact answers of RULES.md §4 and of the invented bodies, as sentences in cases/*.toml."""
+
+import pytest
+
+from tests.rules.cases import Case, all_cases, ask, at, policy_named, receipts
+
+
+@pytest.mark.parametrize("case", all_cases(), ids=lambda case: f"{case.policy}: {case.sentence}")
+def test_the_sentence_holds(case: Case):
+    answer = ask(case.question, policy_named(case.policy))
+    assert "error" not in answer, answer
+    assert {path: at(answer, path) for path in case.expect} == case.expect
+
+
+@pytest.mark.parametrize(("why", "expires_on", "received_on", "tier", "total"), receipts())
+def test_the_tier_and_the_price_on_the_day_of_receipt(why, expires_on, received_on, tier, total):
+    question = {"as_of": received_on, "cycle": {"expires_on": expires_on}, "records": []}
+    answer = ask(question, policy_named("nasm-cpt"))
+    assert (answer["tier"], answer["accepts_application"]) == (tier, tier != "closed"), why
+    assert (answer["fees"] or {"total": ""})["total"] == total
+
+
+def test_no_two_cases_of_a_policy_say_the_same_sentence():
+    named = [(case.policy, case.sentence) for case in all_cases()]
+    assert len(named) == len(set(named))

@@ -1,0 +1,149 @@
+"""Which completions an application claims (Q9): what counts of the cycle, and after E only what is needed."""
+
+from datetime import date
+
+import pytest
+
+from recert.rules.facts import Facts, RecordFact
+from recert.rules.policy import load_policy, load_policy_file
+from recert.rules.standing import assess
+from tests.rules.cases import SAMPLE_POLICY
+
+E = date(2026, 6, 30)
+NASM = SAMPLE_POLICY.read_text("utf-8")
+CPR = RecordFact("cpr", "cpr_aed", 10, date(2025, 5, 1))
+
+
+def education(name: str, ceus: int, completed_on: date, course: str | None = None) -> RecordFact:
+    return RecordFact(name, "education", ceus, completed_on, course=course)
+
+
+def claimed(*records: RecordFact) -> tuple[str, ...]:
+    """What an application received on 2026-09-01 would claim."""
+    return assess(Facts(E, date(2024, 7, 1), records=records), date(2026, 9, 1), load_policy()).claims
+
+
+def test_all_that_counts_of_the_cycle_is_claimed_in_order_of_completion():
+    late, early = education("a", 190, date(2026, 6, 30)), education("b", 150, date(2024, 7, 1))
+    assert claimed(late, CPR, early) == ("b", "cpr", "a")
+
+
+def test_what_was_completed_after_the_expiration_date_and_is_not_needed_stays():
+    assert claimed(CPR, education("a", 190, date(2025, 1, 1)), education("x", 50, date(2026, 7, 1))) == (
+        "a",
+        "cpr",
+    )
+
+
+def test_what_is_needed_is_claimed_from_the_first_day_after_the_expiration_date():
+    assert claimed(CPR, education("a", 189, date(2025, 1, 1)), education("x", 50, date(2026, 7, 1))) == (
+        "a",
+        "cpr",
+        "x",
+    )
+
+
+def test_what_was_completed_on_the_expiration_date_is_of_the_cycle():
+    assert claimed(CPR, education("a", 190, date(2025, 1, 1)), education("x", 50, date(2026, 6, 30))) == (
+        "a",
+        "cpr",
+        "x",
+    )
+
+
+def test_after_the_expiration_date_the_first_that_suffice_are_claimed():
+    later = [education(name, 10, date(2026, 7, day)) for name, day in (("z", 1), ("y", 2), ("x", 3))]
+    assert claimed(*later, CPR, education("a", 170, date(2025, 1, 1))) == ("a", "cpr", "z", "y")
+
+
+def test_on_the_same_day_the_smaller_id_is_claimed_first():
+    later = [education(name, 10, date(2026, 7, 1)) for name in ("z", "y")]
+    assert claimed(*later, CPR, education("a", 180, date(2025, 1, 1))) == ("a", "cpr", "y")
+
+
+def test_a_missing_category_is_filled_before_the_total():
+    card = RecordFact("card", "cpr_aed", 10, date(2026, 8, 1))
+    assert claimed(education("a", 190, date(2025, 1, 1)), education("x", 10, date(2026, 7, 1)), card) == (
+        "a",
+        "card",
+    )
+
+
+def test_when_category_and_total_are_missing_both_are_filled():
+    card = RecordFact("card", "cpr_aed", 10, date(2026, 8, 1))
+    assert claimed(education("a", 180, date(2025, 1, 1)), education("x", 10, date(2026, 7, 1)), card) == (
+        "a",
+        "x",
+        "card",
+    )
+
+
+def test_a_repeat_after_the_expiration_date_is_not_claimed_when_the_first_time_is_enough():
+    first, again = (
+        education("a", 190, date(2025, 1, 1), "anatomy"),
+        education("again", 200, date(2026, 7, 1), "anatomy"),
+    )
+    assert claimed(CPR, first, again) == ("a", "cpr")
+
+
+def test_a_repeat_after_the_expiration_date_is_claimed_when_it_is_needed_and_takes_the_place_of_the_first():
+    first, again = (
+        education("a", 100, date(2025, 1, 1), "anatomy"),
+        education("again", 190, date(2026, 7, 1), "anatomy"),
+    )
+    assert claimed(CPR, first, again) == ("cpr", "again")
+
+
+def test_a_repeat_that_brings_nothing_is_not_claimed_though_something_is_missing():
+    first, again = (
+        education("a", 100, date(2025, 1, 1), "anatomy"),
+        education("again", 90, date(2026, 7, 1), "anatomy"),
+    )
+    assert claimed(CPR, first, again) == ("a", "cpr")
+
+
+def test_what_cannot_be_counted_is_not_claimed():
+    pending = RecordFact("p", "education", 50, date(2025, 2, 1), state="pending")
+    too_late = education("l", 50, date(2026, 9, 29))
+    over_cap = RecordFact("cap", "cpr_aed", 10, date(2025, 6, 1))
+    assert claimed(pending, too_late, over_cap, CPR) == ("cpr",)
+
+
+def test_a_course_behind_the_deadline_does_not_get_in_the_way():
+    too_late = education("l", 50, date(2026, 9, 29))
+    standing = assess(
+        Facts(E, date(2024, 7, 1), records=(CPR, education("a", 190, date(2025, 1, 1)), too_late)),
+        E,
+        load_policy(),
+    )
+    assert standing.eligible
+    assert standing.claims == ("a", "cpr")
+
+
+@pytest.fixture
+def roomy_card(tmp_path):
+    """The sample policy, but a card must count 0.01 at least and may count 0.5."""
+    text = NASM.replace(
+        '[versions.categories.minimum]\nvalue = "0.1"', '[versions.categories.minimum]\nvalue = "0.01"'
+    )
+    text = text.replace(
+        '[versions.categories.maximum]\nvalue = "0.1"', '[versions.categories.maximum]\nvalue = "0.5"'
+    )
+    (tmp_path / "roomy.toml").write_text(text, "utf-8")
+    return load_policy_file(tmp_path / "roomy.toml")
+
+
+def test_a_completion_on_the_expiration_date_is_claimed_once_though_something_is_missing():
+    assert claimed(education("a", 100, E)) == ("a",)
+
+
+def test_what_fills_a_category_is_not_claimed_again_for_the_total(roomy_card):
+    card = RecordFact("card", "cpr_aed", 20, date(2026, 8, 1))
+    facts = Facts(E, date(2024, 7, 1), records=(education("a", 170, date(2025, 1, 1)), card))
+    assert assess(facts, date(2026, 9, 1), roomy_card).claims == ("a", "card")
+
+
+def test_the_smallest_minimum_is_filled(roomy_card):
+    card = RecordFact("card", "cpr_aed", 1, date(2026, 8, 1))
+    facts = Facts(E, date(2024, 7, 1), records=(education("a", 200, date(2025, 1, 1)), card))
+    assert assess(facts, date(2026, 9, 1), roomy_card).claims == ("a", "card")

@@ -1,0 +1,187 @@
+"""A policy file that makes no sense is refused with its name, the key, and for windows the days."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from recert.rules import policy
+from recert.rules.policy import PolicyError, load_policy, load_policy_file
+from recert.rules.policy_checks import check_policy, tried_days
+from tests.rules.cases import HERE, SAMPLE_POLICY
+from tests.rules.refusals import ALLOWED, AMOUNTS, NAMES, WINDOWS, V
+
+NASM = SAMPLE_POLICY.read_text("utf-8")
+
+
+def problems_of(text: str, tmp_path: Path) -> tuple[str, ...]:
+    """What is wrong with a policy file of this text; every line of the message begins with the file."""
+    path = tmp_path / "body.toml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(PolicyError) as caught:
+        load_policy_file(path)
+    assert caught.value.file == str(path)
+    assert str(caught.value).splitlines() == [f"{path}: {problem}" for problem in caught.value.problems]
+    assert len(caught.value.problems) == len(set(caught.value.problems))
+    return caught.value.problems
+
+
+@pytest.mark.parametrize(("old", "new", "problem"), WINDOWS + AMOUNTS + NAMES)
+def test_the_key_and_what_is_wrong_with_it_are_named(old: str, new: str, problem: str, tmp_path: Path):
+    assert old in NASM
+    problems = problems_of(NASM.replace(old, new, 1), tmp_path)
+    assert any(found.startswith(problem) for found in problems), problems
+
+
+@pytest.mark.parametrize(("old", "new", "problem"), WINDOWS)
+def test_a_wrong_window_is_one_problem_and_no_more_than_its_neighbours(
+    old: str, new: str, problem: str, tmp_path: Path
+):
+    assert len(problems_of(NASM.replace(old, new, 1), tmp_path)) <= 3
+    assert problem.endswith(").")
+
+
+TABLES = sorted({line for line in NASM.splitlines() if line.startswith("[")})
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_no_table_takes_a_key_that_is_not_its_own(table: str, tmp_path: Path):
+    (problem,) = problems_of(NASM.replace(f"{table}\n", f"{table}\nunheard_of = 1\n", 1), tmp_path)
+    assert problem.endswith(".unheard_of: is not a key of this table.")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("digits = 2\n", "digits = 5\n"),
+        ('clause = "S1"\n', ""),
+        ('code = "education"\n', ""),
+        ('step = "0.01"', 'step = "0"'),
+        ('digits = 2\nshown_digits = 1\nstep = "0.01"', 'digits = 1\nshown_digits = 1\nstep = "0"'),
+        ('after = "E"\n', 'after = "E"\nfrom = "E"\n'),
+        ('length = "2 years"', 'length = "2"'),
+    ],
+)
+def test_one_mistake_at_the_root_brings_no_others_with_it(old: str, new: str, tmp_path: Path):
+    assert old in NASM
+    assert len(problems_of(NASM.replace(old, new, 1), tmp_path)) == 1
+
+
+def test_all_problems_of_a_file_are_told_at_once(tmp_path: Path):
+    text = NASM.replace('title = "Certified Personal Trainer"\n', "").replace(
+        'amount = "30.00"', "amount = 30"
+    )
+    assert problems_of(text, tmp_path) == (
+        "title: is missing; it must be a text in quotes.",
+        f'{V}.fees[late].amount: must be an amount of money in quotes, such as "99.00", not 30.',
+    )
+
+
+@pytest.mark.parametrize("day", ["1999-12-31", "2000-01-01"])
+def test_versions_out_of_order_are_refused(day: str, tmp_path: Path):
+    problems = problems_of(NASM + f"\n[[versions]]\nin_force_from = {day}\n", tmp_path)
+    assert any(
+        problem
+        in (
+            f"versions[{day}].in_force_from: must be later than 2000-01-01, before it.",
+            f"versions[{day}]: stands twice.",
+        )
+        for problem in problems
+    )
+
+
+def test_two_versions_of_the_same_day_are_out_of_order():
+    first = load_policy().versions[0]
+    assert check_policy(replace(load_policy(), versions=(first, first))) == [
+        "versions[2000-01-01].in_force_from: must be later than 2000-01-01, before it."
+    ]
+
+
+def test_a_later_version_without_its_first_day_is_refused(tmp_path: Path):
+    problems = problems_of(
+        NASM + '\n[[versions]]\ncycle = { length = "1 year", label = "C", clause = "S1", text = "T" }\n',
+        tmp_path,
+    )
+    assert problems == (
+        "versions[2].in_force_from: is missing; it must be a date such as 2027-01-01, without quotes.",
+    )
+
+
+def test_a_policy_without_versions_or_categories_is_refused(tmp_path: Path):
+    head = NASM.split("[[versions]]")[0]
+    assert problems_of(head, tmp_path) == ("versions: is missing; it must be a list of tables [[versions]].",)
+    assert problems_of("versions = []\n" + head, tmp_path) == ("versions: must not be empty.",)
+    assert problems_of("versions = [1]\n" + head, tmp_path) == ("versions[1]: must be a table, not 1.",)
+    without = NASM.replace("[[versions.categories]]", "[[versions.kategories]]").replace(
+        "[versions.categories.", "[versions.kategories."
+    )
+    assert f"{V}.categories: is missing; it must be a list of tables [[categories]]." in problems_of(
+        without, tmp_path
+    )
+
+
+def test_a_file_that_is_no_toml_is_refused(tmp_path: Path):
+    assert problems_of("format = ", tmp_path)[0].startswith("The file is not TOML: ")
+    assert problems_of("a = " + "[" * 100_000, tmp_path)[0].startswith("The file is not TOML: ")
+    (problem,) = problems_of("a = 2026-02-30", tmp_path)
+    assert problem.startswith("The file is not TOML: ")
+    assert problem.endswith(").")
+
+
+def test_a_file_that_is_no_text_or_is_not_there_is_refused(tmp_path: Path):
+    path = tmp_path / "body.toml"
+    path.write_bytes(b"title = \xff")
+    for wrong, problem in (
+        (path, "The file is not UTF-8 text."),
+        (tmp_path / "nothing.toml", "The file cannot be read: No such file or directory."),
+        (tmp_path, "The file cannot be read: Is a directory."),
+    ):
+        with pytest.raises(PolicyError) as caught:
+            load_policy_file(wrong)
+        assert str(caught.value) == f"{wrong}: {problem}"
+
+
+def test_a_missing_time_zone_is_one_problem(tmp_path: Path):
+    text = NASM.replace('time_zone = "America/Phoenix"\n', "")
+    assert problems_of(text, tmp_path) == ("time_zone: is missing; it must be a text in quotes.",)
+
+
+@pytest.mark.parametrize("name", ["../policies/nasm-cpt", "nasm", "", "nasm-cpt.toml", "/etc/passwd"])
+def test_a_policy_is_found_by_its_plain_name_only(name: str):
+    with pytest.raises(PolicyError) as caught:
+        load_policy(name)
+    assert caught.value.problems == ("There is no policy of this name. There is: nasm-cpt.",)
+
+
+def test_the_policies_that_there_are_are_named(monkeypatch):
+    monkeypatch.setattr(policy, "_FOLDER", HERE / "policies")
+    with pytest.raises(PolicyError, match=r"There is: harbor-massage, summit-guides\.$"):
+        load_policy("another")
+
+
+@pytest.mark.parametrize(
+    "name", ["opens_on", "expires_on", "completion_deadline", "last_day_to_apply", "next_cycle"]
+)
+def test_a_date_of_every_policy_cannot_be_named_again(name: str, tmp_path: Path):
+    text = NASM.replace('last_day_name = "late_until"', f'last_day_name = "{name}"')
+    assert problems_of(text, tmp_path) == (f"{V}.tiers: the last_day_name {name} is taken.",)
+
+
+def test_every_day_of_leap_years_common_years_and_2100_is_tried_as_an_expiration_date():
+    days = [day.isoformat() for day in tried_days()]
+    assert len(set(days)) == len(days) == 8 * 365 + 2 + 3 * 365
+    assert (days[0], days[8 * 365 + 1], days[8 * 365 + 2], days[-1]) == (
+        "2023-01-01", "2030-12-31", "2099-01-01", "2101-12-31",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new"), ALLOWED)
+def test_what_is_just_possible_is_allowed(old: str, new: str, tmp_path: Path):
+    assert old in NASM
+    path = tmp_path / "body.toml"
+    path.write_text(NASM.replace(old, new, 1), "utf-8")
+    assert load_policy_file(path).code == "nasm-cpt"
+
+
+def test_a_policy_is_read_once():
+    assert load_policy("nasm-cpt") is load_policy("nasm-cpt")

@@ -1,0 +1,191 @@
+"""Figures have dates: what a new version changes, from when, and what the windows of a cycle make of it (Q14)."""
+
+from datetime import date
+
+import pytest
+
+from recert.rules.cycle import period_ending
+from recert.rules.facts import Facts
+from recert.rules.policy import NoVersion, Policy, load_policy, load_policy_file
+from recert.rules.standing import assess
+from tests.rules.cases import SAMPLE_POLICY, policy_named
+
+NASM = SAMPLE_POLICY.read_text("utf-8")
+FEES = NASM[NASM.index("[[versions.fees]]") : NASM.index("[versions.not_yet]")]
+TIERS = NASM[NASM.index("[versions.not_yet]") : NASM.index("# --- The work around")]
+ONE_TIER = (
+    TIERS[: TIERS.index('[[versions.tiers]]\ncode = "late"')] + TIERS[TIERS.index("[versions.no_longer]") :]
+)
+E = date(2026, 6, 30)
+
+
+@pytest.fixture
+def with_later(tmp_path):
+    """`with_later(text)` is the sample policy with another `[[versions]]` table at its end."""
+
+    def load(later: str) -> Policy:
+        path = tmp_path / "later.toml"
+        path.write_text(f"{NASM}\n[[versions]]\n{later}", "utf-8")
+        return load_policy_file(path)
+
+    return load
+
+
+def windows(policy: Policy, on: date = E) -> list[tuple[str, str, str, int]]:
+    found = assess(Facts(E), on, policy).windows
+    return [
+        (one.tier, one.first_on.isoformat(), one.last_on.isoformat(), one.fees.total_cents) for one in found
+    ]
+
+
+def test_a_version_is_in_force_from_its_day_on():
+    guides = policy_named("summit-guides")
+    first, second = guides.versions
+    assert guides.version_on(date(2015, 6, 1)) is first
+    assert guides.version_on(date(2026, 12, 31)) is first
+    assert guides.version_on(date(2027, 1, 1)) is second
+    assert guides.version_on(date(2999, 1, 1)) is second
+    with pytest.raises(
+        NoVersion, match=r"^No version of the policy summit-guides is in force on 2015-05-31\.$"
+    ) as caught:
+        guides.version_on(date(2015, 5, 31))
+    assert caught.value.day == date(2015, 5, 31)
+
+
+def test_a_later_version_keeps_what_it_does_not_state():
+    first, second = policy_named("summit-guides").versions
+    assert (first.total, second.total) == (100, 105)
+    assert (first.cycle, second.cycle) == ((1, "years"), (18, "months"))
+    assert second.categories == first.categories
+    assert second.tiers[0].bounds == first.tiers[0].bounds
+    assert [fee.amount_cents for fee in second.tiers[0].fees] == [1200]
+
+
+def test_a_figure_says_since_when_it_has_been_what_it_is():
+    first, second = policy_named("summit-guides").versions
+    since = {figure.key: figure.in_force_from.isoformat() for figure in second.figures()}
+    assert {figure.in_force_from.isoformat() for figure in first.figures()} == {"2015-06-01"}
+    changed = {key for key, day in since.items() if day == "2027-01-01"}
+    assert changed == {"cycle", "total", "fee_badge"}
+    assert {since[key] for key in since.keys() - changed} == {"2015-06-01"}
+
+
+def test_a_reading_names_the_figure_of_its_version():
+    assert [version.readings[0].text for version in policy_named("summit-guides").versions] == [
+        "USD 10.",
+        "USD 12.",
+    ]
+
+
+def test_a_price_that_changes_within_a_window_cuts_it(with_later):
+    later = "in_force_from = 2026-03-01\n" + FEES.replace('"99.00"', '"109.00"')
+    assert windows(with_later(later)) == [
+        ("on_time", "2026-01-01", "2026-02-28", 9900),
+        ("on_time", "2026-03-01", "2026-06-30", 10900),
+        ("late", "2026-07-01", "2026-09-28", 13900),
+        ("additional", "2026-09-29", "2027-06-29", 15900),
+    ]
+
+
+def test_a_price_that_changes_on_the_second_day_of_a_window_leaves_the_first_to_the_old_one(with_later):
+    later = "in_force_from = 2026-01-02\n" + FEES.replace('"99.00"', '"109.00"')
+    assert windows(with_later(later))[:2] == [
+        ("on_time", "2026-01-01", "2026-01-01", 9900),
+        ("on_time", "2026-01-02", "2026-06-30", 10900),
+    ]
+
+
+def test_a_price_that_changes_with_the_window_does_not_cut_it(with_later):
+    later = "in_force_from = 2026-07-01\n" + FEES.replace('"30.00"', '"35.00"')
+    assert windows(with_later(later)) == [
+        ("on_time", "2026-01-01", "2026-06-30", 9900),
+        ("late", "2026-07-01", "2026-09-28", 13400),
+        ("additional", "2026-09-29", "2027-06-29", 15400),
+    ]
+
+
+def test_a_cycle_counted_back_may_begin_on_the_first_day_of_a_version(with_later):
+    cycle = '[versions.cycle]\nlength = "1 year"\nlabel = "Cycle"\nclause = "S1"\ntext = "A year."'
+    policy = with_later(f"in_force_from = 2026-07-01\n{cycle}\n")
+    starts = [period_ending(policy, None, day).starts_on for day in (date(2027, 6, 29), date(2027, 6, 30))]
+    assert starts == [date(2025, 6, 30), date(2026, 7, 1)]
+
+
+def test_a_version_that_changes_no_price_cuts_nothing(with_later):
+    assert windows(with_later("in_force_from = 2026-03-01")) == windows(load_policy())
+
+
+def test_the_window_asked_for_is_the_one_of_the_day_of_receipt_or_the_next(with_later):
+    policy = with_later("in_force_from = 2026-03-01\n" + FEES.replace('"99.00"', '"109.00"'))
+    totals = {day: assess(Facts(E), date.fromisoformat(day), policy).window("on_time").fees.total_cents
+              for day in ("2025-12-31", "2026-02-28", "2026-03-01", "2026-08-01")}  # fmt: skip
+    assert totals == {"2025-12-31": 9900, "2026-02-28": 9900, "2026-03-01": 10900, "2026-08-01": 10900}
+    with pytest.raises(KeyError, match="tardy"):
+        assess(Facts(E), E, policy).window("tardy")
+
+
+def test_before_the_window_opens_the_price_is_that_of_the_version_of_the_day(with_later):
+    policy = with_later("in_force_from = 2025-12-15\n" + FEES.replace('"99.00"', '"109.00"'))
+    prices = [
+        assess(Facts(E), day, policy).fees.total_cents for day in (date(2025, 12, 14), date(2025, 12, 15))
+    ]
+    assert prices == [9900, 10900]
+
+
+def test_a_window_that_a_later_version_makes_shorter_ends_with_it(with_later):
+    later = "in_force_from = 2026-08-01\n" + TIERS.replace('before = "E + 1 year"', 'before = "E + 6 months"')
+    policy = with_later(later)
+    assert windows(policy)[-1] == ("additional", "2026-09-29", "2026-12-29", 14900)
+    assert assess(Facts(E), date(2026, 12, 30), policy).tier == "closed"
+    assert assess(Facts(E), date(2026, 12, 30), policy).status == "terminated"
+    assert assess(Facts(E), date(2026, 12, 29), policy).status == "expired"
+
+
+def test_a_window_that_a_later_version_opens_again_is_not_open_in_between(with_later):
+    later = "in_force_from = 2027-08-01\n" + TIERS.replace('before = "E + 1 year"', 'before = "E + 2 years"')
+    policy = with_later(later)
+    assert windows(policy)[-2:] == [
+        ("additional", "2026-09-29", "2027-06-29", 14900),
+        ("additional", "2027-08-01", "2028-06-29", 14900),
+    ]
+    between = assess(Facts(E), date(2027, 7, 1), policy)
+    assert (between.tier, between.status, between.accepts_application) == ("not_open", "expired", False)
+    assert "You can renew from August 1, 2027." in [one.text for one in between.explanations]
+    assert between.dates.late_until == date(2026, 9, 28)
+
+
+def test_when_no_window_lies_in_its_versions_time_the_day_decides_which_are_shown(tmp_path):
+    after_e = ONE_TIER.replace(
+        'from = "E - 180 days"\nthrough = "E"', 'from = "E + 10 days"\nthrough = "E + 20 days"'
+    )
+    path = tmp_path / "moved.toml"
+    path.write_text(
+        f"{NASM.replace(TIERS, after_e)}\n[[versions]]\nin_force_from = 2026-07-01\n{ONE_TIER}", "utf-8"
+    )
+    policy = load_policy_file(path)
+    before, after = assess(Facts(E), E, policy), assess(Facts(E), date(2026, 7, 1), policy)
+    assert (before.tier, before.dates.opens_on, before.status) == ("not_open", date(2026, 7, 10), "active")
+    assert (after.tier, after.dates.opens_on, after.status) == ("closed", date(2026, 1, 1), "terminated")
+
+
+def test_a_cycle_too_short_for_its_window_is_never_open(tmp_path):
+    one_tier = ONE_TIER.replace('from = "E - 180 days"', 'from = "S + 1 year"')
+    path = tmp_path / "short.toml"
+    path.write_text(NASM.replace(TIERS, one_tier), "utf-8")
+    short = Facts(E, date(2026, 1, 1))
+    found = [
+        assess(short, date(2026, 12, 31), load_policy_file(path)),
+        assess(short, date(2027, 1, 1), load_policy_file(path)),
+        assess(short, date(2027, 1, 2), load_policy_file(path)),
+    ]
+    assert [(one.tier, one.accepts_application) for one in found] == [
+        ("not_open", False),
+        ("closed", False),
+        ("closed", False),
+    ]
+
+
+def test_a_later_version_may_number_its_clauses_anew(with_later):
+    body = NASM[NASM.index("[versions.cycle]") :].replace('"S6"', '"S6a"')
+    policy = with_later(f"in_force_from = 2027-01-01\n{body}")
+    assert [version.tiers[1].clause for version in policy.versions] == ["S6", "S6a"]

@@ -1,0 +1,51 @@
+"""Business days: Monday to Friday, the day itself not counted. February 1, 2027 is a Monday."""
+
+from datetime import date
+
+import pytest
+
+from recert.rules.days import DateOutOfRange
+from recert.rules.promise import business_day_after, business_days_until, is_business_day
+
+
+@pytest.mark.parametrize(("day", "is_one"), [(5, True), (6, False), (7, False), (8, True)])
+def test_saturday_and_sunday_are_none(day, is_one):
+    assert is_business_day(date(2027, 2, day)) == is_one
+
+
+@pytest.mark.parametrize(
+    ("day", "count", "then"),
+    [
+        (date(2027, 2, 1), 0, date(2027, 2, 1)),
+        (date(2027, 2, 1), 1, date(2027, 2, 2)),
+        (date(2027, 2, 1), 4, date(2027, 2, 5)),
+        (date(2027, 2, 1), 5, date(2027, 2, 8)),
+        (date(2027, 2, 1), 10, date(2027, 2, 15)),
+        (date(2027, 2, 5), 1, date(2027, 2, 8)),
+        (date(2027, 2, 6), 1, date(2027, 2, 8)),
+        (date(2027, 2, 7), 1, date(2027, 2, 8)),
+    ],
+)
+def test_the_nth_business_day_after(day, count, then):
+    assert business_day_after(day, count) == then
+
+
+@pytest.mark.parametrize(
+    ("due_on", "today", "left"),
+    [
+        (date(2027, 2, 15), date(2027, 2, 1), 10),
+        (date(2027, 2, 15), date(2027, 2, 5), 6),
+        (date(2027, 2, 15), date(2027, 2, 7), 6),
+        (date(2027, 2, 15), date(2027, 2, 14), 1),
+        (date(2027, 2, 15), date(2027, 2, 15), 0),
+        (date(2027, 2, 15), date(2027, 2, 16), -1),
+        (date(2027, 2, 15), date(2027, 2, 22), -5),
+    ],
+)
+def test_what_is_left_of_a_promise_and_how_late_it_is(due_on, today, left):
+    assert business_days_until(due_on, today) == left
+
+
+def test_the_end_of_the_calendar_is_an_error():
+    with pytest.raises(DateOutOfRange):
+        business_day_after(date(9999, 12, 31), 1)

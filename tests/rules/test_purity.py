@@ -1,0 +1,61 @@
+"""The rules import the standard library and themselves, and ask nothing of the clock, chance or the environment."""
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+import recert.rules
+
+FOLDER = Path(recert.rules.__file__).parent
+FILES = sorted(FOLDER.glob("**/*.py"))
+WORLD = {"os", "random", "secrets", "time", "socket", "subprocess", "logging", "sqlite3", "urllib", "http"}
+CLOCK = {"today", "now", "utcnow", "time"}
+
+
+def imported(tree: ast.AST) -> set[str]:
+    """The top-level names that a module imports; a dot for its own package."""
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names.add("." if node.level == 1 else (node.module or "..").split(".")[0])
+    return names
+
+
+def test_there_are_rules_to_look_at():
+    assert {"policy.py", "standing.py", "counting.py"} <= {path.name for path in FILES}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_a_rule_imports_only_the_standard_library_and_other_rules(path: Path):
+    names = imported(ast.parse(path.read_text("utf-8"))) - {"."}
+    assert names <= sys.stdlib_module_names
+    assert not names & WORLD
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_a_rule_never_asks_what_day_it_is(path: Path):
+    called = {
+        node.func.attr for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    }  # fmt: skip
+    assert not called & CLOCK
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_a_rule_names_no_tier_category_or_fee_of_a_policy(path: Path):
+    words = {
+        node.value for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Constant)
+    }
+    assert not words & {"on_time", "late", "additional", "cpr_aed", "education", "renewal", "late_until"}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_a_rule_never_counts_with_fractions_of_two(path: Path):
+    tree = ast.parse(path.read_text("utf-8"))
+    assert not [
+        node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, float)
+    ]

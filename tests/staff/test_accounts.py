@@ -1,0 +1,149 @@
+"""A registrar keeps accounts: name, address, time zone, closing and opening; colleagues' accounts are a superuser's."""
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.contrib.auth.models import Group
+from django.urls import reverse
+
+from tests.staff.cast import member
+from trainers.models import HistoryEntry, Notice
+
+pytestmark = pytest.mark.django_db
+WHY = {"reason": "She wrote to us."}
+
+
+def page(name: str, trainer) -> str:
+    return reverse(f"admin:trainers_trainer_{name}", args=[trainer.pk])
+
+
+def test_the_name_on_the_certificate_is_changed(jordan, registrar, desk):
+    desk(registrar).post(page("name", jordan), {"name": "Jordan  Rivera-Smith"} | WHY)
+    jordan.refresh_from_db()
+    assert jordan.name == "Jordan Rivera-Smith"
+    assert HistoryEntry.objects.get(verb="renamed").by == registrar
+
+
+def test_another_address_takes_the_place_of_the_old_one_which_is_told(jordan, registrar, desk):
+    desk(registrar).post(page("email", jordan), {"email": "Jordan.New@Example.org"} | WHY)
+    jordan.refresh_from_db()
+    assert jordan.email == "jordan.new@example.org"
+    address = EmailAddress.objects.get(user=jordan)
+    assert (address.email, address.primary, address.verified) == ("jordan.new@example.org", True, False)
+    assert Notice.objects.get(kind="account.change").to_address == "jordan@example.org"
+    assert HistoryEntry.objects.get(verb="email_changed").detail == {
+        "email": ["jordan@example.org", "jordan.new@example.org"]
+    }
+
+
+@pytest.mark.parametrize(
+    "email", ["stranger@example.org", "STRANGER@example.org", "nonsense", "", "a" * 250 + "@x.org"]
+)
+def test_an_address_that_cannot_be_is_refused_in_a_sentence(jordan, stranger, registrar, desk, email):
+    response = desk(registrar).post(page("email", jordan), {"email": email} | WHY)
+    assert response.status_code == 422
+    jordan.refresh_from_db()
+    assert jordan.email == "jordan@example.org"
+
+
+def test_the_time_zone_is_changed(jordan, registrar, desk):
+    client = desk(registrar)
+    client.post(page("time-zone", jordan), {"time_zone": "Europe/Warsaw"})
+    jordan.refresh_from_db()
+    assert jordan.time_zone == "Europe/Warsaw"
+    assert client.post(page("time-zone", jordan), {"time_zone": "Mars/Base"}).status_code == 422
+
+
+def test_a_closed_account_is_signed_out_everywhere(jordan, registrar, desk, signed_in):
+    phone, laptop = signed_in(jordan), signed_in(jordan)
+    for browser in (phone, laptop):
+        assert browser.get("/account/").status_code == 200
+    desk(registrar).post(page("deactivate", jordan), WHY)
+    jordan.refresh_from_db()
+    assert not jordan.is_active
+    assert not UserSession.objects.filter(user=jordan).exists()
+    assert phone.get("/account/").status_code == 302
+    desk(registrar).post(page("reactivate", jordan), WHY)
+    jordan.refresh_from_db()
+    assert jordan.is_active
+    for browser in (phone, laptop):
+        assert browser.get("/account/").status_code == 302
+    assert list(HistoryEntry.objects.filter(by=registrar).order_by("pk").values_list("verb", flat=True)) == [
+        "deactivated",
+        "reactivated",
+    ]
+
+
+@pytest.mark.parametrize("name", ["name", "email", "time-zone", "deactivate", "reactivate"])
+def test_only_a_registrar_may(jordan, reviewer, lead, onlooker, desk, name):
+    for person in (reviewer, lead, onlooker):
+        assert desk(person).get(page(name, jordan)).status_code == 403
+        assert (
+            desk(person).post(page(name, jordan), {"name": "X", "email": "x@example.org"} | WHY).status_code
+            == 403
+        )
+
+
+@pytest.mark.parametrize("name", ["name", "email", "time-zone", "deactivate"])
+def test_a_registrar_does_not_reach_a_colleagues_account(root, registrar, desk, name):
+    answers = {"name": "X", "email": "mine@example.org", "time_zone": "Europe/Warsaw"} | WHY
+    response = desk(registrar).post(page(name, root), answers)
+    assert response.status_code == 422
+    assert "Only a superuser may change the account of somebody who works here." in response.content.decode()
+    before = (root.name, root.email, root.time_zone, root.is_active)
+    root.refresh_from_db()
+    assert (root.name, root.email, root.time_zone, root.is_active) == before
+
+
+def test_nobody_closes_their_own_account_here(root, desk):
+    response = desk(root).post(page("deactivate", root), WHY)
+    assert "You cannot close your own account here." in response.content.decode()
+    root.refresh_from_db()
+    assert root.is_active
+
+
+def test_a_superuser_gives_and_takes_roles(jordan, root, desk):
+    reviewers = Group.objects.get(name="reviewer")
+    client = desk(root)
+    client.post(page("roles", jordan), {"works_here": "on", "groups": [reviewers.pk]})
+    jordan.refresh_from_db()
+    assert jordan.is_staff
+    assert list(jordan.groups.all()) == [reviewers]
+    client.post(page("roles", jordan), {})
+    jordan.refresh_from_db()
+    assert not jordan.is_staff
+    assert not jordan.groups.exists()
+    assert HistoryEntry.objects.filter(verb="roles_changed", by=root).count() == 2
+
+
+def test_groups_are_for_people_who_work_here(jordan, root, desk):
+    answers = {"groups": [Group.objects.get(name="lead").pk]}
+    assert desk(root).post(page("roles", jordan), answers).status_code == 422
+    assert not jordan.groups.exists()
+
+
+def test_nobody_gives_roles_but_a_superuser_and_not_to_themselves(jordan, registrar, root, desk):
+    assert desk(registrar).post(page("roles", jordan), {"works_here": "on"}).status_code == 403
+    response = desk(root).post(page("roles", root), {})
+    assert response.status_code == 422
+    root.refresh_from_db()
+    assert root.is_staff
+
+
+def test_extra_fields_change_nothing(jordan, registrar, desk):
+    extra = {"is_staff": "on", "is_superuser": "on", "password": "x", "state": "revoked", "groups": "1"}
+    desk(registrar).post(page("name", jordan), {"name": "Jordan R"} | WHY | extra)
+    jordan.refresh_from_db()
+    assert (jordan.name, jordan.is_staff, jordan.is_superuser) == ("Jordan R", False, False)
+    assert jordan.check_password("correct horse battery")
+
+
+def test_the_buttons_are_for_those_who_may(jordan, registrar, reviewer, desk):
+    def offered(person, row) -> list[str]:
+        shown = desk(person).get(reverse("admin:trainers_trainer_change", args=[row.pk]))
+        return [tool.label for tool in shown.context["tools"]]
+
+    assert offered(registrar, jordan) == ["Change name", "Change email", "Change time zone", "Deactivate"]
+    assert offered(registrar, reviewer) == []
+    assert offered(reviewer, jordan) == []
+    assert "Roles" in offered(member("Sasha Super", is_superuser=True), reviewer)

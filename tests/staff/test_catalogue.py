@@ -1,0 +1,161 @@
+"""The catalogue is kept by hand: CEUs as they are printed, with history, and search follows every change."""
+
+import pytest
+from django.urls import reverse
+
+from ceus.models import Course, Provider, Topic
+from tests import factories
+from trainers.models import HistoryEntry
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def answers(db) -> dict[str, object]:
+    provider = factories.ProviderFactory(name="Blue Lake Education")
+    topic = Topic.objects.create(name="Nutrition", slug="nutrition")
+    return {
+        "title": "Fuel for the long run",
+        "provider": provider.pk,
+        "category": "education",
+        "hundredths": "0.4",
+        "format": "online",
+        "topics": [topic.pk],
+        "approved_from": "2026-01-01",
+        "approved_through": "",
+        "about": "",
+        "link": "https://example.org/fuel",
+    }
+
+
+def add(client, answers):
+    return client.post(reverse("admin:ceus_course_add"), answers)
+
+
+def test_a_course_is_added_with_history_slug_and_search_text(answers, registrar, desk, clock_at):
+    moment = clock_at("2027-03-02")
+    assert add(desk(registrar), answers).status_code == 302
+    course = Course.objects.get()
+    assert (course.hundredths, course.slug) == (40, "fuel-for-the-long-run")
+    for word in ("fuel", "blue", "nutrition"):
+        assert word in course.search_text
+    entry = HistoryEntry.objects.get(subject=f"ceus.course:{course.pk}")
+    assert (entry.verb, entry.by, entry.at) == ("added", registrar, moment)
+
+
+def test_two_courses_of_one_title_have_their_own_addresses(answers, registrar, desk):
+    add(desk(registrar), answers)
+    add(desk(registrar), answers | {"approved_from": "2026-02-01"})
+    assert set(Course.objects.values_list("slug", flat=True)) == {
+        "fuel-for-the-long-run",
+        "fuel-for-the-long-run-2",
+    }
+
+
+def test_a_title_without_a_letter_of_ours_has_an_address_too(answers, registrar, desk):
+    add(desk(registrar), answers | {"title": "运动营养"})
+    assert Course.objects.get().slug == "item"
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        *(
+            ({"hundredths": typed}, "hundredths")
+            for typed in (
+                "",
+                "0",
+                "-1",
+                "NaN",
+                "1e9",
+                "0,5",
+                "٣",
+                "0.123",
+                "100.01",
+                "9" * 31,
+                "=1+1",
+                "\x00",
+            )
+        ),
+        ({"approved_through": "2025-12-31"}, "approved_through"),
+        ({"approved_from": "2026-02-30"}, "approved_from"),
+        ({"approved_from": "soon"}, "approved_from"),
+        ({"title": "x" * 161}, "title"),
+        ({"title": "a\u202eb"}, "title"),
+        ({"title": ""}, "title"),
+        ({"link": "javascript:alert(1)"}, "link"),
+        ({"about": "x" * 2001}, "about"),
+        ({"category": "made up"}, "category"),
+        ({"provider": "999999"}, "provider"),
+        ({"topics": ["x"]}, "topics"),
+        ({"format": ""}, "format"),
+    ],
+)
+def test_what_cannot_be_is_refused_at_its_field(answers, registrar, desk, change, field):
+    response = add(desk(registrar), answers | change)
+    assert response.status_code == 422
+    assert field in response.context["adminform"].form.errors
+    assert f'href="#id_{field}' in response.content.decode()
+    assert not Course.objects.exists()
+
+
+def test_the_same_course_twice_is_refused(answers, registrar, desk):
+    add(desk(registrar), answers)
+    assert add(desk(registrar), answers).status_code == 422
+    assert Course.objects.count() == 1
+
+
+def test_a_change_shows_what_it_was_and_what_it_became(answers, registrar, desk):
+    client = desk(registrar)
+    add(client, answers)
+    course = Course.objects.get()
+    change = reverse("admin:ceus_course_change", args=[course.pk])
+    assert 'value="0.4"' in client.get(change).content.decode()
+    client.post(change, answers | {"title": "Fuel for a marathon", "hundredths": "0.5", "topics": []})
+    course.refresh_from_db()
+    assert (course.title, course.hundredths, course.slug) == (
+        "Fuel for a marathon",
+        50,
+        "fuel-for-the-long-run",
+    )
+    assert "marathon" in course.search_text
+    assert "nutrition" not in course.search_text
+    entry = HistoryEntry.objects.filter(verb="changed").get()
+    assert entry.detail["title"] == ["Fuel for the long run", "Fuel for a marathon"]
+    assert set(entry.detail) == {"title", "hundredths", "topics"}
+
+
+def test_saving_without_a_change_is_no_history(answers, registrar, desk):
+    client = desk(registrar)
+    add(client, answers)
+    client.post(reverse("admin:ceus_course_change", args=[Course.objects.get().pk]), answers)
+    assert HistoryEntry.objects.count() == 1
+
+
+def test_search_follows_the_name_of_a_provider_and_of_a_topic(answers, registrar, desk):
+    client = desk(registrar)
+    add(client, answers)
+    provider, topic = Provider.objects.get(), Topic.objects.get()
+    named = {"name": "Red Hill", "approved_from": "2015-01-01"}
+    client.post(reverse("admin:ceus_provider_change", args=[provider.pk]), named)
+    client.post(reverse("admin:ceus_topic_change", args=[topic.pk]), {"name": "Hydration"})
+    text = Course.objects.get().search_text
+    assert {"red", "hydration"} <= set(text.split())
+    assert not {"blue", "nutrition"} & set(text.split())
+
+
+def test_a_provider_is_added_once(registrar, desk):
+    client = desk(registrar)
+    answers = {"name": "Blue Lake", "approved_from": "2020-01-01"}
+    assert client.post(reverse("admin:ceus_provider_add"), answers).status_code == 302
+    assert client.post(reverse("admin:ceus_provider_add"), answers).status_code == 422
+    assert Provider.objects.get().slug == "blue-lake"
+
+
+def test_readers_of_the_catalogue_change_nothing(answers, reviewer, desk):
+    client = desk(reviewer)
+    assert add(client, answers).status_code == 403
+    course = factories.CourseFactory()
+    change = reverse("admin:ceus_course_change", args=[course.pk])
+    assert client.get(change).status_code == 200
+    assert client.post(change, answers).status_code == 403

@@ -1,0 +1,96 @@
+"""A lead suspends, reinstates and revokes, with a day and a reason (Q24)."""
+
+import pytest
+from django.urls import reverse
+
+from trainers.models import HistoryEntry
+
+pytestmark = pytest.mark.django_db
+ANSWERS = {"on_0": "3", "on_1": "1", "on_2": "2027", "reason": "Conduct under review."}
+
+
+@pytest.fixture
+def credential(jordan, clock_at):
+    clock_at("2027-03-02")
+    return jordan.credentials.get()
+
+
+def page(name: str, credential) -> str:
+    return reverse(f"admin:trainers_credential_{name}", args=[credential.pk])
+
+
+def parts(client, name: str, credential) -> dict[str, str]:
+    """The answers under the names that the three boxes of the date have."""
+    boxes = [
+        one["name"]
+        for one in client.get(page(name, credential)).context["form"]["on"].subwidgets[0].data["subwidgets"]
+    ]
+    return dict(zip(boxes, ("3", "1", "2027"), strict=True)) | {"reason": "Conduct under review."}
+
+
+def test_a_lead_suspends_and_reinstates(credential, lead, desk):
+    client = desk(lead)
+    client.post(page("suspend", credential), parts(client, "suspend", credential))
+    credential.refresh_from_db()
+    assert (credential.state, str(credential.state_on)) == ("suspended", "2027-03-01")
+    client.post(page("reinstate", credential), parts(client, "reinstate", credential))
+    credential.refresh_from_db()
+    assert credential.state == "in_force"
+    told = HistoryEntry.objects.filter(by=lead).order_by("pk").values_list("verb", "reason")
+    assert list(told) == [("suspended", "Conduct under review."), ("reinstated", "Conduct under review.")]
+
+
+def test_a_lead_revokes(credential, lead, desk):
+    client = desk(lead)
+    client.post(page("revoke", credential), parts(client, "revoke", credential))
+    credential.refresh_from_db()
+    assert credential.state == "revoked"
+
+
+def test_the_page_offers_what_is_possible_and_nothing_to_others(credential, lead, reviewer, desk):
+    def offered(person) -> list[str]:
+        shown = desk(person).get(reverse("admin:trainers_credential_change", args=[credential.pk]))
+        return [tool.label for tool in shown.context["tools"]]
+
+    assert offered(lead) == ["Suspend", "Revoke"]
+    assert offered(reviewer) == []
+    credential.state, credential.state_on = "suspended", credential.awarded_on
+    credential.save()
+    assert offered(lead) == ["Reinstate", "Revoke"]
+
+
+@pytest.mark.parametrize("name", ["suspend", "reinstate", "revoke"])
+def test_only_a_lead_may(credential, reviewer, registrar, onlooker, desk, name):
+    for person in (reviewer, registrar, onlooker):
+        client = desk(person)
+        assert client.get(page(name, credential)).status_code == 403
+        assert client.post(page(name, credential), ANSWERS).status_code == 403
+    credential.refresh_from_db()
+    assert credential.state == "in_force"
+
+
+def test_without_a_reason_or_a_day_nothing_happens(credential, lead, desk):
+    client = desk(lead)
+    for change, sentence in (
+        ({"reason": " "}, "Write the reason."),
+        ({"on_year": "2019", "on_2": "2019"}, "to today"),
+        ({"on_year": "2099", "on_2": "2099"}, "to today"),
+        ({"on_day": "31", "on_month": "2"}, "real date"),
+    ):
+        answers = parts(client, "suspend", credential)
+        answers |= {key: value for key, value in change.items() if key in answers}
+        response = client.post(page("suspend", credential), answers)
+        assert response.status_code == 422, change
+        assert sentence in response.content.decode()
+    credential.refresh_from_db()
+    assert credential.state == "in_force"
+
+
+def test_nobody_decides_about_their_own(credential, jordan, lead, desk):
+    jordan.is_staff = True
+    jordan.save()
+    jordan.groups.set(lead.groups.all())
+    client = desk(jordan)
+    response = client.post(page("suspend", credential), parts(client, "suspend", credential))
+    assert response.status_code == 422
+    assert "Another lead must decide about your own certification." in response.content.decode()

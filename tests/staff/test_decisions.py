@@ -1,0 +1,252 @@
+"""Reviewers decide about renewals: the oldest first, never their own, and one of two wins."""
+
+import pytest
+from django.urls import reverse
+
+from renewals.models import Application
+from renewals.services import approve_application, deny_application, return_application
+from tests import factories
+from tests.renewals import steps
+from tests.staff.cast import member
+from tests.staff.conftest import DAY, another_waiting
+from trainers.models import Cycle, HistoryEntry, Notice
+
+pytestmark = pytest.mark.django_db
+WORDS = {"code": "other", "words": "Send the page with your name on it."}
+QUEUE = "/staff/renewals/application/waiting/"
+
+
+def page(name: str, application: Application) -> str:
+    return reverse(f"admin:renewals_application_{name}", args=[application.pk])
+
+
+def seen(client, name: str, application: Application) -> dict[str, object]:
+    """What the form of the page sends back unseen."""
+    return {"seen": client.get(page(name, application)).context["form"].initial["seen"]}
+
+
+def test_the_queue_shows_the_oldest_first_with_its_checks(waiting, reviewer, desk):
+    older = another_waiting("20000002", "2027-03-01", name="Early Bird")
+    short = another_waiting("20000003", "2027-03-02 15:00", name="Missing One")
+    short.cycle.claimed_records.filter(category="cpr_aed").update(state="rejected")
+    rows = desk(reviewer).get(QUEUE).context["rows"]
+    assert [row.application for row in rows] == [older, waiting, short]
+    assert [bool(row.missing) for row in rows] == [False, False, True]
+
+
+def test_the_queue_asks_for_all_records_at_once(waiting, reviewer, desk, django_assert_num_queries):
+    client = desk(reviewer)
+    for number in range(20_000_002, 20_000_008):
+        another_waiting(str(number))
+    client.get(QUEUE)
+    with django_assert_num_queries(7):
+        assert len(client.get(QUEUE).context["rows"]) == 7
+
+
+def test_an_empty_queue_says_so(reviewer, desk):
+    assert "Nothing waits for a decision." in desk(reviewer).get(QUEUE).content.decode()
+
+
+def test_the_review_shows_facts_fees_evidence_and_what_happened(waiting, reviewer, desk):
+    text = desk(reviewer).get(page("review", waiting)).content.decode()
+    files = [
+        one.document_id for record in waiting.cycle.claimed_records.all() for one in record.evidence.all()
+    ]
+    assert len(files) == 3
+    assert all(reverse("documents:download", args=[pk]) in text for pk in files)
+    for words in (
+        "Jordan Rivera",
+        "1193 4482",
+        "$99.00",
+        "paid",
+        "Met",
+        "2.0 of 2.0",
+        "Submitted",
+        waiting.reference,
+    ):
+        assert words in text
+
+
+def test_an_approval_opens_the_next_cycle_and_the_next_item(waiting, reviewer, desk):
+    later = another_waiting("20000002", "2027-03-02 13:00")
+    client = desk(reviewer)
+    response = client.post(page("approve", waiting), seen(client, "approve", waiting))
+    assert response["Location"] == page("review", later)
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.decided_by) == ("approved", reviewer)
+    assert Cycle.objects.filter(credential=waiting.cycle.credential, starts_on="2027-03-15").count() == 1
+    assert Notice.objects.filter(kind="renewals.renewed", trainer=waiting.trainer).count() == 1
+    last = client.post(page("approve", later), seen(client, "approve", later))
+    assert last["Location"] == QUEUE
+
+
+def test_the_next_item_is_never_ones_own(waiting, jordan, desk, reviewer):
+    own = another_waiting("20000002", name="Robin Reviewer")
+    Application.objects.filter(pk=own.pk).update(trainer=reviewer)
+    client = desk(reviewer)
+    response = client.post(page("approve", waiting), seen(client, "approve", waiting))
+    assert response["Location"] == QUEUE
+
+
+def test_opening_the_confirm_page_decides_nothing(waiting, reviewer, desk):
+    for name in ("approve", "return", "deny"):
+        assert desk(reviewer).get(page(name, waiting)).status_code == 200
+    waiting.refresh_from_db()
+    assert waiting.state == "in_review"
+
+
+def test_a_return_tells_the_trainer_what_to_correct(waiting, reviewer, desk):
+    client = desk(reviewer)
+    answers = WORDS | {"code": "certificate"}
+    client.post(page("return", waiting), answers | seen(client, "return", waiting))
+    waiting.refresh_from_db()
+    assert waiting.state == "returned"
+    assert waiting.returned_reason == "A certificate cannot be read. Send the page with your name on it."
+    assert str(waiting.correct_through) == "2027-04-01"
+
+
+def test_a_denial_carries_its_reason(waiting, reviewer, desk):
+    client = desk(reviewer)
+    answers = {"code": "other", "words": "You told us that you moved abroad."}
+    client.post(page("deny", waiting), answers | seen(client, "deny", waiting))
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.end_reason) == ("denied", "You told us that you moved abroad.")
+
+
+@pytest.mark.parametrize(
+    ("answers", "sentence"),
+    [
+        ({}, "Choose why."),
+        ({"code": "nonsense", "words": "x"}, "Choose why."),
+        ({"code": "other", "words": "  "}, "Write what the trainer should know."),
+        ({"code": "other", "words": "x" * 1801}, "Use 1800 characters or fewer."),
+        ({"code": "other", "words": "a\x00b"}, "Take out the hidden characters"),
+    ],
+)
+@pytest.mark.parametrize("name", ["return", "deny"])
+def test_a_decision_without_a_reason_is_asked_for_it(waiting, reviewer, desk, name, answers, sentence):
+    client = desk(reviewer)
+    response = client.post(page(name, waiting), answers | seen(client, name, waiting))
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+    waiting.refresh_from_db()
+    assert waiting.state == "in_review"
+
+
+def test_what_does_not_pass_is_not_approved(waiting, reviewer, desk):
+    waiting.cycle.claimed_records.filter(category="cpr_aed").update(state="rejected")
+    client = desk(reviewer)
+    response = client.post(page("approve", waiting), seen(client, "approve", waiting))
+    assert response.status_code == 422
+    assert "CPR and AED" in response.content.decode()
+    waiting.refresh_from_db()
+    assert waiting.state == "in_review"
+
+
+def test_nobody_decides_their_own_case(waiting, jordan, desk):
+    jordan.is_staff = True
+    jordan.save()
+    jordan.groups.add(*member("Rita Reviewer", "lead").groups.all())
+    client = desk(jordan)
+    review = client.get(page("review", waiting)).content.decode()
+    assert "Somebody else must decide about it" in review
+    assert page("approve", waiting) not in review
+    assert "Your own: somebody else decides" in client.get(QUEUE).content.decode()
+    for name in ("approve", "return", "deny"):
+        response = client.post(page(name, waiting), WORDS | seen(client, name, waiting))
+        assert response.status_code == 422
+        assert "Somebody else must decide" in response.content.decode()
+    waiting.refresh_from_db()
+    assert waiting.state == "in_review"
+
+
+DECISIONS = {
+    "approved": lambda application, by: approve_application(application, by=by, at=steps.moment(DAY)),
+    "returned": lambda application, by: return_application(
+        application, by=by, at=steps.moment(DAY), reason="Name?"
+    ),
+    "denied": lambda application, by: deny_application(
+        application, by=by, at=steps.moment(DAY), reason="No."
+    ),
+}
+
+
+@pytest.mark.parametrize("first", DECISIONS)
+@pytest.mark.parametrize("name", ["approve", "return", "deny"])
+def test_of_two_reviewers_the_second_is_told_who_was_first(waiting, reviewer, lead, desk, first, name):
+    client = desk(reviewer)
+    unseen = seen(client, name, waiting)
+    DECISIONS[first](waiting, lead)
+    before = HistoryEntry.objects.count()
+    response = client.post(page(name, waiting), WORDS | unseen)
+    assert response.status_code == 422
+    assert (
+        f"Lee Lead {first} this renewal while you had it open. Nothing was changed by you."
+        in response.content.decode()
+    )
+    assert HistoryEntry.objects.count() == before
+
+
+def test_the_second_of_two_is_told_even_when_both_looked_at_the_same_moment(waiting, reviewer, lead):
+    """The page saw nothing newer, and the service finds the work done."""
+    from recert.errors import Refusal
+    from renewals.admin_views import decide
+
+    approve_application(waiting, by=lead, at=steps.moment(DAY))
+    for service, said in ((approve_application, {}), (deny_application, {"reason": "No."})):
+        with pytest.raises(Refusal, match="Lee Lead approved this renewal"):
+            decide(waiting, service, by=reviewer, **said)
+
+
+def test_a_double_click_is_one_decision(waiting, reviewer, desk):
+    client = desk(reviewer)
+    unseen = seen(client, "approve", waiting)
+    client.post(page("approve", waiting), unseen)
+    again = client.post(page("approve", waiting), unseen)
+    assert again.status_code in (302, 422)
+    assert HistoryEntry.objects.filter(verb="approved").count() == 1
+
+
+@pytest.mark.parametrize("unseen", ["", "x", "-1", "9" * 40])
+def test_a_made_up_page_is_not_believed(waiting, reviewer, desk, unseen):
+    response = desk(reviewer).post(page("approve", waiting), {"seen": unseen})
+    assert response.status_code == 422
+    waiting.refresh_from_db()
+    assert waiting.state == "in_review"
+
+
+def test_a_lead_reopens_a_denial_with_a_reason(waiting, reviewer, lead, desk):
+    deny_application(waiting, by=reviewer, at=steps.moment(DAY), reason="No.")
+    assert desk(reviewer).get(page("reopen", waiting)).status_code == 403
+    client = desk(lead)
+    assert client.post(page("reopen", waiting), seen(client, "reopen", waiting)).status_code == 422
+    client.post(page("reopen", waiting), {"reason": "We misread it."} | seen(client, "reopen", waiting))
+    waiting.refresh_from_db()
+    assert waiting.state == "in_review"
+
+
+def test_many_are_approved_after_a_page_that_says_how_many(waiting, reviewer, desk):
+    short = another_waiting("20000002")
+    short.cycle.claimed_records.filter(category="cpr_aed").update(state="rejected")
+    draft = factories.ApplicationFactory()
+    done = another_waiting("20000003")
+    approve_application(done, by=reviewer, at=steps.moment(DAY))
+    chosen = {
+        "action": "approve_these",
+        "_selected_action": [one.pk for one in (waiting, short, draft, done)],
+    }
+    client = desk(reviewer)
+    asked = client.post("/staff/renewals/application/", chosen)
+    assert "This applies to 1 of 4" in asked.content.decode()
+    waiting.refresh_from_db()
+    assert waiting.state == "in_review"
+    told = client.post("/staff/renewals/application/", chosen | {"confirmed": "yes"}, follow=True)
+    assert "1 approved, 3 left as they were." in told.content.decode()
+    assert Application.objects.filter(state="approved").count() == 2
+
+
+def test_many_are_approved_by_reviewers_alone(waiting, onlooker, desk):
+    chosen = {"action": "approve_these", "_selected_action": [waiting.pk], "confirmed": "yes"}
+    assert desk(onlooker).post("/staff/renewals/application/", chosen).status_code < 500
+    waiting.refresh_from_db()
+    assert waiting.state == "in_review"

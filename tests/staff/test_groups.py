@@ -1,0 +1,89 @@
+"""Who may do what: the five groups, made once and again."""
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+
+from recert.groups import GROUPS, ensure_groups
+from tests.staff.cast import member
+
+pytestmark = pytest.mark.django_db
+MATRIX = {
+    "trainers.view_trainer": "read-only reviewer lead finance registrar",
+    "trainers.view_credential": "read-only reviewer lead finance registrar",
+    "trainers.view_cycle": "read-only reviewer lead finance registrar",
+    "trainers.view_historyentry": "read-only reviewer lead finance registrar",
+    "trainers.view_notice": "read-only reviewer lead finance registrar",
+    "ceus.view_course": "read-only reviewer lead finance registrar",
+    "ceus.view_ceurecord": "read-only reviewer lead finance registrar",
+    "renewals.view_application": "read-only reviewer lead finance registrar",
+    "payments.view_charge": "read-only reviewer lead finance registrar",
+    "payments.view_ledgerentry": "read-only reviewer lead finance registrar",
+    "payments.view_providerevent": "read-only reviewer lead finance registrar",
+    "documents.view_document": "reviewer lead",
+    "renewals.decide_application": "reviewer lead",
+    "renewals.reopen_application": "lead",
+    "trainers.suspend_credential": "lead",
+    "trainers.change_trainer": "registrar",
+    "trainers.change_notice": "lead registrar",
+    "ceus.add_course": "lead registrar",
+    "ceus.change_course": "lead registrar",
+    "ceus.add_provider": "lead registrar",
+    "ceus.change_provider": "lead registrar",
+    "ceus.change_topic": "lead registrar",
+    "ceus.delete_course": "",
+    "renewals.change_application": "",
+    "renewals.delete_application": "",
+    "payments.give_refund": "finance",
+    "payments.match_providerevent": "finance",
+    "payments.change_charge": "",
+    "payments.add_ledgerentry": "",
+    "trainers.change_credential": "",
+    "trainers.add_historyentry": "",
+    "documents.change_document": "",
+    "auth.change_group": "",
+    "mfa.view_authenticator": "",
+}
+
+
+def test_exactly_these_groups_hold_each_permission():
+    people = {name: member(f"{name} Person", name) for name in GROUPS}
+    held = {
+        permission: {name for name, person in people.items() if person.has_perm(permission)}
+        for permission in MATRIX
+    }
+    assert held == {permission: set(names.split()) for permission, names in MATRIX.items()}
+
+
+@pytest.mark.parametrize("permission", MATRIX)
+def test_the_permission_exists(permission):
+    app, codename = permission.split(".")
+    assert Permission.objects.filter(content_type__app_label=app, codename=codename).exists()
+
+
+def test_there_are_five_groups():
+    assert set(Group.objects.values_list("name", flat=True)) == {
+        "reviewer",
+        "lead",
+        "finance",
+        "registrar",
+        "read-only",
+    }
+
+
+def test_making_them_again_changes_nothing_and_keeps_their_members(reviewer):
+    before = {
+        group.name: set(group.permissions.values_list("pk", flat=True)) for group in Group.objects.all()
+    }
+    ensure_groups()
+    after = {group.name: set(group.permissions.values_list("pk", flat=True)) for group in Group.objects.all()}
+    assert after == before
+    assert reviewer.groups.get().name == "reviewer"
+
+
+def test_making_them_again_mends_a_group_and_leaves_others_alone():
+    delete = Permission.objects.get(codename="delete_trainer")
+    Group.objects.get(name="reviewer").permissions.set([delete])
+    Group.objects.create(name="interns").permissions.set([delete])
+    ensure_groups()
+    assert not Group.objects.get(name="reviewer").permissions.filter(pk=delete.pk).exists()
+    assert Group.objects.get(name="interns").permissions.get() == delete

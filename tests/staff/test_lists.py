@@ -1,0 +1,201 @@
+"""Every list and every row can be looked at, found and counted, in a constant number of queries, and changed by nobody."""
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.core.paginator import Paginator
+from django.urls import reverse
+
+from ceus.models import CeuRecord, Course, Provider, Topic
+from documents.models import Document
+from payments.models import Charge, LedgerEntry
+from recert.staff_lists import COUNTED, CappedPaginator
+from renewals.models import Application
+from tests import factories
+from tests.staff.conftest import a_row_of_everything
+from trainers.models import Credential, Cycle, HistoryEntry, Notice, Trainer
+
+pytestmark = pytest.mark.django_db
+OURS = ("trainers", "documents", "payments", "ceus", "renewals")
+MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
+KEPT = (Course, Provider, Topic)
+OWNED = [model for model in MODELS if model not in KEPT]
+
+
+def address(model, page: str, *parts) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=parts)
+
+
+@pytest.fixture
+def rows(jordan, clock_at):
+    clock_at("2027-03-02")
+    factories.everything_met(jordan)
+    a_row_of_everything(jordan)
+
+
+def label(model) -> str:
+    return model._meta.label
+
+
+def test_every_model_of_ours_has_its_list():
+    ours = {model for app in OURS for model in apps.get_app_config(app).get_models()}
+    parts_of_others = {"ceus.RecordDocument", "ceus.Course_topics", "trainers.SenderState"}
+    assert {label(model) for model in ours - set(MODELS)} <= parts_of_others
+
+
+@pytest.mark.parametrize("model", MODELS, ids=label)
+def test_the_list_and_a_row_of_it_can_be_opened(model, rows, root, desk):
+    client = desk(root)
+    listed = client.get(address(model, "changelist"))
+    assert listed.status_code == 200
+    row = model.objects.first()
+    assert row is not None
+    opened = client.get(address(model, "change", row.pk))
+    assert opened.status_code == 200
+    assert client.get(address(model, "history", row.pk)).status_code == 200
+
+
+ODD = [
+    "q=Jordan",
+    "q=%F0%9F%92%AA",
+    "q=" + "x" * 3000,
+    "q=99999999999999999999999999",
+    "q='%3B DROP TABLE",
+    "p=x",
+    "p=99999999999999999999",
+    "p=-1",
+    "o=9.-9.x",
+    "state__exact=nonsense",
+    "is_active__exact=maybe",
+    "e=1",
+    "_popup=1",
+    "_to_field=id",
+    "id__in=1,x",
+    "trainer__password__startswith=a",
+]
+
+
+@pytest.mark.parametrize("model", MODELS, ids=label)
+def test_no_address_of_a_list_is_a_server_error(model, root, desk):
+    client = desk(root)
+    answers = {query: client.get(f"{address(model, 'changelist')}?{query}").status_code for query in ODD}
+    assert {query: status for query, status in answers.items() if status >= 500} == {}
+
+
+@pytest.mark.parametrize("model", MODELS, ids=label)
+def test_a_row_that_is_not_there_is_no_server_error(model, root, desk):
+    client = desk(root)
+    for pk in ("0", "99999999999999999999999", "x", "1%2F..%2F2", "None"):
+        for page in ("change", "history", "delete"):
+            assert client.get(address(model, page, "1").replace("/1/", f"/{pk}/")).status_code < 500, (
+                page,
+                pk,
+            )
+
+
+@pytest.mark.parametrize("model", OWNED, ids=label)
+def test_nobody_adds_changes_or_deletes_what_a_service_owns(model, rows, root, desk):
+    client, row = desk(root), model.objects.first()
+    before = list(model.objects.order_by("pk").values())
+    assert client.get(address(model, "add")).status_code == 403
+    assert client.post(address(model, "add"), {"name": "x"}).status_code == 403
+    assert (
+        client.post(address(model, "change", row.pk), {"state": "approved", "name": "x"}).status_code == 403
+    )
+    assert client.post(address(model, "delete", row.pk), {"post": "yes"}).status_code == 403
+    delete = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
+    assert client.post(address(model, "changelist"), delete).status_code in (200, 302, 403)
+    assert list(model.objects.order_by("pk").values()) == before
+
+
+@pytest.mark.parametrize("model", KEPT, ids=label)
+def test_nothing_of_the_catalogue_is_deleted(model, rows, root, desk):
+    client, row = desk(root), model.objects.first()
+    assert client.post(address(model, "delete", row.pk), {"post": "yes"}).status_code == 403
+    assert model.objects.filter(pk=row.pk).exists()
+
+
+@pytest.mark.parametrize("model", [m for m in MODELS if m._meta.app_label in OURS], ids=label)
+def test_the_list_is_for_those_with_the_permission(model, rows, onlooker, desk):
+    client = desk(onlooker)
+    expected = 403 if model is Document else 200
+    assert client.get(address(model, "changelist")).status_code == expected
+    onlooker.groups.clear()
+    assert client.get(address(model, "changelist")).status_code == 403
+    assert client.get(address(model, "history", model.objects.first().pk)).status_code == 403
+
+
+PERSONAL = [Trainer, Credential, Cycle, CeuRecord, Application, Charge, LedgerEntry, Document, HistoryEntry]
+
+
+@pytest.mark.parametrize("model", PERSONAL, ids=label)
+def test_a_person_is_found_by_name_address_or_number(model, rows, stranger, root, desk):
+    client = desk(root)
+
+    def found(term: str) -> set[int]:
+        return {
+            row.pk for row in client.get(address(model, "changelist"), {"q": term}).context["cl"].result_list
+        }
+
+    jordans = found("jordan@example.org")
+    assert jordans
+    for term in ("Jordan", "rivera", "JORDAN@example.org", "1193 4482", "11934482", "1193-44"):
+        assert found(term) == jordans, term
+    assert found("Nobody") == set()
+    assert not found("Sam Stranger") & jordans
+
+
+def test_an_application_is_found_by_its_reference(rows, root, desk):
+    application = Application.objects.get()
+    found = desk(root).get(address(Application, "changelist"), {"q": application.reference}).context["cl"]
+    assert list(found.result_list) == [application]
+
+
+@pytest.mark.parametrize(
+    "model", [Trainer, Credential, Cycle, CeuRecord, Course, Document, Charge, Application], ids=label
+)
+def test_a_longer_list_asks_no_more_of_the_database(model, root, desk, django_assert_max_num_queries):
+    client = desk(root)
+    for _ in range(12):
+        person = factories.TrainerFactory()
+        cycle = factories.CycleFactory(credential__trainer=person)
+        factories.CeuRecordFactory(credential=cycle.credential)
+        factories.ChargeFactory(trainer=person)
+        factories.ApplicationFactory(cycle=cycle)
+    with django_assert_max_num_queries(11):
+        assert client.get(address(model, "changelist")).status_code == 200
+
+
+def test_counting_stops_at_the_cap(jordan, monkeypatch):
+    factories.TrainerFactory.create_batch(5)
+    monkeypatch.setattr("recert.staff_lists.COUNTED", 3)
+    everybody = Trainer.objects.all()
+    assert Paginator(everybody, 2).count == 6
+    assert CappedPaginator(everybody, 2).count == 4
+    assert COUNTED == 10_000
+
+
+def test_a_list_that_was_cut_says_so(jordan, root, desk, monkeypatch):
+    factories.TrainerFactory.create_batch(5)
+    monkeypatch.setattr("recert.staff_lists.CappedPaginator.count", 10_001)
+    assert (
+        "More than 10,000: search to see the others"
+        in desk(root).get(address(Trainer, "changelist")).content.decode()
+    )
+
+
+def test_the_page_of_a_trainer_leads_to_all_that_is_theirs(rows, jordan, root, desk):
+    client = desk(root)
+    page = client.get(address(Trainer, "change", jordan.pk)).content.decode()
+    for model in (CeuRecord, Application, Charge, Notice, Document, HistoryEntry):
+        link = f"{address(model, 'changelist')}?q=jordan@example.org"
+        assert link in page
+        assert client.get(link).status_code == 200
+
+
+def test_no_password_and_no_secret_is_on_any_page(rows, jordan, root, desk):
+    page = desk(root).get(address(Trainer, "change", jordan.pk)).content.decode()
+    assert jordan.password not in page
+    assert not [
+        model for model in admin.site._registry if model._meta.app_label in ("mfa", "account", "usersessions")
+    ]

@@ -1,0 +1,33 @@
+"""What an address may ask of a list: its filters, and nothing that could be guessed letter by letter."""
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+SECRETS = [
+    "/staff/trainers/trainer/?password__startswith=argon2",
+    "/staff/trainers/trainer/?password__gt=a",
+    "/staff/trainers/notice/?payload__code__startswith=A",
+    "/staff/trainers/notice/?text__contains=code",
+    "/staff/trainers/notice/?trainer__password__startswith=a",
+    "/staff/trainers/credential/?trainer__password__startswith=a",
+    "/staff/renewals/application/?trainer__email__startswith=j",
+]
+
+
+@pytest.mark.parametrize("address", SECRETS)
+def test_columns_that_are_no_filter_are_not_asked(jordan, onlooker, desk, address):
+    assert desk(onlooker).get(address).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/staff/trainers/trainer/?is_active__exact=1",
+        "/staff/trainers/notice/?state__exact=failed",
+        "/staff/ceus/course/?topics__id__exact=1",
+        "/staff/payments/refund/?state__exact=failed&cause__exact=twice",
+    ],
+)
+def test_our_filters_are(jordan, onlooker, desk, address):
+    assert desk(onlooker).get(address).status_code == 200

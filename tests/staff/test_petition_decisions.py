@@ -1,0 +1,273 @@
+"""Petitions at the desk: read, decided by a preview of the mail, undone in time; never one's own, and one of two wins."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from petitions import services
+from petitions.admin_views import next_waiting
+from petitions.models import Decision, Petition
+from petitions.notices import APPROVED, DENIED, QUESTION
+from recert import clock
+from recert.mail import render
+from tests import factories
+from tests.petitions import stage
+from tests.staff.cast import member
+from trainers.models import HistoryEntry, Notice
+from trainers.notices import kind_of
+
+pytestmark = pytest.mark.django_db
+NOW = "2027-01-20 10:32"
+DECLINE = {"reason_code": "entry_level", "words": ""}
+ASK = {"text": "Which exercises were taught?"}
+
+
+def page(name: str, petition: Petition) -> str:
+    return reverse(f"admin:petitions_petition_{name}", args=[petition.pk])
+
+
+def seen(client, name: str, petition: Petition) -> dict[str, object]:
+    return {"seen": client.get(page(name, petition)).context["form"].initial["seen"]}
+
+
+def mail_sent(kind: str) -> object:
+    """What the outbox will send, rendered as the sender does."""
+    notice = Notice.objects.get(kind=kind)
+    known = kind_of(kind)
+    return render(known.template, known.contexts([notice])[notice.pk])
+
+
+@pytest.fixture
+def petition(jordan, clock_at) -> Petition:
+    return stage.submitted(jordan, at=clock_at(NOW))
+
+
+@pytest.fixture
+def client(desk, reviewer):
+    return desk(reviewer)
+
+
+def test_the_review_shows_facts_checks_evidence_and_what_is_needed(petition, client):
+    text = client.get(page("review", petition)).content.decode()
+    files = [one.document_id for one in petition.evidence.all()]
+    assert len(files) == 2
+    assert all(reverse("documents:download", args=[pk]) in text for pk in files)
+    for words in (
+        *(
+            "Jordan Rivera",
+            "Kettlebell Biomechanics",
+            "Northside Barbell Club",
+            "Hip hinge mechanics",
+            "Ana Lee, MS",
+        ),
+        *("Why it matters", "4 of 4 passed", "10 business days left", "Agreed", "Paid", "None."),
+    ):
+        assert words in text
+
+
+def test_earlier_decisions_are_shown_with_what_they_granted(petition, stranger, client, clock_at):
+    other = stage.submitted(stranger, at=clock_at(NOW))
+    fewer = {"hundredths": 30, "reason_code": "fewer", "words": "Three hours."}
+    stage.decided(other, "approve", by=stage.reviewer(), at=clock_at(NOW), **fewer)
+    text = client.get(page("review", petition)).content.decode()
+    assert f"{other.reference}</a>: approved, 0.3 CEUs" in text
+    assert "Three hours." in text
+
+
+@pytest.mark.parametrize(
+    ("name", "answers", "kind"),
+    [
+        ("approve", {"hundredths": "0.4"}, APPROVED),
+        ("approve", {"hundredths": "0.3", "reason_code": "fewer", "words": "Three hours."}, APPROVED),
+        ("decline", DECLINE, DENIED),
+        ("ask", ASK, QUESTION),
+    ],
+)
+def test_the_preview_decides_nothing_and_is_the_mail_that_is_sent(
+    petition, client, clock_at, name, answers, kind
+):
+    answers = answers | seen(client, name, petition)
+    before = HistoryEntry.objects.count()
+    shown = client.post(page(name, petition), answers).context["mail"]
+    assert shown.text
+    assert (HistoryEntry.objects.count(), Decision.objects.count()) == (before, 0)
+    client.post(page(name, petition), answers | {"confirmed": "yes"})
+    for decision in Decision.objects.all():
+        services.release_decision(decision, at=clock.now() + timedelta(minutes=10))
+    assert mail_sent(kind) == shown
+
+
+def test_fewer_ceus_need_a_reason_and_what_was_typed_stays(petition, client):
+    answers = {"hundredths": "0.3", "words": "Three hours."} | seen(client, "approve", petition)
+    response = client.post(page("approve", petition), answers)
+    assert response.status_code == 422
+    text = response.content.decode()
+    assert "Choose a reason." in text
+    assert "Three hours." in text
+    assert 'value="0.3"' in text
+    assert not Decision.objects.exists()
+
+
+@pytest.mark.parametrize("ceus", ["", "0", "x", "-1", "1000"])
+def test_an_amount_that_cannot_be_is_refused(petition, client, ceus):
+    answers = {"hundredths": ceus, "confirmed": "yes"} | seen(client, "approve", petition)
+    assert client.post(page("approve", petition), answers).status_code == 422
+    assert not Decision.objects.exists()
+
+
+def test_a_reason_fills_in_its_words_and_they_can_be_changed(petition, client):
+    answers = DECLINE | seen(client, "decline", petition)
+    shown = client.post(page("decline", petition), answers)
+    usual = "The course does not go beyond the level at which you were certified."
+    assert usual in shown.context["mail"].text
+    again = client.post(page("decline", petition), answers | {"words": usual, "change": "yes"})
+    assert usual in again.content.decode()
+    assert again.context["mail"] is None
+    other = answers | {"reason_code": "off_topic", "words": usual}
+    assert "not about the work" in client.post(page("decline", petition), other).context["mail"].text
+    assert not Decision.objects.exists()
+
+
+def test_a_decline_without_a_reason_is_refused(petition, client):
+    for answers, sentence in (
+        ({}, "Choose a reason."),
+        ({"reason_code": "other"}, "Write the reason in words"),
+    ):
+        response = client.post(page("decline", petition), answers | seen(client, "decline", petition))
+        assert response.status_code == 422
+        assert sentence in response.content.decode()
+
+
+def test_a_decision_says_when_it_takes_effect_and_opens_what_is_due_next(
+    petition, stranger, client, clock_at
+):
+    later = stage.submitted(stranger, at=clock_at(NOW))
+    answers = {"hundredths": "0.4", "confirmed": "yes"} | seen(client, "approve", petition)
+    response = client.post(page("approve", petition), answers, follow=True)
+    assert response.redirect_chain == [(page("review", later), 302)]
+    decision = Decision.objects.get()
+    undo = reverse("admin:petitions_decision_undo", args=[decision.pk])
+    assert (
+        f'{petition.reference} takes effect at 10:42 am. <a href="{undo}">Undo</a>'
+        in response.content.decode()
+    )
+
+
+def test_a_decision_is_undone_once_until_it_takes_effect(petition, client, clock_at):
+    answers = {"hundredths": "0.4", "confirmed": "yes"} | seen(client, "approve", petition)
+    client.post(page("approve", petition), answers)
+    undo = reverse("admin:petitions_decision_undo", args=[Decision.objects.get().pk])
+    assert undo in client.get(page("review", petition)).content.decode()
+    assert undo in client.get(page("change", petition)).content.decode()
+    clock_at("2027-01-20 10:41")
+    for _ in range(2):
+        assert client.post(undo).headers["Location"] == page("review", petition)
+    assert Decision.objects.get().state == "taken_back"
+    assert HistoryEntry.objects.filter(verb="taken back").count() == 1
+    assert client.post(page("approve", petition), answers).status_code == 422
+    assert Decision.objects.count() == 1
+
+
+def test_a_decision_in_effect_is_not_undone(petition, client, clock_at):
+    answers = {"hundredths": "0.4", "confirmed": "yes"} | seen(client, "approve", petition)
+    client.post(page("approve", petition), answers)
+    clock_at("2027-01-20 10:42")
+    response = client.post(reverse("admin:petitions_decision_undo", args=[Decision.objects.get().pk]))
+    assert response.status_code == 422
+    assert "has taken effect" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "answers"), [("approve", {"hundredths": "0.4"}), ("decline", DECLINE), ("ask", ASK)]
+)
+def test_a_double_click_has_one_effect(petition, client, name, answers):
+    answers = answers | {"confirmed": "yes"} | seen(client, name, petition)
+    assert client.post(page(name, petition), answers).status_code == 302
+    before = HistoryEntry.objects.count()
+    assert client.post(page(name, petition), answers).status_code in (302, 422)
+    assert HistoryEntry.objects.count() == before
+
+
+def test_nobody_decides_their_own_petition(petition, jordan, desk):
+    jordan.is_staff = True
+    jordan.save()
+    jordan.groups.add(*member("Rita Reviewer", "lead").groups.all())
+    client = desk(jordan)
+    review = client.get(page("review", petition)).content.decode()
+    assert "Somebody else must decide about it" in review
+    assert page("approve", petition) not in review
+    for name, answers in (("approve", {"hundredths": "0.4"}), ("decline", DECLINE), ("ask", ASK)):
+        response = client.post(page(name, petition), answers | seen(client, name, petition))
+        assert response.status_code == 422
+        assert "Somebody else must decide about your own petition." in response.content.decode()
+
+
+def test_another_look_is_opened_for_somebody_else(petition, jordan, reviewer, lead, clock_at):
+    stage.decided(petition, "deny", by=reviewer, at=clock_at(NOW))
+    services.ask_another_look(petition, by=jordan, at=clock_at("2027-01-21"), why="Look at page two.")
+    assert next_waiting(reviewer) == "/staff/petitions/petition/"
+    assert next_waiting(jordan) == "/staff/petitions/petition/"
+    assert next_waiting(lead) == page("review", petition)
+
+
+@pytest.mark.parametrize("first", ["decided about", "asked the trainer about"])
+@pytest.mark.parametrize(("name", "answers"), [("approve", {"hundredths": "0.4"}), ("ask", ASK)])
+def test_of_two_reviewers_the_second_is_told_who_was_first(petition, client, lead, name, answers, first):
+    answers = answers | {"confirmed": "yes"} | seen(client, name, petition)
+    if first == "decided about":
+        services.decide_petition(petition, verdict="approve", by=lead, at=clock.now())
+    else:
+        services.ask_question(petition, by=lead, at=clock.now(), text="What?")
+    before = HistoryEntry.objects.count()
+    response = client.post(page(name, petition), answers)
+    assert response.status_code == 422
+    assert f"Lee Lead {first} this petition before you." in response.content.decode()
+    assert HistoryEntry.objects.count() == before
+
+
+def test_more_time_to_answer_needs_a_later_day_and_a_reason(petition, client, reviewer):
+    services.ask_question(petition, by=reviewer, at=clock.now(), text="What?")
+    extend = page("extend", petition)
+    day = {"through_month": "2", "through_day": "10", "through_year": "2027"}
+    assert client.post(extend, day).status_code == 422
+    early = client.post(extend, day | {"through_day": "2", "reason": "Travel."})
+    assert early.status_code == 422
+    assert "Choose a day after February 3, 2027" in early.content.decode()
+    for _ in range(2):
+        assert client.post(extend, day | {"reason": "Travel."}).status_code == 302
+    assert str(petition.questions.get().answer_through) == "2027-02-10"
+    assert HistoryEntry.objects.filter(verb="more time to answer").count() == 1
+
+
+def test_those_who_only_read_see_it_and_cannot_decide(
+    petition, onlooker, reviewer, desk, signed_in, stranger
+):
+    decision = services.decide_petition(petition, verdict="approve", by=reviewer, at=clock.now())
+    client = desk(onlooker)
+    text = client.get(page("review", petition)).content.decode()
+    assert "certificate" in text.lower()
+    assert "/documents/" not in text
+    undo = reverse("admin:petitions_decision_undo", args=[decision.pk])
+    assert undo not in text
+    for url in (undo, *(page(name, petition) for name in ("approve", "ask", "decline", "extend"))):
+        assert client.get(url).status_code == 403
+        assert client.post(url, {"confirmed": "yes"}).status_code == 403
+        assert signed_in(stranger).get(url).status_code in (302, 403, 404)
+
+
+def test_a_picture_is_shown_and_the_view_is_logged(petition, client, reviewer, monkeypatch):
+    from io import BytesIO
+
+    from documents import views
+    from documents.models import Document
+
+    monkeypatch.setattr(views, "read", lambda document: BytesIO(b"picture"))
+    document: Document = factories.DocumentFactory(owner=petition.trainer, media_type="image/png")
+    url = reverse("admin:documents_document_picture", args=[document.pk])
+    response = client.get(url)
+    assert (response.status_code, response["Content-Disposition"]) == (200, "inline")
+    assert "sandbox" in response["Content-Security-Policy"]
+    assert HistoryEntry.objects.filter(verb="viewed", by=reviewer).count() == 1
+    Document.objects.filter(pk=document.pk).update(media_type="application/pdf")
+    assert client.get(url).status_code == 404

@@ -1,0 +1,80 @@
+"""The queue of petitions: what is due first stands first, with the time left in business days."""
+
+import pytest
+
+from petitions import services
+from petitions.models import Petition
+from recert import clock
+from tests import factories
+from tests.petitions import stage
+
+pytestmark = pytest.mark.django_db
+QUEUE = "/staff/petitions/petition/"
+SENT = "2027-01-20 10:00"  # answered by Wednesday, February 3
+
+
+def rows(client, query: str = "") -> list[Petition]:
+    return list(client.get(QUEUE + query).context["cl"].result_list)
+
+
+def another(number: str, at) -> Petition:
+    person = factories.trainer_with_credential(
+        number=number, awarded_on="2021-03-14", expires_on="2027-03-14"
+    )
+    return stage.submitted(person, at=at, title=f"Course {number}")
+
+
+@pytest.fixture
+def petition(jordan, clock_at) -> Petition:
+    return stage.submitted(jordan, at=clock_at(SENT))
+
+
+def test_what_is_due_first_stands_first_and_held_ones_are_left_out(petition, reviewer, desk, clock_at):
+    older = another("20000002", clock_at("2027-01-19 10:00"))
+    held = another("20000003", clock_at("2027-01-18 10:00"))
+    asked = another("20000004", clock_at("2027-01-15 10:00"))
+    clock_at(SENT)
+    services.decide_petition(held, verdict="approve", by=reviewer, at=clock.now())
+    services.ask_question(asked, by=reviewer, at=clock.now(), text="What?")
+    client = desk(reviewer)
+    assert rows(client) == [older, petition]
+    assert rows(client, "?shows=held") == [held]
+    assert rows(client, "?shows=trainer") == [asked]
+    assert rows(client, "?shows=all") == [held, older, petition, asked]
+    assert rows(client, "?q=Course 20000003") == [held]
+    assert "waits for the trainer" in client.get(f"{QUEUE}?shows=trainer").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("day", "words", "late"),
+    [
+        ("2027-01-29", "3 business days left", 0),
+        ("2027-02-02", "1 business day left", 0),
+        ("2027-02-03", "due today", 0),
+        ("2027-02-04", "1 late", 1),
+        ("2027-02-05", "2 late", 1),
+        ("2027-02-07", "2 late", 1),
+    ],
+)
+def test_time_left_counts_business_days(petition, reviewer, desk, clock_at, day, words, late):
+    clock_at(day)
+    client = desk(reviewer)
+    assert f'<td class="field-left">{words}</td>' in client.get(QUEUE).content.decode()
+    piles = {pile.label: pile for pile in client.get("/staff/").context["piles"]}
+    assert (piles["Petitions waiting"].count, piles["Petitions late"].count) == (1, late)
+    assert len(rows(client, "?shows=late")) == late
+    for label in ("Petitions waiting", "Petitions late", "Decisions held"):
+        assert client.get(piles[label].url).status_code == 200
+
+
+def test_the_list_says_what_was_asked_for_and_what_is_checked(petition, onlooker, desk):
+    text = desk(onlooker).get(QUEUE).content.decode()
+    for words in (
+        petition.reference,
+        "Kettlebell Biomechanics",
+        "Northside Barbell Club",
+        "0.4",
+        "4/4",
+        "Jordan",
+    ):
+        assert words in text

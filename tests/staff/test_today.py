@@ -1,0 +1,119 @@
+"""The first page says what waits, in few queries; the policy page shows the figures in force; no page is unguarded."""
+
+from html import unescape
+
+import pytest
+from django.contrib import admin
+from django.urls import URLPattern, get_resolver, reverse
+
+from payments.models import ProviderEvent
+from recert.rules.policy import load_policy
+from tests import factories
+from tests.staff.cast import member
+from tests.staff.conftest import another_waiting
+from tests.staff.test_outbox import notice
+
+pytestmark = pytest.mark.django_db
+
+
+def piles(client) -> dict[str, int]:
+    return {pile.label: pile.count for pile in client.get("/staff/").context["piles"]}
+
+
+def test_it_counts_what_waits(waiting, stranger, lead, desk):
+    another_waiting("20000002")
+    ProviderEvent.objects.create(
+        event_id="evt_1",
+        type="checkout",
+        payload={},
+        received_at=factories.LONG_AGO,
+        state="parked",
+        note="Amount",
+    )
+    notice(stranger, "failed")
+    notice(stranger, "sent")
+    assert piles(desk(lead)) == {
+        "Renewals waiting": 2,
+        "Not paid yet": 0,
+        "Corrections awaited": 0,
+        "Petitions waiting": 0,
+        "Petitions late": 0,
+        "Decisions held": 0,
+        "Payments to match": 1,
+        "Refunds to approve": 0,
+        "Refunds that failed": 0,
+        "Messages that failed": 1,
+    }
+
+
+def test_it_shows_nobody_more_than_they_may_see(waiting, desk):
+    assert piles(desk(member("Casey Catalogue", permissions=("view_course",)))) == {}
+
+
+def test_it_takes_few_queries(waiting, root, desk, django_assert_max_num_queries):
+    client = desk(root)
+    client.get("/staff/")
+    with django_assert_max_num_queries(9):
+        client.get("/staff/")
+
+
+def test_every_pile_leads_to_its_list(waiting, root, desk):
+    client = desk(root)
+    for pile in client.get("/staff/").context["piles"]:
+        assert client.get(pile.url).status_code == 200
+
+
+def test_the_policy_page_shows_every_figure_with_its_clause(onlooker, desk, clock_at):
+    clock_at("2027-03-02")
+    text = unescape(desk(onlooker).get(reverse("admin:policy")).content.decode())
+    policy = load_policy()
+    figures = policy.versions[-1].figures()
+    assert len(figures) > 10
+    for figure in figures:
+        assert figure.label in text
+        assert figure.clause in text
+
+
+def test_staff_change_their_password_with_everybody_else(root, desk):
+    response = desk(root).get(reverse("admin:password_change"))
+    assert response["Location"] == reverse("account_change_password")
+
+
+def own_pages() -> list[str]:
+    """The names of pages that Django's admin does not bring along."""
+    brought = {"changelist", "add", "history", "delete", "change"}
+    patterns = [p for p in admin.site.urls[0] if not isinstance(p, URLPattern)]
+    found = [
+        entry.name
+        for resolver in patterns
+        for entry in resolver.url_patterns
+        if isinstance(entry, URLPattern)
+    ]
+    return sorted(name for name in found if name and name.rsplit("_", 1)[1] not in brought)
+
+
+def test_every_page_of_our_own_asks_for_its_permission(waiting, jordan, desk):
+    nobody = desk(member("Norah Nobody"))
+    pages = own_pages()
+    assert len(pages) >= 14
+    reverse_dict = get_resolver().namespace_dict["admin"][1].reverse_dict
+    for name in pages:
+        parts = [jordan.pk] if "object_id" in str(reverse_dict.getlist(name)) else []
+        address = reverse(f"admin:{name}", args=parts)
+        assert nobody.get(address).status_code == 403, name
+        assert nobody.post(address).status_code == 403, name
+
+
+def test_the_staff_side_is_not_there_for_trainers(jordan, signed_in):
+    for address in (
+        "/staff/",
+        "/staff/policy/",
+        "/staff/renewals/application/waiting/",
+        "/staff/trainers/trainer/",
+    ):
+        assert signed_in(jordan).get(address).status_code == 404
+
+
+def test_without_a_second_factor_nothing_opens(root, signed_in):
+    for address in ("/staff/", "/staff/trainers/trainer/", "/staff/renewals/application/waiting/"):
+        assert signed_in(root, second_factor=False).get(address).status_code == 302

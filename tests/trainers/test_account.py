@@ -1,0 +1,193 @@
+"""The account page and what hangs on it: name, address, time zone, and everything that we hold, as a file."""
+
+import json
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.apps import apps
+from django.db.models import ForeignKey, OneToOneField
+
+from recert import personal_data
+from tests.trainers.signing_in import PASSWORD, last_code, with_password
+from trainers.models import HistoryEntry, Notice, Trainer
+
+
+def test_the_account_says_what_is_kept(signed_in, jordan):
+    page = signed_in(jordan).get("/account/").content.decode()
+    for words in ("Jordan Rivera", "1193 4482", "jordan@example.org", "Phoenix"):
+        assert words in page
+
+
+def test_a_name_is_changed_with_a_row_of_history(signed_in, jordan):
+    assert signed_in(jordan).post("/account/name/", {"name": "Jordan R. Rivera"})["Location"] == "/account/"
+    jordan.refresh_from_db()
+    assert jordan.name == "Jordan R. Rivera"
+    entry = HistoryEntry.objects.get(trainer=jordan, verb="renamed")
+    assert (entry.by, entry.detail) == (jordan, {"name": ["Jordan Rivera", "Jordan R. Rivera"]})
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("", "Enter your name."),
+        ("   ", "Enter your name."),
+        ("x" * 121, "Use 120 characters or fewer."),
+        ("Jordan\x00", "Take out the hidden characters"),
+        ("Jor\u202edan", "Take out the hidden characters"),
+        ("Jor\u200bdan", "Take out the hidden characters"),
+        ("Jordan\ufffe", "Take out the hidden characters"),
+        ("\u3164", "Write a name of 1 to 120 characters, with letters."),
+    ],
+)
+def test_a_name_that_cannot_stand_on_a_certificate_is_refused_and_kept(signed_in, jordan, name, sentence):
+    answer = signed_in(jordan).post("/account/name/", {"name": name})
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    jordan.refresh_from_db()
+    assert jordan.name == "Jordan Rivera"
+
+
+def test_fields_that_nobody_asked_for_change_nothing(signed_in, jordan):
+    extra = {
+        "is_staff": "1",
+        "is_superuser": "1",
+        "email": "x@example.org",
+        "trainer": "1",
+        "status": "active",
+    }
+    signed_in(jordan).post("/account/name/", {"name": "Jordan Rivera", **extra})
+    jordan.refresh_from_db()
+    assert (jordan.is_staff, jordan.is_superuser, jordan.email) == (False, False, "jordan@example.org")
+
+
+def test_a_time_zone_is_changed_with_a_row_of_history(signed_in, jordan):
+    signed_in(jordan).post("/account/time-zone/", {"time_zone": "America/New_York"})
+    jordan.refresh_from_db()
+    assert jordan.time_zone == "America/New_York"
+    assert HistoryEntry.objects.filter(trainer=jordan, verb="time_zone_changed").count() == 1
+
+
+@pytest.mark.parametrize("zone", ["", "Mars/Base", "../etc", "America/Phoenix\x00"])
+def test_a_time_zone_that_does_not_exist_is_refused(signed_in, jordan, zone):
+    assert signed_in(jordan).post("/account/time-zone/", {"time_zone": zone}).status_code == 422
+
+
+def confirmed(client, jordan):
+    """The browser of Jordan, who has just confirmed it is them."""
+    with_password(client, jordan.email)
+    client.post("/account/reauthenticate/", {"password": PASSWORD})
+    return client
+
+
+def test_a_new_address_counts_once_its_code_is_entered(client, jordan):
+    confirmed(client, jordan).post("/account/email/", {"email": "rivera@example.org", "action_add": ""})
+    jordan.refresh_from_db()
+    assert jordan.email == "jordan@example.org"
+    notice = Notice.objects.get(private=True)
+    assert notice.to_address == "rivera@example.org"
+    client.post("/account/confirm-email/", {"code": notice.payload["code"]})
+    jordan.refresh_from_db()
+    assert jordan.email == "rivera@example.org"
+    assert [a.email for a in EmailAddress.objects.filter(user=jordan)] == ["rivera@example.org"]
+    entry = HistoryEntry.objects.get(trainer=jordan, verb="email_changed")
+    assert entry.detail == {"email": ["jordan@example.org", "rivera@example.org"]}
+
+
+def test_a_changed_address_is_told_at_the_old_one(client, jordan):
+    confirmed(client, jordan).post("/account/email/", {"email": "rivera@example.org", "action_add": ""})
+    client.post("/account/confirm-email/", {"code": last_code(jordan)})
+    told = Notice.objects.get(private=False)
+    assert (told.payload["mail"], told.to_address) == ("email_changed", "jordan@example.org")
+
+
+def test_an_address_is_changed_only_after_confirming(client, jordan):
+    with_password(client, jordan.email)
+    asked = client.post("/account/email/", {"email": "rivera@example.org", "action_add": ""})
+    assert asked["Location"].startswith("/account/reauthenticate/")
+    assert not Notice.objects.exists()
+
+
+def test_a_wrong_password_confirms_nothing(client, jordan):
+    with_password(client, jordan.email)
+    assert client.post("/account/reauthenticate/", {"password": "not the password"}).status_code == 422
+    asked = client.post("/account/email/", {"email": "rivera@example.org", "action_add": ""})
+    assert asked["Location"].startswith("/account/reauthenticate/")
+
+
+def test_anothers_address_is_answered_like_a_free_one(client, jordan, stranger):
+    confirmed(client, jordan)
+    free = client.post("/account/email/", {"email": "rivera@example.org", "action_add": ""})
+    shown = client.get("/account/confirm-email/").content.decode()
+    taken = client.post("/account/email/", {"email": "stranger@example.org", "action_add": ""})
+    same = client.get("/account/confirm-email/").content.decode()
+    assert (taken.status_code, taken["Location"]) == (free.status_code, free["Location"])
+    assert "stranger@example.org" in same
+    assert len(shown) - len("rivera@example.org") == len(same) - len("stranger@example.org")
+
+
+def test_nobody_signs_in_by_an_address_that_staff_have_changed(client, jordan):
+    jordan.email = "rivera@example.org"
+    jordan.save()
+    assert with_password(client, "jordan@example.org").status_code == 422
+    assert with_password(client, "rivera@example.org").status_code == 302
+
+
+def test_an_address_that_moves_to_another_account_goes_with_it(client, jordan, stranger):
+    jordan.email = "old@example.org"
+    jordan.save()
+    stranger.email = "jordan@example.org"
+    stranger.save()
+    with_password(client, "jordan@example.org")
+    assert "Sam Stranger" in client.get("/account/").content.decode()
+
+
+def test_the_file_holds_what_is_theirs_and_nothing_of_others(signed_in, jordan, stranger):
+    answer = signed_in(jordan).get("/account/data/")
+    assert answer["Content-Disposition"] == 'attachment; filename="my-data.json"'
+    held = json.loads(answer.content)
+    assert held["trainers.Trainer"][0]["email"] == "jordan@example.org"
+    assert held["trainers.Credential"][0]["number"] == "11934482"
+    text = answer.content.decode()
+    assert "stranger" not in text.lower()
+    assert jordan.password not in text
+
+
+def test_the_file_holds_no_code(client, jordan):
+    client.post("/account/login/code/", {"email": jordan.email})
+    held = personal_data.of(jordan)
+    assert held["trainers.Notice"] == []
+    assert last_code(jordan) not in json.dumps(held, default=str)
+
+
+def test_every_table_with_a_way_to_a_person_is_in_the_file():
+    """A table that points at a person, or at one that does, is named in WAYS; what is not must be said here."""
+    not_theirs = {
+        "account.EmailConfirmation",  # not used: addresses are confirmed by code
+        "admin.LogEntry",  # what staff did
+        "auth.Group",
+        "mfa.Authenticator",  # keys to the account
+        "payments.ProviderEvent",  # the provider's messages, and who of the staff dealt with one
+    }
+    pointing = {
+        model._meta.label
+        for model in apps.get_models()
+        if not model._meta.auto_created and _points_at_a_person(model)
+    }
+    assert pointing <= set(personal_data.WAYS) | not_theirs
+    assert set(personal_data.WAYS) <= {model._meta.label for model in apps.get_models()}
+
+
+def _points_at_a_person(model) -> bool:
+    named = {apps.get_model(name) for name in personal_data.WAYS} | {Trainer}
+    return any(
+        isinstance(f, ForeignKey | OneToOneField) and f.related_model in named
+        for f in model._meta.get_fields()
+    )
+
+
+def test_a_stranger_without_a_credential_is_told_so(signed_in, db):
+    from tests.factories import TrainerFactory
+
+    page = signed_in(TrainerFactory()).get("/account/")
+    assert page.status_code == 200
+    assert "Certification number" not in page.content.decode()

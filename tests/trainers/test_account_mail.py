@@ -1,0 +1,80 @@
+"""Codes and changes, as allauth asks for them (RELIABILITY §5: never telling whether an account exists)."""
+
+import pytest
+from django.core import mail as outbox
+
+from recert import clock
+from trainers.account_mail import CHANGES, CODES, queue_account_mail
+from trainers.models import Notice
+from trainers.sender import send_due
+
+
+@pytest.fixture(autouse=True)
+def _noon(clock_at):
+    clock_at("2027-03-02")
+
+
+def ask(name: str, email: str = "jordan@example.org", **context) -> Notice | None:
+    return queue_account_mail(f"account/email/{name}", email, context, at=clock.now())
+
+
+@pytest.mark.parametrize("name", sorted(CODES))
+def test_a_code_is_mailed_once_and_forgotten(jordan, name):
+    notice = ask(name, code="K4X-9QD")
+    assert notice.private
+    send_due()
+    message = outbox.outbox[0]
+    assert "K4X-9QD" in message.body
+    assert "K4X-9QD" in message.alternatives[0].content
+    assert "K4X-9QD" not in message.subject
+    assert "http" not in message.body
+    notice.refresh_from_db()
+    assert (notice.state, notice.payload, notice.text) == ("sent", {}, "")
+
+
+@pytest.mark.parametrize("name", sorted(CHANGES))
+def test_a_change_is_told_with_one_link_and_kept(jordan, name):
+    notice = ask(name, user=jordan)
+    send_due()
+    notice.refresh_from_db()
+    assert len(notice.title) <= 50
+    assert CHANGES[name] in notice.text
+    assert notice.text.count("http://") == notice.html.count("http://") == 1
+    assert "http://127.0.0.1:8000/account/" in notice.text
+
+
+def test_two_codes_in_the_same_moment_are_two_mails(jordan):
+    assert ask("login_code", code="AAA-111") != ask("login_code", code="BBB-222")
+
+
+def test_a_code_that_has_run_out_is_not_sent(jordan, clock_at, settings):
+    settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 180
+    notice = ask("login_code", code="K4X-9QD")
+    clock_at("2027-03-02 12:03:00")
+    send_due()
+    notice.refresh_from_db()
+    assert (notice.state, notice.payload, outbox.outbox) == ("superseded", {}, [])
+
+
+def test_a_code_is_sent_up_to_its_last_second(jordan, clock_at, settings):
+    settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 180
+    ask("login_code", code="K4X-9QD")
+    clock_at("2027-03-02 12:02:59")
+    send_due()
+    assert len(outbox.outbox) == 1
+
+
+def test_a_new_address_gets_its_code_before_it_belongs_to_the_account(jordan):
+    ask("email_confirmation", "new@example.org", user=jordan, code="K4X-9QD")
+    send_due()
+    assert outbox.outbox[0].to == ["new@example.org"]
+
+
+def test_an_address_without_an_account_gets_nothing(jordan):
+    assert ask("login_code", "nobody@example.org", code="K4X-9QD") is None
+    assert not Notice.objects.exists()
+
+
+def test_a_mail_that_nobody_has_written_yet_is_an_error_not_a_silence(jordan):
+    with pytest.raises(KeyError):
+        ask("something_new", user=jordan)

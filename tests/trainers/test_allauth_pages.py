@@ -1,0 +1,58 @@
+"""Every page of allauth that can be reached looks like the rest of the portal and speaks its words."""
+
+import pytest
+from allauth import urls
+from allauth.account.internal.flows.login import record_authentication
+from django.http import HttpRequest
+from django.test import Client
+from django.urls import URLResolver, reverse
+
+from tests.trainers.signing_in import with_password
+
+
+def names(patterns) -> list[str]:
+    found = []
+    for entry in patterns:
+        if isinstance(entry, URLResolver):
+            found += names(entry.url_patterns)
+        elif not entry.pattern.converters:
+            found.append(entry.name)
+    return found
+
+
+NAMES = sorted(
+    set(names(urls.urlpatterns)) - {"mfa_edit_webauthn", "mfa_remove_webauthn", "mfa_download_recovery_codes"}
+)
+
+
+@pytest.fixture
+def browsers(jordan):
+    """Nobody; somebody half-way in; Jordan, who has just confirmed it is them."""
+    half_way = Client()
+    half_way.post("/account/login/code/", {"email": jordan.email})
+    half_way.post("/account/password/reset/", {"email": jordan.email})
+    confirmed = Client()
+    with_password(confirmed, jordan.email)
+    request = HttpRequest()
+    request.session = confirmed.session
+    record_authentication(request, jordan, "password", reauthenticated=True)
+    request.session.save()
+    return [Client(), half_way, confirmed]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_page_is_one_of_ours(browsers, name):
+    answers = [browser.get(reverse(name)) for browser in browsers]
+    shown = [answer for answer in answers if answer.status_code == 200]
+    for answer in shown:
+        page = answer.content.decode()
+        assert page.count("<h1>") == 1
+        assert '<header class="masthead">' in page
+        assert "site-packages" not in answer.templates[0].origin.name
+        for word in ("invalid", "please note", "oops", "two-factor"):
+            assert word not in page.split("<main")[1].lower()
+    assert all(answer.status_code in (200, 302, 403, 404) for answer in answers)
+
+
+def test_the_list_of_pages_is_not_empty():
+    assert len(NAMES) > 15

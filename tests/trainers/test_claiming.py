@@ -1,0 +1,150 @@
+"""The first visit (/claim/): the owner gets a code, and nobody learns who is certified (RELIABILITY §5)."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.trainers.signing_in import enter_code, last_code, without_the_typed
+from trainers.models import Notice
+
+CLAIM = "/claim/"
+
+
+@pytest.fixture
+def newcomer(jordan):
+    """Jordan, who has never signed in."""
+    jordan.set_unusable_password()
+    jordan.save()
+    jordan.emailaddress_set.update(verified=False)
+    return jordan
+
+
+def claim(client, number="1193 4482", email="jordan@example.org"):
+    return client.post(CLAIM, {"number": number, "email": email})
+
+
+def test_the_owner_gets_a_code_and_is_asked_for_a_password(client, newcomer):
+    answer = claim(client)
+    assert answer.status_code == 302
+    assert answer["Location"] == "/account/login/code/confirm/?next=%2Fclaim%2Fdone%2F"
+    entered = enter_code(client, last_code(newcomer), next="/claim/done/")
+    assert entered["Location"] == "/claim/done/"
+    assert client.get("/claim/done/")["Location"] == "/account/password/set/?next=%2Fhome%2F"
+    chosen = client.post(
+        "/account/password/set/",
+        {"password1": "three quiet otters", "password2": "three quiet otters", "next": "/home/"},
+    )
+    assert chosen["Location"] == "/home/"
+    newcomer.refresh_from_db()
+    assert newcomer.check_password("three quiet otters")
+
+
+def test_the_password_can_be_skipped(client, newcomer):
+    claim(client)
+    enter_code(client, last_code(newcomer))
+    page = client.get("/account/password/set/")
+    assert "Skip for now" in page.content.decode()
+    assert client.get("/account/").status_code == 200
+
+
+def test_who_has_a_password_goes_on_to_home(client, jordan):
+    claim(client)
+    enter_code(client, last_code(jordan))
+    assert client.get("/claim/done/")["Location"] == "/home/"
+
+
+@pytest.mark.parametrize("number", ["1193 4482", "11934482", "1193-4482", " 1193  4482 "])
+def test_the_number_may_be_typed_in_groups(client, newcomer, number):
+    claim(client, number=number)
+    assert Notice.objects.filter(trainer=newcomer, private=True).count() == 1
+
+
+@pytest.mark.parametrize("email", ["JORDAN@example.org", " jordan@example.org "])
+def test_the_address_may_be_typed_in_capitals(client, newcomer, email):
+    claim(client, email=email)
+    assert Notice.objects.filter(trainer=newcomer, private=True).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("number", "email"),
+    [
+        ("1193 4482", "stranger@example.org"),  # another's address
+        ("2000 0001", "jordan@example.org"),  # another's number
+        ("9999 9999", "jordan@example.org"),  # nobody's number
+        ("1193 4482", "nobody@example.org"),  # nobody's address
+    ],
+)
+def test_what_does_not_match_looks_the_same_and_sends_nothing(newcomer, stranger, number, email):
+    right, wrong = Client(), Client()
+    claimed, refused = claim(right), claim(wrong, number, email)
+    assert (refused.status_code, refused["Location"]) == (claimed.status_code, claimed["Location"])
+    shown, same = right.get(claimed["Location"]), wrong.get(refused["Location"])
+    assert same.status_code == shown.status_code == 200
+    assert without_the_typed(same, email) == without_the_typed(shown, "jordan@example.org")
+    assert Notice.objects.count() == 1
+    assert set(right.session.keys()) == set(wrong.session.keys())
+
+
+def test_no_code_opens_what_does_not_match(newcomer, stranger):
+    client = Client()
+    claim(client, email="stranger@example.org")
+    for code in ("", "ABC-DEF", "None", "0"):
+        assert enter_code(client, code).status_code in (302, 422)
+    assert client.get("/account/").status_code == 302
+
+
+def test_a_match_costs_only_the_queries_that_queue_its_mail(newcomer, stranger):
+    with CaptureQueriesContext(
+        connection,
+    ) as matched:
+        claim(Client())
+    with CaptureQueriesContext(connection) as unmatched:
+        claim(Client(), number="9999 9999", email="nobody@example.org")
+    outbox = [q["sql"] for q in matched if "trainers_notice" in q["sql"] or "emailaddress" in q["sql"]]
+    other = [q["sql"] for q in matched if q["sql"] not in outbox and "SAVEPOINT" not in q["sql"]]
+    assert outbox
+    assert len(other) == len([q for q in unmatched if "SAVEPOINT" not in q["sql"]])
+
+
+def test_an_inactive_trainer_gets_no_code(client, newcomer):
+    newcomer.is_active = False
+    newcomer.save()
+    assert claim(client).status_code == 302
+    assert not Notice.objects.exists()
+
+
+def test_the_same_address_can_be_tried_three_times_a_minute(newcomer):
+    answers = [claim(Client()) for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [302, 302, 302, 429]
+    assert "Too many tries" in answers[3].content.decode()
+    assert Notice.objects.count() == 3
+
+
+def test_an_unknown_address_is_limited_in_the_same_way(db):
+    answers = [claim(Client(), email="nobody@example.org") for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [302, 302, 302, 429]
+
+
+@pytest.mark.parametrize(
+    ("number", "email", "sentence"),
+    [
+        ("", "jordan@example.org", "Enter your certification number."),
+        ("1193 4482", "", "Enter your email address."),
+        ("1193 4482", "jordan", "Enter an address like name@example.org."),
+        ("1193\x004482", "jordan@example.org", "Take out the hidden characters"),
+        ("1193\u202e4482", "jordan@example.org", "Take out the hidden characters"),
+        ("1" * 31, "jordan@example.org", "Use 30 characters or fewer."),
+    ],
+)
+def test_what_cannot_be_read_is_said_at_its_field_and_kept(client, db, number, email, sentence):
+    answer = claim(client, number, email)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert page.count(sentence) == 2  # in the summary and at the field
+    assert f'value="{email}"' in page or not email
+
+
+def test_who_is_signed_in_is_led_to_the_account(signed_in, jordan):
+    assert signed_in(jordan).get(CLAIM)["Location"] == reverse("trainers:account")

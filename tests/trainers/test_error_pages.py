@@ -1,0 +1,78 @@
+"""Each page that says what went wrong is drawn, has one heading, and needs nothing that may be broken."""
+
+import pytest
+from django.http import HttpRequest
+from django.shortcuts import render
+from django.test import Client, RequestFactory
+
+from recert import views
+
+PAGES = ["400", "403", "403_csrf", "404", "413", "429", "500", "503"]
+
+
+@pytest.fixture
+def request_of_nobody(db) -> HttpRequest:
+    """As early as it can fail: no session, no user."""
+    return RequestFactory().get("/anything/")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_page_is_drawn_for_a_request_that_has_no_session_yet(request_of_nobody, name):
+    page = render(request_of_nobody, f"{name}.html").content.decode()
+    assert page.count("<h1>") == 1
+    assert "<h1></h1>" not in page
+    assert "Recertification</title>" in page
+    assert "help@example.org" in page or 'href="/"' in page
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_page_uses_none_of_the_words_we_do_not_say(request_of_nobody, name):
+    text = render(request_of_nobody, f"{name}.html").content.decode().lower()
+    for word in ("invalid", "oops", "please note", "forbidden", "error "):
+        assert word not in text.split("<main")[1].split("</main>")[0]
+
+
+def test_a_page_that_does_not_exist(client, db):
+    answer = client.get("/no-such-page/")
+    assert answer.status_code == 404
+    assert "We cannot find this page" in answer.content.decode()
+
+
+def test_a_crash_is_answered_without_touching_the_database(django_assert_num_queries):
+    answer = views.server_error(RequestFactory().get("/home/"))
+    assert answer.status_code == 500
+    assert "help@example.org" in answer.content.decode()
+
+
+def test_a_form_without_its_token(jordan):
+    answer = Client(enforce_csrf_checks=True).post("/account/login/", {"login": "x"})
+    assert answer.status_code == 403
+    assert "This page was open too long" in answer.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/help/?q=%00", "/help/?%00=1", "/messages/%00/", "/help/%00"])
+def test_an_address_that_no_database_can_hold(client, db, address):
+    answer = client.get(address)
+    assert answer.status_code in (400, 404)
+    assert answer.content.decode().count("<h1>") == 1
+
+
+@pytest.mark.parametrize("address", ["/help/", "/accessibility/", "/privacy/"])
+def test_the_pages_for_everybody(client, db, address):
+    page = client.get(address).content.decode()
+    assert page.count("<h1>") == 1
+    assert "<script" not in page
+    assert "style=" not in page
+
+
+def test_no_page_of_anybody_allows_inline_script(client, db):
+    policy = client.get("/help/")["Content-Security-Policy"]
+    assert "script-src 'self'" in policy
+    assert "unsafe" not in policy
+
+
+def test_the_demos_day_is_shown_on_every_page(client, db, settings):
+    settings.PORTAL_TODAY = "2027-03-02"
+    assert "Demo: shown as on March 2, 2027" in client.get("/help/").content.decode()
+    settings.PORTAL_TODAY = ""
+    assert "Demo:" not in client.get("/help/").content.decode()

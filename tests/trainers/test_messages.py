@@ -1,0 +1,104 @@
+"""/messages/: a copy of every mail, to its own reader alone, and never one that held a code."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from trainers.models import Notice
+
+NOON = datetime(2027, 3, 2, 19, 0, tzinfo=UTC)
+
+
+def message(trainer, title="Your renewal is not paid", *, age=0, **fields) -> Notice:
+    at = NOON - timedelta(hours=age)
+    given = {
+        "state": "sent",
+        "ended_at": at,
+        "text": f"{title}, in full.",
+        "to_address": trainer.email,
+        **fields,
+    }
+    return Notice.objects.create(
+        kind="tests",
+        subject=f"tests:{title}",
+        event=str(age),
+        trainer=trainer,
+        send_at=at,
+        title=title,
+        **given,
+    )
+
+
+def test_messages_stand_newest_first_with_their_time_at_the_readers_place(signed_in, jordan):
+    message(jordan, "The older one", age=30)
+    message(jordan, "The newer one")
+    page = signed_in(jordan).get("/messages/").content.decode()
+    assert page.index("The newer one") < page.index("The older one")
+    assert '<time datetime="2027-03-02T12:00-07:00">March 2, 2027 at 12:00 pm</time>' in page
+
+
+def test_a_message_is_shown_whole(signed_in, jordan):
+    notice = message(jordan, text="First line.\n\nOpen the portal:\nhttp://127.0.0.1:8000/home/ <script>")
+    page = signed_in(jordan).get(f"/messages/{notice.pk}/").content.decode()
+    assert "First line." in page
+    assert '<a href="http://127.0.0.1:8000/home/"' in page
+    assert "<script>" not in page.split("<main")[1].split("</main>")[0]
+
+
+def test_a_stranger_finds_nothing(signed_in, jordan, stranger):
+    notice = message(jordan, "For Jordan alone")
+    client = signed_in(stranger)
+    assert client.get(f"/messages/{notice.pk}/").status_code == 404
+    assert client.get("/messages/999999999/").status_code == 404
+    assert "For Jordan alone" not in client.get("/messages/?q=Jordan").content.decode()
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        {"private": True},
+        {"state": "due", "ended_at": None},
+        {"state": "superseded"},
+        {"state": "suppressed"},
+    ],
+)
+def test_what_was_never_told_or_held_a_code_is_not_shown(signed_in, jordan, hidden):
+    notice = message(jordan, "Not this one", **hidden)
+    client = signed_in(jordan)
+    assert "Not this one" not in client.get("/messages/").content.decode()
+    assert client.get(f"/messages/{notice.pk}/").status_code == 404
+
+
+def test_a_message_that_could_not_be_delivered_is_shown_and_says_so(signed_in, jordan):
+    notice = message(jordan, state="failed")
+    client = signed_in(jordan)
+    assert "Email not delivered" in client.get("/messages/").content.decode()
+    assert "We could not deliver this by email" in client.get(f"/messages/{notice.pk}/").content.decode()
+
+
+def test_search_finds_words_of_the_title_and_the_text(signed_in, jordan):
+    message(jordan, "Receipt for $99", age=1)
+    message(jordan, "Welcome", age=2, text="Your receipt is kept.")
+    message(jordan, "Something else", age=3)
+    page = signed_in(jordan).get("/messages/?q=receipt").content.decode()
+    assert "Receipt for $99" in page
+    assert "Welcome" in page
+    assert "Something else" not in page
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "x", "99999999999999999999", "٣", "2"])
+def test_any_page_number_is_answered(signed_in, jordan, number):
+    for age in range(21):
+        message(jordan, f"Message {age}", age=age)
+    assert signed_in(jordan).get("/messages/", {"page": number, "q": ""}).status_code == 200
+
+
+def test_the_list_costs_the_same_for_one_message_and_for_fifty(signed_in, jordan, django_assert_num_queries):
+    client = signed_in(jordan)
+    message(jordan)
+    with django_assert_num_queries(4):  # session, account, count, page
+        client.get("/messages/")
+    for age in range(1, 50):
+        message(jordan, f"Message {age}", age=age)
+    with django_assert_num_queries(4):
+        client.get("/messages/")

@@ -1,0 +1,151 @@
+"""Files that spreadsheets, old systems and mischief make: the same answer on both engines (RELIABILITY §4)."""
+
+import codecs
+
+import pytest
+
+from tests.trainers.roster import HEADER, KIM, ROBIN, row
+from trainers.models import Trainer
+from trainers.roster import Unreadable
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_marks_and_line_ends_of_any_system_are_read(desk, encoding, newline):
+    result = desk.bring_in(row(name="Zoë Åström"), KIM, encoding=encoding, newline=newline)
+    assert (result.new, result.applied) == (2, True)
+    assert Trainer.objects.get(email="robin@example.org").name == "Zoë Åström"
+
+
+def test_big_endian_utf_16_is_read(desk):
+    text = f"{HEADER}\n{row(name='Zoë')}\n"
+    desk.path.write_bytes(codecs.BOM_UTF16_BE + text.encode("utf-16-be"))
+    assert desk.bring_in_file().applied
+
+
+def test_mixed_line_ends_empty_lines_and_columns_in_any_order_are_read(desk):
+    desk.path.write_bytes(
+        b"Email, time_zone ,EXPIRES_ON,awarded_on,name,number\r\n\n"
+        b"robin@example.org,,2027-03-14,2021-03-14,Robin Vale,1\r\n"
+        b"\r\n"
+        b'kim@example.org,,2028-02-29,2024-02-29,"Ode, Kim",2\r'
+        b"lee@example.org,,2028-02-29,2024-02-29,Lee,3"
+    )
+    assert desk.bring_in_file().new == 3
+    assert desk.said[1] == "line 5: new, 2, Ode, Kim"
+    assert Trainer.objects.get(email="kim@example.org").name == "Ode, Kim"
+
+
+def test_a_line_break_inside_quotes_is_refused_and_the_lines_after_it_keep_their_numbers(desk):
+    desk.bring_in(row(name='"Robin\nVale"'), row(number="2", email="x"))
+    assert [text.partition(":")[0] for text in desk.said] == ["line 2", "line 4"]
+    assert desk.said[0] == r"line 2: bad, name 'Robin\\nVale': This holds a line break or a hidden character."
+
+
+@pytest.mark.parametrize(
+    ("cells", "sentence"),
+    [
+        ({"number": "1.19E+07"}, "A spreadsheet has rewritten this number."),
+        ({"number": "11934482.0"}, "A spreadsheet has rewritten this number."),
+        ({"number": '"11934482,0"'}, "A spreadsheet has rewritten this number."),
+        ({"number": "'11934482"}, "This is a spreadsheet formula."),
+        ({"number": '"=""11934482"""'}, "This is a spreadsheet formula."),
+        ({"number": "=1+1"}, "This is a spreadsheet formula."),
+        ({"number": ""}, "A trainer needs a certification number."),
+        ({"number": "x" * 21}, "A number has letters and digits only, at most 20."),
+        ({"number": "11934482;DROP"}, "A number has letters and digits only, at most 20."),
+        ({"number": "١١٩٣٤٤٨٢"}, "A number has letters and digits only, at most 20."),
+        ({"name": "=cmd|' /C calc'!A0"}, "This is a spreadsheet formula."),
+        ({"name": "+Robin"}, "This is a spreadsheet formula."),
+        ({"name": "@SUM(A1)"}, "This is a spreadsheet formula."),
+        ({"name": "   "}, "A name has 1 to 120 characters, with letters."),
+        ({"name": "x" * 121}, "A name has 1 to 120 characters, with letters."),
+        ({"name": "Robin\x00Vale"}, "This holds a line break or a hidden character."),
+        ({"name": "Robin\x1bVale"}, "This holds a line break or a hidden character."),
+        ({"name": "Robin\u202eelaV"}, "This holds a line break or a hidden character."),
+        ({"name": "Ren\ufffde"}, "Some letters were lost."),
+        ({"email": ""}, "Use an email address"),
+        ({"email": "robin@"}, "Use an email address"),
+        ({"email": "robin@example.org robin@example.com"}, "Use an email address"),
+        ({"email": f"{'x' * 64}@{'y' * 60}.{'z' * 60}.{'w' * 60}.{'v' * 60}.org"}, "at most 254 characters"),
+        ({"awarded_on": "3/14/2021"}, "Write the day as year-month-day"),
+        ({"awarded_on": "44269"}, "Write the day as year-month-day"),
+        ({"awarded_on": "2021-3-14"}, "Write the day as year-month-day"),
+        ({"awarded_on": "2021-03-14T00:00"}, "Write the day as year-month-day"),
+        ({"awarded_on": "٢٠٢١-٠٣-١٤"}, "Write the day as year-month-day"),
+        ({"awarded_on": ""}, "Write the day as year-month-day"),
+        ({"expires_on": "2027-02-29"}, "There is no such day."),
+        ({"expires_on": "9999-12-31"}, "This day is too near to an end of the calendar."),
+        ({"expires_on": "0001-01-01"}, "No cycle of this award ends on this day."),
+        ({"time_zone": "Phoenix"}, "Use the name of a time zone"),
+        ({"time_zone": "../../etc/passwd"}, "Use the name of a time zone"),
+    ],
+)
+def test_a_cell_that_cannot_be_is_named_with_its_line_column_and_value(desk, cells, sentence):
+    said = desk.refused(KIM, row(**cells))
+    assert said.startswith(f"line 3: bad, {next(iter(cells))} ")
+    assert sentence in said
+    assert said.isprintable()
+    assert not Trainer.objects.exists()
+
+
+def test_numbers_are_stored_without_spaces_and_dashes_in_capitals(desk):
+    desk.bring_in(row(number=" ab-12 34 "))
+    assert Trainer.objects.get().credentials.get().number == "AB1234"
+
+
+def test_bytes_that_are_no_utf_8_are_found_in_their_cell(desk):
+    said = desk.refused(KIM, row(name="René"), encoding="latin-1")
+    assert said.startswith("line 3: bad, name ")
+    assert "Save the file as UTF-8" in said
+
+
+def test_letters_with_marks_are_stored_composed_and_spaces_once(desk):
+    desk.bring_in(row(name="  Rene\u0301e\u00a0  Vale "))
+    assert Trainer.objects.get().name == "Ren\u00e9e Vale"
+
+
+@pytest.mark.parametrize(
+    ("header", "problem"),
+    [
+        ("number,name,email,awarded_on,expires_on", "the column time_zone is missing"),
+        (f"{HEADER},phone", "the column phone is not known"),
+        (f"{HEADER},email", "the column email stands there 2 times"),
+        (HEADER.replace(",", ";"), "the column number is missing"),
+        ("", "the column number is missing"),
+        ("number\x00,name,email,awarded_on,expires_on,time_zone", "the column number is missing"),
+        ('"number,name', "Line 1 cannot be read"),
+        ("x" * 200_000, "Line 1 cannot be read"),
+    ],
+)
+def test_a_file_without_the_six_columns_is_no_roster(desk, header, problem):
+    with pytest.raises(Unreadable) as error:
+        desk.bring_in(ROBIN, header=header)
+    assert problem in str(error.value)
+    assert str(error.value).isprintable()
+
+
+def test_an_empty_file_and_a_picture_are_no_rosters(desk):
+    for content in (b"", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, codecs.BOM_UTF16_LE + b"x"):
+        desk.path.write_bytes(content)
+        with pytest.raises(Unreadable):
+            desk.bring_in_file()
+
+
+def test_rows_of_another_width_are_bad(desk):
+    said = desk.refused(ROBIN + ",extra")
+    assert said == ("line 2: bad, row: This row has 7 columns where the first line has 6.")
+    assert "This row has 1 columns" in desk.refused("only a name")
+
+
+@pytest.mark.parametrize("cell", ['"Robin', "x" * 1_000_000, '"Robin" Vale'])
+def test_what_cannot_be_read_ends_the_reading_and_says_so(desk, cell):
+    said = desk.refused(KIM, row(name=cell), row(number="5", email="five@example.org"))
+    assert said.startswith("line 3: bad, row: This row cannot be read")
+    assert said.endswith("Nothing after it was read.")
+    assert not Trainer.objects.exists()
+
+
+def test_markup_is_stored_as_it_was_written(desk):
+    desk.bring_in(row(name="<script>alert(1)</script>"))
+    assert Trainer.objects.get().name == "<script>alert(1)</script>"

@@ -1,0 +1,87 @@
+"""When a session ends, and that nothing of it stays behind on a shared computer."""
+
+import pytest
+
+from tests.trainers.signing_in import PASSWORD, with_password
+from trainers.models import HistoryEntry, Notice
+
+NEW = {"oldpassword": PASSWORD, "password1": "three quiet otters", "password2": "three quiet otters"}
+
+
+def test_a_changed_password_ends_every_other_session(signed_in, jordan):
+    here, elsewhere = signed_in(jordan), signed_in(jordan)
+    assert elsewhere.get("/account/").status_code == 200
+    assert here.post("/account/password/change/", NEW)["Location"] == "/account/"
+    assert here.get("/account/").status_code == 200
+    assert elsewhere.get("/account/").status_code == 302
+
+
+def test_a_changed_password_is_told_by_mail_and_kept_in_history(signed_in, jordan):
+    signed_in(jordan).post("/account/password/change/", NEW)
+    notice = Notice.objects.get(trainer=jordan)
+    assert (notice.payload["mail"], notice.private) == ("password_changed", False)
+    assert HistoryEntry.objects.filter(trainer=jordan, verb="password_set", by=jordan).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"oldpassword": "wrong"}, "Enter your current password as it is now."),
+        ({"password1": "short", "password2": "short"}, "at least 10 characters"),
+        ({"password2": "another thing"}, "same password"),
+        ({"password1": "", "password2": ""}, "Enter a new password."),
+    ],
+)
+def test_a_password_that_cannot_be_taken_is_answered_at_its_field(signed_in, jordan, typed, sentence):
+    answer = signed_in(jordan).post("/account/password/change/", NEW | typed)
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+
+
+def test_a_new_password_by_code_ends_every_session(client, signed_in, jordan):
+    from tests.trainers.signing_in import last_code
+
+    elsewhere = signed_in(jordan)
+    client.post("/account/password/reset/", {"email": jordan.email})
+    client.post("/account/password/reset/confirm/", {"code": last_code(jordan)})
+    client.post("/account/password/reset/complete/", NEW)
+    assert elsewhere.get("/account/").status_code == 302
+
+
+def test_deactivation_ends_every_session(signed_in, jordan):
+    client = signed_in(jordan)
+    assert client.get("/account/").status_code == 200
+    jordan.is_active = False
+    jordan.save(update_fields=["is_active"])
+    assert client.get("/account/").status_code == 302
+
+
+def test_the_other_devices_can_be_signed_out(client, jordan):
+    from django.test import Client
+
+    elsewhere = Client()
+    with_password(client, jordan.email)
+    with_password(elsewhere, jordan.email)
+    assert client.get("/account/sessions/").content.decode().count('data-label="Since"') == 2
+    client.post("/account/sessions/")
+    assert client.get("/account/").status_code == 200
+    assert elsewhere.get("/account/").status_code == 302
+
+
+@pytest.mark.parametrize(("remember", "lasts"), [({}, True), ({"remember": "on"}, False)])
+def test_the_session_ends_with_the_browser_unless_it_is_to_be_kept(client, jordan, remember, lasts):
+    with_password(client, jordan.email, **remember)
+    assert client.session.get_expire_at_browser_close() is lasts
+
+
+@pytest.mark.parametrize("address", ["/account/", "/messages/", "/account/2fa/", "/account/sessions/"])
+def test_a_signed_in_page_is_kept_by_no_cache(signed_in, jordan, address):
+    assert signed_in(jordan).get(address)["Cache-Control"] == "private, no-store"
+
+
+def test_a_public_page_for_somebody_signed_in_is_kept_by_no_cache_either(signed_in, jordan):
+    assert signed_in(jordan).get("/help/")["Cache-Control"] == "private, no-store"
+
+
+def test_a_public_page_for_anybody_may_be_kept(client, db):
+    assert not client.get("/help/").has_header("Cache-Control")

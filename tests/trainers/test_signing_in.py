@@ -1,0 +1,160 @@
+"""Signing in by password and by code: nobody learns whether an account exists, and guessing ends soon."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.trainers.signing_in import PASSWORD, enter_code, last_code, with_password, without_the_typed
+from trainers.models import HistoryEntry, Notice
+
+LOGIN = "/account/login/"
+RESET = "/account/password/reset/"
+
+
+def test_a_trainer_comes_home_with_a_password(client, jordan):
+    assert with_password(client, "jordan@example.org")["Location"] == "/home/"
+
+
+def test_the_address_may_be_in_capitals(client, jordan):
+    assert with_password(client, "JORDAN@Example.org")["Location"] == "/home/"
+
+
+def test_a_trainer_comes_home_with_a_code(client, jordan):
+    client.post("/account/login/code/", {"email": "jordan@example.org"})
+    assert enter_code(client, last_code(jordan))["Location"] == "/home/"
+
+
+def test_a_first_sign_in_needs_no_second_proof_of_the_address(client, jordan):
+    jordan.emailaddress_set.update(verified=False)
+    assert with_password(client, "jordan@example.org")["Location"] == "/home/"
+    assert jordan.emailaddress_set.get().verified
+
+
+def test_a_code_works_once(jordan):
+    first, second = Client(), Client()
+    first.post("/account/login/code/", {"email": "jordan@example.org"})
+    code = last_code(jordan)
+    second.post("/account/login/code/", {"email": "jordan@example.org"})
+    assert enter_code(second, code).status_code == 422
+    assert enter_code(first, code).status_code == 302
+    assert enter_code(first, code)["Location"] != "/claim/done/"
+
+
+def test_three_wrong_codes_end_the_attempt(client, jordan):
+    client.post("/account/login/code/", {"email": "jordan@example.org"})
+    right = last_code(jordan)
+    assert [enter_code(client, "AAA-AAA").status_code for _ in range(3)] == [422, 422, 302]
+    enter_code(client, right)
+    assert client.get("/account/").status_code == 302
+
+
+def test_an_unknown_address_and_a_wrong_password_are_answered_alike(jordan):
+    known = with_password(Client(), "jordan@example.org", "not the password")
+    unknown = with_password(Client(), "nobody@example.org", "not the password")
+    assert known.status_code == unknown.status_code == 422
+    assert without_the_typed(known, "jordan@example.org") == without_the_typed(unknown, "nobody@example.org")
+
+
+@pytest.mark.parametrize("address", ["/account/login/code/", RESET])
+def test_asking_for_a_code_is_answered_alike_for_known_and_unknown(jordan, address):
+    pages = []
+    for email in ("jordan@example.org", "nobody@example.org"):
+        client = Client()
+        answer = client.post(address, {"email": email})
+        assert answer.status_code == 302
+        pages.append((answer["Location"], without_the_typed(client.get(answer["Location"]), email)))
+    assert pages[0] == pages[1]
+    assert Notice.objects.count() == 1
+
+
+def test_an_inactive_trainer_cannot_sign_in(client, jordan):
+    jordan.is_active = False
+    jordan.save()
+    assert with_password(client, "jordan@example.org")["Location"] == "/account/inactive/"
+    client.post("/account/login/code/", {"email": "jordan@example.org"})
+    assert not Notice.objects.exists()
+    assert client.get("/account/").status_code == 302
+
+
+def test_an_inactive_trainer_with_a_wrong_password_is_told_nothing(jordan):
+    jordan.is_active = False
+    jordan.save()
+    closed = with_password(Client(), "jordan@example.org", "not the password")
+    unknown = with_password(Client(), "nobody@example.org", "not the password")
+    assert without_the_typed(closed, "jordan@example.org") == without_the_typed(unknown, "nobody@example.org")
+
+
+def test_guessing_a_password_ends_after_five_tries(jordan):
+    answers = [with_password(Client(), "jordan@example.org", f"guess {n}") for n in range(6)]
+    assert [answer.status_code for answer in answers] == [422] * 5 + [429]
+    assert "Too many tries. Wait 5 minutes, then try again." in answers[5].content.decode()
+
+
+def test_after_too_many_guesses_the_right_password_waits_too(jordan):
+    for n in range(5):
+        with_password(Client(), "jordan@example.org", f"guess {n}")
+    assert with_password(Client(), "jordan@example.org").status_code == 429
+
+
+def test_an_unknown_address_is_limited_in_the_same_way(db):
+    answers = [with_password(Client(), "nobody@example.org", f"guess {n}") for n in range(6)]
+    assert [answer.status_code for answer in answers] == [422] * 5 + [429]
+
+
+def test_nobody_can_sign_up(client, db):
+    page = client.get("/account/signup/")
+    assert "You already have an account" in page.content.decode()
+    client.post("/account/signup/", {"email": "new@example.org", "password1": PASSWORD})
+    from trainers.models import Trainer
+
+    assert not Trainer.objects.filter(email="new@example.org").exists()
+
+
+def test_a_password_is_chosen_anew_with_a_code(client, jordan):
+    client.post(RESET, {"email": "jordan@example.org"})
+    client.post("/account/password/reset/confirm/", {"code": last_code(jordan)})
+    done = client.post(
+        "/account/password/reset/complete/",
+        {"password1": "three quiet otters", "password2": "three quiet otters"},
+    )
+    assert done["Location"] == "/account/password/reset/done/"
+    jordan.refresh_from_db()
+    assert jordan.check_password("three quiet otters")
+    entry = HistoryEntry.objects.get(verb="password_set")
+    assert (entry.trainer, entry.by) == (jordan, jordan)
+
+
+@pytest.mark.parametrize("target", ["https://example.com/", "//example.com/", "javascript:alert(1)"])
+def test_signing_in_never_leads_to_another_site(client, jordan, target):
+    assert with_password(client, "jordan@example.org", next=target)["Location"] == "/home/"
+
+
+def test_signing_in_leads_back_to_the_page_that_was_asked_for(client, jordan):
+    asked = client.get("/messages/")
+    assert asked["Location"] == "/account/login/?next=/messages/"
+    assert with_password(client, "jordan@example.org", next="/messages/")["Location"] == "/messages/"
+
+
+def test_the_page_tells_a_browser_and_a_reader_what_each_field_is(client, db):
+    page = client.get(LOGIN).content.decode()
+    assert 'autocomplete="current-password"' in page
+    assert 'for="id_login"' in page
+    assert "placeholder" not in page
+
+
+def test_signing_out_ends_the_session(signed_in, jordan):
+    client = signed_in(jordan)
+    assert client.post(reverse("account_logout"))["Location"] == "/"
+    assert client.get("/account/").status_code == 302
+
+
+def test_an_address_gets_ten_codes_an_hour_at_most(jordan, monkeypatch):
+    """Nobody's mailbox is filled by a stranger who waits out the minute."""
+    seconds = 0.0
+    monkeypatch.setattr("allauth.core.internal.ratelimit.time.time", lambda: 1_800_000_000.0 + seconds)
+    answers = []
+    for _ in range(11):
+        seconds += 61
+        answers.append(Client().post("/account/login/code/", {"email": "jordan@example.org"}).status_code)
+    assert answers == [302] * 10 + [429]
+    assert Notice.objects.count() == 10

@@ -1,0 +1,138 @@
+"""Staff need a second factor (RELIABILITY §5): having one is not enough, the session must have passed it."""
+
+import time
+
+import pytest
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from tests.staff.cast import member
+from tests.trainers.signing_in import enter_code, last_code, with_password
+
+SECRET = "JBSWY3DPEHPK3PXP"
+
+
+def app_code() -> str:
+    return format_hotp_value(hotp_value(SECRET, int(time.time()) // 30))
+
+
+@pytest.fixture
+def lead(db):
+    """Lee, who leads the staff and has an authenticator app."""
+    lee = member("Lee Lead", "lead", is_superuser=True)
+    TOTP.activate(lee, SECRET)
+    return lee
+
+
+def test_staff_are_led_to_the_portals_own_sign_in(client, db):
+    assert client.get("/staff/")["Location"] == "/staff/login/?next=/staff/"
+    assert client.get("/staff/login/?next=/staff/")["Location"] == "/account/login/?next=/staff/"
+
+
+def test_a_password_alone_does_not_open_the_staff_side(client, lead):
+    assert with_password(client, lead.email)["Location"] == "/account/2fa/authenticate/"
+    assert client.get("/staff/")["Location"].startswith("/staff/login/")
+
+
+def test_a_mailed_code_alone_does_not_open_the_staff_side(client, lead):
+    client.post("/account/login/code/", {"email": lead.email})
+    assert enter_code(client, last_code(lead))["Location"] == "/account/2fa/authenticate/"
+    assert client.get("/staff/")["Location"].startswith("/staff/login/")
+
+
+def test_a_claim_alone_does_not_open_the_staff_side(client, lead):
+    from tests.factories import CredentialFactory
+
+    CredentialFactory(trainer=lead, number="40000004")
+    client.post("/claim/", {"number": "4000 0004", "email": lead.email})
+    assert enter_code(client, last_code(lead))["Location"].startswith("/account/2fa/authenticate/")
+    assert client.get("/staff/")["Location"].startswith("/staff/login/")
+
+
+def test_a_new_password_by_mailed_code_does_not_open_the_staff_side(client, lead):
+    client.post("/account/password/reset/", {"email": lead.email})
+    client.post("/account/password/reset/confirm/", {"code": last_code(lead)})
+    words = {"password1": "three quiet otters", "password2": "three quiet otters"}
+    client.post("/account/password/reset/complete/", words)
+    assert client.get("/staff/")["Location"].startswith("/staff/login/")
+
+
+def test_password_and_app_open_the_staff_side(client, lead):
+    with_password(client, lead.email)
+    assert client.post("/account/2fa/authenticate/", {"code": app_code()})["Location"] == "/staff/"
+    assert client.get("/staff/").status_code == 200
+
+
+def test_an_app_code_works_once(lead):
+    code = app_code()
+    answers = []
+    for client in (Client(), Client()):
+        with_password(client, lead.email)
+        answers.append(client.post("/account/2fa/authenticate/", {"code": code}).status_code)
+    assert answers == [302, 422]
+
+
+def test_a_session_from_before_the_app_was_added_must_pass_it(signed_in, lead):
+    client = signed_in(lead, second_factor=False)
+    assert client.get("/staff/")["Location"] == "/account/2fa/reauthenticate/?next=%2Fstaff%2F"
+    passed = client.post("/account/2fa/reauthenticate/", {"code": app_code(), "next": "/staff/"})
+    assert passed["Location"] == "/staff/"
+    assert client.get("/staff/").status_code == 200
+
+
+def test_staff_without_an_app_are_led_to_add_one(signed_in, db):
+    fresh = signed_in(member("Fritz Fresh", "reviewer"), second_factor=False)
+    assert fresh.get("/staff/")["Location"] == "/account/2fa/totp/activate/?next=%2Fstaff%2F"
+
+
+@pytest.mark.parametrize("address", ["/messages/", "/account/data/", "/staff/trainers/trainer/"])
+def test_staff_without_a_passed_factor_see_nothing_elsewhere_either(signed_in, db, address):
+    fresh = signed_in(member("Fritz Fresh", "reviewer"), second_factor=False)
+    assert fresh.get(address)["Location"].startswith("/account/2fa/totp/activate/")
+
+
+def test_staff_without_a_passed_factor_may_read_what_is_public(signed_in, db):
+    fresh = signed_in(member("Fritz Fresh", "reviewer"), second_factor=False)
+    assert fresh.get("/help/").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/staff/", "/staff/trainers/trainer/", "/staff/nothing/"])
+def test_for_a_trainer_the_staff_side_does_not_exist(signed_in, jordan, address):
+    assert signed_in(jordan).get(address).status_code == 404
+
+
+def test_a_trainer_with_a_passed_factor_is_still_no_staff(client, jordan):
+    TOTP.activate(jordan, SECRET)
+    with_password(client, jordan.email)
+    client.post("/account/2fa/authenticate/", {"code": app_code()})
+    assert client.get("/staff/").status_code == 404
+
+
+def test_staff_cannot_remove_their_last_factor(signed_in, lead):
+    client = signed_in(lead)
+    client.post("/account/2fa/reauthenticate/", {"code": app_code()})
+    page = client.post("/account/2fa/totp/deactivate/")
+    assert "it cannot be removed" in page.content.decode()
+    assert lead.authenticator_set.filter(type="totp").exists()
+
+
+def test_a_fresh_sign_in_is_not_yet_a_confirmation(client, jordan):
+    with_password(client, jordan.email)
+    asked = client.get("/account/2fa/totp/activate/")
+    assert asked["Location"].startswith("/account/reauthenticate/")
+
+
+def test_staff_code_prints_the_code_that_signs_in(client, lead, capsys):
+    call_command("staff_code")
+    email, code = capsys.readouterr().out.split()[:2]
+    assert email == lead.email
+    with_password(client, lead.email)
+    assert client.post("/account/2fa/authenticate/", {"code": code}).status_code == 302
+
+
+def test_staff_code_is_refused_in_production(lead, settings, capsys):
+    settings.PRODUCTION = True
+    with pytest.raises(CommandError, match="production"):
+        call_command("staff_code")
+    assert not capsys.readouterr().out

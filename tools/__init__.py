@@ -1,0 +1,1 @@
+"""The parts of `./portal`: standard library only, run by whatever python3 the machine has."""

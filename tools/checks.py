@@ -1,0 +1,55 @@
+"""`./portal lint` and `./portal lock`: what machines can check without running the portal, and the pinned requirements."""
+
+import os
+import subprocess
+
+from tools import environment
+from tools.trouble import Trouble, say
+
+CHECKS: dict[str, list[str]] = {
+    "style": ["-m", "ruff", "check", "--output-format=concise"],
+    "format": ["-m", "ruff", "format", "--check", "--output-format=concise"],
+    "types": ["-m", "mypy"],
+    "layers": [
+        "-c",
+        "from importlinter.cli import lint_imports_command; lint_imports_command()",
+        "--no-logo",
+    ],
+    "migrations": ["manage.py", "makemigrations", "--check", "--dry-run"],
+    "templates": ["-m", "djlint", "--lint", "--quiet", "templates"],
+}
+FORMS = {"base": [], "dev": ["--extra", "dev"]}
+
+
+def lint() -> int:
+    """Run every check, say of each whether it passed, and show what the others found. 1 when any failed."""
+    python = environment.ensure("dev")
+    failed = [name for name, command in CHECKS.items() if not _passes(str(python), name, command)]
+    say(f"Failed: {', '.join(failed)}." if failed else "All checks passed.")
+    return 1 if failed else 0
+
+
+def _passes(python: str, name: str, command: list[str]) -> bool:
+    done = subprocess.run(
+        [python, *command], cwd=environment.ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    say(f"{name:<12}{'failed' if done.returncode else 'ok'}")
+    if done.returncode:
+        say(done.stdout.rstrip())
+    return done.returncode == 0
+
+
+def lock() -> int:
+    """Write requirements/*.txt: every version pinned and hashed, for any platform, without an index address."""
+    python = str(environment.ensure("dev"))
+    for name, extra in FORMS.items():
+        target = f"requirements/{name}.txt"
+        command = [python, "-m", "uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes"]
+        command += ["--no-emit-index-url", "--no-header", "--python-version", "3.11", *extra]
+        done = subprocess.run(
+            [*command, "pyproject.toml", "-o", target], cwd=environment.ROOT, env=dict(os.environ)
+        )
+        if done.returncode:
+            raise Trouble(f"{target} was not written.")
+        say(f"Wrote {target}.")
+    return 0

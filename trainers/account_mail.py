@@ -1,0 +1,124 @@
+"""The mails about an account itself, which allauth asks for: codes to type in, and word that something was changed."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from allauth.account import app_settings
+from allauth.account.models import EmailAddress
+
+from recert import clock
+from trainers.history import subject_of
+from trainers.models import Notice, Trainer
+from trainers.notices import Batch, NoticeKind, queue, register
+
+CODES = {
+    "login_code": ("Your sign-in code", "sign in"),
+    "email_confirmation": ("Confirm your email address", "confirm this email address"),
+    "email_confirmation_signup": ("Confirm your email address", "confirm this email address"),
+    "password_reset_code": ("Your code for a new password", "choose a new password"),
+}
+CHANGES = {
+    "password_changed": "Your password was changed",
+    "password_set": "A password was set for your account",
+    "password_reset": "Your password was reset",
+    "email_changed": "Your email address was changed",
+    "email_confirm": "Your email address was confirmed",
+    "email_deleted": "An email address was removed",
+    "account_already_exists": "You already have an account",
+    "totp_activated": "An authenticator app was added",
+    "totp_deactivated": "An authenticator app was removed",
+    "recovery_codes_generated": "New recovery codes were made",
+    "webauthn_added": "A passkey was added",
+    "webauthn_removed": "A passkey was removed",
+}
+
+
+def queue_account_mail(
+    template_prefix: str, email: str, context: Mapping[str, Any], *, at: datetime
+) -> Notice | None:
+    """The mail that allauth calls `account/email/<name>`, as a notice to `email`; None when nobody has that address.
+
+    Raises KeyError for a mail that this file does not know.
+    """
+    name = template_prefix.rpartition("/")[2]
+    trainer = context.get("user") or _owner_of(email)
+    if trainer is None:
+        return None
+    private = name in CODES
+    payload = {"mail": name, "code": context["code"]} if private else {"mail": name, "what": CHANGES[name]}
+    return queue(
+        CODE if private else CHANGE,
+        subject=subject_of(trainer),
+        event=f"{name}:{secrets.token_hex(8)}",
+        trainer=trainer,
+        send_at=at,
+        payload=payload,
+        private=private,
+        to_address=email,
+    )
+
+
+def _owner_of(email: str) -> Trainer | None:
+    address = (
+        EmailAddress.objects.filter(email__iexact=email).select_related("user").order_by("-verified").first()
+    )
+    return address.user if address else Trainer.objects.filter(email=email.lower()).first()
+
+
+def _codes_still_good(batch: Batch) -> set[int]:
+    """A code that can no longer be typed in is not sent."""
+    now = clock.now()
+    return {notice.pk for notice in batch if now - notice.send_at < _lifetime(notice.payload["mail"])}
+
+
+def _lifetime(name: str) -> timedelta:
+    seconds = {
+        "login_code": app_settings.LOGIN_BY_CODE_TIMEOUT,
+        "password_reset_code": app_settings.PASSWORD_RESET_BY_CODE_TIMEOUT,
+    }
+    return timedelta(seconds=seconds.get(name, app_settings.EMAIL_VERIFICATION_BY_CODE_TIMEOUT))
+
+
+def _code_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
+    return {
+        notice.pk: {
+            "heading": CODES[notice.payload["mail"]][0],
+            "purpose": CODES[notice.payload["mail"]][1],
+            "code": notice.payload["code"],
+            "minutes": _lifetime(notice.payload["mail"]) // timedelta(minutes=1),
+        }
+        for notice in batch
+    }
+
+
+def _change_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
+    return {
+        notice.pk: {
+            "heading": notice.payload["what"],
+            "link": "/account/",
+            "link_label": "Look at your account",
+        }
+        for notice in batch
+    }
+
+
+CODE = register(
+    NoticeKind(
+        kind="account.code",
+        label="A code to type in",
+        template="account_code",
+        still_due=_codes_still_good,
+        contexts=_code_contexts,
+    )
+)
+CHANGE = register(
+    NoticeKind(
+        kind="account.change",
+        label="Something about the account changed",
+        template="account_change",
+        still_due=lambda batch: {notice.pk for notice in batch},
+        contexts=_change_contexts,
+    )
+)

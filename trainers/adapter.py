@@ -1,0 +1,118 @@
+"""Where allauth meets our house: its mails become outbox rows, its changes get a history, its sentences are ours."""
+
+from typing import Any, ClassVar
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+from django.urls import reverse
+
+from recert import clock
+from trainers import history
+from trainers.account_mail import queue_account_mail
+from trainers.addresses import keep_one_address
+from trainers.guard import credential_of
+from trainers.models import Trainer
+
+TOO_MANY = "Too many tries. Wait 5 minutes, then try again."
+WRONG_CODE = "This is not the code. Check it, or ask for a new one."
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "This email address and password do not belong together. Check both, or ask for a sign-in code.",
+        "email_taken": "Choose another address: this one cannot be used.",
+        "enter_current_password": "Enter your current password as it is now.",
+        "incorrect_code": WRONG_CODE,
+        "incorrect_password": "This is not your password. Try again.",
+        "invalid_login": "Enter your email address.",
+        "rate_limited": TOO_MANY,
+        "same_as_current": "This is the address you already have.",
+        "too_many_login_attempts": TOO_MANY,
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        with transaction.atomic():
+            queue_account_mail(template_prefix, email, context, at=clock.now())
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: Trainer,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        self.send_mail(template_prefix, email or user.email, {"user": user, **(context or {})})
+
+    def pre_login(self, request: HttpRequest, user: Trainer, **options: Any) -> HttpResponse | None:
+        """Only a code sent to the address, or a password set by one, leads here: the address is proven."""
+        refused = super().pre_login(request, user, **options)
+        if refused is None:
+            keep_one_address(user)
+        return refused
+
+    def reauthenticate(self, user: Trainer, password: str) -> bool:
+        found = self.authenticate(self.request, email=user.email, password=password)
+        return found is not None and found.pk == user.pk
+
+    def set_password(self, user: Trainer, password: str) -> None:
+        with transaction.atomic():
+            super().set_password(user, password)
+            history.record(user, "password_set", trainer=user, by=user, at=clock.now())
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """The new address takes the place of the old one, with a row of history."""
+        trainer = email_address.user
+        before = trainer.email
+        with transaction.atomic():
+            confirmed = super().confirm_email(request, email_address)
+            if confirmed and before != trainer.email:
+                detail = {"email": [before, trainer.email]}
+                history.record(
+                    trainer, "email_changed", trainer=trainer, by=trainer, at=clock.now(), detail=detail
+                )
+        return confirmed
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        if request.user.is_staff and credential_of(request.user) is None:
+            return reverse("admin:index")
+        return resolve_url("renewals:home")
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("trainers:account")
+
+    def get_email_verification_redirect_url(self, email_address: EmailAddress) -> str:
+        return reverse("trainers:account")
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultMFAAdapter.error_messages,
+        "cannot_delete_authenticator": "You need this to sign in, so it cannot be removed.",
+        "cannot_generate_recovery_codes": "Add an authenticator app or a passkey first.",
+        "incorrect_code": "This is not the code. Enter the one that your app shows now.",
+        "unverified_email": "Sign out, sign in with a code sent by email, then try again.",
+    }
+
+    def generate_authenticator_name(self, user: Trainer, type: Any) -> str:
+        kept = user.authenticator_set.filter(type=type).count()
+        return f"Passkey {kept + 1}"
+
+    def can_delete_authenticator(self, authenticator: Any) -> bool:
+        """Staff keep a second factor: it opens the staff side."""
+        return not authenticator.user.is_staff or _has_another(authenticator)
+
+
+def _has_another(authenticator: Any) -> bool:
+    kind = type(authenticator)
+    factors = kind.objects.filter(
+        user_id=authenticator.user_id, type__in=[kind.Type.TOTP, kind.Type.WEBAUTHN]
+    )
+    return bool(factors.exclude(pk=authenticator.pk).exists())

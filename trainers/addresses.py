@@ -1,0 +1,32 @@
+"""allauth's table of addresses says the same as `Trainer.email`: an account has one address, and it is nobody else's."""
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.db.models import Q
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from trainers.models import Trainer
+
+
+def keep_one_address(trainer: Trainer) -> None:
+    """Make the trainer's own address the only one of the account, primary and proven."""
+    with transaction.atomic():
+        drop_other_addresses(trainer)
+        EmailAddress.objects.update_or_create(
+            user=trainer, email=trainer.email, defaults={"primary": True, "verified": True}
+        )
+
+
+def drop_other_addresses(trainer: Trainer) -> None:
+    """Nobody signs in by an address that their account no longer has, or that now belongs to this one."""
+    own, same = Q(user=trainer), Q(email=trainer.email)
+    EmailAddress.objects.filter((own & ~same) | (same & ~own)).delete()
+
+
+@receiver(post_save, sender=Trainer, dispatch_uid="trainers.addresses")
+def _follow_the_account(instance: Trainer, update_fields: frozenset[str] | None, raw: bool, **_: Any) -> None:
+    if not raw and (update_fields is None or "email" in update_fields):
+        drop_other_addresses(instance)

@@ -1,0 +1,200 @@
+"""The forms of an account: the first visit, our own settings, and allauth's forms in our words."""
+
+from typing import Any, ClassVar
+from zoneinfo import available_timezones
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn import forms as webauthn
+from django import forms
+from django.conf import settings
+from django.contrib.auth.password_validation import get_default_password_validators
+
+from recert.forms import Plain, PlainForm
+from trainers.models.credential import normalise_number
+from trainers.models.person import normalise_email
+
+REGIONS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+
+SHORTEST = next(v.min_length for v in get_default_password_validators() if hasattr(v, "min_length"))
+DAYS = settings.SESSION_COOKIE_AGE // 86_400
+
+# label, what to say when it is missing, hint
+WORDS = {
+    "login": ("Email address", "Enter your email address.", ""),
+    "email": ("Email address", "Enter your email address.", ""),
+    "password": ("Password", "Enter your password.", ""),
+    "oldpassword": ("Current password", "Enter your current password.", ""),
+    "password1": (
+        "New password",
+        "Enter a new password.",
+        f"At least {SHORTEST} characters. Three or four words make a good one.",
+    ),
+    "password2": ("New password again", "Enter the new password again.", ""),
+    "code": ("Code", "Enter the code.", ""),
+    "remember": (f"Keep me signed in on this device for {DAYS} days", "", ""),
+    "name": ("Name of this passkey", "Enter a name.", "For example, My phone"),
+    "passwordless": ("Sign in with this passkey alone, without a password", "", ""),
+}
+
+
+class InOurWords(Plain):
+    """Put before a form of allauth: our labels, hints and sentences, and the limits of every form."""
+
+    words: ClassVar[dict[str, tuple[str, str, str]]] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            if name in WORDS:
+                label, missing, hint = self.words.get(name, WORDS[name])
+                field.label, field.help_text = label, hint
+                field.error_messages.update(
+                    required=missing, invalid="Enter an address like name@example.org."
+                )
+            if name == "code":
+                field.widget.attrs.update(
+                    {"inputmode": "text", "autocapitalize": "characters", "class": "width-10"}
+                )
+
+
+class LoginForm(InOurWords, account.LoginForm):
+    pass
+
+
+class RequestLoginCodeForm(InOurWords, account.RequestLoginCodeForm):
+    pass
+
+
+class ConfirmLoginCodeForm(InOurWords, account.ConfirmLoginCodeForm):
+    pass
+
+
+class ConfirmEmailForm(InOurWords, account.ConfirmEmailVerificationCodeForm):
+    pass
+
+
+class ConfirmResetForm(InOurWords, account.ConfirmPasswordResetCodeForm):
+    pass
+
+
+class ResetPasswordForm(InOurWords, account.ResetPasswordForm):
+    pass
+
+
+class ChooseNewPasswordForm(InOurWords, account.ResetPasswordKeyForm):
+    pass
+
+
+class ChangePasswordForm(InOurWords, account.ChangePasswordForm):
+    pass
+
+
+class SetPasswordForm(InOurWords, account.SetPasswordForm):
+    pass
+
+
+class ReauthenticateForm(InOurWords, account.ReauthenticateForm):
+    pass
+
+
+class NewEmailForm(InOurWords, account.AddEmailForm):
+    words: ClassVar[dict[str, tuple[str, str, str]]] = {
+        "email": (
+            "New email address",
+            "Enter the new email address.",
+            "We send a code to it. Nothing changes until you enter that code.",
+        )
+    }
+
+
+_APP_CODE = {
+    "code": (
+        "Code",
+        "Enter the code that your app shows.",
+        "6 digits from your app, or one of your recovery codes",
+    )
+}
+
+
+class SecondFactorForm(InOurWords, mfa.AuthenticateForm):
+    words = _APP_CODE
+
+
+class SecondFactorAgainForm(InOurWords, mfa.ReauthenticateForm):
+    words = _APP_CODE
+
+
+class AddAppForm(InOurWords, ActivateTOTPForm):
+    words: ClassVar[dict[str, tuple[str, str, str]]] = {
+        "code": ("Code that the app shows now", "Enter the 6 digits that the app shows.", "")
+    }
+
+
+class AddPasskeyForm(InOurWords, webauthn.AddWebAuthnForm):
+    pass
+
+
+class NamePasskeyForm(InOurWords, webauthn.EditWebAuthnForm):
+    pass
+
+
+class ClaimForm(PlainForm):
+    """The first visit: what the certificate says, and the address that we have on record."""
+
+    number = forms.CharField(
+        label="Certification number",
+        max_length=30,
+        help_text="It is on your certificate. For example, 1193 4482",
+        widget=forms.TextInput({"class": "width-10", "autocomplete": "off"}),
+        error_messages={"required": "Enter your certification number."},
+    )
+    email = forms.EmailField(
+        label="Email address",
+        max_length=254,
+        help_text="The one that you gave when you were certified",
+        widget=forms.EmailInput({"autocomplete": "email"}),
+        error_messages={
+            "required": "Enter your email address.",
+            "invalid": "Enter an address like name@example.org.",
+        },
+    )
+
+    def clean_number(self) -> str:
+        return normalise_number(self.cleaned_data["number"])
+
+    def clean_email(self) -> str:
+        return normalise_email(self.cleaned_data["email"])
+
+
+class NameForm(PlainForm):
+    name = forms.CharField(
+        label="Name on your certificate",
+        max_length=120,
+        help_text="As on your photo ID. We keep a record of each change.",
+        widget=forms.TextInput({"autocomplete": "name"}),
+        error_messages={"required": "Enter your name."},
+    )
+
+
+class TimeZoneForm(PlainForm):
+    time_zone = forms.ChoiceField(
+        label="Your time zone",
+        help_text="Shown beside a deadline when it differs from ours.",
+        error_messages={
+            "required": "Choose a time zone.",
+            "invalid_choice": "Choose a time zone from the list.",
+        },
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = sorted(name for name in available_timezones() if name.split("/")[0] in REGIONS)
+        self.fields["time_zone"].choices = [(name, _in_a_list(name)) for name in ("UTC", *names)]
+
+
+def _in_a_list(time_zone: str) -> str:
+    """Phoenix, America: by its city, the region beside it."""
+    return ", ".join(reversed(time_zone.replace("_", " ").split("/")))

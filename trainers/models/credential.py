@@ -1,0 +1,108 @@
+"""What was granted, with a number, and its two-year periods (S1, Q7, Q24)."""
+
+import secrets
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from recert.constraints import at_most
+from recert.rules.policy import Policy, load_policy
+
+
+def new_draw_id() -> str:
+    """128 random bits as hex; the audit draw is keyed by it (RELIABILITY §6)."""
+    return secrets.token_hex(16)
+
+
+def normalise_number(text: str) -> str:
+    """A certification number as stored: without spaces or dashes, in capitals."""
+    return "".join(text.split()).replace("-", "").upper()
+
+
+class CredentialQuerySet(models.QuerySet["Credential"]):
+    def with_number(self, text: str) -> Self:
+        return self.filter(number=normalise_number(text))
+
+
+class Credential(models.Model):
+    class State(models.TextChoices):
+        IN_FORCE = "in_force", "In force"
+        SUSPENDED = "suspended", "Suspended"
+        REVOKED = "revoked", "Revoked"
+
+    TRANSITIONS: ClassVar[dict[str, set[str]]] = {
+        State.IN_FORCE: {State.SUSPENDED, State.REVOKED},
+        State.SUSPENDED: {State.IN_FORCE, State.REVOKED},
+        State.REVOKED: {State.IN_FORCE},
+    }
+
+    trainer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="credentials")
+    number = models.CharField(max_length=20, unique=True)
+    policy_code = models.CharField("policy", max_length=40, default="nasm-cpt")
+    awarded_on = models.DateField(help_text="Every expiration date is counted from this day (Q7).")
+    state = models.CharField(max_length=12, choices=State, default=State.IN_FORCE)
+    state_on = models.DateField(null=True, blank=True, help_text="The day from which the state holds.")
+
+    objects = CredentialQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("number",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(state__in=["in_force", "suspended", "revoked"]), name="trainers_credential_state"
+            ),
+            models.CheckConstraint(condition=~Q(number=""), name="trainers_credential_number_given"),
+            at_most("number", 20),
+        )
+        permissions = (("suspend_credential", "Can suspend, reinstate and revoke a credential"),)
+
+    def __str__(self) -> str:
+        return self.display_number
+
+    @property
+    def policy(self) -> Policy:
+        return load_policy(self.policy_code)
+
+    @property
+    def display_number(self) -> str:
+        """In groups of four, as printed: 1193 4482."""
+        return " ".join(self.number[i : i + 4] for i in range(0, len(self.number), 4))
+
+    @property
+    def in_force(self) -> bool:
+        return self.state == self.State.IN_FORCE
+
+
+class CycleQuerySet(models.QuerySet["Cycle"]):
+    def latest_of(self, credential: Credential) -> "Cycle":
+        return self.filter(credential=credential).order_by("-starts_on")[0]
+
+
+class Cycle(models.Model):
+    """Dates never change once written; a database guard keeps cycles of a credential without gap or overlap."""
+
+    credential = models.ForeignKey(Credential, models.PROTECT, related_name="cycles")
+    starts_on = models.DateField()
+    expires_on = models.DateField(help_text="E: the last day on which the credential is valid.")
+    opens_on = models.DateField(help_text="The first day on which a renewal is accepted.")
+    completion_deadline = models.DateField(help_text="The last day for courses of this cycle.")
+    last_day_to_apply = models.DateField()
+    draw_id = models.CharField(max_length=32, unique=True, default=new_draw_id, editable=False)
+
+    objects = CycleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("credential", "-starts_on")
+        constraints = (
+            models.UniqueConstraint(fields=["credential", "starts_on"], name="trainers_cycle_start"),
+            models.CheckConstraint(
+                condition=Q(expires_on__gte=models.F("starts_on")), name="trainers_cycle_order"
+            ),
+            at_most("draw_id", 32),
+        )
+        indexes = (models.Index(fields=["expires_on"], name="trainers_cycle_by_expiry"),)
+
+    def __str__(self) -> str:
+        return f"{self.credential.number}: {self.starts_on} to {self.expires_on}"

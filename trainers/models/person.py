@@ -1,0 +1,81 @@
+"""The certified person, who signs in with an email address. Staff have the same kind of account."""
+
+from typing import Any, ClassVar
+from zoneinfo import available_timezones
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Lower
+
+from recert import clock
+from recert.constraints import at_most
+
+
+def normalise_email(text: str) -> str:
+    """The one spelling of an address that we store and compare: trimmed, lower case."""
+    return text.strip().lower()
+
+
+def validate_time_zone(name: str) -> None:
+    if name not in available_timezones():
+        raise ValidationError("Choose a time zone from the list.", code="time_zone")
+
+
+class TrainerManager(BaseUserManager["Trainer"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Trainer":
+        """A new account. Without a password it can only be reached by an emailed code."""
+        trainer = self.model(email=normalise_email(email), **fields)
+        trainer.set_password(password)
+        trainer.save(using=self._db)
+        return trainer
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "Trainer":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, email: str | None) -> "Trainer":
+        return self.get(email=normalise_email(email or ""))
+
+
+class Trainer(AbstractBaseUser, PermissionsMixin):
+    email = models.EmailField("email address", unique=True)
+    name = models.CharField("name on the certificate", max_length=120)
+    time_zone = models.CharField(
+        max_length=64,
+        default="America/Phoenix",
+        validators=[validate_time_zone],
+        help_text="Shown beside every deadline when it differs from the policy's zone.",
+    )
+    is_active = models.BooleanField("may sign in", default=True)
+    is_staff = models.BooleanField(
+        "works here", default=False, help_text="May open the staff side, with a second factor."
+    )
+    joined_at = models.DateTimeField(default=clock.now, editable=False)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects = TrainerManager()
+
+    class Meta:
+        ordering = ("name", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(email=Lower("email")), name="trainers_trainer_email_lower"
+            ),
+            at_most("name", 120),
+        )
+        indexes = (models.Index(fields=["name", "id"], name="trainers_trainer_by_name"),)
+
+    def __str__(self) -> str:
+        return f"{self.name} <{self.email}>"
+
+    def clean(self) -> None:
+        self.email = normalise_email(self.email)
+
+    def get_short_name(self) -> str:
+        return self.name.split(" ")[0]
+
+    def get_full_name(self) -> str:
+        return self.name

@@ -1,0 +1,12 @@
+"""What can be printed on a certificate as a name."""
+
+import unicodedata
+
+LONGEST_NAME = 120
+_BLANK_LETTERS = "\u115f\u1160\u3164\uffa0"  # letters by their category, and nothing to see
+
+
+def is_a_name(text: str) -> bool:
+    """1 to 120 characters, one of them a letter that can be seen."""
+    letters = (c for c in text if unicodedata.category(c).startswith("L") and c not in _BLANK_LETTERS)
+    return len(text) <= LONGEST_NAME and any(letters)

@@ -1,0 +1,218 @@
+"""What one row of a roster may say: each cell by its own rule, then the dates together by the rules of the policy (Q7)."""
+
+import re
+import secrets
+import unicodedata
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import cache, lru_cache
+from itertools import count
+from typing import NamedTuple
+from zoneinfo import available_timezones
+
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
+
+from recert.rules.cycle import DateOutOfRange, cycle_number, nth_cycle
+from recert.rules.policy import load_policy
+from trainers.models.credential import new_draw_id, normalise_number
+from trainers.models.person import normalise_email
+from trainers.names import LONGEST_NAME, is_a_name
+from trainers.roster.reading import Flaw, Row, printable
+from trainers.services.cycles import CycleDates, cycle_dates
+
+EARLIEST_AWARD = date(1950, 1, 1)
+LONGEST_NUMBER, LONGEST_EMAIL = 20, 254
+FORMULA = "This is a spreadsheet formula. Export the values."
+REWRITTEN = "A spreadsheet has rewritten this number. Format its column as text and export it again."
+DAMAGED = "Some letters were lost. Save the file as UTF-8 and import it again."
+HIDDEN = "This holds a line break or a hidden character."
+LOST_CHARACTER = "\ufffd"
+
+_NUMBER = re.compile(r"[A-Z0-9]+", re.ASCII)
+_SPREADSHEET_NUMBER = re.compile(r"[0-9]+([.,][0-9]+)?E\+[0-9]+|[0-9]+[.,][0-9]*", re.ASCII | re.IGNORECASE)
+_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_DIRECTIONS = {"LRO", "RLO", "LRE", "RLE", "PDF", "LRI", "RLI", "FSI", "PDI"}
+_is_email = EmailValidator()
+
+
+class Staged(NamedTuple):
+    """A good row with everything that its trainer, credential and cycle need."""
+
+    line: int
+    number: str
+    bare: str  # the number without leading zeros, which spreadsheets drop
+    name: str
+    email: str
+    time_zone: str
+    awarded_on: date
+    expires_on: date
+    starts_on: date
+    opens_on: date
+    completion_deadline: date
+    last_day_to_apply: date
+    draw_id: str
+    password: str
+
+
+class BadCell(ValueError):
+    """`str(error)` is the sentence for the registrar."""
+
+
+class RowReader:
+    """Reads rows for one policy on one day (both fixed for a whole roster)."""
+
+    def __init__(self, policy_code: str, today: date) -> None:
+        self.policy_code = policy_code
+        self.today = today
+        self.readers: dict[str, Callable[[str], object]] = {
+            "number": number,
+            "name": name,
+            "email": email,
+            "awarded_on": self._awarded_on,
+            "expires_on": day,
+            "time_zone": self._time_zone,
+        }
+
+    def read(self, row: Row) -> Staged | list[Flaw]:
+        """The row with its cycle's dates, or everything that is wrong with it."""
+        found, flaws = {}, []
+        for column, read in self.readers.items():
+            try:
+                found[column] = read(_plain(row.cells[column]))
+            except BadCell as error:
+                flaws.append(Flaw(row.line, column, printable(row.cells[column]), str(error)))
+        if not flaws:
+            dates = _dates_of_cycle(self.policy_code, found["awarded_on"], found["expires_on"], self.today)
+            if isinstance(dates, CycleDates):
+                return _staged(row.line, found, dates)
+            flaws.append(Flaw(row.line, "expires_on", row.cells["expires_on"].strip(), dates))
+        return flaws
+
+    def _awarded_on(self, text: str) -> date:
+        awarded_on = day(text)
+        if not EARLIEST_AWARD <= awarded_on <= self.today:
+            raise BadCell(f"An award lies between {EARLIEST_AWARD} and today, {self.today}.")
+        return awarded_on
+
+    def _time_zone(self, text: str) -> str:
+        if not text:
+            return load_policy(self.policy_code).time_zone
+        if text not in _time_zones():
+            raise BadCell("Use the name of a time zone, such as America/Phoenix, or leave it empty.")
+        return text
+
+
+def number(text: str) -> str:
+    """A certification number as stored: letters and digits."""
+    if not text:
+        raise BadCell("A trainer needs a certification number.")
+    if text[0] in "=+-@'":
+        raise BadCell(FORMULA)
+    if _SPREADSHEET_NUMBER.fullmatch(text):
+        raise BadCell(REWRITTEN)
+    found = normalise_number(text)
+    if not _NUMBER.fullmatch(found) or len(found) > LONGEST_NUMBER:
+        raise BadCell(f"A number has letters and digits only, at most {LONGEST_NUMBER}.")
+    return found
+
+
+def name(text: str) -> str:
+    """The name on the certificate, with single spaces and composed letters."""
+    found = unicodedata.normalize("NFC", " ".join(text.split()))
+    if not is_a_name(found):
+        raise BadCell(f"A name has 1 to {LONGEST_NAME} characters, with letters.")
+    if found[0] in "=+-@":
+        raise BadCell(FORMULA)
+    return found
+
+
+def email(text: str) -> str:
+    """An address in lower case."""
+    found = normalise_email(text)
+    try:
+        _is_email(found)
+    except ValidationError:
+        raise BadCell("Use an email address, such as name@example.org.") from None
+    if len(found) > LONGEST_EMAIL:
+        raise BadCell(f"An email address has at most {LONGEST_EMAIL} characters.")
+    return found
+
+
+def day(text: str) -> date:
+    """A date written as year, month, day."""
+    try:
+        if _ISO_DATE.fullmatch(text):
+            return date.fromisoformat(text)
+    except ValueError:
+        raise BadCell("There is no such day.") from None
+    raise BadCell("Write the day as year-month-day, such as 2027-03-14.")
+
+
+def _plain(text: str) -> str:
+    """The cell without spaces around it; refuses what nobody can see or what is no text."""
+    text = text.strip()
+    if text.isascii() and text.isprintable():
+        return text
+    if any(c == LOST_CHARACTER or unicodedata.category(c) == "Cs" for c in text):
+        raise BadCell(DAMAGED)
+    if any(unicodedata.category(c) == "Cc" or unicodedata.bidirectional(c) in _DIRECTIONS for c in text):
+        raise BadCell(HIDDEN)
+    return text
+
+
+@lru_cache(maxsize=16_384)
+def _dates_of_cycle(policy_code: str, awarded_on: date, expires_on: date, today: date) -> CycleDates | str:
+    """The dates of the cycle that ends on `expires_on`, or why there is none that is current on `today`."""
+    policy = load_policy(policy_code)
+    try:
+        if cycle_number(policy, awarded_on, expires_on) is None:
+            return _nearest(policy_code, awarded_on, expires_on)
+        dates = cycle_dates(policy_code, awarded_on, expires_on)
+        if dates.starts_on > today:
+            before = cycle_dates(policy_code, awarded_on, dates.starts_on - timedelta(days=1))
+            if before.opens_on > today:
+                return (
+                    f"This cycle cannot be current yet: nobody could renew for it before {before.opens_on}."
+                )
+    except DateOutOfRange:
+        return "This day is too near to an end of the calendar."
+    return dates
+
+
+def _nearest(policy_code: str, awarded_on: date, expires_on: date) -> str:
+    policy = load_policy(policy_code)
+    before = None
+    for n in count(1):
+        after = nth_cycle(policy, awarded_on, n).expires_on
+        if after > expires_on:
+            break
+        before = after
+    near = f"{before} and {after}" if before else f"{after} first"
+    return f"No cycle of this award ends on this day. Counted from {awarded_on}, they end on {near}."
+
+
+def _staged(line: int, found: dict[str, object], dates: CycleDates) -> Staged:
+    text = str(found["number"])
+    return Staged(
+        line,
+        text,
+        text.lstrip("0"),
+        str(found["name"]),
+        str(found["email"]),
+        str(found["time_zone"]),
+        found["awarded_on"],  # type: ignore[arg-type]
+        dates.expires_on,
+        dates.starts_on,
+        dates.opens_on,
+        dates.completion_deadline,
+        dates.last_day_to_apply,
+        new_draw_id(),
+        UNUSABLE_PASSWORD_PREFIX + secrets.token_hex(20),
+    )
+
+
+@cache
+def _time_zones() -> frozenset[str]:
+    return frozenset(available_timezones())

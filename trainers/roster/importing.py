@@ -1,0 +1,71 @@
+"""One roster from file to database: all of it or nothing."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+
+from recert import clock
+from recert.faults import faultpoint
+from recert.rules.policy import load_policy
+from trainers.models import Trainer
+from trainers.roster import merging, report
+from trainers.roster.cells import RowReader, Staged
+from trainers.roster.judging import judge
+from trainers.roster.reading import Flaw, Row, read_roster
+from trainers.roster.staging import fill, staging_tables
+
+
+@dataclass(frozen=True)
+class RosterResult:
+    """How many rows have each outcome, and whether they were written."""
+
+    new: int
+    changed: int
+    unchanged: int
+    bad: int
+    applied: bool
+
+    @property
+    def rows(self) -> int:
+        return self.new + self.changed + self.unchanged + self.bad
+
+
+def import_roster(
+    path: Path,
+    *,
+    policy_code: str,
+    by: Trainer | None,
+    at: datetime,
+    apply: bool = False,
+    only_bad: bool = False,
+    say: Callable[[str], object] = lambda text: None,
+    progress: Callable[[int], object] = lambda rows: None,
+) -> RosterResult:
+    """Judge every row of the file, write them all when `apply` and none is bad, and `say` what became of each.
+
+    A second import of the same file finds everything unchanged. Raises Unreadable, and IntegrityError when others
+    wrote the same addresses or numbers in the meantime; nothing is written then.
+    """
+    today = clock.date_of(at, load_policy(policy_code).time_zone)
+    with staging_tables() as cursor:
+        fill(cursor, _read(path, RowReader(policy_code, today)), progress)
+        faultpoint("roster.staged")
+        with transaction.atomic():
+            merging.lock()
+            judge(cursor, policy_code)
+            counts = report.counts(cursor)
+            applied = apply and not counts["bad"]
+            if applied:
+                reason = f"Roster {path.name}"[:200]
+                merging.merge(cursor, policy_code=policy_code, by=by, at=at, reason=reason)
+        for text in report.report(cursor, only_bad=only_bad):
+            say(text)
+    return RosterResult(**counts, applied=applied)
+
+
+def _read(path: Path, reader: RowReader) -> Iterator[Staged | list[Flaw]]:
+    for row in read_roster(path):
+        yield reader.read(row) if isinstance(row, Row) else [row]

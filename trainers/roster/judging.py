@@ -1,0 +1,79 @@
+"""What becomes of each staged row: compared with the other rows and with what we hold, by a handful of statements for all."""
+
+from django.db.backends.utils import CursorWrapper
+
+from trainers.roster.staging import run
+
+# What we hold under the same number. An account that was ever entered, or is a colleague's, belongs to its owner:
+# a roster takes over no account and moves nobody's clock. Only added to, never updated, which is what databases do fast.
+JUDGE = """CREATE TEMPORARY TABLE roster_judged AS
+    SELECT kept.*, CASE WHEN credential_id IS NULL THEN 'new'
+        WHEN name <> was_name OR email <> was_email OR time_zone <> was_time_zone THEN 'changed'
+        ELSE 'unchanged' END AS outcome
+    FROM (
+        SELECT line, number, bare, name, awarded_on, expires_on, starts_on, opens_on, completion_deadline,
+            last_day_to_apply, draw_id, password, trainer_id, credential_id, was_name, was_email, was_time_zone,
+            was_awarded_on, was_policy, first_expires_on, last_expires_on,
+            CASE WHEN claimed = 1 THEN was_email ELSE email END AS email,
+            CASE WHEN claimed = 1 THEN was_time_zone ELSE time_zone END AS time_zone,
+            CASE WHEN claimed = 1 AND email <> was_email THEN email ELSE '' END AS email_ignored,
+            CASE WHEN claimed = 1 AND time_zone <> was_time_zone THEN time_zone ELSE '' END AS time_zone_ignored
+        FROM (
+            SELECT r.*, c.id AS credential_id, t.id AS trainer_id, t.name AS was_name, t.email AS was_email,
+                t.time_zone AS was_time_zone, c.awarded_on AS was_awarded_on, c.policy_code AS was_policy,
+                k.first_expires_on, k.last_expires_on,
+                CASE WHEN t.last_login IS NOT NULL OR t.is_staff OR t.is_superuser
+                    OR SUBSTR(t.password, 1, 1) <> '!' THEN 1 ELSE 0 END AS claimed
+            FROM roster_row r
+            LEFT JOIN trainers_credential c ON c.number = r.number
+            LEFT JOIN trainers_trainer t ON t.id = c.trainer_id
+            LEFT JOIN (
+                SELECT credential_id, MIN(expires_on) AS first_expires_on, MAX(expires_on) AS last_expires_on
+                FROM trainers_cycle GROUP BY credential_id
+            ) k ON k.credential_id = c.id
+        ) matched
+    ) kept"""
+WITHIN_THE_FILE = (
+    """INSERT INTO roster_flaw SELECT r.line, 0, 'number', r.number,
+        'This number stands in line ' || CAST(f.line AS text) || ' already.'
+        FROM roster_row r JOIN (SELECT number, MIN(line) AS line FROM roster_row GROUP BY number HAVING COUNT(*) > 1) f
+            ON f.number = r.number AND f.line <> r.line""",
+    """INSERT INTO roster_flaw SELECT r.line, 0, 'number', r.number,
+        'Line ' || CAST(f.line AS text) || ' has the same number with other zeros in front. A spreadsheet may have dropped some.'
+        FROM roster_row r JOIN (
+            SELECT bare, MIN(line) AS line FROM roster_row GROUP BY bare HAVING MIN(number) <> MAX(number)
+        ) f ON f.bare = r.bare AND f.line <> r.line""",
+    """INSERT INTO roster_flaw SELECT r.line, 2, 'email', r.email,
+        'This address stands in line ' || CAST(f.line AS text) || ' already.'
+        FROM roster_row r JOIN (SELECT email, MIN(line) AS line FROM roster_row GROUP BY email HAVING COUNT(*) > 1) f
+            ON f.email = r.email AND f.line <> r.line""",
+)
+AGAINST_WHAT_WE_HOLD = (
+    """INSERT INTO roster_flaw SELECT r.line, 0, 'number', r.number,
+        'We hold ' || c.number || '. A spreadsheet may have dropped the zeros in front.'
+        FROM trainers_credential c JOIN roster_judged r ON r.bare = LTRIM(c.number, '0')
+        WHERE r.number <> c.number AND r.credential_id IS NULL""",
+    """INSERT INTO roster_flaw SELECT r.line, 2, 'email', r.email, 'Another account has this address.'
+        FROM roster_judged r JOIN (
+            SELECT id AS trainer_id, email FROM trainers_trainer UNION SELECT user_id, email FROM account_emailaddress
+        ) a ON a.email = r.email
+        WHERE r.outcome <> 'unchanged' AND a.trainer_id <> COALESCE(r.trainer_id, 0)""",
+    """INSERT INTO roster_flaw SELECT line, 3, 'awarded_on', CAST(awarded_on AS text),
+        'We hold ' || CAST(was_awarded_on AS text) || ' for this number. The day of an award never changes.'
+        FROM roster_judged WHERE awarded_on <> was_awarded_on""",
+    """INSERT INTO roster_flaw SELECT line, 4, 'expires_on', CAST(expires_on AS text),
+        'We hold ' || CAST(last_expires_on AS text) || '. A later cycle is opened by a renewal, never by a roster.'
+        FROM roster_judged WHERE awarded_on = was_awarded_on AND expires_on > last_expires_on""",
+    """INSERT INTO roster_flaw SELECT line, 4, 'expires_on', CAST(expires_on AS text),
+        'The first cycle that we hold ends on ' || CAST(first_expires_on AS text) || '. This one is older.'
+        FROM roster_judged WHERE awarded_on = was_awarded_on AND expires_on < first_expires_on""",
+)
+OTHER_POLICY = """INSERT INTO roster_flaw SELECT line, 0, 'number', number,
+    'This number was given under the policy ' || was_policy || '.' FROM roster_judged WHERE was_policy <> %s"""
+INDEX = "CREATE UNIQUE INDEX roster_judged_line ON roster_judged (line)"
+
+
+def judge(cursor: CursorWrapper, policy_code: str) -> None:
+    """Make `roster_judged`, with the outcome of every good row, and add to `roster_flaw` what cannot be."""
+    run(cursor, (*WITHIN_THE_FILE, JUDGE, INDEX, *AGAINST_WHAT_WE_HOLD))
+    cursor.execute(OTHER_POLICY, [policy_code])

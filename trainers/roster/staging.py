@@ -1,0 +1,80 @@
+"""The roster as temporary tables, so that memory does not grow with it: its good rows, and what is wrong with the others."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from typing import Any
+
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+
+from trainers.roster.cells import Staged
+from trainers.roster.reading import COLUMNS, Flaw
+
+BATCH = 2000
+DROP = tuple(f"DROP TABLE IF EXISTS {table}" for table in ("roster_row", "roster_flaw", "roster_judged"))
+CREATE = (
+    *DROP,
+    """CREATE TEMPORARY TABLE roster_row (
+        line integer PRIMARY KEY, number text NOT NULL, bare text NOT NULL, name text NOT NULL, email text NOT NULL,
+        time_zone text NOT NULL, awarded_on date NOT NULL, expires_on date NOT NULL, starts_on date NOT NULL,
+        opens_on date NOT NULL, completion_deadline date NOT NULL, last_day_to_apply date NOT NULL,
+        draw_id text NOT NULL, password text NOT NULL)""",
+    """CREATE TEMPORARY TABLE roster_flaw (
+        line integer NOT NULL, place smallint NOT NULL, field text NOT NULL, value text NOT NULL, sentence text NOT NULL)""",
+)
+INDEX = (
+    "CREATE INDEX roster_row_number ON roster_row (number, line)",
+    "CREATE INDEX roster_row_bare ON roster_row (bare, number, line)",
+    "CREATE INDEX roster_row_email ON roster_row (email, line)",
+    "CREATE INDEX roster_flaw_line ON roster_flaw (line)",
+)
+
+
+@contextmanager
+def staging_tables() -> Iterator[CursorWrapper]:
+    """Make them for this connection alone, and remove them at the end."""
+    with connection.cursor() as cursor:
+        run(cursor, CREATE)
+        yield cursor
+        run(cursor, DROP)
+
+
+def fill(
+    cursor: CursorWrapper, rows: Iterable[Staged | list[Flaw]], progress: Callable[[int], object]
+) -> None:
+    """Stream `rows` into the tables; `progress` hears how many have been read so far."""
+    done, source = 0, iter(rows)
+    while batch := list(islice(source, BATCH)):
+        _load(cursor, "roster_row", Staged._fields, [row for row in batch if isinstance(row, Staged)])
+        flaws = [flaw for row in batch if not isinstance(row, Staged) for flaw in row]
+        _load(cursor, "roster_flaw", ("line", "place", "field", "value", "sentence"), map(_flaw, flaws))
+        done += len(batch)
+        progress(done)
+    run(cursor, INDEX)
+    if connection.vendor == "postgresql":
+        cursor.execute("ANALYZE roster_row")  # a temporary table has no statistics until it is asked for
+
+
+def run(cursor: CursorWrapper, statements: Iterable[str]) -> None:
+    """Execute one statement after the other."""
+    for statement in statements:
+        cursor.execute(statement)
+
+
+def _load(
+    cursor: CursorWrapper, table: str, columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]
+) -> None:
+    names = ", ".join(columns)
+    if connection.vendor == "postgresql":
+        with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+    else:
+        places = ", ".join(["%s"] * len(columns))
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", list(rows))  # noqa: S608
+
+
+def _flaw(flaw: Flaw) -> tuple[int, int, str, str, str]:
+    place = COLUMNS.index(flaw.column) if flaw.column else -1
+    return flaw.line, place, flaw.column, flaw.value, flaw.sentence

@@ -1,0 +1,133 @@
+"""What was granted: given once with its current cycle; suspended, reinstated and revoked by a lead (Q24)."""
+
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from recert import clock
+from recert.errors import Refusal
+from recert.rules.cycle import cycle_number
+from recert.rules.days import day_in_words
+from recert.rules.policy import load_policy
+from trainers import history
+from trainers.models import Credential, Trainer
+from trainers.models.credential import normalise_number
+from trainers.services.cycles import open_cycle
+
+LONGEST_REASON = 2000
+State = Credential.State
+
+
+def grant_credential(
+    trainer: Trainer,
+    *,
+    number: str,
+    policy_code: str,
+    awarded_on: date,
+    cycle_expires_on: date,
+    by: Trainer | None,
+    at: datetime,
+) -> Credential:
+    """A credential and its current cycle, the one that ends on `cycle_expires_on`.
+
+    Granted already with the same award → returned unchanged. Raises Refusal when the number has another
+    owner or award (field "number"), or no cycle of the award ends on that day (field "expires_on", Q7).
+    """
+    number = normalise_number(number)
+    if cycle_number(load_policy(policy_code), awarded_on, cycle_expires_on) is None:
+        raise Refusal("No cycle of this award ends on that day.", code="off_series", field="expires_on")
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                credential = Credential.objects.create(
+                    trainer=trainer, number=number, policy_code=policy_code, awarded_on=awarded_on
+                )
+        except IntegrityError:
+            return _granted_before(trainer, number, policy_code, awarded_on)
+        detail = {"number": number, "awarded_on": awarded_on.isoformat()}
+        history.record(
+            credential, "granted", trainer=trainer, by=by, at=at, change=("", State.IN_FORCE), detail=detail
+        )
+        open_cycle(credential, cycle_expires_on, by=by, at=at)
+    return credential
+
+
+def suspend_credential(
+    credential: Credential, *, by: Trainer | None, at: datetime, on: date, reason: str
+) -> Credential:
+    """Not certified from `on`, and may not apply (Q24). Raises Refusal unless a lead says why."""
+    return _move(credential, State.SUSPENDED, "suspended", by=by, at=at, on=on, reason=reason)
+
+
+def reinstate_credential(
+    credential: Credential, *, by: Trainer | None, at: datetime, on: date, reason: str
+) -> Credential:
+    """In force again from `on`; the expiration date is what it was (Q24). Raises Refusal unless a lead says why."""
+    return _move(credential, State.IN_FORCE, "reinstated", by=by, at=at, on=on, reason=reason)
+
+
+def revoke_credential(
+    credential: Credential, *, by: Trainer | None, at: datetime, on: date, reason: str
+) -> Credential:
+    """Taken away from `on` (Q24). Raises Refusal unless a lead says why."""
+    return _move(credential, State.REVOKED, "revoked", by=by, at=at, on=on, reason=reason)
+
+
+def _move(
+    credential: Credential, state: str, verb: str, *, by: Trainer | None, at: datetime, on: date, reason: str
+) -> Credential:
+    with transaction.atomic():
+        credential = Credential.objects.select_for_update().select_related("trainer").get(pk=credential.pk)
+        _check_lead(credential, by)
+        before = credential.state
+        if before == state:
+            return credential
+        if state not in Credential.TRANSITIONS[before]:
+            sentence = f"A credential that is {credential.get_state_display().lower()} cannot be {verb}."
+            raise Refusal(sentence, code="out_of_order")
+        _check_reason(reason)
+        _check_day(credential, on, at)
+        credential.state, credential.state_on = state, on
+        credential.save(update_fields=["state", "state_on"])
+        history.record(
+            credential,
+            verb,
+            trainer=credential.trainer,
+            by=by,
+            at=at,
+            change=(before, state),
+            reason=reason.strip(),
+            detail={"on": on.isoformat()},
+        )
+    return credential
+
+
+def _granted_before(trainer: Trainer, number: str, policy_code: str, awarded_on: date) -> Credential:
+    credential = Credential.objects.filter(number=number).first()
+    same = credential and (credential.trainer_id, credential.policy_code, credential.awarded_on)
+    if credential is None or same != (trainer.pk, policy_code, awarded_on):
+        raise Refusal("This number was given to another award.", code="number_taken", field="number")
+    return credential
+
+
+def _check_lead(credential: Credential, by: Trainer | None) -> None:
+    if by is None or not by.has_perm("trainers.suspend_credential"):
+        raise Refusal("Only a lead may do this.", code="not_allowed")
+    if by.pk == credential.trainer_id:
+        raise Refusal("Another lead must decide about your own certification.", code="own_case")
+
+
+def _check_reason(reason: str) -> None:
+    if not reason.strip():
+        raise Refusal("Write the reason. It is kept in the history.", code="no_reason", field="reason")
+    if len(reason.strip()) > LONGEST_REASON:
+        raise Refusal(f"Use at most {LONGEST_REASON} characters.", code="reason_length", field="reason")
+
+
+def _check_day(credential: Credential, on: date, at: datetime) -> None:
+    """Between the last change of state (at first the award) and today in the policy's zone, both included."""
+    earliest = credential.state_on or credential.awarded_on
+    if not earliest <= on <= clock.date_of(at, credential.policy.time_zone):
+        raise Refusal(
+            f"Choose a day from {day_in_words(earliest)} to today.", code="day_out_of_range", field="on"
+        )

@@ -1,0 +1,63 @@
+"""Two-year periods: their dates come from the rules, and each opens once, the day after the one before it (S1, Q7)."""
+
+from datetime import date, datetime
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.db import transaction
+
+from recert.rules.cycle import next_cycle
+from recert.rules.facts import Facts
+from recert.rules.policy import load_policy
+from recert.rules.standing import assess
+from trainers import history
+from trainers.models import Credential, Cycle, Trainer
+
+
+class CycleDates(NamedTuple):
+    """The dates that a cycle stores, all inclusive."""
+
+    starts_on: date
+    expires_on: date
+    opens_on: date
+    completion_deadline: date
+    last_day_to_apply: date
+
+
+@lru_cache(maxsize=16_384)
+def cycle_dates(policy_code: str, awarded_on: date, expires_on: date) -> CycleDates:
+    """Every stored date of the cycle that ends on `expires_on`, as the rules answer on that day (Q2, Q4, Q7, Q8)."""
+    facts = Facts(expires_on=expires_on, awarded_on=awarded_on)
+    standing = assess(facts, expires_on, load_policy(policy_code))
+    dates = standing.dates
+    return CycleDates(
+        standing.cycle.starts_on,
+        expires_on,
+        dates.opens_on,
+        dates.completion_deadline,
+        dates.last_day_to_apply,
+    )
+
+
+def open_cycle(credential: Credential, expires_on: date, *, by: Trainer | None, at: datetime) -> Cycle:
+    """Write one cycle and its history. Only inside the transaction that holds the credential's lock."""
+    dates = cycle_dates(credential.policy_code, credential.awarded_on, expires_on)
+    cycle = Cycle.objects.create(credential=credential, **dates._asdict())
+    detail = {"starts_on": dates.starts_on.isoformat(), "expires_on": dates.expires_on.isoformat()}
+    history.record(cycle, "cycle_opened", trainer=credential.trainer, by=by, at=at, detail=detail)
+    return cycle
+
+
+def open_next_cycle(cycle: Cycle, *, by: Trainer | None, at: datetime) -> Cycle:
+    """The cycle after `cycle`, opened now unless it is open already: however often this is asked, there is one (Q7)."""
+    with transaction.atomic():
+        credential = Credential.objects.select_for_update().get(pk=cycle.credential_id)
+        opened = (
+            Cycle.objects.filter(credential=credential, starts_on__gt=cycle.expires_on)
+            .order_by("starts_on")
+            .first()
+        )
+        if opened:
+            return opened
+        following = next_cycle(credential.policy, credential.awarded_on, cycle.expires_on)
+        return open_cycle(credential, following.expires_on, by=by, at=at)

@@ -1,0 +1,31 @@
+"""What staff may do to a message: send one again that could not be delivered."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from recert.errors import Refusal
+from trainers import history
+from trainers.models import Notice, Trainer
+
+State = Notice.State
+
+
+def send_again(notice: Notice, *, by: Trainer | None, at: datetime) -> Notice:
+    """Put a failed message back into the outbox. Waiting there already → unchanged.
+
+    Raises Refusal for one that did not fail, and for one whose text was erased because it held a code.
+    """
+    with transaction.atomic():
+        notice = Notice.objects.select_for_update().get(pk=notice.pk)
+        if by is None or not by.has_perm("trainers.change_notice"):
+            raise Refusal("You may not send messages again.", code="not_allowed")
+        if notice.state == State.DUE:
+            return notice
+        if notice.state != State.FAILED or notice.private:
+            raise Refusal("Only a message that failed and held no code can be sent again.", code="not_failed")
+        before, notice.state, notice.ended_at = notice.state, State.DUE, None
+        notice.send_at, notice.attempts, notice.retry_at, notice.last_error = at, 0, None, ""
+        notice.save()
+        history.record(notice, "sent_again", trainer=notice.trainer, by=by, at=at, change=(before, State.DUE))
+    return notice

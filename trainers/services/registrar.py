@@ -1,0 +1,113 @@
+"""What the registrar changes in somebody's account. The accounts of people who work here are a superuser's affair."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.contrib.auth.models import Group
+from django.db import IntegrityError, transaction
+
+from recert.errors import Refusal
+from trainers import history
+from trainers.account_mail import queue_account_mail
+from trainers.models import Trainer
+from trainers.models.person import normalise_email
+from trainers.services.accounts import EMAIL_TAKEN
+
+
+def check_registrar(trainer: Trainer, by: Trainer | None) -> None:
+    """Raise Refusal unless `by` may change this account: nobody reaches a colleague's rights through it."""
+    if by is None or not by.has_perm("trainers.change_trainer"):
+        raise Refusal("Only a registrar may do this.", code="not_allowed")
+    if (trainer.is_staff or trainer.is_superuser) and not by.is_superuser:
+        raise Refusal(
+            "Only a superuser may change the account of somebody who works here.", code="works_here"
+        )
+
+
+def change_email(trainer: Trainer, *, email: str, by: Trainer | None, at: datetime, reason: str) -> Trainer:
+    """Another address to sign in with, unconfirmed until it is used; the old one is told. The same address → unchanged.
+
+    Raises Refusal (field "email") when another account has it.
+    """
+    with transaction.atomic():
+        trainer = _hold(trainer, by)
+        before, email = trainer.email, normalise_email(email)
+        if before == email:
+            return trainer
+        trainer.email = email
+        _save_email(trainer)
+        queue_account_mail("email_changed", before, {"user": trainer}, at=at)
+        return _note(trainer, "email_changed", by=by, at=at, reason=reason, detail={"email": [before, email]})
+
+
+def deactivate_trainer(trainer: Trainer, *, by: Trainer | None, at: datetime, reason: str) -> Trainer:
+    """Nobody signs in to it any more, and every session ends for good. Deactivated already → unchanged.
+
+    Its password goes: sessions hang on it, and would live again with the account. A code by email opens it then.
+    """
+    with transaction.atomic():
+        trainer = _hold(trainer, by)
+        if not trainer.is_active:
+            return trainer
+        if by and by.pk == trainer.pk:
+            raise Refusal("You cannot close your own account here.", code="own_account")
+        trainer.is_active = False
+        trainer.set_unusable_password()
+        trainer.save(update_fields=["is_active", "password"])
+        for session in UserSession.objects.filter(user=trainer):
+            session.end()
+        return _note(trainer, "deactivated", by=by, at=at, reason=reason)
+
+
+def reactivate_trainer(trainer: Trainer, *, by: Trainer | None, at: datetime, reason: str) -> Trainer:
+    """May sign in again. Active already → unchanged."""
+    with transaction.atomic():
+        trainer = _hold(trainer, by)
+        if trainer.is_active:
+            return trainer
+        trainer.is_active = True
+        trainer.save(update_fields=["is_active"])
+        return _note(trainer, "reactivated", by=by, at=at, reason=reason)
+
+
+def set_roles(
+    trainer: Trainer, *, works_here: bool, groups: Iterable[Group], by: Trainer | None, at: datetime
+) -> Trainer:
+    """Whether somebody works here, and in which groups. Raises Refusal unless a superuser decides about somebody else."""
+    groups = sorted(groups, key=lambda group: group.name)
+    with transaction.atomic():
+        trainer = _hold(trainer, by)
+        if by is None or not by.is_superuser or by.pk == trainer.pk:
+            raise Refusal("Another superuser must decide about this.", code="not_allowed")
+        before = [trainer.is_staff, *trainer.groups.order_by("name").values_list("name", flat=True)]
+        after = [works_here, *(group.name for group in groups)]
+        if before == after:
+            return trainer
+        trainer.is_staff = works_here
+        trainer.save(update_fields=["is_staff"])
+        trainer.groups.set(groups)
+        return _note(trainer, "roles_changed", by=by, at=at, detail={"roles": [before, after]})
+
+
+def _hold(trainer: Trainer, by: Trainer | None) -> Trainer:
+    trainer = Trainer.objects.select_for_update().get(pk=trainer.pk)
+    check_registrar(trainer, by)
+    return trainer
+
+
+def _save_email(trainer: Trainer) -> None:
+    try:
+        with transaction.atomic():
+            trainer.save(update_fields=["email"])
+            EmailAddress.objects.filter(user=trainer).delete()
+            EmailAddress.objects.create(user=trainer, email=trainer.email, primary=True, verified=False)
+    except IntegrityError:
+        raise Refusal(EMAIL_TAKEN, code="email_taken", field="email") from None
+
+
+def _note(trainer: Trainer, verb: str, *, by: Trainer | None, at: datetime, **more: Any) -> Trainer:
+    history.record(trainer, verb, trainer=trainer, by=by, at=at, **more)
+    return trainer

@@ -1,0 +1,17 @@
+"""The first visit, the account and the messages. Signing in and its means are allauth's, below /account/ too."""
+
+from django.urls import path
+
+from trainers import views
+
+app_name = "trainers"
+urlpatterns = [
+    path("claim/", views.claim, name="claim"),
+    path("claim/done/", views.claimed, name="claimed"),
+    path("account/", views.account, name="account"),
+    path("account/name/", views.change_name, name="change_name"),
+    path("account/time-zone/", views.change_time_zone, name="change_time_zone"),
+    path("account/data/", views.download_data, name="data"),
+    path("messages/", views.messages, name="messages"),
+    path("messages/<int:pk>/", views.message, name="message"),
+]

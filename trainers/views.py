@@ -1,0 +1,124 @@
+"""The first visit, the account and the messages of the person who is signed in."""
+
+import json
+from typing import cast
+
+from allauth.core.ratelimit import consume, respond_429
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib import messages as banners
+from django.core.paginator import Paginator
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from recert import clock, personal_data
+from recert.access import public, signed_in
+from recert.errors import Refusal
+from trainers import claiming, services
+from trainers.forms import ClaimForm, NameForm, TimeZoneForm
+from trainers.guard import credential_of, messages_of
+from trainers.models import Trainer
+from trainers.services.profile import set_time_zone
+
+PER_PAGE = 20
+
+
+@public
+def claim(request: HttpRequest) -> HttpResponse:
+    """Whatever is typed, the answer is the same: a page that asks for a code."""
+    if request.user.is_authenticated:
+        return redirect("trainers:account")
+    form = ClaimForm(request.POST or None)
+    if not form.is_valid():
+        return render(request, "trainers/claim.html", {"form": form}, status=422 if form.is_bound else 200)
+    email = form.cleaned_data["email"]
+    if not consume(request, action="request_login_code", key=email):
+        return respond_429(request)
+    claiming.send_code(request, owner=claiming.owner_of(form.cleaned_data["number"], email), email=email)
+    then = urlencode({"next": reverse("trainers:claimed")})
+    return redirect(f"{reverse('account_confirm_login_code')}?{then}")
+
+
+@signed_in
+def claimed(request: HttpRequest) -> HttpResponse:
+    """After the code of a first visit: choose a password, which can be skipped."""
+    home = reverse("renewals:home")
+    if _trainer(request).has_usable_password():
+        return redirect(home)
+    return redirect(f"{reverse('account_set_password')}?{urlencode({'next': home})}")
+
+
+@signed_in
+def account(request: HttpRequest) -> HttpResponse:
+    trainer = _trainer(request)
+    return render(
+        request,
+        "trainers/account.html",
+        {"credential": credential_of(trainer), "second_factor": is_mfa_enabled(trainer)},
+    )
+
+
+@signed_in
+def change_name(request: HttpRequest) -> HttpResponse:
+    trainer = _trainer(request)
+    form = NameForm(request.POST or None, initial={"name": trainer.name})
+    if form.is_valid():
+        try:
+            services.rename_trainer(trainer, name=form.cleaned_data["name"], by=trainer, at=clock.now())
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            return _saved(request, "Your name was changed.")
+    return _asked(request, "trainers/change_name.html", form)
+
+
+@signed_in
+def change_time_zone(request: HttpRequest) -> HttpResponse:
+    trainer = _trainer(request)
+    form = TimeZoneForm(request.POST or None, initial={"time_zone": trainer.time_zone})
+    if form.is_valid():
+        set_time_zone(trainer, time_zone=form.cleaned_data["time_zone"], by=trainer, at=clock.now())
+        return _saved(request, "Your time zone was changed.")
+    return _asked(request, "trainers/change_time_zone.html", form)
+
+
+@signed_in
+def download_data(request: HttpRequest) -> HttpResponse:
+    """Everything that the portal holds about the person, as one JSON file."""
+    held = json.dumps(
+        personal_data.of(_trainer(request)), cls=DjangoJSONEncoder, indent=2, ensure_ascii=False
+    )
+    headers = {"Content-Disposition": 'attachment; filename="my-data.json"'}
+    return HttpResponse(held, content_type="application/json; charset=utf-8", headers=headers)
+
+
+@signed_in
+def messages(request: HttpRequest) -> HttpResponse:
+    query = request.GET.get("q", "").strip()[:100]
+    notices = messages_of(_trainer(request)).defer("html", "payload")
+    if query:
+        notices = notices.filter(Q(title__icontains=query) | Q(text__icontains=query))
+    page = Paginator(notices, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "trainers/messages.html", {"page": page, "query": query})
+
+
+@signed_in
+def message(request: HttpRequest, pk: int) -> HttpResponse:
+    notice = get_object_or_404(messages_of(_trainer(request)), pk=pk)
+    return render(request, "trainers/message.html", {"notice": notice})
+
+
+def _trainer(request: HttpRequest) -> Trainer:
+    return cast(Trainer, request.user)
+
+
+def _saved(request: HttpRequest, sentence: str) -> HttpResponse:
+    banners.success(request, sentence)
+    return redirect("trainers:account")
+
+
+def _asked(request: HttpRequest, template: str, form: NameForm | TimeZoneForm) -> HttpResponse:
+    return render(request, template, {"form": form}, status=422 if form.is_bound else 200)
