@@ -31,7 +31,7 @@ def crowd() -> tuple[Person, ...]:
 def _person(lot: Random, place: int, ends: int) -> Person:
     first, last = FIRST[place], LAST[place]
     passed = 730 - ends  # days of the cycle so far
-    left = min(max(0, passed) * lot.randint(120, 280) // 730, 220)  # hundredths of a CEU
+    left = min(int(max(0, passed) * lot.uniform(120, 280)) // 730, 220)  # hundredths of a CEU
     education = []
     while left > 20:
         education.append(lot.choice(AMOUNTS))
