@@ -1,11 +1,10 @@
 """One petition as its trainer sees it: where it stands, and what happened. A decision that is held looks like a review."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from django.urls import reverse
-from django.utils.safestring import SafeString
 
 from payments.models import Charge
 from payments.services import has_ended_declined, payment_state
@@ -13,6 +12,7 @@ from petitions.checks import missing_in
 from petitions.models import Decision, Petition, Question
 from recert.constraints import given
 from recert.deadlines import elsewhere, near, zone_words
+from recert.story import Event, StateCard
 from recert.templatetags.words import at, day, weekday_day
 from trainers.history import subject_of
 from trainers.models import HistoryEntry
@@ -35,26 +35,6 @@ PAYING = {  # of a petition that is not paid
     "paid": ("ok", "Paid"),
 }
 NOTHING_TO_DO = "There is nothing to do. We will email you."
-
-
-@dataclass(frozen=True, slots=True)
-class StateCard:
-    """One fact, one line, the next step. `posts`: the button changes something."""
-
-    tag_kind: str
-    tag: str
-    heading: str
-    line: str
-    button: str = ""
-    url: str = ""
-    posts: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    title: str
-    at: SafeString
-    line: str = ""
 
 
 def of_petition(name: str, petition: Petition) -> str:

@@ -3,8 +3,9 @@
 from payments.services import has_ended_declined
 from recert.constraints import given
 from recert.deadlines import near
+from recert.story import StateCard
 from renewals.addresses import address, of_application
-from renewals.home import Case, StateCard
+from renewals.home import Case
 from renewals.home.states import renewed
 from renewals.home.words import beside, fact
 from renewals.models import Application

@@ -1,17 +1,15 @@
 """One application as its trainer sees it, for good: where it stands, what was agreed to, what happened."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
-
-from django.utils.safestring import SafeString
 
 from payments.models import Charge
 from recert.constraints import given
 from recert.deadlines import near
-from recert.templatetags.words import at, day
+from recert.story import Event, StateCard, events_of
+from recert.templatetags.words import day
 from renewals.addresses import address, of_application
-from renewals.home import Case, StateCard
+from renewals.home import Case
 from renewals.home.states import in_review, payment_problem
 from renewals.home.words import beside, fact, next_step
 from renewals.models import Application
@@ -35,22 +33,11 @@ TITLES = {
 WITH_REASON = ("returned", "denied")
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    title: str
-    at: SafeString
-    line: str = ""
-
-
 def timeline_of(application: Application) -> list[Event]:
     """What happened, the newest first, in the policy's zone."""
     zone = application.cycle.credential.policy.time_zone
     rows = HistoryEntry.objects.filter(subject=subject_of(application)).order_by("-pk")
-    return [
-        Event(TITLES[row.verb], at(row.at, zone), row.reason if row.verb in WITH_REASON else "")
-        for row in rows
-        if row.verb in TITLES
-    ]
+    return events_of(rows, TITLES, with_reason=WITH_REASON, zone=zone)
 
 
 def card_of(application: Application, case: Case) -> StateCard:

@@ -10,8 +10,8 @@ from trainers import history
 from trainers.models import Trainer
 
 State, Part = CeuRecord.State, RecordDocument.Part
-CARD_PARTS = frozenset({Part.CARD_FRONT, Part.CARD_BACK})
-COURSE_PARTS = frozenset({Part.CERTIFICATE})
+CARD_PARTS = (Part.CARD_FRONT, Part.CARD_BACK)
+COURSE_PARTS = (Part.CERTIFICATE,)
 
 
 def attach(record: CeuRecord, files: Mapping[str, Waiting], *, by: Trainer, at: datetime) -> CeuRecord:
@@ -21,11 +21,21 @@ def attach(record: CeuRecord, files: Mapping[str, Waiting], *, by: Trainer, at: 
     """
     for part, waiting in files.items():
         _put(record, part, waiting, by=by, at=at)
-    present = set(record.evidence.current().values_list("part", flat=True))
-    needed = CARD_PARTS if record.is_card else COURSE_PARTS
-    if record.state == State.PENDING and needed <= present:
+    if record.state == State.PENDING and not missing_parts(record):
         move(record, State.ACCEPTED, "accepted", by=by, at=at)
     return record
+
+
+def needed_parts(record: CeuRecord) -> tuple[str, ...]:
+    """What proves a record: both sides of a card, or the certificate of a course (Q23)."""
+    return CARD_PARTS if record.is_card else COURSE_PARTS
+
+
+def missing_parts(record: CeuRecord) -> tuple[str, ...]:
+    """What is needed and not on file; reads `evidence`, prefetched or not. What a provider reported is proven by that."""
+    present = {one.part for one in record.evidence.all() if one.replaced_at is None}
+    needed = () if record.reported_by_provider else needed_parts(record)
+    return tuple(part for part in needed if part not in present)
 
 
 def knows(record: CeuRecord, waiting: Waiting) -> bool:
@@ -45,8 +55,11 @@ def _put(record: CeuRecord, part: str, waiting: Waiting, *, by: Trainer, at: dat
     history.record(record, verb, trainer=trainer, by=by, at=at, detail=detail)
 
 
-def move(record: CeuRecord, state: str, verb: str, *, by: Trainer | None, at: datetime) -> None:
+def move(
+    record: CeuRecord, state: str, verb: str, *, by: Trainer | None, at: datetime, reason: str = ""
+) -> None:
     """Take one step of the record's life and write it down."""
     before, record.state = record.state, state
     record.save(update_fields=["state"])
-    history.record(record, verb, trainer=record.credential.trainer, by=by, at=at, change=(before, state))
+    trainer = record.credential.trainer
+    history.record(record, verb, trainer=trainer, by=by, at=at, change=(before, state), reason=reason)

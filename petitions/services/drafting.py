@@ -1,6 +1,5 @@
 """A petition before it is paid: begun, changed, taken back."""
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
@@ -15,11 +14,11 @@ from payments.services import void_charge
 from petitions.errors import PetitionRefusal
 from petitions.models import Petition, PetitionDocument
 from petitions.services.locking import check_owner, check_step, day_of, hold, move
+from recert.references import new_reference
 from recert.rules.days import day_in_words
 from trainers import history
 from trainers.models import Credential, Trainer
 
-LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that looks like something else
 WITHDRAWN_REASON = "The petition was withdrawn."
 State = Petition.State
 
@@ -54,7 +53,7 @@ def start_petition(
         drafts = Petition.objects.filter(credential=credential, state=State.DRAFT, title=facts.title)
         petition = drafts.filter(provider_name=facts.provider_name, completed_on=facts.completed_on).first()
         if petition is None:
-            reference = "P-" + "".join(secrets.choice(LETTERS) for _ in range(8))
+            reference = new_reference("P")
             petition = Petition(
                 reference=reference,
                 trainer=credential.trainer,

@@ -8,17 +8,18 @@ from payments.services import payment_state
 from petitions.models import Petition
 from petitions.standing import facts_of, petitions_in_hand
 from recert.rules.standing import assess
+from recert.story import StateCard
 from recert.templatetags.words import day
 from renewals.addresses import address
 from renewals.home.case import Case, State
 from renewals.home.dates import KeyDate, dates_of
-from renewals.home.states import StateCard, state_of
+from renewals.home.states import state_of
 from renewals.home.tasks import Task, tasks_of
 from renewals.models import Application
 from trainers.guard import current_cycle
 from trainers.models import Credential
 
-__all__ = ["Case", "HomeView", "KeyDate", "StateCard", "Task", "case_of", "home_of", "home_view", "state_of"]
+__all__ = ["Case", "HomeView", "KeyDate", "Task", "case_of", "home_of", "home_view", "state_of"]
 
 
 @dataclass(frozen=True, slots=True)

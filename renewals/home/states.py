@@ -1,7 +1,6 @@
 """The one state that Home shows: every row of UX.md §3 that needs no audit, the first that applies."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.text import Truncator
@@ -10,6 +9,7 @@ from recert import clock
 from recert.constraints import given
 from recert.deadlines import ONE_DAY, SOON, near, short, short_near, zone_words
 from recert.rules.wording import ACTIVE, EXPIRED
+from recert.story import StateCard
 from recert.templatetags.words import day
 from renewals.addresses import address, of_application
 from renewals.home.case import Case, State
@@ -18,20 +18,6 @@ from renewals.home.words import added_fee, answer_day, beside, certified_heading
 from renewals.refunds import fee_words
 
 WORDS_OF_A_REASON = 200
-
-
-@dataclass(frozen=True, slots=True)
-class StateCard:
-    """One fact, one line, one button. `fact` says whether they are certified where the heading does not."""
-
-    tag_kind: str
-    tag: str
-    heading: str
-    line: str
-    button: str = ""
-    url: str = ""
-    posts: bool = False
-    fact: str = ""
 
 
 def not_active(case: Case) -> StateCard | None:

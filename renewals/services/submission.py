@@ -1,6 +1,5 @@
 """From draft to submitted: the receipt moment, the price, the statement and the claims are fixed together (Q9, Q13, Q14)."""
 
-import secrets
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -10,6 +9,7 @@ from payments.models import Charge
 from payments.services import raise_charge
 from recert.constraints import given
 from recert.deadlines import end_of
+from recert.references import new_reference
 from recert.rules.cycle import due_on
 from recert.rules.fees import Fees
 from recert.rules.standing import Standing
@@ -23,7 +23,6 @@ from renewals.statement import statement_for
 from trainers import history, notices
 from trainers.models import Cycle, Trainer
 
-LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that looks like something else
 REMIND_AFTER = {"1h": timedelta(hours=1), "24h": timedelta(hours=24), "72h": timedelta(hours=72)}
 State = Application.State
 
@@ -64,7 +63,7 @@ def submit_application(
 
 
 def _draft(cycle: Cycle, *, by: Trainer, at: datetime) -> Application:
-    reference = "R-" + "".join(secrets.choice(LETTERS) for _ in range(8))
+    reference = new_reference("R")
     application = Application.objects.create(
         reference=reference, cycle=cycle, trainer=cycle.credential.trainer, started_at=at
     )

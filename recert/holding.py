@@ -1,0 +1,57 @@
+"""A person's decision that is held for the policy's minutes: released with its effect and its mail, or taken back in time."""
+
+from datetime import datetime
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from recert.constraints import at_most
+
+LONGEST_TEXT = 4000
+
+
+class HeldDecisionQuerySet(models.QuerySet[Any]):
+    def due(self, at: datetime) -> Self:
+        """Held for as long as the policy says."""
+        return self.filter(state=HeldDecision.State.HELD, effective_at__lte=at)
+
+
+class HeldDecision(models.Model):
+    """What every kind of decision has; the app adds what it is about and what it says."""
+
+    class State(models.TextChoices):
+        HELD = "held", "Can be taken back"
+        RELEASED = "released", "In effect"
+        TAKEN_BACK = "taken_back", "Taken back"
+
+    TRANSITIONS: ClassVar[dict[str, set[str]]] = {
+        State.HELD: {State.RELEASED, State.TAKEN_BACK},
+        State.RELEASED: set(),
+        State.TAKEN_BACK: set(),
+    }
+
+    words = models.TextField(blank=True, help_text="The trainer reads them.")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+    effective_at = models.DateTimeField(help_text="Until then it can be taken back.")
+    state = models.CharField(max_length=10, choices=State, default=State.HELD)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+        ordering = ("decided_at", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(state="held", ended_at__isnull=True)
+                | (~Q(state="held") & Q(ended_at__isnull=False)),
+                name="%(app_label)s_%(class)s_one_end",
+            ),
+            at_most("words", LONGEST_TEXT),
+        )
+        indexes = (
+            models.Index(
+                fields=["effective_at"], condition=Q(state="held"), name="%(app_label)s_%(class)s_held"
+            ),
+        )
