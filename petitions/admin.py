@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
-from django.db.models import F, OrderBy, QuerySet
+from django.db.models import F, OrderBy, Prefetch, QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, reverse
@@ -14,8 +14,8 @@ from django.utils.safestring import SafeString
 from petitions import admin_views as acts
 from petitions import desk  # noqa: F401 - the piles of the first page
 from petitions.admin_pages import review_of, reviewer_of, time_left
-from petitions.checks import automatic_checks
-from petitions.models import Decision, Petition
+from petitions.checks import Check, checks_of
+from petitions.models import Decision, Petition, Question
 from recert import clock
 from recert.admin_views import Tool
 from recert.review import Word, say
@@ -87,7 +87,7 @@ class PetitionAdmin(ReadOnlyAdmin):
     )
     list_filter = (Shows,)
     list_select_related = ("trainer", "credential")
-    list_per_page = 25  # each row is checked
+    list_per_page = 25
     fields = (
         *("reference", "trainer", "credential", "state", "title", "provider_name", "provider_link"),
         *("began_on", "completed_on", "asked", "category", "topic", "learned", "instructor"),
@@ -104,9 +104,20 @@ class PetitionAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Petition]":
         found: QuerySet[Petition] = super().get_queryset(request)
-        return found.select_related("trainer", "credential").prefetch_related(
-            "decisions__by", "questions__asked_by"
-        )
+        decisions = Prefetch("decisions", Decision.objects.select_related("by"))
+        questions = Prefetch("questions", Question.objects.select_related("asked_by"))
+        return found.select_related("trainer", "credential").prefetch_related(decisions, questions)
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """The rows of one page are checked together."""
+        page = super().get_changelist_instance(request)
+        rows = list(page.result_list)
+        prefetch_related_objects(rows, "evidence")
+        checks = checks_of(rows)
+        for row in rows:
+            row.checks = checks[row.pk]
+        page.result_list = rows
+        return page
 
     def get_urls(self) -> list[URLPattern]:
         return [
@@ -168,7 +179,7 @@ class PetitionAdmin(ReadOnlyAdmin):
 
     @admin.display(description="checks")
     def passed(self, petition: Petition) -> str:
-        checks = automatic_checks(petition)
+        checks: list[Check] = petition.checks  # type: ignore[attr-defined]
         return f"{sum(check.passed for check in checks)}/{len(checks)}"
 
     @admin.display(description="reviewer")

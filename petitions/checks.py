@@ -1,9 +1,13 @@
 """What a petition must hold before it is paid for, and whether it need be paid for at all (S8–S10)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import Upper
+
 from ceus.models import Course, Provider
-from ceus.search import matching, words_of
+from ceus.search import matching
 from petitions.models import Petition, PetitionDocument
 
 Part = PetitionDocument.Part
@@ -27,9 +31,9 @@ class Check:
 
 
 def missing_in(petition: Petition) -> list[str]:
-    """What still has to be filled in, in words; empty when it is complete."""
+    """What still has to be filled in, in words; empty when it is complete. Reads `evidence`, prefetched or not."""
     found = [words for field, words in NEEDED if getattr(petition, field) in (None, "")]
-    parts = set(petition.evidence.current().values_list("part", flat=True))
+    parts = {one.part for one in petition.evidence.all() if one.replaced_at is None}
     if Part.CERTIFICATE not in parts:
         found.append("your certificate of completion")
     if Part.AGENDA not in parts:
@@ -39,23 +43,22 @@ def missing_in(petition: Petition) -> list[str]:
 
 def on_the_list(petition: Petition) -> list[Course]:
     """Approved courses of the same name on the day it was completed: logging one is free and counts at once."""
-    words = words_of(petition.title)
-    if not words or petition.completed_on is None:
-        return []
-    day = petition.completed_on
-    approved = (
-        Course.objects.approved_on(day)
-        .filter(provider__in=Provider.objects.approved_on(day))
-        .select_related("provider")
-    )
-    return list(matching(approved, petition.title)[:MOST_SHOWN])
+    return list(_listed_like(petition).select_related("provider")[:MOST_SHOWN])
 
 
 def automatic_checks(petition: Petition) -> list[Check]:
     """What can be checked without a person."""
+    return checks_of([petition])[petition.pk]
+
+
+def checks_of(petitions: Sequence[Petition]) -> dict[int, list[Check]]:
+    """The automatic checks of each, by primary key. Two queries, and one more when `evidence` was not prefetched."""
+    listed, again = _first_listed(petitions), _asked_before(petitions)
+    return {one.pk: _checks(one, listed.get(one.pk, ""), again=one.pk in again) for one in petitions}
+
+
+def _checks(petition: Petition, listed: str, *, again: bool) -> list[Check]:
     missing = missing_in(petition)
-    listed = on_the_list(petition)
-    again = _asked_before(petition)
     fits = bool(petition.completed_on and petition.completed_on >= petition.credential.awarded_on)
     return [
         Check(
@@ -68,7 +71,7 @@ def automatic_checks(petition: Petition) -> list[Check]:
             "not_listed",
             "Not on our list",
             not listed,
-            f"On our list: {listed[0].title}." if listed else "No course of this name is on our list.",
+            f"On our list: {listed}." if listed else "No course of this name is on our list.",
         ),
         Check(
             "once",
@@ -85,12 +88,37 @@ def automatic_checks(petition: Petition) -> list[Check]:
     ]
 
 
-def _asked_before(petition: Petition) -> bool:
-    same = Petition.objects.filter(
-        credential=petition.credential, title__iexact=petition.title, completed_on=petition.completed_on
+def _listed_like(petition: Petition) -> "QuerySet[Course]":
+    """Approved courses of the same name on the day it was completed; none while it has no day."""
+    day = petition.completed_on
+    if day is None:
+        return Course.objects.none()
+    approved = Course.objects.approved_on(day).filter(provider__in=Provider.objects.approved_on(day))
+    return matching(approved, petition.title)
+
+
+def _first_listed(petitions: Sequence[Petition]) -> dict[int, str]:
+    """The title of a course on our list for each petition that has one: one query for all of them."""
+    titles = [
+        _listed_like(one)
+        .order_by()
+        .annotate(for_petition=Value(one.pk, BigIntegerField()))
+        .values_list("for_petition", "title")
+        for one in petitions
+    ]
+    found = titles[0].union(*titles[1:]) if titles else []
+    return dict(sorted(found, reverse=True))  # of several the first title stays
+
+
+def _asked_before(petitions: Sequence[Petition]) -> set[int]:
+    """Those whose course and day were asked for before, and not withdrawn. One query."""
+    same = Petition.objects.annotate(capitals=Upper("title")).filter(
+        credential=OuterRef("credential"),
+        capitals=Upper(OuterRef("title")),
+        completed_on=OuterRef("completed_on"),
     )
-    return (
-        same.exclude(pk=petition.pk)
-        .exclude(state__in=[Petition.State.DRAFT, Petition.State.WITHDRAWN])
-        .exists()
+    before = same.exclude(pk=OuterRef("pk")).exclude(
+        state__in=[Petition.State.DRAFT, Petition.State.WITHDRAWN]
     )
+    asked = Petition.objects.filter(Exists(before), pk__in=[one.pk for one in petitions])
+    return set(asked.order_by().values_list("pk", flat=True))

@@ -1,8 +1,10 @@
 """The queue of petitions: what is due first stands first, with the time left in business days."""
 
+from datetime import date
+
 import pytest
 
-from petitions import services
+from petitions import checks, services
 from petitions.models import Petition
 from recert import clock
 from tests import factories
@@ -78,3 +80,45 @@ def test_the_list_says_what_was_asked_for_and_what_is_checked(petition, onlooker
         "Jordan",
     ):
         assert words in text
+
+
+QUERIES_OF_A_LIST = (
+    7  # the count, the rows, and one each: decisions, questions, files, our list, what was asked before
+)
+QUERIES_OF_WHO_ASKS = 4  # the session, the person, their permissions, those of their groups
+
+
+@pytest.mark.parametrize("others", [0, 24])
+def test_a_page_of_the_queue_costs_the_same_however_many_rows_it_has(
+    petition, reviewer, desk, clock_at, django_assert_num_queries, others
+):
+    for number in range(others):
+        another(f"300000{number:02}", clock_at(SENT))
+    services.ask_question(petition, by=reviewer, at=clock.now(), text="What?")
+    client = desk(reviewer)
+    with django_assert_num_queries(QUERIES_OF_WHO_ASKS + QUERIES_OF_A_LIST):
+        page = client.get(QUEUE + "?shows=all")
+    assert page.content.decode().count("4/4") == 1 + others
+
+
+def test_each_row_says_how_many_checks_it_passed(petition, jordan, reviewer, desk, clock_at):
+    course = factories.CourseFactory(title="Course 20000005", approved_from=date(2020, 1, 1))
+    listed = another("20000005", clock_at(SENT))
+    factories.CourseFactory(
+        title="Course 20000005", approved_from=date(2027, 1, 11), provider=course.provider
+    )
+    again = stage.submitted(jordan, at=clock_at(SENT), title="KETTLEBELL biomechanics")
+    other_day = stage.submitted(jordan, at=clock_at(SENT), completed_on=date(2027, 1, 9))
+    page = desk(reviewer).get(QUEUE)
+    said = {
+        row.reference: sum(check.passed for check in row.checks) for row in page.context["cl"].result_list
+    }
+    assert said == {
+        petition.reference: 3,
+        listed.reference: 3,
+        again.reference: 3,
+        other_day.reference: 4,
+    }
+    assert page.content.decode().count('<td class="field-passed">3/4</td>') == 3
+    says = {check.code: check.says for check in checks.automatic_checks(listed)}
+    assert says["not_listed"] == "On our list: Course 20000005."
