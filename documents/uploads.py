@@ -4,13 +4,15 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render
 
 MAX_BYTES = 10 * 1024 * 1024
 ABSURD_BODY = 10 * MAX_BYTES
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 class CappedUploadHandler(FileUploadHandler):
@@ -40,7 +42,10 @@ class CappedUploadHandler(FileUploadHandler):
 
 
 class BodyCap:
-    """Answers 413 to a body that no form of ours can mean, before a byte of it is read."""
+    """Answers 413 to a body that no form of ours can mean, before a byte of it is read, and to a form with too much text.
+
+    The form is read here, because later Django makes a bare 400 and an alarm of what is only a long paste.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -48,6 +53,13 @@ class BodyCap:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if _declared_length(request) > ABSURD_BODY:
             return render(request, "413.html", status=413)
+        try:
+            if request.content_type in FORMS:
+                request.POST  # noqa: B018 - to have it read
+        except RequestDataTooBig:
+            return render(request, "413.html", {"of_text": True}, status=413)
+        except UnreadablePostError:
+            pass  # they are gone; nobody reads the answer
         return self.get_response(request)
 
 

@@ -1,4 +1,4 @@
-"""The doors that every request passes: unreadable text, staff without a second factor, private pages, refused forms."""
+"""The doors that every request passes: unknown methods, unreadable text, staff without a second factor, private pages, refused forms."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -16,6 +16,7 @@ from recert.access import access_of
 
 Handler = Callable[[HttpRequest], HttpResponse]
 STAFF_SIDE = "/staff/"
+KNOWN_METHODS = ("GET", "HEAD", "POST")
 OWN_ACCOUNT = ("account_", "mfa_", "usersessions_")
 TRIED_TOO_OFTEN = {"too_many_login_attempts", "rate_limited"}
 
@@ -32,12 +33,17 @@ class Began:
 
 
 class PlainInput:
-    """A NUL or a lone surrogate in an address is answered 400 here, the same on both engines (F13)."""
+    """A NUL or a lone surrogate in an address is answered 400 here, the same on both engines (F13).
+
+    Pages are read and forms are sent: whatever else is asked is answered 405, by every route alike.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in KNOWN_METHODS:
+            return HttpResponseNotAllowed(KNOWN_METHODS)
         values = [request.path, *request.GET, *(v for _, vs in request.GET.lists() for v in vs)]
         if any("\x00" in value or not _encodable(value) for value in values):
             return render(request, "400.html", status=400)

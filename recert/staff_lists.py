@@ -173,7 +173,11 @@ class StaffAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         row = self.get_object(request, object_id) if object_id else None
         if row is None:
             return {}
-        return {"tools": self.tools(request, row), "title": str(row), "subtitle": None}
+        return {"tools": self.tools(request, row), "title": self.heading(row), "subtitle": None}
+
+    def heading(self, row: Any) -> str:
+        """What stands above the page of a row."""
+        return str(row)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
         """Without the pop-ups that the admin puts beside a choice of other rows."""
@@ -193,7 +197,7 @@ class StaffAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[no-any-return, attr-defined]
         context = {
             **self.admin_site.each_context(request),
-            "title": f"History of {row}",
+            "title": f"History of {self.heading(row)}",
             "opts": self.opts,
             "object": row,
             "back": self.address("change", row.pk),

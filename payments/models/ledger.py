@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from payments.models.charge import Charge
 from payments.models.event import ProviderEvent
 from recert.constraints import at_most
+from recert.rules.units import format_cents
 
 
 class LedgerEntry(models.Model):
@@ -46,7 +47,8 @@ class LedgerEntry(models.Model):
         indexes = (models.Index(fields=["trainer", "at"], name="payments_ledger_of"),)
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.amount_cents} {self.currency}"
+        sign = "-" if self.amount_cents < 0 else ""
+        return f"{self.get_kind_display()} {sign}{format_cents(abs(self.amount_cents))} {self.currency}"
 
 
 class Refund(models.Model):
@@ -166,7 +168,7 @@ class Refund(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.amount_cents} {self.get_state_display().lower()}"
+        return f"{format_cents(self.amount_cents)} {self.currency}, {self.get_state_display().lower()}"
 
     @property
     def provider_payment(self) -> str:

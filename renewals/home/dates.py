@@ -19,7 +19,9 @@ class KeyDate:
 
 
 def dates_of(case: Case) -> tuple[KeyDate, ...]:
-    """The last day of every window: on time, late, the last day at all."""
+    """The last day of every window: on time, late, the last day at all. None for who may not apply (Q24)."""
+    if not case.credential.in_force:
+        return ()
     return tuple(_key_date(case, window) for window in case.standing.windows)
 
 

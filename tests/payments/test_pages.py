@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from payments.models import Charge, CheckoutSession
+from payments.models import Charge, CheckoutSession, Refund
 from payments.services import receive_event, void_charge
 from payments.tasks import reconcile
 from recert import mail
@@ -66,6 +66,23 @@ def test_the_list_names_what_is_not_due_and_what_went_back(jordan, signed_in):
     void_charge(returned, by=None, at=NOON, reason="Withdrawn.")
     receive_event(paid(session), at=NOON)
     assert "Returned to you" in words(signed_in(jordan).get("/payments/"))
+
+
+def test_the_list_says_where_to_pay_while_something_is_owed(charge, jordan, signed_in):
+    page = words(signed_in(jordan).get("/payments/"))
+    assert 'To pay for a renewal, go to <a href="/home/">Home</a>.' in page
+    assert 'To pay for a petition, open it under <a href="/petitions/">Petitions</a>.' in page
+
+
+def test_the_list_names_no_place_to_pay_when_nothing_is_owed(paid_charge, jordan, signed_in):
+    assert "To pay for" not in words(signed_in(jordan).get("/payments/"))
+
+
+def test_rows_of_money_name_it_in_dollars_and_not_in_cents(paid_charge):
+    owed, payment = paid_charge.ledger.order_by("pk")
+    assert (str(owed), str(payment)) == ("Charge 129.00 USD", "Payment -129.00 USD")
+    refund = Refund(charge=paid_charge, payment=payment, amount_cents=2500, state="returned")
+    assert str(refund) == "25.00 USD, returned"
 
 
 def test_an_empty_list_says_what_it_is_for(jordan, signed_in):

@@ -147,3 +147,11 @@ def test_the_buttons_are_for_those_who_may(jordan, registrar, reviewer, desk):
     assert offered(registrar, reviewer) == []
     assert offered(reviewer, jordan) == []
     assert "Roles" in offered(member("Sasha Super", is_superuser=True), reviewer)
+
+
+def test_the_heading_is_the_name_because_an_address_would_break_on_a_phone(jordan, registrar, desk):
+    page = f"/staff/trainers/trainer/{jordan.pk}"
+    client = desk(registrar)
+    assert client.get(f"{page}/change/").context["title"] == "Jordan Rivera"
+    assert client.get(f"{page}/history/").context["title"] == "History of Jordan Rivera"
+    assert "jordan@example.org" in client.get(f"{page}/change/").content.decode()

@@ -76,3 +76,26 @@ def test_the_demos_day_is_shown_on_every_page(client, db, settings):
     assert "Demo: shown as on March 2, 2027" in client.get("/help/").content.decode()
     settings.PORTAL_TODAY = ""
     assert "Demo:" not in client.get("/help/").content.decode()
+
+
+@pytest.mark.parametrize("method", ["TRACE", "OPTIONS", "PUT", "DELETE", "PATCH"])
+@pytest.mark.parametrize("address", ["/", "/claim/", "/account/login/", "/petitions/", "/payments/webhook/"])
+def test_only_reading_and_sending_are_known_methods(client, db, address, method):
+    answer = client.generic(method, address)
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD, POST")
+
+
+@pytest.mark.parametrize("address", ["/claim/", "/account/login/", "/petitions/new/"])
+def test_too_much_text_is_a_sentence_and_no_alarm(jordan, signed_in, address, caplog):
+    browser = Client() if address != "/petitions/new/" else signed_in(jordan)
+    answer = browser.post(address, {"title": "x" * 1_100_000, "number": "1"})
+    assert answer.status_code == 413
+    assert "shorten what you wrote" in answer.content.decode()
+    assert "file" not in answer.content.decode().split("<h1>")[1].split("</h1>")[0]
+    assert [row for row in caplog.records if row.levelname == "ERROR"] == []
+
+
+def test_too_much_text_is_told_in_a_plain_form_too(client, db):
+    body = "number=" + "1" * 1_100_000
+    answer = client.post("/claim/", body, "application/x-www-form-urlencoded")
+    assert (answer.status_code, "This is too much text" in answer.content.decode()) == (413, True)
