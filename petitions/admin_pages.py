@@ -5,7 +5,10 @@ from datetime import date
 
 from ceus.standing import standing_for
 from petitions.checks import Check, automatic_checks
+from petitions.fees import fee_went_back
 from petitions.models import Decision, Petition, PetitionDocument, Question
+from petitions.services import stuck_because
+from recert import clock
 from recert.review import clock_time
 from recert.rules.answers import Standing
 from recert.rules.promise import business_days_until
@@ -25,6 +28,8 @@ class Review:
     questions: list[Question]
     decisions: list[Decision]
     held: Decision | None
+    stuck: str  # why the held decision could not take effect, once its moment has come
+    fee_went_back: bool
     left: str
     may_open_files: bool
     may_decide: bool
@@ -50,6 +55,8 @@ def review_of(petition: Petition, reader: Trainer, today: date) -> Review:
         questions=list(petition.questions.select_related("asked_by")),
         decisions=decisions,
         held=held,
+        stuck=stuck_because(held, at=clock.now()) if held else "",
+        fee_went_back=fee_went_back(petition),
         left=time_left(petition, today),
         may_open_files=reader.has_perm("documents.view_document"),
         may_decide=reader.has_perm("petitions.decide_petition") and waits and not own,

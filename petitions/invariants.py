@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import Exists, F, OuterRef, Q
 
-from payments.models import Charge
+from payments.models import Charge, Refund
 from petitions.models import Decision, Petition, PetitionDocument
 from recert.invariants import Check
 from trainers.history import subject_of
@@ -18,6 +18,18 @@ def _reviewed_unpaid() -> Iterator[str]:
     unpaid = seen.exclude(charge__state=Charge.State.PAID)
     for reference in unpaid.order_by("pk").values_list("reference", flat=True).iterator():
         yield f"{reference} is reviewed, and its fee is not paid"
+
+
+def _approved_for_nothing() -> Iterator[str]:
+    """A fee may go back after an approval (our own error), but never before it."""
+    back = Refund.objects.filter(
+        by__isnull=False, charge=OuterRef("charge"), requested_at__lt=OuterRef("ended_at")
+    )
+    approved = Petition.objects.filter(
+        Exists(back.exclude(state__in=Refund.NEVER_LEFT)), state=State.APPROVED
+    )
+    for reference in approved.order_by("pk").values_list("reference", flat=True).iterator():
+        yield f"{reference} was approved after its fee was given back"
 
 
 def _charges_of_others() -> Iterator[str]:
@@ -56,6 +68,7 @@ def _evidence_of_others() -> Iterator[str]:
 
 CHECKS = [
     Check(6, "A petition is not reviewed before its fee is settled", _reviewed_unpaid),
+    Check(6, "A petition is not approved after its fee was given back", _approved_for_nothing),
     Check(6, "A petition has its own charge", _charges_of_others),
     Check(11, "A petition is in the state that its history tells", lambda: told_otherwise(Petition)),
     Check(11, "A decision is in the state that its history tells", lambda: told_otherwise(Decision)),

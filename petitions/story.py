@@ -9,6 +9,7 @@ from django.urls import reverse
 from payments.models import Charge
 from payments.services import has_ended_declined, payment_state
 from petitions.checks import missing_in
+from petitions.fees import fee_went_back
 from petitions.models import Decision, Petition, Question
 from recert.constraints import given
 from recert.deadlines import elsewhere, near, zone_words
@@ -195,6 +196,8 @@ def _denied(petition: Petition, today: date) -> StateCard:
     decision: Decision = given(petition.last_decision)
     line = f"{decision.words} {fee_words(petition)}"
     heading = "We did not count this course"
+    if fee_went_back(petition):
+        return _card(petition, heading, f"{line} You can ask again with a new petition.")
     if petition.another_look_at:
         return _card(petition, heading, f"{line} This was the second look, so it is final.")
     line = f"{line} You can ask once that somebody else looks at it again."

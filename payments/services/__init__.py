@@ -11,6 +11,7 @@ from payments.services.checkout import open_checkout
 from payments.services.events import keep_event, process_event, receive_event
 from payments.services.giving_back import (
     approve_refund,
+    kept_of,
     refuse_refund,
     request_refund,
     second_person_above,
@@ -27,6 +28,7 @@ __all__ = [
     "return_event",
     "ask_provider",
     "keep_event",
+    "kept_of",
     "has_ended_declined",
     "may_still_settle",
     "open_checkout",

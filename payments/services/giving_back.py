@@ -95,6 +95,12 @@ def still_kept(payment: LedgerEntry) -> int:
     return -payment.amount_cents - sum(going)
 
 
+def kept_of(charge: Charge) -> int:
+    """Cents of all payments of a charge that nobody gave back or asked to give back."""
+    payments = charge.ledger.filter(kind=LedgerEntry.Kind.PAYMENT).prefetch_related("refunds")
+    return sum(map(still_kept, payments))
+
+
 def second_person_above(charge: Charge | None, *, at: datetime) -> int:
     """The cents above which two people must agree, by the policy of the day."""
     credential = credential_of(charge.trainer) if charge else None

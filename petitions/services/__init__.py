@@ -9,7 +9,7 @@ from petitions.services.questions import (
     extend_question,
     take_more_time,
 )
-from petitions.services.releasing import release_decision
+from petitions.services.releasing import release_decision, stuck_because
 from petitions.services.sending import complete_payment, send_petition
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "release_decision",
     "send_petition",
     "start_petition",
+    "stuck_because",
     "take_back_decision",
     "take_more_time",
     "withdraw_petition",

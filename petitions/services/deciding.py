@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 
 from petitions.errors import PetitionRefusal
+from petitions.fees import check_fee_kept, fee_went_back
 from petitions.models import Decision, Petition
 from petitions.services.locking import (
     check_owner,
@@ -15,6 +16,7 @@ from petitions.services.locking import (
     move,
     terms_of,
 )
+from petitions.services.releasing import stuck_because
 from petitions.services.sending import promise
 from trainers import history
 from trainers.models import Trainer
@@ -22,6 +24,7 @@ from trainers.models import Trainer
 State, Verdict, Reason = Petition.State, Decision.Verdict, Decision.Reason
 LARGEST = 10_000  # hundredths
 LATE_CHANGE = "This decision has taken effect, so it cannot be taken back."
+FEE_RETURNED = "We returned the fee, so we cannot look again. You can ask again with a new petition."
 
 
 def decide_petition(
@@ -38,7 +41,8 @@ def decide_petition(
     """Hold a decision for the policy's minutes; `hundredths` are the CEUs granted, by default those asked for.
 
     The same person deciding the same again gets the decision that is held. Raises PetitionRefusal with the name of
-    whoever was first, for one's own case, for a second look by the same person, and for what lacks its reason.
+    whoever was first, for one's own case, for a second look by the same person, for what lacks its reason, and for an
+    approval whose fee went back.
     """
     with transaction.atomic():
         petition = hold(petition)
@@ -49,6 +53,8 @@ def decide_petition(
         check_step(petition, State.APPROVED if verdict == Verdict.APPROVE else State.DENIED, "decided")
         _check_another_person(petition, by)
         approves = verdict == Verdict.APPROVE
+        if approves:
+            check_fee_kept(petition)
         granted = (petition.asked_hundredths if hundredths is None else hundredths) if approves else None
         words = _checked(petition, verdict, granted, reason_code, words)
         held = {"verdict": verdict, "hundredths": granted, "reason_code": reason_code, "words": words}
@@ -65,14 +71,18 @@ def decide_petition(
 
 
 def take_back_decision(decision: Decision, *, by: Trainer, at: datetime) -> Decision:
-    """Undo it before it takes effect; taken back already → unchanged. Raises PetitionRefusal once it is in effect."""
+    """Undo it before it takes effect, or when it cannot take effect; taken back already → unchanged.
+
+    Raises PetitionRefusal once it is in effect.
+    """
     with transaction.atomic():
         petition = hold(decision.petition)
         decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
         check_reviewer(petition, by)
         if decision.state == Decision.State.TAKEN_BACK:
             return decision
-        if decision.state == Decision.State.RELEASED or at >= decision.effective_at:
+        over = at >= decision.effective_at and not stuck_because(decision, at=at)
+        if decision.state == Decision.State.RELEASED or over:
             raise PetitionRefusal(LATE_CHANGE, code="too_late")
         if by.pk != decision.by_id and not by.has_perm("petitions.reopen_petition"):
             sentence = "Only the person who decided, or a lead, can take it back."
@@ -97,6 +107,8 @@ def ask_another_look(petition: Petition, *, by: Trainer, at: datetime, why: str)
                 "Somebody else has looked at it already. That decision is final.", code="twice"
             )
         check_step(petition, State.SUBMITTED, "looked at again")
+        if fee_went_back(petition):
+            raise PetitionRefusal(FEE_RETURNED, code="fee_went_back")
         petition.another_look_why = check_words(why, field="why", what="why we should look again")
         petition.another_look_at = at
         promise(petition, at=at)

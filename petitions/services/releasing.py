@@ -10,6 +10,7 @@ from ceus.errors import CeuRefusal
 from ceus.models import CeuRecord, Course, Provider
 from ceus.services import grant_record, save_courses
 from petitions.errors import PetitionRefusal
+from petitions.fees import check_fee_kept
 from petitions.models import Decision, Petition, PetitionDocument
 from petitions.notices import APPROVED, DENIED
 from petitions.services.locking import hold, move
@@ -22,7 +23,8 @@ State = Petition.State
 def release_decision(decision: Decision, *, at: datetime) -> Decision:
     """Let a held decision take effect; released or taken back already → unchanged.
 
-    Raises PetitionRefusal before its moment, and when what it grants counts already: staff then take it back.
+    Raises PetitionRefusal before its moment, and when what it grants counts already or its fee went back: staff then
+    take it back.
     """
     with transaction.atomic():
         petition = hold(decision.petition)
@@ -42,10 +44,24 @@ def release_decision(decision: Decision, *, at: datetime) -> Decision:
         return decision
 
 
+def stuck_because(decision: Decision, *, at: datetime) -> str:
+    """Why a held decision whose moment has come cannot take effect; "" when it can. It is released and that is undone."""
+    if decision.state != Decision.State.HELD or at < decision.effective_at:
+        return ""
+    try:
+        with transaction.atomic():
+            release_decision(decision, at=at)
+            transaction.set_rollback(True)
+    except PetitionRefusal as refusal:
+        return str(refusal)
+    return ""
+
+
 def _take_effect(petition: Petition, decision: Decision, *, at: datetime) -> None:
     approves = decision.verdict == Decision.Verdict.APPROVE
     detail = {"decision": decision.pk, "hundredths": decision.hundredths, "reason_code": decision.reason_code}
     if approves:
+        check_fee_kept(petition)
         petition.record = _record(petition, decision, at=at)
     state, verb = (State.APPROVED, "approved") if approves else (State.DENIED, "denied")
     move(petition, state, verb, by=decision.by, at=at, reason=decision.words, detail=detail)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from payments.models import Charge
 from petitions import services
+from petitions.fees import fee_went_back
 from petitions.forms import NOT_WHOLE, AboutForm, AnswerForm, WhyForm
 from petitions.guard import petition_of
 from petitions.models import Petition, Question
@@ -72,7 +73,8 @@ def more_time(request: TrainerRequest, ref: str) -> HttpResponse:
 def another_look(request: TrainerRequest, ref: str) -> HttpResponse:
     """Ask with words of one's own that somebody else looks at a denial, once."""
     found = petition_of(request.user, ref)
-    if request.method != "POST" and (found.state != State.DENIED or found.another_look_at):
+    over = found.state != State.DENIED or found.another_look_at or fee_went_back(found)
+    if request.method != "POST" and over:
         return redirect("petitions:petition", found.reference)
     form = WhyForm(*filled_in(request))
     if form.is_valid():

@@ -1,0 +1,24 @@
+"""Is the fee of a petition still with us? What is reviewed for nothing is never approved (S10, invariant 6)."""
+
+from payments.models import Charge
+from payments.services import kept_of
+from petitions.errors import PetitionRefusal
+from petitions.models import Petition
+
+
+def fee_went_back(petition: Petition) -> bool:
+    """Whether some of a fee that was paid was given back, or was asked to be (our own error, Q21)."""
+    charge = petition.charge
+    return charge is not None and charge.state == Charge.State.PAID and kept_of(charge) < charge.amount_cents
+
+
+def check_fee_kept(petition: Petition) -> None:
+    """Raise PetitionRefusal when the fee went back; the charge is locked, so that no refund begins meanwhile."""
+    if petition.charge_id:
+        Charge.objects.select_for_update(of=("self",)).get(pk=petition.charge_id)
+    if fee_went_back(petition):
+        sentence = (
+            "The fee of this petition was given back, so it cannot be approved. Decline it: "
+            "the trainer can send a new petition."
+        )
+        raise PetitionRefusal(sentence, code="fee_went_back")
