@@ -100,20 +100,27 @@ class PetitionForm(EvidenceForm, PlainForm):
     )
     instructor_proof = EvidenceField(label="Proof of the instructor's credentials (optional)", required=False)
 
+    remove_proof = forms.BooleanField(required=False)
+
     def __init__(
         self, *args: Any, credential: Credential, petition: Petition | None = None, **kwargs: Any
     ) -> None:
         self.unit = credential.policy.unit
         if petition:
-            kwargs.setdefault("initial", _initial(petition, self.unit))
+            kwargs.setdefault("initial", written_in(petition))
         super().__init__(*args, **kwargs)
         link = self.fields["provider_link"]
         link.validators = [one for one in link.validators if not isinstance(one, URLValidator)]
         link.validators.append(URLValidator(schemes=["http", "https"], message=BAD_LINK))
         self.fields["topic"].choices = [("", "No topic chosen"), *Topic.objects.values_list("slug", "name")]
         self.fields["hours"].help_text = _hours_help(self.unit)
-        for name, document in _on_record(petition):
+        on_record = dict(_on_record(petition))
+        for name, document in on_record.items():
             self.fields[name].help_text = format_html(INSTEAD, document)  # hints are shown as markup
+        if proof := on_record.get("instructor_proof"):
+            self.fields["remove_proof"].label = f"Remove “{proof}”"
+        else:
+            del self.fields["remove_proof"]
 
     def clean_title(self) -> str:
         return one_line(self.cleaned_data["title"])
@@ -137,8 +144,10 @@ class PetitionForm(EvidenceForm, PlainForm):
         """What `start_petition` and `change_draft` are told."""
         told = dict(self.cleaned_data)
         files = {PARTS[name]: told.pop(name) for name in FILES}
+        without = {PARTS["instructor_proof"]} if told.pop("remove_proof", False) else set()
         facts = Facts(asked_hundredths=told.pop("hours"), **told)
-        return {"facts": facts, "files": {part: file for part, file in files.items() if file}}
+        sent = {part: file for part, file in files.items() if file}
+        return {"facts": facts, "files": sent, **({"without": without} if without else {})}
 
 
 class AgreeForm(PlainForm):
@@ -174,6 +183,11 @@ class AnswerForm(EvidenceForm, AboutForm):
     file_2 = EvidenceField(label="A second file (optional)", required=False, help_text="")
     file_3 = EvidenceField(label="A third file (optional)", required=False, help_text="")
 
+    def ask_about(self, question: int) -> None:
+        """Show what was typed under another question than the one it was written for."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("about")] = question
+
     def answer(self) -> dict[str, Any]:
         """What `answer_question` is told."""
         told = self.cleaned_data
@@ -190,7 +204,9 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _initial(petition: Petition, unit: Unit) -> dict[str, Any]:
+def written_in(petition: Petition) -> dict[str, Any]:
+    """What a petition says, as the form shows it; its files are not part of it."""
+    unit = petition.credential.policy.unit
     names = ("title", "provider_name", "provider_link", "began_on", "completed_on", "learned", "instructor")
     asked = petition.asked_hundredths
     return {

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -41,6 +42,11 @@ NOTHING_TO_DO = "There is nothing to do. We will email you."
 def of_petition(name: str, petition: Petition) -> str:
     """The path of a page about one petition."""
     return reverse(f"petitions:{name}", args=[petition.reference])
+
+
+def again_url(petition: Petition) -> str:
+    """The first page of a new petition, with what was written in this one."""
+    return f"{reverse('petitions:new')}?{urlencode({'again': petition.reference})}"
 
 
 def tag_of(petition: Petition) -> tuple[str, str]:
@@ -197,7 +203,8 @@ def _denied(petition: Petition, today: date) -> StateCard:
     line = f"{decision.words} {fee_words(petition)}"
     heading = "We did not count this course"
     if fee_went_back(petition):
-        return _card(petition, heading, f"{line} You can ask again with a new petition.")
+        line = f"{line} You can ask again with a new petition."
+        return StateCard(*tag_of(petition), heading, line, "Ask again", again_url(petition))
     if petition.another_look_at:
         return _card(petition, heading, f"{line} This was the second look, so it is final.")
     line = f"{line} You can ask once that somebody else looks at it again."
@@ -214,13 +221,8 @@ def _closed(petition: Petition, today: date) -> StateCard:
     line = (
         f"Our question was not answered{since}. {fee_words(petition)} You can ask again with a new petition."
     )
-    return StateCard(
-        *tag_of(petition),
-        "We closed this petition without an answer",
-        line,
-        "Ask again",
-        reverse("petitions:new"),
-    )
+    heading = "We closed this petition without an answer"
+    return StateCard(*tag_of(petition), heading, line, "Ask again", again_url(petition))
 
 
 _CARDS: dict[str, Callable[[Petition, date], StateCard]] = {

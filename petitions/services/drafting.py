@@ -1,6 +1,6 @@
 """A petition before it is paid: begun, changed, taken back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
@@ -72,9 +72,18 @@ def start_petition(
 
 
 def change_draft(
-    petition: Petition, *, facts: Facts, files: Mapping[str, Waiting], by: Trainer, at: datetime
+    petition: Petition,
+    *,
+    facts: Facts,
+    files: Mapping[str, Waiting],
+    by: Trainer,
+    at: datetime,
+    without: Iterable[str] = (),
 ) -> Petition:
-    """Write the facts anew, and put `files` (by part) in the place of those on record. Raises PetitionRefusal."""
+    """Write the facts anew, and put `files` (by part) in the place of those on record; take the parts `without` away.
+
+    Raises PetitionRefusal.
+    """
     with transaction.atomic():
         petition = hold(petition)
         check_owner(petition, by)
@@ -86,6 +95,8 @@ def change_draft(
         petition.save()
         for part, waiting in files.items():
             put_file(petition, part, waiting, by=by, at=at)
+        for part in set(without) - set(files):
+            take_file_away(petition, part, by=by, at=at)
         return petition
 
 
@@ -120,6 +131,14 @@ def put_file(petition: Petition, part: str, waiting: Waiting, *, by: Trainer, at
     detail = {"part": part, "document": document.pk}
     verb = "file replaced" if replaced else "file added"
     history.record(petition, verb, trainer=petition.trainer, by=by, at=at, detail=detail)
+
+
+def take_file_away(petition: Petition, part: str, *, by: Trainer, at: datetime) -> None:
+    """The petition is locked. The file stays on record as replaced; taken away already → unchanged."""
+    if petition.evidence.current().filter(part=part).update(replaced_at=at):
+        history.record(
+            petition, "file removed", trainer=petition.trainer, by=by, at=at, detail={"part": part}
+        )
 
 
 def _filled_up(facts: Facts, petition: Petition) -> Facts:

@@ -43,7 +43,7 @@ def answer(request: TrainerRequest, ref: str) -> HttpResponse:
     try:
         services.answer_question(found, by=request.user, at=request.began_at, **form.answer())
     except Refusal as refusal:
-        return _refused(request, ref, refusal)
+        return _refused(request, ref, refusal, form=form)
     messages.success(request, "We have your answer.")
     return redirect("petitions:petition", found.reference)
 
@@ -106,9 +106,12 @@ def withdraw(request: TrainerRequest, ref: str) -> HttpResponse:
     return render(request, "petitions/withdraw.html", words)
 
 
-def _refused(request: TrainerRequest, ref: str, refusal: Refusal) -> HttpResponse:
-    """The petition as it stands now, with the sentence on top."""
-    return _page(request, petition_of(request.user, ref), refused=str(refusal), status=status_of(refusal))
+def _refused(
+    request: TrainerRequest, ref: str, refusal: Refusal, *, form: AnswerForm | None = None
+) -> HttpResponse:
+    """The petition as it stands now, with the sentence on top, and what was typed under the question of now."""
+    found = petition_of(request.user, ref)
+    return _page(request, found, form=form, refused=str(refusal), status=status_of(refusal))
 
 
 def _page(
@@ -125,7 +128,9 @@ def _page(
     if question and today > question.answer_through:
         question = None
     if question is None and form is not None:
-        form, refused, status = None, NO_QUESTION, 409
+        form, refused, status = None, refused or NO_QUESTION, 409
+    if question and form and refused:
+        form.ask_about(question.pk)
     if question and form is None:
         form = AnswerForm(owner=request.user, initial={"about": question.pk})
     words = {

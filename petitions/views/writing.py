@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from payments.services import open_checkout
 from petitions import services
-from petitions.forms import AgreeForm, PetitionForm, one_line
+from petitions.forms import AgreeForm, PetitionForm, one_line, written_in
 from petitions.guard import petition_of, petitions_of
 from petitions.models import Petition
 from petitions.pages import check_page
@@ -52,10 +52,15 @@ def petitions(request: TrainerRequest) -> HttpResponse:
 @trainer_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: TrainerRequest) -> HttpResponse:
-    """The first page; the same course and day sent again is the same draft."""
+    """The first page; the same course and day sent again is the same draft.
+
+    With `?again=` and the reference of a petition of one's own, what was written there is filled in.
+    """
+    again = petitions_of(request.user).filter(reference=request.GET.get("again", "")).first()
     title = one_line(request.GET.get("title", ""))[:LONGEST_TITLE]
+    initial = written_in(again) if again else {"title": title}
     form = PetitionForm(
-        *filled_in(request), owner=request.user, credential=request.credential, initial={"title": title}
+        *filled_in(request), owner=request.user, credential=request.credential, initial=initial
     )
     if form.is_valid():
         try:
@@ -64,7 +69,7 @@ def new(request: TrainerRequest) -> HttpResponse:
             form.refuse(refusal)
         else:
             return _saved(request, made)
-    words = {"form": form, "fee": fee_today(request.credential)}
+    words = {"form": form, "fee": fee_today(request.credential), "again": again}
     return render(request, "petitions/write.html", words, status=422 if form.errors else 200)
 
 

@@ -75,3 +75,49 @@ def test_a_change_may_empty_what_was_written(draft, jordan, signed_in):
     signed_in(jordan).post(f"/petitions/{draft.reference}/change/", ONLY_A_NAME)
     draft.refresh_from_db()
     assert (draft.completed_on, draft.asked_hundredths, draft.learned) == (None, None, "")
+
+
+def test_a_file_that_nobody_needs_is_taken_away_and_stays_on_record(draft, jordan, signed_in, picture):
+    browser, page = signed_in(jordan), f"/petitions/{draft.reference}/change/"
+    assert "Remove “" not in text_of(browser.get(page))
+    browser.post(page, {**FACTS, "remove_proof": "on"})  # nothing is there to take away
+    browser.post(page, {**FACTS, "instructor_proof": picture()})
+    assert "Remove “certificate.png”" in text_of(browser.get(page))
+    for _ in range(2):
+        assert browser.post(page, {**FACTS, "remove_proof": "on"}).status_code == 302
+    parts = draft.evidence.current().values_list("part", flat=True)
+    assert sorted(parts) == ["agenda", "certificate"]
+    assert draft.evidence.get(part="instructor").replaced_at is not None
+    assert HistoryEntry.objects.filter(verb="file removed").count() == 1
+
+
+def test_a_new_file_wins_over_taking_the_old_one_away(draft, jordan, signed_in, picture):
+    browser, page = signed_in(jordan), f"/petitions/{draft.reference}/change/"
+    stage.attach(draft, "instructor")
+    browser.post(page, {**FACTS, "instructor_proof": picture(), "remove_proof": "on"})
+    current = draft.evidence.current().get(part="instructor")
+    assert current.document.original_name == "certificate.png"
+    assert not HistoryEntry.objects.filter(verb="file removed").exists()
+
+
+def test_asking_again_begins_with_what_was_written_before(jordan, stranger, at, signed_in):
+    before = stage.submitted(jordan, at=at, provider_link="https://www.northside.example")
+    page = signed_in(jordan).get(f"/petitions/new/?again={before.reference}")
+    said = text_of(page)
+    assert f"We filled in what you wrote in petition {before.reference}" in said
+    for value in ("Kettlebell Biomechanics", "Northside Barbell Club", "https://www.northside.example", "4"):
+        assert f'value="{value}"' in page.content.decode()
+    assert "Hip hinge mechanics, and how to load them." in said
+    assert "Ana Lee, MS, CSCS" in said
+    assert "Add your documents again." in said
+    assert "in the place of" not in said
+
+
+@pytest.mark.parametrize("whose", ["a stranger's", "nobody's"])
+def test_asking_again_fills_in_nothing_of_anybody_else(jordan, stranger, at, signed_in, whose):
+    reference = stage.submitted(stranger, at=at).reference if whose == "a stranger's" else "P-XXXXXXXX"
+    page = signed_in(jordan).get(f"/petitions/new/?again={reference}&title=Hip hinges")
+    assert page.status_code == 200
+    assert "Kettlebell" not in text_of(page)
+    assert reference not in text_of(page)
+    assert 'value="Hip hinges"' in page.content.decode()

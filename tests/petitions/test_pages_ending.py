@@ -121,6 +121,7 @@ def test_what_was_not_answered_in_time_is_closed_in_words(asked, jordan, signed_
     services.close_unanswered(asked, at=at)
     page = browser.get(page_of(asked))
     assert heading_of(page) == "We closed this petition without an answer"
+    assert f'href="/petitions/new/?again={asked.reference}"' in page.content.decode()
     assert "was not answered by the end of February 17, 2027. The fee of $25 is not returned." in text_of(
         page
     )

@@ -6,8 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from documents.waiting import token_of
 from petitions import services
 from petitions.models import Petition, Question
+from recert.constraints import given
 from tests.petitions import stage
 from tests.renewals.reading import heading_of, text_of
 from trainers.models import HistoryEntry
@@ -184,6 +186,27 @@ def test_an_old_answer_does_not_answer_a_new_question(asked, ana, jordan, signed
         assert "We have asked you something else since." in text_of(answer)
         assert "And the third day?" in text_of(answer)
     assert Question.objects.filter(answered_at=None, extended_at=None).count() == 1
+
+
+def test_what_was_typed_for_an_old_question_is_kept_under_the_new_one(
+    asked, ana, jordan, signed_in, clock_at, picture
+):
+    old = reply(asked, text="Eight hours on Sunday.", file_1=picture())
+    services.answer_question(asked, by=jordan, at=clock_at("2027-02-04 12:00"), text="Four hours.")
+    services.ask_question(asked, by=ana, at=clock_at("2027-02-05 12:00"), text="And the third day?")
+    browser, newest = signed_in(jordan), Question.objects.latest("pk")
+    refused = browser.post(page_of(asked, "answer"), old)
+    assert refused.status_code == 409
+    assert "Eight hours on Sunday." in text_of(refused)
+    assert "certificate.png is kept" in text_of(refused)
+    form = refused.context["form"]
+    assert (form["about"].value(), form.errors) == (newest.pk, {})
+    sent = {"about": newest.pk, "text": form["text"].value()}
+    kept = token_of(given(form.fields["file_1"].widget.kept))
+    assert browser.post(page_of(asked, "answer"), {**sent, "file_1-kept": kept}).status_code == 302
+    newest.refresh_from_db()
+    assert newest.answer == "Eight hours on Sunday."
+    assert asked.evidence.filter(part="answer").count() == 1
 
 
 def test_more_time_is_taken_once(asked, jordan, signed_in):
