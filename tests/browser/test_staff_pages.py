@@ -87,6 +87,49 @@ def test_a_refused_form_has_no_problem(visitor):
     assert looks(page) == {}
 
 
+def review_page(page, shows: str) -> str:
+    """The review page of the first petition of this part of the queue."""
+    page.goto(f"/staff/petitions/petition/?shows={shows}")
+    return page.locator("#result_list tbody tr a[href*='/review/']").first.get_attribute("href")
+
+
+@pytest.mark.parametrize("word", ["Approve", "Ask", "Decline"])
+def test_the_preview_of_a_mail_has_no_problem(visitor, word):
+    page = visitor(ROOT)
+    page.goto(review_page(page, "waiting"))
+    page.get_by_role("link", name=word, exact=True).click()
+    if word == "Ask":
+        page.get_by_label("Your question").fill("Which exercises were taught?")
+    if word == "Decline":
+        page.get_by_role("button", name="Show the mail first").click()
+        expect(page.get_by_role("link", name="Choose a reason.")).to_be_visible()
+        assert looks(page, CROSSWISE) == {}
+        page.get_by_label("The documents do not show enough").check()
+    page.get_by_role("button", name="Show the mail first").click()
+    expect(page.get_by_text("Nothing is decided yet.")).to_be_visible()
+    assert looks(page) == {}
+
+
+def test_giving_more_time_to_answer_has_no_problem(visitor):
+    page = visitor(ROOT)
+    page.goto(review_page(page, "trainer"))
+    page.get_by_role("link", name="More time to answer").click()
+    expect(page.get_by_label("Reason")).to_be_visible()
+    assert looks(page) == {}
+    page.get_by_role("button", name="Give more time").click()
+    expect(page.get_by_role("link", name="Write the reason.")).to_be_visible()
+    assert looks(page, CROSSWISE) == {}
+
+
+def test_the_queue_of_petitions_shows_every_column_on_a_laptop(visitor):
+    page = visitor(ROOT)
+    page.goto("/staff/petitions/petition/?shows=all")
+    spare = "box => box.clientWidth - box.scrollWidth"
+    assert page.locator(".results").evaluate(spare) >= 0
+    reference = page.locator("#result_list td.field-reference a, #result_list th.field-reference a").first
+    assert reference.evaluate("link => link.getClientRects().length") == 1
+
+
 def test_a_lead_suspends_without_javascript(visitor):
     page = visitor("lead@example.org", width=320, javascript=False)
     page.goto("/staff/trainers/credential/?state__exact=in_force")
