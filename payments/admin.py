@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Min, QuerySet
@@ -17,6 +18,7 @@ from payments.admin_months import months
 from payments.admin_views import amount
 from payments.models import Charge, CheckoutSession, LedgerEntry, Refund
 from payments.services import payment_state, still_kept
+from recert import clock
 from recert.admin_views import Act, Tool
 from recert.staff import Pile
 from recert.staff_lists import ReadOnlyAdmin
@@ -229,4 +231,5 @@ def _of_a_payment(
 
 
 def _booking(row: LedgerEntry) -> str:
-    return f"{row.at:%Y-%m-%d} {row.get_kind_display().lower()} {amount(row.amount_cents, row.currency)}"
+    day = clock.date_of(row.at, settings.TIME_ZONE)
+    return f"{day} {row.get_kind_display().lower()} {amount(row.amount_cents, row.currency)}"

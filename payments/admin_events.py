@@ -30,9 +30,9 @@ def _expected(point: Point) -> str:
 
 
 def links(rows: Iterable[tuple[str, str]]) -> SafeString:
-    """A list of (address, words)."""
+    """A list of (address, words); a dash when there are none."""
     items = format_html_join("", '<li><a href="{}">{}</a></li>', rows)
-    return format_html('<ul class="plain">{}</ul>', items)
+    return format_html('<ul class="plain">{}</ul>', items) if items else SafeString("–")
 
 
 @admin.register(ProviderEvent)
@@ -88,7 +88,7 @@ class ProviderEventAdmin(ReadOnlyAdmin):
         if entry:
             url = reverse("admin:payments_ledgerentry_change", args=[entry.pk])
             known.append((url, f"Already credited to charge {entry.charge_id}"))
-        return format_html('<ul class="plain">{}</ul>{}', lines, links(known))
+        return format_html('<ul class="plain">{}</ul>{}', lines, links(known) if known else "")
 
     @admin.display(description="what the provider said")
     def said(self, event: ProviderEvent) -> SafeString:

@@ -1,5 +1,7 @@
 """The pages on which finance gives money back and decides about what somebody else asked for."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 
@@ -159,3 +161,17 @@ def test_the_payer_sees_what_went_back_on_the_receipt(payment, jordan, fay, prov
     receipt = f"/payments/{payment.charge_id}/receipt/"
     signed_in(fay).post(page("give_back", payment), SAID)
     assert "returned to you" not in text(signed_in(jordan).get(receipt))
+
+
+def test_the_page_of_a_charge_names_the_days_of_the_portals_own_zone(charge, fay, signed_in):
+    """8:30 pm in Phoenix, when it is the next day in London."""
+    evening = datetime(2027, 3, 3, 3, 30, tzinfo=UTC)
+    receive_event(paid(visit(charge), at=evening), at=evening)
+    shown = text(signed_in(fay).get(page("change", charge)))
+    assert "2027-03-02 payment -129.00 USD" in shown
+    assert "2027-03-03" not in shown
+
+
+def test_what_a_charge_does_not_have_is_a_dash(payment, fay, signed_in):
+    shown = text(signed_in(fay).get(page("change", payment.charge)))
+    assert '<label>Refunds:</label> <div class="readonly">–</div>' in shown
