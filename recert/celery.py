@@ -9,6 +9,8 @@ from datetime import timedelta
 
 from celery import Celery
 
+from recert import broker
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "recert.settings")
 
 # What runs by itself, and how often.
@@ -24,6 +26,7 @@ SCHEDULE = {
     "documents.tasks.sweep_files": timedelta(hours=1),
 }
 
+broker.use()
 app = Celery("recert")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.update(

@@ -53,8 +53,6 @@ def decide_petition(
         check_step(petition, State.APPROVED if verdict == Verdict.APPROVE else State.DENIED, "decided")
         _check_another_person(petition, by)
         approves = verdict == Verdict.APPROVE
-        if approves:
-            check_fee_kept(petition)
         granted = (petition.asked_hundredths if hundredths is None else hundredths) if approves else None
         words = _checked(petition, verdict, granted, reason_code, words)
         held = {"verdict": verdict, "hundredths": granted, "reason_code": reason_code, "words": words}
@@ -138,6 +136,7 @@ def _checked(petition: Petition, verdict: str, granted: int | None, reason_code:
     if verdict == Verdict.APPROVE:
         if not granted or not 0 < granted <= LARGEST:
             raise PetitionRefusal("Write the CEUs, for example 0.4.", code="ceus", field="hundredths")
+        check_fee_kept(petition)
         if granted == petition.asked_hundredths:
             return words.strip()
     if not reason_code:

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from payments.services import request_refund
 from petitions import services
 from petitions.admin_views import next_waiting
 from petitions.models import Decision, Petition
@@ -272,39 +271,3 @@ def test_a_picture_is_shown_and_the_view_is_logged(petition, client, reviewer, m
     assert HistoryEntry.objects.filter(verb="viewed", by=reviewer).count() == 1
     Document.objects.filter(pk=document.pk).update(media_type="application/pdf")
     assert client.get(url).status_code == 404
-
-
-def test_the_review_says_that_the_fee_was_given_back_and_offers_no_approval(petition, client):
-    finance = member("Fay Finance", "finance")
-    shown = client.get(page("review", petition)).content.decode()
-    assert page("approve", petition) in shown
-    payment = petition.charge.ledger.get(kind="payment")
-    error = {"amount_cents": 2500, "cause": "our_error", "reason": "Charged by mistake."}
-    request_refund(payment, by=finance, at=clock.now(), **error)
-    shown = client.get(page("review", petition)).content.decode()
-    assert "The fee was given back." in shown
-    assert page("approve", petition) not in shown
-    answers = {"hundredths": "0.4"} | seen(client, "approve", petition)
-    answer = client.post(page("approve", petition), answers)
-    assert answer.status_code == 422
-    assert "it cannot be approved. Decline it" in answer.content.decode()
-
-
-def test_the_review_says_why_a_held_decision_could_not_take_effect(petition, jordan, client, clock_at):
-    answers = {"hundredths": "0.4", "confirmed": "yes"} | seen(client, "approve", petition)
-    client.post(page("approve", petition), answers)
-    factories.CeuRecordFactory(
-        credential=jordan.credentials.get(),
-        title="Kettlebell Biomechanics",
-        completed_on=petition.completed_on,
-        course=None,
-    )
-    clock_at("2027-01-20 10:42")
-    shown = " ".join(client.get(page("review", petition)).content.decode().split())
-    assert "It could not take effect.</strong> “Kettlebell Biomechanics” on that day already counts" in shown
-    decision = petition.decisions.get()
-    undone = client.post(reverse("admin:petitions_decision_undo", args=[decision.pk]))
-    assert undone.status_code == 302
-    assert "Decision" in client.get(page("review", petition)).content.decode()
-    decision.refresh_from_db()
-    assert decision.state == "taken_back"

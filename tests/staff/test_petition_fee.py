@@ -1,0 +1,65 @@
+"""What a reviewer is told of a petition whose fee went back, and of a decision that could not take effect."""
+
+import pytest
+from django.urls import reverse
+
+from payments.services import request_refund
+from petitions.admin_views import last_entry
+from petitions.models import Petition
+from recert import clock
+from recert.constraints import given
+from tests import factories
+from tests.petitions import stage
+from tests.staff.cast import member
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(name: str, petition: Petition) -> str:
+    return reverse(f"admin:petitions_petition_{name}", args=[petition.pk])
+
+
+@pytest.fixture
+def petition(jordan, clock_at) -> Petition:
+    return stage.submitted(jordan, at=clock_at("2027-01-20 10:32"))
+
+
+@pytest.fixture
+def client(desk, reviewer):
+    return desk(reviewer)
+
+
+def test_the_review_says_that_the_fee_was_given_back_and_offers_no_approval(petition, client):
+    finance = member("Fay Finance", "finance")
+    shown = client.get(page_of("review", petition)).content.decode()
+    assert page_of("approve", petition) in shown
+    payment = petition.charge.ledger.get(kind="payment")
+    error = {"amount_cents": 2500, "cause": "our_error", "reason": "Charged by mistake."}
+    request_refund(payment, by=finance, at=clock.now(), **error)
+    shown = client.get(page_of("review", petition)).content.decode()
+    assert "The fee was given back." in shown
+    assert page_of("approve", petition) not in shown
+    answers = {"hundredths": "0.4", "seen": given(last_entry(petition)).pk}
+    answer = client.post(page_of("approve", petition), answers)
+    assert answer.status_code == 422
+    assert "it cannot be approved. Decline it" in answer.content.decode()
+
+
+def test_the_review_says_why_a_held_decision_could_not_take_effect(petition, jordan, client, clock_at):
+    answers = {"hundredths": "0.4", "confirmed": "yes", "seen": given(last_entry(petition)).pk}
+    client.post(page_of("approve", petition), answers)
+    factories.CeuRecordFactory(
+        credential=jordan.credentials.get(),
+        title="Kettlebell Biomechanics",
+        completed_on=petition.completed_on,
+        course=None,
+    )
+    clock_at("2027-01-20 10:42")
+    shown = " ".join(client.get(page_of("review", petition)).content.decode().split())
+    assert "It could not take effect.</strong> “Kettlebell Biomechanics” on that day already counts" in shown
+    decision = petition.decisions.get()
+    undone = client.post(reverse("admin:petitions_decision_undo", args=[decision.pk]))
+    assert undone.status_code == 302
+    assert "Decision" in client.get(page_of("review", petition)).content.decode()
+    decision.refresh_from_db()
+    assert decision.state == "taken_back"
