@@ -34,6 +34,7 @@ class Review:
     may_open_files: bool
     may_decide: bool
     is_own: bool
+    decided_before: bool  # by this reader: another look is for somebody else
 
     @property
     def passed(self) -> int:
@@ -46,6 +47,9 @@ def review_of(petition: Petition, reader: Trainer, today: date) -> Review:
     decisions = list(petition.decisions.select_related("by"))
     held = _held(decisions)
     own = petition.trainer_id == reader.pk
+    before = bool(petition.another_look_at) and any(
+        one.by_id == reader.pk and one.state == Decision.State.RELEASED for one in decisions
+    )
     waits = petition.state in Petition.WITH_US and held is None
     return Review(
         files=list(petition.evidence.current().select_related("document")),
@@ -59,8 +63,9 @@ def review_of(petition: Petition, reader: Trainer, today: date) -> Review:
         fee_went_back=fee_went_back(petition),
         left=time_left(petition, today),
         may_open_files=reader.has_perm("documents.view_document"),
-        may_decide=reader.has_perm("petitions.decide_petition") and waits and not own,
+        may_decide=reader.has_perm("petitions.decide_petition") and waits and not own and not before,
         is_own=own,
+        decided_before=before and waits,
     )
 
 

@@ -1,9 +1,10 @@
-"""What a reviewer is told of a petition whose fee went back, and of a decision that could not take effect."""
+"""What a reviewer is told before deciding: the fee went back, a decision is stuck, another look is for somebody else."""
 
 import pytest
 from django.urls import reverse
 
 from payments.services import request_refund
+from petitions import services
 from petitions.admin_views import last_entry
 from petitions.models import Petition
 from recert import clock
@@ -63,3 +64,16 @@ def test_the_review_says_why_a_held_decision_could_not_take_effect(petition, jor
     assert "Decision" in client.get(page_of("review", petition)).content.decode()
     decision.refresh_from_db()
     assert decision.state == "taken_back"
+
+
+def test_who_decided_before_reads_that_another_look_is_for_somebody_else(
+    petition, jordan, desk, reviewer, lead
+):
+    stage.decided(petition, "deny", by=reviewer, at=clock.now())
+    services.ask_another_look(petition, by=jordan, at=clock.now(), why="Page two.")
+    mine = desk(reviewer).get(page_of("review", petition)).content.decode()
+    assert "You decided this before, and the trainer asked for another look." in mine
+    assert page_of("approve", petition) not in mine
+    theirs = desk(lead).get(page_of("review", petition)).content.decode()
+    assert "You decided this before" not in theirs
+    assert page_of("approve", petition) in theirs
