@@ -60,15 +60,21 @@ class CappedPaginator(Paginator):
 
 def page_of(choice: Choice, *, today: date, number: object) -> Page:
     """One page of the courses that were chosen, with their providers."""
-    return CappedPaginator(chosen(choice, today=today), PER_PAGE).get_page(number)
+    paginator = CappedPaginator(chosen(choice, today=today), PER_PAGE)
+    if choice.text and paginator.is_capped:
+        paginator.object_list = chosen(choice, today=today, many=True)
+    return paginator.get_page(number)
 
 
-def chosen(choice: Choice, *, today: date) -> "QuerySet[Course]":
-    """The courses of a choice that are approved, as are their providers (Q10): today, or since the day it names."""
+def chosen(choice: Choice, *, today: date, many: bool = False) -> "QuerySet[Course]":
+    """The courses of a choice that are approved, as are their providers (Q10): today, or since the day it names.
+
+    The same courses if `many` are known to match, found in the way that suits that.
+    """
     first_on = choice.since or today
     courses = Course.objects.filter(_approved("", first_on, today), _approved("provider__", first_on, today))
     if choice.text:
-        courses = search.matching(courses, choice.text)
+        courses = search.matching(courses, choice.text, many=many)
     if choice.topic:
         courses = courses.filter(topics__slug=choice.topic)
     if choice.provider:

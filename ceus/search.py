@@ -12,6 +12,7 @@ from ceus.models import Course, Provider
 MOST_WORDS, LONGEST_WORD = 8, 40
 _POSTGRESQL = "ceus_course.search_vector @@ to_tsquery('simple', %s)"
 _SQLITE = "SELECT rowid FROM ceus_course_words WHERE ceus_course_words MATCH %s"
+_SQLITE_WALK = f"+ceus_course.id IN ({_SQLITE})"  # the plus keeps the primary key's index out of the plan
 # The vector is stored, because making it anew for every row that is looked at would cost most of the search.
 _INDEX_POSTGRESQL = (
     "ALTER TABLE ceus_course ADD COLUMN search_vector tsvector "
@@ -39,14 +40,20 @@ def words_of(text: str) -> list[str]:
     return "".join(character if character.isalnum() else " " for character in plain).split()
 
 
-def matching(courses: "QuerySet[Course]", text: str) -> "QuerySet[Course]":
-    """Those whose words begin with every word of `text`; none when it holds no word."""
+def matching(courses: "QuerySet[Course]", text: str, *, many: bool = False) -> "QuerySet[Course]":
+    """Those whose words begin with every word of `text`; none when it holds no word.
+
+    When they are `many`, SQLite is kept from fetching and sorting each: it walks the order's index until a page is full.
+    """
     words = _looked_for(text)
     if not words:
         return courses.none()
     # No user's character reaches the engine's query language: words hold letters and digits alone.
     if connections[courses.db].vendor == "sqlite":
-        return courses.filter(pk__in=RawSQL(_SQLITE, [" ".join(f'"{word}"*' for word in words)]))  # noqa: S611
+        query = " ".join(f'"{word}"*' for word in words)
+        if many:
+            return courses.filter(RawSQL(_SQLITE_WALK, [query], output_field=BooleanField()))  # noqa: S611
+        return courses.filter(pk__in=RawSQL(_SQLITE, [query]))  # noqa: S611
     query = " & ".join(f"{word}:*" for word in words)
     return courses.filter(RawSQL(_POSTGRESQL, [query], output_field=BooleanField()))  # noqa: S611
 

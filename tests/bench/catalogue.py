@@ -45,7 +45,7 @@ def run(database: Throwaway) -> bool:
         "shell", "-v0", "-c", "from tests.bench.catalogue import make_courses; make_courses()", timeout=900
     )
     cookies = json.loads(made.stdout.strip().splitlines()[-1]) if made.returncode == 0 else exit(made.stderr)
-    print(f"{COURSES:,} courses made in {time.perf_counter() - began:.0f} s")
+    print(f"{COURSES:,} courses made on {cookies['engine']} in {time.perf_counter() - began:.0f} s")
     kept = True
     with served(database) as port:
         floor = Page("floor", "/bench/floor/", cookies["few"], "Bench")

@@ -2,7 +2,7 @@
 
 import json
 
-from tests.bench.load import Page, compare, served
+from tests.bench.load import Page, compare, served, settle
 from tests.throwaway import Throwaway
 
 GOAL, STRETCH = 2.5, 2.0
@@ -26,12 +26,13 @@ def make_data() -> None:
         credential = trainer.credentials.get()
         factories.CeuRecordFactory.create_batch(records - 2, credential=credential)
         cookies[name] = f"sessionid={open_session(trainer)}"
-    print(json.dumps(cookies))
+    print(json.dumps({**cookies, "engine": settle()}))
 
 
 def run(database: Throwaway) -> bool:
     made = database.manage("shell", "-v0", "-c", "from tests.bench.home import make_data; make_data()")
     cookies = json.loads(made.stdout.strip().splitlines()[-1]) if made.returncode == 0 else exit(made.stderr)
+    print(f"home, on {cookies['engine']}")
     kept = True
     with served(database) as port:
         for name, records in (("few", 5), ("many", 200)):

@@ -54,6 +54,17 @@ def served(database: Throwaway) -> Iterator[int]:
         server.wait(20)
 
 
+def settle() -> str:
+    """Gather the statistics that PostgreSQL would have gathered by itself after a while; the engine's name."""
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
+        return f"PostgreSQL {connection.pg_version // 10_000}"
+    return f"SQLite {'.'.join(map(str, connection.Database.sqlite_version_info))}"
+
+
 def _wait_for(port: int) -> None:
     for _ in range(200):
         with socket.socket() as probe:
