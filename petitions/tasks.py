@@ -1,32 +1,26 @@
 """What the schedule wakes: petitions that are paid, decisions whose time to be taken back is over, questions nobody answered."""
 
-import logging
-from collections.abc import Callable, Iterable
 from datetime import timedelta
-from typing import TypeVar
 
 from celery import shared_task
 
 from petitions import services
 from petitions.models import Decision, Petition
 from recert import clock
-from recert.errors import Refusal
-
-log = logging.getLogger(__name__)
-Row = TypeVar("Row", Petition, Decision)
+from recert.sweeps import each
 
 
 @shared_task(ignore_result=True)
 def submit_paid() -> int:
     """Go on with what is paid: whatever a lost signal held up."""
-    return _each(Petition.objects.paid_not_sent(), lambda one: services.complete_payment(one, at=clock.now()))
+    return each(Petition.objects.paid_not_sent(), lambda one: services.complete_payment(one, at=clock.now()))
 
 
 @shared_task(ignore_result=True)
 def release_decisions() -> int:
     """Let decisions take effect whose time to be taken back is over."""
     due = Decision.objects.due(clock.now()).select_related("petition")
-    return _each(due, lambda one: services.release_decision(one, at=clock.now()))
+    return each(due, lambda one: services.release_decision(one, at=clock.now()))
 
 
 @shared_task(ignore_result=True)
@@ -39,18 +33,4 @@ def close_unanswered() -> int:
         questions__closed_at=None,
         questions__answer_through__lt=tomorrow,
     )
-    return _each(over, lambda one: services.close_unanswered(one, at=clock.now()))
-
-
-def _each(rows: Iterable[Row], step: Callable[[Row], Row]) -> int:
-    """Take the step for each; how many moved. One that fails is logged and left for the next round."""
-    moved = 0
-    for row in list(rows):
-        before = row.state
-        try:
-            moved += step(row).state != before
-        except Refusal as refusal:
-            log.debug("%s waits: %s", row, refusal)
-        except Exception:
-            log.exception("%s could not be moved on", row)
-    return moved
+    return each(over, lambda one: services.close_unanswered(one, at=clock.now()))

@@ -56,6 +56,16 @@ class PlainForm(Plain, forms.Form):
     """The base of our forms."""
 
 
+class WhyForm(PlainForm):
+    """Why somebody should look at a decision again."""
+
+    why = forms.CharField(
+        label="Why should we look again?",
+        error_messages={"required": "Write why we should look again."},
+        widget=forms.Textarea({"rows": 5}),
+    )
+
+
 def _make_plain(field: forms.CharField) -> None:
     if field.max_length is None:
         field.max_length = TEXT if isinstance(field.widget, forms.Textarea) else LINE

@@ -12,6 +12,7 @@ LISTS = {
     "ceus": "provider topic course ceurecord",
     "renewals": "application",
     "petitions": "petition question decision",
+    "audits": "drawperiod draw audit audititem decision extension",
     "payments": "charge checkoutsession ledgerentry providerevent refund",
 }
 SEES = {f"{app}.view_{model}" for app, models in LISTS.items() for model in models.split()}
@@ -19,7 +20,7 @@ EVIDENCE = {"documents.view_document"}
 CATALOGUE = {
     f"ceus.{verb}_{model}" for verb in ("add", "change") for model in ("provider", "topic", "course")
 }
-DECIDES = {"renewals.decide_application", "petitions.decide_petition"}
+DECIDES = {"renewals.decide_application", "petitions.decide_petition", "audits.decide_audit"}
 
 GROUPS = {
     "read-only": SEES,
@@ -31,6 +32,8 @@ GROUPS = {
     | {
         "renewals.reopen_application",
         "petitions.reopen_petition",
+        "audits.lead_audit",
+        "audits.open_drawperiod",
         "trainers.suspend_credential",
         "trainers.change_notice",
     },

@@ -22,6 +22,11 @@ WAYS = {
     "petitions.Question": "petition__trainer",
     "petitions.Decision": "petition__trainer",
     "renewals.Application": "trainer",
+    "audits.Draw": "cycle__credential__trainer",
+    "audits.Audit": "cycle__credential__trainer",
+    "audits.AuditItem": "audit__cycle__credential__trainer",
+    "audits.Extension": "audit__cycle__credential__trainer",
+    "audits.Decision": "audit__cycle__credential__trainer",
     "payments.Charge": "trainer",
     "payments.CheckoutSession": "charge__trainer",
     "payments.LedgerEntry": "trainer",
@@ -39,9 +44,16 @@ NEVER = {
     "decided_by",
     "logged_by",
     "uploaded_by",
+    "agreed_by",
+    "reviewed_by",
+    "suspected_by",
     "html",
     "payload",
     "last_error",
+    # What staff only suspect, or propose.
+    "cause",
+    "for_lead",
+    "suspected_why",
 }
 
 
@@ -56,6 +68,8 @@ def _rows(name: str, way: str, trainer: Trainer) -> list[dict[str, Any]]:
     rows = model._default_manager.filter(**{way: trainer.pk}).order_by("pk")
     if name == "trainers.Notice":
         rows = rows.filter(private=False)
-    if name == "petitions.Decision":
+    if name in ("petitions.Decision", "audits.Decision"):
         rows = rows.filter(state="released")  # one that can be taken back is nobody's to know
+    if name == "audits.Audit":
+        rows = rows.exclude(state="proposed")
     return list(rows.values(*fields))

@@ -30,6 +30,7 @@ CONTACT_EMAIL = env.str("CONTACT_EMAIL", "help@example.org")
 FILES_DIR = Path(env.str("FILES_DIR", str(VAR_DIR / "files")))
 PORTAL_TODAY = env.str("PORTAL_TODAY", "")  # the demo's clock; refused in production
 PORTAL_POLICY = env.str("PORTAL_POLICY", "nasm-cpt")
+DRAW_PUBLIC_VALUE = env.str("DRAW_PUBLIC_VALUE", "")  # what staff mix into the audit draw; empty: nothing
 STRIPE_API_KEY = env.str("STRIPE_API_KEY", "sk_test_local_stand_in")
 STRIPE_API_BASE = env.str("STRIPE_API_BASE", "http://127.0.0.1:8001")  # empty: the real service
 STRIPE_WEBHOOK_SECRETS = env.list("STRIPE_WEBHOOK_SECRETS", default=["whsec_local_stand_in"])
@@ -87,6 +88,7 @@ INSTALLED_APPS = [
     "payments",
     "ceus",
     "petitions",
+    "audits",
     "renewals",
 ]
 MIDDLEWARE = [
@@ -288,7 +290,6 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
     }
 }
-
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

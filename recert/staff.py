@@ -17,7 +17,7 @@ from recert import clock
 from recert.rules.policy import load_policy
 from recert.staff_lists import StaffAdmin
 
-APPS = ("renewals", "petitions", "trainers", "ceus", "documents", "payments")
+APPS = ("renewals", "petitions", "audits", "trainers", "ceus", "documents", "payments")
 
 
 @dataclass(frozen=True)

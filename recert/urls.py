@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("payments.urls")),
     path("", include("ceus.urls")),
     path("", include("petitions.urls")),
+    path("", include("audits.urls")),
     path("", include("renewals.urls")),
 ]
 

@@ -24,6 +24,7 @@ from renewals.services import approve_application
 
 State = Application.State
 DECIDE, REOPEN = "renewals.decide_application", "renewals.reopen_application"
+AUDIT = "audits.lead_audit"
 
 
 @admin.register(Application)
@@ -65,21 +66,25 @@ class ApplicationAdmin(ReadOnlyAdmin):
             self.act("return", acts.send_back, DECIDE),
             self.act("deny", acts.deny, DECIDE),
             self.act("reopen", acts.reopen, REOPEN),
+            self.act("audit", acts.audit_for_cause, AUDIT),
             *super().get_urls(),
         ]
 
     def tools(self, request: HttpRequest, row: Application) -> list[Tool]:
+        found = []
         if row.state == State.IN_REVIEW and request.user.has_perm(DECIDE):
-            return [Tool("Review", self.address("review", row.pk))]
+            found.append(Tool("Review", self.address("review", row.pk)))
+        if row.state in (State.SUBMITTED, State.IN_REVIEW) and request.user.has_perm(AUDIT):
+            found.append(Tool("Audit for cause", self.address("audit", row.pk)))
         if row.state == State.DENIED and request.user.has_perm(REOPEN):
-            return [Tool("Reopen", self.address("reopen", row.pk))]
-        return []
+            found.append(Tool("Reopen", self.address("reopen", row.pk)))
+        return found
 
     def waiting(self, request: HttpRequest) -> HttpResponse:
         """What waits for a decision, the oldest first."""
         if not request.user.has_perm(DECIDE):
             raise PermissionDenied
-        waiting = Application.objects.filter(state=State.IN_REVIEW).order_by("received_at", "pk")
+        waiting = Application.objects.waiting().order_by("received_at", "pk")
         paginator = CappedPaginator(
             waiting.select_related("trainer", "cycle__credential"), self.list_per_page
         )
@@ -147,11 +152,11 @@ def _is_approved(application: Application, request: HttpRequest) -> bool:
 
 @admin.site.pile(1, "renewals.view_application")
 def renewals_at_work() -> list[Pile]:
-    """One query for all three steps that wait for somebody."""
+    """One query for all three steps that wait for somebody; what an audit holds lies on its own pile."""
     steps = (State.IN_REVIEW, State.SUBMITTED, State.RETURNED)
     counted: dict[str, Any] = {
         row["state"]: row
-        for row in Application.objects.filter(state__in=steps)
+        for row in (Application.objects.waiting() | Application.objects.filter(state__in=steps[1:]))
         .order_by()
         .values("state")
         .annotate(count=Count("pk"), oldest=Min("received_at"))

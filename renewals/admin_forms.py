@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from recert.forms import PlainForm
+from recert.forms import DateField3, PlainForm
 
 OTHER = "other"
 TO_CORRECT = {
@@ -64,6 +64,16 @@ class DenyForm(WordsForm):
     codes = TO_DENY
 
 
+class CauseForm(DecisionForm):
+    cause = forms.CharField(
+        label="Why",
+        help_text="Only staff read it. Another lead must agree before the audit opens.",
+        widget=forms.Textarea({"rows": 3}),
+        max_length=2000,
+        error_messages={"required": "Write why."},
+    )
+
+
 class ReopenForm(DecisionForm):
     reason = forms.CharField(
         label="Reason",
@@ -72,3 +82,9 @@ class ReopenForm(DecisionForm):
         max_length=2000,
         error_messages={"required": "Write the reason."},
     )
+
+
+class ReopenAuditForm(ReopenForm):
+    """The audit whose time ran out gets a new last day."""
+
+    through = DateField3(label="New last day for documents", what="the new last day")

@@ -10,7 +10,15 @@ from recert import clock
 from recert.admin_views import Act
 from recert.errors import Refusal
 from recert.templatetags.words import day
-from renewals.admin_forms import DecisionForm, DenyForm, ReopenForm, ReturnForm
+from renewals import services
+from renewals.admin_forms import (
+    CauseForm,
+    DecisionForm,
+    DenyForm,
+    ReopenAuditForm,
+    ReopenForm,
+    ReturnForm,
+)
 from renewals.models import Application
 from renewals.services import (
     approve_application,
@@ -18,6 +26,7 @@ from renewals.services import (
     reopen_application,
     return_application,
 )
+from renewals.services.audited import closed_against
 from trainers.history import subject_of
 from trainers.models import HistoryEntry, Trainer
 
@@ -50,14 +59,34 @@ def deny(request: HttpRequest, application: Application) -> Act:
 
 
 def reopen(request: HttpRequest, application: Application) -> Act:
-    lines = ("The denial is taken back: the renewal is in review again, and somebody decides.",)
-    words = ("Reopen", "reopened")
-    return _decision(request, application, words, reopen_application, form=ReopenForm, lines=lines)
+    words, form = ("Reopen", "reopened"), ReopenForm
+    against = closed_against(application)
+    line = "The denial is taken back: the renewal is in review again, and somebody decides."
+    if against:
+        line = f"The audit {against.reference} is opened again with it, and its closing decides."
+        form = ReopenAuditForm if against.state == against.State.EXPIRED else ReopenForm
+    return _decision(request, application, words, reopen_application, form=form, lines=(line,))
+
+
+def audit_for_cause(request: HttpRequest, application: Application) -> Act:
+    def do(answers: dict[str, Any]) -> str:
+        audit = services.propose_audit(application, by=request.user, at=clock.now(), cause=answers["cause"])
+        return f"{audit.reference} waits for another lead. The trainer hears nothing of it until then."
+
+    return Act(
+        title=f"Audit {application.trainer.name} for cause",
+        button="Ask for this audit",
+        do=do,
+        form=CauseForm,
+        lines=(
+            "This is no part of the random draw. Another lead must agree, and the renewal waits meanwhile.",
+        ),
+    )
 
 
 def next_waiting(person: Trainer) -> str:
     """The review page of the renewal that has waited longest, one's own left out; the empty queue when none waits."""
-    waiting = Application.objects.filter(state=State.IN_REVIEW).exclude(trainer=person)
+    waiting = Application.objects.waiting().exclude(trainer=person)
     oldest = waiting.order_by("received_at", "pk").values_list("pk", flat=True).first()
     return reverse("admin:renewals_application_review", args=[oldest]) if oldest else reverse(QUEUE)
 
@@ -83,7 +112,7 @@ def _decision(
     def do(answers: dict[str, Any]) -> str:
         if newest and answers["seen"] != newest.pk:
             raise Refusal(_told(newest), code="decided")
-        said = {"reason": answers["reason"]} if "reason" in answers else {}
+        said = {name: answers[name] for name in ("reason", "through") if name in answers}
         decide(application, service, by=request.user, **said)
         return f"The renewal of {application.trainer.name} is {done}."
 
@@ -100,7 +129,7 @@ def _decision(
 
 
 def decide(
-    application: Application, service: Callable[..., Application], *, by: Trainer, **said: str
+    application: Application, service: Callable[..., Application], *, by: Trainer, **said: Any
 ) -> Application:
     """Call `service`. Raises Refusal with who decided and when, if somebody else was a moment faster."""
     try:

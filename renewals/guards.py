@@ -1,4 +1,4 @@
-"""Triggers of the renewals app: the fee snapshot is fixed and adds up, an ended application stays ended."""
+"""Triggers of the renewals app: the fee snapshot is fixed and adds up, an ended application stays ended, nobody is spared the draw."""
 
 from recert.guards import Guard
 
@@ -15,6 +15,13 @@ _SUM_SQLITE = (
 _SUM_POSTGRESQL = (
     "NEW.fee_total_cents IS NOT NULL AND NEW.fee_total_cents <> "
     "(SELECT COALESCE(SUM((line->>'amount_cents')::bigint), 0) FROM jsonb_array_elements(NEW.fee_lines) AS line)"
+)
+_NOT_CLEARED = (
+    "NEW.state = 'approved' AND OLD.state <> 'approved' AND ("
+    "NOT EXISTS (SELECT 1 FROM audits_draw d WHERE d.cycle_id = NEW.cycle_id) "
+    "OR EXISTS (SELECT 1 FROM audits_audit a WHERE a.cycle_id = NEW.cycle_id AND a.ended_at IS NULL) "
+    "OR (EXISTS (SELECT 1 FROM audits_draw d WHERE d.cycle_id = NEW.cycle_id AND d.selected) "
+    "AND NOT EXISTS (SELECT 1 FROM audits_audit a WHERE a.cycle_id = NEW.cycle_id AND a.state = 'passed')))"
 )
 _ADDS_UP = "the total is the sum of the fee lines"
 
@@ -35,6 +42,13 @@ GUARDS = [
         "an ended application stays ended",
         when="OLD.state IN ('approved', 'lapsed', 'withdrawn', 'denied') AND NEW.state <> OLD.state "
         "AND NOT (OLD.state = 'denied' AND NEW.state = 'in_review')",
+    ),
+    Guard(
+        "renewals_cleared",
+        _APPLICATION,
+        "UPDATE OF state",
+        "a renewal is approved once it was drawn, and if it was chosen with a passed audit",
+        when=_NOT_CLEARED,
     ),
     Guard("renewals_kept", _APPLICATION, "DELETE", "an application is never removed"),
 ]

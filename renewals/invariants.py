@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import Count, Exists, F, OuterRef, Q
 
+from audits.models import Audit
 from ceus.models import CeuRecord
 from payments.models import Charge
 from recert.invariants import Check
@@ -107,7 +108,31 @@ def _unnamed_reopenings() -> Iterator[str]:
         yield f"{subject} was reopened by nobody or for no reason"
 
 
+def _approved_around_the_draw() -> Iterator[str]:
+    approved = Application.objects.filter(state=State.APPROVED)
+    for reference in (
+        approved.filter(cycle__draw__isnull=True)
+        .order_by("pk")
+        .values_list("reference", flat=True)
+        .iterator()
+    ):
+        yield f"{reference} is approved and was never drawn"
+    passed = Audit.objects.filter(cycle=OuterRef("cycle"), state=Audit.State.PASSED)
+    chosen = approved.filter(~Exists(passed), cycle__draw__selected=True)
+    for reference in chosen.order_by("pk").values_list("reference", flat=True).iterator():
+        yield f"{reference} was chosen, and is approved without a passed audit"
+
+
+def _chosen_without_an_audit() -> Iterator[str]:
+    audits = Audit.objects.filter(cycle=OuterRef("cycle"))
+    chosen = Application.objects.filter(~Exists(audits), state=State.IN_REVIEW, cycle__draw__selected=True)
+    for reference in chosen.order_by("pk").values_list("reference", flat=True).iterator():
+        yield f"{reference} was chosen and has no audit"
+
+
 CHECKS = [
+    Check(7, "What was chosen is approved with a passed audit only", _approved_around_the_draw),
+    Check(7, "What was chosen and is in review has an audit", _chosen_without_an_audit),
     Check(1, "A cycle has at most one open renewal, and at most one approved", _too_many),
     Check(3, "What was agreed to is the sum of its lines, and what is owed", _prices_that_do_not_add_up),
     Check(3, "A renewal has its own charge", _charges_of_others),

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from audits.models import Audit, AuditQuerySet
 from payments.models import Charge
 from recert.constraints import at_most
 from trainers.models import Credential, Cycle, Trainer
@@ -16,6 +17,11 @@ IN_SHORT = (
     *("correct_through", "ended_at", "end_reason", "charge__state", "charge__paid_at"),
 )
 OPEN_STATES = ("draft", "submitted", "in_review", "returned")
+
+
+def _audits(audits: AuditQuerySet) -> AuditQuerySet:
+    """Those of the cycle that an application is for."""
+    return audits.filter(cycle=models.OuterRef("cycle"))
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
@@ -34,21 +40,32 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(state=Application.State.RETURNED, correct_through__lt=day)
 
     def to_finish(self) -> Self:
-        """Paid and not gone on with, or in review where no person has taken it up and the credential is in force."""
+        """Paid and not gone on with, or in review where neither a person nor an audit has it and the credential is in force."""
         paid = Q(state=Application.State.SUBMITTED, charge__state=Charge.State.PAID)
         waiting = Q(
             state=Application.State.IN_REVIEW,
             decided_by=None,
             cycle__credential__state=Credential.State.IN_FORCE,
         )
-        return self.filter(paid | waiting)
+        return self.filter(paid | waiting & ~models.Exists(_audits(Audit.objects.unended())))
+
+    def waiting(self) -> Self:
+        """In review, and no audit goes on: a person here may decide."""
+        audited = models.Exists(_audits(Audit.objects.unended()))
+        return self.filter(~audited, state=Application.State.IN_REVIEW)
+
+    def undrawn(self) -> Self:
+        """Submitted while no draw period was open, in the order in which they came (Q20)."""
+        waiting = self.filter(state__in=(Application.State.SUBMITTED, Application.State.IN_REVIEW))
+        return waiting.filter(cycle__draw__isnull=True).order_by("received_at", "pk")
 
     def latest_of(self, credential: Credential) -> "Application | None":
-        """The application to speak of, with how its charge stands; the long texts are read when asked for."""
+        """The application to speak of, with how its charge stands and whether it is audited; the long texts are read when asked for."""
         return (
             self.filter(cycle__credential=credential)
             .foremost()
             .select_related("charge")
+            .annotate(is_audited=models.Exists(_audits(Audit.objects.told())))
             .only(*IN_SHORT)
             .first()
         )

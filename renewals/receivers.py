@@ -1,9 +1,11 @@
-"""What renewals hear from below: a charge was paid, a petition has ended. A lost signal costs time only, because the sweep asks the same."""
+"""What renewals hear from below: a charge was paid, a petition has ended, an audit is closed. A lost signal costs time only, because the sweep asks the same."""
 
 from typing import Any
 
 from django.dispatch import receiver
 
+from audits.models import Audit
+from audits.signals import audit_closed
 from payments.models import Charge
 from payments.signals import charge_settled
 from petitions.models import Petition
@@ -23,8 +25,15 @@ def finish(sender: type[Charge], charge: Charge, **_: Any) -> None:
 @receiver(petition_decided, dispatch_uid="renewals.go_on")
 def go_on(sender: type[Petition], petition: Petition, **_: Any) -> None:
     """What waited for the petition is approved, or comes back for correction (Q15)."""
-    waiting = Application.objects.filter(
-        cycle__credential=petition.credential_id, state=Application.State.IN_REVIEW
-    )
-    for application in waiting:
+    _go_on(cycle__credential=petition.credential_id)
+
+
+@receiver(audit_closed, dispatch_uid="renewals.conclude")
+def conclude(sender: type[Audit], audit: Audit, **_: Any) -> None:
+    """What was audited is approved, comes back for correction, or is denied (Q16, Q19)."""
+    _go_on(cycle=audit.cycle_id)
+
+
+def _go_on(**which: int) -> None:
+    for application in Application.objects.filter(state=Application.State.IN_REVIEW, **which):
         complete_payment(application, at=clock.now())

@@ -10,10 +10,11 @@ from recert.story import Event, StateCard, events_of
 from recert.templatetags.words import day
 from renewals.addresses import address, of_application
 from renewals.home import Case
-from renewals.home.states import in_review, payment_problem
+from renewals.home.states import audited, in_review, payment_problem
 from renewals.home.words import beside, fact, next_step
 from renewals.models import Application
 from renewals.refunds import fee_words
+from renewals.services.audited import may_look_again
 from trainers.history import subject_of
 from trainers.models import HistoryEntry
 
@@ -27,6 +28,7 @@ TITLES = {
     "corrected": "You sent your correction",
     "denied": "We could not renew your certification",
     "reopened": "We opened your renewal again",
+    "another look": "You asked for another look",
     "lapsed": "Your renewal ended unpaid",
     "withdrawn": "You withdrew your renewal",
 }
@@ -43,7 +45,7 @@ def timeline_of(application: Application) -> list[Event]:
 def card_of(application: Application, case: Case) -> StateCard:
     """Its state in words. `case` is the credential's case today, for a returned one as of its day of receipt."""
     if application == case.application:
-        card = payment_problem(case) or in_review(case)
+        card = payment_problem(case) or audited(case) or in_review(case)
         if card:
             return card
     return _CARDS[State(application.state)](application, case)
@@ -101,7 +103,12 @@ def _approved(application: Application, case: Case) -> StateCard:
 
 def _denied(application: Application, case: Case) -> StateCard:
     again = f" You can apply again through {_last_day(case)}." if _can_start_again(application, case) else ""
-    line = f"{application.end_reason} {fee_words(application)} To ask for another look, write to us.{again}"
+    ask = (
+        "You can ask below that somebody else looks at it"
+        if may_look_again(application)
+        else "To ask for another look, write to us"
+    )
+    line = f"{application.end_reason} {fee_words(application)} {ask}.{again}"
     return _ended("bad", "Not renewed", "We could not renew your certification", line, application, case)
 
 

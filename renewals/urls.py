@@ -14,6 +14,7 @@ urlpatterns = [
     path("renew/pay/return/", renewing.pay_return, name="pay_return"),
     path("renew/<str:reference>/", renewing.application, name="application"),
     path("renew/<str:reference>/pay/", renewing.pay, name="pay"),
+    path("renew/<str:reference>/another-look/", renewing.another_look, name="another_look"),
     path("renew/<str:reference>/withdraw/", renewing.withdraw, name="withdraw"),
     path("renew/<str:reference>/correct/", renewing.correct, name="correct"),
     path("certificate/", certificate.page, name="certificate"),

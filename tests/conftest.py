@@ -11,6 +11,7 @@ from django.test import Client
 
 from recert import clock
 from tests import factories
+from tests.draws import open_periods
 from tests.staff.cast import pass_second_factor
 from tests.throwaway import Throwaway, Workshop
 
@@ -23,6 +24,14 @@ PHOENIX = ZoneInfo("America/Phoenix")
 def _empty_cache() -> Iterator[None]:
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _draw_periods(request: pytest.FixtureRequest) -> None:
+    """Periods are open on every day, and nobody is chosen; tests of audits have their own."""
+    if "db" in request.fixturenames or "real_database" in request.fixturenames:
+        request.getfixturevalue("real_database" if "real_database" in request.fixturenames else "db")
+        open_periods(rate="0")
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from recert.access import public, signed_in
 from recert.errors import Refusal
 from trainers import claiming, services
 from trainers.forms import ClaimForm, NameForm, TimeZoneForm
-from trainers.guard import credential_of, messages_of
+from trainers.guard import credential_of, current_cycle, messages_of
 from trainers.models import Trainer
 from trainers.services.profile import set_time_zone
 
@@ -54,11 +54,13 @@ def claimed(request: HttpRequest) -> HttpResponse:
 @signed_in
 def account(request: HttpRequest) -> HttpResponse:
     trainer = _trainer(request)
-    return render(
-        request,
-        "trainers/account.html",
-        {"credential": credential_of(trainer), "second_factor": is_mfa_enabled(trainer)},
-    )
+    credential = credential_of(trainer)
+    words = {
+        "credential": credential,
+        "second_factor": is_mfa_enabled(trainer),
+        "draw_id": current_cycle(credential).draw_id if credential else "",
+    }
+    return render(request, "trainers/account.html", words)
 
 
 @signed_in

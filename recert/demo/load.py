@@ -11,6 +11,7 @@ from recert import clock
 from recert.demo.bank import open_bank
 from recert.demo.catalogue import fill_catalogue
 from recert.demo.crowd import crowd
+from recert.demo.draws import hold_draws, reveal_draws
 from recert.demo.learning import Learning
 from recert.demo.people import ENOUGH, NAMED, Person
 from recert.demo.petitions import file_petitions
@@ -39,12 +40,14 @@ def load_demo(say: Callable[[str], object]) -> None:
         courses = fill_catalogue(stage)
         people = (*NAMED, *crowd())
         bring_in(stage, people)
+        hold_draws(stage, people, RENEWED_DAYS_BEFORE)
         learning = Learning(stage, courses)
         for place, person in enumerate(people, start=1):
             _live(stage, learning, person)
             if place % 10 == 0 or place == len(people):
                 say(f"Courses, cards, renewals: {place} of {len(people)} trainers")
         file_petitions(stage)
+        reveal_draws(stage)
         bank.close_the_day(at=now)
         send_past_mail(stage)
     say(f"Sign-ins: {write_sheet().name}")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from recert.demo import stories
+from recert.demo import audits, stories
 
 ENOUGH = ("0.6", "0.5", "0.4", "0.4")
 Story = Callable[..., object]  # (stage, trainer, cycle): one of stories.py
@@ -22,6 +22,7 @@ class Person:
     learned_through: int = -3  # when the last course was completed
     unproven: tuple[str, ...] = ()  # courses logged without their certificate
     story: Story | None = None
+    audited: int | None = None  # the day on which the renewal was sent that the draw chose
     renewed_before: bool = False  # the cycle before was renewed here
     leap: bool = False  # awarded on a February 29; `ends` is then the earliest possible last day
     zone: str = ""  # empty: the policy's
@@ -225,5 +226,64 @@ NAMED = (
         ("0.4",),
         visited=False,
         shows="Never signed in: first visit by number 1193 4805",
+    ),
+    Person(
+        "alma",
+        "Alma Reyes",
+        "11934813",
+        70,
+        learned_through=-20,
+        story=audits.needed,
+        audited=audits.NEEDED,
+        shows="Chosen for an audit: documents needed",
+    ),
+    Person(
+        "bo",
+        "Bo Svensson",
+        "11934821",
+        75,
+        learned_through=-30,
+        story=audits.sent,
+        audited=audits.SENT,
+        shows="Audit: documents sent",
+    ),
+    Person(
+        "cara",
+        "Cara Mancini",
+        "11934839",
+        80,
+        learned_through=-30,
+        story=audits.replace_one,
+        audited=audits.REPLACE,
+        shows="Audit: one document to replace",
+    ),
+    Person(
+        "erin",
+        "Erin Gallo",
+        "11934847",
+        85,
+        learned_through=-40,
+        story=audits.passed,
+        audited=audits.PASSED,
+        shows="Audit passed: renewed",
+    ),
+    Person(
+        "dev",
+        "Dev Malhotra",
+        "11934854",
+        100,
+        learned_through=-60,
+        story=audits.expired,
+        audited=audits.EXPIRED,
+        shows="Audit closed without documents: not renewed",
+    ),
+    Person(
+        "gita",
+        "Gita Varga",
+        "11934862",
+        90,
+        learned_through=-20,
+        story=audits.for_cause,
+        shows="Audited for cause, more time asked for",
     ),
 )

@@ -1,6 +1,7 @@
 """The sheet that `./portal up` prints: who to sign in as, and what each of them shows."""
 
 from pathlib import Path
+from textwrap import wrap
 
 from django.conf import settings
 
@@ -8,7 +9,8 @@ from recert.demo.people import NAMED
 from recert.demo.staff import COLLEAGUES, SUPERUSER
 from recert.demo.stage import PASSWORD
 
-WORTH_TRYING = "jordan maya leo omar priya quinn ruth tara vera wes zoe anna lena".split()
+WIDTH = 120
+WORTH_TRYING = "jordan maya leo omar priya quinn ruth tara vera wes alma cara zoe anna lena".split()
 
 
 def write_sheet() -> Path:
@@ -27,5 +29,5 @@ def _sheet() -> str:
     lines = [f"Sign in with any of these and the password {PASSWORD}", ""]
     lines += [f"  {email:<{width}}  {shows}" for email, shows in rows]
     others = ", ".join(person.login for person in NAMED if person.login not in WORTH_TRYING)
-    lines += ["", f"Others, at the same example.org: {others}"]
+    lines += ["", *wrap(f"Others, at the same example.org: {others}", WIDTH)]
     return "\n".join(lines) + "\n"

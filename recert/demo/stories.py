@@ -15,28 +15,28 @@ DOUBT = "We could not tell from the card whether it is theirs."
 
 
 def unpaid(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
-    _submit(stage, trainer, cycle, -2)
+    submit(stage, trainer, cycle, -2)
 
 
 def declined(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
-    application = _submit(stage, trainer, cycle, -2)
+    application = submit(stage, trainer, cycle, -2)
     stage.bank.decline(_owed(application), at=stage.moment(-2, AN_HOUR))
 
 
 def abandoned(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
-    application = _submit(stage, trainer, cycle, -3)
+    application = submit(stage, trainer, cycle, -3)
     stage.bank.open_page(_owed(application), at=stage.moment(-3, AN_HOUR))
 
 
 def confirming(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
-    application = _submit(stage, trainer, cycle, -1)
+    application = submit(stage, trainer, cycle, -1)
     at = stage.moment(-1, AN_HOUR)
     stage.bank.think(_owed(application), at=at, answers_at=stage.now + 3 * A_DAY)
 
 
 def renewed(stage: Stage, trainer: Trainer, cycle: Cycle, day: int = -3) -> None:
-    application = _submit(stage, trainer, cycle, day)
-    _pay(stage, application, day)
+    application = submit(stage, trainer, cycle, day)
+    pay(stage, application, day)
 
 
 def in_review(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
@@ -63,18 +63,18 @@ def denied(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
 
 
 def lapsed(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
-    application = _submit(stage, trainer, cycle, -12)
+    application = submit(stage, trainer, cycle, -12)
     services.lapse_application(application, at=stage.moment(-4))
 
 
 def withdrawn(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
-    application = _submit(stage, trainer, cycle, -6)
+    application = submit(stage, trainer, cycle, -6)
     services.withdraw_application(application, by=trainer, at=stage.moment(-5))
 
 
 def paid_too_late(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
     """A slow bank says yes two days after the time to pay has ended."""
-    application = _submit(stage, trainer, cycle, -14)
+    application = submit(stage, trainer, cycle, -14)
     page = stage.bank.think(_owed(application), at=stage.moment(-8), answers_at=stage.moment(-5))
     stage.bank.ask(_owed(application), at=stage.moment(-6))
     services.lapse_application(application, at=stage.moment(-6, AN_HOUR))
@@ -105,16 +105,16 @@ def renew_at(stage: Stage, trainer: Trainer, cycle: Cycle, days_before: int) -> 
 
 def _held_up(stage: Stage, trainer: Trainer, cycle: Cycle) -> Application:
     """Paid while the credential was suspended, so that a person has to look at it."""
-    application = _submit(stage, trainer, cycle, -10)
+    application = submit(stage, trainer, cycle, -10)
     _suspend(stage, cycle.credential, -9, DOUBT)
-    return _pay(stage, application, -8)
+    return pay(stage, application, -8)
 
 
-def _submit(stage: Stage, trainer: Trainer, cycle: Cycle, day: int) -> Application:
+def submit(stage: Stage, trainer: Trainer, cycle: Cycle, day: int) -> Application:
     return services.submit_application(cycle, by=trainer, at=stage.moment(day), statement_version=VERSION)
 
 
-def _pay(stage: Stage, application: Application, day: int) -> Application:
+def pay(stage: Stage, application: Application, day: int) -> Application:
     at = stage.moment(day, AN_HOUR)
     stage.bank.pay(_owed(application), at=at)
     return services.complete_payment(application, at=at)

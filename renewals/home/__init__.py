@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from audits.models import Audit
+from audits.services import items_of
 from ceus.standing import facts_for, with_hoped
 from payments.services import payment_state
 from petitions.models import Petition
@@ -44,7 +46,7 @@ def home_of(credential: Credential, *, today: date) -> HomeView:
 
 
 def case_of(credential: Credential, *, today: date) -> Case:
-    """The credential's case, one query each: cycle, records, application, petitions; the payment while it is awaited."""
+    """The credential's case, one query each: cycle, records, application, petitions; the payment while it is awaited; an open audit costs three more."""
     cycle = current_cycle(credential)
     facts = facts_for(cycle)
     latest = Application.objects.latest_of(credential)
@@ -53,6 +55,7 @@ def case_of(credential: Credential, *, today: date) -> Case:
     hoped = facts_of(one for one in petitions if one.state in Petition.HOPED_FOR)
     if latest and latest.cycle_id == cycle.pk:
         latest.cycle = cycle
+    audit = _audit(latest)
     return Case(
         today=today,
         own_zone=credential.trainer.time_zone,
@@ -63,6 +66,8 @@ def case_of(credential: Credential, *, today: date) -> Case:
         latest=latest,
         payment=_payment(latest),
         petitions=petitions,
+        audit=audit,
+        audited=tuple(items_of(audit)) if audit else (),
         hoped=assess(with_hoped(facts, hoped), today, credential.policy) if hoped else None,
     )
 
@@ -88,6 +93,15 @@ def _payment(application: Application | None) -> str:
     """How the payment stands, while that decides what Home says."""
     awaited = application is not None and application.state == State.SUBMITTED and application.charge
     return payment_state(application.charge) if application and awaited else ""
+
+
+def _audit(application: Application | None) -> Audit | None:
+    """The one that stands between a renewal in review and its approval, once the trainer knows of it."""
+    if application is None or application.state != State.IN_REVIEW or not application.is_audited:
+        return None
+    audit = Audit.objects.told().get(cycle=application.cycle_id)
+    audit.cycle = application.cycle
+    return audit
 
 
 def _banner(case: Case) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from audits.models import Audit, AuditItem
 from petitions.models import Petition
 from recert.rules.answers import Requirement
 from recert.rules.counting import CATEGORY_CAP, NOT_CURRENT
@@ -24,6 +25,7 @@ class Case:
     """`latest` is the credential's newest application of any cycle, `payment` how its charge stands (`payment_state`).
 
     `petitions` are those in hand, and `hoped` is the standing as if those that are paid were approved (Q15).
+    `audit` is the one that the trainer must answer or we look at, and `audited` are its rows.
     `facts` are what `standing` answers about; `own_zone` is the trainer's.
     """
 
@@ -37,6 +39,8 @@ class Case:
     payment: str = ""
     petitions: tuple[Petition, ...] = ()
     hoped: Standing | None = None
+    audit: Audit | None = None
+    audited: tuple[AuditItem, ...] = ()
 
     @property
     def policy(self) -> Policy:

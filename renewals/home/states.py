@@ -1,10 +1,11 @@
-"""The one state that Home shows: every row of UX.md §3 that needs no audit, the first that applies."""
+"""The one state that Home shows: every row of UX.md §3 the first that applies."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
 
 from django.utils.text import Truncator
 
+from audits.story import home_card
 from recert import clock
 from recert.constraints import given
 from recert.deadlines import ONE_DAY, SOON, near, short, short_near, zone_words
@@ -33,6 +34,10 @@ def not_active(case: Case) -> StateCard | None:
         "Contact us",
         address("pages:help"),
     )
+
+
+def audited(case: Case) -> StateCard | None:
+    return home_card(case.audit, list(case.audited), case.today) if case.audit else None
 
 
 def returned(case: Case) -> StateCard | None:
@@ -256,7 +261,7 @@ def active(case: Case) -> StateCard:
 
 
 ROWS: tuple[Callable[[Case], StateCard | None], ...] = (
-    *(not_active, returned, not_renewed, ended, payment_problem),
+    *(not_active, audited, returned, not_renewed, ended, payment_problem),
     *(expired, last_day_on_time, expiring_soon, in_review),
     *(ready, incomplete, renewed, card_ending, active),
 )

@@ -1,5 +1,6 @@
 """One function per verb on applications (the life of an application, RULES.md §3)."""
 
+from renewals.services.audited import draw_late, propose_audit
 from renewals.services.endings import (
     deny_application,
     deny_uncorrected,
@@ -11,6 +12,7 @@ from renewals.services.review import (
     approve_application,
     complete_payment,
     correct_application,
+    look_again,
     reopen_application,
     return_application,
 )
@@ -23,7 +25,10 @@ __all__ = [
     "deny_application",
     "deny_uncorrected",
     "is_overdue",
+    "draw_late",
     "lapse_application",
+    "look_again",
+    "propose_audit",
     "reopen_application",
     "return_application",
     "start_application",

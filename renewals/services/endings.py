@@ -14,6 +14,7 @@ from renewals import checks
 from renewals.errors import RenewalRefusal
 from renewals.models import Application
 from renewals.notices import DENIED, LAPSED, RETURNED, UNPAID
+from renewals.services.audited import end_with
 from renewals.services.locking import hold, move
 from trainers import history, notices
 from trainers.models import Trainer
@@ -70,7 +71,7 @@ def deny_application(application: Application, *, by: Trainer, at: datetime, rea
         checks.check_reviewer(application, by, "decide_application")
         if application.state == State.DENIED:
             return application
-        return _deny(application, by=by, at=at, reason=checks.check_reason(reason))
+        return deny(application, by=by, at=at, reason=checks.check_reason(reason))
 
 
 def deny_uncorrected(application: Application, *, at: datetime) -> Application:
@@ -83,7 +84,7 @@ def deny_uncorrected(application: Application, *, at: datetime) -> Application:
         if checks.day_of(at, application.cycle) <= last_day:
             raise RenewalRefusal("There is still time to correct it.", code="too_early")
         reason = f"It was not corrected by the end of {day_in_words(last_day)}."
-        return _deny(application, by=None, at=at, reason=reason)
+        return deny(application, by=None, at=at, reason=reason)
 
 
 def _void(charge: Charge, *, by: Trainer, at: datetime) -> None:
@@ -111,7 +112,8 @@ def _lapse(application: Application, *, at: datetime) -> Application:
     return application
 
 
-def _deny(application: Application, *, by: Trainer | None, at: datetime, reason: str) -> Application:
+def deny(application: Application, *, by: Trainer | None, at: datetime, reason: str) -> Application:
+    """The same for one under lock, by whatever leads to it."""
     application.end_reason, application.decided_by = reason, by or application.decided_by
     move(application, State.DENIED, "denied", by=by, at=at, reason=reason)
     _free(application, by=by, at=at)
@@ -122,6 +124,7 @@ def _deny(application: Application, *, by: Trainer | None, at: datetime, reason:
 def _free(application: Application, *, by: Trainer | None, at: datetime) -> None:
     """Nothing is claimed by it, and nothing that was to be said about it is said any more."""
     release_records(application.cycle, by=by, at=at)
+    end_with(application, by=by, at=at, reason=f"The renewal {application.reference} has ended.")
     for kind in (UNPAID, RETURNED):
         notices.supersede(kind, subject=history.subject_of(application), at=at)
 

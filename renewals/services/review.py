@@ -1,9 +1,10 @@
 """From paid to decided: at once when every check passes (Q22), else by staff, who never decide their own case."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
+from audits.services import ask_another_look, reopen_audit
 from ceus.services import claim_records, release_records
 from payments.models import Charge
 from petitions.models import Petition
@@ -14,6 +15,15 @@ from renewals import checks
 from renewals.errors import RenewalRefusal
 from renewals.models import OPEN_STATES, Application
 from renewals.notices import RENEWED, RETURNED, UNPAID
+from renewals.services.audited import (
+    check_cleared,
+    check_no_audit,
+    closed_against,
+    draw,
+    has_refused_records,
+    stands_in_the_way,
+)
+from renewals.services.endings import deny
 from renewals.services.locking import check_step, hold, move, terms_of
 from trainers import history, notices
 from trainers.models import Trainer
@@ -21,6 +31,7 @@ from trainers.services import open_next_cycle
 
 State = Application.State
 NOT_COUNTED = "A course that you asked us to count did not give what this renewal needs."
+REFUSED = "We could not accept a document in the check of your renewal, so its course does not count."
 
 
 def complete_payment(application: Application, *, at: datetime) -> Application:
@@ -47,6 +58,7 @@ def approve_application(application: Application, *, by: Trainer, at: datetime) 
         check_step(application, State.APPROVED, "approved")
         if not application.cycle.credential.in_force:
             raise RenewalRefusal("The certification is not in force, so this waits.", code="not_in_force")
+        check_cleared(application, at=at)
         standing = checks.claimed_standing(application)
         if not standing.eligible:
             raise RenewalRefusal(checks.what_is_missing(standing), code=checks.missing_code(standing))
@@ -61,6 +73,7 @@ def return_application(application: Application, *, by: Trainer, at: datetime, r
         if application.state == State.RETURNED:
             return application
         check_step(application, State.RETURNED, "returned")
+        check_no_audit(application)
         return _return(application, by=by, at=at, reason=checks.check_reason(reason))
 
 
@@ -85,46 +98,110 @@ def correct_application(application: Application, *, by: Trainer, at: datetime) 
         return _go_on(application, at=at)
 
 
-def reopen_application(application: Application, *, by: Trainer, at: datetime, reason: str) -> Application:
-    """A lead takes a denial back, with a reason: it is in review again, and staff decide (invariant 15)."""
+def reopen_application(
+    application: Application, *, by: Trainer, at: datetime, reason: str, through: date | None = None
+) -> Application:
+    """A lead takes a denial back, with a reason: it is in review again, and staff decide (invariant 15).
+
+    An audit that was closed against it is reopened with it, one that ran out with a new last day `through` (Q19);
+    then its closing decides, and no person has taken the renewal up.
+    """
     with transaction.atomic():
         application = hold(application)
         checks.check_reviewer(application, by, "reopen_application")
         if application.state == State.IN_REVIEW:
             return application
-        check_step(application, State.IN_REVIEW, "reopened")
         reason = checks.check_reason(reason)
-        checks.check_may_apply(application.cycle)
-        if Application.objects.filter(cycle=application.cycle, state__in=OPEN_STATES).exists():
-            raise RenewalRefusal("The trainer has applied again since.", code="applied_again")
-        standing = checks.best_standing(application.cycle, given(application.received_on))
-        application.end_reason, application.correct_through, application.decided_by = "", None, by
-        move(application, State.IN_REVIEW, "reopened", by=by, at=at, reason=reason)
-        _claim_again(application, standing, by=by, at=at)
-        return application
+        _check_reopenable(application)
+        against = closed_against(application)
+        if against:
+            reopen_audit(against, by=by, at=at, reason=reason, through=through)
+        return _reopen(
+            application, "reopened", decided_by=None if against else by, by=by, at=at, reason=reason
+        )
+
+
+def look_again(application: Application, *, by: Trainer, at: datetime, why: str) -> Application:
+    """The trainer asks once that somebody else looks at an audit that was not passed; in review already → unchanged."""
+    with transaction.atomic():
+        application = hold(application)
+        checks.check_owner(application.cycle, by)
+        if application.state == State.IN_REVIEW:
+            return application
+        _check_reopenable(application)
+        against = closed_against(application)
+        if against is None:
+            raise RenewalRefusal("There is no audit to look at again.", code="out_of_order")
+        ask_another_look(against, by=by, at=at, why=why)
+        return _reopen(application, "another look", decided_by=None, by=by, at=at, reason=why)
+
+
+def _check_reopenable(application: Application) -> None:
+    check_step(application, State.IN_REVIEW, "reopened")
+    checks.check_may_apply(application.cycle)
+    if Application.objects.filter(cycle=application.cycle, state__in=OPEN_STATES).exists():
+        raise RenewalRefusal("The trainer has applied again since.", code="applied_again")
+
+
+def _reopen(
+    application: Application,
+    verb: str,
+    *,
+    decided_by: Trainer | None,
+    by: Trainer,
+    at: datetime,
+    reason: str,
+) -> Application:
+    standing = checks.best_standing(application.cycle, given(application.received_on))
+    application.end_reason, application.correct_through = "", None
+    application.decided_by = decided_by
+    move(application, State.IN_REVIEW, verb, by=by, at=at, reason=reason)
+    _claim_again(application, standing, by=by, at=at)
+    return application
 
 
 def _go_on(application: Application, *, at: datetime) -> Application:
     """Approve without a person, if none is asked for: what a person has taken up, a person decides.
 
-    What a petition has granted since is claimed; what still waits for one waits (Q15); what one has left short goes
-    back to the trainer for correction (Q16).
+    The draw comes first, then its audit (Q20): one that was closed against the renewal denies it. What a petition has
+    granted since is claimed; what still waits for one waits (Q15); what a petition or an audit has left short goes back
+    to the trainer for correction (Q16).
     """
-    waits = application.state != State.IN_REVIEW or application.decided_by_id is not None
-    if waits or not application.cycle.credential.in_force:
+    taken_up = application.state != State.IN_REVIEW or application.decided_by_id is not None
+    if taken_up or not application.cycle.credential.in_force or not draw(application, at=at):
+        return application
+    against = closed_against(application)
+    if against:
+        return deny(application, by=None, at=at, reason=against.end_reason)
+    if stands_in_the_way(application, at=at):
         return application
     standing = checks.claimed_standing(application)
     if not standing.eligible:
-        standing = checks.best_standing(application.cycle, given(application.received_on))
-        if checks.rests_on_petitions(standing) or not _petition_has_ended(application):
-            return application
-        if not standing.eligible:
-            reason = f"{NOT_COUNTED} {checks.what_is_missing(standing)}"
-            return _return(application, by=None, at=at, reason=reason)
-        _claim_again(application, standing, by=None, at=at)
-    return (
-        _approve(application, standing, by=None, at=at) if terms_of(application).auto_approve else application
-    )
+        return _without_what_fell_away(application, at=at)
+    return _pass(application, standing, at=at)
+
+
+def _without_what_fell_away(application: Application, *, at: datetime) -> Application:
+    """It claims too little: with other records it may still have enough, else it goes back for correction."""
+    standing = checks.best_standing(application.cycle, given(application.received_on))
+    fell_away = _petition_has_ended(application) or has_refused_records(application)
+    if checks.rests_on_petitions(standing) or not fell_away:
+        return application
+    if not standing.eligible:
+        words = REFUSED if has_refused_records(application) else NOT_COUNTED
+        reason = f"{words} {checks.what_is_missing(standing)}"
+        return _return(application, by=None, at=at, reason=reason)
+    _claim_again(application, standing, by=None, at=at)
+    if stands_in_the_way(application, at=at):
+        return application
+    return _pass(application, standing, at=at)
+
+
+def _pass(application: Application, standing: Standing, *, at: datetime) -> Application:
+    """Every check passes: approved at once, or left to staff (Q22)."""
+    if not terms_of(application).auto_approve:
+        return application
+    return _approve(application, standing, by=None, at=at)
 
 
 def _petition_has_ended(application: Application) -> bool:

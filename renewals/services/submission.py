@@ -17,6 +17,7 @@ from renewals import checks
 from renewals.errors import RenewalRefusal
 from renewals.models import Application
 from renewals.notices import UNPAID
+from renewals.services.audited import draw
 from renewals.services.endings import end_when_overdue
 from renewals.services.locking import hold_cycle, move, terms_of
 from renewals.statement import statement_for
@@ -113,6 +114,7 @@ def _receive(
     }
     move(application, State.SUBMITTED, "submitted", by=by, at=at, detail=detail)
     _remind(application, at=at)
+    draw(application, at=at)
     return application
 
 

@@ -12,6 +12,7 @@ from payments.services import open_checkout
 from recert import clock
 from recert.access import TrainerRequest, trainer_only
 from recert.errors import Refusal
+from recert.forms import WhyForm
 from recert.rules.standing import assess
 from renewals import services
 from renewals.addresses import address, in_full
@@ -22,6 +23,7 @@ from renewals.home import Case, case_of
 from renewals.models import Application
 from renewals.outcome import outcome_of
 from renewals.refunds import fee_words
+from renewals.services.audited import may_look_again
 from renewals.story import card_of, timeline_of
 
 State = Application.State
@@ -96,6 +98,7 @@ def application(request: TrainerRequest, reference: str) -> HttpResponse:
         "events": timeline_of(found),
         "paid": found.charge is not None and found.charge.state == found.charge.State.PAID,
         "zone": request.credential.policy.time_zone,
+        "may_look_again": may_look_again(found),
     }
     return render(request, "renewals/application.html", words)
 
@@ -113,6 +116,26 @@ def withdraw(request: TrainerRequest, reference: str) -> HttpResponse:
     return render(
         request, "renewals/withdraw.html", {"application": found, "fee": fee_words(found) if paid else ""}
     )
+
+
+@trainer_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def another_look(request: TrainerRequest, reference: str) -> HttpResponse:
+    """Ask once, with words of one's own, that somebody else looks at an audit that was not passed."""
+    found = application_of(request.user, reference)
+    if request.method != "POST" and not may_look_again(found):
+        return redirect("renewals:application", found.reference)
+    form = WhyForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            services.look_again(found, by=request.user, at=request.began_at, **form.cleaned_data)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, "Somebody else will look at your documents.")
+            return redirect("renewals:application", found.reference)
+    words = {"application": found, "form": form}
+    return render(request, "renewals/another_look.html", words, status=422 if form.errors else 200)
 
 
 @trainer_only

@@ -19,6 +19,7 @@ from recert import clock
 from recert.access import access_of
 from tests import factories
 from tests.access.routes import Route, all_routes, area_of
+from tests.audits.stage import an_audit
 from tests.petitions import stage
 from trainers.models import Cycle, Notice, Trainer
 
@@ -70,6 +71,7 @@ def jordans(jordan) -> dict[str, object]:
     notice = sent_notice(jordan)
     document = stored(course_record.evidence.get().document)
     petition = stage.draft(jordan, at=clock.now(), began_on=None, completed_on=date(2022, 5, 3))
+    audit = an_audit(application.cycle)
     return {
         "number": credential.number,
         "slug": course_record.course.slug,
@@ -84,6 +86,10 @@ def jordans(jordan) -> dict[str, object]:
         "ref": application.reference,
         "reference": application.reference,
         **{f"{route.name}.ref": petition.reference for route in all_routes() if _is_about_a_petition(route)},
+        **{f"{route.name}.ref": audit.reference for route in all_routes() if _is_about_an_audit(route)},
+        "audits:document.pk": audit.items.get().pk,
+        "audits:unavailable.pk": audit.items.get().pk,
+        "code": "tests",
         "object_id": "1",
         "app_label": "trainers",
         "content_type_id": "1",
@@ -96,6 +102,10 @@ def jordans(jordan) -> dict[str, object]:
 
 def _is_about_a_petition(route: Route) -> bool:
     return route.name.startswith("petitions:") and "ref" in route.parts
+
+
+def _is_about_an_audit(route: Route) -> bool:
+    return route.name.startswith("audits:") and "ref" in route.parts
 
 
 @pytest.fixture

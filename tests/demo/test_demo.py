@@ -6,6 +6,7 @@ import pytest
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core.management import CommandError, call_command
 
+from audits.models import Audit, Draw, DrawPeriod
 from ceus.models import CeuRecord, Course, Provider, Topic
 from documents.models import Document
 from payments.models import CheckoutSession, ProviderEvent
@@ -53,6 +54,12 @@ TAGS = {
     "ivan": "Active",
     "mika": "Ready to renew",
     "lena": "Active",
+    "alma": "Documents needed",
+    "bo": "Documents sent",
+    "cara": "Replacement needed",
+    "erin": "Renewed",
+    "dev": "Not renewed",
+    "gita": "Documents needed",
 }
 
 
@@ -86,7 +93,7 @@ def test_states_that_share_a_tag_differ_in_their_line(demo, login, words):
 
 
 def test_there_is_enough_to_browse(demo):
-    assert Trainer.objects.filter(is_staff=False).count() == 73
+    assert Trainer.objects.filter(is_staff=False).count() == 79
     assert (Provider.objects.count(), Course.objects.count(), Topic.objects.count()) == (12, 150, 24)
     assert not Course.objects.filter(topics=None).exists()
     assert CeuRecord.objects.count() > 300
@@ -159,7 +166,7 @@ def test_the_sheet_names_sign_ins_that_work(loaded):
 
 def test_loading_tells_how_far_it_is(loaded):
     assert "Catalogue: 12 providers, 150 courses" in loaded.said
-    assert "Courses, cards, renewals: 70 of 73 trainers" in loaded.said
+    assert "Courses, cards, renewals: 70 of 79 trainers" in loaded.said
 
 
 def test_a_database_with_somebody_in_it_is_left_alone(jordan, capsys):
@@ -197,3 +204,27 @@ def test_there_is_a_petition_in_every_state_that_a_reviewer_meets(demo):
     assert Petition.objects.waiting().filter(answer_due_on__lt=DAY).count() == 1
     assert Decision.objects.filter(state="held").count() == 1
     assert Petition.objects.get(state="approved").record.hundredths == 30
+
+
+def test_there_is_an_audit_in_every_state_that_somebody_meets(demo):
+    audits = {audit.trainer.name.split()[0]: audit for audit in Audit.objects.all()}
+    states = {name: (audit.kind, audit.state) for name, audit in audits.items()}
+    assert states == {
+        "Alma": ("random", "open"),
+        "Bo": ("random", "sent"),
+        "Cara": ("random", "replace"),
+        "Erin": ("random", "passed"),
+        "Dev": ("random", "expired"),
+        "Gita": ("cause", "open"),
+    }
+    assert all(audit.notified_on for audit in audits.values())
+
+
+def test_the_draw_chose_just_those_and_former_periods_are_revealed(demo):
+    chosen = Draw.objects.filter(selected=True).values_list("cycle__credential__trainer__name", flat=True)
+    assert {name.split()[0] for name in chosen} == {"Alma", "Bo", "Cara", "Erin", "Dev"}
+    states = {period.code: period.state for period in DrawPeriod.objects.all()}
+    assert states["2027-Q1"] == "open"
+    assert states["2027-Q2"] == "announced"
+    assert states["2026-Q4"] == "closed"
+    assert DrawPeriod.objects.filter(closed_at__isnull=False, draws__isnull=False).exists()

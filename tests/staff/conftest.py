@@ -9,6 +9,7 @@ from petitions.services import decide_petition
 from recert.rules.policy import load_policy
 from renewals.models import Application
 from tests import factories
+from tests.audits.stage import an_audit
 from tests.petitions import stage
 from tests.renewals import steps
 from tests.staff.cast import member
@@ -97,3 +98,7 @@ def a_row_of_everything(jordan: Trainer) -> None:
     Topic.objects.create(name="Nutrition", slug="nutrition")
     petition = stage.submitted(jordan, at=steps.moment(DAY))
     decide_petition(petition, verdict="approve", by=stage.reviewer(), at=steps.moment(DAY))
+    audit = an_audit(application.cycle, state="sent", sent_at=steps.moment(DAY))
+    audit.decisions.create(
+        verdict="pass", by=stage.reviewer("Ben Osei"), decided_at=audit.made_at, effective_at=audit.made_at
+    )

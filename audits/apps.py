@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class AuditsConfig(AppConfig):
+    name = "audits"
+    verbose_name = "Audits"
+
+    def ready(self) -> None:
+        from audits import notices  # noqa: F401  (the kinds of notice)

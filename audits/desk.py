@@ -1,0 +1,42 @@
+"""What lies on the desk: audits whose documents wait, wishes for more time, what a lead must see, decisions that are held."""
+
+from django.contrib import admin
+from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.urls import reverse
+
+from audits.models import Audit, Decision, Extension
+from recert.staff import Pile
+
+State = Audit.State
+
+
+@admin.site.pile(3, "audits.view_audit")
+def audits_at_work() -> list[Pile]:
+    """One query for all of them."""
+    held = Decision.objects.filter(audit=OuterRef("pk"), state=Decision.State.HELD)
+    asked = Extension.objects.filter(audit=OuterRef("pk"), state=Extension.State.ASKED)
+    which = {
+        "waiting": Q(state=State.SENT, is_held=False),
+        "asked": Q(is_asked=True),
+        "lead": Q(state=State.PROPOSED) | Q(for_lead=True),
+        "held": Q(is_held=True),
+    }
+    counts = {name: Count("pk", filter=test) for name, test in which.items()}
+    since = {f"{name}_since": Min("made_at", filter=test) for name, test in which.items()}
+    found = (
+        Audit.objects.unended()
+        .order_by()
+        .annotate(is_held=Exists(held), is_asked=Exists(asked))
+        .aggregate(**counts, **since)
+    )
+
+    def pile(label: str, name: str, shows: str, line: str) -> Pile:
+        url = f"{reverse('admin:audits_audit_changelist')}?shows={shows}"
+        return Pile(label, found[name], url, line, found[f"{name}_since"])
+
+    return [
+        pile("Audits waiting", "waiting", "sent", "Sent first stands first"),
+        pile("More time asked for", "asked", "time", "By trainers who are audited"),
+        pile("Audits for a lead", "lead", "lead", "For cause, or altered documents"),
+        pile("Audits closed, held", "held", "held", "They can still be taken back"),
+    ]

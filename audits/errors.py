@@ -1,0 +1,7 @@
+"""What may not happen to an audit."""
+
+from recert.errors import Refusal
+
+
+class AuditRefusal(Refusal):
+    """A step of an audit that may not happen; the sentence is for whoever asked for it."""

@@ -1,0 +1,59 @@
+"""What a trainer fills in about an audit: files, and two kinds of reasons."""
+
+from typing import Any
+
+from django import forms
+
+from ceus.models import CeuRecord, RecordDocument
+from ceus.services import missing_parts, needed_parts
+from documents.errors import SENTENCES
+from documents.forms import EvidenceField, EvidenceForm
+from documents.waiting import Waiting
+from recert.forms import PlainForm
+
+Part = RecordDocument.Part
+INSTEAD = "We have one. Choose a file only to put it in its place."
+
+
+class DocumentForm(EvidenceForm, PlainForm):
+    """One file for each part that proves the record; what is on file already may stay."""
+
+    def __init__(self, *args: Any, record: CeuRecord, again: bool, **options: Any) -> None:
+        self.base_fields = {
+            part: _field(part, needed=again or part in missing_parts(record)) for part in needed_parts(record)
+        }
+        super().__init__(*args, **options)
+        self.again = again
+
+    def clean(self) -> dict[str, Any]:
+        """At least one file: with both sides on file either may be replaced."""
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and not self.files_given():
+            self.add_error(next(iter(self.fields)), SENTENCES["missing"])
+        return cleaned
+
+    def files_given(self) -> dict[str, Waiting]:
+        return {part: file for part, file in self.cleaned_data.items() if file}
+
+
+class UnavailableForm(PlainForm):
+    why = forms.CharField(
+        label="Why can you not get it?",
+        help_text="For example: the provider has closed. Say whom you asked.",
+        error_messages={"required": "Write why you cannot get it."},
+        widget=forms.Textarea({"rows": 4}),
+    )
+
+
+class MoreTimeForm(PlainForm):
+    why = forms.CharField(
+        label="Why do you need more time?",
+        help_text="We decide about it, and write to you. Until then the last day stays.",
+        error_messages={"required": "Write why you need more time."},
+        widget=forms.Textarea({"rows": 4}),
+    )
+
+
+def _field(part: str, *, needed: bool) -> EvidenceField:
+    help_text = "A photo or a PDF, up to 10 MB." if needed else INSTEAD
+    return EvidenceField(label=Part(part).label, required=needed, help_text=help_text)

@@ -1,0 +1,24 @@
+"""The one way from a trainer to an audit: their own, by its reference."""
+
+from django.http import Http404
+
+from audits.models import Audit, AuditItem
+from trainers.models import Trainer
+
+
+def audit_of(trainer: Trainer, reference: str) -> Audit:
+    """The trainer's audit with this reference; raises Http404, the same for another's as for none."""
+    found = Audit.objects.of(trainer).select_related("cycle__credential__trainer").filter(reference=reference)
+    audit = found.first()
+    if audit is None:
+        raise Http404("There is no such audit.")
+    return audit
+
+
+def item_of(audit: Audit, pk: int) -> AuditItem:
+    """One document of an audit; raises Http404."""
+    item = audit.items.select_related("record__course").filter(pk=pk).first()
+    if item is None:
+        raise Http404("There is no such document.")
+    item.audit = audit
+    return item

@@ -1,0 +1,21 @@
+"""`manage.py export_draw [PERIOD]`: one JSON object a line, for docs/verify_draw.py and for anybody's own."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from audits.export import lines
+
+
+class Command(BaseCommand):
+    help = "Print the audit draws of each period, or of the one named, as JSON lines that anyone can check."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("period", nargs="?", metavar="PERIOD", help="for example 2026-Q4")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            for line in lines(options["period"]):
+                self.stdout.write(line)
+        except LookupError as error:
+            raise CommandError(error.args[0]) from None

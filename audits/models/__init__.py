@@ -1,0 +1,17 @@
+"""The draw, the audit of one renewal, and what people decide about it."""
+
+from audits.models.audit import OPEN_STATES, WITH_TRAINER, Audit, AuditItem, AuditQuerySet, Extension
+from audits.models.decision import Decision
+from audits.models.draw import Draw, DrawPeriod
+
+__all__ = [
+    "OPEN_STATES",
+    "WITH_TRAINER",
+    "Audit",
+    "AuditItem",
+    "AuditQuerySet",
+    "Decision",
+    "Draw",
+    "DrawPeriod",
+    "Extension",
+]

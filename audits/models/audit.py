@@ -1,0 +1,243 @@
+"""The check of one renewal's documents: its clock, one row for each counted record, and more time (S12, S13, Q17 to Q20)."""
+
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from ceus.models import CeuRecord
+from recert.constraints import at_most
+from trainers.models import Cycle, Trainer
+
+if TYPE_CHECKING:
+    from audits.models.decision import Decision
+
+LONGEST_TEXT = 2000
+OPEN_STATES = ("proposed", "open", "sent", "replace")
+WITH_TRAINER = ("open", "replace")
+
+
+class AuditQuerySet(models.QuerySet["Audit"]):
+    def of(self, trainer: Trainer) -> Self:
+        """Those that `trainer` may see: their own, once they are open."""
+        return self.filter(cycle__credential__trainer=trainer).exclude(state=Audit.State.PROPOSED)
+
+    def unended(self) -> Self:
+        return self.filter(state__in=OPEN_STATES)
+
+    def told(self) -> Self:
+        """Open, and the trainer knows of it."""
+        return self.unended().exclude(state=Audit.State.PROPOSED)
+
+    def waiting(self) -> Self:
+        """Sent, and no decision is being held."""
+        return self.filter(state=Audit.State.SENT).exclude(decisions__state="held")
+
+    def not_begun(self) -> Self:
+        """The 30 days have not begun (Q18)."""
+        return self.told().filter(notified_on__isnull=True)
+
+    def overdue_on(self, day: date) -> Self:
+        """The last day lies before `day`, and the trainer has not sent what is asked for."""
+        return self.filter(state__in=WITH_TRAINER, due_on__lt=day)
+
+
+class Audit(models.Model):
+    """`due_on` and `notified_on` are dates in the policy's zone, stored once; `due_on` only moves later (invariant 8)."""
+
+    class Kind(models.TextChoices):
+        RANDOM = "random", "Drawn at random"
+        CAUSE = "cause", "For cause"
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", "Waits for a second person"
+        OPEN = "open", "Documents needed"
+        SENT = "sent", "Documents sent"
+        REPLACE = "replace", "Replacement needed"
+        PASSED = "passed", "Passed"
+        FAILED = "failed", "Not passed"
+        EXPIRED = "expired", "Closed without documents"
+        ENDED = "ended", "Ended with its renewal"
+
+    TRANSITIONS: ClassVar[dict[str, set[str]]] = {
+        State.PROPOSED: {State.OPEN, State.ENDED},
+        State.OPEN: {State.SENT, State.EXPIRED, State.ENDED},
+        State.SENT: {State.REPLACE, State.PASSED, State.FAILED, State.ENDED},
+        State.REPLACE: {State.SENT, State.EXPIRED, State.ENDED},
+        State.PASSED: set(),
+        State.FAILED: {State.SENT},  # a second look, by another person
+        State.EXPIRED: {State.OPEN},  # a lead reopens it, with a reason and a new day
+        State.ENDED: set(),
+    }
+
+    reference = models.CharField(max_length=12, unique=True)
+    cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="audits")
+    kind = models.CharField(max_length=6, choices=Kind)
+    renewal = models.CharField("renewal's reference", max_length=12)
+    received_on = models.DateField(help_text="The day on which the renewal was received (Q14, Q17).")
+    state = models.CharField(max_length=8, choices=State, default=State.OPEN)
+    made_at = models.DateTimeField()
+    notified_on = models.DateField(null=True, help_text="The day on which the time began (Q18).")
+    due_on = models.DateField(null=True, help_text="The last day for documents; it only moves later.")
+    sent_at = models.DateTimeField(null=True, help_text="When the trainer last sent what is on file.")
+    ended_at = models.DateTimeField(null=True)
+    end_reason = models.TextField(blank=True, help_text="The trainer reads it.")
+    cause = models.TextField(blank=True, help_text="Why it was asked for; the trainer does not read it.")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    for_lead = models.BooleanField(default=False, help_text="A document may be altered: a lead decides.")
+    another_look_at = models.DateTimeField(
+        null=True, help_text="When the trainer asked for another look; once."
+    )
+    another_look_why = models.TextField(blank=True)
+
+    objects = AuditQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-made_at", "-pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["cycle"], condition=Q(state__in=OPEN_STATES), name="audits_audit_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(notified_on__isnull=True, due_on__isnull=True)
+                | Q(notified_on__isnull=False, due_on__gte=models.F("notified_on")),
+                name="audits_audit_clock",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=OPEN_STATES, ended_at__isnull=True)
+                | (~Q(state__in=OPEN_STATES) & Q(ended_at__isnull=False)),
+                name="audits_audit_one_end",
+            ),
+            # For cause: a reason, and two different people once it is open.
+            models.CheckConstraint(
+                condition=Q(kind="random", asked_by__isnull=True)
+                | (Q(kind="cause", asked_by__isnull=False) & ~Q(cause="")),
+                name="audits_audit_cause",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="random")
+                | Q(state__in=["proposed", "ended"])
+                | (Q(agreed_by__isnull=False) & ~Q(agreed_by=models.F("asked_by"))),
+                name="audits_audit_two_people",
+            ),
+            *(at_most(field, LONGEST_TEXT) for field in ("end_reason", "cause", "another_look_why")),
+        )
+        indexes = (
+            models.Index(
+                fields=["due_on", "id"], condition=Q(state__in=WITH_TRAINER), name="audits_audit_due"
+            ),
+            models.Index(fields=["sent_at", "id"], condition=Q(state="sent"), name="audits_audit_queue"),
+            models.Index(
+                fields=["made_at"], condition=Q(notified_on__isnull=True), name="audits_audit_not_begun"
+            ),
+        )
+        permissions = (
+            ("decide_audit", "Can review documents and close audits"),
+            ("lead_audit", "Can reopen audits, decide about altered documents, and audit for cause"),
+        )
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES
+
+    @property
+    def trainer(self) -> Trainer:
+        return self.cycle.credential.trainer
+
+    @property
+    def held_decision(self) -> "Decision | None":
+        return self.decisions.filter(state="held").select_related("by").first()
+
+    @property
+    def last_decision(self) -> "Decision | None":
+        """The newest one that took effect."""
+        return self.decisions.filter(state="released").select_related("by").order_by("-pk").first()
+
+
+class AuditItem(models.Model):
+    """One counted record that is checked. Its documents lie beside the record, where they were put when it was logged."""
+
+    class Verdict(models.TextChoices):
+        NONE = "", "Not looked at"
+        ACCEPTED = "accepted", "Accepted"
+        REPLACE = "replace", "Replacement asked for"
+        REFUSED = "refused", "Refused"
+
+    audit = models.ForeignKey(Audit, models.PROTECT, related_name="items")
+    record = models.ForeignKey(CeuRecord, models.PROTECT, related_name="audit_items")
+    verdict = models.CharField(max_length=8, choices=Verdict, default=Verdict.NONE, blank=True)
+    words = models.TextField(
+        blank=True, help_text="Why it is to be replaced or refused. The trainer reads them."
+    )
+    reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    reviewed_at = models.DateTimeField(null=True)
+    unavailable_why = models.TextField(blank=True, help_text="Why the trainer cannot get it.")
+    suspected_why = models.TextField(blank=True, help_text="Why it may be altered. Only staff read it.")
+    suspected_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ("record__completed_on", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=["audit", "record"], name="audits_item_once"),
+            models.CheckConstraint(
+                condition=Q(verdict="", reviewed_by__isnull=True, reviewed_at__isnull=True)
+                | (~Q(verdict="") & Q(reviewed_by__isnull=False, reviewed_at__isnull=False)),
+                name="audits_item_reviewed",
+            ),
+            models.CheckConstraint(
+                condition=~Q(verdict__in=["replace", "refused"]) | ~Q(words=""), name="audits_item_words"
+            ),
+            *(at_most(field, LONGEST_TEXT) for field in ("words", "unavailable_why", "suspected_why")),
+        )
+
+    def __str__(self) -> str:
+        return self.record.title
+
+
+class Extension(models.Model):
+    """More time: asked for by the trainer or given by staff, always with who and why (Q18)."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", "Asked for"
+        GRANTED = "granted", "Granted"
+        REFUSED = "refused", "Not granted"
+
+    TRANSITIONS: ClassVar[dict[str, set[str]]] = {
+        State.ASKED: {State.GRANTED, State.REFUSED},
+        State.GRANTED: set(),
+        State.REFUSED: set(),
+    }
+
+    audit = models.ForeignKey(Audit, models.PROTECT, related_name="extensions")
+    why = models.TextField(blank=True, help_text="The trainer's words, when they asked.")
+    asked_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=8, choices=State, default=State.ASKED)
+    through = models.DateField(null=True, help_text="The new last day.")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    words = models.TextField(blank=True, help_text="The reason. The trainer reads it.")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["audit"], condition=Q(state="asked"), name="audits_extension_one_asked"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="asked", by__isnull=True, through__isnull=True)
+                | (Q(state="granted", by__isnull=False, through__isnull=False) & ~Q(words=""))
+                | (Q(state="refused", by__isnull=False, through__isnull=True) & ~Q(words="")),
+                name="audits_extension_whole",
+            ),
+            at_most("why", LONGEST_TEXT),
+            at_most("words", LONGEST_TEXT),
+        )
+
+    def __str__(self) -> str:
+        return self.get_state_display()

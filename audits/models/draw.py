@@ -1,0 +1,109 @@
+"""The draw: periods whose secret is committed to before they open, and one row for each cycle that was drawn (S12, Q20)."""
+
+from datetime import date
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+
+from recert.constraints import at_most
+from trainers.models import Cycle
+
+
+class DrawPeriodQuerySet(models.QuerySet["DrawPeriod"]):
+    def of(self, policy_code: str) -> Self:
+        return self.filter(policy_code=policy_code)
+
+    def open_on(self, day: date) -> Self:
+        """Opened and not closed, and `day` lies in it."""
+        return self.filter(
+            first_on__lte=day, last_on__gte=day, opened_at__isnull=False, closed_at__isnull=True
+        )
+
+    def opened(self) -> Self:
+        return self.filter(opened_at__isnull=False)
+
+
+class DrawPeriod(models.Model):
+    """Announced with its commitment, opened with a public value or expressly without one, closed with its secret."""
+
+    class State(models.TextChoices):
+        ANNOUNCED = "announced", "Announced"
+        OPEN = "open", "Open"
+        CLOSED = "closed", "Closed"
+
+    policy_code = models.CharField("policy", max_length=40)
+    code = models.CharField(max_length=7, help_text="For example 2026-Q4.")
+    first_on = models.DateField()
+    last_on = models.DateField(help_text="The last day of the period, inclusive.")
+    rate = models.CharField(max_length=10, help_text="The share that is chosen, as the policy writes it.")
+    commitment = models.CharField(max_length=64)
+    sealed_secret = models.TextField(editable=False)
+    public_value_name = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="What will be mixed in: a value that did not exist when this was published.",
+    )
+    public_value = models.CharField(  # noqa: DJ001 - the empty text says that there is none
+        max_length=200, null=True, help_text="Empty text: declared to be none."
+    )
+    announced_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    secret = models.CharField(max_length=64, blank=True, help_text="Revealed when the period is closed.")
+
+    objects = DrawPeriodQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-first_on", "-pk")
+        constraints = (
+            models.UniqueConstraint(fields=["policy_code", "code"], name="audits_period_once"),
+            models.CheckConstraint(
+                condition=Q(first_on__lte=models.F("last_on")), name="audits_period_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(opened_at__isnull=True, public_value__isnull=True, closed_at__isnull=True)
+                | Q(opened_at__isnull=False, public_value__isnull=False),
+                name="audits_period_opened",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True, secret="") | (Q(closed_at__isnull=False) & ~Q(secret="")),
+                name="audits_period_revealed",
+            ),
+            *(at_most(field, 200) for field in ("public_value_name", "public_value")),
+        )
+        permissions = (("open_drawperiod", "Can open a draw period"),)
+
+    TRANSITIONS: ClassVar[dict[str, set[str]]] = {
+        State.ANNOUNCED: {State.OPEN},
+        State.OPEN: {State.CLOSED},
+        State.CLOSED: set(),
+    }
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def state(self) -> str:
+        """Computed from its moments, and never stored."""
+        if self.closed_at:
+            return self.State.CLOSED
+        return self.State.OPEN if self.opened_at else self.State.ANNOUNCED
+
+
+class Draw(models.Model):
+    """One cycle, drawn once; whoever applies for it again finds it drawn."""
+
+    cycle = models.OneToOneField(Cycle, models.PROTECT, related_name="draw")
+    period = models.ForeignKey(DrawPeriod, models.PROTECT, related_name="draws")
+    x = models.CharField(max_length=16, help_text="16 hex digits of the keyed hash of the cycle's draw id.")
+    selected = models.BooleanField()
+    drawn_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-drawn_at", "-pk")
+        constraints = (at_most("x", 16),)
+        indexes = (models.Index(fields=["period", "selected"], name="audits_draw_counts"),)
+
+    def __str__(self) -> str:
+        return f"{self.cycle}, {'chosen' if self.selected else 'not chosen'}"

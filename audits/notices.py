@@ -1,0 +1,109 @@
+"""What an audit tells its trainer: each kind, when it is still worth sending, and what it says. How it ends is the renewal's mail."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Prefetch
+from django.urls import reverse
+
+from audits.models import OPEN_STATES, WITH_TRAINER, Audit, AuditItem
+from ceus.services import missing_parts
+from recert import clock
+from recert.deadlines import elsewhere, zone_words
+from recert.rules.audit_time import audit_due_on
+from trainers.history import subject_of
+from trainers.models import HistoryEntry
+from trainers.notices import Batch, NoticeKind, register
+
+OPENED = "audits.opened"
+REMINDER = "audits.reminder"
+SENT = "audits.sent"
+REPLACE = "audits.replace"
+MORE_TIME = "audits.more_time"
+NO_MORE_TIME = "audits.no_more_time"
+NOT_STARTED = 20  # days before the last day: only who has not begun is reminded
+Test = Callable[[Audit, str], bool]
+
+
+def all_kinds() -> tuple[str, ...]:
+    return (OPENED, REMINDER, SENT, REPLACE, MORE_TIME, NO_MORE_TIME)
+
+
+def audit_context(audit: Audit, event: str = "") -> dict[str, Any]:
+    """What every mail of an audit may say. Before its time has begun the last day is counted from today: this mail begins it."""
+    credential = audit.cycle.credential
+    zone = credential.policy.time_zone
+    days = credential.policy.version_on(audit.received_on).audit_days
+    due_on = audit.due_on or audit_due_on(clock.today(zone), days)
+    items = list(audit.items.all())
+    missing = [item for item in items if missing_parts(item.record) and not item.unavailable_why]
+    extensions = [one for one in audit.extensions.all() if one.decided_at]
+    return {
+        "audit": audit,
+        "name": credential.trainer.get_short_name(),
+        "due_on": due_on,
+        "zone": zone_words(zone),
+        "elsewhere": elsewhere(due_on, zone, credential.trainer.time_zone),
+        "needed": len(items),
+        "on_file": len(items) - len(missing),
+        "missing": missing,
+        "to_replace": [item for item in items if item.verdict == AuditItem.Verdict.REPLACE],
+        "stays_active": audit.received_on <= audit.cycle.expires_on,
+        "last_day": event.endswith(":0"),
+        "extension": extensions[-1] if extensions else None,
+        "link": reverse("audits:audit", args=[audit.reference]),
+        "link_label": "See your documents",
+    }
+
+
+def _audits(batch: Batch) -> dict[int, Audit]:
+    """The audit of each notice, by the notice's primary key."""
+    wanted = {notice.pk: int(notice.subject.rpartition(":")[2]) for notice in batch}
+    items = AuditItem.objects.select_related("record").prefetch_related("record__evidence")
+    rows = (
+        Audit.objects.select_related("cycle__credential__trainer")
+        .prefetch_related(Prefetch("items", items), "extensions")
+        .in_bulk(set(wanted.values()))
+    )
+    return {pk: rows[row] for pk, row in wanted.items() if row in rows}
+
+
+def _is_open(audit: Audit, event: str) -> bool:
+    return audit.state in OPEN_STATES
+
+
+def _still_to_send(audit: Audit, event: str) -> bool:
+    """It waits for the trainer, with the last day that the reminder is about."""
+    due_on, _, days = event.partition(":")
+    if audit.state not in WITH_TRAINER or str(audit.due_on) != due_on:
+        return False
+    return int(days) != NOT_STARTED or not _has_begun(audit)
+
+
+def _has_begun(audit: Audit) -> bool:
+    return HistoryEntry.objects.filter(subject=subject_of(audit), by=audit.trainer).exists()
+
+
+def _waits_for_replacement(audit: Audit, event: str) -> bool:
+    return audit.state == Audit.State.REPLACE
+
+
+def _kind(code: str, label: str, test: Test) -> None:
+    def still_due(batch: Batch) -> set[int]:
+        events = {notice.pk: notice.event for notice in batch}
+        return {pk for pk, audit in _audits(batch).items() if test(audit, events[pk])}
+
+    def contexts(batch: Batch) -> dict[int, dict[str, Any]]:
+        events = {notice.pk: notice.event for notice in batch}
+        return {pk: audit_context(audit, events[pk]) for pk, audit in _audits(batch).items()}
+
+    template = code.replace("audits.", "audit_")
+    register(NoticeKind(code, label, template, still_due=still_due, contexts=contexts))
+
+
+_kind(OPENED, "Audit opened", _is_open)
+_kind(REMINDER, "Audit, documents still to send", _still_to_send)
+_kind(SENT, "Audit, documents received", _is_open)
+_kind(REPLACE, "Audit, a document to replace", _waits_for_replacement)
+_kind(MORE_TIME, "Audit, more time given", _is_open)
+_kind(NO_MORE_TIME, "Audit, no more time given", _is_open)

@@ -1,0 +1,48 @@
+"""One function per verb on the draw, on audits and on their documents (S12, S13)."""
+
+from audits.services.answering import add_document, has_news, items_of, say_unavailable, send_documents
+from audits.services.deciding import ask_another_look, close_audit, release_decision, take_back_decision
+from audits.services.drawing import announce_period, close_period, draw_cycle, keep_periods, open_period
+from audits.services.locking import check_step
+from audits.services.opening import agree_audit, drop_proposal, end_audit, propose_audit, require_audit
+from audits.services.reviewing import ask_replacements, judge_item, suspect_item
+from audits.services.timing import (
+    ask_for_time,
+    begin_clock,
+    close_overdue,
+    extend_audit,
+    refuse_time,
+    reopen_audit,
+)
+
+__all__ = [
+    "add_document",
+    "agree_audit",
+    "announce_period",
+    "ask_another_look",
+    "ask_for_time",
+    "ask_replacements",
+    "begin_clock",
+    "check_step",
+    "close_audit",
+    "close_overdue",
+    "close_period",
+    "draw_cycle",
+    "drop_proposal",
+    "end_audit",
+    "extend_audit",
+    "has_news",
+    "items_of",
+    "judge_item",
+    "keep_periods",
+    "open_period",
+    "propose_audit",
+    "refuse_time",
+    "release_decision",
+    "reopen_audit",
+    "require_audit",
+    "say_unavailable",
+    "send_documents",
+    "suspect_item",
+    "take_back_decision",
+]

@@ -1,0 +1,158 @@
+"""The draw: a period is announced, opened, closed and revealed; a cycle is drawn once, in the period that is open (Q20)."""
+
+import secrets
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from audits.errors import AuditRefusal
+from audits.models import Draw, DrawPeriod
+from audits.sealing import seal, unseal
+from recert import clock
+from recert.constraints import given
+from recert.rules.audit import (
+    SECRET_BYTES,
+    DrawDates,
+    commitment_of,
+    draw_dates,
+    draw_number,
+    is_selected,
+    next_draw_dates,
+    seed_of,
+)
+from recert.rules.policy import Policy, load_policy
+from trainers import history
+from trainers.models import Cycle, Trainer
+
+LONGEST_VALUE = 200
+
+
+def announce_period(
+    policy: Policy,
+    dates: DrawDates,
+    *,
+    by: Trainer | None,
+    at: datetime,
+    public_value_name: str = "",
+    secret: str = "",
+) -> DrawPeriod:
+    """Make a secret (only the demo brings one) and publish its commitment; announced already → unchanged."""
+    known = DrawPeriod.objects.of(policy.code).filter(code=dates.code).first()
+    if known:
+        return known
+    secret = secret or secrets.token_hex(SECRET_BYTES)
+    period = DrawPeriod(
+        policy_code=policy.code,
+        code=dates.code,
+        first_on=dates.first_on,
+        last_on=dates.last_on,
+        rate=policy.version_on(dates.first_on).audit_rate,
+        commitment=commitment_of(dates.code, secret),
+        sealed_secret=seal(secret),
+        public_value_name=public_value_name,
+        announced_at=at,
+    )
+    try:
+        with transaction.atomic():
+            period.save(force_insert=True)
+            _note(period, "announced", ("", DrawPeriod.State.ANNOUNCED), by=by, at=at)
+    except IntegrityError:  # another worker was a moment faster
+        return DrawPeriod.objects.get(policy_code=policy.code, code=dates.code)
+    return period
+
+
+def open_period(
+    period: DrawPeriod, *, by: Trainer | None, at: datetime, public_value: str = ""
+) -> DrawPeriod:
+    """Open it with the public value, "" when it is declared that there is none; open already → unchanged.
+
+    Raises AuditRefusal before its first day, after its last, and for another value than the one it was opened with.
+    """
+    with transaction.atomic():
+        period = _hold(period)
+        public_value = public_value.strip()
+        if period.opened_at:
+            if period.public_value != public_value:
+                raise AuditRefusal(
+                    "This period is open with another value.", code="opened", field="public_value"
+                )
+            return period
+        if by is not None and not by.has_perm("audits.open_drawperiod"):
+            raise AuditRefusal("You may not open a draw period.", code="not_allowed")
+        today = _day(period, at)
+        if not period.first_on <= today <= period.last_on:
+            raise AuditRefusal("A period opens from its first day through its last.", code="not_its_day")
+        if len(public_value) > LONGEST_VALUE:
+            sentence = f"Use at most {LONGEST_VALUE} characters."
+            raise AuditRefusal(sentence, code="length", field="public_value")
+        period.public_value, period.opened_at = public_value, at
+        period.save(update_fields=["public_value", "opened_at"])
+        _note(period, "opened", (DrawPeriod.State.ANNOUNCED, DrawPeriod.State.OPEN), by=by, at=at)
+        return period
+
+
+def close_period(period: DrawPeriod, *, at: datetime) -> DrawPeriod:
+    """End it and reveal its secret; closed already, or never opened → unchanged. Raises AuditRefusal before its end."""
+    with transaction.atomic():
+        period = _hold(period)
+        if period.closed_at or not period.opened_at:
+            return period
+        if _day(period, at) <= period.last_on:
+            raise AuditRefusal("A period is closed after its last day.", code="too_early")
+        period.secret, period.closed_at = unseal(period.sealed_secret), at
+        period.save(update_fields=["secret", "closed_at"])
+        _note(period, "closed", (DrawPeriod.State.OPEN, DrawPeriod.State.CLOSED), by=None, at=at)
+        return period
+
+
+def keep_periods(policy: Policy, *, at: datetime) -> None:
+    """What the schedule does: close what has ended, announce the running period and the next, and open the running one
+    when no public value is to be mixed in. Safe to repeat, by anyone at once, however late.
+    """
+    today, kind = (
+        clock.date_of(at, policy.time_zone),
+        policy.version_on(clock.date_of(at, policy.time_zone)).draw_period,
+    )
+    for ended in DrawPeriod.objects.of(policy.code).opened().filter(closed_at=None, last_on__lt=today):
+        close_period(ended, at=at)
+    name = settings.DRAW_PUBLIC_VALUE
+    dates = draw_dates(today, kind)
+    running = announce_period(policy, dates, by=None, at=at, public_value_name=name)
+    announce_period(policy, next_draw_dates(dates, kind), by=None, at=at, public_value_name=name)
+    if not running.public_value_name and not running.opened_at:
+        open_period(running, by=None, at=at)
+
+
+def draw_cycle(cycle: Cycle, *, at: datetime) -> Draw | None:
+    """The cycle's one draw, made now if it was not; None while no period is open (Q20).
+
+    Only inside the caller's transaction, the credential locked. The period is locked last, so that no draw enters one
+    that is being closed.
+    """
+    known = Draw.objects.filter(cycle=cycle).first()
+    if known:
+        return known
+    policy = cycle.credential.policy
+    today = clock.date_of(at, policy.time_zone)
+    period = DrawPeriod.objects.of(policy.code).open_on(today).select_for_update().first()
+    if period is None:
+        return None
+    x = draw_number(seed_of(unseal(period.sealed_secret), given(period.public_value)), cycle.draw_id)
+    return Draw.objects.create(
+        cycle=cycle, period=period, x=x, selected=is_selected(x, period.rate), drawn_at=at
+    )
+
+
+def _hold(period: DrawPeriod) -> DrawPeriod:
+    return DrawPeriod.objects.select_for_update().get(pk=period.pk)
+
+
+def _day(period: DrawPeriod, at: datetime) -> date:
+    return clock.date_of(at, load_policy(period.policy_code).time_zone)
+
+
+def _note(
+    period: DrawPeriod, verb: str, change: tuple[str, str], *, by: Trainer | None, at: datetime
+) -> None:
+    history.record(period, verb, trainer=None, by=by, at=at, change=change)

@@ -1,0 +1,110 @@
+"""How every step of an audit begins and ends: rows locked in one order, and one way to change the state."""
+
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+
+from django.db import connection, transaction
+
+from audits.errors import AuditRefusal
+from audits.models import OPEN_STATES, Audit, AuditItem
+from audits.models.audit import LONGEST_TEXT
+from audits.signals import audit_closed
+from recert import clock
+from recert.rules.policy import PolicyVersion
+from trainers import history
+from trainers.models import Credential, Trainer
+
+State = Audit.State
+
+
+def hold(audit: Audit) -> Audit:
+    """Read an audit again under lock, its credential first, as renewals and records lock them."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("rows are locked inside a transaction")
+    credential_id = Audit.objects.values_list("cycle__credential_id", flat=True).get(pk=audit.pk)
+    credentials = Credential.objects.select_for_update(of=("self",)).select_related("trainer")
+    credential = credentials.get(pk=credential_id)
+    locked = Audit.objects.select_for_update(of=("self",)).select_related("cycle").get(pk=audit.pk)
+    locked.cycle.credential = credential
+    return locked
+
+
+def item_of(audit: Audit, item: AuditItem) -> AuditItem:
+    """One row of an audit that is held, read again; raises AuditRefusal for another audit's."""
+    found = audit.items.select_related("record__course").filter(pk=item.pk).first()
+    if found is None:
+        raise AuditRefusal("This document is not part of the audit.", code="not_found")
+    found.audit = audit
+    return found
+
+
+def day_of(at: datetime, audit: Audit) -> date:
+    """The date of a moment in the policy's zone (Q3)."""
+    return clock.date_of(at, audit.cycle.credential.policy.time_zone)
+
+
+def terms_of(audit: Audit) -> PolicyVersion:
+    """The policy version that decides about an audit: the one of the renewal's day of receipt (Q14)."""
+    return audit.cycle.credential.policy.version_on(audit.received_on)
+
+
+def check_owner(audit: Audit, by: Trainer | None) -> None:
+    if by is None or by.pk != audit.cycle.credential.trainer_id:
+        raise AuditRefusal("Only the trainer may do this.", code="not_allowed")
+
+
+def check_reviewer(audit: Audit, by: Trainer | None, permission: str = "decide_audit") -> None:
+    """Only staff with the permission, nobody about themselves, and a lead where a document may be altered (invariant 14)."""
+    if by is None or not by.has_perm(f"audits.{permission}"):
+        raise AuditRefusal("You may not decide about audits.", code="not_allowed")
+    if by.pk == audit.cycle.credential.trainer_id:
+        raise AuditRefusal("Somebody else must decide about your own audit.", code="own_case")
+    if audit.for_lead and not by.has_perm("audits.lead_audit"):
+        raise AuditRefusal("A lead decides about this audit.", code="for_lead")
+
+
+def check_words(words: str, *, field: str, what: str) -> str:
+    """The words without blank ends; raises AuditRefusal when there are none or too many."""
+    words = words.strip()
+    if not words:
+        raise AuditRefusal(f"Write {what}.", code="no_words", field=field)
+    if len(words) > LONGEST_TEXT:
+        raise AuditRefusal(f"Use at most {LONGEST_TEXT} characters.", code="words_length", field=field)
+    return words
+
+
+def check_step(audit: Audit, state: str, verb: str) -> None:
+    """Raise AuditRefusal unless `state` is one step from where the audit stands."""
+    if state not in Audit.TRANSITIONS[audit.state]:
+        sentence = f"An audit that is “{audit.get_state_display().lower()}” cannot be {verb}."
+        raise AuditRefusal(sentence, code="out_of_order")
+
+
+def move(
+    audit: Audit,
+    state: str,
+    verb: str,
+    *,
+    by: Trainer | None,
+    at: datetime,
+    reason: str = "",
+    detail: dict[str, Any] | None = None,
+) -> Audit:
+    """Take one step of the audit's life and write it down. Raises AuditRefusal when it is no step from here.
+
+    What closes is told to the apps above once the transaction is committed.
+    """
+    check_step(audit, state, verb)
+    before, audit.state = audit.state, state
+    audit.ended_at = None if state in OPEN_STATES else at
+    audit.save()
+    note(audit, verb, by=by, at=at, change=(before, state), reason=reason, detail=detail)
+    if state in (State.PASSED, State.FAILED, State.EXPIRED):
+        transaction.on_commit(partial(audit_closed.send_robust, sender=Audit, audit=audit))
+    return audit
+
+
+def note(audit: Audit, verb: str, *, by: Trainer | None, at: datetime, **more: Any) -> None:
+    """Write down what happened to an audit."""
+    history.record(audit, verb, trainer=audit.trainer, by=by, at=at, **more)

@@ -1,0 +1,143 @@
+"""An audit opens: because the cycle was drawn (Q20), or for cause, which two people ask for together."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+
+from audits.errors import AuditRefusal
+from audits.models import Audit, AuditItem, Draw
+from audits.notices import OPENED, all_kinds
+from audits.services.locking import check_reviewer, check_step, check_words, hold, move, note
+from ceus.models import CeuRecord
+from recert.references import new_reference
+from trainers import history, notices
+from trainers.models import Cycle, Trainer
+
+State, Kind = Audit.State, Audit.Kind
+
+
+def require_audit(cycle: Cycle, *, renewal: str, received_on: date, at: datetime) -> Audit | None:
+    """The audit that stands between this renewal and its approval; opened when the draw asks for one, None when none does.
+
+    A cycle that was drawn is approved only on records that a passed audit has accepted, however often it is applied
+    for (Q20). Only inside the caller's transaction, the credential locked, its records claimed and its payment settled.
+    """
+    standing_in_the_way = Audit.objects.unended().filter(cycle=cycle).first()
+    if standing_in_the_way:
+        return standing_in_the_way
+    if not Draw.objects.filter(cycle=cycle, selected=True).exists():
+        return None
+    unseen = _not_accepted(cycle)
+    if not unseen and Audit.objects.filter(cycle=cycle, state=State.PASSED).exists():
+        return None
+    audit = _new(cycle, Kind.RANDOM, renewal=renewal, received_on=received_on, at=at)
+    audit.save(force_insert=True)
+    note(audit, "opened", by=None, at=at, change=("", State.OPEN))
+    return _begin(audit, unseen, at=at)
+
+
+def propose_audit(
+    cycle: Cycle, *, renewal: str, received_on: date, by: Trainer, at: datetime, cause: str
+) -> Audit:
+    """A lead asks for an audit for cause; it opens when another lead agrees. Proposed already → unchanged.
+
+    Raises AuditRefusal while an audit of the cycle goes on. Only with the credential locked by the caller.
+    """
+    audit = _new(cycle, Kind.CAUSE, renewal=renewal, received_on=received_on, at=at)
+    check_reviewer(audit, by, "lead_audit")
+    audit.cause = check_words(cause, field="cause", what="why this renewal should be audited")
+    with transaction.atomic():
+        before = Audit.objects.unended().filter(cycle=cycle).first()
+        if before and before.state == State.PROPOSED and before.asked_by_id == by.pk:
+            return before
+        if before:
+            raise AuditRefusal(f"There is an audit already: {before.reference}.", code="exists")
+        audit.state, audit.asked_by = State.PROPOSED, by
+        audit.save(force_insert=True)
+        note(audit, "proposed", by=by, at=at, change=("", State.PROPOSED), reason=audit.cause)
+        return audit
+
+
+def agree_audit(audit: Audit, *, by: Trainer, at: datetime) -> Audit:
+    """A second lead agrees, and the audit opens; open already → unchanged. Raises AuditRefusal for whoever asked for it."""
+    with transaction.atomic():
+        audit = hold(audit)
+        check_reviewer(audit, by, "lead_audit")
+        if audit.state == State.OPEN and audit.agreed_by_id == by.pk:
+            return audit
+        check_step(audit, State.OPEN, "agreed to")
+        if audit.state != State.PROPOSED:
+            raise AuditRefusal("This audit is no longer proposed.", code="out_of_order")
+        if audit.asked_by_id == by.pk:
+            raise AuditRefusal("You asked for this audit, so somebody else must agree.", code="same_person")
+        audit.agreed_by, audit.made_at = by, at
+        move(audit, State.OPEN, "opened", by=by, at=at)
+        return _begin(audit, CeuRecord.objects.filter(claimed_for=audit.cycle), at=at)
+
+
+def drop_proposal(audit: Audit, *, by: Trainer, at: datetime, reason: str) -> Audit:
+    """It is not opened, and the trainer never hears of it; dropped already → unchanged."""
+    with transaction.atomic():
+        audit = hold(audit)
+        check_reviewer(audit, by, "lead_audit")
+        if audit.state == State.ENDED:
+            return audit
+        if audit.state != State.PROPOSED:
+            raise AuditRefusal("This audit is open, so it ends by a decision.", code="out_of_order")
+        reason = check_words(reason, field="reason", what="the reason")
+        return move(audit, State.ENDED, "dropped", by=by, at=at, reason=reason)
+
+
+def end_audit(cycle: Cycle, *, by: Trainer | None, at: datetime, reason: str) -> Audit | None:
+    """End what is open because its renewal has ended; the result of the draw stays with the cycle (Q20).
+
+    Only inside the caller's transaction, the credential locked.
+    """
+    found = Audit.objects.unended().filter(cycle=cycle).first()
+    if found is None:
+        return None
+    audit = hold(found)
+    held = audit.held_decision
+    if held:
+        held.state, held.ended_at = held.State.TAKEN_BACK, at
+        held.save(update_fields=["state", "ended_at"])
+        history.record(
+            held,
+            "taken back",
+            trainer=audit.trainer,
+            by=by,
+            at=at,
+            change=("held", "taken_back"),
+            reason=reason,
+        )
+    audit.end_reason = reason
+    move(audit, State.ENDED, "ended", by=by, at=at, reason=reason)
+    for kind in all_kinds():
+        notices.supersede(kind, subject=history.subject_of(audit), at=at)
+    return audit
+
+
+def _new(cycle: Cycle, kind: str, *, renewal: str, received_on: date, at: datetime) -> Audit:
+    return Audit(
+        reference=new_reference("A"),
+        cycle=cycle,
+        kind=kind,
+        renewal=renewal,
+        received_on=received_on,
+        made_at=at,
+    )
+
+
+def _not_accepted(cycle: Cycle) -> list[CeuRecord]:
+    """What the renewal claims and no passed audit of the cycle has judged; what we granted since is known to us."""
+    judged = AuditItem.objects.filter(audit__cycle=cycle, audit__state=State.PASSED)
+    claimed = CeuRecord.objects.filter(claimed_for=cycle).exclude(pk__in=judged.values("record_id"))
+    return list(claimed.exclude(granted=True) if judged.exists() else claimed)
+
+
+def _begin(audit: Audit, records: Iterable[CeuRecord], *, at: datetime) -> Audit:
+    AuditItem.objects.bulk_create(AuditItem(audit=audit, record=record) for record in records)
+    subject = history.subject_of(audit)
+    notices.queue(OPENED, subject=subject, event="opened", trainer=audit.trainer, send_at=at)
+    return audit

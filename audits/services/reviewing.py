@@ -1,0 +1,96 @@
+"""Document by document: accepted, refused, to be replaced, or passed to a lead because it may be altered."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from audits.errors import AuditRefusal
+from audits.models import Audit, AuditItem
+from audits.notices import REPLACE
+from audits.services.locking import check_reviewer, check_words, day_of, hold, item_of, move, note
+from audits.services.timing import give_time, is_over, remind, set_clock, started, tell
+from trainers.models import Trainer
+
+State, Verdict = Audit.State, AuditItem.Verdict
+SAID = {Verdict.ACCEPTED: "accepted", Verdict.REPLACE: "to be replaced", Verdict.REFUSED: "refused"}
+
+
+def judge_item(item: AuditItem, *, verdict: str, by: Trainer, at: datetime, words: str = "") -> AuditItem:
+    """Say what the documents of one record show; the same again → unchanged. No mail goes out yet.
+
+    Raises AuditRefusal unless the documents were sent, while a decision is held, and without a reason where one is due.
+    """
+    with transaction.atomic():
+        audit, item = _in_review(item, by=by)
+        if verdict not in SAID:
+            raise AuditRefusal("Choose what to say about this document.", code="verdict", field="verdict")
+        if verdict == Verdict.ACCEPTED:
+            words = words.strip()
+        else:
+            words = check_words(words, field="words", what="the reason. The trainer will read it")
+        if (item.verdict, item.words) == (verdict, words):
+            return item
+        item.verdict, item.words, item.reviewed_by, item.reviewed_at = verdict, words, by, at
+        item.save()
+        detail = {"record": item.record_id}
+        note(audit, f"document {SAID[Verdict(verdict)]}", by=by, at=at, reason=words, detail=detail)
+        return item
+
+
+def suspect_item(item: AuditItem, *, by: Trainer, at: datetime, why: str) -> AuditItem:
+    """It may be altered: from now on a lead decides, and nobody is mailed. Suspected already → unchanged."""
+    with transaction.atomic():
+        audit, item = _in_review(item, by=by)
+        if item.suspected_by_id:
+            return item
+        item.suspected_why = check_words(why, field="why", what="what looks altered")
+        item.suspected_by = by
+        item.save()
+        audit.for_lead = True
+        audit.save(update_fields=["for_lead"])
+        detail = {"record": item.record_id}
+        note(audit, "passed to a lead", by=by, at=at, reason=item.suspected_why, detail=detail)
+        return item
+
+
+def ask_replacements(audit: Audit, *, by: Trainer, at: datetime, through: date) -> Audit:
+    """Give it back to the trainer for what is to be replaced, in one mail; asked already → unchanged.
+
+    `through` is the last day, inclusive: never before the one that stands. Raises AuditRefusal when nothing is.
+    """
+    with transaction.atomic():
+        audit = hold(audit)
+        check_reviewer(audit, by)
+        if audit.state == State.REPLACE:
+            return audit
+        _check_in_review(audit)
+        names = [item.record.title for item in audit.items.filter(verdict=Verdict.REPLACE)]
+        if not names:
+            raise AuditRefusal("Say first which document is to be replaced.", code="nothing")
+        if started(audit, at=at).notified_on is None:
+            set_clock(audit, day_of(at, audit), at=at)  # they have answered: they know
+        if through != audit.due_on:
+            give_time(audit, through, by=by, at=at, words=f"To replace {', '.join(names)}"[:2000])
+        elif is_over(audit, at):
+            raise AuditRefusal("Choose a day that has not ended.", code="not_later", field="through")
+        else:
+            remind(audit, at=at)
+        move(audit, State.REPLACE, "returned", by=by, at=at, detail={"records": names})
+        tell(REPLACE, audit, event=at.isoformat(), at=at)
+        return audit
+
+
+def _in_review(item: AuditItem, *, by: Trainer) -> tuple[Audit, AuditItem]:
+    audit = hold(item.audit)
+    check_reviewer(audit, by)
+    _check_in_review(audit)
+    return audit, item_of(audit, item)
+
+
+def _check_in_review(audit: Audit) -> None:
+    if audit.state != State.SENT:
+        raise AuditRefusal("The trainer has not sent the documents yet.", code="out_of_order")
+    held = audit.held_decision
+    if held:
+        sentence = f"{held.by.name} has decided this already. The decision can still be taken back."
+        raise AuditRefusal(sentence, code="held")

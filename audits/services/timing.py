@@ -1,0 +1,198 @@
+"""The clock of an audit: begun by its notice, moved later with who and why, and run out (Q18, Q19)."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from audits.errors import AuditRefusal
+from audits.models import OPEN_STATES, WITH_TRAINER, Audit, Extension
+from audits.notices import MORE_TIME, NO_MORE_TIME, OPENED, REMINDER
+from audits.services.locking import (
+    check_owner,
+    check_reviewer,
+    check_words,
+    day_of,
+    hold,
+    move,
+    note,
+    terms_of,
+)
+from recert.constraints import given
+from recert.deadlines import moment_on
+from recert.rules.audit_time import audit_due_on, begins_on
+from recert.rules.days import add_days, day_in_words
+from trainers import history, notices
+from trainers.models import Notice, Trainer
+
+State = Audit.State
+REMIND_BEFORE = (20, 10, 3, 0)  # days before the last day
+MOST_EXTENDED = 90  # days that staff may give at once
+MORNING = 9  # o'clock in the policy's zone
+
+
+def begin_clock(audit: Audit, *, at: datetime) -> Audit:
+    """Let the time begin once the trainer was told, or at the latest day (Q18); begun already, or not yet → unchanged."""
+    with transaction.atomic():
+        return started(hold(audit), at=at)
+
+
+def started(audit: Audit, *, at: datetime) -> Audit:
+    """The same for an audit under lock: every step asks, so that the rule decides and not the sweep."""
+    if audit.notified_on is None and audit.state in OPEN_STATES and audit.state != State.PROPOSED:
+        made_on, today = day_of(audit.made_at, audit), day_of(at, audit)
+        days = terms_of(audit).audit_notice_days
+        begins = begins_on(made_on, _told_on(audit), today, days)
+        if begins:
+            set_clock(audit, begins, at=at)
+    return audit
+
+
+def set_clock(audit: Audit, notified_on: date, *, at: datetime) -> None:
+    """Fix both days, once, and queue the reminders."""
+    audit.notified_on = notified_on
+    audit.due_on = audit_due_on(notified_on, terms_of(audit).audit_days)
+    audit.save(update_fields=["notified_on", "due_on"])
+    detail = {"notified_on": str(notified_on), "due_on": str(audit.due_on)}
+    note(audit, "time began", by=None, at=at, detail=detail)
+    remind(audit, at=at)
+
+
+def is_over(audit: Audit, at: datetime) -> bool:
+    """The last day has ended in the policy's zone, whether or not a sweep has seen it."""
+    return audit.due_on is not None and day_of(at, audit) > audit.due_on
+
+
+def ask_for_time(audit: Audit, *, by: Trainer, at: datetime, why: str) -> Extension:
+    """The trainer asks for more time; asked already → unchanged. Raises AuditRefusal when it is not theirs to send."""
+    with transaction.atomic():
+        audit = started(hold(audit), at=at)
+        check_owner(audit, by)
+        asked = audit.extensions.filter(state=Extension.State.ASKED).first()
+        if asked:
+            return asked
+        check_with_trainer(audit, at)
+        why = check_words(why, field="why", what="why you need more time")
+        asked = Extension.objects.create(audit=audit, why=why, asked_at=at)
+        note(audit, "asked for more time", by=by, at=at, reason=why)
+        return asked
+
+
+def extend_audit(audit: Audit, *, by: Trainer, at: datetime, through: date, words: str) -> Audit:
+    """Staff move the last day later, with a reason that the trainer reads; that day already → unchanged.
+
+    Raises AuditRefusal for an earlier or a far day, and when the audit does not wait for the trainer.
+    """
+    with transaction.atomic():
+        audit = started(hold(audit), at=at)
+        check_reviewer(audit, by)
+        if audit.state not in WITH_TRAINER:
+            raise AuditRefusal("This audit does not wait for the trainer.", code="out_of_order")
+        if audit.due_on is None:
+            raise AuditRefusal("The time of this audit has not begun.", code="not_begun")
+        if through == audit.due_on:
+            return audit
+        if is_over(audit, at):
+            raise AuditRefusal("Its time has ended. A lead can reopen it.", code="too_late")
+        words = check_words(words, field="words", what="the reason. The trainer will read it")
+        give_time(audit, through, by=by, at=at, words=words)
+        tell(MORE_TIME, audit, event=str(through), at=at)
+        return audit
+
+
+def refuse_time(audit: Audit, *, by: Trainer, at: datetime, words: str) -> Audit:
+    """The last day stays, with a reason that the trainer reads; nothing asked for → unchanged."""
+    with transaction.atomic():
+        audit = hold(audit)
+        check_reviewer(audit, by)
+        asked = audit.extensions.filter(state=Extension.State.ASKED).first()
+        if asked:
+            asked.words = check_words(words, field="words", what="the reason. The trainer will read it")
+            asked.state, asked.by, asked.decided_at = Extension.State.REFUSED, by, at
+            asked.save()
+            note(audit, "no more time", by=by, at=at, reason=asked.words)
+            tell(NO_MORE_TIME, audit, event=str(asked.pk), at=at)
+        return audit
+
+
+def close_overdue(audit: Audit, *, at: datetime) -> Audit:
+    """Close it because its time ran out (Q19). Sent or ended → unchanged. Raises AuditRefusal while there is time."""
+    with transaction.atomic():
+        audit = started(hold(audit), at=at)
+        if audit.state not in WITH_TRAINER:
+            return audit
+        if not is_over(audit, at):
+            raise AuditRefusal("There is still time to send documents.", code="too_early")
+        audit.end_reason = (
+            f"We did not receive all documents by the end of {day_in_words(given(audit.due_on))}."
+        )
+        return move(audit, State.EXPIRED, "expired", by=None, at=at, reason=audit.end_reason)
+
+
+def reopen_audit(audit: Audit, *, by: Trainer, at: datetime, reason: str, through: date | None) -> Audit:
+    """A lead opens it again, with a reason: what ran out with a new last day, what was not passed for another review.
+
+    Open already → unchanged. Only inside the caller's transaction: the renewal is reopened with it.
+    """
+    audit = hold(audit)
+    check_reviewer(audit, by, "lead_audit")
+    if audit.is_open:
+        return audit
+    reason = check_words(reason, field="reason", what="the reason")
+    audit.end_reason = ""
+    if audit.state == State.EXPIRED:
+        if through is None:
+            raise AuditRefusal("Choose the new last day for documents.", code="no_day", field="through")
+        give_time(audit, through, by=by, at=at, words=reason)
+        move(audit, State.OPEN, "reopened", by=by, at=at, reason=reason)
+        tell(MORE_TIME, audit, event=str(through), at=at)
+        return audit
+    return move(audit, State.SENT, "reopened", by=by, at=at, reason=reason)
+
+
+def give_time(audit: Audit, through: date, *, by: Trainer, at: datetime, words: str) -> None:
+    """Move the last day later, with the row that says who and why (invariant 8); reminders are announced anew."""
+    today, before = day_of(at, audit), given(audit.due_on)
+    earliest, latest = max(today, add_days(before, 1)), add_days(today, MOST_EXTENDED)
+    if not earliest <= through <= latest:
+        sentence = f"Choose a day from {day_in_words(earliest)} to {day_in_words(latest)}."
+        raise AuditRefusal(sentence, code="not_later", field="through")
+    asked = audit.extensions.filter(state=Extension.State.ASKED).first() or Extension(audit=audit)
+    asked.state, asked.through, asked.by = Extension.State.GRANTED, through, by
+    asked.words, asked.decided_at = words, at
+    asked.save()
+    audit.due_on = through
+    audit.save(update_fields=["due_on"])
+    detail = {"before": str(before), "after": str(through)}
+    note(audit, "more time", by=by, at=at, reason=words, detail=detail)
+    notices.supersede(REMINDER, subject=history.subject_of(audit), at=at)
+    remind(audit, at=at)
+
+
+def check_with_trainer(audit: Audit, at: datetime) -> None:
+    """Documents may still come: open, or sent and not looked through, to the end of the last day."""
+    if not audit.is_open or audit.state == State.PROPOSED:
+        raise AuditRefusal("This audit is closed, so nothing can be added.", code="closed")
+    if is_over(audit, at):
+        due = day_in_words(given(audit.due_on))
+        raise AuditRefusal(f"The time to send documents ended on {due}.", code="too_late")
+
+
+def remind(audit: Audit, *, at: datetime) -> None:
+    """One reminder for each distance that lies ahead; each asks again before it is sent."""
+    for days in REMIND_BEFORE:
+        day = add_days(given(audit.due_on), -days)
+        if day > day_of(at, audit):
+            morning = moment_on(day, MORNING, audit.cycle.credential.policy.time_zone)
+            tell(REMINDER, audit, event=f"{audit.due_on}:{days}", at=morning)
+
+
+def tell(kind: str, audit: Audit, *, event: str, at: datetime) -> None:
+    """Queue the one notice of this kind for `event`."""
+    notices.queue(kind, subject=history.subject_of(audit), event=event, trainer=audit.trainer, send_at=at)
+
+
+def _told_on(audit: Audit) -> date | None:
+    """The day on which the notice's mail was accepted, or failed for good."""
+    notice = Notice.objects.filter(kind=OPENED, subject=history.subject_of(audit)).first()
+    ended_at = notice.ended_at if notice else None
+    return day_of(ended_at, audit) if ended_at else None

@@ -1,0 +1,193 @@
+"""One audit as its trainer sees it: where it stands, document by document, and what happened. A held decision looks like a review."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.urls import reverse
+
+from audits.models import Audit, AuditItem
+from audits.services.answering import is_answered
+from ceus.services import missing_parts
+from recert.constraints import given
+from recert.deadlines import elsewhere, near, zone_words
+from recert.story import Event, StateCard, events_of
+from recert.templatetags.words import day
+from trainers.history import subject_of
+from trainers.models import HistoryEntry
+
+State, Verdict = Audit.State, AuditItem.Verdict
+TITLES = {
+    "opened": "Your renewal was chosen for a check of its documents",
+    "time began": "Your time to send documents began",
+    "document added": "You added a document",
+    "cannot be had": "You told us that you cannot get a document",
+    "asked for more time": "You asked for more time",
+    "more time": "You have more time",
+    "no more time": "We could not give you more time",
+    "sent": "You sent your documents",
+    "sent again": "You sent your documents again",
+    "returned": "We asked for a replacement",
+    "expired": "The time to send documents ended",
+    "reopened": "We opened the check again",
+    "another look": "You asked for another look",
+    "passed": "Your documents passed",
+    "failed": "Your documents did not pass",
+    "ended": "The check ended with your renewal",
+}
+WITH_REASON = ("cannot be had", "asked for more time", "more time", "no more time", "failed", "another look")
+NOTHING_TO_DO = "There is nothing to do. We will email you."
+LATE = "If something is still missing then, we cannot renew your certification."
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One row of the list: what it proves, where it stands, and whether the trainer can do something about it."""
+
+    item: AuditItem
+    tag_kind: str
+    tag: str
+    line: str
+    may_add: bool
+
+
+def of_audit(name: str, audit: Audit) -> str:
+    """The path of a page about one audit."""
+    return reverse(f"audits:{name}", args=[audit.reference])
+
+
+def documents_of(items: list[AuditItem], *, may_add: bool) -> list[Document]:
+    """The rows of the list, in order of completion."""
+    return [_document(item, may_add=may_add) for item in items]
+
+
+def counts(items: list[AuditItem]) -> tuple[int, int]:
+    """(how many are on file or answered for, how many are needed)."""
+    return sum(map(is_answered, items)), len(items)
+
+
+def card_of(audit: Audit, items: list[AuditItem], today: date) -> StateCard:
+    """Where it stands in words, on a day in the policy's zone."""
+    return _CARDS[State(audit.state)](audit, items, today)
+
+
+def home_card(audit: Audit, items: list[AuditItem], today: date) -> StateCard:
+    """The same on Home, where the button leads to the documents."""
+    buttons = {State.OPEN: "Add documents", State.REPLACE: "Replace it"}
+    button = buttons.get(State(audit.state), "See your documents")
+    if audit.state in buttons and all(map(is_answered, items)):
+        button = "Send your documents"
+    return replace(card_of(audit, items, today), button=button, url=of_audit("audit", audit))
+
+
+def timeline_of(audit: Audit) -> list[Event]:
+    """What happened, the newest first, in the policy's zone."""
+    rows = HistoryEntry.objects.filter(subject=subject_of(audit), verb__in=TITLES).order_by("-pk")
+    return events_of(rows, TITLES, with_reason=WITH_REASON, zone=audit.cycle.credential.policy.time_zone)
+
+
+def stays_words(audit: Audit) -> str:
+    """Whether somebody is certified meanwhile (Q17)."""
+    if audit.received_on <= audit.cycle.expires_on:
+        return "Your certification stays active while we check."
+    return "You are not certified until we are done."
+
+
+def due_words(audit: Audit, today: date) -> str:
+    """Monday, April 5, 2027, Phoenix time, and what the trainer's own clock shows then."""
+    zone, due_on = audit.cycle.credential.policy.time_zone, given(audit.due_on)
+    there = elsewhere(due_on, zone, audit.trainer.time_zone)
+    return f"{near(due_on, today)}, {zone_words(zone)}{f' ({there})' if there else ''}"
+
+
+def _document(item: AuditItem, *, may_add: bool) -> Document:
+    missing = missing_parts(item.record)
+    if item.verdict == Verdict.ACCEPTED:
+        return Document(item, "ok", "Accepted", "", may_add=False)
+    if item.verdict == Verdict.REFUSED:
+        return Document(item, "bad", "Not accepted", item.words, may_add=False)
+    if item.verdict == Verdict.REPLACE and not item.unavailable_why:
+        return Document(item, "warn", "Replace it", item.words, may_add)
+    if item.unavailable_why:
+        return Document(item, "info", "You cannot get it", f"You wrote: {item.unavailable_why}", may_add)
+    if missing:
+        return Document(item, "warn", "Missing", _missing_words(missing), may_add)
+    return Document(item, "ok", "On file", "", may_add)
+
+
+def _missing_words(parts: tuple[str, ...]) -> str:
+    names = {"card_front": "the front of the card", "card_back": "the back of the card"}
+    return f"We need {' and '.join(names.get(part, 'the certificate') for part in parts)}."
+
+
+def _card(kind: str, tag: str, heading: str, line: str, button: str = "", url: str = "") -> StateCard:
+    return StateCard(kind, tag, heading, line, button, url)
+
+
+def _open(audit: Audit, items: list[AuditItem], today: date) -> StateCard:
+    have, needed = counts(items)
+    missing = needed - have
+    some = f"{missing} document{'' if missing == 1 else 's'}"
+    if audit.due_on is None:
+        heading = f"Send us {some}" if missing else "Send us your documents"
+        line = f"We already have {have} of {needed}. Your time has not begun: it begins when we have told you by email."
+        return _card("warn", "Documents needed", heading, f"{line} {stays_words(audit)}")
+    if today > audit.due_on:
+        line = f"The last day was {due_words(audit, today)}. {stays_words(audit)}"
+        return _card("bad", "Time ended", "The time to send documents has ended", line)
+    heading = f"Send us {some if missing else 'your documents'} by the end of {near(audit.due_on, today)}"
+    line = f"We already have {have} of {needed}. {stays_words(audit)} {LATE}"
+    return _card("warn", "Documents needed", heading, line)
+
+
+def _sent(audit: Audit, items: list[AuditItem], today: date) -> StateCard:
+    heading = "We are checking your documents"
+    if audit.another_look_at:
+        heading = "Somebody else is looking at your documents again"
+    return _card("info", "Documents sent", heading, f"{stays_words(audit)} {NOTHING_TO_DO}")
+
+
+def _replace(audit: Audit, items: list[AuditItem], today: date) -> StateCard:
+    wanted = sum(item.verdict == Verdict.REPLACE and not item.unavailable_why for item in items)
+    if today > given(audit.due_on):
+        return _open(audit, items, today)
+    heading = "Replace one document" if wanted == 1 else f"Replace {wanted} documents"
+    if not wanted:
+        heading = "Send us your documents again"
+    line = f"Send it by the end of {due_words(audit, today)}. {stays_words(audit)} {LATE}"
+    return _card("warn", "Replacement needed", heading, line)
+
+
+def _passed(audit: Audit, items: list[AuditItem], today: date) -> StateCard:
+    return _to_renewal(audit, "ok", "Passed", "Your documents are checked", "Your renewal goes on.")
+
+
+def _failed(audit: Audit, items: list[AuditItem], today: date) -> StateCard:
+    return _to_renewal(audit, "bad", "Not passed", "Your documents did not pass", audit.end_reason)
+
+
+def _expired(audit: Audit, items: list[AuditItem], today: date) -> StateCard:
+    heading = "We closed the check without all documents"
+    return _to_renewal(audit, "bad", "Closed", heading, audit.end_reason)
+
+
+def _ended(audit: Audit, items: list[AuditItem], today: date) -> StateCard:
+    line = f"It ended on {day(given(audit.ended_at).date())} with your renewal."
+    return _to_renewal(audit, "", "Ended", "This check has ended", line)
+
+
+def _to_renewal(audit: Audit, kind: str, tag: str, heading: str, line: str) -> StateCard:
+    url = reverse("renewals:application", args=[audit.renewal])
+    return _card(kind, tag, heading, line, "See your renewal", url)
+
+
+_CARDS: dict[str, Callable[[Audit, list[AuditItem], date], StateCard]] = {
+    State.PROPOSED: _ended,  # never shown: the guard knows only what is open to the trainer
+    State.OPEN: _open,
+    State.SENT: _sent,
+    State.REPLACE: _replace,
+    State.PASSED: _passed,
+    State.FAILED: _failed,
+    State.EXPIRED: _expired,
+    State.ENDED: _ended,
+}

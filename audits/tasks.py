@@ -1,0 +1,39 @@
+"""What the schedule wakes: periods of the draw, audits whose time begins, decisions whose time to be taken back is over, audits that ran out."""
+
+from datetime import timedelta
+
+from celery import shared_task
+from django.conf import settings
+
+from audits import services
+from audits.models import Audit, Decision
+from recert import clock
+from recert.rules.policy import load_policy
+from recert.sweeps import each
+
+
+@shared_task(ignore_result=True)
+def keep_draw_periods() -> None:
+    """Announce, open and close the periods of the draw."""
+    services.keep_periods(load_policy(settings.PORTAL_POLICY), at=clock.now())
+
+
+@shared_task(ignore_result=True)
+def begin_clocks() -> int:
+    """Let the time begin where the trainer was told, or at the latest day (Q18)."""
+    waiting = Audit.objects.not_begun().order_by("made_at", "pk")
+    return each(waiting, lambda one: services.begin_clock(one, at=clock.now()), moved="notified_on")
+
+
+@shared_task(ignore_result=True)
+def release_decisions() -> int:
+    """Let decisions take effect whose time to be taken back is over."""
+    due = Decision.objects.due(clock.now()).select_related("audit")
+    return each(due, lambda one: services.release_decision(one, at=clock.now()))
+
+
+@shared_task(ignore_result=True)
+def close_overdue() -> int:
+    """Close what ran out (Q19). Each policy's own zone decides, so no day is left out by looking a day ahead."""
+    tomorrow = clock.now().date() + timedelta(days=1)
+    return each(Audit.objects.overdue_on(tomorrow), lambda one: services.close_overdue(one, at=clock.now()))

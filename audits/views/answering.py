@@ -1,0 +1,159 @@
+"""The trainer's audit: what is on file and what is missing, one page per document, and the explicit send (S13)."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from audits import services
+from audits.forms import DocumentForm, MoreTimeForm, UnavailableForm
+from audits.guard import audit_of, item_of
+from audits.models import WITH_TRAINER, Audit, AuditItem, Extension
+from audits.services.answering import is_answered, items_of
+from audits.story import card_of, counts, documents_of, due_words, timeline_of
+from recert import clock
+from recert.access import TrainerRequest, trainer_only
+from recert.errors import Refusal
+from recert.forms import PlainForm
+
+OPEN_TO_FILES = (*WITH_TRAINER, Audit.State.SENT)
+METHODS = ["GET", "HEAD", "POST"]
+
+
+@trainer_only
+@require_safe
+def audit(request: TrainerRequest, ref: str) -> HttpResponse:
+    return _page(request, audit_of(request.user, ref))
+
+
+@trainer_only
+@require_POST
+def send(request: TrainerRequest, ref: str) -> HttpResponse:
+    found = audit_of(request.user, ref)
+    try:
+        services.send_documents(found, by=request.user, at=request.began_at)
+    except Refusal as refusal:
+        return _page(request, audit_of(request.user, ref), refused=str(refusal), status=409)
+    messages.success(request, "We have your documents.")
+    return redirect("audits:audit", found.reference)
+
+
+@trainer_only
+@require_http_methods(METHODS)
+def document(request: TrainerRequest, ref: str, pk: int) -> HttpResponse:
+    """Photos or a PDF for one record."""
+    found = audit_of(request.user, ref)
+    item = item_of(found, pk)
+    again = item.verdict == AuditItem.Verdict.REPLACE
+    form = DocumentForm(*_sent_with(request), owner=request.user, record=item.record, again=again)
+
+    def do() -> None:
+        services.add_document(item, form.files_given(), by=request.user, at=request.began_at)
+
+    return _answered(request, item, form, do, "audits/document.html", "We have it.")
+
+
+@trainer_only
+@require_http_methods(METHODS)
+def unavailable(request: TrainerRequest, ref: str, pk: int) -> HttpResponse:
+    """“I cannot get this”, with a reason."""
+    item = item_of(audit_of(request.user, ref), pk)
+    form = UnavailableForm(*_sent_with(request)[:1], initial={"why": item.unavailable_why})
+
+    def do() -> None:
+        services.say_unavailable(item, by=request.user, at=request.began_at, **form.cleaned_data)
+
+    return _answered(request, item, form, do, "audits/unavailable.html", "We have your reason.")
+
+
+@trainer_only
+@require_http_methods(METHODS)
+def more_time(request: TrainerRequest, ref: str) -> HttpResponse:
+    """A wish for more time, decided by staff."""
+    found = audit_of(request.user, ref)
+    if request.method != "POST" and not _may_add(found, _today(found)):
+        return redirect("audits:audit", found.reference)
+    form = MoreTimeForm(*_sent_with(request)[:1])
+    if form.is_valid():
+        try:
+            services.ask_for_time(found, by=request.user, at=request.began_at, **form.cleaned_data)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, "We have your wish for more time. We will write to you.")
+            return redirect("audits:audit", found.reference)
+    words = {"audit": found, "form": form}
+    return render(request, "audits/more_time.html", words, status=422 if form.errors else 200)
+
+
+def _answered(
+    request: TrainerRequest,
+    item: AuditItem,
+    form: PlainForm,
+    do: Callable[[], None],
+    template: str,
+    said: str,
+) -> HttpResponse:
+    """The form about one document; once it is done, the list again."""
+    found = item.audit
+    if request.method != "POST" and not _may_add(found, _today(found)):
+        return redirect("audits:audit", found.reference)
+    if form.is_valid():
+        try:
+            do()
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, said)
+            return redirect("audits:audit", found.reference)
+    evidence = item.record.evidence.current().select_related("document")
+    words = {"audit": found, "item": item, "form": form, "evidence": evidence, "due": _due(found)}
+    return render(request, template, words, status=422 if form.errors else 200)
+
+
+def _page(request: TrainerRequest, found: Audit, *, refused: str = "", status: int = 200) -> HttpResponse:
+    today, items = _today(found), items_of(found)
+    may_add = _may_add(found, today)
+    have, needed = counts(items)
+    extensions = found.extensions.all()
+    words: dict[str, Any] = {
+        "audit": found,
+        "state": card_of(found, items, today),
+        "refused": refused,
+        "documents": documents_of(items, may_add=may_add),
+        "have": have,
+        "needed": needed,
+        "may_add": may_add,
+        "may_send": may_add and all(map(is_answered, items)) and _is_unsent(found),
+        "due": _due(found),
+        "asked": next((one for one in extensions if one.state == Extension.State.ASKED), None),
+        "events": timeline_of(found),
+    }
+    return render(request, "audits/audit.html", words, status=status)
+
+
+def _is_unsent(found: Audit) -> bool:
+    return found.state in WITH_TRAINER or services.has_news(found)
+
+
+def _may_add(found: Audit, today: date) -> bool:
+    """Until the end of the last day, and while we are not closing it."""
+    in_time = found.due_on is None or today <= found.due_on
+    return found.state in OPEN_TO_FILES and in_time and found.held_decision is None
+
+
+def _due(found: Audit) -> str:
+    return due_words(found, _today(found)) if found.due_on else ""
+
+
+def _today(found: Audit) -> date:
+    return clock.today(found.cycle.credential.policy.time_zone)
+
+
+def _sent_with(request: TrainerRequest) -> tuple[Any, Any]:
+    """What a form is bound to: what was posted, even when that is nothing at all."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)

@@ -1,0 +1,35 @@
+"""What anyone may know about the draw: commitments, rates, counts and reveals, and a file to check them with. It names nobody."""
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from audits.export import lines
+from audits.models import DrawPeriod
+from recert.access import public
+
+PER_PAGE = 12
+
+
+@public
+@require_safe
+def draws(request: HttpRequest) -> HttpResponse:
+    """Every period, the newest first."""
+    chosen = Count("draws", filter=Q(draws__selected=True))
+    periods = DrawPeriod.objects.annotate(drawn=Count("draws"), chosen=chosen).order_by("-first_on", "-pk")
+    page = Paginator(periods, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "audits/draws.html", {"page": page})
+
+
+@public
+@require_safe
+def draw_file(request: HttpRequest, code: str) -> HttpResponse:
+    """One period as `manage.py export_draw` prints it."""
+    try:
+        content = "".join(f"{line}\n" for line in lines(code))
+    except LookupError:
+        raise Http404("There is no such period.") from None
+    headers = {"Content-Disposition": f'attachment; filename="draw-{code}.jsonl"'}
+    return HttpResponse(content, content_type="application/jsonl", headers=headers)

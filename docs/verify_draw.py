@@ -1,0 +1,37 @@
+"""Check audit draws: python3 verify_draw.py < draws.jsonl. Standard library only; docs/audit-draws.md says what it proves."""
+
+import hashlib
+import hmac
+import json
+import sys
+from fractions import Fraction
+
+
+def faults(p):
+    if p["secret"] is None:
+        return ["not revealed yet, so nothing can be checked"]
+    if hashlib.sha256(f"audit-commit-v1|{p['period']}|{p['secret']}".encode()).hexdigest() != p["commitment"]:
+        return ["the secret is not the one that was committed to"]
+    seed = hashlib.sha256(f"{p['secret']}|{p['public_value'] or ''}".encode()).digest()
+    limit, found, before = int(Fraction(p["rate"]) * 2**64), [], ""
+    for row in p["rows"]:
+        x = hmac.new(seed, f"audit-v1|{row['draw_id']}".encode(), "sha256").hexdigest()[:16]
+        if row["x"] != x or row["selected"] is not (int(x, 16) < limit):
+            found.append(f"{row['draw_id']} was drawn otherwise")
+        if row["draw_id"] <= before:
+            found.append(f"{row['draw_id']} stands twice, or out of order")
+        before = row["draw_id"]
+    return found
+
+
+if __name__ == "__main__":
+    wrong = 0
+    for line in sys.stdin:
+        try:
+            period = json.loads(line)
+            found, name = faults(period), f"{period['period']}, {len(period['rows'])} draws"
+        except (ValueError, KeyError, TypeError, AttributeError, ZeroDivisionError) as error:
+            found, name = [f"not a line of draws ({error!r})"], "?"
+        print(f"{name}: {'; '.join(found) or 'right'}")  # noqa: T201
+        wrong += bool(found)
+    sys.exit(bool(wrong))

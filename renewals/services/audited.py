@@ -1,0 +1,105 @@
+"""Where a renewal meets the draw and its audit: drawn when it is sent, held until the audit is passed (S12, Q17 to Q20)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from audits.models import Audit
+from audits.services import draw_cycle, end_audit, require_audit
+from audits.services import propose_audit as propose
+from recert.constraints import given
+from renewals.errors import RenewalRefusal
+from renewals.models import Application
+from renewals.services.locking import hold
+from trainers.models import Trainer
+
+CLOSED_AGAINST = (Audit.State.FAILED, Audit.State.EXPIRED)
+
+
+def draw(application: Application, *, at: datetime) -> bool:
+    """Draw the cycle, once whatever is repeated; False while no period is open: then the renewal waits (Q20)."""
+    return draw_cycle(application.cycle, at=at) is not None
+
+
+def draw_late(application: Application, *, at: datetime) -> bool:
+    """Draw one that waits for a period to open; whether it was drawn."""
+    with transaction.atomic():
+        return draw(hold(application), at=at)
+
+
+def audit_of(application: Application) -> Audit | None:
+    """The newest audit of this very renewal."""
+    return (
+        Audit.objects.filter(cycle=application.cycle, renewal=application.reference).order_by("-pk").first()
+    )
+
+
+def closed_against(application: Application) -> Audit | None:
+    """Its audit, when it was not passed or ran out: then the renewal is denied for it (Q19)."""
+    audit = audit_of(application)
+    return audit if audit and audit.state in CLOSED_AGAINST else None
+
+
+def may_look_again(application: Application) -> bool:
+    """Denied because an audit was not passed, and nobody has looked at it again."""
+    against = closed_against(application) if application.state == Application.State.DENIED else None
+    return bool(against and against.state == Audit.State.FAILED and against.another_look_at is None)
+
+
+def stands_in_the_way(application: Application, *, at: datetime) -> Audit | None:
+    """The audit that is still to be closed, opened now when the draw asks for it. Only for a renewal that is paid."""
+    return require_audit(
+        application.cycle,
+        renewal=application.reference,
+        received_on=given(application.received_on),
+        at=at,
+    )
+
+
+def check_cleared(application: Application, *, at: datetime) -> None:
+    """Nobody approves around the draw or an audit; raises RenewalRefusal with its reference."""
+    if not draw(application, at=at):
+        raise RenewalRefusal("It has not been drawn yet: no draw period is open.", code="not_drawn")
+    if closed_against(application):
+        raise RenewalRefusal("Its audit was not passed.", code="audit")
+    audit = stands_in_the_way(application, at=at)
+    if audit:
+        raise RenewalRefusal(f"Its audit {audit.reference} must be closed first.", code="audit")
+
+
+def check_no_audit(application: Application) -> None:
+    """While its documents are checked a renewal is not sent back: the audit ends first."""
+    audit = audit_of(application)
+    if audit and audit.is_open:
+        raise RenewalRefusal(f"Its audit {audit.reference} must be closed first.", code="audit")
+
+
+def propose_audit(application: Application, *, by: Trainer, at: datetime, cause: str) -> Audit:
+    """A lead asks for an audit for cause of a renewal that is not decided. Raises RenewalRefusal for any other."""
+    with transaction.atomic():
+        application = hold(application)
+        if application.state not in (Application.State.SUBMITTED, Application.State.IN_REVIEW):
+            raise RenewalRefusal(
+                "Only a renewal that is sent and not decided is audited.", code="out_of_order"
+            )
+        return propose(
+            application.cycle,
+            renewal=application.reference,
+            received_on=given(application.received_on),
+            by=by,
+            at=at,
+            cause=cause,
+        )
+
+
+def has_refused_records(application: Application) -> bool:
+    """Whether a passed audit of this renewal took records out of it."""
+    audit = audit_of(application)
+    return bool(
+        audit and audit.state == Audit.State.PASSED and audit.items.filter(verdict="refused").exists()
+    )
+
+
+def end_with(application: Application, *, by: Trainer | None, at: datetime, reason: str) -> None:
+    """Whatever audit is open ends with the renewal; the result of the draw stays with the cycle."""
+    end_audit(application.cycle, by=by, at=at, reason=reason)

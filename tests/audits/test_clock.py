@@ -1,0 +1,171 @@
+"""The 30 days: when they begin, when they end, and that they only ever move later (S13, Q18, Q19)."""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from audits import services
+from audits.errors import AuditRefusal
+from audits.models import Audit
+from audits.notices import OPENED
+from recert.rules.audit_time import audit_due_on, begins_on
+from tests.audits import stage
+from tests.audits.stage import moment
+from trainers.history import subject_of
+from trainers.models import HistoryEntry, Notice
+
+DUE = date(2027, 2, 3)  # 30 days after January 4
+
+
+@pytest.mark.parametrize(
+    ("notified_on", "due_on"),
+    [
+        (date(2026, 2, 7), date(2026, 3, 9)),
+        (date(2026, 10, 15), date(2026, 11, 14)),
+        (date(2028, 1, 30), date(2028, 2, 29)),
+    ],
+)
+def test_the_thirty_days_are_calendar_days(notified_on, due_on):
+    assert audit_due_on(notified_on, 30) == due_on
+
+
+@pytest.mark.parametrize(
+    ("told_on", "today", "begins"),
+    [
+        (None, date(2027, 1, 4), None),
+        (None, date(2027, 1, 6), None),
+        (None, date(2027, 1, 7), date(2027, 1, 7)),
+        (None, date(2027, 1, 20), date(2027, 1, 7)),
+        (date(2027, 1, 4), date(2027, 1, 4), date(2027, 1, 4)),
+        (date(2027, 1, 6), date(2027, 1, 6), date(2027, 1, 6)),
+        (date(2027, 1, 9), date(2027, 1, 9), date(2027, 1, 7)),
+    ],
+)
+def test_the_time_begins_when_they_were_told_and_at_the_latest_on_the_third_day(told_on, today, begins):
+    assert begins_on(date(2027, 1, 4), told_on, today, 3) == begins
+
+
+def test_nothing_has_begun_before_the_mail_was_accepted(ready):
+    audit = services.begin_clock(stage.opened(ready), at=moment("2027-01-06 23:59:59"))
+    assert (audit.notified_on, audit.due_on) == (None, None)
+
+
+def test_an_accepted_mail_begins_the_time_on_its_day_in_the_policys_zone(ready):
+    audit = stage.told(stage.opened(ready), "2027-01-04 23:30")
+    assert (audit.notified_on, audit.due_on) == (date(2027, 1, 4), DUE)
+
+
+def test_a_mail_that_failed_for_good_begins_it_too(ready):
+    audit = stage.opened(ready)
+    notice = Notice.objects.filter(kind=OPENED, subject=subject_of(audit))
+    notice.update(state="failed", ended_at=moment("2027-01-05"))
+    assert services.begin_clock(audit, at=moment("2027-01-05")).due_on == date(2027, 2, 4)
+
+
+def test_without_any_mail_it_begins_on_the_third_day_however_late_a_sweep_looks(ready):
+    audit = services.begin_clock(stage.opened(ready), at=moment("2027-01-20"))
+    assert (audit.notified_on, audit.due_on) == (date(2027, 1, 7), date(2027, 2, 6))
+
+
+def test_it_begins_once(ready):
+    audit = stage.begun(ready)
+    services.begin_clock(audit, at=moment("2027-01-10"))
+    entries = HistoryEntry.objects.filter(subject=subject_of(audit), verb="time began")
+    assert entries.count() == 1
+    assert Audit.objects.get().due_on == DUE
+
+
+def test_the_last_moment_of_the_last_day_counts_and_the_next_does_not(ready):
+    audit = stage.begun(ready)
+    with pytest.raises(AuditRefusal) as refused:
+        services.send_documents(audit, by=ready, at=moment("2027-02-04 00:00"))
+    assert str(refused.value) == "The time to send documents ended on February 3, 2027."
+    sent = services.send_documents(audit, by=ready, at=moment("2027-02-03 23:59:59.999999"))
+    assert sent.state == "sent"
+
+
+def test_a_sweep_on_the_last_day_closes_nothing(ready):
+    audit = stage.begun(ready)
+    with pytest.raises(AuditRefusal, match="There is still time"):
+        services.close_overdue(audit, at=moment("2027-02-03 23:59:59"))
+
+
+@pytest.mark.parametrize("late", ["2027-02-04 00:00", "2027-02-14"])
+def test_a_sweep_however_late_closes_it_and_the_renewal_is_denied(
+    ready, late, django_capture_on_commit_callbacks
+):
+    audit = stage.begun(ready)
+    with django_capture_on_commit_callbacks(execute=True):
+        audit = services.close_overdue(audit, at=moment(late))
+    assert audit.state == "expired"
+    application = stage.application_of(audit)
+    assert application.state == "denied"
+    assert application.end_reason == "We did not receive all documents by the end of February 3, 2027."
+
+
+def test_what_was_sent_does_not_run_out(ready):
+    audit = stage.sent(ready)
+    assert services.close_overdue(audit, at=moment("2027-03-30")).state == "sent"
+
+
+def test_more_time_is_given_with_who_and_why(ready, rita):
+    audit = stage.begun(ready)
+    services.ask_for_time(audit, by=ready, at=moment("2027-01-20"), why="My gym has closed.")
+    given = services.extend_audit(
+        audit, by=rita, at=moment("2027-01-21"), through=date(2027, 2, 20), words="You asked in time."
+    )
+    assert given.due_on == date(2027, 2, 20)
+    extension = given.extensions.get()
+    assert (extension.state, extension.by, extension.why) == ("granted", rita, "My gym has closed.")
+    with pytest.raises(AuditRefusal, match="still time"):
+        services.close_overdue(audit, at=moment("2027-02-20 23:59"))
+
+
+@pytest.mark.parametrize("through", [date(2027, 2, 2), date(2026, 2, 20), date(2028, 1, 1)])
+def test_the_last_day_never_moves_earlier_or_far(ready, rita, through):
+    audit = stage.begun(ready)
+    with pytest.raises(AuditRefusal, match="Choose a day from February 4, 2027"):
+        services.extend_audit(audit, by=rita, at=moment("2027-01-21"), through=through, words="Why not.")
+    assert Audit.objects.get().due_on == DUE
+
+
+@pytest.mark.parametrize(
+    "change", [{"due_on": date(2027, 2, 2)}, {"due_on": date(2027, 3, 1)}, {"notified_on": date(2027, 1, 5)}]
+)
+def test_the_database_moves_no_day_on_its_own(ready, change):
+    stage.begun(ready)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Audit.objects.update(**change)
+
+
+def test_no_more_time_after_the_end(ready, rita):
+    audit = stage.begun(ready)
+    with pytest.raises(AuditRefusal, match="A lead can reopen it"):
+        services.extend_audit(
+            audit, by=rita, at=moment("2027-02-04"), through=date(2027, 3, 1), words="Sorry."
+        )
+
+
+def test_a_wish_that_is_refused_leaves_the_day_and_says_why(ready, rita):
+    audit = stage.begun(ready)
+    services.ask_for_time(audit, by=ready, at=moment("2027-01-20"), why="I am away.")
+    services.refuse_time(audit, by=rita, at=moment("2027-01-21"), words="Your documents are on file.")
+    assert audit.extensions.get().state == "refused"
+    assert Audit.objects.get().due_on == DUE
+    assert Notice.objects.filter(kind="audits.no_more_time").count() == 1
+
+
+def test_reminders_lie_ahead_and_are_announced_anew_when_the_day_moves(ready, rita):
+    audit = stage.begun(ready)
+    due = Notice.objects.filter(kind="audits.reminder", state="due").order_by("send_at")
+    assert [one.send_at for one in due] == [
+        moment(f"2027-{day} 09:00") for day in ("01-14", "01-24", "01-31", "02-03")
+    ]
+    services.extend_audit(
+        audit, by=rita, at=moment("2027-01-28"), through=date(2027, 2, 20), words="You asked in time."
+    )
+    due = Notice.objects.filter(kind="audits.reminder", state="due").order_by("send_at")
+    assert [one.send_at for one in due] == [
+        moment(f"2027-{day} 09:00") for day in ("01-31", "02-10", "02-17", "02-20")
+    ]

@@ -1,0 +1,227 @@
+"""The draw: published first, the same however often it is asked, for everybody alike, and never without an open period (Q20)."""
+
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from audits import services
+from audits.errors import AuditRefusal
+from audits.models import Audit, Draw, DrawPeriod
+from audits.tasks import keep_draw_periods
+from recert.rules.audit import commitment_of, draw_number, is_selected, seed_of
+from recert.rules.policy import load_policy
+from renewals.models import Application
+from renewals.services import complete_payment, withdraw_application
+from renewals.tasks import draw_waiting, finish_paid
+from tests import factories
+from tests.audits import stage
+from tests.audits.stage import moment
+from tests.renewals import steps
+from tests.renewals.reading import text_of
+from trainers.models import HistoryEntry, Notice
+
+
+@pytest.fixture
+def _draw_periods(db):
+    """No period: the schedule makes them here."""
+
+
+@pytest.fixture
+def autumn(clock_at) -> DrawPeriod:
+    """2026-Q4, opened by the schedule on October 1."""
+    clock_at("2026-10-01 00:05")
+    keep_draw_periods()
+    return DrawPeriod.objects.get(code="2026-Q4")
+
+
+def test_the_schedule_announces_the_next_period_before_it_opens(autumn):
+    assert (autumn.first_on, autumn.last_on, autumn.rate) == (date(2026, 10, 1), date(2026, 12, 31), "0.10")
+    assert (autumn.state, autumn.public_value) == ("open", "")
+    winter = DrawPeriod.objects.get(code="2027-Q1")
+    assert (winter.state, winter.secret) == ("announced", "")
+    assert len(winter.commitment) == 64
+
+
+def test_the_schedule_is_safe_to_repeat(autumn):
+    before = list(DrawPeriod.objects.order_by("pk").values())
+    keep_draw_periods()
+    assert list(DrawPeriod.objects.order_by("pk").values()) == before
+
+
+def test_on_the_next_first_day_it_reveals_the_one_and_opens_the_other(autumn, clock_at):
+    clock_at("2026-12-31 23:59:59")
+    keep_draw_periods()
+    assert DrawPeriod.objects.get(code="2026-Q4").state == "open"
+    clock_at("2027-01-01 00:00")
+    keep_draw_periods()
+    ended = DrawPeriod.objects.get(code="2026-Q4")
+    assert ended.state == "closed"
+    assert commitment_of("2026-Q4", ended.secret) == ended.commitment
+    assert DrawPeriod.objects.get(code="2027-Q1").state == "open"
+
+
+def test_after_an_outage_of_a_year_what_ended_is_revealed_and_today_is_open(autumn, clock_at):
+    clock_at("2027-11-10")
+    keep_draw_periods()
+    states = {period.code: period.state for period in DrawPeriod.objects.all()}
+    assert states == {
+        "2026-Q4": "closed",
+        "2027-Q1": "announced",
+        "2027-Q4": "open",
+        "2028-Q1": "announced",
+    }
+
+
+def test_with_a_public_value_staff_open_it_with_that_value(settings, clock_at, lea, rita):
+    settings.DRAW_PUBLIC_VALUE = "the closing value of the index on the first trading day"
+    clock_at("2026-10-01")
+    keep_draw_periods()
+    period = DrawPeriod.objects.get(code="2026-Q4")
+    assert period.state == "announced"
+    with pytest.raises(AuditRefusal, match="You may not open"):
+        services.open_period(period, by=rita, at=moment("2026-10-02"), public_value="5,711.35")
+    opened = services.open_period(period, by=lea, at=moment("2026-10-02"), public_value=" 5,711.35 ")
+    assert (opened.state, opened.public_value) == ("open", "5,711.35")
+    with pytest.raises(AuditRefusal, match="open with another value"):
+        services.open_period(period, by=lea, at=moment("2026-10-02"), public_value="5,711.36")
+
+
+@pytest.mark.parametrize("day", ["2026-09-30 23:59:59", "2027-01-01 00:00"])
+def test_a_period_opens_on_its_own_days_only(clock_at, lea, day, settings):
+    settings.DRAW_PUBLIC_VALUE = "a value"
+    clock_at("2026-10-01")
+    keep_draw_periods()
+    with pytest.raises(AuditRefusal, match="from its first day"):
+        services.open_period(DrawPeriod.objects.get(code="2026-Q4"), by=lea, at=moment(day), public_value="1")
+
+
+def test_a_renewal_is_drawn_when_it_is_sent_and_the_number_is_the_published_formula(autumn, clock_at, ready):
+    clock_at("2026-12-01")
+    application = steps.submit(ready, "2026-12-01")
+    draw = Draw.objects.get(cycle=application.cycle)
+    clock_at("2027-01-01")
+    keep_draw_periods()
+    secret = DrawPeriod.objects.get(code="2026-Q4").secret
+    x = draw_number(seed_of(secret, ""), application.cycle.draw_id)
+    assert (draw.x, draw.selected) == (x, is_selected(x, "0.10"))
+
+
+def test_withdrawing_and_sending_again_draws_nothing_anew(autumn, ready):
+    application = steps.submit(ready, "2026-12-01")
+    before = Draw.objects.values().get()
+    withdraw_application(application, by=ready, at=moment("2026-12-02"))
+    steps.submit(ready, "2026-12-03")
+    assert Draw.objects.values().get() == before
+
+
+def test_while_no_period_is_open_a_renewal_waits_and_is_drawn_when_one_opens(ready, clock_at):
+    clock_at("2026-12-01")
+    application = steps.renew(ready, "2026-12-01")
+    assert (application.state, Draw.objects.count()) == ("in_review", 0)
+    assert complete_payment(application, at=moment("2026-12-02")).state == "in_review"
+    keep_draw_periods()
+    DrawPeriod.objects.filter(code="2026-Q4")
+    assert draw_waiting() == 1
+    finish_paid()
+    drawn = Draw.objects.get()
+    expected = "in_review" if drawn.selected else "approved"
+    assert Application.objects.get().state == expected
+    assert Audit.objects.exists() is drawn.selected
+
+
+def test_without_periods_the_page_says_so(client, db):
+    assert "No period yet" in text_of(client.get("/audits/draws/"))
+
+
+def test_a_trainer_finds_the_draw_id_of_their_cycle_on_the_account_page(ready, signed_in, stranger):
+    draw_id = steps.cycle_of(ready).draw_id
+    assert draw_id in text_of(signed_in(ready).get("/account/"))
+    assert draw_id not in text_of(signed_in(stranger).get("/account/"))
+
+
+def test_no_secret_stands_anywhere_before_its_period_is_closed(autumn, ready, clock_at, client, caplog):
+    from audits.sealing import unseal
+
+    clock_at("2026-12-01")
+    steps.renew(ready, "2026-12-01")
+    secret = unseal(autumn.sealed_secret)
+    seed = seed_of(secret, "").hex()
+    out = StringIO()
+    call_command("dumpdata", "--exclude", "contenttypes", "--exclude", "auth.permission", stdout=out)
+    call_command("export_draw", stdout=out)
+    told = out.getvalue() + caplog.text + text_of(client.get("/audits/draws/"))
+    told += "".join(Notice.objects.values_list("text", flat=True))
+    told += "".join(str(detail) for detail in HistoryEntry.objects.values_list("detail", flat=True))
+    assert secret not in told
+    assert seed not in told
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"rate": "0.5"},
+        {"commitment": "0" * 64},
+        {"sealed_secret": "x"},
+        {"code": "2026-Q9"},
+        {"last_on": date(2027, 1, 31)},
+        {"public_value": "other"},
+        {"opened_at": None},
+    ],
+)
+def test_what_was_published_never_changes(autumn, change):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        DrawPeriod.objects.filter(pk=autumn.pk).update(**change)
+
+
+def test_no_draw_changes_or_goes_and_none_enters_a_period_that_is_not_open(autumn, ready, clock_at):
+    application = steps.submit(ready, "2026-12-01")
+    for act in (
+        lambda: Draw.objects.update(selected=True),
+        lambda: Draw.objects.update(x="0" * 16),
+        lambda: Draw.objects.all().delete(),
+        lambda: DrawPeriod.objects.filter(pk=autumn.pk).delete(),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            act()
+    other = factories.trainer_with_credential(
+        number="50000001", awarded_on="2021-03-14", expires_on="2027-03-14"
+    )
+    announced = DrawPeriod.objects.get(code="2027-Q1")
+    row = {"x": "0" * 16, "selected": False, "drawn_at": moment("2026-12-01")}
+    for period, cycle in ((announced, steps.cycle_of(other)), (autumn, application.cycle)):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Draw.objects.create(period=period, cycle=cycle, **row)
+
+
+def test_the_database_approves_nobody_around_the_draw(autumn, ready):
+    application = steps.submit(ready, "2026-12-01")
+    Application.objects.filter(pk=application.pk).update(state="in_review")
+    chosen = Draw.objects.get().selected
+    met = {"state": "approved", "assessment": {}, "ended_at": moment("2026-12-02")}
+    if chosen:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Application.objects.filter(pk=application.pk).update(**met)
+    else:
+        Application.objects.filter(pk=application.pk).update(**met)
+
+
+def test_staff_open_a_period_in_the_admin(settings, clock_at, lea, signed_in, rita):
+    settings.DRAW_PUBLIC_VALUE = "a value"
+    clock_at("2026-10-02")
+    keep_draw_periods()
+    period = DrawPeriod.objects.get(code="2026-Q4")
+    page = reverse("admin:audits_drawperiod_open", args=[period.pk])
+    assert signed_in(rita).post(page, {"public_value": "1"}).status_code == 403
+    browser = signed_in(lea)
+    assert "a value" in text_of(browser.get(page))
+    browser.post(page, {"public_value": "5711.35"})
+    assert DrawPeriod.objects.get(code="2026-Q4").public_value == "5711.35"
+
+
+def test_the_rate_of_the_policy_is_the_one_that_is_published(autumn):
+    assert autumn.rate == load_policy().version_on(date(2026, 10, 1)).audit_rate
+    assert stage.moment("2026-10-01 00:05") == autumn.opened_at

@@ -1,0 +1,161 @@
+"""What anyone may check: the export, the page, and a verifier that rejects whatever was tampered with (RELIABILITY.md §6)."""
+
+import json
+import subprocess
+import sys
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import transaction
+
+from audits import services
+from audits.models import DrawPeriod
+from audits.tasks import keep_draw_periods
+from recert.rules.audit import commitment_of
+from tests import factories
+from tests.audits.stage import moment
+from tests.renewals import steps
+from tests.renewals.reading import text_of
+from tests.throwaway import ROOT
+
+VERIFIER = ROOT / "docs" / "verify_draw.py"
+
+
+@pytest.fixture
+def _draw_periods(db):
+    """No period: the schedule makes them here."""
+
+
+@pytest.fixture
+def autumn(clock_at) -> DrawPeriod:
+    """2026-Q4, opened by the schedule on October 1."""
+    clock_at("2026-10-01 00:05")
+    keep_draw_periods()
+    return DrawPeriod.objects.get(code="2026-Q4")
+
+
+def lines() -> list[dict]:
+    out = StringIO()
+    call_command("export_draw", stdout=out)
+    return [json.loads(line) for line in out.getvalue().splitlines()]
+
+
+def verify(*periods: object) -> subprocess.CompletedProcess[str]:
+    text = "".join(f"{one if isinstance(one, str) else json.dumps(one)}\n" for one in periods)
+    return subprocess.run(  # noqa: S603
+        [sys.executable, VERIFIER], input=text, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+def draw_some(count: int, at: str) -> None:
+    for number in range(count):
+        trainer = factories.trainer_with_credential(
+            number=str(40_000_000 + number), awarded_on="2021-03-14", expires_on="2027-03-14"
+        )
+        with transaction.atomic():
+            services.draw_cycle(steps.cycle_of(trainer), at=moment(at))
+
+
+def test_an_export_is_right_and_names_nobody(autumn, clock_at):
+    draw_some(30, "2026-11-01")
+    clock_at("2027-01-01")
+    keep_draw_periods()
+    closed = next(one for one in lines() if one["period"] == "2026-Q4")
+    assert list(closed) == ["period", "commitment", "secret", "public_value", "rate", "rows"]
+    assert len(closed["rows"]) == 30
+    assert all(list(row) == ["draw_id", "x", "selected"] for row in closed["rows"])
+    assert (closed["rate"], closed["public_value"]) == ("0.10", None)
+    done = verify(closed)
+    assert (done.returncode, done.stdout) == (0, "2026-Q4, 30 draws: right\n")
+
+
+def test_before_the_reveal_the_export_holds_no_secret(autumn):
+    draw_some(3, "2026-11-01")
+    held = next(one for one in lines() if one["period"] == "2026-Q4")
+    assert held["secret"] is None
+    assert "not revealed yet" in verify(held).stdout
+
+
+def test_a_period_that_there_is_not_is_a_sentence(autumn):
+    with pytest.raises(CommandError, match="There is no draw period 1999-Q1"):
+        call_command("export_draw", "1999-Q1", stdout=StringIO())
+
+
+@pytest.fixture
+def revealed(clock_at, lea, settings) -> dict:
+    """Thirty draws of a closed period with a public value; the third is made to be chosen by a rate of one half."""
+    settings.DRAW_PUBLIC_VALUE = "a value"
+    clock_at("2026-10-01")
+    keep_draw_periods()
+    period = DrawPeriod.objects.get(code="2026-Q4")
+    services.open_period(period, by=lea, at=moment("2026-10-02"), public_value="5711.35")
+    draw_some(30, "2026-11-01")
+    clock_at("2027-01-01")
+    keep_draw_periods()
+    return next(one for one in lines() if one["period"] == "2026-Q4")
+
+
+def _row(period: dict, **changes) -> dict:
+    rows = [{**period["rows"][0], **changes}, *period["rows"][1:]]
+    return {**period, "rows": rows}
+
+
+def _flip(text: str) -> str:
+    return ("0" if text[0] != "0" else "1") + text[1:]
+
+
+TAMPERINGS = {
+    "the secret": lambda p: {**p, "secret": _flip(p["secret"])},
+    "the secret in capitals": lambda p: {**p, "secret": p["secret"].upper()},
+    "no secret": lambda p: {**p, "secret": None},
+    "the commitment": lambda p: {**p, "commitment": _flip(p["commitment"])},
+    "another secret with its commitment": lambda p: {
+        **p,
+        "secret": "ab" * 32,
+        "commitment": commitment_of(p["period"], "ab" * 32),
+    },
+    "the period": lambda p: {**p, "period": "2026-Q3"},
+    "the public value": lambda p: {**p, "public_value": "5711.36"},
+    "no public value": lambda p: {**p, "public_value": None},
+    "a rate of all": lambda p: {**p, "rate": "1"},
+    "a rate of none": lambda p: {**p, "rate": "0"},
+    "no rate": lambda p: {**p, "rate": "often"},
+    "a draw id": lambda p: _row(p, draw_id=_flip(p["rows"][0]["draw_id"])),
+    "a number": lambda p: _row(p, x=_flip(p["rows"][0]["x"])),
+    "a number in capitals": lambda p: _row(p, x=p["rows"][0]["x"].upper() + "A"),
+    "somebody spared or picked": lambda p: _row(p, selected=not p["rows"][0]["selected"]),
+    "chosen as a word": lambda p: _row(p, selected="true"),
+    "chosen as a number": lambda p: _row(p, selected=int(p["rows"][0]["selected"])),
+    "a row twice": lambda p: {**p, "rows": [p["rows"][0], *p["rows"]]},
+    "rows in another order": lambda p: {**p, "rows": p["rows"][::-1]},
+    "rows that are none": lambda p: {**p, "rows": "none"},
+    "a line that is cut": lambda p: json.dumps(p)[:-20],
+}
+
+
+def test_the_verifier_rejects_each_of_twenty_tamperings(revealed):
+    assert len(TAMPERINGS) >= 20
+    done = verify(revealed, *(tamper(revealed) for tamper in TAMPERINGS.values()))
+    first, *others = done.stdout.splitlines()
+    assert (first, done.returncode, done.stderr) == ("2026-Q4, 30 draws: right", 1, "")
+    missed = [what for what, line in zip(TAMPERINGS, others, strict=True) if line.endswith(": right")]
+    assert missed == []
+
+
+def test_two_lines_are_judged_each_for_itself(revealed):
+    done = verify(revealed, {**revealed, "rate": "1"})
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[0] == "2026-Q4, 30 draws: right"
+
+
+def test_the_page_shows_commitments_rates_counts_and_reveals(revealed, client):
+    page = client.get("/audits/draws/")
+    told = text_of(page)
+    for words in ("2026-Q4", revealed["commitment"], revealed["secret"], "0.10", "Drawn 30", "5711.35"):
+        assert words in told
+    assert "Trainer Number" not in told
+    file = client.get("/audits/draws/2026-Q4.jsonl")
+    assert json.loads(file.content) == revealed
+    assert client.get("/audits/draws/2031-Q4.jsonl").status_code == 404

@@ -1,0 +1,119 @@
+"""What the mails of an audit say, and when they are no longer worth sending."""
+
+from datetime import date
+
+import pytest
+
+from audits import services
+from audits.models import Audit
+from recert.mail import render
+from tests.audits import stage
+from tests.audits.stage import moment
+from trainers.history import subject_of
+from trainers.models import Notice
+from trainers.notices import kind_of
+
+
+def mail(kind: str, event: str | None = None):
+    """What the outbox would send, rendered as the sender does; None when it is no longer due."""
+    notices = Notice.objects.filter(kind=f"audits.{kind}")
+    notice = notices.get(event=event) if event else notices.get()
+    known = kind_of(notice.kind)
+    if notice.pk not in known.still_due([notice]):
+        return None
+    return render(known.template, known.contexts([notice])[notice.pk])
+
+
+@pytest.fixture
+def at(clock_at):
+    return clock_at("2027-01-04 12:00")
+
+
+def test_the_first_mail_names_what_is_needed_until_when_and_what_happens_otherwise(ready, at):
+    stage.opened(ready)
+    stage.without_certificate(ready)
+    written = mail("opened")
+    assert written.title == "Send us your documents by February 3, 2027"
+    assert "The choice was random." in written.text
+    assert (
+        "We already have 1 of the 2 documents that we need. Send us the rest by the end of February 3, 2027,"
+        in written.text
+    )
+    assert "Your certification stays active while we check." in written.text
+    assert "/audit/A-" in written.text
+
+
+def test_a_trainer_elsewhere_reads_their_own_clock_too(ready, at):
+    ready.time_zone = "America/New_York"
+    ready.save()
+    stage.opened(ready)
+    assert "Phoenix time (1:59 am on February 4, 2027, New York time)" in mail("opened").text
+
+
+def test_who_has_everything_on_file_is_asked_to_send_it(ready, at):
+    stage.opened(ready)
+    assert "We already have everything that we need." in mail("opened").text
+
+
+def test_twenty_days_before_only_who_has_not_begun_is_reminded(ready, at):
+    audit = stage.begun(ready)
+    stage.without_certificate(ready)
+    assert mail("reminder", "2027-02-03:20").title == "Send us your documents by February 3, 2027"
+    item = audit.items.get(record__category="education")
+    services.say_unavailable(item, by=ready, at=moment("2027-01-10"), why="It burned.")
+    assert mail("reminder", "2027-02-03:20") is None
+    assert mail("reminder", "2027-02-03:10") is not None
+
+
+def test_the_last_day_is_told_as_such(ready, at):
+    stage.begun(ready)
+    assert mail("reminder", "2027-02-03:0").title == "Today is the last day for documents"
+
+
+def test_what_was_sent_is_acknowledged_and_no_reminder_goes_out(ready, at):
+    stage.sent(ready)
+    assert mail("sent").title == "We have your documents"
+    assert mail("reminder", "2027-02-03:10") is None
+
+
+def test_a_day_that_moved_is_told_with_its_reason(ready, rita, at):
+    audit = stage.begun(ready)
+    services.extend_audit(
+        audit, by=rita, at=moment("2027-01-21"), through=date(2027, 2, 20), words="You asked in time."
+    )
+    written = mail("more_time")
+    assert written.title == "You have time through February 20, 2027"
+    assert "Our reason: You asked in time." in written.text
+    assert mail("reminder", "2027-02-03:10") is None
+
+
+def test_a_replacement_is_asked_for_by_name_and_reason(ready, rita, at):
+    audit = stage.sent(ready)
+    item = audit.items.get(record__category="education")
+    services.judge_item(item, verdict="replace", by=rita, at=moment("2027-01-05"), words="It is cut off.")
+    stage.judge(audit, rita)
+    services.ask_replacements(audit, by=rita, at=moment("2027-01-05"), through=date(2027, 2, 10))
+    written = mail("replace")
+    assert written.title == "Replace a document by February 10, 2027"
+    assert f"- {item.record.title}: It is cut off." in written.text
+    assert f"<li>{item.record.title}: It is cut off.</li>" in written.html
+
+
+def test_subjects_are_short_and_html_is_small(ready, rita, at):
+    audit = stage.begun(ready)
+    services.ask_for_time(audit, by=ready, at=moment("2027-01-20"), why="I am away.")
+    services.refuse_time(audit, by=rita, at=moment("2027-01-21"), words="Your documents are on file.")
+    for kind in ("opened", "no_more_time"):
+        written = mail(kind)
+        assert len(written.title) <= 50
+        assert len(written.html.encode()) <= 15_000
+        assert "http" not in written.html.replace("http://127.0.0.1:8000", "").replace(
+            "http://testserver", ""
+        )
+
+
+def test_an_ended_audit_says_nothing_more(ready, at):
+    audit = stage.begun(ready)
+    Audit.objects.filter(pk=audit.pk).update(state="ended", ended_at=moment("2027-01-06"))
+    assert mail("opened") is None
+    assert not Notice.objects.filter(subject=subject_of(audit), state="failed").exists()

@@ -1,0 +1,221 @@
+"""The trainer's pages of an audit: what is on file and what is missing, a page per document, and the explicit send."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from audits import services
+from audits.models import Audit
+from tests.audits import stage
+from tests.audits.stage import moment
+from tests.documents import good
+from tests.renewals import steps
+from tests.renewals.reading import heading_of, text_of
+
+
+@pytest.fixture
+def at(clock_at):
+    return clock_at("2027-01-05 12:00")
+
+
+@pytest.fixture
+def audit(ready, at) -> Audit:
+    return stage.begun(ready)
+
+
+@pytest.fixture
+def course(audit):
+    """The certificate of the course is missing."""
+    stage.without_certificate(audit.trainer)
+    return audit.items.get(record__category="education")
+
+
+def page_of(audit: Audit, *end: object) -> str:
+    return "/".join(["/audit", audit.reference, *map(str, end), ""])
+
+
+def photo(name: str = "certificate.jpg") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, good.jpeg(), "image/jpeg")
+
+
+def all_pages(audit: Audit) -> list[tuple[str, str]]:
+    item = audit.items.first().pk
+    looked_at = ((), ("more-time",), ("documents", item), ("documents", item, "unavailable"))
+    clicked = (("send",), *looked_at[1:])
+    return [("get", page_of(audit, *end)) for end in looked_at] + [
+        ("post", page_of(audit, *end)) for end in clicked
+    ]
+
+
+def test_a_stranger_finds_nothing_the_same_as_for_none(audit, stranger, signed_in):
+    browser, before = signed_in(stranger), Audit.objects.values().get()
+    for method, path in all_pages(audit):
+        answers = []
+        for one in (path, path.replace(audit.reference, "A-99999999")):
+            with CaptureQueriesContext(connection) as queries:
+                answer = getattr(browser, method)(one)
+            answers.append((answer.status_code, text_of(answer), len(queries)))
+        assert answers[0] == answers[1]
+        assert answers[0][0] == 404
+    assert Audit.objects.values().get() == before
+
+
+def test_who_has_not_signed_in_is_led_there(audit, client):
+    for method, path in all_pages(audit):
+        assert getattr(client, method)(path)["Location"].startswith("/account/login/")
+
+
+def test_home_says_how_many_are_needed_until_when_and_leads_there(course, signed_in):
+    home = signed_in(course.audit.trainer).get("/home/")
+    assert heading_of(home) == "Send us 1 document by the end of Wednesday, February 3, 2027"
+    told = text_of(home)
+    assert "We already have 1 of 2. Your certification stays active while we check." in told
+    assert "Add documents" in told
+    assert page_of(course.audit) in home.content.decode()
+
+
+def test_home_of_somebody_late_says_that_they_are_not_certified(jordan, clock_at, signed_in):
+    from tests import factories
+
+    clock_at("2027-04-02 12:00")
+    factories.everything_met(jordan)
+    stage.begun(jordan, "2027-04-01")
+    assert "You are not certified until we are done." in text_of(signed_in(jordan).get("/home/"))
+
+
+def test_before_the_time_has_begun_the_page_says_so(ready, at, signed_in):
+    audit = stage.opened(ready)
+    told = text_of(signed_in(ready).get(page_of(audit)))
+    assert "Your time has not begun" in told
+    assert "I need more time" not in told
+
+
+def test_with_all_on_file_two_clicks_send_them(audit, signed_in):
+    browser = signed_in(audit.trainer)
+    assert "Send your documents" in text_of(browser.get("/home/"))
+    page = text_of(browser.get(page_of(audit)))
+    assert "Your documents: 2 of 2" in page
+    assert "Send 2 documents" in page
+    assert browser.post(page_of(audit, "send"), follow=True).redirect_chain[-1][0] == page_of(audit)
+    assert Audit.objects.get().state == "sent"
+    assert heading_of(browser.get("/home/")) == "We are checking your documents"
+
+
+def test_a_photo_is_added_and_then_it_can_be_sent(course, signed_in):
+    browser = signed_in(course.audit.trainer)
+    page = browser.get(page_of(course.audit))
+    assert "Send 2 documents" not in text_of(page)
+    done = browser.post(page_of(course.audit, "documents", course.pk), {"certificate": photo()}, follow=True)
+    assert "We have it." in text_of(done)
+    assert "Send 2 documents" in text_of(done)
+
+
+def test_no_file_is_said_at_the_field(course, signed_in):
+    answer = signed_in(course.audit.trainer).post(page_of(course.audit, "documents", course.pk))
+    assert answer.status_code == 422
+    assert "Choose a PDF, JPEG or PNG file." in text_of(answer)
+
+
+def test_a_card_asks_for_the_side_that_is_missing(audit, signed_in):
+    card = audit.items.get(record__category="cpr_aed")
+    card.record.evidence.filter(part="card_back").update(replaced_at=moment("2027-01-01"))
+    browser = signed_in(audit.trainer)
+    assert "We need the back of the card." in text_of(browser.get(page_of(audit)))
+    browser.post(page_of(audit, "documents", card.pk), {"card_back": photo("back.jpg")})
+    assert "Send 2 documents" in text_of(browser.get(page_of(audit)))
+
+
+def test_what_cannot_be_had_is_told_with_a_reason(course, signed_in):
+    browser = signed_in(course.audit.trainer)
+    page = page_of(course.audit, "documents", course.pk, "unavailable")
+    assert browser.post(page, {"why": ""}).status_code == 422
+    told = text_of(browser.post(page, {"why": "The provider has closed."}, follow=True))
+    assert "You wrote: The provider has closed." in told
+    assert "Send 2 documents" in told
+
+
+def test_one_moment_after_the_last_day_nothing_can_be_added(course, signed_in, clock_at):
+    browser = signed_in(course.audit.trainer)
+    clock_at("2027-02-04 00:00:00")
+    answer = browser.post(page_of(course.audit, "documents", course.pk), {"certificate": photo()})
+    assert answer.status_code == 422
+    assert "The time to send documents ended on February 3, 2027." in text_of(answer)
+    page = text_of(browser.get(page_of(course.audit)))
+    assert "The time to send documents has ended" in page
+    assert "Send 2 documents" not in page
+
+
+def test_more_time_is_asked_for_once_with_a_reason(audit, signed_in):
+    browser = signed_in(audit.trainer)
+    assert browser.post(page_of(audit, "more-time"), {"why": " "}).status_code == 422
+    told = text_of(browser.post(page_of(audit, "more-time"), {"why": "I am away."}, follow=True))
+    assert "You asked for more time. We will write to you." in told
+    assert audit.extensions.get().why == "I am away."
+
+
+def test_a_replacement_says_why_and_by_when(audit, rita, signed_in):
+    services.send_documents(audit, by=audit.trainer, at=moment("2027-01-05"))
+    item = audit.items.get(record__category="education")
+    services.judge_item(item, verdict="replace", by=rita, at=moment("2027-01-05"), words="It is cut off.")
+    stage.judge(audit, rita)
+    services.ask_replacements(audit, by=rita, at=moment("2027-01-05"), through=Audit.objects.get().due_on)
+    browser = signed_in(audit.trainer)
+    home = browser.get("/home/")
+    assert heading_of(home) == "Replace one document"
+    assert "Wednesday, February 3, 2027" in text_of(home)
+    page = page_of(audit, "documents", item.pk)
+    assert "It is cut off." in text_of(browser.get(page))
+    browser.post(page, {"certificate": photo()})
+    browser.post(page_of(audit, "send"))
+    assert Audit.objects.get().state == "sent"
+
+
+def test_while_a_decision_is_held_it_looks_like_a_review_and_nothing_can_be_added(audit, rita, signed_in):
+    services.send_documents(audit, by=audit.trainer, at=moment("2027-01-05"))
+    stage.judge(audit, rita)
+    services.close_audit(audit, verdict="fail", by=rita, at=moment("2027-01-05"), words="Another name.")
+    browser = signed_in(audit.trainer)
+    told = text_of(browser.get(page_of(audit)))
+    assert "We are checking your documents" in told
+    assert "Another name." not in told
+
+
+def test_who_was_not_passed_asks_for_another_look_on_the_renewals_page(
+    audit, rita, signed_in, django_capture_on_commit_callbacks
+):
+    services.send_documents(audit, by=audit.trainer, at=moment("2027-01-05"))
+    with django_capture_on_commit_callbacks(execute=True):
+        stage.closed(audit, "fail", rita, words="The certificate names another person.")
+    browser = signed_in(audit.trainer)
+    renewal = f"/renew/{audit.renewal}/"
+    told = text_of(browser.get(renewal))
+    assert "The certificate names another person." in told
+    assert "Ask that somebody else looks at it again" in told
+    assert browser.post(f"{renewal}another-look/", {"why": ""}).status_code == 422
+    again = text_of(browser.post(f"{renewal}another-look/", {"why": "I married."}, follow=True))
+    assert "Somebody else is looking at your documents again" in again
+    assert browser.get(f"{renewal}another-look/").status_code == 302
+
+
+def test_home_asks_three_questions_more_while_an_audit_is_open(audit, signed_in):
+    browser = signed_in(audit.trainer)
+    browser.get("/home/")
+    with CaptureQueriesContext(connection) as queries:
+        browser.get("/home/")
+    assert len(queries) == 10
+
+
+def test_nobody_else_is_told_of_an_audit(audit, client):
+    verified = text_of(client.get("/verify/11934482/"))
+    assert "Certified" in verified
+    assert "audit" not in verified.lower()
+
+
+def test_an_ended_audit_leads_to_its_renewal(audit, signed_in):
+    from renewals.services import withdraw_application
+
+    withdraw_application(stage.application_of(audit), by=audit.trainer, at=moment("2027-01-05"))
+    told = text_of(signed_in(audit.trainer).get(page_of(audit)))
+    assert "This check has ended" in told
+    assert steps.cycle_of(audit.trainer).audits.get().state == "ended"

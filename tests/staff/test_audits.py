@@ -1,0 +1,235 @@
+"""Audits at the desk: a queue, document by document, closed with the effect spelled out, undone in time, never one's own."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from audits import services
+from audits.admin_views import next_waiting
+from audits.models import Audit, AuditItem, Decision, Extension
+from tests import factories
+from tests.audits import stage
+from tests.audits.stage import moment
+from tests.draws import open_periods
+from tests.renewals import steps
+from tests.renewals.reading import text_of
+from trainers.models import Notice
+
+
+@pytest.fixture
+def _draw_periods(db):
+    open_periods(rate="1")
+
+
+@pytest.fixture
+def sent(jordan, clock_at) -> Audit:
+    factories.everything_met(jordan)
+    audit = stage.sent(jordan)
+    clock_at("2027-01-05 12:00")
+    return audit
+
+
+def page(name: str, audit: Audit) -> str:
+    return reverse(f"admin:audits_audit_{name}", args=[audit.pk])
+
+
+def of_item(name: str, item: AuditItem) -> str:
+    return reverse(f"admin:audits_audititem_{name}", args=[item.pk])
+
+
+def another(number: str, name: str, day: str) -> Audit:
+    person = factories.trainer_with_credential(
+        number=number, name=name, awarded_on="2021-03-14", expires_on="2027-03-14"
+    )
+    factories.everything_met(person)
+    return stage.sent(person, day)
+
+
+def accept_all(client, audit: Audit) -> None:
+    for item in audit.items.all():
+        assert client.post(of_item("accept", item)).status_code == 302
+
+
+def seen(client, name: str, audit: Audit) -> dict[str, object]:
+    return {"seen": client.get(page(name, audit)).context["form"].initial["seen"]}
+
+
+def test_the_queue_shows_what_was_sent_first_on_top(sent, reviewer, desk):
+    another("20000002", "Early Bird", "2027-01-02")
+    client = desk(reviewer)
+    told = text_of(client.get("/staff/audits/audit/"))
+    assert told.index("Early Bird") < told.index("Jordan Rivera")
+    assert "2/2" in told
+    assert "waits for us" in told
+
+
+@pytest.mark.parametrize("rows", [1, 5])
+def test_the_queue_asks_the_same_few_questions_for_any_number(
+    sent, reviewer, desk, rows, django_assert_max_num_queries
+):
+    for number in range(rows):
+        another(f"2000100{number}", f"Number {number}", "2027-01-02")
+    client = desk(reviewer)
+    client.get("/staff/audits/audit/")
+    with django_assert_max_num_queries(12):
+        client.get("/staff/audits/audit/")
+
+
+def test_the_review_shows_each_record_with_its_facts_and_files(sent, reviewer, desk):
+    told = text_of(desk(reviewer).get(page("review", sent)))
+    for words in ("Documents: 0 of 2 looked at", "Jordan Rivera", "Certificate of completion", "CPR and AED"):
+        assert words in told
+    assert "The renewal is approved, and the next cycle opens." in told
+
+
+def test_two_actions_close_what_is_right(sent, reviewer, desk):
+    client = desk(reviewer)
+    accept_all(client, sent)
+    answer = client.post(page("pass", sent), {**seen(client, "pass", sent), "words": ""})
+    assert answer.status_code == 302
+    decision = Decision.objects.get()
+    assert (decision.verdict, decision.by, decision.state) == ("pass", reviewer, "held")
+    assert decision.effective_at - decision.decided_at == timedelta(minutes=10)
+
+
+def test_a_document_that_nobody_looked_at_is_said_before_closing(sent, reviewer, desk):
+    client = desk(reviewer)
+    answer = client.post(page("pass", sent), {**seen(client, "pass", sent), "words": ""})
+    assert answer.status_code == 422
+    assert "2 documents have not been accepted or refused yet." in text_of(answer)
+
+
+def test_what_a_refusal_does_is_spelled_out_before_confirming(sent, reviewer, desk):
+    client = desk(reviewer)
+    course = sent.items.get(record__category="education")
+    assert client.post(of_item("refuse", course), {"words": ""}).status_code == 422
+    client.post(of_item("refuse", course), {"words": "It names another person."})
+    client.post(of_item("accept", sent.items.get(record__category="cpr_aed")))
+    told = text_of(client.get(page("pass", sent)))
+    assert "the renewal goes back for correction" in told
+
+
+def test_replacements_go_out_in_one_mail_with_a_day(sent, reviewer, desk):
+    client = desk(reviewer)
+    for item in sent.items.all():
+        client.post(of_item("replace", item), {"words": "It is cut off."})
+    assert not Notice.objects.filter(kind="audits.replace").exists()
+    told = text_of(client.get(page("review", sent)))
+    assert "Ask for 2 replacements" in told
+    days = {"through_month": "2", "through_day": "20", "through_year": "2027"}
+    assert client.post(page("replacements", sent), days).status_code == 302
+    assert Notice.objects.filter(kind="audits.replace").count() == 1
+    sent.refresh_from_db()
+    assert (sent.state, str(sent.due_on)) == ("replace", "2027-02-20")
+
+
+def test_an_earlier_day_is_refused_at_its_field(sent, reviewer, desk):
+    client = desk(reviewer)
+    client.post(of_item("replace", sent.items.first()), {"words": "It is cut off."})
+    days = {"through_month": "1", "through_day": "20", "through_year": "2027"}
+    answer = client.post(page("replacements", sent), days)
+    assert answer.status_code == 422
+    assert "Choose a day from February 4, 2027" in text_of(answer)
+
+
+def test_what_may_be_altered_leaves_the_reviewers_queue_without_a_mail(sent, reviewer, lead, desk):
+    mails = Notice.objects.count()
+    desk(reviewer).post(of_item("suspect", sent.items.first()), {"why": "The date was typed over."})
+    assert Notice.objects.count() == mails
+    assert next_waiting(reviewer).endswith("/staff/audits/audit/")
+    assert next_waiting(lead) == page("review", sent)
+    told = text_of(desk(reviewer).get(page("review", sent)))
+    assert "A lead decides about this audit" in told
+    assert "Close as passed" not in told
+    assert "Close as passed" in text_of(desk(lead).get(page("review", sent)))
+
+
+def test_the_same_file_of_another_trainer_is_flagged(sent, stranger, reviewer, desk):
+    mine = sent.items.first().record.evidence.first().document
+    factories.DocumentFactory(owner=stranger, sent_sha256=mine.sent_sha256)
+    told = text_of(desk(reviewer).get(page("review", sent)))
+    assert "The same file was sent by Sam Stranger." in told
+
+
+def test_who_came_second_hears_it_and_changes_nothing(sent, reviewer, lead, desk):
+    slow, fast = desk(reviewer), desk(lead)
+    accept_all(fast, sent)
+    page_of_slow = seen(slow, "fail", sent)
+    fast.post(page("pass", sent), {**seen(fast, "pass", sent), "words": ""})
+    answer = slow.post(page("fail", sent), {**page_of_slow, "words": "No."})
+    assert answer.status_code == 422
+    assert "Lee Lead changed this audit while you had it open" in text_of(answer)
+    assert Decision.objects.get().by == lead
+
+
+def test_the_same_click_twice_is_one_decision(sent, reviewer, desk):
+    client = desk(reviewer)
+    accept_all(client, sent)
+    said = {**seen(client, "pass", sent), "words": ""}
+    assert [client.post(page("pass", sent), said).status_code for _ in range(2)] == [302, 302]
+    assert Decision.objects.count() == 1
+
+
+def test_a_decision_is_undone_in_time(sent, reviewer, desk):
+    client = desk(reviewer)
+    accept_all(client, sent)
+    client.post(page("pass", sent), {**seen(client, "pass", sent), "words": ""})
+    assert "Undo" in text_of(client.get(page("review", sent)))
+    client.post(reverse("admin:audits_decision_undo", args=[Decision.objects.get().pk]))
+    assert Decision.objects.get().state == "taken_back"
+
+
+def test_more_time_is_decided_at_the_desk(jordan, reviewer, desk, clock_at):
+    factories.everything_met(jordan)
+    audit = stage.begun(jordan)
+    clock_at("2027-01-20 12:00")
+    services.ask_for_time(audit, by=jordan, at=moment("2027-01-20"), why="I am away.")
+    client = desk(reviewer)
+    assert "I am away." in text_of(client.get(page("review", audit)))
+    days = {"through_month": "2", "through_day": "20", "through_year": "2027", "words": "You asked in time."}
+    assert client.post(page("extend", audit), days).status_code == 302
+    assert Extension.objects.get().state == "granted"
+
+
+def test_nobody_sees_a_button_about_their_own_audit(sent, desk, reviewer):
+    person = sent.trainer
+    person.is_staff = True
+    person.groups.set(reviewer.groups.all())
+    person.save()
+    told = text_of(desk(person).get(page("review", sent)))
+    assert "This is your own audit. Somebody else must decide about it." in told
+
+
+def test_a_lead_asks_for_an_audit_for_cause_and_another_agrees(jordan, lead, root, desk, clock_at):
+    clock_at("2027-01-04")
+    factories.everything_met(jordan)
+    application = steps.submit(jordan, "2027-01-04")
+    ask = reverse("admin:renewals_application_audit", args=[application.pk])
+    assert desk(lead).post(ask, {"cause": ""}).status_code == 422
+    desk(lead).post(ask, {"cause": "A complaint."})
+    audit = Audit.objects.get()
+    assert audit.state == "proposed"
+    assert desk(lead).post(page("agree", audit)).status_code == 422
+    assert desk(root).post(page("agree", audit)).status_code == 302
+    audit.refresh_from_db()
+    assert (audit.state, audit.agreed_by) == ("open", root)
+
+
+def test_what_ran_out_is_reopened_with_a_new_day(
+    jordan, lead, desk, clock_at, django_capture_on_commit_callbacks
+):
+    factories.everything_met(jordan)
+    audit = stage.begun(jordan)
+    clock_at("2027-02-05")
+    with django_capture_on_commit_callbacks(execute=True):
+        services.close_overdue(audit, at=moment("2027-02-04"))
+    application = stage.application_of(audit)
+    reopen = reverse("admin:renewals_application_reopen", args=[application.pk])
+    client = desk(lead)
+    said = {"seen": client.get(reopen).context["form"].initial["seen"], "reason": "They were ill."}
+    assert client.post(reopen, said).status_code == 422
+    days = {"through_month": "2", "through_day": "26", "through_year": "2027"}
+    assert client.post(reopen, {**said, **days}).status_code == 302
+    audit.refresh_from_db()
+    assert (audit.state, str(audit.due_on)) == ("open", "2027-02-26")
