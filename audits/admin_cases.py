@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
-from django.db.models import F, OrderBy, Prefetch, QuerySet
+from django.db.models import Case, F, OrderBy, Prefetch, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, reverse
@@ -83,7 +83,8 @@ class AuditAdmin(ReadOnlyAdmin):
         return lookup == Shows.parameter_name or super().lookup_allowed(lookup, value, request)
 
     def get_ordering(self, request: HttpRequest) -> tuple[OrderBy | str, ...]:  # type: ignore[override]
-        return (F("sent_at").asc(nulls_last=True), F("due_on").asc(nulls_last=True), "pk")
+        sent_first = Case(When(state=State.SENT, then=0), default=1).asc()
+        return (sent_first, F("sent_at").asc(nulls_last=True), F("due_on").asc(nulls_last=True), "pk")
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Audit]":
         found: QuerySet[Audit] = super().get_queryset(request)
@@ -97,6 +98,7 @@ class AuditAdmin(ReadOnlyAdmin):
             self.page("review", self.review, "review", VIEW),
             self.act("pass", acts.pass_audit, DECIDE),
             self.act("fail", acts.fail_audit, DECIDE),
+            self.act("accept-rest", acts.accept_rest, DECIDE),
             self.act("replacements", acts.ask_replacements, DECIDE),
             self.act("extend", acts.extend, DECIDE),
             self.act("no-more-time", acts.refuse_time, DECIDE),

@@ -47,6 +47,10 @@ class Review:
     to_replace: int
     judged: int
 
+    @property
+    def left_over(self) -> int:
+        return len(self.rows) - self.judged - self.to_replace
+
 
 def review_of(audit: Audit, reader: Trainer, today: date) -> Review:
     """Everything that a decision about `audit` rests on."""

@@ -153,6 +153,24 @@ def accept_item(request: HttpRequest, item: AuditItem) -> Act:
     return _judging(request, item, AuditItem.Verdict.ACCEPTED, "Accept", PlainForm)
 
 
+def accept_rest(request: HttpRequest, audit: Audit) -> Act:
+    """Everything that has been read and not been said anything about."""
+
+    def do(answers: dict[str, Any]) -> str:
+        rest = list(audit.items.filter(verdict=AuditItem.Verdict.NONE))
+        for item in rest:
+            services.judge_item(item, verdict=AuditItem.Verdict.ACCEPTED, by=request.user, at=clock.now())
+        return f"{len(rest)} accepted."
+
+    return Act(
+        title=f"Accept what is left in {audit.reference}",
+        button="Accept these documents",
+        do=do,
+        lines=("Every document that nothing was said about is accepted. You can still change each.",),
+        then=lambda: of_audit("review", audit),
+    )
+
+
 def replace_item(request: HttpRequest, item: AuditItem) -> Act:
     lines = ("No mail goes out yet: you ask for all replacements together.",)
     return _judging(request, item, AuditItem.Verdict.REPLACE, "Replace", WordsForm, lines)

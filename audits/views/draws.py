@@ -10,7 +10,7 @@ from audits.export import lines
 from audits.models import DrawPeriod
 from recert.access import public
 
-PER_PAGE = 12
+PER_PAGE = 4
 
 
 @public

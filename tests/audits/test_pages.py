@@ -88,7 +88,7 @@ def test_before_the_time_has_begun_the_page_says_so(ready, at, signed_in):
     audit = stage.opened(ready)
     told = text_of(signed_in(ready).get(page_of(audit)))
     assert "Your time has not begun" in told
-    assert "I need more time" not in told
+    assert "Ask for more time" not in told
 
 
 def test_with_all_on_file_two_clicks_send_them(audit, signed_in):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.looks import look_at, looks
+from tests.browser.looks import CROSSWISE, look_at, looks
 
 pytestmark = [pytest.mark.browser]
 
@@ -13,6 +13,7 @@ PUBLIC = (
     "/calculator/?expires_on_month=6&expires_on_day=31",
     "/verify/",
     "/verify/99999999/",
+    "/audits/draws/",
     "/courses/",
     "/courses/?q=nutrition",
     "/courses/?q=zzzz",
@@ -47,6 +48,23 @@ def test_pages_that_anyone_may_open_have_no_problem(visitor):
 
 def test_a_trainers_pages_have_no_problem(visitor):
     assert look_at(visitor("jordan@example.org"), OF_A_TRAINER) == {}
+
+
+@pytest.mark.parametrize("who", ["alma", "bo", "cara", "gita"])
+def test_the_pages_of_an_audit_have_no_problem(visitor, who):
+    page = visitor(f"{who}@example.org")
+    page.goto("/home/")
+    paths = [page.locator("a.button").first.get_attribute("href")]
+    page.goto(paths[0])
+    documents = page.locator("ul.rows a")
+    if documents.count():
+        paths += [
+            documents.first.get_attribute("href"),
+            f"{documents.first.get_attribute('href')}unavailable/",
+        ]
+    if who == "alma":
+        paths.append(f"{paths[0]}more-time/")
+    assert look_at(page, paths, ways=CROSSWISE) == {}
 
 
 def test_home_has_no_problem_in_any_state(visitor, portal):

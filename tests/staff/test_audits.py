@@ -57,9 +57,13 @@ def seen(client, name: str, audit: Audit) -> dict[str, object]:
 
 def test_the_queue_shows_what_was_sent_first_on_top(sent, reviewer, desk):
     another("20000002", "Early Bird", "2027-01-02")
+    given_back = another("20000003", "Back Again", "2027-01-01")
+    item = given_back.items.first()
+    services.judge_item(item, verdict="replace", by=reviewer, at=moment("2027-01-04"), words="It is cut off.")
+    services.ask_replacements(given_back, by=reviewer, at=moment("2027-01-04"), through=given_back.due_on)
     client = desk(reviewer)
     told = text_of(client.get("/staff/audits/audit/"))
-    assert told.index("Early Bird") < told.index("Jordan Rivera")
+    assert told.index("Early Bird") < told.index("Jordan Rivera") < told.index("Back Again")
     assert "2/2" in told
     assert "waits for us" in told
 
@@ -91,6 +95,16 @@ def test_two_actions_close_what_is_right(sent, reviewer, desk):
     decision = Decision.objects.get()
     assert (decision.verdict, decision.by, decision.state) == ("pass", reviewer, "held")
     assert decision.effective_at - decision.decided_at == timedelta(minutes=10)
+
+
+def test_what_is_left_is_accepted_at_once(sent, reviewer, desk):
+    client = desk(reviewer)
+    course = sent.items.get(record__category="education")
+    client.post(of_item("refuse", course), {"words": "It names another person."})
+    assert "Accept the 1 not looked at" in text_of(client.get(page("review", sent)))
+    client.post(page("accept-rest", sent))
+    assert set(sent.items.values_list("verdict", flat=True)) == {"accepted", "refused"}
+    assert "not looked at" not in text_of(client.get(page("review", sent)))
 
 
 def test_a_document_that_nobody_looked_at_is_said_before_closing(sent, reviewer, desk):
