@@ -33,6 +33,7 @@ class Choice:
     sort: str = ""
 
 
+SHOWN = ("title", "slug", "hundredths", "format", "approved_through", "provider__name")  # in a row of a list
 SORTS = {"": ("title", "pk"), "ceus": ("-hundredths", "title", "pk")}
 
 
@@ -86,7 +87,7 @@ def chosen(choice: Choice, *, today: date, many: bool = False) -> "QuerySet[Cour
     if choice.not_in:
         logged = CeuRecord.objects.for_cycle(choice.not_in).filter(course__isnull=False)
         courses = courses.exclude(pk__in=logged.values("course_id"))
-    return courses.select_related("provider").order_by(*SORTS.get(choice.sort, SORTS[""]))
+    return courses.select_related("provider").only(*SHOWN).order_by(*SORTS.get(choice.sort, SORTS[""]))
 
 
 def _approved(prefix: str, first_on: date, last_on: date) -> Q:

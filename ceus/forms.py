@@ -7,7 +7,7 @@ from django import forms
 from ceus.catalogue import SORTS, Choice
 from ceus.models import CeuRecord, Course, Topic
 from documents.forms import EvidenceField, EvidenceForm
-from recert.forms import DateField3, PlainForm
+from recert.forms import DateField3, DrawnSelect, PlainForm
 from trainers.models import Cycle
 
 INSTEAD = "Choose a file only to put it in the place of the one on record."
@@ -25,13 +25,19 @@ class CatalogueForm(PlainForm):
     """Everything is optional: an empty one shows the whole catalogue."""
 
     q = _words("Search courses")
-    topic = forms.ChoiceField(label="Topic", required=False)
+    topic = forms.ChoiceField(label="Topic", required=False, widget=DrawnSelect)
     provider = forms.CharField(label="Provider", max_length=120, required=False)
     format = forms.ChoiceField(
-        label="Format", required=False, choices=[("", "All formats"), *Course.Format.choices]
+        label="Format",
+        required=False,
+        choices=[("", "All formats"), *Course.Format.choices],
+        widget=DrawnSelect,
     )
     sort = forms.ChoiceField(
-        label="Order", required=False, choices=[(key, SORT_LABELS[key]) for key in SORTS]
+        label="Order",
+        required=False,
+        choices=[(key, SORT_LABELS[key]) for key in SORTS],
+        widget=DrawnSelect,
     )
     gap = forms.BooleanField(label="Only courses that close my gap", required=False)
 

@@ -2,10 +2,12 @@
 
 import unicodedata
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.safestring import SafeString
 
 from recert.errors import Refusal
 
@@ -104,6 +106,21 @@ class DatePartsWidget(forms.MultiWidget):
 
     def decompress(self, value: date | None) -> list[str]:
         return [str(value.month), str(value.day), str(value.year)] if value else ["", "", ""]
+
+
+class DrawnSelect(forms.Select):
+    """A list to choose from that many pages show with the same choices: drawn once for each choice that is made."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        given = tuple(sorted((attrs or {}).items()))
+        return _drawn(type(self), name, str(value or ""), tuple(self.choices), given)
+
+
+@lru_cache(maxsize=512)
+def _drawn(
+    kind: type[DrawnSelect], name: str, value: str, choices: tuple[Any, ...], attrs: tuple[Any, ...]
+) -> SafeString:
+    return super(DrawnSelect, kind(choices=choices)).render(name, value, dict(attrs))
 
 
 class DateField3(forms.MultiValueField):
