@@ -38,7 +38,8 @@ def replace_one(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
 
 
 def passed(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
-    audit, at = sent(stage, trainer, cycle, PASSED), stage.moment(-9)
+    audit, at = _for_cause(stage, trainer, cycle, PASSED), stage.moment(-9)
+    services.send_documents(audit, by=trainer, at=stage.moment(PASSED + 2))
     for item in audit.items.all():
         services.judge_item(item, verdict="accepted", by=stage.staff["reviewer"], at=at)
     decision = services.close_audit(audit, verdict="pass", by=stage.staff["reviewer"], at=at)
@@ -53,16 +54,20 @@ def expired(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
         services.close_overdue(audit, at=at)
 
 
-def for_cause(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
-    """Two leads agree before it is paid, and the trainer asks for more time."""
-    application, at = submit(stage, trainer, cycle, CAUSE), stage.moment(CAUSE, AN_HOUR)
+def more_time(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
+    audit = _for_cause(stage, trainer, cycle, CAUSE)
+    why = "I am at a sports camp until Friday and cannot reach my papers."
+    services.ask_for_time(audit, by=trainer, at=stage.moment(-1), why=why)
+
+
+def _for_cause(stage: Stage, trainer: Trainer, cycle: Cycle, day: int) -> Audit:
+    """Two leads agree before it is paid; told on the next day."""
+    application, at = submit(stage, trainer, cycle, day), stage.moment(day, AN_HOUR)
     cause = "A club told us of a copied card."
     audit = propose_audit(application, by=stage.staff["lead"], at=at, cause=cause)
     audit = services.agree_audit(audit, by=stage.staff["admin"], at=at + AN_HOUR)
-    pay(stage, application, CAUSE + 1)
-    _told(stage, audit, CAUSE + 1)
-    why = "I am at a sports camp until Friday and cannot reach my papers."
-    services.ask_for_time(audit, by=trainer, at=stage.moment(-1), why=why)
+    pay(stage, application, day + 1)
+    return _told(stage, audit, day + 1)
 
 
 def _begun(stage: Stage, trainer: Trainer, cycle: Cycle, day: int) -> Audit:

@@ -264,7 +264,6 @@ NAMED = (
         85,
         learned_through=-40,
         story=audits.passed,
-        audited=audits.PASSED,
         shows="Audit passed: renewed",
     ),
     Person(
@@ -283,7 +282,7 @@ NAMED = (
         "11934862",
         90,
         learned_through=-20,
-        story=audits.for_cause,
+        story=audits.more_time,
         shows="Audited for cause, more time asked for",
     ),
 )
