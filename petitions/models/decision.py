@@ -1,7 +1,6 @@
 """What we asked about a petition, and what was decided about it."""
 
-from datetime import datetime
-from typing import ClassVar, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +9,7 @@ from django.db.models import Q
 from ceus.models import Course
 from petitions.models.petition import LONGEST_TEXT, Petition
 from recert.constraints import at_most
+from recert.holding import HeldDecision, HeldDecisionQuerySet
 
 
 class Question(models.Model):
@@ -52,11 +52,7 @@ class Question(models.Model):
         return f"Question of {self.asked_at:%Y-%m-%d}"
 
 
-class DecisionQuerySet(models.QuerySet["Decision"]):
-    def due(self, at: datetime) -> Self:
-        """Held for as long as the policy says."""
-        return self.filter(state=Decision.State.HELD, effective_at__lte=at)
-
+class DecisionQuerySet(HeldDecisionQuerySet):
     def precedents_for(self, petition: Petition) -> Self:
         """What was decided about courses of this title or this provider, newest first."""
         alike = Q(petition__title__iexact=petition.title) | Q(
@@ -66,13 +62,8 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return released.select_related("petition", "by").order_by("-decided_at")
 
 
-class Decision(models.Model):
-    """One person's word on a petition: held, then released with its mail, or taken back in time."""
-
-    class State(models.TextChoices):
-        HELD = "held", "Can be taken back"
-        RELEASED = "released", "In effect"
-        TAKEN_BACK = "taken_back", "Taken back"
+class Decision(HeldDecision):
+    """One person's word on a petition."""
 
     class Verdict(models.TextChoices):
         APPROVE = "approve", "Approve"
@@ -89,30 +80,18 @@ class Decision(models.Model):
         MORE = "more", "More contact hours are shown"
         OTHER = "other", "Another reason"
 
-    TRANSITIONS: ClassVar[dict[str, set[str]]] = {
-        State.HELD: {State.RELEASED, State.TAKEN_BACK},
-        State.RELEASED: set(),
-        State.TAKEN_BACK: set(),
-    }
-
     petition = models.ForeignKey(Petition, models.PROTECT, related_name="decisions")
     verdict = models.CharField(max_length=7, choices=Verdict)
     hundredths = models.PositiveIntegerField("CEUs granted, in hundredths", null=True)
     reason_code = models.CharField(max_length=14, choices=Reason, blank=True)
-    words = models.TextField(blank=True, help_text="The trainer reads them.")
     lists_course = models.BooleanField(default=False, help_text="The course joins the catalogue.")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField()
-    effective_at = models.DateTimeField(help_text="Until then it can be taken back.")
-    state = models.CharField(max_length=10, choices=State, default=State.HELD)
-    ended_at = models.DateTimeField(null=True)
     course = models.ForeignKey(Course, models.PROTECT, related_name="precedents", null=True)
 
     objects = DecisionQuerySet.as_manager()
 
-    class Meta:
-        ordering = ("decided_at", "pk")
+    class Meta(HeldDecision.Meta):
         constraints = (
+            *HeldDecision.Meta.constraints,
             models.UniqueConstraint(
                 fields=["petition"], condition=Q(state="held"), name="petitions_decision_one_held"
             ),
@@ -121,15 +100,6 @@ class Decision(models.Model):
                 | (Q(verdict="deny", hundredths__isnull=True) & ~Q(reason_code="") & ~Q(words="")),
                 name="petitions_decision_whole",
             ),
-            models.CheckConstraint(
-                condition=Q(state="held", ended_at__isnull=True)
-                | (~Q(state="held") & Q(ended_at__isnull=False)),
-                name="petitions_decision_one_end",
-            ),
-            at_most("words", LONGEST_TEXT),
-        )
-        indexes = (
-            models.Index(fields=["effective_at"], condition=Q(state="held"), name="petitions_decision_held"),
         )
 
     def __str__(self) -> str:
