@@ -48,8 +48,8 @@ def passed(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
 
 
 def expired(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
-    audit = _begun(stage, trainer, cycle, EXPIRED)
-    at = stage.moment(EXPIRED + 31)
+    audit = _for_cause(stage, trainer, cycle, EXPIRED)
+    at = stage.moment(EXPIRED + 32)
     with clock.moved_to(at):
         services.close_overdue(audit, at=at)
 

@@ -25,21 +25,31 @@ from trainers.models import Cycle
 LONGEST_STORY = timedelta(days=60)
 
 
-def hold_draws(stage: Stage, people: Iterable[Person], renewed_days_before: int) -> None:
-    """Open every period in which somebody of the demo is drawn."""
-    cycles = {one.credential.number: one for one in Cycle.objects.select_related("credential")}
-    drawn = [
-        (cycles[one.number], *_when(stage, one, cycles[one.number], renewed_days_before)) for one in people
-    ]
-    first = min((day for _, day, _ in drawn if day), default=stage.today)
-    for dates in _periods(stage, first - LONGEST_STORY):
-        wanted, spared = set(), set()
-        for cycle, day, chosen in drawn:
-            if day and chosen and dates.first_on <= day <= dates.last_on:
-                wanted.add(cycle.draw_id)
-            elif day and dates.first_on <= day + LONGEST_STORY and day <= dates.last_on + LONGEST_STORY:
-                spared.add(cycle.draw_id)
-        _hold(stage, dates, _fitting_secret(stage, dates, wanted, spared - wanted))
+def hold_past_draws(stage: Stage, people: Iterable[Person], renewed_days_before: int) -> None:
+    """Open every period before today's in which somebody of the demo was drawn: none of those who renewed is chosen."""
+    drawn = {}
+    for person, cycle in _cycles(people):
+        if person.renewed_before:
+            drawn[cycle.draw_id] = cycle.expires_on - timedelta(days=renewed_days_before)
+        elif person.story:
+            drawn[cycle.draw_id] = stage.today - LONGEST_STORY
+    for dates in _periods(stage, min(drawn.values(), default=stage.today)):
+        if dates.last_on < stage.today:
+            spared = {
+                one
+                for one, day in drawn.items()
+                if day <= dates.last_on and dates.first_on <= day + LONGEST_STORY
+            }
+            wanted = _wanted(stage, people, dates)
+            _hold(stage, dates, _fitting_secret(stage, dates, wanted, spared - wanted))
+
+
+def hold_draw_of_today(stage: Stage, people: Iterable[Person]) -> None:
+    """Open today's: whoever has a name in the demo and is not audited can be tried out without being chosen."""
+    dates = draw_dates(stage.today, stage.policy.version_on(stage.today).draw_period)
+    wanted = _wanted(stage, people, dates)
+    named = {cycle.draw_id for _, cycle in _cycles(people)}
+    _hold(stage, dates, _fitting_secret(stage, dates, wanted, named - wanted))
 
 
 def reveal_draws(stage: Stage) -> None:
@@ -50,13 +60,21 @@ def reveal_draws(stage: Stage) -> None:
     stage.say(f"Draws: {Draw.objects.count()}")
 
 
-def _when(stage: Stage, person: Person, cycle: Cycle, renewed_days_before: int) -> tuple[date | None, bool]:
-    """The day, or about the day, on which the cycle that the roster brought is drawn, and whether it is chosen."""
-    if person.renewed_before:
-        return cycle.expires_on - timedelta(days=renewed_days_before), False
-    if person.audited is not None:
-        return stage.day(person.audited), True
-    return (stage.today, False) if person.story else (None, False)
+def _cycles(people: Iterable[Person]) -> Iterator[tuple[Person, Cycle]]:
+    """Each with the newest cycle there is now."""
+    newest = {
+        cycle.credential.number: cycle
+        for cycle in Cycle.objects.select_related("credential").order_by("starts_on")
+    }
+    return ((person, newest[person.number]) for person in people)
+
+
+def _wanted(stage: Stage, people: Iterable[Person], dates: DrawDates) -> set[str]:
+    return {
+        cycle.draw_id
+        for person, cycle in _cycles(people)
+        if person.audited is not None and dates.first_on <= stage.day(person.audited) <= dates.last_on
+    }
 
 
 def _periods(stage: Stage, first: date) -> Iterator[DrawDates]:

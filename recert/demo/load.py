@@ -11,7 +11,7 @@ from recert import clock
 from recert.demo.bank import open_bank
 from recert.demo.catalogue import fill_catalogue
 from recert.demo.crowd import crowd
-from recert.demo.draws import hold_draws, reveal_draws
+from recert.demo.draws import hold_draw_of_today, hold_past_draws, reveal_draws
 from recert.demo.learning import Learning
 from recert.demo.people import ENOUGH, NAMED, Person
 from recert.demo.petitions import file_petitions
@@ -40,8 +40,12 @@ def load_demo(say: Callable[[str], object]) -> None:
         courses = fill_catalogue(stage)
         people = (*NAMED, *crowd())
         bring_in(stage, people)
-        hold_draws(stage, people, RENEWED_DAYS_BEFORE)
+        hold_past_draws(stage, people, RENEWED_DAYS_BEFORE)
         learning = Learning(stage, courses)
+        for person in people:
+            if person.renewed_before:
+                _live_through(stage, learning, person)
+        hold_draw_of_today(stage, NAMED)
         for place, person in enumerate(people, start=1):
             _live(stage, learning, person)
             if place % 10 == 0 or place == len(people):
@@ -54,13 +58,8 @@ def load_demo(say: Callable[[str], object]) -> None:
 
 
 def _live(stage: Stage, learning: Learning, person: Person) -> None:
-    """Everything that one person has done so far."""
-    trainer = Trainer.objects.get(email=person.email)
-    credential = credential_of(trainer)
-    assert credential  # noqa: S101 - the roster brought it
-    cycle = current_cycle(credential)
-    if person.renewed_before:
-        cycle = _live_through(stage, learning, trainer, cycle)
+    """Everything that one person has done in the cycle of today."""
+    trainer, cycle = _here(person)
     learning.study(trainer, cycle, person.education, through=stage.day(person.learned_through))
     learning.study(trainer, cycle, person.unproven, through=stage.day(person.learned_through), proven=False)
     if person.card is not None:
@@ -72,16 +71,22 @@ def _live(stage: Stage, learning: Learning, person: Person) -> None:
         keep_one_address(trainer)
 
 
-def _live_through(stage: Stage, learning: Learning, trainer: Trainer, cycle: Cycle) -> Cycle:
-    """A whole cycle of the past, renewed on time; the one after it."""
+def _here(person: Person) -> tuple[Trainer, Cycle]:
+    trainer = Trainer.objects.get(email=person.email)
+    credential = credential_of(trainer)
+    assert credential  # noqa: S101 - the roster brought it
+    return trainer, current_cycle(credential)
+
+
+def _live_through(stage: Stage, learning: Learning, person: Person) -> None:
+    """A whole cycle of the past, renewed on time."""
+    trainer, cycle = _here(person)
     renewed_on = cycle.expires_on - RENEWED_DAYS_BEFORE * ONE_DAY
     learning.study(trainer, cycle, ENOUGH, through=renewed_on - ONE_DAY)
     learning.renew_card(trainer, cycle, cycle.expires_on)
     renew_at(stage, trainer, cycle, RENEWED_DAYS_BEFORE)
-    following = current_cycle(cycle.credential)
-    if following == cycle:
+    if current_cycle(cycle.credential) == cycle:
         raise RuntimeError(f"{trainer.email} did not renew")
-    return following
 
 
 @contextmanager

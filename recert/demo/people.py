@@ -273,7 +273,6 @@ NAMED = (
         100,
         learned_through=-60,
         story=audits.expired,
-        audited=audits.EXPIRED,
         shows="Audit closed without documents: not renewed",
     ),
     Person(
