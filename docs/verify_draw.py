@@ -8,8 +8,8 @@ from fractions import Fraction
 
 
 def faults(p):
-    if p["secret"] is None:
-        return ["not revealed yet, so nothing can be checked"]
+    if not isinstance(p["rate"], str) or not isinstance(p["public_value"], str | None):
+        return ["its rate or public value is no text"]
     if hashlib.sha256(f"audit-commit-v1|{p['period']}|{p['secret']}".encode()).hexdigest() != p["commitment"]:
         return ["the secret is not the one that was committed to"]
     seed = hashlib.sha256(f"{p['secret']}|{p['public_value'] or ''}".encode()).digest()
@@ -25,12 +25,17 @@ def faults(p):
 
 
 if __name__ == "__main__":
-    wrong = 0
+    wrong, seen = 0, set()
     for line in sys.stdin:
         try:
             period = json.loads(line)
-            found, name = faults(period), f"{period['period']}, {len(period['rows'])} draws"
-        except (ValueError, KeyError, TypeError, AttributeError, ZeroDivisionError) as error:
+            name = f"{period['period']}, {len(period['rows'])} draws"
+            if period["secret"] is None:
+                print(f"{name}: not revealed yet, so nothing can be checked")  # noqa: T201
+                continue
+            found = faults(period) + ["it stands twice"] * (period["period"] in seen)
+            seen.add(period["period"])
+        except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError) as error:
             found, name = [f"not a line of draws ({error!r})"], "?"
         print(f"{name}: {'; '.join(found) or 'right'}")  # noqa: T201
         wrong += bool(found)

@@ -1,5 +1,6 @@
 """What anyone may know about the draw: commitments, rates, counts and reveals, and a file to check them with. It names nobody."""
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_safe
 from audits.export import lines
 from audits.models import DrawPeriod
 from recert.access import public
+from recert.rules.policy import load_policy
 
 PER_PAGE = 4
 
@@ -20,7 +22,8 @@ def draws(request: HttpRequest) -> HttpResponse:
     chosen = Count("draws", filter=Q(draws__selected=True))
     periods = DrawPeriod.objects.annotate(drawn=Count("draws"), chosen=chosen).order_by("-first_on", "-pk")
     page = Paginator(periods, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "audits/draws.html", {"page": page})
+    zone = load_policy(settings.PORTAL_POLICY).time_zone
+    return render(request, "audits/draws.html", {"page": page, "zone": zone})
 
 
 @public
