@@ -1,0 +1,123 @@
+"""Fifty at once on one audit and on the draw, in real processes: one decision, one draw, one way to end (invariants 7, 8)."""
+
+import pytest
+
+from audits import services
+from audits.models import Audit, Decision, Draw, DrawPeriod
+from recert.rules.audit import draw_dates, draw_number, is_selected, seed_of
+from recert.rules.policy import load_policy
+from renewals.models import Application
+from tests import factories
+from tests.audits import stage
+from tests.audits.stage import moment
+from tests.draws import open_periods
+from tests.race import race
+from tests.renewals import steps
+from trainers.models import HistoryEntry, Notice
+
+ACT = "tests.audits.racing:{}".format
+
+
+@pytest.fixture
+def ready(real_database, _draw_periods, clock_at):
+    clock_at("2027-01-04 12:00")  # what a commit sets off reads the clock
+    trainer = factories.trainer_with_credential(
+        email="j@example.org", name="J", number="1", awarded_on="2021-03-14", expires_on="2027-03-14"
+    )
+    factories.everything_met(trainer)
+    return trainer
+
+
+def test_fifty_sends_at_once_send_once(real_database, ready):
+    audit = stage.begun(ready)
+    assert race(real_database, ACT("send"), str(audit.pk)) == {"sent": 50}
+    assert HistoryEntry.objects.filter(subject=f"audits.audit:{audit.pk}", verb="sent").count() == 1
+    assert Notice.objects.filter(kind="audits.sent").count() == 1
+
+
+def test_of_two_reviewers_one_closes_and_the_other_hears_who(real_database, ready):
+    audit, rita, ben = (
+        stage.sent(ready),
+        stage.member("Rita R", "reviewer"),
+        stage.member("Ben O", "reviewer"),
+    )
+    stage.judge(audit, rita)
+    outcomes = race(real_database, ACT("close"), str(audit.pk), rita.email, ben.email)
+    held = Decision.objects.get()
+    assert outcomes == {
+        held.verdict: 25,
+        f"refused: {held.by.name} has decided this already. Take that decision back first.": 25,
+    }
+
+
+def test_taking_back_and_the_sweep_at_once_end_one_way(real_database, ready):
+    audit, rita = stage.sent(ready), stage.member("Rita R", "reviewer")
+    stage.judge(audit, rita)
+    held = services.close_audit(audit, verdict="pass", by=rita, at=moment("2027-01-06"))
+    outcomes = race(real_database, ACT("release_or_take_back"), str(held.pk))
+    decision, audit = Decision.objects.get(), Audit.objects.get()
+    late = "refused: This decision has taken effect, so it cannot be taken back."
+    ends = {"released": ("passed", {"released", late}), "taken_back": ("sent", {"taken_back"})}
+    state, told = ends[decision.state]
+    assert audit.state == state
+    assert set(outcomes) <= told
+    assert sum(outcomes.values()) == 50
+
+
+def test_the_sweep_and_a_send_in_the_last_moment_end_one_way(real_database, ready):
+    audit = stage.begun(ready)
+    outcomes = race(real_database, ACT("send_or_sweep"), str(audit.pk))
+    audit, application = Audit.objects.get(), Application.objects.get()
+    closed = "refused: This audit is closed, so nothing can be added."
+    if audit.state == "sent":
+        assert set(outcomes) == {"sent"}
+        assert application.state == "in_review"
+    else:
+        assert audit.state == "expired"
+        assert outcomes == {"expired": 25, closed: 25}
+        assert application.state == "denied"
+
+
+def test_fifty_draws_of_one_cycle_at_once_are_one_draw(real_database, ready):
+    cycle = steps.cycle_of(ready)
+    outcomes = race(real_database, ACT("draw"), str(cycle.pk))
+    assert outcomes == {Draw.objects.get().x: 50}
+
+
+def test_no_draw_enters_a_period_that_is_being_closed_and_each_cycle_is_drawn_once(real_database):
+    policy, dates = load_policy(), draw_dates(moment("2026-12-31").date(), "quarter")
+    period = services.announce_period(policy, dates, by=None, at=moment("2026-10-01"))
+    services.open_period(period, by=None, at=moment("2026-10-01"))
+    cycles = [
+        steps.cycle_of(
+            factories.trainer_with_credential(
+                number=str(60_000_000 + place), awarded_on="2021-03-14", expires_on="2027-03-14"
+            )
+        )
+        for place in range(9)
+    ]
+    outcomes = race(real_database, ACT("draw_or_close"), period.code, *(str(cycle.pk) for cycle in cycles))
+    period = DrawPeriod.objects.get()
+    assert set(outcomes) <= {"closed", "drawn", "waits"}
+    assert (outcomes["closed"], sum(outcomes.values())) == (5, 50)
+    seed = seed_of(period.secret, "")
+    for draw in Draw.objects.select_related("cycle"):
+        x = draw_number(seed, draw.cycle.draw_id)
+        assert (draw.x, draw.selected) == (x, is_selected(x, period.rate))
+    assert Draw.objects.count() <= 9
+    assert (outcomes["drawn"] > 0) == Draw.objects.exists()
+
+
+def test_fifty_schedules_at_once_make_each_period_once(real_database):
+    assert race(real_database, ACT("keep"), "nasm-cpt") == {"kept": 50}
+    states = {period.code: period.state for period in DrawPeriod.objects.all()}
+    assert states == {"2026-Q4": "open", "2027-Q1": "announced"}
+    assert HistoryEntry.objects.filter(verb="opened", subject__startswith="audits.drawperiod").count() == 1
+
+
+@pytest.fixture
+def _draw_periods(request):
+    """In the throw-away database, for those that want a renewal drawn; the others make their own."""
+    if "ready" in request.fixturenames:
+        request.getfixturevalue("real_database")
+        open_periods(rate="1")
