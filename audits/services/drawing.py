@@ -138,6 +138,9 @@ def draw_cycle(cycle: Cycle, *, at: datetime) -> Draw | None:
     period = DrawPeriod.objects.of(policy.code).open_on(today).select_for_update().first()
     if period is None:
         return None
+    known = Draw.objects.filter(cycle=cycle).first()  # drawn while we waited for the period
+    if known:
+        return known
     x = draw_number(seed_of(unseal(period.sealed_secret), given(period.public_value)), cycle.draw_id)
     return Draw.objects.create(
         cycle=cycle, period=period, x=x, selected=is_selected(x, period.rate), drawn_at=at
