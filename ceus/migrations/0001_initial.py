@@ -411,4 +411,19 @@ class Migration(migrations.Migration):
                 name="ceus_course_about_length",
             ),
         ),
+        migrations.AddField(
+            model_name="ceurecord",
+            name="remind_on",
+            field=models.DateField(
+                editable=False, help_text="The day of the next reminder that this card ends.", null=True
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="ceurecord",
+            index=models.Index(
+                condition=models.Q(("remind_on__isnull", False)),
+                fields=["remind_on", "valid_through", "id"],
+                name="ceus_record_remind",
+            ),
+        ),
     ]

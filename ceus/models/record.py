@@ -55,6 +55,9 @@ class CeuRecord(models.Model):
     hundredths = models.PositiveIntegerField("CEUs in hundredths")
     valid_through = models.DateField(null=True, blank=True, help_text="The last valid day of a CPR/AED card.")
     state = models.CharField(max_length=10, choices=State, default=State.PENDING)
+    remind_on = models.DateField(
+        null=True, editable=False, help_text="The day of the next reminder that this card ends."
+    )
     reported_by_provider = models.BooleanField(default=False)
     granted = models.BooleanField(default=False, help_text="By our decision on a petition (S9).")
     claimed_for = models.ForeignKey(
@@ -98,7 +101,14 @@ class CeuRecord(models.Model):
             ),
             at_most("title", 160),
         )
-        indexes = (models.Index(fields=["credential", "-completed_on"], name="ceus_record_of"),)
+        indexes = (
+            models.Index(fields=["credential", "-completed_on"], name="ceus_record_of"),
+            models.Index(
+                fields=["remind_on", "valid_through", "id"],
+                condition=Q(remind_on__isnull=False),
+                name="ceus_record_remind",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.title}, {self.completed_on}"

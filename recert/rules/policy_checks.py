@@ -10,6 +10,7 @@ from .terms import Policy, PolicyVersion, Tier
 
 # Every day of both spans is tried as an expiration date: leap years, common years, and 2100, which is none.
 TRIED_SPANS = ((date(2023, 1, 1), date(2030, 12, 31)), (date(2099, 1, 1), date(2101, 12, 31)))
+TRIED_DAYS = (1, 15, 28, 29, 30, 31)  # of a month, for the order of reminders
 OWN_DATES = {"opens_on", "expires_on", "completion_deadline", "last_day_to_apply", "next_cycle"}
 
 
@@ -61,20 +62,24 @@ def _windows(version: PolicyVersion) -> Iterator[str]:
     """The first expiration date on which something is wrong, for each kind of problem."""
     seen: set[str] = set()
     for expires_on in tried_days():
-        for key, problem in _windows_on(version, expires_on):
+        for key, problem in _problems_on(version, expires_on):
             if key not in seen:
                 seen.add(key)
                 yield f"{key}: {problem} (when the cycle ends on E = {expires_on})."
 
 
+def _problems_on(version: PolicyVersion, expires_on: date) -> Iterator[tuple[str, str]]:
+    try:
+        yield from _windows_on(version, expires_on)
+        yield from _calendars_on(version, expires_on)
+    except DateOutOfRange:
+        yield "tiers", "a window or a reminder leads out of the calendar"
+
+
 def _windows_on(version: PolicyVersion, expires_on: date) -> Iterator[tuple[str, str]]:
     period = CyclePeriod(add_days(add_months(expires_on, -version.cycle_months), 1), expires_on)
-    try:
-        spans = [(tier, *tier.bounds.on(period)) for tier in version.tiers]
-        first_on, last_on = version.earning.bounds.on(period)
-    except DateOutOfRange:
-        yield "tiers", "a window leads out of the calendar"
-        return
+    spans = [(tier, *tier.bounds.on(period)) for tier in version.tiers]
+    first_on, last_on = version.earning.bounds.on(period)
     if first_on > last_on:
         yield "earning", f"no day is in it: it would begin on {first_on} and end on {last_on}"
     for tier, first_on, last_on in spans:
@@ -82,6 +87,30 @@ def _windows_on(version: PolicyVersion, expires_on: date) -> Iterator[tuple[str,
             yield f"tiers[{tier.code}]", f"no day is in it: it would begin on {first_on} and end on {last_on}"
     for (before, _, ended_on), (after, begins_on, _) in pairwise(spans):
         yield from _between(before, ended_on, after, begins_on)
+
+
+def _calendars_on(version: PolicyVersion, expires_on: date) -> Iterator[tuple[str, str]]:
+    """Reminders stand in the order of their days: of two on one day only one would be sent. Some days of a month tell enough."""
+    if expires_on.day not in TRIED_DAYS or not version.tiers:
+        return
+    period = CyclePeriod(add_days(add_months(expires_on, -version.cycle_months), 1), expires_on)
+    first_on, last_on = version.tiers[0].bounds.on(period)[0], version.tiers[-1].bounds.on(period)[1]
+    days = {
+        "S": period.starts_on,
+        "E": expires_on,
+        "W": first_on,
+        "L": last_on,
+        "C": expires_on,
+        "D": expires_on,
+    }
+    for name, reminders in version.reminders.items():
+        for before, after in pairwise(reminders):
+            first, second = (one.offset.after(days[one.offset.anchor]) for one in (before, after))
+            if second <= first:
+                yield (
+                    f"reminders.{name}[{after.code}]",
+                    f"{second} is not later than {first}, the day of {before.code}",
+                )
 
 
 def _between(before: Tier, ended_on: date, after: Tier, begins_on: date) -> Iterator[tuple[str, str]]:

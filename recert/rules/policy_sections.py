@@ -7,9 +7,10 @@ from types import MappingProxyType
 from typing import Any
 
 from .days import MONTHS_IN_YEAR
+from .policy_calendars import read_calendars
 from .policy_table import Table
 from .policy_values import VALUES
-from .terms import Category, Clause, Fee, Figure, Limit, PolicyVersion, Reading, Side, Term, Tier
+from .terms import Category, Clause, Fee, Figure, Limit, PolicyVersion, Reading, Reminder, Side, Term, Tier
 from .units import Unit, money_in_words
 from .wording import CITED_EFFECTS
 
@@ -46,6 +47,7 @@ class VersionReader:
             tiers=self._tiers(table.tables("tiers"), fees),
             no_longer=self._side(table.table("no_longer")),
             fees=tuple(fees.values()),
+            reminders=self._calendars(table),
             cites=self._cites(table.table("cites")),
             clauses=tuple(map(self._clause, table.tables("clauses"))),
             readings=(),
@@ -157,6 +159,10 @@ class VersionReader:
             one.close()
         table.close()
         return values
+
+    def _calendars(self, table: Table) -> Mapping[str, tuple[Reminder, ...]]:
+        """A body that reminds nobody leaves the table out."""
+        return read_calendars(table.table("reminders") if table.has("reminders") else None, self.unit)
 
     def _cites(self, table: Table) -> Mapping[str, str]:
         cites = {effect: table.clause(effect) for effect in CITED_EFFECTS}

@@ -105,6 +105,16 @@ class Table:
             self.problem(key, f"must be from 0 to {LARGEST_WHOLE}, not {_shown(value)}.")
         return value or 0
 
+    def wholes(self, key: str) -> tuple[int, ...]:
+        """A list of whole numbers from 1 to 10,000, each greater than the one before it; it may be empty."""
+        values = self.take(key, list, "a list of whole numbers") or []
+        whole = [value for value in values if type(value) is int and 1 <= value <= LARGEST_WHOLE]
+        if len(whole) != len(values) or sorted(set(whole)) != whole:
+            self.problem(
+                key, f"must be whole numbers from 1 to {LARGEST_WHOLE}, each greater than the one before it."
+            )
+        return tuple(whole)
+
     def day(self, key: str) -> date:
         """A date without quotes and without a time."""
         return self.take(key, date, "a date such as 2027-01-01, without quotes") or date.min
@@ -191,13 +201,18 @@ class Table:
             offset = self._offset(key)
         return offset or Offset("E"), key == inside
 
-    def _offset(self, key: str) -> Offset | None:
+    def offset(self, key: str, anchors: str) -> Offset:
+        """A day counted from one of `anchors`, such as "E - 30 days"."""
+        return self._offset(key, anchors) or Offset(anchors[0])
+
+    def _offset(self, key: str, anchors: str = "SE") -> Offset | None:
         value = self.take(key, str, 'a day such as "E + 90 days"')
-        offset = None if value is None else parse_offset(value)
+        offset = None if value is None else parse_offset(value, anchors)
         if value is not None and offset is None:
-            self.problem(
-                key, f'must be a day such as "S", "E - 6 months" or "E + 90 days", not {_shown(value)}.'
+            examples = (
+                '"S", "E - 6 months" or "E + 90 days"' if anchors == "SE" else f'"{anchors[0]} - 7 days"'
             )
+            self.problem(key, f"must be a day such as {examples}, not {_shown(value)}.")
         return offset
 
     def _check_places(self, key: str, value: str, places: tuple[str, ...]) -> None:

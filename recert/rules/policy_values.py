@@ -20,6 +20,12 @@ def _whole(noun: str) -> ValueReader:
     return read
 
 
+def _hours(table: Table, symbol: str) -> tuple[tuple[int, ...], str]:
+    hours = table.wholes("value")
+    words = [f"{one} hour{'' if one == 1 else 's'}" for one in hours]
+    return hours, " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]])) or "never"
+
+
 def _choice(*choices: str) -> ValueReader:
     def read(table: Table, symbol: str) -> tuple[str, str]:
         value = table.choice("value", choices)
@@ -61,4 +67,5 @@ VALUES: dict[str, ValueReader] = {
     "refund_second_person_above_cents": _money,
     "renewal_refundable_until": _choice("never", "review", "approval"),
     "auto_approve": _flag,
+    "unpaid_reminder_hours": _hours,
 }

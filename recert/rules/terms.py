@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from .units import Unit, money_in_words
-from .windows import Bounds
+from .windows import Bounds, Offset
 
 
 class NoVersion(LookupError):
@@ -126,6 +126,23 @@ class Term:
     in_source: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One reminder of a calendar, and the day on which it is due.
+
+    `urgency`: a firm one is about rights, money or a last day; early and optional ones keep their distance, and optional
+    ones can be switched off. `below`: only for who has fewer than this amount. `unstarted`: only for who has not begun.
+    `at_once`: about that very day, so it is never kept for the next morning.
+    """
+
+    code: str
+    offset: Offset
+    urgency: str
+    below: int | None
+    unstarted: bool
+    at_once: bool
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class PolicyVersion:
     """Everything a policy says from one day on, until the next version begins."""
@@ -156,6 +173,8 @@ class PolicyVersion:
     refund_second_person_above_cents: int
     renewal_refundable_until: str
     auto_approve: bool
+    unpaid_reminder_hours: tuple[int, ...]
+    reminders: Mapping[str, tuple[Reminder, ...]]
     stated: tuple[Figure, ...]
 
     @property

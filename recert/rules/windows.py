@@ -7,21 +7,31 @@ from typing import Literal
 
 from .days import MONTHS_IN_YEAR, CyclePeriod, add_days, add_months
 
-ANCHOR_WORDS = {"S": "the first day of the cycle", "E": "the expiration date"}
-_OFFSET = re.compile(r"(S|E)(?: ([+-]) ([0-9]{1,5}) (day|month|year)s?)?", re.ASCII)
+ANCHOR_WORDS = {
+    "S": "the first day of the cycle",
+    "E": "the expiration date",
+    "W": "the first day to apply",
+    "L": "the last day to apply",
+    "C": "the last day of the card",
+    "D": "the last day to answer",
+}
+_OFFSET = re.compile(r"([A-Z])(?: ([+-]) ([0-9]{1,5}) (day|month|year)s?)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Offset:
-    """A day counted from `S`, the first day of a cycle, or `E`, its last; negative counts lie before it."""
+    """A day counted from an anchor: `S`, the first day of a cycle, `E`, its last, or another; negative counts lie before it."""
 
-    anchor: Literal["S", "E"]
+    anchor: str
     count: int = 0
     unit: Literal["day", "month", "year"] = "day"
 
     def on(self, period: CyclePeriod) -> date:
         """The date for this cycle; raises DateOutOfRange."""
-        base = period.starts_on if self.anchor == "S" else period.expires_on
+        return self.after(period.starts_on if self.anchor == "S" else period.expires_on)
+
+    def after(self, base: date) -> date:
+        """The date when the anchor lies on `base`; raises DateOutOfRange."""
         if self.unit == "day":
             return add_days(base, self.count)
         return add_months(base, self.count * (MONTHS_IN_YEAR if self.unit == "year" else 1))
@@ -60,13 +70,12 @@ class Bounds:
         return f"{start} {self.first.words()}, {end} {self.last.words()}"
 
 
-def parse_offset(text: str) -> Offset | None:
-    """`"E + 90 days"` to an Offset; None when it is written any other way."""
+def parse_offset(text: str, anchors: str = "SE") -> Offset | None:
+    """`"E + 90 days"` to an Offset from one of `anchors`; None when it is written any other way."""
     match = _OFFSET.fullmatch(text)
-    if match is None:
+    if match is None or match[1] not in anchors:
         return None
-    letter, sign, number, unit = match.groups()
-    anchor: Literal["S", "E"] = "S" if letter == "S" else "E"
+    anchor, sign, number, unit = match.groups()
     if sign is None:
         return Offset(anchor)
     units: dict[str, Literal["day", "month", "year"]] = {"day": "day", "month": "month", "year": "year"}

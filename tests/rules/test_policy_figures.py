@@ -55,6 +55,7 @@ def test_the_sample_policy_has_the_figures_of_the_rules():
         "refund_second_person_above_cents": ("$100", "Q21", False),
         "renewal_refundable_until": ("review", "Q21", False),
         "auto_approve": ("yes", "Q22", False),
+        "unpaid_reminder_hours": ("1 hour, 24 hours and 72 hours", "Q13", False),
     }
 
 

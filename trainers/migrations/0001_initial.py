@@ -411,4 +411,176 @@ class Migration(migrations.Migration):
                 name="trainers_notice_title_length",
             ),
         ),
+        migrations.CreateModel(
+            name="Heartbeat",
+            fields=[
+                ("part", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="MailEvent",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "event_id",
+                    models.CharField(
+                        help_text="The provider's own name for it.", max_length=200, unique=True
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("delivered", "Delivered"),
+                            ("bounced", "Came back"),
+                            ("complained", "Reported as unwanted"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("address", models.EmailField(max_length=254)),
+                ("words", models.CharField(blank=True, max_length=300, verbose_name="what was reported")),
+                ("at", models.DateTimeField()),
+            ],
+            options={
+                "ordering": ("-at", "-pk"),
+            },
+        ),
+        migrations.AddField(
+            model_name="cycle",
+            name="remind_on",
+            field=models.DateField(
+                editable=False,
+                help_text="The day of the next reminder; none when there is no other.",
+                null=True,
+            ),
+        ),
+        migrations.AddField(
+            model_name="notice",
+            name="urgency",
+            field=models.CharField(
+                choices=[
+                    ("firm", "About rights, money or a last day"),
+                    ("early", "Early reminder"),
+                    ("optional", "Optional reminder"),
+                ],
+                default="firm",
+                help_text="Early and optional ones keep 7 days' distance; optional ones can be switched off.",
+                max_length=8,
+            ),
+        ),
+        migrations.AddField(
+            model_name="trainer",
+            name="feed_nonce",
+            field=models.CharField(
+                blank=True,
+                editable=False,
+                help_text="Part of the calendar feed's address; empty: there is none.",
+                max_length=32,
+            ),
+        ),
+        migrations.AddField(
+            model_name="trainer",
+            name="mail_trouble",
+            field=models.CharField(
+                blank=True, editable=False, max_length=300, verbose_name="what the mail server said"
+            ),
+        ),
+        migrations.AddField(
+            model_name="trainer",
+            name="mail_trouble_at",
+            field=models.DateTimeField(
+                editable=False,
+                help_text="Since when their address takes no mail.",
+                null=True,
+                verbose_name="mail came back",
+            ),
+        ),
+        migrations.AddField(
+            model_name="trainer",
+            name="wants_reminders",
+            field=models.BooleanField(
+                default=True,
+                help_text="Messages about rights, money and last days are sent in any case.",
+                verbose_name="wants optional reminders",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="cycle",
+            index=models.Index(
+                condition=models.Q(("remind_on__isnull", False)),
+                fields=["remind_on", "expires_on", "id"],
+                name="trainers_cycle_remind",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="trainer",
+            index=models.Index(
+                condition=models.Q(("mail_trouble_at__isnull", False)),
+                fields=["mail_trouble_at", "id"],
+                name="trainers_trainer_mail_trouble",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="notice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("urgency__in", ["firm", "early", "optional"])),
+                name="trainers_notice_urgency",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="trainer",
+            constraint=models.CheckConstraint(
+                condition=django.db.models.lookups.LessThanOrEqual(
+                    django.db.models.functions.text.Length(models.F("mail_trouble")), 300
+                ),
+                name="trainers_trainer_mail_trouble_length",
+            ),
+        ),
+        migrations.AddField(
+            model_name="mailevent",
+            name="notice",
+            field=models.ForeignKey(
+                help_text="None: no message of ours.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="mail_events",
+                to="trainers.notice",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="mailevent",
+            index=models.Index(fields=["kind", "-at"], name="trainers_mailevent_by_kind"),
+        ),
+        migrations.AddConstraint(
+            model_name="mailevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["delivered", "bounced", "complained"])),
+                name="trainers_mailevent_kind",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="mailevent",
+            constraint=models.CheckConstraint(
+                condition=django.db.models.lookups.LessThanOrEqual(
+                    django.db.models.functions.text.Length(models.F("event_id")), 200
+                ),
+                name="trainers_mailevent_event_id_length",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="mailevent",
+            constraint=models.CheckConstraint(
+                condition=django.db.models.lookups.LessThanOrEqual(
+                    django.db.models.functions.text.Length(models.F("words")), 300
+                ),
+                name="trainers_mailevent_words_length",
+            ),
+        ),
     ]

@@ -2,7 +2,7 @@
 
 from trainers.models.credential import Credential, Cycle
 from trainers.models.history import HistoryEntry
-from trainers.models.notice import Notice
+from trainers.models.notice import Heartbeat, MailEvent, Notice
 from trainers.models.person import Trainer
 
-__all__ = ["Credential", "Cycle", "HistoryEntry", "Notice", "Trainer"]
+__all__ = ["Credential", "Cycle", "Heartbeat", "HistoryEntry", "MailEvent", "Notice", "Trainer"]

@@ -89,6 +89,9 @@ class Cycle(models.Model):
     opens_on = models.DateField(help_text="The first day on which a renewal is accepted.")
     completion_deadline = models.DateField(help_text="The last day for courses of this cycle.")
     last_day_to_apply = models.DateField()
+    remind_on = models.DateField(
+        null=True, editable=False, help_text="The day of the next reminder; none when there is no other."
+    )
     draw_id = models.CharField(max_length=32, unique=True, default=new_draw_id, editable=False)
 
     objects = CycleQuerySet.as_manager()
@@ -102,7 +105,14 @@ class Cycle(models.Model):
             ),
             at_most("draw_id", 32),
         )
-        indexes = (models.Index(fields=["expires_on"], name="trainers_cycle_by_expiry"),)
+        indexes = (
+            models.Index(fields=["expires_on"], name="trainers_cycle_by_expiry"),
+            models.Index(
+                fields=["remind_on", "expires_on", "id"],
+                condition=Q(remind_on__isnull=False),
+                name="trainers_cycle_remind",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.credential.number}: {self.starts_on} to {self.expires_on}"

@@ -50,6 +50,11 @@ class Notice(models.Model):
         State.FAILED: {State.DUE},  # staff send it again
     }
 
+    class Urgency(models.TextChoices):
+        FIRM = "firm", "About rights, money or a last day"
+        EARLY = "early", "Early reminder"
+        OPTIONAL = "optional", "Optional reminder"
+
     kind = models.CharField(max_length=40)
     subject = models.CharField(max_length=80, help_text="The row that it is about.")
     event = models.CharField(max_length=80, help_text="The date or event that makes it one of a kind.")
@@ -59,6 +64,12 @@ class Notice(models.Model):
     )
     private = models.BooleanField(
         default=False, help_text="Holds a sign-in code: its text is erased once sent and never shown."
+    )
+    urgency = models.CharField(
+        max_length=8,
+        choices=Urgency,
+        default=Urgency.FIRM,
+        help_text="Early and optional ones keep 7 days' distance; optional ones can be switched off.",
     )
     send_at = models.DateTimeField()
     state = models.CharField(max_length=12, choices=State, default=State.DUE)
@@ -86,6 +97,9 @@ class Notice(models.Model):
                 | (~Q(state="due") & Q(ended_at__isnull=False)),
                 name="trainers_notice_one_end",
             ),
+            models.CheckConstraint(
+                condition=Q(urgency__in=["firm", "early", "optional"]), name="trainers_notice_urgency"
+            ),
             at_most("title", 150),
         )
         indexes = (
@@ -95,3 +109,45 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} to {self.trainer_id}, {self.get_state_display().lower()}"
+
+
+class MailEvent(models.Model):
+    """What a mail provider reported about one message, once per event."""
+
+    class Kind(models.TextChoices):
+        DELIVERED = "delivered", "Delivered"
+        BOUNCED = "bounced", "Came back"
+        COMPLAINED = "complained", "Reported as unwanted"
+
+    event_id = models.CharField(max_length=200, unique=True, help_text="The provider's own name for it.")
+    notice = models.ForeignKey(
+        Notice, models.PROTECT, null=True, related_name="mail_events", help_text="None: no message of ours."
+    )
+    kind = models.CharField(max_length=12, choices=Kind)
+    address = models.EmailField()
+    words = models.CharField("what was reported", max_length=300, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(kind__in=["delivered", "bounced", "complained"]), name="trainers_mailevent_kind"
+            ),
+            at_most("event_id", 200),
+            at_most("words", 300),
+        )
+        indexes = (models.Index(fields=["kind", "-at"], name="trainers_mailevent_by_kind"),)
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.address}"
+
+
+class Heartbeat(models.Model):
+    """When a part that works by itself was last seen alive: one row per part."""
+
+    part = models.CharField(max_length=40, primary_key=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.part}, {self.at}"

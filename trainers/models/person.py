@@ -52,6 +52,21 @@ class Trainer(AbstractBaseUser, PermissionsMixin):
         "works here", default=False, help_text="May open the staff side, with a second factor."
     )
     joined_at = models.DateTimeField(default=clock.now, editable=False)
+    wants_reminders = models.BooleanField(
+        "wants optional reminders",
+        default=True,
+        help_text="Messages about rights, money and last days are sent in any case.",
+    )
+    mail_trouble_at = models.DateTimeField(
+        "mail came back", null=True, editable=False, help_text="Since when their address takes no mail."
+    )
+    mail_trouble = models.CharField("what the mail server said", max_length=300, blank=True, editable=False)
+    feed_nonce = models.CharField(
+        max_length=32,
+        blank=True,
+        editable=False,
+        help_text="Part of the calendar feed's address; empty: there is none.",
+    )
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -65,8 +80,16 @@ class Trainer(AbstractBaseUser, PermissionsMixin):
                 condition=models.Q(email=Lower("email")), name="trainers_trainer_email_lower"
             ),
             at_most("name", 120),
+            at_most("mail_trouble", 300),
         )
-        indexes = (models.Index(fields=["name", "id"], name="trainers_trainer_by_name"),)
+        indexes = (
+            models.Index(fields=["name", "id"], name="trainers_trainer_by_name"),
+            models.Index(
+                fields=["mail_trouble_at", "id"],
+                condition=models.Q(mail_trouble_at__isnull=False),
+                name="trainers_trainer_mail_trouble",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.name} <{self.email}>"

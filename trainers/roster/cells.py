@@ -20,7 +20,7 @@ from trainers.models.credential import new_draw_id, normalise_number
 from trainers.models.person import normalise_email
 from trainers.names import LONGEST_NAME, is_a_name
 from trainers.roster.reading import Flaw, Row, printable
-from trainers.services.cycles import CycleDates, cycle_dates
+from trainers.services.cycles import CycleDates, cycle_dates, first_reminder_on
 
 EARLIEST_AWARD = date(1950, 1, 1)
 LONGEST_NUMBER, LONGEST_EMAIL = 20, 254
@@ -52,6 +52,7 @@ class Staged(NamedTuple):
     opens_on: date
     completion_deadline: date
     last_day_to_apply: date
+    remind_on: date | None
     draw_id: str
     password: str
 
@@ -86,7 +87,8 @@ class RowReader:
         if not flaws:
             dates = _dates_of_cycle(self.policy_code, found["awarded_on"], found["expires_on"], self.today)
             if isinstance(dates, CycleDates):
-                return _staged(row.line, found, dates)
+                remind_on = first_reminder_on(self.policy_code, *dates[:2], self.today)
+                return _staged(row.line, found, dates, remind_on)
             flaws.append(Flaw(row.line, "expires_on", row.cells["expires_on"].strip(), dates))
         return flaws
 
@@ -193,7 +195,7 @@ def _nearest(policy_code: str, awarded_on: date, expires_on: date) -> str:
     return f"No cycle of this award ends on this day. Counted from {awarded_on}, they end on {near}."
 
 
-def _staged(line: int, found: dict[str, object], dates: CycleDates) -> Staged:
+def _staged(line: int, found: dict[str, object], dates: CycleDates, remind_on: date | None) -> Staged:
     text = str(found["number"])
     return Staged(
         line,
@@ -208,6 +210,7 @@ def _staged(line: int, found: dict[str, object], dates: CycleDates) -> Staged:
         dates.opens_on,
         dates.completion_deadline,
         dates.last_day_to_apply,
+        remind_on,
         new_draw_id(),
         UNUSABLE_PASSWORD_PREFIX + secrets.token_hex(20),
     )

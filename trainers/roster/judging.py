@@ -12,7 +12,7 @@ JUDGE = """CREATE TEMPORARY TABLE roster_judged AS
         ELSE 'unchanged' END AS outcome
     FROM (
         SELECT line, number, bare, name, awarded_on, expires_on, starts_on, opens_on, completion_deadline,
-            last_day_to_apply, draw_id, password, trainer_id, credential_id, was_name, was_email, was_time_zone,
+            last_day_to_apply, remind_on, draw_id, password, trainer_id, credential_id, was_name, was_email, was_time_zone,
             was_awarded_on, was_policy, first_expires_on, last_expires_on,
             CASE WHEN claimed = 1 THEN was_email ELSE email END AS email,
             CASE WHEN claimed = 1 THEN was_time_zone ELSE time_zone END AS time_zone,

@@ -13,8 +13,8 @@ from trainers.roster.staging import run
 
 LOCK = "LOCK TABLE trainers_trainer, trainers_credential, trainers_cycle, account_emailaddress IN SHARE ROW EXCLUSIVE MODE"
 ACCOUNTS = """INSERT INTO trainers_trainer
-    (password, is_superuser, email, name, time_zone, is_active, is_staff, joined_at)
-    SELECT password, FALSE, email, name, time_zone, TRUE, FALSE, %s
+    (password, is_superuser, email, name, time_zone, is_active, is_staff, joined_at, wants_reminders, mail_trouble, feed_nonce)
+    SELECT password, FALSE, email, name, time_zone, TRUE, FALSE, %s, TRUE, '', ''
     FROM roster_judged WHERE outcome = 'new' ORDER BY line"""
 ADDRESSES = """INSERT INTO account_emailaddress (user_id, email, verified, "primary")
     SELECT t.id, r.email, FALSE, TRUE FROM roster_judged r JOIN trainers_trainer t ON t.email = r.email
@@ -23,8 +23,8 @@ CREDENTIALS = """INSERT INTO trainers_credential (trainer_id, number, policy_cod
     SELECT t.id, r.number, %s, r.awarded_on, 'in_force' FROM roster_judged r JOIN trainers_trainer t ON t.email = r.email
     WHERE r.outcome = 'new' ORDER BY r.line"""
 CYCLES = """INSERT INTO trainers_cycle
-    (credential_id, starts_on, expires_on, opens_on, completion_deadline, last_day_to_apply, draw_id)
-    SELECT c.id, r.starts_on, r.expires_on, r.opens_on, r.completion_deadline, r.last_day_to_apply, r.draw_id
+    (credential_id, starts_on, expires_on, opens_on, completion_deadline, last_day_to_apply, remind_on, draw_id)
+    SELECT c.id, r.starts_on, r.expires_on, r.opens_on, r.completion_deadline, r.last_day_to_apply, r.remind_on, r.draw_id
     FROM roster_judged r JOIN trainers_credential c ON c.number = r.number WHERE r.outcome = 'new' ORDER BY r.line"""
 CHANGES = (
     """UPDATE trainers_trainer SET name = r.name, email = r.email, time_zone = r.time_zone FROM roster_judged r

@@ -6,9 +6,11 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from recert.rules.cycle import next_cycle
+from recert import clock
+from recert.rules.cycle import CyclePeriod, next_cycle
 from recert.rules.facts import Facts
 from recert.rules.policy import load_policy
+from recert.rules.reminders import next_reminder_on, renewal_marks
 from recert.rules.standing import assess
 from trainers import history
 from trainers.models import Credential, Cycle, Trainer
@@ -39,10 +41,19 @@ def cycle_dates(policy_code: str, awarded_on: date, expires_on: date) -> CycleDa
     )
 
 
+@lru_cache(maxsize=16_384)
+def first_reminder_on(policy_code: str, starts_on: date, expires_on: date, today: date) -> date | None:
+    """The day of the first reminder after `today`: what lies behind a cycle that we hear of only now is not caught up on."""
+    marks = renewal_marks(load_policy(policy_code), CyclePeriod(starts_on, expires_on))
+    return next_reminder_on(marks, after=today)
+
+
 def open_cycle(credential: Credential, expires_on: date, *, by: Trainer | None, at: datetime) -> Cycle:
     """Write one cycle and its history. Only inside the transaction that holds the credential's lock."""
     dates = cycle_dates(credential.policy_code, credential.awarded_on, expires_on)
-    cycle = Cycle.objects.create(credential=credential, **dates._asdict())
+    today = clock.date_of(at, credential.policy.time_zone)
+    remind_on = first_reminder_on(credential.policy_code, dates.starts_on, dates.expires_on, today)
+    cycle = Cycle.objects.create(credential=credential, remind_on=remind_on, **dates._asdict())
     detail = {"starts_on": dates.starts_on.isoformat(), "expires_on": dates.expires_on.isoformat()}
     history.record(cycle, "cycle_opened", trainer=credential.trainer, by=by, at=at, detail=detail)
     return cycle

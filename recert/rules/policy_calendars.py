@@ -1,0 +1,37 @@
+"""Reads the calendars of reminders of one version of a policy (UX §4)."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from .policy_table import Table
+from .terms import Reminder
+from .units import Unit
+
+# Each calendar, and the days from which its reminders are counted: S and E are the two ends of the cycle, W and L the
+# first and the last day to apply, C is the last day of a card, D the last day to answer.
+CALENDARS = {"renewal": "ESWL", "card": "C", "petition": "ESWL", "question": "D", "audit": "D"}
+FIRM, EARLY, OPTIONAL = URGENCIES = ("firm", "early", "optional")
+
+
+def read_calendars(table: Table | None, unit: Unit) -> Mapping[str, tuple[Reminder, ...]]:
+    """Every calendar by its name; one that the file does not state is empty."""
+    found: dict[str, tuple[Reminder, ...]] = dict.fromkeys(CALENDARS, ())
+    if table:
+        for name in filter(table.has, CALENDARS):
+            rows = table.tables(name)
+            found[name] = tuple(_reminder(row, CALENDARS[name], unit) for row in rows)
+        table.close()
+    return MappingProxyType(found)
+
+
+def _reminder(table: Table, anchors: str, unit: Unit) -> Reminder:
+    reminder = Reminder(
+        code=table.code(),
+        offset=table.offset("on", anchors),
+        urgency=table.choice("urgency", URGENCIES) if table.has("urgency") else FIRM,
+        below=table.amount("below", unit) if table.has("below") else None,
+        unstarted=table.flag("unstarted", default=False),
+        at_once=table.flag("at_once", default=False),
+    )
+    table.close()
+    return reminder
