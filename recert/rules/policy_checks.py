@@ -71,9 +71,13 @@ def _windows(version: PolicyVersion) -> Iterator[str]:
 def _problems_on(version: PolicyVersion, expires_on: date) -> Iterator[tuple[str, str]]:
     try:
         yield from _windows_on(version, expires_on)
+    except DateOutOfRange:
+        yield "tiers", "a window leads out of the calendar"
+        return
+    try:
         yield from _calendars_on(version, expires_on)
     except DateOutOfRange:
-        yield "tiers", "a window or a reminder leads out of the calendar"
+        yield "reminders", "a reminder leads out of the calendar"
 
 
 def _windows_on(version: PolicyVersion, expires_on: date) -> Iterator[tuple[str, str]]:
@@ -105,6 +109,8 @@ def _calendars_on(version: PolicyVersion, expires_on: date) -> Iterator[tuple[st
     }
     for name, reminders in version.reminders.items():
         for before, after in pairwise(reminders):
+            if before.offset.anchor != after.offset.anchor:
+                continue
             first, second = (one.offset.after(days[one.offset.anchor]) for one in (before, after))
             if second <= first:
                 yield (

@@ -36,12 +36,15 @@ def marks_of(reminders: Iterable[Reminder], days: Mapping[str, date]) -> tuple[M
 
 @lru_cache(maxsize=16_384)
 def renewal_marks(policy: Policy, period: CyclePeriod) -> tuple[Mark, ...]:
-    """The reminders to renew a cycle, by the version in force on its last day; none before its first day."""
-    return tuple(mark for mark in cycle_marks(policy, period, "renewal") if mark.on >= period.starts_on)
+    """The reminders to renew a cycle."""
+    return cycle_marks(policy, period, "cycle")
 
 
 def cycle_marks(policy: Policy, period: CyclePeriod, calendar: str) -> tuple[Mark, ...]:
-    """A calendar that is counted from the days of a cycle."""
+    """A calendar that is counted from the days of a cycle, by the version in force on its last day.
+
+    None before its first day; after the last day to apply only what is counted from that day.
+    """
     windows = windows_of(policy, period, period.expires_on)
     days = {
         "S": period.starts_on,
@@ -50,7 +53,12 @@ def cycle_marks(policy: Policy, period: CyclePeriod, calendar: str) -> tuple[Mar
         "L": windows[-1].last_on,
     }
     version = policy.version_on(max(period.expires_on, policy.versions[0].in_force_from))
-    return marks_of(version.reminders[calendar], days)
+    marks = marks_of(version.reminders[calendar], days)
+    return tuple(
+        mark
+        for mark in marks
+        if period.starts_on <= mark.on and (mark.on <= days["L"] or mark.reminder.offset.anchor == "L")
+    )
 
 
 @lru_cache(maxsize=16_384)
