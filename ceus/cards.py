@@ -3,6 +3,7 @@
 from datetime import date
 
 from recert.rules.answers import Standing
+from recert.rules.reminders import last_day_marks, next_reminder_on
 from recert.rules.terms import Category
 from trainers.models import Credential, Cycle
 
@@ -15,6 +16,11 @@ def card_category(credential: Credential, day: date) -> Category | None:
     policy = credential.policy
     categories = policy.version_on(max(day, policy.versions[0].in_force_from)).categories
     return next((one for one in categories if one.must_be_current and one.minimum), None)
+
+
+def remind_of_card_on(credential: Credential, valid_through: date, *, today: date) -> date | None:
+    """The day of the first reminder after `today` that the card ends; None when none is left."""
+    return next_reminder_on(last_day_marks(credential.policy, "card", valid_through), after=today)
 
 
 def is_card(category: str, credential: Credential, day: date) -> bool:

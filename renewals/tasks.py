@@ -6,7 +6,7 @@ from celery import shared_task
 
 from recert import clock
 from recert.sweeps import each
-from renewals import services
+from renewals import reminders, services
 from renewals.models import Application
 
 
@@ -34,6 +34,12 @@ def deny_uncorrected() -> int:
         Application.objects.uncorrected_after(tomorrow),
         lambda one: services.deny_uncorrected(one, at=clock.now()),
     )
+
+
+@shared_task(ignore_result=True)
+def plan_reminders() -> int:
+    """Queue the reminders whose day has come, of cycles and of cards."""
+    return reminders.plan_cycles(clock.now()) + reminders.plan_cards(clock.now())
 
 
 @shared_task(ignore_result=True)

@@ -9,6 +9,7 @@ from ceus.models import CeuRecord, Course, Provider, RecordDocument
 from documents.models import Document
 from payments.models import Charge
 from recert.rules.facts import Facts
+from recert.rules.reminders import next_reminder_on, renewal_marks
 from recert.rules.standing import assess
 from renewals.models import Application
 from trainers.models import Credential, Cycle, Trainer
@@ -60,6 +61,8 @@ class CycleFactory(DjangoModelFactory):
         fields.setdefault("opens_on", dates.opens_on)
         fields.setdefault("completion_deadline", dates.completion_deadline)
         fields.setdefault("last_day_to_apply", dates.last_day_to_apply)
+        marks = renewal_marks(credential.policy, standing.cycle)
+        fields.setdefault("remind_on", next_reminder_on(marks, after=credential.awarded_on))
         return super()._create(model_class, *args, **fields)
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
+from ceus.cards import remind_of_card_on
 from ceus.errors import CeuRefusal
 from ceus.models import CeuRecord
 from ceus.services import checks
@@ -39,6 +40,9 @@ def change_record(
         record.completed_on, record.valid_through = completed_on, valid_through
         after = {"completed_on": str(completed_on), "valid_through": str(valid_through)}
         if before != after:
+            record.remind_on = valid_through and remind_of_card_on(
+                record.credential, valid_through, today=today
+            )
             _save(record)
             detail = {"before": before, "after": after}
             history.record(record, "changed", trainer=record.credential.trainer, by=by, at=at, detail=detail)
@@ -81,7 +85,7 @@ def _hold(record: CeuRecord, *, by: Trainer) -> CeuRecord:
 def _save(record: CeuRecord) -> None:
     try:
         with transaction.atomic():
-            record.save(update_fields=["completed_on", "valid_through"])
+            record.save(update_fields=["completed_on", "valid_through", "remind_on"])
     except IntegrityError:
         if not CeuRecord.objects.same_completion_as(record).exclude(pk=record.pk).exists():
             raise

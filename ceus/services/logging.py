@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
-from ceus.cards import card_category
+from ceus.cards import card_category, remind_of_card_on
 from ceus.errors import CeuRefusal
 from ceus.models import CeuRecord, Course, RecordDocument
 from ceus.services import checks
@@ -76,6 +76,7 @@ def log_card(
         completed_on=completed_on,
         hundredths=category.minimum,
         valid_through=valid_through,
+        remind_on=remind_of_card_on(credential, valid_through, today=today),
     )
     return _log(record, {Part.CARD_FRONT.value: front, Part.CARD_BACK.value: back}, by=by, at=at)
 

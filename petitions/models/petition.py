@@ -1,5 +1,6 @@
 """A request to count a course that is not on the list (S9–S11), as the trainer wrote it, with its evidence."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Self
 
@@ -35,8 +36,12 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
 
     def in_hand(self, credential: Credential) -> Self:
         """Agreed to and not ended, with their questions: one query more, and only when there is a petition."""
+        return self.of_credentials([credential.pk])
+
+    def of_credentials(self, pks: Iterable[int]) -> Self:
+        """The same for many credentials."""
         states = (Petition.State.UNPAID, *Petition.HOPED_FOR)
-        return self.filter(credential=credential, state__in=states).prefetch_related("questions")
+        return self.filter(credential__in=pks, state__in=states).prefetch_related("questions")
 
     def waiting(self) -> Self:
         """Waits for a person here: sent or answered, and no decision is being held."""

@@ -26,8 +26,6 @@ def dates_of(case: Case) -> tuple[KeyDate, ...]:
 
 
 def _key_date(case: Case, window: Window) -> KeyDate:
-    there = elsewhere(window.last_on, case.zone, case.own_zone)
-    ends = f" That day ends at 11:59 pm, {zone_words(case.zone)} ({there})." if there else ""
     passed = " (passed)" if window.last_on < case.today else ""
     when = format_html(
         '<time datetime="{}">{}</time>{}',
@@ -35,10 +33,18 @@ def _key_date(case: Case, window: Window) -> KeyDate:
         near(window.last_on, case.today),
         passed,
     )
-    return KeyDate(_label(case, window), when, f"{window.text}{ends}")
+    return KeyDate(label_of(case, window), when, note_of(case, window))
 
 
-def _label(case: Case, window: Window) -> str:
+def note_of(case: Case, window: Window) -> str:
+    """The window in the rule's own words, and when its last day ends on the trainer's clock if that is another (Q3)."""
+    there = elsewhere(window.last_on, case.zone, case.own_zone)
+    ends = f" That day ends at 11:59 pm, {zone_words(case.zone)} ({there})." if there else ""
+    return f"{window.text}{ends}"
+
+
+def label_of(case: Case, window: Window) -> str:
+    """Last day with the $30 late fee."""
     if window is case.standing.windows[-1]:
         return "Last day you can renew at all"
     if window.last_on <= case.cycle.expires_on:

@@ -267,6 +267,15 @@ ROWS: tuple[Callable[[Case], StateCard | None], ...] = (
 )
 
 
+# Of a day alone, whatever became of an application that has ended.
+BY_THE_CALENDAR = (ended, expired, last_day_on_time, expiring_soon, ready, incomplete, active)
+
+
+def calendar_card(case: Case) -> StateCard:
+    """What the day asks for, for reminders: the same words as on Home."""
+    return next(card for row in BY_THE_CALENDAR if (card := row(case)))
+
+
 def card_needed(case: Case) -> StateCard:
     ends = case.card_through is not None and case.card_through >= case.today
     line = "Your CPR and AED card ends before you renew." if ends else f"{case.missing} before you can renew."

@@ -17,6 +17,7 @@ from renewals import checks
 from renewals.errors import RenewalRefusal
 from renewals.models import Application
 from renewals.notices import UNPAID
+from renewals.reminders import cancel_reminders
 from renewals.services.audited import draw
 from renewals.services.endings import end_when_overdue
 from renewals.services.locking import hold_cycle, move, terms_of
@@ -24,7 +25,6 @@ from renewals.statement import statement_for
 from trainers import history, notices
 from trainers.models import Cycle, Trainer
 
-REMIND_AFTER = {"1h": timedelta(hours=1), "24h": timedelta(hours=24), "72h": timedelta(hours=72)}
 State = Application.State
 
 
@@ -134,12 +134,13 @@ def _charge(application: Application, fees: Fees, *, by: Trainer, at: datetime) 
 
 
 def _remind(application: Application, *, at: datetime) -> None:
-    """Three reminders while it is unpaid; each asks again before it is sent whether it still is."""
-    for event, after in REMIND_AFTER.items():
+    """No reminder to renew any more, but some while it is unpaid; each asks again before it is sent whether it still is."""
+    cancel_reminders(application.cycle, at=at)
+    for hours in terms_of(application).unpaid_reminder_hours:
         notices.queue(
             UNPAID,
             subject=history.subject_of(application),
-            event=event,
+            event=f"{hours}h",
             trainer=application.trainer,
-            send_at=at + after,
+            send_at=at + timedelta(hours=hours),
         )

@@ -76,6 +76,13 @@ class Credential(models.Model):
 
 
 class CycleQuerySet(models.QuerySet["Cycle"]):
+    def latest(self) -> Self:  # type: ignore[override]
+        """Those that no other follows: of each credential the one to be renewed."""
+        later = Cycle.objects.filter(
+            credential=models.OuterRef("credential"), starts_on__gt=models.OuterRef("starts_on")
+        )
+        return self.filter(~models.Exists(later))
+
     def latest_of(self, credential: Credential) -> "Cycle":
         return self.filter(credential=credential).order_by("-starts_on")[0]
 

@@ -70,5 +70,6 @@ def open_next_cycle(cycle: Cycle, *, by: Trainer | None, at: datetime) -> Cycle:
         )
         if opened:
             return opened
+        Cycle.objects.filter(pk=cycle.pk).update(remind_on=None)
         following = next_cycle(credential.policy, credential.awarded_on, cycle.expires_on)
         return open_cycle(credential, following.expires_on, by=by, at=at)

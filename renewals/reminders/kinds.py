@@ -1,0 +1,130 @@
+"""The two reminders of the calendar as kinds of notice: still due when they are the latest, and nothing is done yet."""
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from ceus.models import CeuRecord
+from recert import clock
+from recert.constraints import given
+from recert.rules.days import CyclePeriod
+from recert.rules.reminders import Mark, last_day_marks, reminders_due, renewal_marks
+from renewals.home.case import Case, State
+from renewals.reminders.cases import cases_of
+from renewals.reminders.letters import Letter, card_letter, renewal_letter
+from trainers import notices
+from trainers.history import subject_of
+from trainers.models import Cycle
+from trainers.notices import Batch, NoticeKind, register
+
+REMINDER = "renewals.reminder"
+CARD = "renewals.card"
+DONE = (State.SUBMITTED, State.IN_REVIEW, State.RETURNED, State.APPROVED)
+
+
+def event_of(mark: Mark, about: date) -> str:
+    """What makes a reminder one of a kind: a date that moves announces itself anew."""
+    return f"{mark.code}:{about}"
+
+
+def cancel_reminders(cycle: Cycle, *, at: datetime) -> None:
+    """End what waits to be sent about a cycle: it is done."""
+    notices.supersede(REMINDER, subject=subject_of(cycle), at=at)
+
+
+def _subjects(batch: Batch) -> dict[int, int]:
+    return {notice.pk: int(notice.subject.rpartition(":")[2]) for notice in batch}
+
+
+def _is_open(case: Case) -> bool:
+    """The certification is in force, and no application for the cycle is in hand or approved."""
+    application = case.application
+    return case.credential.in_force and (application is None or application.state not in DONE)
+
+
+def _renewal_mark(case: Case) -> Mark | None:
+    """The latest reminder of the case's day, unless its condition does not hold."""
+    period = CyclePeriod(case.cycle.starts_on, case.cycle.expires_on)
+    mark = reminders_due(renewal_marks(case.policy, period), case.today)
+    below = mark.reminder.below if mark else None
+    enough = below is not None and case.standing.total.counted >= below
+    return None if enough else mark
+
+
+def _renewals_due(batch: Batch) -> set[int]:
+    wanted = _subjects(batch)
+    cases = cases_of(set(wanted.values()), clock.now())
+    return {one.pk for one in batch if _is_latest(one.event, cases.get(wanted[one.pk]))}
+
+
+def _is_latest(event: str, case: Case | None) -> bool:
+    mark = _renewal_mark(case) if case and _is_open(case) else None
+    return bool(case and mark and event == event_of(mark, case.cycle.expires_on))
+
+
+def _renewal_contexts(batch: Batch) -> dict[int, Mapping[str, Any]]:
+    wanted = _subjects(batch)
+    cases = cases_of(set(wanted.values()), clock.now())
+    return {
+        pk: context(cases[cycle], renewal_letter(cases[cycle]))
+        for pk, cycle in wanted.items()
+        if cycle in cases
+    }
+
+
+def context(case: Case, letter: Letter) -> dict[str, Any]:
+    """What the templates of a reminder need."""
+    return {
+        "letter": letter,
+        "case": case,
+        "name": case.credential.trainer.get_short_name(),
+        "link": letter.link,
+        "link_label": letter.link_label,
+    }
+
+
+def _cards(batch: Batch) -> dict[int, tuple[CeuRecord, Case]]:
+    """Of each notice the card and the case that it belongs to, when it counts for the current cycle."""
+    wanted = _subjects(batch)
+    records = CeuRecord.objects.present().in_bulk(set(wanted.values()))
+    credentials = {one.credential_id for one in records.values()}
+    cycles = dict(_latest_cycles(credentials))
+    cases = cases_of(set(cycles.values()), clock.now())
+    return {
+        pk: (records[record], cases[cycles[records[record].credential_id]])
+        for pk, record in wanted.items()
+        if record in records
+    }
+
+
+def _latest_cycles(credentials: Collection[int]) -> Any:
+    return (
+        Cycle.objects.latest()
+        .filter(credential__in=credentials)
+        .order_by()
+        .values_list("credential_id", "pk")
+    )
+
+
+def _cards_due(batch: Batch) -> set[int]:
+    cards = _cards(batch)
+    return {one.pk for one in batch if one.pk in cards and _card_is_due(one.event, *cards[one.pk])}
+
+
+def _card_is_due(event: str, record: CeuRecord, case: Case) -> bool:
+    """It is the newest card on file for a renewal that can still be made, and this is its latest reminder."""
+    through = given(record.valid_through)
+    mark = reminders_due(last_day_marks(case.policy, "card", through), case.today)
+    wanted = _is_open(case) and case.can_still_renew and case.card_through == through >= case.today
+    return bool(wanted and mark and event == event_of(mark, through))
+
+
+def _card_contexts(batch: Batch) -> dict[int, Mapping[str, Any]]:
+    return {
+        pk: context(case, card_letter(case, given(record.valid_through)))
+        for pk, (record, case) in _cards(batch).items()
+    }
+
+
+register(NoticeKind(REMINDER, "Reminder to renew", "reminder", _renewals_due, _renewal_contexts))
+register(NoticeKind(CARD, "Reminder that a card ends", "reminder", _cards_due, _card_contexts))

@@ -1,0 +1,102 @@
+"""Which reminders are due, found by the day stored on the row: no row is fetched, and nothing that is late is lost.
+
+Rows that share their dates share their reminder, so the rules are asked once for all of them.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from ceus.models import CeuRecord
+from recert import clock
+from recert.faults import faultpoint
+from recert.rules.days import CyclePeriod
+from recert.rules.policy import Policy, load_policy
+from recert.rules.reminders import Mark, last_day_marks, next_reminder_on, reminders_due, renewal_marks
+from renewals.reminders.kinds import CARD, REMINDER, event_of
+from trainers.models import Credential, Cycle
+from trainers.planning import mornings, queue_for_all
+
+ANY_ZONE = timedelta(days=1)  # somewhere it may be tomorrow already
+
+
+class _Calendar(NamedTuple):
+    """What tells one kind of row from the other: its reminders are those that `marks` gives for the values of `dates`."""
+
+    kind: str
+    credential: str
+    dates: tuple[str, ...]
+    about: str  # the date that a reminder is about, the last of `dates`
+    rows: Callable[[], "QuerySet[Any]"]
+    marks: Callable[..., tuple[Mark, ...]]
+
+
+def _cycle_marks(policy: Policy, starts_on: date, expires_on: date) -> tuple[Mark, ...]:
+    return renewal_marks(policy, CyclePeriod(starts_on, expires_on))
+
+
+def _card_marks(policy: Policy, valid_through: date) -> tuple[Mark, ...]:
+    return last_day_marks(policy, "card", valid_through)
+
+
+CYCLES = _Calendar(
+    REMINDER,
+    "credential",
+    ("starts_on", "expires_on"),
+    "expires_on",
+    Cycle.objects.all,
+    _cycle_marks,
+)
+CARDS = _Calendar(
+    CARD, "credential", ("valid_through",), "valid_through", CeuRecord.objects.present, _card_marks
+)
+
+
+def plan_cycles(now: datetime) -> int:
+    """Queue the latest due reminder of every cycle whose day has come; how many. Safe for any number of workers."""
+    return _plan(CYCLES, now)
+
+
+def plan_cards(now: datetime) -> int:
+    """The same for cards that end."""
+    return _plan(CARDS, now)
+
+
+def _plan(calendar: _Calendar, now: datetime) -> int:
+    due = calendar.rows().filter(remind_on__lte=now.date() + ANY_ZONE)
+    policy_code = f"{calendar.credential}__policy_code"
+    groups = due.order_by().values_list(policy_code, *calendar.dates).distinct()
+    return sum(_plan_group(calendar, load_policy(code), dates, now) for code, *dates in list(groups))
+
+
+def _plan_group(calendar: _Calendar, policy: Policy, dates: list[date], now: datetime) -> int:
+    """All rows with these dates, in one transaction of two statements."""
+    today = clock.date_of(now, policy.time_zone)
+    marks = calendar.marks(policy, *dates)
+    mark = reminders_due(marks, today)
+    same = dict(zip(calendar.dates, dates, strict=True))
+    rows = calendar.rows().filter(
+        remind_on__lte=today, **same, **{f"{calendar.credential}__policy_code": policy.code}
+    )
+    with transaction.atomic():
+        count = _queue(calendar, rows, mark, same[calendar.about], policy, now) if mark else 0
+        faultpoint("reminders.queued")
+        rows.update(remind_on=next_reminder_on(marks, after=today))
+    faultpoint("reminders.planned")
+    return count
+
+
+def _queue(
+    calendar: _Calendar, rows: "QuerySet[Any]", mark: Mark, about: date, policy: Policy, now: datetime
+) -> int:
+    return queue_for_all(
+        rows.filter(**{f"{calendar.credential}__state": Credential.State.IN_FORCE}),
+        kind=calendar.kind,
+        event=event_of(mark, about),
+        trainer=f"{calendar.credential}__trainer_id",
+        urgency=mark.reminder.urgency,
+        slots=mornings(now, policy.time_zone, at_once=mark.reminder.at_once),
+    )
