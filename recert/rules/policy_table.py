@@ -94,6 +94,7 @@ class Table:
 
     def flag(self, key: str, default: bool | None = None) -> bool:
         """true or false."""
+        self._read.add(key)
         if default is not None and not self.has(key):
             return default
         return bool(self.take(key, bool, "true or false"))

@@ -1,0 +1,185 @@
+"""Which reminder is due on a day, over a whole cycle, both late windows and an audit (UX §4)."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from recert.rules.days import CyclePeriod
+from recert.rules.policy import PolicyError, load_policy, load_policy_file
+from recert.rules.reminders import last_day_marks, next_reminder_on, reminders_due, renewal_marks
+from tests.rules.cases import SAMPLE_POLICY
+
+SAMPLE = SAMPLE_POLICY.read_text("utf-8")
+
+NASM = load_policy("nasm-cpt")
+DAY = timedelta(days=1)
+# The calendar of a cycle from July 1, 2024 to June 30, 2026, as UX.md §4 lists it.
+DAYS = {
+    "2025-06-30": "halfway",
+    "2026-01-01": "opens",
+    "2026-04-01": "before_90",
+    "2026-05-01": "before_60",
+    "2026-05-31": "before_30",
+    "2026-06-16": "before_14",
+    "2026-06-23": "before_7",
+    "2026-06-29": "before_1",
+    "2026-06-30": "last_day",
+    "2026-07-01": "expired",
+    "2026-07-30": "late_30",
+    "2026-09-14": "late_76",
+    "2026-09-27": "late_89",
+    "2026-09-28": "late_last_day",
+    "2026-09-29": "additional",
+    "2026-12-27": "additional_180",
+    "2027-03-27": "additional_270",
+    "2027-05-30": "closing_30",
+    "2027-06-22": "closing_7",
+    "2027-06-28": "closing_1",
+    "2027-06-29": "closing_last_day",
+    "2027-06-30": "ended",
+}
+
+
+def marks(starts_on: str, expires_on: str):
+    return renewal_marks(NASM, CyclePeriod(date.fromisoformat(starts_on), date.fromisoformat(expires_on)))
+
+
+def test_every_day_of_a_cycle_has_the_reminder_of_the_list():
+    calendar, latest = marks("2024-07-01", "2026-06-30"), None
+    day = date(2024, 7, 1)
+    while day <= date(2027, 12, 31):
+        latest = DAYS.get(day.isoformat(), latest)
+        due = reminders_due(calendar, day)
+        assert (due and due.code) == latest, day
+        day += DAY
+
+
+@pytest.mark.parametrize(
+    ("expires_on", "on_days"),
+    [
+        # A leap-day expiry: the last day at all is February 27, 2025.
+        (("2022-03-01", "2024-02-29"), {"late_last_day": "2024-05-29", "closing_last_day": "2025-02-27"}),
+        # The year after holds a leap day: a fixed 365 days would be wrong.
+        (("2025-03-02", "2027-03-01"), {"closing_last_day": "2028-02-29", "ended": "2028-03-01"}),
+        (("2025-01-01", "2026-12-31"), {"late_last_day": "2027-03-31", "closing_30": "2027-11-30"}),
+        (("2097-03-01", "2099-02-28"), {"closing_last_day": "2100-02-27", "ended": "2100-02-28"}),
+    ],
+)
+def test_the_hard_dates_of_the_rules_have_their_reminders(expires_on, on_days):
+    found = {mark.code: mark.on.isoformat() for mark in marks(*expires_on)}
+    assert {code: found[code] for code in on_days} == on_days
+
+
+def test_of_all_expirations_from_2020_to_2040_the_calendar_is_the_same_list_on_rising_days():
+    """Days between two reminders that are counted from one anchor never change; the oracle only adds days."""
+    day = date(2020, 1, 1)
+    while day <= date(2040, 12, 31):
+        calendar = renewal_marks(NASM, CyclePeriod(day - timedelta(days=729), day))
+        assert [mark.code for mark in calendar] == list(DAYS.values()), day
+        days = [mark.on for mark in calendar]
+        assert all(before < after for before, after in zip(days, days[1:], strict=False)), day
+        offsets = {mark.code: (mark.on - day).days for mark in calendar}
+        assert [offsets[code] for code in ("before_30", "last_day", "late_last_day", "additional")] == [
+            -30,
+            0,
+            90,
+            91,
+        ]
+        assert offsets["closing_last_day"] in (364, 365)
+        day += DAY
+
+
+def test_a_reminder_that_was_dealt_with_is_not_due_again():
+    calendar = marks("2024-07-01", "2026-06-30")
+    assert reminders_due(calendar, date(2026, 6, 29), after=date(2026, 6, 28)).code == "before_1"
+    assert reminders_due(calendar, date(2026, 6, 29), after=date(2026, 6, 29)) is None
+
+
+def test_the_next_reminder_is_later_than_the_day_asked_about():
+    calendar = marks("2024-07-01", "2026-06-30")
+    assert next_reminder_on(calendar, date(2026, 6, 28)) == date(2026, 6, 29)
+    assert next_reminder_on(calendar, date(2026, 6, 29)) == date(2026, 6, 30)
+    assert next_reminder_on(calendar, date(2027, 6, 29)) == date(2027, 6, 30)
+    assert next_reminder_on(calendar, date(2027, 6, 30)) is None
+
+
+def test_nothing_is_due_before_a_cycle_begins():
+    """A first cycle that is shorter than the calendar begins with what lies inside it."""
+    calendar = marks("2026-05-31", "2026-06-30")
+    assert [mark.code for mark in calendar][:2] == ["before_30", "before_14"]
+
+
+@pytest.mark.parametrize(
+    ("calendar", "on_days"),
+    [
+        (
+            "audit",
+            {
+                "audit_20": "2027-02-22",
+                "audit_10": "2027-03-04",
+                "audit_3": "2027-03-11",
+                "audit_last_day": "2027-03-14",
+            },
+        ),
+        ("question", {"question_7": "2027-03-07", "question_2": "2027-03-12"}),
+        ("card", {"card_60": "2027-01-13", "card_30": "2027-02-12", "card_7": "2027-03-07"}),
+    ],
+)
+def test_what_counts_from_a_last_day(calendar, on_days):
+    found = last_day_marks(NASM, calendar, date(2027, 3, 14))
+    assert {mark.code: mark.on.isoformat() for mark in found} == on_days
+
+
+def test_what_can_be_switched_off_or_put_off_lies_before_the_last_week():
+    by_urgency = {mark.code: mark.reminder.urgency for mark in marks("2024-07-01", "2026-06-30")}
+    assert [code for code, urgency in by_urgency.items() if urgency == "optional"] == [
+        "halfway", "before_90", "before_60", "before_14",
+    ]  # fmt: skip
+    assert [code for code, urgency in by_urgency.items() if urgency == "early"] == ["opens", "before_30"]
+
+
+def test_only_boundaries_are_told_at_any_hour():
+    calendar = marks("2024-07-01", "2026-06-30")
+    assert [mark.code for mark in calendar if mark.reminder.at_once] == [
+        "last_day", "late_last_day", "closing_last_day",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "problem"),
+    [
+        ('on = "E - 60 days"', 'on = "E - 95 days"', "reminders.cycle[before_60]: 2022-09-28 is not later than 2022-10-03, the day of before_90"),
+        ('on = "E - 60 days"', 'on = "E - 60 hours"', 'must be a day such as "E - 7 days"'),
+        ('on = "C - 60 days"', 'on = "E - 60 days"', 'must be a day such as "C - 7 days"'),
+        ('urgency = "early"', 'urgency = "loud"', "must be one of firm, early, optional"),
+        ('below = "1.0"', "below = 1", "must be an amount in quotes"),
+        ("unstarted = true", "unstated = true", "is not a key of this table. Did you mean unstarted?"),
+        ("value = [1, 24, 72]", "value = [24, 1]", "each greater than the one before it"),
+        ("value = [1, 24, 72]", "value = [0]", "must be whole numbers from 1 to 10000"),
+        ("[[versions.reminders.card]]", "[[versions.reminders.cart]]", "is not a key of this table"),
+    ],
+)  # fmt: skip
+def test_a_calendar_that_makes_no_sense_is_refused_with_its_key(tmp_path, before, after, problem):
+    path = tmp_path / "body.toml"
+    text = SAMPLE.replace(before, after, 1)
+    assert text != SAMPLE
+    path.write_text(text)
+    with pytest.raises(PolicyError, match=".*") as refused:
+        load_policy_file(path)
+    assert any(problem in one for one in refused.value.problems), refused.value.problems
+
+
+def test_a_body_may_remind_nobody(tmp_path):
+    path = tmp_path / "body.toml"
+    path.write_text(without_reminders())
+    assert dict.fromkeys(load_policy_file(path).versions[0].reminders.values()) == {(): None}
+
+
+def without_reminders() -> str:
+    kept, skip = [], False
+    for line in SAMPLE.splitlines(keepends=True):
+        if line.startswith("[") or line.startswith("#"):
+            skip = line.startswith("[[versions.reminders.")
+        if not skip:
+            kept.append(line)
+    return "".join(kept)
