@@ -57,8 +57,8 @@ class Shows(admin.SimpleListFilter):
             "open": queryset.filter(ended_at__isnull=True),
             "sent": queryset & Audit.objects.waiting(),
             "trainer": queryset.filter(state__in=WITH_TRAINER),
-            "time": queryset.filter(extensions__state="asked"),
-            "lead": queryset.filter(state=State.PROPOSED) | queryset.filter(for_lead=True, ended_at=None),
+            "time": queryset.filter(extensions__state="asked", ended_at=None),
+            "lead": (queryset & Audit.objects.to_agree()) | queryset.filter(for_lead=True, ended_at=None),
             "held": queryset.filter(decisions__state="held"),
             "ended": queryset.filter(ended_at__isnull=False),
         }
@@ -110,10 +110,8 @@ class AuditAdmin(ReadOnlyAdmin):
     def tools(self, request: HttpRequest, row: Audit) -> list[Tool]:
         found = [Tool("Review", self.address("review", row.pk))]
         if request.user.has_perm(LEAD) and row.state == State.PROPOSED:
-            found += [
-                Tool("Agree", self.address("agree", row.pk)),
-                Tool("Drop", self.address("drop", row.pk)),
-            ]
+            agree = () if row.agreed_by_id else (Tool("Agree", self.address("agree", row.pk)),)
+            found += [*agree, Tool("Drop", self.address("drop", row.pk))]
         if request.user.has_perm(DECIDE) and row.state in WITH_TRAINER and row.due_on:
             found.append(Tool("More time", self.address("extend", row.pk)))
         return found
@@ -128,6 +126,7 @@ class AuditAdmin(ReadOnlyAdmin):
             "tools": self.tools(request, audit)[1:],
             "may_act": request.user.has_perm(DECIDE) and audit.trainer.pk != request.user.pk,
             "entries": self.story(audit),
+            "seen": acts.newest_pk(audit),
         }
         page = {**self.admin_site.each_context(request), **context}
         return TemplateResponse(request, "admin/audits/review.html", page)

@@ -93,7 +93,7 @@ def time_left(audit: Audit, today: date) -> str:
         zone = audit.cycle.credential.policy.time_zone
         return f"decided, held until {clock_time(held.effective_at, zone)}"
     if audit.state == State.PROPOSED:
-        return "waits for a second lead"
+        return "opens once the renewal is paid" if audit.agreed_by_id else "waits for a second lead"
     if not audit.is_open:
         return ""
     if audit.state == State.SENT:

@@ -20,9 +20,11 @@ from audits.admin_pages import effect_of_passing, review_of
 from audits.models import Audit, AuditItem, Decision
 from recert import clock
 from recert.admin_views import Act
+from recert.constraints import given
 from recert.errors import Refusal
 from recert.forms import PlainForm
-from recert.review import clock_time
+from recert.review import SeenForm, clock_time
+from recert.rules.audit_time import audit_due_on
 from recert.rules.days import add_days
 from recert.templatetags.words import day
 from trainers.history import subject_of
@@ -55,12 +57,13 @@ def fail_audit(request: HttpRequest, audit: Audit) -> Act:
 
 def ask_replacements(request: HttpRequest, audit: Audit) -> Act:
     today = _today(audit)
-    offered = max(filter(None, (audit.due_on, add_days(today, REPLACE_WITHIN))))
+    due_on = audit.due_on or audit_due_on(today, audit.cycle.credential.policy.version_on(today).audit_days)
+    offered = max(due_on, add_days(today, REPLACE_WITHIN))
     names = [item.record.title for item in audit.items.filter(verdict=AuditItem.Verdict.REPLACE)]
 
     def do(answers: dict[str, Any]) -> str:
-        services.ask_replacements(audit, by=request.user, at=clock.now(), **answers)
-        return f"We asked {audit.trainer.name}. They have until the end of {day(answers['through'])}."
+        asked = services.ask_replacements(audit, by=request.user, at=clock.now(), **answers)
+        return f"We asked {audit.trainer.name}. They have until the end of {day(given(asked.due_on))}."
 
     return Act(
         title=f"Ask for replacements in {audit.reference}",
@@ -112,16 +115,16 @@ def refuse_time(request: HttpRequest, audit: Audit) -> Act:
 def agree(request: HttpRequest, audit: Audit) -> Act:
     def do(answers: dict[str, Any]) -> str:
         services.agree_audit(audit, by=request.user, at=clock.now())
-        return f"The audit {audit.reference} is open, and the trainer is told."
+        return f"{audit.reference} opens once the renewal is paid, within minutes. The trainer is told then."
 
     asked_by = audit.asked_by.name if audit.asked_by else ""
     return Act(
         title=f"Agree to {audit.reference}",
-        button="Open this audit",
+        button="Agree to this audit",
         do=do,
         lines=(
             f"{asked_by} asked for it: {audit.cause}",
-            "The trainer has the policy's days to send documents.",
+            "It opens once the renewal is paid. Then the trainer has the policy's days to send documents.",
         ),
         then=lambda: of_audit("review", audit),
     )
@@ -150,13 +153,14 @@ def undo(request: HttpRequest, decision: Decision) -> Act:
 
 
 def accept_item(request: HttpRequest, item: AuditItem) -> Act:
-    return _judging(request, item, AuditItem.Verdict.ACCEPTED, "Accept", PlainForm)
+    return _judging(request, item, AuditItem.Verdict.ACCEPTED, "Accept", SeenForm)
 
 
 def accept_rest(request: HttpRequest, audit: Audit) -> Act:
     """Everything that has been read and not been said anything about."""
 
     def do(answers: dict[str, Any]) -> str:
+        _check_nothing_new(audit, answers["seen"])
         rest = list(audit.items.filter(verdict=AuditItem.Verdict.NONE))
         for item in rest:
             services.judge_item(item, verdict=AuditItem.Verdict.ACCEPTED, by=request.user, at=clock.now())
@@ -166,6 +170,8 @@ def accept_rest(request: HttpRequest, audit: Audit) -> Act:
         title=f"Accept what is left in {audit.reference}",
         button="Accept these documents",
         do=do,
+        form=SeenForm,
+        initial={"seen": newest_pk(audit)},
         lines=("Every document that nothing was said about is accepted. You can still change each.",),
         then=lambda: of_audit("review", audit),
     )
@@ -225,6 +231,7 @@ def _judging(
     lines: tuple[str, ...] = (),
 ) -> Act:
     def do(answers: dict[str, Any]) -> str:
+        _check_nothing_new(item.audit, answers.pop("seen", None))
         services.judge_item(item, verdict=verdict, by=request.user, at=clock.now(), **answers)
         return f"“{item.record.title}”: {AuditItem.Verdict(verdict).label.lower()}."
 
@@ -233,7 +240,7 @@ def _judging(
         button=f"{verb} this document",
         do=do,
         form=form,
-        initial={"words": item.words},
+        initial={"words": item.words, "seen": newest_pk(item.audit)},
         lines=lines,
         then=lambda: of_audit("review", item.audit),
     )
@@ -269,6 +276,18 @@ def _closing(
         then=lambda: next_waiting(request.user),
         danger=verdict == Decision.Verdict.FAIL,
     )
+
+
+def newest_pk(audit: Audit) -> int | None:
+    newest = entries_of(audit).first()
+    return newest.pk if newest else None
+
+
+def _check_nothing_new(audit: Audit, seen: int | None) -> None:
+    """Nobody accepts what the trainer has put in the place of what was looked at."""
+    by_trainer = HistoryEntry.objects.filter(subject=subject_of(audit), by=audit.trainer)
+    if seen is not None and by_trainer.filter(pk__gt=seen).exists():
+        raise Refusal("The trainer added something while you had this open. Look again.", code="changed")
 
 
 def _told(entry: HistoryEntry) -> str:

@@ -18,7 +18,7 @@ def audits_at_work() -> list[Pile]:
     which = {
         "waiting": Q(state=State.SENT, is_held=False),
         "asked": Q(is_asked=True),
-        "lead": Q(state=State.PROPOSED) | Q(for_lead=True),
+        "lead": Q(state=State.PROPOSED, agreed_by=None) | Q(for_lead=True),
         "held": Q(is_held=True),
     }
     counts = {name: Count("pk", filter=test) for name, test in which.items()}

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from cryptography.fernet import InvalidToken
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
-from audits.models import Audit, AuditItem, Decision, DrawPeriod, Extension
+from audits.models import Audit, AuditItem, Decision, Draw, DrawPeriod, Extension
 from audits.sealing import unseal
 from recert.constraints import given
 from recert.invariants import Check
@@ -78,9 +78,17 @@ def _records_of_others() -> Iterator[str]:
         yield f"{reference} checks record {record} of somebody else"
 
 
+def _picked_by_hand() -> Iterator[str]:
+    drawn = Draw.objects.filter(cycle=OuterRef("cycle"), selected=True)
+    picked = Audit.objects.filter(~Exists(drawn), kind=Audit.Kind.RANDOM).order_by("pk")
+    for reference in picked.values_list("reference", flat=True).iterator():
+        yield f"{reference} is said to be random, and its cycle was not drawn"
+
+
 CHECKS = [
     Check(7, "The secret of a draw period is the one that was committed to", _broken_commitments),
     Check(7, "Every draw can be computed again", _draws_that_differ),
+    Check(7, "Who is audited at random was drawn", _picked_by_hand),
     Check(8, "The last day of an audit is the rule's, or was moved by somebody", _days_that_moved),
     Check(11, "An audit is in the state that its history tells", lambda: told_otherwise(Audit)),
     Check(

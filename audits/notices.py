@@ -1,6 +1,7 @@
 """What an audit tells its trainer: each kind, when it is still worth sending, and what it says. How it ends is the renewal's mail."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch
@@ -9,8 +10,9 @@ from django.urls import reverse
 from audits.models import OPEN_STATES, WITH_TRAINER, Audit, AuditItem
 from ceus.services import missing_parts
 from recert import clock
+from recert.constraints import given
 from recert.deadlines import elsewhere, zone_words
-from recert.rules.audit_time import audit_due_on
+from recert.rules.audit_time import audit_due_on, begins_on
 from trainers.history import subject_of
 from trainers.models import HistoryEntry
 from trainers.notices import Batch, NoticeKind, register
@@ -30,11 +32,10 @@ def all_kinds() -> tuple[str, ...]:
 
 
 def audit_context(audit: Audit, event: str = "") -> dict[str, Any]:
-    """What every mail of an audit may say. Before its time has begun the last day is counted from today: this mail begins it."""
+    """What every mail of an audit may say."""
     credential = audit.cycle.credential
     zone = credential.policy.time_zone
-    days = credential.policy.version_on(audit.received_on).audit_days
-    due_on = audit.due_on or audit_due_on(clock.today(zone), days)
+    due_on = audit.due_on or _due_if_told_today(audit)
     items = list(audit.items.all())
     missing = [item for item in items if missing_parts(item.record) and not item.unavailable_why]
     extensions = [one for one in audit.extensions.all() if one.decided_at]
@@ -56,6 +57,15 @@ def audit_context(audit: Audit, event: str = "") -> dict[str, Any]:
     }
 
 
+def _due_if_told_today(audit: Audit) -> date:
+    """The last day of an audit whose time this very mail begins; however late it goes out, never a later one than counts (Q18)."""
+    policy = audit.cycle.credential.policy
+    terms, today = policy.version_on(audit.received_on), clock.today(policy.time_zone)
+    made_on = clock.date_of(audit.made_at, policy.time_zone)
+    begins = begins_on(made_on, today, today, terms.audit_notice_days)
+    return audit_due_on(given(begins), terms.audit_days)
+
+
 def _audits(batch: Batch) -> dict[int, Audit]:
     """The audit of each notice, by the notice's primary key."""
     wanted = {notice.pk: int(notice.subject.rpartition(":")[2]) for notice in batch}
@@ -70,6 +80,10 @@ def _audits(batch: Batch) -> dict[int, Audit]:
 
 def _is_open(audit: Audit, event: str) -> bool:
     return audit.state in OPEN_STATES
+
+
+def _is_unanswered(audit: Audit, event: str) -> bool:
+    return audit.state == Audit.State.OPEN
 
 
 def _still_to_send(audit: Audit, event: str) -> bool:
@@ -101,7 +115,7 @@ def _kind(code: str, label: str, test: Test) -> None:
     register(NoticeKind(code, label, template, still_due=still_due, contexts=contexts))
 
 
-_kind(OPENED, "Audit opened", _is_open)
+_kind(OPENED, "Audit opened", _is_unanswered)
 _kind(REMINDER, "Audit, documents still to send", _still_to_send)
 _kind(SENT, "Audit, documents received", _is_open)
 _kind(REPLACE, "Audit, a document to replace", _waits_for_replacement)

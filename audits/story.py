@@ -27,6 +27,7 @@ TITLES = {
     "no more time": "We could not give you more time",
     "sent": "You sent your documents",
     "sent again": "You sent your documents again",
+    "taken as sent": "The time ended, and we took what you added as sent",
     "returned": "We asked for a replacement",
     "expired": "The time to send documents ended",
     "reopened": "We opened the check again",
@@ -37,7 +38,7 @@ TITLES = {
 }
 WITH_REASON = ("cannot be had", "asked for more time", "more time", "no more time", "failed", "another look")
 NOTHING_TO_DO = "There is nothing to do. We will email you."
-LATE = "If something is still missing then, we cannot renew your certification."
+LATE = "If you do not send them by then, we cannot renew your certification."
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,18 +102,27 @@ def due_words(audit: Audit, today: date) -> str:
 
 
 def _document(item: AuditItem, *, may_add: bool) -> Document:
-    missing = missing_parts(item.record)
-    if item.verdict == Verdict.ACCEPTED:
+    missing, told = missing_parts(item.record), _told_verdict(item)
+    if told == Verdict.ACCEPTED:
         return Document(item, "ok", "Accepted", "", may_add=False)
-    if item.verdict == Verdict.REFUSED:
+    if told == Verdict.REFUSED:
         return Document(item, "bad", "Not accepted", item.words, may_add=False)
-    if item.verdict == Verdict.REPLACE and not item.unavailable_why:
+    if told == Verdict.REPLACE and not item.unavailable_why:
         return Document(item, "warn", "Replace it", item.words, may_add)
+    may_add = may_add and item.verdict not in (Verdict.ACCEPTED, Verdict.REFUSED)
     if item.unavailable_why:
         return Document(item, "info", "You cannot get it", f"You wrote: {item.unavailable_why}", may_add)
     if missing:
         return Document(item, "warn", "Missing", _missing_words(missing), may_add)
     return Document(item, "ok", "On file", "", may_add)
+
+
+def _told_verdict(item: AuditItem) -> str:
+    """What we said about it, once we have: while we look, and while a decision is held, it can still be changed."""
+    if item.audit.state in (State.PASSED, State.FAILED):
+        return item.verdict
+    asked_back = item.audit.state == State.REPLACE and item.verdict != Verdict.REFUSED
+    return item.verdict if asked_back else Verdict.NONE
 
 
 def _missing_words(parts: tuple[str, ...]) -> str:

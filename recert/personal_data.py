@@ -56,6 +56,12 @@ NEVER = {
     "suspected_why",
 }
 
+# What staff say to each other about an audit before they tell its trainer, or never do.
+STAFFS_OWN = (
+    *("proposed", "agreed", "dropped", "passed to a lead", "decided", "taken back"),
+    *("document accepted", "document to be replaced", "document refused"),
+)
+
 
 def of(trainer: Trainer) -> dict[str, list[dict[str, Any]]]:
     """Every row about `trainer`, by table, oldest first. Messages that hold a code are left out."""
@@ -71,5 +77,12 @@ def _rows(name: str, way: str, trainer: Trainer) -> list[dict[str, Any]]:
     if name in ("petitions.Decision", "audits.Decision"):
         rows = rows.filter(state="released")  # one that can be taken back is nobody's to know
     if name == "audits.Audit":
-        rows = rows.exclude(state="proposed")
+        rows = model._default_manager.of(trainer).order_by("pk")
+    if name == "audits.AuditItem":
+        rows = rows.filter(audit__ended_at__isnull=False)  # until then we may still think otherwise
+    if name == "trainers.HistoryEntry":
+        audits: Any = apps.get_model("audits.Audit")._default_manager
+        unheard = audits.filter(cycle__credential__trainer=trainer).exclude(pk__in=audits.of(trainer))
+        subjects = [f"audits.audit:{pk}" for pk in unheard.values_list("pk", flat=True)]
+        rows = rows.exclude(subject__in=subjects).exclude(subject__startswith="audits.", verb__in=STAFFS_OWN)
     return list(rows.values(*fields))

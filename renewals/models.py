@@ -40,14 +40,11 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(state=Application.State.RETURNED, correct_through__lt=day)
 
     def to_finish(self) -> Self:
-        """Paid and not gone on with, or in review where neither a person nor an audit has it and the credential is in force."""
+        """Paid and not gone on with, or in review where no audit has it and the credential is in force."""
         paid = Q(state=Application.State.SUBMITTED, charge__state=Charge.State.PAID)
-        waiting = Q(
-            state=Application.State.IN_REVIEW,
-            decided_by=None,
-            cycle__credential__state=Credential.State.IN_FORCE,
-        )
-        return self.filter(paid | waiting & ~models.Exists(_audits(Audit.objects.unended())))
+        waiting = Q(state=Application.State.IN_REVIEW, cycle__credential__state=Credential.State.IN_FORCE)
+        goes_on = Audit.objects.told() | Audit.objects.to_agree()
+        return self.filter(paid | waiting & ~models.Exists(_audits(goes_on)))
 
     def waiting(self) -> Self:
         """In review, and no audit goes on: a person here may decide."""

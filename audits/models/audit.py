@@ -21,11 +21,22 @@ WITH_TRAINER = ("open", "replace")
 
 class AuditQuerySet(models.QuerySet["Audit"]):
     def of(self, trainer: Trainer) -> Self:
-        """Those that `trainer` may see: their own, once they are open."""
-        return self.filter(cycle__credential__trainer=trainer).exclude(state=Audit.State.PROPOSED)
+        """Those that `trainer` may see: their own, once they were opened. What was only proposed has no documents."""
+        opened = Q(kind=Audit.Kind.RANDOM) | models.Exists(
+            AuditItem.objects.filter(audit=models.OuterRef("pk"))
+        )
+        return self.filter(opened, cycle__credential__trainer=trainer).exclude(state=Audit.State.PROPOSED)
 
     def unended(self) -> Self:
         return self.filter(state__in=OPEN_STATES)
+
+    def to_agree(self) -> Self:
+        """Proposed for cause, and no second lead has agreed."""
+        return self.filter(state=Audit.State.PROPOSED, agreed_by__isnull=True)
+
+    def agreed(self) -> Self:
+        """For cause, and two leads want it, whatever became of it."""
+        return self.filter(kind=Audit.Kind.CAUSE, agreed_by__isnull=False)
 
     def told(self) -> Self:
         """Open, and the trainer knows of it."""

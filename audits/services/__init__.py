@@ -1,6 +1,13 @@
 """One function per verb on the draw, on audits and on their documents (S12, S13)."""
 
-from audits.services.answering import add_document, has_news, items_of, say_unavailable, send_documents
+from audits.services.answering import (
+    add_document,
+    close_overdue,
+    has_news,
+    items_of,
+    say_unavailable,
+    send_documents,
+)
 from audits.services.deciding import ask_another_look, close_audit, release_decision, take_back_decision
 from audits.services.drawing import announce_period, close_period, draw_cycle, keep_periods, open_period
 from audits.services.locking import check_step
@@ -9,7 +16,6 @@ from audits.services.reviewing import ask_replacements, judge_item, suspect_item
 from audits.services.timing import (
     ask_for_time,
     begin_clock,
-    close_overdue,
     extend_audit,
     refuse_time,
     reopen_audit,

@@ -1,21 +1,26 @@
-"""The trainer's side: a document that was missing, a reason for one that cannot be had, and the explicit send (S13)."""
+"""The trainer's side: a document that was missing, a reason for one that cannot be had, the explicit send, and the end of the time (S13, Q19)."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from audits.errors import AuditRefusal
-from audits.models import Audit, AuditItem
-from audits.notices import REMINDER, SENT
+from audits.models import WITH_TRAINER, Audit, AuditItem
+from audits.notices import SENT
 from audits.services.locking import check_owner, check_words, hold, item_of, move, note
-from audits.services.timing import check_with_trainer, started, tell
+from audits.services.timing import check_with_trainer, is_over, started, tell
 from ceus.services import add_evidence, missing_parts, needed_parts
 from documents.waiting import Waiting
-from trainers import history, notices
+from recert.constraints import given
+from recert.rules.days import day_in_words
+from trainers import history
 from trainers.models import HistoryEntry, Trainer
 
 State, Verdict = Audit.State, AuditItem.Verdict
+UPLOADS_END = timedelta(
+    minutes=15
+)  # after the last day: an upload that began before its end has arrived by then
 
 
 def add_document(item: AuditItem, files: Mapping[str, Waiting], *, by: Trainer, at: datetime) -> AuditItem:
@@ -61,7 +66,7 @@ def send_documents(audit: Audit, *, by: Trainer, at: datetime) -> Audit:
         if audit.state == State.SENT and not has_news(audit):
             return audit
         check_with_trainer(audit, at)
-        unanswered = [item for item in items_of(audit) if not is_answered(item)]
+        unanswered = _unanswered(audit)
         if unanswered:
             names = ", ".join(f"“{item.record.title}”" for item in unanswered)
             raise AuditRefusal(f"Something is still missing for {names}.", code="incomplete")
@@ -71,9 +76,31 @@ def send_documents(audit: Audit, *, by: Trainer, at: datetime) -> Audit:
             note(audit, "sent again", by=by, at=at)
         else:
             move(audit, State.SENT, "sent", by=by, at=at)
-        notices.supersede(REMINDER, subject=history.subject_of(audit), at=at)
         tell(SENT, audit, event=at.isoformat(), at=at)
         return audit
+
+
+def close_overdue(audit: Audit, *, at: datetime) -> Audit:
+    """Close it because its time ran out (Q19). Sent or ended → unchanged. Raises AuditRefusal while there is time.
+
+    It waits until every upload that began in time has arrived. Who had answered for all of it by then, and only not
+    pressed the last button, has sent it.
+    """
+    with transaction.atomic():
+        audit = started(hold(audit), at=at)
+        if audit.state not in WITH_TRAINER:
+            return audit
+        if not is_over(audit, at - UPLOADS_END):
+            raise AuditRefusal("There is still time to send documents.", code="too_early")
+        if has_news(audit) and not _unanswered(audit):
+            audit.sent_at = at
+            move(audit, State.SENT, "taken as sent", by=None, at=at)
+            tell(SENT, audit, event=at.isoformat(), at=at)
+            return audit
+        audit.end_reason = (
+            f"We did not receive all documents by the end of {day_in_words(given(audit.due_on))}."
+        )
+        return move(audit, State.EXPIRED, "expired", by=None, at=at, reason=audit.end_reason)
 
 
 def items_of(audit: Audit) -> list[AuditItem]:
@@ -83,10 +110,11 @@ def items_of(audit: Audit) -> list[AuditItem]:
 
 
 def is_answered(item: AuditItem) -> bool:
-    """Everything that is needed is on file, or the trainer has said why it is not; a replacement is not pending."""
+    """Everything that is needed is on file, or the trainer has said why it is not; no replacement has been asked for."""
     if item.unavailable_why or item.verdict in (Verdict.ACCEPTED, Verdict.REFUSED):
         return True
-    return item.verdict != Verdict.REPLACE and not missing_parts(item.record)
+    asked_for = item.verdict == Verdict.REPLACE and item.audit.state == State.REPLACE
+    return not asked_for and not missing_parts(item.record)
 
 
 def has_news(audit: Audit) -> bool:
@@ -94,6 +122,10 @@ def has_news(audit: Audit) -> bool:
     entries = HistoryEntry.objects.filter(subject=history.subject_of(audit), by=audit.trainer)
     newest = entries.order_by("-pk").values_list("verb", flat=True).first()
     return newest in ("document added", "cannot be had")
+
+
+def _unanswered(audit: Audit) -> list[AuditItem]:
+    return [item for item in items_of(audit) if not is_answered(item)]
 
 
 def _mine(item: AuditItem, *, by: Trainer, at: datetime) -> tuple[Audit, AuditItem]:

@@ -1,8 +1,11 @@
 """The draw: a period is announced, opened, closed and revealed; a cycle is drawn once, in the period that is open (Q20)."""
 
+import logging
 import secrets
+from dataclasses import replace
 from datetime import date, datetime
 
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
@@ -18,14 +21,16 @@ from recert.rules.audit import (
     draw_dates,
     draw_number,
     is_selected,
-    next_draw_dates,
     seed_of,
 )
+from recert.rules.days import add_days
 from recert.rules.policy import Policy, load_policy
 from trainers import history
 from trainers.models import Cycle, Trainer
 
 LONGEST_VALUE = 200
+UNREADABLE = "The secret of draw period %s cannot be read: put its key into SECRET_KEY_FALLBACKS."
+log = logging.getLogger(__name__)
 
 
 def announce_period(
@@ -110,22 +115,20 @@ def keep_periods(policy: Policy, *, at: datetime) -> None:
     """What the schedule does: close what has ended, announce the running period and the next, and open the running one
     when no public value is to be mixed in. Safe to repeat, by anyone at once, however late.
     """
-    today, kind = (
-        clock.date_of(at, policy.time_zone),
-        policy.version_on(clock.date_of(at, policy.time_zone)).draw_period,
-    )
+    today, name = clock.date_of(at, policy.time_zone), settings.DRAW_PUBLIC_VALUE
     for ended in DrawPeriod.objects.of(policy.code).opened().filter(closed_at=None, last_on__lt=today):
-        close_period(ended, at=at)
-    name = settings.DRAW_PUBLIC_VALUE
-    dates = draw_dates(today, kind)
-    running = announce_period(policy, dates, by=None, at=at, public_value_name=name)
-    announce_period(policy, next_draw_dates(dates, kind), by=None, at=at, public_value_name=name)
+        try:
+            close_period(ended, at=at)
+        except InvalidToken:
+            log.error(UNREADABLE, ended.code)
+    running = _announced_for(policy, today, at=at, name=name)
+    _announced_for(policy, add_days(running.last_on, 1), at=at, name=name)
     if not running.public_value_name and not running.opened_at:
         open_period(running, by=None, at=at)
 
 
 def draw_cycle(cycle: Cycle, *, at: datetime) -> Draw | None:
-    """The cycle's one draw, made now if it was not; None while no period is open (Q20).
+    """The cycle's one draw, made now if it was not; None while no period is open, or its secret cannot be read (Q20).
 
     Only inside the caller's transaction, the credential locked. The period is locked last, so that no draw enters one
     that is being closed.
@@ -141,10 +144,29 @@ def draw_cycle(cycle: Cycle, *, at: datetime) -> Draw | None:
     known = Draw.objects.filter(cycle=cycle).first()  # drawn while we waited for the period
     if known:
         return known
-    x = draw_number(seed_of(unseal(period.sealed_secret), given(period.public_value)), cycle.draw_id)
+    try:
+        seed = seed_of(unseal(period.sealed_secret), given(period.public_value))
+    except InvalidToken:
+        log.error(UNREADABLE, period.code)
+        return None
+    x = draw_number(seed, cycle.draw_id)
     return Draw.objects.create(
         cycle=cycle, period=period, x=x, selected=is_selected(x, period.rate), drawn_at=at
     )
+
+
+def _announced_for(policy: Policy, day: date, *, at: datetime, name: str) -> DrawPeriod:
+    """The period in which `day` lies: the one that was announced, whatever length the policy has given periods since; else
+    a new one, which begins after every other has ended.
+    """
+    others = DrawPeriod.objects.of(policy.code).filter(first_on__lte=day).order_by("-last_on")
+    newest = others.first()
+    if newest and newest.last_on >= day:
+        return newest
+    dates = draw_dates(day, policy.version_on(day).draw_period)
+    if newest and newest.last_on >= dates.first_on:
+        dates = replace(dates, first_on=add_days(newest.last_on, 1))
+    return announce_period(policy, dates, by=None, at=at, public_value_name=name)
 
 
 def _hold(period: DrawPeriod) -> DrawPeriod:

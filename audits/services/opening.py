@@ -1,4 +1,4 @@
-"""An audit opens: because the cycle was drawn (Q20), or for cause, which two people ask for together."""
+"""An audit opens when the renewal is paid: because the cycle was drawn (Q20), or for cause, which two leads ask for together."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -8,7 +8,7 @@ from django.db import transaction
 from audits.errors import AuditRefusal
 from audits.models import Audit, AuditItem, Draw
 from audits.notices import OPENED, all_kinds
-from audits.services.locking import check_reviewer, check_step, check_words, hold, move, note
+from audits.services.locking import check_reviewer, check_words, hold, move, note
 from ceus.models import CeuRecord
 from recert.references import new_reference
 from trainers import history, notices
@@ -20,18 +20,23 @@ State, Kind = Audit.State, Audit.Kind
 def require_audit(cycle: Cycle, *, renewal: str, received_on: date, at: datetime) -> Audit | None:
     """The audit that stands between this renewal and its approval; opened when the draw asks for one, None when none does.
 
-    A cycle that was drawn is approved only on records that a passed audit has accepted, however often it is applied
-    for (Q20). Only inside the caller's transaction, the credential locked, its records claimed and its payment settled.
+    A cycle that was drawn, or that two leads want audited, is approved only on records that a passed audit has accepted,
+    however often it is applied for (Q20). Only inside the caller's transaction, the credential locked, its records
+    claimed and its payment settled.
     """
     standing_in_the_way = Audit.objects.unended().filter(cycle=cycle).first()
     if standing_in_the_way:
-        return standing_in_the_way
-    if not Draw.objects.filter(cycle=cycle, selected=True).exists():
+        return _opened_if_agreed(standing_in_the_way, at=at)
+    agreed = Audit.objects.agreed().filter(cycle=cycle).order_by("-pk").first()
+    if not agreed and not Draw.objects.filter(cycle=cycle, selected=True).exists():
         return None
     unseen = _not_accepted(cycle)
     if not unseen and Audit.objects.filter(cycle=cycle, state=State.PASSED).exists():
         return None
     audit = _new(cycle, Kind.RANDOM, renewal=renewal, received_on=received_on, at=at)
+    if agreed and agreed.state != State.PASSED:  # its renewal ended before its verdict: it is still wanted
+        audit.kind, audit.cause = Kind.CAUSE, agreed.cause
+        audit.asked_by, audit.agreed_by = agreed.asked_by, agreed.agreed_by
     audit.save(force_insert=True)
     note(audit, "opened", by=None, at=at, change=("", State.OPEN))
     return _begin(audit, unseen, at=at)
@@ -60,20 +65,23 @@ def propose_audit(
 
 
 def agree_audit(audit: Audit, *, by: Trainer, at: datetime) -> Audit:
-    """A second lead agrees, and the audit opens; open already → unchanged. Raises AuditRefusal for whoever asked for it."""
+    """A second lead agrees, and the audit opens once the renewal is paid; agreed already → unchanged.
+
+    Raises AuditRefusal for whoever asked for it.
+    """
     with transaction.atomic():
         audit = hold(audit)
         check_reviewer(audit, by, "lead_audit")
-        if audit.state == State.OPEN and audit.agreed_by_id == by.pk:
+        if audit.is_open and audit.agreed_by_id == by.pk:
             return audit
-        check_step(audit, State.OPEN, "agreed to")
-        if audit.state != State.PROPOSED:
+        if audit.state != State.PROPOSED or audit.agreed_by_id:
             raise AuditRefusal("This audit is no longer proposed.", code="out_of_order")
         if audit.asked_by_id == by.pk:
             raise AuditRefusal("You asked for this audit, so somebody else must agree.", code="same_person")
-        audit.agreed_by, audit.made_at = by, at
-        move(audit, State.OPEN, "opened", by=by, at=at)
-        return _begin(audit, CeuRecord.objects.filter(claimed_for=audit.cycle), at=at)
+        audit.agreed_by = by
+        audit.save(update_fields=["agreed_by"])
+        note(audit, "agreed", by=by, at=at)
+        return audit
 
 
 def drop_proposal(audit: Audit, *, by: Trainer, at: datetime, reason: str) -> Audit:
@@ -86,6 +94,7 @@ def drop_proposal(audit: Audit, *, by: Trainer, at: datetime, reason: str) -> Au
         if audit.state != State.PROPOSED:
             raise AuditRefusal("This audit is open, so it ends by a decision.", code="out_of_order")
         reason = check_words(reason, field="reason", what="the reason")
+        audit.agreed_by = None  # history keeps it; nobody wants this audit any more
         return move(audit, State.ENDED, "dropped", by=by, at=at, reason=reason)
 
 
@@ -127,6 +136,15 @@ def _new(cycle: Cycle, kind: str, *, renewal: str, received_on: date, at: dateti
         received_on=received_on,
         made_at=at,
     )
+
+
+def _opened_if_agreed(audit: Audit, *, at: datetime) -> Audit:
+    if audit.state != State.PROPOSED or not audit.agreed_by_id:
+        return audit
+    audit = hold(audit)
+    audit.made_at = at
+    move(audit, State.OPEN, "opened", by=None, at=at)
+    return _begin(audit, CeuRecord.objects.filter(claimed_for=audit.cycle), at=at)
 
 
 def _not_accepted(cycle: Cycle) -> list[CeuRecord]:

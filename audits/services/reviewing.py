@@ -8,7 +8,7 @@ from audits.errors import AuditRefusal
 from audits.models import Audit, AuditItem
 from audits.notices import REPLACE
 from audits.services.locking import check_reviewer, check_words, day_of, hold, item_of, move, note
-from audits.services.timing import give_time, is_over, remind, set_clock, started, tell
+from audits.services.timing import give_time, is_over, set_clock, started, tell
 from trainers.models import Trainer
 
 State, Verdict = Audit.State, AuditItem.Verdict
@@ -73,8 +73,6 @@ def ask_replacements(audit: Audit, *, by: Trainer, at: datetime, through: date) 
             give_time(audit, through, by=by, at=at, words=f"To replace {', '.join(names)}"[:2000])
         elif is_over(audit, at):
             raise AuditRefusal("Choose a day that has not ended.", code="not_later", field="through")
-        else:
-            remind(audit, at=at)
         move(audit, State.REPLACE, "returned", by=by, at=at, detail={"records": names})
         tell(REPLACE, audit, event=at.isoformat(), at=at)
         return audit

@@ -1,4 +1,4 @@
-"""The clock of an audit: begun by its notice, moved later with who and why, and run out (Q18, Q19)."""
+"""The clock of an audit: begun by its notice, and moved later with who and why (Q18, Q19)."""
 
 from datetime import date, datetime
 
@@ -71,6 +71,8 @@ def ask_for_time(audit: Audit, *, by: Trainer, at: datetime, why: str) -> Extens
         if asked:
             return asked
         check_with_trainer(audit, at)
+        if audit.state not in WITH_TRAINER:
+            raise AuditRefusal("You have sent your documents, so you need no more time.", code="sent")
         why = check_words(why, field="why", what="why you need more time")
         asked = Extension.objects.create(audit=audit, why=why, asked_at=at)
         note(audit, "asked for more time", by=by, at=at, reason=why)
@@ -100,32 +102,24 @@ def extend_audit(audit: Audit, *, by: Trainer, at: datetime, through: date, word
 
 
 def refuse_time(audit: Audit, *, by: Trainer, at: datetime, words: str) -> Audit:
-    """The last day stays, with a reason that the trainer reads; nothing asked for → unchanged."""
+    """The last day stays, with a reason that the trainer reads; refused already by the same person → unchanged.
+
+    Raises AuditRefusal when nobody waits for an answer.
+    """
     with transaction.atomic():
         audit = hold(audit)
         check_reviewer(audit, by)
-        asked = audit.extensions.filter(state=Extension.State.ASKED).first()
-        if asked:
-            asked.words = check_words(words, field="words", what="the reason. The trainer will read it")
-            asked.state, asked.by, asked.decided_at = Extension.State.REFUSED, by, at
-            asked.save()
-            note(audit, "no more time", by=by, at=at, reason=asked.words)
-            tell(NO_MORE_TIME, audit, event=str(asked.pk), at=at)
-        return audit
-
-
-def close_overdue(audit: Audit, *, at: datetime) -> Audit:
-    """Close it because its time ran out (Q19). Sent or ended → unchanged. Raises AuditRefusal while there is time."""
-    with transaction.atomic():
-        audit = started(hold(audit), at=at)
-        if audit.state not in WITH_TRAINER:
+        asked = audit.extensions.order_by("pk").last()
+        if asked and asked.state == Extension.State.REFUSED and asked.by_id == by.pk:
             return audit
-        if not is_over(audit, at):
-            raise AuditRefusal("There is still time to send documents.", code="too_early")
-        audit.end_reason = (
-            f"We did not receive all documents by the end of {day_in_words(given(audit.due_on))}."
-        )
-        return move(audit, State.EXPIRED, "expired", by=None, at=at, reason=audit.end_reason)
+        if asked is None or asked.state != Extension.State.ASKED:
+            raise AuditRefusal("No wish for more time waits for an answer.", code="nothing")
+        asked.words = check_words(words, field="words", what="the reason. The trainer will read it")
+        asked.state, asked.by, asked.decided_at = Extension.State.REFUSED, by, at
+        asked.save()
+        note(audit, "no more time", by=by, at=at, reason=asked.words)
+        tell(NO_MORE_TIME, audit, event=str(asked.pk), at=at)
+        return audit
 
 
 def reopen_audit(audit: Audit, *, by: Trainer, at: datetime, reason: str, through: date | None) -> Audit:
@@ -155,6 +149,8 @@ def give_time(audit: Audit, through: date, *, by: Trainer, at: datetime, words: 
     earliest, latest = max(today, add_days(before, 1)), add_days(today, MOST_EXTENDED)
     if not earliest <= through <= latest:
         sentence = f"Choose a day from {day_in_words(earliest)} to {day_in_words(latest)}."
+        if earliest > latest:
+            sentence = f"The last day is {day_in_words(before)}, and cannot be moved any further today."
         raise AuditRefusal(sentence, code="not_later", field="through")
     asked = audit.extensions.filter(state=Extension.State.ASKED).first() or Extension(audit=audit)
     asked.state, asked.through, asked.by = Extension.State.GRANTED, through, by

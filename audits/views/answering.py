@@ -75,7 +75,7 @@ def unavailable(request: TrainerRequest, ref: str, pk: int) -> HttpResponse:
 def more_time(request: TrainerRequest, ref: str) -> HttpResponse:
     """A wish for more time, decided by staff."""
     found = audit_of(request.user, ref)
-    if request.method != "POST" and not _may_add(found, _today(found)):
+    if request.method != "POST" and not (_may_add(found, _today(found)) and found.state in WITH_TRAINER):
         return redirect("audits:audit", found.reference)
     form = MoreTimeForm(*_sent_with(request)[:1])
     if form.is_valid():
@@ -130,6 +130,7 @@ def _page(request: TrainerRequest, found: Audit, *, refused: str = "", status: i
         "may_add": may_add,
         "may_send": may_add and all(map(is_answered, items)) and _is_unsent(found),
         "due": _due(found),
+        "may_ask": may_add and found.state in WITH_TRAINER,
         "asked": next((one for one in extensions if one.state == Extension.State.ASKED), None),
         "events": timeline_of(found),
     }

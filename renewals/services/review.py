@@ -157,23 +157,25 @@ def _reopen(
     application.decided_by = decided_by
     move(application, State.IN_REVIEW, verb, by=by, at=at, reason=reason)
     _claim_again(application, standing, by=by, at=at)
-    return application
+    return _go_on(application, at=at)
 
 
 def _go_on(application: Application, *, at: datetime) -> Application:
-    """Approve without a person, if none is asked for: what a person has taken up, a person decides.
+    """Approve without a person, if none is asked for.
 
-    The draw comes first, then its audit (Q20): one that was closed against the renewal denies it. What a petition has
-    granted since is claimed; what still waits for one waits (Q15); what a petition or an audit has left short goes back
-    to the trainer for correction (Q16).
+    An audit that was closed against the renewal denies it (Q19), whoever has taken it up and whether or not it is in
+    force; the draw comes next, and the audit that it asks for (Q20). What a person has taken up, a person decides. What
+    a petition has granted since is claimed; what still waits for one waits (Q15); what a petition or an audit has left
+    short goes back to the trainer for correction (Q16).
     """
-    taken_up = application.state != State.IN_REVIEW or application.decided_by_id is not None
-    if taken_up or not application.cycle.credential.in_force or not draw(application, at=at):
+    if application.state != State.IN_REVIEW:
         return application
     against = closed_against(application)
     if against:
         return deny(application, by=None, at=at, reason=against.end_reason)
-    if stands_in_the_way(application, at=at):
+    if not application.cycle.credential.in_force or not draw(application, at=at):
+        return application
+    if stands_in_the_way(application, at=at) or application.decided_by_id is not None:
         return application
     standing = checks.claimed_standing(application)
     if not standing.eligible:

@@ -9,7 +9,7 @@ from audits.models import Audit, Decision, DrawPeriod
 from tests.renewals.steps import moment
 from trainers.models import Cycle, Trainer
 
-LAST_MOMENT, AFTERWARDS = moment("2027-02-03 23:59:59"), moment("2027-02-04 00:00")
+LAST_MOMENT, AFTERWARDS = moment("2027-02-03 23:59:59"), moment("2027-02-04 00:15")
 _turns = count()
 
 

@@ -12,8 +12,10 @@ from audits.notices import OPENED
 from recert.rules.audit_time import audit_due_on, begins_on
 from tests.audits import stage
 from tests.audits.stage import moment
+from tests.audits.test_mails import mail
 from trainers.history import subject_of
 from trainers.models import HistoryEntry, Notice
+from trainers.services import suspend_credential
 
 DUE = date(2027, 2, 3)  # 30 days after January 4
 
@@ -85,13 +87,57 @@ def test_the_last_moment_of_the_last_day_counts_and_the_next_does_not(ready):
     assert sent.state == "sent"
 
 
-def test_a_sweep_on_the_last_day_closes_nothing(ready):
+@pytest.mark.parametrize("at", ["2027-02-03 23:59:59", "2027-02-04 00:14:59"])
+def test_a_sweep_closes_nothing_on_the_last_day_nor_while_an_upload_of_it_may_be_on_its_way(ready, at):
     audit = stage.begun(ready)
     with pytest.raises(AuditRefusal, match="There is still time"):
-        services.close_overdue(audit, at=moment("2027-02-03 23:59:59"))
+        services.close_overdue(audit, at=moment(at))
 
 
-@pytest.mark.parametrize("late", ["2027-02-04 00:00", "2027-02-14"])
+def test_an_upload_that_began_in_time_counts_although_a_sweep_ran_meanwhile(ready):
+    audit = stage.begun(ready)
+    stage.without_certificate(ready)
+    item = audit.items.get(record__category="education")
+    with pytest.raises(AuditRefusal, match="There is still time"):
+        services.close_overdue(audit, at=moment("2027-02-04 00:00:05"))
+    with pytest.raises(AuditRefusal, match="ended on February 3, 2027"):
+        services.say_unavailable(item, by=ready, at=moment("2027-02-04 00:00"), why="It burned.")
+    services.say_unavailable(item, by=ready, at=moment("2027-02-03 23:59:59.999999"), why="It burned.")
+    assert services.close_overdue(audit, at=moment("2027-02-04 00:15")).state == "sent"
+
+
+def test_who_has_answered_for_all_of_it_in_time_has_sent_it(ready, clock_at):
+    audit = stage.begun(ready)
+    stage.without_certificate(ready)
+    item = audit.items.get(record__category="education")
+    services.say_unavailable(item, by=ready, at=moment("2027-01-20"), why="The provider has closed.")
+    audit = services.close_overdue(audit, at=moment("2027-02-04 00:15"))
+    assert (audit.state, audit.sent_at) == ("sent", moment("2027-02-04 00:15"))
+    assert Notice.objects.filter(kind="audits.sent", state="due").count() == 1
+    assert stage.application_of(audit).state == "in_review"
+
+
+def test_who_has_answered_for_some_of_it_runs_out(ready):
+    audit = stage.begun(ready)
+    stage.without_certificate(ready)
+    card = audit.items.get(record__category="cpr_aed")
+    services.say_unavailable(card, by=ready, at=moment("2027-01-20"), why="It is with my club.")
+    assert services.close_overdue(audit, at=moment("2027-02-04 00:15")).state == "expired"
+
+
+def test_an_audit_that_runs_out_while_the_certification_is_suspended_denies_the_renewal_too(
+    ready, lea, django_capture_on_commit_callbacks
+):
+    audit = stage.begun(ready)
+    suspend_credential(
+        ready.credentials.get(), by=lea, on=date(2027, 1, 5), at=moment("2027-01-05"), reason="A complaint."
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        services.close_overdue(audit, at=moment("2027-02-05"))
+    assert stage.application_of(audit).state == "denied"
+
+
+@pytest.mark.parametrize("late", ["2027-02-04 00:15", "2027-02-14"])
 def test_a_sweep_however_late_closes_it_and_the_renewal_is_denied(
     ready, late, django_capture_on_commit_callbacks
 ):
@@ -154,6 +200,42 @@ def test_a_wish_that_is_refused_leaves_the_day_and_says_why(ready, rita):
     assert audit.extensions.get().state == "refused"
     assert Audit.objects.get().due_on == DUE
     assert Notice.objects.filter(kind="audits.no_more_time").count() == 1
+
+
+def test_a_wish_is_refused_once_and_only_while_it_waits(ready, rita, ben):
+    audit = stage.begun(ready)
+    with pytest.raises(AuditRefusal, match="No wish for more time waits"):
+        services.refuse_time(audit, by=rita, at=moment("2027-01-20"), words="No.")
+    services.ask_for_time(audit, by=ready, at=moment("2027-01-20"), why="I am away.")
+    for _ in range(2):
+        services.refuse_time(audit, by=rita, at=moment("2027-01-21"), words="No.")
+    assert Notice.objects.filter(kind="audits.no_more_time").count() == 1
+    with pytest.raises(AuditRefusal, match="No wish for more time waits"):
+        services.refuse_time(audit, by=ben, at=moment("2027-01-21"), words="Neither.")
+
+
+def test_who_has_sent_everything_asks_for_no_more_time(ready):
+    audit = stage.sent(ready)
+    with pytest.raises(AuditRefusal, match="You have sent your documents"):
+        services.ask_for_time(audit, by=ready, at=moment("2027-01-20"), why="I am away.")
+
+
+def test_the_first_mail_tells_the_day_that_counts_however_late_it_goes_out(ready, clock_at):
+    audit = stage.opened(ready)
+    clock_at("2027-01-14")
+    assert mail("opened").title == "Send us your documents by February 6, 2027"
+    assert stage.told(audit, "2027-01-14 12:05").due_on == date(2027, 2, 6)
+
+
+def test_a_replacement_with_the_same_last_day_is_reminded_of(ready, rita, clock_at):
+    audit = stage.sent(ready)
+    item = audit.items.get(record__category="education")
+    services.judge_item(item, verdict="replace", by=rita, at=moment("2027-01-05"), words="It is cut off.")
+    assert mail("reminder", "2027-02-03:10") is None
+    services.ask_replacements(audit, by=rita, at=moment("2027-01-05"), through=DUE)
+    assert mail("reminder", "2027-02-03:10").title == "Send us your documents by February 3, 2027"
+    due = Notice.objects.filter(kind="audits.reminder", state="due")
+    assert due.count() == 4
 
 
 def test_reminders_lie_ahead_and_are_announced_anew_when_the_day_moves(ready, rita):

@@ -7,10 +7,15 @@ import pytest
 from audits import services
 from audits.errors import AuditRefusal
 from audits.models import Audit
+from renewals.errors import RenewalRefusal
 from renewals.services import (
+    approve_application,
     complete_payment,
+    deny_application,
     look_again,
+    propose_audit,
     reopen_application,
+    withdraw_application,
 )
 from tests.audits import stage
 from tests.audits.stage import moment
@@ -65,7 +70,7 @@ def test_a_second_refusal_is_final(ready, rita, ben, commits):
         look_again(stage.application_of(audit), by=ready, at=moment("2027-01-08"), why="Please.")
 
 
-def test_for_cause_two_leads_are_needed_and_the_trainer_hears_once_it_is_open(ready, lea, leo, rita):
+def test_for_cause_two_leads_are_needed_and_the_trainer_hears_once_it_is_paid_for(ready, lea, leo, rita):
     application = steps.submit(ready, "2027-01-04")
     cycle = application.cycle
     details = {"renewal": application.reference, "received_on": date(2027, 1, 4), "cause": "A complaint."}
@@ -76,8 +81,96 @@ def test_for_cause_two_leads_are_needed_and_the_trainer_hears_once_it_is_open(re
         services.agree_audit(audit, by=lea, at=moment("2027-01-05"))
     assert not Notice.objects.filter(kind="audits.opened").exists()
     agreed = services.agree_audit(audit, by=leo, at=moment("2027-01-05"))
-    assert (agreed.kind, agreed.state, agreed.items.count()) == ("cause", "open", 2)
+    assert (agreed.kind, agreed.state, agreed.items.count()) == ("cause", "proposed", 0)
+    assert not Notice.objects.filter(kind="audits.opened").exists()
+    steps.pay(application, "2027-01-06")
+    audit.refresh_from_db()
+    assert (audit.kind, audit.state, audit.items.count()) == ("cause", "open", 2)
+    assert (audit.asked_by, audit.agreed_by, audit.made_at) == (lea, leo, moment("2027-01-06"))
     assert Notice.objects.filter(kind="audits.opened").count() == 1
+
+
+def wanted(ready, lea, leo) -> Audit:
+    """Two leads want it, and it is not paid for."""
+    application = steps.submit(ready, "2027-01-04")
+    audit = propose_audit(application, by=lea, at=moment("2027-01-04"), cause="A complaint.")
+    return services.agree_audit(audit, by=leo, at=moment("2027-01-04"))
+
+
+@pytest.mark.parametrize("paid", [False, True])
+def test_nobody_escapes_an_audit_for_cause_by_withdrawing_and_applying_again(
+    ready, lea, leo, paid, clock_at, signed_in
+):
+    clock_at("2027-01-06")
+    audit = wanted(ready, lea, leo)
+    application = stage.application_of(audit)
+    if paid:
+        steps.pay(application, "2027-01-04")
+    withdraw_application(application, by=ready, at=moment("2027-01-05"))
+    again = steps.renew(ready, "2027-01-06")
+    second = Audit.objects.unended().get()
+    assert (second.kind, second.cause, second.renewal) == ("cause", "A complaint.", again.reference)
+    assert (second.asked_by, second.agreed_by) == (lea, leo)
+    shown = signed_in(ready).get(f"/audit/{audit.reference}/").status_code
+    assert shown == (200 if paid else 404)
+
+
+def test_what_a_lead_dropped_is_not_wanted_any_more(ready, lea, leo):
+    audit = wanted(ready, lea, leo)
+    services.drop_proposal(audit, by=lea, at=moment("2027-01-04"), reason="It was about somebody else.")
+    steps.pay(stage.application_of(audit), "2027-01-05")
+    assert Audit.objects.unended().get().kind == "random"
+
+
+def test_a_passed_audit_for_cause_is_enough(ready, lea, leo, rita, commits):
+    audit = wanted(ready, lea, leo)
+    steps.pay(stage.application_of(audit), "2027-01-04")
+    stage.told(audit)
+    services.send_documents(audit, by=ready, at=moment("2027-01-04 13:00"))
+    stage.judge(audit, rita)
+    with commits():
+        stage.closed(audit, "pass", rita)
+    assert stage.application_of(audit).state == "approved"
+    assert Audit.objects.count() == 1
+
+
+def test_a_renewal_that_a_lead_reopened_is_audited_before_somebody_approves_it(
+    ready, lea, leo, rita, commits
+):
+    audit = stage.begun(ready)
+    application = stage.application_of(audit)
+    deny_application(application, by=leo, at=moment("2027-01-05"), reason="We hear that they have left.")
+    reopen_application(application, by=lea, at=moment("2027-01-05"), reason="They have not.")
+    second = Audit.objects.unended().get()
+    with pytest.raises(RenewalRefusal, match=f"Its audit {second.reference} must be closed first"):
+        approve_application(application, by=lea, at=moment("2027-01-05"))
+    stage.told(second, "2027-01-05 12:05")
+    services.send_documents(second, by=ready, at=moment("2027-01-06"))
+    stage.judge(second, rita, at="2027-01-07")
+    with commits():
+        stage.closed(second, "pass", rita, at="2027-01-07")
+    assert stage.application_of(audit).state == "in_review"  # a person has taken it up
+    assert approve_application(application, by=lea, at=moment("2027-01-08")).state == "approved"
+
+
+def test_what_ran_out_is_reopened_as_often_as_a_lead_says_and_each_time_denied_anew(ready, lea, commits):
+    audit = stage.begun(ready)
+    for run_out, through in (
+        ("2027-02-05", date(2027, 2, 26)),
+        ("2027-02-28", date(2027, 3, 20)),
+    ):
+        with commits():
+            services.close_overdue(audit, at=moment(run_out))
+        application = stage.application_of(audit)
+        assert application.state == "denied"
+        for _ in range(2):
+            reopen_application(
+                application, by=lea, at=moment(run_out), reason="They were ill.", through=through
+            )
+        audit.refresh_from_db()
+        assert (audit.state, audit.due_on) == ("open", through)
+    assert audit.extensions.count() == 2
+    assert Notice.objects.filter(kind="audits.more_time").count() == 2
 
 
 def test_a_proposal_that_is_dropped_is_never_told(ready, lea, leo):
@@ -91,5 +184,5 @@ def test_a_proposal_that_is_dropped_is_never_told(ready, lea, leo):
         cause="A complaint.",
     )
     services.drop_proposal(audit, by=leo, at=moment("2027-01-05"), reason="It was about somebody else.")
-    assert Audit.objects.of(ready).filter(state="proposed").count() == 0
+    assert not Audit.objects.of(ready).exists()
     assert not Notice.objects.filter(kind__startswith="audits").exists()

@@ -36,6 +36,11 @@ def test_7_somebody_spared_or_picked(world, unguarded, found):
     assert any("is approved without a passed audit" in sentence for sentence in told)
 
 
+def test_7_somebody_audited_at_random_who_was_not_drawn(audit, found):
+    sentence = "A-22222222 is said to be random, and its cycle was not drawn"
+    assert sentence in said(found(), 7)
+
+
 def test_7_an_approval_without_a_draw(world, unguarded, found):
     unguarded()
     Draw.objects.all().delete()

@@ -177,6 +177,21 @@ def test_who_came_second_hears_it_and_changes_nothing(sent, reviewer, lead, desk
     assert Decision.objects.get().by == lead
 
 
+@pytest.mark.parametrize("way", ["one", "rest"])
+def test_what_the_trainer_has_put_in_its_place_is_not_accepted_unseen(sent, reviewer, desk, way):
+    client = desk(reviewer)
+    course = sent.items.get(record__category="education")
+    shown = client.get(page("review", sent)).context["seen"]
+    services.say_unavailable(course, by=sent.trainer, at=moment("2027-01-05"), why="I sent the wrong one.")
+    to = of_item("accept", course) if way == "one" else page("accept-rest", sent)
+    answer = client.post(to, {"seen": shown})
+    assert answer.status_code == 422
+    assert "The trainer added something while you had this open. Look again." in text_of(answer)
+    assert not sent.items.exclude(verdict="").exists()
+    again = client.get(page("review", sent)).context["seen"]
+    assert client.post(to, {"seen": again}).status_code == 302
+
+
 def test_the_same_click_twice_is_one_decision(sent, reviewer, desk):
     client = desk(reviewer)
     accept_all(client, sent)
@@ -226,6 +241,10 @@ def test_a_lead_asks_for_an_audit_for_cause_and_another_agrees(jordan, lead, roo
     assert audit.state == "proposed"
     assert desk(lead).post(page("agree", audit)).status_code == 422
     assert desk(root).post(page("agree", audit)).status_code == 302
+    audit.refresh_from_db()
+    assert (audit.state, audit.agreed_by) == ("proposed", root)
+    assert "opens once the renewal is paid" in text_of(desk(lead).get(page("review", audit)))
+    steps.pay(application, "2027-01-04")
     audit.refresh_from_db()
     assert (audit.state, audit.agreed_by) == ("open", root)
 
