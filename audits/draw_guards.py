@@ -43,5 +43,13 @@ DRAW_GUARDS = [
         when="OLD.closed_at IS NOT NULL AND (NEW.closed_at IS NULL OR NEW.closed_at <> OLD.closed_at "
         "OR NEW.secret <> OLD.secret)",
     ),
+    Guard(
+        "audits_period_apart",
+        _PERIOD,
+        "INSERT",
+        "draw periods of a policy do not overlap",
+        when="EXISTS (SELECT 1 FROM audits_drawperiod p WHERE p.policy_code = NEW.policy_code "
+        "AND p.first_on <= NEW.last_on AND p.last_on >= NEW.first_on)",
+    ),
     Guard("audits_period_kept", _PERIOD, "DELETE", "a draw period is never removed"),
 ]

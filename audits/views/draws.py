@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from audits.export import lines
 from audits.models import DrawPeriod
+from recert import clock
 from recert.access import public
 from recert.rules.policy import load_policy
 
@@ -23,7 +24,7 @@ def draws(request: HttpRequest) -> HttpResponse:
     periods = DrawPeriod.objects.annotate(drawn=Count("draws"), chosen=chosen).order_by("-first_on", "-pk")
     page = Paginator(periods, PER_PAGE).get_page(request.GET.get("page"))
     zone = load_policy(settings.PORTAL_POLICY).time_zone
-    return render(request, "audits/draws.html", {"page": page, "zone": zone})
+    return render(request, "audits/draws.html", {"page": page, "zone": zone, "today": clock.today(zone)})
 
 
 @public

@@ -12,7 +12,7 @@ from audits import services
 from audits.errors import AuditRefusal
 from audits.models import Audit, Draw, DrawPeriod
 from audits.tasks import keep_draw_periods
-from recert.rules.audit import commitment_of, draw_number, is_selected, seed_of
+from recert.rules.audit import draw_number, is_selected, seed_of
 from recert.rules.policy import load_policy
 from renewals.models import Application
 from renewals.services import complete_payment, withdraw_application
@@ -36,58 +36,6 @@ def autumn(clock_at) -> DrawPeriod:
     clock_at("2026-10-01 00:05")
     keep_draw_periods()
     return DrawPeriod.objects.get(code="2026-Q4")
-
-
-def test_the_schedule_announces_the_next_period_before_it_opens(autumn):
-    assert (autumn.first_on, autumn.last_on, autumn.rate) == (date(2026, 10, 1), date(2026, 12, 31), "0.10")
-    assert (autumn.state, autumn.public_value) == ("open", "")
-    winter = DrawPeriod.objects.get(code="2027-Q1")
-    assert (winter.state, winter.secret) == ("announced", "")
-    assert len(winter.commitment) == 64
-
-
-def test_the_schedule_is_safe_to_repeat(autumn):
-    before = list(DrawPeriod.objects.order_by("pk").values())
-    keep_draw_periods()
-    assert list(DrawPeriod.objects.order_by("pk").values()) == before
-
-
-def test_on_the_next_first_day_it_reveals_the_one_and_opens_the_other(autumn, clock_at):
-    clock_at("2026-12-31 23:59:59")
-    keep_draw_periods()
-    assert DrawPeriod.objects.get(code="2026-Q4").state == "open"
-    clock_at("2027-01-01 00:00")
-    keep_draw_periods()
-    ended = DrawPeriod.objects.get(code="2026-Q4")
-    assert ended.state == "closed"
-    assert commitment_of("2026-Q4", ended.secret) == ended.commitment
-    assert DrawPeriod.objects.get(code="2027-Q1").state == "open"
-
-
-def test_after_an_outage_of_a_year_what_ended_is_revealed_and_today_is_open(autumn, clock_at):
-    clock_at("2027-11-10")
-    keep_draw_periods()
-    states = {period.code: period.state for period in DrawPeriod.objects.all()}
-    assert states == {
-        "2026-Q4": "closed",
-        "2027-Q1": "announced",
-        "2027-Q4": "open",
-        "2028-Q1": "announced",
-    }
-
-
-def test_with_a_public_value_staff_open_it_with_that_value(settings, clock_at, lea, rita):
-    settings.DRAW_PUBLIC_VALUE = "the closing value of the index on the first trading day"
-    clock_at("2026-10-01")
-    keep_draw_periods()
-    period = DrawPeriod.objects.get(code="2026-Q4")
-    assert period.state == "announced"
-    with pytest.raises(AuditRefusal, match="You may not open"):
-        services.open_period(period, by=rita, at=moment("2026-10-02"), public_value="5,711.35")
-    opened = services.open_period(period, by=lea, at=moment("2026-10-02"), public_value=" 5,711.35 ")
-    assert (opened.state, opened.public_value) == ("open", "5,711.35")
-    with pytest.raises(AuditRefusal, match="open with another value"):
-        services.open_period(period, by=lea, at=moment("2026-10-02"), public_value="5,711.36")
 
 
 @pytest.mark.parametrize("day", ["2026-09-30 23:59:59", "2027-01-01 00:00"])

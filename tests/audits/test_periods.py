@@ -1,0 +1,171 @@
+"""The periods of the draw: announced before they open, closed and revealed after their end, apart from each other, whatever happens meanwhile."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from audits import services
+from audits.errors import AuditRefusal
+from audits.models import Draw, DrawPeriod
+from audits.tasks import keep_draw_periods
+from recert.rules.audit import commitment_of
+from recert.rules.policy import load_policy
+from renewals.tasks import draw_waiting
+from tests.audits.stage import moment
+from tests.renewals import steps
+from tests.renewals.reading import text_of
+
+
+@pytest.fixture
+def _draw_periods(db):
+    """No period: the schedule makes them here."""
+
+
+@pytest.fixture
+def autumn(clock_at) -> DrawPeriod:
+    """2026-Q4, opened by the schedule on October 1."""
+    clock_at("2026-10-01 00:05")
+    keep_draw_periods()
+    return DrawPeriod.objects.get(code="2026-Q4")
+
+
+def test_the_schedule_announces_the_next_period_before_it_opens(autumn):
+    assert (autumn.first_on, autumn.last_on, autumn.rate) == (date(2026, 10, 1), date(2026, 12, 31), "0.10")
+    assert (autumn.state, autumn.public_value) == ("open", "")
+    winter = DrawPeriod.objects.get(code="2027-Q1")
+    assert (winter.state, winter.secret) == ("announced", "")
+    assert len(winter.commitment) == 64
+
+
+def test_the_schedule_is_safe_to_repeat(autumn):
+    before = list(DrawPeriod.objects.order_by("pk").values())
+    keep_draw_periods()
+    assert list(DrawPeriod.objects.order_by("pk").values()) == before
+
+
+def test_on_the_next_first_day_it_reveals_the_one_and_opens_the_other(autumn, clock_at):
+    clock_at("2026-12-31 23:59:59")
+    keep_draw_periods()
+    assert DrawPeriod.objects.get(code="2026-Q4").state == "open"
+    clock_at("2027-01-01 00:00")
+    keep_draw_periods()
+    ended = DrawPeriod.objects.get(code="2026-Q4")
+    assert ended.state == "closed"
+    assert commitment_of("2026-Q4", ended.secret) == ended.commitment
+    assert DrawPeriod.objects.get(code="2027-Q1").state == "open"
+
+
+def test_after_an_outage_of_a_year_what_ended_is_revealed_and_today_is_open(autumn, clock_at):
+    clock_at("2027-11-10")
+    keep_draw_periods()
+    states = {period.code: period.state for period in DrawPeriod.objects.all()}
+    assert states == {
+        "2026-Q4": "closed",
+        "2027-Q1": "announced",
+        "2027-Q4": "open",
+        "2028-Q1": "announced",
+    }
+
+
+def test_with_a_public_value_staff_open_it_with_that_value(settings, clock_at, lea, rita):
+    settings.DRAW_PUBLIC_VALUE = "the closing value of the index on the first trading day"
+    clock_at("2026-10-01")
+    keep_draw_periods()
+    period = DrawPeriod.objects.get(code="2026-Q4")
+    assert period.state == "announced"
+    with pytest.raises(AuditRefusal, match="You may not open"):
+        services.open_period(period, by=rita, at=moment("2026-10-02"), public_value="5,711.35")
+    opened = services.open_period(period, by=lea, at=moment("2026-10-02"), public_value=" 5,711.35 ")
+    assert (opened.state, opened.public_value) == ("open", "5,711.35")
+    with pytest.raises(AuditRefusal, match="open with another value"):
+        services.open_period(period, by=lea, at=moment("2026-10-02"), public_value="5,711.36")
+
+
+def test_a_secret_that_cannot_be_read_lets_renewals_wait_and_stops_no_schedule(
+    autumn, ready, clock_at, settings, caplog
+):
+    key, settings.SECRET_KEY = settings.SECRET_KEY, "another key, and nobody kept the old one"
+    assert steps.submit(ready, "2026-12-01").state == "submitted"
+    assert not Draw.objects.exists()
+    clock_at("2027-04-01")
+    keep_draw_periods()
+    assert DrawPeriod.objects.get(code="2027-Q2").state == "open"
+    assert DrawPeriod.objects.get(code="2026-Q4").state == "open"
+    assert "The secret of draw period 2026-Q4 cannot be read" in caplog.text
+    settings.SECRET_KEY_FALLBACKS = [key]
+    keep_draw_periods()
+    assert DrawPeriod.objects.get(code="2026-Q4").state == "closed"
+
+
+def another_length(monkeypatch, kind: str, day: str):
+    """From `day` on the policy's periods have another length."""
+    policy = load_policy()
+    later = replace(policy.versions[-1], in_force_from=date.fromisoformat(day), draw_period=kind)
+    changed = replace(policy, versions=(*policy.versions, later))
+    monkeypatch.setattr("audits.tasks.load_policy", lambda code: changed)
+
+
+def test_a_policy_that_shortens_periods_lets_those_that_were_announced_run_out(autumn, monkeypatch, clock_at):
+    another_length(monkeypatch, "month", "2026-11-10")
+    for day in ("2026-11-10", "2026-12-31", "2027-03-31", "2027-04-01"):
+        clock_at(day)
+        keep_draw_periods()
+    days = {one.code: (str(one.first_on), str(one.last_on)) for one in DrawPeriod.objects.all()}
+    assert days == {
+        "2026-Q4": ("2026-10-01", "2026-12-31"),
+        "2027-Q1": ("2027-01-01", "2027-03-31"),
+        "2027-04": ("2027-04-01", "2027-04-30"),
+        "2027-05": ("2027-05-01", "2027-05-31"),
+    }
+
+
+def test_a_longer_period_begins_after_the_last_that_was_announced(autumn, monkeypatch, clock_at):
+    another_length(monkeypatch, "year", "2026-11-10")
+    clock_at("2026-11-10")
+    keep_draw_periods()
+    clock_at("2027-02-01")
+    keep_draw_periods()
+    year = DrawPeriod.objects.get(code="2027")
+    assert (str(year.first_on), str(year.last_on)) == ("2027-04-01", "2027-12-31")
+
+
+def test_the_database_holds_periods_of_a_policy_apart(autumn):
+    made = DrawPeriod.objects.values().get(pk=autumn.pk)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        DrawPeriod.objects.create(**{**made, "id": None, "code": "again", "first_on": date(2026, 12, 31)})
+    DrawPeriod.objects.create(**{**made, "id": None, "code": "again", "policy_code": "another"})
+
+
+@pytest.fixture
+def promised(settings, clock_at) -> DrawPeriod:
+    """2026-Q4, announced with a public value that is to come."""
+    settings.DRAW_PUBLIC_VALUE = "the closing value of the index"
+    clock_at("2026-10-01")
+    keep_draw_periods()
+    return DrawPeriod.objects.get(code="2026-Q4")
+
+
+def test_a_value_that_was_named_and_not_entered_is_told(promised, lea, client):
+    services.open_period(promised, by=lea, at=moment("2026-10-02"), public_value="")
+    told = text_of(client.get("/audits/draws/"))
+    assert "None. We could have known the draws in advance. We had named one: the closing value" in told
+
+
+def test_a_period_that_nobody_opened_says_so_and_who_waited_is_drawn_in_the_next(
+    promised, ready, lea, clock_at, client
+):
+    steps.renew(ready, "2026-12-01")
+    clock_at("2026-12-31")
+    assert "Never opened" not in text_of(client.get("/audits/draws/"))
+    clock_at("2027-01-02")
+    keep_draw_periods()
+    told = text_of(client.get("/audits/draws/"))
+    assert "Never opened" in told
+    assert "Not published: nobody was drawn with it." in told
+    assert draw_waiting() == 0
+    winter = DrawPeriod.objects.get(code="2027-Q1")
+    services.open_period(winter, by=lea, at=moment("2027-01-02"), public_value="5711.35")
+    assert draw_waiting() == 1
+    assert Draw.objects.get().period == winter
