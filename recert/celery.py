@@ -28,6 +28,7 @@ SCHEDULE = {
     "renewals.tasks.finish_paid": timedelta(minutes=2),
     "renewals.tasks.lapse_unpaid": timedelta(minutes=10),
     "renewals.tasks.deny_uncorrected": timedelta(minutes=10),
+    "trainers.tasks.queue_digests": timedelta(minutes=15),
     "renewals.tasks.plan_reminders": timedelta(minutes=5),
     "documents.tasks.sweep_files": timedelta(hours=1),
 }

@@ -22,13 +22,14 @@ APPS = ("renewals", "petitions", "audits", "trainers", "ceus", "documents", "pay
 
 @dataclass(frozen=True)
 class Pile:
-    """Work of one kind that lies on the desk: how much (at most `COUNTED`), and since when."""
+    """Work of one kind that lies on the desk: how much (at most `COUNTED`), since when, and how much of it is late."""
 
     label: str
     count: int
     url: str
     line: str
     oldest: datetime | None = None
+    late: int = 0
 
 
 PileReader = Callable[[], Iterable[Pile]]
@@ -63,10 +64,14 @@ class StaffSite(admin.AdminSite):
         return {**super().each_context(request), "time_zone": settings.TIME_ZONE}
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().index(request, {"piles": self.piles_for(request.user), **(extra_context or {})})
+
+    def piles_for(self, person: Any) -> list[Pile]:
+        """What lies on the desk of somebody who works here: what they may see, in its order."""
         by_place = sorted(self._piles, key=lambda one: one[0])
-        allowed = [read for _place, permission, read in by_place if request.user.has_perm(permission)]
-        piles = [pile for read in allowed for pile in read()]
-        return super().index(request, {"piles": piles, **(extra_context or {})})
+        return [
+            pile for _place, permission, read in by_place if person.has_perm(permission) for pile in read()
+        ]
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         """What is used most stands first."""

@@ -1,26 +1,33 @@
-"""People, credentials, cycles, history and the outbox, as staff see them."""
+"""People, credentials, cycles and history, as staff see them; the outbox is next door."""
 
-from typing import Any, ClassVar
+from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from recert import clock
 from recert.admin_views import Tool
-from recert.errors import Refusal
-from recert.staff import Pile
-from recert.staff_lists import COUNTED, ReadOnlyAdmin
+from recert.staff_lists import ReadOnlyAdmin
+from trainers import admin_outbox  # noqa: F401 (the outbox registers itself)
 from trainers import admin_views as acts
-from trainers.models import Credential, Cycle, HistoryEntry, Notice, Trainer
+from trainers.models import Credential, Cycle, HistoryEntry, Trainer
 from trainers.models.credential import normalise_number
-from trainers.notices import kind_of
-from trainers.services.outbox import send_again
 
-HIDDEN = "Hidden: this message carried a code to sign in with."
+
+class MailTrouble(admin.SimpleListFilter):
+    """Whether mail reaches them."""
+
+    title, parameter_name = "mail", "mail"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("trouble", "Comes back")]
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Trainer]") -> "QuerySet[Trainer]":
+        trouble = self.value() == "trouble"
+        return queryset.filter(mail_trouble_at__isnull=False) if trouble else queryset
 
 
 @admin.register(Trainer)
@@ -29,15 +36,19 @@ class TrainerAdmin(ReadOnlyAdmin):
     search_help_text = "A name, an email address or a certification number"
     ordering = ("name", "pk")
     list_display = ("name", "email", "numbers", "is_active", "is_staff")
-    list_filter = ("is_active", "is_staff")
+    list_filter = ("is_active", "is_staff", MailTrouble)
     fieldsets = (
         (
             None,
             {"fields": ("name", "email", "confirmed", "time_zone", "is_active", "joined_at", "last_login")},
         ),
+        ("Mail", {"fields": ("wants_reminders", "mail_trouble_at", "mail_trouble")}),
         ("On record", {"fields": ("numbers", "elsewhere")}),
         ("Works here", {"fields": ("is_staff", "is_superuser", "in_groups")}),
     )
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        return lookup == MailTrouble.parameter_name or super().lookup_allowed(lookup, value, request)
 
     def heading(self, row: Trainer) -> str:
         """The name alone: an address breaks where the page is narrow, and stands below it."""
@@ -175,74 +186,6 @@ class HistoryEntryAdmin(ReadOnlyAdmin):
     @admin.display(description="by")
     def by_whom(self, entry: HistoryEntry) -> str:
         return entry.by.name if entry.by else ""
-
-
-@admin.register(Notice)
-class NoticeAdmin(ReadOnlyAdmin):
-    person = "trainer"
-    search_help_text = "A trainer's name, email address or certification number"
-    list_display = ("send_at", "what", "who", "state", "attempts", "ended_at")
-    list_display_links = ("what",)
-    list_filter = ("state",)
-    list_select_related = ("trainer",)
-    actions = ("send_these_again",)
-    fields: ClassVar[tuple[str, ...]] = (
-        "what",
-        "trainer",
-        "to_address",
-        "state",
-        "send_at",
-        "retry_at",
-        "attempts",
-        "last_error",
-        "ended_at",
-        "subject",
-        "event",
-        "message_id",
-        "words",
-    )
-    readonly_fields = ("message_id",)
-
-    def get_urls(self) -> list[URLPattern]:
-        return [self.act("send-again", acts.send_once_more, "trainers.change_notice"), *super().get_urls()]
-
-    def tools(self, request: HttpRequest, row: Notice) -> list[Tool]:
-        possible = row.state == Notice.State.FAILED and not row.private
-        if not possible or not request.user.has_perm("trainers.change_notice"):
-            return []
-        return [Tool("Send again", self.address("send-again", row.pk))]
-
-    def has_send_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("trainers.change_notice")
-
-    @admin.action(description="Send again those that failed", permissions=["send"])
-    def send_these_again(self, request: HttpRequest, notices: "QuerySet[Notice]") -> None:
-        sent, refused = 0, 0
-        for notice in notices:
-            try:
-                send_again(notice, by=request.user, at=clock.now())
-                sent += 1
-            except Refusal:
-                refused += 1
-        messages.info(request, f"{sent} in the outbox again, {refused} left as they were.")
-
-    @admin.display(description="message")
-    def what(self, notice: Notice) -> str:
-        try:
-            return notice.title or kind_of(notice.kind).label
-        except LookupError:
-            return notice.kind
-
-    @admin.display(description="text")
-    def words(self, notice: Notice) -> SafeString:
-        return format_html('<div class="letter">{}</div>', HIDDEN if notice.private else notice.text or "–")
-
-
-@admin.site.pile(4, "trainers.view_notice")
-def messages_that_failed() -> list[Pile]:
-    count = Notice.objects.filter(state=Notice.State.FAILED)[: COUNTED + 1].count()
-    url = f"{reverse('admin:trainers_notice_changelist')}?state__exact=failed"
-    return [Pile("Messages that failed", count, url, "Look at the address, then send them again")]
 
 
 def _page_of(row: Any) -> str:

@@ -6,4 +6,4 @@ class TrainersConfig(AppConfig):
     verbose_name = "Trainers"
 
     def ready(self) -> None:
-        from trainers import account_mail, addresses  # noqa: F401  (they register kinds of notice and a receiver)
+        from trainers import account_mail, addresses, digest  # noqa: F401  (they register kinds of notice and a receiver)

@@ -1,10 +1,12 @@
 """The outbox: what was told to whom, codes hidden, and failed messages sent again."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from tests import factories
-from trainers.models import HistoryEntry, Notice
+from trainers.models import HistoryEntry, MailEvent, Notice, Trainer
 
 pytestmark = pytest.mark.django_db
 
@@ -100,3 +102,84 @@ def test_only_those_who_may_send_again(jordan, reviewer, desk):
     client.post(reverse("admin:trainers_notice_changelist"), chosen)
     row.refresh_from_db()
     assert row.state == "failed"
+
+
+def shown(client, shows: str) -> set[str]:
+    response = client.get(reverse("admin:trainers_notice_changelist"), {"shows": shows})
+    assert response.status_code == 200
+    return {row.event for row in response.context["cl"].result_list}
+
+
+def test_the_outbox_is_looked_at_by_where_messages_stand(jordan, onlooker, desk, clock_at):
+    moment = clock_at("2027-03-02")
+    for state in ("due", "sent", "failed", "superseded", "suppressed"):
+        notice(jordan, state)
+    later = notice(jordan, "due", 1)
+    Notice.objects.filter(pk=later.pk).update(send_at=moment + timedelta(minutes=1), event="later")
+    back = notice(jordan, "sent", 2)
+    Notice.objects.filter(pk=back.pk).update(event="came back")
+    MailEvent.objects.create(
+        event_id="e1",
+        notice=back,
+        kind="bounced",
+        address="jordan@example.org",
+        words="550 no such user",
+        at=moment,
+    )
+    client = desk(onlooker)
+    assert shown(client, "due") == {"due"}
+    assert shown(client, "later") == {"later"}
+    assert shown(client, "sent") == {"sent", "came back"}
+    assert shown(client, "failed") == {"failed"}
+    assert shown(client, "bounced") == {"came back"}
+    assert shown(client, "not-needed") == {"superseded"}
+    assert shown(client, "not-wanted") == {"suppressed"}
+    assert shown(client, "nonsense") == {
+        "due",
+        "later",
+        "sent",
+        "came back",
+        "failed",
+        "superseded",
+        "suppressed",
+    }
+
+
+def test_what_the_mail_service_reported_stands_beside_the_message(jordan, onlooker, desk, clock_at):
+    moment = clock_at("2027-03-02")
+    row = notice(jordan, "sent")
+    MailEvent.objects.create(
+        event_id="e1",
+        notice=row,
+        kind="bounced",
+        address="jordan@example.org",
+        words="550 <b>no</b>",
+        at=moment,
+    )
+    text = desk(onlooker).get(page("change", row)).content.decode()
+    assert "Came back" in text
+    assert "550 &lt;b&gt;no&lt;/b&gt;" in text
+
+
+def test_the_list_reads_no_message_and_asks_as_much_for_many_as_for_few(
+    jordan, root, desk, django_assert_max_num_queries
+):
+    client = desk(root)
+    address = reverse("admin:trainers_notice_changelist")
+    client.get(address)
+    for number in range(60):
+        notice(jordan, "sent", number)
+    with django_assert_max_num_queries(8) as asked:
+        client.get(address)
+    assert not [one for one in asked.captured_queries if '"trainers_notice"."text"' in one["sql"]]
+
+
+def test_addresses_that_take_no_mail_are_a_list(jordan, stranger, root, desk, clock_at):
+    clock_at("2027-03-02")
+    Trainer.objects.filter(pk=jordan.pk).update(
+        mail_trouble_at=factories.LONG_AGO, mail_trouble="550 no such user"
+    )
+    response = desk(root).get(reverse("admin:trainers_trainer_changelist"), {"mail": "trouble"})
+    assert list(response.context["cl"].result_list) == [jordan]
+    page = desk(root).get(reverse("admin:trainers_trainer_change", args=[jordan.pk]))
+    assert "550 no such user" in page.content.decode()

@@ -583,4 +583,12 @@ class Migration(migrations.Migration):
                 name="trainers_mailevent_words_length",
             ),
         ),
+        migrations.AddIndex(
+            model_name="notice",
+            index=models.Index(fields=["-send_at", "-id"], name="trainers_notice_latest"),
+        ),
+        migrations.AddIndex(
+            model_name="notice",
+            index=models.Index(fields=["state", "-send_at", "-id"], name="trainers_notice_by_state"),
+        ),
     ]

@@ -105,6 +105,8 @@ class Notice(models.Model):
         indexes = (
             models.Index(fields=["send_at", "id"], condition=Q(state="due"), name="trainers_notice_due"),
             models.Index(fields=["trainer", "-send_at"], name="trainers_notice_of"),
+            models.Index(fields=["-send_at", "-id"], name="trainers_notice_latest"),
+            models.Index(fields=["state", "-send_at", "-id"], name="trainers_notice_by_state"),
         )
 
     def __str__(self) -> str:

@@ -1,0 +1,103 @@
+"""The digest: on weekdays, only while something is late, to each who may see it."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core import mail
+
+from recert import clock
+from tests.factories import LONG_AGO
+from tests.staff.cast import member
+from tests.staff.test_outbox import notice
+from trainers import sender, tasks
+from trainers.models import Heartbeat, Notice
+
+pytestmark = pytest.mark.django_db
+PHOENIX = ZoneInfo("America/Phoenix")
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=PHOENIX)
+
+
+def sweep(text: str) -> None:
+    with clock.moved_to(at(text)):
+        Heartbeat.objects.update_or_create(part="scheduler", defaults={"at": at(text)})
+        tasks.queue_digests()
+        sender.send_due()
+
+
+def live(day: str) -> None:
+    for hour in ("06:59", "07:00", "08:59", "09:00", "12:00", "17:59", "18:00", "23:00"):
+        sweep(f"{day} {hour}")
+
+
+@pytest.fixture
+def late(jordan):
+    """A message to Jordan failed."""
+    return notice(jordan, "failed")
+
+
+def test_on_a_weekday_each_who_may_see_it_hears_once_of_what_is_late(late, root, onlooker):
+    live("2027-03-02")
+    assert sorted(one.to[0] for one in mail.outbox) == sorted([root.email, onlooker.email])
+    assert mail.outbox[0].subject == "1 late on March 2, 2027"
+    assert "Messages that failed: 1 late of 1." in mail.outbox[0].body
+
+
+def test_nobody_hears_while_nothing_is_late(jordan, root):
+    notice(jordan, "sent")
+    live("2027-03-02")
+    assert mail.outbox == []
+
+
+@pytest.mark.parametrize("day", ["2027-03-06", "2027-03-07"])
+def test_no_digest_on_saturday_and_sunday(late, root, day):
+    live(day)
+    assert Notice.objects.filter(kind="staff.digest").count() == 0
+
+
+def test_it_is_sent_at_nine_and_not_before(late, root):
+    sweep("2027-03-02 07:00")
+    sweep("2027-03-02 08:59")
+    assert mail.outbox == []
+    sweep("2027-03-02 09:00")
+    assert len(mail.outbox) == 1
+
+
+def test_it_is_sent_again_on_the_next_weekday_while_something_is_late(late, root):
+    live("2027-03-05")
+    live("2027-03-06")
+    live("2027-03-08")
+    assert [one.subject for one in mail.outbox] == ["1 late on March 5, 2027", "1 late on March 8, 2027"]
+
+
+def test_what_was_done_before_nine_needs_no_mail(late, root):
+    sweep("2027-03-02 07:00")
+    Notice.objects.filter(pk=late.pk).update(state="due", ended_at=None, send_at=at("2027-03-03 12:00"))
+    sweep("2027-03-02 09:00")
+    assert mail.outbox == []
+    assert Notice.objects.get(kind="staff.digest").state == "superseded"
+
+
+def test_who_may_not_see_it_hears_nothing_of_it(late, jordan):
+    member("Casey Catalogue", permissions=("view_course",))
+    member("Gone Away", "lead", is_active=False)
+    live("2027-03-02")
+    assert mail.outbox == []
+
+
+def test_a_schedule_that_stands_still_is_late(root, onlooker, desk, clock_at):
+    Heartbeat.objects.create(part="scheduler", at=LONG_AGO)
+    clock_at("2027-03-02")
+    text = desk(root).get("/staff/").content.decode()
+    assert "The schedule stands still" in text
+
+
+def test_a_living_schedule_is_not_spoken_of(root, desk, clock_at):
+    moment = clock_at("2027-03-02")
+    Heartbeat.objects.create(part="scheduler", at=moment - timedelta(minutes=5))
+    assert "stands still" not in desk(root).get("/staff/").content.decode()
+    Heartbeat.objects.update(at=moment - timedelta(minutes=5, seconds=1))
+    assert "stands still" in desk(root).get("/staff/").content.decode()

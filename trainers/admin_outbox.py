@@ -1,0 +1,172 @@
+"""The outbox as staff see it: what is due, planned, sent, failed or came back, and sending again what failed."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin, messages
+from django.db.models import Count, Exists, Min, OuterRef, QuerySet
+from django.http import HttpRequest
+from django.urls import URLPattern, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from recert import clock
+from recert.admin_views import Tool
+from recert.errors import Refusal
+from recert.staff import Pile
+from recert.staff_lists import COUNTED, ReadOnlyAdmin
+from recert.templatetags.words import at
+from trainers import admin_views as acts
+from trainers import heartbeat
+from trainers.models import MailEvent, Notice, Trainer
+from trainers.notices import kind_of
+from trainers.services.outbox import send_again
+
+HIDDEN = "Hidden: this message carried a code to sign in with."
+State = Notice.State
+
+
+class Shows(admin.SimpleListFilter):
+    """Where a message stands."""
+
+    title, parameter_name = "where it stands", "shows"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [
+            ("due", "Due now"),
+            ("later", "Held for later"),
+            ("sent", "Sent"),
+            ("failed", "Failed"),
+            ("bounced", "Came back"),
+            ("not-needed", "No longer needed"),
+            ("not-wanted", "Not wanted"),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Notice]") -> "QuerySet[Notice]":
+        now = clock.now()
+        came_back = MailEvent.objects.filter(notice=OuterRef("pk"), kind=MailEvent.Kind.BOUNCED)
+        shown = {
+            "due": queryset.filter(state=State.DUE, send_at__lte=now),
+            "later": queryset.filter(state=State.DUE, send_at__gt=now),
+            "sent": queryset.filter(state=State.SENT),
+            "failed": queryset.filter(state=State.FAILED),
+            "bounced": queryset.filter(Exists(came_back)),
+            "not-needed": queryset.filter(state=State.SUPERSEDED),
+            "not-wanted": queryset.filter(state=State.SUPPRESSED),
+        }
+        return shown.get(self.value() or "", queryset)
+
+
+@admin.register(Notice)
+class NoticeAdmin(ReadOnlyAdmin):
+    person = "trainer"
+    search_help_text = "A trainer's name, email address or certification number"
+    list_display = ("send_at", "what", "who", "state", "attempts", "ended_at")
+    list_display_links = ("what",)
+    list_filter = (Shows,)
+    list_select_related = ("trainer",)
+    ordering = ("-send_at", "-pk")
+    actions = ("send_these_again",)
+    fields: ClassVar[tuple[str, ...]] = (
+        *("what", "trainer", "to_address", "state", "urgency", "send_at", "retry_at", "attempts"),
+        *("last_error", "ended_at", "reported", "subject", "event", "message_id", "words"),
+    )
+    readonly_fields = ("message_id",)
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        return lookup == Shows.parameter_name or super().lookup_allowed(lookup, value, request)
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Notice]":
+        """The words of a message are read on its own page."""
+        found: QuerySet[Notice] = super().get_queryset(request)
+        in_list = request.resolver_match and request.resolver_match.url_name == "trainers_notice_changelist"
+        return found.defer("payload", "text", "html") if in_list else found
+
+    def get_urls(self) -> list[URLPattern]:
+        return [self.act("send-again", acts.send_once_more, "trainers.change_notice"), *super().get_urls()]
+
+    def tools(self, request: HttpRequest, row: Notice) -> list[Tool]:
+        possible = row.state == State.FAILED and not row.private
+        if not possible or not request.user.has_perm("trainers.change_notice"):
+            return []
+        return [Tool("Send again", self.address("send-again", row.pk))]
+
+    def has_send_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("trainers.change_notice")
+
+    @admin.action(description="Send again those that failed", permissions=["send"])
+    def send_these_again(self, request: HttpRequest, notices: "QuerySet[Notice]") -> None:
+        sent, refused = 0, 0
+        for notice in notices:
+            try:
+                send_again(notice, by=request.user, at=clock.now())
+                sent += 1
+            except Refusal:
+                refused += 1
+        messages.info(request, f"{sent} in the outbox again, {refused} left as they were.")
+
+    @admin.display(description="message")
+    def what(self, notice: Notice) -> str:
+        try:
+            return notice.title or kind_of(notice.kind).label
+        except LookupError:
+            return notice.kind
+
+    @admin.display(description="reported by the mail service")
+    def reported(self, notice: Notice) -> SafeString:
+        return delivery_words(notice)
+
+    @admin.display(description="text")
+    def words(self, notice: Notice) -> SafeString:
+        return format_html('<div class="letter">{}</div>', HIDDEN if notice.private else notice.text or "–")
+
+
+def delivery_words(notice: Notice) -> SafeString:
+    """What the mail service reported about a message, the newest first; a dash when it reported nothing."""
+    rows = (
+        (event.get_kind_display(), at(event.at, "UTC"), f": {event.words}" if event.words else "")
+        for event in notice.mail_events.all()
+    )
+    return format_html_join(SafeString("<br>"), "{} {} UTC{}", rows) or SafeString("–")
+
+
+@admin.site.pile(4, "trainers.view_notice")
+def mail_at_work() -> list[Pile]:
+    """What the portal could not do by itself: messages, addresses, and the schedule when it stands still."""
+    notices = reverse("admin:trainers_notice_changelist")
+    failed = Notice.objects.filter(state=State.FAILED)[: COUNTED + 1].count()
+    people = Trainer.objects.filter(mail_trouble_at__isnull=False)
+    trouble = people.aggregate(count=Count("pk"), oldest=Min("mail_trouble_at"))
+    return [
+        *_schedule(),
+        Pile(
+            "Messages that failed",
+            failed,
+            f"{notices}?shows=failed",
+            "Look at the address, then send them again",
+            late=failed,
+        ),
+        Pile(
+            "Addresses that take no mail",
+            trouble["count"],
+            f"{reverse('admin:trainers_trainer_changelist')}?mail=trouble",
+            "Reach these trainers another way",
+            trouble["oldest"],
+        ),
+    ]
+
+
+def _schedule() -> list[Pile]:
+    """Shown only while it stands still: nothing is sent, and no deadline is swept."""
+    if not heartbeat.stands_still(clock.now()):
+        return []
+    url = f"{reverse('admin:trainers_notice_changelist')}?shows=due"
+    return [
+        Pile(
+            "The schedule stands still",
+            1,
+            url,
+            "Start the worker and its beat",
+            heartbeat.last_seen(),
+            late=1,
+        )
+    ]
