@@ -1,0 +1,245 @@
+"""The sweep of reminders at 1,000,000 credentials of which 20,000 are due, as ratios to the same work in plain SQL and SMTP.
+
+Goals (PERFORMANCE.md): finding ≤ 1.5 × the raw SQL; at 1,000,000 against 20,000 rows ≤ 1.3 ×; the whole with its mails
+≤ 10 × the floors together; again on the same day ≤ 0.25 × and no mail; memory under 300 MB.
+"""
+
+import multiprocessing
+import os
+import resource
+import smtplib
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from email.message import EmailMessage
+
+from tests.bench.load import progress, settle
+from tests.bench.sink import Sink
+from tests.throwaway import Throwaway
+
+DUE, FEW, MANY = 20_000, 20_000, 1_000_000
+TODAY = date(2027, 2, 12)  # 30 days before the cycles that are due end
+DUE_E, OTHER_E = date(2027, 3, 14), date(2028, 5, 20)
+ROUNDS, BATCH = 5, 10_000
+DRAINS = 2
+FOUR_KB = 4000
+
+
+def run(database: Throwaway) -> bool:
+    """Runs itself inside the database's own settings, so that what is measured is this process and its children."""
+    done = database.start("-m", "tests.bench.sweep", env={"LOG_LEVEL": "ERROR"}).wait()
+    return done == 0
+
+
+def main() -> int:
+    import django
+
+    django.setup()
+    engine = _fill(FEW, "first the small table")
+    small = statistics.median(_rounds(_find))
+    _fill(MANY - FEW, "then the large one")
+    print(f"sweep, on {engine}, {MANY:,} credentials, {DUE:,} due")
+    results = [*_detection(small), *_whole(), _memory()]
+    for words, value, goal, unit in results:
+        print(f"{words}: {value:.2f} {unit} (goal ≤ {goal})")
+    return 0 if all(value <= goal for _words, value, goal, _unit in results) else 1
+
+
+# --- data ---
+
+
+def _fill(count: int, what: str) -> str:
+    """`count` trainers, credentials and cycles more; the first 20,000 of all are due on the day."""
+    from django.db.models import Max
+
+    from trainers.models import Credential, Cycle, Trainer
+    from trainers.services import cycle_dates
+
+    first = (Trainer.objects.aggregate(last=Max("pk"))["last"] or 0) + 1
+    for start in range(first, first + count, BATCH):
+        numbers = range(start, min(start + BATCH, first + count))
+        Trainer.objects.bulk_create(
+            Trainer(pk=n, email=f"t{n}@example.org", name=f"Trainer {n}", password="!") for n in numbers
+        )
+        Credential.objects.bulk_create(
+            Credential(pk=n, trainer_id=n, number=str(10_000_000 + n), awarded_on=_award(n)) for n in numbers
+        )
+        Cycle.objects.bulk_create(
+            Cycle(
+                credential_id=n,
+                remind_on=TODAY if n <= DUE else date(2027, 5, 21),
+                **cycle_dates("nasm-cpt", _award(n), DUE_E if n <= DUE else OTHER_E)._asdict(),
+            )
+            for n in numbers
+        )
+        progress(f"{what}: {numbers[-1]:,}")
+    progress("")
+    return settle()
+
+
+def _award(n: int) -> date:
+    return DUE_E.replace(year=2021) if n <= DUE else OTHER_E.replace(year=2022)
+
+
+def _again() -> None:
+    """As before the sweep."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM trainers_notice")
+        cursor.execute("UPDATE trainers_cycle SET remind_on = %s WHERE expires_on = %s", [TODAY, DUE_E])
+        if connection.vendor == "postgresql":
+            cursor.execute("VACUUM ANALYZE trainers_notice")
+            cursor.execute("VACUUM ANALYZE trainers_cycle")
+
+
+# --- finding ---
+
+
+def _find() -> float:
+    from renewals.reminders import plan_cycles
+
+    began = time.perf_counter()
+    count = plan_cycles(_now())
+    assert count == DUE, count
+    return time.perf_counter() - began
+
+
+def _raw() -> float:
+    """The same rows by hand: who is due, their notices, their next day."""
+    from django.db import connection, transaction
+
+    sql = """INSERT INTO trainers_notice (kind, subject, event, trainer_id, payload, private, urgency, send_at, state,
+            attempts, last_error, message_id, to_address, title, text, html)
+        SELECT 'renewals.reminder', 'trainers.cycle:' || c.id, 'before_30:2027-03-14', r.trainer_id, '{}', FALSE, 'early',
+            %s, 'due', 0, '', '<' || c.id || '@example.org>', '', '', '', ''
+        FROM trainers_cycle c JOIN trainers_credential r ON r.id = c.credential_id
+        WHERE c.remind_on <= %s AND r.state = 'in_force' ON CONFLICT DO NOTHING"""
+    began = time.perf_counter()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, [_now(), TODAY])
+        assert cursor.rowcount == DUE, cursor.rowcount
+        cursor.execute(
+            "UPDATE trainers_cycle SET remind_on = %s WHERE remind_on <= %s", ["2027-02-28", TODAY]
+        )
+    return time.perf_counter() - began
+
+
+def _rounds(measure: Callable[[], float]) -> list[float]:
+    found = []
+    for _ in range(ROUNDS):
+        _again()
+        found.append(measure())
+    return found
+
+
+def _detection(small: float) -> list[tuple[str, float, float, str]]:
+    ours, raws, repeats = [], [], []
+    for number in range(1, ROUNDS + 1):
+        _again()
+        raws.append(_raw())
+        _again()
+        ours.append(_find())
+        began = time.perf_counter()
+        from renewals.reminders import plan_cycles
+
+        assert plan_cycles(_now()) == 0
+        repeats.append(time.perf_counter() - began)
+        progress(f"finding: round {number} of {ROUNDS}")
+    progress("")
+    found, raw = statistics.median(ours), statistics.median(raws)
+    spread = (max(raws) - min(raws)) / raw
+    print(
+        f"finding {found:.2f} s, raw SQL {raw:.2f} s (its spread {spread:.0%}), with {FEW:,} rows {small:.2f} s"
+    )
+    return [
+        ("finding what is due", found / raw, 1.5, "× raw SQL"),
+        ("the same at 1,000,000 against 20,000 rows", found / small, 1.3, "×"),
+        ("looking again on the same day", statistics.median(repeats) / raw, 0.25, "× raw SQL"),
+    ]
+
+
+# --- sending ---
+
+
+def _whole() -> list[tuple[str, float, float, str]]:
+    """Finding and sending with two drains, against raw SQL and one SMTP connection for the same number of mails."""
+    with Sink() as sink:
+        os.environ["EMAIL_URL"] = f"smtp://127.0.0.1:{sink.port}"
+        _again()
+        floor = _raw() + _smtp_floor(sink.port)
+        _again()
+        began = time.perf_counter()
+        _find()
+        _drain(sink.port)
+        took = time.perf_counter() - began
+        sent = _count("sent")
+    print(f"whole {took:.1f} s for {sent:,} mails ({sent / took:.0f}/s), floors together {floor:.2f} s")
+    assert sent == DUE, sent
+    return [("the whole sweep with its mails, two drains", took / floor, 10, "× the floors")]
+
+
+def _smtp_floor(port: int) -> float:
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = "a@example.org", "b@example.org", "Floor"
+    message.set_content("x" * 70 + "\n" * 1 + ("y" * 70 + "\n") * (FOUR_KB // 71))
+    words = message.as_bytes()
+    began = time.perf_counter()
+    with smtplib.SMTP("127.0.0.1", port) as server:
+        for _ in range(DUE):
+            server.sendmail("a@example.org", ["b@example.org"], words)
+    return time.perf_counter() - began
+
+
+def _drain(port: int) -> None:
+    from django.db import connections
+
+    connections.close_all()
+    context = multiprocessing.get_context("spawn")
+    drains = [context.Process(target=send, args=(port, _later().isoformat())) for _ in range(DRAINS)]
+    for one in drains:
+        one.start()
+    for one in drains:
+        one.join()
+        if one.exitcode:
+            sys.exit(f"a drain ended with {one.exitcode}")
+
+
+def send(port: int, moment: str) -> None:
+    """One drain, in a process of its own."""
+    import django
+
+    django.setup()
+    from django.core.mail.backends.smtp import EmailBackend
+
+    from recert import clock
+    from trainers import sender
+
+    with clock.moved_to(datetime.fromisoformat(moment)):
+        sender.send_due(connection=EmailBackend(host="127.0.0.1", port=port, timeout=10))
+
+
+def _count(state: str) -> int:
+    from trainers.models import Notice
+
+    return Notice.objects.filter(state=state).count()
+
+
+def _memory() -> tuple[str, float, float, str]:
+    """The most that this process or a drain ever held."""
+    most = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return ("memory", most / 1024, 300, "MB")
+
+
+def _now() -> datetime:
+    return datetime(2027, 2, 12, 7, 5, tzinfo=UTC)
+
+
+def _later() -> datetime:
+    return _now() + timedelta(hours=12)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

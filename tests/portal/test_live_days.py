@@ -1,0 +1,56 @@
+"""The demo lives through days: every sweep runs, and each day's mail is printed."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from tests import factories
+from trainers.models import Notice
+
+pytestmark = pytest.mark.django_db
+
+
+def live(*arguments: str) -> list[str]:
+    out = StringIO()
+    call_command("live_days", *arguments, stdout=out)
+    return out.getvalue().splitlines()
+
+
+@pytest.fixture
+def drew(db):
+    return factories.trainer_with_credential(
+        email="drew@example.org",
+        name="Drew Lake",
+        number="26063001",
+        awarded_on="2022-06-30",
+        expires_on="2026-06-30",
+    )
+
+
+def test_each_day_prints_what_was_mailed_on_it(drew, stranger):
+    assert live("--first", "2026-06-28", "--last", "2026-07-01", "--email", "drew@example.org") == [
+        "2026-06-28  2 days left to renew for $99, June 30, 2026",
+        "2026-06-29  1 day left to renew for $99, June 30, 2026",
+        "2026-06-30  Last day to renew: $99, June 30, 2026",
+        "2026-07-01  Expired June 30, 2026: you can still renew",
+        "4 messages on 4 days.",
+    ]
+
+
+def test_the_same_days_again_mail_nothing(drew):
+    live("--first", "2026-06-29", "--last", "2026-07-01")
+    count = Notice.objects.count()
+    live("--first", "2026-06-29", "--last", "2026-07-01")
+    assert Notice.objects.count() == count
+
+
+def test_days_that_go_back_are_refused(db):
+    with pytest.raises(CommandError, match="2026-06-01 is before 2026-06-02"):
+        live("--first", "2026-06-02", "--last", "2026-06-01")
+
+
+def test_production_keeps_its_clock(settings, db):
+    settings.PRODUCTION = True
+    with pytest.raises(CommandError, match="Only a demo's clock can be moved"):
+        live("--last", "2026-06-01")
