@@ -14,6 +14,7 @@ WAYS = {
     "trainers.Cycle": "credential__trainer",
     "trainers.HistoryEntry": "trainer",
     "trainers.Notice": "trainer",
+    "trainers.MailEvent": "notice__trainer",
     "documents.Document": "owner",
     "ceus.CeuRecord": "credential__trainer",
     "ceus.RecordDocument": "record__credential__trainer",
@@ -37,6 +38,7 @@ WAYS = {
 NEVER = {
     "password",
     "session_key",
+    "feed_nonce",
     "stored_as",
     "url",
     "by",

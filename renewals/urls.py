@@ -1,8 +1,8 @@
-"""Home, renewing, the certificate, and what anybody may ask."""
+"""Home, renewing, the certificate, the calendar feed, and what anybody may ask."""
 
 from django.urls import path
 
-from renewals.views import certificate, home, public, renewing
+from renewals.views import certificate, feed, home, public, renewing
 
 app_name = "renewals"
 urlpatterns = [
@@ -19,6 +19,10 @@ urlpatterns = [
     path("renew/<str:reference>/correct/", renewing.correct, name="correct"),
     path("certificate/", certificate.page, name="certificate"),
     path("certificate.pdf", certificate.pdf, name="certificate_pdf"),
+    path("account/calendar/", feed.page, name="calendar"),
+    path("account/calendar/new-address/", feed.replace, name="calendar_replace"),
+    path("account/calendar/remove/", feed.remove, name="calendar_remove"),
+    path("calendar/<str:token>.ics", feed.feed, name="feed"),
     path("verify/", public.verify, name="verify"),
     path("verify/<str:number>/", public.verified, name="verified"),
     path("v/<str:number>/", public.verified, name="verify_short"),

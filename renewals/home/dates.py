@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from recert.deadlines import elsewhere, near, zone_words
+from recert.deadlines import near
 from recert.rules.timeline import Window
 from renewals.home.case import Case
-from renewals.home.words import added_fee
+from renewals.home.words import added_fee, ends_elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,7 @@ def _key_date(case: Case, window: Window) -> KeyDate:
 
 def note_of(case: Case, window: Window) -> str:
     """The window in the rule's own words, and when its last day ends on the trainer's clock if that is another (Q3)."""
-    there = elsewhere(window.last_on, case.zone, case.own_zone)
-    ends = f" That day ends at 11:59 pm, {zone_words(case.zone)} ({there})." if there else ""
-    return f"{window.text}{ends}"
+    return f"{window.text}{ends_elsewhere(case, window.last_on)}"
 
 
 def label_of(case: Case, window: Window) -> str:

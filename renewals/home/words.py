@@ -3,7 +3,7 @@
 from datetime import date
 
 from recert import clock
-from recert.deadlines import elsewhere
+from recert.deadlines import elsewhere, zone_words
 from recert.rules.fees import Fees
 from recert.rules.promise import business_day_after
 from recert.templatetags.words import day
@@ -57,6 +57,12 @@ def beside(case: Case, last_day: date) -> str:
     """The end of a day on the trainer's own clock, in brackets, when it differs (Q3)."""
     there = elsewhere(last_day, case.zone, case.own_zone)
     return f" ({there})" if there else ""
+
+
+def ends_elsewhere(case: Case, last_day: date) -> str:
+    """When a day ends, as a sentence to put behind another, if the trainer's own clock shows something else then (Q3)."""
+    there = elsewhere(last_day, case.zone, case.own_zone)
+    return f" That day ends at 11:59 pm, {zone_words(case.zone)} ({there})." if there else ""
 
 
 def answer_day(case: Case) -> date:

@@ -1,0 +1,175 @@
+"""Every last day of a trainer as a calendar (RFC 5545), from the same cases as Home: no date is computed here."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.urls import reverse
+from icalendar import Calendar, Event
+
+from audits.models.audit import WITH_TRAINER
+from audits.story import LATE, of_audit, stays_words
+from recert import clock
+from recert.constraints import given
+from recert.deadlines import ONE_DAY
+from renewals.addresses import address, in_full, of_application
+from renewals.home import case_of
+from renewals.home.case import Case, State
+from renewals.home.dates import label_of, note_of
+from renewals.home.words import ends_elsewhere
+from trainers.models import Credential, Trainer
+
+ASK_AGAIN_AFTER = timedelta(hours=6)
+SETTLED = ("confirming", "paid")
+
+
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """One whole day. `kind` and `subject` name it for good, so that a client moves the entry when the date moves."""
+
+    kind: str
+    subject: str
+    on: date
+    title: str
+    why: str
+    path: str
+
+
+def boundaries_for(trainer: Trainer, *, at: datetime) -> tuple[Boundary, ...]:
+    """Everything that still holds, by date. What is done is no longer there."""
+    found: list[Boundary] = []
+    for credential in trainer.credentials.all():
+        credential.trainer = trainer
+        found += boundaries_of(_case(credential, at))
+    return tuple(sorted(found, key=lambda one: (one.on, one.kind, one.subject)))
+
+
+def boundaries_of(case: Case) -> Iterator[Boundary]:
+    """Of one credential: the days of its cycle while it can be renewed, and what we wait for, in force or not."""
+    yield from _renewal(case)
+    yield from _courses(case)
+    yield from _card(case)
+    yield from _audit(case)
+    yield from _questions(case)
+    yield from _application(case)
+
+
+def calendar_of(boundaries: Iterable[Boundary], *, at: datetime) -> bytes:
+    """The calendar as bytes. DTSTAMP is the moment of the answer: a client takes the newer of two, so moved dates win."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Recertification portal//Deadlines//EN")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("name", "Recertification")
+    calendar.add("x-wr-calname", "Recertification")
+    calendar.add("refresh-interval", ASK_AGAIN_AFTER, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", "PT6H")
+    for one in boundaries:
+        calendar.add_component(_event(one, at))
+    return calendar.to_ical()
+
+
+def fingerprint(boundaries: Iterable[Boundary]) -> str:
+    """The same for the same entries, whenever they are asked for."""
+    return sha256(repr(tuple(boundaries)).encode()).hexdigest()
+
+
+def _event(one: Boundary, at: datetime) -> Event:
+    event = Event()
+    event.add("uid", f"{one.kind}-{one.subject}@{urlsplit(settings.PORTAL_URL).hostname}")
+    event.add("dtstamp", at)
+    event.add("dtstart", one.on)
+    event.add("dtend", one.on + ONE_DAY)
+    event.add("summary", one.title)
+    event.add("description", one.why)
+    event.add("url", in_full(one.path))
+    event.add("transp", "TRANSPARENT")
+    event.add("class", "PRIVATE")
+    return event
+
+
+def _case(credential: Credential, at: datetime) -> Case:
+    return case_of(credential, today=clock.date_of(at, credential.policy.time_zone))
+
+
+def _renewal(case: Case) -> Iterator[Boundary]:
+    """The first day of the first window, and the last day of each with its price."""
+    if not case.can_still_renew or case.in_hand:
+        return
+    home, windows = address("renewals:home"), case.standing.windows
+    first = windows[0]
+    yield _of_cycle(case, "opens", first.first_on, "First day you can renew", first.text, home)
+    tiers = [window.tier for window in windows]
+    for number, window in enumerate(windows):
+        again = tiers[:number].count(window.tier)  # a price that changes inside a window cuts it in two
+        kind = f"{window.tier}-{again + 1}" if again else window.tier
+        yield _of_cycle(case, kind, window.last_on, label_of(case, window), note_of(case, window), home)
+
+
+def _courses(case: Case) -> Iterator[Boundary]:
+    """The last day for courses, while one may still be needed."""
+    is_done = case.in_hand is not None and case.is_complete
+    if not case.can_still_renew or is_done:
+        return
+    on = case.standing.dates.completion_deadline
+    rule = case.policy.version_on(case.cycle.starts_on).earning.text
+    title = "Last day to finish courses for this renewal"
+    why = f"{rule}{ends_elsewhere(case, on)}"
+    yield _of_cycle(case, "courses", on, title, why, address("ceus:my_courses"))
+
+
+def _card(case: Case) -> Iterator[Boundary]:
+    category, on = case.card_category, case.card_through
+    if category is None or on is None or not case.can_still_renew or case.in_hand:
+        return
+    why = "Your card must be current on the day we receive your renewal."
+    title = f"Last day of your {category.label} card"
+    yield _of_cycle(case, "card", on, title, f"{why}{ends_elsewhere(case, on)}", address("ceus:card"))
+
+
+def _audit(case: Case) -> Iterator[Boundary]:
+    audit = case.audit
+    if audit is None or audit.due_on is None or audit.state not in WITH_TRAINER:
+        return
+    why = f"{stays_words(audit)} {LATE}{ends_elsewhere(case, audit.due_on)}"
+    title = f"Last day to send us your documents ({audit.reference})"
+    yield Boundary("audit", audit.reference, audit.due_on, title, why, of_audit("audit", audit))
+
+
+def _questions(case: Case) -> Iterator[Boundary]:
+    for petition in case.petitions:
+        on = petition.question_through
+        if on is None:
+            continue
+        why = "Without an answer we close the petition, and the fee is not returned."
+        title = f"Last day to answer us about “{petition.title}” ({petition.reference})"
+        path = reverse("petitions:petition", args=[petition.reference])
+        yield Boundary("question", petition.reference, on, title, f"{why}{ends_elsewhere(case, on)}", path)
+
+
+def _application(case: Case) -> Iterator[Boundary]:
+    """Of a renewal in hand: the last day to pay for it, or to correct it."""
+    application = case.in_hand
+    if application is None:
+        return
+    price = case.money(application.fee_total_cents or 0)
+    if application.state == State.SUBMITTED and case.payment not in SETTLED:
+        kind, on, title = "payment", given(application.pay_through), f"Last day to pay {price}"
+        why = "We hold your place and this price. After that day this renewal ends, and a new one has its own day and price."
+    elif application.state == State.RETURNED:
+        kind, on, title = "correction", given(application.correct_through), "Last day to correct your renewal"
+        why = f"Your price of {price} stays. If it is not corrected in time, we cannot renew your certification."
+    else:
+        return
+    path = of_application("application", application.reference)
+    title = f"{title} ({application.reference})"
+    yield Boundary(kind, application.reference, on, title, f"{why}{ends_elsewhere(case, on)}", path)
+
+
+def _of_cycle(case: Case, kind: str, on: date, title: str, why: str, path: str) -> Boundary:
+    number = f"Certification {case.credential.display_number}."
+    return Boundary(kind, f"cycle-{case.cycle.pk}", on, title, f"{why}\n{number}", path)

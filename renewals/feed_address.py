@@ -1,0 +1,33 @@
+"""The secret address of a trainer's calendar feed. Half of it is a signature, so the database alone cannot give it away."""
+
+from django.core.signing import BadSignature, Signer
+from django.urls import reverse
+
+from renewals.addresses import in_full
+from trainers.models import Trainer
+
+_signer = Signer(salt="renewals.calendar_feed", sep=".")
+
+
+def feed_address(trainer: Trainer) -> str:
+    """The whole address; empty for who has no feed."""
+    if not trainer.feed_nonce:
+        return ""
+    token = _signer.sign(f"{trainer.pk}-{trainer.feed_nonce}")
+    return in_full(reverse("renewals:feed", args=[token]))
+
+
+def subscription_address(address: str) -> str:
+    """The same with the scheme that calendar apps open by themselves."""
+    return f"webcal://{address.partition('://')[2]}"
+
+
+def trainer_of(token: str) -> Trainer | None:
+    """Whose feed it is; None for a token that is not ours, was replaced or taken away, or belongs to a closed account."""
+    try:
+        pk, _, nonce = _signer.unsign(token).partition("-")
+    except BadSignature:
+        return None
+    if not nonce:
+        return None  # who has no feed has an empty one
+    return Trainer.objects.filter(pk=pk, feed_nonce=nonce, is_active=True).first()

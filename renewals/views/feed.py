@@ -1,0 +1,70 @@
+"""The private calendar feed: its page in the account, and the feed itself, which needs no sign-in."""
+
+from django.contrib import messages as banners
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+from django.views.decorators.http import require_safe
+
+from recert import clock
+from recert.access import TrainerRequest, public, trainer_only
+from renewals.calendar_feed import boundaries_for, calendar_of, fingerprint
+from renewals.feed_address import feed_address, subscription_address, trainer_of
+from trainers.services.feed import make_feed, remove_feed, replace_feed
+
+
+@trainer_only
+def page(request: TrainerRequest) -> HttpResponse:
+    if request.method == "POST":
+        make_feed(request.user, by=request.user, at=clock.now())
+        return _done(request, "Your calendar address is ready.")
+    found = feed_address(request.user)
+    words = {"address": found, "subscribe": subscription_address(found) if found else ""}
+    return render(request, "renewals/feed.html", words)
+
+
+@trainer_only
+def replace(request: TrainerRequest) -> HttpResponse:
+    if request.method == "POST":
+        replace_feed(request.user, by=request.user, at=clock.now())
+        return _done(request, "You have a new calendar address. The old one stopped.")
+    return _asked(request, "renewals/feed_replace.html")
+
+
+@trainer_only
+def remove(request: TrainerRequest) -> HttpResponse:
+    if request.method == "POST":
+        remove_feed(request.user, by=request.user, at=clock.now())
+        return _done(request, "Your calendar address was removed.")
+    return _asked(request, "renewals/feed_remove.html")
+
+
+@public
+@require_safe
+def feed(request: HttpRequest, token: str) -> HttpResponse:
+    """The calendar for whoever knows its address. A wrong address and one that was taken away are answered alike."""
+    trainer = trainer_of(token)
+    if trainer is None:
+        raise Http404("There is no such calendar.")
+    now = clock.now()
+    found = boundaries_for(trainer, at=now)
+    etag = quote_etag(fingerprint(found))
+    answer = get_conditional_response(request, etag=etag)
+    if answer is None:
+        answer = HttpResponse(calendar_of(found, at=now), content_type="text/calendar; charset=utf-8")
+        answer["Content-Disposition"] = 'inline; filename="recertification.ics"'
+    answer["ETag"] = etag
+    answer["Cache-Control"] = "private, no-cache"  # kept by the one who asked, and asked about each time
+    answer["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+def _asked(request: TrainerRequest, template: str) -> HttpResponse:
+    """Ask once more, unless there is nothing to ask about."""
+    return render(request, template) if request.user.feed_nonce else redirect("renewals:calendar")
+
+
+def _done(request: TrainerRequest, sentence: str) -> HttpResponse:
+    banners.success(request, sentence)
+    return redirect("renewals:calendar")

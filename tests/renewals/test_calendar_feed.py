@@ -1,0 +1,357 @@
+"""The private calendar feed: what it holds in every state, that dates move in it, and who may read it."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.signing import Signer
+from django.test import Client
+from icalendar import Calendar
+
+from audits.models import Audit
+from audits.services import extend_audit, send_documents
+from petitions import services as petitions
+from renewals.feed_address import feed_address
+from renewals.services import return_application
+from tests import factories
+from tests.audits import stage as audits
+from tests.draws import open_periods
+from tests.petitions import stage
+from tests.renewals import steps
+from trainers.models import Trainer
+from trainers.services import suspend_credential
+from trainers.services.feed import make_feed, remove_feed, replace_feed
+
+PAGE = "/account/calendar/"
+
+
+@pytest.fixture(autouse=True)
+def _heard_at_once(monkeypatch):
+    """Each test is one transaction that is never committed, so what waits for a commit is done as it is said."""
+    monkeypatch.setattr("django.db.transaction.on_commit", lambda heard, **_: heard())
+
+
+def address_of(trainer: Trainer) -> str:
+    made = make_feed(trainer, by=trainer, at=steps.moment("2026-01-01"))
+    return feed_address(made).removeprefix("http://127.0.0.1:8000")
+
+
+def raw(trainer: Trainer) -> bytes:
+    answer = Client().get(address_of(trainer))
+    assert answer.status_code == 200
+    return answer.content
+
+
+def entries(trainer: Trainer) -> dict[str, str]:
+    """Each title with its date, as a calendar app would read them."""
+    events = Calendar.from_ical(raw(trainer)).walk("VEVENT")
+    return {str(one["summary"]): one.decoded("dtstart").isoformat() for one in events}
+
+
+def entry(trainer: Trainer, title: str):
+    events = Calendar.from_ical(raw(trainer)).walk("VEVENT")
+    return next(one for one in events if str(one["summary"]).startswith(title))
+
+
+RENEWAL = {
+    "First day you can renew": "2026-09-15",
+    "Last day to renew on time": "2027-03-14",
+    "Last day with the $30 late fee": "2027-06-12",
+    "Last day to finish courses for this renewal": "2027-06-12",
+    "Last day you can renew at all": "2028-03-13",
+}
+
+
+def test_every_boundary_of_the_cycle_is_an_entry(jordan, clock_at):
+    clock_at("2026-06-01")
+    assert entries(jordan) == RENEWAL
+
+
+def test_nothing_of_a_stranger_is_in_it(jordan, stranger, clock_at):
+    clock_at("2026-06-01")
+    assert entries(stranger)["Last day to renew on time"] == "2027-06-30"
+    assert b"1193" not in raw(stranger)
+
+
+def test_an_entry_says_the_price_in_the_rules_own_words(jordan, clock_at):
+    clock_at("2026-06-01")
+    words = str(entry(jordan, "Last day with the $30 late fee")["description"])
+    assert (
+        "From March 15, 2027 through June 12, 2027 you can still renew, with a late fee. It costs $129."
+        in words
+    )
+    assert "Certification 1193 4482." in words
+    assert "That day ends" not in words
+    at_all = str(entry(jordan, "Last day you can renew at all")["description"])
+    assert "It costs $149." in at_all
+    courses = str(entry(jordan, "Last day to finish courses")["description"])
+    assert "within 90 days after your expiration date" in courses
+
+
+def test_who_lives_elsewhere_reads_when_the_day_ends_on_their_own_clock(jordan, clock_at):
+    clock_at("2026-06-01")
+    jordan.time_zone = "America/New_York"
+    jordan.save()
+    words = str(entry(jordan, "Last day to renew on time")["description"])
+    assert "That day ends at 11:59 pm, Phoenix time (2:59 am on March 15, 2027, New York time)." in words
+    assert "2:59 am on June 13, 2027" in str(entry(jordan, "Last day to finish courses")["description"])
+
+
+def test_a_card_is_an_entry_that_moves_with_a_newer_card(jordan, clock_at):
+    clock_at("2026-06-01")
+    credential = jordan.credentials.get()
+    factories.CardFactory(
+        credential=credential, completed_on=date(2025, 8, 2), valid_through=date(2027, 2, 2)
+    )
+    before = entry(jordan, "Last day of your CPR and AED card")
+    assert before.decoded("dtstart") == date(2027, 2, 2)
+    factories.CardFactory(
+        credential=credential, completed_on=date(2026, 5, 2), valid_through=date(2028, 5, 2)
+    )
+    after = entry(jordan, "Last day of your CPR and AED card")
+    assert after.decoded("dtstart") == date(2028, 5, 2)
+    assert after["uid"] == before["uid"]
+
+
+@pytest.mark.usefixtures("ready")
+class TestARenewalInHand:
+    def test_unpaid_only_the_last_day_to_pay_is_left(self, jordan, clock_at):
+        clock_at("2027-03-02")
+        application = steps.submit(jordan, "2027-03-02")
+        assert entries(jordan) == {f"Last day to pay $99 ({application.reference})": "2027-03-09"}
+
+    def test_paid_and_approved_the_next_cycle_takes_its_place(self, jordan, clock_at):
+        clock_at("2027-03-02")
+        steps.renew(jordan, "2027-03-02")
+        found = entries(jordan)
+        assert found["Last day to renew on time"] == "2029-03-14"
+        assert found["First day you can renew"] == "2028-09-15"
+        assert not any(title.startswith("Last day to pay") for title in found)
+
+    def test_money_on_its_way_needs_nothing(self, jordan, clock_at):
+        clock_at("2027-03-02")
+        application = steps.submit(jordan, "2027-03-02")
+        steps.visit(application, "2027-03-02", state="confirming")
+        assert entries(jordan) == {}
+
+    def test_a_correction_stands_with_what_it_needs(self, jordan, rita, clock_at):
+        clock_at("2027-03-02")
+        application = steps.submit(jordan, "2027-03-02")
+        application.cycle.claimed_records.filter(category="education").update(hundredths=150)
+        application = steps.pay(application, "2027-03-02")
+        asked_at = steps.moment("2027-03-03")
+        return_application(application, reason="One course is missing.", by=rita, at=asked_at)
+        clock_at("2027-03-03")
+        application.refresh_from_db()
+        assert entries(jordan) == {
+            f"Last day to correct your renewal ({application.reference})": application.correct_through.isoformat(),
+            "Last day to finish courses for this renewal": "2027-06-12",
+        }
+        words = str(entry(jordan, "Last day to correct")["description"])
+        assert "Your price of $99 stays." in words
+
+
+class TestAnAudit:
+    @pytest.fixture(autouse=True)
+    def _draw_periods(self, db):
+        """Instead of the ones of all other tests, in which nobody is chosen."""
+        open_periods(rate="1")
+
+    def test_that_waits_for_documents_is_an_entry_that_moves_with_more_time(self, ready, clock_at):
+        clock_at("2027-01-04")
+        audits.without_certificate(ready)
+        audit = audits.begun(ready)
+        before = entry(ready, "Last day to send us your documents")
+        assert before.decoded("dtstart") == date(2027, 2, 3)
+        assert "Your certification stays active while we check." in str(before["description"])
+        more = {"through": date(2027, 2, 20), "words": "You were ill.", "at": steps.moment("2027-01-05")}
+        extend_audit(audit, by=audits.member("Lea Lead", "lead"), **more)
+        after = entry(ready, "Last day to send us your documents")
+        assert after.decoded("dtstart") == date(2027, 2, 20)
+        assert after["uid"] == before["uid"]
+
+    def test_whose_documents_were_sent_is_no_entry(self, ready, clock_at):
+        clock_at("2027-01-04")
+        audits.begun(ready)
+        assert [title[:34] for title in entries(ready)] == ["Last day to send us your documents"]
+        send_documents(Audit.objects.get(), by=ready, at=steps.moment("2027-01-04 13:00"))
+        assert entries(ready) == {}
+
+    def test_whose_time_has_not_begun_has_no_last_day_yet(self, ready, clock_at):
+        clock_at("2027-01-04")
+        audits.opened(ready)
+        assert entries(ready) == {}
+
+
+def test_a_question_stands_until_it_is_answered(jordan, clock_at):
+    at = clock_at("2027-03-02")
+    petition = stage.submitted(jordan, at=at)
+    assert not any("answer" in title for title in entries(jordan))
+    petitions.ask_question(petition, text="Who taught it?", by=stage.reviewer(), at=at)
+    title = f"Last day to answer us about “Kettlebell Biomechanics” ({petition.reference})"
+    assert entries(jordan)[title] == "2027-03-16"
+    petitions.answer_question(petition, text="Ana Lee.", by=jordan, at=at)
+    assert title not in entries(jordan)
+
+
+def test_while_a_certification_is_suspended_only_what_we_wait_for_holds(jordan, lea, clock_at):
+    at = clock_at("2027-03-02")
+    petition = stage.submitted(jordan, at=at)
+    petitions.ask_question(petition, text="Who taught it?", by=stage.reviewer(), at=at)
+    suspend_credential(jordan.credentials.get(), by=lea, at=at, on=at.date(), reason="Under review.")
+    title = f"Last day to answer us about “Kettlebell Biomechanics” ({petition.reference})"
+    assert entries(jordan) == {title: "2027-03-16"}
+
+
+def test_the_last_day_of_all_is_an_entry_on_that_day_and_gone_the_day_after(jordan, clock_at):
+    clock_at("2028-03-13 23:59")
+    assert entries(jordan)["Last day you can renew at all"] == "2028-03-13"
+    clock_at("2028-03-14 00:00")
+    assert entries(jordan) == {}
+
+
+def test_the_file_is_what_the_standard_asks_for(jordan, clock_at):
+    clock_at("2027-03-02")
+    petition = stage.submitted(
+        jordan, at=steps.moment("2027-03-02"), title="Kraft, Mobilität; Ausdauer — " + "Übung 体操 " * 12
+    )
+    reviewer = stage.reviewer()
+    petitions.ask_question(petition, text="Who?", by=reviewer, at=steps.moment("2027-03-02"))
+    body = raw(jordan)
+    assert body.endswith(b"\r\n")
+    assert b"\n" not in body.replace(b"\r\n", b"")
+    assert max(len(line) for line in body.split(b"\r\n")) <= 75
+    calendar = Calendar.from_ical(body)
+    assert (calendar["version"], calendar["method"]) == ("2.0", "PUBLISH")
+    events = calendar.walk("VEVENT")
+    assert len({str(one["uid"]) for one in events}) == len(events) == 6
+    for one in events:
+        assert not one.errors
+        assert one["dtstart"].params["VALUE"] == "DATE"
+        assert one.decoded("dtend") - one.decoded("dtstart") == timedelta(days=1)
+        assert one.decoded("dtstamp") == steps.moment("2027-03-02")
+        assert str(one["url"]).startswith("http://127.0.0.1:8000/")
+    titles = [str(one["summary"]) for one in events]
+    assert any("Kraft, Mobilität; Ausdauer — Übung 体操" in title for title in titles)
+
+
+def test_a_later_answer_is_stamped_later_so_that_it_wins(jordan, clock_at):
+    clock_at("2027-03-02")
+    first = entry(jordan, "Last day to renew on time").decoded("dtstamp")
+    clock_at("2027-03-02 12:00:01")
+    assert entry(jordan, "Last day to renew on time").decoded("dtstamp") - first == timedelta(seconds=1)
+
+
+def test_who_asks_again_while_nothing_moved_is_told_just_that(jordan, clock_at):
+    clock_at("2026-06-01")
+    address, browser = address_of(jordan), Client()
+    first = browser.get(address)
+    assert first["Content-Type"] == "text/calendar; charset=utf-8"
+    assert first["Cache-Control"] == "private, no-cache"
+    clock_at("2026-06-02")
+    again = browser.get(address, headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    factories.CardFactory(credential=jordan.credentials.get(), completed_on=date(2026, 5, 2))
+    changed = browser.get(address, headers={"If-None-Match": first["ETag"]})
+    assert (changed.status_code, changed["ETag"] != first["ETag"]) == (200, True)
+
+
+def test_the_feed_costs_the_same_for_one_petition_and_for_ten(jordan, clock_at, django_assert_num_queries):
+    at = clock_at("2027-03-02")
+    stage.submitted(jordan, at=at)
+    factories.everything_met(jordan)
+    address = address_of(jordan)
+    with django_assert_num_queries(
+        7
+    ):  # trainer, credential, cycle, records, application, petitions, questions
+        Client().get(address)
+    for number in range(9):
+        stage.submitted(jordan, at=at, title=f"Course {number}")
+        factories.CeuRecordFactory(credential=jordan.credentials.get())
+    with django_assert_num_queries(7):
+        Client().get(address)
+
+
+def test_wrong_addresses_are_all_answered_alike(jordan, stranger, clock_at):
+    clock_at("2026-06-01")
+    good = address_of(jordan)
+    token = good.removeprefix("/calendar/").removesuffix(".ics")
+    nonce = Trainer.objects.get(pk=jordan.pk).feed_nonce
+    signer = Signer(salt="renewals.calendar_feed", sep=".")
+    wrong = (
+        "x",
+        f"{jordan.pk}-{nonce}",  # what the database holds
+        token[:-1] + ("A" if token[-1] != "A" else "B"),
+        Signer(salt="another", sep=".").sign(f"{jordan.pk}-{nonce}"),
+        signer.sign(f"{stranger.pk}-{nonce}"),
+        signer.sign(f"{stranger.pk}-"),  # the stranger has none, and a nonce of nothing opens nothing
+        signer.sign("-"),
+    )
+    answers = [Client().get(f"/calendar/{one}.ics") for one in wrong]
+    assert {answer.status_code for answer in answers} == {404}
+    assert len({answer.content for answer in answers}) == 1
+    assert Client().get(good).status_code == 200
+
+
+def test_a_new_address_stops_the_old_one_and_a_removed_one_stops_too(jordan, clock_at):
+    at = clock_at("2026-06-01")
+    first = address_of(jordan)
+    assert address_of(jordan) == first  # asked for again, it stays
+    replaced = replace_feed(jordan, by=jordan, at=at)
+    second = feed_address(replaced).removeprefix("http://127.0.0.1:8000")
+    assert (Client().get(first).status_code, Client().get(second).status_code) == (404, 200)
+    remove_feed(jordan, by=jordan, at=at)
+    assert Client().get(second).status_code == 404
+    verbs = jordan.history.order_by("pk").values_list("verb", flat=True)
+    assert list(verbs) == ["feed_made", "feed_replaced", "feed_removed"]
+    assert replaced.feed_nonce not in str(list(jordan.history.values()))
+
+
+def test_a_closed_account_has_no_feed(jordan, clock_at):
+    address = address_of(jordan)
+    Trainer.objects.filter(pk=jordan.pk).update(is_active=False)
+    assert Client().get(address).status_code == 404
+
+
+def test_the_page_makes_the_address_and_asks_before_it_stops_one(signed_in, jordan):
+    client = signed_in(jordan)
+    assert "webcal://" not in client.get(PAGE).content.decode()
+    assert client.get(f"{PAGE}remove/")["Location"] == PAGE  # nothing to remove
+    assert client.post(PAGE)["Location"] == PAGE
+    jordan.refresh_from_db()
+    page = client.get(PAGE).content.decode()
+    made = feed_address(jordan)
+    assert f'value="{made}"' in page
+    assert f'href="{made.replace("http://", "webcal://")}"' in page
+    nonce = jordan.feed_nonce
+    for step, button in (("new-address", "Make a new address"), ("remove", "Remove the address")):
+        assert button in client.get(f"{PAGE}{step}/").content.decode()
+        jordan.refresh_from_db()
+        assert jordan.feed_nonce == nonce  # a look changes nothing
+    client.post(f"{PAGE}new-address/")
+    jordan.refresh_from_db()
+    assert jordan.feed_nonce not in ("", nonce)
+    assert "was removed" in client.post(f"{PAGE}remove/", follow=True).content.decode()
+    jordan.refresh_from_db()
+    assert jordan.feed_nonce == ""
+
+
+def test_a_stranger_reaches_only_their_own_feed(signed_in, jordan, stranger):
+    address_of(jordan)
+    client = signed_in(stranger)
+    client.post(f"{PAGE}remove/")
+    client.post(f"{PAGE}new-address/")
+    jordan.refresh_from_db()
+    assert Client().get(feed_address(jordan).removeprefix("http://127.0.0.1:8000")).status_code == 200
+    assert jordan.feed_nonce not in client.get(PAGE).content.decode()
+
+
+def test_the_file_of_my_data_holds_no_key_to_the_feed(signed_in, jordan):
+    address_of(jordan)
+    jordan.refresh_from_db()
+    assert jordan.feed_nonce not in signed_in(jordan).get("/account/data/").content.decode()
+
+
+def test_days_are_told_in_the_policys_zone(jordan, clock_at):
+    """Half past midnight in New York is still the evening before in Phoenix: the last day at all still stands."""
+    clock_at("2028-03-14 00:30", zone="America/New_York")
+    assert "Last day you can renew at all" in entries(jordan)

@@ -1,0 +1,44 @@
+"""The private calendar feed of a trainer: made, given another address, taken away."""
+
+import secrets
+from datetime import datetime
+
+from django.db import transaction
+
+from trainers import history
+from trainers.models import Trainer
+
+NONCE_BYTES = 24  # 32 characters
+
+
+def make_feed(trainer: Trainer, *, by: Trainer | None, at: datetime) -> Trainer:
+    """Give the trainer a feed; one that is there already keeps its address."""
+    with transaction.atomic():
+        trainer = Trainer.objects.select_for_update().get(pk=trainer.pk)
+        return trainer if trainer.feed_nonce else _set(trainer, _new_nonce(), "feed_made", by=by, at=at)
+
+
+def replace_feed(trainer: Trainer, *, by: Trainer | None, at: datetime) -> Trainer:
+    """Give the feed another address; the one before it is answered no more."""
+    with transaction.atomic():
+        trainer = Trainer.objects.select_for_update().get(pk=trainer.pk)
+        return _set(trainer, _new_nonce(), "feed_replaced", by=by, at=at)
+
+
+def remove_feed(trainer: Trainer, *, by: Trainer | None, at: datetime) -> Trainer:
+    """Take the feed away; its address is answered no more."""
+    with transaction.atomic():
+        trainer = Trainer.objects.select_for_update().get(pk=trainer.pk)
+        return _set(trainer, "", "feed_removed", by=by, at=at) if trainer.feed_nonce else trainer
+
+
+def _set(trainer: Trainer, nonce: str, verb: str, *, by: Trainer | None, at: datetime) -> Trainer:
+    """History says that the address changed, never what it is."""
+    trainer.feed_nonce = nonce
+    trainer.save(update_fields=["feed_nonce"])
+    history.record(trainer, verb, trainer=trainer, by=by, at=at)
+    return trainer
+
+
+def _new_nonce() -> str:
+    return secrets.token_urlsafe(NONCE_BYTES)
