@@ -195,6 +195,10 @@ class TimeZoneForm(PlainForm):
         self.fields["time_zone"].choices = [(name, _in_a_list(name)) for name in ("UTC", *names)]
 
 
+class RemindersForm(PlainForm):
+    wants_reminders = forms.BooleanField(label="Send me optional reminders", required=False)
+
+
 def _in_a_list(time_zone: str) -> str:
     """Phoenix, America: by its city, the region beside it."""
     return ", ".join(reversed(time_zone.replace("_", " ").split("/")))

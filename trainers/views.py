@@ -5,23 +5,28 @@ from typing import cast
 
 from allauth.core.ratelimit import consume, respond_429
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib import messages as banners
 from django.core.paginator import Paginator
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.views.decorators.csrf import csrf_exempt
 
 from recert import clock, personal_data
 from recert.access import public, signed_in
 from recert.errors import Refusal
-from trainers import claiming, services
-from trainers.forms import ClaimForm, NameForm, TimeZoneForm
+from recert.rules.policy import load_policy
+from trainers import claiming, services, unsubscribing
+from trainers.forms import ClaimForm, NameForm, RemindersForm, TimeZoneForm
 from trainers.guard import credential_of, current_cycle, messages_of
+from trainers.mail_calendar import cycle_to_remind, mail_calendar
 from trainers.models import Trainer
 from trainers.services.profile import set_time_zone
+from trainers.services.wishes import set_wishes
 
 PER_PAGE = 20
 
@@ -88,6 +93,46 @@ def change_time_zone(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
+def reminders(request: HttpRequest) -> HttpResponse:
+    """Which messages are optional, which are not, when each is sent, and whether our mail arrives."""
+    trainer = _trainer(request)
+    chosen = {"wants_reminders": trainer.wants_reminders}
+    form = RemindersForm(request.POST if request.method == "POST" else None, initial=chosen)
+    if form.is_valid():
+        wanted = form.cleaned_data["wants_reminders"]
+        set_wishes(trainer, wants_reminders=wanted, by=trainer, at=clock.now())
+        said = "We send you optional reminders." if wanted else "We send you no optional reminders any more."
+        return _saved(request, said, to="trainers:reminders")
+    credential = credential_of(trainer)
+    policy = credential.policy if credential else load_policy(settings.PORTAL_POLICY)
+    today = clock.today(policy.time_zone)
+    words = {
+        "form": form,
+        "credential": credential,
+        "calendar": mail_calendar(policy, cycle_to_remind(credential), today=today),
+    }
+    return render(request, "trainers/reminders.html", words)
+
+
+@csrf_exempt
+@public
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    """The link of an optional reminder: a look changes nothing, and a mail program may click without a page (RFC 8058)."""
+    trainer = unsubscribing.trainer_of(token)
+    if trainer is None:
+        raise Http404("This link is not ours.")
+    if request.method == "POST":
+        reason = "By the link in a reminder"
+        trainer = set_wishes(trainer, wants_reminders=False, by=None, at=clock.now(), reason=reason)
+    words = {
+        "address": unsubscribing.masked(trainer.email),
+        "wants_reminders": trainer.wants_reminders,
+        "is_own": request.user == trainer,
+    }
+    return render(request, "trainers/unsubscribe.html", words)
+
+
+@signed_in
 def download_data(request: HttpRequest) -> HttpResponse:
     """Everything that the portal holds about the person, as one JSON file."""
     held = json.dumps(
@@ -117,9 +162,9 @@ def _trainer(request: HttpRequest) -> Trainer:
     return cast(Trainer, request.user)
 
 
-def _saved(request: HttpRequest, sentence: str) -> HttpResponse:
+def _saved(request: HttpRequest, sentence: str, *, to: str = "trainers:account") -> HttpResponse:
     banners.success(request, sentence)
-    return redirect("trainers:account")
+    return redirect(to)
 
 
 def _asked(request: HttpRequest, template: str, form: NameForm | TimeZoneForm) -> HttpResponse:

@@ -1,6 +1,7 @@
 """Windows of days around a cycle's two ends: `E - 180 days`, `E + 1 year`, with inclusive or exclusive ends."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -36,13 +37,13 @@ class Offset:
             return add_days(base, self.count)
         return add_months(base, self.count * (MONTHS_IN_YEAR if self.unit == "year" else 1))
 
-    def words(self) -> str:
-        """For people: 90 days after the expiration date."""
+    def words(self, anchors: Mapping[str, str] = ANCHOR_WORDS) -> str:
+        """For people: 90 days after the expiration date; `anchors` says what each anchor is called."""
         if not self.count:
-            return ANCHOR_WORDS[self.anchor]
+            return anchors[self.anchor]
         plural = "" if abs(self.count) == 1 else "s"
         side = "after" if self.count > 0 else "before"
-        return f"{abs(self.count)} {self.unit}{plural} {side} {ANCHOR_WORDS[self.anchor]}"
+        return f"{abs(self.count)} {self.unit}{plural} {side} {anchors[self.anchor]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,10 +26,14 @@ __all__ = ["Case", "HomeView", "KeyDate", "Task", "case_of", "home_of", "home_vi
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """What Home prints. `value` of `most` is the progress bar's, in the unit's smallest part; empty texts stay away."""
+    """What Home prints. `value` of `most` is the progress bar's, in the unit's smallest part; empty texts stay away.
+
+    `banner` is one, whatever it says: why a renewal ended, and that our mail comes back.
+    """
 
     state: StateCard
     banner: str
+    mail_comes_back: str
     value: int
     most: int
     counted: str
@@ -78,6 +82,7 @@ def home_view(case: Case) -> HomeView:
     return HomeView(
         state=state_of(case),
         banner=_banner(case),
+        mail_comes_back=_mail_comes_back(case),
         value=min(total.counted, total.required),
         most=total.required,
         counted=unit.format(total.counted),
@@ -111,6 +116,12 @@ def _banner(case: Case) -> str:
         return ""
     paid_by = day(application.pay_through)
     return f"Your renewal {application.reference} was not paid through {paid_by} and has ended. You can start again."
+
+
+def _mail_comes_back(case: Case) -> str:
+    """The row about an address that takes no mail, until it is mended."""
+    trainer = case.credential.trainer
+    return f"Our last mail to {trainer.email} came back." if trainer.mail_trouble_at else ""
 
 
 def _hours(case: Case) -> str:

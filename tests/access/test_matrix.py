@@ -17,11 +17,14 @@ from django.urls import resolve
 from documents.models import Document
 from recert import clock
 from recert.access import access_of
+from renewals.feed_address import feed_address
 from tests import factories
 from tests.access.routes import Route, all_routes, area_of
 from tests.audits.stage import an_audit
 from tests.petitions import stage
 from trainers.models import Cycle, Notice, Trainer
+from trainers.services.feed import make_feed
+from trainers.unsubscribing import token_for
 
 AREAS = sorted({area_of(route) for route in all_routes()})
 SHOWN = 200
@@ -54,6 +57,11 @@ def sent_notice(trainer: Trainer) -> Notice:
     )
 
 
+def feed_token(trainer: Trainer) -> str:
+    address = feed_address(make_feed(trainer, by=trainer, at=clock.now()))
+    return address.rpartition("/")[2].removesuffix(".ics")
+
+
 def stored(document: Document) -> Document:
     document.stored_as = default_storage.save("certificate.pdf", ContentFile(b"%PDF-"))
     document.sha256 = sha256(b"%PDF-").hexdigest()
@@ -83,6 +91,8 @@ def jordans(jordan) -> dict[str, object]:
         "payments:receipt.pk": charge.pk,
         "payments:receipt_pdf.pk": charge.pk,
         "trainers:message.pk": notice.pk,
+        "trainers:unsubscribe.token": token_for(jordan),
+        "renewals:feed.token": feed_token(jordan),
         "ref": application.reference,
         "reference": application.reference,
         **{f"{route.name}.ref": petition.reference for route in all_routes() if _is_about_a_petition(route)},

@@ -39,6 +39,8 @@ OF_A_TRAINER = (
     "/payments/",
     "/messages/",
     "/account/",
+    "/account/reminders/",
+    "/account/calendar/",
 )
 
 

@@ -73,7 +73,9 @@ def test_a_message_that_could_not_be_delivered_is_shown_and_says_so(signed_in, j
     notice = message(jordan, state="failed")
     client = signed_in(jordan)
     assert "Email not delivered" in client.get("/messages/").content.decode()
-    assert "We could not deliver this by email" in client.get(f"/messages/{notice.pk}/").content.decode()
+    said = client.get(f"/messages/{notice.pk}/").content.decode()
+    assert "We could not deliver this mail to jordan@example.org." in said
+    assert "Sent to" not in said
 
 
 def test_search_finds_words_of_the_title_and_the_text(signed_in, jordan):
@@ -84,6 +86,26 @@ def test_search_finds_words_of_the_title_and_the_text(signed_in, jordan):
     assert "Receipt for $99" in page
     assert "Welcome" in page
     assert "Something else" not in page
+
+
+def test_without_messages_and_without_hits_the_page_says_so(signed_in, jordan):
+    client = signed_in(jordan)
+    assert "No messages yet" in client.get("/messages/").content.decode()
+    message(jordan, "Receipt for $99")
+    nothing = client.get("/messages/?q=petition").content.decode()
+    assert "No message has these words" in nothing
+    assert "Receipt for $99" not in nothing
+
+
+def test_a_search_goes_on_from_page_to_page(signed_in, jordan):
+    for age in range(41):
+        message(jordan, f"Receipt {age}" if age % 2 else f"Question {age}", age=age)
+    page = signed_in(jordan).get("/messages/?q=question").content.decode()
+    assert "Page 1 of 2" in page
+    assert 'href="?q=question&amp;page=2"' in page
+    second = signed_in(jordan).get("/messages/?q=question&page=2").content.decode()
+    assert "Question 40" in second
+    assert "Receipt" not in second
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "x", "99999999999999999999", "٣", "2"])

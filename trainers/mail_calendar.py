@@ -1,0 +1,107 @@
+"""Which messages we send and when, from the live policy: what can be switched off, and what cannot (UX §4)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from recert.rules.days import CyclePeriod
+from recert.rules.policy import Policy
+from recert.rules.policy_calendars import OPTIONAL
+from recert.rules.reminders import cycle_marks
+from recert.rules.terms import Reminder
+from recert.rules.units import Unit
+from trainers.models import Credential, Cycle
+
+# What each calendar is about, and how the days are called from which its reminders are counted.
+_ENDS = {
+    "S": "the first day of your cycle",
+    "E": "your expiration date",
+    "W": "the first day you can renew",
+    "L": "the last day you can renew",
+}
+ABOUT: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "cycle": ("While you have not renewed", _ENDS),
+    "card": ("While your card ends before you renew", {"C": "the last day of your card"}),
+    "petition": ("While a petition is not decided", _ENDS),
+    "question": ("While a question about your petition waits", {"D": "the last day to answer"}),
+    "audit": ("While we wait for documents", {"D": "the last day to send them"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One message: `on` is its date where the cycle gives one, `only` the condition under which it is sent."""
+
+    when: str
+    on: date | None
+    passed: bool
+    only: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MailCalendar:
+    optional: tuple[Group, ...]
+    always: tuple[Group, ...]
+
+
+def mail_calendar(policy: Policy, cycle: Cycle | None, *, today: date) -> MailCalendar:
+    """Every message of the policy's calendars, with its date for `cycle`; without one in words alone."""
+    return MailCalendar(
+        optional=tuple(_groups(policy, cycle, today, optional=True)),
+        always=tuple(_groups(policy, cycle, today, optional=False)),
+    )
+
+
+def cycle_to_remind(credential: Credential | None) -> Cycle | None:
+    """The cycle whose dates are shown; none for who has none, or whose certification is not in force (Q24)."""
+    if credential is None or not credential.in_force:
+        return None
+    return Cycle.objects.latest_of(credential)
+
+
+def _groups(policy: Policy, cycle: Cycle | None, today: date, *, optional: bool) -> Iterable[Group]:
+    version = policy.version_on(today)
+    for calendar, (title, anchors) in ABOUT.items():
+        dated = _dated(policy, cycle, calendar) or [(one, None) for one in version.reminders[calendar]]
+        lines = tuple(
+            _line(reminder, on, anchors, policy.unit, today)
+            for reminder, on in dated
+            if (reminder.urgency == OPTIONAL) == optional
+        )
+        if lines:
+            yield Group(title, lines)
+    if version.unpaid_reminder_hours and not optional:
+        yield Group("While a renewal that you sent is not paid", _unpaid(version.unpaid_reminder_hours))
+
+
+def _dated(policy: Policy, cycle: Cycle | None, calendar: str) -> list[tuple[Reminder, date | None]]:
+    """The reminders with their dates, in order; none where a cycle decides nothing."""
+    if cycle is None or ABOUT[calendar][1] is not _ENDS:
+        return []
+    period = CyclePeriod(cycle.starts_on, cycle.expires_on)
+    return [(mark.reminder, mark.on) for mark in cycle_marks(policy, period, calendar)]
+
+
+def _line(reminder: Reminder, on: date | None, anchors: Mapping[str, str], unit: Unit, today: date) -> Line:
+    words = reminder.offset.words(anchors)
+    when = f"{words[0].upper()}{words[1:]}" if reminder.offset.count else f"On {words}"
+    return Line(when, on, passed=on is not None and on < today, only=_only(reminder, unit))
+
+
+def _only(reminder: Reminder, unit: Unit) -> str:
+    if reminder.below is not None:
+        return f"Only if you have less than {unit.words(reminder.below)} by then"
+    return "Only if you have not added any" if reminder.unstarted else ""
+
+
+def _unpaid(hours: tuple[int, ...]) -> tuple[Line, ...]:
+    return tuple(
+        Line(f"{count} hour{'' if count == 1 else 's'} after you sent it", None, passed=False, only="")
+        for count in hours
+    )

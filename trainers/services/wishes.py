@@ -1,0 +1,27 @@
+"""Which messages a trainer wants: the optional ones can be switched off (UX §4)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from trainers import history
+from trainers.models import Trainer
+
+
+def set_wishes(
+    trainer: Trainer, *, wants_reminders: bool, by: Trainer | None, at: datetime, reason: str = ""
+) -> Trainer:
+    """Switch the optional reminders on or off. Everything about rights, money and last days is sent in any case.
+
+    What waits to be sent is asked about again when it is sent, so nothing else changes here.
+    """
+    with transaction.atomic():
+        trainer = Trainer.objects.select_for_update().get(pk=trainer.pk)
+        if trainer.wants_reminders == wants_reminders:
+            return trainer
+        detail = {"wants_reminders": [trainer.wants_reminders, wants_reminders]}
+        trainer.wants_reminders = wants_reminders
+        trainer.save(update_fields=["wants_reminders"])
+        verb = "reminders_on" if wants_reminders else "reminders_off"
+        history.record(trainer, verb, trainer=trainer, by=by, at=at, reason=reason, detail=detail)
+    return trainer

@@ -1,0 +1,27 @@
+"""The link in optional reminders that switches them off without signing in (RFC 8058)."""
+
+from django.core import signing
+
+from trainers.models import Trainer
+
+SALT = "trainers.unsubscribe"
+
+
+def token_for(trainer: Trainer) -> str:
+    """What stands in the link. It never expires: an old mail may be opened years later."""
+    return signing.dumps(trainer.pk, salt=SALT)
+
+
+def trainer_of(token: str) -> Trainer | None:
+    """Whom a link belongs to; None for one that we did not make."""
+    try:
+        pk = signing.loads(token, salt=SALT)
+    except signing.BadSignature:
+        return None
+    return Trainer.objects.filter(pk=pk).first()
+
+
+def masked(email: str) -> str:
+    """j…@example.org: enough to know one's own address, too little to learn another's."""
+    name, _, domain = email.rpartition("@")
+    return f"{name[:1]}…@{domain}"
