@@ -1,4 +1,7 @@
-"""Named crash windows. A test sets `PORTAL_FAULT=name:kill` (or `name:stop`) and the process dies (or freezes) there."""
+"""Named crash windows. A test sets `PORTAL_FAULT=name:kill` (or `name:stop`) and the process dies (or freezes) there.
+
+`name:kill:3` lets it pass twice and dies the third time.
+"""
 
 import os
 import re
@@ -17,9 +20,13 @@ def faultpoint(name: str) -> None:
     asked = os.environ.get("PORTAL_FAULT", "")
     if not asked or settings.PRODUCTION:
         return
-    window, _, action = asked.partition(":")
-    if window == name:
-        os.kill(os.getpid(), SIGNALS[action or "kill"])
+    window, action, times = [*asked.split(":"), "1"][:3]
+    if window != name:
+        return
+    if int(times) > 1:
+        os.environ["PORTAL_FAULT"] = f"{window}:{action}:{int(times) - 1}"
+    else:
+        os.kill(os.getpid(), SIGNALS[action])
 
 
 def windows() -> dict[str, Path]:

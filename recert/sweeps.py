@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from recert.errors import Refusal
+from recert.faults import faultpoint
 
 log = logging.getLogger(__name__)
 Row = TypeVar("Row", bound=Any)
@@ -21,4 +22,5 @@ def each(rows: Iterable[Row], step: Callable[[Row], Row], *, moved: str = "state
             log.debug("%s waits: %s", row, refusal)
         except Exception:
             log.exception("%s could not be moved on", row)
+        faultpoint("sweep.stepped")
     return count

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from recert import clock
 from recert.deadlines import moment_on
+from recert.faults import faultpoint
 from recert.rules.promise import is_business_day
 from recert.staff import Pile
 from trainers.history import subject_of
@@ -39,6 +40,7 @@ def queue_digests(now: datetime) -> int:
     waiting = [one for one in people if late_piles(one)]
     for one in waiting:
         queue(DIGEST, subject=subject_of(one), event=str(today), trainer=one, send_at=send_at)
+        faultpoint("digest.queued")
     return len(waiting)
 
 

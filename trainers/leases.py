@@ -40,6 +40,7 @@ class Held:
         if self.until - clock.now() < LEASE / 2:
             until = clock.now() + LEASE
             self.rows().update(leased_until=until)
+            faultpoint("sender.extended")
             self.until = until
         elif time.monotonic() - self.asked_at < A_MOMENT:
             return True
@@ -81,6 +82,7 @@ def hold(limit: int) -> Held:
         died = 1 if orphans else 0
         faultpoint("sender.claiming")
         Notice.objects.filter(pk__in=pks).update(leased_until=until, attempts=F("attempts") + died)
+        faultpoint("sender.holding")
     return Held(_load(pks), until)
 
 

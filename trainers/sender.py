@@ -46,6 +46,7 @@ def send_due(limit: int = BATCH, connection: BaseEmailBackend | None = None) -> 
             faultpoint("sender.claimed")
             served = _Round(held, postbox, tally).run()
             if not served:
+                faultpoint("sender.releasing")
                 tally["released"] += held.release()
                 return tally
 
@@ -76,6 +77,7 @@ class _Round:
                 if isinstance(answer, Exception):
                     self._own_fault(notice, answer)
                 elif answer is None:
+                    faultpoint("sender.superseding")
                     self._end(notice, State.SUPERSEDED)
                 else:
                     contexts[notice.pk] = answer
@@ -121,6 +123,7 @@ class _Round:
             self._end(notice, State.SENT, last_error="", **copy)
             faultpoint("sender.ended")
         elif outcome.answer is Answer.REFUSED:
+            faultpoint("sender.refused")
             self._end(notice, State.FAILED, last_error=outcome.words, **copy)
         else:
             self._later(notice, outcome, copy)
@@ -130,6 +133,7 @@ class _Round:
     def _later(self, notice: Notice, outcome: Outcome, copy: dict[str, str]) -> None:
         """It counts as an attempt only when something else was delivered, so that an outage of any length fails nobody."""
         log.warning("notice %s: %s", notice.pk, outcome.words)
+        faultpoint("sender.delayed")
         lasting = outcome.answer is Answer.LATER and clock.now() - notice.send_at > PATIENCE
         if self.postbox.has_delivered or lasting:
             self._count(notice, outcome.words, copy)

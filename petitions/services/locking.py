@@ -10,6 +10,7 @@ from petitions.errors import PetitionRefusal
 from petitions.models import OPEN_STATES, Petition
 from petitions.signals import petition_decided
 from recert import clock
+from recert.faults import faultpoint
 from recert.rules.policy import PolicyVersion
 from trainers import history
 from trainers.models import Credential, Trainer
@@ -99,5 +100,11 @@ def move(
         detail=detail,
     )
     if before in Petition.HOPED_FOR and not petition.is_open:
-        transaction.on_commit(partial(petition_decided.send_robust, sender=Petition, petition=petition))
+        transaction.on_commit(partial(_tell, petition))
     return petition
+
+
+def _tell(petition: Petition) -> None:
+    """A word that is lost here costs time only: whoever needs it also sweeps."""
+    faultpoint("petition.decided")
+    petition_decided.send_robust(sender=Petition, petition=petition)
