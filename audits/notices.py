@@ -13,6 +13,7 @@ from recert import clock
 from recert.constraints import given
 from recert.deadlines import elsewhere, zone_words
 from recert.rules.audit_time import audit_due_on, begins_on
+from recert.rules.reminders import last_day_marks, reminders_due
 from trainers.history import subject_of
 from trainers.models import HistoryEntry
 from trainers.notices import Batch, NoticeKind, register
@@ -23,7 +24,6 @@ SENT = "audits.sent"
 REPLACE = "audits.replace"
 MORE_TIME = "audits.more_time"
 NO_MORE_TIME = "audits.no_more_time"
-NOT_STARTED = 20  # days before the last day: only who has not begun is reminded
 Test = Callable[[Audit, str], bool]
 
 
@@ -50,7 +50,7 @@ def audit_context(audit: Audit, event: str = "") -> dict[str, Any]:
         "missing": missing,
         "to_replace": [item for item in items if item.verdict == AuditItem.Verdict.REPLACE],
         "stays_active": audit.received_on <= audit.cycle.expires_on,
-        "last_day": event.endswith(":0"),
+        "last_day": due_on == clock.today(zone),
         "extension": extensions[-1] if extensions else None,
         "link": reverse("audits:audit", args=[audit.reference]),
         "link_label": "See your documents",
@@ -87,11 +87,16 @@ def _is_unanswered(audit: Audit, event: str) -> bool:
 
 
 def _still_to_send(audit: Audit, event: str) -> bool:
-    """It waits for the trainer, with the last day that the reminder is about."""
-    due_on, _, days = event.partition(":")
+    """It waits for the trainer, with the last day that the reminder is about, and no later reminder has become due."""
+    due_on, _, code = event.partition(":")
     if audit.state not in WITH_TRAINER or str(audit.due_on) != due_on:
         return False
-    return int(days) != NOT_STARTED or not _has_begun(audit)
+    policy = audit.cycle.credential.policy
+    marks = last_day_marks(policy, "audit", given(audit.due_on))
+    mark = reminders_due(marks, clock.today(policy.time_zone))
+    if mark is None or mark.code != code:
+        return False
+    return not mark.reminder.unstarted or not _has_begun(audit)
 
 
 def _has_begun(audit: Audit) -> bool:

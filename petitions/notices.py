@@ -1,12 +1,15 @@
 """What a petition tells its trainer: each kind, when it is still worth sending, and what it says."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
 
 from petitions.models import Decision, Petition, Question
+from recert import clock
 from recert.deadlines import elsewhere, zone_words
+from recert.rules.reminders import last_day_marks, reminders_due
 from trainers.notices import Batch, NoticeKind, register
 
 RECEIVED = "petitions.received"
@@ -15,6 +18,8 @@ QUESTION_ENDS = "petitions.question_ends"
 APPROVED = "petitions.approved"
 DENIED = "petitions.denied"
 CLOSED = "petitions.closed"
+LONGER = "petitions.longer"
+UNDECIDED = "petitions.undecided"
 State = Petition.State
 Test = Callable[[Petition, str], bool]
 
@@ -24,7 +29,7 @@ def _petitions(batch: Batch) -> dict[int, Petition]:
     wanted = {notice.pk: int(notice.subject.rpartition(":")[2]) for notice in batch}
     rows = (
         Petition.objects.select_related("credential__trainer", "charge")
-        .prefetch_related("questions", "decisions")
+        .prefetch_related("questions", "decisions", "credential__cycles")
         .in_bulk(set(wanted.values()))
     )
     return {pk: rows[row] for pk, row in wanted.items() if row in rows}
@@ -40,6 +45,7 @@ def _context(petition: Petition, payload: dict[str, Any]) -> dict[str, Any]:
         "fee": policy.money(petition.charge.amount_cents) if petition.charge else "",
         "zone": zone_words(policy.time_zone),
         "question": question,
+        "expires_on": max(one.expires_on for one in petition.credential.cycles.all()),
         "elsewhere": elsewhere(question.answer_through, policy.time_zone, trainer.time_zone)
         if question
         else "",
@@ -80,6 +86,27 @@ def _question_is_open(petition: Petition, event: str) -> bool:
     return any(_waits(one, parts) for one in petition.questions.all())
 
 
+def _question_ends(petition: Petition, event: str) -> bool:
+    """So too, and no later reminder has become due."""
+    _, through, code = event.split(":")
+    policy = petition.credential.policy
+    mark = reminders_due(
+        last_day_marks(policy, "question", date.fromisoformat(through)), clock.today(policy.time_zone)
+    )
+    return _question_is_open(petition, event) and mark is not None and mark.code == code
+
+
+def _is_late(petition: Petition, event: str) -> bool:
+    """Nobody has decided, and the promised day is still the one that has passed."""
+    return petition.state in Petition.WITH_US and str(petition.answer_due_on) == event
+
+
+def _is_undecided(petition: Petition, event: str) -> bool:
+    """It may still count for the cycle that ends on the event's day."""
+    cycle = max(petition.credential.cycles.all(), key=lambda one: one.starts_on)
+    return petition.state in Petition.HOPED_FOR and event.startswith(str(cycle.expires_on))
+
+
 def _waits(question: Question, parts: list[str]) -> bool:
     same_day = len(parts) == 1 or parts[1] == str(question.answer_through)
     is_open = question.answered_at is None and question.closed_at is None
@@ -109,7 +136,9 @@ def _kind(code: str, label: str, test: Test) -> None:
 
 _kind(RECEIVED, "Petition received", _in(State.SUBMITTED))
 _kind(QUESTION, "Question about a petition", _question_is_open)
-_kind(QUESTION_ENDS, "Question about a petition, still open", _question_is_open)
+_kind(QUESTION_ENDS, "Question about a petition, still open", _question_ends)
 _kind(APPROVED, "Petition approved", _always)
 _kind(DENIED, "Petition not approved", _always)
 _kind(CLOSED, "Petition closed without an answer", _always)
+_kind(LONGER, "Petition takes longer", _is_late)
+_kind(UNDECIDED, "Petition undecided before the expiration date", _is_undecided)

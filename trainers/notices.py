@@ -57,6 +57,7 @@ def queue(
     payload: dict[str, Any] | None = None,
     private: bool = False,
     to_address: str = "",
+    urgency: str = Notice.Urgency.FIRM,
 ) -> Notice:
     """The one notice of this kind about `subject` for `event`, to be sent from `send_at` on; it exists at most once.
 
@@ -74,6 +75,7 @@ def queue(
             "payload": payload or {},
             "private": private,
             "to_address": to_address,
+            "urgency": urgency,
         },
     )
     return notice

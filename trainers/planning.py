@@ -1,7 +1,7 @@
 """Queueing one notice for each of many rows by a single statement, however many there are (PERFORMANCE design 1)."""
 
-from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -23,9 +23,11 @@ from django.db.models import (
 from django.db.models.functions import Cast, Concat, Mod
 from django.db.models.lookups import Exact
 
-from trainers.models import Notice
+from recert.deadlines import moment_on
+from recert.rules.reminders import Mark
+from trainers.models import Notice, Trainer
 from trainers.models.notice import new_message_id
-from trainers.notices import kind_of
+from trainers.notices import kind_of, queue
 
 FIRST_HOUR, SLOTS, SLOT = (
     9,
@@ -47,8 +49,27 @@ def mornings(now: datetime, zone: str, *, at_once: bool = False) -> tuple[dateti
 
 
 def _slots(day: date, zone: str) -> tuple[datetime, ...]:
-    first = datetime.combine(day, time(FIRST_HOUR), tzinfo=ZoneInfo(zone))
+    first = moment_on(day, FIRST_HOUR, zone)
     return tuple(first + number * SLOT for number in range(SLOTS))
+
+
+def queue_marks(
+    kind: str, marks: Iterable[Mark], *, about: str, subject: str, trainer: Trainer, zone: str, after: date
+) -> None:
+    """One notice for each of `marks` that lies later than the day `after`, for that morning in `zone`.
+
+    Its event is `about` and the reminder's code; each asks again before it is sent whether it is the latest.
+    """
+    for mark in marks:
+        if mark.on > after:
+            queue(
+                kind,
+                subject=subject,
+                event=f"{about}:{mark.code}",
+                trainer=trainer,
+                send_at=moment_on(mark.on, FIRST_HOUR, zone),
+                urgency=mark.reminder.urgency,
+            )
 
 
 def queue_for_all(

@@ -18,16 +18,15 @@ from audits.services.locking import (
     terms_of,
 )
 from recert.constraints import given
-from recert.deadlines import moment_on
 from recert.rules.audit_time import audit_due_on, begins_on
 from recert.rules.days import add_days, day_in_words
+from recert.rules.reminders import last_day_marks
 from trainers import history, notices
 from trainers.models import Notice, Trainer
+from trainers.planning import queue_marks
 
 State = Audit.State
-REMIND_BEFORE = (20, 10, 3, 0)  # days before the last day
 MOST_EXTENDED = 90  # days that staff may give at once
-MORNING = 9  # o'clock in the policy's zone
 
 
 def begin_clock(audit: Audit, *, at: datetime) -> Audit:
@@ -174,12 +173,17 @@ def check_with_trainer(audit: Audit, at: datetime) -> None:
 
 
 def remind(audit: Audit, *, at: datetime) -> None:
-    """One reminder for each distance that lies ahead; each asks again before it is sent."""
-    for days in REMIND_BEFORE:
-        day = add_days(given(audit.due_on), -days)
-        if day > day_of(at, audit):
-            morning = moment_on(day, MORNING, audit.cycle.credential.policy.time_zone)
-            tell(REMINDER, audit, event=f"{audit.due_on}:{days}", at=morning)
+    """The reminders that lie ahead; each asks again before it is sent."""
+    policy, due_on = audit.cycle.credential.policy, given(audit.due_on)
+    queue_marks(
+        REMINDER,
+        last_day_marks(policy, "audit", due_on),
+        about=str(due_on),
+        subject=history.subject_of(audit),
+        trainer=audit.trainer,
+        zone=policy.time_zone,
+        after=day_of(at, audit),
+    )
 
 
 def tell(kind: str, audit: Audit, *, event: str, at: datetime) -> None:

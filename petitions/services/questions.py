@@ -10,6 +10,7 @@ from petitions.errors import PetitionRefusal
 from petitions.models import Petition, PetitionDocument, Question
 from petitions.notices import CLOSED, QUESTION, QUESTION_ENDS
 from petitions.services.drafting import put_file
+from petitions.services.foreseeing import tell_if_longer
 from petitions.services.locking import (
     check_owner,
     check_reviewer,
@@ -20,16 +21,15 @@ from petitions.services.locking import (
     move,
     terms_of,
 )
-from recert.deadlines import moment_on
 from recert.rules.days import add_days, day_in_words, due_on
 from recert.rules.promise import business_day_after, business_days_until
+from recert.rules.reminders import last_day_marks
 from trainers import history, notices
 from trainers.models import Trainer
+from trainers.planning import queue_marks
 
 State = Petition.State
-REMIND_BEFORE = (7, 2)  # days before the last day to answer
 MOST_EXTENDED = 90  # days that staff may give at once
-MORNING = 9  # o'clock in the policy's zone
 
 
 def ask_question(petition: Petition, *, by: Trainer, at: datetime, text: str) -> Petition:
@@ -84,6 +84,7 @@ def answer_question(
             put_file(petition, PetitionDocument.Part.ANSWER, waiting, by=by, at=at)
         petition.answer_due_on = business_day_after(today, max(petition.answer_days_left or 0, 1))
         petition.answer_days_left = None
+        tell_if_longer(petition)
         move(petition, State.ANSWERED, "answered", by=by, at=at, detail={"question": question.pk})
         return petition
 
@@ -173,14 +174,17 @@ def _extend(
 
 
 def _remind(question: Question, petition: Petition) -> None:
-    """One reminder 7 days and one 2 days before the last day; a last day that moved is announced anew."""
-    for days in REMIND_BEFORE:
-        day = add_days(question.answer_through, -days)
-        if day > day_of(question.asked_at, petition):
-            morning = moment_on(day, MORNING, petition.credential.policy.time_zone)
-            _tell(
-                QUESTION_ENDS, petition, event=f"{question.pk}:{question.answer_through}:{days}", at=morning
-            )
+    """The reminders before the last day; a last day that moved is announced anew."""
+    policy = petition.credential.policy
+    queue_marks(
+        QUESTION_ENDS,
+        last_day_marks(policy, "question", question.answer_through),
+        about=f"{question.pk}:{question.answer_through}",
+        subject=history.subject_of(petition),
+        trainer=petition.trainer,
+        zone=policy.time_zone,
+        after=day_of(question.asked_at, petition),
+    )
 
 
 def _tell(kind: str, petition: Petition, *, event: str, at: datetime) -> None:

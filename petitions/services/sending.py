@@ -10,6 +10,7 @@ from petitions.checks import missing_in
 from petitions.errors import PetitionRefusal
 from petitions.models import Petition
 from petitions.notices import RECEIVED
+from petitions.services.foreseeing import tell_before_expiry, tell_if_longer
 from petitions.services.locking import check_owner, day_of, hold, move, terms_of
 from petitions.terms import VERSION, terms_for
 from recert.rules.promise import business_day_after
@@ -50,6 +51,7 @@ def complete_payment(petition: Petition, *, at: datetime) -> Petition:
         if petition.state != State.UNPAID or not paid:
             return petition
         promise(petition, at=at)
+        tell_before_expiry(petition)
         move(petition, State.SUBMITTED, "paid", by=None, at=at)
         notices.queue(
             RECEIVED, subject=history.subject_of(petition), event="paid", trainer=petition.trainer, send_at=at
@@ -62,6 +64,7 @@ def promise(petition: Petition, *, at: datetime) -> None:
     days = terms_of(petition, at).promised_answer_business_days
     petition.submitted_at, petition.answer_days_left = at, None
     petition.answer_due_on = business_day_after(day_of(at, petition), days)
+    tell_if_longer(petition)
 
 
 def _agree(petition: Petition, version: str, agreed_cents: int | None, *, at: datetime) -> None:

@@ -231,9 +231,10 @@ def test_a_replacement_with_the_same_last_day_is_reminded_of(ready, rita, clock_
     audit = stage.sent(ready)
     item = audit.items.get(record__category="education")
     services.judge_item(item, verdict="replace", by=rita, at=moment("2027-01-05"), words="It is cut off.")
-    assert mail("reminder", "2027-02-03:10") is None
+    clock_at("2027-01-24")
+    assert mail("reminder", "2027-02-03:audit_10") is None
     services.ask_replacements(audit, by=rita, at=moment("2027-01-05"), through=DUE)
-    assert mail("reminder", "2027-02-03:10").title == "Send us your documents by February 3, 2027"
+    assert mail("reminder", "2027-02-03:audit_10").title == "Send us your documents by February 3, 2027"
     due = Notice.objects.filter(kind="audits.reminder", state="due")
     assert due.count() == 4
 

@@ -55,28 +55,42 @@ def test_who_has_everything_on_file_is_asked_to_send_it(ready, at):
     assert "We already have everything that we need." in mail("opened").text
 
 
-def test_twenty_days_before_only_who_has_not_begun_is_reminded(ready, at):
+def test_twenty_days_before_only_who_has_not_begun_is_reminded(ready, at, clock_at):
     audit = stage.begun(ready)
     stage.without_certificate(ready)
-    assert mail("reminder", "2027-02-03:20").title == "Send us your documents by February 3, 2027"
+    clock_at("2027-01-14")
+    assert mail("reminder", "2027-02-03:audit_20").title == "Send us your documents by February 3, 2027"
     item = audit.items.get(record__category="education")
     services.say_unavailable(item, by=ready, at=moment("2027-01-10"), why="It burned.")
-    assert mail("reminder", "2027-02-03:20") is None
-    assert mail("reminder", "2027-02-03:10") is not None
+    assert mail("reminder", "2027-02-03:audit_20") is None
+    clock_at("2027-01-24")
+    assert mail("reminder", "2027-02-03:audit_10") is not None
 
 
-def test_the_last_day_is_told_as_such(ready, at):
+def test_after_an_outage_only_the_latest_reminder_goes_out(ready, at, clock_at):
     stage.begun(ready)
-    assert mail("reminder", "2027-02-03:0").title == "Today is the last day for documents"
+    clock_at("2027-01-23")
+    assert mail("reminder", "2027-02-03:audit_20") is not None
+    clock_at("2027-02-01")
+    assert mail("reminder", "2027-02-03:audit_20") is None
+    assert mail("reminder", "2027-02-03:audit_10") is None
+    assert mail("reminder", "2027-02-03:audit_3") is not None
 
 
-def test_what_was_sent_is_acknowledged_and_no_reminder_goes_out(ready, at):
+def test_the_last_day_is_told_as_such(ready, at, clock_at):
+    stage.begun(ready)
+    clock_at("2027-02-03")
+    assert mail("reminder", "2027-02-03:audit_last_day").title == "Today is the last day for documents"
+
+
+def test_what_was_sent_is_acknowledged_and_no_reminder_goes_out(ready, at, clock_at):
     stage.sent(ready)
     assert mail("sent").title == "We have your documents"
-    assert mail("reminder", "2027-02-03:10") is None
+    clock_at("2027-01-24")
+    assert mail("reminder", "2027-02-03:audit_10") is None
 
 
-def test_a_day_that_moved_is_told_with_its_reason(ready, rita, at):
+def test_a_day_that_moved_is_told_with_its_reason(ready, rita, at, clock_at):
     audit = stage.begun(ready)
     services.extend_audit(
         audit, by=rita, at=moment("2027-01-21"), through=date(2027, 2, 20), words="You asked in time."
@@ -84,7 +98,8 @@ def test_a_day_that_moved_is_told_with_its_reason(ready, rita, at):
     written = mail("more_time")
     assert written.title == "You have time through February 20, 2027"
     assert "Our reason: You asked in time." in written.text
-    assert mail("reminder", "2027-02-03:10") is None
+    clock_at("2027-01-24")
+    assert mail("reminder", "2027-02-03:audit_10") is None
 
 
 def test_a_replacement_is_asked_for_by_name_and_reason(ready, rita, at):

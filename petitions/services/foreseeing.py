@@ -1,0 +1,42 @@
+"""What a trainer will hear of a petition that nobody has decided: after our promise, and shortly before they expire."""
+
+from datetime import timedelta
+
+from petitions.models import Petition
+from petitions.notices import LONGER, UNDECIDED
+from recert.constraints import given
+from recert.deadlines import moment_on
+from recert.rules.days import CyclePeriod
+from recert.rules.reminders import cycle_marks
+from trainers import history, notices
+from trainers.models import Cycle
+from trainers.planning import FIRST_HOUR, queue_marks
+
+ONE_DAY = timedelta(days=1)
+
+
+def tell_if_longer(petition: Petition) -> None:
+    """Word that it takes longer, for the morning after the promised day; it asks again before it is sent."""
+    due_on = given(petition.answer_due_on)
+    notices.queue(
+        LONGER,
+        subject=history.subject_of(petition),
+        event=str(due_on),
+        trainer=petition.trainer,
+        send_at=moment_on(due_on + ONE_DAY, FIRST_HOUR, petition.credential.policy.time_zone),
+    )
+
+
+def tell_before_expiry(petition: Petition) -> None:
+    """Word that it is open still, when the days of the calendar come, of the cycle to be renewed (Q15)."""
+    policy = petition.credential.policy
+    cycle = Cycle.objects.latest().get(credential=petition.credential)
+    queue_marks(
+        UNDECIDED,
+        cycle_marks(policy, CyclePeriod(cycle.starts_on, cycle.expires_on), "petition"),
+        about=str(cycle.expires_on),
+        subject=history.subject_of(petition),
+        trainer=petition.trainer,
+        zone=policy.time_zone,
+        after=given(petition.received_on),
+    )

@@ -1,0 +1,112 @@
+"""What a trainer hears while a petition waits: reminders of our question, that it takes longer, that it is open before E."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from petitions import services
+from recert import clock
+from tests.petitions import stage
+from trainers import sender
+from trainers.models import Notice
+
+PHOENIX = ZoneInfo("America/Phoenix")
+
+
+def moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=PHOENIX).astimezone(UTC)
+
+
+def send(text: str) -> None:
+    with clock.moved_to(moment(text)):
+        sender.send_due()
+
+
+def sent(kind: str) -> list[str]:
+    rows = Notice.objects.filter(kind=f"petitions.{kind}", state="sent").order_by("ended_at")
+    return [f"{one.ended_at.astimezone(PHOENIX):%Y-%m-%d}" for one in rows]
+
+
+@pytest.fixture
+def petition(jordan, stranger, clock_at):
+    """Sent and paid on February 1, 2027; promised through February 15; Jordan is certified through March 14."""
+    clock_at("2027-02-01")
+    return stage.submitted(jordan, at=moment("2027-02-01 12:00"))
+
+
+@pytest.fixture
+def asked(petition):
+    """Asked on February 8, to be answered through February 22."""
+    return services.ask_question(
+        petition, by=stage.reviewer(), at=moment("2027-02-08 12:00"), text="How many hours?"
+    )
+
+
+def live(first: int, last: int, month: str = "2027-02") -> None:
+    for day in range(first, last + 1):
+        send(f"{month}-{day:02d} 08:59")
+        send(f"{month}-{day:02d} 09:01")
+
+
+def test_an_open_question_is_reminded_of_7_and_2_days_before_its_last_day(asked):
+    live(9, 22)
+    assert sent("question_ends") == ["2027-02-15", "2027-02-20"]
+
+
+def test_after_an_outage_only_the_later_reminder_of_a_question_goes_out(asked):
+    live(9, 14)
+    live(21, 21)
+    assert sent("question_ends") == ["2027-02-21"]
+
+
+def test_an_answer_ends_the_reminders(asked, jordan):
+    services.answer_question(asked, by=jordan, at=moment("2027-02-10 12:00"), text="Four hours.")
+    live(11, 22)
+    assert sent("question_ends") == []
+
+
+def test_a_last_day_that_moved_is_announced_anew(asked, jordan):
+    services.take_more_time(asked, by=jordan, at=moment("2027-02-10 12:00"))
+    live(11, 28)
+    live(1, 8, "2027-03")
+    assert sent("question_ends") == ["2027-03-01", "2027-03-06"]
+
+
+def test_on_the_morning_after_the_promised_day_we_say_that_it_takes_longer(petition):
+    assert f"{petition.answer_due_on}" == "2027-02-15"
+    live(10, 15)
+    assert sent("longer") == []
+    live(16, 18)
+    assert sent("longer") == ["2027-02-16"]
+
+
+def test_a_decision_in_time_needs_no_excuse(petition):
+    stage.decided(petition, "deny", by=stage.reviewer(), at=moment("2027-02-15 12:00"))
+    live(16, 18)
+    assert sent("longer") == []
+
+
+def test_our_question_stops_the_promise_and_the_answer_makes_a_new_one(asked, jordan):
+    live(9, 17)
+    assert sent("longer") == []
+    answered = services.answer_question(asked, by=jordan, at=moment("2027-02-18 12:00"), text="Four.")
+    assert f"{answered.answer_due_on}" == "2027-02-25"
+    live(19, 28)
+    assert sent("longer") == ["2027-02-26"]
+
+
+def test_two_weeks_before_they_expire_a_petition_that_is_open_is_told_as_such(petition, stranger):
+    live(20, 28)
+    live(1, 2, "2027-03")
+    assert sent("undecided") == ["2027-02-28"]
+    assert (
+        Notice.objects.get(kind="petitions.undecided").title == "Not decided yet; you expire March 14, 2027"
+    )
+    assert not Notice.objects.filter(trainer=stranger, kind__startswith="petitions").exists()
+
+
+def test_a_decided_petition_is_not_spoken_of_before_they_expire(petition):
+    stage.decided(petition, "deny", by=stage.reviewer(), at=moment("2027-02-15 12:00"))
+    live(28, 28)
+    assert sent("undecided") == []
