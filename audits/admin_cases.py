@@ -12,7 +12,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from audits import admin_views as acts
-from audits.admin_pages import documents_words, mail_words, review_of, reviewer_of, time_left
+from audits.admin_pages import (
+    documents_words,
+    mail_words,
+    review_of,
+    reviewer_of,
+    time_left,
+    with_decisions,
+)
 from audits.models import WITH_TRAINER, Audit, AuditItem, Decision
 from recert import clock
 from recert.admin_views import Tool
@@ -89,9 +96,8 @@ class AuditAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Audit]":
         found: QuerySet[Audit] = super().get_queryset(request)
         items = AuditItem.objects.select_related("record", "reviewed_by").prefetch_related("record__evidence")
-        return found.select_related("cycle__credential__trainer", "asked_by", "agreed_by").prefetch_related(
-            Prefetch("items", items), Prefetch("decisions", Decision.objects.select_related("by"))
-        )
+        found = found.select_related("cycle__credential__trainer", "asked_by", "agreed_by")
+        return with_decisions(found).prefetch_related(Prefetch("items", items))
 
     def get_urls(self) -> list[URLPattern]:
         return [
