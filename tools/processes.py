@@ -50,7 +50,7 @@ class Crew:
                 stdout=out,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                preexec_fn=_end_with_parent,
+                preexec_fn=end_with_parent,
             )
         self.children.append(Child(name, log, process))
 
@@ -96,7 +96,7 @@ def marked(mark: str) -> list[int]:
     return found
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     # When our own process is killed the kernel ends the children; their remains go at the next start.
     if _LIBC is not None:
         _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -1,28 +1,30 @@
-"""Programs that a test starts on its own database, and that never outlive it."""
+"""A stage of processes for a test, that never outlive it."""
 
-import signal
-import subprocess
 from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.faults.processes import PATIENCE
-
-Start = Callable[..., subprocess.Popen]
+from recert import clock
+from tests.faults.crew import Member, offset_in
+from tests.faults.stage import Stage
 
 
 @pytest.fixture
-def start(real_database) -> Iterator[Start]:
-    """`start("send_notices", fault="sender.claimed:kill", EMAIL_URL=…)` is that command of manage.py in a process of its own."""
-    started = []
+def stage(real_database, tmp_path, monkeypatch) -> Iterator[Stage]:
+    """The portal's processes on the embedded broker; its clock is this process's too."""
+    made = Stage(tmp_path, real_database)
+    monkeypatch.setattr(clock, "_demo_offset", lambda: offset_in(made.clock))
+    yield made
+    made.close()
 
-    def start(*arguments: str, fault: str = "", **env: str) -> subprocess.Popen:
-        process = real_database.start("manage.py", *arguments, env={"PORTAL_FAULT": fault, **env})
-        started.append(process)
-        return process
 
-    yield start
-    for process in started:
-        if process.poll() is None:
-            process.send_signal(signal.SIGKILL)
-        process.wait(PATIENCE)
+@pytest.fixture
+def start(stage) -> Callable[..., Member]:
+    """`start("send_notices", fault="sender.claimed:kill")` is that command of manage.py in a process of its own."""
+    return stage.start
+
+
+@pytest.fixture
+def office(stage):
+    """A mail server process."""
+    return stage.office.open()

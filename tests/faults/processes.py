@@ -13,16 +13,25 @@ def wait_until_stopped(pid: int) -> None:
 
 
 def wait_until_it_waits(pid: int) -> None:
-    """Until the process has begun its work and used no processor for half a second, or has ended."""
-    used = [-1.0]
+    """Until the process has begun its work and slept through half a second, or has ended."""
+    slept = [-1]
 
     def idle() -> bool:
-        if _status(pid)[0] == "Z":
+        if has_ended(pid):
             return True
-        before, used[0] = used[0], _cpu_seconds(pid)
-        return used[0] > 0.3 and used[0] == before
+        state, *rest = _status(pid)
+        before, slept[0] = slept[0], int(rest[10]) + int(rest[11]) if state in "SD" else -1
+        return slept[0] == before > 0
 
     _wait(idle, "the process did not come to rest", pause=0.5)
+
+
+def has_ended(pid: int) -> bool:
+    """It is gone, or only its status is left."""
+    try:
+        return _status(pid)[0] == "Z"
+    except FileNotFoundError:
+        return True
 
 
 def _wait(done: Callable[[], bool], otherwise: str, pause: float = 0.05) -> None:
@@ -37,8 +46,3 @@ def _wait(done: Callable[[], bool], otherwise: str, pause: float = 0.05) -> None
 def _status(pid: int) -> list[str]:
     """What /proc says of a process, from its state on."""
     return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-
-
-def _cpu_seconds(pid: int) -> float:
-    user, system = _status(pid)[11:13]
-    return (int(user) + int(system)) / 100

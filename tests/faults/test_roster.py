@@ -1,6 +1,7 @@
 """kill -9 of an import in each of its crash windows: all of it or nothing, and the next import does it (RELIABILITY §4)."""
 
 import signal
+from datetime import UTC, datetime
 
 import pytest
 
@@ -21,11 +22,10 @@ def roster(tmp_path):
 
 
 @pytest.fixture
-def bring_in(start, roster):
+def bring_in(stage, roster):
     """Start an import of the roster, with a fault or without."""
-    return lambda fault="": start(
-        "import_roster", roster, "--apply", "--only-bad", fault=fault, PORTAL_TODAY="2026-11-20"
-    )
+    stage.set_clock(datetime(2026, 11, 20, 19, tzinfo=UTC))
+    return lambda fault="": stage.start("import_roster", roster, "--apply", "--only-bad", fault=fault)
 
 
 def assert_everybody_is_there_once() -> None:

@@ -2,14 +2,13 @@
 
 import signal
 from collections import Counter
-from datetime import timedelta
 
 import pytest
 
 from recert import clock
 from tests.factories import TrainerFactory
 from tests.faults.processes import PATIENCE, wait_until_it_waits, wait_until_stopped
-from tests.postoffice import PostOffice
+from tests.faults.stage import let_leases_run_out
 from trainers.account_mail import CHANGE
 from trainers.models import Notice
 from trainers.notices import queue
@@ -19,6 +18,7 @@ NOTICES = 5
 # The window; how many notices the dead sender goes on holding; how many mails the post office accepts twice in the end.
 WINDOWS = {
     "sender.claiming": (0, 0),
+    "sender.holding": (0, 0),
     "sender.claimed": (NOTICES, 0),
     "sender.checked": (NOTICES, 0),
     "sender.opened": (NOTICES, 0),
@@ -28,13 +28,6 @@ WINDOWS = {
     ),  # the one named instant: the server has the mail, we have not yet written it down
     "sender.ended": (NOTICES - 1, 0),
 }
-
-
-@pytest.fixture
-def office():
-    office = PostOffice().open()
-    yield office
-    office.close()
 
 
 @pytest.fixture
@@ -55,18 +48,13 @@ def due(real_database):
 @pytest.fixture
 def send(start, due, office):
     """Start a sender, with a fault or without."""
-    return lambda fault="": start("send_notices", fault=fault, EMAIL_URL=office.url)
-
-
-def let_leases_run_out() -> None:
-    """As if their time had passed: the tests do not wait for it."""
-    Notice.objects.unsent().exclude(leased_until=None).update(leased_until=clock.now() - timedelta(seconds=1))
+    return lambda fault="": start("send_notices", fault=fault)
 
 
 def assert_everything_arrived(office, doubled: int) -> None:
     states = Counter(Notice.objects.values_list("state", flat=True))
     assert states == {"sent": NOTICES}
-    copies = Counter(message["Message-ID"] for message in office.accepted)
+    copies = office.accepted
     assert set(copies) == set(Notice.objects.values_list("message_id", flat=True))
     assert sum(copies.values()) - NOTICES == doubled
     assert max(copies.values()) == 1 + doubled

@@ -1,0 +1,20 @@
+"""The portal with everything that a process of it needs, loaded once: what `crew` forks from (nothing is connected yet)."""
+
+import os
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "recert.settings"
+
+import django
+
+django.setup()
+
+from recert.celery import app  # noqa: E402
+
+app.loader.import_default_modules()
+
+import django.core.mail.backends.smtp  # noqa: E402
+import django.db.models.sql.compiler  # noqa: E402
+from celery.apps import beat, worker  # noqa: E402, F401
+
+import recert.urls  # noqa: E402, F401
+import tests.postoffice  # noqa: E402, F401

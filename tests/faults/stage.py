@@ -1,0 +1,161 @@
+"""One portal of processes for one test: a throw-away database, a clock that all of them follow, a mail server, a broker."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from kombu import Connection
+
+from recert import clock
+from recert.celery import SCHEDULE, app
+from recert.invariants import all_checks
+from tests.faults.crew import ARMED, CLOCK, Member, celery, manage
+from tests.faults.postman import Office, move
+from tests.faults.processes import PATIENCE
+from tests.throwaway import Throwaway
+from trainers.models import Notice
+
+WORKER = ("worker", "--pool=prefork", "--loglevel=INFO", "--without-gossip", "--without-mingle")
+SEND = "trainers.tasks.send_due_notices"
+
+
+class Stage:
+    """`broker` is Celery's address of it, empty for the embedded one."""
+
+    def __init__(self, folder: Path, database: Throwaway, broker: str = "") -> None:
+        self.folder, self.database, self.broker = folder, database, broker
+        self.clock, self.armed = folder / "clock", folder / "fault"
+        self.clock.write_text("0")
+        self.office = Office(folder, self.clock)
+        self.members: list[Member] = []
+        self.queue = folder / "broker"
+        self.queue.mkdir()
+        self.env = {
+            **database.env,
+            CLOCK: str(self.clock),
+            ARMED: str(self.armed),
+            "EMAIL_URL": self.office.url,
+            "PORTAL_VAR": str(folder),
+            "BROKER_URL": broker or "filesystem://",
+        }
+
+    def close(self) -> None:
+        for member in self.members:
+            member.end()
+        self.office.close()
+
+    # --- the clock
+
+    def set_clock(self, moment: datetime) -> datetime:
+        """From now on it is `moment` for every process, this one too, and time goes on."""
+        self.pass_time((moment - clock.now()).total_seconds())
+        return moment
+
+    def pass_time(self, seconds: float) -> None:
+        move(self.clock, seconds)
+
+    # --- processes
+
+    def start(self, *arguments: str, fault: str = "", **env: str) -> Member:
+        """`manage.py …`, with a fault or without."""
+        return self._start(manage, *arguments, env={"PORTAL_FAULT": fault, **env})
+
+    def worker(self, concurrency: int = 1) -> Member:
+        return self._start(celery, *WORKER, f"--concurrency={concurrency}", env={})
+
+    def beat(self) -> Member:
+        file = self.folder / f"beat-{len(self.members)}.pid"
+        return self._start(celery, "beat", "--loglevel=INFO", f"--pidfile={file}", env={})
+
+    def _start(self, act: Callable[..., None], *arguments: str, env: dict[str, str]) -> Member:
+        log = self.folder / f"{len(self.members)}-{arguments[0]}.log"
+        member = Member(act, *arguments, env={**self.env, **env}, log=log)
+        self.members.append(member)
+        return member
+
+    # --- waking workers, as the schedule does
+
+    def wake(self, *tasks: str) -> list[str]:
+        """Say to the workers what the schedule would say; by which name each saying can be waited for."""
+        folders = dict.fromkeys(("data_folder_in", "data_folder_out", "control_folder"), str(self.queue))
+        options = {} if self.broker else folders
+        with Connection(self.broker or "filesystem://", transport_options=options) as line:
+            return [app.send_task(task, connection=line, expires=60).id for task in tasks]
+
+    def has_ended(self, task: str) -> bool:
+        return (self.folder / f"ended-{task}").exists()
+
+    def run(self, *tasks: str) -> None:
+        """Wake a worker for each of the tasks, one after the other, and wait until it is done."""
+        for task in tasks:
+            (said,) = self.wake(task)
+            self.until(lambda said=said: self.has_ended(said), f"{task} was not done")
+
+    def until(self, done: Callable[[], Any], otherwise: str, patience: float = PATIENCE) -> None:
+        deadline = time.monotonic() + patience
+        while not done():
+            assert time.monotonic() < deadline, f"{otherwise}: {self.last_words()}"
+            time.sleep(0.01)
+
+    def last_words(self) -> str:
+        return "\n".join(member.last_words() for member in self.members[-3:])
+
+    # --- what came of it
+
+    def recover(self, *plans: str, most: int = 12) -> float:
+        """Let time pass and the schedule speak until nothing waits to be sent; how many seconds at most one waited.
+
+        `plans` are the tasks that find what is to be told; each is woken after its own interval, which is the worst that can
+        happen, and so is the sender's.
+        """
+        over = clock.now()
+        for task in plans:
+            self.pass_time((over + SCHEDULE[task] - clock.now()).total_seconds())
+            self.run(task)
+        for _ in range(most):
+            if not (waiting := earliest()):
+                break
+            self.pass_time(max(0, (waiting - clock.now()).total_seconds()) + SCHEDULE[SEND].total_seconds())
+            self.run(SEND)
+        assert earliest() is None, "something still waits"
+        return slowest(over)
+
+
+def earliest() -> datetime | None:
+    """The first moment at which something unsent can be sent; None when nothing waits."""
+    rows = Notice.objects.unsent().values_list("send_at", "retry_at", "leased_until")
+    return min((max(filter(None, row)) for row in rows), default=None)
+
+
+def slowest(over: datetime) -> float:
+    """Seconds between the end of the fault, or its moment where that is later, and the end of the slowest notice."""
+    rows = Notice.objects.filter(ended_at__gte=over).values_list("send_at", "ended_at")
+    return max(((ended - max(send_at, over)).total_seconds() for send_at, ended in rows), default=0.0)
+
+
+def outcome(office: Office, ids: Iterable[str] | None = None) -> Counter[str]:
+    """What became of the notices (all, or those with these Message-IDs): by state, and those lost or doubled."""
+    accepted = office.accepted
+    rows = Notice.objects.all() if ids is None else Notice.objects.filter(message_id__in=list(ids))
+    found: Counter[str] = Counter()
+    for state, message_id in rows.values_list("state", "message_id"):
+        copies = accepted[message_id]
+        found[state] += 1
+        found["lost"] += state == "due" or (state == "sent" and not copies)
+        found["doubled"] += max(0, copies - 1)
+    return +found
+
+
+def wrong() -> list[str]:
+    """What `verify_invariants` finds."""
+    return [said for check in all_checks() if not check.reads_files for said in check.find()]
+
+
+def let_leases_run_out() -> None:
+    """As if their time had passed: the tests do not wait for it."""
+    Notice.objects.unsent().exclude(leased_until=None).update(
+        leased_until=datetime.now(UTC) - timedelta(days=9999)
+    )
