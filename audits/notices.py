@@ -87,14 +87,16 @@ def _is_unanswered(audit: Audit, event: str) -> bool:
 
 
 def _still_to_send(audit: Audit, event: str) -> bool:
-    """It waits for the trainer, with the last day that the reminder is about, and no later reminder has become due."""
+    """It waits for the trainer, with the last day that the reminder is about, which has not ended, and no later reminder
+    has become due.
+    """
     due_on, _, code = event.partition(":")
     if audit.state not in WITH_TRAINER or str(audit.due_on) != due_on:
         return False
-    policy = audit.cycle.credential.policy
-    marks = last_day_marks(policy, "audit", given(audit.due_on))
-    mark = reminders_due(marks, clock.today(policy.time_zone))
-    if mark is None or mark.code != code:
+    policy, last_day = audit.cycle.credential.policy, given(audit.due_on)
+    today = clock.today(policy.time_zone)
+    mark = reminders_due(last_day_marks(policy, "audit", last_day), today)
+    if mark is None or mark.code != code or today > last_day:
         return False
     return not mark.reminder.unstarted or not _has_begun(audit)
 

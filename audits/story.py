@@ -36,7 +36,10 @@ TITLES = {
     "failed": "Your documents did not pass",
     "ended": "The check ended with your renewal",
 }
-WITH_REASON = ("cannot be had", "asked for more time", "more time", "no more time", "failed", "another look")
+WITH_REASON = (
+    *("cannot be had", "asked for more time", "more time", "no more time"),
+    *("passed", "failed", "another look"),
+)
 NOTHING_TO_DO = "There is nothing to do. We will email you."
 LATE = "If you do not send them by then, we cannot renew your certification."
 
@@ -75,8 +78,9 @@ def card_of(audit: Audit, items: list[AuditItem], today: date) -> StateCard:
 def home_card(audit: Audit, items: list[AuditItem], today: date) -> StateCard:
     """The same on Home, where the button leads to the documents."""
     buttons = {State.OPEN: "Add documents", State.REPLACE: "Replace it"}
-    button = buttons.get(State(audit.state), "See your documents")
-    if audit.state in buttons and all(map(is_answered, items)):
+    is_theirs = audit.state in buttons and (audit.due_on is None or today <= audit.due_on)
+    button = buttons[State(audit.state)] if is_theirs else "See your documents"
+    if is_theirs and all(map(is_answered, items)):
         button = "Send your documents"
     return replace(card_of(audit, items, today), button=button, url=of_audit("audit", audit))
 

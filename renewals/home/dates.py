@@ -1,10 +1,12 @@
 """The key dates with their prices, and why, in the rule's own words (UX decision 5)."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from audits.models import WITH_TRAINER
 from recert.deadlines import near
 from recert.rules.timeline import Window
 from renewals.home.case import Case
@@ -19,21 +21,31 @@ class KeyDate:
 
 
 def dates_of(case: Case) -> tuple[KeyDate, ...]:
-    """The last day of every window: on time, late, the last day at all. None for who may not apply (Q24)."""
-    if not case.credential.in_force:
-        return ()
-    return tuple(_key_date(case, window) for window in case.standing.windows)
-
-
-def _key_date(case: Case, window: Window) -> KeyDate:
-    passed = " (passed)" if window.last_on < case.today else ""
-    when = format_html(
-        '<time datetime="{}">{}</time>{}',
-        window.last_on.isoformat(),
-        near(window.last_on, case.today),
-        passed,
+    """The last day for documents that we ask for, then of every window: on time, late, the last day at all. None for who
+    may not apply (Q24), except the first.
+    """
+    windows = case.standing.windows if case.credential.in_force else ()
+    return (
+        *_audit_date(case),
+        *(KeyDate(label_of(case, one), _when(case, one.last_on), note_of(case, one)) for one in windows),
     )
-    return KeyDate(label_of(case, window), when, note_of(case, window))
+
+
+def _audit_date(case: Case) -> tuple[KeyDate, ...]:
+    """While it is the trainer's to send them, and their time has begun (Q18)."""
+    audit = case.audit
+    if audit is None or audit.state not in WITH_TRAINER or audit.due_on is None:
+        return ()
+    note = "After that day nothing can be added, and we cannot renew your certification without them."
+    when = _when(case, audit.due_on)
+    return (KeyDate("Last day to send your documents", when, f"{note}{ends_elsewhere(case, audit.due_on)}"),)
+
+
+def _when(case: Case, last_on: date) -> SafeString:
+    passed = " (passed)" if last_on < case.today else ""
+    return format_html(
+        '<time datetime="{}">{}</time>{}', last_on.isoformat(), near(last_on, case.today), passed
+    )
 
 
 def note_of(case: Case, window: Window) -> str:

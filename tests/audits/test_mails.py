@@ -81,6 +81,10 @@ def test_the_last_day_is_told_as_such(ready, at, clock_at):
     stage.begun(ready)
     clock_at("2027-02-03")
     assert mail("reminder", "2027-02-03:audit_last_day").title == "Today is the last day for documents"
+    clock_at("2027-02-03 23:59:59")
+    assert mail("reminder", "2027-02-03:audit_last_day") is not None
+    clock_at("2027-02-04 00:00")
+    assert mail("reminder", "2027-02-03:audit_last_day") is None
 
 
 def test_what_was_sent_is_acknowledged_and_no_reminder_goes_out(ready, at, clock_at):

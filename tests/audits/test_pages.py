@@ -75,6 +75,28 @@ def test_home_says_how_many_are_needed_until_when_and_leads_there(course, signed
     assert page_of(course.audit) in home.content.decode()
 
 
+def test_the_last_day_for_documents_is_the_first_of_the_key_dates_while_it_is_theirs_to_send(
+    ready, at, signed_in, stranger
+):
+    audit, browser = stage.opened(ready), signed_in(ready)
+    key_date = "Key dates Last day to send your documents Wednesday, February 3, 2027"
+    assert "Last day to send" not in text_of(browser.get("/home/"))
+    stage.told(audit)
+    assert key_date in text_of(browser.get("/home/"))
+    assert "Last day to send" not in text_of(signed_in(stranger).get("/home/"))
+    services.send_documents(audit, by=ready, at=moment("2027-01-05"))
+    assert "Last day to send" not in text_of(browser.get("/home/"))
+
+
+def test_words_for_somebody_who_passed_are_read_by_them(audit, rita, signed_in):
+    services.send_documents(audit, by=audit.trainer, at=moment("2027-01-05"))
+    stage.judge(audit, rita)
+    stage.closed(audit, "pass", rita, words="Next time show the whole card.")
+    told = text_of(signed_in(audit.trainer).get(page_of(audit)))
+    assert "Your documents passed" in told
+    assert "Next time show the whole card." in told
+
+
 def test_home_of_somebody_late_says_that_they_are_not_certified(jordan, clock_at, signed_in):
     from tests import factories
 
@@ -141,6 +163,7 @@ def test_one_moment_after_the_last_day_nothing_can_be_added(course, signed_in, c
     answer = browser.post(page_of(course.audit, "documents", course.pk), {"certificate": photo()})
     assert answer.status_code == 422
     assert "The time to send documents ended on February 3, 2027." in text_of(answer)
+    assert "See your documents" in text_of(browser.get("/home/"))
     page = text_of(browser.get(page_of(course.audit)))
     assert "The time to send documents has ended" in page
     assert "Send 2 documents" not in page
