@@ -7,7 +7,11 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from audits.models import Audit
 from ceus.models import CeuRecord
 from payments.models import Charge
+from recert import clock
+from recert.deadlines import ONE_DAY
 from recert.invariants import Check
+from recert.rules.days import CyclePeriod
+from recert.rules.reminders import next_reminder_on, renewal_marks
 from renewals.models import OPEN_STATES, Application
 from trainers.history import subject_of
 from trainers.invariants import forbidden_steps, told_otherwise
@@ -130,7 +134,25 @@ def _chosen_without_an_audit() -> Iterator[str]:
         yield f"{reference} was chosen and has no audit"
 
 
+def _calendars_that_stand_still() -> Iterator[str]:
+    """A reminder whose day has passed is planned within minutes, and the next one is never skipped."""
+    approved = Application.objects.filter(cycle=OuterRef("pk"), state=State.APPROVED)
+    cycles = Cycle.objects.current().filter(~Exists(approved)).select_related("credential").order_by("pk")
+    for cycle in cycles.iterator(chunk_size=2000):
+        policy = cycle.credential.policy
+        today = clock.today(policy.time_zone)
+        coming = next_reminder_on(
+            renewal_marks(policy, CyclePeriod(cycle.starts_on, cycle.expires_on)), after=today
+        )
+        day = cycle.remind_on
+        if day and day < today - ONE_DAY:
+            yield f"cycle {cycle.pk}: the reminder of {day} was never planned"
+        elif coming and (day is None or day > coming):
+            yield f"cycle {cycle.pk}: the next reminder is planned for {day}, by the rules for {coming}"
+
+
 CHECKS = [
+    Check(10, "Every cycle to be renewed knows its next reminder", _calendars_that_stand_still),
     Check(7, "What was chosen is approved with a passed audit only", _approved_around_the_draw),
     Check(7, "What was chosen and is in review has an audit", _chosen_without_an_audit),
     Check(1, "A cycle has at most one open renewal, and at most one approved", _too_many),

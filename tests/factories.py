@@ -8,6 +8,8 @@ from factory.django import DjangoModelFactory
 from ceus.models import CeuRecord, Course, Provider, RecordDocument
 from documents.models import Document
 from payments.models import Charge
+from recert import clock
+from recert.rules.cycle import CyclePeriod
 from recert.rules.facts import Facts
 from recert.rules.reminders import next_reminder_on, renewal_marks
 from recert.rules.standing import assess
@@ -62,8 +64,17 @@ class CycleFactory(DjangoModelFactory):
         fields.setdefault("completion_deadline", dates.completion_deadline)
         fields.setdefault("last_day_to_apply", dates.last_day_to_apply)
         marks = renewal_marks(credential.policy, standing.cycle)
-        fields.setdefault("remind_on", next_reminder_on(marks, after=credential.awarded_on))
+        fields.setdefault(
+            "remind_on", next_reminder_on(marks, after=clock.today(credential.policy.time_zone))
+        )
         return super()._create(model_class, *args, **fields)
+
+
+def remind_from_the_start(*trainers: Trainer) -> None:
+    """The calendar of their cycles as if it had been kept since the first day."""
+    for cycle in Cycle.objects.filter(credential__trainer__in=trainers).select_related("credential"):
+        marks = renewal_marks(cycle.credential.policy, CyclePeriod(cycle.starts_on, cycle.expires_on))
+        Cycle.objects.filter(pk=cycle.pk).update(remind_on=next_reminder_on(marks, after=cycle.starts_on))
 
 
 def trainer_with_credential(*, number: str, awarded_on: str, expires_on: str, **trainer) -> Trainer:

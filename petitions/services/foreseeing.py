@@ -30,7 +30,7 @@ def tell_if_longer(petition: Petition) -> None:
 def tell_before_expiry(petition: Petition) -> None:
     """Word that it is open still, when the days of the calendar come, of the cycle to be renewed (Q15)."""
     policy = petition.credential.policy
-    cycle = Cycle.objects.latest().get(credential=petition.credential)
+    cycle = Cycle.objects.current().get(credential=petition.credential)
     queue_marks(
         UNDECIDED,
         cycle_marks(policy, CyclePeriod(cycle.starts_on, cycle.expires_on), "petition"),

@@ -15,7 +15,7 @@ from recert.demo.draws import hold_draw_of_today, hold_past_draws, reveal_draws
 from recert.demo.learning import Learning
 from recert.demo.people import ENOUGH, NAMED, Person
 from recert.demo.petitions import file_petitions
-from recert.demo.post import send_past_mail
+from recert.demo.post import plan_past_reminders, send_past_mail
 from recert.demo.roster import bring_in
 from recert.demo.signins import write_sheet
 from recert.demo.staff import hire
@@ -53,6 +53,7 @@ def load_demo(say: Callable[[str], object]) -> None:
         file_petitions(stage)
         reveal_draws(stage)
         bank.close_the_day(at=now)
+        plan_past_reminders(stage)
         send_past_mail(stage)
     say(f"Sign-ins: {write_sheet().name}")
 

@@ -1,13 +1,25 @@
 """The demo's mail of the past, sent to nobody on the days on which it was due, so that Messages shows its copies."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.mail.backends.dummy import EmailBackend
 
 from recert import clock
+from recert.deadlines import moment_on
 from recert.demo.stage import Stage
+from renewals.reminders import plan_cards, plan_cycles
 from trainers.models import Notice
 from trainers.sender import send_due
+
+WEEKS_BEFORE = timedelta(weeks=5)
+
+
+def plan_past_reminders(stage: Stage) -> None:
+    """The reminders of the last weeks, so that nobody is caught up with on the demo's first day."""
+    for days in range(WEEKS_BEFORE.days, 0, -1):
+        midnight = moment_on(stage.today - timedelta(days=days), 0, stage.policy.time_zone)
+        plan_cycles(midnight)
+        plan_cards(midnight)
 
 
 def send_past_mail(stage: Stage, *, until: datetime | None = None) -> None:

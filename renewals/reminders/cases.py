@@ -20,7 +20,7 @@ Row = TypeVar("Row", bound=Any)
 
 def cases_of(pks: Collection[int], now: datetime) -> dict[int, Case]:
     """The case of each of these cycles that is its credential's latest, by the cycle's primary key. Four queries."""
-    cycles = list(Cycle.objects.latest().filter(pk__in=pks).select_related("credential__trainer"))
+    cycles = list(Cycle.objects.current().filter(pk__in=pks).select_related("credential__trainer"))
     facts = facts_for_all(cycles)
     applications = _first_by_cycle(Application.objects.filter(cycle__in=cycles).foremost())
     petitions = _by_credential(Petition.objects.of_credentials({one.credential_id for one in cycles}))

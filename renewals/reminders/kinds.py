@@ -99,7 +99,7 @@ def _cards(batch: Batch) -> dict[int, tuple[CeuRecord, Case]]:
 
 def _latest_cycles(credentials: Collection[int]) -> Any:
     return (
-        Cycle.objects.latest()
+        Cycle.objects.current()
         .filter(credential__in=credentials)
         .order_by()
         .values_list("credential_id", "pk")

@@ -154,6 +154,24 @@ def test_10_a_notice_that_is_due_for_more_than_15_minutes(world, clock_at, found
     assert words in said(found(), 10)
 
 
+def test_10_a_reminder_that_was_never_planned_or_left_out(world, stranger, clock_at, found):
+    """The stranger's cycle ends on June 30, 2027: their next reminder is on April 1."""
+    clock_at("2027-03-01")
+    (cycle,) = Cycle.objects.filter(credential__trainer=stranger)
+
+    def told(day: str | None) -> list[str]:
+        Cycle.objects.filter(pk=cycle.pk).update(remind_on=day)
+        return [sentence for sentence in said(found(), 10) if sentence.startswith(f"cycle {cycle.pk}:")]
+
+    assert told("2027-04-01") == []
+    assert told("2027-02-28") == []
+    assert told("2027-02-27") == [f"cycle {cycle.pk}: the reminder of 2027-02-27 was never planned"]
+    for wrong in ("2027-05-01", None):
+        assert told(wrong) == [
+            f"cycle {cycle.pk}: the next reminder is planned for {wrong}, by the rules for 2027-04-01"
+        ]
+
+
 def test_10_a_notice_that_was_put_off_is_late_from_then_on(world, clock_at, found):
     notice = notice_for(world, send_at=clock_at("2027-03-02 12:00:00"))
     Notice.objects.filter(pk=notice.pk).update(retry_at=clock_at("2027-03-02 12:10:00"))

@@ -19,13 +19,15 @@ def live(*arguments: str) -> list[str]:
 
 @pytest.fixture
 def drew(db):
-    return factories.trainer_with_credential(
+    trainer = factories.trainer_with_credential(
         email="drew@example.org",
         name="Drew Lake",
         number="26063001",
         awarded_on="2022-06-30",
         expires_on="2026-06-30",
     )
+    factories.remind_from_the_start(trainer)
+    return trainer
 
 
 def test_each_day_prints_what_was_mailed_on_it(drew, stranger):

@@ -67,13 +67,15 @@ def sent() -> list[tuple[str, str]]:
 @pytest.fixture
 def drew(db):
     """Certified through June 30, 2026, and never does anything."""
-    return factories.trainer_with_credential(
+    trainer = factories.trainer_with_credential(
         email="drew@example.org",
         name="Drew Lake",
         number="26063001",
         awarded_on="2022-06-30",
         expires_on="2026-06-30",
     )
+    factories.remind_from_the_start(trainer)
+    return trainer
 
 
 def live(first: str, last: str) -> None:
@@ -93,6 +95,7 @@ def test_the_subjects_have_at_most_50_characters():
 
 
 def test_a_stranger_hears_nothing_of_it(drew, stranger):
+    factories.remind_from_the_start(stranger)
     live("2026-06-30", "2026-07-02")
     titles = Notice.objects.filter(trainer=stranger).values_list("title", flat=True)
     assert list(titles) == ["0.0 of 2.0 CEUs for June 30, 2027"]
@@ -221,6 +224,67 @@ def test_an_application_that_ended_does_not_stop_the_calendar(complete, state):
     live("2026-06-29", "2026-06-29")
     titles = [one.title for one in Notice.objects.filter(kind="renewals.reminder", state="sent")]
     assert titles == ["1 day left to renew for $99, June 30, 2026"]
+
+
+@pytest.fixture
+def casey(casey):
+    factories.remind_from_the_start(casey)
+    return casey
+
+
+@pytest.fixture
+def card(drew):
+    """Drew's card is valid through March 1, 2027: past the expiration date, inside the time in which Drew can renew."""
+    Cycle.objects.update(remind_on=None)
+    return new_card(drew, "2027-03-01", remind_on="2026-12-31")
+
+
+def new_card(trainer, through: str, **fields):
+    days = {name: date.fromisoformat(day) for name, day in fields.items()}
+    return factories.CardFactory(
+        credential=trainer.credentials.get(),
+        completed_on=date.fromisoformat(through).replace(year=2025),
+        valid_through=date.fromisoformat(through),
+        **days,
+    )
+
+
+CARD_DAYS = ["2026-12-31", "2027-01-30", "2027-02-22"]
+
+
+def test_a_card_that_ends_is_told_of_60_30_and_7_days_before(card):
+    live("2026-12-28", "2027-03-05")
+    assert [day for day, _ in sent()] == CARD_DAYS
+    assert {title for _, title in sent()} == {"Your CPR and AED card ends March 1, 2027"}
+
+
+def test_a_newer_card_ends_the_reminders_of_the_old(card, drew):
+    live("2026-12-31", "2026-12-31")
+    new_card(drew, "2028-01-05")
+    live("2027-01-01", "2027-03-05")
+    assert [day for day, _ in sent()] == CARD_DAYS[:1]
+
+
+def test_an_older_card_does_not_end_the_reminders_of_the_new(card, drew):
+    new_card(drew, "2027-02-20")
+    card.remind_on = date(2027, 2, 22)
+    card.save()
+    live("2027-02-21", "2027-02-23")
+    assert [day for day, _ in sent()] == CARD_DAYS[2:]
+
+
+def test_a_card_that_was_removed_is_not_spoken_of(card):
+    card.state = "removed"
+    card.save()
+    live("2026-12-28", "2027-01-02")
+    assert Notice.objects.count() == 0
+
+
+def test_who_can_no_longer_renew_needs_no_card(card):
+    card.valid_through, card.remind_on = date(2027, 7, 30), date(2027, 7, 23)
+    card.save()
+    live("2027-07-20", "2027-07-31")
+    assert sent() == []
 
 
 def test_the_mail_says_what_home_says(drew):

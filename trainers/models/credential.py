@@ -76,7 +76,7 @@ class Credential(models.Model):
 
 
 class CycleQuerySet(models.QuerySet["Cycle"]):
-    def latest(self) -> Self:  # type: ignore[override]
+    def current(self) -> Self:
         """Those that no other follows: of each credential the one to be renewed."""
         later = Cycle.objects.filter(
             credential=models.OuterRef("credential"), starts_on__gt=models.OuterRef("starts_on")
