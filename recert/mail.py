@@ -37,13 +37,21 @@ def render(name: str, context: Mapping[str, Any]) -> Mail:
     return Mail(title[:LONGEST_TITLE], text, _render(f"{name}.html", values, escape=True).strip() + "\n")
 
 
-def message(mail: Mail, *, to: str, message_id: str, at: datetime) -> EmailMultiAlternatives:
-    """`mail` as a message to one address, with the Message-ID that its notice was given when it was made."""
+def message(
+    mail: Mail, *, to: str, message_id: str, at: datetime, unsubscribe_link: str = ""
+) -> EmailMultiAlternatives:
+    """`mail` as a message to one address, with the Message-ID that its notice was given when it was made.
+
+    With an `unsubscribe_link` a mail program can offer its own button, which posts there (RFC 8058).
+    """
     headers = {
         "Message-ID": message_id,
         "Date": format_datetime(at),
         "Auto-Submitted": "auto-generated",
     }
+    if unsubscribe_link:
+        headers["List-Unsubscribe"] = f"<{unsubscribe_link}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     built = EmailMultiAlternatives(mail.title, mail.text, to=[to], headers=headers)
     built.attach_alternative(mail.html, "text/html")
     return built

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.db import transaction
@@ -16,6 +17,7 @@ from trainers.account_mail import queue_account_mail
 from trainers.addresses import keep_one_address
 from trainers.guard import credential_of
 from trainers.models import Trainer
+from trainers.services.mailboxes import unmark_address
 
 TOO_MANY = "Too many tries. Wait 5 minutes, then try again."
 WRONG_CODE = "This is not the code. Check it, or ask for a new one."
@@ -56,6 +58,10 @@ class AccountAdapter(DefaultAccountAdapter):
         refused = super().pre_login(request, user, **options)
         if refused is None:
             keep_one_address(user)
+            if _typed_a_code(request, user):
+                unmark_address(
+                    user, by=user, at=clock.now(), reason="A code that was sent there was typed in"
+                )
         return refused
 
     def reauthenticate(self, user: Trainer, password: str) -> bool:
@@ -73,6 +79,8 @@ class AccountAdapter(DefaultAccountAdapter):
         before = trainer.email
         with transaction.atomic():
             confirmed = super().confirm_email(request, email_address)
+            if confirmed:
+                unmark_address(trainer, by=trainer, at=clock.now(), reason="The address was confirmed")
             if confirmed and before != trainer.email:
                 detail = {"email": [before, trainer.email]}
                 history.record(
@@ -108,6 +116,12 @@ class MFAAdapter(DefaultMFAAdapter):
     def can_delete_authenticator(self, authenticator: Any) -> bool:
         """Staff keep a second factor: it opens the staff side."""
         return not authenticator.user.is_staff or _has_another(authenticator)
+
+
+def _typed_a_code(request: HttpRequest, user: Trainer) -> bool:
+    """This sign-in came by a code that was mailed, not by a password alone."""
+    methods = [record["method"] for record in get_authentication_records(request, user)]
+    return bool(methods) and methods[-1] in ("code", "password_reset")
 
 
 def _has_another(authenticator: Any) -> bool:

@@ -2,6 +2,7 @@
 
 import enum
 import logging
+import re
 import smtplib
 from dataclasses import dataclass
 from types import TracebackType
@@ -15,6 +16,9 @@ LONGEST_ERROR = 300
 SERVICE_CLOSING = 421
 FOR_GOOD = 500
 SIZE_EXCEEDED = 552
+# Without a more exact status: no such mailbox, moved, no such name (RFC 5321); its domain takes no mail (RFC 7504).
+NO_MAILBOX = {550, 551, 553, 521, 556}
+_STATUS = re.compile(r"5\.(\d{1,3})\.(\d{1,3})\b")
 
 
 class Answer(enum.Enum):
@@ -26,12 +30,16 @@ class Answer(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`hung_up`: the connection is gone. `unsure`: it went silent, so the server may have taken the message after all."""
+    """`hung_up`: the connection is gone. `unsure`: it went silent, so the server may have taken the message after all.
+
+    `no_mailbox`: what the server said when it refused the address for good, not this message; else empty.
+    """
 
     answer: Answer
     words: str = ""
     hung_up: bool = False
     unsure: bool = False
+    no_mailbox: str = ""
 
 
 class Postbox:
@@ -107,20 +115,42 @@ def answer_to(error: OSError) -> Outcome:
             silent = isinstance(error.__context__, TimeoutError)
             return Outcome(Answer.LATER, words, hung_up=True, unsure=silent)
         case smtplib.SMTPRecipientsRefused(recipients=recipients):
-            return _by_code(min(code for code, _ in recipients.values()), words)
+            return _by_code(*min(recipients.values()), words)
         case smtplib.SMTPSenderRefused(smtp_code=code) if code != SIZE_EXCEEDED:
             return Outcome(Answer.DOWN, words, hung_up=True)  # our own address is refused: nothing would pass
-        case smtplib.SMTPResponseException(smtp_code=code):
-            return _by_code(code, words)
+        case smtplib.SMTPResponseException(smtp_code=code, smtp_error=reply):
+            return _by_code(code, reply, words)
         case smtplib.SMTPNotSupportedError():
             return Outcome(Answer.REFUSED, words)
     return Outcome(Answer.LATER, words, hung_up=True, unsure=True)
 
 
-def _by_code(code: int, words: str) -> Outcome:
+def _by_code(code: int, reply: bytes | str, words: str) -> Outcome:
     if code == SERVICE_CLOSING:
         return Outcome(Answer.DOWN, words, hung_up=True)
-    return Outcome(Answer.REFUSED if code >= FOR_GOOD else Answer.LATER, words)
+    if code < FOR_GOOD:
+        return Outcome(Answer.LATER, words)
+    said = reply if isinstance(reply, str) else reply.decode("utf-8", "replace")
+    about = f"{code} {plain(said)}"[:LONGEST_ERROR] if _is_about_the_mailbox(code, said) else ""
+    return Outcome(Answer.REFUSED, words, no_mailbox=about)
+
+
+def _is_about_the_mailbox(code: int, said: str) -> bool:
+    """By the status that most servers send along (RFC 3463): an address, its mailbox or the way to its host is wrong.
+
+    Not the sender's own address (5.1.7, 5.1.8), not the length of the message (5.2.3), nothing about content or policy.
+    """
+    status = _STATUS.match(said.strip())
+    if status is None:
+        return code in NO_MAILBOX
+    subject, detail = int(status[1]), int(status[2])
+    by_subject = {1: detail not in (7, 8), 2: detail != 3, 4: detail in (1, 4)}
+    return by_subject.get(subject, False)
+
+
+def plain(text: str) -> str:
+    """The words of another machine on one line, without what cannot be shown or stored."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
 
 
 def in_words(error: BaseException) -> str:

@@ -16,10 +16,13 @@ from django.db import connection as database
 
 from recert import clock, mail
 from recert.faults import faultpoint
+from trainers import unsubscribing
+from trainers.distance import Distances
 from trainers.leases import ATTEMPTS, DIED, Held, hold
 from trainers.models import Notice
 from trainers.notices import kind_of
 from trainers.postbox import Answer, Outcome, Postbox, in_words
+from trainers.services.mailboxes import mark_address, unmark_if_sent_again
 
 log = logging.getLogger(__name__)
 BATCH = 200
@@ -30,6 +33,7 @@ PATIENCE = timedelta(days=3)  # after that an answer of "later" counts against t
 SERVER_TRIES = 3  # so many messages in a row without an answer for good: it is the server
 DATABASE_PAUSES = (1, 2, 4, 8, 16)  # seconds; together well within a lease
 State = Notice.State
+OPTIONAL = Notice.Urgency.OPTIONAL
 
 
 def send_due(limit: int = BATCH, connection: BaseEmailBackend | None = None) -> Counter[str]:
@@ -63,8 +67,11 @@ class _Round:
         """False when the server serves nobody, or the lease was lost: what is left must wait."""
         contexts = self._still_due()
         faultpoint("sender.checked")
+        self.distances = Distances(notice for notice in self.held.notices if notice.pk in contexts)
         for notice in self.held.notices:
-            if notice.pk in contexts and not self._attempt(notice, contexts[notice.pk]):
+            if notice.pk not in contexts or self._keeps_its_distance(notice):
+                continue
+            if not self._attempt(notice, contexts[notice.pk]):
                 return False
         return True
 
@@ -86,18 +93,33 @@ class _Round:
     def _is_sendable(self, notice: Notice) -> bool:
         if notice.attempts >= ATTEMPTS:
             self._end(notice, State.FAILED, last_error=DIED)
-        elif not notice.trainer.is_active:
+        elif not notice.trainer.is_active or _is_unwanted(notice):
             self._end(notice, State.SUPPRESSED)
         else:
             return True
         return False
 
+    def _keeps_its_distance(self, notice: Notice) -> bool:
+        """Held for a later day, when `still_due` is asked again; or for a minute, until another sender has let go."""
+        if self.distances.is_in_other_hands(notice):
+            self._put_off(notice, notice.attempts, PAUSE, notice.last_error)
+            return True
+        kept_at = self.distances.kept_at(notice)
+        if kept_at:
+            self.held.row(notice).update(send_at=kept_at, retry_at=None, leased_until=None)
+            self.tally["held"] += 1
+        return kept_at is not None
+
     def _attempt(self, notice: Notice, context: Mapping[str, Any]) -> bool:
         """Send one; False when the batch must stop here."""
         to = notice.to_address or notice.trainer.email
         try:
-            written = mail.render(kind_of(notice.kind).template, context)
-            message = mail.message(written, to=to, message_id=notice.message_id, at=clock.now())
+            stop = unsubscribing.address_for(notice.trainer) if notice.urgency == OPTIONAL else ""
+            template = kind_of(notice.kind).template
+            written = mail.render(template, {**context, "unsubscribe_link": stop})
+            message = mail.message(
+                written, to=to, message_id=notice.message_id, at=clock.now(), unsubscribe_link=stop
+            )
             outcome = self._deliver(notice, message)
         except (OperationalError, InterfaceError):
             raise  # the database is gone, which is no fault of this message
@@ -122,8 +144,13 @@ class _Round:
             faultpoint("sender.accepted")
             self._end(notice, State.SENT, last_error="", **copy)
             faultpoint("sender.ended")
+            self.distances.remember(notice)
+            unmark_if_sent_again(notice, address=copy["to_address"], at=clock.now())
         elif outcome.answer is Answer.REFUSED:
             faultpoint("sender.refused")
+            if outcome.no_mailbox:
+                words = outcome.no_mailbox[:3] if notice.private else outcome.no_mailbox
+                mark_address(notice.trainer, address=copy["to_address"], words=words, at=clock.now())
             self._end(notice, State.FAILED, last_error=outcome.words, **copy)
         else:
             self._later(notice, outcome, copy)
@@ -162,6 +189,10 @@ class _Round:
             changes |= {"payload": {}, "title": "", "text": "", "html": ""}
         ended = _insist(lambda: self.held.row(notice).update(**changes))
         self.tally[state if ended else "lost"] += 1
+
+
+def _is_unwanted(notice: Notice) -> bool:
+    return notice.urgency == OPTIONAL and not notice.trainer.wants_reminders
 
 
 def _ask(code: str, group: list[Notice]) -> Iterable[tuple[Notice, Mapping[str, Any] | Exception | None]]:

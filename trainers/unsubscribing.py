@@ -1,6 +1,8 @@
 """The link in optional reminders that switches them off without signing in (RFC 8058)."""
 
+from django.conf import settings
 from django.core import signing
+from django.urls import reverse
 
 from trainers.models import Trainer
 
@@ -10,6 +12,11 @@ SALT = "trainers.unsubscribe"
 def token_for(trainer: Trainer) -> str:
     """What stands in the link. It never expires: an old mail may be opened years later."""
     return signing.dumps(trainer.pk, salt=SALT)
+
+
+def address_for(trainer: Trainer) -> str:
+    """The whole address of the page behind the link, as a mail needs it."""
+    return settings.PORTAL_URL + reverse("trainers:unsubscribe", args=[token_for(trainer)])
 
 
 def trainer_of(token: str) -> Trainer | None:

@@ -27,7 +27,9 @@ CYCLES = """INSERT INTO trainers_cycle
     SELECT c.id, r.starts_on, r.expires_on, r.opens_on, r.completion_deadline, r.last_day_to_apply, r.remind_on, r.draw_id
     FROM roster_judged r JOIN trainers_credential c ON c.number = r.number WHERE r.outcome = 'new' ORDER BY r.line"""
 CHANGES = (
-    """UPDATE trainers_trainer SET name = r.name, email = r.email, time_zone = r.time_zone FROM roster_judged r
+    """UPDATE trainers_trainer SET name = r.name, email = r.email, time_zone = r.time_zone,
+        mail_trouble_at = CASE WHEN r.email = r.was_email THEN mail_trouble_at END,
+        mail_trouble = CASE WHEN r.email = r.was_email THEN mail_trouble ELSE '' END FROM roster_judged r
         WHERE r.outcome = 'changed' AND r.trainer_id = trainers_trainer.id""",
     """UPDATE account_emailaddress SET email = r.email, verified = FALSE FROM roster_judged r
         WHERE r.outcome = 'changed' AND r.email <> r.was_email

@@ -15,6 +15,7 @@ from trainers.account_mail import queue_account_mail
 from trainers.models import Trainer
 from trainers.models.person import normalise_email
 from trainers.services.accounts import EMAIL_TAKEN
+from trainers.services.mailboxes import unmark_address
 
 
 def check_registrar(trainer: Trainer, by: Trainer | None) -> None:
@@ -39,6 +40,7 @@ def change_email(trainer: Trainer, *, email: str, by: Trainer | None, at: dateti
             return trainer
         trainer.email = email
         _save_email(trainer)
+        unmark_address(trainer, by=by, at=at, reason="Another address")
         queue_account_mail("email_changed", before, {"user": trainer}, at=at)
         return _note(trainer, "email_changed", by=by, at=at, reason=reason, detail={"email": [before, email]})
 

@@ -1,0 +1,220 @@
+"""An address that a mail server refuses for good is marked, and proves itself again (RELIABILITY §3)."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+
+from recert import clock
+from tests import factories
+from tests.postoffice import ACCEPT
+from tests.trainers.roster import ROBIN, row
+from tests.trainers.signing_in import PASSWORD, enter_code, last_code, with_password
+from trainers.models import HistoryEntry, Notice, Trainer
+from trainers.notices import queue
+from trainers.sender import send_due
+from trainers.services.mailboxes import mark_address
+from trainers.services.outbox import send_again
+from trainers.services.registrar import change_email
+
+GONE = "550 5.1.1 No such mailbox"
+
+
+@pytest.fixture(autouse=True)
+def _nine_o_clock(clock_at):
+    clock_at("2027-03-02 09:00")
+
+
+@pytest.fixture
+def put(jordan, plain):
+    def put(number: int, trainer=None, **fields) -> Notice:
+        fields.setdefault("send_at", clock.now())
+        return queue(
+            "tests.plain", subject=f"thing:{number}", event="once", trainer=trainer or jordan, **fields
+        )
+
+    return put
+
+
+@pytest.fixture
+def marked(jordan) -> Trainer:
+    """Jordan, whose address refused a mail an hour ago."""
+    at = clock.now() - timedelta(hours=1)
+    return mark_address(jordan, address="jordan@example.org", words=GONE, at=at)
+
+
+def trouble(trainer: Trainer) -> str:
+    return Trainer.objects.get(pk=trainer.pk).mail_trouble
+
+
+def is_marked(trainer: Trainer) -> bool:
+    return Trainer.objects.get(pk=trainer.pk).mail_trouble_at is not None
+
+
+def verbs(trainer: Trainer) -> list[str]:
+    told = HistoryEntry.objects.filter(trainer=trainer, verb__in=("mail_refused", "mail_accepted"))
+    return list(told.order_by("pk").values_list("verb", flat=True))
+
+
+def test_a_refused_address_is_marked_once_with_the_servers_words_and_a_row_of_history(
+    put, post_office, jordan, stranger, clock_at
+):
+    first = clock.now()
+    post_office.on_rcpt = lambda envelope: GONE
+    put(1)
+    put(2)
+    assert send_due() == Counter(failed=2)
+    clock_at("2027-03-03 09:00")
+    put(3)
+    send_due()
+    jordan.refresh_from_db()
+    assert (jordan.mail_trouble_at, jordan.mail_trouble) == (first, GONE)
+    entry = HistoryEntry.objects.get(trainer=jordan, verb="mail_refused")
+    assert (entry.by, entry.at, entry.detail) == (None, first, {"address": jordan.email, "words": GONE})
+    assert (is_marked(stranger), verbs(stranger)) == (False, [])
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_about_the_mailbox"),
+    [
+        ("550 No such user here", True),
+        ("551 User has moved", True),
+        ("553 Mailbox name not allowed", True),
+        ("556 Domain takes no mail", True),
+        ("552 5.2.2 Mailbox full", True),
+        ("550 5.2.1 Mailbox disabled", True),
+        ("554 5.1.10 Null MX", True),
+        ("550 5.4.1 Recipient address rejected: Access denied", True),
+        ("552 Too much mail data", False),
+        ("552 5.2.3 Message too long", False),
+        ("552 5.3.4 Message too big", False),
+        ("550 5.1.8 Bad sender", False),
+        ("550 5.7.1 Relaying denied", False),
+        ("554 5.7.1 Spam", False),
+        ("554 Transaction failed", False),
+        ("503 Bad sequence", False),
+        ("450 4.1.1 Greylisted", False),
+    ],
+)
+def test_only_a_refusal_for_good_that_is_about_the_mailbox_marks_it(
+    put, post_office, jordan, answer, is_about_the_mailbox
+):
+    post_office.on_rcpt = lambda envelope: answer
+    put(1)
+    send_due()
+    assert is_marked(jordan) is is_about_the_mailbox
+    if is_about_the_mailbox:
+        assert trouble(jordan) == answer
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_about_the_mailbox"),
+    [("550 5.1.1 No such mailbox", True), ("554 5.6.0 Bad content", False), ("552 Too big", False)],
+)
+def test_the_same_answers_after_the_text_of_the_message(
+    put, post_office, jordan, answer, is_about_the_mailbox
+):
+    post_office.on_data = lambda envelope: answer
+    put(1)
+    assert send_due() == Counter(failed=1)
+    assert is_marked(jordan) is is_about_the_mailbox
+
+
+def test_the_sender_tries_later_mails_all_the_same(put, post_office, marked):
+    put(1)
+    assert send_due() == Counter(sent=1)
+    assert is_marked(marked), "a relay takes everything: that proves nothing"
+
+
+def test_a_refused_address_that_is_not_theirs_marks_nobody(put, post_office, jordan):
+    post_office.on_rcpt = lambda envelope: GONE
+    put(1, to_address="new@example.org", private=True)
+    send_due()
+    assert not is_marked(jordan)
+
+
+def test_of_a_message_with_a_code_only_the_number_of_the_answer_is_kept(put, post_office, jordan):
+    post_office.on_data = lambda envelope: "550 Refused: your text ABC-123"
+    put(1, private=True)
+    send_due()
+    assert (is_marked(jordan), trouble(jordan)) == (True, "550")
+
+
+def test_hostile_words_are_kept_plain_and_short(put, post_office, jordan):
+    post_office.on_rcpt = lambda envelope: f"550 5.1.1 \x07\x1b[31m<b>no</b> {'x' * 400}"
+    put(1)
+    send_due()
+    assert trouble(jordan).startswith("550 5.1.1 [31m<b>no</b> xxx")
+    assert len(trouble(jordan)) == 300
+
+
+def test_a_message_that_staff_send_again_and_that_is_accepted_proves_the_address(put, post_office, jordan):
+    registrar = factories.TrainerFactory(is_staff=True, is_superuser=True)
+    post_office.on_rcpt = lambda envelope: GONE
+    notice = put(1)
+    send_due()
+    send_again(notice, by=registrar, at=clock.now())
+    assert send_due() == Counter(failed=1)
+    assert is_marked(jordan)
+    post_office.on_rcpt = lambda envelope: ACCEPT
+    send_again(notice, by=registrar, at=clock.now())
+    assert send_due() == Counter(sent=1)
+    assert (is_marked(jordan), trouble(jordan)) == (False, "")
+    assert verbs(jordan) == ["mail_refused", "mail_accepted"]
+
+
+def test_a_code_that_was_mailed_there_and_typed_in_proves_the_address(client, marked):
+    client.post("/account/login/code/", {"email": "jordan@example.org"})
+    assert is_marked(marked)
+    enter_code(client, last_code(marked))
+    assert not is_marked(marked)
+    assert verbs(marked) == ["mail_refused", "mail_accepted"]
+
+
+def test_a_password_proves_nothing_about_the_address(client, marked):
+    assert with_password(client, "jordan@example.org").status_code == 302
+    assert is_marked(marked)
+
+
+def test_a_new_address_of_ones_own_begins_unmarked(client, marked):
+    with_password(client, marked.email)
+    client.post("/account/reauthenticate/", {"password": PASSWORD})
+    client.post("/account/email/", {"email": "rivera@example.org", "action_add": ""})
+    assert is_marked(marked)
+    client.post("/account/confirm-email/", {"code": last_code(marked)})
+    assert not is_marked(marked)
+    marked.refresh_from_db()
+    assert marked.email == "rivera@example.org"
+
+
+def test_a_new_address_by_the_registrar_begins_unmarked(marked, stranger):
+    registrar = factories.TrainerFactory(is_staff=True, is_superuser=True)
+    changed = change_email(
+        marked, email="rivera@example.org", by=registrar, at=clock.now(), reason="By telephone"
+    )
+    assert (changed.email, is_marked(changed), trouble(changed)) == ("rivera@example.org", False, "")
+
+
+def test_a_new_address_by_the_roster_begins_unmarked_and_another_name_changes_nothing(desk):
+    desk.bring_in(ROBIN)
+    robin = Trainer.objects.get(email="robin@example.org")
+    mark_address(robin, address=robin.email, words=GONE, at=clock.now())
+    desk.bring_in(row(name="Robin V. Vale"))
+    assert (is_marked(robin), trouble(robin)) == (True, GONE)
+    desk.bring_in(row(name="Robin V. Vale", email="vale@example.org"))
+    assert (is_marked(robin), trouble(robin)) == (False, "")
+
+
+def test_old_news_marks_no_address_that_has_proved_itself_since(client, marked, clock_at):
+    client.post("/account/login/code/", {"email": "jordan@example.org"})
+    enter_code(client, last_code(marked))
+    before, after = clock.now() - timedelta(minutes=1), clock.now() + timedelta(minutes=1)
+    mark_address(marked, address="jordan@example.org", words=GONE, at=before)
+    assert not is_marked(marked)
+    mark_address(marked, address="jordan@example.org", words=GONE, at=after)
+    assert is_marked(marked)
+
+
+def test_an_address_in_capitals_is_the_same_one(jordan):
+    mark_address(jordan, address="Jordan@Example.ORG", words=GONE, at=clock.now())
+    assert is_marked(jordan)

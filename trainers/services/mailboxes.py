@@ -1,0 +1,58 @@
+"""Whether a trainer's address takes mail: marked when a server refuses it for good, until the address proves itself again."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from trainers import history
+from trainers.models import HistoryEntry, Notice, Trainer
+from trainers.models.person import normalise_email
+
+MARKED, UNMARKED = "mail_refused", "mail_accepted"
+
+
+def mark_address(trainer: Trainer, *, address: str, words: str, at: datetime) -> Trainer:
+    """Their address takes no mail since `at`, as `words` say (no secrets: they are shown). Marked already → unchanged.
+
+    Nothing is marked for an address that they no longer have, or that proved itself later than `at`: old news comes late.
+    Mail is still sent there, each message failing alone, because a mailbox may be full for a day.
+    """
+    with transaction.atomic():
+        trainer = Trainer.objects.select_for_update().get(pk=trainer.pk)
+        if trainer.mail_trouble_at or normalise_email(address) != trainer.email or _proved(trainer, at):
+            return trainer
+        trainer.mail_trouble_at, trainer.mail_trouble = at, words[:300]
+        trainer.save(update_fields=["mail_trouble_at", "mail_trouble"])
+        detail = {"address": trainer.email, "words": trainer.mail_trouble}
+        history.record(trainer, MARKED, trainer=trainer, by=None, at=at, detail=detail)
+    return trainer
+
+
+def unmark_address(trainer: Trainer, *, by: Trainer | None, at: datetime, reason: str) -> Trainer:
+    """Their address is another one, or takes mail again. Not marked → unchanged."""
+    with transaction.atomic():
+        trainer = Trainer.objects.select_for_update().get(pk=trainer.pk)
+        if trainer.mail_trouble_at is None:
+            return trainer
+        trainer.mail_trouble_at, trainer.mail_trouble = None, ""
+        trainer.save(update_fields=["mail_trouble_at", "mail_trouble"])
+        history.record(trainer, UNMARKED, trainer=trainer, by=by, at=at, reason=reason)
+    return trainer
+
+
+def unmark_if_sent_again(notice: Notice, *, address: str, at: datetime) -> None:
+    """A message was accepted that staff had sent again since the address was marked: they looked, and it takes mail.
+
+    Any other message that is accepted proves nothing: a relay takes everything and returns it later.
+    """
+    trainer = notice.trainer
+    if trainer.mail_trouble_at is None or normalise_email(address) != trainer.email:
+        return
+    told = HistoryEntry.objects.filter(subject=history.subject_of(notice), verb="sent_again")
+    if told.filter(at__gte=trainer.mail_trouble_at).exists():
+        unmark_address(trainer, by=None, at=at, reason="A message that was sent again was accepted")
+
+
+def _proved(trainer: Trainer, at: datetime) -> bool:
+    mine = HistoryEntry.objects.filter(subject=history.subject_of(trainer), verb=UNMARKED)
+    return mine.filter(at__gt=at).exists()
