@@ -26,6 +26,7 @@ from trainers.models import Notice, Trainer
 from trainers.planning import queue_marks
 
 State = Audit.State
+REOPENED = "We opened the check again."
 MOST_EXTENDED = 90  # days that staff may give at once
 
 
@@ -135,7 +136,7 @@ def reopen_audit(audit: Audit, *, by: Trainer, at: datetime, reason: str, throug
     if audit.state == State.EXPIRED:
         if through is None:
             raise AuditRefusal("Choose the new last day for documents.", code="no_day", field="through")
-        give_time(audit, through, by=by, at=at, words=reason)
+        give_time(audit, through, by=by, at=at, words=REOPENED)  # the reason is for the history
         move(audit, State.OPEN, "reopened", by=by, at=at, reason=reason)
         tell(MORE_TIME, audit, event=str(through), at=at)
         return audit

@@ -19,8 +19,11 @@ from renewals.services import (
 )
 from tests.audits import stage
 from tests.audits.stage import moment
+from tests.audits.test_mails import mail
 from tests.renewals import steps
-from trainers.models import Notice
+from tests.renewals.reading import text_of
+from trainers.history import subject_of
+from trainers.models import HistoryEntry, Notice
 
 
 @pytest.fixture
@@ -29,7 +32,7 @@ def commits(django_capture_on_commit_callbacks, clock_at):
     return lambda: django_capture_on_commit_callbacks(execute=True)
 
 
-def test_what_ran_out_is_reopened_by_a_lead_with_a_reason_and_a_new_day(ready, lea, commits):
+def test_what_ran_out_is_reopened_by_a_lead_with_a_reason_and_a_new_day(ready, lea, commits, signed_in):
     audit = stage.begun(ready)
     with commits():
         services.close_overdue(audit, at=moment("2027-02-04"))
@@ -42,6 +45,11 @@ def test_what_ran_out_is_reopened_by_a_lead_with_a_reason_and_a_new_day(ready, l
     audit.refresh_from_db()
     assert (reopened.state, audit.state, audit.due_on) == ("in_review", "open", date(2027, 2, 26))
     assert complete_payment(reopened, at=moment("2027-02-05")).state == "in_review"
+    assert HistoryEntry.objects.get(verb="reopened", subject=subject_of(audit)).reason == "They were ill."
+    page = signed_in(ready).get(f"/audit/{audit.reference}/")
+    for told in (text_of(page), mail("more_time").text):
+        assert "We opened the check again" in told
+        assert "They were ill." not in told  # a lead wrote it for the history
     assert services.send_documents(audit, by=ready, at=moment("2027-02-26 23:59")).state == "sent"
 
 
