@@ -21,7 +21,7 @@ _ENDS = {
 }
 ABOUT: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "cycle": ("While you have not renewed", _ENDS),
-    "card": ("While your card ends before you renew", {"C": "the last day of your card"}),
+    "card": ("Before your CPR and AED card ends", {"C": "the last day of your card"}),
     "petition": ("While a petition is not decided", _ENDS),
     "question": ("While a question about your petition waits", {"D": "the last day to answer"}),
     "audit": ("While we wait for documents", {"D": "the last day to send them"}),

@@ -9,11 +9,12 @@ from django.conf import settings
 from django.contrib import messages as banners
 from django.core.paginator import Paginator
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 
 from recert import clock, personal_data
@@ -24,7 +25,7 @@ from trainers import claiming, services, unsubscribing
 from trainers.forms import ClaimForm, NameForm, RemindersForm, TimeZoneForm
 from trainers.guard import credential_of, current_cycle, messages_of
 from trainers.mail_calendar import cycle_to_remind, mail_calendar
-from trainers.models import Trainer
+from trainers.models import MailEvent, Notice, Trainer
 from trainers.services.profile import set_time_zone
 from trainers.services.wishes import set_wishes
 
@@ -115,6 +116,7 @@ def reminders(request: HttpRequest) -> HttpResponse:
 
 
 @csrf_exempt
+@cache_control(private=True, no_store=True)
 @public
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """The link of an optional reminder: a look changes nothing, and a mail program may click without a page (RFC 8058)."""
@@ -145,7 +147,7 @@ def download_data(request: HttpRequest) -> HttpResponse:
 @signed_in
 def messages(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()[:100]
-    notices = messages_of(_trainer(request)).defer("html", "payload")
+    notices = _with_delivery(messages_of(_trainer(request))).defer("html", "payload")
     if query:
         notices = notices.filter(Q(title__icontains=query) | Q(text__icontains=query))
     page = Paginator(notices, PER_PAGE).get_page(request.GET.get("page"))
@@ -154,8 +156,14 @@ def messages(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def message(request: HttpRequest, pk: int) -> HttpResponse:
-    notice = get_object_or_404(messages_of(_trainer(request)), pk=pk)
+    notice = get_object_or_404(_with_delivery(messages_of(_trainer(request))), pk=pk)
     return render(request, "trainers/message.html", {"notice": notice})
+
+
+def _with_delivery(notices: QuerySet[Notice]) -> QuerySet[Notice]:
+    """Each with `undelivered`: refused when we sent it, or reported as come back later."""
+    came_back = Exists(MailEvent.objects.filter(notice=OuterRef("pk"), kind=MailEvent.Kind.BOUNCED))
+    return notices.annotate(undelivered=Q(state=Notice.State.FAILED) | came_back)
 
 
 def _trainer(request: HttpRequest) -> Trainer:

@@ -52,6 +52,20 @@ def test_a_trainers_pages_have_no_problem(visitor):
     assert look_at(visitor("jordan@example.org"), OF_A_TRAINER) == {}
 
 
+def test_the_pages_of_reminders_and_of_the_calendar_have_no_problem(visitor, portal):
+    told = "from trainers.models import Trainer; from trainers.unsubscribing import token_for; "
+    told += "print(token_for(Trainer.objects.get(email='bo@example.org')))"
+    token = portal.manage("shell", "-v0", "-c", told).split()[-1]
+    page = visitor("bo@example.org")
+    page.goto("/account/calendar/")
+    page.get_by_role("button", name="Make my calendar address").click()
+    paths = [f"/account/calendar/{one}" for one in ("", "new-address/", "remove/")]
+    found = look_at(page, [*paths, f"/reminders/stop/{token}/"], ways=CROSSWISE)
+    page.get_by_role("button", name="Stop optional reminders").click()
+    found["stopped"] = looks(page, CROSSWISE)
+    assert {path: seen for path, seen in found.items() if seen} == {}
+
+
 @pytest.mark.parametrize("who", ["alma", "bo", "cara", "gita"])
 def test_the_pages_of_an_audit_have_no_problem(visitor, who):
     page = visitor(f"{who}@example.org")

@@ -66,6 +66,17 @@ def test_every_boundary_of_the_cycle_is_an_entry(jordan, clock_at):
     assert entries(jordan) == RENEWAL
 
 
+def test_a_second_certification_has_entries_of_its_own(jordan, clock_at):
+    clock_at("2026-06-01")
+    other = factories.CredentialFactory(trainer=jordan, number="55556666", awarded_on=date(2022, 6, 30))
+    factories.CycleFactory(credential=other, expires_on=date(2026, 6, 30))
+    events = Calendar.from_ical(raw(jordan)).walk("VEVENT")
+    on_time = [one for one in events if str(one["summary"]) == "Last day to renew on time"]
+    assert [one.decoded("dtstart") for one in on_time] == [date(2026, 6, 30), date(2027, 3, 14)]
+    assert "Certification 5555 6666." in str(on_time[0]["description"])
+    assert on_time[0]["uid"] != on_time[1]["uid"]
+
+
 def test_nothing_of_a_stranger_is_in_it(jordan, stranger, clock_at):
     clock_at("2026-06-01")
     assert entries(stranger)["Last day to renew on time"] == "2027-06-30"
@@ -114,6 +125,10 @@ def test_a_card_is_an_entry_that_moves_with_a_newer_card(jordan, clock_at):
 
 @pytest.mark.usefixtures("ready")
 class TestARenewalInHand:
+    def test_that_is_complete_and_not_sent_keeps_every_day(self, jordan, clock_at):
+        clock_at("2027-03-02")
+        assert entries(jordan) == {**RENEWAL, "Last day of your CPR and AED card": "2029-03-14"}
+
     def test_unpaid_only_the_last_day_to_pay_is_left(self, jordan, clock_at):
         clock_at("2027-03-02")
         application = steps.submit(jordan, "2027-03-02")

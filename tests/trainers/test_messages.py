@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from trainers.models import Notice
+from trainers.models import MailEvent, Notice
 
 NOON = datetime(2027, 3, 2, 19, 0, tzinfo=UTC)
 
@@ -76,6 +76,19 @@ def test_a_message_that_could_not_be_delivered_is_shown_and_says_so(signed_in, j
     said = client.get(f"/messages/{notice.pk}/").content.decode()
     assert "We could not deliver this mail to jordan@example.org." in said
     assert "Sent to" not in said
+
+
+def test_a_message_that_came_back_later_says_so_and_one_that_arrived_does_not(signed_in, jordan):
+    returned, arrived = message(jordan, "It came back"), message(jordan, "It arrived", age=1)
+    for number, (notice, kind) in enumerate(((returned, "bounced"), (arrived, "delivered"))):
+        MailEvent.objects.create(
+            event_id=str(number), notice=notice, kind=kind, address=jordan.email, at=NOON + timedelta(hours=1)
+        )
+    client = signed_in(jordan)
+    assert client.get("/messages/").content.decode().count("Email not delivered") == 1
+    sentence = "We could not deliver this mail to jordan@example.org."
+    assert sentence in client.get(f"/messages/{returned.pk}/").content.decode()
+    assert sentence not in client.get(f"/messages/{arrived.pk}/").content.decode()
 
 
 def test_search_finds_words_of_the_title_and_the_text(signed_in, jordan):

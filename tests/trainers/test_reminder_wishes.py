@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from renewals.services import lapse_application
 from tests import factories
 from tests.renewals import steps
 from tests.renewals.home import on
@@ -77,6 +78,7 @@ def test_without_a_credential_the_page_says_when_without_dates(signed_in, db, cl
     assert "90 days before your expiration date" in optional
     assert "On your expiration date" in always
     assert "202" not in optional + always
+    assert "your own calendar" not in always
 
 
 @pytest.fixture
@@ -159,6 +161,17 @@ def test_home_says_so_in_its_one_banner_and_asks_the_database_no_more(
     assert "Our last mail to jordan@example.org came back." in page
     assert page.count('class="banner') == 1
     assert "came back" not in signed_in(stranger).get("/home/").content.decode()
+
+
+def test_one_banner_says_both_that_a_renewal_ended_and_that_mail_comes_back(signed_in, unreachable, clock_at):
+    factories.everything_met(unreachable)
+    application = steps.submit(unreachable, "2027-03-02")
+    lapse_application(application, at=steps.moment("2027-03-10"))
+    clock_at("2027-03-10")
+    page = signed_in(unreachable).get("/home/").content.decode()
+    assert page.count('class="banner') == 1
+    assert "was not paid through March 9, 2027 and has ended" in page
+    assert "came back" in page
 
 
 def test_home_is_silent_again_once_mail_arrives(unreachable):

@@ -76,6 +76,7 @@ def test_the_page_tells_whom_it_is_about_only_to_who_knows(client, link):
         assert "jordan" not in page.lower()
         assert "Rivera" not in page
         assert "11934482" not in page
+    assert client.get(link)["Cache-Control"] == "private, no-store"
 
 
 def test_forged_and_foreign_links_are_all_answered_alike(client, jordan):
