@@ -1,11 +1,12 @@
 """What lies on the desk: audits whose documents wait, wishes for more time, what a lead must see, decisions that are held."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.urls import reverse
 
 from audits.models import Audit, Decision, Extension
-from recert.staff import Pile
+from recert.staff import Pile, late_before
 
 State = Audit.State
 
@@ -27,12 +28,18 @@ def audits_at_work() -> list[Pile]:
         Audit.objects.unended()
         .order_by()
         .annotate(is_held=Exists(held), is_asked=Exists(asked))
-        .aggregate(**counts, **since)
+        .aggregate(
+            **counts,
+            **since,
+            waiting_late=Count(
+                "pk", filter=which["waiting"] & Q(sent_at__lt=late_before(settings.TIME_ZONE))
+            ),
+        )
     )
 
     def pile(label: str, name: str, shows: str, line: str) -> Pile:
         url = f"{reverse('admin:audits_audit_changelist')}?shows={shows}"
-        return Pile(label, found[name], url, line, found[f"{name}_since"])
+        return Pile(label, found[name], url, line, found[f"{name}_since"], late=found.get(f"{name}_late", 0))
 
     return [
         pile("Audits waiting", "waiting", "sent", "Sent first stands first"),

@@ -213,7 +213,7 @@ def refunds_for_people() -> list[Pile]:
     by_hand = "The provider said no: give the money back by hand"
     return [
         Pile("Refunds to approve", waiting["count"], f"{url}waiting", second, waiting["oldest"]),
-        Pile("Refunds that failed", failed["count"], f"{url}failed", by_hand),
+        Pile("Refunds that failed", failed["count"], f"{url}failed", by_hand, late=failed["count"]),
     ]
 
 

@@ -3,8 +3,9 @@
 import json
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.contrib import admin
-from django.db.models import Min
+from django.db.models import Count, Min, Q
 from django.http import HttpRequest
 from django.urls import URLPattern, reverse
 from django.utils.html import format_html, format_html_join
@@ -15,7 +16,7 @@ from payments.admin_views import amount
 from payments.matching import Point, credited_entry, expected_charge, money_of, points
 from payments.models import ProviderEvent
 from recert.admin_views import Tool
-from recert.staff import Pile
+from recert.staff import Pile, late_before
 from recert.staff_lists import COUNTED, ReadOnlyAdmin
 
 MATCH = "payments.match_providerevent"
@@ -98,7 +99,10 @@ class ProviderEventAdmin(ReadOnlyAdmin):
 @admin.site.pile(2, "payments.view_providerevent")
 def payments_to_match() -> list[Pile]:
     parked = ProviderEvent.objects.filter(state=ProviderEvent.State.PARKED)
-    found = parked.aggregate(oldest=Min("received_at"))
+    late = Count("pk", filter=Q(received_at__lt=late_before(settings.TIME_ZONE)))
+    found = parked.aggregate(oldest=Min("received_at"), late=late)
     url = acts.to_match()
     count = parked[: COUNTED + 1].count()
-    return [Pile("Payments to match", count, url, "Money that fits no charge", found["oldest"])]
+    return [
+        Pile("Payments to match", count, url, "Money that fits no charge", found["oldest"], found["late"])
+    ]

@@ -42,6 +42,7 @@ def petitions_at_work() -> list[Pile]:
             f"{petitions}?shows=late",
             "We promised an answer",
             counted["oldest_late"],
+            late=counted["late"],
         ),
         Pile(
             "Decisions held",

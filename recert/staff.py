@@ -14,7 +14,9 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 
 from recert import clock
+from recert.deadlines import moment_on
 from recert.rules.policy import load_policy
+from recert.rules.promise import promised_since
 from recert.staff_lists import StaffAdmin
 
 APPS = ("renewals", "petitions", "audits", "trainers", "ceus", "documents", "payments")
@@ -30,6 +32,12 @@ class Pile:
     line: str
     oldest: datetime | None = None
     late: int = 0
+
+
+def late_before(zone: str) -> datetime:
+    """What has waited since before this moment is later than the policy promises."""
+    policy, today = load_policy(settings.PORTAL_POLICY), clock.today(zone)
+    return moment_on(promised_since(today, policy.version_on(today).promised_answer_business_days), 0, zone)
 
 
 PileReader = Callable[[], Iterable[Pile]]

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -15,7 +16,7 @@ from django.utils.safestring import SafeString
 from recert.admin_views import Tool
 from recert.errors import Refusal
 from recert.rules.units import format_cents
-from recert.staff import Pile
+from recert.staff import Pile, late_before
 from recert.staff_lists import CappedPaginator, ReadOnlyAdmin
 from renewals import admin_views as acts
 from renewals.admin_pages import Waiting, review_of, waiting_rows
@@ -159,7 +160,11 @@ def renewals_at_work() -> list[Pile]:
         for row in (Application.objects.waiting() | Application.objects.filter(state__in=steps[1:]))
         .order_by()
         .values("state")
-        .annotate(count=Count("pk"), oldest=Min("received_at"))
+        .annotate(
+            count=Count("pk"),
+            oldest=Min("received_at"),
+            late=Count("pk", filter=Q(received_at__lt=late_before(settings.TIME_ZONE))),
+        )
     }
     changelist = reverse("admin:renewals_application_changelist")
     piles = (
@@ -177,8 +182,11 @@ def renewals_at_work() -> list[Pile]:
             "The trainers have the next step",
         ),
     )
-    none = {"count": 0, "oldest": None}
+    none = {"count": 0, "oldest": None, "late": 0}
+    rows = ((counted.get(state, none), state, label, url, line) for state, label, url, line in piles)
     return [
-        Pile(label, counted.get(state, none)["count"], url, line, counted.get(state, none)["oldest"])
-        for state, label, url, line in piles
+        Pile(
+            label, row["count"], url, line, row["oldest"], late=row["late"] if state == State.IN_REVIEW else 0
+        )
+        for row, state, label, url, line in rows
     ]

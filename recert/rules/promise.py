@@ -28,3 +28,11 @@ def business_days_until(due_on: date, today: date) -> int:
     return sum(
         is_business_day(date.fromordinal(n)) for n in range(today.toordinal() + 1, due_on.toordinal() + 1)
     )
+
+
+def promised_since(today: date, count: int) -> date:
+    """What came before this day is late on `today`, when an answer is promised for the `count`-th business day after it came."""
+    day = today
+    while business_day_after(add_days(day, -1), count) >= today:
+        day = add_days(day, -1)
+    return day

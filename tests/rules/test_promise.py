@@ -1,11 +1,11 @@
 """Business days: Monday to Friday, the day itself not counted. February 1, 2027 is a Monday."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from recert.rules.days import DateOutOfRange
-from recert.rules.promise import business_day_after, business_days_until, is_business_day
+from recert.rules.promise import business_day_after, business_days_until, is_business_day, promised_since
 
 
 @pytest.mark.parametrize(("day", "is_one"), [(5, True), (6, False), (7, False), (8, True)])
@@ -49,3 +49,22 @@ def test_what_is_left_of_a_promise_and_how_late_it_is(due_on, today, left):
 def test_the_end_of_the_calendar_is_an_error():
     with pytest.raises(DateOutOfRange):
         business_day_after(date(9999, 12, 31), 1)
+
+
+@pytest.mark.parametrize(
+    ("today", "count", "first"),
+    [
+        # Promised for the 10th business day: what came on Friday, February 12 is answered by the end of February 26.
+        ("2027-02-26", 10, "2027-02-12"),
+        ("2027-02-27", 10, "2027-02-15"),
+        ("2027-02-28", 10, "2027-02-15"),
+        ("2027-03-01", 10, "2027-02-15"),
+        ("2027-03-02", 10, "2027-02-16"),
+        ("2027-03-02", 0, "2027-03-02"),
+    ],
+)
+def test_what_came_before_a_day_is_late(today, count, first):
+    day = date.fromisoformat(today)
+    assert promised_since(day, count).isoformat() == first
+    assert business_day_after(date.fromisoformat(first), count) >= day
+    assert business_day_after(date.fromisoformat(first) - timedelta(days=1), count) < day

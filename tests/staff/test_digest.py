@@ -7,6 +7,7 @@ import pytest
 from django.core import mail
 
 from recert import clock
+from renewals.models import Application
 from tests.factories import LONG_AGO
 from tests.staff.cast import member
 from tests.staff.test_outbox import notice
@@ -101,3 +102,18 @@ def test_a_living_schedule_is_not_spoken_of(root, desk, clock_at):
     assert "stands still" not in desk(root).get("/staff/").content.decode()
     Heartbeat.objects.update(at=moment - timedelta(minutes=5, seconds=1))
     assert "stands still" in desk(root).get("/staff/").content.decode()
+
+
+def test_a_renewal_that_waits_longer_than_promised_is_late(waiting, root, desk, clock_at):
+    """Received on March 2, 2027, to be answered within 10 business days: by the end of March 16."""
+
+    def late(day: str) -> int:
+        clock_at(day)
+        return sum(
+            pile.late
+            for pile in desk(root).get("/staff/").context["piles"]
+            if pile.label == "Renewals waiting"
+        )
+
+    Application.objects.filter(pk=waiting.pk).update(received_at=at("2027-03-02 12:00"))
+    assert [late("2027-03-16"), late("2027-03-17")] == [0, 1]
