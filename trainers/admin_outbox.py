@@ -17,6 +17,7 @@ from recert.staff_lists import COUNTED, ReadOnlyAdmin
 from recert.templatetags.words import at
 from trainers import admin_views as acts
 from trainers import heartbeat
+from trainers.copies import COPY
 from trainers.models import MailEvent, Notice, Trainer
 from trainers.notices import kind_of
 from trainers.services.outbox import send_again
@@ -82,13 +83,19 @@ class NoticeAdmin(ReadOnlyAdmin):
         return found.defer("payload", "text", "html") if in_list else found
 
     def get_urls(self) -> list[URLPattern]:
-        return [self.act("send-again", acts.send_once_more, "trainers.change_notice"), *super().get_urls()]
+        may = "trainers.change_notice"
+        return [
+            self.act("send-again", acts.send_once_more, may),
+            self.act("send-copy", acts.send_copy_of, may),
+            *super().get_urls(),
+        ]
 
     def tools(self, request: HttpRequest, row: Notice) -> list[Tool]:
-        possible = row.state == State.FAILED and not row.private
-        if not possible or not request.user.has_perm("trainers.change_notice"):
+        if row.private or not request.user.has_perm("trainers.change_notice"):
             return []
-        return [Tool("Send again", self.address("send-again", row.pk))]
+        names = {State.FAILED: "send-again", State.SENT: "send-copy"}
+        possible = names.get(State(row.state), "") if row.kind != COPY.kind else ""
+        return [Tool("Send again", self.address(possible, row.pk))] if possible else []
 
     def has_send_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("trainers.change_notice")

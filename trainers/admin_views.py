@@ -8,6 +8,7 @@ from recert import clock
 from recert.admin_views import Act
 from recert.templatetags.words import day
 from trainers.admin_forms import EmailForm, LeadForm, NameForm, ReasonForm, RolesForm, ZoneForm
+from trainers.copies import send_copy
 from trainers.guard import current_cycle
 from trainers.models import Credential, Notice, Trainer
 from trainers.services import (
@@ -174,4 +175,20 @@ def send_once_more(request: HttpRequest, notice: Notice) -> Act:
         button="Send it again",
         do=do,
         lines=(f"It goes to {notice.to_address or notice.trainer.email} within a minute.",),
+    )
+
+
+def send_copy_of(request: HttpRequest, notice: Notice) -> Act:
+    def do(answers: dict[str, Any]) -> str:
+        send_copy(notice, by=request.user, at=clock.now())
+        return "A copy of the message is in the outbox."
+
+    return Act(
+        title="Send this message once more",
+        button="Send it once more",
+        do=do,
+        lines=(
+            f"Its very words go to {notice.trainer.email} within a minute.",
+            "What it says may have changed since it was first sent.",
+        ),
     )

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class TrainersConfig(AppConfig):
@@ -6,4 +7,9 @@ class TrainersConfig(AppConfig):
     verbose_name = "Trainers"
 
     def ready(self) -> None:
-        from trainers import account_mail, addresses, digest  # noqa: F401  (they register kinds of notice and a receiver)
+        from trainers import account_mail, addresses, copies, digest  # noqa: F401  (they register kinds of notice and a receiver)
+
+        if settings.EMAIL_PROVIDER:
+            from trainers import inbound
+
+            inbound.connect()

@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.urls import reverse
 
 from tests import factories
 from trainers.models import HistoryEntry, MailEvent, Notice, Trainer
+from trainers.sender import send_due
 
 pytestmark = pytest.mark.django_db
 
@@ -183,3 +185,40 @@ def test_addresses_that_take_no_mail_are_a_list(jordan, stranger, root, desk, cl
     assert list(response.context["cl"].result_list) == [jordan]
     page = desk(root).get(reverse("admin:trainers_trainer_change", args=[jordan.pk]))
     assert "550 no such user" in page.content.decode()
+
+
+def test_a_message_that_was_sent_is_sent_once_more_in_its_own_words(jordan, registrar, desk, clock_at):
+    clock_at("2027-03-02")
+    row = notice(jordan, "sent")
+    Notice.objects.filter(pk=row.pk).update(html="<p>Hello <b>Jordan</b></p>")
+    assert b"Its very words go to jordan@example.org" in desk(registrar).get(page("send-copy", row)).content
+    for _ in range(2):
+        desk(registrar).post(page("send-copy", row))
+    send_due()
+    (letter,) = mail.outbox
+    assert (letter.subject, letter.body, letter.to) == (
+        "You are renewed",
+        "Hello Jordan\n",
+        ["jordan@example.org"],
+    )
+    assert letter.alternatives[0].content == "<p>Hello <b>Jordan</b></p>\n"
+    desk(registrar).post(page("send-copy", row))
+    send_due()
+    assert len(mail.outbox) == 2
+    assert HistoryEntry.objects.filter(verb="sent_again", by=registrar).count() == 2
+
+
+@pytest.mark.parametrize("state", ["due", "failed", "superseded", "suppressed"])
+def test_only_a_sent_message_is_sent_once_more(jordan, registrar, desk, state):
+    assert desk(registrar).post(page("send-copy", notice(jordan, state))).status_code == 422
+    assert not Notice.objects.filter(kind="trainers.copy").exists()
+
+
+def test_a_sent_code_is_never_sent_once_more(jordan, registrar, desk):
+    assert desk(registrar).post(page("send-copy", notice(jordan, "sent", private=True))).status_code == 422
+
+
+def test_only_those_who_may_send_once_more(jordan, reviewer, desk):
+    row = notice(jordan, "sent")
+    assert desk(reviewer).post(page("send-copy", row)).status_code == 403
+    assert "Send again" not in desk(reviewer).get(page("change", row)).content.decode()
