@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from trainers.models import Notice
 
 WORKER = ("worker", "--pool=prefork", "--loglevel=INFO", "--without-gossip", "--without-mingle")
 SEND = "trainers.tasks.send_due_notices"
+HORIZON = timedelta(minutes=30)  # what is to be sent later is not part of a recovery
 
 
 class Stage:
@@ -106,7 +107,7 @@ class Stage:
     # --- what came of it
 
     def recover(self, *plans: str, most: int = 12) -> float:
-        """Let time pass and the schedule speak until nothing waits to be sent; how many seconds at most one waited.
+        """Let time pass and the schedule speak until nothing waits to be sent now; how many seconds at most one waited.
 
         `plans` are the tasks that find what is to be told; each is woken after its own interval, which is the worst that can
         happen, and so is the sender's.
@@ -115,31 +116,39 @@ class Stage:
         for task in plans:
             self.pass_time((over + SCHEDULE[task] - clock.now()).total_seconds())
             self.run(task)
+        asked_to_wait: dict[int, datetime] = {}
         for _ in range(most):
-            if not (waiting := earliest()):
+            waiting = earliest(over + HORIZON)
+            if not waiting:
                 break
+            asked_to_wait |= dict(Notice.objects.exclude(retry_at=None).values_list("pk", "retry_at"))
             self.pass_time(max(0, (waiting - clock.now()).total_seconds()) + SCHEDULE[SEND].total_seconds())
             self.run(SEND)
-        assert earliest() is None, "something still waits"
-        return slowest(over)
+        assert earliest(over + HORIZON) is None, "something still waits"
+        return slowest(over, asked_to_wait)
 
 
-def earliest() -> datetime | None:
-    """The first moment at which something unsent can be sent; None when nothing waits."""
-    rows = Notice.objects.unsent().values_list("send_at", "retry_at", "leased_until")
+def earliest(before: datetime) -> datetime | None:
+    """The first moment at which something unsent can be sent that is due `before` then; None when nothing waits."""
+    rows = Notice.objects.unsent().filter(send_at__lte=before)
+    rows = rows.values_list("send_at", "retry_at", "leased_until")
     return min((max(filter(None, row)) for row in rows), default=None)
 
 
-def slowest(over: datetime) -> float:
-    """Seconds between the end of the fault, or its moment where that is later, and the end of the slowest notice."""
-    rows = Notice.objects.filter(ended_at__gte=over).values_list("send_at", "ended_at")
-    return max(((ended - max(send_at, over)).total_seconds() for send_at, ended in rows), default=0.0)
+def slowest(over: datetime, asked_to_wait: dict[int, datetime]) -> float:
+    """Seconds from the end of the fault to the end of the slowest notice.
+
+    What is to be sent later, or was asked to wait by the mail server, counts from that moment.
+    """
+    rows = Notice.objects.filter(ended_at__gte=over).values_list("pk", "send_at", "ended_at")
+    waits = (ended - max(over, send_at, asked_to_wait.get(pk, over)) for pk, send_at, ended in rows)
+    return max((wait.total_seconds() for wait in waits), default=0.0)
 
 
-def outcome(office: Office, ids: Iterable[str] | None = None) -> Counter[str]:
-    """What became of the notices (all, or those with these Message-IDs): by state, and those lost or doubled."""
+def outcome(office: Office, known: Collection[int] = ()) -> Counter[str]:
+    """What became of the notices that were due by now, but for those `known`: by state, and those lost or doubled."""
     accepted = office.accepted
-    rows = Notice.objects.all() if ids is None else Notice.objects.filter(message_id__in=list(ids))
+    rows = Notice.objects.filter(send_at__lte=clock.now()).exclude(pk__in=known)
     found: Counter[str] = Counter()
     for state, message_id in rows.values_list("state", "message_id"):
         copies = accepted[message_id]

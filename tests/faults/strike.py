@@ -1,0 +1,121 @@
+"""One fault at one window: the child of a worker dies, or the worker, or both, or the child is frozen past its lease."""
+
+import os
+import signal
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tests.faults.crew import Member
+from tests.faults.processes import has_ended, wait_until_stopped
+from tests.faults.scenes import ACCEPTED, POINTS
+from tests.faults.stage import Stage, outcome, wrong
+from trainers.models import Notice
+from trainers.models.notice import LEASE
+
+CHILD, WORKER, BOTH, FROZEN = "child", "worker", "worker and child", "child, frozen"
+VICTIMS = (CHILD, WORKER, BOTH, FROZEN)
+LONGEST = 180  # seconds in which everything must be as if nothing had happened
+
+
+@dataclass(frozen=True)
+class Struck:
+    """What came of one fault, counted over the notices that it could touch."""
+
+    point: str
+    victim: str
+    notices: int
+    sent: int
+    lost: int
+    doubled: int
+    seconds: float
+    done: bool
+    wrong: tuple[str, ...]
+
+    def fault(self) -> str:
+        """Why this is not as promised; empty when it is."""
+        most = 1 if self.point == ACCEPTED else 0
+        found = {
+            "lost": self.lost,
+            "doubled": self.doubled > most,
+            "late": self.seconds > LONGEST,
+            "not done": not self.done,
+            "broken": self.wrong,
+        }
+        return ", ".join(word for word, is_so in found.items() if is_so)
+
+
+class Company:
+    """A stage with a worker on it, struck again and again."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self.worker: Member = stage.worker()
+        self.rounds = 0
+
+    def strike(self, point: str, victim: str, *, day: date, times: int = 1) -> Struck:
+        """Let the fault happen the `times`-th time that the work of `day` comes by the window, and recover from it."""
+        scene, _, _ = POINTS[point]
+        self.rounds += 1
+        done = scene.begin(self.stage, self.rounds, day)
+        before = list(Notice.objects.exclude(state="due").values_list("pk", flat=True))
+        self.stage.office.answer(scene.mode)
+        self._hit(scene.task, point, victim, times)
+        self.stage.office.answer("open")
+        seconds = self.stage.recover(*scene.plans)
+        found = outcome(self.stage.office, known=before)
+        return Struck(
+            point,
+            victim,
+            notices=sum(found[state] for state in Notice.State.values),
+            sent=found["sent"],
+            lost=found["lost"],
+            doubled=found["doubled"],
+            seconds=seconds,
+            done=done(),
+            wrong=tuple(wrong()),
+        )
+
+    def _hit(self, task: str, point: str, victim: str, times: int) -> None:
+        stage = self.stage
+        stage.armed.write_text(f"{task} {point}:{'kill' if victim == CHILD else 'stop'}:{times}")
+        stage.wake(task)
+        stage.until(lambda: self._taken(), f"nobody took the fault at {point}")
+        taken = self._taken()[0]
+        child = int(taken.name.removeprefix("taken-"))
+        if victim == CHILD:
+            stage.until(lambda: has_ended(child), f"{child} did not come by {point}", patience=20)
+        else:
+            wait_until_stopped(child)
+        taken.unlink()
+        if victim in (WORKER, BOTH):
+            self._kill_worker(child, victim)
+        elif victim == FROZEN:
+            self._pass_by(child)
+
+    def _taken(self) -> list:
+        return list(self.stage.folder.glob("taken-*"))
+
+    def _kill_worker(self, child: int, victim: str) -> None:
+        """The child that outlives its worker goes on with what it had begun."""
+        self.worker.send_signal(signal.SIGKILL)
+        self.worker.wait()
+        os.kill(child, signal.SIGKILL if victim == BOTH else signal.SIGCONT)
+        self.stage.until(lambda: has_ended(child), "the orphan lives on")
+        self.worker = self.stage.worker()
+
+    def _pass_by(self, child: int) -> None:
+        """Another worker does everything while the child sleeps past its lease; then it wakes up."""
+        self.stage.pass_time(LEASE.total_seconds() + 1)
+        other = self.stage.worker()
+        self.stage.recover()
+        other.end()
+        os.kill(child, signal.SIGCONT)
+
+
+def days(first: date):
+    """Weekdays from `first` on."""
+    day = first
+    while True:
+        if day.weekday() < 5:
+            yield day
+        day += timedelta(days=1)
