@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from recert import guards
+from recert import clock, guards
 from recert.access import public
+from trainers import heartbeat
 
 
 @public
@@ -54,9 +55,15 @@ def _cache() -> list[str]:
     return [] if cache.get("readyz") == "kept" else ["value"]
 
 
+def _scheduler() -> list[str]:
+    """Without it nothing is sent and no deadline is swept, though every page answers."""
+    return ["stands still"] if heartbeat.stands_still(clock.now()) else []
+
+
 PARTS: dict[str, Callable[[], list[str]]] = {
     "database": _database,
     "migrations": _migrations,
     "guards": guards.missing,
     "cache": _cache,
+    "scheduler": _scheduler,
 }

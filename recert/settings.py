@@ -5,6 +5,8 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from recert.settings_sign_in import *  # noqa: F403 (who may come in)
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 if (BASE_DIR / ".env").exists():
@@ -26,6 +28,12 @@ REDIS_URL = env.str("REDIS_URL", "")
 BROKER_URL = env.str("BROKER_URL", REDIS_URL or "filesystem://")
 EMAIL_URL = env.str("EMAIL_URL", f"filemail:///{str(VAR_DIR / 'mail').lstrip('/')}")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Recertification <recertification@example.org>")
+MAIL_DRAINS = env.int("MAIL_DRAINS", 1)
+EMAIL_PROVIDER = env.str(
+    "EMAIL_PROVIDER", ""
+)  # whose word on deliveries and bounces we take; empty: nobody's
+EMAIL_PROVIDER_WEBHOOK_SECRET = env.str("EMAIL_PROVIDER_WEBHOOK_SECRET", "")
+EMAIL_PROVIDER_SETTINGS = env.dict("EMAIL_PROVIDER_SETTINGS", default={})
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", "help@example.org")
 FILES_DIR = Path(env.str("FILES_DIR", str(VAR_DIR / "files")))
 PORTAL_TODAY = env.str("PORTAL_TODAY", "")  # the demo's clock; refused in production
@@ -43,6 +51,10 @@ HASHED_STATIC = env.bool("HASHED_STATIC", PRODUCTION)  # static files under name
 if PORTAL_ENV not in ("development", "production"):
     raise ImproperlyConfigured(
         f"Refusing to start: PORTAL_ENV must be development or production, not {PORTAL_ENV}."
+    )
+if EMAIL_PROVIDER and ":" not in EMAIL_PROVIDER_WEBHOOK_SECRET:
+    raise ImproperlyConfigured(
+        "Refusing to start: EMAIL_PROVIDER_WEBHOOK_SECRET must be set, like name:password."
     )
 if PRODUCTION:
     _unsafe = {
@@ -174,6 +186,9 @@ vars().update({k: v for k, v in EMAIL_CONFIG.items() if k.startswith("EMAIL_") a
 if EMAIL_URL.startswith("filemail"):
     EMAIL_FILE_PATH = "/" + EMAIL_URL.removeprefix("filemail:").lstrip("/")
 EMAIL_TIMEOUT = 10
+if EMAIL_PROVIDER:
+    INSTALLED_APPS.append("anymail")
+    ANYMAIL = {"WEBHOOK_SECRET": EMAIL_PROVIDER_WEBHOOK_SECRET, **EMAIL_PROVIDER_SETTINGS}
 FILE_UPLOAD_HANDLERS = ["documents.uploads.CappedUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # text of a form; files have their own cap in documents/
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
@@ -192,72 +207,9 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_AUTOREFRESH = DEBUG
 
-# --- Who may come in ---------------------------------------------------------------------------------------------
+# --- Who may come in: the rest is in settings_sign_in.py -----------------------------------------------------------
 
-AUTH_USER_MODEL = "trainers.Trainer"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "renewals:home"
-ACCOUNT_ADAPTER = "trainers.adapter.AccountAdapter"
-ACCOUNT_FORMS = {
-    "login": "trainers.forms.LoginForm",
-    "request_login_code": "trainers.forms.RequestLoginCodeForm",
-    "confirm_login_code": "trainers.forms.ConfirmLoginCodeForm",
-    "confirm_email_verification_code": "trainers.forms.ConfirmEmailForm",
-    "confirm_password_reset_code": "trainers.forms.ConfirmResetForm",
-    "reset_password": "trainers.forms.ResetPasswordForm",
-    "reset_password_from_key": "trainers.forms.ChooseNewPasswordForm",
-    "change_password": "trainers.forms.ChangePasswordForm",
-    "set_password": "trainers.forms.SetPasswordForm",
-    "reauthenticate": "trainers.forms.ReauthenticateForm",
-    "add_email": "trainers.forms.NewEmailForm",
-}
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
-# A code goes through the outbox, and mail takes its time: the same quarter of an hour for each kind.
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 15 * 60
-ACCOUNT_PREVENT_ENUMERATION = True
-# Per network address and per email address, known or not; the claim page shares those of a sign-in code.
-ACCOUNT_RATE_LIMITS = {
-    "login_failed": "10/m/ip,5/5m/key",
-    "request_login_code": "20/m/ip,3/m/key,10/h/key",
-    "reset_password": "20/m/ip,3/m/key,10/h/key",
-}
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_CHANGE_EMAIL = True
-ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-ACCOUNT_REAUTHENTICATION_REQUIRED = True
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_ADAPTER = "trainers.adapter.MFAAdapter"
-MFA_FORMS = {
-    "authenticate": "trainers.forms.SecondFactorForm",
-    "reauthenticate": "trainers.forms.SecondFactorAgainForm",
-    "activate_totp": "trainers.forms.AddAppForm",
-    "add_webauthn": "trainers.forms.AddPasskeyForm",
-    "edit_webauthn": "trainers.forms.NamePasskeyForm",
-}
-MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
-MFA_TOTP_ISSUER = "Recertification"
-USERSESSIONS_TRACK_ACTIVITY = False
 
 # --- Headers -----------------------------------------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 """The outbox's sender: claim by lease, ask again whether it is still due, send, end the row (invariants 9 and 10)."""
 
 import logging
+import math
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -36,20 +37,23 @@ State = Notice.State
 OPTIONAL = Notice.Urgency.OPTIONAL
 
 
-def send_due(limit: int = BATCH, connection: BaseEmailBackend | None = None) -> Counter[str]:
+def send_due(
+    limit: int = BATCH, connection: BaseEmailBackend | None = None, *, seconds: float = math.inf
+) -> Counter[str]:
     """Send what is due, batch after batch, until nothing is or the server serves nobody; how many ended in which way.
 
-    Through the configured mail server, or another `connection`.
+    Through the configured mail server, or another `connection`. After so many `seconds` it gives back what is left.
     """
     tally: Counter[str] = Counter()
+    until = time.monotonic() + seconds
     with Postbox(connection) as postbox:
         while True:
             held = hold(limit)
             if not held.notices:
                 return tally
             faultpoint("sender.claimed")
-            served = _Round(held, postbox, tally).run()
-            if not served:
+            goes_on = _Round(held, postbox, tally, until).run()
+            if not goes_on:
                 faultpoint("sender.releasing")
                 tally["released"] += held.release()
                 return tally
@@ -58,13 +62,14 @@ def send_due(limit: int = BATCH, connection: BaseEmailBackend | None = None) -> 
 class _Round:
     """One batch, from claimed to ended."""
 
-    def __init__(self, held: Held, postbox: Postbox, tally: Counter[str]) -> None:
+    def __init__(self, held: Held, postbox: Postbox, tally: Counter[str], until: float) -> None:
         self.held = held
         self.postbox = postbox
         self.tally = tally
+        self.until = until  # by the monotonic clock
 
     def run(self) -> bool:
-        """False when the server serves nobody, or the lease was lost: what is left must wait."""
+        """False when the server serves nobody, the lease was lost or time is up: what is left must wait."""
         contexts = self._still_due()
         faultpoint("sender.checked")
         self.distances = Distances(notice for notice in self.held.notices if notice.pk in contexts)
@@ -73,7 +78,9 @@ class _Round:
                 continue
             if not self._attempt(notice, contexts[notice.pk]):
                 return False
-        return True
+            if time.monotonic() > self.until:
+                return False
+        return time.monotonic() <= self.until
 
     def _still_due(self) -> dict[int, Mapping[str, Any]]:
         """The contexts of those to send; the others are ended here."""

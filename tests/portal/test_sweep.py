@@ -1,0 +1,80 @@
+"""`manage.py sweep` does from cron what the schedule does."""
+
+from io import StringIO
+
+import pytest
+from django.core import mail as outbox
+from django.core.management import CommandError, call_command
+
+from recert.celery import SCHEDULE
+from recert.management.commands import sweep
+from tests import factories
+from trainers import heartbeat
+from trainers.models import Notice
+
+pytestmark = pytest.mark.django_db
+
+
+def run() -> tuple[list[str], list[str]]:
+    """What it printed, and what it complained about."""
+    out, err = StringIO(), StringIO()
+    call_command("sweep", stdout=out, stderr=err)
+    return out.getvalue().splitlines(), err.getvalue().splitlines()
+
+
+@pytest.fixture
+def drew(db, clock_at):
+    """A trainer whose certification ends today."""
+    clock_at("2026-06-30 12:00")
+    trainer = factories.trainer_with_credential(
+        email="drew@example.org",
+        name="Drew Lake",
+        number="26063001",
+        awarded_on="2022-06-30",
+        expires_on="2026-06-30",
+    )
+    factories.remind_from_the_start(trainer)
+    return trainer
+
+
+def test_every_sweep_runs_once_in_the_schedules_order_with_a_line_for_each(clock_at):
+    clock_at("2027-03-02")
+    lines, complaints = run()
+    assert [line.partition(": ")[0] for line in lines] == list(SCHEDULE)
+    assert all(line.endswith(": nothing to do") for line in lines if "keep_draw_periods" not in line)
+    assert complaints == []
+
+
+def test_it_plans_and_sends_what_is_due_and_says_so(drew):
+    lines, _ = run()
+    assert "renewals.tasks.plan_reminders: 1" in lines
+    lines, _ = run()
+    assert "trainers.tasks.send_due_notices: 1 sent" in lines
+    assert [message.to for message in outbox.outbox] == [["drew@example.org"]]
+    run()
+    assert len(outbox.outbox) == 1
+    assert Notice.objects.filter(trainer=drew).count() == 1
+
+
+def test_one_that_fails_keeps_no_other_from_its_work_and_shows_in_the_exit_status(drew, monkeypatch):
+    def fail() -> None:
+        raise ValueError("the disk is full")
+
+    def tasks(name: str):
+        return fail if name == "petitions.tasks.submit_paid" else real(name)
+
+    real = sweep.import_string
+    monkeypatch.setattr(sweep, "import_string", tasks)
+    out, err = StringIO(), StringIO()
+    with pytest.raises(CommandError, match=r"1 of \d+ sweeps failed") as failed:
+        call_command("sweep", stdout=out, stderr=err)
+    assert failed.value.returncode == 1
+    assert err.getvalue().strip() == "petitions.tasks.submit_paid: failed, ValueError: the disk is full"
+    assert len(out.getvalue().splitlines()) == len(SCHEDULE) - 1
+    assert "renewals.tasks.plan_reminders: 1" in out.getvalue()
+
+
+def test_a_portal_that_lives_by_cron_has_a_sign_of_life(clock_at):
+    moment = clock_at("2027-03-02")
+    run()
+    assert heartbeat.last_seen() == moment
