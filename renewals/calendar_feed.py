@@ -10,15 +10,14 @@ from django.conf import settings
 from django.urls import reverse
 from icalendar import Calendar, Event
 
-from audits.models.audit import WITH_TRAINER
-from audits.story import LATE, of_audit, stays_words
+from audits.story import of_audit, stays_words
 from recert import clock
 from recert.constraints import given
 from recert.deadlines import ONE_DAY
 from renewals.addresses import address, in_full, of_application
 from renewals.home import case_of
 from renewals.home.case import Case, State
-from renewals.home.dates import label_of, note_of
+from renewals.home.dates import DOCUMENTS, DOCUMENTS_NOTE, label_of, note_of
 from renewals.home.words import ends_elsewhere
 from trainers.models import Credential, Trainer
 
@@ -132,12 +131,12 @@ def _card(case: Case) -> Iterator[Boundary]:
 
 
 def _audit(case: Case) -> Iterator[Boundary]:
-    audit = case.audit
-    if audit is None or audit.due_on is None or audit.state not in WITH_TRAINER:
+    audit, on = case.audit, case.documents_through
+    if audit is None or on is None:
         return
-    why = f"{stays_words(audit)} {LATE}{ends_elsewhere(case, audit.due_on)}"
-    title = f"Last day to send us your documents ({audit.reference})"
-    yield Boundary("audit", audit.reference, audit.due_on, title, why, of_audit("audit", audit))
+    why = f"{stays_words(audit)} {DOCUMENTS_NOTE}{ends_elsewhere(case, on)}"
+    path = of_audit("audit", audit)
+    yield Boundary("audit", audit.reference, on, f"{DOCUMENTS} ({audit.reference})", why, path)
 
 
 def _questions(case: Case) -> Iterator[Boundary]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from audits.models import Audit, AuditItem
+from audits.models import WITH_TRAINER, Audit, AuditItem
 from petitions.models import Petition
 from recert.rules.answers import Requirement
 from recert.rules.counting import CATEGORY_CAP, NOT_CURRENT
@@ -78,6 +78,12 @@ class Case:
     def next_window(self) -> Window | None:
         """The one that opens after today's, at another price."""
         return next((one for one in self.standing.windows if one.first_on > self.today), None)
+
+    @property
+    def documents_through(self) -> date | None:
+        """The last day for the audit's documents, while they are the trainer's to send and their time has begun (Q18)."""
+        audit = self.audit
+        return audit.due_on if audit and audit.state in WITH_TRAINER else None
 
     @property
     def card_category(self) -> Category | None:

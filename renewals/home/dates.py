@@ -6,11 +6,13 @@ from datetime import date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from audits.models import WITH_TRAINER
 from recert.deadlines import near
 from recert.rules.timeline import Window
 from renewals.home.case import Case
 from renewals.home.words import added_fee, ends_elsewhere
+
+DOCUMENTS = "Last day to send your documents"
+DOCUMENTS_NOTE = "After that day nothing can be added, and we cannot renew your certification without them."
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +34,10 @@ def dates_of(case: Case) -> tuple[KeyDate, ...]:
 
 
 def _audit_date(case: Case) -> tuple[KeyDate, ...]:
-    """While it is the trainer's to send them, and their time has begun (Q18)."""
-    audit = case.audit
-    if audit is None or audit.state not in WITH_TRAINER or audit.due_on is None:
+    on = case.documents_through
+    if on is None:
         return ()
-    note = "After that day nothing can be added, and we cannot renew your certification without them."
-    when = _when(case, audit.due_on)
-    return (KeyDate("Last day to send your documents", when, f"{note}{ends_elsewhere(case, audit.due_on)}"),)
+    return (KeyDate(DOCUMENTS, _when(case, on), f"{DOCUMENTS_NOTE}{ends_elsewhere(case, on)}"),)
 
 
 def _when(case: Case, last_on: date) -> SafeString:

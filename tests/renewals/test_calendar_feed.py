@@ -148,19 +148,19 @@ class TestAnAudit:
         clock_at("2027-01-04")
         audits.without_certificate(ready)
         audit = audits.begun(ready)
-        before = entry(ready, "Last day to send us your documents")
+        before = entry(ready, "Last day to send your documents")
         assert before.decoded("dtstart") == date(2027, 2, 3)
         assert "Your certification stays active while we check." in str(before["description"])
         more = {"through": date(2027, 2, 20), "words": "You were ill.", "at": steps.moment("2027-01-05")}
         extend_audit(audit, by=audits.member("Lea Lead", "lead"), **more)
-        after = entry(ready, "Last day to send us your documents")
+        after = entry(ready, "Last day to send your documents")
         assert after.decoded("dtstart") == date(2027, 2, 20)
         assert after["uid"] == before["uid"]
 
     def test_whose_documents_were_sent_is_no_entry(self, ready, clock_at):
         clock_at("2027-01-04")
         audits.begun(ready)
-        assert [title[:34] for title in entries(ready)] == ["Last day to send us your documents"]
+        assert [title[:31] for title in entries(ready)] == ["Last day to send your documents"]
         send_documents(Audit.objects.get(), by=ready, at=steps.moment("2027-01-04 13:00"))
         assert entries(ready) == {}
 
