@@ -14,6 +14,7 @@ from ceus.models import CeuRecord, RecordDocument
 from ceus.services import missing_parts
 from ceus.standing import standing_of_records
 from documents.models import Document
+from recert.deadlines import moment_words
 from recert.review import clock_time
 from recert.rules.answers import Standing
 from recert.templatetags.words import day
@@ -131,7 +132,13 @@ def mail_words(audit: Audit) -> str:
     notice = Notice.objects.filter(kind=OPENED, subject=subject_of(audit)).first()
     if notice is None:
         return "none"
-    return f"{notice.get_state_display().lower()}{f': {notice.last_error}' if notice.last_error else ''}"
+    ended = f"{notice.get_state_display().lower()}{f': {notice.last_error}' if notice.last_error else ''}"
+    event = notice.mail_events.first()
+    if event is None:
+        return ended
+    zone = audit.cycle.credential.policy.time_zone
+    reported = f"{event.get_kind_display().lower()} on {moment_words(event.at, zone)}"
+    return f"{ended}; {reported}{f': {event.words}' if event.words else ''}"
 
 
 def _rows(items: list[AuditItem]) -> list[Row]:

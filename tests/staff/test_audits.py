@@ -1,6 +1,6 @@
 """Audits at the desk: a queue, document by document, closed with the effect spelled out, undone in time, never one's own."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -14,7 +14,7 @@ from tests.audits.stage import moment
 from tests.draws import open_periods
 from tests.renewals import steps
 from tests.renewals.reading import text_of
-from trainers.models import Notice
+from trainers.models import MailEvent, Notice
 
 
 @pytest.fixture
@@ -269,3 +269,17 @@ def test_what_ran_out_is_reopened_with_a_new_day(
     assert client.post(reopen, {**said, **days}).status_code == 302
     audit.refresh_from_db()
     assert (audit.state, str(audit.due_on)) == ("open", "2027-02-26")
+
+
+def test_what_the_mail_service_reported_of_the_notice_is_evidence(sent, reviewer, desk):
+    """Q18: the time began because the mail was taken; the page shows what became of it."""
+    notice = Notice.objects.get(kind="audits.opened")
+    MailEvent.objects.create(
+        event_id="e1",
+        notice=notice,
+        kind="delivered",
+        address=notice.trainer.email,
+        at=datetime(2027, 1, 4, 19, 5, tzinfo=UTC),
+    )
+    text = desk(reviewer).get(page("review", sent)).content.decode()
+    assert "delivered on January 4, 2027 at 12:05 pm, Phoenix time" in text
