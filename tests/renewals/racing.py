@@ -4,6 +4,7 @@ import random
 
 from renewals import services
 from renewals.models import Application
+from renewals.reminders import plan_cycles
 from tests.renewals import steps
 from trainers.models import Trainer
 
@@ -40,3 +41,16 @@ def approve(pk: str, email: str) -> str:
     return services.approve_application(
         Application.objects.get(pk=pk), by=reviewer, at=steps.moment(DAY)
     ).state
+
+
+def plan(day: str) -> str:
+    """The sweep of reminders, as ten workers and two beats would wake it."""
+    return str(plan_cycles(steps.moment(f"{day} 00:05")))
+
+
+def plan_or_submit(day: str, email: str) -> str:
+    """The sweep, and the trainer who renews in the same moment."""
+    if random.random() < 0.5:  # noqa: S311
+        plan(day)
+        return "planned"
+    return steps.submit(Trainer.objects.get(email=email), day).state

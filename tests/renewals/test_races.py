@@ -1,6 +1,7 @@
 """Fifty at once, in real processes on real connections: one application, one charge, one next cycle (F5 to F7)."""
 
 from collections import Counter
+from datetime import date
 
 import pytest
 
@@ -11,6 +12,7 @@ from tests import factories
 from tests.race import race
 from tests.renewals import steps
 from trainers.models import Cycle, HistoryEntry, Notice
+from trainers.sender import send_due
 
 ACT = "tests.renewals.racing:{}".format
 DAY = "2027-03-02"
@@ -81,3 +83,31 @@ def test_the_sweep_and_a_new_beginning_leave_one_open_renewal(real_database, jor
     states = Counter(Application.objects.values_list("state", flat=True))
     assert states["lapsed"] == 1
     assert states["submitted"] == (1 if "submitted" in outcomes else 0)
+
+
+def test_fifty_sweeps_at_once_queue_each_reminder_once(real_database):
+    trainers = [
+        factories.trainer_with_credential(
+            email=f"t{n}@example.org",
+            name=f"T {n}",
+            number=f"{n}",
+            awarded_on="2021-03-14",
+            expires_on="2027-03-14",
+        )
+        for n in range(40)
+    ]
+    factories.remind_from_the_start(*trainers)
+    outcomes = race(real_database, ACT("plan"), "2027-03-13")
+    assert sum(int(count) * times for count, times in outcomes.items()) == 40
+    assert Counter(Notice.objects.values_list("event", flat=True)) == {"before_1:2027-03-14": 40}
+    assert Notice.objects.values("trainer").distinct().count() == 40
+    assert set(Cycle.objects.values_list("remind_on", flat=True)) == {date(2027, 3, 14)}
+
+
+def test_whoever_renews_while_the_sweep_runs_is_reminded_of_nothing(real_database, jordan, clock_at):
+    factories.remind_from_the_start(jordan)
+    outcomes = race(real_database, ACT("plan_or_submit"), "2027-03-13", jordan.email)
+    assert set(outcomes) <= {"planned", "submitted"}
+    clock_at("2027-03-13 11:00")
+    send_due()
+    assert Notice.objects.get(kind="renewals.reminder").state == "superseded"
