@@ -63,19 +63,22 @@ def _still(state: str, batch: Batch) -> set[int]:
 
 def _contexts(batch: Batch) -> dict[int, dict[str, Any]]:
     charges = _charges(batch)
-    return {notice.pk: {**notice.payload, **_words_for(charges[notice.pk])} for notice in batch}
+    return {notice.pk: {**notice.payload, **words_for(charges[notice.pk])} for notice in batch}
 
 
-def _words_for(charge: Charge) -> dict[str, Any]:
+def words_for(charge: Charge) -> dict[str, Any]:
+    """What every mail about a charge may say."""
     paid_on = clock.date_of(charge.paid_at, charge.trainer.time_zone) if charge.paid_at else None
     return {"charge": charge, "paid_on": paid_on, "link": resolve_url(settings.LOGIN_REDIRECT_URL)}
 
 
+def receipt_words(charge: Charge) -> dict[str, Any]:
+    """The same for its receipt."""
+    return {**words_for(charge), "link": reverse("payments:receipt", args=[charge.pk])}
+
+
 def _receipt_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
-    return {
-        pk: {**words, "link": reverse("payments:receipt", args=[words["charge"].pk])}
-        for pk, words in _contexts(batch).items()
-    }
+    return {pk: receipt_words(charge) for pk, charge in _charges(batch).items()}
 
 
 RECEIPT = register(

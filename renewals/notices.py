@@ -47,7 +47,8 @@ def _is_in(state: str) -> Callable[[Application], bool]:
     return lambda application: application.state == state
 
 
-def _common(application: Application) -> dict[str, Any]:
+def common_words(application: Application) -> dict[str, Any]:
+    """What every mail of a renewal may say."""
     credential = application.cycle.credential
     return {
         "application": application,
@@ -61,12 +62,8 @@ def _common(application: Application) -> dict[str, Any]:
     }
 
 
-def _ended(applications: Iterable[Application]) -> Words:
+def words_of_end(application: Application) -> dict[str, Any]:
     """When it ended, what becomes of the fee, and until when they can apply again, if they can."""
-    return {one.pk: _ending(one) for one in applications}
-
-
-def _ending(application: Application) -> dict[str, Any]:
     policy = application.cycle.credential.policy
     last_day = application.cycle.last_day_to_apply
     ended_on = clock.date_of(given(application.ended_at), policy.time_zone)
@@ -77,33 +74,47 @@ def _ending(application: Application) -> dict[str, Any]:
     }
 
 
-def _due(field: str) -> Callable[[Iterable[Application]], Words]:
+def _on_own_clock(application: Application, field: str) -> dict[str, Any]:
     """The end of the last day in `field` on the trainer's own clock, when it differs (Q3)."""
-    return lambda applications: {one.pk: {"elsewhere": _on_own_clock(one, field)} for one in applications}
-
-
-def _on_own_clock(application: Application, field: str) -> str:
     credential = application.cycle.credential
-    return elsewhere(getattr(application, field), credential.policy.time_zone, credential.trainer.time_zone)
+    there = elsewhere(getattr(application, field), credential.policy.time_zone, credential.trainer.time_zone)
+    return {"elsewhere": there}
 
 
-def _next_cycles(applications: Iterable[Application]) -> Words:
-    """The cycle that each approval opened, and where the certificate lies."""
+def words_of_payment(application: Application) -> dict[str, Any]:
+    """What an unpaid one is asked for."""
+    total = common_words(application)["total"]
+    return {**_on_own_clock(application, "pay_through"), "link_label": f"Pay {total}"}
+
+
+def words_of_correction(application: Application) -> dict[str, Any]:
+    """What a returned one is asked for."""
+    return {**_on_own_clock(application, "correct_through"), "link_label": "Correct your renewal"}
+
+
+def words_of_approval(next_cycle: Cycle) -> dict[str, Any]:
+    """The cycle that it opened, and where the certificate lies."""
+    return {
+        "next_cycle": next_cycle,
+        "link": reverse("renewals:certificate"),
+        "link_label": "Get your certificate",
+    }
+
+
+def _approved(applications: Iterable[Application]) -> Words:
     chosen = list(applications)
     later: dict[int, list[Cycle]] = {}
     for cycle in Cycle.objects.filter(credential__in={one.cycle.credential_id for one in chosen}):
         later.setdefault(cycle.credential_id, []).append(cycle)
-    return {
-        one.pk: {
-            "next_cycle": min(
-                (c for c in later[one.cycle.credential_id] if c.starts_on > one.cycle.expires_on),
-                key=lambda cycle: cycle.starts_on,
-            ),
-            "link": reverse("renewals:certificate"),
-            "link_label": "Get your certificate",
-        }
-        for one in chosen
-    }
+    return {one.pk: words_of_approval(_after(one.cycle, later[one.cycle.credential_id])) for one in chosen}
+
+
+def _after(cycle: Cycle, cycles: Iterable[Cycle]) -> Cycle:
+    return min((one for one in cycles if one.starts_on > cycle.expires_on), key=lambda one: one.starts_on)
+
+
+def _each(more: Callable[[Application], Mapping[str, Any]]) -> Callable[[Iterable[Application]], Words]:
+    return lambda applications: {one.pk: more(one) for one in applications}
 
 
 def _kind(
@@ -118,13 +129,13 @@ def _kind(
     def contexts(batch: Batch) -> dict[int, dict[str, Any]]:
         found = _applications(batch)
         added = more(found.values())
-        return {pk: {**_common(one), **added.get(one.pk, {})} for pk, one in found.items()}
+        return {pk: {**common_words(one), **added.get(one.pk, {})} for pk, one in found.items()}
 
     register(NoticeKind(code, label, code.partition(".")[2], still_due=still_due, contexts=contexts))
 
 
-_kind(RENEWED, "Renewed", _is_in(State.APPROVED), _next_cycles)
-_kind(UNPAID, "Renewal not paid yet", _is_unpaid, _due("pay_through"))
-_kind(LAPSED, "Renewal ended unpaid", _is_in(State.LAPSED), _ended)
-_kind(RETURNED, "Renewal needs a correction", _is_in(State.RETURNED), _due("correct_through"))
-_kind(DENIED, "Renewal not possible", _is_in(State.DENIED), _ended)
+_kind(RENEWED, "Renewed", _is_in(State.APPROVED), _approved)
+_kind(UNPAID, "Renewal not paid yet", _is_unpaid, _each(words_of_payment))
+_kind(LAPSED, "Renewal ended unpaid", _is_in(State.LAPSED), _each(words_of_end))
+_kind(RETURNED, "Renewal needs a correction", _is_in(State.RETURNED), _each(words_of_correction))
+_kind(DENIED, "Renewal not possible", _is_in(State.DENIED), _each(words_of_end))

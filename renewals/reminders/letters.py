@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from recert.deadlines import ONE_DAY
+from recert.deadlines import ONE_DAY, zone_words
 from recert.templatetags.words import day
+from renewals.addresses import address
 from renewals.home.case import Case
 from renewals.home.dates import label_of, note_of
-from renewals.home.states import calendar_card, card_needed
+from renewals.home.petitioned import either_way, waits_for
+from renewals.home.states import calendar_card
+from renewals.home.words import beside, next_step
+from renewals.home.words import fact as fact_of
 
 SOON_DAYS = 30
 
@@ -37,42 +41,97 @@ class LetterDate:
 def renewal_letter(case: Case) -> Letter:
     """Where they stand with their renewal, on the case's day."""
     card = calendar_card(case)
-    dates = tuple(
+    line, fact = card.line, _fact(case)
+    if case.rests_on_petitions:  # what they wait for takes the place of what is missing
+        waiting = f"{waits_for(case)} {either_way(case)}"
+        line = line.removeprefix(f"{case.missing}. ")
+        fact = fact if waiting in line else f"{waiting} {fact}".strip()
+    return Letter(_subject(case), card.heading, line, fact, _dates(case), card.url, card.button)
+
+
+def card_letter(case: Case, through: date) -> Letter:
+    """Their card ends on `through`. Who is complete may still renew with it; everybody else needs a new one."""
+    label = case.card.label if case.card else ""
+    button, url = "Update your card", address("ceus:card")
+    line = "You need a card that is current on the day we receive your renewal. Show us a new one before you renew."
+    if case.can_submit and case.window:
+        last_day = min(through, case.window.last_on)
+        end = f"{day(last_day)}{beside(case, last_day)}"
+        line = f"It is enough when you renew through {end}, for {case.price}. Later you need a new one."
+        button, url = next_step(case)
+    heading = f"Your {label} card is valid through {day(through)}"
+    return Letter(f"Your {label} card ends {day(through)}", heading, line, fact_of(case), (), url, button)
+
+
+def _dates(case: Case) -> tuple[LetterDate, ...]:
+    """The last day of every window that lies ahead."""
+    return tuple(
         LetterDate(label_of(case, window), window.last_on, note_of(case, window))
         for window in case.standing.windows
         if window.last_on >= case.today
     )
-    return Letter(_subject(case), card.heading, card.line, card.fact, dates, card.url, card.button)
 
 
-def card_letter(case: Case, through: date) -> Letter:
-    """Their card ends on `through`."""
-    card, label = card_needed(case), case.card.label if case.card else ""
-    subject = f"Your {label} card ends {day(through)}"
-    line = f"{card.line} It is valid through {day(through)}. A renewal counts only with a card that is current on that day."
-    return Letter(
-        subject, f"Your {label} card ends soon", line, card.heading + ".", (), card.url, card.button
+def _fact(case: Case) -> str:
+    """What Home need not say of a day after the expiration date: that the price rises, and that no new course helps."""
+    if case.window is None or case.today <= case.cycle.expires_on:
+        return ""
+    return " ".join(filter(None, (_courses_in_time(case), _last_day(case))))
+
+
+def _courses_in_time(case: Case) -> str:
+    """Until when a course that is missing may be completed (S5)."""
+    if case.is_complete or case.only_card_missing or case.rests_on_petitions:
+        return ""
+    deadline = case.standing.dates.completion_deadline
+    if case.today <= deadline:
+        return f"Courses count when you complete them through {day(deadline)}."
+    return (
+        f"Only courses that you completed through {day(deadline)} count. Log those that we do not have yet."
+    )
+
+
+def _last_day(case: Case) -> str:
+    """On the last day of a price."""
+    window, later = case.window, case.next_window
+    if window is None or case.today != window.last_on:
+        return ""
+    end = f"through 11:59 pm, {zone_words(case.zone)}{beside(case, case.today)}."
+    if later is None:
+        return f"Today is the last day to renew at all, {end}"
+    return (
+        f"Today is the last day at this price, {end} Tomorrow it costs {case.money(later.fees.total_cents)}."
     )
 
 
 def _subject(case: Case) -> str:
-    """By the day alone: before the windows, in the first, in a later one, or after the last."""
-    windows, today = case.standing.windows, case.today
+    """By the day: before the windows, in the first, in a later one, or after the last; then by what is missing."""
+    windows, today, unit = case.standing.windows, case.today, case.policy.unit
+    expires_on, window = case.cycle.expires_on, case.window
     if today < windows[0].first_on:
-        total, unit = case.standing.total, case.policy.unit
-        return (
-            f"{unit.format(total.counted)} of {unit.words(total.required)} for {day(case.cycle.expires_on)}"
-        )
-    window = case.window
+        total = case.standing.total
+        return f"You have {unit.format(total.counted)} of {unit.words(total.required)} for {day(expires_on)}"
     if window is None:
-        return f"Your certification ended {day(case.cycle.expires_on)}"
-    if today == case.cycle.expires_on + ONE_DAY:
-        return f"Expired {day(case.cycle.expires_on)}: you can still renew"
-    last = f"{case.price}, {day(window.last_on)}"
-    left = (window.last_on - today).days
+        return f"Your certification ended {day(expires_on)}"
+    if today == expires_on + ONE_DAY:
+        return f"Expired {day(expires_on)}: you can still renew"
+    left, last_on, missing = (window.last_on - today).days, day(window.last_on), _missing(case)
+    if left == 0 and window is windows[-1]:
+        return f"Last day to renew at all: {case.price}, {last_on}"
     if left == 0:
-        is_last = window is windows[-1]
-        return f"Last day to renew{' at all' if is_last else ''}: {last}"
-    if left <= SOON_DAYS:
-        return f"{left} day{'' if left == 1 else 's'} left to renew for {last}"
-    return f"You can renew through {day(window.last_on)}"
+        return f"Last day to renew for {case.price}: {last_on}"
+    if left > SOON_DAYS:
+        return f"{missing or 'You can renew'}{':' if missing else ' for'} {case.price} through {last_on}"
+    days = f"{left} day{'' if left == 1 else 's'} left"
+    if missing:
+        return f"{days}, {missing[0].lower()}{missing[1:]}: {last_on}"
+    return f"{days} to renew for {case.price}, {last_on}"
+
+
+def _missing(case: Case) -> str:
+    """0.4 CEUs to go; empty for who can send a renewal."""
+    if case.is_complete or case.rests_on_petitions:
+        return ""
+    if case.only_card_missing:
+        return "Card needed"
+    return f"{case.policy.unit.words(max(one.missing for one in case.standing.requirements))} to go"

@@ -101,7 +101,8 @@ def test_two_weeks_before_they_expire_a_petition_that_is_open_is_told_as_such(pe
     live(1, 2, "2027-03")
     assert sent("undecided") == ["2027-02-28"]
     assert (
-        Notice.objects.get(kind="petitions.undecided").title == "Not decided yet; you expire March 14, 2027"
+        Notice.objects.get(kind="petitions.undecided").title
+        == "Not decided: certified through March 14, 2027"
     )
     assert not Notice.objects.filter(trainer=stranger, kind__startswith="petitions").exists()
 

@@ -15,26 +15,26 @@ from trainers.models import Cycle, Notice
 
 PHOENIX = ZoneInfo("America/Phoenix")
 CALENDAR = [
-    ("2025-06-30", "0.0 of 2.0 CEUs for June 30, 2026"),
-    ("2026-01-01", "You can renew through June 30, 2026"),
-    ("2026-04-01", "You can renew through June 30, 2026"),
-    ("2026-05-01", "You can renew through June 30, 2026"),
-    ("2026-05-31", "30 days left to renew for $99, June 30, 2026"),
-    ("2026-06-16", "14 days left to renew for $99, June 30, 2026"),
-    ("2026-06-23", "7 days left to renew for $99, June 30, 2026"),
-    ("2026-06-29", "1 day left to renew for $99, June 30, 2026"),
-    ("2026-06-30", "Last day to renew: $99, June 30, 2026"),
+    ("2025-06-30", "You have 0.0 of 2.0 CEUs for June 30, 2026"),
+    ("2026-01-01", "2.0 CEUs to go: $99 through June 30, 2026"),
+    ("2026-04-01", "2.0 CEUs to go: $99 through June 30, 2026"),
+    ("2026-05-01", "2.0 CEUs to go: $99 through June 30, 2026"),
+    ("2026-05-31", "30 days left, 2.0 CEUs to go: June 30, 2026"),
+    ("2026-06-16", "14 days left, 2.0 CEUs to go: June 30, 2026"),
+    ("2026-06-23", "7 days left, 2.0 CEUs to go: June 30, 2026"),
+    ("2026-06-29", "1 day left, 2.0 CEUs to go: June 30, 2026"),
+    ("2026-06-30", "Last day to renew for $99: June 30, 2026"),
     ("2026-07-01", "Expired June 30, 2026: you can still renew"),
-    ("2026-07-30", "You can renew through September 28, 2026"),
-    ("2026-09-14", "14 days left to renew for $129, September 28, 2026"),
-    ("2026-09-27", "1 day left to renew for $129, September 28, 2026"),
-    ("2026-09-28", "Last day to renew: $129, September 28, 2026"),
-    ("2026-09-29", "You can renew through June 29, 2027"),
-    ("2026-12-27", "You can renew through June 29, 2027"),
-    ("2027-03-27", "You can renew through June 29, 2027"),
-    ("2027-05-30", "30 days left to renew for $149, June 29, 2027"),
-    ("2027-06-22", "7 days left to renew for $149, June 29, 2027"),
-    ("2027-06-28", "1 day left to renew for $149, June 29, 2027"),
+    ("2026-07-30", "2.0 CEUs to go: $129 through September 28, 2026"),
+    ("2026-09-14", "14 days left, 2.0 CEUs to go: September 28, 2026"),
+    ("2026-09-27", "1 day left, 2.0 CEUs to go: September 28, 2026"),
+    ("2026-09-28", "Last day to renew for $129: September 28, 2026"),
+    ("2026-09-29", "2.0 CEUs to go: $149 through June 29, 2027"),
+    ("2026-12-27", "2.0 CEUs to go: $149 through June 29, 2027"),
+    ("2027-03-27", "2.0 CEUs to go: $149 through June 29, 2027"),
+    ("2027-05-30", "30 days left, 2.0 CEUs to go: June 29, 2027"),
+    ("2027-06-22", "7 days left, 2.0 CEUs to go: June 29, 2027"),
+    ("2027-06-28", "1 day left, 2.0 CEUs to go: June 29, 2027"),
     ("2027-06-29", "Last day to renew at all: $149, June 29, 2027"),
     ("2027-06-30", "Your certification ended June 30, 2026"),
 ]
@@ -98,7 +98,7 @@ def test_a_stranger_hears_nothing_of_it(drew, stranger):
     factories.remind_from_the_start(stranger)
     live("2026-06-30", "2026-07-02")
     titles = Notice.objects.filter(trainer=stranger).values_list("title", flat=True)
-    assert list(titles) == ["0.0 of 2.0 CEUs for June 30, 2027"]
+    assert list(titles) == ["You have 0.0 of 2.0 CEUs for June 30, 2027"]
 
 
 def test_planned_reminders_go_between_9_and_11_in_the_morning(drew):
@@ -115,20 +115,20 @@ def test_what_is_found_after_the_morning_goes_the_next_morning(drew):
     sweep(at("2026-06-23", 11))
     assert Notice.objects.get().send_at >= at("2026-06-24", 9)
     sweep(at("2026-06-24", 11))
-    assert sent() == [("2026-06-24", "6 days left to renew for $99, June 30, 2026")]
+    assert sent() == [("2026-06-24", "6 days left, 2.0 CEUs to go: June 30, 2026")]
 
 
 def test_what_is_about_today_goes_at_once_when_the_morning_is_over(drew):
     sweep(at("2026-06-30", 22))
-    assert sent() == [("2026-06-30", "Last day to renew: $99, June 30, 2026")]
+    assert sent() == [("2026-06-30", "Last day to renew for $99: June 30, 2026")]
 
 
 @pytest.mark.parametrize(
     ("stood_still", "back_on", "subject"),
     [
-        ("2026-06-22", "2026-06-24", "6 days left to renew for $99, June 30, 2026"),
-        ("2026-06-15", "2026-06-29", "1 day left to renew for $99, June 30, 2026"),
-        ("2026-05-30", "2026-07-10", "You can renew through September 28, 2026"),
+        ("2026-06-22", "2026-06-24", "6 days left, 2.0 CEUs to go: June 30, 2026"),
+        ("2026-06-15", "2026-06-29", "1 day left, 2.0 CEUs to go: June 30, 2026"),
+        ("2026-05-30", "2026-07-10", "2.0 CEUs to go: $129 through September 28, 2026"),
         ("2025-06-01", "2028-01-01", "Your certification ended June 30, 2026"),
     ],
 )

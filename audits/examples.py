@@ -1,0 +1,91 @@
+"""Examples of the mails about an audit."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from audits import notices
+from audits.models import Audit, AuditItem, Extension
+from ceus.models import CeuRecord, RecordDocument
+from trainers.examples import AWAY, PHOENIX, example_cycle, noon
+from trainers.previews import show, with_rows
+
+COURSES = ("Nutrition Basics", "Working With Seniors", "Strength Training for Older Adults")
+ON_TIME, LATE = date(2026, 6, 20), date(2026, 9, 20)
+BLURRED = "We cannot read the name on it. Please photograph it again in daylight."
+
+
+def example_audit(
+    *,
+    on_file: int = 1,
+    received_on: date = ON_TIME,
+    kind: str = Audit.Kind.RANDOM,
+    to_replace: bool = False,
+    extended: bool | None = None,
+    time_zone: str = PHOENIX,
+) -> Audit:
+    """Of three courses, `on_file` with a certificate; due by the end of September 30, 2026. `extended`: more time was given or not."""
+    audit = Audit(
+        pk=1,
+        reference="A9D3-5KMN",
+        cycle=example_cycle(time_zone),
+        kind=kind,
+        renewal="R7K2-9QXF",
+        received_on=received_on,
+        made_at=noon(2026, 8, 31),
+        notified_on=date(2026, 8, 31),
+        due_on=date(2026, 9, 30),
+    )
+    items = [_item(audit, title, place < on_file) for place, title in enumerate(COURSES)]
+    if to_replace:
+        items[0].verdict, items[0].words = AuditItem.Verdict.REPLACE, BLURRED
+    state = Extension.State.GRANTED if extended else Extension.State.REFUSED
+    words = (
+        "You told us that your provider is closed."
+        if extended
+        else "The documents come from your own courses."
+    )
+    more = Extension(audit=audit, state=state, words=words, decided_at=noon(2026, 9, 20))
+    return with_rows(audit, items=items, extensions=[] if extended is None else [more])
+
+
+def _item(audit: Audit, title: str, on_file: bool) -> AuditItem:
+    record = CeuRecord(pk=1, credential=audit.cycle.credential, title=title, granted=True)
+    proof = [RecordDocument(record=record, part=RecordDocument.Part.CERTIFICATE)] if on_file else []
+    return AuditItem(audit=audit, record=with_rows(record, evidence=proof))
+
+
+def _told(*, last_day: bool = False, **fields: Any) -> Callable[[], dict[str, Any]]:
+    return lambda: {**notices.audit_context(example_audit(**fields)), "last_day": last_day}
+
+
+OPENED = {"trigger": "An audit opens"}
+REMINDED = {
+    "trigger": "Documents are still to send",
+    "sent": "9 to 11 am, 20, 10 and 3 days before the last day",
+}
+LAST = {
+    "trigger": "It is the last day to send documents",
+    "sent": "9 to 11 am on the day; later that day at once",
+}
+SENT = {"trigger": "The trainer sends the documents"}
+show(notices.OPENED, "some-missing", _told(), **OPENED)
+show(notices.OPENED, "all-on-file", _told(on_file=3), **OPENED)
+show(notices.OPENED, "received-late", _told(received_on=LATE), **OPENED)
+show(notices.OPENED, "for-cause", _told(kind=Audit.Kind.CAUSE), **OPENED)
+show(notices.OPENED, "other-zone", _told(time_zone=AWAY), **OPENED)
+show(notices.REMINDER, "some-missing", _told(), **REMINDED)
+show(notices.REMINDER, "all-on-file", _told(on_file=3), **REMINDED)
+show(notices.REMINDER, "other-zone", _told(time_zone=AWAY), **REMINDED)
+show(notices.REMINDER, "last-day", _told(last_day=True), **LAST)
+show(notices.SENT, "received-on-time", _told(on_file=3), **SENT)
+show(notices.SENT, "received-late", _told(on_file=3, received_on=LATE), **SENT)
+show(
+    notices.REPLACE,
+    "one-document",
+    _told(on_file=3, to_replace=True),
+    trigger="A reviewer asks for a document again",
+    sent="10 minutes after the decision",
+)
+show(notices.MORE_TIME, "given", _told(extended=True), trigger="More time is given")
+show(notices.NO_MORE_TIME, "not-given", _told(extended=False), trigger="More time is not given")

@@ -1,0 +1,58 @@
+"""Examples of the mails about money."""
+
+from collections.abc import Callable
+from typing import Any
+
+from payments.models import Charge, Refund
+from payments.notices import CONFIRMING, DECLINED, RECEIPT, RETURNED, receipt_words, words_for
+from trainers.examples import example_cycle, noon
+from trainers.previews import show
+
+LINES = [
+    {"code": "renewal", "label": "Renewal fee", "amount_cents": 9900},
+    {"code": "late", "label": "Late fee", "amount_cents": 3000},
+    {"code": "additional", "label": "Additional fee", "amount_cents": 2000},
+]
+RENEWAL = "Renewal of certification 1193 4482"
+PETITION = "Petition P4M8-2TWD: Strength Training for Older Adults"
+PETITION_LINES = [{"code": "petition", "label": "Petition fee", "amount_cents": 2500}]
+
+
+def example_charge(lines: list[dict[str, Any]], description: str, *, live: bool = True) -> Charge:
+    """Paid at noon of September 30, 2026, in Phoenix."""
+    return Charge(
+        pk=4711,
+        trainer=example_cycle().credential.trainer,
+        description=description,
+        lines=lines,
+        amount_cents=sum(line["amount_cents"] for line in lines),
+        currency="USD",
+        live=live,
+        state=Charge.State.PAID,
+        paid_at=noon(2026, 9, 30),
+    )
+
+
+def _receipt(lines: list[dict[str, Any]], description: str, *, live: bool = True) -> Callable[[], Any]:
+    return lambda: receipt_words(example_charge(lines, description, live=live))
+
+
+def _words(lines: list[dict[str, Any]], description: str, **more: Any) -> Callable[[], Any]:
+    return lambda: {**words_for(example_charge(lines, description)), **more}
+
+
+PAID = "A payment settles"
+show(RECEIPT.kind, "on-time", _receipt(LINES[:1], RENEWAL), trigger=PAID)
+show(RECEIPT.kind, "late", _receipt(LINES[:2], RENEWAL), trigger=PAID)
+show(RECEIPT.kind, "late-and-additional", _receipt(LINES, RENEWAL), trigger=PAID)
+show(RECEIPT.kind, "petition", _receipt(PETITION_LINES, PETITION), trigger=PAID)
+show(RECEIPT.kind, "practice", _receipt(LINES[:1], RENEWAL, live=False), trigger=PAID)
+show(CONFIRMING.kind, "renewal", _words(LINES[:1], RENEWAL), trigger="The bank has not answered yet")
+show(DECLINED.kind, "renewal", _words(LINES, RENEWAL), trigger="The bank says no")
+for cause in ("twice", "not_due", "late", "our_error", "wish"):
+    show(
+        RETURNED.kind,
+        cause.replace("_", "-"),
+        _words(LINES[:1], RENEWAL, cents=9900, cause=cause),
+        trigger=f"Money goes back: {Refund.Cause(cause).label.lower()}",
+    )

@@ -1,0 +1,83 @@
+"""Examples of the mails about a petition."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from payments.examples import PETITION_LINES, example_charge
+from petitions import notices
+from petitions.models import Decision, Petition, Question
+from trainers.examples import AWAY, PHOENIX, example_cycle, noon
+from trainers.models import Cycle
+from trainers.previews import show, with_rows
+
+TITLE = "Strength Training for Older Adults"
+State = Petition.State
+
+
+def example_petition(cycle: Cycle, state: str = State.SUBMITTED, **fields: Any) -> Petition:
+    """Asks for 0.4 CEUs; answered by the end of September 30, 2026."""
+    given = {"answer_due_on": date(2026, 9, 30), "completed_on": date(2026, 3, 9), **fields}
+    petition = Petition(
+        pk=1,
+        reference="P4M8-2TWD",
+        trainer=cycle.credential.trainer,
+        credential=cycle.credential,
+        state=state,
+        title=TITLE,
+        asked_hundredths=40,
+        charge=example_charge(PETITION_LINES, TITLE),
+        **given,
+    )
+    return with_rows(petition, questions=[], decisions=[])
+
+
+def _plain(**fields: Any) -> dict[str, Any]:
+    return notices.question_context(example_petition(example_cycle(), **fields))
+
+
+def _question(state: str = State.QUESTION, time_zone: str = PHOENIX) -> dict[str, Any]:
+    petition = example_petition(example_cycle(time_zone), state)
+    question = Question(
+        pk=1,
+        petition=petition,
+        text="Your certificate does not name the contact hours. Can you send us the course outline?",
+        asked_at=noon(2026, 9, 16),
+        answer_through=date(2026, 9, 30),
+    )
+    return notices.question_context(with_rows(petition, questions=[question], decisions=[]))
+
+
+def _decided(*, second_look: bool = False, **fields: Any) -> Callable[[], dict[str, Any]]:
+    def context() -> dict[str, Any]:
+        petition = example_petition(
+            example_cycle(), another_look_at=noon(2026, 9, 1) if second_look else None
+        )
+        return notices.decision_context(petition, Decision(pk=1, petition=petition, **fields))
+
+    return context
+
+
+DENIED = "The course sells a product more than it teaches. We count what goes beyond entry level."
+FEWER = "The outline shows 3 contact hours."
+RELEASED = {"trigger": "A decision takes effect", "sent": "10 minutes after the decision"}
+ASKED = {"trigger": "A reviewer asks a question"}
+OPEN = {"trigger": "A question is still open", "sent": "9 to 11 am, 7 and 2 days before the last day"}
+show(notices.RECEIVED, "paid", _plain, trigger="The petition fee is paid")
+show(notices.QUESTION, "asked", _question, **ASKED)
+show(notices.QUESTION, "asked-other-zone", lambda: _question(time_zone=AWAY), **ASKED)
+show(notices.QUESTION_ENDS, "open", _question, **OPEN)
+show(notices.QUESTION_ENDS, "open-other-zone", lambda: _question(time_zone=AWAY), **OPEN)
+show(notices.APPROVED, "as-asked", _decided(verdict="approve", hundredths=40), **RELEASED)
+show(notices.APPROVED, "fewer", _decided(verdict="approve", hundredths=30, words=FEWER), **RELEASED)
+show(notices.DENIED, "first-look", _decided(verdict="deny", words=DENIED), **RELEASED)
+show(notices.DENIED, "second-look", _decided(verdict="deny", words=DENIED, second_look=True), **RELEASED)
+show(notices.CLOSED, "unanswered", lambda: _question(State.CLOSED), trigger="The last day to answer is over")
+show(notices.LONGER, "late", _plain, trigger="The day on which we promised an answer is over")
+show(
+    notices.UNDECIDED,
+    "before-expiration",
+    lambda: _plain(answer_due_on=date(2026, 7, 3)),
+    trigger="A petition is not decided 14 days before the expiration date",
+    sent="9 to 11 am",
+)

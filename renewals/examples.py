@@ -1,0 +1,91 @@
+"""Examples of the mails about a renewal; those of the calendar are in `reminders/examples.py`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from renewals import notices
+from renewals.models import Application
+from renewals.reminders import examples as calendar  # noqa: F401  (it shows its own)
+from trainers.examples import AWAY, PHOENIX, example_cycle, noon
+from trainers.models import Cycle
+from trainers.previews import show
+
+
+@dataclass(frozen=True)
+class _Receipt:
+    """A day of receipt with its price (RULES §4, Q6)."""
+
+    on: date
+    pay_through: date
+    cents: int
+
+
+ON_TIME = _Receipt(date(2026, 6, 23), date(2026, 6, 30), 9900)
+LATE = _Receipt(date(2026, 9, 23), date(2026, 9, 30), 12900)
+ADDITIONAL = _Receipt(date(2026, 12, 23), date(2026, 12, 30), 14900)
+AFTER_ALL = _Receipt(date(2027, 6, 29), date(2027, 7, 6), 14900)  # what ends then cannot be begun again
+
+
+def example_application(receipt: _Receipt, time_zone: str = PHOENIX, **fields: Any) -> Application:
+    """Jordan's, received as `receipt` says."""
+    cycle = example_cycle(time_zone)
+    return Application(
+        pk=1,
+        reference="R7K2-9QXF",
+        cycle=cycle,
+        trainer=cycle.credential.trainer,
+        received_on=receipt.on,
+        pay_through=receipt.pay_through,
+        fee_total_cents=receipt.cents,
+        **fields,
+    )
+
+
+def _renewed() -> dict[str, Any]:
+    application = example_application(ON_TIME)
+    follows = Cycle(
+        pk=2,
+        credential=application.cycle.credential,
+        starts_on=date(2026, 7, 1),
+        expires_on=date(2028, 6, 30),
+    )
+    return {**notices.common_words(application), **notices.words_of_approval(follows)}
+
+
+def _unpaid(receipt: _Receipt, time_zone: str = PHOENIX) -> Mapping[str, Any]:
+    application = example_application(receipt, time_zone)
+    return {**notices.common_words(application), **notices.words_of_payment(application)}
+
+
+def _returned(time_zone: str = PHOENIX) -> Mapping[str, Any]:
+    reason = "Your CPR and AED card ended before we received your renewal. Show us one that is current."
+    application = example_application(
+        LATE, time_zone, returned_reason=reason, correct_through=date(2026, 10, 30)
+    )
+    return {**notices.common_words(application), **notices.words_of_correction(application)}
+
+
+def _ended(receipt: _Receipt, ended_on: date, reason: str = "") -> Mapping[str, Any]:
+    ended_at = noon(ended_on.year, ended_on.month, ended_on.day)
+    application = example_application(receipt, ended_at=ended_at, end_reason=reason)
+    return {**notices.common_words(application), **notices.words_of_end(application)}
+
+
+NO_DOCUMENTS = "We did not get the documents that we asked for through September 30, 2026."
+UNPAID = {"trigger": "A renewal is not paid yet", "sent": "1, 24 and 72 hours after it was sent"}
+LAPSED = {"trigger": "The last day to pay is over"}
+RETURNED = {"trigger": "A reviewer asks for a correction"}
+DENIED = {"trigger": "A renewal is denied"}
+show(notices.RENEWED, "approved", _renewed, trigger="A renewal is approved")
+show(notices.UNPAID, "on-time", lambda: _unpaid(ON_TIME), **UNPAID)
+show(notices.UNPAID, "late", lambda: _unpaid(LATE), **UNPAID)
+show(notices.UNPAID, "late-and-additional", lambda: _unpaid(ADDITIONAL), **UNPAID)
+show(notices.UNPAID, "other-zone", lambda: _unpaid(LATE, AWAY), **UNPAID)
+show(notices.LAPSED, "can-start-again", lambda: _ended(LATE, date(2026, 10, 1)), **LAPSED)
+show(notices.LAPSED, "too-late", lambda: _ended(AFTER_ALL, date(2027, 7, 7)), **LAPSED)
+show(notices.RETURNED, "card", _returned, **RETURNED)
+show(notices.RETURNED, "other-zone", lambda: _returned(AWAY), **RETURNED)
+show(notices.DENIED, "can-apply-again", lambda: _ended(LATE, date(2026, 10, 1), NO_DOCUMENTS), **DENIED)
+show(notices.DENIED, "too-late", lambda: _ended(AFTER_ALL, date(2027, 8, 2), NO_DOCUMENTS), **DENIED)

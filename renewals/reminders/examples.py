@@ -1,0 +1,158 @@
+"""An example of every reminder of the calendar, for whom it says something else: short of CEUs, complete, without a current card,
+resting on a petition, and on another clock than the policy's.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from ceus.standing import with_hoped
+from petitions.examples import example_petition
+from petitions.standing import facts_of
+from recert.rules.days import CyclePeriod
+from recert.rules.facts import Facts, RecordFact
+from recert.rules.reminders import Mark, last_day_marks, renewal_marks
+from recert.rules.standing import assess
+from renewals.home.case import Case
+from renewals.reminders.kinds import CARD, REMINDER, context
+from renewals.reminders.letters import card_letter, renewal_letter
+from trainers.examples import AWAY, PHOENIX, example_cycle
+from trainers.previews import show
+
+FAR = date(2027, 9, 30)  # a card that is current on every day on which Jordan could renew
+CARD_ENDED = date(2025, 6, 20)
+ANCHORS = {
+    "S": "the first day of the cycle",
+    "E": "the expiration date",
+    "W": "the first day to renew",
+    "L": "the last day to renew at all",
+    "C": "the last day of the card",
+}
+
+
+@dataclass(frozen=True)
+class Person:
+    """What Jordan has: CEUs of courses in hundredths, a card's last valid day, a petition for 0.4 CEUs, and a time zone."""
+
+    courses: int
+    card_through: date | None
+    petition: bool = False
+    time_zone: str = PHOENIX
+
+
+PEOPLE = {
+    "incomplete": Person(150, FAR),
+    "complete": Person(190, FAR),
+    "card": Person(190, CARD_ENDED),
+    "petition": Person(150, FAR, petition=True),
+    "other-zone": Person(190, FAR, time_zone=AWAY),
+}
+
+
+def example_case(person: Person, today: date) -> Case:
+    """What the rules answer about `person` on `today`."""
+    cycle = example_cycle(person.time_zone)
+    credential = cycle.credential
+    records = [RecordFact("1", "education", person.courses, date(2025, 3, 1))]
+    if person.card_through:
+        records.append(RecordFact("2", "cpr_aed", 10, date(2024, 9, 2), valid_through=person.card_through))
+    facts = Facts(cycle.expires_on, cycle.starts_on, credential.awarded_on, records=tuple(records))
+    petitions = (example_petition(cycle, answer_due_on=_answered(today)),) if person.petition else ()
+    case = Case(
+        today=today,
+        own_zone=person.time_zone,
+        credential=credential,
+        cycle=cycle,
+        facts=facts,
+        standing=assess(facts, today, credential.policy),
+        petitions=petitions,
+    )
+    if not petitions:
+        return case
+    return replace(case, hoped=assess(with_hoped(facts, facts_of(petitions)), today, credential.policy))
+
+
+def _answered(today: date) -> date:
+    """The first of the month after next: our promise of 10 business days is never longer."""
+    months = today.month + 1
+    return date(today.year + months // 12, months % 12 + 1, 1)
+
+
+def _reminder(person: Person, mark: Mark) -> Callable[[], Mapping[str, Any]]:
+    def written() -> Mapping[str, Any]:
+        case = example_case(person, mark.on)
+        return context(case, renewal_letter(case))
+
+    return written
+
+
+def _people_for(mark: Mark) -> dict[str, Person]:
+    """One who has almost nothing where it goes only to those; one for all once nothing can be done any more."""
+    below = mark.reminder.below
+    if below is not None:
+        return {"incomplete": Person(50, FAR), "other-zone": Person(50, FAR, time_zone=AWAY)}
+    if mark.on > example_cycle().last_day_to_apply:
+        return {"incomplete": PEOPLE["incomplete"]}
+    return PEOPLE
+
+
+def _sent(mark: Mark) -> str:
+    return "9 to 11 am; later that day at once" if mark.reminder.at_once else "9 to 11 am"
+
+
+def _show_calendar() -> None:
+    cycle = example_cycle()
+    period = CyclePeriod(cycle.starts_on, cycle.expires_on)
+    for mark in renewal_marks(cycle.credential.policy, period):
+        for state, person in _people_for(mark).items():
+            show(
+                REMINDER,
+                f"{mark.code}-{state}".replace("_", "-"),
+                _reminder(person, mark),
+                trigger=_of(mark),
+                sent=_sent(mark),
+                urgency=mark.reminder.urgency,
+            )
+
+
+def _of(mark: Mark) -> str:
+    """Where it lies in the calendar: 30 days before the expiration date."""
+    words = mark.reminder.offset.words(ANCHORS)
+    few = mark.reminder.below is not None
+    return f"{words[0].upper()}{words[1:]}{', with few CEUs' if few else ''}"
+
+
+def _card(person: Person, mark: Mark, through: date) -> Callable[[], Mapping[str, Any]]:
+    def written() -> Mapping[str, Any]:
+        case = example_case(replace(person, card_through=through), mark.on)
+        return context(case, card_letter(case, through))
+
+    return written
+
+
+CARDS = {
+    "before-opening": (PEOPLE["complete"], date(2025, 12, 15)),
+    "incomplete": (PEOPLE["incomplete"], date(2026, 5, 15)),
+    "complete": (PEOPLE["complete"], date(2026, 5, 15)),
+    "late": (PEOPLE["complete"], date(2026, 9, 10)),
+    "other-zone": (PEOPLE["other-zone"], date(2026, 5, 15)),
+}
+
+
+def _show_cards() -> None:
+    policy = example_cycle().credential.policy
+    for state, (person, through) in CARDS.items():
+        for mark in last_day_marks(policy, "card", through):
+            show(
+                CARD,
+                f"{mark.code}-{state}".replace("_", "-"),
+                _card(person, mark, through),
+                trigger=_of(mark),
+                sent=_sent(mark),
+                urgency=mark.reminder.urgency,
+            )
+
+
+_show_calendar()
+_show_cards()

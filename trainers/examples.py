@@ -1,0 +1,82 @@
+"""The example trainer of all previews, and the mails about accounts and for staff."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from recert import mail
+from recert.staff import Pile
+from trainers.account_mail import CHANGE, CHANGES, CODE, CODES
+from trainers.copies import COPY, copy_context
+from trainers.digest import DIGEST, digest_context
+from trainers.models import Credential, Cycle, Notice, Trainer
+from trainers.previews import show, with_rows
+
+PHOENIX = "America/Phoenix"
+AWAY = "America/New_York"  # a trainer whose clock shows another date at the end of a day in Phoenix
+
+
+def example_cycle(time_zone: str = PHOENIX) -> Cycle:
+    """Jordan's, through June 30, 2026: the dates are those of RULES §4."""
+    trainer = Trainer(pk=1, email="jordan@example.org", name="Jordan Rivera", time_zone=time_zone)
+    credential = Credential(pk=1, trainer=trainer, number="11934482", awarded_on=date(2022, 6, 30))
+    cycle = Cycle(
+        pk=1,
+        credential=credential,
+        starts_on=date(2024, 7, 1),
+        expires_on=date(2026, 6, 30),
+        opens_on=date(2026, 1, 1),
+        completion_deadline=date(2026, 9, 28),
+        last_day_to_apply=date(2027, 6, 29),
+    )
+    with_rows(credential, cycles=[cycle])
+    return cycle
+
+
+def noon(year: int, month: int, day: int) -> datetime:
+    """Noon in Phoenix."""
+    return datetime(year, month, day, 12, tzinfo=ZoneInfo(PHOENIX))
+
+
+def _account(kind: Any, **payload: str) -> Callable[[], Mapping[str, Any]]:
+    return lambda: kind.contexts([Notice(pk=1, payload=payload)])[1]
+
+
+def _copy() -> dict[str, Any]:
+    what = CHANGES["password_changed"]
+    sent = mail.render(CHANGE.template, _account(CHANGE, mail="password_changed", what=what)())
+    return copy_context(Notice(title=sent.title, text=sent.text, html=sent.html))
+
+
+def _digest() -> dict[str, Any]:
+    piles = [
+        Pile("Petitions to decide", 18, "", "Answer the oldest first", late=2),
+        Pile("Messages that failed", 1, "", "Look at the address, then send them again", late=1),
+    ]
+    return {**digest_context(piles), "today": date(2026, 9, 30)}
+
+
+for name, (heading, _) in CODES.items():
+    show(
+        CODE.kind,
+        name.replace("_", "-"),
+        _account(CODE, mail=name, code="K7M4-QX2P"),
+        trigger=f"Somebody asks for a code: {heading[0].lower()}{heading[1:]}",
+        sent="At once, while the code works",
+    )
+for name, what in CHANGES.items():
+    show(CHANGE.kind, name.replace("_", "-"), _account(CHANGE, mail=name, what=what), trigger=what)
+show(
+    DIGEST.kind,
+    "two-piles",
+    _digest,
+    trigger="Something is late on this person's desk",
+    sent="9 am on weekdays, in the portal's zone",
+)
+show(
+    COPY.kind,
+    "of-a-changed-password",
+    _copy,
+    trigger="Somebody who works here sends the words of a sent message once more",
+)
