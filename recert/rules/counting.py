@@ -123,8 +123,9 @@ def _without_duplicates(records: list[RecordFact], counts: dict[str, Count]) -> 
     best: dict[tuple[str, str], RecordFact] = {}
     for record in records:
         if record.course is not None:
-            key = (record.category, record.course)
-            best[key] = min(best.get(key, record), record, key=_by_worth)
+            other = best.setdefault((record.category, record.course), record)
+            if other is not record and _by_worth(record) < _by_worth(other):
+                best[record.category, record.course] = record
     kept = []
     for record in records:
         if record.course is None or best[record.category, record.course] is record:

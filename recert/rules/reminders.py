@@ -1,6 +1,7 @@
 """Which reminder is due on a day: at most the latest one, however long nobody looked (UX §4)."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -27,10 +28,8 @@ def marks_of(reminders: Iterable[Reminder], days: Mapping[str, date]) -> tuple[M
     """The calendar with its dates, in order; `days` says where each anchor lies. What leads out of time is left out."""
     marks = []
     for reminder in reminders:
-        try:
+        with suppress(DateOutOfRange):
             marks.append(Mark(reminder, reminder.offset.after(days[reminder.offset.anchor])))
-        except DateOutOfRange:
-            continue
     return tuple(sorted(marks, key=lambda mark: mark.on))
 
 
@@ -69,8 +68,9 @@ def last_day_marks(policy: Policy, calendar: str, last_day: date) -> tuple[Mark,
 
 
 def reminders_due(marks: Iterable[Mark], today: date, *, after: date = date.min) -> Mark | None:
-    """The latest reminder that is due on `today`, if it became due later than on the day `after`."""
-    return max((mark for mark in marks if after < mark.on <= today), key=lambda mark: mark.on, default=None)
+    """The latest reminder that is due on `today`, if it became due later than on the day `after`; of two on one day the second."""
+    due = [mark for mark in marks if after < mark.on <= today]
+    return due[-1] if due else None
 
 
 def next_reminder_on(marks: Iterable[Mark], after: date) -> date | None:

@@ -130,6 +130,34 @@ def test_what_counts_from_a_last_day(calendar, on_days):
     assert {mark.code: mark.on.isoformat() for mark in found} == on_days
 
 
+def test_what_leads_out_of_the_calendar_is_left_out():
+    found = last_day_marks(NASM, "card", date(1, 1, 31))
+    assert [(mark.code, mark.on) for mark in found] == [
+        ("card_30", date(1, 1, 1)),
+        ("card_7", date(1, 1, 24)),
+    ]
+
+
+def test_a_body_may_count_from_the_first_day_of_a_cycle(tmp_path):
+    path = tmp_path / "body.toml"
+    path.write_text(SAMPLE.replace('on = "E - 365 days"', 'on = "S + 30 days"'))
+    period = CyclePeriod(date(2024, 7, 1), date(2026, 6, 30))
+    first = renewal_marks(load_policy_file(path), period)[0]
+    assert (first.code, first.on) == ("halfway", date(2024, 7, 31))
+
+
+@pytest.mark.parametrize(("ends", "kept"), [(270, False), (271, True), (272, True)])
+def test_after_the_last_day_to_apply_only_what_counts_from_it_is_left(tmp_path, ends, kept):
+    """The last day is E + 269, E + 270 and E + 271: a reminder of E + 270 may stand."""
+    path = tmp_path / "body.toml"
+    path.write_text(SAMPLE.replace('before = "E + 1 year"', f'before = "E + {ends} days"'))
+    calendar = renewal_marks(load_policy_file(path), CyclePeriod(date(2024, 7, 1), date(2026, 6, 30)))
+    assert ("additional_270" in [mark.code for mark in calendar]) == kept
+    assert [mark.on for mark in calendar] == sorted(mark.on for mark in calendar)
+    on_the_day = reminders_due(calendar, date(2027, 3, 27))
+    assert on_the_day.code == {270: "ended", 271: "closing_last_day", 272: "closing_1"}[ends]
+
+
 def test_what_can_be_switched_off_or_put_off_lies_before_the_last_week():
     by_urgency = {mark.code: mark.reminder.urgency for mark in marks("2024-07-01", "2026-06-30")}
     assert [code for code, urgency in by_urgency.items() if urgency == "optional"] == [
