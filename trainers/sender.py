@@ -158,6 +158,7 @@ class _Round:
             if outcome.no_mailbox:
                 words = outcome.no_mailbox[:3] if notice.private else outcome.no_mailbox
                 mark_address(notice.trainer, address=copy["to_address"], words=words, at=clock.now())
+                faultpoint("sender.marked")
             self._end(notice, State.FAILED, last_error=outcome.words, **copy)
         else:
             self._later(notice, outcome, copy)

@@ -52,7 +52,7 @@ class Member:
         self._process.join(PATIENCE)
 
     def last_words(self) -> str:
-        return self.log.read_text(errors="replace")[-3000:] if self.log.exists() else ""
+        return self.log.read_text(errors="replace")[-1500:] if self.log.exists() else ""
 
 
 def manage(*arguments: str) -> None:

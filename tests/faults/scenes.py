@@ -230,6 +230,7 @@ POINTS: dict[str, tuple[Scene, int, bool]] = {
     "sender.accepted": (MAILS, GOOD, True),
     "sender.ended": (MAILS, GOOD, True),
     "sender.refused": (MAILS, 1, True),
+    "sender.marked": (MAILS, 1, True),
     "sender.delayed": (MAILS, 1, True),
     "sender.extended": (SLOW, 1, True),
     "sender.releasing": (DOWN, 1, True),

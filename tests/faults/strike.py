@@ -2,12 +2,15 @@
 
 import os
 import signal
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from recert.celery import SCHEDULE
+from recert.deadlines import moment_on
 from tests.faults.crew import Member
 from tests.faults.processes import has_ended, wait_until_stopped
-from tests.faults.scenes import ACCEPTED, POINTS
+from tests.faults.scenes import ACCEPTED, POINTS, ZONE
 from tests.faults.stage import Stage, outcome, wrong
 from trainers.models import Notice
 from trainers.models.notice import LEASE
@@ -52,6 +55,13 @@ class Company:
         self.worker: Member = stage.worker()
         self.rounds = 0
 
+    def live(self, day: date) -> None:
+        """The day begins: the whole schedule runs, and what was planned for the morning is sent."""
+        self.stage.set_clock(moment_on(day, 0, ZONE) + timedelta(minutes=10))
+        self.stage.run(*SCHEDULE)
+        self.stage.set_clock(moment_on(day, 10, ZONE))
+        self.stage.recover()
+
     def strike(self, point: str, victim: str, *, day: date, times: int = 1) -> Struck:
         """Let the fault happen the `times`-th time that the work of `day` comes by the window, and recover from it."""
         scene, _, _ = POINTS[point]
@@ -83,7 +93,7 @@ class Company:
         taken = self._taken()[0]
         child = int(taken.name.removeprefix("taken-"))
         if victim == CHILD:
-            stage.until(lambda: has_ended(child), f"{child} did not come by {point}", patience=20)
+            stage.until(lambda: has_ended(child), f"{child} did not come by {point}", seconds=20)
         else:
             wait_until_stopped(child)
         taken.unlink()
@@ -112,8 +122,7 @@ class Company:
         os.kill(child, signal.SIGCONT)
 
 
-def days(first: date):
-    """Weekdays from `first` on."""
+def weekdays(first: date) -> Iterator[date]:
     day = first
     while True:
         if day.weekday() < 5:
