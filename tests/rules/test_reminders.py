@@ -10,6 +10,7 @@ from recert.rules.reminders import last_day_marks, next_reminder_on, reminders_d
 from tests.rules.cases import SAMPLE_POLICY
 
 SAMPLE = SAMPLE_POLICY.read_text("utf-8")
+UNDECIDED = 'code = "undecided_14"\non = "E - 14 days"'
 
 NASM = load_policy("nasm-cpt")
 DAY = timedelta(days=1)
@@ -179,6 +180,7 @@ def test_only_boundaries_are_told_at_any_hour():
         ('on = "E - 60 days"', 'on = "E - 95 days"', "reminders.cycle[before_60]: 2022-09-28 is not later than 2022-10-03, the day of before_90"),
         ('on = "E - 60 days"', 'on = "E - 60 hours"', 'must be a day such as "E - 7 days"'),
         ('on = "C - 60 days"', 'on = "E - 60 days"', 'must be a day such as "C - 7 days"'),
+        (UNDECIDED, UNDECIDED.replace("E - 14", "D - 14"), 'must be a day such as "E - 7 days"'),
         ('urgency = "early"', 'urgency = "loud"', "must be one of firm, early, optional"),
         ('below = "1.0"', "below = 1", "must be an amount in quotes"),
         ("unstarted = true", "unstated = true", "is not a key of this table. Did you mean unstarted?"),
