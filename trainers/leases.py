@@ -33,7 +33,8 @@ class Held:
     def still_holds(self, notice: Notice) -> bool:
         """The last question before sending: a sender that was frozen wakes up to find that others have taken over.
 
-        Extends the lease once half of it is gone. The database is asked only when a moment has passed since it last answered.
+        Extends the lease once half of it is gone. The database is asked only when a moment has passed since it last answered,
+        be it here or when a row of ours was ended.
         """
         if not self.is_alive():
             return False

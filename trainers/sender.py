@@ -195,7 +195,10 @@ class _Round:
         changes |= {"state": state, "ended_at": clock.now(), "leased_until": None, "retry_at": None}
         if notice.private:
             changes |= {"payload": {}, "title": "", "text": "", "html": ""}
+        asked_at = time.monotonic()
         ended = _insist(lambda: self.held.row(notice).update(**changes))
+        if ended:
+            self.held.asked_at = asked_at  # it was ours, which is as good as asking for the next
         self.tally[state if ended else "lost"] += 1
 
 

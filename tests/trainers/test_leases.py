@@ -1,9 +1,14 @@
 """Who holds a notice, and for how long (RELIABILITY §3, invariant 9)."""
 
+import itertools
+import time
 from collections import Counter
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from recert import clock
 from trainers import leases, sender
@@ -91,6 +96,22 @@ def test_a_long_batch_keeps_its_lease_alive(put, post_office, clock_at, monkeypa
 
     monkeypatch.setattr(sender, "faultpoint", work)
     assert send_due() == Counter(sent=3)
+
+
+def test_a_row_that_could_be_ended_answers_for_the_next_one(put, post_office, monkeypatch):
+    """So a sender that is busy asks nothing between two mails; one that was away for a moment asks again."""
+    ticks = itertools.count(start=time.monotonic(), step=0.03)
+    of_our_own = SimpleNamespace(monotonic=lambda: next(ticks), sleep=time.sleep)
+    monkeypatch.setattr(leases, "time", of_our_own)
+    monkeypatch.setattr(sender, "time", of_our_own)
+    for number in range(12):
+        put(number)
+    with CaptureQueriesContext(connection) as asked:
+        assert send_due() == Counter(sent=12)
+    looked = [
+        one["sql"] for one in asked if one["sql"].startswith("SELECT 1") and 'leased_until" =' in one["sql"]
+    ]
+    assert looked == []
 
 
 def test_a_lease_must_be_alive_on_both_sides_of_the_clock(put, clock_at):
