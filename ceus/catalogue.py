@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
@@ -61,21 +62,18 @@ class CappedPaginator(Paginator):
 
 def page_of(choice: Choice, *, today: date, number: object) -> Page:
     """One page of the courses that were chosen, with their providers."""
-    paginator = CappedPaginator(chosen(choice, today=today), PER_PAGE)
-    if choice.text and paginator.is_capped:
-        paginator.object_list = chosen(choice, today=today, many=True)
+    courses = _narrowed(choice, today=today)
+    if not choice.text:
+        return CappedPaginator(courses, PER_PAGE).get_page(number)
+    paginator = CappedPaginator(search.matching(courses, choice.text), PER_PAGE)
+    if paginator.is_capped:
+        paginator.object_list = search.matching(courses, choice.text, many=True)
     return paginator.get_page(number)
 
 
-def chosen(choice: Choice, *, today: date, many: bool = False) -> "QuerySet[Course]":
-    """The courses of a choice that are approved, as are their providers (Q10): today, or since the day it names.
-
-    The same courses if `many` are known to match, found in the way that suits that.
-    """
-    first_on = choice.since or today
-    courses = Course.objects.filter(_approved("", first_on, today), _approved("provider__", first_on, today))
-    if choice.text:
-        courses = search.matching(courses, choice.text, many=many)
+def _narrowed(choice: Choice, *, today: date) -> "QuerySet[Course]":
+    """The courses of a choice, whatever its words, that are approved, as are their providers (Q10): today, or since the day it names."""
+    courses = _approved_between(choice.since or today, today)
     if choice.topic:
         courses = courses.filter(topics__slug=choice.topic)
     if choice.provider:
@@ -87,7 +85,14 @@ def chosen(choice: Choice, *, today: date, many: bool = False) -> "QuerySet[Cour
     if choice.not_in:
         logged = CeuRecord.objects.for_cycle(choice.not_in).filter(course__isnull=False)
         courses = courses.exclude(pk__in=logged.values("course_id"))
-    return courses.select_related("provider").only(*SHOWN).order_by(*SORTS.get(choice.sort, SORTS[""]))
+    return courses.order_by(*SORTS.get(choice.sort, SORTS[""]))
+
+
+@lru_cache(maxsize=64)
+def _approved_between(first_on: date, last_on: date) -> "QuerySet[Course]":
+    """What every choice of these days narrows. Composed once, because that costs as much as a page's query."""
+    both = _approved("", first_on, last_on), _approved("provider__", first_on, last_on)
+    return Course.objects.filter(*both).select_related("provider").only(*SHOWN)
 
 
 def _approved(prefix: str, first_on: date, last_on: date) -> Q:

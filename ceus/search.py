@@ -11,8 +11,9 @@ from ceus.models import Course, Provider
 
 MOST_WORDS, LONGEST_WORD = 8, 40
 _POSTGRESQL = "ceus_course.search_vector @@ to_tsquery('simple', %s)"
-_SQLITE = "SELECT rowid FROM ceus_course_words WHERE ceus_course_words MATCH %s"
-_SQLITE_WALK = f"+ceus_course.id IN ({_SQLITE})"  # the plus keeps the primary key's index out of the plan
+# A plus keeps an index out of the plan: words lead to courses and never the other way, which asks once for each course.
+_SQLITE_JOIN = ("ceus_course.id = +ceus_course_words.rowid", "ceus_course_words MATCH %s")
+_SQLITE_WALK = "+ceus_course.id IN (SELECT rowid FROM ceus_course_words WHERE ceus_course_words MATCH %s)"
 # The vector is stored, because making it anew for every row that is looked at would cost most of the search.
 _INDEX_POSTGRESQL = (
     "ALTER TABLE ceus_course ADD COLUMN search_vector tsvector "
@@ -44,6 +45,7 @@ def matching(courses: "QuerySet[Course]", text: str, *, many: bool = False) -> "
     """Those whose words begin with every word of `text`; none when it holds no word.
 
     When they are `many`, SQLite is kept from fetching and sorting each: it walks the order's index until a page is full.
+    The few are joined, so that a count to a cap stops there and does not list every match first.
     """
     words = _looked_for(text)
     if not words:
@@ -53,7 +55,7 @@ def matching(courses: "QuerySet[Course]", text: str, *, many: bool = False) -> "
         query = " ".join(f'"{word}"*' for word in words)
         if many:
             return courses.filter(RawSQL(_SQLITE_WALK, [query], output_field=BooleanField()))  # noqa: S611
-        return courses.filter(pk__in=RawSQL(_SQLITE, [query]))  # noqa: S611
+        return courses.extra(tables=["ceus_course_words"], where=[*_SQLITE_JOIN], params=[query])  # noqa: S610
     query = " & ".join(f"{word}:*" for word in words)
     return courses.filter(RawSQL(_POSTGRESQL, [query], output_field=BooleanField()))  # noqa: S611
 

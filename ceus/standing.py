@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
 from ceus.models import CeuRecord
 from recert.rules.facts import Facts, RecordFact
@@ -33,7 +34,7 @@ def standing_of_records(
 
 def facts_for(cycle: Cycle, *, received_on: date | None = None) -> Facts:
     """What the rules need to know about `cycle`. One query however many records there are, and no row becomes an object."""
-    rows = CeuRecord.objects.for_cycle(cycle).order_by().values_list(*_COLUMNS)
+    rows = _all_rows().for_cycle(cycle)
     return _facts(cycle, map(_Row._make, rows), received_on)
 
 
@@ -77,6 +78,12 @@ _APPROVAL = ("approved_from", "approved_through")
 _COLUMNS = (*_OWN, *(f"{way}__{name}" for way in ("course", "course__provider") for name in _APPROVAL))
 
 
+@cache
+def _all_rows() -> Any:
+    """The columns of every record, to be narrowed. Composed once, because finding the joins anew costs like a query."""
+    return CeuRecord.objects.order_by().values_list(*_COLUMNS)
+
+
 def _facts(cycle: Cycle, rows: Iterable[_Row], received_on: date | None) -> Facts:
     return Facts(
         expires_on=cycle.expires_on,
@@ -116,5 +123,7 @@ def _approved(row: _Row) -> tuple[date | None, date | None]:
     """The days on which both the course and its provider were approved (Q10)."""
     if row.course_from is None or row.provider_from is None:
         return None, None
-    ends = [end for end in (row.course_through, row.provider_through) if end]
-    return max(row.course_from, row.provider_from), min(ends, default=None)
+    began = max(row.course_from, row.provider_from)
+    if row.course_through is None or row.provider_through is None:
+        return began, row.course_through or row.provider_through
+    return began, min(row.course_through, row.provider_through)

@@ -1,6 +1,7 @@
 """One submission for one cycle, from draft to its end (the life of an application, RULES.md §3)."""
 
 from datetime import date
+from functools import cache
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -22,6 +23,14 @@ OPEN_STATES = ("draft", "submitted", "in_review", "returned")
 def _audits(audits: AuditQuerySet) -> AuditQuerySet:
     """Those of the cycle that an application is for."""
     return audits.filter(cycle=models.OuterRef("cycle"))
+
+
+@cache
+def _in_short() -> "ApplicationQuerySet":
+    """What Home reads of each, in the order of `foremost`. Composed once, because that costs more than the query."""
+    audited = models.Exists(_audits(Audit.objects.told()))
+    known = Application.objects.foremost().select_related("charge").annotate(is_audited=audited)
+    return known.only(*IN_SHORT)
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
@@ -57,15 +66,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return waiting.filter(cycle__draw__isnull=True).order_by("received_at", "pk")
 
     def latest_of(self, credential: Credential) -> "Application | None":
-        """The application to speak of, with how its charge stands and whether it is audited; the long texts are read when asked for."""
-        return (
-            self.filter(cycle__credential=credential)
-            .foremost()
-            .select_related("charge")
-            .annotate(is_audited=models.Exists(_audits(Audit.objects.told())))
-            .only(*IN_SHORT)
-            .first()
-        )
+        """The application to speak of, among all, with how its charge stands and whether it is audited; the long texts are read when asked for."""
+        return _in_short().filter(cycle__credential=credential).first()
 
     def foremost(self) -> Self:
         """Of the newest cycle first the open one, then the last to end: a denial that a lead took back may be older than what was begun since."""

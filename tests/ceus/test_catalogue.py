@@ -122,6 +122,16 @@ def test_only_courses_approved_today_are_listed(client, shelf, through, listed):
     assert ("Kettlebell basics" in titles(client, "")) is listed
 
 
+def test_a_process_that_listed_a_course_on_its_last_day_no_longer_lists_it_on_the_day_after(
+    client, shelf, clock_at
+):
+    Course.objects.filter(title="Kettlebell basics").update(approved_through=date(2026, 6, 15))
+    for query in ("", "q=kettle"):
+        for day, listed in (("2026-06-14", True), ("2026-06-15", True), ("2026-06-16", False)):
+            clock_at(day)
+            assert ("Kettlebell basics" in titles(client, query)) is listed, (query, day)
+
+
 def test_a_course_that_is_no_longer_approved_keeps_its_page_and_says_so(client, shelf):
     Course.objects.update(approved_through=date(2026, 6, 14))
     assert "not approved today" in client.get("/courses/shelf-0/").content.decode()
