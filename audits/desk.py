@@ -1,11 +1,13 @@
-"""What lies on the desk: audits whose documents wait, wishes for more time, what a lead must see, decisions that are held."""
+"""What lies on the desk: audits whose documents wait, wishes for more time, what a lead must see, decisions that are held, a draw period that nobody has opened."""
 
 from django.conf import settings
 from django.contrib import admin
 from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.urls import reverse
 
-from audits.models import Audit, Decision, Extension
+from audits.models import Audit, Decision, DrawPeriod, Extension
+from recert import clock
+from recert.rules.policy import load_policy
 from recert.staff import Pile, late_before
 
 State = Audit.State
@@ -47,3 +49,18 @@ def audits_at_work() -> list[Pile]:
         pile("Audits for a lead", "lead", "lead", "For cause, or altered documents"),
         pile("Audits closed, held", "held", "held", "They can still be taken back"),
     ]
+
+
+@admin.site.pile(3, "audits.open_drawperiod")
+def periods_to_open() -> list[Pile]:
+    """The running period while it waits for its public value: until then no renewal that is sent goes on."""
+    if not settings.DRAW_PUBLIC_VALUE:
+        return []  # the schedule opens them itself
+    today = clock.today(load_policy(settings.PORTAL_POLICY).time_zone)
+    waiting = DrawPeriod.objects.filter(first_on__lte=today, last_on__gte=today, opened_at=None)
+    found = (
+        waiting.exclude(public_value_name="").order_by().aggregate(n=Count("pk"), since=Min("announced_at"))
+    )
+    url = reverse("admin:audits_drawperiod_changelist")
+    line = "Renewals wait for its public value"
+    return [Pile("Draw period to open", found["n"], url, line, found["since"])] if found["n"] else []

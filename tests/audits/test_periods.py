@@ -147,6 +147,15 @@ def promised(settings, clock_at) -> DrawPeriod:
     return DrawPeriod.objects.get(code="2026-Q4")
 
 
+def test_a_period_that_waits_for_its_value_lies_on_the_desk_of_who_may_open_it(
+    promised, lea, rita, signed_in
+):
+    assert "Draw period to open" in text_of(signed_in(lea).get("/staff/"))
+    assert "Draw period to open" not in text_of(signed_in(rita).get("/staff/"))
+    services.open_period(promised, by=lea, at=moment("2026-10-02"), public_value="5711.35")
+    assert "Draw period to open" not in text_of(signed_in(lea).get("/staff/"))
+
+
 def test_a_value_that_was_named_and_not_entered_is_told(promised, lea, client):
     services.open_period(promised, by=lea, at=moment("2026-10-02"), public_value="")
     told = text_of(client.get("/audits/draws/"))
