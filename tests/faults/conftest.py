@@ -5,8 +5,12 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from recert import clock
+from tests.factories import TrainerFactory
 from tests.faults.crew import Member, offset_in
 from tests.faults.stage import Stage
+from trainers.account_mail import CHANGE
+from trainers.models import Notice
+from trainers.notices import queue
 
 
 @pytest.fixture
@@ -28,3 +32,24 @@ def start(stage) -> Callable[..., Member]:
 def office(stage):
     """A mail server process."""
     return stage.office.open()
+
+
+@pytest.fixture
+def due(stage) -> Callable[..., list[Notice]]:
+    """`due(5)` are five messages to Jordan, to be sent now."""
+    trainer = TrainerFactory(email="jordan@example.org")
+
+    def due(count: int, **fields) -> list[Notice]:
+        return [
+            queue(
+                CHANGE,
+                subject=f"thing:{Notice.objects.count()}",
+                event="once",
+                trainer=trainer,
+                send_at=clock.now(),
+                **{"payload": {"mail": "password_set", "what": "Thing"}, **fields},
+            )
+            for _ in range(count)
+        ]
+
+    return due

@@ -1,5 +1,7 @@
 """One portal of processes for one test: a throw-away database, a clock that all of them follow, a mail server, a broker."""
 
+import os
+import signal
 import time
 from collections import Counter
 from collections.abc import Callable, Collection
@@ -14,6 +16,7 @@ from recert.celery import SCHEDULE, app
 from recert.invariants import all_checks
 from tests.faults.crew import ARMED, CLOCK, Member, celery, manage
 from tests.faults.postman import Office, move
+from tests.faults.processes import has_ended, wait_until_stopped
 from tests.throwaway import Throwaway
 from trainers.models import Notice
 
@@ -118,9 +121,17 @@ class Stage:
     def last_words(self) -> str:
         return "\n".join(member.last_words() for member in self.members[-3:])
 
+    def child_with_the_fault(self) -> "Child":
+        """The child of a worker that took the fault which lay ready."""
+        self.until(self._taken, "nobody took the fault")
+        return Child(self, self._taken()[0])
+
+    def _taken(self) -> list[Path]:
+        return list(self.folder.glob("taken-*"))
+
     # --- what came of it
 
-    def recover(self, *plans: str, most: int = 12) -> float:
+    def recover(self, *plans: str, most: int = 12, strictly: bool = False) -> float:
         """Let time pass and the schedule speak until nothing waits to be sent now; how many seconds at most one waited.
 
         `plans` are the tasks that find what is to be told; each is woken after its own interval, which is the worst that can
@@ -139,7 +150,29 @@ class Stage:
             self.pass_time(max(0, (waiting - clock.now()).total_seconds()) + SCHEDULE[SEND].total_seconds())
             self.run(SEND)
         assert earliest(over + HORIZON) is None, "something still waits"
-        return slowest(over, asked_to_wait)
+        return slowest(over, {} if strictly else asked_to_wait)
+
+
+class Child:
+    """A worker's child that carries a fault."""
+
+    def __init__(self, stage: Stage, taken: Path) -> None:
+        self.stage, self.taken = stage, taken
+        self.pid = int(taken.name.removeprefix("taken-"))
+
+    def wait_until_stopped(self) -> None:
+        wait_until_stopped(self.pid)
+        self.taken.unlink()
+
+    def wait_until_dead(self) -> None:
+        self.stage.until(lambda: has_ended(self.pid), "the child did not come by the window")
+        self.taken.unlink(missing_ok=True)
+
+    def go_on(self) -> None:
+        os.kill(self.pid, signal.SIGCONT)
+
+    def kill(self) -> None:
+        os.kill(self.pid, signal.SIGKILL)
 
 
 def earliest(before: datetime) -> datetime | None:

@@ -1,6 +1,5 @@
 """One fault at one window: the child of a worker dies, or the worker, or both, or the child is frozen past its lease."""
 
-import os
 import signal
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,9 +8,9 @@ from datetime import date, timedelta
 from recert.celery import SCHEDULE
 from recert.deadlines import moment_on
 from tests.faults.crew import Member
-from tests.faults.processes import has_ended, wait_until_stopped
+from tests.faults.processes import has_ended
 from tests.faults.scenes import ACCEPTED, POINTS, ZONE
-from tests.faults.stage import Stage, outcome, wrong
+from tests.faults.stage import Child, Stage, outcome, wrong
 from trainers.models import Notice
 from trainers.models.notice import LEASE
 
@@ -89,37 +88,34 @@ class Company:
         stage = self.stage
         stage.armed.write_text(f"{task} {point}:{'kill' if victim == CHILD else 'stop'}:{times}")
         stage.wake(task)
-        stage.until(lambda: self._taken(), f"nobody took the fault at {point}")
-        taken = self._taken()[0]
-        child = int(taken.name.removeprefix("taken-"))
+        child = stage.child_with_the_fault()
         if victim == CHILD:
-            stage.until(lambda: has_ended(child), f"{child} did not come by {point}", seconds=20)
-        else:
-            wait_until_stopped(child)
-        taken.unlink()
-        if victim in (WORKER, BOTH):
-            self._kill_worker(child, victim)
-        elif victim == FROZEN:
+            child.wait_until_dead()
+            return
+        child.wait_until_stopped()
+        if victim == FROZEN:
             self._pass_by(child)
+        else:
+            self._kill_worker(child, victim)
 
-    def _taken(self) -> list:
-        return list(self.stage.folder.glob("taken-*"))
-
-    def _kill_worker(self, child: int, victim: str) -> None:
+    def _kill_worker(self, child: Child, victim: str) -> None:
         """The child that outlives its worker goes on with what it had begun."""
         self.worker.send_signal(signal.SIGKILL)
         self.worker.wait()
-        os.kill(child, signal.SIGKILL if victim == BOTH else signal.SIGCONT)
-        self.stage.until(lambda: has_ended(child), "the orphan lives on")
+        if victim == BOTH:
+            child.kill()
+        else:
+            child.go_on()
+        self.stage.until(lambda: has_ended(child.pid), "the orphan lives on")
         self.worker = self.stage.worker()
 
-    def _pass_by(self, child: int) -> None:
+    def _pass_by(self, child: Child) -> None:
         """Another worker does everything while the child sleeps past its lease; then it wakes up."""
         self.stage.pass_time(LEASE.total_seconds() + 1)
         other = self.stage.worker()
         self.stage.recover()
         other.end()
-        os.kill(child, signal.SIGCONT)
+        child.go_on()
 
 
 def weekdays(first: date) -> Iterator[date]:

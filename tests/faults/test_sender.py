@@ -5,13 +5,9 @@ from collections import Counter
 
 import pytest
 
-from recert import clock
-from tests.factories import TrainerFactory
 from tests.faults.processes import PATIENCE, wait_until_it_waits, wait_until_stopped
 from tests.faults.stage import let_leases_run_out
-from trainers.account_mail import CHANGE
 from trainers.models import Notice
-from trainers.notices import queue
 
 pytestmark = pytest.mark.fault
 NOTICES = 5
@@ -31,23 +27,9 @@ WINDOWS = {
 
 
 @pytest.fixture
-def due(real_database):
-    trainer = TrainerFactory(email="jordan@example.org")
-    for number in range(NOTICES):
-        queue(
-            CHANGE,
-            subject=f"thing:{number}",
-            event="once",
-            trainer=trainer,
-            send_at=clock.now(),
-            payload={"mail": "password_set", "what": f"Thing {number}"},
-        )
-    return real_database
-
-
-@pytest.fixture
 def send(start, due, office):
-    """Start a sender, with a fault or without."""
+    """Start a sender, with a fault or without, while some messages are due."""
+    due(NOTICES)
     return lambda fault="": start("send_notices", fault=fault)
 
 

@@ -1,0 +1,74 @@
+"""Servers that a test may stop: a Redis and a PostgreSQL of its own, on free ports."""
+
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import redis
+
+from tests.faults.processes import PATIENCE
+from tests.postoffice import free_port
+from tools.test_server import start_from_wheel
+
+
+class Redis:
+    """Nothing of it is kept on disk, so that it is empty after every restart."""
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self.process: subprocess.Popen | None = None
+
+    def open(self) -> "Redis":
+        options = ["--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--loglevel", "warning"]
+        self.process = subprocess.Popen(["redis-server", *options], stdout=subprocess.DEVNULL)  # noqa: S603, S607
+        deadline = time.monotonic() + PATIENCE
+        while not self._answers():
+            assert time.monotonic() < deadline, "Redis did not start"
+            time.sleep(0.02)
+        return self
+
+    def _answers(self) -> bool:
+        try:
+            with redis.Redis(port=self.port, socket_timeout=5) as client:
+                return bool(client.ping())
+        except redis.RedisError:
+            return False
+
+    def waiting(self) -> int:
+        """How many messages nobody has taken."""
+        with redis.Redis(port=self.port, socket_timeout=5) as client:
+            return int(client.llen("celery"))
+
+    def close(self) -> None:
+        """kill -9: its port is closed and what it held is gone."""
+        if self.process:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+
+    def freeze(self) -> None:
+        """It accepts connections, because the kernel does, and never answers."""
+        assert self.process
+        self.process.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        assert self.process
+        self.process.send_signal(signal.SIGCONT)
+
+
+@contextmanager
+def private_postgres() -> Iterator[tuple[Callable[..., None], int]]:
+    """What `pg_ctl` is told, and the port."""
+    folder = tempfile.mkdtemp(prefix="portal-postgres-")
+    control, port = start_from_wheel(Path(folder))
+    try:
+        yield control, port
+    finally:
+        control("-m", "immediate", "stop")
+        shutil.rmtree(folder, ignore_errors=True)

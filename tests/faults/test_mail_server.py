@@ -1,0 +1,76 @@
+"""A mail server process that is gone, silent or unwilling: nothing lost, nothing doubled, all sent soon after it is back."""
+
+import pytest
+
+from tests.faults.stage import SEND, outcome, wrong
+
+pytestmark = pytest.mark.fault
+PAUSE = 65  # seconds: a minute's pause and the schedule's interval
+
+
+def break_off(office, fault: str) -> None:
+    if fault == "refused":
+        office.close()
+    elif fault == "frozen":
+        office.freeze()
+    else:
+        office.answer(fault)
+
+
+def come_back(office, fault: str) -> None:
+    if fault == "refused":
+        office.open()
+    elif fault == "frozen":
+        office.thaw()
+    else:
+        office.answer("open")
+
+
+@pytest.mark.parametrize("fault", ["refused", "frozen", "421", "450", "hanging", "hanging up"])
+def test_an_outage_of_any_kind_loses_and_doubles_nothing(stage, office, due, fault):
+    due(5)
+    stage.worker()
+    break_off(office, fault)
+    stage.run(SEND)
+    assert outcome(office) == {"due": 5, "lost": 5}
+    come_back(office, fault)
+    assert stage.recover(strictly=True) <= PAUSE + 5
+    assert outcome(office) == {"sent": 5}
+    assert wrong() == []
+
+
+def test_a_server_that_hangs_up_after_each_mail_gets_each_once(stage, office, due):
+    due(5)
+    stage.worker()
+    office.answer("hanging up after 250")
+    stage.run(SEND)
+    assert outcome(office) == {"sent": 5}
+    assert wrong() == []
+
+
+def test_a_server_that_refuses_for_good_gets_nothing_twice_and_staff_can_see_it(stage, office, due):
+    due(5)
+    stage.worker()
+    office.answer("550")
+    stage.run(SEND)
+    assert outcome(office) == {"failed": 5}
+    office.answer("open")
+    stage.run(SEND)
+    assert office.accepted == {}
+    assert wrong() == []
+
+
+def test_a_server_that_dies_in_the_middle_loses_and_doubles_nothing(stage, office, due):
+    due(5)
+    stage.worker()
+    stage.armed.write_text(f"{SEND} sender.opened:stop:3")
+    stage.wake(SEND)
+    child = stage.child_with_the_fault()
+    child.wait_until_stopped()
+    office.close()
+    child.go_on()
+    stage.until(lambda: outcome(office)["sent"] == 2, "the first two are sent")
+    office.open()
+    assert stage.recover(strictly=True) <= PAUSE + 5
+    assert outcome(office) == {"sent": 5}
+    assert wrong() == []
