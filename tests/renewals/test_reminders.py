@@ -287,6 +287,15 @@ def test_who_can_no_longer_renew_needs_no_card(card):
     assert sent() == []
 
 
+def test_early_reminders_keep_7_days_distance(card, drew):
+    """The calendar of the card and that of the cycle fall together on January 2, 2026: one of them waits a week."""
+    Cycle.objects.update(remind_on="2026-01-01")
+    card.valid_through, card.remind_on = date(2026, 3, 3), date(2026, 1, 2)
+    card.save()
+    live("2025-12-30", "2026-01-20")
+    assert [day for day, _ in sent()] == ["2026-01-01", "2026-01-08"]
+
+
 def test_the_mail_says_what_home_says(drew):
     live("2026-05-31", "2026-05-31")
     notice = Notice.objects.get()
