@@ -131,6 +131,17 @@ def test_production_refuses_to_start_with_one_unsafe_setting_and_names_it(name, 
     assert f"Refusing to start: {name} must" in refused.stderr
 
 
+def test_a_mail_provider_without_a_secret_is_refused_and_with_one_is_listened_to(tmp_path):
+    provider = {"EMAIL_PROVIDER": "postmark"}
+    for secret in ("", "no-colon"):
+        env = {**provider, "EMAIL_PROVIDER_WEBHOOK_SECRET": secret}
+        refused = run_with(env, "manage.py", "check", var=tmp_path)
+        assert "Refusing to start: EMAIL_PROVIDER_WEBHOOK_SECRET must" in refused.stderr
+    env = {**environment_of("web"), **provider, "EMAIL_PROVIDER_WEBHOOK_SECRET": "postmaster:secret"}
+    checked = run_with(env, "manage.py", "check", "--deploy", "--fail-level=WARNING", var=tmp_path)
+    assert checked.returncode == 0, checked.stderr
+
+
 def test_every_service_has_a_health_check_or_ends_by_itself():
     without = [name for name, service in COMPOSE["services"].items() if "healthcheck" not in service]
     assert without == ["migrate"]
