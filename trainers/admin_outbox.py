@@ -17,6 +17,7 @@ from recert.staff_lists import COUNTED, ReadOnlyAdmin
 from recert.templatetags.words import at
 from trainers import admin_views as acts
 from trainers import heartbeat
+from trainers.admin_previews import preview_urls
 from trainers.copies import COPY
 from trainers.models import MailEvent, Notice, Trainer
 from trainers.notices import kind_of
@@ -87,6 +88,7 @@ class NoticeAdmin(ReadOnlyAdmin):
         return [
             self.act("send-again", acts.send_once_more, may),
             self.act("send-copy", acts.send_copy_of, may),
+            *preview_urls(self.admin_site),
             *super().get_urls(),
         ]
 

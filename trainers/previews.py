@@ -21,10 +21,13 @@ Urgency = Notice.Urgency
 
 @dataclass(frozen=True)
 class Example:
-    """One message in one state. `trigger` says what makes it, `sent` when it goes out; `context` is what its templates get."""
+    """One message in one state, called `name`. `trigger` says what makes it, `sent` when it goes out; `context` is what its
+    templates get.
+    """
 
     kind: NoticeKind
     state: str
+    name: str
     trigger: str
     sent: str
     context: Callable[[], Mapping[str, Any]]
@@ -44,13 +47,15 @@ def show(
     context: Callable[[], Mapping[str, Any]],
     *,
     trigger: str,
+    name: str = "",
     sent: str = "At once",
     urgency: str = Urgency.FIRM,
 ) -> None:
     """Add an example. Raises ValueError when the kind has one of this state, LookupError for an unknown kind."""
     if (kind, state) in _examples:
         raise ValueError(f"There are two examples of {kind} called {state}.")
-    _examples[kind, state] = Example(kind_of(kind), state, trigger, sent, context, urgency)
+    name = name or state.replace("-", " ").capitalize()
+    _examples[kind, state] = Example(kind_of(kind), state, name, trigger, sent, context, urgency)
 
 
 def examples() -> tuple[Example, ...]:

@@ -110,6 +110,7 @@ def _show_calendar() -> None:
                 REMINDER,
                 f"{mark.code}-{state}".replace("_", "-"),
                 _reminder(person, mark),
+                name=NAMES[state],
                 trigger=_of(mark),
                 sent=_sent(mark),
                 urgency=mark.reminder.urgency,
@@ -131,6 +132,15 @@ def _card(person: Person, mark: Mark, through: date) -> Callable[[], Mapping[str
     return written
 
 
+NAMES = {
+    "incomplete": "CEUs missing",
+    "complete": "Complete",
+    "card": "Only the card missing",
+    "petition": "Waits for a petition",
+    "other-zone": "On New York time",
+    "before-opening": "Before the first day to renew",
+    "late": "Complete, after the expiration date",
+}
 CARDS = {
     "before-opening": (PEOPLE["complete"], date(2025, 12, 15)),
     "incomplete": (PEOPLE["incomplete"], date(2026, 5, 15)),
@@ -148,6 +158,7 @@ def _show_cards() -> None:
                 CARD,
                 f"{mark.code}-{state}".replace("_", "-"),
                 _card(person, mark, through),
+                name=NAMES[state],
                 trigger=_of(mark),
                 sent=_sent(mark),
                 urgency=mark.reminder.urgency,

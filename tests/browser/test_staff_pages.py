@@ -41,6 +41,8 @@ PAGES = (
     "/staff/ceus/provider/add/",
     "/staff/trainers/trainer/?q=nobody",
     "/staff/payments/ledgerentry/months/",
+    "/staff/trainers/notice/examples/renewals.reminder/late-76-incomplete/",
+    "/staff/trainers/notice/examples/payments.receipt/late-and-additional/html/",
     *(f"/staff/{name}/" for name in LISTS),
 )
 ACTS = {
@@ -62,31 +64,36 @@ ACTS = {
     "trainers/notice": ("change",),
 }
 ROOT = "admin@example.org"
+EXAMPLES = "/staff/trainers/notice/examples/"
 
 
-def row_pages(page) -> list[str]:
+@pytest.fixture(scope="module")
+def row_pages(browser, portal) -> list[str]:
     """Every kind of page about one row, for the first row of its list."""
-    found = []
+    context = browser.new_context(base_url=portal.url)
+    context.add_cookies([{"name": "sessionid", "value": portal.sessions[ROOT], "url": portal.url}])
+    page, found = context.new_page(), []
     for name, acts in ACTS.items():
         page.goto(f"/staff/{name}/")
         first = page.locator("#result_list tbody tr a[href*='/change/']").first.get_attribute("href")
         found += [first.replace("/change/", f"/{act}/").partition("?")[0] for act in acts]
+    context.close()
     return found
 
 
 @pytest.mark.parametrize("part", [0, 1, 2])
-def test_every_page_has_no_problem(visitor, part):
+def test_every_page_has_no_problem(visitor, row_pages, part):
     """In three parts, so that they can run side by side."""
     page = visitor(ROOT)
-    assert look_at(page, [*PAGES, *row_pages(page)][part::3], ways=CROSSWISE) == {}
+    assert look_at(page, [*PAGES, *row_pages][part::3], ways=CROSSWISE) == {}
 
 
-def test_one_page_of_each_kind_has_no_problem_in_any_way(visitor):
+def test_one_page_of_each_kind_has_no_problem_in_any_way(visitor, row_pages):
     """A list, what can only be read, three reviews and a form; the others are of these kinds, and looked at crosswise."""
     page = visitor(ROOT)
-    rows = [path for path in row_pages(page) if path.endswith("/review/") or path.endswith("/decline/")]
+    rows = [path for path in row_pages if path.endswith("/review/") or path.endswith("/decline/")]
     assert len(rows) == 4
-    assert look_at(page, ["/staff/", "/staff/policy/", "/staff/trainers/notice/", *rows]) == {}
+    assert look_at(page, ["/staff/", "/staff/policy/", "/staff/trainers/notice/", *rows, EXAMPLES]) == {}
 
 
 def test_a_refused_form_has_no_problem(visitor):

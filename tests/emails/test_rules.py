@@ -112,4 +112,4 @@ def test_who_waits_for_a_petition_is_not_told_to_bring_what_it_would_give():
 
 
 def test_an_example_knows_its_urgency_in_words():
-    assert Example("k", "s", "t", "now", dict, Urgency.EARLY).urgency_words == "Early reminder"
+    assert Example(None, "s", "S", "t", "now", dict, Urgency.EARLY).urgency_words == "Early reminder"

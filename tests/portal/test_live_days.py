@@ -32,9 +32,9 @@ def drew(db):
 
 def test_each_day_prints_what_was_mailed_on_it(drew, stranger):
     assert live("--first", "2026-06-28", "--last", "2026-07-01", "--email", "drew@example.org") == [
-        "2026-06-28  2 days left to renew for $99, June 30, 2026",
-        "2026-06-29  1 day left to renew for $99, June 30, 2026",
-        "2026-06-30  Last day to renew: $99, June 30, 2026",
+        "2026-06-28  2 days left, 2.0 CEUs to go: June 30, 2026",
+        "2026-06-29  1 day left, 2.0 CEUs to go: June 30, 2026",
+        "2026-06-30  Last day to renew for $99: June 30, 2026",
         "2026-07-01  Expired June 30, 2026: you can still renew",
         "4 messages on 4 days.",
     ]

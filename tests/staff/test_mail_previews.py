@@ -1,0 +1,81 @@
+"""The pages on which staff read every message before anybody gets it: who may, that nothing is written, and that nothing runs."""
+
+import pytest
+from django.urls import reverse
+
+from tests.emails.reading import golden_of, path_of
+from trainers.models import HistoryEntry, Notice
+from trainers.previews import example_of, examples, mail_of
+
+pytestmark = pytest.mark.django_db
+LIST = "admin:trainers_notice_examples"
+RENEWED = ("renewals.renewed", "approved")
+
+
+def page(name: str, *parts: str) -> str:
+    return reverse(f"admin:trainers_notice_{name}", args=parts)
+
+
+def test_the_list_links_to_every_example(onlooker, desk):
+    text = desk(onlooker).get(reverse(LIST)).content.decode()
+    for one in examples():
+        assert f'href="{page("example", one.kind.kind, one.state)}"' in text
+
+
+def test_the_list_says_what_triggers_a_message_when_it_goes_and_how_firm_it_is(onlooker, desk):
+    text = desk(onlooker).get(reverse(LIST)).content.decode()
+    assert "90 days before the expiration date" in text
+    assert "9 to 11 am; later that day at once" in text
+    assert "Optional reminder" in text
+
+
+def test_a_message_is_shown_as_its_golden_file_says(onlooker, desk, settings):
+    settings.PORTAL_URL = "https://portal.example.org"
+    response = desk(onlooker).get(page("example", *RENEWED))
+    mail = response.context["mail"]
+    assert golden_of(mail) == path_of(example_of(*RENEWED)).read_text(encoding="utf-8")
+    assert "You are certified through June 30, 2028." in response.content.decode()
+
+
+def test_the_html_stands_in_a_frame_that_runs_nothing(onlooker, desk):
+    response = desk(onlooker).get(page("example", *RENEWED))
+    assert f'sandbox src="{page("example_html", *RENEWED)}"' in response.content.decode()
+    assert "frame-src 'self'" in response["Content-Security-Policy"]
+
+
+def test_the_html_alone_is_the_mail_and_may_load_nothing(onlooker, desk):
+    response = desk(onlooker).get(page("example_html", *RENEWED))
+    assert response.content.decode() == mail_of(example_of(*RENEWED)).html
+    policy = response["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "sandbox" in policy
+    assert "script-src" not in policy
+    assert "frame-ancestors 'self'" in policy
+    assert response["X-Frame-Options"] == "SAMEORIGIN"
+
+
+def test_looking_at_messages_makes_no_notice_and_no_history(onlooker, desk):
+    client = desk(onlooker)
+    before = (Notice.objects.count(), HistoryEntry.objects.count())
+    for address in (reverse(LIST), page("example", *RENEWED), page("example_html", *RENEWED)):
+        assert client.get(address).status_code == 200
+    assert (Notice.objects.count(), HistoryEntry.objects.count()) == before
+
+
+@pytest.mark.parametrize("name", ["example", "example_html"])
+@pytest.mark.parametrize("parts", [("renewals.renewed", "nothing"), ("no.kind", "approved"), ("..", "x")])
+def test_what_is_no_example_is_not_found(onlooker, desk, name, parts):
+    assert desk(onlooker).get(page(name, *parts)).status_code == 404
+
+
+def test_only_staff_who_may_see_messages(jordan, signed_in, client):
+    for address in (reverse(LIST), page("example", *RENEWED), page("example_html", *RENEWED)):
+        assert client.get(address).status_code == 302
+        assert signed_in(jordan).get(address).status_code in (302, 403, 404)
+
+
+def test_staff_without_that_permission_may_not(jordan, desk):
+    jordan.is_staff = True
+    jordan.save()
+    for address in (reverse(LIST), page("example", *RENEWED), page("example_html", *RENEWED)):
+        assert desk(jordan).get(address).status_code == 403
