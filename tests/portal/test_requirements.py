@@ -49,6 +49,9 @@ def bare(tmp_path, monkeypatch):
     def run(*arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
         outside = ("PORTAL_", "TEST_", "PYTEST_", "DATABASE_URL")
         clean = {name: value for name, value in os.environ.items() if not name.startswith(outside)}
+        clean["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = (
+            "1"  # a browser's driver and the like take seconds to import
+        )
         clean |= {"PATH": str(tmp_path), "PYTHONPATH": str(ROOT), "DJANGO_SETTINGS_MODULE": "tests.settings"}
         command = [
             sys.executable,
