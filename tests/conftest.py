@@ -1,5 +1,6 @@
 """The cast and the stage: a fixed cast, a clock to move, and throw-away databases for tests that must really commit."""
 
+import gc
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -7,17 +8,25 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.cache import cache
 from django.db import connections
-from django.test import Client
+from django.test import Client, TestCase
 
 from recert import clock
 from tests import factories
 from tests.draws import open_periods
 from tests.staff.cast import pass_second_factor
-from tests.throwaway import Throwaway, Workshop
+from tests.throwaway import DEMO_DAY, Demo, Throwaway, Workshop
 
 pytest_plugins = ["tests.requirements_plugin"]
 
+CONFIGURED = connections["default"].settings_dict["NAME"]
 PHOENIX = ZoneInfo("America/Phoenix")
+
+
+def pytest_collection_finish() -> None:
+    """All that was imported stays: looking through it for garbage again and again is a tenth of the suite's time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.fixture(autouse=True)
@@ -92,10 +101,52 @@ def signed_in() -> Callable[..., Client]:
 
 
 @pytest.fixture(scope="session")
-def _workshop(tmp_path_factory) -> Iterator[Workshop]:
-    workshop = Workshop(tmp_path_factory.mktemp("databases"))
+def django_db_setup(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Workshop]:
+    """The test database, migrated once a worker, and the workshop that takes its copy before any test writes."""
+    with django_db_blocker.unblock():
+        workshop = Workshop(tmp_path_factory.mktemp("databases"))
+        if connections["default"].settings_dict["NAME"] == CONFIGURED:
+            workshop.migrate()  # only tests with databases of their own are run, so that Django made none
+        else:
+            workshop.take_the_test_database()
     yield workshop
     workshop.close()
+
+
+@pytest.fixture(scope="session")
+def _workshop(django_db_setup) -> Workshop:
+    return django_db_setup
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_connection() -> Iterator[None]:
+    """Kept from test to test, as it is from request to request: Django's test case hangs up after each of them,
+    and on PostgreSQL a new connection with its cold catalogue takes longer than most tests."""
+    ended = TestCase.tearDownClass.__func__
+
+    def end(cls) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(connections["default"], "close", lambda: None)
+            ended(cls)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TestCase, "tearDownClass", classmethod(end))
+        yield
+
+
+@pytest.fixture(scope="session")
+def demo_original(_workshop) -> Iterator[Demo]:
+    """The demo as `./portal up --today 2027-02-15` loads it. Nobody reads or writes it: there are copies for that.
+
+    Loading takes a quarter of a minute, so one worker runs every test that asks for it (requirements_plugin).
+    """
+    made = _workshop.make()
+    made.env["PORTAL_TODAY"] = DEMO_DAY
+    done = made.manage("load_demo", timeout=180)
+    assert done.returncode == 0, done.stderr
+    _workshop.settle(made)
+    yield Demo(made, done.stdout)
+    _workshop.drop(made)
 
 
 @pytest.fixture

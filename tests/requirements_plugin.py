@@ -64,6 +64,12 @@ def pytest_configure(config: pytest.Config) -> None:
             raise pytest.UsageError(f"PORTAL_REQUIRE names {need}: {lack}.")
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """One worker meets all tests of the demo, and begins with them: xdist gives out the largest groups first."""
+    if "demo_original" in getattr(item, "fixturenames", ()):
+        item.add_marker(pytest.mark.xdist_group("demo"))
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     kept, dropped = [], []
     for item in items:

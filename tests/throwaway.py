@@ -6,13 +6,15 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
-from django.conf import settings
+from django.db import connection
 
 ROOT = Path(__file__).resolve().parent.parent
+DEMO_DAY = "2027-02-15"  # the day on which tests look at the demo
 
 
 @dataclass(frozen=True)
@@ -38,44 +40,68 @@ class Throwaway:
         return subprocess.Popen([sys.executable, *arguments], env=env, cwd=ROOT, text=True, **options)  # noqa: S603
 
 
+@dataclass(frozen=True)
+class Demo:
+    """A database into which the demo was loaded, and what that printed."""
+
+    database: Throwaway
+    said: str
+
+    @property
+    def var(self) -> Path:
+        return Path(self.database.env["PORTAL_VAR"])
+
+
 class Workshop:
-    """Makes the migrated original once per session, and copies of it."""
+    """Makes copies of an original, which is migrated or taken from the test database before the first of them."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.default = settings.DATABASES["default"]
-        self.on_sqlite = self.default["ENGINE"].endswith("sqlite3")
+        self.default = dict(connection.settings_dict)
+        self.on_sqlite = connection.vendor == "sqlite"
         self.original = self._describe(f"portal_original_{secrets.token_hex(4)}")
-        self._made = False
 
-    def make(self) -> Throwaway:
-        if not self._made:
-            self._make_original()
-        made = self._describe(f"portal_test_{secrets.token_hex(6)}")
+    def migrate(self) -> None:
+        """The original by `manage.py migrate`, where there is no test database."""
+        if not self.on_sqlite:
+            self._admin(f'CREATE DATABASE "{self.original.name}"')
+        done = self.original.manage("migrate", "--verbosity=0")
+        if done.returncode:
+            raise RuntimeError(done.stderr)
+        self.settle(self.original)
+
+    def take_the_test_database(self) -> None:
+        """As it is now: its migrations are over and nothing else has written in it."""
         if self.on_sqlite:
-            shutil.copyfile(self.original.name, made.name)
+            connection.ensure_connection()
+            with closing(sqlite3.connect(self.original.name)) as file:
+                connection.connection.backup(file)
+                file.execute("PRAGMA journal_mode=WAL")
         else:
-            self._admin(f'CREATE DATABASE "{made.name}" TEMPLATE "{self.original.name}"')
+            connection.close()  # PostgreSQL copies what nobody is connected to
+            self._admin(f'CREATE DATABASE "{self.original.name}" TEMPLATE "{self.default["NAME"]}"')
+
+    def make(self, of: Throwaway | None = None) -> Throwaway:
+        """A copy of the database `of` that nobody is connected to, its files included; else of the migrated original."""
+        original = of or self.original
+        made = self._describe(f"portal_test_{secrets.token_hex(6)}")
+        shutil.copytree(original.env["PORTAL_VAR"], made.env["PORTAL_VAR"], dirs_exist_ok=True)
+        if not self.on_sqlite:  # whose file is in that folder
+            self._admin(f'CREATE DATABASE "{made.name}" TEMPLATE "{original.name}"')
         return made
 
     def drop(self, made: Throwaway) -> None:
         if not self.on_sqlite:
             self._admin(f'DROP DATABASE IF EXISTS "{made.name}" WITH (FORCE)')
 
-    def close(self) -> None:
-        if self._made:
-            self.drop(self.original)
-
-    def _make_original(self) -> None:
-        if not self.on_sqlite:
-            self._admin(f'CREATE DATABASE "{self.original.name}"')
-        self._made = True
-        done = self.original.manage("migrate", "--verbosity=0")
-        if done.returncode:
-            raise RuntimeError(done.stderr)
+    def settle(self, made: Throwaway) -> None:
+        """Bring what was written into the one file that is copied."""
         if self.on_sqlite:
-            with sqlite3.connect(self.original.name) as connection:
-                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            with closing(sqlite3.connect(made.name)) as file:
+                file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def close(self) -> None:
+        self.drop(self.original)
 
     def _describe(self, name: str) -> Throwaway:
         var = self.folder / name
@@ -84,7 +110,8 @@ class Workshop:
             name = str(var / "portal.sqlite3")
             url = f"sqlite:///{name}"
         else:
-            url = f"postgres://{self._where()}/{name}"
+            # No test pulls the plug of the server, and a commit that waits for its disk takes longer than the rest of it.
+            url = f"postgres://{self._where()}/{name}?options=-c%20synchronous_commit%3Doff"
         env = {
             **os.environ,
             "DATABASE_URL": url,
@@ -99,5 +126,5 @@ class Workshop:
         return f"{d['USER']}{password}@{d['HOST']}:{d['PORT'] or 5432}"
 
     def _admin(self, statement: str) -> None:
-        with psycopg.connect(f"postgresql://{self._where()}/postgres", autocommit=True) as connection:
-            connection.execute(statement)
+        with psycopg.connect(f"postgresql://{self._where()}/postgres", autocommit=True) as server:
+            server.execute(statement)

@@ -23,6 +23,7 @@ def main(arguments: list[str]) -> int:
     kept = True
     with tempfile.TemporaryDirectory() as folder:
         workshop = Workshop(Path(folder))
+        workshop.migrate()
         try:
             for name in arguments or NAMES:
                 database = workshop.make()

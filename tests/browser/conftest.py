@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.requirements_plugin import chromium
-from tests.throwaway import ROOT, Throwaway, Workshop
+from tests.throwaway import DEMO_DAY, ROOT, Throwaway
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser's driver runs an event loop in this process
 
@@ -70,29 +70,25 @@ def serving(env: dict[str, str], *, web: int, bank: int) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def portal(tmp_path_factory) -> Iterator[Portal]:
+def portal(_workshop, demo_original) -> Iterator[Portal]:
     """The demo behind gunicorn, with the payment stand-in; what Celery would do, tests ask for by command."""
-    workshop = Workshop(tmp_path_factory.mktemp("browser"))
-    made = workshop.make()
+    made = _workshop.make(demo_original.database)
     web, bank = free_port(), free_port()
     url = f"http://127.0.0.1:{web}"
     env = {
         **made.env,
         "PORTAL_URL": url,
         "STRIPE_API_BASE": f"http://127.0.0.1:{bank}",
-        "PORTAL_TODAY": "2027-02-15",
+        "PORTAL_TODAY": DEMO_DAY,
     }
     database = Throwaway(made.name, env)
-    loaded = database.manage("load_demo", timeout=180)
-    assert loaded.returncode == 0, loaded.stderr
     printed = database.manage("shell", "-v0", "-c", "from tests.sessions import main; main()")
     assert printed.returncode == 0, printed.stderr
     sessions = json.loads(printed.stdout.strip().splitlines()[-1])
     with serving(env, web=web, bank=bank):
         wait_for(f"{url}/livez")
         yield Portal(url, database, sessions)
-    workshop.drop(made)
-    workshop.close()
+    _workshop.drop(made)
 
 
 @pytest.fixture(scope="session")

@@ -1,43 +1,28 @@
 """The demo, loaded once for all its tests, as `./portal up --today 2027-02-15` would; read by this process."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connections
 
 from recert import clock
-from tests.throwaway import Throwaway
+from tests.throwaway import DEMO_DAY, Demo
 
-DAY = "2027-02-15"
-LATE_THAT_DAY = datetime(2027, 2, 15, 23, 59, tzinfo=ZoneInfo("America/Phoenix"))
-
-
-@dataclass(frozen=True)
-class Loaded:
-    database: Throwaway
-    said: str
-
-    @property
-    def var(self) -> Path:
-        return Path(self.database.env["PORTAL_VAR"])
+LATE_THAT_DAY = datetime.fromisoformat(f"{DEMO_DAY} 23:59").replace(tzinfo=ZoneInfo("America/Phoenix"))
 
 
 @pytest.fixture(scope="module")
-def loaded(_workshop) -> Iterator[Loaded]:
-    made = _workshop.make()
-    made.env["PORTAL_TODAY"] = DAY
-    done = made.manage("load_demo")
-    assert done.returncode == 0, done.stderr
-    yield Loaded(made, done.stdout)
+def loaded(_workshop, demo_original) -> Iterator[Demo]:
+    made = _workshop.make(demo_original.database)
+    made.env["PORTAL_TODAY"] = DEMO_DAY
+    yield Demo(made, demo_original.said)
     _workshop.drop(made)
 
 
 @pytest.fixture
-def demo(loaded, django_db_blocker) -> Iterator[Loaded]:
+def demo(loaded, django_db_blocker) -> Iterator[Demo]:
     """The loaded database as this process's default connection, late in the evening of its day. Only to be read."""
     described = connections.settings["default"]
     kept, before = connections["default"], described["NAME"]

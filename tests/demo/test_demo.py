@@ -18,7 +18,7 @@ from recert.demo.stage import PASSWORD
 from recert.rules.audit import draw_number, is_selected, seed_of
 from renewals.home import home_of
 from renewals.models import Application
-from tests.demo.conftest import DAY
+from tests.throwaway import DEMO_DAY
 from trainers.guard import credential_of, current_cycle
 from trainers.models import Cycle, Notice, Trainer
 
@@ -70,7 +70,7 @@ def person(login: str) -> Trainer:
 
 
 def home(login: str):
-    return home_of(credential_of(person(login)), today=date.fromisoformat(DAY)).state
+    return home_of(credential_of(person(login)), today=date.fromisoformat(DEMO_DAY)).state
 
 
 def test_everybody_named_shows_what_the_sheet_says(demo):
@@ -138,7 +138,7 @@ def test_nothing_is_left_open_at_a_provider_that_is_gone(demo):
 
 
 def test_mail_of_the_past_stands_in_messages_on_its_day(demo):
-    assert not Notice.objects.unsent().filter(send_at__date__lt=DAY).exists()
+    assert not Notice.objects.unsent().filter(send_at__date__lt=DEMO_DAY).exists()
     sent = Notice.objects.filter(state="sent")
     assert sent.filter(kind="renewals.renewed").count() >= 10
     assert all(notice.ended_at == notice.send_at and notice.text for notice in sent)
@@ -155,7 +155,7 @@ def test_history_begins_with_the_roster_and_never_lies_in_the_future(demo):
     story = person("jordan").history.order_by("at", "pk")
     assert story.first().verb == "joined"
     assert story.first().by == person("registrar")
-    assert not person("jordan").history.filter(at__date__gt=DAY).exists()
+    assert not person("jordan").history.filter(at__date__gt=DEMO_DAY).exists()
 
 
 def test_the_sheet_names_sign_ins_that_work(loaded):
@@ -203,7 +203,7 @@ def test_there_is_a_petition_in_every_state_that_a_reviewer_meets(demo):
     assert sorted(states) == sorted(
         ("unpaid", "submitted", "submitted", "submitted", "question", "answered", "approved", "denied")
     )
-    assert Petition.objects.waiting().filter(answer_due_on__lt=DAY).count() == 1
+    assert Petition.objects.waiting().filter(answer_due_on__lt=DEMO_DAY).count() == 1
     assert Decision.objects.filter(state="held").count() == 1
     assert Petition.objects.get(state="approved").record.hundredths == 30
 
