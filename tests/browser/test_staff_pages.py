@@ -41,6 +41,8 @@ PAGES = (
     "/staff/ceus/provider/add/",
     "/staff/trainers/trainer/?q=nobody",
     "/staff/payments/ledgerentry/months/",
+    "/staff/trainers/notice/examples/renewals.reminder/late-76-incomplete/",
+    "/staff/trainers/notice/examples/payments.receipt/late-and-additional/html/",
     *(f"/staff/{name}/" for name in LISTS),
 )
 ACTS = {
@@ -62,6 +64,7 @@ ACTS = {
     "trainers/notice": ("change",),
 }
 ROOT = "admin@example.org"
+EXAMPLES = "/staff/trainers/notice/examples/"
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +93,7 @@ def test_one_page_of_each_kind_has_no_problem_in_any_way(visitor, row_pages):
     page = visitor(ROOT)
     rows = [path for path in row_pages if path.endswith("/review/") or path.endswith("/decline/")]
     assert len(rows) == 4
-    assert look_at(page, ["/staff/", "/staff/policy/", "/staff/trainers/notice/", *rows]) == {}
+    assert look_at(page, ["/staff/", "/staff/policy/", "/staff/trainers/notice/", *rows, EXAMPLES]) == {}
 
 
 def test_a_refused_form_has_no_problem(visitor):
