@@ -17,6 +17,7 @@ from renewals.services import (
     reopen_application,
     withdraw_application,
 )
+from renewals.tasks import finish_paid
 from tests.audits import stage
 from tests.audits.stage import moment
 from tests.audits.test_mails import mail
@@ -103,6 +104,20 @@ def wanted(ready, lea, leo) -> Audit:
     application = steps.submit(ready, "2027-01-04")
     audit = propose_audit(application, by=lea, at=moment("2027-01-04"), cause="A complaint.")
     return services.agree_audit(audit, by=leo, at=moment("2027-01-04"))
+
+
+def test_agreed_to_after_the_payment_it_opens_with_the_next_sweep(ready, lea, leo, clock_at):
+    clock_at("2027-01-05")
+    application = steps.submit(ready, "2027-01-04")
+    audit = propose_audit(application, by=lea, at=moment("2027-01-04"), cause="A complaint.")
+    assert steps.pay(application, "2027-01-04").state == "in_review"
+    finish_paid()
+    audit.refresh_from_db()
+    assert audit.state == "proposed"
+    services.agree_audit(audit, by=leo, at=moment("2027-01-05"))
+    finish_paid()
+    audit.refresh_from_db()
+    assert (audit.state, audit.items.count()) == ("open", 2)
 
 
 @pytest.mark.parametrize("paid", [False, True])
