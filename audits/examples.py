@@ -11,7 +11,7 @@ from trainers.examples import AWAY, PHOENIX, example_cycle, noon
 from trainers.previews import show, with_rows
 
 COURSES = ("Nutrition Basics", "Working With Seniors", "Strength Training for Older Adults")
-ON_TIME, LATE = date(2026, 6, 20), date(2026, 9, 20)
+ON_TIME, LATE = date(2026, 6, 30), date(2026, 8, 30)
 BLURRED = "We cannot read the name on it. Please photograph it again in daylight."
 
 

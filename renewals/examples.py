@@ -73,7 +73,7 @@ def _ended(receipt: _Receipt, ended_on: date, reason: str = "") -> Mapping[str, 
     return {**notices.common_words(application), **notices.words_of_end(application)}
 
 
-NO_DOCUMENTS = "We did not get the documents that we asked for through September 30, 2026."
+NO_DOCUMENTS = "We did not receive all documents by the end of {}."
 UNPAID = {"trigger": "A renewal is not paid yet", "sent": "1, 24 and 72 hours after it was sent"}
 LAPSED = {"trigger": "The last day to pay is over"}
 RETURNED = {"trigger": "A reviewer asks for a correction"}
@@ -87,5 +87,15 @@ show(notices.LAPSED, "can-start-again", lambda: _ended(LATE, date(2026, 10, 1)),
 show(notices.LAPSED, "too-late", lambda: _ended(AFTER_ALL, date(2027, 7, 7)), **LAPSED)
 show(notices.RETURNED, "card", _returned, **RETURNED)
 show(notices.RETURNED, "other-zone", lambda: _returned(AWAY), **RETURNED)
-show(notices.DENIED, "can-apply-again", lambda: _ended(LATE, date(2026, 10, 1), NO_DOCUMENTS), **DENIED)
-show(notices.DENIED, "too-late", lambda: _ended(AFTER_ALL, date(2027, 8, 2), NO_DOCUMENTS), **DENIED)
+show(
+    notices.DENIED,
+    "can-apply-again",
+    lambda: _ended(LATE, date(2026, 10, 24), NO_DOCUMENTS.format("October 23, 2026")),
+    **DENIED,
+)
+show(
+    notices.DENIED,
+    "too-late",
+    lambda: _ended(AFTER_ALL, date(2027, 7, 30), NO_DOCUMENTS.format("July 29, 2027")),
+    **DENIED,
+)
