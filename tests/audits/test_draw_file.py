@@ -3,7 +3,9 @@
 import json
 import subprocess
 import sys
+from datetime import date
 from io import StringIO
+from itertools import count
 
 import pytest
 from django.core.management import call_command
@@ -13,12 +15,14 @@ from django.db import transaction
 from audits import services
 from audits.models import DrawPeriod
 from audits.tasks import keep_draw_periods
-from recert.rules.audit import commitment_of
+from recert.rules.audit import commitment_of, draw_dates, draw_number, is_selected, seed_of
+from recert.rules.policy import load_policy
 from tests import factories
 from tests.audits.stage import moment
 from tests.renewals import steps
 from tests.renewals.reading import text_of
 from tests.throwaway import ROOT
+from trainers.models import Cycle
 
 VERIFIER = ROOT / "docs" / "verify_draw.py"
 
@@ -49,17 +53,20 @@ def verify(*periods: object) -> subprocess.CompletedProcess[str]:
     )
 
 
-def draw_some(count: int, at: str) -> None:
-    for number in range(count):
-        trainer = factories.trainer_with_credential(
-            number=str(40_000_000 + number), awarded_on="2021-03-14", expires_on="2027-03-14"
-        )
+def some_cycles(many: int) -> list[Cycle]:
+    numbers = (str(40_000_000 + number) for number in range(many))
+    days = {"awarded_on": "2021-03-14", "expires_on": "2027-03-14"}
+    return [steps.cycle_of(factories.trainer_with_credential(number=one, **days)) for one in numbers]
+
+
+def draw(cycles: list[Cycle], at: str) -> None:
+    for cycle in cycles:
         with transaction.atomic():
-            services.draw_cycle(steps.cycle_of(trainer), at=moment(at))
+            services.draw_cycle(cycle, at=moment(at))
 
 
 def test_an_export_is_right_and_names_nobody(autumn, clock_at):
-    draw_some(30, "2026-11-01")
+    draw(some_cycles(30), "2026-11-01")
     clock_at("2027-01-01")
     keep_draw_periods()
     closed = next(one for one in lines() if one["period"] == "2026-Q4")
@@ -72,7 +79,7 @@ def test_an_export_is_right_and_names_nobody(autumn, clock_at):
 
 
 def test_before_the_reveal_the_export_holds_no_secret(autumn):
-    draw_some(3, "2026-11-01")
+    draw(some_cycles(3), "2026-11-01")
     held = next(one for one in lines() if one["period"] == "2026-Q4")
     assert held["secret"] is None
     done = verify(held)
@@ -87,15 +94,27 @@ def test_a_period_that_there_is_not_is_a_sentence(autumn):
         call_command("export_draw", "1999-Q1", stdout=StringIO())
 
 
+def chooses_some(secret: str, cycles: list[Cycle]) -> bool:
+    seed = seed_of(secret, "5711.35")
+    return len({is_selected(draw_number(seed, cycle.draw_id), "0.10") for cycle in cycles}) == 2
+
+
 @pytest.fixture
 def revealed(clock_at, lea, settings) -> dict:
-    """Thirty draws of a closed period with a public value; the third is made to be chosen by a rate of one half."""
+    """Thirty draws of a closed period with a public value; its secret is one that chooses somebody and spares somebody."""
     settings.DRAW_PUBLIC_VALUE = "a value"
     clock_at("2026-10-01")
-    keep_draw_periods()
-    period = DrawPeriod.objects.get(code="2026-Q4")
+    cycles = some_cycles(30)
+    period = services.announce_period(
+        load_policy(),
+        draw_dates(date(2026, 10, 1), "quarter"),
+        by=None,
+        at=moment("2026-10-01"),
+        public_value_name="a value",
+        secret=next(one for one in map("{:064x}".format, count()) if chooses_some(one, cycles)),
+    )
     services.open_period(period, by=lea, at=moment("2026-10-02"), public_value="5711.35")
-    draw_some(30, "2026-11-01")
+    draw(cycles, "2026-11-01")
     clock_at("2027-01-01")
     keep_draw_periods()
     return next(one for one in lines() if one["period"] == "2026-Q4")
