@@ -111,7 +111,7 @@ def revealed(clock_at, lea, settings) -> dict:
         by=None,
         at=moment("2026-10-01"),
         public_value_name="a value",
-        secret=next(one for one in map("{:064x}".format, count()) if chooses_some(one, cycles)),
+        secret=next(one for one in map("ab{:062x}".format, count()) if chooses_some(one, cycles)),
     )
     services.open_period(period, by=lea, at=moment("2026-10-02"), public_value="5711.35")
     draw(cycles, "2026-11-01")
