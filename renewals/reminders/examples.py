@@ -138,8 +138,8 @@ NAMES = {
     "card": "Only the card missing",
     "petition": "Waits for a petition",
     "other-zone": "On New York time",
-    "before-opening": "Before the first day to renew",
-    "late": "Complete, after the expiration date",
+    "before-opening": "Before renewal opens",
+    "late": "After it expired",
 }
 CARDS = {
     "before-opening": (PEOPLE["complete"], date(2025, 12, 15)),
