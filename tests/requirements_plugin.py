@@ -22,6 +22,8 @@ ENGINE_FREE = (
     "tests/browser/test_pages.py",  # how pages look; the journeys run on both
     "tests/browser/test_staff_pages.py",
 )
+# What costs a worker a load of the demo, or a start of everything; that is done once.
+TOGETHER = {"tests/browser/": "demo", "tests/demo/": "demo", "tests/portal/test_up.py": "up"}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -64,10 +66,19 @@ def pytest_configure(config: pytest.Config) -> None:
             raise pytest.UsageError(f"PORTAL_REQUIRE names {need}: {lack}.")
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """One worker meets all tests of the demo, and begins with them: xdist gives out the largest groups first."""
-    if "demo_original" in getattr(item, "fixturenames", ()):
-        item.add_marker(pytest.mark.xdist_group("demo"))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """One worker meets all tests of a group, largest group first; the others are given out one by one.
+
+    Marks cannot say it: xdist 3.8 writes a mark's group where pytest 9.2 no longer reads.
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Together(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return next((group for start, group in TOGETHER.items() if nodeid.startswith(start)), nodeid)
+
+    return Together(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -18,7 +18,6 @@ import pytest
 import tools.up
 from tools.processes import MARK, marked
 
-pytestmark = pytest.mark.xdist_group("up")  # one process meets all of them, so that the demo is loaded once
 ROOT = Path(__file__).resolve().parent.parent.parent
 FROM_OUTSIDE = ("DATABASE_URL", "PORTAL_VAR", "PORTAL_TODAY", "DJANGO_SETTINGS_MODULE", MARK)
 
