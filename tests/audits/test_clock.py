@@ -223,7 +223,7 @@ def test_who_has_sent_everything_asks_for_no_more_time(ready):
 def test_the_first_mail_tells_the_day_that_counts_however_late_it_goes_out(ready, clock_at):
     audit = stage.opened(ready)
     clock_at("2027-01-14")
-    assert mail("opened").title == "Send us your documents by February 6, 2027"
+    assert mail("opened").title == "Send documents by the end of February 6, 2027"
     assert stage.told(audit, "2027-01-14 12:05").due_on == date(2027, 2, 6)
 
 
@@ -234,7 +234,7 @@ def test_a_replacement_with_the_same_last_day_is_reminded_of(ready, rita, clock_
     clock_at("2027-01-24")
     assert mail("reminder", "2027-02-03:audit_10") is None
     services.ask_replacements(audit, by=rita, at=moment("2027-01-05"), through=DUE)
-    assert mail("reminder", "2027-02-03:audit_10").title == "Send us your documents by February 3, 2027"
+    assert mail("reminder", "2027-02-03:audit_10").title == "Send documents by the end of February 3, 2027"
     due = Notice.objects.filter(kind="audits.reminder", state="due")
     assert due.count() == 4
 

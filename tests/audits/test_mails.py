@@ -33,7 +33,7 @@ def test_the_first_mail_names_what_is_needed_until_when_and_what_happens_otherwi
     stage.opened(ready)
     stage.without_certificate(ready)
     written = mail("opened")
-    assert written.title == "Send us your documents by February 3, 2027"
+    assert written.title == "Send documents by the end of February 3, 2027"
     assert "The choice was random." in written.text
     assert (
         "We already have 1 of the 2 documents that we need. Send us the rest by the end of February 3, 2027,"
@@ -59,7 +59,7 @@ def test_twenty_days_before_only_who_has_not_begun_is_reminded(ready, at, clock_
     audit = stage.begun(ready)
     stage.without_certificate(ready)
     clock_at("2027-01-14")
-    assert mail("reminder", "2027-02-03:audit_20").title == "Send us your documents by February 3, 2027"
+    assert mail("reminder", "2027-02-03:audit_20").title == "Send documents by the end of February 3, 2027"
     item = audit.items.get(record__category="education")
     services.say_unavailable(item, by=ready, at=moment("2027-01-10"), why="It burned.")
     assert mail("reminder", "2027-02-03:audit_20") is None
@@ -80,7 +80,7 @@ def test_after_an_outage_only_the_latest_reminder_goes_out(ready, at, clock_at):
 def test_the_last_day_is_told_as_such(ready, at, clock_at):
     stage.begun(ready)
     clock_at("2027-02-03")
-    assert mail("reminder", "2027-02-03:audit_last_day").title == "Today is the last day for documents"
+    assert mail("reminder", "2027-02-03:audit_last_day").title == "Last day for documents: February 3, 2027"
     clock_at("2027-02-03 23:59:59")
     assert mail("reminder", "2027-02-03:audit_last_day") is not None
     clock_at("2027-02-04 00:00")
@@ -113,7 +113,7 @@ def test_a_replacement_is_asked_for_by_name_and_reason(ready, rita, at):
     stage.judge(audit, rita)
     services.ask_replacements(audit, by=rita, at=moment("2027-01-05"), through=date(2027, 2, 10))
     written = mail("replace")
-    assert written.title == "Replace a document by February 10, 2027"
+    assert written.title == "Send a new copy by the end of February 10, 2027"
     assert f"- {item.record.title}: It is cut off." in written.text
     assert f"<li>{item.record.title}: It is cut off.</li>" in written.html
 
