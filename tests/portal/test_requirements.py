@@ -1,6 +1,7 @@
 """What a machine lacks is skipped and named in one loud line; what is required and lacking fails the run."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -97,3 +98,13 @@ def test_a_requirement_that_nobody_knows_is_no_requirement_met(bare):
 def test_slow_campaigns_run_behind_all(bare):
     done = bare("--all", "-k", "for_an_hour")
     assert "1 passed" in done.stdout
+
+
+def test_the_tests_of_a_group_meet_one_worker(bare, tmp_path):
+    (tmp_path / "tests" / "demo").mkdir(parents=True)
+    few = "import pytest\n\n@pytest.mark.parametrize('n', range(9))\ndef test_of_the_demo(n):\n    pass\n"
+    (tmp_path / "tests" / "demo" / "test_few.py").write_text(few)
+    done = bare("-p", "xdist", "--numprocesses=2", "--dist=loadgroup", "-v")
+    assert "10 passed" in done.stdout
+    workers = re.findall(r"^\[(gw\d)\].* tests/demo/", done.stdout, re.MULTILINE)
+    assert (len(workers), len(set(workers))) == (9, 1)
