@@ -30,25 +30,15 @@ def petitions_at_work() -> list[Pile]:
     decisions = reverse("admin:petitions_decision_changelist")
     return [
         Pile(
-            "Petitions waiting",
-            counted["waiting"],
-            petitions,
-            "What is due first stands first",
-            counted["oldest"],
+            *("Petitions waiting", counted["waiting"], petitions),
+            *("What is due first stands first", counted["oldest"]),
         ),
         Pile(
-            "Petitions late",
-            counted["late"],
-            f"{petitions}?shows=late",
-            "We promised an answer",
-            counted["oldest_late"],
-            late=counted["late"],
+            *("Petitions late", counted["late"], f"{petitions}?shows=late"),
+            *("We promised an answer", counted["oldest_late"], counted["late"]),
         ),
         Pile(
-            "Decisions held",
-            held["count"],
-            f"{decisions}?state__exact=held",
-            "They can still be taken back",
-            held["oldest"],
+            *("Decisions held", held["count"], f"{decisions}?state__exact=held"),
+            *("They can still be taken back", held["oldest"]),
         ),
     ]
