@@ -26,6 +26,7 @@ def faultpoint(name: str) -> None:
     if int(times) > 1:
         os.environ["PORTAL_FAULT"] = f"{window}:{action}:{int(times) - 1}"
     else:
+        del os.environ["PORTAL_FAULT"]  # who wakes up again passes the next time
         os.kill(os.getpid(), SIGNALS[action])
 
 

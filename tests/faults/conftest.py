@@ -1,6 +1,7 @@
 """A stage of processes for a test, that never outlive it."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +9,7 @@ from recert import clock
 from tests.factories import TrainerFactory
 from tests.faults.crew import Member, offset_in
 from tests.faults.stage import Stage
+from tests.throwaway import Throwaway
 from trainers.account_mail import CHANGE
 from trainers.models import Notice
 from trainers.notices import queue
@@ -15,8 +17,15 @@ from trainers.notices import queue
 
 @pytest.fixture
 def stage(real_database, tmp_path, monkeypatch) -> Iterator[Stage]:
-    """The portal's processes on the embedded broker; its clock is this process's too."""
-    made = Stage(tmp_path, real_database)
+    """The portal's processes on the embedded broker."""
+    yield from on_stage(tmp_path, real_database, monkeypatch)
+
+
+def on_stage(
+    folder: Path, database: Throwaway, monkeypatch: pytest.MonkeyPatch, broker: str = ""
+) -> Iterator[Stage]:
+    """A stage whose clock is this process's too, and that ends with its test."""
+    made = Stage(folder, database, broker)
     monkeypatch.setattr(clock, "_demo_offset", lambda: offset_in(made.clock))
     yield made
     made.close()

@@ -68,9 +68,9 @@ class Company:
         done = scene.begin(self.stage, self.rounds, day)
         before = list(Notice.objects.exclude(state="due").values_list("pk", flat=True))
         self.stage.office.answer(scene.mode)
-        self._hit(scene.task, point, victim, times)
+        slept = self._hit(scene.task, point, victim, times)
         self.stage.office.answer("open")
-        seconds = self.stage.recover(*scene.plans)
+        seconds = max(slept, self.stage.recover(*scene.plans))
         found = outcome(self.stage.office, known=before)
         return Struck(
             point,
@@ -84,19 +84,21 @@ class Company:
             wrong=tuple(wrong()),
         )
 
-    def _hit(self, task: str, point: str, victim: str, times: int) -> None:
+    def _hit(self, task: str, point: str, victim: str, times: int) -> float:
+        """How long everything had to wait for a lease, in seconds."""
         stage = self.stage
         stage.armed.write_text(f"{task} {point}:{'kill' if victim == CHILD else 'stop'}:{times}")
         stage.wake(task)
         child = stage.child_with_the_fault()
         if victim == CHILD:
             child.wait_until_dead()
-            return
+            return 0.0
         child.wait_until_stopped()
+        stage.office.answer("open")
         if victim == FROZEN:
-            self._pass_by(child)
-        else:
-            self._kill_worker(child, victim)
+            return self._pass_by(child)
+        self._kill_worker(child, victim)
+        return 0.0
 
     def _kill_worker(self, child: Child, victim: str) -> None:
         """The child that outlives its worker goes on with what it had begun."""
@@ -109,13 +111,15 @@ class Company:
         self.stage.until(lambda: has_ended(child.pid), "the orphan lives on")
         self.worker = self.stage.worker()
 
-    def _pass_by(self, child: Child) -> None:
+    def _pass_by(self, child: Child) -> float:
         """Another worker does everything while the child sleeps past its lease; then it wakes up."""
-        self.stage.pass_time(LEASE.total_seconds() + 1)
+        lease = LEASE.total_seconds() + 1
+        self.stage.pass_time(lease)
         other = self.stage.worker()
-        self.stage.recover()
+        slept = lease + self.stage.recover()
         other.end()
         child.go_on()
+        return slept
 
 
 def weekdays(first: date) -> Iterator[date]:

@@ -1,0 +1,97 @@
+"""A broker that is gone, silent, or empty after a restart costs time and no message: it only ever says "wake up and look"."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from recert import clock
+from tests.faults.conftest import on_stage
+from tests.faults.servers import Redis
+from tests.faults.stage import SEND, Stage, outcome, wrong
+
+pytestmark = [pytest.mark.fault, pytest.mark.redis]
+
+
+@pytest.fixture
+def broker() -> Iterator[Redis]:
+    """A Redis of this test's own."""
+    server = Redis().open()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def stage(real_database, tmp_path, monkeypatch, broker) -> Iterator[Stage]:
+    """On Redis instead of the embedded broker."""
+    yield from on_stage(tmp_path, real_database, monkeypatch, broker.url)
+
+
+def assert_all_is_well(stage, office) -> None:
+    stage.recover(strictly=True)
+    assert outcome(office) == {"sent": 5}
+    assert wrong() == []
+
+
+def test_what_a_restart_swallowed_is_said_again(stage, office, due, broker):
+    due(5)
+    stage.wake(SEND, SEND)
+    assert broker.waiting() == 2
+    broker.close()
+    broker.open()
+    assert broker.waiting() == 0
+    stage.worker()
+    assert outcome(office)["due"] == 5
+    assert_all_is_well(stage, office)
+
+
+def test_a_worker_comes_back_by_itself_when_its_broker_does(stage, office, due, broker):
+    stage.worker()
+    stage.run(SEND)
+    broker.close()
+    due(5)
+    broker.open()
+    assert_all_is_well(stage, office)
+
+
+def test_a_child_goes_on_while_the_broker_is_gone(stage, office, due, broker):
+    due(5)
+    stage.worker()
+    stage.armed.write_text(f"{SEND} sender.opened:stop:2")
+    stage.wake(SEND)
+    child = stage.child_with_the_fault()
+    child.wait_until_stopped()
+    broker.close()
+    child.go_on()
+    stage.until(
+        lambda: outcome(office) == {"sent": 5}, f"the child did not finish {outcome(office)}", seconds=8
+    )
+    broker.open()
+    assert_all_is_well(stage, office)
+
+
+def test_a_broker_that_accepts_and_never_answers_holds_up_no_request_and_loses_nothing(
+    stage, office, due, broker, client
+):
+    stage.worker()
+    stage.run(SEND)
+    broker.freeze()
+    due(5)
+    assert client.get("/livez").status_code == 200
+    broker.thaw()
+    assert_all_is_well(stage, office)
+
+
+@pytest.mark.parametrize("fault", ["refused", "silent"])
+def test_while_there_is_no_broker_cron_sends_what_is_due(stage, office, due, broker, fault):
+    due(5)
+    if fault == "refused":
+        broker.close()
+    else:
+        broker.freeze()
+    began = clock.now()
+    assert stage.start("sweep").wait(30) == 0
+    assert outcome(office) == {"sent": 5}
+    assert (clock.now() - began).total_seconds() < 30
+    if fault == "silent":
+        broker.thaw()
+    assert wrong() == []
