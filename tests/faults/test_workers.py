@@ -6,7 +6,8 @@ import pytest
 
 from tests.draws import open_periods
 from tests.faults.scenes import POINTS
-from tests.faults.strike import CHILD, Company
+from tests.faults.stage import SEND, outcome, wrong
+from tests.faults.strike import CHILD, VICTIMS, Company
 
 pytestmark = pytest.mark.fault
 MONDAY = date(2027, 1, 4)
@@ -27,3 +28,46 @@ def company(stage, office):
 def test_a_child_killed_in_any_window_loses_nothing(company, point):
     struck = company.strike(point, CHILD, day=MONDAY)
     assert struck.fault() == "", struck
+
+
+@pytest.mark.parametrize("victim", VICTIMS[1:])
+def test_a_worker_that_dies_or_sleeps_in_mid_send_doubles_nothing(company, victim):
+    struck = company.strike("sender.opened", victim, day=MONDAY, times=3)
+    assert struck.fault() == "", struck
+
+
+def test_five_workers_that_are_all_told_twice_send_each_mail_once(stage, office, due):
+    due(40)
+    for _ in range(5):
+        stage.worker()
+    said = stage.wake(*[SEND] * 10)
+    stage.until(lambda: all(map(stage.has_ended, said)), "they did not end")
+    stage.recover()
+    assert outcome(office) == {"sent": 40}
+    assert wrong() == []
+
+
+def test_a_message_that_cannot_be_written_waits_alone_among_100(stage, office, due):
+    due(50)
+    due(1, payload={"mail": "of no kind"})
+    due(50)
+    stage.worker()
+    stage.run(SEND)
+    assert outcome(office) == {"sent": 100, "due": 1, "lost": 1}
+    for _ in range(4):
+        stage.pass_time(7 * 60 * 60)
+        stage.run(SEND)
+    assert outcome(office) == {"sent": 100, "failed": 1}
+    assert wrong() == []
+
+
+@pytest.mark.slow
+def test_two_beats_and_five_workers_send_each_mail_once(stage, office, due):
+    for _ in range(5):
+        stage.worker()
+    for _ in range(2):
+        stage.beat()
+    due(40)
+    stage.until(lambda: outcome(office)["sent"] == 40, "the beats woke nobody")
+    assert outcome(office) == {"sent": 40}
+    assert wrong() == []

@@ -1,0 +1,34 @@
+"""The schedule stood still, or the clock jumped: nothing is lost and nothing is doubled."""
+
+import signal
+
+import pytest
+
+from tests.faults.processes import wait_until_stopped
+from tests.faults.stage import outcome, wrong
+
+pytestmark = pytest.mark.fault
+
+
+@pytest.mark.parametrize("hours", [1, 24, 240])
+def test_after_the_schedule_stood_still_cron_sends_everything_once(stage, office, due, hours):
+    due(5)
+    stage.pass_time(hours * 3600)
+    for _ in range(2):
+        assert stage.start("sweep").wait() == 0
+    assert outcome(office) == {"sent": 5}
+    assert wrong() == []
+
+
+@pytest.mark.parametrize("hours", [-1, 24])
+def test_a_clock_that_jumps_in_mid_send_doubles_nothing(stage, office, due, hours):
+    due(5)
+    sender = stage.start("send_notices", fault="sender.opened:stop:3")
+    wait_until_stopped(sender.pid)
+    stage.pass_time(hours * 3600)
+    sender.send_signal(signal.SIGCONT)
+    assert sender.wait() == 0
+    stage.pass_time(3600)
+    assert stage.start("send_notices").wait() == 0
+    assert outcome(office) == {"sent": 5}
+    assert wrong() == []
