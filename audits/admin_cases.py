@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
-from django.db.models import Case, F, OrderBy, Prefetch, QuerySet, When
+from django.db.models import Case, F, OrderBy, OuterRef, Prefetch, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, reverse
@@ -18,11 +18,11 @@ from audits.admin_pages import (
     review_of,
     reviewer_of,
     time_left,
-    with_decisions,
 )
 from audits.models import WITH_TRAINER, Audit, AuditItem, Decision
 from recert import clock
 from recert.admin_views import Tool
+from recert.holding import with_decisions
 from recert.staff_lists import SHOWN_HISTORY, ReadOnlyAdmin, told
 from recert.templatetags.words import at
 
@@ -97,7 +97,8 @@ class AuditAdmin(ReadOnlyAdmin):
         found: QuerySet[Audit] = super().get_queryset(request)
         items = AuditItem.objects.select_related("record", "reviewed_by").prefetch_related("record__evidence")
         found = found.select_related("cycle__credential__trainer", "asked_by", "agreed_by")
-        return with_decisions(found).prefetch_related(Prefetch("items", items))
+        theirs = Decision.objects.filter(audit=OuterRef("pk"))
+        return with_decisions(found, theirs).prefetch_related(Prefetch("items", items))
 
     def get_urls(self) -> list[URLPattern]:
         return [

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 
 from audits.models import Audit, AuditItem, Decision, Extension
 from audits.notices import OPENED
@@ -78,14 +78,6 @@ def review_of(audit: Audit, reader: Trainer, today: date) -> Review:
         to_replace=sum(item.verdict == Verdict.REPLACE for item in items),
         judged=sum(item.verdict in (Verdict.ACCEPTED, Verdict.REFUSED) for item in items),
     )
-
-
-def with_decisions(audits: "QuerySet[Audit]") -> "QuerySet[Audit]":
-    """Each with `held_until`, when a held decision takes effect, and `decider`, who decided last; in the same query."""
-    decisions = Decision.objects.filter(audit=OuterRef("pk"))
-    held = decisions.filter(state=Decision.State.HELD).values("effective_at")
-    stands = decisions.exclude(state=Decision.State.TAKEN_BACK).order_by("-decided_at", "-pk")
-    return audits.annotate(held_until=Subquery(held[:1]), decider=Subquery(stands.values("by__name")[:1]))
 
 
 def effect_of_passing(standing: Standing) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
-from django.db.models import F, OrderBy, Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import F, OrderBy, OuterRef, QuerySet, Subquery, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, reverse
@@ -18,6 +18,7 @@ from petitions.checks import Check, checks_of
 from petitions.models import Decision, Petition, Question
 from recert import clock
 from recert.admin_views import Tool
+from recert.holding import with_decisions
 from recert.review import Word, say
 from recert.staff_lists import SHOWN_HISTORY, ReadOnlyAdmin, told
 from recert.templatetags.words import at, ceus, on
@@ -104,9 +105,11 @@ class PetitionAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Petition]":
         found: QuerySet[Petition] = super().get_queryset(request)
-        decisions = Prefetch("decisions", Decision.objects.select_related("by"))
-        questions = Prefetch("questions", Question.objects.select_related("asked_by"))
-        return found.select_related("trainer", "credential").prefetch_related(decisions, questions)
+        found = found.select_related("trainer", "credential").noting_asked_before()
+        asked = Question.objects.filter(petition=OuterRef("pk")).order_by("-pk").values("asked_by__name")
+        return with_decisions(found, Decision.objects.filter(petition=OuterRef("pk"))).annotate(
+            asker=Subquery(asked[:1])
+        )
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         """The rows of one page are checked together."""
@@ -195,7 +198,7 @@ class PetitionAdmin(ReadOnlyAdmin):
     def decisions_made(self, petition: Petition) -> SafeString:
         rows = (
             (reverse("admin:petitions_decision_change", args=[one.pk]), one, one.by.name, one.words)
-            for one in petition.decisions.all()
+            for one in petition.decisions.select_related("by")
         )
         return _listed('<li><a href="{}">{}</a>, by {}. {}</li>', rows)
 

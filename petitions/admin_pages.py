@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from ceus.standing import standing_for
 from petitions.checks import Check, automatic_checks
@@ -41,7 +42,7 @@ class Review:
         return sum(check.passed for check in self.checks)
 
 
-def review_of(petition: Petition, reader: Trainer, today: date) -> Review:
+def review_of(petition: Any, reader: Trainer, today: date) -> Review:
     """Everything that a decision about `petition` rests on."""
     cycle = current_cycle(petition.credential)
     decisions = list(petition.decisions.select_related("by"))
@@ -69,11 +70,10 @@ def review_of(petition: Petition, reader: Trainer, today: date) -> Review:
     )
 
 
-def time_left(petition: Petition, today: date) -> str:
-    """3 business days left; 2 late; waits for the trainer. Reads the decisions that were read with it."""
-    held = _held(petition.decisions.all())
-    if held:
-        return f"decided, held until {clock_time(held.effective_at, petition.credential.policy.time_zone)}"
+def time_left(petition: Any, today: date) -> str:
+    """3 business days left; 2 late; waits for the trainer. For a petition from `with_decisions`."""
+    if petition.held_until:
+        return f"decided, held until {clock_time(petition.held_until, petition.credential.policy.time_zone)}"
     if petition.state == State.QUESTION:
         return "waits for the trainer"
     due = petition.answer_due_on
@@ -86,11 +86,9 @@ def time_left(petition: Petition, today: date) -> str:
     return f"{left} business day{'' if left == 1 else 's'} left" if left else "due today"
 
 
-def reviewer_of(petition: Petition) -> str:
-    """Who decided last, else who asked last. Reads what was read with it."""
-    decided = [one.by.name for one in petition.decisions.all() if one.state != Decision.State.TAKEN_BACK]
-    asked = [one.asked_by.name for one in petition.questions.all()]
-    return (decided or asked or [""])[-1]
+def reviewer_of(petition: Any) -> str:
+    """Who decided last, else who asked last. For a petition from `with_decisions`, with its `asker`."""
+    return petition.decider or petition.asker or ""
 
 
 def _held(decisions: "list[Decision]") -> Decision | None:

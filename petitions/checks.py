@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet, Value
-from django.db.models.functions import Upper
+from django.db.models import BigIntegerField, QuerySet, Value
 
 from ceus.models import Course, Provider
 from ceus.search import matching
@@ -48,13 +47,20 @@ def on_the_list(petition: Petition) -> list[Course]:
 
 def automatic_checks(petition: Petition) -> list[Check]:
     """What can be checked without a person."""
-    return checks_of([petition])[petition.pk]
+    noted = Petition.objects.noting_asked_before().select_related("credential").get(pk=petition.pk)
+    return checks_of([noted])[petition.pk]
 
 
 def checks_of(petitions: Sequence[Petition]) -> dict[int, list[Check]]:
-    """The automatic checks of each, by primary key. Two queries, and one more when `evidence` was not prefetched."""
-    listed, again = _first_listed(petitions), _asked_before(petitions)
-    return {one.pk: _checks(one, listed.get(one.pk, ""), again=one.pk in again) for one in petitions}
+    """The automatic checks of each, by primary key. For petitions from `noting_asked_before`.
+
+    One query, and one more for each whose `evidence` was not prefetched.
+    """
+    listed = _first_listed(petitions)
+    return {
+        one.pk: _checks(one, listed.get(one.pk, ""), again=one.was_asked_before)  # type: ignore[attr-defined]
+        for one in petitions
+    }
 
 
 def _checks(petition: Petition, listed: str, *, again: bool) -> list[Check]:
@@ -108,17 +114,3 @@ def _first_listed(petitions: Sequence[Petition]) -> dict[int, str]:
     ]
     found = titles[0].union(*titles[1:]) if titles else []
     return dict(sorted(found, reverse=True))  # of several the first title stays
-
-
-def _asked_before(petitions: Sequence[Petition]) -> set[int]:
-    """Those whose course and day were asked for before, and not withdrawn. One query."""
-    same = Petition.objects.annotate(capitals=Upper("title")).filter(
-        credential=OuterRef("credential"),
-        capitals=Upper(OuterRef("title")),
-        completed_on=OuterRef("completed_on"),
-    )
-    before = same.exclude(pk=OuterRef("pk")).exclude(
-        state__in=[Petition.State.DRAFT, Petition.State.WITHDRAWN]
-    )
-    asked = Petition.objects.filter(Exists(before), pk__in=[one.pk for one in petitions])
-    return set(asked.order_by().values_list("pk", flat=True))

@@ -1,7 +1,7 @@
 """A person's decision that is held for the policy's minutes: released with its effect and its mail, or taken back in time."""
 
 from datetime import datetime
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +10,7 @@ from django.db.models import Q
 from recert.constraints import at_most
 
 LONGEST_TEXT = 4000
+Case = TypeVar("Case", bound=models.Model)
 
 
 class HeldDecisionQuerySet(models.QuerySet[Any]):
@@ -55,3 +56,17 @@ class HeldDecision(models.Model):
                 fields=["effective_at"], condition=Q(state="held"), name="%(app_label)s_%(class)s_held"
             ),
         )
+
+
+def with_decisions(
+    cases: "models.QuerySet[Case]", decisions: "models.QuerySet[Any]"
+) -> "models.QuerySet[Case]":
+    """Each with `held_until`, when a held decision takes effect, and `decider`, who decided last; in the same query.
+
+    `decisions` are those of OuterRef("pk").
+    """
+    held = decisions.filter(state=HeldDecision.State.HELD).order_by().values("effective_at")
+    stands = decisions.exclude(state=HeldDecision.State.TAKEN_BACK).order_by("-decided_at", "-pk")
+    return cases.annotate(
+        held_until=models.Subquery(held[:1]), decider=models.Subquery(stands.values("by__name")[:1])
+    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 
 from ceus.models import CeuRecord, Topic
 from documents.models import Document
@@ -42,6 +43,17 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         """The same for many credentials."""
         states = (Petition.State.UNPAID, *Petition.HOPED_FOR)
         return self.filter(credential__in=pks, state__in=states).prefetch_related("questions")
+
+    def noting_asked_before(self) -> Self:
+        """Each with `was_asked_before`: the same course and day stand in another petition that was sent and not withdrawn."""
+        same = Petition.objects.annotate(capitals=Upper("title")).filter(
+            credential=models.OuterRef("credential"),
+            capitals=Upper(models.OuterRef("title")),
+            completed_on=models.OuterRef("completed_on"),
+        )
+        others = same.exclude(pk=models.OuterRef("pk"))
+        unsent = (Petition.State.DRAFT, Petition.State.WITHDRAWN)
+        return self.annotate(was_asked_before=models.Exists(others.exclude(state__in=unsent)))
 
     def waiting(self) -> Self:
         """Waits for a person here: sent or answered, and no decision is being held."""

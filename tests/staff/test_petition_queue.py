@@ -82,9 +82,7 @@ def test_the_list_says_what_was_asked_for_and_what_is_checked(petition, onlooker
         assert words in text
 
 
-QUERIES_OF_A_LIST = (
-    7  # the count, the rows, and one each: decisions, questions, files, our list, what was asked before
-)
+QUERIES_OF_A_LIST = 4  # the count, the rows, their files, our list
 QUERIES_OF_WHO_ASKS = 4  # the session, the person, their permissions, those of their groups
 
 
