@@ -1,19 +1,13 @@
-"""Servers that a test may stop: a Redis and a PostgreSQL of its own, on free ports."""
+"""A server that a test may stop: a Redis of its own, on a free port."""
 
-import shutil
 import signal
 import subprocess
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 import redis
 
 from tests.faults.processes import PATIENCE
 from tests.postoffice import free_port
-from tools.test_server import start_from_wheel
 
 
 class Redis:
@@ -60,15 +54,3 @@ class Redis:
     def thaw(self) -> None:
         assert self.process
         self.process.send_signal(signal.SIGCONT)
-
-
-@contextmanager
-def private_postgres() -> Iterator[tuple[Callable[..., None], int]]:
-    """What `pg_ctl` is told, and the port."""
-    folder = tempfile.mkdtemp(prefix="portal-postgres-")
-    control, port = start_from_wheel(Path(folder))
-    try:
-        yield control, port
-    finally:
-        control("-m", "immediate", "stop")
-        shutil.rmtree(folder, ignore_errors=True)

@@ -1,12 +1,17 @@
 """240 kills over every window of the mail machinery (behind --all): nothing lost, nothing doubled, all well in 180 seconds."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
+from django.db import connection
 
 from tests.draws import open_periods
 from tests.faults import campaign
+from tests.faults.conftest import on_stage
 from tests.faults.scenes import POINTS
+from tests.faults.servers import Redis
+from tests.faults.stage import Stage
 
 pytestmark = [pytest.mark.fault, pytest.mark.slow]
 KILLS = int(os.environ.get("PORTAL_KILLS", "240"))
@@ -17,6 +22,23 @@ SEED = int(os.environ.get("PORTAL_KILLS_SEED", "20270104"))
 def _draw_periods(real_database):
     """Every renewal is chosen for an audit."""
     open_periods(rate="1")
+
+
+@pytest.fixture
+def broker() -> Iterator[str]:
+    """PostgreSQL is served with Redis, as in production; SQLite with the embedded broker."""
+    if connection.vendor != "postgresql":
+        yield ""
+        return
+    server = Redis().open()
+    yield server.url
+    server.close()
+
+
+@pytest.fixture
+def stage(real_database, tmp_path, monkeypatch, broker) -> Iterator[Stage]:
+    """On the broker that goes with the engine."""
+    yield from on_stage(tmp_path, real_database, monkeypatch, broker)
 
 
 def test_there_are_at_least_twenty_windows():
