@@ -101,6 +101,8 @@ def jordans(jordan) -> dict[str, object]:
         "audits:unavailable.pk": audit.items.get().pk,
         "code": "tests",
         "object_id": "1",
+        "kind": "account.code",
+        "state": "login-code",
         "app_label": "trainers",
         "content_type_id": "1",
         "url": "nothing",

@@ -24,7 +24,7 @@ def test_columns_that_are_no_filter_are_not_asked(jordan, onlooker, desk, addres
     "address",
     [
         "/staff/trainers/trainer/?is_active__exact=1",
-        "/staff/trainers/notice/?state__exact=failed",
+        "/staff/trainers/notice/?shows=failed",
         "/staff/ceus/course/?topics__id__exact=1",
         "/staff/payments/refund/?state__exact=failed&cause__exact=twice",
     ],
