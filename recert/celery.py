@@ -30,6 +30,7 @@ SCHEDULE = {
     "renewals.tasks.deny_uncorrected": timedelta(minutes=2),
     "trainers.tasks.queue_digests": timedelta(minutes=2),
     "renewals.tasks.plan_reminders": timedelta(minutes=2),
+    "renewals.tasks.realign_reminders": timedelta(hours=6),
     "documents.tasks.sweep_files": timedelta(hours=1),
 }
 

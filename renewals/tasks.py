@@ -43,6 +43,12 @@ def plan_reminders() -> int:
 
 
 @shared_task(ignore_result=True)
+def realign_reminders() -> int:
+    """Follow a policy file that has changed its calendar."""
+    return reminders.realign_cycles(clock.now())
+
+
+@shared_task(ignore_result=True)
 def draw_waiting() -> int:
     """Draw what was sent while no draw period was open, in the order in which it came (Q20)."""
     return sum(services.draw_late(one, at=clock.now()) for one in list(Application.objects.undrawn()))

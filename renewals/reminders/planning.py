@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from ceus.models import CeuRecord
 from recert import clock
@@ -16,6 +16,7 @@ from recert.faults import faultpoint
 from recert.rules.days import CyclePeriod
 from recert.rules.policy import Policy, load_policy
 from recert.rules.reminders import Mark, last_day_marks, next_reminder_on, reminders_due, renewal_marks
+from renewals.models import Application
 from renewals.reminders.kinds import CARD, REMINDER, event_of
 from trainers.models import Credential, Cycle
 from trainers.planning import mornings, queue_for_all
@@ -100,3 +101,23 @@ def _queue(
         urgency=mark.reminder.urgency,
         slots=mornings(now, policy.time_zone, at_once=mark.reminder.at_once),
     )
+
+
+def realign_cycles(now: datetime) -> int:
+    """Bring the stored days in line with the rules after a policy file has changed; how many cycles moved.
+
+    A day that has come is left to the plan: nothing that is due is lost by it. What was approved stays without reminders.
+    """
+    approved = Application.objects.filter(cycle=OuterRef("pk"), state=Application.State.APPROVED)
+    open_cycles = Cycle.objects.current().filter(~Exists(approved))
+    columns = ("credential__policy_code", "starts_on", "expires_on", "remind_on")
+    groups = list(open_cycles.order_by().values_list(*columns).distinct())
+    moved = 0
+    for code, starts_on, expires_on, remind_on in groups:
+        policy = load_policy(code)
+        today = clock.date_of(now, policy.time_zone)
+        coming = next_reminder_on(_cycle_marks(policy, starts_on, expires_on), after=today)
+        if remind_on != coming and (remind_on is None or remind_on > today):
+            same = {"credential__policy_code": code, "starts_on": starts_on, "expires_on": expires_on}
+            moved += open_cycles.filter(**same, remind_on=remind_on).update(remind_on=coming)
+    return moved

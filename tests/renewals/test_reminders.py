@@ -267,3 +267,29 @@ def test_approval_ends_the_calendar_of_the_cycle_and_begins_the_next(complete):
     old, new = Cycle.objects.order_by("starts_on")
     assert old.remind_on is None
     assert new.remind_on == date(2027, 7, 1)
+
+
+@pytest.mark.parametrize(
+    ("stored", "then"),
+    [
+        ("2026-06-29", "2026-06-29"),  # as the rules say
+        ("2026-06-30", "2026-06-29"),  # an earlier reminder was added
+        ("2026-06-26", "2026-06-29"),  # a reminder fell away
+        (None, "2026-06-29"),
+        ("2026-06-25", "2026-06-25"),  # has come, and waits for the plan
+        ("2026-06-01", "2026-06-01"),
+    ],
+)
+def test_stored_days_follow_a_policy_that_changed(drew, clock_at, stored, then):
+    """On June 25, 2026 the next reminder by the rules is that of June 29."""
+    clock_at("2026-06-25")
+    Cycle.objects.update(remind_on=stored)
+    tasks.realign_reminders()
+    assert f"{Cycle.objects.get().remind_on}" == then
+
+
+def test_what_is_approved_stays_without_reminders(complete, clock_at):
+    steps.pay(steps.submit(complete, "2026-06-20"), "2026-06-20")
+    clock_at("2026-06-25")
+    assert tasks.realign_reminders() == 0
+    assert Cycle.objects.get(expires_on="2026-06-30").remind_on is None
