@@ -72,6 +72,6 @@ def test_a_server_that_dies_in_the_middle_loses_and_doubles_nothing(stage, offic
     child.go_on()
     stage.until(lambda: outcome(office)["sent"] == 2, "the first two are sent")
     office.open()
-    assert stage.recover(strictly=True) <= PAUSE + 5
+    assert stage.recover(strictly=True) <= RECOVERED
     assert outcome(office) == {"sent": 5}
     assert wrong() == []
