@@ -15,6 +15,13 @@ from trainers.models import Notice
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def _no_files_of_other_tests(tmp_path, settings):
+    """What other tests have uploaded would be old, and swept away, once the clock is moved."""
+    options = {"BACKEND": "documents.storage.PrivateFiles", "OPTIONS": {"location": tmp_path / "files"}}
+    settings.STORAGES = {**settings.STORAGES, "default": options}
+
+
 def run() -> tuple[list[str], list[str]]:
     """What it printed, and what it complained about."""
     out, err = StringIO(), StringIO()
