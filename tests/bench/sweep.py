@@ -22,9 +22,25 @@ from tests.throwaway import Throwaway
 DUE, FEW, MANY = 20_000, 20_000, 1_000_000
 TODAY = date(2027, 2, 12)  # 30 days before the cycles that are due end
 DUE_E, OTHER_E = date(2027, 3, 14), date(2028, 5, 20)
-ROUNDS, BATCH = 5, 10_000
+ROUNDS, BATCH = 5, 20_000
 DRAINS = 2
 FOUR_KB = 4000
+PEOPLE = (
+    """INSERT INTO trainers_trainer (id, password, is_superuser, email, name, time_zone, is_active, is_staff, joined_at,
+        wants_reminders, mail_trouble, feed_nonce)""",
+    """SELECT n, '!', FALSE, 't' || CAST(n AS text) || '@example.org', 'Trainer ' || CAST(n AS text), 'America/Phoenix', TRUE,
+        FALSE, %s, TRUE, '', '' FROM series""",
+)
+CREDENTIALS = (
+    "INSERT INTO trainers_credential (id, trainer_id, number, policy_code, awarded_on, state)",
+    "SELECT n, n, CAST(10000000 + n AS text), 'nasm-cpt', CAST(%s AS date), 'in_force' FROM series",
+)
+CYCLES = (
+    """INSERT INTO trainers_cycle (id, credential_id, draw_id, starts_on, expires_on, opens_on, completion_deadline,
+        last_day_to_apply, remind_on)""",
+    """SELECT n, n, CAST(n AS text), CAST(%s AS date), CAST(%s AS date), CAST(%s AS date), CAST(%s AS date), CAST(%s AS date),
+        CAST(%s AS date) FROM series""",
+)
 
 
 def run(database: Throwaway) -> bool:
@@ -52,35 +68,26 @@ def main() -> int:
 
 def _fill(count: int, what: str) -> str:
     """`count` trainers, credentials and cycles more; the first 20,000 of all are due on the day."""
+    from django.db import connection
     from django.db.models import Max
 
-    from trainers.models import Credential, Cycle, Trainer
+    from trainers.models import Trainer
     from trainers.services import cycle_dates
 
     first = (Trainer.objects.aggregate(last=Max("pk"))["last"] or 0) + 1
+    series = "WITH RECURSIVE series(n) AS (SELECT %s UNION ALL SELECT n + 1 FROM series WHERE n < %s)"
     for start in range(first, first + count, BATCH):
-        numbers = range(start, min(start + BATCH, first + count))
-        Trainer.objects.bulk_create(
-            Trainer(pk=n, email=f"t{n}@example.org", name=f"Trainer {n}", password="!") for n in numbers
-        )
-        Credential.objects.bulk_create(
-            Credential(pk=n, trainer_id=n, number=str(10_000_000 + n), awarded_on=_award(n)) for n in numbers
-        )
-        Cycle.objects.bulk_create(
-            Cycle(
-                credential_id=n,
-                remind_on=TODAY if n <= DUE else date(2027, 5, 21),
-                **cycle_dates("nasm-cpt", _award(n), DUE_E if n <= DUE else OTHER_E)._asdict(),
-            )
-            for n in numbers
-        )
-        progress(f"{what}: {numbers[-1]:,}")
+        last = min(start + BATCH, first + count) - 1
+        expires_on, remind_on = (DUE_E, TODAY) if last <= DUE else (OTHER_E, date(2027, 5, 21))
+        awarded_on = expires_on.replace(year=expires_on.year - 6)
+        days = cycle_dates("nasm-cpt", awarded_on, expires_on)
+        with connection.cursor() as cursor:
+            cursor.execute(f"{PEOPLE[0]} {series} {PEOPLE[1]}", [start, last, _now()])
+            cursor.execute(f"{CREDENTIALS[0]} {series} {CREDENTIALS[1]}", [start, last, awarded_on])
+            cursor.execute(f"{CYCLES[0]} {series} {CYCLES[1]}", [start, last, *days, remind_on])
+        progress(f"{what}: {last:,}")
     progress("")
     return settle()
-
-
-def _award(n: int) -> date:
-    return DUE_E.replace(year=2021) if n <= DUE else OTHER_E.replace(year=2022)
 
 
 def _again() -> None:
