@@ -1,6 +1,6 @@
 """What a petition tells its trainer: each kind, when it is still worth sending, and what it says."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,8 @@ from django.urls import reverse
 from petitions.models import Decision, Petition, Question
 from recert import clock
 from recert.deadlines import elsewhere, zone_words
-from recert.rules.reminders import last_day_marks, reminders_due
+from recert.rules.days import CyclePeriod
+from recert.rules.reminders import Mark, cycle_marks, last_day_marks, reminders_due
 from trainers.notices import Batch, NoticeKind, register
 
 RECEIVED = "petitions.received"
@@ -81,19 +82,16 @@ def _decision(petition: Petition, pk: int | None) -> Decision | None:
 
 
 def _question_is_open(petition: Petition, event: str) -> bool:
-    """The question that the notice is about still waits for its answer, with the last day that it names."""
-    parts = event.removeprefix("question:").split(":")
-    return any(_waits(one, parts) for one in petition.questions.all())
+    """The question that the notice is about still waits for its answer, with the last day that it names, which has not ended."""
+    parts, today = event.removeprefix("question:").split(":"), _today(petition)
+    return any(_waits(one, parts) and today <= one.answer_through for one in petition.questions.all())
 
 
 def _question_ends(petition: Petition, event: str) -> bool:
     """So too, and no later reminder has become due."""
     _, through, code = event.split(":")
-    policy = petition.credential.policy
-    mark = reminders_due(
-        last_day_marks(policy, "question", date.fromisoformat(through)), clock.today(policy.time_zone)
-    )
-    return _question_is_open(petition, event) and mark is not None and mark.code == code
+    marks = last_day_marks(petition.credential.policy, "question", date.fromisoformat(through))
+    return _question_is_open(petition, event) and _is_latest(code, marks, _today(petition))
 
 
 def _is_late(petition: Petition, event: str) -> bool:
@@ -102,9 +100,27 @@ def _is_late(petition: Petition, event: str) -> bool:
 
 
 def _is_undecided(petition: Petition, event: str) -> bool:
-    """It may still count for the cycle that ends on the event's day."""
+    """It may still count for the cycle that ends on the event's day, which has not passed; they are certified until then, and
+    no later reminder has become due.
+    """
     cycle = max(petition.credential.cycles.all(), key=lambda one: one.starts_on)
-    return petition.state in Petition.HOPED_FOR and event.startswith(str(cycle.expires_on))
+    day, _, code = event.partition(":")
+    today = _today(petition)
+    if petition.state not in Petition.HOPED_FOR or not petition.credential.in_force:
+        return False
+    if day != str(cycle.expires_on) or today > cycle.expires_on:
+        return False
+    period = CyclePeriod(cycle.starts_on, cycle.expires_on)
+    return _is_latest(code, cycle_marks(petition.credential.policy, period, "petition"), today)
+
+
+def _is_latest(code: str, marks: Iterable[Mark], today: date) -> bool:
+    mark = reminders_due(marks, today)
+    return mark is not None and mark.code == code
+
+
+def _today(petition: Petition) -> date:
+    return clock.today(petition.credential.policy.time_zone)
 
 
 def _waits(question: Question, parts: list[str]) -> bool:

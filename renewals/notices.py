@@ -1,6 +1,7 @@
 """What a renewal tells its trainer: each kind, when it is still worth sending, and what it says."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -23,6 +24,7 @@ RETURNED = "renewals.returned"
 DENIED = "renewals.denied"
 State = Application.State
 Words = Mapping[int, Mapping[str, Any]]
+Test = Callable[[Application, str], bool]
 
 
 def _applications(batch: Batch) -> dict[int, Application]:
@@ -36,15 +38,33 @@ def _applications(batch: Batch) -> dict[int, Application]:
     return {pk: rows[row] for pk, row in wanted.items() if row in rows}
 
 
-def _is_unpaid(application: Application) -> bool:
-    """A bank that is still at work needs no reminder."""
+def _is_unpaid(application: Application, event: str) -> bool:
+    """There is time to pay, and no later reminder has become due. A bank that is still at work needs none."""
     charge = application.charge
     waits = application.state == State.SUBMITTED and charge is not None and charge.state == Charge.State.OPEN
-    return waits and payment_state(charge) != "confirming"
+    if not waits or _today(application) > given(application.pay_through):
+        return False
+    return event == _latest_hours(application) and payment_state(charge) != "confirming"
 
 
-def _is_in(state: str) -> Callable[[Application], bool]:
-    return lambda application: application.state == state
+def _latest_hours(application: Application) -> str:
+    """The event of the latest reminder to pay that has become due."""
+    policy, waited = application.cycle.credential.policy, clock.now() - given(application.received_at)
+    hours = policy.version_on(given(application.received_on)).unpaid_reminder_hours
+    return f"{max((one for one in hours if timedelta(hours=one) <= waited), default='')}h"
+
+
+def _is_to_correct(application: Application, event: str) -> bool:
+    """It waits for its correction, and there is time for it."""
+    return application.state == State.RETURNED and _today(application) <= given(application.correct_through)
+
+
+def _today(application: Application) -> date:
+    return clock.today(application.cycle.credential.policy.time_zone)
+
+
+def _is_in(state: str) -> Test:
+    return lambda application, event: application.state == state
 
 
 def common_words(application: Application) -> dict[str, Any]:
@@ -120,11 +140,12 @@ def _each(more: Callable[[Application], Mapping[str, Any]]) -> Callable[[Iterabl
 def _kind(
     code: str,
     label: str,
-    test: Callable[[Application], bool],
+    test: Test,
     more: Callable[[Iterable[Application]], Words],
 ) -> None:
     def still_due(batch: Batch) -> set[int]:
-        return {pk for pk, application in _applications(batch).items() if test(application)}
+        events = {notice.pk: notice.event for notice in batch}
+        return {pk for pk, application in _applications(batch).items() if test(application, events[pk])}
 
     def contexts(batch: Batch) -> dict[int, dict[str, Any]]:
         found = _applications(batch)
@@ -137,5 +158,5 @@ def _kind(
 _kind(RENEWED, "Renewed", _is_in(State.APPROVED), _approved)
 _kind(UNPAID, "Renewal not paid yet", _is_unpaid, _each(words_of_payment))
 _kind(LAPSED, "Renewal ended unpaid", _is_in(State.LAPSED), _each(words_of_end))
-_kind(RETURNED, "Renewal needs a correction", _is_in(State.RETURNED), _each(words_of_correction))
+_kind(RETURNED, "Renewal needs a correction", _is_to_correct, _each(words_of_correction))
 _kind(DENIED, "Renewal not possible", _is_in(State.DENIED), _each(words_of_end))

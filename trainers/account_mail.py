@@ -111,6 +111,7 @@ CODE = register(
         template="account_code",
         still_due=_codes_still_good,
         contexts=_code_contexts,
+        addressed=True,
     )
 )
 CHANGE = register(
@@ -120,5 +121,6 @@ CHANGE = register(
         template="account_change",
         still_due=lambda batch: {notice.pk for notice in batch},
         contexts=_change_contexts,
+        addressed=True,
     )
 )

@@ -17,7 +17,7 @@ from trainers.services import (
     revoke_credential,
     suspend_credential,
 )
-from trainers.services.outbox import send_again
+from trainers.services.outbox import address_of, send_again
 from trainers.services.profile import set_time_zone
 from trainers.services.registrar import (
     change_email,
@@ -174,7 +174,7 @@ def send_once_more(request: HttpRequest, notice: Notice) -> Act:
         title="Send this message again",
         button="Send it again",
         do=do,
-        lines=(f"It goes to {notice.to_address or notice.trainer.email} within a minute.",),
+        lines=(f"It goes to {address_of(notice)} within a minute.",),
     )
 
 

@@ -18,7 +18,8 @@ State = Notice.State
 def send_copy(notice: Notice, *, by: Trainer | None, at: datetime) -> Notice:
     """The words of a sent message as a message of its own, to the trainer's address of today. One waiting already → that one.
 
-    Raises Refusal for a message that was not sent, and for one whose text was erased because it held a code.
+    Raises Refusal for a message that was not sent, for one whose text was erased because it held a code, and for an optional
+    one to somebody who wants none any more.
     """
     with transaction.atomic():
         notice = Notice.objects.select_for_update().get(pk=notice.pk)
@@ -26,6 +27,8 @@ def send_copy(notice: Notice, *, by: Trainer | None, at: datetime) -> Notice:
             raise Refusal("You may not send messages again.", code="not_allowed")
         if notice.state != State.SENT or notice.private or notice.kind == COPY.kind:
             raise Refusal("Only a message that was sent and held no code can be sent again.", code="not_sent")
+        if notice.urgency == Notice.Urgency.OPTIONAL and not notice.trainer.wants_reminders:
+            raise Refusal("They have switched optional reminders off.", code="not_wanted")
         copies = Notice.objects.filter(kind=COPY.kind, subject=subject_of(notice))
         waiting = copies.unsent().first()
         if waiting:

@@ -16,6 +16,7 @@ class NoticeKind:
 
     `still_due(batch)` is the set of primary keys that are still worth sending; the others end as superseded.
     `contexts(batch)` is what the templates `emails/<template>.*` need, by primary key; one context has one `link`.
+    One that is `addressed` belongs to the address that it was queued for, whatever the trainer's is today.
     """
 
     kind: str
@@ -23,6 +24,7 @@ class NoticeKind:
     template: str
     still_due: Callable[[Batch], set[int]]
     contexts: Callable[[Batch], Mapping[int, Mapping[str, Any]]]
+    addressed: bool = False
 
 
 _kinds: dict[str, NoticeKind] = {}

@@ -1,6 +1,6 @@
 """What a trainer hears while a petition waits: reminders of our question, that it takes longer, that it is open before E."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -60,6 +60,12 @@ def test_after_an_outage_only_the_later_reminder_of_a_question_goes_out(asked):
     assert sent("question_ends") == ["2027-02-21"]
 
 
+def test_nobody_is_asked_for_an_answer_after_the_last_day(asked):
+    """The question itself waits in the outbox until its last day, February 22, has ended."""
+    send("2027-02-23 00:00")
+    assert (sent("question"), sent("question_ends")) == ([], [])
+
+
 def test_an_answer_ends_the_reminders(asked, jordan):
     services.answer_question(asked, by=jordan, at=moment("2027-02-10 12:00"), text="Four hours.")
     live(11, 22)
@@ -109,5 +115,18 @@ def test_two_weeks_before_they_expire_a_petition_that_is_open_is_told_as_such(pe
 
 def test_a_decided_petition_is_not_spoken_of_before_they_expire(petition):
     stage.decided(petition, "deny", by=stage.reviewer(), at=moment("2027-02-15 12:00"))
+    live(28, 28)
+    assert sent("undecided") == []
+
+
+@pytest.mark.parametrize(("now", "days"), [("2027-03-14 23:59", ["2027-03-14"]), ("2027-03-15 00:00", [])])
+def test_who_has_expired_is_not_told_that_they_are_certified(petition, now, days):
+    """The reminder of February 28 waited in the outbox. Jordan is certified through March 14, 2027."""
+    send(now)
+    assert sent("undecided") == days
+
+
+def test_who_is_suspended_is_not_told_that_they_are_certified(petition, jordan):
+    jordan.credentials.update(state="suspended", state_on=date(2027, 2, 20))
     live(28, 28)
     assert sent("undecided") == []

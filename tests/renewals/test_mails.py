@@ -42,12 +42,35 @@ def test_renewed(unpaid):
     assert still_due(RENEWED) == 1
 
 
-def test_unpaid(unpaid):
+def test_unpaid(unpaid, clock_at):
+    clock_at("2027-03-02 13:00")
     told = rendered(UNPAID)
     assert told.title == "Pay $99 by the end of March 9, 2027"
     assert f"/renew/{unpaid.reference}/" in told.text
     assert "Phoenix time" in told.text
-    assert still_due(UNPAID) == 3
+    assert still_due(UNPAID) == 1
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        ("2027-03-02 12:59", set()),
+        ("2027-03-02 13:00", {"1h"}),
+        ("2027-03-03 11:59", {"1h"}),
+        ("2027-03-03 12:00", {"24h"}),
+        ("2027-03-05 12:00", {"72h"}),
+        ("2027-03-09 23:59", {"72h"}),
+        ("2027-03-10 00:00", set()),
+    ],
+)
+def test_after_an_outage_only_the_latest_reminder_to_pay_is_due_and_none_after_the_last_day(
+    unpaid, clock_at, now, said
+):
+    """Sent on March 2, 2027 at noon, to be paid through March 9."""
+    clock_at(now)
+    notices = {notice.pk: notice.event for notice in Notice.objects.filter(kind=UNPAID)}
+    due = kind_of(UNPAID).still_due(list(Notice.objects.filter(kind=UNPAID)))
+    assert {notices[pk] for pk in due} == said
 
 
 def test_a_last_day_is_told_on_the_trainers_own_clock_too(unpaid):
@@ -58,12 +81,13 @@ def test_a_last_day_is_told_on_the_trainers_own_clock_too(unpaid):
     assert "March 9, 2027, Phoenix time (1:59 am on March 10, 2027, New York time)." in told
 
 
-def test_unpaid_is_not_said_once_it_is_paid_or_while_the_bank_is_at_work(unpaid):
+def test_unpaid_is_not_said_once_it_is_paid_or_while_the_bank_is_at_work(unpaid, clock_at):
+    clock_at("2027-03-02 13:00")
     visit = steps.visit(unpaid, "2027-03-02", state="confirming")
     assert still_due(UNPAID) == 0
     visit.state = "open"
     visit.save()
-    assert still_due(UNPAID) == 3
+    assert still_due(UNPAID) == 1
     steps.settle(unpaid, "2027-03-02")
     assert still_due(UNPAID) == 0
 
@@ -76,7 +100,7 @@ def test_ended_unpaid(unpaid):
     assert (still_due(LAPSED), still_due(UNPAID)) == (1, 0)
 
 
-def test_returned(unpaid, rita, settings):
+def test_returned(unpaid, rita, clock_at):
     unpaid.cycle.claimed_records.filter(category="education").update(state="rejected")
     application = steps.pay(unpaid, "2027-03-02")
     services.return_application(
@@ -86,6 +110,10 @@ def test_returned(unpaid, rita, settings):
     assert told.title == "Correction due by the end of April 4, 2027"
     assert "A course is not yours." in told.text
     assert "$99" in told.text
+    clock_at("2027-04-04 23:59")
+    assert still_due(RETURNED) == 1
+    clock_at("2027-04-05 00:00")
+    assert still_due(RETURNED) == 0
 
 
 def test_denied(unpaid, rita):

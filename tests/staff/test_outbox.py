@@ -214,6 +214,21 @@ def test_only_a_sent_message_is_sent_once_more(jordan, registrar, desk, state):
     assert not Notice.objects.filter(kind="trainers.copy").exists()
 
 
+def test_an_optional_message_is_not_sent_once_more_to_who_wants_none(jordan, registrar, desk):
+    Trainer.objects.filter(pk=jordan.pk).update(wants_reminders=False)
+    answer = desk(registrar).post(page("send-copy", notice(jordan, "sent", urgency="optional")))
+    assert (answer.status_code, Notice.objects.filter(kind="trainers.copy").count()) == (422, 0)
+    assert "They have switched optional reminders off." in answer.content.decode()
+    desk(registrar).post(page("send-copy", notice(jordan, "sent", 1)))
+    assert Notice.objects.filter(kind="trainers.copy").count() == 1
+
+
+def test_the_page_of_sending_again_names_the_address_of_today(jordan, registrar, desk):
+    Trainer.objects.filter(pk=jordan.pk).update(email="rivera@example.org")
+    row = notice(jordan, "failed", to_address="jordan@example.org")
+    assert b"It goes to rivera@example.org" in desk(registrar).get(page("send-again", row)).content
+
+
 def test_a_sent_code_is_never_sent_once_more(jordan, registrar, desk):
     assert desk(registrar).post(page("send-copy", notice(jordan, "sent", private=True))).status_code == 422
 

@@ -14,7 +14,7 @@ from trainers.models import HistoryEntry, Notice, Trainer
 from trainers.notices import queue
 from trainers.sender import send_due
 from trainers.services.mailboxes import mark_address
-from trainers.services.outbox import send_again
+from trainers.services.outbox import address_of, send_again
 from trainers.services.registrar import change_email
 
 GONE = "550 5.1.1 No such mailbox"
@@ -161,6 +161,33 @@ def test_a_message_that_staff_send_again_and_that_is_accepted_proves_the_address
     assert send_due() == Counter(sent=1)
     assert (is_marked(jordan), trouble(jordan)) == (False, "")
     assert verbs(jordan) == ["mail_refused", "mail_accepted"]
+
+
+def test_a_message_that_is_sent_again_goes_to_the_address_of_today(put, post_office, jordan):
+    registrar = factories.TrainerFactory(is_staff=True, is_superuser=True)
+    post_office.on_rcpt = lambda envelope: GONE
+    notice = put(1)
+    send_due()
+    post_office.on_rcpt = lambda envelope: ACCEPT
+    change_email(jordan, email="rivera@example.org", by=registrar, at=clock.now(), reason="By telephone")
+    send_again(notice, by=registrar, at=clock.now())
+    send_due()
+    notice.refresh_from_db()
+    assert (notice.state, notice.to_address) == ("sent", "rivera@example.org")
+
+
+def test_word_to_the_old_address_that_it_was_changed_is_sent_again_to_the_old_address(post_office, jordan):
+    registrar = factories.TrainerFactory(is_staff=True, is_superuser=True)
+    post_office.on_rcpt = lambda envelope: GONE
+    change_email(jordan, email="rivera@example.org", by=registrar, at=clock.now(), reason="By telephone")
+    send_due()
+    post_office.on_rcpt = lambda envelope: ACCEPT
+    notice = Notice.objects.get(kind="account.change")
+    assert (notice.state, address_of(notice)) == ("failed", "jordan@example.org")
+    send_again(notice, by=registrar, at=clock.now())
+    send_due()
+    notice.refresh_from_db()
+    assert (notice.state, notice.to_address) == ("sent", "jordan@example.org")
 
 
 def test_a_code_that_was_mailed_there_and_typed_in_proves_the_address(client, marked):

@@ -7,12 +7,13 @@ from django.db import transaction
 from recert.errors import Refusal
 from trainers import history
 from trainers.models import Notice, Trainer
+from trainers.notices import kind_of
 
 State = Notice.State
 
 
 def send_again(notice: Notice, *, by: Trainer | None, at: datetime) -> Notice:
-    """Put a failed message back into the outbox. Waiting there already → unchanged.
+    """Put a failed message back into the outbox, to the trainer's address of today. Waiting there already → unchanged.
 
     Raises Refusal for one that did not fail, and for one whose text was erased because it held a code.
     """
@@ -26,6 +27,17 @@ def send_again(notice: Notice, *, by: Trainer | None, at: datetime) -> Notice:
             raise Refusal("Only a message that failed and held no code can be sent again.", code="not_failed")
         before, notice.state, notice.ended_at = notice.state, State.DUE, None
         notice.send_at, notice.attempts, notice.retry_at, notice.last_error = at, 0, None, ""
+        notice.to_address = _own_address(notice)
         notice.save()
         history.record(notice, "sent_again", trainer=notice.trainer, by=by, at=at, change=(before, State.DUE))
     return notice
+
+
+def address_of(notice: Notice) -> str:
+    """Where a failed message goes when it is sent again."""
+    return _own_address(notice) or notice.trainer.email
+
+
+def _own_address(notice: Notice) -> str:
+    """Empty unless it belongs to one address: what the row says is else only where it was tried last."""
+    return notice.to_address if kind_of(notice.kind).addressed else ""
