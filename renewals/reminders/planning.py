@@ -3,7 +3,8 @@
 Rows that share their dates share their reminder, so the rules are asked once for all of them.
 """
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -21,6 +22,7 @@ from renewals.reminders.kinds import CARD, REMINDER, event_of
 from trainers.models import Credential, Cycle
 from trainers.planning import mornings, queue_for_all
 
+log = logging.getLogger(__name__)
 ANY_ZONE = timedelta(days=1)  # somewhere it may be tomorrow already
 
 
@@ -70,10 +72,21 @@ def _plan(calendar: _Calendar, now: datetime) -> int:
     due = calendar.rows().filter(remind_on__lte=now.date() + ANY_ZONE)
     policy_code = f"{calendar.credential}__policy_code"
     groups = due.order_by().values_list(policy_code, *calendar.dates).distinct()
-    return sum(_plan_group(calendar, load_policy(code), dates, now) for code, *dates in list(groups))
+    return _each(groups, lambda policy, *dates: _plan_group(calendar, policy, dates, now))
 
 
-def _plan_group(calendar: _Calendar, policy: Policy, dates: list[date], now: datetime) -> int:
+def _each(groups: Iterable[tuple[Any, ...]], step: Callable[..., int]) -> int:
+    """The sum of `step(policy, …)` for each group; a bad one keeps nobody else from their reminders."""
+    total = 0
+    for code, *values in list(groups):
+        try:
+            total += step(load_policy(code), *values)
+        except Exception:
+            log.exception("the reminders of %s for %s could not be planned", code, values)
+    return total
+
+
+def _plan_group(calendar: _Calendar, policy: Policy, dates: Sequence[date], now: datetime) -> int:
     """All rows with these dates, in one transaction of two statements."""
     today = clock.date_of(now, policy.time_zone)
     marks = calendar.marks(policy, *dates)
@@ -103,21 +116,27 @@ def _queue(
     )
 
 
-def realign_cycles(now: datetime) -> int:
-    """Bring the stored days in line with the rules after a policy file has changed; how many cycles moved.
+def realign(now: datetime) -> int:
+    """Bring the stored days in line with the rules after a policy file has changed; how many cycles and cards moved.
 
     A day that has come is left to the plan: nothing that is due is lost by it. What was approved stays without reminders.
     """
     approved = Application.objects.filter(cycle=OuterRef("pk"), state=Application.State.APPROVED)
-    open_cycles = Cycle.objects.current().filter(~Exists(approved))
-    columns = ("credential__policy_code", "starts_on", "expires_on", "remind_on")
-    groups = list(open_cycles.order_by().values_list(*columns).distinct())
-    moved = 0
-    for code, starts_on, expires_on, remind_on in groups:
-        policy = load_policy(code)
+    cycles = Cycle.objects.current().filter(~Exists(approved))
+    cards = CeuRecord.objects.present().filter(valid_through__gte=now.date() - ANY_ZONE)
+    return _realign(CYCLES, cycles, now) + _realign(CARDS, cards, now)
+
+
+def _realign(calendar: _Calendar, rows: "QuerySet[Any]", now: datetime) -> int:
+    policy_code = f"{calendar.credential}__policy_code"
+
+    def step(policy: Policy, *values: date | None) -> int:
+        *dates, remind_on = values
         today = clock.date_of(now, policy.time_zone)
-        coming = next_reminder_on(_cycle_marks(policy, starts_on, expires_on), after=today)
-        if remind_on != coming and (remind_on is None or remind_on > today):
-            same = {"credential__policy_code": code, "starts_on": starts_on, "expires_on": expires_on}
-            moved += open_cycles.filter(**same, remind_on=remind_on).update(remind_on=coming)
-    return moved
+        coming = next_reminder_on(calendar.marks(policy, *dates), after=today)
+        if remind_on == coming or (remind_on is not None and remind_on <= today):
+            return 0
+        same = {policy_code: policy.code, **dict(zip(calendar.dates, dates, strict=True))}
+        return rows.filter(**same, remind_on=remind_on).update(remind_on=coming)
+
+    return _each(rows.order_by().values_list(policy_code, *calendar.dates, "remind_on").distinct(), step)
