@@ -78,6 +78,7 @@ def context(case: Case, letter: Letter) -> dict[str, Any]:
         "letter": letter,
         "case": case,
         "name": case.credential.trainer.get_short_name(),
+        "number": case.credential.display_number,
         "link": letter.link,
         "link_label": letter.link_label,
     }

@@ -12,7 +12,7 @@ from recert.rules.policy import load_policy
 from trainers import history
 from trainers.models import Credential, Trainer
 from trainers.models.credential import normalise_number
-from trainers.services.cycles import open_cycle
+from trainers.services.cycles import catch_up, open_cycle
 
 LONGEST_REASON = 2000
 State = Credential.State
@@ -99,6 +99,8 @@ def _move(
             reason=reason.strip(),
             detail={"on": on.isoformat()},
         )
+        if credential.in_force:
+            catch_up(credential, at=at)
     return credential
 
 

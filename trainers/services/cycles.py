@@ -10,7 +10,7 @@ from recert import clock
 from recert.rules.cycle import CyclePeriod, next_cycle
 from recert.rules.facts import Facts
 from recert.rules.policy import load_policy
-from recert.rules.reminders import next_reminder_on, renewal_marks
+from recert.rules.reminders import next_reminder_on, reminders_due, renewal_marks
 from recert.rules.standing import assess
 from trainers import history
 from trainers.models import Credential, Cycle, Trainer
@@ -57,6 +57,14 @@ def open_cycle(credential: Credential, expires_on: date, *, by: Trainer | None, 
     detail = {"starts_on": dates.starts_on.isoformat(), "expires_on": dates.expires_on.isoformat()}
     history.record(cycle, "cycle_opened", trainer=credential.trainer, by=by, at=at, detail=detail)
     return cycle
+
+
+def catch_up(credential: Credential, *, at: datetime) -> None:
+    """Let the latest reminder of the current cycle be planned that came due while the credential was not in force, if any."""
+    cycle, policy = Cycle.objects.latest_of(credential), credential.policy
+    today = clock.date_of(at, policy.time_zone)
+    if reminders_due(renewal_marks(policy, CyclePeriod(cycle.starts_on, cycle.expires_on)), today):
+        Cycle.objects.filter(pk=cycle.pk).update(remind_on=today)
 
 
 def open_next_cycle(cycle: Cycle, *, by: Trainer | None, at: datetime) -> Cycle:
