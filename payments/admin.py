@@ -16,7 +16,7 @@ from payments import admin_views as acts
 from payments.admin_events import links
 from payments.admin_months import months
 from payments.admin_views import amount
-from payments.models import Charge, CheckoutSession, LedgerEntry, Refund
+from payments.models import Charge, CheckoutSession, LedgerEntry, Refund, RefundQuerySet
 from payments.services import payment_state, still_kept
 from recert import clock
 from recert.admin_views import Act, Tool
@@ -130,10 +130,10 @@ class LedgerEntryAdmin(ReadOnlyAdmin):
     person = "trainer"
     texts = ("provider_ref",)
     search_help_text = f"{PEOPLE}, or the provider's own reference"
-    list_display = ("at", "kind", "signed_amount", "who", "charge", "by")
+    list_display = ("at", "kind", "signed_amount", "who", "charge", "reference", "by")
     list_filter = ("kind",)
     list_select_related = ("trainer", "charge", "by")
-    fields = ("at", "kind", "signed_amount", "trainer", "charge", "provider_ref", "by", "reason")
+    fields = ("at", "kind", "signed_amount", "trainer", "charge", "reference", "by", "reason")
 
     def get_urls(self) -> list[URLPattern]:
         by_month = self.admin_site.admin_view(self.months)
@@ -153,12 +153,25 @@ class LedgerEntryAdmin(ReadOnlyAdmin):
         return amount(entry.amount_cents, entry.currency)
 
 
+class Shows(admin.SimpleListFilter):
+    """What the provider refused and nobody made good."""
+
+    title, parameter_name = "what is to be done", "shows"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("failed", "Failed, and not returned since")]
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Refund]") -> "QuerySet[Refund]":
+        return cast(RefundQuerySet, queryset).unanswered() if self.value() == "failed" else queryset
+
+
 @admin.register(Refund)
 class RefundAdmin(ReadOnlyAdmin):
     person = "charge__trainer"
-    search_help_text = PEOPLE
-    list_display = ("requested_at", "charge", "total", "cause", "state", "ended_at")
-    list_filter = ("state", "cause")
+    texts = ("hand_reference",)
+    search_help_text = f"{PEOPLE}, or the reference of a bank transfer or check"
+    list_display = ("requested_at", "charge", "total", "cause", "how", "state", "ended_at")
+    list_filter = ("state", "cause", Shows)
     list_select_related = ("charge__trainer",)
     fields = (
         "charge",
@@ -167,7 +180,9 @@ class RefundAdmin(ReadOnlyAdmin):
         "total",
         "cause",
         "reason",
+        "how",
         "state",
+        "instead_of",
         "requested_at",
         "ended_at",
         "by",
@@ -178,14 +193,21 @@ class RefundAdmin(ReadOnlyAdmin):
         "provider_id",
     )
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        return lookup == Shows.parameter_name or super().lookup_allowed(lookup, value, request)
+
     def get_urls(self) -> list[URLPattern]:
-        own = [self.act("approve", acts.approve, GIVE), self.act("refuse", acts.refuse, GIVE)]
-        return [*own, *super().get_urls()]
+        own = (("approve", acts.approve), ("refuse", acts.refuse), ("by_hand", acts.by_hand))
+        return [*(self.act(name, make, GIVE) for name, make in own), *super().get_urls()]
 
     def tools(self, request: HttpRequest, row: Refund) -> list[Tool]:
-        """For a second person alone: neither who asked nor whose money it is."""
-        mine = request.user.pk in (row.by_id, row.charge and row.charge.trainer_id)
-        if row.state != Refund.State.WAITING or mine or not request.user.has_perm(GIVE):
+        """To decide, for a second person alone: neither who asked nor whose money it is. By hand, where the provider said no."""
+        own_money = row.charge and row.charge.trainer_id == request.user.pk
+        if own_money or not request.user.has_perm(GIVE):
+            return []
+        if Refund.objects.filter(pk=row.pk).unanswered().exists():
+            return [Tool("It was returned by hand", self.address("by_hand", row.pk))]
+        if row.state != Refund.State.WAITING or row.by_id == request.user.pk:
             return []
         return [
             Tool("Approve", self.address("approve", row.pk)),
@@ -196,24 +218,31 @@ class RefundAdmin(ReadOnlyAdmin):
     def total(self, refund: Refund) -> str:
         return amount(refund.amount_cents, refund.currency)
 
+    @admin.display(description="how")
+    def how(self, refund: Refund) -> str:
+        return f"By hand, {refund.hand_reference}" if refund.hand_reference else "By the provider"
+
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Refund]":
         return super().get_queryset(request).select_related("charge__trainer", "by")
 
 
 @admin.site.pile(3, "payments.view_refund")
 def refunds_for_people() -> list[Pile]:
-    """One query for both: those that wait for a second person, and those that the provider refused."""
+    """One query for both: those that wait for a second person, and those that the provider refused and nobody made good."""
     steps = (Refund.State.WAITING, Refund.State.FAILED)
-    rows = Refund.objects.filter(state__in=steps).order_by().values("state")
+    waits = Refund.objects.filter(state=Refund.State.WAITING)
+    rows = (waits | Refund.objects.unanswered()).order_by().values("state")
     counted = {row["state"]: row for row in rows.annotate(count=Count("pk"), oldest=Min("requested_at"))}
     none = {"count": 0, "oldest": None}
     waiting, failed = (cast(dict[str, Any], counted.get(step, none)) for step in steps)
-    url = f"{reverse('admin:payments_refund_changelist')}?state__exact="
+    url = reverse("admin:payments_refund_changelist")
     second = "Somebody else than who asked decides"
-    by_hand = "The provider said no: give the money back by hand"
+    by_hand = "The provider said no: give the money back by hand, and record it"
     return [
-        Pile("Refunds to approve", waiting["count"], f"{url}waiting", second, waiting["oldest"]),
-        Pile("Refunds that failed", failed["count"], f"{url}failed", by_hand, late=failed["count"]),
+        Pile(
+            "Refunds to approve", waiting["count"], f"{url}?state__exact=waiting", second, waiting["oldest"]
+        ),
+        Pile("Refunds that failed", failed["count"], f"{url}?shows=failed", by_hand, late=failed["count"]),
     ]
 
 

@@ -5,8 +5,13 @@ from typing import Any
 from django import forms
 
 from payments.models import Charge, Refund
+from payments.services.refund_checks import LONGEST_REFERENCE
 from recert.forms import PlainForm
 from recert.rules.units import CENTS_DIGITS, parse_number
+
+NO_REFERENCE = "Enter the reference of the bank transfer or check."
+NOT_CONFIRMED = "Check that the money has left, and say so."
+NO_WAY = "Choose how it goes back."
 
 
 class ReasonForm(PlainForm):
@@ -19,7 +24,23 @@ class ReasonForm(PlainForm):
     )
 
 
-class RefundForm(ReasonForm):
+class HandForm(ReasonForm):
+    """What proves that money left by hand, and that whoever writes it here has looked."""
+
+    hand_reference = forms.CharField(
+        label="Reference of the bank transfer or check",
+        help_text="The trainer reads it in the email, on the receipt and in the statement. Never a card number.",
+        max_length=LONGEST_REFERENCE,
+        error_messages={"required": NO_REFERENCE},
+    )
+    confirmed = forms.BooleanField(
+        label="I checked that the money has left. The portal sends nothing.",
+        error_messages={"required": NOT_CONFIRMED},
+    )
+    field_order = ("hand_reference", "reason", "confirmed")
+
+
+class RefundForm(HandForm):
     """`seen` is how many refunds the charge had when the page was opened."""
 
     seen = forms.IntegerField(min_value=0, max_value=2**31, widget=forms.HiddenInput)
@@ -32,7 +53,23 @@ class RefundForm(ReasonForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose why.", "invalid_choice": "Choose why."},
     )
-    field_order = ("amount", "cause", "reason")
+    how = forms.ChoiceField(
+        label="How it goes back",
+        choices=[
+            ("provider", "The portal sends it to the card or account that paid"),
+            ("hand", "It was already returned by hand: by bank transfer or check"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": NO_WAY, "invalid_choice": NO_WAY},
+    )
+    field_order = ("amount", "cause", "reason", "how", "hand_reference", "confirmed")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """The same two questions as of what failed, answered only for money that went by hand."""
+        super().__init__(*args, **kwargs)
+        for name in ("hand_reference", "confirmed"):
+            self.fields[name].required = False
+        self.fields["hand_reference"].label += " (only for money returned by hand)"
 
     def clean_amount(self) -> int:
         """Cents; a dollar sign before them does no harm."""
@@ -45,7 +82,17 @@ class RefundForm(ReasonForm):
         answers = super().clean() or {}
         if "seen" in self.errors:
             raise forms.ValidationError("Open this page again.")
+        if answers.get("how") == "hand":
+            self._check_hand(answers)
+        elif answers.get("hand_reference") or answers.get("confirmed"):
+            self.add_error("how", "Choose that it was returned by hand, or empty its two answers below.")
         return answers
+
+    def _check_hand(self, answers: dict[str, Any]) -> None:
+        if not answers.get("hand_reference") and "hand_reference" not in self.errors:
+            self.add_error("hand_reference", NO_REFERENCE)
+        if not answers.get("confirmed"):
+            self.add_error("confirmed", NOT_CONFIRMED)
 
 
 class CreditForm(PlainForm):

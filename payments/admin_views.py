@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from payments.admin_forms import CreditForm, ReasonForm, RefundForm
+from payments.admin_forms import CreditForm, HandForm, ReasonForm, RefundForm
 from payments.facts import Money
 from payments.matching import expected_charge, money_of, points
 from payments.models import Charge, LedgerEntry, ProviderEvent, Refund
@@ -15,6 +15,7 @@ from payments.services import (
     dismiss_event,
     refuse_refund,
     request_refund,
+    return_by_hand,
     return_event,
     second_person_above,
     still_kept,
@@ -41,7 +42,12 @@ def give_back(request: HttpRequest, payment: LedgerEntry) -> Act:
         f"{charge.description}: {amount(-payment.amount_cents, payment.currency)} came, and "
         f"{amount(left, payment.currency)} of it is kept.",
         f"Above {amount(limit, payment.currency)} for one charge in all, a second person must approve.",
-        "The money goes to the card or account that paid, and the trainer gets an email.",
+        "The trainer gets an email when the money goes back, and at once when it went by hand.",
+        *(
+            f"The provider refused to return {_named(one)} ({one.get_cause_display().lower()}). If that went by hand, "
+            "record it on the page of that refund."
+            for one in payment.refunds.unanswered()
+        ),
     )
 
     def do(answers: dict[str, Any]) -> str:
@@ -53,32 +59,55 @@ def give_back(request: HttpRequest, payment: LedgerEntry) -> Act:
             by=request.user,
             at=clock.now(),
             seen=answers["seen"],
+            hand_reference=answers["hand_reference"] if answers["how"] == "hand" else None,
         )
-        waits = refund.state == Refund.State.WAITING
-        return f"{_named(refund)} {'waits for a second person' if waits else 'is on its way'}."
+        return _stands(refund)
 
     return Act(
         title=f"Give money back to {charge.trainer.name}",
         button="Give this money back",
         do=do,
         form=RefundForm,
-        initial={"seen": charge.refunds.count(), "amount": format_cents(left)},
+        initial={"seen": charge.refunds.count(), "amount": format_cents(left), "how": "provider"},
         lines=lines,
         then=lambda: reverse("admin:payments_charge_change", args=[charge.pk]),
         danger=True,
     )
 
 
+def by_hand(request: HttpRequest, failed: Refund) -> Act:
+    """What the provider refused to return, and finance returned itself."""
+
+    def do(answers: dict[str, Any]) -> str:
+        said = {"hand_reference": answers["hand_reference"], "reason": answers["reason"]}
+        return _stands(return_by_hand(failed, **said, by=request.user, at=clock.now()))
+
+    limit = amount(second_person_above(failed.charge, at=clock.now()), failed.currency)
+    return Act(
+        title=f"Record what {_payer(failed)} got back by hand",
+        button="Record that it was returned by hand",
+        do=do,
+        form=HandForm,
+        lines=(
+            f"The provider refused to return {_named(failed)} of {_of_what(failed)}: {failed.last_error}",
+            f"{failed.get_cause_display()}. Above {limit} for one charge in all, a second person must approve.",
+            "The portal sends no money. It books the return, and the trainer gets an email with the reference.",
+        ),
+        danger=True,
+    )
+
+
 def approve(request: HttpRequest, refund: Refund) -> Act:
     def do(answers: dict[str, Any]) -> str:
-        approve_refund(refund, by=request.user, at=clock.now())
-        return f"{_named(refund)} is on its way."
+        return _stands(approve_refund(refund, by=request.user, at=clock.now()))
 
+    sent = "The money leaves within a minute, and this cannot be taken back."
+    booked = "The portal sends no money. The return is booked at once, and this cannot be taken back."
     return Act(
         title=f"Approve the refund to {_payer(refund)}",
         button="Approve this refund",
         do=do,
-        lines=(*_told(refund), "The money leaves within a minute, and this cannot be taken back."),
+        lines=(*_told(refund), booked if refund.hand_reference else sent),
         danger=True,
     )
 
@@ -93,16 +122,33 @@ def refuse(request: HttpRequest, refund: Refund) -> Act:
         button="Refuse this refund",
         do=do,
         form=ReasonForm,
-        lines=(*_told(refund), "The money stays. Nobody gets an email."),
+        lines=(
+            *_told(refund),
+            f"{'Nothing is booked' if refund.hand_reference else 'The money stays'}. Nobody gets an email.",
+        ),
     )
 
 
 def _told(refund: Refund) -> tuple[str, str]:
     who = refund.by.name if refund.by else "The portal"
-    return (
-        f"{who} asks to give back {_named(refund)} of {refund.charge.description if refund.charge else 'money that fits no charge'}.",
-        f"{refund.get_cause_display()}: {refund.reason}",
-    )
+    what = f"{_named(refund)} of {_of_what(refund)}"
+    asks = f"{who} asks to give back {what}."
+    if refund.hand_reference:
+        asks = f"{who} says that {what} was already returned by hand, with the reference {refund.hand_reference}."
+    return asks, f"{refund.get_cause_display()}: {refund.reason}"
+
+
+def _stands(refund: Refund) -> str:
+    """The sentence after an act: what becomes of the refund now."""
+    if refund.state == Refund.State.WAITING:
+        return f"{_named(refund)} waits for a second person."
+    if refund.hand_reference:
+        return f"{_named(refund)} is recorded as returned by hand, reference {refund.hand_reference}."
+    return f"{_named(refund)} is on its way."
+
+
+def _of_what(refund: Refund) -> str:
+    return refund.charge.description if refund.charge else "money that fits no charge"
 
 
 def _named(refund: Refund) -> str:

@@ -38,7 +38,7 @@ def _receipt(lines: list[dict[str, Any]], description: str, *, live: bool = True
 
 
 def _words(lines: list[dict[str, Any]], description: str, **more: Any) -> Callable[[], Any]:
-    return lambda: {**words_for(example_charge(lines, description)), **more}
+    return lambda: {**words_for(example_charge(lines, description), told_at=noon(2026, 9, 30)), **more}
 
 
 PAID = "A payment settles"
@@ -55,4 +55,11 @@ for cause in ("twice", "not_due", "late", "our_error", "wish"):
         cause.replace("_", "-"),
         _words(LINES[:1], RENEWAL, cents=9900, cause=cause),
         trigger=f"Money goes back: {Refund.Cause(cause).label.lower()}",
+    )
+for cause in ("twice", "our_error"):
+    show(
+        RETURNED.kind,
+        f"{cause.replace('_', '-')}-by-hand",
+        _words(LINES[:1], RENEWAL, cents=9900, cause=cause, hand_reference="Transfer 2026-0930/17"),
+        trigger=f"Finance returned money by hand: {Refund.Cause(cause).label.lower()}",
     )

@@ -23,6 +23,7 @@ _REFUND_TERMS = (
     "NEW.amount_cents <> OLD.amount_cents OR COALESCE(NEW.payment_id, 0) <> COALESCE(OLD.payment_id, 0) "
     "OR COALESCE(NEW.charge_id, 0) <> COALESCE(OLD.charge_id, 0) "
     "OR COALESCE(NEW.event_id, 0) <> COALESCE(OLD.event_id, 0) OR NEW.payment_ref <> OLD.payment_ref "
+    "OR NEW.hand_reference <> OLD.hand_reference OR COALESCE(NEW.instead_of_id, 0) <> COALESCE(OLD.instead_of_id, 0) "
     "OR NEW.idempotency_key <> OLD.idempotency_key OR NEW.cause <> OLD.cause "
     "OR COALESCE(NEW.by_id, 0) <> COALESCE(OLD.by_id, 0) OR NEW.reason <> OLD.reason"
 )

@@ -12,7 +12,6 @@ from trainers.invariants import forbidden_steps, told_otherwise
 from trainers.models import HistoryEntry
 
 Kind = LedgerEntry.Kind
-ON_ITS_WAY = ("requested", "failed")  # what is not due and did not go yet is not kept either
 STEPPED = (Charge, CheckoutSession, Refund)
 
 
@@ -29,16 +28,22 @@ def _balance_of(charges: "Q", what: str, allowed: int | None) -> Iterator[str]:
     """Charges whose kept payments (payments less refunds on record or on their way) are neither `allowed` nor the amount."""
     kept = Coalesce(Sum("ledger__amount_cents", filter=Q(ledger__kind__in=[Kind.PAYMENT, Kind.REFUND])), 0)
     rows = Charge.objects.filter(charges).annotate(kept=-kept).order_by("pk")
-    for charge in rows.prefetch_related("refunds").iterator(chunk_size=500):
-        waiting = sum(one.amount_cents for one in charge.refunds.all() if one.state in ON_ITS_WAY)
-        settled = charge.kept - waiting
+    for charge in rows.prefetch_related("refunds__answers").iterator(chunk_size=500):
+        settled = charge.kept - sum(one.amount_cents for one in charge.refunds.all() if _still_to_go(one))
         if settled != (charge.amount_cents if allowed is None else allowed):
             yield f"charge {charge.pk} is {what}, and {settled} of {charge.amount_cents} {charge.currency} is kept"
 
 
+def _still_to_go(refund: Refund) -> bool:
+    """What is not due and did not go yet is not kept either: it is on its way, or it failed and did not go by hand since."""
+    if refund.state == Refund.State.FAILED:
+        return all(one.state != Refund.State.RETURNED for one in refund.answers.all())
+    return refund.state == Refund.State.REQUESTED
+
+
 def _settled_otherwise() -> Iterator[str]:
     """A paid charge keeps one payment in full unless staff gave some back; any other keeps none."""
-    given_back = Charge.objects.filter(refunds__by__isnull=False).values("pk")
+    given_back = Charge.objects.filter(refunds__cause__in=Refund.STAFF_CAUSES).values("pk")
     yield from _balance_of(Q(state=Charge.State.PAID) & ~Q(pk__in=given_back), "paid", None)
     yield from _balance_of(~Q(state=Charge.State.PAID) & ~Q(pk__in=given_back), "not paid", 0)
 
@@ -50,6 +55,38 @@ def _more_back_than_came() -> Iterator[str]:
         "pk", "amount_cents", "going"
     ):
         yield f"payment {pk} is {-cents}, and {back} goes back"
+
+
+def _booked_otherwise() -> Iterator[str]:
+    """What was returned, by the provider or by hand, stands in the ledger of its charge, and nothing else does."""
+    what = ("charge", "hand_reference")
+    refunds = Refund.objects.filter(state=Refund.State.RETURNED, charge__isnull=False)
+    booked = LedgerEntry.objects.filter(kind=Kind.REFUND)
+    returned, stands = (
+        {(charge, reference): cents for charge, reference, cents in rows}
+        for rows in (
+            found.order_by().values_list(*what).annotate(cents=Sum("amount_cents"))
+            for found in (refunds, booked)
+        )
+    )
+    for key in sorted(returned.keys() | stands.keys()):
+        if returned.get(key) != stands.get(key):
+            charge, reference = key
+            how = f"by hand with reference {reference}" if reference else "by the provider"
+            yield f"charge {charge}: {returned.get(key, 0)} went back {how}, and its ledger says {stands.get(key, 0)}"
+
+
+def _by_hand_and_by_the_provider() -> Iterator[str]:
+    """What finance returned by hand is never sent to the provider too, and each refusal is made good once."""
+    sent = Q(attempts__gt=0) | Q(provider_id__isnull=False) | Q(state__in=["requested", "failed"])
+    for pk in (
+        Refund.objects.filter(sent).exclude(hand_reference="").order_by("pk").values_list("pk", flat=True)
+    ):
+        yield f"refund {pk} went by hand, and the provider was asked for it too"
+    made_good = Refund.objects.filter(instead_of__isnull=False)
+    wrong = ~Q(instead_of__state="failed") | ~Q(instead_of__amount_cents=F("amount_cents"))
+    for pk in made_good.filter(wrong).order_by("pk").values_list("pk", flat=True):
+        yield f"refund {pk} makes good one that did not fail, or another amount"
 
 
 def _paid_and_owed() -> Iterator[str]:
@@ -98,7 +135,9 @@ def _voids_without_a_waiver() -> Iterator[str]:
     waived = LedgerEntry.objects.filter(kind=Kind.WAIVER, amount_cents=-F("charge__amount_cents")).values(
         "charge"
     )
-    by_staff = Charge.objects.filter(state=Charge.State.PAID, refunds__by__isnull=False).values("pk")
+    by_staff = Charge.objects.filter(state=Charge.State.PAID, refunds__cause__in=Refund.STAFF_CAUSES).values(
+        "pk"
+    )
     wrong = Charge.objects.filter(Q(state=Charge.State.VOID) ^ Q(pk__in=waived)).exclude(pk__in=by_staff)
     for pk, state in wrong.order_by("pk").values_list("pk", "state").iterator():
         yield f"charge {pk} is {state}, and the ledger says otherwise"
@@ -115,6 +154,8 @@ CHECKS = [
     Check(4, "A charge is settled once, in full, and what was not due went back", _settled_otherwise),
     Check(4, "Every event of the provider is acted on or parked", _unfinished_events),
     Check(4, "No more goes back than came", _more_back_than_came),
+    Check(4, "What went by hand was never sent to the provider", _by_hand_and_by_the_provider),
+    Check(5, "What went back stands in the ledger once", _booked_otherwise),
     Check(5, "Nobody owes again what was paid", _paid_and_owed),
     Check(6, "A refund above the limit was decided by two people", _given_by_nobody_or_one),
     Check(5, "What is credited equals the charge in amount and currency", _payments_that_do_not_fit),

@@ -7,7 +7,7 @@ from typing import Any
 
 from payments import gateway
 from payments.facts import Money
-from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent
+from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent, Refund
 from recert.rules.units import format_cents
 
 
@@ -40,6 +40,12 @@ def expected_charge(money: Money) -> Charge | None:
 def credited_entry(money: Money) -> LedgerEntry | None:
     """Where this payment stands in the ledger already."""
     return LedgerEntry.objects.filter(provider_ref=money.payment_ref or None).first()
+
+
+def going_back(payment_ref: str) -> bool:
+    """Whether staff send this payment back, or did, because it fits no charge."""
+    sent = Refund.objects.filter(event__isnull=False, payment_ref=payment_ref)
+    return sent.exclude(state__in=Refund.NEVER_LEFT).exists()
 
 
 def differences(money: Money, charge: Charge) -> list[Point]:

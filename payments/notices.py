@@ -11,6 +11,7 @@ from django.urls import reverse
 from payments.models import Charge, CheckoutSession, Refund
 from payments.services.charges import payment_state
 from recert import clock
+from recert.constraints import given
 from trainers.history import subject_of
 from trainers.models import Notice
 from trainers.notices import Batch, NoticeKind, queue, register
@@ -28,8 +29,8 @@ def queue_state(session: CheckoutSession, *, at: datetime) -> Notice | None:
 
 
 def queue_returned(refund: Refund, *, at: datetime) -> Notice:
-    """Word that money goes back, and why."""
-    payload = {"cents": refund.amount_cents, "cause": refund.cause}
+    """Word that money goes back, or went by hand, and why."""
+    payload = {"cents": refund.amount_cents, "cause": refund.cause, "hand_reference": refund.hand_reference}
     return _queue(RETURNED, refund.charge, event=f"refund:{refund.pk}", at=at, payload=payload)
 
 
@@ -63,18 +64,19 @@ def _still(state: str, batch: Batch) -> set[int]:
 
 def _contexts(batch: Batch) -> dict[int, dict[str, Any]]:
     charges = _charges(batch)
-    return {notice.pk: {**notice.payload, **words_for(charges[notice.pk])} for notice in batch}
+    return {one.pk: {**one.payload, **words_for(charges[one.pk], told_at=one.send_at)} for one in batch}
 
 
-def words_for(charge: Charge) -> dict[str, Any]:
-    """What every mail about a charge may say."""
-    paid_on = clock.date_of(charge.paid_at, charge.trainer.time_zone) if charge.paid_at else None
-    return {"charge": charge, "paid_on": paid_on, "link": resolve_url(settings.LOGIN_REDIRECT_URL)}
+def words_for(charge: Charge, *, told_at: datetime) -> dict[str, Any]:
+    """What every mail about a charge may say; `told_at` is when that happened which it tells."""
+    told_on = clock.date_of(told_at, charge.trainer.time_zone)
+    return {"charge": charge, "told_on": told_on, "link": resolve_url(settings.LOGIN_REDIRECT_URL)}
 
 
 def receipt_words(charge: Charge) -> dict[str, Any]:
-    """The same for its receipt."""
-    return {**words_for(charge), "link": reverse("payments:receipt", args=[charge.pk])}
+    """The same for its receipt, which tells of the payment."""
+    words = words_for(charge, told_at=given(charge.paid_at))
+    return {**words, "link": reverse("payments:receipt", args=[charge.pk])}
 
 
 def _receipt_contexts(batch: Batch) -> dict[int, dict[str, Any]]:

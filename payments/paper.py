@@ -40,7 +40,7 @@ class Receipt:
             yield f"A payment, taken {strip_tags(at(entry.at, zone))}. Reference {entry.provider_ref}"
         for entry in self.returned:
             when = strip_tags(at(entry.at, zone))
-            yield f"{money(entry.amount_cents)} returned to you {when}. {entry.reason}. Reference {entry.provider_ref}"
+            yield f"{money(entry.amount_cents)} returned to you {when}. {entry.reason}. Reference {entry.reference}"
 
 
 def has_pdf(receipt: Receipt) -> bool:

@@ -51,7 +51,7 @@ def own_table(rows: Iterable[StatementRow], time_zone: str) -> Iterator[tuple[st
             format_cents(row.balance_cents),
             entry.currency,
             text_cell(entry.reason),
-            text_cell(entry.provider_ref or ""),
+            text_cell(entry.reference),
         )
 
 
@@ -78,7 +78,7 @@ def table_of_all(entries: Iterable[LedgerEntry], time_zone: str) -> Iterator[tup
             entry.currency,
             text_cell(entry.reason),
             text_cell(entry.by.name if entry.by else ""),
-            text_cell(entry.provider_ref or ""),
+            text_cell(entry.reference),
         )
 
 

@@ -23,7 +23,7 @@ def _reviewed_unpaid() -> Iterator[str]:
 def _approved_for_nothing() -> Iterator[str]:
     """A fee may go back after an approval (our own error), but never before it."""
     back = Refund.objects.filter(
-        by__isnull=False, charge=OuterRef("charge"), requested_at__lt=OuterRef("ended_at")
+        cause__in=Refund.STAFF_CAUSES, charge=OuterRef("charge"), requested_at__lt=OuterRef("ended_at")
     )
     approved = Petition.objects.filter(
         Exists(back.exclude(state__in=Refund.NEVER_LEFT)), state=State.APPROVED

@@ -163,6 +163,14 @@ class Migration(migrations.Migration):
                 ("amount_cents", models.IntegerField()),
                 ("currency", models.CharField(max_length=3)),
                 ("provider_ref", models.CharField(max_length=255, null=True, unique=True)),
+                (
+                    "hand_reference",
+                    models.CharField(
+                        blank=True,
+                        help_text="Of the bank transfer or check by which money was returned by hand.",
+                        max_length=80,
+                    ),
+                ),
                 ("at", models.DateTimeField()),
                 ("reason", models.CharField(blank=True, max_length=300)),
                 (
@@ -291,6 +299,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "hand_reference",
+                    models.CharField(
+                        blank=True,
+                        help_text="Of the bank transfer or check by which finance returned it; such money is never sent to the provider.",
+                        max_length=80,
+                    ),
+                ),
                 ("idempotency_key", models.CharField(max_length=64, unique=True)),
                 ("provider_id", models.CharField(max_length=255, null=True, unique=True)),
                 (
@@ -349,6 +365,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="refunds",
                         to="payments.providerevent",
+                    ),
+                ),
+                (
+                    "instead_of",
+                    models.ForeignKey(
+                        help_text="The refund that the provider refused, and that this one makes good.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="payments.refund",
                     ),
                 ),
                 (
@@ -554,10 +580,19 @@ class Migration(migrations.Migration):
             model_name="refund",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("by__isnull", True), ("cause__in", ["twice", "not_due", "late"])),
+                    models.Q(
+                        ("by__isnull", True),
+                        ("cause__in", ["twice", "not_due", "late"]),
+                        ("hand_reference", ""),
+                    ),
                     models.Q(
                         ("by__isnull", False),
                         ("cause__in", ["our_error", "wish", "unmatched"]),
+                        models.Q(("reason", ""), _negated=True),
+                    ),
+                    models.Q(
+                        ("by__isnull", False),
+                        models.Q(("hand_reference", ""), _negated=True),
                         models.Q(("reason", ""), _negated=True),
                     ),
                     _connector="OR",
@@ -610,7 +645,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="refund",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("cause__in", ("twice", "not_due", "late"))),
+                condition=models.Q(("cause__in", ("twice", "not_due", "late")), ("hand_reference", "")),
                 fields=("payment",),
                 name="payments_refund_one_automatic",
             ),
@@ -631,6 +666,70 @@ class Migration(migrations.Migration):
                     django.db.models.functions.text.Length(models.F("last_error")), 300
                 ),
                 name="payments_refund_last_error_length",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="ledgerentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("hand_reference", ""),
+                    models.Q(("kind", "refund"), ("provider_ref__isnull", True)),
+                    _connector="OR",
+                ),
+                name="payments_ledger_one_way_back",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="ledgerentry",
+            constraint=models.CheckConstraint(
+                condition=django.db.models.lookups.LessThanOrEqual(
+                    django.db.models.functions.text.Length(models.F("hand_reference")), 80
+                ),
+                name="payments_ledgerentry_hand_reference_length",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="refund",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("hand_reference", ""),
+                    models.Q(
+                        ("attempts", 0),
+                        ("by__isnull", False),
+                        ("provider_id__isnull", True),
+                        ("state__in", ["waiting", "returned", "refused"]),
+                    ),
+                    _connector="OR",
+                ),
+                name="payments_refund_by_hand_never_sent",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="refund",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    models.Q(("hand_reference", ""), _negated=True),
+                    models.Q(("state", "refused"), _negated=True),
+                ),
+                fields=("payment", "hand_reference"),
+                name="payments_refund_by_hand_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="refund",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "refused"), _negated=True),
+                fields=("instead_of",),
+                name="payments_refund_one_answer",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="refund",
+            constraint=models.CheckConstraint(
+                condition=django.db.models.lookups.LessThanOrEqual(
+                    django.db.models.functions.text.Length(models.F("hand_reference")), 80
+                ),
+                name="payments_refund_hand_reference_length",
             ),
         ),
     ]

@@ -2,6 +2,14 @@
 
 from payments.models.charge import Charge, ChargeQuerySet, CheckoutSession
 from payments.models.event import ProviderEvent
-from payments.models.ledger import LedgerEntry, Refund
+from payments.models.ledger import LedgerEntry, Refund, RefundQuerySet
 
-__all__ = ["Charge", "ChargeQuerySet", "CheckoutSession", "LedgerEntry", "ProviderEvent", "Refund"]
+__all__ = [
+    "Charge",
+    "ChargeQuerySet",
+    "CheckoutSession",
+    "LedgerEntry",
+    "ProviderEvent",
+    "Refund",
+    "RefundQuerySet",
+]

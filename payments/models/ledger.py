@@ -1,10 +1,10 @@
 """What was paid and what went back: signed rows that are only ever added, and money on its way (invariant 5)."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from payments.models.charge import Charge
 from payments.models.event import ProviderEvent
@@ -27,6 +27,11 @@ class LedgerEntry(models.Model):
     amount_cents = models.IntegerField()
     currency = models.CharField(max_length=3)
     provider_ref = models.CharField(max_length=255, null=True, unique=True)  # noqa: DJ001 - unique, and unknown at first
+    hand_reference = models.CharField(
+        max_length=80,
+        blank=True,
+        help_text="Of the bank transfer or check by which money was returned by hand.",
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     reason = models.CharField(max_length=300, blank=True)
@@ -43,6 +48,11 @@ class LedgerEntry(models.Model):
             models.UniqueConstraint(
                 fields=["charge"], condition=Q(kind="charge"), name="payments_ledger_one_charge"
             ),
+            models.CheckConstraint(
+                condition=Q(hand_reference="") | Q(kind="refund", provider_ref__isnull=True),
+                name="payments_ledger_one_way_back",
+            ),
+            at_most("hand_reference", 80),
         )
         indexes = (models.Index(fields=["trainer", "at"], name="payments_ledger_of"),)
 
@@ -50,9 +60,24 @@ class LedgerEntry(models.Model):
         sign = "-" if self.amount_cents < 0 else ""
         return f"{self.get_kind_display()} {sign}{format_cents(abs(self.amount_cents))} {self.currency}"
 
+    @property
+    def reference(self) -> str:
+        """The provider's name for the movement, or finance's own for money that they returned by hand."""
+        return self.provider_ref or self.hand_reference
+
+
+class RefundQuerySet(models.QuerySet["Refund"]):
+    def unanswered(self) -> Self:
+        """The provider said no, and nobody gave the money back another way or waits for a second person to."""
+        answers = Refund.objects.filter(instead_of=OuterRef("pk")).exclude(state=Refund.State.REFUSED)
+        return self.filter(~Exists(answers), state=Refund.State.FAILED)
+
 
 class Refund(models.Model):
-    """Money on its way back. The row is committed first; a task asks the provider, under one idempotency key."""
+    """Money on its way back. The row is committed first; a task asks the provider, under one idempotency key.
+
+    With a `hand_reference` it is the record of money that finance returned itself, and the provider is never asked.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waits for a second person"
@@ -70,9 +95,10 @@ class Refund(models.Model):
         UNMATCHED = "unmatched", "Money that fits no charge"
 
     STAFF_CAUSES = ("our_error", "wish")
+    OWN_CAUSES = ("twice", "not_due", "late")  # of the portal itself, which returns what was not due
     NEVER_LEFT = ("failed", "refused")  # the money of these is still with us
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {
-        State.WAITING: {State.REQUESTED, State.REFUSED},
+        State.WAITING: {State.REQUESTED, State.RETURNED, State.REFUSED},
         State.REQUESTED: {State.RETURNED, State.FAILED},
         State.RETURNED: set(),
         State.FAILED: set(),
@@ -108,6 +134,18 @@ class Refund(models.Model):
         related_name="+",
         help_text="Who asked for it; empty when the portal itself returns what was not due.",
     )
+    hand_reference = models.CharField(
+        max_length=80,
+        blank=True,
+        help_text="Of the bank transfer or check by which finance returned it; such money is never sent to the provider.",
+    )
+    instead_of = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        related_name="answers",
+        help_text="The refund that the provider refused, and that this one makes good.",
+    )
     idempotency_key = models.CharField(max_length=64, unique=True)
     provider_id = models.CharField(max_length=255, unique=True, null=True)  # noqa: DJ001 - unique, and unknown at first
     state = models.CharField(max_length=10, choices=State, default=State.REQUESTED)
@@ -124,6 +162,8 @@ class Refund(models.Model):
     last_error = models.CharField(max_length=300, blank=True)
     ended_at = models.DateTimeField(null=True)
 
+    objects = RefundQuerySet.as_manager()
+
     class Meta:
         ordering = ("-requested_at", "-pk")
         permissions = (("give_refund", "Can give money back, and decide about what others ask to give back"),)
@@ -135,9 +175,20 @@ class Refund(models.Model):
                 name="payments_refund_one_end",
             ),
             models.CheckConstraint(
-                condition=Q(cause__in=["twice", "not_due", "late"], by__isnull=True)
-                | (Q(cause__in=["our_error", "wish", "unmatched"], by__isnull=False) & ~Q(reason="")),
+                condition=Q(cause__in=["twice", "not_due", "late"], hand_reference="", by__isnull=True)
+                | (Q(cause__in=["our_error", "wish", "unmatched"], by__isnull=False) & ~Q(reason=""))
+                | (Q(by__isnull=False) & ~Q(hand_reference="") & ~Q(reason="")),
                 name="payments_refund_by_whom_and_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(hand_reference="")
+                | Q(
+                    state__in=["waiting", "returned", "refused"],
+                    attempts=0,
+                    provider_id__isnull=True,
+                    by__isnull=False,
+                ),
+                name="payments_refund_by_hand_never_sent",
             ),
             models.CheckConstraint(
                 condition=Q(decided_by__isnull=True) | Q(by__isnull=False) & ~Q(decided_by=F("by")),
@@ -155,10 +206,19 @@ class Refund(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["payment"],
-                condition=Q(cause__in=("twice", "not_due", "late")),
+                condition=Q(cause__in=("twice", "not_due", "late"), hand_reference=""),
                 name="payments_refund_one_automatic",
             ),
+            models.UniqueConstraint(
+                fields=["payment", "hand_reference"],
+                condition=~Q(hand_reference="") & ~Q(state="refused"),
+                name="payments_refund_by_hand_once",
+            ),
+            models.UniqueConstraint(
+                fields=["instead_of"], condition=~Q(state="refused"), name="payments_refund_one_answer"
+            ),
             at_most("reason", 300),
+            at_most("hand_reference", 80),
             at_most("last_error", 300),
         )
         indexes = (

@@ -11,13 +11,12 @@ from payments.services.checkout import open_checkout
 from payments.services.events import keep_event, process_event, receive_event
 from payments.services.giving_back import (
     approve_refund,
-    kept_of,
     refuse_refund,
     request_refund,
-    second_person_above,
-    still_kept,
+    return_by_hand,
 )
 from payments.services.matching import credit_event, dismiss_event, return_event
+from payments.services.refund_checks import kept_of, second_person_above, still_kept
 from payments.services.refunds import send_refund
 from payments.services.settlement import ask_provider, record_facts
 
@@ -39,6 +38,7 @@ __all__ = [
     "record_facts",
     "refuse_refund",
     "request_refund",
+    "return_by_hand",
     "second_person_above",
     "send_refund",
     "still_kept",

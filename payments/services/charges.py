@@ -117,6 +117,7 @@ def write_ledger(
     by: Trainer | None,
     at: datetime,
     provider_ref: str | None = None,
+    hand_reference: str = "",
     reason: str = "",
 ) -> LedgerEntry:
     """One signed row: charges and refunds above zero, payments and waivers below."""
@@ -127,6 +128,7 @@ def write_ledger(
         amount_cents=cents,
         currency=charge.currency,
         provider_ref=provider_ref,
+        hand_reference=hand_reference,
         by=by,
         at=at,
         reason=reason[:300],

@@ -1,24 +1,33 @@
-"""Money that staff give back: with a reason, within what is kept, above the policy's limit by two people (Q21)."""
+"""Money that staff give back: with a reason, within what is kept, above the policy's limit by two people (Q21).
+
+By a `hand_reference` it has left by bank transfer or check: then it is only recorded, and never sent to the provider.
+"""
 
 import secrets
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 
 from payments.errors import PaymentRefusal
 from payments.matching import expected_charge, money_of
 from payments.models import Charge, LedgerEntry, ProviderEvent, Refund
-from payments.refund_rules import why_not
-from recert import clock
-from recert.rules.policy import load_policy
+from payments.services.refund_checks import (
+    check_amount,
+    check_free,
+    check_giver,
+    check_hand_reference,
+    check_reason,
+    check_rule,
+    check_unused,
+    locked_charge,
+    needs_second_person,
+    still_kept,
+)
+from payments.services.refunds import book_return
 from recert.rules.units import format_cents
 from trainers import history
-from trainers.guard import credential_of
 from trainers.models import Trainer
 
-GIVE = "payments.give_refund"
-LONGEST_REASON = 300
 State, Cause = Refund.State, Refund.Cause
 
 
@@ -32,106 +41,132 @@ def request_refund(
     by: Trainer,
     at: datetime,
     seen: int | None = None,
+    hand_reference: str | None = None,
 ) -> Refund:
     """Give `amount_cents` of a payment back; above the policy's limit it waits for a second person.
 
     `seen` is how many refunds the charge had when the page was opened: a second click returns the first one's refund,
     and what somebody else did meanwhile is told. Raises PaymentRefusal.
     """
-    charge = _locked(payment.charge_id)
+    charge = locked_charge(payment.charge_id)
     check_giver(charge, by)
-    reason = check_reason(reason)
-    chosen = _staff_cause(cause)
-    again = _same_again(charge, payment, amount_cents, chosen, reason, by=by, seen=seen)
-    if again:
-        return again
-    _check_rule(charge, chosen)
-    _check_amount(payment, amount_cents)
-    refund = Refund.objects.create(
+    wanted = Refund(
         charge=charge,
         payment=payment,
         amount_cents=amount_cents,
-        cause=chosen,
-        reason=reason,
+        cause=_staff_cause(cause),
+        reason=check_reason(reason),
         by=by,
-        state=State.WAITING if needs_second_person(charge, amount_cents, at=at) else State.REQUESTED,
-        idempotency_key=f"refund-{secrets.token_hex(16)}",
-        requested_at=at,
+        hand_reference="" if hand_reference is None else check_hand_reference(hand_reference),
     )
-    detail = {"cents": amount_cents, "cause": chosen.value}
-    _record(refund, "asked for", by=by, at=at, change=("", refund.state), reason=reason, detail=detail)
-    return refund
+    again = _same_again(wanted, seen=seen)
+    if again:
+        return again
+    check_rule(charge, Cause(wanted.cause))
+    check_unused(payment, wanted.hand_reference)
+    check_amount(payment, amount_cents)
+    wanted.instead_of = payment.refunds.unanswered().filter(amount_cents=amount_cents).order_by("pk").first()
+    return _ask(wanted, at=at)
+
+
+@transaction.atomic
+def return_by_hand(failed: Refund, *, hand_reference: str, reason: str, by: Trainer, at: datetime) -> Refund:
+    """Record that money left by hand which the provider refused to give back; above the limit it waits for a second person.
+
+    Recorded so by the same person already → that record, unchanged. Raises PaymentRefusal.
+    """
+    owed = failed.charge_id or getattr(_unmatched(failed), "pk", None)
+    check_giver(locked_charge(owed) if owed else None, by)
+    failed = Refund.objects.select_for_update(of=("self",)).get(pk=failed.pk)
+    wanted = Refund(
+        charge=failed.charge,
+        payment=failed.payment,
+        event=failed.event,
+        payment_ref=failed.payment_ref,
+        payment_currency=failed.payment_currency,
+        amount_cents=failed.amount_cents,
+        cause=failed.cause,
+        reason=check_reason(reason),
+        by=by,
+        hand_reference=check_hand_reference(hand_reference),
+        instead_of=failed,
+    )
+    answer = failed.answers.exclude(state=State.REFUSED).select_related("by").first()
+    if answer and _terms(answer) == _terms(wanted):
+        return answer
+    _check_failed(failed, answer)
+    check_unused(failed.payment, wanted.hand_reference)
+    return _ask(wanted, at=at)
 
 
 @transaction.atomic
 def approve_refund(refund: Refund, *, by: Trainer, at: datetime) -> Refund:
-    """The second person says yes, and the money is sent by the next sweep. Approved by them already → unchanged."""
+    """The second person says yes: the money is sent by the next sweep, or booked where it went by hand.
+
+    Approved by them already → unchanged. Raises PaymentRefusal.
+    """
     refund = _decidable(refund, by)
-    if refund.state == State.REQUESTED and refund.decided_by_id == by.pk:
+    if refund.state in (State.REQUESTED, State.RETURNED) and refund.decided_by_id == by.pk:
         return refund
     _check_waits(refund)
     if refund.charge:
-        _check_rule(refund.charge, Cause(refund.cause))
-    return _decide(refund, State.REQUESTED, "approved", by=by, at=at, reason="")
+        check_rule(refund.charge, Cause(refund.cause))
+    if not refund.hand_reference:
+        return _decide(refund, State.REQUESTED, "approved", by=by, at=at, reason="")
+    refund.ended_at = at
+    refund = _decide(refund, State.RETURNED, "approved", by=by, at=at, reason="")
+    book_return(refund, at=at)
+    return refund
 
 
 @transaction.atomic
 def refuse_refund(refund: Refund, *, reason: str, by: Trainer, at: datetime) -> Refund:
-    """The second person says no, and the money stays. Refused by them already → unchanged."""
+    """The second person says no: the money stays, or its record is not believed. Refused by them already → unchanged."""
     refund = _decidable(refund, by)
     reason = check_reason(reason)
     if refund.state == State.REFUSED and refund.decided_by_id == by.pk:
         return refund
     _check_waits(refund)
     refund.ended_at = at
-    if refund.event_id:
+    if refund.event_id and not refund.instead_of_id:
         _wait_again(refund.event_id)
     return _decide(refund, State.REFUSED, "refused", by=by, at=at, reason=reason)
 
 
-def still_kept(payment: LedgerEntry) -> int:
-    """Cents of a payment that nobody gave back or asked to give back."""
-    going = payment.refunds.exclude(state__in=Refund.NEVER_LEFT).values_list("amount_cents", flat=True)
-    return -payment.amount_cents - sum(going)
+def _ask(refund: Refund, *, at: datetime) -> Refund:
+    """Write the row: it waits for a second person, or for the sweep, or is booked at once when it went by hand."""
+    by_hand = bool(refund.hand_reference)
+    if needs_second_person(refund.charge, refund.amount_cents, at=at):
+        refund.state = State.WAITING
+    elif by_hand:
+        refund.state, refund.ended_at = State.RETURNED, at
+    refund.idempotency_key, refund.requested_at = f"refund-{secrets.token_hex(16)}", at
+    refund.save(force_insert=True)
+    detail = {"cents": refund.amount_cents, "cause": str(refund.cause)}
+    detail |= {"reference": refund.hand_reference} if by_hand else {}
+    verb = "recorded by hand" if by_hand else "asked for"
+    _record(refund, verb, by=refund.by, at=at, change=("", refund.state), reason=refund.reason, detail=detail)
+    if refund.state == State.RETURNED:
+        book_return(refund, at=at)
+    return refund
 
 
-def kept_of(charge: Charge) -> int:
-    """Cents of all payments of a charge that nobody gave back or asked to give back."""
-    payments = charge.ledger.filter(kind=LedgerEntry.Kind.PAYMENT).prefetch_related("refunds")
-    return sum(map(still_kept, payments))
-
-
-def second_person_above(charge: Charge | None, *, at: datetime) -> int:
-    """The cents above which two people must agree, by the policy of the day."""
-    credential = credential_of(charge.trainer) if charge else None
-    policy = credential.policy if credential else load_policy(settings.PORTAL_POLICY)
-    return policy.version_on(clock.date_of(at, policy.time_zone)).refund_second_person_above_cents
-
-
-def needs_second_person(charge: Charge, amount_cents: int, *, at: datetime) -> bool:
-    """Whether this and all that staff gave back of the charge before lie above the limit: parts of it count together."""
-    before = charge.refunds.filter(cause__in=Refund.STAFF_CAUSES).exclude(state__in=Refund.NEVER_LEFT)
-    total = amount_cents + sum(before.values_list("amount_cents", flat=True))
-    return total > second_person_above(charge, at=at)
-
-
-def check_giver(charge: Charge | None, by: Trainer | None) -> None:
-    """Only staff with the permission, and nobody about their own money. Raises PaymentRefusal."""
-    if by is None or not by.has_perm(GIVE):
-        raise PaymentRefusal("You may not give money back.", code="not_allowed")
-    if charge and by.pk == charge.trainer_id:
-        raise PaymentRefusal("Somebody else must decide about your own money.", code="own_money")
-
-
-def check_reason(reason: str) -> str:
-    """The reason without blank ends. Raises PaymentRefusal when it is empty or too long."""
-    reason = reason.strip()
-    if not reason:
-        raise PaymentRefusal("Write the reason.", code="no_reason", field="reason")
-    if len(reason) > LONGEST_REASON:
-        sentence = f"Use {LONGEST_REASON} characters or fewer."
-        raise PaymentRefusal(sentence, code="reason_length", field="reason")
-    return reason
+def _check_failed(failed: Refund, answer: Refund | None) -> None:
+    """The provider said no, nobody gave the money back since, and it is still with us. Raises PaymentRefusal."""
+    if answer:
+        who = answer.by.name if answer.by else "The portal"
+        sentence = f"{who} gave this money back while you had it open. Nothing was changed by you."
+        raise PaymentRefusal(sentence, code="changed")
+    if failed.state != State.FAILED:
+        raise PaymentRefusal("The provider did not refuse this refund.", code="out_of_order")
+    if failed.event:
+        check_free(money_of(failed.event))
+    if failed.charge and failed.payment:
+        check_rule(failed.charge, Cause(failed.cause))
+        left = still_kept(failed.payment)
+        if left < failed.amount_cents:
+            sentence = f"Of this payment only {format_cents(left)} is kept any more."
+            raise PaymentRefusal(sentence, code="nothing_left")
 
 
 def _staff_cause(cause: str) -> Refund.Cause:
@@ -140,54 +175,27 @@ def _staff_cause(cause: str) -> Refund.Cause:
     return Cause(cause)
 
 
-def _check_amount(payment: LedgerEntry, cents: int) -> None:
-    left = still_kept(payment)
-    if left == 0:
-        raise PaymentRefusal("Nothing of this payment is kept any more.", code="nothing_left")
-    if not 0 < cents <= left:
-        sentence = (
-            f"Enter an amount from 0.01 to {format_cents(left)}, which is what is kept of this payment."
-        )
-        raise PaymentRefusal(sentence, code="amount", field="amount")
-
-
-def _check_rule(charge: Charge, cause: Refund.Cause) -> None:
-    sentence = why_not(charge, cause)
-    if sentence:
-        raise PaymentRefusal(sentence, code="not_refundable", field="cause")
-
-
-def _same_again(
-    charge: Charge,
-    payment: LedgerEntry,
-    cents: int,
-    cause: Refund.Cause,
-    reason: str,
-    *,
-    by: Trainer,
-    seen: int | None,
-) -> Refund | None:
+def _same_again(wanted: Refund, *, seen: int | None) -> Refund | None:
     """The refund that this very click made a moment ago. Raises PaymentRefusal when it was somebody else's."""
-    if seen is None or charge.refunds.count() == seen:
+    refunds = Refund.objects.filter(charge=wanted.charge_id)
+    if seen is None or refunds.count() == seen:
         return None
-    newest = charge.refunds.order_by("-pk").first()
-    asked = (payment.pk, cents, cause.value, reason, by.pk)
-    if newest and asked == (
-        newest.payment_id,
-        newest.amount_cents,
-        newest.cause,
-        newest.reason,
-        newest.by_id,
-    ):
+    newest = refunds.select_related("by").order_by("-pk").first()
+    if newest and _terms(newest) == _terms(wanted):
         return newest
     who = newest.by.name if newest and newest.by else "The portal"
     sentence = f"{who} gave money of this payment back while you had it open. Nothing was changed by you."
     raise PaymentRefusal(sentence, code="changed")
 
 
+def _terms(refund: Refund) -> tuple[object, ...]:
+    what = (refund.payment_id, refund.amount_cents, str(refund.cause), refund.hand_reference)
+    return (*what, refund.reason, refund.by_id)
+
+
 def _decidable(refund: Refund, by: Trainer) -> Refund:
     """The refund under lock, its charge locked first, for a person who may decide about it."""
-    charge = _locked(refund.charge_id) if refund.charge_id else None
+    charge = locked_charge(refund.charge_id) if refund.charge_id else None
     check_giver(charge or _unmatched(refund), by)
     refund = (
         Refund.objects.select_for_update(of=("self",)).select_related("by", "decided_by").get(pk=refund.pk)
@@ -236,7 +244,7 @@ def _record(
     refund: Refund,
     verb: str,
     *,
-    by: Trainer,
+    by: Trainer | None,
     at: datetime,
     change: tuple[str, str],
     reason: str,
@@ -244,8 +252,3 @@ def _record(
 ) -> None:
     trainer = refund.charge.trainer if refund.charge else None
     history.record(refund, verb, trainer=trainer, by=by, at=at, change=change, reason=reason, detail=detail)
-
-
-def _locked(charge_id: int) -> Charge:
-    """The charge under lock, as everywhere first."""
-    return Charge.objects.select_for_update(of=("self",)).select_related("trainer").get(pk=charge_id)

@@ -7,10 +7,10 @@ from django.db import transaction
 
 from payments.errors import PaymentRefusal
 from payments.facts import Money
-from payments.matching import credited_entry, differences, expected_charge, money_of
+from payments.matching import differences, expected_charge, money_of
 from payments.models import Charge, ProviderEvent, Refund
-from payments.services.giving_back import check_reason, second_person_above
-from payments.services.settlement import credit, end_visit, going_back
+from payments.services.refund_checks import check_free, check_reason, second_person_above
+from payments.services.settlement import credit, end_visit
 from trainers import history
 from trainers.models import Trainer
 
@@ -29,7 +29,7 @@ def credit_event(event: ProviderEvent, *, charge: Charge, by: Trainer, at: datet
     if _is_done(event, Answer.CREDITED, by):
         return event
     _check_waits(event)
-    _check_free(money)
+    check_free(money)
     for point in differences(money, charge):
         sentence = f"{point.name}: {point.came} came, and this charge is of {point.ours}."
         raise PaymentRefusal(sentence, code="differs", field="charge")
@@ -51,7 +51,7 @@ def return_event(event: ProviderEvent, *, reason: str, by: Trainer, at: datetime
     if _is_done(event, Answer.RETURNED, by):
         return event
     _check_waits(event)
-    _check_free(money)
+    check_free(money)
     cents = money.amount_cents or 0
     if cents <= 0 or len(money.currency) != 3:
         raise PaymentRefusal("The message does not say how much came.", code="unreadable")
@@ -99,18 +99,6 @@ def _check_waits(event: ProviderEvent) -> None:
         raise PaymentRefusal(sentence, code="decided")
     if event.state != State.PARKED:
         raise PaymentRefusal("This message does not wait for staff.", code="out_of_order")
-
-
-def _check_free(money: Money) -> None:
-    """Money came, under a name, and nobody has dealt with it yet."""
-    if not money.arrived or not money.payment_ref:
-        raise PaymentRefusal("This message does not say that money came.", code="no_money")
-    entry = credited_entry(money)
-    if entry:
-        sentence = f"This payment is already credited to charge {entry.charge_id}. Give it back from there."
-        raise PaymentRefusal(sentence, code="credited")
-    if going_back(money.payment_ref):
-        raise PaymentRefusal("This payment is already going back.", code="going_back")
 
 
 def _refund(

@@ -14,6 +14,8 @@ from payments.services.charges import write_ledger
 from recert.faults import faultpoint
 from trainers import history
 
+BY_HAND = "by bank transfer or check"  # as payers read it
+
 
 def return_payment(payment: LedgerEntry, *, cause: Refund.Cause, at: datetime) -> Refund:
     """Decide that a payment goes back because it was not due. Inside the caller's transaction, charge locked."""
@@ -72,6 +74,7 @@ def _end(
 ) -> Refund:
     charge = _charge_of(refund)
     refund = Refund.objects.select_for_update().get(pk=refund.pk)
+    refund.charge = charge
     if refund.state != Refund.State.REQUESTED:
         return refund
     refund.state, refund.ended_at = state, at
@@ -79,9 +82,8 @@ def _end(
     refund.save()
     change, trainer = ("requested", state), charge.trainer if charge else None
     history.record(refund, state, trainer=trainer, by=None, at=at, change=change, reason=error[:2000])
-    if charge and state == Refund.State.RETURNED:
-        _book(charge, refund, at=at)
-        notices.queue_returned(refund, at=at)
+    if state == Refund.State.RETURNED:
+        book_return(refund, at=at)
     return refund
 
 
@@ -92,8 +94,16 @@ def _charge_of(refund: Refund) -> Charge | None:
     return Charge.objects.select_for_update(of=("self",)).select_related("trainer").get(pk=refund.charge_id)
 
 
-def _book(charge: Charge, refund: Refund, *, at: datetime) -> None:
-    """Into the ledger; what went back of a fee that was paid is not owed again."""
+def book_return(refund: Refund, *, at: datetime) -> None:
+    """Into the ledger, its charge locked, and a mail to the payer; money that was never credited stands in neither.
+
+    What went back of a fee that was paid is not owed again.
+    """
+    charge = refund.charge
+    if charge is None:
+        return
+    reason = refund.get_cause_display()
+    how = f"{reason}, {BY_HAND}" if refund.hand_reference else reason
     write_ledger(
         charge,
         LedgerEntry.Kind.REFUND,
@@ -101,12 +111,13 @@ def _book(charge: Charge, refund: Refund, *, at: datetime) -> None:
         by=refund.by,
         at=at,
         provider_ref=refund.provider_id,
-        reason=refund.get_cause_display(),
+        hand_reference=refund.hand_reference,
+        reason=how,
     )
     owed = sum(charge.ledger.values_list("amount_cents", flat=True))
     if charge.state == Charge.State.PAID and owed > 0:
-        reason = refund.get_cause_display()
         write_ledger(charge, LedgerEntry.Kind.WAIVER, -owed, by=refund.by, at=at, reason=reason)
+    notices.queue_returned(refund, at=at)
 
 
 @transaction.atomic(durable=True)

@@ -8,6 +8,7 @@ from django.utils.text import Truncator
 from payments import gateway, notices
 from payments.errors import ForStaff, NotThere, ProviderRefused
 from payments.facts import CheckoutFacts, Money, Outcome
+from payments.matching import going_back
 from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent, Refund
 from payments.services.charges import write_ledger
 from payments.services.refunds import return_payment
@@ -142,12 +143,6 @@ def credit(
         return_payment(payment, cause=cause, at=at)
     else:
         _settle(charge, payment, happened_at, at=at)
-
-
-def going_back(payment_ref: str) -> bool:
-    """Whether staff send this payment back, or did, because it fits no charge."""
-    sent = Refund.objects.filter(event__isnull=False, payment_ref=payment_ref)
-    return sent.exclude(state__in=Refund.NEVER_LEFT).exists()
 
 
 def end_visit(money: Money, *, paid: bool, at: datetime) -> None:

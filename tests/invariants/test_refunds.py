@@ -57,7 +57,11 @@ def test_5_a_paid_charge_that_is_owed_again(payment, unguarded, found):
     unguarded()
     raised = LedgerEntry.objects.get(kind="charge")
     copy_of(raised, kind="refund", amount_cents=100)
-    assert said(found(), 5) == [f"charge {payment.charge_id} is paid, and its ledger says that 100 is owed"]
+    charge = payment.charge_id
+    assert said(found(), 5) == [
+        f"charge {charge} is paid, and its ledger says that 100 is owed",
+        f"charge {charge}: 0 went back by the provider, and its ledger says 100",
+    ]
 
 
 @pytest.mark.parametrize("who", ["nobody", "who asked", "whose money it is"])
@@ -66,3 +70,42 @@ def test_6_a_refund_that_waited_and_went_without_a_second_person(payment, strang
     second = {"nobody": None, "who asked": stranger, "whose money it is": payment.trainer}[who]
     refund = written(payment, stranger, "waiting", "requested", decided_by=second)
     assert said(found(), 6) == [f"refund {refund.pk} needed a second person, and none decided about it"]
+
+
+def by_hand(payment, stranger, *states: str, **changes) -> Refund:
+    """So that it left by check, and its row in the ledger."""
+    changes = {"hand_reference": "Check 4", "amount_cents": 100, "ended_at": clock.now(), **changes}
+    refund = written(payment, stranger, *states, **changes)
+    copy_of(LedgerEntry.objects.get(kind="charge"), kind="refund", amount_cents=100, hand_reference="Check 4")
+    copy_of(LedgerEntry.objects.get(kind="charge"), kind="waiver", amount_cents=-100)
+    return refund
+
+
+def test_what_went_by_hand_and_is_booked_is_no_fault(payment, stranger, found):
+    by_hand(payment, stranger, "returned")
+    assert found() == {}
+
+
+@pytest.mark.parametrize("change", [{"attempts": 1}, {"provider_id": "re_1"}])
+def test_4_what_went_by_hand_was_sent_to_the_provider_too(payment, stranger, unguarded, found, change):
+    unguarded(Refund, "payments_refund_by_hand_never_sent")
+    refund = by_hand(payment, stranger, "returned", **change)
+    assert said(found(), 4) == [f"refund {refund.pk} went by hand, and the provider was asked for it too"]
+
+
+@pytest.mark.parametrize(("state", "cents"), [("requested", 100), ("failed", 200)])
+def test_4_a_refund_that_makes_good_what_did_not_fail(payment, stranger, found, state, cents):
+    ended_at = clock.now() if state == "failed" else None
+    steps = ["requested"] if state == "requested" else ["requested", "failed"]
+    other = written(payment, stranger, *steps, ended_at=ended_at, amount_cents=cents, idempotency_key="first")
+    refund = by_hand(payment, stranger, "returned", instead_of=other)
+    assert said(found(), 4) == [f"refund {refund.pk} makes good one that did not fail, or another amount"]
+
+
+def test_5_what_went_by_hand_and_is_not_booked(payment, stranger, found):
+    changes = {"hand_reference": "Check 4", "amount_cents": 100, "ended_at": clock.now()}
+    written(payment, stranger, "returned", **changes)
+    charge = payment.charge_id
+    assert said(found(), 5) == [
+        f"charge {charge}: 100 went back by hand with reference Check 4, and its ledger says 0"
+    ]

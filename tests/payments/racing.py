@@ -13,6 +13,7 @@ from payments.services import (
     receive_event,
     refuse_refund,
     request_refund,
+    return_by_hand,
     return_event,
     send_refund,
     void_charge,
@@ -72,6 +73,23 @@ def give_back(email: str) -> str:
     by = Trainer.objects.get(email=email)
     said = {"cause": "our_error", "reason": "Why."}
     return request_refund(payment, amount_cents=4000, by=by, at=NOON, **said).state
+
+
+def give_back_or_record(email: str) -> str:
+    """Fifty dollars of the only payment: half of the time the provider is to send them, half of the time one check did."""
+    payment = LedgerEntry.objects.get(kind="payment")
+    by = Trainer.objects.get(email=email)
+    said = {"cause": "our_error", "reason": "Why."}
+    check = "Check 4" if get_native_id() % 2 else None
+    return request_refund(payment, amount_cents=5000, by=by, at=NOON, hand_reference=check, **said).state
+
+
+def make_good(*emails: str) -> str:
+    """Each says that the only refusal was made good by a transfer of their own."""
+    number = get_native_id()
+    by = Trainer.objects.get(email=emails[number % len(emails)])
+    failed = Refund.objects.get(state="failed")
+    return return_by_hand(failed, hand_reference=f"Transfer {number}", reason="Why.", by=by, at=NOON).state
 
 
 def decide(*emails: str) -> str:

@@ -11,7 +11,13 @@ from tests.payments.money import NOON, paid, visit
 from tests.staff.cast import member
 
 pytestmark = pytest.mark.django_db
-SAID = {"amount": "30.00", "cause": "our_error", "reason": "The late fee was not due.", "seen": "0"}
+SAID = {
+    "amount": "30.00",
+    "cause": "our_error",
+    "reason": "The late fee was not due.",
+    "how": "provider",
+    "seen": "0",
+}
 
 
 @pytest.fixture

@@ -1,0 +1,123 @@
+"""What must hold before money goes back: who, why, how much, by how many people. Read under the charge's lock (Q21)."""
+
+from datetime import datetime
+
+from django.conf import settings
+
+from payments.errors import PaymentRefusal
+from payments.facts import Money
+from payments.matching import credited_entry, going_back
+from payments.models import Charge, LedgerEntry, Refund
+from payments.refund_rules import why_not
+from recert import clock
+from recert.rules.policy import load_policy
+from recert.rules.units import format_cents
+from trainers.guard import credential_of
+from trainers.models import Trainer
+
+GIVE = "payments.give_refund"
+LONGEST_REASON, LONGEST_REFERENCE = 300, 80
+
+
+def still_kept(payment: LedgerEntry) -> int:
+    """Cents of a payment that nobody gave back or asked to give back."""
+    going = payment.refunds.exclude(state__in=Refund.NEVER_LEFT).values_list("amount_cents", flat=True)
+    return -payment.amount_cents - sum(going)
+
+
+def kept_of(charge: Charge) -> int:
+    """Cents of all payments of a charge that nobody gave back or asked to give back."""
+    payments = charge.ledger.filter(kind=LedgerEntry.Kind.PAYMENT).prefetch_related("refunds")
+    return sum(map(still_kept, payments))
+
+
+def second_person_above(charge: Charge | None, *, at: datetime) -> int:
+    """The cents above which two people must agree, by the policy of the day."""
+    credential = credential_of(charge.trainer) if charge else None
+    policy = credential.policy if credential else load_policy(settings.PORTAL_POLICY)
+    return policy.version_on(clock.date_of(at, policy.time_zone)).refund_second_person_above_cents
+
+
+def needs_second_person(charge: Charge | None, amount_cents: int, *, at: datetime) -> bool:
+    """Whether this and all that staff gave back of the charge before lie above the limit: parts of it count together."""
+    total = amount_cents
+    if charge:
+        before = charge.refunds.filter(by__isnull=False).exclude(state__in=Refund.NEVER_LEFT)
+        total += sum(before.values_list("amount_cents", flat=True))
+    return total > second_person_above(charge, at=at)
+
+
+def check_giver(charge: Charge | None, by: Trainer | None) -> None:
+    """Only staff with the permission, and nobody about their own money. Raises PaymentRefusal."""
+    if by is None or not by.has_perm(GIVE):
+        raise PaymentRefusal("You may not give money back.", code="not_allowed")
+    if charge and by.pk == charge.trainer_id:
+        raise PaymentRefusal("Somebody else must decide about your own money.", code="own_money")
+
+
+def check_reason(reason: str) -> str:
+    """The reason without blank ends. Raises PaymentRefusal when it is empty or too long."""
+    reason = reason.strip()
+    if not reason:
+        raise PaymentRefusal("Write the reason.", code="no_reason", field="reason")
+    if len(reason) > LONGEST_REASON:
+        sentence = f"Use {LONGEST_REASON} characters or fewer."
+        raise PaymentRefusal(sentence, code="reason_length", field="reason")
+    return reason
+
+
+def check_hand_reference(reference: str) -> str:
+    """The reference of a transfer or check, each run of blanks one. Raises PaymentRefusal when it is empty or too long."""
+    reference = " ".join(reference.split())
+    if not reference:
+        sentence = "Enter the reference of the bank transfer or check."
+        raise PaymentRefusal(sentence, code="no_reference", field="hand_reference")
+    if len(reference) > LONGEST_REFERENCE:
+        sentence = f"Use {LONGEST_REFERENCE} characters or fewer."
+        raise PaymentRefusal(sentence, code="reference_length", field="hand_reference")
+    return reference
+
+
+def check_unused(payment: LedgerEntry | None, reference: str) -> None:
+    """One transfer is recorded once. Raises PaymentRefusal."""
+    if payment is None or not reference:
+        return
+    if payment.refunds.filter(hand_reference=reference).exclude(state=Refund.State.REFUSED).exists():
+        sentence = f"A return of this payment with the reference {reference} is recorded already."
+        raise PaymentRefusal(sentence, code="recorded", field="hand_reference")
+
+
+def check_amount(payment: LedgerEntry, cents: int) -> None:
+    """No more than what is kept of the payment. Raises PaymentRefusal."""
+    left = still_kept(payment)
+    if left == 0:
+        raise PaymentRefusal("Nothing of this payment is kept any more.", code="nothing_left")
+    if not 0 < cents <= left:
+        sentence = (
+            f"Enter an amount from 0.01 to {format_cents(left)}, which is what is kept of this payment."
+        )
+        raise PaymentRefusal(sentence, code="amount", field="amount")
+
+
+def check_rule(charge: Charge, cause: Refund.Cause) -> None:
+    """What the kind of charge allows; what was not due goes back in any case. Raises PaymentRefusal."""
+    sentence = "" if cause in Refund.OWN_CAUSES else why_not(charge, cause)
+    if sentence:
+        raise PaymentRefusal(sentence, code="not_refundable", field="cause")
+
+
+def check_free(money: Money) -> None:
+    """Money came, under a name, and nobody has dealt with it yet. Raises PaymentRefusal."""
+    if not money.arrived or not money.payment_ref:
+        raise PaymentRefusal("This message does not say that money came.", code="no_money")
+    entry = credited_entry(money)
+    if entry:
+        sentence = f"This payment is already credited to charge {entry.charge_id}. Give it back from there."
+        raise PaymentRefusal(sentence, code="credited")
+    if going_back(money.payment_ref):
+        raise PaymentRefusal("This payment is already going back.", code="going_back")
+
+
+def locked_charge(charge_id: int) -> Charge:
+    """The charge under lock, as everywhere first."""
+    return Charge.objects.select_for_update(of=("self",)).select_related("trainer").get(pk=charge_id)

@@ -1,0 +1,189 @@
+"""The pages on which finance records what went back by bank transfer or check, and where its reference is read."""
+
+import csv
+import io
+from html import unescape
+
+import pytest
+from django.urls import reverse
+
+from payments.models import LedgerEntry, Refund
+from payments.services import receive_event
+from payments.tasks import reconcile
+from tests.payments.by_hand import TRANSFER, refused_by_the_provider
+from tests.payments.money import NOON, paid, visit
+from tests.renewals.papers import words_of
+from tests.staff.cast import member
+
+pytestmark = pytest.mark.django_db
+SAID = {
+    "amount": "30.00",
+    "cause": "our_error",
+    "reason": "The card is closed.",
+    "how": "hand",
+    "hand_reference": TRANSFER,
+    "confirmed": "on",
+    "seen": "0",
+}
+
+
+@pytest.fixture
+def fay(db):
+    return member("Fay Finance", "finance")
+
+
+@pytest.fixture
+def finn(db):
+    return member("Finn Finance", "finance")
+
+
+@pytest.fixture
+def payment(charge):
+    receive_event(paid(visit(charge)), at=NOON)
+    return LedgerEntry.objects.get(kind="payment")
+
+
+@pytest.fixture
+def failed(payment, monkeypatch):
+    """A second payment of $129.00 that the provider refused to return."""
+    second = visit(payment.charge, idempotency_key="checkout-2", provider_id="cs_2")
+    receive_event(paid(second, name="evt_2", payment_intent="pi_second"), at=NOON)
+    return refused_by_the_provider(monkeypatch)
+
+
+def page(name: str, row) -> str:
+    return reverse(f"admin:payments_{row._meta.model_name}_{name}", args=[row.pk])
+
+
+def text(answer) -> str:
+    return unescape(" ".join(answer.content.decode().split()))
+
+
+def test_it_is_recorded_on_the_page_on_which_refunds_are_asked_for(payment, fay, signed_in):
+    client, address = signed_in(fay), page("give_back", payment)
+    asked = text(client.get(address))
+    for words in (
+        "The portal sends it to the card or account that paid",
+        "It was already returned by hand: by bank transfer or check",
+        "Reference of the bank transfer or check (only for money returned by hand)",
+        "I checked that the money has left. The portal sends nothing.",
+    ):
+        assert words in asked
+    for _ in range(2):
+        done = client.post(address, SAID, follow=True)
+        assert f"30.00 USD is recorded as returned by hand, reference {TRANSFER}." in text(done)
+    refund = Refund.objects.get()
+    assert (refund.state, refund.amount_cents, refund.hand_reference) == ("returned", 3000, TRANSFER)
+    shown = text(client.get(reverse("admin:payments_refund_changelist"), {"q": TRANSFER}))
+    assert f"By hand, {TRANSFER}" in shown
+    assert "1 refund" in shown
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"hand_reference": ""}, "Enter the reference of the bank transfer or check."),
+        ({"hand_reference": "x" * 81}, "Use 80 characters or fewer."),
+        ({"hand_reference": "a\x00b"}, "Take out the hidden characters"),
+        ({"confirmed": ""}, "Check that the money has left, and say so."),
+        ({"how": ""}, "Choose how it goes back."),
+        ({"how": "cash"}, "Choose how it goes back."),
+        ({"how": "provider"}, "Choose that it was returned by hand, or empty its two answers below."),
+        ({"reason": ""}, "Write the reason."),
+        ({"amount": "129.01"}, "Enter an amount from 0.01 to 129.00"),
+    ],
+)
+def test_what_does_not_fit_is_said_at_its_field_and_nothing_is_sent(
+    payment, fay, signed_in, change, sentence
+):
+    answer = signed_in(fay).post(page("give_back", payment), {**SAID, **change})
+    assert answer.status_code == 422
+    assert sentence in text(answer)
+    assert not Refund.objects.exists()
+
+
+def test_above_the_limit_the_second_person_reads_that_it_went_by_hand(payment, fay, finn, signed_in):
+    done = signed_in(fay).post(page("give_back", payment), {**SAID, "amount": "129.00"}, follow=True)
+    assert "129.00 USD waits for a second person." in text(done)
+    waits, client = Refund.objects.get(), signed_in(finn)
+    asked = text(client.get(page("approve", waits)))
+    says = (
+        "Fay Finance says that 129.00 USD of Renewal of certification 1193 4482 was already returned by hand"
+    )
+    assert f"{says}, with the reference {TRANSFER}." in asked
+    assert "The portal sends no money." in asked
+    assert "Nothing is booked. Nobody gets an email." in text(client.get(page("refuse", waits)))
+    done = text(client.post(page("approve", waits), follow=True))
+    assert f"129.00 USD is recorded as returned by hand, reference {TRANSFER}." in done
+    assert Refund.objects.get().state == "returned"
+
+
+def test_what_the_provider_refused_is_counted_until_it_is_made_good(failed, fay, finn, signed_in):
+    client = signed_in(fay)
+    pile = {one.label: one for one in client.get("/staff/").context["piles"]}["Refunds that failed"]
+    assert (pile.count, pile.late) == (1, 1)
+    assert "1 refund" in text(client.get(pile.url))
+    assert f'href="{page("by_hand", failed)}"' in text(client.get(page("change", failed)))
+    assert "record it on the page of that refund" in text(client.get(page("give_back", failed.payment)))
+    asked = text(client.get(page("by_hand", failed)))
+    refused = "The provider refused to return 129.00 USD of Renewal of certification 1193 4482"
+    assert f"{refused}: 400: The card is closed." in asked
+    said = {key: SAID[key] for key in ("hand_reference", "confirmed", "reason")}
+    assert client.post(page("by_hand", failed), {**said, "confirmed": ""}).status_code == 422
+    done = text(client.post(page("by_hand", failed), said, follow=True))
+    assert "129.00 USD waits for a second person." in done
+    assert page("by_hand", failed) not in text(client.get(page("change", failed)))
+    signed_in(finn).post(page("approve", failed.answers.get()))
+    piles = {one.label: one.count for one in client.get("/staff/").context["piles"]}
+    assert (piles["Refunds that failed"], piles["Refunds to approve"]) == (0, 0)
+    assert "0 refunds" in text(client.get(pile.url))
+
+
+def test_others_of_the_staff_record_nothing(failed, signed_in, fay):
+    for group in ("reviewer", "lead", "registrar", "read-only"):
+        client = signed_in(member(f"{group.title()} Person", group))
+        assert "returned by hand" not in text(client.get(page("change", failed)))
+        assert client.get(page("by_hand", failed)).status_code == 403
+        assert client.post(page("by_hand", failed), SAID).status_code == 403
+
+
+def test_the_payer_reads_the_reference_on_receipt_paper_and_statement(
+    payment, fay, jordan, stranger, signed_in
+):
+    signed_in(fay).post(page("give_back", payment), SAID)
+    client, receipt = signed_in(jordan), f"/payments/{payment.charge_id}/receipt/"
+    shown = text(client.get(receipt))
+    assert "$30.00 returned to you" in shown
+    assert f"Our own error, by bank transfer or check · Reference {TRANSFER}" in shown
+    paper = " ".join(words_of(client.get(f"{receipt[:-1]}.pdf").content))
+    assert f"Our own error, by bank transfer or check. Reference {TRANSFER}" in paper
+    words = f"Refund: Our own error, by bank transfer or check, reference {TRANSFER}"
+    assert words in text(client.get("/payments/"))
+    rows = list(csv.reader(io.StringIO(client.get("/payments/statement.csv").content.decode("utf-8-sig"))))
+    assert rows[3][1:] == [
+        "Refund",
+        "Renewal of certification 1193 4482",
+        "30.00",
+        "30.00",
+        "USD",
+        "Our own error, by bank transfer or check",
+        TRANSFER,
+    ]
+    month = (
+        signed_in(fay).get("/staff/payments/ledgerentry/months/?month=2027-03").content.decode("utf-8-sig")
+    )
+    assert f"Fay Finance,{TRANSFER}" in month
+    assert TRANSFER not in text(signed_in(stranger).get("/payments/"))
+
+
+def test_a_reference_that_a_spreadsheet_would_run_is_text(payment, fay, jordan, signed_in):
+    signed_in(fay).post(page("give_back", payment), {**SAID, "hand_reference": "=1+1"})
+    assert "'=1+1" in signed_in(jordan).get("/payments/statement.csv").content.decode("utf-8-sig")
+
+
+def test_the_sweep_leaves_it_alone(payment, fay, signed_in, monkeypatch):
+    signed_in(fay).post(page("give_back", payment), SAID)
+    asked = []
+    monkeypatch.setattr("payments.gateway.return_payment", asked.append)
+    reconcile()
+    assert asked == []

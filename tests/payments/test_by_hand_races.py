@@ -1,0 +1,48 @@
+"""Twenty at once record what went back by hand, or ask the provider for it: the money goes one way, once."""
+
+from collections import Counter
+
+import pytest
+
+from payments.models import LedgerEntry, Refund
+from payments.services import receive_event
+from tests.factories import TrainerFactory
+from tests.payments.by_hand import refused_by_the_provider
+from tests.payments.money import NOON, charge_for, paid, visit
+from tests.payments.test_races import ACT, kept_payment
+from tests.race import race
+from tests.staff.cast import member
+from trainers.models import Notice
+
+
+@pytest.fixture
+def charge(real_database):
+    return charge_for(TrainerFactory())
+
+
+def test_one_check_is_recorded_once_while_others_ask_the_provider(charge, real_database):
+    payment = kept_payment(charge)
+    fay = member("Fay Finance", permissions=("give_refund",))
+    outcomes = race(real_database, ACT("give_back_or_record"), fay.email, processes=2)
+    by_hand = payment.refunds.filter(hand_reference="Check 4")
+    went = by_hand.count() + payment.refunds.filter(hand_reference="").count()
+    assert (by_hand.count() <= 1, went) == (True, 2)
+    assert sum(count for said, count in outcomes.items() if said.startswith("refused")) == 18
+    assert LedgerEntry.objects.filter(kind="refund").count() == by_hand.filter(state="returned").count()
+
+
+def test_of_twenty_who_make_one_refusal_good_one_does(charge, real_database, monkeypatch):
+    receive_event(paid(visit(charge), name="evt_1"), at=NOON)
+    second = visit(charge, idempotency_key="checkout-2", provider_id="cs_2")
+    receive_event(paid(second, name="evt_2", payment_intent="pi_second"), at=NOON)
+    refused_by_the_provider(monkeypatch)
+    people = [member(f"{name} Finance", permissions=("give_refund",)) for name in ("Fay", "Finn")]
+    outcomes = race(real_database, ACT("make_good"), *(one.email for one in people), processes=2)
+    made = Refund.objects.get(state="waiting")
+    assert outcomes.pop("waiting") == 1
+    sentence = (
+        f"refused: {made.by.name} gave this money back while you had it open. Nothing was changed by you."
+    )
+    assert outcomes == Counter({sentence: 19})
+    assert not LedgerEntry.objects.filter(kind="refund").exists()
+    assert not Notice.objects.filter(kind="payments.returned").exists()
