@@ -46,10 +46,12 @@ class Member:
         os.kill(self.pid, number)
 
     def end(self) -> None:
-        """Kill it and whatever it started."""
-        with suppress(ProcessLookupError):
-            os.killpg(self.pid, signal.SIGKILL)
-        self._process.join(PATIENCE)
+        """Kill it and whatever it started; one that has only just begun leads no group yet."""
+        for kill in (os.killpg, os.kill):
+            with suppress(ProcessLookupError):
+                if self._process.exitcode is None:
+                    kill(self.pid, signal.SIGKILL)
+        self.wait()
 
     def last_words(self) -> str:
         return self.log.read_text(errors="replace")[-1500:] if self.log.exists() else ""

@@ -22,7 +22,7 @@ from trainers.models import Notice
 
 WORKER = ("worker", "--pool=prefork", "--loglevel=INFO", "--without-gossip", "--without-mingle")
 SEND = "trainers.tasks.send_due_notices"
-SAID_AGAIN = 2  # seconds; the schedule's own interval is 5
+SAID_AGAIN = 2  # seconds, in which a saying is heard or forgotten; the schedule's own interval is 5
 HORIZON = timedelta(minutes=30)  # what is to be sent later is not part of a recovery
 
 
@@ -82,12 +82,12 @@ class Stage:
 
     # --- waking workers, as the schedule does
 
-    def wake(self, *tasks: str) -> list[str]:
+    def wake(self, *tasks: str, expires: float = 60) -> list[str]:
         """Say to the workers what the schedule would say; by which name each saying can be waited for."""
         folders = dict.fromkeys(("data_folder_in", "data_folder_out", "control_folder"), str(self.queue))
         options = {} if self.broker else folders
         with Connection(self.broker or "filesystem://", transport_options=options) as line:
-            return [app.send_task(task, connection=line, expires=60).id for task in tasks]
+            return [app.send_task(task, connection=line, expires=expires).id for task in tasks]
 
     def has_ended(self, task: str) -> bool:
         return (self.folder / f"ended-{task}").exists()
@@ -95,16 +95,18 @@ class Stage:
     def run(self, *tasks: str) -> None:
         """Wake a worker for each of the tasks, one after the other, until it is done.
 
-        A message may be lost with the worker that took it: as the schedule does, it is said again.
+        A message may be lost with the worker that took it: as the schedule does, it is said again. What was said once too
+        often must not be heard when something else is played, so it ends or is forgotten here.
         """
         for task in tasks:
             said: list[str] = []
 
             def again(task: str = task, said: list[str] = said) -> bool:
-                said += self.wake(task)
+                said += self.wake(task, expires=SAID_AGAIN)
                 return self.waits_until(lambda: any(map(self.has_ended, said)), SAID_AGAIN)
 
             self.until(again, f"{task} was not done")
+            self.waits_until(lambda said=said: all(map(self.has_ended, said)), SAID_AGAIN)
 
     def waits_until(self, done: Callable[[], Any], seconds: float) -> bool:
         """False when it did not happen in so many seconds."""
