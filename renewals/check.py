@@ -12,7 +12,7 @@ from recert.rules.fees import Fees
 from recert.templatetags.words import day, money
 from renewals.addresses import address
 from renewals.home import Case
-from renewals.home.petitioned import either_way, waits_for
+from renewals.home.petitioned import not_decided
 from renewals.home.words import next_step
 from renewals.statement import Statement, statement_for
 
@@ -146,7 +146,7 @@ def _claimed(case: Case) -> list[tuple[str, int]]:
 def _not_decided(case: Case) -> Iterator[str]:
     """What it rests on, and what happens in each case (Q15)."""
     if case.rests_on_petitions:
-        yield f"{waits_for(case)} {either_way(case)}"
+        yield not_decided(case)
 
 
 def _left_behind(case: Case) -> Iterator[str]:

@@ -6,12 +6,17 @@ from recert.templatetags.words import day
 from renewals.home.case import Case
 
 
-def waits_for(case: Case) -> str:
+def not_decided(case: Case) -> str:
+    """What it waits for, and what happens in each case."""
+    return f"{_waits_for(case)} {_either_way(case)}"
+
+
+def _waits_for(case: Case) -> str:
     """What is not decided, and by when we answer."""
     return " ".join(_one(case, petition) for petition in case.hoped_petitions)
 
 
-def either_way(case: Case) -> str:
+def _either_way(case: Case) -> str:
     """What happens when we count it, and when we do not."""
     unit, days = case.policy.unit, case.policy.version_on(case.today).correction_days
     short = unit.words(case.standing.total.missing)
@@ -28,4 +33,6 @@ def _one(case: Case, petition: Petition) -> str:
     name = f"“{petition.title}” ({petition.reference}, {asked})"
     if petition.answer_due_on is None:
         return f"We wait for your answer about {name}."
+    if petition.answer_due_on < case.today:
+        return f"We wanted to decide about {name} by the end of {day(petition.answer_due_on)} and are late."
     return f"We decide about {name} by the end of {near(petition.answer_due_on, case.today)}."

@@ -14,7 +14,7 @@ from recert.story import StateCard
 from recert.templatetags.words import day
 from renewals.addresses import address, of_application
 from renewals.home.case import Case, State
-from renewals.home.petitioned import either_way, waits_for
+from renewals.home.petitioned import not_decided
 from renewals.home.words import added_fee, answer_day, beside, certified_heading, fact, in_parts, next_step
 from renewals.refunds import fee_words
 
@@ -142,14 +142,14 @@ def expired(case: Case) -> StateCard | None:
     window = case.window
     if case.in_hand or case.standing.status != EXPIRED or window is None:
         return None
-    begin = case.missing or ("You can still renew" if window != case.standing.windows[-1] else "")
+    still = "You can still renew. " if case.can_submit and window != case.standing.windows[-1] else ""
     price = f"Through {day(window.last_on)} it costs {in_parts(case, window.fees)}."
     return _with_next_step(
         case,
         "bad",
         "Expired",
         f"Your certification expired on {day(case.cycle.expires_on)}",
-        f"{begin}. {price}" if begin else price,
+        _with_missing(case, f"{still}{price}"),
     )
 
 
@@ -164,7 +164,7 @@ def last_day_on_time(case: Case) -> StateCard | None:
         "warn",
         "Expires today",
         "Today is the last day to renew on time",
-        f"{case.missing}. {end}{costs}" if case.missing else f"{end}{costs}",
+        _with_missing(case, f"{end}{costs}"),
     )
 
 
@@ -180,7 +180,7 @@ def expiring_soon(case: Case) -> StateCard | None:
         "warn",
         f"Expires in {left.days} day{'' if left == ONE_DAY else 's'}",
         f"Your certification expires on {short_near(case.cycle.expires_on)}",
-        f"{case.missing}. {line}" if case.missing else line,
+        _with_missing(case, line),
     )
 
 
@@ -189,12 +189,11 @@ def in_review(case: Case) -> StateCard | None:
     if application is None or application.state != State.IN_REVIEW:
         return None
     if case.rests_on_petitions:
-        line = f"{waits_for(case)} {either_way(case)}"
         return StateCard(
             "info",
             "In review",
             "We are looking at a course that you asked us to count",
-            line,
+            not_decided(case),
             fact=fact(case),
         )
     return StateCard(
@@ -212,7 +211,7 @@ def ready(case: Case) -> StateCard | None:
     through = day(case.cycle.expires_on)
     line = f"You are certified through {through}. Renewing early does not shorten it."
     if case.rests_on_petitions:
-        line = f"You are certified through {through}. {waits_for(case)} {either_way(case)}"
+        line = f"You are certified through {through}. {not_decided(case)}"
     return _with_next_step(case, "ok", "Ready to renew", "You can renew now", line)
 
 
@@ -291,3 +290,10 @@ def state_of(case: Case) -> StateCard:
 
 def _with_next_step(case: Case, tag_kind: str, tag: str, heading: str, line: str) -> StateCard:
     return StateCard(tag_kind, tag, heading, line, *next_step(case))
+
+
+def _with_missing(case: Case, line: str) -> str:
+    """`line` behind what is missing; what an open petition would bring stands after it, for nothing else is needed."""
+    if case.rests_on_petitions:
+        return f"{line} {not_decided(case)}"
+    return f"{case.missing}. {line}" if case.missing else line

@@ -78,8 +78,11 @@ def _petition_tasks(case: Case) -> Iterator[Task]:
                 title, f"We asked you something. Answer by the end of {last_day}", "To answer", "warn", url
             )
         else:
-            line = f"You asked us to count it. We answer by the end of {near(petition.answer_due_on, case.today)}"
-            yield Task(title, line, "In review", "info", url)
+            due = petition.answer_due_on
+            answer = f"We answer by the end of {near(due, case.today)}"
+            if due < case.today:
+                answer = f"We wanted to answer by the end of {day(due)} and are late"
+            yield Task(title, f"You asked us to count it. {answer}", "In review", "info", url)
 
 
 def _submit_task(case: Case) -> Task:

@@ -8,7 +8,6 @@ from recert.templatetags.words import day
 from renewals.addresses import address
 from renewals.home.case import Case
 from renewals.home.dates import label_of, note_of
-from renewals.home.petitioned import either_way, waits_for
 from renewals.home.states import calendar_card
 from renewals.home.words import beside, next_step
 from renewals.home.words import fact as fact_of
@@ -41,12 +40,7 @@ class LetterDate:
 def renewal_letter(case: Case) -> Letter:
     """Where they stand with their renewal, on the case's day."""
     card = calendar_card(case)
-    line, fact = card.line, _fact(case)
-    if case.rests_on_petitions:  # what they wait for takes the place of what is missing
-        waiting = f"{waits_for(case)} {either_way(case)}"
-        line = line.removeprefix(f"{case.missing}. ")
-        fact = fact if waiting in line else f"{waiting} {fact}".strip()
-    return Letter(_subject(case), card.heading, line, fact, _dates(case), card.url, card.button)
+    return Letter(_subject(case), card.heading, card.line, _fact(case), _dates(case), card.url, card.button)
 
 
 def card_letter(case: Case, through: date) -> Letter:

@@ -37,6 +37,44 @@ def test_home_offers_the_renewal_and_says_what_happens_in_each_case(short, at, s
     assert EITHER_WAY in told
 
 
+@pytest.mark.parametrize(
+    ("today", "line", "button"),
+    [
+        ("2027-03-02", "Renew through March 14 to avoid the $30 late fee.", "Renew for $99"),
+        ("2027-03-14", "Through 11:59 pm, Phoenix time. Tomorrow it costs $129.", "Renew for $99"),
+        ("2027-03-15", "You can still renew. Through June 12, 2027 it costs $129: $99 plus a $30 late fee.", "Renew for $129"),
+        ("2027-06-13", "Through March 13, 2028 it costs $149: $99, a $30 late fee and a $20 additional fee.", "Renew for $149"),
+    ],
+)  # fmt: skip
+def test_near_the_end_and_after_it_home_says_what_an_open_petition_would_bring(
+    short, clock_at, signed_in, today, line, button
+):
+    petition = stage.submitted(short, at=clock_at(f"{today} 12:00"))
+    told = text_of(signed_in(short).get("/home/"))
+    assert (
+        f"{line} We decide about “Kettlebell Biomechanics” ({petition.reference}, 0.4 CEUs) by the end"
+        in told
+    )
+    assert EITHER_WAY in told
+    assert button in told
+    assert "You need 0.4 more CEUs" not in told
+
+
+def test_home_says_when_we_are_late_with_a_petition(short, at, clock_at, signed_in):
+    petition = stage.submitted(short, at=at)
+    clock_at("2027-02-03 12:00")
+    assert "We wanted to" not in text_of(signed_in(short).get("/home/"))
+    clock_at("2027-02-04 12:00")
+    told = text_of(signed_in(short).get("/home/"))
+    name = f"“Kettlebell Biomechanics” ({petition.reference}, 0.4 CEUs)"
+    assert f"We wanted to decide about {name} by the end of February 3, 2027 and are late." in told
+    assert (
+        "You asked us to count it. We wanted to answer by the end of February 3, 2027 and are late In review"
+        in told
+    )
+    assert "We decide about" not in told
+
+
 def test_home_of_a_stranger_knows_nothing_of_it(short, stranger, at, signed_in):
     stage.submitted(short, at=at)
     assert "Kettlebell" not in text_of(signed_in(stranger).get("/home/"))
