@@ -113,6 +113,9 @@ class NoticeAdmin(ReadOnlyAdmin):
                 refused += 1
         messages.info(request, f"{sent} in the outbox again, {refused} left as they were.")
 
+    def heading(self, row: Notice) -> str:
+        return self.what(row)
+
     @admin.display(description="message")
     def what(self, notice: Notice) -> str:
         try:

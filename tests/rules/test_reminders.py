@@ -187,6 +187,12 @@ def test_only_boundaries_are_told_at_any_hour():
         ("value = [1, 24, 72]", "value = [24, 1]", "each greater than the one before it"),
         ("value = [1, 24, 72]", "value = [0]", "must be whole numbers from 1 to 10000"),
         ("[[versions.reminders.card]]", "[[versions.reminders.cart]]", "is not a key of this table"),
+        ('on = "E - 365 days"', 'on = "S - 1 day"', "reminders.cycle[halfway].on: must not lie before the first day of the cycle"),
+        (UNDECIDED, UNDECIDED.replace("E - 14 days", "E + 1 day"), "reminders.petition[undecided_14].on: must not lie after the expiration date"),
+        ('on = "D - 3 days"', 'on = "D + 1 day"', "reminders.audit[audit_3].on: must not lie after the last day to answer"),
+        ('on = "C - 7 days"', 'on = "C + 1 day"', "reminders.card[card_7].on: must not lie after the last day of the card"),
+        ("unstarted = true", 'below = "1.0"', "reminders.audit[audit_20].below: is not a key of this table"),
+        ('below = "1.0"', "unstarted = true", "reminders.cycle[halfway].unstarted: is not a key of this table"),
     ],
 )  # fmt: skip
 def test_a_calendar_that_makes_no_sense_is_refused_with_its_key(tmp_path, before, after, problem):

@@ -41,6 +41,16 @@ def test_a_message_is_shown_as_it_was_sent(jordan, onlooker, desk):
     assert "You are renewed" in text
 
 
+def test_a_message_is_called_by_its_subject_and_one_that_waits_by_what_it_is(jordan, onlooker, desk):
+    sent, waiting = notice(jordan, "sent"), notice(jordan, "due", 1)
+    Notice.objects.filter(pk=waiting.pk).update(title="")
+    assert "<h1>You are renewed</h1>" in desk(onlooker).get(page("change", sent)).content.decode()
+    text = desk(onlooker).get(page("change", waiting)).content.decode()
+    assert "<h1>Renewed</h1>" in text
+    assert ">Messages</a>" in text
+    assert "renewals.renewed to" not in text
+
+
 def test_a_message_with_a_code_shows_neither_code_nor_text(jordan, root, desk):
     fields = {"private": True, "payload": {"code": "482913", "mail": "login_code"}}
     row = notice(jordan, "due", **fields)

@@ -3,6 +3,7 @@
 import base64
 import json
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from importlib.util import module_from_spec, spec_from_file_location
 
@@ -204,3 +205,35 @@ def test_a_provider_that_nobody_knows_is_refused_by_name(settings):
 
 def test_without_a_provider_there_is_no_way_in(client, db):
     assert client.post("/mail/events/").status_code == 404
+
+
+TOLD_TWICE = f"""
+import base64, json
+from django.test import Client
+from trainers.models import MailEvent, Trainer
+Trainer.objects.create_user("jordan@example.org", name="Jordan Rivera")
+body = json.dumps({{
+    "RecordType": "Bounce", "ID": 42, "Type": "HardBounce", "TypeCode": 1,
+    "Email": "jordan@example.org", "BouncedAt": "2026-03-02T18:00:00Z", "Details": {GONE!r},
+}})
+def tell(secret):
+    headers = {{"Authorization": "Basic " + base64.b64encode(secret.encode()).decode()}}
+    answer = Client(SERVER_NAME="127.0.0.1").post("/mail/events/", body, content_type="application/json", headers=headers)
+    return answer.status_code
+answers = [tell(secret) for secret in ({SECRET!r}, {SECRET!r}, "postmaster:wrong")]
+print(answers, MailEvent.objects.count(), Trainer.objects.get().mail_trouble)
+"""
+
+
+@pytest.mark.parametrize(
+    ("provider", "said"), [("postmark", f"[200, 200, 400] 1 {GONE}"), ("", "[404, 404, 404] 0 ")]
+)
+def test_a_process_that_is_told_of_a_provider_listens_to_it_and_no_other_does(
+    throwaway_database, provider, said
+):
+    """As it starts in production: nothing of this test has connected anything."""
+    env = {"EMAIL_PROVIDER": provider, "EMAIL_PROVIDER_WEBHOOK_SECRET": SECRET}
+    portal = replace(throwaway_database, env={**throwaway_database.env, **env})
+    done = portal.manage("shell", "-v0", "-c", TOLD_TWICE)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == said

@@ -292,6 +292,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "message",
                 "ordering": ("-send_at", "-pk"),
             },
         ),

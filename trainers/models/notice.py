@@ -90,6 +90,7 @@ class Notice(models.Model):
 
     class Meta:
         ordering = ("-send_at", "-pk")
+        verbose_name = "message"
         constraints = (
             models.UniqueConstraint(fields=["kind", "subject", "event"], name="trainers_notice_once"),
             models.CheckConstraint(
@@ -110,7 +111,7 @@ class Notice(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.kind} to {self.trainer_id}, {self.get_state_display().lower()}"
+        return self.title or self.kind
 
 
 class MailEvent(models.Model):
