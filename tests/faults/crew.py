@@ -47,10 +47,10 @@ class Member:
 
     def end(self) -> None:
         """Kill it and whatever it started; one that has only just begun leads no group yet."""
-        for kill in (os.killpg, os.kill):
-            with suppress(ProcessLookupError):
-                if self._process.exitcode is None:
-                    kill(self.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.killpg(self.pid, signal.SIGKILL)
+        if self._process.exitcode is None:
+            self._process.kill()
         self.wait()
 
     def last_words(self) -> str:
