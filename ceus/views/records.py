@@ -66,11 +66,11 @@ def find(request: TrainerRequest) -> HttpResponse:
 @trainer_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def log(request: TrainerRequest, slug: str) -> HttpResponse:
-    """The second page: the date and the certificate."""
+    """The second page: the date and the certificate. With `?finished=2027-01-10` that day is filled in."""
     course = get_object_or_404(Course.objects.select_related("provider"), slug=slug)
     if is_card(course.category, request.credential, today_of(request.credential)):
         return redirect("ceus:card")
-    form = LogForm(*filled_in(request), owner=request.user)
+    form = LogForm(*filled_in(request), owner=request.user, initial={"completed_on": _finished(request)})
     if form.is_valid():
         try:
             record = services.log_course(
@@ -172,3 +172,11 @@ def _recent(credential: Credential, since: date) -> list[Course]:
     newest = list(dict.fromkeys(logged.values_list("course_id", flat=True)[:50]))[:RECENT]
     known = Course.objects.approved_since(since).select_related("provider").in_bulk(newest)
     return [known[pk] for pk in newest if pk in known]
+
+
+def _finished(request: TrainerRequest) -> date | None:
+    """The day that a link of ours names."""
+    try:
+        return date.fromisoformat(request.GET.get("finished", ""))
+    except ValueError:
+        return None

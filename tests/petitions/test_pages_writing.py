@@ -121,7 +121,17 @@ def test_a_course_on_the_list_is_offered_for_free_before_paying(draft, jordan, s
     course = factories.CourseFactory(title="Kettlebell Biomechanics", slug="kettlebell")
     page = signed_in(jordan).get(f"/petitions/{draft.reference}/check/")
     assert "Log it for free and save $25" in text_of(page)
-    assert f'href="/my-courses/add/{course.slug}/"' in page.content.decode()
+    link = f"/my-courses/add/{course.slug}/?finished=2027-01-10"
+    assert f'href="{link}"' in page.content.decode()
+    assert signed_in(jordan).get(link).context["form"].initial["completed_on"] == date(2027, 1, 10)
+
+
+@pytest.mark.parametrize("day", ["", "yesterday", "2027-02-30", "<script>", "0000-00-00", "9" * 5000])
+def test_a_day_that_is_none_fills_in_nothing(jordan, at, signed_in, day):
+    factories.CourseFactory(title="Kettlebell Biomechanics", slug="kettlebell")
+    page = signed_in(jordan).get("/my-courses/add/kettlebell/", {"finished": day})
+    assert page.status_code == 200
+    assert page.context["form"].initial["completed_on"] is None
 
 
 def test_a_second_petition_about_the_same_day_is_pointed_out(jordan, at, signed_in):
