@@ -71,7 +71,7 @@ def review_of(petition: Any, reader: Trainer, today: date) -> Review:
 
 
 def time_left(petition: Any, today: date) -> str:
-    """3 business days left; 2 late; waits for the trainer. For a petition from `with_decisions`."""
+    """3 business days left; 2 business days late; waits for the trainer. For a petition from `with_decisions`."""
     if petition.held_until:
         return f"decided, held until {clock_time(petition.held_until, petition.credential.policy.time_zone)}"
     if petition.state == State.QUESTION:
@@ -81,9 +81,13 @@ def time_left(petition: Any, today: date) -> str:
         return ""
     if today > due:
         late = -business_days_until(due, today)
-        return f"{late} late" if late else "late since the weekend"
+        return f"{_business_days(late)} late" if late else "late since the weekend"
     left = business_days_until(due, today)
-    return f"{left} business day{'' if left == 1 else 's'} left" if left else "due today"
+    return f"{_business_days(left)} left" if left else "due today"
+
+
+def _business_days(number: int) -> str:
+    return f"{number} business day{'' if number == 1 else 's'}"
 
 
 def reviewer_of(petition: Any) -> str:

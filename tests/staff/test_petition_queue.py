@@ -53,9 +53,9 @@ def test_what_is_due_first_stands_first_and_held_ones_are_left_out(petition, rev
         ("2027-01-29", "3 business days left", 0),
         ("2027-02-02", "1 business day left", 0),
         ("2027-02-03", "due today", 0),
-        ("2027-02-04", "1 late", 1),
-        ("2027-02-05", "2 late", 1),
-        ("2027-02-07", "2 late", 1),
+        ("2027-02-04", "1 business day late", 1),
+        ("2027-02-05", "2 business days late", 1),
+        ("2027-02-07", "2 business days late", 1),
     ],
 )
 def test_time_left_counts_business_days(petition, reviewer, desk, clock_at, day, words, late):
