@@ -146,6 +146,7 @@ LANGUAGE_CODE = "en-us"
 TIME_ZONE = "America/Phoenix"  # replaced per policy wherever a deadline is computed; this one is for logs and the admin
 USE_TZ = True
 USE_I18N = False
+FORMAT_MODULE_PATH = "recert.formats"
 FORMS_URLFIELD_ASSUME_HTTPS = True  # Django 6's own reading of a link without a scheme
 
 # --- Database (RELIABILITY.md F5: IMMEDIATE, WAL, FULL, 20 s; no ATOMIC_REQUESTS) -----------------------------------

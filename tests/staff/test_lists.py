@@ -1,5 +1,7 @@
 """Every list and every row can be looked at, found and counted, in a constant number of queries, and changed by nobody."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.apps import apps
 from django.contrib import admin
@@ -214,3 +216,13 @@ def test_no_password_and_no_secret_is_on_any_page(rows, jordan, root, desk):
     assert not [
         model for model in admin.site._registry if model._meta.app_label in ("mfa", "account", "usersessions")
     ]
+
+
+def test_days_and_moments_are_written_as_in_the_portal(jordan, root, desk):
+    Trainer.objects.filter(pk=jordan.pk).update(joined_at=datetime(2026, 11, 2, 22, 5, tzinfo=UTC))
+    Cycle.objects.update(completion_deadline="2027-09-12")
+    page = desk(root).get(address(Trainer, "change", jordan.pk)).content.decode()
+    assert "November 2, 2026 at 3:05 p.m." in page  # 22:05 UTC in Phoenix
+    cycle = desk(root).get(address(Cycle, "change", Cycle.objects.get().pk)).content.decode()
+    assert "September 12, 2027" in cycle
+    assert "Sept." not in cycle

@@ -1,0 +1,1 @@
+"""How Django writes days and moments by itself, by language."""

@@ -1,0 +1,5 @@
+"""What the admin writes by itself reads like the portal's own pages (UX §3): March 14, 2027 at 3:05 p.m."""
+
+DATE_FORMAT = SHORT_DATE_FORMAT = "F j, Y"
+DATETIME_FORMAT = SHORT_DATETIME_FORMAT = r"F j, Y \a\t g:i a"
+TIME_FORMAT = "g:i a"
