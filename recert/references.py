@@ -1,9 +1,11 @@
 """What we call a case when we speak of it: short, and nothing in it looks like something else."""
 
+import re
 import secrets
 
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 LENGTH = 8
+REFERENCE = re.compile(rf"\b([A-Z]-[{LETTERS}]{{{LENGTH}}})\b")
 
 
 def new_reference(prefix: str) -> str:

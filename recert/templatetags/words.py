@@ -4,9 +4,10 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from recert.references import REFERENCE
 from recert.rules.units import format_cents, format_hundredths
 
 register = template.Library()
@@ -70,3 +71,18 @@ def signed_money(cents: int) -> str:
 def dollars(cents: int) -> str:
     """$99 in sentences; $99.50 where there are cents."""
     return money(cents).removesuffix(".00")
+
+
+@register.filter
+def unbroken(text: object) -> str:
+    """Plain text whose references stay in one line each; what holds markup already is left as it is."""
+    if hasattr(text, "__html__"):
+        return text  # type: ignore[return-value]
+    pieces = REFERENCE.split(str(text))
+    return format_html_join(
+        "", "{}", ((_in_one_line(piece) if n % 2 else piece,) for n, piece in enumerate(pieces))
+    )
+
+
+def _in_one_line(reference: str) -> SafeString:
+    return format_html('<span class="nowrap">{}</span>', reference)

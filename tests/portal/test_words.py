@@ -1,0 +1,28 @@
+"""References in sentences: never broken across lines, and never a way to put markup into a page."""
+
+import pytest
+from django.utils.html import format_html
+
+from recert.references import new_reference
+from recert.templatetags.words import unbroken
+
+
+@pytest.mark.parametrize("prefix", ["A", "P", "R"])
+def test_a_reference_stays_in_one_line(prefix):
+    reference = new_reference(prefix)
+    assert unbroken(f"Your petition {reference}, sent today.") == (
+        f'Your petition <span class="nowrap">{reference}</span>, sent today.'
+    )
+
+
+def test_words_without_a_reference_stay_as_they_are():
+    assert unbroken("Kettlebell-BIOMECHANICS and P-7K2M9XQ") == "Kettlebell-BIOMECHANICS and P-7K2M9XQ"
+
+
+def test_what_somebody_typed_beside_a_reference_is_no_markup():
+    assert unbroken("<b>P-7K2M9XQP</b>") == '&lt;b&gt;<span class="nowrap">P-7K2M9XQP</span>&lt;/b&gt;'
+
+
+def test_what_is_markup_already_is_left_alone():
+    link = format_html('<a href="/petitions/{}/">Undo</a>', "P-7K2M9XQP")
+    assert unbroken(link) == link
