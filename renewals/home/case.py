@@ -7,7 +7,7 @@ from audits.models import WITH_TRAINER, Audit, AuditItem
 from petitions.models import Petition
 from recert.rules.answers import Requirement
 from recert.rules.counting import CATEGORY_CAP, NOT_CURRENT
-from recert.rules.facts import Facts
+from recert.rules.facts import Facts, RecordFact
 from recert.rules.policy import Category, Policy
 from recert.rules.standing import Standing
 from recert.rules.timeline import Window
@@ -97,15 +97,23 @@ class Case:
         return self.standing.requirement(category.code) if category else None
 
     @property
-    def card_through(self) -> date | None:
-        """The last valid day of the newest card on file for this cycle, current or not."""
+    def newest_card(self) -> RecordFact | None:
+        """The card on file for this cycle that ends last, current or not; of several the one that was logged last."""
         category = self.card_category
-        days = (
-            record.valid_through
+        cards = [
+            (record.valid_through, int(record.id), record)
             for record, answer in zip(self.facts.records, self.standing.records, strict=True)
-            if category and record.category == category.code and answer.reason in CARDS
-        )
-        return max(filter(None, days), default=None)
+            if category
+            and record.category == category.code
+            and answer.reason in CARDS
+            and record.valid_through
+        ]
+        return max(cards)[-1] if cards else None
+
+    @property
+    def card_through(self) -> date | None:
+        """The last valid day of the newest card."""
+        return self.newest_card.valid_through if self.newest_card else None
 
     @property
     def courses_counted(self) -> int:

@@ -114,10 +114,11 @@ def _cards_due(batch: Batch) -> set[int]:
 
 def _card_is_due(event: str, record: CeuRecord, case: Case) -> bool:
     """It is the newest card on file for a renewal that can still be made, and this is its latest reminder."""
-    through = given(record.valid_through)
+    through, newest = given(record.valid_through), case.newest_card
+    if newest is None or newest.id != str(record.pk) or not _is_open(case) or not case.can_still_renew:
+        return False
     mark = reminders_due(last_day_marks(case.policy, "card", through), case.today)
-    wanted = _is_open(case) and case.can_still_renew and case.card_through == through >= case.today
-    return bool(wanted and mark and event == event_of(mark, through))
+    return bool(through >= case.today and mark and event == event_of(mark, through))
 
 
 def _card_contexts(batch: Batch) -> dict[int, Mapping[str, Any]]:

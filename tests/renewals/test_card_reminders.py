@@ -20,11 +20,9 @@ def card(drew):
 
 def new_card(trainer, through: str, **fields):
     days = {name: date.fromisoformat(day) for name, day in fields.items()}
+    days = {"completed_on": date.fromisoformat(through).replace(year=2025), **days}
     return factories.CardFactory(
-        credential=trainer.credentials.get(),
-        completed_on=date.fromisoformat(through).replace(year=2025),
-        valid_through=date.fromisoformat(through),
-        **days,
+        credential=trainer.credentials.get(), valid_through=date.fromisoformat(through), **days
     )
 
 
@@ -73,3 +71,11 @@ def test_early_reminders_keep_7_days_distance(card, drew):
     card.save()
     live("2025-12-30", "2026-01-20")
     assert [day for day, _ in sent()] == ["2026-01-01", "2026-01-08"]
+
+
+def test_two_cards_that_end_on_one_day_are_told_of_once(card, drew):
+    """CPR and AED learned on two days, with one last day."""
+    other = new_card(drew, "2027-03-01", remind_on="2026-12-31", completed_on="2025-03-02")
+    assert card.valid_through == other.valid_through
+    live("2026-12-28", "2027-03-05")
+    assert [day for day, _ in sent()] == CARD_DAYS
