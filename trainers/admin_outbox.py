@@ -4,7 +4,8 @@ from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.db.models import Count, Exists, Min, OuterRef, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -21,8 +22,9 @@ from trainers.admin_previews import preview_urls
 from trainers.copies import COPY
 from trainers.models import MailEvent, Notice, Trainer
 from trainers.notices import kind_of
-from trainers.services.outbox import send_again
+from trainers.services.outbox import address_of, send_again
 
+AT_ONCE = 100  # of the chosen ones: the page that asks first must fit into a form
 HIDDEN = "Hidden: this message carried a code to sign in with."
 State = Notice.State
 
@@ -103,15 +105,23 @@ class NoticeAdmin(ReadOnlyAdmin):
         return request.user.has_perm("trainers.change_notice")
 
     @admin.action(description="Send again those that failed", permissions=["send"])
-    def send_these_again(self, request: HttpRequest, notices: "QuerySet[Notice]") -> None:
-        sent, refused = 0, 0
-        for notice in notices:
-            try:
-                send_again(notice, by=request.user, at=clock.now())
-                sent += 1
-            except Refusal:
-                refused += 1
-        messages.info(request, f"{sent} in the outbox again, {refused} left as they were.")
+    def send_these_again(self, request: HttpRequest, notices: "QuerySet[Notice]") -> HttpResponse | None:
+        """Asks first: which of the chosen ones go out again, and to whom. The others stay as they are."""
+        chosen = list(notices.select_related("trainer")[:AT_ONCE])
+        failed = [notice for notice in chosen if notice.state == State.FAILED and not notice.private]
+        if "confirmed" not in request.POST:
+            rows = [(notice.trainer.name, address_of(notice), self.what(notice)) for notice in failed]
+            context = {
+                "title": "Send these messages again",
+                "opts": self.opts,
+                "rows": rows,
+                "chosen": chosen,
+            }
+            page = {**self.admin_site.each_context(request), **context}
+            return TemplateResponse(request, "admin/trainers/notice/send_these_again.html", page)
+        sent = sum(_is_sent_again(notice, request) for notice in failed)
+        messages.info(request, f"{sent} in the outbox again, {len(chosen) - sent} left as they were.")
+        return None
 
     def heading(self, row: Notice) -> str:
         return self.what(row)
@@ -130,6 +140,14 @@ class NoticeAdmin(ReadOnlyAdmin):
     @admin.display(description="text")
     def words(self, notice: Notice) -> SafeString:
         return format_html('<div class="letter">{}</div>', HIDDEN if notice.private else notice.text or "–")
+
+
+def _is_sent_again(notice: Notice, request: HttpRequest) -> bool:
+    try:
+        send_again(notice, by=request.user, at=clock.now())
+    except Refusal:
+        return False
+    return True
 
 
 def delivery_words(notice: Notice) -> SafeString:

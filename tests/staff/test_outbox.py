@@ -93,11 +93,23 @@ def test_a_code_is_never_sent_again(jordan, registrar, desk):
 def test_many_are_sent_again_and_the_others_left(jordan, registrar, desk):
     rows = [notice(jordan, state) for state in ("failed", "sent", "due", "superseded")]
     rows.append(notice(jordan, "failed", 1, private=True))
-    chosen = {"action": "send_these_again", "_selected_action": [row.pk for row in rows] + ["x", "999999"]}
-    chosen["_selected_action"] = [row.pk for row in rows]
+    chosen = {"action": "send_these_again", "_selected_action": [row.pk for row in rows]}
+    asked = desk(registrar).post(reverse("admin:trainers_notice_changelist"), chosen).content.decode()
+    assert "This applies to 1 of 5: those that failed and held no code." in asked
+    assert "<li>Jordan Rivera, jordan@example.org: You are renewed</li>" in asked
+    assert Notice.objects.filter(state="due").count() == 1
+    chosen["confirmed"] = "yes"
     told = desk(registrar).post(reverse("admin:trainers_notice_changelist"), chosen, follow=True)
-    assert "2 in the outbox again, 3 left as they were." in told.content.decode()
+    assert "1 in the outbox again, 4 left as they were." in told.content.decode()
     assert Notice.objects.filter(state="due").count() == 2
+
+
+def test_of_many_chosen_a_hundred_are_asked_about_at_once(jordan, registrar, desk):
+    rows = [notice(jordan, "failed", number) for number in range(103)]
+    chosen = {"action": "send_these_again", "_selected_action": [rows[0].pk], "select_across": "1"}
+    asked = desk(registrar).post(reverse("admin:trainers_notice_changelist"), chosen).content.decode()
+    assert "This applies to 100 of 100" in asked
+    assert asked.count('name="_selected_action"') == 100
 
 
 @pytest.mark.parametrize("selected", [[], ["x"], ["999999"], ["99999999999999999999999"]])
@@ -110,7 +122,7 @@ def test_only_those_who_may_send_again(jordan, reviewer, desk):
     row = notice(jordan, "failed")
     client = desk(reviewer)
     assert client.post(page("send-again", row)).status_code == 403
-    chosen = {"action": "send_these_again", "_selected_action": [row.pk]}
+    chosen = {"action": "send_these_again", "_selected_action": [row.pk], "confirmed": "yes"}
     client.post(reverse("admin:trainers_notice_changelist"), chosen)
     row.refresh_from_db()
     assert row.state == "failed"

@@ -7,7 +7,7 @@ from django.db import transaction
 from recert.errors import Refusal
 from trainers import history
 from trainers.models import Notice, Trainer
-from trainers.notices import kind_of
+from trainers.notices import kinds
 
 State = Notice.State
 
@@ -40,4 +40,5 @@ def address_of(notice: Notice) -> str:
 
 def _own_address(notice: Notice) -> str:
     """Empty unless it belongs to one address: what the row says is else only where it was tried last."""
-    return notice.to_address if kind_of(notice.kind).addressed else ""
+    addressed = {one.kind for one in kinds() if one.addressed}
+    return notice.to_address if notice.kind in addressed else ""
