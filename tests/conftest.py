@@ -63,6 +63,20 @@ def clock_at() -> Iterator[Callable[..., datetime]]:
 
 
 @pytest.fixture
+def drew(db):
+    """Certified through June 30, 2026, and never does anything."""
+    trainer = factories.trainer_with_credential(
+        email="drew@example.org",
+        name="Drew Lake",
+        number="26063001",
+        awarded_on="2022-06-30",
+        expires_on="2026-06-30",
+    )
+    factories.remind_from_the_start(trainer)
+    return trainer
+
+
+@pytest.fixture
 def jordan(db):
     """A trainer with credential 1193 4482, certified through March 14, 2027."""
     return factories.trainer_with_credential(

@@ -5,7 +5,6 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests import factories
 from trainers.models import Notice
 
 pytestmark = pytest.mark.django_db
@@ -15,19 +14,6 @@ def live(*arguments: str) -> list[str]:
     out = StringIO()
     call_command("live_days", *arguments, stdout=out)
     return out.getvalue().splitlines()
-
-
-@pytest.fixture
-def drew(db):
-    trainer = factories.trainer_with_credential(
-        email="drew@example.org",
-        name="Drew Lake",
-        number="26063001",
-        awarded_on="2022-06-30",
-        expires_on="2026-06-30",
-    )
-    factories.remind_from_the_start(trainer)
-    return trainer
 
 
 def test_each_day_prints_what_was_mailed_on_it(drew, stranger):

@@ -8,7 +8,6 @@ from django.core.management import CommandError, call_command
 
 from recert.celery import SCHEDULE
 from recert.management.commands import sweep
-from tests import factories
 from trainers import heartbeat
 from trainers.models import Notice
 
@@ -30,18 +29,10 @@ def run() -> tuple[list[str], list[str]]:
 
 
 @pytest.fixture
-def drew(db, clock_at):
-    """A trainer whose certification ends today."""
+def drew(drew, clock_at):
+    """Certified through today."""
     clock_at("2026-06-30 12:00")
-    trainer = factories.trainer_with_credential(
-        email="drew@example.org",
-        name="Drew Lake",
-        number="26063001",
-        awarded_on="2022-06-30",
-        expires_on="2026-06-30",
-    )
-    factories.remind_from_the_start(trainer)
-    return trainer
+    return drew
 
 
 def test_every_sweep_runs_once_in_the_schedules_order_with_a_line_for_each(clock_at):

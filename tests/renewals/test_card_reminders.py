@@ -5,10 +5,8 @@ from datetime import date
 import pytest
 
 from tests import factories
-from tests.renewals.test_reminders import drew, live, sent
+from tests.renewals.test_reminders import live, sent
 from trainers.models import Cycle, Notice
-
-__all__ = ["drew"]
 
 
 @pytest.fixture

@@ -10,11 +10,11 @@ from ceus.models import CeuRecord
 from renewals import tasks
 from tests import factories
 from tests.renewals.test_card_reminders import card
-from tests.renewals.test_reminders import at, drew, live, sent, sweep
+from tests.renewals.test_reminders import at, live, sent, sweep
 from trainers.models import Notice
 from trainers.services import reinstate_credential, suspend_credential
 
-__all__ = ["card", "drew"]
+__all__ = ["card"]
 
 
 @pytest.fixture

@@ -64,20 +64,6 @@ def sent() -> list[tuple[str, str]]:
     return [(f"{one.ended_at.astimezone(PHOENIX).date()}", one.title) for one in rows]
 
 
-@pytest.fixture
-def drew(db):
-    """Certified through June 30, 2026, and never does anything."""
-    trainer = factories.trainer_with_credential(
-        email="drew@example.org",
-        name="Drew Lake",
-        number="26063001",
-        awarded_on="2022-06-30",
-        expires_on="2026-06-30",
-    )
-    factories.remind_from_the_start(trainer)
-    return trainer
-
-
 def live(first: str, last: str) -> None:
     """Both dates inclusive: a sweep after midnight, and one late in the morning."""
     for day in days(first, last):
