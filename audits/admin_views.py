@@ -23,7 +23,7 @@ from recert.admin_views import Act
 from recert.constraints import given
 from recert.errors import Refusal
 from recert.forms import PlainForm
-from recert.review import SeenForm, clock_time
+from recert.review import SeenForm, clock_time, too_late
 from recert.rules.audit_time import audit_due_on
 from recert.rules.days import add_days
 from recert.templatetags.words import day
@@ -259,7 +259,7 @@ def _closing(
     def do(answers: dict[str, Any]) -> str:
         own_click = newest and newest.by_id == request.user.pk and newest.verb == "decided"
         if newest and newest.pk != answers["seen"] and not own_click:
-            raise Refusal(_told(newest), code="decided")
+            raise too_late(newest, "changed this audit")
         decision = services.close_audit(
             audit, verdict=verdict, by=request.user, at=clock.now(), words=answers["words"]
         )
@@ -288,11 +288,6 @@ def _check_nothing_new(audit: Audit, seen: int | None) -> None:
     by_trainer = HistoryEntry.objects.filter(subject=subject_of(audit), by=audit.trainer)
     if seen is not None and by_trainer.filter(pk__gt=seen).exists():
         raise Refusal("The trainer added something while you had this open. Look again.", code="changed")
-
-
-def _told(entry: HistoryEntry) -> str:
-    who = entry.by.name if entry.by else "The system"
-    return f"{who} changed this audit while you had it open ({entry.verb}). Nothing was changed by you."
 
 
 def _today(audit: Audit) -> Any:

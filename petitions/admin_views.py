@@ -15,7 +15,7 @@ from recert import clock
 from recert.admin_views import Act
 from recert.errors import Refusal
 from recert.mail import Mail, render
-from recert.review import Word, clock_time
+from recert.review import Word, clock_time, too_late
 from recert.templatetags.words import day
 from trainers.history import subject_of
 from trainers.models import HistoryEntry, Trainer
@@ -189,18 +189,16 @@ def _check_seen(newest: HistoryEntry | None, seen: int | None, by: Trainer, mine
     """Raise Refusal when something happened since the page was opened, unless it is one's own click, sent twice."""
     own_click = newest is not None and newest.by_id == by.pk and newest.verb == mine
     if newest and newest.pk != seen and not own_click:
-        raise Refusal(_told(newest), code="decided")
+        raise _too_late(newest)
 
 
 def _named(refusal: Refusal, petition: Petition) -> Refusal:
     """A refusal because of the state says who brought it there."""
     newest = last_entry(petition)
     if refusal.code == "out_of_order" and newest:
-        return Refusal(_told(newest), code="decided")
+        return _too_late(newest)
     return refusal
 
 
-def _told(entry: HistoryEntry) -> str:
-    who = entry.by.name if entry.by else "The system"
-    did = DID.get(entry.verb, "changed")
-    return f"{who} {did} this petition before you. Nothing was changed by you."
+def _too_late(entry: HistoryEntry) -> Refusal:
+    return too_late(entry, f"{DID.get(entry.verb, 'changed')} this petition")

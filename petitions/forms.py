@@ -195,10 +195,6 @@ class AnswerForm(EvidenceForm, AboutForm):
         return {"text": told["text"], "about": told["about"], "files": files}
 
 
-class WhyForm(PlainForm):
-    why = _words("Why should we look again?", "why we should look again", required=True)
-
-
 def one_line(text: str) -> str:
     """Without line ends and double spaces: it stands in the subject of mails."""
     return " ".join(text.split())

@@ -4,13 +4,15 @@ from datetime import datetime
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.conf import settings
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 
 from recert.constraints import at_most
+from recert.errors import Refusal
 
 LONGEST_TEXT = 4000
 Case = TypeVar("Case", bound=models.Model)
+Held = TypeVar("Held", bound="HeldDecision")
 
 
 class HeldDecisionQuerySet(models.QuerySet[Any]):
@@ -33,6 +35,7 @@ class HeldDecision(models.Model):
         State.TAKEN_BACK: set(),
     }
 
+    verdict: Any  # each app has its own
     words = models.TextField(blank=True, help_text="The trainer reads them.")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
@@ -70,3 +73,30 @@ def with_decisions(
     return cases.annotate(
         held_until=models.Subquery(held[:1]), decider=models.Subquery(stands.values("by__name")[:1])
     )
+
+
+def same_or_refused(before: Held, verdict: str, by: Any, refusal: type[Refusal]) -> Held:
+    """The decision that is held, when the same person decides the same again; else `refusal` with who was first."""
+    if before.by_id == by.pk and before.verdict == verdict:
+        return before
+    who = "You have" if before.by_id == by.pk else f"{before.by.name} has"
+    raise refusal(f"{who} decided this already. Take that decision back first.", code="decided")
+
+
+def check_another_person(case: Any, by: Any, refusal: type[Refusal]) -> None:
+    """A second look is another person's; the first decision stays on record."""
+    released = HeldDecision.State.RELEASED
+    if case.another_look_at and case.decisions.filter(state=released, by=by).exists():
+        raise refusal("You decided this before. Another look is for somebody else.", code="same_person")
+
+
+def keep(decision: HeldDecision, case: Any, refusal: type[Refusal]) -> None:
+    """Save it. The database holds that only one of a case is held; two at once are told apart by it."""
+    try:
+        with transaction.atomic():
+            decision.save(force_insert=True)
+    except IntegrityError:
+        held = case.held_decision
+        if held is None:
+            raise
+        raise refusal(f"{held.by.name} has decided this already.", code="decided") from None

@@ -17,6 +17,7 @@ from django.template.response import TemplateResponse
 from recert.errors import Refusal
 from recert.forms import PlainForm
 from recert.mail import Mail
+from trainers.models import HistoryEntry
 
 
 class SeenForm(PlainForm):
@@ -71,3 +72,9 @@ def clock_time(moment: datetime, time_zone: str) -> str:
     """10:42 am, in `time_zone`."""
     local = moment.astimezone(ZoneInfo(time_zone))
     return f"{local.hour % 12 or 12}:{local.minute:02} {'am' if local.hour < 12 else 'pm'}"
+
+
+def too_late(entry: HistoryEntry, did: str) -> Refusal:
+    """Somebody else was a moment faster: who, and what they `did`, as in "approved this renewal"."""
+    who = entry.by.name if entry.by else "The system"
+    return Refusal(f"{who} {did} before you. Nothing was changed by you.", code="decided")

@@ -9,6 +9,7 @@ from django.urls import reverse
 from recert import clock
 from recert.admin_views import Act
 from recert.errors import Refusal
+from recert.review import too_late
 from recert.templatetags.words import day
 from renewals import services
 from renewals.admin_forms import (
@@ -111,7 +112,7 @@ def _decision(
 
     def do(answers: dict[str, Any]) -> str:
         if newest and answers["seen"] != newest.pk:
-            raise Refusal(_told(newest), code="decided")
+            raise _too_late(newest)
         said = {name: answers[name] for name in ("reason", "through") if name in answers}
         decide(application, service, by=request.user, **said)
         return f"The renewal of {application.trainer.name} is {done}."
@@ -137,14 +138,13 @@ def decide(
     except Refusal as refusal:
         newest = last_entry(application)
         if refusal.code == "out_of_order" and newest:
-            raise Refusal(_told(newest), code="decided") from None
+            raise _too_late(newest) from None
         raise
     newest = last_entry(decided)
     if newest and newest.by_id != by.pk:
-        raise Refusal(_told(newest), code="decided")
+        raise _too_late(newest)
     return decided
 
 
-def _told(entry: HistoryEntry) -> str:
-    who = entry.by.name if entry.by else "The system"
-    return f"{who} {entry.verb} this renewal while you had it open. Nothing was changed by you."
+def _too_late(entry: HistoryEntry) -> Refusal:
+    return too_late(entry, f"{entry.verb} this renewal")

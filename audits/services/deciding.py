@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from audits.errors import AuditRefusal
 from audits.models import Audit, AuditItem, Decision
@@ -17,6 +17,7 @@ from audits.services.locking import (
     terms_of,
 )
 from ceus.services import reject_record
+from recert.holding import check_another_person, keep, same_or_refused
 from trainers import history
 from trainers.models import Trainer
 
@@ -35,17 +36,17 @@ def close_audit(audit: Audit, *, verdict: str, by: Trainer, at: datetime, words:
         check_reviewer(audit, by)
         before = audit.held_decision
         if before:
-            return _same_or_refused(before, verdict, by)
+            return same_or_refused(before, verdict, by, AuditRefusal)
         if verdict not in Verdict.values:
             raise AuditRefusal("Choose a decision.", code="verdict", field="verdict")
         check_step(audit, State.PASSED if verdict == Verdict.PASS else State.FAILED, "closed")
-        _check_another_person(audit, by)
+        check_another_person(audit, by, AuditRefusal)
         words = _checked(audit, verdict, words)
         until = at + timedelta(minutes=terms_of(audit).decision_hold_minutes)
         decision = Decision(
             audit=audit, verdict=verdict, words=words, by=by, decided_at=at, effective_at=until
         )
-        _keep(decision)
+        keep(decision, audit, AuditRefusal)
         history.record(decision, "decided", trainer=audit.trainer, by=by, at=at, change=("", decision.state))
         return decision
 
@@ -105,18 +106,6 @@ def ask_another_look(audit: Audit, *, by: Trainer, at: datetime, why: str) -> Au
     return move(audit, State.SENT, "another look", by=by, at=at, reason=audit.another_look_why)
 
 
-def _same_or_refused(before: Decision, verdict: str, by: Trainer) -> Decision:
-    if before.by_id == by.pk and before.verdict == verdict:
-        return before
-    who = "You have" if before.by_id == by.pk else f"{before.by.name} has"
-    raise AuditRefusal(f"{who} decided this already. Take that decision back first.", code="decided")
-
-
-def _check_another_person(audit: Audit, by: Trainer) -> None:
-    if audit.another_look_at and audit.decisions.filter(state=Decision.State.RELEASED, by=by).exists():
-        raise AuditRefusal("You decided this before. Another look is for somebody else.", code="same_person")
-
-
 def _checked(audit: Audit, verdict: str, words: str) -> str:
     judged = (AuditItem.Verdict.ACCEPTED, AuditItem.Verdict.REFUSED)
     open_items = audit.items.exclude(verdict__in=judged).count()
@@ -140,15 +129,3 @@ def _end(
     before, decision.state, decision.ended_at = decision.state, state, at
     decision.save(update_fields=["state", "ended_at"])
     history.record(decision, verb, trainer=audit.trainer, by=by, at=at, change=(before, state))
-
-
-def _keep(decision: Decision) -> None:
-    """The database holds that only one is held; two at once are told apart by it."""
-    try:
-        with transaction.atomic():
-            decision.save(force_insert=True)
-    except IntegrityError:
-        held = decision.audit.held_decision
-        if held is None:
-            raise
-        raise AuditRefusal(f"{held.by.name} has decided this already.", code="decided") from None

@@ -10,13 +10,14 @@ from audits.errors import AuditRefusal
 from audits.models import OPEN_STATES, Audit, AuditItem
 from audits.models.audit import LONGEST_TEXT
 from audits.signals import audit_closed
-from recert import clock
+from recert import clock, steps
 from recert.faults import faultpoint
 from recert.rules.policy import PolicyVersion
 from trainers import history
 from trainers.models import Credential, Trainer
 
 State = Audit.State
+check_words = partial(steps.check_words, longest=LONGEST_TEXT, refusal=AuditRefusal)
 
 
 def hold(audit: Audit) -> Audit:
@@ -65,21 +66,10 @@ def check_reviewer(audit: Audit, by: Trainer | None, permission: str = "decide_a
         raise AuditRefusal("A lead decides about this audit.", code="for_lead")
 
 
-def check_words(words: str, *, field: str, what: str) -> str:
-    """The words without blank ends; raises AuditRefusal when there are none or too many."""
-    words = words.strip()
-    if not words:
-        raise AuditRefusal(f"Write {what}.", code="no_words", field=field)
-    if len(words) > LONGEST_TEXT:
-        raise AuditRefusal(f"Use at most {LONGEST_TEXT} characters.", code="words_length", field=field)
-    return words
-
-
 def check_step(audit: Audit, state: str, verb: str) -> None:
     """Raise AuditRefusal unless `state` is one step from where the audit stands."""
-    if state not in Audit.TRANSITIONS[audit.state]:
-        sentence = f"An audit that is “{audit.get_state_display().lower()}” cannot be {verb}."
-        raise AuditRefusal(sentence, code="out_of_order")
+    sentence = "An audit that is “{state}” cannot be {verb}."
+    steps.check_step(audit, state, sentence, verb=verb, refusal=AuditRefusal)
 
 
 def move(

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from petitions.errors import PetitionRefusal
 from petitions.fees import check_fee_kept, fee_went_back
@@ -18,6 +18,7 @@ from petitions.services.locking import (
 )
 from petitions.services.releasing import stuck_because
 from petitions.services.sending import promise
+from recert.holding import check_another_person, keep, same_or_refused
 from trainers import history
 from trainers.models import Trainer
 
@@ -49,9 +50,9 @@ def decide_petition(
         check_reviewer(petition, by)
         before = petition.held_decision
         if before:
-            return _same_or_refused(before, verdict, by)
+            return same_or_refused(before, verdict, by, PetitionRefusal)
         check_step(petition, State.APPROVED if verdict == Verdict.APPROVE else State.DENIED, "decided")
-        _check_another_person(petition, by)
+        check_another_person(petition, by, PetitionRefusal)
         approves = verdict == Verdict.APPROVE
         granted = (petition.asked_hundredths if hundredths is None else hundredths) if approves else None
         words = _checked(petition, verdict, granted, reason_code, words)
@@ -61,7 +62,7 @@ def decide_petition(
         decision = Decision(
             petition=petition, **held, lists_course=lists_course, by=by, decided_at=at, effective_at=until
         )
-        _keep(decision)
+        keep(decision, petition, PetitionRefusal)
         history.record(
             decision, "decided", trainer=petition.trainer, by=by, at=at, change=("", decision.state)
         )
@@ -113,21 +114,6 @@ def ask_another_look(petition: Petition, *, by: Trainer, at: datetime, why: str)
         return move(petition, State.SUBMITTED, "another look", by=by, at=at, reason=petition.another_look_why)
 
 
-def _same_or_refused(before: Decision, verdict: str, by: Trainer) -> Decision:
-    if before.by_id == by.pk and before.verdict == verdict:
-        return before
-    who = "You have" if before.by_id == by.pk else f"{before.by.name} has"
-    raise PetitionRefusal(f"{who} decided this already. Take that decision back first.", code="decided")
-
-
-def _check_another_person(petition: Petition, by: Trainer) -> None:
-    """A second look is another person's (the first decision stays on record)."""
-    if petition.another_look_at and petition.decisions.filter(state=Decision.State.RELEASED, by=by).exists():
-        raise PetitionRefusal(
-            "You decided this before. Another look is for somebody else.", code="same_person"
-        )
-
-
 def _checked(petition: Petition, verdict: str, granted: int | None, reason_code: str, words: str) -> str:
     if verdict not in Verdict.values:
         raise PetitionRefusal("Choose a decision.", code="verdict", field="verdict")
@@ -142,15 +128,3 @@ def _checked(petition: Petition, verdict: str, granted: int | None, reason_code:
     if not reason_code:
         raise PetitionRefusal("Choose a reason.", code="reason", field="reason_code")
     return check_words(words, field="words", what="the reason in words. The trainer will read them")
-
-
-def _keep(decision: Decision) -> None:
-    """The database holds that only one is held; two at once are told apart by it."""
-    try:
-        with transaction.atomic():
-            decision.save(force_insert=True)
-    except IntegrityError:
-        held = decision.petition.held_decision
-        if held is None:
-            raise
-        raise PetitionRefusal(f"{held.by.name} has decided this already.", code="decided") from None

@@ -7,13 +7,15 @@ from typing import Any
 from django.db import connection, transaction
 
 from petitions.errors import PetitionRefusal
-from petitions.models import OPEN_STATES, Petition
+from petitions.models import LONGEST_TEXT, OPEN_STATES, Petition
 from petitions.signals import petition_decided
-from recert import clock
+from recert import clock, steps
 from recert.faults import faultpoint
 from recert.rules.policy import PolicyVersion
 from trainers import history
 from trainers.models import Credential, Trainer
+
+check_words = partial(steps.check_words, longest=LONGEST_TEXT, refusal=PetitionRefusal)
 
 
 def hold(petition: Petition) -> Petition:
@@ -52,21 +54,10 @@ def check_reviewer(petition: Petition, by: Trainer | None) -> None:
         raise PetitionRefusal("Somebody else must decide about your own petition.", code="own_case")
 
 
-def check_words(words: str, *, field: str, what: str, longest: int = 4000) -> str:
-    """The words without blank ends; raises PetitionRefusal when there are none or too many."""
-    words = words.strip()
-    if not words:
-        raise PetitionRefusal(f"Write {what}.", code="no_words", field=field)
-    if len(words) > longest:
-        raise PetitionRefusal(f"Use at most {longest} characters.", code="words_length", field=field)
-    return words
-
-
 def check_step(petition: Petition, state: str, verb: str) -> None:
     """Raise PetitionRefusal unless `state` is one step from where the petition stands."""
-    if state not in Petition.TRANSITIONS[petition.state]:
-        sentence = f"A petition that is {petition.get_state_display().lower()} cannot be {verb}."
-        raise PetitionRefusal(sentence, code="out_of_order")
+    sentence = "A petition that is {state} cannot be {verb}."
+    steps.check_step(petition, state, sentence, verb=verb, refusal=PetitionRefusal)
 
 
 def move(

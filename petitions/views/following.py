@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from payments.models import Charge
 from petitions import services
 from petitions.fees import fee_went_back
-from petitions.forms import NOT_WHOLE, AboutForm, AnswerForm, WhyForm
+from petitions.forms import NOT_WHOLE, AboutForm, AnswerForm
 from petitions.guard import petition_of
 from petitions.models import Petition, Question
 from petitions.pages import facts_of
@@ -19,6 +19,7 @@ from petitions.views.writing import filled_in, status_of, today_of
 from recert.access import TrainerRequest, trainer_only
 from recert.constraints import given
 from recert.errors import Refusal
+from recert.forms import WhyForm
 from recert.rules.days import add_days
 from recert.templatetags.words import weekday_day
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import connection
 
+from recert import steps
 from recert.constraints import given
 from recert.rules.policy import PolicyVersion
 from renewals.errors import RenewalRefusal
@@ -38,9 +39,8 @@ def terms_of(application: Application) -> PolicyVersion:
 
 def check_step(application: Application, state: str, verb: str) -> None:
     """Raise RenewalRefusal unless `state` is one step from where the application stands."""
-    if state not in Application.TRANSITIONS[application.state]:
-        sentence = f"A renewal that is {application.get_state_display().lower()} cannot be {verb}."
-        raise RenewalRefusal(sentence, code="out_of_order")
+    sentence = "A renewal that is {state} cannot be {verb}."
+    steps.check_step(application, state, sentence, verb=verb, refusal=RenewalRefusal)
 
 
 def move(

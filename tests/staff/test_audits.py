@@ -173,7 +173,7 @@ def test_who_came_second_hears_it_and_changes_nothing(sent, reviewer, lead, desk
     fast.post(page("pass", sent), {**seen(fast, "pass", sent), "words": ""})
     answer = slow.post(page("fail", sent), {**page_of_slow, "words": "No."})
     assert answer.status_code == 422
-    assert "Lee Lead changed this audit while you had it open" in text_of(answer)
+    assert "Lee Lead changed this audit before you" in text_of(answer)
     assert Decision.objects.get().by == lead
 
 

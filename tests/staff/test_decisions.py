@@ -181,8 +181,7 @@ def test_of_two_reviewers_the_second_is_told_who_was_first(waiting, reviewer, le
     response = client.post(page(name, waiting), WORDS | unseen)
     assert response.status_code == 422
     assert (
-        f"Lee Lead {first} this renewal while you had it open. Nothing was changed by you."
-        in response.content.decode()
+        f"Lee Lead {first} this renewal before you. Nothing was changed by you." in response.content.decode()
     )
     assert HistoryEntry.objects.count() == before
 
