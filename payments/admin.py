@@ -18,6 +18,7 @@ from payments.admin_months import months
 from payments.admin_views import amount
 from payments.models import Charge, CheckoutSession, LedgerEntry, Refund, RefundQuerySet
 from payments.services import payment_state, still_kept
+from payments.views import TAGS
 from recert import clock
 from recert.admin_views import Act, Tool
 from recert.staff import Pile
@@ -32,11 +33,12 @@ class ChargeAdmin(ReadOnlyAdmin):
     person = "trainer"
     texts = ("subject",)
     search_help_text = PEOPLE
-    list_display = ("description", "who", "total", "state", "raised_at", "paid_at")
+    list_display = ("description", "number", "who", "total", "state", "raised_at", "paid_at")
     list_filter = ("state",)
     list_select_related = ("trainer",)
     fields = (
         "description",
+        "number",
         "trainer",
         "fee_lines",
         "total",
@@ -66,6 +68,10 @@ class ChargeAdmin(ReadOnlyAdmin):
             if still_kept(one)
         ]
 
+    @admin.display(description="number")
+    def number(self, charge: Charge) -> str:
+        return str(charge.pk)
+
     @admin.display(description="total")
     def total(self, charge: Charge) -> str:
         return amount(charge.amount_cents, charge.currency)
@@ -77,7 +83,7 @@ class ChargeAdmin(ReadOnlyAdmin):
 
     @admin.display(description="how the payment stands")
     def payment(self, charge: Charge) -> str:
-        return payment_state(charge)
+        return TAGS[payment_state(charge)][1]
 
     @admin.display(description="ledger")
     def booked(self, charge: Charge) -> SafeString:

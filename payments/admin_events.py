@@ -57,6 +57,10 @@ class ProviderEventAdmin(ReadOnlyAdmin):
         "said",
     )
 
+    def heading(self, row: ProviderEvent) -> str:
+        money = self.money(row)
+        return f"{money}: {row.get_state_display().lower()}" if money else str(row)
+
     def get_urls(self) -> list[URLPattern]:
         own = (("credit", acts.credit), ("send_back", acts.send_back), ("dismiss", acts.dismiss))
         return [*(self.act(name, make, MATCH) for name, make in own), *super().get_urls()]
@@ -85,11 +89,12 @@ class ProviderEventAdmin(ReadOnlyAdmin):
         known = []
         if charge:
             url = reverse("admin:payments_charge_change", args=[charge.pk])
-            known.append((url, f"Expected: {charge}"))
+            known.append((url, f"Expected: charge {charge.pk}, {charge}, {charge.trainer.name}"))
         if entry:
             url = reverse("admin:payments_ledgerentry_change", args=[entry.pk])
             known.append((url, f"Already credited to charge {entry.charge_id}"))
-        return format_html('<ul class="plain">{}</ul>{}', lines, links(known) if known else "")
+        nobody = "" if charge else acts.NOBODY
+        return format_html('<ul class="plain">{}</ul>{} {}', lines, nobody, links(known) if known else "")
 
     @admin.display(description="what the provider said")
     def said(self, event: ProviderEvent) -> SafeString:

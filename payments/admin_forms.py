@@ -9,6 +9,7 @@ from payments.services.refund_checks import LONGEST_REFERENCE
 from recert.forms import PlainForm
 from recert.rules.units import CENTS_DIGITS, parse_number
 
+TRAINER_READS = "The trainer reads it in the email, on the receipt and in the statement. Never a card number."
 NO_REFERENCE = "Enter the reference of the bank transfer or check."
 NOT_CONFIRMED = "Check that the money has left, and say so."
 NO_WAY = "Choose how it goes back."
@@ -29,7 +30,7 @@ class HandForm(ReasonForm):
 
     hand_reference = forms.CharField(
         label="Reference of the bank transfer or check",
-        help_text="The trainer reads it in the email, on the receipt and in the statement. Never a card number.",
+        help_text=TRAINER_READS,
         max_length=LONGEST_REFERENCE,
         error_messages={"required": NO_REFERENCE},
     )
@@ -69,7 +70,7 @@ class RefundForm(HandForm):
         super().__init__(*args, **kwargs)
         for name in ("hand_reference", "confirmed"):
             self.fields[name].required = False
-        self.fields["hand_reference"].label += " (only for money returned by hand)"
+        self.fields["hand_reference"].help_text = f"Only for money returned by hand. {TRAINER_READS}"
 
     def clean_amount(self) -> int:
         """Cents; a dollar sign before them does no harm."""
@@ -99,6 +100,7 @@ class CreditForm(PlainForm):
     charge = forms.ModelChoiceField(
         Charge.objects.all(),
         label="Number of the charge",
+        help_text="It stands in the list of charges and on the page of each.",
         widget=forms.TextInput({"inputmode": "numeric"}),
         error_messages={
             "required": "Enter the charge's number.",

@@ -24,6 +24,8 @@ from recert import clock
 from recert.admin_views import Act
 from recert.rules.units import format_cents
 
+NOBODY = "Nothing in the message says whose it is."
+
 
 def amount(cents: int, currency: str) -> str:
     sign = "-" if cents < 0 else ""
@@ -156,7 +158,8 @@ def _named(refund: Refund) -> str:
 
 
 def _payer(refund: Refund) -> str:
-    return refund.charge.trainer.name if refund.charge else "whoever paid"
+    charge = refund.charge or (expected_charge(money_of(refund.event)) if refund.event else None)
+    return charge.trainer.name if charge else "whoever paid"
 
 
 # --- money that fits no charge
@@ -193,7 +196,13 @@ def send_back(request: HttpRequest, event: ProviderEvent) -> Act:
         waits = event.refunds.filter(state=Refund.State.WAITING).exists()
         return "The refund waits for a second person." if waits else "The money is on its way back."
 
-    lines = (*_compared(money, expected_charge(money)), "The money goes to the card or account that paid.")
+    charge = expected_charge(money)
+    limit = amount(second_person_above(charge, at=clock.now()), charge.currency if charge else money.currency)
+    lines = (
+        *_compared(money, charge),
+        "The money goes to the card or account that paid, and whoever most likely paid gets an email.",
+        f"Above {limit} a second person must approve.",
+    )
     return Act(
         title="Return the money",
         button="Return this money",
@@ -223,5 +232,10 @@ def dismiss(request: HttpRequest, event: ProviderEvent) -> Act:
 
 
 def _compared(money: Money, charge: Charge | None) -> list[str]:
+    """Whose it most likely is, then each point."""
+    most_likely = (
+        f"Most likely from {charge.trainer.name}, for charge {charge.pk}: {charge}." if charge else NOBODY
+    )
     known = [point for point in points(money, charge) if point.name != "Charge"]
-    return [f"{one.name}: {one.came}{f'; expected {one.ours}' if one.ours else ''}." for one in known]
+    lines = (f"{one.name}: {one.came}{f'; expected {one.ours}' if one.ours else ''}." for one in known)
+    return [most_likely, *lines]

@@ -4,7 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 from payments.models import Charge, Refund
-from payments.notices import CONFIRMING, DECLINED, RECEIPT, RETURNED, receipt_words, words_for
+from payments.notices import (
+    CONFIRMING,
+    DECLINED,
+    RECEIPT,
+    RETURNED,
+    receipt_words,
+    returned_words,
+    words_for,
+)
 from trainers.examples import example_cycle, noon
 from trainers.previews import show
 
@@ -37,8 +45,13 @@ def _receipt(lines: list[dict[str, Any]], description: str, *, live: bool = True
     return lambda: receipt_words(example_charge(lines, description, live=live))
 
 
-def _words(lines: list[dict[str, Any]], description: str, **more: Any) -> Callable[[], Any]:
-    return lambda: {**words_for(example_charge(lines, description), told_at=noon(2026, 9, 30)), **more}
+def _words(lines: list[dict[str, Any]], description: str) -> Callable[[], Any]:
+    return lambda: words_for(example_charge(lines, description), told_at=noon(2026, 9, 30))
+
+
+def _returned(cause: str, **more: Any) -> Callable[[], Any]:
+    payload = {"cents": 9900, "cause": cause, **more}
+    return lambda: returned_words(example_charge(LINES[:1], RENEWAL), payload, told_at=noon(2026, 9, 30))
 
 
 PAID = "A payment settles"
@@ -49,17 +62,17 @@ show(RECEIPT.kind, "petition", _receipt(PETITION_LINES, PETITION), trigger=PAID)
 show(RECEIPT.kind, "practice", _receipt(LINES[:1], RENEWAL, live=False), trigger=PAID)
 show(CONFIRMING.kind, "renewal", _words(LINES[:1], RENEWAL), trigger="The bank has not answered yet")
 show(DECLINED.kind, "renewal", _words(LINES, RENEWAL), trigger="The bank says no")
-for cause in ("twice", "not_due", "late", "our_error", "wish"):
+for cause in ("twice", "not_due", "late", "our_error", "wish", "unmatched"):
     show(
         RETURNED.kind,
         cause.replace("_", "-"),
-        _words(LINES[:1], RENEWAL, cents=9900, cause=cause),
+        _returned(cause, currency="EUR" if cause == "unmatched" else "USD"),
         trigger=f"Money goes back: {Refund.Cause(cause).label.lower()}",
     )
 for cause in ("twice", "our_error"):
     show(
         RETURNED.kind,
         f"{cause.replace('_', '-')}-by-hand",
-        _words(LINES[:1], RENEWAL, cents=9900, cause=cause, hand_reference="Transfer 2026-0930/17"),
+        _returned(cause, hand_reference="Transfer 2026-0930/17"),
         trigger=f"Finance returned money by hand: {Refund.Cause(cause).label.lower()}",
     )

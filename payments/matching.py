@@ -69,7 +69,7 @@ def points(money: Money, charge: Charge | None) -> list[Point]:
         ("Charge", money.charge),
     ]
     found = [
-        Point(name, said or "not said", *(ours[place] if ours else ("no charge found", None)))
+        Point(name, said or "not said", *(ours[place] if ours else ("", None)))
         for place, (name, said) in enumerate(came)
     ]
     return [*found, Point("Payment", money.payment_ref or "not said", "", None)]

@@ -12,6 +12,8 @@ from payments.models import Charge, CheckoutSession, Refund
 from payments.services.charges import payment_state
 from recert import clock
 from recert.constraints import given
+from recert.rules.units import format_cents
+from recert.templatetags.words import dollars
 from trainers.history import subject_of
 from trainers.models import Notice
 from trainers.notices import Batch, NoticeKind, queue, register
@@ -28,10 +30,11 @@ def queue_state(session: CheckoutSession, *, at: datetime) -> Notice | None:
     return _queue(kind, session.charge, event=f"visit:{session.pk}", at=at) if kind else None
 
 
-def queue_returned(refund: Refund, *, at: datetime) -> Notice:
-    """Word that money goes back, or went by hand, and why."""
-    payload = {"cents": refund.amount_cents, "cause": refund.cause, "hand_reference": refund.hand_reference}
-    return _queue(RETURNED, refund.charge, event=f"refund:{refund.pk}", at=at, payload=payload)
+def queue_returned(refund: Refund, charge: Charge, *, at: datetime) -> Notice:
+    """Word that money goes back, or went by hand, and why; `charge` is what it was paid for, or most likely was."""
+    payload = {"cents": refund.amount_cents, "currency": refund.currency, "cause": refund.cause}
+    payload["hand_reference"] = refund.hand_reference
+    return _queue(RETURNED, charge, event=f"refund:{refund.pk}", at=at, payload=payload)
 
 
 def _queue(
@@ -79,6 +82,18 @@ def receipt_words(charge: Charge) -> dict[str, Any]:
     return {**words, "link": reverse("payments:receipt", args=[charge.pk])}
 
 
+def returned_words(charge: Charge, payload: Mapping[str, Any], *, told_at: datetime) -> dict[str, Any]:
+    """The same for money that goes back, in its own currency."""
+    cents, currency = payload["cents"], payload.get("currency", charge.currency)
+    returned = dollars(cents) if currency == charge.currency else f"{format_cents(cents)} {currency}"
+    return {**payload, **words_for(charge, told_at=told_at), "returned": returned}
+
+
+def _returned_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
+    charges = _charges(batch)
+    return {one.pk: returned_words(charges[one.pk], one.payload, told_at=one.send_at) for one in batch}
+
+
 def _receipt_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
     return {pk: receipt_words(charge) for pk, charge in _charges(batch).items()}
 
@@ -106,6 +121,10 @@ DECLINED = register(
 )
 RETURNED = register(
     NoticeKind(
-        "payments.returned", "Money goes back", "payment_returned", still_due=_always, contexts=_contexts
+        "payments.returned",
+        "Money goes back",
+        "payment_returned",
+        still_due=_always,
+        contexts=_returned_contexts,
     )
 )

@@ -37,10 +37,10 @@ class Receipt:
     def movements(self) -> Iterator[str]:
         zone = self.charge.trainer.time_zone
         for entry in self.paid:
-            yield f"A payment, taken {strip_tags(at(entry.at, zone))}. Reference {entry.provider_ref}"
+            yield f"A payment, taken on {strip_tags(at(entry.at, zone))}. Reference {entry.provider_ref}"
         for entry in self.returned:
             when = strip_tags(at(entry.at, zone))
-            yield f"{money(entry.amount_cents)} returned to you {when}. {entry.reason}. Reference {entry.reference}"
+            yield f"{money(entry.amount_cents)} returned to you on {when}. {entry.reason}. Reference {entry.reference}"
 
 
 def has_pdf(receipt: Receipt) -> bool:

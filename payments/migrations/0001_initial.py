@@ -263,6 +263,8 @@ class Migration(migrations.Migration):
                 "permissions": (
                     ("match_providerevent", "Can say what becomes of money that fits no charge"),
                 ),
+                "verbose_name": "message from the provider",
+                "verbose_name_plural": "messages from the provider",
             },
         ),
         migrations.CreateModel(

@@ -36,6 +36,8 @@ class ProviderEvent(models.Model):
 
     class Meta:
         ordering = ("-received_at", "-pk")
+        verbose_name = "message from the provider"
+        verbose_name_plural = "messages from the provider"
         permissions = (("match_providerevent", "Can say what becomes of money that fits no charge"),)
         constraints = (
             models.CheckConstraint(

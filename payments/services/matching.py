@@ -70,6 +70,8 @@ def dismiss_event(event: ProviderEvent, *, reason: str, by: Trainer, at: datetim
     if _is_done(event, Answer.NOTHING, by):
         return event
     _check_waits(event)
+    if money.arrived:
+        end_visit(money, paid=False, at=at)
     return _handle(event, Answer.NOTHING, charge.trainer if charge else None, by=by, at=at, reason=reason)
 
 

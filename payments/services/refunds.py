@@ -9,6 +9,7 @@ from django.utils.text import Truncator
 from payments import gateway, notices
 from payments.errors import ForStaff, ProviderDown, ProviderRefused
 from payments.facts import RefundFacts
+from payments.matching import expected_charge, money_of
 from payments.models import Charge, LedgerEntry, Refund
 from payments.services.charges import write_ledger
 from recert.faults import faultpoint
@@ -95,12 +96,15 @@ def _charge_of(refund: Refund) -> Charge | None:
 
 
 def book_return(refund: Refund, *, at: datetime) -> None:
-    """Into the ledger, its charge locked, and a mail to the payer; money that was never credited stands in neither.
+    """Into the ledger, its charge locked, and a mail to the payer. What went back of a fee that was paid is not owed again.
 
-    What went back of a fee that was paid is not owed again.
+    Money that was never credited stands in no ledger; whoever most likely paid it gets the mail.
     """
     charge = refund.charge
     if charge is None:
+        likely = expected_charge(money_of(refund.event)) if refund.event else None
+        if likely:
+            notices.queue_returned(refund, likely, at=at)
         return
     reason = refund.get_cause_display()
     how = f"{reason}, {BY_HAND}" if refund.hand_reference else reason
@@ -117,7 +121,7 @@ def book_return(refund: Refund, *, at: datetime) -> None:
     owed = sum(charge.ledger.values_list("amount_cents", flat=True))
     if charge.state == Charge.State.PAID and owed > 0:
         write_ledger(charge, LedgerEntry.Kind.WAIVER, -owed, by=refund.by, at=at, reason=reason)
-    notices.queue_returned(refund, at=at)
+    notices.queue_returned(refund, charge, at=at)
 
 
 @transaction.atomic(durable=True)

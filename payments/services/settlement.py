@@ -14,6 +14,7 @@ from payments.services.charges import write_ledger
 from payments.services.refunds import return_payment
 from payments.signals import charge_settled
 from recert.faults import faultpoint
+from recert.rules.units import format_cents
 from trainers import history
 from trainers.models import Trainer
 
@@ -110,13 +111,13 @@ def _compare(session: CheckoutSession, facts: CheckoutFacts) -> None:
         ),
         "The reference": (facts.reference, session.idempotency_key),
         "The charge": (facts.charge, str(charge.pk)),
-        "The amount": (facts.amount_cents, charge.amount_cents),
+        "The amount": (format_cents(facts.amount_cents), format_cents(charge.amount_cents)),
         "The currency": (facts.currency, charge.currency),
         "Real or test money": (facts.live, charge.live),
     }
     for name, (said, ours) in points.items():
         if said != ours:
-            raise ForStaff(f"{name} is {said!r}; ours is {ours!r}.")
+            raise ForStaff(f"{name} is {said}; ours is {ours}.")
 
 
 def _take_money(session: CheckoutSession, facts: CheckoutFacts, *, at: datetime) -> None:

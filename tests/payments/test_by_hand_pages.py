@@ -65,7 +65,7 @@ def test_it_is_recorded_on_the_page_on_which_refunds_are_asked_for(payment, fay,
     for words in (
         "The portal sends it to the card or account that paid",
         "It was already returned by hand: by bank transfer or check",
-        "Reference of the bank transfer or check (only for money returned by hand)",
+        "Only for money returned by hand. The trainer reads it in the email,",
         "I checked that the money has left. The portal sends nothing.",
     ):
         assert words in asked

@@ -41,7 +41,7 @@ def test_the_list_and_the_page_show_what_came_beside_what_was_expected(other_amo
     pile = next(one for one in client.get("/staff/").context["piles"] if one.label == "Payments to match")
     assert pile.count == 1
     listed = text(client.get(pile.url))
-    assert "The amount is 100; ours is 12900." in listed
+    assert "The amount is 1.00; ours is 129.00." in listed
     assert "1.00 USD" in listed
     shown = text(client.get(page("change", other_amount)))
     assert "<li><strong>Amount</strong>: 1.00, expected 129.00: does not fit</li>" in shown

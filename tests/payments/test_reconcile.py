@@ -154,7 +154,7 @@ def test_an_answer_that_does_not_fit_is_left_to_staff_once(charge, provider, clo
         clock_at(f"2027-03-02 {time}")
         reconcile()
     kept = ProviderEvent.objects.get()
-    assert (kept.state, kept.note) == ("parked", "The amount is 1; ours is 12900.")
+    assert (kept.state, kept.note) == ("parked", "The amount is 0.01; ours is 129.00.")
     assert kept.payload["charge"] == charge.pk
     assert CheckoutSession.objects.get().state == "open"
 

@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 
 from ceus.models import CeuRecord
-from payments.services import refuse_refund, request_refund
+from payments.services import receive_event, refuse_refund, request_refund, return_by_hand
 from petitions import services
 from petitions.errors import PetitionRefusal
 from petitions.invariants import CHECKS
 from petitions.models import Decision, Petition
+from tests.payments.money import paid, visit
 from tests.petitions import stage
 from tests.renewals.reading import text_of
 from tests.staff.cast import member
@@ -64,6 +65,16 @@ def test_a_refund_that_was_not_approved_changes_nothing(petition, fay, ana, at):
     type(refund).objects.update(state="waiting")
     refuse_refund(refund, reason="It was right.", by=member("Finn Finance", "finance"), at=at)
     assert stage.decided(petition, "approve", by=ana, at=at).state == "approved"
+
+
+def test_a_second_payment_that_went_by_hand_is_not_the_fee(petition, fay, ana, at):
+    second = visit(petition.charge, idempotency_key="twice", provider_id="cs_twice", opened_at=at)
+    receive_event(paid(second, name="evt_twice", payment_intent="pi_twice"), at=at)
+    failed = petition.charge.refunds.get()
+    type(failed).objects.filter(pk=failed.pk).update(state="failed", ended_at=at)
+    return_by_hand(failed, hand_reference="Check 4", reason="The card is closed.", by=fay, at=at)
+    assert stage.decided(petition, "approve", by=ana, at=at + timedelta(hours=1)).state == "approved"
+    assert found() == []
 
 
 def test_another_petition_is_approved_as_ever(petition, stranger, fay, ana, at):
