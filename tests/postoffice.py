@@ -44,8 +44,8 @@ class PostOffice:
     def url(self) -> str:
         return f"smtp://127.0.0.1:{self.port}"
 
-    @property
     def addresses(self) -> list[str]:
+        """No property: aiosmtpd reads every attribute of ours for each connection, and this one takes longer with each mail."""
         return [message["To"] for message in self.accepted]
 
     def open(self) -> "PostOffice":

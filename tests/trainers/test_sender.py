@@ -83,7 +83,7 @@ def test_a_private_notice_is_erased_once_it_is_sent(put, post_office):
     send_due()
     assert state_of(notice) == "sent"
     assert (notice.payload, notice.title, notice.text, notice.html) == ({}, "", "", "")
-    assert post_office.addresses == ["new@example.org"]
+    assert post_office.addresses() == ["new@example.org"]
 
 
 def test_a_closed_account_gets_no_mail(put, post_office, jordan):
