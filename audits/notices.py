@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Prefetch
 from django.urls import reverse
 
-from audits.models import OPEN_STATES, WITH_TRAINER, Audit, AuditItem
+from audits.models import OPEN_STATES, WITH_TRAINER, Audit, AuditItem, Extension
 from ceus.services import missing_parts
 from recert import clock
 from recert.constraints import given
@@ -38,7 +38,6 @@ def audit_context(audit: Audit, event: str = "") -> dict[str, Any]:
     due_on = audit.due_on or _due_if_told_today(audit)
     items = list(audit.items.all())
     missing = [item for item in items if missing_parts(item.record) and not item.unavailable_why]
-    extensions = [one for one in audit.extensions.all() if one.decided_at]
     return {
         "audit": audit,
         "name": credential.trainer.get_short_name(),
@@ -51,10 +50,15 @@ def audit_context(audit: Audit, event: str = "") -> dict[str, Any]:
         "to_replace": [item for item in items if item.verdict == AuditItem.Verdict.REPLACE],
         "stays_active": audit.received_on <= audit.cycle.expires_on,
         "last_day": due_on == clock.today(zone),
-        "extension": extensions[-1] if extensions else None,
+        "extension": _last_answer(audit),
         "link": reverse("audits:audit", args=[audit.reference]),
         "link_label": "See your documents",
     }
+
+
+def _last_answer(audit: Audit) -> Extension | None:
+    """The last word about more time, given or not."""
+    return next((one for one in reversed(audit.extensions.all()) if one.decided_at), None)
 
 
 def _due_if_told_today(audit: Audit) -> date:
@@ -83,7 +87,23 @@ def _is_open(audit: Audit, event: str) -> bool:
 
 
 def _is_unanswered(audit: Audit, event: str) -> bool:
-    return audit.state == Audit.State.OPEN
+    return audit.state == Audit.State.OPEN and _has_time(audit)
+
+
+def _is_the_day(audit: Audit, event: str) -> bool:
+    """The last day that was told has not been moved again, and has not ended."""
+    return audit.state in OPEN_STATES and str(audit.due_on) == event and _has_time(audit)
+
+
+def _is_the_answer(audit: Audit, event: str) -> bool:
+    """More time was not given, and has not been given since; there is time still."""
+    last = _last_answer(audit)
+    return audit.state in OPEN_STATES and last is not None and str(last.pk) == event and _has_time(audit)
+
+
+def _has_time(audit: Audit) -> bool:
+    """The last day, if it is known, has not ended in the policy's zone."""
+    return audit.due_on is None or clock.today(audit.cycle.credential.policy.time_zone) <= audit.due_on
 
 
 def _still_to_send(audit: Audit, event: str) -> bool:
@@ -106,7 +126,7 @@ def _has_begun(audit: Audit) -> bool:
 
 
 def _waits_for_replacement(audit: Audit, event: str) -> bool:
-    return audit.state == Audit.State.REPLACE
+    return audit.state == Audit.State.REPLACE and _has_time(audit)
 
 
 def _kind(code: str, label: str, test: Test) -> None:
@@ -126,5 +146,5 @@ _kind(OPENED, "Audit opened", _is_unanswered)
 _kind(REMINDER, "Audit, documents still to send", _still_to_send)
 _kind(SENT, "Audit, documents received", _is_open)
 _kind(REPLACE, "Audit, a document to replace", _waits_for_replacement)
-_kind(MORE_TIME, "Audit, more time given", _is_open)
-_kind(NO_MORE_TIME, "Audit, no more time given", _is_open)
+_kind(MORE_TIME, "Audit, more time given", _is_the_day)
+_kind(NO_MORE_TIME, "Audit, no more time given", _is_the_answer)
