@@ -1,6 +1,9 @@
 """What a renewal that rests on a petition waits for, and what happens in each case, by date (Q15, Q16)."""
 
+from django.urls import reverse
+
 from petitions.models import Petition
+from recert.constraints import given
 from recert.deadlines import near
 from recert.templatetags.words import day
 from renewals.home.case import Case
@@ -9,6 +12,15 @@ from renewals.home.case import Case
 def not_decided(case: Case) -> str:
     """What it waits for, and what happens in each case."""
     return f"{_waits_for(case)} {_either_way(case)}"
+
+
+def answer_step(case: Case) -> tuple[str, str]:
+    """(button, address) of the first petition that waits for the trainer's answer; nothing when none does."""
+    asked = (one for one in case.hoped_petitions if one.state == Petition.State.QUESTION)
+    first = next(asked, None)
+    return (
+        ("Answer our question", reverse("petitions:petition", args=[first.reference])) if first else ("", "")
+    )
 
 
 def _waits_for(case: Case) -> str:
@@ -32,7 +44,8 @@ def _one(case: Case, petition: Petition) -> str:
     asked = case.policy.unit.words(petition.asked_hundredths or 0)
     name = f"“{petition.title}” ({petition.reference}, {asked})"
     if petition.answer_due_on is None:
-        return f"We wait for your answer about {name}."
+        last_day = near(given(petition.question_through), case.today)
+        return f"We asked you something about {name}. Answer by the end of {last_day}."
     if petition.answer_due_on < case.today:
         return f"We wanted to decide about {name} by the end of {day(petition.answer_due_on)} and are late."
     return f"We decide about {name} by the end of {near(petition.answer_due_on, case.today)}."

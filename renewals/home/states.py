@@ -14,7 +14,7 @@ from recert.story import StateCard
 from recert.templatetags.words import day
 from renewals.addresses import address, of_application
 from renewals.home.case import Case, State
-from renewals.home.petitioned import not_decided
+from renewals.home.petitioned import answer_step, not_decided
 from renewals.home.words import added_fee, answer_day, beside, certified_heading, fact, in_parts, next_step
 from renewals.refunds import fee_words
 
@@ -194,6 +194,7 @@ def in_review(case: Case) -> StateCard | None:
             "In review",
             "We are looking at a course that you asked us to count",
             not_decided(case),
+            *answer_step(case),
             fact=fact(case),
         )
     return StateCard(

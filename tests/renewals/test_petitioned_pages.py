@@ -107,9 +107,25 @@ def test_while_it_waits_home_says_for_what(short, at, signed_in):
 def test_while_we_wait_for_an_answer_home_says_so(short, at, signed_in):
     petition = stage.submitted(short, at=at)
     petitions.ask_question(petition, by=stage.reviewer(), at=at, text="How long was it?")
-    assert "We wait for your answer about “Kettlebell Biomechanics”" in text_of(
-        signed_in(short).get("/home/")
+    name = f"“Kettlebell Biomechanics” ({petition.reference}, 0.4 CEUs)"
+    sentence = f"We asked you something about {name}. Answer by the end of Wednesday, February 3, 2027."
+    told = text_of(signed_in(short).get("/home/"))
+    assert sentence in told
+    assert "Renew for $99" in told
+    assert "Answer our question" not in told
+    steps.pay(steps.submit(short, "2027-01-20"), "2027-01-20")
+    page = signed_in(short).get("/home/")
+    assert sentence in text_of(page)
+    assert (
+        f'<a class="button" href="/petitions/{petition.reference}/">Answer our question</a>'
+        in page.content.decode()
     )
+    petitions.answer_question(
+        petition, by=short, at=at, text="Four hours.", about=petition.questions.get().pk
+    )
+    told = text_of(signed_in(short).get("/home/"))
+    assert "Answer" not in told
+    assert EITHER_WAY in told
 
 
 @pytest.mark.parametrize(("number", "more"), [(0, 0), (1, 1), (4, 1)])
