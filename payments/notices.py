@@ -46,7 +46,7 @@ def _queue(
         event=event,
         trainer=charge.trainer,
         send_at=at,
-        payload={"charge": charge.pk, **(payload or {})},
+        payload={"charge": charge.pk, "told_at": at.isoformat(), **(payload or {})},
     )
 
 
@@ -67,7 +67,12 @@ def _still(state: str, batch: Batch) -> set[int]:
 
 def _contexts(batch: Batch) -> dict[int, dict[str, Any]]:
     charges = _charges(batch)
-    return {one.pk: {**one.payload, **words_for(charges[one.pk], told_at=one.send_at)} for one in batch}
+    return {one.pk: {**one.payload, **words_for(charges[one.pk], told_at=_told_at(one))} for one in batch}
+
+
+def _told_at(notice: Notice) -> datetime:
+    """When it happened: the moment of sending is another one once staff have sent the message again."""
+    return datetime.fromisoformat(notice.payload["told_at"])
 
 
 def words_for(charge: Charge, *, told_at: datetime) -> dict[str, Any]:
@@ -91,7 +96,7 @@ def returned_words(charge: Charge, payload: Mapping[str, Any], *, told_at: datet
 
 def _returned_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
     charges = _charges(batch)
-    return {one.pk: returned_words(charges[one.pk], one.payload, told_at=one.send_at) for one in batch}
+    return {one.pk: returned_words(charges[one.pk], one.payload, told_at=_told_at(one)) for one in batch}
 
 
 def _receipt_contexts(batch: Batch) -> dict[int, dict[str, Any]]:

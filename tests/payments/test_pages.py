@@ -10,9 +10,11 @@ from payments.models import Charge, CheckoutSession, Refund
 from payments.services import receive_event, void_charge
 from payments.tasks import reconcile
 from recert import mail
+from tests import factories
 from tests.payments.money import NOON, charge_for, paid, visit
 from trainers.models import Notice
 from trainers.notices import kind_of
+from trainers.services.outbox import send_again
 
 pytestmark = pytest.mark.django_db
 
@@ -254,13 +256,27 @@ def test_word_of_money_on_its_way_back_says_why(charge, provider, cause, sentenc
     assert sentence in message.html
 
 
+def test_word_of_money_that_is_sent_again_later_keeps_its_date(charge, provider, clock_at):
+    page = provider.go(charge)
+    void_charge(charge, by=None, at=NOON, reason="Withdrawn.")
+    provider.books.pay(page)
+    provider.deliver_due()
+    reconcile()
+    failed = {"state": "failed", "ended_at": NOON, "last_error": "550 5.1.1 No such mailbox"}
+    Notice.objects.filter(kind="payments.returned").update(**failed)
+    later = clock_at("2027-03-20")
+    notice = Notice.objects.get(kind="payments.returned")
+    notice = send_again(notice, by=factories.TrainerFactory(is_staff=True, is_superuser=True), at=later)
+    assert mail_of(notice).title == "We returned $129 to you on March 2, 2027"
+
+
 def test_every_subject_line_fits_a_telephone(jordan, provider):
     big = [{"code": "renewal", "label": "Renewal fee", "amount_cents": 1234567}]
     charge = charge_for(jordan, lines=big)
     september = NOON.replace(month=9, day=30)
     receive_event(paid(visit(charge), at=september), at=september)
     for kind in ("payments.receipt", "payments.confirming", "payments.declined", "payments.returned"):
-        payload = {"charge": charge.pk, "cents": 1234567, "cause": "twice"}
-        title = mail_of(Notice(pk=1, kind=kind, payload=payload, send_at=september)).title
+        payload = {"charge": charge.pk, "cents": 1234567, "cause": "twice", "told_at": september.isoformat()}
+        title = mail_of(Notice(pk=1, kind=kind, payload=payload)).title
         assert "September 30, 2027" in title
         assert len(title) <= 50
