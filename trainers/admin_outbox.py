@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
-from django.db.models import Count, Exists, Min, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, reverse
@@ -161,19 +161,24 @@ def delivery_words(notice: Notice) -> SafeString:
 
 @admin.site.pile(4, "trainers.view_notice")
 def mail_at_work() -> list[Pile]:
-    """What the portal could not do by itself: messages, addresses, and the schedule when it stands still."""
+    """What the portal could not do by itself: messages, addresses, and the schedule when it stands still.
+
+    A message to an address that takes no mail is not late: it waits for another address.
+    """
     notices = reverse("admin:trainers_notice_changelist")
-    failed = Notice.objects.filter(state=State.FAILED)[: COUNTED + 1].count()
+    rows = Notice.objects.filter(state=State.FAILED).annotate(no_mail_since=F("trainer__mail_trouble_at"))
+    late = Count("pk", filter=Q(no_mail_since__isnull=True))
+    failed = rows.order_by()[: COUNTED + 1].aggregate(count=Count("pk"), late=late)
     people = Trainer.objects.filter(mail_trouble_at__isnull=False)
     trouble = people.aggregate(count=Count("pk"), oldest=Min("mail_trouble_at"))
     return [
         *_schedule(),
         Pile(
             "Messages that failed",
-            failed,
+            failed["count"],
             f"{notices}?shows=failed",
             "Look at the address, then send them again",
-            late=failed,
+            late=failed["late"],
         ),
         Pile(
             "Addresses that take no mail",

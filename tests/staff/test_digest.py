@@ -13,6 +13,8 @@ from tests.staff.cast import member
 from tests.staff.test_outbox import notice
 from trainers import sender, tasks
 from trainers.models import Heartbeat, Notice
+from trainers.services.mailboxes import mark_address
+from trainers.services.registrar import change_email
 
 pytestmark = pytest.mark.django_db
 PHOENIX = ZoneInfo("America/Phoenix")
@@ -51,6 +53,19 @@ def test_nobody_hears_while_nothing_is_late(jordan, root):
     notice(jordan, "sent")
     live("2027-03-02")
     assert mail.outbox == []
+
+
+def test_a_message_to_an_address_that_takes_no_mail_is_late_only_once_there_is_another(
+    late, jordan, registrar, root
+):
+    mark_address(jordan, address="jordan@example.org", words="550 5.1.1 No such mailbox", at=LONG_AGO)
+    live("2027-03-02")
+    assert mail.outbox == []
+    change_email(
+        jordan, email="rivera@example.org", by=registrar, at=at("2027-03-02 23:30"), reason="By telephone"
+    )
+    live("2027-03-03")
+    assert "Messages that failed: 1 late of 1." in mail.outbox[-1].body
 
 
 @pytest.mark.parametrize("day", ["2027-03-06", "2027-03-07"])
