@@ -17,7 +17,12 @@ State = Petition.State
 
 def example_petition(cycle: Cycle, state: str = State.SUBMITTED, **fields: Any) -> Petition:
     """Asks for 0.4 CEUs; answered by the end of September 30, 2026."""
-    given = {"answer_due_on": date(2026, 9, 30), "completed_on": date(2026, 3, 9), **fields}
+    days = {
+        "received_on": date(2026, 9, 16),
+        "answer_due_on": date(2026, 9, 30),
+        "completed_on": date(2026, 3, 9),
+    }
+    given = {**days, **fields}
     petition = Petition(
         pk=1,
         reference="P4M8-2TWD",
@@ -53,7 +58,8 @@ def _decided(*, second_look: bool = False, **fields: Any) -> Callable[[], dict[s
         petition = example_petition(
             example_cycle(), another_look_at=noon(2026, 9, 1) if second_look else None
         )
-        return notices.decision_context(petition, Decision(pk=1, petition=petition, **fields))
+        decision = Decision(pk=1, petition=petition, decided_at=noon(2026, 9, 30), **fields)
+        return notices.decision_context(petition, decision)
 
     return context
 

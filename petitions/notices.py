@@ -57,9 +57,11 @@ def _context(petition: Petition, payload: dict[str, Any]) -> dict[str, Any]:
 
 
 def _words_of(petition: Petition, decision: Decision) -> dict[str, Any]:
-    unit = petition.credential.policy.unit
+    policy = petition.credential.policy
+    unit = policy.unit
     return {
         "decision": decision,
+        "decided_on": clock.date_of(decision.decided_at, policy.time_zone),
         "granted": unit.words(decision.hundredths or 0),
         "asked": unit.words(petition.asked_hundredths or 0),
         "fewer": (decision.hundredths or 0) < (petition.asked_hundredths or 0),
