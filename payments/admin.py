@@ -189,6 +189,7 @@ class RefundAdmin(ReadOnlyAdmin):
         "how",
         "state",
         "instead_of",
+        "made_good",
         "requested_at",
         "ended_at",
         "by",
@@ -223,6 +224,13 @@ class RefundAdmin(ReadOnlyAdmin):
     @admin.display(description="amount")
     def total(self, refund: Refund) -> str:
         return amount(refund.amount_cents, refund.currency)
+
+    @admin.display(description="made good by")
+    def made_good(self, refund: Refund) -> SafeString:
+        return links(
+            (self.address("change", one.pk), f"{one} ({self.how(one)})")
+            for one in refund.answers.order_by("pk")
+        )
 
     @admin.display(description="how")
     def how(self, refund: Refund) -> str:

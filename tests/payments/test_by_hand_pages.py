@@ -132,7 +132,9 @@ def test_what_the_provider_refused_is_counted_until_it_is_made_good(failed, fay,
     assert client.post(page("by_hand", failed), {**said, "confirmed": ""}).status_code == 422
     done = text(client.post(page("by_hand", failed), said, follow=True))
     assert "129.00 USD waits for a second person." in done
-    assert page("by_hand", failed) not in text(client.get(page("change", failed)))
+    shown = text(client.get(page("change", failed)))
+    assert page("by_hand", failed) not in shown
+    assert "129.00 USD, waits for a second person (By hand, Transfer 2027-0302/17)" in shown
     signed_in(finn).post(page("approve", failed.answers.get()))
     piles = {one.label: one.count for one in client.get("/staff/").context["piles"]}
     assert (piles["Refunds that failed"], piles["Refunds to approve"]) == (0, 0)
