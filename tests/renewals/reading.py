@@ -7,7 +7,8 @@ from html import unescape
 def text_of(response) -> str:
     """The words of a page's main part, without markup, with single spaces."""
     main = re.search(r"<main.*?</main>", response.content.decode(), re.DOTALL)
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main[0])).split()) if main else ""
+    words = re.sub(r'<span class="nowrap">([^<]*)</span>', r"\1", main[0]) if main else ""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", words)).split())
 
 
 def heading_of(response) -> str:

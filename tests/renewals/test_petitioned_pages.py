@@ -30,7 +30,9 @@ def short(jordan):
 
 def test_home_offers_the_renewal_and_says_what_happens_in_each_case(short, at, signed_in):
     petition = stage.submitted(short, at=at)
-    told = text_of(signed_in(short).get("/home/"))
+    page = signed_in(short).get("/home/")
+    told = text_of(page)
+    assert f'<span class="nowrap">{petition.reference}</span>' in page.content.decode()
     assert "Renew for $99" in told
     name = f"“Kettlebell Biomechanics” ({petition.reference}, 0.4 CEUs)"
     assert f"We decide about {name} by the end of Wednesday, February 3, 2027." in told
