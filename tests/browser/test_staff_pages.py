@@ -57,6 +57,7 @@ ACTS = {
     "ceus/ceurecord": ("change",),
     "payments/charge": ("change",),
     "payments/ledgerentry": ("change",),
+    "payments/refund": ("change", "history", "approve", "refuse", "by_hand"),
     "payments/providerevent": ("change", "credit", "send_back", "dismiss"),
     "documents/document": ("change",),
     "trainers/notice": ("change",),
@@ -118,6 +119,20 @@ def test_a_refused_form_has_no_problem(visitor):
     page.goto("/staff/ceus/course/add/")
     page.get_by_role("button", name="Save", exact=True).click()
     for sentence in ("Write the title.", "Choose the provider.", "Write the CEUs, for example 0.4."):
+        expect(page.get_by_role("link", name=sentence)).to_be_visible()
+    assert looks(page) == {}
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_form_to_give_money_back_has_no_problem(visitor, width):
+    page = visitor(ROOT, width=width)
+    page.goto("/staff/payments/ledgerentry/?kind__exact=payment")
+    first = page.locator("#result_list tbody tr a[href*='/change/']").first.get_attribute("href")
+    page.goto(first.replace("/change/", "/give_back/").partition("?")[0])
+    assert looks(page) == {}
+    page.get_by_label("It was already returned by hand: by bank transfer or check").check()
+    page.get_by_role("button", name="Give this money back").click()
+    for sentence in ("Choose why.", "Enter the reference of the bank transfer or check."):
         expect(page.get_by_role("link", name=sentence)).to_be_visible()
     assert looks(page) == {}
 
