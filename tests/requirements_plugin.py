@@ -7,7 +7,6 @@ import os
 import shutil
 import socket
 import subprocess
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -121,20 +120,15 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 def _share_notes(terminalreporter: pytest.TerminalReporter, counts: str) -> None:
-    """The first engine leaves its note, the second waits for it and says it; `./portal test` leaves an empty one at worst."""
     path = os.environ.get("PORTAL_TEST_NOTES")
     if not path or "PYTEST_XDIST_WORKER" in os.environ:
         return
     notes = Path(path)
-    if "PORTAL_SECOND_ENGINE" not in os.environ:
-        written = notes.with_suffix(".new")
-        written.write_text(f"On SQLite: {counts or 'nothing ran'}\n")
-        written.rename(notes)
-        return
-    while not notes.exists():
-        time.sleep(0.1)
-    if note := notes.read_text().strip():
-        terminalreporter.write_line(note)
+    if notes.exists():
+        terminalreporter.write_line(notes.read_text().strip())
+    engine = "PostgreSQL" if _on_postgres() else "SQLite"
+    with notes.open("a") as file:
+        file.write(f"On {engine}: {counts or 'nothing ran'}\n")
 
 
 def _lacking(terminalreporter: pytest.TerminalReporter) -> list[str]:

@@ -1,17 +1,14 @@
-"""`./portal test`: the whole suite on SQLite and on PostgreSQL side by side, in one random order that can be repeated."""
+"""`./portal test`: the whole suite on SQLite and then on PostgreSQL, in one random order that can be repeated."""
 
 import io
 import os
 import random
 import signal
 import subprocess
-import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
 
 from tools import environment
 from tools.trouble import Trouble, say
@@ -29,7 +26,7 @@ def run(arguments: list[str]) -> int:
     with _postgres(python) as (url, lack), tempfile.TemporaryDirectory() as folder:
         if lack and "postgres" in required:
             raise Trouble(f"PORTAL_REQUIRE names postgres, and there is none: {lack}")
-        command = [
+        pytest = [
             python,
             "-m",
             "pytest",
@@ -40,60 +37,28 @@ def run(arguments: list[str]) -> int:
         ]
         env = {**os.environ, "PORTAL_TEST_NOTES": str(Path(folder, "notes")), "PORTAL_LACKS_POSTGRES": lack}
         env.pop("DATABASE_URL", None)
-        second = {**env, "DATABASE_URL": url, "PORTAL_SECOND_ENGINE": "1"} if url else None
-        return _worst(_run_both(command, env, second, Path(folder)))
-
-
-def _run_both(
-    command: list[str], env: dict[str, str], second: dict[str, str] | None, folder: Path
-) -> list[int]:
-    """Both engines at once: each of them waits for disks, leases and browsers during a third of its time.
-
-    The second one's words wait until the first has had its say; its last ones wait for the first one's note (requirements_plugin).
-    """
-    processes, words, notes = [], folder / "second", folder / "notes"
-    try:
-        if second:
-            with words.open("w") as file:
-                colour = ["--color=yes"] if sys.stdout.isatty() else []
-                processes.append(_start([*command, *colour], second, file))
-        say(f"\nOn SQLite{', and on PostgreSQL at the same time' if second else ''}")
-        processes.insert(0, _start(command, env))
-        statuses = [processes[0].wait()]
-        notes.touch()
-        if second:
+        say("\nOn SQLite")
+        statuses = [_pytest(pytest, env)]
+        if url:
             say("\nOn PostgreSQL")
-            statuses.append(_follow(processes[1], words))
-        return statuses
-    except BaseException:
-        # Pytest closes its databases and browsers on SIGINT, and only then; Ctrl-C has reached it already.
-        for process in processes:
-            if process.poll() is None:
-                process.send_signal(signal.SIGINT)
-        notes.touch()
-        for process in processes:
-            process.wait()
-        raise
-
-
-def _start(command: list[str], env: dict[str, str], words: TextIO | None = None) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(command, cwd=environment.ROOT, env=env, stdout=words, stderr=words)
-
-
-def _follow(process: subprocess.Popen[bytes], words: Path) -> int:
-    """Print what `process` has written and goes on writing until it ends; its status."""
-    with words.open() as file:
-        while True:
-            ended = process.poll() is not None
-            print(file.read(), end="", flush=True)
-            if ended:
-                return process.returncode
-            time.sleep(0.2)
+            statuses.append(_pytest(pytest, {**env, "DATABASE_URL": url, "PORTAL_SECOND_ENGINE": "1"}))
+    return _worst(statuses)
 
 
 def _processes() -> int:
-    """For each of the two engines."""
-    return max(2, min((os.cpu_count() or 2) // 2, 8))
+    return max(2, min(os.cpu_count() or 2, 8))
+
+
+def _pytest(command: list[str], env: dict[str, str]) -> int:
+    process = subprocess.Popen(command, cwd=environment.ROOT, env=env)
+    try:
+        return process.wait()
+    except BaseException:
+        # Pytest closes its databases and browsers on SIGINT, and only then; Ctrl-C has reached it already.
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
+        process.wait()
+        raise
 
 
 def _worst(statuses: list[int]) -> int:
