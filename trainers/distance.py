@@ -11,7 +11,7 @@ from django.db.models import Q
 from recert import clock
 from recert.rules.policy import load_policy
 from trainers.models import Credential, Notice
-from trainers.models.notice import LEASE
+from trainers.models.notice import LONGEST
 
 SPACED = (Notice.Urgency.EARLY, Notice.Urgency.OPTIONAL)
 DISTANCE = timedelta(
@@ -53,7 +53,7 @@ class Distances:
 
     def _ask(self, now: datetime) -> None:
         sent = Q(state=Notice.State.SENT, ended_at__gt=now - DISTANCE - A_DAY, ended_at__lt=now + A_DAY)
-        held = Q(state=Notice.State.DUE, leased_until__gt=now, leased_until__lte=now + LEASE)
+        held = Q(state=Notice.State.DUE, leased_until__gt=now, leased_until__lte=now + LONGEST)
         theirs = Notice.objects.filter(sent | held, trainer__in=self._trainers, urgency__in=SPACED)
         others = theirs.exclude(pk__in=[notice.pk for notice in self._spaced])
         for trainer, ended_at in others.order_by("ended_at").values_list("trainer", "ended_at"):

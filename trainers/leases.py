@@ -11,7 +11,7 @@ from django.db.models import F
 from recert import clock
 from recert.faults import faultpoint
 from trainers.models import Notice
-from trainers.models.notice import LEASE, NoticeQuerySet
+from trainers.models.notice import LEASE, LONGEST, NoticeQuerySet
 
 ATTEMPTS = 5
 A_MOMENT = 0.1  # seconds
@@ -27,8 +27,8 @@ class Held:
     asked_at: float = field(default_factory=time.monotonic)
 
     def is_alive(self) -> bool:
-        """Still ours by the clock, also when it went back."""
-        return clock.now() < self.until <= clock.now() + LEASE
+        """Still ours by the clock; when that went back far, others have taken over."""
+        return clock.now() < self.until <= clock.now() + LONGEST
 
     def still_holds(self, notice: Notice) -> bool:
         """The last question before sending: a sender that was frozen wakes up to find that others have taken over.

@@ -119,9 +119,22 @@ def test_a_lease_must_be_alive_on_both_sides_of_the_clock(put, clock_at):
     held = leases.hold(1)
     assert held.until == clock.now() + LEASE
     assert held.is_alive()
-    clock_at("2027-03-02 08:59:59")
+    clock_at("2027-03-02 08:59:00")
+    assert held.is_alive()
+    clock_at("2027-03-02 08:58:59")
     assert not held.is_alive()
     clock_at("2027-03-02 09:01:29")
     assert held.is_alive()
     clock_at("2027-03-02 09:01:30")
     assert not held.is_alive()
+
+
+@pytest.mark.parametrize(("others_clock", "taken"), [("08:59:59", 0), ("08:59:00", 0), ("08:58:59", 1)])
+def test_who_looked_at_the_clock_a_moment_before_takes_nothing_from_who_held_first(
+    put, clock_at, others_clock, taken
+):
+    """Its lease then ends later than any that the other would give, as one from a clock that ran ahead does."""
+    put(1)
+    assert len(leases.hold(1).notices) == 1
+    clock_at(f"2027-03-02 {others_clock}")
+    assert len(leases.hold(1).notices) == taken

@@ -12,6 +12,9 @@ from recert.constraints import at_most
 
 # How long a sender may hold a notice without a sign of life; then another one takes it over.
 LEASE = timedelta(seconds=90)
+# Two senders ask and write down the time one after the other, and on two machines by two clocks: by less than this they differ.
+APART = timedelta(seconds=60)
+LONGEST = LEASE + APART
 
 
 def new_message_id() -> str:
@@ -25,7 +28,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     def unheld(self, moment: datetime) -> Self:
         """Held by no living sender. A lease longer than any that is given was made by a clock that ran ahead."""
-        dead = Q(leased_until__lte=moment) | Q(leased_until__gt=moment + LEASE)
+        dead = Q(leased_until__lte=moment) | Q(leased_until__gt=moment + LONGEST)
         return self.filter(Q(leased_until__isnull=True) | dead)
 
     def due(self, moment: datetime) -> Self:
