@@ -123,9 +123,15 @@ class Stage:
     def last_words(self) -> str:
         return "\n".join(member.last_words() for member in self.members[-3:])
 
-    def child_with_the_fault(self) -> "Child":
-        """The child of a worker that took the fault which lay ready."""
-        self.until(self._taken, "nobody took the fault")
+    def child_that_takes(self, task: str, fault: str) -> "Child":
+        """The child of a worker that took the fault, which lies ready for whoever begins the task; it is said until one has."""
+        self.armed.write_text(f"{task} {fault}")
+
+        def again() -> bool:
+            self.wake(task, expires=SAID_AGAIN)
+            return self.waits_until(self._taken, SAID_AGAIN)
+
+        self.until(again, "nobody took the fault")
         return Child(self, self._taken()[0])
 
     def _taken(self) -> list[Path]:

@@ -87,9 +87,7 @@ class Company:
     def _hit(self, task: str, point: str, victim: str, times: int) -> float:
         """How long everything had to wait for a lease, in seconds."""
         stage = self.stage
-        stage.armed.write_text(f"{task} {point}:{'kill' if victim == CHILD else 'stop'}:{times}")
-        stage.wake(task)
-        child = stage.child_with_the_fault()
+        child = stage.child_that_takes(task, f"{point}:{'kill' if victim == CHILD else 'stop'}:{times}")
         if victim == CHILD:
             child.wait_until_dead()
             return 0.0

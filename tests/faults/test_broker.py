@@ -56,9 +56,7 @@ def test_a_worker_comes_back_by_itself_when_its_broker_does(stage, office, due, 
 def test_a_child_goes_on_while_the_broker_is_gone(stage, office, due, broker):
     due(5)
     stage.worker()
-    stage.armed.write_text(f"{SEND} sender.opened:stop:2")
-    stage.wake(SEND)
-    child = stage.child_with_the_fault()
+    child = stage.child_that_takes(SEND, "sender.opened:stop:2")
     child.wait_until_stopped()
     broker.close()
     child.go_on()

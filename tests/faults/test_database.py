@@ -44,9 +44,7 @@ def test_what_was_sent_is_written_down_when_the_database_is_back(stage, office, 
 
     due(5)
     stage.worker()
-    stage.armed.write_text(f"{SEND} {window}:stop")
-    stage.wake(SEND)
-    child = stage.child_with_the_fault()
+    child = stage.child_that_takes(SEND, f"{window}:stop")
     child.wait_until_stopped()
     outage.begin()
     child.go_on()

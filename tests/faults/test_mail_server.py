@@ -64,9 +64,7 @@ def test_a_server_that_refuses_for_good_gets_nothing_twice_and_staff_can_see_it(
 def test_a_server_that_dies_in_the_middle_loses_and_doubles_nothing(stage, office, due):
     due(5)
     stage.worker()
-    stage.armed.write_text(f"{SEND} sender.opened:stop:3")
-    stage.wake(SEND)
-    child = stage.child_with_the_fault()
+    child = stage.child_that_takes(SEND, "sender.opened:stop:3")
     child.wait_until_stopped()
     office.close()
     child.go_on()
