@@ -59,6 +59,7 @@ class Workshop:
         self.folder = folder
         self.default = dict(connection.settings_dict)
         self.on_sqlite = connection.vendor == "sqlite"
+        self.test_database = ""  # Django's own, where it made one
         self.original = self._describe(f"portal_original_{secrets.token_hex(4)}")
 
     def migrate(self) -> None:
@@ -72,6 +73,7 @@ class Workshop:
 
     def take_the_test_database(self) -> None:
         """As it is now: its migrations are over and nothing else has written in it."""
+        self.test_database = self.default["NAME"]
         if self.on_sqlite:
             connection.ensure_connection()
             with closing(sqlite3.connect(self.original.name)) as file:
@@ -101,7 +103,11 @@ class Workshop:
                 file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
+        """Those who were killed in the midst of a question still hang on the test database, which Django is about to drop."""
         self.drop(self.original)
+        if self.test_database and not self.on_sqlite:
+            hang_up = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}'"
+            self._admin(hang_up.format(self.test_database))
 
     def _describe(self, name: str) -> Throwaway:
         var = self.folder / name
