@@ -51,8 +51,10 @@ def _migrations() -> list[str]:
 
 
 def _cache() -> list[str]:
+    """Pages outlive an absent Redis, but what they count is then no longer shared."""
     cache.set("readyz", "kept", timeout=30)
-    return [] if cache.get("readyz") == "kept" else ["value"]
+    kept = cache.get("readyz") == "kept"
+    return [] if kept and not getattr(cache, "is_away", False) else ["away" if kept else "value"]
 
 
 def _scheduler() -> list[str]:

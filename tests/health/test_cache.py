@@ -1,0 +1,83 @@
+"""Redis is away or hangs: pages answer, people sign in, rate limits hold in each process, and readiness says it."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache, caches
+from django.test import override_settings
+
+from tests.factories import TrainerFactory
+from tests.faults.servers import Redis
+
+pytestmark = [pytest.mark.django_db, pytest.mark.redis]
+
+
+@pytest.fixture
+def server() -> Iterator[Redis]:
+    server = Redis().open()
+    yield server
+    server.close()
+
+
+@pytest.fixture(autouse=True)
+def _shared(server) -> Iterator[None]:
+    """The cache of production, anew for this test."""
+    shared = {"default": {"BACKEND": "recert.cache.SharedCache", "LOCATION": server.url}}
+    with override_settings(CACHES=shared):
+        yield
+        caches["default"]._own.clear()
+
+
+@pytest.fixture(params=["refused", "hanging"])
+def outage(request, server):
+    return server.close if request.param == "refused" else server.freeze
+
+
+def sign_in(client, password: str):
+    return client.post("/account/login/", {"login": "jordan@example.org", "password": password})
+
+
+def test_people_sign_in_while_redis_is_away(client, outage):
+    TrainerFactory(email="jordan@example.org", password="correct horse battery")
+    outage()
+    assert client.get("/account/login/").status_code == 200
+    assert sign_in(client, "wrong").status_code in (200, 422)
+    assert sign_in(client, "correct horse battery").status_code == 302
+
+
+def test_what_a_process_counts_it_goes_on_counting(outage):
+    outage()
+    assert [cache.add("tries", 0), cache.add("tries", 0), cache.incr("tries"), cache.incr("tries")] == [
+        True,
+        False,
+        1,
+        2,
+    ]
+    cache.set("word", "kept")
+    assert (cache.get("word"), cache.get_many(["word"]), cache.has_key("word")) == (
+        "kept",
+        {"word": "kept"},
+        True,
+    )
+    cache.delete("word")
+    assert cache.get("word", "gone") == "gone"
+
+
+def test_readiness_says_that_it_is_away_and_that_it_is_back(client, outage, server):
+    assert client.get("/readyz").json()["missing"] == {}
+    outage()
+    assert client.get("/readyz").json()["missing"] == {"cache": ["away"]}
+    server.close()
+    server.open()
+    assert client.get("/readyz").json()["missing"] == {"cache": ["away"]}
+    cache._away_until = 0.0  # as if its seconds were over
+    assert client.get("/readyz").json()["missing"] == {}
+
+
+def test_what_redis_knew_is_there_again_afterwards(server):
+    cache.set("word", "shared")
+    server.freeze()
+    assert cache.get("word") is None
+    server.thaw()
+    cache._away_until = 0.0
+    assert cache.get("word") == "shared"
