@@ -25,6 +25,7 @@ class Held:
     notices: list[Notice]
     until: datetime
     asked_at: float = field(default_factory=time.monotonic)
+    died: int = 0  # 1 when a sender died holding it, which its attempts count and no pause does
 
     def is_alive(self) -> bool:
         """Still ours by the clock; when that went back far, others have taken over."""
@@ -84,7 +85,7 @@ def hold(limit: int) -> Held:
         faultpoint("sender.claiming")
         Notice.objects.filter(pk__in=pks).update(leased_until=until, attempts=F("attempts") + died)
         faultpoint("sender.holding")
-    return Held(_load(pks), until)
+    return Held(_load(pks), until, died=died)
 
 
 def _load(pks: Iterable[int]) -> list[Notice]:

@@ -184,7 +184,7 @@ class _Round:
         if attempts >= ATTEMPTS:
             self._end(notice, State.FAILED, attempts=attempts, last_error=words, **copy)
         else:
-            self._put_off(notice, attempts, BACKOFF[notice.attempts], words)
+            self._put_off(notice, attempts, BACKOFF[notice.attempts - self.held.died], words)
 
     def _put_off(self, notice: Notice, attempts: int, pause: timedelta, words: str) -> None:
         waiting = {"attempts": attempts, "retry_at": clock.now() + pause, "last_error": words}

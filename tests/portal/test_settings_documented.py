@@ -147,6 +147,11 @@ def test_every_service_has_a_health_check_or_ends_by_itself():
     assert without == ["migrate"]
 
 
+def test_a_scheduler_that_stands_still_makes_no_web_process_unhealthy():
+    """`/readyz` is for whoever routes requests; `/livez` asks the process alone."""
+    assert COMPOSE["services"]["web"]["healthcheck"]["test"][-1] == "/livez"
+
+
 def test_only_this_machine_reaches_the_published_ports():
     ports = [port for service in COMPOSE["services"].values() for port in service.get("ports", [])]
     assert ports

@@ -72,6 +72,18 @@ def test_a_notice_that_kills_its_sender_each_time_is_parked_and_the_others_go_on
     assert poison.last_error == leases.DIED
 
 
+def test_after_the_death_of_its_sender_a_busy_mailbox_is_asked_again_in_a_minute(put, post_office, clock_at):
+    put(1)
+    slow = put(2)
+    leases.hold(2)
+    clock_at("2027-03-02 09:02")
+    answers = iter(["250 OK", "450 4.2.1 Mailbox busy"])
+    post_office.on_data = lambda envelope: next(answers)
+    assert send_due() == Counter({"sent": 1, "put off": 1})
+    slow.refresh_from_db()
+    assert (slow.attempts, slow.retry_at - clock.now()) == (2, timedelta(minutes=1))
+
+
 def test_a_sender_that_slept_past_its_lease_sends_nothing_more(put, post_office, clock_at, monkeypatch):
     notice, other = put(1), put(2)
 
