@@ -23,7 +23,12 @@ ENGINE_FREE = (
     "tests/browser/test_staff_pages.py",
 )
 # What costs a worker a load of the demo, or a start of everything; that is done once.
-TOGETHER = {"tests/browser/": "demo", "tests/demo/": "demo", "tests/portal/test_up.py": "up"}
+TOGETHER = {
+    "tests/browser/": "demo",
+    "tests/demo/": "demo",
+    "tests/portal/test_up.py": "up",
+    "tests/faults/test_database_restarts.py": "restarts",
+}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
