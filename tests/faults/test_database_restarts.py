@@ -1,6 +1,6 @@
 """PostgreSQL itself crashes or is restarted while the portal works: nothing lost, nothing doubled, all well in 180 seconds.
 
-A server of the test's own, with commits that are on its disk when they are answered, as in production.
+A server of the test's own. Commits are answered when they are written, as in production; the machine's own crash is not played.
 """
 
 import tempfile
