@@ -1,6 +1,6 @@
 """What a look at a page finds: axe's violations, boxes that spill, words on the console."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
@@ -11,35 +11,41 @@ RULES = {
         "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     }
 }
-# Of rows that differ in their words only, axe is shown two: it takes seconds over a list, and finds in row 50 what it
-# found in row 1. The same kind is the same elements in the same order, with the same classes, styles and roles, the same
-# other attributes, each filled or empty as there, and words in the same places. All rows are back before anything else looks.
-AXE = """async rules => {
-  const told = new Set(['class', 'style', 'role', 'type', 'scope', 'tabindex', 'lang']);
-  const kind = row => JSON.stringify([row, ...row.querySelectorAll('*')].map(element => [
+# The same kind is the same elements in the same order, with the same classes, styles and roles, the same other attributes,
+# each filled or empty as there, and words in the same places: what axe finds in one of them it finds in the other.
+KIND = """const told = new Set(['class', 'style', 'role', 'type', 'scope', 'tabindex', 'lang']);
+  const kind = root => JSON.stringify([root, ...root.querySelectorAll('*')].map(element => [
     element.tagName,
     [...element.attributes].map(({name, value}) => [name, told.has(name) ? value : value.trim() === '']),
     [...element.childNodes].map(node => node.nodeType !== 3 ? 'element' : node.data.trim() && 'words'),
   ]));
+  const frame = [...document.querySelectorAll('header, nav, footer')].filter(one => !one.parentElement.closest('header, nav, footer'));"""
+FRAME = f"() => {{ {KIND} return frame.map(kind); }}"
+# Of rows of one kind axe is shown two, and what frames the pages only once: it takes seconds over a list, and finds in
+# row 50 what it found in row 1. Everything is back before anything else looks.
+AXE = f"""async ([rules, known]) => {{
+  {KIND}
   const away = [];
-  for (const list of document.querySelectorAll('tbody, ul, ol, select')) {
-    const times = {};
-    for (const row of [...list.children]) {
+  const hide = element => {{
+    const place = document.createComment('shown elsewhere');
+    element.replaceWith(place);
+    away.push([place, element]);
+  }};
+  for (const place of known) hide(frame[place]);
+  for (const list of document.querySelectorAll('tbody, ul, ol, select')) {{
+    const times = {{}};
+    for (const row of [...list.children]) {{
       const its = kind(row);
       times[its] = (times[its] || 0) + 1;
-      if (times[its] > 2) {
-        const place = document.createComment('a row of a kind that is shown twice');
-        row.replaceWith(place);
-        away.push([place, row]);
-      }
-    }
-  }
-  try {
-    return (await axe.run(document, {...rules, resultTypes: ['violations']})).violations;
-  } finally {
-    for (const [place, row] of away.reverse()) place.replaceWith(row);
-  }
-}"""
+      if (times[its] > 2) hide(row);
+    }}
+  }}
+  try {{
+    return (await axe.run(document, {{...rules, resultTypes: ['violations']}})).violations;
+  }} finally {{
+    for (const [place, element] of away.reverse()) place.replaceWith(element);
+  }}
+}}"""
 SPILLING = """() => [...document.body.querySelectorAll('*')].filter(element => {
   const style = getComputedStyle(element);
   if (style.display === 'none' || style.visibility === 'hidden' || element.closest('.visually-hidden, .skip-link, svg, .results table')) return false;
@@ -62,23 +68,24 @@ SETTLED = """() => {
 }"""
 HEIGHTS = {320: 640, 1280: 900}
 ONLY_CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
-# Between light and dark only colours differ: one of the two is asked everything.
+# Between light and dark only colours differ: one of the two is asked everything. For one page of each kind.
 EVERY_WAY = (
     *((320, "light", RULES), (320, "dark", ONLY_CONTRAST)),
     *((1280, "light", RULES), (1280, "dark", ONLY_CONTRAST)),
 )
-CROSSWISE = ((320, "dark", RULES), (1280, "light", RULES))  # for many pages of one kind
+CROSSWISE = ((320, "dark", RULES), (1280, "light", RULES))  # for all the others
 Ways = tuple[tuple[int, str, dict], ...]
 
 
-def looks(page: Page, ways: Ways = EVERY_WAY) -> dict[str, list[str]]:
+def looks(page: Page, ways: Ways = CROSSWISE) -> dict[str, list[str]]:
     """What is wrong on a phone and on a laptop, in light and in dark; the page is not asked for again."""
     found = {}
     for width, scheme, rules in ways:
         page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
         page.emulate_media(color_scheme=scheme)
         page.evaluate(SETTLED)
-        found[f"{width} {scheme}"] = problems(page, rules)
+        look = f"{width} {scheme}"
+        found[look] = problems(page, rules, known=_known_frames(page, f"{look} {rules}"))
     return {look: seen for look, seen in found.items() if seen}
 
 
@@ -87,7 +94,7 @@ def look_at(
     paths: Iterable[str],
     *,
     answers: frozenset[int] = frozenset({200}),
-    ways: Ways = EVERY_WAY,
+    ways: Ways = CROSSWISE,
 ) -> dict[str, object]:
     """What is wrong with each of these pages; what one wrote on the console is read before axe brings styles of its own."""
     heard, found = listen(page), {}
@@ -100,11 +107,22 @@ def look_at(
     return {path: seen for path, seen in found.items() if seen}
 
 
-def problems(page: Page, rules: dict = RULES) -> list[str]:
-    """Everything wrong with the page as it is shown now; empty when all is well."""
+_seen_frames: set[str] = set()
+
+
+def _known_frames(page: Page, look: str) -> list[int]:
+    """Which of the parts around a page's own matter were seen on another page in this look; from now on, those of this page too."""
+    kinds = [f"{look} {kind}" for kind in page.evaluate(FRAME)]
+    known = [place for place, kind in enumerate(kinds) if kind in _seen_frames]
+    _seen_frames.update(kinds)
+    return known
+
+
+def problems(page: Page, rules: dict = RULES, *, known: Sequence[int] = ()) -> list[str]:
+    """Everything wrong with the page as it is shown now, but for the `known` frames; empty when all is well."""
     found = [
         f"axe {violation['id']}: {violation['help']}: {[node['html'][:160] for node in violation['nodes']][:3]}"
-        for violation in _violations(page, rules)
+        for violation in _violations(page, rules, known)
     ]
     found += [f"spills: {html}" for html in page.evaluate(SPILLING)]
     if page.locator("h1").count() != 1:
@@ -112,11 +130,11 @@ def problems(page: Page, rules: dict = RULES) -> list[str]:
     return found
 
 
-def _violations(page: Page, rules: dict) -> list[dict]:
+def _violations(page: Page, rules: dict, known: Sequence[int]) -> list[dict]:
     """Axe is brought to a page once and what passed is not sent back: two thirds of the time of a look went there."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(Axe().axe_script)
-    return page.evaluate(AXE, rules)
+    return page.evaluate(AXE, [rules, list(known)])
 
 
 def listen(page: Page) -> list[str]:
