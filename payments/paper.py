@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.html import strip_tags
-from fpdf import FPDF
-from fpdf.enums import Align, XPos, YPos
 
 from payments.models import Charge, LedgerEntry
 from recert.paper import FONT, can_write, new_paper
 from recert.templatetags.words import at, money, place
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
 
 MARGIN, LABEL, LINE = 25, 50, 7
 
@@ -69,17 +71,17 @@ def draw(receipt: Receipt) -> bytes:
     return bytes(pdf.output())
 
 
-def _fact(pdf: FPDF, label: str, text: str, *, bold: bool) -> None:
+def _fact(pdf: "FPDF", label: str, text: str, *, bold: bool) -> None:
     pdf.set_font(FONT, "B" if bold else "", 11)
     top = pdf.get_y()
-    pdf.multi_cell(LABEL, LINE, label, align=Align.L, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+    pdf.multi_cell(LABEL, LINE, label, align="L", new_x="LMARGIN", new_y="NEXT")
     under = pdf.get_y()
     pdf.set_xy(MARGIN + LABEL, top)
-    pdf.multi_cell(0, LINE, text, align=Align.L, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+    pdf.multi_cell(0, LINE, text, align="L", new_x="LMARGIN", new_y="NEXT")
     pdf.set_y(max(under, pdf.get_y()))
 
 
-def _text(pdf: FPDF, text: str, *, size: int = 11, bold: bool = False) -> None:
+def _text(pdf: "FPDF", text: str, *, size: int = 11, bold: bool = False) -> None:
     pdf.ln(3)
     pdf.set_font(FONT, "B" if bold else "", size)
-    pdf.multi_cell(0, size * 0.6, text, align=Align.L, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+    pdf.multi_cell(0, size * 0.6, text, align="L", new_x="LMARGIN", new_y="NEXT")

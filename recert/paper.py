@@ -2,11 +2,12 @@
 
 from datetime import datetime
 from functools import cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from fontTools.ttLib import TTFont
-from fpdf import FPDF
 from ttf_opensans import OPENSANS_BOLD, OPENSANS_REGULAR
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
 
 FONT = "OpenSans"
 
@@ -16,8 +17,10 @@ def can_write(text: str) -> bool:
     return all(ord(letter) in _letters() for letter in text)
 
 
-def new_paper(*, orientation: Literal["portrait", "landscape"], title: str, made_at: datetime) -> FPDF:
+def new_paper(*, orientation: Literal["portrait", "landscape"], title: str, made_at: datetime) -> "FPDF":
     """An empty document on Letter paper, its words kept as text. `made_at` comes from the content, not from a clock."""
+    from fpdf import FPDF  # a third of what a process takes to start; most of them never write on paper
+
     pdf = FPDF(orientation=orientation, unit="mm", format="letter")
     pdf.add_font(FONT, "", OPENSANS_REGULAR.path)
     pdf.add_font(FONT, "B", OPENSANS_BOLD.path)
@@ -29,5 +32,7 @@ def new_paper(*, orientation: Literal["portrait", "landscape"], title: str, made
 
 @cache
 def _letters() -> frozenset[int]:
+    from fontTools.ttLib import TTFont  # fpdf brings it
+
     with TTFont(OPENSANS_BOLD.path) as font:
         return frozenset(font.getBestCmap())

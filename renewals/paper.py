@@ -1,12 +1,13 @@
 """The certificate as a PDF: one page, the same bytes every time, its words as text."""
 
 from datetime import UTC, datetime, time
-
-from fpdf import FPDF
-from fpdf.enums import Align
+from typing import TYPE_CHECKING
 
 from recert.paper import FONT, can_write, new_paper
 from renewals.certificate import Certificate
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
 
 __all__ = ["can_write", "draw"]
 
@@ -36,19 +37,19 @@ def draw(certificate: Certificate) -> bytes:
     return bytes(pdf.output())
 
 
-def _frame(pdf: FPDF) -> None:
+def _frame(pdf: "FPDF") -> None:
     for inset, width in ((MARGIN, 1.0), (MARGIN + 2, 0.3)):
         pdf.set_line_width(width)
         pdf.rect(inset, inset, PAGE_WIDTH - 2 * inset, PAGE_HEIGHT - 2 * inset)
 
 
-def _line(pdf: FPDF, text: str, *, y: float, size: float, bold: bool = False) -> None:
+def _line(pdf: "FPDF", text: str, *, y: float, size: float, bold: bool = False) -> None:
     pdf.set_font(FONT, "B" if bold else "", size)
     pdf.set_xy(0, y)
-    pdf.cell(PAGE_WIDTH, size * 0.5, text, align=Align.C)
+    pdf.cell(PAGE_WIDTH, size * 0.5, text, align="C")
 
 
-def _name(pdf: FPDF, name: str) -> None:
+def _name(pdf: "FPDF", name: str) -> None:
     """As large as fits the width; a name that is too long even so takes two lines."""
     size = LARGEST_NAME
     pdf.set_font(FONT, "B", size)
@@ -56,10 +57,10 @@ def _name(pdf: FPDF, name: str) -> None:
         size -= 1
         pdf.set_font_size(size)
     pdf.set_xy((PAGE_WIDTH - INSIDE) / 2, 57)
-    pdf.multi_cell(INSIDE, size * 0.5, name, align=Align.C, max_line_height=size * 0.5)
+    pdf.multi_cell(INSIDE, size * 0.5, name, align="C", max_line_height=size * 0.5)
 
 
-def _qr(pdf: FPDF, certificate: Certificate, *, y: float) -> None:
+def _qr(pdf: "FPDF", certificate: Certificate, *, y: float) -> None:
     rows = [list(row) for row in certificate.code.matrix_iter(border=0)]
     module = QR_SIZE / len(rows)
     left = (PAGE_WIDTH - QR_SIZE) / 2

@@ -3,8 +3,6 @@
 import fcntl
 import json
 import multiprocessing
-import subprocess
-import sys
 import tempfile
 import threading
 from collections import Counter
@@ -25,11 +23,9 @@ def race(
 ) -> Counter[str]:
     """Run `module:function(*arguments)` in `processes` × `threads` at the same moment; count what each returned."""
     with _one_race_at_a_time():
-        runner = database.start(
-            *("-m", "tests.race", act, str(processes), str(threads), *arguments), stdout=subprocess.PIPE
-        )
-        printed, _ = runner.communicate(timeout=2 * LONGEST_WAIT)
-    return Counter(json.loads(printed))
+        done = database.run(_hold, act, processes, threads, arguments, timeout=2 * LONGEST_WAIT)
+    assert done.returncode == 0, done.stderr
+    return Counter(json.loads(done.stdout))
 
 
 @contextmanager
@@ -40,11 +36,8 @@ def _one_race_at_a_time() -> Iterator[None]:
         yield
 
 
-def _run(act: str, processes: int, threads: int, arguments: list[str]) -> list[str]:
-    """Everything is loaded once and the processes are forked from it, before the first connection is made."""
-    import django
-
-    django.setup()
+def _hold(act: str, processes: int, threads: int, arguments: tuple[str, ...]) -> None:
+    """What they act on is loaded once and the processes are forked from it, before the first connection is made."""
     module, _, name = act.partition(":")
     function = getattr(import_module(module), name)
     forking = multiprocessing.get_context("fork")
@@ -58,11 +51,11 @@ def _run(act: str, processes: int, threads: int, arguments: list[str]) -> list[s
     found = [outcomes.get() for _ in range(processes * threads)]
     for runner in runners:
         runner.join()
-    return found
+    print(json.dumps(found))
 
 
 def _race_in_threads(
-    function: Callable[..., Any], arguments: list[str], threads: int, line: Any, outcomes: Any
+    function: Callable[..., Any], arguments: tuple[str, ...], threads: int, line: Any, outcomes: Any
 ) -> None:
     def racer() -> None:
         outcomes.put(_one(function, arguments, line))
@@ -74,7 +67,7 @@ def _race_in_threads(
         runner.join()
 
 
-def _one(function: Callable[..., Any], arguments: list[str], line: Any) -> str:
+def _one(function: Callable[..., Any], arguments: tuple[str, ...], line: Any) -> str:
     from django.db import connection
 
     from recert.errors import Refusal
@@ -97,7 +90,3 @@ def _get_to_the_line(connection: Any, line: Any) -> None:
         line.abort()  # nobody waits for a racer who cannot start
         raise
     line.wait(LONGEST_WAIT)
-
-
-if __name__ == "__main__":
-    print(json.dumps(_run(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4:])))

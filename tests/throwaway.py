@@ -6,12 +6,16 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from django.db import connection
+
+from tests import forked
 
 ROOT = Path(__file__).resolve().parent.parent
 DEMO_DAY = "2027-02-15"  # the day on which tests look at the demo
@@ -24,18 +28,16 @@ class Throwaway:
 
     def manage(self, *arguments: str, **options) -> subprocess.CompletedProcess[str]:
         """Run `manage.py` on this database to its end."""
-        return subprocess.run(  # noqa: S603
-            [sys.executable, ROOT / "manage.py", *arguments],
-            env=self.env,
-            cwd=ROOT,
-            text=True,
-            capture_output=True,
-            timeout=options.pop("timeout", 120),
-            **options,
-        )
+        return self.run(forked.manage, *arguments, **options)
+
+    def run(
+        self, act: Callable[..., Any], *arguments: Any, timeout: float = 120, **env: str
+    ) -> subprocess.CompletedProcess[str]:
+        """Do `act(*arguments)` in a process on this database, with `env` on top of what it needs."""
+        return forked.run({**self.env, **env}, act, *arguments, timeout=timeout)
 
     def start(self, *arguments: str, **options) -> subprocess.Popen[str]:
-        """Start `python …` on this database and return the process."""
+        """Start `python …` on this database, for what must load everything itself, and return the process."""
         env = {**self.env, **options.pop("env", {})}
         return subprocess.Popen([sys.executable, *arguments], env=env, cwd=ROOT, text=True, **options)  # noqa: S603
 

@@ -5,7 +5,6 @@ from functools import lru_cache
 from io import BytesIO
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from fpdf import FPDF
 from PIL import Image, ImageDraw, ImageFont
 
 from documents.parser import make_safe
@@ -46,6 +45,8 @@ def _waiting(owner: Trainer, name: str, media_type: str, content: bytes, at: dat
 
 
 def _page(lines: tuple[str, ...]) -> bytes:
+    from fpdf import FPDF  # see recert.paper
+
     pdf = FPDF(orientation="landscape", format="A4")
     pdf.set_creation_date(datetime(2000, 1, 1, tzinfo=UTC))
     pdf.add_page()

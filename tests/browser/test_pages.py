@@ -54,7 +54,14 @@ def test_a_trainers_pages_have_no_problem(visitor):
 
 def test_one_page_of_each_kind_has_no_problem_in_any_way(visitor):
     """Home, a list, a form, a table and a text; the others are of these kinds, and looked at crosswise."""
-    kinds = ("/home/", "/my-courses/", "/my-courses/add/", "/payments/", "/how-renewal-works/", "/courses/?q=nutrition")
+    kinds = (
+        "/home/",
+        "/my-courses/",
+        "/my-courses/add/",
+        "/payments/",
+        "/how-renewal-works/",
+        "/courses/?q=nutrition",
+    )
     assert look_at(visitor("jordan@example.org"), kinds, ways=EVERY_WAY) == {}
 
 

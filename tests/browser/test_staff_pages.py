@@ -92,7 +92,9 @@ def test_one_page_of_each_kind_has_no_problem_in_any_way(visitor, row_pages):
     page = visitor(ROOT)
     rows = [path for path in row_pages if path.endswith("/review/") or path.endswith("/decline/")]
     assert len(rows) == 4
-    assert look_at(page, ["/staff/", "/staff/policy/", "/staff/trainers/notice/", *rows], ways=EVERY_WAY) == {}
+    assert (
+        look_at(page, ["/staff/", "/staff/policy/", "/staff/trainers/notice/", *rows], ways=EVERY_WAY) == {}
+    )
 
 
 def test_every_message_as_it_is_mailed_has_no_problem(visitor):

@@ -11,31 +11,29 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from documents.errors import BadFile
 from documents.models import Document
-from documents.services import receive
-from tests.documents import good
-from tests.documents.conftest import files_in
-
-SENDING = """
-import django; django.setup()
-from django.core.files.uploadedfile import SimpleUploadedFile
-from documents.services import store
+from documents.services import receive, store
 from recert import clock
 from tests.documents import good
+from tests.documents.conftest import files_in
 from trainers.models import Trainer
-jordan = Trainer.objects.get_or_create(email="jordan@example.org", defaults={"name": "Jordan Rivera"})[0]
-store(SimpleUploadedFile("certificate.pdf", good.pdf()), owner=jordan, by=jordan, at=clock.now())
-"""
+
+FAULT = "documents.before_row:kill"
+
+
+def send() -> None:
+    """Store a certificate of Jordan's."""
+    jordan, _ = Trainer.objects.get_or_create(email="jordan@example.org", defaults={"name": "Jordan Rivera"})
+    store(SimpleUploadedFile("certificate.pdf", good.pdf()), owner=jordan, by=jordan, at=clock.now())
 
 
 def test_a_kill_between_file_and_row_leaves_no_row(real_database):
-    killed = real_database.start("-c", SENDING, env={"PORTAL_FAULT": "documents.before_row:kill"})
-    assert killed.wait(60) == -signal.SIGKILL
+    assert real_database.run(send, PORTAL_FAULT=FAULT).returncode == -signal.SIGKILL
     assert not Document.objects.exists()
 
 
 def test_the_same_upload_after_the_kill_is_stored(real_database):
-    real_database.start("-c", SENDING, env={"PORTAL_FAULT": "documents.before_row:kill"}).wait(60)
-    assert real_database.start("-c", SENDING).wait(60) == 0
+    real_database.run(send, PORTAL_FAULT=FAULT)
+    assert real_database.run(send).returncode == 0
     assert Document.objects.count() == 1
 
 

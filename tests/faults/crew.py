@@ -1,14 +1,7 @@
-"""Processes of the portal for tests, forked in milliseconds from one that is loaded: commands, workers, beats, a mail server.
+"""The crew of a stage: commands, workers, beats, a mail server, each a forked process that follows the stage's clock."""
 
-Each reads its settings anew from the environment that it is given, follows the clock of the test's stage, and leads a group
-of its own, so that it ends with everything that it started.
-"""
-
-import importlib
-import multiprocessing
 import os
 import signal
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
@@ -16,10 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.faults.processes import PATIENCE
-from tools.processes import end_with_parent
+from tests.forked import FORKING, end, enter
 
-FORKING = multiprocessing.get_context("forkserver")
-FORKING.set_forkserver_preload(["tests.faults.loaded"])
 CLOCK, ARMED = "PORTAL_TEST_CLOCK", "PORTAL_TEST_ARMED"
 
 
@@ -46,22 +37,11 @@ class Member:
         os.kill(self.pid, number)
 
     def end(self) -> None:
-        """Kill it and whatever it started; one that has only just begun leads no group yet."""
-        with suppress(ProcessLookupError):
-            os.killpg(self.pid, signal.SIGKILL)
-        if self._process.exitcode is None:
-            self._process.kill()
-        self.wait()
+        """Kill it and whatever it started."""
+        end(self._process)
 
     def last_words(self) -> str:
         return self.log.read_text(errors="replace")[-1500:] if self.log.exists() else ""
-
-
-def manage(*arguments: str) -> None:
-    """`manage.py …`"""
-    from django.core.management import execute_from_command_line
-
-    execute_from_command_line(["manage.py", *arguments])
 
 
 def celery(*arguments: str) -> None:
@@ -72,44 +52,9 @@ def celery(*arguments: str) -> None:
 
 
 def _become(env: dict[str, str], log: str, act: Callable[..., None], arguments: tuple[Any, ...]) -> None:
-    os.setsid()
-    end_with_parent()
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGCHLD):
-        signal.signal(number, signal.SIG_DFL)
-    _write_to(log)
-    os.environ.update(env)
-    read_settings_anew()
+    enter(env, log, log)
     _follow(env)
     act(*arguments)
-
-
-def _write_to(log: str) -> None:
-    out = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-    for number in (1, 2):
-        os.dup2(out, number)
-    os.close(out)
-    sys.stdout, sys.stderr = (os.fdopen(number, "w", buffering=1, closefd=False) for number in (1, 2))
-
-
-def read_settings_anew() -> None:
-    """As if this process had been started with its environment."""
-    from django.conf import Settings, settings
-    from django.core.cache import caches
-    from django.db import connections
-
-    import recert.settings
-    from recert.celery import app
-
-    importlib.reload(recert.settings)
-    settings._wrapped = Settings("recert.settings")
-    for handler in (connections, caches):
-        handler._settings = None
-        handler.__dict__.pop("settings", None)
-        for alias in handler:
-            if hasattr(handler._connections, alias):
-                del handler[alias]
-    app.conf.broker_url = settings.CELERY_BROKER_URL
-    app.conf.broker_transport_options = settings.CELERY_BROKER_TRANSPORT_OPTIONS
 
 
 def _follow(env: dict[str, str]) -> None:

@@ -14,9 +14,10 @@ from kombu import Connection
 from recert import clock
 from recert.celery import SCHEDULE, app
 from recert.invariants import all_checks
-from tests.faults.crew import ARMED, CLOCK, Member, celery, manage
+from tests.faults.crew import ARMED, CLOCK, Member, celery
 from tests.faults.postman import Office, move
 from tests.faults.processes import has_ended, wait_until_stopped
+from tests.forked import manage
 from tests.throwaway import Throwaway
 from trainers.models import Notice
 

@@ -9,12 +9,12 @@ from payments.services import receive_event, void_charge
 from payments.standin.server import StandIn
 from payments.tasks import reconcile
 from tests.factories import TrainerFactory
+from tests.payments import racing
 from tests.payments.conftest import open_page
 from tests.payments.money import NOON, balance, charge_for, paid, visit
 from trainers.models import Notice
 
 pytestmark = pytest.mark.fault
-RUN = "import sys, django; django.setup(); from tests.payments import racing; getattr(racing, sys.argv[1])(*sys.argv[2:])"
 
 
 @pytest.fixture
@@ -37,8 +37,9 @@ def killed(real_database):
     """`killed("window", "act", …)` does the act in another process, which dies in that window."""
 
     def die(window: str, *act: str) -> None:
-        process = real_database.start("-c", RUN, *act, env={"PORTAL_FAULT": f"{window}:kill"})
-        assert process.wait(60) == -signal.SIGKILL
+        name, *said = act
+        done = real_database.run(getattr(racing, name), *said, PORTAL_FAULT=f"{window}:kill")
+        assert done.returncode == -signal.SIGKILL
 
     return die
 

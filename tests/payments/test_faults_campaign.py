@@ -11,9 +11,9 @@ from payments.tasks import reconcile
 from recert.faults import windows
 from recert.invariants import all_checks
 from tests.factories import TrainerFactory
+from tests.payments import racing
 from tests.payments.conftest import open_page, page_of
 from tests.payments.money import NOON, balance, charge_for, paid
-from tests.payments.test_faults import RUN
 from tests.throwaway import ROOT
 from trainers.models import HistoryEntry, Notice
 
@@ -52,9 +52,9 @@ def killed(real_database, charge, base):
     def die(window: str, act: str, times: int, *more: str) -> None:
         codes = []
         for _ in range(times):
-            fault = {"PORTAL_FAULT": f"{window}:kill"}
             said = (*arguments[act], *more) if act == "hear_of" else arguments[act]
-            codes.append(real_database.start("-c", RUN, act, *said, env=fault).wait(60))
+            done = real_database.run(getattr(racing, act), *said, PORTAL_FAULT=f"{window}:kill")
+            codes.append(done.returncode)
         assert codes[0] == -signal.SIGKILL
         assert set(codes) <= {-signal.SIGKILL, 0}
 
