@@ -14,7 +14,7 @@ from recert import clock
 from tests import factories
 from tests.draws import open_periods
 from tests.staff.cast import pass_second_factor
-from tests.throwaway import DEMO_DAY, Demo, Throwaway, Workshop
+from tests.throwaway import DEMO_DAY, Demo, Throwaway, Workshop, connected_to
 
 pytest_plugins = ["tests.requirements_plugin"]
 
@@ -174,14 +174,5 @@ def throwaway_database(_workshop) -> Iterator[Throwaway]:
 @pytest.fixture
 def real_database(throwaway_database, django_db_blocker) -> Iterator[Throwaway]:
     """The throw-away database as this process's default connection: commits are real, other processes see them."""
-    settings_dict = connections.settings["default"]
-    kept, before = connections["default"], settings_dict["NAME"]
-    with django_db_blocker.unblock():
-        del connections["default"]
-        settings_dict["NAME"] = throwaway_database.name
-        try:
-            yield throwaway_database
-        finally:
-            connections["default"].close()
-            settings_dict["NAME"] = before
-            connections["default"] = kept
+    with django_db_blocker.unblock(), connected_to(throwaway_database):
+        yield throwaway_database

@@ -1,32 +1,57 @@
 """A small world that was lived through by the services, on a database whose mechanisms a test may take away."""
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection, models
 
 from ceus.models import CeuRecord
 from ceus.services import log_card, log_course
-from recert import guards
+from recert import clock, guards
 from recert.demo import evidence
 from recert.demo.bank import open_bank
 from recert.invariants import all_checks
 from renewals.models import Application
 from renewals.services import complete_payment, submit_application
 from renewals.statement import VERSION
+from tests.draws import open_periods
 from tests.factories import CourseFactory
+from tests.throwaway import Throwaway, connected_to, keeping_files_in
 from trainers.guard import current_cycle
 from trainers.models import Trainer
 from trainers.services import create_trainer, grant_credential
 
+MARCH_2 = datetime(2027, 3, 2, 12, tzinfo=ZoneInfo("America/Phoenix"))
 Found = dict[tuple[int, str], list[str]]
 
 
+@pytest.fixture(scope="session")
+def lived(_workshop, django_db_blocker, tmp_path_factory) -> Iterator[tuple[Throwaway, Path]]:
+    """Jordan logged a course and a card, renewed and paid on March 2, 2027; and a stranger. With the folder of their files."""
+    made, files = _workshop.make(), tmp_path_factory.mktemp("files")
+    with django_db_blocker.unblock(), connected_to(made), keeping_files_in(files), clock.moved_to(MARCH_2):
+        open_periods(rate="0")
+        _live(at=MARCH_2)
+    _workshop.settle(made)
+    yield made, files
+    _workshop.drop(made)
+
+
 @pytest.fixture
-def world(real_database, clock_at) -> Trainer:
-    """Jordan, who logged a course and a card, renewed and paid on March 2, 2027; and a stranger."""
-    at = clock_at("2027-03-02")
+def world(lived, _workshop, django_db_blocker, clock_at, tmp_path) -> Iterator[Trainer]:
+    """Jordan, in a world as it was lived, that may be damaged."""
+    database, files = lived
+    copied = shutil.copytree(files, tmp_path / "files")
+    clock_at("2027-03-02")
+    with django_db_blocker.unblock(), _workshop.borrow(database), keeping_files_in(copied):
+        yield Trainer.objects.get(email="jordan@example.org")
+
+
+def _live(*, at: datetime) -> None:
     jordan = person("jordan", "11934482", "2021-03-14", "2027-03-14", at=at)
     person("stranger", "20000001", "2023-06-30", "2027-06-30", at=at)
     learn(jordan, at=at)
@@ -36,7 +61,6 @@ def world(real_database, clock_at) -> Trainer:
     with open_bank() as bank:
         bank.pay(application.charge, at=at)
     assert complete_payment(application, at=at).state == Application.State.APPROVED
-    return jordan
 
 
 def person(login: str, number: str, awarded_on: str, expires_on: str, *, at: datetime) -> Trainer:
