@@ -14,14 +14,18 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-# Tests of what knows no database: they run on the first engine only.
+# What runs on the first engine only, as does every test that asks for no database: who may see what, how pages look,
+# starting and stopping. The journeys of the browser run on both; in every width, and without scripts, on the first.
 ENGINE_FREE = (
     "tests/rules/",
     "tests/portal/",
+    "tests/access/",
     "tests/payments/test_stand_in",
-    "tests/browser/test_pages.py",  # how pages look; the journeys run on both
+    "tests/browser/test_pages.py",
     "tests/browser/test_staff_pages.py",
+    "tests/browser/test_passkeys.py",
 )
+ANOTHER_WAY = ("1280", "without-javascript")
 # What costs a worker a load of the demo, or a start of everything; that is done once.
 TOGETHER = {
     "tests/browser/": "demo",
@@ -29,7 +33,7 @@ TOGETHER = {
     "tests/portal/test_up.py": "up",
     "tests/faults/test_database_restarts.py": "restarts",
 }
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
 def chromium() -> str | None:
@@ -106,7 +110,14 @@ def _belongs(config: pytest.Config, item: pytest.Item) -> bool:
         return False
     if item.get_closest_marker("real_provider") and "STRIPE_TEST_KEY" not in os.environ:
         return False  # a matter of choice, and no lack of a machine
-    return not ("PORTAL_SECOND_ENGINE" in os.environ and item.nodeid.startswith(ENGINE_FREE))
+    return "PORTAL_SECOND_ENGINE" not in os.environ or _is_about_the_engine(item)
+
+
+def _is_about_the_engine(item: pytest.Item) -> bool:
+    if item.nodeid.startswith("tests/browser/") and any(way in item.nodeid for way in ANOTHER_WAY):
+        return False
+    asks = "django_db_setup" in item.fixturenames or item.get_closest_marker("django_db")
+    return bool(asks) and not item.nodeid.startswith(ENGINE_FREE)
 
 
 def _on_postgres() -> bool:

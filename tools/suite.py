@@ -37,6 +37,9 @@ def run(arguments: list[str]) -> int:
         ]
         env = {**os.environ, "PORTAL_TEST_NOTES": str(Path(folder, "notes")), "PORTAL_LACKS_POSTGRES": lack}
         env.pop("DATABASE_URL", None)
+        env.pop(
+            "PYTHONDONTWRITEBYTECODE", None
+        )  # or each of some hundred processes compiles all of ours anew
         say("\nOn SQLite")
         statuses = [_pytest(pytest, env)]
         if url:

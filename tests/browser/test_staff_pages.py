@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.looks import EVERY_WAY, look_at, looks
+from tests.browser.looks import CROSSWISE, EVERY_WAY, look_at, looks
 
 pytestmark = [pytest.mark.browser]
 
@@ -80,11 +80,12 @@ def row_pages(browser, portal) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("part", [0, 1, 2])
-def test_every_page_has_no_problem(visitor, row_pages, part):
-    """In three parts, so that they can run side by side."""
-    page = visitor(ROOT)
-    assert look_at(page, [*PAGES, *row_pages][part::3]) == {}
+@pytest.mark.parametrize("way", CROSSWISE, ids=["phone", "laptop"])
+def test_every_page_has_no_problem(visitor, row_pages, pytestconfig, way):
+    """One half of them as on a phone in the dark, the other as on a laptop in the light; with --all both halves both ways."""
+    pages = [*PAGES, *row_pages]
+    shown = pages if pytestconfig.getoption("--all") else pages[CROSSWISE.index(way) :: 2]
+    assert look_at(visitor(ROOT), shown, ways=(way,)) == {}
 
 
 def test_one_page_of_each_kind_has_no_problem_in_any_way(visitor, row_pages):
