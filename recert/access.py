@@ -13,17 +13,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import ResolverMatch
 
-from trainers.guard import credential_of
-from trainers.models import Credential, Trainer
+from trainers.guard import cycle_of
+from trainers.models import Credential, Cycle, Trainer
 
 View = Callable[..., HttpResponse]
 
 
 class TrainerRequest(HttpRequest):
-    """What a view under `trainer_only` receives: signed in, with the credential at hand."""
+    """What a view under `trainer_only` receives: signed in, with the credential and its current cycle at hand."""
 
     user: Trainer
     credential: Credential
+    cycle: Cycle
 
 
 def public(view: View) -> View:
@@ -44,19 +45,19 @@ def signed_in(view: View) -> View:
 
 
 def trainer_only(view: View) -> View:
-    """An account with a credential, which the view finds as `request.credential`. Staff without one go to their own side."""
+    """An account with a credential, which the view finds as `request.credential`, its cycle as `request.cycle`. Staff without one go to their own side."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return _sign_in_first(request)
         trainer = cast(Trainer, request.user)
-        credential = credential_of(trainer)
-        if credential is None and trainer.is_staff:
+        cycle = cycle_of(trainer)
+        if cycle is None and trainer.is_staff:
             return redirect("admin:index")
-        if credential is None:
+        if cycle is None:
             return render(request, "trainers/no_credential.html", status=403)
-        request.credential = credential  # type: ignore[attr-defined]
+        request.cycle, request.credential = cycle, cycle.credential  # type: ignore[attr-defined]
         return view(request, *args, **kwargs)
 
     return _declare(guarded, "trainer")

@@ -19,6 +19,7 @@ from renewals.home import case_of
 from renewals.home.case import Case, State
 from renewals.home.dates import DOCUMENTS, DOCUMENTS_NOTE, label_of, note_of
 from renewals.home.words import ends_elsewhere
+from trainers.guard import current_cycle
 from trainers.models import Credential, Trainer
 
 ASK_AGAIN_AFTER = timedelta(hours=6)
@@ -92,7 +93,7 @@ def _event(one: Boundary, at: datetime) -> Event:
 
 
 def _case(credential: Credential, at: datetime) -> Case:
-    return case_of(credential, today=clock.date_of(at, credential.policy.time_zone))
+    return case_of(current_cycle(credential), today=clock.date_of(at, credential.policy.time_zone))
 
 
 def _renewal(case: Case) -> Iterator[Boundary]:

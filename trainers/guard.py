@@ -10,6 +10,17 @@ def credential_of(trainer: Trainer) -> Credential | None:
     return trainer.credentials.order_by("-awarded_on", "-pk").first()
 
 
+def cycle_of(trainer: Trainer) -> Cycle | None:
+    """The current cycle of the trainer's credential, which comes with it. One query; None for accounts that never had one."""
+    last = ("-credential__awarded_on", "-credential__pk", "-starts_on")
+    cycle = (
+        Cycle.objects.filter(credential__trainer=trainer).select_related("credential").order_by(*last).first()
+    )
+    if cycle:
+        cycle.credential.trainer = trainer
+    return cycle
+
+
 def current_cycle(credential: Credential) -> Cycle:
     """The latest cycle, the one that a trainer renews, with its credential at hand."""
     cycle = Cycle.objects.latest_of(credential)

@@ -23,7 +23,7 @@ from recert.errors import Refusal
 from recert.rules.policy import load_policy
 from trainers import claiming, services, unsubscribing
 from trainers.forms import ClaimForm, NameForm, RemindersForm, TimeZoneForm
-from trainers.guard import credential_of, current_cycle, messages_of
+from trainers.guard import credential_of, cycle_of, messages_of
 from trainers.mail_calendar import cycle_to_remind, mail_calendar
 from trainers.models import MailEvent, Notice, Trainer
 from trainers.services.profile import set_time_zone
@@ -60,11 +60,11 @@ def claimed(request: HttpRequest) -> HttpResponse:
 @signed_in
 def account(request: HttpRequest) -> HttpResponse:
     trainer = _trainer(request)
-    credential = credential_of(trainer)
+    cycle = cycle_of(trainer)
     words = {
-        "credential": credential,
+        "credential": cycle.credential if cycle else None,
         "second_factor": is_mfa_enabled(trainer),
-        "draw_id": current_cycle(credential).draw_id if credential else "",
+        "draw_id": cycle.draw_id if cycle else "",
     }
     return render(request, "trainers/account.html", words)
 

@@ -11,7 +11,6 @@ from ceus.views.records import filled_in, saved, today_of
 from recert import clock
 from recert.access import TrainerRequest, trainer_only
 from recert.errors import Refusal
-from trainers.guard import current_cycle
 
 
 @trainer_only
@@ -28,7 +27,7 @@ def card(request: TrainerRequest) -> HttpResponse:
             form.refuse(refusal)
         else:
             return saved(request, record)
-    rows = cycle_view(current_cycle(request.credential), today=today).rows
+    rows = cycle_view(request.cycle, today=today).rows
     cards = [row for row in rows if row.record.is_card]
     words = {"form": form, "cards": cards, "today": today}
     return render(request, "ceus/records/card.html", words, status=422 if form.errors else 200)

@@ -19,7 +19,7 @@ from ceus.standing import standing_for
 from recert import clock
 from recert.access import public
 from recert.rules.policy import Policy, load_policy
-from trainers.guard import credential_of, current_cycle
+from trainers.guard import cycle_of
 from trainers.models import Cycle
 
 PER_PAGE = 20
@@ -100,5 +100,4 @@ def _today() -> date:
 
 def _cycle_of(request: HttpRequest) -> Cycle | None:
     """The signed-in trainer's current cycle; None for everybody else."""
-    credential = credential_of(request.user) if request.user.is_authenticated else None
-    return current_cycle(credential) if credential else None
+    return cycle_of(request.user) if request.user.is_authenticated else None

@@ -20,7 +20,6 @@ from ceus.pages import after_saving, cycle_view, earlier_records, earlier_row, r
 from recert import clock
 from recert.access import TrainerRequest, trainer_only
 from recert.errors import Refusal
-from trainers.guard import current_cycle
 from trainers.models import Credential
 
 PER_PAGE = 25
@@ -31,7 +30,7 @@ RECENT = 5
 @require_safe
 def my_courses(request: TrainerRequest) -> HttpResponse:
     """This cycle with what counts and why, and what was used before."""
-    cycle = current_cycle(request.credential)
+    cycle = request.cycle
     view = cycle_view(cycle, today=today_of(request.credential))
     page = Paginator(view.rows, PER_PAGE).get_page(request.GET.get("page"))
     before = Paginator(earlier_records(request.credential, cycle), PER_PAGE).get_page(
@@ -55,7 +54,7 @@ def find(request: TrainerRequest) -> HttpResponse:
     valid = form.is_valid()
     text = form.cleaned_data["q"] if valid else ""
     today = today_of(request.credential)
-    since = current_cycle(request.credential).starts_on
+    since = request.cycle.starts_on
     choice = Choice(text=text, since=since)
     page = page_of(choice, today=today, number=request.GET.get("page")) if text else None
     recent = _recent(request.credential, since)
@@ -89,7 +88,7 @@ def log(request: TrainerRequest, slug: str) -> HttpResponse:
 @require_safe
 def record(request: TrainerRequest, pk: int) -> HttpResponse:
     found = record_of(request.credential, pk)
-    cycle = current_cycle(request.credential)
+    cycle = request.cycle
     used_before = found.claimed_for is not None and found.claimed_for.pk != cycle.pk
     row = earlier_row(found) if used_before else row_of(found, cycle, today=today_of(request.credential))
     evidence = found.evidence.current().select_related("document")
@@ -143,7 +142,7 @@ def remove(request: TrainerRequest, pk: int) -> HttpResponse:
 
 def saved(request: TrainerRequest, record: CeuRecord) -> HttpResponse:
     """Say what it counts now, on the list where it stands."""
-    cycle = current_cycle(request.credential)
+    cycle = request.cycle
     messages.success(request, after_saving(record, cycle, today=today_of(request.credential)))
     return redirect(reverse("ceus:my_courses"))
 

@@ -18,8 +18,7 @@ from renewals.home.dates import KeyDate, dates_of
 from renewals.home.states import state_of
 from renewals.home.tasks import Task, tasks_of
 from renewals.models import Application
-from trainers.guard import current_cycle
-from trainers.models import Credential
+from trainers.models import Cycle
 
 __all__ = ["Case", "HomeView", "KeyDate", "Task", "case_of", "home_of", "home_view", "state_of"]
 
@@ -44,14 +43,14 @@ class HomeView:
     calculator_url: str
 
 
-def home_of(credential: Credential, *, today: date) -> HomeView:
+def home_of(cycle: Cycle, *, today: date) -> HomeView:
     """What Home says on `today`, a date in the policy's zone."""
-    return home_view(case_of(credential, today=today))
+    return home_view(case_of(cycle, today=today))
 
 
-def case_of(credential: Credential, *, today: date) -> Case:
-    """The credential's case, one query each: cycle, records, application, petitions; the payment while it is awaited; an open audit costs three more."""
-    cycle = current_cycle(credential)
+def case_of(cycle: Cycle, *, today: date) -> Case:
+    """The case of a credential whose current cycle this is, one query each: records, application, petitions; the payment while it is awaited; an open audit costs three more."""
+    credential = cycle.credential
     facts = facts_for(cycle)
     latest = Application.objects.latest_of(credential)
     standing = assess(facts, today, credential.policy)

@@ -19,6 +19,5 @@ def front(request: HttpRequest) -> HttpResponse:
 @require_safe
 def home(request: TrainerRequest) -> HttpResponse:
     credential = request.credential
-    credential.trainer = request.user
-    view = home_of(credential, today=clock.today(credential.policy.time_zone))
+    view = home_of(request.cycle, today=clock.today(credential.policy.time_zone))
     return render(request, "renewals/home.html", {"view": view, "credential": credential})

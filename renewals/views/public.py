@@ -17,7 +17,7 @@ from renewals.home import Case, case_of
 from renewals.how import rules_page
 from renewals.limits import allow
 from renewals.verification import answer_for
-from trainers.guard import credential_of
+from trainers.guard import cycle_of
 from trainers.models import Trainer
 
 
@@ -71,12 +71,8 @@ def how(request: HttpRequest) -> HttpResponse:
 def _own_case(request: HttpRequest) -> Case | None:
     if not request.user.is_authenticated:
         return None
-    trainer = cast(Trainer, request.user)
-    credential = credential_of(trainer)
-    if credential is None:
-        return None
-    credential.trainer = trainer
-    return case_of(credential, today=clock.today(credential.policy.time_zone))
+    cycle = cycle_of(cast(Trainer, request.user))
+    return case_of(cycle, today=clock.today(cycle.credential.policy.time_zone)) if cycle else None
 
 
 def _data(request: HttpRequest, case: Case | None, policy: Policy, asked: bool) -> Any:

@@ -188,9 +188,8 @@ def _to_payment(request: TrainerRequest, found: Application) -> HttpResponse:
 
 
 def _case(request: TrainerRequest) -> Case:
-    credential = request.credential
-    credential.trainer = request.user
-    return case_of(credential, today=clock.date_of(request.began_at, credential.policy.time_zone))
+    today = clock.date_of(request.began_at, request.credential.policy.time_zone)
+    return case_of(request.cycle, today=today)
 
 
 def _case_as_received(request: TrainerRequest, found: Application) -> Case:

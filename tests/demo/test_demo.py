@@ -19,7 +19,7 @@ from recert.rules.audit import draw_number, is_selected, seed_of
 from renewals.home import home_of
 from renewals.models import Application
 from tests.throwaway import DEMO_DAY
-from trainers.guard import credential_of, current_cycle
+from trainers.guard import cycle_of
 from trainers.models import Cycle, Notice, Trainer
 
 TAGS = {
@@ -70,7 +70,7 @@ def person(login: str) -> Trainer:
 
 
 def home(login: str):
-    return home_of(credential_of(person(login)), today=date.fromisoformat(DEMO_DAY)).state
+    return home_of(cycle_of(person(login)), today=date.fromisoformat(DEMO_DAY)).state
 
 
 def test_everybody_named_shows_what_the_sheet_says(demo):
@@ -147,7 +147,7 @@ def test_mail_of_the_past_stands_in_messages_on_its_day(demo):
 def test_who_renewed_before_holds_two_cycles_and_a_receipt(demo):
     jordan = person("jordan")
     assert Cycle.objects.filter(credential__trainer=jordan).count() == 2
-    assert current_cycle(credential_of(jordan)).expires_on == date(2027, 5, 1)
+    assert cycle_of(jordan).expires_on == date(2027, 5, 1)
     assert jordan.notices.filter(state="sent", kind="payments.receipt").count() == 1
 
 
@@ -237,7 +237,7 @@ def test_whoever_has_a_name_and_is_not_audited_can_try_a_renewal_without_being_c
     seed = seed_of(unseal(period.sealed_secret), "")
     audited = {"alma", "bo", "cara"}
     for login in {one.login for one in NAMED} - audited:
-        cycle = current_cycle(credential_of(person(login)))
+        cycle = cycle_of(person(login))
         newly_opened = cycle.starts_on > date(
             2027, 1, 1
         )  # renewed in the demo: its draw lies two years ahead

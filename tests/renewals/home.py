@@ -3,10 +3,11 @@
 from datetime import date
 
 from renewals.home import HomeView, home_of
+from trainers.guard import cycle_of
 
 
 def on(day: str, trainer) -> HomeView:
-    return home_of(trainer.credentials.get(), today=date.fromisoformat(day))
+    return home_of(cycle_of(trainer), today=date.fromisoformat(day))
 
 
 def said(view: HomeView) -> tuple[str, str, str, str]:

@@ -115,9 +115,9 @@ def test_agreeing_twice_leads_to_the_same_payment(ready, signed_in, clock_at, op
 def test_the_day_of_receipt_is_that_on_which_the_request_began(
     ready, signed_in, clock_at, opened, monkeypatch
 ):
-    def slow(credential, **how):
+    def slow(cycle, **how):
         clock_at("2027-03-15 00:00:03")
-        return case_of(credential, **how)
+        return case_of(cycle, **how)
 
     monkeypatch.setattr("renewals.views.renewing.case_of", slow)
     clock_at("2027-03-14 23:59:59")

@@ -9,7 +9,7 @@ from tests import factories
 from tests.renewals import steps
 from tests.renewals.reading import heading_of, text_of
 
-QUERIES = 7  # session, trainer, credential, cycle, records, newest application, petitions in hand
+QUERIES = 6  # session, trainer, cycle with its credential, records, newest application, petitions in hand
 
 
 def queries_of(browser, path="/home/") -> int:
