@@ -1,5 +1,6 @@
 """The portal with everything that a process of it needs, loaded once: what `crew` forks from (nothing is connected yet)."""
 
+import gc
 import os
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "recert.settings"
@@ -18,3 +19,7 @@ from celery.apps import beat, worker  # noqa: E402, F401
 
 import recert.urls  # noqa: E402, F401
 import tests.postoffice  # noqa: E402, F401
+
+# What is loaded stays: a child that looked through it for garbage would have to copy all of it first.
+gc.collect()
+gc.freeze()
