@@ -49,8 +49,7 @@ def run(arguments: list[str]) -> int:
 
 
 def _processes() -> int:
-    """One more than there are cores: a fifth of the time a test waits for another process."""
-    return min((os.cpu_count() or 2) + 1, 8)
+    return max(2, min(os.cpu_count() or 2, 8))
 
 
 def _pytest(command: list[str], env: dict[str, str]) -> int:
