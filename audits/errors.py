@@ -1,6 +1,6 @@
 """What may not happen to an audit."""
 
-from recert.errors import Refusal
+from core.errors import Refusal
 
 
 class AuditRefusal(Refusal):

@@ -7,8 +7,8 @@ from typing import Any
 from audits import notices
 from audits.models import Audit, AuditItem, Extension
 from ceus.models import CeuRecord, RecordDocument
+from outbox.examples import show, with_rows
 from trainers.examples import AWAY, PHOENIX, example_cycle, noon
-from trainers.previews import show, with_rows
 
 COURSES = ("Nutrition Basics", "Working With Seniors", "Strength Training for Older Adults")
 ON_TIME, LATE = date(2026, 6, 30), date(2026, 8, 30)

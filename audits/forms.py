@@ -6,10 +6,10 @@ from django import forms
 
 from ceus.models import CeuRecord, RecordDocument
 from ceus.services import missing_parts, needed_parts
+from core.forms import PlainForm
 from documents.errors import SENTENCES
 from documents.forms import EvidenceField, EvidenceForm
 from documents.waiting import Waiting
-from recert.forms import PlainForm
 
 Part = RecordDocument.Part
 INSTEAD = "We have one. Choose a file only to put it in its place."

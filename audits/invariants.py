@@ -7,11 +7,10 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from audits.models import Audit, AuditItem, Decision, Draw, DrawPeriod, Extension
 from audits.sealing import unseal
-from recert.constraints import given
-from recert.invariants import Check
-from recert.rules.audit import commitment_of, draw_number, is_selected, seed_of
-from recert.rules.audit_time import audit_due_on
-from trainers.invariants import forbidden_steps, told_otherwise
+from core.constraints import given
+from core.invariants import Check, forbidden_steps, told_otherwise
+from rules.audit_clock import audit_due_on
+from rules.draw import commitment_of, draw_number, is_selected, seed_of
 
 State = Audit.State
 

@@ -9,14 +9,14 @@ from django.urls import reverse
 
 from audits.models import OPEN_STATES, WITH_TRAINER, Audit, AuditItem, Extension
 from ceus.services import missing_parts
-from recert import clock
-from recert.constraints import given
-from recert.deadlines import elsewhere, zone_words
-from recert.rules.audit_time import audit_due_on, begins_on
-from recert.rules.reminders import last_day_marks, reminders_due
-from trainers.history import subject_of
-from trainers.models import HistoryEntry
-from trainers.notices import Batch, NoticeKind, register
+from core import clock
+from core.constraints import given
+from core.deadlines import elsewhere, zone_words
+from core.history import subject_of
+from core.models import HistoryEntry
+from outbox.notices import Batch, NoticeKind, register
+from rules.audit_clock import audit_due_on, begins_on
+from rules.reminders import last_day_marks, reminders_due
 
 OPENED = "audits.opened"
 REMINDER = "audits.reminder"

@@ -8,13 +8,13 @@ from django.urls import reverse
 
 from audits.models import Audit, AuditItem
 from audits.services.answering import is_answered
+from cases.timeline import Event, StateCard, events_of
 from ceus.services import missing_parts
-from recert.constraints import given
-from recert.deadlines import elsewhere, near, zone_words
-from recert.story import Event, StateCard, events_of
-from recert.templatetags.words import day
-from trainers.history import subject_of
-from trainers.models import HistoryEntry
+from core.constraints import given
+from core.deadlines import elsewhere, near, zone_words
+from core.history import subject_of
+from core.models import HistoryEntry
+from core.templatetags.words import day
 
 State, Verdict = Audit.State, AuditItem.Verdict
 TITLES = {

@@ -7,9 +7,9 @@ from django.conf import settings
 
 from audits import services
 from audits.models import Audit, Decision
-from recert import clock
-from recert.rules.policy import load_policy
-from recert.sweeps import each
+from core import clock
+from core.sweeps import each
+from rules.policy.load import load_policy
 
 
 @shared_task(ignore_result=True)

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from recert.rules.answers import Standing
-from recert.rules.reminders import last_day_marks, next_reminder_on
-from recert.rules.terms import Category
+from rules.answers import Standing
+from rules.policy.model import Category
+from rules.reminders import last_day_marks, next_reminder_on
 from trainers.models import Credential, Cycle
 
 

@@ -1,6 +1,6 @@
 """A refusal of this room, with its sentence."""
 
-from recert.errors import Refusal
+from core.errors import Refusal
 
 
 class CeuRefusal(Refusal):

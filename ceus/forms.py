@@ -6,8 +6,8 @@ from django import forms
 
 from ceus.catalogue import SORTS, Choice
 from ceus.models import CeuRecord, Course, Topic
+from core.forms import DateField3, DrawnSelect, PlainForm
 from documents.forms import EvidenceField, EvidenceForm
-from recert.forms import DateField3, DrawnSelect, PlainForm
 from trainers.models import Cycle
 
 INSTEAD = "Choose a file only to put it in the place of the one on record."

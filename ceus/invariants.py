@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from django.db.models import Count, F, Q
 
 from ceus.models import CeuRecord, RecordDocument
-from recert.invariants import Check
-from trainers.invariants import forbidden_steps, told_otherwise
+from core.invariants import Check, forbidden_steps, told_otherwise
 
 State = CeuRecord.State
 

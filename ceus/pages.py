@@ -7,9 +7,9 @@ from django.db.models import Prefetch, QuerySet
 
 from ceus.models import CeuRecord, RecordDocument
 from ceus.standing import standing_of_records
-from recert.rules.answers import RecordAnswer, Standing
-from recert.rules.counting import CATEGORY_CAP
-from recert.templatetags.words import day
+from core.templatetags.words import day
+from rules.answers import RecordAnswer, Standing
+from rules.counting import CATEGORY_CAP
 from trainers.models import Credential, Cycle
 
 NEEDS_CERTIFICATE = "Add its certificate, then it counts."

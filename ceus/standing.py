@@ -7,8 +7,9 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from ceus.models import CeuRecord
-from recert.rules.facts import Facts, RecordFact
-from recert.rules.standing import Standing, assess
+from rules.answers import Standing
+from rules.facts import Facts, RecordFact
+from rules.standing import assess
 from trainers.models import Cycle
 
 

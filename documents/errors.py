@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from recert.errors import Refusal
+from core.errors import Refusal
 
 SENTENCES = {
     "missing": "Choose a PDF, JPEG or PNG file.",

@@ -12,10 +12,10 @@ from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from core import clock
 from documents.errors import SENTENCES, BadFile
 from documents.services import receive
 from documents.waiting import Waiting, from_token, token_of
-from recert import clock
 from trainers.models import Trainer
 
 

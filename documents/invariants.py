@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from django.core.files.storage import default_storage
 
+from core.invariants import Check
 from documents.errors import FileGone
 from documents.models import Document
 from documents.services import read
-from recert.invariants import Check
 
 
 def _missing_files() -> Iterator[str]:

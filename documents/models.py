@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from recert.constraints import at_most
+from core.constraints import at_most
 
 
 class Document(models.Model):

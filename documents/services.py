@@ -13,6 +13,8 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile as Upload
 from django.db import transaction
 
+from core import history
+from core.faults import faultpoint
 from documents.errors import BadFile, FileGone
 from documents.models import Document
 from documents.names import EXTENSIONS, clean_name
@@ -20,8 +22,6 @@ from documents.parser import Safe
 from documents.sandbox import parse
 from documents.uploads import MAX_BYTES
 from documents.waiting import Waiting
-from recert.faults import faultpoint
-from trainers import history
 from trainers.models import Trainer
 
 log = logging.getLogger(__name__)

@@ -2,8 +2,8 @@
 
 from celery import shared_task
 
+from core import clock
 from documents.sweep import remove_unclaimed
-from recert import clock
 
 
 @shared_task

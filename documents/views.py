@@ -7,11 +7,11 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from core import clock
+from core.access import signed_in
 from documents.errors import FileGone
-from documents.guard import document_for
+from documents.lookups import document_for
 from documents.services import note_view, read
-from recert import clock
-from recert.access import signed_in
 
 log = logging.getLogger(__name__)
 

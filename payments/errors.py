@@ -1,6 +1,6 @@
 """What can go wrong between us, the payer and the provider."""
 
-from recert.errors import Refusal
+from core.errors import Refusal
 
 
 class PaymentRefusal(Refusal):

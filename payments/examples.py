@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from outbox.examples import show
 from payments.models import Charge, Refund
 from payments.notices import (
     CONFIRMING,
@@ -14,7 +15,6 @@ from payments.notices import (
     words_for,
 )
 from trainers.examples import example_cycle, noon
-from trainers.previews import show
 
 LINES = [
     {"code": "renewal", "label": "Renewal fee", "amount_cents": 9900},

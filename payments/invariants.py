@@ -6,10 +6,9 @@ from itertools import chain
 from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
 
+from core.invariants import Check, forbidden_steps, told_otherwise
+from core.models import HistoryEntry
 from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent, Refund
-from recert.invariants import Check
-from trainers.invariants import forbidden_steps, told_otherwise
-from trainers.models import HistoryEntry
 
 Kind = LedgerEntry.Kind
 STEPPED = (Charge, CheckoutSession, Refund)

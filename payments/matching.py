@@ -8,7 +8,7 @@ from typing import Any
 from payments import gateway
 from payments.facts import Money
 from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent, Refund
-from recert.rules.units import format_cents
+from rules.units import format_cents
 
 
 @dataclass(frozen=True, slots=True)

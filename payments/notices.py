@@ -8,15 +8,15 @@ from django.conf import settings
 from django.shortcuts import resolve_url
 from django.urls import reverse
 
+from core import clock
+from core.constraints import given
+from core.history import subject_of
+from core.templatetags.words import dollars
+from outbox.models import Notice
+from outbox.notices import Batch, NoticeKind, queue, register
 from payments.models import Charge, CheckoutSession, Refund
 from payments.services.charges import payment_state
-from recert import clock
-from recert.constraints import given
-from recert.rules.units import format_cents
-from recert.templatetags.words import dollars
-from trainers.history import subject_of
-from trainers.models import Notice
-from trainers.notices import Batch, NoticeKind, queue, register
+from rules.units import format_cents
 
 
 def queue_receipt(charge: Charge, *, at: datetime) -> Notice:

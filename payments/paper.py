@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.html import strip_tags
 
+from core.paper import FONT, can_write, new_paper
+from core.templatetags.words import at, money, place
 from payments.models import Charge, LedgerEntry
-from recert.paper import FONT, can_write, new_paper
-from recert.templatetags.words import at, money, place
 
 if TYPE_CHECKING:
     from fpdf import FPDF

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
+from core import clock
+from core.spreadsheet import text_cell
 from payments.models import LedgerEntry
-from recert import clock
-from recert.rules.units import format_cents
-from recert.spreadsheet import text_cell
+from rules.units import format_cents
 from trainers.models import Trainer
 
 OWN_COLUMNS = ("Date and time", "What", "For", "Amount", "Balance", "Currency", "Reason", "Reference")

@@ -8,10 +8,10 @@ from typing import TypeVar
 from celery import shared_task
 from django.db.models import F, Q
 
+from core import clock
 from payments.errors import ProviderDown
 from payments.models import CheckoutSession, ProviderEvent, Refund
 from payments.services import ask_provider, process_event, send_refund
-from recert import clock
 
 log = logging.getLogger(__name__)
 LEFT_BEHIND = timedelta(minutes=1)  # an event that old is not being processed by anyone

@@ -11,16 +11,16 @@ from django.shortcuts import render, resolve_url
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from core import clock
+from core.access import signed_in, webhook
+from core.spreadsheet import csv_download
 from payments import gateway
 from payments.errors import BadMessage
-from payments.guard import charges_of, receipt_for
+from payments.lookups import charges_of, receipt_for
 from payments.models import Charge, LedgerEntry
 from payments.paper import Receipt, draw, has_pdf
 from payments.services import payment_state, receive_event
 from payments.statement import OWN_COLUMNS, own_table, statement_of
-from recert import clock
-from recert.access import signed_in, webhook
-from recert.spreadsheet import csv_download
 from trainers.models import Trainer
 
 log = logging.getLogger(__name__)

@@ -1,6 +1,6 @@
 """What may not happen to a petition."""
 
-from recert.errors import Refusal
+from core.errors import Refusal
 
 
 class PetitionRefusal(Refusal):

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from outbox.examples import show, with_rows
 from payments.examples import PETITION_LINES, example_charge
 from petitions import notices
 from petitions.models import Decision, Petition, Question
 from trainers.examples import AWAY, PHOENIX, example_cycle, noon
 from trainers.models import Cycle
-from trainers.previews import show, with_rows
 
 TITLE = "Strength Training for Older Adults"
 State = Petition.State

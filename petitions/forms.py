@@ -9,12 +9,12 @@ from django.core.validators import URLValidator
 from django.utils.html import format_html
 
 from ceus.models import Topic
+from core.forms import DateField3, PlainForm
 from documents.forms import EvidenceField, EvidenceForm
 from documents.waiting import Waiting
 from petitions.models import LONGEST_TEXT, Petition
 from petitions.services import Facts
-from recert.forms import DateField3, PlainForm
-from recert.rules.units import BadCeus, Unit, parse_number
+from rules.units import BadCeus, Unit, parse_number
 from trainers.models import Credential
 
 NOT_WHOLE = "Part of this page did not arrive. Check it, then try again."

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 
 from django.db.models import Exists, F, OuterRef, Q
 
+from core.history import subject_of
+from core.invariants import Check, forbidden_steps, told_otherwise
 from payments.models import Charge, Refund
 from petitions.models import Decision, Petition, PetitionDocument
-from recert.invariants import Check
-from trainers.history import subject_of
-from trainers.invariants import forbidden_steps, told_otherwise
 
 State = Petition.State
 

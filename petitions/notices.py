@@ -6,12 +6,12 @@ from typing import Any
 
 from django.urls import reverse
 
+from core import clock
+from core.deadlines import elsewhere, zone_words
+from outbox.notices import Batch, NoticeKind, register
 from petitions.models import Decision, Petition, Question
-from recert import clock
-from recert.deadlines import elsewhere, zone_words
-from recert.rules.days import CyclePeriod
-from recert.rules.reminders import Mark, cycle_marks, last_day_marks, reminders_due
-from trainers.notices import Batch, NoticeKind, register
+from rules.days import CyclePeriod
+from rules.reminders import Mark, cycle_marks, last_day_marks, reminders_due
 
 RECEIVED = "petitions.received"
 QUESTION = "petitions.question"

@@ -10,12 +10,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ceus.models import Course
+from core.templatetags.words import on
 from petitions.checks import automatic_checks, missing_in, on_the_list
 from petitions.models import Petition, PetitionDocument
 from petitions.story import of_petition
 from petitions.terms import VERSION, terms_for
-from recert.rules.units import Unit
-from recert.templatetags.words import on
+from rules.units import Unit
 
 MISSING = "Not filled in"
 

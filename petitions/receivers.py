@@ -4,11 +4,11 @@ from typing import Any
 
 from django.dispatch import receiver
 
+from core import clock
 from payments.models import Charge
 from payments.signals import charge_settled
 from petitions.models import Petition
 from petitions.services import complete_payment
-from recert import clock
 
 
 @receiver(charge_settled, dispatch_uid="petitions.submit")

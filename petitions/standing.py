@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
+from core.constraints import given
 from petitions.models import Petition
-from recert.constraints import given
-from recert.rules.facts import RecordFact
+from rules.facts import RecordFact
 from trainers.models import Credential, Cycle
 
 PREFIX = "petition:"

@@ -7,17 +7,17 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from cases.timeline import Event, StateCard
+from core.constraints import given
+from core.deadlines import elsewhere, near, zone_words
+from core.history import subject_of
+from core.models import HistoryEntry
+from core.templatetags.words import at, day, weekday_day
 from payments.models import Charge
 from payments.services import has_ended_declined, payment_state
 from petitions.checks import missing_in
 from petitions.fees import fee_went_back
 from petitions.models import Decision, Petition, Question
-from recert.constraints import given
-from recert.deadlines import elsewhere, near, zone_words
-from recert.story import Event, StateCard
-from recert.templatetags.words import at, day, weekday_day
-from trainers.history import subject_of
-from trainers.models import HistoryEntry
 
 State = Petition.State
 TAGS = {  # tag kind and tag

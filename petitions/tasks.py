@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from celery import shared_task
 
+from core import clock
+from core.sweeps import each
 from petitions import services
 from petitions.models import Decision, Petition
-from recert import clock
-from recert.sweeps import each
 
 
 @shared_task(ignore_result=True)

@@ -1,7 +1,7 @@
 """What a trainer agrees to before paying (S10). The words are kept with the petition; new words need a new version."""
 
-from recert.rules.policy import PolicyVersion
-from recert.rules.units import money_in_words
+from rules.policy.model import PolicyVersion
+from rules.units import money_in_words
 
 VERSION = "2026-11"
 

@@ -15,7 +15,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "recert.settings")
 
 # What runs by itself, and how often: after a crash the next round makes it good, and all of it within 180 seconds.
 SCHEDULE = {
-    "trainers.tasks.send_due_notices": timedelta(seconds=5),
+    "outbox.tasks.send_due_notices": timedelta(seconds=5),
     "payments.tasks.reconcile": timedelta(minutes=1),
     "petitions.tasks.submit_paid": timedelta(minutes=2),
     "petitions.tasks.release_decisions": timedelta(minutes=1),
@@ -28,7 +28,7 @@ SCHEDULE = {
     "renewals.tasks.finish_paid": timedelta(minutes=2),
     "renewals.tasks.lapse_unpaid": timedelta(minutes=2),
     "renewals.tasks.deny_uncorrected": timedelta(minutes=2),
-    "trainers.tasks.queue_digests": timedelta(minutes=2),
+    "staff.tasks.queue_digests": timedelta(minutes=2),
     "renewals.tasks.plan_reminders": timedelta(minutes=2),
     "renewals.tasks.realign_reminders": timedelta(hours=6),
     "documents.tasks.sweep_files": timedelta(hours=1),

@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from trainers.guard import credential_of
+from core.addresses import path_of
+from trainers.lookups import credential_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +78,6 @@ def footer_links(request: HttpRequest) -> list[Link]:
 def drawn(links: tuple[Link, ...]) -> SafeString:
     """The list items of `links`. A few lists serve all pages, so each is drawn once."""
     return render_to_string("includes/links.html", {"links": links})
-
-
-@cache
-def path_of(name: str) -> str:
-    """The path of a route without arguments, looked up once."""
-    return reverse(name)
 
 
 def _links(entries: Entries, path: str) -> Iterator[Link]:

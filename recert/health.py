@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from recert import clock, guards
-from recert.access import public
-from trainers import heartbeat
+from core import clock, triggers
+from core.access import public
+from outbox import heartbeat
 
 
 @public
@@ -65,7 +65,7 @@ def _scheduler() -> list[str]:
 PARTS: dict[str, Callable[[], list[str]]] = {
     "database": _database,
     "migrations": _migrations,
-    "guards": guards.missing,
+    "triggers": triggers.missing,
     "cache": _cache,
     "scheduler": _scheduler,
 }

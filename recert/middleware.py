@@ -11,8 +11,8 @@ from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from recert import clock
-from recert.access import access_of
+from core import clock
+from core.access import access_of
 
 Handler = Callable[[HttpRequest], HttpResponse]
 STAFF_SIDE = "/staff/"

@@ -82,7 +82,7 @@ if PRODUCTION:
 # --- The frame ---------------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
-    "recert.apps.StaffSiteConfig",  # django.contrib.admin with our site
+    "staff.apps.StaffSiteConfig",  # django.contrib.admin with our site
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -94,7 +94,9 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "csp",
-    "recert.apps.RecertConfig",
+    "recert",
+    "core",
+    "outbox",
     "trainers",
     "documents",
     "payments",
@@ -102,6 +104,8 @@ INSTALLED_APPS = [
     "petitions",
     "audits",
     "renewals",
+    "staff.apps.StaffConfig",
+    "demo",
 ]
 MIDDLEWARE = [
     "recert.middleware.Began",
@@ -136,7 +140,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "recert.context.portal",
             ],
-            "builtins": ["recert.templatetags.words"],
+            "builtins": ["core.templatetags.words"],
         },
     }
 ]

@@ -1,13 +1,13 @@
-"""Every route of the portal. Who may use each is declared at its view, or in `recert.access` for routes of others."""
+"""Every route of the portal. Who may use each is declared at its view, or in `core.access` for routes of others."""
 
 from allauth.account import views as account_views
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from core.access import public
+from outbox import bounces
 from recert import health, views
-from recert.access import public
-from trainers import inbound
 
 pages = [
     path("help/", views.help_page, name="help"),
@@ -32,7 +32,7 @@ urlpatterns = [
     path("", include("renewals.urls")),
 ]
 if settings.EMAIL_PROVIDER:
-    urlpatterns.append(path("mail/events/", inbound.provider_view(), name="mail_events"))
+    urlpatterns.append(path("mail/events/", bounces.provider_view(), name="mail_events"))
 
 handler400 = views.bad_request
 handler403 = views.forbidden

@@ -7,13 +7,13 @@ from datetime import date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from recert.forms import DatePartsWidget
-from recert.rules.policy import Policy
-from recert.rules.standing import Standing
-from recert.rules.wording import ACTIVE, EXPIRED
-from recert.templatetags.words import day, on
+from core.forms import DatePartsWidget
+from core.templatetags.words import day, on
 from renewals.check import Row, fee_rows
 from renewals.home import Case
+from rules.answers import Standing
+from rules.policy.model import Policy
+from rules.wording import ACTIVE, EXPIRED
 
 LINE = 1000  # units of the drawing's width
 

@@ -11,15 +11,16 @@ from django.urls import reverse
 from icalendar import Calendar, Event
 
 from audits.story import of_audit, stays_words
-from recert import clock
-from recert.constraints import given
-from recert.deadlines import ONE_DAY
-from renewals.addresses import address, in_full, of_application
+from core import clock
+from core.addresses import full_address, path_of
+from core.constraints import given
+from core.deadlines import ONE_DAY
+from renewals.addresses import application_path
 from renewals.home import case_of
 from renewals.home.case import Case, State
 from renewals.home.dates import DOCUMENTS, DOCUMENTS_NOTE, label_of, note_of
 from renewals.home.words import ends_elsewhere
-from trainers.guard import current_cycle
+from trainers.lookups import current_cycle
 from trainers.models import Credential, Trainer
 
 ASK_AGAIN_AFTER = timedelta(hours=6)
@@ -86,7 +87,7 @@ def _event(one: Boundary, at: datetime) -> Event:
     event.add("dtend", one.on + ONE_DAY)
     event.add("summary", one.title)
     event.add("description", one.why)
-    event.add("url", in_full(one.path))
+    event.add("url", full_address(one.path))
     event.add("transp", "TRANSPARENT")
     event.add("class", "PRIVATE")
     return event
@@ -100,7 +101,7 @@ def _renewal(case: Case) -> Iterator[Boundary]:
     """The first day of the first window, and the last day of each with its price."""
     if not case.can_still_renew or case.in_hand:
         return
-    home, windows = address("renewals:home"), case.standing.windows
+    home, windows = path_of("renewals:home"), case.standing.windows
     first = windows[0]
     yield _of_cycle(case, "opens", first.first_on, "First day you can renew", first.text, home)
     tiers = [window.tier for window in windows]
@@ -119,7 +120,7 @@ def _courses(case: Case) -> Iterator[Boundary]:
     rule = case.policy.version_on(case.cycle.starts_on).earning.text
     title = "Last day to finish courses for this renewal"
     why = f"{rule}{ends_elsewhere(case, on)}"
-    yield _of_cycle(case, "courses", on, title, why, address("ceus:my_courses"))
+    yield _of_cycle(case, "courses", on, title, why, path_of("ceus:my_courses"))
 
 
 def _card(case: Case) -> Iterator[Boundary]:
@@ -128,7 +129,7 @@ def _card(case: Case) -> Iterator[Boundary]:
         return
     why = "Your card must be current on the day we receive your renewal."
     title = f"Last day of your {category.label} card"
-    yield _of_cycle(case, "card", on, title, f"{why}{ends_elsewhere(case, on)}", address("ceus:card"))
+    yield _of_cycle(case, "card", on, title, f"{why}{ends_elsewhere(case, on)}", path_of("ceus:card"))
 
 
 def _audit(case: Case) -> Iterator[Boundary]:
@@ -165,7 +166,7 @@ def _application(case: Case) -> Iterator[Boundary]:
         why = f"Your price of {price} stays. If it is not corrected in time, we cannot renew your certification."
     else:
         return
-    path = of_application("application", application.reference)
+    path = application_path("application", application.reference)
     title = f"{title} ({application.reference})"
     yield Boundary(kind, application.reference, on, title, f"{why}{ends_elsewhere(case, on)}", path)
 

@@ -6,8 +6,8 @@ from datetime import date
 import segno
 from django.urls import reverse
 
-from recert.templatetags.words import day
-from renewals.addresses import in_full
+from core.addresses import full_address
+from core.templatetags.words import day
 from renewals.models import Application
 from renewals.status import certification_on
 from trainers.models import Credential, Cycle
@@ -59,7 +59,7 @@ def certificate_of(credential: Credential, *, today: date) -> tuple[Certificate 
             number=credential.display_number,
             starts_on=begun.starts_on,
             expires_on=certification.through,
-            verify_url=in_full(reverse("renewals:verify_short", args=[credential.number])),
+            verify_url=full_address(reverse("renewals:verify_short", args=[credential.number])),
         ),
         "",
     )

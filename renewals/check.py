@@ -7,14 +7,14 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from recert.constraints import given
-from recert.rules.fees import Fees
-from recert.templatetags.words import day, money
-from renewals.addresses import address
+from core.addresses import path_of
+from core.constraints import given
+from core.templatetags.words import day, money
 from renewals.home import Case
 from renewals.home.petitioned import not_decided
 from renewals.home.words import next_step
 from renewals.statement import Statement, statement_for
+from rules.fees import Fees
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +69,19 @@ def why_not(case: Case) -> NotYet | None:
     standing, expires_on = case.standing, day(case.cycle.expires_on)
     if not case.credential.in_force:
         sentence = "While it is not active you cannot renew it. Contact us to hear why and what you can do."
-        return NotYet("Your certification is not active", (sentence,), "Contact us", address("pages:help"))
+        return NotYet("Your certification is not active", (sentence,), "Contact us", path_of("pages:help"))
     if case.next_window and not standing.accepts_application:
         sentences = (
             f"You are certified through {expires_on}.",
             f"You can renew from {day(case.next_window.first_on)}. {case.standing.total.text}",
         )
-        return NotYet("You cannot renew yet", sentences, "Log a course", address("ceus:find"))
+        return NotYet("You cannot renew yet", sentences, "Log a course", path_of("ceus:find"))
     if not standing.accepts_application:
         ended = (
             f"It ended on {expires_on}. The last day to renew it was {day(standing.dates.last_day_to_apply)}."
         )
         heading = "You can no longer renew this certification"
-        return NotYet(heading, (ended,), "See how", f"{address('renewals:how')}#ended")
+        return NotYet(heading, (ended,), "See how", f"{path_of('renewals:how')}#ended")
     return None if case.can_submit else _incomplete(case)
 
 
@@ -112,8 +112,8 @@ def _fees(case: Case, fees: Fees) -> tuple[Row, ...]:
 def _person(case: Case) -> tuple[Row, ...]:
     trainer = case.credential.trainer
     return (
-        Row("Name on certificate", trainer.name, address("trainers:change_name")),
-        Row("Email", trainer.email, address("account_email")),
+        Row("Name on certificate", trainer.name, path_of("trainers:change_name")),
+        Row("Email", trainer.email, path_of("account_email")),
         Row("Certification", f"{case.policy.title}, number {case.credential.display_number}"),
         Row("Next cycle", _next_cycle(case)),
     )
@@ -129,10 +129,10 @@ def _ceus(case: Case) -> Iterator[Row]:
     unit, card = case.policy.unit, case.card
     if card and case.card_through:
         value = f"{unit.format(card.counted)}, valid through {day(case.card_through)}"
-        yield Row(card.label, value, address("ceus:card"))
+        yield Row(card.label, value, path_of("ceus:card"))
     courses = [counted for category, counted in _claimed(case) if not card or category != card.code]
     name = f"{len(courses)} course{'' if len(courses) == 1 else 's'}"
-    yield Row(name, unit.words(sum(courses)), address("ceus:my_courses"))
+    yield Row(name, unit.words(sum(courses)), path_of("ceus:my_courses"))
 
 
 def _claimed(case: Case) -> list[tuple[str, int]]:

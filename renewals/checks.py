@@ -4,13 +4,12 @@ from datetime import date, datetime
 
 from ceus.models import CeuRecord
 from ceus.standing import standing_for, standing_of_records
+from core import clock
+from core.constraints import given
 from petitions.standing import hoped_facts, is_hoped
-from recert import clock
-from recert.constraints import given
-from recert.rules.answers import WINDOW
-from recert.rules.standing import Standing
 from renewals.errors import RenewalRefusal
 from renewals.models import Application
+from rules.answers import WINDOW, Standing
 from trainers.models import Cycle, Trainer
 
 LONGEST_REASON = 2000

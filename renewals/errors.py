@@ -1,6 +1,6 @@
 """What may not happen to a renewal."""
 
-from recert.errors import Refusal
+from core.errors import Refusal
 
 
 class RenewalRefusal(Refusal):

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from outbox.examples import show
 from renewals import notices
 from renewals.models import Application
 from renewals.reminders import examples as calendar  # noqa: F401  (it shows its own)
 from trainers.examples import AWAY, PHOENIX, example_cycle, noon
 from trainers.models import Cycle
-from trainers.previews import show
 
 
 @dataclass(frozen=True)

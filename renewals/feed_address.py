@@ -3,7 +3,7 @@
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 
-from renewals.addresses import in_full
+from core.addresses import full_address
 from trainers.models import Trainer
 
 _signer = Signer(salt="renewals.calendar_feed", sep=".")
@@ -14,7 +14,7 @@ def feed_address(trainer: Trainer) -> str:
     if not trainer.feed_nonce:
         return ""
     token = _signer.sign(f"{trainer.pk}-{trainer.feed_nonce}")
-    return in_full(reverse("renewals:feed", args=[token]))
+    return full_address(reverse("renewals:feed", args=[token]))
 
 
 def subscription_address(address: str) -> str:

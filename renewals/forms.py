@@ -7,11 +7,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from recert.forms import DateField3, PlainForm
-from recert.rules.facts import Facts, FactsError, RecordFact
-from recert.rules.policy import Policy
-from recert.rules.standing import Standing, assess
-from recert.rules.units import BadCeus
+from core.forms import DateField3, PlainForm
+from rules.answers import Standing
+from rules.facts import Facts, FactsError, RecordFact
+from rules.policy.model import Policy
+from rules.standing import assess
+from rules.units import BadCeus
 from trainers.models.credential import normalise_number
 
 NOT_WHOLE = "Part of this page did not arrive. Check it, then agree again."

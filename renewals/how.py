@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from recert.rules.facts import Facts
-from recert.rules.policy import Figure, Policy, PolicyVersion
-from recert.rules.standing import assess
-from recert.rules.timeline import Window
+from rules.facts import Facts
+from rules.policy.model import Figure, Policy, PolicyVersion
+from rules.standing import assess
+from rules.timeline import Window
 
 
 @dataclass(frozen=True, slots=True)

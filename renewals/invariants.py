@@ -6,16 +6,16 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 
 from audits.models import Audit
 from ceus.models import CeuRecord
+from core import clock
+from core.deadlines import ONE_DAY
+from core.history import subject_of
+from core.invariants import Check, forbidden_steps, told_otherwise
+from core.models import HistoryEntry
 from payments.models import Charge
-from recert import clock
-from recert.deadlines import ONE_DAY
-from recert.invariants import Check
-from recert.rules.days import CyclePeriod
-from recert.rules.reminders import next_reminder_on, renewal_marks
 from renewals.models import OPEN_STATES, Application
-from trainers.history import subject_of
-from trainers.invariants import forbidden_steps, told_otherwise
-from trainers.models import Cycle, HistoryEntry
+from rules.days import CyclePeriod
+from rules.reminders import next_reminder_on, renewal_marks
+from trainers.models import Cycle
 
 State = Application.State
 CLAIMING = (State.SUBMITTED, State.IN_REVIEW, State.RETURNED, State.APPROVED)

@@ -9,8 +9,8 @@ from django.db import models
 from django.db.models import Q
 
 from audits.models import Audit, AuditQuerySet
+from core.constraints import at_most
 from payments.models import Charge
-from recert.constraints import at_most
 from trainers.models import Credential, Cycle, Trainer
 
 IN_SHORT = (

@@ -6,16 +6,16 @@ from typing import Any
 
 from django.urls import reverse
 
+from core import clock
+from core.constraints import given
+from core.deadlines import elsewhere, zone_words
+from outbox.notices import Batch, NoticeKind, register
 from payments.models import Charge
 from payments.services import payment_state
-from recert import clock
-from recert.constraints import given
-from recert.deadlines import elsewhere, zone_words
-from recert.rules.units import money_in_words
 from renewals.models import Application
 from renewals.refunds import fee_words
+from rules.units import money_in_words
 from trainers.models import Cycle
-from trainers.notices import Batch, NoticeKind, register
 
 RENEWED = "renewals.renewed"
 UNPAID = "renewals.unpaid"

@@ -1,10 +1,11 @@
 """What the page after the payment page says: four honest states, read from what we know and never settled here."""
 
+from cases.timeline import StateCard
+from core.addresses import path_of
+from core.constraints import given
+from core.deadlines import near
 from payments.services import has_ended_declined
-from recert.constraints import given
-from recert.deadlines import near
-from recert.story import StateCard
-from renewals.addresses import address, of_application
+from renewals.addresses import application_path
 from renewals.home import Case
 from renewals.home.states import renewed
 from renewals.home.words import beside, fact
@@ -43,7 +44,7 @@ def _not_paid(application: Application, case: Case, tag: str, heading: str) -> S
         heading,
         f"Nothing was charged. We hold your place and this price. Pay by the end of {due}.",
         f"Pay {case.money(application.fee_total_cents or 0)}",
-        of_application("pay", application.reference),
+        application_path("pay", application.reference),
         posts=True,
         fact=fact(case),
     )
@@ -51,7 +52,7 @@ def _not_paid(application: Application, case: Case, tag: str, heading: str) -> S
 
 def _waiting(application: Application, case: Case) -> StateCard:
     line = "There is nothing to do. We will email you. You can close this page, or look again in a minute."
-    page = f"{address('renewals:pay_return')}?renewal={application.reference}"
+    page = f"{path_of('renewals:pay_return')}?renewal={application.reference}"
     return StateCard(
         "info",
         "Confirming payment",

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
-from recert.paper import FONT, can_write, new_paper
+from core.paper import FONT, can_write, new_paper
 from renewals.certificate import Certificate
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ from django.dispatch import receiver
 
 from audits.models import Audit
 from audits.signals import audit_closed
+from core import clock
 from payments.models import Charge
 from payments.signals import charge_settled
 from petitions.models import Petition
 from petitions.signals import petition_decided
-from recert import clock
 from renewals.models import Application
 from renewals.services import complete_payment
 

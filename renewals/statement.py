@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from recert.rules.policy import PolicyVersion
+from rules.policy.model import PolicyVersion
 
 VERSION = "2026-11"
 

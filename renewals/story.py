@@ -3,20 +3,21 @@
 from collections.abc import Callable
 from datetime import date
 
+from cases.timeline import Event, StateCard, events_of
+from core.addresses import path_of
+from core.constraints import given
+from core.deadlines import near
+from core.history import subject_of
+from core.models import HistoryEntry
+from core.templatetags.words import day
 from payments.models import Charge
-from recert.constraints import given
-from recert.deadlines import near
-from recert.story import Event, StateCard, events_of
-from recert.templatetags.words import day
-from renewals.addresses import address, of_application
+from renewals.addresses import application_path
 from renewals.home import Case
 from renewals.home.states import audited, in_review, payment_problem
 from renewals.home.words import beside, fact, next_step
 from renewals.models import Application
 from renewals.refunds import fee_words
 from renewals.services.audited import may_look_again
-from trainers.history import subject_of
-from trainers.models import HistoryEntry
 
 State = Application.State
 TITLES = {
@@ -59,7 +60,7 @@ def _draft(application: Application, case: Case) -> StateCard:
         "You have not sent this renewal yet",
         line,
         "Check your renewal",
-        address("renewals:check"),
+        path_of("renewals:check"),
     )
 
 
@@ -76,7 +77,7 @@ def _returned(application: Application, case: Case) -> StateCard:
     )
     button, url = next_step(case)
     if case.is_complete or case.rests_on_petitions:
-        button, url = "Send my correction", of_application("correct", application.reference)
+        button, url = "Send my correction", application_path("correct", application.reference)
     return StateCard(
         "warn",
         "Correction needed",
@@ -97,7 +98,7 @@ def _approved(application: Application, case: Case) -> StateCard:
         f"Your certification is renewed through {day(through)}",
         "Your certificate is ready. We sent you an email, too.",
         "See your certificate",
-        address("renewals:certificate"),
+        path_of("renewals:certificate"),
     )
 
 
@@ -135,7 +136,7 @@ def _ended(
     """A card that leads to a new application, while there is still one to make."""
     if not _can_start_again(application, case):
         return StateCard(tag_kind, tag, heading, line)
-    again = address("renewals:start")
+    again = path_of("renewals:start")
     return StateCard(tag_kind, tag, heading, line, "Start again", again, posts=True, fact=fact(case))
 
 

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from celery import shared_task
 
-from recert import clock
-from recert.sweeps import each
+from core import clock
+from core.sweeps import each
 from renewals import reminders, services
 from renewals.models import Application
 

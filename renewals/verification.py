@@ -5,14 +5,14 @@ from datetime import datetime
 
 from django.utils.safestring import SafeString
 
-from recert import clock
-from recert.deadlines import zone_words
-from recert.rules.policy import load_policy
-from recert.templatetags.words import at as moment
-from recert.templatetags.words import day
+from core import clock
+from core.deadlines import zone_words
+from core.templatetags.words import at as moment
+from core.templatetags.words import day
 from renewals.models import Application
 from renewals.status import certification_on
-from trainers.guard import current_cycle
+from rules.policy.load import load_policy
+from trainers.lookups import current_cycle
 from trainers.models import Credential
 from trainers.models.credential import normalise_number
 

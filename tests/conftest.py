@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.db import connections
 from django.test import Client, TestCase
 
-from recert import clock
+from core import clock
 from tests import factories
 from tests.draws import open_periods
 from tests.staff.cast import pass_second_factor

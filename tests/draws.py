@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from audits.models import DrawPeriod
 from audits.sealing import seal
-from recert.rules.audit import commitment_of
+from rules.draw import commitment_of
 
 SECRET = "5e" * 32
 CODE = "tests"

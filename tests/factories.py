@@ -6,14 +6,14 @@ import factory
 from factory.django import DjangoModelFactory
 
 from ceus.models import CeuRecord, Course, Provider, RecordDocument
+from core import clock
 from documents.models import Document
 from payments.models import Charge
-from recert import clock
-from recert.rules.cycle import CyclePeriod
-from recert.rules.facts import Facts
-from recert.rules.reminders import next_reminder_on, renewal_marks
-from recert.rules.standing import assess
 from renewals.models import Application
+from rules.days import CyclePeriod
+from rules.facts import Facts
+from rules.reminders import next_reminder_on, renewal_marks
+from rules.standing import assess
 from trainers.models import Credential, Cycle, Trainer
 
 LONG_AGO = datetime(2020, 1, 1, 19, 0, tzinfo=UTC)

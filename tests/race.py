@@ -70,7 +70,7 @@ def _race_in_threads(
 def _one(function: Callable[..., Any], arguments: tuple[str, ...], line: Any) -> str:
     from django.db import connection
 
-    from recert.errors import Refusal
+    from core.errors import Refusal
 
     try:
         _get_to_the_line(connection, line)

@@ -8,10 +8,11 @@ from typing import Any
 from allauth.account import app_settings
 from allauth.account.models import EmailAddress
 
-from recert import clock
-from trainers.history import subject_of
-from trainers.models import Notice, Trainer
-from trainers.notices import Batch, NoticeKind, queue, register
+from core import clock
+from core.history import subject_of
+from outbox.models import Notice
+from outbox.notices import Batch, NoticeKind, queue, register
+from trainers.models import Trainer
 
 CODES = {
     "login_code": ("Your sign-in code", "sign in"),

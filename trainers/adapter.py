@@ -11,11 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.urls import reverse
 
-from recert import clock
-from trainers import history
+from core import clock, history
 from trainers.account_mail import queue_account_mail
 from trainers.addresses import keep_one_address
-from trainers.guard import credential_of
+from trainers.lookups import credential_of
 from trainers.models import Trainer
 from trainers.services.mailboxes import unmark_address
 

@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.conf import settings
 
 
 class TrainersConfig(AppConfig):
@@ -7,9 +6,5 @@ class TrainersConfig(AppConfig):
     verbose_name = "Trainers"
 
     def ready(self) -> None:
-        from trainers import account_mail, addresses, copies, digest  # noqa: F401  (they register kinds of notice and a receiver)
-
-        if settings.EMAIL_PROVIDER:
-            from trainers import inbound
-
-            inbound.connect()
+        # They register kinds of notice, a receiver, and what the outbox asks about a person.
+        from trainers import account_mail, addresses, recipients  # noqa: F401

@@ -5,13 +5,12 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from recert import mail
-from recert.staff import Pile
+from core import mail
+from outbox.copies import COPY, copy_context
+from outbox.examples import show, with_rows
+from outbox.models import Notice
 from trainers.account_mail import CHANGE, CHANGES, CODE, CODES
-from trainers.copies import COPY, copy_context
-from trainers.digest import DIGEST, digest_context
-from trainers.models import Credential, Cycle, Notice, Trainer
-from trainers.previews import show, with_rows
+from trainers.models import Credential, Cycle, Trainer
 
 PHOENIX = "America/Phoenix"
 AWAY = "America/New_York"  # a trainer whose clock shows another date at the end of a day in Phoenix
@@ -49,14 +48,6 @@ def _copy() -> dict[str, Any]:
     return copy_context(Notice(title=sent.title, text=sent.text, html=sent.html))
 
 
-def _digest() -> dict[str, Any]:
-    piles = [
-        Pile("Petitions to decide", 18, "", "Answer the oldest first", late=2),
-        Pile("Messages that failed", 1, "", "Look at the address, then send them again", late=1),
-    ]
-    return {**digest_context(piles), "today": date(2026, 9, 30)}
-
-
 for name, (heading, _) in CODES.items():
     show(
         CODE.kind,
@@ -67,13 +58,6 @@ for name, (heading, _) in CODES.items():
     )
 for name, what in CHANGES.items():
     show(CHANGE.kind, name.replace("_", "-"), _account(CHANGE, mail=name, what=what), trigger=what)
-show(
-    DIGEST.kind,
-    "two-piles",
-    _digest,
-    trigger="Something is late on this person's desk",
-    sent="9 am on weekdays, in the portal's zone",
-)
 show(
     COPY.kind,
     "of-a-changed-password",

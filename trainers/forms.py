@@ -11,7 +11,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import get_default_password_validators
 
-from recert.forms import Plain, PlainForm
+from core.forms import Plain, PlainForm
 from trainers.models.credential import normalise_number
 from trainers.models.person import normalise_email
 

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from recert.rules.days import CyclePeriod
-from recert.rules.policy import Policy
-from recert.rules.policy_calendars import OPTIONAL
-from recert.rules.reminders import cycle_marks
-from recert.rules.terms import Reminder
-from recert.rules.units import Unit
+from rules.days import CyclePeriod
+from rules.policy.calendars import OPTIONAL
+from rules.policy.model import Policy, Reminder
+from rules.reminders import cycle_marks
+from rules.units import Unit
 from trainers.models import Credential, Cycle
 
 # What each calendar is about, and how the days are called from which its reminders are counted.

@@ -17,15 +17,17 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 
-from recert import clock, personal_data
-from recert.access import public, signed_in
-from recert.errors import Refusal
-from recert.rules.policy import load_policy
+from core import clock
+from core.access import public, signed_in
+from core.errors import Refusal
+from core.personal_data import personal_data_of
+from outbox.models import MailEvent, Notice
+from rules.policy.load import load_policy
 from trainers import claiming, services, unsubscribing
 from trainers.forms import ClaimForm, NameForm, RemindersForm, TimeZoneForm
-from trainers.guard import credential_of, cycle_of, messages_of
+from trainers.lookups import credential_of, cycle_of, messages_of
 from trainers.mail_calendar import cycle_to_remind, mail_calendar
-from trainers.models import MailEvent, Notice, Trainer
+from trainers.models import Trainer
 from trainers.services.profile import set_time_zone
 from trainers.services.wishes import set_wishes
 
@@ -138,7 +140,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
 def download_data(request: HttpRequest) -> HttpResponse:
     """Everything that the portal holds about the person, as one JSON file."""
     held = json.dumps(
-        personal_data.of(_trainer(request)), cls=DjangoJSONEncoder, indent=2, ensure_ascii=False
+        personal_data_of(_trainer(request)), cls=DjangoJSONEncoder, indent=2, ensure_ascii=False
     )
     headers = {"Content-Disposition": 'attachment; filename="my-data.json"'}
     return HttpResponse(held, content_type="application/json; charset=utf-8", headers=headers)

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from ceus.models import CeuRecord
-from recert.constraints import at_most
+from core.constraints import at_most
 from trainers.models import Cycle, Trainer
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from audits.models.audit import Audit
-from recert.holding import HeldDecision, HeldDecisionQuerySet
+from cases.decisions import HeldDecision, HeldDecisionQuerySet
 
 
 class Decision(HeldDecision):

@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Q
 
-from recert.constraints import at_most
+from core.constraints import at_most
 from trainers.models import Cycle
 
 

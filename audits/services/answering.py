@@ -11,11 +11,12 @@ from audits.notices import SENT
 from audits.services.locking import check_owner, check_words, hold, item_of, move, note
 from audits.services.timing import check_with_trainer, is_over, started, tell
 from ceus.services import add_evidence, missing_parts, needed_parts
+from core import history
+from core.constraints import given
+from core.models import HistoryEntry
 from documents.waiting import Waiting
-from recert.constraints import given
-from recert.rules.days import day_in_words
-from trainers import history
-from trainers.models import HistoryEntry, Trainer
+from rules.days import day_in_words
+from trainers.models import Trainer
 
 State, Verdict = Audit.State, AuditItem.Verdict
 UPLOADS_END = timedelta(

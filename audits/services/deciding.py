@@ -16,9 +16,9 @@ from audits.services.locking import (
     note,
     terms_of,
 )
+from cases.decisions import check_another_person, keep, same_or_refused
 from ceus.services import reject_record
-from recert.holding import check_another_person, keep, same_or_refused
-from trainers import history
+from core import history
 from trainers.models import Trainer
 
 State, Verdict = Audit.State, Decision.Verdict

@@ -12,20 +12,12 @@ from django.db import IntegrityError, transaction
 from audits.errors import AuditRefusal
 from audits.models import Draw, DrawPeriod
 from audits.sealing import seal, unseal
-from recert import clock
-from recert.constraints import given
-from recert.rules.audit import (
-    SECRET_BYTES,
-    DrawDates,
-    commitment_of,
-    draw_dates,
-    draw_number,
-    is_selected,
-    seed_of,
-)
-from recert.rules.days import add_days
-from recert.rules.policy import Policy, load_policy
-from trainers import history
+from core import clock, history
+from core.constraints import given
+from rules.days import add_days
+from rules.draw import SECRET_BYTES, DrawDates, commitment_of, draw_dates, draw_number, is_selected, seed_of
+from rules.policy.load import load_policy
+from rules.policy.model import Policy
 from trainers.models import Cycle, Trainer
 
 LONGEST_VALUE = 200

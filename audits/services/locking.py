@@ -10,14 +10,13 @@ from audits.errors import AuditRefusal
 from audits.models import OPEN_STATES, Audit, AuditItem
 from audits.models.audit import LONGEST_TEXT
 from audits.signals import audit_closed
-from recert import clock, steps
-from recert.faults import faultpoint
-from recert.rules.policy import PolicyVersion
-from trainers import history
+from core import clock, history, transitions
+from core.faults import faultpoint
+from rules.policy.model import PolicyVersion
 from trainers.models import Credential, Trainer
 
 State = Audit.State
-check_words = partial(steps.check_words, longest=LONGEST_TEXT, refusal=AuditRefusal)
+check_words = partial(transitions.check_words, longest=LONGEST_TEXT, refusal=AuditRefusal)
 
 
 def hold(audit: Audit) -> Audit:
@@ -69,7 +68,7 @@ def check_reviewer(audit: Audit, by: Trainer | None, permission: str = "decide_a
 def check_step(audit: Audit, state: str, verb: str) -> None:
     """Raise AuditRefusal unless `state` is one step from where the audit stands."""
     sentence = "An audit that is “{state}” cannot be {verb}."
-    steps.check_step(audit, state, sentence, verb=verb, refusal=AuditRefusal)
+    transitions.check_step(audit, state, sentence, verb=verb, refusal=AuditRefusal)
 
 
 def move(

@@ -10,8 +10,9 @@ from audits.models import Audit, AuditItem, Draw
 from audits.notices import OPENED, all_kinds
 from audits.services.locking import check_reviewer, check_words, hold, move, note
 from ceus.models import CeuRecord
-from recert.references import new_reference
-from trainers import history, notices
+from core import history
+from core.references import new_reference
+from outbox import notices
 from trainers.models import Cycle, Trainer
 
 State, Kind = Audit.State, Audit.Kind

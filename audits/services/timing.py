@@ -17,13 +17,15 @@ from audits.services.locking import (
     note,
     terms_of,
 )
-from recert.constraints import given
-from recert.rules.audit_time import audit_due_on, begins_on
-from recert.rules.days import add_days, day_in_words
-from recert.rules.reminders import last_day_marks
-from trainers import history, notices
-from trainers.models import Notice, Trainer
-from trainers.planning import queue_marks
+from core import history
+from core.constraints import given
+from outbox import notices
+from outbox.models import Notice
+from outbox.planning import queue_marks
+from rules.audit_clock import audit_due_on, begins_on
+from rules.days import add_days, day_in_words
+from rules.reminders import last_day_marks
+from trainers.models import Trainer
 
 State = Audit.State
 REOPENED = "We opened the check again."

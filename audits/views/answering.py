@@ -11,14 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from audits import services
 from audits.forms import DocumentForm, MoreTimeForm, UnavailableForm
-from audits.guard import audit_of, item_of
+from audits.lookups import audit_of, item_of
 from audits.models import WITH_TRAINER, Audit, AuditItem, Extension
 from audits.services.answering import is_answered, items_of
 from audits.story import card_of, counts, documents_of, due_words, timeline_of
-from recert import clock
-from recert.access import TrainerRequest, trainer_only
-from recert.errors import Refusal
-from recert.forms import PlainForm
+from core import clock
+from core.errors import Refusal
+from core.forms import PlainForm
+from trainers.access import TrainerRequest, trainer_only
 
 OPEN_TO_FILES = (*WITH_TRAINER, Audit.State.SENT)
 METHODS = ["GET", "HEAD", "POST"]

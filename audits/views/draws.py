@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 
 from audits.export import lines
 from audits.models import DrawPeriod
-from recert import clock
-from recert.access import public
-from recert.rules.policy import load_policy
+from core import clock
+from core.access import public
+from rules.policy.load import load_policy
 
 PER_PAGE = 4
 

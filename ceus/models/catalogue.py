@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
-from recert.constraints import at_most
+from core.constraints import at_most
 
 
 def approved_on(day: date) -> Q:

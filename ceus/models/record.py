@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import Q
 
 from ceus.models.catalogue import Course
+from core.constraints import at_most
 from documents.models import Document
-from recert.constraints import at_most
 from trainers.models import Credential, Cycle
 
 

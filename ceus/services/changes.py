@@ -10,8 +10,8 @@ from ceus.errors import CeuRefusal
 from ceus.models import CeuRecord
 from ceus.services import checks
 from ceus.services.evidence import attach, move
+from core import history
 from documents.waiting import Waiting
-from trainers import history
 from trainers.models import Credential, Trainer
 
 State = CeuRecord.State

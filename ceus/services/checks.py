@@ -5,7 +5,7 @@ from datetime import date
 from ceus.cards import is_card
 from ceus.errors import CeuRefusal
 from ceus.models import CeuRecord, Course
-from recert.rules.days import day_in_words
+from rules.days import day_in_words
 from trainers.models import Credential, Trainer
 
 CLAIMED = "This is part of a renewal that you sent, so it cannot change."

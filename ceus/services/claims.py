@@ -5,7 +5,7 @@ from datetime import datetime
 
 from ceus.errors import CeuRefusal
 from ceus.models import CeuRecord
-from trainers import history
+from core import history
 from trainers.models import Cycle, Trainer
 
 

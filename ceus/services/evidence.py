@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from ceus.models import CeuRecord, RecordDocument
+from core import history
 from documents.services import store
 from documents.waiting import Waiting
-from trainers import history
 from trainers.models import Trainer
 
 State, Part = CeuRecord.State, RecordDocument.Part

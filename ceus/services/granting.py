@@ -6,8 +6,8 @@ from django.db import IntegrityError, transaction
 
 from ceus.errors import CeuRefusal
 from ceus.models import CeuRecord, Course, RecordDocument
+from core import history
 from documents.models import Document
-from trainers import history
 from trainers.models import Credential, Trainer
 
 

@@ -8,9 +8,9 @@ from ceus import services
 from ceus.forms import CardForm
 from ceus.pages import cycle_view
 from ceus.views.records import filled_in, saved, today_of
-from recert import clock
-from recert.access import TrainerRequest, trainer_only
-from recert.errors import Refusal
+from core import clock
+from core.errors import Refusal
+from trainers.access import TrainerRequest, trainer_only
 
 
 @trainer_only

@@ -16,10 +16,11 @@ from ceus.forms import CatalogueForm, FindProviderForm
 from ceus.models import Course, Provider
 from ceus.search import providers_named
 from ceus.standing import standing_for
-from recert import clock
-from recert.access import public
-from recert.rules.policy import Policy, load_policy
-from trainers.guard import cycle_of
+from core import clock
+from core.access import public
+from rules.policy.load import load_policy
+from rules.policy.model import Policy
+from trainers.lookups import cycle_of
 from trainers.models import Cycle
 
 PER_PAGE = 20

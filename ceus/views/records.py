@@ -14,12 +14,12 @@ from ceus import services
 from ceus.cards import is_card
 from ceus.catalogue import Choice, page_of
 from ceus.forms import ChangeCardForm, ChangeForm, FindForm, LogForm
-from ceus.guard import record_of
+from ceus.lookups import record_of
 from ceus.models import CeuRecord, Course
 from ceus.pages import after_saving, cycle_view, earlier_records, earlier_row, row_of
-from recert import clock
-from recert.access import TrainerRequest, trainer_only
-from recert.errors import Refusal
+from core import clock
+from core.errors import Refusal
+from trainers.access import TrainerRequest, trainer_only
 from trainers.models import Credential
 
 PER_PAGE = 25

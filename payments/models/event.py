@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from recert.constraints import at_most
+from core.constraints import at_most
 
 
 class ProviderEvent(models.Model):

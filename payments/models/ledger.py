@@ -6,10 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from core.constraints import at_most
 from payments.models.charge import Charge
 from payments.models.event import ProviderEvent
-from recert.constraints import at_most
-from recert.rules.units import format_cents
+from rules.units import format_cents
 
 
 class LedgerEntry(models.Model):

@@ -7,9 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from core import history
 from payments.errors import PaymentRefusal
 from payments.models import Charge, CheckoutSession, LedgerEntry
-from trainers import history
 from trainers.models import Trainer
 
 

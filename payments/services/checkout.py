@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from core import history
+from core.faults import faultpoint
 from payments import gateway
 from payments.errors import ForStaff, PaymentRefusal, ProviderDown, ProviderRefused
 from payments.models import Charge, CheckoutSession
 from payments.services.settlement import ask_provider, end_unseen, record_facts
-from recert.faults import faultpoint
-from trainers import history
 from trainers.models import Trainer
 
 log = logging.getLogger(__name__)

@@ -8,13 +8,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.text import Truncator
 
+from core.faults import faultpoint
 from payments import gateway
 from payments.errors import ForStaff
 from payments.facts import CheckoutFacts, RefundFacts
 from payments.models import ProviderEvent
 from payments.services.refunds import record_refund
 from payments.services.settlement import record_facts
-from recert.faults import faultpoint
 
 log = logging.getLogger(__name__)
 ATTEMPTS = 5  # after so many failures of ours an event waits for staff instead of being tried again

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from core import history
 from payments.errors import PaymentRefusal
 from payments.matching import expected_charge, money_of
 from payments.models import Charge, LedgerEntry, ProviderEvent, Refund
@@ -24,8 +25,7 @@ from payments.services.refund_checks import (
     still_kept,
 )
 from payments.services.refunds import book_return
-from recert.rules.units import format_cents
-from trainers import history
+from rules.units import format_cents
 from trainers.models import Trainer
 
 State, Cause = Refund.State, Refund.Cause

@@ -5,13 +5,13 @@ from datetime import datetime
 
 from django.db import transaction
 
+from core import history
 from payments.errors import PaymentRefusal
 from payments.facts import Money
 from payments.matching import differences, expected_charge, money_of
 from payments.models import Charge, ProviderEvent, Refund
 from payments.services.refund_checks import check_free, check_reason, second_person_above
 from payments.services.settlement import credit, end_visit
-from trainers import history
 from trainers.models import Trainer
 
 MATCH = "payments.match_providerevent"

@@ -4,15 +4,15 @@ from datetime import datetime
 
 from django.conf import settings
 
+from core import clock
 from payments.errors import PaymentRefusal
 from payments.facts import Money
 from payments.matching import credited_entry, going_back
 from payments.models import Charge, LedgerEntry, Refund
 from payments.refund_rules import why_not
-from recert import clock
-from recert.rules.policy import load_policy
-from recert.rules.units import format_cents
-from trainers.guard import credential_of
+from rules.policy.load import load_policy
+from rules.units import format_cents
+from trainers.lookups import credential_of
 from trainers.models import Trainer
 
 GIVE = "payments.give_refund"

@@ -6,14 +6,14 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.text import Truncator
 
+from core import history
+from core.faults import faultpoint
 from payments import gateway, notices
 from payments.errors import ForStaff, ProviderDown, ProviderRefused
 from payments.facts import RefundFacts
 from payments.matching import expected_charge, money_of
 from payments.models import Charge, LedgerEntry, Refund
 from payments.services.charges import write_ledger
-from recert.faults import faultpoint
-from trainers import history
 
 BY_HAND = "by bank transfer or check"  # as payers read it
 

@@ -5,6 +5,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.text import Truncator
 
+from core import history
+from core.faults import faultpoint
 from payments import gateway, notices
 from payments.errors import ForStaff, NotThere, ProviderRefused
 from payments.facts import CheckoutFacts, Money, Outcome
@@ -13,9 +15,7 @@ from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent,
 from payments.services.charges import write_ledger
 from payments.services.refunds import return_payment
 from payments.signals import charge_settled
-from recert.faults import faultpoint
-from recert.rules.units import format_cents
-from trainers import history
+from rules.units import format_cents
 from trainers.models import Trainer
 
 State = CheckoutSession.State

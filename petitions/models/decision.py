@@ -6,10 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from cases.decisions import HeldDecision, HeldDecisionQuerySet
 from ceus.models import Course
+from core.constraints import at_most
 from petitions.models.petition import LONGEST_TEXT, Petition
-from recert.constraints import at_most
-from recert.holding import HeldDecision, HeldDecisionQuerySet
 
 
 class Question(models.Model):

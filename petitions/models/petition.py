@@ -10,9 +10,9 @@ from django.db.models import F, Q
 from django.db.models.functions import Upper
 
 from ceus.models import CeuRecord, Topic
+from core.constraints import at_most
 from documents.models import Document
 from payments.models import Charge
-from recert.constraints import at_most
 from trainers.models import Credential, Trainer
 
 if TYPE_CHECKING:

@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from cases.decisions import check_another_person, keep, same_or_refused
+from core import history
 from petitions.errors import PetitionRefusal
 from petitions.fees import check_fee_kept, fee_went_back
 from petitions.models import Decision, Petition
@@ -18,8 +20,6 @@ from petitions.services.locking import (
 )
 from petitions.services.releasing import stuck_because
 from petitions.services.sending import promise
-from recert.holding import check_another_person, keep, same_or_refused
-from trainers import history
 from trainers.models import Trainer
 
 State, Verdict, Reason = Petition.State, Decision.Verdict, Decision.Reason

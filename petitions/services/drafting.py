@@ -7,6 +7,8 @@ from datetime import date, datetime
 from django.db import transaction
 
 from ceus.models import Topic
+from core import history
+from core.references import new_reference
 from documents.services import store
 from documents.waiting import Waiting
 from payments.errors import PaymentRefusal
@@ -14,9 +16,7 @@ from payments.services import void_charge
 from petitions.errors import PetitionRefusal
 from petitions.models import Petition, PetitionDocument
 from petitions.services.locking import check_owner, check_step, day_of, hold, move
-from recert.references import new_reference
-from recert.rules.days import day_in_words
-from trainers import history
+from rules.days import day_in_words
 from trainers.models import Credential, Trainer
 
 WITHDRAWN_REASON = "The petition was withdrawn."

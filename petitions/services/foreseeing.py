@@ -2,15 +2,16 @@
 
 from datetime import timedelta
 
+from core import history
+from core.constraints import given
+from core.deadlines import moment_on
+from outbox import notices
+from outbox.planning import FIRST_HOUR, queue_marks
 from petitions.models import Petition
 from petitions.notices import LONGER, UNDECIDED
-from recert.constraints import given
-from recert.deadlines import moment_on
-from recert.rules.days import CyclePeriod
-from recert.rules.reminders import cycle_marks
-from trainers import history, notices
+from rules.days import CyclePeriod
+from rules.reminders import cycle_marks
 from trainers.models import Cycle
-from trainers.planning import FIRST_HOUR, queue_marks
 
 ONE_DAY = timedelta(days=1)
 

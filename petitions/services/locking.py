@@ -6,16 +6,15 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from core import clock, history, transitions
+from core.faults import faultpoint
 from petitions.errors import PetitionRefusal
 from petitions.models import LONGEST_TEXT, OPEN_STATES, Petition
 from petitions.signals import petition_decided
-from recert import clock, steps
-from recert.faults import faultpoint
-from recert.rules.policy import PolicyVersion
-from trainers import history
+from rules.policy.model import PolicyVersion
 from trainers.models import Credential, Trainer
 
-check_words = partial(steps.check_words, longest=LONGEST_TEXT, refusal=PetitionRefusal)
+check_words = partial(transitions.check_words, longest=LONGEST_TEXT, refusal=PetitionRefusal)
 
 
 def hold(petition: Petition) -> Petition:
@@ -57,7 +56,7 @@ def check_reviewer(petition: Petition, by: Trainer | None) -> None:
 def check_step(petition: Petition, state: str, verb: str) -> None:
     """Raise PetitionRefusal unless `state` is one step from where the petition stands."""
     sentence = "A petition that is {state} cannot be {verb}."
-    steps.check_step(petition, state, sentence, verb=verb, refusal=PetitionRefusal)
+    transitions.check_step(petition, state, sentence, verb=verb, refusal=PetitionRefusal)
 
 
 def move(

@@ -5,7 +5,10 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from core import history
 from documents.waiting import Waiting
+from outbox import notices
+from outbox.planning import queue_marks
 from petitions.errors import PetitionRefusal
 from petitions.models import Petition, PetitionDocument, Question
 from petitions.notices import CLOSED, QUESTION, QUESTION_ENDS
@@ -21,12 +24,10 @@ from petitions.services.locking import (
     move,
     terms_of,
 )
-from recert.rules.days import add_days, day_in_words, due_on
-from recert.rules.promise import business_day_after, business_days_until
-from recert.rules.reminders import last_day_marks
-from trainers import history, notices
+from rules.days import add_days, day_in_words, due_on
+from rules.promise import business_day_after, business_days_until
+from rules.reminders import last_day_marks
 from trainers.models import Trainer
-from trainers.planning import queue_marks
 
 State = Petition.State
 MOST_EXTENDED = 90  # days that staff may give at once

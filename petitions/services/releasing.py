@@ -9,13 +9,14 @@ from django.utils.text import slugify
 from ceus.errors import CeuRefusal
 from ceus.models import CeuRecord, Course, Provider
 from ceus.services import grant_record, save_courses
+from core import history
+from core.constraints import given
+from outbox import notices
 from petitions.errors import PetitionRefusal
 from petitions.fees import check_fee_kept
 from petitions.models import Decision, Petition, PetitionDocument
 from petitions.notices import APPROVED, DENIED
 from petitions.services.locking import hold, move
-from recert.constraints import given
-from trainers import history, notices
 
 State = Petition.State
 

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
+from core import history
+from outbox import notices
 from payments.models import Charge
 from payments.services import raise_charge
 from petitions.checks import missing_in
@@ -13,8 +15,7 @@ from petitions.notices import RECEIVED
 from petitions.services.foreseeing import tell_before_expiry, tell_if_longer
 from petitions.services.locking import check_owner, day_of, hold, move, terms_of
 from petitions.terms import VERSION, terms_for
-from recert.rules.promise import business_day_after
-from trainers import history, notices
+from rules.promise import business_day_after
 from trainers.models import Trainer
 
 State = Petition.State

@@ -7,21 +7,21 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.constraints import given
+from core.errors import Refusal
+from core.forms import WhyForm
+from core.templatetags.words import weekday_day
 from payments.models import Charge
 from petitions import services
 from petitions.fees import fee_went_back
 from petitions.forms import NOT_WHOLE, AboutForm, AnswerForm
-from petitions.guard import petition_of
+from petitions.lookups import petition_of
 from petitions.models import Petition, Question
 from petitions.pages import facts_of
 from petitions.story import card_of, fee_words, last_day_words, timeline_of
 from petitions.views.writing import filled_in, status_of, today_of
-from recert.access import TrainerRequest, trainer_only
-from recert.constraints import given
-from recert.errors import Refusal
-from recert.forms import WhyForm
-from recert.rules.days import add_days
-from recert.templatetags.words import weekday_day
+from rules.days import add_days
+from trainers.access import TrainerRequest, trainer_only
 
 State = Petition.State
 NO_QUESTION = "There is no open question about this petition."

@@ -11,16 +11,16 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core import clock
+from core.errors import Refusal
 from payments.services import open_checkout
 from petitions import services
 from petitions.forms import AgreeForm, PetitionForm, one_line, written_in
-from petitions.guard import petition_of, petitions_of
+from petitions.lookups import petition_of, petitions_of
 from petitions.models import Petition
 from petitions.pages import check_page
 from petitions.story import of_petition, outcome_of, tag_of
-from recert import clock
-from recert.access import TrainerRequest, trainer_only
-from recert.errors import Refusal
+from trainers.access import TrainerRequest, trainer_only
 from trainers.models import Credential
 
 PER_PAGE = 25

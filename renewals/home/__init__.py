@@ -5,19 +5,19 @@ from datetime import date
 
 from audits.models import Audit
 from audits.services import items_of
+from cases.timeline import StateCard
 from ceus.standing import facts_for, with_hoped
+from core.addresses import path_of
+from core.templatetags.words import day
 from payments.services import payment_state
 from petitions.models import Petition
 from petitions.standing import facts_of, petitions_in_hand
-from recert.rules.standing import assess
-from recert.story import StateCard
-from recert.templatetags.words import day
-from renewals.addresses import address
 from renewals.home.case import Case, State
 from renewals.home.dates import KeyDate, dates_of
 from renewals.home.states import state_of
 from renewals.home.tasks import Task, tasks_of
 from renewals.models import Application
+from rules.standing import assess
 from trainers.models import Cycle
 
 __all__ = ["Case", "HomeView", "KeyDate", "Task", "case_of", "home_of", "home_view", "state_of"]
@@ -89,7 +89,7 @@ def home_view(case: Case) -> HomeView:
         still_needed=f"{unit.format(total.missing)} more{_hours(case)}" if total.missing else "",
         tasks=tasks_of(case),
         dates=dates_of(case),
-        calculator_url=address("renewals:calculator") if case.can_still_renew else "",
+        calculator_url=path_of("renewals:calculator") if case.can_still_renew else "",
     )
 
 

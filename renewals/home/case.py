@@ -5,14 +5,13 @@ from datetime import date
 
 from audits.models import WITH_TRAINER, Audit, AuditItem
 from petitions.models import Petition
-from recert.rules.answers import Requirement
-from recert.rules.counting import CATEGORY_CAP, NOT_CURRENT
-from recert.rules.facts import Facts, RecordFact
-from recert.rules.policy import Category, Policy
-from recert.rules.standing import Standing
-from recert.rules.timeline import Window
 from renewals.models import Application
 from renewals.status import Certification, certification_on
+from rules.answers import Requirement, Standing
+from rules.counting import CATEGORY_CAP, NOT_CURRENT
+from rules.facts import Facts, RecordFact
+from rules.policy.model import Category, Policy
+from rules.timeline import Window
 from trainers.models import Credential, Cycle
 
 State = Application.State

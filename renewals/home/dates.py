@@ -6,10 +6,10 @@ from datetime import date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from recert.deadlines import near
-from recert.rules.timeline import Window
+from core.deadlines import near
 from renewals.home.case import Case
 from renewals.home.words import added_fee, ends_elsewhere
+from rules.timeline import Window
 
 DOCUMENTS = "Last day to send your documents"
 DOCUMENTS_NOTE = "After that day nothing can be added, and we cannot renew your certification without them."

@@ -2,10 +2,10 @@
 
 from django.urls import reverse
 
+from core.constraints import given
+from core.deadlines import near
+from core.templatetags.words import day
 from petitions.models import Petition
-from recert.constraints import given
-from recert.deadlines import near
-from recert.templatetags.words import day
 from renewals.home.case import Case
 
 

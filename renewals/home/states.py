@@ -6,17 +6,18 @@ from datetime import date, timedelta
 from django.utils.text import Truncator
 
 from audits.story import home_card
-from recert import clock
-from recert.constraints import given
-from recert.deadlines import ONE_DAY, SOON, near, short, short_near, zone_words
-from recert.rules.wording import ACTIVE, EXPIRED
-from recert.story import StateCard
-from recert.templatetags.words import day
-from renewals.addresses import address, of_application
+from cases.timeline import StateCard
+from core import clock
+from core.addresses import path_of
+from core.constraints import given
+from core.deadlines import ONE_DAY, SOON, near, short, short_near, zone_words
+from core.templatetags.words import day
+from renewals.addresses import application_path
 from renewals.home.case import Case, State
 from renewals.home.petitioned import answer_step, not_decided
 from renewals.home.words import added_fee, answer_day, beside, certified_heading, fact, in_parts, next_step
 from renewals.refunds import fee_words
+from rules.wording import ACTIVE, EXPIRED
 
 WORDS_OF_A_REASON = 200
 
@@ -25,14 +26,13 @@ def not_active(case: Case) -> StateCard | None:
     if case.credential.in_force:
         return None
     since = f" since {day(case.credential.state_on)}" if case.credential.state_on else ""
-    state = case.credential.get_state_display().lower()
     return StateCard(
         "bad",
         "Not active",
         "Your certification is not active",
-        f"It has been {state}{since}. Contact us to hear why and what you can do.",
+        f"It has been {case.credential.get_state_display().lower()}{since}. Contact us to hear why and what you can do.",
         "Contact us",
-        address("pages:help"),
+        path_of("pages:help"),
     )
 
 
@@ -54,7 +54,7 @@ def returned(case: Case) -> StateCard | None:
         "One thing needs correcting",
         f"{reason} By the end of {due} your price stays {price}.",
         "Correct it",
-        of_application("application", application.reference),
+        application_path("application", application.reference),
         fact=fact(case),
     )
 
@@ -73,7 +73,7 @@ def not_renewed(case: Case) -> StateCard | None:
         "We could not renew your certification",
         f"{reason} {fee_words(application)} To ask for another look, write to us.{again}",
         "Read the decision",
-        of_application("application", application.reference),
+        application_path("application", application.reference),
         fact=fact(case),
     )
 
@@ -87,7 +87,7 @@ def ended(case: Case) -> StateCard | None:
         "You can no longer renew this certification",
         f"It ended on {day(case.cycle.expires_on)}. To be certified again, you begin with a new certification.",
         "See how",
-        f"{address('renewals:how')}#ended",
+        f"{path_of('renewals:how')}#ended",
     )
 
 
@@ -108,7 +108,7 @@ def payment_problem(case: Case) -> StateCard | None:
         "Your renewal is not finished",
         f"{declined}We hold your place and this price. Pay by the end of {due}.",
         f"Pay {case.money(application.fee_total_cents or 0)}",
-        of_application("pay", application.reference),
+        application_path("pay", application.reference),
         posts=True,
         fact=fact(case),
     )
@@ -132,7 +132,7 @@ def not_paid_in_time(case: Case, last_day: date) -> StateCard:
         "Your renewal was not paid in time",
         f"The last day to pay was {day(last_day)}. You can start again, at the price of that day.",
         "Start again",
-        address("renewals:start"),
+        path_of("renewals:start"),
         posts=True,
         fact=fact(case),
     )
@@ -241,7 +241,7 @@ def renewed(case: Case) -> StateCard | None:
         certified_heading(case),
         f"Your next {required} count from {day(case.cycle.starts_on)}.",
         "Download your certificate",
-        address("renewals:certificate"),
+        path_of("renewals:certificate"),
     )
 
 
@@ -257,7 +257,7 @@ def active(case: Case) -> StateCard:
     have = f"You have {unit.format(total.counted)} of {unit.words(total.required)}."
     opens = day(case.standing.dates.opens_on)
     line = f"You can renew from {opens}. {have}"
-    return StateCard("ok", "Active", certified_heading(case), line, "Log a course", address("ceus:find"))
+    return StateCard("ok", "Active", certified_heading(case), line, "Log a course", path_of("ceus:find"))
 
 
 ROWS: tuple[Callable[[Case], StateCard | None], ...] = (
@@ -280,7 +280,7 @@ def card_needed(case: Case) -> StateCard:
     ends = case.card_through is not None and case.card_through >= case.today
     line = "Your CPR and AED card ends before you renew." if ends else f"{case.missing} before you can renew."
     return StateCard(
-        "warn", "CPR card needed", certified_heading(case), line, "Update your card", address("ceus:card")
+        "warn", "CPR card needed", certified_heading(case), line, "Update your card", path_of("ceus:card")
     )
 
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from core.addresses import path_of
+from core.constraints import given
+from core.deadlines import near
+from core.templatetags.words import day
 from petitions.models import Petition
-from recert.constraints import given
-from recert.deadlines import near
-from recert.rules.units import format_cents
-from recert.templatetags.words import day
-from renewals.addresses import address, of_application
+from renewals.addresses import application_path
 from renewals.home.case import Case, State
+from rules.units import format_cents
 
 NOT_YET = "Cannot start yet"
 
@@ -44,7 +45,7 @@ def _card_task(case: Case) -> Iterator[Task]:
     card = case.card
     if card is None:
         return
-    title, url, unit = f"Show current {card.label}", address("ceus:card"), case.policy.unit
+    title, url, unit = f"Show current {card.label}", path_of("ceus:card"), case.policy.unit
     if case.card_through is None:
         line = f"Both sides of your card and its last valid day. Counts {unit.words(card.required)}"
     elif case.card_through < case.standing.received_on:
@@ -61,9 +62,9 @@ def _courses_task(case: Case) -> Task:
     line = f"{number} course{'' if number == 1 else 's'}, {unit.words(counted)}"
     short = max((one.missing for one in case.standing.requirements if one != card), default=0)
     if case.only_card_missing or not short:
-        return Task("Log your courses", line, "Done", url=address("ceus:my_courses"))
+        return Task("Log your courses", line, "Done", url=path_of("ceus:my_courses"))
     line = f"{line}. You need {unit.format(short)} more"
-    return Task("Log your courses", line, f"{unit.format(short)} to go", "warn", address("ceus:my_courses"))
+    return Task("Log your courses", line, f"{unit.format(short)} to go", "warn", path_of("ceus:my_courses"))
 
 
 def _petition_tasks(case: Case) -> Iterator[Task]:
@@ -89,12 +90,12 @@ def _submit_task(case: Case) -> Task:
     title, line = "Submit your renewal", "Takes about 3 minutes"
     application = case.in_hand
     if application:
-        url = of_application("application", application.reference)
+        url = application_path("application", application.reference)
         if application.state == State.RETURNED:
             return Task(title, "One thing needs correcting", "To correct", "warn", url)
         return Task(title, f"Number {application.reference}", "Done", url=url)
     if case.can_submit:
-        return Task(title, line, "Ready", "ok", address("renewals:check"))
+        return Task(title, line, "Ready", "ok", path_of("renewals:check"))
     if not case.standing.accepts_application and case.next_window:
         line = f"From {day(case.standing.dates.opens_on)}. {line}"
     return Task(title, line, NOT_YET, "none")
@@ -107,7 +108,7 @@ def _pay_task(case: Case) -> Task:
         amount = f" ${format_cents(fees.total_cents)}" if fees else ""
         return Task(f"Pay{amount}", "After you submit", NOT_YET, "none")
     title = f"Pay ${format_cents(application.fee_total_cents or 0)}"
-    url = of_application("application", application.reference)
+    url = application_path("application", application.reference)
     if application.state != State.SUBMITTED or case.payment == "paid":
         return Task(title, "We have your payment", "Done", url=url)
     if case.payment == "confirming":

@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from recert import clock
-from recert.deadlines import elsewhere, zone_words
-from recert.rules.fees import Fees
-from recert.rules.promise import business_day_after
-from recert.templatetags.words import day
-from renewals.addresses import address
+from core import clock
+from core.addresses import path_of
+from core.deadlines import elsewhere, zone_words
+from core.templatetags.words import day
 from renewals.home.case import Case
+from rules.fees import Fees
+from rules.promise import business_day_after
 
 
 def certified_heading(case: Case) -> str:
@@ -47,10 +47,10 @@ def added_fee(case: Case, fees: Fees) -> str:
 def next_step(case: Case) -> tuple[str, str]:
     """(button, address): renew when nothing is missing, else mend what is."""
     if case.is_complete or case.rests_on_petitions:
-        return f"Renew for {case.price}", address("renewals:check")
+        return f"Renew for {case.price}", path_of("renewals:check")
     if case.only_card_missing:
-        return "Update your card", address("ceus:card")
-    return "Log a course", address("ceus:find")
+        return "Update your card", path_of("ceus:card")
+    return "Log a course", path_of("ceus:find")
 
 
 def beside(case: Case, last_day: date) -> str:

@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from ceus.standing import facts_for_all, with_hoped
+from core import clock
 from petitions.models import Petition
 from petitions.standing import facts_of
-from recert import clock
-from recert.rules.facts import Facts
-from recert.rules.standing import assess
 from renewals.home.case import Case
 from renewals.models import Application
+from rules.facts import Facts
+from rules.standing import assess
 from trainers.models import Cycle
 
 Row = TypeVar("Row", bound=Any)

@@ -8,17 +8,17 @@ from datetime import date
 from typing import Any
 
 from ceus.standing import with_hoped
+from outbox.examples import show
 from petitions.examples import example_petition
 from petitions.standing import facts_of
-from recert.rules.days import CyclePeriod
-from recert.rules.facts import Facts, RecordFact
-from recert.rules.reminders import Mark, last_day_marks, renewal_marks
-from recert.rules.standing import assess
 from renewals.home.case import Case
 from renewals.reminders.kinds import CARD, REMINDER, context
 from renewals.reminders.letters import card_letter, renewal_letter
+from rules.days import CyclePeriod
+from rules.facts import Facts, RecordFact
+from rules.reminders import Mark, last_day_marks, renewal_marks
+from rules.standing import assess
 from trainers.examples import AWAY, PHOENIX, example_cycle
-from trainers.previews import show
 
 FAR = date(2027, 9, 30)  # a card that is current on every day on which Jordan could renew
 CARD_ENDED = date(2025, 6, 20)

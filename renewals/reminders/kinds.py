@@ -5,17 +5,17 @@ from datetime import date, datetime
 from typing import Any
 
 from ceus.models import CeuRecord
-from recert import clock
-from recert.constraints import given
-from recert.rules.days import CyclePeriod
-from recert.rules.reminders import Mark, last_day_marks, reminders_due, renewal_marks
+from core import clock
+from core.constraints import given
+from core.history import subject_of
+from outbox import notices
+from outbox.notices import Batch, NoticeKind, register
 from renewals.home.case import Case, State
 from renewals.reminders.cases import cases_of
 from renewals.reminders.letters import Letter, card_letter, renewal_letter
-from trainers import notices
-from trainers.history import subject_of
+from rules.days import CyclePeriod
+from rules.reminders import Mark, last_day_marks, reminders_due, renewal_marks
 from trainers.models import Cycle
-from trainers.notices import Batch, NoticeKind, register
 
 REMINDER = "renewals.reminder"
 CARD = "renewals.card"

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from recert.deadlines import ONE_DAY, zone_words
-from recert.templatetags.words import day
-from renewals.addresses import address
+from core.addresses import path_of
+from core.deadlines import ONE_DAY, zone_words
+from core.templatetags.words import day
 from renewals.home.case import Case
 from renewals.home.dates import label_of, note_of
 from renewals.home.states import calendar_card
@@ -46,7 +46,7 @@ def renewal_letter(case: Case) -> Letter:
 def card_letter(case: Case, through: date) -> Letter:
     """Their card ends on `through`. Who is complete may still renew with it; everybody else needs a new one."""
     label = case.card.label if case.card else ""
-    button, url = "Update your card", address("ceus:card")
+    button, url = "Update your card", path_of("ceus:card")
     line = "You need a card that is current on the day we receive your renewal. Show us a new one before you renew."
     if case.can_submit and case.window:
         last_day = min(through, case.window.last_on)

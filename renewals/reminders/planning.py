@@ -12,15 +12,16 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from ceus.models import CeuRecord
-from recert import clock
-from recert.faults import faultpoint
-from recert.rules.days import CyclePeriod
-from recert.rules.policy import Policy, load_policy
-from recert.rules.reminders import Mark, last_day_marks, next_reminder_on, reminders_due, renewal_marks
+from core import clock
+from core.faults import faultpoint
+from outbox.planning import mornings, queue_for_all
 from renewals.models import Application
 from renewals.reminders.kinds import CARD, REMINDER, event_of
+from rules.days import CyclePeriod
+from rules.policy.load import load_policy
+from rules.policy.model import Policy
+from rules.reminders import Mark, last_day_marks, next_reminder_on, reminders_due, renewal_marks
 from trainers.models import Credential, Cycle
-from trainers.planning import mornings, queue_for_all
 
 log = logging.getLogger(__name__)
 ANY_ZONE = timedelta(days=1)  # somewhere it may be tomorrow already

@@ -7,7 +7,7 @@ from django.db import transaction
 from audits.models import Audit
 from audits.services import draw_cycle, end_audit, require_audit
 from audits.services import propose_audit as propose
-from recert.constraints import given
+from core.constraints import given
 from renewals.errors import RenewalRefusal
 from renewals.models import Application
 from renewals.services.locking import hold

@@ -5,18 +5,19 @@ from datetime import datetime
 from django.db import transaction
 
 from ceus.services import release_records
+from core import history
+from core.constraints import given
+from outbox import notices
 from payments.errors import PaymentRefusal
 from payments.models import Charge
 from payments.services import may_still_settle, void_charge
-from recert.constraints import given
-from recert.rules.days import day_in_words
 from renewals import checks
 from renewals.errors import RenewalRefusal
 from renewals.models import Application
 from renewals.notices import DENIED, LAPSED, RETURNED, UNPAID
 from renewals.services.audited import end_with
 from renewals.services.locking import hold, move
-from trainers import history, notices
+from rules.days import day_in_words
 from trainers.models import Trainer
 
 State = Application.State

@@ -5,12 +5,11 @@ from typing import Any
 
 from django.db import connection
 
-from recert import steps
-from recert.constraints import given
-from recert.rules.policy import PolicyVersion
+from core import history, transitions
+from core.constraints import given
 from renewals.errors import RenewalRefusal
 from renewals.models import OPEN_STATES, Application
-from trainers import history
+from rules.policy.model import PolicyVersion
 from trainers.models import Credential, Cycle, Trainer
 
 
@@ -40,7 +39,7 @@ def terms_of(application: Application) -> PolicyVersion:
 def check_step(application: Application, state: str, verb: str) -> None:
     """Raise RenewalRefusal unless `state` is one step from where the application stands."""
     sentence = "A renewal that is {state} cannot be {verb}."
-    steps.check_step(application, state, sentence, verb=verb, refusal=RenewalRefusal)
+    transitions.check_step(application, state, sentence, verb=verb, refusal=RenewalRefusal)
 
 
 def move(

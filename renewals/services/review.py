@@ -6,11 +6,11 @@ from django.db import transaction
 
 from audits.services import ask_another_look, reopen_audit
 from ceus.services import claim_records, release_records
+from core import history
+from core.constraints import given
+from outbox import notices
 from payments.models import Charge
 from petitions.models import Petition
-from recert.constraints import given
-from recert.rules.cycle import due_on
-from recert.rules.standing import Standing, standing_as_dict
 from renewals import checks
 from renewals.errors import RenewalRefusal
 from renewals.models import OPEN_STATES, Application
@@ -25,7 +25,8 @@ from renewals.services.audited import (
 )
 from renewals.services.endings import deny
 from renewals.services.locking import check_step, hold, move, terms_of
-from trainers import history, notices
+from rules.answers import Standing, standing_as_dict
+from rules.days import due_on
 from trainers.models import Trainer
 from trainers.services import open_next_cycle
 

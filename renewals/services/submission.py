@@ -5,14 +5,13 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from ceus.services import claim_records
+from core import history
+from core.constraints import given
+from core.deadlines import end_of
+from core.references import new_reference
+from outbox import notices
 from payments.models import Charge
 from payments.services import raise_charge
-from recert.constraints import given
-from recert.deadlines import end_of
-from recert.references import new_reference
-from recert.rules.cycle import due_on
-from recert.rules.fees import Fees
-from recert.rules.standing import Standing
 from renewals import checks
 from renewals.errors import RenewalRefusal
 from renewals.models import Application
@@ -22,7 +21,9 @@ from renewals.services.audited import draw
 from renewals.services.endings import end_when_overdue
 from renewals.services.locking import hold_cycle, move, terms_of
 from renewals.statement import statement_for
-from trainers import history, notices
+from rules.answers import Standing
+from rules.days import due_on
+from rules.fees import Fees
 from trainers.models import Cycle, Trainer
 
 State = Application.State

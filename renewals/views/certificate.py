@@ -4,10 +4,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from recert import clock
-from recert.access import TrainerRequest, trainer_only
+from core import clock
 from renewals.certificate import Certificate, certificate_of
 from renewals.paper import can_write, draw
+from trainers.access import TrainerRequest, trainer_only
 
 
 @trainer_only

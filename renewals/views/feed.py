@@ -7,10 +7,11 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
-from recert import clock
-from recert.access import TrainerRequest, public, trainer_only
+from core import clock
+from core.access import public
 from renewals.calendar_feed import boundaries_for, calendar_of, fingerprint
 from renewals.feed_address import feed_address, subscription_address, trainer_of
+from trainers.access import TrainerRequest, trainer_only
 from trainers.services.feed import make_feed, remove_feed, replace_feed
 
 

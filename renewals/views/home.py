@@ -4,9 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from recert import clock
-from recert.access import TrainerRequest, public, trainer_only
+from core import clock
+from core.access import public
 from renewals.home import home_of
+from trainers.access import TrainerRequest, trainer_only
 
 
 @public

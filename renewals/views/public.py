@@ -8,16 +8,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from recert import clock
-from recert.access import public
-from recert.rules.policy import Policy, load_policy
+from core import clock
+from core.access import public
 from renewals.calculator import answer_of, prefilled
 from renewals.forms import NumberForm, WhatIfForm
 from renewals.home import Case, case_of
 from renewals.how import rules_page
 from renewals.limits import allow
 from renewals.verification import answer_for
-from trainers.guard import cycle_of
+from rules.policy.load import load_policy
+from rules.policy.model import Policy
+from trainers.lookups import cycle_of
 from trainers.models import Trainer
 
 

@@ -8,23 +8,23 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core import clock
+from core.addresses import full_address, path_of
+from core.errors import Refusal
+from core.forms import WhyForm
 from payments.services import open_checkout
-from recert import clock
-from recert.access import TrainerRequest, trainer_only
-from recert.errors import Refusal
-from recert.forms import WhyForm
-from recert.rules.standing import assess
 from renewals import services
-from renewals.addresses import address, in_full
 from renewals.check import check_page, fee_rows, why_not
 from renewals.forms import AgreeForm
-from renewals.guard import application_of, latest_of
 from renewals.home import Case, case_of
+from renewals.lookups import application_of, latest_of
 from renewals.models import Application
 from renewals.outcome import outcome_of
 from renewals.refunds import fee_words
 from renewals.services.audited import may_look_again
 from renewals.story import card_of, timeline_of
+from rules.standing import assess
+from trainers.access import TrainerRequest, trainer_only
 
 State = Application.State
 
@@ -177,8 +177,8 @@ def _to_payment(request: TrainerRequest, found: Application) -> HttpResponse:
                 found.charge,
                 by=request.user,
                 at=clock.now(),
-                return_url=in_full(address("renewals:pay_return"), **back),
-                cancel_url=in_full(address("renewals:pay_return"), **back, left="1"),
+                return_url=full_address(path_of("renewals:pay_return"), **back),
+                cancel_url=full_address(path_of("renewals:pay_return"), **back, left="1"),
             )
         except Refusal as refusal:
             messages.warning(request, str(refusal))

@@ -14,15 +14,16 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import resolve
 
+from core import clock
+from core.access import access_of
 from documents.models import Document
-from recert import clock
-from recert.access import access_of
+from outbox.models import Notice
 from renewals.feed_address import feed_address
 from tests import factories
 from tests.access.routes import Route, all_routes, area_of
 from tests.audits.stage import an_audit
 from tests.petitions import stage
-from trainers.models import Cycle, Notice, Trainer
+from trainers.models import Cycle, Trainer
 from trainers.services.feed import make_feed
 from trainers.unsubscribing import token_for
 

@@ -59,7 +59,7 @@ def draw_or_close(code: str, *cycles: str) -> str:
 
 
 def keep(code: str) -> str:
-    from recert.rules.policy import load_policy
+    from rules.policy.load import load_policy
 
     services.keep_periods(load_policy(code), at=moment("2026-10-01"))
     return "kept"

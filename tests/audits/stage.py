@@ -8,11 +8,12 @@ from audits import services
 from audits.models import Audit, AuditItem, Decision
 from audits.notices import OPENED
 from ceus.models import RecordDocument
+from core.history import subject_of
+from outbox.models import Notice
 from renewals.models import Application
 from tests import factories
 from tests.renewals import steps
-from trainers.history import subject_of
-from trainers.models import Cycle, Notice, Trainer
+from trainers.models import Cycle, Trainer
 
 moment = steps.moment
 

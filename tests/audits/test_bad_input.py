@@ -7,14 +7,15 @@ from django.urls import reverse
 
 from audits import services
 from audits.models import Audit, DrawPeriod
+from core.models import HistoryEntry
 from documents.models import Document
+from outbox.models import Notice
 from tests import factories
 from tests.audits import stage
 from tests.audits.stage import moment
 from tests.documents import hostile
 from tests.renewals import steps
 from tests.renewals.reading import text_of
-from trainers.models import HistoryEntry, Notice
 
 HIDDEN = "Take out the hidden characters"
 TEXTS = [

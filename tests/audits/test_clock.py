@@ -9,12 +9,13 @@ from audits import services
 from audits.errors import AuditRefusal
 from audits.models import Audit
 from audits.notices import OPENED
-from recert.rules.audit_time import audit_due_on, begins_on
+from core.history import subject_of
+from core.models import HistoryEntry
+from outbox.models import Notice
+from rules.audit_clock import audit_due_on, begins_on
 from tests.audits import stage
 from tests.audits.stage import moment
 from tests.audits.test_mails import mail
-from trainers.history import subject_of
-from trainers.models import HistoryEntry, Notice
 from trainers.services import suspend_credential
 
 DUE = date(2027, 2, 3)  # 30 days after January 4

@@ -12,17 +12,18 @@ from audits import services
 from audits.errors import AuditRefusal
 from audits.models import Audit, Draw, DrawPeriod
 from audits.tasks import keep_draw_periods
-from recert.rules.audit import draw_number, is_selected, seed_of
-from recert.rules.policy import load_policy
+from core.models import HistoryEntry
+from outbox.models import Notice
 from renewals.models import Application
 from renewals.services import complete_payment, withdraw_application
 from renewals.tasks import draw_waiting, finish_paid
+from rules.draw import draw_number, is_selected, seed_of
+from rules.policy.load import load_policy
 from tests import factories
 from tests.audits import stage
 from tests.audits.stage import moment
 from tests.renewals import steps
 from tests.renewals.reading import text_of
-from trainers.models import HistoryEntry, Notice
 
 
 @pytest.fixture

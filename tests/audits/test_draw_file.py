@@ -15,8 +15,8 @@ from django.db import transaction
 from audits import services
 from audits.models import DrawPeriod
 from audits.tasks import keep_draw_periods
-from recert.rules.audit import commitment_of, draw_dates, draw_number, is_selected, seed_of
-from recert.rules.policy import load_policy
+from rules.draw import commitment_of, draw_dates, draw_number, is_selected, seed_of
+from rules.policy.load import load_policy
 from tests import factories
 from tests.audits.stage import moment
 from tests.renewals import steps

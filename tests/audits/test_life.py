@@ -8,6 +8,7 @@ from audits import services
 from audits.errors import AuditRefusal
 from audits.models import Audit, AuditItem, Decision
 from ceus.models import CeuRecord
+from outbox.models import Notice
 from renewals.errors import RenewalRefusal
 from renewals.models import Application
 from renewals.services import (
@@ -20,7 +21,7 @@ from tests import factories
 from tests.audits import stage
 from tests.audits.stage import moment
 from tests.renewals import steps
-from trainers.models import Cycle, Notice
+from trainers.models import Cycle
 
 
 @pytest.fixture

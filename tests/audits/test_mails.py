@@ -6,12 +6,12 @@ import pytest
 
 from audits import services
 from audits.models import Audit
-from recert.mail import render
+from core.history import subject_of
+from core.mail import render
+from outbox.models import Notice
+from outbox.notices import kind_of
 from tests.audits import stage
 from tests.audits.stage import moment
-from trainers.history import subject_of
-from trainers.models import Notice
-from trainers.notices import kind_of
 
 
 def mail(kind: str, event: str | None = None):

@@ -7,6 +7,9 @@ import pytest
 from audits import services
 from audits.errors import AuditRefusal
 from audits.models import Audit
+from core.history import subject_of
+from core.models import HistoryEntry
+from outbox.models import Notice
 from renewals.errors import RenewalRefusal
 from renewals.services import (
     approve_application,
@@ -23,8 +26,6 @@ from tests.audits.stage import moment
 from tests.audits.test_mails import mail
 from tests.renewals import steps
 from tests.renewals.reading import text_of
-from trainers.history import subject_of
-from trainers.models import HistoryEntry, Notice
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from audits import services
 from audits.errors import AuditRefusal
 from audits.models import Draw, DrawPeriod
 from audits.tasks import keep_draw_periods
-from recert.rules.audit import commitment_of
-from recert.rules.policy import load_policy
 from renewals.tasks import draw_waiting
+from rules.draw import commitment_of
+from rules.policy.load import load_policy
 from tests.audits.stage import moment
 from tests.renewals import steps
 from tests.renewals.reading import text_of

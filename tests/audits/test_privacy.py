@@ -6,7 +6,7 @@ import pytest
 
 from audits import services
 from audits.models import Audit
-from recert import personal_data
+from core.personal_data import personal_data_of
 from renewals.services import propose_audit, withdraw_application
 from tests.audits import stage
 from tests.audits.stage import moment
@@ -54,7 +54,7 @@ def test_the_file_about_oneself_holds_nothing_that_staff_only_suspect_or_may_sti
     course = looked_at.items.get(record__category="education")
     services.suspect_item(course, by=rita, at=moment("2027-01-05"), why="The date was typed over.")
     services.close_audit(looked_at, verdict="fail", by=lea, at=moment("2027-01-05"), words="It is forged.")
-    told = str(personal_data.of(looked_at.trainer))
+    told = str(personal_data_of(looked_at.trainer))
     for words in ("Another name.", "It is cut off.", "typed over", "It is forged.", "passed to a lead"):
         assert words not in told
     assert looked_at.reference in told
@@ -70,6 +70,6 @@ def test_an_audit_that_was_only_proposed_is_never_heard_of(ready, lea, leo, sign
     else:
         withdraw_application(application, by=ready, at=moment("2027-01-05"))
     assert signed_in(ready).get(f"/audit/{audit.reference}/").status_code == 404
-    told = str(personal_data.of(ready))
+    told = str(personal_data_of(ready))
     for words in ("A complaint.", "Somebody else was meant.", audit.reference, "audits.audit"):
         assert words not in told

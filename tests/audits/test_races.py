@@ -4,16 +4,17 @@ import pytest
 
 from audits import services
 from audits.models import Audit, Decision, Draw, DrawPeriod
-from recert.rules.audit import draw_dates, draw_number, is_selected, seed_of
-from recert.rules.policy import load_policy
+from core.models import HistoryEntry
+from outbox.models import Notice
 from renewals.models import Application
+from rules.draw import draw_dates, draw_number, is_selected, seed_of
+from rules.policy.load import load_policy
 from tests import factories
 from tests.audits import stage
 from tests.audits.stage import moment
 from tests.draws import open_periods
 from tests.race import race
 from tests.renewals import steps
-from trainers.models import HistoryEntry, Notice
 
 ACT = "tests.audits.racing:{}".format
 

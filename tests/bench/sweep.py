@@ -95,10 +95,10 @@ def _again() -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM trainers_notice")
+        cursor.execute("DELETE FROM outbox_notice")
         cursor.execute("UPDATE trainers_cycle SET remind_on = %s WHERE expires_on = %s", [TODAY, DUE_E])
         if connection.vendor == "postgresql":
-            cursor.execute("VACUUM ANALYZE trainers_notice")
+            cursor.execute("VACUUM ANALYZE outbox_notice")
             cursor.execute("VACUUM ANALYZE trainers_cycle")
 
 
@@ -118,7 +118,7 @@ def _raw() -> float:
     """The same rows by hand: who is due, their notices, their next day."""
     from django.db import connection, transaction
 
-    sql = """INSERT INTO trainers_notice (kind, subject, event, trainer_id, payload, private, urgency, send_at, state,
+    sql = """INSERT INTO outbox_notice (kind, subject, event, trainer_id, payload, private, urgency, send_at, state,
             attempts, last_error, message_id, to_address, title, text, html)
         SELECT 'renewals.reminder', 'trainers.cycle:' || c.id, 'before_30:2027-03-14', r.trainer_id, '{}', FALSE, 'early',
             %s, 'due', 0, '', '<' || c.id || '@example.org>', '', '', '', ''
@@ -221,15 +221,15 @@ def send(port: int, moment: str) -> None:
     django.setup()
     from django.core.mail.backends.smtp import EmailBackend
 
-    from recert import clock
-    from trainers import sender
+    from core import clock
+    from outbox import sender
 
     with clock.moved_to(datetime.fromisoformat(moment)):
         sender.send_due(connection=EmailBackend(host="127.0.0.1", port=port, timeout=10))
 
 
 def _count(state: str) -> int:
-    from trainers.models import Notice
+    from outbox.models import Notice
 
     return Notice.objects.filter(state=state).count()
 

@@ -4,7 +4,7 @@ import sys
 
 from audits.models import DrawPeriod
 from audits.sealing import unseal
-from recert.rules.audit import draw_number, is_selected, seed_of
+from rules.draw import draw_number, is_selected, seed_of
 from tests import factories
 from tests.sessions import open_session
 from trainers.models import Cycle

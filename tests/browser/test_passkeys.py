@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from recert.demo.stage import PASSWORD
+from demo.stage import PASSWORD
 from tests.browser.looks import listen
 
 pytestmark = [pytest.mark.browser]

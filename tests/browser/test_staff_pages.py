@@ -11,8 +11,8 @@ LISTS = (
     "trainers/trainer",
     "trainers/credential",
     "trainers/cycle",
-    "trainers/historyentry",
-    "trainers/notice",
+    "core/historyentry",
+    "outbox/notice",
     "ceus/provider",
     "ceus/course",
     "ceus/topic",
@@ -60,10 +60,10 @@ ACTS = {
     "payments/refund": ("change", "history", "approve", "refuse", "by_hand"),
     "payments/providerevent": ("change", "credit", "send_back", "dismiss"),
     "documents/document": ("change",),
-    "trainers/notice": ("change",),
+    "outbox/notice": ("change",),
 }
 ROOT = "admin@example.org"
-EXAMPLES = "/staff/trainers/notice/examples/"
+EXAMPLES = "/staff/outbox/notice/examples/"
 
 
 @pytest.fixture(scope="module")
@@ -93,9 +93,7 @@ def test_one_page_of_each_kind_has_no_problem_in_any_way(visitor, row_pages):
     page = visitor(ROOT)
     rows = [path for path in row_pages if path.endswith("/review/") or path.endswith("/decline/")]
     assert len(rows) == 4
-    assert (
-        look_at(page, ["/staff/", "/staff/policy/", "/staff/trainers/notice/", *rows], ways=EVERY_WAY) == {}
-    )
+    assert look_at(page, ["/staff/", "/staff/policy/", "/staff/outbox/notice/", *rows], ways=EVERY_WAY) == {}
 
 
 def test_every_message_as_it_is_mailed_has_no_problem(visitor):

@@ -7,11 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from ceus.models import CeuRecord
+from core.models import HistoryEntry
 from documents.models import Document
 from tests import factories
 from tests.ceus.filled import a_day
 from tests.documents import hostile
-from trainers.models import HistoryEntry
 
 GOOD = {
     "log": a_day("completed_on", "5/3/2026"),

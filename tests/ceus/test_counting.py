@@ -6,7 +6,7 @@ import pytest
 
 from ceus.pages import cycle_view
 from ceus.standing import standing_for
-from recert.rules.units import parse_ceus
+from rules.units import parse_ceus
 from tests import factories
 from trainers.models import Cycle
 

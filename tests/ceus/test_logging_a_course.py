@@ -8,11 +8,12 @@ from ceus import services
 from ceus.errors import CeuRefusal
 from ceus.models import CeuRecord
 from ceus.standing import standing_for
+from core.history import subject_of
+from core.models import HistoryEntry
 from documents.models import Document
 from tests import factories
 from tests.ceus.filled import AT, TODAY
-from trainers.history import subject_of
-from trainers.models import Cycle, HistoryEntry
+from trainers.models import Cycle
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ from collections import Counter
 import pytest
 
 from ceus.models import CeuRecord, RecordDocument
+from core.models import HistoryEntry
 from tests import factories
 from tests.race import race
-from trainers.models import HistoryEntry
 
 ACT = "tests.ceus.racing:{}".format
 

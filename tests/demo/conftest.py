@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connections
 
-from recert import clock
+from core import clock
 from tests.throwaway import DEMO_DAY, Demo
 
 LATE_THAT_DAY = datetime.fromisoformat(f"{DEMO_DAY} 23:59").replace(tzinfo=ZoneInfo("America/Phoenix"))

@@ -9,18 +9,19 @@ from django.core.management import CommandError, call_command
 from audits.models import Audit, Draw, DrawPeriod
 from audits.sealing import unseal
 from ceus.models import CeuRecord, Course, Provider, Topic
+from demo.people import NAMED
+from demo.signins import WORTH_TRYING
+from demo.staff import COLLEAGUES, SUPERUSER
+from demo.stage import PASSWORD
 from documents.models import Document
+from outbox.models import Notice
 from payments.models import CheckoutSession, ProviderEvent
-from recert.demo.people import NAMED
-from recert.demo.signins import WORTH_TRYING
-from recert.demo.staff import COLLEAGUES, SUPERUSER
-from recert.demo.stage import PASSWORD
-from recert.rules.audit import draw_number, is_selected, seed_of
 from renewals.home import home_of
 from renewals.models import Application
+from rules.draw import draw_number, is_selected, seed_of
 from tests.throwaway import DEMO_DAY
-from trainers.guard import cycle_of
-from trainers.models import Cycle, Notice, Trainer
+from trainers.lookups import cycle_of
+from trainers.models import Cycle, Trainer
 
 TAGS = {
     "jordan": "Ready to renew",

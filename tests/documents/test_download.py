@@ -12,11 +12,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from core.models import HistoryEntry
 from documents.models import Document
 from documents.services import store
 from tests.documents import good
 from tests.staff.cast import member
-from trainers.models import HistoryEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("storage")]
 MOMENT = datetime(2027, 3, 2, 19, 0, tzinfo=UTC)

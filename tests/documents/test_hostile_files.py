@@ -2,13 +2,13 @@
 
 import pytest
 
+from core.models import HistoryEntry
 from documents.errors import SENTENCES
 from documents.models import Document
 from documents.uploads import CappedUploadHandler
 from tests.documents import good
 from tests.documents.conftest import files_in
 from tests.documents.hostile import HOSTILE
-from trainers.models import HistoryEntry
 
 pytestmark = pytest.mark.django_db
 

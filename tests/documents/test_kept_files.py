@@ -7,11 +7,11 @@ import pytest
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from core import clock
 from documents.forms import EvidenceField, EvidenceForm
 from documents.models import Document
 from documents.services import store
 from documents.waiting import Waiting
-from recert import clock
 from tests.documents import good
 
 pytestmark = pytest.mark.django_db

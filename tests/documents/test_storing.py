@@ -7,11 +7,11 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from core.models import HistoryEntry
 from documents.errors import BadFile
 from documents.models import Document
 from documents.services import receive, store
 from tests.documents import good
-from trainers.models import HistoryEntry
 
 pytestmark = pytest.mark.django_db
 MOMENT = datetime(2027, 3, 2, 19, 0, tzinfo=UTC)

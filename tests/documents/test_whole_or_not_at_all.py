@@ -9,10 +9,10 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from core import clock
 from documents.errors import BadFile
 from documents.models import Document
 from documents.services import receive, store
-from recert import clock
 from tests.documents import good
 from tests.documents.conftest import files_in
 from trainers.models import Trainer

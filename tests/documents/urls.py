@@ -5,11 +5,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
+from core import clock
+from core.access import signed_in
+from core.forms import PlainForm
 from documents.forms import EvidenceField, EvidenceForm
 from documents.services import store
-from recert import clock
-from recert.access import signed_in
-from recert.forms import PlainForm
 from recert.urls import handler400, handler403, handler404, handler500  # noqa: F401
 from recert.urls import urlpatterns as portal
 

@@ -4,8 +4,8 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
-from recert.mail import Mail
-from trainers.previews import Example
+from core.mail import Mail
+from outbox.examples import Example
 
 GOLDEN = Path(__file__).parent / "golden"
 LINK = re.compile(r"https?://[^\s\"'<>]+")

@@ -2,9 +2,9 @@
 
 import pytest
 
+from outbox.examples import Example, examples, mail_of
+from outbox.notices import kinds
 from tests.emails.reading import GOLDEN, golden_of, path_of
-from trainers.notices import kinds
-from trainers.previews import Example, examples, mail_of
 
 PORTAL = "https://portal.example.org"
 ELSEWHERE = {"tests.plain"}  # registered by other tests

@@ -5,8 +5,8 @@ import re
 import pytest
 from django.conf import settings
 
+from outbox.examples import Example, Urgency, examples, mail_of
 from tests.emails.reading import DATE, LINK, read, say_the_same
-from trainers.previews import Example, Urgency, examples, mail_of
 
 LONGEST_DATE = "September 30, 2026"
 HTML_BYTES = 15 * 1024

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from recert import clock
+from core import clock
+from outbox.models import Notice
+from outbox.notices import queue
 from tests.factories import TrainerFactory
 from tests.faults.crew import Member, offset_in
 from tests.faults.stage import Stage
 from tests.throwaway import Throwaway
 from trainers.account_mail import CHANGE
-from trainers.models import Notice
-from trainers.notices import queue
 
 
 @pytest.fixture

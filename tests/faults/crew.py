@@ -61,7 +61,7 @@ def _follow(env: dict[str, str]) -> None:
     """The stage's clock, and its faults; and no test waits as long as the portal would."""
     from django.conf import settings
 
-    from recert import clock
+    from core import clock
     from recert.celery import app
 
     settings.EMAIL_TIMEOUT = 1

@@ -10,13 +10,16 @@ from django.db import transaction
 
 from audits import services as audits
 from audits.models import Audit
+from core import clock, history
+from core.deadlines import moment_on
+from core.history import subject_of
 from documents.models import Document
+from outbox.models import Notice
+from outbox.notices import queue
 from payments.models import Charge, CheckoutSession
 from payments.services.events import keep_event
 from petitions import services as petitions
 from petitions.models import Petition
-from recert import clock
-from recert.deadlines import moment_on
 from renewals.models import Application
 from renewals.reminders import REMINDER
 from tests import factories
@@ -26,11 +29,8 @@ from tests.payments.money import paid, visit
 from tests.petitions import stage as petitioning
 from tests.renewals import steps
 from tests.staff.cast import member
-from trainers import history
 from trainers.account_mail import CHANGE
-from trainers.history import subject_of
-from trainers.models import Cycle, Notice, Trainer
-from trainers.notices import queue
+from trainers.models import Cycle, Trainer
 
 ZONE = "America/Phoenix"
 HOLD = timedelta(minutes=11)  # a decision is held for 10
@@ -210,7 +210,7 @@ DOWN = Scene(SEND, _mails, mode="421")
 SLOW = Scene(SEND, _mails, mode="slow")
 PLAN = "renewals.tasks.plan_reminders"
 REMINDERS = Scene(PLAN, _reminders, (PLAN,), hour=10, minute=45)
-DIGEST = Scene("trainers.tasks.queue_digests", _digest, ("trainers.tasks.queue_digests",))
+DIGEST = Scene("staff.tasks.queue_digests", _digest, ("staff.tasks.queue_digests",))
 RELEASE = "petitions.tasks.release_decisions"
 PETITIONS = Scene(RELEASE, _petitions, (RELEASE,))
 PAYMENTS = Scene(

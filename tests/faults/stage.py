@@ -11,18 +11,18 @@ from typing import Any
 
 from kombu import Connection
 
-from recert import clock
+from core import clock
+from core.invariants import all_checks
+from outbox.models import Notice
 from recert.celery import SCHEDULE, app
-from recert.invariants import all_checks
 from tests.faults.crew import ARMED, CLOCK, Member, celery
 from tests.faults.postman import Office, move
 from tests.faults.processes import has_ended, wait_until_stopped
 from tests.forked import manage
 from tests.throwaway import Throwaway
-from trainers.models import Notice
 
 WORKER = ("worker", "--pool=prefork", "--loglevel=INFO", "--without-gossip", "--without-mingle")
-SEND = "trainers.tasks.send_due_notices"
+SEND = "outbox.tasks.send_due_notices"
 SAID_AGAIN = 2  # seconds, in which a saying is heard or forgotten; the schedule's own interval is 5
 HORIZON = timedelta(minutes=30)  # what is to be sent later is not part of a recovery
 

@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from core.deadlines import moment_on
+from outbox.models import LEASE, Notice
 from recert.celery import SCHEDULE
-from recert.deadlines import moment_on
 from tests.faults.crew import Member
 from tests.faults.processes import has_ended
 from tests.faults.scenes import ACCEPTED, POINTS, ZONE
 from tests.faults.stage import Child, Stage, outcome, wrong
-from trainers.models import Notice
-from trainers.models.notice import LEASE
 
 CHILD, WORKER, BOTH, FROZEN = "child", "worker", "worker and child", "child, frozen"
 VICTIMS = (CHILD, WORKER, BOTH, FROZEN)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from recert import clock
+from core import clock
 from tests.faults.conftest import on_stage
 from tests.faults.servers import Redis
 from tests.faults.stage import SEND, Stage, outcome, wrong

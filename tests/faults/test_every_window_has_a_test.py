@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from recert import faults
+from core import faults
 
 TESTS = Path(__file__).resolve().parent.parent
 

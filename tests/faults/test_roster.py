@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from core.models import HistoryEntry
 from tests.faults.processes import PATIENCE, wait_until_it_waits, wait_until_stopped
 from tests.trainers.roster import HEADER
-from trainers.models import Credential, Cycle, HistoryEntry, Trainer
+from trainers.models import Credential, Cycle, Trainer
 
 pytestmark = pytest.mark.fault
 ROWS = 1000

@@ -5,9 +5,9 @@ from collections import Counter
 
 import pytest
 
+from outbox.models import Notice
 from tests.faults.processes import PATIENCE, wait_until_it_waits, wait_until_stopped
 from tests.faults.stage import let_leases_run_out
-from trainers.models import Notice
 
 pytestmark = pytest.mark.fault
 NOTICES = 5

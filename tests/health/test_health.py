@@ -5,16 +5,16 @@ from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from recert import guards
+from core import triggers
 
 pytestmark = pytest.mark.django_db
 
 
-def a_guard() -> guards.Guard:
-    return next(iter(guards.all_guards()))
+def a_guard() -> triggers.Trigger:
+    return next(iter(triggers.all_triggers()))
 
 
-def drop(guard: guards.Guard) -> None:
+def drop(guard: triggers.Trigger) -> None:
     on_table = f" ON {guard.table}" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TRIGGER {guard.name}{on_table}")
@@ -33,12 +33,15 @@ def test_a_missing_guard_is_named(client):
     guard = a_guard()
     drop(guard)
     answer = client.get("/readyz")
-    assert (answer.status_code, answer.json()) == (503, {"ready": False, "missing": {"guards": [guard.name]}})
+    assert (answer.status_code, answer.json()) == (
+        503,
+        {"ready": False, "missing": {"triggers": [guard.name]}},
+    )
 
 
 def test_guards_that_are_put_back_make_it_ready_again(client):
     drop(a_guard())
-    guards.ensure_installed()
+    triggers.ensure_installed()
     assert client.get("/readyz").status_code == 200
 
 

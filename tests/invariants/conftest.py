@@ -11,17 +11,17 @@ from django.db import connection, models
 
 from ceus.models import CeuRecord
 from ceus.services import log_card, log_course
-from recert import clock, guards
-from recert.demo import evidence
-from recert.demo.bank import open_bank
-from recert.invariants import all_checks
+from core import clock, triggers
+from core.invariants import all_checks
+from demo import evidence
+from demo.bank import open_bank
 from renewals.models import Application
 from renewals.services import complete_payment, submit_application
 from renewals.statement import VERSION
 from tests.draws import open_periods
 from tests.factories import CourseFactory
 from tests.throwaway import Throwaway, connected_to, keeping_files_in
-from trainers.guard import current_cycle
+from trainers.lookups import current_cycle
 from trainers.models import Trainer
 from trainers.services import create_trainer, grant_credential
 
@@ -110,7 +110,7 @@ def unguarded(world) -> Callable[..., None]:
     def take_away(model: type[models.Model] | None = None, *names: str) -> None:
         # Triggers first: SQLite makes no table anew that a trigger of another table names.
         with connection.cursor() as cursor:
-            for guard in guards.all_guards():
+            for guard in triggers.all_triggers():
                 on = f" ON {guard.table}" if connection.vendor == "postgresql" else ""
                 cursor.execute(f"DROP TRIGGER IF EXISTS {guard.name}{on}")
         for name in names:  # after the triggers: SQLite makes the table anew, and one of them may read it

@@ -6,14 +6,16 @@ import pytest
 from django.db.models import F
 
 from ceus.models import CeuRecord
+from core import clock
+from core.models import HistoryEntry
+from outbox.models import Notice
+from outbox.notices import queue
+from outbox.resending import send_again
 from payments.models import Charge, LedgerEntry, ProviderEvent
-from recert import clock
 from renewals.models import Application
 from tests.invariants.reading import copy_of, said
 from trainers.account_mail import CHANGE
-from trainers.models import Credential, Cycle, HistoryEntry, Notice, Trainer
-from trainers.notices import queue
-from trainers.services.outbox import send_again
+from trainers.models import Credential, Cycle, Trainer
 
 
 def notice_for(trainer: Trainer, **fields) -> Notice:
@@ -130,13 +132,13 @@ def test_5_a_charge_waived_and_not_void(application, unguarded, found):
 
 
 def test_9_a_notice_twice(world, unguarded, found):
-    unguarded(Notice, "trainers_notice_once")
+    unguarded(Notice, "outbox_notice_once")
     copy_of(notice_for(world), message_id="<second@example.org>")
     assert said(found(), 9) == ["2 notices of kind account.change about thing:1 for once"]
 
 
 def test_9_a_notice_with_two_ends_and_one_that_kept_its_code(world, unguarded, found):
-    unguarded(Notice, "trainers_notice_one_end")
+    unguarded(Notice, "outbox_notice_one_end")
     notice = notice_for(world, private=True, payload={"code": "K4X-9QD"})
     Notice.objects.filter(pk=notice.pk).update(state="sent")
     assert said(found(), 9) == [

@@ -3,11 +3,11 @@
 import pytest
 
 from ceus.models import CeuRecord
+from core.models import HistoryEntry
 from petitions import services
 from petitions.models import Decision, Petition, PetitionDocument
 from tests.invariants.reading import said
 from tests.petitions import stage
-from trainers.models import HistoryEntry
 
 
 @pytest.fixture

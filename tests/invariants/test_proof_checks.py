@@ -6,12 +6,13 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from ceus.models import CeuRecord, RecordDocument
+from core import clock
+from core.models import HistoryEntry
 from documents.models import Document
 from payments.models import Charge
-from recert import clock
 from renewals.models import Application
 from tests.invariants.reading import copy_of, said
-from trainers.models import Cycle, HistoryEntry
+from trainers.models import Cycle
 from trainers.services import open_next_cycle
 
 
@@ -129,7 +130,7 @@ def test_16_a_guard_that_is_missing_fails_the_command(world, unguarded, capsys):
     with pytest.raises(CommandError, match=r"1 of \d+ checks found something"):
         call_command("verify_invariants")
     out = capsys.readouterr().out
-    assert out == "16. All guards are installed:\n   the guard trainers_cycle_fixed is not installed\n"
+    assert out == "16. All triggers are installed:\n   the trigger trainers_cycle_fixed is not installed\n"
 
 
 def test_the_command_names_a_few_rows_and_counts_the_others(world, unguarded, capsys):

@@ -3,10 +3,9 @@
 import pytest
 from django.db import transaction
 
+from core import clock, history
 from payments.models import LedgerEntry, Refund
-from recert import clock
 from tests.invariants.reading import copy_of, said
-from trainers import history
 
 
 @pytest.fixture

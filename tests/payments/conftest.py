@@ -7,9 +7,9 @@ import pytest
 import stripe
 from django.test import Client
 
+from demo.standin.server import StandIn
 from payments.invariants import CHECKS
 from payments.services import open_checkout
-from payments.standin.server import StandIn
 from tests.payments.money import NOON, charge_for, visit
 from tests.payments.practice import Mailbox
 

@@ -2,10 +2,11 @@
 
 from django.test import Client
 
+from core.models import HistoryEntry
+from outbox.models import Notice
 from payments.models import Charge, CheckoutSession, LedgerEntry, Refund
 from tests.payments.conftest import SECRET
 from tests.payments.money import NOON, as_bytes, signature
-from trainers.models import HistoryEntry, Notice
 
 TRUE = b'{"id": "evt_x", "type": "y", "created": 1, "livemode": false, "data": {"object": {}}}'
 

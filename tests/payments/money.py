@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 
 from django.db import transaction
 
+from core import history
 from payments.models import CheckoutSession, LedgerEntry
 from payments.services import raise_charge
-from trainers import history
 
 NOON = datetime(2027, 3, 2, 19, 0, tzinfo=UTC)  # 12:00 in Phoenix
 LINES = [

@@ -3,6 +3,8 @@
 import pytest
 from django.db import DatabaseError, transaction
 
+from core.models import HistoryEntry
+from outbox.models import Notice
 from payments.models import Charge, LedgerEntry, Refund
 from payments.services import (
     approve_refund,
@@ -15,7 +17,6 @@ from tests.payments.by_hand import TRANSFER, record, refusal, sent_by_the_provid
 from tests.payments.money import NOON, balance, charge_for
 from tests.payments.test_pages import mail_of
 from tests.staff.cast import member
-from trainers.models import HistoryEntry, Notice
 
 pytestmark = pytest.mark.django_db
 

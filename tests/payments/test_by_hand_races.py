@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 
+from outbox.models import Notice
 from payments.models import LedgerEntry, Refund
 from payments.services import receive_event
 from tests.factories import TrainerFactory
@@ -12,7 +13,6 @@ from tests.payments.money import NOON, charge_for, paid, visit
 from tests.payments.test_races import ACT, kept_payment
 from tests.race import race
 from tests.staff.cast import member
-from trainers.models import Notice
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import Permission
 
+from outbox.models import Notice
 from payments.models import Charge, LedgerEntry, ProviderEvent, Refund
 from payments.services import (
     approve_refund,
@@ -23,7 +24,6 @@ from tests.payments.by_hand import (
 from tests.payments.money import NOON, balance, paid, visit
 from tests.payments.test_pages import mail_of
 from tests.staff.cast import member
-from trainers.models import Notice
 
 pytestmark = pytest.mark.django_db
 

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
+from core.models import HistoryEntry
 from payments.errors import PaymentRefusal
 from payments.models import Charge, LedgerEntry
 from payments.services import payment_state, void_charge
 from tests.payments.money import LINES, NOON, balance, charge_for
-from trainers.models import HistoryEntry
 
 pytestmark = pytest.mark.django_db
 

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from core.models import HistoryEntry
 from payments import gateway
 from payments.errors import PaymentRefusal, ProviderDown
 from payments.models import Charge, CheckoutSession
 from payments.services import payment_state, record_facts, void_charge
 from tests.payments.conftest import open_page, page_of
 from tests.payments.money import NOON, charge_for, visit
-from trainers.models import HistoryEntry
 
 pytestmark = pytest.mark.django_db
 DOWN = "^We could not reach the payment service. Nothing was charged. Try again in a few minutes.$"

@@ -4,15 +4,15 @@ import signal
 
 import pytest
 
+from demo.standin.server import StandIn
+from outbox.models import Notice
 from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent, Refund
 from payments.services import receive_event, void_charge
-from payments.standin.server import StandIn
 from payments.tasks import reconcile
 from tests.factories import TrainerFactory
 from tests.payments import racing
 from tests.payments.conftest import open_page
 from tests.payments.money import NOON, balance, charge_for, paid, visit
-from trainers.models import Notice
 
 pytestmark = pytest.mark.fault
 

@@ -4,18 +4,19 @@ import signal
 
 import pytest
 
+from core.faults import windows
+from core.invariants import all_checks
+from core.models import HistoryEntry
+from demo.standin.server import StandIn
+from outbox.models import Notice
 from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent, Refund
 from payments.services import receive_event, void_charge
-from payments.standin.server import StandIn
 from payments.tasks import reconcile
-from recert.faults import windows
-from recert.invariants import all_checks
 from tests.factories import TrainerFactory
 from tests.payments import racing
 from tests.payments.conftest import open_page, page_of
 from tests.payments.money import NOON, balance, charge_for, paid
 from tests.throwaway import ROOT
-from trainers.models import HistoryEntry, Notice
 
 pytestmark = [pytest.mark.fault, pytest.mark.slow]
 # Window by window: the act that is killed there, as `tests.payments.racing` names it.

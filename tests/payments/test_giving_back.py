@@ -3,6 +3,8 @@
 import pytest
 from django.db import DatabaseError, transaction
 
+from core.models import HistoryEntry
+from outbox.models import Notice
 from payments.errors import PaymentRefusal
 from payments.models import Charge, LedgerEntry, Refund
 from payments.services import (
@@ -16,7 +18,6 @@ from payments.services import (
 from payments.tasks import reconcile
 from tests.payments.money import NOON, balance, charge_for, paid, visit
 from tests.staff.cast import member
-from trainers.models import HistoryEntry, Notice
 
 pytestmark = pytest.mark.django_db
 

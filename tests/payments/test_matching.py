@@ -3,6 +3,8 @@
 import pytest
 from django.db import DatabaseError, transaction
 
+from core.models import HistoryEntry
+from outbox.models import Notice
 from payments.errors import PaymentRefusal
 from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent, Refund
 from payments.services import (
@@ -18,7 +20,6 @@ from payments.tasks import reconcile
 from tests.payments.door import everything
 from tests.payments.money import LINES, NOON, balance, charge_for, event, page_object, paid, visit
 from tests.staff.cast import member
-from trainers.models import HistoryEntry, Notice
 
 pytestmark = pytest.mark.django_db
 

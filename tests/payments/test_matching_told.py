@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from outbox.models import Notice
 from payments.models import CheckoutSession, ProviderEvent, Refund
 from payments.services import (
     approve_refund,
@@ -17,7 +18,6 @@ from tests.payments.by_hand import make_good, refused_by_the_provider
 from tests.payments.money import NOON, charge_for, paid, visit
 from tests.payments.test_pages import mail_of
 from tests.staff.cast import member
-from trainers.models import Notice
 
 pytestmark = pytest.mark.django_db
 RETURNED = "payments.returned"

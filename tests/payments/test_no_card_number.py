@@ -7,15 +7,15 @@ import pytest
 from django.apps import apps
 from django.core import mail as sent_mail
 
+from core import mail
+from outbox.models import Notice
+from outbox.notices import kind_of
 from payments.models import LedgerEntry
 from payments.services import receive_event, request_refund
 from payments.tasks import reconcile
-from recert import mail
 from tests.payments.conftest import Payer
 from tests.payments.money import NOON, charge_for, event
 from tests.staff.cast import member
-from trainers.models import Notice
-from trainers.notices import kind_of
 
 pytestmark = pytest.mark.django_db
 CARD = "4242424242424242"

@@ -5,12 +5,13 @@ from itertools import permutations
 import pytest
 from django.db import transaction
 
+from core.models import HistoryEntry
+from outbox.models import Notice
+from outbox.notices import kind_of
 from payments import gateway
 from payments.models import Charge, ProviderEvent
 from payments.services import payment_state, receive_event, record_facts
 from tests.payments.money import NOON, balance, event, page_object, paid, visit
-from trainers.models import HistoryEntry, Notice
-from trainers.notices import kind_of
 
 pytestmark = pytest.mark.django_db
 

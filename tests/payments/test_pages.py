@@ -6,15 +6,15 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from core import mail
+from outbox.models import Notice
+from outbox.notices import kind_of
+from outbox.resending import send_again
 from payments.models import Charge, CheckoutSession, Refund
 from payments.services import receive_event, void_charge
 from payments.tasks import reconcile
-from recert import mail
 from tests import factories
 from tests.payments.money import NOON, charge_for, paid, visit
-from trainers.models import Notice
-from trainers.notices import kind_of
-from trainers.services.outbox import send_again
 
 pytestmark = pytest.mark.django_db
 

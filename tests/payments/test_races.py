@@ -5,14 +5,15 @@ from collections import Counter
 import pytest
 from django.conf import settings as portal
 
+from core.models import HistoryEntry
+from demo.standin.server import StandIn
+from outbox.models import Notice
 from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent, Refund
 from payments.services import receive_event, request_refund, void_charge
-from payments.standin.server import StandIn
 from tests.factories import TrainerFactory
 from tests.payments.money import NOON, balance, charge_for, paid, visit
 from tests.race import race
 from tests.staff.cast import member
-from trainers.models import HistoryEntry, Notice
 
 ACT = "tests.payments.racing:{}".format
 

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from core.models import HistoryEntry
+from outbox.models import Notice
 from payments import gateway, tasks
 from payments.errors import ProviderDown
 from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent, Refund
@@ -11,7 +13,6 @@ from payments.services import keep_event, payment_state, void_charge
 from payments.tasks import reconcile
 from tests.payments.conftest import open_page, page_of
 from tests.payments.money import NOON, balance, charge_for, event, page_object, paid, visit
-from trainers.models import HistoryEntry, Notice
 
 pytestmark = pytest.mark.django_db
 

@@ -2,13 +2,14 @@
 
 import pytest
 
+from core.models import HistoryEntry
+from outbox.models import Notice
 from payments import gateway
 from payments.errors import ProviderDown
 from payments.models import LedgerEntry, ProviderEvent, Refund
 from payments.services import receive_event, void_charge
 from payments.tasks import reconcile
 from tests.payments.money import NOON, balance, event
-from trainers.models import HistoryEntry, Notice
 
 pytestmark = pytest.mark.django_db
 

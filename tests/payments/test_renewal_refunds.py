@@ -7,9 +7,9 @@ import pytest
 from payments.errors import PaymentRefusal
 from payments.models import LedgerEntry
 from payments.services import receive_event, request_refund
-from recert.rules.policy import load_policy
 from renewals.models import Application
 from renewals.services import complete_payment, withdraw_application
+from rules.policy.load import load_policy
 from tests import factories
 from tests.payments.money import NOON, paid, visit
 from tests.renewals import steps

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
+from outbox.models import Notice
 from payments.models import Charge, LedgerEntry, Refund
 from payments.services import may_still_settle, payment_state, receive_event, void_charge
 from payments.tasks import reconcile
 from tests.payments.money import NOON, balance, charge_for, paid, visit
-from trainers.models import Notice
 
 pytestmark = pytest.mark.django_db
 

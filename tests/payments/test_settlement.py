@@ -3,12 +3,13 @@
 import pytest
 from django.db import DatabaseError, transaction
 
+from core.models import HistoryEntry
+from outbox.models import Notice
 from payments.models import Charge, CheckoutSession, LedgerEntry
 from payments.services import payment_state, receive_event
 from payments.signals import charge_settled
 from tests.payments.conftest import open_page
 from tests.payments.money import NOON, balance, paid, visit
-from trainers.models import HistoryEntry, Notice
 
 pytestmark = pytest.mark.django_db
 

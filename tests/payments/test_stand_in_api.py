@@ -3,7 +3,7 @@
 import pytest
 import stripe
 
-from payments.standin.api import nested
+from demo.standin.api import nested
 from tests.payments.money import NOON
 from tests.payments.practice import PAGE, browse
 

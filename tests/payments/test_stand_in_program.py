@@ -12,9 +12,9 @@ import pytest
 import stripe
 from django.core.management import CommandError, call_command
 
-from payments.standin.api import nested
-from payments.standin.server import StandIn
-from payments.standin.store import Store
+from demo.standin.api import nested
+from demo.standin.server import StandIn
+from demo.standin.store import Store
 from tests.payments.conftest import KEY, SECRET
 from tests.payments.practice import PAGE, browse
 from tests.throwaway import ROOT

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from core.spreadsheet import text_cell
 from payments.models import LedgerEntry, Refund
 from payments.services import receive_event, request_refund, void_charge
 from payments.tasks import reconcile
-from recert.spreadsheet import text_cell
 from tests.payments.money import NOON, charge_for, paid, visit
 from tests.renewals.papers import pages_of, words_of
 from tests.staff.cast import member

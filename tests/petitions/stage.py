@@ -4,13 +4,13 @@ from datetime import date, datetime, timedelta
 
 from django.contrib.auth.models import Permission
 
+from demo.bank import open_bank
 from documents.models import Document
 from payments.models import Charge
 from petitions import services
 from petitions.models import Decision, Petition, PetitionDocument
 from petitions.services import Facts
 from petitions.terms import VERSION
-from recert.demo.bank import open_bank
 from tests import factories
 from trainers.models import Trainer
 

@@ -6,6 +6,9 @@ import pytest
 
 from ceus import invariants as ceus
 from ceus.models import CeuRecord
+from core.models import HistoryEntry
+from core.personal_data import personal_data_of
+from outbox.models import Notice
 from payments import invariants as payments
 from payments.models import Charge, LedgerEntry
 from petitions import invariants as petitions
@@ -13,9 +16,7 @@ from petitions import services
 from petitions.errors import PetitionRefusal
 from petitions.models import Petition
 from petitions.terms import VERSION
-from recert import personal_data
 from tests.petitions import stage
-from trainers.models import HistoryEntry, Notice
 
 pytestmark = pytest.mark.django_db
 
@@ -217,8 +218,8 @@ def test_the_history_tells_the_whole_life(jordan, ana, at):
 def test_a_decision_that_can_be_taken_back_is_not_in_the_trainers_data(jordan, ana, at):
     petition = stage.submitted(jordan, at=at)
     decision = services.decide_petition(petition, verdict="approve", by=ana, at=at)
-    assert personal_data.of(jordan)["petitions.Decision"] == []
+    assert personal_data_of(jordan)["petitions.Decision"] == []
     services.release_decision(decision, at=at + timedelta(minutes=10))
-    (row,) = personal_data.of(jordan)["petitions.Decision"]
+    (row,) = personal_data_of(jordan)["petitions.Decision"]
     assert row["hundredths"] == 40
     assert "by" not in row

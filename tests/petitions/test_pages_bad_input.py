@@ -5,14 +5,14 @@ from dataclasses import replace
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from core.models import HistoryEntry
 from documents.models import Document
 from petitions.forms import hundredths_of
 from petitions.models import Petition
-from recert.rules.units import HUNDREDTHS, BadCeus, Unit
+from rules.units import HUNDREDTHS, BadCeus, Unit
 from tests.documents import hostile
 from tests.petitions import stage
 from tests.petitions.filled import FACTS, ONLY_A_NAME
-from trainers.models import HistoryEntry
 
 pytestmark = pytest.mark.django_db
 HOURS = "Write the contact hours as a number such as 4 or 4.5, more than 0 and at most 1000."

@@ -2,14 +2,14 @@
 
 import pytest
 
+from core.constraints import given
+from core.models import HistoryEntry
 from documents.models import Document
 from documents.waiting import token_of
 from petitions.models import Petition
-from recert.constraints import given
 from tests.petitions import stage
 from tests.petitions.filled import FACTS, ONLY_A_NAME
 from tests.renewals.reading import text_of
-from trainers.models import HistoryEntry
 
 pytestmark = pytest.mark.django_db
 

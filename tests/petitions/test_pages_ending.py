@@ -2,11 +2,11 @@
 
 import pytest
 
+from core.models import HistoryEntry
 from petitions import services
 from petitions.models import Petition
 from tests.petitions import stage
 from tests.renewals.reading import heading_of, text_of
-from trainers.models import HistoryEntry
 
 pytestmark = pytest.mark.django_db
 

@@ -6,13 +6,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from core.constraints import given
+from core.models import HistoryEntry
 from documents.waiting import token_of
 from petitions import services
 from petitions.models import Petition, Question
-from recert.constraints import given
 from tests.petitions import stage
 from tests.renewals.reading import heading_of, text_of
-from trainers.models import HistoryEntry
 
 pytestmark = pytest.mark.django_db
 

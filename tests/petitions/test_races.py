@@ -3,6 +3,8 @@
 import pytest
 
 from ceus.models import CeuRecord
+from core.models import HistoryEntry
+from outbox.models import Notice
 from payments.models import Charge
 from petitions import services
 from petitions.models import Decision, Petition
@@ -10,7 +12,6 @@ from tests import factories
 from tests.petitions import stage
 from tests.petitions.racing import AT
 from tests.race import race
-from trainers.models import HistoryEntry, Notice
 
 ACT = "tests.petitions.racing:{}".format
 

@@ -5,11 +5,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from core import clock
+from outbox import sender
+from outbox.models import Notice
 from petitions import services
-from recert import clock
 from tests.petitions import stage
-from trainers import sender
-from trainers.models import Notice
 
 PHOENIX = ZoneInfo("America/Phoenix")
 

@@ -5,8 +5,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpResponse
 from django.test import RequestFactory
 
-from recert import access, context
+from core import access
+from recert import context
 from tests.factories import TrainerFactory
+from trainers.access import trainer_only
 
 
 def view(request):
@@ -19,26 +21,26 @@ def ask(door, user, method="get", path="/somewhere/?a=1"):
     return door(view)(request)
 
 
-@pytest.mark.parametrize("door", [access.signed_in, access.trainer_only, access.staff_only])
+@pytest.mark.parametrize("door", [access.signed_in, trainer_only, access.staff_only])
 def test_somebody_unknown_is_led_to_sign_in_and_back(door):
     assert ask(door, None)["Location"] == "/account/login/?next=/somewhere/%3Fa%3D1"
 
 
-@pytest.mark.parametrize("door", [access.signed_in, access.trainer_only, access.staff_only])
+@pytest.mark.parametrize("door", [access.signed_in, trainer_only, access.staff_only])
 def test_what_was_posted_is_not_asked_for_again_after_signing_in(door):
     assert ask(door, None, "post")["Location"] == "/account/login/"
 
 
 def test_a_trainer_comes_in_with_the_credential_at_hand(jordan):
-    assert ask(access.trainer_only, jordan).content == b"1193 4482"
+    assert ask(trainer_only, jordan).content == b"1193 4482"
 
 
 def test_staff_without_a_credential_are_led_to_their_own_side(db):
-    assert ask(access.trainer_only, TrainerFactory(is_staff=True))["Location"] == "/staff/"
+    assert ask(trainer_only, TrainerFactory(is_staff=True))["Location"] == "/staff/"
 
 
 def test_an_account_without_a_credential_is_told_so(db):
-    answer = ask(access.trainer_only, TrainerFactory())
+    answer = ask(trainer_only, TrainerFactory())
     assert answer.status_code == 403
     assert "No certification here" in answer.content.decode()
 

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from django import forms
 
-from recert.errors import Refusal
-from recert.forms import DateField3, PlainForm
+from core.errors import Refusal
+from core.forms import DateField3, PlainForm
 
 
 class NoteForm(PlainForm):

@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from trainers.models import Notice
+from outbox.models import Notice
 
 pytestmark = pytest.mark.django_db
 

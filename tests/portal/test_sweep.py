@@ -6,10 +6,10 @@ import pytest
 from django.core import mail as outbox
 from django.core.management import CommandError, call_command
 
+from outbox import heartbeat
+from outbox.models import Notice
 from recert.celery import SCHEDULE
 from recert.management.commands import sweep
-from trainers import heartbeat
-from trainers.models import Notice
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +47,7 @@ def test_it_plans_and_sends_what_is_due_and_says_so(drew):
     lines, _ = run()
     assert "renewals.tasks.plan_reminders: 1" in lines
     lines, _ = run()
-    assert "trainers.tasks.send_due_notices: 1 sent" in lines
+    assert "outbox.tasks.send_due_notices: 1 sent" in lines
     assert [message.to for message in outbox.outbox] == [["drew@example.org"]]
     run()
     assert len(outbox.outbox) == 1

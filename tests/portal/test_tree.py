@@ -69,7 +69,7 @@ def test_only_the_clock_asks_what_time_it_is():
         named(path)
         for path in our_python()
         if path.relative_to(ROOT).parts[0] not in ("tests", "tools")
-        and named(path) != "recert/clock.py"
+        and named(path) != "core/clock.py"
         and ASKS_THE_CLOCK.search(text_of(path))
     ]
     assert asking == []
@@ -77,13 +77,13 @@ def test_only_the_clock_asks_what_time_it_is():
 
 def test_the_rules_import_the_standard_library_and_themselves_alone():
     foreign = {}
-    for path in tracked("recert/rules/*.py"):
+    for path in tracked("rules/*.py"):
         for node in ast.walk(ast.parse(text_of(path))):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             if isinstance(node, ast.ImportFrom):
                 names = ["." * node.level + (node.module or "")]
             for name in names:
-                ours = name.startswith((".", "recert.rules"))
+                ours = name.startswith((".", "rules"))
                 if not ours and name.partition(".")[0] not in sys.stdlib_module_names:
                     foreign[named(path)] = name
     assert foreign == {}

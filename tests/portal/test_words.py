@@ -3,8 +3,8 @@
 import pytest
 from django.utils.html import format_html
 
-from recert.references import new_reference
-from recert.templatetags.words import unbroken
+from core.references import new_reference
+from core.templatetags.words import unbroken
 
 
 @pytest.mark.parametrize("prefix", ["A", "P", "R"])

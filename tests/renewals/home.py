@@ -3,7 +3,7 @@
 from datetime import date
 
 from renewals.home import HomeView, home_of
-from trainers.guard import cycle_of
+from trainers.lookups import cycle_of
 
 
 def on(day: str, trainer) -> HomeView:

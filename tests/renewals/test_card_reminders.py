@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
+from outbox.models import Notice
 from tests import factories
 from tests.renewals.test_reminders import live, sent
-from trainers.models import Cycle, Notice
+from trainers.models import Cycle
 
 
 @pytest.fixture

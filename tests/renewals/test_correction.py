@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 
 from ceus.models import CeuRecord
-from recert.errors import Refusal
+from core.errors import Refusal
+from outbox.models import Notice
 from renewals import services, tasks
 from tests import factories
 from tests.renewals import steps
 from tests.renewals.steps import moment, submit
-from trainers.models import Notice
 
 
 @pytest.fixture

@@ -8,13 +8,14 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.db import IntegrityError, transaction
 
-from recert.errors import Refusal
-from recert.rules.policy import load_policy
+from core.errors import Refusal
+from core.models import HistoryEntry
 from renewals import services
 from renewals.models import Application
+from rules.policy.load import load_policy
 from tests.renewals import steps
 from tests.renewals.steps import cycle_of, moment
-from trainers.models import Credential, Cycle, HistoryEntry
+from trainers.models import Credential, Cycle
 
 DAY = "2027-03-02"
 STATES = ("draft", "submitted", "in_review", "returned", "approved", "denied", "lapsed", "withdrawn")

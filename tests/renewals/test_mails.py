@@ -7,13 +7,13 @@ from types import SimpleNamespace
 import pytest
 from django.template.loader import render_to_string
 
-from recert import mail
+from core import mail
+from outbox.models import Notice
+from outbox.notices import kind_of
 from renewals import services
 from renewals.notices import DENIED, LAPSED, RENEWED, RETURNED, UNPAID
 from tests.renewals import steps
 from tests.renewals.steps import moment, submit
-from trainers.models import Notice
-from trainers.notices import kind_of
 
 
 def rendered(kind: str) -> mail.Mail:

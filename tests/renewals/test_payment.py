@@ -5,14 +5,15 @@ from datetime import date
 import pytest
 
 from ceus.models import CeuRecord
+from core.errors import Refusal
+from outbox.models import Notice
 from payments.models import Charge, Refund
-from recert.errors import Refusal
 from renewals import services, tasks
 from renewals.models import Application
 from tests import factories
 from tests.renewals import steps
 from tests.renewals.steps import cycle_of, moment, submit
-from trainers.models import Credential, Cycle, Notice
+from trainers.models import Credential, Cycle
 
 
 def cycles_of(trainer) -> list[str]:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from outbox.models import Notice
 from petitions import services as petitions
 from renewals import services, tasks
 from renewals.errors import RenewalRefusal
@@ -15,8 +16,8 @@ from renewals.models import Application
 from renewals.statement import VERSION
 from tests import factories
 from tests.petitions import stage
-from trainers.guard import current_cycle
-from trainers.models import Cycle, Notice
+from trainers.lookups import current_cycle
+from trainers.models import Cycle
 
 pytestmark = pytest.mark.django_db
 

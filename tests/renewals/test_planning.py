@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 
 from ceus.models import CeuRecord
+from outbox.models import Notice
 from renewals import tasks
 from tests import factories
 from tests.renewals.test_card_reminders import card
 from tests.renewals.test_reminders import at, live, sent, sweep
-from trainers.models import Notice
 from trainers.services import reinstate_credential, suspend_credential
 
 __all__ = ["card"]

@@ -6,13 +6,15 @@ from datetime import date
 import pytest
 
 from ceus.models import CeuRecord
+from core.models import HistoryEntry
+from outbox.models import Notice
+from outbox.sender import send_due
 from payments.models import Charge, LedgerEntry
 from renewals.models import Application
 from tests import factories
 from tests.race import race
 from tests.renewals import steps
-from trainers.models import Cycle, HistoryEntry, Notice
-from trainers.sender import send_due
+from trainers.models import Cycle
 
 ACT = "tests.renewals.racing:{}".format
 DAY = "2027-03-02"

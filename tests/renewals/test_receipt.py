@@ -5,13 +5,14 @@ from datetime import date
 import pytest
 
 from ceus.models import CeuRecord
+from core.errors import Refusal
+from core.models import HistoryEntry
+from outbox.models import Notice
 from payments.models import Charge, LedgerEntry
-from recert.errors import Refusal
 from renewals import services
 from renewals.models import Application
 from tests import factories
 from tests.renewals.steps import cycle_of, moment, submit
-from trainers.models import HistoryEntry, Notice
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from recert import clock
+from core import clock
+from outbox import sender
+from outbox.models import Notice
 from renewals import tasks
 from renewals.models import Application
 from tests import factories
 from tests.renewals import steps
-from trainers import sender
-from trainers.models import Cycle, Notice
+from trainers.models import Cycle
 
 PHOENIX = ZoneInfo("America/Phoenix")
 CALENDAR = [

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from recert.rules.policy import load_policy
+from rules.policy.load import load_policy
 from tests.renewals.reading import heading_of, text_of
 
 

@@ -8,9 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from recert.rules import policy as policy_module
-from recert.rules.policy import Policy, load_policy, load_policy_file
-from recert.rules.question import answer_line
+from rules.policy import load as policy_module
+from rules.policy.load import load_policy, load_policy_file
+from rules.policy.model import Policy
+from rules.question import answer_line
 
 HERE = Path(__file__).parent
 SAMPLE_POLICY = Path(policy_module.__file__).parent / "policies" / "nasm-cpt.toml"

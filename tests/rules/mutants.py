@@ -60,18 +60,17 @@ class _Replace(ast.NodeTransformer):
         return super().visit(node)
 
 
-def mutants_of(path: Path) -> Iterator[Mutant]:
-    """Every change of a file, in the order of its lines."""
+def mutants_of(path: Path, folder: Path) -> Iterator[Mutant]:
+    """Every change of a file below `folder`, in the order of its lines."""
+    file = path.relative_to(folder).as_posix()
     source = path.read_text("utf-8")
     lines = source.splitlines()
     seen: dict[str, int] = {}
     for place, (node, changes) in enumerate(_places(ast.parse(source))):
         for variant, (what, _) in enumerate(changes):
-            name = f"{path.name}: {what} in: {lines[node.lineno - 1].strip()}"  # type: ignore[attr-defined]
+            name = f"{file}: {what} in: {lines[node.lineno - 1].strip()}"  # type: ignore[attr-defined]
             seen[name] = seen.get(name, 0) + 1
-            yield Mutant(
-                path.name, source, place, variant, f"{name} #{seen[name]}" if seen[name] > 1 else name
-            )
+            yield Mutant(file, source, place, variant, f"{name} #{seen[name]}" if seen[name] > 1 else name)
 
 
 def _places(tree: ast.Module) -> list[tuple[ast.AST, list[tuple[str, Change]]]]:

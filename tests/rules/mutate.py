@@ -34,16 +34,16 @@ FIRST = {
     "cycle.py": ("test_amounts_and_days",),
     "days.py": ("test_amounts_and_days",),
     "promise.py": ("test_promise",),
-    "policy.py": ("test_policy_refused",),
-    "policy_checks.py": ("test_policy_refused",),
-    "policy_file.py": ("test_policy_refused",),
-    "policy_sections.py": ("test_policy_refused",),
-    "policy_table.py": ("test_policy_refused",),
-    "policy_values.py": ("test_policy_figures",),
-    "policy_calendars.py": ("test_reminders",),
+    "policy/load.py": ("test_policy_refused",),
+    "policy/check.py": ("test_policy_refused",),
+    "policy/parse.py": ("test_policy_refused",),
+    "policy/sections.py": ("test_policy_refused",),
+    "policy/table.py": ("test_policy_refused",),
+    "policy/values.py": ("test_policy_figures",),
+    "policy/calendars.py": ("test_reminders",),
     "question.py": ("test_question",),
     "reminders.py": ("test_reminders",),
-    "terms.py": ("test_policy_versions",),
+    "policy/model.py": ("test_policy_versions",),
     "timeline.py": ("test_policy_versions",),
     "units.py": ("test_amounts_and_days",),
     "windows.py": ("test_amounts_and_days",),
@@ -86,28 +86,27 @@ def main() -> int:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--only", metavar="FILE", help="one file of recert/rules, such as counting.py")
+    parser.add_argument("--only", metavar="FILE", help="one file of rules, such as counting.py")
     parser.add_argument("--list", action="store_true", help="print the changes and try none")
     return parser.parse_args()
 
 
 def _all_mutants() -> Iterator[Mutant]:
-    for path in sorted((ROOT / "recert" / "rules").glob("*.py")):
-        yield from mutants_of(path)
+    for path in sorted((ROOT / "rules").rglob("*.py")):
+        yield from mutants_of(path, ROOT / "rules")
 
 
 def _scratch(folder: Path) -> Path:
     """A copy of the rules and their tests, with nothing else in reach."""
-    for part in ("recert/rules", "tests/rules"):
+    for part in ("rules", "tests/rules"):
         shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
-    for package in ("recert", "tests"):
-        (folder / package / "__init__.py").touch()
+    (folder / "tests" / "__init__.py").touch()
     (folder / "pure.ini").write_text(PURE, "utf-8")
     return folder
 
 
 def _survives(mutant: Mutant, scratch: Path) -> bool:
-    path = scratch / "recert" / "rules" / mutant.file
+    path = scratch / "rules" / mutant.file
     original = path.read_text("utf-8")
     compiled = path.parent / "__pycache__" / f"{path.stem}.{sys.implementation.cache_tag}.pyc"
     compiled.unlink(missing_ok=True)
@@ -149,7 +148,7 @@ def _run_and_exit(scratch: Path, stage: tuple[str, ...], write_bytecode: bool) -
     try:
         os.chdir(scratch)
         sys.path[:] = [str(scratch), *(one for one in sys.path if Path(one or ".").resolve() != ROOT)]
-        for name in [name for name in sys.modules if name.split(".")[0] in ("recert", "tests")]:
+        for name in [name for name in sys.modules if name.split(".")[0] in ("rules", "tests")]:
             del sys.modules[name]
         sys.dont_write_bytecode = not write_bytecode
         for stream in (1, 2):

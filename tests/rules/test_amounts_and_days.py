@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from recert.rules.cycle import cycle_number, expiry, next_cycle, nth_cycle, period_ending
-from recert.rules.days import (
+from rules.cycle import cycle_number, expiry, next_cycle, nth_cycle, period_ending
+from rules.days import (
     CyclePeriod,
     DateOutOfRange,
     add_days,
@@ -15,8 +15,8 @@ from recert.rules.days import (
     days_in_month,
     due_on,
 )
-from recert.rules.policy import load_policy
-from recert.rules.units import (
+from rules.policy.load import load_policy
+from rules.units import (
     HUNDREDTHS,
     BadCeus,
     Unit,
@@ -27,7 +27,7 @@ from recert.rules.units import (
     parse_ceus,
     parse_number,
 )
-from recert.rules.windows import Bounds, Offset, parse_offset
+from rules.windows import Bounds, Offset, parse_offset
 from tests.rules.cases import policy_named
 
 

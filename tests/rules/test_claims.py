@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from recert.rules.facts import Facts, RecordFact
-from recert.rules.policy import load_policy, load_policy_file
-from recert.rules.standing import assess
+from rules.facts import Facts, RecordFact
+from rules.policy.load import load_policy, load_policy_file
+from rules.standing import assess
 from tests.rules.cases import SAMPLE_POLICY
 
 E = date(2026, 6, 30)

@@ -5,10 +5,10 @@ from itertools import pairwise
 
 import pytest
 
-from recert.rules.cycle import cycle_number, next_cycle, nth_cycle
-from recert.rules.facts import Facts
-from recert.rules.policy import load_policy
-from recert.rules.standing import assess
+from rules.cycle import cycle_number, next_cycle, nth_cycle
+from rules.facts import Facts
+from rules.policy.load import load_policy
+from rules.standing import assess
 from tests.rules import oracle
 
 ONE_DAY = timedelta(days=1)

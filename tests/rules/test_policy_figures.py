@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from recert.rules.policy import load_policy
+from rules.policy.load import load_policy
 from tests.rules.cases import policy_named
 
 

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from recert.rules import policy
-from recert.rules.policy import PolicyError, load_policy, load_policy_file
-from recert.rules.policy_checks import check_policy, tried_days
+from rules.policy import load
+from rules.policy.check import check_policy, tried_days
+from rules.policy.load import load_policy, load_policy_file
+from rules.policy.parse import PolicyError
 from tests.rules.cases import HERE, SAMPLE_POLICY
 from tests.rules.refusals import ALLOWED, AMOUNTS, NAMES, WINDOWS, V
 
@@ -154,7 +155,7 @@ def test_a_policy_is_found_by_its_plain_name_only(name: str):
 
 
 def test_the_policies_that_there_are_are_named(monkeypatch):
-    monkeypatch.setattr(policy, "_FOLDER", HERE / "policies")
+    monkeypatch.setattr(load, "_FOLDER", HERE / "policies")
     with pytest.raises(PolicyError, match=r"There is: harbor-massage, summit-guides\.$"):
         load_policy("another")
 

@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from recert.rules.cycle import period_ending
-from recert.rules.facts import Facts
-from recert.rules.policy import NoVersion, Policy, load_policy, load_policy_file
-from recert.rules.standing import assess
+from rules.cycle import period_ending
+from rules.facts import Facts
+from rules.policy.load import load_policy, load_policy_file
+from rules.policy.model import NoVersion, Policy
+from rules.standing import assess
 from tests.rules.cases import SAMPLE_POLICY, policy_named
 
 NASM = SAMPLE_POLICY.read_text("utf-8")

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from recert.rules.policy import load_policy
-from recert.rules.question import answer_line
+from rules.policy.load import load_policy
+from rules.question import answer_line
 from tests.rules.cases import ask, policy_named
 
 RECORD = {"id": "a", "category": "education", "ceus": "1.9", "completed_on": "2025-03-01"}

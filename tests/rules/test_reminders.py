@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from recert.rules.days import CyclePeriod
-from recert.rules.policy import PolicyError, load_policy, load_policy_file
-from recert.rules.reminders import last_day_marks, next_reminder_on, reminders_due, renewal_marks
+from rules.days import CyclePeriod
+from rules.policy.load import load_policy, load_policy_file
+from rules.policy.parse import PolicyError
+from rules.reminders import last_day_marks, next_reminder_on, reminders_due, renewal_marks
 from tests.rules.cases import SAMPLE_POLICY
 
 SAMPLE = SAMPLE_POLICY.read_text("utf-8")

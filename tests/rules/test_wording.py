@@ -7,9 +7,10 @@ from datetime import date
 
 import pytest
 
-from recert.rules.facts import Facts, FactsError, RecordFact
-from recert.rules.policy import load_policy
-from recert.rules.standing import Standing, assess
+from rules.answers import Standing
+from rules.facts import Facts, FactsError, RecordFact
+from rules.policy.load import load_policy
+from rules.standing import assess
 from tests.rules.cases import policy_named
 
 E = date(2026, 6, 30)

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from petitions.services import decide_petition
-from recert.rules.policy import load_policy
 from renewals.models import Application
+from rules.policy.load import load_policy
 from tests import factories
 from tests.audits.stage import an_audit
 from tests.petitions import stage

@@ -6,8 +6,9 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
+from core.models import HistoryEntry
+from outbox.models import Notice
 from tests.staff.cast import member
-from trainers.models import HistoryEntry, Notice
 
 pytestmark = pytest.mark.django_db
 WHY = {"reason": "She wrote to us."}

@@ -6,15 +6,15 @@ import pytest
 from django.urls import reverse
 
 from audits import services
-from audits.admin_views import next_waiting
 from audits.models import Audit, AuditItem, Decision, Extension
+from outbox.models import MailEvent, Notice
+from staff.audits.actions import next_waiting
 from tests import factories
 from tests.audits import stage
 from tests.audits.stage import moment
 from tests.draws import open_periods
 from tests.renewals import steps
 from tests.renewals.reading import text_of
-from trainers.models import MailEvent, Notice
 
 
 @pytest.fixture

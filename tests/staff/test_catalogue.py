@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from ceus.models import Course, Provider, Topic
+from core.models import HistoryEntry
 from tests import factories
-from trainers.models import HistoryEntry
 
 pytestmark = pytest.mark.django_db
 

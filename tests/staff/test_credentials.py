@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from trainers.models import HistoryEntry
+from core.models import HistoryEntry
 
 pytestmark = pytest.mark.django_db
 ANSWERS = {"on_0": "3", "on_1": "1", "on_2": "2027", "reason": "Conduct under review."}

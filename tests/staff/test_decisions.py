@@ -3,13 +3,15 @@
 import pytest
 from django.urls import reverse
 
+from core.models import HistoryEntry
+from outbox.models import Notice
 from renewals.models import Application
 from renewals.services import approve_application, deny_application, return_application
 from tests import factories
 from tests.renewals import steps
 from tests.staff.cast import member
 from tests.staff.conftest import DAY, another_waiting
-from trainers.models import Cycle, HistoryEntry, Notice
+from trainers.models import Cycle
 
 pytestmark = pytest.mark.django_db
 WORDS = {"code": "other", "words": "Send the page with your name on it."}
@@ -188,8 +190,8 @@ def test_of_two_reviewers_the_second_is_told_who_was_first(waiting, reviewer, le
 
 def test_the_second_of_two_is_told_even_when_both_looked_at_the_same_moment(waiting, reviewer, lead):
     """The page saw nothing newer, and the service finds the work done."""
-    from recert.errors import Refusal
-    from renewals.admin_views import decide
+    from core.errors import Refusal
+    from staff.renewals.actions import decide
 
     approve_application(waiting, by=lead, at=steps.moment(DAY))
     for service, said in ((approve_application, {}), (deny_application, {"reason": "No."})):

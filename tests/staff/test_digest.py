@@ -6,13 +6,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core import mail
 
-from recert import clock
+from core import clock
+from outbox import sender
+from outbox.models import Heartbeat, Notice
 from renewals.models import Application
+from staff import tasks
 from tests.factories import LONG_AGO
 from tests.staff.cast import member
 from tests.staff.test_outbox import notice
-from trainers import sender, tasks
-from trainers.models import Heartbeat, Notice
 from trainers.services.mailboxes import mark_address
 from trainers.services.registrar import change_email
 

@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import Group, Permission
 
-from recert.groups import GROUPS, ensure_groups
+from staff.roles import GROUPS, ensure_groups
 from tests.staff.cast import member
 
 pytestmark = pytest.mark.django_db
@@ -11,8 +11,8 @@ MATRIX = {
     "trainers.view_trainer": "read-only reviewer lead finance registrar",
     "trainers.view_credential": "read-only reviewer lead finance registrar",
     "trainers.view_cycle": "read-only reviewer lead finance registrar",
-    "trainers.view_historyentry": "read-only reviewer lead finance registrar",
-    "trainers.view_notice": "read-only reviewer lead finance registrar",
+    "core.view_historyentry": "read-only reviewer lead finance registrar",
+    "outbox.view_notice": "read-only reviewer lead finance registrar",
     "ceus.view_course": "read-only reviewer lead finance registrar",
     "ceus.view_ceurecord": "read-only reviewer lead finance registrar",
     "renewals.view_application": "read-only reviewer lead finance registrar",
@@ -24,7 +24,7 @@ MATRIX = {
     "renewals.reopen_application": "lead",
     "trainers.suspend_credential": "lead",
     "trainers.change_trainer": "registrar",
-    "trainers.change_notice": "lead registrar",
+    "outbox.change_notice": "lead registrar",
     "ceus.add_course": "lead registrar",
     "ceus.change_course": "lead registrar",
     "ceus.add_provider": "lead registrar",
@@ -38,7 +38,7 @@ MATRIX = {
     "payments.change_charge": "",
     "payments.add_ledgerentry": "",
     "trainers.change_credential": "",
-    "trainers.add_historyentry": "",
+    "core.add_historyentry": "",
     "documents.change_document": "",
     "auth.change_group": "",
     "mfa.view_authenticator": "",

@@ -9,13 +9,15 @@ from django.core.paginator import Paginator
 from django.urls import reverse
 
 from ceus.models import CeuRecord, Course, Provider, Topic
+from core.models import HistoryEntry
 from documents.models import Document
+from outbox.models import Notice
 from payments.models import Charge, LedgerEntry
-from recert.staff_lists import COUNTED, CappedPaginator
 from renewals.models import Application
+from staff.lists import COUNTED, CappedPaginator
 from tests import factories
 from tests.staff.conftest import a_row_of_everything
-from trainers.models import Credential, Cycle, HistoryEntry, Notice, Trainer
+from trainers.models import Credential, Cycle, Trainer
 
 pytestmark = pytest.mark.django_db
 OURS = ("trainers", "documents", "payments", "ceus", "audits", "renewals")
@@ -45,7 +47,7 @@ def test_every_model_of_ours_has_its_list():
         "ceus.RecordDocument",
         "ceus.Course_topics",
         "trainers.Heartbeat",
-        "trainers.MailEvent",
+        "outbox.MailEvent",
         "audits.Extension",
     }
     assert {label(model) for model in ours - set(MODELS)} <= parts_of_others
@@ -185,7 +187,7 @@ def test_a_longer_list_asks_no_more_of_the_database(model, root, desk, django_as
 
 def test_counting_stops_at_the_cap(jordan, monkeypatch):
     factories.TrainerFactory.create_batch(5)
-    monkeypatch.setattr("recert.staff_lists.COUNTED", 3)
+    monkeypatch.setattr("staff.lists.COUNTED", 3)
     everybody = Trainer.objects.all()
     assert Paginator(everybody, 2).count == 6
     assert CappedPaginator(everybody, 2).count == 4
@@ -194,7 +196,7 @@ def test_counting_stops_at_the_cap(jordan, monkeypatch):
 
 def test_a_list_that_was_cut_says_so(jordan, root, desk, monkeypatch):
     factories.TrainerFactory.create_batch(5)
-    monkeypatch.setattr("recert.staff_lists.CappedPaginator.count", 10_001)
+    monkeypatch.setattr("staff.lists.CappedPaginator.count", 10_001)
     assert (
         "More than 10,000: search to see the others"
         in desk(root).get(address(Trainer, "changelist")).content.decode()

@@ -7,9 +7,9 @@ pytestmark = pytest.mark.django_db
 SECRETS = [
     "/staff/trainers/trainer/?password__startswith=argon2",
     "/staff/trainers/trainer/?password__gt=a",
-    "/staff/trainers/notice/?payload__code__startswith=A",
-    "/staff/trainers/notice/?text__contains=code",
-    "/staff/trainers/notice/?trainer__password__startswith=a",
+    "/staff/outbox/notice/?payload__code__startswith=A",
+    "/staff/outbox/notice/?text__contains=code",
+    "/staff/outbox/notice/?trainer__password__startswith=a",
     "/staff/trainers/credential/?trainer__password__startswith=a",
     "/staff/renewals/application/?trainer__email__startswith=j",
 ]
@@ -24,7 +24,7 @@ def test_columns_that_are_no_filter_are_not_asked(jordan, onlooker, desk, addres
     "address",
     [
         "/staff/trainers/trainer/?is_active__exact=1",
-        "/staff/trainers/notice/?shows=failed",
+        "/staff/outbox/notice/?shows=failed",
         "/staff/ceus/course/?topics__id__exact=1",
         "/staff/payments/refund/?state__exact=failed&cause__exact=twice",
     ],

@@ -3,17 +3,18 @@
 import pytest
 from django.urls import reverse
 
+from core.models import HistoryEntry
+from outbox.examples import example_of, examples, mail_of
+from outbox.models import Notice
 from tests.emails.reading import golden_of, path_of
-from trainers.models import HistoryEntry, Notice
-from trainers.previews import example_of, examples, mail_of
 
 pytestmark = pytest.mark.django_db
-LIST = "admin:trainers_notice_examples"
+LIST = "admin:outbox_notice_examples"
 RENEWED = ("renewals.renewed", "approved")
 
 
 def page(name: str, *parts: str) -> str:
-    return reverse(f"admin:trainers_notice_{name}", args=parts)
+    return reverse(f"admin:outbox_notice_{name}", args=parts)
 
 
 def test_the_list_links_to_every_example(onlooker, desk):

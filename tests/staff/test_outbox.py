@@ -6,9 +6,11 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
+from core.models import HistoryEntry
+from outbox.models import MailEvent, Notice
+from outbox.sender import send_due
 from tests import factories
-from trainers.models import HistoryEntry, MailEvent, Notice, Trainer
-from trainers.sender import send_due
+from trainers.models import Trainer
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +34,7 @@ def notice(trainer, state: str, number: int = 0, **fields) -> Notice:
 
 
 def page(name: str, row: Notice) -> str:
-    return reverse(f"admin:trainers_notice_{name}", args=[row.pk])
+    return reverse(f"admin:outbox_notice_{name}", args=[row.pk])
 
 
 def test_a_message_is_shown_as_it_was_sent(jordan, onlooker, desk):
@@ -55,7 +57,7 @@ def test_a_message_with_a_code_shows_neither_code_nor_text(jordan, root, desk):
     fields = {"private": True, "payload": {"code": "482913", "mail": "login_code"}}
     row = notice(jordan, "due", **fields)
     Notice.objects.filter(pk=row.pk).update(text="Your code is 482913", title="Your sign-in code")
-    for address in (page("change", row), reverse("admin:trainers_notice_changelist"), page("history", row)):
+    for address in (page("change", row), reverse("admin:outbox_notice_changelist"), page("history", row)):
         assert "482913" not in desk(root).get(address).content.decode()
     assert "this message carried a code" in desk(root).get(page("change", row)).content.decode()
 
@@ -94,12 +96,12 @@ def test_many_are_sent_again_and_the_others_left(jordan, registrar, desk):
     rows = [notice(jordan, state) for state in ("failed", "sent", "due", "superseded")]
     rows.append(notice(jordan, "failed", 1, private=True))
     chosen = {"action": "send_these_again", "_selected_action": [row.pk for row in rows]}
-    asked = desk(registrar).post(reverse("admin:trainers_notice_changelist"), chosen).content.decode()
+    asked = desk(registrar).post(reverse("admin:outbox_notice_changelist"), chosen).content.decode()
     assert "This applies to 1 of 5: those that failed and held no code." in asked
     assert "<li>Jordan Rivera, jordan@example.org: You are renewed</li>" in asked
     assert Notice.objects.filter(state="due").count() == 1
     chosen["confirmed"] = "yes"
-    told = desk(registrar).post(reverse("admin:trainers_notice_changelist"), chosen, follow=True)
+    told = desk(registrar).post(reverse("admin:outbox_notice_changelist"), chosen, follow=True)
     assert "1 in the outbox again, 4 left as they were." in told.content.decode()
     assert Notice.objects.filter(state="due").count() == 2
 
@@ -107,7 +109,7 @@ def test_many_are_sent_again_and_the_others_left(jordan, registrar, desk):
 def test_of_many_chosen_a_hundred_are_asked_about_at_once(jordan, registrar, desk):
     rows = [notice(jordan, "failed", number) for number in range(103)]
     chosen = {"action": "send_these_again", "_selected_action": [rows[0].pk], "select_across": "1"}
-    asked = desk(registrar).post(reverse("admin:trainers_notice_changelist"), chosen).content.decode()
+    asked = desk(registrar).post(reverse("admin:outbox_notice_changelist"), chosen).content.decode()
     assert "This applies to 100 of 100" in asked
     assert asked.count('name="_selected_action"') == 100
 
@@ -115,7 +117,7 @@ def test_of_many_chosen_a_hundred_are_asked_about_at_once(jordan, registrar, des
 @pytest.mark.parametrize("selected", [[], ["x"], ["999999"], ["99999999999999999999999"]])
 def test_a_bulk_action_on_nonsense_is_a_sentence(jordan, registrar, desk, selected):
     chosen = {"action": "send_these_again", "_selected_action": selected}
-    assert desk(registrar).post(reverse("admin:trainers_notice_changelist"), chosen).status_code < 500
+    assert desk(registrar).post(reverse("admin:outbox_notice_changelist"), chosen).status_code < 500
 
 
 def test_only_those_who_may_send_again(jordan, reviewer, desk):
@@ -123,13 +125,13 @@ def test_only_those_who_may_send_again(jordan, reviewer, desk):
     client = desk(reviewer)
     assert client.post(page("send-again", row)).status_code == 403
     chosen = {"action": "send_these_again", "_selected_action": [row.pk], "confirmed": "yes"}
-    client.post(reverse("admin:trainers_notice_changelist"), chosen)
+    client.post(reverse("admin:outbox_notice_changelist"), chosen)
     row.refresh_from_db()
     assert row.state == "failed"
 
 
 def shown(client, shows: str) -> set[str]:
-    response = client.get(reverse("admin:trainers_notice_changelist"), {"shows": shows})
+    response = client.get(reverse("admin:outbox_notice_changelist"), {"shows": shows})
     assert response.status_code == 200
     return {row.event for row in response.context["cl"].result_list}
 
@@ -189,13 +191,13 @@ def test_the_list_reads_no_message_and_asks_as_much_for_many_as_for_few(
     jordan, root, desk, django_assert_max_num_queries
 ):
     client = desk(root)
-    address = reverse("admin:trainers_notice_changelist")
+    address = reverse("admin:outbox_notice_changelist")
     client.get(address)
     for number in range(60):
         notice(jordan, "sent", number)
     with django_assert_max_num_queries(8) as asked:
         client.get(address)
-    assert not [one for one in asked.captured_queries if '"trainers_notice"."text"' in one["sql"]]
+    assert not [one for one in asked.captured_queries if '"outbox_notice"."text"' in one["sql"]]
 
 
 def test_addresses_that_take_no_mail_are_a_list(jordan, stranger, root, desk, clock_at):

@@ -5,17 +5,18 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from core import clock
+from core.mail import render
+from core.models import HistoryEntry
+from outbox.models import Notice
+from outbox.notices import kind_of
 from petitions import services
-from petitions.admin_views import next_waiting
 from petitions.models import Decision, Petition
 from petitions.notices import APPROVED, DENIED, QUESTION
-from recert import clock
-from recert.mail import render
+from staff.petitions.actions import next_waiting
 from tests import factories
 from tests.petitions import stage
 from tests.staff.cast import member
-from trainers.models import HistoryEntry, Notice
-from trainers.notices import kind_of
 
 pytestmark = pytest.mark.django_db
 NOW = "2027-01-20 10:32"

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from core import clock
 from petitions import checks, services
 from petitions.models import Petition
-from recert import clock
 from tests import factories
 from tests.petitions import stage
 

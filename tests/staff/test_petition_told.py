@@ -3,12 +3,12 @@
 import pytest
 from django.urls import reverse
 
+from core import clock
+from core.constraints import given
 from payments.services import request_refund
 from petitions import services
-from petitions.admin_views import last_entry
 from petitions.models import Petition
-from recert import clock
-from recert.constraints import given
+from staff.petitions.actions import last_entry
 from tests import factories
 from tests.petitions import stage
 from tests.staff.cast import member

@@ -6,14 +6,14 @@ import pytest
 from django.contrib import admin
 from django.urls import URLPattern, get_resolver, reverse
 
+from core import clock
+from outbox.models import Heartbeat
 from payments.models import ProviderEvent
-from recert import clock
-from recert.rules.policy import load_policy
+from rules.policy.load import load_policy
 from tests import factories
 from tests.staff.cast import member
 from tests.staff.conftest import another_waiting
 from tests.staff.test_outbox import notice
-from trainers.models import Heartbeat
 
 pytestmark = pytest.mark.django_db
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from outbox import notices
+from outbox.notices import NoticeKind
 from tests.postoffice import PostOffice
 from tests.trainers.roster import Desk
-from trainers import notices
-from trainers.notices import NoticeKind
 
 
 class PlainKind:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from recert import clock
+from core import clock
 from trainers.roster import RosterResult, import_roster
 
 HEADER = "number,name,email,awarded_on,expires_on,time_zone"

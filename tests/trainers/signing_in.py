@@ -5,7 +5,8 @@ import re
 from django.test import Client
 from django.urls import reverse
 
-from trainers.models import Notice, Trainer
+from outbox.models import Notice
+from trainers.models import Trainer
 
 PASSWORD = "correct horse battery"
 

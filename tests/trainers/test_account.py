@@ -7,9 +7,11 @@ from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.db.models import ForeignKey, OneToOneField
 
-from recert import personal_data
+from core.models import HistoryEntry
+from core.personal_data import personal_data_of, personal_tables
+from outbox.models import Notice
 from tests.trainers.signing_in import PASSWORD, last_code, with_password
-from trainers.models import HistoryEntry, Notice, Trainer
+from trainers.models import Trainer
 
 
 def test_the_account_says_what_is_kept(signed_in, jordan):
@@ -154,8 +156,8 @@ def test_the_file_holds_what_is_theirs_and_nothing_of_others(signed_in, jordan, 
 
 def test_the_file_holds_no_code(client, jordan):
     client.post("/account/login/code/", {"email": jordan.email})
-    held = personal_data.of(jordan)
-    assert held["trainers.Notice"] == []
+    held = personal_data_of(jordan)
+    assert held["outbox.Notice"] == []
     assert last_code(jordan) not in json.dumps(held, default=str)
 
 
@@ -173,12 +175,12 @@ def test_every_table_with_a_way_to_a_person_is_in_the_file():
         for model in apps.get_models()
         if not model._meta.auto_created and _points_at_a_person(model)
     }
-    assert pointing <= set(personal_data.WAYS) | not_theirs
-    assert set(personal_data.WAYS) <= {model._meta.label for model in apps.get_models()}
+    assert pointing <= set(personal_tables()) | not_theirs
+    assert set(personal_tables()) <= {model._meta.label for model in apps.get_models()}
 
 
 def _points_at_a_person(model) -> bool:
-    named = {apps.get_model(name) for name in personal_data.WAYS} | {Trainer}
+    named = {apps.get_model(name) for name in personal_tables()} | {Trainer}
     return any(
         isinstance(f, ForeignKey | OneToOneField) and f.related_model in named
         for f in model._meta.get_fields()

@@ -3,10 +3,10 @@
 import pytest
 from django.core import mail as outbox
 
-from recert import clock
+from core import clock
+from outbox.models import Notice
+from outbox.sender import send_due
 from trainers.account_mail import CHANGES, CODES, queue_account_mail
-from trainers.models import Notice
-from trainers.sender import send_due
 
 
 @pytest.fixture(autouse=True)

@@ -6,8 +6,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from outbox.models import Notice
 from tests.trainers.signing_in import enter_code, last_code, without_the_typed
-from trainers.models import Notice
 
 CLAIM = "/claim/"
 
@@ -102,7 +102,7 @@ def test_a_match_costs_only_the_queries_that_queue_its_mail(newcomer, stranger):
         claim(Client())
     with CaptureQueriesContext(connection) as unmatched:
         claim(Client(), number="9999 9999", email="nobody@example.org")
-    outbox = [q["sql"] for q in matched if "trainers_notice" in q["sql"] or "emailaddress" in q["sql"]]
+    outbox = [q["sql"] for q in matched if "outbox_notice" in q["sql"] or "emailaddress" in q["sql"]]
     other = [q["sql"] for q in matched if q["sql"] not in outbox and "SAVEPOINT" not in q["sql"]]
     assert outbox
     assert len(other) == len([q for q in unmatched if "SAVEPOINT" not in q["sql"]])

@@ -5,12 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from recert import clock
+from core import clock
+from outbox import distance, leases
+from outbox.models import Notice
+from outbox.notices import queue
+from outbox.sender import send_due
 from tests.postoffice import ACCEPT
-from trainers import distance, leases
-from trainers.models import Credential, Notice
-from trainers.notices import queue
-from trainers.sender import send_due
+from trainers.models import Credential
 
 EARLY, OPTIONAL, FIRM = Notice.Urgency.EARLY, Notice.Urgency.OPTIONAL, Notice.Urgency.FIRM
 

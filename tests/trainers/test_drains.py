@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from recert import clock
+from core import clock
+from outbox import sender, tasks
+from outbox.models import Notice
+from outbox.notices import queue
+from outbox.sender import send_due
 from recert.celery import SCHEDULE
-from trainers import sender, tasks
-from trainers.models import Notice
-from trainers.notices import queue
-from trainers.sender import send_due
 
 
 @pytest.fixture(autouse=True)
@@ -53,7 +53,7 @@ def test_a_drain_gives_back_what_it_has_no_time_for(put, post_office):
 
 
 def test_the_schedules_drain_stops_before_its_next_call(put, post_office, monkeypatch):
-    assert SCHEDULE["trainers.tasks.send_due_notices"].total_seconds() == tasks.DRAIN_SECONDS
+    assert SCHEDULE["outbox.tasks.send_due_notices"].total_seconds() == tasks.DRAIN_SECONDS
     monkeypatch.setattr(tasks, "DRAIN_SECONDS", -1)
     for number in range(3):
         put(number)

@@ -4,10 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from recert import clock
-from trainers import heartbeat
-from trainers.models import Heartbeat, Notice
-from trainers.tasks import send_due_notices
+from core import clock
+from outbox import heartbeat
+from outbox.models import Heartbeat, Notice
+from outbox.tasks import send_due_notices
 
 pytestmark = pytest.mark.django_db
 

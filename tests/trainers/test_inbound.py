@@ -12,12 +12,15 @@ import pytest
 from anymail.signals import AnymailTrackingEvent
 from django.urls import resolve
 
-from recert import clock, urls
-from recert.access import access_of
-from trainers import inbound
-from trainers.models import HistoryEntry, MailEvent, Notice, Trainer
-from trainers.notices import queue
-from trainers.sender import send_due
+from core import clock
+from core.access import access_of
+from core.models import HistoryEntry
+from outbox import bounces
+from outbox.models import MailEvent, Notice
+from outbox.notices import queue
+from outbox.sender import send_due
+from recert import urls
+from trainers.models import Trainer
 
 GONE = "550 5.1.1 No such mailbox"
 SECRET = "postmaster:correct horse battery"
@@ -45,7 +48,7 @@ def tell(notice: Notice | None = None, **fields) -> None:
     fields.setdefault("timestamp", clock.now() - timedelta(minutes=1))
     if notice:
         fields.setdefault("message_id", notice.message_id)
-    inbound._receive(sender=None, event=AnymailTrackingEvent(**fields), esp_name="Postmark")
+    bounces._receive(sender=None, event=AnymailTrackingEvent(**fields), esp_name="Postmark")
 
 
 def told(trainer: Trainer) -> list[str]:
@@ -160,7 +163,7 @@ def provider(settings):
     routes = module_from_spec(made)
     made.loader.exec_module(routes)
     settings.ROOT_URLCONF = routes
-    inbound.connect()
+    bounces.connect()
 
 
 def post(client, secret: str | None = SECRET, **fields):
@@ -200,8 +203,8 @@ def test_the_route_says_that_it_is_for_machines(provider):
 
 def test_a_provider_that_nobody_knows_is_refused_by_name(settings):
     settings.EMAIL_PROVIDER = "pigeon"
-    with pytest.raises(inbound.ImproperlyConfigured, match="pigeon"):
-        inbound.provider_view()
+    with pytest.raises(bounces.ImproperlyConfigured, match="pigeon"):
+        bounces.provider_view()
 
 
 def test_without_a_provider_there_is_no_way_in(client, db):
@@ -211,7 +214,8 @@ def test_without_a_provider_there_is_no_way_in(client, db):
 TOLD_TWICE = f"""
 import base64, json
 from django.test import Client
-from trainers.models import MailEvent, Trainer
+from outbox.models import MailEvent
+from trainers.models import Trainer
 Trainer.objects.create_user("jordan@example.org", name="Jordan Rivera")
 body = json.dumps({{
     "RecordType": "Bounce", "ID": 42, "Type": "HardBounce", "TypeCode": 1,

@@ -10,12 +10,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from recert import clock
-from trainers import leases, sender
-from trainers.models import Notice
-from trainers.models.notice import LEASE
-from trainers.notices import queue
-from trainers.sender import send_due
+from core import clock
+from outbox import leases, sender
+from outbox.models import LEASE, Notice
+from outbox.notices import queue
+from outbox.sender import send_due
 
 NINE = "2027-03-02 09:00"
 

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from django.template import TemplateDoesNotExist
 
-from recert import mail
-from trainers.postbox import Answer, Postbox
+from core import mail
+from outbox.postbox import Answer, Postbox
 
 NOON = datetime(2027, 3, 2, 19, tzinfo=UTC)
 

@@ -5,16 +5,18 @@ from datetime import timedelta
 
 import pytest
 
-from recert import clock
+from core import clock
+from core.models import HistoryEntry
+from outbox.models import Notice
+from outbox.notices import queue
+from outbox.resending import address_of, send_again
+from outbox.sender import send_due
 from tests import factories
 from tests.postoffice import ACCEPT
 from tests.trainers.roster import ROBIN, row
 from tests.trainers.signing_in import PASSWORD, enter_code, last_code, with_password
-from trainers.models import HistoryEntry, Notice, Trainer
-from trainers.notices import queue
-from trainers.sender import send_due
+from trainers.models import Trainer
 from trainers.services.mailboxes import mark_address
-from trainers.services.outbox import address_of, send_again
 from trainers.services.registrar import change_email
 
 GONE = "550 5.1.1 No such mailbox"

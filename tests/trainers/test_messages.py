@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from trainers.models import MailEvent, Notice
+from outbox.models import MailEvent, Notice
 
 NOON = datetime(2027, 3, 2, 19, 0, tzinfo=UTC)
 

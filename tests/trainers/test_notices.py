@@ -5,10 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from trainers import notices
-from trainers.models import Notice
-from trainers.models.notice import LEASE
-from trainers.notices import NoticeKind, queue, register, supersede
+from outbox import notices
+from outbox.models import LEASE, Notice
+from outbox.notices import NoticeKind, queue, register, supersede
 
 NOON = datetime(2027, 3, 2, 19, tzinfo=UTC)
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from trainers.planning import mornings
+from outbox.planning import mornings
 
 NEW_YORK = "America/New_York"
 

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from core.models import HistoryEntry
 from renewals.services import lapse_application
 from tests import factories
 from tests.renewals import steps
 from tests.renewals.home import on
-from trainers.models import HistoryEntry
 from trainers.services import suspend_credential
 from trainers.services.wishes import set_wishes
 

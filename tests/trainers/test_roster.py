@@ -6,10 +6,11 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core.management import call_command
 
-from recert import clock
+from core import clock
+from core.models import HistoryEntry
 from tests.trainers.roster import HEADER, KIM, ROBIN, row
-from trainers.guard import credential_of, current_cycle
-from trainers.models import Credential, Cycle, HistoryEntry, Trainer
+from trainers.lookups import credential_of, current_cycle
+from trainers.models import Credential, Cycle, Trainer
 from trainers.services import create_trainer, grant_credential, open_next_cycle
 
 

@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 
-from recert import clock
+from core import clock
+from outbox.models import Notice
+from outbox.notices import queue
+from outbox.sender import send_due
 from tests.postoffice import ACCEPT, HANG_UP, SILENCE
-from trainers.models import Notice
-from trainers.notices import queue
-from trainers.sender import send_due
 
 NINE = "2027-03-02 09:00"
 

@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime
 import pytest
 from django.contrib.auth.models import Permission
 
-from recert.errors import Refusal
+from core.errors import Refusal
+from core.models import HistoryEntry
 from tests.factories import TrainerFactory
-from trainers.guard import credential_of, current_cycle
-from trainers.models import Credential, Cycle, HistoryEntry
+from trainers.lookups import credential_of, current_cycle
+from trainers.models import Credential, Cycle
 from trainers.services import (
     create_trainer,
     grant_credential,

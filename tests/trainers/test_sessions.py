@@ -2,8 +2,9 @@
 
 import pytest
 
+from core.models import HistoryEntry
+from outbox.models import Notice
 from tests.trainers.signing_in import PASSWORD, with_password
-from trainers.models import HistoryEntry, Notice
 
 NEW = {"oldpassword": PASSWORD, "password1": "three quiet otters", "password2": "three quiet otters"}
 

@@ -4,8 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from core.models import HistoryEntry
+from outbox.models import Notice
 from tests.trainers.signing_in import PASSWORD, enter_code, last_code, with_password, without_the_typed
-from trainers.models import HistoryEntry, Notice
 
 LOGIN = "/account/login/"
 RESET = "/account/password/reset/"

@@ -4,7 +4,8 @@ import pytest
 from django.core import signing
 from django.test import Client
 
-from trainers.models import HistoryEntry, Trainer
+from core.models import HistoryEntry
+from trainers.models import Trainer
 from trainers.unsubscribing import masked, token_for, trainer_of
 
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}

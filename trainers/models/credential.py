@@ -7,8 +7,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from recert.constraints import at_most
-from recert.rules.policy import Policy, load_policy
+from core.constraints import at_most
+from rules.policy.load import load_policy
+from rules.policy.model import Policy
 
 
 def new_draw_id() -> str:
@@ -88,7 +89,7 @@ class CycleQuerySet(models.QuerySet["Cycle"]):
 
 
 class Cycle(models.Model):
-    """Dates never change once written; a database guard keeps cycles of a credential without gap or overlap."""
+    """Dates never change once written; a database trigger keeps cycles of a credential without gap or overlap."""
 
     credential = models.ForeignKey(Credential, models.PROTECT, related_name="cycles")
     starts_on = models.DateField()

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 
-from recert import clock
-from recert.constraints import at_most
+from core import clock
+from core.constraints import at_most
 
 
 def normalise_email(text: str) -> str:

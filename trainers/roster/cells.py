@@ -14,8 +14,8 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 
-from recert.rules.cycle import DateOutOfRange, cycle_number, nth_cycle
-from recert.rules.policy import load_policy
+from rules.cycle import DateOutOfRange, cycle_number, nth_cycle
+from rules.policy.load import load_policy
 from trainers.models.credential import new_draw_id, normalise_number
 from trainers.models.person import normalise_email
 from trainers.names import LONGEST_NAME, is_a_name

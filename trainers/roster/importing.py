@@ -7,9 +7,9 @@ from pathlib import Path
 
 from django.db import transaction
 
-from recert import clock
-from recert.faults import faultpoint
-from recert.rules.policy import load_policy
+from core import clock
+from core.faults import faultpoint
+from rules.policy.load import load_policy
 from trainers.models import Trainer
 from trainers.roster import merging, report
 from trainers.roster.cells import RowReader, Staged

@@ -6,9 +6,10 @@ from typing import Any
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
-from recert.faults import faultpoint
-from trainers.history import subject_of
-from trainers.models import Credential, Cycle, HistoryEntry, Trainer
+from core.faults import faultpoint
+from core.history import subject_of
+from core.models import HistoryEntry
+from trainers.models import Credential, Cycle, Trainer
 from trainers.roster.staging import run
 
 LOCK = "LOCK TABLE trainers_trainer, trainers_credential, trainers_cycle, account_emailaddress IN SHARE ROW EXCLUSIVE MODE"
@@ -36,7 +37,7 @@ CHANGES = (
             AND account_emailaddress.user_id = r.trainer_id AND account_emailaddress.email = r.was_email""",
 )
 # One row of history for each thing that was made, as the services write it.
-HISTORY = """INSERT INTO trainers_historyentry
+HISTORY = """INSERT INTO core_historyentry
     (subject, trainer_id, verb, from_state, to_state, by_id, at, reason, detail)
     SELECT %s || CAST({made}.id AS text), c.trainer_id, %s, '', %s, %s, %s, %s, {object}('line', r.line)
     FROM roster_judged r JOIN trainers_credential c ON c.number = r.number

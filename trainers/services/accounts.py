@@ -5,8 +5,8 @@ from datetime import datetime
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 
-from recert.errors import Refusal
-from trainers import history
+from core import history
+from core.errors import Refusal
 from trainers.models import Trainer
 from trainers.models.person import normalise_email
 from trainers.names import LONGEST_NAME, is_a_name

@@ -4,12 +4,11 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
-from recert import clock
-from recert.errors import Refusal
-from recert.rules.cycle import cycle_number
-from recert.rules.days import day_in_words
-from recert.rules.policy import load_policy
-from trainers import history
+from core import clock, history
+from core.errors import Refusal
+from rules.cycle import cycle_number
+from rules.days import day_in_words
+from rules.policy.load import load_policy
 from trainers.models import Credential, Trainer
 from trainers.models.credential import normalise_number
 from trainers.services.cycles import catch_up, open_cycle

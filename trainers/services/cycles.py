@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from recert import clock
-from recert.rules.cycle import CyclePeriod, next_cycle
-from recert.rules.facts import Facts
-from recert.rules.policy import load_policy
-from recert.rules.reminders import next_reminder_on, reminders_due, renewal_marks
-from recert.rules.standing import assess
-from trainers import history
+from core import clock, history
+from rules.cycle import next_cycle
+from rules.days import CyclePeriod
+from rules.facts import Facts
+from rules.policy.load import load_policy
+from rules.reminders import next_reminder_on, reminders_due, renewal_marks
+from rules.standing import assess
 from trainers.models import Credential, Cycle, Trainer
 
 

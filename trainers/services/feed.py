@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from trainers import history
+from core import history
 from trainers.models import Trainer
 
 NONCE_BYTES = 24  # 32 characters

@@ -4,8 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from trainers import history
-from trainers.models import HistoryEntry, Notice, Trainer
+from core import history
+from core.models import HistoryEntry
+from outbox.models import Notice
+from trainers.models import Trainer
 from trainers.models.person import normalise_email
 
 MARKED, UNMARKED = "mail_refused", "mail_accepted"

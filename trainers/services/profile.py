@@ -5,8 +5,8 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from recert.errors import Refusal
-from trainers import history
+from core import history
+from core.errors import Refusal
 from trainers.models import Trainer
 from trainers.models.person import validate_time_zone
 

@@ -9,8 +9,8 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 
-from recert.errors import Refusal
-from trainers import history
+from core import history
+from core.errors import Refusal
 from trainers.account_mail import queue_account_mail
 from trainers.models import Trainer
 from trainers.models.person import normalise_email

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from trainers import history
+from core import history
 from trainers.models import Trainer
 
 

@@ -7,8 +7,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from recert.rules.policy import Policy, PolicyError, load_policy, load_policy_file
-from recert.rules.question import answer_line
+from rules.policy.load import load_policy, load_policy_file
+from rules.policy.model import Policy
+from rules.policy.parse import PolicyError
+from rules.question import answer_line
 
 DEFAULT_POLICY = "nasm-cpt"
 BROKEN_POLICY = 2

@@ -9,10 +9,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.module_loading import import_string
 
-from recert import clock
+from core import clock
+from core.deadlines import moment_on
+from outbox.models import Notice
 from recert.celery import SCHEDULE
-from recert.deadlines import moment_on
-from trainers.models import Notice
 
 HOURS = (
     0,

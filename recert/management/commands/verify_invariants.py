@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from recert.invariants import Check, all_checks
+from core.invariants import Check, all_checks
 
 
 class Command(BaseCommand):

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import IntegrityError
 
-from recert import clock
+from core import clock
 from trainers.models import Trainer
 from trainers.models.person import normalise_email
 from trainers.roster import RosterResult, Unreadable, import_roster

@@ -1,0 +1,1 @@
+"""The kernel of petition, audit, renewal and refund: lock, pending decision, who may decide, timeline."""

@@ -1,0 +1,8 @@
+"""The tables of CEU records that lead to a person."""
+
+from core.personal_data import PersonalTable
+
+TABLES = [
+    PersonalTable("ceus.CeuRecord", "credential__trainer"),
+    PersonalTable("ceus.RecordDocument", "record__credential__trainer"),
+]

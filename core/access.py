@@ -1,0 +1,103 @@
+"""Who may use each route: every view says so with one of these, and the matrix test asks every route.
+
+Routes of allauth and of the admin cannot carry our decorators; `ROUTES_OF_OTHERS` speaks for them.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import ResolverMatch
+
+View = Callable[..., HttpResponse]
+
+
+def public(view: View) -> View:
+    """Everybody, signed in or not."""
+    return declare_access(view, "public")
+
+
+def signed_in(view: View) -> View:
+    """Any account; others are led to sign in."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return sign_in_first(request)
+        return view(request, *args, **kwargs)
+
+    return declare_access(guarded, "signed_in")
+
+
+def staff_only(view: View) -> View:
+    """Staff; for everybody else the page does not exist. Their second factor is asked for by `StaffSecondFactor`."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return sign_in_first(request)
+        if not request.user.is_staff:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return declare_access(guarded, "staff")
+
+
+def webhook(view: View) -> View:
+    """Another machine, which proves itself by a signature that the view checks."""
+    return declare_access(view, "webhook")
+
+
+ROUTES_OF_OTHERS = {
+    "account_login": "public",
+    "account_logout": "public",
+    "account_inactive": "public",
+    "account_signup": "public",
+    "account_request_login_code": "public",
+    "account_confirm_login_code": "public",
+    "account_email_verification_sent": "public",
+    "account_reset_password": "public",
+    "account_confirm_password_reset_code": "public",
+    "account_complete_password_reset": "public",
+    "account_password_reset_completed": "public",
+    "mfa_authenticate": "public",
+    "mfa_login_webauthn": "public",
+    "account_reauthenticate": "signed_in",
+    "account_email": "signed_in",
+    "account_change_password": "signed_in",
+    "account_set_password": "signed_in",
+    "mfa_": "signed_in",
+    "usersessions_": "signed_in",
+    "admin:": "staff",
+}
+
+
+def access_of(match: ResolverMatch) -> str | None:
+    """What the route of `match` declares, or None when it says nothing."""
+    declared: str | None = getattr(match.func, "access", None)
+    if declared or not match.view_name:
+        return declared
+    exact = ROUTES_OF_OTHERS.get(match.view_name)
+    by_prefix = (
+        kind
+        for name, kind in ROUTES_OF_OTHERS.items()
+        if name[-1] in "_:" and match.view_name.startswith(name)
+    )
+    return exact or next(by_prefix, None)
+
+
+def declare_access(view: View, kind: str) -> View:
+    """Mark `view` with who may use it."""
+    view.access = kind  # type: ignore[attr-defined]
+    return view
+
+
+def sign_in_first(request: HttpRequest) -> HttpResponse:
+    """Redirect to the sign-in page, and back here afterwards if this was a page to read."""
+    if request.method in ("GET", "HEAD"):
+        return redirect_to_login(request.get_full_path())
+    return redirect(settings.LOGIN_URL)

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class CoreConfig(AppConfig):
+    name = "core"
+    verbose_name = "History"
+
+    def ready(self) -> None:
+        from core import triggers
+
+        # An AlterField on SQLite silently drops the table's triggers (F3), so every migration run ends with this.
+        post_migrate.connect(triggers.ensure_installed, sender=self)

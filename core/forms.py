@@ -1,0 +1,170 @@
+"""What every form of the portal shares: text that a database can hold and a person can read, and the three-part date."""
+
+import unicodedata
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.safestring import SafeString
+
+from core.errors import Refusal
+
+LINE = 200  # characters of a one-line answer unless its field says otherwise
+TEXT = 2000  # of a longer one
+_LINE_ENDS = "\r\n\t"
+_HIDDEN = ("Cc", "Cf", "Cn", "Co", "Cs")
+_JOINERS = "\u200c\u200d\u200e\u200f"  # words of some languages, and some emoji, hold them
+_DIRECTIONS = ("LRO", "RLO", "LRE", "RLE", "PDF", "LRI", "RLI", "FSI", "PDI")
+
+
+def plain_text(text: str) -> None:
+    """Refuse what nobody types and what hides meaning: control and invisible characters, lone surrogates, direction
+    overrides, code points that are no characters (F13).
+    """
+    if any(_is_hidden(c) for c in text) or _overrides(text):
+        raise ValidationError(
+            "Take out the hidden characters: type it again instead of pasting it.", code="hidden"
+        )
+
+
+def _is_hidden(character: str) -> bool:
+    return unicodedata.category(character) in _HIDDEN and character not in _LINE_ENDS + _JOINERS
+
+
+def _overrides(text: str) -> bool:
+    return any(unicodedata.bidirectional(c) in _DIRECTIONS for c in text)
+
+
+class Plain(forms.BaseForm):
+    """For any form: limits and `plain_text` on every text field, and a way to show a service's refusal."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        self.use_required_attribute = False
+        for field in self.fields.values():
+            if isinstance(field, forms.CharField) and not isinstance(field, forms.JSONField):
+                _make_plain(field)
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Show a service's sentence at the field that it names, or at the top."""
+        known = refusal.field if refusal.field in self.fields else None
+        self.add_error(known, ValidationError(str(refusal), code=refusal.code))
+
+
+class PlainForm(Plain, forms.Form):
+    """The base of our forms."""
+
+
+class WhyForm(PlainForm):
+    """Why somebody should look at a decision again."""
+
+    why = forms.CharField(
+        label="Why should we look again?",
+        error_messages={"required": "Write why we should look again."},
+        widget=forms.Textarea({"rows": 5}),
+    )
+
+
+def _make_plain(field: forms.CharField) -> None:
+    if field.max_length is None:
+        field.max_length = TEXT if isinstance(field.widget, forms.Textarea) else LINE
+        field.widget.attrs.update(field.widget_attrs(field.widget))
+    field.validators = [
+        *(
+            v
+            for v in field.validators
+            if type(v).__name__ not in ("MaxLengthValidator", "ProhibitNullCharactersValidator")
+        ),
+        plain_text,
+        _at_most(field.max_length),
+    ]
+
+
+def _at_most(limit: int) -> Any:
+    def check(text: str) -> None:
+        if len(text) > limit:
+            raise ValidationError(f"Use {limit} characters or fewer.", code="max_length")
+
+    return check
+
+
+class DatePartsWidget(forms.MultiWidget):
+    """Month, day and year, each in a box with its own label: no calendar to fight with, no order to guess."""
+
+    template_name = "includes/date_parts.html"
+    use_fieldset = True
+    parts = ("month", "day", "year")
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        boxes = {
+            part: forms.TextInput({"inputmode": "numeric", "class": _width(part)}) for part in self.parts
+        }
+        super().__init__(boxes, attrs)
+
+    def decompress(self, value: date | None) -> list[str]:
+        return [str(value.month), str(value.day), str(value.year)] if value else ["", "", ""]
+
+
+class DrawnSelect(forms.Select):
+    """A list to choose from that many pages show with the same choices: drawn once for each choice that is made."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        given = tuple(sorted((attrs or {}).items()))
+        return _drawn(type(self), name, str(value or ""), tuple(self.choices), given)
+
+
+@lru_cache(maxsize=512)
+def _drawn(
+    kind: type[DrawnSelect], name: str, value: str, choices: tuple[Any, ...], attrs: tuple[Any, ...]
+) -> SafeString:
+    return super(DrawnSelect, kind(choices=choices)).render(name, value, dict(attrs))
+
+
+class DateField3(forms.MultiValueField):
+    """A date in three boxes. `what` completes the sentence "Enter …": "the date you finished the course"."""
+
+    widget = DatePartsWidget
+
+    def __init__(self, *, what: str = "the date", **kwargs: Any) -> None:
+        self.what = what
+        kwargs.setdefault("help_text", "For example, 3 27 2026")
+        kwargs.setdefault("require_all_fields", False)
+        super().__init__(fields=[forms.CharField(required=False) for _ in DatePartsWidget.parts], **kwargs)
+
+    def clean(self, value: list[str] | None) -> date | None:
+        """The date, or None when it may be left out and was. Raises ValidationError with a sentence."""
+        month, day, year = ((part or "").strip() for part in value or ["", "", ""])
+        if not (month or day or year):
+            return self._left_out()
+        missing = [
+            name for name, part in zip(DatePartsWidget.parts, (month, day, year), strict=True) if not part
+        ]
+        if missing:
+            raise ValidationError(f"Enter the {' and the '.join(missing)} of {self.what}.", code="incomplete")
+        return self._real_date(month, day, year)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(self.widget.decompress(initial) != data)
+
+    def _left_out(self) -> None:
+        if self.required:
+            raise ValidationError(f"Enter {self.what}.", code="required")
+
+    def _real_date(self, month: str, day: str, year: str) -> date:
+        if not all(part.isascii() and part.isdigit() and len(part) <= 4 for part in (month, day, year)):
+            raise ValidationError(f"Enter {self.what} in numbers, for example 3 27 2026.", code="not_numbers")
+        if len(year) != 4 or not 1900 <= int(year) <= 2199:
+            raise ValidationError("Enter the year with 4 digits, for example 2026.", code="year")
+        try:
+            return date(int(year), int(month), int(day))
+        except ValueError:
+            raise ValidationError(
+                f"Enter {self.what} as a real date, for example 3 27 2026.", code="no_such_date"
+            ) from None
+
+
+def _width(part: str) -> str:
+    return "width-4" if part == "year" else "width-2"

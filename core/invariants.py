@@ -1,0 +1,92 @@
+"""What must never happen, as questions to the database (RELIABILITY.md §2). Each app keeps its own in `invariants.CHECKS`."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from django.apps import apps
+from django.db.models import CharField, F, Model, OuterRef, Subquery, Value
+from django.db.models.expressions import Window
+from django.db.models.functions import Cast, Coalesce, Concat, Lag
+
+from core import triggers
+from core.models import HistoryEntry
+
+
+@dataclass(frozen=True)
+class Check:
+    """`find` yields a sentence for each row that breaks invariant `number`; none when all is well.
+
+    With `reads_files` it is asked only when somebody wants the stored files read too.
+    """
+
+    number: int
+    name: str
+    find: Callable[[], Iterable[str]]
+    reads_files: bool = False
+
+
+def _missing_triggers() -> Iterator[str]:
+    for name in triggers.missing():
+        yield f"the trigger {name} is not installed"
+
+
+def told_otherwise(model: type[Model]) -> Iterator[str]:
+    """Rows of `model` whose state is not the one that their history tells last (invariant 11)."""
+    label = model._meta.label_lower
+    told = (
+        HistoryEntry.objects.filter(subject=Concat(Value(f"{label}:"), Cast(OuterRef("pk"), CharField())))
+        .exclude(to_state="")
+        .order_by("-pk")
+        .values("to_state")[:1]
+    )
+    rows = model._default_manager.annotate(told=Coalesce(Subquery(told), Value(""))).exclude(told=F("state"))
+    for pk, state, last in rows.order_by("pk").values_list("pk", "state", "told").iterator():
+        yield f"{label}:{pk} is {state}, and its history says {last or 'nothing'}"
+
+
+def forbidden_steps(model: Any) -> Iterator[str]:
+    """Steps in the history of `model` that its TRANSITIONS do not know (invariant 15)."""
+    steps = HistoryEntry.objects.filter(subject__startswith=f"{model._meta.label_lower}:").exclude(
+        to_state=""
+    )
+    pairs = (
+        steps.exclude(from_state="").values_list("from_state", "to_state").distinct().order_by("from_state")
+    )
+    for before, after in pairs:
+        if after not in model.TRANSITIONS.get(before, set()):
+            found = (
+                steps.filter(from_state=before, to_state=after)
+                .order_by("pk")
+                .values_list("subject", flat=True)
+            )
+            yield from (f"{subject} went from {before} to {after}" for subject in found.iterator())
+
+
+def _steps_that_do_not_follow() -> Iterator[str]:
+    """Models with `HISTORY_IS_PARTIAL` are left out: of those the history has only some steps."""
+    before = Window(Lag("to_state", default=Value("")), partition_by=F("subject"), order_by=F("pk").asc())
+    told = HistoryEntry.objects.exclude(to_state="")
+    for model in apps.get_models():
+        if getattr(model, "HISTORY_IS_PARTIAL", False):
+            told = told.exclude(subject__startswith=f"{model._meta.label_lower}:")
+    steps = told.annotate(before=before).exclude(from_state=F("before"))
+    for pk, subject, from_state, was in steps.values_list("pk", "subject", "from_state", "before").iterator():
+        yield f"history {pk}: {subject} left {from_state or 'nothing'}, and was {was or 'nothing'}"
+
+
+CHECKS = [
+    Check(11, "Every step in the history begins where the one before it ended", _steps_that_do_not_follow),
+    Check(16, "All triggers are installed", _missing_triggers),
+]
+
+
+def all_checks() -> list[Check]:
+    """Every check of every installed app, by the number of its invariant."""
+    found = []
+    for config in apps.get_app_configs():
+        if find_spec(f"{config.name}.invariants"):
+            found += import_module(f"{config.name}.invariants").CHECKS
+    return sorted(found, key=lambda check: (check.number, check.name))

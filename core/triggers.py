@@ -1,0 +1,90 @@
+"""The database's own refusals that Django has no constraint for: triggers, the same on SQLite and PostgreSQL.
+
+Each app keeps its triggers in `<app>/triggers.py` as `TRIGGERS`; they are installed after every migration and checked by readiness.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from django.apps import apps
+from django.db import connections, transaction
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """Refuse `event` on `table` with `sentence` whenever the condition holds.
+
+    `when` is SQL over NEW and OLD that both engines understand; `when_postgresql` replaces it where they differ.
+    """
+
+    name: str
+    table: str
+    event: str  # "UPDATE", "DELETE", "INSERT" or "UPDATE OF a, b"
+    sentence: str
+    when: str = "1 = 1"
+    when_postgresql: str = ""
+
+    def sql(self, vendor: str) -> list[str]:
+        quoted = self.sentence.replace("'", "''")
+        if vendor == "sqlite":
+            return [
+                f"DROP TRIGGER IF EXISTS {self.name}",
+                f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} FOR EACH ROW WHEN {self.when} "
+                f"BEGIN SELECT RAISE(ABORT, '{self.name}: {quoted}'); END",
+            ]
+        # A trigger's WHEN may hold no subquery on PostgreSQL, so the condition stands inside the function.
+        returned = "OLD" if self.event == "DELETE" else "NEW"
+        return [
+            f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $trigger$ "
+            f"BEGIN IF {self.when_postgresql or self.when} THEN "
+            f"RAISE EXCEPTION '{self.name}: {quoted.replace('%', '%%')}' USING ERRCODE = 'integrity_constraint_violation'; "
+            f"END IF; RETURN {returned}; END $trigger$",
+            f"DROP TRIGGER IF EXISTS {self.name} ON {self.table}",
+            f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} FOR EACH ROW EXECUTE FUNCTION {self.name}()",
+        ]
+
+
+def append_only(table: str) -> list[Trigger]:
+    """Two triggers that refuse every change and every removal of a row of `table`."""
+    return [
+        Trigger(f"{table}_no_update", table, "UPDATE", "these rows are only ever added"),
+        Trigger(f"{table}_no_delete", table, "DELETE", "these rows are only ever added"),
+    ]
+
+
+def all_triggers() -> Iterator[Trigger]:
+    """Every trigger of every installed app."""
+    for config in apps.get_app_configs():
+        if find_spec(f"{config.name}.triggers"):
+            yield from import_module(f"{config.name}.triggers").TRIGGERS
+
+
+def ensure_installed(using: str = "default", **_: Any) -> None:
+    """Install every trigger whose table exists. Safe to repeat."""
+    connection = connections[using]
+    tables = set(connection.introspection.table_names())
+    with transaction.atomic(using=using), connection.cursor() as cursor:
+        for trigger in all_triggers():
+            if trigger.table in tables:
+                for statement in trigger.sql(connection.vendor):
+                    cursor.execute(statement)
+
+
+def missing(using: str = "default") -> list[str]:
+    """The names of triggers that the database does not hold."""
+    connection = connections[using]
+    query = (
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        if connection.vendor == "sqlite"
+        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        present = {row[0] for row in cursor.fetchall()}
+    return sorted(trigger.name for trigger in all_triggers() if trigger.name not in present)
+
+
+TRIGGERS = append_only("core_historyentry")

@@ -1,0 +1,82 @@
+"""What has happened to those whose documents are checked: one for each state that a trainer or a reviewer can meet. All by services."""
+
+from datetime import timedelta
+
+from audits import services
+from audits.models import Audit
+from core import clock
+from demo.post import send_past_mail
+from demo.stage import Stage
+from demo.stories import pay, submit
+from renewals.services import propose_audit
+from trainers.models import Cycle, Trainer
+
+AN_HOUR, A_DAY = timedelta(hours=1), timedelta(days=1)
+# When each was sent, in days from today: the draws are made for these days (recert.demo.draws).
+NEEDED, SENT, REPLACE, PASSED, EXPIRED, CAUSE = -6, -12, -15, -20, -45, -5
+
+
+def needed(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
+    _begun(stage, trainer, cycle, NEEDED)
+
+
+def sent(stage: Stage, trainer: Trainer, cycle: Cycle, day: int = SENT) -> Audit:
+    audit = _begun(stage, trainer, cycle, day)
+    return services.send_documents(audit, by=trainer, at=stage.moment(day + 2))
+
+
+def replace_one(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
+    audit, at = sent(stage, trainer, cycle, REPLACE), stage.moment(-5)
+    first, *others = audit.items.all()
+    reviewer = stage.staff["reviewer"]
+    words = "The picture is cut off, so we cannot read the date."
+    services.judge_item(first, verdict="replace", by=reviewer, at=at, words=words)
+    for item in others:
+        services.judge_item(item, verdict="accepted", by=reviewer, at=at)
+    assert audit.due_on  # noqa: S101 - its time has begun
+    services.ask_replacements(audit, by=reviewer, at=at, through=audit.due_on)
+
+
+def passed(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
+    audit, at = _for_cause(stage, trainer, cycle, PASSED), stage.moment(-9)
+    services.send_documents(audit, by=trainer, at=stage.moment(PASSED + 2))
+    for item in audit.items.all():
+        services.judge_item(item, verdict="accepted", by=stage.staff["reviewer"], at=at)
+    decision = services.close_audit(audit, verdict="pass", by=stage.staff["reviewer"], at=at)
+    with clock.moved_to(decision.effective_at):
+        services.release_decision(decision, at=decision.effective_at)
+
+
+def expired(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
+    audit = _for_cause(stage, trainer, cycle, EXPIRED)
+    at = stage.moment(EXPIRED + 32)
+    with clock.moved_to(at):
+        services.close_overdue(audit, at=at)
+
+
+def more_time(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
+    audit = _for_cause(stage, trainer, cycle, CAUSE)
+    why = "I am at a sports camp until Friday and cannot reach my papers."
+    services.ask_for_time(audit, by=trainer, at=stage.moment(-1), why=why)
+
+
+def _for_cause(stage: Stage, trainer: Trainer, cycle: Cycle, day: int) -> Audit:
+    """Two leads agree before it is paid; told on the next day."""
+    application, at = submit(stage, trainer, cycle, day), stage.moment(day, AN_HOUR)
+    cause = "A club told us of a copied card."
+    audit = propose_audit(application, by=stage.staff["lead"], at=at, cause=cause)
+    audit = services.agree_audit(audit, by=stage.staff["admin"], at=at + AN_HOUR)
+    pay(stage, application, day + 1)
+    return _told(stage, audit, day + 1)
+
+
+def _begun(stage: Stage, trainer: Trainer, cycle: Cycle, day: int) -> Audit:
+    """Sent, paid and chosen on `day`, and told on the same."""
+    application = pay(stage, submit(stage, trainer, cycle, day), day)
+    return _told(stage, Audit.objects.get(renewal=application.reference), day)
+
+
+def _told(stage: Stage, audit: Audit, day: int) -> Audit:
+    at = stage.moment(day, 3 * AN_HOUR)
+    send_past_mail(stage, until=at)
+    return services.begin_clock(audit, at=at)

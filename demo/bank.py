@@ -1,0 +1,98 @@
+"""The payment stand-in for as long as the demo is loaded: real pages, real webhooks, on the days on which they happened."""
+
+import json
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.conf import settings
+
+from core import clock
+from demo.standin.server import StandIn
+from payments.models import Charge
+from payments.services import ask_provider, open_checkout, receive_event, send_refund
+
+
+class Bank:
+    """The practice provider, with the book that the portal's own stand-in goes on with."""
+
+    def __init__(self, stand_in: StandIn) -> None:
+        self.stand_in = stand_in
+
+    def open_page(self, charge: Charge, *, at: datetime) -> str:
+        """Open the hosted page; its name at the provider."""
+        with clock.moved_to(at):
+            back = f"{settings.PORTAL_URL}/home/"
+            open_checkout(charge, by=charge.trainer, at=at, return_url=back, cancel_url=back)
+        return str(charge.sessions.latest("opened_at").provider_id)
+
+    def pay(self, charge: Charge, *, at: datetime) -> None:
+        page = self.open_page(charge, at=at)
+        with clock.moved_to(at):
+            self.stand_in.provider.pay(page)
+            self.stand_in.deliver_due()
+
+    def decline(self, charge: Charge, *, at: datetime) -> None:
+        page = self.open_page(charge, at=at)
+        with clock.moved_to(at):
+            self.stand_in.provider.decline(page)
+            self.stand_in.deliver_due()
+
+    def think(self, charge: Charge, *, at: datetime, answers_at: datetime) -> str:
+        """Leave the answer to a slow bank; the name of the page."""
+        name = self.open_page(charge, at=at)
+        with clock.moved_to(at):
+            self.stand_in.provider.wait_for_bank(name)
+            page = self.stand_in.provider.page(name)
+            page["x_bank_answers_at"] = int(answers_at.timestamp())
+            self.stand_in.store.put("session", page)
+            self.stand_in.deliver_due()
+        return name
+
+    def answer(self, page: str, *, yes: bool, at: datetime) -> None:
+        with clock.moved_to(at):
+            self.stand_in.provider.bank_answers(page, yes=yes)
+            self.stand_in.deliver_due()
+
+    def ask(self, charge: Charge, *, at: datetime) -> None:
+        """What the sweep does: ask about every page that has no end yet."""
+        with clock.moved_to(at):
+            for session in charge.sessions.living().select_related("charge__trainer"):
+                ask_provider(session, at=at)
+
+    def return_money(self, charge: Charge, *, at: datetime) -> None:
+        with clock.moved_to(at):
+            for refund in charge.refunds.select_related("payment", "charge"):
+                send_refund(refund, at=at)
+            self.stand_in.deliver_due()
+
+    def close_the_day(self, *, at: datetime) -> None:
+        """Let time pass up to now: pages close, and the portal hears of it."""
+        with clock.moved_to(at):
+            self.stand_in.deliver_due()
+
+
+@contextmanager
+def open_bank() -> Iterator[Bank]:
+    """Serve the stand-in on a free port of this machine, and let the portal talk to it instead of to anybody else."""
+    stand_in = StandIn(
+        port=0,
+        file=settings.VAR_DIR / "payment_stand_in.sqlite3",
+        key=settings.STRIPE_API_KEY,
+        secret=settings.STRIPE_WEBHOOK_SECRETS[0],
+        post=_hand_over,
+    )
+    logging.getLogger("stripe").setLevel(logging.WARNING)  # it tells of every question
+    before, settings.STRIPE_API_BASE = settings.STRIPE_API_BASE, stand_in.base
+    stand_in.start(delivering=False)
+    try:
+        yield Bank(stand_in)
+    finally:
+        stand_in.stop()
+        settings.STRIPE_API_BASE = before
+
+
+def _hand_over(body: bytes, signature: str) -> int:
+    receive_event(json.loads(body), at=clock.now())
+    return 200

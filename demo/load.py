@@ -1,0 +1,105 @@
+"""The order in which the demo is made."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import connection
+
+from core import clock
+from demo.bank import open_bank
+from demo.catalogue import fill_catalogue
+from demo.crowd import crowd
+from demo.draws import hold_draw_of_today, hold_past_draws, reveal_draws
+from demo.learning import Learning
+from demo.people import ENOUGH, NAMED, Person
+from demo.petitions import file_petitions
+from demo.post import plan_past_reminders, send_past_mail
+from demo.roster import bring_in
+from demo.signins import write_sheet
+from demo.staff import hire
+from demo.stage import Stage
+from demo.stories import renew_at
+from rules.policy.load import load_policy
+from trainers.addresses import keep_one_address
+from trainers.lookups import credential_of, current_cycle
+from trainers.models import Cycle, Trainer
+
+ONE_DAY = timedelta(days=1)
+RENEWED_DAYS_BEFORE = 25
+
+
+def load_demo(say: Callable[[str], object]) -> None:
+    """Fill an empty database, and write the sheet of sign-ins. Whoever calls has seen that it is empty and not production."""
+    policy = load_policy(settings.PORTAL_POLICY)
+    with open_bank() as bank, _without_waiting_for_the_disk():
+        now = clock.now()
+        stage = Stage(now, clock.date_of(now, policy.time_zone), policy, bank, say)
+        hire(stage)
+        courses = fill_catalogue(stage)
+        people = (*NAMED, *crowd())
+        bring_in(stage, people)
+        hold_past_draws(stage, people, RENEWED_DAYS_BEFORE)
+        learning = Learning(stage, courses)
+        for person in people:
+            if person.renewed_before:
+                _live_through(stage, learning, person)
+        hold_draw_of_today(stage, NAMED)
+        for place, person in enumerate(people, start=1):
+            _live(stage, learning, person)
+            if place % 10 == 0 or place == len(people):
+                say(f"Courses, cards, renewals: {place} of {len(people)} trainers")
+        file_petitions(stage)
+        reveal_draws(stage)
+        bank.close_the_day(at=now)
+        plan_past_reminders(stage)
+        send_past_mail(stage)
+    say(f"Sign-ins: {write_sheet().name}")
+
+
+def _live(stage: Stage, learning: Learning, person: Person) -> None:
+    """Everything that one person has done in the cycle of today."""
+    trainer, cycle = _here(person)
+    learning.study(trainer, cycle, person.education, through=stage.day(person.learned_through))
+    learning.study(trainer, cycle, person.unproven, through=stage.day(person.learned_through), proven=False)
+    if person.card is not None:
+        learning.renew_card(trainer, cycle, stage.day(person.card))
+    if person.story:
+        person.story(stage, trainer, cycle)
+    if person.visited:
+        Trainer.objects.filter(pk=trainer.pk).update(password=stage.password_hash, last_login=stage.now)
+        keep_one_address(trainer)
+
+
+def _here(person: Person) -> tuple[Trainer, Cycle]:
+    trainer = Trainer.objects.get(email=person.email)
+    credential = credential_of(trainer)
+    assert credential  # noqa: S101 - the roster brought it
+    return trainer, current_cycle(credential)
+
+
+def _live_through(stage: Stage, learning: Learning, person: Person) -> None:
+    """A whole cycle of the past, renewed on time."""
+    trainer, cycle = _here(person)
+    renewed_on = cycle.expires_on - RENEWED_DAYS_BEFORE * ONE_DAY
+    learning.study(trainer, cycle, ENOUGH, through=renewed_on - ONE_DAY)
+    learning.renew_card(trainer, cycle, cycle.expires_on)
+    renew_at(stage, trainer, cycle, RENEWED_DAYS_BEFORE)
+    if current_cycle(cycle.credential) == cycle:
+        raise RuntimeError(f"{trainer.email} did not renew")
+
+
+@contextmanager
+def _without_waiting_for_the_disk() -> Iterator[None]:
+    """Thousands of small commits: should the power fail now, the demo is simply loaded again."""
+    on, off = ("PRAGMA synchronous=FULL", "PRAGMA synchronous=OFF")
+    if connection.vendor == "postgresql":
+        on, off = ("SET synchronous_commit TO DEFAULT", "SET synchronous_commit TO off")
+    with connection.cursor() as cursor:
+        cursor.execute(off)
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(on)

@@ -1,0 +1,138 @@
+"""Petitions in every state that a reviewer or a trainer can meet, by people of the crowd. All by the services."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+
+from demo.evidence import certificate, picture_of
+from demo.stage import Stage
+from payments.models import Charge
+from petitions import services
+from petitions.models import Petition
+from petitions.services import Facts
+from petitions.terms import VERSION
+from trainers.models import Credential, Trainer
+
+AN_HOUR = timedelta(hours=1)
+COURSES = (  # title, provider, CEUs asked for
+    ("Kettlebell Biomechanics", "Northside Barbell Club", "0.4"),
+    ("Coaching Older Adults Outdoors", "Harbor City Parks", "0.6"),
+    ("Breathing for Endurance", "Altura Sports Lab", "0.3"),
+    ("Programming for Adaptive Athletes", "Wheelhouse Training", "0.8"),
+    ("Sandbag Strength, Level 2", "Northside Barbell Club", "0.5"),
+    ("Mobility after Knee Surgery", "Riverbend Physiotherapy", "0.4"),
+    ("Sell More Sessions", "Closing Time Seminars", "0.2"),
+    ("Tendon Loading in Practice", "Riverbend Physiotherapy", "0.6"),
+)
+Story = Callable[[Stage, Petition], None]
+
+
+def file_petitions(stage: Stage) -> None:
+    """One for each state, each by somebody else whose certification is in force."""
+    able = Credential.objects.filter(
+        trainer__is_staff=False,
+        number__startswith="200",
+        cycles__expires_on__gte=stage.day(30),
+        state="in_force",
+    )
+    credentials = able.select_related("trainer").order_by("pk").distinct()[: len(COURSES)]
+    for story, credential, course in zip(STORIES, credentials, COURSES, strict=True):
+        story(stage, _sent(stage, credential, course, DAYS[story]))
+    stage.say(f"Petitions: {len(COURSES)}")
+
+
+def _unpaid(stage: Stage, petition: Petition) -> None:
+    """The fee is still owed."""
+
+
+def _due_soon(stage: Stage, petition: Petition) -> None:
+    _pay(stage, petition, DAYS[_due_soon])
+
+
+def _late(stage: Stage, petition: Petition) -> None:
+    _pay(stage, petition, DAYS[_late])
+
+
+def _asked(stage: Stage, petition: Petition) -> None:
+    _pay(stage, petition, DAYS[_asked])
+    _ask(stage, petition, -3)
+
+
+def _answered(stage: Stage, petition: Petition) -> None:
+    _pay(stage, petition, DAYS[_answered])
+    _ask(stage, petition, -6)
+    services.answer_question(
+        petition,
+        by=petition.trainer,
+        at=stage.moment(-2),
+        text="Two of the six hours were practice, led by the physiotherapist who signed the certificate.",
+    )
+
+
+def _approved(stage: Stage, petition: Petition) -> None:
+    _pay(stage, petition, DAYS[_approved])
+    fewer = {"hundredths": 30, "reason_code": "fewer", "words": "Your agenda shows three contact hours."}
+    decision = services.decide_petition(
+        petition, verdict="approve", by=stage.staff["reviewer"], at=stage.moment(-4), **fewer
+    )
+    services.release_decision(decision, at=decision.effective_at)
+
+
+def _denied(stage: Stage, petition: Petition) -> None:
+    _pay(stage, petition, DAYS[_denied])
+    why = {"reason_code": "promotion", "words": "The course sells a product more than it teaches."}
+    decision = services.decide_petition(
+        petition, verdict="deny", by=stage.staff["lead"], at=stage.moment(-4), **why
+    )
+    services.release_decision(decision, at=decision.effective_at)
+
+
+def _held(stage: Stage, petition: Petition) -> None:
+    _pay(stage, petition, DAYS[_held])
+    services.decide_petition(petition, verdict="approve", by=stage.staff["reviewer"], at=stage.now)
+
+
+DAYS: dict[Story, int] = {  # when each was sent, in days from today
+    _unpaid: -1,
+    _due_soon: -12,
+    _late: -19,
+    _asked: -8,
+    _answered: -9,
+    _approved: -10,
+    _denied: -10,
+    _held: -7,
+}
+STORIES = tuple(DAYS)
+
+
+def _sent(stage: Stage, credential: Credential, course: tuple[str, str, str], day: int) -> Petition:
+    """Written, proven and agreed to."""
+    trainer, at = credential.trainer, stage.moment(day)
+    title, provider, ceus = course
+    completed_on = stage.day(day - 10)
+    facts = Facts(
+        title=title,
+        provider_name=provider,
+        completed_on=completed_on,
+        asked_hundredths=int(Decimal(ceus) * 100),
+        learned="How to assess where somebody stands, and how to choose and progress the load.",
+        instructor="Dana Whitlock, MS, teaches at the state university and has coached for twenty years.",
+    )
+    files = {
+        "certificate": picture_of(trainer, title, provider, completed_on, at=at),
+        "agenda": certificate(trainer, f"Agenda: {title}", provider, ceus, completed_on, at=at),
+    }
+    petition = services.start_petition(credential, facts=facts, files=files, by=trainer, at=at)
+    return services.send_petition(petition, by=trainer, at=at, terms_version=VERSION)
+
+
+def _pay(stage: Stage, petition: Petition, day: int) -> None:
+    at = stage.moment(day, AN_HOUR)
+    stage.bank.pay(Charge.objects.get(petition=petition), at=at)
+    services.complete_payment(petition, at=at)
+
+
+def _ask(stage: Stage, petition: Petition, day: int) -> None:
+    text = "Which hours of the course were practice, and who led them? Send the agenda with the times on it."
+    reviewer: Trainer = stage.staff["reviewer"]
+    services.ask_question(petition, by=reviewer, at=stage.moment(day), text=text)

@@ -1,0 +1,34 @@
+"""The demo's mail of the past, sent to nobody on the days on which it was due, so that Messages shows its copies."""
+
+from datetime import datetime, timedelta
+
+from django.core.mail.backends.dummy import EmailBackend
+
+from core import clock
+from core.deadlines import moment_on
+from demo.stage import Stage
+from outbox.models import Notice
+from outbox.sender import send_due
+from renewals.reminders import plan_cards, plan_cycles
+
+WEEKS_BEFORE = timedelta(weeks=5)
+
+
+def plan_past_reminders(stage: Stage) -> None:
+    """The reminders of the last weeks, so that nobody is caught up with on the demo's first day."""
+    for days in range(WEEKS_BEFORE.days, 0, -1):
+        midnight = moment_on(stage.today - timedelta(days=days), 0, stage.policy.time_zone)
+        plan_cycles(midnight)
+        plan_cards(midnight)
+
+
+def send_past_mail(stage: Stage, *, until: datetime | None = None) -> None:
+    """End every notice that was due before the demo's day, or before `until`; what is due later stays in the outbox."""
+    due = Notice.objects.unsent().filter(send_at__lte=until or stage.now, retry_at=None)
+    waiting = due.order_by("send_at")
+    sent = 0
+    while notice := waiting.first():
+        with clock.moved_to(notice.send_at):
+            sent += send_due(connection=EmailBackend())["sent"]
+    if until is None:
+        stage.say(f"Mail of the past: {sent} copies")

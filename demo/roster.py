@@ -1,0 +1,79 @@
+"""The demo's trainers come in as a registrar would bring them: as rosters, each on the day its cycles began."""
+
+import csv
+from collections.abc import Iterable
+from datetime import date
+from itertools import count, groupby
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from demo.people import Person
+from demo.stage import Stage
+from rules.cycle import add_years, cycle_number, nth_cycle
+from rules.days import CyclePeriod
+from trainers.roster import import_roster
+from trainers.roster.reading import COLUMNS
+
+LEAP_DAYS = [date(year, 2, 29) for year in range(2096, 1999, -4)]
+
+
+def bring_in(stage: Stage, people: Iterable[Person]) -> None:
+    """Import everybody; each roster holds those whose cycle begins on the same day."""
+    rows = sorted((_row(stage, person) for person in people), key=lambda row: row[0])
+    with TemporaryDirectory() as folder:
+        for starts_on, group in groupby(rows, key=lambda row: row[0]):
+            path = Path(folder) / f"roster-{starts_on}.csv"
+            with path.open("w", encoding="utf-8", newline="") as file:
+                writer = csv.writer(file)
+                writer.writerow(COLUMNS)
+                writer.writerows(cells for _, cells in group)
+            _import(stage, path, starts_on)
+    stage.say(f"Roster: {len(rows)} trainers")
+
+
+def _import(stage: Stage, path: Path, starts_on: date) -> None:
+    said: list[str] = []
+    at = stage.moment(starts_on)
+    result = import_roster(
+        path,
+        policy_code=stage.policy.code,
+        by=stage.staff["registrar"],
+        at=at,
+        apply=True,
+        only_bad=True,
+        say=said.append,
+    )
+    if not result.applied:
+        raise RuntimeError("; ".join(said))
+
+
+def _row(stage: Stage, person: Person) -> tuple[date, list[str]]:
+    awarded_on, period = _award(stage, person)
+    cells = [person.number, person.name, person.email, awarded_on, period.expires_on, person.zone]
+    return period.starts_on, [str(cell) for cell in cells]
+
+
+def _award(stage: Stage, person: Person) -> tuple[date, CyclePeriod]:
+    """An award, and the cycle of it that the roster brings: the one that ends as wished, or the one before."""
+    if person.leap:
+        awarded_on = next(day for day in LEAP_DAYS if day < stage.today)
+        numbers = (
+            number
+            for number in count(1)
+            if nth_cycle(stage.policy, awarded_on, number).expires_on >= stage.day(person.ends)
+        )
+        return awarded_on, nth_cycle(stage.policy, awarded_on, next(numbers))
+    expires_on = stage.day(person.ends)
+    awarded_on = _fitting_award(stage, expires_on, wished=2 + int(person.number) % 4)
+    number = cycle_number(stage.policy, awarded_on, expires_on)
+    assert number  # noqa: S101 - `_fitting_award` looked for it
+    return awarded_on, nth_cycle(stage.policy, awarded_on, number - 1 if person.renewed_before else number)
+
+
+def _fitting_award(stage: Stage, expires_on: date, wished: int) -> date:
+    """An award of which the cycle number `wished`, or the nearest possible, ends on `expires_on` (leap days come every other one)."""
+    for cycles in (wished, wished + 1):
+        awarded_on = add_years(expires_on, -2 * cycles)
+        if cycle_number(stage.policy, awarded_on, expires_on):
+            return awarded_on
+    raise ValueError(f"No award leads to {expires_on}.")

@@ -1,0 +1,138 @@
+"""What has happened to some of the people: renewals sent, paid, refused, withdrawn; credentials suspended. All by services."""
+
+from datetime import timedelta
+
+from demo.stage import Stage
+from payments.models import Charge
+from renewals import services
+from renewals.models import Application
+from renewals.statement import VERSION
+from trainers.models import Credential, Cycle, Trainer
+from trainers.services import reinstate_credential, revoke_credential, suspend_credential
+
+AN_HOUR, A_DAY = timedelta(hours=1), timedelta(days=1)
+DOUBT = "We could not tell from the card whether it is theirs."
+
+
+def unpaid(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
+    submit(stage, trainer, cycle, -2)
+
+
+def declined(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
+    application = submit(stage, trainer, cycle, -2)
+    stage.bank.decline(_owed(application), at=stage.moment(-2, AN_HOUR))
+
+
+def abandoned(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
+    application = submit(stage, trainer, cycle, -3)
+    stage.bank.open_page(_owed(application), at=stage.moment(-3, AN_HOUR))
+
+
+def confirming(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
+    application = submit(stage, trainer, cycle, -1)
+    at = stage.moment(-1, AN_HOUR)
+    stage.bank.think(_owed(application), at=at, answers_at=stage.now + 3 * A_DAY)
+
+
+def renewed(stage: Stage, trainer: Trainer, cycle: Cycle, day: int = -3) -> None:
+    application = submit(stage, trainer, cycle, day)
+    pay(stage, application, day)
+
+
+def in_review(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
+    """Paid, corrected, and waiting for the reviewer who took it up."""
+    application = returned(stage, trainer, cycle)
+    services.correct_application(application, by=trainer, at=stage.moment(-1))
+
+
+def returned(stage: Stage, trainer: Trainer, cycle: Cycle) -> Application:
+    application = _held_up(stage, trainer, cycle)
+    reason = "We cannot read the name on your CPR and AED card. Add a clearer picture."
+    application = services.return_application(
+        application, by=stage.staff["reviewer"], at=stage.moment(-4), reason=reason
+    )
+    _reinstate(stage, cycle.credential)
+    return application
+
+
+def denied(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
+    application = _held_up(stage, trainer, cycle)
+    reason = "The card on file belongs to another person."
+    services.deny_application(application, by=stage.staff["reviewer"], at=stage.moment(-4), reason=reason)
+    _reinstate(stage, cycle.credential)
+
+
+def lapsed(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
+    application = submit(stage, trainer, cycle, -12)
+    services.lapse_application(application, at=stage.moment(-4))
+
+
+def withdrawn(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
+    application = submit(stage, trainer, cycle, -6)
+    services.withdraw_application(application, by=trainer, at=stage.moment(-5))
+
+
+def paid_too_late(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
+    """A slow bank says yes two days after the time to pay has ended."""
+    application = submit(stage, trainer, cycle, -14)
+    page = stage.bank.think(_owed(application), at=stage.moment(-8), answers_at=stage.moment(-5))
+    stage.bank.ask(_owed(application), at=stage.moment(-6))
+    services.lapse_application(application, at=stage.moment(-6, AN_HOUR))
+    stage.bank.answer(page, yes=True, at=stage.moment(-5))
+    stage.bank.return_money(_owed(application), at=stage.moment(-5, AN_HOUR))
+
+
+def suspended(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
+    _suspend(stage, cycle.credential, -9, "A complaint is being looked into.")
+
+
+def revoked(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
+    suspended(stage, trainer, cycle)
+    revoke_credential(
+        cycle.credential,
+        by=stage.staff["lead"],
+        at=stage.moment(-2),
+        on=stage.day(-2),
+        reason="The complaint was found to be true.",
+    )
+
+
+def renew_at(stage: Stage, trainer: Trainer, cycle: Cycle, days_before: int) -> None:
+    """Renew a cycle of the past, on time."""
+    day = cycle.expires_on - timedelta(days=days_before)
+    renewed(stage, trainer, cycle, (day - stage.today).days)
+
+
+def _held_up(stage: Stage, trainer: Trainer, cycle: Cycle) -> Application:
+    """Paid while the credential was suspended, so that a person has to look at it."""
+    application = submit(stage, trainer, cycle, -10)
+    _suspend(stage, cycle.credential, -9, DOUBT)
+    return pay(stage, application, -8)
+
+
+def submit(stage: Stage, trainer: Trainer, cycle: Cycle, day: int) -> Application:
+    return services.submit_application(cycle, by=trainer, at=stage.moment(day), statement_version=VERSION)
+
+
+def pay(stage: Stage, application: Application, day: int) -> Application:
+    at = stage.moment(day, AN_HOUR)
+    stage.bank.pay(_owed(application), at=at)
+    return services.complete_payment(application, at=at)
+
+
+def _owed(application: Application) -> Charge:
+    assert application.charge  # noqa: S101 - it was submitted
+    return application.charge
+
+
+def _suspend(stage: Stage, credential: Credential, day: int, reason: str) -> None:
+    suspend_credential(
+        credential, by=stage.staff["lead"], at=stage.moment(day), on=stage.day(day), reason=reason
+    )
+
+
+def _reinstate(stage: Stage, credential: Credential) -> None:
+    reason = "They have shown us who they are."
+    reinstate_credential(
+        credential, by=stage.staff["lead"], at=stage.moment(-3), on=stage.day(-3), reason=reason
+    )

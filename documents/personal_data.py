@@ -1,0 +1,5 @@
+"""The table of uploaded evidence."""
+
+from core.personal_data import PersonalTable
+
+TABLES = [PersonalTable("documents.Document", "owner")]

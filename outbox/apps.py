@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.conf import settings
+
+
+class OutboxConfig(AppConfig):
+    name = "outbox"
+    verbose_name = "Messages"
+
+    def ready(self) -> None:
+        from outbox import copies  # noqa: F401 (registers its kind of notice)
+
+        if settings.EMAIL_PROVIDER:
+            from outbox import bounces
+
+            bounces.connect()

@@ -1,0 +1,81 @@
+"""Every message in every state, written from example rows that are in no database: what staff can look at before anybody gets
+it, and what the golden files in tests/emails are made of. Each app shows its own in its `examples.py`, read when first asked for.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.db.models import Model
+from django.utils.module_loading import autodiscover_modules
+
+from core import mail
+from outbox.models import Notice
+from outbox.notices import NoticeKind, kind_of
+from outbox.recipients import recipients
+
+Row = TypeVar("Row", bound=Model)
+Urgency = Notice.Urgency
+
+
+@dataclass(frozen=True)
+class Example:
+    """One message in one state, called `name`. `trigger` says what makes it, `sent` when it goes out; `context` is what its
+    templates get.
+    """
+
+    kind: NoticeKind
+    state: str
+    name: str
+    trigger: str
+    sent: str
+    context: Callable[[], Mapping[str, Any]]
+    urgency: str = Urgency.FIRM
+
+    @property
+    def urgency_words(self) -> str:
+        return str(Urgency(self.urgency).label)
+
+
+_examples: dict[tuple[str, str], Example] = {}
+
+
+def show(
+    kind: str,
+    state: str,
+    context: Callable[[], Mapping[str, Any]],
+    *,
+    trigger: str,
+    name: str = "",
+    sent: str = "At once",
+    urgency: str = Urgency.FIRM,
+) -> None:
+    """Add an example. Raises ValueError when the kind has one of this state, LookupError for an unknown kind."""
+    if (kind, state) in _examples:
+        raise ValueError(f"There are two examples of {kind} called {state}.")
+    name = name or state.replace("-", " ").capitalize()
+    _examples[kind, state] = Example(kind_of(kind), state, name, trigger, sent, context, urgency)
+
+
+def examples() -> tuple[Example, ...]:
+    """All of them, in the order in which the apps show them."""
+    autodiscover_modules("examples")
+    return tuple(_examples.values())
+
+
+def example_of(kind: str, state: str) -> Example | None:
+    """None when there is none."""
+    return next((one for one in examples() if (one.kind.kind, one.state) == (kind, state)), None)
+
+
+def mail_of(example: Example) -> mail.Mail:
+    """The message as the sender would write it. Nothing is asked of the database."""
+    optional = example.urgency == Urgency.OPTIONAL
+    stop = recipients().example_unsubscribe_link() if optional else ""
+    return mail.render(example.kind.template, {**example.context(), "unsubscribe_link": stop})
+
+
+def with_rows(row: Row, **related: list[Any]) -> Row:
+    """`row` with what other rows say about it, as if they had been fetched together."""
+    row._prefetched_objects_cache = related  # type: ignore[attr-defined]
+    return row

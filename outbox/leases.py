@@ -1,0 +1,92 @@
+"""Holding due notices for a while: claimed and committed before anything is sent, so that a crash loses nothing."""
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from core import clock
+from core.faults import faultpoint
+from outbox.models import LEASE, LONGEST, Notice, NoticeQuerySet
+
+ATTEMPTS = 5
+A_MOMENT = 0.1  # seconds
+DIED = "The sender stopped each time while it held this message."
+
+
+@dataclass
+class Held:
+    """Notices that this sender holds through `until`, which is also the proof that they are its own."""
+
+    notices: list[Notice]
+    until: datetime
+    asked_at: float = field(default_factory=time.monotonic)
+    died: int = 0  # 1 when a sender died holding it, which its attempts count and no pause does
+
+    def is_alive(self) -> bool:
+        """Still ours by the clock; when that went back far, others have taken over."""
+        return clock.now() < self.until <= clock.now() + LONGEST
+
+    def still_holds(self, notice: Notice) -> bool:
+        """The last question before sending: a sender that was frozen wakes up to find that others have taken over.
+
+        Extends the lease once half of it is gone. The database is asked only when a moment has passed since it last answered,
+        be it here or when a row of ours was ended.
+        """
+        if not self.is_alive():
+            return False
+        if self.until - clock.now() < LEASE / 2:
+            until = clock.now() + LEASE
+            self.rows().update(leased_until=until)
+            faultpoint("sender.extended")
+            self.until = until
+        elif time.monotonic() - self.asked_at < A_MOMENT:
+            return True
+        self.asked_at = time.monotonic()
+        return self.row(notice).exists()
+
+    def rows(self) -> NoticeQuerySet:
+        """Those of them that have not ended, as a queryset to change."""
+        pks = [notice.pk for notice in self.notices]
+        return Notice.objects.unsent().filter(pk__in=pks, leased_until=self.until)
+
+    def row(self, notice: Notice) -> NoticeQuerySet:
+        """One of them as a queryset to change: empty when it is no longer ours."""
+        return Notice.objects.unsent().filter(pk=notice.pk, leased_until=self.until)
+
+    def release(self) -> int:
+        """Give back what has not ended; how many."""
+        return self.rows().update(leased_until=None)
+
+
+def hold(limit: int) -> Held:
+    """Claim up to `limit` due notices, those that have failed before last.
+
+    A notice whose sender died holding it is claimed alone and counted, so that one that kills its sender takes no others with it.
+    """
+    now = clock.now()
+    until = now + LEASE
+    if not Notice.objects.due(
+        now
+    ).exists():  # asked every few seconds, and not worth the write lock of SQLite
+        return Held([], until)
+    with transaction.atomic(durable=True):
+        due = Notice.objects.due(now).select_for_update(skip_locked=True)
+        found = list(due.values_list("pk", "leased_until")[:limit])
+        orphans = [pk for pk, lease in found if lease is not None]
+        if not found:
+            return Held([], until)
+        pks = orphans[:1] or [pk for pk, _ in found]
+        died = 1 if orphans else 0
+        faultpoint("sender.claiming")
+        Notice.objects.filter(pk__in=pks).update(leased_until=until, attempts=F("attempts") + died)
+        faultpoint("sender.holding")
+    return Held(_load(pks), until, died=died)
+
+
+def _load(pks: Iterable[int]) -> list[Notice]:
+    notices = Notice.objects.filter(pk__in=list(pks)).select_related("trainer")
+    return sorted(notices, key=lambda notice: (notice.retry_at is not None, notice.send_at, notice.pk))

@@ -1,0 +1,94 @@
+"""What may be told: kinds of notices that apps register, and the two ways to change the outbox. Nothing here sends."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from outbox.models import Notice
+
+Batch = Sequence[Notice]
+
+
+@dataclass(frozen=True)
+class NoticeKind:
+    """One kind of message. Both functions get a batch of notices of this kind and ask the database once for all of it.
+
+    `still_due(batch)` is the set of primary keys that are still worth sending; the others end as superseded.
+    `contexts(batch)` is what the templates `emails/<template>.*` need, by primary key; one context has one `link`.
+    One that is `addressed` belongs to the address that it was queued for, whatever the trainer's is today.
+    """
+
+    kind: str
+    label: str
+    template: str
+    still_due: Callable[[Batch], set[int]]
+    contexts: Callable[[Batch], Mapping[int, Mapping[str, Any]]]
+    addressed: bool = False
+
+
+_kinds: dict[str, NoticeKind] = {}
+
+
+def register(kind: NoticeKind) -> NoticeKind:
+    """Make a kind known; called from an app's `ready`. Raises ValueError when another has its code."""
+    if _kinds.setdefault(kind.kind, kind) is not kind:
+        raise ValueError(f"There are two kinds of notice called {kind.kind}.")
+    return kind
+
+
+def kind_of(code: str) -> NoticeKind:
+    """The registered kind; raises LookupError."""
+    if code not in _kinds:
+        raise LookupError(f"No app has registered the kind of notice {code}.")
+    return _kinds[code]
+
+
+def kinds() -> tuple[NoticeKind, ...]:
+    """Every registered kind, by code."""
+    return tuple(_kinds[code] for code in sorted(_kinds))
+
+
+def queue(
+    kind: NoticeKind | str,
+    *,
+    subject: str,
+    event: str,
+    trainer: Any,
+    send_at: datetime,
+    payload: dict[str, Any] | None = None,
+    private: bool = False,
+    to_address: str = "",
+    urgency: str = Notice.Urgency.FIRM,
+) -> Notice:
+    """The one notice of this kind about `subject` for `event`, to be sent from `send_at` on; it exists at most once.
+
+    Goes to the trainer's address at the time of sending unless `to_address` is given. A `private` notice
+    (one with a sign-in code) loses its text and payload as soon as it has ended.
+    """
+    code = kind if isinstance(kind, str) else kind.kind
+    notice, _ = Notice.objects.get_or_create(
+        kind=kind_of(code).kind,
+        subject=subject,
+        event=event,
+        defaults={
+            "trainer": trainer,
+            "send_at": send_at,
+            "payload": payload or {},
+            "private": private,
+            "to_address": to_address,
+            "urgency": urgency,
+        },
+    )
+    return notice
+
+
+def supersede(kind: NoticeKind | str, *, subject: str, at: datetime) -> int:
+    """End every due notice of this kind about `subject`; how many ended.
+
+    One that a sender is holding this moment is left to it: it asks `still_due` before it sends.
+    """
+    code = kind if isinstance(kind, str) else kind.kind
+    due = Notice.objects.unsent().filter(kind=code, subject=subject).unheld(at)
+    ended = {"state": Notice.State.SUPERSEDED, "ended_at": at, "leased_until": None}
+    return due.filter(private=True).update(**ended, payload={}) + due.filter(private=False).update(**ended)

@@ -1,0 +1,118 @@
+"""Queueing one notice for each of many rows by a single statement, however many there are (PERFORMANCE design 1)."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    DateTimeField,
+    F,
+    IntegerField,
+    JSONField,
+    Model,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Concat, Mod
+from django.db.models.lookups import Exact
+
+from core.deadlines import moment_on
+from outbox.models import Notice, new_message_id
+from outbox.notices import kind_of, queue
+from rules.reminders import Mark
+
+FIRST_HOUR, SLOTS, SLOT = (
+    9,
+    12,
+    timedelta(minutes=10),
+)  # planned reminders go from 9 to 11 in the morning (UX §4)
+
+
+def mornings(now: datetime, zone: str, *, at_once: bool = False) -> tuple[datetime, ...]:
+    """When planned reminders of today go, spread over the morning in `zone`; when it is over, tomorrow's.
+
+    What is about today alone goes `at_once` when the morning is over.
+    """
+    today = now.astimezone(ZoneInfo(zone)).date()
+    slots = _slots(today, zone)
+    if now <= slots[-1]:
+        return slots
+    return (now,) if at_once else _slots(today + timedelta(days=1), zone)
+
+
+def _slots(day: date, zone: str) -> tuple[datetime, ...]:
+    first = moment_on(day, FIRST_HOUR, zone)
+    return tuple(first + number * SLOT for number in range(SLOTS))
+
+
+def queue_marks(
+    kind: str, marks: Iterable[Mark], *, about: str, subject: str, trainer: Any, zone: str, after: date
+) -> None:
+    """One notice for each of `marks` that lies later than the day `after`, for that morning in `zone`.
+
+    Its event is `about` and the reminder's code; each asks again before it is sent whether it is the latest.
+    """
+    for mark in marks:
+        if mark.on > after:
+            queue(
+                kind,
+                subject=subject,
+                event=f"{about}:{mark.code}",
+                trainer=trainer,
+                send_at=moment_on(mark.on, FIRST_HOUR, zone),
+                urgency=mark.reminder.urgency,
+            )
+
+
+def queue_for_all(
+    rows: "QuerySet[Any]", *, kind: str, event: str, trainer: str, urgency: str, slots: Sequence[datetime]
+) -> int:
+    """One notice of `kind` for `event` about each of `rows`, unless it is there already; how many are new.
+
+    `trainer` is the path from a row to its trainer. The rows spread evenly over `slots`, the moments of sending.
+    """
+    values = _values(rows.model, kind_of(kind).kind, event, trainer, urgency, slots)
+    chosen = rows.order_by("pk").annotate(**{f"new_{name}": value for name, value in values.items()})
+    select, params = (
+        chosen.values_list(*(f"new_{name}" for name in values)).query.get_compiler("default").as_sql()
+    )
+    table, columns = Notice._meta.db_table, ", ".join(values)
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {table} ({columns}) {select} ON CONFLICT DO NOTHING", params)
+        return cursor.rowcount
+
+
+def _values(
+    model: type[Model], kind: str, event: str, trainer: str, urgency: str, slots: Sequence[datetime]
+) -> dict[str, Any]:
+    """Every column of a new notice as an expression over its row."""
+    words, flag = CharField(), BooleanField()
+    number: Any = Cast("pk", CharField())
+    slot = Mod(F("pk"), len(slots), output_field=IntegerField())
+    host = new_message_id().partition("@")[2]
+    return {
+        "kind": Value(kind, words),
+        "subject": Concat(Value(f"{model._meta.label_lower}:"), number, output_field=words),
+        "event": Value(event, words),
+        "trainer_id": F(trainer),
+        "payload": Value({}, JSONField()),
+        "private": Value(False, flag),
+        "urgency": Value(urgency, words),
+        "send_at": Case(
+            *(When(Exact(slot, n), then=Value(moment, DateTimeField())) for n, moment in enumerate(slots)),
+            output_field=DateTimeField(),
+        ),
+        "state": Value(Notice.State.DUE.value, words),
+        "attempts": Value(0, IntegerField()),
+        "message_id": Concat(
+            Value(f"<{kind}."), number, Value(f".{event.replace(':', '.')}@{host}"), output_field=words
+        ),
+        **{name: Value("", TextField()) for name in ("last_error", "to_address", "title", "text", "html")},
+    }

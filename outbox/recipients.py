@@ -1,0 +1,50 @@
+"""What the outbox must know about the person behind a notice; the app that has the people registers the answers."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from outbox.models import Notice
+
+
+@dataclass(frozen=True)
+class Recipients:
+    """The questions, and the three changes that a mail server's answer makes to a person.
+
+    `zones` are the time zones of the policies that people with these primary keys are certified by, by primary key.
+    """
+
+    wants_optional: Callable[[Any], bool]
+    zones: Callable[[Iterable[int]], Mapping[int, str]]
+    unsubscribe_link: Callable[[Any], str]
+    example_unsubscribe_link: Callable[[], str]
+    with_address: Callable[[str], Any | None]
+    stop_optional: Callable[..., object]  # person, at=, reason=
+    mark_refused: Callable[..., object]  # person, address=, words=, at=
+    unmark_if_sent_again: Callable[..., object]  # notice, address=, at=
+
+
+_registered: list[Recipients] = []
+
+
+def register_recipients(answers: Recipients) -> None:
+    """Make the answers known; called once, when the app that has the people is ready."""
+    _registered[:] = [answers]
+
+
+def recipients() -> Recipients:
+    """Return the registered answers; raises LookupError when no app has registered any."""
+    if not _registered:
+        raise LookupError("No app has registered who the recipients of notices are.")
+    return _registered[0]
+
+
+def is_unwanted(notice: Notice) -> bool:
+    """Whether it is optional and its recipient has switched optional notices off."""
+    return notice.urgency == Notice.Urgency.OPTIONAL and not recipients().wants_optional(notice.trainer)
+
+
+def mark_refused(notice: Notice, *, address: str, words: str, at: datetime) -> None:
+    """Record that the notice's address takes no mail, as the server said."""
+    recipients().mark_refused(notice.trainer, address=address, words=words, at=at)

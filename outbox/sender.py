@@ -1,0 +1,233 @@
+"""The outbox's sender: claim by lease, ask again whether it is still due, send, end the row (invariants 9 and 10)."""
+
+import logging
+import math
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
+from itertools import chain, groupby
+from operator import attrgetter
+from typing import Any
+
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import InterfaceError, OperationalError
+from django.db import connection as database
+
+from core import clock, mail
+from core.faults import faultpoint
+from outbox.distance import Distances
+from outbox.leases import ATTEMPTS, DIED, Held, hold
+from outbox.models import Notice
+from outbox.notices import kind_of
+from outbox.postbox import Answer, Outcome, Postbox, in_words
+from outbox.recipients import is_unwanted, mark_refused, recipients
+
+log = logging.getLogger(__name__)
+BATCH = 200
+# After an answer to this message; the row is parked as failed when the last of its attempts has failed too.
+BACKOFF = [timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6)]
+PAUSE = timedelta(minutes=1)  # while nothing proves that the server serves anybody
+PATIENCE = timedelta(days=3)  # after that an answer of "later" counts against the message even so
+SERVER_TRIES = 3  # so many messages in a row without an answer for good: it is the server
+DATABASE_PAUSES = (1, 2, 4, 8, 16)  # seconds; together well within a lease
+State = Notice.State
+OPTIONAL = Notice.Urgency.OPTIONAL
+
+
+def send_due(
+    limit: int = BATCH, connection: BaseEmailBackend | None = None, *, seconds: float = math.inf
+) -> Counter[str]:
+    """Send what is due, batch after batch, until nothing is or the server serves nobody; how many ended in which way.
+
+    Through the configured mail server, or another `connection`. After so many `seconds` it gives back what is left.
+    """
+    tally: Counter[str] = Counter()
+    until = time.monotonic() + seconds
+    with Postbox(connection) as postbox:
+        while True:
+            held = hold(limit)
+            if not held.notices:
+                return tally
+            faultpoint("sender.claimed")
+            goes_on = _Round(held, postbox, tally, until).run()
+            if not goes_on:
+                faultpoint("sender.releasing")
+                tally["released"] += held.release()
+                return tally
+
+
+class _Round:
+    """One batch, from claimed to ended."""
+
+    def __init__(self, held: Held, postbox: Postbox, tally: Counter[str], until: float) -> None:
+        self.held = held
+        self.postbox = postbox
+        self.tally = tally
+        self.until = until  # by the monotonic clock
+
+    def run(self) -> bool:
+        """False when the server serves nobody, the lease was lost or time is up: what is left must wait."""
+        contexts = self._still_due()
+        faultpoint("sender.checked")
+        self.distances = Distances(notice for notice in self.held.notices if notice.pk in contexts)
+        for notice in self.held.notices:
+            if notice.pk not in contexts or self._keeps_its_distance(notice):
+                continue
+            if not self._attempt(notice, contexts[notice.pk]):
+                return False
+            if time.monotonic() > self.until:
+                return False
+        return time.monotonic() <= self.until
+
+    def _still_due(self) -> dict[int, Mapping[str, Any]]:
+        """The contexts of those to send; the others are ended here."""
+        contexts: dict[int, Mapping[str, Any]] = {}
+        sendable = [notice for notice in self.held.notices if self._is_sendable(notice)]
+        for code, group in groupby(sorted(sendable, key=attrgetter("kind")), key=attrgetter("kind")):
+            for notice, answer in _ask(code, list(group)):
+                if isinstance(answer, Exception):
+                    self._own_fault(notice, answer)
+                elif answer is None:
+                    faultpoint("sender.superseding")
+                    self._end(notice, State.SUPERSEDED)
+                else:
+                    contexts[notice.pk] = answer
+        return contexts
+
+    def _is_sendable(self, notice: Notice) -> bool:
+        if notice.attempts >= ATTEMPTS:
+            self._end(notice, State.FAILED, last_error=DIED)
+        elif not notice.trainer.is_active or is_unwanted(notice):
+            self._end(notice, State.SUPPRESSED)
+        else:
+            return True
+        return False
+
+    def _keeps_its_distance(self, notice: Notice) -> bool:
+        """Held for a later day, when `still_due` is asked again; or for a minute, until another sender has let go."""
+        if self.distances.is_in_other_hands(notice):
+            self._put_off(notice, notice.attempts, PAUSE, notice.last_error)
+            return True
+        kept_at = self.distances.kept_at(notice)
+        if kept_at:
+            self.held.row(notice).update(send_at=kept_at, retry_at=None, leased_until=None)
+            self.tally["held"] += 1
+        return kept_at is not None
+
+    def _attempt(self, notice: Notice, context: Mapping[str, Any]) -> bool:
+        """Send one; False when the batch must stop here."""
+        to = notice.to_address or notice.trainer.email
+        try:
+            stop = recipients().unsubscribe_link(notice.trainer) if notice.urgency == OPTIONAL else ""
+            template = kind_of(notice.kind).template
+            written = mail.render(template, {**context, "unsubscribe_link": stop})
+            message = mail.message(
+                written, to=to, message_id=notice.message_id, at=clock.now(), unsubscribe_link=stop
+            )
+            outcome = self._deliver(notice, message)
+        except (OperationalError, InterfaceError):
+            raise  # the database is gone, which is no fault of this message
+        except Exception as error:  # noqa: BLE001 (whatever is wrong with one message, the others go on)
+            self._own_fault(notice, error)
+            return True
+        copy = {"to_address": to, "title": written.title, "text": written.text, "html": written.html}
+        return outcome is not None and self._conclude(notice, outcome, copy)
+
+    def _deliver(self, notice: Notice, message: EmailMessage) -> Outcome | None:
+        """None when nothing was tried: the server cannot be reached, or the batch is no longer ours."""
+        closed = self.postbox.open()
+        if closed:
+            log.warning("the mail server cannot be reached: %s", closed.words)
+            return None
+        faultpoint("sender.opened")
+        return self.postbox.send(message) if self.held.still_holds(notice) else None
+
+    def _conclude(self, notice: Notice, outcome: Outcome, copy: dict[str, str]) -> bool:
+        """Write down what became of it; False when the server serves nobody."""
+        if outcome.answer is Answer.ACCEPTED:
+            faultpoint("sender.accepted")
+            self._end(notice, State.SENT, last_error="", **copy)
+            faultpoint("sender.ended")
+            self.distances.remember(notice)
+            recipients().unmark_if_sent_again(notice, address=copy["to_address"], at=clock.now())
+        elif outcome.answer is Answer.REFUSED:
+            faultpoint("sender.refused")
+            if outcome.no_mailbox:
+                words = outcome.no_mailbox[:3] if notice.private else outcome.no_mailbox
+                mark_refused(notice, address=copy["to_address"], words=words, at=clock.now())
+                faultpoint("sender.marked")
+            self._end(notice, State.FAILED, last_error=outcome.words, **copy)
+        else:
+            self._later(notice, outcome, copy)
+            return outcome.answer is Answer.LATER and self.postbox.in_vain < SERVER_TRIES
+        return True
+
+    def _later(self, notice: Notice, outcome: Outcome, copy: dict[str, str]) -> None:
+        """It counts as an attempt only when something else was delivered, so that an outage of any length fails nobody."""
+        log.warning("notice %s: %s", notice.pk, outcome.words)
+        faultpoint("sender.delayed")
+        lasting = outcome.answer is Answer.LATER and clock.now() - notice.send_at > PATIENCE
+        if self.postbox.has_delivered or lasting:
+            self._count(notice, outcome.words, copy)
+        else:
+            self._put_off(notice, notice.attempts, PAUSE, outcome.words)
+
+    def _own_fault(self, notice: Notice, error: Exception) -> None:
+        log.error("notice %s cannot be written", notice.pk, exc_info=error)
+        self._count(notice, in_words(error), {})
+
+    def _count(self, notice: Notice, words: str, copy: dict[str, str]) -> None:
+        attempts = notice.attempts + 1
+        if attempts >= ATTEMPTS:
+            self._end(notice, State.FAILED, attempts=attempts, last_error=words, **copy)
+        else:
+            self._put_off(notice, attempts, BACKOFF[notice.attempts - self.held.died], words)
+
+    def _put_off(self, notice: Notice, attempts: int, pause: timedelta, words: str) -> None:
+        waiting = {"attempts": attempts, "retry_at": clock.now() + pause, "last_error": words}
+        self.held.row(notice).update(**waiting, leased_until=None)
+        self.tally["put off"] += 1
+
+    def _end(self, notice: Notice, state: str, **changes: Any) -> None:
+        changes |= {"state": state, "ended_at": clock.now(), "leased_until": None, "retry_at": None}
+        if notice.private:
+            changes |= {"payload": {}, "title": "", "text": "", "html": ""}
+        asked_at = time.monotonic()
+        ended = _insist(lambda: self.held.row(notice).update(**changes))
+        if ended:
+            self.held.asked_at = asked_at  # it was ours, which is as good as asking for the next
+        self.tally[state if ended else "lost"] += 1
+
+
+def _ask(code: str, group: list[Notice]) -> Iterable[tuple[Notice, Mapping[str, Any] | Exception | None]]:
+    """For each its context, None when it is no longer due, or why it cannot be told.
+
+    The whole group is asked at once; when that fails each is asked alone, so that one bad row stops only itself.
+    """
+    try:
+        kind = kind_of(code)
+        due = kind.still_due(group)
+        wanted = [notice for notice in group if notice.pk in due]
+        contexts = kind.contexts(wanted) if wanted else {}
+        found = {notice.pk: contexts[notice.pk] for notice in wanted}
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as error:  # noqa: BLE001 (a kind of any app may fail in any way)
+        if len(group) == 1:
+            return [(group[0], error)]
+        return chain.from_iterable(_ask(code, [notice]) for notice in group)
+    return [(notice, found.get(notice.pk)) for notice in group]
+
+
+def _insist(write: Callable[[], int]) -> int:
+    """Write although the database is away for a moment: the mail has left, and only the row can say so."""
+    for pause in DATABASE_PAUSES:
+        try:
+            return write()
+        except (OperationalError, InterfaceError) as error:
+            log.warning("the database is away: %s", error)
+            database.close()
+            time.sleep(pause)
+    return write()

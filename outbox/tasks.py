@@ -1,0 +1,41 @@
+"""What the schedule wakes: the outbox."""
+
+import logging
+from typing import Any
+
+from celery import shared_task
+from django.conf import settings
+
+from core import clock
+from outbox import heartbeat, sender
+from outbox.models import Notice
+
+log = logging.getLogger(__name__)
+# As long as until the next call: then other sweeps have their turn too, and drains do not pile up.
+DRAIN_SECONDS = 5
+
+
+@shared_task(bind=True, ignore_result=True)
+def send_due_notices(self: Any, wakes_others: bool = True) -> dict[str, int]:
+    """One drain of the outbox; any number of them may run side by side.
+
+    Called by the schedule it stops after 5 seconds, and wakes as many others as there is work for, up to MAIL_DRAINS in all.
+    Called by hand or from cron it goes on until nothing is due.
+    """
+    heartbeat.beat(clock.now())
+    if self.request.called_directly:
+        return dict(sender.send_due())
+    if wakes_others:
+        _wake_others()
+    return dict(sender.send_due(seconds=DRAIN_SECONDS))
+
+
+def _wake_others() -> None:
+    """A broker that takes no message costs speed: this drain goes on alone."""
+    waiting = Notice.objects.due(clock.now())[: settings.MAIL_DRAINS * sender.BATCH].count()
+    for _ in range(sender.BATCH, waiting, sender.BATCH):
+        try:
+            send_due_notices.apply_async((False,), expires=DRAIN_SECONDS)
+        except Exception as error:  # noqa: BLE001 (whatever the broker's client raises)
+            log.warning("no other drain was woken: %s", error)
+            return

@@ -1,0 +1,10 @@
+"""The tables of charges and money that lead to a person."""
+
+from core.personal_data import PersonalTable
+
+TABLES = [
+    PersonalTable("payments.Charge", "trainer"),
+    PersonalTable("payments.CheckoutSession", "charge__trainer"),
+    PersonalTable("payments.LedgerEntry", "trainer"),
+    PersonalTable("payments.Refund", "charge__trainer"),
+]

@@ -1,0 +1,191 @@
+"""What the rules answer, frozen, and the same as plain JSON values."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from rules.counting import Count, Terms
+from rules.days import CyclePeriod
+from rules.facts import RecordFact
+from rules.fees import Fees
+from rules.timeline import Window
+from rules.units import Unit, format_cents
+from rules.wording import record_clause, record_sentence, requirement_sentence
+
+TOTAL = "total"
+WINDOW = "window"
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One requirement, its amounts in the unit's smallest part."""
+
+    code: str
+    label: str
+    required: int
+    counted: int
+    clause: str
+    unit: Unit
+
+    @property
+    def met(self) -> bool:
+        """Whether enough counts."""
+        return self.counted >= self.required
+
+    @property
+    def text(self) -> str:
+        """How far it is, to the trainer."""
+        label = "" if self.code == TOTAL else self.label
+        return requirement_sentence(self.unit, label, self.counted, self.required)
+
+    @property
+    def missing(self) -> int:
+        """What is still needed; 0 when it is met."""
+        return max(0, self.required - self.counted)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordAnswer:
+    """What one record counts; `reason` is None when it counts in full. Its words are written when they are asked for."""
+
+    record: RecordFact
+    result: Count
+    terms: Terms
+    unit: Unit
+
+    @property
+    def id(self) -> str:
+        """The record's own id."""
+        return self.record.id
+
+    @property
+    def counted(self) -> int:
+        """What counts of it."""
+        return self.result.counted
+
+    @property
+    def reason(self) -> str | None:
+        """Why it does not count in full."""
+        return self.result.reason
+
+    @property
+    def clause(self) -> str:
+        """Where the reason stands; empty without one."""
+        return record_clause(self.record, self.result, self.terms.version)
+
+    @property
+    def text(self) -> str:
+        """What it counts and why, to the trainer."""
+        return record_sentence(self.unit, self.record, self.result, self.terms)
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """Every deadline, inclusive. `named` are the last days to which the policy gives a name of its own."""
+
+    opens_on: date
+    expires_on: date
+    completion_deadline: date
+    last_day_to_apply: date
+    next_cycle: CyclePeriod
+    named: tuple[tuple[str, date], ...]
+
+    def __getattr__(self, name: str) -> date:
+        """A date that the policy names reads like the others: `dates.late_until`."""
+        for code, day in object.__getattribute__(self, "named"):
+            if code == name:
+                found: date = day
+                return found
+        raise AttributeError(f"The policy names no date {name}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A plain sentence and the clause that it rests on."""
+
+    clause: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a credential stands. `status` goes by `as_of`; tier, fees and what counts go by `received_on`."""
+
+    unit: Unit
+    as_of: date
+    received_on: date
+    cycle: CyclePeriod
+    status: str
+    tier: str
+    accepts_application: bool
+    eligible: bool
+    unmet: tuple[str, ...]
+    requirements: tuple[Requirement, ...]
+    records: tuple[RecordAnswer, ...]
+    fees: Fees | None
+    dates: Dates
+    windows: tuple[Window, ...]
+    claims: tuple[str, ...]
+    explanations: tuple[Explanation, ...]
+
+    def requirement(self, code: str) -> Requirement:
+        """The requirement with this code; raises KeyError."""
+        for requirement in self.requirements:
+            if requirement.code == code:
+                return requirement
+        raise KeyError(code)
+
+    @property
+    def total(self) -> Requirement:
+        """The requirement over all categories."""
+        return self.requirement(TOTAL)
+
+    def window(self, tier: str) -> Window:
+        """The tier's window that is open or still ahead on the day of receipt, else its last one; raises KeyError."""
+        found = [window for window in self.windows if window.tier == tier]
+        if not found:
+            raise KeyError(tier)
+        return next((window for window in found if window.last_on >= self.received_on), found[-1])
+
+
+def standing_as_dict(standing: Standing) -> dict[str, object]:
+    """The answer of `assess` as plain JSON values; amounts are decimal strings, dates ISO."""
+    show = standing.unit.format
+    return {
+        "status": standing.status,
+        "tier": standing.tier,
+        "accepts_application": standing.accepts_application,
+        "eligible": standing.eligible,
+        "unmet": list(standing.unmet),
+        "requirements": [
+            {"code": one.code, "required": show(one.required), "counted": show(one.counted), "met": one.met}
+            for one in standing.requirements
+        ],
+        "records": [
+            {"id": one.id, "counted": show(one.counted), "reason": one.reason} for one in standing.records
+        ],
+        "fees": _fees_as_dict(standing.fees) if standing.fees else None,
+        "dates": _dates_as_dict(standing.dates),
+        "explanations": [{"clause": one.clause, "text": one.text} for one in standing.explanations],
+    }
+
+
+def _fees_as_dict(fees: Fees) -> dict[str, object]:
+    lines = [
+        {"code": line.code, "amount": format_cents(line.amount_cents), "clause": line.clause}
+        for line in fees.lines
+    ]
+    return {"currency": fees.currency, "total": format_cents(fees.total_cents), "lines": lines}
+
+
+def _dates_as_dict(dates: Dates) -> dict[str, object]:
+    return {
+        "opens_on": dates.opens_on.isoformat(),
+        "expires_on": dates.expires_on.isoformat(),
+        "completion_deadline": dates.completion_deadline.isoformat(),
+        **{name: day.isoformat() for name, day in dates.named},
+        "last_day_to_apply": dates.last_day_to_apply.isoformat(),
+        "next_cycle": {
+            "starts_on": dates.next_cycle.starts_on.isoformat(),
+            "expires_on": dates.next_cycle.expires_on.isoformat(),
+        },
+    }

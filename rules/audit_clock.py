@@ -1,0 +1,22 @@
+"""When the time for an audit begins and ends: calendar dates in the policy's zone, never hours (Q18)."""
+
+from datetime import date
+
+from rules.days import due_on
+
+
+def begins_on(made_on: date, told_on: date | None, today: date, latest_days: int) -> date | None:
+    """The first day of an audit's time; None while it has not begun.
+
+    `told_on` is the day on which the notice's mail was accepted, or failed for good; without it the time begins on the
+    day `latest_days` after `made_on`, once that day has come.
+    """
+    latest = due_on(made_on, latest_days)
+    if told_on is not None:
+        return min(max(told_on, made_on), latest)
+    return latest if today >= latest else None
+
+
+def audit_due_on(notified_on: date, days: int) -> date:
+    """The last day for documents, inclusive: `days` calendar days after `notified_on` (S13)."""
+    return due_on(notified_on, days)

@@ -1,0 +1,154 @@
+"""Which records count towards a cycle, how much, and why not (S2, S3, S5, Q9 to Q12)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from rules.days import CyclePeriod
+from rules.facts import PENDING, REJECTED, RecordFact
+from rules.policy.model import Category, PolicyVersion
+
+UNKNOWN_CATEGORY, PENDING_RECORD, NOT_APPROVED = "unknown_category", "pending", "not_approved"
+BEFORE_CYCLE, AFTER_DEADLINE, NOT_CURRENT = "before_cycle", "after_deadline", "not_current"
+DUPLICATE, CATEGORY_CAP = "duplicate", "category_cap"
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What one record counts, and the first reason why that is less than it claims."""
+
+    counted: int
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a count depends on: the requirements of the cycle, its earning days, and the day of receipt."""
+
+    version: PolicyVersion
+    period: CyclePeriod
+    earning_first_on: date
+    earning_last_on: date
+    received_on: date
+
+
+def count(records: Iterable[RecordFact], terms: Terms) -> dict[str, Count]:
+    """What every record counts, by id."""
+    counts: dict[str, Count] = {}
+    fitting: list[RecordFact] = []
+    categories = {category.code: category for category in terms.version.categories}
+    for record in records:
+        reason = _reason_alone(record, categories.get(record.category), terms)
+        if reason:
+            counts[record.id] = Count(0, reason)
+        else:
+            fitting.append(record)
+    kept = _without_duplicates(fitting, counts)
+    _fill_categories(kept, terms, counts)
+    return counts
+
+
+def sums(records: Iterable[RecordFact], counts: dict[str, Count]) -> dict[str, int]:
+    """What counts by category; a category without records is absent."""
+    found: dict[str, int] = {}
+    for record in records:
+        found[record.category] = found.get(record.category, 0) + counts[record.id].counted
+    return found
+
+
+def claims(records: Iterable[RecordFact], terms: Terms, counts: dict[str, Count]) -> tuple[str, ...]:
+    """The ids that an application would claim, in order of completion; `counts` is what all of them count.
+
+    All that counts of the cycle itself, and of what was completed after E only what is needed: first for
+    the categories' minima, then for the total. The rest stays for the new cycle (Q9).
+    """
+    ordered = sorted(records, key=_by_completion)
+    chosen = [record for record in ordered if record.completed_on <= terms.period.expires_on]
+    later = [record for record in ordered if record.completed_on > terms.period.expires_on]
+    if later:
+        for category in terms.version.categories:
+            _add_needed(later, chosen, terms, category)
+        _add_needed(later, chosen, terms)
+        counts = count(chosen, terms)
+    return tuple(record.id for record in sorted(chosen, key=_by_completion) if counts[record.id].counted)
+
+
+def _add_needed(
+    later: list[RecordFact], chosen: list[RecordFact], terms: Terms, category: Category | None = None
+) -> None:
+    """Move from `later` to `chosen` what helps the category, or the total, until it has enough."""
+    for record in list(later):
+        missing = _missing(chosen, terms, category)
+        if missing <= 0:
+            return
+        if _missing([*chosen, record], terms, category) < missing:
+            chosen.append(record)
+            later.remove(record)
+
+
+def _missing(records: list[RecordFact], terms: Terms, category: Category | None) -> int:
+    found = sums(records, count(records, terms))
+    if category is None:
+        return terms.version.total - sum(found.values())
+    return category.minimum - found.get(category.code, 0)
+
+
+def _reason_alone(record: RecordFact, category: Category | None, terms: Terms) -> str | None:
+    """The first reason that does not depend on other records."""
+    if category is None:
+        return UNKNOWN_CATEGORY
+    if record.state == PENDING:
+        return PENDING_RECORD
+    if record.state == REJECTED or not _approved_on(record, record.completed_on):
+        return NOT_APPROVED
+    if record.completed_on < terms.earning_first_on:
+        return BEFORE_CYCLE
+    if record.completed_on > terms.earning_last_on:
+        return AFTER_DEADLINE
+    return None if _current(record, category, terms.received_on) else NOT_CURRENT
+
+
+def _approved_on(record: RecordFact, day: date) -> bool:
+    """Approved on the day it was completed, even if approval ended later (Q10)."""
+    began = record.approved_from is None or record.approved_from <= day
+    return began and (record.approved_through is None or day <= record.approved_through)
+
+
+def _current(record: RecordFact, category: Category, day: date) -> bool:
+    return not category.must_be_current or record.valid_through is None or day <= record.valid_through
+
+
+def _without_duplicates(records: list[RecordFact], counts: dict[str, Count]) -> list[RecordFact]:
+    """One completion of a course within a category: the most CEUs, then the first, then the smaller id (Q12)."""
+    best: dict[tuple[str, str], RecordFact] = {}
+    for record in records:
+        if record.course is not None:
+            other = best.setdefault((record.category, record.course), record)
+            if other is not record and _by_worth(record) < _by_worth(other):
+                best[record.category, record.course] = record
+    kept = []
+    for record in records:
+        if record.course is None or best[record.category, record.course] is record:
+            kept.append(record)
+        else:
+            counts[record.id] = Count(0, DUPLICATE)
+    return kept
+
+
+def _fill_categories(records: list[RecordFact], terms: Terms, counts: dict[str, Count]) -> None:
+    """Caps are filled in order of completion."""
+    room = {category.code: category.maximum for category in terms.version.categories}
+    for record in sorted(records, key=_by_completion):
+        left = room[record.category]
+        counted = record.ceus if left is None else min(record.ceus, left)
+        if left is not None:
+            room[record.category] = left - counted
+        counts[record.id] = Count(counted, None if counted == record.ceus else CATEGORY_CAP)
+
+
+def _by_worth(record: RecordFact) -> tuple[int, date, str]:
+    return -record.ceus, record.completed_on, record.id
+
+
+def _by_completion(record: RecordFact) -> tuple[date, str]:
+    return record.completed_on, record.id

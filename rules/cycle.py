@@ -1,0 +1,82 @@
+"""A credential's cycles: the series that starts with its award, and what comes next (S1, Q7)."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import islice
+
+from rules.days import CyclePeriod, DateOutOfRange, add_days, add_months, add_years, due_on
+from rules.policy.model import Policy, PolicyVersion
+
+__all__ = [
+    "CyclePeriod",
+    "DateOutOfRange",
+    "add_months",
+    "add_years",
+    "cycle_number",
+    "due_on",
+    "expiry",
+    "next_cycle",
+    "nth_cycle",
+    "period_ending",
+]
+
+
+def expiry(awarded_on: date, number: int, version: PolicyVersion) -> date:
+    """The last day of cycle `number` (1 is the first), always counted from the award; raises DateOutOfRange (Q7)."""
+    return add_months(awarded_on, number * version.cycle_months)
+
+
+def nth_cycle(policy: Policy, awarded_on: date, number: int) -> CyclePeriod:
+    """Cycle `number` of an award, from 1; each has the length in force on its first day. Raises DateOutOfRange."""
+    if number < 1:
+        raise ValueError("The first cycle has the number 1.")
+    return next(islice(_series(policy, awarded_on), number - 1, None))
+
+
+def cycle_number(policy: Policy, awarded_on: date, expires_on: date) -> int | None:
+    """Which cycle of the award ends on `expires_on`; None when none does (Q7)."""
+    found = _find(policy, awarded_on, expires_on)
+    return found[0] if found else None
+
+
+def next_cycle(policy: Policy, awarded_on: date | None, expires_on: date) -> CyclePeriod:
+    """The cycle after the one that ends on `expires_on`, on the award's series when that is on it, else counted from E."""
+    found = _find(policy, awarded_on, expires_on) if awarded_on else None
+    if awarded_on and found:
+        return nth_cycle(policy, awarded_on, found[0] + 1)
+    starts_on = add_days(expires_on, 1)
+    return CyclePeriod(starts_on, add_months(expires_on, _length_on(policy, starts_on)))
+
+
+def period_ending(policy: Policy, awarded_on: date | None, expires_on: date) -> CyclePeriod:
+    """The cycle that ends on `expires_on`: its first day is the day after the E before it, or the award."""
+    found = _find(policy, awarded_on, expires_on) if awarded_on else None
+    if found:
+        return found[1]
+    for version in reversed(policy.versions):
+        starts_on = add_days(add_months(expires_on, -version.cycle_months), 1)
+        if version.in_force_from <= starts_on:
+            break
+    return CyclePeriod(starts_on, expires_on)
+
+
+def _find(policy: Policy, awarded_on: date, expires_on: date) -> tuple[int, CyclePeriod] | None:
+    for number, period in enumerate(_series(policy, awarded_on), start=1):
+        if period.expires_on >= expires_on:
+            return (number, period) if period.expires_on == expires_on else None
+    return None
+
+
+def _series(policy: Policy, awarded_on: date) -> Iterator[CyclePeriod]:
+    """Every cycle of an award. The months add up from the award, so that a leap day comes back (Q7)."""
+    months, starts_on = 0, awarded_on
+    while True:
+        months += _length_on(policy, starts_on)
+        expires_on = add_months(awarded_on, months)
+        yield CyclePeriod(starts_on, expires_on)
+        starts_on = add_days(expires_on, 1)
+
+
+def _length_on(policy: Policy, day: date) -> int:
+    """The cycle length in months; awards older than the first version follow that version."""
+    return policy.version_on(max(day, policy.versions[0].in_force_from)).cycle_months

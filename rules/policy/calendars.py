@@ -1,0 +1,51 @@
+"""Reads the calendars of reminders of one version of a policy (UX §4)."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from rules.policy.model import Reminder
+from rules.policy.table import Table
+from rules.units import Unit
+from rules.windows import ANCHOR_WORDS, Offset
+
+# Each calendar, and the days from which its reminders are counted: S and E are the two ends of the cycle, W and L the
+# first and the last day to apply, C is the last day of a card, D the last day to answer.
+CALENDARS = {"cycle": "ESWL", "card": "C", "petition": "ESWL", "question": "D", "audit": "D"}
+# The day after which a calendar has nothing more to say.
+ENDS = {"card": "C", "petition": "E", "question": "D", "audit": "D"}
+FIRM, EARLY, OPTIONAL = URGENCIES = ("firm", "early", "optional")
+
+
+def read_calendars(table: Table | None, unit: Unit) -> Mapping[str, tuple[Reminder, ...]]:
+    """Every calendar by its name; one that the file does not state is empty."""
+    found: dict[str, tuple[Reminder, ...]] = dict.fromkeys(CALENDARS, ())
+    if table:
+        for name in filter(table.has, CALENDARS):
+            rows = table.tables(name)
+            found[name] = tuple(_reminder(row, name, unit) for row in rows)
+        table.close()
+    return MappingProxyType(found)
+
+
+def _reminder(table: Table, calendar: str, unit: Unit) -> Reminder:
+    """A condition is a key of the one calendar that asks about it."""
+    reminder = Reminder(
+        code=table.code(),
+        offset=_offset(table, calendar),
+        urgency=table.choice("urgency", URGENCIES) if table.has("urgency") else FIRM,
+        below=table.amount("below", unit) if calendar == "cycle" and table.has("below") else None,
+        unstarted=calendar == "audit" and table.flag("unstarted", default=False),
+        at_once=table.flag("at_once", default=False),
+    )
+    table.close()
+    return reminder
+
+
+def _offset(table: Table, calendar: str) -> Offset:
+    """A day on which the reminder can be sent at all."""
+    offset = table.offset("on", CALENDARS[calendar])
+    side = "before" if offset.count < 0 else "after"
+    never = {"before": "S", "after": ENDS.get(calendar)}[side]
+    if offset.count and offset.anchor == never:
+        table.problem("on", f"must not lie {side} {ANCHOR_WORDS[never]}: nothing is sent then.")
+    return offset

@@ -1,0 +1,140 @@
+"""What a policy must be to make sense: amounts that can be met, and windows without gap or overlap on any expiration date."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+
+from rules.answers import TOTAL, WINDOW
+from rules.days import CyclePeriod, DateOutOfRange, add_days, add_months
+from rules.policy.model import Policy, PolicyVersion, Tier
+
+# Every day of both spans is tried as an expiration date: leap years, common years, and 2100, which is none.
+TRIED_SPANS = ((date(2023, 1, 1), date(2030, 12, 31)), (date(2099, 1, 1), date(2101, 12, 31)))
+TRIED_DAYS = (1, 15, 28, 29, 30, 31)  # of a month, for the order of reminders
+OWN_DATES = {"opens_on", "expires_on", "completion_deadline", "last_day_to_apply", "next_cycle"}
+
+
+def check_policy(policy: Policy) -> list[str]:
+    """Every contradiction, each with its key and, for windows, the days."""
+    problems = list(_order(policy))
+    for version in policy.versions:
+        path = f"versions[{version.in_force_from}]"
+        found = (*_amounts(policy, version), *_names(version), *_windows(version))
+        problems.extend(f"{path}.{problem}" for problem in found)
+    return problems
+
+
+def _order(policy: Policy) -> Iterator[str]:
+    for before, after in pairwise(policy.versions):
+        if after.in_force_from <= before.in_force_from:
+            yield f"versions[{after.in_force_from}].in_force_from: must be later than {before.in_force_from}, before it."
+
+
+def _amounts(policy: Policy, version: PolicyVersion) -> Iterator[str]:
+    show = policy.unit.words
+    for category in version.categories:
+        if category.maximum is not None and category.minimum > category.maximum:
+            yield (
+                f"categories[{category.code}].minimum: {show(category.minimum)} is more than the maximum, "
+                f"{show(category.maximum)}."
+            )
+    minima = sum(category.minimum for category in version.categories)
+    if minima > version.total:
+        yield f"total: {show(version.total)} is less than the minima of the categories together, {show(minima)}."
+    caps = [category.maximum for category in version.categories if category.maximum is not None]
+    if len(caps) == len(version.categories) and sum(caps) < version.total:
+        yield f"total: {show(version.total)} can never be met; the categories count {show(sum(caps))} at most."
+
+
+def _names(version: PolicyVersion) -> Iterator[str]:
+    for category in version.categories:
+        if category.code in (TOTAL, WINDOW):
+            yield f"categories[{category.code}].code: this word has its own meaning in answers."
+    tiers = [version.not_yet.code, *(tier.code for tier in version.tiers), version.no_longer.code]
+    for code in {code for code in tiers if tiers.count(code) > 1}:
+        yield f"tiers: the code {code} stands for more than one of not_yet, the tiers and no_longer."
+    names = [tier.last_day_name for tier in version.tiers if tier.last_day_name]
+    for name in {name for name in names if names.count(name) > 1 or name in OWN_DATES}:
+        yield f"tiers: the last_day_name {name} is taken."
+
+
+def _windows(version: PolicyVersion) -> Iterator[str]:
+    """The first expiration date on which something is wrong, for each kind of problem."""
+    seen: set[str] = set()
+    for expires_on in tried_days():
+        for key, problem in _problems_on(version, expires_on):
+            if key not in seen:
+                seen.add(key)
+                yield f"{key}: {problem} (when the cycle ends on E = {expires_on})."
+
+
+def _problems_on(version: PolicyVersion, expires_on: date) -> Iterator[tuple[str, str]]:
+    try:
+        yield from _windows_on(version, expires_on)
+    except DateOutOfRange:
+        yield "tiers", "a window leads out of the calendar"
+        return
+    try:
+        yield from _calendars_on(version, expires_on)
+    except DateOutOfRange:
+        yield "reminders", "a reminder leads out of the calendar"
+
+
+def _windows_on(version: PolicyVersion, expires_on: date) -> Iterator[tuple[str, str]]:
+    period = CyclePeriod(add_days(add_months(expires_on, -version.cycle_months), 1), expires_on)
+    spans = [(tier, *tier.bounds.on(period)) for tier in version.tiers]
+    first_on, last_on = version.earning.bounds.on(period)
+    if first_on > last_on:
+        yield "earning", f"no day is in it: it would begin on {first_on} and end on {last_on}"
+    for tier, first_on, last_on in spans:
+        if first_on > last_on:
+            yield f"tiers[{tier.code}]", f"no day is in it: it would begin on {first_on} and end on {last_on}"
+    for (before, _, ended_on), (after, begins_on, _) in pairwise(spans):
+        yield from _between(before, ended_on, after, begins_on)
+
+
+def _calendars_on(version: PolicyVersion, expires_on: date) -> Iterator[tuple[str, str]]:
+    """Reminders stand in the order of their days: of two on one day only one would be sent. Some days of a month tell enough."""
+    if expires_on.day not in TRIED_DAYS or not version.tiers:
+        return
+    period = CyclePeriod(add_days(add_months(expires_on, -version.cycle_months), 1), expires_on)
+    first_on, last_on = version.tiers[0].bounds.on(period)[0], version.tiers[-1].bounds.on(period)[1]
+    days = {
+        "S": period.starts_on,
+        "E": expires_on,
+        "W": first_on,
+        "L": last_on,
+        "C": expires_on,
+        "D": expires_on,
+    }
+    for name, reminders in version.reminders.items():
+        for before, after in pairwise(reminders):
+            if before.offset.anchor != after.offset.anchor:
+                continue
+            first, second = (one.offset.after(days[one.offset.anchor]) for one in (before, after))
+            if second <= first:
+                yield (
+                    f"reminders.{name}[{after.code}]",
+                    f"{second} is not later than {first}, the day of {before.code}",
+                )
+
+
+def _between(before: Tier, ended_on: date, after: Tier, begins_on: date) -> Iterator[tuple[str, str]]:
+    key = f"tiers[{after.code}]"
+    next_day = ended_on + timedelta(days=1)
+    if begins_on > next_day:
+        missing = f"{next_day} to {begins_on - timedelta(days=1)}"
+        yield f"{key} gap", f"no window has the days from {missing}, between {before.code} and {after.code}"
+    elif begins_on < next_day:
+        yield (
+            f"{key} overlap",
+            f"{before.code} and {after.code} both have the days from {begins_on} to {ended_on}",
+        )
+
+
+def tried_days() -> Iterator[date]:
+    """Every day of the tried spans."""
+    for day, last_day in TRIED_SPANS:
+        while day <= last_day:
+            yield day
+            day += timedelta(days=1)

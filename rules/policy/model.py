@@ -1,0 +1,225 @@
+"""What a policy says, as frozen values. Amounts are whole numbers of the unit's smallest part, money is cents."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from rules.units import Unit, money_in_words
+from rules.windows import Bounds, Offset
+
+
+class NoVersion(LookupError):
+    """No version of the policy is in force on the day."""
+
+    def __init__(self, code: str, day: date) -> None:
+        super().__init__(f"No version of the policy {code} is in force on {day}.")
+        self.day = day
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A numbered sentence of the source."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How an unclear word of the source is read."""
+
+    code: str
+    question: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One thing the policy states, with its value in words, for the public rules page."""
+
+    key: str
+    label: str
+    value: str
+    clause: str
+    text: str
+    in_source: bool
+    in_force_from: date
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """An amount that is required at least, or counted at most, and where that stands."""
+
+    amount: int
+    clause: str
+    text: str
+    in_source: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One kind of record. With `must_be_current` a record counts only while it is valid on the day of receipt."""
+
+    code: str
+    label: str
+    must_be_current: bool
+    least: Limit | None
+    most: Limit | None
+
+    @property
+    def minimum(self) -> int:
+        """What is required at least; 0 when nothing is."""
+        return self.least.amount if self.least else 0
+
+    @property
+    def maximum(self) -> int | None:
+        """What counts at most; None when there is no cap."""
+        return self.most.amount if self.most else None
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """One line of a price; `explain` is the sentence for a trainer, with places for days and amounts."""
+
+    code: str
+    label: str
+    amount_cents: int
+    clause: str
+    text: str
+    explain: str
+    in_source: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """One window in which applications are accepted, and the fees of an application received in it."""
+
+    code: str
+    label: str
+    bounds: Bounds
+    fees: tuple[Fee, ...]
+    clause: str
+    text: str
+    explain: str
+    in_source: bool
+    last_day_name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The days before the first window, or after the last, on which no application is accepted."""
+
+    code: str
+    label: str
+    clause: str
+    explain: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A window of days with its clause, such as the days on which courses count."""
+
+    bounds: Bounds
+    label: str
+    clause: str
+    text: str
+    in_source: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One reminder of a calendar, and the day on which it is due.
+
+    `urgency`: a firm one is about rights, money or a last day; early and optional ones keep their distance, and optional
+    ones can be switched off. `below`: only for who has fewer than this amount. `unstarted`: only for who has not begun.
+    `at_once`: about that very day, so it is never kept for the next morning.
+    """
+
+    code: str
+    offset: Offset
+    urgency: str
+    below: int | None
+    unstarted: bool
+    at_once: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PolicyVersion:
+    """Everything a policy says from one day on, until the next version begins."""
+
+    in_force_from: date
+    cycle_months: int
+    total_label: str
+    total_rule: Limit
+    categories: tuple[Category, ...]
+    earning: Term
+    not_yet: Side
+    tiers: tuple[Tier, ...]
+    no_longer: Side
+    fees: tuple[Fee, ...]
+    cites: Mapping[str, str]
+    clauses: tuple[Clause, ...]
+    readings: tuple[Reading, ...]
+    petition_fee: Fee
+    pay_within_days: int
+    correction_days: int
+    audit_rate: str
+    audit_days: int
+    audit_notice_days: int
+    draw_period: str
+    petition_question_days: int
+    promised_answer_business_days: int
+    decision_hold_minutes: int
+    refund_second_person_above_cents: int
+    renewal_refundable_until: str
+    auto_approve: bool
+    unpaid_reminder_hours: tuple[int, ...]
+    reminders: Mapping[str, tuple[Reminder, ...]]
+    stated: tuple[Figure, ...]
+
+    @property
+    def total(self) -> int:
+        """What is required in all (S2)."""
+        return self.total_rule.amount
+
+    @property
+    def cycle(self) -> tuple[int, str]:
+        """The length of a cycle, such as (2, "years")."""
+        years, months = divmod(self.cycle_months, 12)
+        return (self.cycle_months, "months") if months else (years, "years")
+
+    def category(self, code: str) -> Category | None:
+        """The category with this code, or None."""
+        return next((category for category in self.categories if category.code == code), None)
+
+    def tier(self, code: str) -> Tier | None:
+        """The tier with this code, or None."""
+        return next((tier for tier in self.tiers if tier.code == code), None)
+
+    def figures(self) -> tuple[Figure, ...]:
+        """Every figure of this version, in the order of the file, for the public rules page."""
+        return self.stated
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Policy:
+    """A certifying body's policy: its versions, oldest first."""
+
+    code: str
+    title: str
+    time_zone: str
+    currency: str
+    currency_symbol: str
+    unit: Unit
+    versions: tuple[PolicyVersion, ...]
+
+    def version_on(self, day: date) -> PolicyVersion:
+        """The version in force on `day`; raises NoVersion."""
+        for version in reversed(self.versions):
+            if version.in_force_from <= day:
+                return version
+        raise NoVersion(self.code, day)
+
+    def money(self, cents: int) -> str:
+        """An amount for a sentence: $99."""
+        return money_in_words(cents, self.currency_symbol)

@@ -1,0 +1,108 @@
+"""Reads a policy file into frozen terms. The format's reference is docs/policy-format.md."""
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from rules.policy.model import Figure, Policy, PolicyVersion
+from rules.policy.sections import VersionReader
+from rules.policy.table import Table
+from rules.units import Unit, parse_number
+
+FORMAT = 1
+MOST_DIGITS = 4
+
+
+class PolicyError(ValueError):
+    """A policy file that cannot be used: the file, and every problem with its key."""
+
+    def __init__(self, file: str, problems: Iterable[str]) -> None:
+        self.file = file
+        self.problems = tuple(problems)
+        super().__init__("\n".join(f"{file}: {problem}" for problem in self.problems))
+
+
+def read_policy(path: Path) -> Policy:
+    """The policy in a file, each key of the right type; raises PolicyError. What it means is checked elsewhere."""
+    problems: list[str] = []
+    root = Table(_load(path), "", problems, [])
+    if root.whole("format") != FORMAT:
+        root.problem("format", f"must be {FORMAT}.")
+    code, title, time_zone = root.name("code"), root.text("title"), _time_zone(root)
+    currency, symbol = _currency(root)
+    unit = _unit(root.table("unit"))
+    versions = []
+    inherited: dict[str, Any] = {}
+    for table in root.tables("versions", named_by="in_force_from"):
+        inherited = table.data = {**inherited, **table.data}
+        versions.append(VersionReader(table, unit, symbol).version())
+        inherited = {key: value for key, value in inherited.items() if key != "in_force_from"}
+    root.close()
+    if problems:
+        raise PolicyError(str(path), dict.fromkeys(problems))
+    return Policy(code, title, time_zone, currency, symbol, unit, _dated(versions))
+
+
+def _load(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8"))
+    except OSError as error:
+        raise PolicyError(str(path), [f"The file cannot be read: {error.strerror}."]) from None
+    except UnicodeDecodeError:
+        raise PolicyError(str(path), ["The file is not UTF-8 text."]) from None
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        raise PolicyError(str(path), [f"The file is not TOML: {error}."]) from None
+
+
+def _time_zone(root: Table) -> str:
+    name = root.text("time_zone")
+    try:
+        ZoneInfo(name or "UTC")
+    except (OSError, ValueError, LookupError):
+        root.problem("time_zone", f"must be a time zone such as America/Phoenix, not {name!r}.")
+    return name
+
+
+def _currency(root: Table) -> tuple[str, str]:
+    currency = root.text("currency")
+    if currency and not (
+        len(currency) == 3 and currency.isascii() and currency.isupper() and currency.isalpha()
+    ):
+        root.problem("currency", f"must be three capital letters such as USD, not {currency!r}.")
+    return currency, root.text("currency_symbol", default=f"{currency} ")
+
+
+def _unit(table: Table) -> Unit:
+    singular, plural = table.text("singular"), table.text("plural")
+    digits, shown_digits = table.whole("digits"), table.whole("shown_digits")
+    if not shown_digits <= digits <= MOST_DIGITS:
+        table.problem("digits", f"must be at least shown_digits and at most {MOST_DIGITS}.")
+        digits = shown_digits = MOST_DIGITS
+    written = table.text("step")
+    step = parse_number(written, digits)
+    if written and not step:
+        table.problem("step", f"must be more than 0 with at most {digits} decimals, not {written!r}.")
+    hours = table.text("contact_hours") if table.has("contact_hours") else None
+    if hours and not parse_number(hours, MOST_DIGITS):
+        table.problem("contact_hours", f'must be a number in quotes such as "10", not {hours!r}.')
+    table.close()
+    return Unit(singular, plural, digits, shown_digits, step or 1, hours or None)
+
+
+def _dated(versions: list[PolicyVersion]) -> tuple[PolicyVersion, ...]:
+    """Every figure with the day since which it has been what it is."""
+    dated: list[PolicyVersion] = []
+    for version in versions:
+        before = {figure.key: figure for figure in dated[-1].stated} if dated else {}
+        stated = tuple(_since(figure, before.get(figure.key)) for figure in version.stated)
+        dated.append(replace(version, stated=stated))
+    return tuple(dated)
+
+
+def _since(figure: Figure, before: Figure | None) -> Figure:
+    if before and replace(before, in_force_from=figure.in_force_from) == figure:
+        return before
+    return figure

@@ -1,0 +1,222 @@
+"""Reads one version of a policy: its sections, and the figures that the public rules page shows."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
+
+from rules.days import MONTHS_IN_YEAR
+from rules.policy.calendars import read_calendars
+from rules.policy.model import (
+    Category,
+    Clause,
+    Fee,
+    Figure,
+    Limit,
+    PolicyVersion,
+    Reading,
+    Reminder,
+    Side,
+    Term,
+    Tier,
+)
+from rules.policy.table import Table
+from rules.policy.values import VALUES
+from rules.units import Unit, money_in_words
+from rules.wording import CITED_EFFECTS
+
+TIER_PLACES = ("first_on", "last_on", "expires_on", "total")
+FEE_PLACES = ("first_on", "last_on", "expires_on", "day_before", "amount")
+SIDE_PLACES = ("opens_on", "expires_on", "last_on")
+_LENGTH = re.compile(r"([1-9][0-9]{0,2}) (month|year)s?", re.ASCII)
+
+
+class VersionReader:
+    """One `[[versions]]` table being read; `figures` grows in the order in which people should read them."""
+
+    def __init__(self, table: Table, unit: Unit, symbol: str) -> None:
+        self.table, self.unit, self.symbol = table, unit, symbol
+        self.in_force_from = table.day("in_force_from")
+        self.figures: list[Figure] = []
+
+    def version(self) -> PolicyVersion:
+        """The whole version. Problems are noted in the table; the caller looks for them."""
+        table = self.table
+        cycle_months = self._cycle(table.table("cycle"))
+        total_label, total_rule = self._total(table.table("total"))
+        categories = tuple(map(self._category, table.tables("categories")))
+        earning = self._earning(table.table("earning"))
+        fees = {fee.code: fee for fee in map(self._fee, table.tables("fees"))}
+        version = PolicyVersion(
+            in_force_from=self.in_force_from,
+            cycle_months=cycle_months,
+            total_label=total_label,
+            total_rule=total_rule,
+            categories=categories,
+            earning=earning,
+            not_yet=self._side(table.table("not_yet")),
+            tiers=self._tiers(table.tables("tiers"), fees),
+            no_longer=self._side(table.table("no_longer")),
+            fees=tuple(fees.values()),
+            reminders=self._calendars(table),
+            cites=self._cites(table.table("cites")),
+            clauses=tuple(map(self._clause, table.tables("clauses"))),
+            readings=(),
+            stated=(),
+            **self._values(table.table("values")),
+        )
+        version = replace(
+            version, stated=tuple(self.figures), readings=self._readings(table.tables("readings"))
+        )
+        table.close()
+        self._check_clauses(version)
+        return version
+
+    def _cycle(self, table: Table) -> int:
+        length = table.text("length")
+        match = _LENGTH.fullmatch(length)
+        if length and not match:
+            table.problem("length", f'must be such as "2 years" or "18 months", not {length!r}.')
+        self._state(table, "cycle", length)
+        table.close()
+        return int(match[1]) * (MONTHS_IN_YEAR if match[2] == "year" else 1) if match else MONTHS_IN_YEAR
+
+    def _total(self, table: Table) -> tuple[str, Limit]:
+        label = table.text("label")
+        return label, self._limit(table, "total", label)
+
+    def _limit(self, table: Table, key: str, label: str) -> Limit:
+        amount = table.amount("value", self.unit)
+        figure = self._state(table, key, self.unit.words(amount), label)
+        table.close()
+        return Limit(amount, figure.clause, figure.text, figure.in_source)
+
+    def _category(self, table: Table) -> Category:
+        code, label = table.code(), table.text("label")
+        must_be_current = table.flag("must_be_current", default=False)
+        least = most = None
+        if table.has("minimum"):
+            least = self._limit(table.table("minimum"), f"minimum_{code}", f"{label}, at least")
+        if table.has("maximum"):
+            most = self._limit(table.table("maximum"), f"maximum_{code}", f"{label}, at most")
+        table.close()
+        return Category(code, label, must_be_current, least, most)
+
+    def _earning(self, table: Table) -> Term:
+        bounds = table.bounds()
+        figure = self._state(table, "earning", bounds.words())
+        table.close()
+        return Term(bounds, figure.label, figure.clause, figure.text, figure.in_source)
+
+    def _fee(self, table: Table) -> Fee:
+        code, amount = table.code(), table.money("amount")
+        figure = self._state(table, f"fee_{code}", money_in_words(amount, self.symbol))
+        explain = table.template("explain", FEE_PLACES)
+        table.close()
+        return Fee(code, figure.label, amount, figure.clause, figure.text, explain, figure.in_source)
+
+    def _tiers(self, tables: list[Table], fees: dict[str, Fee]) -> tuple[Tier, ...]:
+        """Each tier's fees are those of the tier before it, without what it replaces, and what it adds."""
+        tiers: list[Tier] = []
+        codes: list[str] = []
+        for table in tables:
+            codes = self._fee_codes(table, codes, fees)
+            tiers.append(self._tier(table, tuple(fees[code] for code in codes)))
+        return tuple(tiers)
+
+    def _fee_codes(self, table: Table, before: list[str], fees: dict[str, Fee]) -> list[str]:
+        replaced, added = table.codes("in_place_of"), table.codes("adds")
+        for code in replaced:
+            if code not in before:
+                table.problem("in_place_of", f"the tier before it has no fee {code}.")
+        codes = [code for code in before if code not in replaced]
+        for code in added:
+            if code not in fees:
+                table.problem("adds", f"there is no fee {code}; there is: {', '.join(fees)}.")
+            elif code in codes:
+                table.problem("adds", f"the fee {code} is there already.")
+            else:
+                codes.append(code)
+        return codes
+
+    def _tier(self, table: Table, fees: tuple[Fee, ...]) -> Tier:
+        code, bounds = table.code(), table.bounds()
+        figure = self._state(table, f"tier_{code}", bounds.words())
+        name = table.code("last_day_name") if table.has("last_day_name") else None
+        explain = table.template("explain", TIER_PLACES)
+        table.close()
+        return Tier(
+            code, figure.label, bounds, fees, figure.clause, figure.text, explain, figure.in_source, name
+        )
+
+    def _side(self, table: Table) -> Side:
+        code, label, clause = table.code(), table.text("label"), table.clause()
+        explain = table.template("explain", SIDE_PLACES)
+        table.close()
+        return Side(code, label, clause, explain)
+
+    def _values(self, table: Table) -> dict[str, Any]:
+        """The figures of the work around an application, by their key (policy_values.py)."""
+        values: dict[str, Any] = {}
+        for key, kind in VALUES.items():
+            one = table.table(key)
+            value, words = kind(one, self.symbol)
+            figure = self._state(one, key, words)
+            values[key] = value
+            if key == "petition_fee":
+                values[key] = Fee(
+                    key, figure.label, value, figure.clause, figure.text, figure.text, figure.in_source
+                )
+            one.close()
+        table.close()
+        return values
+
+    def _calendars(self, table: Table) -> Mapping[str, tuple[Reminder, ...]]:
+        """A body that reminds nobody leaves the table out."""
+        return read_calendars(table.table("reminders") if table.has("reminders") else None, self.unit)
+
+    def _cites(self, table: Table) -> Mapping[str, str]:
+        cites = {effect: table.clause(effect) for effect in CITED_EFFECTS}
+        table.close()
+        return MappingProxyType(cites)
+
+    def _clause(self, table: Table) -> Clause:
+        clause = Clause(table.clause_code(), table.text("text"))
+        table.close()
+        return clause
+
+    def _readings(self, tables: list[Table]) -> tuple[Reading, ...]:
+        """The readings, with the figures that they name filled in, so that no number stands twice."""
+        places = {figure.key: figure.value for figure in self.figures}
+        return tuple(self._reading(table, places) for table in tables)
+
+    def _reading(self, table: Table, places: dict[str, str]) -> Reading:
+        code, question = table.clause_code(), table.text("question")
+        noted = len(table.problems)
+        text = table.template("text", places)
+        if len(table.problems) == noted:
+            text = text.format_map(places)
+        table.close()
+        return Reading(code, question, text)
+
+    def _state(self, table: Table, key: str, value: str, label: str | None = None) -> Figure:
+        """Note a figure with its source; `in_source` is true unless the file says otherwise."""
+        figure = Figure(
+            key=key,
+            label=label or table.text("label"),
+            value=value,
+            clause=table.clause(),
+            text=table.text("text"),
+            in_source=table.flag("in_source", default=True),
+            in_force_from=self.in_force_from,
+        )
+        self.figures.append(figure)
+        return figure
+
+    def _check_clauses(self, version: PolicyVersion) -> None:
+        known = {clause.code for clause in version.clauses} | {reading.code for reading in version.readings}
+        for key, code in self.table.cited:
+            if code not in known:
+                self.table.problems.append(f"{key}: there is no clause or reading {code}.")
+        self.table.cited.clear()

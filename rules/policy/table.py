@@ -1,0 +1,236 @@
+"""Typed reading of one table of a policy file: every mistake is noted with its key, and reading goes on."""
+
+import re
+import string
+from collections.abc import Iterable
+from datetime import date
+from difflib import get_close_matches
+from typing import Any
+
+from rules.units import CENTS_DIGITS, Unit, parse_number
+from rules.windows import Bounds, Offset, parse_offset
+
+_CODE = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
+_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}", re.ASCII)
+_CLAUSE = re.compile(r"[A-Za-z0-9.()/§-]{1,20}", re.ASCII)
+LARGEST_WHOLE = 10_000
+
+
+class Table:
+    """A TOML table being read. `problems` is shared by all tables of the file; `cited` collects the clauses that are named."""
+
+    def __init__(
+        self, data: dict[str, Any], path: str, problems: list[str], cited: list[tuple[str, str]]
+    ) -> None:
+        self.data, self.path, self.problems, self.cited = data, path, problems, cited
+        self._read: set[str] = set()
+
+    def at(self, key: str) -> str:
+        """The full path of a key, for messages."""
+        return f"{self.path}.{key}" if self.path else key
+
+    def problem(self, key: str, sentence: str) -> None:
+        """Note what is wrong with a key."""
+        self.problems.append(f"{self.at(key)}: {sentence}")
+
+    def has(self, key: str) -> bool:
+        """Whether the file states this key."""
+        return key in self.data
+
+    def take(self, key: str, kind: type, wanted: str) -> Any:
+        """The value of a key that must be there with exactly this type; None, and a problem, when it is not."""
+        self._read.add(key)
+        if key not in self.data:
+            self.problem(key, f"is missing; it must be {wanted}.")
+            return None
+        value = self.data[key]
+        if type(value) is not kind:
+            self.problem(key, f"must be {wanted}, not {_shown(value)}.")
+            return None
+        return value
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """A text that is not empty."""
+        if default is not None and not self.has(key):
+            return default
+        value = self.take(key, str, "a text in quotes")
+        if value is not None and not value.strip():
+            self.problem(key, "must not be empty.")
+        return value or ""
+
+    def template(self, key: str, places: Iterable[str]) -> str:
+        """A sentence that may hold the named places in braces."""
+        value = self.text(key)
+        self._check_places(key, value, tuple(places))
+        return value
+
+    def code(self, key: str = "code") -> str:
+        """A name for machines: lower-case letters, digits and underscores."""
+        value: str = self.text(key)
+        if value and not _CODE.fullmatch(value):
+            self.problem(key, f"must be lower-case letters, digits and underscores, not {_shown(value)}.")
+        return value
+
+    def name(self, key: str) -> str:
+        """A name for files and addresses: as a code, with hyphens."""
+        value: str = self.text(key)
+        if value and not _NAME.fullmatch(value):
+            self.problem(key, f"must be lower-case letters, digits and hyphens, not {_shown(value)}.")
+        return value
+
+    def clause(self, key: str = "clause") -> str:
+        """The code of a clause that the file defines (checked at the end)."""
+        value = self.text(key)
+        if value:
+            self.cited.append((self.at(key), value))
+        return value
+
+    def clause_code(self) -> str:
+        """The code of a clause as it is defined."""
+        value = self.text("code")
+        if value and not _CLAUSE.fullmatch(value):
+            self.problem("code", f"must be a short code such as S1, not {_shown(value)}.")
+        return value
+
+    def flag(self, key: str, default: bool | None = None) -> bool:
+        """true or false."""
+        self._read.add(key)
+        if default is not None and not self.has(key):
+            return default
+        return bool(self.take(key, bool, "true or false"))
+
+    def whole(self, key: str) -> int:
+        """A whole number from 0 to 10,000."""
+        value = self.take(key, int, "a whole number")
+        if value is not None and not 0 <= value <= LARGEST_WHOLE:
+            self.problem(key, f"must be from 0 to {LARGEST_WHOLE}, not {_shown(value)}.")
+        return value or 0
+
+    def wholes(self, key: str) -> tuple[int, ...]:
+        """A list of whole numbers from 1 to 10,000, each greater than the one before it; it may be empty."""
+        values = self.take(key, list, "a list of whole numbers") or []
+        whole = [value for value in values if type(value) is int and 1 <= value <= LARGEST_WHOLE]
+        if len(whole) != len(values) or sorted(set(whole)) != whole:
+            self.problem(
+                key, f"must be whole numbers from 1 to {LARGEST_WHOLE}, each greater than the one before it."
+            )
+        return tuple(whole)
+
+    def day(self, key: str) -> date:
+        """A date without quotes and without a time."""
+        return self.take(key, date, "a date such as 2027-01-01, without quotes") or date.min
+
+    def choice(self, key: str, choices: tuple[str, ...]) -> str:
+        """One of a few words."""
+        value = self.take(key, str, f"one of {', '.join(choices)}")
+        if value is not None and value not in choices:
+            self.problem(key, f"must be one of {', '.join(choices)}, not {_shown(value)}.")
+        return value or choices[0]
+
+    def amount(self, key: str, unit: Unit) -> int:
+        """An amount of the policy's unit, in quotes, a multiple of its step, not 0."""
+        value = self.take(key, str, f"an amount in quotes, such as {unit.format(unit.step)!r}")
+        amount = None if value is None else parse_number(value, unit.digits)
+        if value is not None and (not amount or amount % unit.step):
+            self.problem(
+                key, f"must be more than 0 and a multiple of {unit.format(unit.step)}, not {_shown(value)}."
+            )
+        return amount or unit.step
+
+    def money(self, key: str) -> int:
+        """An amount of money in quotes, to cents."""
+        value = self.take(key, str, 'an amount of money in quotes, such as "99.00"')
+        cents = None if value is None else parse_number(value, CENTS_DIGITS)
+        if value is not None and cents is None:
+            self.problem(key, f'must be an amount of money such as "99.00", not {_shown(value)}.')
+        return cents or 0
+
+    def bounds(self) -> Bounds:
+        """A window: `from` or `after`, and `through` or `before`."""
+        first, includes_first = self._end("from", "after")
+        last, includes_last = self._end("through", "before")
+        return Bounds(first, last, includes_first, includes_last)
+
+    def table(self, key: str) -> "Table":
+        """A table inside this one; an empty one, and a problem, when it is missing."""
+        data = self.take(key, dict, "a table")
+        return Table(data or {}, self.at(key), self.problems if data is not None else [], self.cited)
+
+    def tables(self, key: str, named_by: str = "code") -> list["Table"]:
+        """A list of tables, at least one; messages name each by its `named_by`. Two of the same name are a problem."""
+        rows = self.take(key, list, f"a list of tables [[{key}]]") or []
+        if self.has(key) and self.data[key] == []:
+            self.problem(key, "must not be empty.")
+        names: list[str] = []
+        found = []
+        for number, row in enumerate(rows, start=1):
+            name = str(row.get(named_by, number)) if isinstance(row, dict) else str(number)
+            path = f"{self.at(key)}[{name}]"
+            if not isinstance(row, dict):
+                self.problems.append(f"{path}: must be a table, not {_shown(row)}.")
+                continue
+            if name in names:
+                self.problems.append(f"{path}: stands twice.")
+            names.append(name)
+            found.append(Table(row, path, self.problems, self.cited))
+        return found
+
+    def codes(self, key: str) -> list[str]:
+        """A list of codes; an absent one is empty."""
+        if not self.has(key):
+            return []
+        values = self.take(key, list, "a list of codes") or []
+        for value in values:
+            if not isinstance(value, str):
+                self.problem(key, f"must hold codes in quotes, not {_shown(value)}.")
+        return [value for value in values if isinstance(value, str)]
+
+    def close(self) -> None:
+        """Note every key that nobody asked for."""
+        for key in self.data:
+            if key not in self._read:
+                near = get_close_matches(key, self._read)
+                self.problem(key, f"is not a key of this table.{f' Did you mean {near[0]}?' if near else ''}")
+
+    def _end(self, inside: str, outside: str) -> tuple[Offset, bool]:
+        self._read.update((inside, outside))
+        key = inside if self.has(inside) else outside
+        offset = None
+        if self.has(inside) == self.has(outside):
+            self.problem(inside, f"give either {inside} (the day itself is inside) or {outside} (it is not).")
+        else:
+            offset = self._offset(key)
+        return offset or Offset("E"), key == inside
+
+    def offset(self, key: str, anchors: str) -> Offset:
+        """A day counted from one of `anchors`, such as "E - 30 days"."""
+        return self._offset(key, anchors) or Offset(anchors[0])
+
+    def _offset(self, key: str, anchors: str = "SE") -> Offset | None:
+        value = self.take(key, str, 'a day such as "E + 90 days"')
+        offset = None if value is None else parse_offset(value, anchors)
+        if value is not None and offset is None:
+            examples = (
+                '"S", "E - 6 months" or "E + 90 days"' if anchors == "SE" else f'"{anchors[0]} - 7 days"'
+            )
+            self.problem(key, f"must be a day such as {examples}, not {_shown(value)}.")
+        return offset
+
+    def _check_places(self, key: str, value: str, places: tuple[str, ...]) -> None:
+        try:
+            parts = list(string.Formatter().parse(value))
+        except ValueError:
+            self.problem(key, "has a brace without its partner.")
+            return
+        for _, place, spec, conversion in parts:
+            if place is not None and (place not in places or spec or conversion):
+                self.problem(key, f"has no place {{{place}}}; there is: {', '.join(sorted(places))}.")
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, date):
+        return value.isoformat()
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."

@@ -1,0 +1,78 @@
+"""Which reminder is due on a day: at most the latest one, however long nobody looked (UX §4)."""
+
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from rules.days import CyclePeriod, DateOutOfRange
+from rules.policy.model import Policy, Reminder
+from rules.timeline import windows_of
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A reminder and the date on which it is due, in the policy's zone."""
+
+    reminder: Reminder
+    on: date
+
+    @property
+    def code(self) -> str:
+        """The reminder's own code."""
+        return self.reminder.code
+
+
+def marks_of(reminders: Iterable[Reminder], days: Mapping[str, date]) -> tuple[Mark, ...]:
+    """The calendar with its dates, in order; `days` says where each anchor lies. What leads out of time is left out."""
+    marks = []
+    for reminder in reminders:
+        with suppress(DateOutOfRange):
+            marks.append(Mark(reminder, reminder.offset.after(days[reminder.offset.anchor])))
+    return tuple(sorted(marks, key=lambda mark: mark.on))
+
+
+@lru_cache(maxsize=16_384)
+def renewal_marks(policy: Policy, period: CyclePeriod) -> tuple[Mark, ...]:
+    """The reminders to renew a cycle."""
+    return cycle_marks(policy, period, "cycle")
+
+
+def cycle_marks(policy: Policy, period: CyclePeriod, calendar: str) -> tuple[Mark, ...]:
+    """A calendar that is counted from the days of a cycle, by the version in force on its last day.
+
+    None before its first day; after the last day to apply only what is counted from that day.
+    """
+    windows = windows_of(policy, period, period.expires_on)
+    days = {
+        "S": period.starts_on,
+        "E": period.expires_on,
+        "W": windows[0].first_on,
+        "L": windows[-1].last_on,
+    }
+    version = policy.version_on(max(period.expires_on, policy.versions[0].in_force_from))
+    marks = marks_of(version.reminders[calendar], days)
+    return tuple(
+        mark
+        for mark in marks
+        if period.starts_on <= mark.on and (mark.on <= days["L"] or mark.reminder.offset.anchor == "L")
+    )
+
+
+@lru_cache(maxsize=16_384)
+def last_day_marks(policy: Policy, calendar: str, last_day: date) -> tuple[Mark, ...]:
+    """A calendar that is counted from one last day: of a card, an audit or a question."""
+    version = policy.version_on(max(last_day, policy.versions[0].in_force_from))
+    return marks_of(version.reminders[calendar], {"C": last_day, "D": last_day})
+
+
+def reminders_due(marks: Iterable[Mark], today: date, *, after: date = date.min) -> Mark | None:
+    """The latest reminder that is due on `today`, if it became due later than on the day `after`; of two on one day the second."""
+    due = [mark for mark in marks if after < mark.on <= today]
+    return due[-1] if due else None
+
+
+def next_reminder_on(marks: Iterable[Mark], after: date) -> date | None:
+    """The first day later than `after` on which one is due; None when there is no other."""
+    return min((mark.on for mark in marks if mark.on > after), default=None)

@@ -1,0 +1,27 @@
+"""Every room of the staff side, so that the admin finds it; and the groups of staff, to look at (`staff.roles`)."""
+
+from django.contrib import admin
+from django.contrib.auth.models import Group
+
+from staff import documents  # noqa: F401 - each registers its own
+from staff.audits import draws  # noqa: F401
+from staff.audits import lists as audit_lists  # noqa: F401
+from staff.catalogue import lists as catalogue_lists  # noqa: F401
+from staff.lists import ReadOnlyAdmin
+from staff.outbox import lists as outbox_lists  # noqa: F401
+from staff.payments import events  # noqa: F401
+from staff.payments import lists as payment_lists  # noqa: F401
+from staff.petitions import lists as petition_lists  # noqa: F401
+from staff.renewals import lists as renewal_lists  # noqa: F401
+from staff.trainers import lists as trainer_lists  # noqa: F401
+
+
+@admin.register(Group)
+class GroupAdmin(ReadOnlyAdmin):
+    list_display = ("name",)
+    fields = ("name", "may")
+    ordering = ("name",)
+
+    @admin.display(description="may")
+    def may(self, group: Group) -> str:
+        return ", ".join(one.name for one in group.permissions.select_related("content_type"))

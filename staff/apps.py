@@ -1,0 +1,20 @@
+"""The staff side: its admin site, and the app with its rooms."""
+
+from django.apps import AppConfig, apps
+from django.contrib.admin.apps import AdminConfig
+from django.db.models.signals import post_migrate
+
+
+class StaffSiteConfig(AdminConfig):
+    default_site = "staff.site.StaffSite"
+
+
+class StaffConfig(AppConfig):
+    name = "staff"
+    verbose_name = "Staff"
+
+    def ready(self) -> None:
+        from staff import digest, roles  # noqa: F401 (the digest registers its kind of notice)
+
+        # Sent for an app with models: for one without, such as this, Django never sends it.
+        post_migrate.connect(roles.ensure_groups, sender=apps.get_app_config("renewals"))

@@ -1,0 +1,1 @@
+"""The room of catalogue on the staff side."""

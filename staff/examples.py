@@ -1,0 +1,25 @@
+"""The mail for staff, as its preview shows it."""
+
+from datetime import date
+from typing import Any
+
+from outbox.examples import show
+from staff.digest import DIGEST, digest_context
+from staff.today import Pile
+
+
+def _digest() -> dict[str, Any]:
+    piles = [
+        Pile("Petitions to decide", 18, "", "Answer the oldest first", late=2),
+        Pile("Messages that failed", 1, "", "Look at the address, then send them again", late=1),
+    ]
+    return {**digest_context(piles), "today": date(2026, 9, 30)}
+
+
+show(
+    DIGEST.kind,
+    "two-piles",
+    _digest,
+    trigger="Something is late on this person's desk",
+    sent="9 am on weekdays, in the portal's zone",
+)

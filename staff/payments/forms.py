@@ -1,0 +1,109 @@
+"""What finance says when it gives money back or decides about what others asked to give back."""
+
+from typing import Any
+
+from django import forms
+
+from core.forms import PlainForm
+from payments.models import Charge, Refund
+from payments.services.refund_checks import LONGEST_REFERENCE
+from rules.units import CENTS_DIGITS, parse_number
+
+TRAINER_READS = "The trainer reads it in the email, on the receipt and in the statement. Never a card number."
+NO_REFERENCE = "Enter the reference of the bank transfer or check."
+NOT_CONFIRMED = "Check that the money has left, and say so."
+NO_WAY = "Choose how it goes back."
+
+
+class ReasonForm(PlainForm):
+    reason = forms.CharField(
+        label="Reason",
+        help_text="Kept in the history for good.",
+        widget=forms.Textarea({"rows": 3}),
+        max_length=300,
+        error_messages={"required": "Write the reason."},
+    )
+
+
+class HandForm(ReasonForm):
+    """What proves that money left by hand, and that whoever writes it here has looked."""
+
+    hand_reference = forms.CharField(
+        label="Reference of the bank transfer or check",
+        help_text=TRAINER_READS,
+        max_length=LONGEST_REFERENCE,
+        error_messages={"required": NO_REFERENCE},
+    )
+    confirmed = forms.BooleanField(
+        label="I checked that the money has left. The portal sends nothing.",
+        error_messages={"required": NOT_CONFIRMED},
+    )
+    field_order = ("hand_reference", "reason", "confirmed")
+
+
+class RefundForm(HandForm):
+    """`seen` is how many refunds the charge had when the page was opened."""
+
+    seen = forms.IntegerField(min_value=0, max_value=2**31, widget=forms.HiddenInput)
+    amount = forms.CharField(
+        label="Amount", max_length=12, error_messages={"required": "Enter the amount, such as 30.00."}
+    )
+    cause = forms.ChoiceField(
+        label="Why",
+        choices=[(code, Refund.Cause(code).label) for code in Refund.STAFF_CAUSES],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose why.", "invalid_choice": "Choose why."},
+    )
+    how = forms.ChoiceField(
+        label="How it goes back",
+        choices=[
+            ("provider", "The portal sends it to the card or account that paid"),
+            ("hand", "It was already returned by hand: by bank transfer or check"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": NO_WAY, "invalid_choice": NO_WAY},
+    )
+    field_order = ("amount", "cause", "reason", "how", "hand_reference", "confirmed")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """The same two questions as of what failed, answered only for money that went by hand."""
+        super().__init__(*args, **kwargs)
+        for name in ("hand_reference", "confirmed"):
+            self.fields[name].required = False
+        self.fields["hand_reference"].help_text = f"Only for money returned by hand. {TRAINER_READS}"
+
+    def clean_amount(self) -> int:
+        """Cents; a dollar sign before them does no harm."""
+        cents = parse_number(self.cleaned_data["amount"].strip().removeprefix("$"), CENTS_DIGITS)
+        if cents is None:
+            raise forms.ValidationError("Enter the amount in plain digits, such as 30.00.")
+        return cents
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or {}
+        if "seen" in self.errors:
+            raise forms.ValidationError("Open this page again.")
+        if answers.get("how") == "hand":
+            self._check_hand(answers)
+        elif answers.get("hand_reference") or answers.get("confirmed"):
+            self.add_error("how", "Choose that it was returned by hand, or empty its two answers below.")
+        return answers
+
+    def _check_hand(self, answers: dict[str, Any]) -> None:
+        if not answers.get("hand_reference") and "hand_reference" not in self.errors:
+            self.add_error("hand_reference", NO_REFERENCE)
+        if not answers.get("confirmed"):
+            self.add_error("confirmed", NOT_CONFIRMED)
+
+
+class CreditForm(PlainForm):
+    charge = forms.ModelChoiceField(
+        Charge.objects.all(),
+        label="Number of the charge",
+        help_text="It stands in the list of charges and on the page of each.",
+        widget=forms.TextInput({"inputmode": "numeric"}),
+        error_messages={
+            "required": "Enter the charge's number.",
+            "invalid_choice": "There is no such charge.",
+        },
+    )

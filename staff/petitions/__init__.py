@@ -1,0 +1,1 @@
+"""The room of petitions on the staff side."""

@@ -1,0 +1,99 @@
+"""What a reviewer reads: how long we have left, who looked last, and everything that a decision rests on."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ceus.standing import standing_for
+from core import clock
+from petitions.checks import Check, automatic_checks
+from petitions.fees import fee_went_back
+from petitions.models import Decision, Petition, PetitionDocument, Question
+from petitions.services import stuck_because
+from rules.answers import Standing
+from rules.promise import business_days_until
+from staff.decisions import clock_time
+from trainers.lookups import current_cycle
+from trainers.models import Trainer
+
+State = Petition.State
+PRECEDENTS = 5
+
+
+@dataclass(frozen=True)
+class Review:
+    files: list[PetitionDocument]
+    checks: list[Check]
+    standing: Standing
+    precedents: list[Decision]
+    questions: list[Question]
+    decisions: list[Decision]
+    held: Decision | None
+    stuck: str  # why the held decision could not take effect, once its moment has come
+    fee_went_back: bool
+    left: str
+    may_open_files: bool
+    may_decide: bool
+    is_own: bool
+    decided_before: bool  # by this reader: another look is for somebody else
+
+    @property
+    def passed(self) -> int:
+        return sum(check.passed for check in self.checks)
+
+
+def review_of(petition: Any, reader: Trainer, today: date) -> Review:
+    """Everything that a decision about `petition` rests on."""
+    cycle = current_cycle(petition.credential)
+    decisions = list(petition.decisions.select_related("by"))
+    held = _held(decisions)
+    own = petition.trainer_id == reader.pk
+    before = bool(petition.another_look_at) and any(
+        one.by_id == reader.pk and one.state == Decision.State.RELEASED for one in decisions
+    )
+    waits = petition.state in Petition.WITH_US and held is None
+    return Review(
+        files=list(petition.evidence.current().select_related("document")),
+        checks=automatic_checks(petition),
+        standing=standing_for(cycle, today=today),
+        precedents=list(Decision.objects.precedents_for(petition)[:PRECEDENTS]),
+        questions=list(petition.questions.select_related("asked_by")),
+        decisions=decisions,
+        held=held,
+        stuck=stuck_because(held, at=clock.now()) if held else "",
+        fee_went_back=fee_went_back(petition),
+        left=time_left(petition, today),
+        may_open_files=reader.has_perm("documents.view_document"),
+        may_decide=reader.has_perm("petitions.decide_petition") and waits and not own and not before,
+        is_own=own,
+        decided_before=before and waits,
+    )
+
+
+def time_left(petition: Any, today: date) -> str:
+    """3 business days left; 2 business days late; waits for the trainer. For a petition from `with_decisions`."""
+    if petition.held_until:
+        return f"decided, held until {clock_time(petition.held_until, petition.credential.policy.time_zone)}"
+    if petition.state == State.QUESTION:
+        return "waits for the trainer"
+    due = petition.answer_due_on
+    if due is None:
+        return ""
+    if today > due:
+        late = -business_days_until(due, today)
+        return f"{_business_days(late)} late" if late else "late since the weekend"
+    left = business_days_until(due, today)
+    return f"{_business_days(left)} left" if left else "due today"
+
+
+def _business_days(number: int) -> str:
+    return f"{number} business day{'' if number == 1 else 's'}"
+
+
+def reviewer_of(petition: Any) -> str:
+    """Who decided last, else who asked last. For a petition from `with_decisions`, with its `asker`."""
+    return petition.decider or petition.asker or ""
+
+
+def _held(decisions: "list[Decision]") -> Decision | None:
+    return next((one for one in decisions if one.state == Decision.State.HELD), None)

@@ -1,0 +1,44 @@
+"""What lies on the desk: petitions that wait, those that are late, and decisions that can still be taken back."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.db.models import Count, Min, Q
+from django.urls import reverse
+
+from core import clock
+from petitions.models import Decision, Petition
+from staff.today import Pile
+
+
+@admin.site.pile(2, "petitions.view_petition")
+def petitions_at_work() -> list[Pile]:
+    today = clock.today(settings.TIME_ZONE)
+    counted = (
+        Petition.objects.waiting()
+        .order_by()
+        .aggregate(
+            waiting=Count("pk"),
+            late=Count("pk", filter=Q(answer_due_on__lt=today)),
+            oldest=Min("submitted_at"),
+            oldest_late=Min("submitted_at", filter=Q(answer_due_on__lt=today)),
+        )
+    )
+    held = Decision.objects.filter(state=Decision.State.HELD).aggregate(
+        count=Count("pk"), oldest=Min("decided_at")
+    )
+    petitions = reverse("admin:petitions_petition_changelist")
+    decisions = reverse("admin:petitions_decision_changelist")
+    return [
+        Pile(
+            *("Petitions waiting", counted["waiting"], petitions),
+            *("What is due first stands first", counted["oldest"]),
+        ),
+        Pile(
+            *("Petitions late", counted["late"], f"{petitions}?shows=late"),
+            *("We promised an answer", counted["oldest_late"], counted["late"]),
+        ),
+        Pile(
+            *("Decisions held", held["count"], f"{decisions}?state__exact=held"),
+            *("They can still be taken back", held["oldest"]),
+        ),
+    ]

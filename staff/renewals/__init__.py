@@ -1,0 +1,1 @@
+"""The room of renewals on the staff side."""

@@ -1,0 +1,97 @@
+"""What a reviewer reads: the queue with its checks, and one renewal with its standing and evidence."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch
+
+from ceus.models import CeuRecord, RecordDocument
+from ceus.standing import standing_of_records
+from payments.services import payment_state
+from renewals import checks
+from renewals.models import Application
+from rules.answers import RecordAnswer, Standing
+from trainers.models import Trainer
+
+IN_REVIEW = Application.State.IN_REVIEW
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One line of the queue. `missing` is empty when every check passes; `clear` when it could be approved by this reader."""
+
+    application: Application
+    missing: str
+    own: bool
+
+    @property
+    def clear(self) -> bool:
+        decidable = self.application.state == IN_REVIEW and self.application.cycle.credential.in_force
+        return decidable and not self.missing and not self.own
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A record that the renewal claims, what of it counts and why, and its files."""
+
+    record: CeuRecord
+    answer: RecordAnswer
+    files: list[RecordDocument]
+
+
+@dataclass(frozen=True)
+class Review:
+    standing: Standing
+    claimed: list[Claimed]
+    missing: str
+    payment: str
+    may_open_files: bool
+
+
+def waiting_rows(applications: Iterable[Application], reader: Trainer) -> list[Waiting]:
+    """Each with what it lacks on its day of receipt. One query for the records of all of them."""
+    applications = list(applications)
+    claimed = defaultdict(list)
+    cycles = [application.cycle_id for application in applications]
+    for record in CeuRecord.objects.filter(claimed_for__in=cycles).select_related("course__provider"):
+        claimed[record.claimed_for_id].append(record)
+    return [
+        Waiting(one, _missing(one, claimed[one.cycle_id]), one.trainer_id == reader.pk)
+        for one in applications
+    ]
+
+
+def review_of(application: Application, reader: Trainer) -> Review:
+    """Everything that a decision about `application` rests on. Five queries, whatever it claims."""
+    files = RecordDocument.objects.filter(replaced_at=None).select_related("document")
+    records = list(
+        CeuRecord.objects.filter(claimed_for=application.cycle_id)
+        .select_related("course__provider")
+        .prefetch_related(Prefetch("evidence", files))
+        .order_by("completed_on", "pk")
+    )
+    standing = _standing(application, records)
+    answers = {answer.id: answer for answer in standing.records}
+    claimed = [Claimed(record, answers[str(record.pk)], list(record.evidence.all())) for record in records]
+    return Review(
+        standing=standing,
+        claimed=claimed,
+        missing=checks.what_is_missing(standing) if not standing.eligible else "",
+        payment=payment_state(application.charge) if application.charge else "unpaid",
+        may_open_files=reader.has_perm("documents.view_document"),
+    )
+
+
+def _missing(application: Application, records: list[CeuRecord]) -> str:
+    if application.received_on is None:
+        return "It was never submitted."
+    standing = _standing(application, records)
+    return "" if standing.eligible else checks.what_is_missing(standing)
+
+
+def _standing(application: Application, records: list[CeuRecord]) -> Any:
+    """As of the day of receipt; a draft, which has none, by the last day of its cycle."""
+    day = application.received_on or application.cycle.expires_on
+    return standing_of_records(application.cycle, records, today=day, received_on=day)

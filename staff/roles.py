@@ -1,0 +1,59 @@
+"""What each group of staff may do: the one table. A superuser may do everything, and alone decides who is in a group."""
+
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+
+LISTS = {
+    "trainers": "trainer credential cycle",
+    "core": "historyentry",
+    "outbox": "notice",
+    "ceus": "provider topic course ceurecord",
+    "renewals": "application",
+    "petitions": "petition question decision",
+    "audits": "drawperiod draw audit audititem decision extension",
+    "payments": "charge checkoutsession ledgerentry providerevent refund",
+}
+SEES = {f"{app}.view_{model}" for app, models in LISTS.items() for model in models.split()}
+EVIDENCE = {"documents.view_document"}
+CATALOGUE = {
+    f"ceus.{verb}_{model}" for verb in ("add", "change") for model in ("provider", "topic", "course")
+}
+DECIDES = {"renewals.decide_application", "petitions.decide_petition", "audits.decide_audit"}
+
+GROUPS = {
+    "read-only": SEES,
+    "reviewer": SEES | EVIDENCE | DECIDES,
+    "lead": SEES
+    | EVIDENCE
+    | DECIDES
+    | CATALOGUE
+    | {
+        "renewals.reopen_application",
+        "petitions.reopen_petition",
+        "audits.lead_audit",
+        "audits.open_drawperiod",
+        "trainers.suspend_credential",
+        "outbox.change_notice",
+    },
+    "finance": SEES | {"payments.give_refund", "payments.match_providerevent"},
+    "registrar": SEES | CATALOGUE | {"trainers.change_trainer", "outbox.change_notice"},
+}
+
+
+def ensure_groups(using: str = "default", **_: Any) -> None:
+    """Make the groups, and give each exactly its permissions. Members and other groups stay as they are. Safe to repeat."""
+    for app in (*LISTS, "documents"):
+        create_permissions(apps.get_app_config(app), verbosity=0, using=using)
+    known = {_full_name(one): one for one in Permission.objects.using(using).select_related("content_type")}
+    with transaction.atomic(using=using):
+        for name, permissions in GROUPS.items():
+            group, _made = Group.objects.using(using).get_or_create(name=name)
+            group.permissions.set([known[full_name] for full_name in sorted(permissions)])
+
+
+def _full_name(permission: Permission) -> str:
+    return f"{permission.content_type.app_label}.{permission.codename}"

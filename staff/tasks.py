@@ -1,0 +1,12 @@
+"""What the schedule wakes: the staff's digest."""
+
+from celery import shared_task
+
+from core import clock
+from staff import digest
+
+
+@shared_task(ignore_result=True)
+def queue_digests() -> int:
+    """Queue today's digest for everybody on the staff who has something late, on weekdays."""
+    return digest.queue_digests(clock.now())

@@ -1,0 +1,1 @@
+"""The room of trainers on the staff side."""

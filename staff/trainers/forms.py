@@ -1,0 +1,69 @@
+"""What staff type when they act on accounts and credentials."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.contrib.auth.models import Group
+
+from core.forms import DateField3, PlainForm
+
+
+def reason_field() -> forms.CharField:
+    return forms.CharField(
+        label="Reason",
+        help_text="Kept in the history for good.",
+        widget=forms.Textarea({"rows": 3}),
+        max_length=2000,
+        error_messages={"required": "Write the reason."},
+    )
+
+
+class ReasonForm(PlainForm):
+    reason = reason_field()
+
+
+class LeadForm(PlainForm):
+    """A lead's act: from which day, and why (Q24)."""
+
+    on = DateField3(label="From which day", what="the day from which it holds")
+    reason = reason_field()
+
+
+class NameForm(ReasonForm):
+    name = forms.CharField(
+        label="Name on the certificate", max_length=120, error_messages={"required": "Write the name."}
+    )
+    field_order = ("name", "reason")
+
+
+class EmailForm(ReasonForm):
+    email = forms.EmailField(
+        label="Email address",
+        max_length=254,
+        error_messages={"required": "Write the email address.", "invalid": "Write it like name@example.org."},
+    )
+    field_order = ("email", "reason")
+
+
+class ZoneForm(PlainForm):
+    time_zone = forms.ChoiceField(
+        label="Time zone",
+        choices=lambda: [(name, name.replace("_", " ")) for name in sorted(available_timezones())],
+        error_messages={"invalid_choice": "Choose a time zone from the list."},
+    )
+
+
+class RolesForm(PlainForm):
+    works_here = forms.BooleanField(
+        label="Works here", required=False, help_text="May open the staff side, with a second factor."
+    )
+    groups = forms.ModelMultipleChoiceField(
+        Group.objects.order_by("name"), label="Groups", required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or {}
+        if answers.get("groups") and not answers.get("works_here"):
+            self.add_error("works_here", "Groups are for people who work here.")
+        return answers

@@ -1,0 +1,196 @@
+"""People, credentials, cycles and history, as staff see them; the outbox is next door."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.urls import URLPattern, reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from core.models import HistoryEntry
+from staff.actions import Tool
+from staff.lists import ReadOnlyAdmin
+from staff.trainers import actions as acts
+from trainers.models import Credential, Cycle, Trainer
+from trainers.models.credential import normalise_number
+
+
+class MailTrouble(admin.SimpleListFilter):
+    """Whether mail reaches them."""
+
+    title, parameter_name = "mail", "mail"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("trouble", "Comes back")]
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Trainer]") -> "QuerySet[Trainer]":
+        trouble = self.value() == "trouble"
+        return queryset.filter(mail_trouble_at__isnull=False) if trouble else queryset
+
+
+@admin.register(Trainer)
+class TrainerAdmin(ReadOnlyAdmin):
+    person = "self"
+    search_help_text = "A name, an email address or a certification number"
+    ordering = ("name", "pk")
+    list_display = ("name", "email", "numbers", "is_active", "is_staff")
+    list_filter = ("is_active", "is_staff", MailTrouble)
+    fieldsets = (
+        (
+            None,
+            {"fields": ("name", "email", "confirmed", "time_zone", "is_active", "joined_at", "last_login")},
+        ),
+        ("Mail", {"fields": ("wants_reminders", "mail_trouble_at", "mail_trouble")}),
+        ("On record", {"fields": ("numbers", "elsewhere")}),
+        ("Works here", {"fields": ("is_staff", "is_superuser", "in_groups")}),
+    )
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        return lookup == MailTrouble.parameter_name or super().lookup_allowed(lookup, value, request)
+
+    def heading(self, row: Trainer) -> str:
+        """The name alone: an address breaks where the page is narrow, and stands below it."""
+        return row.name
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Trainer]":
+        return super().get_queryset(request).prefetch_related("credentials")
+
+    def get_urls(self) -> list[URLPattern]:
+        may = "trainers.change_trainer"
+        return [
+            self.act("name", acts.change_name, may),
+            self.act("email", acts.change_address, may),
+            self.act("time-zone", acts.change_zone, may),
+            self.act("deactivate", acts.deactivate, may),
+            self.act("reactivate", acts.reactivate, may),
+            self.act("roles", acts.change_roles, "auth.change_group"),
+            *super().get_urls(),
+        ]
+
+    def tools(self, request: HttpRequest, row: Trainer) -> list[Tool]:
+        names = {"name": "Change name", "email": "Change email", "time-zone": "Change time zone"}
+        names |= {"deactivate": "Deactivate"} if row.is_active else {"reactivate": "Reactivate"}
+        if request.user.is_superuser:
+            names["roles"] = "Roles"
+        elif row.is_staff or not request.user.has_perm("trainers.change_trainer"):
+            return []
+        return [Tool(label, self.address(name, row.pk)) for name, label in names.items()]
+
+    @admin.display(description="certifications")
+    def numbers(self, trainer: Trainer) -> SafeString:
+        return _links((_page_of(one), one.display_number) for one in trainer.credentials.all())
+
+    @admin.display(description="address confirmed", boolean=True)
+    def confirmed(self, trainer: Trainer) -> bool:
+        return trainer.emailaddress_set.filter(email=trainer.email, verified=True).exists()
+
+    @admin.display(description="groups")
+    def in_groups(self, trainer: Trainer) -> str:
+        return ", ".join(trainer.groups.order_by("name").values_list("name", flat=True))
+
+    @admin.display(description="look at")
+    def elsewhere(self, trainer: Trainer) -> SafeString:
+        """Every list that holds something of theirs, narrowed to it by their address."""
+        lists = {
+            "Courses": "ceus_ceurecord",
+            "Renewals": "renewals_application",
+            "Charges": "payments_charge",
+            "Messages": "outbox_notice",
+            "Documents": "documents_document",
+            "History": "core_historyentry",
+        }
+        return _links(
+            (f"{reverse(f'admin:{name}_changelist')}?q={trainer.email}", label)
+            for label, name in lists.items()
+        )
+
+
+@admin.register(Credential)
+class CredentialAdmin(ReadOnlyAdmin):
+    person = "trainer"
+    search_help_text = "A certification number, or the trainer's name or email address"
+    ordering = ("number",)
+    list_display = ("shown_number", "who", "awarded_on", "state", "state_on")
+    list_filter = ("state",)
+    list_select_related = ("trainer",)
+    fields = ("shown_number", "trainer", "policy_code", "awarded_on", "state", "state_on", "cycles")
+
+    def _of_person(self, term: str) -> Q:
+        number = normalise_number(term)
+        return Q(number__startswith=number) if number.isdigit() else super()._of_person(term)
+
+    def get_urls(self) -> list[URLPattern]:
+        may = "trainers.suspend_credential"
+        return [
+            self.act("suspend", acts.suspend, may),
+            self.act("reinstate", acts.reinstate, may),
+            self.act("revoke", acts.revoke, may),
+            *super().get_urls(),
+        ]
+
+    def tools(self, request: HttpRequest, row: Credential) -> list[Tool]:
+        if not request.user.has_perm("trainers.suspend_credential"):
+            return []
+        names = {"suspended": "Suspend", "in_force": "Reinstate", "revoked": "Revoke"}
+        possible = [names[state] for state in names if state in Credential.TRANSITIONS[row.state]]
+        return [Tool(name, self.address(name.lower(), row.pk)) for name in possible]
+
+    @admin.display(description="number")
+    def shown_number(self, credential: Credential) -> str:
+        return credential.display_number
+
+    @admin.display(description="cycles")
+    def cycles(self, credential: Credential) -> SafeString:
+        return _links(
+            (_page_of(cycle), f"{cycle.starts_on} to {cycle.expires_on}") for cycle in credential.cycles.all()
+        )
+
+
+@admin.register(Cycle)
+class CycleAdmin(ReadOnlyAdmin):
+    person = "credential__trainer"
+    search_help_text = "A certification number, or the trainer's name or email address"
+    ordering = ("-expires_on", "-pk")
+    list_display = ("credential", "who", "starts_on", "expires_on", "last_day_to_apply")
+    list_select_related = ("credential__trainer",)
+    fields = (
+        "credential",
+        "trainer",
+        "starts_on",
+        "expires_on",
+        "opens_on",
+        "completion_deadline",
+        "last_day_to_apply",
+        "draw_id",
+    )
+    readonly_fields = ("draw_id",)
+
+    def trainer(self, cycle: Cycle) -> Trainer:
+        return cycle.credential.trainer
+
+
+@admin.register(HistoryEntry)
+class HistoryEntryAdmin(ReadOnlyAdmin):
+    person = "trainer"
+    texts = ("subject__startswith",)
+    search_help_text = (
+        "A trainer's name, email address or number, or a subject such as renewals.application:12"
+    )
+    ordering = ("-at", "-pk")
+    list_display = ("at", "verb", "subject", "who", "by_whom", "reason")
+    list_select_related = ("trainer", "by")
+    fields = ("at", "verb", "subject", "trainer", "by", "from_state", "to_state", "reason", "detail")
+
+    @admin.display(description="by")
+    def by_whom(self, entry: HistoryEntry) -> str:
+        return entry.by.name if entry.by else ""
+
+
+def _page_of(row: Any) -> str:
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+
+
+def _links(pairs: Any) -> SafeString:
+    return format_html_join(" ", '<a class="in-list" href="{}">{}</a>', pairs) or SafeString("–")

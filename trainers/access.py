@@ -1,0 +1,41 @@
+"""Pages of a trainer: `trainer_only` finds the credential and its current cycle before the view runs."""
+
+from functools import wraps
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from core.access import View, declare_access, sign_in_first
+from trainers.lookups import cycle_of
+from trainers.models import Credential, Cycle, Trainer
+
+
+class TrainerRequest(HttpRequest):
+    """What a view under `trainer_only` receives: signed in, with the credential and its current cycle at hand."""
+
+    user: Trainer
+    credential: Credential
+    cycle: Cycle
+
+
+def trainer_only(view: View) -> View:
+    """Admit accounts with a credential: the view finds it as `request.credential`, its cycle as `request.cycle`.
+
+    Staff without one are redirected to the staff side.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return sign_in_first(request)
+        trainer = cast(Trainer, request.user)
+        cycle = cycle_of(trainer)
+        if cycle is None and trainer.is_staff:
+            return redirect("admin:index")
+        if cycle is None:
+            return render(request, "trainers/no_credential.html", status=403)
+        request.cycle, request.credential = cycle, cycle.credential  # type: ignore[attr-defined]
+        return view(request, *args, **kwargs)
+
+    return declare_access(guarded, "trainer")

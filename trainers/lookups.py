@@ -1,0 +1,37 @@
+"""The one way from a trainer to what is theirs: the credential, its current cycle, the messages."""
+
+from django.db.models import QuerySet
+
+from outbox.models import Notice
+from trainers.models import Credential, Cycle, Trainer
+
+
+def credential_of(trainer: Trainer) -> Credential | None:
+    """The trainer's credential; of several the one awarded last. None for accounts that never had one."""
+    return trainer.credentials.order_by("-awarded_on", "-pk").first()
+
+
+def cycle_of(trainer: Trainer) -> Cycle | None:
+    """The current cycle of the trainer's credential, which comes with it. One query; None for accounts that never had one."""
+    last = ("-credential__awarded_on", "-credential__pk", "-starts_on")
+    cycle = (
+        Cycle.objects.filter(credential__trainer=trainer).select_related("credential").order_by(*last).first()
+    )
+    if cycle:
+        cycle.credential.trainer = trainer
+    return cycle
+
+
+def current_cycle(credential: Credential) -> Cycle:
+    """The latest cycle, the one that a trainer renews, with its credential at hand."""
+    cycle = Cycle.objects.latest_of(credential)
+    cycle.credential = credential
+    return cycle
+
+
+def messages_of(trainer: Trainer) -> QuerySet[Notice]:
+    """A copy of every email, also of those that could not be delivered; never one that holds a code."""
+    ended = [Notice.State.SENT, Notice.State.FAILED]
+    return (
+        trainer.notices.filter(state__in=ended, private=False).exclude(title="").order_by("-ended_at", "-pk")
+    )

@@ -1,0 +1,44 @@
+"""What the outbox asks about a trainer: which zone, which wishes, and what becomes of an address that refuses mail."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+
+from outbox.recipients import Recipients, register_recipients
+from trainers import unsubscribing
+from trainers.models import Credential, Trainer
+from trainers.models.person import normalise_email
+from trainers.services.mailboxes import mark_address, unmark_if_sent_again
+from trainers.services.wishes import set_wishes
+
+
+def _zones(pks: Iterable[int]) -> dict[int, str]:
+    """Of several credentials the one awarded last, as everywhere (`credential_of`)."""
+    rows = Credential.objects.filter(trainer__in=list(pks)).order_by("awarded_on", "pk")
+    return {credential.trainer_id: credential.policy.time_zone for credential in rows}
+
+
+def _with_address(address: str) -> Trainer | None:
+    return Trainer.objects.filter(email=normalise_email(address)).first()
+
+
+def _stop_optional(trainer: Trainer, *, at: datetime, reason: str) -> Trainer:
+    return set_wishes(trainer, wants_reminders=False, by=None, at=at, reason=reason)
+
+
+register_recipients(
+    Recipients(
+        wants_optional=lambda trainer: trainer.wants_reminders,
+        zones=_zones,
+        unsubscribe_link=unsubscribing.address_for,
+        example_unsubscribe_link=lambda: (
+            settings.PORTAL_URL + reverse("trainers:unsubscribe", args=["example"])
+        ),
+        with_address=_with_address,
+        stop_optional=_stop_optional,
+        mark_refused=mark_address,
+        unmark_if_sent_again=unmark_if_sent_again,
+    )
+)
