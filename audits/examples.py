@@ -7,7 +7,7 @@ from typing import Any
 from audits import notices
 from audits.models import Audit, AuditItem, Extension
 from ceus.models import CeuRecord, RecordDocument
-from outbox.examples import show, with_rows
+from outbox.examples import show_example, with_rows
 from trainers.examples import AWAY, PHOENIX, example_cycle, noon
 
 COURSES = ("Nutrition Basics", "Working With Seniors", "Strength Training for Older Adults")
@@ -69,23 +69,23 @@ LAST = {
     "sent": "9 to 11 am on the day; later that day at once",
 }
 SENT = {"trigger": "The trainer sends the documents"}
-show(notices.OPENED, "some-missing", _told(), **OPENED)
-show(notices.OPENED, "all-on-file", _told(on_file=3), **OPENED)
-show(notices.OPENED, "received-late", _told(received_on=LATE), **OPENED)
-show(notices.OPENED, "for-cause", _told(kind=Audit.Kind.CAUSE), **OPENED)
-show(notices.OPENED, "other-zone", _told(time_zone=AWAY), **OPENED)
-show(notices.REMINDER, "some-missing", _told(), **REMINDED)
-show(notices.REMINDER, "all-on-file", _told(on_file=3), **REMINDED)
-show(notices.REMINDER, "other-zone", _told(time_zone=AWAY), **REMINDED)
-show(notices.REMINDER, "last-day", _told(last_day=True), **LAST)
-show(notices.SENT, "received-on-time", _told(on_file=3), **SENT)
-show(notices.SENT, "received-late", _told(on_file=3, received_on=LATE), **SENT)
-show(
+show_example(notices.OPENED, "some-missing", _told(), **OPENED)
+show_example(notices.OPENED, "all-on-file", _told(on_file=3), **OPENED)
+show_example(notices.OPENED, "received-late", _told(received_on=LATE), **OPENED)
+show_example(notices.OPENED, "for-cause", _told(kind=Audit.Kind.CAUSE), **OPENED)
+show_example(notices.OPENED, "other-zone", _told(time_zone=AWAY), **OPENED)
+show_example(notices.REMINDER, "some-missing", _told(), **REMINDED)
+show_example(notices.REMINDER, "all-on-file", _told(on_file=3), **REMINDED)
+show_example(notices.REMINDER, "other-zone", _told(time_zone=AWAY), **REMINDED)
+show_example(notices.REMINDER, "last-day", _told(last_day=True), **LAST)
+show_example(notices.SENT, "received-on-time", _told(on_file=3), **SENT)
+show_example(notices.SENT, "received-late", _told(on_file=3, received_on=LATE), **SENT)
+show_example(
     notices.REPLACE,
     "one-document",
     _told(on_file=3, to_replace=True),
     trigger="A reviewer asks for a document again",
     sent="10 minutes after the decision",
 )
-show(notices.MORE_TIME, "given", _told(extended=True), trigger="More time is given")
-show(notices.NO_MORE_TIME, "not-given", _told(extended=False), trigger="More time is not given")
+show_example(notices.MORE_TIME, "given", _told(extended=True), trigger="More time is given")
+show_example(notices.NO_MORE_TIME, "not-given", _told(extended=False), trigger="More time is not given")

@@ -14,7 +14,7 @@ from core.constraints import given
 from core.deadlines import elsewhere, zone_words
 from core.history import subject_of
 from core.models import HistoryEntry
-from outbox.notices import Batch, NoticeKind, register
+from outbox.notices import Batch, NoticeKind, register_kind
 from rules.audit_clock import audit_due_on, begins_on
 from rules.reminders import last_day_marks, reminders_due
 
@@ -139,7 +139,7 @@ def _kind(code: str, label: str, test: Test) -> None:
         return {pk: audit_context(audit, events[pk]) for pk, audit in _audits(batch).items()}
 
     template = code.replace("audits.", "audit_")
-    register(NoticeKind(code, label, template, still_due=still_due, contexts=contexts))
+    register_kind(NoticeKind(code, label, template, still_due=still_due, contexts=contexts))
 
 
 _kind(OPENED, "Audit opened", _is_unanswered)

@@ -8,7 +8,7 @@ from django.conf import settings
 from audits import services
 from audits.models import Audit, Decision
 from core import clock
-from core.sweeps import each
+from core.sweeps import sweep_rows
 from rules.policy.load import load_policy
 
 
@@ -22,18 +22,20 @@ def keep_draw_periods() -> None:
 def begin_clocks() -> int:
     """Let the time begin where the trainer was told, or at the latest day (Q18)."""
     waiting = Audit.objects.not_begun().order_by("made_at", "pk")
-    return each(waiting, lambda one: services.begin_clock(one, at=clock.now()), moved="notified_on")
+    return sweep_rows(waiting, lambda one: services.begin_clock(one, at=clock.now()), moved="notified_on")
 
 
 @shared_task(ignore_result=True)
 def release_decisions() -> int:
     """Let decisions take effect whose time to be taken back is over."""
     due = Decision.objects.due(clock.now()).select_related("audit")
-    return each(due, lambda one: services.release_decision(one, at=clock.now()))
+    return sweep_rows(due, lambda one: services.release_decision(one, at=clock.now()))
 
 
 @shared_task(ignore_result=True)
 def close_overdue() -> int:
     """Close what ran out (Q19). Each policy's own zone decides, so no day is left out by looking a day ahead."""
     tomorrow = clock.now().date() + timedelta(days=1)
-    return each(Audit.objects.overdue_on(tomorrow), lambda one: services.close_overdue(one, at=clock.now()))
+    return sweep_rows(
+        Audit.objects.overdue_on(tomorrow), lambda one: services.close_overdue(one, at=clock.now())
+    )

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
-from ceus.catalogue import SORTS, Choice
 from ceus.models import CeuRecord, Course, Topic
+from ceus.pages.catalogue import SORTS, Choice
 from core.forms import DateField3, DrawnSelect, PlainForm
 from documents.forms import EvidenceField, EvidenceForm
 from trainers.models import Cycle

@@ -13,7 +13,7 @@ def subject_of(row: models.Model) -> str:
     return f"{row._meta.label_lower}:{row.pk}"
 
 
-def record(
+def record_history(
     row: models.Model,
     verb: str,
     *,

@@ -11,7 +11,7 @@ log = logging.getLogger(__name__)
 Row = TypeVar("Row", bound=Any)
 
 
-def each(rows: Iterable[Row], step: Callable[[Row], Row], *, moved: str = "state") -> int:
+def sweep_rows(rows: Iterable[Row], step: Callable[[Row], Row], *, moved: str = "state") -> int:
     """Take the step for each; for how many `moved`, a field of theirs, is another afterwards."""
     count = 0
     for row in list(rows):

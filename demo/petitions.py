@@ -8,9 +8,9 @@ from demo.evidence import certificate, picture_of
 from demo.stage import Stage
 from payments.models import Charge
 from petitions import services
+from petitions.attestation import VERSION
 from petitions.models import Petition
 from petitions.services import Facts
-from petitions.terms import VERSION
 from trainers.models import Credential, Trainer
 
 AN_HOUR = timedelta(hours=1)

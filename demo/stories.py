@@ -5,8 +5,8 @@ from datetime import timedelta
 from demo.stage import Stage
 from payments.models import Charge
 from renewals import services
+from renewals.attestation import VERSION
 from renewals.models import Application
-from renewals.statement import VERSION
 from trainers.models import Credential, Cycle, Trainer
 from trainers.services import reinstate_credential, revoke_credential, suspend_credential
 

@@ -13,8 +13,8 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile as Upload
 from django.db import transaction
 
-from core import history
 from core.faults import faultpoint
+from core.history import record_history
 from documents.errors import BadFile, FileGone
 from documents.models import Document
 from documents.names import EXTENSIONS, clean_name
@@ -69,7 +69,7 @@ def store(upload: "Upload[Any] | Waiting", *, owner: Trainer, by: Trainer | None
         )
         if made:
             _check_bytes_are_there(waiting)
-            history.record(document, "stored", trainer=owner, by=by, at=at)
+            record_history(document, "stored", trainer=owner, by=by, at=at)
     return document
 
 
@@ -88,7 +88,7 @@ def read(document: Document) -> BytesIO:
 def note_view(document: Document, *, by: Trainer, at: datetime) -> None:
     """Write into the owner's history that `by`, who works here, opened the file."""
     with transaction.atomic():
-        history.record(document, "viewed", trainer=document.owner, by=by, at=at)
+        record_history(document, "viewed", trainer=document.owner, by=by, at=at)
 
 
 def _row(waiting: Waiting, *, owner: Trainer, by: Trainer | None) -> dict[str, object]:

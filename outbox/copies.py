@@ -6,11 +6,10 @@ from typing import Any
 
 from django.db import transaction
 
-from core import history
 from core.errors import Refusal
-from core.history import subject_of
+from core.history import record_history, subject_of
 from outbox.models import Notice
-from outbox.notices import Batch, NoticeKind, queue, register
+from outbox.notices import Batch, NoticeKind, queue_notice, register_kind
 from outbox.recipients import is_unwanted
 
 State = Notice.State
@@ -34,7 +33,7 @@ def send_copy(notice: Notice, *, by: Any, at: datetime) -> Notice:
         waiting = copies.unsent().first()
         if waiting:
             return waiting
-        copy = queue(
+        copy = queue_notice(
             COPY,
             subject=subject_of(notice),
             event=str(copies.count() + 1),
@@ -42,7 +41,7 @@ def send_copy(notice: Notice, *, by: Any, at: datetime) -> Notice:
             send_at=at,
             payload={"of": notice.pk},
         )
-        history.record(notice, "sent_again", trainer=notice.trainer, by=by, at=at)
+        record_history(notice, "sent_again", trainer=notice.trainer, by=by, at=at)
         return copy
 
 
@@ -56,7 +55,7 @@ def _contexts(batch: Batch) -> Mapping[int, Mapping[str, Any]]:
     return {notice.pk: copy_context(originals[notice.payload["of"]]) for notice in batch}
 
 
-COPY = register(
+COPY = register_kind(
     NoticeKind(
         "trainers.copy",
         "Copy of a message",

@@ -40,7 +40,7 @@ class Example:
 _examples: dict[tuple[str, str], Example] = {}
 
 
-def show(
+def show_example(
     kind: str,
     state: str,
     context: Callable[[], Mapping[str, Any]],

@@ -18,7 +18,7 @@ DIED = "The sender stopped each time while it held this message."
 
 
 @dataclass
-class Held:
+class Lease:
     """Notices that this sender holds through `until`, which is also the proof that they are its own."""
 
     notices: list[Notice]
@@ -62,7 +62,7 @@ class Held:
         return self.rows().update(leased_until=None)
 
 
-def hold(limit: int) -> Held:
+def lease_notices(limit: int) -> Lease:
     """Claim up to `limit` due notices, those that have failed before last.
 
     A notice whose sender died holding it is claimed alone and counted, so that one that kills its sender takes no others with it.
@@ -72,19 +72,19 @@ def hold(limit: int) -> Held:
     if not Notice.objects.due(
         now
     ).exists():  # asked every few seconds, and not worth the write lock of SQLite
-        return Held([], until)
+        return Lease([], until)
     with transaction.atomic(durable=True):
         due = Notice.objects.due(now).select_for_update(skip_locked=True)
         found = list(due.values_list("pk", "leased_until")[:limit])
         orphans = [pk for pk, lease in found if lease is not None]
         if not found:
-            return Held([], until)
+            return Lease([], until)
         pks = orphans[:1] or [pk for pk, _ in found]
         died = 1 if orphans else 0
         faultpoint("sender.claiming")
         Notice.objects.filter(pk__in=pks).update(leased_until=until, attempts=F("attempts") + died)
         faultpoint("sender.holding")
-    return Held(_load(pks), until, died=died)
+    return Lease(_load(pks), until, died=died)
 
 
 def _load(pks: Iterable[int]) -> list[Notice]:

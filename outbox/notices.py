@@ -30,7 +30,7 @@ class NoticeKind:
 _kinds: dict[str, NoticeKind] = {}
 
 
-def register(kind: NoticeKind) -> NoticeKind:
+def register_kind(kind: NoticeKind) -> NoticeKind:
     """Make a kind known; called from an app's `ready`. Raises ValueError when another has its code."""
     if _kinds.setdefault(kind.kind, kind) is not kind:
         raise ValueError(f"There are two kinds of notice called {kind.kind}.")
@@ -44,12 +44,12 @@ def kind_of(code: str) -> NoticeKind:
     return _kinds[code]
 
 
-def kinds() -> tuple[NoticeKind, ...]:
+def notice_kinds() -> tuple[NoticeKind, ...]:
     """Every registered kind, by code."""
     return tuple(_kinds[code] for code in sorted(_kinds))
 
 
-def queue(
+def queue_notice(
     kind: NoticeKind | str,
     *,
     subject: str,
@@ -83,7 +83,7 @@ def queue(
     return notice
 
 
-def supersede(kind: NoticeKind | str, *, subject: str, at: datetime) -> int:
+def supersede_notices(kind: NoticeKind | str, *, subject: str, at: datetime) -> int:
     """End every due notice of this kind about `subject`; how many ended.
 
     One that a sender is holding this moment is left to it: it asks `still_due` before it sends.

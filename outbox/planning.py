@@ -25,7 +25,7 @@ from django.db.models.lookups import Exact
 
 from core.deadlines import moment_on
 from outbox.models import Notice, new_message_id
-from outbox.notices import kind_of, queue
+from outbox.notices import kind_of, queue_notice
 from rules.reminders import Mark
 
 FIRST_HOUR, SLOTS, SLOT = (
@@ -61,7 +61,7 @@ def queue_marks(
     """
     for mark in marks:
         if mark.on > after:
-            queue(
+            queue_notice(
                 kind,
                 subject=subject,
                 event=f"{about}:{mark.code}",

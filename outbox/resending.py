@@ -5,10 +5,10 @@ from typing import Any
 
 from django.db import transaction
 
-from core import history
 from core.errors import Refusal
+from core.history import record_history
 from outbox.models import Notice
-from outbox.notices import kinds
+from outbox.notices import notice_kinds
 
 State = Notice.State
 
@@ -30,7 +30,7 @@ def send_again(notice: Notice, *, by: Any, at: datetime) -> Notice:
         notice.send_at, notice.attempts, notice.retry_at, notice.last_error = at, 0, None, ""
         notice.to_address = _own_address(notice)
         notice.save()
-        history.record(notice, "sent_again", trainer=notice.trainer, by=by, at=at, change=(before, State.DUE))
+        record_history(notice, "sent_again", trainer=notice.trainer, by=by, at=at, change=(before, State.DUE))
     return notice
 
 
@@ -41,5 +41,5 @@ def address_of(notice: Notice) -> str:
 
 def _own_address(notice: Notice) -> str:
     """Empty unless it belongs to one address: what the row says is else only where it was tried last."""
-    addressed = {one.kind for one in kinds() if one.addressed}
+    addressed = {one.kind for one in notice_kinds() if one.addressed}
     return notice.to_address if notice.kind in addressed else ""

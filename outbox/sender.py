@@ -18,7 +18,7 @@ from django.db import connection as database
 from core import clock, mail
 from core.faults import faultpoint
 from outbox.distance import Distances
-from outbox.leases import ATTEMPTS, DIED, Held, hold
+from outbox.leases import ATTEMPTS, DIED, Lease, lease_notices
 from outbox.models import Notice
 from outbox.notices import kind_of
 from outbox.postbox import Answer, Outcome, Postbox, in_words
@@ -47,7 +47,7 @@ def send_due(
     until = time.monotonic() + seconds
     with Postbox(connection) as postbox:
         while True:
-            held = hold(limit)
+            held = lease_notices(limit)
             if not held.notices:
                 return tally
             faultpoint("sender.claimed")
@@ -61,7 +61,7 @@ def send_due(
 class _Round:
     """One batch, from claimed to ended."""
 
-    def __init__(self, held: Held, postbox: Postbox, tally: Counter[str], until: float) -> None:
+    def __init__(self, held: Lease, postbox: Postbox, tally: Counter[str], until: float) -> None:
         self.held = held
         self.postbox = postbox
         self.tally = tally

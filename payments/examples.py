@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from outbox.examples import show
+from outbox.examples import show_example
 from payments.models import Charge, Refund
 from payments.notices import (
     CONFIRMING,
@@ -55,22 +55,22 @@ def _returned(cause: str, **more: Any) -> Callable[[], Any]:
 
 
 PAID = "A payment settles"
-show(RECEIPT.kind, "on-time", _receipt(LINES[:1], RENEWAL), trigger=PAID)
-show(RECEIPT.kind, "late", _receipt(LINES[:2], RENEWAL), trigger=PAID)
-show(RECEIPT.kind, "late-and-additional", _receipt(LINES, RENEWAL), trigger=PAID)
-show(RECEIPT.kind, "petition", _receipt(PETITION_LINES, PETITION), trigger=PAID)
-show(RECEIPT.kind, "practice", _receipt(LINES[:1], RENEWAL, live=False), trigger=PAID)
-show(CONFIRMING.kind, "renewal", _words(LINES[:1], RENEWAL), trigger="The bank has not answered yet")
-show(DECLINED.kind, "renewal", _words(LINES, RENEWAL), trigger="The bank says no")
+show_example(RECEIPT.kind, "on-time", _receipt(LINES[:1], RENEWAL), trigger=PAID)
+show_example(RECEIPT.kind, "late", _receipt(LINES[:2], RENEWAL), trigger=PAID)
+show_example(RECEIPT.kind, "late-and-additional", _receipt(LINES, RENEWAL), trigger=PAID)
+show_example(RECEIPT.kind, "petition", _receipt(PETITION_LINES, PETITION), trigger=PAID)
+show_example(RECEIPT.kind, "practice", _receipt(LINES[:1], RENEWAL, live=False), trigger=PAID)
+show_example(CONFIRMING.kind, "renewal", _words(LINES[:1], RENEWAL), trigger="The bank has not answered yet")
+show_example(DECLINED.kind, "renewal", _words(LINES, RENEWAL), trigger="The bank says no")
 for cause in ("twice", "not_due", "late", "our_error", "wish", "unmatched"):
-    show(
+    show_example(
         RETURNED.kind,
         cause.replace("_", "-"),
         _returned(cause, currency="EUR" if cause == "unmatched" else "USD"),
         trigger=f"Money goes back: {Refund.Cause(cause).label.lower()}",
     )
 for cause in ("twice", "our_error"):
-    show(
+    show_example(
         RETURNED.kind,
         f"{cause.replace('_', '-')}-by-hand",
         _returned(cause, hand_reference="Transfer 2026-0930/17"),

@@ -13,7 +13,7 @@ from core.constraints import given
 from core.history import subject_of
 from core.templatetags.words import dollars
 from outbox.models import Notice
-from outbox.notices import Batch, NoticeKind, queue, register
+from outbox.notices import Batch, NoticeKind, queue_notice, register_kind
 from payments.models import Charge, CheckoutSession, Refund
 from payments.services.charges import payment_state
 from rules.units import format_cents
@@ -40,7 +40,7 @@ def queue_returned(refund: Refund, charge: Charge, *, at: datetime) -> Notice:
 def _queue(
     kind: NoticeKind, charge: Charge, *, event: str, at: datetime, payload: Mapping[str, Any] | None = None
 ) -> Notice:
-    return queue(
+    return queue_notice(
         kind,
         subject=subject_of(charge),
         event=event,
@@ -103,10 +103,10 @@ def _receipt_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
     return {pk: receipt_words(charge) for pk, charge in _charges(batch).items()}
 
 
-RECEIPT = register(
+RECEIPT = register_kind(
     NoticeKind("payments.receipt", "Receipt", "receipt", still_due=_always, contexts=_receipt_contexts)
 )
-CONFIRMING = register(
+CONFIRMING = register_kind(
     NoticeKind(
         "payments.confirming",
         "The bank takes its time",
@@ -115,7 +115,7 @@ CONFIRMING = register(
         contexts=_contexts,
     )
 )
-DECLINED = register(
+DECLINED = register_kind(
     NoticeKind(
         "payments.declined",
         "The bank said no",
@@ -124,7 +124,7 @@ DECLINED = register(
         contexts=_contexts,
     )
 )
-RETURNED = register(
+RETURNED = register_kind(
     NoticeKind(
         "payments.returned",
         "Money goes back",

@@ -18,9 +18,9 @@ from payments import gateway
 from payments.errors import BadMessage
 from payments.lookups import charges_of, receipt_for
 from payments.models import Charge, LedgerEntry
-from payments.paper import Receipt, draw, has_pdf
+from payments.pages.account_statement import OWN_COLUMNS, own_table, statement_of
+from payments.pages.receipt_paper import Receipt, draw, has_pdf
 from payments.services import payment_state, receive_event
-from payments.statement import OWN_COLUMNS, own_table, statement_of
 from trainers.models import Trainer
 
 log = logging.getLogger(__name__)

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from core import clock
 from core.deadlines import elsewhere, zone_words
-from outbox.notices import Batch, NoticeKind, register
+from outbox.notices import Batch, NoticeKind, register_kind
 from petitions.models import Decision, Petition, Question
 from rules.days import CyclePeriod
 from rules.reminders import Mark, cycle_marks, last_day_marks, reminders_due
@@ -149,7 +149,7 @@ def _kind(code: str, label: str, test: Test) -> None:
         return {pk: _context(petition, payloads[pk]) for pk, petition in _petitions(batch).items()}
 
     template = code.replace("petitions.", "petition_")
-    register(NoticeKind(code, label, template, still_due=still_due, contexts=contexts))
+    register_kind(NoticeKind(code, label, template, still_due=still_due, contexts=contexts))
 
 
 _kind(RECEIVED, "Petition received", _in(State.SUBMITTED))

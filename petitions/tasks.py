@@ -5,7 +5,7 @@ from datetime import timedelta
 from celery import shared_task
 
 from core import clock
-from core.sweeps import each
+from core.sweeps import sweep_rows
 from petitions import services
 from petitions.models import Decision, Petition
 
@@ -13,14 +13,16 @@ from petitions.models import Decision, Petition
 @shared_task(ignore_result=True)
 def submit_paid() -> int:
     """Go on with what is paid: whatever a lost signal held up."""
-    return each(Petition.objects.paid_not_sent(), lambda one: services.complete_payment(one, at=clock.now()))
+    return sweep_rows(
+        Petition.objects.paid_not_sent(), lambda one: services.complete_payment(one, at=clock.now())
+    )
 
 
 @shared_task(ignore_result=True)
 def release_decisions() -> int:
     """Let decisions take effect whose time to be taken back is over."""
     due = Decision.objects.due(clock.now()).select_related("petition")
-    return each(due, lambda one: services.release_decision(one, at=clock.now()))
+    return sweep_rows(due, lambda one: services.release_decision(one, at=clock.now()))
 
 
 @shared_task(ignore_result=True)
@@ -33,4 +35,4 @@ def close_unanswered() -> int:
         questions__closed_at=None,
         questions__answer_through__lt=tomorrow,
     )
-    return each(over, lambda one: services.close_unanswered(one, at=clock.now()))
+    return sweep_rows(over, lambda one: services.close_unanswered(one, at=clock.now()))

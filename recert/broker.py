@@ -21,6 +21,6 @@ class PatientTransport(Transport):  # type: ignore[misc]
     Channel = PatientChannel
 
 
-def use() -> None:
+def use_patient_transport() -> None:
     """From now on `filesystem://` means this one."""
     TRANSPORT_ALIASES["filesystem"] = "recert.broker:PatientTransport"

@@ -34,7 +34,7 @@ SCHEDULE = {
     "documents.tasks.sweep_files": timedelta(hours=1),
 }
 
-broker.use()
+broker.use_patient_transport()
 app = Celery("recert")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.update(

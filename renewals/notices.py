@@ -9,7 +9,7 @@ from django.urls import reverse
 from core import clock
 from core.constraints import given
 from core.deadlines import elsewhere, zone_words
-from outbox.notices import Batch, NoticeKind, register
+from outbox.notices import Batch, NoticeKind, register_kind
 from payments.models import Charge
 from payments.services import payment_state
 from renewals.models import Application
@@ -152,7 +152,7 @@ def _kind(
         added = more(found.values())
         return {pk: {**common_words(one), **added.get(one.pk, {})} for pk, one in found.items()}
 
-    register(NoticeKind(code, label, code.partition(".")[2], still_due=still_due, contexts=contexts))
+    register_kind(NoticeKind(code, label, code.partition(".")[2], still_due=still_due, contexts=contexts))
 
 
 _kind(RENEWED, "Renewed", _is_in(State.APPROVED), _approved)

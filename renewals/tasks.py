@@ -5,7 +5,7 @@ from datetime import timedelta
 from celery import shared_task
 
 from core import clock
-from core.sweeps import each
+from core.sweeps import sweep_rows
 from renewals import reminders, services
 from renewals.models import Application
 
@@ -13,14 +13,16 @@ from renewals.models import Application
 @shared_task(ignore_result=True)
 def finish_paid() -> int:
     """Go on with what is paid or waits for nobody: whatever a lost signal or a suspension held up."""
-    return each(Application.objects.to_finish(), lambda one: services.complete_payment(one, at=clock.now()))
+    return sweep_rows(
+        Application.objects.to_finish(), lambda one: services.complete_payment(one, at=clock.now())
+    )
 
 
 @shared_task(ignore_result=True)
 def lapse_unpaid() -> int:
     """End what was not paid in time. Each policy's own zone decides, so no day is left out by looking a day ahead."""
     tomorrow = clock.now().date() + timedelta(days=1)
-    return each(
+    return sweep_rows(
         Application.objects.unpaid_after(tomorrow),
         lambda one: services.lapse_application(one, at=clock.now()),
     )
@@ -30,7 +32,7 @@ def lapse_unpaid() -> int:
 def deny_uncorrected() -> int:
     """End what was returned and not corrected in time (Q16)."""
     tomorrow = clock.now().date() + timedelta(days=1)
-    return each(
+    return sweep_rows(
         Application.objects.uncorrected_after(tomorrow),
         lambda one: services.deny_uncorrected(one, at=clock.now()),
     )

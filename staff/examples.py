@@ -3,20 +3,20 @@
 from datetime import date
 from typing import Any
 
-from outbox.examples import show
+from outbox.examples import show_example
 from staff.digest import DIGEST, digest_context
-from staff.today import Pile
+from staff.today import QueueSummary
 
 
 def _digest() -> dict[str, Any]:
     piles = [
-        Pile("Petitions to decide", 18, "", "Answer the oldest first", late=2),
-        Pile("Messages that failed", 1, "", "Look at the address, then send them again", late=1),
+        QueueSummary("Petitions to decide", 18, "", "Answer the oldest first", late=2),
+        QueueSummary("Messages that failed", 1, "", "Look at the address, then send them again", late=1),
     ]
     return {**digest_context(piles), "today": date(2026, 9, 30)}
 
 
-show(
+show_example(
     DIGEST.kind,
     "two-piles",
     _digest,

@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, path
 from core import clock
 from rules.policy.load import load_policy
 from staff.lists import StaffAdmin
-from staff.today import Pile, PileReader
+from staff.today import QueueReader, QueueSummary
 
 APPS = ("renewals", "petitions", "audits", "trainers", "outbox", "core", "ceus", "documents", "payments")
 
@@ -28,17 +28,17 @@ class StaffSite(admin.AdminSite):
 
     def __init__(self, name: str = "admin") -> None:
         super().__init__(name)
-        self._piles: list[tuple[int, str, PileReader]] = []
+        self._piles: list[tuple[int, str, QueueReader]] = []
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         """Only what was written for this site: others' admins would show secrets and offer edits that no service makes."""
         if admin_class and issubclass(admin_class, StaffAdmin):
             super().register(model_or_iterable, admin_class, **options)
 
-    def pile(self, place: int, permission: str) -> Callable[[PileReader], PileReader]:
+    def queue_summary(self, place: int, permission: str) -> Callable[[QueueReader], QueueReader]:
         """Decorates a function whose piles the first page shows, in order of `place`, to whoever has `permission`."""
 
-        def remember(read: PileReader) -> PileReader:
+        def remember(read: QueueReader) -> QueueReader:
             self._piles.append((place, permission, read))
             return read
 
@@ -48,9 +48,9 @@ class StaffSite(admin.AdminSite):
         return {**super().each_context(request), "time_zone": settings.TIME_ZONE}
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        return super().index(request, {"piles": self.piles_for(request.user), **(extra_context or {})})
+        return super().index(request, {"piles": self.queues_for(request.user), **(extra_context or {})})
 
-    def piles_for(self, person: Any) -> list[Pile]:
+    def queues_for(self, person: Any) -> list[QueueSummary]:
         """What lies on the desk of somebody who works here: what they may see, in its order."""
         by_place = sorted(self._piles, key=lambda one: one[0])
         return [

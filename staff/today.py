@@ -13,7 +13,7 @@ from rules.promise import promised_since
 
 
 @dataclass(frozen=True)
-class Pile:
+class QueueSummary:
     """Work of one kind that lies on the desk: how much (at most `COUNTED`), since when, and how much of it is late."""
 
     label: str
@@ -30,4 +30,4 @@ def late_before(zone: str) -> datetime:
     return moment_on(promised_since(today, policy.version_on(today).promised_answer_business_days), 0, zone)
 
 
-PileReader = Callable[[], Iterable[Pile]]
+QueueReader = Callable[[], Iterable[QueueSummary]]

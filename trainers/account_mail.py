@@ -11,7 +11,7 @@ from allauth.account.models import EmailAddress
 from core import clock
 from core.history import subject_of
 from outbox.models import Notice
-from outbox.notices import Batch, NoticeKind, queue, register
+from outbox.notices import Batch, NoticeKind, queue_notice, register_kind
 from trainers.models import Trainer
 
 CODES = {
@@ -49,7 +49,7 @@ def queue_account_mail(
         return None
     private = name in CODES
     payload = {"mail": name, "code": context["code"]} if private else {"mail": name, "what": CHANGES[name]}
-    return queue(
+    return queue_notice(
         CODE if private else CHANGE,
         subject=subject_of(trainer),
         event=f"{name}:{secrets.token_hex(8)}",
@@ -105,7 +105,7 @@ def _change_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
     }
 
 
-CODE = register(
+CODE = register_kind(
     NoticeKind(
         kind="account.code",
         label="A code to type in",
@@ -115,7 +115,7 @@ CODE = register(
         addressed=True,
     )
 )
-CHANGE = register(
+CHANGE = register_kind(
     NoticeKind(
         kind="account.change",
         label="Something about the account changed",

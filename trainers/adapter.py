@@ -11,7 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.urls import reverse
 
-from core import clock, history
+from core import clock
+from core.history import record_history
 from trainers.account_mail import queue_account_mail
 from trainers.addresses import keep_one_address
 from trainers.lookups import credential_of
@@ -70,7 +71,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def set_password(self, user: Trainer, password: str) -> None:
         with transaction.atomic():
             super().set_password(user, password)
-            history.record(user, "password_set", trainer=user, by=user, at=clock.now())
+            record_history(user, "password_set", trainer=user, by=user, at=clock.now())
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """The new address takes the place of the old one, with a row of history."""
@@ -82,7 +83,7 @@ class AccountAdapter(DefaultAccountAdapter):
                 unmark_address(trainer, by=trainer, at=clock.now(), reason="The address was confirmed")
             if confirmed and before != trainer.email:
                 detail = {"email": [before, trainer.email]}
-                history.record(
+                record_history(
                     trainer, "email_changed", trainer=trainer, by=trainer, at=clock.now(), detail=detail
                 )
         return confirmed

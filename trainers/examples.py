@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from core import mail
 from outbox.copies import COPY, copy_context
-from outbox.examples import show, with_rows
+from outbox.examples import show_example, with_rows
 from outbox.models import Notice
 from trainers.account_mail import CHANGE, CHANGES, CODE, CODES
 from trainers.models import Credential, Cycle, Trainer
@@ -49,7 +49,7 @@ def _copy() -> dict[str, Any]:
 
 
 for name, (heading, _) in CODES.items():
-    show(
+    show_example(
         CODE.kind,
         name.replace("_", "-"),
         _account(CODE, mail=name, code="K7M4-QX2P"),
@@ -57,8 +57,8 @@ for name, (heading, _) in CODES.items():
         sent="At once, while the code works",
     )
 for name, what in CHANGES.items():
-    show(CHANGE.kind, name.replace("_", "-"), _account(CHANGE, mail=name, what=what), trigger=what)
-show(
+    show_example(CHANGE.kind, name.replace("_", "-"), _account(CHANGE, mail=name, what=what), trigger=what)
+show_example(
     COPY.kind,
     "of-a-changed-password",
     _copy,

@@ -26,8 +26,8 @@ from rules.policy.load import load_policy
 from trainers import claiming, services, unsubscribing
 from trainers.forms import ClaimForm, NameForm, RemindersForm, TimeZoneForm
 from trainers.lookups import credential_of, cycle_of, messages_of
-from trainers.mail_calendar import cycle_to_remind, mail_calendar
 from trainers.models import Trainer
+from trainers.pages.mail_calendar import cycle_to_remind, mail_calendar
 from trainers.services.profile import set_time_zone
 from trainers.services.wishes import set_wishes
 

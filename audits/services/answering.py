@@ -11,8 +11,8 @@ from audits.notices import SENT
 from audits.services.locking import check_owner, check_words, hold, item_of, move, note
 from audits.services.timing import check_with_trainer, is_over, started, tell
 from ceus.services import add_evidence, missing_parts, needed_parts
-from core import history
 from core.constraints import given
+from core.history import subject_of
 from core.models import HistoryEntry
 from documents.waiting import Waiting
 from rules.days import day_in_words
@@ -120,7 +120,7 @@ def is_answered(item: AuditItem) -> bool:
 
 def has_news(audit: Audit) -> bool:
     """Whether the trainer changed something after it was last sent."""
-    entries = HistoryEntry.objects.filter(subject=history.subject_of(audit), by=audit.trainer)
+    entries = HistoryEntry.objects.filter(subject=subject_of(audit), by=audit.trainer)
     newest = entries.order_by("-pk").values_list("verb", flat=True).first()
     return newest in ("document added", "cannot be had")
 

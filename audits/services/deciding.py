@@ -18,7 +18,7 @@ from audits.services.locking import (
 )
 from cases.decisions import check_another_person, keep, same_or_refused
 from ceus.services import reject_record
-from core import history
+from core.history import record_history
 from trainers.models import Trainer
 
 State, Verdict = Audit.State, Decision.Verdict
@@ -47,7 +47,7 @@ def close_audit(audit: Audit, *, verdict: str, by: Trainer, at: datetime, words:
             audit=audit, verdict=verdict, words=words, by=by, decided_at=at, effective_at=until
         )
         keep(decision, audit, AuditRefusal)
-        history.record(decision, "decided", trainer=audit.trainer, by=by, at=at, change=("", decision.state))
+        record_history(decision, "decided", trainer=audit.trainer, by=by, at=at, change=("", decision.state))
         return decision
 
 
@@ -128,4 +128,4 @@ def _end(
 ) -> None:
     before, decision.state, decision.ended_at = decision.state, state, at
     decision.save(update_fields=["state", "ended_at"])
-    history.record(decision, verb, trainer=audit.trainer, by=by, at=at, change=(before, state))
+    record_history(decision, verb, trainer=audit.trainer, by=by, at=at, change=(before, state))

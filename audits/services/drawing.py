@@ -12,8 +12,9 @@ from django.db import IntegrityError, transaction
 from audits.errors import AuditRefusal
 from audits.models import Draw, DrawPeriod
 from audits.sealing import seal, unseal
-from core import clock, history
+from core import clock
 from core.constraints import given
+from core.history import record_history
 from rules.days import add_days
 from rules.draw import SECRET_BYTES, DrawDates, commitment_of, draw_dates, draw_number, is_selected, seed_of
 from rules.policy.load import load_policy
@@ -172,4 +173,4 @@ def _day(period: DrawPeriod, at: datetime) -> date:
 def _note(
     period: DrawPeriod, verb: str, change: tuple[str, str], *, by: Trainer | None, at: datetime
 ) -> None:
-    history.record(period, verb, trainer=None, by=by, at=at, change=change)
+    record_history(period, verb, trainer=None, by=by, at=at, change=change)

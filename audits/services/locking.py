@@ -10,8 +10,9 @@ from audits.errors import AuditRefusal
 from audits.models import OPEN_STATES, Audit, AuditItem
 from audits.models.audit import LONGEST_TEXT
 from audits.signals import audit_closed
-from core import clock, history, transitions
+from core import clock, transitions
 from core.faults import faultpoint
+from core.history import record_history
 from rules.policy.model import PolicyVersion
 from trainers.models import Credential, Trainer
 
@@ -103,4 +104,4 @@ def _tell(audit: Audit) -> None:
 
 def note(audit: Audit, verb: str, *, by: Trainer | None, at: datetime, **more: Any) -> None:
     """Write down what happened to an audit."""
-    history.record(audit, verb, trainer=audit.trainer, by=by, at=at, **more)
+    record_history(audit, verb, trainer=audit.trainer, by=by, at=at, **more)

@@ -10,9 +10,9 @@ from audits.models import Audit, AuditItem, Draw
 from audits.notices import OPENED, all_kinds
 from audits.services.locking import check_reviewer, check_words, hold, move, note
 from ceus.models import CeuRecord
-from core import history
+from core.history import record_history, subject_of
 from core.references import new_reference
-from outbox import notices
+from outbox.notices import queue_notice, supersede_notices
 from trainers.models import Cycle, Trainer
 
 State, Kind = Audit.State, Audit.Kind
@@ -112,7 +112,7 @@ def end_audit(cycle: Cycle, *, by: Trainer | None, at: datetime, reason: str) ->
     if held:
         held.state, held.ended_at = held.State.TAKEN_BACK, at
         held.save(update_fields=["state", "ended_at"])
-        history.record(
+        record_history(
             held,
             "taken back",
             trainer=audit.trainer,
@@ -124,7 +124,7 @@ def end_audit(cycle: Cycle, *, by: Trainer | None, at: datetime, reason: str) ->
     audit.end_reason = reason
     move(audit, State.ENDED, "ended", by=by, at=at, reason=reason)
     for kind in all_kinds():
-        notices.supersede(kind, subject=history.subject_of(audit), at=at)
+        supersede_notices(kind, subject=subject_of(audit), at=at)
     return audit
 
 
@@ -157,6 +157,6 @@ def _not_accepted(cycle: Cycle) -> list[CeuRecord]:
 
 def _begin(audit: Audit, records: Iterable[CeuRecord], *, at: datetime) -> Audit:
     AuditItem.objects.bulk_create(AuditItem(audit=audit, record=record) for record in records)
-    subject = history.subject_of(audit)
-    notices.queue(OPENED, subject=subject, event="opened", trainer=audit.trainer, send_at=at)
+    subject = subject_of(audit)
+    queue_notice(OPENED, subject=subject, event="opened", trainer=audit.trainer, send_at=at)
     return audit

@@ -17,10 +17,10 @@ from audits.services.locking import (
     note,
     terms_of,
 )
-from core import history
 from core.constraints import given
-from outbox import notices
+from core.history import subject_of
 from outbox.models import Notice
+from outbox.notices import queue_notice, supersede_notices
 from outbox.planning import queue_marks
 from rules.audit_clock import audit_due_on, begins_on
 from rules.days import add_days, day_in_words
@@ -162,7 +162,7 @@ def give_time(audit: Audit, through: date, *, by: Trainer, at: datetime, words: 
     audit.save(update_fields=["due_on"])
     detail = {"before": str(before), "after": str(through)}
     note(audit, "more time", by=by, at=at, reason=words, detail=detail)
-    notices.supersede(REMINDER, subject=history.subject_of(audit), at=at)
+    supersede_notices(REMINDER, subject=subject_of(audit), at=at)
     remind(audit, at=at)
 
 
@@ -182,7 +182,7 @@ def remind(audit: Audit, *, at: datetime) -> None:
         REMINDER,
         last_day_marks(policy, "audit", due_on),
         about=str(due_on),
-        subject=history.subject_of(audit),
+        subject=subject_of(audit),
         trainer=audit.trainer,
         zone=policy.time_zone,
         after=day_of(at, audit),
@@ -191,11 +191,11 @@ def remind(audit: Audit, *, at: datetime) -> None:
 
 def tell(kind: str, audit: Audit, *, event: str, at: datetime) -> None:
     """Queue the one notice of this kind for `event`."""
-    notices.queue(kind, subject=history.subject_of(audit), event=event, trainer=audit.trainer, send_at=at)
+    queue_notice(kind, subject=subject_of(audit), event=event, trainer=audit.trainer, send_at=at)
 
 
 def _told_on(audit: Audit) -> date | None:
     """The day on which the notice's mail was accepted, or failed for good."""
-    notice = Notice.objects.filter(kind=OPENED, subject=history.subject_of(audit)).first()
+    notice = Notice.objects.filter(kind=OPENED, subject=subject_of(audit)).first()
     ended_at = notice.ended_at if notice else None
     return day_of(ended_at, audit) if ended_at else None

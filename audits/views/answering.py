@@ -13,8 +13,8 @@ from audits import services
 from audits.forms import DocumentForm, MoreTimeForm, UnavailableForm
 from audits.lookups import audit_of, item_of
 from audits.models import WITH_TRAINER, Audit, AuditItem, Extension
+from audits.pages.audit import card_of, counts, documents_of, due_words, timeline_of
 from audits.services.answering import is_answered, items_of
-from audits.story import card_of, counts, documents_of, due_words, timeline_of
 from core import clock
 from core.errors import Refusal
 from core.forms import PlainForm

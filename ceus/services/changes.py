@@ -10,7 +10,7 @@ from ceus.errors import CeuRefusal
 from ceus.models import CeuRecord
 from ceus.services import checks
 from ceus.services.evidence import attach, move
-from core import history
+from core.history import record_history
 from documents.waiting import Waiting
 from trainers.models import Credential, Trainer
 
@@ -45,7 +45,7 @@ def change_record(
             )
             _save(record)
             detail = {"before": before, "after": after}
-            history.record(record, "changed", trainer=record.credential.trainer, by=by, at=at, detail=detail)
+            record_history(record, "changed", trainer=record.credential.trainer, by=by, at=at, detail=detail)
         return attach(record, files or {}, by=by, at=at)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from ceus.errors import CeuRefusal
 from ceus.models import CeuRecord
-from core import history
+from core.history import record_history
 from trainers.models import Cycle, Trainer
 
 
@@ -20,7 +20,7 @@ def claim_records(cycle: Cycle, ids: Iterable[str | int], *, by: Trainer | None,
         raise CeuRefusal("Your courses have changed meanwhile. Check them again.", code="records_changed")
     claimed = CeuRecord.objects.filter(pk__in=wanted, claimed_for__isnull=True).update(claimed_for=cycle)
     if claimed:
-        history.record(
+        record_history(
             cycle,
             "records claimed",
             trainer=cycle.credential.trainer,
@@ -36,7 +36,7 @@ def release_records(cycle: Cycle, *, by: Trainer | None, at: datetime) -> int:
     held = list(CeuRecord.objects.filter(claimed_for=cycle).order_by("pk").values_list("pk", flat=True))
     if held:
         CeuRecord.objects.filter(pk__in=held).update(claimed_for=None)
-        history.record(
+        record_history(
             cycle,
             "records released",
             trainer=cycle.credential.trainer,

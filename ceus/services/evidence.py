@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from ceus.models import CeuRecord, RecordDocument
-from core import history
+from core.history import record_history
 from documents.services import store
 from documents.waiting import Waiting
 from trainers.models import Trainer
@@ -52,7 +52,7 @@ def _put(record: CeuRecord, part: str, waiting: Waiting, *, by: Trainer, at: dat
     verb = "file replaced" if before.update(replaced_at=at) else "file added"
     RecordDocument.objects.create(record=record, document=document, part=part)
     detail = {"part": part, "document": document.pk}
-    history.record(record, verb, trainer=trainer, by=by, at=at, detail=detail)
+    record_history(record, verb, trainer=trainer, by=by, at=at, detail=detail)
 
 
 def move(
@@ -62,4 +62,4 @@ def move(
     before, record.state = record.state, state
     record.save(update_fields=["state"])
     trainer = record.credential.trainer
-    history.record(record, verb, trainer=trainer, by=by, at=at, change=(before, state), reason=reason)
+    record_history(record, verb, trainer=trainer, by=by, at=at, change=(before, state), reason=reason)

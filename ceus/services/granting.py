@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 
 from ceus.errors import CeuRefusal
 from ceus.models import CeuRecord, Course, RecordDocument
-from core import history
+from core.history import record_history
 from documents.models import Document
 from trainers.models import Credential, Trainer
 
@@ -48,5 +48,5 @@ def grant_record(
         sentence = f"“{title}” on that day already counts for this trainer."
         raise CeuRefusal(sentence, code="counted_before") from None
     RecordDocument.objects.create(record=record, document=certificate, part=RecordDocument.Part.CERTIFICATE)
-    history.record(record, "granted", trainer=credential.trainer, by=by, at=at, change=("", record.state))
+    record_history(record, "granted", trainer=credential.trainer, by=by, at=at, change=("", record.state))
     return record

@@ -10,7 +10,7 @@ from ceus.errors import CeuRefusal
 from ceus.models import CeuRecord, Course, RecordDocument
 from ceus.services import checks
 from ceus.services.evidence import attach, knows
-from core import history
+from core.history import record_history
 from documents.waiting import Waiting
 from trainers.models import Credential, Trainer
 
@@ -88,7 +88,7 @@ def _log(record: CeuRecord, files: Mapping[str, Waiting], *, by: Trainer, at: da
         with transaction.atomic():
             record.save(force_insert=True)
             trainer = record.credential.trainer
-            history.record(record, "logged", trainer=trainer, by=by, at=at, change=("", record.state))
+            record_history(record, "logged", trainer=trainer, by=by, at=at, change=("", record.state))
             return attach(record, files, by=by, at=at)
     except IntegrityError:
         with transaction.atomic():

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from ceus import services
 from ceus.forms import CardForm
-from ceus.pages import cycle_view
+from ceus.pages.records import cycle_view
 from ceus.views.records import filled_in, saved, today_of
 from core import clock
 from core.errors import Refusal

@@ -11,9 +11,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from ceus.cards import needed_from_courses
-from ceus.catalogue import Choice, page_of
 from ceus.forms import CatalogueForm, FindProviderForm
 from ceus.models import Course, Provider
+from ceus.pages.catalogue import Choice, page_of
 from ceus.search import providers_named
 from ceus.standing import standing_for
 from core import clock

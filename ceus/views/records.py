@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ceus import services
 from ceus.cards import is_card
-from ceus.catalogue import Choice, page_of
 from ceus.forms import ChangeCardForm, ChangeForm, FindForm, LogForm
 from ceus.lookups import record_of
 from ceus.models import CeuRecord, Course
-from ceus.pages import after_saving, cycle_view, earlier_records, earlier_row, row_of
+from ceus.pages.catalogue import Choice, page_of
+from ceus.pages.records import after_saving, cycle_view, earlier_records, earlier_row, row_of
 from core import clock
 from core.errors import Refusal
 from trainers.access import TrainerRequest, trainer_only

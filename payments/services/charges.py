@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from core import history
+from core.history import record_history
 from payments.errors import PaymentRefusal
 from payments.models import Charge, CheckoutSession, LedgerEntry
 from trainers.models import Trainer
@@ -50,7 +50,7 @@ def raise_charge(
         raise ValueError(f"{subject} has a charge of another amount")
     if new:
         write_ledger(charge, LedgerEntry.Kind.CHARGE, amount, by=by, at=at)
-        history.record(charge, "raised", trainer=trainer, by=by, at=at, change=("", charge.state))
+        record_history(charge, "raised", trainer=trainer, by=by, at=at, change=("", charge.state))
     return charge
 
 
@@ -68,7 +68,7 @@ def void_charge(charge: Charge, *, by: Trainer | None, at: datetime, reason: str
     charge.state, charge.voided_at = Charge.State.VOID, at
     charge.save(update_fields=["state", "voided_at"])
     write_ledger(charge, LedgerEntry.Kind.WAIVER, -charge.amount_cents, by=by, at=at, reason=reason)
-    history.record(
+    record_history(
         charge, "voided", trainer=charge.trainer, by=by, at=at, change=("open", "void"), reason=reason
     )
     return charge

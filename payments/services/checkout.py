@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from core import history
 from core.faults import faultpoint
+from core.history import record_history
 from payments import gateway
 from payments.errors import ForStaff, PaymentRefusal, ProviderDown, ProviderRefused
 from payments.models import Charge, CheckoutSession
@@ -101,5 +101,5 @@ def _new_session(
         opened_at=at,
         expires_at=min(at + LONGEST, charge.pay_by or at + LONGEST),
     )
-    history.record(session, "opening", trainer=charge.trainer, by=by, at=at, change=("", session.state))
+    record_history(session, "opening", trainer=charge.trainer, by=by, at=at, change=("", session.state))
     return session

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from core import history
+from core.history import record_history
 from payments.errors import PaymentRefusal
 from payments.matching import expected_charge, money_of
 from payments.models import Charge, LedgerEntry, ProviderEvent, Refund
@@ -251,4 +251,4 @@ def _record(
     detail: dict[str, object] | None = None,
 ) -> None:
     trainer = refund.charge.trainer if refund.charge else None
-    history.record(refund, verb, trainer=trainer, by=by, at=at, change=change, reason=reason, detail=detail)
+    record_history(refund, verb, trainer=trainer, by=by, at=at, change=change, reason=reason, detail=detail)

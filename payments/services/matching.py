@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from core import history
+from core.history import record_history
 from payments.errors import PaymentRefusal
 from payments.facts import Money
 from payments.matching import differences, expected_charge, money_of
@@ -127,7 +127,7 @@ def _refund(
         requested_at=at,
     )
     trainer = charge.trainer if charge else None
-    history.record(
+    record_history(
         refund, "asked for", trainer=trainer, by=by, at=at, change=("", refund.state), reason=reason
     )
 
@@ -138,5 +138,5 @@ def _handle(
     event.state, event.answer, event.answer_reason = State.HANDLED, answer, reason
     event.handled_by, event.handled_at = by, at
     event.save(update_fields=["state", "answer", "answer_reason", "handled_by", "handled_at"])
-    history.record(event, answer, trainer=trainer, by=by, at=at, reason=reason)
+    record_history(event, answer, trainer=trainer, by=by, at=at, reason=reason)
     return event

@@ -6,8 +6,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.text import Truncator
 
-from core import history
 from core.faults import faultpoint
+from core.history import record_history
 from payments import gateway, notices
 from payments.errors import ForStaff, ProviderDown, ProviderRefused
 from payments.facts import RefundFacts
@@ -29,7 +29,7 @@ def return_payment(payment: LedgerEntry, *, cause: Refund.Cause, at: datetime) -
         requested_at=at,
     )
     change = ("", refund.state)
-    history.record(
+    record_history(
         refund, "requested", trainer=payment.trainer, by=None, at=at, change=change, reason=cause.label
     )
     return refund
@@ -82,7 +82,7 @@ def _end(
     refund.provider_id, refund.last_error = provider_id, Truncator(error).chars(300)
     refund.save()
     change, trainer = ("requested", state), charge.trainer if charge else None
-    history.record(refund, state, trainer=trainer, by=None, at=at, change=change, reason=error[:2000])
+    record_history(refund, state, trainer=trainer, by=None, at=at, change=change, reason=error[:2000])
     if state == Refund.State.RETURNED:
         book_return(refund, at=at)
     return refund

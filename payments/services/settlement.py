@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.text import Truncator
 
-from core import history
 from core.faults import faultpoint
+from core.history import record_history
 from payments import gateway, notices
 from payments.errors import ForStaff, NotThere, ProviderRefused
 from payments.facts import CheckoutFacts, Money, Outcome
@@ -173,7 +173,7 @@ def _settle(charge: Charge, payment: LedgerEntry, paid_at: datetime, *, at: date
     charge.state, charge.paid_at = Charge.State.PAID, paid_at
     charge.save(update_fields=["state", "paid_at"])
     detail = {"payment": payment.provider_ref}
-    history.record(
+    record_history(
         charge, "settled", trainer=charge.trainer, by=None, at=at, change=("open", "paid"), detail=detail
     )
     notices.queue_receipt(charge, at=at)
@@ -199,7 +199,7 @@ def _move(session: CheckoutSession, state: str, *, at: datetime) -> None:
         return
     before, session.state = session.state, state
     session.ended_at = None if state in CheckoutSession.LIVING else at
-    history.record(session, state, trainer=session.charge.trainer, by=None, at=at, change=(before, state))
+    record_history(session, state, trainer=session.charge.trainer, by=None, at=at, change=(before, state))
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from cases.decisions import check_another_person, keep, same_or_refused
-from core import history
+from core.history import record_history
 from petitions.errors import PetitionRefusal
 from petitions.fees import check_fee_kept, fee_went_back
 from petitions.models import Decision, Petition
@@ -63,7 +63,7 @@ def decide_petition(
             petition=petition, **held, lists_course=lists_course, by=by, decided_at=at, effective_at=until
         )
         keep(decision, petition, PetitionRefusal)
-        history.record(
+        record_history(
             decision, "decided", trainer=petition.trainer, by=by, at=at, change=("", decision.state)
         )
         return decision
@@ -88,7 +88,7 @@ def take_back_decision(decision: Decision, *, by: Trainer, at: datetime) -> Deci
             raise PetitionRefusal(sentence, code="not_allowed")
         decision.state, decision.ended_at = Decision.State.TAKEN_BACK, at
         decision.save(update_fields=["state", "ended_at"])
-        history.record(
+        record_history(
             decision, "taken back", trainer=petition.trainer, by=by, at=at, change=("held", "taken_back")
         )
         return decision

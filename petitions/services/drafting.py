@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from ceus.models import Topic
-from core import history
+from core.history import record_history
 from core.references import new_reference
 from documents.services import store
 from documents.waiting import Waiting
@@ -64,7 +64,7 @@ def start_petition(
             )
             check_owner(petition, by)
             petition.save()
-            history.record(
+            record_history(
                 petition, "started", trainer=petition.trainer, by=by, at=at, change=("", State.DRAFT)
             )
         facts = _filled_up(facts, petition)
@@ -130,13 +130,13 @@ def put_file(petition: Petition, part: str, waiting: Waiting, *, by: Trainer, at
     PetitionDocument.objects.create(petition=petition, document=document, part=part)
     detail = {"part": part, "document": document.pk}
     verb = "file replaced" if replaced else "file added"
-    history.record(petition, verb, trainer=petition.trainer, by=by, at=at, detail=detail)
+    record_history(petition, verb, trainer=petition.trainer, by=by, at=at, detail=detail)
 
 
 def take_file_away(petition: Petition, part: str, *, by: Trainer, at: datetime) -> None:
     """The petition is locked. The file stays on record as replaced; taken away already → unchanged."""
     if petition.evidence.current().filter(part=part).update(replaced_at=at):
-        history.record(
+        record_history(
             petition, "file removed", trainer=petition.trainer, by=by, at=at, detail={"part": part}
         )
 
@@ -176,7 +176,7 @@ def _drop_what_is_open(petition: Petition, *, by: Trainer, at: datetime) -> None
         held.state, held.ended_at = held.State.TAKEN_BACK, at
         held.save(update_fields=["state", "ended_at"])
         reason = "The trainer withdrew the petition."
-        history.record(
+        record_history(
             held,
             "taken back",
             trainer=petition.trainer,

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from core import history
 from core.constraints import given
 from core.deadlines import moment_on
-from outbox import notices
+from core.history import subject_of
+from outbox.notices import queue_notice
 from outbox.planning import FIRST_HOUR, queue_marks
 from petitions.models import Petition
 from petitions.notices import LONGER, UNDECIDED
@@ -19,9 +19,9 @@ ONE_DAY = timedelta(days=1)
 def tell_if_longer(petition: Petition) -> None:
     """Word that it takes longer, for the morning after the promised day; it asks again before it is sent."""
     due_on = given(petition.answer_due_on)
-    notices.queue(
+    queue_notice(
         LONGER,
-        subject=history.subject_of(petition),
+        subject=subject_of(petition),
         event=str(due_on),
         trainer=petition.trainer,
         send_at=moment_on(due_on + ONE_DAY, FIRST_HOUR, petition.credential.policy.time_zone),
@@ -36,7 +36,7 @@ def tell_before_expiry(petition: Petition) -> None:
         UNDECIDED,
         cycle_marks(policy, CyclePeriod(cycle.starts_on, cycle.expires_on), "petition"),
         about=str(cycle.expires_on),
-        subject=history.subject_of(petition),
+        subject=subject_of(petition),
         trainer=petition.trainer,
         zone=policy.time_zone,
         after=given(petition.received_on),

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from core import clock, history, transitions
+from core import clock, transitions
 from core.faults import faultpoint
+from core.history import record_history
 from petitions.errors import PetitionRefusal
 from petitions.models import LONGEST_TEXT, OPEN_STATES, Petition
 from petitions.signals import petition_decided
@@ -79,7 +80,7 @@ def move(
     if state not in Petition.WITH_US:
         petition.answer_due_on = None
     petition.save()
-    history.record(
+    record_history(
         petition,
         verb,
         trainer=petition.credential.trainer,

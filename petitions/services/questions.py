@@ -5,9 +5,9 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from core import history
+from core.history import record_history, subject_of
 from documents.waiting import Waiting
-from outbox import notices
+from outbox.notices import queue_notice, supersede_notices
 from outbox.planning import queue_marks
 from petitions.errors import PetitionRefusal
 from petitions.models import Petition, PetitionDocument, Question
@@ -166,10 +166,10 @@ def _extend(
     before, question.answer_through = question.answer_through, through
     question.save(update_fields=["answer_through", "extended_at"])
     detail = {"before": str(before), "after": str(through)}
-    history.record(
+    record_history(
         petition, "more time to answer", trainer=petition.trainer, by=by, at=at, reason=reason, detail=detail
     )
-    notices.supersede(QUESTION_ENDS, subject=history.subject_of(petition), at=at)
+    supersede_notices(QUESTION_ENDS, subject=subject_of(petition), at=at)
     _remind(question, petition)
     return question
 
@@ -181,7 +181,7 @@ def _remind(question: Question, petition: Petition) -> None:
         QUESTION_ENDS,
         last_day_marks(policy, "question", question.answer_through),
         about=f"{question.pk}:{question.answer_through}",
-        subject=history.subject_of(petition),
+        subject=subject_of(petition),
         trainer=petition.trainer,
         zone=policy.time_zone,
         after=day_of(question.asked_at, petition),
@@ -189,6 +189,4 @@ def _remind(question: Question, petition: Petition) -> None:
 
 
 def _tell(kind: str, petition: Petition, *, event: str, at: datetime) -> None:
-    notices.queue(
-        kind, subject=history.subject_of(petition), event=event, trainer=petition.trainer, send_at=at
-    )
+    queue_notice(kind, subject=subject_of(petition), event=event, trainer=petition.trainer, send_at=at)

@@ -9,9 +9,9 @@ from django.utils.text import slugify
 from ceus.errors import CeuRefusal
 from ceus.models import CeuRecord, Course, Provider
 from ceus.services import grant_record, save_courses
-from core import history
 from core.constraints import given
-from outbox import notices
+from core.history import record_history, subject_of
+from outbox.notices import queue_notice
 from petitions.errors import PetitionRefusal
 from petitions.fees import check_fee_kept
 from petitions.models import Decision, Petition, PetitionDocument
@@ -38,7 +38,7 @@ def release_decision(decision: Decision, *, at: datetime) -> Decision:
             decision.course = _precedent(petition, decision) if decision.lists_course else None
         decision.state, decision.ended_at = Decision.State.RELEASED, at
         decision.save(update_fields=["state", "ended_at", "course"])
-        history.record(
+        record_history(
             decision, "released", trainer=petition.trainer, by=decision.by, at=at, change=("held", "released")
         )
         _take_effect(petition, decision, at=at)
@@ -66,9 +66,9 @@ def _take_effect(petition: Petition, decision: Decision, *, at: datetime) -> Non
         petition.record = _record(petition, decision, at=at)
     state, verb = (State.APPROVED, "approved") if approves else (State.DENIED, "denied")
     move(petition, state, verb, by=decision.by, at=at, reason=decision.words, detail=detail)
-    notices.queue(
+    queue_notice(
         APPROVED if approves else DENIED,
-        subject=history.subject_of(petition),
+        subject=subject_of(petition),
         event=f"decision:{decision.pk}",
         trainer=petition.trainer,
         send_at=at,

@@ -4,17 +4,17 @@ from datetime import datetime
 
 from django.db import transaction
 
-from core import history
-from outbox import notices
+from core.history import subject_of
+from outbox.notices import queue_notice
 from payments.models import Charge
 from payments.services import raise_charge
+from petitions.attestation import VERSION, terms_for
 from petitions.checks import missing_in
 from petitions.errors import PetitionRefusal
 from petitions.models import Petition
 from petitions.notices import RECEIVED
 from petitions.services.foreseeing import tell_before_expiry, tell_if_longer
 from petitions.services.locking import check_owner, day_of, hold, move, terms_of
-from petitions.terms import VERSION, terms_for
 from rules.promise import business_day_after
 from trainers.models import Trainer
 
@@ -54,8 +54,8 @@ def complete_payment(petition: Petition, *, at: datetime) -> Petition:
         promise(petition, at=at)
         tell_before_expiry(petition)
         move(petition, State.SUBMITTED, "paid", by=None, at=at)
-        notices.queue(
-            RECEIVED, subject=history.subject_of(petition), event="paid", trainer=petition.trainer, send_at=at
+        queue_notice(
+            RECEIVED, subject=subject_of(petition), event="paid", trainer=petition.trainer, send_at=at
         )
         return petition
 
@@ -92,7 +92,7 @@ def _charge(petition: Petition, *, by: Trainer, at: datetime) -> Charge:
     }
     return raise_charge(
         trainer=petition.trainer,
-        subject=history.subject_of(petition),
+        subject=subject_of(petition),
         kind="petition",
         description=f"Petition {petition.reference}: {petition.title}"[:160],
         lines=[line],

@@ -17,8 +17,8 @@ from petitions.fees import fee_went_back
 from petitions.forms import NOT_WHOLE, AboutForm, AnswerForm
 from petitions.lookups import petition_of
 from petitions.models import Petition, Question
-from petitions.pages import facts_of
-from petitions.story import card_of, fee_words, last_day_words, timeline_of
+from petitions.pages.check import facts_of
+from petitions.pages.petition import card_of, fee_words, last_day_words, timeline_of
 from petitions.views.writing import filled_in, status_of, today_of
 from rules.days import add_days
 from trainers.access import TrainerRequest, trainer_only

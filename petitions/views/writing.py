@@ -18,8 +18,8 @@ from petitions import services
 from petitions.forms import AgreeForm, PetitionForm, one_line, written_in
 from petitions.lookups import petition_of, petitions_of
 from petitions.models import Petition
-from petitions.pages import check_page
-from petitions.story import of_petition, outcome_of, tag_of
+from petitions.pages.check import check_page
+from petitions.pages.petition import outcome_of, petition_path, tag_of
 from trainers.access import TrainerRequest, trainer_only
 from trainers.models import Credential
 
@@ -176,7 +176,7 @@ def _check(request: TrainerRequest, found: Petition, form: AgreeForm, *, status:
 def _to_payment(request: TrainerRequest, found: Petition) -> HttpResponse:
     """303 to the hosted payment page; to the petition's own page when there is nothing to pay, or no way to."""
     if found.state == State.UNPAID and found.charge:
-        back = f"{settings.PORTAL_URL}{of_petition('pay_return', found)}"
+        back = f"{settings.PORTAL_URL}{petition_path('pay_return', found)}"
         try:
             page = open_checkout(
                 found.charge, by=request.user, at=clock.now(), return_url=back, cancel_url=f"{back}?left=1"

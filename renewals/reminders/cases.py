@@ -9,8 +9,8 @@ from ceus.standing import facts_for_all, with_hoped
 from core import clock
 from petitions.models import Petition
 from petitions.standing import facts_of
-from renewals.home.case import Case
 from renewals.models import Application
+from renewals.pages.home.case import Case
 from rules.facts import Facts
 from rules.standing import assess
 from trainers.models import Cycle

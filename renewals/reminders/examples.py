@@ -8,10 +8,10 @@ from datetime import date
 from typing import Any
 
 from ceus.standing import with_hoped
-from outbox.examples import show
+from outbox.examples import show_example
 from petitions.examples import example_petition
 from petitions.standing import facts_of
-from renewals.home.case import Case
+from renewals.pages.home.case import Case
 from renewals.reminders.kinds import CARD, REMINDER, context
 from renewals.reminders.letters import card_letter, renewal_letter
 from rules.days import CyclePeriod
@@ -106,7 +106,7 @@ def _show_calendar() -> None:
     period = CyclePeriod(cycle.starts_on, cycle.expires_on)
     for mark in renewal_marks(cycle.credential.policy, period):
         for state, person in _people_for(mark).items():
-            show(
+            show_example(
                 REMINDER,
                 f"{mark.code}-{state}".replace("_", "-"),
                 _reminder(person, mark),
@@ -154,7 +154,7 @@ def _show_cards() -> None:
     policy = example_cycle().credential.policy
     for state, (person, through) in CARDS.items():
         for mark in last_day_marks(policy, "card", through):
-            show(
+            show_example(
                 CARD,
                 f"{mark.code}-{state}".replace("_", "-"),
                 _card(person, mark, through),

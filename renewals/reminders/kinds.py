@@ -8,9 +8,8 @@ from ceus.models import CeuRecord
 from core import clock
 from core.constraints import given
 from core.history import subject_of
-from outbox import notices
-from outbox.notices import Batch, NoticeKind, register
-from renewals.home.case import Case, State
+from outbox.notices import Batch, NoticeKind, register_kind, supersede_notices
+from renewals.pages.home.case import Case, State
 from renewals.reminders.cases import cases_of
 from renewals.reminders.letters import Letter, card_letter, renewal_letter
 from rules.days import CyclePeriod
@@ -29,7 +28,7 @@ def event_of(mark: Mark, about: date) -> str:
 
 def cancel_reminders(cycle: Cycle, *, at: datetime) -> None:
     """End what waits to be sent about a cycle: it is done."""
-    notices.supersede(REMINDER, subject=subject_of(cycle), at=at)
+    supersede_notices(REMINDER, subject=subject_of(cycle), at=at)
 
 
 def _subjects(batch: Batch) -> dict[int, int]:
@@ -128,5 +127,5 @@ def _card_contexts(batch: Batch) -> dict[int, Mapping[str, Any]]:
     }
 
 
-register(NoticeKind(REMINDER, "Reminder to renew", "reminder", _renewals_due, _renewal_contexts))
-register(NoticeKind(CARD, "Reminder that a card ends", "reminder", _cards_due, _card_contexts))
+register_kind(NoticeKind(REMINDER, "Reminder to renew", "reminder", _renewals_due, _renewal_contexts))
+register_kind(NoticeKind(CARD, "Reminder that a card ends", "reminder", _cards_due, _card_contexts))

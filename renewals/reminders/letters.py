@@ -6,11 +6,11 @@ from datetime import date
 from core.addresses import path_of
 from core.deadlines import ONE_DAY, zone_words
 from core.templatetags.words import day
-from renewals.home.case import Case
-from renewals.home.dates import label_of, note_of
-from renewals.home.states import calendar_card
-from renewals.home.words import beside, next_step
-from renewals.home.words import fact as fact_of
+from renewals.pages.home.case import Case
+from renewals.pages.home.dates import label_of, note_of
+from renewals.pages.home.states import calendar_card
+from renewals.pages.home.words import beside, next_step
+from renewals.pages.home.words import fact as fact_of
 
 SOON_DAYS = 30
 

@@ -5,18 +5,18 @@ from datetime import datetime
 from django.db import transaction
 
 from ceus.services import release_records
-from core import history
 from core.constraints import given
-from outbox import notices
+from core.history import subject_of
+from outbox.notices import queue_notice, supersede_notices
 from payments.errors import PaymentRefusal
 from payments.models import Charge
 from payments.services import may_still_settle, void_charge
-from renewals import checks
 from renewals.errors import RenewalRefusal
 from renewals.models import Application
 from renewals.notices import DENIED, LAPSED, RETURNED, UNPAID
 from renewals.services.audited import end_with
 from renewals.services.locking import hold, move
+from renewals.standing import check_owner, check_reason, check_reviewer, day_of
 from rules.days import day_in_words
 from trainers.models import Trainer
 
@@ -29,7 +29,7 @@ def withdraw_application(application: Application, *, by: Trainer, at: datetime)
     """End it by the trainer's own wish; money that still arrives is returned. Raises RenewalRefusal once it is decided."""
     with transaction.atomic():
         application = hold(application)
-        checks.check_owner(application.cycle, by)
+        check_owner(application.cycle, by)
         if application.state == State.WITHDRAWN:
             return application
         if application.state == State.SUBMITTED and application.charge:
@@ -62,17 +62,17 @@ def is_overdue(application: Application, at: datetime) -> bool:
     """Submitted, and the last day to pay has ended in the policy's zone."""
     if application.state != State.SUBMITTED:
         return False
-    return checks.day_of(at, application.cycle) > given(application.pay_through)
+    return day_of(at, application.cycle) > given(application.pay_through)
 
 
 def deny_application(application: Application, *, by: Trainer, at: datetime, reason: str) -> Application:
     """Decide against it, with a reason that the trainer reads. Raises RenewalRefusal unless a reviewer of others does it."""
     with transaction.atomic():
         application = hold(application)
-        checks.check_reviewer(application, by, "decide_application")
+        check_reviewer(application, by, "decide_application")
         if application.state == State.DENIED:
             return application
-        return deny(application, by=by, at=at, reason=checks.check_reason(reason))
+        return deny(application, by=by, at=at, reason=check_reason(reason))
 
 
 def deny_uncorrected(application: Application, *, at: datetime) -> Application:
@@ -82,7 +82,7 @@ def deny_uncorrected(application: Application, *, at: datetime) -> Application:
         if application.state != State.RETURNED:
             return application
         last_day = given(application.correct_through)
-        if checks.day_of(at, application.cycle) <= last_day:
+        if day_of(at, application.cycle) <= last_day:
             raise RenewalRefusal("There is still time to correct it.", code="too_early")
         reason = f"It was not corrected by the end of {day_in_words(last_day)}."
         return deny(application, by=None, at=at, reason=reason)
@@ -127,13 +127,13 @@ def _free(application: Application, *, by: Trainer | None, at: datetime) -> None
     release_records(application.cycle, by=by, at=at)
     end_with(application, by=by, at=at, reason=f"The renewal {application.reference} has ended.")
     for kind in (UNPAID, RETURNED):
-        notices.supersede(kind, subject=history.subject_of(application), at=at)
+        supersede_notices(kind, subject=subject_of(application), at=at)
 
 
 def _tell(kind: str, application: Application, *, event: str, at: datetime) -> None:
-    notices.queue(
+    queue_notice(
         kind,
-        subject=history.subject_of(application),
+        subject=subject_of(application),
         event=event,
         trainer=application.trainer,
         send_at=at,

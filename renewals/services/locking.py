@@ -5,8 +5,9 @@ from typing import Any
 
 from django.db import connection
 
-from core import history, transitions
+from core import transitions
 from core.constraints import given
+from core.history import record_history
 from renewals.errors import RenewalRefusal
 from renewals.models import OPEN_STATES, Application
 from rules.policy.model import PolicyVersion
@@ -57,7 +58,7 @@ def move(
     before, application.state = application.state, state
     application.ended_at = None if state in OPEN_STATES else at
     application.save()
-    history.record(
+    record_history(
         application,
         verb,
         trainer=application.cycle.credential.trainer,

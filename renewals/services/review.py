@@ -6,12 +6,11 @@ from django.db import transaction
 
 from audits.services import ask_another_look, reopen_audit
 from ceus.services import claim_records, release_records
-from core import history
 from core.constraints import given
-from outbox import notices
+from core.history import subject_of
+from outbox.notices import queue_notice, supersede_notices
 from payments.models import Charge
 from petitions.models import Petition
-from renewals import checks
 from renewals.errors import RenewalRefusal
 from renewals.models import OPEN_STATES, Application
 from renewals.notices import RENEWED, RETURNED, UNPAID
@@ -25,6 +24,19 @@ from renewals.services.audited import (
 )
 from renewals.services.endings import deny
 from renewals.services.locking import check_step, hold, move, terms_of
+from renewals.standing import (
+    best_standing,
+    check_may_apply,
+    check_owner,
+    check_reason,
+    check_reviewer,
+    claimed_standing,
+    claims_of,
+    day_of,
+    missing_code,
+    rests_on_petitions,
+    what_is_missing,
+)
 from rules.answers import Standing, standing_as_dict
 from rules.days import due_on
 from trainers.models import Trainer
@@ -45,7 +57,7 @@ def complete_payment(application: Application, *, at: datetime) -> Application:
         charge = application.charge
         if application.state == State.SUBMITTED and charge and charge.state == Charge.State.PAID:
             move(application, State.IN_REVIEW, "paid", by=None, at=at)
-            notices.supersede(UNPAID, subject=history.subject_of(application), at=at)
+            supersede_notices(UNPAID, subject=subject_of(application), at=at)
         return _go_on(application, at=at)
 
 
@@ -53,16 +65,16 @@ def approve_application(application: Application, *, by: Trainer, at: datetime) 
     """Approve it on what it claims, as of its day of receipt. Raises RenewalRefusal unless all is met (invariant 14)."""
     with transaction.atomic():
         application = hold(application)
-        checks.check_reviewer(application, by, "decide_application")
+        check_reviewer(application, by, "decide_application")
         if application.state == State.APPROVED:
             return application
         check_step(application, State.APPROVED, "approved")
         if not application.cycle.credential.in_force:
             raise RenewalRefusal("The certification is not in force, so this waits.", code="not_in_force")
         check_cleared(application, at=at)
-        standing = checks.claimed_standing(application)
+        standing = claimed_standing(application)
         if not standing.eligible:
-            raise RenewalRefusal(checks.what_is_missing(standing), code=checks.missing_code(standing))
+            raise RenewalRefusal(what_is_missing(standing), code=missing_code(standing))
         return _approve(application, standing, by=by, at=at)
 
 
@@ -70,12 +82,12 @@ def return_application(application: Application, *, by: Trainer, at: datetime, r
     """Ask the trainer for a correction, with the policy's days to make it (Q16); the receipt day stays."""
     with transaction.atomic():
         application = hold(application)
-        checks.check_reviewer(application, by, "decide_application")
+        check_reviewer(application, by, "decide_application")
         if application.state == State.RETURNED:
             return application
         check_step(application, State.RETURNED, "returned")
         check_no_audit(application)
-        return _return(application, by=by, at=at, reason=checks.check_reason(reason))
+        return _return(application, by=by, at=at, reason=check_reason(reason))
 
 
 def correct_application(application: Application, *, by: Trainer, at: datetime) -> Application:
@@ -86,16 +98,16 @@ def correct_application(application: Application, *, by: Trainer, at: datetime) 
     with transaction.atomic():
         application = hold(application)
         cycle = application.cycle
-        checks.check_owner(cycle, by)
+        check_owner(cycle, by)
         if application.state == State.IN_REVIEW:
             return application
         _check_correctable(application, at)
-        standing = checks.best_standing(cycle, given(application.received_on))
+        standing = best_standing(cycle, given(application.received_on))
         if not standing.eligible:
-            raise RenewalRefusal(checks.what_is_missing(standing), code=checks.missing_code(standing))
+            raise RenewalRefusal(what_is_missing(standing), code=missing_code(standing))
         _claim_again(application, standing, by=by, at=at)
         move(application, State.IN_REVIEW, "corrected", by=by, at=at)
-        notices.supersede(RETURNED, subject=history.subject_of(application), at=at)
+        supersede_notices(RETURNED, subject=subject_of(application), at=at)
         return _go_on(application, at=at)
 
 
@@ -109,10 +121,10 @@ def reopen_application(
     """
     with transaction.atomic():
         application = hold(application)
-        checks.check_reviewer(application, by, "reopen_application")
+        check_reviewer(application, by, "reopen_application")
         if application.state == State.IN_REVIEW:
             return application
-        reason = checks.check_reason(reason)
+        reason = check_reason(reason)
         _check_reopenable(application)
         against = closed_against(application)
         if against:
@@ -126,7 +138,7 @@ def look_again(application: Application, *, by: Trainer, at: datetime, why: str)
     """The trainer asks once that somebody else looks at an audit that was not passed; in review already → unchanged."""
     with transaction.atomic():
         application = hold(application)
-        checks.check_owner(application.cycle, by)
+        check_owner(application.cycle, by)
         if application.state == State.IN_REVIEW:
             return application
         _check_reopenable(application)
@@ -139,7 +151,7 @@ def look_again(application: Application, *, by: Trainer, at: datetime, why: str)
 
 def _check_reopenable(application: Application) -> None:
     check_step(application, State.IN_REVIEW, "reopened")
-    checks.check_may_apply(application.cycle)
+    check_may_apply(application.cycle)
     if Application.objects.filter(cycle=application.cycle, state__in=OPEN_STATES).exists():
         raise RenewalRefusal("The trainer has applied again since.", code="applied_again")
 
@@ -153,7 +165,7 @@ def _reopen(
     at: datetime,
     reason: str,
 ) -> Application:
-    standing = checks.best_standing(application.cycle, given(application.received_on))
+    standing = best_standing(application.cycle, given(application.received_on))
     application.end_reason, application.correct_through = "", None
     application.decided_by = decided_by
     move(application, State.IN_REVIEW, verb, by=by, at=at, reason=reason)
@@ -178,7 +190,7 @@ def _go_on(application: Application, *, at: datetime) -> Application:
         return application
     if stands_in_the_way(application, at=at) or application.decided_by_id is not None:
         return application
-    standing = checks.claimed_standing(application)
+    standing = claimed_standing(application)
     if not standing.eligible:
         return _without_what_fell_away(application, at=at)
     return _pass(application, standing, at=at)
@@ -186,13 +198,13 @@ def _go_on(application: Application, *, at: datetime) -> Application:
 
 def _without_what_fell_away(application: Application, *, at: datetime) -> Application:
     """It claims too little: with other records it may still have enough, else it goes back for correction."""
-    standing = checks.best_standing(application.cycle, given(application.received_on))
+    standing = best_standing(application.cycle, given(application.received_on))
     fell_away = _petition_has_ended(application) or has_refused_records(application)
-    if checks.rests_on_petitions(standing) or not fell_away:
+    if rests_on_petitions(standing) or not fell_away:
         return application
     if not standing.eligible:
         words = REFUSED if has_refused_records(application) else NOT_COUNTED
-        reason = f"{words} {checks.what_is_missing(standing)}"
+        reason = f"{words} {what_is_missing(standing)}"
         return _return(application, by=None, at=at, reason=reason)
     _claim_again(application, standing, by=None, at=at)
     if stands_in_the_way(application, at=at):
@@ -219,12 +231,12 @@ def _return(application: Application, *, by: Trainer | None, at: datetime, reaso
     """Back to the trainer with the policy's days to correct it; what a person returns, a person decides."""
     application.returned_reason = reason
     days = terms_of(application).correction_days
-    application.correct_through = due_on(checks.day_of(at, application.cycle), days)
+    application.correct_through = due_on(day_of(at, application.cycle), days)
     application.decided_by = by
     move(application, State.RETURNED, "returned", by=by, at=at, reason=reason)
-    notices.queue(
+    queue_notice(
         RETURNED,
-        subject=history.subject_of(application),
+        subject=subject_of(application),
         event=at.isoformat(),
         trainer=application.trainer,
         send_at=at,
@@ -239,9 +251,9 @@ def _approve(
     application.decided_by = by
     move(application, State.APPROVED, "approved", by=by, at=at)
     open_next_cycle(application.cycle, by=by, at=at)
-    notices.queue(
+    queue_notice(
         RENEWED,
-        subject=history.subject_of(application),
+        subject=subject_of(application),
         event="approved",
         trainer=application.trainer,
         send_at=at,
@@ -252,10 +264,10 @@ def _approve(
 def _check_correctable(application: Application, at: datetime) -> None:
     if application.state != State.RETURNED:
         raise RenewalRefusal("We have not asked you for a correction.", code="out_of_order")
-    if checks.day_of(at, application.cycle) > given(application.correct_through):
+    if day_of(at, application.cycle) > given(application.correct_through):
         raise RenewalRefusal("The time to correct this renewal has ended.", code="too_late")
 
 
 def _claim_again(application: Application, standing: Standing, *, by: Trainer | None, at: datetime) -> None:
     release_records(application.cycle, by=by, at=at)
-    claim_records(application.cycle, checks.claims_of(standing), by=by, at=at)
+    claim_records(application.cycle, claims_of(standing), by=by, at=at)

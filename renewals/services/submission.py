@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from ceus.services import claim_records
-from core import history
 from core.constraints import given
 from core.deadlines import end_of
+from core.history import record_history, subject_of
 from core.references import new_reference
-from outbox import notices
+from outbox.notices import queue_notice
 from payments.models import Charge
 from payments.services import raise_charge
-from renewals import checks
+from renewals.attestation import statement_for
 from renewals.errors import RenewalRefusal
 from renewals.models import Application
 from renewals.notices import UNPAID
@@ -20,7 +20,15 @@ from renewals.reminders import cancel_reminders
 from renewals.services.audited import draw
 from renewals.services.endings import end_when_overdue
 from renewals.services.locking import hold_cycle, move, terms_of
-from renewals.statement import statement_for
+from renewals.standing import (
+    best_standing,
+    check_may_apply,
+    check_owner,
+    claims_of,
+    day_of,
+    missing_code,
+    what_is_missing,
+)
 from rules.answers import Standing
 from rules.days import due_on
 from rules.fees import Fees
@@ -33,11 +41,11 @@ def start_application(cycle: Cycle, *, by: Trainer, at: datetime) -> Application
     """The cycle's open application, or a new draft. Raises RenewalRefusal when this cycle cannot be renewed any more."""
     with transaction.atomic():
         cycle, application = hold_cycle(cycle)
-        checks.check_owner(cycle, by)
+        check_owner(cycle, by)
         application = end_when_overdue(application, at=at)
         if application:
             return application
-        checks.check_may_apply(cycle)
+        check_may_apply(cycle)
         return _draft(cycle, by=by, at=at)
 
 
@@ -52,13 +60,13 @@ def submit_application(
     """
     with transaction.atomic():
         cycle, application = hold_cycle(cycle)
-        checks.check_owner(cycle, by)
+        check_owner(cycle, by)
         application = end_when_overdue(application, at=at)
         if application and application.state != State.DRAFT:
             return application
-        checks.check_may_apply(cycle)
-        day = checks.day_of(at, cycle)
-        standing = checks.best_standing(cycle, day)
+        check_may_apply(cycle)
+        day = day_of(at, cycle)
+        standing = best_standing(cycle, day)
         fees = _agreed_fees(cycle, standing, statement_version, agreed_cents)
         application = application or _draft(cycle, by=by, at=at)
         return _receive(application, standing, fees, by=by, at=at)
@@ -69,7 +77,7 @@ def _draft(cycle: Cycle, *, by: Trainer, at: datetime) -> Application:
     application = Application.objects.create(
         reference=reference, cycle=cycle, trainer=cycle.credential.trainer, started_at=at
     )
-    history.record(
+    record_history(
         application, "started", trainer=application.trainer, by=by, at=at, change=("", State.DRAFT)
     )
     return application
@@ -77,7 +85,7 @@ def _draft(cycle: Cycle, *, by: Trainer, at: datetime) -> Application:
 
 def _agreed_fees(cycle: Cycle, standing: Standing, version: str, agreed_cents: int | None) -> Fees:
     if not standing.eligible or standing.fees is None:
-        raise RenewalRefusal(checks.what_is_missing(standing), code=checks.missing_code(standing))
+        raise RenewalRefusal(what_is_missing(standing), code=missing_code(standing))
     policy = cycle.credential.policy
     if version != statement_for(policy.version_on(standing.received_on)).version:
         raise RenewalRefusal("Our statement has changed. Read it, then agree again.", code="statement")
@@ -107,11 +115,11 @@ def _receive(
     application.statement_text, application.statement_version = statement.text, statement.version
     application.pay_through = due_on(standing.received_on, terms.pay_within_days)
     application.charge = _charge(application, fees, by=by, at=at)
-    claim_records(application.cycle, checks.claims_of(standing), by=by, at=at)
+    claim_records(application.cycle, claims_of(standing), by=by, at=at)
     detail = {
         "tier": standing.tier,
         "total_cents": fees.total_cents,
-        "records": len(checks.claims_of(standing)),
+        "records": len(claims_of(standing)),
     }
     move(application, State.SUBMITTED, "submitted", by=by, at=at, detail=detail)
     _remind(application, at=at)
@@ -123,7 +131,7 @@ def _charge(application: Application, fees: Fees, *, by: Trainer, at: datetime) 
     credential = application.cycle.credential
     return raise_charge(
         trainer=credential.trainer,
-        subject=history.subject_of(application),
+        subject=subject_of(application),
         kind="renewal",
         description=f"Renewal of certification {credential.display_number}",
         lines=application.fee_lines,
@@ -138,9 +146,9 @@ def _remind(application: Application, *, at: datetime) -> None:
     """No reminder to renew any more, but some while it is unpaid; each asks again before it is sent whether it still is."""
     cancel_reminders(application.cycle, at=at)
     for hours in terms_of(application).unpaid_reminder_hours:
-        notices.queue(
+        queue_notice(
             UNPAID,
-            subject=history.subject_of(application),
+            subject=subject_of(application),
             event=f"{hours}h",
             trainer=application.trainer,
             send_at=at + timedelta(hours=hours),

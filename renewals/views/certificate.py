@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from core import clock
-from renewals.certificate import Certificate, certificate_of
-from renewals.paper import can_write, draw
+from renewals.pages.certificate import Certificate, certificate_of
+from renewals.pages.certificate_paper import can_write, draw
 from trainers.access import TrainerRequest, trainer_only
 
 

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from core import clock
 from core.access import public
-from renewals.calendar_feed import boundaries_for, calendar_of, fingerprint
-from renewals.feed_address import feed_address, subscription_address, trainer_of
+from renewals.pages.calendar_feed import boundaries_for, calendar_of, fingerprint
+from renewals.pages.feed_address import feed_address, subscription_address, trainer_of
 from trainers.access import TrainerRequest, trainer_only
 from trainers.services.feed import make_feed, remove_feed, replace_feed
 

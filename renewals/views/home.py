@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from core import clock
 from core.access import public
-from renewals.home import home_of
+from renewals.pages.home import home_of
 from trainers.access import TrainerRequest, trainer_only
 
 

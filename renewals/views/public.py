@@ -10,12 +10,12 @@ from django.views.decorators.http import require_safe
 
 from core import clock
 from core.access import public
-from renewals.calculator import answer_of, prefilled
 from renewals.forms import NumberForm, WhatIfForm
-from renewals.home import Case, case_of
-from renewals.how import rules_page
 from renewals.limits import allow
-from renewals.verification import answer_for
+from renewals.pages.calculator import answer_of, prefilled
+from renewals.pages.home import Case, case_of
+from renewals.pages.rules import rules_page
+from renewals.pages.verification import answer_for
 from rules.policy.load import load_policy
 from rules.policy.model import Policy
 from trainers.lookups import cycle_of

@@ -14,15 +14,15 @@ from core.errors import Refusal
 from core.forms import WhyForm
 from payments.services import open_checkout
 from renewals import services
-from renewals.check import check_page, fee_rows, why_not
 from renewals.forms import AgreeForm
-from renewals.home import Case, case_of
 from renewals.lookups import application_of, latest_of
 from renewals.models import Application
-from renewals.outcome import outcome_of
+from renewals.pages.after_payment import outcome_of
+from renewals.pages.application import card_of, timeline_of
+from renewals.pages.check import check_page, fee_rows, why_not
+from renewals.pages.home import Case, case_of
 from renewals.refunds import fee_words
 from renewals.services.audited import may_look_again
-from renewals.story import card_of, timeline_of
 from rules.standing import assess
 from trainers.access import TrainerRequest, trainer_only
 

@@ -8,13 +8,13 @@ from django.urls import reverse
 from audits.models import Audit, Decision, DrawPeriod, Extension
 from core import clock
 from rules.policy.load import load_policy
-from staff.today import Pile, late_before
+from staff.today import QueueSummary, late_before
 
 State = Audit.State
 
 
-@admin.site.pile(3, "audits.view_audit")
-def audits_at_work() -> list[Pile]:
+@admin.site.queue_summary(3, "audits.view_audit")
+def audits_at_work() -> list[QueueSummary]:
     """One query for all of them."""
     held = Decision.objects.filter(audit=OuterRef("pk"), state=Decision.State.HELD)
     asked = Extension.objects.filter(audit=OuterRef("pk"), state=Extension.State.ASKED)
@@ -39,9 +39,11 @@ def audits_at_work() -> list[Pile]:
         )
     )
 
-    def pile(label: str, name: str, shows: str, line: str) -> Pile:
+    def pile(label: str, name: str, shows: str, line: str) -> QueueSummary:
         url = f"{reverse('admin:audits_audit_changelist')}?shows={shows}"
-        return Pile(label, found[name], url, line, found[f"{name}_since"], late=found.get(f"{name}_late", 0))
+        return QueueSummary(
+            label, found[name], url, line, found[f"{name}_since"], late=found.get(f"{name}_late", 0)
+        )
 
     return [
         pile("Audits waiting", "waiting", "sent", "Sent first stands first"),
@@ -51,8 +53,8 @@ def audits_at_work() -> list[Pile]:
     ]
 
 
-@admin.site.pile(3, "audits.open_drawperiod")
-def periods_to_open() -> list[Pile]:
+@admin.site.queue_summary(3, "audits.open_drawperiod")
+def periods_to_open() -> list[QueueSummary]:
     """The running period while it waits for its public value: until then no renewal that is sent goes on."""
     if not settings.DRAW_PUBLIC_VALUE:
         return []  # the schedule opens them itself
@@ -63,4 +65,4 @@ def periods_to_open() -> list[Pile]:
     )
     url = reverse("admin:audits_drawperiod_changelist")
     line = "Renewals wait for its public value"
-    return [Pile("Draw period to open", found["n"], url, line, found["since"])] if found["n"] else []
+    return [QueueSummary("Draw period to open", found["n"], url, line, found["since"])] if found["n"] else []

@@ -14,7 +14,8 @@ from django.utils.text import slugify
 
 from ceus.models import CeuRecord, Course, Provider, RecordDocument, Topic
 from ceus.services.catalogue import index_course
-from core import clock, history
+from core import clock
+from core.history import record_history
 from rules.units import format_hundredths
 from staff.catalogue.forms import CourseForm, ProviderForm, TopicForm
 from staff.lists import ReadOnlyAdmin, StaffAdmin
@@ -44,7 +45,7 @@ class CatalogueAdmin(StaffAdmin):
         }
         if changed:
             verb = "changed" if change else "added"
-            history.record(obj, verb, trainer=None, by=request.user, at=clock.now(), detail=changed)
+            record_history(obj, verb, trainer=None, by=request.user, at=clock.now(), detail=changed)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

@@ -21,7 +21,7 @@ from outbox.resending import address_of, send_again
 from staff.actions import Tool
 from staff.lists import COUNTED, ReadOnlyAdmin
 from staff.outbox.previews import preview_urls
-from staff.today import Pile
+from staff.today import QueueSummary
 from staff.trainers import actions as acts
 from trainers.models import Trainer
 
@@ -160,8 +160,8 @@ def delivery_words(notice: Notice) -> SafeString:
     return format_html_join(SafeString("<br>"), "{} {} UTC{}", rows) or SafeString("–")
 
 
-@admin.site.pile(4, "outbox.view_notice")
-def mail_at_work() -> list[Pile]:
+@admin.site.queue_summary(4, "outbox.view_notice")
+def mail_at_work() -> list[QueueSummary]:
     """What the portal could not do by itself: messages, addresses, and the schedule when it stands still.
 
     A message to an address that takes no mail is not late: it waits for another address.
@@ -174,14 +174,14 @@ def mail_at_work() -> list[Pile]:
     trouble = people.aggregate(count=Count("pk"), oldest=Min("mail_trouble_at"))
     return [
         *_schedule(),
-        Pile(
+        QueueSummary(
             "Messages that failed",
             failed["count"],
             f"{notices}?shows=failed",
             "Look at the address, then send them again",
             late=failed["late"],
         ),
-        Pile(
+        QueueSummary(
             "Addresses that take no mail",
             trouble["count"],
             f"{reverse('admin:trainers_trainer_changelist')}?mail=trouble",
@@ -191,13 +191,13 @@ def mail_at_work() -> list[Pile]:
     ]
 
 
-def _schedule() -> list[Pile]:
+def _schedule() -> list[QueueSummary]:
     """Shown only while it stands still: nothing is sent, and no deadline is swept."""
     if not heartbeat.stands_still(clock.now()):
         return []
     url = f"{reverse('admin:outbox_notice_changelist')}?shows=due"
     return [
-        Pile(
+        QueueSummary(
             "The schedule stands still",
             1,
             url,

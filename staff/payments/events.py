@@ -17,7 +17,7 @@ from staff.actions import Tool
 from staff.lists import COUNTED, ReadOnlyAdmin
 from staff.payments import actions as acts
 from staff.payments.actions import amount
-from staff.today import Pile, late_before
+from staff.today import QueueSummary, late_before
 
 MATCH = "payments.match_providerevent"
 
@@ -101,13 +101,15 @@ class ProviderEventAdmin(ReadOnlyAdmin):
         return format_html('<pre class="letter" tabindex="0">{}</pre>', json.dumps(event.payload, indent=2))
 
 
-@admin.site.pile(2, "payments.view_providerevent")
-def payments_to_match() -> list[Pile]:
+@admin.site.queue_summary(2, "payments.view_providerevent")
+def payments_to_match() -> list[QueueSummary]:
     parked = ProviderEvent.objects.filter(state=ProviderEvent.State.PARKED)
     late = Count("pk", filter=Q(received_at__lt=late_before(settings.TIME_ZONE)))
     found = parked.aggregate(oldest=Min("received_at"), late=late)
     url = acts.to_match()
     count = parked[: COUNTED + 1].count()
     return [
-        Pile("Payments to match", count, url, "Money that fits no charge", found["oldest"], found["late"])
+        QueueSummary(
+            "Payments to match", count, url, "Money that fits no charge", found["oldest"], found["late"]
+        )
     ]

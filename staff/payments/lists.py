@@ -22,7 +22,7 @@ from staff.payments import actions as acts
 from staff.payments.actions import amount
 from staff.payments.events import links
 from staff.payments.months import months
-from staff.today import Pile
+from staff.today import QueueSummary
 
 PEOPLE = "The trainer's name, email address or certification number"
 GIVE = "payments.give_refund"
@@ -240,8 +240,8 @@ class RefundAdmin(ReadOnlyAdmin):
         return super().get_queryset(request).select_related("charge__trainer", "by")
 
 
-@admin.site.pile(3, "payments.view_refund")
-def refunds_for_people() -> list[Pile]:
+@admin.site.queue_summary(3, "payments.view_refund")
+def refunds_for_people() -> list[QueueSummary]:
     """One query for both: those that wait for a second person, and those that the provider refused and nobody made good."""
     steps = (Refund.State.WAITING, Refund.State.FAILED)
     waits = Refund.objects.filter(state=Refund.State.WAITING)
@@ -253,10 +253,12 @@ def refunds_for_people() -> list[Pile]:
     second = "Somebody else than who asked decides"
     by_hand = "The provider said no: give the money back by hand, and record it"
     return [
-        Pile(
+        QueueSummary(
             "Refunds to approve", waiting["count"], f"{url}?state__exact=waiting", second, waiting["oldest"]
         ),
-        Pile("Refunds that failed", failed["count"], f"{url}?shows=failed", by_hand, late=failed["count"]),
+        QueueSummary(
+            "Refunds that failed", failed["count"], f"{url}?shows=failed", by_hand, late=failed["count"]
+        ),
     ]
 
 

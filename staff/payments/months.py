@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 
 from core import clock
 from core.spreadsheet import csv_download
-from payments.statement import ALL_COLUMNS, months_until, rows_of_month, table_of_all
+from payments.pages.account_statement import ALL_COLUMNS, months_until, rows_of_month, table_of_all
 
 
 def months(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:

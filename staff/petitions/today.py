@@ -7,11 +7,11 @@ from django.urls import reverse
 
 from core import clock
 from petitions.models import Decision, Petition
-from staff.today import Pile
+from staff.today import QueueSummary
 
 
-@admin.site.pile(2, "petitions.view_petition")
-def petitions_at_work() -> list[Pile]:
+@admin.site.queue_summary(2, "petitions.view_petition")
+def petitions_at_work() -> list[QueueSummary]:
     today = clock.today(settings.TIME_ZONE)
     counted = (
         Petition.objects.waiting()
@@ -29,15 +29,15 @@ def petitions_at_work() -> list[Pile]:
     petitions = reverse("admin:petitions_petition_changelist")
     decisions = reverse("admin:petitions_decision_changelist")
     return [
-        Pile(
+        QueueSummary(
             *("Petitions waiting", counted["waiting"], petitions),
             *("What is due first stands first", counted["oldest"]),
         ),
-        Pile(
+        QueueSummary(
             *("Petitions late", counted["late"], f"{petitions}?shows=late"),
             *("We promised an answer", counted["oldest_late"], counted["late"]),
         ),
-        Pile(
+        QueueSummary(
             *("Decisions held", held["count"], f"{decisions}?state__exact=held"),
             *("They can still be taken back", held["oldest"]),
         ),

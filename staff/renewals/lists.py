@@ -21,7 +21,7 @@ from staff.actions import Tool
 from staff.lists import CappedPaginator, ReadOnlyAdmin
 from staff.renewals import actions as acts
 from staff.renewals.pages import Waiting, review_of, waiting_rows
-from staff.today import Pile, late_before
+from staff.today import QueueSummary, late_before
 
 State = Application.State
 DECIDE, REOPEN = "renewals.decide_application", "renewals.reopen_application"
@@ -151,8 +151,8 @@ def _is_approved(application: Application, request: HttpRequest) -> bool:
     return True
 
 
-@admin.site.pile(1, "renewals.view_application")
-def renewals_at_work() -> list[Pile]:
+@admin.site.queue_summary(1, "renewals.view_application")
+def renewals_at_work() -> list[QueueSummary]:
     """One query for all three steps that wait for somebody; what an audit holds lies on its own pile."""
     steps = (State.IN_REVIEW, State.SUBMITTED, State.RETURNED)
     counted: dict[str, Any] = {
@@ -185,7 +185,7 @@ def renewals_at_work() -> list[Pile]:
     none = {"count": 0, "oldest": None, "late": 0}
     rows = ((counted.get(state, none), state, label, url, line) for state, label, url, line in piles)
     return [
-        Pile(
+        QueueSummary(
             label, row["count"], url, line, row["oldest"], late=row["late"] if state == State.IN_REVIEW else 0
         )
         for row, state, label, url, line in rows

@@ -10,8 +10,8 @@ from django.db.models import Prefetch
 from ceus.models import CeuRecord, RecordDocument
 from ceus.standing import standing_of_records
 from payments.services import payment_state
-from renewals import checks
 from renewals.models import Application
+from renewals.standing import what_is_missing
 from rules.answers import RecordAnswer, Standing
 from trainers.models import Trainer
 
@@ -78,7 +78,7 @@ def review_of(application: Application, reader: Trainer) -> Review:
     return Review(
         standing=standing,
         claimed=claimed,
-        missing=checks.what_is_missing(standing) if not standing.eligible else "",
+        missing=what_is_missing(standing) if not standing.eligible else "",
         payment=payment_state(application.charge) if application.charge else "unpaid",
         may_open_files=reader.has_perm("documents.view_document"),
     )
@@ -88,7 +88,7 @@ def _missing(application: Application, records: list[CeuRecord]) -> str:
     if application.received_on is None:
         return "It was never submitted."
     standing = _standing(application, records)
-    return "" if standing.eligible else checks.what_is_missing(standing)
+    return "" if standing.eligible else what_is_missing(standing)
 
 
 def _standing(application: Application, records: list[CeuRecord]) -> Any:

@@ -190,7 +190,7 @@ def test_who_is_not_signed_in_has_no_gap_to_close(client, shelf):
 
 
 def test_the_first_page_holds_the_first_of_all_that_match_even_past_the_cap(client, monkeypatch):
-    monkeypatch.setattr("ceus.catalogue.MOST", 40)
+    monkeypatch.setattr("ceus.pages.catalogue.MOST", 40)
     provider = factories.ProviderFactory()
     save_courses(
         Course(
@@ -289,7 +289,7 @@ def test_the_number_of_queries_does_not_grow(client, django_assert_max_num_queri
 
 
 def test_the_count_stops_where_nobody_reads_on(client, monkeypatch):
-    monkeypatch.setattr("ceus.catalogue.MOST", 40)
+    monkeypatch.setattr("ceus.pages.catalogue.MOST", 40)
     factories.CourseFactory.create_batch(45)
     page = client.get("/courses/")
     assert "More than 40 courses" in page.content.decode()

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ceus.pages import cycle_view
+from ceus.pages.records import cycle_view
 from ceus.standing import standing_for
 from rules.units import parse_ceus
 from tests import factories

@@ -16,8 +16,8 @@ from demo.stage import PASSWORD
 from documents.models import Document
 from outbox.models import Notice
 from payments.models import CheckoutSession, ProviderEvent
-from renewals.home import home_of
 from renewals.models import Application
+from renewals.pages.home import home_of
 from rules.draw import draw_number, is_selected, seed_of
 from tests.throwaway import DEMO_DAY
 from trainers.lookups import cycle_of

@@ -3,7 +3,7 @@
 import pytest
 
 from outbox.examples import Example, examples, mail_of
-from outbox.notices import kinds
+from outbox.notices import notice_kinds
 from tests.emails.reading import GOLDEN, golden_of, path_of
 
 PORTAL = "https://portal.example.org"
@@ -31,7 +31,7 @@ def test_the_mail_is_word_for_word_its_golden_file(example, writes_goldens):
 
 
 def test_every_kind_of_notice_has_an_example():
-    assert {one.kind for one in kinds()} - ELSEWHERE == {one.kind.kind for one in examples()}
+    assert {one.kind for one in notice_kinds()} - ELSEWHERE == {one.kind.kind for one in examples()}
 
 
 def test_every_golden_file_belongs_to_an_example(writes_goldens):

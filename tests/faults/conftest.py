@@ -7,7 +7,7 @@ import pytest
 
 from core import clock
 from outbox.models import Notice
-from outbox.notices import queue
+from outbox.notices import queue_notice
 from tests.factories import TrainerFactory
 from tests.faults.crew import Member, offset_in
 from tests.faults.stage import Stage
@@ -50,7 +50,7 @@ def due(stage) -> Callable[..., list[Notice]]:
 
     def due(count: int, **fields) -> list[Notice]:
         return [
-            queue(
+            queue_notice(
                 CHANGE,
                 subject=f"thing:{Notice.objects.count()}",
                 event="once",

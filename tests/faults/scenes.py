@@ -10,12 +10,12 @@ from django.db import transaction
 
 from audits import services as audits
 from audits.models import Audit
-from core import clock, history
+from core import clock
 from core.deadlines import moment_on
-from core.history import subject_of
+from core.history import record_history, subject_of
 from documents.models import Document
 from outbox.models import Notice
-from outbox.notices import queue
+from outbox.notices import queue_notice
 from payments.models import Charge, CheckoutSession
 from payments.services.events import keep_event
 from petitions import services as petitions
@@ -78,7 +78,7 @@ def _person(number: int, name: str, ends_in: int = 60) -> Trainer:
 def _met(trainer: Trainer) -> None:
     for record in factories.everything_met(trainer):
         change = ("", record.state)
-        history.record(record, "accepted", trainer=trainer, by=None, at=_ago(), change=change)
+        record_history(record, "accepted", trainer=trainer, by=None, at=_ago(), change=change)
 
 
 @transaction.atomic
@@ -87,12 +87,12 @@ def _added(**fields: str) -> Trainer:
     trainer = factories.trainer_with_credential(**fields)
     credential = trainer.credentials.get()
     change = ("", credential.state)
-    history.record(credential, "added", trainer=trainer, by=None, at=_ago(), change=change)
+    record_history(credential, "added", trainer=trainer, by=None, at=_ago(), change=change)
     return trainer
 
 
 def _tell(trainer: Trainer, what: str) -> Notice:
-    return queue(
+    return queue_notice(
         CHANGE,
         subject=f"{what}:{trainer.pk}",
         event="once",
@@ -109,7 +109,7 @@ def _mails(stage: Stage, number: int) -> Callable[[], bool]:
     wanted |= {_tell(busy, "Thing").pk: "sent", _tell(gone, "Thing").pk: "failed"}
     cycle = subject_of(steps.cycle_of(jordan))
     for event in ("before_30:2001-01-01", "before_14:2001-01-01"):
-        late = queue(REMINDER, subject=cycle, event=event, trainer=jordan, send_at=clock.now())
+        late = queue_notice(REMINDER, subject=cycle, event=event, trainer=jordan, send_at=clock.now())
         wanted[late.pk] = "superseded"
     return lambda: dict(Notice.objects.filter(pk__in=wanted).values_list("pk", "state")) == wanted
 

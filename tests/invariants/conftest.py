@@ -15,9 +15,9 @@ from core import clock, triggers
 from core.invariants import all_checks
 from demo import evidence
 from demo.bank import open_bank
+from renewals.attestation import VERSION
 from renewals.models import Application
 from renewals.services import complete_payment, submit_application
-from renewals.statement import VERSION
 from tests.draws import open_periods
 from tests.factories import CourseFactory
 from tests.throwaway import Throwaway, connected_to, keeping_files_in

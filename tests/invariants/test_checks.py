@@ -9,7 +9,7 @@ from ceus.models import CeuRecord
 from core import clock
 from core.models import HistoryEntry
 from outbox.models import Notice
-from outbox.notices import queue
+from outbox.notices import queue_notice
 from outbox.resending import send_again
 from payments.models import Charge, LedgerEntry, ProviderEvent
 from renewals.models import Application
@@ -21,7 +21,7 @@ from trainers.models import Credential, Cycle, Trainer
 def notice_for(trainer: Trainer, **fields) -> Notice:
     payload = {"mail": "password_set", "what": "A password was set"}
     fields = {"subject": "thing:1", "event": "once", "send_at": clock.now(), "payload": payload, **fields}
-    return queue(CHANGE, trainer=trainer, **fields)
+    return queue_notice(CHANGE, trainer=trainer, **fields)
 
 
 def test_what_the_services_have_made_breaks_nothing(world, found):

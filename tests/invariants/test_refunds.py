@@ -3,7 +3,8 @@
 import pytest
 from django.db import transaction
 
-from core import clock, history
+from core import clock
+from core.history import record_history
 from payments.models import LedgerEntry, Refund
 from tests.invariants.reading import copy_of, said
 
@@ -30,7 +31,7 @@ def written(payment, stranger, *states: str, **changes) -> Refund:
     refund = Refund.objects.create(charge=payment.charge, payment=payment, **fields)
     with transaction.atomic():
         for step in zip(("", *states), states, strict=False):
-            history.record(refund, step[1], trainer=payment.trainer, by=stranger, at=now, change=step)
+            record_history(refund, step[1], trainer=payment.trainer, by=stranger, at=now, change=step)
     return refund
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from django.db import transaction
 
-from core import history
+from core.history import record_history
 from payments.models import CheckoutSession, LedgerEntry
 from payments.services import raise_charge
 
@@ -53,7 +53,7 @@ def visit(charge, **changes) -> CheckoutSession:
     session = CheckoutSession.objects.create(charge=charge, **fields)
     for change in [("", "opening"), *([("opening", session.state)] if session.state != "opening" else [])]:
         with transaction.atomic():
-            history.record(session, change[1], trainer=charge.trainer, by=None, at=NOON, change=change)
+            record_history(session, change[1], trainer=charge.trainer, by=None, at=NOON, change=change)
     return session
 
 

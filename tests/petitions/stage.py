@@ -8,9 +8,9 @@ from demo.bank import open_bank
 from documents.models import Document
 from payments.models import Charge
 from petitions import services
+from petitions.attestation import VERSION
 from petitions.models import Decision, Petition, PetitionDocument
 from petitions.services import Facts
-from petitions.terms import VERSION
 from tests import factories
 from trainers.models import Trainer
 

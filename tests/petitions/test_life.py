@@ -13,9 +13,9 @@ from payments import invariants as payments
 from payments.models import Charge, LedgerEntry
 from petitions import invariants as petitions
 from petitions import services
+from petitions.attestation import VERSION
 from petitions.errors import PetitionRefusal
 from petitions.models import Petition
-from petitions.terms import VERSION
 from tests.petitions import stage
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from payments.models import Charge
+from petitions.attestation import VERSION
 from petitions.models import Petition
-from petitions.terms import VERSION
 from tests import factories
 from tests.ceus.filled import a_day
 from tests.petitions import stage

@@ -3,7 +3,7 @@
 from django.test import Client
 from icalendar import Calendar
 
-from renewals.feed_address import feed_address
+from renewals.pages.feed_address import feed_address
 from tests.renewals import steps
 from trainers.models import Trainer
 from trainers.services.feed import make_feed

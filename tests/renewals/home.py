@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from renewals.home import HomeView, home_of
+from renewals.pages.home import HomeView, home_of
 from trainers.lookups import cycle_of
 
 

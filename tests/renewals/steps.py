@@ -9,8 +9,8 @@ from payments.facts import CheckoutFacts, Outcome
 from payments.models import CheckoutSession
 from payments.services import record_facts
 from renewals import services
+from renewals.attestation import VERSION
 from renewals.models import Application
-from renewals.statement import VERSION
 from tests import factories
 from trainers.models import Cycle
 

@@ -5,7 +5,7 @@ from datetime import date
 from django.core.signing import Signer
 from django.test import Client
 
-from renewals.feed_address import feed_address
+from renewals.pages.feed_address import feed_address
 from tests import factories
 from tests.renewals.feeds import address_of
 from trainers.models import Trainer
@@ -33,7 +33,7 @@ def test_wrong_addresses_are_all_answered_alike(jordan, stranger, clock_at):
     good = address_of(jordan)
     token = good.removeprefix("/calendar/").removesuffix(".ics")
     nonce = Trainer.objects.get(pk=jordan.pk).feed_nonce
-    signer = Signer(salt="renewals.calendar_feed", sep=".")
+    signer = Signer(salt="renewals.pages.calendar_feed", sep=".")
     wrong = (
         "x",
         f"{jordan.pk}-{nonce}",  # what the database holds

@@ -6,9 +6,9 @@ import pytest
 
 from ceus.models import CeuRecord
 from payments.errors import PaymentRefusal
-from renewals.home import case_of
+from renewals.attestation import VERSION
 from renewals.models import Application
-from renewals.statement import VERSION
+from renewals.pages.home import case_of
 from tests import factories
 from tests.renewals import steps
 from tests.renewals.reading import heading_of, text_of

@@ -4,7 +4,7 @@ import pytest
 
 from renewals import services
 from renewals.models import Application
-from renewals.verification import answer_for
+from renewals.pages.verification import answer_for
 from tests.renewals import steps
 from tests.renewals.reading import heading_of
 

@@ -11,9 +11,9 @@ import pytest
 from outbox.models import Notice
 from petitions import services as petitions
 from renewals import services, tasks
+from renewals.attestation import VERSION
 from renewals.errors import RenewalRefusal
 from renewals.models import Application
-from renewals.statement import VERSION
 from tests import factories
 from tests.petitions import stage
 from trainers.lookups import current_cycle

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from outbox import notices
-from outbox.notices import NoticeKind
+from outbox.notices import NoticeKind, register_kind
 from tests.postoffice import PostOffice
 from tests.trainers.roster import Desk
 
@@ -33,7 +33,7 @@ class PlainKind:
 def plain(monkeypatch) -> PlainKind:
     monkeypatch.setattr(notices, "_kinds", dict(notices._kinds))
     made = PlainKind()
-    notices.register(made.kind)
+    register_kind(made.kind)
     return made
 
 

@@ -8,7 +8,7 @@ import pytest
 from core import clock
 from outbox import distance, leases
 from outbox.models import Notice
-from outbox.notices import queue
+from outbox.notices import queue_notice
 from outbox.sender import send_due
 from tests.postoffice import ACCEPT
 from trainers.models import Credential
@@ -20,7 +20,7 @@ EARLY, OPTIONAL, FIRM = Notice.Urgency.EARLY, Notice.Urgency.OPTIONAL, Notice.Ur
 def put(jordan, plain):
     def put(name: str, urgency: str, trainer=None, **fields) -> Notice:
         fields.setdefault("send_at", clock.now())
-        return queue(
+        return queue_notice(
             "tests.plain", subject=name, event="once", trainer=trainer or jordan, urgency=urgency, **fields
         )
 
@@ -127,7 +127,7 @@ def test_a_batch_asks_once_about_the_distances_of_all(put, post_office, stranger
 
 def test_a_reminder_that_another_sender_holds_is_waited_for(put, post_office, clock_at):
     put("first", EARLY)
-    leases.hold(1)
+    leases.lease_notices(1)
     second = put("second", EARLY)
     assert send_due() == Counter({"put off": 1})
     assert (state_of(second), second.attempts) == ("due", 0)
@@ -223,7 +223,7 @@ def test_a_wish_between_queueing_and_sending_counts(put, post_office, jordan, cl
 
 
 def test_a_notice_is_firm_unless_it_says_otherwise(jordan, plain):
-    notice = queue("tests.plain", subject="thing", event="once", trainer=jordan, send_at=clock.now())
+    notice = queue_notice("tests.plain", subject="thing", event="once", trainer=jordan, send_at=clock.now())
     assert notice.urgency == "firm"
 
 

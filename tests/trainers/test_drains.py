@@ -8,7 +8,7 @@ import pytest
 from core import clock
 from outbox import sender, tasks
 from outbox.models import Notice
-from outbox.notices import queue
+from outbox.notices import queue_notice
 from outbox.sender import send_due
 from recert.celery import SCHEDULE
 
@@ -22,7 +22,9 @@ def _nine_o_clock(clock_at):
 def put(jordan, plain):
     def put(number: int) -> Notice:
         moment = clock.now() + timedelta(seconds=number - 100)
-        return queue("tests.plain", subject=f"thing:{number}", event="once", trainer=jordan, send_at=moment)
+        return queue_notice(
+            "tests.plain", subject=f"thing:{number}", event="once", trainer=jordan, send_at=moment
+        )
 
     return put
 

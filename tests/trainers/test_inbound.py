@@ -17,7 +17,7 @@ from core.access import access_of
 from core.models import HistoryEntry
 from outbox import bounces
 from outbox.models import MailEvent, Notice
-from outbox.notices import queue
+from outbox.notices import queue_notice
 from outbox.sender import send_due
 from recert import urls
 from trainers.models import Trainer
@@ -34,7 +34,7 @@ def _noon(clock_at):
 @pytest.fixture
 def notice(jordan, plain) -> Notice:
     """A reminder that was sent to Jordan."""
-    made = queue("tests.plain", subject="thing", event="once", trainer=jordan, send_at=clock.now())
+    made = queue_notice("tests.plain", subject="thing", event="once", trainer=jordan, send_at=clock.now())
     assert send_due() == Counter(sent=1)
     made.refresh_from_db()
     return made

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from core import clock
 from outbox import leases, sender
 from outbox.models import LEASE, Notice
-from outbox.notices import queue
+from outbox.notices import queue_notice
 from outbox.sender import send_due
 
 NINE = "2027-03-02 09:00"
@@ -28,7 +28,7 @@ def _nine_o_clock(clock_at):
 def put(jordan, plain):
     def put(number: int, **fields) -> Notice:
         fields.setdefault("send_at", clock.now() + timedelta(seconds=number - 100))
-        return queue("tests.plain", subject=f"thing:{number}", event="once", trainer=jordan, **fields)
+        return queue_notice("tests.plain", subject=f"thing:{number}", event="once", trainer=jordan, **fields)
 
     return put
 
@@ -41,18 +41,18 @@ def state_of(notice: Notice) -> str:
 def test_two_senders_hold_different_notices(put):
     for number in range(4):
         put(number)
-    first, second = leases.hold(3), leases.hold(3)
+    first, second = leases.lease_notices(3), leases.lease_notices(3)
     assert (len(first.notices), len(second.notices)) == (3, 1)
     assert not {n.pk for n in first.notices} & {n.pk for n in second.notices}
 
 
 def test_what_a_dead_sender_held_is_taken_over_one_by_one_and_nothing_counts_but_that_one(put, clock_at):
     notices = [put(number) for number in range(3)]
-    leases.hold(3)
+    leases.lease_notices(3)
     clock_at("2027-03-02 09:01:29")
-    assert not leases.hold(3).notices
+    assert not leases.lease_notices(3).notices
     clock_at("2027-03-02 09:01:30")
-    held = leases.hold(3)
+    held = leases.lease_notices(3)
     assert [notice.pk for notice in held.notices] == [notices[0].pk]
     for notice in notices:
         notice.refresh_from_db()
@@ -61,10 +61,10 @@ def test_what_a_dead_sender_held_is_taken_over_one_by_one_and_nothing_counts_but
 
 def test_a_notice_that_kills_its_sender_each_time_is_parked_and_the_others_go_on(put, post_office, clock_at):
     poison, other = put(1), put(2)
-    leases.hold(2)
+    leases.lease_notices(2)
     for minutes in (2, 4, 6, 8):
         clock_at(f"2027-03-02 09:{minutes:02}")
-        assert leases.hold(2).notices == [poison]
+        assert leases.lease_notices(2).notices == [poison]
     clock_at("2027-03-02 09:10")
     assert send_due() == Counter(failed=1, sent=1)
     assert (state_of(poison), state_of(other)) == ("failed", "sent")
@@ -74,7 +74,7 @@ def test_a_notice_that_kills_its_sender_each_time_is_parked_and_the_others_go_on
 def test_after_the_death_of_its_sender_a_busy_mailbox_is_asked_again_in_a_minute(put, post_office, clock_at):
     put(1)
     slow = put(2)
-    leases.hold(2)
+    leases.lease_notices(2)
     clock_at("2027-03-02 09:02")
     answers = iter(["250 OK", "450 4.2.1 Mailbox busy"])
     post_office.on_data = lambda envelope: next(answers)
@@ -127,7 +127,7 @@ def test_a_row_that_could_be_ended_answers_for_the_next_one(put, post_office, mo
 
 def test_a_lease_must_be_alive_on_both_sides_of_the_clock(put, clock_at):
     put(1)
-    held = leases.hold(1)
+    held = leases.lease_notices(1)
     assert held.until == clock.now() + LEASE
     assert held.is_alive()
     clock_at("2027-03-02 08:59:00")
@@ -146,6 +146,6 @@ def test_who_looked_at_the_clock_a_moment_before_takes_nothing_from_who_held_fir
 ):
     """Its lease then ends later than any that the other would give, as one from a clock that ran ahead does."""
     put(1)
-    assert len(leases.hold(1).notices) == 1
+    assert len(leases.lease_notices(1).notices) == 1
     clock_at(f"2027-03-02 {others_clock}")
-    assert len(leases.hold(1).notices) == taken
+    assert len(leases.lease_notices(1).notices) == taken

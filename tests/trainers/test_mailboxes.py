@@ -8,7 +8,7 @@ import pytest
 from core import clock
 from core.models import HistoryEntry
 from outbox.models import Notice
-from outbox.notices import queue
+from outbox.notices import queue_notice
 from outbox.resending import address_of, send_again
 from outbox.sender import send_due
 from tests import factories
@@ -31,7 +31,7 @@ def _nine_o_clock(clock_at):
 def put(jordan, plain):
     def put(number: int, trainer=None, **fields) -> Notice:
         fields.setdefault("send_at", clock.now())
-        return queue(
+        return queue_notice(
             "tests.plain", subject=f"thing:{number}", event="once", trainer=trainer or jordan, **fields
         )
 

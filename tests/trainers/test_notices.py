@@ -5,15 +5,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from outbox import notices
 from outbox.models import LEASE, Notice
-from outbox.notices import NoticeKind, queue, register, supersede
+from outbox.notices import NoticeKind, notice_kinds, queue_notice, register_kind, supersede_notices
 
 NOON = datetime(2027, 3, 2, 19, tzinfo=UTC)
 
 
 def put(trainer, subject="tests.thing:1", event="2027-03-14", **fields):
-    return queue("tests.plain", subject=subject, event=event, trainer=trainer, send_at=NOON, **fields)
+    return queue_notice("tests.plain", subject=subject, event=event, trainer=trainer, send_at=NOON, **fields)
 
 
 def test_the_same_kind_subject_and_event_is_one_notice_with_one_message_id(jordan, plain):
@@ -26,7 +25,7 @@ def test_the_same_kind_subject_and_event_is_one_notice_with_one_message_id(jorda
 
 def test_queueing_again_after_the_end_does_not_send_again(jordan, plain):
     put(jordan)
-    supersede("tests.plain", subject="tests.thing:1", at=NOON)
+    supersede_notices("tests.plain", subject="tests.thing:1", at=NOON)
     assert put(jordan).state == Notice.State.SUPERSEDED
 
 
@@ -37,14 +36,14 @@ def test_an_unknown_kind_is_an_error_at_once(jordan):
 
 def test_two_kinds_cannot_share_a_code(plain):
     with pytest.raises(ValueError, match=r"tests\.plain"):
-        register(NoticeKind("tests.plain", "Another", "account_change", set, dict))
-    assert register(plain.kind) is plain.kind
+        register_kind(NoticeKind("tests.plain", "Another", "account_change", set, dict))
+    assert register_kind(plain.kind) is plain.kind
 
 
 def test_superseding_ends_what_is_due_about_that_subject_and_nothing_else(jordan, plain):
     about, other = put(jordan), put(jordan, subject="tests.thing:2")
-    assert supersede("tests.plain", subject="tests.thing:1", at=NOON) == 1
-    assert supersede("tests.plain", subject="tests.thing:1", at=NOON) == 0
+    assert supersede_notices("tests.plain", subject="tests.thing:1", at=NOON) == 1
+    assert supersede_notices("tests.plain", subject="tests.thing:1", at=NOON) == 0
     about.refresh_from_db()
     other.refresh_from_db()
     assert (about.state, about.ended_at, other.state) == ("superseded", NOON, "due")
@@ -52,7 +51,7 @@ def test_superseding_ends_what_is_due_about_that_subject_and_nothing_else(jordan
 
 def test_a_superseded_code_is_forgotten(jordan, plain):
     notice = put(jordan, private=True, payload={"code": "ABC-123"})
-    supersede("tests.plain", subject="tests.thing:1", at=NOON)
+    supersede_notices("tests.plain", subject="tests.thing:1", at=NOON)
     notice.refresh_from_db()
     assert notice.payload == {}
 
@@ -60,8 +59,8 @@ def test_a_superseded_code_is_forgotten(jordan, plain):
 def test_what_a_sender_holds_is_left_to_it(jordan, plain):
     notice = put(jordan)
     Notice.objects.filter(pk=notice.pk).update(leased_until=NOON + timedelta(seconds=1))
-    assert supersede("tests.plain", subject="tests.thing:1", at=NOON) == 0
-    assert supersede("tests.plain", subject="tests.thing:1", at=NOON + timedelta(seconds=1)) == 1
+    assert supersede_notices("tests.plain", subject="tests.thing:1", at=NOON) == 0
+    assert supersede_notices("tests.plain", subject="tests.thing:1", at=NOON + timedelta(seconds=1)) == 1
 
 
 def test_a_notice_is_due_from_its_moment_on_unless_held_or_put_off(jordan, plain):
@@ -89,7 +88,7 @@ def test_a_lease_from_a_clock_that_ran_ahead_binds_nobody(jordan, plain):
 
 def test_the_database_ends_a_notice_once(jordan, plain):
     notice = put(jordan)
-    supersede("tests.plain", subject="tests.thing:1", at=NOON)
+    supersede_notices("tests.plain", subject="tests.thing:1", at=NOON)
     with pytest.raises(IntegrityError), transaction.atomic():
         Notice.objects.filter(pk=notice.pk).update(state="sent")
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -97,6 +96,6 @@ def test_the_database_ends_a_notice_once(jordan, plain):
 
 
 def test_kinds_can_be_listed_by_their_code(plain):
-    codes = [kind.kind for kind in notices.kinds()]
+    codes = [kind.kind for kind in notice_kinds()]
     assert codes == sorted(codes)
     assert {"account.code", "account.change", "tests.plain"} <= set(codes)

@@ -8,7 +8,7 @@ from django.core.management import call_command
 
 from core import clock
 from outbox.models import Notice
-from outbox.notices import queue
+from outbox.notices import queue_notice
 from outbox.sender import send_due
 from tests.postoffice import ACCEPT, HANG_UP, SILENCE
 
@@ -24,7 +24,7 @@ def _nine_o_clock(clock_at):
 def put(jordan, plain):
     def put(number: int, **fields) -> Notice:
         fields.setdefault("send_at", clock.now() + timedelta(seconds=number - 100))
-        return queue("tests.plain", subject=f"thing:{number}", event="once", trainer=jordan, **fields)
+        return queue_notice("tests.plain", subject=f"thing:{number}", event="once", trainer=jordan, **fields)
 
     return put
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 
-from core import history
 from core.errors import Refusal
+from core.history import record_history
 from trainers.models import Trainer
 from trainers.models.person import normalise_email
 from trainers.names import LONGEST_NAME, is_a_name
@@ -36,7 +36,7 @@ def create_trainer(
         except IntegrityError:
             raise Refusal(EMAIL_TAKEN, code="email_taken", field="email") from None
         EmailAddress.objects.create(user=trainer, email=normalise_email(email), primary=True, verified=False)
-        history.record(trainer, "joined", trainer=trainer, by=by, at=at)
+        record_history(trainer, "joined", trainer=trainer, by=by, at=at)
     return trainer
 
 
@@ -56,5 +56,5 @@ def rename_trainer(
         detail = {"name": [trainer.name, name]}
         trainer.name = name
         trainer.save(update_fields=["name"])
-        history.record(trainer, "renamed", trainer=trainer, by=by, at=at, reason=reason, detail=detail)
+        record_history(trainer, "renamed", trainer=trainer, by=by, at=at, reason=reason, detail=detail)
     return trainer

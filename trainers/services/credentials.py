@@ -4,8 +4,9 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
-from core import clock, history
+from core import clock
 from core.errors import Refusal
+from core.history import record_history
 from rules.cycle import cycle_number
 from rules.days import day_in_words
 from rules.policy.load import load_policy
@@ -44,7 +45,7 @@ def grant_credential(
         except IntegrityError:
             return _granted_before(trainer, number, policy_code, awarded_on)
         detail = {"number": number, "awarded_on": awarded_on.isoformat()}
-        history.record(
+        record_history(
             credential, "granted", trainer=trainer, by=by, at=at, change=("", State.IN_FORCE), detail=detail
         )
         open_cycle(credential, cycle_expires_on, by=by, at=at)
@@ -88,7 +89,7 @@ def _move(
         _check_day(credential, on, at)
         credential.state, credential.state_on = state, on
         credential.save(update_fields=["state", "state_on"])
-        history.record(
+        record_history(
             credential,
             verb,
             trainer=credential.trainer,

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from core import clock, history
+from core import clock
+from core.history import record_history
 from rules.cycle import next_cycle
 from rules.days import CyclePeriod
 from rules.facts import Facts
@@ -55,7 +56,7 @@ def open_cycle(credential: Credential, expires_on: date, *, by: Trainer | None, 
     remind_on = first_reminder_on(credential.policy_code, dates.starts_on, dates.expires_on, today)
     cycle = Cycle.objects.create(credential=credential, remind_on=remind_on, **dates._asdict())
     detail = {"starts_on": dates.starts_on.isoformat(), "expires_on": dates.expires_on.isoformat()}
-    history.record(cycle, "cycle_opened", trainer=credential.trainer, by=by, at=at, detail=detail)
+    record_history(cycle, "cycle_opened", trainer=credential.trainer, by=by, at=at, detail=detail)
     return cycle
 
 

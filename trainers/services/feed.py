@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from core import history
+from core.history import record_history
 from trainers.models import Trainer
 
 NONCE_BYTES = 24  # 32 characters
@@ -36,7 +36,7 @@ def _set(trainer: Trainer, nonce: str, verb: str, *, by: Trainer | None, at: dat
     """History says that the address changed, never what it is."""
     trainer.feed_nonce = nonce
     trainer.save(update_fields=["feed_nonce"])
-    history.record(trainer, verb, trainer=trainer, by=by, at=at)
+    record_history(trainer, verb, trainer=trainer, by=by, at=at)
     return trainer
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from core import history
+from core.history import record_history, subject_of
 from core.models import HistoryEntry
 from outbox.models import Notice
 from trainers.models import Trainer
@@ -26,7 +26,7 @@ def mark_address(trainer: Trainer, *, address: str, words: str, at: datetime) ->
         trainer.mail_trouble_at, trainer.mail_trouble = at, words[:300]
         trainer.save(update_fields=["mail_trouble_at", "mail_trouble"])
         detail = {"address": trainer.email, "words": trainer.mail_trouble}
-        history.record(trainer, MARKED, trainer=trainer, by=None, at=at, detail=detail)
+        record_history(trainer, MARKED, trainer=trainer, by=None, at=at, detail=detail)
     return trainer
 
 
@@ -38,7 +38,7 @@ def unmark_address(trainer: Trainer, *, by: Trainer | None, at: datetime, reason
             return trainer
         trainer.mail_trouble_at, trainer.mail_trouble = None, ""
         trainer.save(update_fields=["mail_trouble_at", "mail_trouble"])
-        history.record(trainer, UNMARKED, trainer=trainer, by=by, at=at, reason=reason)
+        record_history(trainer, UNMARKED, trainer=trainer, by=by, at=at, reason=reason)
     return trainer
 
 
@@ -50,11 +50,11 @@ def unmark_if_sent_again(notice: Notice, *, address: str, at: datetime) -> None:
     trainer = notice.trainer
     if trainer.mail_trouble_at is None or normalise_email(address) != trainer.email:
         return
-    told = HistoryEntry.objects.filter(subject=history.subject_of(notice), verb="sent_again")
+    told = HistoryEntry.objects.filter(subject=subject_of(notice), verb="sent_again")
     if told.filter(at__gte=trainer.mail_trouble_at).exists():
         unmark_address(trainer, by=None, at=at, reason="A message that was sent again was accepted")
 
 
 def _proved(trainer: Trainer, at: datetime) -> bool:
-    mine = HistoryEntry.objects.filter(subject=history.subject_of(trainer), verb=UNMARKED)
+    mine = HistoryEntry.objects.filter(subject=subject_of(trainer), verb=UNMARKED)
     return mine.filter(at__gt=at).exists()

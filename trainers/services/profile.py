@@ -5,8 +5,8 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from core import history
 from core.errors import Refusal
+from core.history import record_history
 from trainers.models import Trainer
 from trainers.models.person import validate_time_zone
 
@@ -24,5 +24,5 @@ def set_time_zone(trainer: Trainer, *, time_zone: str, by: Trainer | None, at: d
         detail = {"time_zone": [trainer.time_zone, time_zone]}
         trainer.time_zone = time_zone
         trainer.save(update_fields=["time_zone"])
-        history.record(trainer, "time_zone_changed", trainer=trainer, by=by, at=at, detail=detail)
+        record_history(trainer, "time_zone_changed", trainer=trainer, by=by, at=at, detail=detail)
     return trainer

@@ -9,8 +9,8 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 
-from core import history
 from core.errors import Refusal
+from core.history import record_history
 from trainers.account_mail import queue_account_mail
 from trainers.models import Trainer
 from trainers.models.person import normalise_email
@@ -111,5 +111,5 @@ def _save_email(trainer: Trainer) -> None:
 
 
 def _note(trainer: Trainer, verb: str, *, by: Trainer | None, at: datetime, **more: Any) -> Trainer:
-    history.record(trainer, verb, trainer=trainer, by=by, at=at, **more)
+    record_history(trainer, verb, trainer=trainer, by=by, at=at, **more)
     return trainer

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from core import history
+from core.history import record_history
 from trainers.models import Trainer
 
 
@@ -23,5 +23,5 @@ def set_wishes(
         trainer.wants_reminders = wants_reminders
         trainer.save(update_fields=["wants_reminders"])
         verb = "reminders_on" if wants_reminders else "reminders_off"
-        history.record(trainer, verb, trainer=trainer, by=by, at=at, reason=reason, detail=detail)
+        record_history(trainer, verb, trainer=trainer, by=by, at=at, reason=reason, detail=detail)
     return trainer

@@ -12,11 +12,11 @@ from core.templatetags.words import day
 from payments.services import payment_state
 from petitions.models import Petition
 from petitions.standing import facts_of, petitions_in_hand
-from renewals.home.case import Case, State
-from renewals.home.dates import KeyDate, dates_of
-from renewals.home.states import state_of
-from renewals.home.tasks import Task, tasks_of
 from renewals.models import Application
+from renewals.pages.home.case import Case, State
+from renewals.pages.home.dates import KeyDate, dates_of
+from renewals.pages.home.states import state_of
+from renewals.pages.home.task_list import Task, tasks_of
 from rules.standing import assess
 from trainers.models import Cycle
 

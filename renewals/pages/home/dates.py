@@ -7,8 +7,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core.deadlines import near
-from renewals.home.case import Case
-from renewals.home.words import added_fee, ends_elsewhere
+from renewals.pages.home.case import Case
+from renewals.pages.home.words import added_fee, ends_elsewhere
 from rules.timeline import Window
 
 DOCUMENTS = "Last day to send your documents"

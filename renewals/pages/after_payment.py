@@ -5,12 +5,12 @@ from core.addresses import path_of
 from core.constraints import given
 from core.deadlines import near
 from payments.services import has_ended_declined
-from renewals.addresses import application_path
-from renewals.home import Case
-from renewals.home.states import renewed
-from renewals.home.words import beside, fact
 from renewals.models import Application
-from renewals.story import card_of
+from renewals.pages.application import card_of
+from renewals.pages.home import Case
+from renewals.pages.home.states import renewed
+from renewals.pages.home.words import beside, fact
+from renewals.pages.paths import application_path
 
 State = Application.State
 

@@ -11,11 +11,11 @@ from core.history import subject_of
 from core.models import HistoryEntry
 from core.templatetags.words import day
 from payments.models import Charge
-from renewals.addresses import application_path
-from renewals.home import Case
-from renewals.home.states import audited, in_review, payment_problem
-from renewals.home.words import beside, fact, next_step
 from renewals.models import Application
+from renewals.pages.home import Case
+from renewals.pages.home.states import audited, in_review, payment_problem
+from renewals.pages.home.words import beside, fact, next_step
+from renewals.pages.paths import application_path
 from renewals.refunds import fee_words
 from renewals.services.audited import may_look_again
 

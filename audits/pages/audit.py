@@ -55,7 +55,7 @@ class Document:
     may_add: bool
 
 
-def of_audit(name: str, audit: Audit) -> str:
+def audit_path(name: str, audit: Audit) -> str:
     """The path of a page about one audit."""
     return reverse(f"audits:{name}", args=[audit.reference])
 
@@ -82,7 +82,7 @@ def home_card(audit: Audit, items: list[AuditItem], today: date) -> StateCard:
     button = buttons[State(audit.state)] if is_theirs else "See your documents"
     if is_theirs and all(map(is_answered, items)):
         button = "Send your documents"
-    return replace(card_of(audit, items, today), button=button, url=of_audit("audit", audit))
+    return replace(card_of(audit, items, today), button=button, url=audit_path("audit", audit))
 
 
 def timeline_of(audit: Audit) -> list[Event]:

@@ -39,7 +39,7 @@ PAYING = {  # of a petition that is not paid
 NOTHING_TO_DO = "There is nothing to do. We will email you."
 
 
-def of_petition(name: str, petition: Petition) -> str:
+def petition_path(name: str, petition: Petition) -> str:
     """The path of a page about one petition."""
     return reverse(f"petitions:{name}", args=[petition.reference])
 
@@ -86,7 +86,7 @@ def outcome_of(petition: Petition, today: date, *, left: bool) -> StateCard:
         return card
     if left and card.tag != "Confirming payment":
         return replace(card, heading="You left before paying", line=f"Nothing was charged. {card.line}")
-    page = of_petition("pay_return", petition)
+    page = petition_path("pay_return", petition)
     line = "There is nothing to do. We will email you. You can close this page, or look again in a minute."
     return StateCard(*PAYING["confirming"], "We are waiting for your bank", line, "Look again", page)
 
@@ -139,7 +139,7 @@ def _line(row: HistoryEntry, questions: dict[int, Question]) -> str:
 
 
 def _card(petition: Petition, heading: str, line: str, button: str = "", name: str = "") -> StateCard:
-    return StateCard(*tag_of(petition), heading, line, button, of_petition(name, petition) if name else "")
+    return StateCard(*tag_of(petition), heading, line, button, petition_path(name, petition) if name else "")
 
 
 def _draft(petition: Petition, today: date) -> StateCard:

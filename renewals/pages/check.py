@@ -10,10 +10,10 @@ from django.utils.safestring import SafeString
 from core.addresses import path_of
 from core.constraints import given
 from core.templatetags.words import day, money
-from renewals.home import Case
-from renewals.home.petitioned import not_decided
-from renewals.home.words import next_step
-from renewals.statement import Statement, statement_for
+from renewals.attestation import Statement, statement_for
+from renewals.pages.home import Case
+from renewals.pages.home.petitioned import not_decided
+from renewals.pages.home.words import next_step
 from rules.fees import Fees
 
 

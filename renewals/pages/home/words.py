@@ -6,7 +6,7 @@ from core import clock
 from core.addresses import path_of
 from core.deadlines import elsewhere, zone_words
 from core.templatetags.words import day
-from renewals.home.case import Case
+from renewals.pages.home.case import Case
 from rules.fees import Fees
 from rules.promise import business_day_after
 

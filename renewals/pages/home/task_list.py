@@ -10,8 +10,8 @@ from core.constraints import given
 from core.deadlines import near
 from core.templatetags.words import day
 from petitions.models import Petition
-from renewals.addresses import application_path
-from renewals.home.case import Case, State
+from renewals.pages.home.case import Case, State
+from renewals.pages.paths import application_path
 from rules.units import format_cents
 
 NOT_YET = "Cannot start yet"

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
 from core.paper import FONT, can_write, new_paper
-from renewals.certificate import Certificate
+from renewals.pages.certificate import Certificate
 
 if TYPE_CHECKING:
     from fpdf import FPDF

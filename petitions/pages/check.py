@@ -11,10 +11,10 @@ from django.utils.safestring import SafeString
 
 from ceus.models import Course
 from core.templatetags.words import on
+from petitions.attestation import VERSION, terms_for
 from petitions.checks import automatic_checks, missing_in, on_the_list
 from petitions.models import Petition, PetitionDocument
-from petitions.story import of_petition
-from petitions.terms import VERSION, terms_for
+from petitions.pages.petition import petition_path
 from rules.units import Unit
 
 MISSING = "Not filled in"
@@ -54,7 +54,7 @@ def check_page(petition: Petition, today: date) -> CheckPage:
     once = next(one for one in automatic_checks(petition) if one.code == "once")
     cents = version.petition_fee.amount_cents
     return CheckPage(
-        rows=tuple(facts_of(petition, change=of_petition("change", petition))),
+        rows=tuple(facts_of(petition, change=petition_path("change", petition))),
         missing=missing_in(petition),
         listed=on_the_list(petition),
         asked_before=not once.passed,

@@ -10,16 +10,16 @@ from django.conf import settings
 from django.urls import reverse
 from icalendar import Calendar, Event
 
-from audits.story import of_audit, stays_words
+from audits.pages.audit import audit_path, stays_words
 from core import clock
 from core.addresses import full_address, path_of
 from core.constraints import given
 from core.deadlines import ONE_DAY
-from renewals.addresses import application_path
-from renewals.home import case_of
-from renewals.home.case import Case, State
-from renewals.home.dates import DOCUMENTS, DOCUMENTS_NOTE, label_of, note_of
-from renewals.home.words import ends_elsewhere
+from renewals.pages.home import case_of
+from renewals.pages.home.case import Case, State
+from renewals.pages.home.dates import DOCUMENTS, DOCUMENTS_NOTE, label_of, note_of
+from renewals.pages.home.words import ends_elsewhere
+from renewals.pages.paths import application_path
 from trainers.lookups import current_cycle
 from trainers.models import Credential, Trainer
 
@@ -137,7 +137,7 @@ def _audit(case: Case) -> Iterator[Boundary]:
     if audit is None or on is None:
         return
     why = f"{stays_words(audit)} {DOCUMENTS_NOTE}{ends_elsewhere(case, on)}"
-    path = of_audit("audit", audit)
+    path = audit_path("audit", audit)
     yield Boundary("audit", audit.reference, on, f"{DOCUMENTS} ({audit.reference})", why, path)
 
 

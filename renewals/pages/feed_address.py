@@ -6,7 +6,7 @@ from django.urls import reverse
 from core.addresses import full_address
 from trainers.models import Trainer
 
-_signer = Signer(salt="renewals.calendar_feed", sep=".")
+_signer = Signer(salt="renewals.pages.calendar_feed", sep=".")
 
 
 def feed_address(trainer: Trainer) -> str:

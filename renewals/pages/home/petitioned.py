@@ -2,11 +2,13 @@
 
 from django.urls import reverse
 
+from cases.timeline import StateCard
 from core.constraints import given
 from core.deadlines import near
 from core.templatetags.words import day
 from petitions.models import Petition
-from renewals.home.case import Case
+from renewals.pages.home.case import Case
+from renewals.pages.home.words import next_step
 
 
 def not_decided(case: Case) -> str:
@@ -49,3 +51,15 @@ def _one(case: Case, petition: Petition) -> str:
     if petition.answer_due_on < case.today:
         return f"We wanted to decide about {name} by the end of {day(petition.answer_due_on)} and are late."
     return f"We decide about {name} by the end of {near(petition.answer_due_on, case.today)}."
+
+
+def with_next_step(case: Case, tag_kind: str, tag: str, heading: str, line: str) -> StateCard:
+    """Return the card whose button is the next thing that is possible."""
+    return StateCard(tag_kind, tag, heading, line, *next_step(case))
+
+
+def with_missing(case: Case, line: str) -> str:
+    """`line` behind what is missing; what an open petition would bring stands after it, for nothing else is needed."""
+    if case.rests_on_petitions:
+        return f"{line} {not_decided(case)}"
+    return f"{case.missing}. {line}" if case.missing else line

@@ -5,17 +5,24 @@ from datetime import date, timedelta
 
 from django.utils.text import Truncator
 
-from audits.story import home_card
+from audits.pages.audit import home_card
 from cases.timeline import StateCard
 from core import clock
 from core.addresses import path_of
 from core.constraints import given
 from core.deadlines import ONE_DAY, SOON, near, short, short_near, zone_words
 from core.templatetags.words import day
-from renewals.addresses import application_path
-from renewals.home.case import Case, State
-from renewals.home.petitioned import answer_step, not_decided
-from renewals.home.words import added_fee, answer_day, beside, certified_heading, fact, in_parts, next_step
+from renewals.pages.home.case import Case, State
+from renewals.pages.home.petitioned import answer_step, not_decided, with_missing, with_next_step
+from renewals.pages.home.words import (
+    added_fee,
+    answer_day,
+    beside,
+    certified_heading,
+    fact,
+    in_parts,
+)
+from renewals.pages.paths import application_path
 from renewals.refunds import fee_words
 from rules.wording import ACTIVE, EXPIRED
 
@@ -144,12 +151,12 @@ def expired(case: Case) -> StateCard | None:
         return None
     still = "You can still renew. " if case.can_submit and window != case.standing.windows[-1] else ""
     price = f"Through {day(window.last_on)} it costs {in_parts(case, window.fees)}."
-    return _with_next_step(
+    return with_next_step(
         case,
         "bad",
         "Expired",
         f"Your certification expired on {day(case.cycle.expires_on)}",
-        _with_missing(case, f"{still}{price}"),
+        with_missing(case, f"{still}{price}"),
     )
 
 
@@ -159,12 +166,12 @@ def last_day_on_time(case: Case) -> StateCard | None:
     tomorrow = case.next_window
     costs = f" Tomorrow it costs {case.money(tomorrow.fees.total_cents)}." if tomorrow else ""
     end = f"Through 11:59 pm, {zone_words(case.zone)}{beside(case, case.today)}."
-    return _with_next_step(
+    return with_next_step(
         case,
         "warn",
         "Expires today",
         "Today is the last day to renew on time",
-        _with_missing(case, f"{end}{costs}"),
+        with_missing(case, f"{end}{costs}"),
     )
 
 
@@ -175,12 +182,12 @@ def expiring_soon(case: Case) -> StateCard | None:
     later = case.next_window
     avoid = f" to avoid the {added_fee(case, later.fees)}" if later else ""
     line = f"Renew through {short(case.cycle.expires_on)}{avoid}."
-    return _with_next_step(
+    return with_next_step(
         case,
         "warn",
         f"Expires in {left.days} day{'' if left == ONE_DAY else 's'}",
         f"Your certification expires on {short_near(case.cycle.expires_on)}",
-        _with_missing(case, line),
+        with_missing(case, line),
     )
 
 
@@ -213,7 +220,7 @@ def ready(case: Case) -> StateCard | None:
     line = f"You are certified through {through}. Renewing early does not shorten it."
     if case.rests_on_petitions:
         line = f"You are certified through {through}. {not_decided(case)}"
-    return _with_next_step(case, "ok", "Ready to renew", "You can renew now", line)
+    return with_next_step(case, "ok", "Ready to renew", "You can renew now", line)
 
 
 def incomplete(case: Case) -> StateCard | None:
@@ -222,9 +229,7 @@ def incomplete(case: Case) -> StateCard | None:
     if case.only_card_missing:
         return card_needed(case)
     tag = f"{case.policy.unit.format(max(one.missing for one in case.standing.requirements))} to go"
-    return _with_next_step(
-        case, "warn", tag, certified_heading(case), f"{case.missing} before you can renew."
-    )
+    return with_next_step(case, "warn", tag, certified_heading(case), f"{case.missing} before you can renew.")
 
 
 def renewed(case: Case) -> StateCard | None:
@@ -287,14 +292,3 @@ def card_needed(case: Case) -> StateCard:
 def state_of(case: Case) -> StateCard:
     """The first row that applies, in the order of UX.md §3."""
     return next(card for row in ROWS if (card := row(case)))
-
-
-def _with_next_step(case: Case, tag_kind: str, tag: str, heading: str, line: str) -> StateCard:
-    return StateCard(tag_kind, tag, heading, line, *next_step(case))
-
-
-def _with_missing(case: Case, line: str) -> str:
-    """`line` behind what is missing; what an open petition would bring stands after it, for nothing else is needed."""
-    if case.rests_on_petitions:
-        return f"{line} {not_decided(case)}"
-    return f"{case.missing}. {line}" if case.missing else line
