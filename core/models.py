@@ -5,6 +5,8 @@ from django.db import models
 
 from core.constraints import at_most
 
+LONGEST_REASON = 4000  # characters: the longest words that a person may write about a decision
+
 
 class HistoryEntry(models.Model):
     """`subject` is "app.model:id"; `trainer` is whose story it belongs to, `by` who did it (nobody: the system)."""
@@ -22,7 +24,7 @@ class HistoryEntry(models.Model):
     class Meta:
         ordering = ("-at", "-pk")
         verbose_name_plural = "history"
-        constraints = (at_most("reason", 2000),)
+        constraints = (at_most("reason", LONGEST_REASON),)
         indexes = (models.Index(fields=["trainer", "-at"], name="core_history_of"),)
 
     def __str__(self) -> str:

@@ -44,14 +44,14 @@ def passed(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
         services.judge_item(item, verdict="accepted", by=stage.staff["reviewer"], at=at)
     decision = services.close_audit(audit, verdict="pass", by=stage.staff["reviewer"], at=at)
     with clock.moved_to(decision.effective_at):
-        services.release_decision(decision, at=decision.effective_at)
+        services.release_audit_decision(decision, at=decision.effective_at)
 
 
 def expired(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
     audit = _for_cause(stage, trainer, cycle, EXPIRED)
     at = stage.moment(EXPIRED + 32)
     with clock.moved_to(at):
-        services.close_overdue(audit, at=at)
+        services.close_overdue_audit(audit, at=at)
 
 
 def more_time(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:

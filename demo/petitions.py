@@ -75,7 +75,7 @@ def _approved(stage: Stage, petition: Petition) -> None:
     decision = services.decide_petition(
         petition, verdict="approve", by=stage.staff["reviewer"], at=stage.moment(-4), **fewer
     )
-    services.release_decision(decision, at=decision.effective_at)
+    services.release_petition_decision(decision, at=decision.effective_at)
 
 
 def _denied(stage: Stage, petition: Petition) -> None:
@@ -84,7 +84,7 @@ def _denied(stage: Stage, petition: Petition) -> None:
     decision = services.decide_petition(
         petition, verdict="deny", by=stage.staff["lead"], at=stage.moment(-4), **why
     )
-    services.release_decision(decision, at=decision.effective_at)
+    services.release_petition_decision(decision, at=decision.effective_at)
 
 
 def _held(stage: Stage, petition: Petition) -> None:
@@ -129,7 +129,7 @@ def _sent(stage: Stage, credential: Credential, course: tuple[str, str, str], da
 def _pay(stage: Stage, petition: Petition, day: int) -> None:
     at = stage.moment(day, AN_HOUR)
     stage.bank.pay(Charge.objects.get(petition=petition), at=at)
-    services.complete_payment(petition, at=at)
+    services.submit_paid_petition(petition, at=at)
 
 
 def _ask(stage: Stage, petition: Petition, day: int) -> None:

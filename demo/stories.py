@@ -48,9 +48,7 @@ def in_review(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
 def returned(stage: Stage, trainer: Trainer, cycle: Cycle) -> Application:
     application = _held_up(stage, trainer, cycle)
     reason = "We cannot read the name on your CPR and AED card. Add a clearer picture."
-    application = services.return_application(
-        application, by=stage.staff["reviewer"], at=stage.moment(-4), reason=reason
-    )
+    application = _decide(stage, application, "return", reason)
     _reinstate(stage, cycle.credential)
     return application
 
@@ -58,8 +56,18 @@ def returned(stage: Stage, trainer: Trainer, cycle: Cycle) -> Application:
 def denied(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
     application = _held_up(stage, trainer, cycle)
     reason = "The card on file belongs to another person."
-    services.deny_application(application, by=stage.staff["reviewer"], at=stage.moment(-4), reason=reason)
+    _decide(stage, application, "deny", reason)
     _reinstate(stage, cycle.credential)
+
+
+def _decide(stage: Stage, application: Application, verdict: str, words: str) -> Application:
+    """Decide four days ago, and let the decision take effect."""
+    decision = services.decide_application(
+        application, verdict=verdict, by=stage.staff["reviewer"], at=stage.moment(-4), words=words
+    )
+    services.release_renewal_decision(decision, at=decision.effective_at)
+    application.refresh_from_db()
+    return application
 
 
 def lapsed(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
@@ -117,7 +125,7 @@ def submit(stage: Stage, trainer: Trainer, cycle: Cycle, day: int) -> Applicatio
 def pay(stage: Stage, application: Application, day: int) -> Application:
     at = stage.moment(day, AN_HOUR)
     stage.bank.pay(_owed(application), at=at)
-    return services.complete_payment(application, at=at)
+    return services.advance_application(application, at=at)
 
 
 def _owed(application: Application) -> Charge:

@@ -45,6 +45,7 @@ class Notice(models.Model):
         SUPPRESSED = "suppressed", "Not wanted"
         FAILED = "failed", "Failed"
 
+    OPEN, OUT_OF_ORDER = ("due",), "A message that is {state} cannot be {verb}."
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {
         State.DUE: {State.SENT, State.SUPERSEDED, State.SUPPRESSED, State.FAILED},
         State.SENT: set(),

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from core.errors import Refusal
-from core.history import record_history
+from core.transitions import move
 from outbox.models import Notice
 from outbox.notices import notice_kinds
 
@@ -26,11 +26,9 @@ def send_again(notice: Notice, *, by: Any, at: datetime) -> Notice:
             return notice
         if notice.state != State.FAILED or notice.private:
             raise Refusal("Only a message that failed and held no code can be sent again.", code="not_failed")
-        before, notice.state, notice.ended_at = notice.state, State.DUE, None
         notice.send_at, notice.attempts, notice.retry_at, notice.last_error = at, 0, None, ""
         notice.to_address = _own_address(notice)
-        notice.save()
-        record_history(notice, "sent_again", trainer=notice.trainer, by=by, at=at, change=(before, State.DUE))
+        move(notice, State.DUE, "sent_again", trainer=notice.trainer, by=by, at=at)
     return notice
 
 

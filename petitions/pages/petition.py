@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from cases.decisions import last_decision
 from cases.timeline import Event, StateCard
 from core.constraints import given
 from core.deadlines import elsewhere, near, zone_words
@@ -178,7 +179,7 @@ def _in_review(petition: Petition, today: date) -> StateCard:
 
 
 def _question(petition: Petition, today: date) -> StateCard:
-    question = given(petition.open_question)
+    question = given(petition.questions.open().first())
     last_day = last_day_words(question, petition)
     if today > question.answer_through:
         line = f"The last day to answer was {last_day}. {fee_words(petition)}"
@@ -188,7 +189,7 @@ def _question(petition: Petition, today: date) -> StateCard:
 
 
 def _approved(petition: Petition, today: date) -> StateCard:
-    decision, unit = given(petition.last_decision), petition.credential.policy.unit
+    decision, unit = given(last_decision(petition)), petition.credential.policy.unit
     granted, asked = given(decision.hundredths), given(petition.asked_hundredths)
     line = "It stands among your courses now."
     if granted != asked:
@@ -199,7 +200,7 @@ def _approved(petition: Petition, today: date) -> StateCard:
 
 
 def _denied(petition: Petition, today: date) -> StateCard:
-    decision: Decision = given(petition.last_decision)
+    decision: Decision = given(last_decision(petition))
     line = f"{decision.words} {fee_words(petition)}"
     heading = "We did not count this course"
     if fee_went_back(petition):

@@ -125,7 +125,7 @@ def _page(
 ) -> HttpResponse:
     found.trainer = request.user
     today = today_of(request, found.credential)
-    question = found.open_question if found.state == State.QUESTION else None
+    question = found.questions.open().first() if found.state == State.QUESTION else None
     if question and today > question.answer_through:
         question = None
     if question is None and form is not None:

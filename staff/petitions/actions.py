@@ -90,7 +90,7 @@ def extend(request: HttpRequest, petition: Petition) -> Act:
         question = services.extend_question(petition, by=request.user, at=clock.now(), **answers)
         return f"They may answer through {day(question.answer_through)}."
 
-    question = petition.open_question
+    question = petition.questions.open().first()
     return Act(
         title=f"More time to answer about {petition.reference}",
         button="Give more time",

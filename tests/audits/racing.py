@@ -30,14 +30,14 @@ def close(pk: str, *emails: str) -> str:
 def release_or_take_back(pk: str) -> str:
     decision = Decision.objects.select_related("by", "audit").get(pk=pk)
     if next(_turns) % 2:
-        return services.release_decision(decision, at=decision.effective_at).state
+        return services.release_audit_decision(decision, at=decision.effective_at).state
     return services.take_back_decision(decision, by=decision.by, at=decision.decided_at).state
 
 
 def send_or_sweep(pk: str) -> str:
     audit = Audit.objects.get(pk=pk)
     if next(_turns) % 2:
-        return services.close_overdue(audit, at=AFTERWARDS).state
+        return services.close_overdue_audit(audit, at=AFTERWARDS).state
     return services.send_documents(audit, by=audit.trainer, at=LAST_MOMENT).state
 
 

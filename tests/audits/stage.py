@@ -54,7 +54,7 @@ def closed(audit: Audit, verdict: str, by: Trainer, *, at: str = "2027-01-05", w
 
 def release(decision: Decision) -> Decision:
     at = decision.decided_at + timedelta(minutes=10)
-    return services.release_decision(decision, at=at)
+    return services.release_audit_decision(decision, at=at)
 
 
 def without_certificate(trainer: Trainer) -> AuditItem | None:

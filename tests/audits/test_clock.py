@@ -6,9 +6,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from audits import services
-from audits.errors import AuditRefusal
 from audits.models import Audit
 from audits.notices import OPENED
+from core.errors import Refusal
 from core.history import subject_of
 from core.models import HistoryEntry
 from outbox.models import Notice
@@ -81,7 +81,7 @@ def test_it_begins_once(ready):
 
 def test_the_last_moment_of_the_last_day_counts_and_the_next_does_not(ready):
     audit = stage.begun(ready)
-    with pytest.raises(AuditRefusal) as refused:
+    with pytest.raises(Refusal) as refused:
         services.send_documents(audit, by=ready, at=moment("2027-02-04 00:00"))
     assert str(refused.value) == "The time to send documents ended on February 3, 2027."
     sent = services.send_documents(audit, by=ready, at=moment("2027-02-03 23:59:59.999999"))
@@ -91,20 +91,20 @@ def test_the_last_moment_of_the_last_day_counts_and_the_next_does_not(ready):
 @pytest.mark.parametrize("at", ["2027-02-03 23:59:59", "2027-02-04 00:14:59"])
 def test_a_sweep_closes_nothing_on_the_last_day_nor_while_an_upload_of_it_may_be_on_its_way(ready, at):
     audit = stage.begun(ready)
-    with pytest.raises(AuditRefusal, match="There is still time"):
-        services.close_overdue(audit, at=moment(at))
+    with pytest.raises(Refusal, match="There is still time"):
+        services.close_overdue_audit(audit, at=moment(at))
 
 
 def test_an_upload_that_began_in_time_counts_although_a_sweep_ran_meanwhile(ready):
     audit = stage.begun(ready)
     stage.without_certificate(ready)
     item = audit.items.get(record__category="education")
-    with pytest.raises(AuditRefusal, match="There is still time"):
-        services.close_overdue(audit, at=moment("2027-02-04 00:00:05"))
-    with pytest.raises(AuditRefusal, match="ended on February 3, 2027"):
+    with pytest.raises(Refusal, match="There is still time"):
+        services.close_overdue_audit(audit, at=moment("2027-02-04 00:00:05"))
+    with pytest.raises(Refusal, match="ended on February 3, 2027"):
         services.say_unavailable(item, by=ready, at=moment("2027-02-04 00:00"), why="It burned.")
     services.say_unavailable(item, by=ready, at=moment("2027-02-03 23:59:59.999999"), why="It burned.")
-    assert services.close_overdue(audit, at=moment("2027-02-04 00:15")).state == "sent"
+    assert services.close_overdue_audit(audit, at=moment("2027-02-04 00:15")).state == "sent"
 
 
 def test_who_has_answered_for_all_of_it_in_time_has_sent_it(ready, clock_at):
@@ -112,7 +112,7 @@ def test_who_has_answered_for_all_of_it_in_time_has_sent_it(ready, clock_at):
     stage.without_certificate(ready)
     item = audit.items.get(record__category="education")
     services.say_unavailable(item, by=ready, at=moment("2027-01-20"), why="The provider has closed.")
-    audit = services.close_overdue(audit, at=moment("2027-02-04 00:15"))
+    audit = services.close_overdue_audit(audit, at=moment("2027-02-04 00:15"))
     assert (audit.state, audit.sent_at) == ("sent", moment("2027-02-04 00:15"))
     assert Notice.objects.filter(kind="audits.sent", state="due").count() == 1
     assert stage.application_of(audit).state == "in_review"
@@ -123,7 +123,7 @@ def test_who_has_answered_for_some_of_it_runs_out(ready):
     stage.without_certificate(ready)
     card = audit.items.get(record__category="cpr_aed")
     services.say_unavailable(card, by=ready, at=moment("2027-01-20"), why="It is with my club.")
-    assert services.close_overdue(audit, at=moment("2027-02-04 00:15")).state == "expired"
+    assert services.close_overdue_audit(audit, at=moment("2027-02-04 00:15")).state == "expired"
 
 
 def test_an_audit_that_runs_out_while_the_certification_is_suspended_denies_the_renewal_too(
@@ -134,7 +134,7 @@ def test_an_audit_that_runs_out_while_the_certification_is_suspended_denies_the_
         ready.credentials.get(), by=lea, on=date(2027, 1, 5), at=moment("2027-01-05"), reason="A complaint."
     )
     with django_capture_on_commit_callbacks(execute=True):
-        services.close_overdue(audit, at=moment("2027-02-05"))
+        services.close_overdue_audit(audit, at=moment("2027-02-05"))
     assert stage.application_of(audit).state == "denied"
 
 
@@ -144,7 +144,7 @@ def test_a_sweep_however_late_closes_it_and_the_renewal_is_denied(
 ):
     audit = stage.begun(ready)
     with django_capture_on_commit_callbacks(execute=True):
-        audit = services.close_overdue(audit, at=moment(late))
+        audit = services.close_overdue_audit(audit, at=moment(late))
     assert audit.state == "expired"
     application = stage.application_of(audit)
     assert application.state == "denied"
@@ -153,7 +153,7 @@ def test_a_sweep_however_late_closes_it_and_the_renewal_is_denied(
 
 def test_what_was_sent_does_not_run_out(ready):
     audit = stage.sent(ready)
-    assert services.close_overdue(audit, at=moment("2027-03-30")).state == "sent"
+    assert services.close_overdue_audit(audit, at=moment("2027-03-30")).state == "sent"
 
 
 def test_more_time_is_given_with_who_and_why(ready, rita):
@@ -165,14 +165,14 @@ def test_more_time_is_given_with_who_and_why(ready, rita):
     assert given.due_on == date(2027, 2, 20)
     extension = given.extensions.get()
     assert (extension.state, extension.by, extension.why) == ("granted", rita, "My gym has closed.")
-    with pytest.raises(AuditRefusal, match="still time"):
-        services.close_overdue(audit, at=moment("2027-02-20 23:59"))
+    with pytest.raises(Refusal, match="still time"):
+        services.close_overdue_audit(audit, at=moment("2027-02-20 23:59"))
 
 
 @pytest.mark.parametrize("through", [date(2027, 2, 2), date(2026, 2, 20), date(2028, 1, 1)])
 def test_the_last_day_never_moves_earlier_or_far(ready, rita, through):
     audit = stage.begun(ready)
-    with pytest.raises(AuditRefusal, match="Choose a day from February 4, 2027"):
+    with pytest.raises(Refusal, match="Choose a day from February 4, 2027"):
         services.extend_audit(audit, by=rita, at=moment("2027-01-21"), through=through, words="Why not.")
     assert Audit.objects.get().due_on == DUE
 
@@ -188,7 +188,7 @@ def test_the_database_moves_no_day_on_its_own(ready, change):
 
 def test_no_more_time_after_the_end(ready, rita):
     audit = stage.begun(ready)
-    with pytest.raises(AuditRefusal, match="A lead can reopen it"):
+    with pytest.raises(Refusal, match="A lead can reopen it"):
         services.extend_audit(
             audit, by=rita, at=moment("2027-02-04"), through=date(2027, 3, 1), words="Sorry."
         )
@@ -205,19 +205,19 @@ def test_a_wish_that_is_refused_leaves_the_day_and_says_why(ready, rita):
 
 def test_a_wish_is_refused_once_and_only_while_it_waits(ready, rita, ben):
     audit = stage.begun(ready)
-    with pytest.raises(AuditRefusal, match="No wish for more time waits"):
+    with pytest.raises(Refusal, match="No wish for more time waits"):
         services.refuse_time(audit, by=rita, at=moment("2027-01-20"), words="No.")
     services.ask_for_time(audit, by=ready, at=moment("2027-01-20"), why="I am away.")
     for _ in range(2):
         services.refuse_time(audit, by=rita, at=moment("2027-01-21"), words="No.")
     assert Notice.objects.filter(kind="audits.no_more_time").count() == 1
-    with pytest.raises(AuditRefusal, match="No wish for more time waits"):
+    with pytest.raises(Refusal, match="No wish for more time waits"):
         services.refuse_time(audit, by=ben, at=moment("2027-01-21"), words="Neither.")
 
 
 def test_who_has_sent_everything_asks_for_no_more_time(ready):
     audit = stage.sent(ready)
-    with pytest.raises(AuditRefusal, match="You have sent your documents"):
+    with pytest.raises(Refusal, match="You have sent your documents"):
         services.ask_for_time(audit, by=ready, at=moment("2027-01-20"), why="I am away.")
 
 

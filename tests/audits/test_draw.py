@@ -9,13 +9,13 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from audits import services
-from audits.errors import AuditRefusal
 from audits.models import Audit, Draw, DrawPeriod
 from audits.tasks import keep_draw_periods
+from core.errors import Refusal
 from core.models import HistoryEntry
 from outbox.models import Notice
 from renewals.models import Application
-from renewals.services import complete_payment, withdraw_application
+from renewals.services import advance_application, withdraw_application
 from renewals.tasks import draw_waiting, finish_paid
 from rules.draw import draw_number, is_selected, seed_of
 from rules.policy.load import load_policy
@@ -44,7 +44,7 @@ def test_a_period_opens_on_its_own_days_only(clock_at, lea, day, settings):
     settings.DRAW_PUBLIC_VALUE = "a value"
     clock_at("2026-10-01")
     keep_draw_periods()
-    with pytest.raises(AuditRefusal, match="from its first day"):
+    with pytest.raises(Refusal, match="from its first day"):
         services.open_period(DrawPeriod.objects.get(code="2026-Q4"), by=lea, at=moment(day), public_value="1")
 
 
@@ -71,7 +71,7 @@ def test_while_no_period_is_open_a_renewal_waits_and_is_drawn_when_one_opens(rea
     clock_at("2026-12-01")
     application = steps.renew(ready, "2026-12-01")
     assert (application.state, Draw.objects.count()) == ("in_review", 0)
-    assert complete_payment(application, at=moment("2026-12-02")).state == "in_review"
+    assert advance_application(application, at=moment("2026-12-02")).state == "in_review"
     keep_draw_periods()
     DrawPeriod.objects.filter(code="2026-Q4")
     assert draw_waiting() == 1

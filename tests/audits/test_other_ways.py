@@ -5,16 +5,13 @@ from datetime import date
 import pytest
 
 from audits import services
-from audits.errors import AuditRefusal
 from audits.models import Audit
+from core.errors import Refusal
 from core.history import subject_of
 from core.models import HistoryEntry
 from outbox.models import Notice
-from renewals.errors import RenewalRefusal
 from renewals.services import (
-    approve_application,
-    complete_payment,
-    deny_application,
+    advance_application,
     look_again,
     propose_audit,
     reopen_application,
@@ -25,6 +22,7 @@ from tests.audits import stage
 from tests.audits.stage import moment
 from tests.audits.test_mails import mail
 from tests.renewals import steps
+from tests.renewals.decided import approve_application, deny_application
 from tests.renewals.reading import text_of
 
 
@@ -37,16 +35,16 @@ def commits(django_capture_on_commit_callbacks, clock_at):
 def test_what_ran_out_is_reopened_by_a_lead_with_a_reason_and_a_new_day(ready, lea, commits, signed_in):
     audit = stage.begun(ready)
     with commits():
-        services.close_overdue(audit, at=moment("2027-02-04"))
+        services.close_overdue_audit(audit, at=moment("2027-02-04"))
     application = stage.application_of(audit)
-    with pytest.raises(AuditRefusal, match="Choose the new last day"):
+    with pytest.raises(Refusal, match="Choose the new last day"):
         reopen_application(application, by=lea, at=moment("2027-02-05"), reason="They were ill.")
     reopened = reopen_application(
         application, by=lea, at=moment("2027-02-05"), reason="They were ill.", through=date(2027, 2, 26)
     )
     audit.refresh_from_db()
     assert (reopened.state, audit.state, audit.due_on) == ("in_review", "open", date(2027, 2, 26))
-    assert complete_payment(reopened, at=moment("2027-02-05")).state == "in_review"
+    assert advance_application(reopened, at=moment("2027-02-05")).state == "in_review"
     assert HistoryEntry.objects.get(verb="reopened", subject=subject_of(audit)).reason == "They were ill."
     page = signed_in(ready).get(f"/audit/{audit.reference}/")
     for told in (text_of(page), mail("more_time").text):
@@ -62,7 +60,7 @@ def test_the_trainer_asks_once_for_another_look_by_another_person(ready, rita, b
     application = stage.application_of(audit)
     look_again(application, by=ready, at=moment("2027-01-06"), why="I married; it is my name.")
     stage.judge(audit, ben, at="2027-01-07")
-    with pytest.raises(AuditRefusal, match="You decided this before"):
+    with pytest.raises(Refusal, match="You decided this before"):
         services.close_audit(audit, verdict="pass", by=rita, at=moment("2027-01-07"))
     with commits():
         stage.closed(audit, "pass", ben, at="2027-01-07")
@@ -76,7 +74,7 @@ def test_a_second_refusal_is_final(ready, rita, ben, commits):
     look_again(stage.application_of(audit), by=ready, at=moment("2027-01-06"), why="It is my name.")
     with commits():
         stage.closed(audit, "fail", ben, at="2027-01-07", words="It is not.")
-    with pytest.raises(AuditRefusal, match="That decision is final"):
+    with pytest.raises(Refusal, match="That decision is final"):
         look_again(stage.application_of(audit), by=ready, at=moment("2027-01-08"), why="Please.")
 
 
@@ -84,10 +82,10 @@ def test_for_cause_two_leads_are_needed_and_the_trainer_hears_once_it_is_paid_fo
     application = steps.submit(ready, "2027-01-04")
     cycle = application.cycle
     details = {"renewal": application.reference, "received_on": date(2027, 1, 4), "cause": "A complaint."}
-    with pytest.raises(AuditRefusal, match="You may not decide"):
+    with pytest.raises(Refusal, match="You may not decide"):
         services.propose_audit(cycle, by=rita, at=moment("2027-01-05"), **details)
     audit = services.propose_audit(cycle, by=lea, at=moment("2027-01-05"), **details)
-    with pytest.raises(AuditRefusal, match="somebody else must agree"):
+    with pytest.raises(Refusal, match="somebody else must agree"):
         services.agree_audit(audit, by=lea, at=moment("2027-01-05"))
     assert not Notice.objects.filter(kind="audits.opened").exists()
     agreed = services.agree_audit(audit, by=leo, at=moment("2027-01-05"))
@@ -166,7 +164,7 @@ def test_a_renewal_that_a_lead_reopened_is_audited_before_somebody_approves_it(
     deny_application(application, by=leo, at=moment("2027-01-05"), reason="We hear that they have left.")
     reopen_application(application, by=lea, at=moment("2027-01-05"), reason="They have not.")
     second = Audit.objects.unended().get()
-    with pytest.raises(RenewalRefusal, match=f"Its audit {second.reference} must be closed first"):
+    with pytest.raises(Refusal, match=f"Its audit {second.reference} must be closed first"):
         approve_application(application, by=lea, at=moment("2027-01-05"))
     stage.told(second, "2027-01-05 12:05")
     services.send_documents(second, by=ready, at=moment("2027-01-06"))
@@ -184,7 +182,7 @@ def test_what_ran_out_is_reopened_as_often_as_a_lead_says_and_each_time_denied_a
         ("2027-02-28", date(2027, 3, 20)),
     ):
         with commits():
-            services.close_overdue(audit, at=moment(run_out))
+            services.close_overdue_audit(audit, at=moment(run_out))
         application = stage.application_of(audit)
         assert application.state == "denied"
         for _ in range(2):

@@ -7,9 +7,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from audits import services
-from audits.errors import AuditRefusal
 from audits.models import Draw, DrawPeriod
 from audits.tasks import keep_draw_periods
+from core.errors import Refusal
 from renewals.tasks import draw_waiting
 from rules.draw import commitment_of
 from rules.policy.load import load_policy
@@ -75,11 +75,11 @@ def test_with_a_public_value_staff_open_it_with_that_value(settings, clock_at, l
     keep_draw_periods()
     period = DrawPeriod.objects.get(code="2026-Q4")
     assert period.state == "announced"
-    with pytest.raises(AuditRefusal, match="You may not open"):
+    with pytest.raises(Refusal, match="You may not open"):
         services.open_period(period, by=rita, at=moment("2026-10-02"), public_value="5,711.35")
     opened = services.open_period(period, by=lea, at=moment("2026-10-02"), public_value=" 5,711.35 ")
     assert (opened.state, opened.public_value) == ("open", "5,711.35")
-    with pytest.raises(AuditRefusal, match="open with another value"):
+    with pytest.raises(Refusal, match="open with another value"):
         services.open_period(period, by=lea, at=moment("2026-10-02"), public_value="5,711.36")
 
 

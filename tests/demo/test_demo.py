@@ -205,7 +205,7 @@ def test_there_is_a_petition_in_every_state_that_a_reviewer_meets(demo):
         ("unpaid", "submitted", "submitted", "submitted", "question", "answered", "approved", "denied")
     )
     assert Petition.objects.waiting().filter(answer_due_on__lt=DEMO_DAY).count() == 1
-    assert Decision.objects.filter(state="held").count() == 1
+    assert Decision.objects.filter(state="pending").count() == 1
     assert Petition.objects.get(state="approved").record.hundredths == 30
 
 

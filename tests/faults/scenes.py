@@ -174,7 +174,7 @@ def _petitions(stage: Stage, number: int) -> Callable[[], bool]:
         petition = _unpaid(number, f"petra{n}")
         _visit(petition.charge)
         steps.settle(petition, str(clock.today(ZONE)))
-        made.append(petitions.complete_payment(petition, at=_ago()))
+        made.append(petitions.submit_paid_petition(petition, at=_ago()))
         petitions.decide_petition(made[-1], verdict="approve", by=judge, at=clock.now() - HOLD)
     rows = Petition.objects.filter(pk__in=[one.pk for one in made])
     return lambda: rows.filter(state="approved").count() == 3 == _told("petitions.approved", rows)

@@ -17,7 +17,7 @@ from demo import evidence
 from demo.bank import open_bank
 from renewals.attestation import VERSION
 from renewals.models import Application
-from renewals.services import complete_payment, submit_application
+from renewals.services import advance_application, submit_application
 from tests.draws import open_periods
 from tests.factories import CourseFactory
 from tests.throwaway import Throwaway, connected_to, keeping_files_in
@@ -60,7 +60,7 @@ def _live(*, at: datetime) -> None:
     )
     with open_bank() as bank:
         bank.pay(application.charge, at=at)
-    assert complete_payment(application, at=at).state == Application.State.APPROVED
+    assert advance_application(application, at=at).state == Application.State.APPROVED
 
 
 def person(login: str, number: str, awarded_on: str, expires_on: str, *, at: datetime) -> Trainer:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from payments.errors import PaymentRefusal, ProviderRefused
+from core.errors import Refusal
+from payments.errors import ProviderRefused
 from payments.models import Refund
 from payments.services import request_refund, return_by_hand
 from payments.tasks import reconcile
@@ -35,7 +36,7 @@ def make_good(failed, by, **changes):
 
 def refusal(code, act, *args, **options) -> str:
     before = list(Refund.objects.values())
-    with pytest.raises(PaymentRefusal) as found:
+    with pytest.raises(Refusal) as found:
         act(*args, **options)
     assert found.value.code == code
     assert list(Refund.objects.values()) == before

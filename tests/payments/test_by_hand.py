@@ -85,7 +85,7 @@ def test_the_same_return_is_recorded_once_and_another_person_is_told(payment, fa
     [
         ({"hand_reference": " "}, "no_reference"),
         ({"hand_reference": "x" * 81}, "reference_length"),
-        ({"reason": " "}, "no_reason"),
+        ({"reason": " "}, "no_words"),
         ({"cause": "twice"}, "cause"),
         ({"cents": 12901}, "amount"),
         ({"cents": 0}, "amount"),

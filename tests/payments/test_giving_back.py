@@ -3,9 +3,9 @@
 import pytest
 from django.db import DatabaseError, transaction
 
+from core.errors import Refusal
 from core.models import HistoryEntry
 from outbox.models import Notice
-from payments.errors import PaymentRefusal
 from payments.models import Charge, LedgerEntry, Refund
 from payments.services import (
     approve_refund,
@@ -47,7 +47,7 @@ def ask(payment, by, cents=3000, **changes):
 
 def refusal(code, act, *args, **options) -> str:
     before = list(Refund.objects.values())
-    with pytest.raises(PaymentRefusal) as found:
+    with pytest.raises(Refusal) as found:
         act(*args, **options)
     assert found.value.code == code
     assert list(Refund.objects.values()) == before
@@ -107,8 +107,8 @@ def test_what_is_on_its_way_counts_as_gone_and_what_failed_does_not(payment, fay
 
 @pytest.mark.parametrize("reason", ["", "   ", "\n"])
 def test_a_refund_needs_a_reason(payment, fay, reason):
-    assert refusal("no_reason", ask, payment, fay, reason=reason) == "Write the reason."
-    refusal("reason_length", ask, payment, fay, reason="x" * 301)
+    assert refusal("no_words", ask, payment, fay, reason=reason) == "Write the reason."
+    refusal("words_length", ask, payment, fay, reason="x" * 301)
 
 
 @pytest.mark.parametrize("cause", ["twice", "late", "not_due", "", "nonsense"])
@@ -183,7 +183,7 @@ def test_the_second_person_approves_once_and_the_money_goes_once(payment, provid
 
 def test_the_second_person_says_no_and_the_money_stays(payment, provider, fay, finn):
     waits = ask(payment, fay, 12900)
-    refusal("no_reason", refuse_refund, waits, reason=" ", by=finn, at=NOON)
+    refusal("no_words", refuse_refund, waits, reason=" ", by=finn, at=NOON)
     for _ in range(2):
         refused = refuse_refund(waits, reason="The fee was due.", by=finn, at=NOON)
     assert (refused.state, refused.ended_at, refused.decided_by) == ("refused", NOON, finn)

@@ -3,9 +3,9 @@
 import pytest
 from django.db import DatabaseError, transaction
 
+from core.errors import Refusal
 from core.models import HistoryEntry
 from outbox.models import Notice
-from payments.errors import PaymentRefusal
 from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent, Refund
 from payments.services import (
     approve_refund,
@@ -50,7 +50,7 @@ def other_amount(session):
 
 def refusal(code, act, row, **options) -> str:
     before = everything()
-    with pytest.raises(PaymentRefusal) as found:
+    with pytest.raises(Refusal) as found:
         act(row, at=NOON, **options)
     assert found.value.code == code
     assert everything() == before
@@ -245,7 +245,7 @@ def test_of_two_the_second_is_told_who_was_first(unnamed, charge, fay, finn):
 
 @pytest.mark.parametrize("act", [return_event, dismiss_event])
 def test_a_reason_is_needed(unnamed, fay, act):
-    assert refusal("no_reason", act, unnamed, reason=" ", by=fay) == "Write the reason."
+    assert refusal("no_words", act, unnamed, reason=" ", by=fay) == "Write the reason."
 
 
 def test_what_was_acted_on_does_not_wait(session, charge, fay):

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from payments.errors import PaymentRefusal
+from core.errors import Refusal
 from payments.models import LedgerEntry
 from payments.services import receive_event, request_refund
 from renewals.models import Application
-from renewals.services import complete_payment, withdraw_application
+from renewals.services import advance_application, withdraw_application
 from rules.policy.load import load_policy
 from tests import factories
 from tests.payments.money import NOON, paid, visit
@@ -52,7 +52,7 @@ def ask(cause="wish"):
 
 def brought_to(application: Application, state: str) -> None:
     if state != "submitted":
-        complete_payment(application, at=NOON)
+        advance_application(application, at=NOON)
     if state == "withdrawn":
         withdraw_application(application, by=application.trainer, at=NOON)
     elif state not in ("submitted", "in_review"):
@@ -81,7 +81,7 @@ def test_the_policy_says_until_when_a_fee_goes_back_by_wish(renewal, policy, unt
     if not sentence:
         assert ask().state == "requested"
         return
-    with pytest.raises(PaymentRefusal) as refused:
+    with pytest.raises(Refusal) as refused:
         ask()
     assert (str(refused.value), refused.value.code) == (sentence, "not_refundable")
 

@@ -52,7 +52,7 @@ def unpaid(trainer: Trainer, *, at: datetime, **changes) -> Petition:
 def submitted(trainer: Trainer, *, at: datetime, **changes) -> Petition:
     petition = unpaid(trainer, at=at, **changes)
     pay(petition.charge, at=at)
-    return services.complete_payment(petition, at=at)
+    return services.submit_paid_petition(petition, at=at)
 
 
 def pay(charge: Charge, *, at: datetime) -> None:
@@ -71,7 +71,7 @@ def decided(petition: Petition, verdict: str, *, by: Trainer, at: datetime, **fi
     if verdict == "deny":
         fields = {"reason_code": "entry_level", "words": "It does not go beyond entry level.", **fields}
     decision = services.decide_petition(petition, verdict=verdict, by=by, at=at, **fields)
-    assert decision.state == Decision.State.HELD
-    services.release_decision(decision, at=at + timedelta(minutes=10))
+    assert decision.state == Decision.State.PENDING
+    services.release_petition_decision(decision, at=at + timedelta(minutes=10))
     petition.refresh_from_db()
     return petition

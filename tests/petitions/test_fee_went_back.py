@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from cases.decisions import record_stuck
 from ceus.models import CeuRecord
+from core.errors import Refusal
 from payments.services import receive_event, refuse_refund, request_refund, return_by_hand
 from petitions import services
-from petitions.errors import PetitionRefusal
 from petitions.invariants import CHECKS
 from petitions.models import Decision, Petition
 from tests.payments.money import paid, visit
@@ -54,7 +55,7 @@ def found() -> list[str]:
 @pytest.mark.parametrize("cents", [2500, 1])
 def test_it_cannot_be_approved_and_can_be_declined(petition, fay, ana, at, cents):
     give_back(petition, fay, at, cents)
-    with pytest.raises(PetitionRefusal, match="given back, so it cannot be approved. Decline it") as refused:
+    with pytest.raises(Refusal, match="given back, so it cannot be approved. Decline it") as refused:
         services.decide_petition(petition, verdict="approve", by=ana, at=at)
     assert refused.value.code == "fee_went_back"
     assert stage.decided(petition, "deny", by=ana, at=at).state == "denied"
@@ -101,7 +102,7 @@ def test_a_reopened_denial_whose_fee_goes_back_then_is_not_approved(petition, jo
     stage.decided(petition, "deny", by=ana, at=at)
     services.ask_another_look(petition, by=jordan, at=at, why="Page two.")
     give_back(petition, fay, at)
-    with pytest.raises(PetitionRefusal, match="cannot be approved"):
+    with pytest.raises(Refusal, match="cannot be approved"):
         services.decide_petition(petition, verdict="approve", by=stage.reviewer("Ben Ito"), at=at)
 
 
@@ -109,22 +110,23 @@ def test_a_held_approval_whose_fee_goes_back_is_stuck_and_can_be_taken_back(peti
     decision = services.decide_petition(petition, verdict="approve", by=ana, at=at)
     give_back(petition, fay, at)
     later = at + timedelta(minutes=10)
-    with pytest.raises(PetitionRefusal, match="given back"):
-        services.release_decision(decision, at=later)
+    with pytest.raises(Refusal, match="given back") as refused:
+        services.release_petition_decision(decision, at=later)
     decision.refresh_from_db()
-    assert (decision.state, CeuRecord.objects.count()) == ("held", 0)
-    assert "given back" in services.stuck_because(decision, at=later)
+    assert (decision.state, CeuRecord.objects.count()) == ("pending", 0)
+    record_stuck(decision, refused.value, at=later)
+    decision.refresh_from_db()
+    assert "given back" in decision.stuck_reason
     assert services.take_back_decision(decision, by=ana, at=later).state == "taken_back"
 
 
 def test_what_can_take_effect_is_not_stuck_and_not_taken_back_late(petition, ana, at):
     decision = services.decide_petition(petition, verdict="approve", by=ana, at=at)
     later = at + timedelta(minutes=10)
-    assert services.stuck_because(decision, at=at) == ""
-    assert services.stuck_because(decision, at=later) == ""
-    with pytest.raises(PetitionRefusal, match="has taken effect"):
+    assert (decision.stuck_at, decision.stuck_reason) == (None, "")
+    with pytest.raises(Refusal, match="has taken effect"):
         services.take_back_decision(decision, by=ana, at=later)
-    assert (Decision.objects.get().state, CeuRecord.objects.count()) == ("held", 0)
+    assert (Decision.objects.get().state, CeuRecord.objects.count()) == ("pending", 0)
 
 
 def test_an_approval_after_its_fee_went_back_is_found(petition, fay, ana, at):

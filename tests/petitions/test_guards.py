@@ -66,7 +66,7 @@ def test_one_question_is_open_at_a_time_and_its_last_day_never_moves_earlier(jor
     petition = services.ask_question(
         stage.submitted(jordan, at=at), by=stage.reviewer(), at=at, text="How long?"
     )
-    question = petition.open_question
+    question = petition.questions.open().first()
     refused(Question.objects.all(), answer_through="2027-02-14")
     question.pk = None
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -121,7 +121,7 @@ def test_a_held_decision_looks_like_the_review_before_it(submitted, ana, jordan,
         at=at,
     )
     assert [text_of(browser.get(path)) for path in pages] == before
-    services.release_decision(decision, at=at + timedelta(minutes=10))
+    services.release_petition_decision(decision, at=at + timedelta(minutes=10))
     assert "It sells more than it teaches." in text_of(browser.get(page_of(submitted)))
 
 

@@ -219,7 +219,7 @@ def test_the_way_back_of_a_paid_one_says_that_we_have_the_payment(jordan, at, si
     steps.settle(petition, "2027-02-01")
     browser, back = signed_in(jordan), f"/petitions/{petition.reference}/pay/return/"
     assert heading_of(browser.get(back)) == "We have your payment"
-    stage.services.complete_payment(petition, at=at)
+    stage.services.submit_paid_petition(petition, at=at)
     page = browser.get(back)
     assert heading_of(page) == "We are looking at your course"
     assert "We will answer by the end of Monday, February 15, 2027." in text_of(page)

@@ -5,7 +5,7 @@ import random
 from renewals import services
 from renewals.models import Application
 from renewals.reminders import plan_cycles
-from tests.renewals import steps
+from tests.renewals import decided, steps
 from trainers.models import Trainer
 
 DAY = "2027-03-02"
@@ -17,7 +17,7 @@ def submit(email: str) -> str:
 
 
 def complete(pk: str) -> str:
-    return services.complete_payment(Application.objects.get(pk=pk), at=steps.moment(DAY)).state
+    return services.advance_application(Application.objects.get(pk=pk), at=steps.moment(DAY)).state
 
 
 def complete_or_withdraw(pk: str) -> str:
@@ -38,7 +38,7 @@ def lapse_or_submit(email: str) -> str:
 
 def approve(pk: str, email: str) -> str:
     reviewer = Trainer.objects.get(email=email)
-    return services.approve_application(
+    return decided.approve_application(
         Application.objects.get(pk=pk), by=reviewer, at=steps.moment(DAY)
     ).state
 

@@ -72,7 +72,7 @@ def settle(application, day: str, *, heard: str | None = None) -> Application:
 def pay(application, day: str) -> Application:
     """Money settles, and the renewal goes on."""
     settle(application, day)
-    return services.complete_payment(application, at=moment(day))
+    return services.advance_application(application, at=moment(day))
 
 
 def renew(trainer, day: str) -> Application:

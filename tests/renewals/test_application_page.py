@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from renewals import services
 from renewals.models import Application
 from tests import factories
-from tests.renewals import steps
+from tests.renewals import decided, steps
 from tests.renewals.reading import heading_of, text_of
 from tests.renewals.steps import moment, submit
 
@@ -197,7 +197,7 @@ def test_withdrawing_twice_is_withdrawing_once(application, ready, signed_in):
 def returned(application, rita):
     application.cycle.claimed_records.filter(category="education").update(state="rejected")
     application = steps.pay(application, "2027-03-02")
-    return services.return_application(
+    return decided.return_application(
         application, by=rita, at=moment("2027-03-02"), reason="A course is not yours."
     )
 
@@ -222,7 +222,7 @@ def test_withdrawing_a_paid_one_says_what_becomes_of_the_fee(returned, ready, si
 
 
 def test_a_decision_is_read_with_money_and_ways_on(returned, rita, ready, signed_in):
-    services.deny_application(returned, by=rita, at=moment("2027-03-03"), reason="A course is not yours.")
+    decided.deny_application(returned, by=rita, at=moment("2027-03-03"), reason="A course is not yours.")
     told = text_of(signed_in(ready).get(f"/renew/{returned.reference}/"))
     assert "We could not renew your certification" in told
     assert "A course is not yours. The $99 that you paid is not returned" in told

@@ -9,12 +9,12 @@ from icalendar import Calendar
 from audits.models import Audit
 from audits.services import extend_audit, send_documents
 from petitions import services as petitions
-from renewals.services import return_application
 from tests import factories
 from tests.audits import stage as audits
 from tests.draws import open_periods
 from tests.petitions import stage
 from tests.renewals import steps
+from tests.renewals.decided import return_application
 from tests.renewals.feeds import address_of, entries, entry, raw
 from trainers.services import suspend_credential
 

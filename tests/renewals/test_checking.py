@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from ceus.models import CeuRecord
-from payments.errors import PaymentRefusal
+from core.errors import Refusal
 from renewals.attestation import VERSION
 from renewals.models import Application
 from renewals.pages.home import case_of
@@ -225,9 +225,7 @@ def test_after_agreeing_the_page_leads_to_the_renewal(ready, signed_in, clock_at
 
 def test_without_the_payment_service_the_place_is_held_and_said_so(ready, signed_in, clock_at, monkeypatch):
     def down(charge, **how):
-        raise PaymentRefusal(
-            "We could not reach the payment service. Nothing was charged.", code="provider_down"
-        )
+        raise Refusal("We could not reach the payment service. Nothing was charged.", code="provider_down")
 
     monkeypatch.setattr("renewals.views.renewing.open_checkout", down)
     clock_at("2027-03-02")

@@ -9,7 +9,7 @@ from core.errors import Refusal
 from outbox.models import Notice
 from renewals import services, tasks
 from tests import factories
-from tests.renewals import steps
+from tests.renewals import decided, steps
 from tests.renewals.steps import moment, submit
 
 
@@ -19,7 +19,7 @@ def returned(ready, rita):
     application = submit(ready, "2027-03-02")
     CeuRecord.objects.filter(category="education").update(state="rejected")
     application = steps.pay(application, "2027-03-02")
-    return services.return_application(
+    return decided.return_application(
         application, by=rita, at=moment("2027-03-05"), reason="A course is not yours."
     )
 
@@ -39,7 +39,7 @@ def test_a_correction_keeps_the_day_of_receipt_and_waits_for_staff(returned, rea
     another_course(ready, "2027-03-20")
     corrected = services.correct_application(returned, by=ready, at=moment("2027-04-04 23:59"))
     assert (corrected.state, corrected.received_on) == ("in_review", date(2027, 3, 2))
-    approved = services.approve_application(corrected, by=rita, at=moment("2027-04-05"))
+    approved = decided.approve_application(corrected, by=rita, at=moment("2027-04-05"))
     assert (approved.state, approved.fee_total_cents) == ("approved", 9900)
 
 
@@ -59,9 +59,7 @@ def test_no_course_after_day_ninety_can_help(ready, rita):
     application = submit(ready, "2027-06-12")
     CeuRecord.objects.filter(category="education").update(state="rejected")
     application = steps.pay(application, "2027-06-12")
-    services.return_application(
-        application, by=rita, at=moment("2027-06-12"), reason="A course is not yours."
-    )
+    decided.return_application(application, by=rita, at=moment("2027-06-12"), reason="A course is not yours.")
     another_course(ready, "2027-06-13")
     with pytest.raises(Refusal):
         services.correct_application(application, by=ready, at=moment("2027-06-14"))

@@ -5,7 +5,7 @@ import pytest
 from renewals import services
 from renewals.models import Application
 from renewals.pages.verification import answer_for
-from tests.renewals import steps
+from tests.renewals import decided, steps
 from tests.renewals.reading import heading_of
 
 DAY = "2027-03-02"
@@ -19,7 +19,7 @@ def reopened(ready, clock_at) -> Application:
     application = steps.submit(ready, DAY)
     application.cycle.claimed_records.filter(category="education").update(state="rejected")
     application = steps.pay(application, DAY)
-    services.deny_application(application, by=lead, at=steps.moment(DAY), reason="Another name.")
+    decided.deny_application(application, by=lead, at=steps.moment(DAY), reason="Another name.")
     again = services.start_application(steps.cycle_of(ready), by=ready, at=steps.moment(DAY))
     services.withdraw_application(again, by=ready, at=steps.moment(DAY))
     ready.credentials.get().ceu_records.filter(category="education").update(state="accepted")

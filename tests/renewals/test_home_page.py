@@ -4,9 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from renewals import services
 from tests import factories
-from tests.renewals import steps
+from tests.renewals import decided, steps
 from tests.renewals.reading import heading_of, text_of
 
 QUERIES = 6  # session, trainer, cycle with its credential, records, newest application, petitions in hand
@@ -95,7 +94,7 @@ def test_a_decision_costs_no_more_questions(ready, rita, signed_in, clock_at):
     application = steps.pay(application, "2027-03-02")
     browser = signed_in(ready)
     assert queries_of(browser) == QUERIES
-    services.return_application(application, by=rita, at=steps.moment("2027-03-02"), reason="Another name.")
+    decided.return_application(application, by=rita, at=steps.moment("2027-03-02"), reason="Another name.")
     assert queries_of(browser) == QUERIES
-    services.deny_application(application, by=rita, at=steps.moment("2027-03-02"), reason="Another name.")
+    decided.deny_application(application, by=rita, at=steps.moment("2027-03-02"), reason="Another name.")
     assert queries_of(browser) == QUERIES

@@ -6,8 +6,8 @@ import pytest
 
 from ceus.models import CeuRecord
 from renewals import services
-from renewals.services import deny_application, return_application
 from tests.renewals import steps
+from tests.renewals.decided import deny_application, return_application
 from tests.renewals.home import on, said
 from tests.renewals.steps import moment, submit
 from trainers.models import Credential

@@ -12,7 +12,8 @@ from outbox.models import Notice
 from outbox.notices import kind_of
 from renewals import services
 from renewals.notices import DENIED, LAPSED, RENEWED, RETURNED, UNPAID
-from tests.renewals import steps
+from tests.factories import walk_to
+from tests.renewals import decided, steps
 from tests.renewals.steps import moment, submit
 
 
@@ -85,8 +86,7 @@ def test_unpaid_is_not_said_once_it_is_paid_or_while_the_bank_is_at_work(unpaid,
     clock_at("2027-03-02 13:00")
     visit = steps.visit(unpaid, "2027-03-02", state="confirming")
     assert still_due(UNPAID) == 0
-    visit.state = "open"
-    visit.save()
+    walk_to(visit, "declined", ended_at=visit.opened_at)
     assert still_due(UNPAID) == 1
     steps.settle(unpaid, "2027-03-02")
     assert still_due(UNPAID) == 0
@@ -103,9 +103,7 @@ def test_ended_unpaid(unpaid):
 def test_returned(unpaid, rita, clock_at):
     unpaid.cycle.claimed_records.filter(category="education").update(state="rejected")
     application = steps.pay(unpaid, "2027-03-02")
-    services.return_application(
-        application, by=rita, at=moment("2027-03-05"), reason="A course is not yours."
-    )
+    decided.return_application(application, by=rita, at=moment("2027-03-05"), reason="A course is not yours.")
     told = rendered(RETURNED)
     assert told.title == "Correction due by the end of April 4, 2027"
     assert "A course is not yours." in told.text
@@ -119,7 +117,7 @@ def test_returned(unpaid, rita, clock_at):
 def test_denied(unpaid, rita):
     unpaid.cycle.claimed_records.filter(category="education").update(state="rejected")
     application = steps.pay(unpaid, "2027-03-02")
-    services.deny_application(
+    decided.deny_application(
         application, by=rita, at=moment("2027-03-05"), reason="The course is <not> yours."
     )
     told = rendered(DENIED)

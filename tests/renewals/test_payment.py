@@ -51,7 +51,7 @@ def test_settled_and_swept_many_times_is_renewed_once(ready, clock_at):
     clock_at("2027-03-02")
     application = steps.renew(ready, "2027-03-02")
     for _ in range(3):
-        services.complete_payment(application, at=moment("2027-03-02"))
+        services.advance_application(application, at=moment("2027-03-02"))
         tasks.finish_paid()
     assert len(cycles_of(ready)) == 2
     assert Notice.objects.filter(kind="renewals.renewed").count() == 1
@@ -143,7 +143,7 @@ def test_money_in_time_counts_when_its_word_arrives_three_days_late(ready):
         services.lapse_application(application, at=moment("2027-03-10 08:00"))
     assert refusal.value.code == "may_still_settle"
     steps.settle(application, "2027-03-09 23:59", heard="2027-03-12")
-    assert services.complete_payment(application, at=moment("2027-03-12")).state == "approved"
+    assert services.advance_application(application, at=moment("2027-03-12")).state == "approved"
 
 
 def test_money_after_the_seventh_day_is_on_its_way_back(ready):
@@ -195,7 +195,7 @@ def test_money_for_one_that_ended_is_on_its_way_back(ready):
     services.withdraw_application(application, by=ready, at=moment("2027-03-03"))
     steps.settle(application, "2027-03-03 13:00")
     assert Refund.objects.get().cause == "not_due"
-    assert services.complete_payment(application, at=moment("2027-03-03 13:00")).state == "withdrawn"
+    assert services.advance_application(application, at=moment("2027-03-03 13:00")).state == "withdrawn"
 
 
 def test_a_renewal_that_has_just_been_paid_is_not_withdrawn(ready):
@@ -210,14 +210,14 @@ def test_one_that_cannot_be_moved_on_does_not_hold_up_the_others(ready, stranger
     clock_at("2027-03-02")
     poison = steps.settle(submit(ready, "2027-03-02"), "2027-03-02")
     other = steps.settle(submit(stranger, "2027-03-02"), "2027-03-02")
-    original = services.complete_payment
+    original = services.advance_application
 
     def fragile(application, *, at):
         if application.pk == poison.pk:
             raise RuntimeError("broken row")
         return original(application, at=at)
 
-    monkeypatch.setattr(tasks.services, "complete_payment", fragile)
+    monkeypatch.setattr(tasks.services, "advance_application", fragile)
     assert tasks.finish_paid() == 1
     other.refresh_from_db()
     assert other.state == "approved"

@@ -8,11 +8,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from core.errors import Refusal
 from outbox.models import Notice
 from petitions import services as petitions
 from renewals import services, tasks
 from renewals.attestation import VERSION
-from renewals.errors import RenewalRefusal
 from renewals.models import Application
 from tests import factories
 from tests.petitions import stage
@@ -63,17 +63,17 @@ def state_of(application) -> str:
 
 def test_it_is_refused_while_not_even_the_petition_would_be_enough(short, stranger, at):
     stage.submitted(short, at=at, asked_hundredths=39)
-    with pytest.raises(RenewalRefusal):
+    with pytest.raises(Refusal):
         submit(short, at)
     stage.submitted(stranger, at=at, title="Somebody else's")
-    with pytest.raises(RenewalRefusal):
+    with pytest.raises(Refusal):
         submit(short, at)
 
 
 @pytest.mark.parametrize("make", [stage.draft, stage.unpaid])
 def test_a_petition_that_is_not_paid_gives_no_hope(short, at, make):
     make(short, at=at)
-    with pytest.raises(RenewalRefusal):
+    with pytest.raises(Refusal):
         submit(short, at)
 
 
@@ -97,7 +97,7 @@ def test_an_approval_completes_it_at_the_price_of_its_day(short, ana, at, clock_
 def test_a_lost_signal_costs_time_and_no_renewal(short, ana, at, monkeypatch):
     petition = stage.submitted(short, at=at)
     application = paid(submit(short, at), at)
-    monkeypatch.setattr("petitions.services.locking.petition_decided.send_robust", lambda **_: None)
+    monkeypatch.setattr("petitions.services.moving.petition_decided.send_robust", lambda **_: None)
     stage.decided(petition, "approve", by=ana, at=at)
     assert state_of(application) == "in_review"
     tasks.finish_paid()
@@ -146,7 +146,7 @@ def test_a_correction_counts_courses_through_june_12(short, ana, at, clock_at, c
         services.correct_application(application, by=short, at=when)
         assert state_of(application) == "approved"
         return
-    with pytest.raises(RenewalRefusal, match="You need 0.4 more"):
+    with pytest.raises(Refusal, match="You need 0.4 more"):
         services.correct_application(application, by=short, at=when)
 
 

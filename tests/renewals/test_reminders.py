@@ -9,8 +9,8 @@ from core import clock
 from outbox import sender
 from outbox.models import Notice
 from renewals import tasks
-from renewals.models import Application
 from tests import factories
+from tests.factories import walk_to
 from tests.renewals import steps
 from trainers.models import Cycle
 
@@ -199,7 +199,7 @@ def test_sending_the_renewal_ends_what_is_planned_at_once(complete, clock_at):
 @pytest.mark.parametrize("state", ["submitted", "in_review", "returned"])
 def test_an_application_in_hand_needs_no_reminder(complete, state):
     application = steps.submit(complete, "2026-06-20")
-    Application.objects.filter(pk=application.pk).update(state=state)
+    walk_to(application, state)
     live("2026-06-28", "2026-07-02")
     assert not Notice.objects.filter(kind="renewals.reminder", state="sent").exists()
 
@@ -207,7 +207,7 @@ def test_an_application_in_hand_needs_no_reminder(complete, state):
 @pytest.mark.parametrize("state", ["lapsed", "withdrawn", "denied"])
 def test_an_application_that_ended_does_not_stop_the_calendar(complete, state):
     application = steps.submit(complete, "2026-06-20")
-    Application.objects.filter(pk=application.pk).update(state=state, ended_at=at("2026-06-25"))
+    walk_to(application, state, ended_at=at("2026-06-25"))
     live("2026-06-29", "2026-06-29")
     titles = [one.title for one in Notice.objects.filter(kind="renewals.reminder", state="sent")]
     assert titles == ["1 day left to renew for $99, June 30, 2026"]

@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 
-from renewals import services
-from tests.renewals import steps
+from tests.renewals import decided, steps
 from tests.renewals.reading import heading_of, text_of
 from tests.renewals.steps import moment
 from trainers.models import Credential
@@ -77,11 +76,9 @@ def test_received_on_time_it_stays_active_until_decided(ready, rita, client, clo
     application = in_review(ready, "2027-03-14")
     clock_at("2027-03-20")
     assert answer(client)[0] == "Certified"
-    services.return_application(
-        application, by=rita, at=moment("2027-03-20"), reason="A course is not yours."
-    )
+    decided.return_application(application, by=rita, at=moment("2027-03-20"), reason="A course is not yours.")
     assert answer(client)[0] == "Certified"
-    services.deny_application(application, by=rita, at=moment("2027-03-21"), reason="No.")
+    decided.deny_application(application, by=rita, at=moment("2027-03-21"), reason="No.")
     assert answer(client)[0] == "Not certified"
 
 

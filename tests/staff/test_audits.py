@@ -259,7 +259,7 @@ def test_what_ran_out_is_reopened_with_a_new_day(
     audit = stage.begun(jordan)
     clock_at("2027-02-05")
     with django_capture_on_commit_callbacks(execute=True):
-        services.close_overdue(audit, at=moment("2027-02-04"))
+        services.close_overdue_audit(audit, at=moment("2027-02-04"))
     application = stage.application_of(audit)
     reopen = reverse("admin:renewals_application_reopen", args=[application.pk])
     client = desk(lead)

@@ -95,7 +95,7 @@ def test_the_preview_decides_nothing_and_is_the_mail_that_is_sent(
     assert (HistoryEntry.objects.count(), Decision.objects.count()) == (before, 0)
     client.post(page(name, petition), answers | {"confirmed": "yes"})
     for decision in Decision.objects.all():
-        services.release_decision(decision, at=clock.now() + timedelta(minutes=10))
+        services.release_petition_decision(decision, at=clock.now() + timedelta(minutes=10))
     assert mail_sent(kind) == shown
 
 

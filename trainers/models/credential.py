@@ -33,6 +33,7 @@ class Credential(models.Model):
         SUSPENDED = "suspended", "Suspended"
         REVOKED = "revoked", "Revoked"
 
+    OUT_OF_ORDER = "A credential that is {state} cannot be {verb}."
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {
         State.IN_FORCE: {State.SUSPENDED, State.REVOKED},
         State.SUSPENDED: {State.IN_FORCE, State.REVOKED},

@@ -1,4 +1,4 @@
-"""One submission for one cycle, from draft to its end (the life of an application, RULES.md §3)."""
+"""One submission for one cycle, from draft to its end (docs/design/rules.md, the life of an application)."""
 
 from datetime import date
 from functools import cache
@@ -18,6 +18,7 @@ IN_SHORT = (
     *("correct_through", "ended_at", "end_reason", "charge__state", "charge__paid_at"),
 )
 OPEN_STATES = ("draft", "submitted", "in_review", "returned")
+LONGEST_REASON = 2000
 
 
 def _audits(audits: AuditQuerySet) -> AuditQuerySet:
@@ -56,9 +57,9 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(paid | waiting & ~models.Exists(_audits(goes_on)))
 
     def waiting(self) -> Self:
-        """In review, and no audit goes on: a person here may decide."""
+        """In review, no audit goes on and no decision is pending: a person here may decide."""
         audited = models.Exists(_audits(Audit.objects.unended()))
-        return self.filter(~audited, state=Application.State.IN_REVIEW)
+        return self.filter(~audited, state=Application.State.IN_REVIEW).exclude(decisions__state="pending")
 
     def undrawn(self) -> Self:
         """Submitted while no draw period was open, in the order in which they came (Q20)."""
@@ -90,6 +91,9 @@ class Application(models.Model):
         LAPSED = "lapsed", "Not paid in time"
         WITHDRAWN = "withdrawn", "Withdrawn"
 
+    CASE_NAME, DECIDE, LEAD = "renewal", "renewals.decide_application", "renewals.reopen_application"
+    CREDENTIAL, READ_WITH = "cycle__credential", ("cycle",)
+    OPEN, OUT_OF_ORDER = OPEN_STATES, "A renewal that is {state} cannot be {verb}."
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {
         State.DRAFT: {State.SUBMITTED, State.WITHDRAWN},
         State.SUBMITTED: {State.IN_REVIEW, State.LAPSED, State.WITHDRAWN},
@@ -157,8 +161,8 @@ class Application(models.Model):
                 | (~Q(state__in=OPEN_STATES) & Q(ended_at__isnull=False)),
                 name="renewals_application_one_end",
             ),
-            at_most("end_reason", 2000),
-            at_most("returned_reason", 2000),
+            at_most("end_reason", LONGEST_REASON),
+            at_most("returned_reason", LONGEST_REASON),
         )
         indexes = (
             models.Index(
