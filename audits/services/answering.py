@@ -7,7 +7,7 @@ from django.db import transaction
 
 from audits.errors import AuditRefusal
 from audits.models import WITH_TRAINER, Audit, AuditItem
-from audits.notices import SENT
+from audits.notice_codes import SENT
 from audits.services.locking import check_owner, check_words, hold, item_of, move, note
 from audits.services.timing import check_with_trainer, is_over, started, tell
 from ceus.services import add_evidence, missing_parts, needed_parts

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from audits.errors import AuditRefusal
 from audits.models import Audit, AuditItem, Draw
-from audits.notices import OPENED, all_kinds
+from audits.notice_codes import OPENED, all_kinds
 from audits.services.locking import check_reviewer, check_words, hold, move, note
 from ceus.models import CeuRecord
 from core.history import record_history, subject_of

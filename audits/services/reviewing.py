@@ -6,7 +6,7 @@ from django.db import transaction
 
 from audits.errors import AuditRefusal
 from audits.models import Audit, AuditItem
-from audits.notices import REPLACE
+from audits.notice_codes import REPLACE
 from audits.services.locking import check_reviewer, check_words, day_of, hold, item_of, move, note
 from audits.services.timing import give_time, is_over, set_clock, started, tell
 from trainers.models import Trainer

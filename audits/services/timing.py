@@ -6,7 +6,7 @@ from django.db import transaction
 
 from audits.errors import AuditRefusal
 from audits.models import OPEN_STATES, WITH_TRAINER, Audit, Extension
-from audits.notices import MORE_TIME, NO_MORE_TIME, OPENED, REMINDER
+from audits.notice_codes import MORE_TIME, NO_MORE_TIME, OPENED, REMINDER
 from audits.services.locking import (
     check_owner,
     check_reviewer,

@@ -15,7 +15,7 @@ from outbox.notices import queue_notice
 from petitions.errors import PetitionRefusal
 from petitions.fees import check_fee_kept
 from petitions.models import Decision, Petition, PetitionDocument
-from petitions.notices import APPROVED, DENIED
+from petitions.notice_codes import APPROVED, DENIED
 from petitions.services.locking import hold, move
 
 State = Petition.State

@@ -12,7 +12,7 @@ from petitions.attestation import VERSION, terms_for
 from petitions.checks import missing_in
 from petitions.errors import PetitionRefusal
 from petitions.models import Petition
-from petitions.notices import RECEIVED
+from petitions.notice_codes import RECEIVED
 from petitions.services.foreseeing import tell_before_expiry, tell_if_longer
 from petitions.services.locking import check_owner, day_of, hold, move, terms_of
 from rules.promise import business_day_after

@@ -13,7 +13,7 @@ from payments.models import Charge
 from payments.services import may_still_settle, void_charge
 from renewals.errors import RenewalRefusal
 from renewals.models import Application
-from renewals.notices import DENIED, LAPSED, RETURNED, UNPAID
+from renewals.notice_codes import DENIED, LAPSED, RETURNED, UNPAID
 from renewals.services.audited import end_with
 from renewals.services.locking import hold, move
 from renewals.standing import check_owner, check_reason, check_reviewer, day_of

@@ -13,7 +13,7 @@ from payments.models import Charge
 from petitions.models import Petition
 from renewals.errors import RenewalRefusal
 from renewals.models import OPEN_STATES, Application
-from renewals.notices import RENEWED, RETURNED, UNPAID
+from renewals.notice_codes import RENEWED, RETURNED, UNPAID
 from renewals.services.audited import (
     check_cleared,
     check_no_audit,

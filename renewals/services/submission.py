@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from ceus.services import claim_records
+from core.clock import end_of
 from core.constraints import given
-from core.deadlines import end_of
 from core.history import record_history, subject_of
 from core.references import new_reference
 from outbox.notices import queue_notice
@@ -15,11 +15,11 @@ from payments.services import raise_charge
 from renewals.attestation import statement_for
 from renewals.errors import RenewalRefusal
 from renewals.models import Application
-from renewals.notices import UNPAID
-from renewals.reminders import cancel_reminders
+from renewals.notice_codes import UNPAID
 from renewals.services.audited import draw
 from renewals.services.endings import end_when_overdue
 from renewals.services.locking import hold_cycle, move, terms_of
+from renewals.services.reminders import cancel_reminders
 from renewals.standing import (
     best_standing,
     check_may_apply,
