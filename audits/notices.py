@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 from django.urls import reverse
 
 from audits.models import OPEN_STATES, WITH_TRAINER, Audit, AuditItem, Extension
+from audits.notice_codes import MORE_TIME, NO_MORE_TIME, OPENED, REMINDER, REPLACE, SENT
 from ceus.services import missing_parts
 from core import clock
 from core.constraints import given
@@ -18,17 +19,7 @@ from outbox.notices import Batch, NoticeKind, register_kind
 from rules.audit_clock import audit_due_on, begins_on
 from rules.reminders import last_day_marks, reminders_due
 
-OPENED = "audits.opened"
-REMINDER = "audits.reminder"
-SENT = "audits.sent"
-REPLACE = "audits.replace"
-MORE_TIME = "audits.more_time"
-NO_MORE_TIME = "audits.no_more_time"
 Test = Callable[[Audit, str], bool]
-
-
-def all_kinds() -> tuple[str, ...]:
-    return (OPENED, REMINDER, SENT, REPLACE, MORE_TIME, NO_MORE_TIME)
 
 
 def audit_context(audit: Audit, event: str = "") -> dict[str, Any]:

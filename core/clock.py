@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -25,6 +25,16 @@ def today(time_zone: str) -> date:
 def date_of(moment: datetime, time_zone: str) -> date:
     """The calendar date of `moment` in `time_zone`."""
     return moment.astimezone(ZoneInfo(time_zone)).date()
+
+
+def end_of(last_day: date, zone: str) -> datetime:
+    """Return the first moment after `last_day` in `zone`."""
+    return datetime.combine(last_day + timedelta(days=1), time.min, tzinfo=ZoneInfo(zone))
+
+
+def moment_on(day: date, hour: int, zone: str) -> datetime:
+    """Return `hour` o'clock on `day` in `zone`."""
+    return datetime.combine(day, time(hour), tzinfo=ZoneInfo(zone))
 
 
 @contextmanager

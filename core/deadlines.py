@@ -1,23 +1,14 @@
 """Last days told to people: to the end of the day in the policy's zone, and in the trainer's own where it differs (Q1, Q3)."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from core.clock import end_of
 from core.templatetags.words import MONTHS, day, weekday_day
 
 ONE_DAY = timedelta(days=1)
 SOON = timedelta(days=30)  # within this a date carries its weekday
-
-
-def end_of(last_day: date, zone: str) -> datetime:
-    """The first moment after `last_day` in `zone`."""
-    return datetime.combine(last_day + ONE_DAY, time.min, tzinfo=ZoneInfo(zone))
-
-
-def moment_on(day: date, hour: int, zone: str) -> datetime:
-    """`hour` o'clock on `day` in `zone`."""
-    return datetime.combine(day, time(hour), tzinfo=ZoneInfo(zone))
 
 
 def near(when: date, today: date) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.core.mail.backends.dummy import EmailBackend
 
 from core import clock
-from core.deadlines import moment_on
+from core.clock import moment_on
 from demo.stage import Stage
 from outbox.models import Notice
 from outbox.sender import send_due

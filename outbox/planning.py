@@ -23,7 +23,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Concat, Mod
 from django.db.models.lookups import Exact
 
-from core.deadlines import moment_on
+from core.clock import moment_on
 from outbox.models import Notice, new_message_id
 from outbox.notices import kind_of, queue_notice
 from rules.reminders import Mark

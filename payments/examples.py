@@ -5,15 +5,8 @@ from typing import Any
 
 from outbox.examples import show_example
 from payments.models import Charge, Refund
-from payments.notices import (
-    CONFIRMING,
-    DECLINED,
-    RECEIPT,
-    RETURNED,
-    receipt_words,
-    returned_words,
-    words_for,
-)
+from payments.notice_codes import CONFIRMING, DECLINED, RECEIPT, RETURNED
+from payments.notices import receipt_words, returned_words, words_for
 from trainers.examples import example_cycle, noon
 
 LINES = [
@@ -55,23 +48,23 @@ def _returned(cause: str, **more: Any) -> Callable[[], Any]:
 
 
 PAID = "A payment settles"
-show_example(RECEIPT.kind, "on-time", _receipt(LINES[:1], RENEWAL), trigger=PAID)
-show_example(RECEIPT.kind, "late", _receipt(LINES[:2], RENEWAL), trigger=PAID)
-show_example(RECEIPT.kind, "late-and-additional", _receipt(LINES, RENEWAL), trigger=PAID)
-show_example(RECEIPT.kind, "petition", _receipt(PETITION_LINES, PETITION), trigger=PAID)
-show_example(RECEIPT.kind, "practice", _receipt(LINES[:1], RENEWAL, live=False), trigger=PAID)
-show_example(CONFIRMING.kind, "renewal", _words(LINES[:1], RENEWAL), trigger="The bank has not answered yet")
-show_example(DECLINED.kind, "renewal", _words(LINES, RENEWAL), trigger="The bank says no")
+show_example(RECEIPT, "on-time", _receipt(LINES[:1], RENEWAL), trigger=PAID)
+show_example(RECEIPT, "late", _receipt(LINES[:2], RENEWAL), trigger=PAID)
+show_example(RECEIPT, "late-and-additional", _receipt(LINES, RENEWAL), trigger=PAID)
+show_example(RECEIPT, "petition", _receipt(PETITION_LINES, PETITION), trigger=PAID)
+show_example(RECEIPT, "practice", _receipt(LINES[:1], RENEWAL, live=False), trigger=PAID)
+show_example(CONFIRMING, "renewal", _words(LINES[:1], RENEWAL), trigger="The bank has not answered yet")
+show_example(DECLINED, "renewal", _words(LINES, RENEWAL), trigger="The bank says no")
 for cause in ("twice", "not_due", "late", "our_error", "wish", "unmatched"):
     show_example(
-        RETURNED.kind,
+        RETURNED,
         cause.replace("_", "-"),
         _returned(cause, currency="EUR" if cause == "unmatched" else "USD"),
         trigger=f"Money goes back: {Refund.Cause(cause).label.lower()}",
     )
 for cause in ("twice", "our_error"):
     show_example(
-        RETURNED.kind,
+        RETURNED,
         f"{cause.replace('_', '-')}-by-hand",
         _returned(cause, hand_reference="Transfer 2026-0930/17"),
         trigger=f"Finance returned money by hand: {Refund.Cause(cause).label.lower()}",

@@ -10,44 +10,13 @@ from django.urls import reverse
 
 from core import clock
 from core.constraints import given
-from core.history import subject_of
 from core.templatetags.words import dollars
 from outbox.models import Notice
-from outbox.notices import Batch, NoticeKind, queue_notice, register_kind
-from payments.models import Charge, CheckoutSession, Refund
+from outbox.notices import Batch, NoticeKind, register_kind
+from payments.models import Charge
+from payments.notice_codes import CONFIRMING, DECLINED, RECEIPT, RETURNED
 from payments.services.charges import payment_state
 from rules.units import format_cents
-
-
-def queue_receipt(charge: Charge, *, at: datetime) -> Notice:
-    """The receipt, in the transaction that settles the charge."""
-    return _queue(RECEIPT, charge, event="paid", at=at)
-
-
-def queue_state(session: CheckoutSession, *, at: datetime) -> Notice | None:
-    """Word of a slow bank or of one that said no; None for a visit that needs no words."""
-    kind = {"confirming": CONFIRMING, "declined": DECLINED}.get(session.state)
-    return _queue(kind, session.charge, event=f"visit:{session.pk}", at=at) if kind else None
-
-
-def queue_returned(refund: Refund, charge: Charge, *, at: datetime) -> Notice:
-    """Word that money goes back, or went by hand, and why; `charge` is what it was paid for, or most likely was."""
-    payload = {"cents": refund.amount_cents, "currency": refund.currency, "cause": refund.cause}
-    payload["hand_reference"] = refund.hand_reference
-    return _queue(RETURNED, charge, event=f"refund:{refund.pk}", at=at, payload=payload)
-
-
-def _queue(
-    kind: NoticeKind, charge: Charge, *, event: str, at: datetime, payload: Mapping[str, Any] | None = None
-) -> Notice:
-    return queue_notice(
-        kind,
-        subject=subject_of(charge),
-        event=event,
-        trainer=charge.trainer,
-        send_at=at,
-        payload={"charge": charge.pk, "told_at": at.isoformat(), **(payload or {})},
-    )
 
 
 def _charges(batch: Batch) -> dict[int, Charge]:
@@ -103,30 +72,28 @@ def _receipt_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
     return {pk: receipt_words(charge) for pk, charge in _charges(batch).items()}
 
 
-RECEIPT = register_kind(
-    NoticeKind("payments.receipt", "Receipt", "receipt", still_due=_always, contexts=_receipt_contexts)
-)
-CONFIRMING = register_kind(
+register_kind(NoticeKind(RECEIPT, "Receipt", "receipt", still_due=_always, contexts=_receipt_contexts))
+register_kind(
     NoticeKind(
-        "payments.confirming",
+        CONFIRMING,
         "The bank takes its time",
         "payment_confirming",
         still_due=lambda batch: _still("confirming", batch),
         contexts=_contexts,
     )
 )
-DECLINED = register_kind(
+register_kind(
     NoticeKind(
-        "payments.declined",
+        DECLINED,
         "The bank said no",
         "payment_declined",
         still_due=lambda batch: _still("declined", batch),
         contexts=_contexts,
     )
 )
-RETURNED = register_kind(
+register_kind(
     NoticeKind(
-        "payments.returned",
+        RETURNED,
         "Money goes back",
         "payment_returned",
         still_due=_always,

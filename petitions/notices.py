@@ -10,17 +10,19 @@ from core import clock
 from core.deadlines import elsewhere, zone_words
 from outbox.notices import Batch, NoticeKind, register_kind
 from petitions.models import Decision, Petition, Question
+from petitions.notice_codes import (
+    APPROVED,
+    CLOSED,
+    DENIED,
+    LONGER,
+    QUESTION,
+    QUESTION_ENDS,
+    RECEIVED,
+    UNDECIDED,
+)
 from rules.days import CyclePeriod
 from rules.reminders import Mark, cycle_marks, last_day_marks, reminders_due
 
-RECEIVED = "petitions.received"
-QUESTION = "petitions.question"
-QUESTION_ENDS = "petitions.question_ends"
-APPROVED = "petitions.approved"
-DENIED = "petitions.denied"
-CLOSED = "petitions.closed"
-LONGER = "petitions.longer"
-UNDECIDED = "petitions.undecided"
 State = Petition.State
 Test = Callable[[Petition, str], bool]
 

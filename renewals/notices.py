@@ -13,15 +13,11 @@ from outbox.notices import Batch, NoticeKind, register_kind
 from payments.models import Charge
 from payments.services import payment_state
 from renewals.models import Application
+from renewals.notice_codes import DENIED, LAPSED, RENEWED, RETURNED, UNPAID
 from renewals.refunds import fee_words
 from rules.units import money_in_words
 from trainers.models import Cycle
 
-RENEWED = "renewals.renewed"
-UNPAID = "renewals.unpaid"
-LAPSED = "renewals.lapsed"
-RETURNED = "renewals.returned"
-DENIED = "renewals.denied"
 State = Application.State
 Words = Mapping[int, Mapping[str, Any]]
 Test = Callable[[Application, str], bool]

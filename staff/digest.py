@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from core import clock
-from core.deadlines import moment_on
+from core.clock import moment_on
 from core.faults import faultpoint
 from core.history import subject_of
 from outbox.models import Notice

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.conf import settings
 
 from core import clock
-from core.deadlines import moment_on
+from core.clock import moment_on
 from rules.policy.load import load_policy
 from rules.promise import promised_since
 

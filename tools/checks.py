@@ -16,6 +16,7 @@ CHECKS: dict[str, list[str]] = {
         "--no-logo",
     ],
     "migrations": ["manage.py", "makemigrations", "--check", "--dry-run"],
+    "landed": ["-m", "tools.landed"],
     "templates": ["-m", "djlint", "--lint", "--quiet", "templates"],
 }
 FORMS = {"base": [], "dev": ["--extra", "dev"]}

@@ -47,7 +47,7 @@ def _parser() -> argparse.ArgumentParser:
         "--today", type=_day, metavar="DATE", help="show the portal as on that day, like 2027-03-15"
     )
     commands.add_parser("test", help="run the tests: [--all] [pytest's own arguments]")
-    commands.add_parser("lint", help="check style, types, layers, migrations and templates")
+    commands.add_parser("lint", help="check style, types, layers, migrations (landed ones too) and templates")
     commands.add_parser("bench", help="measure speed: [name of a benchmark]")
     commands.add_parser("lock", help="write requirements/*.txt from pyproject.toml")
     commands.add_parser("manage", help="run a command of manage.py in the portal's environment")

@@ -13,10 +13,10 @@ from django.urls import reverse
 
 from core import clock
 from core.history import record_history
-from trainers.account_mail import queue_account_mail
 from trainers.addresses import keep_one_address
 from trainers.lookups import credential_of
 from trainers.models import Trainer
+from trainers.services.account_notices import queue_account_mail
 from trainers.services.mailboxes import unmark_address
 
 TOO_MANY = "Too many tries. Wait 5 minutes, then try again."

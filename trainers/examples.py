@@ -9,8 +9,10 @@ from core import mail
 from outbox.copies import COPY, copy_context
 from outbox.examples import show_example, with_rows
 from outbox.models import Notice
-from trainers.account_mail import CHANGE, CHANGES, CODE, CODES
+from outbox.notices import kind_of
 from trainers.models import Credential, Cycle, Trainer
+from trainers.notice_codes import CHANGE, CODE
+from trainers.notices import CHANGES, CODES
 
 PHOENIX = "America/Phoenix"
 AWAY = "America/New_York"  # a trainer whose clock shows another date at the end of a day in Phoenix
@@ -38,26 +40,25 @@ def noon(year: int, month: int, day: int) -> datetime:
     return datetime(year, month, day, 12, tzinfo=ZoneInfo(PHOENIX))
 
 
-def _account(kind: Any, **payload: str) -> Callable[[], Mapping[str, Any]]:
-    return lambda: kind.contexts([Notice(pk=1, payload=payload)])[1]
+def _account(kind: str, /, **payload: str) -> Callable[[], Mapping[str, Any]]:
+    return lambda: kind_of(kind).contexts([Notice(pk=1, payload=payload)])[1]
 
 
 def _copy() -> dict[str, Any]:
-    what = CHANGES["password_changed"]
-    sent = mail.render(CHANGE.template, _account(CHANGE, mail="password_changed", what=what)())
+    sent = mail.render(kind_of(CHANGE).template, _account(CHANGE, mail="password_changed")())
     return copy_context(Notice(title=sent.title, text=sent.text, html=sent.html))
 
 
 for name, (heading, _) in CODES.items():
     show_example(
-        CODE.kind,
+        CODE,
         name.replace("_", "-"),
         _account(CODE, mail=name, code="K7M4-QX2P"),
         trigger=f"Somebody asks for a code: {heading[0].lower()}{heading[1:]}",
         sent="At once, while the code works",
     )
 for name, what in CHANGES.items():
-    show_example(CHANGE.kind, name.replace("_", "-"), _account(CHANGE, mail=name, what=what), trigger=what)
+    show_example(CHANGE, name.replace("_", "-"), _account(CHANGE, mail=name), trigger=what)
 show_example(
     COPY.kind,
     "of-a-changed-password",

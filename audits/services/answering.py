@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from audits.models import WITH_TRAINER, Audit, AuditItem
-from audits.notices import SENT
+from audits.notice_codes import SENT
 from audits.services.moving import check_words, locked_item, move_audit, record_step
 from audits.services.timing import begin_clock_if_due, check_with_trainer, is_over, tell
 from cases.decisions import pending_decision

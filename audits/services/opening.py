@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from audits.models import Audit, AuditItem, Draw
-from audits.notices import OPENED, all_kinds
+from audits.notice_codes import OPENED, all_kinds
 from audits.services.moving import check_words, move_audit, record_step, require_audit_reviewer
 from cases.decisions import drop_pending_decision
 from cases.locking import lock_case

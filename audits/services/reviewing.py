@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from audits.models import Audit, AuditItem
-from audits.notices import REPLACE
+from audits.notice_codes import REPLACE
 from audits.services.moving import check_words, locked_item, move_audit, record_step, require_audit_reviewer
 from audits.services.timing import begin_clock_if_due, give_time, is_over, set_clock, tell
 from cases.decisions import require_nothing_pending

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from audits.models import OPEN_STATES, WITH_TRAINER, Audit, Extension
-from audits.notices import MORE_TIME, NO_MORE_TIME, OPENED, REMINDER
+from audits.notice_codes import MORE_TIME, NO_MORE_TIME, OPENED, REMINDER
 from audits.services.moving import check_words, figures_for, move_audit, record_step, require_audit_reviewer
 from cases.locking import day_of, lock_case
 from cases.reviewers import require_owner

@@ -9,11 +9,12 @@ from django.utils.text import Truncator
 from core.faults import faultpoint
 from core.history import record_history
 from core.transitions import move
-from payments import gateway, notices
+from payments import gateway
 from payments.errors import ForStaff, ProviderDown, ProviderRefused
 from payments.facts import RefundFacts
 from payments.matching import expected_charge, money_of
 from payments.models import Charge, LedgerEntry, Refund
+from payments.services import payer_notices
 from payments.services.charges import write_ledger
 
 BY_HAND = "by bank transfer or check"  # as payers read it
@@ -103,7 +104,7 @@ def book_return(refund: Refund, *, at: datetime) -> None:
     if charge is None:
         likely = expected_charge(money_of(refund.event)) if refund.event else None
         if likely:
-            notices.queue_returned(refund, likely, at=at)
+            payer_notices.queue_returned(refund, likely, at=at)
         return
     reason = refund.get_cause_display()
     how = f"{reason}, {BY_HAND}" if refund.hand_reference else reason
@@ -120,7 +121,7 @@ def book_return(refund: Refund, *, at: datetime) -> None:
     owed = sum(charge.ledger.values_list("amount_cents", flat=True))
     if charge.state == Charge.State.PAID and owed > 0:
         write_ledger(charge, LedgerEntry.Kind.WAIVER, -owed, by=refund.by, at=at, reason=reason)
-    notices.queue_returned(refund, charge, at=at)
+    payer_notices.queue_returned(refund, charge, at=at)
 
 
 @transaction.atomic(durable=True)

@@ -7,11 +7,12 @@ from django.utils.text import Truncator
 
 from core.faults import faultpoint
 from core.transitions import move
-from payments import gateway, notices
+from payments import gateway
 from payments.errors import ForStaff, NotThere, ProviderRefused
 from payments.facts import CheckoutFacts, Money, Outcome
 from payments.matching import going_back
 from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent, Refund
+from payments.services import payer_notices
 from payments.services.charges import write_ledger
 from payments.services.refunds import return_payment
 from payments.signals import charge_settled
@@ -173,7 +174,7 @@ def _settle(charge: Charge, payment: LedgerEntry, paid_at: datetime, *, at: date
     charge.paid_at = paid_at
     detail = {"payment": payment.provider_ref}
     move(charge, Charge.State.PAID, "settled", trainer=charge.trainer, by=None, at=at, detail=detail)
-    notices.queue_receipt(charge, at=at)
+    payer_notices.queue_receipt(charge, at=at)
     transaction.on_commit(lambda: _tell(charge))
 
 
@@ -188,7 +189,7 @@ def _follow(session: CheckoutSession, state: CheckoutSession.State, *, at: datet
     if state not in CheckoutSession.TRANSITIONS[session.state]:
         return
     _move(session, state, at=at)
-    notices.queue_state(session, at=at)
+    payer_notices.queue_state(session, at=at)
 
 
 def _move(session: CheckoutSession, state: str, *, at: datetime) -> None:

@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
+from core.clock import moment_on
 from core.constraints import given
-from core.deadlines import moment_on
 from core.history import subject_of
 from outbox.notices import queue_notice
 from outbox.planning import FIRST_HOUR, queue_marks
 from petitions.models import Petition
-from petitions.notices import LONGER, UNDECIDED
+from petitions.notice_codes import LONGER, UNDECIDED
 from rules.days import CyclePeriod
 from rules.reminders import cycle_marks
 from trainers.models import Cycle

@@ -15,7 +15,7 @@ from documents.waiting import Waiting
 from outbox.notices import queue_notice, supersede_notices
 from outbox.planning import queue_marks
 from petitions.models import Petition, PetitionDocument, Question
-from petitions.notices import CLOSED, QUESTION, QUESTION_ENDS
+from petitions.notice_codes import CLOSED, QUESTION, QUESTION_ENDS
 from petitions.services.drafting import put_file
 from petitions.services.foreseeing import tell_if_longer
 from petitions.services.moving import check_words, figures_for, move_petition

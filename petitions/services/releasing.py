@@ -13,7 +13,7 @@ from core.history import subject_of
 from outbox.notices import queue_notice
 from petitions.fees import check_fee_kept
 from petitions.models import Decision, Petition, PetitionDocument
-from petitions.notices import APPROVED, DENIED
+from petitions.notice_codes import APPROVED, DENIED
 from petitions.services.moving import move_petition
 
 State = Petition.State

@@ -14,7 +14,7 @@ from payments.services import raise_charge
 from petitions.attestation import VERSION, terms_for
 from petitions.checks import missing_in
 from petitions.models import Petition
-from petitions.notices import RECEIVED
+from petitions.notice_codes import RECEIVED
 from petitions.services.foreseeing import tell_before_expiry, tell_if_longer
 from petitions.services.moving import figures_for, move_petition
 from rules.promise import business_day_after

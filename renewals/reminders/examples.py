@@ -11,8 +11,9 @@ from ceus.standing import with_hoped
 from outbox.examples import show_example
 from petitions.examples import example_petition
 from petitions.standing import facts_of
+from renewals.notice_codes import CARD, REMINDER
 from renewals.pages.home.case import Case
-from renewals.reminders.kinds import CARD, REMINDER, context
+from renewals.reminders.kinds import context
 from renewals.reminders.letters import card_letter, renewal_letter
 from rules.days import CyclePeriod
 from rules.facts import Facts, RecordFact

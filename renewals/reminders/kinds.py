@@ -1,14 +1,14 @@
 """The two reminders of the calendar as kinds of notice: still due when they are the latest, and nothing is done yet."""
 
 from collections.abc import Collection, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from ceus.models import CeuRecord
 from core import clock
 from core.constraints import given
-from core.history import subject_of
-from outbox.notices import Batch, NoticeKind, register_kind, supersede_notices
+from outbox.notices import Batch, NoticeKind, register_kind
+from renewals.notice_codes import CARD, REMINDER
 from renewals.pages.home.case import Case, State
 from renewals.reminders.cases import cases_of
 from renewals.reminders.letters import Letter, card_letter, renewal_letter
@@ -16,19 +16,12 @@ from rules.days import CyclePeriod
 from rules.reminders import Mark, last_day_marks, reminders_due, renewal_marks
 from trainers.models import Cycle
 
-REMINDER = "renewals.reminder"
-CARD = "renewals.card"
 DONE = (State.SUBMITTED, State.IN_REVIEW, State.RETURNED, State.APPROVED)
 
 
 def event_of(mark: Mark, about: date) -> str:
     """What makes a reminder one of a kind: a date that moves announces itself anew."""
     return f"{mark.code}:{about}"
-
-
-def cancel_reminders(cycle: Cycle, *, at: datetime) -> None:
-    """End what waits to be sent about a cycle: it is done."""
-    supersede_notices(REMINDER, subject=subject_of(cycle), at=at)
 
 
 def _subjects(batch: Batch) -> dict[int, int]:

@@ -16,7 +16,8 @@ from core import clock
 from core.faults import faultpoint
 from outbox.planning import mornings, queue_for_all
 from renewals.models import Application
-from renewals.reminders.kinds import CARD, REMINDER, event_of
+from renewals.notice_codes import CARD, REMINDER
+from renewals.reminders.kinds import event_of
 from rules.days import CyclePeriod
 from rules.policy.load import load_policy
 from rules.policy.model import Policy

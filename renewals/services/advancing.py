@@ -18,7 +18,7 @@ from outbox.notices import supersede_notices
 from payments.models import Charge
 from petitions.models import Petition
 from renewals.models import Application
-from renewals.notices import RETURNED, UNPAID
+from renewals.notice_codes import RETURNED, UNPAID
 from renewals.services.audited import closed_against, draw_locked, has_refused_records, open_required_audit
 from renewals.services.endings import deny_locked
 from renewals.services.moving import figures_for, move_application

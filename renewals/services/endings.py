@@ -15,7 +15,7 @@ from outbox.notices import queue_notice, supersede_notices
 from payments.models import Charge
 from payments.services import may_still_settle, void_charge
 from renewals.models import Application
-from renewals.notices import DENIED, LAPSED, RETURNED, UNPAID
+from renewals.notice_codes import DENIED, LAPSED, RETURNED, UNPAID
 from renewals.services.audited import end_with
 from renewals.services.moving import move_application
 from rules.days import day_in_words

@@ -7,7 +7,7 @@ from ceus.services import claim_records, release_records
 from core.history import subject_of
 from outbox.notices import queue_notice
 from renewals.models import Application
-from renewals.notices import RENEWED, RETURNED
+from renewals.notice_codes import RENEWED, RETURNED
 from renewals.services.moving import figures_for, move_application
 from renewals.standing import claims_of
 from rules.answers import Standing, standing_as_dict

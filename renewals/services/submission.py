@@ -7,8 +7,8 @@ from django.db import transaction
 from cases.locking import day_of
 from cases.reviewers import require_owner
 from ceus.services import claim_records
+from core.clock import end_of
 from core.constraints import given
-from core.deadlines import end_of
 from core.errors import Refusal
 from core.history import record_history, subject_of
 from core.references import new_reference
@@ -17,11 +17,11 @@ from payments.models import Charge
 from payments.services import raise_charge
 from renewals.attestation import statement_for
 from renewals.models import Application
-from renewals.notices import UNPAID
-from renewals.reminders import cancel_reminders
+from renewals.notice_codes import UNPAID
 from renewals.services.audited import draw_locked
 from renewals.services.endings import end_when_overdue
 from renewals.services.moving import figures_for, lock_renewal_of, move_application
+from renewals.services.reminders import cancel_reminders
 from renewals.standing import (
     best_standing,
     check_may_apply,

@@ -12,7 +12,7 @@ from tests.factories import TrainerFactory
 from tests.faults.crew import Member, offset_in
 from tests.faults.stage import Stage
 from tests.throwaway import Throwaway
-from trainers.account_mail import CHANGE
+from trainers.notice_codes import CHANGE
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def due(stage) -> Callable[..., list[Notice]]:
                 event="once",
                 trainer=trainer,
                 send_at=clock.now(),
-                **{"payload": {"mail": "password_set", "what": "Thing"}, **fields},
+                **{"payload": {"mail": "password_set"}, **fields},
             )
             for _ in range(count)
         ]

@@ -11,7 +11,7 @@ from django.db import transaction
 from audits import services as audits
 from audits.models import Audit
 from core import clock
-from core.deadlines import moment_on
+from core.clock import moment_on
 from core.history import record_history, subject_of
 from documents.models import Document
 from outbox.models import Notice
@@ -29,8 +29,8 @@ from tests.payments.money import paid, visit
 from tests.petitions import stage as petitioning
 from tests.renewals import steps
 from tests.staff.cast import member
-from trainers.account_mail import CHANGE
 from trainers.models import Cycle, Trainer
+from trainers.notice_codes import CHANGE
 
 ZONE = "America/Phoenix"
 HOLD = timedelta(minutes=11)  # a decision is held for 10
@@ -98,7 +98,7 @@ def _tell(trainer: Trainer, what: str) -> Notice:
         event="once",
         trainer=trainer,
         send_at=clock.now(),
-        payload={"mail": "password_set", "what": what},
+        payload={"mail": "password_set"},
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from core.deadlines import moment_on
+from core.clock import moment_on
 from outbox.models import LEASE, Notice
 from recert.celery import SCHEDULE
 from tests.faults.crew import Member

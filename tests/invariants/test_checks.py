@@ -14,12 +14,12 @@ from outbox.resending import send_again
 from payments.models import Charge, LedgerEntry, ProviderEvent
 from renewals.models import Application
 from tests.invariants.reading import copy_of, said
-from trainers.account_mail import CHANGE
 from trainers.models import Credential, Cycle, Trainer
+from trainers.notice_codes import CHANGE
 
 
 def notice_for(trainer: Trainer, **fields) -> Notice:
-    payload = {"mail": "password_set", "what": "A password was set"}
+    payload = {"mail": "password_set"}
     fields = {"subject": "thing:1", "event": "once", "send_at": clock.now(), "payload": payload, **fields}
     return queue_notice(CHANGE, trainer=trainer, **fields)
 

@@ -6,7 +6,9 @@ from django.core import mail as outbox
 from core import clock
 from outbox.models import Notice
 from outbox.sender import send_due
-from trainers.account_mail import CHANGES, CODES, queue_account_mail
+from trainers.notice_codes import CHANGE_MAILS, CODE_MAILS
+from trainers.notices import CHANGES, CODES
+from trainers.services.account_notices import queue_account_mail
 
 
 @pytest.fixture(autouse=True)
@@ -73,6 +75,10 @@ def test_a_new_address_gets_its_code_before_it_belongs_to_the_account(jordan):
 def test_an_address_without_an_account_gets_nothing(jordan):
     assert ask("login_code", "nobody@example.org", code="K4X-9QD") is None
     assert not Notice.objects.exists()
+
+
+def test_every_mail_that_is_queued_has_its_words():
+    assert (set(CODE_MAILS), set(CHANGE_MAILS)) == (set(CODES), set(CHANGES))
 
 
 def test_a_mail_that_nobody_has_written_yet_is_an_error_not_a_silence(jordan):

@@ -11,9 +11,9 @@ from django.db import IntegrityError, transaction
 
 from core.errors import Refusal
 from core.history import record_history
-from trainers.account_mail import queue_account_mail
 from trainers.models import Trainer
 from trainers.models.person import normalise_email
+from trainers.services.account_notices import queue_account_mail
 from trainers.services.accounts import EMAIL_TAKEN
 from trainers.services.mailboxes import unmark_address
 

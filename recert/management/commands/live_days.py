@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.module_loading import import_string
 
 from core import clock
-from core.deadlines import moment_on
+from core.clock import moment_on
 from outbox.models import Notice
 from recert.celery import SCHEDULE
 

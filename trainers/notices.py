@@ -1,18 +1,13 @@
 """The mails about an account itself, which allauth asks for: codes to type in, and word that something was changed."""
 
-import secrets
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from allauth.account import app_settings
-from allauth.account.models import EmailAddress
 
 from core import clock
-from core.history import subject_of
-from outbox.models import Notice
-from outbox.notices import Batch, NoticeKind, queue_notice, register_kind
-from trainers.models import Trainer
+from outbox.notices import Batch, NoticeKind, register_kind
+from trainers.notice_codes import CHANGE, CODE
 
 CODES = {
     "login_code": ("Your sign-in code", "sign in"),
@@ -34,38 +29,6 @@ CHANGES = {
     "webauthn_added": "A passkey was added",
     "webauthn_removed": "A passkey was removed",
 }
-
-
-def queue_account_mail(
-    template_prefix: str, email: str, context: Mapping[str, Any], *, at: datetime
-) -> Notice | None:
-    """The mail that allauth calls `account/email/<name>`, as a notice to `email`; None when nobody has that address.
-
-    Raises KeyError for a mail that this file does not know.
-    """
-    name = template_prefix.rpartition("/")[2]
-    trainer = context.get("user") or _owner_of(email)
-    if trainer is None:
-        return None
-    private = name in CODES
-    payload = {"mail": name, "code": context["code"]} if private else {"mail": name, "what": CHANGES[name]}
-    return queue_notice(
-        CODE if private else CHANGE,
-        subject=subject_of(trainer),
-        event=f"{name}:{secrets.token_hex(8)}",
-        trainer=trainer,
-        send_at=at,
-        payload=payload,
-        private=private,
-        to_address=email,
-    )
-
-
-def _owner_of(email: str) -> Trainer | None:
-    address = (
-        EmailAddress.objects.filter(email__iexact=email).select_related("user").order_by("-verified").first()
-    )
-    return address.user if address else Trainer.objects.filter(email=email.lower()).first()
 
 
 def _codes_still_good(batch: Batch) -> set[int]:
@@ -97,7 +60,7 @@ def _code_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
 def _change_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
     return {
         notice.pk: {
-            "heading": notice.payload["what"],
+            "heading": CHANGES[notice.payload["mail"]],
             "link": "/account/",
             "link_label": "Look at your account",
         }
@@ -105,9 +68,9 @@ def _change_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
     }
 
 
-CODE = register_kind(
+register_kind(
     NoticeKind(
-        kind="account.code",
+        kind=CODE,
         label="A code to type in",
         template="account_code",
         still_due=_codes_still_good,
@@ -115,9 +78,9 @@ CODE = register_kind(
         addressed=True,
     )
 )
-CHANGE = register_kind(
+register_kind(
     NoticeKind(
-        kind="account.change",
+        kind=CHANGE,
         label="Something about the account changed",
         template="account_change",
         still_due=lambda batch: {notice.pk for notice in batch},

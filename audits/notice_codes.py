@@ -1,0 +1,13 @@
+"""The code of each kind of message that a trainer gets about an audit: services queue by it, `notices.py` words it."""
+
+OPENED = "audits.opened"
+REMINDER = "audits.reminder"
+SENT = "audits.sent"
+REPLACE = "audits.replace"
+MORE_TIME = "audits.more_time"
+NO_MORE_TIME = "audits.no_more_time"
+
+
+def all_kinds() -> tuple[str, ...]:
+    """Return every code of an audit."""
+    return (OPENED, REMINDER, SENT, REPLACE, MORE_TIME, NO_MORE_TIME)

@@ -1,0 +1,57 @@
+"""The database has every table and column of the code, or `/readyz` says which one it lacks."""
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from recert import health
+
+pytestmark = pytest.mark.django_db
+
+
+def change(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def test_a_missing_column_is_named_with_its_table(client):
+    change("ALTER TABLE outbox_notice DROP COLUMN text")
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["missing"]) == (503, {"columns": ["outbox_notice.text"]})
+
+
+def test_a_missing_table_is_named_once(client):
+    change("DROP TABLE django_session")
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["missing"]) == (503, {"columns": ["django_session"]})
+
+
+def test_a_renamed_table_of_ours_is_named(client):
+    change("ALTER TABLE outbox_notice RENAME TO outbox_notice_old")
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json()["missing"]["columns"] == ["outbox_notice"]
+
+
+def test_a_column_that_the_code_has_and_no_migration_adds_is_named(client, monkeypatch):
+    ahead = health._columns_of_the_code() | {("outbox_notice", "carrier")}
+    monkeypatch.setattr(health, "_columns_of_the_code", lambda: ahead)
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["missing"]) == (503, {"columns": ["outbox_notice.carrier"]})
+
+
+def test_a_column_that_only_the_database_has_is_no_reason(client):
+    change("ALTER TABLE outbox_notice ADD COLUMN carrier text")
+    assert client.get("/readyz").json() == {"ready": True, "missing": {}}
+
+
+def test_tables_between_two_others_count():
+    between = {table for table, _ in health._columns_of_the_code()}
+    assert {"trainers_trainer_groups", Session._meta.db_table} <= between
+
+
+def test_it_asks_the_database_once():
+    with CaptureQueriesContext(connection) as queries:
+        assert health._columns() == []
+    assert len(queries) == 1

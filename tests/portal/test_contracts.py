@@ -1,0 +1,48 @@
+"""The import contracts name every package: one that is in no list is held by no contract."""
+
+import tomllib
+
+from tests.portal.test_tree import ROOT, tracked
+
+NOT_THE_PORTAL = {"tests", "tools"}
+QUEUE = "outbox.notices"  # where services queue; no wording
+
+
+def linter() -> dict:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+
+
+def contract(name: str) -> dict:
+    (found,) = (one for one in linter()["contracts"] if one["id"] == name)
+    return found
+
+
+def packages() -> set[str]:
+    """Return the top-level packages of the tree."""
+    folders = {path.parent for path in tracked("*/__init__.py") if path.parent.parent == ROOT}
+    return {folder.name for folder in folders} - NOT_THE_PORTAL
+
+
+def test_every_package_is_known_to_the_linter():
+    assert sorted(linter()["root_packages"]) == sorted(packages())
+
+
+def test_every_package_has_one_floor_and_no_exception():
+    floors = contract("floors")
+    named = [name.strip() for layer in floors["layers"] for name in layer.split("|")]
+    assert sorted(named) == sorted(packages())
+    assert "ignore_imports" not in floors
+
+
+def test_the_wording_of_every_app_is_forbidden_to_services():
+    wording = {
+        f"{path.parent.name}.notices" for path in tracked("*/notices.py") if path.parent.parent == ROOT
+    }
+    assert wording - {QUEUE} - set(contract("wording")["forbidden_modules"]) == set()
+
+
+def test_an_app_has_its_codes_apart_from_its_wording():
+    apps = {path.parent for path in tracked("*/notices.py") if path.parent.parent == ROOT}
+    assert [
+        app.name for app in apps if not (app / "notice_codes.py").is_file() and app.name != "outbox"
+    ] == []

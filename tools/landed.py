@@ -1,0 +1,76 @@
+"""A landed migration is never edited: `python -m tools.landed` compares the files with their list, `--add` adds new ones.
+
+Databases exist that ran it, and they would never run the edited one.
+"""
+
+import hashlib
+import sys
+from pathlib import Path
+
+from tools.environment import ROOT
+from tools.trouble import say
+
+LIST = "tests/migrations/landed.txt"
+ADD = ".venv/bin/python -m tools.landed --add"
+
+
+def migrations_in(root: Path) -> dict[str, str]:
+    """Return path and hash of every migration of the tree."""
+    found = (path for path in root.glob("*/migrations/*.py") if path.name != "__init__.py")
+    ours = sorted(path for path in found if path.relative_to(root).parts[0] != "tests")  # which test them
+    return {path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in ours}
+
+
+def landed_in(root: Path) -> dict[str, str]:
+    """Return path and hash of every migration of the list; none while there is no list."""
+    file = root / LIST
+    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+    return dict(line.split() for line in lines if line)
+
+
+def find_complaints(root: Path) -> list[str]:
+    """Return a sentence for each migration that differs from the list, is gone, or is not in it."""
+    there, landed = migrations_in(root), landed_in(root)
+    return [
+        _complaint(path, there, landed) for path in sorted(there | landed) if _differs(path, there, landed)
+    ]
+
+
+def add_new(root: Path) -> list[str]:
+    """Add the migrations that the list lacks, and return their paths. What is in the list stays as it is."""
+    landed = landed_in(root)
+    new = {path: digest for path, digest in migrations_in(root).items() if path not in landed}
+    lines = (f"{path} {digest}\n" for path, digest in sorted((landed | new).items()))
+    (root / LIST).write_text("".join(lines), encoding="utf-8")
+    return sorted(new)
+
+
+def main(arguments: list[str], root: Path = ROOT) -> int:
+    """Check, or add what is new first; 1 when something is wrong."""
+    if arguments not in ([], ["--add"]):
+        say("Usage: python -m tools.landed [--add]")
+        return 2
+    for path in add_new(root) if arguments else ():
+        say(f"Added {path}.")
+    complaints = find_complaints(root)
+    for sentence in complaints:
+        say(sentence)
+    return 1 if complaints else 0
+
+
+def _differs(path: str, there: dict[str, str], landed: dict[str, str]) -> bool:
+    return there.get(path) != landed.get(path)
+
+
+def _complaint(path: str, there: dict[str, str], landed: dict[str, str]) -> str:
+    if path not in landed:
+        return f"{path} is not in {LIST}. Add it in the commit that adds it: {ADD}"
+    done = "has been edited" if path in there else "is gone"
+    return (
+        f"{path} {done}. A landed migration is never edited: databases exist that ran it. "
+        f"Put it back as it was and write a new one. Its line in {LIST} is never changed."
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
