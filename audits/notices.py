@@ -11,7 +11,7 @@ from audits.models import OPEN_STATES, WITH_TRAINER, Audit, AuditItem, Extension
 from ceus.services import missing_parts
 from core import clock
 from core.constraints import given
-from core.deadlines import elsewhere, zone_words
+from core.deadlines import own_clock_words, zone_words
 from core.history import subject_of
 from core.models import HistoryEntry
 from outbox.notices import Batch, NoticeKind, register_kind
@@ -43,7 +43,7 @@ def audit_context(audit: Audit, event: str = "") -> dict[str, Any]:
         "name": credential.trainer.get_short_name(),
         "due_on": due_on,
         "zone": zone_words(zone),
-        "elsewhere": elsewhere(due_on, zone, credential.trainer.time_zone),
+        "elsewhere": own_clock_words(due_on, zone, credential.trainer.time_zone),
         "needed": len(items),
         "on_file": len(items) - len(missing),
         "missing": missing,

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from core import clock
-from core.deadlines import elsewhere, zone_words
+from core.deadlines import own_clock_words, zone_words
 from outbox.notices import Batch, NoticeKind, register_kind
 from petitions.models import Decision, Petition, Question
 from rules.days import CyclePeriod
@@ -47,7 +47,7 @@ def _context(petition: Petition, payload: dict[str, Any]) -> dict[str, Any]:
         "zone": zone_words(policy.time_zone),
         "question": question,
         "expires_on": max(one.expires_on for one in petition.credential.cycles.all()),
-        "elsewhere": elsewhere(question.answer_through, policy.time_zone, trainer.time_zone)
+        "elsewhere": own_clock_words(question.answer_through, policy.time_zone, trainer.time_zone)
         if question
         else "",
         **(_words_of(petition, decision) if decision else {}),

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from core import clock
 from core.constraints import given
-from core.deadlines import elsewhere, zone_words
+from core.deadlines import own_clock_words, zone_words
 from outbox.notices import Batch, NoticeKind, register_kind
 from payments.models import Charge
 from payments.services import payment_state
@@ -97,7 +97,7 @@ def words_of_end(application: Application) -> dict[str, Any]:
 def _on_own_clock(application: Application, field: str) -> dict[str, Any]:
     """The end of the last day in `field` on the trainer's own clock, when it differs (Q3)."""
     credential = application.cycle.credential
-    there = elsewhere(getattr(application, field), credential.policy.time_zone, credential.trainer.time_zone)
+    there = own_clock_words(getattr(application, field), credential.policy.time_zone, credential.trainer.time_zone)
     return {"elsewhere": there}
 
 

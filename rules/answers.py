@@ -89,14 +89,6 @@ class Dates:
     next_cycle: CyclePeriod
     named: tuple[tuple[str, date], ...]
 
-    def __getattr__(self, name: str) -> date:
-        """A date that the policy names reads like the others: `dates.late_until`."""
-        for code, day in object.__getattribute__(self, "named"):
-            if code == name:
-                found: date = day
-                return found
-        raise AttributeError(f"The policy names no date {name}.")
-
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
@@ -125,7 +117,19 @@ class Standing:
     dates: Dates
     windows: tuple[Window, ...]
     claims: tuple[str, ...]
-    explanations: tuple[Explanation, ...]
+    status_reason: Explanation
+    window_reason: Explanation
+    amount_reasons: tuple[Explanation, ...]
+
+    @property
+    def explanations(self) -> tuple[Explanation, ...]:
+        """Return all reasons: status, window, fees, what is missing, and what does not count in full."""
+        return self.status_reason, self.window_reason, *self.amount_reasons
+
+    @property
+    def window_sentence(self) -> str:
+        """Return why an application is accepted on the day of receipt, or why not."""
+        return self.window_reason.text
 
     def requirement(self, code: str) -> Requirement:
         """The requirement with this code; raises KeyError."""

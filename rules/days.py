@@ -1,9 +1,11 @@
 """Arithmetic on calendar dates, the two ends of a cycle, and how a date is written for people."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 MONTHS_IN_YEAR = 12
+# `calendar.month_name` would follow the locale of the process, and these words stand in mails.
 MONTH_NAMES = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -35,19 +37,12 @@ def add_months(day: date, count: int) -> date:
     year, month = divmod(day.year * MONTHS_IN_YEAR + day.month - 1 + count, MONTHS_IN_YEAR)
     if not MINYEAR <= year <= MAXYEAR:
         raise DateOutOfRange(f"{day} and {count} months lead out of the calendar.")
-    return date(year, month + 1, min(day.day, days_in_month(year, month + 1)))
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def add_years(day: date, count: int) -> date:
     """The same month and day `count` years later; 29 February becomes 28 February in a common year."""
     return add_months(day, count * MONTHS_IN_YEAR)
-
-
-def days_in_month(year: int, month: int) -> int:
-    """How many days the month has, 28 to 31."""
-    if month == 2:
-        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
-    return 30 if month in (4, 6, 9, 11) else 31
 
 
 def due_on(from_day: date, days: int) -> date:

@@ -118,7 +118,9 @@ def _answer(case: _Case) -> Standing:
         dates=_dates(case),
         windows=case.windows,
         claims=claims(records, case.terms, counts),
-        explanations=tuple(_explanations(case, status, fees, requirements, answers)),
+        status_reason=_status_reason(case, status),
+        window_reason=_window_reason(case),
+        amount_reasons=tuple(_amount_reasons(fees, requirements, answers)),
     )
 
 
@@ -161,23 +163,21 @@ def _dates(case: _Case) -> Dates:
     )
 
 
-def _explanations(
-    case: _Case,
-    status: str,
-    fees: Fees | None,
-    requirements: tuple[Requirement, ...],
-    records: tuple[RecordAnswer, ...],
+def _status_reason(case: _Case, status: str) -> Explanation:
+    return Explanation(case.selling.cites[status], STATUS_SENTENCES[status].format_map(_places(case)))
+
+
+def _amount_reasons(
+    fees: Fees | None, requirements: tuple[Requirement, ...], records: tuple[RecordAnswer, ...]
 ) -> Iterator[Explanation]:
-    """Status, window, fees, what is missing, and what does not count in full, in this order."""
-    yield Explanation(case.selling.cites[status], STATUS_SENTENCES[status].format_map(_places(case)))
-    yield _window_explanation(case)
+    """Yield why each fee is due, what is missing, and what does not count in full, in this order."""
     if fees:
         yield from (Explanation(line.clause, line.text) for line in fees.lines)
     yield from (Explanation(one.clause, one.text) for one in requirements if not one.met)
     yield from (Explanation(one.clause, one.text) for one in records if one.reason)
 
 
-def _window_explanation(case: _Case) -> Explanation:
+def _window_reason(case: _Case) -> Explanation:
     if case.window:
         return Explanation(case.window.clause, case.window.text)
     opens_on = day_in_words((case.coming or case.windows[0]).first_on)

@@ -3,7 +3,7 @@
 from cases.timeline import StateCard
 from core.addresses import path_of
 from core.constraints import given
-from core.deadlines import near
+from core.deadlines import near_day
 from payments.services import has_ended_declined
 from renewals.models import Application
 from renewals.pages.application import card_of
@@ -37,7 +37,7 @@ def _paid(case: Case) -> StateCard:
 
 def _not_paid(application: Application, case: Case, tag: str, heading: str) -> StateCard:
     last_day = given(application.pay_through)
-    due = f"{near(last_day, case.today)}{beside(case, last_day)}"
+    due = f"{near_day(last_day, case.today)}{beside(case, last_day)}"
     return StateCard(
         "warn",
         tag,

@@ -6,7 +6,7 @@ from datetime import date
 from cases.timeline import Event, StateCard, events_of
 from core.addresses import path_of
 from core.constraints import given
-from core.deadlines import near
+from core.deadlines import near_day
 from core.history import subject_of
 from core.models import HistoryEntry
 from core.templatetags.words import day
@@ -73,7 +73,7 @@ def _returned(application: Application, case: Case) -> StateCard:
         )
     price = case.money(application.fee_total_cents or 0)
     line = (
-        f"{why} By the end of {near(last_day, case.today)}{beside(case, last_day)} your price stays {price}."
+        f"{why} By the end of {near_day(last_day, case.today)}{beside(case, last_day)} your price stays {price}."
     )
     button, url = next_step(case)
     if case.is_complete or case.rests_on_petitions:

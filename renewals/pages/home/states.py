@@ -10,7 +10,7 @@ from cases.timeline import StateCard
 from core import clock
 from core.addresses import path_of
 from core.constraints import given
-from core.deadlines import ONE_DAY, SOON, near, short, short_near, zone_words
+from core.deadlines import ONE_DAY, SOON, day_without_year, near_day, weekday_without_year, zone_words
 from core.templatetags.words import day
 from renewals.pages.home.case import Case, State
 from renewals.pages.home.petitioned import answer_step, not_decided, with_missing, with_next_step
@@ -52,7 +52,7 @@ def returned(case: Case) -> StateCard | None:
     if application is None or application.state != State.RETURNED:
         return None
     last_day = given(application.correct_through)
-    due = f"{near(last_day, case.today)}{beside(case, last_day)}"
+    due = f"{near_day(last_day, case.today)}{beside(case, last_day)}"
     price = case.money(application.fee_total_cents or 0)
     reason = Truncator(application.returned_reason).chars(WORDS_OF_A_REASON)
     return StateCard(
@@ -108,7 +108,7 @@ def payment_problem(case: Case) -> StateCard | None:
     if case.today > last_day:
         return not_paid_in_time(case, last_day)
     declined = "Your bank declined the payment. " if case.payment == "declined" else ""
-    due = f"{near(last_day, case.today)}{beside(case, last_day)}"
+    due = f"{near_day(last_day, case.today)}{beside(case, last_day)}"
     return StateCard(
         "warn",
         "Not paid yet",
@@ -181,12 +181,12 @@ def expiring_soon(case: Case) -> StateCard | None:
         return None
     later = case.next_window
     avoid = f" to avoid the {added_fee(case, later.fees)}" if later else ""
-    line = f"Renew through {short(case.cycle.expires_on)}{avoid}."
+    line = f"Renew through {day_without_year(case.cycle.expires_on)}{avoid}."
     return with_next_step(
         case,
         "warn",
         f"Expires in {left.days} day{'' if left == ONE_DAY else 's'}",
-        f"Your certification expires on {short_near(case.cycle.expires_on)}",
+        f"Your certification expires on {weekday_without_year(case.cycle.expires_on)}",
         with_missing(case, line),
     )
 
@@ -208,7 +208,7 @@ def in_review(case: Case) -> StateCard | None:
         "info",
         "In review",
         "We are checking your renewal",
-        f"We will tell you by the end of {near(answer_day(case), case.today)}. There is nothing to do.",
+        f"We will tell you by the end of {near_day(answer_day(case), case.today)}. There is nothing to do.",
         fact=fact(case),
     )
 

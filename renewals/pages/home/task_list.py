@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from core.addresses import path_of
 from core.constraints import given
-from core.deadlines import near
+from core.deadlines import near_day
 from core.templatetags.words import day
 from petitions.models import Petition
 from renewals.pages.home.case import Case, State
@@ -74,13 +74,13 @@ def _petition_tasks(case: Case) -> Iterator[Task]:
         if petition.state == Petition.State.UNPAID:
             yield Task(title, "We look at it once the fee is paid", "To pay", "warn", url)
         elif petition.answer_due_on is None:
-            last_day = near(given(petition.question_through), case.today)
+            last_day = near_day(given(petition.question_through), case.today)
             yield Task(
                 title, f"We asked you something. Answer by the end of {last_day}", "To answer", "warn", url
             )
         else:
             due = petition.answer_due_on
-            answer = f"We answer by the end of {near(due, case.today)}"
+            answer = f"We answer by the end of {near_day(due, case.today)}"
             if due < case.today:
                 answer = f"We wanted to answer by the end of {day(due)} and are late"
             yield Task(title, f"You asked us to count it. {answer}", "In review", "info", url)

@@ -4,7 +4,7 @@ from datetime import date
 
 from core import clock
 from core.addresses import path_of
-from core.deadlines import elsewhere, zone_words
+from core.deadlines import own_clock_words, zone_words
 from core.templatetags.words import day
 from renewals.pages.home.case import Case
 from rules.fees import Fees
@@ -55,13 +55,13 @@ def next_step(case: Case) -> tuple[str, str]:
 
 def beside(case: Case, last_day: date) -> str:
     """The end of a day on the trainer's own clock, in brackets, when it differs (Q3)."""
-    there = elsewhere(last_day, case.zone, case.own_zone)
+    there = own_clock_words(last_day, case.zone, case.own_zone)
     return f" ({there})" if there else ""
 
 
 def ends_elsewhere(case: Case, last_day: date) -> str:
     """When a day ends, as a sentence to put behind another, if the trainer's own clock shows something else then (Q3)."""
-    there = elsewhere(last_day, case.zone, case.own_zone)
+    there = own_clock_words(last_day, case.zone, case.own_zone)
     return f" That day ends at 11:59 pm, {zone_words(case.zone)} ({there})." if there else ""
 
 
