@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from core.history import subject_pk
 from outbox.models import Notice
 
 Batch = Sequence[Notice]
@@ -47,6 +48,21 @@ def kind_of(code: str) -> NoticeKind:
 def notice_kinds() -> tuple[NoticeKind, ...]:
     """Every registered kind, by code."""
     return tuple(_kinds[code] for code in sorted(_kinds))
+
+
+def subject_pks(batch: Batch) -> dict[int, int]:
+    """Return the primary key of the row that each notice is about, by the notice's own."""
+    return {notice.pk: subject_pk(notice.subject) for notice in batch}
+
+
+def join_event(*parts: object) -> str:
+    """Return an event that consists of several parts, such as "2026-06-30:before_1"."""
+    return ":".join(map(str, parts))
+
+
+def event_parts(event: str) -> list[str]:
+    """Return the parts of an event, as `join_event` got them."""
+    return event.split(":")
 
 
 def queue_notice(

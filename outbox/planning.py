@@ -24,8 +24,9 @@ from django.db.models.functions import Cast, Concat, Mod
 from django.db.models.lookups import Exact
 
 from core.deadlines import moment_on
+from core.history import subject_prefix
 from outbox.models import Notice, new_message_id
-from outbox.notices import kind_of, queue_notice
+from outbox.notices import join_event, kind_of, queue_notice
 from rules.reminders import Mark
 
 FIRST_HOUR, SLOTS, SLOT = (
@@ -64,7 +65,7 @@ def queue_marks(
             queue_notice(
                 kind,
                 subject=subject,
-                event=f"{about}:{mark.code}",
+                event=join_event(about, mark.code),
                 trainer=trainer,
                 send_at=moment_on(mark.on, FIRST_HOUR, zone),
                 urgency=mark.reminder.urgency,
@@ -99,7 +100,7 @@ def _values(
     host = new_message_id().partition("@")[2]
     return {
         "kind": Value(kind, words),
-        "subject": Concat(Value(f"{model._meta.label_lower}:"), number, output_field=words),
+        "subject": Concat(Value(subject_prefix(model)), number, output_field=words),
         "event": Value(event, words),
         "trainer_id": F(trainer),
         "payload": Value({}, JSONField()),

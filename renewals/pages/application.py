@@ -72,9 +72,7 @@ def _returned(application: Application, case: Case) -> StateCard:
             "bad", "Correction needed", heading, f"{why} The last day to correct it was {day(last_day)}."
         )
     price = case.money(application.fee_total_cents or 0)
-    line = (
-        f"{why} By the end of {near_day(last_day, case.today)}{beside(case, last_day)} your price stays {price}."
-    )
+    line = f"{why} By the end of {near_day(last_day, case.today)}{beside(case, last_day)} your price stays {price}."
     button, url = next_step(case)
     if case.is_complete or case.rests_on_petitions:
         button, url = "Send my correction", application_path("correct", application.reference)

@@ -8,7 +8,7 @@ from ceus.models import CeuRecord
 from core import clock
 from core.constraints import given
 from core.history import subject_of
-from outbox.notices import Batch, NoticeKind, register_kind, supersede_notices
+from outbox.notices import Batch, NoticeKind, join_event, register_kind, subject_pks, supersede_notices
 from renewals.pages.home.case import Case, State
 from renewals.reminders.cases import cases_of
 from renewals.reminders.letters import Letter, card_letter, renewal_letter
@@ -21,18 +21,14 @@ CARD = "renewals.card"
 DONE = (State.SUBMITTED, State.IN_REVIEW, State.RETURNED, State.APPROVED)
 
 
-def event_of(mark: Mark, about: date) -> str:
+def reminder_event(mark: Mark, about: date) -> str:
     """What makes a reminder one of a kind: a date that moves announces itself anew."""
-    return f"{mark.code}:{about}"
+    return join_event(mark.code, about)
 
 
 def cancel_reminders(cycle: Cycle, *, at: datetime) -> None:
     """End what waits to be sent about a cycle: it is done."""
     supersede_notices(REMINDER, subject=subject_of(cycle), at=at)
-
-
-def _subjects(batch: Batch) -> dict[int, int]:
-    return {notice.pk: int(notice.subject.rpartition(":")[2]) for notice in batch}
 
 
 def _is_open(case: Case) -> bool:
@@ -51,18 +47,18 @@ def _renewal_mark(case: Case) -> Mark | None:
 
 
 def _renewals_due(batch: Batch) -> set[int]:
-    wanted = _subjects(batch)
+    wanted = subject_pks(batch)
     cases = cases_of(set(wanted.values()), clock.now())
     return {one.pk for one in batch if _is_latest(one.event, cases.get(wanted[one.pk]))}
 
 
 def _is_latest(event: str, case: Case | None) -> bool:
     mark = _renewal_mark(case) if case and _is_open(case) else None
-    return bool(case and mark and event == event_of(mark, case.cycle.expires_on))
+    return bool(case and mark and event == reminder_event(mark, case.cycle.expires_on))
 
 
 def _renewal_contexts(batch: Batch) -> dict[int, Mapping[str, Any]]:
-    wanted = _subjects(batch)
+    wanted = subject_pks(batch)
     cases = cases_of(set(wanted.values()), clock.now())
     return {
         pk: context(cases[cycle], renewal_letter(cases[cycle]))
@@ -85,7 +81,7 @@ def context(case: Case, letter: Letter) -> dict[str, Any]:
 
 def _cards(batch: Batch) -> dict[int, tuple[CeuRecord, Case]]:
     """Of each notice the card and the case that it belongs to, when it counts for the current cycle."""
-    wanted = _subjects(batch)
+    wanted = subject_pks(batch)
     records = CeuRecord.objects.present().in_bulk(set(wanted.values()))
     credentials = {one.credential_id for one in records.values()}
     cycles = dict(_latest_cycles(credentials))
@@ -117,7 +113,7 @@ def _card_is_due(event: str, record: CeuRecord, case: Case) -> bool:
     if newest is None or newest.id != str(record.pk) or not _is_open(case) or not case.can_still_renew:
         return False
     mark = reminders_due(last_day_marks(case.policy, "card", through), case.today)
-    return bool(through >= case.today and mark and event == event_of(mark, through))
+    return bool(through >= case.today and mark and event == reminder_event(mark, through))
 
 
 def _card_contexts(batch: Batch) -> dict[int, Mapping[str, Any]]:

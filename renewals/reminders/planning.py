@@ -16,7 +16,7 @@ from core import clock
 from core.faults import faultpoint
 from outbox.planning import mornings, queue_for_all
 from renewals.models import Application
-from renewals.reminders.kinds import CARD, REMINDER, event_of
+from renewals.reminders.kinds import CARD, REMINDER, reminder_event
 from rules.days import CyclePeriod
 from rules.policy.load import load_policy
 from rules.policy.model import Policy
@@ -110,7 +110,7 @@ def _queue(
     return queue_for_all(
         rows.filter(**{f"{calendar.credential}__state": Credential.State.IN_FORCE}),
         kind=calendar.kind,
-        event=event_of(mark, about),
+        event=reminder_event(mark, about),
         trainer=f"{calendar.credential}__trainer_id",
         urgency=mark.reminder.urgency,
         slots=mornings(now, policy.time_zone, at_once=mark.reminder.at_once),

@@ -65,6 +65,8 @@ def test_a_date_carries_its_weekday_from_today_through_thirty_days(when, words):
 
 
 def test_a_last_day_is_shown_by_the_trainers_own_clock_where_it_differs():
-    assert own_clock_words(MARCH_14, PHOENIX, "America/New_York") == "2:59 am on March 15, 2027, New York time"
+    assert (
+        own_clock_words(MARCH_14, PHOENIX, "America/New_York") == "2:59 am on March 15, 2027, New York time"
+    )
     assert own_clock_words(MARCH_14, PHOENIX, PHOENIX) == ""
     assert (zone_words("UTC"), zone_words("America/New_York")) == ("UTC", "New York time")

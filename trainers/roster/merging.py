@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from core.faults import faultpoint
-from core.history import subject_of
+from core.history import subject_of, subject_prefix
 from core.models import HistoryEntry
 from trainers.models import Credential, Cycle, Trainer
 from trainers.roster.staging import run
@@ -67,7 +67,7 @@ def merge(cursor: CursorWrapper, *, policy_code: str, by: Trainer | None, at: da
     cursor.execute(CYCLES)
     for alias, model, verb, state in MADE:
         sql = HISTORY.format(made=alias, object=_json_object())
-        values = [f"{model._meta.label_lower}:", verb, state, by.pk if by else None, at, reason]
+        values = [subject_prefix(model), verb, state, by.pk if by else None, at, reason]
         cursor.execute(sql, values)
     _record_changes(cursor, by=by, at=at, reason=reason)
     run(cursor, CHANGES)
