@@ -3,11 +3,11 @@
 import base64
 import hashlib
 
-from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import Group
 
 from demo.stage import Stage
 from trainers.addresses import keep_one_address
+from trainers.allauth_internals import activate_authenticator
 from trainers.models import Trainer
 from trainers.services import create_trainer
 from trainers.services.registrar import set_roles
@@ -42,4 +42,5 @@ def hire(stage: Stage) -> None:
 def _let_in(stage: Stage, login: str, person: Trainer) -> None:
     Trainer.objects.filter(pk=person.pk).update(password=stage.password_hash, last_login=stage.now)
     keep_one_address(person)
-    TOTP.activate(person, base64.b32encode(hashlib.sha1(f"demo {login}".encode()).digest()).decode())  # noqa: S324
+    secret = base64.b32encode(hashlib.sha1(f"demo {login}".encode()).digest()).decode()  # noqa: S324
+    activate_authenticator(person, secret=secret)

@@ -1,11 +1,9 @@
 """The doors that every request passes: unknown methods, unreadable text, staff without a second factor, private pages, refused forms."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
-from allauth.account.authentication import get_authentication_records
-from allauth.mfa.utils import is_mfa_enabled
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
@@ -13,6 +11,8 @@ from django.urls import reverse
 
 from core import clock
 from core.access import access_of
+from trainers.allauth_internals import has_second_factor, sign_in_methods
+from trainers.models import Trainer
 
 Handler = Callable[[HttpRequest], HttpResponse]
 STAFF_SIDE = "/staff/"
@@ -70,21 +70,21 @@ class StaffSecondFactor:
             or match.view_name.startswith(OWN_ACCOUNT)
         ):
             return None
-        user = request.user
+        user = cast(Trainer, request.user)
         if not user.is_authenticated:
             return None
         if not user.is_staff:
             return self._refuse_staff_side(request)
-        return self._lead_to_second_factor(request)
+        return self._lead_to_second_factor(request, user)
 
     def _refuse_staff_side(self, request: HttpRequest) -> None:
         if request.path.startswith(STAFF_SIDE):
             raise Http404
 
-    def _lead_to_second_factor(self, request: HttpRequest) -> HttpResponse | None:
-        if any(record["method"] == "mfa" for record in get_authentication_records(request, request.user)):
+    def _lead_to_second_factor(self, request: HttpRequest, user: Trainer) -> HttpResponse | None:
+        if "mfa" in sign_in_methods(request, user):
             return None
-        step = "mfa_reauthenticate" if is_mfa_enabled(request.user) else "mfa_activate_totp"
+        step = "mfa_reauthenticate" if has_second_factor(user) else "mfa_activate_totp"
         return redirect(f"{reverse(step)}?{urlencode({'next': request.get_full_path()})}")
 
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from allauth.account import app_settings
 from allauth.account.models import EmailAddress
+from django.conf import settings
 
 from core import clock
 from core.history import subject_of
@@ -76,10 +76,10 @@ def _codes_still_good(batch: Batch) -> set[int]:
 
 def _lifetime(name: str) -> timedelta:
     seconds = {
-        "login_code": app_settings.LOGIN_BY_CODE_TIMEOUT,
-        "password_reset_code": app_settings.PASSWORD_RESET_BY_CODE_TIMEOUT,
+        "login_code": settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT,
+        "password_reset_code": settings.ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT,
     }
-    return timedelta(seconds=seconds.get(name, app_settings.EMAIL_VERIFICATION_BY_CODE_TIMEOUT))
+    return timedelta(seconds=seconds.get(name, settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT))
 
 
 def _code_contexts(batch: Batch) -> dict[int, dict[str, Any]]:

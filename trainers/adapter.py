@@ -3,7 +3,6 @@
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.db import transaction
@@ -15,6 +14,7 @@ from core import clock
 from core.history import record_history
 from trainers.account_mail import queue_account_mail
 from trainers.addresses import keep_one_address
+from trainers.allauth_internals import sign_in_methods
 from trainers.lookups import credential_of
 from trainers.models import Trainer
 from trainers.services.mailboxes import unmark_address
@@ -120,7 +120,7 @@ class MFAAdapter(DefaultMFAAdapter):
 
 def _typed_a_code(request: HttpRequest, user: Trainer) -> bool:
     """This sign-in came by a code that was mailed, not by a password alone."""
-    methods = [record["method"] for record in get_authentication_records(request, user)]
+    methods = sign_in_methods(request, user)
     return bool(methods) and methods[-1] in ("code", "password_reset")
 
 

@@ -3,8 +3,6 @@
 import json
 from typing import cast
 
-from allauth.core.ratelimit import consume, respond_429
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages as banners
 from django.core.paginator import Paginator
@@ -23,7 +21,7 @@ from core.errors import Refusal
 from core.personal_data import personal_data_of
 from outbox.models import MailEvent, Notice
 from rules.policy.load import load_policy
-from trainers import claiming, services, unsubscribing
+from trainers import allauth_internals, claiming, services, unsubscribing
 from trainers.forms import ClaimForm, NameForm, RemindersForm, TimeZoneForm
 from trainers.lookups import credential_of, cycle_of, messages_of
 from trainers.models import Trainer
@@ -43,9 +41,10 @@ def claim(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "trainers/claim.html", {"form": form}, status=422 if form.is_bound else 200)
     email = form.cleaned_data["email"]
-    if not consume(request, action="request_login_code", key=email):
-        return respond_429(request)
-    claiming.send_code(request, owner=claiming.owner_of(form.cleaned_data["number"], email), email=email)
+    if not allauth_internals.count_attempt(request, "request_login_code", key=email):
+        return allauth_internals.too_many_attempts(request)
+    owner = claiming.owner_of(form.cleaned_data["number"], email)
+    allauth_internals.start_login_by_code(request, user=owner, email=email)
     then = urlencode({"next": reverse("trainers:claimed")})
     return redirect(f"{reverse('account_confirm_login_code')}?{then}")
 
@@ -65,7 +64,7 @@ def account(request: HttpRequest) -> HttpResponse:
     cycle = cycle_of(trainer)
     words = {
         "credential": cycle.credential if cycle else None,
-        "second_factor": is_mfa_enabled(trainer),
+        "second_factor": allauth_internals.has_second_factor(trainer),
         "draw_id": cycle.draw_id if cycle else "",
     }
     return render(request, "trainers/account.html", words)

@@ -2,7 +2,6 @@
 
 from typing import Any, cast
 
-from allauth.core.ratelimit import respond_429
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +17,7 @@ from renewals.pages.rules import rules_page
 from renewals.pages.verification import answer_for
 from rules.policy.load import load_policy
 from rules.policy.model import Policy
+from trainers.allauth_internals import too_many_attempts
 from trainers.lookups import cycle_of
 from trainers.models import Trainer
 
@@ -37,7 +37,7 @@ def verified(request: HttpRequest, number: str) -> HttpResponse:
     """Only certified, not certified since when, or no match; so often and no more, against trying all numbers."""
     now = clock.now()
     if not allow(request, "verify", at=now):
-        return respond_429(request)
+        return too_many_attempts(request)
     answer = answer_for(number, at=now, default_policy=settings.PORTAL_POLICY)
     response = render(request, "renewals/verified.html", {"answer": answer, "form": NumberForm()})
     response["Cache-Control"] = "no-store"
