@@ -1,4 +1,4 @@
-"""May this person see this file (invariant 12)?"""
+"""May this person see this file (I12)?"""
 
 from django.http import Http404
 

@@ -1,4 +1,4 @@
-"""Uploaded evidence: one model. Its bytes lie in private storage and are served by one guarded view (invariant 12)."""
+"""Uploaded evidence: one model. Its bytes lie in private storage and are served by one guarded view (I12)."""
 
 from django.conf import settings
 from django.db import models

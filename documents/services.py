@@ -74,7 +74,7 @@ def store(upload: "Upload[Any] | Waiting", *, owner: Trainer, by: Trainer | None
 
 
 def read(document: Document) -> BytesIO:
-    """The bytes of a document, proven by its sha256 (invariant 12). Raises FileGone."""
+    """The bytes of a document, proven by its sha256 (I12). Raises FileGone."""
     try:
         with default_storage.open(document.stored_as) as stored:
             content = stored.read()

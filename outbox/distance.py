@@ -1,4 +1,4 @@
-"""The distance between reminders that are not urgent: early and optional ones leave each other 7 days (UX §4)."""
+"""The distance between reminders that are not urgent: early and optional ones leave each other 7 days."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta

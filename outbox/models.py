@@ -1,4 +1,4 @@
-"""One message to one person, as a row: the outbox and, once sent, its copy (invariants 9 and 10)."""
+"""One message to one person, as a row: the outbox and, once sent, its copy (I9, I10)."""
 
 import secrets
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Queueing one notice for each of many rows by a single statement, however many there are (PERFORMANCE design 1)."""
+"""Queueing one notice for each of many rows by a single statement, however many there are."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
@@ -29,11 +29,8 @@ from outbox.models import Notice, new_message_id
 from outbox.notices import join_event, kind_of, queue_notice
 from rules.reminders import Mark
 
-FIRST_HOUR, SLOTS, SLOT = (
-    9,
-    12,
-    timedelta(minutes=10),
-)  # planned reminders go from 9 to 11 in the morning (UX §4)
+# Planned reminders go from 9 to 11 in the morning.
+FIRST_HOUR, SLOTS, SLOT = 9, 12, timedelta(minutes=10)
 
 
 def mornings(now: datetime, zone: str, *, at_once: bool = False) -> tuple[datetime, ...]:

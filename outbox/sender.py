@@ -1,4 +1,4 @@
-"""The outbox's sender: claim by lease, ask again whether it is still due, send, end the row (invariants 9 and 10)."""
+"""The outbox's sender: claim by lease, ask again whether it is still due, send, end the row (I9, I10)."""
 
 import logging
 import math

@@ -26,7 +26,7 @@ from trainers.models import Trainer
 log = logging.getLogger(__name__)
 LARGEST_MESSAGE = 256_000  # bytes; the provider's are a few thousand
 PER_PAGE = 20
-# tag kind and tag of each payment state (UX §3)
+# tag kind and tag of each payment state on the page
 TAGS = {
     "unpaid": ("warn", "Not paid yet"),
     "abandoned": ("warn", "Not paid yet"),

@@ -22,7 +22,7 @@ TRIED_TOO_OFTEN = {"too_many_login_attempts", "rate_limited"}
 
 
 class Began:
-    """Stamps `request.began_at`: the day of receipt is that of the moment a submission began to arrive (RULES §2)."""
+    """Stamps `request.began_at`: the day of receipt is that of the moment a submission began to arrive (Q13)."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response

@@ -153,7 +153,7 @@ USE_I18N = False
 FORMAT_MODULE_PATH = "recert.formats"
 FORMS_URLFIELD_ASSUME_HTTPS = True  # Django 6's own reading of a link without a scheme
 
-# --- Database (RELIABILITY.md F5: IMMEDIATE, WAL, FULL, 20 s; no ATOMIC_REQUESTS) -----------------------------------
+# --- Database (F5: IMMEDIATE, WAL, FULL, 20 s; no ATOMIC_REQUESTS) --------------------------------------------------
 
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 DATABASES = {"default": env.db_url_config(DATABASE_URL)}

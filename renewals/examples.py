@@ -15,7 +15,7 @@ from trainers.models import Cycle
 
 @dataclass(frozen=True)
 class _Receipt:
-    """A day of receipt with its price (RULES §4, Q6)."""
+    """A day of receipt with its price (docs/design/rules.md, Q6)."""
 
     on: date
     pay_through: date

@@ -1,4 +1,4 @@
-"""Which reminder is due on a day: at most the latest one, however long nobody looked (UX §4)."""
+"""Which reminder is due on a day: at most the latest one, however long nobody looked (docs/reminders.md)."""
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""The cases of many cycles at once, as Home would see each, with one query for each kind of row (PERFORMANCE design 2)."""
+"""The cases of many cycles at once, as Home would see each, with one query for each kind of row."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable

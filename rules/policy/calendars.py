@@ -1,4 +1,4 @@
-"""Reads the calendars of reminders of one version of a policy (UX §4)."""
+"""How the calendars of reminders of one version of a policy are read (docs/reminders.md)."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

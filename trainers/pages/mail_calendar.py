@@ -1,4 +1,4 @@
-"""Which messages we send and when, from the live policy: what can be switched off, and what cannot (UX §4)."""
+"""Which messages we send and when, from the live policy: what can be switched off, and what cannot."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Home: gather a trainer's rows, let the rules answer, and say it in three parts (UX §1, §3)."""
+"""Home: gather a trainer's rows, let the rules answer, and say it in three parts."""
 
 from dataclasses import dataclass
 from datetime import date

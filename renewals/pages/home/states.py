@@ -1,4 +1,4 @@
-"""The one state that Home shows: every row of UX.md §3 the first that applies."""
+"""The one state that Home shows: the first of the table's rows that applies."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -290,5 +290,5 @@ def card_needed(case: Case) -> StateCard:
 
 
 def state_of(case: Case) -> StateCard:
-    """The first row that applies, in the order of UX.md §3."""
+    """Return the first state that applies."""
     return next(card for row in ROWS if (card := row(case)))

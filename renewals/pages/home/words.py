@@ -16,7 +16,7 @@ def certified_heading(case: Case) -> str:
 
 
 def fact(case: Case) -> str:
-    """Certified today? In a sentence of its own (UX §3)."""
+    """Certified today? In a sentence of its own."""
     certification = case.certification
     if certification.through:
         return f"{certified_heading(case)}."
