@@ -30,7 +30,7 @@ def faultpoint(name: str) -> None:
         os.kill(os.getpid(), SIGNALS[action])
 
 
-def windows() -> dict[str, Path]:
+def crash_windows() -> dict[str, Path]:
     """Every crash window of our apps by name, and the file that it stands in. Raises ValueError for a name used twice."""
     found: dict[str, Path] = {}
     for config in apps.get_app_configs():

@@ -99,7 +99,7 @@ class DatePartsWidget(forms.MultiWidget):
     parts = ("month", "day", "year")
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        boxes = {
+        boxes: dict[str, forms.Widget | type[forms.Widget]] = {
             part: forms.TextInput({"inputmode": "numeric", "class": _width(part)}) for part in self.parts
         }
         super().__init__(boxes, attrs)
@@ -108,19 +108,19 @@ class DatePartsWidget(forms.MultiWidget):
         return [str(value.month), str(value.day), str(value.year)] if value else ["", "", ""]
 
 
-class DrawnSelect(forms.Select):
+class CachedSelect(forms.Select):
     """A list to choose from that many pages show with the same choices: drawn once for each choice that is made."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         given = tuple(sorted((attrs or {}).items()))
-        return _drawn(type(self), name, str(value or ""), tuple(self.choices), given)
+        return _render_select(type(self), name, str(value or ""), tuple(self.choices), given)
 
 
 @lru_cache(maxsize=512)
-def _drawn(
-    kind: type[DrawnSelect], name: str, value: str, choices: tuple[Any, ...], attrs: tuple[Any, ...]
+def _render_select(
+    kind: type[CachedSelect], name: str, value: str, choices: tuple[Any, ...], attrs: tuple[Any, ...]
 ) -> SafeString:
-    return super(DrawnSelect, kind(choices=choices)).render(name, value, dict(attrs))
+    return super(CachedSelect, kind(choices=choices)).render(name, value, dict(attrs))
 
 
 class DateField3(forms.MultiValueField):
@@ -138,7 +138,9 @@ class DateField3(forms.MultiValueField):
         """The date, or None when it may be left out and was. Raises ValidationError with a sentence."""
         month, day, year = ((part or "").strip() for part in value or ["", "", ""])
         if not (month or day or year):
-            return self._left_out()
+            if self.required:
+                raise ValidationError(f"Enter {self.what}.", code="required")
+            return None
         missing = [
             name for name, part in zip(DatePartsWidget.parts, (month, day, year), strict=True) if not part
         ]
@@ -147,11 +149,7 @@ class DateField3(forms.MultiValueField):
         return self._real_date(month, day, year)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return bool(self.widget.decompress(initial) != data)
-
-    def _left_out(self) -> None:
-        if self.required:
-            raise ValidationError(f"Enter {self.what}.", code="required")
+        return bool(DatePartsWidget().decompress(initial) != data)
 
     def _real_date(self, month: str, day: str, year: str) -> date:
         if not all(part.isascii() and part.isdigit() and len(part) <= 4 for part in (month, day, year)):

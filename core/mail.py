@@ -23,7 +23,7 @@ class Mail:
     html: str
 
 
-def render(name: str, context: Mapping[str, Any]) -> Mail:
+def render_mail(name: str, context: Mapping[str, Any]) -> Mail:
     """`templates/emails/<name>.{subject.txt,txt,html}` with `context`; a path in `link` becomes an address of the portal.
 
     Raises TemplateDoesNotExist for an unknown name. Subjects are held to 50 characters by their tests.
@@ -37,7 +37,7 @@ def render(name: str, context: Mapping[str, Any]) -> Mail:
     return Mail(title[:LONGEST_TITLE], text, _render(f"{name}.html", values, escape=True).strip() + "\n")
 
 
-def message(
+def build_message(
     mail: Mail, *, to: str, message_id: str, at: datetime, unsubscribe_link: str = ""
 ) -> EmailMultiAlternatives:
     """`mail` as a message to one address, with the Message-ID that its notice was given when it was made.

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw, ImageFont
 
 from documents.parser import make_safe
-from documents.services import receive
+from documents.services import receive_upload
 from documents.waiting import Waiting
 from trainers.models import Trainer
 
@@ -41,7 +41,9 @@ def picture_of(owner: Trainer, title: str, provider: str, day: date, *, at: date
 
 def _waiting(owner: Trainer, name: str, media_type: str, content: bytes, at: datetime) -> Waiting:
     upload = SimpleUploadedFile(name, content, media_type)
-    return receive(upload, owner=owner, at=at, make_safe=make_safe)  # ours: no need for a child process
+    return receive_upload(
+        upload, owner=owner, at=at, make_safe=make_safe
+    )  # ours: no need for a child process
 
 
 def _page(lines: tuple[str, ...]) -> bytes:

@@ -22,7 +22,7 @@ from demo.staff import hire
 from demo.stage import Stage
 from demo.stories import renew_at
 from rules.policy.load import load_policy
-from trainers.addresses import keep_one_address
+from trainers.email_addresses import keep_one_address
 from trainers.lookups import credential_of, current_cycle
 from trainers.models import Cycle, Trainer
 

@@ -71,18 +71,27 @@ def _answered(stage: Stage, petition: Petition) -> None:
 
 def _approved(stage: Stage, petition: Petition) -> None:
     _pay(stage, petition, DAYS[_approved])
-    fewer = {"hundredths": 30, "reason_code": "fewer", "words": "Your agenda shows three contact hours."}
     decision = services.decide_petition(
-        petition, verdict="approve", by=stage.staff["reviewer"], at=stage.moment(-4), **fewer
+        petition,
+        verdict="approve",
+        by=stage.staff["reviewer"],
+        at=stage.moment(-4),
+        hundredths=30,
+        reason_code="fewer",
+        words="Your agenda shows three contact hours.",
     )
     services.release_decision(decision, at=decision.effective_at)
 
 
 def _denied(stage: Stage, petition: Petition) -> None:
     _pay(stage, petition, DAYS[_denied])
-    why = {"reason_code": "promotion", "words": "The course sells a product more than it teaches."}
     decision = services.decide_petition(
-        petition, verdict="deny", by=stage.staff["lead"], at=stage.moment(-4), **why
+        petition,
+        verdict="deny",
+        by=stage.staff["lead"],
+        at=stage.moment(-4),
+        reason_code="promotion",
+        words="The course sells a product more than it teaches.",
     )
     services.release_decision(decision, at=decision.effective_at)
 

@@ -6,8 +6,8 @@ import hashlib
 from django.contrib.auth.models import Group
 
 from demo.stage import Stage
-from trainers.addresses import keep_one_address
 from trainers.allauth_internals import activate_authenticator
+from trainers.email_addresses import keep_one_address
 from trainers.models import Trainer
 from trainers.services import create_trainer
 from trainers.services.registrar import set_roles

@@ -1,7 +1,7 @@
 """A file field that keeps a good file when another field fails, without JavaScript.
 
 Use: `class LogForm(EvidenceForm, PlainForm)` with `certificate = EvidenceField(label="Certificate")`; make it with
-`LogForm(request.POST, request.FILES, owner=request.user)` and hand `cleaned_data["certificate"]` to `documents.services.store`.
+`LogForm(request.POST, request.FILES, owner=request.user)` and hand `cleaned_data["certificate"]` to `documents.services.store_document`.
 """
 
 from typing import Any
@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from core import clock
 from documents.errors import SENTENCES, BadFile
-from documents.services import receive
+from documents.services import receive_upload
 from documents.waiting import Waiting, from_token, token_of
 from trainers.models import Trainer
 
@@ -66,7 +66,7 @@ class EvidenceField(forms.FileField):
         try:
             if isinstance(data, str):
                 return from_token(data, owner=self.owner, at=clock.now())
-            return receive(data, owner=self.owner, at=clock.now())
+            return receive_upload(data, owner=self.owner, at=clock.now())
         except BadFile as refused:
             raise ValidationError(str(refused), code=refused.code) from None
 

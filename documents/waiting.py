@@ -14,7 +14,7 @@ SALT = "documents.kept"
 
 @dataclass(frozen=True)
 class Waiting:
-    """Its bytes lie at `stored_as`. `documents.services.store` turns it into a Document; a sweep removes what nobody wanted."""
+    """Its bytes lie at `stored_as`. `documents.services.store_document` turns it into a Document; a sweep removes what nobody wanted."""
 
     owner_id: int
     name: str

@@ -11,8 +11,8 @@ from django.db import transaction
 from core import clock
 from core.access import View, webhook
 from outbox.models import MailEvent, Notice
-from outbox.postbox import LONGEST_ERROR, plain
-from outbox.recipients import recipients
+from outbox.postbox import LONGEST_ERROR, one_line
+from outbox.recipients import recipient_answers
 
 Kind = MailEvent.Kind
 # By anymail's word for it. All others (queued, deferred, opened, …) say nothing that anybody here needs.
@@ -26,7 +26,7 @@ LONGEST_ID, LONGEST_ADDRESS = 200, 254
 COMPLAINED = "Reported one of our mails as unwanted"
 
 
-def connect() -> None:
+def connect_provider() -> None:
     """Listen to anymail; called when the app is ready."""
     from anymail.signals import tracking
 
@@ -56,11 +56,11 @@ def record_event(
     facts = {"notice": notice, "kind": kind, "address": address, "words": words[:LONGEST_ERROR], "at": at}
     with transaction.atomic():
         event, is_new = MailEvent.objects.get_or_create(event_id=event_id, defaults=facts)
-        person = notice.trainer if notice else recipients().with_address(address)
+        person = notice.trainer if notice else recipient_answers().with_address(address)
         if is_new and person and kind == Kind.BOUNCED:
-            recipients().mark_refused(person, address=address, words=event.words, at=at)
+            recipient_answers().mark_refused(person, address=address, words=event.words, at=at)
         if is_new and person and kind == Kind.COMPLAINED:
-            recipients().stop_optional(person, at=clock.now(), reason=COMPLAINED)
+            recipient_answers().stop_optional(person, at=clock.now(), reason=COMPLAINED)
     return event
 
 
@@ -69,21 +69,21 @@ def _receive(sender: Any, event: Any, esp_name: str, **_: Any) -> None:
     if kind is None:
         return
     now = clock.now()
-    message_id, address = plain(str(event.message_id or "")), plain(str(event.recipient or ""))
+    message_id, address = one_line(str(event.message_id or "")), one_line(str(event.recipient or ""))
     said = event.mta_response or event.description or event.reject_reason or ""
     record_event(
         event_id=_name_of(esp_name, event, message_id, address),
         kind=kind,
         message_id=message_id,
         address=address,
-        words=plain(str(said)),
+        words=one_line(str(said)),
         at=min(event.timestamp or now, now),
     )
 
 
 def _name_of(esp_name: str, event: Any, message_id: str, address: str) -> str:
     """The provider's own name for the event; made from what it tells where there is none, or none that can be kept."""
-    given = plain(str(event.event_id or ""))
+    given = one_line(str(event.event_id or ""))
     name = f"{esp_name}:{given}"
     if given and len(name) <= LONGEST_ID:
         return name

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from core import clock
 from outbox.models import LONGEST, Notice
-from outbox.recipients import recipients
+from outbox.recipients import recipient_answers
 from rules.policy.load import load_policy
 
 SPACED = (Notice.Urgency.EARLY, Notice.Urgency.OPTIONAL)
@@ -69,4 +69,4 @@ class Distances:
     @cached_property
     def _zones(self) -> Mapping[int, str]:
         """The zone of each trainer's policy, by primary key."""
-        return recipients().zones(self._trainers)
+        return recipient_answers().zones(self._trainers)

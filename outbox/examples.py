@@ -12,7 +12,7 @@ from django.utils.module_loading import autodiscover_modules
 from core import mail
 from outbox.models import Notice
 from outbox.notices import NoticeKind, kind_of
-from outbox.recipients import recipients
+from outbox.recipients import recipient_answers
 
 Row = TypeVar("Row", bound=Model)
 Urgency = Notice.Urgency
@@ -57,7 +57,7 @@ def show_example(
     _examples[kind, state] = Example(kind_of(kind), state, name, trigger, sent, context, urgency)
 
 
-def examples() -> tuple[Example, ...]:
+def all_examples() -> tuple[Example, ...]:
     """All of them, in the order in which the apps show them."""
     autodiscover_modules("examples")
     return tuple(_examples.values())
@@ -65,14 +65,14 @@ def examples() -> tuple[Example, ...]:
 
 def example_of(kind: str, state: str) -> Example | None:
     """None when there is none."""
-    return next((one for one in examples() if (one.kind.kind, one.state) == (kind, state)), None)
+    return next((one for one in all_examples() if (one.kind.kind, one.state) == (kind, state)), None)
 
 
 def mail_of(example: Example) -> mail.Mail:
     """The message as the sender would write it. Nothing is asked of the database."""
     optional = example.urgency == Urgency.OPTIONAL
-    stop = recipients().example_unsubscribe_link() if optional else ""
-    return mail.render(example.kind.template, {**example.context(), "unsubscribe_link": stop})
+    stop = recipient_answers().example_unsubscribe_link() if optional else ""
+    return mail.render_mail(example.kind.template, {**example.context(), "unsubscribe_link": stop})
 
 
 def with_rows(row: Row, **related: list[Any]) -> Row:

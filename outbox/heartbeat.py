@@ -9,20 +9,20 @@ RARELY = timedelta(minutes=1)  # written no more often than this
 STILL = timedelta(minutes=5)
 
 
-def beat(now: datetime) -> None:
+def record_heartbeat(now: datetime) -> None:
     """The schedule is alive at `now`. A row from the future was written by a clock that ran ahead."""
     if not Heartbeat.objects.filter(part=SCHEDULER, at__gt=now - RARELY, at__lte=now).exists():
         Heartbeat.objects.update_or_create(part=SCHEDULER, defaults={"at": now})
 
 
-def last_seen() -> datetime | None:
+def scheduler_seen_at() -> datetime | None:
     """When the schedule was last alive; None before its first time."""
     return Heartbeat.objects.filter(part=SCHEDULER).values_list("at", flat=True).first()
 
 
-def stands_still(now: datetime) -> bool:
+def scheduler_is_silent(now: datetime) -> bool:
     """No sign of life for 5 minutes; before the first one, that a message has been due for so long."""
-    seen = last_seen()
+    seen = scheduler_seen_at()
     if seen is None:
         return Notice.objects.unsent().filter(send_at__lt=now - STILL).exists()
     return not now - STILL <= seen <= now + STILL

@@ -30,7 +30,7 @@ class Lease:
         """Still ours by the clock; when that went back far, others have taken over."""
         return clock.now() < self.until <= clock.now() + LONGEST
 
-    def still_holds(self, notice: Notice) -> bool:
+    def is_still_leased(self, notice: Notice) -> bool:
         """The last question before sending: a sender that was frozen wakes up to find that others have taken over.
 
         Extends the lease once half of it is gone. The database is asked only when a moment has passed since it last answered,

@@ -26,7 +26,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def unsent(self) -> Self:
         return self.filter(state=Notice.State.DUE)
 
-    def unheld(self, moment: datetime) -> Self:
+    def unleased(self, moment: datetime) -> Self:
         """Held by no living sender. A lease longer than any that is given was made by a clock that ran ahead."""
         dead = Q(leased_until__lte=moment) | Q(leased_until__gt=moment + LONGEST)
         return self.filter(Q(leased_until__isnull=True) | dead)
@@ -34,7 +34,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def due(self, moment: datetime) -> Self:
         """To be sent at `moment`, the oldest first, and held by no living sender."""
         waiting = Q(retry_at__isnull=True) | Q(retry_at__lte=moment)
-        return self.unsent().filter(waiting, send_at__lte=moment).unheld(moment).order_by("send_at", "pk")
+        return self.unsent().filter(waiting, send_at__lte=moment).unleased(moment).order_by("send_at", "pk")
 
 
 class Notice(models.Model):

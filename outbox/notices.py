@@ -105,6 +105,6 @@ def supersede_notices(kind: NoticeKind | str, *, subject: str, at: datetime) -> 
     One that a sender is holding this moment is left to it: it asks `still_due` before it sends.
     """
     code = kind if isinstance(kind, str) else kind.kind
-    due = Notice.objects.unsent().filter(kind=code, subject=subject).unheld(at)
+    due = Notice.objects.unsent().filter(kind=code, subject=subject).unleased(at)
     ended = {"state": Notice.State.SUPERSEDED, "ended_at": at, "leased_until": None}
     return due.filter(private=True).update(**ended, payload={}) + due.filter(private=False).update(**ended)

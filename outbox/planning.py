@@ -33,7 +33,7 @@ from rules.reminders import Mark
 FIRST_HOUR, SLOTS, SLOT = 9, 12, timedelta(minutes=10)
 
 
-def mornings(now: datetime, zone: str, *, at_once: bool = False) -> tuple[datetime, ...]:
+def morning_slots(now: datetime, zone: str, *, at_once: bool = False) -> tuple[datetime, ...]:
     """When planned reminders of today go, spread over the morning in `zone`; when it is over, tomorrow's.
 
     What is about today alone goes `at_once` when the morning is over.
@@ -84,7 +84,7 @@ def queue_for_all(
     table, columns = Notice._meta.db_table, ", ".join(values)
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {table} ({columns}) {select} ON CONFLICT DO NOTHING", params)
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def _values(

@@ -71,7 +71,7 @@ class Postbox:
             self.connection.open()
         except OSError as error:  # SMTPException is one
             self.close()
-            return Outcome(Answer.DOWN, in_words(error))
+            return Outcome(Answer.DOWN, error_words(error))
         self._open, self._used = True, False
         return None
 
@@ -93,7 +93,7 @@ class Postbox:
         try:
             self.connection.close()
         except OSError as error:
-            log.info("the mail server did not say goodbye: %s", in_words(error))
+            log.info("the mail server did not say goodbye: %s", error_words(error))
 
     def _remember(self, answer: Answer) -> None:
         self.has_delivered = self.has_delivered or answer is Answer.ACCEPTED
@@ -109,7 +109,7 @@ class Postbox:
 
 def answer_to(error: OSError) -> Outcome:
     """What an error of smtplib says about this message and about the server."""
-    words = in_words(error)
+    words = error_words(error)
     match error:
         case smtplib.SMTPServerDisconnected():
             silent = isinstance(error.__context__, TimeoutError)
@@ -131,7 +131,7 @@ def _by_code(code: int, reply: bytes | str, words: str) -> Outcome:
     if code < FOR_GOOD:
         return Outcome(Answer.LATER, words)
     said = reply if isinstance(reply, str) else reply.decode("utf-8", "replace")
-    about = f"{code} {plain(said)}"[:LONGEST_ERROR] if _is_about_the_mailbox(code, said) else ""
+    about = f"{code} {one_line(said)}"[:LONGEST_ERROR] if _is_about_the_mailbox(code, said) else ""
     return Outcome(Answer.REFUSED, words, no_mailbox=about)
 
 
@@ -148,11 +148,11 @@ def _is_about_the_mailbox(code: int, said: str) -> bool:
     return by_subject.get(subject, False)
 
 
-def plain(text: str) -> str:
+def one_line(text: str) -> str:
     """The words of another machine on one line, without what cannot be shown or stored."""
     return " ".join("".join(char if char.isprintable() else " " for char in text).split())
 
 
-def in_words(error: BaseException) -> str:
+def error_words(error: BaseException) -> str:
     """An error as the outbox keeps it: its kind and its text, short, and without what a database refuses."""
     return f"{type(error).__name__}: {error}".replace("\x00", "")[:LONGEST_ERROR]

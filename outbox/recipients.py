@@ -33,7 +33,7 @@ def register_recipients(answers: Recipients) -> None:
     _registered[:] = [answers]
 
 
-def recipients() -> Recipients:
+def recipient_answers() -> Recipients:
     """Return the registered answers; raises LookupError when no app has registered any."""
     if not _registered:
         raise LookupError("No app has registered who the recipients of notices are.")
@@ -42,9 +42,11 @@ def recipients() -> Recipients:
 
 def is_unwanted(notice: Notice) -> bool:
     """Whether it is optional and its recipient has switched optional notices off."""
-    return notice.urgency == Notice.Urgency.OPTIONAL and not recipients().wants_optional(notice.trainer)
+    return notice.urgency == Notice.Urgency.OPTIONAL and not recipient_answers().wants_optional(
+        notice.trainer
+    )
 
 
 def mark_refused(notice: Notice, *, address: str, words: str, at: datetime) -> None:
     """Record that the notice's address takes no mail, as the server said."""
-    recipients().mark_refused(notice.trainer, address=address, words=words, at=at)
+    recipient_answers().mark_refused(notice.trainer, address=address, words=words, at=at)

@@ -21,8 +21,8 @@ from outbox.distance import Distances
 from outbox.leases import ATTEMPTS, DIED, Lease, lease_notices
 from outbox.models import Notice
 from outbox.notices import kind_of
-from outbox.postbox import Answer, Outcome, Postbox, in_words
-from outbox.recipients import is_unwanted, mark_refused, recipients
+from outbox.postbox import Answer, Outcome, Postbox, error_words
+from outbox.recipients import is_unwanted, mark_refused, recipient_answers
 
 log = logging.getLogger(__name__)
 BATCH = 200
@@ -120,10 +120,10 @@ class _Round:
         """Send one; False when the batch must stop here."""
         to = notice.to_address or notice.trainer.email
         try:
-            stop = recipients().unsubscribe_link(notice.trainer) if notice.urgency == OPTIONAL else ""
+            stop = recipient_answers().unsubscribe_link(notice.trainer) if notice.urgency == OPTIONAL else ""
             template = kind_of(notice.kind).template
-            written = mail.render(template, {**context, "unsubscribe_link": stop})
-            message = mail.message(
+            written = mail.render_mail(template, {**context, "unsubscribe_link": stop})
+            message = mail.build_message(
                 written, to=to, message_id=notice.message_id, at=clock.now(), unsubscribe_link=stop
             )
             outcome = self._deliver(notice, message)
@@ -142,7 +142,7 @@ class _Round:
             log.warning("the mail server cannot be reached: %s", closed.words)
             return None
         faultpoint("sender.opened")
-        return self.postbox.send(message) if self.held.still_holds(notice) else None
+        return self.postbox.send(message) if self.held.is_still_leased(notice) else None
 
     def _conclude(self, notice: Notice, outcome: Outcome, copy: dict[str, str]) -> bool:
         """Write down what became of it; False when the server serves nobody."""
@@ -151,7 +151,7 @@ class _Round:
             self._end(notice, State.SENT, last_error="", **copy)
             faultpoint("sender.ended")
             self.distances.remember(notice)
-            recipients().unmark_if_sent_again(notice, address=copy["to_address"], at=clock.now())
+            recipient_answers().unmark_if_sent_again(notice, address=copy["to_address"], at=clock.now())
         elif outcome.answer is Answer.REFUSED:
             faultpoint("sender.refused")
             if outcome.no_mailbox:
@@ -176,7 +176,7 @@ class _Round:
 
     def _own_fault(self, notice: Notice, error: Exception) -> None:
         log.error("notice %s cannot be written", notice.pk, exc_info=error)
-        self._count(notice, in_words(error), {})
+        self._count(notice, error_words(error), {})
 
     def _count(self, notice: Notice, words: str, copy: dict[str, str]) -> None:
         attempts = notice.attempts + 1

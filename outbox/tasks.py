@@ -22,7 +22,7 @@ def send_due_notices(self: Any, wakes_others: bool = True) -> dict[str, int]:
     Called by the schedule it stops after 5 seconds, and wakes as many others as there is work for, up to MAIL_DRAINS in all.
     Called by hand or from cron it goes on until nothing is due.
     """
-    heartbeat.beat(clock.now())
+    heartbeat.record_heartbeat(clock.now())
     if self.request.called_directly:
         return dict(sender.send_due())
     if wakes_others:

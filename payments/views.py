@@ -18,8 +18,8 @@ from payments import gateway
 from payments.errors import BadMessage
 from payments.lookups import charges_of, receipt_for
 from payments.models import Charge, LedgerEntry
-from payments.pages.account_statement import OWN_COLUMNS, own_table, statement_of
-from payments.pages.receipt_paper import Receipt, draw, has_pdf
+from payments.pages.account_statement import OWN_COLUMNS, account_statement, own_table
+from payments.pages.receipt_paper import Receipt, has_pdf, render_receipt
 from payments.services import payment_state, receive_event
 from trainers.models import Trainer
 
@@ -56,16 +56,16 @@ def payments(request: HttpRequest) -> HttpResponse:
     words = {"page": page, "rows": rows, "home_url": resolve_url(settings.LOGIN_REDIRECT_URL)}
     words["owes"] = any(row.charge.state == Charge.State.OPEN for row in rows)
     if page.number == 1:
-        words["statement"] = statement_of(cast(Trainer, request.user))[::-1]
+        words["statement"] = account_statement(cast(Trainer, request.user))[::-1]
     return render(request, "payments/list.html", words)
 
 
 @signed_in
 @require_safe
-def statement(request: HttpRequest) -> HttpResponse:
+def download_statement(request: HttpRequest) -> HttpResponse:
     """Every row of the trainer's own ledger, for a spreadsheet."""
     trainer = cast(Trainer, request.user)
-    return csv_download("statement", OWN_COLUMNS, own_table(statement_of(trainer), trainer.time_zone))
+    return csv_download("statement", OWN_COLUMNS, own_table(account_statement(trainer), trainer.time_zone))
 
 
 @signed_in
@@ -83,7 +83,7 @@ def receipt_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     if not has_pdf(found):
         return _receipt_page(request, found, status=404)
     headers = {"Content-Disposition": f'attachment; filename="receipt-{pk}.pdf"'}
-    return HttpResponse(draw(found), content_type="application/pdf", headers=headers)
+    return HttpResponse(render_receipt(found), content_type="application/pdf", headers=headers)
 
 
 def _receipt(request: HttpRequest, pk: int) -> Receipt:

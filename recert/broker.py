@@ -7,17 +7,17 @@ from kombu.transport import TRANSPORT_ALIASES
 from kombu.transport.filesystem import Channel, Transport
 
 
-class PatientChannel(Channel):  # type: ignore[misc]
+class PatientChannel(Channel):
     """A worker that meets half a message would end, and the portal with it; a lost message costs one interval (F8)."""
 
-    def _get(self, queue: str) -> Any:
+    def _get(self, queue: str, timeout: float | None = None) -> Any:
         try:
-            return super()._get(queue)
+            return super()._get(queue)  # type: ignore[no-untyped-call]  # kombu has no types
         except ValueError:
             raise Empty from None
 
 
-class PatientTransport(Transport):  # type: ignore[misc]
+class PatientTransport(Transport):
     Channel = PatientChannel
 
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from core.addresses import path_of
+from core.links import path_of
 from trainers.lookups import credential_of
 
 
@@ -55,8 +55,8 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "PORTAL_TODAY": settings.PORTAL_TODAY,
         "portal_today": date.fromisoformat(settings.PORTAL_TODAY) if settings.PORTAL_TODAY else None,
         "portal_url": settings.PORTAL_URL,
-        "navigation": lambda: drawn(tuple(navigation(request))),
-        "footer_links": lambda: drawn(tuple(footer_links(request))),
+        "navigation": lambda: render_links(tuple(navigation(request))),
+        "footer_links": lambda: render_links(tuple(footer_links(request))),
     }
 
 
@@ -75,7 +75,7 @@ def footer_links(request: HttpRequest) -> list[Link]:
 
 
 @lru_cache(maxsize=256)
-def drawn(links: tuple[Link, ...]) -> SafeString:
+def render_links(links: tuple[Link, ...]) -> SafeString:
     """The list items of `links`. A few lists serve all pages, so each is drawn once."""
     return render_to_string("includes/links.html", {"links": links})
 

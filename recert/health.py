@@ -59,7 +59,7 @@ def _cache() -> list[str]:
 
 def _scheduler() -> list[str]:
     """Without it nothing is sent and no deadline is swept, though every page answers."""
-    return ["stands still"] if heartbeat.stands_still(clock.now()) else []
+    return ["stands still"] if heartbeat.scheduler_is_silent(clock.now()) else []
 
 
 PARTS: dict[str, Callable[[], list[str]]] = {

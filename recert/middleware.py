@@ -74,7 +74,8 @@ class StaffSecondFactor:
         if not user.is_authenticated:
             return None
         if not user.is_staff:
-            return self._refuse_staff_side(request)
+            self._refuse_staff_side(request)
+            return None
         return self._lead_to_second_factor(request, user)
 
     def _refuse_staff_side(self, request: HttpRequest) -> None:

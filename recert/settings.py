@@ -179,7 +179,7 @@ CELERY_BROKER_URL = BROKER_URL
 if BROKER_URL.startswith("filesystem"):
     _queue = VAR_DIR / "broker"
     _queue.mkdir(parents=True, exist_ok=True)
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, str | int] = {
         "data_folder_in": str(_queue),
         "data_folder_out": str(_queue),
         "control_folder": str(_queue),

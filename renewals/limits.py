@@ -10,7 +10,7 @@ from django.http import HttpRequest
 PER_PERIOD = {60: 30, 86_400: 500}  # seconds: requests
 
 
-def allow(request: HttpRequest, action: str, *, at: datetime) -> bool:
+def allow_request(request: HttpRequest, action: str, *, at: datetime) -> bool:
     """Count this request of its address; False when it is one too many in a minute or a day."""
     address = _address(request)
     counted = [

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from rules.counting import Count, Terms
+from rules.counting import Count, CountBasis
 from rules.days import CyclePeriod
 from rules.facts import RecordFact
 from rules.fees import Fees
@@ -49,7 +49,7 @@ class RecordAnswer:
 
     record: RecordFact
     result: Count
-    terms: Terms
+    basis: CountBasis
     unit: Unit
 
     @property
@@ -70,12 +70,12 @@ class RecordAnswer:
     @property
     def clause(self) -> str:
         """Where the reason stands; empty without one."""
-        return record_clause(self.record, self.result, self.terms.version)
+        return record_clause(self.record, self.result, self.basis.version)
 
     @property
     def text(self) -> str:
         """What it counts and why, to the trainer."""
-        return record_sentence(self.unit, self.record, self.result, self.terms)
+        return record_sentence(self.unit, self.record, self.result, self.basis)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,14 +14,14 @@ __all__ = [
     "add_years",
     "cycle_number",
     "due_on",
-    "expiry",
+    "expiry_of_cycle",
     "next_cycle",
     "nth_cycle",
     "period_ending",
 ]
 
 
-def expiry(awarded_on: date, number: int, version: PolicyVersion) -> date:
+def expiry_of_cycle(awarded_on: date, number: int, version: PolicyVersion) -> date:
     """The last day of cycle `number` (1 is the first), always counted from the award; raises DateOutOfRange (Q7)."""
     return add_months(awarded_on, number * version.cycle_months)
 

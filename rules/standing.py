@@ -14,7 +14,7 @@ from rules.answers import (
     Standing,
     standing_as_dict,
 )
-from rules.counting import Terms, claims, count, sums
+from rules.counting import CountBasis, claimed_ids, count_records, counted_by_category
 from rules.cycle import next_cycle, period_ending
 from rules.days import CyclePeriod, DateOutOfRange, day_in_words
 from rules.facts import Facts, FactsError
@@ -33,19 +33,19 @@ class _Case:
     policy: Policy
     facts: Facts
     as_of: date
-    terms: Terms
+    basis: CountBasis
     selling: PolicyVersion
     windows: tuple[Window, ...]
     window: Window | None  # the one that holds the day of receipt
 
     @property
     def period(self) -> CyclePeriod:
-        return self.terms.period
+        return self.basis.period
 
     @property
     def coming(self) -> Window | None:
         """The next window that begins after the day of receipt."""
-        return next((one for one in self.windows if one.first_on > self.terms.received_on), None)
+        return next((one for one in self.windows if one.first_on > self.basis.received_on), None)
 
     @property
     def side(self) -> Side:
@@ -71,10 +71,10 @@ def _case(facts: Facts, today: date, policy: Policy) -> _Case:
     selling = _version_on(policy, received_on, "received_on")
     period = _period(facts, policy)
     requiring = _version_on(policy, period.starts_on, "cycle.starts_on")
-    terms = Terms(requiring, period, *requiring.earning.bounds.on(period), received_on)
+    basis = CountBasis(requiring, period, *requiring.earning.bounds.on(period), received_on)
     windows = windows_of(policy, period, received_on)
     window = next((one for one in windows if one.first_on <= received_on <= one.last_on), None)
-    return _Case(policy, facts, today, terms, selling, windows, window)
+    return _Case(policy, facts, today, basis, selling, windows, window)
 
 
 def _period(facts: Facts, policy: Policy) -> CyclePeriod:
@@ -96,16 +96,16 @@ def _version_on(policy: Policy, day: date, field: str) -> PolicyVersion:
 
 def _answer(case: _Case) -> Standing:
     records = case.facts.records
-    counts = count(records, case.terms)
-    requirements = _requirements(case, sums(records, counts))
-    unit, terms = case.policy.unit, case.terms
-    answers = tuple(RecordAnswer(record, counts[record.id], terms, unit) for record in records)
+    counts = count_records(records, case.basis)
+    requirements = _requirements(case, counted_by_category(records, counts))
+    unit, basis = case.policy.unit, case.basis
+    answers = tuple(RecordAnswer(record, counts[record.id], basis, unit) for record in records)
     window, fees, status = case.window, _fees(case), _status(case)
     unmet = tuple(one.code for one in requirements if not one.met) + (() if window else (WINDOW,))
     return Standing(
         unit=case.policy.unit,
         as_of=case.as_of,
-        received_on=case.terms.received_on,
+        received_on=case.basis.received_on,
         cycle=case.period,
         status=status,
         tier=window.tier if window else case.side.code,
@@ -117,7 +117,7 @@ def _answer(case: _Case) -> Standing:
         fees=fees,
         dates=_dates(case),
         windows=case.windows,
-        claims=claims(records, case.terms, counts),
+        claims=claimed_ids(records, case.basis, counts),
         status_reason=_status_reason(case, status),
         window_reason=_window_reason(case),
         amount_reasons=tuple(_amount_reasons(fees, requirements, answers)),
@@ -126,7 +126,7 @@ def _answer(case: _Case) -> Standing:
 
 def _requirements(case: _Case, found: dict[str, int]) -> tuple[Requirement, ...]:
     """The total first, then every category with a minimum."""
-    version, unit = case.terms.version, case.policy.unit
+    version, unit = case.basis.version, case.policy.unit
     rule = version.total_rule
     total = Requirement(TOTAL, version.total_label, rule.amount, sum(found.values()), rule.clause, unit)
     categories = (
@@ -156,7 +156,7 @@ def _dates(case: _Case) -> Dates:
     return Dates(
         opens_on=case.windows[0].first_on,
         expires_on=case.period.expires_on,
-        completion_deadline=case.terms.earning_last_on,
+        completion_deadline=case.basis.earning_last_on,
         last_day_to_apply=case.windows[-1].last_on,
         next_cycle=next_cycle(case.policy, case.facts.awarded_on, case.period.expires_on),
         named=tuple(named.items()),

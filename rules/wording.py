@@ -10,7 +10,7 @@ from rules.counting import (
     PENDING_RECORD,
     UNKNOWN_CATEGORY,
     Count,
-    Terms,
+    CountBasis,
 )
 from rules.days import day_in_words
 from rules.facts import REJECTED, RecordFact
@@ -43,17 +43,17 @@ CITED_EFFECTS = (
 )
 
 
-def record_sentence(unit: Unit, record: RecordFact, result: Count, terms: Terms) -> str:
+def record_sentence(unit: Unit, record: RecordFact, result: Count, basis: CountBasis) -> str:
     """Why a record counts what it counts, to its trainer."""
-    category = terms.version.category(record.category)
+    category = basis.version.category(record.category)
     valid_through = record.valid_through or record.completed_on
     places = {
         "category": record.category,
         "completed_on": day_in_words(record.completed_on),
         "valid_through": day_in_words(valid_through),
-        "received_on": day_in_words(terms.received_on),
-        "earning_first_on": day_in_words(terms.earning_first_on),
-        "earning_last_on": day_in_words(terms.earning_last_on),
+        "received_on": day_in_words(basis.received_on),
+        "earning_first_on": day_in_words(basis.earning_first_on),
+        "earning_last_on": day_in_words(basis.earning_last_on),
         "counted": unit.format(result.counted),
         "claimed": unit.words(record.ceus),
     }

@@ -1,9 +1,10 @@
 """Pages of a trainer: `trainer_only` finds the credential and its current cycle before the view runs."""
 
 from functools import wraps
-from typing import Any, cast
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from core.access import View, declare_access, sign_in_first
@@ -26,10 +27,10 @@ def trainer_only(view: View) -> View:
     """
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return sign_in_first(request)
-        trainer = cast(Trainer, request.user)
+        trainer = request.user
         cycle = cycle_of(trainer)
         if cycle is None and trainer.is_staff:
             return redirect("admin:index")

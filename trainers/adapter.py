@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
@@ -13,8 +14,8 @@ from django.urls import reverse
 from core import clock
 from core.history import record_history
 from trainers.account_mail import queue_account_mail
-from trainers.addresses import keep_one_address
 from trainers.allauth_internals import sign_in_methods
+from trainers.email_addresses import keep_one_address
 from trainers.lookups import credential_of
 from trainers.models import Trainer
 from trainers.services.mailboxes import unmark_address
@@ -55,7 +56,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def pre_login(self, request: HttpRequest, user: Trainer, **options: Any) -> HttpResponse | None:
         """Only a code sent to the address, or a password set by one, leads here: the address is proven."""
-        refused = super().pre_login(request, user, **options)
+        refused: HttpResponse | None = super().pre_login(request, user, **options)
         if refused is None:
             keep_one_address(user)
             if _typed_a_code(request, user):
@@ -78,7 +79,7 @@ class AccountAdapter(DefaultAccountAdapter):
         trainer = email_address.user
         before = trainer.email
         with transaction.atomic():
-            confirmed = super().confirm_email(request, email_address)
+            confirmed = bool(super().confirm_email(request, email_address))
             if confirmed:
                 unmark_address(trainer, by=trainer, at=clock.now(), reason="The address was confirmed")
             if confirmed and before != trainer.email:
@@ -110,10 +111,10 @@ class MFAAdapter(DefaultMFAAdapter):
     }
 
     def generate_authenticator_name(self, user: Trainer, type: Any) -> str:
-        kept = user.authenticator_set.filter(type=type).count()
+        kept = Authenticator.objects.filter(user=user, type=type).count()
         return f"Passkey {kept + 1}"
 
-    def can_delete_authenticator(self, authenticator: Any) -> bool:
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Staff keep a second factor: it opens the staff side."""
         return not authenticator.user.is_staff or _has_another(authenticator)
 
@@ -124,9 +125,8 @@ def _typed_a_code(request: HttpRequest, user: Trainer) -> bool:
     return bool(methods) and methods[-1] in ("code", "password_reset")
 
 
-def _has_another(authenticator: Any) -> bool:
-    kind = type(authenticator)
-    factors = kind.objects.filter(
-        user_id=authenticator.user_id, type__in=[kind.Type.TOTP, kind.Type.WEBAUTHN]
+def _has_another(authenticator: Authenticator) -> bool:
+    factors = Authenticator.objects.filter(
+        user_id=authenticator.user_id, type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
     )
     return bool(factors.exclude(pk=authenticator.pk).exists())

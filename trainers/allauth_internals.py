@@ -53,7 +53,7 @@ def count_attempt(request: HttpRequest, action: str, *, key: str) -> bool:
 
     The claim page shares the limit of allauth's own page that sends a sign-in code.
     """
-    return ratelimit.consume(request, action=action, key=key)
+    return bool(ratelimit.consume(request, action=action, key=key))
 
 
 def too_many_attempts(request: HttpRequest) -> HttpResponse:

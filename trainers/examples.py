@@ -33,7 +33,7 @@ def example_cycle(time_zone: str = PHOENIX) -> Cycle:
     return cycle
 
 
-def noon(year: int, month: int, day: int) -> datetime:
+def phoenix_noon(year: int, month: int, day: int) -> datetime:
     """Noon in Phoenix."""
     return datetime(year, month, day, 12, tzinfo=ZoneInfo(PHOENIX))
 
@@ -44,7 +44,7 @@ def _account(kind: Any, **payload: str) -> Callable[[], Mapping[str, Any]]:
 
 def _copy() -> dict[str, Any]:
     what = CHANGES["password_changed"]
-    sent = mail.render(CHANGE.template, _account(CHANGE, mail="password_changed", what=what)())
+    sent = mail.render_mail(CHANGE.template, _account(CHANGE, mail="password_changed", what=what)())
     return copy_context(Notice(title=sent.title, text=sent.text, html=sent.html))
 
 

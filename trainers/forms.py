@@ -1,6 +1,6 @@
 """The forms of an account: the first visit, our own settings, and allauth's forms in our words."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from zoneinfo import available_timezones
 
 from allauth.account import forms as account
@@ -192,7 +192,8 @@ class TimeZoneForm(PlainForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = sorted(name for name in available_timezones() if name.split("/")[0] in REGIONS)
-        self.fields["time_zone"].choices = [(name, _in_a_list(name)) for name in ("UTC", *names)]
+        field = cast(forms.ChoiceField, self.fields["time_zone"])
+        field.choices = [(name, _in_a_list(name)) for name in ("UTC", *names)]
 
 
 class RemindersForm(PlainForm):

@@ -32,7 +32,7 @@ register_recipients(
     Recipients(
         wants_optional=lambda trainer: trainer.wants_reminders,
         zones=_zones,
-        unsubscribe_link=unsubscribing.address_for,
+        unsubscribe_link=unsubscribing.unsubscribe_address,
         example_unsubscribe_link=lambda: (
             settings.PORTAL_URL + reverse("trainers:unsubscribe", args=["example"])
         ),

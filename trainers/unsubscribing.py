@@ -1,9 +1,9 @@
 """The link in optional reminders that switches them off without signing in (RFC 8058)."""
 
-from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
+from core.links import full_address
 from trainers.models import Trainer
 
 SALT = "trainers.unsubscribe"
@@ -11,12 +11,12 @@ SALT = "trainers.unsubscribe"
 
 def token_for(trainer: Trainer) -> str:
     """What stands in the link. It never expires: an old mail may be opened years later."""
-    return signing.dumps(trainer.pk, salt=SALT)
+    return str(signing.dumps(trainer.pk, salt=SALT))
 
 
-def address_for(trainer: Trainer) -> str:
+def unsubscribe_address(trainer: Trainer) -> str:
     """The whole address of the page behind the link, as a mail needs it."""
-    return settings.PORTAL_URL + reverse("trainers:unsubscribe", args=[token_for(trainer)])
+    return full_address(reverse("trainers:unsubscribe", args=[token_for(trainer)]))
 
 
 def trainer_of(token: str) -> Trainer | None:
@@ -28,7 +28,7 @@ def trainer_of(token: str) -> Trainer | None:
     return Trainer.objects.filter(pk=pk).first()
 
 
-def masked(email: str) -> str:
+def masked_address(email: str) -> str:
     """j…@example.org: enough to know one's own address, too little to learn another's."""
     name, _, domain = email.rpartition("@")
     return f"{name[:1]}…@{domain}"

@@ -128,7 +128,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         reason = "By the link in a reminder"
         trainer = set_wishes(trainer, wants_reminders=False, by=None, at=clock.now(), reason=reason)
     words = {
-        "address": unsubscribing.masked(trainer.email),
+        "address": unsubscribing.masked_address(trainer.email),
         "wants_reminders": trainer.wants_reminders,
         "is_own": request.user == trainer,
     }

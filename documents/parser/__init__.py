@@ -25,9 +25,9 @@ def make_safe(data: bytes) -> Safe:
 def _parse(kind: str, data: bytes) -> Safe:
     # Imported late: a picture need not wait for the PDF library, or the other way round.
     if kind == "pdf":
-        from documents.parser.pdfs import rebuild
+        from documents.parser.pdfs import rebuild_pdf
 
-        return rebuild(data)
-    from documents.parser.images import redraw
+        return rebuild_pdf(data)
+    from documents.parser.images import reencode_image
 
-    return redraw(data, kind.upper())
+    return reencode_image(data, kind.upper())

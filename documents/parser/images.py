@@ -11,7 +11,7 @@ LONGEST_SIDE = 4000  # enough to read the small print of a letter page
 Image.MAX_IMAGE_PIXELS = None  # ours is checked below, before a pixel is decoded
 
 
-def redraw(data: bytes, kind: str) -> Safe:
+def reencode_image(data: bytes, kind: str) -> Safe:
     """`kind` is "JPEG" or "PNG", as the bytes claim to be."""
     if kind == "PNG":
         _check_sums(data)

@@ -24,7 +24,7 @@ TYPES = set("/Action /Filespec /F /EmbeddedFile /Annot /Rendition /3D".split())
 KEYS = "/JavaScript /OpenAction /EmbeddedFiles /EF /XFA /RichMediaContent /Launch /AF /Metadata".split()
 
 
-def rebuild(data: bytes) -> Safe:
+def rebuild_pdf(data: bytes) -> Safe:
     try:
         sent = pikepdf.open(BytesIO(data), suppress_warnings=True)
     except pikepdf.PasswordError:

@@ -1,9 +1,9 @@
 """What the page after the payment page says: four honest states, read from what we know and never settled here."""
 
 from cases.timeline import StateCard
-from core.addresses import path_of
 from core.constraints import given
 from core.deadlines import near_day
+from core.links import path_of
 from payments.services import has_ended_declined
 from renewals.models import Application
 from renewals.pages.application import card_of

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import date
 
 from cases.timeline import Event, StateCard, events_of
-from core.addresses import path_of
 from core.constraints import given
 from core.deadlines import near_day
 from core.history import subject_of
+from core.links import path_of
 from core.models import HistoryEntry
 from core.templatetags.words import day
 from payments.models import Charge

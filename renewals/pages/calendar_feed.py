@@ -12,9 +12,9 @@ from icalendar import Calendar, Event
 
 from audits.pages.audit import audit_path, stays_words
 from core import clock
-from core.addresses import full_address, path_of
 from core.constraints import given
 from core.deadlines import ONE_DAY
+from core.links import full_address, path_of
 from renewals.pages.home import case_of
 from renewals.pages.home.case import Case, State
 from renewals.pages.home.dates import DOCUMENTS, DOCUMENTS_NOTE, label_of, note_of
@@ -74,7 +74,7 @@ def calendar_of(boundaries: Iterable[Boundary], *, at: datetime) -> bytes:
     return calendar.to_ical()
 
 
-def fingerprint(boundaries: Iterable[Boundary]) -> str:
+def fingerprint_of(boundaries: Iterable[Boundary]) -> str:
     """The same for the same entries, whenever they are asked for."""
     return sha256(repr(tuple(boundaries)).encode()).hexdigest()
 

@@ -10,9 +10,9 @@ from typing import Any
 from ceus.standing import with_hoped
 from outbox.examples import show_example
 from petitions.examples import example_petition
-from petitions.standing import facts_of
+from petitions.standing import record_facts
 from renewals.pages.home.case import Case
-from renewals.reminders.kinds import CARD, REMINDER, context
+from renewals.reminders.kinds import CARD, REMINDER, reminder_context
 from renewals.reminders.letters import card_letter, renewal_letter
 from rules.days import CyclePeriod
 from rules.facts import Facts, RecordFact
@@ -70,7 +70,7 @@ def example_case(person: Person, today: date) -> Case:
     )
     if not petitions:
         return case
-    return replace(case, hoped=assess(with_hoped(facts, facts_of(petitions)), today, credential.policy))
+    return replace(case, hoped=assess(with_hoped(facts, record_facts(petitions)), today, credential.policy))
 
 
 def _answered(today: date) -> date:
@@ -82,7 +82,7 @@ def _answered(today: date) -> date:
 def _reminder(person: Person, mark: Mark) -> Callable[[], Mapping[str, Any]]:
     def written() -> Mapping[str, Any]:
         case = example_case(person, mark.on)
-        return context(case, renewal_letter(case))
+        return reminder_context(case, renewal_letter(case))
 
     return written
 
@@ -127,7 +127,7 @@ def _of(mark: Mark) -> str:
 def _card(person: Person, mark: Mark, through: date) -> Callable[[], Mapping[str, Any]]:
     def written() -> Mapping[str, Any]:
         case = example_case(replace(person, card_through=through), mark.on)
-        return context(case, card_letter(case, through))
+        return reminder_context(case, card_letter(case, through))
 
     return written
 

@@ -61,13 +61,13 @@ def _renewal_contexts(batch: Batch) -> dict[int, Mapping[str, Any]]:
     wanted = subject_pks(batch)
     cases = cases_of(set(wanted.values()), clock.now())
     return {
-        pk: context(cases[cycle], renewal_letter(cases[cycle]))
+        pk: reminder_context(cases[cycle], renewal_letter(cases[cycle]))
         for pk, cycle in wanted.items()
         if cycle in cases
     }
 
 
-def context(case: Case, letter: Letter) -> dict[str, Any]:
+def reminder_context(case: Case, letter: Letter) -> dict[str, Any]:
     """What the templates of a reminder need."""
     return {
         "letter": letter,
@@ -118,7 +118,7 @@ def _card_is_due(event: str, record: CeuRecord, case: Case) -> bool:
 
 def _card_contexts(batch: Batch) -> dict[int, Mapping[str, Any]]:
     return {
-        pk: context(case, card_letter(case, given(record.valid_through)))
+        pk: reminder_context(case, card_letter(case, given(record.valid_through)))
         for pk, (record, case) in _cards(batch).items()
     }
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from core.addresses import path_of
 from core.deadlines import ONE_DAY, zone_words
+from core.links import path_of
 from core.templatetags.words import day
 from renewals.pages.home.case import Case
 from renewals.pages.home.dates import label_of, note_of

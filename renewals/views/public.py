@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 from core import clock
 from core.access import public
 from renewals.forms import NumberForm, WhatIfForm
-from renewals.limits import allow
-from renewals.pages.calculator import answer_of, prefilled
+from renewals.limits import allow_request
+from renewals.pages.calculator import answer_of, own_answers
 from renewals.pages.home import Case, case_of
 from renewals.pages.rules import rules_page
 from renewals.pages.verification import answer_for
@@ -36,7 +36,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 def verified(request: HttpRequest, number: str) -> HttpResponse:
     """Only certified, not certified since when, or no match; so often and no more, against trying all numbers."""
     now = clock.now()
-    if not allow(request, "verify", at=now):
+    if not allow_request(request, "verify", at=now):
         return too_many_attempts(request)
     answer = answer_for(number, at=now, default_policy=settings.PORTAL_POLICY)
     response = render(request, "renewals/verified.html", {"answer": answer, "form": NumberForm()})
@@ -80,4 +80,4 @@ def _data(request: HttpRequest, case: Case | None, policy: Policy, asked: bool) 
     """What was asked; else the trainer's own facts; else nothing."""
     if asked:
         return request.GET
-    return prefilled(case) if case else None
+    return own_answers(case) if case else None

@@ -163,7 +163,7 @@ def provider(settings):
     routes = module_from_spec(made)
     made.loader.exec_module(routes)
     settings.ROOT_URLCONF = routes
-    bounces.connect()
+    bounces.connect_provider()
 
 
 def post(client, secret: str | None = SECRET, **fields):

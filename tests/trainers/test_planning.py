@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from outbox.planning import mornings
+from outbox.planning import morning_slots
 
 NEW_YORK = "America/New_York"
 
@@ -15,7 +15,7 @@ def utc(text: str) -> datetime:
 
 def span(now: str, **options) -> tuple[str, str]:
     """The first and the last moment in UTC."""
-    slots = [slot.astimezone(UTC) for slot in mornings(utc(now), NEW_YORK, **options)]
+    slots = [slot.astimezone(UTC) for slot in morning_slots(utc(now), NEW_YORK, **options)]
     return f"{min(slots):%m-%d %H:%M}", f"{max(slots):%m-%d %H:%M}"
 
 

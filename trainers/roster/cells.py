@@ -19,7 +19,7 @@ from rules.policy.load import load_policy
 from trainers.models.credential import new_draw_id, normalise_number
 from trainers.models.person import normalise_email
 from trainers.names import LONGEST_NAME, is_a_name
-from trainers.roster.reading import Flaw, Row, printable
+from trainers.roster.reading import Flaw, Row, printable_text
 from trainers.services.cycles import CycleDates, cycle_dates, first_reminder_on
 
 EARLIEST_AWARD = date(1950, 1, 1)
@@ -83,7 +83,7 @@ class RowReader:
             try:
                 found[column] = read(_plain(row.cells[column]))
             except BadCell as error:
-                flaws.append(Flaw(row.line, column, printable(row.cells[column]), str(error)))
+                flaws.append(Flaw(row.line, column, printable_text(row.cells[column]), str(error)))
         if not flaws:
             dates = _dates_of_cycle(self.policy_code, found["awarded_on"], found["expires_on"], self.today)
             if isinstance(dates, CycleDates):

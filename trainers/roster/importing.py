@@ -13,9 +13,9 @@ from rules.policy.load import load_policy
 from trainers.models import Trainer
 from trainers.roster import merging, report
 from trainers.roster.cells import RowReader, Staged
-from trainers.roster.judging import judge
+from trainers.roster.judging import judge_rows
 from trainers.roster.reading import Flaw, Row, read_roster
-from trainers.roster.staging import fill, staging_tables
+from trainers.roster.staging import fill_staging, staging_tables
 
 
 @dataclass(frozen=True)
@@ -51,11 +51,11 @@ def import_roster(
     """
     today = clock.date_of(at, load_policy(policy_code).time_zone)
     with staging_tables() as cursor:
-        fill(cursor, _read(path, RowReader(policy_code, today)), progress)
+        fill_staging(cursor, _read(path, RowReader(policy_code, today)), progress)
         faultpoint("roster.staged")
         with transaction.atomic():
             merging.lock()
-            judge(cursor, policy_code)
+            judge_rows(cursor, policy_code)
             counts = report.counts(cursor)
             applied = apply and not counts["bad"]
             if applied:

@@ -10,7 +10,7 @@ from core.faults import faultpoint
 from core.history import subject_of, subject_prefix
 from core.models import HistoryEntry
 from trainers.models import Credential, Cycle, Trainer
-from trainers.roster.staging import run
+from trainers.roster.staging import run_statements
 
 LOCK = "LOCK TABLE trainers_trainer, trainers_credential, trainers_cycle, account_emailaddress IN SHARE ROW EXCLUSIVE MODE"
 ACCOUNTS = """INSERT INTO trainers_trainer
@@ -70,7 +70,7 @@ def merge(cursor: CursorWrapper, *, policy_code: str, by: Trainer | None, at: da
         values = [subject_prefix(model), verb, state, by.pk if by else None, at, reason]
         cursor.execute(sql, values)
     _record_changes(cursor, by=by, at=at, reason=reason)
-    run(cursor, CHANGES)
+    run_statements(cursor, CHANGES)
     faultpoint("roster.merged")
 
 

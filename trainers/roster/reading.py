@@ -60,7 +60,7 @@ def _header(cells: list[str]) -> list[str]:
     counts = Counter(names)
     problems = [f"the column {name} is missing" for name in COLUMNS if name not in counts]
     problems += [f"the column {name} stands there {n} times" for name, n in counts.items() if n > 1]
-    problems += [f"the column {printable(name)} is not known" for name in counts if name not in COLUMNS]
+    problems += [f"the column {printable_text(name)} is not known" for name in counts if name not in COLUMNS]
     if problems:
         raise Unreadable(f"Line 1 must name the columns {','.join(COLUMNS)}: {'; '.join(problems)}.")
     return names
@@ -80,11 +80,11 @@ def _rows(lines: Iterator[list[str]], header: list[str]) -> Iterator[Row | Flaw]
             yield Row(start, dict(zip(header, cells, strict=True)))
         elif cells:
             sentence = f"This row has {len(cells)} columns where the first line has {len(header)}."
-            yield Flaw(start, "", printable(",".join(cells)), sentence)
+            yield Flaw(start, "", printable_text(",".join(cells)), sentence)
         start = lines.line_num + 1  # type: ignore[attr-defined]
 
 
-def printable(text: str, longest: int = 60) -> str:
+def printable_text(text: str, longest: int = 60) -> str:
     """Text from a file as it may be shown on a terminal and kept in any database."""
     shown = "".join(c if c.isprintable() else repr(c)[1:-1] for c in text[:longest])
     return f"{shown}…" if len(text) > longest else shown

@@ -7,7 +7,7 @@ from django.db.backends.utils import CursorWrapper
 
 from trainers.models import Credential
 from trainers.roster.merging import changes_of
-from trainers.roster.reading import printable
+from trainers.roster.reading import printable_text
 
 SPAN = 2000  # lines of the file that are fetched together
 
@@ -57,7 +57,7 @@ def _last_line(cursor: CursorWrapper) -> int:
 
 def _row(row: dict[str, Any]) -> str:
     number = Credential(number=row["number"]).display_number
-    text = f"line {row['line']}: {row['outcome']}, {number}, {printable(row['name'])}"
+    text = f"line {row['line']}: {row['outcome']}, {number}, {printable_text(row['name'])}"
     changes = [
         f"{column} {before!r} becomes {after!r}" for column, (before, after) in changes_of(row).items()
     ]

@@ -35,12 +35,12 @@ INDEX = (
 def staging_tables() -> Iterator[CursorWrapper]:
     """Make them for this connection alone, and remove them at the end."""
     with connection.cursor() as cursor:
-        run(cursor, CREATE)
+        run_statements(cursor, CREATE)
         yield cursor
-        run(cursor, DROP)
+        run_statements(cursor, DROP)
 
 
-def fill(
+def fill_staging(
     cursor: CursorWrapper, rows: Iterable[Staged | list[Flaw]], progress: Callable[[int], object]
 ) -> None:
     """Stream `rows` into the tables; `progress` hears how many have been read so far."""
@@ -51,12 +51,12 @@ def fill(
         _load(cursor, "roster_flaw", ("line", "place", "field", "value", "sentence"), map(_flaw, flaws))
         done += len(batch)
         progress(done)
-    run(cursor, INDEX)
+    run_statements(cursor, INDEX)
     if connection.vendor == "postgresql":
         cursor.execute("ANALYZE roster_row")  # a temporary table has no statistics until it is asked for
 
 
-def run(cursor: CursorWrapper, statements: Iterable[str]) -> None:
+def run_statements(cursor: CursorWrapper, statements: Iterable[str]) -> None:
     """Execute one statement after the other."""
     for statement in statements:
         cursor.execute(statement)

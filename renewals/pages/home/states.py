@@ -8,9 +8,9 @@ from django.utils.text import Truncator
 from audits.pages.audit import home_card
 from cases.timeline import StateCard
 from core import clock
-from core.addresses import path_of
 from core.constraints import given
 from core.deadlines import ONE_DAY, SOON, day_without_year, near_day, weekday_without_year, zone_words
+from core.links import path_of
 from core.templatetags.words import day
 from renewals.pages.home.case import Case, State
 from renewals.pages.home.petitioned import answer_step, not_decided, with_missing, with_next_step

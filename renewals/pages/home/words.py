@@ -3,8 +3,8 @@
 from datetime import date
 
 from core import clock
-from core.addresses import path_of
 from core.deadlines import own_clock_words, zone_words
+from core.links import path_of
 from core.templatetags.words import day
 from renewals.pages.home.case import Case
 from rules.fees import Fees

@@ -23,7 +23,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{authenticator.user.email}  {code}  (for {left} more seconds)")
 
     def _factors(self) -> QuerySet[Authenticator]:
-        kept = Authenticator.objects.filter(
+        kept: QuerySet[Authenticator] = Authenticator.objects.filter(
             type=Authenticator.Type.TOTP, user__is_staff=True, user__is_active=True
         )
         return kept.select_related("user").order_by("user__email")

@@ -26,7 +26,7 @@ def drop_other_addresses(trainer: Trainer) -> None:
     EmailAddress.objects.filter((own & ~same) | (same & ~own)).delete()
 
 
-@receiver(post_save, sender=Trainer, dispatch_uid="trainers.addresses")
+@receiver(post_save, sender=Trainer, dispatch_uid="trainers.email_addresses")
 def _follow_the_account(instance: Trainer, update_fields: frozenset[str] | None, raw: bool, **_: Any) -> None:
     if not raw and (update_fields is None or "email" in update_fields):
         drop_other_addresses(instance)
