@@ -15,7 +15,7 @@ DUPLICATE, CATEGORY_CAP = "duplicate", "category_cap"
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """What one record counts, and the first reason why that is less than it claims."""
+    """How much one record counts, and the first reason why that is less than it claims."""
 
     counted: int
     reason: str | None
@@ -23,7 +23,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class CountBasis:
-    """What a count depends on: the requirements of the cycle, its earning days, and the day of receipt."""
+    """What a count depends on: the cycle's requirements, its earning days, and the day of receipt."""
 
     version: PolicyVersion
     period: CyclePeriod
@@ -33,7 +33,7 @@ class CountBasis:
 
 
 def count_records(records: Iterable[RecordFact], basis: CountBasis) -> dict[str, Count]:
-    """What every record counts, by id."""
+    """Return how much every record counts, by id."""
     counts: dict[str, Count] = {}
     fitting: list[RecordFact] = []
     categories = {category.code: category for category in basis.version.categories}
@@ -49,7 +49,7 @@ def count_records(records: Iterable[RecordFact], basis: CountBasis) -> dict[str,
 
 
 def counted_by_category(records: Iterable[RecordFact], counts: dict[str, Count]) -> dict[str, int]:
-    """What counts by category; a category without records is absent."""
+    """Return the amount that counts in each category; a category without records is absent."""
     found: dict[str, int] = {}
     for record in records:
         found[record.category] = found.get(record.category, 0) + counts[record.id].counted
@@ -59,10 +59,11 @@ def counted_by_category(records: Iterable[RecordFact], counts: dict[str, Count])
 def claimed_ids(
     records: Iterable[RecordFact], basis: CountBasis, counts: dict[str, Count]
 ) -> tuple[str, ...]:
-    """The ids that an application would claim, in order of completion; `counts` is what all of them count.
+    """Return the ids that an application would claim, by day of completion.
 
-    All that counts of the cycle itself, and of what was completed after E only what is needed: first for
-    the categories' minima, then for the total. The rest stays for the new cycle (Q9).
+    `counts` is the count of all records. An application claims all that counts and was completed by E, and of
+    what was completed after E only what it needs: first for the minima of the categories, then for the total.
+    The rest stays for the new cycle (Q9).
     """
     ordered = sorted(records, key=_by_completion)
     chosen = [record for record in ordered if record.completed_on <= basis.period.expires_on]
@@ -96,7 +97,7 @@ def _missing(records: list[RecordFact], basis: CountBasis, category: Category | 
 
 
 def _reason_alone(record: RecordFact, category: Category | None, basis: CountBasis) -> str | None:
-    """The first reason that does not depend on other records."""
+    """Return the first reason that does not depend on other records."""
     if category is None:
         return UNKNOWN_CATEGORY
     if record.state == PENDING:
@@ -111,7 +112,7 @@ def _reason_alone(record: RecordFact, category: Category | None, basis: CountBas
 
 
 def _approved_on(record: RecordFact, day: date) -> bool:
-    """Approved on the day it was completed, even if approval ended later (Q10)."""
+    """Return whether the course was approved on `day`, even if its approval ended later (Q10)."""
     began = record.approved_from is None or record.approved_from <= day
     return began and (record.approved_through is None or day <= record.approved_through)
 
@@ -121,7 +122,9 @@ def _current(record: RecordFact, category: Category, day: date) -> bool:
 
 
 def _without_duplicates(records: list[RecordFact], counts: dict[str, Count]) -> list[RecordFact]:
-    """One completion of a course within a category: the most CEUs, then the first, then the smaller id (Q12)."""
+    """Return one completion of each course and category: the most CEUs, then the first, then the smaller id
+    (Q12).
+    """
     best: dict[tuple[str, str], RecordFact] = {}
     for record in records:
         if record.course is not None:
@@ -138,7 +141,7 @@ def _without_duplicates(records: list[RecordFact], counts: dict[str, Count]) -> 
 
 
 def _fill_categories(records: list[RecordFact], basis: CountBasis, counts: dict[str, Count]) -> None:
-    """Caps are filled in order of completion."""
+    """Count the records in order of completion until the cap of each category is reached."""
     room = {category.code: category.maximum for category in basis.version.categories}
     for record in sorted(records, key=_by_completion):
         left = room[record.category]

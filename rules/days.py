@@ -1,4 +1,4 @@
-"""Arithmetic on calendar dates, the two ends of a cycle, and how a date is written for people."""
+"""Arithmetic on calendar dates, the first and last day of a cycle, and dates in words."""
 
 from calendar import monthrange
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ MONTH_NAMES = (
 
 
 class DateOutOfRange(ValueError):
-    """A date before the year 1 or after the year 9999 would be needed."""
+    """A calculation led to a date before the year 1 or after the year 9999."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class CyclePeriod:
 
 
 def add_days(day: date, count: int) -> date:
-    """`count` days after `day`, before it when negative; raises DateOutOfRange."""
+    """Return the date `count` days after `day`, or before it when negative; raises DateOutOfRange."""
     try:
         return day + timedelta(days=count)
     except OverflowError:
@@ -33,7 +33,9 @@ def add_days(day: date, count: int) -> date:
 
 
 def add_months(day: date, count: int) -> date:
-    """The same day `count` months later, or that month's last day when it has no such day; raises DateOutOfRange."""
+    """Return the date `count` months later, or that month's last day when it is shorter; raises
+    DateOutOfRange.
+    """
     year, month = divmod(day.year * MONTHS_IN_YEAR + day.month - 1 + count, MONTHS_IN_YEAR)
     if not MINYEAR <= year <= MAXYEAR:
         raise DateOutOfRange(f"{day} and {count} months lead out of the calendar.")
@@ -41,15 +43,15 @@ def add_months(day: date, count: int) -> date:
 
 
 def add_years(day: date, count: int) -> date:
-    """The same month and day `count` years later; 29 February becomes 28 February in a common year."""
+    """Return the date `count` years later; 29 February becomes 28 February in a common year."""
     return add_months(day, count * MONTHS_IN_YEAR)
 
 
 def due_on(from_day: date, days: int) -> date:
-    """The last day, inclusive, of a term of `days` calendar days that begins with `from_day` (Q18)."""
+    """Return the last day, inclusive, of `days` calendar days that begin with `from_day` (Q18)."""
     return add_days(from_day, days)
 
 
 def day_in_words(day: date) -> str:
-    """A date for people: June 30, 2026."""
+    """Return a date such as "June 30, 2026"."""
     return f"{MONTH_NAMES[day.month - 1]} {day.day}, {day.year}"

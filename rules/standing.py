@@ -1,4 +1,4 @@
-"""The one question: where does a credential stand on a day, what is missing, what does it cost, and why."""
+"""The central question: the status of a credential on a day, what is missing, what it costs, and why."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,7 +28,9 @@ __all__ = ["Standing", "assess", "standing_as_dict"]
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """A question with what decides it: fees by the day of receipt, requirements by the cycle's first day (Q14)."""
+    """A question with everything that decides it: fees go by the day of receipt, requirements by the cycle's
+    first day (Q14).
+    """
 
     policy: Policy
     facts: Facts
@@ -44,19 +46,20 @@ class _Case:
 
     @property
     def coming(self) -> Window | None:
-        """The next window that begins after the day of receipt."""
+        """Return the next window that begins after the day of receipt."""
         return next((one for one in self.windows if one.first_on > self.basis.received_on), None)
 
     @property
     def side(self) -> Side:
-        """What a day outside all windows is called; ahead of a window it is not yet open."""
+        """Return the side of the windows on which the day of receipt lies: not yet open, or no longer."""
         return self.selling.not_yet if self.coming else self.selling.no_longer
 
 
 def assess(facts: Facts, today: date, policy: Policy) -> Standing:
-    """Where the credential stands on `today`, and for an application received on `facts.received_on` (else `today`).
+    """Return the standing on `today` of an application received on `facts.received_on`, else `today`.
 
-    Raises FactsError for a cycle that ends before it starts, a day without a policy version, or a date off the calendar.
+    Raises FactsError for a cycle that ends before it starts, a day without a policy version, or a date out of
+    range.
     """
     try:
         return _answer(_case(facts, today, policy))
@@ -125,7 +128,7 @@ def _answer(case: _Case) -> Standing:
 
 
 def _requirements(case: _Case, found: dict[str, int]) -> tuple[Requirement, ...]:
-    """The total first, then every category with a minimum."""
+    """Return the total first, then every category with a minimum."""
     version, unit = case.basis.version, case.policy.unit
     rule = version.total_rule
     total = Requirement(TOTAL, version.total_label, rule.amount, sum(found.values()), rule.clause, unit)
@@ -138,14 +141,14 @@ def _requirements(case: _Case, found: dict[str, int]) -> tuple[Requirement, ...]
 
 
 def _fees(case: _Case) -> Fees | None:
-    """The price of the day; before a window opens that of the first tier, after the last none."""
+    """Return the price of the day: before a window opens that of the first tier, after the last window None."""
     if case.window:
         return case.window.fees
     return fees_of(case.policy, case.selling.tiers[0], case.period) if case.coming else None
 
 
 def _status(case: _Case) -> str:
-    """By dates alone, on `as_of` (S4, S5, Q1)."""
+    """Return the status by dates alone, on `as_of` (S4, S5, Q1)."""
     if case.as_of <= case.period.expires_on:
         return ACTIVE
     return EXPIRED if case.as_of <= case.windows[-1].last_on else TERMINATED

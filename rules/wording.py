@@ -1,4 +1,4 @@
-"""The sentences that every policy shares: what happened to a record, and where the credential stands."""
+"""The sentences that every policy shares: about a record, a requirement, and the status."""
 
 from rules.counting import (
     AFTER_DEADLINE,
@@ -44,7 +44,7 @@ CITED_EFFECTS = (
 
 
 def record_sentence(unit: Unit, record: RecordFact, result: Count, basis: CountBasis) -> str:
-    """Why a record counts what it counts, to its trainer."""
+    """Return the sentence that tells the trainer how much a record counts, and why."""
     category = basis.version.category(record.category)
     valid_through = record.valid_through or record.completed_on
     places = {
@@ -63,7 +63,7 @@ def record_sentence(unit: Unit, record: RecordFact, result: Count, basis: CountB
 
 
 def record_clause(record: RecordFact, result: Count, version: PolicyVersion) -> str:
-    """The clause behind a record's reason, empty without one; a cap is cited from its category."""
+    """Return the clause behind a record's reason, empty without a reason; a cap is cited from its category."""
     if result.reason is None:
         return ""
     category = version.category(record.category)
@@ -73,7 +73,7 @@ def record_clause(record: RecordFact, result: Count, version: PolicyVersion) -> 
 
 
 def requirement_sentence(unit: Unit, label: str, counted: int, required: int) -> str:
-    """How far a requirement is; `label` is the category's, empty for the total."""
+    """Return how far a requirement is; `label` is the category's, empty for the total."""
     have = f"You have {unit.format(counted)} of {unit.words(required)}{f' in {label}' if label else ''}."
     return have if counted >= required else f"{have} You need {unit.format(required - counted)} more."
 
