@@ -16,7 +16,7 @@ LONGEST_TITLE = 150
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """What a message says: its subject line, and the same words as text and as HTML."""
+    """A rendered message: its subject line, and its words as text and as HTML."""
 
     title: str
     text: str
@@ -24,9 +24,10 @@ class Mail:
 
 
 def render_mail(name: str, context: Mapping[str, Any]) -> Mail:
-    """`templates/emails/<name>.{subject.txt,txt,html}` with `context`; a path in `link` becomes an address of the portal.
+    """Render `templates/emails/<name>.{subject.txt,txt,html}` with `context`.
 
-    Raises TemplateDoesNotExist for an unknown name. Subjects are held to 50 characters by their tests.
+    A path in `link` becomes a whole address. Raises TemplateDoesNotExist for an unknown name. Tests keep
+    subjects within 50 characters.
     """
     values = {**_everywhere(), **context}
     link = str(values.get("link") or "/")
@@ -40,7 +41,7 @@ def render_mail(name: str, context: Mapping[str, Any]) -> Mail:
 def build_message(
     mail: Mail, *, to: str, message_id: str, at: datetime, unsubscribe_link: str = ""
 ) -> EmailMultiAlternatives:
-    """`mail` as a message to one address, with the Message-ID that its notice was given when it was made.
+    """Return `mail` as a message to one address, with the Message-ID that its notice got when it was queued.
 
     With an `unsubscribe_link` a mail program can offer its own button, which posts there (RFC 8058).
     """

@@ -1,4 +1,6 @@
-"""How every sweep goes over its rows: one after the other, each in its own transaction, a bad one left for the next round."""
+"""How every sweep treats its rows: one after the other, each in its own transaction; a failing row waits for
+the next round.
+"""
 
 import logging
 from collections.abc import Callable, Iterable
@@ -12,7 +14,7 @@ Row = TypeVar("Row", bound=Any)
 
 
 def sweep_rows(rows: Iterable[Row], step: Callable[[Row], Row], *, moved: str = "state") -> int:
-    """Take the step for each; for how many `moved`, a field of theirs, is another afterwards."""
+    """Call `step` for each row and return for how many the field `moved` changed."""
     count = 0
     for row in list(rows):
         before = getattr(row, moved)

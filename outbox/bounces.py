@@ -1,4 +1,6 @@
-"""What a mail provider reports about our messages, each event once. Nothing here runs unless a provider is configured."""
+"""What a mail provider reports about our messages, each event once. It runs only where a provider is
+configured.
+"""
 
 import hashlib
 from datetime import datetime
@@ -27,14 +29,16 @@ COMPLAINED = "Reported one of our mails as unwanted"
 
 
 def connect_provider() -> None:
-    """Listen to anymail; called when the app is ready."""
+    """Listen to anymail's events; called when the app is ready."""
     from anymail.signals import tracking
 
     tracking.connect(_receive, dispatch_uid="outbox.bounces")
 
 
 def provider_view() -> View:
-    """Where EMAIL_PROVIDER sends its events, guarded by anymail. Raises ImproperlyConfigured for a provider it does not know."""
+    """Return anymail's view for the events of EMAIL_PROVIDER. Raises ImproperlyConfigured for an unknown
+    provider.
+    """
     from anymail.urls import urlpatterns
 
     name = f"{settings.EMAIL_PROVIDER}_tracking_webhook"
@@ -47,9 +51,10 @@ def provider_view() -> View:
 def record_event(
     *, event_id: str, kind: str, message_id: str, address: str, words: str, at: datetime
 ) -> MailEvent:
-    """Write the event down and act on it, once: told again, or in another order, it changes nothing more.
+    """Record a provider's event and act on it once; idempotent, in any order of events.
 
-    An address that mail came back from is marked. Who reports a mail as unwanted gets no optional ones any more.
+    An address that mail came back from is marked. A person who reports a mail as unwanted gets no optional
+    ones any more.
     """
     notice = Notice.objects.filter(message_id__in=_spellings(message_id)).select_related("trainer").first()
     address = address.strip().lower()[:LONGEST_ADDRESS]
@@ -82,7 +87,9 @@ def _receive(sender: Any, event: Any, esp_name: str, **_: Any) -> None:
 
 
 def _name_of(esp_name: str, event: Any, message_id: str, address: str) -> str:
-    """The provider's own name for the event; made from what it tells where there is none, or none that can be kept."""
+    """Return the provider's id of the event, or one made from its content when there is none that we can
+    store.
+    """
     given = one_line(str(event.event_id or ""))
     name = f"{esp_name}:{given}"
     if given and len(name) <= LONGEST_ID:
@@ -92,6 +99,6 @@ def _name_of(esp_name: str, event: Any, message_id: str, address: str) -> str:
 
 
 def _spellings(message_id: str) -> list[str]:
-    """Ours carry angle brackets; some providers leave them out."""
+    """Return how we write this Message-ID: with angle brackets, which some providers leave out."""
     bare = message_id.strip("<> ")
     return [f"<{bare}>"] if bare else []

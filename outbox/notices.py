@@ -1,4 +1,4 @@
-"""What may be told: kinds of notices that apps register, and the two ways to change the outbox. Nothing here sends."""
+"""Kinds of notices, which apps register, and the two ways to change the outbox. Nothing here sends."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,11 +13,12 @@ Batch = Sequence[Notice]
 
 @dataclass(frozen=True)
 class NoticeKind:
-    """One kind of message. Both functions get a batch of notices of this kind and ask the database once for all of it.
+    """One kind of message. Its two functions get a batch of notices and query once for all of them.
 
-    `still_due(batch)` is the set of primary keys that are still worth sending; the others end as superseded.
-    `contexts(batch)` is what the templates `emails/<template>.*` need, by primary key; one context has one `link`.
-    One that is `addressed` belongs to the address that it was queued for, whatever the trainer's is today.
+    `still_due(batch)` returns the primary keys that are still worth sending; the others end as superseded.
+    `contexts(batch)` returns what the templates `emails/<template>.*` need, by primary key; each context has
+    one `link`. A kind that is `addressed` goes to the address that it was queued for, whatever the trainer's
+    is today.
     """
 
     kind: str
@@ -39,14 +40,14 @@ def register_kind(kind: NoticeKind) -> NoticeKind:
 
 
 def kind_of(code: str) -> NoticeKind:
-    """The registered kind; raises LookupError."""
+    """Return the registered kind; raises LookupError."""
     if code not in _kinds:
         raise LookupError(f"No app has registered the kind of notice {code}.")
     return _kinds[code]
 
 
 def notice_kinds() -> tuple[NoticeKind, ...]:
-    """Every registered kind, by code."""
+    """Return every registered kind, by code."""
     return tuple(_kinds[code] for code in sorted(_kinds))
 
 
@@ -77,9 +78,9 @@ def queue_notice(
     to_address: str = "",
     urgency: str = Notice.Urgency.FIRM,
 ) -> Notice:
-    """The one notice of this kind about `subject` for `event`, to be sent from `send_at` on; it exists at most once.
+    """Queue the one notice of this kind about `subject` for `event`, to be sent from `send_at` on; idempotent.
 
-    Goes to the trainer's address at the time of sending unless `to_address` is given. A `private` notice
+    It goes to the trainer's address at the time of sending unless `to_address` is given. A `private` notice
     (one with a sign-in code) loses its text and payload as soon as it has ended.
     """
     code = kind if isinstance(kind, str) else kind.kind
@@ -100,9 +101,9 @@ def queue_notice(
 
 
 def supersede_notices(kind: NoticeKind | str, *, subject: str, at: datetime) -> int:
-    """End every due notice of this kind about `subject`; how many ended.
+    """End every due notice of this kind about `subject`; return how many ended.
 
-    One that a sender is holding this moment is left to it: it asks `still_due` before it sends.
+    A notice that a sender has leased is left to that sender, which asks `still_due` before it sends.
     """
     code = kind if isinstance(kind, str) else kind.kind
     due = Notice.objects.unsent().filter(kind=code, subject=subject).unleased(at)

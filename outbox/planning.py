@@ -1,4 +1,4 @@
-"""Queueing one notice for each of many rows by a single statement, however many there are."""
+"""How one notice for each of many rows is queued by a single statement."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
@@ -34,9 +34,9 @@ FIRST_HOUR, SLOTS, SLOT = 9, 12, timedelta(minutes=10)
 
 
 def morning_slots(now: datetime, zone: str, *, at_once: bool = False) -> tuple[datetime, ...]:
-    """When planned reminders of today go, spread over the morning in `zone`; when it is over, tomorrow's.
+    """Return the moments for today's planned reminders, spread over the morning in `zone`.
 
-    What is about today alone goes `at_once` when the morning is over.
+    When the morning is over, they are tomorrow's, or `at_once` for reminders that are about today alone.
     """
     today = now.astimezone(ZoneInfo(zone)).date()
     slots = _slots(today, zone)
@@ -53,9 +53,9 @@ def _slots(day: date, zone: str) -> tuple[datetime, ...]:
 def queue_marks(
     kind: str, marks: Iterable[Mark], *, about: str, subject: str, trainer: Any, zone: str, after: date
 ) -> None:
-    """One notice for each of `marks` that lies later than the day `after`, for that morning in `zone`.
+    """Queue a notice for each of `marks` later than the day `after`, for that morning in `zone`.
 
-    Its event is `about` and the reminder's code; each asks again before it is sent whether it is the latest.
+    Its event is `about` and the reminder's code. Before each is sent, its kind checks that it is the latest.
     """
     for mark in marks:
         if mark.on > after:
@@ -72,9 +72,10 @@ def queue_marks(
 def queue_for_all(
     rows: "QuerySet[Any]", *, kind: str, event: str, trainer: str, urgency: str, slots: Sequence[datetime]
 ) -> int:
-    """One notice of `kind` for `event` about each of `rows`, unless it is there already; how many are new.
+    """Queue one notice of `kind` for `event` about each of `rows`; return how many are new. Idempotent.
 
-    `trainer` is the path from a row to its trainer. The rows spread evenly over `slots`, the moments of sending.
+    `trainer` is the path from a row to its trainer. The rows are spread evenly over `slots`, the moments of
+    sending.
     """
     values = _values(rows.model, kind_of(kind).kind, event, trainer, urgency, slots)
     chosen = rows.order_by("pk").annotate(**{f"new_{name}": value for name, value in values.items()})
@@ -90,7 +91,7 @@ def queue_for_all(
 def _values(
     model: type[Model], kind: str, event: str, trainer: str, urgency: str, slots: Sequence[datetime]
 ) -> dict[str, Any]:
-    """Every column of a new notice as an expression over its row."""
+    """Return every column of a new notice as an expression over its row."""
     words, flag = CharField(), BooleanField()
     number: Any = Cast("pk", CharField())
     slot = Mod(F("pk"), len(slots), output_field=IntegerField())

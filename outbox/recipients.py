@@ -1,4 +1,6 @@
-"""What the outbox must know about the person behind a notice; the app that has the people registers the answers."""
+"""What the outbox must know about the person behind a notice; the app that has the people registers the
+answers.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -10,9 +12,9 @@ from outbox.models import Notice
 
 @dataclass(frozen=True)
 class Recipients:
-    """The questions, and the three changes that a mail server's answer makes to a person.
+    """The questions about a person, and the three changes that a mail server's answer makes.
 
-    `zones` are the time zones of the policies that people with these primary keys are certified by, by primary key.
+    `zones` returns the time zones of the policies that these people are certified by, by primary key.
     """
 
     wants_optional: Callable[[Any], bool]
@@ -41,7 +43,7 @@ def recipient_answers() -> Recipients:
 
 
 def is_unwanted(notice: Notice) -> bool:
-    """Whether it is optional and its recipient has switched optional notices off."""
+    """Return whether the notice is optional and its recipient has switched optional notices off."""
     return notice.urgency == Notice.Urgency.OPTIONAL and not recipient_answers().wants_optional(
         notice.trainer
     )
