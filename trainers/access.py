@@ -1,4 +1,6 @@
-"""Pages of a trainer: `trainer_only` finds the credential and its current cycle before the view runs."""
+"""Access to a trainer's pages: `trainer_only` finds the credential and its current cycle before the view
+runs.
+"""
 
 from functools import wraps
 from typing import Any
@@ -13,7 +15,7 @@ from trainers.models import Credential, Cycle, Trainer
 
 
 class TrainerRequest(HttpRequest):
-    """What a view under `trainer_only` receives: signed in, with the credential and its current cycle at hand."""
+    """The request of a view under `trainer_only`: signed in, with the credential and its current cycle."""
 
     user: Trainer
     credential: Credential
@@ -21,7 +23,7 @@ class TrainerRequest(HttpRequest):
 
 
 def trainer_only(view: View) -> View:
-    """Admit accounts with a credential: the view finds it as `request.credential`, its cycle as `request.cycle`.
+    """Admit accounts with a credential; the view gets `request.credential` and `request.cycle`.
 
     Staff without one are redirected to the staff side.
     """

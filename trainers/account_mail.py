@@ -1,4 +1,4 @@
-"""The mails about an account itself, which allauth asks for: codes to type in, and word that something was changed."""
+"""The mails about an account that allauth asks for: codes to type in, and notes that something was changed."""
 
 import secrets
 from collections.abc import Mapping
@@ -39,9 +39,9 @@ CHANGES = {
 def queue_account_mail(
     template_prefix: str, email: str, context: Mapping[str, Any], *, at: datetime
 ) -> Notice | None:
-    """The mail that allauth calls `account/email/<name>`, as a notice to `email`; None when nobody has that address.
+    """Queue the mail that allauth calls `account/email/<name>`; return None when nobody has the address.
 
-    Raises KeyError for a mail that this file does not know.
+    Raises KeyError for a mail that this module does not know.
     """
     name = template_prefix.rpartition("/")[2]
     trainer = context.get("user") or _owner_of(email)
@@ -69,7 +69,7 @@ def _owner_of(email: str) -> Trainer | None:
 
 
 def _codes_still_good(batch: Batch) -> set[int]:
-    """A code that can no longer be typed in is not sent."""
+    """Return the notices whose code still works; a code that has expired is not sent."""
     now = clock.now()
     return {notice.pk for notice in batch if now - notice.send_at < _lifetime(notice.payload["mail"])}
 

@@ -1,4 +1,4 @@
-"""Where allauth meets our house: its mails become outbox rows, its changes get a history, its sentences are ours."""
+"""Our adapters of allauth: its mails become outbox rows, its changes get a history, its sentences are ours."""
 
 from typing import Any, ClassVar
 
@@ -55,7 +55,7 @@ class AccountAdapter(DefaultAccountAdapter):
         self.send_mail(template_prefix, email or user.email, {"user": user, **(context or {})})
 
     def pre_login(self, request: HttpRequest, user: Trainer, **options: Any) -> HttpResponse | None:
-        """Only a code sent to the address, or a password set by one, leads here: the address is proven."""
+        """Mark the address as proven: only a code mailed there, or a password set by one, leads here."""
         refused: HttpResponse | None = super().pre_login(request, user, **options)
         if refused is None:
             keep_one_address(user)
@@ -75,7 +75,7 @@ class AccountAdapter(DefaultAccountAdapter):
             record_history(user, "password_set", trainer=user, by=user, at=clock.now())
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
-        """The new address takes the place of the old one, with a row of history."""
+        """Replace the old address by the new one, with a row of history."""
         trainer = email_address.user
         before = trainer.email
         with transaction.atomic():
@@ -115,12 +115,12 @@ class MFAAdapter(DefaultMFAAdapter):
         return f"Passkey {kept + 1}"
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
-        """Staff keep a second factor: it opens the staff side."""
+        """Return whether it may be removed: staff keep a second factor, which opens the staff side."""
         return not authenticator.user.is_staff or _has_another(authenticator)
 
 
 def _typed_a_code(request: HttpRequest, user: Trainer) -> bool:
-    """This sign-in came by a code that was mailed, not by a password alone."""
+    """Return whether this sign-in came by a mailed code, not by a password alone."""
     methods = sign_in_methods(request, user)
     return bool(methods) and methods[-1] in ("code", "password_reset")
 

@@ -1,8 +1,9 @@
-"""Everything that we use of allauth and that its documentation does not promise: nobody else imports it.
+"""Every part of allauth that we use and that its documentation does not promise; no other module imports one.
 
-What is documented (settings, adapters, forms, models, URLs) is used where it is needed. A new version of allauth may move
-or change what stands here without notice, so `tests/trainers/test_allauth_internals.py` tries each function and fails for
-a version outside `CHECKED_FROM` and `CHECKED_BELOW`: then read the changes, run that test, and move the range.
+What is documented (settings, adapters, forms, models, URLs) is imported where it is needed. A new version of
+allauth may move or change an undocumented part without notice. So `tests/trainers/test_allauth_internals.py`
+tries each function and fails for a version outside `CHECKED_FROM` and `CHECKED_BELOW`: then read allauth's
+changes, run that test, and move the range.
 """
 
 from typing import Any

@@ -40,7 +40,7 @@ WORDS = {
 
 
 class InOurWords(Plain):
-    """Put before a form of allauth: our labels, hints and sentences, and the limits of every form."""
+    """Adds to a form of allauth our labels, hints and sentences, and the limits of every form."""
 
     words: ClassVar[dict[str, tuple[str, str, str]]] = {}
 
@@ -142,7 +142,7 @@ class NamePasskeyForm(InOurWords, webauthn.EditWebAuthnForm):
 
 
 class ClaimForm(PlainForm):
-    """The first visit: what the certificate says, and the address that we have on record."""
+    """The first visit: the number on the certificate, and the address that we have on record."""
 
     number = forms.CharField(
         label="Certification number",
@@ -201,5 +201,5 @@ class RemindersForm(PlainForm):
 
 
 def _in_a_list(time_zone: str) -> str:
-    """Phoenix, America: by its city, the region beside it."""
+    """Return a time zone by its city, such as "Phoenix, America"."""
     return ", ".join(reversed(time_zone.replace("_", " ").split("/")))

@@ -10,17 +10,17 @@ SALT = "trainers.unsubscribe"
 
 
 def token_for(trainer: Trainer) -> str:
-    """What stands in the link. It never expires: an old mail may be opened years later."""
+    """Return the token in the link. It never expires: an old mail may be opened years later."""
     return str(signing.dumps(trainer.pk, salt=SALT))
 
 
 def unsubscribe_address(trainer: Trainer) -> str:
-    """The whole address of the page behind the link, as a mail needs it."""
+    """Return the whole address of the page behind the link, for a mail."""
     return full_address(reverse("trainers:unsubscribe", args=[token_for(trainer)]))
 
 
 def trainer_of(token: str) -> Trainer | None:
-    """Whom a link belongs to; None for one that we did not make."""
+    """Return the trainer of a link; None for one that we did not make."""
     try:
         pk = signing.loads(token, salt=SALT)
     except signing.BadSignature:
@@ -29,6 +29,6 @@ def trainer_of(token: str) -> Trainer | None:
 
 
 def masked_address(email: str) -> str:
-    """j…@example.org: enough to know one's own address, too little to learn another's."""
+    """Return an address such as "j…@example.org": enough to know one's own, too little to learn another's."""
     name, _, domain = email.rpartition("@")
     return f"{name[:1]}…@{domain}"

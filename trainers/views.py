@@ -34,7 +34,9 @@ PER_PAGE = 20
 
 @public
 def claim(request: HttpRequest) -> HttpResponse:
-    """Whatever is typed, the answer is the same: a page that asks for a code."""
+    """Ask for number and address, then for a code; the answer is alike for everybody, so that nobody learns
+    who is certified.
+    """
     if request.user.is_authenticated:
         return redirect("trainers:account")
     form = ClaimForm(request.POST or None)
@@ -51,7 +53,7 @@ def claim(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def claimed(request: HttpRequest) -> HttpResponse:
-    """After the code of a first visit: choose a password, which can be skipped."""
+    """Offer to choose a password after the code of a first visit; it can be skipped."""
     home = reverse("renewals:home")
     if _trainer(request).has_usable_password():
         return redirect(home)
@@ -96,7 +98,9 @@ def change_time_zone(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def reminders(request: HttpRequest) -> HttpResponse:
-    """Which messages are optional, which are not, when each is sent, and whether our mail arrives."""
+    """Show which messages are optional, when each is sent, and whether our mail arrives; switch optional ones
+    on or off.
+    """
     trainer = _trainer(request)
     chosen = {"wants_reminders": trainer.wants_reminders}
     form = RemindersForm(request.POST if request.method == "POST" else None, initial=chosen)
@@ -120,7 +124,10 @@ def reminders(request: HttpRequest) -> HttpResponse:
 @cache_control(private=True, no_store=True)
 @public
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
-    """The link of an optional reminder: a look changes nothing, and a mail program may click without a page (RFC 8058)."""
+    """Switch optional reminders off by the link in one.
+
+    To look changes nothing; a mail program may post without a page (RFC 8058).
+    """
     trainer = unsubscribing.trainer_of(token)
     if trainer is None:
         raise Http404("This link is not ours.")
@@ -137,7 +144,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
 
 @signed_in
 def download_data(request: HttpRequest) -> HttpResponse:
-    """Everything that the portal holds about the person, as one JSON file."""
+    """Send everything that the portal stores about the person, as one JSON file."""
     held = json.dumps(
         personal_data_of(_trainer(request)), cls=DjangoJSONEncoder, indent=2, ensure_ascii=False
     )
@@ -162,7 +169,7 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _with_delivery(notices: QuerySet[Notice]) -> QuerySet[Notice]:
-    """Each with `undelivered`: refused when we sent it, or reported as come back later."""
+    """Add `undelivered` to each notice: refused when we sent it, or reported as come back later."""
     came_back = Exists(MailEvent.objects.filter(notice=OuterRef("pk"), kind=MailEvent.Kind.BOUNCED))
     return notices.annotate(undelivered=Q(state=Notice.State.FAILED) | came_back)
 

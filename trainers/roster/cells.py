@@ -1,4 +1,6 @@
-"""What one row of a roster may say: each cell by its own rule, then the dates together by the rules of the policy (Q7)."""
+"""Reads one row of a roster: each cell by its own rule, then the dates together by the rules of the policy
+(Q7).
+"""
 
 import re
 import secrets
@@ -58,7 +60,7 @@ class Staged(NamedTuple):
 
 
 class BadCell(ValueError):
-    """`str(error)` is the sentence for the registrar."""
+    """A cell that cannot be imported; `str(error)` is the sentence for the registrar."""
 
 
 class RowReader:
@@ -77,7 +79,7 @@ class RowReader:
         }
 
     def read(self, row: Row) -> Staged | list[Flaw]:
-        """The row with its cycle's dates, or everything that is wrong with it."""
+        """Return the row with its cycle's dates, or everything that is wrong with it."""
         found, flaws = {}, []
         for column, read in self.readers.items():
             try:
@@ -107,7 +109,7 @@ class RowReader:
 
 
 def number(text: str) -> str:
-    """A certification number as stored: letters and digits."""
+    """Return a certification number as stored: letters and digits."""
     if not text:
         raise BadCell("A trainer needs a certification number.")
     if text[0] in "=+-@'":
@@ -121,7 +123,7 @@ def number(text: str) -> str:
 
 
 def name(text: str) -> str:
-    """The name on the certificate, with single spaces and composed letters."""
+    """Return the name on the certificate, with single spaces and composed letters."""
     found = unicodedata.normalize("NFC", " ".join(text.split()))
     if not is_a_name(found):
         raise BadCell(f"A name has 1 to {LONGEST_NAME} characters, with letters.")
@@ -131,7 +133,7 @@ def name(text: str) -> str:
 
 
 def email(text: str) -> str:
-    """An address in lower case."""
+    """Return an address in lower case."""
     found = normalise_email(text)
     try:
         _is_email(found)
@@ -143,7 +145,7 @@ def email(text: str) -> str:
 
 
 def day(text: str) -> date:
-    """A date written as year, month, day."""
+    """Return a date written as year, month, day."""
     try:
         if _ISO_DATE.fullmatch(text):
             return date.fromisoformat(text)
@@ -153,7 +155,7 @@ def day(text: str) -> date:
 
 
 def _plain(text: str) -> str:
-    """The cell without spaces around it; refuses what nobody can see or what is no text."""
+    """Return the cell without spaces around it; refuse invisible characters and bytes that are not text."""
     text = text.strip()
     if text.isascii() and text.isprintable():
         return text
@@ -166,7 +168,7 @@ def _plain(text: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def _dates_of_cycle(policy_code: str, awarded_on: date, expires_on: date, today: date) -> CycleDates | str:
-    """The dates of the cycle that ends on `expires_on`, or why there is none that is current on `today`."""
+    """Return the dates of the cycle that ends on `expires_on`, or why none is current on `today`."""
     policy = load_policy(policy_code)
     try:
         if cycle_number(policy, awarded_on, expires_on) is None:

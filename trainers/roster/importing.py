@@ -1,4 +1,4 @@
-"""One roster from file to database: all of it or nothing."""
+"""Imports one roster from file to database, all of it or nothing."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -44,10 +44,10 @@ def import_roster(
     say: Callable[[str], object] = lambda text: None,
     progress: Callable[[int], object] = lambda rows: None,
 ) -> RosterResult:
-    """Judge every row of the file, write them all when `apply` and none is bad, and `say` what became of each.
+    """Judge every row, write them all when `apply` and none is bad, and `say` the outcome of each. Idempotent.
 
-    A second import of the same file finds everything unchanged. Raises Unreadable, and IntegrityError when others
-    wrote the same addresses or numbers in the meantime; nothing is written then.
+    Raises Unreadable, and IntegrityError when others wrote the same addresses or numbers in the meantime;
+    nothing is written then.
     """
     today = clock.date_of(at, load_policy(policy_code).time_zone)
     with staging_tables() as cursor:

@@ -1,4 +1,6 @@
-"""What becomes of each staged row: compared with the other rows and with what we hold, by a handful of statements for all."""
+"""Decides the outcome of each staged row by comparing it with the other rows and with stored ones, in a few
+statements for all.
+"""
 
 from django.db.backends.utils import CursorWrapper
 
@@ -74,6 +76,6 @@ INDEX = "CREATE UNIQUE INDEX roster_judged_line ON roster_judged (line)"
 
 
 def judge_rows(cursor: CursorWrapper, policy_code: str) -> None:
-    """Make `roster_judged`, with the outcome of every good row, and add to `roster_flaw` what cannot be."""
+    """Write its outcome, and what is wrong, to each staged row."""
     run_statements(cursor, (*WITHIN_THE_FILE, JUDGE, INDEX, *AGAINST_WHAT_WE_HOLD))
     cursor.execute(OTHER_POLICY, [policy_code])

@@ -1,4 +1,4 @@
-"""Writing what a judged roster asks for: accounts, credentials, cycles and their history, all in the caller's transaction."""
+"""Writes a judged roster: accounts, credentials, cycles and their history, all in the caller's transaction."""
 
 from datetime import datetime
 from typing import Any
@@ -52,7 +52,7 @@ BATCH = 2000
 
 
 def lock() -> None:
-    """Nobody else changes these tables until the transaction ends; on SQLite that holds for every transaction."""
+    """Let nobody else change these tables until the transaction ends; on SQLite every transaction does that."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(LOCK)
@@ -107,7 +107,7 @@ def _changed_after(cursor: CursorWrapper, line: int) -> list[dict[str, Any]]:
 
 
 def changes_of(row: dict[str, Any]) -> dict[str, list[str]]:
-    """By column: what we held, and what the roster says."""
+    """Return by column the stored value and the roster's value."""
     columns = ("name", "email", "time_zone")
     return {
         column: [row[f"was_{column}"], row[column]]

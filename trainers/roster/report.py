@@ -1,4 +1,4 @@
-"""What a registrar reads: each row with its outcome, in the order of the file."""
+"""The report for a registrar: each row with its outcome, in the order of the file."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -13,7 +13,7 @@ SPAN = 2000  # lines of the file that are fetched together
 
 
 def counts(cursor: CursorWrapper) -> dict[str, int]:
-    """How many rows have each outcome."""
+    """Return how many rows have each outcome."""
     found = dict.fromkeys(("new", "changed", "unchanged", "bad"), 0)
     cursor.execute(
         "SELECT outcome, COUNT(*) FROM roster_judged WHERE line NOT IN (SELECT line FROM roster_flaw) GROUP BY outcome"
@@ -25,7 +25,7 @@ def counts(cursor: CursorWrapper) -> dict[str, int]:
 
 
 def report(cursor: CursorWrapper, *, only_bad: bool = False) -> Iterator[str]:
-    """One line of text for each row, and for a bad row one for each thing that is wrong with it."""
+    """Yield one line of text for each row, and for a bad row one for each thing that is wrong with it."""
     last = _last_line(cursor)
     for start in range(0, last + 1, SPAN):
         found = [(flaw["line"], _flaw(flaw)) for flaw in _fetch(cursor, FLAWS, start)]
@@ -67,7 +67,7 @@ def _row(row: dict[str, Any]) -> str:
 
 
 def _notes(row: dict[str, Any]) -> Iterator[str]:
-    """What the roster says and we do not follow."""
+    """Yield what the roster says and we do not follow."""
     for column, words in (("email", "address"), ("time_zone", "time zone")):
         if ignored := row[f"{column}_ignored"]:
             yield f"The {words} {ignored!r} is not taken over: the account is in use, so only its owner changes it"

@@ -1,4 +1,6 @@
-"""The roster as temporary tables, so that memory does not grow with it: its good rows, and what is wrong with the others."""
+"""Temporary tables for a roster, so that memory does not grow with it: its good rows, and what is wrong with
+the others.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -43,7 +45,7 @@ def staging_tables() -> Iterator[CursorWrapper]:
 def fill_staging(
     cursor: CursorWrapper, rows: Iterable[Staged | list[Flaw]], progress: Callable[[int], object]
 ) -> None:
-    """Stream `rows` into the tables; `progress` hears how many have been read so far."""
+    """Stream `rows` into the tables; `progress` gets the number of rows read so far."""
     done, source = 0, iter(rows)
     while batch := list(islice(source, BATCH)):
         _load(cursor, "roster_row", Staged._fields, [row for row in batch if isinstance(row, Staged)])

@@ -1,4 +1,4 @@
-"""Print the one-time codes that the demo's staff sign in with, since nobody has scanned their keys."""
+"""Print the one-time codes of the demo's staff, whose keys nobody has scanned."""
 
 import time
 from typing import Any
