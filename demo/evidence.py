@@ -17,13 +17,13 @@ CARD_SIZE = (640, 404)
 
 
 def certificate(owner: Trainer, title: str, provider: str, ceus: str, day: date, *, at: datetime) -> Waiting:
-    """A one-page PDF that names the course and its day."""
+    """Return a one-page PDF that names the course and its day."""
     lines = ("Certificate of completion", owner.name, title, provider, f"{ceus} CEUs", f"Completed {day}")
     return _waiting(owner, f"certificate-{day}.pdf", "application/pdf", _page(lines), at)
 
 
 def card_side(owner: Trainer, side: str, valid_through: date, *, at: datetime) -> Waiting:
-    """One side of a CPR and AED card as a JPEG."""
+    """Return one side of a CPR and AED card as a JPEG."""
     lines = (
         "CPR and AED",
         owner.name,
@@ -34,7 +34,7 @@ def card_side(owner: Trainer, side: str, valid_through: date, *, at: datetime) -
 
 
 def picture_of(owner: Trainer, title: str, provider: str, day: date, *, at: datetime) -> Waiting:
-    """A certificate as a JPEG, as somebody photographs it."""
+    """Return a certificate as a JPEG, like a photograph of it."""
     lines = ("Certificate of completion", owner.name, title, f"{provider}, completed {day}")
     return _waiting(owner, f"certificate-{day}.jpg", "image/jpeg", _picture(lines), at)
 

@@ -1,4 +1,4 @@
-"""Petitions in every state that a reviewer or a trainer can meet, by people of the crowd. All by the services."""
+"""Petitions of the demo in every state that a reviewer or a trainer can meet, made by the services."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -28,7 +28,7 @@ Story = Callable[[Stage, Petition], None]
 
 
 def file_petitions(stage: Stage) -> None:
-    """One for each state, each by somebody else whose certification is in force."""
+    """File one petition for each state, each by another person whose credential is in force."""
     able = Credential.objects.filter(
         trainer__is_staff=False,
         number__startswith="200",
@@ -42,7 +42,7 @@ def file_petitions(stage: Stage) -> None:
 
 
 def _unpaid(stage: Stage, petition: Petition) -> None:
-    """The fee is still owed."""
+    """Leave the fee unpaid."""
 
 
 def _due_soon(stage: Stage, petition: Petition) -> None:
@@ -115,7 +115,7 @@ STORIES = tuple(DAYS)
 
 
 def _sent(stage: Stage, credential: Credential, course: tuple[str, str, str], day: int) -> Petition:
-    """Written, proven and agreed to."""
+    """Write a petition, add its evidence and agree to it."""
     trainer, at = credential.trainer, stage.moment(day)
     title, provider, ceus = course
     completed_on = stage.day(day - 10)

@@ -1,4 +1,4 @@
-"""People who work here in the demo: one in each group, each with an authenticator whose secret never changes."""
+"""The demo's staff: one in each group, each with an authenticator whose secret never changes."""
 
 import base64
 import hashlib

@@ -1,4 +1,4 @@
-"""What must never happen to files: bytes that are gone, or that are not the ones we took in."""
+"""Checks of stored files for `verify_invariants`: bytes that are missing, or that are not the stored ones."""
 
 from collections.abc import Iterator
 

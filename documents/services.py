@@ -1,4 +1,4 @@
-"""What happens to files: received, stored, viewed by staff, swept."""
+"""The services of files: receive, store, read, and note a view by staff."""
 
 import hashlib
 import logging
@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 
 def folder_of(at: datetime) -> str:
-    """Where what comes in at `at` is put, by its day in UTC."""
+    """Return the folder of a file that is received at `at`, by its day in UTC."""
     return f"{at.astimezone(UTC):%Y/%m/%d}"
 
 
@@ -64,7 +64,7 @@ def receive_upload(
 def store_document(
     upload: "Upload[Any] | Waiting", *, owner: Trainer, by: Trainer | None, at: datetime
 ) -> Document:
-    """The row of a file; its bytes are in storage before. A Waiting that has its row already keeps it. Raises BadFile."""
+    """Return the row of a file whose bytes are in storage; idempotent for a Waiting. Raises BadFile."""
     waiting = upload if isinstance(upload, Waiting) else receive_upload(upload, owner=owner, at=at)
     if waiting.owner_id != owner.pk:
         raise BadFile("kept_gone")
@@ -80,7 +80,7 @@ def store_document(
 
 
 def read_document(document: Document) -> BytesIO:
-    """The bytes of a document, proven by its sha256 (I12). Raises FileGone."""
+    """Return the bytes of a document, checked by their sha256 (I12). Raises FileGone."""
     try:
         with default_storage.open(document.stored_as) as stored:
             content = stored.read()

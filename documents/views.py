@@ -1,4 +1,4 @@
-"""The one door through which a file leaves."""
+"""The only view that sends a stored file."""
 
 import logging
 from http import HTTPStatus
@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 @require_safe
 @signed_in
 def download(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """The bytes as an attachment; a view by staff is written into the owner's history before."""
+    """Send the bytes as an attachment; a view by staff is first recorded in the owner's history."""
     person = cast(Trainer, request.user)
     document = document_for(person, pk)
     try:

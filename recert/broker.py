@@ -1,4 +1,6 @@
-"""The embedded broker: kombu's folder of messages, read so that one taken while it is being written stops nobody."""
+"""The embedded broker: kombu's folder of messages, which tolerates a message that is read while it is
+written.
+"""
 
 from queue import Empty
 from typing import Any
@@ -8,7 +10,7 @@ from kombu.transport.filesystem import Channel, Transport
 
 
 class PatientChannel(Channel):
-    """A worker that meets half a message would end, and the portal with it; a lost message costs one interval (F8)."""
+    """Treats half a message as none: otherwise the worker would end. A lost message costs one interval (F8)."""
 
     def _get(self, queue: str, timeout: float | None = None) -> Any:
         try:
@@ -22,5 +24,5 @@ class PatientTransport(Transport):
 
 
 def use_patient_transport() -> None:
-    """From now on `filesystem://` means this one."""
+    """Register this transport for `filesystem://`."""
     TRANSPORT_ALIASES["filesystem"] = "recert.broker:PatientTransport"

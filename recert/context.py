@@ -1,4 +1,4 @@
-"""What every template may say without its view handing it over: where to go, whom to ask, the demo's day."""
+"""What every template gets beside its view's context: navigation, contact, and the demo's day."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -61,7 +61,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
 
 
 def navigation(request: HttpRequest) -> list[Link]:
-    """The main links for this visitor, the one they are on marked."""
+    """Return the main links for this visitor, with the current one marked."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return list(_links(FOR_VISITORS, request.path))
@@ -76,7 +76,7 @@ def footer_links(request: HttpRequest) -> list[Link]:
 
 @lru_cache(maxsize=256)
 def render_links(links: tuple[Link, ...]) -> SafeString:
-    """The list items of `links`. A few lists serve all pages, so each is drawn once."""
+    """Render the list items of `links`. A few lists serve all pages, so each is rendered once."""
     return render_to_string("includes/links.html", {"links": links})
 
 

@@ -1,4 +1,6 @@
-"""The doors that every request passes: unknown methods, unreadable text, staff without a second factor, private pages, refused forms."""
+"""Middleware for every request: unknown methods, unreadable text, staff without a second factor, private
+pages, refused forms.
+"""
 
 from collections.abc import Callable
 from typing import Any, cast
@@ -22,7 +24,9 @@ TRIED_TOO_OFTEN = {"too_many_login_attempts", "rate_limited"}
 
 
 class Began:
-    """Stamps `request.began_at`: the day of receipt is that of the moment a submission began to arrive (Q13)."""
+    """Sets `request.began_at`: the day of receipt is that of the moment at which a submission began to arrive
+    (Q13).
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -33,9 +37,9 @@ class Began:
 
 
 class PlainInput:
-    """A NUL or a lone surrogate in an address is answered 400 here, the same on both engines (F13).
+    """Answers 400 to a NUL or a lone surrogate in an address, on both engines (F13).
 
-    Pages are read and forms are sent: whatever else is asked is answered 405, by every route alike.
+    Pages are read and forms are sent: every route answers 405 to any other method.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -51,9 +55,9 @@ class PlainInput:
 
 
 class StaffSecondFactor:
-    """The staff side is for staff alone, and staff do nothing here in a session that no second factor opened.
+    """Admits only staff to the staff side, and staff to no page of theirs without a session that passed a second factor.
 
-    Having set one up is not enough: a session from before, or one that it never passed through, is led to it.
+    Having set one up is not enough: a session from before, or one that never passed it, is redirected to it.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -90,7 +94,9 @@ class StaffSecondFactor:
 
 
 class PrivatePages:
-    """What was made for a signed-in person is kept by no cache, so that Back on a shared computer shows nothing of theirs."""
+    """Forbids caches to store pages of signed-in people, so that Back on a shared computer shows none of
+    them.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -107,7 +113,7 @@ class PrivatePages:
 
 
 class RefusedForms:
-    """allauth answers a refused form with 200; here it becomes 422, or 429 when it was tried too often."""
+    """allauth answers a refused form with 200; here it becomes 422, or 429 after too many attempts."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response

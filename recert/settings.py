@@ -1,4 +1,4 @@
-"""All settings. The readers of the environment stand on top; every value has a safe development default."""
+"""All settings. The readers of the environment come first; every value has a safe default for development."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""`./portal lint` and `./portal lock`: what machines can check without running the portal, and the pinned requirements."""
+"""`./portal lint` and `./portal lock`: checks that need no running portal, and the pinned requirements."""
 
 import os
 import subprocess
@@ -22,7 +22,7 @@ FORMS = {"base": [], "dev": ["--extra", "dev"]}
 
 
 def lint() -> int:
-    """Run every check, say of each whether it passed, and show what the others found. 1 when any failed."""
+    """Run every check, print whether each passed, and what the others found. Return 1 when any failed."""
     python = environment.ensure("dev")
     failed = [name for name, command in CHECKS.items() if not _passes(str(python), name, command)]
     say(f"Failed: {', '.join(failed)}." if failed else "All checks passed.")

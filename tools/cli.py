@@ -13,7 +13,7 @@ LAST_PORT = 65534  # the port after it belongs to the payment stand-in
 
 
 def main(arguments: list[str]) -> int:
-    """Run one sub-command and return its exit status; what is in the way becomes one sentence on stderr."""
+    """Run one sub-command and return its exit status; an obstacle becomes one sentence on stderr."""
     try:
         return _dispatch(arguments)
     except Trouble as trouble:

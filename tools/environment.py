@@ -1,4 +1,4 @@
-"""The `.venv`: made once, filled from the hashed requirements, and left alone while they have not changed."""
+"""The `.venv`: made once, filled from the hashed requirements, and unchanged while they are."""
 
 import fcntl
 import hashlib
@@ -41,7 +41,7 @@ def _one_installer_at_a_time() -> Iterator[None]:
 
 
 def _read_stamp() -> dict[str, str]:
-    """What is installed, by digest; nothing when `.venv` is missing, broken or was moved."""
+    """Return the digest of what is installed; empty when `.venv` is missing, broken or was moved."""
     if not _works():
         return {}
     try:
@@ -100,7 +100,7 @@ def _install(name: str) -> None:
 
 
 def _follow(pip: "subprocess.Popen[str]", wanted: int) -> str:
-    """Pass pip's progress on, a line for every tenth package, and return all that it printed."""
+    """Print pip's progress, a line for every tenth package, and return all of its output."""
     lines = []
     seen = 0
     try:

@@ -1,4 +1,4 @@
-"""How the commands speak: one line per step, and one sentence when something is in the way."""
+"""The output of the commands: one line for each step, and one sentence for an obstacle."""
 
 import time
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 
 class Trouble(Exception):
-    """Something the person at the keyboard can mend; the message is the sentence they read."""
+    """An obstacle that the user can remove; the message is the sentence they read."""
 
 
 def say(text: str = "") -> None:
@@ -15,7 +15,7 @@ def say(text: str = "") -> None:
 
 @contextmanager
 def step(doing: str) -> Iterator[None]:
-    """Say what is being done, and how long it took once it is done."""
+    """Print what is being done, and how long it took once it is done."""
     say(f"{doing} …")
     began = time.monotonic()
     yield

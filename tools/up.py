@@ -23,11 +23,11 @@ HALF_MADE = "half-made"  # lies in var/ while a new database is being filled
 
 
 class Stopped(BaseException):
-    """SIGTERM or SIGHUP arrived: leave by the same way as Ctrl-C."""
+    """SIGTERM or SIGHUP arrived: end in the same way as after Ctrl-C."""
 
 
 def run(*, port: int, fresh: bool, today: str) -> int:
-    """Set up what is missing, run every part and wait. 0 after an orderly stop, 1 when a part died."""
+    """Set up what is missing, run every part and wait. Return 0 after an orderly stop, 1 when a part died."""
     if os.environ.get("PORTAL_ENV") == "production":
         raise Trouble(
             "up is for one machine and its demo, and PORTAL_ENV says production. See docs/deploy.md."
@@ -140,7 +140,7 @@ def _prepare(python: str, env: dict[str, str]) -> None:
 def _manage(
     python: str, env: dict[str, str], *arguments: str, hear: Callable[[str], None] | None = None
 ) -> str:
-    """Run `manage.py` to its end and return what it printed, each line also given to `hear` as it comes."""
+    """Run `manage.py` to its end and return its output; `hear` gets each line as it comes."""
     lines = []
     with subprocess.Popen(
         [python, "manage.py", *arguments],
@@ -191,7 +191,7 @@ def _start(crew: Crew, python: str, port: int) -> None:
 
 @contextmanager
 def _stopping(crew: Crew) -> Iterator[None]:
-    """Whatever ends the block, every process of the crew ends with it."""
+    """End every process of the crew at the end of the block, however it ends."""
     try:
         yield
     except (KeyboardInterrupt, Stopped):
@@ -205,7 +205,7 @@ def _stopping(crew: Crew) -> Iterator[None]:
 
 
 def _wait_until_open(crew: Crew, port: int) -> bool:
-    """True once the web server answers; False when a part died or it took too long."""
+    """Return True once the web server answers; False when a part died or it took too long."""
     deadline = time.monotonic() + READY_WITHIN
     while time.monotonic() < deadline and crew.first_dead() is None:
         if _answers(port):

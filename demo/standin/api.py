@@ -1,4 +1,4 @@
-"""The part of the provider's API that we use: form-encoded questions, JSON answers, idempotency keys."""
+"""The part of the provider's API that we use: form-encoded requests, JSON answers, idempotency keys."""
 
 import hashlib
 import re
@@ -21,7 +21,7 @@ class Api:
         self.key = key
 
     def answer(self, method: str, path: str, query: str, headers: Headers, body: bytes) -> tuple[int, Thing]:
-        """(HTTP status, JSON) for one request below /v1/."""
+        """Return (HTTP status, JSON) for one request below /v1/."""
         try:
             if headers.get("Authorization") != f"Bearer {self.key}":
                 raise Refused("Invalid API Key provided", status=401)
@@ -35,7 +35,9 @@ class Api:
             return 400, {"error": {"type": "invalid_request_error", "message": "Not UTF-8"}}
 
     def _once(self, path: str, headers: Headers, body: bytes, params: Thing) -> Thing:
-        """The same key and the same question: the same answer. The same key and another question: an error."""
+        """Return the first answer again for the same key and request; an error for the same key and another
+        request.
+        """
         key = headers.get("Idempotency-Key")
         question = hashlib.sha256(path.encode() + b"\n" + body).hexdigest()
         with self.provider.store.change():
@@ -72,7 +74,7 @@ class Api:
         raise Refused(f"Unrecognized request URL (GET: {path}).", status=404)
 
     def _shown(self, page: Thing, params: Thing) -> Thing:
-        """A page as the API shows it, its payment spelled out when `expand` asks for that."""
+        """Return a page as the API shows it, with its payment in full when `expand` asks for it."""
         shown = public(page)
         expand = params.get("expand", [])
         if shown["payment_intent"] and any(str(path).startswith("payment_intent") for path in expand):
@@ -84,7 +86,9 @@ class Api:
 
 
 def nested(text: str) -> Thing:
-    """`a[b][0][c]=d` as nested objects and lists, the way the provider's libraries encode their questions."""
+    """Return form fields such as `a[b][0][c]=d` as nested objects and lists, as the provider's libraries
+    encode them.
+    """
     root: Thing = {}
     for name, value in parse_qsl(text, keep_blank_values=True):
         place = root

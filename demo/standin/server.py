@@ -1,4 +1,6 @@
-"""The stand-in as a web server on this machine alone: the API, the practice page, the knobs, and the messages it sends."""
+"""The stand-in as a web server on this machine alone: the API, the practice page, the controls, and the
+events.
+"""
 
 import json
 import threading
@@ -21,7 +23,7 @@ KNOBS = {"delay", "copies", "drop", "hold", "down", "slow"}
 
 
 class StandIn:
-    """`start()` serves and delivers in threads of its own until `stop()`; `base` is its address."""
+    """`start()` serves and delivers in its own threads until `stop()`; `base` is its address."""
 
     def __init__(self, *, port: int, file: Path | str, key: str, secret: str, post: delivery.Post) -> None:
         self.store = Store(file)
@@ -51,12 +53,14 @@ class StandIn:
         self.store.close()
 
     def deliver_due(self) -> int:
-        """Let time pass and send what is due, now and in this thread; how many messages the portal took."""
+        """Let time pass and send what is due in this thread; return how many events the portal accepted."""
         self.provider.tick()
         return delivery.deliver_due(self.store, self.post, self.secret)
 
     def control(self, method: str, body: bytes) -> tuple[int, Thing]:
-        """The knobs: read them, turn them, let held messages go (`{"release": "forwards"}` or `"backwards"`)."""
+        """Read or change the controls, or send events that are kept back (`{"release": "forwards"}` or
+        `"backwards"`).
+        """
         if method == "POST":
             try:
                 wanted = dict(json.loads(body or b"{}"))

@@ -1,4 +1,4 @@
-"""Asks every app whether what must never happen has happened."""
+"""Run every app's checks of invariants."""
 
 from argparse import ArgumentParser
 from itertools import islice
