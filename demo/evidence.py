@@ -16,7 +16,9 @@ PAPER, INK, ACCENT = "#ffffff", "#14202b", "#0b5d66"
 CARD_SIZE = (640, 404)
 
 
-def certificate(owner: Trainer, title: str, provider: str, ceus: str, day: date, *, at: datetime) -> Waiting:
+def certificate_pdf(
+    owner: Trainer, title: str, provider: str, ceus: str, day: date, *, at: datetime
+) -> Waiting:
     """Return a one-page PDF that names the course and its day."""
     lines = ("Certificate of completion", owner.name, title, provider, f"{ceus} CEUs", f"Completed {day}")
     return _waiting(owner, f"certificate-{day}.pdf", "application/pdf", _page(lines), at)

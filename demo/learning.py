@@ -61,7 +61,7 @@ class Learning:
         proof = None
         if proven:
             ceus = format_hundredths(course.hundredths)
-            proof = evidence.certificate(
+            proof = evidence.certificate_pdf(
                 trainer, course.title, course.provider.name, ceus, completed_on, at=at
             )
         log_course(

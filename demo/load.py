@@ -10,7 +10,7 @@ from django.db import connection
 from core import clock
 from demo.bank import open_bank
 from demo.catalogue import fill_catalogue
-from demo.crowd import crowd
+from demo.crowd import make_crowd
 from demo.draws import hold_draw_of_today, hold_past_draws, reveal_draws
 from demo.learning import Learning
 from demo.people import ENOUGH, NAMED, Person
@@ -18,7 +18,7 @@ from demo.petitions import file_petitions
 from demo.post import plan_past_reminders, send_past_mail
 from demo.roster import bring_in
 from demo.signins import write_sheet
-from demo.staff import hire
+from demo.staff import hire_staff
 from demo.stage import Stage
 from demo.stories import renew_at
 from rules.policy.load import load_policy
@@ -38,9 +38,9 @@ def load_demo(say: Callable[[str], object]) -> None:
     with open_bank() as bank, _without_waiting_for_the_disk():
         now = clock.now()
         stage = Stage(now, clock.date_of(now, policy.time_zone), policy, bank, say)
-        hire(stage)
+        hire_staff(stage)
         courses = fill_catalogue(stage)
-        people = (*NAMED, *crowd())
+        people = (*NAMED, *make_crowd())
         bring_in(stage, people)
         hold_past_draws(stage, people, RENEWED_DAYS_BEFORE)
         learning = Learning(stage, courses)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 
-from demo.evidence import certificate, picture_of
+from demo.evidence import certificate_pdf, picture_of
 from demo.stage import Stage
 from payments.models import Charge
 from petitions import services
@@ -129,7 +129,7 @@ def _sent(stage: Stage, credential: Credential, course: tuple[str, str, str], da
     )
     files = {
         "certificate": picture_of(trainer, title, provider, completed_on, at=at),
-        "agenda": certificate(trainer, f"Agenda: {title}", provider, ceus, completed_on, at=at),
+        "agenda": certificate_pdf(trainer, f"Agenda: {title}", provider, ceus, completed_on, at=at),
     }
     petition = services.start_petition(credential, facts=facts, files=files, by=trainer, at=at)
     return services.send_petition(petition, by=trainer, at=at, terms_version=VERSION)

@@ -23,7 +23,7 @@ SUPERUSER = "admin"
 BEGAN = -365 * 6  # days ago
 
 
-def hire(stage: Stage) -> None:
+def hire_staff(stage: Stage) -> None:
     """Make every account, and put it on the stage by its login."""
     at = stage.moment(BEGAN)
     root = create_trainer(email=f"{SUPERUSER}@example.org", name="Ada Admin", by=None, at=at)

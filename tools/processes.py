@@ -78,13 +78,13 @@ def end_marked(mark: str) -> None:
     only).
     """
     deadline = time.monotonic() + PATIENCE
-    while mark and (found := marked(mark)) and time.monotonic() < deadline:
+    while mark and (found := marked_processes(mark)) and time.monotonic() < deadline:
         for pid in found:
             _send(pid, signal.SIGKILL)
         time.sleep(0.05)
 
 
-def marked(mark: str) -> list[int]:
+def marked_processes(mark: str) -> list[int]:
     """Return the ids of the living processes that carry `mark`, except this one (Linux only, elsewhere none)."""
     wanted = f"{MARK}={mark}".encode()
     found = []

@@ -13,21 +13,21 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tools import environment
-from tools.trouble import Trouble, say
+from tools.trouble import Trouble, print_line
 
 NOTHING_COLLECTED = 5  # pytest's status
 
 
-def run(arguments: list[str]) -> int:
+def run_suite(arguments: list[str]) -> int:
     """Run pytest once for each engine with `arguments` (its own, and `--all` for the slow campaigns).
 
     Return 0 when both passed.
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     required = set(filter(None, os.environ.get("PORTAL_REQUIRE", "").split(",")))
-    python = str(environment.ensure("dev"))
+    python = str(environment.ensure_environment("dev"))
     seed = random.randrange(2**32)  # noqa: S311
-    say(f"Random order {seed}. The same again: ./portal test -p randomly --randomly-seed={seed}")
+    print_line(f"Random order {seed}. The same again: ./portal test -p randomly --randomly-seed={seed}")
     with _postgres(python) as (url, lack), tempfile.TemporaryDirectory() as folder:
         if lack and "postgres" in required:
             raise Trouble(f"PORTAL_REQUIRE names postgres, and there is none: {lack}")
@@ -45,10 +45,10 @@ def run(arguments: list[str]) -> int:
         env.pop(
             "PYTHONDONTWRITEBYTECODE", None
         )  # or each of some hundred processes compiles all of ours anew
-        say("\nOn SQLite")
+        print_line("\nOn SQLite")
         statuses = [_pytest(pytest, env)]
         if url:
-            say("\nOn PostgreSQL")
+            print_line("\nOn PostgreSQL")
             statuses.append(_pytest(pytest, {**env, "DATABASE_URL": url, "PORTAL_SECOND_ENGINE": "1"}))
     return _worst(statuses)
 

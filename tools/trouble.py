@@ -9,14 +9,14 @@ class Trouble(Exception):
     """An obstacle that the user can remove; the message is the sentence they read."""
 
 
-def say(text: str = "") -> None:
+def print_line(text: str = "") -> None:
     print(text, flush=True)
 
 
 @contextmanager
-def step(doing: str) -> Iterator[None]:
+def timed_step(doing: str) -> Iterator[None]:
     """Print what is being done, and how long it took once it is done."""
-    say(f"{doing} …")
+    print_line(f"{doing} …")
     began = time.monotonic()
     yield
-    say(f"  done in {time.monotonic() - began:.1f} s")
+    print_line(f"  done in {time.monotonic() - began:.1f} s")

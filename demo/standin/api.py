@@ -5,7 +5,7 @@ import re
 from typing import Any, Protocol
 from urllib.parse import parse_qsl
 
-from demo.standin.provider import Provider, Refused, public
+from demo.standin.provider import Provider, Refused, public_fields
 from demo.standin.store import Thing
 
 _NAME = "([A-Za-z0-9_]+)"
@@ -25,7 +25,7 @@ class Api:
         try:
             if headers.get("Authorization") != f"Bearer {self.key}":
                 raise Refused("Invalid API Key provided", status=401)
-            params = nested(query if method == "GET" else body.decode())
+            params = nested_fields(query if method == "GET" else body.decode())
             if method == "POST":
                 return 200, self._once(path, headers, body, params)
             return 200, self._get(path, params)
@@ -75,7 +75,7 @@ class Api:
 
     def _shown(self, page: Thing, params: Thing) -> Thing:
         """Return a page as the API shows it, with its payment in full when `expand` asks for it."""
-        shown = public(page)
+        shown = public_fields(page)
         expand = params.get("expand", [])
         if shown["payment_intent"] and any(str(path).startswith("payment_intent") for path in expand):
             payment = self.provider.payment(shown["payment_intent"])
@@ -85,7 +85,7 @@ class Api:
         return shown
 
 
-def nested(text: str) -> Thing:
+def nested_fields(text: str) -> Thing:
     """Return form fields such as `a[b][0][c]=d` as nested objects and lists, as the provider's libraries
     encode them.
     """

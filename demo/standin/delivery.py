@@ -17,7 +17,7 @@ LONGEST_PAUSE = 300.0  # seconds
 Post = Callable[[bytes, str], int]  # (body, signature) to an HTTP status; 0 when nobody answered
 
 
-def sign(body: bytes, secret: str, moment: int) -> str:
+def signature_header(body: bytes, secret: str, moment: int) -> str:
     """Return the `Stripe-Signature` header for `body` at `moment` (seconds)."""
     digest = hmac.new(secret.encode(), f"{moment}.".encode() + body, hashlib.sha256).hexdigest()
     return f"t={moment},v1={digest}"
@@ -57,7 +57,7 @@ def deliver_due(store: Store, post: Post, secret: str) -> int:
 
 def _send(event: Thing, post: Post, secret: str) -> int:
     body = json.dumps(event).encode()
-    status = post(body, sign(body, secret, int(clock.now().timestamp())))
+    status = post(body, signature_header(body, secret, int(clock.now().timestamp())))
     log.debug("%s %s: %s", event["type"], event["id"], status)
     return status
 

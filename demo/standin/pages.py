@@ -30,7 +30,7 @@ class Page:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-def answer(provider: Provider, method: str, path: str, body: bytes) -> Page:
+def answer_browser(provider: Provider, method: str, path: str, body: bytes) -> Page:
     """Return the answer to a browser."""
     if path == "/style.css":
         return Page(200, STYLE.read_text(encoding="utf-8"), "text/css")

@@ -179,7 +179,7 @@ class Provider:
             "object": "event",
             "api_version": API_VERSION,
             "created": _now(),
-            "data": {"object": public(thing)},
+            "data": {"object": public_fields(thing)},
             "livemode": False,
             "type": kind,
         }
@@ -241,7 +241,7 @@ class Provider:
         return payment
 
 
-def public(thing: Thing) -> Thing:
+def public_fields(thing: Thing) -> Thing:
     """Return what the API shows of an object, without what only the stand-in needs."""
     return {key: value for key, value in thing.items() if not key.startswith("x_")}
 

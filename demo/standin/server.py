@@ -100,7 +100,7 @@ class _Handler(BaseHTTPRequestHandler):
             return self._answer_api(method, url.path, url.query, body)
         if url.path == "/control":
             return self._send_json(*self.stand_in.control(method, body))
-        page = pages.answer(self.stand_in.provider, method, url.path, body)
+        page = pages.answer_browser(self.stand_in.provider, method, url.path, body)
         self._send(page.status, page.body.encode(), page.media_type, page.headers)
 
     def _answer_api(self, method: str, path: str, query: str, body: bytes) -> None:

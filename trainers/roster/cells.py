@@ -70,11 +70,11 @@ class RowReader:
         self.policy_code = policy_code
         self.today = today
         self.readers: dict[str, Callable[[str], object]] = {
-            "number": number,
-            "name": name,
-            "email": email,
+            "number": read_number,
+            "name": read_name,
+            "email": read_email,
             "awarded_on": self._awarded_on,
-            "expires_on": day,
+            "expires_on": read_day,
             "time_zone": self._time_zone,
         }
 
@@ -95,7 +95,7 @@ class RowReader:
         return flaws
 
     def _awarded_on(self, text: str) -> date:
-        awarded_on = day(text)
+        awarded_on = read_day(text)
         if not EARLIEST_AWARD <= awarded_on <= self.today:
             raise BadCell(f"An award lies between {EARLIEST_AWARD} and today, {self.today}.")
         return awarded_on
@@ -108,7 +108,7 @@ class RowReader:
         return text
 
 
-def number(text: str) -> str:
+def read_number(text: str) -> str:
     """Return a certification number as stored: letters and digits."""
     if not text:
         raise BadCell("A trainer needs a certification number.")
@@ -122,7 +122,7 @@ def number(text: str) -> str:
     return found
 
 
-def name(text: str) -> str:
+def read_name(text: str) -> str:
     """Return the name on the certificate, with single spaces and composed letters."""
     found = unicodedata.normalize("NFC", " ".join(text.split()))
     if not is_a_name(found):
@@ -132,7 +132,7 @@ def name(text: str) -> str:
     return found
 
 
-def email(text: str) -> str:
+def read_email(text: str) -> str:
     """Return an address in lower case."""
     found = normalise_email(text)
     try:
@@ -144,7 +144,7 @@ def email(text: str) -> str:
     return found
 
 
-def day(text: str) -> date:
+def read_day(text: str) -> date:
     """Return a date written as year, month, day."""
     try:
         if _ISO_DATE.fullmatch(text):

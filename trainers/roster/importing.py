@@ -54,14 +54,14 @@ def import_roster(
         fill_staging(cursor, _read(path, RowReader(policy_code, today)), progress)
         faultpoint("roster.staged")
         with transaction.atomic():
-            merging.lock()
+            merging.lock_tables()
             judge_rows(cursor, policy_code)
-            counts = report.counts(cursor)
+            counts = report.count_outcomes(cursor)
             applied = apply and not counts["bad"]
             if applied:
                 reason = f"Roster {path.name}"[:200]
-                merging.merge(cursor, policy_code=policy_code, by=by, at=at, reason=reason)
-        for text in report.report(cursor, only_bad=only_bad):
+                merging.merge_roster(cursor, policy_code=policy_code, by=by, at=at, reason=reason)
+        for text in report.report_lines(cursor, only_bad=only_bad):
             say(text)
     return RosterResult(**counts, applied=applied)
 

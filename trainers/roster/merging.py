@@ -51,14 +51,16 @@ MADE = (
 BATCH = 2000
 
 
-def lock() -> None:
+def lock_tables() -> None:
     """Let nobody else change these tables until the transaction ends; on SQLite every transaction does that."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(LOCK)
 
 
-def merge(cursor: CursorWrapper, *, policy_code: str, by: Trainer | None, at: datetime, reason: str) -> None:
+def merge_roster(
+    cursor: CursorWrapper, *, policy_code: str, by: Trainer | None, at: datetime, reason: str
+) -> None:
     """Write every new and changed row. Only inside the transaction that judged them under `lock`."""
     cursor.execute(ACCOUNTS, [at])
     faultpoint("roster.half_merged")

@@ -12,7 +12,7 @@ from trainers.roster.reading import printable_text
 SPAN = 2000  # lines of the file that are fetched together
 
 
-def counts(cursor: CursorWrapper) -> dict[str, int]:
+def count_outcomes(cursor: CursorWrapper) -> dict[str, int]:
     """Return how many rows have each outcome."""
     found = dict.fromkeys(("new", "changed", "unchanged", "bad"), 0)
     cursor.execute(
@@ -24,7 +24,7 @@ def counts(cursor: CursorWrapper) -> dict[str, int]:
     return found
 
 
-def report(cursor: CursorWrapper, *, only_bad: bool = False) -> Iterator[str]:
+def report_lines(cursor: CursorWrapper, *, only_bad: bool = False) -> Iterator[str]:
     """Yield one line of text for each row, and for a bad row one for each thing that is wrong with it."""
     last = _last_line(cursor)
     for start in range(0, last + 1, SPAN):

@@ -15,7 +15,7 @@ def certified_heading(case: Case) -> str:
     return f"You are certified through {day(case.cycle.expires_on)}"
 
 
-def fact(case: Case) -> str:
+def certified_sentence(case: Case) -> str:
     """Certified today? In a sentence of its own."""
     certification = case.certification
     if certification.through:
@@ -26,7 +26,7 @@ def fact(case: Case) -> str:
     return f"Your certification expired on {day(case.cycle.expires_on)}.{until}"
 
 
-def in_parts(case: Case, fees: Fees) -> str:
+def price_in_parts(case: Case, fees: Fees) -> str:
     """$149: $99, a $30 late fee and a $20 additional fee."""
     first, *added = fees.lines
     total, base = case.money(fees.total_cents), case.money(first.amount_cents)
@@ -53,7 +53,7 @@ def next_step(case: Case) -> tuple[str, str]:
     return "Log a course", path_of("ceus:find")
 
 
-def beside(case: Case, last_day: date) -> str:
+def own_clock_note(case: Case, last_day: date) -> str:
     """The end of a day on the trainer's own clock, in brackets, when it differs (Q3)."""
     there = own_clock_words(last_day, case.zone, case.own_zone)
     return f" ({there})" if there else ""
