@@ -53,7 +53,11 @@ def payments(request: HttpRequest) -> HttpResponse:
     """Everything that the trainer paid or has to pay, newest first."""
     page = Paginator(charges_of(cast(Trainer, request.user)), PER_PAGE).get_page(request.GET.get("page"))
     rows = [Row(charge, *TAGS[payment_state(charge)]) for charge in page]
-    words = {"page": page, "rows": rows, "home_url": resolve_url(settings.LOGIN_REDIRECT_URL)}
+    words: dict[str, object] = {
+        "page": page,
+        "rows": rows,
+        "home_url": resolve_url(settings.LOGIN_REDIRECT_URL),
+    }
     words["owes"] = any(row.charge.state == Charge.State.OPEN for row in rows)
     if page.number == 1:
         words["statement"] = account_statement(cast(Trainer, request.user))[::-1]

@@ -30,7 +30,7 @@ def _count(name: str, seconds: int, at: datetime) -> int:
 
 def _address(request: HttpRequest) -> str:
     """The caller's address; of IPv6 the network, because one caller has many addresses."""
-    text = get_adapter().get_client_ip(request)
+    text = str(get_adapter().get_client_ip(request))
     try:
         address = ip_address(text)
     except ValueError:

@@ -2,6 +2,7 @@
 runs.
 """
 
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
@@ -20,6 +21,7 @@ class TrainerRequest(HttpRequest):
     user: Trainer
     credential: Credential
     cycle: Cycle
+    began_at: datetime  # set by the middleware `Began`
 
 
 def trainer_only(view: View) -> View:

@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from cases.timeline import Event, StateCard
 from core.constraints import given
-from core.deadlines import near_day, own_clock_words, zone_words
+from core.deadlines import near_day, own_clock_words, weekday_day, zone_words
 from core.history import subject_of
 from core.models import HistoryEntry
-from core.templatetags.words import at, day, weekday_day
+from core.templatetags.words import at, day
 from payments.models import Charge
 from payments.services import has_ended_declined, payment_state
 from petitions.checks import missing_in

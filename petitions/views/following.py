@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.constraints import given
+from core.deadlines import weekday_day
 from core.errors import Refusal
 from core.forms import WhyForm
-from core.templatetags.words import weekday_day
 from payments.models import Charge
 from petitions import services
 from petitions.fees import fee_went_back

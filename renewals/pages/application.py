@@ -89,7 +89,7 @@ def _returned(application: Application, case: Case) -> StateCard:
 
 
 def _approved(application: Application, case: Case) -> StateCard:
-    through = date.fromisoformat(application.assessment["dates"]["next_cycle"]["expires_on"])
+    through = date.fromisoformat(given(application.assessment)["dates"]["next_cycle"]["expires_on"])
     return StateCard(
         "ok",
         "Renewed",

@@ -71,7 +71,7 @@ def calendar_of(boundaries: Iterable[Boundary], *, at: datetime) -> bytes:
     calendar.add("x-published-ttl", "PT6H")
     for one in boundaries:
         calendar.add_component(_event(one, at))
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def fingerprint_of(boundaries: Iterable[Boundary]) -> str:

@@ -1,6 +1,6 @@
 """What anybody may ask: is this number certified, what would renewing cost, how does renewal work."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +19,6 @@ from rules.policy.load import load_policy
 from rules.policy.model import Policy
 from trainers.allauth_internals import too_many_attempts
 from trainers.lookups import cycle_of
-from trainers.models import Trainer
 
 
 @public
@@ -72,7 +71,7 @@ def how(request: HttpRequest) -> HttpResponse:
 def _own_case(request: HttpRequest) -> Case | None:
     if not request.user.is_authenticated:
         return None
-    cycle = cycle_of(cast(Trainer, request.user))
+    cycle = cycle_of(request.user)
     return case_of(cycle, today=clock.today(cycle.credential.policy.time_zone)) if cycle else None
 
 

@@ -95,13 +95,16 @@ def home_view(case: Case) -> HomeView:
 
 def _payment(application: Application | None) -> str:
     """How the payment stands, while that decides what Home says."""
-    awaited = application is not None and application.state == State.SUBMITTED and application.charge
-    return payment_state(application.charge) if application and awaited else ""
+    if application is None or application.state != State.SUBMITTED or application.charge is None:
+        return ""
+    return payment_state(application.charge)
 
 
 def _audit(application: Application | None) -> Audit | None:
     """The one that stands between a renewal in review and its approval, once the trainer knows of it."""
-    if application is None or application.state != State.IN_REVIEW or not application.is_audited:
+    if application is None or application.state != State.IN_REVIEW:
+        return None
+    if not application.is_audited:  # type: ignore[attr-defined]  # `latest_of` annotates it
         return None
     audit = Audit.objects.told().get(cycle=application.cycle_id)
     audit.cycle = application.cycle
