@@ -1,4 +1,4 @@
-"""Who changed what, and why: append-only, written in the transaction of the change itself."""
+"""History: who changed what, and why. Append-only, written in the transaction of the change."""
 
 from django.conf import settings
 from django.db import models
@@ -9,7 +9,9 @@ LONGEST_REASON = 4000  # characters: the longest words that a person may write a
 
 
 class HistoryEntry(models.Model):
-    """`subject` is "app.model:id"; `trainer` is whose story it belongs to, `by` who did it (nobody: the system)."""
+    """One change. `subject` is "app.model:id", `trainer` the person whose history it belongs to, `by` who did
+    it (None: the system).
+    """
 
     subject = models.CharField(max_length=80, db_index=True)
     trainer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="history", null=True)

@@ -1,4 +1,6 @@
-"""How every sweep goes over its rows: one after the other, each in its own transaction, a bad one left for the next round."""
+"""How every sweep treats its rows: one after the other, each in its own transaction; a failing row waits for
+the next round.
+"""
 
 import logging
 from collections.abc import Callable, Iterable
@@ -18,7 +20,7 @@ def sweep_rows(
     moved: str = "state",
     failed: Callable[[Row, Exception], None] | None = None,
 ) -> int:
-    """Take the step for each row; return for how many `moved`, a field of theirs, is another afterwards.
+    """Call `step` for each row and return for how many the field `moved` changed.
 
     What stops one row never stops the round. `failed`, if given, writes it down.
     """

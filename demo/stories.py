@@ -1,4 +1,6 @@
-"""What has happened to some of the people: renewals sent, paid, refused, withdrawn; credentials suspended. All by services."""
+"""Stories of some people of the demo: renewals sent, paid, refused, withdrawn; credentials suspended. Made by
+the services.
+"""
 
 from datetime import timedelta
 
@@ -40,7 +42,7 @@ def renewed(stage: Stage, trainer: Trainer, cycle: Cycle, day: int = -3) -> None
 
 
 def in_review(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
-    """Paid, corrected, and waiting for the reviewer who took it up."""
+    """Pay, correct, and wait for the reviewer who took it up."""
     application = returned(stage, trainer, cycle)
     services.correct_application(application, by=trainer, at=stage.moment(-1))
 
@@ -81,7 +83,7 @@ def withdrawn(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
 
 
 def paid_too_late(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
-    """A slow bank says yes two days after the time to pay has ended."""
+    """Let a slow bank pay two days after the last day to pay."""
     application = submit(stage, trainer, cycle, -14)
     page = stage.bank.think(_owed(application), at=stage.moment(-8), answers_at=stage.moment(-5))
     stage.bank.ask(_owed(application), at=stage.moment(-6))
@@ -106,13 +108,13 @@ def revoked(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
 
 
 def renew_at(stage: Stage, trainer: Trainer, cycle: Cycle, days_before: int) -> None:
-    """Renew a cycle of the past, on time."""
+    """Renew a past cycle on time."""
     day = cycle.expires_on - timedelta(days=days_before)
     renewed(stage, trainer, cycle, (day - stage.today).days)
 
 
 def _held_up(stage: Stage, trainer: Trainer, cycle: Cycle) -> Application:
-    """Paid while the credential was suspended, so that a person has to look at it."""
+    """Pay while the credential is suspended, so that staff must look at it."""
     application = submit(stage, trainer, cycle, -10)
     _suspend(stage, cycle.credential, -9, DOUBT)
     return pay(stage, application, -8)

@@ -55,7 +55,7 @@ def rests_on_petitions(standing: Standing) -> bool:
 def what_is_missing(standing: Standing) -> str:
     """Why an application could not be accepted; empty when it could."""
     if not standing.accepts_application:
-        return standing.explanations[1].text  # the window's own sentence
+        return standing.window_sentence
     missing = [one.text for one in standing.requirements if not one.met]
     return " ".join(missing)
 

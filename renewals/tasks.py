@@ -55,7 +55,7 @@ def plan_reminders() -> int:
 @shared_task(ignore_result=True)
 def realign_reminders() -> int:
     """Follow a policy file that has changed its calendar."""
-    return reminders.realign(clock.now())
+    return reminders.realign_reminders(clock.now())
 
 
 @shared_task(ignore_result=True)

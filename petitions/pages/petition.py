@@ -10,10 +10,10 @@ from django.urls import reverse
 from cases.decisions import last_decision
 from cases.timeline import Event, StateCard
 from core.constraints import given
-from core.deadlines import elsewhere, near, zone_words
+from core.deadlines import near_day, own_clock_words, weekday_day, zone_words
 from core.history import subject_of
 from core.models import HistoryEntry
-from core.templatetags.words import at, day, weekday_day
+from core.templatetags.words import at, day
 from payments.models import Charge
 from payments.services import has_ended_declined, payment_state
 from petitions.checks import missing_in
@@ -95,7 +95,7 @@ def outcome_of(petition: Petition, today: date, *, left: bool) -> StateCard:
 def last_day_words(question: Question, petition: Petition) -> str:
     """Monday, February 15, 2027, Phoenix time, and what the trainer's own clock shows then."""
     zone = petition.credential.policy.time_zone
-    there = elsewhere(question.answer_through, zone, petition.trainer.time_zone)
+    there = own_clock_words(question.answer_through, zone, petition.trainer.time_zone)
     beside = f" ({there})" if there else ""
     return f"{weekday_day(question.answer_through)}, {zone_words(zone)}{beside}"
 
@@ -167,7 +167,7 @@ def _unpaid(petition: Petition, today: date) -> StateCard:
 
 def _in_review(petition: Petition, today: date) -> StateCard:
     due = given(petition.answer_due_on)
-    answer = f"We will answer by the end of {near(due, today)}."
+    answer = f"We will answer by the end of {near_day(due, today)}."
     if today > due:
         answer = f"We wanted to answer by the end of {day(due)} and are late. We have not forgotten it."
     heading = "We are looking at your course"

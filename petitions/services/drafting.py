@@ -14,7 +14,7 @@ from core.errors import Refusal
 from core.history import record_history
 from core.references import new_reference
 from core.transitions import check_step
-from documents.services import store
+from documents.services import store_document
 from documents.waiting import Waiting
 from payments.services import void_charge
 from petitions.models import Petition, PetitionDocument
@@ -128,7 +128,7 @@ def put_file(petition: Petition, part: str, waiting: Waiting, *, by: Trainer, at
     before = petition.evidence.current().filter(part=part)
     if before.filter(document__sent_sha256=waiting.sent_sha256).exists():
         return  # the same form sent twice
-    document = store(waiting, owner=petition.trainer, by=by, at=at)
+    document = store_document(waiting, owner=petition.trainer, by=by, at=at)
     replaced = 0 if part == PetitionDocument.Part.ANSWER else before.update(replaced_at=at)
     PetitionDocument.objects.create(petition=petition, document=document, part=part)
     detail = {"part": part, "document": document.pk}

@@ -11,7 +11,7 @@ from core.history import subject_of
 from outbox.notices import queue_notice
 from payments.models import Charge
 from payments.services import raise_charge
-from petitions.attestation import VERSION, terms_for
+from petitions.attestation import VERSION, attestation_for
 from petitions.checks import missing_in
 from petitions.models import Petition
 from petitions.notice_codes import RECEIVED
@@ -82,7 +82,7 @@ def _agree(petition: Petition, version: str, agreed_cents: int | None, *, at: da
         fee = policy.money(terms.petition_fee.amount_cents)
         raise Refusal(f"The fee is {fee} now. Check it, then agree again.", code="price")
     petition.received_at = at
-    petition.terms_text, petition.terms_version = terms_for(terms, policy.currency_symbol), VERSION
+    petition.terms_text, petition.terms_version = attestation_for(terms, policy.currency_symbol), VERSION
 
 
 def _charge(petition: Petition, *, by: Trainer, at: datetime) -> Charge:

@@ -15,7 +15,7 @@ from core.references import new_reference
 from outbox.notices import queue_notice
 from payments.models import Charge
 from payments.services import raise_charge
-from renewals.attestation import statement_for
+from renewals.attestation import attestation_for
 from renewals.models import Application
 from renewals.notice_codes import UNPAID
 from renewals.services.audited import draw_locked
@@ -87,7 +87,7 @@ def _agreed_fees(cycle: Cycle, standing: Standing, version: str, agreed_cents: i
     if not standing.eligible or standing.fees is None:
         raise Refusal(what_is_missing(standing), code=missing_code(standing))
     policy = cycle.credential.policy
-    if version != statement_for(policy.version_on(standing.received_on)).version:
+    if version != attestation_for(policy.version_on(standing.received_on)).version:
         raise Refusal("Our statement has changed. Read it, then agree again.", code="statement")
     if agreed_cents not in (None, standing.fees.total_cents):
         total = policy.money(standing.fees.total_cents)
@@ -100,7 +100,7 @@ def _receive(
 ) -> Application:
     application.received_at, application.received_on = at, standing.received_on
     terms = figures_for(application)
-    statement = statement_for(terms)
+    statement = attestation_for(terms)
     application.fee_lines = [
         {
             "code": line.code,

@@ -7,7 +7,7 @@ import pytest
 from audits import services
 from audits.models import Audit
 from core.history import subject_of
-from core.mail import render
+from core.mail import render_mail
 from outbox.models import Notice
 from outbox.notices import kind_of
 from tests.audits import stage
@@ -21,7 +21,7 @@ def mail(kind: str, event: str | None = None):
     known = kind_of(notice.kind)
     if notice.pk not in known.still_due([notice]):
         return None
-    return render(known.template, known.contexts([notice])[notice.pk])
+    return render_mail(known.template, known.contexts([notice])[notice.pk])
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import signal
 
 import pytest
 
-from core.faults import windows
+from core.faults import crash_windows
 from core.invariants import all_checks
 from core.models import HistoryEntry
 from demo.standin.server import StandIn
@@ -79,7 +79,7 @@ def assert_nothing_is_wrong() -> None:
 
 
 def test_the_campaign_knows_every_window_of_the_payments():
-    named = {name for name, file in windows().items() if file.is_relative_to(ROOT / "payments")}
+    named = {name for name, file in crash_windows().items() if file.is_relative_to(ROOT / "payments")}
     assert named == {*CLICK, *PAY, *BACK}
 
 

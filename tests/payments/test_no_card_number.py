@@ -64,7 +64,7 @@ def mails() -> str:
     said = []
     for notice in Notice.objects.all():
         kind = kind_of(notice.kind)
-        message = mail.render(kind.template, kind.contexts([notice])[notice.pk])
+        message = mail.render_mail(kind.template, kind.contexts([notice])[notice.pk])
         said += [message.title, message.text, message.html]
     return "\n".join([*said, *(str(one.message()) for one in sent_mail.outbox)])
 

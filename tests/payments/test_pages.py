@@ -182,7 +182,7 @@ def test_nothing_can_be_posted_to_a_page_that_only_shows(jordan, signed_in, path
 
 def mail_of(notice: Notice) -> mail.Mail:
     kind = kind_of(notice.kind)
-    return mail.render(kind.template, kind.contexts([notice])[notice.pk])
+    return mail.render_mail(kind.template, kind.contexts([notice])[notice.pk])
 
 
 def still_due(notice: Notice) -> bool:

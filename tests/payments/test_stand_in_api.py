@@ -3,7 +3,7 @@
 import pytest
 import stripe
 
-from demo.standin.api import nested
+from demo.standin.api import nested_fields
 from tests.payments.money import NOON
 from tests.payments.practice import PAGE, browse
 
@@ -108,7 +108,7 @@ def test_what_was_not_paid_cannot_go_back(stand_in, sdk):
 
 def test_questions_are_read_as_the_sdk_writes_them():
     text = "a[b][0][c]=1&a[b][1][c]=2&d=%26&e[f]="
-    assert nested(text) == {"a": {"b": [{"c": "1"}, {"c": "2"}]}, "d": "&", "e": {"f": ""}}
+    assert nested_fields(text) == {"a": {"b": [{"c": "1"}, {"c": "2"}]}, "d": "&", "e": {"f": ""}}
 
 
 def test_a_question_beyond_all_bounds_is_refused(stand_in):

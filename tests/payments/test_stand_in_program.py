@@ -12,7 +12,7 @@ import pytest
 import stripe
 from django.core.management import CommandError, call_command
 
-from demo.standin.api import nested
+from demo.standin.api import nested_fields
 from demo.standin.server import StandIn
 from demo.standin.store import Store
 from tests.payments.conftest import KEY, SECRET
@@ -43,7 +43,7 @@ def test_a_restart_forgets_nothing(tmp_path, mailbox):
         return StandIn(port=0, file=file, key=KEY, secret=SECRET, post=mailbox).start(delivering=False)
 
     first = begin()
-    page = first.provider.open_page(nested(urlencode(flat(PAGE))), base=first.base)
+    page = first.provider.open_page(nested_fields(urlencode(flat(PAGE))), base=first.base)
     first.provider.pay(page["id"])
     first.stop()
     second = begin()

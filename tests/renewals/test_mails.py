@@ -20,7 +20,7 @@ from tests.renewals.steps import moment, submit
 def rendered(kind: str) -> mail.Mail:
     notice = Notice.objects.filter(kind=kind).first()
     found = kind_of(kind)
-    return mail.render(found.template, found.contexts([notice])[notice.pk])
+    return mail.render_mail(found.template, found.contexts([notice])[notice.pk])
 
 
 def still_due(kind: str) -> int:

@@ -1,11 +1,11 @@
 """People who work here, and the second factor that they show."""
 
-from allauth.account.internal.flows.login import record_authentication
 from django.contrib.auth.models import Group, Permission
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
 from tests.factories import TrainerFactory
+from trainers.allauth_internals import record_sign_in_method
 from trainers.models import Trainer
 
 
@@ -22,5 +22,5 @@ def pass_second_factor(session: SessionBase, person: Trainer) -> None:
     """Write into `session` that `person` has shown theirs."""
     request = HttpRequest()
     request.session = session
-    record_authentication(request, person, "mfa", type="totp")
+    record_sign_in_method(request, person, "mfa", type="totp")
     session.save()

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from core import clock
-from core.mail import render
+from core.mail import render_mail
 from core.models import HistoryEntry
 from outbox.models import Notice
 from outbox.notices import kind_of
@@ -36,7 +36,7 @@ def mail_sent(kind: str) -> object:
     """What the outbox will send, rendered as the sender does."""
     notice = Notice.objects.get(kind=kind)
     known = kind_of(kind)
-    return render(known.template, known.contexts([notice])[notice.pk])
+    return render_mail(known.template, known.contexts([notice])[notice.pk])
 
 
 @pytest.fixture
@@ -263,7 +263,7 @@ def test_a_picture_is_shown_and_the_view_is_logged(petition, client, reviewer, m
     from documents import views
     from documents.models import Document
 
-    monkeypatch.setattr(views, "read", lambda document: BytesIO(b"picture"))
+    monkeypatch.setattr(views, "read_document", lambda document: BytesIO(b"picture"))
     document: Document = factories.DocumentFactory(owner=petition.trainer, media_type="image/png")
     url = reverse("admin:documents_document_picture", args=[document.pk])
     response = client.get(url)

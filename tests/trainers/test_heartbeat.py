@@ -1,4 +1,4 @@
-"""The schedule's sign of life: written by its sweeps, read by readiness and staff (RELIABILITY §3, beat dead)."""
+"""The schedule's sign of life: written by its sweeps, read by readiness and staff."""
 
 import pytest
 from django.db import connection
@@ -31,25 +31,25 @@ def due_since(jordan):
 def test_every_wake_up_of_the_outbox_is_a_sign_of_life(clock_at):
     moment = clock_at("2027-03-02 09:00")
     send_due_notices()
-    assert heartbeat.last_seen() == moment
+    assert heartbeat.scheduler_seen_at() == moment
 
 
 def test_it_is_written_at_most_once_a_minute(clock_at):
     first = clock_at("2027-03-02 09:00")
-    heartbeat.beat(first)
+    heartbeat.record_heartbeat(first)
     with CaptureQueriesContext(connection) as asked:
-        heartbeat.beat(clock_at("2027-03-02 09:00:59"))
+        heartbeat.record_heartbeat(clock_at("2027-03-02 09:00:59"))
     assert len(asked) == 1
-    assert heartbeat.last_seen() == first
+    assert heartbeat.scheduler_seen_at() == first
     later = clock_at("2027-03-02 09:01:00")
-    heartbeat.beat(later)
-    assert heartbeat.last_seen() == later
+    heartbeat.record_heartbeat(later)
+    assert heartbeat.scheduler_seen_at() == later
     assert Heartbeat.objects.count() == 1
 
 
 @pytest.mark.parametrize(("time", "stands"), [("09:04:59", False), ("09:05:00", False), ("09:05:01", True)])
 def test_readiness_says_so_after_five_minutes_of_silence(client, clock_at, time, stands):
-    heartbeat.beat(clock_at("2027-03-02 09:00"))
+    heartbeat.record_heartbeat(clock_at("2027-03-02 09:00"))
     clock_at(f"2027-03-02 {time}")
     answer = client.get("/readyz")
     assert answer.status_code == (503 if stands else 200)
@@ -57,7 +57,7 @@ def test_readiness_says_so_after_five_minutes_of_silence(client, clock_at, time,
 
 
 def test_one_sign_of_life_makes_it_ready_again(client, clock_at):
-    heartbeat.beat(clock_at("2027-03-02 09:00"))
+    heartbeat.record_heartbeat(clock_at("2027-03-02 09:00"))
     clock_at("2027-03-12 09:00")
     assert missing(client) == {"scheduler": ["stands still"]}
     send_due_notices()
@@ -80,21 +80,21 @@ def test_a_schedule_that_was_never_seen_is_missed_once_a_message_waits_for_five_
 
 
 def test_a_clock_that_went_back_is_believed_after_the_next_sign(client, clock_at):
-    heartbeat.beat(clock_at("2027-03-03 09:00"))
+    heartbeat.record_heartbeat(clock_at("2027-03-03 09:00"))
     clock_at("2027-03-02 09:00")
     assert missing(client) == {"scheduler": ["stands still"]}
-    heartbeat.beat(clock.now())
+    heartbeat.record_heartbeat(clock.now())
     assert missing(client) == {}
 
 
 def test_a_clock_that_went_back_by_less_is_no_silence(client, clock_at):
-    heartbeat.beat(clock_at("2027-03-02 09:04"))
+    heartbeat.record_heartbeat(clock_at("2027-03-02 09:04"))
     clock_at("2027-03-02 09:00")
     assert missing(client) == {}
 
 
 def test_no_page_pays_for_it(client, clock_at):
-    heartbeat.beat(clock_at("2027-03-02 09:00"))
+    heartbeat.record_heartbeat(clock_at("2027-03-02 09:00"))
     clock_at("2027-03-12 09:00")
     with CaptureQueriesContext(connection) as asked:
         assert client.get("/help/").status_code == 200
@@ -103,4 +103,4 @@ def test_no_page_pays_for_it(client, clock_at):
 
 def test_another_parts_sign_of_life_is_not_the_schedules(clock_at):
     Heartbeat.objects.create(part="another", at=clock_at("2027-03-02 09:00"))
-    assert heartbeat.last_seen() is None
+    assert heartbeat.scheduler_seen_at() is None

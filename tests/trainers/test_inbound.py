@@ -1,4 +1,4 @@
-"""What a mail provider reports: each event once, in any order (RELIABILITY §3, webhooks)."""
+"""What a mail provider reports: each event once, in any order."""
 
 import base64
 import json
@@ -163,7 +163,7 @@ def provider(settings):
     routes = module_from_spec(made)
     made.loader.exec_module(routes)
     settings.ROOT_URLCONF = routes
-    bounces.connect()
+    bounces.connect_provider()
 
 
 def post(client, secret: str | None = SECRET, **fields):

@@ -1,10 +1,10 @@
-"""When planned reminders go: from 9 to 11 in the policy's zone, also in the nights in which clocks change (UX §4)."""
+"""When planned reminders go: from 9 to 11 in the policy's zone, also in the nights in which clocks change."""
 
 from datetime import UTC, datetime
 
 import pytest
 
-from outbox.planning import mornings
+from outbox.planning import morning_slots
 
 NEW_YORK = "America/New_York"
 
@@ -15,7 +15,7 @@ def utc(text: str) -> datetime:
 
 def span(now: str, **options) -> tuple[str, str]:
     """The first and the last moment in UTC."""
-    slots = [slot.astimezone(UTC) for slot in mornings(utc(now), NEW_YORK, **options)]
+    slots = [slot.astimezone(UTC) for slot in morning_slots(utc(now), NEW_YORK, **options)]
     return f"{min(slots):%m-%d %H:%M}", f"{max(slots):%m-%d %H:%M}"
 
 

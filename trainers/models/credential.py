@@ -13,7 +13,7 @@ from rules.policy.model import Policy
 
 
 def new_draw_id() -> str:
-    """128 random bits as hex; the audit draw is keyed by it (RELIABILITY §6)."""
+    """128 random bits as hex; the audit draw is keyed by it (docs/audit-draws.md)."""
     return secrets.token_hex(16)
 
 

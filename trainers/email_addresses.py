@@ -1,4 +1,6 @@
-"""allauth's table of addresses says the same as `Trainer.email`: an account has one address, and it is nobody else's."""
+"""Keeps allauth's table of addresses equal to `Trainer.email`: one address for each account, and for no
+other.
+"""
 
 from typing import Any
 
@@ -12,7 +14,7 @@ from trainers.models import Trainer
 
 
 def keep_one_address(trainer: Trainer) -> None:
-    """Make the trainer's own address the only one of the account, primary and proven."""
+    """Make the trainer's own address the only one of the account, primary and verified."""
     with transaction.atomic():
         drop_other_addresses(trainer)
         EmailAddress.objects.update_or_create(
@@ -21,12 +23,12 @@ def keep_one_address(trainer: Trainer) -> None:
 
 
 def drop_other_addresses(trainer: Trainer) -> None:
-    """Nobody signs in by an address that their account no longer has, or that now belongs to this one."""
+    """Delete addresses that the account no longer has, and rows in which another account has its address."""
     own, same = Q(user=trainer), Q(email=trainer.email)
     EmailAddress.objects.filter((own & ~same) | (same & ~own)).delete()
 
 
-@receiver(post_save, sender=Trainer, dispatch_uid="trainers.addresses")
+@receiver(post_save, sender=Trainer, dispatch_uid="trainers.email_addresses")
 def _follow_the_account(instance: Trainer, update_fields: frozenset[str] | None, raw: bool, **_: Any) -> None:
     if not raw and (update_fields is None or "email" in update_fields):
         drop_other_addresses(instance)

@@ -1,4 +1,4 @@
-"""Addresses of the portal's pages: a route's path, looked up once, and a path in full."""
+"""Links to the portal's pages: the path of a route, and a path as a whole address."""
 
 from functools import cache
 from urllib.parse import urlencode
