@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-from django.contrib.auth.models import Group
-
 from audits import services
 from audits.models import Audit, AuditItem, Decision
 from audits.notices import OPENED
@@ -11,7 +9,6 @@ from ceus.models import RecordDocument
 from core.history import subject_of
 from outbox.models import Notice
 from renewals.models import Application
-from tests import factories
 from tests.renewals import steps
 from trainers.models import Cycle, Trainer
 
@@ -66,14 +63,6 @@ def without_certificate(trainer: Trainer) -> AuditItem | None:
 
 def application_of(audit: Audit) -> Application:
     return Application.objects.get(reference=audit.renewal)
-
-
-def member(name: str, group: str) -> Trainer:
-    made = factories.TrainerFactory(
-        name=name, email=f"{name.split()[0].lower()}@staff.example.org", is_staff=True
-    )
-    made.groups.add(Group.objects.get(name=group))
-    return made
 
 
 def an_audit(cycle: Cycle, **fields) -> Audit:

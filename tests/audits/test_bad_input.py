@@ -13,6 +13,7 @@ from outbox.models import Notice
 from tests import factories
 from tests.audits import stage
 from tests.audits.stage import moment
+from tests.cast import colleague
 from tests.documents import hostile
 from tests.renewals import steps
 from tests.renewals.reading import text_of
@@ -78,13 +79,13 @@ def begun(ready, clock_at) -> Audit:
 
 
 @pytest.fixture
-def looked_at(ready, rita, clock_at) -> Audit:
+def looked_at(ready, reviewer, clock_at) -> Audit:
     """Sent, one document accepted and one to be replaced."""
     audit = stage.sent(ready)
     clock_at("2027-01-05 12:00")
     first = audit.items.first()
-    services.judge_item(first, verdict="replace", by=rita, at=moment("2027-01-05"), words="Cut off.")
-    stage.judge(audit, rita)
+    services.judge_item(first, verdict="replace", by=reviewer, at=moment("2027-01-05"), words="Cut off.")
+    stage.judge(audit, reviewer)
     return audit
 
 
@@ -131,21 +132,21 @@ def test_a_form_that_is_not_of_this_record_adds_nothing(begun, signed_in):
 
 
 @pytest.mark.parametrize("act", ["replace", "refuse", "suspect"])
-def test_a_reviewers_words_about_a_document(looked_at, rita, signed_in, act):
-    browser = signed_in(rita)
+def test_a_reviewers_words_about_a_document(looked_at, reviewer, signed_in, act):
+    browser = signed_in(reviewer)
     for typed, sentence in [*TEXTS, *((text, "Write") for text in NO_TEXTS)]:
         refused(browser, items(looked_at, act), {"words": typed, "why": typed}, sentence)
 
 
-def test_words_of_a_decision(looked_at, rita, signed_in):
-    browser = signed_in(rita)
+def test_words_of_a_decision(looked_at, reviewer, signed_in):
+    browser = signed_in(reviewer)
     seen = browser.get(staffs(looked_at, "fail")).context["form"].initial["seen"]
     for typed, sentence in REASONS:
         refused(browser, staffs(looked_at, "fail"), {"words": typed, "seen": seen}, sentence)
 
 
-def test_what_was_seen_is_no_way_around(looked_at, rita, signed_in):
-    browser = signed_in(rita)
+def test_what_was_seen_is_no_way_around(looked_at, reviewer, signed_in):
+    browser = signed_in(reviewer)
     for seen in ("", "x", "-1", "٣", "9" * 31, "1e9", "\x00", "0"):
         refused(browser, staffs(looked_at, "fail"), {"words": "It is forged.", "seen": seen}, "")
 
@@ -154,52 +155,54 @@ def parts_of(days: tuple[str, str, str]) -> dict[str, str]:
     return dict(zip(("through_month", "through_day", "through_year"), days, strict=True))
 
 
-def test_last_days(looked_at, rita, signed_in):
-    browser = signed_in(rita)
+def test_last_days(looked_at, reviewer, signed_in):
+    browser = signed_in(reviewer)
     for days, sentence in DAYS:
         refused(browser, staffs(looked_at, "replacements"), parts_of(days), sentence)
 
 
-def test_last_days_of_more_time(begun, rita, signed_in):
-    browser = signed_in(rita)
+def test_last_days_of_more_time(begun, reviewer, signed_in):
+    browser = signed_in(reviewer)
     for days, sentence in DAYS:
         refused(browser, staffs(begun, "extend"), {**parts_of(days), "words": "You asked."}, sentence)
 
 
 @pytest.mark.parametrize("act", ["extend", "no-more-time"])
-def test_words_about_more_time(begun, rita, signed_in, act):
+def test_words_about_more_time(begun, reviewer, signed_in, act):
     services.ask_for_time(begun, by=begun.trainer, at=moment("2027-01-05"), why="I am away.")
-    day, browser = parts_of(("2", "20", "2027")), signed_in(rita)
+    day, browser = parts_of(("2", "20", "2027")), signed_in(reviewer)
     for typed, sentence in REASONS:
         refused(browser, staffs(begun, act), {**day, "words": typed}, sentence)
 
 
 @pytest.mark.parametrize("act", ["drop", "agree"])
-def test_a_proposal(ready, lea, signed_in, clock_at, act):
+def test_a_proposal(ready, lead, signed_in, clock_at, act):
     clock_at("2027-01-05 12:00")
     application = steps.submit(ready, "2027-01-04")
     details = {"renewal": application.reference, "received_on": moment("2027-01-04").date(), "cause": "Why."}
-    audit = services.propose_audit(application.cycle, by=lea, at=moment("2027-01-05"), **details)
-    ask, browser = reverse("admin:renewals_application_audit", args=[application.pk]), signed_in(lea)
+    audit = services.propose_audit(application.cycle, by=lead, at=moment("2027-01-05"), **details)
+    ask, browser = reverse("admin:renewals_application_audit", args=[application.pk]), signed_in(lead)
     for typed, sentence in REASONS:
         said = sentence if act == "drop" else "somebody else must agree"
         refused(browser, staffs(audit, act), {"reason": typed}, said)
         refused(browser, ask, {"cause": typed}, "")
 
 
-def test_a_public_value(lea, signed_in, clock_at):
+def test_a_public_value(lead, signed_in, clock_at):
     clock_at("2027-01-05 12:00")
     period = DrawPeriod.objects.get()
     made = DrawPeriod.objects.values().get(pk=period.pk)
     later = {"code": "later", "policy_code": "another", "opened_at": None, "public_value": None}
     announced = DrawPeriod.objects.create(**{**made, "id": None, **later})
-    page, browser = reverse("admin:audits_drawperiod_open", args=[announced.pk]), signed_in(lea)
+    page, browser = reverse("admin:audits_drawperiod_open", args=[announced.pk]), signed_in(lead)
     for typed in ("a\x00b", "\u202e1", "x" * 201, "x" * 1_000_000):
         refused(browser, page, {"public_value": typed}, "")
 
 
-def test_looking_changes_nothing(looked_at, rita, signed_in):
-    services.ask_replacements(looked_at, by=rita, at=moment("2027-01-05"), through=Audit.objects.get().due_on)
+def test_looking_changes_nothing(looked_at, reviewer, signed_in):
+    services.ask_replacements(
+        looked_at, by=reviewer, at=moment("2027-01-05"), through=Audit.objects.get().due_on
+    )
     item = looked_at.items.first().pk
     trainers = [
         f"/audit/{looked_at.reference}/{end}"
@@ -221,7 +224,7 @@ def test_looking_changes_nothing(looked_at, rita, signed_in):
         *(items(looked_at, act) for act in ("accept", "replace", "refuse", "suspect")),
     ]
     before = everything()
-    for person, paths in ((looked_at.trainer, trainers), (rita, desk)):
+    for person, paths in ((looked_at.trainer, trainers), (reviewer, desk)):
         browser = signed_in(person)
         for method in ("get", "head", "put", "delete", "patch", "options"):
             for path in paths:
@@ -262,8 +265,8 @@ def test_addresses_of_nothing(begun, signed_in, path):
         "cycle__credential__trainer__password__startswith=a",
     ],
 )
-def test_questions_to_the_queue(looked_at, rita, signed_in, asked):
-    answer = signed_in(rita).get(f"/staff/audits/audit/?{asked}")
+def test_questions_to_the_queue(looked_at, reviewer, signed_in, asked):
+    answer = signed_in(reviewer).get(f"/staff/audits/audit/?{asked}")
     assert answer.status_code < 500
 
 
@@ -273,7 +276,7 @@ def test_pages_of_the_draws(client, begun, page):
 
 
 def test_who_only_looks_on_does_nothing(looked_at, signed_in):
-    onlooker = stage.member("Olga Onlooker", "read-only")
+    onlooker = colleague("read_only")
     browser, before = signed_in(onlooker), everything()
     for act in ("pass", "fail", "accept-rest", "replacements", "extend", "no-more-time", "agree", "drop"):
         assert browser.post(staffs(looked_at, act), {"words": "x", "reason": "x"}).status_code == 403
@@ -283,12 +286,12 @@ def test_who_only_looks_on_does_nothing(looked_at, signed_in):
     assert everything() == before
 
 
-def test_nobody_does_anything_about_their_own(ready, rita, signed_in, clock_at):
+def test_nobody_does_anything_about_their_own(ready, reviewer, signed_in, clock_at):
     factories.TrainerFactory(email="else@example.org")
     audit = stage.sent(ready)
     clock_at("2027-01-05 12:00")
     ready.is_staff = True
-    ready.groups.set([*rita.groups.all(), *stage.member("Leo Lead", "lead").groups.all()])
+    ready.groups.set([*reviewer.groups.all(), *colleague("second_lead").groups.all()])
     ready.save()
     browser = signed_in(ready)
     day = {"through_month": "2", "through_day": "20", "through_year": "2027"}

@@ -127,11 +127,11 @@ def test_who_has_answered_for_some_of_it_runs_out(ready):
 
 
 def test_an_audit_that_runs_out_while_the_certification_is_suspended_denies_the_renewal_too(
-    ready, lea, django_capture_on_commit_callbacks
+    ready, lead, django_capture_on_commit_callbacks
 ):
     audit = stage.begun(ready)
     suspend_credential(
-        ready.credentials.get(), by=lea, on=date(2027, 1, 5), at=moment("2027-01-05"), reason="A complaint."
+        ready.credentials.get(), by=lead, on=date(2027, 1, 5), at=moment("2027-01-05"), reason="A complaint."
     )
     with django_capture_on_commit_callbacks(execute=True):
         services.close_overdue(audit, at=moment("2027-02-05"))
@@ -156,24 +156,24 @@ def test_what_was_sent_does_not_run_out(ready):
     assert services.close_overdue(audit, at=moment("2027-03-30")).state == "sent"
 
 
-def test_more_time_is_given_with_who_and_why(ready, rita):
+def test_more_time_is_given_with_who_and_why(ready, reviewer):
     audit = stage.begun(ready)
     services.ask_for_time(audit, by=ready, at=moment("2027-01-20"), why="My gym has closed.")
     given = services.extend_audit(
-        audit, by=rita, at=moment("2027-01-21"), through=date(2027, 2, 20), words="You asked in time."
+        audit, by=reviewer, at=moment("2027-01-21"), through=date(2027, 2, 20), words="You asked in time."
     )
     assert given.due_on == date(2027, 2, 20)
     extension = given.extensions.get()
-    assert (extension.state, extension.by, extension.why) == ("granted", rita, "My gym has closed.")
+    assert (extension.state, extension.by, extension.why) == ("granted", reviewer, "My gym has closed.")
     with pytest.raises(AuditRefusal, match="still time"):
         services.close_overdue(audit, at=moment("2027-02-20 23:59"))
 
 
 @pytest.mark.parametrize("through", [date(2027, 2, 2), date(2026, 2, 20), date(2028, 1, 1)])
-def test_the_last_day_never_moves_earlier_or_far(ready, rita, through):
+def test_the_last_day_never_moves_earlier_or_far(ready, reviewer, through):
     audit = stage.begun(ready)
     with pytest.raises(AuditRefusal, match="Choose a day from February 4, 2027"):
-        services.extend_audit(audit, by=rita, at=moment("2027-01-21"), through=through, words="Why not.")
+        services.extend_audit(audit, by=reviewer, at=moment("2027-01-21"), through=through, words="Why not.")
     assert Audit.objects.get().due_on == DUE
 
 
@@ -186,33 +186,33 @@ def test_the_database_moves_no_day_on_its_own(ready, change):
         Audit.objects.update(**change)
 
 
-def test_no_more_time_after_the_end(ready, rita):
+def test_no_more_time_after_the_end(ready, reviewer):
     audit = stage.begun(ready)
     with pytest.raises(AuditRefusal, match="A lead can reopen it"):
         services.extend_audit(
-            audit, by=rita, at=moment("2027-02-04"), through=date(2027, 3, 1), words="Sorry."
+            audit, by=reviewer, at=moment("2027-02-04"), through=date(2027, 3, 1), words="Sorry."
         )
 
 
-def test_a_wish_that_is_refused_leaves_the_day_and_says_why(ready, rita):
+def test_a_wish_that_is_refused_leaves_the_day_and_says_why(ready, reviewer):
     audit = stage.begun(ready)
     services.ask_for_time(audit, by=ready, at=moment("2027-01-20"), why="I am away.")
-    services.refuse_time(audit, by=rita, at=moment("2027-01-21"), words="Your documents are on file.")
+    services.refuse_time(audit, by=reviewer, at=moment("2027-01-21"), words="Your documents are on file.")
     assert audit.extensions.get().state == "refused"
     assert Audit.objects.get().due_on == DUE
     assert Notice.objects.filter(kind="audits.no_more_time").count() == 1
 
 
-def test_a_wish_is_refused_once_and_only_while_it_waits(ready, rita, ben):
+def test_a_wish_is_refused_once_and_only_while_it_waits(ready, reviewer, second_reviewer):
     audit = stage.begun(ready)
     with pytest.raises(AuditRefusal, match="No wish for more time waits"):
-        services.refuse_time(audit, by=rita, at=moment("2027-01-20"), words="No.")
+        services.refuse_time(audit, by=reviewer, at=moment("2027-01-20"), words="No.")
     services.ask_for_time(audit, by=ready, at=moment("2027-01-20"), why="I am away.")
     for _ in range(2):
-        services.refuse_time(audit, by=rita, at=moment("2027-01-21"), words="No.")
+        services.refuse_time(audit, by=reviewer, at=moment("2027-01-21"), words="No.")
     assert Notice.objects.filter(kind="audits.no_more_time").count() == 1
     with pytest.raises(AuditRefusal, match="No wish for more time waits"):
-        services.refuse_time(audit, by=ben, at=moment("2027-01-21"), words="Neither.")
+        services.refuse_time(audit, by=second_reviewer, at=moment("2027-01-21"), words="Neither.")
 
 
 def test_who_has_sent_everything_asks_for_no_more_time(ready):
@@ -228,26 +228,26 @@ def test_the_first_mail_tells_the_day_that_counts_however_late_it_goes_out(ready
     assert stage.told(audit, "2027-01-14 12:05").due_on == date(2027, 2, 6)
 
 
-def test_a_replacement_with_the_same_last_day_is_reminded_of(ready, rita, clock_at):
+def test_a_replacement_with_the_same_last_day_is_reminded_of(ready, reviewer, clock_at):
     audit = stage.sent(ready)
     item = audit.items.get(record__category="education")
-    services.judge_item(item, verdict="replace", by=rita, at=moment("2027-01-05"), words="It is cut off.")
+    services.judge_item(item, verdict="replace", by=reviewer, at=moment("2027-01-05"), words="It is cut off.")
     clock_at("2027-01-24")
     assert mail("reminder", "2027-02-03:audit_10") is None
-    services.ask_replacements(audit, by=rita, at=moment("2027-01-05"), through=DUE)
+    services.ask_replacements(audit, by=reviewer, at=moment("2027-01-05"), through=DUE)
     assert mail("reminder", "2027-02-03:audit_10").title == "Send documents by the end of February 3, 2027"
     due = Notice.objects.filter(kind="audits.reminder", state="due")
     assert due.count() == 4
 
 
-def test_reminders_lie_ahead_and_are_announced_anew_when_the_day_moves(ready, rita):
+def test_reminders_lie_ahead_and_are_announced_anew_when_the_day_moves(ready, reviewer):
     audit = stage.begun(ready)
     due = Notice.objects.filter(kind="audits.reminder", state="due").order_by("send_at")
     assert [one.send_at for one in due] == [
         moment(f"2027-{day} 09:00") for day in ("01-14", "01-24", "01-31", "02-03")
     ]
     services.extend_audit(
-        audit, by=rita, at=moment("2027-01-28"), through=date(2027, 2, 20), words="You asked in time."
+        audit, by=reviewer, at=moment("2027-01-28"), through=date(2027, 2, 20), words="You asked in time."
     )
     due = Notice.objects.filter(kind="audits.reminder", state="due").order_by("send_at")
     assert [one.send_at for one in due] == [

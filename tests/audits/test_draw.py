@@ -40,12 +40,14 @@ def autumn(clock_at) -> DrawPeriod:
 
 
 @pytest.mark.parametrize("day", ["2026-09-30 23:59:59", "2027-01-01 00:00"])
-def test_a_period_opens_on_its_own_days_only(clock_at, lea, day, settings):
+def test_a_period_opens_on_its_own_days_only(clock_at, lead, day, settings):
     settings.DRAW_PUBLIC_VALUE = "a value"
     clock_at("2026-10-01")
     keep_draw_periods()
     with pytest.raises(AuditRefusal, match="from its first day"):
-        services.open_period(DrawPeriod.objects.get(code="2026-Q4"), by=lea, at=moment(day), public_value="1")
+        services.open_period(
+            DrawPeriod.objects.get(code="2026-Q4"), by=lead, at=moment(day), public_value="1"
+        )
 
 
 def test_a_renewal_is_drawn_when_it_is_sent_and_the_number_is_the_published_formula(autumn, clock_at, ready):
@@ -158,14 +160,14 @@ def test_the_database_approves_nobody_around_the_draw(autumn, ready):
         Application.objects.filter(pk=application.pk).update(**met)
 
 
-def test_staff_open_a_period_in_the_admin(settings, clock_at, lea, signed_in, rita):
+def test_staff_open_a_period_in_the_admin(settings, clock_at, lead, signed_in, reviewer):
     settings.DRAW_PUBLIC_VALUE = "a value"
     clock_at("2026-10-02")
     keep_draw_periods()
     period = DrawPeriod.objects.get(code="2026-Q4")
     page = reverse("admin:audits_drawperiod_open", args=[period.pk])
-    assert signed_in(rita).post(page, {"public_value": "1"}).status_code == 403
-    browser = signed_in(lea)
+    assert signed_in(reviewer).post(page, {"public_value": "1"}).status_code == 403
+    browser = signed_in(lead)
     assert "a value" in text_of(browser.get(page))
     browser.post(page, {"public_value": "5711.35"})
     assert DrawPeriod.objects.get(code="2026-Q4").public_value == "5711.35"

@@ -100,7 +100,7 @@ def chooses_some(secret: str, cycles: list[Cycle]) -> bool:
 
 
 @pytest.fixture
-def revealed(clock_at, lea, settings) -> dict:
+def revealed(clock_at, lead, settings) -> dict:
     """Thirty draws of a closed period with a public value; its secret is one that chooses somebody and spares somebody."""
     settings.DRAW_PUBLIC_VALUE = "a value"
     clock_at("2026-10-01")
@@ -113,7 +113,7 @@ def revealed(clock_at, lea, settings) -> dict:
         public_value_name="a value",
         secret=next(one for one in map("ab{:062x}".format, count()) if chooses_some(one, cycles)),
     )
-    services.open_period(period, by=lea, at=moment("2026-10-02"), public_value="5711.35")
+    services.open_period(period, by=lead, at=moment("2026-10-02"), public_value="5711.35")
     draw(cycles, "2026-11-01")
     clock_at("2027-01-01")
     keep_draw_periods()

@@ -82,10 +82,10 @@ def test_a_stranger_sends_nothing(ready, stranger):
         services.send_documents(audit, by=stranger, at=moment("2027-01-05"))
 
 
-def test_passed_approves_the_renewal_once_the_decision_is_released(ready, rita, commits):
+def test_passed_approves_the_renewal_once_the_decision_is_released(ready, reviewer, commits):
     audit = stage.sent(ready)
-    stage.judge(audit, rita)
-    decision = services.close_audit(audit, verdict="pass", by=rita, at=moment("2027-01-05"))
+    stage.judge(audit, reviewer)
+    decision = services.close_audit(audit, verdict="pass", by=reviewer, at=moment("2027-01-05"))
     assert stage.application_of(audit).state == "in_review"
     with commits():
         stage.release(decision)
@@ -96,96 +96,98 @@ def test_passed_approves_the_renewal_once_the_decision_is_released(ready, rita, 
     assert steps.cycle_of(ready).starts_on == date(2027, 3, 15)
 
 
-def test_a_document_nobody_looked_at_keeps_it_from_passing(ready, rita):
+def test_a_document_nobody_looked_at_keeps_it_from_passing(ready, reviewer):
     audit = stage.sent(ready)
     with pytest.raises(AuditRefusal, match="2 documents have not been accepted or refused yet"):
-        services.close_audit(audit, verdict="pass", by=rita, at=moment("2027-01-05"))
+        services.close_audit(audit, verdict="pass", by=reviewer, at=moment("2027-01-05"))
 
 
-def test_a_refused_record_that_leaves_it_short_returns_the_renewal_for_correction(ready, rita, commits):
+def test_a_refused_record_that_leaves_it_short_returns_the_renewal_for_correction(ready, reviewer, commits):
     audit = stage.sent(ready)
     course = audit.items.get(record__category="education")
     services.judge_item(
-        course, verdict="refused", by=rita, at=moment("2027-01-05"), words="It names another person."
+        course, verdict="refused", by=reviewer, at=moment("2027-01-05"), words="It names another person."
     )
-    stage.judge(audit, rita)
+    stage.judge(audit, reviewer)
     with commits():
-        stage.closed(audit, "pass", rita)
+        stage.closed(audit, "pass", reviewer)
     application = stage.application_of(audit)
     assert (application.state, application.correct_through) == ("returned", date(2027, 2, 4))
     assert "We could not accept a document" in application.returned_reason
     assert CeuRecord.objects.get(pk=course.record_id).state == "rejected"
 
 
-def test_another_course_in_its_place_is_looked_at_too_and_then_it_is_approved(ready, rita, commits):
+def test_another_course_in_its_place_is_looked_at_too_and_then_it_is_approved(ready, reviewer, commits):
     audit = stage.sent(ready)
     course = audit.items.get(record__category="education")
-    services.judge_item(course, verdict="refused", by=rita, at=moment("2027-01-05"), words="Another person.")
-    stage.judge(audit, rita)
+    services.judge_item(
+        course, verdict="refused", by=reviewer, at=moment("2027-01-05"), words="Another person."
+    )
+    stage.judge(audit, reviewer)
     factories.CeuRecordFactory(
         credential=ready.credentials.get(), hundredths=190, completed_on=date(2026, 8, 1)
     )
     with commits():
-        stage.closed(audit, "pass", rita)
+        stage.closed(audit, "pass", reviewer)
     second = Audit.objects.unended().get()
     assert [item.record.completed_on for item in second.items.all()] == [date(2026, 8, 1)]
     stage.told(second, "2027-01-05 13:00")
     services.send_documents(second, by=ready, at=moment("2027-01-06"))
-    stage.judge(second, rita, at="2027-01-07")
+    stage.judge(second, reviewer, at="2027-01-07")
     with commits():
-        stage.closed(second, "pass", rita, at="2027-01-07")
+        stage.closed(second, "pass", reviewer, at="2027-01-07")
     assert stage.application_of(audit).state == "approved"
 
 
-def test_not_passed_denies_the_renewal_with_the_words(ready, rita, commits):
+def test_not_passed_denies_the_renewal_with_the_words(ready, reviewer, commits):
     audit = stage.sent(ready)
     with commits():
-        stage.closed(audit, "fail", rita, words="The certificates name another person.")
+        stage.closed(audit, "fail", reviewer, words="The certificates name another person.")
     application = stage.application_of(audit)
     assert (application.state, application.end_reason) == ("denied", "The certificates name another person.")
 
 
-def test_not_passed_needs_words(ready, rita):
+def test_not_passed_needs_words(ready, reviewer):
     audit = stage.sent(ready)
     with pytest.raises(AuditRefusal, match="Write the reason"):
-        services.close_audit(audit, verdict="fail", by=rita, at=moment("2027-01-05"), words=" ")
+        services.close_audit(audit, verdict="fail", by=reviewer, at=moment("2027-01-05"), words=" ")
 
 
-def test_until_it_is_released_a_decision_is_taken_back_and_nothing_happened(ready, rita):
+def test_until_it_is_released_a_decision_is_taken_back_and_nothing_happened(ready, reviewer):
     audit = stage.sent(ready)
-    stage.judge(audit, rita)
-    decision = services.close_audit(audit, verdict="pass", by=rita, at=moment("2027-01-05 12:00"))
+    stage.judge(audit, reviewer)
+    decision = services.close_audit(audit, verdict="pass", by=reviewer, at=moment("2027-01-05 12:00"))
     with pytest.raises(AuditRefusal, match="can still be taken back"):
         services.release_decision(decision, at=moment("2027-01-05 12:09:59"))
-    services.take_back_decision(decision, by=rita, at=moment("2027-01-05 12:09:59"))
+    services.take_back_decision(decision, by=reviewer, at=moment("2027-01-05 12:09:59"))
     services.release_decision(decision, at=moment("2027-01-05 12:10"))
     assert Decision.objects.get().state == "taken_back"
     assert Audit.objects.get().state == "sent"
 
 
-def test_of_two_reviewers_the_second_hears_who_was_first(ready, rita, ben):
+def test_of_two_reviewers_the_second_hears_who_was_first(ready, reviewer, second_reviewer):
     audit = stage.sent(ready)
-    stage.judge(audit, rita)
-    services.close_audit(audit, verdict="pass", by=rita, at=moment("2027-01-05"))
-    with pytest.raises(AuditRefusal, match="Rita Reviewer has decided this already"):
-        services.close_audit(audit, verdict="fail", by=ben, at=moment("2027-01-05"), words="No.")
+    stage.judge(audit, reviewer)
+    services.close_audit(audit, verdict="pass", by=reviewer, at=moment("2027-01-05"))
+    with pytest.raises(AuditRefusal, match="Robin Reviewer has decided this already"):
+        services.close_audit(audit, verdict="fail", by=second_reviewer, at=moment("2027-01-05"), words="No.")
 
 
-def test_nobody_decides_their_own(ready, rita):
+def test_nobody_decides_their_own(ready, reviewer):
     audit = stage.sent(ready)
     ready.is_staff = True
-    ready.user_permissions.set(rita.groups.get().permissions.all())
+    ready.user_permissions.set(reviewer.groups.get().permissions.all())
     ready.save()
     with pytest.raises(AuditRefusal, match="Somebody else must decide"):
         services.close_audit(audit, verdict="fail", by=ready, at=moment("2027-01-05"), words="No.")
 
 
-def test_a_replacement_is_asked_for_with_a_new_day_and_looked_at_again(ready, rita):
+def test_a_replacement_is_asked_for_with_a_new_day_and_looked_at_again(ready, reviewer):
     audit = stage.sent(ready)
     item = audit.items.get(record__category="education")
-    services.judge_item(item, verdict="replace", by=rita, at=moment("2027-01-05"), words="It is cut off.")
-    stage.judge(audit, rita)
-    asked = services.ask_replacements(audit, by=rita, at=moment("2027-01-05"), through=date(2027, 2, 10))
+    services.judge_item(item, verdict="replace", by=reviewer, at=moment("2027-01-05"), words="It is cut off.")
+    stage.judge(audit, reviewer)
+    asked = services.ask_replacements(audit, by=reviewer, at=moment("2027-01-05"), through=date(2027, 2, 10))
     assert (asked.state, asked.due_on) == ("replace", date(2027, 2, 10))
     assert Notice.objects.filter(kind="audits.replace").count() == 1
     with pytest.raises(AuditRefusal, match="Something is still missing"):
@@ -193,19 +195,19 @@ def test_a_replacement_is_asked_for_with_a_new_day_and_looked_at_again(ready, ri
     services.say_unavailable(item, by=ready, at=moment("2027-01-06"), why="The provider has closed.")
     services.send_documents(audit, by=ready, at=moment("2027-01-06"))
     with pytest.raises(AuditRefusal, match="1 document has not been accepted"):
-        services.close_audit(audit, verdict="pass", by=rita, at=moment("2027-01-07"))
+        services.close_audit(audit, verdict="pass", by=reviewer, at=moment("2027-01-07"))
 
 
-def test_a_suspected_document_is_a_leads_and_nobody_is_mailed(ready, rita, lea):
+def test_a_suspected_document_is_a_leads_and_nobody_is_mailed(ready, reviewer, lead):
     audit = stage.sent(ready)
     mails = Notice.objects.count()
     item = audit.items.get(record__category="education")
-    services.suspect_item(item, by=rita, at=moment("2027-01-05"), why="The date was typed over.")
+    services.suspect_item(item, by=reviewer, at=moment("2027-01-05"), why="The date was typed over.")
     assert Notice.objects.count() == mails
     with pytest.raises(AuditRefusal, match="A lead decides"):
-        stage.judge(audit, rita)
-    stage.judge(audit, lea)
-    services.close_audit(audit, verdict="pass", by=lea, at=moment("2027-01-05"))
+        stage.judge(audit, reviewer)
+    stage.judge(audit, lead)
+    services.close_audit(audit, verdict="pass", by=lead, at=moment("2027-01-05"))
 
 
 def test_applying_again_neither_draws_again_nor_spares(ready, commits):
@@ -219,12 +221,12 @@ def test_applying_again_neither_draws_again_nor_spares(ready, commits):
     assert (second.renewal, second.state) == (again.reference, "open")
 
 
-def test_nobody_approves_or_returns_around_an_open_audit(ready, lea):
+def test_nobody_approves_or_returns_around_an_open_audit(ready, lead):
     audit = stage.begun(ready)
     application = stage.application_of(audit)
     for act, more in ((approve_application, {}), (return_application, {"reason": "Please."})):
         with pytest.raises(RenewalRefusal, match=f"Its audit {audit.reference} must be closed first"):
-            act(application, by=lea, at=moment("2027-01-05"), **more)
+            act(application, by=lead, at=moment("2027-01-05"), **more)
 
 
 def test_every_step_that_is_not_in_the_table_is_refused(ready):
@@ -239,10 +241,10 @@ def test_every_step_that_is_not_in_the_table_is_refused(ready):
                     services.check_step(audit, after, "moved")
 
 
-def test_an_application_that_ended_otherwise_takes_a_held_decision_with_it(ready, rita):
+def test_an_application_that_ended_otherwise_takes_a_held_decision_with_it(ready, reviewer):
     audit = stage.sent(ready)
-    stage.judge(audit, rita)
-    services.close_audit(audit, verdict="pass", by=rita, at=moment("2027-01-05"))
+    stage.judge(audit, reviewer)
+    services.close_audit(audit, verdict="pass", by=reviewer, at=moment("2027-01-05"))
     withdraw_application(stage.application_of(audit), by=ready, at=moment("2027-01-05"))
     assert Decision.objects.get().state == "taken_back"
     assert Application.objects.get().state == "withdrawn"

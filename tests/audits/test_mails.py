@@ -94,10 +94,10 @@ def test_what_was_sent_is_acknowledged_and_no_reminder_goes_out(ready, at, clock
     assert mail("reminder", "2027-02-03:audit_10") is None
 
 
-def test_a_day_that_moved_is_told_with_its_reason(ready, rita, at, clock_at):
+def test_a_day_that_moved_is_told_with_its_reason(ready, reviewer, at, clock_at):
     audit = stage.begun(ready)
     services.extend_audit(
-        audit, by=rita, at=moment("2027-01-21"), through=date(2027, 2, 20), words="You asked in time."
+        audit, by=reviewer, at=moment("2027-01-21"), through=date(2027, 2, 20), words="You asked in time."
     )
     written = mail("more_time")
     assert written.title == "You have time through February 20, 2027"
@@ -106,14 +106,14 @@ def test_a_day_that_moved_is_told_with_its_reason(ready, rita, at, clock_at):
     assert mail("reminder", "2027-02-03:audit_10") is None
 
 
-def test_an_answer_that_another_has_overtaken_is_not_sent(ready, rita, at, clock_at):
+def test_an_answer_that_another_has_overtaken_is_not_sent(ready, reviewer, at, clock_at):
     """No mail left for days: time was refused, then given, then given again, through February 25."""
     audit = stage.begun(ready)
     services.ask_for_time(audit, by=ready, at=moment("2027-01-20"), why="I am away.")
-    services.refuse_time(audit, by=rita, at=moment("2027-01-21"), words="Your documents are on file.")
+    services.refuse_time(audit, by=reviewer, at=moment("2027-01-21"), words="Your documents are on file.")
     assert mail("no_more_time") is not None
     for day, through in (("2027-01-22", date(2027, 2, 20)), ("2027-01-23", date(2027, 2, 25))):
-        services.extend_audit(audit, by=rita, at=moment(day), through=through, words=f"Said on {day}.")
+        services.extend_audit(audit, by=reviewer, at=moment(day), through=through, words=f"Said on {day}.")
     assert mail("no_more_time") is None
     assert mail("more_time", "2027-02-20") is None
     assert "Our reason: Said on 2027-01-23." in mail("more_time", "2027-02-25").text
@@ -121,7 +121,7 @@ def test_an_answer_that_another_has_overtaken_is_not_sent(ready, rita, at, clock
     assert mail("more_time", "2027-02-25") is None
 
 
-def test_nobody_is_asked_for_documents_after_the_last_day(ready, rita, at, clock_at):
+def test_nobody_is_asked_for_documents_after_the_last_day(ready, reviewer, at, clock_at):
     """The last day is February 3; the mail waited in the outbox."""
     stage.begun(ready)
     clock_at("2027-02-03 23:59")
@@ -130,12 +130,12 @@ def test_nobody_is_asked_for_documents_after_the_last_day(ready, rita, at, clock
     assert mail("opened") is None
 
 
-def test_a_replacement_is_asked_for_by_name_and_reason(ready, rita, at, clock_at):
+def test_a_replacement_is_asked_for_by_name_and_reason(ready, reviewer, at, clock_at):
     audit = stage.sent(ready)
     item = audit.items.get(record__category="education")
-    services.judge_item(item, verdict="replace", by=rita, at=moment("2027-01-05"), words="It is cut off.")
-    stage.judge(audit, rita)
-    services.ask_replacements(audit, by=rita, at=moment("2027-01-05"), through=date(2027, 2, 10))
+    services.judge_item(item, verdict="replace", by=reviewer, at=moment("2027-01-05"), words="It is cut off.")
+    stage.judge(audit, reviewer)
+    services.ask_replacements(audit, by=reviewer, at=moment("2027-01-05"), through=date(2027, 2, 10))
     written = mail("replace")
     assert written.title == "Send a new copy by the end of February 10, 2027"
     assert f"- {item.record.title}: It is cut off." in written.text
@@ -144,10 +144,10 @@ def test_a_replacement_is_asked_for_by_name_and_reason(ready, rita, at, clock_at
     assert mail("replace") is None
 
 
-def test_subjects_are_short_and_html_is_small(ready, rita, at):
+def test_subjects_are_short_and_html_is_small(ready, reviewer, at):
     audit = stage.begun(ready)
     services.ask_for_time(audit, by=ready, at=moment("2027-01-20"), why="I am away.")
-    services.refuse_time(audit, by=rita, at=moment("2027-01-21"), words="Your documents are on file.")
+    services.refuse_time(audit, by=reviewer, at=moment("2027-01-21"), words="Your documents are on file.")
     for kind in ("opened", "no_more_time"):
         written = mail(kind)
         assert len(written.title) <= 50

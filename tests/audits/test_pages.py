@@ -89,10 +89,10 @@ def test_the_last_day_for_documents_is_the_first_of_the_key_dates_while_it_is_th
     assert "Last day to send" not in text_of(browser.get("/home/"))
 
 
-def test_words_for_somebody_who_passed_are_read_by_them(audit, rita, signed_in):
+def test_words_for_somebody_who_passed_are_read_by_them(audit, reviewer, signed_in):
     services.send_documents(audit, by=audit.trainer, at=moment("2027-01-05"))
-    stage.judge(audit, rita)
-    stage.closed(audit, "pass", rita, words="Next time show the whole card.")
+    stage.judge(audit, reviewer)
+    stage.closed(audit, "pass", reviewer, words="Next time show the whole card.")
     told = text_of(signed_in(audit.trainer).get(page_of(audit)))
     assert "Your documents passed" in told
     assert "Next time show the whole card." in told
@@ -178,12 +178,12 @@ def test_more_time_is_asked_for_once_with_a_reason(audit, signed_in):
     assert audit.extensions.get().why == "I am away."
 
 
-def test_a_replacement_says_why_and_by_when(audit, rita, signed_in):
+def test_a_replacement_says_why_and_by_when(audit, reviewer, signed_in):
     services.send_documents(audit, by=audit.trainer, at=moment("2027-01-05"))
     item = audit.items.get(record__category="education")
-    services.judge_item(item, verdict="replace", by=rita, at=moment("2027-01-05"), words="It is cut off.")
-    stage.judge(audit, rita)
-    services.ask_replacements(audit, by=rita, at=moment("2027-01-05"), through=Audit.objects.get().due_on)
+    services.judge_item(item, verdict="replace", by=reviewer, at=moment("2027-01-05"), words="It is cut off.")
+    stage.judge(audit, reviewer)
+    services.ask_replacements(audit, by=reviewer, at=moment("2027-01-05"), through=Audit.objects.get().due_on)
     browser = signed_in(audit.trainer)
     home = browser.get("/home/")
     assert heading_of(home) == "Replace one document"
@@ -195,10 +195,10 @@ def test_a_replacement_says_why_and_by_when(audit, rita, signed_in):
     assert Audit.objects.get().state == "sent"
 
 
-def test_while_a_decision_is_held_it_looks_like_a_review_and_nothing_can_be_added(audit, rita, signed_in):
+def test_while_a_decision_is_held_it_looks_like_a_review_and_nothing_can_be_added(audit, reviewer, signed_in):
     services.send_documents(audit, by=audit.trainer, at=moment("2027-01-05"))
-    stage.judge(audit, rita)
-    services.close_audit(audit, verdict="fail", by=rita, at=moment("2027-01-05"), words="Another name.")
+    stage.judge(audit, reviewer)
+    services.close_audit(audit, verdict="fail", by=reviewer, at=moment("2027-01-05"), words="Another name.")
     browser = signed_in(audit.trainer)
     told = text_of(browser.get(page_of(audit)))
     assert "We are checking your documents" in told
@@ -206,11 +206,11 @@ def test_while_a_decision_is_held_it_looks_like_a_review_and_nothing_can_be_adde
 
 
 def test_who_was_not_passed_asks_for_another_look_on_the_renewals_page(
-    audit, rita, signed_in, django_capture_on_commit_callbacks
+    audit, reviewer, signed_in, django_capture_on_commit_callbacks
 ):
     services.send_documents(audit, by=audit.trainer, at=moment("2027-01-05"))
     with django_capture_on_commit_callbacks(execute=True):
-        stage.closed(audit, "fail", rita, words="The certificate names another person.")
+        stage.closed(audit, "fail", reviewer, words="The certificate names another person.")
     browser = signed_in(audit.trainer)
     renewal = f"/renew/{audit.renewal}/"
     told = text_of(browser.get(renewal))

@@ -12,6 +12,7 @@ from rules.policy.load import load_policy
 from tests import factories
 from tests.audits import stage
 from tests.audits.stage import moment
+from tests.cast import colleague
 from tests.draws import open_periods
 from tests.race import race
 from tests.renewals import steps
@@ -37,13 +38,13 @@ def test_fifty_sends_at_once_send_once(real_database, ready):
 
 
 def test_of_two_reviewers_one_closes_and_the_other_hears_who(real_database, ready):
-    audit, rita, ben = (
+    audit, reviewer, second_reviewer = (
         stage.sent(ready),
-        stage.member("Rita R", "reviewer"),
-        stage.member("Ben O", "reviewer"),
+        colleague("reviewer"),
+        colleague("second_reviewer"),
     )
-    stage.judge(audit, rita)
-    outcomes = race(real_database, ACT("close"), str(audit.pk), rita.email, ben.email)
+    stage.judge(audit, reviewer)
+    outcomes = race(real_database, ACT("close"), str(audit.pk), reviewer.email, second_reviewer.email)
     held = Decision.objects.get()
     assert outcomes == {
         held.verdict: 25,
@@ -52,9 +53,9 @@ def test_of_two_reviewers_one_closes_and_the_other_hears_who(real_database, read
 
 
 def test_taking_back_and_the_sweep_at_once_end_one_way(real_database, ready):
-    audit, rita = stage.sent(ready), stage.member("Rita R", "reviewer")
-    stage.judge(audit, rita)
-    held = services.close_audit(audit, verdict="pass", by=rita, at=moment("2027-01-06"))
+    audit, reviewer = stage.sent(ready), colleague("reviewer")
+    stage.judge(audit, reviewer)
+    held = services.close_audit(audit, verdict="pass", by=reviewer, at=moment("2027-01-06"))
     outcomes = race(real_database, ACT("release_or_take_back"), str(held.pk))
     decision, audit = Decision.objects.get(), Audit.objects.get()
     late = "refused: This decision has taken effect, so it cannot be taken back."

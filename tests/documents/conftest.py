@@ -1,13 +1,10 @@
 """A form with a file in it, and a look into storage."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-
-from tests.throwaway import keeping_files_in
 
 BOUNDARY = "edge"
 PAGE = """<!doctype html><title>Send</title><h1>Send</h1><form method="post" enctype="multipart/form-data">
@@ -33,13 +30,6 @@ class Sender:
         return self.client.generic(
             "POST", "/send/", body, f"multipart/form-data; boundary={BOUNDARY}", **headers
         )
-
-
-@pytest.fixture
-def storage(tmp_path) -> Iterator[Path]:
-    """Empty private storage of this test alone."""
-    with keeping_files_in(tmp_path / "files"):
-        yield tmp_path / "files"
 
 
 @pytest.fixture

@@ -24,11 +24,11 @@ from renewals.models import Application
 from renewals.reminders import REMINDER
 from tests import factories
 from tests.audits import stage as auditing
+from tests.cast import member
 from tests.faults.stage import SEND, Stage
 from tests.payments.money import paid, visit
 from tests.petitions import stage as petitioning
 from tests.renewals import steps
-from tests.staff.cast import member
 from trainers.account_mail import CHANGE
 from trainers.models import Cycle, Trainer
 

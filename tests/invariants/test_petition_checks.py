@@ -6,6 +6,7 @@ from ceus.models import CeuRecord
 from core.models import HistoryEntry
 from petitions import services
 from petitions.models import Decision, Petition, PetitionDocument
+from tests.cast import colleague
 from tests.invariants.reading import said
 from tests.petitions import stage
 
@@ -21,9 +22,9 @@ def petition(world, at) -> Petition:
 
 
 def test_a_whole_life_breaks_nothing(world, petition, at, found):
-    stage.decided(petition, "deny", by=stage.reviewer(), at=at)
+    stage.decided(petition, "deny", by=colleague("reviewer"), at=at)
     services.ask_another_look(petition, by=world, at=at, why="Look again.")
-    stage.decided(petition, "approve", by=stage.reviewer("Ben Ito"), at=at, lists_course=True)
+    stage.decided(petition, "approve", by=colleague("second_reviewer"), at=at, lists_course=True)
     assert {key: rows for key, rows in found().items() if key[0] in (6, 11, 13, 14, 15)} == {}
 
 
@@ -60,7 +61,7 @@ def test_12_evidence_of_somebody_else(petition, stranger, unguarded, found):
 
 
 def test_13_a_record_that_is_not_about_it(petition, at, unguarded, found):
-    petition = stage.decided(petition, "approve", by=stage.reviewer(), at=at)
+    petition = stage.decided(petition, "approve", by=colleague("reviewer"), at=at)
     unguarded()
     CeuRecord.objects.filter(pk=petition.record_id).update(completed_on="2027-01-11")
     assert f"{petition.reference} granted record {petition.record_id}, which is not about it" in said(
@@ -69,14 +70,14 @@ def test_13_a_record_that_is_not_about_it(petition, at, unguarded, found):
 
 
 def test_14_somebody_who_decided_their_own_petition(petition, world, at, unguarded, found):
-    petition = stage.decided(petition, "approve", by=stage.reviewer(), at=at)
+    petition = stage.decided(petition, "approve", by=colleague("reviewer"), at=at)
     unguarded()
     Decision.objects.update(by=world)
     assert said(found(), 14) == [f"{petition.reference} was decided by its own trainer"]
 
 
 def test_14_an_end_that_nobody_decided(petition, at, unguarded, found):
-    petition = stage.decided(petition, "deny", by=stage.reviewer(), at=at)
+    petition = stage.decided(petition, "deny", by=colleague("reviewer"), at=at)
     unguarded()
     Decision.objects.update(state="taken_back")
     assert said(found(), 14) == [f"{petition.reference} ended without a decision in effect"]

@@ -4,14 +4,12 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 import pytest
-import stripe
 from django.test import Client
 
 from demo.standin.server import StandIn
 from payments.invariants import CHECKS
 from payments.services import open_checkout
 from tests.payments.money import NOON, charge_for, visit
-from tests.payments.practice import Mailbox
 
 KEY, SECRET = "sk_test_of_the_tests", "whsec_of_the_tests"
 
@@ -76,26 +74,6 @@ def provider(tmp_path, settings):
     stand_in.start(delivering=False)
     yield Payer(stand_in)
     stand_in.stop()
-
-
-@pytest.fixture
-def mailbox():
-    return Mailbox()
-
-
-@pytest.fixture
-def stand_in(tmp_path, mailbox):
-    made = StandIn(port=0, file=tmp_path / "books.sqlite3", key=KEY, secret=SECRET, post=mailbox)
-    yield made.start(delivering=False)
-    made.stop()
-
-
-@pytest.fixture
-def sdk(stand_in):
-    """The real SDK, as another program would use it."""
-    http = stripe.RequestsClient()
-    yield stripe.StripeClient(KEY, base_addresses={"api": stand_in.base}, http_client=http).v1
-    http.close()
 
 
 class Payer:

@@ -11,9 +11,9 @@ from renewals.models import Application
 from renewals.services import complete_payment, withdraw_application
 from rules.policy.load import load_policy
 from tests import factories
+from tests.cast import colleague
 from tests.payments.money import NOON, paid, visit
 from tests.renewals import steps
-from tests.staff.cast import member
 from trainers.models import Credential
 
 pytestmark = pytest.mark.django_db
@@ -46,8 +46,8 @@ def renewal(jordan, policy):
 
 def ask(cause="wish"):
     payment = LedgerEntry.objects.get(kind="payment")
-    fay = member("Fay Finance", "finance")
-    return request_refund(payment, amount_cents=9900, cause=cause, reason="Why.", by=fay, at=NOON)
+    finance = colleague("finance")
+    return request_refund(payment, amount_cents=9900, cause=cause, reason="Why.", by=finance, at=NOON)
 
 
 def brought_to(application: Application, state: str) -> None:

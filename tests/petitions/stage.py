@@ -2,8 +2,6 @@
 
 from datetime import date, datetime, timedelta
 
-from django.contrib.auth.models import Permission
-
 from demo.bank import open_bank
 from documents.models import Document
 from payments.models import Charge
@@ -58,12 +56,6 @@ def submitted(trainer: Trainer, *, at: datetime, **changes) -> Petition:
 def pay(charge: Charge, *, at: datetime) -> None:
     with open_bank() as bank:
         bank.pay(charge, at=at)
-
-
-def reviewer(name: str = "Ana Lee") -> Trainer:
-    member = factories.TrainerFactory(name=name, is_staff=True)
-    member.user_permissions.add(Permission.objects.get(codename="decide_petition"))
-    return member
 
 
 def decided(petition: Petition, verdict: str, *, by: Trainer, at: datetime, **fields) -> Petition:

@@ -10,6 +10,7 @@ from documents.models import Document
 from petitions.forms import hundredths_of
 from petitions.models import Petition
 from rules.units import HUNDREDTHS, BadCeus, Unit
+from tests.cast import colleague
 from tests.documents import hostile
 from tests.petitions import stage
 from tests.petitions.filled import FACTS, ONLY_A_NAME
@@ -171,8 +172,10 @@ def test_a_title_is_one_line_because_it_stands_in_the_subject_of_mails(jordan, s
 
 
 def test_the_same_words_too_long_are_refused_in_an_answer_and_in_another_look(jordan, at, signed_in):
-    ana, browser = stage.reviewer(), signed_in(jordan)
-    petition = stage.services.ask_question(stage.submitted(jordan, at=at), by=ana, at=at, text="How long?")
+    reviewer, browser = colleague("reviewer"), signed_in(jordan)
+    petition = stage.services.ask_question(
+        stage.submitted(jordan, at=at), by=reviewer, at=at, text="How long?"
+    )
     about = petition.questions.get().pk
     for text in ("x" * 4001, "a\x00b", "\u202e"):
         answer = browser.post(f"/petitions/{petition.reference}/answer/", {"about": about, "text": text})

@@ -9,6 +9,7 @@ from payments.models import Charge
 from petitions import services
 from petitions.models import Decision, Petition
 from tests import factories
+from tests.cast import colleague
 from tests.petitions import stage
 from tests.petitions.racing import AT
 from tests.race import race
@@ -26,7 +27,7 @@ def jordan(real_database):
 @pytest.fixture
 def held(jordan) -> Decision:
     return services.decide_petition(
-        stage.submitted(jordan, at=AT), verdict="approve", by=stage.reviewer(), at=AT
+        stage.submitted(jordan, at=AT), verdict="approve", by=colleague("reviewer"), at=AT
     )
 
 
@@ -46,8 +47,8 @@ def test_fifty_settlements_at_once_send_it_once(real_database, jordan):
 
 def test_of_two_reviewers_one_decides_and_the_other_hears_who(real_database, jordan):
     petition = stage.submitted(jordan, at=AT)
-    ana, ben = stage.reviewer("Ana Lee"), stage.reviewer("Ben Ito")
-    outcomes = race(real_database, ACT("decide"), str(petition.pk), ana.email, ben.email)
+    reviewer, second_reviewer = colleague("reviewer"), colleague("second_reviewer")
+    outcomes = race(real_database, ACT("decide"), str(petition.pk), reviewer.email, second_reviewer.email)
     held = Decision.objects.get()
     winner = held.by.name
     assert outcomes == {

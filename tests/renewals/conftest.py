@@ -4,23 +4,6 @@ import pytest
 
 from ceus.models import CeuRecord
 from tests import factories
-from tests.renewals import steps
-
-
-@pytest.fixture
-def ready(jordan):
-    factories.everything_met(jordan)
-    return jordan
-
-
-@pytest.fixture
-def rita(db):
-    return steps.reviewer()
-
-
-@pytest.fixture
-def lea(db):
-    return steps.lead()
 
 
 @pytest.fixture

@@ -3,15 +3,12 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.contrib.auth.models import Permission
-
 from payments.facts import CheckoutFacts, Outcome
 from payments.models import CheckoutSession
 from payments.services import record_facts
 from renewals import services
 from renewals.attestation import VERSION
 from renewals.models import Application
-from tests import factories
 from trainers.models import Cycle
 
 PHOENIX = ZoneInfo("America/Phoenix")
@@ -82,15 +79,3 @@ def renew(trainer, day: str) -> Application:
 def close_page(application, day: str) -> None:
     """The payment page has ended, and the provider was asked about it."""
     application.charge.sessions.update(state="expired", ended_at=moment(day), asked_at=moment(day))
-
-
-def reviewer(email: str = "rita@example.org", *permissions: str):
-    """A member of staff who may decide about renewals."""
-    person = factories.TrainerFactory(email=email, name="Rita Reviewer", is_staff=True)
-    wanted = permissions or ("decide_application",)
-    person.user_permissions.add(*Permission.objects.filter(codename__in=wanted))
-    return person
-
-
-def lead(email: str = "lea@example.org"):
-    return reviewer(email, "decide_application", "reopen_application", "suspend_credential")

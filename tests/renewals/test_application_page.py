@@ -194,11 +194,11 @@ def test_withdrawing_twice_is_withdrawing_once(application, ready, signed_in):
 
 
 @pytest.fixture
-def returned(application, rita):
+def returned(application, reviewer):
     application.cycle.claimed_records.filter(category="education").update(state="rejected")
     application = steps.pay(application, "2027-03-02")
     return services.return_application(
-        application, by=rita, at=moment("2027-03-02"), reason="A course is not yours."
+        application, by=reviewer, at=moment("2027-03-02"), reason="A course is not yours."
     )
 
 
@@ -221,8 +221,8 @@ def test_withdrawing_a_paid_one_says_what_becomes_of_the_fee(returned, ready, si
     assert "The $99 that you paid is not returned, because our review has begun." in told
 
 
-def test_a_decision_is_read_with_money_and_ways_on(returned, rita, ready, signed_in):
-    services.deny_application(returned, by=rita, at=moment("2027-03-03"), reason="A course is not yours.")
+def test_a_decision_is_read_with_money_and_ways_on(returned, reviewer, ready, signed_in):
+    services.deny_application(returned, by=reviewer, at=moment("2027-03-03"), reason="A course is not yours.")
     told = text_of(signed_in(ready).get(f"/renew/{returned.reference}/"))
     assert "We could not renew your certification" in told
     assert "A course is not yours. The $99 that you paid is not returned" in told

@@ -12,6 +12,7 @@ from petitions import services as petitions
 from renewals.services import return_application
 from tests import factories
 from tests.audits import stage as audits
+from tests.cast import colleague
 from tests.draws import open_periods
 from tests.petitions import stage
 from tests.renewals import steps
@@ -121,13 +122,13 @@ class TestARenewalInHand:
         steps.visit(application, "2027-03-02", state="confirming")
         assert entries(jordan) == {}
 
-    def test_a_correction_stands_with_what_it_needs(self, jordan, rita, clock_at):
+    def test_a_correction_stands_with_what_it_needs(self, jordan, reviewer, clock_at):
         clock_at("2027-03-02")
         application = steps.submit(jordan, "2027-03-02")
         application.cycle.claimed_records.filter(category="education").update(hundredths=150)
         application = steps.pay(application, "2027-03-02")
         asked_at = steps.moment("2027-03-03")
-        return_application(application, reason="One course is missing.", by=rita, at=asked_at)
+        return_application(application, reason="One course is missing.", by=reviewer, at=asked_at)
         clock_at("2027-03-03")
         application.refresh_from_db()
         assert entries(jordan) == {
@@ -152,7 +153,7 @@ class TestAnAudit:
         assert before.decoded("dtstart") == date(2027, 2, 3)
         assert "Your certification stays active while we check." in str(before["description"])
         more = {"through": date(2027, 2, 20), "words": "You were ill.", "at": steps.moment("2027-01-05")}
-        extend_audit(audit, by=audits.member("Lea Lead", "lead"), **more)
+        extend_audit(audit, by=colleague("lead"), **more)
         after = entry(ready, "Last day to send your documents")
         assert after.decoded("dtstart") == date(2027, 2, 20)
         assert after["uid"] == before["uid"]
@@ -174,18 +175,18 @@ def test_a_question_stands_until_it_is_answered(jordan, clock_at):
     at = clock_at("2027-03-02")
     petition = stage.submitted(jordan, at=at)
     assert not any("answer" in title for title in entries(jordan))
-    petitions.ask_question(petition, text="Who taught it?", by=stage.reviewer(), at=at)
+    petitions.ask_question(petition, text="Who taught it?", by=colleague("reviewer"), at=at)
     title = f"Last day to answer us about “Kettlebell Biomechanics” ({petition.reference})"
     assert entries(jordan)[title] == "2027-03-16"
     petitions.answer_question(petition, text="Ana Lee.", by=jordan, at=at)
     assert title not in entries(jordan)
 
 
-def test_while_a_certification_is_suspended_only_what_we_wait_for_holds(jordan, lea, clock_at):
+def test_while_a_certification_is_suspended_only_what_we_wait_for_holds(jordan, lead, clock_at):
     at = clock_at("2027-03-02")
     petition = stage.submitted(jordan, at=at)
-    petitions.ask_question(petition, text="Who taught it?", by=stage.reviewer(), at=at)
-    suspend_credential(jordan.credentials.get(), by=lea, at=at, on=at.date(), reason="Under review.")
+    petitions.ask_question(petition, text="Who taught it?", by=colleague("reviewer"), at=at)
+    suspend_credential(jordan.credentials.get(), by=lead, at=at, on=at.date(), reason="Under review.")
     title = f"Last day to answer us about “Kettlebell Biomechanics” ({petition.reference})"
     assert entries(jordan) == {title: "2027-03-16"}
 
@@ -202,7 +203,7 @@ def test_the_file_is_what_the_standard_asks_for(jordan, clock_at):
     petition = stage.submitted(
         jordan, at=steps.moment("2027-03-02"), title="Kraft, Mobilität; Ausdauer — " + "Übung 体操 " * 12
     )
-    reviewer = stage.reviewer()
+    reviewer = colleague("reviewer")
     petitions.ask_question(petition, text="Who?", by=reviewer, at=steps.moment("2027-03-02"))
     body = raw(jordan)
     assert body.endswith(b"\r\n")

@@ -5,6 +5,7 @@ import pytest
 from renewals import services
 from renewals.models import Application
 from renewals.pages.verification import answer_for
+from tests.cast import colleague
 from tests.renewals import steps
 from tests.renewals.reading import heading_of
 
@@ -15,7 +16,7 @@ DAY = "2027-03-02"
 def reopened(ready, clock_at) -> Application:
     """Paid, denied; begun anew and withdrawn; then the denial is taken back."""
     clock_at(DAY)
-    lead = steps.lead()
+    lead = colleague("lead")
     application = steps.submit(ready, DAY)
     application.cycle.claimed_records.filter(category="education").update(state="rejected")
     application = steps.pay(application, DAY)

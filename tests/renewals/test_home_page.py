@@ -88,14 +88,16 @@ def test_the_front_page_leads_everybody_on(client, ready, signed_in):
     assert "Go to your home page" in text_of(signed_in(ready).get("/"))
 
 
-def test_a_decision_costs_no_more_questions(ready, rita, signed_in, clock_at):
+def test_a_decision_costs_no_more_questions(ready, reviewer, signed_in, clock_at):
     clock_at("2027-03-02")
     application = steps.submit(ready, "2027-03-02")
     application.cycle.claimed_records.filter(category="education").update(state="rejected")
     application = steps.pay(application, "2027-03-02")
     browser = signed_in(ready)
     assert queries_of(browser) == QUERIES
-    services.return_application(application, by=rita, at=steps.moment("2027-03-02"), reason="Another name.")
+    services.return_application(
+        application, by=reviewer, at=steps.moment("2027-03-02"), reason="Another name."
+    )
     assert queries_of(browser) == QUERIES
-    services.deny_application(application, by=rita, at=steps.moment("2027-03-02"), reason="Another name.")
+    services.deny_application(application, by=reviewer, at=steps.moment("2027-03-02"), reason="Another name.")
     assert queries_of(browser) == QUERIES

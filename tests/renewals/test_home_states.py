@@ -141,7 +141,7 @@ def test_after_it_ended_unpaid_a_banner_says_so(complete):
 
 
 @pytest.fixture
-def in_review(complete, rita):
+def in_review(complete, reviewer):
     def bring(day: str):
         application = submit(complete, day)
         application.cycle.claimed_records.filter(category="education").update(hundredths=150)
@@ -176,9 +176,9 @@ def test_a_renewal_in_review_reads(in_review, complete, received, today, fact):
     assert view.state.fact == fact
 
 
-def test_a_renewal_to_correct_reads(in_review, complete, rita):
+def test_a_renewal_to_correct_reads(in_review, complete, reviewer):
     application = in_review("2026-06-18")
-    return_application(application, by=rita, at=moment("2026-06-19"), reason="A course is not yours.")
+    return_application(application, by=reviewer, at=moment("2026-06-19"), reason="A course is not yours.")
     assert said(on("2026-06-20", complete)) == (
         "Correction needed",
         "One thing needs correcting",
@@ -187,9 +187,9 @@ def test_a_renewal_to_correct_reads(in_review, complete, rita):
     )
 
 
-def test_a_renewal_that_was_not_possible_reads(in_review, complete, rita):
+def test_a_renewal_that_was_not_possible_reads(in_review, complete, reviewer):
     application = in_review("2026-06-18")
-    deny_application(application, by=rita, at=moment("2026-06-19"), reason="A course is not yours.")
+    deny_application(application, by=reviewer, at=moment("2026-06-19"), reason="A course is not yours.")
     assert said(on("2026-06-20", complete)) == (
         "Not renewed",
         "We could not renew your certification",

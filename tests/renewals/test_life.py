@@ -40,11 +40,11 @@ def by_hand(settings, monkeypatch):
 
 
 @pytest.fixture
-def cast(ready, rita, lea, by_hand):
-    return {"trainer": ready, "rita": rita, "lea": lea}
+def cast(ready, reviewer, lead, by_hand):
+    return {"trainer": ready, "rita": reviewer, "lea": lead}
 
 
-def bring_to(state: str, trainer, rita) -> Application:
+def bring_to(state: str, trainer, reviewer) -> Application:
     """An application in this state, on the way that people take."""
     if state == "draft":
         return services.start_application(cycle_of(trainer), by=trainer, at=moment(DAY))
@@ -52,9 +52,11 @@ def bring_to(state: str, trainer, rita) -> Application:
     if state in ("in_review", "returned", "approved", "denied"):
         application = steps.pay(application, DAY)
     decide = {
-        "returned": lambda: services.return_application(application, by=rita, at=moment(DAY), reason="Name?"),
-        "approved": lambda: services.approve_application(application, by=rita, at=moment(DAY)),
-        "denied": lambda: services.deny_application(application, by=rita, at=moment(DAY), reason="No."),
+        "returned": lambda: services.return_application(
+            application, by=reviewer, at=moment(DAY), reason="Name?"
+        ),
+        "approved": lambda: services.approve_application(application, by=reviewer, at=moment(DAY)),
+        "denied": lambda: services.deny_application(application, by=reviewer, at=moment(DAY), reason="No."),
         "lapsed": lambda: services.lapse_application(application, at=moment("2027-03-10")),
         "withdrawn": lambda: services.withdraw_application(application, by=trainer, at=moment(DAY)),
     }
@@ -63,7 +65,7 @@ def bring_to(state: str, trainer, rita) -> Application:
 
 def roads_to(state: str, cast) -> list[Callable[[Application], Application]]:
     """Every service that ends in this state."""
-    trainer, rita, lea = cast["trainer"], cast["rita"], cast["lea"]
+    trainer, reviewer, lead = cast["trainer"], cast["rita"], cast["lea"]
     later = moment("2027-03-03")
 
     def paid(application):
@@ -77,11 +79,11 @@ def roads_to(state: str, cast) -> list[Callable[[Application], Application]]:
         "in_review": [
             paid,
             lambda one: services.correct_application(one, by=trainer, at=later),
-            lambda one: services.reopen_application(one, by=lea, at=later, reason="We were wrong."),
+            lambda one: services.reopen_application(one, by=lead, at=later, reason="We were wrong."),
         ],
-        "returned": [lambda one: services.return_application(one, by=rita, at=later, reason="Name?")],
-        "approved": [lambda one: services.approve_application(one, by=rita, at=later)],
-        "denied": [lambda one: services.deny_application(one, by=rita, at=later, reason="No.")],
+        "returned": [lambda one: services.return_application(one, by=reviewer, at=later, reason="Name?")],
+        "approved": [lambda one: services.approve_application(one, by=reviewer, at=later)],
+        "denied": [lambda one: services.deny_application(one, by=reviewer, at=later, reason="No.")],
         "lapsed": [lambda one: services.lapse_application(one, at=moment("2027-03-10"))],
         "withdrawn": [lambda one: services.withdraw_application(one, by=trainer, at=later)],
     }

@@ -100,11 +100,11 @@ def test_ended_unpaid(unpaid):
     assert (still_due(LAPSED), still_due(UNPAID)) == (1, 0)
 
 
-def test_returned(unpaid, rita, clock_at):
+def test_returned(unpaid, reviewer, clock_at):
     unpaid.cycle.claimed_records.filter(category="education").update(state="rejected")
     application = steps.pay(unpaid, "2027-03-02")
     services.return_application(
-        application, by=rita, at=moment("2027-03-05"), reason="A course is not yours."
+        application, by=reviewer, at=moment("2027-03-05"), reason="A course is not yours."
     )
     told = rendered(RETURNED)
     assert told.title == "Correction due by the end of April 4, 2027"
@@ -116,11 +116,11 @@ def test_returned(unpaid, rita, clock_at):
     assert still_due(RETURNED) == 0
 
 
-def test_denied(unpaid, rita):
+def test_denied(unpaid, reviewer):
     unpaid.cycle.claimed_records.filter(category="education").update(state="rejected")
     application = steps.pay(unpaid, "2027-03-02")
     services.deny_application(
-        application, by=rita, at=moment("2027-03-05"), reason="The course is <not> yours."
+        application, by=reviewer, at=moment("2027-03-05"), reason="The course is <not> yours."
     )
     told = rendered(DENIED)
     assert told.title == "Not renewed: our decision of March 5, 2027"

@@ -4,6 +4,7 @@ import pytest
 
 from petitions import services as petitions
 from tests import factories
+from tests.cast import colleague
 from tests.petitions import stage
 from tests.renewals import steps
 from tests.renewals.reading import heading_of, text_of
@@ -108,7 +109,7 @@ def test_while_it_waits_home_says_for_what(short, at, signed_in):
 
 def test_while_we_wait_for_an_answer_home_says_so(short, at, signed_in):
     petition = stage.submitted(short, at=at)
-    petitions.ask_question(petition, by=stage.reviewer(), at=at, text="How long was it?")
+    petitions.ask_question(petition, by=colleague("reviewer"), at=at, text="How long was it?")
     name = f"“Kettlebell Biomechanics” ({petition.reference}, 0.4 CEUs)"
     sentence = f"We asked you something about {name}. Answer by the end of Wednesday, February 3, 2027."
     told = text_of(signed_in(short).get("/home/"))
@@ -143,7 +144,7 @@ def test_home_has_a_row_for_each_petition_with_whose_turn_it_is(short, at, signe
     stage.unpaid(short, at=at, title="Unpaid One")
     stage.submitted(short, at=at, title="Paid One")
     asked = stage.submitted(short, at=at, title="Asked One")
-    petitions.ask_question(asked, by=stage.reviewer(), at=at, text="How long was it?")
+    petitions.ask_question(asked, by=colleague("reviewer"), at=at, text="How long was it?")
     told = text_of(signed_in(short).get("/home/"))
     assert "“Unpaid One” We look at it once the fee is paid To pay" in told
     assert (

@@ -67,13 +67,13 @@ def test_a_card_that_has_ended_or_was_removed_is_reminded_of_no_more(card, clock
     assert card.remind_on is None
 
 
-def test_who_is_reinstated_hears_the_latest_that_came_due_meanwhile_and_nothing_twice(drew, lea):
+def test_who_is_reinstated_hears_the_latest_that_came_due_meanwhile_and_nothing_twice(drew, lead):
     """Suspended on June 24, 2026, a day after the reminder of the last 7 days; reinstated on July 10. Drew expired on June 30."""
     live("2026-06-23", "2026-06-23")
     credential = drew.credentials.get()
     for service, day in ((suspend_credential, "2026-06-24"), (reinstate_credential, "2026-07-10")):
         live(day, day)
-        service(credential, by=lea, at=at(day), on=date.fromisoformat(day), reason="As agreed.")
+        service(credential, by=lead, at=at(day), on=date.fromisoformat(day), reason="As agreed.")
     live("2026-07-11", "2026-07-12")
     heard = [
         ("2026-06-23", "7 days left, 2.0 CEUs to go: June 30, 2026"),
@@ -81,7 +81,7 @@ def test_who_is_reinstated_hears_the_latest_that_came_due_meanwhile_and_nothing_
     ]
     assert sent() == heard
     for service in (suspend_credential, reinstate_credential):
-        service(credential, by=lea, at=at("2026-07-12"), on=date(2026, 7, 12), reason="By mistake.")
+        service(credential, by=lead, at=at("2026-07-12"), on=date(2026, 7, 12), reason="By mistake.")
     live("2026-07-13", "2026-07-14")
     assert sent() == heard
 

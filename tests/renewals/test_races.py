@@ -12,6 +12,7 @@ from outbox.sender import send_due
 from payments.models import Charge, LedgerEntry
 from renewals.models import Application
 from tests import factories
+from tests.cast import colleague
 from tests.race import race
 from tests.renewals import steps
 from trainers.models import Cycle
@@ -55,12 +56,12 @@ def test_fifty_settlements_at_once_are_one_renewal(real_database, jordan):
 
 
 def test_two_reviewers_approve_once(real_database, jordan):
-    rita = steps.reviewer()
+    reviewer = colleague("reviewer")
     application = steps.submit(jordan, DAY)
     application.cycle.claimed_records.filter(category="education").update(hundredths=100)
     steps.pay(application, DAY)
     application.cycle.claimed_records.filter(category="education").update(hundredths=190)
-    outcomes = race(real_database, ACT("approve"), str(application.pk), rita.email)
+    outcomes = race(real_database, ACT("approve"), str(application.pk), reviewer.email)
     assert outcomes == {"approved": 50}
     assert Cycle.objects.count() == 2
     assert verbs()["approved"] == 1

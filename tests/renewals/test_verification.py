@@ -73,15 +73,15 @@ def in_review(trainer, day: str):
     return steps.pay(application, day)
 
 
-def test_received_on_time_it_stays_active_until_decided(ready, rita, client, clock_at):
+def test_received_on_time_it_stays_active_until_decided(ready, reviewer, client, clock_at):
     application = in_review(ready, "2027-03-14")
     clock_at("2027-03-20")
     assert answer(client)[0] == "Certified"
     services.return_application(
-        application, by=rita, at=moment("2027-03-20"), reason="A course is not yours."
+        application, by=reviewer, at=moment("2027-03-20"), reason="A course is not yours."
     )
     assert answer(client)[0] == "Certified"
-    services.deny_application(application, by=rita, at=moment("2027-03-21"), reason="No.")
+    services.deny_application(application, by=reviewer, at=moment("2027-03-21"), reason="No.")
     assert answer(client)[0] == "Not certified"
 
 

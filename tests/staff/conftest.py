@@ -10,37 +10,17 @@ from renewals.models import Application
 from rules.policy.load import load_policy
 from tests import factories
 from tests.audits.stage import an_audit
+from tests.cast import colleague
 from tests.petitions import stage
 from tests.renewals import steps
-from tests.staff.cast import member
 from trainers.models import Credential, Trainer
 
 DAY = "2027-03-02"
 
 
 @pytest.fixture
-def reviewer(db) -> Trainer:
-    return member("Robin Reviewer", "reviewer")
-
-
-@pytest.fixture
-def lead(db) -> Trainer:
-    return member("Lee Lead", "lead")
-
-
-@pytest.fixture
-def registrar(db) -> Trainer:
-    return member("Rae Registrar", "registrar")
-
-
-@pytest.fixture
-def onlooker(db) -> Trainer:
-    return member("Olga Onlooker", "read-only")
-
-
-@pytest.fixture
-def root(db) -> Trainer:
-    return member("Sasha Super", is_superuser=True)
+def onlooker(read_only) -> Trainer:
+    return read_only
 
 
 @pytest.fixture
@@ -97,8 +77,8 @@ def a_row_of_everything(jordan: Trainer) -> None:
 
     Topic.objects.create(name="Nutrition", slug="nutrition")
     petition = stage.submitted(jordan, at=steps.moment(DAY))
-    decide_petition(petition, verdict="approve", by=stage.reviewer(), at=steps.moment(DAY))
+    decide_petition(petition, verdict="approve", by=colleague("reviewer"), at=steps.moment(DAY))
     audit = an_audit(application.cycle, state="sent", sent_at=steps.moment(DAY))
     audit.decisions.create(
-        verdict="pass", by=stage.reviewer("Ben Osei"), decided_at=audit.made_at, effective_at=audit.made_at
+        verdict="pass", by=colleague("second_reviewer"), decided_at=audit.made_at, effective_at=audit.made_at
     )

@@ -8,8 +8,8 @@ from outbox.models import Notice
 from renewals.models import Application
 from renewals.services import approve_application, deny_application, return_application
 from tests import factories
+from tests.cast import member
 from tests.renewals import steps
-from tests.staff.cast import member
 from tests.staff.conftest import DAY, another_waiting
 from trainers.models import Cycle
 

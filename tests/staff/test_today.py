@@ -11,7 +11,7 @@ from outbox.models import Heartbeat
 from payments.models import ProviderEvent
 from rules.policy.load import load_policy
 from tests import factories
-from tests.staff.cast import member
+from tests.cast import member
 from tests.staff.conftest import another_waiting
 from tests.staff.test_outbox import notice
 

@@ -81,11 +81,6 @@ def test_without_a_credential_the_page_says_when_without_dates(signed_in, db, cl
     assert "your own calendar" not in always
 
 
-@pytest.fixture
-def lead(db):
-    return steps.lead()
-
-
 def test_while_a_certification_is_not_in_force_no_dates_are_promised(signed_in, jordan, lead, clock_at):
     at = clock_at("2026-06-01")
     suspend_credential(jordan.credentials.get(), reason="Under review.", on=at.date(), by=lead, at=at)

@@ -7,7 +7,7 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from tests.staff.cast import member
+from tests.cast import member
 from tests.trainers.signing_in import enter_code, last_code, with_password
 
 SECRET = "JBSWY3DPEHPK3PXP"

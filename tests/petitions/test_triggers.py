@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from ceus.models import CeuRecord
 from petitions import services
 from petitions.models import Decision, Petition, Question
+from tests.cast import colleague
 from tests.petitions import stage
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +48,7 @@ def test_it_never_becomes_somebody_elses(jordan, stranger, at):
 
 
 def test_an_end_is_an_end(jordan, at):
-    petition = stage.decided(stage.submitted(jordan, at=at), "deny", by=stage.reviewer(), at=at)
+    petition = stage.decided(stage.submitted(jordan, at=at), "deny", by=colleague("reviewer"), at=at)
     rows = Petition.objects.filter(pk=petition.pk)
     refused(rows, state="submitted", ended_at=None, answer_due_on="2027-02-15")
     refused(rows, state="approved")
@@ -55,7 +56,7 @@ def test_an_end_is_an_end(jordan, at):
 
 def test_one_decision_is_held_at_a_time(jordan, at):
     petition = stage.submitted(jordan, at=at)
-    decision = services.decide_petition(petition, verdict="approve", by=stage.reviewer(), at=at)
+    decision = services.decide_petition(petition, verdict="approve", by=colleague("reviewer"), at=at)
     decision.pk = None
     with pytest.raises(IntegrityError), transaction.atomic():
         decision.save(force_insert=True)
@@ -64,7 +65,7 @@ def test_one_decision_is_held_at_a_time(jordan, at):
 
 def test_one_question_is_open_at_a_time_and_its_last_day_never_moves_earlier(jordan, at):
     petition = services.ask_question(
-        stage.submitted(jordan, at=at), by=stage.reviewer(), at=at, text="How long?"
+        stage.submitted(jordan, at=at), by=colleague("reviewer"), at=at, text="How long?"
     )
     question = petition.open_question
     refused(Question.objects.all(), answer_through="2027-02-14")
@@ -74,7 +75,7 @@ def test_one_question_is_open_at_a_time_and_its_last_day_never_moves_earlier(jor
 
 
 def test_nothing_of_it_is_ever_removed(jordan, at):
-    petition = stage.decided(stage.submitted(jordan, at=at), "deny", by=stage.reviewer(), at=at)
+    petition = stage.decided(stage.submitted(jordan, at=at), "deny", by=colleague("reviewer"), at=at)
     for row in (petition.decisions.get(), petition):
         with pytest.raises(IntegrityError), transaction.atomic():
             type(row).objects.filter(pk=row.pk)._raw_delete("default")

@@ -47,43 +47,43 @@ def test_it_never_becomes_another_cycles(ready, stranger):
 
 
 @pytest.mark.parametrize("state", ["open", "sent", "replace", "failed"])
-def test_passed_is_an_end(ready, rita, state):
+def test_passed_is_an_end(ready, reviewer, state):
     audit = stage.sent(ready)
-    stage.judge(audit, rita)
-    stage.closed(audit, "pass", rita)
+    stage.judge(audit, reviewer)
+    stage.closed(audit, "pass", reviewer)
     refused(Audit.objects.all(), state=state, ended_at=None if state != "failed" else moment("2027-01-06"))
 
 
-def test_more_time_that_was_decided_on_never_changes(ready, rita):
+def test_more_time_that_was_decided_on_never_changes(ready, reviewer):
     audit = stage.begun(ready)
     services.extend_audit(
-        audit, by=rita, at=moment("2027-01-21"), through=date(2027, 2, 20), words="You asked in time."
+        audit, by=reviewer, at=moment("2027-01-21"), through=date(2027, 2, 20), words="You asked in time."
     )
     refused(Extension.objects.all(), through=date(2027, 3, 1))
     refused(Extension.objects.all(), words="Another reason.")
 
 
-def test_a_decision_never_changes_and_ends_once(ready, rita, ben):
+def test_a_decision_never_changes_and_ends_once(ready, reviewer, second_reviewer):
     audit = stage.sent(ready)
-    stage.judge(audit, rita)
-    decision = services.close_audit(audit, verdict="pass", by=rita, at=moment("2027-01-05"))
+    stage.judge(audit, reviewer)
+    decision = services.close_audit(audit, verdict="pass", by=reviewer, at=moment("2027-01-05"))
     refused(Decision.objects.all(), verdict="fail", words="No.")
-    refused(Decision.objects.all(), by=ben)
-    services.take_back_decision(decision, by=rita, at=moment("2027-01-05"))
+    refused(Decision.objects.all(), by=second_reviewer)
+    services.take_back_decision(decision, by=reviewer, at=moment("2027-01-05"))
     refused(Decision.objects.all(), state="released")
 
 
-def test_one_decision_is_held_at_a_time(ready, rita, ben):
+def test_one_decision_is_held_at_a_time(ready, reviewer, second_reviewer):
     audit = stage.sent(ready)
-    stage.judge(audit, rita)
-    held = services.close_audit(audit, verdict="pass", by=rita, at=moment("2027-01-05"))
+    stage.judge(audit, reviewer)
+    held = services.close_audit(audit, verdict="pass", by=reviewer, at=moment("2027-01-05"))
     with pytest.raises(IntegrityError), transaction.atomic():
         audit.decisions.create(
-            verdict="pass", by=ben, decided_at=held.decided_at, effective_at=held.effective_at
+            verdict="pass", by=second_reviewer, decided_at=held.decided_at, effective_at=held.effective_at
         )
 
 
-def test_a_row_stays_about_its_record_and_has_a_reason_for_each_refusal(ready, rita):
+def test_a_row_stays_about_its_record_and_has_a_reason_for_each_refusal(ready, reviewer):
     audit = stage.sent(ready)
     first, second = AuditItem.objects.order_by("pk")
     refused(AuditItem.objects.filter(pk=first.pk), record=second.record_id)
@@ -91,27 +91,27 @@ def test_a_row_stays_about_its_record_and_has_a_reason_for_each_refusal(ready, r
         AuditItem.objects.filter(pk=first.pk),
         verdict="refused",
         words="",
-        reviewed_by=rita,
+        reviewed_by=reviewer,
         reviewed_at=moment("2027-01-05"),
     )
     assert audit.items.count() == 2
 
 
-def test_an_audit_for_cause_has_two_people(ready, lea):
+def test_an_audit_for_cause_has_two_people(ready, lead):
     audit = stage.begun(ready)
-    refused(Audit.objects.filter(pk=audit.pk), asked_by=lea)
+    refused(Audit.objects.filter(pk=audit.pk), asked_by=lead)
     Audit.objects.update(state="ended", ended_at=moment("2027-01-06"))
-    for agreed in (None, lea):
+    for agreed in (None, lead):
         with pytest.raises(IntegrityError), transaction.atomic():
-            stage.an_audit(audit.cycle, kind="cause", cause="Why.", asked_by=lea, agreed_by=agreed)
+            stage.an_audit(audit.cycle, kind="cause", cause="Why.", asked_by=lead, agreed_by=agreed)
 
 
-def test_nothing_of_it_is_ever_removed(ready, rita):
+def test_nothing_of_it_is_ever_removed(ready, reviewer):
     audit = stage.sent(ready)
     services.judge_item(
-        audit.items.first(), verdict="replace", by=rita, at=moment("2027-01-05"), words="Cut off."
+        audit.items.first(), verdict="replace", by=reviewer, at=moment("2027-01-05"), words="Cut off."
     )
-    services.ask_replacements(audit, by=rita, at=moment("2027-01-05"), through=date(2027, 2, 10))
+    services.ask_replacements(audit, by=reviewer, at=moment("2027-01-05"), through=date(2027, 2, 10))
     for model in (AuditItem, Extension, Audit):
         with pytest.raises(IntegrityError), transaction.atomic():
             model.objects.all()._raw_delete(using="default")
