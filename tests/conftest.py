@@ -16,9 +16,9 @@ from core import clock
 from outbox import notices
 from outbox.notices import register_kind
 from tests import factories
+from tests.audits.scenes import open_periods
 from tests.cast import colleague, pass_second_factor, trainer
 from tests.documents import good
-from tests.draws import open_periods
 from tests.outbox.scenes import PlainKind
 from tests.postoffice import PostOffice
 from tests.throwaway import DEMO_DAY, Demo, Throwaway, Workshop, connected_to, keeping_files_in

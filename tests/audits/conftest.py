@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.draws import open_periods
+from tests.audits.scenes import open_periods
 
 
 @pytest.fixture(autouse=True)

@@ -11,12 +11,12 @@ from core.models import HistoryEntry
 from documents.models import Document
 from outbox.models import Notice
 from tests import factories
-from tests.audits import stage
-from tests.audits.stage import moment
+from tests.audits import scenes
+from tests.audits.scenes import moment
 from tests.cast import colleague
 from tests.documents import hostile
-from tests.renewals import steps
-from tests.renewals.reading import text_of
+from tests.reading import text_of
+from tests.renewals import scenes as renewal_scenes
 
 HIDDEN = "Take out the hidden characters"
 TEXTS = [
@@ -73,7 +73,7 @@ def refused(browser, path: str, answers: dict, sentence: str) -> None:
 
 @pytest.fixture
 def begun(ready, clock_at) -> Audit:
-    audit = stage.begun(ready)
+    audit = scenes.begun(ready)
     clock_at("2027-01-05 12:00")
     return audit
 
@@ -81,11 +81,11 @@ def begun(ready, clock_at) -> Audit:
 @pytest.fixture
 def looked_at(ready, reviewer, clock_at) -> Audit:
     """Sent, one document accepted and one to be replaced."""
-    audit = stage.sent(ready)
+    audit = scenes.sent(ready)
     clock_at("2027-01-05 12:00")
     first = audit.items.first()
     services.judge_item(first, verdict="replace", by=reviewer, at=moment("2027-01-05"), words="Cut off.")
-    stage.judge(audit, reviewer)
+    scenes.judge(audit, reviewer)
     return audit
 
 
@@ -178,7 +178,7 @@ def test_words_about_more_time(begun, reviewer, signed_in, act):
 @pytest.mark.parametrize("act", ["drop", "agree"])
 def test_a_proposal(ready, lead, signed_in, clock_at, act):
     clock_at("2027-01-05 12:00")
-    application = steps.submit(ready, "2027-01-04")
+    application = renewal_scenes.submit(ready, "2027-01-04")
     details = {"renewal": application.reference, "received_on": moment("2027-01-04").date(), "cause": "Why."}
     audit = services.propose_audit(application.cycle, by=lead, at=moment("2027-01-05"), **details)
     ask, browser = reverse("admin:renewals_application_audit", args=[application.pk]), signed_in(lead)
@@ -208,17 +208,7 @@ def test_looking_changes_nothing(looked_at, reviewer, signed_in):
         f"/audit/{looked_at.reference}/{end}"
         for end in ("", "send/", "more-time/", f"documents/{item}/", f"documents/{item}/unavailable/")
     ]
-    acts = (
-        "review",
-        "pass",
-        "fail",
-        "accept-rest",
-        "replacements",
-        "extend",
-        "no-more-time",
-        "agree",
-        "drop",
-    )
+    acts = "review pass fail accept-rest replacements extend no-more-time agree drop".split()
     desk = [
         *(staffs(looked_at, act) for act in acts),
         *(items(looked_at, act) for act in ("accept", "replace", "refuse", "suspect")),
@@ -288,7 +278,7 @@ def test_who_only_looks_on_does_nothing(looked_at, signed_in):
 
 def test_nobody_does_anything_about_their_own(ready, reviewer, signed_in, clock_at):
     factories.TrainerFactory(email="else@example.org")
-    audit = stage.sent(ready)
+    audit = scenes.sent(ready)
     clock_at("2027-01-05 12:00")
     ready.is_staff = True
     ready.groups.set([*reviewer.groups.all(), *colleague("second_lead").groups.all()])

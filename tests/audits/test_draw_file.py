@@ -18,9 +18,9 @@ from audits.tasks import keep_draw_periods
 from rules.draw import commitment_of, draw_dates, draw_number, is_selected, seed_of
 from rules.policy.load import load_policy
 from tests import factories
-from tests.audits.stage import moment
-from tests.renewals import steps
-from tests.renewals.reading import text_of
+from tests.audits.scenes import moment
+from tests.reading import text_of
+from tests.renewals import scenes as renewal_scenes
 from tests.throwaway import ROOT
 from trainers.models import Cycle
 
@@ -56,7 +56,7 @@ def verify(*periods: object) -> subprocess.CompletedProcess[str]:
 def some_cycles(many: int) -> list[Cycle]:
     numbers = (str(40_000_000 + number) for number in range(many))
     days = {"awarded_on": "2021-03-14", "expires_on": "2027-03-14"}
-    return [steps.cycle_of(factories.trainer_with_credential(number=one, **days)) for one in numbers]
+    return [renewal_scenes.cycle_of(factories.trainer_with_credential(number=one, **days)) for one in numbers]
 
 
 def draw(cycles: list[Cycle], at: str) -> None:

@@ -13,9 +13,9 @@ from audits.tasks import keep_draw_periods
 from renewals.tasks import draw_waiting
 from rules.draw import commitment_of
 from rules.policy.load import load_policy
-from tests.audits.stage import moment
-from tests.renewals import steps
-from tests.renewals.reading import text_of
+from tests.audits.scenes import moment
+from tests.reading import text_of
+from tests.renewals import scenes as renewal_scenes
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def test_a_secret_that_cannot_be_read_lets_renewals_wait_and_stops_no_schedule(
     autumn, ready, clock_at, settings, caplog
 ):
     key, settings.SECRET_KEY = settings.SECRET_KEY, "another key, and nobody kept the old one"
-    assert steps.submit(ready, "2026-12-01").state == "submitted"
+    assert renewal_scenes.submit(ready, "2026-12-01").state == "submitted"
     assert not Draw.objects.exists()
     clock_at("2027-04-01")
     keep_draw_periods()
@@ -165,7 +165,7 @@ def test_a_value_that_was_named_and_not_entered_is_told(promised, lead, client):
 def test_a_period_that_nobody_opened_says_so_and_who_waited_is_drawn_in_the_next(
     promised, ready, lead, clock_at, client
 ):
-    steps.renew(ready, "2026-12-01")
+    renewal_scenes.renew(ready, "2026-12-01")
     clock_at("2026-12-31")
     assert "Never opened" not in text_of(client.get("/audits/draws/"))
     clock_at("2027-01-02")

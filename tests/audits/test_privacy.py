@@ -8,17 +8,17 @@ from audits import services
 from audits.models import Audit
 from core.personal_data import personal_data_of
 from renewals.services import propose_audit, withdraw_application
-from tests.audits import stage
-from tests.audits.stage import moment
-from tests.renewals import steps
-from tests.renewals.reading import text_of
+from tests.audits import scenes
+from tests.audits.scenes import moment
+from tests.reading import text_of
+from tests.renewals import scenes as renewal_scenes
 
 
 @pytest.fixture
 def looked_at(ready, reviewer, clock_at) -> Audit:
     """Sent, and one document is refused, the other to be replaced; nothing of it is decided."""
     clock_at("2027-01-05")
-    audit = stage.sent(ready)
+    audit = scenes.sent(ready)
     course, card = (audit.items.get(record__category=one) for one in ("education", "cpr_aed"))
     services.judge_item(
         course, verdict="refused", by=reviewer, at=moment("2027-01-05"), words="Another name."
@@ -46,7 +46,7 @@ def test_what_is_to_be_replaced_is_told_once_it_is_asked_for_and_a_refusal_once_
     services.say_unavailable(card, by=looked_at.trainer, at=moment("2027-01-06"), why="It is lost.")
     services.send_documents(looked_at, by=looked_at.trainer, at=moment("2027-01-06"))
     services.judge_item(card, verdict="accepted", by=reviewer, at=moment("2027-01-06"))
-    stage.closed(looked_at, "pass", reviewer, at="2027-01-06")
+    scenes.closed(looked_at, "pass", reviewer, at="2027-01-06")
     assert "Another name." in text_of(browser.get(f"/audit/{looked_at.reference}/"))
 
 
@@ -67,7 +67,7 @@ def test_an_audit_that_was_only_proposed_is_never_heard_of(
     ready, lead, second_lead, signed_in, clock_at, end
 ):
     clock_at("2027-01-05")
-    application = steps.submit(ready, "2027-01-04")
+    application = renewal_scenes.submit(ready, "2027-01-04")
     audit = propose_audit(application, by=lead, at=moment("2027-01-05"), cause="A complaint.")
     if end == "dropped":
         services.drop_proposal(

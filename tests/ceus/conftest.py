@@ -10,7 +10,7 @@ from ceus.models import Course
 from ceus.services import save_courses
 from documents.waiting import Waiting
 from tests import factories
-from tests.ceus.filled import AT
+from tests.ceus.scenes import AT
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from ceus.models import CeuRecord
 from core.models import HistoryEntry
 from documents.models import Document
 from tests import factories
-from tests.ceus.filled import a_day
+from tests.ceus.scenes import a_day
 from tests.documents import hostile
 
 GOOD = {

@@ -7,7 +7,7 @@ import pytest
 from ceus.models import CeuRecord
 from documents.waiting import token_of
 from tests import factories
-from tests.ceus.filled import a_day
+from tests.ceus.scenes import a_day
 
 
 @pytest.fixture(autouse=True)

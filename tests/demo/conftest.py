@@ -10,8 +10,8 @@ from django.db import connections
 
 from core import clock
 from demo.standin.server import StandIn
-from tests.demo.practice import Mailbox
-from tests.payments.conftest import KEY, SECRET
+from tests.demo.scenes import Mailbox
+from tests.payments.scenes import KEY, SECRET
 from tests.throwaway import DEMO_DAY, Demo
 
 LATE_THAT_DAY = datetime.fromisoformat(f"{DEMO_DAY} 23:59").replace(tzinfo=ZoneInfo("America/Phoenix"))

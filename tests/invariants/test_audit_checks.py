@@ -6,15 +6,15 @@ import pytest
 
 from audits.models import Audit, AuditItem, Draw, DrawPeriod
 from audits.sealing import seal
-from tests.audits import stage
-from tests.invariants.reading import said
+from tests.audits import scenes
+from tests.invariants.scenes import said
 from trainers.models import Cycle
 
 
 @pytest.fixture
 def audit(world) -> Audit:
     """A row about the cycle that was renewed, with what history knows of it."""
-    return stage.an_audit(Cycle.objects.get(expires_on="2027-03-14"))
+    return scenes.an_audit(Cycle.objects.get(expires_on="2027-03-14"))
 
 
 def test_the_world_breaks_nothing(world, found):

@@ -13,7 +13,7 @@ from outbox.notices import queue_notice
 from outbox.resending import send_again
 from payments.models import Charge, LedgerEntry, ProviderEvent
 from renewals.models import Application
-from tests.invariants.reading import copy_of, said
+from tests.invariants.scenes import copy_of, said
 from trainers.account_mail import CHANGE
 from trainers.models import Credential, Cycle, Trainer
 

@@ -13,9 +13,16 @@ from payments.services import (
     request_refund,
     still_kept,
 )
-from tests.payments.by_hand import TRANSFER, record, refusal, sent_by_the_provider
-from tests.payments.money import NOON, balance, charge_for
-from tests.payments.test_pages import mail_of
+from tests.payments.scenes import (
+    NOON,
+    TRANSFER,
+    balance,
+    charge_for,
+    mail_of,
+    record,
+    refusal,
+    sent_by_the_provider,
+)
 
 pytestmark = pytest.mark.django_db
 

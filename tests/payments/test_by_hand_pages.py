@@ -11,9 +11,8 @@ from payments.models import LedgerEntry, Refund
 from payments.services import receive_event
 from payments.tasks import reconcile
 from tests.cast import member
-from tests.payments.by_hand import TRANSFER, refused_by_the_provider
-from tests.payments.money import NOON, paid, visit
-from tests.renewals.papers import words_of
+from tests.payments.scenes import NOON, TRANSFER, paid, refused_by_the_provider, visit
+from tests.reading import words_of
 
 pytestmark = pytest.mark.django_db
 SAID = {

@@ -9,10 +9,10 @@ from payments.models import LedgerEntry, Refund
 from payments.services import receive_event
 from tests.cast import colleague, member
 from tests.factories import TrainerFactory
-from tests.payments.by_hand import refused_by_the_provider
-from tests.payments.money import NOON, charge_for, paid, visit
-from tests.payments.test_races import ACT, kept_payment
+from tests.payments.scenes import NOON, charge_for, kept_payment, paid, refused_by_the_provider, visit
 from tests.race import race
+
+ACT = "tests.payments.racing:{}".format
 
 
 @pytest.fixture

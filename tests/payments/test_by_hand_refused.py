@@ -14,16 +14,19 @@ from payments.services import (
     return_event,
 )
 from tests.cast import colleague
-from tests.payments.by_hand import (
+from tests.payments.scenes import (
+    NOON,
     TRANSFER,
+    balance,
+    mail_of,
     make_good,
+    paid,
     record,
     refusal,
     refused_by_the_provider,
     sent_by_the_provider,
+    visit,
 )
-from tests.payments.money import NOON, balance, paid, visit
-from tests.payments.test_pages import mail_of
 
 pytestmark = pytest.mark.django_db
 

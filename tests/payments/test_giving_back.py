@@ -17,7 +17,7 @@ from payments.services import (
 )
 from payments.tasks import reconcile
 from tests.cast import colleague, member
-from tests.payments.money import NOON, balance, charge_for, paid, visit
+from tests.payments.scenes import NOON, balance, charge_for, paid, visit
 
 pytestmark = pytest.mark.django_db
 

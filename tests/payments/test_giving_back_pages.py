@@ -8,7 +8,7 @@ from django.urls import reverse
 from payments.models import LedgerEntry, Refund
 from payments.services import receive_event
 from tests.cast import member
-from tests.payments.money import NOON, paid, visit
+from tests.payments.scenes import NOON, paid, visit
 
 pytestmark = pytest.mark.django_db
 SAID = {

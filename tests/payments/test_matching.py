@@ -18,8 +18,17 @@ from payments.services import (
 )
 from payments.tasks import reconcile
 from tests.cast import colleague
-from tests.payments.door import everything
-from tests.payments.money import LINES, NOON, balance, charge_for, event, page_object, paid, visit
+from tests.payments.scenes import (
+    LINES,
+    NOON,
+    balance,
+    charge_for,
+    event,
+    everything,
+    page_object,
+    paid,
+    visit,
+)
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from payments.models import Charge, ProviderEvent
 from payments.services import receive_event
 from tests.cast import colleague
-from tests.payments.money import NOON, event, paid
+from tests.payments.scenes import NOON, event, paid
 
 pytestmark = pytest.mark.django_db
 

@@ -15,9 +15,7 @@ from payments.services import (
 )
 from payments.tasks import reconcile
 from tests.cast import colleague
-from tests.payments.by_hand import make_good, refused_by_the_provider
-from tests.payments.money import NOON, charge_for, paid, visit
-from tests.payments.test_pages import mail_of
+from tests.payments.scenes import NOON, charge_for, mail_of, make_good, paid, refused_by_the_provider, visit
 
 pytestmark = pytest.mark.django_db
 RETURNED = "payments.returned"

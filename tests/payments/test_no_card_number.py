@@ -14,8 +14,7 @@ from payments.models import LedgerEntry
 from payments.services import receive_event, request_refund
 from payments.tasks import reconcile
 from tests.cast import colleague
-from tests.payments.conftest import Payer
-from tests.payments.money import NOON, charge_for, event
+from tests.payments.scenes import NOON, Payer, charge_for, event
 
 pytestmark = pytest.mark.django_db
 CARD = "4242424242424242"

@@ -12,7 +12,7 @@ from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent,
 from payments.services import receive_event, request_refund, void_charge
 from tests.cast import colleague, member
 from tests.factories import TrainerFactory
-from tests.payments.money import NOON, balance, charge_for, paid, visit
+from tests.payments.scenes import NOON, balance, charge_for, kept_payment, paid, visit
 from tests.race import race
 
 ACT = "tests.payments.racing:{}".format
@@ -100,11 +100,6 @@ def test_ten_sweeps_at_once_send_money_back_once(charge, real_database, base):
     assert LedgerEntry.objects.filter(kind="refund").count() == 1
     assert Notice.objects.filter(kind="payments.returned").count() == 1
     assert balance(charge) == 0
-
-
-def kept_payment(charge) -> LedgerEntry:
-    receive_event(paid(visit(charge)), at=NOON)
-    return LedgerEntry.objects.get(kind="payment")
 
 
 def test_twenty_refunds_at_once_give_back_no_more_than_was_kept(charge, real_database):

@@ -12,8 +12,8 @@ from renewals.services import complete_payment, withdraw_application
 from rules.policy.load import load_policy
 from tests import factories
 from tests.cast import colleague
-from tests.payments.money import NOON, paid, visit
-from tests.renewals import steps
+from tests.payments.scenes import NOON, paid, visit
+from tests.renewals import scenes
 from trainers.models import Credential
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +39,7 @@ def renewal(jordan, policy):
     """Paid, and not yet gone on with: the word of it was heard a moment ago."""
     policy("review")
     factories.everything_met(jordan)
-    application = steps.submit(jordan, "2027-03-02")
+    application = scenes.submit(jordan, "2027-03-02")
     receive_event(paid(visit(application.charge)), at=NOON)
     return application
 

@@ -12,8 +12,8 @@ from payments.models import LedgerEntry, Refund
 from payments.services import receive_event, request_refund, void_charge
 from payments.tasks import reconcile
 from tests.cast import member
-from tests.payments.money import NOON, charge_for, paid, visit
-from tests.renewals.papers import pages_of, words_of
+from tests.payments.scenes import NOON, charge_for, paid, visit
+from tests.reading import pages_of, words_of
 
 pytestmark = pytest.mark.django_db
 MONTHS = "/staff/payments/ledgerentry/months/"

@@ -11,9 +11,9 @@ from petitions.errors import PetitionRefusal
 from petitions.invariants import CHECKS
 from petitions.models import Decision, Petition
 from tests.cast import colleague
-from tests.payments.money import paid, visit
-from tests.petitions import stage
-from tests.renewals.reading import text_of
+from tests.payments.scenes import paid, visit
+from tests.petitions import scenes
+from tests.reading import text_of
 
 pytestmark = pytest.mark.django_db
 CHECK = "A petition is not approved after its fee was given back"
@@ -26,8 +26,8 @@ def at(clock_at):
 
 @pytest.fixture
 def petition(jordan, stranger, at) -> Petition:
-    stage.submitted(stranger, at=at)
-    return stage.submitted(jordan, at=at)
+    scenes.submitted(stranger, at=at)
+    return scenes.submitted(jordan, at=at)
 
 
 def give_back(petition, by, at, cents=2500):
@@ -47,14 +47,14 @@ def test_it_cannot_be_approved_and_can_be_declined(petition, finance, reviewer, 
     with pytest.raises(PetitionRefusal, match="given back, so it cannot be approved. Decline it") as refused:
         services.decide_petition(petition, verdict="approve", by=reviewer, at=at)
     assert refused.value.code == "fee_went_back"
-    assert stage.decided(petition, "deny", by=reviewer, at=at).state == "denied"
+    assert scenes.decided(petition, "deny", by=reviewer, at=at).state == "denied"
 
 
 def test_a_refund_that_was_not_approved_changes_nothing(petition, finance, reviewer, at):
     refund = give_back(petition, finance, at)
     type(refund).objects.update(state="waiting")
     refuse_refund(refund, reason="It was right.", by=colleague("second_finance"), at=at)
-    assert stage.decided(petition, "approve", by=reviewer, at=at).state == "approved"
+    assert scenes.decided(petition, "approve", by=reviewer, at=at).state == "approved"
 
 
 def test_a_second_payment_that_went_by_hand_is_not_the_fee(petition, finance, reviewer, at):
@@ -63,20 +63,20 @@ def test_a_second_payment_that_went_by_hand_is_not_the_fee(petition, finance, re
     failed = petition.charge.refunds.get()
     type(failed).objects.filter(pk=failed.pk).update(state="failed", ended_at=at)
     return_by_hand(failed, hand_reference="Check 4", reason="The card is closed.", by=finance, at=at)
-    assert stage.decided(petition, "approve", by=reviewer, at=at + timedelta(hours=1)).state == "approved"
+    assert scenes.decided(petition, "approve", by=reviewer, at=at + timedelta(hours=1)).state == "approved"
     assert found() == []
 
 
 def test_another_petition_is_approved_as_ever(petition, stranger, finance, reviewer, at):
     give_back(petition, finance, at)
-    assert stage.decided(stranger.petitions.get(), "approve", by=reviewer, at=at).state == "approved"
+    assert scenes.decided(stranger.petitions.get(), "approve", by=reviewer, at=at).state == "approved"
     assert found() == []
 
 
 def test_a_denial_whose_fee_went_back_is_not_looked_at_again(
     petition, jordan, finance, reviewer, at, signed_in
 ):
-    stage.decided(petition, "deny", by=reviewer, at=at)
+    scenes.decided(petition, "deny", by=reviewer, at=at)
     browser, page = signed_in(jordan), f"/petitions/{petition.reference}/"
     assert "Ask for another look" in text_of(browser.get(page))
     give_back(petition, finance, at)
@@ -90,7 +90,7 @@ def test_a_denial_whose_fee_went_back_is_not_looked_at_again(
 
 
 def test_a_reopened_denial_whose_fee_goes_back_then_is_not_approved(petition, jordan, finance, reviewer, at):
-    stage.decided(petition, "deny", by=reviewer, at=at)
+    scenes.decided(petition, "deny", by=reviewer, at=at)
     services.ask_another_look(petition, by=jordan, at=at, why="Page two.")
     give_back(petition, finance, at)
     with pytest.raises(PetitionRefusal, match="cannot be approved"):
@@ -120,7 +120,7 @@ def test_what_can_take_effect_is_not_stuck_and_not_taken_back_late(petition, rev
 
 
 def test_an_approval_after_its_fee_went_back_is_found(petition, finance, reviewer, at):
-    stage.decided(petition, "approve", by=reviewer, at=at)
+    scenes.decided(petition, "approve", by=reviewer, at=at)
     refund = give_back(petition, finance, at + timedelta(days=1))
     assert found() == []
     type(refund).objects.filter(pk=refund.pk).update(requested_at=at)

@@ -17,7 +17,7 @@ from petitions.attestation import VERSION
 from petitions.errors import PetitionRefusal
 from petitions.models import Petition
 from tests.cast import colleague
-from tests.petitions import stage
+from tests.petitions import scenes
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,7 @@ def _nothing_is_broken(db):
 
 
 def test_a_draft_becomes_25_dollars_to_pay_with_what_was_agreed_to(jordan, at):
-    petition = stage.unpaid(jordan, at=at)
+    petition = scenes.unpaid(jordan, at=at)
     assert (petition.state, petition.received_on) == ("unpaid", date(2027, 2, 1))
     assert (petition.charge.amount_cents, petition.charge.kind) == (2500, "petition")
     assert petition.terms_version == VERSION
@@ -45,7 +45,7 @@ def test_a_draft_becomes_25_dollars_to_pay_with_what_was_agreed_to(jordan, at):
 
 def test_what_is_missing_is_said_before_paying(jordan, at):
     petition = services.start_petition(
-        jordan.credentials.get(), facts=stage.facts(learned=""), files={}, by=jordan, at=at
+        jordan.credentials.get(), facts=scenes.facts(learned=""), files={}, by=jordan, at=at
     )
     with pytest.raises(
         PetitionRefusal, match="what you learned, your certificate of completion and the agenda"
@@ -55,20 +55,20 @@ def test_what_is_missing_is_said_before_paying(jordan, at):
 
 
 def test_nothing_is_reviewed_before_the_fee_is_settled(jordan, reviewer, at):
-    petition = stage.unpaid(jordan, at=at)
+    petition = scenes.unpaid(jordan, at=at)
     assert services.complete_payment(petition, at=at).state == "unpaid"
     with pytest.raises(PetitionRefusal):
         services.decide_petition(petition, verdict="approve", by=reviewer, at=at)
 
 
 def test_a_paid_petition_is_promised_an_answer_in_10_business_days(jordan, at):
-    petition = stage.submitted(jordan, at=at)
+    petition = scenes.submitted(jordan, at=at)
     assert (petition.state, petition.answer_due_on) == ("submitted", date(2027, 2, 15))
     assert Notice.objects.filter(kind="petitions.received").count() == 1
 
 
 def test_an_approval_is_held_10_minutes_and_then_makes_the_record(jordan, reviewer, at):
-    petition = stage.submitted(jordan, at=at)
+    petition = scenes.submitted(jordan, at=at)
     decision = services.decide_petition(petition, verdict="approve", by=reviewer, at=at)
     with pytest.raises(PetitionRefusal, match="can still be taken back"):
         services.release_decision(decision, at=at + timedelta(minutes=9, seconds=59))
@@ -88,10 +88,10 @@ def test_an_approval_is_held_10_minutes_and_then_makes_the_record(jordan, review
 
 
 def test_fewer_ceus_need_a_reason(jordan, reviewer, at):
-    petition = stage.submitted(jordan, at=at)
+    petition = scenes.submitted(jordan, at=at)
     with pytest.raises(PetitionRefusal, match="Choose a reason"):
         services.decide_petition(petition, verdict="approve", hundredths=30, by=reviewer, at=at)
-    stage.decided(
+    scenes.decided(
         petition,
         "approve",
         by=reviewer,
@@ -104,14 +104,16 @@ def test_fewer_ceus_need_a_reason(jordan, reviewer, at):
 
 
 def test_an_approved_course_may_join_the_catalogue(jordan, reviewer, at):
-    petition = stage.decided(stage.submitted(jordan, at=at), "approve", by=reviewer, at=at, lists_course=True)
+    petition = scenes.decided(
+        scenes.submitted(jordan, at=at), "approve", by=reviewer, at=at, lists_course=True
+    )
     course = petition.record.course
     assert (course.title, course.provider.name) == ("Kettlebell Biomechanics", "Northside Barbell Club")
     assert course.is_approved_on(date(2027, 1, 10))
 
 
 def test_a_decision_is_taken_back_within_10_minutes_and_not_later(jordan, reviewer, at):
-    petition = stage.submitted(jordan, at=at)
+    petition = scenes.submitted(jordan, at=at)
     decision = services.decide_petition(petition, verdict="approve", by=reviewer, at=at)
     services.take_back_decision(decision, by=reviewer, at=at + timedelta(minutes=9))
     assert services.release_decision(decision, at=at + timedelta(minutes=10)).state == "taken_back"
@@ -121,7 +123,7 @@ def test_a_decision_is_taken_back_within_10_minutes_and_not_later(jordan, review
 
 
 def test_the_second_of_two_reviewers_hears_who_was_first(jordan, reviewer, at):
-    petition = stage.submitted(jordan, at=at)
+    petition = scenes.submitted(jordan, at=at)
     first = services.decide_petition(petition, verdict="approve", by=reviewer, at=at)
     assert services.decide_petition(petition, verdict="approve", by=reviewer, at=at) == first
     with pytest.raises(PetitionRefusal, match="Robin Reviewer has decided this already"):
@@ -131,7 +133,7 @@ def test_the_second_of_two_reviewers_hears_who_was_first(jordan, reviewer, at):
 
 
 def test_nobody_decides_their_own_petition_and_a_stranger_decides_none(jordan, stranger, at):
-    petition = stage.submitted(jordan, at=at)
+    petition = scenes.submitted(jordan, at=at)
     for person in (stranger, jordan):
         with pytest.raises(PetitionRefusal):
             services.decide_petition(petition, verdict="approve", by=person, at=at)
@@ -140,7 +142,7 @@ def test_nobody_decides_their_own_petition_and_a_stranger_decides_none(jordan, s
 
 
 def test_a_question_pauses_our_promise_and_the_answer_lets_it_go_on(jordan, reviewer, at, clock_at):
-    petition = stage.submitted(jordan, at=at)
+    petition = scenes.submitted(jordan, at=at)
     asked = clock_at("2027-02-03 12:00")
     petition = services.ask_question(petition, by=reviewer, at=asked, text="How long was the second day?")
     assert (petition.state, petition.answer_due_on, petition.answer_days_left) == ("question", None, 8)
@@ -154,7 +156,7 @@ def test_a_question_pauses_our_promise_and_the_answer_lets_it_go_on(jordan, revi
     ("moment", "fits"), [("2027-02-14 12:00", True), ("2027-02-15 23:59", True), ("2027-02-16 00:00", False)]
 )
 def test_an_answer_counts_to_the_end_of_the_14th_day(jordan, reviewer, at, clock_at, moment, fits):
-    petition = services.ask_question(stage.submitted(jordan, at=at), by=reviewer, at=at, text="How long?")
+    petition = services.ask_question(scenes.submitted(jordan, at=at), by=reviewer, at=at, text="How long?")
     when = clock_at(moment)
     if fits:
         assert services.answer_question(petition, by=jordan, at=when, text="Four hours.").state == "answered"
@@ -165,7 +167,7 @@ def test_an_answer_counts_to_the_end_of_the_14th_day(jordan, reviewer, at, clock
 
 
 def test_more_time_is_taken_once_and_staff_may_give_more(jordan, reviewer, at):
-    petition = services.ask_question(stage.submitted(jordan, at=at), by=reviewer, at=at, text="How long?")
+    petition = services.ask_question(scenes.submitted(jordan, at=at), by=reviewer, at=at, text="How long?")
     for _ in range(2):
         question = services.take_more_time(petition, by=jordan, at=at)
     assert question.answer_through == date(2027, 3, 1)
@@ -178,22 +180,22 @@ def test_more_time_is_taken_once_and_staff_may_give_more(jordan, reviewer, at):
 
 
 def test_withdrawing_before_paying_takes_the_fee_back_and_after_it_keeps_it(jordan, at):
-    early = services.withdraw_petition(stage.unpaid(jordan, at=at), by=jordan, at=at)
+    early = services.withdraw_petition(scenes.unpaid(jordan, at=at), by=jordan, at=at)
     assert Charge.objects.get(pk=early.charge_id).state == "void"
-    late = services.withdraw_petition(stage.submitted(jordan, at=at, title="Other"), by=jordan, at=at)
+    late = services.withdraw_petition(scenes.submitted(jordan, at=at, title="Other"), by=jordan, at=at)
     assert late.state == "withdrawn"
     assert sum(LedgerEntry.objects.filter(charge=late.charge).values_list("amount_cents", flat=True)) == 0
     assert not late.charge.refunds.exists()
 
 
 def test_another_look_is_asked_for_once_and_is_somebody_elses(jordan, reviewer, at):
-    petition = stage.decided(stage.submitted(jordan, at=at), "deny", by=reviewer, at=at)
+    petition = scenes.decided(scenes.submitted(jordan, at=at), "deny", by=reviewer, at=at)
     assert petition.state == "denied"
     petition = services.ask_another_look(petition, by=jordan, at=at, why="The agenda shows the level.")
     assert petition.state == "submitted"
     with pytest.raises(PetitionRefusal, match="Another look is for somebody else"):
         services.decide_petition(petition, verdict="approve", by=reviewer, at=at)
-    petition = stage.decided(petition, "deny", by=colleague("second_reviewer"), at=at)
+    petition = scenes.decided(petition, "deny", by=colleague("second_reviewer"), at=at)
     with pytest.raises(PetitionRefusal, match="That decision is final"):
         services.ask_another_look(petition, by=jordan, at=at, why="Once more.")
 
@@ -212,7 +214,7 @@ def test_every_pair_of_states_is_a_step_or_is_refused(jordan, at):
 
 
 def test_the_history_tells_the_whole_life(jordan, reviewer, at):
-    petition = stage.decided(stage.submitted(jordan, at=at), "approve", by=reviewer, at=at)
+    petition = scenes.decided(scenes.submitted(jordan, at=at), "approve", by=reviewer, at=at)
     rows = HistoryEntry.objects.filter(subject=f"petitions.petition:{petition.pk}").order_by("pk")
     assert list(rows.values_list("verb", "to_state")) == [
         ("started", "draft"), ("agreed", "unpaid"), ("paid", "submitted"), ("approved", "approved"),
@@ -220,7 +222,7 @@ def test_the_history_tells_the_whole_life(jordan, reviewer, at):
 
 
 def test_a_decision_that_can_be_taken_back_is_not_in_the_trainers_data(jordan, reviewer, at):
-    petition = stage.submitted(jordan, at=at)
+    petition = scenes.submitted(jordan, at=at)
     decision = services.decide_petition(petition, verdict="approve", by=reviewer, at=at)
     assert personal_data_of(jordan)["petitions.Decision"] == []
     services.release_decision(decision, at=at + timedelta(minutes=10))

@@ -12,8 +12,8 @@ from petitions.models import Petition
 from rules.units import HUNDREDTHS, BadCeus, Unit
 from tests.cast import colleague
 from tests.documents import hostile
-from tests.petitions import stage
-from tests.petitions.filled import FACTS, ONLY_A_NAME
+from tests.petitions import scenes
+from tests.petitions.scenes import FORM, SHORTEST_FORM
 
 pytestmark = pytest.mark.django_db
 HOURS = "Write the contact hours as a number such as 4 or 4.5, more than 0 and at most 1000."
@@ -77,7 +77,7 @@ def at(clock_at):
 @pytest.fixture
 def addresses(jordan, at) -> list[str]:
     """Where the first page is sent to: for a new petition, and for a draft that is changed."""
-    return ["/petitions/new/", f"/petitions/{stage.draft(jordan, at=at, title='Before').reference}/change/"]
+    return ["/petitions/new/", f"/petitions/{scenes.draft(jordan, at=at, title='Before').reference}/change/"]
 
 
 def all_there_is() -> list[object]:
@@ -90,7 +90,7 @@ def test_what_cannot_be_read_is_answered_at_its_field_and_kept(
 ):
     before, browser = all_there_is(), signed_in(jordan)
     for address in addresses:
-        answer = browser.post(address, {**FACTS, field: typed})
+        answer = browser.post(address, {**FORM, field: typed})
         assert answer.status_code == 422
         errors = answer.context["form"].errors
         assert list(errors) == [field.rsplit("_", 1)[0] if field[:5] in ("compl", "began") else field]
@@ -117,7 +117,7 @@ def test_nothing_at_all_is_answered_like_everything_missing(jordan, signed_in, a
 def test_thirty_more_fields_change_nothing_but_what_was_asked(jordan, stranger, signed_in, addresses):
     assert len(EXTRA) >= 30
     for address in addresses:
-        assert signed_in(jordan).post(address, {**EXTRA, **ONLY_A_NAME}).status_code == 302
+        assert signed_in(jordan).post(address, {**EXTRA, **SHORTEST_FORM}).status_code == 302
     for petition in Petition.objects.all():
         assert (petition.trainer, petition.credential.trainer) == (jordan, jordan)
         assert (petition.state, petition.charge, petition.record) == ("draft", None, None)
@@ -132,7 +132,7 @@ def test_a_flood_of_fields_or_text_is_turned_away(jordan, signed_in, addresses):
     before, browser = all_there_is(), signed_in(jordan)
     for address in addresses:
         assert browser.post(address, {f"f{n}": "x" for n in range(300)}).status_code == 400
-        assert browser.post(address, {**FACTS, "learned": "x" * 3_000_000}).status_code in (400, 413, 422)
+        assert browser.post(address, {**FORM, "learned": "x" * 3_000_000}).status_code in (400, 413, 422)
     assert all_there_is() == before
 
 
@@ -141,14 +141,14 @@ def test_a_flood_of_fields_or_text_is_turned_away(jordan, signed_in, addresses):
     ("name", "content"), [("empty.pdf", b""), ("page.png", hostile.HTML), ("CON.pdf", b"\x00" * 100)]
 )
 def test_a_bad_file_is_answered_at_its_field(jordan, signed_in, field, name, content):
-    answer = signed_in(jordan).post("/petitions/new/", {**FACTS, field: SimpleUploadedFile(name, content)})
+    answer = signed_in(jordan).post("/petitions/new/", {**FORM, field: SimpleUploadedFile(name, content)})
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == [field]
     assert not Petition.objects.exists()
 
 
 def test_words_that_look_like_code_are_words(jordan, signed_in):
-    typed = {**FACTS, "title": "<script>alert(1)</script>", "learned": "=cmd()\n{{ 7*7 }}"}
+    typed = {**FORM, "title": "<script>alert(1)</script>", "learned": "=cmd()\n{{ 7*7 }}"}
     page = signed_in(jordan).post("/petitions/new/", typed, follow=True).content.decode()
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
     assert "<script>alert" not in page
@@ -156,7 +156,7 @@ def test_words_that_look_like_code_are_words(jordan, signed_in):
 
 
 def test_the_name_of_a_file_is_words_too(jordan, at, signed_in):
-    petition = stage.draft(jordan, at=at)
+    petition = scenes.draft(jordan, at=at)
     Document.objects.update(original_name="<img src=x onerror=alert(1)>.pdf")
     for end in ("", "check/", "change/"):
         page = signed_in(jordan).get(f"/petitions/{petition.reference}/{end}").content.decode()
@@ -165,7 +165,7 @@ def test_the_name_of_a_file_is_words_too(jordan, at, signed_in):
 
 
 def test_a_title_is_one_line_because_it_stands_in_the_subject_of_mails(jordan, signed_in):
-    typed = {**FACTS, "title": "Hip\r\nBcc: all@example.org", "provider_name": "North\tside"}
+    typed = {**FORM, "title": "Hip\r\nBcc: all@example.org", "provider_name": "North\tside"}
     signed_in(jordan).post("/petitions/new/", typed)
     petition = Petition.objects.get()
     assert (petition.title, petition.provider_name) == ("Hip Bcc: all@example.org", "North side")
@@ -173,8 +173,8 @@ def test_a_title_is_one_line_because_it_stands_in_the_subject_of_mails(jordan, s
 
 def test_the_same_words_too_long_are_refused_in_an_answer_and_in_another_look(jordan, at, signed_in):
     reviewer, browser = colleague("reviewer"), signed_in(jordan)
-    petition = stage.services.ask_question(
-        stage.submitted(jordan, at=at), by=reviewer, at=at, text="How long?"
+    petition = scenes.services.ask_question(
+        scenes.submitted(jordan, at=at), by=reviewer, at=at, text="How long?"
     )
     about = petition.questions.get().pk
     for text in ("x" * 4001, "a\x00b", "\u202e"):

@@ -11,8 +11,8 @@ from core.models import HistoryEntry
 from documents.waiting import token_of
 from petitions import services
 from petitions.models import Petition, Question
-from tests.petitions import stage
-from tests.renewals.reading import heading_of, text_of
+from tests.petitions import scenes
+from tests.reading import heading_of, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +24,7 @@ def at(clock_at):
 
 @pytest.fixture
 def submitted(jordan, at) -> Petition:
-    return stage.submitted(jordan, at=at)
+    return scenes.submitted(jordan, at=at)
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def test_a_reference_of_nobody_is_not_found(jordan, at, signed_in, reference):
 
 
 def test_the_page_of_a_draft_leads_to_the_check(jordan, at, signed_in):
-    page = signed_in(jordan).get(page_of(stage.draft(jordan, at=at)))
+    page = signed_in(jordan).get(page_of(scenes.draft(jordan, at=at)))
     assert heading_of(page) == "You have not sent this petition yet"
     assert "Everything is there. Check it and pay" in text_of(page)
 
@@ -237,7 +237,7 @@ def test_an_answer_to_no_question_is_refused_in_words(submitted, jordan, signed_
 def test_the_list_asks_the_same_of_the_database_however_long_it_is(jordan, at, signed_in):
     browser, counted = signed_in(jordan), []
     for number in range(4):
-        stage.unpaid(jordan, at=at, title=f"Course {number}")
+        scenes.unpaid(jordan, at=at, title=f"Course {number}")
         with CaptureQueriesContext(connection) as queries:
             assert "Not paid yet" in text_of(browser.get("/petitions/"))
         counted.append(len(queries))

@@ -10,7 +10,7 @@ from outbox import sender
 from outbox.models import Notice
 from petitions import services
 from tests.cast import colleague
-from tests.petitions import stage
+from tests.petitions import scenes
 
 PHOENIX = ZoneInfo("America/Phoenix")
 
@@ -33,7 +33,7 @@ def sent(kind: str) -> list[str]:
 def petition(jordan, stranger, clock_at):
     """Sent and paid on February 1, 2027; promised through February 15; Jordan is certified through March 14."""
     clock_at("2027-02-01")
-    return stage.submitted(jordan, at=moment("2027-02-01 12:00"))
+    return scenes.submitted(jordan, at=moment("2027-02-01 12:00"))
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def test_on_the_morning_after_the_promised_day_we_say_that_it_takes_longer(petit
 
 
 def test_a_decision_in_time_needs_no_excuse(petition):
-    stage.decided(petition, "deny", by=colleague("reviewer"), at=moment("2027-02-15 12:00"))
+    scenes.decided(petition, "deny", by=colleague("reviewer"), at=moment("2027-02-15 12:00"))
     live(16, 18)
     assert sent("longer") == []
 
@@ -115,7 +115,7 @@ def test_two_weeks_before_they_expire_a_petition_that_is_open_is_told_as_such(pe
 
 
 def test_a_decided_petition_is_not_spoken_of_before_they_expire(petition):
-    stage.decided(petition, "deny", by=colleague("reviewer"), at=moment("2027-02-15 12:00"))
+    scenes.decided(petition, "deny", by=colleague("reviewer"), at=moment("2027-02-15 12:00"))
     live(28, 28)
     assert sent("undecided") == []
 

@@ -89,6 +89,27 @@ def test_the_rules_import_the_standard_library_and_themselves_alone():
     assert foreign == {}
 
 
+def imports_of(path: Path) -> list[str]:
+    """Return every module that `path` imports, those inside its functions too."""
+    found = []
+    for node in ast.walk(ast.parse(text_of(path))):
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+        if isinstance(node, ast.ImportFrom):
+            found += [f"{node.module}.{alias.name}" for alias in node.names]
+    return found
+
+
+def test_no_test_module_is_imported_by_another():
+    # What two tests share is in the cast, in an app's scenes or in a fixture.
+    foreign = re.compile(r"tests\.(\w+\.)*(test_\w+|conftest)(\.|$)")
+    importing = {
+        named(path): [name for name in imports_of(path) if foreign.match(name)]
+        for path in tracked("tests/*.py")
+    }
+    assert {path: names for path, names in importing.items() if names} == {}
+
+
 def test_nothing_is_skipped_or_left_for_later():
     # In pieces, so that this file does not find itself.
     left = re.compile("|".join(("pytest" + r"\.mark\.xfail", "#" + " TODO", "#" + " FIXME")))

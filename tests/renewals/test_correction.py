@@ -9,8 +9,8 @@ from core.errors import Refusal
 from outbox.models import Notice
 from renewals import services, tasks
 from tests import factories
-from tests.renewals import steps
-from tests.renewals.steps import moment, submit
+from tests.renewals import scenes
+from tests.renewals.scenes import moment, submit
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def returned(ready, reviewer):
     """Received on March 2; a course is rejected; asked for a correction on March 5, by the end of April 4."""
     application = submit(ready, "2027-03-02")
     CeuRecord.objects.filter(category="education").update(state="rejected")
-    application = steps.pay(application, "2027-03-02")
+    application = scenes.pay(application, "2027-03-02")
     return services.return_application(
         application, by=reviewer, at=moment("2027-03-05"), reason="A course is not yours."
     )
@@ -58,7 +58,7 @@ def test_a_correction_must_complete_it(returned, ready):
 def test_no_course_after_day_ninety_can_help(ready, reviewer):
     application = submit(ready, "2027-06-12")
     CeuRecord.objects.filter(category="education").update(state="rejected")
-    application = steps.pay(application, "2027-06-12")
+    application = scenes.pay(application, "2027-06-12")
     services.return_application(
         application, by=reviewer, at=moment("2027-06-12"), reason="A course is not yours."
     )

@@ -13,8 +13,8 @@ from core.models import HistoryEntry
 from renewals import services
 from renewals.models import Application
 from rules.policy.load import load_policy
-from tests.renewals import steps
-from tests.renewals.steps import cycle_of, moment
+from tests.renewals import scenes
+from tests.renewals.scenes import cycle_of, moment
 from trainers.models import Credential, Cycle
 
 DAY = "2027-03-02"
@@ -48,9 +48,9 @@ def bring_to(state: str, trainer, reviewer) -> Application:
     """An application in this state, on the way that people take."""
     if state == "draft":
         return services.start_application(cycle_of(trainer), by=trainer, at=moment(DAY))
-    application = steps.submit(trainer, DAY)
+    application = scenes.submit(trainer, DAY)
     if state in ("in_review", "returned", "approved", "denied"):
-        application = steps.pay(application, DAY)
+        application = scenes.pay(application, DAY)
     decide = {
         "returned": lambda: services.return_application(
             application, by=reviewer, at=moment(DAY), reason="Name?"
@@ -70,12 +70,12 @@ def roads_to(state: str, cast) -> list[Callable[[Application], Application]]:
 
     def paid(application):
         if application.state == "submitted":
-            steps.settle(application, "2027-03-03")
+            scenes.settle(application, "2027-03-03")
         return services.complete_payment(application, at=later)
 
     roads = {
         "draft": [],
-        "submitted": [lambda one: steps.submit(trainer, "2027-03-03") and one],
+        "submitted": [lambda one: scenes.submit(trainer, "2027-03-03") and one],
         "in_review": [
             paid,
             lambda one: services.correct_application(one, by=trainer, at=later),
@@ -141,7 +141,7 @@ def test_withdrawn_then_again_is_a_new_application_with_its_own_day(cast):
     trainer = cast["trainer"]
     first = bring_to("withdrawn", trainer, cast["rita"])
     assert not first.cycle.claimed_records.exists()
-    second = steps.submit(trainer, "2027-03-20")
+    second = scenes.submit(trainer, "2027-03-20")
     assert (first.fee_total_cents, second.fee_total_cents) == (9900, 12900)
     assert second.pk != first.pk
     assert second.cycle.claimed_records.count() == 2
@@ -208,7 +208,7 @@ def test_a_reopened_renewal_claims_again_and_waits_for_staff(cast):
 
 def test_a_denial_is_not_taken_back_once_the_trainer_has_applied_again(cast):
     application = bring_to("denied", cast["trainer"], cast["rita"])
-    steps.submit(cast["trainer"], "2027-03-05")
+    scenes.submit(cast["trainer"], "2027-03-05")
     with pytest.raises(Refusal) as refusal:
         services.reopen_application(
             application, by=cast["lea"], at=moment("2027-03-06"), reason="We were wrong."

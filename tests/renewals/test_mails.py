@@ -12,8 +12,8 @@ from outbox.models import Notice
 from outbox.notices import kind_of
 from renewals import services
 from renewals.notices import DENIED, LAPSED, RENEWED, RETURNED, UNPAID
-from tests.renewals import steps
-from tests.renewals.steps import moment, submit
+from tests.renewals import scenes
+from tests.renewals.scenes import moment, submit
 
 
 def rendered(kind: str) -> mail.Mail:
@@ -32,7 +32,7 @@ def unpaid(ready):
 
 
 def test_renewed(unpaid):
-    steps.pay(unpaid, "2027-03-02")
+    scenes.pay(unpaid, "2027-03-02")
     told = rendered(RENEWED)
     assert told.title == "Renewed: certified through March 14, 2029"
     assert "The courses for your next renewal count from that day." in told.text
@@ -83,12 +83,12 @@ def test_a_last_day_is_told_on_the_trainers_own_clock_too(unpaid):
 
 def test_unpaid_is_not_said_once_it_is_paid_or_while_the_bank_is_at_work(unpaid, clock_at):
     clock_at("2027-03-02 13:00")
-    visit = steps.visit(unpaid, "2027-03-02", state="confirming")
+    visit = scenes.visit(unpaid, "2027-03-02", state="confirming")
     assert still_due(UNPAID) == 0
     visit.state = "open"
     visit.save()
     assert still_due(UNPAID) == 1
-    steps.settle(unpaid, "2027-03-02")
+    scenes.settle(unpaid, "2027-03-02")
     assert still_due(UNPAID) == 0
 
 
@@ -102,7 +102,7 @@ def test_ended_unpaid(unpaid):
 
 def test_returned(unpaid, reviewer, clock_at):
     unpaid.cycle.claimed_records.filter(category="education").update(state="rejected")
-    application = steps.pay(unpaid, "2027-03-02")
+    application = scenes.pay(unpaid, "2027-03-02")
     services.return_application(
         application, by=reviewer, at=moment("2027-03-05"), reason="A course is not yours."
     )
@@ -118,7 +118,7 @@ def test_returned(unpaid, reviewer, clock_at):
 
 def test_denied(unpaid, reviewer):
     unpaid.cycle.claimed_records.filter(category="education").update(state="rejected")
-    application = steps.pay(unpaid, "2027-03-02")
+    application = scenes.pay(unpaid, "2027-03-02")
     services.deny_application(
         application, by=reviewer, at=moment("2027-03-05"), reason="The course is <not> yours."
     )
@@ -140,7 +140,7 @@ def test_the_longest_subject_has_at_most_fifty_characters(name):
 
 @pytest.mark.parametrize("kind", [RENEWED, UNPAID])
 def test_a_mail_has_one_link_the_same_in_both_parts(unpaid, kind):
-    steps.pay(unpaid, "2027-03-02")
+    scenes.pay(unpaid, "2027-03-02")
     told = rendered(kind)
     in_text = set(re.findall(r"http://\S+", told.text))
     in_html = set(re.findall(r'href="(http[^"]+)"', told.html))

@@ -16,7 +16,7 @@ from renewals.errors import RenewalRefusal
 from renewals.models import Application
 from tests import factories
 from tests.cast import colleague
-from tests.petitions import stage
+from tests.petitions import scenes as petition_scenes
 from trainers.lookups import current_cycle
 from trainers.models import Cycle
 
@@ -47,7 +47,7 @@ def submit(trainer, at) -> Application:
 
 
 def paid(application, at) -> Application:
-    stage.pay(application.charge, at=at)
+    petition_scenes.pay(application.charge, at=at)
     application.refresh_from_db()
     return application
 
@@ -58,15 +58,15 @@ def state_of(application) -> str:
 
 
 def test_it_is_refused_while_not_even_the_petition_would_be_enough(short, stranger, at):
-    stage.submitted(short, at=at, asked_hundredths=39)
+    petition_scenes.submitted(short, at=at, asked_hundredths=39)
     with pytest.raises(RenewalRefusal):
         submit(short, at)
-    stage.submitted(stranger, at=at, title="Somebody else's")
+    petition_scenes.submitted(stranger, at=at, title="Somebody else's")
     with pytest.raises(RenewalRefusal):
         submit(short, at)
 
 
-@pytest.mark.parametrize("make", [stage.draft, stage.unpaid])
+@pytest.mark.parametrize("make", [petition_scenes.draft, petition_scenes.unpaid])
 def test_a_petition_that_is_not_paid_gives_no_hope(short, at, make):
     make(short, at=at)
     with pytest.raises(RenewalRefusal):
@@ -74,7 +74,7 @@ def test_a_petition_that_is_not_paid_gives_no_hope(short, at, make):
 
 
 def test_an_approval_completes_it_at_the_price_of_its_day(short, reviewer, at, clock_at):
-    petition = stage.submitted(short, at=at)
+    petition = petition_scenes.submitted(short, at=at)
     application = paid(submit(short, at), at)
     assert (application.state, application.received_on, application.fee_total_cents) == (
         "in_review", date(2027, 3, 14), 9900,
@@ -82,7 +82,7 @@ def test_an_approval_completes_it_at_the_price_of_its_day(short, reviewer, at, c
     assert tasks.finish_paid() == 0
     assert state_of(application) == "in_review"
     later = clock_at("2027-03-25 12:00")
-    stage.decided(petition, "approve", by=reviewer, at=later)
+    petition_scenes.decided(petition, "approve", by=reviewer, at=later)
     assert state_of(application) == "approved"
     assert application.fee_total_cents == 9900
     petition.refresh_from_db()
@@ -91,20 +91,20 @@ def test_an_approval_completes_it_at_the_price_of_its_day(short, reviewer, at, c
 
 
 def test_a_lost_signal_costs_time_and_no_renewal(short, reviewer, at, monkeypatch):
-    petition = stage.submitted(short, at=at)
+    petition = petition_scenes.submitted(short, at=at)
     application = paid(submit(short, at), at)
     monkeypatch.setattr("petitions.services.locking.petition_decided.send_robust", lambda **_: None)
-    stage.decided(petition, "approve", by=reviewer, at=at)
+    petition_scenes.decided(petition, "approve", by=reviewer, at=at)
     assert state_of(application) == "in_review"
     tasks.finish_paid()
     assert state_of(application) == "approved"
 
 
 def test_a_denial_returns_it_with_30_days_and_the_same_price(short, reviewer, at, clock_at):
-    petition = stage.submitted(short, at=at)
+    petition = petition_scenes.submitted(short, at=at)
     application = paid(submit(short, at), at)
     denied = clock_at("2027-03-25 12:00")
-    stage.decided(petition, "deny", by=reviewer, at=denied)
+    petition_scenes.decided(petition, "deny", by=reviewer, at=denied)
     assert state_of(application) == "returned"
     assert application.correct_through == date(2027, 4, 24)
     assert (application.received_on, application.fee_total_cents) == (date(2027, 3, 14), 9900)
@@ -121,9 +121,9 @@ def test_a_denial_returns_it_with_30_days_and_the_same_price(short, reviewer, at
     ("moment", "state"), [("2027-04-24 23:59", "returned"), ("2027-04-25 00:00", "denied")]
 )
 def test_a_correction_that_runs_out_ends_in_a_denial(short, reviewer, at, clock_at, moment, state):
-    petition = stage.submitted(short, at=at)
+    petition = petition_scenes.submitted(short, at=at)
     application = paid(submit(short, at), at)
-    stage.decided(petition, "deny", by=reviewer, at=clock_at("2027-03-25 12:00"))
+    petition_scenes.decided(petition, "deny", by=reviewer, at=clock_at("2027-03-25 12:00"))
     clock_at(moment)
     tasks.deny_uncorrected()
     assert state_of(application) == state
@@ -131,9 +131,9 @@ def test_a_correction_that_runs_out_ends_in_a_denial(short, reviewer, at, clock_
 
 @pytest.mark.parametrize(("completed_on", "helps"), [(date(2027, 6, 12), True), (date(2027, 6, 13), False)])
 def test_a_correction_counts_courses_through_june_12(short, reviewer, at, clock_at, completed_on, helps):
-    petition = stage.submitted(short, at=at)
+    petition = petition_scenes.submitted(short, at=at)
     application = paid(submit(short, at), at)
-    stage.decided(petition, "deny", by=reviewer, at=clock_at("2027-06-01 12:00"))
+    petition_scenes.decided(petition, "deny", by=reviewer, at=clock_at("2027-06-01 12:00"))
     factories.CeuRecordFactory(
         credential=application.cycle.credential, hundredths=40, completed_on=completed_on
     )
@@ -147,35 +147,35 @@ def test_a_correction_counts_courses_through_june_12(short, reviewer, at, clock_
 
 
 def test_a_petition_decided_after_june_12_counts_for_a_course_completed_before(short, reviewer, at, clock_at):
-    petition = stage.submitted(short, at=at)
+    petition = petition_scenes.submitted(short, at=at)
     application = paid(submit(short, at), at)
-    stage.decided(petition, "approve", by=reviewer, at=clock_at("2027-07-20 12:00"))
+    petition_scenes.decided(petition, "approve", by=reviewer, at=clock_at("2027-07-20 12:00"))
     assert state_of(application) == "approved"
 
 
 def test_of_two_petitions_both_are_waited_for(short, reviewer, at):
-    first = stage.submitted(short, at=at, asked_hundredths=20)
-    second = stage.submitted(short, at=at, title="Foam Rolling in Depth", asked_hundredths=20)
+    first = petition_scenes.submitted(short, at=at, asked_hundredths=20)
+    second = petition_scenes.submitted(short, at=at, title="Foam Rolling in Depth", asked_hundredths=20)
     application = paid(submit(short, at), at)
-    stage.decided(first, "approve", by=reviewer, at=at)
+    petition_scenes.decided(first, "approve", by=reviewer, at=at)
     assert state_of(application) == "in_review"
-    stage.decided(second, "approve", by=reviewer, at=at)
+    petition_scenes.decided(second, "approve", by=reviewer, at=at)
     assert state_of(application) == "approved"
 
 
 def test_when_one_of_two_is_denied_the_other_no_longer_helps(short, reviewer, at):
-    first = stage.submitted(short, at=at, asked_hundredths=20)
-    stage.submitted(short, at=at, title="Foam Rolling in Depth", asked_hundredths=20)
+    first = petition_scenes.submitted(short, at=at, asked_hundredths=20)
+    petition_scenes.submitted(short, at=at, title="Foam Rolling in Depth", asked_hundredths=20)
     application = paid(submit(short, at), at)
-    stage.decided(first, "deny", by=reviewer, at=at)
+    petition_scenes.decided(first, "deny", by=reviewer, at=at)
     assert state_of(application) == "returned"
     assert "You need 0.4 more" in application.returned_reason
 
 
 def test_fewer_ceus_than_asked_for_return_it_for_what_is_missing(short, reviewer, at):
-    petition = stage.submitted(short, at=at)
+    petition = petition_scenes.submitted(short, at=at)
     application = paid(submit(short, at), at)
-    stage.decided(
+    petition_scenes.decided(
         petition,
         "approve",
         by=reviewer,
@@ -190,7 +190,7 @@ def test_fewer_ceus_than_asked_for_return_it_for_what_is_missing(short, reviewer
 
 @pytest.mark.parametrize("end", ["withdrawn", "closed"])
 def test_a_petition_that_ends_without_a_decision_returns_it(short, reviewer, at, clock_at, end):
-    petition = stage.submitted(short, at=at)
+    petition = petition_scenes.submitted(short, at=at)
     application = paid(submit(short, at), at)
     if end == "withdrawn":
         petitions.withdraw_petition(petition, by=short, at=at)
@@ -201,21 +201,21 @@ def test_a_petition_that_ends_without_a_decision_returns_it(short, reviewer, at,
 
 
 def test_a_petition_denied_before_the_payment_returns_it_when_it_is_paid(short, reviewer, at):
-    petition = stage.submitted(short, at=at)
+    petition = petition_scenes.submitted(short, at=at)
     application = submit(short, at)
-    stage.decided(petition, "deny", by=reviewer, at=at)
+    petition_scenes.decided(petition, "deny", by=reviewer, at=at)
     assert state_of(application) == "submitted"
     assert state_of(paid(application, at + timedelta(minutes=20))) == "returned"
 
 
 def test_another_look_is_waited_for_once_the_trainer_sends_the_correction(short, reviewer, at):
-    petition = stage.submitted(short, at=at)
+    petition = petition_scenes.submitted(short, at=at)
     application = paid(submit(short, at), at)
-    petition = stage.decided(petition, "deny", by=reviewer, at=at)
+    petition = petition_scenes.decided(petition, "deny", by=reviewer, at=at)
     petitions.ask_another_look(petition, by=short, at=at, why="The agenda shows the level.")
     services.correct_application(application, by=short, at=at)
     assert state_of(application) == "in_review"
-    stage.decided(petition, "approve", by=colleague("second_reviewer"), at=at)
+    petition_scenes.decided(petition, "approve", by=colleague("second_reviewer"), at=at)
     assert state_of(application) == "approved"
 
 
@@ -223,5 +223,5 @@ def test_a_renewal_that_is_complete_without_it_is_approved_at_once(short, at):
     factories.CeuRecordFactory(
         credential=short.credentials.get(), hundredths=40, completed_on=date(2026, 5, 3)
     )
-    stage.submitted(short, at=at)
+    petition_scenes.submitted(short, at=at)
     assert state_of(paid(submit(short, at), at)) == "approved"

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from renewals import services
-from tests.renewals import steps
-from tests.renewals.reading import heading_of, text_of
-from tests.renewals.steps import moment
+from tests.reading import heading_of, text_of
+from tests.renewals import scenes
+from tests.renewals.scenes import moment
 from trainers.models import Credential
 
 
@@ -68,9 +68,9 @@ def test_a_leads_act_ends_it_from_its_day(jordan, client, clock_at, state, on):
 
 
 def in_review(trainer, day: str):
-    application = steps.submit(trainer, day)
+    application = scenes.submit(trainer, day)
     application.cycle.claimed_records.filter(category="education").update(state="rejected")
-    return steps.pay(application, day)
+    return scenes.pay(application, day)
 
 
 def test_received_on_time_it_stays_active_until_decided(ready, reviewer, client, clock_at):
@@ -92,13 +92,13 @@ def test_received_late_it_stays_expired_until_approved(ready, client, clock_at):
 
 
 def test_agreed_to_and_not_paid_keeps_nothing(ready, client, clock_at):
-    steps.submit(ready, "2027-03-14")
+    scenes.submit(ready, "2027-03-14")
     clock_at("2027-03-15")
     assert answer(client)[0] == "Not certified"
 
 
 def test_renewed_late_it_is_certified_again(ready, client, clock_at):
-    steps.renew(ready, "2027-04-01")
+    scenes.renew(ready, "2027-04-01")
     clock_at("2027-04-01")
     assert answer(client)[0] == "Certified"
 

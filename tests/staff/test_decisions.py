@@ -9,8 +9,8 @@ from renewals.models import Application
 from renewals.services import approve_application, deny_application, return_application
 from tests import factories
 from tests.cast import member
-from tests.renewals import steps
-from tests.staff.conftest import DAY, another_waiting
+from tests.renewals import scenes as steps
+from tests.staff.scenes import DAY, another_waiting
 from trainers.models import Cycle
 
 pytestmark = pytest.mark.django_db

@@ -16,7 +16,7 @@ from petitions.notices import APPROVED, DENIED, QUESTION
 from staff.petitions.actions import next_waiting
 from tests import factories
 from tests.cast import colleague, member
-from tests.petitions import stage
+from tests.petitions import scenes as stage
 
 pytestmark = pytest.mark.django_db
 NOW = "2027-01-20 10:32"

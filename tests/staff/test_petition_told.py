@@ -11,7 +11,7 @@ from petitions.models import Petition
 from staff.petitions.actions import last_entry
 from tests import factories
 from tests.cast import member
-from tests.petitions import stage
+from tests.petitions import scenes as stage
 
 pytestmark = pytest.mark.django_db
 

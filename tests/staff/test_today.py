@@ -12,8 +12,7 @@ from payments.models import ProviderEvent
 from rules.policy.load import load_policy
 from tests import factories
 from tests.cast import member
-from tests.staff.conftest import another_waiting
-from tests.staff.test_outbox import notice
+from tests.staff.scenes import another_waiting, notice
 
 pytestmark = pytest.mark.django_db
 

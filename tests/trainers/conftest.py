@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.trainers.roster import Desk
+from tests.trainers.scenes import Desk
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.test import Client
 from django.urls import URLResolver, reverse
 
-from tests.trainers.signing_in import with_password
+from tests.trainers.scenes import with_password
 
 
 def names(patterns) -> list[str]:

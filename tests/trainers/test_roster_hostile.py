@@ -4,7 +4,7 @@ import codecs
 
 import pytest
 
-from tests.trainers.roster import HEADER, KIM, ROBIN, row
+from tests.trainers.scenes import HEADER, KIM, ROBIN, row
 from trainers.models import Trainer
 from trainers.roster import Unreadable
 

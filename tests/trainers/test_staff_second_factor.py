@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from tests.cast import member
-from tests.trainers.signing_in import enter_code, last_code, with_password
+from tests.trainers.scenes import enter_code, last_code, with_password
 
 SECRET = "JBSWY3DPEHPK3PXP"
 

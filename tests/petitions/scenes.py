@@ -1,4 +1,4 @@
-"""Petitions for tests, led to each state by the services."""
+"""Petitions as they are typed, and as the services led them to each state."""
 
 from datetime import date, datetime, timedelta
 
@@ -10,6 +10,7 @@ from petitions.attestation import VERSION
 from petitions.models import Decision, Petition, PetitionDocument
 from petitions.services import Facts
 from tests import factories
+from tests.ceus.scenes import a_day
 from trainers.models import Trainer
 
 FACTS = Facts(
@@ -67,3 +68,16 @@ def decided(petition: Petition, verdict: str, *, by: Trainer, at: datetime, **fi
     services.release_decision(decision, at=at + timedelta(minutes=10))
     petition.refresh_from_db()
     return petition
+
+
+FORM = {
+    "title": "Kettlebell Biomechanics",
+    "provider_name": "Northside Barbell Club",
+    "provider_link": "www.northside.example",
+    **a_day("began_on", "1/9/2027"),
+    **a_day("completed_on", "1/10/2027"),
+    "hours": "4.5",
+    "learned": "Hip hinge mechanics, and how to load them.",
+    "instructor": "Ana Lee, MS, CSCS",
+}
+SHORTEST_FORM = {"title": "Kettlebell Biomechanics", "provider_name": "Northside Barbell Club"}
