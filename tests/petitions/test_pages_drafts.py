@@ -121,3 +121,27 @@ def test_asking_again_fills_in_nothing_of_anybody_else(jordan, stranger, at, sig
     assert "Kettlebell" not in text_of(page)
     assert reference not in text_of(page)
     assert 'value="Hip hinges"' in page.content.decode()
+
+
+def test_words_that_look_like_code_are_words(jordan, at, signed_in):
+    typed = {**FORM, "title": "<script>alert(1)</script>", "learned": "=cmd()\n{{ 7*7 }}"}
+    page = signed_in(jordan).post("/petitions/new/", typed, follow=True).content.decode()
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "<script>alert" not in page
+    assert "=cmd()<br>{{ 7*7 }}" in page
+
+
+def test_the_name_of_a_file_is_words_too(jordan, at, signed_in):
+    petition = scenes.draft(jordan, at=at)
+    Document.objects.update(original_name="<img src=x onerror=alert(1)>.pdf")
+    for end in ("", "check/", "change/"):
+        page = signed_in(jordan).get(f"/petitions/{petition.reference}/{end}").content.decode()
+        assert "<img" not in page
+        assert "&lt;img src=x" in page
+
+
+def test_a_title_is_one_line_because_it_stands_in_the_subject_of_mails(jordan, at, signed_in):
+    typed = {**FORM, "title": "Hip\r\nBcc: all@example.org", "provider_name": "North\tside"}
+    signed_in(jordan).post("/petitions/new/", typed)
+    petition = Petition.objects.get()
+    assert (petition.title, petition.provider_name) == ("Hip Bcc: all@example.org", "North side")

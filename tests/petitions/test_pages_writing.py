@@ -1,12 +1,15 @@
 """Writing a petition, checking it, agreeing to the fee, and coming back from the payment page."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from payments.models import Charge
 from petitions.attestation import VERSION
+from petitions.forms import hundredths_of
 from petitions.models import Petition
+from rules.units import HUNDREDTHS, BadCeus, Unit
 from tests import factories
 from tests.ceus.scenes import a_day
 from tests.petitions import scenes
@@ -260,3 +263,22 @@ def test_days_that_cannot_be_are_refused_at_their_field(jordan, at, signed_in):
         assert answer.status_code == 422
         assert sentence in str(answer.context["form"].errors[field])
     assert not Petition.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "hundredths"),
+    [("4", 40), ("4.5", 45), ("0.1", 1), ("04.0", 40), ("1000", 10_000), ("1000.0", 10_000)],
+)
+def test_hours_are_tenths_of_a_ceu(typed, hundredths):
+    assert hundredths_of(typed, hours_unit("10")) == hundredths
+
+
+def test_hours_under_another_rate_must_be_whole_hundredths_of_a_ceu():
+    assert hundredths_of("0.4", hours_unit(None)) == 40
+    assert hundredths_of("3", hours_unit("12")) == 25
+    with pytest.raises(BadCeus):
+        hundredths_of("1", hours_unit("12"))
+
+
+def hours_unit(rate: str | None) -> Unit:
+    return replace(HUNDREDTHS, hours_per_unit=rate)
