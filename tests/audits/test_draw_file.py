@@ -1,4 +1,4 @@
-"""What anyone may check: the export, the page, and a verifier that rejects whatever was tampered with (RELIABILITY.md §6)."""
+"""What anyone may check: the export, the page, and a verifier that rejects whatever was tampered with."""
 
 import json
 import subprocess

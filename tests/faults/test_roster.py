@@ -1,4 +1,4 @@
-"""kill -9 of an import in each of its crash windows: all of it or nothing, and the next import does it (RELIABILITY §4)."""
+"""kill -9 of an import in each of its crash windows: all of it or nothing, and the next import does it."""
 
 import signal
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""Checks of draws and audits find what they are there for once the mechanism is taken away (RELIABILITY.md §2, 7 to 15)."""
+"""Checks of draws and audits find what they are there for once the mechanism is taken away (I7 to I15)."""
 
 from datetime import date
 

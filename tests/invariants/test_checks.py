@@ -1,4 +1,4 @@
-"""Each check finds what it is there for once the mechanism is taken away, and names it (RELIABILITY.md §2)."""
+"""Each check finds what it is there for once the mechanism is taken away, and names it."""
 
 from datetime import date, timedelta
 

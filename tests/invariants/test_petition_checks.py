@@ -1,4 +1,4 @@
-"""Checks of petitions find what they are there for once the mechanism is taken away (RELIABILITY.md §2, 6 and 11 to 15)."""
+"""Checks of petitions find what they are there for once the mechanism is taken away (I6, I11 to I15)."""
 
 import pytest
 

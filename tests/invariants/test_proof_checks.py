@@ -1,4 +1,4 @@
-"""Checks of evidence, claims and approvals, and the command that runs them all (RELIABILITY.md §2, 12 to 16)."""
+"""Checks of evidence, claims and approvals, and the command that runs them all (I12 to I16)."""
 
 import pytest
 from django.core.files.storage import default_storage

@@ -1,4 +1,4 @@
-"""What a mail provider reports: each event once, in any order (RELIABILITY §3, webhooks)."""
+"""What a mail provider reports: each event once, in any order."""
 
 import base64
 import json

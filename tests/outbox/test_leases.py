@@ -1,4 +1,4 @@
-"""Who holds a notice, and for how long (RELIABILITY §3, invariant 9)."""
+"""Who holds a notice, and for how long (I9)."""
 
 import itertools
 import time

@@ -1,4 +1,4 @@
-"""What the database itself refuses, whoever asks (RELIABILITY.md §2)."""
+"""What the database itself refuses, whoever asks."""
 
 import pytest
 from django.db import IntegrityError, transaction

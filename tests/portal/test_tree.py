@@ -2,13 +2,13 @@
 
 import ast
 import re
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+from tests.tree import ROOT, named, our_python, text_of, tracked
+
 # In pieces, so that this file does not find itself.
 REGISTRIES = [
     a + "." + b for a, b in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("npmjs", "com"))
@@ -18,29 +18,6 @@ ASKS_THE_CLOCK = re.compile(
 )
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 40
-
-
-def tracked(*patterns: str) -> list[Path]:
-    listed = subprocess.run(  # noqa: S603
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", *patterns],  # noqa: S607
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return [ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
-
-
-def our_python() -> list[Path]:
-    return [path for path in (*tracked("*.py"), ROOT / "portal") if "migrations" not in path.parts]
-
-
-def text_of(path: Path) -> str:
-    return path.read_text(encoding="utf-8", errors="replace")
-
-
-def named(path: Path) -> str:
-    return str(path.relative_to(ROOT))
 
 
 @pytest.mark.parametrize("host", REGISTRIES)

@@ -1,4 +1,4 @@
-"""Every state of UX.md §3 that needs no petition and no audit, in its words, on literal days."""
+"""Every state of Home that needs no petition and no audit, in its words, on literal days."""
 
 from datetime import date
 

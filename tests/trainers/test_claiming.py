@@ -1,4 +1,4 @@
-"""The first visit (/claim/): the owner gets a code, and nobody learns who is certified (RELIABILITY §5)."""
+"""The first visit (/claim/): the owner gets a code, and nobody learns who is certified."""
 
 import pytest
 from django.db import connection

@@ -1,4 +1,4 @@
-"""An address that a mail server refuses for good is marked, and proves itself again (RELIABILITY §3)."""
+"""An address that a mail server refuses for good is marked, and proves itself again."""
 
 from collections import Counter
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Files that spreadsheets, old systems and mischief make: the same answer on both engines (RELIABILITY §4)."""
+"""Files that spreadsheets, old systems and mischief make: the same answer on both engines."""
 
 import codecs
 

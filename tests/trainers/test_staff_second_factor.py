@@ -1,4 +1,4 @@
-"""Staff need a second factor (RELIABILITY §5): having one is not enough, the session must have passed it."""
+"""Staff need a second factor: having one is not enough, the session must have passed it."""
 
 import time
 
