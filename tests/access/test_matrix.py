@@ -20,8 +20,8 @@ from outbox.models import Notice
 from renewals.pages.feed_address import feed_address
 from tests import factories
 from tests.access.routes import Route, all_routes, area_of
-from tests.audits.stage import an_audit
-from tests.petitions import stage
+from tests.audits.scenes import an_audit
+from tests.petitions import scenes
 from trainers.allauth_internals import activate_authenticator
 from trainers.models import Cycle, Trainer
 from trainers.services.feed import make_feed
@@ -79,7 +79,7 @@ def jordans(jordan) -> dict[str, object]:
     application = factories.ApplicationFactory(cycle=Cycle.objects.latest_of(credential))
     notice = sent_notice(jordan)
     document = stored(course_record.evidence.get().document)
-    petition = stage.draft(jordan, at=clock.now(), began_on=None, completed_on=date(2022, 5, 3))
+    petition = scenes.draft(jordan, at=clock.now(), began_on=None, completed_on=date(2022, 5, 3))
     audit = an_audit(application.cycle)
     return {
         "number": credential.number,

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from audits import services
 from audits.models import Audit, Decision, DrawPeriod
-from tests.renewals.steps import moment
+from tests.renewals.scenes import moment
 from trainers.models import Cycle, Trainer
 
 LAST_MOMENT, AFTERWARDS = moment("2027-02-03 23:59:59"), moment("2027-02-04 00:15")

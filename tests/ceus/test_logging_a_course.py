@@ -12,7 +12,7 @@ from core.history import subject_of
 from core.models import HistoryEntry
 from documents.models import Document
 from tests import factories
-from tests.ceus.filled import AT, TODAY
+from tests.ceus.scenes import AT, TODAY
 from trainers.models import Cycle
 
 

@@ -1,4 +1,4 @@
-"""Somebody for every state of Home (UX §3), a catalogue to browse, colleagues to sign in as, and nothing that may not be."""
+"""Somebody for every state of Home, a catalogue to browse, colleagues to sign in as, and nothing that may not be."""
 
 from datetime import date
 

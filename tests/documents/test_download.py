@@ -15,8 +15,8 @@ from django.urls import reverse
 from core.models import HistoryEntry
 from documents.models import Document
 from documents.services import store_document
+from tests.cast import member
 from tests.documents import good
-from tests.staff.cast import member
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("storage")]
 MOMENT = datetime(2027, 3, 2, 19, 0, tzinfo=UTC)

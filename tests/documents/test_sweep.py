@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from documents.services import receive_upload, store_document
 from documents.sweep import remove_unclaimed
 from tests.documents import good
-from tests.documents.conftest import files_in
+from tests.documents.scenes import files_in
 
 pytestmark = pytest.mark.django_db
 SENT = datetime(2027, 3, 2, 23, 59, tzinfo=UTC)

@@ -14,7 +14,7 @@ from documents.errors import BadFile
 from documents.models import Document
 from documents.services import receive_upload, store_document
 from tests.documents import good
-from tests.documents.conftest import files_in
+from tests.documents.scenes import files_in
 from trainers.models import Trainer
 
 FAULT = "documents.before_row:kill"

@@ -18,7 +18,7 @@ from demo.bank import open_bank
 from renewals.attestation import VERSION
 from renewals.models import Application
 from renewals.services import advance_application, submit_application
-from tests.draws import open_periods
+from tests.audits.scenes import open_periods
 from tests.factories import CourseFactory
 from tests.throwaway import Throwaway, connected_to, keeping_files_in
 from trainers.lookups import current_cycle

@@ -9,7 +9,7 @@ from core.errors import Refusal
 from core.models import HistoryEntry
 from payments.models import Charge, LedgerEntry
 from payments.services import payment_state, void_charge
-from tests.payments.money import LINES, NOON, balance, charge_for
+from tests.payments.scenes import LINES, NOON, balance, charge_for
 
 pytestmark = pytest.mark.django_db
 

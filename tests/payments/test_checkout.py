@@ -10,8 +10,7 @@ from payments import gateway
 from payments.errors import ProviderDown
 from payments.models import Charge, CheckoutSession
 from payments.services import payment_state, record_facts, void_charge
-from tests.payments.conftest import open_page, page_of
-from tests.payments.money import NOON, charge_for, visit
+from tests.payments.scenes import NOON, charge_for, open_page, page_of, visit
 
 pytestmark = pytest.mark.django_db
 DOWN = "^We could not reach the payment service. Nothing was charged. Try again in a few minutes.$"

@@ -14,8 +14,7 @@ from payments.services import receive_event, void_charge
 from payments.tasks import reconcile
 from tests.factories import TrainerFactory
 from tests.payments import racing
-from tests.payments.conftest import open_page, page_of
-from tests.payments.money import NOON, balance, charge_for, paid
+from tests.payments.scenes import NOON, balance, charge_for, open_page, page_of, paid
 from tests.throwaway import ROOT
 
 pytestmark = [pytest.mark.fault, pytest.mark.slow]

@@ -11,9 +11,9 @@ from renewals.models import Application
 from renewals.services import advance_application, withdraw_application
 from rules.policy.load import load_policy
 from tests import factories
-from tests.payments.money import NOON, paid, visit
-from tests.renewals import steps
-from tests.staff.cast import member
+from tests.cast import colleague
+from tests.payments.scenes import NOON, paid, visit
+from tests.renewals import scenes
 from trainers.models import Credential
 
 pytestmark = pytest.mark.django_db
@@ -39,15 +39,15 @@ def renewal(jordan, policy):
     """Paid, and not yet gone on with: the word of it was heard a moment ago."""
     policy("review")
     factories.everything_met(jordan)
-    application = steps.submit(jordan, "2027-03-02")
+    application = scenes.submit(jordan, "2027-03-02")
     receive_event(paid(visit(application.charge)), at=NOON)
     return application
 
 
 def ask(cause="wish"):
     payment = LedgerEntry.objects.get(kind="payment")
-    fay = member("Fay Finance", "finance")
-    return request_refund(payment, amount_cents=9900, cause=cause, reason="Why.", by=fay, at=NOON)
+    finance = colleague("finance")
+    return request_refund(payment, amount_cents=9900, cause=cause, reason="Why.", by=finance, at=NOON)
 
 
 def brought_to(application: Application, state: str) -> None:

@@ -8,8 +8,7 @@ from outbox.models import Notice
 from payments.models import Charge, CheckoutSession, LedgerEntry
 from payments.services import payment_state, receive_event
 from payments.signals import charge_settled
-from tests.payments.conftest import open_page
-from tests.payments.money import NOON, balance, paid, visit
+from tests.payments.scenes import NOON, balance, open_page, paid, visit
 
 pytestmark = pytest.mark.django_db
 

@@ -10,8 +10,8 @@ from renewals.attestation import VERSION
 from renewals.models import Application
 from renewals.pages.home import case_of
 from tests import factories
-from tests.renewals import steps
-from tests.renewals.reading import heading_of, text_of
+from tests.reading import heading_of, text_of
+from tests.renewals import scenes
 from trainers.models import Credential
 
 AGREED = {"statement_version": VERSION, "agreed_cents": "9900"}
@@ -219,7 +219,7 @@ def test_who_is_suspended_reads_why_not(ready, signed_in, clock_at, opened):
 
 def test_after_agreeing_the_page_leads_to_the_renewal(ready, signed_in, clock_at):
     clock_at("2027-03-02")
-    application = steps.submit(ready, "2027-03-02")
+    application = scenes.submit(ready, "2027-03-02")
     assert signed_in(ready).get("/renew/check/")["Location"] == f"/renew/{application.reference}/"
 
 

@@ -10,11 +10,10 @@ from audits.models import Audit, AuditItem, Decision, Extension
 from outbox.models import MailEvent, Notice
 from staff.audits.actions import next_waiting
 from tests import factories
-from tests.audits import stage
-from tests.audits.stage import moment
-from tests.draws import open_periods
-from tests.renewals import steps
-from tests.renewals.reading import text_of
+from tests.audits import scenes as stage
+from tests.audits.scenes import moment, open_periods
+from tests.reading import text_of
+from tests.renewals import scenes as steps
 
 
 @pytest.fixture

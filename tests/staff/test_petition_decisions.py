@@ -15,8 +15,8 @@ from petitions.models import Decision, Petition
 from petitions.notices import APPROVED, DENIED, QUESTION
 from staff.petitions.actions import next_waiting
 from tests import factories
-from tests.petitions import stage
-from tests.staff.cast import member
+from tests.cast import colleague, member
+from tests.petitions import scenes as stage
 
 pytestmark = pytest.mark.django_db
 NOW = "2027-01-20 10:32"
@@ -70,7 +70,7 @@ def test_the_review_shows_facts_checks_evidence_and_what_is_needed(petition, cli
 def test_earlier_decisions_are_shown_with_what_they_granted(petition, stranger, client, clock_at):
     other = stage.submitted(stranger, at=clock_at(NOW))
     fewer = {"hundredths": 30, "reason_code": "fewer", "words": "Three hours."}
-    stage.decided(other, "approve", by=stage.reviewer(), at=clock_at(NOW), **fewer)
+    stage.decided(other, "approve", by=colleague("reviewer"), at=clock_at(NOW), **fewer)
     text = client.get(page("review", petition)).content.decode()
     assert f"{other.reference}</a>: approved, 0.3 CEUs" in text
     assert "Three hours." in text

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.test import Client
 from django.urls import URLResolver, reverse
 
-from tests.trainers.signing_in import with_password
+from tests.trainers.scenes import with_password
 from trainers.allauth_internals import record_sign_in_method
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from core.models import HistoryEntry
 from outbox.models import Notice
-from tests.trainers.signing_in import PASSWORD, enter_code, last_code, with_password, without_the_typed
+from tests.trainers.scenes import PASSWORD, enter_code, last_code, with_password, without_the_typed
 
 LOGIN = "/account/login/"
 RESET = "/account/password/reset/"

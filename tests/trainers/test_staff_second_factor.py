@@ -6,8 +6,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from tests.staff.cast import member
-from tests.trainers.signing_in import enter_code, last_code, with_password
+from tests.cast import member
+from tests.trainers.scenes import enter_code, last_code, with_password
 from trainers.allauth_internals import activate_authenticator, totp_code
 
 SECRET = "JBSWY3DPEHPK3PXP"

@@ -4,8 +4,8 @@ import pytest
 import stripe
 
 from demo.standin.api import nested_fields
-from tests.payments.money import NOON
-from tests.payments.practice import PAGE, browse
+from tests.demo.scenes import PAGE, browse
+from tests.payments.scenes import NOON
 
 
 def test_the_same_key_with_the_same_question_gets_the_same_page(stand_in, sdk):

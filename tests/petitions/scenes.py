@@ -1,8 +1,6 @@
-"""Petitions for tests, led to each state by the services."""
+"""Petitions as they are typed, and as the services led them to each state."""
 
 from datetime import date, datetime, timedelta
-
-from django.contrib.auth.models import Permission
 
 from demo.bank import open_bank
 from documents.models import Document
@@ -12,6 +10,7 @@ from petitions.attestation import VERSION
 from petitions.models import Decision, Petition, PetitionDocument
 from petitions.services import Facts
 from tests import factories
+from tests.ceus.scenes import a_day
 from trainers.models import Trainer
 
 FACTS = Facts(
@@ -60,12 +59,6 @@ def pay(charge: Charge, *, at: datetime) -> None:
         bank.pay(charge, at=at)
 
 
-def reviewer(name: str = "Ana Lee") -> Trainer:
-    member = factories.TrainerFactory(name=name, is_staff=True)
-    member.user_permissions.add(Permission.objects.get(codename="decide_petition"))
-    return member
-
-
 def decided(petition: Petition, verdict: str, *, by: Trainer, at: datetime, **fields) -> Petition:
     """Decided and released, ten minutes later."""
     if verdict == "deny":
@@ -75,3 +68,16 @@ def decided(petition: Petition, verdict: str, *, by: Trainer, at: datetime, **fi
     services.release_petition_decision(decision, at=at + timedelta(minutes=10))
     petition.refresh_from_db()
     return petition
+
+
+FORM = {
+    "title": "Kettlebell Biomechanics",
+    "provider_name": "Northside Barbell Club",
+    "provider_link": "www.northside.example",
+    **a_day("began_on", "1/9/2027"),
+    **a_day("completed_on", "1/10/2027"),
+    "hours": "4.5",
+    "learned": "Hip hinge mechanics, and how to load them.",
+    "instructor": "Ana Lee, MS, CSCS",
+}
+SHORTEST_FORM = {"title": "Kettlebell Biomechanics", "provider_name": "Northside Barbell Club"}

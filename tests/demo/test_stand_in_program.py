@@ -15,8 +15,8 @@ from django.core.management import CommandError, call_command
 from demo.standin.api import nested_fields
 from demo.standin.server import StandIn
 from demo.standin.store import Store
-from tests.payments.conftest import KEY, SECRET
-from tests.payments.practice import PAGE, browse
+from tests.demo.scenes import PAGE, browse
+from tests.payments.scenes import KEY, SECRET
 from tests.throwaway import ROOT
 
 

@@ -1,4 +1,4 @@
-"""What the database itself refuses, whoever asks (RELIABILITY.md §2)."""
+"""What the database itself refuses, whoever asks."""
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -6,7 +6,8 @@ from django.db import IntegrityError, transaction
 from ceus.models import CeuRecord
 from petitions import services
 from petitions.models import Decision, Petition, Question
-from tests.petitions import stage
+from tests.cast import colleague
+from tests.petitions import scenes
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +23,7 @@ def refused(rows, **values) -> None:
 
 
 def test_no_review_before_the_fee_is_settled(jordan, at):
-    petition = stage.unpaid(jordan, at=at)
+    petition = scenes.unpaid(jordan, at=at)
     refused(Petition.objects.filter(pk=petition.pk), state="submitted", answer_due_on="2027-02-15")
 
 
@@ -37,25 +38,25 @@ def test_no_review_before_the_fee_is_settled(jordan, at):
     ],
 )
 def test_what_was_agreed_to_never_changes(jordan, at, field, value):
-    petition = stage.unpaid(jordan, at=at)
+    petition = scenes.unpaid(jordan, at=at)
     refused(Petition.objects.filter(pk=petition.pk), **{field: value})
 
 
 def test_it_never_becomes_somebody_elses(jordan, stranger, at):
-    petition = stage.unpaid(jordan, at=at)
+    petition = scenes.unpaid(jordan, at=at)
     refused(Petition.objects.filter(pk=petition.pk), trainer=stranger)
 
 
 def test_an_end_is_an_end(jordan, at):
-    petition = stage.decided(stage.submitted(jordan, at=at), "deny", by=stage.reviewer(), at=at)
+    petition = scenes.decided(scenes.submitted(jordan, at=at), "deny", by=colleague("reviewer"), at=at)
     rows = Petition.objects.filter(pk=petition.pk)
     refused(rows, state="submitted", ended_at=None, answer_due_on="2027-02-15")
     refused(rows, state="approved")
 
 
 def test_one_decision_is_held_at_a_time(jordan, at):
-    petition = stage.submitted(jordan, at=at)
-    decision = services.decide_petition(petition, verdict="approve", by=stage.reviewer(), at=at)
+    petition = scenes.submitted(jordan, at=at)
+    decision = services.decide_petition(petition, verdict="approve", by=colleague("reviewer"), at=at)
     decision.pk = None
     with pytest.raises(IntegrityError), transaction.atomic():
         decision.save(force_insert=True)
@@ -64,7 +65,7 @@ def test_one_decision_is_held_at_a_time(jordan, at):
 
 def test_one_question_is_open_at_a_time_and_its_last_day_never_moves_earlier(jordan, at):
     petition = services.ask_question(
-        stage.submitted(jordan, at=at), by=stage.reviewer(), at=at, text="How long?"
+        scenes.submitted(jordan, at=at), by=colleague("reviewer"), at=at, text="How long?"
     )
     question = petition.questions.open().first()
     refused(Question.objects.all(), answer_through="2027-02-14")
@@ -74,13 +75,13 @@ def test_one_question_is_open_at_a_time_and_its_last_day_never_moves_earlier(jor
 
 
 def test_nothing_of_it_is_ever_removed(jordan, at):
-    petition = stage.decided(stage.submitted(jordan, at=at), "deny", by=stage.reviewer(), at=at)
+    petition = scenes.decided(scenes.submitted(jordan, at=at), "deny", by=colleague("reviewer"), at=at)
     for row in (petition.decisions.get(), petition):
         with pytest.raises(IntegrityError), transaction.atomic():
             type(row).objects.filter(pk=row.pk)._raw_delete("default")
 
 
 def test_an_approved_petition_has_its_record(jordan, at):
-    petition = stage.submitted(jordan, at=at)
+    petition = scenes.submitted(jordan, at=at)
     refused(Petition.objects.filter(pk=petition.pk), state="approved", answer_due_on=None, ended_at=at)
     assert not CeuRecord.objects.exists()

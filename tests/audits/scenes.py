@@ -1,27 +1,28 @@
-"""Audits for tests, led to each state by the services; every cycle is drawn here (the rate is 1)."""
+"""Draw periods, and audits that the services led to each state."""
 
-from datetime import timedelta
-
-from django.contrib.auth.models import Group
+from datetime import UTC, date, datetime, timedelta
 
 from audits import services
-from audits.models import Audit, AuditItem, Decision
+from audits.models import Audit, AuditItem, Decision, DrawPeriod
 from audits.notices import OPENED
+from audits.sealing import seal
 from ceus.models import RecordDocument
 from core.history import subject_of
+from core.mail import Mail, render
 from outbox.models import Notice
+from outbox.notices import kind_of
 from renewals.models import Application
-from tests import factories
-from tests.renewals import steps
+from rules.draw import commitment_of
+from tests.renewals import scenes as renewal_scenes
 from trainers.models import Cycle, Trainer
 
-moment = steps.moment
+moment = renewal_scenes.moment
 
 
 def opened(trainer: Trainer, day: str = "2027-01-04") -> Audit:
     """Sent and paid for on `day`, chosen, and not yet told."""
-    steps.renew(trainer, day)
-    return Audit.objects.get(cycle=steps.cycle_of(trainer))
+    renewal_scenes.renew(trainer, day)
+    return Audit.objects.get(cycle=renewal_scenes.cycle_of(trainer))
 
 
 def told(audit: Audit, at: str = "2027-01-04 12:05") -> Audit:
@@ -68,14 +69,6 @@ def application_of(audit: Audit) -> Application:
     return Application.objects.get(reference=audit.renewal)
 
 
-def member(name: str, group: str) -> Trainer:
-    made = factories.TrainerFactory(
-        name=name, email=f"{name.split()[0].lower()}@staff.example.org", is_staff=True
-    )
-    made.groups.add(Group.objects.get(name=group))
-    return made
-
-
 def an_audit(cycle: Cycle, **fields) -> Audit:
     """A row with one item, for tests that only look at it."""
     made = {"kind": "random", "renewal": "R-22222222", "received_on": cycle.expires_on, **fields}
@@ -83,3 +76,37 @@ def an_audit(cycle: Cycle, **fields) -> Audit:
     record = cycle.credential.ceu_records.first()
     audit.items.create(record=record)
     return audit
+
+
+SECRET = "5e" * 32
+CODE = "tests"
+
+
+def open_periods(rate: str = "0") -> DrawPeriod:
+    """One long period instead of the schedule's, already there → unchanged."""
+    long_ago = datetime(2019, 1, 1, tzinfo=UTC)
+    made = {
+        "first_on": date(2019, 1, 1),
+        "last_on": date(2199, 12, 31),
+        "rate": rate,
+        "commitment": commitment_of(CODE, SECRET),
+        "sealed_secret": SEALED,
+        "announced_at": long_ago,
+        "opened_at": long_ago,
+        "public_value": "",
+    }
+    period, _ = DrawPeriod.objects.get_or_create(policy_code="nasm-cpt", code=CODE, defaults=made)
+    return period
+
+
+SEALED = seal(SECRET)
+
+
+def mail_of(kind: str, event: str | None = None) -> Mail | None:
+    """What the outbox would send, rendered as the sender does; None when it is no longer due."""
+    notices = Notice.objects.filter(kind=f"audits.{kind}")
+    notice = notices.get(event=event) if event else notices.get()
+    known = kind_of(notice.kind)
+    if notice.pk not in known.still_due([notice]):
+        return None
+    return render(known.template, known.contexts([notice])[notice.pk])

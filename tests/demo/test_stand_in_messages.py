@@ -5,8 +5,8 @@ import json
 import pytest
 import stripe
 
-from tests.payments.conftest import SECRET
-from tests.payments.practice import PAGE, browse, turn
+from tests.demo.scenes import PAGE, browse, turn
+from tests.payments.scenes import SECRET
 
 
 def test_messages_are_signed_as_the_sdk_checks_them(stand_in, mailbox, sdk):

@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from tests.payments.practice import PAGE, browse
+from tests.demo.scenes import PAGE, browse
 
 
 class Fields(HTMLParser):

@@ -1,8 +1,14 @@
-"""Rosters as files for tests: good rows in short, and an import of them on a fixed day."""
+"""Roster files, and how the cast signs in on the real pages."""
 
+import re
 from pathlib import Path
 
+from django.test import Client
+from django.urls import reverse
+
 from core import clock
+from outbox.models import Notice
+from trainers.models import Trainer
 from trainers.roster import RosterResult, import_roster
 
 HEADER = "number,name,email,awarded_on,expires_on,time_zone"
@@ -45,3 +51,27 @@ def row(**changes: str) -> str:
     """Robin's row with some cells changed, as they stand in the file."""
     cells = dict(zip(HEADER.split(","), ROBIN.split(","), strict=True))
     return ",".join({**cells, **changes}.values())
+
+
+PASSWORD = "correct horse battery"
+
+
+def with_password(client: Client, email: str, password: str = PASSWORD, **more):
+    return client.post(reverse("account_login"), {"login": email, "password": password, **more})
+
+
+def last_code(trainer: Trainer) -> str:
+    """The code that waits in the outbox for `trainer`, as it will be mailed."""
+    return Notice.objects.filter(trainer=trainer, private=True).latest("pk").payload["code"]
+
+
+def enter_code(client: Client, code: str, **more):
+    return client.post(reverse("account_confirm_login_code"), {"code": code, **more})
+
+
+def without_the_typed(response, *typed: str) -> str:
+    """The page without what was typed and without its one-time tokens, to compare two answers."""
+    text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", response.content.decode())
+    for words in typed:
+        text = text.replace(words, "…")
+    return text

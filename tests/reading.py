@@ -1,9 +1,23 @@
-"""Reading a PDF's words back: its text is glyph numbers, and each font says which letters they are."""
+"""What a person reads on a page, and on the pages of a PDF."""
 
 import re
+from html import unescape
 from io import BytesIO
 
 import pikepdf
+
+
+def text_of(response) -> str:
+    """The words of a page's main part, without markup, with single spaces."""
+    main = re.search(r"<main.*?</main>", response.content.decode(), re.DOTALL)
+    words = re.sub(r'<span class="nowrap">([^<]*)</span>', r"\1", main[0]) if main else ""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", words)).split())
+
+
+def heading_of(response) -> str:
+    found = re.findall(r"<h1[^>]*>(.*?)</h1>", response.content.decode(), re.DOTALL)
+    assert len(found) == 1, "a page has one h1"
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", found[0])).split())
 
 
 def words_of(content: bytes) -> list[str]:
