@@ -8,7 +8,7 @@ from audits.notices import OPENED
 from audits.sealing import seal
 from ceus.models import RecordDocument
 from core.history import subject_of
-from core.mail import Mail, render
+from core.mail import Mail, render_mail
 from outbox.models import Notice
 from outbox.notices import kind_of
 from renewals.models import Application
