@@ -109,4 +109,4 @@ def mail_of(kind: str, event: str | None = None) -> Mail | None:
     known = kind_of(notice.kind)
     if notice.pk not in known.still_due([notice]):
         return None
-    return render(known.template, known.contexts([notice])[notice.pk])
+    return render_mail(known.template, known.contexts([notice])[notice.pk])
