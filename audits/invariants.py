@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from audits.models import Audit, AuditItem, Decision, Draw, DrawPeriod, Extension
 from audits.sealing import unseal
-from core.constraints import given
+from core.constraints import certain
 from core.invariants import Check, forbidden_steps, told_otherwise
 from rules.audit_clock import audit_due_on
 from rules.draw import commitment_of, draw_number, is_selected, seed_of
@@ -31,7 +31,7 @@ def _broken_commitments() -> Iterator[str]:
 def _draws_that_differ() -> Iterator[str]:
     for period in DrawPeriod.objects.opened().order_by("pk").iterator():
         try:
-            seed = seed_of(unseal(period.sealed_secret), given(period.public_value))
+            seed = seed_of(unseal(period.sealed_secret), certain(period.public_value))
         except InvalidToken:
             continue  # told by the other check
         rows = period.draws.order_by("pk").values_list("pk", "cycle__draw_id", "x", "selected")
@@ -45,7 +45,7 @@ def _days_that_moved() -> Iterator[str]:
         Audit.objects.filter(notified_on__isnull=False).select_related("cycle__credential").iterator()
     ):
         policy = audit.cycle.credential.policy
-        first = audit_due_on(given(audit.notified_on), policy.version_on(audit.received_on).audit_days)
+        first = audit_due_on(audit.first_day, policy.version_on(audit.received_on).audit_days)
         granted = audit.extensions.filter(state=Extension.State.GRANTED).values_list("through", flat=True)
         if audit.due_on != max([first, *granted]):
             yield f"{audit.reference} is due on {audit.due_on}, and nobody decided so"

@@ -11,7 +11,7 @@ from audits.models import OPEN_STATES, WITH_TRAINER, Audit, AuditItem, Extension
 from audits.notice_codes import MORE_TIME, NO_MORE_TIME, OPENED, REMINDER, REPLACE, SENT
 from ceus.services import missing_parts
 from core import clock
-from core.constraints import given
+from core.constraints import certain
 from core.deadlines import own_clock_words, zone_words
 from core.history import subject_of
 from core.models import HistoryEntry
@@ -58,7 +58,7 @@ def _due_if_told_today(audit: Audit) -> date:
     terms, today = policy.version_on(audit.received_on), clock.today(policy.time_zone)
     made_on = clock.date_of(audit.made_at, policy.time_zone)
     begins = begins_on(made_on, today, today, terms.audit_notice_days)
-    return audit_due_on(given(begins), terms.audit_days)
+    return audit_due_on(certain(begins), terms.audit_days)
 
 
 def _audits(batch: Batch) -> dict[int, Audit]:
@@ -104,7 +104,7 @@ def _still_to_send(audit: Audit, event: str) -> bool:
     due_on, code = event_parts(event)
     if audit.state not in WITH_TRAINER or str(audit.due_on) != due_on:
         return False
-    policy, last_day = audit.cycle.credential.policy, given(audit.due_on)
+    policy, last_day = audit.cycle.credential.policy, audit.last_day
     today = clock.today(policy.time_zone)
     mark = reminders_due(last_day_marks(policy, "audit", last_day), today)
     if mark is None or mark.code != code or today > last_day:

@@ -19,7 +19,7 @@ def at_most(field: str, characters: int) -> CheckConstraint:
     )
 
 
-def given(value: Value | None) -> Value:
+def certain(value: Value | None) -> Value:
     """Return a value that the database guarantees in a row's state; raises ValueError when it is missing."""
     if value is None:
         raise ValueError("a row in this state has this value")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from core.constraints import given
 from petitions.models import Petition
 from rules.facts import RecordFact
 from trainers.models import Credential, Cycle
@@ -17,7 +16,7 @@ IN_SHORT = (
 def petitions_in_hand(credential: Credential) -> tuple[Petition, ...]:
     """Every petition of the credential that is agreed to and not ended, by day of completion. One query."""
     found = Petition.objects.in_hand(credential).order_by().only(*IN_SHORT)
-    return tuple(sorted(found, key=lambda one: (given(one.completed_on), one.pk)))
+    return tuple(sorted(found, key=lambda one: (one.agreement.completed_on, one.pk)))
 
 
 def hoped_facts(cycle: Cycle) -> tuple[RecordFact, ...]:
@@ -28,7 +27,9 @@ def hoped_facts(cycle: Cycle) -> tuple[RecordFact, ...]:
 def record_facts(petitions: Iterable[Petition]) -> tuple[RecordFact, ...]:
     """The facts of `petitions`, as if each were approved as asked for."""
     return tuple(
-        RecordFact(f"{PREFIX}{one.pk}", one.category, given(one.asked_hundredths), given(one.completed_on))
+        RecordFact(
+            f"{PREFIX}{one.pk}", one.category, one.agreement.asked_hundredths, one.agreement.completed_on
+        )
         for one in petitions
     )
 

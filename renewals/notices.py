@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from core import clock
-from core.constraints import given
+from core.constraints import certain
 from core.deadlines import own_clock_words, zone_words
 from outbox.notices import Batch, NoticeKind, register_kind, subject_pks
 from payments.models import Charge
@@ -38,21 +38,21 @@ def _is_unpaid(application: Application, event: str) -> bool:
     """There is time to pay, and no later reminder has become due. A bank that is still at work needs none."""
     charge = application.charge
     waits = application.state == State.SUBMITTED and charge is not None and charge.state == Charge.State.OPEN
-    if not waits or _today(application) > given(application.pay_through):
+    if not waits or _today(application) > application.submission.pay_through:
         return False
     return event == _latest_hours(application) and payment_state(charge) != "confirming"
 
 
 def _latest_hours(application: Application) -> str:
     """The event of the latest reminder to pay that has become due."""
-    policy, waited = application.cycle.credential.policy, clock.now() - given(application.received_at)
-    hours = policy.version_on(given(application.received_on)).unpaid_reminder_hours
+    policy, waited = application.cycle.credential.policy, clock.now() - application.submission.received_at
+    hours = policy.version_on(application.submission.received_on).unpaid_reminder_hours
     return f"{max((one for one in hours if timedelta(hours=one) <= waited), default='')}h"
 
 
 def _is_to_correct(application: Application, event: str) -> bool:
     """It waits for its correction, and there is time for it."""
-    return application.state == State.RETURNED and _today(application) <= given(application.correct_through)
+    return application.state == State.RETURNED and _today(application) <= application.last_day_to_correct
 
 
 def _today(application: Application) -> date:
@@ -82,7 +82,7 @@ def words_of_end(application: Application) -> dict[str, Any]:
     """When it ended, what becomes of the fee, and until when they can apply again, if they can."""
     policy = application.cycle.credential.policy
     last_day = application.cycle.last_day_to_apply
-    ended_on = clock.date_of(given(application.ended_at), policy.time_zone)
+    ended_on = clock.date_of(certain(application.ended_at), policy.time_zone)
     return {
         "decided_on": ended_on,
         "can_renew_through": last_day if ended_on <= last_day else None,

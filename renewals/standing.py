@@ -4,7 +4,6 @@ from datetime import date
 
 from ceus.models import CeuRecord
 from ceus.standing import standing_for, standing_of_records
-from core.constraints import given
 from core.errors import Refusal
 from petitions.standing import hoped_facts, is_hoped
 from renewals.models import Application
@@ -17,7 +16,7 @@ RENEWED = "You have already renewed this cycle."
 
 def claimed_standing(application: Application) -> Standing:
     """The standing on the day of receipt, by nothing but what the application claims (invariants 13 and 14)."""
-    cycle, received_on = application.cycle, given(application.received_on)
+    cycle, received_on = application.cycle, application.submission.received_on
     records = CeuRecord.objects.filter(claimed_for=cycle).select_related("course__provider")
     return standing_of_records(cycle, records, today=received_on, received_on=received_on)
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from ceus.models import CeuRecord
-from core.constraints import at_most
+from core.constraints import at_most, certain
 from trainers.models import Cycle, Trainer
 
 LONGEST_TEXT = 2000
@@ -156,6 +156,16 @@ class Audit(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
+
+    @property
+    def first_day(self) -> date:
+        """The day on which the time began (Q18)."""
+        return certain(self.notified_on)
+
+    @property
+    def last_day(self) -> date:
+        """The last day for documents, once the time has begun."""
+        return certain(self.due_on)
 
     @property
     def trainer(self) -> Trainer:

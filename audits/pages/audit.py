@@ -10,7 +10,7 @@ from audits.models import Audit, AuditItem
 from audits.services.answering import is_answered
 from cases.timeline import Event, StateCard, events_of
 from ceus.services import missing_parts
-from core.constraints import given
+from core.constraints import certain
 from core.deadlines import near_day, own_clock_words, zone_words
 from core.history import subject_of
 from core.models import HistoryEntry
@@ -100,7 +100,7 @@ def stays_words(audit: Audit) -> str:
 
 def due_words(audit: Audit, today: date) -> str:
     """Monday, April 5, 2027, Phoenix time, and what the trainer's own clock shows then."""
-    zone, due_on = audit.cycle.credential.policy.time_zone, given(audit.due_on)
+    zone, due_on = audit.cycle.credential.policy.time_zone, audit.last_day
     there = own_clock_words(due_on, zone, audit.trainer.time_zone)
     return f"{near_day(due_on, today)}, {zone_words(zone)}{f' ({there})' if there else ''}"
 
@@ -163,7 +163,7 @@ def _sent(audit: Audit, items: list[AuditItem], today: date) -> StateCard:
 
 def _replace(audit: Audit, items: list[AuditItem], today: date) -> StateCard:
     wanted = sum(item.verdict == Verdict.REPLACE and not item.unavailable_why for item in items)
-    if today > given(audit.due_on):
+    if today > audit.last_day:
         return _open(audit, items, today)
     heading = "Replace one document" if wanted == 1 else f"Replace {wanted} documents"
     if not wanted:
@@ -186,7 +186,7 @@ def _expired(audit: Audit, items: list[AuditItem], today: date) -> StateCard:
 
 
 def _ended(audit: Audit, items: list[AuditItem], today: date) -> StateCard:
-    line = f"It ended on {day(given(audit.ended_at).date())} with your renewal."
+    line = f"It ended on {day(certain(audit.ended_at).date())} with your renewal."
     return _to_renewal(audit, "", "Ended", "This check has ended", line)
 
 

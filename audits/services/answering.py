@@ -13,7 +13,6 @@ from cases.decisions import pending_decision
 from cases.locking import lock_case
 from cases.reviewers import require_owner
 from ceus.services import add_evidence, missing_parts, needed_parts
-from core.constraints import given
 from core.errors import Refusal
 from core.history import subject_of
 from core.models import HistoryEntry
@@ -103,9 +102,7 @@ def close_overdue_audit(audit: Audit, *, at: datetime) -> Audit:
             move_audit(audit, State.SENT, "taken as sent", by=None, at=at)
             tell(SENT, audit, event=at.isoformat(), at=at)
             return audit
-        audit.end_reason = (
-            f"We did not receive all documents by the end of {day_in_words(given(audit.due_on))}."
-        )
+        audit.end_reason = f"We did not receive all documents by the end of {day_in_words(audit.last_day)}."
         return move_audit(audit, State.EXPIRED, "expired", by=None, at=at, reason=audit.end_reason)
 
 

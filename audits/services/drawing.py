@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from audits.models import Draw, DrawPeriod
 from audits.sealing import seal, unseal
 from core import clock
-from core.constraints import given
+from core.constraints import certain
 from core.errors import Refusal
 from core.history import record_history
 from rules.days import add_days
@@ -136,7 +136,7 @@ def draw_cycle(cycle: Cycle, *, at: datetime) -> Draw | None:
     if known:
         return known
     try:
-        seed = seed_of(unseal(period.sealed_secret), given(period.public_value))
+        seed = seed_of(unseal(period.sealed_secret), certain(period.public_value))
     except InvalidToken:
         log.error(UNREADABLE, period.code)
         return None

@@ -9,7 +9,6 @@ from audits.notice_codes import MORE_TIME, NO_MORE_TIME, OPENED, REMINDER
 from audits.services.moving import check_words, figures_for, move_audit, record_step, require_audit_reviewer
 from cases.locking import day_of, lock_case
 from cases.reviewers import require_owner
-from core.constraints import given
 from core.errors import Refusal
 from core.history import subject_of
 from outbox.models import Notice
@@ -140,7 +139,7 @@ def reopen_audit(audit: Audit, *, by: Trainer, at: datetime, reason: str, throug
 
 def give_time(audit: Audit, through: date, *, by: Trainer, at: datetime, words: str) -> None:
     """Move the last day later, with the row that says who and why (invariant 8); reminders are announced anew."""
-    today, before = day_of(at, audit), given(audit.due_on)
+    today, before = day_of(at, audit), audit.last_day
     earliest, latest = max(today, add_days(before, 1)), add_days(today, MOST_EXTENDED)
     if not earliest <= through <= latest:
         sentence = f"Choose a day from {day_in_words(earliest)} to {day_in_words(latest)}."
@@ -164,13 +163,13 @@ def check_with_trainer(audit: Audit, at: datetime) -> None:
     if not audit.is_open or audit.state == State.PROPOSED:
         raise Refusal("This audit is closed, so nothing can be added.", code="closed")
     if is_over(audit, at):
-        due = day_in_words(given(audit.due_on))
+        due = day_in_words(audit.last_day)
         raise Refusal(f"The time to send documents ended on {due}.", code="too_late")
 
 
 def remind(audit: Audit, *, at: datetime) -> None:
     """The reminders that lie ahead; each asks again before it is sent."""
-    policy, due_on = audit.cycle.credential.policy, given(audit.due_on)
+    policy, due_on = audit.cycle.credential.policy, audit.last_day
     queue_marks(
         REMINDER,
         last_day_marks(policy, "audit", due_on),

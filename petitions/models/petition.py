@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Upper
 
 from ceus.models import CeuRecord, Topic
-from core.constraints import at_most
+from core.constraints import at_most, certain
 from documents.models import Document
 from payments.models import Charge
 from trainers.models import Credential, Trainer
@@ -59,6 +59,29 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
     def paid_not_sent(self) -> Self:
         """Paid, and not gone on with: what a lost signal held up."""
         return self.filter(state=Petition.State.UNPAID, charge__state=Charge.State.PAID)
+
+
+class Agreement:
+    """A petition that was agreed to: what the database guarantees of one (`petitions_petition_whole`)."""
+
+    def __init__(self, row: "Petition") -> None:
+        self._row = row
+
+    @property
+    def received_on(self) -> date:
+        return certain(self._row.received_on)
+
+    @property
+    def completed_on(self) -> date:
+        return certain(self._row.completed_on)
+
+    @property
+    def asked_hundredths(self) -> int:
+        return certain(self._row.asked_hundredths)
+
+    @property
+    def charge(self) -> Charge:
+        return certain(self._row.charge)
 
 
 class Petition(models.Model):
@@ -203,6 +226,16 @@ class Petition(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
+
+    @property
+    def agreement(self) -> Agreement:
+        """What was fixed when it was agreed to; its values raise ValueError for a draft."""
+        return Agreement(self)
+
+    @property
+    def promised_on(self) -> date:
+        """The day by which we promised an answer, while it waits for us."""
+        return certain(self.answer_due_on)
 
     @property
     def question_through(self) -> date | None:

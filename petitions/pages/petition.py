@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from cases.decisions import last_decision
 from cases.timeline import Event, StateCard
-from core.constraints import given
+from core.constraints import certain
 from core.deadlines import near_day, own_clock_words, weekday_day, zone_words
 from core.history import subject_of
 from core.models import HistoryEntry
@@ -53,12 +53,14 @@ def again_url(petition: Petition) -> str:
 def tag_of(petition: Petition) -> tuple[str, str]:
     """Tag kind and tag; an unpaid one says how its payment stands."""
     tag = TAGS[State(petition.state)]
-    return PAYING.get(payment_state(given(petition.charge)), tag) if petition.state == State.UNPAID else tag
+    return (
+        PAYING.get(payment_state(petition.agreement.charge), tag) if petition.state == State.UNPAID else tag
+    )
 
 
 def fee_of(petition: Petition) -> str:
     """$25: what was charged for it."""
-    return petition.credential.policy.money(given(petition.charge).amount_cents)
+    return petition.credential.policy.money(petition.agreement.charge.amount_cents)
 
 
 def fee_words(petition: Petition) -> str:
@@ -83,7 +85,7 @@ def outcome_of(petition: Petition, today: date, *, left: bool) -> StateCard:
     card = card_of(petition, today)
     if petition.state != State.UNPAID or card.tag == "Paid":
         return card
-    if card.tag == "Payment declined" and (left or has_ended_declined(given(petition.charge))):
+    if card.tag == "Payment declined" and (left or has_ended_declined(petition.agreement.charge)):
         return card
     if left and card.tag != "Confirming payment":
         return replace(card, heading="You left before paying", line=f"Nothing was charged. {card.line}")
@@ -166,7 +168,7 @@ def _unpaid(petition: Petition, today: date) -> StateCard:
 
 
 def _in_review(petition: Petition, today: date) -> StateCard:
-    due = given(petition.answer_due_on)
+    due = petition.promised_on
     answer = f"We will answer by the end of {near_day(due, today)}."
     if today > due:
         answer = f"We wanted to answer by the end of {day(due)} and are late. We have not forgotten it."
@@ -179,7 +181,7 @@ def _in_review(petition: Petition, today: date) -> StateCard:
 
 
 def _question(petition: Petition, today: date) -> StateCard:
-    question = given(petition.questions.open().first())
+    question = certain(petition.questions.open().first())
     last_day = last_day_words(question, petition)
     if today > question.answer_through:
         line = f"The last day to answer was {last_day}. {fee_words(petition)}"
@@ -189,8 +191,8 @@ def _question(petition: Petition, today: date) -> StateCard:
 
 
 def _approved(petition: Petition, today: date) -> StateCard:
-    decision, unit = given(last_decision(petition)), petition.credential.policy.unit
-    granted, asked = given(decision.hundredths), given(petition.asked_hundredths)
+    decision, unit = certain(last_decision(petition)), petition.credential.policy.unit
+    granted, asked = certain(decision.hundredths), petition.agreement.asked_hundredths
     line = "It stands among your courses now."
     if granted != asked:
         line = f"You asked for {unit.words(asked)}. {decision.words} {line}"
@@ -200,7 +202,7 @@ def _approved(petition: Petition, today: date) -> StateCard:
 
 
 def _denied(petition: Petition, today: date) -> StateCard:
-    decision: Decision = given(last_decision(petition))
+    decision: Decision = certain(last_decision(petition))
     line = f"{decision.words} {fee_words(petition)}"
     heading = "We did not count this course"
     if fee_went_back(petition):

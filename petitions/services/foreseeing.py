@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from core.clock import moment_on
-from core.constraints import given
 from core.history import subject_of
 from outbox.notices import queue_notice
 from outbox.planning import FIRST_HOUR, queue_marks
@@ -18,7 +17,7 @@ ONE_DAY = timedelta(days=1)
 
 def tell_if_longer(petition: Petition) -> None:
     """Word that it takes longer, for the morning after the promised day; it asks again before it is sent."""
-    due_on = given(petition.answer_due_on)
+    due_on = petition.promised_on
     queue_notice(
         LONGER,
         subject=subject_of(petition),
@@ -39,5 +38,5 @@ def tell_before_expiry(petition: Petition) -> None:
         subject=subject_of(petition),
         trainer=petition.trainer,
         zone=policy.time_zone,
-        after=given(petition.received_on),
+        after=petition.agreement.received_on,
     )

@@ -8,7 +8,7 @@ from django.utils.text import slugify
 from cases.decisions import release_decision
 from ceus.models import CeuRecord, Course, Provider
 from ceus.services import grant_record, save_courses
-from core.constraints import given
+from core.constraints import certain
 from core.history import subject_of
 from outbox.notices import queue_notice
 from petitions.fees import check_fee_kept
@@ -58,8 +58,8 @@ def _record(petition: Petition, decision: Decision, *, at: datetime) -> CeuRecor
         petition.credential,
         title=petition.title,
         category=petition.category,
-        completed_on=given(petition.completed_on),
-        hundredths=given(decision.hundredths),
+        completed_on=petition.agreement.completed_on,
+        hundredths=certain(decision.hundredths),
         course=decision.course,
         certificate=certificate,
         by=decision.by,
@@ -69,7 +69,7 @@ def _record(petition: Petition, decision: Decision, *, at: datetime) -> CeuRecor
 
 def _precedent(petition: Petition, decision: Decision) -> Course:
     """The course in the catalogue from the day it was completed on, so that others log it for free."""
-    day, hundredths = given(petition.completed_on), given(decision.hundredths)
+    day, hundredths = petition.agreement.completed_on, certain(decision.hundredths)
     provider = Provider.objects.filter(name__iexact=petition.provider_name).first()
     if provider is None:
         slug = _free_slug(Provider, petition.provider_name, 120)

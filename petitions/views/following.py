@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.constraints import given
 from core.deadlines import weekday_day
 from core.errors import Refusal
 from core.forms import WhyForm
@@ -152,7 +151,7 @@ def _page(
 def _about(question: Question, found: Petition) -> dict[str, Any]:
     """Until when, and how long with more time."""
     policy = found.credential.policy
-    days = policy.version_on(given(found.received_on)).petition_question_days
+    days = policy.version_on(found.agreement.received_on).petition_question_days
     return {
         "last_day": last_day_words(question, found),
         "more_days": 0 if question.extended_at else days,

@@ -1,6 +1,6 @@
 """One submission for one cycle, from draft to its end (docs/design/rules.md, the life of an application)."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import ClassVar, Self
 
@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from audits.models import Audit, AuditQuerySet
-from core.constraints import at_most
+from core.constraints import at_most, certain
 from payments.models import Charge
 from trainers.models import Credential, Cycle, Trainer
 
@@ -78,6 +78,29 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def of(self, trainer: Trainer) -> Self:
         """Those that `trainer` may see: their own."""
         return self.filter(trainer=trainer)
+
+
+class Submission:
+    """A submitted application: what the database guarantees of one (`renewals_application_submitted_whole`)."""
+
+    def __init__(self, row: "Application") -> None:
+        self._row = row
+
+    @property
+    def received_at(self) -> datetime:
+        return certain(self._row.received_at)
+
+    @property
+    def received_on(self) -> date:
+        return certain(self._row.received_on)
+
+    @property
+    def pay_through(self) -> date:
+        return certain(self._row.pay_through)
+
+    @property
+    def charge(self) -> Charge:
+        return certain(self._row.charge)
 
 
 class Application(models.Model):
@@ -184,3 +207,13 @@ class Application(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
+
+    @property
+    def submission(self) -> Submission:
+        """What was fixed when it was submitted; its values raise ValueError for a draft."""
+        return Submission(self)
+
+    @property
+    def last_day_to_correct(self) -> date:
+        """The last day to correct a returned one (Q16)."""
+        return certain(self.correct_through)

@@ -1,7 +1,6 @@
 """What the page after the payment page says: four honest states, read from what we know and never settled here."""
 
 from cases.timeline import StateCard
-from core.constraints import given
 from core.deadlines import near_day
 from core.links import path_of
 from payments.services import has_ended_declined
@@ -23,7 +22,7 @@ def outcome_of(application: Application, case: Case, *, left: bool) -> StateCard
         return card_of(application, case)
     if case.payment == "paid":
         return _paid(case)
-    if case.payment == "declined" and (left or has_ended_declined(given(application.charge))):
+    if case.payment == "declined" and (left or has_ended_declined(application.submission.charge)):
         return _not_paid(application, case, "Payment declined", "Your bank declined the payment")
     if left and case.payment != "confirming":
         return _not_paid(application, case, "Not paid yet", "You left before paying")
@@ -36,7 +35,7 @@ def _paid(case: Case) -> StateCard:
 
 
 def _not_paid(application: Application, case: Case, tag: str, heading: str) -> StateCard:
-    last_day = given(application.pay_through)
+    last_day = application.submission.pay_through
     due = f"{near_day(last_day, case.today)}{own_clock_note(case, last_day)}"
     return StateCard(
         "warn",

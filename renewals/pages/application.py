@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from cases.timeline import Event, StateCard, events_of
-from core.constraints import given
+from core.constraints import certain
 from core.deadlines import near_day
 from core.history import subject_of
 from core.links import path_of
@@ -65,7 +65,7 @@ def _draft(application: Application, case: Case) -> StateCard:
 
 
 def _returned(application: Application, case: Case) -> StateCard:
-    last_day = given(application.correct_through)
+    last_day = application.last_day_to_correct
     heading, why = "One thing needs correcting", application.returned_reason
     if case.today > last_day:
         return StateCard(
@@ -89,7 +89,7 @@ def _returned(application: Application, case: Case) -> StateCard:
 
 
 def _approved(application: Application, case: Case) -> StateCard:
-    through = date.fromisoformat(given(application.assessment)["dates"]["next_cycle"]["expires_on"])
+    through = date.fromisoformat(certain(application.assessment)["dates"]["next_cycle"]["expires_on"])
     return StateCard(
         "ok",
         "Renewed",

@@ -12,7 +12,6 @@ from icalendar import Calendar, Event
 
 from audits.pages.audit import audit_path, stays_words
 from core import clock
-from core.constraints import given
 from core.deadlines import ONE_DAY
 from core.links import full_address, path_of
 from renewals.pages.home import case_of
@@ -159,10 +158,10 @@ def _application(case: Case) -> Iterator[Boundary]:
         return
     price = case.money(application.fee_total_cents or 0)
     if application.state == State.SUBMITTED and case.payment not in SETTLED:
-        kind, on, title = "payment", given(application.pay_through), f"Last day to pay {price}"
+        kind, on, title = "payment", application.submission.pay_through, f"Last day to pay {price}"
         why = "We hold your place and this price. After that day this renewal ends, and a new one has its own day and price."
     elif application.state == State.RETURNED:
-        kind, on, title = "correction", given(application.correct_through), "Last day to correct your renewal"
+        kind, on, title = "correction", application.last_day_to_correct, "Last day to correct your renewal"
         why = f"Your price of {price} stays. If it is not corrected in time, we cannot renew your certification."
     else:
         return

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from core.constraints import given
+from core.constraints import certain
 from core.links import path_of
 from core.templatetags.words import day, money
 from renewals.attestation import Attestation, attestation_for
@@ -52,7 +52,7 @@ class NotYet:
 
 def check_page(case: Case) -> CheckPage:
     """For a case that may be submitted today."""
-    fees = given(case.standing.fees)
+    fees = certain(case.standing.fees)
     return CheckPage(
         person=_person(case),
         ceus=tuple(_ceus(case)),

@@ -6,7 +6,7 @@ from typing import Any
 
 from ceus.models import CeuRecord
 from core import clock
-from core.constraints import given
+from core.constraints import certain
 from outbox.notices import Batch, NoticeKind, join_event, register_kind, subject_pks
 from renewals.notice_codes import CARD, REMINDER
 from renewals.pages.home.case import Case, State
@@ -102,7 +102,7 @@ def _cards_due(batch: Batch) -> set[int]:
 
 def _card_is_due(event: str, record: CeuRecord, case: Case) -> bool:
     """It is the newest card on file for a renewal that can still be made, and this is its latest reminder."""
-    through, newest = given(record.valid_through), case.newest_card
+    through, newest = certain(record.valid_through), case.newest_card
     if newest is None or newest.id != str(record.pk) or not _is_open(case) or not case.can_still_renew:
         return False
     mark = reminders_due(last_day_marks(case.policy, "card", through), case.today)
@@ -111,7 +111,7 @@ def _card_is_due(event: str, record: CeuRecord, case: Case) -> bool:
 
 def _card_contexts(batch: Batch) -> dict[int, Mapping[str, Any]]:
     return {
-        pk: reminder_context(case, card_letter(case, given(record.valid_through)))
+        pk: reminder_context(case, card_letter(case, certain(record.valid_through)))
         for pk, (record, case) in _cards(batch).items()
     }
 

@@ -11,7 +11,6 @@ from django.db import transaction
 from cases.decisions import drop_pending_decision, pending_decision
 from cases.locking import day_of, lock_case
 from cases.reviewers import require_owner
-from core.constraints import given
 from core.errors import Refusal
 from core.history import subject_of
 from outbox.notices import supersede_notices
@@ -61,7 +60,7 @@ def correct_application(application: Application, *, by: Trainer, at: datetime) 
         if application.state == State.IN_REVIEW:
             return application
         _check_correctable(application, at)
-        standing = best_standing(cycle, given(application.received_on))
+        standing = best_standing(cycle, application.submission.received_on)
         if not standing.eligible:
             raise Refusal(what_is_missing(standing), code=missing_code(standing))
         claim_again(application, standing, by=by, at=at)
@@ -102,7 +101,7 @@ def _is_in_a_persons_hands(application: Application, *, at: datetime) -> bool:
 
 def _without_what_fell_away(application: Application, *, at: datetime) -> Application:
     """It claims too little: with other records it may still have enough, else it goes back for correction."""
-    standing = best_standing(application.cycle, given(application.received_on))
+    standing = best_standing(application.cycle, application.submission.received_on)
     fell_away = _petition_has_ended(application) or has_refused_records(application)
     if rests_on_petitions(standing) or not fell_away:
         return application
@@ -134,5 +133,5 @@ def _petition_has_ended(application: Application) -> bool:
 def _check_correctable(application: Application, at: datetime) -> None:
     if application.state != State.RETURNED:
         raise Refusal("We have not asked you for a correction.", code="out_of_order")
-    if day_of(at, application) > given(application.correct_through):
+    if day_of(at, application) > application.last_day_to_correct:
         raise Refusal("The time to correct this renewal has ended.", code="too_late")

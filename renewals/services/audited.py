@@ -8,7 +8,6 @@ from audits.models import Audit
 from audits.services import draw_cycle, end_audit, require_audit
 from audits.services import propose_audit as propose
 from cases.locking import lock_case
-from core.constraints import given
 from core.errors import Refusal
 from renewals.models import Application
 from trainers.models import Trainer
@@ -51,7 +50,7 @@ def open_required_audit(application: Application, *, at: datetime) -> Audit | No
     return require_audit(
         application.cycle,
         renewal=application.reference,
-        received_on=given(application.received_on),
+        received_on=application.submission.received_on,
         at=at,
     )
 
@@ -83,7 +82,7 @@ def propose_audit(application: Application, *, by: Trainer, at: datetime, cause:
         return propose(
             application.cycle,
             renewal=application.reference,
-            received_on=given(application.received_on),
+            received_on=application.submission.received_on,
             by=by,
             at=at,
             cause=cause,

@@ -11,7 +11,6 @@ from audits.services import ask_another_look, reopen_audit
 from cases.decisions import last_decision, make_pending, pending_decision, release_decision, same_decision
 from cases.locking import lock_case
 from cases.reviewers import require_owner, require_reviewer
-from core.constraints import given
 from core.errors import Refusal
 from core.transitions import check_step
 from renewals.models import OPEN_STATES, Application, Decision
@@ -156,7 +155,7 @@ def _reopen(
     at: datetime,
     reason: str,
 ) -> Application:
-    standing = best_standing(application.cycle, given(application.received_on))
+    standing = best_standing(application.cycle, application.submission.received_on)
     application.end_reason, application.correct_through = "", None
     application.decided_by = decided_by
     move_application(application, State.IN_REVIEW, verb, by=by, at=at, reason=reason)

@@ -8,7 +8,6 @@ from cases.decisions import drop_pending_decision
 from cases.locking import day_of, lock_case
 from cases.reviewers import require_owner
 from ceus.services import release_records
-from core.constraints import given
 from core.errors import Refusal
 from core.history import subject_of
 from outbox.notices import queue_notice, supersede_notices
@@ -63,7 +62,7 @@ def is_overdue(application: Application, at: datetime) -> bool:
     """Submitted, and the last day to pay has ended in the policy's zone."""
     if application.state != State.SUBMITTED:
         return False
-    return day_of(at, application) > given(application.pay_through)
+    return day_of(at, application) > application.submission.pay_through
 
 
 def deny_uncorrected(application: Application, *, at: datetime) -> Application:
@@ -72,7 +71,7 @@ def deny_uncorrected(application: Application, *, at: datetime) -> Application:
         application = lock_case(application)
         if application.state != State.RETURNED:
             return application
-        last_day = given(application.correct_through)
+        last_day = application.last_day_to_correct
         if day_of(at, application) <= last_day:
             raise Refusal("There is still time to correct it.", code="too_early")
         reason = f"It was not corrected by the end of {day_in_words(last_day)}."

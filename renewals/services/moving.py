@@ -6,7 +6,6 @@ from typing import Any
 
 from cases.locking import lock_cycle
 from core import transitions
-from core.constraints import given
 from renewals.models import LONGEST_REASON, OPEN_STATES, Application
 from rules.policy.model import PolicyVersion
 from trainers.models import Cycle, Trainer
@@ -25,7 +24,7 @@ def lock_renewal_of(cycle: Cycle) -> tuple[Cycle, Application | None]:
 
 def figures_for(application: Application) -> PolicyVersion:
     """Return the policy version that decides about an application: the one of its day of receipt (Q14)."""
-    return application.cycle.credential.policy.version_on(given(application.received_on))
+    return application.cycle.credential.policy.version_on(application.submission.received_on)
 
 
 def move_application(

@@ -8,7 +8,6 @@ from cases.locking import day_of
 from cases.reviewers import require_owner
 from ceus.services import claim_records
 from core.clock import end_of
-from core.constraints import given
 from core.errors import Refusal
 from core.history import record_history, subject_of
 from core.references import new_reference
@@ -138,7 +137,7 @@ def _charge(application: Application, fees: Fees, *, by: Trainer, at: datetime) 
         currency=fees.currency,
         by=by,
         at=at,
-        pay_by=end_of(given(application.pay_through), credential.policy.time_zone),
+        pay_by=end_of(application.submission.pay_through, credential.policy.time_zone),
     )
 
 

@@ -9,7 +9,6 @@ from django.urls import reverse
 from audits import services
 from audits.models import Audit, AuditItem, Decision
 from core import clock
-from core.constraints import given
 from core.errors import Refusal
 from core.forms import PlainForm
 from core.history import subject_of
@@ -56,7 +55,7 @@ def ask_replacements(request: HttpRequest, audit: Audit) -> Act:
 
     def do(answers: dict[str, Any]) -> str:
         asked = services.ask_replacements(audit, by=request.user, at=clock.now(), **answers)
-        return f"We asked {audit.trainer.name}. They have until the end of {day(given(asked.due_on))}."
+        return f"We asked {audit.trainer.name}. They have until the end of {day(asked.last_day)}."
 
     return Act(
         title=f"Ask for replacements in {audit.reference}",

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from cases.timeline import StateCard
-from core.constraints import given
+from core.constraints import certain
 from core.deadlines import near_day
 from core.templatetags.words import day
 from petitions.models import Petition
@@ -46,7 +46,7 @@ def _one(case: Case, petition: Petition) -> str:
     asked = case.policy.unit.words(petition.asked_hundredths or 0)
     name = f"“{petition.title}” ({petition.reference}, {asked})"
     if petition.answer_due_on is None:
-        last_day = near_day(given(petition.question_through), case.today)
+        last_day = near_day(certain(petition.question_through), case.today)
         return f"We asked you something about {name}. Answer by the end of {last_day}."
     if petition.answer_due_on < case.today:
         return f"We wanted to decide about {name} by the end of {day(petition.answer_due_on)} and are late."

@@ -8,7 +8,6 @@ from django.utils.text import Truncator
 from audits.pages.audit import home_card
 from cases.timeline import StateCard
 from core import clock
-from core.constraints import given
 from core.deadlines import ONE_DAY, SOON, day_without_year, near_day, weekday_without_year, zone_words
 from core.links import path_of
 from core.templatetags.words import day
@@ -51,7 +50,7 @@ def returned_card(case: Case) -> StateCard | None:
     application = case.application
     if application is None or application.state != State.RETURNED:
         return None
-    last_day = given(application.correct_through)
+    last_day = application.last_day_to_correct
     due = f"{near_day(last_day, case.today)}{own_clock_note(case, last_day)}"
     price = case.money(application.fee_total_cents or 0)
     reason = Truncator(application.returned_reason).chars(WORDS_OF_A_REASON)
@@ -104,7 +103,7 @@ def payment_problem_card(case: Case) -> StateCard | None:
         return None
     if case.payment in ("confirming", "paid"):
         return waiting_for_bank_card(case)
-    last_day = given(application.pay_through)
+    last_day = application.submission.pay_through
     if case.today > last_day:
         return not_paid_card(case, last_day)
     declined = "Your bank declined the payment. " if case.payment == "declined" else ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from core.constraints import given
+from core.constraints import certain
 from core.deadlines import near_day
 from core.links import path_of
 from core.templatetags.words import day
@@ -76,7 +76,7 @@ def _petition_tasks(case: Case) -> Iterator[TaskRow]:
         if petition.state == Petition.State.UNPAID:
             yield TaskRow(title, "We look at it once the fee is paid", "To pay", "warn", url)
         elif petition.answer_due_on is None:
-            last_day = near_day(given(petition.question_through), case.today)
+            last_day = near_day(certain(petition.question_through), case.today)
             yield TaskRow(
                 title, f"We asked you something. Answer by the end of {last_day}", "To answer", "warn", url
             )
@@ -115,7 +115,7 @@ def _pay_task(case: Case) -> TaskRow:
         return TaskRow(title, "We have your payment", "Done", url=url)
     if case.payment == "confirming":
         return TaskRow(title, "Your bank is confirming it", "Confirming", "info", url)
-    last_day = given(application.pay_through)
+    last_day = application.submission.pay_through
     if case.today > last_day:
         return TaskRow(title, f"The last day was {day(last_day)}", "Not paid in time", "warn", url)
     return TaskRow(title, f"Through {day(last_day)}", "To pay", "warn", url)
