@@ -16,7 +16,7 @@ from petitions.standing import record_facts
 from renewals.pages.home.case import Case
 from renewals.reminders.kinds import CARD, REMINDER, reminder_context
 from renewals.reminders.letters import card_letter, renewal_letter
-from rules.days import CyclePeriod
+from rules.days import CyclePeriod, add_months
 from rules.facts import Facts, RecordFact
 from rules.reminders import Mark, last_day_marks, renewal_marks
 from rules.standing import assess
@@ -79,8 +79,7 @@ def example_case(person: Person, today: date) -> Case:
 
 def _answered(today: date) -> date:
     """Return the first day of the month after next: our promise of 10 business days ends before it."""
-    months = today.month + 1
-    return date(today.year + months // 12, months % 12 + 1, 1)
+    return add_months(today.replace(day=1), 2)
 
 
 def _reminder(person: Person, mark: Mark) -> Callable[[], Mapping[str, Any]]:
