@@ -16,31 +16,33 @@ from trainers.models import Cycle
 def standing_for(
     cycle: Cycle, *, today: date, received_on: date | None = None, hoped: Iterable[RecordFact] = ()
 ) -> Standing:
-    """Where `cycle` stands on `today`, by every record that may speak for it, and by what is `hoped` for. One query."""
+    """Return the standing of `cycle` on `today`, by every record that can count and those `hoped` for. One
+    query.
+    """
     facts = with_hoped(facts_for(cycle, received_on=received_on), hoped)
     return assess(facts, today, cycle.credential.policy)
 
 
 def with_hoped(facts: Facts, hoped: Iterable[RecordFact]) -> Facts:
-    """`facts` with those of what is not decided yet."""
+    """Return `facts` with the records that are not decided yet."""
     return replace(facts, records=(*facts.records, *hoped))
 
 
 def standing_of_records(
     cycle: Cycle, records: Iterable[CeuRecord], *, today: date, received_on: date | None = None
 ) -> Standing:
-    """The same for `records` alone, which come with their course and its provider when they were read well."""
+    """Return the standing by `records` alone; they should come with their course and its provider."""
     return assess(facts_of_records(cycle, records, received_on=received_on), today, cycle.credential.policy)
 
 
 def facts_for(cycle: Cycle, *, received_on: date | None = None) -> Facts:
-    """What the rules need to know about `cycle`. One query however many records there are, and no row becomes an object."""
+    """Return the facts of `cycle` for the rules, in one query and without a model instance for each row."""
     rows = _all_rows().for_cycle(cycle)
     return _facts(cycle, map(_Row._make, rows), received_on)
 
 
 def facts_for_all(cycles: Collection[Cycle]) -> dict[int, Facts]:
-    """The same for many cycles, by primary key, one of each credential. One query."""
+    """Return the facts of many cycles, by primary key, one of each credential. One query."""
     found: dict[int, list[tuple[int | None, _Row]]] = {one.credential_id: [] for one in cycles}
     rows = CeuRecord.objects.present().filter(credential__in=found).order_by()
     for credential, claimed_for, *columns in rows.values_list("credential_id", "claimed_for_id", *_COLUMNS):
@@ -54,12 +56,12 @@ def facts_for_all(cycles: Collection[Cycle]) -> dict[int, Facts]:
 
 
 def facts_of_records(cycle: Cycle, records: Iterable[CeuRecord], *, received_on: date | None = None) -> Facts:
-    """`records` and the dates of `cycle` as facts."""
+    """Return `records` and the dates of `cycle` as facts."""
     return _facts(cycle, map(_row, records), received_on)
 
 
 class _Row(NamedTuple):
-    """What of a record, its course and its provider the rules must know, in the order of `_COLUMNS`."""
+    """The columns of a record, its course and its provider that the rules need, in the order of `_COLUMNS`."""
 
     pk: int
     category: str
@@ -81,7 +83,10 @@ _COLUMNS = (*_OWN, *(f"{way}__{name}" for way in ("course", "course__provider") 
 
 @cache
 def _all_rows() -> Any:
-    """The columns of every record, to be narrowed. Composed once, because finding the joins anew costs like a query."""
+    """Return the columns of every record, to be narrowed.
+
+    It is composed once, because finding the joins again costs as much as a query.
+    """
     return CeuRecord.objects.order_by().values_list(*_COLUMNS)
 
 
@@ -96,7 +101,7 @@ def _facts(cycle: Cycle, rows: Iterable[_Row], received_on: date | None) -> Fact
 
 
 def _row(record: CeuRecord) -> _Row:
-    """The record as the database would give its row."""
+    """Return the record as the database would return its row."""
     own = [getattr(record, name) for name in _OWN]
     if record.course is None:
         return _Row(*own)
@@ -121,7 +126,7 @@ def _fact(row: _Row) -> RecordFact:
 
 
 def _approved(row: _Row) -> tuple[date | None, date | None]:
-    """The days on which both the course and its provider were approved (Q10)."""
+    """Return the days on which both the course and its provider were approved (Q10)."""
     if row.course_from is None or row.provider_from is None:
         return None, None
     began = max(row.course_from, row.provider_from)

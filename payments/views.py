@@ -1,4 +1,4 @@
-"""What a trainer sees of their money, and the door for the provider's messages."""
+"""A trainer's payments, and the webhook for the provider's events."""
 
 import logging
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ class Row:
 @signed_in
 @require_safe
 def payments(request: HttpRequest) -> HttpResponse:
-    """Everything that the trainer paid or has to pay, newest first."""
+    """Show everything that the trainer paid or has to pay, newest first."""
     page = Paginator(charges_of(cast(Trainer, request.user)), PER_PAGE).get_page(request.GET.get("page"))
     rows = [Row(charge, *TAGS[payment_state(charge)]) for charge in page]
     words: dict[str, object] = {
@@ -67,7 +67,7 @@ def payments(request: HttpRequest) -> HttpResponse:
 @signed_in
 @require_safe
 def download_statement(request: HttpRequest) -> HttpResponse:
-    """Every row of the trainer's own ledger, for a spreadsheet."""
+    """Send every row of the trainer's own ledger, for a spreadsheet."""
     trainer = cast(Trainer, request.user)
     return csv_download("statement", OWN_COLUMNS, own_table(account_statement(trainer), trainer.time_zone))
 
@@ -75,14 +75,14 @@ def download_statement(request: HttpRequest) -> HttpResponse:
 @signed_in
 @require_safe
 def receipt(request: HttpRequest, pk: int) -> HttpResponse:
-    """One paid charge, made to be printed."""
+    """Show one paid charge, made to be printed."""
     return _receipt_page(request, _receipt(request, pk), status=200)
 
 
 @signed_in
 @require_safe
 def receipt_pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    """The same as a PDF; the page, where the PDF's font lacks a letter."""
+    """Send the receipt as a PDF, or show the page where the PDF's font lacks a letter."""
     found = _receipt(request, pk)
     if not has_pdf(found):
         return _receipt_page(request, found, status=404)
@@ -114,7 +114,9 @@ def _receipt_page(request: HttpRequest, found: Receipt, *, status: int) -> HttpR
 @csrf_exempt
 @require_POST
 def provider_event(request: HttpRequest) -> HttpResponse:
-    """200 once a message is kept, so that it is not sent again; 400 and nothing else for what is not the provider's."""
+    """Answer 200 once an event is stored, so that it is not sent again; 400 for a request that is not the
+    provider's.
+    """
     body = request.read(LARGEST_MESSAGE + 1)
     if len(body) > LARGEST_MESSAGE:
         return HttpResponse("Too large.\n", status=413, content_type="text/plain")

@@ -1,4 +1,6 @@
-"""What a trainer agrees to before paying (S10). The words are kept with the petition; new words need a new version."""
+"""What a trainer agrees to before paying (S10). The words are stored with the petition; new words need a new
+version.
+"""
 
 from rules.policy.model import PolicyVersion
 from rules.units import money_in_words
@@ -7,7 +9,7 @@ VERSION = "2026-11"
 
 
 def attestation_for(policy: PolicyVersion, symbol: str) -> str:
-    """The terms in force, with the fee of `policy`."""
+    """Return the attestation in force, with the fee of `policy`."""
     fee = money_in_words(policy.petition_fee.amount_cents, symbol)
     return (
         f"We review each course for a fee of {fee}. The fee is not refunded, whatever we decide. "

@@ -1,4 +1,6 @@
-"""What a trainer states by submitting. The words are kept with the application; new words need a new version."""
+"""What a trainer attests by submitting. The words are stored with the application; new words need a new
+version.
+"""
 
 from dataclasses import dataclass
 
@@ -9,6 +11,8 @@ VERSION = "2026-11"
 
 @dataclass(frozen=True, slots=True)
 class Attestation:
+    """The words that a trainer agrees to."""
+
     version: str
     opening: str
     points: tuple[str, ...]
@@ -16,12 +20,12 @@ class Attestation:
 
     @property
     def text(self) -> str:
-        """The whole statement as plain text, as it is kept."""
+        """Return the whole attestation as plain text, as it is stored."""
         return "\n".join((self.opening, *(f"- {point}" for point in self.points), self.closing))
 
 
 def attestation_for(policy: PolicyVersion) -> Attestation:
-    """The statement in force, with the days that `policy` gives for sending proof (S13)."""
+    """Return the attestation in force, with the days that `policy` gives for sending proof (S13)."""
     return Attestation(
         VERSION,
         "By continuing you state that:",

@@ -1,4 +1,4 @@
-"""How often one address may ask what anybody may ask."""
+"""Rate limits of public pages, by network address."""
 
 from datetime import datetime
 from ipaddress import IPv6Address, ip_address, ip_network
@@ -29,7 +29,7 @@ def _count(name: str, seconds: int, at: datetime) -> int:
 
 
 def _address(request: HttpRequest) -> str:
-    """The caller's address; of IPv6 the network, because one caller has many addresses."""
+    """Return the caller's address; of IPv6 the network, because one caller has many addresses."""
     text = str(get_adapter().get_client_ip(request))
     try:
         address = ip_address(text)

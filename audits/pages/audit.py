@@ -1,4 +1,6 @@
-"""One audit as its trainer sees it: where it stands, document by document, and what happened. A held decision looks like a review."""
+"""One audit as its trainer sees it: its state, document by document, and its timeline. A pending decision
+looks like a review.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -46,7 +48,7 @@ LATE = "If you do not send them by then, we cannot renew your certification."
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One row of the list: what it proves, where it stands, and whether the trainer can do something about it."""
+    """One row of the list: the record, whether it is proven, and what the trainer can do about it."""
 
     item: AuditItem
     tag_kind: str
@@ -56,27 +58,27 @@ class Document:
 
 
 def audit_path(name: str, audit: Audit) -> str:
-    """The path of a page about one audit."""
+    """Return the path of a page about one audit."""
     return reverse(f"audits:{name}", args=[audit.reference])
 
 
 def documents_of(items: list[AuditItem], *, may_add: bool) -> list[Document]:
-    """The rows of the list, in order of completion."""
+    """Return the rows of the list, in order of completion."""
     return [_document(item, may_add=may_add) for item in items]
 
 
 def counts(items: list[AuditItem]) -> tuple[int, int]:
-    """(how many are on file or answered for, how many are needed)."""
+    """Return (how many documents are on file or answered for, how many are needed)."""
     return sum(map(is_answered, items)), len(items)
 
 
 def card_of(audit: Audit, items: list[AuditItem], today: date) -> StateCard:
-    """Where it stands in words, on a day in the policy's zone."""
+    """Return the state of the audit in words, on a day in the policy's zone."""
     return _CARDS[State(audit.state)](audit, items, today)
 
 
 def home_card(audit: Audit, items: list[AuditItem], today: date) -> StateCard:
-    """The same on Home, where the button leads to the documents."""
+    """Return the card for Home, where the button leads to the documents."""
     buttons = {State.OPEN: "Add documents", State.REPLACE: "Replace it"}
     is_theirs = audit.state in buttons and (audit.due_on is None or today <= audit.due_on)
     button = buttons[State(audit.state)] if is_theirs else "See your documents"
@@ -86,20 +88,22 @@ def home_card(audit: Audit, items: list[AuditItem], today: date) -> StateCard:
 
 
 def timeline_of(audit: Audit) -> list[Event]:
-    """What happened, the newest first, in the policy's zone."""
+    """Return the events of the audit, the newest first, in the policy's zone."""
     rows = HistoryEntry.objects.filter(subject=subject_of(audit), verb__in=TITLES).order_by("-pk")
     return events_of(rows, TITLES, with_reason=WITH_REASON, zone=audit.cycle.credential.policy.time_zone)
 
 
 def stays_words(audit: Audit) -> str:
-    """Whether somebody is certified meanwhile (Q17)."""
+    """Return whether the trainer is certified meanwhile (Q17)."""
     if audit.received_on <= audit.cycle.expires_on:
         return "Your certification stays active while we check."
     return "You are not certified until we are done."
 
 
 def due_words(audit: Audit, today: date) -> str:
-    """Monday, April 5, 2027, Phoenix time, and what the trainer's own clock shows then."""
+    """Return a last day such as "Monday, April 5, 2027, Phoenix time", with the trainer's own clock where it
+    differs.
+    """
     zone, due_on = audit.cycle.credential.policy.time_zone, audit.last_day
     there = own_clock_words(due_on, zone, audit.trainer.time_zone)
     return f"{near_day(due_on, today)}, {zone_words(zone)}{f' ({there})' if there else ''}"
@@ -122,7 +126,7 @@ def _document(item: AuditItem, *, may_add: bool) -> Document:
 
 
 def _told_verdict(item: AuditItem) -> str:
-    """What we said about it, once we have: while we look, and while a decision is held, it can still be changed."""
+    """Return the verdict once the trainer has it; a pending decision can still be changed."""
     if item.audit.state in (State.PASSED, State.FAILED):
         return item.verdict
     asked_back = item.audit.state == State.REPLACE and item.verdict != Verdict.REFUSED

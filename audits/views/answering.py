@@ -1,4 +1,6 @@
-"""The trainer's audit: what is on file and what is missing, one page per document, and the explicit send (S13)."""
+"""A trainer's audit: what is on file and what is missing, one page per document, and the button that sends it
+(S13).
+"""
 
 from collections.abc import Callable
 from datetime import date
@@ -46,7 +48,7 @@ def send(request: TrainerRequest, ref: str) -> HttpResponse:
 @trainer_only
 @require_http_methods(METHODS)
 def document(request: TrainerRequest, ref: str, pk: int) -> HttpResponse:
-    """Photos or a PDF for one record."""
+    """Take photos or a PDF for one record."""
     found = audit_of(request.user, ref)
     item = item_of(found, pk)
     again = item.verdict == AuditItem.Verdict.REPLACE
@@ -61,7 +63,7 @@ def document(request: TrainerRequest, ref: str, pk: int) -> HttpResponse:
 @trainer_only
 @require_http_methods(METHODS)
 def unavailable(request: TrainerRequest, ref: str, pk: int) -> HttpResponse:
-    """“I cannot get this”, with a reason."""
+    """Take the reason why a document cannot be had."""
     item = item_of(audit_of(request.user, ref), pk)
     form = UnavailableForm(*_sent_with(request)[:1], initial={"why": item.unavailable_why})
 
@@ -74,7 +76,7 @@ def unavailable(request: TrainerRequest, ref: str, pk: int) -> HttpResponse:
 @trainer_only
 @require_http_methods(METHODS)
 def more_time(request: TrainerRequest, ref: str) -> HttpResponse:
-    """A wish for more time, decided by staff."""
+    """Take a request for more time, which staff decide."""
     found = audit_of(request.user, ref)
     if request.method != "POST" and not (_may_add(found, _today(found)) and found.state in WITH_TRAINER):
         return redirect("audits:audit", found.reference)
@@ -99,7 +101,7 @@ def _answered(
     template: str,
     said: str,
 ) -> HttpResponse:
-    """The form about one document; once it is done, the list again."""
+    """Show the form about one document, or the list again once the form is done."""
     found = item.audit
     if request.method != "POST" and not _may_add(found, _today(found)):
         return redirect("audits:audit", found.reference)
@@ -143,7 +145,9 @@ def _is_unsent(found: Audit) -> bool:
 
 
 def _may_add(found: Audit, today: date) -> bool:
-    """Until the end of the last day, and while we are not closing it."""
+    """Return whether documents can be added: until the end of the last day, and not while the audit is being
+    closed.
+    """
     in_time = found.due_on is None or today <= found.due_on
     return found.state in OPEN_TO_FILES and in_time and pending_decision(found) is None
 
@@ -157,5 +161,5 @@ def _today(found: Audit) -> date:
 
 
 def _sent_with(request: TrainerRequest) -> tuple[Any, Any]:
-    """What a form is bound to: what was posted, even when that is nothing at all."""
+    """Return what a form is bound to: what was posted, even when that is empty."""
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)

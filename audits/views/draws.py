@@ -1,4 +1,6 @@
-"""What anyone may know about the draw: commitments, rates, counts and reveals, and a file to check them with. It names nobody."""
+"""The public pages of the draw: commitments, rates, counts and reveals, and a file to check them with. They
+name nobody.
+"""
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -19,7 +21,7 @@ PER_PAGE = 4
 @public
 @require_safe
 def draws(request: HttpRequest) -> HttpResponse:
-    """Every period, the newest first."""
+    """Show every period, the newest first."""
     chosen = Count("draws", filter=Q(draws__selected=True))
     periods = DrawPeriod.objects.annotate(drawn=Count("draws"), chosen=chosen).order_by("-first_on", "-pk")
     page = Paginator(periods, PER_PAGE).get_page(request.GET.get("page"))
@@ -30,7 +32,7 @@ def draws(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def draw_file(request: HttpRequest, code: str) -> HttpResponse:
-    """One period as `manage.py export_draw` prints it."""
+    """Send one period as `manage.py export_draw` prints it."""
     try:
         content = "".join(f"{line}\n" for line in lines(code))
     except LookupError:

@@ -1,4 +1,4 @@
-"""What the catalogue shows: a choice of approved courses, counted to a cap and cut into pages."""
+"""The content of the catalogue: a choice of approved courses, counted to a cap and cut into pages."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -21,8 +21,9 @@ MOST = 1_000  # nobody reads further; they add a word
 class Choice:
     """What somebody looks for; empty parts do not matter. `at_least` is in hundredths.
 
-    `since` adds courses whose approval has ended, if it held on that day or later: they may have been completed
-    then (Q10). `not_in` leaves out what is logged for a cycle already: the same course counts once in it (Q12).
+    `since` adds courses whose approval has ended, if they were approved on that day or later: they may have
+    been completed then (Q10). `not_in` leaves out courses that are logged for a cycle already, because a
+    course counts once in it (Q12).
     """
 
     text: str = ""
@@ -39,11 +40,14 @@ SHOWN = ("title", "slug", "hundredths", "format", "approved_through", "provider_
 SORTS = {"": ("title", "pk"), "ceus": ("-hundredths", "title", "pk")}
 
 
-class CappedPaginator(Paginator):  # type: ignore[type-arg]
-    """Counts no further than it shows, so that a page costs the same among 100 and 100,000 courses."""
+class CappedPaginator(Paginator):  # type: ignore[type-arg]  # not subscriptable at run time
+    """Counts no more than it shows, so that a page costs as much for 100 courses as for 100,000."""
 
     def page(self, number: int | str) -> "Page[Course]":
-        """Always as long a slice: told of fewer rows, PostgreSQL walks the titles for them instead of the word index."""
+        """Return a page from a slice of constant length.
+
+        For a shorter one PostgreSQL would walk the titles instead of using the word index.
+        """
         number = self.validate_number(number)
         start = (number - 1) * self.per_page
         return Page(self.object_list[start : start + self.per_page], number, self)
@@ -63,7 +67,7 @@ class CappedPaginator(Paginator):  # type: ignore[type-arg]
 
 
 def page_of(choice: Choice, *, today: date, number: str | None) -> "Page[Course]":
-    """One page of the courses that were chosen, with their providers."""
+    """Return one page of the chosen courses, with their providers."""
     courses = _narrowed(choice, today=today)
     if not choice.text:
         return CappedPaginator(courses, PER_PAGE).get_page(number)
@@ -74,7 +78,10 @@ def page_of(choice: Choice, *, today: date, number: str | None) -> "Page[Course]
 
 
 def _narrowed(choice: Choice, *, today: date) -> "QuerySet[Course]":
-    """The courses of a choice, whatever its words, that are approved, as are their providers (Q10): today, or since the day it names."""
+    """Return the courses of a choice, whatever its words, that are approved, as are their providers (Q10).
+
+    They are approved today, or were on a day since the one that the choice names.
+    """
     courses = _approved_between(choice.since or today, today)
     if choice.topic:
         courses = courses.filter(topics__slug=choice.topic)
@@ -92,13 +99,16 @@ def _narrowed(choice: Choice, *, today: date) -> "QuerySet[Course]":
 
 @lru_cache(maxsize=64)
 def _approved_between(first_on: date, last_on: date) -> "QuerySet[Course]":
-    """What every choice of these days narrows. Composed once, because that costs as much as a page's query."""
+    """Return the query that every choice of these days narrows.
+
+    It is composed once, because that costs as much as a page's query.
+    """
     both = _approved("", first_on, last_on), _approved("provider__", first_on, last_on)
     return Course.objects.filter(*both).select_related("provider").only(*SHOWN)
 
 
 def _approved(prefix: str, first_on: date, last_on: date) -> Q:
-    """Approved on some day from `first_on` through `last_on`."""
+    """Return the condition of being approved on some day from `first_on` through `last_on`."""
     ends = Q(**{f"{prefix}approved_through__isnull": True}) | Q(
         **{f"{prefix}approved_through__gte": first_on}
     )

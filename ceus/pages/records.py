@@ -1,4 +1,4 @@
-"""What the pages about CEU records print: rows in the trainer's words, made from the rules' answers."""
+"""The content of the pages about CEU records: rows in the trainer's words, made from the rules' answers."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +19,7 @@ STAYS = "You have enough without it, so it stays for your next cycle."
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """What becomes of a record, and the heading under which its like are listed, in order of `rank`."""
+    """How a record counts, and the heading under which such records are listed, in order of `rank`."""
 
     rank: int
     heading: str
@@ -38,7 +38,7 @@ USED = Fate(4, "Earlier cycles", "", "Used")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A record with what becomes of it and why."""
+    """A record with how it counts and why."""
 
     record: CeuRecord
     fate: Fate
@@ -54,14 +54,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class CycleView:
-    """The current cycle's records and what they come to."""
+    """The current cycle's records and their sum."""
 
     rows: tuple[Row, ...]
     standing: Standing
 
 
 def cycle_view(cycle: Cycle, *, today: date) -> CycleView:
-    """Every record that may speak for `cycle`, by what becomes of it, newest first; two queries."""
+    """Return every record that can count for `cycle`, by how it counts, newest first; two queries."""
     records = list(with_evidence(CeuRecord.objects.for_cycle(cycle)))
     standing = standing_of_records(cycle, records, today=today)
     answers = {answer.id: answer for answer in standing.records}
@@ -70,12 +70,12 @@ def cycle_view(cycle: Cycle, *, today: date) -> CycleView:
 
 
 def row_of(record: CeuRecord, cycle: Cycle, *, today: date) -> Row:
-    """One record, as it stands among the others of the cycle."""
+    """Return one record's row, among the other records of the cycle."""
     return next(row for row in cycle_view(cycle, today=today).rows if row.record.pk == record.pk)
 
 
 def earlier_records(credential: Credential, cycle: Cycle) -> "QuerySet[CeuRecord]":
-    """What counted towards the cycles before, newest first."""
+    """Return the records that counted towards earlier cycles, newest first."""
     records = CeuRecord.objects.present().filter(credential=credential, claimed_for__isnull=False)
     return with_evidence(records.exclude(claimed_for=cycle)).select_related("claimed_for")
 
@@ -87,7 +87,7 @@ def earlier_row(record: CeuRecord) -> Row:
 
 
 def after_saving(record: CeuRecord, cycle: Cycle, *, today: date) -> str:
-    """What the record counts now, and what is still missing."""
+    """Return the sentence after saving: what the record counts now, and what is still missing."""
     view = cycle_view(cycle, today=today)
     why = next((row.why for row in view.rows if row.record.pk == record.pk), "")
     return " ".join(filter(None, ["Saved.", why, _still_missing(view.standing)]))
@@ -102,7 +102,7 @@ def _still_missing(standing: Standing) -> str:
 
 
 def with_evidence(records: "QuerySet[CeuRecord]") -> "QuerySet[CeuRecord]":
-    """With course, provider and, as `current_evidence`, the files that were not replaced."""
+    """Add course, provider and, as `current_evidence`, the files that were not replaced."""
     current = RecordDocument.objects.current().select_related("document")
     return records.select_related("course__provider").prefetch_related(
         Prefetch("evidence", current, to_attr="current_evidence")

@@ -1,1 +1,1 @@
-"""Pages of this room: the public catalogue, and a trainer's own records."""
+"""Pages of this app: the public catalogue, and a trainer's own records."""

@@ -1,4 +1,4 @@
-"""The catalogue that everybody may read (S8, S14)."""
+"""The public catalogue (S8, S14)."""
 
 from dataclasses import replace
 from datetime import date
@@ -29,7 +29,9 @@ PER_PAGE = 20
 @public
 @require_safe
 def courses(request: HttpRequest) -> HttpResponse:
-    """Approved courses: search, filters, pages. What cannot be understood is answered 422 at its field."""
+    """Show approved courses: search, filters, pages. A value that cannot be understood is answered 422 at its
+    field.
+    """
     today = _today()
     form = CatalogueForm(request.GET)
     valid = form.is_valid()
@@ -79,7 +81,11 @@ def provider(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _found(form: CatalogueForm, cycle: Cycle | None, *, today: date, number: str | None) -> dict[str, Any]:
-    """The page of courses; when they were to close the gap of `cycle`, with its size, and the largest if none does."""
+    """Return the page of courses.
+
+    For courses that close the gap of `cycle` it comes with the size of the gap, and with the largest courses
+    when none closes it.
+    """
     if cycle is None:
         return {"page": page_of(form.choice(), today=today, number=number)}
     gap = needed_from_courses(cycle, standing_for(cycle, today=today))
@@ -100,5 +106,5 @@ def _today() -> date:
 
 
 def _cycle_of(request: HttpRequest) -> Cycle | None:
-    """The signed-in trainer's current cycle; None for everybody else."""
+    """Return the signed-in trainer's current cycle; None for everybody else."""
     return cycle_of(request.user) if request.user.is_authenticated else None

@@ -1,4 +1,4 @@
-"""A trainer's own courses: found, logged, seen, changed, removed (Q23)."""
+"""A trainer's own courses: found, logged, shown, changed, removed (Q23)."""
 
 from datetime import date
 from typing import Any
@@ -29,7 +29,7 @@ RECENT = 5
 @trainer_only
 @require_safe
 def my_courses(request: TrainerRequest) -> HttpResponse:
-    """This cycle with what counts and why, and what was used before."""
+    """Show the records of this cycle with what counts and why, and those of earlier cycles."""
     cycle = request.cycle
     view = cycle_view(cycle, today=today_of(request.credential))
     page = Paginator(view.rows, PER_PAGE).get_page(request.GET.get("page"))
@@ -49,7 +49,7 @@ def my_courses(request: TrainerRequest) -> HttpResponse:
 @trainer_only
 @require_safe
 def find(request: TrainerRequest) -> HttpResponse:
-    """The first page of logging a course: which one was it?"""
+    """Show the first page of logging a course: which course was it?"""
     form = FindForm(request.GET)
     valid = form.is_valid()
     text = form.cleaned_data["q"] if valid else ""
@@ -65,7 +65,7 @@ def find(request: TrainerRequest) -> HttpResponse:
 @trainer_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def log(request: TrainerRequest, slug: str) -> HttpResponse:
-    """The second page: the date and the certificate. With `?finished=2027-01-10` that day is filled in."""
+    """Show the second page: the date and the certificate. `?finished=2027-01-10` fills that day in."""
     course = get_object_or_404(Course.objects.select_related("provider"), slug=slug)
     if is_card(course.category, request.credential, today_of(request.credential)):
         return redirect("ceus:card")
@@ -123,7 +123,7 @@ def change(request: TrainerRequest, pk: int) -> HttpResponse:
 @trainer_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove(request: TrainerRequest, pk: int) -> HttpResponse:
-    """Asked once more on a page of its own; the second click on the same button finds it done."""
+    """Ask on a page of its own, then remove. Idempotent."""
     if request.method == "POST" and _is_removed(request.credential, pk):
         return redirect("ceus:my_courses")
     found = record_of(request.credential, pk)
@@ -141,19 +141,19 @@ def remove(request: TrainerRequest, pk: int) -> HttpResponse:
 
 
 def saved(request: TrainerRequest, record: CeuRecord) -> HttpResponse:
-    """Say what it counts now, on the list where it stands."""
+    """Return to the list with a sentence about what the record counts now."""
     cycle = request.cycle
     messages.success(request, after_saving(record, cycle, today=today_of(request.credential)))
     return redirect(reverse("ceus:my_courses"))
 
 
 def today_of(credential: Credential) -> date:
-    """Today in the policy's zone (Q3)."""
+    """Return today in the policy's zone (Q3)."""
     return clock.today(credential.policy.time_zone)
 
 
 def filled_in(request: TrainerRequest) -> tuple[Any, Any]:
-    """What a form is bound to: what was posted, even when that is nothing at all."""
+    """Return what a form is bound to: what was posted, even when that is empty."""
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
@@ -166,7 +166,9 @@ def _is_removed(credential: Credential, pk: int) -> bool:
 
 
 def _recent(credential: Credential, since: date) -> list[Course]:
-    """Courses that this trainer logged before, approved on some day `since`: many are taken again every cycle."""
+    """Return courses that this trainer logged before, approved on some day `since`: many are repeated every
+    cycle.
+    """
     logged = CeuRecord.objects.present().filter(credential=credential, course__isnull=False)
     newest = list(dict.fromkeys(logged.values_list("course_id", flat=True)[:50]))[:RECENT]
     known = Course.objects.approved_since(since).select_related("provider").in_bulk(newest)
@@ -174,7 +176,7 @@ def _recent(credential: Credential, since: date) -> list[Course]:
 
 
 def _finished(request: TrainerRequest) -> date | None:
-    """The day that a link of ours names."""
+    """Return the day that a link of ours names."""
     try:
         return date.fromisoformat(request.GET.get("finished", ""))
     except ValueError:

@@ -1,4 +1,4 @@
-"""The account statement: every signed row, with what is owed after it, and the same as tables for spreadsheets."""
+"""The account statement: every signed row, with what is owed after it, also as tables for spreadsheets."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -24,14 +24,16 @@ ALL_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class StatementRow:
-    """`balance_cents` is what is owed after this row, in its currency; below zero is the trainer's own money."""
+    """A row of the ledger. `balance_cents` is owed after it, in its currency; below zero it is the trainer's
+    own money.
+    """
 
     entry: LedgerEntry
     balance_cents: int
 
 
 def account_statement(trainer: Trainer) -> list[StatementRow]:
-    """Every row about the trainer, oldest first. One query."""
+    """Return every row about the trainer, oldest first. One query."""
     balances: dict[str, int] = defaultdict(int)
     rows = []
     for entry in LedgerEntry.objects.filter(trainer=trainer).select_related("charge").order_by("at", "pk"):
@@ -41,7 +43,7 @@ def account_statement(trainer: Trainer) -> list[StatementRow]:
 
 
 def own_table(rows: Iterable[StatementRow], time_zone: str) -> Iterator[tuple[str, ...]]:
-    """The trainer's statement, its cells safe."""
+    """Yield the trainer's account statement as safe cells."""
     for row in rows:
         entry = row.entry
         yield (
@@ -57,7 +59,7 @@ def own_table(rows: Iterable[StatementRow], time_zone: str) -> Iterator[tuple[st
 
 
 def rows_of_month(first: date, time_zone: str) -> "QuerySet[LedgerEntry]":
-    """Every row of everybody in the month that begins on `first`, in `time_zone`, oldest first."""
+    """Return all rows in the month that begins on `first`, in `time_zone`, oldest first."""
     zone = ZoneInfo(time_zone)
     begins, ends = (datetime.combine(day, time.min, tzinfo=zone) for day in (first, add_months(first, 1)))
     rows = LedgerEntry.objects.filter(at__gte=begins, at__lt=ends).order_by("at", "pk")
@@ -65,7 +67,7 @@ def rows_of_month(first: date, time_zone: str) -> "QuerySet[LedgerEntry]":
 
 
 def table_of_all(entries: Iterable[LedgerEntry], time_zone: str) -> Iterator[tuple[str, ...]]:
-    """Rows of everybody for staff, their cells safe."""
+    """Yield rows of all trainers for staff, as safe cells."""
     for entry in entries:
         yield (
             _local(entry.at, time_zone),
@@ -83,7 +85,7 @@ def table_of_all(entries: Iterable[LedgerEntry], time_zone: str) -> Iterator[tup
 
 
 def months_until(today: date, time_zone: str) -> list[date]:
-    """The first day of every month from the first row to this one, newest first."""
+    """Return the first day of every month from the first row to this one, newest first."""
     first = LedgerEntry.objects.order_by("at", "pk").values_list("at", flat=True).first()
     months, month = [], today.replace(day=1)
     while first and month >= clock.date_of(first, time_zone).replace(day=1):

@@ -1,4 +1,4 @@
-"""The receipt as a PDF: the same words as the page, the same bytes every time."""
+"""The receipt as a PDF: the words of the page, and equal bytes every time."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -46,12 +46,12 @@ class Receipt:
 
 
 def has_pdf(receipt: Receipt) -> bool:
-    """Whether the font can write all of it."""
+    """Return whether the font has every letter of it."""
     return all(map(can_write, (*(f"{label}{text}" for label, text in receipt.facts()), *receipt.movements())))
 
 
 def render_receipt(receipt: Receipt) -> bytes:
-    """The PDF's bytes."""
+    """Return the bytes of the PDF."""
     charge = receipt.charge
     title = f"Receipt {charge.pk}"
     pdf = new_paper(orientation="portrait", title=title, made_at=charge.paid_at or charge.raised_at)

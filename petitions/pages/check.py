@@ -1,4 +1,4 @@
-"""What the pages of a petition show: its facts in rows, and everything to read before paying."""
+"""The content of a petition in rows, and everything to read before paying."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ class CheckPage:
 
 
 def check_page(petition: Petition, today: date) -> CheckPage:
-    """For a draft, with the fee and the attestation of `today`."""
+    """Return the page for a draft, with the fee and the attestation of `today`."""
     policy = petition.credential.policy
     version = policy.version_on(today)
     once = next(one for one in automatic_checks(petition) if one.code == "once")
@@ -66,7 +66,7 @@ def check_page(petition: Petition, today: date) -> CheckPage:
 
 
 def petition_rows(petition: Petition, *, change: str = "") -> Iterator[Row]:
-    """What the trainer wrote, and the files; with `change`, the address where each can be changed."""
+    """Yield what the trainer wrote, and the files; `change` is the path where each can be changed."""
     unit = petition.credential.policy.unit
     anchored = f"{change}#id_" if change else ""
     for field, name, value in (
@@ -85,7 +85,7 @@ def petition_rows(petition: Petition, *, change: str = "") -> Iterator[Row]:
 
 
 def hours_words(unit: Unit, hundredths: int | None) -> str:
-    """4 hours, which are 0.4 CEUs."""
+    """Return hours with their CEUs, such as "4 hours, which are 0.4 CEUs"."""
     if not hundredths:
         return ""
     hours = unit.hours(hundredths)
@@ -95,7 +95,7 @@ def hours_words(unit: Unit, hundredths: int | None) -> str:
 
 
 def _files(petition: Petition, anchored: str) -> Iterator[Row]:
-    """The three parts, there or not, and whatever was sent with answers."""
+    """Yield the three parts, present or not, and all files that were sent with answers."""
     part = PetitionDocument.Part
     current = list(petition.evidence.current().select_related("document"))
     for code, field in (

@@ -1,4 +1,4 @@
-"""One petition as its trainer sees it: where it stands, and what happened. A decision that is held looks like a review."""
+"""One petition as its trainer sees it: its state and its timeline. A pending decision looks like a review."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -41,17 +41,17 @@ NOTHING_TO_DO = "There is nothing to do. We will email you."
 
 
 def petition_path(name: str, petition: Petition) -> str:
-    """The path of a page about one petition."""
+    """Return the path of a page about one petition."""
     return reverse(f"petitions:{name}", args=[petition.reference])
 
 
 def again_url(petition: Petition) -> str:
-    """The first page of a new petition, with what was written in this one."""
+    """Return the first page of a new petition, filled with the answers of this one."""
     return f"{reverse('petitions:new')}?{urlencode({'again': petition.reference})}"
 
 
 def tag_of(petition: Petition) -> tuple[str, str]:
-    """Tag kind and tag; an unpaid one says how its payment stands."""
+    """Return the tag and its kind; for an unpaid petition by the state of its payment."""
     tag = TAGS[State(petition.state)]
     return (
         PAYING.get(payment_state(petition.agreement.charge), tag) if petition.state == State.UNPAID else tag
@@ -59,12 +59,12 @@ def tag_of(petition: Petition) -> tuple[str, str]:
 
 
 def fee_of(petition: Petition) -> str:
-    """$25: what was charged for it."""
+    """Return the fee that was charged, such as "$25"."""
     return petition.credential.policy.money(petition.agreement.charge.amount_cents)
 
 
 def fee_words(petition: Petition) -> str:
-    """What became of the fee, once the petition has ended (S10)."""
+    """Return what happened to the fee, once the petition has ended (S10)."""
     charge = petition.charge
     if charge is None:
         return "Nothing was charged."
@@ -76,12 +76,15 @@ def fee_words(petition: Petition) -> str:
 
 
 def card_of(petition: Petition, today: date) -> StateCard:
-    """Where it stands in words, on a day in the policy's zone."""
+    """Return the state of the petition in words, on a day in the policy's zone."""
     return _CARDS[State(petition.state)](petition, today)
 
 
 def outcome_of(petition: Petition, today: date, *, left: bool) -> StateCard:
-    """What the page after the payment page says: paid, waiting for the bank, declined, or left. Nothing is settled here."""
+    """Return the card of the page after the payment page: paid, waiting for the bank, declined, or left.
+
+    It settles nothing.
+    """
     card = card_of(petition, today)
     if petition.state != State.UNPAID or card.tag == "Paid":
         return card
@@ -95,7 +98,9 @@ def outcome_of(petition: Petition, today: date, *, left: bool) -> StateCard:
 
 
 def last_day_words(question: Question, petition: Petition) -> str:
-    """Monday, February 15, 2027, Phoenix time, and what the trainer's own clock shows then."""
+    """Return a last day such as "Monday, February 15, 2027, Phoenix time", with the trainer's own clock where
+    it differs.
+    """
     zone = petition.credential.policy.time_zone
     there = own_clock_words(question.answer_through, zone, petition.trainer.time_zone)
     beside = f" ({there})" if there else ""
@@ -103,7 +108,7 @@ def last_day_words(question: Question, petition: Petition) -> str:
 
 
 def timeline_of(petition: Petition) -> list[Event]:
-    """What happened, the newest first, in the policy's zone, without the names of those who work here."""
+    """Return the events of the petition, the newest first, in the policy's zone, without names of staff."""
     zone = petition.credential.policy.time_zone
     rows = HistoryEntry.objects.filter(subject=subject_of(petition), verb__in=TITLES).order_by("-pk")
     questions = {one.pk: one for one in petition.questions.all()}

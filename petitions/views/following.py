@@ -1,4 +1,4 @@
-"""The page of a petition for good, and what its trainer may still do: answer, take more time, ask again, withdraw."""
+"""The page of a petition, and what its trainer may still do: answer, take more time, ask again, withdraw."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ def petition(request: TrainerRequest, ref: str) -> HttpResponse:
 @trainer_only
 @require_POST
 def answer(request: TrainerRequest, ref: str) -> HttpResponse:
-    """The answer to the question that was on the page."""
+    """Take the answer to the question that was on the page."""
     found = petition_of(request.user, ref)
     form = AnswerForm(request.POST, request.FILES, owner=request.user)
     if not form.is_valid():
@@ -51,7 +51,7 @@ def answer(request: TrainerRequest, ref: str) -> HttpResponse:
 @trainer_only
 @require_POST
 def more_time(request: TrainerRequest, ref: str) -> HttpResponse:
-    """Once for each question."""
+    """Take more time, once for each question."""
     found = petition_of(request.user, ref)
     form = AboutForm(request.POST)
     if not form.is_valid():
@@ -71,7 +71,7 @@ def more_time(request: TrainerRequest, ref: str) -> HttpResponse:
 @trainer_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def another_look(request: TrainerRequest, ref: str) -> HttpResponse:
-    """Ask with words of one's own that somebody else looks at a denial, once."""
+    """Ask once, in the trainer's own words, that somebody else looks at a denial."""
     found = petition_of(request.user, ref)
     over = found.state != State.DENIED or found.another_look_at or fee_went_back(found)
     if request.method != "POST" and over:
@@ -109,7 +109,7 @@ def withdraw(request: TrainerRequest, ref: str) -> HttpResponse:
 def _refused(
     request: TrainerRequest, ref: str, refusal: Refusal, *, form: AnswerForm | None = None
 ) -> HttpResponse:
-    """The petition as it stands now, with the sentence on top, and what was typed under the question of now."""
+    """Show the petition as it is now, with the refusal on top, and what was typed under the current question."""
     found = petition_of(request.user, ref)
     return _page(request, found, form=form, refused=str(refusal), status=status_of(refusal))
 
@@ -149,7 +149,7 @@ def _page(
 
 
 def _about(question: Question, found: Petition) -> dict[str, Any]:
-    """Until when, and how long with more time."""
+    """Return until when an answer can be sent, and until when with more time."""
     policy = found.credential.policy
     days = policy.version_on(found.agreement.received_on).petition_question_days
     return {

@@ -1,4 +1,6 @@
-"""All of a trainer's petitions; writing one, checking it, agreeing to the fee, and coming back from the payment page."""
+"""All of a trainer's petitions; writing one, checking it, agreeing to the fee, and returning from the payment
+page.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -40,7 +42,7 @@ class Listed:
 @trainer_only
 @require_safe
 def petitions(request: TrainerRequest) -> HttpResponse:
-    """Everything that the trainer asked us to count, newest first."""
+    """Show every petition of the trainer, newest first."""
     known = petitions_of(request.user).prefetch_related("charge__sessions", "charge__ledger")
     page = Paginator(known, PER_PAGE).get_page(request.GET.get("page"))
     rows = [Listed(one, *tag_of(one)) for one in page]
@@ -52,9 +54,9 @@ def petitions(request: TrainerRequest) -> HttpResponse:
 @trainer_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: TrainerRequest) -> HttpResponse:
-    """The first page; the same course and day sent again is the same draft.
+    """Show or take the first page; a course and day that were sent before open the earlier draft.
 
-    With `?again=` and the reference of a petition of one's own, what was written there is filled in.
+    `?again=` with the reference of an own petition fills its answers in.
     """
     again = petitions_of(request.user).filter(reference=request.GET.get("again", "")).first()
     title = one_line(request.GET.get("title", ""))[:LONGEST_TITLE]
@@ -76,7 +78,7 @@ def new(request: TrainerRequest) -> HttpResponse:
 @trainer_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: TrainerRequest, ref: str) -> HttpResponse:
-    """The same page for a draft; a file that is on record stays unless another is chosen."""
+    """Show or take the first page of a draft; a file on record stays unless another is chosen."""
     found = petition_of(request.user, ref)
     if found.state != State.DRAFT and request.method != "POST":
         return redirect("petitions:petition", found.reference)
@@ -99,7 +101,7 @@ def change(request: TrainerRequest, ref: str) -> HttpResponse:
 @trainer_only
 @require_safe
 def check(request: TrainerRequest, ref: str) -> HttpResponse:
-    """What was written, what is missing, and what is agreed to."""
+    """Show what was written, what is missing, and what is agreed to."""
     return _check(request, petition_of(request.user, ref), AgreeForm(), status=200)
 
 
@@ -129,30 +131,32 @@ def pay(request: TrainerRequest, ref: str) -> HttpResponse:
 @trainer_only
 @require_safe
 def pay_return(request: TrainerRequest, ref: str) -> HttpResponse:
-    """Where the payment page leads back to. It reports and settles nothing."""
+    """Show the page after the payment page. It settles nothing."""
     found = petition_of(request.user, ref)
     state = outcome_of(found, today_of(request, found.credential), left="left" in request.GET)
     return render(request, "petitions/pay_return.html", {"state": state, "petition": found})
 
 
 def fee_today(credential: Credential) -> str:
-    """$25, as the policy has it today."""
+    """Return the fee by today's policy, such as "$25"."""
     policy = credential.policy
     return policy.money(policy.version_on(clock.today(policy.time_zone)).petition_fee.amount_cents)
 
 
 def filled_in(request: TrainerRequest) -> tuple[Any, Any]:
-    """What a form is bound to: what was posted, even when that is nothing at all."""
+    """Return what a form is bound to: what was posted, even when that is empty."""
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def today_of(request: TrainerRequest, credential: Credential) -> date:
-    """The day in the policy's zone on which the request began to arrive (Q3)."""
+    """Return the day in the policy's zone on which the request began to arrive (Q3)."""
     return clock.date_of(request.began_at, credential.policy.time_zone)
 
 
 def status_of(refusal: Refusal) -> int:
-    """422 for what can be mended on the form, 409 for what came too late or out of order."""
+    """Return 422 for a refusal that can be corrected on the form, 409 for one that came too late or out of
+    order.
+    """
     return 422 if refusal.field else 409
 
 
@@ -174,7 +178,9 @@ def _check(request: TrainerRequest, found: Petition, form: AgreeForm, *, status:
 
 
 def _to_payment(request: TrainerRequest, found: Petition) -> HttpResponse:
-    """303 to the hosted payment page; to the petition's own page when there is nothing to pay, or no way to."""
+    """Answer 303 to the hosted payment page, or to the petition's own page when there is nothing to pay or no
+    way to.
+    """
     if found.state == State.UNPAID and found.charge:
         back = f"{settings.PORTAL_URL}{petition_path('pay_return', found)}"
         try:

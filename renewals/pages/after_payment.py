@@ -1,4 +1,4 @@
-"""What the page after the payment page says: four honest states, read from what we know and never settled here."""
+"""The page after the payment page: one of four states, read from stored rows and never settled here."""
 
 from cases.timeline import StateCard
 from core.deadlines import near_day
@@ -15,7 +15,10 @@ State = Application.State
 
 
 def outcome_of(application: Application, case: Case, *, left: bool) -> StateCard:
-    """Paid, waiting for the bank, declined, or abandoned. `left` says that the trainer came by the page's way out."""
+    """Return the card: paid, waiting for the bank, declined, or abandoned.
+
+    `left` means that the trainer left the payment page by its link.
+    """
     if application.state == State.APPROVED and application == case.latest:
         return renewed_card(case) or card_of(application, case)
     if application.state != State.SUBMITTED:

@@ -1,4 +1,4 @@
-"""One application as its trainer sees it, for good: where it stands, what was agreed to, what happened."""
+"""One application as its trainer sees it: its state, what was agreed to, and its timeline."""
 
 from collections.abc import Callable
 from datetime import date
@@ -37,14 +37,14 @@ WITH_REASON = ("returned", "denied")
 
 
 def timeline_of(application: Application) -> list[Event]:
-    """What happened, the newest first, in the policy's zone."""
+    """Return the events of the application, the newest first, in the policy's zone."""
     zone = application.cycle.credential.policy.time_zone
     rows = HistoryEntry.objects.filter(subject=subject_of(application)).order_by("-pk")
     return events_of(rows, TITLES, with_reason=WITH_REASON, zone=zone)
 
 
 def card_of(application: Application, case: Case) -> StateCard:
-    """Its state in words. `case` is the credential's case today, for a returned one as of its day of receipt."""
+    """Return the state in words. `case` is today's, for a returned application as of its day of receipt."""
     if application == case.application:
         card = payment_problem_card(case) or audit_card(case) or in_review_card(case)
         if card:
@@ -131,7 +131,7 @@ def _withdrawn(application: Application, case: Case) -> StateCard:
 def _ended(
     tag_kind: str, tag: str, heading: str, line: str, application: Application, case: Case
 ) -> StateCard:
-    """A card that leads to a new application, while there is still one to make."""
+    """Return a card that leads to a new application, while one can be made."""
     if not _can_start_again(application, case):
         return StateCard(tag_kind, tag, heading, line)
     again = path_of("renewals:start")

@@ -1,4 +1,4 @@
-"""What the calculator answers: a supposed standing in words, and the windows drawn on a line."""
+"""The answer of the calculator: an assumed standing in words, and the windows on a line."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -20,7 +20,7 @@ LINE = 1000  # units of the drawing's width
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """One window on the drawn line: where it begins, how wide it is, and what it is called."""
+    """One window on the line: where it begins, how wide it is, and its name."""
 
     x: int
     width: int
@@ -47,7 +47,7 @@ class Answer:
 
 
 def own_answers(case: Case) -> dict[str, str]:
-    """The trainer's own facts as the form's answers, for renewing today."""
+    """Return the trainer's own facts as the form's answers, for renewing today."""
     courses = sum(
         answer.counted
         for record, answer in zip(case.facts.records, case.standing.records, strict=True)
@@ -69,7 +69,7 @@ def own_answers(case: Case) -> dict[str, str]:
 
 
 def answer_of(standing: Standing, policy: Policy) -> Answer:
-    """The standing in words, for a person who asks what if."""
+    """Return the standing in words, as an answer to "what if"."""
     heading, kind, tag = _heading(standing)
     missing = tuple(one.text for one in standing.requirements if not one.met)
     complete = ("You have everything that you need.",)
@@ -89,7 +89,7 @@ def answer_of(standing: Standing, policy: Policy) -> Answer:
 
 
 def _heading(standing: Standing) -> tuple[str, str, str]:
-    """(heading, tag kind, tag)"""
+    """Return (heading, tag kind, tag)."""
     asked, expires_on = day(standing.received_on), day(standing.dates.expires_on)
     if standing.status == ACTIVE:
         heading = f"On {asked} you are certified, through {expires_on}"
@@ -128,12 +128,12 @@ def _bands(standing: Standing, policy: Policy) -> Iterator[Band]:
 
 
 def _marker(standing: Standing) -> int | None:
-    """Where the day of receipt lies on the drawn line; None when it lies outside."""
+    """Return the place of the day of receipt on the line; None when it is outside."""
     first, last = standing.windows[0].first_on, standing.windows[-1].last_on
     return _place(standing, standing.received_on) if first <= standing.received_on <= last else None
 
 
 def _place(standing: Standing, when: date) -> int:
-    """Where a day lies on the drawn line, from 0."""
+    """Return the place of a day on the line, from 0."""
     first, last = standing.windows[0].first_on, standing.windows[-1].last_on
     return round(LINE * (when - first).days / max((last - first).days, 1))

@@ -1,4 +1,4 @@
-"""Every last day of a trainer as a calendar (RFC 5545), from the same cases as Home: no date is computed here."""
+"""Every last day of a trainer as a calendar (RFC 5545), from the cases of Home: no date is computed here."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ SETTLED = ("confirming", "paid")
 
 @dataclass(frozen=True, slots=True)
 class Boundary:
-    """One whole day. `kind` and `subject` name it for good, so that a client moves the entry when the date moves."""
+    """One whole day. `kind` and `subject` identify it, so that a client moves the entry when the date moves."""
 
     kind: str
     subject: str
@@ -39,7 +39,7 @@ class Boundary:
 
 
 def boundaries_for(trainer: Trainer, *, at: datetime) -> tuple[Boundary, ...]:
-    """Everything that still holds, by date. What is done is no longer there."""
+    """Return every day that still matters, by date; what is done is left out."""
     found: list[Boundary] = []
     for credential in trainer.credentials.all():
         credential.trainer = trainer
@@ -48,7 +48,7 @@ def boundaries_for(trainer: Trainer, *, at: datetime) -> tuple[Boundary, ...]:
 
 
 def boundaries_of(case: Case) -> Iterator[Boundary]:
-    """Of one credential: the days of its cycle while it can be renewed, and what we wait for, in force or not."""
+    """Return the days of one credential: of its cycle while it can be renewed, and those that we wait for."""
     yield from _renewal(case)
     yield from _courses(case)
     yield from _card(case)
@@ -58,7 +58,10 @@ def boundaries_of(case: Case) -> Iterator[Boundary]:
 
 
 def calendar_of(boundaries: Iterable[Boundary], *, at: datetime) -> bytes:
-    """The calendar as bytes. DTSTAMP is the moment of the answer: a client takes the newer of two, so moved dates win."""
+    """Return the calendar as bytes.
+
+    DTSTAMP is the moment of the answer: a client takes the newer of two, so moved dates win.
+    """
     calendar = Calendar()
     calendar.add("prodid", "-//Recertification portal//Deadlines//EN")
     calendar.add("version", "2.0")
@@ -74,7 +77,7 @@ def calendar_of(boundaries: Iterable[Boundary], *, at: datetime) -> bytes:
 
 
 def fingerprint_of(boundaries: Iterable[Boundary]) -> str:
-    """The same for the same entries, whenever they are asked for."""
+    """Return a hash that is equal for equal entries."""
     return sha256(repr(tuple(boundaries)).encode()).hexdigest()
 
 
@@ -97,7 +100,7 @@ def _case(credential: Credential, at: datetime) -> Case:
 
 
 def _renewal(case: Case) -> Iterator[Boundary]:
-    """The first day of the first window, and the last day of each with its price."""
+    """Yield the first day of the first window, and the last day of each with its price."""
     if not case.can_still_renew or case.in_hand:
         return
     home, windows = path_of("renewals:home"), case.standing.windows
@@ -111,7 +114,7 @@ def _renewal(case: Case) -> Iterator[Boundary]:
 
 
 def _courses(case: Case) -> Iterator[Boundary]:
-    """The last day for courses, while one may still be needed."""
+    """Yield the last day for courses, while one may still be needed."""
     is_done = case.in_hand is not None and case.is_complete
     if not case.can_still_renew or is_done:
         return
@@ -152,7 +155,7 @@ def _questions(case: Case) -> Iterator[Boundary]:
 
 
 def _application(case: Case) -> Iterator[Boundary]:
-    """Of a renewal in hand: the last day to pay for it, or to correct it."""
+    """Yield the last day to pay for a renewal in hand, or to correct it."""
     application = case.in_hand
     if application is None:
         return

@@ -1,4 +1,4 @@
-"""The paper that proves a credential: who has one today, what stands on it, and why somebody has none."""
+"""The certificate: who has one today, what is printed on it, and why a trainer has none."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +15,7 @@ from trainers.models import Credential, Cycle
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """What stands on the paper. Both days are inclusive."""
+    """The content of the certificate. Both days are inclusive."""
 
     name: str
     title: str
@@ -30,22 +30,22 @@ class Certificate:
 
     @property
     def verify_words(self) -> str:
-        """The address as people type it."""
+        """Return the address of the public check as people type it."""
         return self.verify_url.partition("://")[2]
 
     @property
     def code(self) -> segno.QRCode:
-        """The QR code that leads to the public check."""
+        """Return the QR code that leads to the public check."""
         return segno.make(self.verify_url, error="m", micro=False)
 
     @property
     def code_image(self) -> str:
-        """The code as an image in the page itself, so that no other file says who looks."""
+        """Return the code as an image inside the page, so that no other request reveals who looks."""
         return str(self.code.svg_data_uri(border=0, scale=4))
 
 
 def certificate_of(credential: Credential, *, today: date) -> tuple[Certificate | None, str]:
-    """(the certificate, "") for who is certified today through a known day; else (None, why there is none)."""
+    """Return (certificate, "") for a trainer certified today through a known day; else (None, the reason)."""
     cycles = list(Cycle.objects.filter(credential=credential).order_by("-starts_on")[:2])
     latest, application = cycles[0], Application.objects.latest_of(credential)
     certification = certification_on(today, credential, latest, application)

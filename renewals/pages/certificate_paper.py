@@ -1,4 +1,4 @@
-"""The certificate as a PDF: one page, the same bytes every time, its words as text."""
+"""The certificate as a PDF: one page, equal bytes every time, its words as text."""
 
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ LARGEST_NAME, SMALLEST_NAME = 36, 14
 
 
 def render_certificate(certificate: Certificate) -> bytes:
-    """The PDF's bytes."""
+    """Return the bytes of the PDF."""
     title = f"{certificate.title}, number {certificate.number}"
     made_at = datetime.combine(certificate.starts_on, time.min, tzinfo=UTC)
     pdf = new_paper(orientation="landscape", title=title, made_at=made_at)
@@ -50,7 +50,7 @@ def _line(pdf: "FPDF", text: str, *, y: float, size: float, bold: bool = False) 
 
 
 def _name(pdf: "FPDF", name: str) -> None:
-    """As large as fits the width; a name that is too long even so takes two lines."""
+    """Write the name as large as fits the width; one that is too long takes two lines."""
     size = LARGEST_NAME
     pdf.set_font(FONT, "B", size)
     while size > SMALLEST_NAME and pdf.get_string_width(name) > INSIDE:

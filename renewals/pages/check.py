@@ -1,4 +1,6 @@
-"""What a trainer reads before agreeing: answers, price, attestation, what an early renewal leaves behind; or why not yet."""
+"""What a trainer reads before agreeing: answers, price, attestation, what an early renewal leaves out; or why
+it is too early.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -42,7 +44,7 @@ class CheckPage:
 
 @dataclass(frozen=True, slots=True)
 class NotYet:
-    """Why there is nothing to agree to, and what to do instead."""
+    """Why nothing can be submitted, and what to do instead."""
 
     heading: str
     sentences: tuple[str, ...]
@@ -51,7 +53,7 @@ class NotYet:
 
 
 def check_page(case: Case) -> CheckPage:
-    """For a case that may be submitted today."""
+    """Return the page for a case that may be submitted today."""
     fees = certain(case.standing.fees)
     return CheckPage(
         person=_person(case),
@@ -65,7 +67,7 @@ def check_page(case: Case) -> CheckPage:
 
 
 def why_not(case: Case) -> NotYet | None:
-    """The first reason for which nothing can be submitted today; None when something can."""
+    """Return the first reason why nothing can be submitted today; None when something can."""
     standing, expires_on = case.standing, day(case.cycle.expires_on)
     if not case.credential.in_force:
         sentence = "While it is not active you cannot renew it. Contact us to hear why and what you can do."
@@ -86,18 +88,19 @@ def why_not(case: Case) -> NotYet | None:
 
 
 def fee_rows(lines: Iterable[Mapping[str, Any]], total: str) -> tuple[Row, ...]:
-    """Every fee line with its why, then the total under the name `total`."""
+    """Return every fee line with its reason, then the total under the name `total`."""
     kept = list(lines)
     rows = (Row(line["label"], with_why(money(line["amount_cents"]), line["text"])) for line in kept)
     return (*rows, Row(total, money(sum(line["amount_cents"] for line in kept)), total=True))
 
 
 def with_why(value: str, why: str) -> SafeString:
+    """Return a value with its reason beside it."""
     return format_html('{} <span class="muted small">{}</span>', value, why)
 
 
 def _fees(case: Case, fees: Fees) -> tuple[Row, ...]:
-    """What is charged, what is not and through when, and the total."""
+    """Return what is charged, what is not and through when, and the total."""
     *charged, total = fee_rows(map(asdict, fees.lines), "Total today")
     codes = {line.code for line in fees.lines}
     through = day(case.window.last_on) if case.window else ""
@@ -125,7 +128,7 @@ def _next_cycle(case: Case) -> str:
 
 
 def _ceus(case: Case) -> Iterator[Row]:
-    """The card and the courses that the application claims."""
+    """Yield the card and the courses that the application claims."""
     unit, card = case.policy.unit, case.card
     if card and case.card_through:
         value = f"{unit.format(card.counted)}, valid through {day(case.card_through)}"
@@ -136,7 +139,7 @@ def _ceus(case: Case) -> Iterator[Row]:
 
 
 def _claimed(case: Case) -> list[tuple[str, int]]:
-    """(category, what counts) of each record that an application made now would claim."""
+    """Return (category, amount) of each record that an application made now would claim."""
     pairs = zip(case.facts.records, case.standing.records, strict=True)
     return [
         (record.category, answer.counted) for record, answer in pairs if record.id in case.standing.claims
@@ -144,13 +147,13 @@ def _claimed(case: Case) -> list[tuple[str, int]]:
 
 
 def _not_decided(case: Case) -> Iterator[str]:
-    """What it rests on, and what happens in each case (Q15)."""
+    """Yield what it rests on, and what happens in each case (Q15)."""
     if case.rests_on_petitions:
         yield not_decided(case)
 
 
 def _left_behind(case: Case) -> Iterator[str]:
-    """What renewing now leaves uncounted: said before it is agreed to (Q9)."""
+    """Yield what renewing now leaves uncounted; the trainer reads it before agreeing (Q9)."""
     unit, expires_on = case.policy.unit, case.cycle.expires_on
     next_starts = day(case.standing.dates.next_cycle.starts_on)
     if case.today < expires_on:

@@ -1,4 +1,6 @@
-"""The secret address of a trainer's calendar feed. Half of it is a signature, so the database alone cannot give it away."""
+"""The secret address of a trainer's calendar feed. Half of it is a signature, so the database alone does not
+reveal it.
+"""
 
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
@@ -10,7 +12,7 @@ _signer = Signer(salt="renewals.pages.calendar_feed", sep=".")
 
 
 def feed_address(trainer: Trainer) -> str:
-    """The whole address; empty for who has no feed."""
+    """Return the whole address; empty for a trainer without a feed."""
     if not trainer.feed_nonce:
         return ""
     token = _signer.sign(f"{trainer.pk}-{trainer.feed_nonce}")
@@ -18,12 +20,14 @@ def feed_address(trainer: Trainer) -> str:
 
 
 def subscription_address(address: str) -> str:
-    """The same with the scheme that calendar apps open by themselves."""
+    """Return the address with the scheme that calendar apps open."""
     return f"webcal://{address.partition('://')[2]}"
 
 
 def trainer_of(token: str) -> Trainer | None:
-    """Whose feed it is; None for a token that is not ours, was replaced or taken away, or belongs to a closed account."""
+    """Return the trainer of a token; None for one that is not ours, was replaced or removed, or whose account
+    is closed.
+    """
     try:
         pk, _, nonce = _signer.unsign(token).partition("-")
     except BadSignature:

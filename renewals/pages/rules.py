@@ -1,4 +1,6 @@
-"""How renewal works, made from the live policy: its windows by an example, every figure, every clause, every reading."""
+"""The page "How renewal works", from the policy in force: windows by an example, every figure, clause and
+reading.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +13,7 @@ from rules.timeline import Window
 
 @dataclass(frozen=True, slots=True)
 class RulesPage:
-    """`example_on` is the expiration date that the windows are shown for."""
+    """The content of the page; `example_on` is the expiration date of the example."""
 
     version: PolicyVersion
     example_on: date
@@ -22,7 +24,7 @@ class RulesPage:
 
 
 def rules_page(policy: Policy, *, today: date) -> RulesPage:
-    """What is in force on `today`; the example expires at the middle of this year."""
+    """Return what is in force on `today`; the example expires in the middle of this year."""
     version = policy.version_on(today)
     example_on = date(today.year, 6, 30)
     standing = assess(Facts(expires_on=example_on), today, policy)

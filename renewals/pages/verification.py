@@ -1,4 +1,6 @@
-"""What the public may know about a certification number: certified or not, with the date, and when we looked."""
+"""The public answer about a certification number: certified or not, with the date, and the moment of the
+answer.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +21,7 @@ from trainers.models.credential import normalise_number
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Nothing else is said: no name, no other date."""
+    """The public answer: no name and no other date."""
 
     number: str
     tag_kind: str
@@ -30,7 +32,7 @@ class Answer:
 
 
 def answer_for(text: str, *, at: datetime, default_policy: str) -> Answer:
-    """The public answer about the number in `text`, at this moment."""
+    """Return the public answer about the number in `text`, at this moment."""
     found = Credential.objects.with_number(text).first() if _is_number(text) else None
     policy = found.policy if found else load_policy(default_policy)
     zone = policy.time_zone

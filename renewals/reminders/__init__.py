@@ -1,4 +1,6 @@
-"""The reminders that a calendar asks for: planned by the day stored on each row, written from its case (docs/reminders.md)."""
+"""The reminders of the calendar: planned by the day stored on each row, rendered from its case
+(docs/reminders.md).
+"""
 
 from renewals.notice_codes import CARD, REMINDER
 from renewals.reminders import kinds  # noqa: F401  (registers them)

@@ -1,4 +1,4 @@
-"""The cases of many cycles at once, as Home would see each, with one query for each kind of row."""
+"""The cases of many cycles at once, as Home would build each, with one query for each kind of row."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -19,7 +19,9 @@ Row = TypeVar("Row", bound=Any)
 
 
 def cases_of(pks: Collection[int], now: datetime) -> dict[int, Case]:
-    """The case of each of these cycles that is its credential's latest, by the cycle's primary key. Four queries."""
+    """Return the case of each cycle that is its credential's latest, by the cycle's primary key. Four
+    queries.
+    """
     cycles = list(Cycle.objects.current().filter(pk__in=pks).select_related("credential__trainer"))
     facts = facts_for_all(cycles)
     applications = _first_by_cycle(Application.objects.filter(cycle__in=cycles).foremost())

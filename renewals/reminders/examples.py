@@ -1,5 +1,7 @@
-"""An example of every reminder of the calendar, for whom it says something else: short of CEUs, complete, without a current card,
-resting on a petition, and on another clock than the policy's.
+"""An example of every reminder, for each situation in which its words differ.
+
+Those are: short of CEUs, complete, without a current card, resting on a petition, and on another clock than
+the policy's.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,7 +17,7 @@ from renewals.notice_codes import CARD, REMINDER
 from renewals.pages.home.case import Case
 from renewals.reminders.kinds import reminder_context
 from renewals.reminders.letters import card_letter, renewal_letter
-from rules.days import CyclePeriod
+from rules.days import CyclePeriod, add_months
 from rules.facts import Facts, RecordFact
 from rules.reminders import Mark, last_day_marks, renewal_marks
 from rules.standing import assess
@@ -34,7 +36,9 @@ ANCHORS = {
 
 @dataclass(frozen=True)
 class Person:
-    """What Jordan has: CEUs of courses in hundredths, a card's last valid day, a petition for 0.4 CEUs, and a time zone."""
+    """The example trainer's records: CEUs of courses in hundredths, a card's last valid day, a petition for
+    0.4 CEUs, and a time zone.
+    """
 
     courses: int
     card_through: date | None
@@ -52,7 +56,7 @@ PEOPLE = {
 
 
 def example_case(person: Person, today: date) -> Case:
-    """What the rules answer about `person` on `today`."""
+    """Return the case of `person` on `today`."""
     cycle = example_cycle(person.time_zone)
     credential = cycle.credential
     records = [RecordFact("1", "education", person.courses, date(2025, 3, 1))]
@@ -75,9 +79,8 @@ def example_case(person: Person, today: date) -> Case:
 
 
 def _answered(today: date) -> date:
-    """The first of the month after next: our promise of 10 business days is never longer."""
-    months = today.month + 1
-    return date(today.year + months // 12, months % 12 + 1, 1)
+    """Return the first day of the month after next: our promise of 10 business days ends before it."""
+    return add_months(today.replace(day=1), 2)
 
 
 def _reminder(person: Person, mark: Mark) -> Callable[[], Mapping[str, Any]]:
@@ -89,7 +92,7 @@ def _reminder(person: Person, mark: Mark) -> Callable[[], Mapping[str, Any]]:
 
 
 def _people_for(mark: Mark) -> dict[str, Person]:
-    """One who has almost nothing where it goes only to those; one for all once nothing can be done any more."""
+    """Return the people whose reminder differs."""
     below = mark.reminder.below
     if below is not None:
         return {"incomplete": Person(50, FAR), "other-zone": Person(50, FAR, time_zone=AWAY)}
@@ -119,7 +122,7 @@ def _show_calendar() -> None:
 
 
 def _of(mark: Mark) -> str:
-    """Where it lies in the calendar: 30 days before the expiration date."""
+    """Return the place of a reminder in the calendar, such as "30 days before the expiration date"."""
     words = mark.reminder.offset.words(ANCHORS)
     few = mark.reminder.below is not None
     return f"{words[0].upper()}{words[1:]}{', with few CEUs' if few else ''}"

@@ -1,4 +1,4 @@
-"""The two reminders of the calendar as kinds of notice: still due when they are the latest, and nothing is done yet."""
+"""The two kinds of reminder as notices: still due while they are the latest and nothing is done yet."""
 
 from collections.abc import Collection, Mapping
 from datetime import date
@@ -20,18 +20,18 @@ DONE = (State.SUBMITTED, State.IN_REVIEW, State.RETURNED, State.APPROVED)
 
 
 def reminder_event(mark: Mark, about: date) -> str:
-    """What makes a reminder one of a kind: a date that moves announces itself anew."""
+    """Return the event of a reminder. It contains the date, so that a date that moves is announced again."""
     return join_event(mark.code, about)
 
 
 def _is_open(case: Case) -> bool:
-    """The certification is in force, and no application for the cycle is in hand or approved."""
+    """Return whether the credential is in force and no application for the cycle is in hand or approved."""
     application = case.application
     return case.credential.in_force and (application is None or application.state not in DONE)
 
 
 def _renewal_mark(case: Case) -> Mark | None:
-    """The latest reminder of the case's day, unless its condition does not hold."""
+    """Return the latest reminder of the case's day; None when its condition is not met."""
     period = CyclePeriod(case.cycle.starts_on, case.cycle.expires_on)
     mark = reminders_due(renewal_marks(case.policy, period), case.today)
     below = mark.reminder.below if mark else None
@@ -61,7 +61,7 @@ def _renewal_contexts(batch: Batch) -> dict[int, Mapping[str, Any]]:
 
 
 def reminder_context(case: Case, letter: Letter) -> dict[str, Any]:
-    """What the templates of a reminder need."""
+    """Return what the templates of a reminder need."""
     return {
         "letter": letter,
         "case": case,
@@ -73,7 +73,7 @@ def reminder_context(case: Case, letter: Letter) -> dict[str, Any]:
 
 
 def _cards(batch: Batch) -> dict[int, tuple[CeuRecord, Case]]:
-    """Of each notice the card and the case that it belongs to, when it counts for the current cycle."""
+    """Return the card and the case of each notice, when the card counts for the current cycle."""
     wanted = subject_pks(batch)
     records = CeuRecord.objects.present().in_bulk(set(wanted.values()))
     credentials = {one.credential_id for one in records.values()}
@@ -101,7 +101,9 @@ def _cards_due(batch: Batch) -> set[int]:
 
 
 def _card_is_due(event: str, record: CeuRecord, case: Case) -> bool:
-    """It is the newest card on file for a renewal that can still be made, and this is its latest reminder."""
+    """Return whether it is the newest card of a renewal that can still be made, and this is its latest
+    reminder.
+    """
     through, newest = certain(record.valid_through), case.newest_card
     if newest is None or newest.id != str(record.pk) or not _is_open(case) or not case.can_still_renew:
         return False

@@ -1,4 +1,6 @@
-"""What a reminder says: the subject is a fact and its date; heading, line and button are Home's own for the same day."""
+"""The words of a reminder: its subject is a fact and its date; heading, line and button are those of Home on
+that day.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -29,7 +31,7 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class LetterDate:
-    """A last day that still lies ahead, with its price and why."""
+    """A last day that is ahead, with its price and why."""
 
     label: str
     last_on: date
@@ -37,13 +39,16 @@ class LetterDate:
 
 
 def renewal_letter(case: Case) -> Letter:
-    """Where they stand with their renewal, on the case's day."""
+    """Return the reminder to renew, for the case's day."""
     card = calendar_card(case)
     return Letter(_subject(case), card.heading, card.line, _fact(case), _dates(case), card.url, card.button)
 
 
 def card_letter(case: Case, through: date) -> Letter:
-    """Their card ends on `through`. Who is complete may still renew with it; everybody else needs a new one."""
+    """Return the reminder that a card ends on `through`.
+
+    A trainer whose renewal is complete may still renew with it; everybody else needs a new one.
+    """
     label = case.card.label if case.card else ""
     button, url = "Update your card", path_of("ceus:card")
     line = "You need a card that is current on the day we receive your renewal. Show us a new one before you renew."
@@ -59,7 +64,7 @@ def card_letter(case: Case, through: date) -> Letter:
 
 
 def _dates(case: Case) -> tuple[LetterDate, ...]:
-    """The last day of every window that lies ahead."""
+    """Return the last day of every window that is ahead."""
     return tuple(
         LetterDate(label_of(case, window), window.last_on, note_of(case, window))
         for window in case.standing.windows
@@ -68,14 +73,16 @@ def _dates(case: Case) -> tuple[LetterDate, ...]:
 
 
 def _fact(case: Case) -> str:
-    """What Home need not say of a day after the expiration date: that the price rises, and that no new course helps."""
+    """Return what Home does not tell on a day after the expiration date: that the price rises, and that no
+    new course helps.
+    """
     if case.window is None or case.today <= case.cycle.expires_on:
         return ""
     return " ".join(filter(None, (_courses_in_time(case), _last_day(case))))
 
 
 def _courses_in_time(case: Case) -> str:
-    """Until when a course that is missing may be completed (S5)."""
+    """Return until when a missing course may be completed (S5)."""
     if case.is_complete or case.only_card_missing or case.rests_on_petitions:
         return ""
     deadline = case.standing.dates.completion_deadline
@@ -87,7 +94,7 @@ def _courses_in_time(case: Case) -> str:
 
 
 def _last_day(case: Case) -> str:
-    """On the last day of a price."""
+    """Return the line for the last day of a price."""
     window, later = case.window, case.next_window
     if window is None or case.today != window.last_on:
         return ""
@@ -100,7 +107,7 @@ def _last_day(case: Case) -> str:
 
 
 def _subject(case: Case) -> str:
-    """By the day: before the windows, in the first, in a later one, or after the last; then by what is missing."""
+    """Return the subject by the day (before, in or after the windows), then by what is missing."""
     windows, today, unit = case.standing.windows, case.today, case.policy.unit
     expires_on, window = case.cycle.expires_on, case.window
     if today < windows[0].first_on:
@@ -124,7 +131,7 @@ def _subject(case: Case) -> str:
 
 
 def _missing(case: Case) -> str:
-    """0.4 CEUs to go; empty for who can send a renewal."""
+    """Return what is missing, such as "0.4 CEUs to go"; empty when the renewal can be submitted."""
     if case.is_complete or case.rests_on_petitions:
         return ""
     if case.only_card_missing:

@@ -1,6 +1,6 @@
-"""Which reminders are due, found by the day stored on the row: no row is fetched, and nothing that is late is lost.
+"""Plans reminders by the day stored on each row: no row is fetched, and no late one is lost.
 
-Rows that share their dates share their reminder, so the rules are asked once for all of them.
+Rows with equal dates share their reminder, so the rules are called once for all of them.
 """
 
 import logging
@@ -29,7 +29,7 @@ ANY_ZONE = timedelta(days=1)  # somewhere it may be tomorrow already
 
 
 class _Calendar(NamedTuple):
-    """What tells one kind of row from the other: its reminders are those that `marks` gives for the values of `dates`."""
+    """The difference between the two kinds of row: `marks` returns the reminders for the values of `dates`."""
 
     kind: str
     credential: str
@@ -61,12 +61,14 @@ CARDS = _Calendar(
 
 
 def plan_cycles(now: datetime) -> int:
-    """Queue the latest due reminder of every cycle whose day has come; how many. Safe for any number of workers."""
+    """Queue the latest due reminder of every cycle whose day has come; return how many. Idempotent, for any
+    number of workers.
+    """
     return _plan(CYCLES, now)
 
 
 def plan_cards(now: datetime) -> int:
-    """The same for cards that end."""
+    """Queue the latest due reminder of every card whose day has come; return how many. Idempotent."""
     return _plan(CARDS, now)
 
 
@@ -78,7 +80,7 @@ def _plan(calendar: _Calendar, now: datetime) -> int:
 
 
 def _each(groups: Iterable[tuple[Any, ...]], step: Callable[..., int]) -> int:
-    """The sum of `step(policy, …)` for each group; a bad one keeps nobody else from their reminders."""
+    """Return the sum of `step(policy, …)` for each group; a failing group does not stop the others."""
     total = 0
     for code, *values in list(groups):
         try:
@@ -89,7 +91,7 @@ def _each(groups: Iterable[tuple[Any, ...]], step: Callable[..., int]) -> int:
 
 
 def _plan_group(calendar: _Calendar, policy: Policy, dates: Sequence[date], now: datetime) -> int:
-    """All rows with these dates, in one transaction of two statements."""
+    """Plan all rows with these dates, in one transaction of two statements."""
     today = clock.date_of(now, policy.time_zone)
     marks = calendar.marks(policy, *dates)
     mark = reminders_due(marks, today)
@@ -119,9 +121,10 @@ def _queue(
 
 
 def realign_reminders(now: datetime) -> int:
-    """Bring the stored days in line with the rules after a policy file has changed; how many cycles and cards moved.
+    """Correct the stored days after a policy file has changed; return how many cycles and cards moved.
 
-    A day that has come is left to the plan: nothing that is due is lost by it. What was approved stays without reminders.
+    A day that has come is left to the plan, so nothing that is due is lost. What was approved stays without
+    reminders.
     """
     approved = Application.objects.filter(cycle=OuterRef("pk"), state=Application.State.APPROVED)
     cycles = Cycle.objects.current().filter(~Exists(approved))

@@ -1,1 +1,1 @@
-"""The pages of this room: Home, renewing, the certificate, and what the public may ask."""
+"""The pages of this app: Home, renewing, the certificate, and the public pages."""

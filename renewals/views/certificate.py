@@ -20,7 +20,7 @@ def page(request: TrainerRequest) -> HttpResponse:
 @trainer_only
 @require_safe
 def pdf(request: TrainerRequest) -> HttpResponse:
-    """The PDF as a download; without one, the page that says why."""
+    """Send the PDF as a download; without one, show the page that tells why."""
     certificate, why_not = _certificate(request)
     if certificate is None or not can_write(certificate.name):
         return _page(request, certificate, why_not, status=404)

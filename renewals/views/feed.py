@@ -44,7 +44,7 @@ def remove(request: TrainerRequest) -> HttpResponse:
 @public
 @require_safe
 def feed(request: HttpRequest, token: str) -> HttpResponse:
-    """The calendar for whoever knows its address. A wrong address and one that was taken away are answered alike."""
+    """Send the calendar of an address. A wrong address and a removed one are answered alike."""
     trainer = trainer_of(token)
     if trainer is None:
         raise Http404("There is no such calendar.")
@@ -62,7 +62,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _asked(request: TrainerRequest, template: str) -> HttpResponse:
-    """Ask once more, unless there is nothing to ask about."""
+    """Show a page that asks once more, unless there is no feed."""
     return render(request, template) if request.user.feed_nonce else redirect("renewals:calendar")
 
 

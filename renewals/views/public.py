@@ -1,4 +1,4 @@
-"""What anybody may ask: is this number certified, what would renewing cost, how does renewal work."""
+"""The public pages: is this number certified, what would renewing cost, how does renewal work."""
 
 from typing import Any
 
@@ -33,7 +33,10 @@ def verify(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def verified(request: HttpRequest, number: str) -> HttpResponse:
-    """Only certified, not certified since when, or no match; so often and no more, against trying all numbers."""
+    """Show whether a number is certified: certified, no longer since when, or no match.
+
+    Requests are limited, against trying all numbers.
+    """
     now = clock.now()
     if not allow_request(request, "verify", at=now):
         return too_many_attempts(request)
@@ -46,7 +49,7 @@ def verified(request: HttpRequest, number: str) -> HttpResponse:
 @public
 @require_safe
 def calculator(request: HttpRequest) -> HttpResponse:
-    """What if? A signed-in trainer finds their own dates filled in and answered."""
+    """Show what renewing would cost. A signed-in trainer finds their own dates filled in and answered."""
     case = _own_case(request)
     policy = case.policy if case else load_policy(settings.PORTAL_POLICY)
     asked = any(key.startswith(tuple(WhatIfForm.base_fields)) for key in request.GET)
@@ -62,7 +65,7 @@ def calculator(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def how(request: HttpRequest) -> HttpResponse:
-    """The rules in force today, with their figures, windows, clauses and readings."""
+    """Show the rules in force today, with their figures, windows, clauses and readings."""
     policy = load_policy(settings.PORTAL_POLICY)
     page = rules_page(policy, today=clock.today(policy.time_zone))
     return render(request, "renewals/how.html", {"page": page, "policy": policy})
@@ -76,7 +79,7 @@ def _own_case(request: HttpRequest) -> Case | None:
 
 
 def _data(request: HttpRequest, case: Case | None, policy: Policy, asked: bool) -> Any:
-    """What was asked; else the trainer's own facts; else nothing."""
+    """Return what was asked, else the trainer's own facts, else None."""
     if asked:
         return request.GET
     return own_answers(case) if case else None

@@ -1,4 +1,4 @@
-"""Check and submit, pay, come back, and the page of an application for good."""
+"""Check and submit, pay, return from payment, and the page of an application."""
 
 from dataclasses import replace
 from typing import Any
@@ -32,14 +32,14 @@ State = Application.State
 @trainer_only
 @require_safe
 def check(request: TrainerRequest) -> HttpResponse:
-    """Everything to read before agreeing, or why there is nothing to agree to."""
+    """Show everything to read before agreeing, or why nothing can be submitted."""
     return _check(request, AgreeForm(), status=200)
 
 
 @trainer_only
 @require_POST
 def start(request: TrainerRequest) -> HttpResponse:
-    """Begin (again), then check."""
+    """Begin an application (again), then show the check page."""
     try:
         services.start_application(request.cycle, by=request.user, at=request.began_at)
     except Refusal as refusal:
@@ -74,7 +74,7 @@ def pay(request: TrainerRequest, reference: str) -> HttpResponse:
 @trainer_only
 @require_safe
 def pay_return(request: TrainerRequest) -> HttpResponse:
-    """Where the payment page leads back to. It reports and settles nothing."""
+    """Show the page after the payment page. It settles nothing."""
     reference = request.GET.get("renewal", "")
     application = application_of(request.user, reference) if reference else latest_of(request.user)
     if application is None:
@@ -86,7 +86,7 @@ def pay_return(request: TrainerRequest) -> HttpResponse:
 @trainer_only
 @require_safe
 def application(request: TrainerRequest, reference: str) -> HttpResponse:
-    """One application for good: where it stands, what was agreed to, what happened."""
+    """Show one application: its state, what was agreed to, and its timeline."""
     found = application_of(request.user, reference)
     lines = fee_rows(found.fee_lines, "Total")
     words = {
@@ -120,7 +120,7 @@ def withdraw(request: TrainerRequest, reference: str) -> HttpResponse:
 @trainer_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def another_look(request: TrainerRequest, reference: str) -> HttpResponse:
-    """Ask once, with words of one's own, that somebody else looks at an audit that was not passed."""
+    """Ask once, in the trainer's own words, that somebody else looks at an audit that was not passed."""
     found = application_of(request.user, reference)
     if request.method != "POST" and not may_look_again(found):
         return redirect("renewals:application", found.reference)
@@ -146,7 +146,7 @@ def correct(request: TrainerRequest, reference: str) -> HttpResponse:
 
 
 def _step(request: TrainerRequest, service: Any, found: Application, done: str) -> HttpResponse:
-    """One service, then the application's page, which says how it went."""
+    """Call one service, then redirect to the application's page with the result."""
     try:
         service(found, by=request.user, at=request.began_at)
     except Refusal as refusal:
@@ -168,7 +168,9 @@ def _check(request: TrainerRequest, form: AgreeForm, *, status: int) -> HttpResp
 
 
 def _to_payment(request: TrainerRequest, found: Application) -> HttpResponse:
-    """303 to the hosted payment page; to the application's own page when there is nothing to pay, or no way to."""
+    """Answer 303 to the hosted payment page, or to the application's own page when there is nothing to pay or
+    no way to.
+    """
     if found.state == State.SUBMITTED and found.charge:
         back = {"renewal": found.reference}
         try:
@@ -192,7 +194,7 @@ def _case(request: TrainerRequest) -> Case:
 
 
 def _case_as_received(request: TrainerRequest, found: Application) -> Case:
-    """The case; for a returned application with what counts as of its day of receipt (Q16)."""
+    """Return the case; for a returned application with what counts as of its day of receipt (Q16)."""
     case = _case(request)
     if found.state != State.RETURNED:
         return case

@@ -44,7 +44,7 @@ def by_the_schedule(*arguments) -> dict[str, int]:
     return tasks.send_due_notices.apply(args=arguments).get()
 
 
-def test_a_drain_gives_back_what_it_has_no_time_for(put, post_office):
+def test_a_drain_releases_what_it_has_no_time_for(put, post_office):
     notices = [put(number) for number in range(4)]
     assert send_due(seconds=-1) == Counter(sent=1, released=3)
     for notice in notices:

@@ -21,7 +21,7 @@ def test_text_is_plain_and_html_is_escaped():
     assert "<b>Jerry" not in written.html
 
 
-def test_a_path_becomes_an_address_of_the_portal_and_stands_once_in_both_parts(settings):
+def test_a_path_becomes_an_address_of_the_portal_once_in_each_part(settings):
     settings.PORTAL_URL = "https://portal.example.org"
     written = mail.render_mail("account_change", {"heading": "Hello", "link": "/account/"})
     for part in (written.text, written.html):
@@ -68,7 +68,7 @@ def test_a_message_carries_its_fixed_id_and_says_that_it_is_automatic():
         ("on_data", "250 OK", Answer.ACCEPTED),
     ],
 )
-def test_every_answer_of_a_server_has_one_meaning(post_office, stage, said, answer):
+def test_every_answer_of_a_mail_server_has_one_outcome(post_office, stage, said, answer):
     setattr(post_office, stage, lambda envelope: said)
     written = mail.Mail("Title", "Text\n", "<p>Text</p>\n")
     message = mail.build_message(written, to="jordan@example.org", message_id="<abc@example.org>", at=NOON)

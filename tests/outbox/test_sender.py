@@ -149,7 +149,7 @@ def test_a_notice_of_a_kind_that_no_app_knows_any_more_waits_for_one(put, post_o
 
 
 @pytest.mark.parametrize("answer", ["450 4.3.0 Later", "421 4.3.2 Closing", HANG_UP, SILENCE])
-def test_an_outage_of_any_kind_counts_against_nobody_and_everything_arrives_afterwards(
+def test_an_outage_counts_as_no_attempt_and_everything_arrives_afterwards(
     put, post_office, clock_at, answer, settings
 ):
     settings.EMAIL_TIMEOUT = 0.2
@@ -175,7 +175,7 @@ def test_a_server_that_cannot_be_reached_leaves_everything_as_it_was(put, post_o
         assert (notice.attempts, notice.leased_until, notice.retry_at) == (0, None, None)
 
 
-def test_a_server_that_answers_nobody_is_left_alone_after_three(put, post_office):
+def test_a_server_that_answers_no_message_is_not_asked_again_after_three(put, post_office):
     for number in range(10):
         put(number)
     asked = []
@@ -184,14 +184,14 @@ def test_a_server_that_answers_nobody_is_left_alone_after_three(put, post_office
     assert len(asked) == 3
 
 
-def test_our_own_address_refused_is_an_outage(put, post_office):
+def test_a_refusal_of_our_own_address_is_an_outage(put, post_office):
     notice = put(1)
     post_office.on_mail = lambda envelope: "550 5.7.1 We know nobody of this name"
     send_due()
     assert (state_of(notice), notice.attempts) == ("due", 0)
 
 
-def test_a_line_that_drops_after_each_mail_is_opened_again_and_doubles_nothing(put, post_office):
+def test_a_connection_that_drops_after_each_mail_is_reopened_and_nothing_is_sent_twice(put, post_office):
     post_office.hangs_up_after_each = True
     notices = [put(number) for number in range(5)]
     assert send_due() == Counter(sent=5)
@@ -200,7 +200,7 @@ def test_a_line_that_drops_after_each_mail_is_opened_again_and_doubles_nothing(p
     assert {notice.attempts for notice in notices} == {0}
 
 
-def test_a_limit_of_mails_per_line_is_met_by_another_line(put, post_office):
+def test_a_limit_of_mails_per_connection_leads_to_a_new_connection(put, post_office):
     taken = []
     post_office.on_data = lambda envelope: (
         "421 4.7.0 Too many messages"
@@ -213,7 +213,9 @@ def test_a_limit_of_mails_per_line_is_met_by_another_line(put, post_office):
     assert post_office.connections >= 3
 
 
-def test_a_mail_that_nobody_takes_for_three_days_counts_even_alone(put, post_office, clock_at):
+def test_a_mail_that_is_postponed_for_three_days_counts_attempts_even_without_other_mail(
+    put, post_office, clock_at
+):
     post_office.on_rcpt = lambda envelope: "451 4.3.0 Later"
     notice = put(1, send_at=clock.now())
     clock_at("2027-03-05 09:00")
@@ -224,7 +226,7 @@ def test_a_mail_that_nobody_takes_for_three_days_counts_even_alone(put, post_off
     assert (state_of(notice), notice.attempts) == ("due", 1)
 
 
-def test_the_command_says_what_became_of_the_outbox(put, post_office, capsys):
+def test_the_command_prints_how_many_notices_ended_in_which_way(put, post_office, capsys):
     call_command("send_notices")
     put(1)
     put(2)

@@ -55,7 +55,7 @@ def test_ceus_are_read_as_hundredths(text: str, amount: int):
 
 
 @pytest.mark.parametrize("text", ["", "0", "0.0", "-1", "1.234", "one", "1,5", "٣"])
-def test_other_texts_are_no_ceus(text: str):
+def test_a_text_that_is_no_plain_number_is_refused_as_ceus(text: str):
     with pytest.raises(BadCeus):
         parse_ceus(text)
 
@@ -75,7 +75,7 @@ def test_money_in_a_sentence_has_no_zero_cents(cents: int, text: str):
     assert money_in_words(cents, "$") == text
 
 
-def test_amounts_in_words_know_one_and_many():
+def test_an_amount_in_words_uses_singular_or_plural():
     hours = Unit("hour", "hours", digits=1, shown_digits=0, step=5)
     assert [hours.words(amount) for amount in (5, 10, 15, 450)] == [
         "0.5 hours",
@@ -104,7 +104,7 @@ def test_a_bad_amount_is_answered_with_a_good_example(unit: Unit, sentence: str)
     assert unit.parse(sentence.split("such as ")[1].split(",")[0])
 
 
-def test_our_own_amounts_are_called_ceus():
+def test_amounts_of_our_own_policy_are_called_ceus():
     assert (HUNDREDTHS.words(100), HUNDREDTHS.words(190)) == ("1.0 CEU", "1.9 CEUs")
     with pytest.raises(BadCeus, match=r"^CEUs must be more than 0\.$"):
         parse_ceus("0")
@@ -116,7 +116,7 @@ def test_contact_hours_follow_the_policys_rate():
     assert policy_named("harbor-massage").unit.hours(450) is None
 
 
-def test_numbers_have_a_longest_form():
+def test_a_number_that_is_too_long_is_refused():
     assert parse_number("0" * 33 + "9999999", 0) == 9_999_999
     assert parse_number("0" * 34 + "9999999", 0) is None
     assert parse_number("9999999.9999", 4) == 99_999_999_999
@@ -131,7 +131,7 @@ def test_numbers_have_a_longest_form():
     ("2024-02-29", 12, "2025-02-28"), ("2024-02-29", 48, "2028-02-29"), ("2024-11-30", 3, "2025-02-28"),
     ("2024-01-29", 1, "2024-02-29"), ("2023-01-29", 1, "2023-02-28"), ("2024-06-15", 0, "2024-06-15"),
 ])  # fmt: skip
-def test_a_month_later_is_the_same_day_or_the_last_of_the_month(start: str, months: int, end: str):
+def test_a_month_later_is_the_same_day_or_the_last_day_of_the_month(start: str, months: int, end: str):
     assert add_months(date.fromisoformat(start), months) == date.fromisoformat(end)
 
 
@@ -172,7 +172,7 @@ def test_the_calendar_has_two_ends():
     ("notified_on", "due"),
     [("2026-02-07", "2026-03-09"), ("2026-10-15", "2026-11-14"), ("2028-01-30", "2028-02-29")],
 )
-def test_a_term_of_30_days_is_counted_on_the_calendar(notified_on: str, due: str):
+def test_thirty_days_are_counted_as_calendar_days(notified_on: str, due: str):
     assert due_on(date.fromisoformat(notified_on), 30) == date.fromisoformat(due)
 
 
@@ -234,7 +234,7 @@ def test_a_cycle_counted_back_has_the_length_in_force_on_its_first_day():
     ("S + 6 months", Offset("S", 6, "month"), "6 months after the first day of the cycle"),
     ("E - 2 years", Offset("E", -2, "year"), "2 years before the expiration date"),
 ])  # fmt: skip
-def test_an_offset_is_read_and_said(text: str, offset: Offset, words: str):
+def test_an_offset_is_parsed_and_written_in_words(text: str, offset: Offset, words: str):
     assert parse_offset(text) == offset
     assert offset.words() == words
 
@@ -256,7 +256,7 @@ def test_an_offset_is_read_and_said(text: str, offset: Offset, words: str):
         "E + -1 days",
     ],
 )
-def test_other_texts_are_no_offset(text: str):
+def test_a_text_in_another_form_is_refused_as_an_offset(text: str):
     assert parse_offset(text) is None
 
 

@@ -28,7 +28,7 @@ def assess(
     return [json.loads(line) for line in out.getvalue().splitlines()], ended
 
 
-def test_good_lines_are_answered_in_order_and_the_command_ends_well(monkeypatch):
+def test_good_lines_are_answered_in_order_and_the_status_is_0(monkeypatch):
     other = GOOD.replace(b"2026-07-10", b"2027-06-30")
     answers, ended = assess(monkeypatch, GOOD + other + GOOD)
     assert [answer["tier"] for answer in answers] == ["late", "closed", "late"]
@@ -50,11 +50,11 @@ def test_bad_lines_are_answered_in_their_place_and_the_status_is_1(monkeypatch):
     assert str(ended) == "3 of 6 lines could not be answered."
 
 
-def test_nothing_in_is_nothing_out(monkeypatch):
+def test_no_line_in_gives_no_line_out(monkeypatch):
     assert assess(monkeypatch, b"") == ([], None)
 
 
-def test_windows_line_ends_and_a_missing_last_line_end_are_fine(monkeypatch):
+def test_windows_line_ends_and_a_missing_last_line_end_are_accepted(monkeypatch):
     answers, ended = assess(monkeypatch, GOOD.strip() + b"\r\n" + GOOD.strip())
     assert len(answers) == 2
     assert ended is None
@@ -102,7 +102,7 @@ def test_a_broken_policy_file_is_named_with_its_key_and_days_and_the_status_is_2
 @pytest.mark.parametrize(
     "arguments", [("--policy", "nobody"), ("--policy-file", "nothing.toml"), ("--policy-file", "")]
 )
-def test_a_policy_that_is_not_there_is_status_2(monkeypatch, arguments):
+def test_an_unknown_policy_gives_status_2(monkeypatch, arguments):
     answers, ended = assess(monkeypatch, GOOD, *arguments)
     assert answers == []
     assert ended.returncode == 2
@@ -137,7 +137,7 @@ def shell(tmp_path):
     return start
 
 
-def test_the_shell_gets_the_answers_the_sentence_and_the_status(shell):
+def test_the_shell_gets_the_answers_on_stdout_the_sentence_on_stderr_and_the_status(shell):
     process = shell()
     out, err = process.communicate(GOOD + b"no\n" + GOOD, timeout=60)
     assert [list(json.loads(line))[0] for line in out.splitlines()] == ["status", "error", "status"]
@@ -155,7 +155,7 @@ def test_each_answer_comes_before_the_next_question(shell):
     assert (out, err, process.returncode) == (b"", b"", 0)
 
 
-def test_a_reader_that_goes_away_ends_it_quietly(shell):
+def test_a_reader_that_closes_the_pipe_ends_the_command_without_an_error(shell):
     process = shell()
     process.stdin.write(GOOD)
     process.stdin.flush()

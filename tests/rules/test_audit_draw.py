@@ -13,7 +13,7 @@ SECRET = "00" * 32
 CRITICAL_999 = {1: 10.828, 15: 37.697, 99: 148.230}  # of chi-square at p = 0.001, by degrees of freedom
 
 
-def test_the_commitment_the_seed_and_the_number_are_the_published_formulas():
+def test_the_commitment_the_seed_and_the_number_follow_the_published_formulas():
     assert (
         commitment_of("2026-Q4", SECRET)
         == hashlib.sha256(f"audit-commit-v1|2026-Q4|{SECRET}".encode()).hexdigest()
@@ -37,7 +37,7 @@ def test_the_commitment_the_seed_and_the_number_are_the_published_formulas():
         ("ffffffffffffffff", "0.99", False),
     ],
 )
-def test_a_number_is_chosen_below_the_rate_exactly(x, rate, selected):
+def test_a_number_is_selected_exactly_when_it_is_below_the_rate(x, rate, selected):
     assert is_selected(x, rate) is selected
 
 
@@ -52,13 +52,13 @@ def test_a_number_is_chosen_below_the_rate_exactly(x, rate, selected):
         (date(2026, 6, 30), "year", "2026", date(2026, 1, 1), date(2026, 12, 31)),
     ],
 )
-def test_a_day_lies_in_its_period(day, kind, code, first_on, last_on):
+def test_a_day_is_in_the_period_that_contains_it(day, kind, code, first_on, last_on):
     dates = draw_dates(day, kind)
     assert (dates.code, dates.first_on, dates.last_on) == (code, first_on, last_on)
 
 
 @pytest.mark.parametrize("kind", ["month", "quarter", "half_year", "year"])
-def test_periods_follow_each_other_without_a_gap_and_never_share_a_name(kind):
+def test_periods_follow_each_other_without_a_gap_and_never_share_a_code(kind):
     dates, seen = draw_dates(date(2020, 1, 1), kind), set()
     while dates.first_on.year < 2040:
         later = next_draw_dates(dates, kind)

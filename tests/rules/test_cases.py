@@ -6,7 +6,7 @@ from tests.rules.cases import Case, all_cases, ask, at, policy_named, receipts
 
 
 @pytest.mark.parametrize("case", all_cases(), ids=lambda case: f"{case.policy}: {case.sentence}")
-def test_the_sentence_holds(case: Case):
+def test_a_case_of_the_table_has_the_answer_that_its_sentence_states(case: Case):
     answer = ask(case.question, policy_named(case.policy))
     assert "error" not in answer, answer
     assert {path: at(answer, path) for path in case.expect} == case.expect
@@ -20,6 +20,6 @@ def test_the_tier_and_the_price_on_the_day_of_receipt(why, expires_on, received_
     assert (answer["fees"] or {"total": ""})["total"] == total
 
 
-def test_no_two_cases_of_a_policy_say_the_same_sentence():
+def test_no_two_cases_of_a_policy_have_the_same_sentence():
     named = [(case.policy, case.sentence) for case in all_cases()]
     assert len(named) == len(set(named))

@@ -28,14 +28,14 @@ def test_all_that_counts_of_the_cycle_is_claimed_in_order_of_completion():
     assert claimed(late, CPR, early) == ("b", "cpr", "a")
 
 
-def test_what_was_completed_after_the_expiration_date_and_is_not_needed_stays():
+def test_a_record_completed_after_the_expiration_date_is_not_claimed_when_it_is_not_needed():
     assert claimed(CPR, education("a", 190, date(2025, 1, 1)), education("x", 50, date(2026, 7, 1))) == (
         "a",
         "cpr",
     )
 
 
-def test_what_is_needed_is_claimed_from_the_first_day_after_the_expiration_date():
+def test_a_needed_record_is_claimed_from_the_first_day_after_the_expiration_date():
     assert claimed(CPR, education("a", 189, date(2025, 1, 1)), education("x", 50, date(2026, 7, 1))) == (
         "a",
         "cpr",
@@ -43,7 +43,7 @@ def test_what_is_needed_is_claimed_from_the_first_day_after_the_expiration_date(
     )
 
 
-def test_what_was_completed_on_the_expiration_date_is_of_the_cycle():
+def test_a_record_completed_on_the_expiration_date_belongs_to_the_cycle():
     assert claimed(CPR, education("a", 190, date(2025, 1, 1)), education("x", 50, date(2026, 6, 30))) == (
         "a",
         "cpr",
@@ -51,7 +51,7 @@ def test_what_was_completed_on_the_expiration_date_is_of_the_cycle():
     )
 
 
-def test_after_the_expiration_date_the_first_that_suffice_are_claimed():
+def test_of_records_after_the_expiration_date_the_first_that_suffice_are_claimed():
     later = [education(name, 10, date(2026, 7, day)) for name, day in (("z", 1), ("y", 2), ("x", 3))]
     assert claimed(*later, CPR, education("a", 170, date(2025, 1, 1))) == ("a", "cpr", "z", "y")
 
@@ -94,7 +94,7 @@ def test_a_repeat_after_the_expiration_date_is_claimed_when_it_is_needed_and_tak
     assert claimed(CPR, first, again) == ("cpr", "again")
 
 
-def test_a_repeat_that_brings_nothing_is_not_claimed_though_something_is_missing():
+def test_a_repeat_that_adds_nothing_is_not_claimed_although_something_is_missing():
     first, again = (
         education("a", 100, date(2025, 1, 1), "anatomy"),
         education("again", 90, date(2026, 7, 1), "anatomy"),
@@ -102,14 +102,14 @@ def test_a_repeat_that_brings_nothing_is_not_claimed_though_something_is_missing
     assert claimed(CPR, first, again) == ("a", "cpr")
 
 
-def test_what_cannot_be_counted_is_not_claimed():
+def test_a_record_that_cannot_count_is_not_claimed():
     pending = RecordFact("p", "education", 50, date(2025, 2, 1), state="pending")
     too_late = education("l", 50, date(2026, 9, 29))
     over_cap = RecordFact("cap", "cpr_aed", 10, date(2025, 6, 1))
     assert claimed(pending, too_late, over_cap, CPR) == ("cpr",)
 
 
-def test_a_course_behind_the_deadline_does_not_get_in_the_way():
+def test_a_course_after_the_deadline_does_not_block_a_complete_claim():
     too_late = education("l", 50, date(2026, 9, 29))
     standing = assess(
         Facts(E, date(2024, 7, 1), records=(CPR, education("a", 190, date(2025, 1, 1)), too_late)),
@@ -133,11 +133,11 @@ def roomy_card(tmp_path):
     return load_policy_file(tmp_path / "roomy.toml")
 
 
-def test_a_completion_on_the_expiration_date_is_claimed_once_though_something_is_missing():
+def test_a_completion_on_the_expiration_date_is_claimed_once_although_something_is_missing():
     assert claimed(education("a", 100, E)) == ("a",)
 
 
-def test_what_fills_a_category_is_not_claimed_again_for_the_total(roomy_card):
+def test_a_record_claimed_for_a_category_is_not_claimed_again_for_the_total(roomy_card):
     card = RecordFact("card", "cpr_aed", 20, date(2026, 8, 1))
     facts = Facts(E, date(2024, 7, 1), records=(education("a", 170, date(2025, 1, 1)), card))
     assert assess(facts, date(2026, 9, 1), roomy_card).claims == ("a", "card")

@@ -71,7 +71,7 @@ def test_a_figure_has_the_label_of_its_table_and_a_limit_that_of_its_category():
     assert labels["petition_fee"] == "Petition fee"
 
 
-def test_the_work_around_an_application_reads_its_figures_by_name():
+def test_figures_of_petitions_audits_and_payments_are_read_by_name():
     policy = load_policy()
     version = policy.versions[0]
     assert (policy.code, policy.title, policy.time_zone) == (
@@ -111,7 +111,7 @@ def test_the_work_around_an_application_reads_its_figures_by_name():
     )
 
 
-def test_other_bodies_figures_are_said_in_their_own_words():
+def test_figures_of_other_bodies_are_written_in_their_own_units():
     values = {figure.key: figure.value for figure in policy_named("harbor-massage").versions[0].figures()}
     assert values["minimum_ethics"] == "2 hours"
     assert values["fee_usual"] == "€80.50"

@@ -35,7 +35,7 @@ def test_the_key_and_what_is_wrong_with_it_are_named(old: str, new: str, problem
 
 
 @pytest.mark.parametrize(("old", "new", "problem"), WINDOWS)
-def test_a_wrong_window_is_one_problem_and_no_more_than_its_neighbours(
+def test_a_wrong_window_is_reported_once_with_its_neighbours(
     old: str, new: str, problem: str, tmp_path: Path
 ):
     assert len(problems_of(NASM.replace(old, new, 1), tmp_path)) <= 3
@@ -46,7 +46,7 @@ TABLES = sorted({line for line in NASM.splitlines() if line.startswith("[")})
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_no_table_takes_a_key_that_is_not_its_own(table: str, tmp_path: Path):
+def test_a_table_refuses_a_key_that_is_not_its_own(table: str, tmp_path: Path):
     (problem,) = problems_of(NASM.replace(f"{table}\n", f"{table}\nunheard_of = 1\n", 1), tmp_path)
     assert problem.endswith(".unheard_of: is not a key of this table.")
 
@@ -63,12 +63,12 @@ def test_no_table_takes_a_key_that_is_not_its_own(table: str, tmp_path: Path):
         ('length = "2 years"', 'length = "2"'),
     ],
 )
-def test_one_mistake_at_the_root_brings_no_others_with_it(old: str, new: str, tmp_path: Path):
+def test_one_mistake_at_the_root_causes_no_other_problems(old: str, new: str, tmp_path: Path):
     assert old in NASM
     assert len(problems_of(NASM.replace(old, new, 1), tmp_path)) == 1
 
 
-def test_all_problems_of_a_file_are_told_at_once(tmp_path: Path):
+def test_all_problems_of_a_file_are_reported_at_once(tmp_path: Path):
     text = NASM.replace('title = "Certified Personal Trainer"\n', "").replace(
         'amount = "30.00"', "amount = 30"
     )
@@ -121,7 +121,7 @@ def test_a_policy_without_versions_or_categories_is_refused(tmp_path: Path):
     )
 
 
-def test_a_file_that_is_no_toml_is_refused(tmp_path: Path):
+def test_a_file_that_is_not_toml_is_refused(tmp_path: Path):
     assert problems_of("format = ", tmp_path)[0].startswith("The file is not TOML: ")
     assert problems_of("a = " + "[" * 100_000, tmp_path)[0].startswith("The file is not TOML: ")
     (problem,) = problems_of("a = 2026-02-30", tmp_path)
@@ -129,7 +129,7 @@ def test_a_file_that_is_no_toml_is_refused(tmp_path: Path):
     assert problem.endswith(").")
 
 
-def test_a_file_that_is_no_text_or_is_not_there_is_refused(tmp_path: Path):
+def test_a_file_that_is_not_text_or_does_not_exist_is_refused(tmp_path: Path):
     path = tmp_path / "body.toml"
     path.write_bytes(b"title = \xff")
     for wrong, problem in (
@@ -154,7 +154,7 @@ def test_a_policy_is_found_by_its_plain_name_only(name: str):
     assert caught.value.problems == ("There is no policy of this name. There is: nasm-cpt.",)
 
 
-def test_the_policies_that_there_are_are_named(monkeypatch):
+def test_an_unknown_name_is_answered_with_the_known_names(monkeypatch):
     monkeypatch.setattr(load, "_FOLDER", HERE / "policies")
     with pytest.raises(PolicyError, match=r"There is: harbor-massage, summit-guides\.$"):
         load_policy("another")
@@ -163,7 +163,7 @@ def test_the_policies_that_there_are_are_named(monkeypatch):
 @pytest.mark.parametrize(
     "name", ["opens_on", "expires_on", "completion_deadline", "last_day_to_apply", "next_cycle"]
 )
-def test_a_date_of_every_policy_cannot_be_named_again(name: str, tmp_path: Path):
+def test_a_policy_cannot_use_the_name_of_a_standard_date(name: str, tmp_path: Path):
     text = NASM.replace('last_day_name = "late_until"', f'last_day_name = "{name}"')
     assert problems_of(text, tmp_path) == (f"{V}.tiers: the last_day_name {name} is taken.",)
 
@@ -177,7 +177,7 @@ def test_every_day_of_leap_years_common_years_and_2100_is_tried_as_an_expiration
 
 
 @pytest.mark.parametrize(("old", "new"), ALLOWED)
-def test_what_is_just_possible_is_allowed(old: str, new: str, tmp_path: Path):
+def test_a_policy_at_the_limit_of_what_is_possible_is_accepted(old: str, new: str, tmp_path: Path):
     assert old in NASM
     path = tmp_path / "body.toml"
     path.write_text(NASM.replace(old, new, 1), "utf-8")

@@ -53,7 +53,7 @@ def test_a_version_is_in_force_from_its_day_on():
     assert caught.value.day == date(2015, 5, 31)
 
 
-def test_a_later_version_keeps_what_it_does_not_state():
+def test_a_later_version_keeps_the_figures_that_it_does_not_state():
     first, second = policy_named("summit-guides").versions
     assert (first.total, second.total) == (100, 105)
     assert (first.cycle, second.cycle) == ((1, "years"), (18, "months"))
@@ -62,7 +62,7 @@ def test_a_later_version_keeps_what_it_does_not_state():
     assert [fee.amount_cents for fee in second.tiers[0].fees] == [1200]
 
 
-def test_a_figure_says_since_when_it_has_been_what_it_is():
+def test_a_figure_has_the_day_since_which_it_has_its_value():
     first, second = policy_named("summit-guides").versions
     since = {figure.key: figure.in_force_from.isoformat() for figure in second.figures()}
     assert {figure.in_force_from.isoformat() for figure in first.figures()} == {"2015-06-01"}

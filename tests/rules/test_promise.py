@@ -9,7 +9,7 @@ from rules.promise import business_day_after, business_days_until, is_business_d
 
 
 @pytest.mark.parametrize(("day", "is_one"), [(5, True), (6, False), (7, False), (8, True)])
-def test_saturday_and_sunday_are_none(day, is_one):
+def test_saturday_and_sunday_are_not_business_days(day, is_one):
     assert is_business_day(date(2027, 2, day)) == is_one
 
 
@@ -26,7 +26,7 @@ def test_saturday_and_sunday_are_none(day, is_one):
         (date(2027, 2, 7), 1, date(2027, 2, 8)),
     ],
 )
-def test_the_nth_business_day_after(day, count, then):
+def test_the_nth_business_day_after_a_day_skips_weekends(day, count, then):
     assert business_day_after(day, count) == then
 
 
@@ -42,11 +42,11 @@ def test_the_nth_business_day_after(day, count, then):
         (date(2027, 2, 15), date(2027, 2, 22), -5),
     ],
 )
-def test_what_is_left_of_a_promise_and_how_late_it_is(due_on, today, left):
+def test_the_days_left_of_a_promise_are_negative_once_it_is_late(due_on, today, left):
     assert business_days_until(due_on, today) == left
 
 
-def test_the_end_of_the_calendar_is_an_error():
+def test_counting_past_the_end_of_the_calendar_raises_an_error():
     with pytest.raises(DateOutOfRange):
         business_day_after(date(9999, 12, 31), 1)
 
@@ -63,7 +63,7 @@ def test_the_end_of_the_calendar_is_an_error():
         ("2027-03-02", 0, "2027-03-02"),
     ],
 )
-def test_what_came_before_a_day_is_late(today, count, first):
+def test_a_request_before_the_promised_day_is_late_and_one_on_it_is_not(today, count, first):
     day = date.fromisoformat(today)
     assert promised_since(day, count).isoformat() == first
     assert business_day_after(date.fromisoformat(first), count) >= day

@@ -45,7 +45,7 @@ def standing(records: list[RecordFact], on: date = E) -> Standing:
 
 @patient
 @given(record_lists, plain_records, received)
-def test_another_accepted_record_without_a_course_never_unmeets_a_requirement(records, extra, on):
+def test_one_more_accepted_record_without_a_course_never_makes_a_met_requirement_unmet(records, extra, on):
     before = standing(records, on)
     after = standing([*records, replace(extra, state="accepted", course=None)], on)
     assert set(after.unmet) <= set(before.unmet)
@@ -84,7 +84,7 @@ def test_the_total_is_the_sum_of_what_counts_and_no_category_passes_its_cap(reco
 
 @patient
 @given(record_lists, received)
-def test_what_is_claimed_is_enough_whenever_everything_is_enough(records, on):
+def test_the_claim_is_enough_whenever_all_records_are_enough(records, on):
     found = standing(records, on)
     claimed = standing([record for record in records if record.id in found.claims], on)
     assert claimed.unmet == found.unmet
@@ -136,7 +136,7 @@ def test_every_day_of_every_body_is_in_at_most_one_window_and_has_the_sum_of_its
 
 @patient
 @given(st.dates(date(1950, 1, 1), date(2100, 1, 1)), st.lists(st.integers(-40, 40), max_size=4))
-def test_months_that_add_up_to_years_lead_to_the_day_of_the_year(day, steps):
+def test_adding_twelve_months_equals_adding_a_year(day, steps):
     safe = day.replace(day=min(day.day, 28))
     assert reduce(add_months, steps, safe) == add_months(safe, sum(steps))
     assert add_years(day, 1).month == day.month
@@ -154,7 +154,7 @@ def test_an_exclusive_end_leaves_out_exactly_its_day(expires_on, first, last):
 
 @patient
 @given(st.integers(0, 999_999_999), st.integers(0, 4), st.integers(0, 4))
-def test_what_is_written_is_read_back(amount, digits, shown):
+def test_an_amount_that_is_written_is_read_back_unchanged(amount, digits, shown):
     text = format_number(amount, digits, min(shown, digits))
     if amount < 10**7 * 10**digits:
         assert parse_number(text, digits) == amount

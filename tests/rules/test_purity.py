@@ -25,7 +25,7 @@ def imported(tree: ast.AST) -> set[str]:
     return names
 
 
-def test_there_are_rules_to_look_at():
+def test_the_search_finds_modules_of_the_rules():
     assert {"model.py", "standing.py", "counting.py"} <= {path.name for path in FILES}
 
 
@@ -46,7 +46,7 @@ def test_a_rule_never_asks_what_day_it_is(path: Path):
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
-def test_a_rule_names_no_tier_category_or_fee_of_a_policy(path: Path):
+def test_the_rules_contain_no_tier_category_or_fee_of_a_policy(path: Path):
     words = {
         node.value for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Constant)
     }

@@ -131,7 +131,7 @@ def error_of(line: bytes) -> tuple[str, str | None, str]:
 
 
 @pytest.mark.parametrize(("line", "code", "message"), LINES, ids=lambda value: repr(value)[:40])
-def test_a_line_that_is_no_json_object(line: bytes, code: str, message: str):
+def test_a_line_that_is_not_a_json_object_is_refused(line: bytes, code: str, message: str):
     found = error_of(line)
     assert found[:2] == (code, None)
     assert found[2].startswith(message)
@@ -139,7 +139,9 @@ def test_a_line_that_is_no_json_object(line: bytes, code: str, message: str):
 
 
 @pytest.mark.parametrize(("change", "code", "field", "message"), CHANGES)
-def test_a_question_that_cannot_be_answered(change: dict[str, Any], code: str, field: str, message: str):
+def test_a_question_with_a_wrong_field_is_refused_with_its_name(
+    change: dict[str, Any], code: str, field: str, message: str
+):
     assert "error" not in ask(GOOD, load_policy())
     assert error_of(json.dumps({**GOOD, **change}).encode()) == (code, field, message)
 
@@ -147,13 +149,15 @@ def test_a_question_that_cannot_be_answered(change: dict[str, Any], code: str, f
 @pytest.mark.parametrize(
     ("change", "code", "field", "message"), RECORD_CHANGES, ids=lambda value: repr(value)[:40]
 )
-def test_a_record_that_cannot_be_read(change: dict[str, Any], code: str, field: str, message: str):
+def test_a_record_with_a_wrong_field_is_refused_with_its_name(
+    change: dict[str, Any], code: str, field: str, message: str
+):
     question = {**GOOD, "records": [{**RECORD, "id": "other"}, {**RECORD, **change}]}
     assert error_of(json.dumps(question).encode()) == (code, f"records[1].{field}", message)
 
 
 @pytest.mark.parametrize("number", ["1" * 5000, "1e999", "-0", "1" * 1_000_000])
-def test_a_number_of_any_size_is_no_amount(number: str):
+def test_a_json_number_of_any_size_is_refused_as_an_amount(number: str):
     line = json.dumps({**GOOD, "records": [{**RECORD, "ceus": "number"}]}).replace('"number"', number)
     assert error_of(line.encode()) == ("wrong_type", "records[0].ceus", TYPE)
 
@@ -175,7 +179,7 @@ def test_a_required_key_of_a_record_that_is_missing_is_named(key: str):
     )
 
 
-def test_a_key_that_stands_twice_is_refused_at_any_depth():
+def test_a_key_that_occurs_twice_is_refused_at_any_depth():
     line = b'{"as_of": "2026-07-10", "cycle": {"expires_on": "2026-06-30", "expires_on": "2027-06-30"}, "records": []}'
     assert error_of(line) == ("duplicate_key", "expires_on", "This key stands twice in one object.")
     assert error_of(b'{"a": 1, "b": 2, "b": 3}') == (
@@ -208,12 +212,12 @@ def test_an_award_and_a_first_day_may_be_the_last_day_of_the_cycle():
 
 
 @pytest.mark.parametrize("ceus", ["1.9", "1.90", "01.9", "00001.90"])
-def test_ceus_may_have_zeros_around_them(ceus: str):
+def test_zeros_around_ceus_are_accepted(ceus: str):
     answer = ask({**GOOD, "records": [{**RECORD, "ceus": ceus}]}, load_policy())
     assert answer["records"] == [{"id": "a", "counted": "1.9", "reason": None}]
 
 
-def test_the_largest_amount_is_taken_and_one_more_digit_is_not():
+def test_the_largest_amount_is_accepted_and_one_more_digit_is_refused():
     answer = ask({**GOOD, "records": [{**RECORD, "ceus": "9999999.99"}]}, load_policy())
     assert answer["records"][0]["counted"] == "9999999.99"
     assert (
@@ -222,14 +226,14 @@ def test_the_largest_amount_is_taken_and_one_more_digit_is_not():
     )
 
 
-def test_any_text_may_be_an_id_and_comes_back_unchanged():
+def test_any_text_is_accepted_as_an_id_and_returned_unchanged():
     for name in ("", "\ud800", "\x00", "<script>", "=cmd()", "\u202e", "x" * 10_000):
         answer = ask({**GOOD, "records": [{**RECORD, "id": name, "category": name}]}, load_policy())
         assert answer["records"] == [{"id": name, "counted": "0.0", "reason": "unknown_category"}]
         assert json.dumps(answer).isascii()
 
 
-def test_the_first_and_the_last_cycle_that_can_be_counted():
+def test_the_first_and_the_last_cycle_of_the_calendar_are_answered():
     first = ask({**GOOD, "as_of": "2000-01-01", "cycle": {"expires_on": "2001-12-31"}}, load_policy())
     assert first["dates"]["opens_on"] == "2001-07-04"
     last = ask({**GOOD, "cycle": {"expires_on": "9997-12-31"}}, load_policy())

@@ -46,7 +46,7 @@ def marks(starts_on: str, expires_on: str):
     return renewal_marks(NASM, CyclePeriod(date.fromisoformat(starts_on), date.fromisoformat(expires_on)))
 
 
-def test_every_day_of_a_cycle_has_the_reminder_of_the_list():
+def test_every_day_of_a_cycle_has_the_reminder_that_the_list_names():
     calendar, latest = marks("2024-07-01", "2026-06-30"), None
     day = date(2024, 7, 1)
     while day <= date(2027, 12, 31):
@@ -72,7 +72,7 @@ def test_the_hard_dates_of_the_rules_have_their_reminders(expires_on, on_days):
     assert {code: found[code] for code in on_days} == on_days
 
 
-def test_of_all_expirations_from_2020_to_2040_the_calendar_is_the_same_list_on_rising_days():
+def test_for_every_expiration_from_2020_to_2040_the_calendar_is_one_list_in_order_of_days():
     """Days between two reminders that are counted from one anchor never change; the oracle only adds days."""
     day = date(2020, 1, 1)
     while day <= date(2040, 12, 31):
@@ -91,7 +91,7 @@ def test_of_all_expirations_from_2020_to_2040_the_calendar_is_the_same_list_on_r
         day += DAY
 
 
-def test_a_reminder_that_was_dealt_with_is_not_due_again():
+def test_a_reminder_that_was_planned_is_not_due_again():
     calendar = marks("2024-07-01", "2026-06-30")
     assert reminders_due(calendar, date(2026, 6, 29), after=date(2026, 6, 28)).code == "before_1"
     assert reminders_due(calendar, date(2026, 6, 29), after=date(2026, 6, 29)) is None
@@ -127,12 +127,12 @@ def test_nothing_is_due_before_a_cycle_begins():
         ("card", {"card_60": "2027-01-13", "card_30": "2027-02-12", "card_7": "2027-03-07"}),
     ],
 )
-def test_what_counts_from_a_last_day(calendar, on_days):
+def test_reminders_before_a_last_day_are_counted_from_it(calendar, on_days):
     found = last_day_marks(NASM, calendar, date(2027, 3, 14))
     assert {mark.code: mark.on.isoformat() for mark in found} == on_days
 
 
-def test_what_leads_out_of_the_calendar_is_left_out():
+def test_a_reminder_out_of_the_range_of_dates_is_left_out():
     found = last_day_marks(NASM, "card", date(1, 1, 31))
     assert [(mark.code, mark.on) for mark in found] == [
         ("card_30", date(1, 1, 1)),
@@ -160,7 +160,7 @@ def test_after_the_last_day_to_apply_only_what_counts_from_it_is_left(tmp_path, 
     assert on_the_day.code == {270: "ended", 271: "closing_last_day", 272: "closing_1"}[ends]
 
 
-def test_what_can_be_switched_off_or_put_off_lies_before_the_last_week():
+def test_optional_and_early_reminders_are_due_before_the_last_week():
     by_urgency = {mark.code: mark.reminder.urgency for mark in marks("2024-07-01", "2026-06-30")}
     assert [code for code, urgency in by_urgency.items() if urgency == "optional"] == [
         "halfway", "before_90", "before_60", "before_14",
@@ -168,7 +168,7 @@ def test_what_can_be_switched_off_or_put_off_lies_before_the_last_week():
     assert [code for code, urgency in by_urgency.items() if urgency == "early"] == ["opens", "before_30"]
 
 
-def test_only_boundaries_are_told_at_any_hour():
+def test_only_reminders_of_a_boundary_are_sent_at_any_hour():
     calendar = marks("2024-07-01", "2026-06-30")
     assert [mark.code for mark in calendar if mark.reminder.at_once] == [
         "last_day", "late_last_day", "closing_last_day",
@@ -196,7 +196,7 @@ def test_only_boundaries_are_told_at_any_hour():
         ('below = "1.0"', "unstarted = true", "reminders.cycle[halfway].unstarted: is not a key of this table"),
     ],
 )  # fmt: skip
-def test_a_calendar_that_makes_no_sense_is_refused_with_its_key(tmp_path, before, after, problem):
+def test_an_inconsistent_calendar_is_refused_with_its_key(tmp_path, before, after, problem):
     path = tmp_path / "body.toml"
     text = SAMPLE.replace(before, after, 1)
     assert text != SAMPLE
@@ -206,7 +206,7 @@ def test_a_calendar_that_makes_no_sense_is_refused_with_its_key(tmp_path, before
     assert any(problem in one for one in refused.value.problems), refused.value.problems
 
 
-def test_a_body_may_remind_nobody(tmp_path):
+def test_a_policy_without_reminders_is_accepted(tmp_path):
     path = tmp_path / "body.toml"
     path.write_text(without_reminders())
     assert dict.fromkeys(load_policy_file(path).versions[0].reminders.values()) == {(): None}

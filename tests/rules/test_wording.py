@@ -38,7 +38,7 @@ def told(on: date, *records: RecordFact) -> list[tuple[str, str]]:
     return [(one.clause, one.text) for one in standing(on, *records).explanations]
 
 
-def test_every_record_says_what_it_counts_and_why():
+def test_every_record_has_a_sentence_with_its_amount_and_reason():
     answers = {one.id: (one.counted, one.clause, one.text) for one in standing(E, *RECORDS).records}
     assert answers == {
         "unknown": (0, "S2", "This does not count, because the category “yoga” is not one of ours."),
@@ -82,7 +82,7 @@ def test_explanations_go_from_status_to_window_to_fees_to_what_is_missing_to_rec
     ]
 
 
-def test_before_the_window_the_day_on_which_it_opens_is_told():
+def test_before_the_window_the_sentence_names_the_day_on_which_it_opens():
     assert told(date(2025, 12, 31))[1:] == [
         ("Q8", "You can renew from January 1, 2026."),
         ("Q6", "The renewal fee is $99."),
@@ -91,7 +91,7 @@ def test_before_the_window_the_day_on_which_it_opens_is_told():
     ]
 
 
-def test_in_the_last_window_each_fee_says_why():
+def test_in_the_last_window_each_fee_has_its_reason():
     assert told(date(2027, 6, 29))[:5] == [
         ("S4", "Your certification expired on June 30, 2026. You can still renew it through June 29, 2027."),
         (
@@ -104,7 +104,7 @@ def test_in_the_last_window_each_fee_says_why():
     ]
 
 
-def test_after_the_last_window_there_is_no_fee_to_tell():
+def test_after_the_last_window_there_is_no_fee():
     assert told(date(2027, 6, 30))[:3] == [
         ("S7", "Your certification ended on June 30, 2026. The last day to renew it was June 29, 2027."),
         ("Q4", "The last day to renew was June 29, 2027."),
@@ -112,7 +112,7 @@ def test_after_the_last_window_there_is_no_fee_to_tell():
     ]
 
 
-def test_a_requirement_says_how_far_it_is():
+def test_a_requirement_has_a_sentence_with_what_counts_and_what_is_missing():
     found = standing(
         E,
         RecordFact("a", "education", 150, date(2025, 1, 1)),
@@ -127,11 +127,11 @@ def test_a_requirement_says_how_far_it_is():
         found.requirement("education")
 
 
-def test_what_is_more_than_enough_misses_nothing():
+def test_a_requirement_with_more_than_enough_is_missing_nothing():
     assert standing(E, RecordFact("a", "education", 350, date(2025, 1, 1))).total.missing == 0
 
 
-def test_other_bodies_tell_their_own_sentences():
+def test_other_policies_give_their_own_sentences():
     facts = Facts(date(2026, 5, 31), records=(RecordFact("s", "self_study", 165, date(2026, 1, 1)),))
     texts = [one.text for one in assess(facts, date(2026, 6, 1), policy_named("harbor-massage")).explanations]
     assert texts == [
@@ -145,7 +145,7 @@ def test_other_bodies_tell_their_own_sentences():
     ]
 
 
-def test_a_window_and_its_sides_tell_the_end_of_the_cycle():
+def test_a_window_and_its_sides_name_the_end_of_the_cycle():
     facts = Facts(date(2026, 6, 30), date(2025, 7, 1))
     texts = [
         assess(facts, day, policy_named("summit-guides")).window_sentence
@@ -180,14 +180,14 @@ def test_every_sentence_is_short_plain_and_filled_in():
             assert len(sentence.split()) <= 32, sentence
 
 
-def test_facts_that_cannot_be_answered_say_so_in_a_sentence():
+def test_facts_that_cannot_be_answered_raise_an_error_with_a_sentence():
     with pytest.raises(FactsError) as caught:
         assess(Facts(E, date(2026, 7, 1)), E, load_policy())
     assert str(caught.value) == caught.value.message == "The cycle ends before it starts."
     assert (caught.value.code, caught.value.field) == ("cycle_order", "cycle.expires_on")
 
 
-def test_a_standing_says_which_days_and_cycle_it_is_about():
+def test_a_standing_has_the_days_and_the_cycle_that_it_is_about():
     found = assess(
         Facts(E, awarded_on=date(2022, 6, 30), received_on=date(2026, 9, 1)), date(2026, 7, 1), load_policy()
     )

@@ -14,7 +14,7 @@ from tests.trainers.scenes import PASSWORD, last_code, with_password
 from trainers.models import Trainer
 
 
-def test_the_account_says_what_is_kept(signed_in, jordan):
+def test_the_account_page_shows_the_stored_data(signed_in, jordan):
     page = signed_in(jordan).get("/account/").content.decode()
     for words in ("Jordan Rivera", "1193 4482", "jordan@example.org", "Phoenix"):
         assert words in page
@@ -41,7 +41,7 @@ def test_a_name_is_changed_with_a_row_of_history(signed_in, jordan):
         ("\u3164", "Write a name of 1 to 120 characters, with letters."),
     ],
 )
-def test_a_name_that_cannot_stand_on_a_certificate_is_refused_and_kept(signed_in, jordan, name, sentence):
+def test_a_name_that_cannot_be_printed_is_refused_and_stays_in_the_form(signed_in, jordan, name, sentence):
     answer = signed_in(jordan).post("/account/name/", {"name": name})
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
@@ -49,7 +49,7 @@ def test_a_name_that_cannot_stand_on_a_certificate_is_refused_and_kept(signed_in
     assert jordan.name == "Jordan Rivera"
 
 
-def test_fields_that_nobody_asked_for_change_nothing(signed_in, jordan):
+def test_unknown_fields_in_a_form_change_nothing(signed_in, jordan):
     extra = {
         "is_staff": "1",
         "is_superuser": "1",
@@ -116,7 +116,7 @@ def test_a_wrong_password_confirms_nothing(client, jordan):
     assert asked["Location"].startswith("/account/reauthenticate/")
 
 
-def test_anothers_address_is_answered_like_a_free_one(client, jordan, stranger):
+def test_the_address_of_another_account_is_answered_like_a_free_one(client, jordan, stranger):
     confirmed(client, jordan)
     free = client.post("/account/email/", {"email": "rivera@example.org", "action_add": ""})
     shown = client.get("/account/confirm-email/").content.decode()
@@ -143,7 +143,7 @@ def test_an_address_that_moves_to_another_account_goes_with_it(client, jordan, s
     assert "Sam Stranger" in client.get("/account/").content.decode()
 
 
-def test_the_file_holds_what_is_theirs_and_nothing_of_others(signed_in, jordan, stranger):
+def test_the_data_file_has_the_persons_own_rows_and_none_of_others(signed_in, jordan, stranger):
     answer = signed_in(jordan).get("/account/data/")
     assert answer["Content-Disposition"] == 'attachment; filename="my-data.json"'
     held = json.loads(answer.content)
@@ -154,14 +154,14 @@ def test_the_file_holds_what_is_theirs_and_nothing_of_others(signed_in, jordan, 
     assert jordan.password not in text
 
 
-def test_the_file_holds_no_code(client, jordan):
+def test_the_data_file_has_no_sign_in_code(client, jordan):
     client.post("/account/login/code/", {"email": jordan.email})
     held = personal_data_of(jordan)
     assert held["outbox.Notice"] == []
     assert last_code(jordan) not in json.dumps(held, default=str)
 
 
-def test_every_table_with_a_way_to_a_person_is_in_the_file():
+def test_every_table_that_leads_to_a_person_is_in_the_data_file():
     """A table that points at a person, or at one that does, is named in WAYS; what is not must be said here."""
     not_theirs = {
         "account.EmailConfirmation",  # not used: addresses are confirmed by code
@@ -187,7 +187,7 @@ def _points_at_a_person(model) -> bool:
     )
 
 
-def test_a_stranger_without_a_credential_is_told_so(signed_in, db):
+def test_an_account_without_a_credential_sees_that_it_has_none(signed_in, db):
     from tests.factories import TrainerFactory
 
     page = signed_in(TrainerFactory()).get("/account/")

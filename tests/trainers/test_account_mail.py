@@ -21,7 +21,7 @@ def ask(name: str, email: str = "jordan@example.org", **context) -> Notice | Non
 
 
 @pytest.mark.parametrize("name", sorted(CODES))
-def test_a_code_is_mailed_once_and_forgotten(jordan, name):
+def test_a_code_is_mailed_once_and_then_erased(jordan, name):
     notice = ask(name, code="K4X-9QD")
     assert notice.private
     send_due()
@@ -35,7 +35,7 @@ def test_a_code_is_mailed_once_and_forgotten(jordan, name):
 
 
 @pytest.mark.parametrize("name", sorted(CHANGES))
-def test_a_change_is_told_with_one_link_and_kept(jordan, name):
+def test_a_change_is_mailed_with_one_link_and_kept_as_a_message(jordan, name):
     notice = ask(name, user=jordan)
     send_due()
     notice.refresh_from_db()
@@ -49,7 +49,7 @@ def test_two_codes_in_the_same_moment_are_two_mails(jordan):
     assert ask("login_code", code="AAA-111") != ask("login_code", code="BBB-222")
 
 
-def test_a_code_that_has_run_out_is_not_sent(jordan, clock_at, settings):
+def test_an_expired_code_is_not_sent(jordan, clock_at, settings):
     settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 180
     notice = ask("login_code", code="K4X-9QD")
     clock_at("2027-03-02 12:03:00")
@@ -81,6 +81,6 @@ def test_every_mail_that_is_queued_has_its_words():
     assert (set(CODE_MAILS), set(CHANGE_MAILS)) == (set(CODES), set(CHANGES))
 
 
-def test_a_mail_that_nobody_has_written_yet_is_an_error_not_a_silence(jordan):
+def test_an_unknown_mail_of_allauth_raises_an_error(jordan):
     with pytest.raises(KeyError):
         ask("something_new", user=jordan)

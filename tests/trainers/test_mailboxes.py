@@ -112,7 +112,7 @@ def test_only_a_refusal_for_good_that_is_about_the_mailbox_marks_it(
     ("answer", "is_about_the_mailbox"),
     [("550 5.1.1 No such mailbox", True), ("554 5.6.0 Bad content", False), ("552 Too big", False)],
 )
-def test_the_same_answers_after_the_text_of_the_message(
+def test_answers_after_the_text_of_the_message_have_the_same_effect(
     put, post_office, jordan, answer, is_about_the_mailbox
 ):
     post_office.on_data = lambda envelope: answer
@@ -141,7 +141,7 @@ def test_of_a_message_with_a_code_only_the_number_of_the_answer_is_kept(put, pos
     assert (is_marked(jordan), trouble(jordan)) == (True, "550")
 
 
-def test_hostile_words_are_kept_plain_and_short(put, post_office, jordan):
+def test_hostile_text_of_a_server_is_stored_plain_and_short(put, post_office, jordan):
     post_office.on_rcpt = lambda envelope: f"550 5.1.1 \x07\x1b[31m<b>no</b> {'x' * 400}"
     put(1)
     send_due()
@@ -177,7 +177,7 @@ def test_a_message_that_is_sent_again_goes_to_the_address_of_today(put, post_off
     assert (notice.state, notice.to_address) == ("sent", "rivera@example.org")
 
 
-def test_word_to_the_old_address_that_it_was_changed_is_sent_again_to_the_old_address(post_office, jordan):
+def test_the_note_about_a_changed_address_is_sent_again_to_the_old_address(post_office, jordan):
     registrar = factories.TrainerFactory(is_staff=True, is_superuser=True)
     post_office.on_rcpt = lambda envelope: GONE
     change_email(jordan, email="rivera@example.org", by=registrar, at=clock.now(), reason="By telephone")
@@ -233,7 +233,7 @@ def test_a_new_address_by_the_roster_begins_unmarked_and_another_name_changes_no
     assert (is_marked(robin), trouble(robin)) == (False, "")
 
 
-def test_old_news_marks_no_address_that_has_proved_itself_since(client, marked, clock_at):
+def test_an_old_refusal_does_not_mark_an_address_that_has_proved_itself_since(client, marked, clock_at):
     client.post("/account/login/code/", {"email": "jordan@example.org"})
     enter_code(client, last_code(marked))
     before, after = clock.now() - timedelta(minutes=1), clock.now() + timedelta(minutes=1)

@@ -29,7 +29,7 @@ def message(trainer, title="Your renewal is not paid", *, age=0, **fields) -> No
     )
 
 
-def test_messages_stand_newest_first_with_their_time_at_the_readers_place(signed_in, jordan):
+def test_messages_are_listed_newest_first_with_times_in_the_readers_zone(signed_in, jordan):
     message(jordan, "The older one", age=30)
     message(jordan, "The newer one")
     page = signed_in(jordan).get("/messages/").content.decode()
@@ -45,7 +45,7 @@ def test_a_message_is_shown_whole(signed_in, jordan):
     assert "<script>" not in page.split("<main")[1].split("</main>")[0]
 
 
-def test_a_stranger_finds_nothing(signed_in, jordan, stranger):
+def test_a_stranger_finds_no_message_of_another_person(signed_in, jordan, stranger):
     notice = message(jordan, "For Jordan alone")
     client = signed_in(stranger)
     assert client.get(f"/messages/{notice.pk}/").status_code == 404
@@ -62,7 +62,7 @@ def test_a_stranger_finds_nothing(signed_in, jordan, stranger):
         {"state": "suppressed"},
     ],
 )
-def test_what_was_never_told_or_held_a_code_is_not_shown(signed_in, jordan, hidden):
+def test_messages_that_were_never_sent_or_had_a_code_are_not_shown(signed_in, jordan, hidden):
     notice = message(jordan, "Not this one", **hidden)
     client = signed_in(jordan)
     assert "Not this one" not in client.get("/messages/").content.decode()

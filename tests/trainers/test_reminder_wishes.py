@@ -30,7 +30,7 @@ def shown(client) -> str:
     return answer.content.decode()
 
 
-def test_the_page_tells_optional_messages_from_those_that_are_always_sent(signed_in, jordan, clock_at):
+def test_the_page_separates_optional_messages_from_those_that_are_always_sent(signed_in, jordan, clock_at):
     clock_at("2026-06-01")
     optional, always = parts(shown(signed_in(jordan)))
     assert "90 days before your expiration date: December 14, 2026" in optional
@@ -50,7 +50,7 @@ def test_the_page_tells_optional_messages_from_those_that_are_always_sent(signed
         assert line not in optional
 
 
-def test_a_date_that_is_over_says_so_from_the_day_after(signed_in, jordan, clock_at):
+def test_a_past_date_is_marked_from_the_day_after(signed_in, jordan, clock_at):
     client = signed_in(jordan)
     clock_at("2026-12-14 23:59")
     assert "December 14, 2026 (passed)" not in parts(shown(client))[0]
@@ -58,7 +58,7 @@ def test_a_date_that_is_over_says_so_from_the_day_after(signed_in, jordan, clock
     assert "December 14, 2026 (passed)" in parts(shown(client))[0]
 
 
-def test_a_condition_is_said_with_its_reminder(signed_in, jordan, clock_at):
+def test_a_conditional_reminder_is_shown_with_its_condition(signed_in, jordan, clock_at):
     clock_at("2026-01-01")
     optional, _ = parts(shown(signed_in(jordan)))
     line = "365 days before your expiration date: March 14, 2026. Only if you have less than 1.0 CEU by then"
@@ -72,7 +72,7 @@ def test_the_dates_are_those_of_ones_own_cycle(signed_in, jordan, stranger, cloc
     assert "December 14, 2026" not in optional
 
 
-def test_without_a_credential_the_page_says_when_without_dates(signed_in, db, clock_at):
+def test_without_a_credential_the_page_shows_no_dates(signed_in, db, clock_at):
     clock_at("2026-06-01")
     optional, always = parts(shown(signed_in(factories.TrainerFactory())))
     assert "90 days before your expiration date" in optional
@@ -176,7 +176,7 @@ def test_home_is_silent_again_once_mail_arrives(unreachable):
     assert home_on("2027-03-03", unreachable).mail_comes_back == ""
 
 
-def test_the_page_costs_the_same_whatever_the_calendar_holds(
+def test_the_page_needs_the_same_queries_for_every_calendar(
     signed_in, jordan, clock_at, django_assert_num_queries
 ):
     clock_at("2026-06-01")

@@ -83,7 +83,7 @@ def test_the_importer_writes_what_the_services_write(desk, by_hand, model, path)
     assert written(robin(), model, path) == written(by_hand, model, path)
 
 
-def test_the_importer_tells_the_history_what_the_services_tell(desk, by_hand):
+def test_the_importer_writes_the_history_that_the_services_write(desk, by_hand):
     desk.bring_in(ROBIN)
     for verb in ("joined", "granted", "cycle_opened"):
         assert told(robin(), verb) == told(by_hand, verb)

@@ -81,7 +81,7 @@ def test_a_line_break_inside_quotes_is_refused_and_the_lines_after_it_keep_their
         ({"time_zone": "../../etc/passwd"}, "Use the name of a time zone"),
     ],
 )
-def test_a_cell_that_cannot_be_is_named_with_its_line_column_and_value(desk, cells, sentence):
+def test_a_cell_that_is_refused_is_reported_with_its_line_column_and_value(desk, cells, sentence):
     said = desk.refused(KIM, row(**cells))
     assert said.startswith(f"line 3: bad, {next(iter(cells))} ")
     assert sentence in said
@@ -139,7 +139,7 @@ def test_rows_of_another_width_are_bad(desk):
 
 
 @pytest.mark.parametrize("cell", ['"Robin', "x" * 1_000_000, '"Robin" Vale'])
-def test_what_cannot_be_read_ends_the_reading_and_says_so(desk, cell):
+def test_a_file_that_cannot_be_read_further_is_refused_with_the_line(desk, cell):
     said = desk.refused(KIM, row(name=cell), row(number="5", email="five@example.org"))
     assert said.startswith("line 3: bad, row: This row cannot be read")
     assert said.endswith("Nothing after it was read.")

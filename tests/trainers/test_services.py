@@ -185,7 +185,7 @@ def test_a_name_is_changed_with_history_and_only_when_it_differs(jordan, lead):
 
 
 @pytest.mark.parametrize("name", ["", "  ", "\u3164", "\u200b", "12", "\U0001f600", "x" * 121])
-def test_what_could_not_be_read_on_a_certificate_is_no_name(jordan, lead, name):
+def test_a_text_that_cannot_be_printed_is_refused_as_a_name(jordan, lead, name):
     with pytest.raises(Refusal, match="Write a name of 1 to 120 characters, with letters"):
         rename_trainer(jordan, name=name, by=lead, at=NOON)
 
@@ -195,7 +195,7 @@ def test_a_name_may_be_in_any_letters(jordan, lead, name):
     assert rename_trainer(jordan, name=name, by=lead, at=NOON).name == name
 
 
-def test_somebody_without_a_credential_has_none_and_of_several_the_last_awarded_counts(jordan, lead):
+def test_of_several_credentials_the_last_awarded_counts_and_without_one_there_is_none(jordan, lead):
     assert credential_of(lead) is None
     later = grant(jordan)
     assert credential_of(jordan) == later

@@ -17,7 +17,7 @@ def test_a_changed_password_ends_every_other_session(signed_in, jordan):
     assert elsewhere.get("/account/").status_code == 302
 
 
-def test_a_changed_password_is_told_by_mail_and_kept_in_history(signed_in, jordan):
+def test_a_changed_password_is_mailed_and_recorded_in_history(signed_in, jordan):
     signed_in(jordan).post("/account/password/change/", NEW)
     notice = Notice.objects.get(trainer=jordan)
     assert (notice.payload["mail"], notice.private) == ("password_changed", False)
@@ -33,7 +33,7 @@ def test_a_changed_password_is_told_by_mail_and_kept_in_history(signed_in, jorda
         ({"password1": "", "password2": ""}, "Enter a new password."),
     ],
 )
-def test_a_password_that_cannot_be_taken_is_answered_at_its_field(signed_in, jordan, typed, sentence):
+def test_a_password_that_is_refused_is_answered_at_its_field(signed_in, jordan, typed, sentence):
     answer = signed_in(jordan).post("/account/password/change/", NEW | typed)
     assert answer.status_code == 422
     assert sentence in answer.content.decode()

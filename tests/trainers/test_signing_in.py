@@ -139,7 +139,7 @@ def test_signing_in_leads_back_to_the_page_that_was_asked_for(client, jordan):
     assert with_password(client, "jordan@example.org", next="/messages/")["Location"] == "/messages/"
 
 
-def test_the_page_tells_a_browser_and_a_reader_what_each_field_is(client, db):
+def test_the_sign_in_page_names_each_field_for_browsers_and_screen_readers(client, db):
     page = client.get(LOGIN).content.decode()
     assert 'autocomplete="current-password"' in page
     assert 'for="id_login"' in page

@@ -102,7 +102,7 @@ def test_for_a_trainer_the_staff_side_does_not_exist(signed_in, jordan, address)
     assert signed_in(jordan).get(address).status_code == 404
 
 
-def test_a_trainer_with_a_passed_factor_is_still_no_staff(client, jordan):
+def test_a_trainer_who_passed_a_second_factor_has_no_staff_access(client, jordan):
     activate_authenticator(jordan, secret=SECRET)
     with_password(client, jordan.email)
     client.post("/account/2fa/authenticate/", {"code": app_code()})

@@ -20,7 +20,7 @@ def wants(trainer: Trainer) -> bool:
     return Trainer.objects.get(pk=trainer.pk).wants_reminders
 
 
-def test_looking_at_the_link_changes_nothing(client, jordan, link):
+def test_opening_the_link_changes_nothing(client, jordan, link):
     for _ in range(2):
         answer = client.get(link)
         assert answer.status_code == 200
@@ -64,14 +64,14 @@ def test_a_second_click_is_answered_like_the_first_and_leaves_one_row(client, jo
     assert "Optional reminders are off" in client.get(link).content.decode()
 
 
-def test_who_is_signed_in_finds_the_way_back(signed_in, jordan, stranger, link):
+def test_a_signed_in_person_finds_the_way_back(signed_in, jordan, stranger, link):
     said = signed_in(jordan).post(link, ONE_CLICK).content.decode()
     assert '<a href="/account/reminders/">Send them again</a>' in said
     assert "Send them again" not in signed_in(stranger).get(link).content.decode()
     assert "Sign in and choose your reminders" in Client().get(link).content.decode()
 
 
-def test_the_page_tells_whom_it_is_about_only_to_who_knows(client, link):
+def test_the_page_shows_the_address_masked(client, link):
     for page in (client.get(link).content.decode(), client.post(link, ONE_CLICK).content.decode()):
         assert "j…@example.org" in page
         assert "jordan" not in page.lower()

@@ -1,4 +1,4 @@
-"""Home: gather a trainer's rows, let the rules answer, and say it in three parts."""
+"""Home: gather a trainer's rows, let the rules answer, and show the answer in three parts."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -25,9 +25,9 @@ __all__ = ["Case", "HomeView", "KeyDate", "TaskRow", "case_of", "home_of", "home
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """What Home prints. `value` of `most` is the progress bar's, in the unit's smallest part; empty texts stay away.
+    """What Home prints. `value` of `most` is the progress bar's, in the unit's smallest part; empty texts are left out.
 
-    `banner` is one, whatever it says: why a renewal ended, and that our mail comes back.
+    `banner` tells why a renewal ended, `mail_comes_back` that our mail comes back.
     """
 
     state: StateCard
@@ -44,12 +44,16 @@ class HomeView:
 
 
 def home_of(cycle: Cycle, *, today: date) -> HomeView:
-    """What Home says on `today`, a date in the policy's zone."""
+    """Return what Home shows on `today`, a date in the policy's zone."""
     return home_view(case_of(cycle, today=today))
 
 
 def case_of(cycle: Cycle, *, today: date) -> Case:
-    """The case of a credential whose current cycle this is, one query each: records, application, petitions; the payment while it is awaited; an open audit costs three more."""
+    """Return the case of a credential whose current cycle this is.
+
+    One query each for records, application and petitions; one for the payment while it is awaited; three more
+    for an open audit.
+    """
     credential = cycle.credential
     facts = facts_for(cycle)
     latest = Application.objects.latest_of(credential)
@@ -76,7 +80,7 @@ def case_of(cycle: Cycle, *, today: date) -> Case:
 
 
 def home_view(case: Case) -> HomeView:
-    """The case in words; nothing is asked here."""
+    """Return the case in words, without a query."""
     total, unit = case.standing.total, case.policy.unit
     return HomeView(
         state=state_of(case),
@@ -94,14 +98,14 @@ def home_view(case: Case) -> HomeView:
 
 
 def _payment(application: Application | None) -> str:
-    """How the payment stands, while that decides what Home says."""
+    """Return the state of the payment, while that decides what Home shows."""
     if application is None or application.state != State.SUBMITTED or application.charge is None:
         return ""
     return payment_state(application.charge)
 
 
 def _audit(application: Application | None) -> Audit | None:
-    """The one that stands between a renewal in review and its approval, once the trainer knows of it."""
+    """Return the audit between a renewal in review and its approval, once the trainer knows of it."""
     if application is None or application.state != State.IN_REVIEW:
         return None
     if not application.is_audited:  # type: ignore[attr-defined]  # `latest_of` annotates it
@@ -112,7 +116,7 @@ def _audit(application: Application | None) -> Audit | None:
 
 
 def _banner(case: Case) -> str:
-    """Why the last renewal of this cycle ended without a decision, until another is begun."""
+    """Return why the last renewal of this cycle ended without a decision, until another is begun."""
     application = case.application
     if application is None or application.state != State.LAPSED or application.pay_through is None:
         return ""
@@ -121,12 +125,12 @@ def _banner(case: Case) -> str:
 
 
 def _mail_comes_back(case: Case) -> str:
-    """The row about an address that takes no mail, until it is mended."""
+    """Return the row about an address that takes no mail, until it is corrected."""
     trainer = case.credential.trainer
     return f"Our last mail to {trainer.email} came back." if trainer.mail_trouble_at else ""
 
 
 def _hours(case: Case) -> str:
-    """About how many hours of courses that is, when the policy states a rate."""
+    """Return about how many hours of courses are missing, when the policy states a rate."""
     hours = case.policy.unit.hours(case.standing.total.missing)
     return f" (about {hours} hour{'' if hours == '1' else 's'})" if hours else ""

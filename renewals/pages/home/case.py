@@ -1,4 +1,4 @@
-"""What Home is made from: one trainer's case on one day, with the questions that several of its parts ask."""
+"""The case behind Home: one trainer on one day, with the questions that several of its parts ask."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -21,11 +21,12 @@ IN_HAND = (State.SUBMITTED, State.IN_REVIEW, State.RETURNED)
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """`latest` is the credential's newest application of any cycle, `payment` how its charge stands (`payment_state`).
+    """One trainer on one day: rows, facts and standing.
 
-    `petitions` are those in hand, and `hoped` is the standing as if those that are paid were approved (Q15).
-    `audit` is the one that the trainer must answer or we look at, and `audited` are its rows.
-    `facts` are what `standing` answers about; `own_zone` is the trainer's.
+    `latest` is the credential's newest application of any cycle, `payment` the state of its charge
+    (`payment_state`). `petitions` are those in hand, and `hoped` is the standing as if those that are paid
+    were approved (Q15). `audit` is the one that the trainer must answer or we look at, and `audited` are its
+    rows. `facts` are what `standing` answers about; `own_zone` is the trainer's.
     """
 
     today: date
@@ -51,12 +52,12 @@ class Case:
 
     @property
     def application(self) -> Application | None:
-        """The newest application for the cycle that is to be renewed."""
+        """Return the newest application for the cycle that is to be renewed."""
         return self.latest if self.latest and self.latest.cycle_id == self.cycle.pk else None
 
     @property
     def in_hand(self) -> Application | None:
-        """The application that is agreed to and not yet decided."""
+        """Return the application that is submitted and not yet decided."""
         return self.application if self.application and self.application.state in IN_HAND else None
 
     @property
@@ -65,28 +66,28 @@ class Case:
 
     @property
     def can_still_renew(self) -> bool:
-        """In force, and the last day to apply has not ended."""
+        """Return whether the credential is in force and the last day to apply has not ended."""
         return self.credential.in_force and self.today <= self.standing.dates.last_day_to_apply
 
     @property
     def window(self) -> Window | None:
-        """The window that is open today."""
+        """Return the window that is open today."""
         return next((one for one in self.standing.windows if one.first_on <= self.today <= one.last_on), None)
 
     @property
     def next_window(self) -> Window | None:
-        """The one that opens after today's, at another price."""
+        """Return the window that opens after today's, at another price."""
         return next((one for one in self.standing.windows if one.first_on > self.today), None)
 
     @property
     def documents_through(self) -> date | None:
-        """The last day for the audit's documents, while they are the trainer's to send and their time has begun (Q18)."""
+        """Return the last day for the audit's documents, while the trainer can send them (Q18)."""
         audit = self.audit
         return audit.due_on if audit and audit.state in WITH_TRAINER else None
 
     @property
     def card_category(self) -> Category | None:
-        """What must be current on the day of receipt: the CPR and AED card."""
+        """Return the category that must be current on the day of receipt: the CPR and AED card."""
         version = self.policy.version_on(self.cycle.starts_on)
         return next((one for one in version.categories if one.must_be_current and one.least), None)
 
@@ -97,7 +98,7 @@ class Case:
 
     @property
     def newest_card(self) -> RecordFact | None:
-        """The card on file for this cycle that ends last, current or not; of several the one that was logged last."""
+        """Return the card for this cycle that ends last, current or not; of several the one logged last."""
         category = self.card_category
         cards = [
             (record.valid_through, int(record.id), record)
@@ -111,12 +112,12 @@ class Case:
 
     @property
     def card_through(self) -> date | None:
-        """The last valid day of the newest card."""
+        """Return the last valid day of the newest card."""
         return self.newest_card.valid_through if self.newest_card else None
 
     @property
     def courses_counted(self) -> int:
-        """How many records count that are no card."""
+        """Return how many records count that are no card."""
         category = self.card_category
         card = category.code if category else None
         pairs = zip(self.facts.records, self.standing.records, strict=True)
@@ -128,12 +129,12 @@ class Case:
 
     @property
     def hoped_petitions(self) -> tuple[Petition, ...]:
-        """Those that are paid and not decided."""
+        """Return the petitions that are paid and not decided."""
         return tuple(one for one in self.petitions if one.state in Petition.HOPED_FOR)
 
     @property
     def rests_on_petitions(self) -> bool:
-        """Not complete, and complete once every petition is approved (Q15)."""
+        """Return whether it is complete only once every petition is approved (Q15)."""
         return (
             not self.is_complete
             and self.hoped is not None
@@ -142,12 +143,12 @@ class Case:
 
     @property
     def can_submit(self) -> bool:
-        """Complete, or as good as complete, inside a window."""
+        """Return whether it is complete, or will be by its petitions, inside a window."""
         return self.standing.accepts_application and (self.is_complete or self.rests_on_petitions)
 
     @property
     def only_card_missing(self) -> bool:
-        """A current card would complete it."""
+        """Return whether a current card would complete it."""
         card, total = self.card, self.standing.total
         others = (one for one in self.standing.requirements if one not in (card, total))
         return bool(
@@ -156,7 +157,7 @@ class Case:
 
     @property
     def missing(self) -> str:
-        """You need 0.4 more CEUs."""
+        """Return what is missing, such as "You need 0.4 more CEUs"."""
         if self.is_complete:
             return ""
         if self.only_card_missing and self.card:
@@ -166,11 +167,11 @@ class Case:
         return f"You need {unit.format(short)} more {unit.plural}"
 
     def money(self, cents: int) -> str:
-        """$99, for sentences."""
+        """Return an amount for a sentence, such as "$99"."""
         return self.policy.money(cents)
 
     @property
     def price(self) -> str:
-        """What renewing costs today."""
+        """Return what renewing costs today."""
         fees = self.standing.fees
         return self.money(fees.total_cents) if fees else ""

@@ -1,4 +1,4 @@
-"""The key dates with their prices, and why, in the rule's own words (UX decision 5)."""
+"""The key dates with their prices, and why, in the rule's own words."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -23,8 +23,9 @@ class KeyDate:
 
 
 def dates_of(case: Case) -> tuple[KeyDate, ...]:
-    """The last day for documents that we ask for, then of every window: on time, late, the last day at all. None for who
-    may not apply (Q24), except the first.
+    """Return the last day for audit documents, then that of every window.
+
+    A trainer who may not apply (Q24) gets only the first.
     """
     windows = case.standing.windows if case.credential.in_force else ()
     return (
@@ -48,12 +49,14 @@ def _when(case: Case, last_on: date) -> SafeString:
 
 
 def note_of(case: Case, window: Window) -> str:
-    """The window in the rule's own words, and when its last day ends on the trainer's clock if that is another (Q3)."""
+    """Return the window in the rule's own words, and when its last day ends on the trainer's clock if that
+    differs (Q3).
+    """
     return f"{window.text}{ends_elsewhere(case, window.last_on)}"
 
 
 def label_of(case: Case, window: Window) -> str:
-    """Last day with the $30 late fee."""
+    """Return a label such as "Last day with the $30 late fee"."""
     if window is case.standing.windows[-1]:
         return "Last day you can renew at all"
     if window.last_on <= case.cycle.expires_on:

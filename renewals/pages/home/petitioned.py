@@ -1,4 +1,4 @@
-"""What a renewal that rests on a petition waits for, and what happens in each case, by date (Q15, Q16)."""
+"""A renewal that rests on a petition: what it waits for, and what happens in each case, by date (Q15, Q16)."""
 
 from django.urls import reverse
 
@@ -12,12 +12,12 @@ from renewals.pages.home.words import next_step
 
 
 def not_decided(case: Case) -> str:
-    """What it waits for, and what happens in each case."""
+    """Return what it waits for, and what happens in each case."""
     return f"{_waits_for(case)} {_either_way(case)}"
 
 
 def answer_step(case: Case) -> tuple[str, str]:
-    """(button, address) of the first petition that waits for the trainer's answer; nothing when none does."""
+    """Return (button, path) of the first petition that waits for the trainer's answer, else two empty texts."""
     asked = (one for one in case.hoped_petitions if one.state == Petition.State.QUESTION)
     first = next(asked, None)
     return (
@@ -26,12 +26,12 @@ def answer_step(case: Case) -> tuple[str, str]:
 
 
 def _waits_for(case: Case) -> str:
-    """What is not decided, and by when we answer."""
+    """Return what is not decided, and by when we answer."""
     return " ".join(_one(case, petition) for petition in case.hoped_petitions)
 
 
 def _either_way(case: Case) -> str:
-    """What happens when we count it, and when we do not."""
+    """Return what happens when the course counts, and when it does not."""
     unit, days = case.policy.unit, case.policy.version_on(case.today).correction_days
     short = unit.words(case.standing.total.missing)
     last_day = day(case.standing.dates.completion_deadline)
@@ -59,7 +59,7 @@ def with_next_step(case: Case, tag_kind: str, tag: str, heading: str, line: str)
 
 
 def with_missing(case: Case, line: str) -> str:
-    """`line` behind what is missing; what an open petition would bring stands after it, for nothing else is needed."""
+    """Return `line` after what is missing, or before what happens with the petitions that cover it."""
     if case.rests_on_petitions:
         return f"{line} {not_decided(case)}"
     return f"{case.missing}. {line}" if case.missing else line

@@ -1,4 +1,4 @@
-"""The one state that Home shows: the first of the table's rows that applies."""
+"""The one card that Home shows: that of the first row of the table that applies."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -131,7 +131,7 @@ def waiting_for_bank_card(case: Case) -> StateCard:
 
 
 def not_paid_card(case: Case, last_day: date) -> StateCard:
-    """The last day to pay is over, and the sweep has not yet been by."""
+    """Return the card after the last day to pay, until the sweep ends the application."""
     return StateCard(
         "warn",
         "Not paid in time",
@@ -250,7 +250,7 @@ def renewed_card(case: Case) -> StateCard | None:
 
 
 def cpr_ending_card(case: Case) -> StateCard | None:
-    """It is valid today, and will not be on the first day on which they can renew."""
+    """Return the card when the CPR and AED card is valid today and ends before they can renew."""
     through = case.card_through
     ends = through is not None and case.today <= through < case.standing.dates.opens_on
     return cpr_needed_card(case) if ends else None
@@ -271,20 +271,15 @@ ROWS: tuple[Callable[[Case], StateCard | None], ...] = (
 )
 
 
-# Of a day alone, whatever became of an application that has ended.
+# By the day alone, without the application of the cycle.
 BY_THE_CALENDAR = (
-    ended_card,
-    expired_card,
-    last_day_card,
-    expiring_soon_card,
-    ready_card,
-    incomplete_card,
-    active_card,
+    *(ended_card, expired_card, last_day_card, expiring_soon_card),
+    *(ready_card, incomplete_card, active_card),
 )
 
 
 def calendar_card(case: Case) -> StateCard:
-    """What the day asks for, for reminders: the same words as on Home."""
+    """Return what the day alone asks for, for reminders, in the words of Home."""
     return next(card for row in BY_THE_CALENDAR if (card := row(case)))
 
 
@@ -297,5 +292,5 @@ def cpr_needed_card(case: Case) -> StateCard:
 
 
 def state_of(case: Case) -> StateCard:
-    """Return the first state that applies."""
+    """Return the first card that applies."""
     return next(card for row in ROWS if (card := row(case)))

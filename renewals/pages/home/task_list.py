@@ -29,7 +29,7 @@ class TaskRow:
 
 
 def task_rows(case: Case) -> tuple[TaskRow, ...]:
-    """Every row in order; none once nothing can be done any more."""
+    """Return every row in order; none once nothing can be done any more."""
     if not case.can_still_renew and not (case.in_hand and case.credential.in_force):
         return tuple(_petition_tasks(case))
     return (
@@ -70,7 +70,7 @@ def _courses_task(case: Case) -> TaskRow:
 
 
 def _petition_tasks(case: Case) -> Iterator[TaskRow]:
-    """A row for each petition in hand, the trainer's own turn named."""
+    """Yield a row for each petition in hand; it tells when the trainer has to act."""
     for petition in case.petitions:
         title, url = f"“{petition.title}”", reverse("petitions:petition", args=[petition.reference])
         if petition.state == Petition.State.UNPAID:

@@ -16,7 +16,7 @@ def certified_heading(case: Case) -> str:
 
 
 def certified_sentence(case: Case) -> str:
-    """Certified today? In a sentence of its own."""
+    """Return whether the trainer is certified today, as a sentence."""
     certification = case.certification
     if certification.through:
         return f"{certified_heading(case)}."
@@ -27,7 +27,7 @@ def certified_sentence(case: Case) -> str:
 
 
 def price_in_parts(case: Case, fees: Fees) -> str:
-    """$149: $99, a $30 late fee and a $20 additional fee."""
+    """Return a price with its parts, such as "$149: $99, a $30 late fee and a $20 additional fee"."""
     first, *added = fees.lines
     total, base = case.money(fees.total_cents), case.money(first.amount_cents)
     parts = [_with_article(f"{case.money(line.amount_cents)} {line.label.lower()}") for line in added]
@@ -39,13 +39,13 @@ def price_in_parts(case: Case, fees: Fees) -> str:
 
 
 def added_fee(case: Case, fees: Fees) -> str:
-    """$30 late fee: the line that a price adds last."""
+    """Return the line that a price adds last, such as "$30 late fee"."""
     line = fees.lines[-1]
     return f"{case.money(line.amount_cents)} {line.label.lower()}"
 
 
 def next_step(case: Case) -> tuple[str, str]:
-    """(button, address): renew when nothing is missing, else mend what is."""
+    """Return (button, path): renew when nothing is missing, else add what is."""
     if case.is_complete or case.rests_on_petitions:
         return f"Renew for {case.price}", path_of("renewals:check")
     if case.only_card_missing:
@@ -54,19 +54,19 @@ def next_step(case: Case) -> tuple[str, str]:
 
 
 def own_clock_note(case: Case, last_day: date) -> str:
-    """The end of a day on the trainer's own clock, in brackets, when it differs (Q3)."""
+    """Return the end of a day on the trainer's own clock, in brackets, when it differs (Q3)."""
     there = own_clock_words(last_day, case.zone, case.own_zone)
     return f" ({there})" if there else ""
 
 
 def ends_elsewhere(case: Case, last_day: date) -> str:
-    """When a day ends, as a sentence to put behind another, if the trainer's own clock shows something else then (Q3)."""
+    """Return when a day ends on the trainer's own clock, as a sentence, when it differs (Q3)."""
     there = own_clock_words(last_day, case.zone, case.own_zone)
     return f" That day ends at 11:59 pm, {zone_words(case.zone)} ({there})." if there else ""
 
 
 def answer_day(case: Case) -> date:
-    """The day by whose end we promise an answer, counted from the day of payment."""
+    """Return the last day of our promise to answer, counted from the day of payment."""
     application = case.application
     paid_at = application.charge.paid_at if application and application.charge else None
     start = clock.date_of(paid_at, case.zone) if paid_at else case.today
@@ -75,7 +75,7 @@ def answer_day(case: Case) -> date:
 
 
 def _with_article(price: str) -> str:
-    """a $30 late fee, an $80 late fee: by how the amount is said."""
+    """Return a price with its article, as it is spoken: "a $30 late fee", "an $80 late fee"."""
     digits = price.lstrip("$€£ ").partition(" ")[0].partition(".")[0]
     said_with_a_vowel = digits.startswith("8") or digits in ("11", "18")
     return f"{'an' if said_with_a_vowel else 'a'} {price}"
