@@ -1,6 +1,6 @@
 """The order in which the demo is made."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -30,22 +30,27 @@ ONE_DAY = timedelta(days=1)
 RENEWED_DAYS_BEFORE = 25
 
 
-def load_demo(say: Callable[[str], object]) -> None:
-    """Fill an empty database, and write the sheet of sign-ins. Whoever calls has seen that it is empty and not production."""
+def load_demo(
+    say: Callable[[str], object], *, named: Sequence[Person] = NAMED, others: Sequence[Person] | None = None
+) -> None:
+    """Fill an empty database, and write the sheet of sign-ins. Whoever calls has seen that it is empty and not production.
+
+    Fewer people make a small one: those with a story, and `others` for the petitions instead of the whole crowd.
+    """
     policy = load_policy(settings.PORTAL_POLICY)
     with open_bank() as bank, _without_waiting_for_the_disk():
         now = clock.now()
         stage = Stage(now, clock.date_of(now, policy.time_zone), policy, bank, say)
         hire(stage)
         courses = fill_catalogue(stage)
-        people = (*NAMED, *crowd())
+        people = (*named, *(crowd() if others is None else others))
         bring_in(stage, people)
         hold_past_draws(stage, people, RENEWED_DAYS_BEFORE)
         learning = Learning(stage, courses)
         for person in people:
             if person.renewed_before:
                 _live_through(stage, learning, person)
-        hold_draw_of_today(stage, NAMED)
+        hold_draw_of_today(stage, named)
         for place, person in enumerate(people, start=1):
             _live(stage, learning, person)
             if place % 10 == 0 or place == len(people):
