@@ -1,21 +1,20 @@
 """Triggers of the audit case: its last day only moves later with who and why, what is decided is fixed (invariants 8, 15)."""
 
-from core.triggers import Trigger
+from audits.models import Audit, Decision, Extension
+from cases.decisions import decision_triggers
+from core.transitions import step_trigger
+from core.triggers import Trigger, columns_fixed, never_removed
 
-_AUDIT, _ITEM, _EXTENSION, _DECISION = (
-    "audits_audit",
-    "audits_audititem",
-    "audits_extension",
-    "audits_decision",
-)
+_AUDIT, _ITEM, _EXTENSION = "audits_audit", "audits_audititem", "audits_extension"
 
 CASE_TRIGGERS = [
-    Trigger(
+    step_trigger(Audit),
+    columns_fixed(
         "audits_told_once",
         _AUDIT,
-        "UPDATE",
+        ["notified_on"],
         "the day on which the time began never changes",
-        when="OLD.notified_on IS NOT NULL AND (NEW.notified_on IS NULL OR NEW.notified_on <> OLD.notified_on)",
+        once="OLD.notified_on IS NOT NULL",
     ),
     Trigger(
         "audits_due_later_only",
@@ -32,31 +31,18 @@ CASE_TRIGGERS = [
         when="OLD.due_on IS NOT NULL AND NEW.due_on > OLD.due_on AND NOT EXISTS "
         "(SELECT 1 FROM audits_extension e WHERE e.audit_id = NEW.id AND e.state = 'granted' AND e.through = NEW.due_on)",
     ),
-    Trigger(
+    columns_fixed(
         "audits_facts_fixed",
         _AUDIT,
-        "UPDATE",
+        ["cycle_id", "kind", "received_on", "renewal", "reference"],
         "what an audit is about never changes",
-        when="NEW.cycle_id <> OLD.cycle_id OR NEW.kind <> OLD.kind OR NEW.received_on <> OLD.received_on "
-        "OR NEW.renewal <> OLD.renewal OR NEW.reference <> OLD.reference",
     ),
-    Trigger(
-        "audits_ended",
-        _AUDIT,
-        "UPDATE OF state",
-        "a closed audit stays closed",
-        when="OLD.state IN ('passed', 'failed', 'expired', 'ended') AND NEW.state <> OLD.state "
-        "AND NOT (OLD.state = 'failed' AND NEW.state = 'sent') AND NOT (OLD.state = 'expired' AND NEW.state = 'open')",
+    never_removed("audits_kept", _AUDIT, "an audit is never removed"),
+    never_removed("audits_item_kept", _ITEM, "a document of an audit is never removed from it"),
+    columns_fixed(
+        "audits_item_fixed", _ITEM, ["audit_id", "record_id"], "a row of an audit stays about its record"
     ),
-    Trigger("audits_kept", _AUDIT, "DELETE", "an audit is never removed"),
-    Trigger("audits_item_kept", _ITEM, "DELETE", "a document of an audit is never removed from it"),
-    Trigger(
-        "audits_item_fixed",
-        _ITEM,
-        "UPDATE",
-        "a row of an audit stays about its record",
-        when="NEW.audit_id <> OLD.audit_id OR NEW.record_id <> OLD.record_id",
-    ),
+    step_trigger(Extension),
     Trigger(
         "audits_extension_fixed",
         _EXTENSION,
@@ -64,14 +50,6 @@ CASE_TRIGGERS = [
         "more time that was decided on never changes",
         when="OLD.state <> 'asked'",
     ),
-    Trigger("audits_extension_kept", _EXTENSION, "DELETE", "a wish for more time is never removed"),
-    Trigger(
-        "audits_decision_fixed",
-        _DECISION,
-        "UPDATE",
-        "a decision is released or taken back, and never changed",
-        when="NEW.verdict <> OLD.verdict OR NEW.words <> OLD.words OR NEW.by_id <> OLD.by_id "
-        "OR (OLD.state <> 'held' AND NEW.state <> OLD.state)",
-    ),
-    Trigger("audits_decision_kept", _DECISION, "DELETE", "a decision is never removed"),
+    never_removed("audits_extension_kept", _EXTENSION, "a wish for more time is never removed"),
+    *decision_triggers(Decision),
 ]

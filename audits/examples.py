@@ -8,7 +8,7 @@ from audits import notices
 from audits.models import Audit, AuditItem, Extension
 from ceus.models import CeuRecord, RecordDocument
 from outbox.examples import show_example, with_rows
-from trainers.examples import AWAY, PHOENIX, example_cycle, noon
+from trainers.examples import AWAY, PHOENIX, example_cycle, phoenix_noon
 
 COURSES = ("Nutrition Basics", "Working With Seniors", "Strength Training for Older Adults")
 ON_TIME, LATE = date(2026, 6, 30), date(2026, 8, 30)
@@ -32,7 +32,7 @@ def example_audit(
         kind=kind,
         renewal="R7K2-9QXF",
         received_on=received_on,
-        made_at=noon(2026, 8, 31),
+        made_at=phoenix_noon(2026, 8, 31),
         notified_on=date(2026, 8, 31),
         due_on=date(2026, 9, 30),
     )
@@ -45,7 +45,7 @@ def example_audit(
         if extended
         else "The documents come from your own courses."
     )
-    more = Extension(audit=audit, state=state, words=words, decided_at=noon(2026, 9, 20))
+    more = Extension(audit=audit, state=state, words=words, decided_at=phoenix_noon(2026, 9, 20))
     return with_rows(audit, items=items, extensions=[] if extended is None else [more])
 
 

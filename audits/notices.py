@@ -12,10 +12,10 @@ from audits.notice_codes import MORE_TIME, NO_MORE_TIME, OPENED, REMINDER, REPLA
 from ceus.services import missing_parts
 from core import clock
 from core.constraints import given
-from core.deadlines import elsewhere, zone_words
+from core.deadlines import own_clock_words, zone_words
 from core.history import subject_of
 from core.models import HistoryEntry
-from outbox.notices import Batch, NoticeKind, register_kind
+from outbox.notices import Batch, NoticeKind, event_parts, register_kind, subject_pks
 from rules.audit_clock import audit_due_on, begins_on
 from rules.reminders import last_day_marks, reminders_due
 
@@ -34,7 +34,7 @@ def audit_context(audit: Audit, event: str = "") -> dict[str, Any]:
         "name": credential.trainer.get_short_name(),
         "due_on": due_on,
         "zone": zone_words(zone),
-        "elsewhere": elsewhere(due_on, zone, credential.trainer.time_zone),
+        "elsewhere": own_clock_words(due_on, zone, credential.trainer.time_zone),
         "needed": len(items),
         "on_file": len(items) - len(missing),
         "missing": missing,
@@ -63,7 +63,7 @@ def _due_if_told_today(audit: Audit) -> date:
 
 def _audits(batch: Batch) -> dict[int, Audit]:
     """The audit of each notice, by the notice's primary key."""
-    wanted = {notice.pk: int(notice.subject.rpartition(":")[2]) for notice in batch}
+    wanted = subject_pks(batch)
     items = AuditItem.objects.select_related("record").prefetch_related("record__evidence")
     rows = (
         Audit.objects.select_related("cycle__credential__trainer")
@@ -101,7 +101,7 @@ def _still_to_send(audit: Audit, event: str) -> bool:
     """It waits for the trainer, with the last day that the reminder is about, which has not ended, and no later reminder
     has become due.
     """
-    due_on, _, code = event.partition(":")
+    due_on, code = event_parts(event)
     if audit.state not in WITH_TRAINER or str(audit.due_on) != due_on:
         return False
     policy, last_day = audit.cycle.credential.policy, given(audit.due_on)

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from audits import services
 from audits.models import Audit, Decision
+from cases.decisions import release_due_decisions
 from core import clock
 from core.sweeps import sweep_rows
 from rules.policy.load import load_policy
@@ -29,13 +30,13 @@ def begin_clocks() -> int:
 def release_decisions() -> int:
     """Let decisions take effect whose time to be taken back is over."""
     due = Decision.objects.due(clock.now()).select_related("audit")
-    return sweep_rows(due, lambda one: services.release_decision(one, at=clock.now()))
+    return release_due_decisions(due, services.release_audit_decision, at=clock.now())
 
 
 @shared_task(ignore_result=True)
-def close_overdue() -> int:
+def close_overdue_audits() -> int:
     """Close what ran out (Q19). Each policy's own zone decides, so no day is left out by looking a day ahead."""
     tomorrow = clock.now().date() + timedelta(days=1)
     return sweep_rows(
-        Audit.objects.overdue_on(tomorrow), lambda one: services.close_overdue(one, at=clock.now())
+        Audit.objects.overdue_on(tomorrow), lambda one: services.close_overdue_audit(one, at=clock.now())
     )

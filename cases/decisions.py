@@ -1,102 +1,271 @@
-"""A person's decision that is held for the policy's minutes: released with its effect and its mail, or taken back in time."""
+"""A person's decision that is pending for the policy's minutes: released with its effect and its mail, or taken back in time.
 
-from datetime import datetime
+A pending decision never sticks: whatever stops its release is written on it, staff see it on Today as late, and it can be taken
+back however long ago its moment was.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 
+from cases.locking import lock_case
+from cases.reviewers import require_another_person, require_reviewer
 from core.constraints import at_most
 from core.errors import Refusal
+from core.history import record_history
+from core.sweeps import sweep_rows
+from core.transitions import move, step_trigger
+from core.triggers import Trigger, columns_fixed, never_removed
 
 LONGEST_TEXT = 4000
-Case = TypeVar("Case", bound=models.Model)
-Held = TypeVar("Held", bound="HeldDecision")
+LONGEST_REASON = 2000
+FAULT = "A fault of the software stopped it ({kind}). Undo the decision, and tell whoever runs the portal."
+IN_EFFECT = "This decision has taken effect, so it cannot be taken back."
+Decision = TypeVar("Decision", bound="PendingDecision")
+CaseRow = TypeVar("CaseRow", bound=models.Model)
 
 
-class HeldDecisionQuerySet(models.QuerySet[Any]):
+class PendingDecisionQuerySet(models.QuerySet[Any]):
+    def pending(self) -> Self:
+        return self.filter(state=PendingDecision.State.PENDING)
+
     def due(self, at: datetime) -> Self:
-        """Held for as long as the policy says."""
-        return self.filter(state=HeldDecision.State.HELD, effective_at__lte=at)
+        """Pending for as long as the policy says, the oldest first."""
+        return self.pending().filter(effective_at__lte=at).order_by("effective_at", "pk")
+
+    def stuck(self) -> Self:
+        """Pending, and something stopped the release."""
+        return self.pending().filter(stuck_at__isnull=False)
 
 
-class HeldDecision(models.Model):
-    """What every kind of decision has; the app adds what it is about and what it says."""
+class PendingDecision(models.Model):
+    """What every kind of decision has. A subclass adds its verdicts and the case, in the field that `CASE` names."""
 
     class State(models.TextChoices):
-        HELD = "held", "Can be taken back"
+        PENDING = "pending", "Can be taken back"
         RELEASED = "released", "In effect"
         TAKEN_BACK = "taken_back", "Taken back"
 
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {
-        State.HELD: {State.RELEASED, State.TAKEN_BACK},
+        State.PENDING: {State.RELEASED, State.TAKEN_BACK},
         State.RELEASED: set(),
         State.TAKEN_BACK: set(),
     }
+    OPEN = ("pending",)
+    OUT_OF_ORDER = "A decision that is “{state}” cannot be {verb}."
+    CASE: ClassVar[str]
 
     verdict: Any  # each app has its own
     words = models.TextField(blank=True, help_text="The trainer reads them.")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
     effective_at = models.DateTimeField(help_text="Until then it can be taken back.")
-    state = models.CharField(max_length=10, choices=State, default=State.HELD)
+    state = models.CharField(max_length=10, choices=State, default=State.PENDING)
     ended_at = models.DateTimeField(null=True)
+    stuck_at = models.DateTimeField(null=True, help_text="Since when something stops it from taking effect.")
+    stuck_reason = models.TextField(
+        blank=True, help_text="What stopped it the last time. Only staff read it."
+    )
 
     class Meta:
         abstract = True
         ordering = ("decided_at", "pk")
         constraints = (
             models.CheckConstraint(
-                condition=Q(state="held", ended_at__isnull=True)
-                | (~Q(state="held") & Q(ended_at__isnull=False)),
+                condition=Q(state="pending", ended_at__isnull=True)
+                | (~Q(state="pending") & Q(ended_at__isnull=False)),
                 name="%(app_label)s_%(class)s_one_end",
             ),
             at_most("words", LONGEST_TEXT),
+            at_most("stuck_reason", LONGEST_REASON),
         )
         indexes = (
             models.Index(
-                fields=["effective_at"], condition=Q(state="held"), name="%(app_label)s_%(class)s_held"
+                fields=["effective_at"],
+                condition=Q(state="pending"),
+                name="%(app_label)s_%(class)s_pending",
             ),
         )
 
+    def __str__(self) -> str:
+        return f"{self.get_verdict_display()}, {self.get_state_display().lower()}"
+
+    @property
+    def case(self) -> Any:
+        return getattr(self, self.CASE)
+
+
+def pending_decision(case: Any) -> Any | None:
+    """Return the decision about a case that can still be taken back, with who decided; None when there is none."""
+    return case.decisions.pending().select_related("by").first()
+
+
+def last_decision(case: Any) -> Any | None:
+    """Return the newest decision about a case that took effect, with who decided; None when there is none."""
+    released = case.decisions.filter(state=PendingDecision.State.RELEASED)
+    return released.select_related("by").order_by("-pk").first()
+
 
 def with_decisions(
-    cases: "models.QuerySet[Case]", decisions: "models.QuerySet[Any]"
-) -> "models.QuerySet[Case]":
-    """Each with `held_until`, when a held decision takes effect, and `decider`, who decided last; in the same query.
+    cases: "models.QuerySet[CaseRow]", decisions: "models.QuerySet[Any]"
+) -> "models.QuerySet[CaseRow]":
+    """Return each with `pending_until`, when its decision takes effect, and `decider`, who decided last; in the same query.
 
     `decisions` are those of OuterRef("pk").
     """
-    held = decisions.filter(state=HeldDecision.State.HELD).order_by().values("effective_at")
-    stands = decisions.exclude(state=HeldDecision.State.TAKEN_BACK).order_by("-decided_at", "-pk")
+    state = PendingDecision.State
+    pending = decisions.filter(state=state.PENDING).order_by().values("effective_at")
+    stands = decisions.exclude(state=state.TAKEN_BACK).order_by("-decided_at", "-pk")
     return cases.annotate(
-        held_until=models.Subquery(held[:1]), decider=models.Subquery(stands.values("by__name")[:1])
+        pending_until=models.Subquery(pending[:1]), decider=models.Subquery(stands.values("by__name")[:1])
     )
 
 
-def same_or_refused(before: Held, verdict: str, by: Any, refusal: type[Refusal]) -> Held:
-    """The decision that is held, when the same person decides the same again; else `refusal` with who was first."""
+def same_decision(before: Decision, verdict: str, by: Any) -> Decision:
+    """Return the pending decision when the same person decides the same again; else raise Refusal with who was first."""
     if before.by_id == by.pk and before.verdict == verdict:
         return before
     who = "You have" if before.by_id == by.pk else f"{before.by.name} has"
-    raise refusal(f"{who} decided this already. Take that decision back first.", code="decided")
+    raise Refusal(f"{who} decided this already. Take that decision back first.", code="decided")
 
 
-def check_another_person(case: Any, by: Any, refusal: type[Refusal]) -> None:
-    """A second look is another person's; the first decision stays on record."""
-    released = HeldDecision.State.RELEASED
-    if case.another_look_at and case.decisions.filter(state=released, by=by).exists():
-        raise refusal("You decided this before. Another look is for somebody else.", code="same_person")
+def require_nothing_pending(case: Any) -> None:
+    """Raise Refusal, with who decided, while a decision about the case can still be taken back."""
+    pending = pending_decision(case)
+    if pending:
+        sentence = f"{pending.by.name} has decided this already. The decision can still be taken back."
+        raise Refusal(sentence, code="held")
 
 
-def keep(decision: HeldDecision, case: Any, refusal: type[Refusal]) -> None:
-    """Save it. The database holds that only one of a case is held; two at once are told apart by it."""
+def require_second_look(case: Any, by: Any) -> None:
+    """Raise Refusal when the trainer asked for another look at what `by` decided; that decision stays on record."""
+    if case.another_look_at and case.decisions.filter(state=PendingDecision.State.RELEASED, by=by).exists():
+        require_another_person(by.pk, by, "You decided this before. Another look is for somebody else.")
+
+
+def make_pending(decision: Decision, *, minutes: int) -> Decision:
+    """Save a new decision that takes effect `minutes` after it was made, with its history.
+
+    The database holds that only one of a case is pending. Raises Refusal with who was a moment faster.
+    """
+    decision.effective_at = decision.decided_at + timedelta(minutes=minutes)
     try:
         with transaction.atomic():
             decision.save(force_insert=True)
     except IntegrityError:
-        held = case.held_decision
-        if held is None:
+        first = pending_decision(decision.case)
+        if first is None:
             raise
-        raise refusal(f"{held.by.name} has decided this already.", code="decided") from None
+        raise Refusal(f"{first.by.name} has decided this already.", code="decided") from None
+    record_history(
+        decision,
+        "decided",
+        trainer=decision.case.trainer,
+        by=decision.by,
+        at=decision.decided_at,
+        change=("", decision.state),
+    )
+    return decision
+
+
+def take_back_decision(decision: Decision, *, by: Any, at: datetime) -> Decision:
+    """Undo it before it takes effect, or when something stops it. Idempotent.
+
+    Raises Refusal once it is in effect, or its moment has come and nothing stops it, and for whoever is neither the person
+    who decided nor a lead.
+    """
+    with transaction.atomic():
+        case = lock_case(decision.case)
+        decision = _locked_decision(decision, case)
+        require_reviewer(case, by)
+        if decision.state == PendingDecision.State.TAKEN_BACK:
+            return decision
+        over = at >= decision.effective_at and decision.stuck_at is None
+        if decision.state == PendingDecision.State.RELEASED or over:
+            raise Refusal(IN_EFFECT, code="too_late")
+        if by.pk != decision.by_id and not by.has_perm(case.LEAD):
+            sentence = "Only the person who decided, or a lead, can take it back."
+            raise Refusal(sentence, code="not_allowed")
+        return _end(decision, case, by=by, at=at)
+
+
+def drop_pending_decision(case: Any, *, by: Any, at: datetime, reason: str) -> None:
+    """Take back whatever is pending because the case goes another way. Only inside a transaction, the case locked."""
+    pending = pending_decision(case)
+    if pending:
+        _end(pending, case, by=by, at=at, reason=reason)
+
+
+def release_decision(
+    decision: Decision, take_effect: Callable[[Any, Decision], None], *, at: datetime
+) -> Decision:
+    """Let a pending decision take effect: it is released, and `take_effect(case, decision)` does the rest with it.
+
+    Released or taken back already → unchanged. Raises Refusal before its moment, and whatever `take_effect` raises.
+    """
+    with transaction.atomic():
+        case = lock_case(decision.case)
+        decision = _locked_decision(decision, case)
+        if decision.state != PendingDecision.State.PENDING:
+            return decision
+        if at < decision.effective_at:
+            raise Refusal("This decision can still be taken back.", code="too_early")
+        decision.stuck_at, decision.stuck_reason = None, ""
+        move(
+            decision, PendingDecision.State.RELEASED, "released", trainer=case.trainer, by=decision.by, at=at
+        )
+        take_effect(case, decision)
+        return decision
+
+
+def release_due_decisions(
+    due: "models.QuerySet[Any]", release: Callable[..., Decision], *, at: datetime
+) -> int:
+    """Release every one of `due`; return how many took effect. What stops one is written on it, and the round goes on."""
+    return sweep_rows(
+        due, lambda one: release(one, at=at), failed=lambda one, error: record_stuck(one, error, at=at)
+    )
+
+
+def record_stuck(decision: PendingDecision, error: Exception, *, at: datetime) -> None:
+    """Write on a pending decision what stopped its release, for staff; the first time with a row of history."""
+    why = str(error) if isinstance(error, Refusal) else FAULT.format(kind=type(error).__name__)
+    with transaction.atomic():
+        case = lock_case(decision.case)
+        decision = _locked_decision(decision, case)
+        if decision.state != PendingDecision.State.PENDING:
+            return
+        is_news = decision.stuck_at is None
+        decision.stuck_at, decision.stuck_reason = decision.stuck_at or at, why[:LONGEST_REASON]
+        decision.save(update_fields=["stuck_at", "stuck_reason"])
+        if is_news:
+            record_history(
+                decision, "could not take effect", trainer=case.trainer, by=None, at=at, reason=why[:2000]
+            )
+
+
+def decision_triggers(model: Any, *columns: str) -> list[Trigger]:
+    """Return the triggers of a kind of decision: its steps, what was decided, also in `columns`, and that no row goes."""
+    table = model._meta.db_table
+    fixed = ("verdict", "words", "by_id", "decided_at", "effective_at", *columns)
+    return [
+        step_trigger(model),
+        columns_fixed(f"{table}_fixed", table, fixed, "what was decided never changes"),
+        never_removed(f"{table}_kept", table, "a decision is never removed"),
+    ]
+
+
+def _locked_decision(decision: Decision, case: Any) -> Decision:
+    rows = type(decision)._default_manager.select_for_update(of=("self",)).select_related("by")
+    locked: Decision = rows.get(pk=decision.pk)
+    setattr(locked, locked.CASE, case)
+    return locked
+
+
+def _end(decision: Decision, case: Any, *, by: Any, at: datetime, reason: str = "") -> Decision:
+    state = PendingDecision.State.TAKEN_BACK
+    return move(decision, state, "taken back", trainer=case.trainer, by=by, at=at, reason=reason)

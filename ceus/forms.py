@@ -6,7 +6,7 @@ from django import forms
 
 from ceus.models import CeuRecord, Course, Topic
 from ceus.pages.catalogue import SORTS, Choice
-from core.forms import DateField3, DrawnSelect, PlainForm
+from core.forms import CachedSelect, DateField3, PlainForm
 from documents.forms import EvidenceField, EvidenceForm
 from trainers.models import Cycle
 
@@ -25,19 +25,19 @@ class CatalogueForm(PlainForm):
     """Everything is optional: an empty one shows the whole catalogue."""
 
     q = _words("Search courses")
-    topic = forms.ChoiceField(label="Topic", required=False, widget=DrawnSelect)
+    topic = forms.ChoiceField(label="Topic", required=False, widget=CachedSelect)
     provider = forms.CharField(label="Provider", max_length=120, required=False)
     format = forms.ChoiceField(
         label="Format",
         required=False,
         choices=[("", "All formats"), *Course.Format.choices],
-        widget=DrawnSelect,
+        widget=CachedSelect,
     )
     sort = forms.ChoiceField(
         label="Order",
         required=False,
         choices=[(key, SORT_LABELS[key]) for key in SORTS],
-        widget=DrawnSelect,
+        widget=CachedSelect,
     )
     gap = forms.BooleanField(label="Only courses that close my gap", required=False)
 

@@ -1,4 +1,4 @@
-"""Words to courses, by the engine's own text index: GIN on PostgreSQL, FTS5 on SQLite (PERFORMANCE, design 8)."""
+"""Words to courses, by the engine's own text index: GIN on PostgreSQL, FTS5 on SQLite."""
 
 import unicodedata
 from typing import Any

@@ -30,7 +30,7 @@ def standing_of_records(
     cycle: Cycle, records: Iterable[CeuRecord], *, today: date, received_on: date | None = None
 ) -> Standing:
     """The same for `records` alone, which come with their course and its provider when they were read well."""
-    return assess(facts_of(cycle, records, received_on=received_on), today, cycle.credential.policy)
+    return assess(facts_of_records(cycle, records, received_on=received_on), today, cycle.credential.policy)
 
 
 def facts_for(cycle: Cycle, *, received_on: date | None = None) -> Facts:
@@ -53,7 +53,7 @@ def facts_for_all(cycles: Collection[Cycle]) -> dict[int, Facts]:
     }
 
 
-def facts_of(cycle: Cycle, records: Iterable[CeuRecord], *, received_on: date | None = None) -> Facts:
+def facts_of_records(cycle: Cycle, records: Iterable[CeuRecord], *, received_on: date | None = None) -> Facts:
     """`records` and the dates of `cycle` as facts."""
     return _facts(cycle, map(_row, records), received_on)
 

@@ -1,1 +1,1 @@
-"""What every app may use and that knows no app; a person only as `AUTH_USER_MODEL`."""
+"""What every app may use. It knows no app, and a person only as `AUTH_USER_MODEL`."""

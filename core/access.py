@@ -1,6 +1,6 @@
-"""Who may use each route: every view says so with one of these, and the matrix test asks every route.
+"""Who may use each route: every view declares it with one of these decorators, and a test asks every route.
 
-Routes of allauth and of the admin cannot carry our decorators; `ROUTES_OF_OTHERS` speaks for them.
+Routes of allauth and of the admin cannot carry our decorators; `ROUTES_OF_OTHERS` declares theirs.
 """
 
 from collections.abc import Callable
@@ -10,22 +10,23 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import ResolverMatch
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def public(view: View) -> View:
-    """Everybody, signed in or not."""
+    """Admit everybody, signed in or not."""
     return declare_access(view, "public")
 
 
 def signed_in(view: View) -> View:
-    """Any account; others are led to sign in."""
+    """Admit every account; redirect others to the sign-in page."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return sign_in_first(request)
         return view(request, *args, **kwargs)
@@ -34,10 +35,12 @@ def signed_in(view: View) -> View:
 
 
 def staff_only(view: View) -> View:
-    """Staff; for everybody else the page does not exist. Their second factor is asked for by `StaffSecondFactor`."""
+    """Admit staff; for everybody else the page does not exist. `StaffSecondFactor` asks for the second
+    factor.
+    """
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return sign_in_first(request)
         if not request.user.is_staff:
@@ -48,7 +51,7 @@ def staff_only(view: View) -> View:
 
 
 def webhook(view: View) -> View:
-    """Another machine, which proves itself by a signature that the view checks."""
+    """Admit another machine, which the view verifies by its signature."""
     return declare_access(view, "webhook")
 
 
@@ -77,7 +80,7 @@ ROUTES_OF_OTHERS = {
 
 
 def access_of(match: ResolverMatch) -> str | None:
-    """What the route of `match` declares, or None when it says nothing."""
+    """Return what the route of `match` declares, or None when it declares nothing."""
     declared: str | None = getattr(match.func, "access", None)
     if declared or not match.view_name:
         return declared
@@ -91,7 +94,7 @@ def access_of(match: ResolverMatch) -> str | None:
 
 
 def declare_access(view: View, kind: str) -> View:
-    """Mark `view` with who may use it."""
+    """Declare who may use `view`."""
     view.access = kind  # type: ignore[attr-defined]
     return view
 

@@ -1,4 +1,4 @@
-"""The only place that asks what time it is. `PORTAL_TODAY` moves it for the demo, `moved_to` for tests."""
+"""The only module that reads the time. `PORTAL_TODAY` moves the clock for the demo, `moved_to` for tests."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,19 +11,19 @@ _frozen: datetime | None = None
 
 
 def now() -> datetime:
-    """This moment, aware, in UTC."""
+    """Return this moment, aware, in UTC."""
     if _frozen is not None:
         return _frozen
     return datetime.now(UTC) + _demo_offset()
 
 
 def today(time_zone: str) -> date:
-    """The calendar date of this moment in `time_zone` (Q3: a deadline's zone is its policy's)."""
+    """Return the calendar date of this moment in `time_zone`. A deadline's zone is its policy's (Q3)."""
     return date_of(now(), time_zone)
 
 
 def date_of(moment: datetime, time_zone: str) -> date:
-    """The calendar date of `moment` in `time_zone`."""
+    """Return the calendar date of `moment` in `time_zone`."""
     return moment.astimezone(ZoneInfo(time_zone)).date()
 
 
@@ -39,7 +39,7 @@ def moment_on(day: date, hour: int, zone: str) -> datetime:
 
 @contextmanager
 def moved_to(moment: datetime) -> Iterator[datetime]:
-    """Hold the clock at `moment` (aware) inside the block."""
+    """Set the clock to `moment` (aware) inside the block, where it stands still."""
     global _frozen
     if moment.tzinfo is None:
         raise ValueError("the clock is moved to an aware moment")
@@ -51,7 +51,7 @@ def moved_to(moment: datetime) -> Iterator[datetime]:
 
 
 def _demo_offset() -> timedelta:
-    """Whole days between the real date and `PORTAL_TODAY` in the portal's zone, so that the hour of day stays real."""
+    """Return the whole days from the real date to `PORTAL_TODAY`, so that the time of day stays real."""
     if not settings.PORTAL_TODAY:
         return timedelta(0)
     real = datetime.now(ZoneInfo(settings.TIME_ZONE)).date()

@@ -10,7 +10,9 @@ Value = TypeVar("Value")
 
 
 def at_most(field: str, characters: int) -> CheckConstraint:
-    """Text no longer than `characters` on both engines: SQLite stores what PostgreSQL would refuse (F13)."""
+    """Return a check that text has no more than `characters`: SQLite stores what PostgreSQL would refuse
+    (F13).
+    """
     return CheckConstraint(
         condition=LessThanOrEqual(Length(F(field)), characters),
         name=f"%(app_label)s_%(class)s_{field}_length",
@@ -18,7 +20,7 @@ def at_most(field: str, characters: int) -> CheckConstraint:
 
 
 def given(value: Value | None) -> Value:
-    """A value that the database guarantees in a row's state; raises ValueError when it is missing."""
+    """Return a value that the database guarantees in a row's state; raises ValueError when it is missing."""
     if value is None:
         raise ValueError("a row in this state has this value")
     return value

@@ -1,54 +1,75 @@
-"""Last days told to people: to the end of the day in the policy's zone, and in the trainer's own where it differs (Q1, Q3)."""
+"""Dates, times of day and last days as people read them: in the policy's zone, and in the trainer's own where it differs (Q1, Q3)."""
 
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from django.utils.dateformat import format as format_date
+
 from core.clock import end_of
-from core.templatetags.words import MONTHS, day, weekday_day
 
 ONE_DAY = timedelta(days=1)
 SOON = timedelta(days=30)  # within this a date carries its weekday
 
 
-def near(when: date, today: date) -> str:
-    """The date in full, with its weekday when it is today or at most 30 days ahead."""
-    return weekday_day(when) if timedelta(0) <= when - today <= SOON else day(when)
+def full_day(when: date) -> str:
+    """Return a date such as "March 14, 2027"."""
+    return format_date(when, "F j, Y")
 
 
-def short_near(when: date) -> str:
-    """A date of the next days without its year: Sunday, March 14."""
-    return weekday_day(when).rpartition(",")[0]
+def weekday_day(when: date) -> str:
+    """Return a date such as "Sunday, March 14, 2027"."""
+    return format_date(when, "l, F j, Y")
 
 
-def short(when: date) -> str:
-    """March 14."""
-    return f"{MONTHS[when.month - 1]} {when.day}"
+def near_day(when: date, today: date) -> str:
+    """Return the date in full, with its weekday when it is today or at most 30 days ahead."""
+    return weekday_day(when) if timedelta(0) <= when - today <= SOON else full_day(when)
+
+
+def weekday_without_year(when: date) -> str:
+    """Return a date such as "Sunday, March 14", for the next days."""
+    return format_date(when, "l, F j")
+
+
+def day_without_year(when: date) -> str:
+    """Return a date such as "March 14"."""
+    return format_date(when, "F j")
 
 
 def zone_words(zone: str) -> str:
-    """Phoenix time."""
-    city = zone.rpartition("/")[2].replace("_", " ")
+    """Return the name of a time zone in a sentence, such as "Phoenix time"."""
+    city = zone_city(zone)
     return city if city in ("UTC", "GMT") else f"{city} time"
 
 
+def zone_city(zone: str) -> str:
+    """Return the city of a time zone, such as "New York"."""
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
 def clock_words(moment: datetime) -> str:
-    """11:59 pm, in the moment's own zone."""
-    hour = moment.hour % 12 or 12
-    return f"{hour}:{moment.minute:02d} {'am' if moment.hour < 12 else 'pm'}"
+    """Return the time of day such as "11:59 pm", in the moment's own zone."""
+    # Django's "a" writes "p.m.", our mails and pages write "pm".
+    return format_date(moment, "g:i A").lower()
+
+
+def clock_time(moment: datetime, zone: str) -> str:
+    """Return the time of day such as "10:42 am" in `zone`."""
+    return clock_words(moment.astimezone(ZoneInfo(zone)))
 
 
 def moment_words(moment: datetime, zone: str) -> str:
-    """March 2, 2027 at 9:30 am, Phoenix time."""
+    """Return a moment in `zone` such as "March 2, 2027 at 9:30 am, Phoenix time"."""
     there = moment.astimezone(ZoneInfo(zone))
-    return f"{day(there.date())} at {clock_words(there)}, {zone_words(zone)}"
+    return f"{full_day(there)} at {clock_words(there)}, {zone_words(zone)}"
 
 
 @lru_cache(maxsize=4096)
-def elsewhere(last_day: date, zone: str, own_zone: str) -> str:
-    """The end of `last_day` in `zone` as the trainer's own clock shows it; empty when both clocks show the same (Q3)."""
+def own_clock_words(last_day: date, zone: str, own_zone: str) -> str:
+    """Return the end of `last_day` in `zone` by the trainer's own clock; empty when the two clocks agree (Q3)."""
     last_minute = end_of(last_day, zone) - timedelta(minutes=1)
     there = last_minute.astimezone(ZoneInfo(own_zone))
     if there.replace(tzinfo=None) == last_minute.replace(tzinfo=None):
         return ""
-    return f"{clock_words(there)} on {day(there.date())}, {zone_words(own_zone)}"
+    return f"{clock_words(there)} on {full_day(there)}, {zone_words(own_zone)}"

@@ -1,6 +1,6 @@
-"""Named crash windows. A test sets `PORTAL_FAULT=name:kill` (or `name:stop`) and the process dies (or freezes) there.
+"""Named crash windows. A test sets `PORTAL_FAULT=name:kill` (or `name:stop`), and the process dies (or freezes) there.
 
-`name:kill:3` lets it pass twice and dies the third time.
+With `name:kill:3` it passes twice and dies the third time.
 """
 
 import os
@@ -16,7 +16,7 @@ _CALL = re.compile(r"^\s+faultpoint\(\"([a-z_.]+)\"\)", re.MULTILINE)
 
 
 def faultpoint(name: str) -> None:
-    """Die or freeze here when the environment names this window; in production always pass by."""
+    """Die or freeze here when the environment names this window. Does nothing in production."""
     asked = os.environ.get("PORTAL_FAULT", "")
     if not asked or settings.PRODUCTION:
         return
@@ -30,8 +30,8 @@ def faultpoint(name: str) -> None:
         os.kill(os.getpid(), SIGNALS[action])
 
 
-def windows() -> dict[str, Path]:
-    """Every crash window of our apps by name, and the file that it stands in. Raises ValueError for a name used twice."""
+def crash_windows() -> dict[str, Path]:
+    """Return every crash window of our apps by name, with its file. Raises ValueError for a name used twice."""
     found: dict[str, Path] = {}
     for config in apps.get_app_configs():
         folder = Path(config.path)

@@ -1,4 +1,4 @@
-"""What every form of the portal shares: text that a database can hold and a person can read, and the three-part date."""
+"""What every form shares: text that both databases can store and people can read, and the three-part date."""
 
 import unicodedata
 from datetime import date
@@ -20,8 +20,10 @@ _DIRECTIONS = ("LRO", "RLO", "LRE", "RLE", "PDF", "LRI", "RLI", "FSI", "PDI")
 
 
 def plain_text(text: str) -> None:
-    """Refuse what nobody types and what hides meaning: control and invisible characters, lone surrogates, direction
-    overrides, code points that are no characters (F13).
+    """Refuse text that nobody types and that hides meaning (F13).
+
+    Those are control and invisible characters, lone surrogates, direction overrides, and code points without
+    a character.
     """
     if any(_is_hidden(c) for c in text) or _overrides(text):
         raise ValidationError(
@@ -38,7 +40,9 @@ def _overrides(text: str) -> bool:
 
 
 class Plain(forms.BaseForm):
-    """For any form: limits and `plain_text` on every text field, and a way to show a service's refusal."""
+    """Adds to any form the limits and `plain_text` on every text field, and a way to show a service's
+    refusal.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -49,17 +53,17 @@ class Plain(forms.BaseForm):
                 _make_plain(field)
 
     def refuse(self, refusal: Refusal) -> None:
-        """Show a service's sentence at the field that it names, or at the top."""
+        """Show a service's refusal at the field that it names, or at the top."""
         known = refusal.field if refusal.field in self.fields else None
         self.add_error(known, ValidationError(str(refusal), code=refusal.code))
 
 
 class PlainForm(Plain, forms.Form):
-    """The base of our forms."""
+    """The base class of our forms."""
 
 
 class WhyForm(PlainForm):
-    """Why somebody should look at a decision again."""
+    """Asks why somebody should look at a decision again."""
 
     why = forms.CharField(
         label="Why should we look again?",
@@ -92,14 +96,14 @@ def _at_most(limit: int) -> Any:
 
 
 class DatePartsWidget(forms.MultiWidget):
-    """Month, day and year, each in a box with its own label: no calendar to fight with, no order to guess."""
+    """Month, day and year, each in a box with its own label: no calendar to open, no order to guess."""
 
     template_name = "includes/date_parts.html"
     use_fieldset = True
     parts = ("month", "day", "year")
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        boxes = {
+        boxes: dict[str, forms.Widget | type[forms.Widget]] = {
             part: forms.TextInput({"inputmode": "numeric", "class": _width(part)}) for part in self.parts
         }
         super().__init__(boxes, attrs)
@@ -108,23 +112,25 @@ class DatePartsWidget(forms.MultiWidget):
         return [str(value.month), str(value.day), str(value.year)] if value else ["", "", ""]
 
 
-class DrawnSelect(forms.Select):
-    """A list to choose from that many pages show with the same choices: drawn once for each choice that is made."""
+class CachedSelect(forms.Select):
+    """A select field that many pages show with the same choices: rendered once for each selected choice."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         given = tuple(sorted((attrs or {}).items()))
-        return _drawn(type(self), name, str(value or ""), tuple(self.choices), given)
+        return _render_select(type(self), name, str(value or ""), tuple(self.choices), given)
 
 
 @lru_cache(maxsize=512)
-def _drawn(
-    kind: type[DrawnSelect], name: str, value: str, choices: tuple[Any, ...], attrs: tuple[Any, ...]
+def _render_select(
+    kind: type[CachedSelect], name: str, value: str, choices: tuple[Any, ...], attrs: tuple[Any, ...]
 ) -> SafeString:
-    return super(DrawnSelect, kind(choices=choices)).render(name, value, dict(attrs))
+    return super(CachedSelect, kind(choices=choices)).render(name, value, dict(attrs))
 
 
 class DateField3(forms.MultiValueField):
-    """A date in three boxes. `what` completes the sentence "Enter …": "the date you finished the course"."""
+    """A date in three boxes. `what` completes the sentence "Enter …", such as "the date you finished the
+    course".
+    """
 
     widget = DatePartsWidget
 
@@ -135,10 +141,14 @@ class DateField3(forms.MultiValueField):
         super().__init__(fields=[forms.CharField(required=False) for _ in DatePartsWidget.parts], **kwargs)
 
     def clean(self, value: list[str] | None) -> date | None:
-        """The date, or None when it may be left out and was. Raises ValidationError with a sentence."""
+        """Return the date, or None when the field is optional and empty. Raises ValidationError with a
+        sentence.
+        """
         month, day, year = ((part or "").strip() for part in value or ["", "", ""])
         if not (month or day or year):
-            return self._left_out()
+            if self.required:
+                raise ValidationError(f"Enter {self.what}.", code="required")
+            return None
         missing = [
             name for name, part in zip(DatePartsWidget.parts, (month, day, year), strict=True) if not part
         ]
@@ -147,11 +157,7 @@ class DateField3(forms.MultiValueField):
         return self._real_date(month, day, year)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return bool(self.widget.decompress(initial) != data)
-
-    def _left_out(self) -> None:
-        if self.required:
-            raise ValidationError(f"Enter {self.what}.", code="required")
+        return bool(DatePartsWidget().decompress(initial) != data)
 
     def _real_date(self, month: str, day: str, year: str) -> date:
         if not all(part.isascii() and part.isdigit() and len(part) <= 4 for part in (month, day, year)):

@@ -1,4 +1,4 @@
-"""The one way to write history."""
+"""How history is written, and how it names the rows that it is about."""
 
 from datetime import datetime
 from typing import Any
@@ -9,8 +9,18 @@ from core.models import HistoryEntry
 
 
 def subject_of(row: models.Model) -> str:
-    """How history, notices and charges name a row: "renewals.application:12"."""
-    return f"{row._meta.label_lower}:{row.pk}"
+    """Return how history, notices and charges name a row, such as "renewals.application:12"."""
+    return f"{row._meta.label_lower}:{row.pk}"  # a lazy `request.user` has `_meta` but another type
+
+
+def subject_prefix(model: type[models.Model]) -> str:
+    """Return what the subjects of all rows of `model` begin with, such as "renewals.application:"."""
+    return f"{model._meta.label_lower}:"
+
+
+def subject_pk(subject: str) -> int:
+    """Return the primary key in a subject: 12 in "renewals.application:12"."""
+    return int(subject.rpartition(":")[2])
 
 
 def record_history(
@@ -24,7 +34,10 @@ def record_history(
     reason: str = "",
     detail: dict[str, Any] | None = None,
 ) -> HistoryEntry:
-    """Write that `by` did `verb` to `row` at `at`; `change` is (state before, state after). Only inside a transaction."""
+    """Record that `by` did `verb` to `row` at `at`; `change` is (state before, state after).
+
+    Raises RuntimeError outside a transaction.
+    """
     if not connection.in_atomic_block:
         raise RuntimeError("history is written in the transaction of the change")
     return HistoryEntry.objects.create(

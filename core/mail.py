@@ -16,17 +16,18 @@ LONGEST_TITLE = 150
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """What a message says: its subject line, and the same words as text and as HTML."""
+    """A rendered message: its subject line, and its words as text and as HTML."""
 
     title: str
     text: str
     html: str
 
 
-def render(name: str, context: Mapping[str, Any]) -> Mail:
-    """`templates/emails/<name>.{subject.txt,txt,html}` with `context`; a path in `link` becomes an address of the portal.
+def render_mail(name: str, context: Mapping[str, Any]) -> Mail:
+    """Render `templates/emails/<name>.{subject.txt,txt,html}` with `context`.
 
-    Raises TemplateDoesNotExist for an unknown name. Subjects are held to 50 characters by their tests.
+    A path in `link` becomes a whole address. Raises TemplateDoesNotExist for an unknown name. Tests keep
+    subjects within 50 characters.
     """
     values = {**_everywhere(), **context}
     link = str(values.get("link") or "/")
@@ -37,10 +38,10 @@ def render(name: str, context: Mapping[str, Any]) -> Mail:
     return Mail(title[:LONGEST_TITLE], text, _render(f"{name}.html", values, escape=True).strip() + "\n")
 
 
-def message(
+def build_message(
     mail: Mail, *, to: str, message_id: str, at: datetime, unsubscribe_link: str = ""
 ) -> EmailMultiAlternatives:
-    """`mail` as a message to one address, with the Message-ID that its notice was given when it was made.
+    """Return `mail` as a message to one address, with the Message-ID that its notice got when it was queued.
 
     With an `unsubscribe_link` a mail program can offer its own button, which posts there (RFC 8058).
     """

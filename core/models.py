@@ -1,13 +1,17 @@
-"""Who changed what, and why: append-only, written in the transaction of the change itself."""
+"""History: who changed what, and why. Append-only, written in the transaction of the change."""
 
 from django.conf import settings
 from django.db import models
 
 from core.constraints import at_most
 
+LONGEST_REASON = 4000  # characters: the longest words that a person may write about a decision
+
 
 class HistoryEntry(models.Model):
-    """`subject` is "app.model:id"; `trainer` is whose story it belongs to, `by` who did it (nobody: the system)."""
+    """One change. `subject` is "app.model:id", `trainer` the person whose history it belongs to, `by` who did
+    it (None: the system).
+    """
 
     subject = models.CharField(max_length=80, db_index=True)
     trainer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="history", null=True)
@@ -22,7 +26,7 @@ class HistoryEntry(models.Model):
     class Meta:
         ordering = ("-at", "-pk")
         verbose_name_plural = "history"
-        constraints = (at_most("reason", 2000),)
+        constraints = (at_most("reason", LONGEST_REASON),)
         indexes = (models.Index(fields=["trainer", "-at"], name="core_history_of"),)
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""What every PDF of ours shares: the font, which letters it has, and that the same content makes the same bytes."""
+"""What every PDF shares: the font and its letters, and equal bytes for equal content."""
 
 from datetime import datetime
 from functools import cache
@@ -13,12 +13,15 @@ FONT = "OpenSans"
 
 
 def can_write(text: str) -> bool:
-    """Whether the font has every letter of `text`. It has Latin, Greek and Cyrillic ones."""
+    """Return whether the font has every letter of `text`. It has Latin, Greek and Cyrillic letters."""
     return all(ord(letter) in _letters() for letter in text)
 
 
 def new_paper(*, orientation: Literal["portrait", "landscape"], title: str, made_at: datetime) -> "FPDF":
-    """An empty document on Letter paper, its words kept as text. `made_at` comes from the content, not from a clock."""
+    """Return an empty document on Letter paper.
+
+    `made_at` comes from the content, not from a clock, so that equal content makes equal bytes.
+    """
     from fpdf import FPDF  # a third of what a process takes to start; most of them never write on paper
 
     pdf = FPDF(orientation=orientation, unit="mm", format="letter")

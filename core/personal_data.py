@@ -1,6 +1,7 @@
-"""What the portal holds about one person, from every app: the content of "download my data".
+"""The data that the portal stores about one person, from every app: the content of "download my data".
 
-Each app names its tables in `<app>/personal_data.py` as `TABLES`. A test compares them with every table that leads to a person.
+Each app lists its tables in `<app>/personal_data.py` as `TABLES`. A test compares them with every table that
+leads to a person.
 """
 
 from collections.abc import Callable
@@ -40,8 +41,9 @@ NEVER = {
 class PersonalTable:
     """A table with rows about people. `path` leads from a row to the person's primary key.
 
-    `hides` are fields that only staff read; `only` narrows a person's rows to those that they may have. `without_history`
-    are rows whose history the person may not have either; `staff_verbs` are verbs of this app's history that staff alone read.
+    `hides` are fields that only staff read. `only` limits a person's rows to those that they may read.
+    `without_history` are rows whose history they may not read either. `staff_verbs` are verbs in the app's
+    history that only staff read.
     """
 
     model: str
@@ -77,7 +79,7 @@ def _rows(table: PersonalTable, person: Any) -> list[dict[str, Any]]:
 
 
 def _history_they_may_have(rows: "QuerySet[Any]", person: Any) -> "QuerySet[Any]":
-    """Without the rows about what they may not have, and without what staff say to each other."""
+    """Leave out the history of rows that the person may not read, and what only staff read."""
     for table in personal_tables().values():
         if table.without_history:
             rows = rows.exclude(subject__in=[subject_of(row) for row in table.without_history(person)])

@@ -1,4 +1,4 @@
-"""What we call a case when we speak of it: short, and nothing in it looks like something else."""
+"""References of cases, such as R-7K2M9XQP: short, without letters that look alike."""
 
 import re
 import secrets
@@ -9,5 +9,5 @@ REFERENCE = re.compile(rf"\b([A-Z]-[{LETTERS}]{{{LENGTH}}})\b")
 
 
 def new_reference(prefix: str) -> str:
-    """A new one, like R-7K2M9XQP; the row's unique key holds that it is."""
+    """Return a new random reference with `prefix`; the row's unique key refuses one that exists."""
     return f"{prefix}-" + "".join(secrets.choice(LETTERS) for _ in range(LENGTH))

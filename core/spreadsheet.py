@@ -1,4 +1,4 @@
-"""Tables for spreadsheets: CSV in which no cell is taken for a formula."""
+"""Tables for spreadsheets: CSV in which no cell runs as a formula."""
 
 import csv
 from collections.abc import Iterable, Sequence
@@ -9,12 +9,12 @@ _BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 
 
 def text_cell(text: str) -> str:
-    """Text as it may stand in a cell: what a spreadsheet would run is kept as text by an apostrophe."""
+    """Return text for a cell, with an apostrophe before anything that a spreadsheet would run."""
     return f"'{text}" if text.lstrip(" ").startswith(_BEGINS_A_FORMULA) else text
 
 
 def csv_download(name: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> HttpResponse:
-    """The table as a download in UTF-8 with the mark by which spreadsheets know it. `rows` hold safe cells."""
+    """Return the table as a download, in UTF-8 with the mark that spreadsheets expect. `rows` are safe cells."""
     headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8", headers=headers)
     writer = csv.writer(response)

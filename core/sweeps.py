@@ -1,4 +1,6 @@
-"""How every sweep goes over its rows: one after the other, each in its own transaction, a bad one left for the next round."""
+"""How every sweep treats its rows: one after the other, each in its own transaction; a failing row waits for
+the next round.
+"""
 
 import logging
 from collections.abc import Callable, Iterable
@@ -11,16 +13,39 @@ log = logging.getLogger(__name__)
 Row = TypeVar("Row", bound=Any)
 
 
-def sweep_rows(rows: Iterable[Row], step: Callable[[Row], Row], *, moved: str = "state") -> int:
-    """Take the step for each; for how many `moved`, a field of theirs, is another afterwards."""
+def sweep_rows(
+    rows: Iterable[Row],
+    step: Callable[[Row], Row],
+    *,
+    moved: str = "state",
+    failed: Callable[[Row, Exception], None] | None = None,
+) -> int:
+    """Call `step` for each row and return for how many the field `moved` changed.
+
+    What stops one row never stops the round. `failed`, if given, writes it down.
+    """
     count = 0
     for row in list(rows):
         before = getattr(row, moved)
         try:
             count += getattr(step(row), moved) != before
-        except Refusal as refusal:
-            log.debug("%s waits: %s", row, refusal)
-        except Exception:
-            log.exception("%s could not be moved on", row)
+        except Exception as error:  # noqa: BLE001 - whatever stops one row, the others go on
+            _log(row, error)
+            if failed:
+                _write_down(failed, row, error)
         faultpoint("sweep.stepped")
     return count
+
+
+def _log(row: Any, error: Exception) -> None:
+    if isinstance(error, Refusal):
+        log.debug("%s waits: %s", row, error)
+    else:
+        log.error("%s could not be moved on", row, exc_info=error)
+
+
+def _write_down(failed: Callable[[Any, Exception], None], row: Any, error: Exception) -> None:
+    try:
+        failed(row, error)
+    except Exception:
+        log.exception("what stopped %s could not be written down", row)

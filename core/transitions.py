@@ -1,25 +1,78 @@
-"""What the first lines of many services share: whether a workflow may take a step, and words that a person must write."""
+"""The steps of every workflow: a model with a stored state has a table `TRANSITIONS`, `move` takes one step of it, and the
+trigger that `step_trigger` makes from the same table refuses every other change of the state in the database.
 
-from typing import Any
+Such a model also says in `OUT_OF_ORDER` how a step that is not in the table is refused, with places for `state` and `verb`. With
+`OPEN`, the states that are not ends, `move` keeps `ended_at`.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, TypeVar
 
 from core.errors import Refusal
+from core.history import record_history
+from core.triggers import Trigger
+
+Row = TypeVar("Row", bound=Any)
 
 
-def check_step(row: Any, state: str, sentence: str, *, verb: str, refusal: type[Refusal]) -> None:
-    """Raise `refusal` unless `state` is one step from where the row stands.
-
-    `sentence` has places for both: "A petition that is {state} cannot be {verb}."
-    """
+def check_step(row: Any, state: str, verb: str) -> None:
+    """Raise Refusal unless `state` is one step from where the row stands; `verb` is a participle, as in "decided"."""
     if state not in row.TRANSITIONS[row.state]:
-        words = sentence.format(state=row.get_state_display().lower(), verb=verb)
-        raise refusal(words, code="out_of_order")
+        sentence = row.OUT_OF_ORDER.format(state=row.get_state_display().lower(), verb=verb)
+        raise Refusal(sentence, code="out_of_order")
 
 
-def check_words(words: str, *, field: str, what: str, longest: int, refusal: type[Refusal]) -> str:
-    """The words without blank ends; raises `refusal` when there are none or too many."""
+def move(
+    row: Row,
+    state: str,
+    verb: str,
+    *,
+    trainer: Any,
+    by: Any,
+    at: datetime,
+    reason: str = "",
+    detail: dict[str, Any] | None = None,
+) -> Row:
+    """Take one step and save the whole row, with its history. Only inside a transaction, the row locked.
+
+    Raises Refusal when the step is not in the table.
+    """
+    check_step(row, state, verb)
+    before, row.state = row.state, state
+    if hasattr(row, "OPEN"):
+        row.ended_at = None if state in row.OPEN else at
+    row.save()
+    change = (before, state)
+    record_history(row, verb, trainer=trainer, by=by, at=at, change=change, reason=reason, detail=detail)
+    return row
+
+
+def step_trigger(model: Any, *, only_if: Mapping[tuple[str, str], str] | None = None) -> Trigger:
+    """Return the trigger that refuses every change of the state that `model.TRANSITIONS` does not hold.
+
+    `only_if` gives a step, (from, to), a further condition in SQL over NEW and OLD.
+    """
+    conditions = only_if or {}
+    allowed = [
+        f"OLD.state = '{before}' AND NEW.state = '{after}'" + _further(conditions.get((before, after)))
+        for before, states in model.TRANSITIONS.items()
+        for after in sorted(states)
+    ]
+    table = model._meta.db_table
+    when = f"NEW.state <> OLD.state AND NOT ({' OR '.join(f'({one})' for one in allowed)})"
+    return Trigger(f"{table}_steps", table, "UPDATE", "its state does not change in this way", when=when)
+
+
+def _further(condition: str | None) -> str:
+    return f" AND {condition}" if condition else ""
+
+
+def check_words(words: str, *, field: str, what: str, longest: int) -> str:
+    """Return the words without blank ends. Raises Refusal when there are none, or more than `longest` characters."""
     words = words.strip()
     if not words:
-        raise refusal(f"Write {what}.", code="no_words", field=field)
+        raise Refusal(f"Write {what}.", code="no_words", field=field)
     if len(words) > longest:
-        raise refusal(f"Use at most {longest} characters.", code="words_length", field=field)
+        raise Refusal(f"Use at most {longest} characters.", code="words_length", field=field)
     return words

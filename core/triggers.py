@@ -3,7 +3,7 @@
 Each app keeps its triggers in `<app>/triggers.py` as `TRIGGERS`; they are installed after every migration and checked by readiness.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
@@ -53,6 +53,22 @@ def append_only(table: str) -> list[Trigger]:
         Trigger(f"{table}_no_update", table, "UPDATE", "these rows are only ever added"),
         Trigger(f"{table}_no_delete", table, "DELETE", "these rows are only ever added"),
     ]
+
+
+def columns_fixed(
+    name: str, table: str, columns: Iterable[str], sentence: str, *, once: str = "1 = 1"
+) -> Trigger:
+    """Return the trigger that refuses every change of `columns`, NULL included, from when `once` (SQL over OLD) holds."""
+    changed = " OR ".join(
+        f"COALESCE(CAST(NEW.{column} AS TEXT), '') <> COALESCE(CAST(OLD.{column} AS TEXT), '')"
+        for column in columns
+    )
+    return Trigger(name, table, "UPDATE", sentence, when=f"{once} AND ({changed})")
+
+
+def never_removed(name: str, table: str, sentence: str) -> Trigger:
+    """Return the trigger that refuses every removal of a row."""
+    return Trigger(name, table, "DELETE", sentence)
 
 
 def all_triggers() -> Iterator[Trigger]:

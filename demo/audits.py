@@ -1,4 +1,4 @@
-"""What has happened to those whose documents are checked: one for each state that a trainer or a reviewer can meet. All by services."""
+"""Audits of the demo: one for each state that a trainer or a reviewer can meet, made by the services."""
 
 from datetime import timedelta
 
@@ -44,14 +44,14 @@ def passed(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
         services.judge_item(item, verdict="accepted", by=stage.staff["reviewer"], at=at)
     decision = services.close_audit(audit, verdict="pass", by=stage.staff["reviewer"], at=at)
     with clock.moved_to(decision.effective_at):
-        services.release_decision(decision, at=decision.effective_at)
+        services.release_audit_decision(decision, at=decision.effective_at)
 
 
 def expired(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
     audit = _for_cause(stage, trainer, cycle, EXPIRED)
     at = stage.moment(EXPIRED + 32)
     with clock.moved_to(at):
-        services.close_overdue(audit, at=at)
+        services.close_overdue_audit(audit, at=at)
 
 
 def more_time(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
@@ -61,7 +61,7 @@ def more_time(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
 
 
 def _for_cause(stage: Stage, trainer: Trainer, cycle: Cycle, day: int) -> Audit:
-    """Two leads agree before it is paid; told on the next day."""
+    """Open an audit by two leads before the renewal is paid; its notice goes on the next day."""
     application, at = submit(stage, trainer, cycle, day), stage.moment(day, AN_HOUR)
     cause = "A club told us of a copied card."
     audit = propose_audit(application, by=stage.staff["lead"], at=at, cause=cause)
@@ -71,7 +71,7 @@ def _for_cause(stage: Stage, trainer: Trainer, cycle: Cycle, day: int) -> Audit:
 
 
 def _begun(stage: Stage, trainer: Trainer, cycle: Cycle, day: int) -> Audit:
-    """Sent, paid and chosen on `day`, and told on the same."""
+    """Submit and pay on `day` a renewal that is drawn, and send its notice on that day."""
     application = pay(stage, submit(stage, trainer, cycle, day), day)
     return _told(stage, Audit.objects.get(renewal=application.reference), day)
 

@@ -1,4 +1,6 @@
-"""The payment stand-in for as long as the demo is loaded: real pages, real webhooks, on the days on which they happened."""
+"""The payment stand-in while the demo is loaded: real pages and real webhooks, on the days on which they
+happened.
+"""
 
 import json
 import logging
@@ -15,13 +17,13 @@ from payments.services import ask_provider, open_checkout, receive_event, send_r
 
 
 class Bank:
-    """The practice provider, with the book that the portal's own stand-in goes on with."""
+    """The stand-in provider, with the data file that the portal's own stand-in continues to use."""
 
     def __init__(self, stand_in: StandIn) -> None:
         self.stand_in = stand_in
 
     def open_page(self, charge: Charge, *, at: datetime) -> str:
-        """Open the hosted page; its name at the provider."""
+        """Open the hosted page; return its id at the provider."""
         with clock.moved_to(at):
             back = f"{settings.PORTAL_URL}/home/"
             open_checkout(charge, by=charge.trainer, at=at, return_url=back, cancel_url=back)
@@ -40,7 +42,7 @@ class Bank:
             self.stand_in.deliver_due()
 
     def think(self, charge: Charge, *, at: datetime, answers_at: datetime) -> str:
-        """Leave the answer to a slow bank; the name of the page."""
+        """Leave the answer to a slow bank; return the id of the page."""
         name = self.open_page(charge, at=at)
         with clock.moved_to(at):
             self.stand_in.provider.wait_for_bank(name)
@@ -56,7 +58,7 @@ class Bank:
             self.stand_in.deliver_due()
 
     def ask(self, charge: Charge, *, at: datetime) -> None:
-        """What the sweep does: ask about every page that has no end yet."""
+        """Ask the provider about every page that has not ended, as the sweep does."""
         with clock.moved_to(at):
             for session in charge.sessions.living().select_related("charge__trainer"):
                 ask_provider(session, at=at)
@@ -68,14 +70,14 @@ class Bank:
             self.stand_in.deliver_due()
 
     def close_the_day(self, *, at: datetime) -> None:
-        """Let time pass up to now: pages close, and the portal hears of it."""
+        """Let time pass up to now: pages close, and the portal gets their events."""
         with clock.moved_to(at):
             self.stand_in.deliver_due()
 
 
 @contextmanager
 def open_bank() -> Iterator[Bank]:
-    """Serve the stand-in on a free port of this machine, and let the portal talk to it instead of to anybody else."""
+    """Serve the stand-in on a free port of this machine, and make the portal use it."""
     stand_in = StandIn(
         port=0,
         file=settings.VAR_DIR / "payment_stand_in.sqlite3",

@@ -1,4 +1,4 @@
-"""Everybody else in the demo, so that lists are long enough: drawn by lot, and the same each time."""
+"""Forty more trainers of the demo, so that lists are long: chosen at random, but alike each time."""
 
 from random import Random
 
@@ -21,8 +21,8 @@ AMOUNTS = ("0.2", "0.3", "0.4", "0.5", "0.6")
 ENDS = ((17, 190, 700), (10, 31, 175), (4, 2, 29), (5, -85, -2), (2, -320, -95), (2, -700, -370))
 
 
-def crowd() -> tuple[Person, ...]:
-    """Forty people; how far they are depends on how much of their cycle is over."""
+def make_crowd() -> tuple[Person, ...]:
+    """Return forty people; how much they have completed depends on how much of their cycle is over."""
     lot = Random(SEED)  # noqa: S311 - the same people every time, and no secret
     ends = [lot.randint(first, last) for how_many, first, last in ENDS for _ in range(how_many)]
     return tuple(_person(lot, place, days) for place, days in enumerate(ends))

@@ -1,4 +1,4 @@
-"""The draws of the demo: periods as they were, with secrets that choose just those whose story is an audit.
+"""The audit draws of the demo: past periods, with secrets that select exactly the people whose story has an audit.
 
 Without a public value whoever makes the secrets can do this, as the page about the draw says.
 """
@@ -18,7 +18,7 @@ LONGEST_STORY = timedelta(days=60)
 
 
 def hold_past_draws(stage: Stage, people: Iterable[Person], renewed_days_before: int) -> None:
-    """Open every period before today's in which somebody of the demo was drawn: none of those who renewed is chosen."""
+    """Open every past period with a draw of the demo; its secret selects the audited people alone."""
     drawn = {}
     for person, cycle in _cycles(people):
         if person.renewed_before:
@@ -37,7 +37,7 @@ def hold_past_draws(stage: Stage, people: Iterable[Person], renewed_days_before:
 
 
 def hold_draw_of_today(stage: Stage, people: Iterable[Person]) -> None:
-    """Open today's: whoever has a name in the demo and is not audited can be tried out without being chosen."""
+    """Open today's period with a secret that selects nobody who has a name in the demo and no audit."""
     dates = draw_dates(stage.today, stage.policy.version_on(stage.today).draw_period)
     wanted = _wanted(stage, people, dates)
     named = {cycle.draw_id for _, cycle in _cycles(people)}
@@ -45,7 +45,7 @@ def hold_draw_of_today(stage: Stage, people: Iterable[Person]) -> None:
 
 
 def reveal_draws(stage: Stage) -> None:
-    """Close each on the day after its last, once everybody's story is told, and announce the next."""
+    """Close each period on the day after its last, and announce the next."""
     for period in DrawPeriod.objects.filter(last_on__lt=stage.today):
         services.close_period(period, at=stage.moment(period.last_on + timedelta(days=1)))
     services.keep_periods(stage.policy, at=stage.now)
@@ -53,7 +53,7 @@ def reveal_draws(stage: Stage) -> None:
 
 
 def _cycles(people: Iterable[Person]) -> Iterator[tuple[Person, Cycle]]:
-    """Each with the newest cycle there is now."""
+    """Return each person with their newest cycle."""
     newest = {
         cycle.credential.number: cycle
         for cycle in Cycle.objects.select_related("credential").order_by("starts_on")

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw, ImageFont
 
 from documents.parser import make_safe
-from documents.services import receive
+from documents.services import receive_upload
 from documents.waiting import Waiting
 from trainers.models import Trainer
 
@@ -16,14 +16,16 @@ PAPER, INK, ACCENT = "#ffffff", "#14202b", "#0b5d66"
 CARD_SIZE = (640, 404)
 
 
-def certificate(owner: Trainer, title: str, provider: str, ceus: str, day: date, *, at: datetime) -> Waiting:
-    """A one-page PDF that names the course and its day."""
+def certificate_pdf(
+    owner: Trainer, title: str, provider: str, ceus: str, day: date, *, at: datetime
+) -> Waiting:
+    """Return a one-page PDF that names the course and its day."""
     lines = ("Certificate of completion", owner.name, title, provider, f"{ceus} CEUs", f"Completed {day}")
     return _waiting(owner, f"certificate-{day}.pdf", "application/pdf", _page(lines), at)
 
 
 def card_side(owner: Trainer, side: str, valid_through: date, *, at: datetime) -> Waiting:
-    """One side of a CPR and AED card as a JPEG."""
+    """Return one side of a CPR and AED card as a JPEG."""
     lines = (
         "CPR and AED",
         owner.name,
@@ -34,14 +36,16 @@ def card_side(owner: Trainer, side: str, valid_through: date, *, at: datetime) -
 
 
 def picture_of(owner: Trainer, title: str, provider: str, day: date, *, at: datetime) -> Waiting:
-    """A certificate as a JPEG, as somebody photographs it."""
+    """Return a certificate as a JPEG, like a photograph of it."""
     lines = ("Certificate of completion", owner.name, title, f"{provider}, completed {day}")
     return _waiting(owner, f"certificate-{day}.jpg", "image/jpeg", _picture(lines), at)
 
 
 def _waiting(owner: Trainer, name: str, media_type: str, content: bytes, at: datetime) -> Waiting:
     upload = SimpleUploadedFile(name, content, media_type)
-    return receive(upload, owner=owner, at=at, make_safe=make_safe)  # ours: no need for a child process
+    return receive_upload(
+        upload, owner=owner, at=at, make_safe=make_safe
+    )  # ours: no need for a child process
 
 
 def _page(lines: tuple[str, ...]) -> bytes:

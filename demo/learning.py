@@ -1,4 +1,6 @@
-"""What the demo's trainers have completed: courses spread over the cycle, a card, and the files that prove them."""
+"""What the demo's trainers have completed: courses spread over the cycle, a card, and the files that prove
+them.
+"""
 
 from datetime import date, timedelta
 
@@ -15,7 +17,7 @@ NEXT_DAY = timedelta(days=1)
 
 
 class Learning:
-    """Hands out courses so that nobody takes the same one twice and no two people the same ones."""
+    """Assigns courses so that nobody completes one twice and no two people complete the same ones."""
 
     def __init__(self, stage: Stage, courses: list[Course]) -> None:
         self.stage = stage
@@ -27,7 +29,9 @@ class Learning:
     def study(
         self, trainer: Trainer, cycle: Cycle, amounts: tuple[str, ...], *, through: date, proven: bool = True
     ) -> None:
-        """Complete a course of each amount (in CEUs), evenly between the first day of the cycle and `through`."""
+        """Complete a course of each amount (in CEUs), evenly between the first day of the cycle and
+        `through`.
+        """
         last_on = min(through, self.stage.today, cycle.completion_deadline)
         span = (last_on - cycle.starts_on) / (len(amounts) + 1)
         for place, amount in enumerate(amounts, start=1):
@@ -57,7 +61,7 @@ class Learning:
         proof = None
         if proven:
             ceus = format_hundredths(course.hundredths)
-            proof = evidence.certificate(
+            proof = evidence.certificate_pdf(
                 trainer, course.title, course.provider.name, ceus, completed_on, at=at
             )
         log_course(

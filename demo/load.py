@@ -10,7 +10,7 @@ from django.db import connection
 from core import clock
 from demo.bank import open_bank
 from demo.catalogue import fill_catalogue
-from demo.crowd import crowd
+from demo.crowd import make_crowd
 from demo.draws import hold_draw_of_today, hold_past_draws, reveal_draws
 from demo.learning import Learning
 from demo.people import ENOUGH, NAMED, Person
@@ -18,11 +18,11 @@ from demo.petitions import file_petitions
 from demo.post import plan_past_reminders, send_past_mail
 from demo.roster import bring_in
 from demo.signins import write_sheet
-from demo.staff import hire
+from demo.staff import hire_staff
 from demo.stage import Stage
 from demo.stories import renew_at
 from rules.policy.load import load_policy
-from trainers.addresses import keep_one_address
+from trainers.email_addresses import keep_one_address
 from trainers.lookups import credential_of, current_cycle
 from trainers.models import Cycle, Trainer
 
@@ -33,17 +33,18 @@ RENEWED_DAYS_BEFORE = 25
 def load_demo(
     say: Callable[[str], object], *, named: Sequence[Person] = NAMED, others: Sequence[Person] | None = None
 ) -> None:
-    """Fill an empty database, and write the sheet of sign-ins. Whoever calls has seen that it is empty and not production.
+    """Fill an empty database and write the sheet of sign-ins. The caller checks that it is empty and not
+    production.
 
-    Fewer people make a small one: those with a story, and `others` for the petitions instead of the whole crowd.
+    Fewer people make a small demo: those with a story, and `others`, who file the petitions, instead of the crowd.
     """
     policy = load_policy(settings.PORTAL_POLICY)
     with open_bank() as bank, _without_waiting_for_the_disk():
         now = clock.now()
         stage = Stage(now, clock.date_of(now, policy.time_zone), policy, bank, say)
-        hire(stage)
+        hire_staff(stage)
         courses = fill_catalogue(stage)
-        people = (*named, *(crowd() if others is None else others))
+        people = (*named, *(make_crowd() if others is None else others))
         bring_in(stage, people)
         hold_past_draws(stage, people, RENEWED_DAYS_BEFORE)
         learning = Learning(stage, courses)
@@ -64,7 +65,7 @@ def load_demo(
 
 
 def _live(stage: Stage, learning: Learning, person: Person) -> None:
-    """Everything that one person has done in the cycle of today."""
+    """Do everything that one person has done in the current cycle."""
     trainer, cycle = _here(person)
     learning.study(trainer, cycle, person.education, through=stage.day(person.learned_through))
     learning.study(trainer, cycle, person.unproven, through=stage.day(person.learned_through), proven=False)
@@ -85,7 +86,7 @@ def _here(person: Person) -> tuple[Trainer, Cycle]:
 
 
 def _live_through(stage: Stage, learning: Learning, person: Person) -> None:
-    """A whole cycle of the past, renewed on time."""
+    """Complete a past cycle and renew it on time."""
     trainer, cycle = _here(person)
     renewed_on = cycle.expires_on - RENEWED_DAYS_BEFORE * ONE_DAY
     learning.study(trainer, cycle, ENOUGH, through=renewed_on - ONE_DAY)
@@ -97,7 +98,7 @@ def _live_through(stage: Stage, learning: Learning, person: Person) -> None:
 
 @contextmanager
 def _without_waiting_for_the_disk() -> Iterator[None]:
-    """Thousands of small commits: should the power fail now, the demo is simply loaded again."""
+    """Commit without waiting for the disk: after a power cut the demo is simply loaded again."""
     on, off = ("PRAGMA synchronous=FULL", "PRAGMA synchronous=OFF")
     if connection.vendor == "postgresql":
         on, off = ("SET synchronous_commit TO DEFAULT", "SET synchronous_commit TO off")

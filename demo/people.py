@@ -1,4 +1,4 @@
-"""Who plays in the demo: a person for every state of Home, each with the sentence that says what to look at."""
+"""The people of the demo: one for every state of Home, each with a sentence about what to look at."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +11,9 @@ Story = Callable[..., object]  # (stage, trainer, cycle): one of stories.py
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Days are counted from the day on which the demo is loaded; negative ones are past."""
+    """A person and their story. Days are counted from the day on which the demo is loaded; negative ones are
+    past.
+    """
 
     login: str
     name: str

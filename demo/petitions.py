@@ -1,10 +1,10 @@
-"""Petitions in every state that a reviewer or a trainer can meet, by people of the crowd. All by the services."""
+"""Petitions of the demo in every state that a reviewer or a trainer can meet, made by the services."""
 
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 
-from demo.evidence import certificate, picture_of
+from demo.evidence import certificate_pdf, picture_of
 from demo.stage import Stage
 from payments.models import Charge
 from petitions import services
@@ -28,7 +28,7 @@ Story = Callable[[Stage, Petition], None]
 
 
 def file_petitions(stage: Stage) -> None:
-    """One for each state, each by somebody else whose certification is in force."""
+    """File one petition for each state, each by another person whose credential is in force."""
     able = Credential.objects.filter(
         trainer__is_staff=False,
         number__startswith="200",
@@ -42,7 +42,7 @@ def file_petitions(stage: Stage) -> None:
 
 
 def _unpaid(stage: Stage, petition: Petition) -> None:
-    """The fee is still owed."""
+    """Leave the fee unpaid."""
 
 
 def _due_soon(stage: Stage, petition: Petition) -> None:
@@ -71,20 +71,29 @@ def _answered(stage: Stage, petition: Petition) -> None:
 
 def _approved(stage: Stage, petition: Petition) -> None:
     _pay(stage, petition, DAYS[_approved])
-    fewer = {"hundredths": 30, "reason_code": "fewer", "words": "Your agenda shows three contact hours."}
     decision = services.decide_petition(
-        petition, verdict="approve", by=stage.staff["reviewer"], at=stage.moment(-4), **fewer
+        petition,
+        verdict="approve",
+        by=stage.staff["reviewer"],
+        at=stage.moment(-4),
+        hundredths=30,
+        reason_code="fewer",
+        words="Your agenda shows three contact hours.",
     )
-    services.release_decision(decision, at=decision.effective_at)
+    services.release_petition_decision(decision, at=decision.effective_at)
 
 
 def _denied(stage: Stage, petition: Petition) -> None:
     _pay(stage, petition, DAYS[_denied])
-    why = {"reason_code": "promotion", "words": "The course sells a product more than it teaches."}
     decision = services.decide_petition(
-        petition, verdict="deny", by=stage.staff["lead"], at=stage.moment(-4), **why
+        petition,
+        verdict="deny",
+        by=stage.staff["lead"],
+        at=stage.moment(-4),
+        reason_code="promotion",
+        words="The course sells a product more than it teaches.",
     )
-    services.release_decision(decision, at=decision.effective_at)
+    services.release_petition_decision(decision, at=decision.effective_at)
 
 
 def _held(stage: Stage, petition: Petition) -> None:
@@ -106,7 +115,7 @@ STORIES = tuple(DAYS)
 
 
 def _sent(stage: Stage, credential: Credential, course: tuple[str, str, str], day: int) -> Petition:
-    """Written, proven and agreed to."""
+    """Write a petition, add its evidence and agree to it."""
     trainer, at = credential.trainer, stage.moment(day)
     title, provider, ceus = course
     completed_on = stage.day(day - 10)
@@ -120,7 +129,7 @@ def _sent(stage: Stage, credential: Credential, course: tuple[str, str, str], da
     )
     files = {
         "certificate": picture_of(trainer, title, provider, completed_on, at=at),
-        "agenda": certificate(trainer, f"Agenda: {title}", provider, ceus, completed_on, at=at),
+        "agenda": certificate_pdf(trainer, f"Agenda: {title}", provider, ceus, completed_on, at=at),
     }
     petition = services.start_petition(credential, facts=facts, files=files, by=trainer, at=at)
     return services.send_petition(petition, by=trainer, at=at, terms_version=VERSION)
@@ -129,7 +138,7 @@ def _sent(stage: Stage, credential: Credential, course: tuple[str, str, str], da
 def _pay(stage: Stage, petition: Petition, day: int) -> None:
     at = stage.moment(day, AN_HOUR)
     stage.bank.pay(Charge.objects.get(petition=petition), at=at)
-    services.complete_payment(petition, at=at)
+    services.submit_paid_petition(petition, at=at)
 
 
 def _ask(stage: Stage, petition: Petition, day: int) -> None:

@@ -1,4 +1,6 @@
-"""The demo's mail of the past, sent to nobody on the days on which it was due, so that Messages shows its copies."""
+"""The demo's past mail: rendered on the day on which it was due and sent to nobody, so that Messages shows
+its copies.
+"""
 
 from datetime import datetime, timedelta
 
@@ -15,7 +17,7 @@ WEEKS_BEFORE = timedelta(weeks=5)
 
 
 def plan_past_reminders(stage: Stage) -> None:
-    """The reminders of the last weeks, so that nobody is caught up with on the demo's first day."""
+    """Plan the reminders of the last weeks, so that the demo's first day does not send them all."""
     for days in range(WEEKS_BEFORE.days, 0, -1):
         midnight = moment_on(stage.today - timedelta(days=days), 0, stage.policy.time_zone)
         plan_cycles(midnight)
@@ -23,7 +25,7 @@ def plan_past_reminders(stage: Stage) -> None:
 
 
 def send_past_mail(stage: Stage, *, until: datetime | None = None) -> None:
-    """End every notice that was due before the demo's day, or before `until`; what is due later stays in the outbox."""
+    """End every notice that was due before the demo's day, or before `until`; later ones stay in the outbox."""
     due = Notice.objects.unsent().filter(send_at__lte=until or stage.now, retry_at=None)
     waiting = due.order_by("send_at")
     sent = 0

@@ -1,4 +1,4 @@
-"""The demo's trainers come in as a registrar would bring them: as rosters, each on the day its cycles began."""
+"""The demo's trainers, imported as a registrar would: by rosters, each on the day its cycles began."""
 
 import csv
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ LEAP_DAYS = [date(year, 2, 29) for year in range(2096, 1999, -4)]
 
 
 def bring_in(stage: Stage, people: Iterable[Person]) -> None:
-    """Import everybody; each roster holds those whose cycle begins on the same day."""
+    """Import everybody; each roster has the trainers whose cycle begins on one day."""
     rows = sorted((_row(stage, person) for person in people), key=lambda row: row[0])
     with TemporaryDirectory() as folder:
         for starts_on, group in groupby(rows, key=lambda row: row[0]):
@@ -54,7 +54,7 @@ def _row(stage: Stage, person: Person) -> tuple[date, list[str]]:
 
 
 def _award(stage: Stage, person: Person) -> tuple[date, CyclePeriod]:
-    """An award, and the cycle of it that the roster brings: the one that ends as wished, or the one before."""
+    """Return an award and its cycle for the roster: the one that ends as wished, or the one before."""
     if person.leap:
         awarded_on = next(day for day in LEAP_DAYS if day < stage.today)
         numbers = (
@@ -71,7 +71,10 @@ def _award(stage: Stage, person: Person) -> tuple[date, CyclePeriod]:
 
 
 def _fitting_award(stage: Stage, expires_on: date, wished: int) -> date:
-    """An award of which the cycle number `wished`, or the nearest possible, ends on `expires_on` (leap days come every other one)."""
+    """Return an award whose cycle `wished`, or the nearest possible, ends on `expires_on`.
+
+    After an award on a leap day only every other cycle ends on one.
+    """
     for cycles in (wished, wished + 1):
         awarded_on = add_years(expires_on, -2 * cycles)
         if cycle_number(stage.policy, awarded_on, expires_on):

@@ -1,13 +1,13 @@
-"""People who work here in the demo: one in each group, each with an authenticator whose secret never changes."""
+"""The demo's staff: one in each group, each with an authenticator whose secret never changes."""
 
 import base64
 import hashlib
 
-from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import Group
 
 from demo.stage import Stage
-from trainers.addresses import keep_one_address
+from trainers.allauth_internals import activate_authenticator
+from trainers.email_addresses import keep_one_address
 from trainers.models import Trainer
 from trainers.services import create_trainer
 from trainers.services.registrar import set_roles
@@ -23,7 +23,7 @@ SUPERUSER = "admin"
 BEGAN = -365 * 6  # days ago
 
 
-def hire(stage: Stage) -> None:
+def hire_staff(stage: Stage) -> None:
     """Make every account, and put it on the stage by its login."""
     at = stage.moment(BEGAN)
     root = create_trainer(email=f"{SUPERUSER}@example.org", name="Ada Admin", by=None, at=at)
@@ -42,4 +42,5 @@ def hire(stage: Stage) -> None:
 def _let_in(stage: Stage, login: str, person: Trainer) -> None:
     Trainer.objects.filter(pk=person.pk).update(password=stage.password_hash, last_login=stage.now)
     keep_one_address(person)
-    TOTP.activate(person, base64.b32encode(hashlib.sha1(f"demo {login}".encode()).digest()).decode())  # noqa: S324
+    secret = base64.b32encode(hashlib.sha1(f"demo {login}".encode()).digest()).decode()  # noqa: S324
+    activate_authenticator(person, secret=secret)

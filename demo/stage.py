@@ -1,4 +1,4 @@
-"""The day on which the demo plays: every date in it is counted from there, in the policy's zone."""
+"""The day of the demo: every date in it is counted from there, in the policy's zone."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -28,11 +28,13 @@ class Stage:
     staff: dict[str, Trainer] = field(default_factory=dict)
 
     def day(self, offset: int) -> date:
-        """`offset` days from today; negative ones are past."""
+        """Return the date `offset` days from today; negative ones are past."""
         return self.today + timedelta(days=offset)
 
     def moment(self, day: date | int, plus: timedelta = timedelta(0)) -> datetime:
-        """Ten in the morning of `day` (a date, or days from today) and `plus`, but never in the future."""
+        """Return ten in the morning of `day` (a date, or days from today) and `plus`, but never a future
+        moment.
+        """
         day = self.day(day) if isinstance(day, int) else day
         there = datetime.combine(day, TEN_O_CLOCK, tzinfo=ZoneInfo(self.policy.time_zone))
         return min(there + plus, self.now)

@@ -1,4 +1,6 @@
-"""What has happened to some of the people: renewals sent, paid, refused, withdrawn; credentials suspended. All by services."""
+"""Stories of some people of the demo: renewals sent, paid, refused, withdrawn; credentials suspended. Made by
+the services.
+"""
 
 from datetime import timedelta
 
@@ -40,7 +42,7 @@ def renewed(stage: Stage, trainer: Trainer, cycle: Cycle, day: int = -3) -> None
 
 
 def in_review(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
-    """Paid, corrected, and waiting for the reviewer who took it up."""
+    """Pay, correct, and wait for the reviewer who took it up."""
     application = returned(stage, trainer, cycle)
     services.correct_application(application, by=trainer, at=stage.moment(-1))
 
@@ -48,9 +50,7 @@ def in_review(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
 def returned(stage: Stage, trainer: Trainer, cycle: Cycle) -> Application:
     application = _held_up(stage, trainer, cycle)
     reason = "We cannot read the name on your CPR and AED card. Add a clearer picture."
-    application = services.return_application(
-        application, by=stage.staff["reviewer"], at=stage.moment(-4), reason=reason
-    )
+    application = _decide(stage, application, "return", reason)
     _reinstate(stage, cycle.credential)
     return application
 
@@ -58,8 +58,18 @@ def returned(stage: Stage, trainer: Trainer, cycle: Cycle) -> Application:
 def denied(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
     application = _held_up(stage, trainer, cycle)
     reason = "The card on file belongs to another person."
-    services.deny_application(application, by=stage.staff["reviewer"], at=stage.moment(-4), reason=reason)
+    _decide(stage, application, "deny", reason)
     _reinstate(stage, cycle.credential)
+
+
+def _decide(stage: Stage, application: Application, verdict: str, words: str) -> Application:
+    """Decide four days ago, and let the decision take effect."""
+    decision = services.decide_application(
+        application, verdict=verdict, by=stage.staff["reviewer"], at=stage.moment(-4), words=words
+    )
+    services.release_renewal_decision(decision, at=decision.effective_at)
+    application.refresh_from_db()
+    return application
 
 
 def lapsed(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
@@ -73,7 +83,7 @@ def withdrawn(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
 
 
 def paid_too_late(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
-    """A slow bank says yes two days after the time to pay has ended."""
+    """Let a slow bank pay two days after the last day to pay."""
     application = submit(stage, trainer, cycle, -14)
     page = stage.bank.think(_owed(application), at=stage.moment(-8), answers_at=stage.moment(-5))
     stage.bank.ask(_owed(application), at=stage.moment(-6))
@@ -98,13 +108,13 @@ def revoked(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
 
 
 def renew_at(stage: Stage, trainer: Trainer, cycle: Cycle, days_before: int) -> None:
-    """Renew a cycle of the past, on time."""
+    """Renew a past cycle on time."""
     day = cycle.expires_on - timedelta(days=days_before)
     renewed(stage, trainer, cycle, (day - stage.today).days)
 
 
 def _held_up(stage: Stage, trainer: Trainer, cycle: Cycle) -> Application:
-    """Paid while the credential was suspended, so that a person has to look at it."""
+    """Pay while the credential is suspended, so that staff must look at it."""
     application = submit(stage, trainer, cycle, -10)
     _suspend(stage, cycle.credential, -9, DOUBT)
     return pay(stage, application, -8)
@@ -117,7 +127,7 @@ def submit(stage: Stage, trainer: Trainer, cycle: Cycle, day: int) -> Applicatio
 def pay(stage: Stage, application: Application, day: int) -> Application:
     at = stage.moment(day, AN_HOUR)
     stage.bank.pay(_owed(application), at=at)
-    return services.complete_payment(application, at=at)
+    return services.advance_application(application, at=at)
 
 
 def _owed(application: Application) -> Charge:

@@ -1,4 +1,4 @@
-"""Why a file was not taken, in the sender's words."""
+"""Why a file is refused, in a sentence for its sender."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ SENTENCES = {
 
 
 class BadFile(Refusal):
-    """A file that we do not take; `code` is a key of SENTENCES."""
+    """A file that is refused; `code` is a key of SENTENCES."""
 
     def __init__(self, code: str, **options: Any) -> None:
         super().__init__(SENTENCES[code], code=code, **options)

@@ -1,7 +1,8 @@
 """A file field that keeps a good file when another field fails, without JavaScript.
 
-Use: `class LogForm(EvidenceForm, PlainForm)` with `certificate = EvidenceField(label="Certificate")`; make it with
-`LogForm(request.POST, request.FILES, owner=request.user)` and hand `cleaned_data["certificate"]` to `documents.services.store`.
+Use: `class LogForm(EvidenceForm, PlainForm)` with `certificate = EvidenceField(label="Certificate")`; make it
+with `LogForm(request.POST, request.FILES, owner=request.user)` and pass `cleaned_data["certificate"]` to
+`documents.services.store_document`.
 """
 
 from typing import Any
@@ -14,13 +15,13 @@ from django.utils.safestring import SafeString
 
 from core import clock
 from documents.errors import SENTENCES, BadFile
-from documents.services import receive
+from documents.services import receive_upload
 from documents.waiting import Waiting, from_token, token_of
 from trainers.models import Trainer
 
 
 class EvidenceInput(forms.FileInput):
-    """A file input, and beside it the signed name of the file that is already with us."""
+    """A file input, and beside it the signed name of the file that is stored already."""
 
     kept: Waiting | None = None
 
@@ -49,7 +50,9 @@ class EvidenceInput(forms.FileInput):
 
 
 class EvidenceField(forms.FileField):
-    """Cleans to a Waiting (or None): its bytes are parsed, harmless and in storage. Needs an EvidenceForm around it."""
+    """Cleans to a Waiting (or None): its bytes are parsed, harmless and in storage. Needs an EvidenceForm
+    around it.
+    """
 
     widget = EvidenceInput
     owner: Trainer
@@ -66,7 +69,7 @@ class EvidenceField(forms.FileField):
         try:
             if isinstance(data, str):
                 return from_token(data, owner=self.owner, at=clock.now())
-            return receive(data, owner=self.owner, at=clock.now())
+            return receive_upload(data, owner=self.owner, at=clock.now())
         except BadFile as refused:
             raise ValidationError(str(refused), code=refused.code) from None
 
@@ -75,7 +78,7 @@ class EvidenceField(forms.FileField):
 
 
 class EvidenceForm(forms.Form):
-    """A form with files that belong to `owner`; a file that was good stays with the form when it is shown again."""
+    """A form with files that belong to `owner`; a good file stays with the form when it is shown again."""
 
     def __init__(self, *args: Any, owner: Trainer, **options: Any) -> None:
         super().__init__(*args, **options)

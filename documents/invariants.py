@@ -1,4 +1,4 @@
-"""What must never happen to files: bytes that are gone, or that are not the ones we took in."""
+"""Checks of stored files for `verify_invariants`: bytes that are missing, or that are not the stored ones."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 from core.invariants import Check
 from documents.errors import FileGone
 from documents.models import Document
-from documents.services import read
+from documents.services import read_document
 
 
 def _missing_files() -> Iterator[str]:
@@ -19,7 +19,7 @@ def _missing_files() -> Iterator[str]:
 def _other_bytes() -> Iterator[str]:
     for document in Document.objects.order_by("pk").iterator():
         try:
-            size = read(document).getbuffer().nbytes
+            size = read_document(document).getbuffer().nbytes
         except FileGone:
             yield f"document {document.pk}: the file {document.stored_as} is gone or is not what it was"
             continue

@@ -1,4 +1,4 @@
-"""May this person see this file (invariant 12)?"""
+"""Finds a file that this person may see (I12)."""
 
 from django.http import Http404
 
@@ -7,7 +7,9 @@ from trainers.models import Trainer
 
 
 def document_for(person: Trainer, pk: int) -> Document:
-    """The file, for its owner or for staff who may view documents. Raises Http404 the same way for others' and for none."""
+    """Return the file for its owner or for staff who may view documents; raises Http404 for others' and for
+    none.
+    """
     documents = Document.objects.select_related("owner")
     if not (person.is_staff and person.has_perm("documents.view_document")):
         documents = documents.filter(owner=person)

@@ -1,4 +1,4 @@
-"""Uploaded evidence: one model. Its bytes lie in private storage and are served by one guarded view (invariant 12)."""
+"""Uploaded evidence: one model. Its bytes are in private storage and are served by one view (I12)."""
 
 from django.conf import settings
 from django.db import models
@@ -7,7 +7,9 @@ from core.constraints import at_most
 
 
 class Document(models.Model):
-    """A file that was parsed and made harmless before the row was written. `sha256` is of the stored bytes."""
+    """A file that was parsed and made harmless before the row was written. `sha256` is that of the stored
+    bytes.
+    """
 
     class MediaType(models.TextChoices):
         PDF = "application/pdf", "PDF"

@@ -1,4 +1,4 @@
-"""What a file is called when it is downloaded again: the sender's name, made safe for every system."""
+"""File names for downloads: the sender's name, made safe for every system."""
 
 import re
 import unicodedata
@@ -10,7 +10,9 @@ _RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 
 
 def clean_name(sent: str | None, media_type: str) -> str:
-    """A name of at most 120 characters without a path, hidden or control characters, ending as its bytes deserve."""
+    """Return a name of at most 120 characters without path, hidden or control characters, with the ending of
+    its kind.
+    """
     last = re.split(r"[\\/]", sent or "")[-1]
     shown = "".join(c for c in unicodedata.normalize("NFC", last) if unicodedata.category(c)[0] != "C")
     stem = re.sub(r'[<>:"|?*]', "-", _KNOWN_ENDING.sub("", " ".join(shown.split())))

@@ -1,4 +1,6 @@
-"""Runs the parser in a child process: a file that hangs, swells or crashes it costs one refusal and no web worker."""
+"""Runs the parser in a child process: a file that hangs, swells or crashes it costs one refusal and no web
+worker.
+"""
 
 import json
 import logging
@@ -17,8 +19,8 @@ OUT_OF_TIME = {-signal.SIGXCPU, -signal.SIGKILL}
 log = logging.getLogger(__name__)
 
 
-def parse(data: bytes) -> Safe:
-    """What `documents.parser.make_safe` answers, within 1 GB and 10 seconds. Raises BadFile."""
+def parse_in_sandbox(data: bytes) -> Safe:
+    """Return the answer of `documents.parser.make_safe`, within 1 GB and 10 seconds. Raises BadFile."""
     try:
         child = subprocess.run(  # noqa: S603
             [sys.executable, "-E", "-s", "-m", "documents.parser", str(CPU_SECONDS)],

@@ -1,4 +1,4 @@
-"""What happens to files: received, stored, viewed by staff, swept."""
+"""The services of files: receive, store, read, and note a view by staff."""
 
 import hashlib
 import logging
@@ -19,7 +19,7 @@ from documents.errors import BadFile, FileGone
 from documents.models import Document
 from documents.names import EXTENSIONS, clean_name
 from documents.parser import Safe
-from documents.sandbox import parse
+from documents.sandbox import parse_in_sandbox
 from documents.uploads import MAX_BYTES
 from documents.waiting import Waiting
 from trainers.models import Trainer
@@ -28,12 +28,16 @@ log = logging.getLogger(__name__)
 
 
 def folder_of(at: datetime) -> str:
-    """Where what comes in at `at` is put, by its day in UTC."""
+    """Return the folder of a file that is received at `at`, by its day in UTC."""
     return f"{at.astimezone(UTC):%Y/%m/%d}"
 
 
-def receive(
-    upload: "Upload[Any]", *, owner: Trainer, at: datetime, make_safe: Callable[[bytes], Safe] = parse
+def receive_upload(
+    upload: "Upload[Any]",
+    *,
+    owner: Trainer,
+    at: datetime,
+    make_safe: Callable[[bytes], Safe] = parse_in_sandbox,
 ) -> Waiting:
     """Make `upload` harmless and put its bytes into private storage; no row yet. Raises BadFile.
 
@@ -57,9 +61,11 @@ def receive(
     )
 
 
-def store(upload: "Upload[Any] | Waiting", *, owner: Trainer, by: Trainer | None, at: datetime) -> Document:
-    """The row of a file; its bytes are in storage before. A Waiting that has its row already keeps it. Raises BadFile."""
-    waiting = upload if isinstance(upload, Waiting) else receive(upload, owner=owner, at=at)
+def store_document(
+    upload: "Upload[Any] | Waiting", *, owner: Trainer, by: Trainer | None, at: datetime
+) -> Document:
+    """Return the row of a file whose bytes are in storage; idempotent for a Waiting. Raises BadFile."""
+    waiting = upload if isinstance(upload, Waiting) else receive_upload(upload, owner=owner, at=at)
     if waiting.owner_id != owner.pk:
         raise BadFile("kept_gone")
     faultpoint("documents.before_row")
@@ -73,8 +79,8 @@ def store(upload: "Upload[Any] | Waiting", *, owner: Trainer, by: Trainer | None
     return document
 
 
-def read(document: Document) -> BytesIO:
-    """The bytes of a document, proven by its sha256 (invariant 12). Raises FileGone."""
+def read_document(document: Document) -> BytesIO:
+    """Return the bytes of a document, checked by their sha256 (I12). Raises FileGone."""
     try:
         with default_storage.open(document.stored_as) as stored:
             content = stored.read()

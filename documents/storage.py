@@ -1,4 +1,4 @@
-"""Where files lie on disk. Any other storage (S3) may take its place: nothing else here knows of paths."""
+"""Files on disk. Another storage (S3) may replace this module: no other knows of paths."""
 
 import os
 from pathlib import Path
@@ -12,7 +12,7 @@ PART = ".part-"
 
 
 class PrivateFiles(FileSystemStorage):
-    """A file appears whole or not at all (F12), readable by us alone, and has no address of its own."""
+    """A file appears whole or not at all (F12), is readable by us alone, and has no URL."""
 
     def _save(self, name: str, content: "File[Any]") -> str:
         target = Path(self.path(name))
@@ -35,7 +35,7 @@ class PrivateFiles(FileSystemStorage):
 
 
 def _sync_folder(folder: Path) -> None:
-    """A rename outlives a power cut only when the folder is written too."""
+    """Write the folder to disk: without that a rename does not survive a power cut."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

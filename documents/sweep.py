@@ -1,4 +1,4 @@
-"""Removes files that no row ever claimed: a form that was given up, a crash before the row, half a write."""
+"""Removes files without a row: a form that was given up, a crash before the row, an unfinished write."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -13,9 +13,9 @@ LOOK_BACK_DAYS = 40
 
 
 def remove_unclaimed(*, at: datetime) -> int:
-    """Delete files without a row that came in more than two days before `at`; how many. Safe to repeat.
+    """Delete files without a row received over two days before `at`; return how many. Idempotent.
 
-    No form may bring a file back after one day (`documents.waiting`), so nothing here can still get its row.
+    A form may bring a file back for one day (`documents.waiting`), so no row can still claim one of these.
     """
     removed = 0
     for folder in _old_folders(at):

@@ -1,4 +1,4 @@
-"""What the worker does for files."""
+"""The scheduled task of files."""
 
 from celery import shared_task
 

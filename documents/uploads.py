@@ -1,4 +1,6 @@
-"""How uploads come in: never more than the cap is kept of a file, and an absurd body is not read at all (F12)."""
+"""How uploads are received: no more than the cap of a file is kept, and a body that is far too large is not
+read (F12).
+"""
 
 from collections.abc import Callable
 from io import BytesIO
@@ -16,7 +18,9 @@ FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 class CappedUploadHandler(FileUploadHandler):
-    """Keeps a file of up to the cap in memory. Of a larger one only the size is known: its form says so at the field."""
+    """Keeps a file of up to the cap in memory. Of a larger one only the size is known: its form reports it at
+    the field.
+    """
 
     def new_file(self, *args: Any, **options: Any) -> None:
         super().new_file(*args, **options)
@@ -42,9 +46,9 @@ class CappedUploadHandler(FileUploadHandler):
 
 
 class BodyCap:
-    """Answers 413 to a body that no form of ours can mean, before a byte of it is read, and to a form with too much text.
+    """Answers 413 to a body that is too large for any form, before reading it, and to a form with too much text.
 
-    The form is read here, because later Django makes a bare 400 and an alarm of what is only a long paste.
+    The form is read here, because Django would answer a long paste later with a bare 400 and an alert.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -1,9 +1,11 @@
-"""The one door through which a file leaves."""
+"""The only view that sends a stored file."""
 
 import logging
 from http import HTTPStatus
+from typing import cast
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -11,23 +13,25 @@ from core import clock
 from core.access import signed_in
 from documents.errors import FileGone
 from documents.lookups import document_for
-from documents.services import note_view, read
+from documents.services import note_view, read_document
+from trainers.models import Trainer
 
 log = logging.getLogger(__name__)
 
 
 @require_safe
 @signed_in
-def download(request: HttpRequest, pk: int) -> HttpResponse:
-    """The bytes as an attachment; a view by staff is written into the owner's history before."""
-    document = document_for(request.user, pk)
+def download(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Send the bytes as an attachment; a view by staff is first recorded in the owner's history."""
+    person = cast(Trainer, request.user)
+    document = document_for(person, pk)
     try:
-        content = read(document)
+        content = read_document(document)
     except FileGone:
         log.error("document %s is not what was stored", document.pk)
         return render(request, "documents/gone.html", {"document": document}, status=HTTPStatus.GONE)
-    if document.owner_id != request.user.pk:
-        note_view(document, by=request.user, at=clock.now())
+    if document.owner_id != person.pk:
+        note_view(document, by=person, at=clock.now())
     response = FileResponse(
         content, as_attachment=True, filename=document.original_name, content_type=document.media_type
     )

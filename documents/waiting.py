@@ -1,4 +1,4 @@
-"""A file that is stored and belongs to no row yet: what its form carries on, signed, when another field fails."""
+"""A file that is stored and has no row yet: its form keeps it, signed, when another field fails."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -14,7 +14,9 @@ SALT = "documents.kept"
 
 @dataclass(frozen=True)
 class Waiting:
-    """Its bytes lie at `stored_as`. `documents.services.store` turns it into a Document; a sweep removes what nobody wanted."""
+    """Its bytes are at `stored_as`. `documents.services.store_document` makes a Document of it; a sweep
+    removes it otherwise.
+    """
 
     owner_id: int
     name: str
@@ -27,13 +29,15 @@ class Waiting:
 
 
 def token_of(waiting: Waiting) -> str:
-    """What its owner, and nobody else, can bring back within 24 hours of its upload."""
+    """Return a token by which its owner, and nobody else, can bring the file back within 24 hours of its
+    upload.
+    """
     facts = {**asdict(waiting), "received_at": waiting.received_at.isoformat()}
     return signing.dumps(facts, salt=SALT, compress=True)
 
 
 def from_token(token: str, *, owner: Trainer, at: datetime) -> Waiting:
-    """The file that `token` speaks of. Raises BadFile when it is not theirs, too old or not ours at all."""
+    """Return the file of `token`. Raises BadFile when it is another person's, too old or not ours at all."""
     try:
         facts = signing.loads(token, salt=SALT)
         facts["received_at"] = datetime.fromisoformat(facts["received_at"])

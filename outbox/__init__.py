@@ -1,1 +1,1 @@
-"""What we told people: each message is a row before it is sent, and its copy afterwards."""
+"""Messages to people: each is a row before it is sent, and its copy afterwards."""

@@ -12,4 +12,4 @@ class OutboxConfig(AppConfig):
         if settings.EMAIL_PROVIDER:
             from outbox import bounces
 
-            bounces.connect()
+            bounces.connect_provider()

@@ -1,4 +1,6 @@
-"""What a mail provider reports about our messages, each event once. Nothing here runs unless a provider is configured."""
+"""What a mail provider reports about our messages, each event once. It runs only where a provider is
+configured.
+"""
 
 import hashlib
 from datetime import datetime
@@ -11,8 +13,8 @@ from django.db import transaction
 from core import clock
 from core.access import View, webhook
 from outbox.models import MailEvent, Notice
-from outbox.postbox import LONGEST_ERROR, plain
-from outbox.recipients import recipients
+from outbox.postbox import LONGEST_ERROR, one_line
+from outbox.recipients import recipient_answers
 
 Kind = MailEvent.Kind
 # By anymail's word for it. All others (queued, deferred, opened, …) say nothing that anybody here needs.
@@ -26,15 +28,17 @@ LONGEST_ID, LONGEST_ADDRESS = 200, 254
 COMPLAINED = "Reported one of our mails as unwanted"
 
 
-def connect() -> None:
-    """Listen to anymail; called when the app is ready."""
+def connect_provider() -> None:
+    """Listen to anymail's events; called when the app is ready."""
     from anymail.signals import tracking
 
     tracking.connect(_receive, dispatch_uid="outbox.bounces")
 
 
 def provider_view() -> View:
-    """Where EMAIL_PROVIDER sends its events, guarded by anymail. Raises ImproperlyConfigured for a provider it does not know."""
+    """Return anymail's view for the events of EMAIL_PROVIDER. Raises ImproperlyConfigured for an unknown
+    provider.
+    """
     from anymail.urls import urlpatterns
 
     name = f"{settings.EMAIL_PROVIDER}_tracking_webhook"
@@ -47,20 +51,21 @@ def provider_view() -> View:
 def record_event(
     *, event_id: str, kind: str, message_id: str, address: str, words: str, at: datetime
 ) -> MailEvent:
-    """Write the event down and act on it, once: told again, or in another order, it changes nothing more.
+    """Record a provider's event and act on it once; idempotent, in any order of events.
 
-    An address that mail came back from is marked. Who reports a mail as unwanted gets no optional ones any more.
+    An address that mail came back from is marked. A person who reports a mail as unwanted gets no optional
+    ones any more.
     """
     notice = Notice.objects.filter(message_id__in=_spellings(message_id)).select_related("trainer").first()
     address = address.strip().lower()[:LONGEST_ADDRESS]
     facts = {"notice": notice, "kind": kind, "address": address, "words": words[:LONGEST_ERROR], "at": at}
     with transaction.atomic():
         event, is_new = MailEvent.objects.get_or_create(event_id=event_id, defaults=facts)
-        person = notice.trainer if notice else recipients().with_address(address)
+        person = notice.trainer if notice else recipient_answers().with_address(address)
         if is_new and person and kind == Kind.BOUNCED:
-            recipients().mark_refused(person, address=address, words=event.words, at=at)
+            recipient_answers().mark_refused(person, address=address, words=event.words, at=at)
         if is_new and person and kind == Kind.COMPLAINED:
-            recipients().stop_optional(person, at=clock.now(), reason=COMPLAINED)
+            recipient_answers().stop_optional(person, at=clock.now(), reason=COMPLAINED)
     return event
 
 
@@ -69,21 +74,23 @@ def _receive(sender: Any, event: Any, esp_name: str, **_: Any) -> None:
     if kind is None:
         return
     now = clock.now()
-    message_id, address = plain(str(event.message_id or "")), plain(str(event.recipient or ""))
+    message_id, address = one_line(str(event.message_id or "")), one_line(str(event.recipient or ""))
     said = event.mta_response or event.description or event.reject_reason or ""
     record_event(
         event_id=_name_of(esp_name, event, message_id, address),
         kind=kind,
         message_id=message_id,
         address=address,
-        words=plain(str(said)),
+        words=one_line(str(said)),
         at=min(event.timestamp or now, now),
     )
 
 
 def _name_of(esp_name: str, event: Any, message_id: str, address: str) -> str:
-    """The provider's own name for the event; made from what it tells where there is none, or none that can be kept."""
-    given = plain(str(event.event_id or ""))
+    """Return the provider's id of the event, or one made from its content when there is none that we can
+    store.
+    """
+    given = one_line(str(event.event_id or ""))
     name = f"{esp_name}:{given}"
     if given and len(name) <= LONGEST_ID:
         return name
@@ -92,6 +99,6 @@ def _name_of(esp_name: str, event: Any, message_id: str, address: str) -> str:
 
 
 def _spellings(message_id: str) -> list[str]:
-    """Ours carry angle brackets; some providers leave them out."""
+    """Return how we write this Message-ID: with angle brackets, which some providers leave out."""
     bare = message_id.strip("<> ")
     return [f"<{bare}>"] if bare else []

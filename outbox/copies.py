@@ -1,4 +1,4 @@
-"""A message that was sent and did not arrive, or was lost: staff send its very words once more."""
+"""How staff send a message once more that was sent and did not arrive: a copy with the same words."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -16,10 +16,10 @@ State = Notice.State
 
 
 def send_copy(notice: Notice, *, by: Any, at: datetime) -> Notice:
-    """The words of a sent message as a message of its own, to the trainer's address of today. One waiting already → that one.
+    """Queue a copy of a sent message to the trainer's address of today; idempotent while a copy waits.
 
-    Raises Refusal for a message that was not sent, for one whose text was erased because it held a code, and for an optional
-    one to somebody who wants none any more.
+    Raises Refusal for a message that was not sent, for one whose text was erased because it contained a code,
+    and for an optional one to a person who has switched them off.
     """
     with transaction.atomic():
         notice = Notice.objects.select_for_update().get(pk=notice.pk)
@@ -46,7 +46,7 @@ def send_copy(notice: Notice, *, by: Any, at: datetime) -> Notice:
 
 
 def copy_context(original: Notice) -> dict[str, Any]:
-    """What the templates of a copy need: they add nothing."""
+    """Return what the templates of a copy need."""
     return {"original": original}
 
 

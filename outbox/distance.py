@@ -1,4 +1,4 @@
-"""The distance between reminders that are not urgent: early and optional ones leave each other 7 days (UX §4)."""
+"""The distance between reminders that are not urgent: 7 days between early and optional ones."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
@@ -10,18 +10,17 @@ from django.db.models import Q
 
 from core import clock
 from outbox.models import LONGEST, Notice
-from outbox.recipients import recipients
+from outbox.recipients import recipient_answers
 from rules.policy.load import load_policy
 
 SPACED = (Notice.Urgency.EARLY, Notice.Urgency.OPTIONAL)
-DISTANCE = timedelta(
-    days=7
-)  # dates in the policy's zone: sent on the 2nd at any hour, the next one on the 9th
+# In dates of the policy's zone: after one on the 2nd, at any hour, the next goes on the 9th.
+DISTANCE = timedelta(days=7)
 A_DAY = timedelta(days=1)  # of a clock that ran ahead, and of the hours between two zones
 
 
 class Distances:
-    """When each trainer of one batch was last sent such a reminder, asked once for the whole batch."""
+    """When each trainer of a batch was last sent an early or optional reminder, in one query for the batch."""
 
     def __init__(self, batch: Iterable[Notice]) -> None:
         self._spaced = [notice for notice in batch if notice.urgency in SPACED]
@@ -30,8 +29,11 @@ class Distances:
         if self._spaced:
             self._ask(clock.now())
 
-    def kept_at(self, notice: Notice) -> datetime | None:
-        """The moment to which `notice` must wait, at its own hour of the day in the policy's zone; None when it need not."""
+    def wait_until(self, notice: Notice) -> datetime | None:
+        """Return the moment to which `notice` must wait, or None.
+
+        It keeps its hour of the day in the policy's zone.
+        """
         last = self._last.get(notice.trainer_id)
         if last is None or notice.urgency not in SPACED:
             return None
@@ -42,19 +44,21 @@ class Distances:
         there = ZoneInfo(zone)
         return datetime.combine(free_on, notice.send_at.astimezone(there).time(), tzinfo=there)
 
-    def is_in_other_hands(self, notice: Notice) -> bool:
-        """Another sender holds such a reminder to the same trainer this moment: whether it is sent is not known yet."""
+    def is_leased_elsewhere(self, notice: Notice) -> bool:
+        """Return whether another sender has leased such a reminder to the same trainer, so that its end is
+        not known yet.
+        """
         return notice.urgency in SPACED and notice.trainer_id in self._elsewhere
 
     def remember(self, notice: Notice) -> None:
-        """It was sent just now, so the others of the batch keep their distance from it."""
+        """Record that `notice` was sent just now, for the other notices of the batch."""
         if notice.urgency in SPACED:
             self._last[notice.trainer_id] = clock.now()
 
     def _ask(self, now: datetime) -> None:
         sent = Q(state=Notice.State.SENT, ended_at__gt=now - DISTANCE - A_DAY, ended_at__lt=now + A_DAY)
-        held = Q(state=Notice.State.DUE, leased_until__gt=now, leased_until__lte=now + LONGEST)
-        theirs = Notice.objects.filter(sent | held, trainer__in=self._trainers, urgency__in=SPACED)
+        leased = Q(state=Notice.State.DUE, leased_until__gt=now, leased_until__lte=now + LONGEST)
+        theirs = Notice.objects.filter(sent | leased, trainer__in=self._trainers, urgency__in=SPACED)
         others = theirs.exclude(pk__in=[notice.pk for notice in self._spaced])
         for trainer, ended_at in others.order_by("ended_at").values_list("trainer", "ended_at"):
             if ended_at is None:
@@ -68,5 +72,5 @@ class Distances:
 
     @cached_property
     def _zones(self) -> Mapping[int, str]:
-        """The zone of each trainer's policy, by primary key."""
-        return recipients().zones(self._trainers)
+        """Return the zone of each trainer's policy, by the trainer's primary key."""
+        return recipient_answers().zones(self._trainers)

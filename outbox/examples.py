@@ -1,5 +1,7 @@
-"""Every message in every state, written from example rows that are in no database: what staff can look at before anybody gets
-it, and what the golden files in tests/emails are made of. Each app shows its own in its `examples.py`, read when first asked for.
+"""Every message in every state, rendered from example rows that no database has.
+
+Staff can look at them before anybody gets one, and the golden files in tests/emails are made of them. Each
+app adds its own in its `examples.py`, which is loaded on first use.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,7 +14,7 @@ from django.utils.module_loading import autodiscover_modules
 from core import mail
 from outbox.models import Notice
 from outbox.notices import NoticeKind, kind_of
-from outbox.recipients import recipients
+from outbox.recipients import recipient_answers
 
 Row = TypeVar("Row", bound=Model)
 Urgency = Notice.Urgency
@@ -20,8 +22,9 @@ Urgency = Notice.Urgency
 
 @dataclass(frozen=True)
 class Example:
-    """One message in one state, called `name`. `trigger` says what makes it, `sent` when it goes out; `context` is what its
-    templates get.
+    """One message in one state, called `name`.
+
+    `trigger` tells what causes it, `sent` when it goes out; `context` returns what its templates need.
     """
 
     kind: NoticeKind
@@ -57,25 +60,25 @@ def show_example(
     _examples[kind, state] = Example(kind_of(kind), state, name, trigger, sent, context, urgency)
 
 
-def examples() -> tuple[Example, ...]:
-    """All of them, in the order in which the apps show them."""
+def all_examples() -> tuple[Example, ...]:
+    """Return all examples, in the order in which the apps add them."""
     autodiscover_modules("examples")
     return tuple(_examples.values())
 
 
 def example_of(kind: str, state: str) -> Example | None:
-    """None when there is none."""
-    return next((one for one in examples() if (one.kind.kind, one.state) == (kind, state)), None)
+    """Return the example of a kind and state, or None."""
+    return next((one for one in all_examples() if (one.kind.kind, one.state) == (kind, state)), None)
 
 
 def mail_of(example: Example) -> mail.Mail:
-    """The message as the sender would write it. Nothing is asked of the database."""
+    """Return the message as the sender would render it, without a query."""
     optional = example.urgency == Urgency.OPTIONAL
-    stop = recipients().example_unsubscribe_link() if optional else ""
-    return mail.render(example.kind.template, {**example.context(), "unsubscribe_link": stop})
+    stop = recipient_answers().example_unsubscribe_link() if optional else ""
+    return mail.render_mail(example.kind.template, {**example.context(), "unsubscribe_link": stop})
 
 
 def with_rows(row: Row, **related: list[Any]) -> Row:
-    """`row` with what other rows say about it, as if they had been fetched together."""
+    """Return `row` with related rows set, as if they had been prefetched."""
     row._prefetched_objects_cache = related  # type: ignore[attr-defined]
     return row

@@ -1,4 +1,4 @@
-"""The sign of life of what works by itself: the schedule writes it, readiness and staff read it."""
+"""The heartbeat of the scheduler: its tasks write it, readiness and staff read it."""
 
 from datetime import datetime, timedelta
 
@@ -9,20 +9,26 @@ RARELY = timedelta(minutes=1)  # written no more often than this
 STILL = timedelta(minutes=5)
 
 
-def beat(now: datetime) -> None:
-    """The schedule is alive at `now`. A row from the future was written by a clock that ran ahead."""
+def record_heartbeat(now: datetime) -> None:
+    """Record that the scheduler ran at `now`, at most once a minute.
+
+    A row from the future was written by a clock that ran ahead, and is replaced.
+    """
     if not Heartbeat.objects.filter(part=SCHEDULER, at__gt=now - RARELY, at__lte=now).exists():
         Heartbeat.objects.update_or_create(part=SCHEDULER, defaults={"at": now})
 
 
-def last_seen() -> datetime | None:
-    """When the schedule was last alive; None before its first time."""
+def scheduler_seen_at() -> datetime | None:
+    """Return when the scheduler last ran; None before its first run."""
     return Heartbeat.objects.filter(part=SCHEDULER).values_list("at", flat=True).first()
 
 
-def stands_still(now: datetime) -> bool:
-    """No sign of life for 5 minutes; before the first one, that a message has been due for so long."""
-    seen = last_seen()
+def scheduler_is_silent(now: datetime) -> bool:
+    """Return whether the scheduler has not run for 5 minutes.
+
+    Before its first run: whether a message has been due for so long.
+    """
+    seen = scheduler_seen_at()
     if seen is None:
         return Notice.objects.unsent().filter(send_at__lt=now - STILL).exists()
     return not now - STILL <= seen <= now + STILL

@@ -1,4 +1,4 @@
-"""What must never happen to notices, asked of the database."""
+"""Checks of notices for `verify_invariants`."""
 
 from collections.abc import Iterator
 from datetime import timedelta

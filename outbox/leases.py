@@ -1,4 +1,4 @@
-"""Holding due notices for a while: claimed and committed before anything is sent, so that a crash loses nothing."""
+"""Leases on due notices: claimed and committed before anything is sent, so that a crash loses nothing."""
 
 import time
 from collections.abc import Iterable
@@ -19,22 +19,25 @@ DIED = "The sender stopped each time while it held this message."
 
 @dataclass
 class Lease:
-    """Notices that this sender holds through `until`, which is also the proof that they are its own."""
+    """Notices that this sender has leased through `until`, which also proves that the rows are its own."""
 
     notices: list[Notice]
     until: datetime
     asked_at: float = field(default_factory=time.monotonic)
-    died: int = 0  # 1 when a sender died holding it, which its attempts count and no pause does
+    died: int = 0  # 1 when a sender died during its lease, which counts as an attempt and adds no pause
 
     def is_alive(self) -> bool:
-        """Still ours by the clock; when that went back far, others have taken over."""
+        """Return whether the lease has not run out by the clock.
+
+        When the clock went far back, other senders may have taken over.
+        """
         return clock.now() < self.until <= clock.now() + LONGEST
 
-    def still_holds(self, notice: Notice) -> bool:
-        """The last question before sending: a sender that was frozen wakes up to find that others have taken over.
+    def is_still_leased(self, notice: Notice) -> bool:
+        """Return whether this sender may still send `notice`: after a freeze others may have taken over.
 
-        Extends the lease once half of it is gone. The database is asked only when a moment has passed since it last answered,
-        be it here or when a row of ours was ended.
+        Extends the lease once half of it is over. Asks the database only when its last answer is more than a
+        moment old; the end of one of our rows is such an answer.
         """
         if not self.is_alive():
             return False
@@ -49,29 +52,29 @@ class Lease:
         return self.row(notice).exists()
 
     def rows(self) -> NoticeQuerySet:
-        """Those of them that have not ended, as a queryset to change."""
+        """Return the leased notices that have not ended, as a queryset to update."""
         pks = [notice.pk for notice in self.notices]
         return Notice.objects.unsent().filter(pk__in=pks, leased_until=self.until)
 
     def row(self, notice: Notice) -> NoticeQuerySet:
-        """One of them as a queryset to change: empty when it is no longer ours."""
+        """Return one leased notice as a queryset to update; empty when the lease is lost."""
         return Notice.objects.unsent().filter(pk=notice.pk, leased_until=self.until)
 
     def release(self) -> int:
-        """Give back what has not ended; how many."""
+        """Release the notices that have not ended; return how many."""
         return self.rows().update(leased_until=None)
 
 
 def lease_notices(limit: int) -> Lease:
-    """Claim up to `limit` due notices, those that have failed before last.
+    """Lease up to `limit` due notices, those that have failed before last.
 
-    A notice whose sender died holding it is claimed alone and counted, so that one that kills its sender takes no others with it.
+    A notice whose sender died during its lease is leased alone and counted, so that one that kills its sender
+    affects no others.
     """
     now = clock.now()
     until = now + LEASE
-    if not Notice.objects.due(
-        now
-    ).exists():  # asked every few seconds, and not worth the write lock of SQLite
+    # Asked every few seconds, so it must not take the write lock of SQLite for nothing.
+    if not Notice.objects.due(now).exists():
         return Lease([], until)
     with transaction.atomic(durable=True):
         due = Notice.objects.due(now).select_for_update(skip_locked=True)

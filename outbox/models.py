@@ -1,4 +1,4 @@
-"""One message to one person, as a row: the outbox and, once sent, its copy (invariants 9 and 10)."""
+"""One message to one person as a row: the outbox and, once sent, its copy (I9, I10)."""
 
 import secrets
 from datetime import datetime, timedelta
@@ -10,15 +10,18 @@ from django.db.models import Q
 
 from core.constraints import at_most
 
-# How long a sender may hold a notice without a sign of life; then another one takes it over.
+# How long a lease lasts without being extended; then another sender may take the notice.
 LEASE = timedelta(seconds=90)
-# Two senders ask and write down the time one after the other, and on two machines by two clocks: by less than this they differ.
+# The clocks of two senders, perhaps on two machines, differ by less than this.
 APART = timedelta(seconds=60)
 LONGEST = LEASE + APART
 
 
 def new_message_id() -> str:
-    """Fixed when the row is made, so that a second sending after a crash carries the same Message-ID."""
+    """Return a new Message-ID.
+
+    It is fixed when the row is made, so that a second sending after a crash carries the same one.
+    """
     return f"<{secrets.token_hex(16)}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2].strip('> ')}>"
 
 
@@ -26,15 +29,18 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def unsent(self) -> Self:
         return self.filter(state=Notice.State.DUE)
 
-    def unheld(self, moment: datetime) -> Self:
-        """Held by no living sender. A lease longer than any that is given was made by a clock that ran ahead."""
+    def unleased(self, moment: datetime) -> Self:
+        """Return notices that no living sender has leased.
+
+        A lease longer than any that is granted was made by a clock that ran ahead.
+        """
         dead = Q(leased_until__lte=moment) | Q(leased_until__gt=moment + LONGEST)
         return self.filter(Q(leased_until__isnull=True) | dead)
 
     def due(self, moment: datetime) -> Self:
-        """To be sent at `moment`, the oldest first, and held by no living sender."""
+        """Return notices to send at `moment` that no living sender has leased, the oldest first."""
         waiting = Q(retry_at__isnull=True) | Q(retry_at__lte=moment)
-        return self.unsent().filter(waiting, send_at__lte=moment).unheld(moment).order_by("send_at", "pk")
+        return self.unsent().filter(waiting, send_at__lte=moment).unleased(moment).order_by("send_at", "pk")
 
 
 class Notice(models.Model):
@@ -45,6 +51,7 @@ class Notice(models.Model):
         SUPPRESSED = "suppressed", "Not wanted"
         FAILED = "failed", "Failed"
 
+    OPEN, OUT_OF_ORDER = ("due",), "A message that is {state} cannot be {verb}."
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {
         State.DUE: {State.SENT, State.SUPERSEDED, State.SUPPRESSED, State.FAILED},
         State.SENT: set(),
@@ -120,7 +127,7 @@ class Notice(models.Model):
 
 
 class MailEvent(models.Model):
-    """What a mail provider reported about one message, once per event."""
+    """What a mail provider reported about one message, once for each event."""
 
     class Kind(models.TextChoices):
         DELIVERED = "delivered", "Delivered"
@@ -152,7 +159,7 @@ class MailEvent(models.Model):
 
 
 class Heartbeat(models.Model):
-    """When a part that works by itself was last seen alive: one row per part."""
+    """When a part that runs by itself was last seen alive: one row for each part."""
 
     part = models.CharField(max_length=40, primary_key=True)
     at = models.DateTimeField()

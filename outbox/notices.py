@@ -1,10 +1,11 @@
-"""What may be told: kinds of notices that apps register, and the two ways to change the outbox. Nothing here sends."""
+"""Kinds of notices, which apps register, and the two ways to change the outbox. Nothing here sends."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from core.history import subject_pk
 from outbox.models import Notice
 
 Batch = Sequence[Notice]
@@ -12,11 +13,12 @@ Batch = Sequence[Notice]
 
 @dataclass(frozen=True)
 class NoticeKind:
-    """One kind of message. Both functions get a batch of notices of this kind and ask the database once for all of it.
+    """One kind of message. Its two functions get a batch of notices and query once for all of them.
 
-    `still_due(batch)` is the set of primary keys that are still worth sending; the others end as superseded.
-    `contexts(batch)` is what the templates `emails/<template>.*` need, by primary key; one context has one `link`.
-    One that is `addressed` belongs to the address that it was queued for, whatever the trainer's is today.
+    `still_due(batch)` returns the primary keys that are still worth sending; the others end as superseded.
+    `contexts(batch)` returns what the templates `emails/<template>.*` need, by primary key; each context has
+    one `link`. A kind that is `addressed` goes to the address that it was queued for, whatever the trainer's
+    is today.
     """
 
     kind: str
@@ -38,15 +40,30 @@ def register_kind(kind: NoticeKind) -> NoticeKind:
 
 
 def kind_of(code: str) -> NoticeKind:
-    """The registered kind; raises LookupError."""
+    """Return the registered kind; raises LookupError."""
     if code not in _kinds:
         raise LookupError(f"No app has registered the kind of notice {code}.")
     return _kinds[code]
 
 
 def notice_kinds() -> tuple[NoticeKind, ...]:
-    """Every registered kind, by code."""
+    """Return every registered kind, by code."""
     return tuple(_kinds[code] for code in sorted(_kinds))
+
+
+def subject_pks(batch: Batch) -> dict[int, int]:
+    """Return the primary key of the row that each notice is about, by the notice's own."""
+    return {notice.pk: subject_pk(notice.subject) for notice in batch}
+
+
+def join_event(*parts: object) -> str:
+    """Return an event that consists of several parts, such as "2026-06-30:before_1"."""
+    return ":".join(map(str, parts))
+
+
+def event_parts(event: str) -> list[str]:
+    """Return the parts of an event, as `join_event` got them."""
+    return event.split(":")
 
 
 def queue_notice(
@@ -61,9 +78,9 @@ def queue_notice(
     to_address: str = "",
     urgency: str = Notice.Urgency.FIRM,
 ) -> Notice:
-    """The one notice of this kind about `subject` for `event`, to be sent from `send_at` on; it exists at most once.
+    """Queue the one notice of this kind about `subject` for `event`, to be sent from `send_at` on; idempotent.
 
-    Goes to the trainer's address at the time of sending unless `to_address` is given. A `private` notice
+    It goes to the trainer's address at the time of sending unless `to_address` is given. A `private` notice
     (one with a sign-in code) loses its text and payload as soon as it has ended.
     """
     code = kind if isinstance(kind, str) else kind.kind
@@ -84,11 +101,11 @@ def queue_notice(
 
 
 def supersede_notices(kind: NoticeKind | str, *, subject: str, at: datetime) -> int:
-    """End every due notice of this kind about `subject`; how many ended.
+    """End every due notice of this kind about `subject`; return how many ended.
 
-    One that a sender is holding this moment is left to it: it asks `still_due` before it sends.
+    A notice that a sender has leased is left to that sender, which asks `still_due` before it sends.
     """
     code = kind if isinstance(kind, str) else kind.kind
-    due = Notice.objects.unsent().filter(kind=code, subject=subject).unheld(at)
+    due = Notice.objects.unsent().filter(kind=code, subject=subject).unleased(at)
     ended = {"state": Notice.State.SUPERSEDED, "ended_at": at, "leased_until": None}
     return due.filter(private=True).update(**ended, payload={}) + due.filter(private=False).update(**ended)

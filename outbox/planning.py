@@ -1,4 +1,4 @@
-"""Queueing one notice for each of many rows by a single statement, however many there are (PERFORMANCE design 1)."""
+"""How one notice for each of many rows is queued by a single statement."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
@@ -24,21 +24,19 @@ from django.db.models.functions import Cast, Concat, Mod
 from django.db.models.lookups import Exact
 
 from core.clock import moment_on
+from core.history import subject_prefix
 from outbox.models import Notice, new_message_id
-from outbox.notices import kind_of, queue_notice
+from outbox.notices import join_event, kind_of, queue_notice
 from rules.reminders import Mark
 
-FIRST_HOUR, SLOTS, SLOT = (
-    9,
-    12,
-    timedelta(minutes=10),
-)  # planned reminders go from 9 to 11 in the morning (UX §4)
+# Planned reminders go from 9 to 11 in the morning.
+FIRST_HOUR, SLOTS, SLOT = 9, 12, timedelta(minutes=10)
 
 
-def mornings(now: datetime, zone: str, *, at_once: bool = False) -> tuple[datetime, ...]:
-    """When planned reminders of today go, spread over the morning in `zone`; when it is over, tomorrow's.
+def morning_slots(now: datetime, zone: str, *, at_once: bool = False) -> tuple[datetime, ...]:
+    """Return the moments for today's planned reminders, spread over the morning in `zone`.
 
-    What is about today alone goes `at_once` when the morning is over.
+    When the morning is over, they are tomorrow's, or `at_once` for reminders that are about today alone.
     """
     today = now.astimezone(ZoneInfo(zone)).date()
     slots = _slots(today, zone)
@@ -55,16 +53,16 @@ def _slots(day: date, zone: str) -> tuple[datetime, ...]:
 def queue_marks(
     kind: str, marks: Iterable[Mark], *, about: str, subject: str, trainer: Any, zone: str, after: date
 ) -> None:
-    """One notice for each of `marks` that lies later than the day `after`, for that morning in `zone`.
+    """Queue a notice for each of `marks` later than the day `after`, for that morning in `zone`.
 
-    Its event is `about` and the reminder's code; each asks again before it is sent whether it is the latest.
+    Its event is `about` and the reminder's code. Before each is sent, its kind checks that it is the latest.
     """
     for mark in marks:
         if mark.on > after:
             queue_notice(
                 kind,
                 subject=subject,
-                event=f"{about}:{mark.code}",
+                event=join_event(about, mark.code),
                 trainer=trainer,
                 send_at=moment_on(mark.on, FIRST_HOUR, zone),
                 urgency=mark.reminder.urgency,
@@ -74,9 +72,10 @@ def queue_marks(
 def queue_for_all(
     rows: "QuerySet[Any]", *, kind: str, event: str, trainer: str, urgency: str, slots: Sequence[datetime]
 ) -> int:
-    """One notice of `kind` for `event` about each of `rows`, unless it is there already; how many are new.
+    """Queue one notice of `kind` for `event` about each of `rows`; return how many are new. Idempotent.
 
-    `trainer` is the path from a row to its trainer. The rows spread evenly over `slots`, the moments of sending.
+    `trainer` is the path from a row to its trainer. The rows are spread evenly over `slots`, the moments of
+    sending.
     """
     values = _values(rows.model, kind_of(kind).kind, event, trainer, urgency, slots)
     chosen = rows.order_by("pk").annotate(**{f"new_{name}": value for name, value in values.items()})
@@ -86,20 +85,20 @@ def queue_for_all(
     table, columns = Notice._meta.db_table, ", ".join(values)
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {table} ({columns}) {select} ON CONFLICT DO NOTHING", params)
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def _values(
     model: type[Model], kind: str, event: str, trainer: str, urgency: str, slots: Sequence[datetime]
 ) -> dict[str, Any]:
-    """Every column of a new notice as an expression over its row."""
+    """Return every column of a new notice as an expression over its row."""
     words, flag = CharField(), BooleanField()
     number: Any = Cast("pk", CharField())
     slot = Mod(F("pk"), len(slots), output_field=IntegerField())
     host = new_message_id().partition("@")[2]
     return {
         "kind": Value(kind, words),
-        "subject": Concat(Value(f"{model._meta.label_lower}:"), number, output_field=words),
+        "subject": Concat(Value(subject_prefix(model)), number, output_field=words),
         "event": Value(event, words),
         "trainer_id": F(trainer),
         "payload": Value({}, JSONField()),

@@ -1,4 +1,4 @@
-"""The mail server as the sender sees it: one connection for many mails, and what each kind of answer means."""
+"""The mail server as the sender uses it: one connection for many mails, and the meaning of each answer."""
 
 import enum
 import logging
@@ -30,9 +30,10 @@ class Answer(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`hung_up`: the connection is gone. `unsure`: it went silent, so the server may have taken the message after all.
+    """What the server answered to one message.
 
-    `no_mailbox`: what the server said when it refused the address for good, not this message; else empty.
+    `hung_up`: the connection is gone. `unsure`: it went silent, so the server may have taken the message.
+    `no_mailbox`: what the server answered when it refused the address for good, not this message; else empty.
     """
 
     answer: Answer
@@ -43,9 +44,10 @@ class Outcome:
 
 
 class Postbox:
-    """Opened when first needed, and again after it broke.
+    """A connection that is opened on first use, and again after it broke.
 
-    `has_delivered` proves that the server works at all; `in_vain` counts the messages since then that it did not answer for good.
+    `has_delivered` proves that the server works at all; `in_vain` counts the messages since then without a
+    final answer.
     """
 
     def __init__(self, connection: BaseEmailBackend | None = None) -> None:
@@ -64,19 +66,19 @@ class Postbox:
         self.close()
 
     def open(self) -> Outcome | None:
-        """Open it unless it is open; None, or why the server serves nobody."""
+        """Open the connection unless it is open; return None, or why the server serves nobody."""
         if self._open:
             return None
         try:
             self.connection.open()
         except OSError as error:  # SMTPException is one
             self.close()
-            return Outcome(Answer.DOWN, in_words(error))
+            return Outcome(Answer.DOWN, error_words(error))
         self._open, self._used = True, False
         return None
 
     def send(self, message: EmailMessage) -> Outcome:
-        """Hand over one message. Raises only what is the message's own fault, such as a line break in its subject."""
+        """Send one message. Raises only what is the message's own fault, such as a line break in its subject."""
         outcome = self.open() or self._hand_over(message)
         if self._open and self._used and outcome.hung_up and not outcome.unsure:
             self.close()
@@ -88,12 +90,12 @@ class Postbox:
         return outcome
 
     def close(self) -> None:
-        """Hang up; a server that is gone already is no trouble."""
+        """Close the connection; a server that is gone already is no error."""
         self._open = False
         try:
             self.connection.close()
         except OSError as error:
-            log.info("the mail server did not say goodbye: %s", in_words(error))
+            log.info("the mail server did not say goodbye: %s", error_words(error))
 
     def _remember(self, answer: Answer) -> None:
         self.has_delivered = self.has_delivered or answer is Answer.ACCEPTED
@@ -108,8 +110,8 @@ class Postbox:
 
 
 def answer_to(error: OSError) -> Outcome:
-    """What an error of smtplib says about this message and about the server."""
-    words = in_words(error)
+    """Return what an error of smtplib means for this message and for the server."""
+    words = error_words(error)
     match error:
         case smtplib.SMTPServerDisconnected():
             silent = isinstance(error.__context__, TimeoutError)
@@ -131,14 +133,15 @@ def _by_code(code: int, reply: bytes | str, words: str) -> Outcome:
     if code < FOR_GOOD:
         return Outcome(Answer.LATER, words)
     said = reply if isinstance(reply, str) else reply.decode("utf-8", "replace")
-    about = f"{code} {plain(said)}"[:LONGEST_ERROR] if _is_about_the_mailbox(code, said) else ""
+    about = f"{code} {one_line(said)}"[:LONGEST_ERROR] if _is_about_the_mailbox(code, said) else ""
     return Outcome(Answer.REFUSED, words, no_mailbox=about)
 
 
 def _is_about_the_mailbox(code: int, said: str) -> bool:
-    """By the status that most servers send along (RFC 3463): an address, its mailbox or the way to its host is wrong.
+    """Return whether the address, its mailbox or its host is wrong, by the status code (RFC 3463).
 
-    Not the sender's own address (5.1.7, 5.1.8), not the length of the message (5.2.3), nothing about content or policy.
+    Not the sender's own address (5.1.7, 5.1.8), not the length of the message (5.2.3), nothing about content
+    or policy.
     """
     status = _STATUS.match(said.strip())
     if status is None:
@@ -148,11 +151,11 @@ def _is_about_the_mailbox(code: int, said: str) -> bool:
     return by_subject.get(subject, False)
 
 
-def plain(text: str) -> str:
-    """The words of another machine on one line, without what cannot be shown or stored."""
+def one_line(text: str) -> str:
+    """Return another machine's text on one line, without characters that cannot be shown or stored."""
     return " ".join("".join(char if char.isprintable() else " " for char in text).split())
 
 
-def in_words(error: BaseException) -> str:
-    """An error as the outbox keeps it: its kind and its text, short, and without what a database refuses."""
+def error_words(error: BaseException) -> str:
+    """Return an error as the outbox stores it: its class and its text, short, without NUL."""
     return f"{type(error).__name__}: {error}".replace("\x00", "")[:LONGEST_ERROR]

@@ -1,4 +1,6 @@
-"""What the outbox must know about the person behind a notice; the app that has the people registers the answers."""
+"""What the outbox must know about the person behind a notice; the app that has the people registers the
+answers.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -10,9 +12,9 @@ from outbox.models import Notice
 
 @dataclass(frozen=True)
 class Recipients:
-    """The questions, and the three changes that a mail server's answer makes to a person.
+    """The questions about a person, and the three changes that a mail server's answer makes.
 
-    `zones` are the time zones of the policies that people with these primary keys are certified by, by primary key.
+    `zones` returns the time zones of the policies that these people are certified by, by primary key.
     """
 
     wants_optional: Callable[[Any], bool]
@@ -33,7 +35,7 @@ def register_recipients(answers: Recipients) -> None:
     _registered[:] = [answers]
 
 
-def recipients() -> Recipients:
+def recipient_answers() -> Recipients:
     """Return the registered answers; raises LookupError when no app has registered any."""
     if not _registered:
         raise LookupError("No app has registered who the recipients of notices are.")
@@ -41,10 +43,12 @@ def recipients() -> Recipients:
 
 
 def is_unwanted(notice: Notice) -> bool:
-    """Whether it is optional and its recipient has switched optional notices off."""
-    return notice.urgency == Notice.Urgency.OPTIONAL and not recipients().wants_optional(notice.trainer)
+    """Return whether the notice is optional and its recipient has switched optional notices off."""
+    return notice.urgency == Notice.Urgency.OPTIONAL and not recipient_answers().wants_optional(
+        notice.trainer
+    )
 
 
 def mark_refused(notice: Notice, *, address: str, words: str, at: datetime) -> None:
     """Record that the notice's address takes no mail, as the server said."""
-    recipients().mark_refused(notice.trainer, address=address, words=words, at=at)
+    recipient_answers().mark_refused(notice.trainer, address=address, words=words, at=at)

@@ -1,4 +1,4 @@
-"""What staff may do to a message: send one again that could not be delivered."""
+"""How staff send a message again that could not be delivered."""
 
 from datetime import datetime
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from core.errors import Refusal
-from core.history import record_history
+from core.transitions import move
 from outbox.models import Notice
 from outbox.notices import notice_kinds
 
@@ -14,9 +14,9 @@ State = Notice.State
 
 
 def send_again(notice: Notice, *, by: Any, at: datetime) -> Notice:
-    """Put a failed message back into the outbox, to the trainer's address of today. Waiting there already → unchanged.
+    """Queue a failed message again, to the trainer's address of today; idempotent while it waits.
 
-    Raises Refusal for one that did not fail, and for one whose text was erased because it held a code.
+    Raises Refusal for one that did not fail, and for one whose text was erased because it contained a code.
     """
     with transaction.atomic():
         notice = Notice.objects.select_for_update().get(pk=notice.pk)
@@ -26,20 +26,18 @@ def send_again(notice: Notice, *, by: Any, at: datetime) -> Notice:
             return notice
         if notice.state != State.FAILED or notice.private:
             raise Refusal("Only a message that failed and held no code can be sent again.", code="not_failed")
-        before, notice.state, notice.ended_at = notice.state, State.DUE, None
         notice.send_at, notice.attempts, notice.retry_at, notice.last_error = at, 0, None, ""
         notice.to_address = _own_address(notice)
-        notice.save()
-        record_history(notice, "sent_again", trainer=notice.trainer, by=by, at=at, change=(before, State.DUE))
+        move(notice, State.DUE, "sent_again", trainer=notice.trainer, by=by, at=at)
     return notice
 
 
 def address_of(notice: Notice) -> str:
-    """Where a failed message goes when it is sent again."""
+    """Return where a failed message goes when it is sent again."""
     return _own_address(notice) or notice.trainer.email
 
 
 def _own_address(notice: Notice) -> str:
-    """Empty unless it belongs to one address: what the row says is else only where it was tried last."""
+    """Return the address that the notice was queued for; empty when it goes to the trainer's address."""
     addressed = {one.kind for one in notice_kinds() if one.addressed}
     return notice.to_address if notice.kind in addressed else ""

@@ -1,4 +1,4 @@
-"""The outbox's sender: claim by lease, ask again whether it is still due, send, end the row (invariants 9 and 10)."""
+"""The outbox's sender: lease notices, check that each is still due, send it, end the row (I9, I10)."""
 
 import logging
 import math
@@ -21,8 +21,8 @@ from outbox.distance import Distances
 from outbox.leases import ATTEMPTS, DIED, Lease, lease_notices
 from outbox.models import Notice
 from outbox.notices import kind_of
-from outbox.postbox import Answer, Outcome, Postbox, in_words
-from outbox.recipients import is_unwanted, mark_refused, recipients
+from outbox.postbox import Answer, Outcome, Postbox, error_words
+from outbox.recipients import is_unwanted, mark_refused, recipient_answers
 
 log = logging.getLogger(__name__)
 BATCH = 200
@@ -39,41 +39,42 @@ OPTIONAL = Notice.Urgency.OPTIONAL
 def send_due(
     limit: int = BATCH, connection: BaseEmailBackend | None = None, *, seconds: float = math.inf
 ) -> Counter[str]:
-    """Send what is due, batch after batch, until nothing is or the server serves nobody; how many ended in which way.
+    """Send what is due, batch after batch, and return how many notices ended in which way.
 
-    Through the configured mail server, or another `connection`. After so many `seconds` it gives back what is left.
+    It stops when nothing is due, when the server serves nobody, or after so many `seconds`, and releases what
+    is left. It uses the configured mail server, or another `connection`.
     """
     tally: Counter[str] = Counter()
     until = time.monotonic() + seconds
     with Postbox(connection) as postbox:
         while True:
-            held = lease_notices(limit)
-            if not held.notices:
+            lease = lease_notices(limit)
+            if not lease.notices:
                 return tally
             faultpoint("sender.claimed")
-            goes_on = _Round(held, postbox, tally, until).run()
+            goes_on = _Round(lease, postbox, tally, until).run()
             if not goes_on:
                 faultpoint("sender.releasing")
-                tally["released"] += held.release()
+                tally["released"] += lease.release()
                 return tally
 
 
 class _Round:
-    """One batch, from claimed to ended."""
+    """One batch, from leased to ended."""
 
-    def __init__(self, held: Lease, postbox: Postbox, tally: Counter[str], until: float) -> None:
-        self.held = held
+    def __init__(self, lease: Lease, postbox: Postbox, tally: Counter[str], until: float) -> None:
+        self.lease = lease
         self.postbox = postbox
         self.tally = tally
         self.until = until  # by the monotonic clock
 
     def run(self) -> bool:
-        """False when the server serves nobody, the lease was lost or time is up: what is left must wait."""
+        """Send the batch; return False when the server serves nobody, the lease is lost or time is up."""
         contexts = self._still_due()
         faultpoint("sender.checked")
-        self.distances = Distances(notice for notice in self.held.notices if notice.pk in contexts)
-        for notice in self.held.notices:
-            if notice.pk not in contexts or self._keeps_its_distance(notice):
+        self.distances = Distances(notice for notice in self.lease.notices if notice.pk in contexts)
+        for notice in self.lease.notices:
+            if notice.pk not in contexts or self._postpone_for_distance(notice):
                 continue
             if not self._attempt(notice, contexts[notice.pk]):
                 return False
@@ -82,9 +83,9 @@ class _Round:
         return time.monotonic() <= self.until
 
     def _still_due(self) -> dict[int, Mapping[str, Any]]:
-        """The contexts of those to send; the others are ended here."""
+        """Return the contexts of the notices to send; the other notices end here."""
         contexts: dict[int, Mapping[str, Any]] = {}
-        sendable = [notice for notice in self.held.notices if self._is_sendable(notice)]
+        sendable = [notice for notice in self.lease.notices if self._is_sendable(notice)]
         for code, group in groupby(sorted(sendable, key=attrgetter("kind")), key=attrgetter("kind")):
             for notice, answer in _ask(code, list(group)):
                 if isinstance(answer, Exception):
@@ -105,25 +106,29 @@ class _Round:
             return True
         return False
 
-    def _keeps_its_distance(self, notice: Notice) -> bool:
-        """Held for a later day, when `still_due` is asked again; or for a minute, until another sender has let go."""
-        if self.distances.is_in_other_hands(notice):
+    def _postpone_for_distance(self, notice: Notice) -> bool:
+        """Return whether the notice must wait for its distance, and postpone it.
+
+        It waits for a later day, when `still_due` is asked again, or a minute for another sender's lease to
+        end.
+        """
+        if self.distances.is_leased_elsewhere(notice):
             self._put_off(notice, notice.attempts, PAUSE, notice.last_error)
             return True
-        kept_at = self.distances.kept_at(notice)
-        if kept_at:
-            self.held.row(notice).update(send_at=kept_at, retry_at=None, leased_until=None)
+        wait_until = self.distances.wait_until(notice)
+        if wait_until:
+            self.lease.row(notice).update(send_at=wait_until, retry_at=None, leased_until=None)
             self.tally["held"] += 1
-        return kept_at is not None
+        return wait_until is not None
 
     def _attempt(self, notice: Notice, context: Mapping[str, Any]) -> bool:
-        """Send one; False when the batch must stop here."""
+        """Send one notice; return False when the batch must stop here."""
         to = notice.to_address or notice.trainer.email
         try:
-            stop = recipients().unsubscribe_link(notice.trainer) if notice.urgency == OPTIONAL else ""
+            stop = recipient_answers().unsubscribe_link(notice.trainer) if notice.urgency == OPTIONAL else ""
             template = kind_of(notice.kind).template
-            written = mail.render(template, {**context, "unsubscribe_link": stop})
-            message = mail.message(
+            written = mail.render_mail(template, {**context, "unsubscribe_link": stop})
+            message = mail.build_message(
                 written, to=to, message_id=notice.message_id, at=clock.now(), unsubscribe_link=stop
             )
             outcome = self._deliver(notice, message)
@@ -136,22 +141,22 @@ class _Round:
         return outcome is not None and self._conclude(notice, outcome, copy)
 
     def _deliver(self, notice: Notice, message: EmailMessage) -> Outcome | None:
-        """None when nothing was tried: the server cannot be reached, or the batch is no longer ours."""
+        """Return the server's answer; None when the server cannot be reached or the lease is lost."""
         closed = self.postbox.open()
         if closed:
             log.warning("the mail server cannot be reached: %s", closed.words)
             return None
         faultpoint("sender.opened")
-        return self.postbox.send(message) if self.held.still_holds(notice) else None
+        return self.postbox.send(message) if self.lease.is_still_leased(notice) else None
 
     def _conclude(self, notice: Notice, outcome: Outcome, copy: dict[str, str]) -> bool:
-        """Write down what became of it; False when the server serves nobody."""
+        """Record what became of a notice; return False when the server serves nobody."""
         if outcome.answer is Answer.ACCEPTED:
             faultpoint("sender.accepted")
             self._end(notice, State.SENT, last_error="", **copy)
             faultpoint("sender.ended")
             self.distances.remember(notice)
-            recipients().unmark_if_sent_again(notice, address=copy["to_address"], at=clock.now())
+            recipient_answers().unmark_if_sent_again(notice, address=copy["to_address"], at=clock.now())
         elif outcome.answer is Answer.REFUSED:
             faultpoint("sender.refused")
             if outcome.no_mailbox:
@@ -165,7 +170,10 @@ class _Round:
         return True
 
     def _later(self, notice: Notice, outcome: Outcome, copy: dict[str, str]) -> None:
-        """It counts as an attempt only when something else was delivered, so that an outage of any length fails nobody."""
+        """Postpone a notice.
+
+        It counts as an attempt only when something else was delivered, so that an outage fails no notice.
+        """
         log.warning("notice %s: %s", notice.pk, outcome.words)
         faultpoint("sender.delayed")
         lasting = outcome.answer is Answer.LATER and clock.now() - notice.send_at > PATIENCE
@@ -176,18 +184,18 @@ class _Round:
 
     def _own_fault(self, notice: Notice, error: Exception) -> None:
         log.error("notice %s cannot be written", notice.pk, exc_info=error)
-        self._count(notice, in_words(error), {})
+        self._count(notice, error_words(error), {})
 
     def _count(self, notice: Notice, words: str, copy: dict[str, str]) -> None:
         attempts = notice.attempts + 1
         if attempts >= ATTEMPTS:
             self._end(notice, State.FAILED, attempts=attempts, last_error=words, **copy)
         else:
-            self._put_off(notice, attempts, BACKOFF[notice.attempts - self.held.died], words)
+            self._put_off(notice, attempts, BACKOFF[notice.attempts - self.lease.died], words)
 
     def _put_off(self, notice: Notice, attempts: int, pause: timedelta, words: str) -> None:
         waiting = {"attempts": attempts, "retry_at": clock.now() + pause, "last_error": words}
-        self.held.row(notice).update(**waiting, leased_until=None)
+        self.lease.row(notice).update(**waiting, leased_until=None)
         self.tally["put off"] += 1
 
     def _end(self, notice: Notice, state: str, **changes: Any) -> None:
@@ -195,16 +203,17 @@ class _Round:
         if notice.private:
             changes |= {"payload": {}, "title": "", "text": "", "html": ""}
         asked_at = time.monotonic()
-        ended = _insist(lambda: self.held.row(notice).update(**changes))
+        ended = _insist(lambda: self.lease.row(notice).update(**changes))
         if ended:
-            self.held.asked_at = asked_at  # it was ours, which is as good as asking for the next
+            self.lease.asked_at = asked_at  # it was ours, which is as good as asking for the next
         self.tally[state if ended else "lost"] += 1
 
 
 def _ask(code: str, group: list[Notice]) -> Iterable[tuple[Notice, Mapping[str, Any] | Exception | None]]:
-    """For each its context, None when it is no longer due, or why it cannot be told.
+    """Return each notice with its context, with None when it is no longer due, or with the error of its kind.
 
-    The whole group is asked at once; when that fails each is asked alone, so that one bad row stops only itself.
+    The whole group is asked at once. When that fails each is asked alone, so that one bad row stops only
+    itself.
     """
     try:
         kind = kind_of(code)
@@ -222,7 +231,7 @@ def _ask(code: str, group: list[Notice]) -> Iterable[tuple[Notice, Mapping[str, 
 
 
 def _insist(write: Callable[[], int]) -> int:
-    """Write although the database is away for a moment: the mail has left, and only the row can say so."""
+    """Repeat a write while the database is away: the mail has left, and only the row can record that."""
     for pause in DATABASE_PAUSES:
         try:
             return write()

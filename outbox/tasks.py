@@ -1,4 +1,4 @@
-"""What the schedule wakes: the outbox."""
+"""The scheduled task of the outbox."""
 
 import logging
 from typing import Any
@@ -17,12 +17,12 @@ DRAIN_SECONDS = 5
 
 @shared_task(bind=True, ignore_result=True)
 def send_due_notices(self: Any, wakes_others: bool = True) -> dict[str, int]:
-    """One drain of the outbox; any number of them may run side by side.
+    """Send what is due; any number of these tasks may run side by side.
 
-    Called by the schedule it stops after 5 seconds, and wakes as many others as there is work for, up to MAIL_DRAINS in all.
-    Called by hand or from cron it goes on until nothing is due.
+    Called by the schedule it stops after 5 seconds, and starts as many others as there is work for, up to
+    MAIL_DRAINS in all. Called by hand or from cron it goes on until nothing is due.
     """
-    heartbeat.beat(clock.now())
+    heartbeat.record_heartbeat(clock.now())
     if self.request.called_directly:
         return dict(sender.send_due())
     if wakes_others:
@@ -31,7 +31,7 @@ def send_due_notices(self: Any, wakes_others: bool = True) -> dict[str, int]:
 
 
 def _wake_others() -> None:
-    """A broker that takes no message costs speed: this drain goes on alone."""
+    """Start the other tasks. Without a broker this one goes on alone."""
     waiting = Notice.objects.due(clock.now())[: settings.MAIL_DRAINS * sender.BATCH].count()
     for _ in range(sender.BATCH, waiting, sender.BATCH):
         try:

@@ -1,13 +1,6 @@
-"""Triggers of the outbox: a notice ends once."""
+"""Triggers of the outbox: a notice ends once, and only a failed one is due again."""
 
-from core.triggers import Trigger
+from core.transitions import step_trigger
+from outbox.models import Notice
 
-TRIGGERS = [
-    Trigger(
-        "outbox_notice_ended",
-        "outbox_notice",
-        "UPDATE OF state",
-        "a notice ends once",
-        when="OLD.state <> NEW.state AND OLD.state <> 'due' AND NOT (OLD.state = 'failed' AND NEW.state = 'due')",
-    ),
-]
+TRIGGERS = [step_trigger(Notice)]

@@ -1,11 +1,5 @@
 """What can go wrong between us, the payer and the provider."""
 
-from core.errors import Refusal
-
-
-class PaymentRefusal(Refusal):
-    """A payment step that may not happen; the sentence is shown to the payer."""
-
 
 class ForStaff(Exception):
     """What the provider says does not fit what we asked for, or is no matter for a program. `str(error)` says why.

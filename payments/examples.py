@@ -7,7 +7,7 @@ from outbox.examples import show_example
 from payments.models import Charge, Refund
 from payments.notice_codes import CONFIRMING, DECLINED, RECEIPT, RETURNED
 from payments.notices import receipt_words, returned_words, words_for
-from trainers.examples import example_cycle, noon
+from trainers.examples import example_cycle, phoenix_noon
 
 LINES = [
     {"code": "renewal", "label": "Renewal fee", "amount_cents": 9900},
@@ -30,7 +30,7 @@ def example_charge(lines: list[dict[str, Any]], description: str, *, live: bool 
         currency="USD",
         live=live,
         state=Charge.State.PAID,
-        paid_at=noon(2026, 9, 30),
+        paid_at=phoenix_noon(2026, 9, 30),
     )
 
 
@@ -39,12 +39,14 @@ def _receipt(lines: list[dict[str, Any]], description: str, *, live: bool = True
 
 
 def _words(lines: list[dict[str, Any]], description: str) -> Callable[[], Any]:
-    return lambda: words_for(example_charge(lines, description), told_at=noon(2026, 9, 30))
+    return lambda: words_for(example_charge(lines, description), told_at=phoenix_noon(2026, 9, 30))
 
 
 def _returned(cause: str, **more: Any) -> Callable[[], Any]:
     payload = {"cents": 9900, "cause": cause, **more}
-    return lambda: returned_words(example_charge(LINES[:1], RENEWAL), payload, told_at=noon(2026, 9, 30))
+    return lambda: returned_words(
+        example_charge(LINES[:1], RENEWAL), payload, told_at=phoenix_noon(2026, 9, 30)
+    )
 
 
 PAID = "A payment settles"

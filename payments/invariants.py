@@ -6,6 +6,7 @@ from itertools import chain
 from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
 
+from core.history import subject_pk
 from core.invariants import Check, forbidden_steps, told_otherwise
 from core.models import HistoryEntry
 from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent, Refund
@@ -100,7 +101,7 @@ def _paid_and_owed() -> Iterator[str]:
 def _given_by_nobody_or_one() -> Iterator[str]:
     """Above the limit two people agreed: whatever waited once was decided by somebody else (Q21)."""
     waited = HistoryEntry.objects.filter(subject__startswith="payments.refund:", to_state="waiting")
-    keys = [int(subject.rpartition(":")[2]) for subject in waited.values_list("subject", flat=True)]
+    keys = [subject_pk(subject) for subject in waited.values_list("subject", flat=True)]
     wrong = (
         Q(decided_by=None) | Q(decided_by=F("by")) | Q(decided_by=F("charge__trainer"))
     )  # of unmatched: none

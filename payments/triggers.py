@@ -1,6 +1,8 @@
 """Triggers of the payments app: the ledger is append-only, a paid charge stays paid, what is owed never changes."""
 
-from core.triggers import Trigger, append_only
+from core.transitions import step_trigger
+from core.triggers import Trigger, append_only, columns_fixed, never_removed
+from payments.models import Charge, CheckoutSession, Refund
 
 _CHARGE, _SESSION, _EVENT, _REFUND = (
     "payments_charge",
@@ -8,45 +10,26 @@ _CHARGE, _SESSION, _EVENT, _REFUND = (
     "payments_providerevent",
     "payments_refund",
 )
-_OWED = (
-    "NEW.amount_cents <> OLD.amount_cents OR NEW.currency <> OLD.currency OR NEW.live <> OLD.live "
-    "OR NEW.trainer_id <> OLD.trainer_id OR NEW.subject <> OLD.subject OR NEW.description <> OLD.description "
-    "OR CAST(NEW.lines AS TEXT) <> CAST(OLD.lines AS TEXT)"
-)
+_OWED = ("amount_cents", "currency", "live", "trainer_id", "subject", "description", "lines")
 _MORE_THAN_PAID = (
     "NEW.payment_id IS NOT NULL AND NEW.amount_cents + (SELECT COALESCE(SUM(r.amount_cents), 0) FROM payments_refund r "
     "WHERE r.payment_id = NEW.payment_id AND r.state NOT IN ('failed', 'refused')) "
     "> COALESCE((SELECT -p.amount_cents FROM payments_ledgerentry p "
     "WHERE p.id = NEW.payment_id AND p.kind = 'payment' AND p.charge_id = NEW.charge_id), 0)"
 )
-_REFUND_TERMS = (
-    "NEW.amount_cents <> OLD.amount_cents OR COALESCE(NEW.payment_id, 0) <> COALESCE(OLD.payment_id, 0) "
-    "OR COALESCE(NEW.charge_id, 0) <> COALESCE(OLD.charge_id, 0) "
-    "OR COALESCE(NEW.event_id, 0) <> COALESCE(OLD.event_id, 0) OR NEW.payment_ref <> OLD.payment_ref "
-    "OR NEW.hand_reference <> OLD.hand_reference OR COALESCE(NEW.instead_of_id, 0) <> COALESCE(OLD.instead_of_id, 0) "
-    "OR NEW.idempotency_key <> OLD.idempotency_key OR NEW.cause <> OLD.cause "
-    "OR COALESCE(NEW.by_id, 0) <> COALESCE(OLD.by_id, 0) OR NEW.reason <> OLD.reason"
+_GOES_BACK = (
+    *("amount_cents", "payment_id", "charge_id", "event_id", "payment_ref", "hand_reference"),
+    *("instead_of_id", "idempotency_key", "cause", "by_id", "reason"),
 )
 
 TRIGGERS = [
     *append_only("payments_ledgerentry"),
-    Trigger("payments_charge_fixed", _CHARGE, "UPDATE", "what is owed never changes", when=_OWED),
-    Trigger(
-        "payments_charge_settled_once",
-        _CHARGE,
-        "UPDATE OF state",
-        "a charge is settled once",
-        when="OLD.state <> 'open' AND NEW.state <> OLD.state",
-    ),
-    Trigger("payments_charge_kept", _CHARGE, "DELETE", "a charge is never removed"),
-    Trigger(
-        "payments_session_stays_paid",
-        _SESSION,
-        "UPDATE OF state",
-        "what was paid stays paid",
-        when="OLD.state = 'complete' AND NEW.state <> OLD.state",
-    ),
-    Trigger("payments_session_kept", _SESSION, "DELETE", "a visit to the payment page is never removed"),
+    step_trigger(Charge),
+    step_trigger(CheckoutSession),
+    step_trigger(Refund),
+    columns_fixed("payments_charge_fixed", _CHARGE, _OWED, "what is owed never changes"),
+    never_removed("payments_charge_kept", _CHARGE, "a charge is never removed"),
+    never_removed("payments_session_kept", _SESSION, "a visit to the payment page is never removed"),
     Trigger(
         "payments_event_once",
         _EVENT,
@@ -56,7 +39,7 @@ TRIGGERS = [
         "OR (OLD.state IN ('processed', 'ignored') AND NEW.state <> OLD.state) "
         "OR (OLD.state = 'handled' AND NEW.state NOT IN ('handled', 'parked'))",
     ),
-    Trigger("payments_event_kept", _EVENT, "DELETE", "what the provider sent is never removed"),
+    never_removed("payments_event_kept", _EVENT, "what the provider sent is never removed"),
     Trigger(
         "payments_refund_within_payment",
         _REFUND,
@@ -64,14 +47,7 @@ TRIGGERS = [
         "no more goes back than was paid",
         when=_MORE_THAN_PAID,
     ),
-    Trigger("payments_refund_fixed", _REFUND, "UPDATE", "what goes back never changes", when=_REFUND_TERMS),
-    Trigger(
-        "payments_refund_ended",
-        _REFUND,
-        "UPDATE OF state",
-        "a refund ends once",
-        when="OLD.state NOT IN ('waiting', 'requested') AND NEW.state <> OLD.state",
-    ),
+    columns_fixed("payments_refund_fixed", _REFUND, _GOES_BACK, "what goes back never changes"),
     Trigger(
         "payments_refund_second_person",
         _REFUND,
@@ -79,5 +55,5 @@ TRIGGERS = [
         "somebody else decides about a refund that waits",
         when="OLD.state = 'waiting' AND NEW.state <> OLD.state AND NEW.decided_by_id IS NULL",
     ),
-    Trigger("payments_refund_kept", _REFUND, "DELETE", "a refund is never removed"),
+    never_removed("payments_refund_kept", _REFUND, "a refund is never removed"),
 ]

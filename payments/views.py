@@ -18,15 +18,15 @@ from payments import gateway
 from payments.errors import BadMessage
 from payments.lookups import charges_of, receipt_for
 from payments.models import Charge, LedgerEntry
-from payments.pages.account_statement import OWN_COLUMNS, own_table, statement_of
-from payments.pages.receipt_paper import Receipt, draw, has_pdf
+from payments.pages.account_statement import OWN_COLUMNS, account_statement, own_table
+from payments.pages.receipt_paper import Receipt, has_pdf, render_receipt
 from payments.services import payment_state, receive_event
 from trainers.models import Trainer
 
 log = logging.getLogger(__name__)
 LARGEST_MESSAGE = 256_000  # bytes; the provider's are a few thousand
 PER_PAGE = 20
-# tag kind and tag of each payment state (UX §3)
+# tag kind and tag of each payment state on the page
 TAGS = {
     "unpaid": ("warn", "Not paid yet"),
     "abandoned": ("warn", "Not paid yet"),
@@ -53,19 +53,23 @@ def payments(request: HttpRequest) -> HttpResponse:
     """Everything that the trainer paid or has to pay, newest first."""
     page = Paginator(charges_of(cast(Trainer, request.user)), PER_PAGE).get_page(request.GET.get("page"))
     rows = [Row(charge, *TAGS[payment_state(charge)]) for charge in page]
-    words = {"page": page, "rows": rows, "home_url": resolve_url(settings.LOGIN_REDIRECT_URL)}
+    words: dict[str, object] = {
+        "page": page,
+        "rows": rows,
+        "home_url": resolve_url(settings.LOGIN_REDIRECT_URL),
+    }
     words["owes"] = any(row.charge.state == Charge.State.OPEN for row in rows)
     if page.number == 1:
-        words["statement"] = statement_of(cast(Trainer, request.user))[::-1]
+        words["statement"] = account_statement(cast(Trainer, request.user))[::-1]
     return render(request, "payments/list.html", words)
 
 
 @signed_in
 @require_safe
-def statement(request: HttpRequest) -> HttpResponse:
+def download_statement(request: HttpRequest) -> HttpResponse:
     """Every row of the trainer's own ledger, for a spreadsheet."""
     trainer = cast(Trainer, request.user)
-    return csv_download("statement", OWN_COLUMNS, own_table(statement_of(trainer), trainer.time_zone))
+    return csv_download("statement", OWN_COLUMNS, own_table(account_statement(trainer), trainer.time_zone))
 
 
 @signed_in
@@ -83,7 +87,7 @@ def receipt_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     if not has_pdf(found):
         return _receipt_page(request, found, status=404)
     headers = {"Content-Disposition": f'attachment; filename="receipt-{pk}.pdf"'}
-    return HttpResponse(draw(found), content_type="application/pdf", headers=headers)
+    return HttpResponse(render_receipt(found), content_type="application/pdf", headers=headers)
 
 
 def _receipt(request: HttpRequest, pk: int) -> Receipt:

@@ -6,7 +6,7 @@ from rules.units import money_in_words
 VERSION = "2026-11"
 
 
-def terms_for(policy: PolicyVersion, symbol: str) -> str:
+def attestation_for(policy: PolicyVersion, symbol: str) -> str:
     """The terms in force, with the fee of `policy`."""
     fee = money_in_words(policy.petition_fee.amount_cents, symbol)
     return (

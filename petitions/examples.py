@@ -8,7 +8,7 @@ from outbox.examples import show_example, with_rows
 from payments.examples import PETITION_LINES, example_charge
 from petitions import notices
 from petitions.models import Decision, Petition, Question
-from trainers.examples import AWAY, PHOENIX, example_cycle, noon
+from trainers.examples import AWAY, PHOENIX, example_cycle, phoenix_noon
 from trainers.models import Cycle
 
 TITLE = "Strength Training for Older Adults"
@@ -47,7 +47,7 @@ def _question(state: str = State.QUESTION, time_zone: str = PHOENIX) -> dict[str
         pk=1,
         petition=petition,
         text="Your certificate does not name the contact hours. Can you send us the course outline?",
-        asked_at=noon(2026, 9, 16),
+        asked_at=phoenix_noon(2026, 9, 16),
         answer_through=date(2026, 9, 30),
     )
     return notices.question_context(with_rows(petition, questions=[question], decisions=[]))
@@ -56,9 +56,9 @@ def _question(state: str = State.QUESTION, time_zone: str = PHOENIX) -> dict[str
 def _decided(*, second_look: bool = False, **fields: Any) -> Callable[[], dict[str, Any]]:
     def context() -> dict[str, Any]:
         petition = example_petition(
-            example_cycle(), another_look_at=noon(2026, 9, 1) if second_look else None
+            example_cycle(), another_look_at=phoenix_noon(2026, 9, 1) if second_look else None
         )
-        decision = Decision(pk=1, petition=petition, decided_at=noon(2026, 9, 30), **fields)
+        decision = Decision(pk=1, petition=petition, decided_at=phoenix_noon(2026, 9, 30), **fields)
         return notices.decision_context(petition, decision)
 
     return context

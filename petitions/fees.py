@@ -1,8 +1,8 @@
 """Is the fee of a petition still with us? What is reviewed for nothing is never approved (S10, invariant 6)."""
 
+from core.errors import Refusal
 from payments.models import Charge
 from payments.services import kept_of
-from petitions.errors import PetitionRefusal
 from petitions.models import Petition
 
 
@@ -13,7 +13,7 @@ def fee_went_back(petition: Petition) -> bool:
 
 
 def check_fee_kept(petition: Petition) -> None:
-    """Raise PetitionRefusal when the fee went back; the charge is locked, so that no refund begins meanwhile."""
+    """Raise Refusal when the fee went back; the charge is locked, so that no refund begins meanwhile."""
     if petition.charge_id:
         Charge.objects.select_for_update(of=("self",)).get(pk=petition.charge_id)
     if fee_went_back(petition):
@@ -21,4 +21,4 @@ def check_fee_kept(petition: Petition) -> None:
             "The fee of this petition was given back, so it cannot be approved. Decline it: "
             "the trainer can send a new petition."
         )
-        raise PetitionRefusal(sentence, code="fee_went_back")
+        raise Refusal(sentence, code="fee_went_back")

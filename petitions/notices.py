@@ -7,8 +7,8 @@ from typing import Any
 from django.urls import reverse
 
 from core import clock
-from core.deadlines import elsewhere, zone_words
-from outbox.notices import Batch, NoticeKind, register_kind
+from core.deadlines import own_clock_words, zone_words
+from outbox.notices import Batch, NoticeKind, event_parts, register_kind, subject_pks
 from petitions.models import Decision, Petition, Question
 from petitions.notice_codes import (
     APPROVED,
@@ -29,7 +29,7 @@ Test = Callable[[Petition, str], bool]
 
 def _petitions(batch: Batch) -> dict[int, Petition]:
     """The petition of each notice, by the notice's primary key."""
-    wanted = {notice.pk: int(notice.subject.rpartition(":")[2]) for notice in batch}
+    wanted = subject_pks(batch)
     rows = (
         Petition.objects.select_related("credential__trainer", "charge")
         .prefetch_related("questions", "decisions", "credential__cycles")
@@ -49,7 +49,7 @@ def _context(petition: Petition, payload: dict[str, Any]) -> dict[str, Any]:
         "zone": zone_words(policy.time_zone),
         "question": question,
         "expires_on": max(one.expires_on for one in petition.credential.cycles.all()),
-        "elsewhere": elsewhere(question.answer_through, policy.time_zone, trainer.time_zone)
+        "elsewhere": own_clock_words(question.answer_through, policy.time_zone, trainer.time_zone)
         if question
         else "",
         **(_words_of(petition, decision) if decision else {}),
@@ -86,14 +86,14 @@ def _decision(petition: Petition, pk: int | None) -> Decision | None:
 
 
 def _question_is_open(petition: Petition, event: str) -> bool:
-    """The question that the notice is about still waits for its answer, with the last day that it names, which has not ended."""
-    parts, today = event.removeprefix("question:").split(":"), _today(petition)
-    return any(_waits(one, parts) and today <= one.answer_through for one in petition.questions.all())
+    """Return whether the question of the event waits for its answer, by the last day that the event names."""
+    today = _today(petition)
+    return any(_waits(one, event) and today <= one.answer_through for one in petition.questions.all())
 
 
 def _question_ends(petition: Petition, event: str) -> bool:
-    """So too, and no later reminder has become due."""
-    _, through, code = event.split(":")
+    """Return whether the question is open and no later reminder has become due."""
+    _, through, code = event_parts(event)
     marks = last_day_marks(petition.credential.policy, "question", date.fromisoformat(through))
     return _question_is_open(petition, event) and _is_latest(code, marks, _today(petition))
 
@@ -108,7 +108,7 @@ def _is_undecided(petition: Petition, event: str) -> bool:
     no later reminder has become due.
     """
     cycle = max(petition.credential.cycles.all(), key=lambda one: one.starts_on)
-    day, _, code = event.partition(":")
+    day, code = event_parts(event)
     today = _today(petition)
     if petition.state not in Petition.HOPED_FOR or not petition.credential.in_force:
         return False
@@ -127,10 +127,12 @@ def _today(petition: Petition) -> date:
     return clock.today(petition.credential.policy.time_zone)
 
 
-def _waits(question: Question, parts: list[str]) -> bool:
-    same_day = len(parts) == 1 or parts[1] == str(question.answer_through)
-    is_open = question.answered_at is None and question.closed_at is None
-    return str(question.pk) == parts[0] and same_day and is_open
+def _waits(question: Question, event: str) -> bool:
+    """Return whether `event` is about this question, when it was asked or before its last day, and it has no answer."""
+    if question.answered_at is not None or question.closed_at is not None:
+        return False
+    asked, reminded = ["question", str(question.pk)], [str(question.pk), str(question.answer_through)]
+    return event_parts(event)[:2] in (asked, reminded)
 
 
 def _always(petition: Petition, event: str) -> bool:

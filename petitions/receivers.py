@@ -8,11 +8,11 @@ from core import clock
 from payments.models import Charge
 from payments.signals import charge_settled
 from petitions.models import Petition
-from petitions.services import complete_payment
+from petitions.services import submit_paid_petition
 
 
 @receiver(charge_settled, dispatch_uid="petitions.submit")
 def submit(sender: type[Charge], charge: Charge, **_: Any) -> None:
     petition = Petition.objects.filter(charge=charge).first()
     if petition:
-        complete_payment(petition, at=clock.now())
+        submit_paid_petition(petition, at=clock.now())

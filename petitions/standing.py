@@ -22,10 +22,10 @@ def petitions_in_hand(credential: Credential) -> tuple[Petition, ...]:
 
 def hoped_facts(cycle: Cycle) -> tuple[RecordFact, ...]:
     """Their facts, as if each were approved as asked for. One query."""
-    return facts_of(Petition.objects.hoped_for(cycle.credential).order_by("completed_on", "pk"))
+    return record_facts(Petition.objects.hoped_for(cycle.credential).order_by("completed_on", "pk"))
 
 
-def facts_of(petitions: Iterable[Petition]) -> tuple[RecordFact, ...]:
+def record_facts(petitions: Iterable[Petition]) -> tuple[RecordFact, ...]:
     """The facts of `petitions`, as if each were approved as asked for."""
     return tuple(
         RecordFact(f"{PREFIX}{one.pk}", one.category, given(one.asked_hundredths), given(one.completed_on))

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from celery import shared_task
 
+from cases.decisions import release_due_decisions
 from core import clock
 from core.sweeps import sweep_rows
 from petitions import services
@@ -14,7 +15,7 @@ from petitions.models import Decision, Petition
 def submit_paid() -> int:
     """Go on with what is paid: whatever a lost signal held up."""
     return sweep_rows(
-        Petition.objects.paid_not_sent(), lambda one: services.complete_payment(one, at=clock.now())
+        Petition.objects.paid_not_sent(), lambda one: services.submit_paid_petition(one, at=clock.now())
     )
 
 
@@ -22,7 +23,7 @@ def submit_paid() -> int:
 def release_decisions() -> int:
     """Let decisions take effect whose time to be taken back is over."""
     due = Decision.objects.due(clock.now()).select_related("petition")
-    return sweep_rows(due, lambda one: services.release_decision(one, at=clock.now()))
+    return release_due_decisions(due, services.release_petition_decision, at=clock.now())
 
 
 @shared_task(ignore_result=True)

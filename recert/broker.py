@@ -1,4 +1,6 @@
-"""The embedded broker: kombu's folder of messages, read so that one taken while it is being written stops nobody."""
+"""The embedded broker: kombu's folder of messages, which tolerates a message that is read while it is
+written.
+"""
 
 from queue import Empty
 from typing import Any
@@ -7,20 +9,20 @@ from kombu.transport import TRANSPORT_ALIASES
 from kombu.transport.filesystem import Channel, Transport
 
 
-class PatientChannel(Channel):  # type: ignore[misc]
-    """A worker that meets half a message would end, and the portal with it; a lost message costs one interval (F8)."""
+class PatientChannel(Channel):
+    """Treats half a message as none: otherwise the worker would end. A lost message costs one interval (F8)."""
 
-    def _get(self, queue: str) -> Any:
+    def _get(self, queue: str, timeout: float | None = None) -> Any:
         try:
-            return super()._get(queue)
+            return super()._get(queue)  # type: ignore[no-untyped-call]  # kombu has no types
         except ValueError:
             raise Empty from None
 
 
-class PatientTransport(Transport):  # type: ignore[misc]
+class PatientTransport(Transport):
     Channel = PatientChannel
 
 
 def use_patient_transport() -> None:
-    """From now on `filesystem://` means this one."""
+    """Register this transport for `filesystem://`."""
     TRANSPORT_ALIASES["filesystem"] = "recert.broker:PatientTransport"

@@ -1,4 +1,6 @@
-"""The cache that web processes share: Redis. While it is away nobody waits for it, and rate limits hold in each process alone."""
+"""The cache that web processes share: Redis. While it is away nobody waits for it, and each process counts
+its own limits.
+"""
 
 import logging
 import time
@@ -17,7 +19,7 @@ PATIENCE = 1  # seconds for an answer that takes a millisecond
 
 
 def _outliving(name: str) -> Callable[..., Any]:
-    """That operation of Redis, or of the process's own memory while Redis is away."""
+    """Return an operation that uses Redis, or the process's own memory while Redis is away."""
     of_redis, of_own = getattr(RedisCache, name), getattr(LocMemCache, name)
 
     def operation(self: "SharedCache", *args: Any, **options: Any) -> Any:

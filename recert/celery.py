@@ -1,7 +1,7 @@
 """The Celery app and the whole schedule. A message only means "wake up and look": the database is the truth (F8).
 
-So messages may be lost, doubled or late: every task finds its own work, and a message that waited longer than its interval
-expires. The schedule stands still and is kept in memory: there is no file for beat to lose.
+So messages may be lost, doubled or late: every task finds its own work, and a message that waited longer than
+its interval expires. The schedule is fixed and kept in memory: there is no file that beat could lose.
 """
 
 import os
@@ -23,7 +23,8 @@ SCHEDULE = {
     "audits.tasks.keep_draw_periods": timedelta(minutes=2),
     "audits.tasks.begin_clocks": timedelta(minutes=1),
     "audits.tasks.release_decisions": timedelta(minutes=1),
-    "audits.tasks.close_overdue": timedelta(minutes=2),
+    "audits.tasks.close_overdue_audits": timedelta(minutes=2),
+    "renewals.tasks.release_decisions": timedelta(minutes=1),
     "renewals.tasks.draw_waiting": timedelta(minutes=2),
     "renewals.tasks.finish_paid": timedelta(minutes=2),
     "renewals.tasks.lapse_unpaid": timedelta(minutes=2),

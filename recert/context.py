@@ -1,4 +1,4 @@
-"""What every template may say without its view handing it over: where to go, whom to ask, the demo's day."""
+"""What every template gets beside its view's context: navigation, contact, and the demo's day."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from core.addresses import path_of
+from core.links import path_of
 from trainers.lookups import credential_of
 
 
@@ -55,13 +55,13 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "PORTAL_TODAY": settings.PORTAL_TODAY,
         "portal_today": date.fromisoformat(settings.PORTAL_TODAY) if settings.PORTAL_TODAY else None,
         "portal_url": settings.PORTAL_URL,
-        "navigation": lambda: drawn(tuple(navigation(request))),
-        "footer_links": lambda: drawn(tuple(footer_links(request))),
+        "navigation": lambda: render_links(tuple(navigation(request))),
+        "footer_links": lambda: render_links(tuple(footer_links(request))),
     }
 
 
 def navigation(request: HttpRequest) -> list[Link]:
-    """The main links for this visitor, the one they are on marked."""
+    """Return the main links for this visitor, with the current one marked."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return list(_links(FOR_VISITORS, request.path))
@@ -75,8 +75,8 @@ def footer_links(request: HttpRequest) -> list[Link]:
 
 
 @lru_cache(maxsize=256)
-def drawn(links: tuple[Link, ...]) -> SafeString:
-    """The list items of `links`. A few lists serve all pages, so each is drawn once."""
+def render_links(links: tuple[Link, ...]) -> SafeString:
+    """Render the list items of `links`. A few lists serve all pages, so each is rendered once."""
     return render_to_string("includes/links.html", {"links": links})
 
 

@@ -1,4 +1,6 @@
-"""What a load balancer may ask: does the process live, and may it be sent requests. Names of parts only, never secrets."""
+"""What a load balancer asks: is the process alive, and can it serve requests. Answers with names of parts,
+never secrets.
+"""
 
 from collections.abc import Callable
 from functools import cache as kept_for_good
@@ -20,7 +22,7 @@ from outbox import heartbeat
 @never_cache
 @require_safe
 def livez(request: HttpRequest) -> HttpResponse:
-    """200 as long as this process answers at all; it asks nobody else."""
+    """Answer 200 as long as this process answers at all; no other part is asked."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
@@ -28,7 +30,7 @@ def livez(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
-    """200 when every part is there, else 503 with the names of what is missing, by part."""
+    """Answer 200 when every part is available, else 503 with what is missing, by part."""
     missing = {part: names for part, names in ((part, _missing(ask)) for part, ask in PARTS.items()) if names}
     return JsonResponse({"ready": not missing, "missing": missing}, status=503 if missing else 200)
 
@@ -86,19 +88,20 @@ def _columns_of_the_code() -> frozenset[tuple[str, str]]:
         (model._meta.db_table, field.column)
         for model in models
         for field in model._meta.local_concrete_fields
+        if field.column
     )
 
 
 def _cache() -> list[str]:
-    """Pages outlive an absent Redis, but what they count is then no longer shared."""
+    """Return what is wrong with Redis. Pages work without it, but rate limits are then not shared."""
     cache.set("readyz", "kept", timeout=30)
     kept = cache.get("readyz") == "kept"
     return [] if kept and not getattr(cache, "is_away", False) else ["away" if kept else "value"]
 
 
 def _scheduler() -> list[str]:
-    """Without it nothing is sent and no deadline is swept, though every page answers."""
-    return ["stands still"] if heartbeat.stands_still(clock.now()) else []
+    """Return what is wrong with the scheduler. Pages work without it, but nothing is sent or swept."""
+    return ["stands still"] if heartbeat.scheduler_is_silent(clock.now()) else []
 
 
 PARTS: dict[str, Callable[[], list[str]]] = {

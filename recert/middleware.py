@@ -1,11 +1,11 @@
-"""The doors that every request passes: unknown methods, unreadable text, staff without a second factor, private pages, refused forms."""
+"""Middleware for every request: unknown methods, unreadable text, staff without a second factor, private
+pages, refused forms.
+"""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
-from allauth.account.authentication import get_authentication_records
-from allauth.mfa.utils import is_mfa_enabled
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
@@ -13,6 +13,8 @@ from django.urls import reverse
 
 from core import clock
 from core.access import access_of
+from trainers.allauth_internals import has_second_factor, sign_in_methods
+from trainers.models import Trainer
 
 Handler = Callable[[HttpRequest], HttpResponse]
 STAFF_SIDE = "/staff/"
@@ -22,7 +24,9 @@ TRIED_TOO_OFTEN = {"too_many_login_attempts", "rate_limited"}
 
 
 class Began:
-    """Stamps `request.began_at`: the day of receipt is that of the moment a submission began to arrive (RULES §2)."""
+    """Sets `request.began_at`: the day of receipt is that of the moment at which a submission began to arrive
+    (Q13).
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -33,9 +37,9 @@ class Began:
 
 
 class PlainInput:
-    """A NUL or a lone surrogate in an address is answered 400 here, the same on both engines (F13).
+    """Answers 400 to a NUL or a lone surrogate in an address, on both engines (F13).
 
-    Pages are read and forms are sent: whatever else is asked is answered 405, by every route alike.
+    Pages are read and forms are sent: every route answers 405 to any other method.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -51,9 +55,9 @@ class PlainInput:
 
 
 class StaffSecondFactor:
-    """The staff side is for staff alone, and staff do nothing here in a session that no second factor opened.
+    """Admits only staff to the staff side, and staff to no page of theirs without a session that passed a second factor.
 
-    Having set one up is not enough: a session from before, or one that it never passed through, is led to it.
+    Having set one up is not enough: a session from before, or one that never passed it, is redirected to it.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -70,26 +74,29 @@ class StaffSecondFactor:
             or match.view_name.startswith(OWN_ACCOUNT)
         ):
             return None
-        user = request.user
+        user = cast(Trainer, request.user)
         if not user.is_authenticated:
             return None
         if not user.is_staff:
-            return self._refuse_staff_side(request)
-        return self._lead_to_second_factor(request)
+            self._refuse_staff_side(request)
+            return None
+        return self._lead_to_second_factor(request, user)
 
     def _refuse_staff_side(self, request: HttpRequest) -> None:
         if request.path.startswith(STAFF_SIDE):
             raise Http404
 
-    def _lead_to_second_factor(self, request: HttpRequest) -> HttpResponse | None:
-        if any(record["method"] == "mfa" for record in get_authentication_records(request, request.user)):
+    def _lead_to_second_factor(self, request: HttpRequest, user: Trainer) -> HttpResponse | None:
+        if "mfa" in sign_in_methods(request, user):
             return None
-        step = "mfa_reauthenticate" if is_mfa_enabled(request.user) else "mfa_activate_totp"
+        step = "mfa_reauthenticate" if has_second_factor(user) else "mfa_activate_totp"
         return redirect(f"{reverse(step)}?{urlencode({'next': request.get_full_path()})}")
 
 
 class PrivatePages:
-    """What was made for a signed-in person is kept by no cache, so that Back on a shared computer shows nothing of theirs."""
+    """Forbids caches to store pages of signed-in people, so that Back on a shared computer shows none of
+    them.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -106,7 +113,7 @@ class PrivatePages:
 
 
 class RefusedForms:
-    """allauth answers a refused form with 200; here it becomes 422, or 429 when it was tried too often."""
+    """allauth answers a refused form with 200; here it becomes 422, or 429 after too many attempts."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response

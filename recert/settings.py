@@ -1,4 +1,4 @@
-"""All settings. The readers of the environment stand on top; every value has a safe development default."""
+"""All settings. The readers of the environment come first; every value has a safe default for development."""
 
 from pathlib import Path
 
@@ -153,7 +153,7 @@ USE_I18N = False
 FORMAT_MODULE_PATH = "recert.formats"
 FORMS_URLFIELD_ASSUME_HTTPS = True  # Django 6's own reading of a link without a scheme
 
-# --- Database (RELIABILITY.md F5: IMMEDIATE, WAL, FULL, 20 s; no ATOMIC_REQUESTS) -----------------------------------
+# --- Database (F5: IMMEDIATE, WAL, FULL, 20 s; no ATOMIC_REQUESTS) --------------------------------------------------
 
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 DATABASES = {"default": env.db_url_config(DATABASE_URL)}
@@ -179,7 +179,7 @@ CELERY_BROKER_URL = BROKER_URL
 if BROKER_URL.startswith("filesystem"):
     _queue = VAR_DIR / "broker"
     _queue.mkdir(parents=True, exist_ok=True)
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, str | int] = {
         "data_folder_in": str(_queue),
         "data_folder_out": str(_queue),
         "control_folder": str(_queue),

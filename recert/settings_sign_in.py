@@ -1,4 +1,4 @@
-"""Who may come in: a part of the settings, which no environment changes."""
+"""The settings of signing in, which no environment changes."""
 
 AUTH_USER_MODEL = "trainers.Trainer"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

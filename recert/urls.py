@@ -1,4 +1,6 @@
-"""Every route of the portal. Who may use each is declared at its view, or in `core.access` for routes of others."""
+"""Every route of the portal. Who may use each is declared at its view, or in `core.access` for routes of
+others.
+"""
 
 from allauth.account import views as account_views
 from django.conf import settings

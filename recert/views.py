@@ -1,4 +1,4 @@
-"""Pages that belong to no app: help, accessibility, privacy, and what to show when something is wrong."""
+"""Pages that belong to no app: help, accessibility, privacy, and errors."""
 
 from http import HTTPStatus
 
@@ -29,13 +29,13 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 @public
 def staff_login(request: HttpRequest) -> HttpResponse:
-    """Staff sign in where everybody does; the admin's own form knows no second factor."""
+    """Redirect staff to the common sign-in page; the admin's own form has no second factor."""
     return redirect(f"{reverse('account_login')}?{request.GET.urlencode(safe='/')}")
 
 
 @public
 def favicon(request: HttpRequest) -> HttpResponse:
-    """Browsers ask for it beside files and pages that are not ours."""
+    """Redirect to the icon: browsers ask for it beside files and pages that are not ours."""
     return redirect(static("img/icon.svg"))
 
 
@@ -56,7 +56,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Drawn without session or database, which may be what failed."""
+    """Render the error page without session or database, which may be what failed."""
     return HttpResponse(
         render_to_string("500.html", {"CONTACT_EMAIL": settings.CONTACT_EMAIL}),
         status=HTTPStatus.INTERNAL_SERVER_ERROR,

@@ -8,7 +8,7 @@ VERSION = "2026-11"
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class Attestation:
     version: str
     opening: str
     points: tuple[str, ...]
@@ -20,9 +20,9 @@ class Statement:
         return "\n".join((self.opening, *(f"- {point}" for point in self.points), self.closing))
 
 
-def statement_for(policy: PolicyVersion) -> Statement:
+def attestation_for(policy: PolicyVersion) -> Attestation:
     """The statement in force, with the days that `policy` gives for sending proof (S13)."""
-    return Statement(
+    return Attestation(
         VERSION,
         "By continuing you state that:",
         (

@@ -9,13 +9,13 @@ from outbox.examples import show_example
 from renewals import notices
 from renewals.models import Application
 from renewals.reminders import examples as calendar  # noqa: F401  (it shows its own)
-from trainers.examples import AWAY, PHOENIX, example_cycle, noon
+from trainers.examples import AWAY, PHOENIX, example_cycle, phoenix_noon
 from trainers.models import Cycle
 
 
 @dataclass(frozen=True)
 class _Receipt:
-    """A day of receipt with its price (RULES §4, Q6)."""
+    """A day of receipt with its price (docs/design/rules.md, Q6)."""
 
     on: date
     pay_through: date
@@ -68,7 +68,7 @@ def _returned(time_zone: str = PHOENIX) -> Mapping[str, Any]:
 
 
 def _ended(receipt: _Receipt, ended_on: date, reason: str = "") -> Mapping[str, Any]:
-    ended_at = noon(ended_on.year, ended_on.month, ended_on.day)
+    ended_at = phoenix_noon(ended_on.year, ended_on.month, ended_on.day)
     application = example_application(receipt, ended_at=ended_at, end_reason=reason)
     return {**notices.common_words(application), **notices.words_of_end(application)}
 

@@ -8,7 +8,7 @@ from audits.models import Audit
 from ceus.models import CeuRecord
 from core import clock
 from core.deadlines import ONE_DAY
-from core.history import subject_of
+from core.history import subject_of, subject_prefix
 from core.invariants import Check, forbidden_steps, told_otherwise
 from core.models import HistoryEntry
 from payments.models import Charge
@@ -104,7 +104,7 @@ def _claims_without_a_renewal() -> Iterator[str]:
 
 def _unnamed_reopenings() -> Iterator[str]:
     steps = HistoryEntry.objects.filter(
-        subject__startswith=f"{Application._meta.label_lower}:", from_state=State.DENIED
+        subject__startswith=subject_prefix(Application), from_state=State.DENIED
     )
     for subject in (
         steps.filter(Q(by=None) | Q(reason="")).order_by("pk").values_list("subject", flat=True).iterator()

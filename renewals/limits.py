@@ -10,7 +10,7 @@ from django.http import HttpRequest
 PER_PERIOD = {60: 30, 86_400: 500}  # seconds: requests
 
 
-def allow(request: HttpRequest, action: str, *, at: datetime) -> bool:
+def allow_request(request: HttpRequest, action: str, *, at: datetime) -> bool:
     """Count this request of its address; False when it is one too many in a minute or a day."""
     address = _address(request)
     counted = [
@@ -30,7 +30,7 @@ def _count(name: str, seconds: int, at: datetime) -> int:
 
 def _address(request: HttpRequest) -> str:
     """The caller's address; of IPv6 the network, because one caller has many addresses."""
-    text = get_adapter().get_client_ip(request)
+    text = str(get_adapter().get_client_ip(request))
     try:
         address = ip_address(text)
     except ValueError:

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from core import clock
 from core.constraints import given
-from core.deadlines import elsewhere, zone_words
-from outbox.notices import Batch, NoticeKind, register_kind
+from core.deadlines import own_clock_words, zone_words
+from outbox.notices import Batch, NoticeKind, register_kind, subject_pks
 from payments.models import Charge
 from payments.services import payment_state
 from renewals.models import Application
@@ -25,7 +25,7 @@ Test = Callable[[Application, str], bool]
 
 def _applications(batch: Batch) -> dict[int, Application]:
     """The application of each notice, by the notice's primary key."""
-    wanted = {notice.pk: int(notice.subject.rpartition(":")[2]) for notice in batch}
+    wanted = subject_pks(batch)
     rows = (
         Application.objects.select_related("cycle__credential__trainer", "charge")
         .prefetch_related("charge__sessions", "charge__ledger")
@@ -93,7 +93,9 @@ def words_of_end(application: Application) -> dict[str, Any]:
 def _on_own_clock(application: Application, field: str) -> dict[str, Any]:
     """The end of the last day in `field` on the trainer's own clock, when it differs (Q3)."""
     credential = application.cycle.credential
-    there = elsewhere(getattr(application, field), credential.policy.time_zone, credential.trainer.time_zone)
+    there = own_clock_words(
+        getattr(application, field), credential.policy.time_zone, credential.trainer.time_zone
+    )
     return {"elsewhere": there}
 
 

@@ -12,14 +12,14 @@ from payments.signals import charge_settled
 from petitions.models import Petition
 from petitions.signals import petition_decided
 from renewals.models import Application
-from renewals.services import complete_payment
+from renewals.services import advance_application
 
 
 @receiver(charge_settled, dispatch_uid="renewals.finish")
 def finish(sender: type[Charge], charge: Charge, **_: Any) -> None:
     application = Application.objects.filter(charge=charge).first()
     if application:
-        complete_payment(application, at=clock.now())
+        advance_application(application, at=clock.now())
 
 
 @receiver(petition_decided, dispatch_uid="renewals.go_on")
@@ -36,4 +36,4 @@ def conclude(sender: type[Audit], audit: Audit, **_: Any) -> None:
 
 def _go_on(**which: int) -> None:
     for application in Application.objects.filter(state=Application.State.IN_REVIEW, **which):
-        complete_payment(application, at=clock.now())
+        advance_application(application, at=clock.now())

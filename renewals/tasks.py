@@ -4,18 +4,26 @@ from datetime import timedelta
 
 from celery import shared_task
 
+from cases.decisions import release_due_decisions
 from core import clock
 from core.sweeps import sweep_rows
 from renewals import reminders, services
-from renewals.models import Application
+from renewals.models import Application, Decision
 
 
 @shared_task(ignore_result=True)
 def finish_paid() -> int:
     """Go on with what is paid or waits for nobody: whatever a lost signal or a suspension held up."""
     return sweep_rows(
-        Application.objects.to_finish(), lambda one: services.complete_payment(one, at=clock.now())
+        Application.objects.to_finish(), lambda one: services.advance_application(one, at=clock.now())
     )
+
+
+@shared_task(ignore_result=True)
+def release_decisions() -> int:
+    """Let decisions take effect whose time to be taken back is over."""
+    due = Decision.objects.due(clock.now()).select_related("application")
+    return release_due_decisions(due, services.release_renewal_decision, at=clock.now())
 
 
 @shared_task(ignore_result=True)
@@ -47,7 +55,7 @@ def plan_reminders() -> int:
 @shared_task(ignore_result=True)
 def realign_reminders() -> int:
     """Follow a policy file that has changed its calendar."""
-    return reminders.realign(clock.now())
+    return reminders.realign_reminders(clock.now())
 
 
 @shared_task(ignore_result=True)

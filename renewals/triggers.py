@@ -1,12 +1,13 @@
 """Triggers of the renewals app: the fee snapshot is fixed and adds up, an ended application stays ended, nobody is spared the draw."""
 
-from core.triggers import Trigger
+from cases.decisions import decision_triggers
+from core.transitions import step_trigger
+from core.triggers import Trigger, columns_fixed, never_removed
+from renewals.models import Application, Decision
 
 _APPLICATION = "renewals_application"
-_CHANGED = (
-    "OLD.received_at IS NOT NULL AND (NEW.received_at <> OLD.received_at OR NEW.received_at IS NULL OR NEW.received_on <> OLD.received_on "
-    "OR NEW.fee_total_cents <> OLD.fee_total_cents OR NEW.fee_currency <> OLD.fee_currency OR NEW.statement_text <> OLD.statement_text "
-    "OR CAST(NEW.fee_lines AS TEXT) <> CAST(OLD.fee_lines AS TEXT))"
+_AGREED_TO = (
+    *("received_at", "received_on", "fee_total_cents", "fee_currency", "statement_text", "fee_lines"),
 )
 _SUM_SQLITE = (
     "NEW.fee_total_cents IS NOT NULL AND NEW.fee_total_cents <> "
@@ -26,23 +27,16 @@ _NOT_CLEARED = (
 _ADDS_UP = "the total is the sum of the fee lines"
 
 TRIGGERS = [
-    Trigger(
+    columns_fixed(
         "renewals_fees_fixed",
         _APPLICATION,
-        "UPDATE",
+        _AGREED_TO,
         "what was agreed to at submission never changes",
-        when=_CHANGED,
+        once="OLD.received_at IS NOT NULL",
     ),
     Trigger("renewals_fees_sum_new", _APPLICATION, "INSERT", _ADDS_UP, _SUM_SQLITE, _SUM_POSTGRESQL),
     Trigger("renewals_fees_sum", _APPLICATION, "UPDATE", _ADDS_UP, _SUM_SQLITE, _SUM_POSTGRESQL),
-    Trigger(
-        "renewals_ended",
-        _APPLICATION,
-        "UPDATE",
-        "an ended application stays ended",
-        when="OLD.state IN ('approved', 'lapsed', 'withdrawn', 'denied') AND NEW.state <> OLD.state "
-        "AND NOT (OLD.state = 'denied' AND NEW.state = 'in_review')",
-    ),
+    step_trigger(Application),
     Trigger(
         "renewals_cleared",
         _APPLICATION,
@@ -50,5 +44,6 @@ TRIGGERS = [
         "a renewal is approved once it was drawn, and if it was chosen with a passed audit",
         when=_NOT_CLEARED,
     ),
-    Trigger("renewals_kept", _APPLICATION, "DELETE", "an application is never removed"),
+    never_removed("renewals_kept", _APPLICATION, "an application is never removed"),
+    *decision_triggers(Decision),
 ]

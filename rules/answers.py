@@ -1,9 +1,9 @@
-"""What the rules answer, frozen, and the same as plain JSON values."""
+"""What the rules answer, as frozen values and as plain JSON values."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from rules.counting import Count, Terms
+from rules.counting import Count, CountBasis
 from rules.days import CyclePeriod
 from rules.facts import RecordFact
 from rules.fees import Fees
@@ -28,59 +28,61 @@ class Requirement:
 
     @property
     def met(self) -> bool:
-        """Whether enough counts."""
+        """Return whether enough counts."""
         return self.counted >= self.required
 
     @property
     def text(self) -> str:
-        """How far it is, to the trainer."""
+        """Return the sentence that tells the trainer how far the requirement is."""
         label = "" if self.code == TOTAL else self.label
         return requirement_sentence(self.unit, label, self.counted, self.required)
 
     @property
     def missing(self) -> int:
-        """What is still needed; 0 when it is met."""
+        """Return the amount that is still needed; 0 when the requirement is met."""
         return max(0, self.required - self.counted)
 
 
 @dataclass(frozen=True, slots=True)
 class RecordAnswer:
-    """What one record counts; `reason` is None when it counts in full. Its words are written when they are asked for."""
+    """How much one record counts; `reason` is None when it counts in full. Its sentence is written on demand."""
 
     record: RecordFact
     result: Count
-    terms: Terms
+    basis: CountBasis
     unit: Unit
 
     @property
     def id(self) -> str:
-        """The record's own id."""
+        """Return the record's id."""
         return self.record.id
 
     @property
     def counted(self) -> int:
-        """What counts of it."""
+        """Return the amount that counts."""
         return self.result.counted
 
     @property
     def reason(self) -> str | None:
-        """Why it does not count in full."""
+        """Return the code of why the record does not count in full; None when it does."""
         return self.result.reason
 
     @property
     def clause(self) -> str:
-        """Where the reason stands; empty without one."""
-        return record_clause(self.record, self.result, self.terms.version)
+        """Return the clause behind the reason; empty without a reason."""
+        return record_clause(self.record, self.result, self.basis.version)
 
     @property
     def text(self) -> str:
-        """What it counts and why, to the trainer."""
-        return record_sentence(self.unit, self.record, self.result, self.terms)
+        """Return the sentence that tells the trainer how much the record counts, and why."""
+        return record_sentence(self.unit, self.record, self.result, self.basis)
 
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """Every deadline, inclusive. `named` are the last days to which the policy gives a name of its own."""
+    """Every deadline, inclusive. `named` are the last days that the policy names itself, such as
+    "late_until".
+    """
 
     opens_on: date
     expires_on: date
@@ -88,14 +90,6 @@ class Dates:
     last_day_to_apply: date
     next_cycle: CyclePeriod
     named: tuple[tuple[str, date], ...]
-
-    def __getattr__(self, name: str) -> date:
-        """A date that the policy names reads like the others: `dates.late_until`."""
-        for code, day in object.__getattribute__(self, "named"):
-            if code == name:
-                found: date = day
-                return found
-        raise AttributeError(f"The policy names no date {name}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +102,7 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a credential stands. `status` goes by `as_of`; tier, fees and what counts go by `received_on`."""
+    """The answer of `assess`. `status` goes by `as_of`; tier, fees and what counts go by `received_on`."""
 
     unit: Unit
     as_of: date
@@ -125,10 +119,22 @@ class Standing:
     dates: Dates
     windows: tuple[Window, ...]
     claims: tuple[str, ...]
-    explanations: tuple[Explanation, ...]
+    status_reason: Explanation
+    window_reason: Explanation
+    amount_reasons: tuple[Explanation, ...]
+
+    @property
+    def explanations(self) -> tuple[Explanation, ...]:
+        """Return all reasons: status, window, fees, what is missing, and what does not count in full."""
+        return self.status_reason, self.window_reason, *self.amount_reasons
+
+    @property
+    def window_sentence(self) -> str:
+        """Return why an application is accepted on the day of receipt, or why not."""
+        return self.window_reason.text
 
     def requirement(self, code: str) -> Requirement:
-        """The requirement with this code; raises KeyError."""
+        """Return the requirement with this code; raises KeyError."""
         for requirement in self.requirements:
             if requirement.code == code:
                 return requirement
@@ -136,11 +142,13 @@ class Standing:
 
     @property
     def total(self) -> Requirement:
-        """The requirement over all categories."""
+        """Return the requirement over all categories."""
         return self.requirement(TOTAL)
 
     def window(self, tier: str) -> Window:
-        """The tier's window that is open or still ahead on the day of receipt, else its last one; raises KeyError."""
+        """Return the tier's window that is open or ahead on the day of receipt, else its last one; raises
+        KeyError.
+        """
         found = [window for window in self.windows if window.tier == tier]
         if not found:
             raise KeyError(tier)
@@ -148,7 +156,7 @@ class Standing:
 
 
 def standing_as_dict(standing: Standing) -> dict[str, object]:
-    """The answer of `assess` as plain JSON values; amounts are decimal strings, dates ISO."""
+    """Return a standing as plain JSON values: amounts as decimal strings, dates in ISO format."""
     show = standing.unit.format
     return {
         "status": standing.status,

@@ -6,10 +6,10 @@ from rules.days import due_on
 
 
 def begins_on(made_on: date, told_on: date | None, today: date, latest_days: int) -> date | None:
-    """The first day of an audit's time; None while it has not begun.
+    """Return the first day of an audit's time; None while it has not begun.
 
-    `told_on` is the day on which the notice's mail was accepted, or failed for good; without it the time begins on the
-    day `latest_days` after `made_on`, once that day has come.
+    `told_on` is the day on which a mail server accepted the notice's mail, or refused it for good. Without it
+    the time begins on the day `latest_days` after `made_on`, once that day has come.
     """
     latest = due_on(made_on, latest_days)
     if told_on is not None:
@@ -18,5 +18,5 @@ def begins_on(made_on: date, told_on: date | None, today: date, latest_days: int
 
 
 def audit_due_on(notified_on: date, days: int) -> date:
-    """The last day for documents, inclusive: `days` calendar days after `notified_on` (S13)."""
+    """Return the last day for documents, inclusive: `days` calendar days after `notified_on` (S13)."""
     return due_on(notified_on, days)

@@ -15,15 +15,15 @@ DUPLICATE, CATEGORY_CAP = "duplicate", "category_cap"
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """What one record counts, and the first reason why that is less than it claims."""
+    """How much one record counts, and the first reason why that is less than it claims."""
 
     counted: int
     reason: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
-    """What a count depends on: the requirements of the cycle, its earning days, and the day of receipt."""
+class CountBasis:
+    """What a count depends on: the cycle's requirements, its earning days, and the day of receipt."""
 
     version: PolicyVersion
     period: CyclePeriod
@@ -32,84 +32,87 @@ class Terms:
     received_on: date
 
 
-def count(records: Iterable[RecordFact], terms: Terms) -> dict[str, Count]:
-    """What every record counts, by id."""
+def count_records(records: Iterable[RecordFact], basis: CountBasis) -> dict[str, Count]:
+    """Return how much every record counts, by id."""
     counts: dict[str, Count] = {}
     fitting: list[RecordFact] = []
-    categories = {category.code: category for category in terms.version.categories}
+    categories = {category.code: category for category in basis.version.categories}
     for record in records:
-        reason = _reason_alone(record, categories.get(record.category), terms)
+        reason = _reason_alone(record, categories.get(record.category), basis)
         if reason:
             counts[record.id] = Count(0, reason)
         else:
             fitting.append(record)
     kept = _without_duplicates(fitting, counts)
-    _fill_categories(kept, terms, counts)
+    _fill_categories(kept, basis, counts)
     return counts
 
 
-def sums(records: Iterable[RecordFact], counts: dict[str, Count]) -> dict[str, int]:
-    """What counts by category; a category without records is absent."""
+def counted_by_category(records: Iterable[RecordFact], counts: dict[str, Count]) -> dict[str, int]:
+    """Return the amount that counts in each category; a category without records is absent."""
     found: dict[str, int] = {}
     for record in records:
         found[record.category] = found.get(record.category, 0) + counts[record.id].counted
     return found
 
 
-def claims(records: Iterable[RecordFact], terms: Terms, counts: dict[str, Count]) -> tuple[str, ...]:
-    """The ids that an application would claim, in order of completion; `counts` is what all of them count.
+def claimed_ids(
+    records: Iterable[RecordFact], basis: CountBasis, counts: dict[str, Count]
+) -> tuple[str, ...]:
+    """Return the ids that an application would claim, by day of completion.
 
-    All that counts of the cycle itself, and of what was completed after E only what is needed: first for
-    the categories' minima, then for the total. The rest stays for the new cycle (Q9).
+    `counts` is the count of all records. An application claims all that counts and was completed by E, and of
+    what was completed after E only what it needs: first for the minima of the categories, then for the total.
+    The rest stays for the new cycle (Q9).
     """
     ordered = sorted(records, key=_by_completion)
-    chosen = [record for record in ordered if record.completed_on <= terms.period.expires_on]
-    later = [record for record in ordered if record.completed_on > terms.period.expires_on]
+    chosen = [record for record in ordered if record.completed_on <= basis.period.expires_on]
+    later = [record for record in ordered if record.completed_on > basis.period.expires_on]
     if later:
-        for category in terms.version.categories:
-            _add_needed(later, chosen, terms, category)
-        _add_needed(later, chosen, terms)
-        counts = count(chosen, terms)
+        for category in basis.version.categories:
+            _add_needed(later, chosen, basis, category)
+        _add_needed(later, chosen, basis)
+        counts = count_records(chosen, basis)
     return tuple(record.id for record in sorted(chosen, key=_by_completion) if counts[record.id].counted)
 
 
 def _add_needed(
-    later: list[RecordFact], chosen: list[RecordFact], terms: Terms, category: Category | None = None
+    later: list[RecordFact], chosen: list[RecordFact], basis: CountBasis, category: Category | None = None
 ) -> None:
     """Move from `later` to `chosen` what helps the category, or the total, until it has enough."""
     for record in list(later):
-        missing = _missing(chosen, terms, category)
+        missing = _missing(chosen, basis, category)
         if missing <= 0:
             return
-        if _missing([*chosen, record], terms, category) < missing:
+        if _missing([*chosen, record], basis, category) < missing:
             chosen.append(record)
             later.remove(record)
 
 
-def _missing(records: list[RecordFact], terms: Terms, category: Category | None) -> int:
-    found = sums(records, count(records, terms))
+def _missing(records: list[RecordFact], basis: CountBasis, category: Category | None) -> int:
+    found = counted_by_category(records, count_records(records, basis))
     if category is None:
-        return terms.version.total - sum(found.values())
+        return basis.version.total - sum(found.values())
     return category.minimum - found.get(category.code, 0)
 
 
-def _reason_alone(record: RecordFact, category: Category | None, terms: Terms) -> str | None:
-    """The first reason that does not depend on other records."""
+def _reason_alone(record: RecordFact, category: Category | None, basis: CountBasis) -> str | None:
+    """Return the first reason that does not depend on other records."""
     if category is None:
         return UNKNOWN_CATEGORY
     if record.state == PENDING:
         return PENDING_RECORD
     if record.state == REJECTED or not _approved_on(record, record.completed_on):
         return NOT_APPROVED
-    if record.completed_on < terms.earning_first_on:
+    if record.completed_on < basis.earning_first_on:
         return BEFORE_CYCLE
-    if record.completed_on > terms.earning_last_on:
+    if record.completed_on > basis.earning_last_on:
         return AFTER_DEADLINE
-    return None if _current(record, category, terms.received_on) else NOT_CURRENT
+    return None if _current(record, category, basis.received_on) else NOT_CURRENT
 
 
 def _approved_on(record: RecordFact, day: date) -> bool:
-    """Approved on the day it was completed, even if approval ended later (Q10)."""
+    """Return whether the course was approved on `day`, even if its approval ended later (Q10)."""
     began = record.approved_from is None or record.approved_from <= day
     return began and (record.approved_through is None or day <= record.approved_through)
 
@@ -119,7 +122,9 @@ def _current(record: RecordFact, category: Category, day: date) -> bool:
 
 
 def _without_duplicates(records: list[RecordFact], counts: dict[str, Count]) -> list[RecordFact]:
-    """One completion of a course within a category: the most CEUs, then the first, then the smaller id (Q12)."""
+    """Return one completion of each course and category: the most CEUs, then the first, then the smaller id
+    (Q12).
+    """
     best: dict[tuple[str, str], RecordFact] = {}
     for record in records:
         if record.course is not None:
@@ -135,9 +140,9 @@ def _without_duplicates(records: list[RecordFact], counts: dict[str, Count]) -> 
     return kept
 
 
-def _fill_categories(records: list[RecordFact], terms: Terms, counts: dict[str, Count]) -> None:
-    """Caps are filled in order of completion."""
-    room = {category.code: category.maximum for category in terms.version.categories}
+def _fill_categories(records: list[RecordFact], basis: CountBasis, counts: dict[str, Count]) -> None:
+    """Count the records in order of completion until the cap of each category is reached."""
+    room = {category.code: category.maximum for category in basis.version.categories}
     for record in sorted(records, key=_by_completion):
         left = room[record.category]
         counted = record.ceus if left is None else min(record.ceus, left)

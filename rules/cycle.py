@@ -1,4 +1,6 @@
-"""A credential's cycles: the series that starts with its award, and what comes next (S1, Q7)."""
+"""The cycles of a credential: the series that starts with its award, and the cycle after a given one (S1,
+Q7).
+"""
 
 from collections.abc import Iterator
 from datetime import date
@@ -14,33 +16,39 @@ __all__ = [
     "add_years",
     "cycle_number",
     "due_on",
-    "expiry",
+    "expiry_of_cycle",
     "next_cycle",
     "nth_cycle",
     "period_ending",
 ]
 
 
-def expiry(awarded_on: date, number: int, version: PolicyVersion) -> date:
-    """The last day of cycle `number` (1 is the first), always counted from the award; raises DateOutOfRange (Q7)."""
+def expiry_of_cycle(awarded_on: date, number: int, version: PolicyVersion) -> date:
+    """Return the last day of cycle `number`, from 1, counted from the award; raises DateOutOfRange (Q7)."""
     return add_months(awarded_on, number * version.cycle_months)
 
 
 def nth_cycle(policy: Policy, awarded_on: date, number: int) -> CyclePeriod:
-    """Cycle `number` of an award, from 1; each has the length in force on its first day. Raises DateOutOfRange."""
+    """Return cycle `number` of an award, from 1; raises DateOutOfRange.
+
+    Each cycle has the length in force on its first day.
+    """
     if number < 1:
         raise ValueError("The first cycle has the number 1.")
     return next(islice(_series(policy, awarded_on), number - 1, None))
 
 
 def cycle_number(policy: Policy, awarded_on: date, expires_on: date) -> int | None:
-    """Which cycle of the award ends on `expires_on`; None when none does (Q7)."""
+    """Return which cycle of the award ends on `expires_on`; None when none does (Q7)."""
     found = _find(policy, awarded_on, expires_on)
     return found[0] if found else None
 
 
 def next_cycle(policy: Policy, awarded_on: date | None, expires_on: date) -> CyclePeriod:
-    """The cycle after the one that ends on `expires_on`, on the award's series when that is on it, else counted from E."""
+    """Return the cycle after the one that ends on `expires_on`.
+
+    It is the next of the award's series when `expires_on` ends one of them, else it is counted from E.
+    """
     found = _find(policy, awarded_on, expires_on) if awarded_on else None
     if awarded_on and found:
         return nth_cycle(policy, awarded_on, found[0] + 1)
@@ -49,7 +57,7 @@ def next_cycle(policy: Policy, awarded_on: date | None, expires_on: date) -> Cyc
 
 
 def period_ending(policy: Policy, awarded_on: date | None, expires_on: date) -> CyclePeriod:
-    """The cycle that ends on `expires_on`: its first day is the day after the E before it, or the award."""
+    """Return the cycle that ends on `expires_on`: it begins the day after the previous E, or with the award."""
     found = _find(policy, awarded_on, expires_on) if awarded_on else None
     if found:
         return found[1]
@@ -68,7 +76,9 @@ def _find(policy: Policy, awarded_on: date, expires_on: date) -> tuple[int, Cycl
 
 
 def _series(policy: Policy, awarded_on: date) -> Iterator[CyclePeriod]:
-    """Every cycle of an award. The months add up from the award, so that a leap day comes back (Q7)."""
+    """Yield every cycle of an award. Months are added to the award itself, so that a leap day comes back
+    (Q7).
+    """
     months, starts_on = 0, awarded_on
     while True:
         months += _length_on(policy, starts_on)
@@ -78,5 +88,5 @@ def _series(policy: Policy, awarded_on: date) -> Iterator[CyclePeriod]:
 
 
 def _length_on(policy: Policy, day: date) -> int:
-    """The cycle length in months; awards older than the first version follow that version."""
+    """Return the length of a cycle in months; awards older than the first version follow that version."""
     return policy.version_on(max(day, policy.versions[0].in_force_from)).cycle_months

@@ -1,9 +1,11 @@
-"""Arithmetic on calendar dates, the two ends of a cycle, and how a date is written for people."""
+"""Arithmetic on calendar dates, the first and last day of a cycle, and dates in words."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 MONTHS_IN_YEAR = 12
+# `calendar.month_name` would follow the locale of the process, and these words stand in mails.
 MONTH_NAMES = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -11,7 +13,7 @@ MONTH_NAMES = (
 
 
 class DateOutOfRange(ValueError):
-    """A date before the year 1 or after the year 9999 would be needed."""
+    """A calculation led to a date before the year 1 or after the year 9999."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class CyclePeriod:
 
 
 def add_days(day: date, count: int) -> date:
-    """`count` days after `day`, before it when negative; raises DateOutOfRange."""
+    """Return the date `count` days after `day`, or before it when negative; raises DateOutOfRange."""
     try:
         return day + timedelta(days=count)
     except OverflowError:
@@ -31,30 +33,25 @@ def add_days(day: date, count: int) -> date:
 
 
 def add_months(day: date, count: int) -> date:
-    """The same day `count` months later, or that month's last day when it has no such day; raises DateOutOfRange."""
+    """Return the date `count` months later, or that month's last day when it is shorter; raises
+    DateOutOfRange.
+    """
     year, month = divmod(day.year * MONTHS_IN_YEAR + day.month - 1 + count, MONTHS_IN_YEAR)
     if not MINYEAR <= year <= MAXYEAR:
         raise DateOutOfRange(f"{day} and {count} months lead out of the calendar.")
-    return date(year, month + 1, min(day.day, days_in_month(year, month + 1)))
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def add_years(day: date, count: int) -> date:
-    """The same month and day `count` years later; 29 February becomes 28 February in a common year."""
+    """Return the date `count` years later; 29 February becomes 28 February in a common year."""
     return add_months(day, count * MONTHS_IN_YEAR)
 
 
-def days_in_month(year: int, month: int) -> int:
-    """How many days the month has, 28 to 31."""
-    if month == 2:
-        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
-    return 30 if month in (4, 6, 9, 11) else 31
-
-
 def due_on(from_day: date, days: int) -> date:
-    """The last day, inclusive, of a term of `days` calendar days that begins with `from_day` (Q18)."""
+    """Return the last day, inclusive, of `days` calendar days that begin with `from_day` (Q18)."""
     return add_days(from_day, days)
 
 
 def day_in_words(day: date) -> str:
-    """A date for people: June 30, 2026."""
+    """Return a date such as "June 30, 2026"."""
     return f"{MONTH_NAMES[day.month - 1]} {day.day}, {day.year}"

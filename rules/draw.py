@@ -1,4 +1,4 @@
-"""The audit draw: who is chosen, from nothing but published values, so that anyone can compute it again (S12, Q20)."""
+"""The audit draw, computed from published values alone, so that anyone can check it (S12, Q20)."""
 
 import hashlib
 import hmac
@@ -23,28 +23,28 @@ class DrawDates:
 
 
 def commitment_of(period: str, secret: str) -> str:
-    """What is published before the period opens; `secret` is 64 lowercase hex digits, as the answer is."""
+    """Return what is published before the period opens; `secret` is 64 lowercase hex digits, like the result."""
     return hashlib.sha256(f"audit-commit-v1|{period}|{secret}".encode()).hexdigest()
 
 
 def seed_of(secret: str, public_value: str) -> bytes:
-    """32 bytes; without a public value the text ends after the bar."""
+    """Return the 32 bytes of the seed; without a public value the hashed text ends after the bar."""
     return hashlib.sha256(f"{secret}|{public_value}".encode()).digest()
 
 
 def draw_number(seed: bytes, draw_id: str) -> str:
-    """16 hex digits that nobody can know before the seed, the same however often it is asked."""
+    """Return 16 hex digits that nobody can know before the seed; equal for equal arguments."""
     drawn = hmac.new(seed, f"audit-v1|{draw_id}".encode(), hashlib.sha256)
     return drawn.digest()[:X_BYTES].hex()
 
 
 def is_selected(x: str, rate: str) -> bool:
-    """Whether the number lies below the share `rate`, "0" to "1", of all numbers; exact."""
+    """Return whether the number `x` lies below the share `rate`, "0" to "1", of all numbers. Exact."""
     return int(x, 16) < int(Fraction(rate) * 2 ** (8 * X_BYTES))
 
 
 def draw_dates(day: date, kind: str) -> DrawDates:
-    """The period of this kind ("month", "quarter", "half_year" or "year") in which `day` lies."""
+    """Return the period of this kind ("month", "quarter", "half_year" or "year") in which `day` lies."""
     months = MONTHS[kind]
     place = (day.month - 1) // months
     first_on = date(day.year, place * months + 1, 1)
@@ -53,7 +53,7 @@ def draw_dates(day: date, kind: str) -> DrawDates:
 
 
 def next_draw_dates(dates: DrawDates, kind: str) -> DrawDates:
-    """The period that begins on the day after."""
+    """Return the period that begins on the day after `dates` ends."""
     return draw_dates(add_days(dates.last_on, 1), kind)
 
 

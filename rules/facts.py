@@ -1,4 +1,4 @@
-"""What the rules are told: one cycle of one credential, and the records claimed for it."""
+"""The facts that the rules take: one cycle of one credential, and the records claimed for it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +7,7 @@ ACCEPTED, PENDING, REJECTED = RECORD_STATES = ("accepted", "pending", "rejected"
 
 
 class FactsError(ValueError):
-    """Facts that no policy can answer: a stable `code`, the `field` as the question names it, and a sentence."""
+    """Facts that no policy can answer: a stable `code`, the name of the `field`, and a sentence."""
 
     def __init__(self, code: str, field: str | None, message: str) -> None:
         super().__init__(message)
@@ -18,7 +18,9 @@ class FactsError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class RecordFact:
-    """One completed activity. `ceus` is a whole number of the unit's smallest part (hundredths); last days are inclusive."""
+    """One completed activity. `ceus` is a whole number of the unit's smallest part (hundredths); last days
+    are inclusive.
+    """
 
     id: str
     category: str
@@ -33,7 +35,7 @@ class RecordFact:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """A cycle and its records. `received_on` is the day of receipt when one is given (or supposed)."""
+    """A cycle and its records. `received_on` is the day of receipt, when there is one or one is assumed."""
 
     expires_on: date
     starts_on: date | None = None

@@ -8,7 +8,7 @@ from rules.policy.model import Fee, Policy, Tier
 
 @dataclass(frozen=True, slots=True)
 class FeeLine:
-    """One line of a price, with the sentence that tells why."""
+    """One line of a price, with the sentence that explains it."""
 
     code: str
     label: str
@@ -27,7 +27,7 @@ class Fees:
 
 
 def fees_of(policy: Policy, tier: Tier, period: CyclePeriod) -> Fees:
-    """The fees of an application received in `tier`, in the order in which the policy adds them."""
+    """Return the fees of an application received in `tier`, in the policy's order."""
     first_on, last_on = tier.bounds.on(period)
     places = {
         "expires_on": day_in_words(period.expires_on),

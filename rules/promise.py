@@ -1,4 +1,6 @@
-"""Answers promised in business days: Monday to Friday. The clock of a promise stands still while we wait for the trainer."""
+"""Answers promised within business days, Monday to Friday. The time does not run while we wait for the
+trainer.
+"""
 
 from datetime import date
 
@@ -8,12 +10,12 @@ SATURDAY = 5  # date.weekday() counts from Monday, 0
 
 
 def is_business_day(day: date) -> bool:
-    """Monday to Friday; a policy knows no holidays."""
+    """Return whether `day` is Monday to Friday; a policy has no holidays."""
     return day.weekday() < SATURDAY
 
 
 def business_day_after(day: date, count: int) -> date:
-    """The `count`-th business day after `day`, which itself is not counted; with 0 it is `day`. Raises DateOutOfRange."""
+    """Return the `count`-th business day after `day`, or `day` itself for 0; raises DateOutOfRange."""
     for _ in range(count):
         day = add_days(day, 1)
         while not is_business_day(day):
@@ -22,7 +24,7 @@ def business_day_after(day: date, count: int) -> date:
 
 
 def business_days_until(due_on: date, today: date) -> int:
-    """How many business days are left after `today` up to `due_on` inclusive; below zero: how many have passed since."""
+    """Return the number of business days after `today` up to `due_on` inclusive; negative once it has passed."""
     if today > due_on:
         return -business_days_until(today, due_on)
     return sum(
@@ -31,7 +33,11 @@ def business_days_until(due_on: date, today: date) -> int:
 
 
 def promised_since(today: date, count: int) -> date:
-    """What came before this day is late on `today`, when an answer is promised for the `count`-th business day after it came."""
+    """Return the first day whose requests are not late on `today`.
+
+    An answer is promised for the `count`-th business day after a request; whatever came before the returned
+    day is late.
+    """
     day = today
     while business_day_after(add_days(day, -1), count) >= today:
         day = add_days(day, -1)

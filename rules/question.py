@@ -1,4 +1,6 @@
-"""The question anyone can ask: one line of JSON in, one answer out, whatever the line holds (docs/policy-format.md)."""
+"""The question that anyone can ask: one line of JSON in, one answer out, for any content of the line
+(docs/policy-format.md).
+"""
 
 import json
 import re
@@ -22,7 +24,9 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
 def answer_line(line: bytes, policy: Policy) -> dict[str, object]:
-    """The answer to one line, or `{"error": {"code", "field", "message"}}`; never raises for what the line holds."""
+    """Return the answer to one line, or `{"error": {"code", "field", "message"}}`; never raises for the
+    line's content.
+    """
     try:
         facts, as_of = read_question(line, policy)
         return standing_as_dict(assess(facts, as_of, policy))
@@ -31,7 +35,7 @@ def answer_line(line: bytes, policy: Policy) -> dict[str, object]:
 
 
 def read_question(line: bytes, policy: Policy) -> tuple[Facts, date]:
-    """The facts in a line and the day that is asked about; raises FactsError."""
+    """Return the facts in a line and the day that it asks about; raises FactsError."""
     question = _object(_parse(line), None, QUESTION_KEYS)
     cycle = _object(_needed(question, "cycle", "cycle"), "cycle", CYCLE_KEYS)
     as_of = _day(_needed(question, "as_of", "as_of"), "as_of")

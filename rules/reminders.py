@@ -1,4 +1,4 @@
-"""Which reminder is due on a day: at most the latest one, however long nobody looked (UX §4)."""
+"""Which reminder is due on a day: at most the latest one, after any pause (docs/reminders.md)."""
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -20,12 +20,15 @@ class Mark:
 
     @property
     def code(self) -> str:
-        """The reminder's own code."""
+        """Return the reminder's code."""
         return self.reminder.code
 
 
 def marks_of(reminders: Iterable[Reminder], days: Mapping[str, date]) -> tuple[Mark, ...]:
-    """The calendar with its dates, in order; `days` says where each anchor lies. What leads out of time is left out."""
+    """Return the calendar with its dates, in order.
+
+    `days` are the dates of the anchors. A reminder whose date is out of range is left out.
+    """
     marks = []
     for reminder in reminders:
         with suppress(DateOutOfRange):
@@ -35,14 +38,15 @@ def marks_of(reminders: Iterable[Reminder], days: Mapping[str, date]) -> tuple[M
 
 @lru_cache(maxsize=16_384)
 def renewal_marks(policy: Policy, period: CyclePeriod) -> tuple[Mark, ...]:
-    """The reminders to renew a cycle."""
+    """Return the reminders to renew a cycle."""
     return cycle_marks(policy, period, "cycle")
 
 
 def cycle_marks(policy: Policy, period: CyclePeriod, calendar: str) -> tuple[Mark, ...]:
-    """A calendar that is counted from the days of a cycle, by the version in force on its last day.
+    """Return a calendar that is counted from the days of a cycle, by the version in force on its last day.
 
-    None before its first day; after the last day to apply only what is counted from that day.
+    It has no reminder before the first day of the cycle, and after the last day to apply only those counted
+    from that day.
     """
     windows = windows_of(policy, period, period.expires_on)
     days = {
@@ -62,17 +66,19 @@ def cycle_marks(policy: Policy, period: CyclePeriod, calendar: str) -> tuple[Mar
 
 @lru_cache(maxsize=16_384)
 def last_day_marks(policy: Policy, calendar: str, last_day: date) -> tuple[Mark, ...]:
-    """A calendar that is counted from one last day: of a card, an audit or a question."""
+    """Return a calendar that is counted from one last day: of a card, an audit or a question."""
     version = policy.version_on(max(last_day, policy.versions[0].in_force_from))
     return marks_of(version.reminders[calendar], {"C": last_day, "D": last_day})
 
 
 def reminders_due(marks: Iterable[Mark], today: date, *, after: date = date.min) -> Mark | None:
-    """The latest reminder that is due on `today`, if it became due later than on the day `after`; of two on one day the second."""
+    """Return the latest reminder due on `today` that became due after the day `after`; of two on one day the
+    second.
+    """
     due = [mark for mark in marks if after < mark.on <= today]
     return due[-1] if due else None
 
 
 def next_reminder_on(marks: Iterable[Mark], after: date) -> date | None:
-    """The first day later than `after` on which one is due; None when there is no other."""
+    """Return the first day later than `after` on which one is due; None when there is no other."""
     return min((mark.on for mark in marks if mark.on > after), default=None)

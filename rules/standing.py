@@ -1,4 +1,4 @@
-"""The one question: where does a credential stand on a day, what is missing, what does it cost, and why."""
+"""The central question: the status of a credential on a day, what is missing, what it costs, and why."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from rules.answers import (
     Standing,
     standing_as_dict,
 )
-from rules.counting import Terms, claims, count, sums
+from rules.counting import CountBasis, claimed_ids, count_records, counted_by_category
 from rules.cycle import next_cycle, period_ending
 from rules.days import CyclePeriod, DateOutOfRange, day_in_words
 from rules.facts import Facts, FactsError
@@ -28,35 +28,38 @@ __all__ = ["Standing", "assess", "standing_as_dict"]
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """A question with what decides it: fees by the day of receipt, requirements by the cycle's first day (Q14)."""
+    """A question with everything that decides it: fees go by the day of receipt, requirements by the cycle's
+    first day (Q14).
+    """
 
     policy: Policy
     facts: Facts
     as_of: date
-    terms: Terms
+    basis: CountBasis
     selling: PolicyVersion
     windows: tuple[Window, ...]
     window: Window | None  # the one that holds the day of receipt
 
     @property
     def period(self) -> CyclePeriod:
-        return self.terms.period
+        return self.basis.period
 
     @property
     def coming(self) -> Window | None:
-        """The next window that begins after the day of receipt."""
-        return next((one for one in self.windows if one.first_on > self.terms.received_on), None)
+        """Return the next window that begins after the day of receipt."""
+        return next((one for one in self.windows if one.first_on > self.basis.received_on), None)
 
     @property
     def side(self) -> Side:
-        """What a day outside all windows is called; ahead of a window it is not yet open."""
+        """Return the side of the windows on which the day of receipt lies: not yet open, or no longer."""
         return self.selling.not_yet if self.coming else self.selling.no_longer
 
 
 def assess(facts: Facts, today: date, policy: Policy) -> Standing:
-    """Where the credential stands on `today`, and for an application received on `facts.received_on` (else `today`).
+    """Return the standing on `today` of an application received on `facts.received_on`, else `today`.
 
-    Raises FactsError for a cycle that ends before it starts, a day without a policy version, or a date off the calendar.
+    Raises FactsError for a cycle that ends before it starts, a day without a policy version, or a date out of
+    range.
     """
     try:
         return _answer(_case(facts, today, policy))
@@ -71,10 +74,10 @@ def _case(facts: Facts, today: date, policy: Policy) -> _Case:
     selling = _version_on(policy, received_on, "received_on")
     period = _period(facts, policy)
     requiring = _version_on(policy, period.starts_on, "cycle.starts_on")
-    terms = Terms(requiring, period, *requiring.earning.bounds.on(period), received_on)
+    basis = CountBasis(requiring, period, *requiring.earning.bounds.on(period), received_on)
     windows = windows_of(policy, period, received_on)
     window = next((one for one in windows if one.first_on <= received_on <= one.last_on), None)
-    return _Case(policy, facts, today, terms, selling, windows, window)
+    return _Case(policy, facts, today, basis, selling, windows, window)
 
 
 def _period(facts: Facts, policy: Policy) -> CyclePeriod:
@@ -96,16 +99,16 @@ def _version_on(policy: Policy, day: date, field: str) -> PolicyVersion:
 
 def _answer(case: _Case) -> Standing:
     records = case.facts.records
-    counts = count(records, case.terms)
-    requirements = _requirements(case, sums(records, counts))
-    unit, terms = case.policy.unit, case.terms
-    answers = tuple(RecordAnswer(record, counts[record.id], terms, unit) for record in records)
+    counts = count_records(records, case.basis)
+    requirements = _requirements(case, counted_by_category(records, counts))
+    unit, basis = case.policy.unit, case.basis
+    answers = tuple(RecordAnswer(record, counts[record.id], basis, unit) for record in records)
     window, fees, status = case.window, _fees(case), _status(case)
     unmet = tuple(one.code for one in requirements if not one.met) + (() if window else (WINDOW,))
     return Standing(
         unit=case.policy.unit,
         as_of=case.as_of,
-        received_on=case.terms.received_on,
+        received_on=case.basis.received_on,
         cycle=case.period,
         status=status,
         tier=window.tier if window else case.side.code,
@@ -117,14 +120,16 @@ def _answer(case: _Case) -> Standing:
         fees=fees,
         dates=_dates(case),
         windows=case.windows,
-        claims=claims(records, case.terms, counts),
-        explanations=tuple(_explanations(case, status, fees, requirements, answers)),
+        claims=claimed_ids(records, case.basis, counts),
+        status_reason=_status_reason(case, status),
+        window_reason=_window_reason(case),
+        amount_reasons=tuple(_amount_reasons(fees, requirements, answers)),
     )
 
 
 def _requirements(case: _Case, found: dict[str, int]) -> tuple[Requirement, ...]:
-    """The total first, then every category with a minimum."""
-    version, unit = case.terms.version, case.policy.unit
+    """Return the total first, then every category with a minimum."""
+    version, unit = case.basis.version, case.policy.unit
     rule = version.total_rule
     total = Requirement(TOTAL, version.total_label, rule.amount, sum(found.values()), rule.clause, unit)
     categories = (
@@ -136,14 +141,14 @@ def _requirements(case: _Case, found: dict[str, int]) -> tuple[Requirement, ...]
 
 
 def _fees(case: _Case) -> Fees | None:
-    """The price of the day; before a window opens that of the first tier, after the last none."""
+    """Return the price of the day: before a window opens that of the first tier, after the last window None."""
     if case.window:
         return case.window.fees
     return fees_of(case.policy, case.selling.tiers[0], case.period) if case.coming else None
 
 
 def _status(case: _Case) -> str:
-    """By dates alone, on `as_of` (S4, S5, Q1)."""
+    """Return the status by dates alone, on `as_of` (S4, S5, Q1)."""
     if case.as_of <= case.period.expires_on:
         return ACTIVE
     return EXPIRED if case.as_of <= case.windows[-1].last_on else TERMINATED
@@ -154,30 +159,28 @@ def _dates(case: _Case) -> Dates:
     return Dates(
         opens_on=case.windows[0].first_on,
         expires_on=case.period.expires_on,
-        completion_deadline=case.terms.earning_last_on,
+        completion_deadline=case.basis.earning_last_on,
         last_day_to_apply=case.windows[-1].last_on,
         next_cycle=next_cycle(case.policy, case.facts.awarded_on, case.period.expires_on),
         named=tuple(named.items()),
     )
 
 
-def _explanations(
-    case: _Case,
-    status: str,
-    fees: Fees | None,
-    requirements: tuple[Requirement, ...],
-    records: tuple[RecordAnswer, ...],
+def _status_reason(case: _Case, status: str) -> Explanation:
+    return Explanation(case.selling.cites[status], STATUS_SENTENCES[status].format_map(_places(case)))
+
+
+def _amount_reasons(
+    fees: Fees | None, requirements: tuple[Requirement, ...], records: tuple[RecordAnswer, ...]
 ) -> Iterator[Explanation]:
-    """Status, window, fees, what is missing, and what does not count in full, in this order."""
-    yield Explanation(case.selling.cites[status], STATUS_SENTENCES[status].format_map(_places(case)))
-    yield _window_explanation(case)
+    """Yield why each fee is due, what is missing, and what does not count in full, in this order."""
     if fees:
         yield from (Explanation(line.clause, line.text) for line in fees.lines)
     yield from (Explanation(one.clause, one.text) for one in requirements if not one.met)
     yield from (Explanation(one.clause, one.text) for one in records if one.reason)
 
 
-def _window_explanation(case: _Case) -> Explanation:
+def _window_reason(case: _Case) -> Explanation:
     if case.window:
         return Explanation(case.window.clause, case.window.text)
     opens_on = day_in_words((case.coming or case.windows[0]).first_on)

@@ -1,4 +1,6 @@
-"""Every window in which an application for a cycle is accepted, with its days and its price, across policy versions."""
+"""Every window in which an application for a cycle is accepted, with its days and its price, across policy
+versions.
+"""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -26,10 +28,10 @@ class Window:
 
 
 def windows_of(policy: Policy, period: CyclePeriod, day: date) -> tuple[Window, ...]:
-    """All windows in order, at least one.
+    """Return all windows in order, at least one.
 
     A price or a window that changes with a later version is cut at that version's first day (Q14). When no
-    version's windows fall into its own time, they are those of the version in force on `day`.
+    version's windows fall into the time of that version, they are those of the version in force on `day`.
     """
     return _lasting(policy, period) or _priced(policy, period, _tiers(policy.version_on(day), period))
 
@@ -55,7 +57,7 @@ def _priced(policy: Policy, period: CyclePeriod, spans: list[Span]) -> tuple[Win
 
 
 def _reigns(policy: Policy) -> list[tuple[PolicyVersion, date, date]]:
-    """Each version with the days it decides; the first also speaks for the days before it."""
+    """Return each version with the days that it decides; the first also decides the days before it."""
     first_days = [date.min, *(version.in_force_from for version in policy.versions[1:])]
     last_days = [*(day - timedelta(days=1) for day in first_days[1:]), date.max]
     return list(zip(policy.versions, first_days, last_days, strict=True))

@@ -1,4 +1,6 @@
-"""Amounts as whole numbers of a smallest part (hundredths of a CEU, cents), and how people read and write them."""
+"""Amounts as whole numbers of a smallest part (hundredths of a CEU, cents), and how people read and write
+them.
+"""
 
 import re
 from dataclasses import dataclass
@@ -25,7 +27,10 @@ class Unit:
     hours_per_unit: str | None = None
 
     def parse(self, text: str) -> int:
-        """`"1.9"` to 190 (with two digits); plain ASCII digits, greater than 0, a multiple of the step; or BadCeus."""
+        """Return a text such as "1.9" as an amount, 190 with two digits. Raises BadCeus.
+
+        It takes plain ASCII digits: more than 0, a multiple of the step.
+        """
         amount = parse_number(text, self.digits)
         if amount is None:
             raise BadCeus(
@@ -38,15 +43,15 @@ class Unit:
         return amount
 
     def format(self, amount: int) -> str:
-        """190 to `"1.9"`: all decimals that say something, never fewer than `shown_digits`."""
+        """Return an amount, 190, as a text such as "1.9", without trailing zeros beyond `shown_digits`."""
         return format_number(amount, self.digits, self.shown_digits)
 
     def words(self, amount: int) -> str:
-        """190 to `"1.9 CEUs"`."""
+        """Return an amount, 190, with its unit, such as "1.9 CEUs"."""
         return f"{self.format(amount)} {self.singular if amount == _power(self.digits) else self.plural}"
 
     def hours(self, amount: int) -> str | None:
-        """The contact hours in `amount`, such as `"4"`; None when the policy states no rate."""
+        """Return the contact hours in `amount`, such as "4"; None when the policy states no rate."""
         if self.hours_per_unit is None:
             return None
         whole, _, decimals = self.hours_per_unit.partition(".")
@@ -63,7 +68,9 @@ HUNDREDTHS = Unit("CEU", "CEUs", digits=2, shown_digits=1, step=1)
 
 
 def parse_number(text: str, digits: int) -> int | None:
-    """Plain ASCII digits with at most `digits` decimals as a whole number of 10^-digits; None when it is anything else."""
+    """Return plain digits with at most `digits` decimals as a whole number of 10^-digits; None for anything
+    else.
+    """
     match = _NUMBER.fullmatch(text) if len(text) <= LONGEST_AMOUNT else None
     if match is None:
         return None
@@ -74,7 +81,7 @@ def parse_number(text: str, digits: int) -> int | None:
 
 
 def format_number(amount: int, digits: int, shown_digits: int) -> str:
-    """A whole number of 10^-digits as plain decimals, without trailing zeros beyond `shown_digits`."""
+    """Return a whole number of 10^-digits as plain decimals, with at least `shown_digits` of them."""
     sign = "-" if amount < 0 else ""
     whole, part = divmod(abs(amount), _power(digits))
     decimals = f"{part:0{digits}d}".rstrip("0") if part else ""
@@ -83,22 +90,22 @@ def format_number(amount: int, digits: int, shown_digits: int) -> str:
 
 
 def parse_ceus(text: str) -> int:
-    """`"1.9"` to 190 hundredths; plain ASCII digits, at most two decimals, greater than 0; or BadCeus with a sentence."""
+    """Return CEUs such as "1.9" as hundredths, 190; at most two decimals, more than 0. Raises BadCeus."""
     return HUNDREDTHS.parse(text)
 
 
 def format_hundredths(amount: int) -> str:
-    """190 to `"1.9"`: at least one decimal, at most two."""
+    """Return hundredths, 190, as CEUs such as "1.9", with one or two decimals."""
     return HUNDREDTHS.format(amount)
 
 
 def format_cents(cents: int) -> str:
-    """9900 to `"99.00"`, for tables and for the world outside."""
+    """Return cents, 9900, as "99.00", for tables and for other systems."""
     return format_number(cents, CENTS_DIGITS, CENTS_DIGITS)
 
 
 def money_in_words(cents: int, symbol: str) -> str:
-    """9900 to `"$99"`, 9950 to `"$99.50"`, for sentences."""
+    """Return cents, 9900, as "$99", and 9950 as "$99.50", for sentences."""
     whole, part = divmod(abs(cents), 100)
     amount = f"{whole}.{part:02d}" if part else str(whole)
     return f"{'-' if cents < 0 else ''}{symbol}{amount}"

@@ -21,24 +21,26 @@ _OFFSET = re.compile(r"([A-Z])(?: ([+-]) ([0-9]{1,5}) (day|month|year)s?)?", re.
 
 @dataclass(frozen=True, slots=True)
 class Offset:
-    """A day counted from an anchor: `S`, the first day of a cycle, `E`, its last, or another; negative counts lie before it."""
+    """A day counted from an anchor: `S`, the first day of a cycle, `E`, its last, or another; negative counts
+    are before it.
+    """
 
     anchor: str
     count: int = 0
     unit: Literal["day", "month", "year"] = "day"
 
     def on(self, period: CyclePeriod) -> date:
-        """The date for this cycle; raises DateOutOfRange."""
+        """Return the date in this cycle; raises DateOutOfRange."""
         return self.after(period.starts_on if self.anchor == "S" else period.expires_on)
 
     def after(self, base: date) -> date:
-        """The date when the anchor lies on `base`; raises DateOutOfRange."""
+        """Return the date for an anchor on `base`; raises DateOutOfRange."""
         if self.unit == "day":
             return add_days(base, self.count)
         return add_months(base, self.count * (MONTHS_IN_YEAR if self.unit == "year" else 1))
 
     def words(self, anchors: Mapping[str, str] = ANCHOR_WORDS) -> str:
-        """For people: 90 days after the expiration date; `anchors` says what each anchor is called."""
+        """Return words such as "90 days after the expiration date"; `anchors` names each anchor."""
         if not self.count:
             return anchors[self.anchor]
         plural = "" if abs(self.count) == 1 else "s"
@@ -48,7 +50,7 @@ class Offset:
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """A window: its two ends, each with the day itself inside (`from`, `through`) or outside (`after`, `before`)."""
+    """A window: its two ends, each inclusive (`from`, `through`) or exclusive (`after`, `before`)."""
 
     first: Offset
     last: Offset
@@ -56,7 +58,7 @@ class Bounds:
     includes_last: bool
 
     def on(self, period: CyclePeriod) -> tuple[date, date]:
-        """The first and the last day inside, both inclusive, for this cycle; raises DateOutOfRange."""
+        """Return the first and the last day in this cycle, both inclusive; raises DateOutOfRange."""
         first, last = self.first.on(period), self.last.on(period)
         if not self.includes_first:
             first = add_days(first, 1)
@@ -65,14 +67,14 @@ class Bounds:
         return first, last
 
     def words(self) -> str:
-        """For people: after the expiration date, through 90 days after the expiration date."""
+        """Return words such as "after the expiration date, through 90 days after the expiration date"."""
         start = "from" if self.includes_first else "later than" if self.first.count else "after"
         end = "through" if self.includes_last else "before"
         return f"{start} {self.first.words()}, {end} {self.last.words()}"
 
 
 def parse_offset(text: str, anchors: str = "SE") -> Offset | None:
-    """`"E + 90 days"` to an Offset from one of `anchors`; None when it is written any other way."""
+    """Return a text such as "E + 90 days" as an Offset from one of `anchors`; None for any other text."""
     match = _OFFSET.fullmatch(text)
     if match is None or match[1] not in anchors:
         return None

@@ -1,4 +1,4 @@
-"""The sentences that every policy shares: what happened to a record, and where the credential stands."""
+"""The sentences that every policy shares: about a record, a requirement, and the status."""
 
 from rules.counting import (
     AFTER_DEADLINE,
@@ -10,7 +10,7 @@ from rules.counting import (
     PENDING_RECORD,
     UNKNOWN_CATEGORY,
     Count,
-    Terms,
+    CountBasis,
 )
 from rules.days import day_in_words
 from rules.facts import REJECTED, RecordFact
@@ -43,17 +43,17 @@ CITED_EFFECTS = (
 )
 
 
-def record_sentence(unit: Unit, record: RecordFact, result: Count, terms: Terms) -> str:
-    """Why a record counts what it counts, to its trainer."""
-    category = terms.version.category(record.category)
+def record_sentence(unit: Unit, record: RecordFact, result: Count, basis: CountBasis) -> str:
+    """Return the sentence that tells the trainer how much a record counts, and why."""
+    category = basis.version.category(record.category)
     valid_through = record.valid_through or record.completed_on
     places = {
         "category": record.category,
         "completed_on": day_in_words(record.completed_on),
         "valid_through": day_in_words(valid_through),
-        "received_on": day_in_words(terms.received_on),
-        "earning_first_on": day_in_words(terms.earning_first_on),
-        "earning_last_on": day_in_words(terms.earning_last_on),
+        "received_on": day_in_words(basis.received_on),
+        "earning_first_on": day_in_words(basis.earning_first_on),
+        "earning_last_on": day_in_words(basis.earning_last_on),
         "counted": unit.format(result.counted),
         "claimed": unit.words(record.ceus),
     }
@@ -63,7 +63,7 @@ def record_sentence(unit: Unit, record: RecordFact, result: Count, terms: Terms)
 
 
 def record_clause(record: RecordFact, result: Count, version: PolicyVersion) -> str:
-    """The clause behind a record's reason, empty without one; a cap is cited from its category."""
+    """Return the clause behind a record's reason, empty without a reason; a cap is cited from its category."""
     if result.reason is None:
         return ""
     category = version.category(record.category)
@@ -73,7 +73,7 @@ def record_clause(record: RecordFact, result: Count, version: PolicyVersion) -> 
 
 
 def requirement_sentence(unit: Unit, label: str, counted: int, required: int) -> str:
-    """How far a requirement is; `label` is the category's, empty for the total."""
+    """Return how far a requirement is; `label` is the category's, empty for the total."""
     have = f"You have {unit.format(counted)} of {unit.words(required)}{f' in {label}' if label else ''}."
     return have if counted >= required else f"{have} You need {unit.format(required - counted)} more."
 

@@ -12,7 +12,7 @@ LISTS = {
     "core": "historyentry",
     "outbox": "notice",
     "ceus": "provider topic course ceurecord",
-    "renewals": "application",
+    "renewals": "application decision",
     "petitions": "petition question decision",
     "audits": "drawperiod draw audit audititem decision extension",
     "payments": "charge checkoutsession ledgerentry providerevent refund",

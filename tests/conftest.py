@@ -3,18 +3,26 @@
 import gc
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.test import Client, TestCase
 
 from core import clock
+from outbox import notices
+from outbox.notices import register_kind
 from tests import factories
-from tests.draws import open_periods
-from tests.staff.cast import pass_second_factor
-from tests.throwaway import DEMO_DAY, Demo, Throwaway, Workshop, connected_to
+from tests.audits.scenes import open_periods
+from tests.cast import colleague, pass_second_factor, trainer
+from tests.documents import good
+from tests.outbox.scenes import PlainKind
+from tests.postoffice import PostOffice
+from tests.throwaway import DEMO_DAY, Demo, Throwaway, Workshop, connected_to, keeping_files_in
+from trainers.models import Trainer
 
 pytest_plugins = ["tests.requirements_plugin"]
 
@@ -63,41 +71,73 @@ def clock_at() -> Iterator[Callable[..., datetime]]:
 
 
 @pytest.fixture
-def drew(db):
-    """Certified through June 30, 2026, and never does anything."""
-    trainer = factories.trainer_with_credential(
-        email="drew@example.org",
-        name="Drew Lake",
-        number="26063001",
-        awarded_on="2022-06-30",
-        expires_on="2026-06-30",
-    )
-    factories.remind_from_the_start(trainer)
-    return trainer
-
-
-@pytest.fixture
-def jordan(db):
+def jordan(db) -> Trainer:
     """A trainer with credential 1193 4482, certified through March 14, 2027."""
-    return factories.trainer_with_credential(
-        email="jordan@example.org",
-        name="Jordan Rivera",
-        number="11934482",
-        awarded_on="2021-03-14",
-        expires_on="2027-03-14",
-    )
+    return trainer("jordan")
 
 
 @pytest.fixture
-def stranger(db):
+def ready(jordan) -> Trainer:
+    """Jordan, who meets every requirement: 1.9 CEUs of education and a current card."""
+    factories.everything_met(jordan)
+    return jordan
+
+
+@pytest.fixture
+def drew(db) -> Trainer:
+    """A trainer who never does anything, certified through June 30, 2026."""
+    return trainer("drew")
+
+
+@pytest.fixture
+def stranger(db) -> Trainer:
     """Another trainer, who must never see what is Jordan's."""
-    return factories.trainer_with_credential(
-        email="stranger@example.org",
-        name="Sam Stranger",
-        number="20000001",
-        awarded_on="2023-06-30",
-        expires_on="2027-06-30",
-    )
+    return trainer("stranger")
+
+
+@pytest.fixture
+def reviewer(db) -> Trainer:
+    return colleague("reviewer")
+
+
+@pytest.fixture
+def second_reviewer(db) -> Trainer:
+    return colleague("second_reviewer")
+
+
+@pytest.fixture
+def lead(db) -> Trainer:
+    return colleague("lead")
+
+
+@pytest.fixture
+def second_lead(db) -> Trainer:
+    return colleague("second_lead")
+
+
+@pytest.fixture
+def finance(db) -> Trainer:
+    return colleague("finance")
+
+
+@pytest.fixture
+def second_finance(db) -> Trainer:
+    return colleague("second_finance")
+
+
+@pytest.fixture
+def registrar(db) -> Trainer:
+    return colleague("registrar")
+
+
+@pytest.fixture
+def read_only(db) -> Trainer:
+    return colleague("read_only")
+
+
+@pytest.fixture
+def root(db) -> Trainer:
+    return colleague("root")
 
 
 @pytest.fixture
@@ -112,6 +152,46 @@ def signed_in() -> Callable[..., Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def storage(tmp_path) -> Iterator[Path]:
+    """The folder of a private storage that is empty and belongs to this test alone."""
+    with keeping_files_in(tmp_path / "files"):
+        yield tmp_path / "files"
+
+
+@pytest.fixture(scope="session")
+def _png() -> bytes:
+    return good.png()
+
+
+@pytest.fixture
+def picture(_png) -> Callable[[], SimpleUploadedFile]:
+    """`picture()` is a photo of a certificate as a browser uploads it; each call uploads the same file again."""
+    return lambda: SimpleUploadedFile("certificate.png", _png, "image/png")
+
+
+@pytest.fixture
+def plain(monkeypatch) -> PlainKind:
+    """A kind of notice that exists only in this test."""
+    monkeypatch.setattr(notices, "_kinds", dict(notices._kinds))
+    made = PlainKind()
+    register_kind(made.kind)
+    return made
+
+
+@pytest.fixture
+def post_office(settings) -> Iterator[PostOffice]:
+    """A real mail server to which this test's mail is sent."""
+    office = PostOffice().open()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", office.port
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+    settings.EMAIL_TIMEOUT = 1
+    yield office
+    office.close()
 
 
 @pytest.fixture(scope="session")

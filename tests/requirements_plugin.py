@@ -18,9 +18,10 @@ from django.conf import settings
 # starting and stopping. The journeys of the browser run on both; in every width, and without scripts, on the first.
 ENGINE_FREE = (
     "tests/rules/",
+    "tests/core/",
     "tests/portal/",
     "tests/access/",
-    "tests/payments/test_stand_in",
+    "tests/demo/test_stand_in",
     "tests/browser/test_pages.py",
     "tests/browser/test_staff_pages.py",
     "tests/browser/test_passkeys.py",
@@ -29,7 +30,7 @@ ANOTHER_WAY = ("1280", "without-javascript")
 # What costs a worker a load of the demo, or a start of everything; that is done once.
 TOGETHER = {
     "tests/browser/": "demo",
-    "tests/demo/": "demo",
+    "tests/demo/test_demo.py": "demo",
     "tests/portal/test_up.py": "up",
     "tests/faults/test_database_restarts.py": "restarts",
 }

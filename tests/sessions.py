@@ -5,7 +5,7 @@ import json
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 
-from tests.staff.cast import pass_second_factor
+from tests.cast import pass_second_factor
 from trainers.models import Trainer
 
 

@@ -1,1 +1,1 @@
-"""The parts of `./portal`: standard library only, run by whatever python3 the machine has."""
+"""The parts of `./portal`: standard library only, run by the python3 of the machine."""

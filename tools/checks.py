@@ -1,10 +1,10 @@
-"""`./portal lint` and `./portal lock`: what machines can check without running the portal, and the pinned requirements."""
+"""`./portal lint` and `./portal lock`: checks that need no running portal, and the pinned requirements."""
 
 import os
 import subprocess
 
 from tools import environment
-from tools.trouble import Trouble, say
+from tools.trouble import Trouble, print_line
 
 CHECKS: dict[str, list[str]] = {
     "style": ["-m", "ruff", "check", "--output-format=concise"],
@@ -22,11 +22,11 @@ CHECKS: dict[str, list[str]] = {
 FORMS = {"base": [], "dev": ["--extra", "dev"]}
 
 
-def lint() -> int:
-    """Run every check, say of each whether it passed, and show what the others found. 1 when any failed."""
-    python = environment.ensure("dev")
+def run_checks() -> int:
+    """Run every check, print whether each passed, and what the others found. Return 1 when any failed."""
+    python = environment.ensure_environment("dev")
     failed = [name for name, command in CHECKS.items() if not _passes(str(python), name, command)]
-    say(f"Failed: {', '.join(failed)}." if failed else "All checks passed.")
+    print_line(f"Failed: {', '.join(failed)}." if failed else "All checks passed.")
     return 1 if failed else 0
 
 
@@ -34,15 +34,15 @@ def _passes(python: str, name: str, command: list[str]) -> bool:
     done = subprocess.run(
         [python, *command], cwd=environment.ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
-    say(f"{name:<12}{'failed' if done.returncode else 'ok'}")
+    print_line(f"{name:<12}{'failed' if done.returncode else 'ok'}")
     if done.returncode:
-        say(done.stdout.rstrip())
+        print_line(done.stdout.rstrip())
     return done.returncode == 0
 
 
-def lock() -> int:
+def write_requirements() -> int:
     """Write requirements/*.txt: every version pinned and hashed, for any platform, without an index address."""
-    python = str(environment.ensure("dev"))
+    python = str(environment.ensure_environment("dev"))
     for name, extra in FORMS.items():
         target = f"requirements/{name}.txt"
         command = [python, "-m", "uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes"]
@@ -52,5 +52,5 @@ def lock() -> int:
         )
         if done.returncode:
             raise Trouble(f"{target} was not written.")
-        say(f"Wrote {target}.")
+        print_line(f"Wrote {target}.")
     return 0

@@ -7,32 +7,32 @@ import sys
 from datetime import date
 
 from tools import checks, environment, suite, up
-from tools.trouble import Trouble, say
+from tools.trouble import Trouble, print_line
 
 LAST_PORT = 65534  # the port after it belongs to the payment stand-in
 
 
 def main(arguments: list[str]) -> int:
-    """Run one sub-command and return its exit status; what is in the way becomes one sentence on stderr."""
+    """Run one sub-command and return its exit status; an obstacle becomes one sentence on stderr."""
     try:
         return _dispatch(arguments)
     except Trouble as trouble:
         print(f"portal: {trouble}", file=sys.stderr, flush=True)
         return 1
     except KeyboardInterrupt:
-        say("\nStopped.")
+        print_line("\nStopped.")
         return 130
 
 
 def _dispatch(arguments: list[str]) -> int:
     # What follows these three belongs to another program, options included.
-    passed_on = {"test": suite.run, "manage": _manage, "bench": _bench}
+    passed_on = {"test": suite.run_suite, "manage": _manage, "bench": _bench}
     if arguments and arguments[0] in passed_on:
         return passed_on[arguments[0]](arguments[1:])
     options = _parser().parse_args(arguments)
     if options.command == "up":
-        return up.run(port=options.port, fresh=options.fresh, today=options.today or "")
-    return {"lint": checks.lint, "lock": checks.lock}[options.command]()
+        return up.run_portal(port=options.port, fresh=options.fresh, today=options.today or "")
+    return {"lint": checks.run_checks, "lock": checks.write_requirements}[options.command]()
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -70,11 +70,11 @@ def _day(text: str) -> str:
 
 
 def _manage(arguments: list[str]) -> int:
-    python = environment.ensure("base")
+    python = environment.ensure_environment("base")
     os.execv(python, [str(python), str(environment.ROOT / "manage.py"), *arguments])  # noqa: S606
 
 
 def _bench(arguments: list[str]) -> int:
-    python = environment.ensure("dev")
+    python = environment.ensure_environment("dev")
     os.chdir(environment.ROOT)
     os.execv(python, [str(python), "-m", "tests.bench", *arguments])  # noqa: S606

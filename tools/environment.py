@@ -1,4 +1,4 @@
-"""The `.venv`: made once, filled from the hashed requirements, and left alone while they have not changed."""
+"""The `.venv`: made once, filled from the hashed requirements, and unchanged while they are."""
 
 import fcntl
 import hashlib
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tools.trouble import Trouble, say, step
+from tools.trouble import Trouble, print_line, timed_step
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -21,7 +21,7 @@ STAMP = VENV / "portal-installed.json"
 REQUIREMENTS = {name: ROOT / "requirements" / f"{name}.txt" for name in ("base", "dev")}
 
 
-def ensure(name: str) -> Path:
+def ensure_environment(name: str) -> Path:
     """Make sure `.venv` holds `requirements/<name>.txt` and return its Python. "dev" contains "base"."""
     with _one_installer_at_a_time():
         installed = _read_stamp()
@@ -41,7 +41,7 @@ def _one_installer_at_a_time() -> Iterator[None]:
 
 
 def _read_stamp() -> dict[str, str]:
-    """What is installed, by digest; nothing when `.venv` is missing, broken or was moved."""
+    """Return the digest of what is installed; empty when `.venv` is missing, broken or was moved."""
     if not _works():
         return {}
     try:
@@ -62,7 +62,7 @@ def _digest(name: str) -> str:
 def _make() -> None:
     if _works():
         return
-    with step(f"Making {VENV.name} with Python {'.'.join(map(str, sys.version_info[:3]))}"):
+    with timed_step(f"Making {VENV.name} with Python {'.'.join(map(str, sys.version_info[:3]))}"):
         shutil.rmtree(VENV, ignore_errors=True)
         made = subprocess.run([sys.executable, "-m", "venv", VENV], capture_output=True, text=True)
         if made.returncode:
@@ -89,7 +89,7 @@ def _install(name: str) -> None:
     ]
     env = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PYTHONUNBUFFERED": "1"}
     with (
-        step(f"Installing {wanted} packages with checked hashes, once"),
+        timed_step(f"Installing {wanted} packages with checked hashes, once"),
         subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=env
         ) as pip,
@@ -100,7 +100,7 @@ def _install(name: str) -> None:
 
 
 def _follow(pip: "subprocess.Popen[str]", wanted: int) -> str:
-    """Pass pip's progress on, a line for every tenth package, and return all that it printed."""
+    """Print pip's progress, a line for every tenth package, and return all of its output."""
     lines = []
     seen = 0
     try:
@@ -109,9 +109,9 @@ def _follow(pip: "subprocess.Popen[str]", wanted: int) -> str:
             if line.startswith("Collecting "):
                 seen += 1
                 if seen % 10 == 0:
-                    say(f"  {seen} of {wanted} found")
+                    print_line(f"  {seen} of {wanted} found")
             elif line.startswith("Installing collected"):
-                say("  unpacking")
+                print_line("  unpacking")
         pip.wait()
     except BaseException:
         pip.terminate()

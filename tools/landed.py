@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from tools.environment import ROOT
-from tools.trouble import say
+from tools.trouble import print_line
 
 LIST = "tests/migrations/landed.txt"
 ADD = ".venv/bin/python -m tools.landed --add"
@@ -48,13 +48,13 @@ def add_new(root: Path) -> list[str]:
 def main(arguments: list[str], root: Path = ROOT) -> int:
     """Check, or add what is new first; 1 when something is wrong."""
     if arguments not in ([], ["--add"]):
-        say("Usage: python -m tools.landed [--add]")
+        print_line("Usage: python -m tools.landed [--add]")
         return 2
     for path in add_new(root) if arguments else ():
-        say(f"Added {path}.")
+        print_line(f"Added {path}.")
     complaints = find_complaints(root)
     for sentence in complaints:
-        say(sentence)
+        print_line(sentence)
     return 1 if complaints else 0
 
 

@@ -1,4 +1,6 @@
-"""A container's health check: `python -m tools.probe /readyz` ends with 0 when the web server beside it answers 200."""
+"""A container's health check: `python -m tools.probe /readyz` ends with 0 when the web server beside it
+answers 200.
+"""
 
 import http.client
 import os

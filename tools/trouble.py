@@ -1,4 +1,4 @@
-"""How the commands speak: one line per step, and one sentence when something is in the way."""
+"""The output of the commands: one line for each step, and one sentence for an obstacle."""
 
 import time
 from collections.abc import Iterator
@@ -6,17 +6,17 @@ from contextlib import contextmanager
 
 
 class Trouble(Exception):
-    """Something the person at the keyboard can mend; the message is the sentence they read."""
+    """An obstacle that the user can remove; the message is the sentence they read."""
 
 
-def say(text: str = "") -> None:
+def print_line(text: str = "") -> None:
     print(text, flush=True)
 
 
 @contextmanager
-def step(doing: str) -> Iterator[None]:
-    """Say what is being done, and how long it took once it is done."""
-    say(f"{doing} …")
+def timed_step(doing: str) -> Iterator[None]:
+    """Print what is being done, and how long it took once it is done."""
+    print_line(f"{doing} …")
     began = time.monotonic()
     yield
-    say(f"  done in {time.monotonic() - began:.1f} s")
+    print_line(f"  done in {time.monotonic() - began:.1f} s")

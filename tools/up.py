@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tools import environment, running
 from tools.processes import MARK, Crew, end_marked
-from tools.trouble import Trouble, say, step
+from tools.trouble import Trouble, print_line, timed_step
 
 READY_WITHIN = 60.0  # seconds
 HOST = "127.0.0.1"
@@ -23,11 +23,11 @@ HALF_MADE = "half-made"  # lies in var/ while a new database is being filled
 
 
 class Stopped(BaseException):
-    """SIGTERM or SIGHUP arrived: leave by the same way as Ctrl-C."""
+    """SIGTERM or SIGHUP arrived: end in the same way as after Ctrl-C."""
 
 
-def run(*, port: int, fresh: bool, today: str) -> int:
-    """Set up what is missing, run every part and wait. 0 after an orderly stop, 1 when a part died."""
+def run_portal(*, port: int, fresh: bool, today: str) -> int:
+    """Set up what is missing, run every part and wait. Return 0 after an orderly stop, 1 when a part died."""
     if os.environ.get("PORTAL_ENV") == "production":
         raise Trouble(
             "up is for one machine and its demo, and PORTAL_ENV says production. See docs/deploy.md."
@@ -40,7 +40,7 @@ def run(*, port: int, fresh: bool, today: str) -> int:
     try:
         return _run(port, fresh, today)
     except Stopped:
-        say("Stopped.")
+        print_line("Stopped.")
         return 0
 
 
@@ -54,14 +54,14 @@ def _run(port: int, fresh: bool, today: str) -> int:
         _need_free(port + 1)
         if fresh:
             _empty(var)
-        python = str(environment.ensure("base"))
+        python = str(environment.ensure_environment("base"))
         env = _environment(var, port, today, mark)
         _prepare(python, env)
         crew = Crew(mark, var / "log", env, environment.ROOT)
         with _stopping(crew):
             _start(crew, python, port)
             if _wait_until_open(crew, port):
-                say(_welcome(python, env, var, port, time.monotonic() - began))
+                print_line(_welcome(python, env, var, port, time.monotonic() - began))
                 _watch(crew)
             return _report_death(crew)
     return 0
@@ -102,7 +102,7 @@ def _empty(var: Path) -> None:
     strangers = [entry for entry in var.iterdir() if entry.name != running.LOCK]
     if strangers and var != environment.ROOT / "var" and not (var / DATABASE).exists():
         raise Trouble(f"{var} holds no portal, so --fresh leaves it alone. Choose another PORTAL_VAR.")
-    with step(f"Removing what is in {var}"):
+    with timed_step(f"Removing what is in {var}"):
         for entry in var.iterdir():
             if entry.is_dir() and not entry.is_symlink():
                 shutil.rmtree(entry)
@@ -130,17 +130,17 @@ def _prepare(python: str, env: dict[str, str]) -> None:
     # Only a database that this very run makes may be thrown away when the run is cut short.
     if not (var / DATABASE).exists():
         half_made.touch()
-    with step("Preparing the database"):
+    with timed_step("Preparing the database"):
         _manage(python, env, "migrate", "--verbosity=0")
-    with step("Loading the demo, if the database is empty"):
-        _manage(python, env, "load_demo", "--if-empty", hear=lambda line: say(f"  {line}"))
+    with timed_step("Loading the demo, if the database is empty"):
+        _manage(python, env, "load_demo", "--if-empty", hear=lambda line: print_line(f"  {line}"))
     half_made.unlink(missing_ok=True)
 
 
 def _manage(
     python: str, env: dict[str, str], *arguments: str, hear: Callable[[str], None] | None = None
 ) -> str:
-    """Run `manage.py` to its end and return what it printed, each line also given to `hear` as it comes."""
+    """Run `manage.py` to its end and return its output; `hear` gets each line as it comes."""
     lines = []
     with subprocess.Popen(
         [python, "manage.py", *arguments],
@@ -191,21 +191,21 @@ def _start(crew: Crew, python: str, port: int) -> None:
 
 @contextmanager
 def _stopping(crew: Crew) -> Iterator[None]:
-    """Whatever ends the block, every process of the crew ends with it."""
+    """End every process of the crew at the end of the block, however it ends."""
     try:
         yield
     except (KeyboardInterrupt, Stopped):
-        say("\nStopping …")
+        print_line("\nStopping …")
     finally:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
         began = time.monotonic()
         crew.stop()
-        say(f"Everything has stopped, in {time.monotonic() - began:.1f} s.")
+        print_line(f"Everything has stopped, in {time.monotonic() - began:.1f} s.")
 
 
 def _wait_until_open(crew: Crew, port: int) -> bool:
-    """True once the web server answers; False when a part died or it took too long."""
+    """Return True once the web server answers; False when a part died or it took too long."""
     deadline = time.monotonic() + READY_WITHIN
     while time.monotonic() < deadline and crew.first_dead() is None:
         if _answers(port):
@@ -249,8 +249,12 @@ def _watch(crew: Crew) -> None:
 def _report_death(crew: Crew) -> int:
     dead = crew.first_dead()
     if dead is None:
-        say(f"The web server did not answer within {READY_WITHIN:.0f} s. Its log: {crew.logs / 'web.log'}")
+        print_line(
+            f"The web server did not answer within {READY_WITHIN:.0f} s. Its log: {crew.logs / 'web.log'}"
+        )
         return 1
-    say(f"The {dead.name} process ended by itself (status {dead.process.returncode}). The end of {dead.log}:")
-    say(dead.last_words())
+    print_line(
+        f"The {dead.name} process ended by itself (status {dead.process.returncode}). The end of {dead.log}:"
+    )
+    print_line(dead.last_words())
     return 1

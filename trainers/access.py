@@ -1,9 +1,13 @@
-"""Pages of a trainer: `trainer_only` finds the credential and its current cycle before the view runs."""
+"""Access to a trainer's pages: `trainer_only` finds the credential and its current cycle before the view
+runs.
+"""
 
+from datetime import datetime
 from functools import wraps
-from typing import Any, cast
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from core.access import View, declare_access, sign_in_first
@@ -12,24 +16,25 @@ from trainers.models import Credential, Cycle, Trainer
 
 
 class TrainerRequest(HttpRequest):
-    """What a view under `trainer_only` receives: signed in, with the credential and its current cycle at hand."""
+    """The request of a view under `trainer_only`: signed in, with the credential and its current cycle."""
 
     user: Trainer
     credential: Credential
     cycle: Cycle
+    began_at: datetime  # set by the middleware `Began`
 
 
 def trainer_only(view: View) -> View:
-    """Admit accounts with a credential: the view finds it as `request.credential`, its cycle as `request.cycle`.
+    """Admit accounts with a credential; the view gets `request.credential` and `request.cycle`.
 
     Staff without one are redirected to the staff side.
     """
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return sign_in_first(request)
-        trainer = cast(Trainer, request.user)
+        trainer = request.user
         cycle = cycle_of(trainer)
         if cycle is None and trainer.is_staff:
             return redirect("admin:index")

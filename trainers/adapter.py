@@ -1,11 +1,11 @@
-"""Where allauth meets our house: its mails become outbox rows, its changes get a history, its sentences are ours."""
+"""Our adapters of allauth: its mails become outbox rows, its changes get a history, its sentences are ours."""
 
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
@@ -13,7 +13,8 @@ from django.urls import reverse
 
 from core import clock
 from core.history import record_history
-from trainers.addresses import keep_one_address
+from trainers.allauth_internals import sign_in_methods
+from trainers.email_addresses import keep_one_address
 from trainers.lookups import credential_of
 from trainers.models import Trainer
 from trainers.services.account_notices import queue_account_mail
@@ -54,8 +55,8 @@ class AccountAdapter(DefaultAccountAdapter):
         self.send_mail(template_prefix, email or user.email, {"user": user, **(context or {})})
 
     def pre_login(self, request: HttpRequest, user: Trainer, **options: Any) -> HttpResponse | None:
-        """Only a code sent to the address, or a password set by one, leads here: the address is proven."""
-        refused = super().pre_login(request, user, **options)
+        """Mark the address as proven: only a code mailed there, or a password set by one, leads here."""
+        refused: HttpResponse | None = super().pre_login(request, user, **options)
         if refused is None:
             keep_one_address(user)
             if _typed_a_code(request, user):
@@ -74,11 +75,11 @@ class AccountAdapter(DefaultAccountAdapter):
             record_history(user, "password_set", trainer=user, by=user, at=clock.now())
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
-        """The new address takes the place of the old one, with a row of history."""
+        """Replace the old address by the new one, with a row of history."""
         trainer = email_address.user
         before = trainer.email
         with transaction.atomic():
-            confirmed = super().confirm_email(request, email_address)
+            confirmed = bool(super().confirm_email(request, email_address))
             if confirmed:
                 unmark_address(trainer, by=trainer, at=clock.now(), reason="The address was confirmed")
             if confirmed and before != trainer.email:
@@ -110,23 +111,22 @@ class MFAAdapter(DefaultMFAAdapter):
     }
 
     def generate_authenticator_name(self, user: Trainer, type: Any) -> str:
-        kept = user.authenticator_set.filter(type=type).count()
+        kept = Authenticator.objects.filter(user=user, type=type).count()
         return f"Passkey {kept + 1}"
 
-    def can_delete_authenticator(self, authenticator: Any) -> bool:
-        """Staff keep a second factor: it opens the staff side."""
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Return whether it may be removed: staff keep a second factor, which opens the staff side."""
         return not authenticator.user.is_staff or _has_another(authenticator)
 
 
 def _typed_a_code(request: HttpRequest, user: Trainer) -> bool:
-    """This sign-in came by a code that was mailed, not by a password alone."""
-    methods = [record["method"] for record in get_authentication_records(request, user)]
+    """Return whether this sign-in came by a mailed code, not by a password alone."""
+    methods = sign_in_methods(request, user)
     return bool(methods) and methods[-1] in ("code", "password_reset")
 
 
-def _has_another(authenticator: Any) -> bool:
-    kind = type(authenticator)
-    factors = kind.objects.filter(
-        user_id=authenticator.user_id, type__in=[kind.Type.TOTP, kind.Type.WEBAUTHN]
+def _has_another(authenticator: Authenticator) -> bool:
+    factors = Authenticator.objects.filter(
+        user_id=authenticator.user_id, type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
     )
     return bool(factors.exclude(pk=authenticator.pk).exists())

@@ -19,7 +19,7 @@ AWAY = "America/New_York"  # a trainer whose clock shows another date at the end
 
 
 def example_cycle(time_zone: str = PHOENIX) -> Cycle:
-    """Jordan's, through June 30, 2026: the dates are those of RULES §4."""
+    """Return the example trainer's cycle through June 30, 2026: the dates are those of docs/design/rules.md."""
     trainer = Trainer(pk=1, email="jordan@example.org", name="Jordan Rivera", time_zone=time_zone)
     credential = Credential(pk=1, trainer=trainer, number="11934482", awarded_on=date(2022, 6, 30))
     cycle = Cycle(
@@ -35,8 +35,8 @@ def example_cycle(time_zone: str = PHOENIX) -> Cycle:
     return cycle
 
 
-def noon(year: int, month: int, day: int) -> datetime:
-    """Noon in Phoenix."""
+def phoenix_noon(year: int, month: int, day: int) -> datetime:
+    """Return noon in Phoenix on a day."""
     return datetime(year, month, day, 12, tzinfo=ZoneInfo(PHOENIX))
 
 
@@ -45,7 +45,7 @@ def _account(kind: str, /, **payload: str) -> Callable[[], Mapping[str, Any]]:
 
 
 def _copy() -> dict[str, Any]:
-    sent = mail.render(kind_of(CHANGE).template, _account(CHANGE, mail="password_changed")())
+    sent = mail.render_mail(kind_of(CHANGE).template, _account(CHANGE, mail="password_changed")())
     return copy_context(Notice(title=sent.title, text=sent.text, html=sent.html))
 
 

@@ -1,6 +1,6 @@
 """The forms of an account: the first visit, our own settings, and allauth's forms in our words."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from zoneinfo import available_timezones
 
 from allauth.account import forms as account
@@ -40,7 +40,7 @@ WORDS = {
 
 
 class InOurWords(Plain):
-    """Put before a form of allauth: our labels, hints and sentences, and the limits of every form."""
+    """Adds to a form of allauth our labels, hints and sentences, and the limits of every form."""
 
     words: ClassVar[dict[str, tuple[str, str, str]]] = {}
 
@@ -142,7 +142,7 @@ class NamePasskeyForm(InOurWords, webauthn.EditWebAuthnForm):
 
 
 class ClaimForm(PlainForm):
-    """The first visit: what the certificate says, and the address that we have on record."""
+    """The first visit: the number on the certificate, and the address that we have on record."""
 
     number = forms.CharField(
         label="Certification number",
@@ -192,7 +192,8 @@ class TimeZoneForm(PlainForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = sorted(name for name in available_timezones() if name.split("/")[0] in REGIONS)
-        self.fields["time_zone"].choices = [(name, _in_a_list(name)) for name in ("UTC", *names)]
+        field = cast(forms.ChoiceField, self.fields["time_zone"])
+        field.choices = [(name, _in_a_list(name)) for name in ("UTC", *names)]
 
 
 class RemindersForm(PlainForm):
@@ -200,5 +201,5 @@ class RemindersForm(PlainForm):
 
 
 def _in_a_list(time_zone: str) -> str:
-    """Phoenix, America: by its city, the region beside it."""
+    """Return a time zone by its city, such as "Phoenix, America"."""
     return ", ".join(reversed(time_zone.replace("_", " ").split("/")))

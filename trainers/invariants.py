@@ -1,4 +1,4 @@
-"""What must never happen to credentials and cycles, asked of the database."""
+"""Checks of credentials and cycles for `verify_invariants`."""
 
 from collections.abc import Iterator
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""The one way from a trainer to what is theirs: the credential, its current cycle, the messages."""
+"""Finds what belongs to a trainer: the credential, its current cycle, the messages."""
 
 from django.db.models import QuerySet
 
@@ -7,12 +7,14 @@ from trainers.models import Credential, Cycle, Trainer
 
 
 def credential_of(trainer: Trainer) -> Credential | None:
-    """The trainer's credential; of several the one awarded last. None for accounts that never had one."""
+    """Return the trainer's credential, of several the one awarded last; None for accounts that never had one."""
     return trainer.credentials.order_by("-awarded_on", "-pk").first()
 
 
 def cycle_of(trainer: Trainer) -> Cycle | None:
-    """The current cycle of the trainer's credential, which comes with it. One query; None for accounts that never had one."""
+    """Return the current cycle of the trainer's credential, with the credential, in one query; None without
+    one.
+    """
     last = ("-credential__awarded_on", "-credential__pk", "-starts_on")
     cycle = (
         Cycle.objects.filter(credential__trainer=trainer).select_related("credential").order_by(*last).first()
@@ -23,14 +25,14 @@ def cycle_of(trainer: Trainer) -> Cycle | None:
 
 
 def current_cycle(credential: Credential) -> Cycle:
-    """The latest cycle, the one that a trainer renews, with its credential at hand."""
+    """Return the credential's latest cycle, which is the one to renew."""
     cycle = Cycle.objects.latest_of(credential)
     cycle.credential = credential
     return cycle
 
 
 def messages_of(trainer: Trainer) -> QuerySet[Notice]:
-    """A copy of every email, also of those that could not be delivered; never one that holds a code."""
+    """Return a copy of every email, also of those that could not be delivered; never one with a code."""
     ended = [Notice.State.SENT, Notice.State.FAILED]
     return (
         trainer.notices.filter(state__in=ended, private=False).exclude(title="").order_by("-ended_at", "-pk")

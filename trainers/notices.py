@@ -1,9 +1,9 @@
-"""The mails about an account itself, which allauth asks for: codes to type in, and word that something was changed."""
+"""The mails about an account that allauth asks for: codes to type in, and notes that something was changed."""
 
 from datetime import timedelta
 from typing import Any
 
-from allauth.account import app_settings
+from django.conf import settings
 
 from core import clock
 from outbox.notices import Batch, NoticeKind, register_kind
@@ -32,17 +32,17 @@ CHANGES = {
 
 
 def _codes_still_good(batch: Batch) -> set[int]:
-    """A code that can no longer be typed in is not sent."""
+    """Return the notices whose code still works; a code that has expired is not sent."""
     now = clock.now()
     return {notice.pk for notice in batch if now - notice.send_at < _lifetime(notice.payload["mail"])}
 
 
 def _lifetime(name: str) -> timedelta:
     seconds = {
-        "login_code": app_settings.LOGIN_BY_CODE_TIMEOUT,
-        "password_reset_code": app_settings.PASSWORD_RESET_BY_CODE_TIMEOUT,
+        "login_code": settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT,
+        "password_reset_code": settings.ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT,
     }
-    return timedelta(seconds=seconds.get(name, app_settings.EMAIL_VERIFICATION_BY_CODE_TIMEOUT))
+    return timedelta(seconds=seconds.get(name, settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT))
 
 
 def _code_contexts(batch: Batch) -> dict[int, dict[str, Any]]:

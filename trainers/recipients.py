@@ -1,4 +1,6 @@
-"""What the outbox asks about a trainer: which zone, which wishes, and what becomes of an address that refuses mail."""
+"""Answers the outbox's questions about a trainer: the zone, the wishes, and what happens to an address that
+refuses mail.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -15,7 +17,7 @@ from trainers.services.wishes import set_wishes
 
 
 def _zones(pks: Iterable[int]) -> dict[int, str]:
-    """Of several credentials the one awarded last, as everywhere (`credential_of`)."""
+    """Return the zone of each trainer's policy; of several credentials the one awarded last counts."""
     rows = Credential.objects.filter(trainer__in=list(pks)).order_by("awarded_on", "pk")
     return {credential.trainer_id: credential.policy.time_zone for credential in rows}
 
@@ -32,7 +34,7 @@ register_recipients(
     Recipients(
         wants_optional=lambda trainer: trainer.wants_reminders,
         zones=_zones,
-        unsubscribe_link=unsubscribing.address_for,
+        unsubscribe_link=unsubscribing.unsubscribe_address,
         example_unsubscribe_link=lambda: (
             settings.PORTAL_URL + reverse("trainers:unsubscribe", args=["example"])
         ),

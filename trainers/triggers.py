@@ -1,10 +1,13 @@
 """Triggers of the trainers app: cycles follow each other and never move."""
 
-from core.triggers import Trigger
+from core.transitions import step_trigger
+from core.triggers import Trigger, columns_fixed, never_removed
+from trainers.models import Credential
 
 _CYCLES = "trainers_cycle c WHERE c.credential_id = NEW.credential_id"
 
 TRIGGERS = [
+    step_trigger(Credential),
     Trigger(
         "trainers_cycle_follows",
         "trainers_cycle",
@@ -13,11 +16,11 @@ TRIGGERS = [
         when=f"EXISTS (SELECT 1 FROM {_CYCLES}) AND NEW.starts_on <> (SELECT date(MAX(c.expires_on), '+1 day') FROM {_CYCLES})",  # noqa: S608 - our own words
         when_postgresql=f"EXISTS (SELECT 1 FROM {_CYCLES}) AND NEW.starts_on <> (SELECT MAX(c.expires_on) + 1 FROM {_CYCLES})",  # noqa: S608 - our own words
     ),
-    Trigger(
+    columns_fixed(
         "trainers_cycle_fixed",
         "trainers_cycle",
-        "UPDATE OF credential_id, starts_on, expires_on, draw_id",
+        ["credential_id", "starts_on", "expires_on", "draw_id"],
         "the dates and the draw id of a cycle never change",
     ),
-    Trigger("trainers_cycle_kept", "trainers_cycle", "DELETE", "a cycle is never removed"),
+    never_removed("trainers_cycle_kept", "trainers_cycle", "a cycle is never removed"),
 ]

@@ -1,26 +1,26 @@
 """The link in optional reminders that switches them off without signing in (RFC 8058)."""
 
-from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
+from core.links import full_address
 from trainers.models import Trainer
 
 SALT = "trainers.unsubscribe"
 
 
 def token_for(trainer: Trainer) -> str:
-    """What stands in the link. It never expires: an old mail may be opened years later."""
-    return signing.dumps(trainer.pk, salt=SALT)
+    """Return the token in the link. It never expires: an old mail may be opened years later."""
+    return str(signing.dumps(trainer.pk, salt=SALT))
 
 
-def address_for(trainer: Trainer) -> str:
-    """The whole address of the page behind the link, as a mail needs it."""
-    return settings.PORTAL_URL + reverse("trainers:unsubscribe", args=[token_for(trainer)])
+def unsubscribe_address(trainer: Trainer) -> str:
+    """Return the whole address of the page behind the link, for a mail."""
+    return full_address(reverse("trainers:unsubscribe", args=[token_for(trainer)]))
 
 
 def trainer_of(token: str) -> Trainer | None:
-    """Whom a link belongs to; None for one that we did not make."""
+    """Return the trainer of a link; None for one that we did not make."""
     try:
         pk = signing.loads(token, salt=SALT)
     except signing.BadSignature:
@@ -28,7 +28,7 @@ def trainer_of(token: str) -> Trainer | None:
     return Trainer.objects.filter(pk=pk).first()
 
 
-def masked(email: str) -> str:
-    """j…@example.org: enough to know one's own address, too little to learn another's."""
+def masked_address(email: str) -> str:
+    """Return an address such as "j…@example.org": enough to know one's own, too little to learn another's."""
     name, _, domain = email.rpartition("@")
     return f"{name[:1]}…@{domain}"

@@ -1,4 +1,6 @@
-"""The first visit, the account and the messages. Signing in and its means are allauth's, below /account/ too."""
+"""Routes of the first visit, the account and the messages. Those of signing in are allauth's, also below
+/account/.
+"""
 
 from django.urls import path
 

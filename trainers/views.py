@@ -3,8 +3,6 @@
 import json
 from typing import cast
 
-from allauth.core.ratelimit import consume, respond_429
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages as banners
 from django.core.paginator import Paginator
@@ -23,7 +21,7 @@ from core.errors import Refusal
 from core.personal_data import personal_data_of
 from outbox.models import MailEvent, Notice
 from rules.policy.load import load_policy
-from trainers import claiming, services, unsubscribing
+from trainers import allauth_internals, claiming, services, unsubscribing
 from trainers.forms import ClaimForm, NameForm, RemindersForm, TimeZoneForm
 from trainers.lookups import credential_of, cycle_of, messages_of
 from trainers.models import Trainer
@@ -36,23 +34,26 @@ PER_PAGE = 20
 
 @public
 def claim(request: HttpRequest) -> HttpResponse:
-    """Whatever is typed, the answer is the same: a page that asks for a code."""
+    """Ask for number and address, then for a code; the answer is alike for everybody, so that nobody learns
+    who is certified.
+    """
     if request.user.is_authenticated:
         return redirect("trainers:account")
     form = ClaimForm(request.POST or None)
     if not form.is_valid():
         return render(request, "trainers/claim.html", {"form": form}, status=422 if form.is_bound else 200)
     email = form.cleaned_data["email"]
-    if not consume(request, action="request_login_code", key=email):
-        return respond_429(request)
-    claiming.send_code(request, owner=claiming.owner_of(form.cleaned_data["number"], email), email=email)
+    if not allauth_internals.count_attempt(request, "request_login_code", key=email):
+        return allauth_internals.too_many_attempts(request)
+    owner = claiming.owner_of(form.cleaned_data["number"], email)
+    allauth_internals.start_login_by_code(request, user=owner, email=email)
     then = urlencode({"next": reverse("trainers:claimed")})
     return redirect(f"{reverse('account_confirm_login_code')}?{then}")
 
 
 @signed_in
 def claimed(request: HttpRequest) -> HttpResponse:
-    """After the code of a first visit: choose a password, which can be skipped."""
+    """Offer to choose a password after the code of a first visit; it can be skipped."""
     home = reverse("renewals:home")
     if _trainer(request).has_usable_password():
         return redirect(home)
@@ -65,7 +66,7 @@ def account(request: HttpRequest) -> HttpResponse:
     cycle = cycle_of(trainer)
     words = {
         "credential": cycle.credential if cycle else None,
-        "second_factor": is_mfa_enabled(trainer),
+        "second_factor": allauth_internals.has_second_factor(trainer),
         "draw_id": cycle.draw_id if cycle else "",
     }
     return render(request, "trainers/account.html", words)
@@ -97,7 +98,9 @@ def change_time_zone(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def reminders(request: HttpRequest) -> HttpResponse:
-    """Which messages are optional, which are not, when each is sent, and whether our mail arrives."""
+    """Show which messages are optional, when each is sent, and whether our mail arrives; switch optional ones
+    on or off.
+    """
     trainer = _trainer(request)
     chosen = {"wants_reminders": trainer.wants_reminders}
     form = RemindersForm(request.POST if request.method == "POST" else None, initial=chosen)
@@ -121,7 +124,10 @@ def reminders(request: HttpRequest) -> HttpResponse:
 @cache_control(private=True, no_store=True)
 @public
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
-    """The link of an optional reminder: a look changes nothing, and a mail program may click without a page (RFC 8058)."""
+    """Switch optional reminders off by the link in one.
+
+    To look changes nothing; a mail program may post without a page (RFC 8058).
+    """
     trainer = unsubscribing.trainer_of(token)
     if trainer is None:
         raise Http404("This link is not ours.")
@@ -129,7 +135,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         reason = "By the link in a reminder"
         trainer = set_wishes(trainer, wants_reminders=False, by=None, at=clock.now(), reason=reason)
     words = {
-        "address": unsubscribing.masked(trainer.email),
+        "address": unsubscribing.masked_address(trainer.email),
         "wants_reminders": trainer.wants_reminders,
         "is_own": request.user == trainer,
     }
@@ -138,7 +144,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
 
 @signed_in
 def download_data(request: HttpRequest) -> HttpResponse:
-    """Everything that the portal holds about the person, as one JSON file."""
+    """Send everything that the portal stores about the person, as one JSON file."""
     held = json.dumps(
         personal_data_of(_trainer(request)), cls=DjangoJSONEncoder, indent=2, ensure_ascii=False
     )
@@ -163,7 +169,7 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _with_delivery(notices: QuerySet[Notice]) -> QuerySet[Notice]:
-    """Each with `undelivered`: refused when we sent it, or reported as come back later."""
+    """Add `undelivered` to each notice: refused when we sent it, or reported as come back later."""
     came_back = Exists(MailEvent.objects.filter(notice=OuterRef("pk"), kind=MailEvent.Kind.BOUNCED))
     return notices.annotate(undelivered=Q(state=Notice.State.FAILED) | came_back)
 

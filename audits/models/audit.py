@@ -1,7 +1,7 @@
 """The check of one renewal's documents: its clock, one row for each counted record, and more time (S12, S13, Q17 to Q20)."""
 
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -10,9 +10,6 @@ from django.db.models import Q
 from ceus.models import CeuRecord
 from core.constraints import at_most
 from trainers.models import Cycle, Trainer
-
-if TYPE_CHECKING:
-    from audits.models.decision import Decision
 
 LONGEST_TEXT = 2000
 OPEN_STATES = ("proposed", "open", "sent", "replace")
@@ -43,8 +40,8 @@ class AuditQuerySet(models.QuerySet["Audit"]):
         return self.unended().exclude(state=Audit.State.PROPOSED)
 
     def waiting(self) -> Self:
-        """Sent, and no decision is being held."""
-        return self.filter(state=Audit.State.SENT).exclude(decisions__state="held")
+        """Sent, and no decision is pending."""
+        return self.filter(state=Audit.State.SENT).exclude(decisions__state="pending")
 
     def not_begun(self) -> Self:
         """The 30 days have not begun (Q18)."""
@@ -72,6 +69,9 @@ class Audit(models.Model):
         EXPIRED = "expired", "Closed without documents"
         ENDED = "ended", "Ended with its renewal"
 
+    CASE_NAME, DECIDE, LEAD = "audit", "audits.decide_audit", "audits.lead_audit"
+    CREDENTIAL, READ_WITH = "cycle__credential", ("cycle",)
+    OPEN, OUT_OF_ORDER = OPEN_STATES, "An audit that is “{state}” cannot be {verb}."
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {
         State.PROPOSED: {State.OPEN, State.ENDED},
         State.OPEN: {State.SENT, State.EXPIRED, State.ENDED},
@@ -160,15 +160,6 @@ class Audit(models.Model):
     @property
     def trainer(self) -> Trainer:
         return self.cycle.credential.trainer
-
-    @property
-    def held_decision(self) -> "Decision | None":
-        return self.decisions.filter(state="held").select_related("by").first()
-
-    @property
-    def last_decision(self) -> "Decision | None":
-        """The newest one that took effect."""
-        return self.decisions.filter(state="released").select_related("by").order_by("-pk").first()
 
 
 class AuditItem(models.Model):

@@ -4,11 +4,13 @@ from django.db import models
 from django.db.models import Q
 
 from audits.models.audit import Audit
-from cases.decisions import HeldDecision, HeldDecisionQuerySet
+from cases.decisions import PendingDecision, PendingDecisionQuerySet
 
 
-class Decision(HeldDecision):
-    """One person's word on an audit."""
+class Decision(PendingDecision):
+    """What one person decided about an audit."""
+
+    CASE = "audit"
 
     class Verdict(models.TextChoices):
         PASS = "pass", "Passed"
@@ -17,16 +19,13 @@ class Decision(HeldDecision):
     audit = models.ForeignKey(Audit, models.PROTECT, related_name="decisions")
     verdict = models.CharField(max_length=4, choices=Verdict)
 
-    objects = HeldDecisionQuerySet.as_manager()
+    objects = PendingDecisionQuerySet.as_manager()
 
-    class Meta(HeldDecision.Meta):
+    class Meta(PendingDecision.Meta):
         constraints = (
-            *HeldDecision.Meta.constraints,
+            *PendingDecision.Meta.constraints,
             models.UniqueConstraint(
-                fields=["audit"], condition=Q(state="held"), name="audits_decision_one_held"
+                fields=["audit"], condition=Q(state="pending"), name="audits_decision_one_pending"
             ),
             models.CheckConstraint(condition=Q(verdict="pass") | ~Q(words=""), name="audits_decision_words"),
         )
-
-    def __str__(self) -> str:
-        return f"{self.get_verdict_display()}, {self.get_state_display().lower()}"

@@ -11,7 +11,7 @@ from audits.services.answering import is_answered
 from cases.timeline import Event, StateCard, events_of
 from ceus.services import missing_parts
 from core.constraints import given
-from core.deadlines import elsewhere, near, zone_words
+from core.deadlines import near_day, own_clock_words, zone_words
 from core.history import subject_of
 from core.models import HistoryEntry
 from core.templatetags.words import day
@@ -101,8 +101,8 @@ def stays_words(audit: Audit) -> str:
 def due_words(audit: Audit, today: date) -> str:
     """Monday, April 5, 2027, Phoenix time, and what the trainer's own clock shows then."""
     zone, due_on = audit.cycle.credential.policy.time_zone, given(audit.due_on)
-    there = elsewhere(due_on, zone, audit.trainer.time_zone)
-    return f"{near(due_on, today)}, {zone_words(zone)}{f' ({there})' if there else ''}"
+    there = own_clock_words(due_on, zone, audit.trainer.time_zone)
+    return f"{near_day(due_on, today)}, {zone_words(zone)}{f' ({there})' if there else ''}"
 
 
 def _document(item: AuditItem, *, may_add: bool) -> Document:
@@ -149,7 +149,7 @@ def _open(audit: Audit, items: list[AuditItem], today: date) -> StateCard:
     if today > audit.due_on:
         line = f"The last day was {due_words(audit, today)}. {stays_words(audit)}"
         return _card("bad", "Time ended", "The time to send documents has ended", line)
-    heading = f"Send us {some if missing else 'your documents'} by the end of {near(audit.due_on, today)}"
+    heading = f"Send us {some if missing else 'your documents'} by the end of {near_day(audit.due_on, today)}"
     line = f"We already have {have} of {needed}. {stays_words(audit)} {LATE}"
     return _card("warn", "Documents needed", heading, line)
 

@@ -2,15 +2,14 @@
 
 from audits.services.answering import (
     add_document,
-    close_overdue,
+    close_overdue_audit,
     has_news,
     items_of,
     say_unavailable,
     send_documents,
 )
-from audits.services.deciding import ask_another_look, close_audit, release_decision, take_back_decision
+from audits.services.deciding import ask_another_look, close_audit, release_audit_decision
 from audits.services.drawing import announce_period, close_period, draw_cycle, keep_periods, open_period
-from audits.services.locking import check_step
 from audits.services.opening import agree_audit, drop_proposal, end_audit, propose_audit, require_audit
 from audits.services.reviewing import ask_replacements, judge_item, suspect_item
 from audits.services.timing import (
@@ -20,6 +19,7 @@ from audits.services.timing import (
     refuse_time,
     reopen_audit,
 )
+from cases.decisions import take_back_decision
 
 __all__ = [
     "add_document",
@@ -29,9 +29,8 @@ __all__ = [
     "ask_for_time",
     "ask_replacements",
     "begin_clock",
-    "check_step",
     "close_audit",
-    "close_overdue",
+    "close_overdue_audit",
     "close_period",
     "draw_cycle",
     "drop_proposal",
@@ -44,7 +43,7 @@ __all__ = [
     "open_period",
     "propose_audit",
     "refuse_time",
-    "release_decision",
+    "release_audit_decision",
     "reopen_audit",
     "require_audit",
     "say_unavailable",

@@ -5,13 +5,16 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from audits.errors import AuditRefusal
 from audits.models import WITH_TRAINER, Audit, AuditItem
 from audits.notice_codes import SENT
-from audits.services.locking import check_owner, check_words, hold, item_of, move, note
-from audits.services.timing import check_with_trainer, is_over, started, tell
+from audits.services.moving import check_words, locked_item, move_audit, record_step
+from audits.services.timing import begin_clock_if_due, check_with_trainer, is_over, tell
+from cases.decisions import pending_decision
+from cases.locking import lock_case
+from cases.reviewers import require_owner
 from ceus.services import add_evidence, missing_parts, needed_parts
 from core.constraints import given
+from core.errors import Refusal
 from core.history import subject_of
 from core.models import HistoryEntry
 from documents.waiting import Waiting
@@ -27,20 +30,22 @@ UPLOADS_END = timedelta(
 def add_document(item: AuditItem, files: Mapping[str, Waiting], *, by: Trainer, at: datetime) -> AuditItem:
     """Put `files` beside the record, each in the place of what stood there, which is kept.
 
-    `at` is the moment at which the upload began: its day decides, to the end of the last one (Q19). Raises AuditRefusal
+    `at` is the moment at which the upload began: its day decides, to the end of the last one (Q19). Raises Refusal
     after it, for what we have accepted or refused, and while a decision is held.
     """
     with transaction.atomic():
         audit, item = _mine(item, by=by, at=at)
         unknown = set(files) - set(needed_parts(item.record))
         if unknown or not files:
-            raise AuditRefusal("Choose a file.", code="no_file", field="file")
+            raise Refusal("Choose a file.", code="no_file", field="file")
         add_evidence(item.record, files, by=by, at=at)
         if item.verdict == Verdict.REPLACE:
             _free(item)
         item.unavailable_why = ""
         item.save()
-        note(audit, "document added", by=by, at=at, detail={"record": item.record_id, "parts": sorted(files)})
+        record_step(
+            audit, "document added", by=by, at=at, detail={"record": item.record_id, "parts": sorted(files)}
+        )
         return item
 
 
@@ -52,56 +57,56 @@ def say_unavailable(item: AuditItem, *, by: Trainer, at: datetime, why: str) -> 
         if item.unavailable_why != why:
             item.unavailable_why = why
             item.save(update_fields=["unavailable_why"])
-            note(audit, "cannot be had", by=by, at=at, reason=why, detail={"record": item.record_id})
+            record_step(audit, "cannot be had", by=by, at=at, reason=why, detail={"record": item.record_id})
         return item
 
 
 def send_documents(audit: Audit, *, by: Trainer, at: datetime) -> Audit:
     """Say that everything is there; sent already and nothing new since → unchanged.
 
-    Raises AuditRefusal while a document is missing without a reason, and after the last day.
+    Raises Refusal while a document is missing without a reason, and after the last day.
     """
     with transaction.atomic():
-        audit = started(hold(audit), at=at)
-        check_owner(audit, by)
+        audit = begin_clock_if_due(lock_case(audit), at=at)
+        require_owner(audit, by)
         if audit.state == State.SENT and not has_news(audit):
             return audit
         check_with_trainer(audit, at)
         unanswered = _unanswered(audit)
         if unanswered:
             names = ", ".join(f"“{item.record.title}”" for item in unanswered)
-            raise AuditRefusal(f"Something is still missing for {names}.", code="incomplete")
+            raise Refusal(f"Something is still missing for {names}.", code="incomplete")
         audit.sent_at = at
         if audit.state == State.SENT:
             audit.save(update_fields=["sent_at"])
-            note(audit, "sent again", by=by, at=at)
+            record_step(audit, "sent again", by=by, at=at)
         else:
-            move(audit, State.SENT, "sent", by=by, at=at)
+            move_audit(audit, State.SENT, "sent", by=by, at=at)
         tell(SENT, audit, event=at.isoformat(), at=at)
         return audit
 
 
-def close_overdue(audit: Audit, *, at: datetime) -> Audit:
-    """Close it because its time ran out (Q19). Sent or ended → unchanged. Raises AuditRefusal while there is time.
+def close_overdue_audit(audit: Audit, *, at: datetime) -> Audit:
+    """Close it because its time ran out (Q19). Sent or ended → unchanged. Raises Refusal while there is time.
 
     It waits until every upload that began in time has arrived. Who had answered for all of it by then, and only not
     pressed the last button, has sent it.
     """
     with transaction.atomic():
-        audit = started(hold(audit), at=at)
+        audit = begin_clock_if_due(lock_case(audit), at=at)
         if audit.state not in WITH_TRAINER:
             return audit
         if not is_over(audit, at - UPLOADS_END):
-            raise AuditRefusal("There is still time to send documents.", code="too_early")
+            raise Refusal("There is still time to send documents.", code="too_early")
         if has_news(audit) and not _unanswered(audit):
             audit.sent_at = at
-            move(audit, State.SENT, "taken as sent", by=None, at=at)
+            move_audit(audit, State.SENT, "taken as sent", by=None, at=at)
             tell(SENT, audit, event=at.isoformat(), at=at)
             return audit
         audit.end_reason = (
             f"We did not receive all documents by the end of {day_in_words(given(audit.due_on))}."
         )
-        return move(audit, State.EXPIRED, "expired", by=None, at=at, reason=audit.end_reason)
+        return move_audit(audit, State.EXPIRED, "expired", by=None, at=at, reason=audit.end_reason)
 
 
 def items_of(audit: Audit) -> list[AuditItem]:
@@ -130,14 +135,14 @@ def _unanswered(audit: Audit) -> list[AuditItem]:
 
 
 def _mine(item: AuditItem, *, by: Trainer, at: datetime) -> tuple[Audit, AuditItem]:
-    audit = started(hold(item.audit), at=at)
-    check_owner(audit, by)
+    audit = begin_clock_if_due(lock_case(item.audit), at=at)
+    require_owner(audit, by)
     check_with_trainer(audit, at)
-    item = item_of(audit, item)
+    item = locked_item(audit, item)
     if item.verdict in (Verdict.ACCEPTED, Verdict.REFUSED):
-        raise AuditRefusal("We have looked at this document already.", code="reviewed")
-    if audit.held_decision:
-        raise AuditRefusal("We are closing this audit, so nothing can be added now.", code="held")
+        raise Refusal("We have looked at this document already.", code="reviewed")
+    if pending_decision(audit):
+        raise Refusal("We are closing this audit, so nothing can be added now.", code="held")
     return audit, item
 
 

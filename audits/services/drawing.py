@@ -9,11 +9,11 @@ from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from audits.errors import AuditRefusal
 from audits.models import Draw, DrawPeriod
 from audits.sealing import seal, unseal
 from core import clock
 from core.constraints import given
+from core.errors import Refusal
 from core.history import record_history
 from rules.days import add_days
 from rules.draw import SECRET_BYTES, DrawDates, commitment_of, draw_dates, draw_number, is_selected, seed_of
@@ -65,25 +65,23 @@ def open_period(
 ) -> DrawPeriod:
     """Open it with the public value, "" when it is declared that there is none; open already → unchanged.
 
-    Raises AuditRefusal before its first day, after its last, and for another value than the one it was opened with.
+    Raises Refusal before its first day, after its last, and for another value than the one it was opened with.
     """
     with transaction.atomic():
         period = _hold(period)
         public_value = public_value.strip()
         if period.opened_at:
             if period.public_value != public_value:
-                raise AuditRefusal(
-                    "This period is open with another value.", code="opened", field="public_value"
-                )
+                raise Refusal("This period is open with another value.", code="opened", field="public_value")
             return period
         if by is not None and not by.has_perm("audits.open_drawperiod"):
-            raise AuditRefusal("You may not open a draw period.", code="not_allowed")
+            raise Refusal("You may not open a draw period.", code="not_allowed")
         today = _day(period, at)
         if not period.first_on <= today <= period.last_on:
-            raise AuditRefusal("A period opens from its first day through its last.", code="not_its_day")
+            raise Refusal("A period opens from its first day through its last.", code="not_its_day")
         if len(public_value) > LONGEST_VALUE:
             sentence = f"Use at most {LONGEST_VALUE} characters."
-            raise AuditRefusal(sentence, code="length", field="public_value")
+            raise Refusal(sentence, code="length", field="public_value")
         period.public_value, period.opened_at = public_value, at
         period.save(update_fields=["public_value", "opened_at"])
         _note(period, "opened", (DrawPeriod.State.ANNOUNCED, DrawPeriod.State.OPEN), by=by, at=at)
@@ -91,13 +89,13 @@ def open_period(
 
 
 def close_period(period: DrawPeriod, *, at: datetime) -> DrawPeriod:
-    """End it and reveal its secret; closed already, or never opened → unchanged. Raises AuditRefusal before its end."""
+    """End it and reveal its secret; closed already, or never opened → unchanged. Raises Refusal before its end."""
     with transaction.atomic():
         period = _hold(period)
         if period.closed_at or not period.opened_at:
             return period
         if _day(period, at) <= period.last_on:
-            raise AuditRefusal("A period is closed after its last day.", code="too_early")
+            raise Refusal("A period is closed after its last day.", code="too_early")
         period.secret, period.closed_at = unseal(period.sealed_secret), at
         period.save(update_fields=["secret", "closed_at"])
         _note(period, "closed", (DrawPeriod.State.OPEN, DrawPeriod.State.CLOSED), by=None, at=at)

@@ -5,12 +5,15 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from audits.errors import AuditRefusal
 from audits.models import Audit, AuditItem, Draw
 from audits.notice_codes import OPENED, all_kinds
-from audits.services.locking import check_reviewer, check_words, hold, move, note
+from audits.services.moving import check_words, move_audit, record_step, require_audit_reviewer
+from cases.decisions import drop_pending_decision
+from cases.locking import lock_case
+from cases.reviewers import require_another_person
 from ceus.models import CeuRecord
-from core.history import record_history, subject_of
+from core.errors import Refusal
+from core.history import subject_of
 from core.references import new_reference
 from outbox.notices import queue_notice, supersede_notices
 from trainers.models import Cycle, Trainer
@@ -39,7 +42,7 @@ def require_audit(cycle: Cycle, *, renewal: str, received_on: date, at: datetime
         audit.kind, audit.cause = Kind.CAUSE, agreed.cause
         audit.asked_by, audit.agreed_by = agreed.asked_by, agreed.agreed_by
     audit.save(force_insert=True)
-    note(audit, "opened", by=None, at=at, change=("", State.OPEN))
+    record_step(audit, "opened", by=None, at=at, change=("", State.OPEN))
     return _begin(audit, unseen, at=at)
 
 
@@ -48,55 +51,56 @@ def propose_audit(
 ) -> Audit:
     """A lead asks for an audit for cause; it opens when another lead agrees. Proposed already → unchanged.
 
-    Raises AuditRefusal while an audit of the cycle goes on. Only with the credential locked by the caller.
+    Raises Refusal while an audit of the cycle goes on. Only with the credential locked by the caller.
     """
     audit = _new(cycle, Kind.CAUSE, renewal=renewal, received_on=received_on, at=at)
-    check_reviewer(audit, by, "lead_audit")
+    require_audit_reviewer(audit, by, audit.LEAD)
     audit.cause = check_words(cause, field="cause", what="why this renewal should be audited")
     with transaction.atomic():
         before = Audit.objects.unended().filter(cycle=cycle).first()
         if before and before.state == State.PROPOSED and before.asked_by_id == by.pk:
             return before
         if before:
-            raise AuditRefusal(f"There is an audit already: {before.reference}.", code="exists")
+            raise Refusal(f"There is an audit already: {before.reference}.", code="exists")
         audit.state, audit.asked_by = State.PROPOSED, by
         audit.save(force_insert=True)
-        note(audit, "proposed", by=by, at=at, change=("", State.PROPOSED), reason=audit.cause)
+        record_step(audit, "proposed", by=by, at=at, change=("", State.PROPOSED), reason=audit.cause)
         return audit
 
 
 def agree_audit(audit: Audit, *, by: Trainer, at: datetime) -> Audit:
     """A second lead agrees, and the audit opens once the renewal is paid; agreed already → unchanged.
 
-    Raises AuditRefusal for whoever asked for it.
+    Raises Refusal for whoever asked for it.
     """
     with transaction.atomic():
-        audit = hold(audit)
-        check_reviewer(audit, by, "lead_audit")
+        audit = lock_case(audit)
+        require_audit_reviewer(audit, by, audit.LEAD)
         if audit.is_open and audit.agreed_by_id == by.pk:
             return audit
         if audit.state != State.PROPOSED or audit.agreed_by_id:
-            raise AuditRefusal("This audit is no longer proposed.", code="out_of_order")
-        if audit.asked_by_id == by.pk:
-            raise AuditRefusal("You asked for this audit, so somebody else must agree.", code="same_person")
+            raise Refusal("This audit is no longer proposed.", code="out_of_order")
+        require_another_person(
+            audit.asked_by_id, by, "You asked for this audit, so somebody else must agree."
+        )
         audit.agreed_by = by
         audit.save(update_fields=["agreed_by"])
-        note(audit, "agreed", by=by, at=at)
+        record_step(audit, "agreed", by=by, at=at)
         return audit
 
 
 def drop_proposal(audit: Audit, *, by: Trainer, at: datetime, reason: str) -> Audit:
     """It is not opened, and the trainer never hears of it; dropped already → unchanged."""
     with transaction.atomic():
-        audit = hold(audit)
-        check_reviewer(audit, by, "lead_audit")
+        audit = lock_case(audit)
+        require_audit_reviewer(audit, by, audit.LEAD)
         if audit.state == State.ENDED:
             return audit
         if audit.state != State.PROPOSED:
-            raise AuditRefusal("This audit is open, so it ends by a decision.", code="out_of_order")
+            raise Refusal("This audit is open, so it ends by a decision.", code="out_of_order")
         reason = check_words(reason, field="reason", what="the reason")
         audit.agreed_by = None  # history keeps it; nobody wants this audit any more
-        return move(audit, State.ENDED, "dropped", by=by, at=at, reason=reason)
+        return move_audit(audit, State.ENDED, "dropped", by=by, at=at, reason=reason)
 
 
 def end_audit(cycle: Cycle, *, by: Trainer | None, at: datetime, reason: str) -> Audit | None:
@@ -107,22 +111,10 @@ def end_audit(cycle: Cycle, *, by: Trainer | None, at: datetime, reason: str) ->
     found = Audit.objects.unended().filter(cycle=cycle).first()
     if found is None:
         return None
-    audit = hold(found)
-    held = audit.held_decision
-    if held:
-        held.state, held.ended_at = held.State.TAKEN_BACK, at
-        held.save(update_fields=["state", "ended_at"])
-        record_history(
-            held,
-            "taken back",
-            trainer=audit.trainer,
-            by=by,
-            at=at,
-            change=("held", "taken_back"),
-            reason=reason,
-        )
+    audit = lock_case(found)
+    drop_pending_decision(audit, by=by, at=at, reason=reason)
     audit.end_reason = reason
-    move(audit, State.ENDED, "ended", by=by, at=at, reason=reason)
+    move_audit(audit, State.ENDED, "ended", by=by, at=at, reason=reason)
     for kind in all_kinds():
         supersede_notices(kind, subject=subject_of(audit), at=at)
     return audit
@@ -142,9 +134,9 @@ def _new(cycle: Cycle, kind: str, *, renewal: str, received_on: date, at: dateti
 def _opened_if_agreed(audit: Audit, *, at: datetime) -> Audit:
     if audit.state != State.PROPOSED or not audit.agreed_by_id:
         return audit
-    audit = hold(audit)
+    audit = lock_case(audit)
     audit.made_at = at
-    move(audit, State.OPEN, "opened", by=None, at=at)
+    move_audit(audit, State.OPEN, "opened", by=None, at=at)
     return _begin(audit, CeuRecord.objects.filter(claimed_for=audit.cycle), at=at)
 
 

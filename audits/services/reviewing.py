@@ -4,11 +4,13 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from audits.errors import AuditRefusal
 from audits.models import Audit, AuditItem
 from audits.notice_codes import REPLACE
-from audits.services.locking import check_reviewer, check_words, day_of, hold, item_of, move, note
-from audits.services.timing import give_time, is_over, set_clock, started, tell
+from audits.services.moving import check_words, locked_item, move_audit, record_step, require_audit_reviewer
+from audits.services.timing import begin_clock_if_due, give_time, is_over, set_clock, tell
+from cases.decisions import require_nothing_pending
+from cases.locking import day_of, lock_case
+from core.errors import Refusal
 from trainers.models import Trainer
 
 State, Verdict = Audit.State, AuditItem.Verdict
@@ -18,12 +20,12 @@ SAID = {Verdict.ACCEPTED: "accepted", Verdict.REPLACE: "to be replaced", Verdict
 def judge_item(item: AuditItem, *, verdict: str, by: Trainer, at: datetime, words: str = "") -> AuditItem:
     """Say what the documents of one record show; the same again → unchanged. No mail goes out yet.
 
-    Raises AuditRefusal unless the documents were sent, while a decision is held, and without a reason where one is due.
+    Raises Refusal unless the documents were sent, while a decision is held, and without a reason where one is due.
     """
     with transaction.atomic():
         audit, item = _in_review(item, by=by)
         if verdict not in SAID:
-            raise AuditRefusal("Choose what to say about this document.", code="verdict", field="verdict")
+            raise Refusal("Choose what to say about this document.", code="verdict", field="verdict")
         if verdict == Verdict.ACCEPTED:
             words = words.strip()
         else:
@@ -33,7 +35,7 @@ def judge_item(item: AuditItem, *, verdict: str, by: Trainer, at: datetime, word
         item.verdict, item.words, item.reviewed_by, item.reviewed_at = verdict, words, by, at
         item.save()
         detail = {"record": item.record_id}
-        note(audit, f"document {SAID[Verdict(verdict)]}", by=by, at=at, reason=words, detail=detail)
+        record_step(audit, f"document {SAID[Verdict(verdict)]}", by=by, at=at, reason=words, detail=detail)
         return item
 
 
@@ -49,46 +51,43 @@ def suspect_item(item: AuditItem, *, by: Trainer, at: datetime, why: str) -> Aud
         audit.for_lead = True
         audit.save(update_fields=["for_lead"])
         detail = {"record": item.record_id}
-        note(audit, "passed to a lead", by=by, at=at, reason=item.suspected_why, detail=detail)
+        record_step(audit, "passed to a lead", by=by, at=at, reason=item.suspected_why, detail=detail)
         return item
 
 
 def ask_replacements(audit: Audit, *, by: Trainer, at: datetime, through: date) -> Audit:
     """Give it back to the trainer for what is to be replaced, in one mail; asked already → unchanged.
 
-    `through` is the last day, inclusive: never before the one that stands. Raises AuditRefusal when nothing is.
+    `through` is the last day, inclusive: never before the one that stands. Raises Refusal when nothing is.
     """
     with transaction.atomic():
-        audit = hold(audit)
-        check_reviewer(audit, by)
+        audit = lock_case(audit)
+        require_audit_reviewer(audit, by)
         if audit.state == State.REPLACE:
             return audit
         _check_in_review(audit)
         names = [item.record.title for item in audit.items.filter(verdict=Verdict.REPLACE)]
         if not names:
-            raise AuditRefusal("Say first which document is to be replaced.", code="nothing")
-        if started(audit, at=at).notified_on is None:
+            raise Refusal("Say first which document is to be replaced.", code="nothing")
+        if begin_clock_if_due(audit, at=at).notified_on is None:
             set_clock(audit, day_of(at, audit), at=at)  # they have answered: they know
         if through != audit.due_on:
             give_time(audit, through, by=by, at=at, words=f"To replace {', '.join(names)}"[:2000])
         elif is_over(audit, at):
-            raise AuditRefusal("Choose a day that has not ended.", code="not_later", field="through")
-        move(audit, State.REPLACE, "returned", by=by, at=at, detail={"records": names})
+            raise Refusal("Choose a day that has not ended.", code="not_later", field="through")
+        move_audit(audit, State.REPLACE, "returned", by=by, at=at, detail={"records": names})
         tell(REPLACE, audit, event=at.isoformat(), at=at)
         return audit
 
 
 def _in_review(item: AuditItem, *, by: Trainer) -> tuple[Audit, AuditItem]:
-    audit = hold(item.audit)
-    check_reviewer(audit, by)
+    audit = lock_case(item.audit)
+    require_audit_reviewer(audit, by)
     _check_in_review(audit)
-    return audit, item_of(audit, item)
+    return audit, locked_item(audit, item)
 
 
 def _check_in_review(audit: Audit) -> None:
     if audit.state != State.SENT:
-        raise AuditRefusal("The trainer has not sent the documents yet.", code="out_of_order")
-    held = audit.held_decision
-    if held:
-        sentence = f"{held.by.name} has decided this already. The decision can still be taken back."
-        raise AuditRefusal(sentence, code="held")
+        raise Refusal("The trainer has not sent the documents yet.", code="out_of_order")
+    require_nothing_pending(audit)

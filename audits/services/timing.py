@@ -4,20 +4,13 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from audits.errors import AuditRefusal
 from audits.models import OPEN_STATES, WITH_TRAINER, Audit, Extension
 from audits.notice_codes import MORE_TIME, NO_MORE_TIME, OPENED, REMINDER
-from audits.services.locking import (
-    check_owner,
-    check_reviewer,
-    check_words,
-    day_of,
-    hold,
-    move,
-    note,
-    terms_of,
-)
+from audits.services.moving import check_words, figures_for, move_audit, record_step, require_audit_reviewer
+from cases.locking import day_of, lock_case
+from cases.reviewers import require_owner
 from core.constraints import given
+from core.errors import Refusal
 from core.history import subject_of
 from outbox.models import Notice
 from outbox.notices import queue_notice, supersede_notices
@@ -35,14 +28,14 @@ MOST_EXTENDED = 90  # days that staff may give at once
 def begin_clock(audit: Audit, *, at: datetime) -> Audit:
     """Let the time begin once the trainer was told, or at the latest day (Q18); begun already, or not yet → unchanged."""
     with transaction.atomic():
-        return started(hold(audit), at=at)
+        return begin_clock_if_due(lock_case(audit), at=at)
 
 
-def started(audit: Audit, *, at: datetime) -> Audit:
+def begin_clock_if_due(audit: Audit, *, at: datetime) -> Audit:
     """The same for an audit under lock: every step asks, so that the rule decides and not the sweep."""
     if audit.notified_on is None and audit.state in OPEN_STATES and audit.state != State.PROPOSED:
         made_on, today = day_of(audit.made_at, audit), day_of(at, audit)
-        days = terms_of(audit).audit_notice_days
+        days = figures_for(audit).audit_notice_days
         begins = begins_on(made_on, _told_on(audit), today, days)
         if begins:
             set_clock(audit, begins, at=at)
@@ -52,10 +45,10 @@ def started(audit: Audit, *, at: datetime) -> Audit:
 def set_clock(audit: Audit, notified_on: date, *, at: datetime) -> None:
     """Fix both days, once, and queue the reminders."""
     audit.notified_on = notified_on
-    audit.due_on = audit_due_on(notified_on, terms_of(audit).audit_days)
+    audit.due_on = audit_due_on(notified_on, figures_for(audit).audit_days)
     audit.save(update_fields=["notified_on", "due_on"])
     detail = {"notified_on": str(notified_on), "due_on": str(audit.due_on)}
-    note(audit, "time began", by=None, at=at, detail=detail)
+    record_step(audit, "time began", by=None, at=at, detail=detail)
     remind(audit, at=at)
 
 
@@ -65,38 +58,38 @@ def is_over(audit: Audit, at: datetime) -> bool:
 
 
 def ask_for_time(audit: Audit, *, by: Trainer, at: datetime, why: str) -> Extension:
-    """The trainer asks for more time; asked already → unchanged. Raises AuditRefusal when it is not theirs to send."""
+    """The trainer asks for more time; asked already → unchanged. Raises Refusal when it is not theirs to send."""
     with transaction.atomic():
-        audit = started(hold(audit), at=at)
-        check_owner(audit, by)
+        audit = begin_clock_if_due(lock_case(audit), at=at)
+        require_owner(audit, by)
         asked = audit.extensions.filter(state=Extension.State.ASKED).first()
         if asked:
             return asked
         check_with_trainer(audit, at)
         if audit.state not in WITH_TRAINER:
-            raise AuditRefusal("You have sent your documents, so you need no more time.", code="sent")
+            raise Refusal("You have sent your documents, so you need no more time.", code="sent")
         why = check_words(why, field="why", what="why you need more time")
         asked = Extension.objects.create(audit=audit, why=why, asked_at=at)
-        note(audit, "asked for more time", by=by, at=at, reason=why)
+        record_step(audit, "asked for more time", by=by, at=at, reason=why)
         return asked
 
 
 def extend_audit(audit: Audit, *, by: Trainer, at: datetime, through: date, words: str) -> Audit:
     """Staff move the last day later, with a reason that the trainer reads; that day already → unchanged.
 
-    Raises AuditRefusal for an earlier or a far day, and when the audit does not wait for the trainer.
+    Raises Refusal for an earlier or a far day, and when the audit does not wait for the trainer.
     """
     with transaction.atomic():
-        audit = started(hold(audit), at=at)
-        check_reviewer(audit, by)
+        audit = begin_clock_if_due(lock_case(audit), at=at)
+        require_audit_reviewer(audit, by)
         if audit.state not in WITH_TRAINER:
-            raise AuditRefusal("This audit does not wait for the trainer.", code="out_of_order")
+            raise Refusal("This audit does not wait for the trainer.", code="out_of_order")
         if audit.due_on is None:
-            raise AuditRefusal("The time of this audit has not begun.", code="not_begun")
+            raise Refusal("The time of this audit has not begun.", code="not_begun")
         if through == audit.due_on:
             return audit
         if is_over(audit, at):
-            raise AuditRefusal("Its time has ended. A lead can reopen it.", code="too_late")
+            raise Refusal("Its time has ended. A lead can reopen it.", code="too_late")
         words = check_words(words, field="words", what="the reason. The trainer will read it")
         give_time(audit, through, by=by, at=at, words=words)
         tell(MORE_TIME, audit, event=str(through), at=at)
@@ -106,20 +99,20 @@ def extend_audit(audit: Audit, *, by: Trainer, at: datetime, through: date, word
 def refuse_time(audit: Audit, *, by: Trainer, at: datetime, words: str) -> Audit:
     """The last day stays, with a reason that the trainer reads; refused already by the same person → unchanged.
 
-    Raises AuditRefusal when nobody waits for an answer.
+    Raises Refusal when nobody waits for an answer.
     """
     with transaction.atomic():
-        audit = hold(audit)
-        check_reviewer(audit, by)
+        audit = lock_case(audit)
+        require_audit_reviewer(audit, by)
         asked = audit.extensions.order_by("pk").last()
         if asked and asked.state == Extension.State.REFUSED and asked.by_id == by.pk:
             return audit
         if asked is None or asked.state != Extension.State.ASKED:
-            raise AuditRefusal("No wish for more time waits for an answer.", code="nothing")
+            raise Refusal("No wish for more time waits for an answer.", code="nothing")
         asked.words = check_words(words, field="words", what="the reason. The trainer will read it")
         asked.state, asked.by, asked.decided_at = Extension.State.REFUSED, by, at
         asked.save()
-        note(audit, "no more time", by=by, at=at, reason=asked.words)
+        record_step(audit, "no more time", by=by, at=at, reason=asked.words)
         tell(NO_MORE_TIME, audit, event=str(asked.pk), at=at)
         return audit
 
@@ -129,20 +122,20 @@ def reopen_audit(audit: Audit, *, by: Trainer, at: datetime, reason: str, throug
 
     Open already → unchanged. Only inside the caller's transaction: the renewal is reopened with it.
     """
-    audit = hold(audit)
-    check_reviewer(audit, by, "lead_audit")
+    audit = lock_case(audit)
+    require_audit_reviewer(audit, by, audit.LEAD)
     if audit.is_open:
         return audit
     reason = check_words(reason, field="reason", what="the reason")
     audit.end_reason = ""
     if audit.state == State.EXPIRED:
         if through is None:
-            raise AuditRefusal("Choose the new last day for documents.", code="no_day", field="through")
+            raise Refusal("Choose the new last day for documents.", code="no_day", field="through")
         give_time(audit, through, by=by, at=at, words=REOPENED)  # the reason is for the history
-        move(audit, State.OPEN, "reopened", by=by, at=at, reason=reason)
+        move_audit(audit, State.OPEN, "reopened", by=by, at=at, reason=reason)
         tell(MORE_TIME, audit, event=str(through), at=at)
         return audit
-    return move(audit, State.SENT, "reopened", by=by, at=at, reason=reason)
+    return move_audit(audit, State.SENT, "reopened", by=by, at=at, reason=reason)
 
 
 def give_time(audit: Audit, through: date, *, by: Trainer, at: datetime, words: str) -> None:
@@ -153,7 +146,7 @@ def give_time(audit: Audit, through: date, *, by: Trainer, at: datetime, words: 
         sentence = f"Choose a day from {day_in_words(earliest)} to {day_in_words(latest)}."
         if earliest > latest:
             sentence = f"The last day is {day_in_words(before)}, and cannot be moved any further today."
-        raise AuditRefusal(sentence, code="not_later", field="through")
+        raise Refusal(sentence, code="not_later", field="through")
     asked = audit.extensions.filter(state=Extension.State.ASKED).first() or Extension(audit=audit)
     asked.state, asked.through, asked.by = Extension.State.GRANTED, through, by
     asked.words, asked.decided_at = words, at
@@ -161,7 +154,7 @@ def give_time(audit: Audit, through: date, *, by: Trainer, at: datetime, words: 
     audit.due_on = through
     audit.save(update_fields=["due_on"])
     detail = {"before": str(before), "after": str(through)}
-    note(audit, "more time", by=by, at=at, reason=words, detail=detail)
+    record_step(audit, "more time", by=by, at=at, reason=words, detail=detail)
     supersede_notices(REMINDER, subject=subject_of(audit), at=at)
     remind(audit, at=at)
 
@@ -169,10 +162,10 @@ def give_time(audit: Audit, through: date, *, by: Trainer, at: datetime, words: 
 def check_with_trainer(audit: Audit, at: datetime) -> None:
     """Documents may still come: open, or sent and not looked through, to the end of the last day."""
     if not audit.is_open or audit.state == State.PROPOSED:
-        raise AuditRefusal("This audit is closed, so nothing can be added.", code="closed")
+        raise Refusal("This audit is closed, so nothing can be added.", code="closed")
     if is_over(audit, at):
         due = day_in_words(given(audit.due_on))
-        raise AuditRefusal(f"The time to send documents ended on {due}.", code="too_late")
+        raise Refusal(f"The time to send documents ended on {due}.", code="too_late")
 
 
 def remind(audit: Audit, *, at: datetime) -> None:

@@ -15,6 +15,7 @@ from audits.lookups import audit_of, item_of
 from audits.models import WITH_TRAINER, Audit, AuditItem, Extension
 from audits.pages.audit import card_of, counts, documents_of, due_words, timeline_of
 from audits.services.answering import is_answered, items_of
+from cases.decisions import pending_decision
 from core import clock
 from core.errors import Refusal
 from core.forms import PlainForm
@@ -144,7 +145,7 @@ def _is_unsent(found: Audit) -> bool:
 def _may_add(found: Audit, today: date) -> bool:
     """Until the end of the last day, and while we are not closing it."""
     in_time = found.due_on is None or today <= found.due_on
-    return found.state in OPEN_TO_FILES and in_time and found.held_decision is None
+    return found.state in OPEN_TO_FILES and in_time and pending_decision(found) is None
 
 
 def _due(found: Audit) -> str:

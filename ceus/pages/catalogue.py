@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import cast
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
@@ -38,14 +39,14 @@ SHOWN = ("title", "slug", "hundredths", "format", "approved_through", "provider_
 SORTS = {"": ("title", "pk"), "ceus": ("-hundredths", "title", "pk")}
 
 
-class CappedPaginator(Paginator):
+class CappedPaginator(Paginator):  # type: ignore[type-arg]
     """Counts no further than it shows, so that a page costs the same among 100 and 100,000 courses."""
 
-    def page(self, number: int | str) -> Page:
+    def page(self, number: int | str) -> "Page[Course]":
         """Always as long a slice: told of fewer rows, PostgreSQL walks the titles for them instead of the word index."""
         number = self.validate_number(number)
         start = (number - 1) * self.per_page
-        return self._get_page(self.object_list[start : start + self.per_page], number, self)
+        return Page(self.object_list[start : start + self.per_page], number, self)
 
     @cached_property
     def count(self) -> int:
@@ -57,10 +58,11 @@ class CappedPaginator(Paginator):
 
     @cached_property
     def _capped(self) -> int:
-        return self.object_list.order_by()[: MOST + 1].count()  # type: ignore[union-attr]
+        courses = cast("QuerySet[Course]", self.object_list)
+        return courses.order_by()[: MOST + 1].count()
 
 
-def page_of(choice: Choice, *, today: date, number: object) -> Page:
+def page_of(choice: Choice, *, today: date, number: str | None) -> "Page[Course]":
     """One page of the courses that were chosen, with their providers."""
     courses = _narrowed(choice, today=today)
     if not choice.text:

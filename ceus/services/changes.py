@@ -6,10 +6,10 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from ceus.cards import remind_of_card_on
-from ceus.errors import CeuRefusal
 from ceus.models import CeuRecord
 from ceus.services import checks
 from ceus.services.evidence import attach, move
+from core.errors import Refusal
 from core.history import record_history
 from documents.waiting import Waiting
 from trainers.models import Credential, Trainer
@@ -27,7 +27,7 @@ def change_record(
     at: datetime,
     today: date,
 ) -> CeuRecord:
-    """Correct a record's days, and put `files` in the place of those on record. Raises CeuRefusal once it is claimed."""
+    """Correct a record's days, and put `files` in the place of those on record. Raises Refusal once it is claimed."""
     with transaction.atomic():
         record = _hold(record, by=by)
         checks.check_free(record)
@@ -50,7 +50,7 @@ def change_record(
 
 
 def replace_document(record: CeuRecord, *, part: str, file: Waiting, by: Trainer, at: datetime) -> CeuRecord:
-    """Put another file in the place of the one on record, which is kept. Raises CeuRefusal once it is claimed."""
+    """Put another file in the place of the one on record, which is kept. Raises Refusal once it is claimed."""
     with transaction.atomic():
         record = _hold(record, by=by)
         checks.check_free(record)
@@ -58,7 +58,7 @@ def replace_document(record: CeuRecord, *, part: str, file: Waiting, by: Trainer
 
 
 def remove_record(record: CeuRecord, *, by: Trainer, at: datetime) -> CeuRecord:
-    """Take a record back; removed already → unchanged. Raises CeuRefusal once it is claimed."""
+    """Take a record back; removed already → unchanged. Raises Refusal once it is claimed."""
     with transaction.atomic():
         record = _hold(record, by=by)
         if record.state != State.REMOVED:
@@ -90,4 +90,4 @@ def _save(record: CeuRecord) -> None:
         if not CeuRecord.objects.same_completion_as(record).exclude(pk=record.pk).exists():
             raise
         sentence = "You have already logged this with that date."
-        raise CeuRefusal(sentence, code="logged_before", field="completed_on") from None
+        raise Refusal(sentence, code="logged_before", field="completed_on") from None

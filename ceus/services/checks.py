@@ -3,8 +3,8 @@
 from datetime import date
 
 from ceus.cards import is_card
-from ceus.errors import CeuRefusal
 from ceus.models import CeuRecord, Course
+from core.errors import Refusal
 from rules.days import day_in_words
 from trainers.models import Credential, Trainer
 
@@ -14,17 +14,17 @@ CLAIMED = "This is part of a renewal that you sent, so it cannot change."
 def check_owner(credential: Credential, by: Trainer) -> None:
     """Only the trainer logs, changes and removes what is theirs."""
     if by.pk != credential.trainer_id:
-        raise CeuRefusal("Only the trainer may do this.", code="not_allowed")
+        raise Refusal("Only the trainer may do this.", code="not_allowed")
 
 
 def check_completed_on(day: date, *, today: date, credential: Credential) -> None:
     """Not in the future, and not before the certification was awarded."""
     if day > today:
-        raise CeuRefusal("The day you finished cannot be in the future.", code="future", field="completed_on")
+        raise Refusal("The day you finished cannot be in the future.", code="future", field="completed_on")
     if day < credential.awarded_on:
         awarded_on = day_in_words(credential.awarded_on)
         sentence = f"You were first certified on {awarded_on}. Enter that day or a later one."
-        raise CeuRefusal(sentence, code="before_award", field="completed_on")
+        raise Refusal(sentence, code="before_award", field="completed_on")
 
 
 def check_approved(course: Course, day: date) -> None:
@@ -34,26 +34,26 @@ def check_approved(course: Course, day: date) -> None:
             f"This course was not on our list on {day_in_words(day)}. Check the date on your certificate. "
             "Courses that are not on the list need our review."
         )
-        raise CeuRefusal(sentence, code="not_approved", field="completed_on")
+        raise Refusal(sentence, code="not_approved", field="completed_on")
 
 
 def check_no_card(course: Course, day: date, *, credential: Credential) -> None:
     """What a current card stands for is logged as a card, with both sides and its last valid day (Q23)."""
     if is_card(course.category, credential, day):
-        raise CeuRefusal("Add this as a card, with its front, its back and its last valid day.", code="card")
+        raise Refusal("Add this as a card, with its front, its back and its last valid day.", code="card")
 
 
 def check_card_days(completed_on: date, valid_through: date) -> None:
     if valid_through < completed_on:
         sentence = "The last valid day is before the day you finished. Check both dates on your card."
-        raise CeuRefusal(sentence, code="card_order", field="valid_through")
+        raise Refusal(sentence, code="card_order", field="valid_through")
 
 
 def check_free(record: CeuRecord) -> None:
     """Until it is claimed by a submitted renewal a record may change (Q23)."""
     if record.state == CeuRecord.State.REMOVED:
-        raise CeuRefusal("You removed this. Log it again if you need it.", code="removed")
+        raise Refusal("You removed this. Log it again if you need it.", code="removed")
     if record.claimed_for_id:
-        raise CeuRefusal(CLAIMED, code="claimed")
+        raise Refusal(CLAIMED, code="claimed")
     if record.granted:
-        raise CeuRefusal("We decided on this course, so it cannot change.", code="granted")
+        raise Refusal("We decided on this course, so it cannot change.", code="granted")

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from ceus.errors import CeuRefusal
 from ceus.models import CeuRecord
+from core.errors import Refusal
 from core.history import record_history
 from trainers.models import Cycle, Trainer
 
@@ -12,12 +12,12 @@ from trainers.models import Cycle, Trainer
 def claim_records(cycle: Cycle, ids: Iterable[str | int], *, by: Trainer | None, at: datetime) -> int:
     """Claim the records for `cycle`; how many were free. Only inside the caller's transaction, the credential locked.
 
-    Raises CeuRefusal when one is gone or claimed for another cycle (invariant 13).
+    Raises Refusal when one is gone or claimed for another cycle (invariant 13).
     """
     wanted = {int(pk) for pk in ids}
     records = CeuRecord.objects.select_for_update().for_cycle(cycle).filter(pk__in=wanted)
     if {record.pk for record in records} != wanted:
-        raise CeuRefusal("Your courses have changed meanwhile. Check them again.", code="records_changed")
+        raise Refusal("Your courses have changed meanwhile. Check them again.", code="records_changed")
     claimed = CeuRecord.objects.filter(pk__in=wanted, claimed_for__isnull=True).update(claimed_for=cycle)
     if claimed:
         record_history(

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from ceus.models import CeuRecord, RecordDocument
 from core.history import record_history
-from documents.services import store
+from documents.services import store_document
 from documents.waiting import Waiting
 from trainers.models import Trainer
 
@@ -45,7 +45,7 @@ def knows(record: CeuRecord, waiting: Waiting) -> bool:
 
 def _put(record: CeuRecord, part: str, waiting: Waiting, *, by: Trainer, at: datetime) -> None:
     trainer = record.credential.trainer
-    document = store(waiting, owner=trainer, by=by, at=at)
+    document = store_document(waiting, owner=trainer, by=by, at=at)
     before = record.evidence.current().filter(part=part)
     if before.filter(document=document).exists():
         return

@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
-from ceus.errors import CeuRefusal
 from ceus.models import CeuRecord, Course, RecordDocument
+from core.errors import Refusal
 from core.history import record_history
 from documents.models import Document
 from trainers.models import Credential, Trainer
@@ -25,7 +25,7 @@ def grant_record(
 ) -> CeuRecord:
     """The accepted record of a decision; `hundredths` is what was granted. Only inside the caller's transaction.
 
-    Raises CeuRefusal when the same completion already counts (invariant 13).
+    Raises Refusal when the same completion already counts (invariant 13).
     """
     record = CeuRecord(
         credential=credential,
@@ -46,7 +46,7 @@ def grant_record(
         if not CeuRecord.objects.same_completion_as(record).exists():
             raise
         sentence = f"“{title}” on that day already counts for this trainer."
-        raise CeuRefusal(sentence, code="counted_before") from None
+        raise Refusal(sentence, code="counted_before") from None
     RecordDocument.objects.create(record=record, document=certificate, part=RecordDocument.Part.CERTIFICATE)
     record_history(record, "granted", trainer=credential.trainer, by=by, at=at, change=("", record.state))
     return record

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from ceus.cards import card_category, remind_of_card_on
-from ceus.errors import CeuRefusal
 from ceus.models import CeuRecord, Course, RecordDocument
 from ceus.services import checks
 from ceus.services.evidence import attach, knows
+from core.errors import Refusal
 from core.history import record_history
 from documents.waiting import Waiting
 from trainers.models import Credential, Trainer
@@ -29,7 +29,7 @@ def log_course(
 ) -> CeuRecord:
     """Log that `course` was completed; it waits as pending without its certificate. Logged already → that record.
 
-    Raises CeuRefusal for a day in the future, one on which the course was not approved (Q10), and another
+    Raises Refusal for a day in the future, one on which the course was not approved (Q10), and another
     certificate for what is complete.
     """
     checks.check_owner(credential, by)
@@ -61,14 +61,14 @@ def log_card(
 ) -> CeuRecord:
     """Log a card with both sides and its last valid day (Q11, Q23). Logged already → that record.
 
-    Raises CeuRefusal for days that cannot be, and for another last day or side of a card that is on record.
+    Raises Refusal for days that cannot be, and for another last day or side of a card that is on record.
     """
     checks.check_owner(credential, by)
     checks.check_completed_on(completed_on, today=today, credential=credential)
     checks.check_card_days(completed_on, valid_through)
     category = card_category(credential, completed_on)
     if category is None:
-        raise CeuRefusal("Your certification does not ask for a card.", code="no_card_asked")
+        raise Refusal("Your certification does not ask for a card.", code="no_card_asked")
     record = CeuRecord(
         credential=credential,
         category=category.code,
@@ -109,5 +109,5 @@ def _complete(
         knows(before, file) for file in files.values()
     ):
         sentence = "You have already logged this with that date. Open it in My courses to change it."
-        raise CeuRefusal(sentence, code="logged_before", field="completed_on")
+        raise Refusal(sentence, code="logged_before", field="completed_on")
     return before

@@ -78,7 +78,7 @@ def provider(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def _found(form: CatalogueForm, cycle: Cycle | None, *, today: date, number: object) -> dict[str, Any]:
+def _found(form: CatalogueForm, cycle: Cycle | None, *, today: date, number: str | None) -> dict[str, Any]:
     """The page of courses; when they were to close the gap of `cycle`, with its size, and the largest if none does."""
     if cycle is None:
         return {"page": page_of(form.choice(), today=today, number=number)}

@@ -1,4 +1,4 @@
-"""What the field and error-summary includes ask of a bound field."""
+"""What the templates of fields and error summaries need to know about a bound field."""
 
 from django import template
 from django.forms import BoundField
@@ -8,5 +8,5 @@ register = template.Library()
 
 @register.filter
 def first_control(field: BoundField) -> str:
-    """The id of the first thing in `field` that can be focused: groups number their controls from 0."""
+    """Return the id of the first control in `field` that can have the focus; groups number theirs from 0."""
     return field.id_for_label or f"{field.auto_id}_0"

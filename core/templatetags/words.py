@@ -1,4 +1,4 @@
-"""How dates, money and CEUs are written in pages and mails (UX §3). Loaded in every template."""
+"""How dates, money and CEUs are written in pages and mails. Loaded in every template."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -7,75 +7,71 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from core.deadlines import clock_words, full_day, weekday_day, zone_city
 from core.references import REFERENCE
 from rules.units import format_cents, format_hundredths
 
 register = template.Library()
-MONTHS = "January February March April May June July August September October November December".split()
-WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+
+# The filters are one word each, because templates read better that way.
 
 
 @register.filter
 def day(value: date) -> str:
-    """March 14, 2027. Written by hand: strftime's names follow the machine's locale."""
-    return f"{MONTHS[value.month - 1]} {value.day}, {value.year}"
+    """Return a date such as "March 14, 2027"."""
+    return full_day(value)
 
 
-@register.filter
-def weekday_day(value: date) -> str:
-    """Sunday, March 14, 2027."""
-    return f"{WEEKDAYS[value.weekday()]}, {day(value)}"
+register.filter(weekday_day)
 
 
 @register.filter
 def on(value: date) -> SafeString:
-    """`day` inside a <time> element that machines can read."""
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), day(value))
+    """Return `day` inside a <time> element that machines can read."""
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), full_day(value))
 
 
 @register.filter
 def at(moment: datetime, time_zone: str) -> SafeString:
-    """March 14, 2027 at 3:05 pm, in `time_zone`, inside a <time> element."""
+    """Return a moment such as "March 14, 2027 at 3:05 pm", in `time_zone`, inside a <time> element."""
     local = moment.astimezone(ZoneInfo(time_zone))
-    hour = f"{local.hour % 12 or 12}:{local.minute:02} {'am' if local.hour < 12 else 'pm'}"
-    return format_html(
-        '<time datetime="{}">{} at {}</time>', local.isoformat(timespec="minutes"), day(local), hour
-    )
+    exact = local.isoformat(timespec="minutes")
+    return format_html('<time datetime="{}">{} at {}</time>', exact, full_day(local), clock_words(local))
 
 
 @register.filter
 def place(time_zone: str) -> str:
-    """Phoenix: a time zone as people know it."""
-    return time_zone.replace("_", " ").rpartition("/")[2]
+    """Return the city of a time zone, such as "Phoenix"."""
+    return zone_city(time_zone)
 
 
 @register.filter
 def ceus(hundredths: int) -> str:
-    """1.9 from 190."""
+    """Return CEUs such as "1.9" from hundredths, 190."""
     return format_hundredths(hundredths)
 
 
 @register.filter
 def money(cents: int) -> str:
-    """$99.00, for tables."""
+    """Return an amount such as "$99.00", for tables."""
     return f"${format_cents(cents)}"
 
 
 @register.filter
 def signed_money(cents: int) -> str:
-    """$99.00, and -$99.00 below zero, for statements."""
+    """Return an amount such as "$99.00", and "-$99.00" below zero, for account statements."""
     return f"{'-' if cents < 0 else ''}{money(abs(cents))}"
 
 
 @register.filter
 def dollars(cents: int) -> str:
-    """$99 in sentences; $99.50 where there are cents."""
+    """Return an amount such as "$99", for sentences; "$99.50" where there are cents."""
     return money(cents).removesuffix(".00")
 
 
 @register.filter
 def unbroken(text: object) -> str:
-    """Plain text whose references stay in one line each; what holds markup already is left as it is."""
+    """Return plain text with each reference kept in one line; text that is markup already is left alone."""
     if hasattr(text, "__html__"):
         return text  # type: ignore[return-value]
     pieces = REFERENCE.split(str(text))

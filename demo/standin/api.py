@@ -1,11 +1,11 @@
-"""The part of the provider's API that we use: form-encoded questions, JSON answers, idempotency keys."""
+"""The part of the provider's API that we use: form-encoded requests, JSON answers, idempotency keys."""
 
 import hashlib
 import re
 from typing import Any, Protocol
 from urllib.parse import parse_qsl
 
-from demo.standin.provider import Provider, Refused, public
+from demo.standin.provider import Provider, Refused, public_fields
 from demo.standin.store import Thing
 
 _NAME = "([A-Za-z0-9_]+)"
@@ -21,11 +21,11 @@ class Api:
         self.key = key
 
     def answer(self, method: str, path: str, query: str, headers: Headers, body: bytes) -> tuple[int, Thing]:
-        """(HTTP status, JSON) for one request below /v1/."""
+        """Return (HTTP status, JSON) for one request below /v1/."""
         try:
             if headers.get("Authorization") != f"Bearer {self.key}":
                 raise Refused("Invalid API Key provided", status=401)
-            params = nested(query if method == "GET" else body.decode())
+            params = nested_fields(query if method == "GET" else body.decode())
             if method == "POST":
                 return 200, self._once(path, headers, body, params)
             return 200, self._get(path, params)
@@ -35,7 +35,9 @@ class Api:
             return 400, {"error": {"type": "invalid_request_error", "message": "Not UTF-8"}}
 
     def _once(self, path: str, headers: Headers, body: bytes, params: Thing) -> Thing:
-        """The same key and the same question: the same answer. The same key and another question: an error."""
+        """Return the first answer again for the same key and request; an error for the same key and another
+        request.
+        """
         key = headers.get("Idempotency-Key")
         question = hashlib.sha256(path.encode() + b"\n" + body).hexdigest()
         with self.provider.store.change():
@@ -72,8 +74,8 @@ class Api:
         raise Refused(f"Unrecognized request URL (GET: {path}).", status=404)
 
     def _shown(self, page: Thing, params: Thing) -> Thing:
-        """A page as the API shows it, its payment spelled out when `expand` asks for that."""
-        shown = public(page)
+        """Return a page as the API shows it, with its payment in full when `expand` asks for it."""
+        shown = public_fields(page)
         expand = params.get("expand", [])
         if shown["payment_intent"] and any(str(path).startswith("payment_intent") for path in expand):
             payment = self.provider.payment(shown["payment_intent"])
@@ -83,8 +85,10 @@ class Api:
         return shown
 
 
-def nested(text: str) -> Thing:
-    """`a[b][0][c]=d` as nested objects and lists, the way the provider's libraries encode their questions."""
+def nested_fields(text: str) -> Thing:
+    """Return form fields such as `a[b][0][c]=d` as nested objects and lists, as the provider's libraries
+    encode them.
+    """
     root: Thing = {}
     for name, value in parse_qsl(text, keep_blank_values=True):
         place = root

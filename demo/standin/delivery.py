@@ -1,4 +1,4 @@
-"""Signed messages to the portal, sent until it says yes."""
+"""Signed events for the portal, sent until it accepts them."""
 
 import hashlib
 import hmac
@@ -17,14 +17,14 @@ LONGEST_PAUSE = 300.0  # seconds
 Post = Callable[[bytes, str], int]  # (body, signature) to an HTTP status; 0 when nobody answered
 
 
-def sign(body: bytes, secret: str, moment: int) -> str:
-    """The `Stripe-Signature` header for `body` at `moment` (seconds)."""
+def signature_header(body: bytes, secret: str, moment: int) -> str:
+    """Return the `Stripe-Signature` header for `body` at `moment` (seconds)."""
     digest = hmac.new(secret.encode(), f"{moment}.".encode() + body, hashlib.sha256).hexdigest()
     return f"t={moment},v1={digest}"
 
 
 def over_http(url: str) -> Post:
-    """A way to post to `url` that follows no redirect and never raises."""
+    """Return a function that posts to `url`, follows no redirect and never raises."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _NoRedirect)
 
     def post(body: bytes, signature: str) -> int:
@@ -42,7 +42,7 @@ def over_http(url: str) -> Post:
 
 
 def deliver_due(store: Store, post: Post, secret: str) -> int:
-    """Send every message whose moment has come; how many were taken. The rest wait, each time twice as long."""
+    """Send every event that is due; return how many were accepted. The others wait, twice as long each time."""
     taken = 0
     for number, event, attempts in store.due(clock.now().timestamp()):
         if 200 <= _send(event, post, secret) < 300:
@@ -57,7 +57,7 @@ def deliver_due(store: Store, post: Post, secret: str) -> int:
 
 def _send(event: Thing, post: Post, secret: str) -> int:
     body = json.dumps(event).encode()
-    status = post(body, sign(body, secret, int(clock.now().timestamp())))
+    status = post(body, signature_header(body, secret, int(clock.now().timestamp())))
     log.debug("%s %s: %s", event["type"], event["id"], status)
     return status
 

@@ -1,4 +1,6 @@
-"""The practice payment page: what is paid for, and a button for everything that a bank can do. No card is ever asked for."""
+"""The practice payment page: what is paid for, and a button for everything that a bank can do. It never asks
+for a card.
+"""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,8 +30,8 @@ class Page:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-def answer(provider: Provider, method: str, path: str, body: bytes) -> Page:
-    """The answer to a browser."""
+def answer_browser(provider: Provider, method: str, path: str, body: bytes) -> Page:
+    """Return the answer to a browser."""
     if path == "/style.css":
         return Page(200, STYLE.read_text(encoding="utf-8"), "text/css")
     try:
@@ -98,7 +100,10 @@ def _render(template: str, words: Thing) -> str:
 
 
 def _policy(page: Thing | None) -> dict[str, str]:
-    """A form here may lead back to the portal, and a browser holds that redirect to the policy too."""
+    """Return the content policy.
+
+    It allows the redirect back to the portal, because browsers apply it to where a form leads as well.
+    """
     urls = [urlsplit(page[name]) for name in ("success_url", "cancel_url")] if page else []
     places = " ".join(sorted({f"{url.scheme}://{url.netloc}" for url in urls}))
     return {

@@ -1,4 +1,4 @@
-"""What a provider does: payment pages, payments and refunds, and an event for each step."""
+"""The provider's behaviour: payment pages, payments and refunds, and an event for each step."""
 
 import secrets
 from datetime import timedelta
@@ -14,7 +14,7 @@ API_VERSION = "2026-10-28.endive"
 
 
 class Refused(Exception):
-    """What the provider answers to a question that it will not follow: an HTTP status and an error object."""
+    """A request that the provider refuses: an HTTP status and an error object."""
 
     def __init__(
         self,
@@ -31,7 +31,7 @@ class Refused(Exception):
 
 
 class Provider:
-    """The stand-in's books. Every method is one transaction in its store."""
+    """The stand-in's data. Every method is one transaction in its store."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
@@ -39,7 +39,7 @@ class Provider:
     # --- pages
 
     def open_page(self, params: Thing, *, base: str) -> Thing:
-        """A new checkout session, as `POST /v1/checkout/sessions` makes it."""
+        """Return a new checkout session, like `POST /v1/checkout/sessions`."""
         price = _price(params)
         now = _now()
         expires_at = _whole(params.get("expires_at", now + LONGEST.total_seconds()), "expires_at")
@@ -95,7 +95,7 @@ class Provider:
             return self._complete(page, "paid", "checkout.session.completed")
 
     def decline(self, name: str) -> Thing:
-        """The bank says no at once: the page stays open and the payer may try again."""
+        """Decline at once: the page stays open and the payer may try again."""
         with self.store.change():
             page = self._open(name)
             payment = self._payment(page, "requires_payment_method")
@@ -121,7 +121,7 @@ class Provider:
             return self._complete(page, "paid" if yes else "unpaid", f"checkout.session.async_payment_{kind}")
 
     def tick(self) -> None:
-        """Do what time does: pages close, slow banks answer yes."""
+        """Do what time does: pages close, slow banks pay."""
         now = _now()
         for page in self.store.every("session"):
             with self.store.change():
@@ -134,7 +134,7 @@ class Provider:
     # --- money back
 
     def refund(self, params: Thing) -> Thing:
-        """A refund of a whole payment or a part of it; never more than was paid."""
+        """Refund a whole payment or a part of it; never more than was paid."""
         with self.store.change():
             payment = self.payment(str(params.get("payment_intent", "")))
             back = sum(row["amount"] for row in self.refunds(payment["id"]))
@@ -173,13 +173,13 @@ class Provider:
     # --- events
 
     def tell(self, kind: str, thing: Thing) -> None:
-        """Queue an event for the portal, as the knobs say: dropped, held, late, more than once."""
+        """Queue an event for the portal, as the controls say: dropped, kept back, late, more than once."""
         event = {
             "id": f"evt_{secrets.token_hex(12)}",
             "object": "event",
             "api_version": API_VERSION,
             "created": _now(),
-            "data": {"object": public(thing)},
+            "data": {"object": public_fields(thing)},
             "livemode": False,
             "type": kind,
         }
@@ -214,7 +214,7 @@ class Provider:
         return page
 
     def _payment(self, page: Thing, status: str) -> Thing:
-        """The page's payment, made with the first attempt, now in `status`."""
+        """Return the page's payment, made with the first attempt, now in `status`."""
         charge = None
         if status == "succeeded":
             charge = {
@@ -241,8 +241,8 @@ class Provider:
         return payment
 
 
-def public(thing: Thing) -> Thing:
-    """What the API shows: not what the stand-in keeps for itself."""
+def public_fields(thing: Thing) -> Thing:
+    """Return what the API shows of an object, without what only the stand-in needs."""
     return {key: value for key, value in thing.items() if not key.startswith("x_")}
 
 

@@ -1,4 +1,6 @@
-"""The stand-in as a web server on this machine alone: the API, the practice page, the knobs, and the messages it sends."""
+"""The stand-in as a web server on this machine alone: the API, the practice page, the controls, and the
+events.
+"""
 
 import json
 import threading
@@ -21,7 +23,7 @@ KNOBS = {"delay", "copies", "drop", "hold", "down", "slow"}
 
 
 class StandIn:
-    """`start()` serves and delivers in threads of its own until `stop()`; `base` is its address."""
+    """`start()` serves and delivers in its own threads until `stop()`; `base` is its address."""
 
     def __init__(self, *, port: int, file: Path | str, key: str, secret: str, post: delivery.Post) -> None:
         self.store = Store(file)
@@ -51,12 +53,14 @@ class StandIn:
         self.store.close()
 
     def deliver_due(self) -> int:
-        """Let time pass and send what is due, now and in this thread; how many messages the portal took."""
+        """Let time pass and send what is due in this thread; return how many events the portal accepted."""
         self.provider.tick()
         return delivery.deliver_due(self.store, self.post, self.secret)
 
     def control(self, method: str, body: bytes) -> tuple[int, Thing]:
-        """The knobs: read them, turn them, let held messages go (`{"release": "forwards"}` or `"backwards"`)."""
+        """Read or change the controls, or send events that are kept back (`{"release": "forwards"}` or
+        `"backwards"`).
+        """
         if method == "POST":
             try:
                 wanted = dict(json.loads(body or b"{}"))
@@ -96,7 +100,7 @@ class _Handler(BaseHTTPRequestHandler):
             return self._answer_api(method, url.path, url.query, body)
         if url.path == "/control":
             return self._send_json(*self.stand_in.control(method, body))
-        page = pages.answer(self.stand_in.provider, method, url.path, body)
+        page = pages.answer_browser(self.stand_in.provider, method, url.path, body)
         self._send(page.status, page.body.encode(), page.media_type, page.headers)
 
     def _answer_api(self, method: str, path: str, query: str, body: bytes) -> None:

@@ -1,4 +1,4 @@
-"""What the stand-in remembers: one small SQLite file, so that a restart forgets nothing."""
+"""The stand-in's data: one small SQLite file, so that a restart loses nothing."""
 
 import json
 import sqlite3
@@ -21,7 +21,7 @@ CREATE TABLE IF NOT EXISTS knobs (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 
 
 class Store:
-    """Things are JSON objects with an id and a kind. One lock: every change is one transaction, one at a time."""
+    """Objects are JSON with an id and a kind. One lock: every change is one transaction, one at a time."""
 
     def __init__(self, path: Path | str) -> None:
         self._lock = threading.RLock()
@@ -30,7 +30,7 @@ class Store:
 
     @contextmanager
     def change(self) -> Iterator[None]:
-        """All or nothing; may be nested."""
+        """Run the block in one transaction; may be nested."""
         with self._lock:
             if self._connection.in_transaction:
                 yield
@@ -61,7 +61,7 @@ class Store:
         return json.loads(rows[0][0]) if rows else None
 
     def every(self, kind: str) -> list[Thing]:
-        """In the order in which they were first put."""
+        """Return all objects of a kind, in the order in which they were stored."""
         return [
             json.loads(body)
             for (body,) in self._rows("SELECT body FROM things WHERE kind = ? ORDER BY rowid", kind)
@@ -84,7 +84,7 @@ class Store:
         )
 
     def due(self, now: float) -> list[tuple[int, Thing, int]]:
-        """(number, event, attempts so far) of every message whose moment has come."""
+        """Return (number, event, attempts so far) of every event that is due."""
         rows = self._rows(
             "SELECT number, event, attempts FROM deliveries WHERE state = 'waiting' AND due_at <= ? ORDER BY due_at, number",
             now,
@@ -103,7 +103,7 @@ class Store:
         self._rows("UPDATE deliveries SET state = 'given up' WHERE number = ?", number)
 
     def release(self, now: float, *, backwards: bool) -> None:
-        """Let the held messages go, the last one first if `backwards`."""
+        """Make the events that are kept back due, the last one first if `backwards`."""
         held = self._rows("SELECT number FROM deliveries WHERE state = 'held' ORDER BY number")
         for place, (number,) in enumerate(reversed(held) if backwards else held):
             self._rows(
@@ -113,7 +113,7 @@ class Store:
             )
 
     def hasten(self, now: float) -> None:
-        """Nothing waits beyond `now`: the clock may have been moved back between two starts."""
+        """Let no event wait beyond `now`: the clock may have been moved back between two starts."""
         self._rows("UPDATE deliveries SET due_at = ? WHERE state = 'waiting' AND due_at > ?", now, now)
 
     def counts(self) -> dict[str, int]:

@@ -1,4 +1,6 @@
-"""Turns a stranger's bytes into harmless ones. Knows no Django: it runs in a child process with little memory and time."""
+"""Turns a stranger's bytes into harmless ones. Imports no Django: it runs in a child process with little
+memory and time.
+"""
 
 from documents.parser.kinds import kind_of
 from documents.parser.safe import Rejected, Safe
@@ -7,9 +9,9 @@ __all__ = ["Rejected", "Safe", "make_safe"]
 
 
 def make_safe(data: bytes) -> Safe:
-    """The bytes to keep in place of `data`: a re-encoded picture or a rebuilt PDF. Raises Rejected with a code.
+    """Return the bytes to store in place of `data`: a re-encoded picture or a rebuilt PDF.
 
-    The same bytes in give the same bytes out.
+    Raises Rejected with a code. Equal bytes in give equal bytes out.
     """
     kind = kind_of(data)
     try:
@@ -25,9 +27,9 @@ def make_safe(data: bytes) -> Safe:
 def _parse(kind: str, data: bytes) -> Safe:
     # Imported late: a picture need not wait for the PDF library, or the other way round.
     if kind == "pdf":
-        from documents.parser.pdfs import rebuild
+        from documents.parser.pdfs import rebuild_pdf
 
-        return rebuild(data)
-    from documents.parser.images import redraw
+        return rebuild_pdf(data)
+    from documents.parser.images import reencode_image
 
-    return redraw(data, kind.upper())
+    return reencode_image(data, kind.upper())

@@ -1,4 +1,6 @@
-"""Pictures are decoded and drawn anew: no EXIF, profile, comment, second frame or trailing bytes come through."""
+"""Pictures are decoded and encoded again, so that no EXIF, profile, comment, second frame or trailing byte is
+kept.
+"""
 
 from io import BytesIO
 
@@ -11,8 +13,8 @@ LONGEST_SIDE = 4000  # enough to read the small print of a letter page
 Image.MAX_IMAGE_PIXELS = None  # ours is checked below, before a pixel is decoded
 
 
-def redraw(data: bytes, kind: str) -> Safe:
-    """`kind` is "JPEG" or "PNG", as the bytes claim to be."""
+def reencode_image(data: bytes, kind: str) -> Safe:
+    """Return the picture encoded again; `kind` is "JPEG" or "PNG", as its first bytes claim."""
     if kind == "PNG":
         _check_sums(data)
     with Image.open(BytesIO(data), formats=(kind,)) as sent:
@@ -40,7 +42,7 @@ def _encoded(picture: Image.Image, kind: str) -> Safe:
 
 
 def _orientation(picture: Image.Image) -> Image.Transpose | None:
-    """How to turn the picture so that it stands upright without its EXIF. Damaged EXIF says nothing."""
+    """Return how to turn the picture so that it is upright without its EXIF; damaged EXIF is ignored."""
     turns = {
         2: Image.Transpose.FLIP_LEFT_RIGHT,
         3: Image.Transpose.ROTATE_180,
@@ -57,7 +59,7 @@ def _orientation(picture: Image.Image) -> Image.Transpose | None:
 
 
 def _on_white(picture: Image.Image) -> Image.Image:
-    """A fresh grey or RGB picture; what was transparent becomes white, 16-bit grey becomes 8-bit."""
+    """Return a grey or RGB copy: transparent becomes white, 16-bit grey becomes 8-bit."""
     if picture.mode.startswith("I"):
         return picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     if picture.mode in ("1", "L") and "transparency" not in picture.info:

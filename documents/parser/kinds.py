@@ -1,4 +1,4 @@
-"""Which of the three kinds a file claims to be, by its first bytes and never by its name."""
+"""Which of the three kinds a file is, by its first bytes and never by its name."""
 
 from documents.parser.safe import Rejected
 
@@ -7,7 +7,7 @@ _PHOTO_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", 
 
 
 def kind_of(data: bytes) -> str:
-    """ "pdf", "jpeg" or "png". Raises Rejected for everything else."""
+    """Return "pdf", "jpeg" or "png". Raises Rejected for everything else."""
     if not data:
         raise Rejected("empty")
     for magic, kind in MAGICS.items():

@@ -1,7 +1,8 @@
-"""PDFs are rebuilt from their pages alone: what a page shows comes through, what a file could do does not.
+"""PDFs are rebuilt from their pages alone: what a page shows is kept, what a file could do is not.
 
-Scripts, actions, links, attached files, XFA forms and media all hang on the catalog or on annotations. Annotations are
-drawn into the page (a filled-in name stays readable) and dropped; the catalog is never copied.
+Scripts, actions, links, attached files, XFA forms and media all hang on the catalog or on annotations.
+Annotations are flattened into the page (a filled-in name stays readable) and dropped; the catalog is never
+copied.
 """
 
 from collections.abc import Iterable, Iterator
@@ -24,7 +25,7 @@ TYPES = set("/Action /Filespec /F /EmbeddedFile /Annot /Rendition /3D".split())
 KEYS = "/JavaScript /OpenAction /EmbeddedFiles /EF /XFA /RichMediaContent /Launch /AF /Metadata".split()
 
 
-def rebuild(data: bytes) -> Safe:
+def rebuild_pdf(data: bytes) -> Safe:
     try:
         sent = pikepdf.open(BytesIO(data), suppress_warnings=True)
     except pikepdf.PasswordError:
@@ -68,7 +69,7 @@ def _keep_only(page: Dictionary | Stream, keys: set[str]) -> None:
 
 
 def _everything(pdf: pikepdf.Pdf) -> Iterator[Dictionary | Stream]:
-    """Every dictionary and stream of the file, nested ones too."""
+    """Yield every dictionary and stream of the file, nested ones too."""
     waiting = list(pdf.objects)
     while waiting:
         item = waiting.pop()
@@ -84,7 +85,7 @@ def _inside(children: Iterable[Object]) -> list[Object]:
 
 
 def _disarm(item: Dictionary | Stream) -> None:
-    """Empty an action, an attachment or an annotation that was planted where no catalog is needed."""
+    """Empty an action, an attachment or an annotation that was put where no catalog is needed."""
     for key in KEYS:
         if key in item:
             del item[key]

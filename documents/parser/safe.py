@@ -1,10 +1,10 @@
-"""What the parser answers."""
+"""The two results of the parser."""
 
 from dataclasses import dataclass
 
 
 class Rejected(Exception):
-    """These bytes cannot be kept; `code` is a key of documents.errors.SENTENCES."""
+    """Bytes that cannot be stored; `code` is a key of documents.errors.SENTENCES."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

@@ -6,11 +6,11 @@ A card number never passes here: the payer types it on the provider's own page.
 from payments.gateway.asking import close_checkout, find_checkout, open_checkout, return_payment
 from payments.gateway.hearing import verified_event
 from payments.gateway.reading import money_of
-from payments.gateway.translation import facts_of
+from payments.gateway.translation import event_facts
 
 __all__ = [
     "close_checkout",
-    "facts_of",
+    "event_facts",
     "find_checkout",
     "money_of",
     "open_checkout",

@@ -10,7 +10,7 @@ from payments.facts import CheckoutFacts, Nothing, Outcome, RefundFacts
 LONGEST_NAME, LONGEST_URL = 255, 2000
 
 
-def facts_of(event: Mapping[str, Any]) -> CheckoutFacts | RefundFacts | Nothing:
+def event_facts(event: Mapping[str, Any]) -> CheckoutFacts | RefundFacts | Nothing:
     """What a verified event says. Raises ForStaff when we should act on it and cannot."""
     kind, thing = event["type"], _read(event, "data", "object", of=dict)
     if _read(event, "livemode", of=bool) is not _read(thing, "livemode", of=bool, default=event["livemode"]):

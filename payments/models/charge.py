@@ -26,6 +26,7 @@ class Charge(models.Model):
         PAID = "paid", "Paid"
         VOID = "void", "Not due any more"
 
+    OUT_OF_ORDER = "A charge that is {state} cannot be {verb}."
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {
         State.OPEN: {State.PAID, State.VOID},
         State.PAID: set(),
@@ -86,7 +87,8 @@ class CheckoutSession(models.Model):
         DECLINED = "declined", "Declined"
         EXPIRED = "expired", "Expired"
 
-    LIVING = ("opening", "open", "confirming")
+    LIVING = OPEN = ("opening", "open", "confirming")
+    OUT_OF_ORDER = "A payment page that is {state} cannot become {verb}."
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {
         State.OPENING: {State.OPEN, State.CONFIRMING, State.COMPLETE, State.DECLINED, State.EXPIRED},
         State.OPEN: {State.CONFIRMING, State.COMPLETE, State.DECLINED, State.EXPIRED},

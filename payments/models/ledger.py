@@ -97,6 +97,7 @@ class Refund(models.Model):
     STAFF_CAUSES = ("our_error", "wish")
     OWN_CAUSES = ("twice", "not_due", "late")  # of the portal itself, which returns what was not due
     NEVER_LEFT = ("failed", "refused")  # the money of these is still with us
+    OPEN, OUT_OF_ORDER = ("waiting", "requested"), "A refund that is {state} cannot be {verb}."
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {
         State.WAITING: {State.REQUESTED, State.RETURNED, State.REFUSED},
         State.REQUESTED: {State.RETURNED, State.FAILED},

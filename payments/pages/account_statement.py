@@ -1,4 +1,4 @@
-"""The statement of account: every signed row, with what is owed after it, and the same as tables for spreadsheets."""
+"""The account statement: every signed row, with what is owed after it, and the same as tables for spreadsheets."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from core import clock
 from core.spreadsheet import text_cell
 from payments.models import LedgerEntry
+from rules.days import add_months
 from rules.units import format_cents
 from trainers.models import Trainer
 
@@ -29,7 +30,7 @@ class StatementRow:
     balance_cents: int
 
 
-def statement_of(trainer: Trainer) -> list[StatementRow]:
+def account_statement(trainer: Trainer) -> list[StatementRow]:
     """Every row about the trainer, oldest first. One query."""
     balances: dict[str, int] = defaultdict(int)
     rows = []
@@ -57,9 +58,8 @@ def own_table(rows: Iterable[StatementRow], time_zone: str) -> Iterator[tuple[st
 
 def rows_of_month(first: date, time_zone: str) -> "QuerySet[LedgerEntry]":
     """Every row of everybody in the month that begins on `first`, in `time_zone`, oldest first."""
-    after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
     zone = ZoneInfo(time_zone)
-    begins, ends = (datetime.combine(day, time.min, tzinfo=zone) for day in (first, after))
+    begins, ends = (datetime.combine(day, time.min, tzinfo=zone) for day in (first, add_months(first, 1)))
     rows = LedgerEntry.objects.filter(at__gte=begins, at__lt=ends).order_by("at", "pk")
     return rows.select_related("trainer", "charge", "by")
 

@@ -50,7 +50,7 @@ def has_pdf(receipt: Receipt) -> bool:
     return all(map(can_write, (*(f"{label}{text}" for label, text in receipt.facts()), *receipt.movements())))
 
 
-def draw(receipt: Receipt) -> bytes:
+def render_receipt(receipt: Receipt) -> bytes:
     """The PDF's bytes."""
     charge = receipt.charge
     title = f"Receipt {charge.pk}"

@@ -7,8 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from core.errors import Refusal
 from core.history import record_history
-from payments.errors import PaymentRefusal
+from core.transitions import move
 from payments.models import Charge, CheckoutSession, LedgerEntry
 from trainers.models import Trainer
 
@@ -58,19 +59,16 @@ def raise_charge(
 def void_charge(charge: Charge, *, by: Trainer | None, at: datetime, reason: str) -> Charge:
     """It is not due any more. Money that still arrives is returned; open payment pages are closed by the sweep.
 
-    Raises PaymentRefusal when it is already paid.
+    Raises Refusal when it is already paid.
     """
     charge = Charge.objects.select_for_update().get(pk=charge.pk)
     if charge.state == Charge.State.PAID:
-        raise PaymentRefusal("This is already paid.", code="paid")
+        raise Refusal("This is already paid.", code="paid")
     if charge.state == Charge.State.VOID:
         return charge
-    charge.state, charge.voided_at = Charge.State.VOID, at
-    charge.save(update_fields=["state", "voided_at"])
+    charge.voided_at = at
+    move(charge, Charge.State.VOID, "voided", trainer=charge.trainer, by=by, at=at, reason=reason)
     write_ledger(charge, LedgerEntry.Kind.WAIVER, -charge.amount_cents, by=by, at=at, reason=reason)
-    record_history(
-        charge, "voided", trainer=charge.trainer, by=by, at=at, change=("open", "void"), reason=reason
-    )
     return charge
 
 

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from core.errors import Refusal
 from core.faults import faultpoint
 from core.history import record_history
 from payments import gateway
-from payments.errors import ForStaff, PaymentRefusal, ProviderDown, ProviderRefused
+from payments.errors import ForStaff, ProviderDown, ProviderRefused
 from payments.models import Charge, CheckoutSession
 from payments.services.settlement import ask_provider, end_unseen, record_facts
 from trainers.models import Trainer
@@ -23,7 +24,7 @@ LONGEST = timedelta(hours=23)
 def open_checkout(charge: Charge, *, by: Trainer, at: datetime, return_url: str, cancel_url: str) -> str:
     """The address of the one open payment page for this charge: the same for every tab and every click.
 
-    Never inside a transaction, because it asks the provider. Raises PaymentRefusal with code paid, void, confirming,
+    Never inside a transaction, because it asks the provider. Raises Refusal with code paid, void, confirming,
     too_late or provider_down; in each case nothing was charged by this call.
     """
     for _ in range(2):  # a page found to have ended makes room for one new page
@@ -39,16 +40,16 @@ def open_checkout(charge: Charge, *, by: Trainer, at: datetime, return_url: str,
 
 
 def _address_heard_elsewhere(session: CheckoutSession) -> str:
-    """The address that the other of two clicks may have got. Raises PaymentRefusal."""
+    """The address that the other of two clicks may have got. Raises Refusal."""
     session.refresh_from_db()
     if session.state != State.OPEN:
         raise _not_reached()
     return session.url
 
 
-def _not_reached() -> PaymentRefusal:
+def _not_reached() -> Refusal:
     sentence = "We could not reach the payment service. Nothing was charged. Try again in a few minutes."
-    return PaymentRefusal(sentence, code="provider_down")
+    return Refusal(sentence, code="provider_down")
 
 
 def _look(session: CheckoutSession, *, at: datetime) -> CheckoutSession:
@@ -69,7 +70,7 @@ def _living_session(
     _refuse_unless_due(charge, at=at)
     living = charge.sessions.living().first()
     if living is not None and living.state == State.CONFIRMING:
-        raise PaymentRefusal(
+        raise Refusal(
             "We are waiting for your bank. There is nothing to do: we will email you.", code="confirming"
         )
     if living is not None and living.provider_id is None and living.opened_at <= at - UNANSWERED:
@@ -83,11 +84,11 @@ def _living_session(
 
 def _refuse_unless_due(charge: Charge, *, at: datetime) -> None:
     if charge.state == Charge.State.PAID:
-        raise PaymentRefusal("This is already paid. Nothing more was charged.", code="paid")
+        raise Refusal("This is already paid. Nothing more was charged.", code="paid")
     if charge.state == Charge.State.VOID:
-        raise PaymentRefusal("This no longer needs to be paid. Nothing was charged.", code="void")
+        raise Refusal("This no longer needs to be paid. Nothing was charged.", code="void")
     if charge.pay_by and charge.pay_by <= at:
-        raise PaymentRefusal("The time to pay has ended. Nothing was charged.", code="too_late")
+        raise Refusal("The time to pay has ended. Nothing was charged.", code="too_late")
 
 
 def _new_session(

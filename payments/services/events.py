@@ -65,7 +65,7 @@ def _process(event: ProviderEvent, *, at: datetime) -> ProviderEvent:
 
 
 def _act_on(event: ProviderEvent, *, at: datetime) -> tuple[ProviderEvent.State, str]:
-    facts = gateway.facts_of(event.payload)
+    facts = gateway.event_facts(event.payload)
     if isinstance(facts, CheckoutFacts):
         session = record_facts(facts, at=at)
         return State.PROCESSED, f"{facts.outcome} for charge {session.charge_id}"

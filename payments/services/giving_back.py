@@ -8,8 +8,10 @@ from datetime import datetime
 
 from django.db import transaction
 
+from cases.reviewers import require_another_person
+from core.errors import Refusal
 from core.history import record_history
-from payments.errors import PaymentRefusal
+from core.transitions import move
 from payments.matching import expected_charge, money_of
 from payments.models import Charge, LedgerEntry, ProviderEvent, Refund
 from payments.services.refund_checks import (
@@ -46,7 +48,7 @@ def request_refund(
     """Give `amount_cents` of a payment back; above the policy's limit it waits for a second person.
 
     `seen` is how many refunds the charge had when the page was opened: a second click returns the first one's refund,
-    and what somebody else did meanwhile is told. Raises PaymentRefusal.
+    and what somebody else did meanwhile is told. Raises Refusal.
     """
     charge = locked_charge(payment.charge_id)
     check_giver(charge, by)
@@ -73,7 +75,7 @@ def request_refund(
 def return_by_hand(failed: Refund, *, hand_reference: str, reason: str, by: Trainer, at: datetime) -> Refund:
     """Record that money left by hand which the provider refused to give back; above the limit it waits for a second person.
 
-    Recorded so by the same person already → that record, unchanged. Raises PaymentRefusal.
+    Recorded so by the same person already → that record, unchanged. Raises Refusal.
     """
     owed = failed.charge_id or getattr(_unmatched(failed), "pk", None)
     check_giver(locked_charge(owed) if owed else None, by)
@@ -103,7 +105,7 @@ def return_by_hand(failed: Refund, *, hand_reference: str, reason: str, by: Trai
 def approve_refund(refund: Refund, *, by: Trainer, at: datetime) -> Refund:
     """The second person says yes: the money is sent by the next sweep, or booked where it went by hand.
 
-    Approved by them already → unchanged. Raises PaymentRefusal.
+    Approved by them already → unchanged. Raises Refusal.
     """
     refund = _decidable(refund, by)
     if refund.state in (State.REQUESTED, State.RETURNED) and refund.decided_by_id == by.pk:
@@ -113,7 +115,6 @@ def approve_refund(refund: Refund, *, by: Trainer, at: datetime) -> Refund:
         check_rule(refund.charge, Cause(refund.cause))
     if not refund.hand_reference:
         return _decide(refund, State.REQUESTED, "approved", by=by, at=at, reason="")
-    refund.ended_at = at
     refund = _decide(refund, State.RETURNED, "approved", by=by, at=at, reason="")
     book_return(refund, at=at)
     return refund
@@ -127,7 +128,6 @@ def refuse_refund(refund: Refund, *, reason: str, by: Trainer, at: datetime) -> 
     if refund.state == State.REFUSED and refund.decided_by_id == by.pk:
         return refund
     _check_waits(refund)
-    refund.ended_at = at
     if refund.event_id and not refund.instead_of_id:
         _wait_again(refund.event_id)
     return _decide(refund, State.REFUSED, "refused", by=by, at=at, reason=reason)
@@ -152,13 +152,13 @@ def _ask(refund: Refund, *, at: datetime) -> Refund:
 
 
 def _check_failed(failed: Refund, answer: Refund | None) -> None:
-    """The provider said no, nobody gave the money back since, and it is still with us. Raises PaymentRefusal."""
+    """The provider said no, nobody gave the money back since, and it is still with us. Raises Refusal."""
     if answer:
         who = answer.by.name if answer.by else "The portal"
         sentence = f"{who} gave this money back while you had it open. Nothing was changed by you."
-        raise PaymentRefusal(sentence, code="changed")
+        raise Refusal(sentence, code="changed")
     if failed.state != State.FAILED:
-        raise PaymentRefusal("The provider did not refuse this refund.", code="out_of_order")
+        raise Refusal("The provider did not refuse this refund.", code="out_of_order")
     if failed.event:
         check_free(money_of(failed.event))
     if failed.charge and failed.payment:
@@ -166,17 +166,17 @@ def _check_failed(failed: Refund, answer: Refund | None) -> None:
         left = still_kept(failed.payment)
         if left < failed.amount_cents:
             sentence = f"Of this payment only {format_cents(left)} is kept any more."
-            raise PaymentRefusal(sentence, code="nothing_left")
+            raise Refusal(sentence, code="nothing_left")
 
 
 def _staff_cause(cause: str) -> Refund.Cause:
     if cause not in Refund.STAFF_CAUSES:
-        raise PaymentRefusal("Choose why.", code="cause", field="cause")
+        raise Refusal("Choose why.", code="cause", field="cause")
     return Cause(cause)
 
 
 def _same_again(wanted: Refund, *, seen: int | None) -> Refund | None:
-    """The refund that this very click made a moment ago. Raises PaymentRefusal when it was somebody else's."""
+    """The refund that this very click made a moment ago. Raises Refusal when it was somebody else's."""
     refunds = Refund.objects.filter(charge=wanted.charge_id)
     if seen is None or refunds.count() == seen:
         return None
@@ -185,7 +185,7 @@ def _same_again(wanted: Refund, *, seen: int | None) -> Refund | None:
         return newest
     who = newest.by.name if newest and newest.by else "The portal"
     sentence = f"{who} gave money of this payment back while you had it open. Nothing was changed by you."
-    raise PaymentRefusal(sentence, code="changed")
+    raise Refusal(sentence, code="changed")
 
 
 def _terms(refund: Refund) -> tuple[object, ...]:
@@ -202,9 +202,7 @@ def _decidable(refund: Refund, by: Trainer) -> Refund:
     )
     if charge:
         refund.charge = charge
-    if refund.by_id == by.pk:
-        sentence = "You asked for this refund. Somebody else must decide about it."
-        raise PaymentRefusal(sentence, code="same_person")
+    require_another_person(refund.by_id, by, "You asked for this refund. Somebody else must decide about it.")
     return refund
 
 
@@ -223,21 +221,20 @@ def _check_waits(refund: Refund) -> None:
     if refund.state == State.WAITING:
         return
     if refund.decided_by is None:
-        raise PaymentRefusal("This refund does not wait for a second person.", code="out_of_order")
+        raise Refusal("This refund does not wait for a second person.", code="out_of_order")
     done = "refused" if refund.state == State.REFUSED else "approved"
     sentence = (
         f"{refund.decided_by.name} {done} this refund while you had it open. Nothing was changed by you."
     )
-    raise PaymentRefusal(sentence, code="decided")
+    raise Refusal(sentence, code="decided")
 
 
 def _decide(
     refund: Refund, state: Refund.State, verb: str, *, by: Trainer, at: datetime, reason: str
 ) -> Refund:
-    refund.state, refund.decided_by, refund.decided_at = state, by, at
-    refund.save(update_fields=["state", "decided_by", "decided_at", "ended_at"])
-    _record(refund, verb, by=by, at=at, change=(State.WAITING, state), reason=reason)
-    return refund
+    refund.decided_by, refund.decided_at = by, at
+    trainer = refund.charge.trainer if refund.charge else None
+    return move(refund, state, verb, trainer=trainer, by=by, at=at, reason=reason)
 
 
 def _record(

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.db import transaction
 
+from core.errors import Refusal
 from core.history import record_history
-from payments.errors import PaymentRefusal
 from payments.facts import Money
 from payments.matching import differences, expected_charge, money_of
 from payments.models import Charge, ProviderEvent, Refund
@@ -20,7 +20,7 @@ State, Answer = ProviderEvent.State, ProviderEvent.Answer
 
 @transaction.atomic
 def credit_event(event: ProviderEvent, *, charge: Charge, by: Trainer, at: datetime) -> ProviderEvent:
-    """It is the money for this charge: book it there, as if it had fitted. Raises PaymentRefusal, and books nothing,
+    """It is the money for this charge: book it there, as if it had fitted. Raises Refusal, and books nothing,
     unless amount, currency and mode are the charge's own. Credited there by the same person already → unchanged.
     """
     charge = Charge.objects.select_for_update(of=("self",)).select_related("trainer").get(pk=charge.pk)
@@ -32,7 +32,7 @@ def credit_event(event: ProviderEvent, *, charge: Charge, by: Trainer, at: datet
     check_free(money)
     for point in differences(money, charge):
         sentence = f"{point.name}: {point.came} came, and this charge is of {point.ours}."
-        raise PaymentRefusal(sentence, code="differs", field="charge")
+        raise Refusal(sentence, code="differs", field="charge")
     assert money.amount_cents is not None  # noqa: S101 - it equals the charge's
     end_visit(money, paid=True, at=at)
     credit(charge, money.payment_ref, money.amount_cents, money.happened_at or at, by=by, at=at)
@@ -41,7 +41,7 @@ def credit_event(event: ProviderEvent, *, charge: Charge, by: Trainer, at: datet
 
 @transaction.atomic
 def return_event(event: ProviderEvent, *, reason: str, by: Trainer, at: datetime) -> ProviderEvent:
-    """Send the money back whence it came; above the policy's limit it waits for a second person. Raises PaymentRefusal."""
+    """Send the money back whence it came; above the policy's limit it waits for a second person. Raises Refusal."""
     reason = check_reason(reason)
     charge = expected_charge(money_of(event))
     if charge:
@@ -54,7 +54,7 @@ def return_event(event: ProviderEvent, *, reason: str, by: Trainer, at: datetime
     check_free(money)
     cents = money.amount_cents or 0
     if cents <= 0 or len(money.currency) != 3:
-        raise PaymentRefusal("The message does not say how much came.", code="unreadable")
+        raise Refusal("The message does not say how much came.", code="unreadable")
     end_visit(money, paid=False, at=at)
     _refund(event, money, charge, cents=cents, by=by, at=at, reason=reason)
     return _handle(event, Answer.RETURNED, charge.trainer if charge else None, by=by, at=at, reason=reason)
@@ -62,7 +62,7 @@ def return_event(event: ProviderEvent, *, reason: str, by: Trainer, at: datetime
 
 @transaction.atomic
 def dismiss_event(event: ProviderEvent, *, reason: str, by: Trainer, at: datetime) -> ProviderEvent:
-    """Nothing is to be done about this message, and why. Raises PaymentRefusal."""
+    """Nothing is to be done about this message, and why. Raises Refusal."""
     reason = check_reason(reason)
     event, money = _held(event)
     charge = expected_charge(money)
@@ -85,9 +85,9 @@ def _held(event: ProviderEvent) -> tuple[ProviderEvent, Money]:
 
 def _check_matcher(by: Trainer | None, charge: Charge | None) -> None:
     if by is None or not by.has_perm(MATCH):
-        raise PaymentRefusal("You may not match payments.", code="not_allowed")
+        raise Refusal("You may not match payments.", code="not_allowed")
     if charge and by.pk == charge.trainer_id:
-        raise PaymentRefusal("Somebody else must decide about your own money.", code="own_money")
+        raise Refusal("Somebody else must decide about your own money.", code="own_money")
 
 
 def _is_done(event: ProviderEvent, answer: str, by: Trainer) -> bool:
@@ -98,9 +98,9 @@ def _check_waits(event: ProviderEvent) -> None:
     if event.handled_by:
         done = event.get_answer_display()
         sentence = f"{event.handled_by.name} was faster: {done}. Nothing was changed by you."
-        raise PaymentRefusal(sentence, code="decided")
+        raise Refusal(sentence, code="decided")
     if event.state != State.PARKED:
-        raise PaymentRefusal("This message does not wait for staff.", code="out_of_order")
+        raise Refusal("This message does not wait for staff.", code="out_of_order")
 
 
 def _refund(

@@ -1,11 +1,13 @@
 """What must hold before money goes back: who, why, how much, by how many people. Read under the charge's lock (Q21)."""
 
 from datetime import datetime
+from functools import partial
 
 from django.conf import settings
 
 from core import clock
-from payments.errors import PaymentRefusal
+from core.errors import Refusal
+from core.transitions import check_words
 from payments.facts import Money
 from payments.matching import credited_entry, going_back
 from payments.models import Charge, LedgerEntry, Refund
@@ -17,6 +19,7 @@ from trainers.models import Trainer
 
 GIVE = "payments.give_refund"
 LONGEST_REASON, LONGEST_REFERENCE = 300, 80
+check_reason = partial(check_words, field="reason", what="the reason", longest=LONGEST_REASON)
 
 
 def still_kept(payment: LedgerEntry) -> int:
@@ -48,74 +51,63 @@ def needs_second_person(charge: Charge | None, amount_cents: int, *, at: datetim
 
 
 def check_giver(charge: Charge | None, by: Trainer | None) -> None:
-    """Only staff with the permission, and nobody about their own money. Raises PaymentRefusal."""
+    """Only staff with the permission, and nobody about their own money. Raises Refusal."""
     if by is None or not by.has_perm(GIVE):
-        raise PaymentRefusal("You may not give money back.", code="not_allowed")
+        raise Refusal("You may not give money back.", code="not_allowed")
     if charge and by.pk == charge.trainer_id:
-        raise PaymentRefusal("Somebody else must decide about your own money.", code="own_money")
-
-
-def check_reason(reason: str) -> str:
-    """The reason without blank ends. Raises PaymentRefusal when it is empty or too long."""
-    reason = reason.strip()
-    if not reason:
-        raise PaymentRefusal("Write the reason.", code="no_reason", field="reason")
-    if len(reason) > LONGEST_REASON:
-        sentence = f"Use {LONGEST_REASON} characters or fewer."
-        raise PaymentRefusal(sentence, code="reason_length", field="reason")
-    return reason
+        raise Refusal("Somebody else must decide about your own money.", code="own_money")
 
 
 def check_hand_reference(reference: str) -> str:
-    """The reference of a transfer or check, each run of blanks one. Raises PaymentRefusal when it is empty or too long."""
+    """The reference of a transfer or check, each run of blanks one. Raises Refusal when it is empty or too long."""
     reference = " ".join(reference.split())
     if not reference:
         sentence = "Enter the reference of the bank transfer or check."
-        raise PaymentRefusal(sentence, code="no_reference", field="hand_reference")
+        raise Refusal(sentence, code="no_reference", field="hand_reference")
     if len(reference) > LONGEST_REFERENCE:
         sentence = f"Use {LONGEST_REFERENCE} characters or fewer."
-        raise PaymentRefusal(sentence, code="reference_length", field="hand_reference")
+        raise Refusal(sentence, code="reference_length", field="hand_reference")
     return reference
 
 
 def check_unused(payment: LedgerEntry | None, reference: str) -> None:
-    """One transfer is recorded once. Raises PaymentRefusal."""
+    """One transfer is recorded once. Raises Refusal."""
     if payment is None or not reference:
         return
     if payment.refunds.filter(hand_reference=reference).exclude(state=Refund.State.REFUSED).exists():
         sentence = f"A return of this payment with the reference {reference} is recorded already."
-        raise PaymentRefusal(sentence, code="recorded", field="hand_reference")
+        raise Refusal(sentence, code="recorded", field="hand_reference")
 
 
 def check_amount(payment: LedgerEntry, cents: int) -> None:
-    """No more than what is kept of the payment. Raises PaymentRefusal."""
+    """No more than what is kept of the payment. Raises Refusal."""
     left = still_kept(payment)
     if left == 0:
-        raise PaymentRefusal("Nothing of this payment is kept any more.", code="nothing_left")
+        raise Refusal("Nothing of this payment is kept any more.", code="nothing_left")
     if not 0 < cents <= left:
         sentence = (
             f"Enter an amount from 0.01 to {format_cents(left)}, which is what is kept of this payment."
         )
-        raise PaymentRefusal(sentence, code="amount", field="amount")
+        raise Refusal(sentence, code="amount", field="amount")
 
 
 def check_rule(charge: Charge, cause: Refund.Cause) -> None:
-    """What the kind of charge allows; what was not due goes back in any case. Raises PaymentRefusal."""
+    """What the kind of charge allows; what was not due goes back in any case. Raises Refusal."""
     sentence = "" if cause in Refund.OWN_CAUSES else why_not(charge, cause)
     if sentence:
-        raise PaymentRefusal(sentence, code="not_refundable", field="cause")
+        raise Refusal(sentence, code="not_refundable", field="cause")
 
 
 def check_free(money: Money) -> None:
-    """Money came, under a name, and nobody has dealt with it yet. Raises PaymentRefusal."""
+    """Money came, under a name, and nobody has dealt with it yet. Raises Refusal."""
     if not money.arrived or not money.payment_ref:
-        raise PaymentRefusal("This message does not say that money came.", code="no_money")
+        raise Refusal("This message does not say that money came.", code="no_money")
     entry = credited_entry(money)
     if entry:
         sentence = f"This payment is already credited to charge {entry.charge_id}. Give it back from there."
-        raise PaymentRefusal(sentence, code="credited")
+        raise Refusal(sentence, code="credited")
     if going_back(money.payment_ref):
-        raise PaymentRefusal("This payment is already going back.", code="going_back")
+        raise Refusal("This payment is already going back.", code="going_back")
 
 
 def locked_charge(charge_id: int) -> Charge:

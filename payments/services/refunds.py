@@ -8,6 +8,7 @@ from django.utils.text import Truncator
 
 from core.faults import faultpoint
 from core.history import record_history
+from core.transitions import move
 from payments import gateway
 from payments.errors import ForStaff, ProviderDown, ProviderRefused
 from payments.facts import RefundFacts
@@ -79,11 +80,9 @@ def _end(
     refund.charge = charge
     if refund.state != Refund.State.REQUESTED:
         return refund
-    refund.state, refund.ended_at = state, at
     refund.provider_id, refund.last_error = provider_id, Truncator(error).chars(300)
-    refund.save()
-    change, trainer = ("requested", state), charge.trainer if charge else None
-    record_history(refund, state, trainer=trainer, by=None, at=at, change=change, reason=error[:2000])
+    trainer = charge.trainer if charge else None
+    move(refund, state, state, trainer=trainer, by=None, at=at, reason=error[:2000])
     if state == Refund.State.RETURNED:
         book_return(refund, at=at)
     return refund

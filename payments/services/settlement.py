@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.text import Truncator
 
 from core.faults import faultpoint
-from core.history import record_history
+from core.transitions import move
 from payments import gateway
 from payments.errors import ForStaff, NotThere, ProviderRefused
 from payments.facts import CheckoutFacts, Money, Outcome
@@ -171,12 +171,9 @@ def _cause_to_return(charge: Charge, happened_at: datetime) -> Refund.Cause | No
 
 
 def _settle(charge: Charge, payment: LedgerEntry, paid_at: datetime, *, at: datetime) -> None:
-    charge.state, charge.paid_at = Charge.State.PAID, paid_at
-    charge.save(update_fields=["state", "paid_at"])
+    charge.paid_at = paid_at
     detail = {"payment": payment.provider_ref}
-    record_history(
-        charge, "settled", trainer=charge.trainer, by=None, at=at, change=("open", "paid"), detail=detail
-    )
+    move(charge, Charge.State.PAID, "settled", trainer=charge.trainer, by=None, at=at, detail=detail)
     payer_notices.queue_receipt(charge, at=at)
     transaction.on_commit(lambda: _tell(charge))
 
@@ -196,11 +193,8 @@ def _follow(session: CheckoutSession, state: CheckoutSession.State, *, at: datet
 
 
 def _move(session: CheckoutSession, state: str, *, at: datetime) -> None:
-    if session.state == state:
-        return
-    before, session.state = session.state, state
-    session.ended_at = None if state in CheckoutSession.LIVING else at
-    record_history(session, state, trainer=session.charge.trainer, by=None, at=at, change=(before, state))
+    if session.state != state:
+        move(session, state, state, trainer=session.charge.trainer, by=None, at=at)
 
 
 @transaction.atomic

@@ -6,10 +6,16 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from cases.decisions import HeldDecision, HeldDecisionQuerySet
+from cases.decisions import PendingDecision, PendingDecisionQuerySet
 from ceus.models import Course
 from core.constraints import at_most
 from petitions.models.petition import LONGEST_TEXT, Petition
+
+
+class QuestionQuerySet(models.QuerySet["Question"]):
+    def open(self) -> Self:
+        """Neither answered nor closed."""
+        return self.filter(answered_at=None, closed_at=None)
 
 
 class Question(models.Model):
@@ -24,6 +30,8 @@ class Question(models.Model):
     answer = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True, help_text="When it ended without an answer.")
+
+    objects = QuestionQuerySet.as_manager()
 
     class Meta:
         ordering = ("asked_at", "pk")
@@ -52,7 +60,7 @@ class Question(models.Model):
         return f"Question of {self.asked_at:%Y-%m-%d}"
 
 
-class DecisionQuerySet(HeldDecisionQuerySet):
+class DecisionQuerySet(PendingDecisionQuerySet):
     def precedents_for(self, petition: Petition) -> Self:
         """What was decided about courses of this title or this provider, newest first."""
         alike = Q(petition__title__iexact=petition.title) | Q(
@@ -62,8 +70,10 @@ class DecisionQuerySet(HeldDecisionQuerySet):
         return released.select_related("petition", "by").order_by("-decided_at")
 
 
-class Decision(HeldDecision):
-    """One person's word on a petition."""
+class Decision(PendingDecision):
+    """What one person decided about a petition."""
+
+    CASE = "petition"
 
     class Verdict(models.TextChoices):
         APPROVE = "approve", "Approve"
@@ -89,11 +99,11 @@ class Decision(HeldDecision):
 
     objects = DecisionQuerySet.as_manager()
 
-    class Meta(HeldDecision.Meta):
+    class Meta(PendingDecision.Meta):
         constraints = (
-            *HeldDecision.Meta.constraints,
+            *PendingDecision.Meta.constraints,
             models.UniqueConstraint(
-                fields=["petition"], condition=Q(state="held"), name="petitions_decision_one_held"
+                fields=["petition"], condition=Q(state="pending"), name="petitions_decision_one_pending"
             ),
             models.CheckConstraint(
                 condition=Q(verdict="approve", hundredths__gt=0, hundredths__lte=10_000)
@@ -101,6 +111,3 @@ class Decision(HeldDecision):
                 name="petitions_decision_whole",
             ),
         )
-
-    def __str__(self) -> str:
-        return f"{self.get_verdict_display()}, {self.get_state_display().lower()}"

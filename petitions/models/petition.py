@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -14,9 +14,6 @@ from core.constraints import at_most
 from documents.models import Document
 from payments.models import Charge
 from trainers.models import Credential, Trainer
-
-if TYPE_CHECKING:
-    from petitions.models.decision import Decision, Question
 
 OPEN_STATES = ("draft", "unpaid", "submitted", "question", "answered")
 LONGEST_TEXT = 4000
@@ -56,8 +53,8 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         return self.annotate(was_asked_before=models.Exists(others.exclude(state__in=unsent)))
 
     def waiting(self) -> Self:
-        """Waits for a person here: sent or answered, and no decision is being held."""
-        return self.filter(state__in=Petition.WITH_US).exclude(decisions__state="held")
+        """Waits for a person here: sent or answered, and no decision is pending."""
+        return self.filter(state__in=Petition.WITH_US).exclude(decisions__state="pending")
 
     def paid_not_sent(self) -> Self:
         """Paid, and not gone on with: what a lost signal held up."""
@@ -78,6 +75,9 @@ class Petition(models.Model):
         WITHDRAWN = "withdrawn", "Withdrawn"
         CLOSED = "closed", "Closed without an answer"
 
+    CASE_NAME, DECIDE, LEAD = "petition", "petitions.decide_petition", "petitions.reopen_petition"
+    CREDENTIAL, READ_WITH = "credential", ("charge", "topic")
+    OPEN, OUT_OF_ORDER = OPEN_STATES, "A petition that is {state} cannot be {verb}."
     WITH_US = ("submitted", "answered")
     HOPED_FOR = ("submitted", "question", "answered")
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {
@@ -205,23 +205,10 @@ class Petition(models.Model):
         return self.state in OPEN_STATES
 
     @property
-    def open_question(self) -> "Question | None":
-        return self.questions.filter(answered_at=None, closed_at=None).first()
-
-    @property
     def question_through(self) -> date | None:
         """The last day to answer the open question; reads `questions`, prefetched or not."""
         is_open = (one for one in self.questions.all() if one.answered_at is None and one.closed_at is None)
         return next((one.answer_through for one in is_open), None)
-
-    @property
-    def held_decision(self) -> "Decision | None":
-        return self.decisions.filter(state="held").select_related("by").first()
-
-    @property
-    def last_decision(self) -> "Decision | None":
-        """The newest one that took effect."""
-        return self.decisions.filter(state="released").select_related("by").order_by("-pk").first()
 
 
 class PetitionDocumentQuerySet(models.QuerySet["PetitionDocument"]):

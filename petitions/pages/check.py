@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from ceus.models import Course
 from core.templatetags.words import on
-from petitions.attestation import VERSION, terms_for
+from petitions.attestation import VERSION, attestation_for
 from petitions.checks import automatic_checks, missing_in, on_the_list
 from petitions.models import Petition, PetitionDocument
 from petitions.pages.petition import petition_path
@@ -39,7 +39,7 @@ class CheckPage:
     asked_before: bool
     fee: str
     cents: int
-    terms: str
+    attestation: str
     version: str
 
     @property
@@ -48,24 +48,24 @@ class CheckPage:
 
 
 def check_page(petition: Petition, today: date) -> CheckPage:
-    """For a draft, with the fee and the terms of `today`."""
+    """For a draft, with the fee and the attestation of `today`."""
     policy = petition.credential.policy
     version = policy.version_on(today)
     once = next(one for one in automatic_checks(petition) if one.code == "once")
     cents = version.petition_fee.amount_cents
     return CheckPage(
-        rows=tuple(facts_of(petition, change=petition_path("change", petition))),
+        rows=tuple(petition_rows(petition, change=petition_path("change", petition))),
         missing=missing_in(petition),
         listed=on_the_list(petition),
         asked_before=not once.passed,
         fee=policy.money(cents),
         cents=cents,
-        terms=terms_for(version, policy.currency_symbol),
+        attestation=attestation_for(version, policy.currency_symbol),
         version=VERSION,
     )
 
 
-def facts_of(petition: Petition, *, change: str = "") -> Iterator[Row]:
+def petition_rows(petition: Petition, *, change: str = "") -> Iterator[Row]:
     """What the trainer wrote, and the files; with `change`, the address where each can be changed."""
     unit = petition.credential.policy.unit
     anchored = f"{change}#id_" if change else ""

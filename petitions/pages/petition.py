@@ -7,12 +7,13 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from cases.decisions import last_decision
 from cases.timeline import Event, StateCard
 from core.constraints import given
-from core.deadlines import elsewhere, near, zone_words
+from core.deadlines import near_day, own_clock_words, weekday_day, zone_words
 from core.history import subject_of
 from core.models import HistoryEntry
-from core.templatetags.words import at, day, weekday_day
+from core.templatetags.words import at, day
 from payments.models import Charge
 from payments.services import has_ended_declined, payment_state
 from petitions.checks import missing_in
@@ -94,7 +95,7 @@ def outcome_of(petition: Petition, today: date, *, left: bool) -> StateCard:
 def last_day_words(question: Question, petition: Petition) -> str:
     """Monday, February 15, 2027, Phoenix time, and what the trainer's own clock shows then."""
     zone = petition.credential.policy.time_zone
-    there = elsewhere(question.answer_through, zone, petition.trainer.time_zone)
+    there = own_clock_words(question.answer_through, zone, petition.trainer.time_zone)
     beside = f" ({there})" if there else ""
     return f"{weekday_day(question.answer_through)}, {zone_words(zone)}{beside}"
 
@@ -166,7 +167,7 @@ def _unpaid(petition: Petition, today: date) -> StateCard:
 
 def _in_review(petition: Petition, today: date) -> StateCard:
     due = given(petition.answer_due_on)
-    answer = f"We will answer by the end of {near(due, today)}."
+    answer = f"We will answer by the end of {near_day(due, today)}."
     if today > due:
         answer = f"We wanted to answer by the end of {day(due)} and are late. We have not forgotten it."
     heading = "We are looking at your course"
@@ -178,7 +179,7 @@ def _in_review(petition: Petition, today: date) -> StateCard:
 
 
 def _question(petition: Petition, today: date) -> StateCard:
-    question = given(petition.open_question)
+    question = given(petition.questions.open().first())
     last_day = last_day_words(question, petition)
     if today > question.answer_through:
         line = f"The last day to answer was {last_day}. {fee_words(petition)}"
@@ -188,7 +189,7 @@ def _question(petition: Petition, today: date) -> StateCard:
 
 
 def _approved(petition: Petition, today: date) -> StateCard:
-    decision, unit = given(petition.last_decision), petition.credential.policy.unit
+    decision, unit = given(last_decision(petition)), petition.credential.policy.unit
     granted, asked = given(decision.hundredths), given(petition.asked_hundredths)
     line = "It stands among your courses now."
     if granted != asked:
@@ -199,7 +200,7 @@ def _approved(petition: Petition, today: date) -> StateCard:
 
 
 def _denied(petition: Petition, today: date) -> StateCard:
-    decision: Decision = given(petition.last_decision)
+    decision: Decision = given(last_decision(petition))
     line = f"{decision.words} {fee_words(petition)}"
     heading = "We did not count this course"
     if fee_went_back(petition):

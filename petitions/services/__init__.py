@@ -1,6 +1,7 @@
 """One function per verb on petitions (S9–S11)."""
 
-from petitions.services.deciding import ask_another_look, decide_petition, take_back_decision
+from cases.decisions import take_back_decision
+from petitions.services.deciding import ask_another_look, decide_petition
 from petitions.services.drafting import Facts, change_draft, start_petition, withdraw_petition
 from petitions.services.questions import (
     answer_question,
@@ -9,8 +10,8 @@ from petitions.services.questions import (
     extend_question,
     take_more_time,
 )
-from petitions.services.releasing import release_decision, stuck_because
-from petitions.services.sending import complete_payment, send_petition
+from petitions.services.releasing import release_petition_decision
+from petitions.services.sending import send_petition, submit_paid_petition
 
 __all__ = [
     "Facts",
@@ -19,13 +20,12 @@ __all__ = [
     "ask_question",
     "change_draft",
     "close_unanswered",
-    "complete_payment",
+    "submit_paid_petition",
     "decide_petition",
     "extend_question",
-    "release_decision",
+    "release_petition_decision",
     "send_petition",
     "start_petition",
-    "stuck_because",
     "take_back_decision",
     "take_more_time",
     "withdraw_petition",

@@ -6,16 +6,19 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from cases.decisions import drop_pending_decision
+from cases.locking import day_of, lock_case
+from cases.reviewers import require_owner
 from ceus.models import Topic
+from core.errors import Refusal
 from core.history import record_history
 from core.references import new_reference
-from documents.services import store
+from core.transitions import check_step
+from documents.services import store_document
 from documents.waiting import Waiting
-from payments.errors import PaymentRefusal
 from payments.services import void_charge
-from petitions.errors import PetitionRefusal
 from petitions.models import Petition, PetitionDocument
-from petitions.services.locking import check_owner, check_step, day_of, hold, move
+from petitions.services.moving import move_petition
 from rules.days import day_in_words
 from trainers.models import Credential, Trainer
 
@@ -44,7 +47,7 @@ def start_petition(
     """A new draft. A draft about the same course on the same day is changed instead, so that a form sent twice is one;
     what it holds and `facts` leave out stays.
 
-    Raises PetitionRefusal for days that cannot be.
+    Raises Refusal for days that cannot be.
     """
     with transaction.atomic():
         credential = (
@@ -62,7 +65,7 @@ def start_petition(
                 title=facts.title,
                 provider_name=facts.provider_name,
             )
-            check_owner(petition, by)
+            require_owner(petition, by)
             petition.save()
             record_history(
                 petition, "started", trainer=petition.trainer, by=by, at=at, change=("", State.DRAFT)
@@ -82,13 +85,13 @@ def change_draft(
 ) -> Petition:
     """Write the facts anew, and put `files` (by part) in the place of those on record; take the parts `without` away.
 
-    Raises PetitionRefusal.
+    Raises Refusal.
     """
     with transaction.atomic():
-        petition = hold(petition)
-        check_owner(petition, by)
+        petition = lock_case(petition)
+        require_owner(petition, by)
         if petition.state != State.DRAFT:
-            raise PetitionRefusal("You have sent this petition, so it cannot change.", code="sent")
+            raise Refusal("You have sent this petition, so it cannot change.", code="sent")
         _check_days(petition, facts, at)
         for name, value in _values(facts).items():
             setattr(petition, name, value)
@@ -103,21 +106,21 @@ def change_draft(
 def withdraw_petition(petition: Petition, *, by: Trainer, at: datetime) -> Petition:
     """End it by the trainer's own wish; a fee that was paid is not returned (S10). Withdrawn already → unchanged."""
     with transaction.atomic():
-        petition = hold(petition)
-        check_owner(petition, by)
+        petition = lock_case(petition)
+        require_owner(petition, by)
         if petition.state == State.WITHDRAWN:
             return petition
         check_step(petition, State.WITHDRAWN, "withdrawn")
         if petition.state == State.UNPAID and petition.charge:
             try:
                 void_charge(petition.charge, by=by, at=at, reason=WITHDRAWN_REASON)
-            except PaymentRefusal:
+            except Refusal:
                 sentence = (
                     "Your payment has arrived, and your petition is on its way to us. Try again in a minute."
                 )
-                raise PetitionRefusal(sentence, code="paid") from None
+                raise Refusal(sentence, code="paid") from None
         _drop_what_is_open(petition, by=by, at=at)
-        return move(petition, State.WITHDRAWN, "withdrawn", by=by, at=at)
+        return move_petition(petition, State.WITHDRAWN, "withdrawn", by=by, at=at)
 
 
 def put_file(petition: Petition, part: str, waiting: Waiting, *, by: Trainer, at: datetime) -> None:
@@ -125,7 +128,7 @@ def put_file(petition: Petition, part: str, waiting: Waiting, *, by: Trainer, at
     before = petition.evidence.current().filter(part=part)
     if before.filter(document__sent_sha256=waiting.sent_sha256).exists():
         return  # the same form sent twice
-    document = store(waiting, owner=petition.trainer, by=by, at=at)
+    document = store_document(waiting, owner=petition.trainer, by=by, at=at)
     replaced = 0 if part == PetitionDocument.Part.ANSWER else before.update(replaced_at=at)
     PetitionDocument.objects.create(petition=petition, document=document, part=part)
     detail = {"part": part, "document": document.pk}
@@ -156,32 +159,17 @@ def _check_days(petition: Petition, facts: Facts, at: datetime) -> None:
     if facts.completed_on is None:
         return
     if facts.completed_on > day_of(at, petition):
-        raise PetitionRefusal(
-            "The day you finished cannot be in the future.", code="future", field="completed_on"
-        )
+        raise Refusal("The day you finished cannot be in the future.", code="future", field="completed_on")
     if facts.completed_on < petition.credential.awarded_on:
         awarded_on = day_in_words(petition.credential.awarded_on)
         sentence = f"You were first certified on {awarded_on}. Enter that day or a later one."
-        raise PetitionRefusal(sentence, code="before_award", field="completed_on")
+        raise Refusal(sentence, code="before_award", field="completed_on")
     if facts.began_on and facts.began_on > facts.completed_on:
         sentence = "The first day is after the day you finished. Check both dates."
-        raise PetitionRefusal(sentence, code="order", field="began_on")
+        raise Refusal(sentence, code="order", field="began_on")
 
 
 def _drop_what_is_open(petition: Petition, *, by: Trainer, at: datetime) -> None:
-    """A question that nobody need answer any more, and a decision that was still held."""
-    petition.questions.filter(answered_at=None, closed_at=None).update(closed_at=at)
-    held = petition.held_decision
-    if held:
-        held.state, held.ended_at = held.State.TAKEN_BACK, at
-        held.save(update_fields=["state", "ended_at"])
-        reason = "The trainer withdrew the petition."
-        record_history(
-            held,
-            "taken back",
-            trainer=petition.trainer,
-            by=by,
-            at=at,
-            change=("held", "taken_back"),
-            reason=reason,
-        )
+    """Close the question that nobody need answer any more, and take back the pending decision."""
+    petition.questions.open().update(closed_at=at)
+    drop_pending_decision(petition, by=by, at=at, reason="The trainer withdrew the petition.")

@@ -5,25 +5,20 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from cases.decisions import require_nothing_pending
+from cases.locking import day_of, lock_case
+from cases.reviewers import require_owner, require_reviewer
+from core.errors import Refusal
 from core.history import record_history, subject_of
+from core.transitions import check_step
 from documents.waiting import Waiting
 from outbox.notices import queue_notice, supersede_notices
 from outbox.planning import queue_marks
-from petitions.errors import PetitionRefusal
 from petitions.models import Petition, PetitionDocument, Question
 from petitions.notice_codes import CLOSED, QUESTION, QUESTION_ENDS
 from petitions.services.drafting import put_file
 from petitions.services.foreseeing import tell_if_longer
-from petitions.services.locking import (
-    check_owner,
-    check_reviewer,
-    check_step,
-    check_words,
-    day_of,
-    hold,
-    move,
-    terms_of,
-)
+from petitions.services.moving import check_words, figures_for, move_petition
 from rules.days import add_days, day_in_words, due_on
 from rules.promise import business_day_after, business_days_until
 from rules.reminders import last_day_marks
@@ -34,14 +29,14 @@ MOST_EXTENDED = 90  # days that staff may give at once
 
 
 def ask_question(petition: Petition, *, by: Trainer, at: datetime, text: str) -> Petition:
-    """Ask the trainer; our promise stands still meanwhile. Raises PetitionRefusal unless a reviewer of others asks."""
+    """Ask the trainer; our promise stands still meanwhile. Raises Refusal unless a reviewer of others asks."""
     with transaction.atomic():
-        petition = hold(petition)
-        check_reviewer(petition, by)
+        petition = lock_case(petition)
+        require_reviewer(petition, by)
         text = check_words(text, field="text", what="your question. The trainer will read it")
         check_step(petition, State.QUESTION, "asked about")
-        _check_not_held(petition)
-        days = terms_of(petition, at).petition_question_days
+        require_nothing_pending(petition)
+        days = figures_for(petition, at).petition_question_days
         today = day_of(at, petition)
         through = due_on(today, days)
         question = Question.objects.create(
@@ -49,7 +44,7 @@ def ask_question(petition: Petition, *, by: Trainer, at: datetime, text: str) ->
         )
         if petition.answer_due_on:
             petition.answer_days_left = max(business_days_until(petition.answer_due_on, today), 0)
-        move(petition, State.QUESTION, "asked", by=by, at=at, detail={"question": question.pk})
+        move_petition(petition, State.QUESTION, "asked", by=by, at=at, detail={"question": question.pk})
         _tell(QUESTION, petition, event=f"question:{question.pk}", at=at)
         _remind(question, petition)
         return petition
@@ -66,18 +61,18 @@ def answer_question(
 ) -> Petition:
     """The trainer's answer; our promise goes on where it stood. Answered already → unchanged.
 
-    `about` is the question that the trainer read; with None it is the open one. Raises PetitionRefusal for another one,
+    `about` is the question that the trainer read; with None it is the open one. Raises Refusal for another one,
     and after the last day to answer: the day of `at`, the moment it began to arrive, decides.
     """
     with transaction.atomic():
-        petition = hold(petition)
-        check_owner(petition, by)
+        petition = lock_case(petition)
+        require_owner(petition, by)
         if petition.state == State.ANSWERED:
             return petition
         question = _open_question(petition, about)
         today = day_of(at, petition)
         if today > question.answer_through:
-            raise PetitionRefusal("The time to answer has ended.", code="too_late")
+            raise Refusal("The time to answer has ended.", code="too_late")
         question.answer = check_words(text, field="text", what="your answer")
         question.answered_at = at
         question.save(update_fields=["answer", "answered_at"])
@@ -86,22 +81,22 @@ def answer_question(
         petition.answer_due_on = business_day_after(today, max(petition.answer_days_left or 0, 1))
         petition.answer_days_left = None
         tell_if_longer(petition)
-        move(petition, State.ANSWERED, "answered", by=by, at=at, detail={"question": question.pk})
+        move_petition(petition, State.ANSWERED, "answered", by=by, at=at, detail={"question": question.pk})
         return petition
 
 
 def take_more_time(petition: Petition, *, by: Trainer, at: datetime, about: int | None = None) -> Question:
     """The trainer takes the policy's days once more, once per question; taken already → unchanged."""
     with transaction.atomic():
-        petition = hold(petition)
-        check_owner(petition, by)
+        petition = lock_case(petition)
+        require_owner(petition, by)
         question = _open_question(petition, about)
         if question.extended_at is not None:
             return question
         if day_of(at, petition) > question.answer_through:
-            raise PetitionRefusal("The time to answer has ended.", code="too_late")
+            raise Refusal("The time to answer has ended.", code="too_late")
         question.extended_at = at
-        days = terms_of(petition, at).petition_question_days
+        days = figures_for(petition, at).petition_question_days
         reason = "The trainer asked for more time."
         return _extend(
             petition, question, add_days(question.answer_through, days), by=by, at=at, reason=reason
@@ -109,10 +104,10 @@ def take_more_time(petition: Petition, *, by: Trainer, at: datetime, about: int 
 
 
 def extend_question(petition: Petition, *, by: Trainer, at: datetime, through: date, reason: str) -> Question:
-    """Staff move the last day to answer later, with a reason. Raises PetitionRefusal for an earlier or a far day."""
+    """Staff move the last day to answer later, with a reason. Raises Refusal for an earlier or a far day."""
     with transaction.atomic():
-        petition = hold(petition)
-        check_reviewer(petition, by)
+        petition = lock_case(petition)
+        require_reviewer(petition, by)
         reason = check_words(reason, field="reason", what="the reason")
         question = _open_question(petition)
         if through == question.answer_through:
@@ -122,42 +117,35 @@ def extend_question(petition: Petition, *, by: Trainer, at: datetime, through: d
             sentence = (
                 f"Choose a day after {day_in_words(question.answer_through)}, up to {day_in_words(latest)}."
             )
-            raise PetitionRefusal(sentence, code="not_later", field="through")
+            raise Refusal(sentence, code="not_later", field="through")
         return _extend(petition, question, through, by=by, at=at, reason=reason)
 
 
 def close_unanswered(petition: Petition, *, at: datetime) -> Petition:
-    """End it because nobody answered in time. Answered or ended → unchanged. Raises PetitionRefusal while there is time."""
+    """End it because nobody answered in time. Answered or ended → unchanged. Raises Refusal while there is time."""
     with transaction.atomic():
-        petition = hold(petition)
+        petition = lock_case(petition)
         if petition.state != State.QUESTION:
             return petition
         question = _open_question(petition)
         if day_of(at, petition) <= question.answer_through:
-            raise PetitionRefusal("There is still time to answer.", code="too_early")
+            raise Refusal("There is still time to answer.", code="too_early")
         question.closed_at = at
         question.save(update_fields=["closed_at"])
         reason = f"Our question was not answered by the end of {day_in_words(question.answer_through)}."
-        move(petition, State.CLOSED, "closed", by=None, at=at, reason=reason)
+        move_petition(petition, State.CLOSED, "closed", by=None, at=at, reason=reason)
         _tell(CLOSED, petition, event="closed", at=at)
         return petition
 
 
 def _open_question(petition: Petition, about: int | None = None) -> Question:
-    question = petition.open_question if petition.state == State.QUESTION else None
+    question = petition.questions.open().first() if petition.state == State.QUESTION else None
     if question is None:
-        raise PetitionRefusal("There is no open question about this petition.", code="out_of_order")
+        raise Refusal("There is no open question about this petition.", code="out_of_order")
     if about not in (None, question.pk):
         sentence = "We have asked you something else since. Read the new question, then answer it."
-        raise PetitionRefusal(sentence, code="another_question")
+        raise Refusal(sentence, code="another_question")
     return question
-
-
-def _check_not_held(petition: Petition) -> None:
-    held = petition.held_decision
-    if held:
-        sentence = f"{held.by.name} has decided this already. The decision can still be taken back."
-        raise PetitionRefusal(sentence, code="held")
 
 
 def _extend(

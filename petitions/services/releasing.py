@@ -3,59 +3,28 @@
 import secrets
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.text import slugify
 
-from ceus.errors import CeuRefusal
+from cases.decisions import release_decision
 from ceus.models import CeuRecord, Course, Provider
 from ceus.services import grant_record, save_courses
 from core.constraints import given
-from core.history import record_history, subject_of
+from core.history import subject_of
 from outbox.notices import queue_notice
-from petitions.errors import PetitionRefusal
 from petitions.fees import check_fee_kept
 from petitions.models import Decision, Petition, PetitionDocument
 from petitions.notice_codes import APPROVED, DENIED
-from petitions.services.locking import hold, move
+from petitions.services.moving import move_petition
 
 State = Petition.State
 
 
-def release_decision(decision: Decision, *, at: datetime) -> Decision:
-    """Let a held decision take effect; released or taken back already → unchanged.
+def release_petition_decision(decision: Decision, *, at: datetime) -> Decision:
+    """Let a pending decision take effect: the record, the precedent and the mail. Idempotent.
 
-    Raises PetitionRefusal before its moment, and when what it grants counts already or its fee went back: staff then
-    take it back.
+    Raises Refusal before its moment, and when what it grants counts already or its fee went back.
     """
-    with transaction.atomic():
-        petition = hold(decision.petition)
-        decision = Decision.objects.select_for_update(of=("self",)).select_related("by").get(pk=decision.pk)
-        if decision.state != Decision.State.HELD:
-            return decision
-        if at < decision.effective_at:
-            raise PetitionRefusal("This decision can still be taken back.", code="too_early")
-        if decision.verdict == Decision.Verdict.APPROVE:
-            decision.course = _precedent(petition, decision) if decision.lists_course else None
-        decision.state, decision.ended_at = Decision.State.RELEASED, at
-        decision.save(update_fields=["state", "ended_at", "course"])
-        record_history(
-            decision, "released", trainer=petition.trainer, by=decision.by, at=at, change=("held", "released")
-        )
-        _take_effect(petition, decision, at=at)
-        return decision
-
-
-def stuck_because(decision: Decision, *, at: datetime) -> str:
-    """Why a held decision whose moment has come cannot take effect; "" when it can. It is released and that is undone."""
-    if decision.state != Decision.State.HELD or at < decision.effective_at:
-        return ""
-    try:
-        with transaction.atomic():
-            release_decision(decision, at=at)
-            transaction.set_rollback(True)
-    except PetitionRefusal as refusal:
-        return str(refusal)
-    return ""
+    return release_decision(decision, lambda petition, one: _take_effect(petition, one, at=at), at=at)
 
 
 def _take_effect(petition: Petition, decision: Decision, *, at: datetime) -> None:
@@ -63,9 +32,10 @@ def _take_effect(petition: Petition, decision: Decision, *, at: datetime) -> Non
     detail = {"decision": decision.pk, "hundredths": decision.hundredths, "reason_code": decision.reason_code}
     if approves:
         check_fee_kept(petition)
+        _list_course(petition, decision)
         petition.record = _record(petition, decision, at=at)
     state, verb = (State.APPROVED, "approved") if approves else (State.DENIED, "denied")
-    move(petition, state, verb, by=decision.by, at=at, reason=decision.words, detail=detail)
+    move_petition(petition, state, verb, by=decision.by, at=at, reason=decision.words, detail=detail)
     queue_notice(
         APPROVED if approves else DENIED,
         subject=subject_of(petition),
@@ -76,22 +46,25 @@ def _take_effect(petition: Petition, decision: Decision, *, at: datetime) -> Non
     )
 
 
+def _list_course(petition: Petition, decision: Decision) -> None:
+    if decision.lists_course:
+        decision.course = _precedent(petition, decision)
+        decision.save(update_fields=["course"])
+
+
 def _record(petition: Petition, decision: Decision, *, at: datetime) -> CeuRecord:
     certificate = petition.evidence.current().get(part=PetitionDocument.Part.CERTIFICATE).document
-    try:
-        return grant_record(
-            petition.credential,
-            title=petition.title,
-            category=petition.category,
-            completed_on=given(petition.completed_on),
-            hundredths=given(decision.hundredths),
-            course=decision.course,
-            certificate=certificate,
-            by=decision.by,
-            at=at,
-        )
-    except CeuRefusal as refusal:
-        raise PetitionRefusal(str(refusal), code=refusal.code) from None
+    return grant_record(
+        petition.credential,
+        title=petition.title,
+        category=petition.category,
+        completed_on=given(petition.completed_on),
+        hundredths=given(decision.hundredths),
+        course=decision.course,
+        certificate=certificate,
+        by=decision.by,
+        at=at,
+    )
 
 
 def _precedent(petition: Petition, decision: Decision) -> Course:

@@ -4,17 +4,19 @@ from datetime import datetime
 
 from django.db import transaction
 
+from cases.locking import day_of, lock_case
+from cases.reviewers import require_owner
+from core.errors import Refusal
 from core.history import subject_of
 from outbox.notices import queue_notice
 from payments.models import Charge
 from payments.services import raise_charge
-from petitions.attestation import VERSION, terms_for
+from petitions.attestation import VERSION, attestation_for
 from petitions.checks import missing_in
-from petitions.errors import PetitionRefusal
 from petitions.models import Petition
 from petitions.notice_codes import RECEIVED
 from petitions.services.foreseeing import tell_before_expiry, tell_if_longer
-from petitions.services.locking import check_owner, day_of, hold, move, terms_of
+from petitions.services.moving import figures_for, move_petition
 from rules.promise import business_day_after
 from trainers.models import Trainer
 
@@ -26,34 +28,36 @@ def send_petition(
 ) -> Petition:
     """Agree to the fee and owe it; sent already → unchanged. From now on nothing that was written changes.
 
-    `agreed_cents` is the fee that the trainer saw; with None any is agreed to. Raises PetitionRefusal while something
+    `agreed_cents` is the fee that the trainer saw; with None any is agreed to. Raises Refusal while something
     is missing, the certification is not in force, or what was agreed to has changed.
     """
     with transaction.atomic():
-        petition = hold(petition)
-        check_owner(petition, by)
+        petition = lock_case(petition)
+        require_owner(petition, by)
         if petition.state != State.DRAFT:
             return petition
         if not petition.credential.in_force:
-            raise PetitionRefusal("Your certification is not active. Contact us.", code="not_in_force")
+            raise Refusal("Your certification is not active. Contact us.", code="not_in_force")
         missing = missing_in(petition)
         if missing:
-            raise PetitionRefusal(f"Before you can pay, add {_listed(missing)}.", code="incomplete")
+            raise Refusal(f"Before you can pay, add {_listed(missing)}.", code="incomplete")
         _agree(petition, terms_version, agreed_cents, at=at)
         petition.charge = _charge(petition, by=by, at=at)
-        return move(petition, State.UNPAID, "agreed", by=by, at=at, detail={"terms": petition.terms_version})
+        return move_petition(
+            petition, State.UNPAID, "agreed", by=by, at=at, detail={"terms": petition.terms_version}
+        )
 
 
-def complete_payment(petition: Petition, *, at: datetime) -> Petition:
+def submit_paid_petition(petition: Petition, *, at: datetime) -> Petition:
     """Go on with a petition whose fee is settled: into review, with our promise. Not paid, or gone on already → unchanged."""
     with transaction.atomic():
-        petition = hold(petition)
+        petition = lock_case(petition)
         paid = petition.charge is not None and petition.charge.state == Charge.State.PAID
         if petition.state != State.UNPAID or not paid:
             return petition
         promise(petition, at=at)
         tell_before_expiry(petition)
-        move(petition, State.SUBMITTED, "paid", by=None, at=at)
+        move_petition(petition, State.SUBMITTED, "paid", by=None, at=at)
         queue_notice(
             RECEIVED, subject=subject_of(petition), event="paid", trainer=petition.trainer, send_at=at
         )
@@ -62,7 +66,7 @@ def complete_payment(petition: Petition, *, at: datetime) -> Petition:
 
 def promise(petition: Petition, *, at: datetime) -> None:
     """From now on the policy's business days count (also for another look)."""
-    days = terms_of(petition, at).promised_answer_business_days
+    days = figures_for(petition, at).promised_answer_business_days
     petition.submitted_at, petition.answer_days_left = at, None
     petition.answer_due_on = business_day_after(day_of(at, petition), days)
     tell_if_longer(petition)
@@ -73,16 +77,16 @@ def _agree(petition: Petition, version: str, agreed_cents: int | None, *, at: da
     petition.received_on = day_of(at, petition)
     terms = policy.version_on(petition.received_on)
     if version != VERSION:
-        raise PetitionRefusal("Our terms have changed. Read them, then agree again.", code="terms")
+        raise Refusal("Our terms have changed. Read them, then agree again.", code="terms")
     if agreed_cents not in (None, terms.petition_fee.amount_cents):
         fee = policy.money(terms.petition_fee.amount_cents)
-        raise PetitionRefusal(f"The fee is {fee} now. Check it, then agree again.", code="price")
+        raise Refusal(f"The fee is {fee} now. Check it, then agree again.", code="price")
     petition.received_at = at
-    petition.terms_text, petition.terms_version = terms_for(terms, policy.currency_symbol), VERSION
+    petition.terms_text, petition.terms_version = attestation_for(terms, policy.currency_symbol), VERSION
 
 
 def _charge(petition: Petition, *, by: Trainer, at: datetime) -> Charge:
-    fee = terms_of(petition, at).petition_fee
+    fee = figures_for(petition, at).petition_fee
     line = {
         "code": fee.code,
         "label": fee.label,

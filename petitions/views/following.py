@@ -8,16 +8,16 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.constraints import given
+from core.deadlines import weekday_day
 from core.errors import Refusal
 from core.forms import WhyForm
-from core.templatetags.words import weekday_day
 from payments.models import Charge
 from petitions import services
 from petitions.fees import fee_went_back
 from petitions.forms import NOT_WHOLE, AboutForm, AnswerForm
 from petitions.lookups import petition_of
 from petitions.models import Petition, Question
-from petitions.pages.check import facts_of
+from petitions.pages.check import petition_rows
 from petitions.pages.petition import card_of, fee_words, last_day_words, timeline_of
 from petitions.views.writing import filled_in, status_of, today_of
 from rules.days import add_days
@@ -125,7 +125,7 @@ def _page(
 ) -> HttpResponse:
     found.trainer = request.user
     today = today_of(request, found.credential)
-    question = found.open_question if found.state == State.QUESTION else None
+    question = found.questions.open().first() if found.state == State.QUESTION else None
     if question and today > question.answer_through:
         question = None
     if question is None and form is not None:
@@ -138,7 +138,7 @@ def _page(
         "petition": found,
         "state": card_of(found, today),
         "refused": refused,
-        "facts": facts_of(found),
+        "facts": petition_rows(found),
         "events": timeline_of(found),
         "paid": found.charge is not None and found.charge.state == Charge.State.PAID,
         "zone": found.credential.policy.time_zone,

@@ -1,1 +1,1 @@
-"""How Django writes days and moments by itself, by language."""
+"""Django's own formats of dates and moments, by language."""

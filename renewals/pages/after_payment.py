@@ -1,15 +1,15 @@
 """What the page after the payment page says: four honest states, read from what we know and never settled here."""
 
 from cases.timeline import StateCard
-from core.addresses import path_of
 from core.constraints import given
-from core.deadlines import near
+from core.deadlines import near_day
+from core.links import path_of
 from payments.services import has_ended_declined
 from renewals.models import Application
 from renewals.pages.application import card_of
 from renewals.pages.home import Case
-from renewals.pages.home.states import renewed
-from renewals.pages.home.words import beside, fact
+from renewals.pages.home.states import renewed_card
+from renewals.pages.home.words import certified_sentence, own_clock_note
 from renewals.pages.paths import application_path
 
 State = Application.State
@@ -18,7 +18,7 @@ State = Application.State
 def outcome_of(application: Application, case: Case, *, left: bool) -> StateCard:
     """Paid, waiting for the bank, declined, or abandoned. `left` says that the trainer came by the page's way out."""
     if application.state == State.APPROVED and application == case.latest:
-        return renewed(case) or card_of(application, case)
+        return renewed_card(case) or card_of(application, case)
     if application.state != State.SUBMITTED:
         return card_of(application, case)
     if case.payment == "paid":
@@ -32,12 +32,12 @@ def outcome_of(application: Application, case: Case, *, left: bool) -> StateCard
 
 def _paid(case: Case) -> StateCard:
     line = "We are finishing your renewal. There is nothing to do. We will email you."
-    return StateCard("ok", "Paid", "We have your payment", line, fact=fact(case))
+    return StateCard("ok", "Paid", "We have your payment", line, fact=certified_sentence(case))
 
 
 def _not_paid(application: Application, case: Case, tag: str, heading: str) -> StateCard:
     last_day = given(application.pay_through)
-    due = f"{near(last_day, case.today)}{beside(case, last_day)}"
+    due = f"{near_day(last_day, case.today)}{own_clock_note(case, last_day)}"
     return StateCard(
         "warn",
         tag,
@@ -46,7 +46,7 @@ def _not_paid(application: Application, case: Case, tag: str, heading: str) -> S
         f"Pay {case.money(application.fee_total_cents or 0)}",
         application_path("pay", application.reference),
         posts=True,
-        fact=fact(case),
+        fact=certified_sentence(case),
     )
 
 
@@ -60,5 +60,5 @@ def _waiting(application: Application, case: Case) -> StateCard:
         line,
         "Look again",
         page,
-        fact=fact(case),
+        fact=certified_sentence(case),
     )

@@ -4,17 +4,17 @@ from collections.abc import Callable
 from datetime import date
 
 from cases.timeline import Event, StateCard, events_of
-from core.addresses import path_of
 from core.constraints import given
-from core.deadlines import near
+from core.deadlines import near_day
 from core.history import subject_of
+from core.links import path_of
 from core.models import HistoryEntry
 from core.templatetags.words import day
 from payments.models import Charge
 from renewals.models import Application
 from renewals.pages.home import Case
-from renewals.pages.home.states import audited, in_review, payment_problem
-from renewals.pages.home.words import beside, fact, next_step
+from renewals.pages.home.states import audit_card, in_review_card, payment_problem_card
+from renewals.pages.home.words import certified_sentence, next_step, own_clock_note
 from renewals.pages.paths import application_path
 from renewals.refunds import fee_words
 from renewals.services.audited import may_look_again
@@ -46,7 +46,7 @@ def timeline_of(application: Application) -> list[Event]:
 def card_of(application: Application, case: Case) -> StateCard:
     """Its state in words. `case` is the credential's case today, for a returned one as of its day of receipt."""
     if application == case.application:
-        card = payment_problem(case) or audited(case) or in_review(case)
+        card = payment_problem_card(case) or audit_card(case) or in_review_card(case)
         if card:
             return card
     return _CARDS[State(application.state)](application, case)
@@ -72,9 +72,7 @@ def _returned(application: Application, case: Case) -> StateCard:
             "bad", "Correction needed", heading, f"{why} The last day to correct it was {day(last_day)}."
         )
     price = case.money(application.fee_total_cents or 0)
-    line = (
-        f"{why} By the end of {near(last_day, case.today)}{beside(case, last_day)} your price stays {price}."
-    )
+    line = f"{why} By the end of {near_day(last_day, case.today)}{own_clock_note(case, last_day)} your price stays {price}."
     button, url = next_step(case)
     if case.is_complete or case.rests_on_petitions:
         button, url = "Send my correction", application_path("correct", application.reference)
@@ -86,12 +84,12 @@ def _returned(application: Application, case: Case) -> StateCard:
         button,
         url,
         posts=case.is_complete or case.rests_on_petitions,
-        fact=fact(case),
+        fact=certified_sentence(case),
     )
 
 
 def _approved(application: Application, case: Case) -> StateCard:
-    through = date.fromisoformat(application.assessment["dates"]["next_cycle"]["expires_on"])
+    through = date.fromisoformat(given(application.assessment)["dates"]["next_cycle"]["expires_on"])
     return StateCard(
         "ok",
         "Renewed",
@@ -137,7 +135,9 @@ def _ended(
     if not _can_start_again(application, case):
         return StateCard(tag_kind, tag, heading, line)
     again = path_of("renewals:start")
-    return StateCard(tag_kind, tag, heading, line, "Start again", again, posts=True, fact=fact(case))
+    return StateCard(
+        tag_kind, tag, heading, line, "Start again", again, posts=True, fact=certified_sentence(case)
+    )
 
 
 def _can_start_again(application: Application, case: Case) -> bool:

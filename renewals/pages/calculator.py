@@ -46,7 +46,7 @@ class Answer:
     standing: Standing
 
 
-def prefilled(case: Case) -> dict[str, str]:
+def own_answers(case: Case) -> dict[str, str]:
     """The trainer's own facts as the form's answers, for renewing today."""
     courses = sum(
         answer.counted

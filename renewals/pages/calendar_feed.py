@@ -12,9 +12,9 @@ from icalendar import Calendar, Event
 
 from audits.pages.audit import audit_path, stays_words
 from core import clock
-from core.addresses import full_address, path_of
 from core.constraints import given
 from core.deadlines import ONE_DAY
+from core.links import full_address, path_of
 from renewals.pages.home import case_of
 from renewals.pages.home.case import Case, State
 from renewals.pages.home.dates import DOCUMENTS, DOCUMENTS_NOTE, label_of, note_of
@@ -71,10 +71,10 @@ def calendar_of(boundaries: Iterable[Boundary], *, at: datetime) -> bytes:
     calendar.add("x-published-ttl", "PT6H")
     for one in boundaries:
         calendar.add_component(_event(one, at))
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
-def fingerprint(boundaries: Iterable[Boundary]) -> str:
+def fingerprint_of(boundaries: Iterable[Boundary]) -> str:
     """The same for the same entries, whenever they are asked for."""
     return sha256(repr(tuple(boundaries)).encode()).hexdigest()
 

@@ -6,7 +6,7 @@ from datetime import date
 import segno
 from django.urls import reverse
 
-from core.addresses import full_address
+from core.links import full_address
 from core.templatetags.words import day
 from renewals.models import Application
 from renewals.status import certification_on

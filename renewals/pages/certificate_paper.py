@@ -9,7 +9,7 @@ from renewals.pages.certificate import Certificate
 if TYPE_CHECKING:
     from fpdf import FPDF
 
-__all__ = ["can_write", "draw"]
+__all__ = ["can_write", "render_certificate"]
 
 PAGE_WIDTH, PAGE_HEIGHT = 279.4, 215.9  # Letter, lying; everything stands where A4 has paper, too
 MARGIN, INSIDE = 15, 220
@@ -17,7 +17,7 @@ QR_SIZE = 30
 LARGEST_NAME, SMALLEST_NAME = 36, 14
 
 
-def draw(certificate: Certificate) -> bytes:
+def render_certificate(certificate: Certificate) -> bytes:
     """The PDF's bytes."""
     title = f"{certificate.title}, number {certificate.number}"
     made_at = datetime.combine(certificate.starts_on, time.min, tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""What a trainer reads before agreeing: answers, price, statement, what an early renewal leaves behind; or why not yet."""
+"""What a trainer reads before agreeing: answers, price, attestation, what an early renewal leaves behind; or why not yet."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -7,10 +7,10 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from core.addresses import path_of
 from core.constraints import given
+from core.links import path_of
 from core.templatetags.words import day, money
-from renewals.attestation import Statement, statement_for
+from renewals.attestation import Attestation, attestation_for
 from renewals.pages.home import Case
 from renewals.pages.home.petitioned import not_decided
 from renewals.pages.home.words import next_step
@@ -35,7 +35,7 @@ class CheckPage:
     ceus: tuple[Row, ...]
     fees: tuple[Row, ...]
     warnings: tuple[str, ...]
-    statement: Statement
+    attestation: Attestation
     total_cents: int
     button: str
 
@@ -58,7 +58,7 @@ def check_page(case: Case) -> CheckPage:
         ceus=tuple(_ceus(case)),
         fees=_fees(case, fees),
         warnings=(*_not_decided(case), *_left_behind(case)),
-        statement=statement_for(case.policy.version_on(case.today)),
+        attestation=attestation_for(case.policy.version_on(case.today)),
         total_cents=fees.total_cents,
         button=f"Agree and pay {case.price}",
     )

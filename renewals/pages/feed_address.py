@@ -3,7 +3,7 @@
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 
-from core.addresses import full_address
+from core.links import full_address
 from trainers.models import Trainer
 
 _signer = Signer(salt="renewals.pages.calendar_feed", sep=".")

@@ -1,4 +1,4 @@
-"""The cases of many cycles at once, as Home would see each, with one query for each kind of row (PERFORMANCE design 2)."""
+"""The cases of many cycles at once, as Home would see each, with one query for each kind of row."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from ceus.standing import facts_for_all, with_hoped
 from core import clock
 from petitions.models import Petition
-from petitions.standing import facts_of
+from petitions.standing import record_facts
 from renewals.models import Application
 from renewals.pages.home.case import Case
 from rules.facts import Facts
@@ -35,7 +35,7 @@ def _case(
 ) -> Case:
     credential = cycle.credential
     today = clock.date_of(now, credential.policy.time_zone)
-    hoped = facts_of(one for one in petitions if one.state in Petition.HOPED_FOR)
+    hoped = record_facts(one for one in petitions if one.state in Petition.HOPED_FOR)
     return Case(
         today=today,
         own_zone=credential.trainer.time_zone,

@@ -10,10 +10,10 @@ from typing import Any
 from ceus.standing import with_hoped
 from outbox.examples import show_example
 from petitions.examples import example_petition
-from petitions.standing import facts_of
+from petitions.standing import record_facts
 from renewals.notice_codes import CARD, REMINDER
 from renewals.pages.home.case import Case
-from renewals.reminders.kinds import context
+from renewals.reminders.kinds import reminder_context
 from renewals.reminders.letters import card_letter, renewal_letter
 from rules.days import CyclePeriod
 from rules.facts import Facts, RecordFact
@@ -71,7 +71,7 @@ def example_case(person: Person, today: date) -> Case:
     )
     if not petitions:
         return case
-    return replace(case, hoped=assess(with_hoped(facts, facts_of(petitions)), today, credential.policy))
+    return replace(case, hoped=assess(with_hoped(facts, record_facts(petitions)), today, credential.policy))
 
 
 def _answered(today: date) -> date:
@@ -83,7 +83,7 @@ def _answered(today: date) -> date:
 def _reminder(person: Person, mark: Mark) -> Callable[[], Mapping[str, Any]]:
     def written() -> Mapping[str, Any]:
         case = example_case(person, mark.on)
-        return context(case, renewal_letter(case))
+        return reminder_context(case, renewal_letter(case))
 
     return written
 
@@ -128,7 +128,7 @@ def _of(mark: Mark) -> str:
 def _card(person: Person, mark: Mark, through: date) -> Callable[[], Mapping[str, Any]]:
     def written() -> Mapping[str, Any]:
         case = example_case(replace(person, card_through=through), mark.on)
-        return context(case, card_letter(case, through))
+        return reminder_context(case, card_letter(case, through))
 
     return written
 

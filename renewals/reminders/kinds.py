@@ -7,7 +7,7 @@ from typing import Any
 from ceus.models import CeuRecord
 from core import clock
 from core.constraints import given
-from outbox.notices import Batch, NoticeKind, register_kind
+from outbox.notices import Batch, NoticeKind, join_event, register_kind, subject_pks
 from renewals.notice_codes import CARD, REMINDER
 from renewals.pages.home.case import Case, State
 from renewals.reminders.cases import cases_of
@@ -19,13 +19,9 @@ from trainers.models import Cycle
 DONE = (State.SUBMITTED, State.IN_REVIEW, State.RETURNED, State.APPROVED)
 
 
-def event_of(mark: Mark, about: date) -> str:
+def reminder_event(mark: Mark, about: date) -> str:
     """What makes a reminder one of a kind: a date that moves announces itself anew."""
-    return f"{mark.code}:{about}"
-
-
-def _subjects(batch: Batch) -> dict[int, int]:
-    return {notice.pk: int(notice.subject.rpartition(":")[2]) for notice in batch}
+    return join_event(mark.code, about)
 
 
 def _is_open(case: Case) -> bool:
@@ -44,27 +40,27 @@ def _renewal_mark(case: Case) -> Mark | None:
 
 
 def _renewals_due(batch: Batch) -> set[int]:
-    wanted = _subjects(batch)
+    wanted = subject_pks(batch)
     cases = cases_of(set(wanted.values()), clock.now())
     return {one.pk for one in batch if _is_latest(one.event, cases.get(wanted[one.pk]))}
 
 
 def _is_latest(event: str, case: Case | None) -> bool:
     mark = _renewal_mark(case) if case and _is_open(case) else None
-    return bool(case and mark and event == event_of(mark, case.cycle.expires_on))
+    return bool(case and mark and event == reminder_event(mark, case.cycle.expires_on))
 
 
 def _renewal_contexts(batch: Batch) -> dict[int, Mapping[str, Any]]:
-    wanted = _subjects(batch)
+    wanted = subject_pks(batch)
     cases = cases_of(set(wanted.values()), clock.now())
     return {
-        pk: context(cases[cycle], renewal_letter(cases[cycle]))
+        pk: reminder_context(cases[cycle], renewal_letter(cases[cycle]))
         for pk, cycle in wanted.items()
         if cycle in cases
     }
 
 
-def context(case: Case, letter: Letter) -> dict[str, Any]:
+def reminder_context(case: Case, letter: Letter) -> dict[str, Any]:
     """What the templates of a reminder need."""
     return {
         "letter": letter,
@@ -78,7 +74,7 @@ def context(case: Case, letter: Letter) -> dict[str, Any]:
 
 def _cards(batch: Batch) -> dict[int, tuple[CeuRecord, Case]]:
     """Of each notice the card and the case that it belongs to, when it counts for the current cycle."""
-    wanted = _subjects(batch)
+    wanted = subject_pks(batch)
     records = CeuRecord.objects.present().in_bulk(set(wanted.values()))
     credentials = {one.credential_id for one in records.values()}
     cycles = dict(_latest_cycles(credentials))
@@ -110,12 +106,12 @@ def _card_is_due(event: str, record: CeuRecord, case: Case) -> bool:
     if newest is None or newest.id != str(record.pk) or not _is_open(case) or not case.can_still_renew:
         return False
     mark = reminders_due(last_day_marks(case.policy, "card", through), case.today)
-    return bool(through >= case.today and mark and event == event_of(mark, through))
+    return bool(through >= case.today and mark and event == reminder_event(mark, through))
 
 
 def _card_contexts(batch: Batch) -> dict[int, Mapping[str, Any]]:
     return {
-        pk: context(case, card_letter(case, given(record.valid_through)))
+        pk: reminder_context(case, card_letter(case, given(record.valid_through)))
         for pk, (record, case) in _cards(batch).items()
     }
 

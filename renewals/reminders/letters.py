@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from core.addresses import path_of
 from core.deadlines import ONE_DAY, zone_words
+from core.links import path_of
 from core.templatetags.words import day
 from renewals.pages.home.case import Case
 from renewals.pages.home.dates import label_of, note_of
 from renewals.pages.home.states import calendar_card
-from renewals.pages.home.words import beside, next_step
-from renewals.pages.home.words import fact as fact_of
+from renewals.pages.home.words import certified_sentence, next_step, own_clock_note
 
 SOON_DAYS = 30
 
@@ -50,11 +49,13 @@ def card_letter(case: Case, through: date) -> Letter:
     line = "You need a card that is current on the day we receive your renewal. Show us a new one before you renew."
     if case.can_submit and case.window:
         last_day = min(through, case.window.last_on)
-        end = f"{day(last_day)}{beside(case, last_day)}"
+        end = f"{day(last_day)}{own_clock_note(case, last_day)}"
         line = f"It is enough when you renew through {end}, for {case.price}. Later you need a new one."
         button, url = next_step(case)
     heading = f"Your {label} card is valid through {day(through)}"
-    return Letter(f"Your {label} card ends {day(through)}", heading, line, fact_of(case), (), url, button)
+    return Letter(
+        f"Your {label} card ends {day(through)}", heading, line, certified_sentence(case), (), url, button
+    )
 
 
 def _dates(case: Case) -> tuple[LetterDate, ...]:
@@ -90,7 +91,7 @@ def _last_day(case: Case) -> str:
     window, later = case.window, case.next_window
     if window is None or case.today != window.last_on:
         return ""
-    end = f"through 11:59 pm, {zone_words(case.zone)}{beside(case, case.today)}."
+    end = f"through 11:59 pm, {zone_words(case.zone)}{own_clock_note(case, case.today)}."
     if later is None:
         return f"Today is the last day to renew at all, {end}"
     return (

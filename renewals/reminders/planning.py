@@ -14,10 +14,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 from ceus.models import CeuRecord
 from core import clock
 from core.faults import faultpoint
-from outbox.planning import mornings, queue_for_all
+from outbox.planning import morning_slots, queue_for_all
 from renewals.models import Application
 from renewals.notice_codes import CARD, REMINDER
-from renewals.reminders.kinds import event_of
+from renewals.reminders.kinds import reminder_event
 from rules.days import CyclePeriod
 from rules.policy.load import load_policy
 from rules.policy.model import Policy
@@ -111,14 +111,14 @@ def _queue(
     return queue_for_all(
         rows.filter(**{f"{calendar.credential}__state": Credential.State.IN_FORCE}),
         kind=calendar.kind,
-        event=event_of(mark, about),
+        event=reminder_event(mark, about),
         trainer=f"{calendar.credential}__trainer_id",
         urgency=mark.reminder.urgency,
-        slots=mornings(now, policy.time_zone, at_once=mark.reminder.at_once),
+        slots=morning_slots(now, policy.time_zone, at_once=mark.reminder.at_once),
     )
 
 
-def realign(now: datetime) -> int:
+def realign_reminders(now: datetime) -> int:
     """Bring the stored days in line with the rules after a policy file has changed; how many cycles and cards moved.
 
     A day that has come is left to the plan: nothing that is due is lost by it. What was approved stays without reminders.

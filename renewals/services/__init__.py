@@ -1,37 +1,31 @@
-"""One function per verb on applications (the life of an application, RULES.md §3)."""
+"""One function per verb on renewal applications (docs/design/rules.md, the life of an application)."""
 
+from cases.decisions import take_back_decision
+from renewals.services.advancing import advance_application, correct_application
 from renewals.services.audited import draw_late, propose_audit
-from renewals.services.endings import (
-    deny_application,
-    deny_uncorrected,
-    is_overdue,
-    lapse_application,
-    withdraw_application,
-)
-from renewals.services.review import (
-    approve_application,
-    complete_payment,
-    correct_application,
+from renewals.services.deciding import (
+    decide_application,
     look_again,
+    release_renewal_decision,
     reopen_application,
-    return_application,
 )
+from renewals.services.endings import deny_uncorrected, is_overdue, lapse_application, withdraw_application
 from renewals.services.submission import start_application, submit_application
 
 __all__ = [
-    "approve_application",
-    "complete_payment",
+    "advance_application",
     "correct_application",
-    "deny_application",
+    "decide_application",
     "deny_uncorrected",
-    "is_overdue",
     "draw_late",
+    "is_overdue",
     "lapse_application",
     "look_again",
     "propose_audit",
+    "release_renewal_decision",
     "reopen_application",
-    "return_application",
     "start_application",
     "submit_application",
+    "take_back_decision",
     "withdraw_application",
 ]

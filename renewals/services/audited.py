@@ -7,16 +7,16 @@ from django.db import transaction
 from audits.models import Audit
 from audits.services import draw_cycle, end_audit, require_audit
 from audits.services import propose_audit as propose
+from cases.locking import lock_case
 from core.constraints import given
-from renewals.errors import RenewalRefusal
+from core.errors import Refusal
 from renewals.models import Application
-from renewals.services.locking import hold
 from trainers.models import Trainer
 
 CLOSED_AGAINST = (Audit.State.FAILED, Audit.State.EXPIRED)
 
 
-def draw(application: Application, *, at: datetime) -> bool:
+def draw_locked(application: Application, *, at: datetime) -> bool:
     """Draw the cycle, once whatever is repeated; False while no period is open: then the renewal waits (Q20)."""
     return draw_cycle(application.cycle, at=at) is not None
 
@@ -24,7 +24,7 @@ def draw(application: Application, *, at: datetime) -> bool:
 def draw_late(application: Application, *, at: datetime) -> bool:
     """Draw one that waits for a period to open; whether it was drawn."""
     with transaction.atomic():
-        return draw(hold(application), at=at)
+        return draw_locked(lock_case(application), at=at)
 
 
 def audit_of(application: Application) -> Audit | None:
@@ -46,7 +46,7 @@ def may_look_again(application: Application) -> bool:
     return bool(against and against.state == Audit.State.FAILED and against.another_look_at is None)
 
 
-def stands_in_the_way(application: Application, *, at: datetime) -> Audit | None:
+def open_required_audit(application: Application, *, at: datetime) -> Audit | None:
     """The audit that is still to be closed, opened now when the draw asks for it. Only for a renewal that is paid."""
     return require_audit(
         application.cycle,
@@ -57,31 +57,29 @@ def stands_in_the_way(application: Application, *, at: datetime) -> Audit | None
 
 
 def check_cleared(application: Application, *, at: datetime) -> None:
-    """Nobody approves around the draw or an audit; raises RenewalRefusal with its reference."""
-    if not draw(application, at=at):
-        raise RenewalRefusal("It has not been drawn yet: no draw period is open.", code="not_drawn")
+    """Nobody approves around the draw or an audit; raises Refusal with its reference."""
+    if not draw_locked(application, at=at):
+        raise Refusal("It has not been drawn yet: no draw period is open.", code="not_drawn")
     if closed_against(application):
-        raise RenewalRefusal("Its audit was not passed.", code="audit")
-    audit = stands_in_the_way(application, at=at)
+        raise Refusal("Its audit was not passed.", code="audit")
+    audit = open_required_audit(application, at=at)
     if audit:
-        raise RenewalRefusal(f"Its audit {audit.reference} must be closed first.", code="audit")
+        raise Refusal(f"Its audit {audit.reference} must be closed first.", code="audit")
 
 
 def check_no_audit(application: Application) -> None:
     """While its documents are checked a renewal is not sent back: the audit ends first."""
     audit = audit_of(application)
     if audit and audit.is_open:
-        raise RenewalRefusal(f"Its audit {audit.reference} must be closed first.", code="audit")
+        raise Refusal(f"Its audit {audit.reference} must be closed first.", code="audit")
 
 
 def propose_audit(application: Application, *, by: Trainer, at: datetime, cause: str) -> Audit:
-    """A lead asks for an audit for cause of a renewal that is not decided. Raises RenewalRefusal for any other."""
+    """A lead asks for an audit for cause of a renewal that is not decided. Raises Refusal for any other."""
     with transaction.atomic():
-        application = hold(application)
+        application = lock_case(application)
         if application.state not in (Application.State.SUBMITTED, Application.State.IN_REVIEW):
-            raise RenewalRefusal(
-                "Only a renewal that is sent and not decided is audited.", code="out_of_order"
-            )
+            raise Refusal("Only a renewal that is sent and not decided is audited.", code="out_of_order")
         return propose(
             application.cycle,
             renewal=application.reference,

@@ -4,19 +4,20 @@ from datetime import datetime
 
 from django.db import transaction
 
+from cases.decisions import drop_pending_decision
+from cases.locking import day_of, lock_case
+from cases.reviewers import require_owner
 from ceus.services import release_records
 from core.constraints import given
+from core.errors import Refusal
 from core.history import subject_of
 from outbox.notices import queue_notice, supersede_notices
-from payments.errors import PaymentRefusal
 from payments.models import Charge
 from payments.services import may_still_settle, void_charge
-from renewals.errors import RenewalRefusal
 from renewals.models import Application
 from renewals.notice_codes import DENIED, LAPSED, RETURNED, UNPAID
 from renewals.services.audited import end_with
-from renewals.services.locking import hold, move
-from renewals.standing import check_owner, check_reason, check_reviewer, day_of
+from renewals.services.moving import move_application
 from rules.days import day_in_words
 from trainers.models import Trainer
 
@@ -26,15 +27,15 @@ UNPAID_REASON = "The time to pay ended."
 
 
 def withdraw_application(application: Application, *, by: Trainer, at: datetime) -> Application:
-    """End it by the trainer's own wish; money that still arrives is returned. Raises RenewalRefusal once it is decided."""
+    """End it by the trainer's own wish; money that still arrives is returned. Raises Refusal once it is decided."""
     with transaction.atomic():
-        application = hold(application)
-        check_owner(application.cycle, by)
+        application = lock_case(application)
+        require_owner(application, by)
         if application.state == State.WITHDRAWN:
             return application
         if application.state == State.SUBMITTED and application.charge:
             _void(application.charge, by=by, at=at)
-        move(application, State.WITHDRAWN, "withdrawn", by=by, at=at)
+        move_application(application, State.WITHDRAWN, "withdrawn", by=by, at=at)
         _free(application, by=by, at=at)
     return application
 
@@ -42,10 +43,10 @@ def withdraw_application(application: Application, *, by: Trainer, at: datetime)
 def lapse_application(application: Application, *, at: datetime) -> Application:
     """End it because its time to pay is over (Q13). Paid, or ended already → unchanged.
 
-    Raises RenewalRefusal while the last day has not ended, or money that came in time may still turn up.
+    Raises Refusal while the last day has not ended, or money that came in time may still turn up.
     """
     with transaction.atomic():
-        return _lapse(hold(application), at=at)
+        return _lapse(lock_case(application), at=at)
 
 
 def end_when_overdue(application: Application | None, *, at: datetime) -> Application | None:
@@ -62,38 +63,28 @@ def is_overdue(application: Application, at: datetime) -> bool:
     """Submitted, and the last day to pay has ended in the policy's zone."""
     if application.state != State.SUBMITTED:
         return False
-    return day_of(at, application.cycle) > given(application.pay_through)
-
-
-def deny_application(application: Application, *, by: Trainer, at: datetime, reason: str) -> Application:
-    """Decide against it, with a reason that the trainer reads. Raises RenewalRefusal unless a reviewer of others does it."""
-    with transaction.atomic():
-        application = hold(application)
-        check_reviewer(application, by, "decide_application")
-        if application.state == State.DENIED:
-            return application
-        return deny(application, by=by, at=at, reason=check_reason(reason))
+    return day_of(at, application) > given(application.pay_through)
 
 
 def deny_uncorrected(application: Application, *, at: datetime) -> Application:
-    """End a returned one whose time to correct it is over (Q16). Raises RenewalRefusal while it is not."""
+    """End a returned one whose time to correct it is over (Q16). Raises Refusal while it is not."""
     with transaction.atomic():
-        application = hold(application)
+        application = lock_case(application)
         if application.state != State.RETURNED:
             return application
         last_day = given(application.correct_through)
-        if day_of(at, application.cycle) <= last_day:
-            raise RenewalRefusal("There is still time to correct it.", code="too_early")
+        if day_of(at, application) <= last_day:
+            raise Refusal("There is still time to correct it.", code="too_early")
         reason = f"It was not corrected by the end of {day_in_words(last_day)}."
-        return deny(application, by=None, at=at, reason=reason)
+        return deny_locked(application, by=None, at=at, reason=reason)
 
 
 def _void(charge: Charge, *, by: Trainer, at: datetime) -> None:
     try:
         void_charge(charge, by=by, at=at, reason=WITHDRAWN_REASON)
-    except PaymentRefusal:
+    except Refusal:
         sentence = "Your payment has arrived, and we are finishing your renewal."
-        raise RenewalRefusal(sentence, code="paid") from None
+        raise Refusal(sentence, code="paid") from None
 
 
 def _lapse(application: Application, *, at: datetime) -> Application:
@@ -101,30 +92,31 @@ def _lapse(application: Application, *, at: datetime) -> Application:
     if application.state != State.SUBMITTED or charge is None or charge.state == Charge.State.PAID:
         return application
     if not is_overdue(application, at):
-        raise RenewalRefusal("There is still time to pay.", code="too_early")
+        raise Refusal("There is still time to pay.", code="too_early")
     if may_still_settle(charge):
         sentence = "We are asking the bank about your last payment. Try again in an hour."
-        raise RenewalRefusal(sentence, code="may_still_settle")
+        raise Refusal(sentence, code="may_still_settle")
     application.end_reason = UNPAID_REASON
-    move(application, State.LAPSED, "lapsed", by=None, at=at)
+    move_application(application, State.LAPSED, "lapsed", by=None, at=at)
     _free(application, by=None, at=at)
     void_charge(charge, by=None, at=at, reason=UNPAID_REASON)
     _tell(LAPSED, application, event="lapsed", at=at)
     return application
 
 
-def deny(application: Application, *, by: Trainer | None, at: datetime, reason: str) -> Application:
-    """The same for one under lock, by whatever leads to it."""
+def deny_locked(application: Application, *, by: Trainer | None, at: datetime, reason: str) -> Application:
+    """Deny it, with a reason that the trainer reads, and free what it claimed."""
     application.end_reason, application.decided_by = reason, by or application.decided_by
-    move(application, State.DENIED, "denied", by=by, at=at, reason=reason)
+    move_application(application, State.DENIED, "denied", by=by, at=at, reason=reason)
     _free(application, by=by, at=at)
     _tell(DENIED, application, event=at.isoformat(), at=at)
     return application
 
 
 def _free(application: Application, *, by: Trainer | None, at: datetime) -> None:
-    """Nothing is claimed by it, and nothing that was to be said about it is said any more."""
+    """Free what it claimed, end its audit and its pending decision, and drop the mails that are not due any more."""
     release_records(application.cycle, by=by, at=at)
+    drop_pending_decision(application, by=by, at=at, reason="The renewal has ended.")
     end_with(application, by=by, at=at, reason=f"The renewal {application.reference} has ended.")
     for kind in (UNPAID, RETURNED):
         supersede_notices(kind, subject=subject_of(application), at=at)

@@ -4,28 +4,28 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from cases.locking import day_of
+from cases.reviewers import require_owner
 from ceus.services import claim_records
 from core.clock import end_of
 from core.constraints import given
+from core.errors import Refusal
 from core.history import record_history, subject_of
 from core.references import new_reference
 from outbox.notices import queue_notice
 from payments.models import Charge
 from payments.services import raise_charge
-from renewals.attestation import statement_for
-from renewals.errors import RenewalRefusal
+from renewals.attestation import attestation_for
 from renewals.models import Application
 from renewals.notice_codes import UNPAID
-from renewals.services.audited import draw
+from renewals.services.audited import draw_locked
 from renewals.services.endings import end_when_overdue
-from renewals.services.locking import hold_cycle, move, terms_of
+from renewals.services.moving import figures_for, lock_renewal_of, move_application
 from renewals.services.reminders import cancel_reminders
 from renewals.standing import (
     best_standing,
     check_may_apply,
-    check_owner,
     claims_of,
-    day_of,
     missing_code,
     what_is_missing,
 )
@@ -38,10 +38,10 @@ State = Application.State
 
 
 def start_application(cycle: Cycle, *, by: Trainer, at: datetime) -> Application:
-    """The cycle's open application, or a new draft. Raises RenewalRefusal when this cycle cannot be renewed any more."""
+    """The cycle's open application, or a new draft. Raises Refusal when this cycle cannot be renewed any more."""
     with transaction.atomic():
-        cycle, application = hold_cycle(cycle)
-        check_owner(cycle, by)
+        cycle, application = lock_renewal_of(cycle)
+        require_owner(cycle, by)
         application = end_when_overdue(application, at=at)
         if application:
             return application
@@ -54,13 +54,13 @@ def submit_application(
 ) -> Application:
     """Receive the cycle's renewal at `at`, the moment at which it began to arrive; submitted already → unchanged.
 
-    `agreed_cents` is the price that the trainer saw; with None any is agreed to. Raises RenewalRefusal when the
+    `agreed_cents` is the price that the trainer saw; with None any is agreed to. Raises Refusal when the
     window is not open, something is missing even with the petitions that are not decided (Q15), the certification is
     not in force, or what was agreed to has changed.
     """
     with transaction.atomic():
-        cycle, application = hold_cycle(cycle)
-        check_owner(cycle, by)
+        cycle, application = lock_renewal_of(cycle)
+        require_owner(cycle, by)
         application = end_when_overdue(application, at=at)
         if application and application.state != State.DRAFT:
             return application
@@ -85,13 +85,13 @@ def _draft(cycle: Cycle, *, by: Trainer, at: datetime) -> Application:
 
 def _agreed_fees(cycle: Cycle, standing: Standing, version: str, agreed_cents: int | None) -> Fees:
     if not standing.eligible or standing.fees is None:
-        raise RenewalRefusal(what_is_missing(standing), code=missing_code(standing))
+        raise Refusal(what_is_missing(standing), code=missing_code(standing))
     policy = cycle.credential.policy
-    if version != statement_for(policy.version_on(standing.received_on)).version:
-        raise RenewalRefusal("Our statement has changed. Read it, then agree again.", code="statement")
+    if version != attestation_for(policy.version_on(standing.received_on)).version:
+        raise Refusal("Our statement has changed. Read it, then agree again.", code="statement")
     if agreed_cents not in (None, standing.fees.total_cents):
         total = policy.money(standing.fees.total_cents)
-        raise RenewalRefusal(f"The price is {total} now. Check it, then agree again.", code="price")
+        raise Refusal(f"The price is {total} now. Check it, then agree again.", code="price")
     return standing.fees
 
 
@@ -99,8 +99,8 @@ def _receive(
     application: Application, standing: Standing, fees: Fees, *, by: Trainer, at: datetime
 ) -> Application:
     application.received_at, application.received_on = at, standing.received_on
-    terms = terms_of(application)
-    statement = statement_for(terms)
+    terms = figures_for(application)
+    statement = attestation_for(terms)
     application.fee_lines = [
         {
             "code": line.code,
@@ -121,9 +121,9 @@ def _receive(
         "total_cents": fees.total_cents,
         "records": len(claims_of(standing)),
     }
-    move(application, State.SUBMITTED, "submitted", by=by, at=at, detail=detail)
+    move_application(application, State.SUBMITTED, "submitted", by=by, at=at, detail=detail)
     _remind(application, at=at)
-    draw(application, at=at)
+    draw_locked(application, at=at)
     return application
 
 
@@ -145,7 +145,7 @@ def _charge(application: Application, fees: Fees, *, by: Trainer, at: datetime) 
 def _remind(application: Application, *, at: datetime) -> None:
     """No reminder to renew any more, but some while it is unpaid; each asks again before it is sent whether it still is."""
     cancel_reminders(application.cycle, at=at)
-    for hours in terms_of(application).unpaid_reminder_hours:
+    for hours in figures_for(application).unpaid_reminder_hours:
         queue_notice(
             UNPAID,
             subject=subject_of(application),

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from core import clock
 from renewals.pages.certificate import Certificate, certificate_of
-from renewals.pages.certificate_paper import can_write, draw
+from renewals.pages.certificate_paper import can_write, render_certificate
 from trainers.access import TrainerRequest, trainer_only
 
 
@@ -26,7 +26,7 @@ def pdf(request: TrainerRequest) -> HttpResponse:
         return _page(request, certificate, why_not, status=404)
     number = request.credential.number
     headers = {"Content-Disposition": f'attachment; filename="certificate-{number}.pdf"'}
-    return HttpResponse(draw(certificate), content_type="application/pdf", headers=headers)
+    return HttpResponse(render_certificate(certificate), content_type="application/pdf", headers=headers)
 
 
 def _page(

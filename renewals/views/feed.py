@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from core import clock
 from core.access import public
-from renewals.pages.calendar_feed import boundaries_for, calendar_of, fingerprint
+from renewals.pages.calendar_feed import boundaries_for, calendar_of, fingerprint_of
 from renewals.pages.feed_address import feed_address, subscription_address, trainer_of
 from trainers.access import TrainerRequest, trainer_only
 from trainers.services.feed import make_feed, remove_feed, replace_feed
@@ -50,7 +50,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404("There is no such calendar.")
     now = clock.now()
     found = boundaries_for(trainer, at=now)
-    etag = quote_etag(fingerprint(found))
+    etag = quote_etag(fingerprint_of(found))
     answer = get_conditional_response(request, etag=etag)
     if answer is None:
         answer = HttpResponse(calendar_of(found, at=now), content_type="text/calendar; charset=utf-8")

@@ -1,8 +1,7 @@
 """What anybody may ask: is this number certified, what would renewing cost, how does renewal work."""
 
-from typing import Any, cast
+from typing import Any
 
-from allauth.core.ratelimit import respond_429
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,15 +10,15 @@ from django.views.decorators.http import require_safe
 from core import clock
 from core.access import public
 from renewals.forms import NumberForm, WhatIfForm
-from renewals.limits import allow
-from renewals.pages.calculator import answer_of, prefilled
+from renewals.limits import allow_request
+from renewals.pages.calculator import answer_of, own_answers
 from renewals.pages.home import Case, case_of
 from renewals.pages.rules import rules_page
 from renewals.pages.verification import answer_for
 from rules.policy.load import load_policy
 from rules.policy.model import Policy
+from trainers.allauth_internals import too_many_attempts
 from trainers.lookups import cycle_of
-from trainers.models import Trainer
 
 
 @public
@@ -36,8 +35,8 @@ def verify(request: HttpRequest) -> HttpResponse:
 def verified(request: HttpRequest, number: str) -> HttpResponse:
     """Only certified, not certified since when, or no match; so often and no more, against trying all numbers."""
     now = clock.now()
-    if not allow(request, "verify", at=now):
-        return respond_429(request)
+    if not allow_request(request, "verify", at=now):
+        return too_many_attempts(request)
     answer = answer_for(number, at=now, default_policy=settings.PORTAL_POLICY)
     response = render(request, "renewals/verified.html", {"answer": answer, "form": NumberForm()})
     response["Cache-Control"] = "no-store"
@@ -72,7 +71,7 @@ def how(request: HttpRequest) -> HttpResponse:
 def _own_case(request: HttpRequest) -> Case | None:
     if not request.user.is_authenticated:
         return None
-    cycle = cycle_of(cast(Trainer, request.user))
+    cycle = cycle_of(request.user)
     return case_of(cycle, today=clock.today(cycle.credential.policy.time_zone)) if cycle else None
 
 
@@ -80,4 +79,4 @@ def _data(request: HttpRequest, case: Case | None, policy: Policy, asked: bool) 
     """What was asked; else the trainer's own facts; else nothing."""
     if asked:
         return request.GET
-    return prefilled(case) if case else None
+    return own_answers(case) if case else None

@@ -9,9 +9,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import clock
-from core.addresses import full_address, path_of
 from core.errors import Refusal
 from core.forms import WhyForm
+from core.links import full_address, path_of
 from payments.services import open_checkout
 from renewals import services
 from renewals.forms import AgreeForm
@@ -40,9 +40,8 @@ def check(request: TrainerRequest) -> HttpResponse:
 @require_POST
 def start(request: TrainerRequest) -> HttpResponse:
     """Begin (again), then check."""
-    case = _case(request)
     try:
-        services.start_application(case.cycle, by=request.user, at=request.began_at)
+        services.start_application(request.cycle, by=request.user, at=request.began_at)
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return redirect("renewals:check")
@@ -56,7 +55,7 @@ def submit(request: TrainerRequest) -> HttpResponse:
     if form.is_valid():
         try:
             application = services.submit_application(
-                _case(request).cycle, by=request.user, at=request.began_at, **form.cleaned_data
+                request.cycle, by=request.user, at=request.began_at, **form.cleaned_data
             )
         except Refusal as refusal:
             form.refuse(refusal)
@@ -94,7 +93,7 @@ def application(request: TrainerRequest, reference: str) -> HttpResponse:
         "application": found,
         "state": card_of(found, _case_as_received(request, found)),
         "fees": lines if found.fee_lines else (),
-        "statement": found.statement_text.splitlines(),
+        "attestation": found.statement_text.splitlines(),
         "events": timeline_of(found),
         "paid": found.charge is not None and found.charge.state == found.charge.State.PAID,
         "zone": request.credential.policy.time_zone,

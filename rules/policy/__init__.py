@@ -1,1 +1,1 @@
-"""A policy: `model` says what one holds, `load` finds, reads and checks its file. The files lie in `policies/`."""
+"""A policy: `model` is its content, `load` finds, reads and checks its file in `policies/`."""

@@ -1,4 +1,4 @@
-"""Reads the calendars of reminders of one version of a policy (UX §4)."""
+"""How the calendars of reminders of one version of a policy are read (docs/reminders.md)."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -17,7 +17,7 @@ FIRM, EARLY, OPTIONAL = URGENCIES = ("firm", "early", "optional")
 
 
 def read_calendars(table: Table | None, unit: Unit) -> Mapping[str, tuple[Reminder, ...]]:
-    """Every calendar by its name; one that the file does not state is empty."""
+    """Return every calendar by its name; one that the file does not state is empty."""
     found: dict[str, tuple[Reminder, ...]] = dict.fromkeys(CALENDARS, ())
     if table:
         for name in filter(table.has, CALENDARS):
@@ -28,7 +28,7 @@ def read_calendars(table: Table | None, unit: Unit) -> Mapping[str, tuple[Remind
 
 
 def _reminder(table: Table, calendar: str, unit: Unit) -> Reminder:
-    """A condition is a key of the one calendar that asks about it."""
+    """Return one reminder. A condition is a key of the one calendar that has it."""
     reminder = Reminder(
         code=table.code(),
         offset=_offset(table, calendar),
@@ -42,7 +42,7 @@ def _reminder(table: Table, calendar: str, unit: Unit) -> Reminder:
 
 
 def _offset(table: Table, calendar: str) -> Offset:
-    """A day on which the reminder can be sent at all."""
+    """Return the day of a reminder; a day on which nothing is ever sent is a problem."""
     offset = table.offset("on", CALENDARS[calendar])
     side = "before" if offset.count < 0 else "after"
     never = {"before": "S", "after": ENDS.get(calendar)}[side]

@@ -1,4 +1,6 @@
-"""What a policy must be to make sense: amounts that can be met, and windows without gap or overlap on any expiration date."""
+"""What makes a policy consistent: amounts that can be met, and windows without gap or overlap for any
+expiration date.
+"""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -15,7 +17,7 @@ OWN_DATES = {"opens_on", "expires_on", "completion_deadline", "last_day_to_apply
 
 
 def check_policy(policy: Policy) -> list[str]:
-    """Every contradiction, each with its key and, for windows, the days."""
+    """Return every contradiction, each with its key and, for windows, the days."""
     problems = list(_order(policy))
     for version in policy.versions:
         path = f"versions[{version.in_force_from}]"
@@ -59,7 +61,7 @@ def _names(version: PolicyVersion) -> Iterator[str]:
 
 
 def _windows(version: PolicyVersion) -> Iterator[str]:
-    """The first expiration date on which something is wrong, for each kind of problem."""
+    """Yield each kind of problem once, with the first expiration date on which it occurs."""
     seen: set[str] = set()
     for expires_on in tried_days():
         for key, problem in _problems_on(version, expires_on):
@@ -94,7 +96,10 @@ def _windows_on(version: PolicyVersion, expires_on: date) -> Iterator[tuple[str,
 
 
 def _calendars_on(version: PolicyVersion, expires_on: date) -> Iterator[tuple[str, str]]:
-    """Reminders stand in the order of their days: of two on one day only one would be sent. Some days of a month tell enough."""
+    """Yield reminders that are not in the order of their days.
+
+    Of two on one day only one would be sent. Some days of each month are enough to find them.
+    """
     if expires_on.day not in TRIED_DAYS or not version.tiers:
         return
     period = CyclePeriod(add_days(add_months(expires_on, -version.cycle_months), 1), expires_on)
@@ -133,7 +138,7 @@ def _between(before: Tier, ended_on: date, after: Tier, begins_on: date) -> Iter
 
 
 def tried_days() -> Iterator[date]:
-    """Every day of the tried spans."""
+    """Yield every day of the spans that are tried."""
     for day, last_day in TRIED_SPANS:
         while day <= last_day:
             yield day

@@ -1,4 +1,4 @@
-"""Where a policy comes from: a dated data file, read once, checked, frozen."""
+"""How a policy is loaded from its dated file: read once, checked, frozen."""
 
 from functools import cache
 from pathlib import Path
@@ -11,20 +11,20 @@ _FOLDER = Path(__file__).parent / "policies"
 
 
 def policy_names() -> tuple[str, ...]:
-    """The names of the policies that come with the software."""
+    """Return the names of the policies that come with the software."""
     return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
 
 
 @cache
 def load_policy(name: str = "nasm-cpt") -> Policy:
-    """The policy of this name, read once; raises PolicyError."""
+    """Return the policy of this name, read once; raises PolicyError."""
     if name not in policy_names():
         raise PolicyError(name, [f"There is no policy of this name. There is: {', '.join(policy_names())}."])
     return load_policy_file(_FOLDER / f"{name}.toml")
 
 
 def load_policy_file(path: str | Path) -> Policy:
-    """The policy in a file; raises PolicyError, which names the file, every key that is wrong, and the days."""
+    """Return the policy in a file; raises PolicyError, which names the file, every wrong key, and the days."""
     policy = read_policy(Path(path))
     problems = check_policy(policy)
     if problems:

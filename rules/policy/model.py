@@ -1,4 +1,6 @@
-"""What a policy says, as frozen values. Amounts are whole numbers of the unit's smallest part, money is cents."""
+"""The content of a policy as frozen values. Amounts are whole numbers of the unit's smallest part, money is
+cents.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -35,7 +37,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One thing the policy states, with its value in words, for the public rules page."""
+    """One figure of the policy, with its value in words, for the public rules page."""
 
     key: str
     label: str
@@ -48,7 +50,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """An amount that is required at least, or counted at most, and where that stands."""
+    """An amount that is required at least, or counted at most, with its clause."""
 
     amount: int
     clause: str
@@ -68,12 +70,12 @@ class Category:
 
     @property
     def minimum(self) -> int:
-        """What is required at least; 0 when nothing is."""
+        """Return the amount that is required at least; 0 without a minimum."""
         return self.least.amount if self.least else 0
 
     @property
     def maximum(self) -> int | None:
-        """What counts at most; None when there is no cap."""
+        """Return the amount that counts at most; None without a cap."""
         return self.most.amount if self.most else None
 
 
@@ -130,9 +132,10 @@ class Term:
 class Reminder:
     """One reminder of a calendar, and the day on which it is due.
 
-    `urgency`: a firm one is about rights, money or a last day; early and optional ones keep their distance, and optional
-    ones can be switched off. `below`: only for who has fewer than this amount. `unstarted`: only for who has not begun.
-    `at_once`: about that very day, so it is never kept for the next morning.
+    `urgency`: a firm one is about rights, money or a last day; early and optional ones keep 7 days between
+    each other, and optional ones can be switched off. `below`: only for trainers with fewer than this amount.
+    `unstarted`: only for trainers who have not begun. `at_once`: about that very day, so it never waits for
+    the next morning.
     """
 
     code: str
@@ -145,7 +148,7 @@ class Reminder:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PolicyVersion:
-    """Everything a policy says from one day on, until the next version begins."""
+    """Everything that a policy states from one day on, until the next version begins."""
 
     in_force_from: date
     cycle_months: int
@@ -179,25 +182,25 @@ class PolicyVersion:
 
     @property
     def total(self) -> int:
-        """What is required in all (S2)."""
+        """Return the amount that is required over all categories (S2)."""
         return self.total_rule.amount
 
     @property
     def cycle(self) -> tuple[int, str]:
-        """The length of a cycle, such as (2, "years")."""
+        """Return the length of a cycle, such as (2, "years")."""
         years, months = divmod(self.cycle_months, 12)
         return (self.cycle_months, "months") if months else (years, "years")
 
     def category(self, code: str) -> Category | None:
-        """The category with this code, or None."""
+        """Return the category with this code, or None."""
         return next((category for category in self.categories if category.code == code), None)
 
     def tier(self, code: str) -> Tier | None:
-        """The tier with this code, or None."""
+        """Return the tier with this code, or None."""
         return next((tier for tier in self.tiers if tier.code == code), None)
 
     def figures(self) -> tuple[Figure, ...]:
-        """Every figure of this version, in the order of the file, for the public rules page."""
+        """Return every figure of this version, in the order of the file, for the public rules page."""
         return self.stated
 
 
@@ -214,12 +217,12 @@ class Policy:
     versions: tuple[PolicyVersion, ...]
 
     def version_on(self, day: date) -> PolicyVersion:
-        """The version in force on `day`; raises NoVersion."""
+        """Return the version in force on `day`; raises NoVersion."""
         for version in reversed(self.versions):
             if version.in_force_from <= day:
                 return version
         raise NoVersion(self.code, day)
 
     def money(self, cents: int) -> str:
-        """An amount for a sentence: $99."""
+        """Return an amount for a sentence, such as "$99"."""
         return money_in_words(cents, self.currency_symbol)

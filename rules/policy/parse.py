@@ -1,4 +1,4 @@
-"""Reads a policy file into frozen terms. The format's reference is docs/policy-format.md."""
+"""How a policy file is read into frozen values. docs/policy-format.md is the reference of the format."""
 
 import tomllib
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ MOST_DIGITS = 4
 
 
 class PolicyError(ValueError):
-    """A policy file that cannot be used: the file, and every problem with its key."""
+    """A policy file that cannot be used: its path, and every problem with its key."""
 
     def __init__(self, file: str, problems: Iterable[str]) -> None:
         self.file = file
@@ -26,7 +26,9 @@ class PolicyError(ValueError):
 
 
 def read_policy(path: Path) -> Policy:
-    """The policy in a file, each key of the right type; raises PolicyError. What it means is checked elsewhere."""
+    """Return the policy in a file, each key of the right type; raises PolicyError. `check_policy` checks the
+    content.
+    """
     problems: list[str] = []
     root = Table(_load(path), "", problems, [])
     if root.whole("format") != FORMAT:
@@ -93,7 +95,7 @@ def _unit(table: Table) -> Unit:
 
 
 def _dated(versions: list[PolicyVersion]) -> tuple[PolicyVersion, ...]:
-    """Every figure with the day since which it has been what it is."""
+    """Yield every figure with the day since which it has had its value."""
     dated: list[PolicyVersion] = []
     for version in versions:
         before = {figure.key: figure for figure in dated[-1].stated} if dated else {}

@@ -1,4 +1,4 @@
-"""Reads one version of a policy: its sections, and the figures that the public rules page shows."""
+"""How one version of a policy is read: its sections, and the figures of the public rules page."""
 
 import re
 from collections.abc import Mapping
@@ -33,7 +33,7 @@ _LENGTH = re.compile(r"([1-9][0-9]{0,2}) (month|year)s?", re.ASCII)
 
 
 class VersionReader:
-    """One `[[versions]]` table being read; `figures` grows in the order in which people should read them."""
+    """Reads one `[[versions]]` table; `figures` collects the figures in the order of the rules page."""
 
     def __init__(self, table: Table, unit: Unit, symbol: str) -> None:
         self.table, self.unit, self.symbol = table, unit, symbol
@@ -41,7 +41,7 @@ class VersionReader:
         self.figures: list[Figure] = []
 
     def version(self) -> PolicyVersion:
-        """The whole version. Problems are noted in the table; the caller looks for them."""
+        """Return the whole version. Problems are noted in the table; the caller looks at them."""
         table = self.table
         cycle_months = self._cycle(table.table("cycle"))
         total_label, total_rule = self._total(table.table("total"))

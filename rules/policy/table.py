@@ -17,7 +17,9 @@ LARGEST_WHOLE = 10_000
 
 
 class Table:
-    """A TOML table being read. `problems` is shared by all tables of the file; `cited` collects the clauses that are named."""
+    """A TOML table that is read key by key. `problems` is shared by all tables of the file; `cited` collects
+    the clauses that are named.
+    """
 
     def __init__(
         self, data: dict[str, Any], path: str, problems: list[str], cited: list[tuple[str, str]]
@@ -26,7 +28,7 @@ class Table:
         self._read: set[str] = set()
 
     def at(self, key: str) -> str:
-        """The full path of a key, for messages."""
+        """Return the full path of a key, for messages."""
         return f"{self.path}.{key}" if self.path else key
 
     def problem(self, key: str, sentence: str) -> None:
@@ -34,11 +36,11 @@ class Table:
         self.problems.append(f"{self.at(key)}: {sentence}")
 
     def has(self, key: str) -> bool:
-        """Whether the file states this key."""
+        """Return whether the file states this key."""
         return key in self.data
 
     def take(self, key: str, kind: type, wanted: str) -> Any:
-        """The value of a key that must be there with exactly this type; None, and a problem, when it is not."""
+        """Return the value of a required key of exactly this type; note a problem and return None otherwise."""
         self._read.add(key)
         if key not in self.data:
             self.problem(key, f"is missing; it must be {wanted}.")
@@ -50,7 +52,7 @@ class Table:
         return value
 
     def text(self, key: str, default: str | None = None) -> str:
-        """A text that is not empty."""
+        """Return a text that is not empty."""
         if default is not None and not self.has(key):
             return default
         value = self.take(key, str, "a text in quotes")
@@ -59,55 +61,55 @@ class Table:
         return value or ""
 
     def template(self, key: str, places: Iterable[str]) -> str:
-        """A sentence that may hold the named places in braces."""
+        """Return a sentence with the named places in braces."""
         value = self.text(key)
         self._check_places(key, value, tuple(places))
         return value
 
     def code(self, key: str = "code") -> str:
-        """A name for machines: lower-case letters, digits and underscores."""
+        """Return a name for machines: lower-case letters, digits and underscores."""
         value: str = self.text(key)
         if value and not _CODE.fullmatch(value):
             self.problem(key, f"must be lower-case letters, digits and underscores, not {_shown(value)}.")
         return value
 
     def name(self, key: str) -> str:
-        """A name for files and addresses: as a code, with hyphens."""
+        """Return a name for files and addresses: like a code, with hyphens."""
         value: str = self.text(key)
         if value and not _NAME.fullmatch(value):
             self.problem(key, f"must be lower-case letters, digits and hyphens, not {_shown(value)}.")
         return value
 
     def clause(self, key: str = "clause") -> str:
-        """The code of a clause that the file defines (checked at the end)."""
+        """Return the code of a clause; whether the file defines it is checked at the end."""
         value = self.text(key)
         if value:
             self.cited.append((self.at(key), value))
         return value
 
     def clause_code(self) -> str:
-        """The code of a clause as it is defined."""
+        """Return the code of a clause where the file defines it."""
         value = self.text("code")
         if value and not _CLAUSE.fullmatch(value):
             self.problem("code", f"must be a short code such as S1, not {_shown(value)}.")
         return value
 
     def flag(self, key: str, default: bool | None = None) -> bool:
-        """true or false."""
+        """Return a value that is true or false."""
         self._read.add(key)
         if default is not None and not self.has(key):
             return default
         return bool(self.take(key, bool, "true or false"))
 
     def whole(self, key: str) -> int:
-        """A whole number from 0 to 10,000."""
+        """Return a whole number from 0 to 10,000."""
         value = self.take(key, int, "a whole number")
         if value is not None and not 0 <= value <= LARGEST_WHOLE:
             self.problem(key, f"must be from 0 to {LARGEST_WHOLE}, not {_shown(value)}.")
         return value or 0
 
     def wholes(self, key: str) -> tuple[int, ...]:
-        """A list of whole numbers from 1 to 10,000, each greater than the one before it; it may be empty."""
+        """Return a list of whole numbers from 1 to 10,000, each greater than the one before; it may be empty."""
         values = self.take(key, list, "a list of whole numbers") or []
         whole = [value for value in values if type(value) is int and 1 <= value <= LARGEST_WHOLE]
         if len(whole) != len(values) or sorted(set(whole)) != whole:
@@ -117,18 +119,18 @@ class Table:
         return tuple(whole)
 
     def day(self, key: str) -> date:
-        """A date without quotes and without a time."""
+        """Return a date that is written without quotes and without a time."""
         return self.take(key, date, "a date such as 2027-01-01, without quotes") or date.min
 
     def choice(self, key: str, choices: tuple[str, ...]) -> str:
-        """One of a few words."""
+        """Return one of a few words."""
         value = self.take(key, str, f"one of {', '.join(choices)}")
         if value is not None and value not in choices:
             self.problem(key, f"must be one of {', '.join(choices)}, not {_shown(value)}.")
         return value or choices[0]
 
     def amount(self, key: str, unit: Unit) -> int:
-        """An amount of the policy's unit, in quotes, a multiple of its step, not 0."""
+        """Return an amount of the policy's unit: in quotes, a multiple of its step, not 0."""
         value = self.take(key, str, f"an amount in quotes, such as {unit.format(unit.step)!r}")
         amount = None if value is None else parse_number(value, unit.digits)
         if value is not None and (not amount or amount % unit.step):
@@ -138,7 +140,7 @@ class Table:
         return amount or unit.step
 
     def money(self, key: str) -> int:
-        """An amount of money in quotes, to cents."""
+        """Return an amount of money in cents, written in quotes."""
         value = self.take(key, str, 'an amount of money in quotes, such as "99.00"')
         cents = None if value is None else parse_number(value, CENTS_DIGITS)
         if value is not None and cents is None:
@@ -146,18 +148,18 @@ class Table:
         return cents or 0
 
     def bounds(self) -> Bounds:
-        """A window: `from` or `after`, and `through` or `before`."""
+        """Return a window: `from` or `after`, and `through` or `before`."""
         first, includes_first = self._end("from", "after")
         last, includes_last = self._end("through", "before")
         return Bounds(first, last, includes_first, includes_last)
 
     def table(self, key: str) -> "Table":
-        """A table inside this one; an empty one, and a problem, when it is missing."""
+        """Return a table inside this one; note a problem and return an empty one when it is missing."""
         data = self.take(key, dict, "a table")
         return Table(data or {}, self.at(key), self.problems if data is not None else [], self.cited)
 
     def tables(self, key: str, named_by: str = "code") -> list["Table"]:
-        """A list of tables, at least one; messages name each by its `named_by`. Two of the same name are a problem."""
+        """Return a list of at least one table; messages name each by its `named_by`, which must differ."""
         rows = self.take(key, list, f"a list of tables [[{key}]]") or []
         if self.has(key) and self.data[key] == []:
             self.problem(key, "must not be empty.")
@@ -176,7 +178,7 @@ class Table:
         return found
 
     def codes(self, key: str) -> list[str]:
-        """A list of codes; an absent one is empty."""
+        """Return a list of codes; an absent one is empty."""
         if not self.has(key):
             return []
         values = self.take(key, list, "a list of codes") or []
@@ -186,7 +188,7 @@ class Table:
         return [value for value in values if isinstance(value, str)]
 
     def close(self) -> None:
-        """Note every key that nobody asked for."""
+        """Note every key that was not read."""
         for key in self.data:
             if key not in self._read:
                 near = get_close_matches(key, self._read)
@@ -203,7 +205,7 @@ class Table:
         return offset or Offset("E"), key == inside
 
     def offset(self, key: str, anchors: str) -> Offset:
-        """A day counted from one of `anchors`, such as "E - 30 days"."""
+        """Return a day counted from one of `anchors`, such as "E - 30 days"."""
         return self._offset(key, anchors) or Offset(anchors[0])
 
     def _offset(self, key: str, anchors: str = "SE") -> Offset | None:

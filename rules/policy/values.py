@@ -1,4 +1,4 @@
-"""The figures of the work around an application: how each is read from the file and shown to people."""
+"""The figures of petitions, audits and payments: how each is read from the file and written for people."""
 
 import re
 from collections.abc import Callable

@@ -61,7 +61,7 @@ class Shows(admin.SimpleListFilter):
             "trainer": queryset.filter(state__in=WITH_TRAINER),
             "time": queryset.filter(extensions__state="asked", ended_at=None),
             "lead": (queryset & Audit.objects.to_agree()) | queryset.filter(for_lead=True, ended_at=None),
-            "held": queryset.filter(decisions__state="held"),
+            "held": queryset.filter(decisions__state="pending"),
             "ended": queryset.filter(ended_at__isnull=False),
         }
         return shown.get(self.value(), queryset)
@@ -203,7 +203,7 @@ class DecisionAdmin(ReadOnlyAdmin):
 
     def tools(self, request: HttpRequest, row: Decision) -> list[Tool]:
         found = [Tool("The audit", acts.of_audit("review", row.audit))]
-        if request.user.has_perm(DECIDE) and row.state == Decision.State.HELD:
+        if request.user.has_perm(DECIDE) and row.state == Decision.State.PENDING:
             found.append(Tool("Undo", reverse("admin:audits_decision_undo", args=[row.pk])))
         return found
 

@@ -10,6 +10,7 @@ from django.db.models import prefetch_related_objects
 from audits.models import Audit, AuditItem, Decision, Extension
 from audits.notices import OPENED
 from audits.services.answering import is_answered, items_of
+from cases.decisions import pending_decision
 from ceus.models import CeuRecord, RecordDocument
 from ceus.services import missing_parts
 from ceus.standing import standing_of_records
@@ -61,7 +62,7 @@ def review_of(audit: Audit, reader: Trainer, today: date) -> Review:
     prefetch_related_objects([one for item in items for one in item.record.evidence.all()], "document")
     rows = _rows(items)
     own = audit.trainer.pk == reader.pk
-    held = audit.held_decision
+    held = pending_decision(audit)
     lead = reader.has_perm("audits.lead_audit")
     may = reader.has_perm("audits.decide_audit") and not own and (lead or not audit.for_lead)
     standing = _standing_without_refused(audit, items)
@@ -91,9 +92,9 @@ def effect_of_passing(standing: Standing) -> str:
 
 def time_left(audit: Any, today: date) -> str:
     """Sent; 3 days left, through …; ended on …; not begun. For an audit from `with_decisions`."""
-    if audit.held_until:
+    if audit.pending_until:
         zone = audit.cycle.credential.policy.time_zone
-        return f"decided, held until {clock_time(audit.held_until, zone)}"
+        return f"decided, held until {clock_time(audit.pending_until, zone)}"
     if audit.state == State.PROPOSED:
         return "opens once the renewal is paid" if audit.agreed_by_id else "waits for a second lead"
     if not audit.is_open:

@@ -16,7 +16,7 @@ State = Audit.State
 @admin.site.queue_summary(3, "audits.view_audit")
 def audits_at_work() -> list[QueueSummary]:
     """One query for all of them."""
-    held = Decision.objects.filter(audit=OuterRef("pk"), state=Decision.State.HELD)
+    held = Decision.objects.filter(audit=OuterRef("pk"), state=Decision.State.PENDING)
     asked = Extension.objects.filter(audit=OuterRef("pk"), state=Extension.State.ASKED)
     which = {
         "waiting": Q(state=State.SENT, is_held=False),

@@ -193,7 +193,7 @@ def mail_at_work() -> list[QueueSummary]:
 
 def _schedule() -> list[QueueSummary]:
     """Shown only while it stands still: nothing is sent, and no deadline is swept."""
-    if not heartbeat.stands_still(clock.now()):
+    if not heartbeat.scheduler_is_silent(clock.now()):
         return []
     url = f"{reverse('admin:outbox_notice_changelist')}?shows=due"
     return [
@@ -202,7 +202,7 @@ def _schedule() -> list[QueueSummary]:
             1,
             url,
             "Start the worker and its beat",
-            heartbeat.last_seen(),
+            heartbeat.scheduler_seen_at(),
             late=1,
         )
     ]

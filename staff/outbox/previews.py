@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
-from outbox.examples import Example, example_of, examples, mail_of
+from outbox.examples import Example, all_examples, example_of, mail_of
 from outbox.notices import kind_of
 
 LETTER_ALONE = {
@@ -76,7 +76,7 @@ def _example(request: HttpRequest, kind: str, state: str) -> Example:
 def _by_kind() -> list[dict[str, Any]]:
     """Each kind with what triggers it and when it is sent, and its states as links."""
     kinds: dict[str, list[Example]] = {}
-    for one in examples():
+    for one in all_examples():
         kinds.setdefault(one.kind.kind, []).append(one)
     return [{"label": kind_of(code).label, "rows": _rows(group)} for code, group in kinds.items()]
 

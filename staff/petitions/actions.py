@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from core import clock
 from core.errors import Refusal
 from core.history import subject_of
-from core.mail import Mail, render
+from core.mail import Mail, render_mail
 from core.models import HistoryEntry
 from core.templatetags.words import day
 from petitions import services
@@ -63,7 +63,7 @@ def ask(request: HttpRequest, petition: Petition) -> Word:
         button="Ask this",
         form=AskForm,
         do=do,
-        mail=lambda asked: render("petition_question", question_context(asked)),
+        mail=lambda asked: render_mail("petition_question", question_context(asked)),
         said=lambda asked: f"We asked {petition.trainer.name}. Our clock stands still until they answer.",
         then=lambda: next_waiting(request.user),
         initial={"seen": newest.pk if newest else None},
@@ -90,7 +90,7 @@ def extend(request: HttpRequest, petition: Petition) -> Act:
         question = services.extend_question(petition, by=request.user, at=clock.now(), **answers)
         return f"They may answer through {day(question.answer_through)}."
 
-    question = petition.open_question
+    question = petition.questions.open().first()
     return Act(
         title=f"More time to answer about {petition.reference}",
         button="Give more time",
@@ -173,7 +173,7 @@ def decide(petition: Petition, verdict: str, *, by: Trainer, **said: Any) -> Dec
 def mail_of(decision: Decision) -> Mail:
     """The mail that the decision will send once it takes effect."""
     template = "petition_approved" if decision.verdict == Verdict.APPROVE else "petition_denied"
-    return render(template, decision_context(decision.petition, decision))
+    return render_mail(template, decision_context(decision.petition, decision))
 
 
 def held_words(decision: Decision) -> str:

@@ -11,7 +11,7 @@ from django.urls import URLPattern, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from cases.decisions import with_decisions
+from cases.decisions import pending_decision, with_decisions
 from core import clock
 from core.templatetags.words import at, ceus, on
 from petitions.checks import Check, checks_of
@@ -60,7 +60,7 @@ class Shows(admin.SimpleListFilter):
         shown = {
             "waiting": waiting,
             "late": waiting.filter(answer_due_on__lt=clock.today(settings.TIME_ZONE)),
-            "held": queryset.filter(decisions__state="held"),
+            "held": queryset.filter(decisions__state="pending"),
             "trainer": queryset.filter(state=State.QUESTION),
             "unpaid": queryset.filter(state__in=[State.DRAFT, State.UNPAID]),
             "ended": queryset.filter(ended_at__isnull=False),
@@ -146,7 +146,7 @@ class PetitionAdmin(ReadOnlyAdmin):
         found = [Tool("Review", self.address("review", row.pk))]
         if request.user.has_perm(DECIDE) and row.state == State.QUESTION:
             found.append(Tool("More time to answer", self.address("extend", row.pk)))
-        held = row.held_decision
+        held = pending_decision(row)
         if request.user.has_perm(DECIDE) and held:
             found.append(Tool("Undo the decision", reverse("admin:petitions_decision_undo", args=[held.pk])))
         return found
@@ -221,7 +221,7 @@ class DecisionAdmin(ReadOnlyAdmin):
 
     def tools(self, request: HttpRequest, row: Decision) -> list[Tool]:
         found = [Tool("The petition", reverse("admin:petitions_petition_review", args=[row.petition_id]))]
-        if request.user.has_perm(DECIDE) and row.state == Decision.State.HELD:
+        if request.user.has_perm(DECIDE) and row.state == Decision.State.PENDING:
             found.append(Tool("Undo", self.address("undo", row.pk)))
         return found
 

@@ -5,11 +5,9 @@ from datetime import date
 from typing import Any
 
 from ceus.standing import standing_for
-from core import clock
 from petitions.checks import Check, automatic_checks
 from petitions.fees import fee_went_back
 from petitions.models import Decision, Petition, PetitionDocument, Question
-from petitions.services import stuck_because
 from rules.answers import Standing
 from rules.promise import business_days_until
 from staff.decisions import clock_time
@@ -60,7 +58,7 @@ def review_of(petition: Any, reader: Trainer, today: date) -> Review:
         questions=list(petition.questions.select_related("asked_by")),
         decisions=decisions,
         held=held,
-        stuck=stuck_because(held, at=clock.now()) if held else "",
+        stuck=held.stuck_reason if held else "",
         fee_went_back=fee_went_back(petition),
         left=time_left(petition, today),
         may_open_files=reader.has_perm("documents.view_document"),
@@ -72,8 +70,10 @@ def review_of(petition: Any, reader: Trainer, today: date) -> Review:
 
 def time_left(petition: Any, today: date) -> str:
     """3 business days left; 2 business days late; waits for the trainer. For a petition from `with_decisions`."""
-    if petition.held_until:
-        return f"decided, held until {clock_time(petition.held_until, petition.credential.policy.time_zone)}"
+    if petition.pending_until:
+        return (
+            f"decided, held until {clock_time(petition.pending_until, petition.credential.policy.time_zone)}"
+        )
     if petition.state == State.QUESTION:
         return "waits for the trainer"
     due = petition.answer_due_on
@@ -96,4 +96,4 @@ def reviewer_of(petition: Any) -> str:
 
 
 def _held(decisions: "list[Decision]") -> Decision | None:
-    return next((one for one in decisions if one.state == Decision.State.HELD), None)
+    return next((one for one in decisions if one.state == Decision.State.PENDING), None)

@@ -23,7 +23,7 @@ def petitions_at_work() -> list[QueueSummary]:
             oldest_late=Min("submitted_at", filter=Q(answer_due_on__lt=today)),
         )
     )
-    held = Decision.objects.filter(state=Decision.State.HELD).aggregate(
+    held = Decision.objects.filter(state=Decision.State.PENDING).aggregate(
         count=Count("pk"), oldest=Min("decided_at")
     )
     petitions = reverse("admin:petitions_petition_changelist")
@@ -38,7 +38,7 @@ def petitions_at_work() -> list[QueueSummary]:
             *("We promised an answer", counted["oldest_late"], counted["late"]),
         ),
         QueueSummary(
-            *("Decisions held", held["count"], f"{decisions}?state__exact=held"),
+            *("Decisions held", held["count"], f"{decisions}?state__exact=pending"),
             *("They can still be taken back", held["oldest"]),
         ),
     ]

@@ -1,6 +1,5 @@
 """How staff decide about renewals: the acts, each by one service, and what is told when somebody else was faster."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
@@ -12,16 +11,10 @@ from core.history import subject_of
 from core.models import HistoryEntry
 from core.templatetags.words import day
 from renewals import services
-from renewals.models import Application
-from renewals.services import (
-    approve_application,
-    deny_application,
-    reopen_application,
-    return_application,
-)
+from renewals.models import Application, Decision
 from renewals.services.audited import closed_against
 from staff.actions import Act
-from staff.decisions import too_late
+from staff.decisions import clock_time, too_late
 from staff.renewals.forms import CauseForm, DecisionForm, DenyForm, ReopenAuditForm, ReopenForm, ReturnForm
 from trainers.models import Trainer
 
@@ -33,10 +26,9 @@ def approve(request: HttpRequest, application: Application) -> Act:
     period = application.cycle
     lines = (
         f"They are certified through {day(period.expires_on)} now. The next cycle opens, and we email them.",
-        "An approval is final.",
     )
     words = ("Approve", "approved")
-    return _decision(request, application, words, approve_application, form=DecisionForm, lines=lines)
+    return _decision(request, application, words, Decision.Verdict.APPROVE, form=DecisionForm, lines=lines)
 
 
 def send_back(request: HttpRequest, application: Application) -> Act:
@@ -44,23 +36,40 @@ def send_back(request: HttpRequest, application: Application) -> Act:
         "They get an email with your words and have the policy's days to correct it. Their price stays.",
     )
     words = ("Return", "returned")
-    return _decision(request, application, words, return_application, form=ReturnForm, lines=lines)
+    return _decision(request, application, words, Decision.Verdict.RETURN, form=ReturnForm, lines=lines)
 
 
 def deny(request: HttpRequest, application: Application) -> Act:
     lines = ("They get an email with your words. What they claimed is free again.",)
     words = ("Deny", "denied")
-    return _decision(request, application, words, deny_application, form=DenyForm, lines=lines, danger=True)
+    return _decision(
+        request, application, words, Decision.Verdict.DENY, form=DenyForm, lines=lines, danger=True
+    )
 
 
 def reopen(request: HttpRequest, application: Application) -> Act:
-    words, form = ("Reopen", "reopened"), ReopenForm
-    against = closed_against(application)
+    against, form = closed_against(application), ReopenForm
     line = "The denial is taken back: the renewal is in review again, and somebody decides."
     if against:
         line = f"The audit {against.reference} is opened again with it, and its closing decides."
         form = ReopenAuditForm if against.state == against.State.EXPIRED else ReopenForm
-    return _decision(request, application, words, reopen_application, form=form, lines=(line,))
+    newest = last_entry(application)
+
+    def do(answers: dict[str, Any]) -> str:
+        if newest and answers.pop("seen") != newest.pk:
+            raise _too_late(newest)
+        services.reopen_application(application, by=request.user, at=clock.now(), **answers)
+        return f"The renewal of {application.trainer.name} is reopened."
+
+    return Act(
+        title=f"Reopen the renewal of {application.trainer.name}",
+        button="Reopen this renewal",
+        do=do,
+        form=form,
+        initial={"seen": newest.pk if newest else None},
+        lines=(line,),
+        then=lambda: next_waiting(request.user),
+    )
 
 
 def audit_for_cause(request: HttpRequest, application: Application) -> Act:
@@ -95,21 +104,21 @@ def _decision(
     request: HttpRequest,
     application: Application,
     words: tuple[str, str],
-    service: Callable[..., Application],
+    verdict: str,
     *,
     form: type[DecisionForm],
     lines: tuple[str, ...],
     danger: bool = False,
 ) -> Act:
-    verb, done = words
+    verb, _done = words
     newest = last_entry(application)
 
     def do(answers: dict[str, Any]) -> str:
         if newest and answers["seen"] != newest.pk:
             raise _too_late(newest)
-        said = {name: answers[name] for name in ("reason", "through") if name in answers}
-        decide(application, service, by=request.user, **said)
-        return f"The renewal of {application.trainer.name} is {done}."
+        decision = decide(application, verdict, by=request.user, words=answers.get("reason", ""))
+        until = clock_time(decision.effective_at, application.cycle.credential.policy.time_zone)
+        return f"{application.reference} takes effect at {until}. Until then you can undo it."
 
     return Act(
         title=f"{verb} the renewal of {application.trainer.name}",
@@ -123,21 +132,15 @@ def _decision(
     )
 
 
-def decide(
-    application: Application, service: Callable[..., Application], *, by: Trainer, **said: Any
-) -> Application:
-    """Call `service`. Raises Refusal with who decided and when, if somebody else was a moment faster."""
+def decide(application: Application, verdict: str, *, by: Trainer, words: str = "") -> Decision:
+    """Call the service. Raises Refusal with who decided and when, if somebody else was a moment faster."""
     try:
-        decided = service(application, by=by, at=clock.now(), **said)
+        return services.decide_application(application, verdict=verdict, by=by, at=clock.now(), words=words)
     except Refusal as refusal:
         newest = last_entry(application)
         if refusal.code == "out_of_order" and newest:
             raise _too_late(newest) from None
         raise
-    newest = last_entry(decided)
-    if newest and newest.by_id != by.pk:
-        raise _too_late(newest)
-    return decided
 
 
 def _too_late(entry: HistoryEntry) -> Refusal:

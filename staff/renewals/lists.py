@@ -15,7 +15,6 @@ from django.utils.safestring import SafeString
 
 from core.errors import Refusal
 from renewals.models import Application
-from renewals.services import approve_application
 from rules.units import format_cents
 from staff.actions import Tool
 from staff.lists import CappedPaginator, ReadOnlyAdmin
@@ -145,7 +144,7 @@ class ApplicationAdmin(ReadOnlyAdmin):
 
 def _is_approved(application: Application, request: HttpRequest) -> bool:
     try:
-        acts.decide(application, approve_application, by=request.user)
+        acts.decide(application, "approve", by=request.user)
     except Refusal:
         return False
     return True

@@ -5,7 +5,6 @@ from datetime import date
 from hashlib import sha256
 
 import pytest
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -21,8 +20,9 @@ from outbox.models import Notice
 from renewals.pages.feed_address import feed_address
 from tests import factories
 from tests.access.routes import Route, all_routes, area_of
-from tests.audits.stage import an_audit
-from tests.petitions import stage
+from tests.audits.scenes import an_audit
+from tests.petitions import scenes
+from trainers.allauth_internals import activate_authenticator
 from trainers.models import Cycle, Trainer
 from trainers.services.feed import make_feed
 from trainers.unsubscribing import token_for
@@ -34,7 +34,7 @@ SHOWN = 200
 def staff_member(email: str, *groups: str, **fields) -> Trainer:
     member = factories.TrainerFactory(email=email, name=email.split("@")[0].title(), is_staff=True, **fields)
     member.groups.set(Group.objects.filter(name__in=groups))
-    TOTP.activate(member, generate_totp_secret())
+    activate_authenticator(member, secret="JBSWY3DPEHPK3PXP")
     return member
 
 
@@ -79,7 +79,7 @@ def jordans(jordan) -> dict[str, object]:
     application = factories.ApplicationFactory(cycle=Cycle.objects.latest_of(credential))
     notice = sent_notice(jordan)
     document = stored(course_record.evidence.get().document)
-    petition = stage.draft(jordan, at=clock.now(), began_on=None, completed_on=date(2022, 5, 3))
+    petition = scenes.draft(jordan, at=clock.now(), began_on=None, completed_on=date(2022, 5, 3))
     audit = an_audit(application.cycle)
     return {
         "number": credential.number,

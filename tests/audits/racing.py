@@ -6,7 +6,7 @@ from django.db import transaction
 
 from audits import services
 from audits.models import Audit, Decision, DrawPeriod
-from tests.renewals.steps import moment
+from tests.renewals.scenes import moment
 from trainers.models import Cycle, Trainer
 
 LAST_MOMENT, AFTERWARDS = moment("2027-02-03 23:59:59"), moment("2027-02-04 00:15")
@@ -30,14 +30,14 @@ def close(pk: str, *emails: str) -> str:
 def release_or_take_back(pk: str) -> str:
     decision = Decision.objects.select_related("by", "audit").get(pk=pk)
     if next(_turns) % 2:
-        return services.release_decision(decision, at=decision.effective_at).state
+        return services.release_audit_decision(decision, at=decision.effective_at).state
     return services.take_back_decision(decision, by=decision.by, at=decision.decided_at).state
 
 
 def send_or_sweep(pk: str) -> str:
     audit = Audit.objects.get(pk=pk)
     if next(_turns) % 2:
-        return services.close_overdue(audit, at=AFTERWARDS).state
+        return services.close_overdue_audit(audit, at=AFTERWARDS).state
     return services.send_documents(audit, by=audit.trainer, at=LAST_MOMENT).state
 
 

@@ -6,16 +6,15 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from audits import services
-from audits.errors import AuditRefusal
 from audits.models import Audit
 from audits.notices import OPENED
+from core.errors import Refusal
 from core.history import subject_of
 from core.models import HistoryEntry
 from outbox.models import Notice
 from rules.audit_clock import audit_due_on, begins_on
-from tests.audits import stage
-from tests.audits.stage import moment
-from tests.audits.test_mails import mail
+from tests.audits import scenes
+from tests.audits.scenes import mail_of, moment
 from trainers.services import suspend_credential
 
 DUE = date(2027, 2, 3)  # 30 days after January 4
@@ -50,29 +49,29 @@ def test_the_time_begins_when_they_were_told_and_at_the_latest_on_the_third_day(
 
 
 def test_nothing_has_begun_before_the_mail_was_accepted(ready):
-    audit = services.begin_clock(stage.opened(ready), at=moment("2027-01-06 23:59:59"))
+    audit = services.begin_clock(scenes.opened(ready), at=moment("2027-01-06 23:59:59"))
     assert (audit.notified_on, audit.due_on) == (None, None)
 
 
 def test_an_accepted_mail_begins_the_time_on_its_day_in_the_policys_zone(ready):
-    audit = stage.told(stage.opened(ready), "2027-01-04 23:30")
+    audit = scenes.told(scenes.opened(ready), "2027-01-04 23:30")
     assert (audit.notified_on, audit.due_on) == (date(2027, 1, 4), DUE)
 
 
 def test_a_mail_that_failed_for_good_begins_it_too(ready):
-    audit = stage.opened(ready)
+    audit = scenes.opened(ready)
     notice = Notice.objects.filter(kind=OPENED, subject=subject_of(audit))
     notice.update(state="failed", ended_at=moment("2027-01-05"))
     assert services.begin_clock(audit, at=moment("2027-01-05")).due_on == date(2027, 2, 4)
 
 
 def test_without_any_mail_it_begins_on_the_third_day_however_late_a_sweep_looks(ready):
-    audit = services.begin_clock(stage.opened(ready), at=moment("2027-01-20"))
+    audit = services.begin_clock(scenes.opened(ready), at=moment("2027-01-20"))
     assert (audit.notified_on, audit.due_on) == (date(2027, 1, 7), date(2027, 2, 6))
 
 
 def test_it_begins_once(ready):
-    audit = stage.begun(ready)
+    audit = scenes.begun(ready)
     services.begin_clock(audit, at=moment("2027-01-10"))
     entries = HistoryEntry.objects.filter(subject=subject_of(audit), verb="time began")
     assert entries.count() == 1
@@ -80,8 +79,8 @@ def test_it_begins_once(ready):
 
 
 def test_the_last_moment_of_the_last_day_counts_and_the_next_does_not(ready):
-    audit = stage.begun(ready)
-    with pytest.raises(AuditRefusal) as refused:
+    audit = scenes.begun(ready)
+    with pytest.raises(Refusal) as refused:
         services.send_documents(audit, by=ready, at=moment("2027-02-04 00:00"))
     assert str(refused.value) == "The time to send documents ended on February 3, 2027."
     sent = services.send_documents(audit, by=ready, at=moment("2027-02-03 23:59:59.999999"))
@@ -90,90 +89,90 @@ def test_the_last_moment_of_the_last_day_counts_and_the_next_does_not(ready):
 
 @pytest.mark.parametrize("at", ["2027-02-03 23:59:59", "2027-02-04 00:14:59"])
 def test_a_sweep_closes_nothing_on_the_last_day_nor_while_an_upload_of_it_may_be_on_its_way(ready, at):
-    audit = stage.begun(ready)
-    with pytest.raises(AuditRefusal, match="There is still time"):
-        services.close_overdue(audit, at=moment(at))
+    audit = scenes.begun(ready)
+    with pytest.raises(Refusal, match="There is still time"):
+        services.close_overdue_audit(audit, at=moment(at))
 
 
 def test_an_upload_that_began_in_time_counts_although_a_sweep_ran_meanwhile(ready):
-    audit = stage.begun(ready)
-    stage.without_certificate(ready)
+    audit = scenes.begun(ready)
+    scenes.without_certificate(ready)
     item = audit.items.get(record__category="education")
-    with pytest.raises(AuditRefusal, match="There is still time"):
-        services.close_overdue(audit, at=moment("2027-02-04 00:00:05"))
-    with pytest.raises(AuditRefusal, match="ended on February 3, 2027"):
+    with pytest.raises(Refusal, match="There is still time"):
+        services.close_overdue_audit(audit, at=moment("2027-02-04 00:00:05"))
+    with pytest.raises(Refusal, match="ended on February 3, 2027"):
         services.say_unavailable(item, by=ready, at=moment("2027-02-04 00:00"), why="It burned.")
     services.say_unavailable(item, by=ready, at=moment("2027-02-03 23:59:59.999999"), why="It burned.")
-    assert services.close_overdue(audit, at=moment("2027-02-04 00:15")).state == "sent"
+    assert services.close_overdue_audit(audit, at=moment("2027-02-04 00:15")).state == "sent"
 
 
 def test_who_has_answered_for_all_of_it_in_time_has_sent_it(ready, clock_at):
-    audit = stage.begun(ready)
-    stage.without_certificate(ready)
+    audit = scenes.begun(ready)
+    scenes.without_certificate(ready)
     item = audit.items.get(record__category="education")
     services.say_unavailable(item, by=ready, at=moment("2027-01-20"), why="The provider has closed.")
-    audit = services.close_overdue(audit, at=moment("2027-02-04 00:15"))
+    audit = services.close_overdue_audit(audit, at=moment("2027-02-04 00:15"))
     assert (audit.state, audit.sent_at) == ("sent", moment("2027-02-04 00:15"))
     assert Notice.objects.filter(kind="audits.sent", state="due").count() == 1
-    assert stage.application_of(audit).state == "in_review"
+    assert scenes.application_of(audit).state == "in_review"
 
 
 def test_who_has_answered_for_some_of_it_runs_out(ready):
-    audit = stage.begun(ready)
-    stage.without_certificate(ready)
+    audit = scenes.begun(ready)
+    scenes.without_certificate(ready)
     card = audit.items.get(record__category="cpr_aed")
     services.say_unavailable(card, by=ready, at=moment("2027-01-20"), why="It is with my club.")
-    assert services.close_overdue(audit, at=moment("2027-02-04 00:15")).state == "expired"
+    assert services.close_overdue_audit(audit, at=moment("2027-02-04 00:15")).state == "expired"
 
 
 def test_an_audit_that_runs_out_while_the_certification_is_suspended_denies_the_renewal_too(
-    ready, lea, django_capture_on_commit_callbacks
+    ready, lead, django_capture_on_commit_callbacks
 ):
-    audit = stage.begun(ready)
+    audit = scenes.begun(ready)
     suspend_credential(
-        ready.credentials.get(), by=lea, on=date(2027, 1, 5), at=moment("2027-01-05"), reason="A complaint."
+        ready.credentials.get(), by=lead, on=date(2027, 1, 5), at=moment("2027-01-05"), reason="A complaint."
     )
     with django_capture_on_commit_callbacks(execute=True):
-        services.close_overdue(audit, at=moment("2027-02-05"))
-    assert stage.application_of(audit).state == "denied"
+        services.close_overdue_audit(audit, at=moment("2027-02-05"))
+    assert scenes.application_of(audit).state == "denied"
 
 
 @pytest.mark.parametrize("late", ["2027-02-04 00:15", "2027-02-14"])
 def test_a_sweep_however_late_closes_it_and_the_renewal_is_denied(
     ready, late, django_capture_on_commit_callbacks
 ):
-    audit = stage.begun(ready)
+    audit = scenes.begun(ready)
     with django_capture_on_commit_callbacks(execute=True):
-        audit = services.close_overdue(audit, at=moment(late))
+        audit = services.close_overdue_audit(audit, at=moment(late))
     assert audit.state == "expired"
-    application = stage.application_of(audit)
+    application = scenes.application_of(audit)
     assert application.state == "denied"
     assert application.end_reason == "We did not receive all documents by the end of February 3, 2027."
 
 
 def test_what_was_sent_does_not_run_out(ready):
-    audit = stage.sent(ready)
-    assert services.close_overdue(audit, at=moment("2027-03-30")).state == "sent"
+    audit = scenes.sent(ready)
+    assert services.close_overdue_audit(audit, at=moment("2027-03-30")).state == "sent"
 
 
-def test_more_time_is_given_with_who_and_why(ready, rita):
-    audit = stage.begun(ready)
+def test_more_time_is_given_with_who_and_why(ready, reviewer):
+    audit = scenes.begun(ready)
     services.ask_for_time(audit, by=ready, at=moment("2027-01-20"), why="My gym has closed.")
     given = services.extend_audit(
-        audit, by=rita, at=moment("2027-01-21"), through=date(2027, 2, 20), words="You asked in time."
+        audit, by=reviewer, at=moment("2027-01-21"), through=date(2027, 2, 20), words="You asked in time."
     )
     assert given.due_on == date(2027, 2, 20)
     extension = given.extensions.get()
-    assert (extension.state, extension.by, extension.why) == ("granted", rita, "My gym has closed.")
-    with pytest.raises(AuditRefusal, match="still time"):
-        services.close_overdue(audit, at=moment("2027-02-20 23:59"))
+    assert (extension.state, extension.by, extension.why) == ("granted", reviewer, "My gym has closed.")
+    with pytest.raises(Refusal, match="still time"):
+        services.close_overdue_audit(audit, at=moment("2027-02-20 23:59"))
 
 
 @pytest.mark.parametrize("through", [date(2027, 2, 2), date(2026, 2, 20), date(2028, 1, 1)])
-def test_the_last_day_never_moves_earlier_or_far(ready, rita, through):
-    audit = stage.begun(ready)
-    with pytest.raises(AuditRefusal, match="Choose a day from February 4, 2027"):
-        services.extend_audit(audit, by=rita, at=moment("2027-01-21"), through=through, words="Why not.")
+def test_the_last_day_never_moves_earlier_or_far(ready, reviewer, through):
+    audit = scenes.begun(ready)
+    with pytest.raises(Refusal, match="Choose a day from February 4, 2027"):
+        services.extend_audit(audit, by=reviewer, at=moment("2027-01-21"), through=through, words="Why not.")
     assert Audit.objects.get().due_on == DUE
 
 
@@ -181,73 +180,73 @@ def test_the_last_day_never_moves_earlier_or_far(ready, rita, through):
     "change", [{"due_on": date(2027, 2, 2)}, {"due_on": date(2027, 3, 1)}, {"notified_on": date(2027, 1, 5)}]
 )
 def test_the_database_moves_no_day_on_its_own(ready, change):
-    stage.begun(ready)
+    scenes.begun(ready)
     with pytest.raises(IntegrityError), transaction.atomic():
         Audit.objects.update(**change)
 
 
-def test_no_more_time_after_the_end(ready, rita):
-    audit = stage.begun(ready)
-    with pytest.raises(AuditRefusal, match="A lead can reopen it"):
+def test_no_more_time_after_the_end(ready, reviewer):
+    audit = scenes.begun(ready)
+    with pytest.raises(Refusal, match="A lead can reopen it"):
         services.extend_audit(
-            audit, by=rita, at=moment("2027-02-04"), through=date(2027, 3, 1), words="Sorry."
+            audit, by=reviewer, at=moment("2027-02-04"), through=date(2027, 3, 1), words="Sorry."
         )
 
 
-def test_a_wish_that_is_refused_leaves_the_day_and_says_why(ready, rita):
-    audit = stage.begun(ready)
+def test_a_wish_that_is_refused_leaves_the_day_and_says_why(ready, reviewer):
+    audit = scenes.begun(ready)
     services.ask_for_time(audit, by=ready, at=moment("2027-01-20"), why="I am away.")
-    services.refuse_time(audit, by=rita, at=moment("2027-01-21"), words="Your documents are on file.")
+    services.refuse_time(audit, by=reviewer, at=moment("2027-01-21"), words="Your documents are on file.")
     assert audit.extensions.get().state == "refused"
     assert Audit.objects.get().due_on == DUE
     assert Notice.objects.filter(kind="audits.no_more_time").count() == 1
 
 
-def test_a_wish_is_refused_once_and_only_while_it_waits(ready, rita, ben):
-    audit = stage.begun(ready)
-    with pytest.raises(AuditRefusal, match="No wish for more time waits"):
-        services.refuse_time(audit, by=rita, at=moment("2027-01-20"), words="No.")
+def test_a_wish_is_refused_once_and_only_while_it_waits(ready, reviewer, second_reviewer):
+    audit = scenes.begun(ready)
+    with pytest.raises(Refusal, match="No wish for more time waits"):
+        services.refuse_time(audit, by=reviewer, at=moment("2027-01-20"), words="No.")
     services.ask_for_time(audit, by=ready, at=moment("2027-01-20"), why="I am away.")
     for _ in range(2):
-        services.refuse_time(audit, by=rita, at=moment("2027-01-21"), words="No.")
+        services.refuse_time(audit, by=reviewer, at=moment("2027-01-21"), words="No.")
     assert Notice.objects.filter(kind="audits.no_more_time").count() == 1
-    with pytest.raises(AuditRefusal, match="No wish for more time waits"):
-        services.refuse_time(audit, by=ben, at=moment("2027-01-21"), words="Neither.")
+    with pytest.raises(Refusal, match="No wish for more time waits"):
+        services.refuse_time(audit, by=second_reviewer, at=moment("2027-01-21"), words="Neither.")
 
 
 def test_who_has_sent_everything_asks_for_no_more_time(ready):
-    audit = stage.sent(ready)
-    with pytest.raises(AuditRefusal, match="You have sent your documents"):
+    audit = scenes.sent(ready)
+    with pytest.raises(Refusal, match="You have sent your documents"):
         services.ask_for_time(audit, by=ready, at=moment("2027-01-20"), why="I am away.")
 
 
 def test_the_first_mail_tells_the_day_that_counts_however_late_it_goes_out(ready, clock_at):
-    audit = stage.opened(ready)
+    audit = scenes.opened(ready)
     clock_at("2027-01-14")
-    assert mail("opened").title == "Send documents by the end of February 6, 2027"
-    assert stage.told(audit, "2027-01-14 12:05").due_on == date(2027, 2, 6)
+    assert mail_of("opened").title == "Send documents by the end of February 6, 2027"
+    assert scenes.told(audit, "2027-01-14 12:05").due_on == date(2027, 2, 6)
 
 
-def test_a_replacement_with_the_same_last_day_is_reminded_of(ready, rita, clock_at):
-    audit = stage.sent(ready)
+def test_a_replacement_with_the_same_last_day_is_reminded_of(ready, reviewer, clock_at):
+    audit = scenes.sent(ready)
     item = audit.items.get(record__category="education")
-    services.judge_item(item, verdict="replace", by=rita, at=moment("2027-01-05"), words="It is cut off.")
+    services.judge_item(item, verdict="replace", by=reviewer, at=moment("2027-01-05"), words="It is cut off.")
     clock_at("2027-01-24")
-    assert mail("reminder", "2027-02-03:audit_10") is None
-    services.ask_replacements(audit, by=rita, at=moment("2027-01-05"), through=DUE)
-    assert mail("reminder", "2027-02-03:audit_10").title == "Send documents by the end of February 3, 2027"
+    assert mail_of("reminder", "2027-02-03:audit_10") is None
+    services.ask_replacements(audit, by=reviewer, at=moment("2027-01-05"), through=DUE)
+    assert mail_of("reminder", "2027-02-03:audit_10").title == "Send documents by the end of February 3, 2027"
     due = Notice.objects.filter(kind="audits.reminder", state="due")
     assert due.count() == 4
 
 
-def test_reminders_lie_ahead_and_are_announced_anew_when_the_day_moves(ready, rita):
-    audit = stage.begun(ready)
+def test_reminders_lie_ahead_and_are_announced_anew_when_the_day_moves(ready, reviewer):
+    audit = scenes.begun(ready)
     due = Notice.objects.filter(kind="audits.reminder", state="due").order_by("send_at")
     assert [one.send_at for one in due] == [
         moment(f"2027-{day} 09:00") for day in ("01-14", "01-24", "01-31", "02-03")
     ]
     services.extend_audit(
-        audit, by=rita, at=moment("2027-01-28"), through=date(2027, 2, 20), words="You asked in time."
+        audit, by=reviewer, at=moment("2027-01-28"), through=date(2027, 2, 20), words="You asked in time."
     )
     due = Notice.objects.filter(kind="audits.reminder", state="due").order_by("send_at")
     assert [one.send_at for one in due] == [

@@ -9,21 +9,21 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from audits import services
-from audits.errors import AuditRefusal
 from audits.models import Audit, Draw, DrawPeriod
 from audits.tasks import keep_draw_periods
+from core.errors import Refusal
 from core.models import HistoryEntry
 from outbox.models import Notice
 from renewals.models import Application
-from renewals.services import complete_payment, withdraw_application
+from renewals.services import advance_application, withdraw_application
 from renewals.tasks import draw_waiting, finish_paid
 from rules.draw import draw_number, is_selected, seed_of
 from rules.policy.load import load_policy
 from tests import factories
-from tests.audits import stage
-from tests.audits.stage import moment
-from tests.renewals import steps
-from tests.renewals.reading import text_of
+from tests.audits import scenes
+from tests.audits.scenes import moment
+from tests.reading import text_of
+from tests.renewals import scenes as renewal_scenes
 
 
 @pytest.fixture
@@ -40,17 +40,19 @@ def autumn(clock_at) -> DrawPeriod:
 
 
 @pytest.mark.parametrize("day", ["2026-09-30 23:59:59", "2027-01-01 00:00"])
-def test_a_period_opens_on_its_own_days_only(clock_at, lea, day, settings):
+def test_a_period_opens_on_its_own_days_only(clock_at, lead, day, settings):
     settings.DRAW_PUBLIC_VALUE = "a value"
     clock_at("2026-10-01")
     keep_draw_periods()
-    with pytest.raises(AuditRefusal, match="from its first day"):
-        services.open_period(DrawPeriod.objects.get(code="2026-Q4"), by=lea, at=moment(day), public_value="1")
+    with pytest.raises(Refusal, match="from its first day"):
+        services.open_period(
+            DrawPeriod.objects.get(code="2026-Q4"), by=lead, at=moment(day), public_value="1"
+        )
 
 
 def test_a_renewal_is_drawn_when_it_is_sent_and_the_number_is_the_published_formula(autumn, clock_at, ready):
     clock_at("2026-12-01")
-    application = steps.submit(ready, "2026-12-01")
+    application = renewal_scenes.submit(ready, "2026-12-01")
     draw = Draw.objects.get(cycle=application.cycle)
     clock_at("2027-01-01")
     keep_draw_periods()
@@ -60,18 +62,18 @@ def test_a_renewal_is_drawn_when_it_is_sent_and_the_number_is_the_published_form
 
 
 def test_withdrawing_and_sending_again_draws_nothing_anew(autumn, ready):
-    application = steps.submit(ready, "2026-12-01")
+    application = renewal_scenes.submit(ready, "2026-12-01")
     before = Draw.objects.values().get()
     withdraw_application(application, by=ready, at=moment("2026-12-02"))
-    steps.submit(ready, "2026-12-03")
+    renewal_scenes.submit(ready, "2026-12-03")
     assert Draw.objects.values().get() == before
 
 
 def test_while_no_period_is_open_a_renewal_waits_and_is_drawn_when_one_opens(ready, clock_at):
     clock_at("2026-12-01")
-    application = steps.renew(ready, "2026-12-01")
+    application = renewal_scenes.renew(ready, "2026-12-01")
     assert (application.state, Draw.objects.count()) == ("in_review", 0)
-    assert complete_payment(application, at=moment("2026-12-02")).state == "in_review"
+    assert advance_application(application, at=moment("2026-12-02")).state == "in_review"
     keep_draw_periods()
     DrawPeriod.objects.filter(code="2026-Q4")
     assert draw_waiting() == 1
@@ -87,7 +89,7 @@ def test_without_periods_the_page_says_so(client, db):
 
 
 def test_a_trainer_finds_the_draw_id_of_their_cycle_on_the_account_page(ready, signed_in, stranger):
-    draw_id = steps.cycle_of(ready).draw_id
+    draw_id = renewal_scenes.cycle_of(ready).draw_id
     assert draw_id in text_of(signed_in(ready).get("/account/"))
     assert draw_id not in text_of(signed_in(stranger).get("/account/"))
 
@@ -96,7 +98,7 @@ def test_no_secret_stands_anywhere_before_its_period_is_closed(autumn, ready, cl
     from audits.sealing import unseal
 
     clock_at("2026-12-01")
-    steps.renew(ready, "2026-12-01")
+    renewal_scenes.renew(ready, "2026-12-01")
     secret = unseal(autumn.sealed_secret)
     seed = seed_of(secret, "").hex()
     out = StringIO()
@@ -127,7 +129,7 @@ def test_what_was_published_never_changes(autumn, change):
 
 
 def test_no_draw_changes_or_goes_and_none_enters_a_period_that_is_not_open(autumn, ready, clock_at):
-    application = steps.submit(ready, "2026-12-01")
+    application = renewal_scenes.submit(ready, "2026-12-01")
     for act in (
         lambda: Draw.objects.update(selected=True),
         lambda: Draw.objects.update(x="0" * 16),
@@ -141,13 +143,13 @@ def test_no_draw_changes_or_goes_and_none_enters_a_period_that_is_not_open(autum
     )
     announced = DrawPeriod.objects.get(code="2027-Q1")
     row = {"x": "0" * 16, "selected": False, "drawn_at": moment("2026-12-01")}
-    for period, cycle in ((announced, steps.cycle_of(other)), (autumn, application.cycle)):
+    for period, cycle in ((announced, renewal_scenes.cycle_of(other)), (autumn, application.cycle)):
         with pytest.raises(IntegrityError), transaction.atomic():
             Draw.objects.create(period=period, cycle=cycle, **row)
 
 
 def test_the_database_approves_nobody_around_the_draw(autumn, ready):
-    application = steps.submit(ready, "2026-12-01")
+    application = renewal_scenes.submit(ready, "2026-12-01")
     Application.objects.filter(pk=application.pk).update(state="in_review")
     chosen = Draw.objects.get().selected
     met = {"state": "approved", "assessment": {}, "ended_at": moment("2026-12-02")}
@@ -158,14 +160,14 @@ def test_the_database_approves_nobody_around_the_draw(autumn, ready):
         Application.objects.filter(pk=application.pk).update(**met)
 
 
-def test_staff_open_a_period_in_the_admin(settings, clock_at, lea, signed_in, rita):
+def test_staff_open_a_period_in_the_admin(settings, clock_at, lead, signed_in, reviewer):
     settings.DRAW_PUBLIC_VALUE = "a value"
     clock_at("2026-10-02")
     keep_draw_periods()
     period = DrawPeriod.objects.get(code="2026-Q4")
     page = reverse("admin:audits_drawperiod_open", args=[period.pk])
-    assert signed_in(rita).post(page, {"public_value": "1"}).status_code == 403
-    browser = signed_in(lea)
+    assert signed_in(reviewer).post(page, {"public_value": "1"}).status_code == 403
+    browser = signed_in(lead)
     assert "a value" in text_of(browser.get(page))
     browser.post(page, {"public_value": "5711.35"})
     assert DrawPeriod.objects.get(code="2026-Q4").public_value == "5711.35"
@@ -173,4 +175,4 @@ def test_staff_open_a_period_in_the_admin(settings, clock_at, lea, signed_in, ri
 
 def test_the_rate_of_the_policy_is_the_one_that_is_published(autumn):
     assert autumn.rate == load_policy().version_on(date(2026, 10, 1)).audit_rate
-    assert stage.moment("2026-10-01 00:05") == autumn.opened_at
+    assert scenes.moment("2026-10-01 00:05") == autumn.opened_at

@@ -1,4 +1,4 @@
-"""What anyone may check: the export, the page, and a verifier that rejects whatever was tampered with (RELIABILITY.md §6)."""
+"""What anyone may check: the export, the page, and a verifier that rejects whatever was tampered with."""
 
 import json
 import subprocess
@@ -18,9 +18,9 @@ from audits.tasks import keep_draw_periods
 from rules.draw import commitment_of, draw_dates, draw_number, is_selected, seed_of
 from rules.policy.load import load_policy
 from tests import factories
-from tests.audits.stage import moment
-from tests.renewals import steps
-from tests.renewals.reading import text_of
+from tests.audits.scenes import moment
+from tests.reading import text_of
+from tests.renewals import scenes as renewal_scenes
 from tests.throwaway import ROOT
 from trainers.models import Cycle
 
@@ -56,7 +56,7 @@ def verify(*periods: object) -> subprocess.CompletedProcess[str]:
 def some_cycles(many: int) -> list[Cycle]:
     numbers = (str(40_000_000 + number) for number in range(many))
     days = {"awarded_on": "2021-03-14", "expires_on": "2027-03-14"}
-    return [steps.cycle_of(factories.trainer_with_credential(number=one, **days)) for one in numbers]
+    return [renewal_scenes.cycle_of(factories.trainer_with_credential(number=one, **days)) for one in numbers]
 
 
 def draw(cycles: list[Cycle], at: str) -> None:
@@ -100,7 +100,7 @@ def chooses_some(secret: str, cycles: list[Cycle]) -> bool:
 
 
 @pytest.fixture
-def revealed(clock_at, lea, settings) -> dict:
+def revealed(clock_at, lead, settings) -> dict:
     """Thirty draws of a closed period with a public value; its secret is one that chooses somebody and spares somebody."""
     settings.DRAW_PUBLIC_VALUE = "a value"
     clock_at("2026-10-01")
@@ -113,7 +113,7 @@ def revealed(clock_at, lea, settings) -> dict:
         public_value_name="a value",
         secret=next(one for one in map("ab{:062x}".format, count()) if chooses_some(one, cycles)),
     )
-    services.open_period(period, by=lea, at=moment("2026-10-02"), public_value="5711.35")
+    services.open_period(period, by=lead, at=moment("2026-10-02"), public_value="5711.35")
     draw(cycles, "2026-11-01")
     clock_at("2027-01-01")
     keep_draw_periods()

@@ -5,22 +5,18 @@ from datetime import date
 import pytest
 
 from audits import services
-from audits.errors import AuditRefusal
 from audits.models import Audit, AuditItem, Decision
 from ceus.models import CeuRecord
+from core.errors import Refusal
+from core.transitions import check_step
 from outbox.models import Notice
-from renewals.errors import RenewalRefusal
 from renewals.models import Application
-from renewals.services import (
-    approve_application,
-    complete_payment,
-    return_application,
-    withdraw_application,
-)
+from renewals.services import advance_application, withdraw_application
 from tests import factories
-from tests.audits import stage
-from tests.audits.stage import moment
-from tests.renewals import steps
+from tests.audits import scenes
+from tests.audits.scenes import moment
+from tests.renewals import scenes as renewal_scenes
+from tests.renewals.decided import approve_application, return_application
 from trainers.models import Cycle
 
 
@@ -31,219 +27,221 @@ def commits(django_capture_on_commit_callbacks, clock_at):
 
 
 def test_who_is_chosen_waits_with_one_row_for_each_counted_record(ready):
-    audit = stage.opened(ready)
-    assert stage.application_of(audit).state == "in_review"
+    audit = scenes.opened(ready)
+    assert scenes.application_of(audit).state == "in_review"
     assert (audit.kind, audit.state, audit.received_on) == ("random", "open", date(2027, 1, 4))
     assert audit.items.count() == 2
     assert Cycle.objects.filter(credential__trainer=ready).count() == 1
 
 
 def test_nothing_opens_before_the_payment_settles(ready):
-    steps.submit(ready, "2027-01-04")
+    renewal_scenes.submit(ready, "2027-01-04")
     assert not Audit.objects.exists()
 
 
 def test_going_on_twice_opens_one_audit(ready):
-    audit = stage.opened(ready)
-    complete_payment(stage.application_of(audit), at=moment("2027-01-05"))
+    audit = scenes.opened(ready)
+    advance_application(scenes.application_of(audit), at=moment("2027-01-05"))
     assert Audit.objects.count() == 1
 
 
 def test_with_everything_on_file_it_is_sent_without_an_upload(ready):
-    audit = stage.sent(ready)
+    audit = scenes.sent(ready)
     assert (audit.state, audit.sent_at) == ("sent", moment("2027-01-04 13:00"))
 
 
 def test_sending_again_without_news_changes_nothing(ready):
-    audit = stage.sent(ready)
+    audit = scenes.sent(ready)
     services.send_documents(audit, by=ready, at=moment("2027-01-05"))
     assert Audit.objects.get().sent_at == moment("2027-01-04 13:00")
     assert Notice.objects.filter(kind="audits.sent").count() == 1
 
 
 def test_something_missing_cannot_be_sent(ready):
-    audit = stage.begun(ready)
-    stage.without_certificate(ready)
-    with pytest.raises(AuditRefusal, match="Something is still missing"):
+    audit = scenes.begun(ready)
+    scenes.without_certificate(ready)
+    with pytest.raises(Refusal, match="Something is still missing"):
         services.send_documents(audit, by=ready, at=moment("2027-01-05"))
 
 
 def test_what_cannot_be_had_is_sent_with_its_reason(ready):
-    audit = stage.begun(ready)
-    stage.without_certificate(ready)
+    audit = scenes.begun(ready)
+    scenes.without_certificate(ready)
     item = audit.items.get(record__category="education")
     services.say_unavailable(item, by=ready, at=moment("2027-01-05"), why="The provider has closed.")
     assert services.send_documents(audit, by=ready, at=moment("2027-01-05")).state == "sent"
 
 
 def test_a_stranger_sends_nothing(ready, stranger):
-    audit = stage.begun(ready)
-    with pytest.raises(AuditRefusal, match="Only the trainer"):
+    audit = scenes.begun(ready)
+    with pytest.raises(Refusal, match="Only the trainer"):
         services.send_documents(audit, by=stranger, at=moment("2027-01-05"))
 
 
-def test_passed_approves_the_renewal_once_the_decision_is_released(ready, rita, commits):
-    audit = stage.sent(ready)
-    stage.judge(audit, rita)
-    decision = services.close_audit(audit, verdict="pass", by=rita, at=moment("2027-01-05"))
-    assert stage.application_of(audit).state == "in_review"
+def test_passed_approves_the_renewal_once_the_decision_is_released(ready, reviewer, commits):
+    audit = scenes.sent(ready)
+    scenes.judge(audit, reviewer)
+    decision = services.close_audit(audit, verdict="pass", by=reviewer, at=moment("2027-01-05"))
+    assert scenes.application_of(audit).state == "in_review"
     with commits():
-        stage.release(decision)
+        scenes.release(decision)
     assert Audit.objects.get().state == "passed"
-    application = stage.application_of(audit)
+    application = scenes.application_of(audit)
     assert application.state == "approved"
     assert application.assessment["eligible"] is True
-    assert steps.cycle_of(ready).starts_on == date(2027, 3, 15)
+    assert renewal_scenes.cycle_of(ready).starts_on == date(2027, 3, 15)
 
 
-def test_a_document_nobody_looked_at_keeps_it_from_passing(ready, rita):
-    audit = stage.sent(ready)
-    with pytest.raises(AuditRefusal, match="2 documents have not been accepted or refused yet"):
-        services.close_audit(audit, verdict="pass", by=rita, at=moment("2027-01-05"))
+def test_a_document_nobody_looked_at_keeps_it_from_passing(ready, reviewer):
+    audit = scenes.sent(ready)
+    with pytest.raises(Refusal, match="2 documents have not been accepted or refused yet"):
+        services.close_audit(audit, verdict="pass", by=reviewer, at=moment("2027-01-05"))
 
 
-def test_a_refused_record_that_leaves_it_short_returns_the_renewal_for_correction(ready, rita, commits):
-    audit = stage.sent(ready)
+def test_a_refused_record_that_leaves_it_short_returns_the_renewal_for_correction(ready, reviewer, commits):
+    audit = scenes.sent(ready)
     course = audit.items.get(record__category="education")
     services.judge_item(
-        course, verdict="refused", by=rita, at=moment("2027-01-05"), words="It names another person."
+        course, verdict="refused", by=reviewer, at=moment("2027-01-05"), words="It names another person."
     )
-    stage.judge(audit, rita)
+    scenes.judge(audit, reviewer)
     with commits():
-        stage.closed(audit, "pass", rita)
-    application = stage.application_of(audit)
+        scenes.closed(audit, "pass", reviewer)
+    application = scenes.application_of(audit)
     assert (application.state, application.correct_through) == ("returned", date(2027, 2, 4))
     assert "We could not accept a document" in application.returned_reason
     assert CeuRecord.objects.get(pk=course.record_id).state == "rejected"
 
 
-def test_another_course_in_its_place_is_looked_at_too_and_then_it_is_approved(ready, rita, commits):
-    audit = stage.sent(ready)
+def test_another_course_in_its_place_is_looked_at_too_and_then_it_is_approved(ready, reviewer, commits):
+    audit = scenes.sent(ready)
     course = audit.items.get(record__category="education")
-    services.judge_item(course, verdict="refused", by=rita, at=moment("2027-01-05"), words="Another person.")
-    stage.judge(audit, rita)
+    services.judge_item(
+        course, verdict="refused", by=reviewer, at=moment("2027-01-05"), words="Another person."
+    )
+    scenes.judge(audit, reviewer)
     factories.CeuRecordFactory(
         credential=ready.credentials.get(), hundredths=190, completed_on=date(2026, 8, 1)
     )
     with commits():
-        stage.closed(audit, "pass", rita)
+        scenes.closed(audit, "pass", reviewer)
     second = Audit.objects.unended().get()
     assert [item.record.completed_on for item in second.items.all()] == [date(2026, 8, 1)]
-    stage.told(second, "2027-01-05 13:00")
+    scenes.told(second, "2027-01-05 13:00")
     services.send_documents(second, by=ready, at=moment("2027-01-06"))
-    stage.judge(second, rita, at="2027-01-07")
+    scenes.judge(second, reviewer, at="2027-01-07")
     with commits():
-        stage.closed(second, "pass", rita, at="2027-01-07")
-    assert stage.application_of(audit).state == "approved"
+        scenes.closed(second, "pass", reviewer, at="2027-01-07")
+    assert scenes.application_of(audit).state == "approved"
 
 
-def test_not_passed_denies_the_renewal_with_the_words(ready, rita, commits):
-    audit = stage.sent(ready)
+def test_not_passed_denies_the_renewal_with_the_words(ready, reviewer, commits):
+    audit = scenes.sent(ready)
     with commits():
-        stage.closed(audit, "fail", rita, words="The certificates name another person.")
-    application = stage.application_of(audit)
+        scenes.closed(audit, "fail", reviewer, words="The certificates name another person.")
+    application = scenes.application_of(audit)
     assert (application.state, application.end_reason) == ("denied", "The certificates name another person.")
 
 
-def test_not_passed_needs_words(ready, rita):
-    audit = stage.sent(ready)
-    with pytest.raises(AuditRefusal, match="Write the reason"):
-        services.close_audit(audit, verdict="fail", by=rita, at=moment("2027-01-05"), words=" ")
+def test_not_passed_needs_words(ready, reviewer):
+    audit = scenes.sent(ready)
+    with pytest.raises(Refusal, match="Write the reason"):
+        services.close_audit(audit, verdict="fail", by=reviewer, at=moment("2027-01-05"), words=" ")
 
 
-def test_until_it_is_released_a_decision_is_taken_back_and_nothing_happened(ready, rita):
-    audit = stage.sent(ready)
-    stage.judge(audit, rita)
-    decision = services.close_audit(audit, verdict="pass", by=rita, at=moment("2027-01-05 12:00"))
-    with pytest.raises(AuditRefusal, match="can still be taken back"):
-        services.release_decision(decision, at=moment("2027-01-05 12:09:59"))
-    services.take_back_decision(decision, by=rita, at=moment("2027-01-05 12:09:59"))
-    services.release_decision(decision, at=moment("2027-01-05 12:10"))
+def test_until_it_is_released_a_decision_is_taken_back_and_nothing_happened(ready, reviewer):
+    audit = scenes.sent(ready)
+    scenes.judge(audit, reviewer)
+    decision = services.close_audit(audit, verdict="pass", by=reviewer, at=moment("2027-01-05 12:00"))
+    with pytest.raises(Refusal, match="can still be taken back"):
+        services.release_audit_decision(decision, at=moment("2027-01-05 12:09:59"))
+    services.take_back_decision(decision, by=reviewer, at=moment("2027-01-05 12:09:59"))
+    services.release_audit_decision(decision, at=moment("2027-01-05 12:10"))
     assert Decision.objects.get().state == "taken_back"
     assert Audit.objects.get().state == "sent"
 
 
-def test_of_two_reviewers_the_second_hears_who_was_first(ready, rita, ben):
-    audit = stage.sent(ready)
-    stage.judge(audit, rita)
-    services.close_audit(audit, verdict="pass", by=rita, at=moment("2027-01-05"))
-    with pytest.raises(AuditRefusal, match="Rita Reviewer has decided this already"):
-        services.close_audit(audit, verdict="fail", by=ben, at=moment("2027-01-05"), words="No.")
+def test_of_two_reviewers_the_second_hears_who_was_first(ready, reviewer, second_reviewer):
+    audit = scenes.sent(ready)
+    scenes.judge(audit, reviewer)
+    services.close_audit(audit, verdict="pass", by=reviewer, at=moment("2027-01-05"))
+    with pytest.raises(Refusal, match="Robin Reviewer has decided this already"):
+        services.close_audit(audit, verdict="fail", by=second_reviewer, at=moment("2027-01-05"), words="No.")
 
 
-def test_nobody_decides_their_own(ready, rita):
-    audit = stage.sent(ready)
+def test_nobody_decides_their_own(ready, reviewer):
+    audit = scenes.sent(ready)
     ready.is_staff = True
-    ready.user_permissions.set(rita.groups.get().permissions.all())
+    ready.user_permissions.set(reviewer.groups.get().permissions.all())
     ready.save()
-    with pytest.raises(AuditRefusal, match="Somebody else must decide"):
+    with pytest.raises(Refusal, match="Somebody else must decide"):
         services.close_audit(audit, verdict="fail", by=ready, at=moment("2027-01-05"), words="No.")
 
 
-def test_a_replacement_is_asked_for_with_a_new_day_and_looked_at_again(ready, rita):
-    audit = stage.sent(ready)
+def test_a_replacement_is_asked_for_with_a_new_day_and_looked_at_again(ready, reviewer):
+    audit = scenes.sent(ready)
     item = audit.items.get(record__category="education")
-    services.judge_item(item, verdict="replace", by=rita, at=moment("2027-01-05"), words="It is cut off.")
-    stage.judge(audit, rita)
-    asked = services.ask_replacements(audit, by=rita, at=moment("2027-01-05"), through=date(2027, 2, 10))
+    services.judge_item(item, verdict="replace", by=reviewer, at=moment("2027-01-05"), words="It is cut off.")
+    scenes.judge(audit, reviewer)
+    asked = services.ask_replacements(audit, by=reviewer, at=moment("2027-01-05"), through=date(2027, 2, 10))
     assert (asked.state, asked.due_on) == ("replace", date(2027, 2, 10))
     assert Notice.objects.filter(kind="audits.replace").count() == 1
-    with pytest.raises(AuditRefusal, match="Something is still missing"):
+    with pytest.raises(Refusal, match="Something is still missing"):
         services.send_documents(audit, by=ready, at=moment("2027-01-06"))
     services.say_unavailable(item, by=ready, at=moment("2027-01-06"), why="The provider has closed.")
     services.send_documents(audit, by=ready, at=moment("2027-01-06"))
-    with pytest.raises(AuditRefusal, match="1 document has not been accepted"):
-        services.close_audit(audit, verdict="pass", by=rita, at=moment("2027-01-07"))
+    with pytest.raises(Refusal, match="1 document has not been accepted"):
+        services.close_audit(audit, verdict="pass", by=reviewer, at=moment("2027-01-07"))
 
 
-def test_a_suspected_document_is_a_leads_and_nobody_is_mailed(ready, rita, lea):
-    audit = stage.sent(ready)
+def test_a_suspected_document_is_a_leads_and_nobody_is_mailed(ready, reviewer, lead):
+    audit = scenes.sent(ready)
     mails = Notice.objects.count()
     item = audit.items.get(record__category="education")
-    services.suspect_item(item, by=rita, at=moment("2027-01-05"), why="The date was typed over.")
+    services.suspect_item(item, by=reviewer, at=moment("2027-01-05"), why="The date was typed over.")
     assert Notice.objects.count() == mails
-    with pytest.raises(AuditRefusal, match="A lead decides"):
-        stage.judge(audit, rita)
-    stage.judge(audit, lea)
-    services.close_audit(audit, verdict="pass", by=lea, at=moment("2027-01-05"))
+    with pytest.raises(Refusal, match="A lead decides"):
+        scenes.judge(audit, reviewer)
+    scenes.judge(audit, lead)
+    services.close_audit(audit, verdict="pass", by=lead, at=moment("2027-01-05"))
 
 
 def test_applying_again_neither_draws_again_nor_spares(ready, commits):
-    audit = stage.begun(ready)
-    withdraw_application(stage.application_of(audit), by=ready, at=moment("2027-01-10"))
+    audit = scenes.begun(ready)
+    withdraw_application(scenes.application_of(audit), by=ready, at=moment("2027-01-10"))
     audit.refresh_from_db()
     assert audit.state == "ended"
-    again = steps.renew(ready, "2027-01-12")
+    again = renewal_scenes.renew(ready, "2027-01-12")
     assert again.state == "in_review"
     second = Audit.objects.unended().get()
     assert (second.renewal, second.state) == (again.reference, "open")
 
 
-def test_nobody_approves_or_returns_around_an_open_audit(ready, lea):
-    audit = stage.begun(ready)
-    application = stage.application_of(audit)
+def test_nobody_approves_or_returns_around_an_open_audit(ready, lead):
+    audit = scenes.begun(ready)
+    application = scenes.application_of(audit)
     for act, more in ((approve_application, {}), (return_application, {"reason": "Please."})):
-        with pytest.raises(RenewalRefusal, match=f"Its audit {audit.reference} must be closed first"):
-            act(application, by=lea, at=moment("2027-01-05"), **more)
+        with pytest.raises(Refusal, match=f"Its audit {audit.reference} must be closed first"):
+            act(application, by=lead, at=moment("2027-01-05"), **more)
 
 
 def test_every_step_that_is_not_in_the_table_is_refused(ready):
-    audit = stage.begun(ready)
+    audit = scenes.begun(ready)
     for before in Audit.State.values:
         for after in Audit.State.values:
             audit.state = before
             if after in Audit.TRANSITIONS[before]:
-                services.check_step(audit, after, "moved")
+                check_step(audit, after, "moved")
             else:
-                with pytest.raises(AuditRefusal):
-                    services.check_step(audit, after, "moved")
+                with pytest.raises(Refusal):
+                    check_step(audit, after, "moved")
 
 
-def test_an_application_that_ended_otherwise_takes_a_held_decision_with_it(ready, rita):
-    audit = stage.sent(ready)
-    stage.judge(audit, rita)
-    services.close_audit(audit, verdict="pass", by=rita, at=moment("2027-01-05"))
-    withdraw_application(stage.application_of(audit), by=ready, at=moment("2027-01-05"))
+def test_an_application_that_ended_otherwise_takes_a_held_decision_with_it(ready, reviewer):
+    audit = scenes.sent(ready)
+    scenes.judge(audit, reviewer)
+    services.close_audit(audit, verdict="pass", by=reviewer, at=moment("2027-01-05"))
+    withdraw_application(scenes.application_of(audit), by=ready, at=moment("2027-01-05"))
     assert Decision.objects.get().state == "taken_back"
     assert Application.objects.get().state == "withdrawn"
     assert AuditItem.objects.filter(audit=audit).count() == 2

@@ -7,21 +7,9 @@ import pytest
 from audits import services
 from audits.models import Audit
 from core.history import subject_of
-from core.mail import render
 from outbox.models import Notice
-from outbox.notices import kind_of
-from tests.audits import stage
-from tests.audits.stage import moment
-
-
-def mail(kind: str, event: str | None = None):
-    """What the outbox would send, rendered as the sender does; None when it is no longer due."""
-    notices = Notice.objects.filter(kind=f"audits.{kind}")
-    notice = notices.get(event=event) if event else notices.get()
-    known = kind_of(notice.kind)
-    if notice.pk not in known.still_due([notice]):
-        return None
-    return render(known.template, known.contexts([notice])[notice.pk])
+from tests.audits import scenes
+from tests.audits.scenes import mail_of, moment
 
 
 @pytest.fixture
@@ -30,9 +18,9 @@ def at(clock_at):
 
 
 def test_the_first_mail_names_what_is_needed_until_when_and_what_happens_otherwise(ready, at):
-    stage.opened(ready)
-    stage.without_certificate(ready)
-    written = mail("opened")
+    scenes.opened(ready)
+    scenes.without_certificate(ready)
+    written = mail_of("opened")
     assert written.title == "Send documents by the end of February 3, 2027"
     assert "The choice was random." in written.text
     assert (
@@ -46,110 +34,112 @@ def test_the_first_mail_names_what_is_needed_until_when_and_what_happens_otherwi
 def test_a_trainer_elsewhere_reads_their_own_clock_too(ready, at):
     ready.time_zone = "America/New_York"
     ready.save()
-    stage.opened(ready)
-    assert "Phoenix time (1:59 am on February 4, 2027, New York time)" in mail("opened").text
+    scenes.opened(ready)
+    assert "Phoenix time (1:59 am on February 4, 2027, New York time)" in mail_of("opened").text
 
 
 def test_who_has_everything_on_file_is_asked_to_send_it(ready, at):
-    stage.opened(ready)
-    assert "We already have everything that we need." in mail("opened").text
+    scenes.opened(ready)
+    assert "We already have everything that we need." in mail_of("opened").text
 
 
 def test_twenty_days_before_only_who_has_not_begun_is_reminded(ready, at, clock_at):
-    audit = stage.begun(ready)
-    stage.without_certificate(ready)
+    audit = scenes.begun(ready)
+    scenes.without_certificate(ready)
     clock_at("2027-01-14")
-    assert mail("reminder", "2027-02-03:audit_20").title == "Send documents by the end of February 3, 2027"
+    assert mail_of("reminder", "2027-02-03:audit_20").title == "Send documents by the end of February 3, 2027"
     item = audit.items.get(record__category="education")
     services.say_unavailable(item, by=ready, at=moment("2027-01-10"), why="It burned.")
-    assert mail("reminder", "2027-02-03:audit_20") is None
+    assert mail_of("reminder", "2027-02-03:audit_20") is None
     clock_at("2027-01-24")
-    assert mail("reminder", "2027-02-03:audit_10") is not None
+    assert mail_of("reminder", "2027-02-03:audit_10") is not None
 
 
 def test_after_an_outage_only_the_latest_reminder_goes_out(ready, at, clock_at):
-    stage.begun(ready)
+    scenes.begun(ready)
     clock_at("2027-01-23")
-    assert mail("reminder", "2027-02-03:audit_20") is not None
+    assert mail_of("reminder", "2027-02-03:audit_20") is not None
     clock_at("2027-02-01")
-    assert mail("reminder", "2027-02-03:audit_20") is None
-    assert mail("reminder", "2027-02-03:audit_10") is None
-    assert mail("reminder", "2027-02-03:audit_3") is not None
+    assert mail_of("reminder", "2027-02-03:audit_20") is None
+    assert mail_of("reminder", "2027-02-03:audit_10") is None
+    assert mail_of("reminder", "2027-02-03:audit_3") is not None
 
 
 def test_the_last_day_is_told_as_such(ready, at, clock_at):
-    stage.begun(ready)
+    scenes.begun(ready)
     clock_at("2027-02-03")
-    assert mail("reminder", "2027-02-03:audit_last_day").title == "Last day for documents: February 3, 2027"
+    assert (
+        mail_of("reminder", "2027-02-03:audit_last_day").title == "Last day for documents: February 3, 2027"
+    )
     clock_at("2027-02-03 23:59:59")
-    assert mail("reminder", "2027-02-03:audit_last_day") is not None
+    assert mail_of("reminder", "2027-02-03:audit_last_day") is not None
     clock_at("2027-02-04 00:00")
-    assert mail("reminder", "2027-02-03:audit_last_day") is None
+    assert mail_of("reminder", "2027-02-03:audit_last_day") is None
 
 
 def test_what_was_sent_is_acknowledged_and_no_reminder_goes_out(ready, at, clock_at):
-    stage.sent(ready)
-    assert mail("sent").title == "We have your documents"
+    scenes.sent(ready)
+    assert mail_of("sent").title == "We have your documents"
     clock_at("2027-01-24")
-    assert mail("reminder", "2027-02-03:audit_10") is None
+    assert mail_of("reminder", "2027-02-03:audit_10") is None
 
 
-def test_a_day_that_moved_is_told_with_its_reason(ready, rita, at, clock_at):
-    audit = stage.begun(ready)
+def test_a_day_that_moved_is_told_with_its_reason(ready, reviewer, at, clock_at):
+    audit = scenes.begun(ready)
     services.extend_audit(
-        audit, by=rita, at=moment("2027-01-21"), through=date(2027, 2, 20), words="You asked in time."
+        audit, by=reviewer, at=moment("2027-01-21"), through=date(2027, 2, 20), words="You asked in time."
     )
-    written = mail("more_time")
+    written = mail_of("more_time")
     assert written.title == "You have time through February 20, 2027"
     assert "Our reason: You asked in time." in written.text
     clock_at("2027-01-24")
-    assert mail("reminder", "2027-02-03:audit_10") is None
+    assert mail_of("reminder", "2027-02-03:audit_10") is None
 
 
-def test_an_answer_that_another_has_overtaken_is_not_sent(ready, rita, at, clock_at):
+def test_an_answer_that_another_has_overtaken_is_not_sent(ready, reviewer, at, clock_at):
     """No mail left for days: time was refused, then given, then given again, through February 25."""
-    audit = stage.begun(ready)
+    audit = scenes.begun(ready)
     services.ask_for_time(audit, by=ready, at=moment("2027-01-20"), why="I am away.")
-    services.refuse_time(audit, by=rita, at=moment("2027-01-21"), words="Your documents are on file.")
-    assert mail("no_more_time") is not None
+    services.refuse_time(audit, by=reviewer, at=moment("2027-01-21"), words="Your documents are on file.")
+    assert mail_of("no_more_time") is not None
     for day, through in (("2027-01-22", date(2027, 2, 20)), ("2027-01-23", date(2027, 2, 25))):
-        services.extend_audit(audit, by=rita, at=moment(day), through=through, words=f"Said on {day}.")
-    assert mail("no_more_time") is None
-    assert mail("more_time", "2027-02-20") is None
-    assert "Our reason: Said on 2027-01-23." in mail("more_time", "2027-02-25").text
+        services.extend_audit(audit, by=reviewer, at=moment(day), through=through, words=f"Said on {day}.")
+    assert mail_of("no_more_time") is None
+    assert mail_of("more_time", "2027-02-20") is None
+    assert "Our reason: Said on 2027-01-23." in mail_of("more_time", "2027-02-25").text
     clock_at("2027-02-26 00:00")
-    assert mail("more_time", "2027-02-25") is None
+    assert mail_of("more_time", "2027-02-25") is None
 
 
-def test_nobody_is_asked_for_documents_after_the_last_day(ready, rita, at, clock_at):
+def test_nobody_is_asked_for_documents_after_the_last_day(ready, reviewer, at, clock_at):
     """The last day is February 3; the mail waited in the outbox."""
-    stage.begun(ready)
+    scenes.begun(ready)
     clock_at("2027-02-03 23:59")
-    assert mail("opened") is not None
+    assert mail_of("opened") is not None
     clock_at("2027-02-04 00:00")
-    assert mail("opened") is None
+    assert mail_of("opened") is None
 
 
-def test_a_replacement_is_asked_for_by_name_and_reason(ready, rita, at, clock_at):
-    audit = stage.sent(ready)
+def test_a_replacement_is_asked_for_by_name_and_reason(ready, reviewer, at, clock_at):
+    audit = scenes.sent(ready)
     item = audit.items.get(record__category="education")
-    services.judge_item(item, verdict="replace", by=rita, at=moment("2027-01-05"), words="It is cut off.")
-    stage.judge(audit, rita)
-    services.ask_replacements(audit, by=rita, at=moment("2027-01-05"), through=date(2027, 2, 10))
-    written = mail("replace")
+    services.judge_item(item, verdict="replace", by=reviewer, at=moment("2027-01-05"), words="It is cut off.")
+    scenes.judge(audit, reviewer)
+    services.ask_replacements(audit, by=reviewer, at=moment("2027-01-05"), through=date(2027, 2, 10))
+    written = mail_of("replace")
     assert written.title == "Send a new copy by the end of February 10, 2027"
     assert f"- {item.record.title}: It is cut off." in written.text
     assert f"<li>{item.record.title}: It is cut off.</li>" in written.html
     clock_at("2027-02-11 00:00")
-    assert mail("replace") is None
+    assert mail_of("replace") is None
 
 
-def test_subjects_are_short_and_html_is_small(ready, rita, at):
-    audit = stage.begun(ready)
+def test_subjects_are_short_and_html_is_small(ready, reviewer, at):
+    audit = scenes.begun(ready)
     services.ask_for_time(audit, by=ready, at=moment("2027-01-20"), why="I am away.")
-    services.refuse_time(audit, by=rita, at=moment("2027-01-21"), words="Your documents are on file.")
+    services.refuse_time(audit, by=reviewer, at=moment("2027-01-21"), words="Your documents are on file.")
     for kind in ("opened", "no_more_time"):
-        written = mail(kind)
+        written = mail_of(kind)
         assert len(written.title) <= 50
         assert len(written.html.encode()) <= 15_000
         assert "http" not in written.html.replace("http://127.0.0.1:8000", "").replace(
@@ -158,7 +148,7 @@ def test_subjects_are_short_and_html_is_small(ready, rita, at):
 
 
 def test_an_ended_audit_says_nothing_more(ready, at):
-    audit = stage.begun(ready)
+    audit = scenes.begun(ready)
     Audit.objects.filter(pk=audit.pk).update(state="ended", ended_at=moment("2027-01-06"))
-    assert mail("opened") is None
+    assert mail_of("opened") is None
     assert not Notice.objects.filter(subject=subject_of(audit), state="failed").exists()

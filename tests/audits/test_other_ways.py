@@ -5,27 +5,24 @@ from datetime import date
 import pytest
 
 from audits import services
-from audits.errors import AuditRefusal
 from audits.models import Audit
+from core.errors import Refusal
 from core.history import subject_of
 from core.models import HistoryEntry
 from outbox.models import Notice
-from renewals.errors import RenewalRefusal
 from renewals.services import (
-    approve_application,
-    complete_payment,
-    deny_application,
+    advance_application,
     look_again,
     propose_audit,
     reopen_application,
     withdraw_application,
 )
 from renewals.tasks import finish_paid
-from tests.audits import stage
-from tests.audits.stage import moment
-from tests.audits.test_mails import mail
-from tests.renewals import steps
-from tests.renewals.reading import text_of
+from tests.audits import scenes
+from tests.audits.scenes import mail_of, moment
+from tests.reading import text_of
+from tests.renewals import scenes as renewal_scenes
+from tests.renewals.decided import approve_application, deny_application
 
 
 @pytest.fixture
@@ -34,88 +31,90 @@ def commits(django_capture_on_commit_callbacks, clock_at):
     return lambda: django_capture_on_commit_callbacks(execute=True)
 
 
-def test_what_ran_out_is_reopened_by_a_lead_with_a_reason_and_a_new_day(ready, lea, commits, signed_in):
-    audit = stage.begun(ready)
+def test_what_ran_out_is_reopened_by_a_lead_with_a_reason_and_a_new_day(ready, lead, commits, signed_in):
+    audit = scenes.begun(ready)
     with commits():
-        services.close_overdue(audit, at=moment("2027-02-04"))
-    application = stage.application_of(audit)
-    with pytest.raises(AuditRefusal, match="Choose the new last day"):
-        reopen_application(application, by=lea, at=moment("2027-02-05"), reason="They were ill.")
+        services.close_overdue_audit(audit, at=moment("2027-02-04"))
+    application = scenes.application_of(audit)
+    with pytest.raises(Refusal, match="Choose the new last day"):
+        reopen_application(application, by=lead, at=moment("2027-02-05"), reason="They were ill.")
     reopened = reopen_application(
-        application, by=lea, at=moment("2027-02-05"), reason="They were ill.", through=date(2027, 2, 26)
+        application, by=lead, at=moment("2027-02-05"), reason="They were ill.", through=date(2027, 2, 26)
     )
     audit.refresh_from_db()
     assert (reopened.state, audit.state, audit.due_on) == ("in_review", "open", date(2027, 2, 26))
-    assert complete_payment(reopened, at=moment("2027-02-05")).state == "in_review"
+    assert advance_application(reopened, at=moment("2027-02-05")).state == "in_review"
     assert HistoryEntry.objects.get(verb="reopened", subject=subject_of(audit)).reason == "They were ill."
     page = signed_in(ready).get(f"/audit/{audit.reference}/")
-    for told in (text_of(page), mail("more_time").text):
+    for told in (text_of(page), mail_of("more_time").text):
         assert "We opened the check again" in told
         assert "They were ill." not in told  # a lead wrote it for the history
     assert services.send_documents(audit, by=ready, at=moment("2027-02-26 23:59")).state == "sent"
 
 
-def test_the_trainer_asks_once_for_another_look_by_another_person(ready, rita, ben, commits):
-    audit = stage.sent(ready)
+def test_the_trainer_asks_once_for_another_look_by_another_person(ready, reviewer, second_reviewer, commits):
+    audit = scenes.sent(ready)
     with commits():
-        stage.closed(audit, "fail", rita, words="Another person.")
-    application = stage.application_of(audit)
+        scenes.closed(audit, "fail", reviewer, words="Another person.")
+    application = scenes.application_of(audit)
     look_again(application, by=ready, at=moment("2027-01-06"), why="I married; it is my name.")
-    stage.judge(audit, ben, at="2027-01-07")
-    with pytest.raises(AuditRefusal, match="You decided this before"):
-        services.close_audit(audit, verdict="pass", by=rita, at=moment("2027-01-07"))
+    scenes.judge(audit, second_reviewer, at="2027-01-07")
+    with pytest.raises(Refusal, match="You decided this before"):
+        services.close_audit(audit, verdict="pass", by=reviewer, at=moment("2027-01-07"))
     with commits():
-        stage.closed(audit, "pass", ben, at="2027-01-07")
-    assert stage.application_of(audit).state == "approved"
+        scenes.closed(audit, "pass", second_reviewer, at="2027-01-07")
+    assert scenes.application_of(audit).state == "approved"
 
 
-def test_a_second_refusal_is_final(ready, rita, ben, commits):
-    audit = stage.sent(ready)
+def test_a_second_refusal_is_final(ready, reviewer, second_reviewer, commits):
+    audit = scenes.sent(ready)
     with commits():
-        stage.closed(audit, "fail", rita, words="Another person.")
-    look_again(stage.application_of(audit), by=ready, at=moment("2027-01-06"), why="It is my name.")
+        scenes.closed(audit, "fail", reviewer, words="Another person.")
+    look_again(scenes.application_of(audit), by=ready, at=moment("2027-01-06"), why="It is my name.")
     with commits():
-        stage.closed(audit, "fail", ben, at="2027-01-07", words="It is not.")
-    with pytest.raises(AuditRefusal, match="That decision is final"):
-        look_again(stage.application_of(audit), by=ready, at=moment("2027-01-08"), why="Please.")
+        scenes.closed(audit, "fail", second_reviewer, at="2027-01-07", words="It is not.")
+    with pytest.raises(Refusal, match="That decision is final"):
+        look_again(scenes.application_of(audit), by=ready, at=moment("2027-01-08"), why="Please.")
 
 
-def test_for_cause_two_leads_are_needed_and_the_trainer_hears_once_it_is_paid_for(ready, lea, leo, rita):
-    application = steps.submit(ready, "2027-01-04")
+def test_for_cause_two_leads_are_needed_and_the_trainer_hears_once_it_is_paid_for(
+    ready, lead, second_lead, reviewer
+):
+    application = renewal_scenes.submit(ready, "2027-01-04")
     cycle = application.cycle
     details = {"renewal": application.reference, "received_on": date(2027, 1, 4), "cause": "A complaint."}
-    with pytest.raises(AuditRefusal, match="You may not decide"):
-        services.propose_audit(cycle, by=rita, at=moment("2027-01-05"), **details)
-    audit = services.propose_audit(cycle, by=lea, at=moment("2027-01-05"), **details)
-    with pytest.raises(AuditRefusal, match="somebody else must agree"):
-        services.agree_audit(audit, by=lea, at=moment("2027-01-05"))
+    with pytest.raises(Refusal, match="You may not decide"):
+        services.propose_audit(cycle, by=reviewer, at=moment("2027-01-05"), **details)
+    audit = services.propose_audit(cycle, by=lead, at=moment("2027-01-05"), **details)
+    with pytest.raises(Refusal, match="somebody else must agree"):
+        services.agree_audit(audit, by=lead, at=moment("2027-01-05"))
     assert not Notice.objects.filter(kind="audits.opened").exists()
-    agreed = services.agree_audit(audit, by=leo, at=moment("2027-01-05"))
+    agreed = services.agree_audit(audit, by=second_lead, at=moment("2027-01-05"))
     assert (agreed.kind, agreed.state, agreed.items.count()) == ("cause", "proposed", 0)
     assert not Notice.objects.filter(kind="audits.opened").exists()
-    steps.pay(application, "2027-01-06")
+    renewal_scenes.pay(application, "2027-01-06")
     audit.refresh_from_db()
     assert (audit.kind, audit.state, audit.items.count()) == ("cause", "open", 2)
-    assert (audit.asked_by, audit.agreed_by, audit.made_at) == (lea, leo, moment("2027-01-06"))
+    assert (audit.asked_by, audit.agreed_by, audit.made_at) == (lead, second_lead, moment("2027-01-06"))
     assert Notice.objects.filter(kind="audits.opened").count() == 1
 
 
-def wanted(ready, lea, leo) -> Audit:
+def wanted(ready, lead, second_lead) -> Audit:
     """Two leads want it, and it is not paid for."""
-    application = steps.submit(ready, "2027-01-04")
-    audit = propose_audit(application, by=lea, at=moment("2027-01-04"), cause="A complaint.")
-    return services.agree_audit(audit, by=leo, at=moment("2027-01-04"))
+    application = renewal_scenes.submit(ready, "2027-01-04")
+    audit = propose_audit(application, by=lead, at=moment("2027-01-04"), cause="A complaint.")
+    return services.agree_audit(audit, by=second_lead, at=moment("2027-01-04"))
 
 
-def test_agreed_to_after_the_payment_it_opens_with_the_next_sweep(ready, lea, leo, clock_at):
+def test_agreed_to_after_the_payment_it_opens_with_the_next_sweep(ready, lead, second_lead, clock_at):
     clock_at("2027-01-05")
-    application = steps.submit(ready, "2027-01-04")
-    audit = propose_audit(application, by=lea, at=moment("2027-01-04"), cause="A complaint.")
-    assert steps.pay(application, "2027-01-04").state == "in_review"
+    application = renewal_scenes.submit(ready, "2027-01-04")
+    audit = propose_audit(application, by=lead, at=moment("2027-01-04"), cause="A complaint.")
+    assert renewal_scenes.pay(application, "2027-01-04").state == "in_review"
     finish_paid()
     audit.refresh_from_db()
     assert audit.state == "proposed"
-    services.agree_audit(audit, by=leo, at=moment("2027-01-05"))
+    services.agree_audit(audit, by=second_lead, at=moment("2027-01-05"))
     finish_paid()
     audit.refresh_from_db()
     assert (audit.state, audit.items.count()) == ("open", 2)
@@ -123,73 +122,75 @@ def test_agreed_to_after_the_payment_it_opens_with_the_next_sweep(ready, lea, le
 
 @pytest.mark.parametrize("paid", [False, True])
 def test_nobody_escapes_an_audit_for_cause_by_withdrawing_and_applying_again(
-    ready, lea, leo, paid, clock_at, signed_in
+    ready, lead, second_lead, paid, clock_at, signed_in
 ):
     clock_at("2027-01-06")
-    audit = wanted(ready, lea, leo)
-    application = stage.application_of(audit)
+    audit = wanted(ready, lead, second_lead)
+    application = scenes.application_of(audit)
     if paid:
-        steps.pay(application, "2027-01-04")
+        renewal_scenes.pay(application, "2027-01-04")
     withdraw_application(application, by=ready, at=moment("2027-01-05"))
-    again = steps.renew(ready, "2027-01-06")
+    again = renewal_scenes.renew(ready, "2027-01-06")
     second = Audit.objects.unended().get()
     assert (second.kind, second.cause, second.renewal) == ("cause", "A complaint.", again.reference)
-    assert (second.asked_by, second.agreed_by) == (lea, leo)
+    assert (second.asked_by, second.agreed_by) == (lead, second_lead)
     shown = signed_in(ready).get(f"/audit/{audit.reference}/").status_code
     assert shown == (200 if paid else 404)
 
 
-def test_what_a_lead_dropped_is_not_wanted_any_more(ready, lea, leo):
-    audit = wanted(ready, lea, leo)
-    services.drop_proposal(audit, by=lea, at=moment("2027-01-04"), reason="It was about somebody else.")
-    steps.pay(stage.application_of(audit), "2027-01-05")
+def test_what_a_lead_dropped_is_not_wanted_any_more(ready, lead, second_lead):
+    audit = wanted(ready, lead, second_lead)
+    services.drop_proposal(audit, by=lead, at=moment("2027-01-04"), reason="It was about somebody else.")
+    renewal_scenes.pay(scenes.application_of(audit), "2027-01-05")
     assert Audit.objects.unended().get().kind == "random"
 
 
-def test_a_passed_audit_for_cause_is_enough(ready, lea, leo, rita, commits):
-    audit = wanted(ready, lea, leo)
-    steps.pay(stage.application_of(audit), "2027-01-04")
-    stage.told(audit)
+def test_a_passed_audit_for_cause_is_enough(ready, lead, second_lead, reviewer, commits):
+    audit = wanted(ready, lead, second_lead)
+    renewal_scenes.pay(scenes.application_of(audit), "2027-01-04")
+    scenes.told(audit)
     services.send_documents(audit, by=ready, at=moment("2027-01-04 13:00"))
-    stage.judge(audit, rita)
+    scenes.judge(audit, reviewer)
     with commits():
-        stage.closed(audit, "pass", rita)
-    assert stage.application_of(audit).state == "approved"
+        scenes.closed(audit, "pass", reviewer)
+    assert scenes.application_of(audit).state == "approved"
     assert Audit.objects.count() == 1
 
 
 def test_a_renewal_that_a_lead_reopened_is_audited_before_somebody_approves_it(
-    ready, lea, leo, rita, commits
+    ready, lead, second_lead, reviewer, commits
 ):
-    audit = stage.begun(ready)
-    application = stage.application_of(audit)
-    deny_application(application, by=leo, at=moment("2027-01-05"), reason="We hear that they have left.")
-    reopen_application(application, by=lea, at=moment("2027-01-05"), reason="They have not.")
+    audit = scenes.begun(ready)
+    application = scenes.application_of(audit)
+    deny_application(
+        application, by=second_lead, at=moment("2027-01-05"), reason="We hear that they have left."
+    )
+    reopen_application(application, by=lead, at=moment("2027-01-05"), reason="They have not.")
     second = Audit.objects.unended().get()
-    with pytest.raises(RenewalRefusal, match=f"Its audit {second.reference} must be closed first"):
-        approve_application(application, by=lea, at=moment("2027-01-05"))
-    stage.told(second, "2027-01-05 12:05")
+    with pytest.raises(Refusal, match=f"Its audit {second.reference} must be closed first"):
+        approve_application(application, by=lead, at=moment("2027-01-05"))
+    scenes.told(second, "2027-01-05 12:05")
     services.send_documents(second, by=ready, at=moment("2027-01-06"))
-    stage.judge(second, rita, at="2027-01-07")
+    scenes.judge(second, reviewer, at="2027-01-07")
     with commits():
-        stage.closed(second, "pass", rita, at="2027-01-07")
-    assert stage.application_of(audit).state == "in_review"  # a person has taken it up
-    assert approve_application(application, by=lea, at=moment("2027-01-08")).state == "approved"
+        scenes.closed(second, "pass", reviewer, at="2027-01-07")
+    assert scenes.application_of(audit).state == "in_review"  # a person has taken it up
+    assert approve_application(application, by=lead, at=moment("2027-01-08")).state == "approved"
 
 
-def test_what_ran_out_is_reopened_as_often_as_a_lead_says_and_each_time_denied_anew(ready, lea, commits):
-    audit = stage.begun(ready)
+def test_what_ran_out_is_reopened_as_often_as_a_lead_says_and_each_time_denied_anew(ready, lead, commits):
+    audit = scenes.begun(ready)
     for run_out, through in (
         ("2027-02-05", date(2027, 2, 26)),
         ("2027-02-28", date(2027, 3, 20)),
     ):
         with commits():
-            services.close_overdue(audit, at=moment(run_out))
-        application = stage.application_of(audit)
+            services.close_overdue_audit(audit, at=moment(run_out))
+        application = scenes.application_of(audit)
         assert application.state == "denied"
         for _ in range(2):
             reopen_application(
-                application, by=lea, at=moment(run_out), reason="They were ill.", through=through
+                application, by=lead, at=moment(run_out), reason="They were ill.", through=through
             )
         audit.refresh_from_db()
         assert (audit.state, audit.due_on) == ("open", through)
@@ -197,16 +198,18 @@ def test_what_ran_out_is_reopened_as_often_as_a_lead_says_and_each_time_denied_a
     assert Notice.objects.filter(kind="audits.more_time").count() == 2
 
 
-def test_a_proposal_that_is_dropped_is_never_told(ready, lea, leo):
-    application = steps.submit(ready, "2027-01-04")
+def test_a_proposal_that_is_dropped_is_never_told(ready, lead, second_lead):
+    application = renewal_scenes.submit(ready, "2027-01-04")
     audit = services.propose_audit(
         application.cycle,
         renewal=application.reference,
         received_on=date(2027, 1, 4),
-        by=lea,
+        by=lead,
         at=moment("2027-01-05"),
         cause="A complaint.",
     )
-    services.drop_proposal(audit, by=leo, at=moment("2027-01-05"), reason="It was about somebody else.")
+    services.drop_proposal(
+        audit, by=second_lead, at=moment("2027-01-05"), reason="It was about somebody else."
+    )
     assert not Audit.objects.of(ready).exists()
     assert not Notice.objects.filter(kind__startswith="audits").exists()

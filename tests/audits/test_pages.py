@@ -7,12 +7,12 @@ from django.test.utils import CaptureQueriesContext
 
 from audits import services
 from audits.models import Audit
-from tests.audits import stage
-from tests.audits.stage import moment
+from tests.audits import scenes
+from tests.audits.scenes import moment
 from tests.documents import good
-from tests.renewals import steps
-from tests.renewals.reading import heading_of, text_of
-from tests.renewals.test_home_page import QUERIES
+from tests.reading import heading_of, text_of
+from tests.renewals import scenes as renewal_scenes
+from tests.renewals.scenes import HOME_QUERIES
 
 
 @pytest.fixture
@@ -22,13 +22,13 @@ def at(clock_at):
 
 @pytest.fixture
 def audit(ready, at) -> Audit:
-    return stage.begun(ready)
+    return scenes.begun(ready)
 
 
 @pytest.fixture
 def course(audit):
     """The certificate of the course is missing."""
-    stage.without_certificate(audit.trainer)
+    scenes.without_certificate(audit.trainer)
     return audit.items.get(record__category="education")
 
 
@@ -79,20 +79,20 @@ def test_home_says_how_many_are_needed_until_when_and_leads_there(course, signed
 def test_the_last_day_for_documents_is_the_first_of_the_key_dates_while_it_is_theirs_to_send(
     ready, at, signed_in, stranger
 ):
-    audit, browser = stage.opened(ready), signed_in(ready)
+    audit, browser = scenes.opened(ready), signed_in(ready)
     key_date = "Key dates Last day to send your documents Wednesday, February 3, 2027"
     assert "Last day to send" not in text_of(browser.get("/home/"))
-    stage.told(audit)
+    scenes.told(audit)
     assert key_date in text_of(browser.get("/home/"))
     assert "Last day to send" not in text_of(signed_in(stranger).get("/home/"))
     services.send_documents(audit, by=ready, at=moment("2027-01-05"))
     assert "Last day to send" not in text_of(browser.get("/home/"))
 
 
-def test_words_for_somebody_who_passed_are_read_by_them(audit, rita, signed_in):
+def test_words_for_somebody_who_passed_are_read_by_them(audit, reviewer, signed_in):
     services.send_documents(audit, by=audit.trainer, at=moment("2027-01-05"))
-    stage.judge(audit, rita)
-    stage.closed(audit, "pass", rita, words="Next time show the whole card.")
+    scenes.judge(audit, reviewer)
+    scenes.closed(audit, "pass", reviewer, words="Next time show the whole card.")
     told = text_of(signed_in(audit.trainer).get(page_of(audit)))
     assert "Your documents passed" in told
     assert "Next time show the whole card." in told
@@ -103,12 +103,12 @@ def test_home_of_somebody_late_says_that_they_are_not_certified(jordan, clock_at
 
     clock_at("2027-04-02 12:00")
     factories.everything_met(jordan)
-    stage.begun(jordan, "2027-04-01")
+    scenes.begun(jordan, "2027-04-01")
     assert "You are not certified until we are done." in text_of(signed_in(jordan).get("/home/"))
 
 
 def test_before_the_time_has_begun_the_page_says_so(ready, at, signed_in):
-    audit = stage.opened(ready)
+    audit = scenes.opened(ready)
     told = text_of(signed_in(ready).get(page_of(audit)))
     assert "Your time has not begun" in told
     assert "Ask for more time" not in told
@@ -178,12 +178,12 @@ def test_more_time_is_asked_for_once_with_a_reason(audit, signed_in):
     assert audit.extensions.get().why == "I am away."
 
 
-def test_a_replacement_says_why_and_by_when(audit, rita, signed_in):
+def test_a_replacement_says_why_and_by_when(audit, reviewer, signed_in):
     services.send_documents(audit, by=audit.trainer, at=moment("2027-01-05"))
     item = audit.items.get(record__category="education")
-    services.judge_item(item, verdict="replace", by=rita, at=moment("2027-01-05"), words="It is cut off.")
-    stage.judge(audit, rita)
-    services.ask_replacements(audit, by=rita, at=moment("2027-01-05"), through=Audit.objects.get().due_on)
+    services.judge_item(item, verdict="replace", by=reviewer, at=moment("2027-01-05"), words="It is cut off.")
+    scenes.judge(audit, reviewer)
+    services.ask_replacements(audit, by=reviewer, at=moment("2027-01-05"), through=Audit.objects.get().due_on)
     browser = signed_in(audit.trainer)
     home = browser.get("/home/")
     assert heading_of(home) == "Replace one document"
@@ -195,10 +195,10 @@ def test_a_replacement_says_why_and_by_when(audit, rita, signed_in):
     assert Audit.objects.get().state == "sent"
 
 
-def test_while_a_decision_is_held_it_looks_like_a_review_and_nothing_can_be_added(audit, rita, signed_in):
+def test_while_a_decision_is_held_it_looks_like_a_review_and_nothing_can_be_added(audit, reviewer, signed_in):
     services.send_documents(audit, by=audit.trainer, at=moment("2027-01-05"))
-    stage.judge(audit, rita)
-    services.close_audit(audit, verdict="fail", by=rita, at=moment("2027-01-05"), words="Another name.")
+    scenes.judge(audit, reviewer)
+    services.close_audit(audit, verdict="fail", by=reviewer, at=moment("2027-01-05"), words="Another name.")
     browser = signed_in(audit.trainer)
     told = text_of(browser.get(page_of(audit)))
     assert "We are checking your documents" in told
@@ -206,11 +206,11 @@ def test_while_a_decision_is_held_it_looks_like_a_review_and_nothing_can_be_adde
 
 
 def test_who_was_not_passed_asks_for_another_look_on_the_renewals_page(
-    audit, rita, signed_in, django_capture_on_commit_callbacks
+    audit, reviewer, signed_in, django_capture_on_commit_callbacks
 ):
     services.send_documents(audit, by=audit.trainer, at=moment("2027-01-05"))
     with django_capture_on_commit_callbacks(execute=True):
-        stage.closed(audit, "fail", rita, words="The certificate names another person.")
+        scenes.closed(audit, "fail", reviewer, words="The certificate names another person.")
     browser = signed_in(audit.trainer)
     renewal = f"/renew/{audit.renewal}/"
     told = text_of(browser.get(renewal))
@@ -227,7 +227,7 @@ def test_home_asks_three_questions_more_while_an_audit_is_open(audit, signed_in)
     browser.get("/home/")
     with CaptureQueriesContext(connection) as queries:
         browser.get("/home/")
-    assert len(queries) == QUERIES + 3
+    assert len(queries) == HOME_QUERIES + 3
 
 
 def test_nobody_else_is_told_of_an_audit(audit, client):
@@ -239,7 +239,7 @@ def test_nobody_else_is_told_of_an_audit(audit, client):
 def test_an_ended_audit_leads_to_its_renewal(audit, signed_in):
     from renewals.services import withdraw_application
 
-    withdraw_application(stage.application_of(audit), by=audit.trainer, at=moment("2027-01-05"))
+    withdraw_application(scenes.application_of(audit), by=audit.trainer, at=moment("2027-01-05"))
     told = text_of(signed_in(audit.trainer).get(page_of(audit)))
     assert "This check has ended" in told
-    assert steps.cycle_of(audit.trainer).audits.get().state == "ended"
+    assert renewal_scenes.cycle_of(audit.trainer).audits.get().state == "ended"

@@ -7,15 +7,15 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from audits import services
-from audits.errors import AuditRefusal
 from audits.models import Draw, DrawPeriod
 from audits.tasks import keep_draw_periods
+from core.errors import Refusal
 from renewals.tasks import draw_waiting
 from rules.draw import commitment_of
 from rules.policy.load import load_policy
-from tests.audits.stage import moment
-from tests.renewals import steps
-from tests.renewals.reading import text_of
+from tests.audits.scenes import moment
+from tests.reading import text_of
+from tests.renewals import scenes as renewal_scenes
 
 
 @pytest.fixture
@@ -69,25 +69,25 @@ def test_after_an_outage_of_a_year_what_ended_is_revealed_and_today_is_open(autu
     }
 
 
-def test_with_a_public_value_staff_open_it_with_that_value(settings, clock_at, lea, rita):
+def test_with_a_public_value_staff_open_it_with_that_value(settings, clock_at, lead, reviewer):
     settings.DRAW_PUBLIC_VALUE = "the closing value of the index on the first trading day"
     clock_at("2026-10-01")
     keep_draw_periods()
     period = DrawPeriod.objects.get(code="2026-Q4")
     assert period.state == "announced"
-    with pytest.raises(AuditRefusal, match="You may not open"):
-        services.open_period(period, by=rita, at=moment("2026-10-02"), public_value="5,711.35")
-    opened = services.open_period(period, by=lea, at=moment("2026-10-02"), public_value=" 5,711.35 ")
+    with pytest.raises(Refusal, match="You may not open"):
+        services.open_period(period, by=reviewer, at=moment("2026-10-02"), public_value="5,711.35")
+    opened = services.open_period(period, by=lead, at=moment("2026-10-02"), public_value=" 5,711.35 ")
     assert (opened.state, opened.public_value) == ("open", "5,711.35")
-    with pytest.raises(AuditRefusal, match="open with another value"):
-        services.open_period(period, by=lea, at=moment("2026-10-02"), public_value="5,711.36")
+    with pytest.raises(Refusal, match="open with another value"):
+        services.open_period(period, by=lead, at=moment("2026-10-02"), public_value="5,711.36")
 
 
 def test_a_secret_that_cannot_be_read_lets_renewals_wait_and_stops_no_schedule(
     autumn, ready, clock_at, settings, caplog
 ):
     key, settings.SECRET_KEY = settings.SECRET_KEY, "another key, and nobody kept the old one"
-    assert steps.submit(ready, "2026-12-01").state == "submitted"
+    assert renewal_scenes.submit(ready, "2026-12-01").state == "submitted"
     assert not Draw.objects.exists()
     clock_at("2027-04-01")
     keep_draw_periods()
@@ -148,24 +148,24 @@ def promised(settings, clock_at) -> DrawPeriod:
 
 
 def test_a_period_that_waits_for_its_value_lies_on_the_desk_of_who_may_open_it(
-    promised, lea, rita, signed_in
+    promised, lead, reviewer, signed_in
 ):
-    assert "Draw period to open" in text_of(signed_in(lea).get("/staff/"))
-    assert "Draw period to open" not in text_of(signed_in(rita).get("/staff/"))
-    services.open_period(promised, by=lea, at=moment("2026-10-02"), public_value="5711.35")
-    assert "Draw period to open" not in text_of(signed_in(lea).get("/staff/"))
+    assert "Draw period to open" in text_of(signed_in(lead).get("/staff/"))
+    assert "Draw period to open" not in text_of(signed_in(reviewer).get("/staff/"))
+    services.open_period(promised, by=lead, at=moment("2026-10-02"), public_value="5711.35")
+    assert "Draw period to open" not in text_of(signed_in(lead).get("/staff/"))
 
 
-def test_a_value_that_was_named_and_not_entered_is_told(promised, lea, client):
-    services.open_period(promised, by=lea, at=moment("2026-10-02"), public_value="")
+def test_a_value_that_was_named_and_not_entered_is_told(promised, lead, client):
+    services.open_period(promised, by=lead, at=moment("2026-10-02"), public_value="")
     told = text_of(client.get("/audits/draws/"))
     assert "None. We could have known the draws in advance. We had named one: the closing value" in told
 
 
 def test_a_period_that_nobody_opened_says_so_and_who_waited_is_drawn_in_the_next(
-    promised, ready, lea, clock_at, client
+    promised, ready, lead, clock_at, client
 ):
-    steps.renew(ready, "2026-12-01")
+    renewal_scenes.renew(ready, "2026-12-01")
     clock_at("2026-12-31")
     assert "Never opened" not in text_of(client.get("/audits/draws/"))
     clock_at("2027-01-02")
@@ -175,6 +175,6 @@ def test_a_period_that_nobody_opened_says_so_and_who_waited_is_drawn_in_the_next
     assert "Not published: nobody was drawn with it." in told
     assert draw_waiting() == 0
     winter = DrawPeriod.objects.get(code="2027-Q1")
-    services.open_period(winter, by=lea, at=moment("2027-01-02"), public_value="5711.35")
+    services.open_period(winter, by=lead, at=moment("2027-01-02"), public_value="5711.35")
     assert draw_waiting() == 1
     assert Draw.objects.get().period == winter

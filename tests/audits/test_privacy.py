@@ -8,20 +8,22 @@ from audits import services
 from audits.models import Audit
 from core.personal_data import personal_data_of
 from renewals.services import propose_audit, withdraw_application
-from tests.audits import stage
-from tests.audits.stage import moment
-from tests.renewals import steps
-from tests.renewals.reading import text_of
+from tests.audits import scenes
+from tests.audits.scenes import moment
+from tests.reading import text_of
+from tests.renewals import scenes as renewal_scenes
 
 
 @pytest.fixture
-def looked_at(ready, rita, clock_at) -> Audit:
+def looked_at(ready, reviewer, clock_at) -> Audit:
     """Sent, and one document is refused, the other to be replaced; nothing of it is decided."""
     clock_at("2027-01-05")
-    audit = stage.sent(ready)
+    audit = scenes.sent(ready)
     course, card = (audit.items.get(record__category=one) for one in ("education", "cpr_aed"))
-    services.judge_item(course, verdict="refused", by=rita, at=moment("2027-01-05"), words="Another name.")
-    services.judge_item(card, verdict="replace", by=rita, at=moment("2027-01-05"), words="It is cut off.")
+    services.judge_item(
+        course, verdict="refused", by=reviewer, at=moment("2027-01-05"), words="Another name."
+    )
+    services.judge_item(card, verdict="replace", by=reviewer, at=moment("2027-01-05"), words="It is cut off.")
     return audit
 
 
@@ -33,9 +35,9 @@ def test_while_we_look_the_page_tells_no_verdict(looked_at, signed_in):
 
 
 def test_what_is_to_be_replaced_is_told_once_it_is_asked_for_and_a_refusal_once_it_takes_effect(
-    looked_at, rita, signed_in
+    looked_at, reviewer, signed_in
 ):
-    services.ask_replacements(looked_at, by=rita, at=moment("2027-01-05"), through=date(2027, 2, 3))
+    services.ask_replacements(looked_at, by=reviewer, at=moment("2027-01-05"), through=date(2027, 2, 3))
     browser = signed_in(looked_at.trainer)
     told = text_of(browser.get(f"/audit/{looked_at.reference}/"))
     assert "It is cut off." in told
@@ -43,17 +45,17 @@ def test_what_is_to_be_replaced_is_told_once_it_is_asked_for_and_a_refusal_once_
     card = looked_at.items.get(record__category="cpr_aed")
     services.say_unavailable(card, by=looked_at.trainer, at=moment("2027-01-06"), why="It is lost.")
     services.send_documents(looked_at, by=looked_at.trainer, at=moment("2027-01-06"))
-    services.judge_item(card, verdict="accepted", by=rita, at=moment("2027-01-06"))
-    stage.closed(looked_at, "pass", rita, at="2027-01-06")
+    services.judge_item(card, verdict="accepted", by=reviewer, at=moment("2027-01-06"))
+    scenes.closed(looked_at, "pass", reviewer, at="2027-01-06")
     assert "Another name." in text_of(browser.get(f"/audit/{looked_at.reference}/"))
 
 
 def test_the_file_about_oneself_holds_nothing_that_staff_only_suspect_or_may_still_change(
-    looked_at, lea, rita
+    looked_at, lead, reviewer
 ):
     course = looked_at.items.get(record__category="education")
-    services.suspect_item(course, by=rita, at=moment("2027-01-05"), why="The date was typed over.")
-    services.close_audit(looked_at, verdict="fail", by=lea, at=moment("2027-01-05"), words="It is forged.")
+    services.suspect_item(course, by=reviewer, at=moment("2027-01-05"), why="The date was typed over.")
+    services.close_audit(looked_at, verdict="fail", by=lead, at=moment("2027-01-05"), words="It is forged.")
     told = str(personal_data_of(looked_at.trainer))
     for words in ("Another name.", "It is cut off.", "typed over", "It is forged.", "passed to a lead"):
         assert words not in told
@@ -61,12 +63,16 @@ def test_the_file_about_oneself_holds_nothing_that_staff_only_suspect_or_may_sti
 
 
 @pytest.mark.parametrize("end", ["dropped", "withdrawn"])
-def test_an_audit_that_was_only_proposed_is_never_heard_of(ready, lea, leo, signed_in, clock_at, end):
+def test_an_audit_that_was_only_proposed_is_never_heard_of(
+    ready, lead, second_lead, signed_in, clock_at, end
+):
     clock_at("2027-01-05")
-    application = steps.submit(ready, "2027-01-04")
-    audit = propose_audit(application, by=lea, at=moment("2027-01-05"), cause="A complaint.")
+    application = renewal_scenes.submit(ready, "2027-01-04")
+    audit = propose_audit(application, by=lead, at=moment("2027-01-05"), cause="A complaint.")
     if end == "dropped":
-        services.drop_proposal(audit, by=leo, at=moment("2027-01-05"), reason="Somebody else was meant.")
+        services.drop_proposal(
+            audit, by=second_lead, at=moment("2027-01-05"), reason="Somebody else was meant."
+        )
     else:
         withdraw_application(application, by=ready, at=moment("2027-01-05"))
     assert signed_in(ready).get(f"/audit/{audit.reference}/").status_code == 404

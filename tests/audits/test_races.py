@@ -10,11 +10,11 @@ from renewals.models import Application
 from rules.draw import draw_dates, draw_number, is_selected, seed_of
 from rules.policy.load import load_policy
 from tests import factories
-from tests.audits import stage
-from tests.audits.stage import moment
-from tests.draws import open_periods
+from tests.audits import scenes
+from tests.audits.scenes import moment, open_periods
+from tests.cast import colleague
 from tests.race import race
-from tests.renewals import steps
+from tests.renewals import scenes as renewal_scenes
 
 ACT = "tests.audits.racing:{}".format
 
@@ -30,20 +30,20 @@ def ready(real_database, _draw_periods, clock_at):
 
 
 def test_fifty_sends_at_once_send_once(real_database, ready):
-    audit = stage.begun(ready)
+    audit = scenes.begun(ready)
     assert race(real_database, ACT("send"), str(audit.pk)) == {"sent": 50}
     assert HistoryEntry.objects.filter(subject=f"audits.audit:{audit.pk}", verb="sent").count() == 1
     assert Notice.objects.filter(kind="audits.sent").count() == 1
 
 
 def test_of_two_reviewers_one_closes_and_the_other_hears_who(real_database, ready):
-    audit, rita, ben = (
-        stage.sent(ready),
-        stage.member("Rita R", "reviewer"),
-        stage.member("Ben O", "reviewer"),
+    audit, reviewer, second_reviewer = (
+        scenes.sent(ready),
+        colleague("reviewer"),
+        colleague("second_reviewer"),
     )
-    stage.judge(audit, rita)
-    outcomes = race(real_database, ACT("close"), str(audit.pk), rita.email, ben.email)
+    scenes.judge(audit, reviewer)
+    outcomes = race(real_database, ACT("close"), str(audit.pk), reviewer.email, second_reviewer.email)
     held = Decision.objects.get()
     assert outcomes == {
         held.verdict: 25,
@@ -52,9 +52,9 @@ def test_of_two_reviewers_one_closes_and_the_other_hears_who(real_database, read
 
 
 def test_taking_back_and_the_sweep_at_once_end_one_way(real_database, ready):
-    audit, rita = stage.sent(ready), stage.member("Rita R", "reviewer")
-    stage.judge(audit, rita)
-    held = services.close_audit(audit, verdict="pass", by=rita, at=moment("2027-01-06"))
+    audit, reviewer = scenes.sent(ready), colleague("reviewer")
+    scenes.judge(audit, reviewer)
+    held = services.close_audit(audit, verdict="pass", by=reviewer, at=moment("2027-01-06"))
     outcomes = race(real_database, ACT("release_or_take_back"), str(held.pk))
     decision, audit = Decision.objects.get(), Audit.objects.get()
     late = "refused: This decision has taken effect, so it cannot be taken back."
@@ -66,7 +66,7 @@ def test_taking_back_and_the_sweep_at_once_end_one_way(real_database, ready):
 
 
 def test_the_sweep_and_a_send_in_the_last_moment_end_one_way(real_database, ready):
-    audit = stage.begun(ready)
+    audit = scenes.begun(ready)
     outcomes = race(real_database, ACT("send_or_sweep"), str(audit.pk))
     audit, application = Audit.objects.get(), Application.objects.get()
     closed = "refused: This audit is closed, so nothing can be added."
@@ -80,7 +80,7 @@ def test_the_sweep_and_a_send_in_the_last_moment_end_one_way(real_database, read
 
 
 def test_fifty_draws_of_one_cycle_at_once_are_one_draw(real_database, ready):
-    cycle = steps.cycle_of(ready)
+    cycle = renewal_scenes.cycle_of(ready)
     outcomes = race(real_database, ACT("draw"), str(cycle.pk))
     assert outcomes == {Draw.objects.get().x: 50}
 
@@ -90,7 +90,7 @@ def test_no_draw_enters_a_period_that_is_being_closed_and_each_cycle_is_drawn_on
     period = services.announce_period(policy, dates, by=None, at=moment("2026-10-01"))
     services.open_period(period, by=None, at=moment("2026-10-01"))
     cycles = [
-        steps.cycle_of(
+        renewal_scenes.cycle_of(
             factories.trainer_with_credential(
                 number=str(60_000_000 + place), awarded_on="2021-03-14", expires_on="2027-03-14"
             )

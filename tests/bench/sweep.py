@@ -1,6 +1,6 @@
 """The sweep of reminders at 1,000,000 credentials of which 20,000 are due, as ratios to the same work in plain SQL and SMTP.
 
-Goals (PERFORMANCE.md): finding ≤ 1.5 × the raw SQL; at 1,000,000 against 20,000 rows ≤ 1.3 ×; the whole with its mails
+Goals: finding ≤ 1.5 × the raw SQL; at 1,000,000 against 20,000 rows ≤ 1.3 ×; the whole with its mails
 ≤ 10 × the floors together; again on the same day ≤ 0.25 × and no mail; memory under 300 MB.
 """
 

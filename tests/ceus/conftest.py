@@ -3,23 +3,19 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import count
-from pathlib import Path
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ceus.models import Course
 from ceus.services import save_courses
 from documents.waiting import Waiting
 from tests import factories
-from tests.ceus.filled import AT
-from tests.documents import good
+from tests.ceus.scenes import AT
 
 
 @pytest.fixture(autouse=True)
-def _files_of_this_test_alone(tmp_path: Path, settings) -> None:
-    options = {"BACKEND": "documents.storage.PrivateFiles", "OPTIONS": {"location": tmp_path / "files"}}
-    settings.STORAGES = {**settings.STORAGES, "default": options}
+def _files_of_this_test_alone(storage) -> None:
+    """No test of this folder writes where another one reads."""
 
 
 @pytest.fixture
@@ -49,17 +45,6 @@ def shelf(db) -> None:
             ]
         )
     )
-
-
-@pytest.fixture(scope="session")
-def _a_picture() -> bytes:
-    return good.png()
-
-
-@pytest.fixture
-def picture(_a_picture) -> Callable[[], SimpleUploadedFile]:
-    """A photo of a certificate; each call is the same file sent anew."""
-    return lambda: SimpleUploadedFile("certificate.png", _a_picture, "image/png")
 
 
 @pytest.fixture

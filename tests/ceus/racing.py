@@ -6,7 +6,7 @@ from ceus import services
 from ceus.models import CeuRecord, Course
 from documents.models import Document
 from documents.waiting import Waiting
-from tests.ceus.filled import AT, TODAY
+from tests.ceus.scenes import AT, TODAY
 from trainers.models import Credential, Cycle
 
 

@@ -1,4 +1,4 @@
-"""The rows of RULES.md §4, E = 2026-06-30, through real records: what counts towards a cycle."""
+"""What counts towards a cycle that ends on June 30, 2026, by records in the database."""
 
 from datetime import date
 

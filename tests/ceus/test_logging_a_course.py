@@ -5,14 +5,14 @@ from datetime import date, timedelta
 import pytest
 
 from ceus import services
-from ceus.errors import CeuRefusal
 from ceus.models import CeuRecord
 from ceus.standing import standing_for
+from core.errors import Refusal
 from core.history import subject_of
 from core.models import HistoryEntry
 from documents.models import Document
 from tests import factories
-from tests.ceus.filled import AT, TODAY
+from tests.ceus.scenes import AT, TODAY
 from trainers.models import Cycle
 
 
@@ -92,7 +92,7 @@ def test_logging_the_same_completion_twice_leaves_one_record(credential, a_file)
 def test_another_certificate_for_what_is_complete_is_not_thrown_away_silently(credential, a_file):
     course = factories.CourseFactory()
     log(credential, course, a_file())
-    with pytest.raises(CeuRefusal, match="Open it in My courses to change it"):
+    with pytest.raises(Refusal, match="Open it in My courses to change it"):
         log(credential, course, a_file())
 
 
@@ -130,7 +130,7 @@ def test_a_course_counts_when_it_was_approved_on_the_day(
         approved_through=date.fromisoformat(approved_through) if approved_through else None,
     )
     if refused:
-        with pytest.raises(CeuRefusal, match="was not on our list on May 3, 2026"):
+        with pytest.raises(Refusal, match="was not on our list on May 3, 2026"):
             log(credential, course)
     else:
         log(credential, course)
@@ -139,7 +139,7 @@ def test_a_course_counts_when_it_was_approved_on_the_day(
 
 def test_a_course_of_a_provider_who_was_not_approved_on_the_day_is_refused(credential):
     provider = factories.ProviderFactory(approved_through=date(2026, 5, 2))
-    with pytest.raises(CeuRefusal, match="was not on our list on May 3, 2026"):
+    with pytest.raises(Refusal, match="was not on our list on May 3, 2026"):
         log(credential, factories.CourseFactory(provider=provider))
 
 
@@ -149,14 +149,14 @@ def test_a_course_of_a_provider_who_was_not_approved_on_the_day_is_refused(crede
 def test_a_day_in_the_future_is_refused(credential, day, refused):
     course = factories.CourseFactory()
     if refused:
-        with pytest.raises(CeuRefusal, match="cannot be in the future"):
+        with pytest.raises(Refusal, match="cannot be in the future"):
             log(credential, course, completed_on=date.fromisoformat(day))
     else:
         assert log(credential, course, completed_on=date.fromisoformat(day)).pk
 
 
 def test_a_stranger_cannot_log_for_jordan(credential, stranger):
-    with pytest.raises(CeuRefusal, match="Only the trainer"):
+    with pytest.raises(Refusal, match="Only the trainer"):
         log(credential, factories.CourseFactory(), by=stranger)
 
 
@@ -167,7 +167,7 @@ def test_a_card_with_both_sides_counts_its_tenth(credential, a_file):
 
 
 def test_a_card_that_ended_before_it_began_is_refused(credential, a_file):
-    with pytest.raises(CeuRefusal, match="before the day you finished"):
+    with pytest.raises(Refusal, match="before the day you finished"):
         log_card(credential, a_file, valid_through=date(2026, 5, 2))
 
 
@@ -176,7 +176,7 @@ def test_a_day_before_the_certification_was_awarded_is_refused(credential, days_
     day = credential.awarded_on + timedelta(days=days_after)
     course = factories.CourseFactory()
     if refused:
-        with pytest.raises(CeuRefusal, match="first certified on March 14, 2021. Enter that day or a later"):
+        with pytest.raises(Refusal, match="first certified on March 14, 2021. Enter that day or a later"):
             log(credential, course, completed_on=day)
     else:
         assert log(credential, course, completed_on=day).completed_on == day
@@ -186,9 +186,9 @@ def test_the_same_card_twice_is_one_and_another_last_day_is_a_change(credential,
     front, back = a_file(), a_file()
     first = log_card(credential, a_file, front=front, back=back)
     assert log_card(credential, a_file, front=front, back=back).pk == first.pk
-    with pytest.raises(CeuRefusal, match="already logged this with that date"):
+    with pytest.raises(Refusal, match="already logged this with that date"):
         log_card(credential, a_file, front=front, back=back, valid_through=date(2028, 6, 3))
-    with pytest.raises(CeuRefusal, match="already logged this with that date"):
+    with pytest.raises(Refusal, match="already logged this with that date"):
         log_card(credential, a_file, front=front, back=a_file())
     first.refresh_from_db()
     assert first.valid_through == date(2028, 5, 3)
@@ -196,7 +196,7 @@ def test_the_same_card_twice_is_one_and_another_last_day_is_a_change(credential,
 
 def test_what_a_card_stands_for_is_not_logged_without_one(credential, a_file):
     course = factories.CourseFactory(category="cpr_aed")
-    with pytest.raises(CeuRefusal, match="Add this as a card"):
+    with pytest.raises(Refusal, match="Add this as a card"):
         log(credential, course, a_file())
 
 
@@ -212,9 +212,9 @@ def test_a_removed_record_can_be_logged_again(credential):
 def test_a_claimed_record_neither_changes_nor_goes(credential, a_file):
     record = log(credential, factories.CourseFactory(), a_file())
     CeuRecord.objects.update(claimed_for=Cycle.objects.get())
-    with pytest.raises(CeuRefusal, match="part of a renewal"):
+    with pytest.raises(Refusal, match="part of a renewal"):
         services.remove_record(record, by=credential.trainer, at=AT)
-    with pytest.raises(CeuRefusal, match="part of a renewal"):
+    with pytest.raises(Refusal, match="part of a renewal"):
         services.change_record(
             record, completed_on=date(2026, 4, 1), by=credential.trainer, at=AT, today=TODAY
         )
@@ -226,7 +226,7 @@ def test_changing_to_the_day_of_another_record_of_the_course_is_refused(credenti
     course = factories.CourseFactory()
     log(credential, course, completed_on=date(2026, 4, 1))
     record = log(credential, course)
-    with pytest.raises(CeuRefusal, match="already logged this"):
+    with pytest.raises(Refusal, match="already logged this"):
         services.change_record(
             record, completed_on=date(2026, 4, 1), by=credential.trainer, at=AT, today=TODAY
         )
@@ -246,7 +246,7 @@ def test_claims_are_all_or_nothing_and_can_be_given_back(credential):
     mine = factories.CeuRecordFactory(credential=credential)
     other = factories.CeuRecordFactory(credential=factories.CycleFactory().credential)
     cycle = credential.cycles.get()
-    with pytest.raises(CeuRefusal, match="changed meanwhile"):
+    with pytest.raises(Refusal, match="changed meanwhile"):
         services.claim_records(cycle, [mine.pk, other.pk], by=None, at=AT)
     assert services.claim_records(cycle, [mine.pk], by=None, at=AT) == 1
     assert services.claim_records(cycle, [mine.pk], by=None, at=AT) == 0

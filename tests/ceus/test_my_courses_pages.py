@@ -7,7 +7,7 @@ import pytest
 from ceus.models import CeuRecord
 from documents.waiting import token_of
 from tests import factories
-from tests.ceus.filled import a_day
+from tests.ceus.scenes import a_day
 
 
 @pytest.fixture(autouse=True)
@@ -248,3 +248,17 @@ def test_two_hundred_records_cost_as_many_queries_as_one(
             assert browser.get(address.format(made[0].pk)).status_code == 200
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_a_file_kept_for_another_trainer_is_no_file(jordan, stranger, signed_in, picture):
+    answer = signed_in(stranger).post("/cpr/", {"front": picture()})
+    kept = token_of(answer.context["form"].fields["front"].widget.kept)
+    days = {**a_day("completed_on", "5/3/2026"), **a_day("valid_through", "5/3/2028")}
+    answer = signed_in(jordan).post("/cpr/", {**days, "front-kept": kept, "back": picture()})
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["front"])
+
+
+def test_a_removed_record_cannot_change(jordan, signed_in):
+    record = factories.CeuRecordFactory(credential=jordan.credentials.get(), state="removed")
+    change = signed_in(jordan).post(f"/my-courses/{record.pk}/change/", a_day("completed_on", "5/3/2026"))
+    assert change.status_code == 404

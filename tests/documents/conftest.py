@@ -1,45 +1,8 @@
-"""A form with a file in it, and a look into storage."""
-
-from collections.abc import Iterator
-from pathlib import Path
+"""A trainer who sends a file."""
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 
-from tests.throwaway import keeping_files_in
-
-BOUNDARY = "edge"
-PAGE = """<!doctype html><title>Send</title><h1>Send</h1><form method="post" enctype="multipart/form-data">
-{% for field in form %}{% include "includes/field.html" %}{% endfor %}</form>"""
-
-
-class Sender:
-    """Jordan's browser, on the page with the form."""
-
-    def __init__(self, client: Client) -> None:
-        self.client = client
-
-    def __call__(self, name: str, content: bytes, title: str = "Nutrition", **fields):
-        file = SimpleUploadedFile(name, content)
-        return self.client.post("/send/", {"title": title, "certificate": file, **fields})
-
-    def exactly(self, name: str, content: bytes, **headers: str):
-        """The file under a name that no browser and no test client would let pass."""
-        head = f'Content-Disposition: form-data; name="certificate"; filename="{name}"\r\nContent-Type: text/html'
-        title = 'Content-Disposition: form-data; name="title"\r\n\r\nNutrition'
-        start = f"--{BOUNDARY}\r\n{title}\r\n--{BOUNDARY}\r\n{head}\r\n\r\n".encode("utf-8", "surrogatepass")
-        body = start + content + f"\r\n--{BOUNDARY}--\r\n".encode()
-        return self.client.generic(
-            "POST", "/send/", body, f"multipart/form-data; boundary={BOUNDARY}", **headers
-        )
-
-
-@pytest.fixture
-def storage(tmp_path) -> Iterator[Path]:
-    """Empty private storage of this test alone."""
-    with keeping_files_in(tmp_path / "files"):
-        yield tmp_path / "files"
+from tests.documents.scenes import PAGE, Sender
 
 
 @pytest.fixture
@@ -55,7 +18,3 @@ def send(signed_in, jordan, settings, storage):
     options = {**engine["OPTIONS"], "loaders": loaders}
     settings.TEMPLATES = [{**engine, "APP_DIRS": False, "OPTIONS": options}]
     return Sender(signed_in(jordan))
-
-
-def files_in(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file())

@@ -14,9 +14,9 @@ from django.urls import reverse
 
 from core.models import HistoryEntry
 from documents.models import Document
-from documents.services import store
+from documents.services import store_document
+from tests.cast import member
 from tests.documents import good
-from tests.staff.cast import member
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("storage")]
 MOMENT = datetime(2027, 3, 2, 19, 0, tzinfo=UTC)
@@ -28,7 +28,7 @@ def document(jordan) -> Document:
 
 
 def stored(owner, name: str = "certificate.pdf") -> Document:
-    return store(SimpleUploadedFile(name, good.pdf()), owner=owner, by=owner, at=MOMENT)
+    return store_document(SimpleUploadedFile(name, good.pdf()), owner=owner, by=owner, at=MOMENT)
 
 
 def address(document: Document) -> str:

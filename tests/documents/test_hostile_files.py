@@ -7,8 +7,8 @@ from documents.errors import SENTENCES
 from documents.models import Document
 from documents.uploads import CappedUploadHandler
 from tests.documents import good
-from tests.documents.conftest import files_in
 from tests.documents.hostile import HOSTILE
+from tests.documents.scenes import files_in
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from core import clock
 from documents.forms import EvidenceField, EvidenceForm
 from documents.models import Document
-from documents.services import store
+from documents.services import store_document
 from documents.waiting import Waiting
 from tests.documents import good
 
@@ -60,7 +60,7 @@ def test_a_kept_file_needs_no_second_upload(jordan, clock_at):
     clock_at("2027-03-02")
     form = filled_in(jordan, title="Nutrition", token=kept_token(jordan))
     assert form.is_valid()
-    document = store(form.cleaned_data["certificate"], owner=jordan, by=jordan, at=clock.now())
+    document = store_document(form.cleaned_data["certificate"], owner=jordan, by=jordan, at=clock.now())
     assert document.original_name == "certificate.pdf"
 
 

@@ -19,13 +19,13 @@ def scans_without_end() -> bytes:
 def test_a_file_that_takes_too_long_is_refused(monkeypatch):
     monkeypatch.setattr(sandbox, "CPU_SECONDS", 1)
     with pytest.raises(BadFile, match="takes too long to open"):
-        sandbox.parse(scans_without_end())
+        sandbox.parse_in_sandbox(scans_without_end())
 
 
 def test_a_parser_that_sleeps_is_not_waited_for(monkeypatch):
     monkeypatch.setattr(sandbox, "WALL_SECONDS", 0.001)
     with pytest.raises(BadFile, match="takes too long to open"):
-        sandbox.parse(good.pdf())
+        sandbox.parse_in_sandbox(good.pdf())
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_a_dead_parser_is_one_refusal(monkeypatch, status, code):
     dead = subprocess.CompletedProcess([], status, b"", b"why it died")
     monkeypatch.setattr(sandbox.subprocess, "run", lambda *_, **__: dead)
     with pytest.raises(BadFile) as refused:
-        sandbox.parse(good.pdf())
+        sandbox.parse_in_sandbox(good.pdf())
     assert refused.value.code == code
 
 
@@ -49,5 +49,5 @@ def test_the_parser_knows_none_of_our_secrets(monkeypatch):
         return subprocess.CompletedProcess([], 0, b'{"media_type": "image/png"}\nbytes', b"")
 
     monkeypatch.setattr(sandbox.subprocess, "run", run)
-    assert sandbox.parse(b"anything").content == b"bytes"
+    assert sandbox.parse_in_sandbox(b"anything").content == b"bytes"
     assert seen["env"] == {}

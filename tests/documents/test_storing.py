@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from core.models import HistoryEntry
 from documents.errors import BadFile
 from documents.models import Document
-from documents.services import receive, store
+from documents.services import receive_upload, store_document
 from tests.documents import good
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ def sent(content: bytes, name: str = "certificate.pdf") -> SimpleUploadedFile:
 
 def test_a_stored_file_has_its_bytes_its_row_and_its_history(jordan):
     upload = good.pdf()
-    document = store(sent(upload), owner=jordan, by=jordan, at=MOMENT)
+    document = store_document(sent(upload), owner=jordan, by=jordan, at=MOMENT)
     with default_storage.open(document.stored_as) as stored:
         kept = stored.read()
     assert hashlib.sha256(kept).hexdigest() == document.sha256
@@ -35,30 +35,30 @@ def test_a_stored_file_has_its_bytes_its_row_and_its_history(jordan):
 
 
 def test_a_waiting_file_stored_twice_is_one_document(jordan):
-    waiting = receive(sent(good.png()), owner=jordan, at=MOMENT)
-    first = store(waiting, owner=jordan, by=jordan, at=MOMENT)
-    again = store(waiting, owner=jordan, by=jordan, at=MOMENT)
+    waiting = receive_upload(sent(good.png()), owner=jordan, at=MOMENT)
+    first = store_document(waiting, owner=jordan, by=jordan, at=MOMENT)
+    again = store_document(waiting, owner=jordan, by=jordan, at=MOMENT)
     assert first == again
     assert Document.objects.count() == 1
     assert HistoryEntry.objects.count() == 1
 
 
 def test_a_waiting_file_of_somebody_else_is_refused(jordan, stranger):
-    waiting = receive(sent(good.png()), owner=jordan, at=MOMENT)
+    waiting = receive_upload(sent(good.png()), owner=jordan, at=MOMENT)
     with pytest.raises(BadFile, match="Choose it again"):
-        store(waiting, owner=stranger, by=stranger, at=MOMENT)
+        store_document(waiting, owner=stranger, by=stranger, at=MOMENT)
     assert not Document.objects.exists()
 
 
 def test_a_waiting_file_that_was_swept_gets_no_row(jordan):
-    waiting = receive(sent(good.png()), owner=jordan, at=MOMENT)
+    waiting = receive_upload(sent(good.png()), owner=jordan, at=MOMENT)
     default_storage.delete(waiting.stored_as)
     with pytest.raises(BadFile, match="Choose it again"):
-        store(waiting, owner=jordan, by=jordan, at=MOMENT)
+        store_document(waiting, owner=jordan, by=jordan, at=MOMENT)
     assert not Document.objects.exists()
 
 
 def test_the_same_bytes_are_kept_the_same_way(jordan):
-    first, second = (store(sent(good.pdf()), owner=jordan, by=jordan, at=MOMENT) for _ in range(2))
+    first, second = (store_document(sent(good.pdf()), owner=jordan, by=jordan, at=MOMENT) for _ in range(2))
     assert first.sha256 == second.sha256
     assert first.stored_as != second.stored_as

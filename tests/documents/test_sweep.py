@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from documents.services import receive, store
+from documents.services import receive_upload, store_document
 from documents.sweep import remove_unclaimed
 from tests.documents import good
-from tests.documents.conftest import files_in
+from tests.documents.scenes import files_in
 
 pytestmark = pytest.mark.django_db
 SENT = datetime(2027, 3, 2, 23, 59, tzinfo=UTC)
@@ -16,7 +16,7 @@ SENT = datetime(2027, 3, 2, 23, 59, tzinfo=UTC)
 
 @pytest.fixture
 def waiting(jordan, storage):
-    return receive(SimpleUploadedFile("certificate.pdf", good.pdf()), owner=jordan, at=SENT)
+    return receive_upload(SimpleUploadedFile("certificate.pdf", good.pdf()), owner=jordan, at=SENT)
 
 
 @pytest.mark.parametrize(
@@ -28,13 +28,13 @@ def test_an_unclaimed_file_waits_two_days(waiting, storage, hours, removed):
 
 
 def test_a_claimed_file_stays(waiting, jordan, storage):
-    store(waiting, owner=jordan, by=jordan, at=SENT)
+    store_document(waiting, owner=jordan, by=jordan, at=SENT)
     assert remove_unclaimed(at=SENT + timedelta(days=3)) == 0
     assert len(files_in(storage)) == 1
 
 
 def test_half_a_write_is_removed(waiting, jordan, storage):
-    store(waiting, owner=jordan, by=jordan, at=SENT)
+    store_document(waiting, owner=jordan, by=jordan, at=SENT)
     (files_in(storage)[0].parent / ".part-cut-short").write_bytes(b"half")
     assert remove_unclaimed(at=SENT + timedelta(days=3)) == 1
     assert [path.name[:5] for path in files_in(storage)] != [".part"]

@@ -12,9 +12,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from core import clock
 from documents.errors import BadFile
 from documents.models import Document
-from documents.services import receive, store
+from documents.services import receive_upload, store_document
 from tests.documents import good
-from tests.documents.conftest import files_in
+from tests.documents.scenes import files_in
 from trainers.models import Trainer
 
 FAULT = "documents.before_row:kill"
@@ -23,7 +23,7 @@ FAULT = "documents.before_row:kill"
 def send() -> None:
     """Store a certificate of Jordan's."""
     jordan, _ = Trainer.objects.get_or_create(email="jordan@example.org", defaults={"name": "Jordan Rivera"})
-    store(SimpleUploadedFile("certificate.pdf", good.pdf()), owner=jordan, by=jordan, at=clock.now())
+    store_document(SimpleUploadedFile("certificate.pdf", good.pdf()), owner=jordan, by=jordan, at=clock.now())
 
 
 def test_a_kill_between_file_and_row_leaves_no_row(real_database):
@@ -43,7 +43,7 @@ def test_a_full_disk_is_a_sentence_and_leaves_no_half_file(db, jordan, storage, 
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(BadFile, match="Try again in a few minutes"):
-        receive(SimpleUploadedFile("certificate.pdf", good.pdf()), owner=jordan, at=jordan.joined_at)
+        receive_upload(SimpleUploadedFile("certificate.pdf", good.pdf()), owner=jordan, at=jordan.joined_at)
     assert files_in(storage) == []
 
 

@@ -9,7 +9,7 @@ from core import clock
 from core.access import signed_in
 from core.forms import PlainForm
 from documents.forms import EvidenceField, EvidenceForm
-from documents.services import store
+from documents.services import store_document
 from recert.urls import handler400, handler403, handler404, handler500  # noqa: F401
 from recert.urls import urlpatterns as portal
 
@@ -24,7 +24,9 @@ def send(request):
     form = SendForm(request.POST, request.FILES, owner=request.user)
     if not form.is_valid():
         return render(request, "tests/send.html", {"form": form}, status=422)
-    document = store(form.cleaned_data["certificate"], owner=request.user, by=request.user, at=clock.now())
+    document = store_document(
+        form.cleaned_data["certificate"], owner=request.user, by=request.user, at=clock.now()
+    )
     return HttpResponse(str(document.pk))
 
 

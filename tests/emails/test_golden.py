@@ -2,7 +2,7 @@
 
 import pytest
 
-from outbox.examples import Example, examples, mail_of
+from outbox.examples import Example, all_examples, mail_of
 from outbox.notices import notice_kinds
 from tests.emails.reading import GOLDEN, golden_of, path_of
 
@@ -19,7 +19,7 @@ def name_of(example: Example) -> str:
     return f"{example.kind.kind}/{example.state}"
 
 
-@pytest.mark.parametrize("example", examples(), ids=name_of)
+@pytest.mark.parametrize("example", all_examples(), ids=name_of)
 def test_the_mail_is_word_for_word_its_golden_file(example, writes_goldens):
     """Without a database: an example that asked one would fail here."""
     path, written = path_of(example), golden_of(mail_of(example))
@@ -31,11 +31,11 @@ def test_the_mail_is_word_for_word_its_golden_file(example, writes_goldens):
 
 
 def test_every_kind_of_notice_has_an_example():
-    assert {one.kind for one in notice_kinds()} - ELSEWHERE == {one.kind.kind for one in examples()}
+    assert {one.kind for one in notice_kinds()} - ELSEWHERE == {one.kind.kind for one in all_examples()}
 
 
 def test_every_golden_file_belongs_to_an_example(writes_goldens):
-    left = set(GOLDEN.rglob("*.txt")) - {path_of(one) for one in examples()}
+    left = set(GOLDEN.rglob("*.txt")) - {path_of(one) for one in all_examples()}
     if writes_goldens:
         for path in left:
             path.unlink()

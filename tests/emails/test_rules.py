@@ -1,11 +1,11 @@
-"""What holds for every mail (UX §3, §4), asked of each golden example."""
+"""What holds for every mail asked of each golden example."""
 
 import re
 
 import pytest
 from django.conf import settings
 
-from outbox.examples import Example, Urgency, examples, mail_of
+from outbox.examples import Example, Urgency, all_examples, mail_of
 from tests.emails.reading import DATE, LINK, read, say_the_same
 
 LONGEST_DATE = "September 30, 2026"
@@ -16,8 +16,8 @@ BARE = re.compile(
 FORBIDDEN = re.compile(
     r"\b(?:please note|oops|invalid|lapsed|grace period|delinquent|user|member|submission|null|none)\b", re.I
 )
-ALL = pytest.mark.parametrize("example", examples(), ids=lambda one: f"{one.kind.kind}/{one.state}")
-REMINDERS = [one for one in examples() if one.kind.kind in ("renewals.reminder", "renewals.card")]
+ALL = pytest.mark.parametrize("example", all_examples(), ids=lambda one: f"{one.kind.kind}/{one.state}")
+REMINDERS = [one for one in all_examples() if one.kind.kind in ("renewals.reminder", "renewals.card")]
 
 
 @ALL

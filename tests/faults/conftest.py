@@ -1,7 +1,6 @@
 """A stage of processes for a test, that never outlive it."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
@@ -9,9 +8,8 @@ from core import clock
 from outbox.models import Notice
 from outbox.notices import queue_notice
 from tests.factories import TrainerFactory
-from tests.faults.crew import Member, offset_in
-from tests.faults.stage import Stage
-from tests.throwaway import Throwaway
+from tests.faults.crew import Member
+from tests.faults.stage import Stage, on_stage
 from trainers.notice_codes import CHANGE
 
 
@@ -19,16 +17,6 @@ from trainers.notice_codes import CHANGE
 def stage(real_database, tmp_path, monkeypatch) -> Iterator[Stage]:
     """The portal's processes on the embedded broker."""
     yield from on_stage(tmp_path, real_database, monkeypatch)
-
-
-def on_stage(
-    folder: Path, database: Throwaway, monkeypatch: pytest.MonkeyPatch, broker: str = ""
-) -> Iterator[Stage]:
-    """A stage whose clock is this process's too, and that ends with its test."""
-    made = Stage(folder, database, broker)
-    monkeypatch.setattr(clock, "_demo_offset", lambda: offset_in(made.clock))
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -23,12 +23,12 @@ from petitions.models import Petition
 from renewals.models import Application
 from renewals.reminders import REMINDER
 from tests import factories
-from tests.audits import stage as auditing
+from tests.audits import scenes as audit_scenes
+from tests.cast import member
 from tests.faults.stage import SEND, Stage
-from tests.payments.money import paid, visit
-from tests.petitions import stage as petitioning
-from tests.renewals import steps
-from tests.staff.cast import member
+from tests.payments.scenes import paid, visit
+from tests.petitions import scenes as petition_scenes
+from tests.renewals import scenes as renewal_scenes
 from trainers.models import Cycle, Trainer
 from trainers.notice_codes import CHANGE
 
@@ -107,7 +107,7 @@ def _mails(stage: Stage, number: int) -> Callable[[], bool]:
     jordan, busy, gone = (_person(number, name) for name in ("jordan", "busy", "gone"))
     wanted = {_tell(jordan, f"Thing {n}").pk: "sent" for n in range(GOOD)}
     wanted |= {_tell(busy, "Thing").pk: "sent", _tell(gone, "Thing").pk: "failed"}
-    cycle = subject_of(steps.cycle_of(jordan))
+    cycle = subject_of(renewal_scenes.cycle_of(jordan))
     for event in ("before_30:2001-01-01", "before_14:2001-01-01"):
         late = queue_notice(REMINDER, subject=cycle, event=event, trainer=jordan, send_at=clock.now())
         wanted[late.pk] = "superseded"
@@ -140,7 +140,7 @@ def _digest(stage: Stage, number: int) -> Callable[[], bool]:
 
 
 def _unpaid(number: int, name: str) -> Petition:
-    return petitioning.unpaid(_person(number, name, ends_in=200), at=_ago(), **_studied())
+    return petition_scenes.unpaid(_person(number, name, ends_in=200), at=_ago(), **_studied())
 
 
 def _studied() -> dict[str, date]:
@@ -173,8 +173,8 @@ def _petitions(stage: Stage, number: int) -> Callable[[], bool]:
     for n in range(3):
         petition = _unpaid(number, f"petra{n}")
         _visit(petition.charge)
-        steps.settle(petition, str(clock.today(ZONE)))
-        made.append(petitions.complete_payment(petition, at=_ago()))
+        renewal_scenes.settle(petition, str(clock.today(ZONE)))
+        made.append(petitions.submit_paid_petition(petition, at=_ago()))
         petitions.decide_petition(made[-1], verdict="approve", by=judge, at=clock.now() - HOLD)
     rows = Petition.objects.filter(pk__in=[one.pk for one in made])
     return lambda: rows.filter(state="approved").count() == 3 == _told("petitions.approved", rows)
@@ -187,12 +187,12 @@ def _audits(stage: Stage, number: int) -> Callable[[], bool]:
     for n in range(2):
         trainer = _person(number, f"audra{n}")
         _met(trainer)
-        application = steps.submit(trainer, day)
+        application = renewal_scenes.submit(trainer, day)
         _visit(application.charge)
-        steps.pay(application, day)
-        audit = auditing.told(Audit.objects.get(cycle=application.cycle), f"{day} 12:05")
+        renewal_scenes.pay(application, day)
+        audit = audit_scenes.told(Audit.objects.get(cycle=application.cycle), f"{day} 12:05")
         audit = audits.send_documents(audit, by=trainer, at=_ago(20))
-        auditing.judge(audit, rita, at=day)
+        audit_scenes.judge(audit, rita, at=day)
         audits.close_audit(audit, verdict="pass", by=rita, at=clock.now() - HOLD, words="")
         made.append(trainer)
     rows = Application.objects.filter(trainer__in=made)

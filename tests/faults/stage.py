@@ -4,18 +4,19 @@ import os
 import signal
 import time
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from kombu import Connection
 
 from core import clock
 from core.invariants import all_checks
 from outbox.models import Notice
 from recert.celery import SCHEDULE, app
-from tests.faults.crew import ARMED, CLOCK, Member, celery
+from tests.faults.crew import ARMED, CLOCK, Member, celery, offset_in
 from tests.faults.postman import Office, move
 from tests.faults.processes import has_ended, wait_until_stopped
 from tests.forked import manage
@@ -160,6 +161,16 @@ class Stage:
             self.run(SEND)
         assert earliest(over + HORIZON) is None, "something still waits"
         return slowest(over, {} if strictly else asked_to_wait)
+
+
+def on_stage(
+    folder: Path, database: Throwaway, monkeypatch: pytest.MonkeyPatch, broker: str = ""
+) -> Iterator[Stage]:
+    """A stage whose clock is this process's too, and that ends with its test."""
+    made = Stage(folder, database, broker)
+    monkeypatch.setattr(clock, "_demo_offset", lambda: offset_in(made.clock))
+    yield made
+    made.close()
 
 
 class Child:

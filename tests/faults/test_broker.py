@@ -5,9 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from core import clock
-from tests.faults.conftest import on_stage
 from tests.faults.servers import Redis
-from tests.faults.stage import SEND, Stage, outcome, wrong
+from tests.faults.stage import SEND, Stage, on_stage, outcome, wrong
 
 pytestmark = [pytest.mark.fault, pytest.mark.redis]
 

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection
 
-from tests.draws import open_periods
+from tests.audits.scenes import open_periods
 from tests.faults import campaign
-from tests.faults.conftest import on_stage
 from tests.faults.scenes import POINTS
 from tests.faults.servers import Redis
-from tests.faults.stage import Stage
+from tests.faults.stage import Stage, on_stage
 
 pytestmark = [pytest.mark.fault, pytest.mark.slow]
 KILLS = int(os.environ.get("PORTAL_KILLS", "240"))

@@ -1,4 +1,4 @@
-"""kill -9 of an import in each of its crash windows: all of it or nothing, and the next import does it (RELIABILITY §4)."""
+"""kill -9 of an import in each of its crash windows: all of it or nothing, and the next import does it."""
 
 import signal
 from datetime import UTC, datetime
@@ -7,7 +7,7 @@ import pytest
 
 from core.models import HistoryEntry
 from tests.faults.processes import PATIENCE, wait_until_it_waits, wait_until_stopped
-from tests.trainers.roster import HEADER
+from tests.trainers.scenes import HEADER
 from trainers.models import Credential, Cycle, Trainer
 
 pytestmark = pytest.mark.fault

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.draws import open_periods
+from tests.audits.scenes import open_periods
 from tests.faults.scenes import POINTS
 from tests.faults.stage import SEND, outcome, wrong
 from tests.faults.strike import CHILD, VICTIMS, Company

@@ -17,8 +17,8 @@ from demo import evidence
 from demo.bank import open_bank
 from renewals.attestation import VERSION
 from renewals.models import Application
-from renewals.services import complete_payment, submit_application
-from tests.draws import open_periods
+from renewals.services import advance_application, submit_application
+from tests.audits.scenes import open_periods
 from tests.factories import CourseFactory
 from tests.throwaway import Throwaway, connected_to, keeping_files_in
 from trainers.lookups import current_cycle
@@ -60,7 +60,7 @@ def _live(*, at: datetime) -> None:
     )
     with open_bank() as bank:
         bank.pay(application.charge, at=at)
-    assert complete_payment(application, at=at).state == Application.State.APPROVED
+    assert advance_application(application, at=at).state == Application.State.APPROVED
 
 
 def person(login: str, number: str, awarded_on: str, expires_on: str, *, at: datetime) -> Trainer:
@@ -81,7 +81,7 @@ def learn(trainer: Trainer, *, at: datetime) -> None:
     credential = trainer.credentials.get()
     day, through = date(2026, 5, 3), date(2028, 5, 3)
     course = CourseFactory(title="Corrective Exercise Foundations", hundredths=190)
-    proof = evidence.certificate(trainer, course.title, "Provider", "1.9", day, at=at)
+    proof = evidence.certificate_pdf(trainer, course.title, "Provider", "1.9", day, at=at)
     logged = {"completed_on": day, "by": trainer, "at": at, "today": at.date()}
     log_course(credential, course=course, certificate=proof, **logged)
     front, back = (evidence.card_side(trainer, side, through, at=at) for side in ("front", "back"))

@@ -1,4 +1,4 @@
-"""Checks of draws and audits find what they are there for once the mechanism is taken away (RELIABILITY.md §2, 7 to 15)."""
+"""Checks of draws and audits find what they are there for once the mechanism is taken away (I7 to I15)."""
 
 from datetime import date
 
@@ -6,15 +6,15 @@ import pytest
 
 from audits.models import Audit, AuditItem, Draw, DrawPeriod
 from audits.sealing import seal
-from tests.audits import stage
-from tests.invariants.reading import said
+from tests.audits import scenes
+from tests.invariants.scenes import said
 from trainers.models import Cycle
 
 
 @pytest.fixture
 def audit(world) -> Audit:
     """A row about the cycle that was renewed, with what history knows of it."""
-    return stage.an_audit(Cycle.objects.get(expires_on="2027-03-14"))
+    return scenes.an_audit(Cycle.objects.get(expires_on="2027-03-14"))
 
 
 def test_the_world_breaks_nothing(world, found):

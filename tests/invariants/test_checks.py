@@ -1,4 +1,4 @@
-"""Each check finds what it is there for once the mechanism is taken away, and names it (RELIABILITY.md §2)."""
+"""Each check finds what it is there for once the mechanism is taken away, and names it."""
 
 from datetime import date, timedelta
 
@@ -13,7 +13,7 @@ from outbox.notices import queue_notice
 from outbox.resending import send_again
 from payments.models import Charge, LedgerEntry, ProviderEvent
 from renewals.models import Application
-from tests.invariants.reading import copy_of, said
+from tests.invariants.scenes import copy_of, said
 from trainers.models import Credential, Cycle, Trainer
 from trainers.notice_codes import CHANGE
 

@@ -1,4 +1,4 @@
-"""Checks of petitions find what they are there for once the mechanism is taken away (RELIABILITY.md §2, 6 and 11 to 15)."""
+"""Checks of petitions find what they are there for once the mechanism is taken away (I6, I11 to I15)."""
 
 import pytest
 
@@ -6,8 +6,9 @@ from ceus.models import CeuRecord
 from core.models import HistoryEntry
 from petitions import services
 from petitions.models import Decision, Petition, PetitionDocument
-from tests.invariants.reading import said
-from tests.petitions import stage
+from tests.cast import colleague
+from tests.invariants.scenes import said
+from tests.petitions import scenes
 
 
 @pytest.fixture
@@ -17,25 +18,25 @@ def at(clock_at):
 
 @pytest.fixture
 def petition(world, at) -> Petition:
-    return stage.submitted(world, at=at)
+    return scenes.submitted(world, at=at)
 
 
 def test_a_whole_life_breaks_nothing(world, petition, at, found):
-    stage.decided(petition, "deny", by=stage.reviewer(), at=at)
+    scenes.decided(petition, "deny", by=colleague("reviewer"), at=at)
     services.ask_another_look(petition, by=world, at=at, why="Look again.")
-    stage.decided(petition, "approve", by=stage.reviewer("Ben Ito"), at=at, lists_course=True)
+    scenes.decided(petition, "approve", by=colleague("second_reviewer"), at=at, lists_course=True)
     assert {key: rows for key, rows in found().items() if key[0] in (6, 11, 13, 14, 15)} == {}
 
 
 def test_6_one_that_is_reviewed_and_not_paid(world, at, unguarded, found):
-    unpaid = stage.unpaid(world, at=at)
+    unpaid = scenes.unpaid(world, at=at)
     unguarded()
     Petition.objects.filter(pk=unpaid.pk).update(state="submitted", answer_due_on="2027-03-16")
     assert said(found(), 6) == [f"{unpaid.reference} is reviewed, and its fee is not paid"]
 
 
 def test_6_the_charge_of_another_petition(petition, world, at, unguarded, found):
-    other = stage.submitted(world, at=at, title="Foam Rolling in Depth")
+    other = scenes.submitted(world, at=at, title="Foam Rolling in Depth")
     unguarded()
     Petition.objects.filter(pk=petition.pk).update(charge=None, state="draft", answer_due_on=None)
     Petition.objects.filter(pk=other.pk).update(charge=petition.charge_id)
@@ -60,7 +61,7 @@ def test_12_evidence_of_somebody_else(petition, stranger, unguarded, found):
 
 
 def test_13_a_record_that_is_not_about_it(petition, at, unguarded, found):
-    petition = stage.decided(petition, "approve", by=stage.reviewer(), at=at)
+    petition = scenes.decided(petition, "approve", by=colleague("reviewer"), at=at)
     unguarded()
     CeuRecord.objects.filter(pk=petition.record_id).update(completed_on="2027-01-11")
     assert f"{petition.reference} granted record {petition.record_id}, which is not about it" in said(
@@ -69,14 +70,14 @@ def test_13_a_record_that_is_not_about_it(petition, at, unguarded, found):
 
 
 def test_14_somebody_who_decided_their_own_petition(petition, world, at, unguarded, found):
-    petition = stage.decided(petition, "approve", by=stage.reviewer(), at=at)
+    petition = scenes.decided(petition, "approve", by=colleague("reviewer"), at=at)
     unguarded()
     Decision.objects.update(by=world)
     assert said(found(), 14) == [f"{petition.reference} was decided by its own trainer"]
 
 
 def test_14_an_end_that_nobody_decided(petition, at, unguarded, found):
-    petition = stage.decided(petition, "deny", by=stage.reviewer(), at=at)
+    petition = scenes.decided(petition, "deny", by=colleague("reviewer"), at=at)
     unguarded()
     Decision.objects.update(state="taken_back")
     assert said(found(), 14) == [f"{petition.reference} ended without a decision in effect"]

@@ -1,4 +1,4 @@
-"""Checks of evidence, claims and approvals, and the command that runs them all (RELIABILITY.md §2, 12 to 16)."""
+"""Checks of evidence, claims and approvals, and the command that runs them all (I12 to I16)."""
 
 import pytest
 from django.core.files.storage import default_storage
@@ -11,7 +11,7 @@ from core.models import HistoryEntry
 from documents.models import Document
 from payments.models import Charge
 from renewals.models import Application
-from tests.invariants.reading import copy_of, said
+from tests.invariants.scenes import copy_of, said
 from trainers.models import Cycle
 from trainers.services import open_next_cycle
 

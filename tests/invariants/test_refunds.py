@@ -6,7 +6,7 @@ from django.db import transaction
 from core import clock
 from core.history import record_history
 from payments.models import LedgerEntry, Refund
-from tests.invariants.reading import copy_of, said
+from tests.invariants.scenes import copy_of, said
 
 
 @pytest.fixture

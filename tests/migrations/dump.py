@@ -50,7 +50,7 @@ def _live() -> None:
     from django.core.management import call_command
 
     from core import clock
-    from demo.crowd import crowd
+    from demo.crowd import make_crowd
     from demo.load import load_demo
     from demo.people import NAMED
     from outbox import heartbeat
@@ -59,7 +59,7 @@ def _live() -> None:
     call_command("migrate", verbosity=0)
     with clock.moved_to(MOMENT):
         named = [person for person in NAMED if person.login in PEOPLE]
-        load_demo(lambda words: None, named=named, others=crowd()[:OTHERS])
+        load_demo(lambda words: None, named=named, others=make_crowd()[:OTHERS])
         event = {
             "event_id": "provider:1",
             "kind": "bounced",
@@ -67,7 +67,7 @@ def _live() -> None:
             "words": "550 No such mailbox",
         }
         record_event(**event, address=named[1].email, at=MOMENT)
-        heartbeat.beat(MOMENT)
+        heartbeat.record_heartbeat(MOMENT)
 
 
 def _lines() -> Iterator[str]:

@@ -50,12 +50,12 @@ INSERT INTO "account_emailaddress" ("id", "user_id", "email", "verified", "prima
 (23, 23, 'amara.bakshi@example.org', TRUE, TRUE);
 
 INSERT INTO "mfa_authenticator" ("id", "user_id", "type", "data", "created_at", "last_used_at") VALUES
-(1, 1, 'totp', '{"secret": "ESG7UZCT5YZ45GCE2PYNEIMO4UNMJMDQ"}', '2026-11-28 23:44:31.801197', NULL),
-(2, 2, 'totp', '{"secret": "DTARQPSU2PEVCMFK2FWPU6FWNJLIIIQH"}', '2026-11-28 23:44:31.805204', NULL),
-(3, 3, 'totp', '{"secret": "HIWD6346N6KFBXQSWS5GRIB6NO2G75LI"}', '2026-11-28 23:44:31.813326', NULL),
-(4, 4, 'totp', '{"secret": "XNFVQW2XN2DLJKGCPBSAF6W6KLLS2YBY"}', '2026-11-28 23:44:31.821416', NULL),
-(5, 5, 'totp', '{"secret": "ARBPCW5IZAWXIIDV4VRU726LW5QB4VHW"}', '2026-11-28 23:44:31.826341', NULL),
-(6, 6, 'totp', '{"secret": "SLEX7TH6I4Y225GZQUZEWG3SVRAZNSKG"}', '2026-11-28 23:44:31.834450', NULL);
+(1, 1, 'totp', '{"secret": "ESG7UZCT5YZ45GCE2PYNEIMO4UNMJMDQ"}', '2026-11-28 23:52:13.009864', NULL),
+(2, 2, 'totp', '{"secret": "DTARQPSU2PEVCMFK2FWPU6FWNJLIIIQH"}', '2026-11-28 23:52:13.013212', NULL),
+(3, 3, 'totp', '{"secret": "HIWD6346N6KFBXQSWS5GRIB6NO2G75LI"}', '2026-11-28 23:52:13.024485', NULL),
+(4, 4, 'totp', '{"secret": "XNFVQW2XN2DLJKGCPBSAF6W6KLLS2YBY"}', '2026-11-28 23:52:13.031892', NULL),
+(5, 5, 'totp', '{"secret": "ARBPCW5IZAWXIIDV4VRU726LW5QB4VHW"}', '2026-11-28 23:52:13.037260', NULL),
+(6, 6, 'totp', '{"secret": "SLEX7TH6I4Y225GZQUZEWG3SVRAZNSKG"}', '2026-11-28 23:52:13.047024', NULL);
 
 INSERT INTO "core_historyentry" ("id", "subject", "trainer_id", "verb", "from_state", "to_state", "by_id", "at", "reason", "detail") VALUES
 (1, 'trainers.trainer:1', 1, 'joined', '', '', NULL, '2021-02-16 17:00:00', '', '{}'),
@@ -163,7 +163,7 @@ INSERT INTO "core_historyentry" ("id", "subject", "trainer_id", "verb", "from_st
 (103, 'payments.checkoutsession:1', 7, 'opening', '', 'opening', 7, '2025-04-06 18:00:00', '', '{}'),
 (104, 'payments.checkoutsession:1', 7, 'open', 'opening', 'open', NULL, '2025-04-06 18:00:00', '', '{}'),
 (105, 'payments.checkoutsession:1', 7, 'complete', 'open', 'complete', NULL, '2025-04-06 18:00:00', '', '{}'),
-(106, 'payments.charge:1', 7, 'settled', 'open', 'paid', NULL, '2025-04-06 18:00:00', '', '{"payment": "pi_00883754411c1a2cd28d4f39"}'),
+(106, 'payments.charge:1', 7, 'settled', 'open', 'paid', NULL, '2025-04-06 18:00:00', '', '{"payment": "pi_93429700cd3f213fb39c885f"}'),
 (107, 'renewals.application:1', 7, 'paid', 'submitted', 'in_review', NULL, '2025-04-06 18:00:00', '', '{}'),
 (108, 'renewals.application:1', 7, 'approved', 'in_review', 'approved', NULL, '2025-04-06 18:00:00', '', '{}'),
 (109, 'trainers.cycle:18', 7, 'cycle_opened', '', '', NULL, '2025-04-06 18:00:00', '', '{"expires_on": "2027-05-01", "starts_on": "2025-05-02"}'),
@@ -196,7 +196,7 @@ INSERT INTO "core_historyentry" ("id", "subject", "trainer_id", "verb", "from_st
 (136, 'payments.checkoutsession:2', 8, 'opening', '', 'opening', 8, '2026-09-07 18:00:00', '', '{}'),
 (137, 'payments.checkoutsession:2', 8, 'open', 'opening', 'open', NULL, '2026-09-07 18:00:00', '', '{}'),
 (138, 'payments.checkoutsession:2', 8, 'complete', 'open', 'complete', NULL, '2026-09-07 18:00:00', '', '{}'),
-(139, 'payments.charge:2', 8, 'settled', 'open', 'paid', NULL, '2026-09-07 18:00:00', '', '{"payment": "pi_6a82886bbdbc69d39addf651"}'),
+(139, 'payments.charge:2', 8, 'settled', 'open', 'paid', NULL, '2026-09-07 18:00:00', '', '{"payment": "pi_ee7c3821bca3fe6434284cb1"}'),
 (140, 'renewals.application:2', 8, 'paid', 'submitted', 'in_review', NULL, '2026-09-07 18:00:00', '', '{}'),
 (141, 'renewals.application:2', 8, 'approved', 'in_review', 'approved', NULL, '2026-09-07 18:00:00', '', '{}'),
 (142, 'trainers.cycle:19', 8, 'cycle_opened', '', '', NULL, '2026-09-07 18:00:00', '', '{"expires_on": "2028-10-02", "starts_on": "2026-10-03"}'),
@@ -283,475 +283,479 @@ INSERT INTO "core_historyentry" ("id", "subject", "trainer_id", "verb", "from_st
 (223, 'payments.checkoutsession:4', 11, 'opening', '', 'opening', 11, '2027-02-07 18:00:00', '', '{}'),
 (224, 'payments.checkoutsession:4', 11, 'open', 'opening', 'open', NULL, '2027-02-07 18:00:00', '', '{}'),
 (225, 'payments.checkoutsession:4', 11, 'complete', 'open', 'complete', NULL, '2027-02-07 18:00:00', '', '{}'),
-(226, 'payments.charge:4', 11, 'settled', 'open', 'paid', NULL, '2027-02-07 18:00:00', '', '{"payment": "pi_268c2b22836857ae0c3ff674"}'),
+(226, 'payments.charge:4', 11, 'settled', 'open', 'paid', NULL, '2027-02-07 18:00:00', '', '{"payment": "pi_9996f49f47f7ecd8779077e1"}'),
 (227, 'renewals.application:4', 11, 'paid', 'submitted', 'in_review', NULL, '2027-02-07 18:00:00', '', '{}'),
-(228, 'renewals.application:4', 11, 'returned', 'in_review', 'returned', 2, '2027-02-11 17:00:00', 'We cannot read the name on your CPR and AED card. Add a clearer picture.', '{}'),
-(229, 'trainers.credential:5', 11, 'reinstated', 'suspended', 'in_force', 3, '2027-02-12 17:00:00', 'They have shown us who they are.', '{"on": "2027-02-12"}'),
-(230, 'trainers.cycle:5', 11, 'records released', '', '', 11, '2027-02-14 17:00:00', '', '{"records": [21, 22, 23, 24, 25]}'),
-(231, 'trainers.cycle:5', 11, 'records claimed', '', '', 11, '2027-02-14 17:00:00', '', '{"records": [21, 22, 23, 24, 25]}'),
-(232, 'renewals.application:4', 11, 'corrected', 'returned', 'in_review', 11, '2027-02-14 17:00:00', '', '{}'),
-(233, 'ceus.ceurecord:26', 12, 'logged', '', 'pending', 12, '2025-09-08 17:00:00', '', '{}'),
-(234, 'documents.document:31', 12, 'stored', '', '', 12, '2025-09-08 17:00:00', '', '{}'),
-(235, 'ceus.ceurecord:26', 12, 'file added', '', '', 12, '2025-09-08 17:00:00', '', '{"document": 31, "part": "certificate"}'),
-(236, 'ceus.ceurecord:26', 12, 'accepted', 'pending', 'accepted', 12, '2025-09-08 17:00:00', '', '{}'),
-(237, 'ceus.ceurecord:27', 12, 'logged', '', 'pending', 12, '2026-01-10 17:00:00', '', '{}'),
-(238, 'documents.document:32', 12, 'stored', '', '', 12, '2026-01-10 17:00:00', '', '{}'),
-(239, 'ceus.ceurecord:27', 12, 'file added', '', '', 12, '2026-01-10 17:00:00', '', '{"document": 32, "part": "certificate"}'),
-(240, 'ceus.ceurecord:27', 12, 'accepted', 'pending', 'accepted', 12, '2026-01-10 17:00:00', '', '{}'),
-(241, 'ceus.ceurecord:28', 12, 'logged', '', 'pending', 12, '2026-05-14 17:00:00', '', '{}'),
-(242, 'documents.document:33', 12, 'stored', '', '', 12, '2026-05-14 17:00:00', '', '{}'),
-(243, 'ceus.ceurecord:28', 12, 'file added', '', '', 12, '2026-05-14 17:00:00', '', '{"document": 33, "part": "certificate"}'),
-(244, 'ceus.ceurecord:28', 12, 'accepted', 'pending', 'accepted', 12, '2026-05-14 17:00:00', '', '{}'),
-(245, 'ceus.ceurecord:29', 12, 'logged', '', 'pending', 12, '2026-09-15 17:00:00', '', '{}'),
-(246, 'documents.document:34', 12, 'stored', '', '', 12, '2026-09-15 17:00:00', '', '{}'),
-(247, 'ceus.ceurecord:29', 12, 'file added', '', '', 12, '2026-09-15 17:00:00', '', '{"document": 34, "part": "certificate"}'),
-(248, 'ceus.ceurecord:29', 12, 'accepted', 'pending', 'accepted', 12, '2026-09-15 17:00:00', '', '{}'),
-(249, 'ceus.ceurecord:30', 12, 'logged', '', 'pending', 12, '2025-12-13 17:00:00', '', '{}'),
-(250, 'documents.document:35', 12, 'stored', '', '', 12, '2025-12-13 17:00:00', '', '{}'),
-(251, 'ceus.ceurecord:30', 12, 'file added', '', '', 12, '2025-12-13 17:00:00', '', '{"document": 35, "part": "card_front"}'),
-(252, 'documents.document:36', 12, 'stored', '', '', 12, '2025-12-13 17:00:00', '', '{}'),
-(253, 'ceus.ceurecord:30', 12, 'file added', '', '', 12, '2025-12-13 17:00:00', '', '{"document": 36, "part": "card_back"}'),
-(254, 'ceus.ceurecord:30', 12, 'accepted', 'pending', 'accepted', 12, '2025-12-13 17:00:00', '', '{}'),
-(255, 'renewals.application:5', 12, 'started', '', 'draft', 12, '2027-02-05 17:00:00', '', '{}'),
-(256, 'payments.charge:5', 12, 'raised', '', 'open', 12, '2027-02-05 17:00:00', '', '{}'),
-(257, 'trainers.cycle:6', 12, 'records claimed', '', '', 12, '2027-02-05 17:00:00', '', '{"records": [26, 27, 28, 29, 30]}'),
-(258, 'renewals.application:5', 12, 'submitted', 'draft', 'submitted', 12, '2027-02-05 17:00:00', '', '{"records": 5, "tier": "on_time", "total_cents": 9900}'),
-(259, 'trainers.credential:6', 12, 'suspended', 'in_force', 'suspended', 3, '2027-02-06 17:00:00', 'We could not tell from the card whether it is theirs.', '{"on": "2027-02-06"}'),
-(260, 'payments.checkoutsession:5', 12, 'opening', '', 'opening', 12, '2027-02-07 18:00:00', '', '{}'),
-(261, 'payments.checkoutsession:5', 12, 'open', 'opening', 'open', NULL, '2027-02-07 18:00:00', '', '{}'),
-(262, 'payments.checkoutsession:5', 12, 'complete', 'open', 'complete', NULL, '2027-02-07 18:00:00', '', '{}'),
-(263, 'payments.charge:5', 12, 'settled', 'open', 'paid', NULL, '2027-02-07 18:00:00', '', '{"payment": "pi_c4a29f38ed4bfe333dd92b58"}'),
-(264, 'renewals.application:5', 12, 'paid', 'submitted', 'in_review', NULL, '2027-02-07 18:00:00', '', '{}'),
-(265, 'renewals.application:5', 12, 'denied', 'in_review', 'denied', 2, '2027-02-11 17:00:00', 'The card on file belongs to another person.', '{}'),
-(266, 'trainers.cycle:6', 12, 'records released', '', '', 2, '2027-02-11 17:00:00', '', '{"records": [26, 27, 28, 29, 30]}'),
-(267, 'trainers.credential:6', 12, 'reinstated', 'suspended', 'in_force', 3, '2027-02-12 17:00:00', 'They have shown us who they are.', '{"on": "2027-02-12"}'),
-(268, 'ceus.ceurecord:31', 9, 'logged', '', 'pending', 9, '2025-08-01 17:00:00', '', '{}'),
-(269, 'documents.document:37', 9, 'stored', '', '', 9, '2025-08-01 17:00:00', '', '{}'),
-(270, 'ceus.ceurecord:31', 9, 'file added', '', '', 9, '2025-08-01 17:00:00', '', '{"document": 37, "part": "certificate"}'),
-(271, 'ceus.ceurecord:31', 9, 'accepted', 'pending', 'accepted', 9, '2025-08-01 17:00:00', '', '{}'),
-(272, 'ceus.ceurecord:32', 9, 'logged', '', 'pending', 9, '2025-12-15 17:00:00', '', '{}'),
-(273, 'documents.document:38', 9, 'stored', '', '', 9, '2025-12-15 17:00:00', '', '{}'),
-(274, 'ceus.ceurecord:32', 9, 'file added', '', '', 9, '2025-12-15 17:00:00', '', '{"document": 38, "part": "certificate"}'),
-(275, 'ceus.ceurecord:32', 9, 'accepted', 'pending', 'accepted', 9, '2025-12-15 17:00:00', '', '{}'),
-(276, 'ceus.ceurecord:33', 9, 'logged', '', 'pending', 9, '2026-04-30 17:00:00', '', '{}'),
-(277, 'documents.document:39', 9, 'stored', '', '', 9, '2026-04-30 17:00:00', '', '{}'),
-(278, 'ceus.ceurecord:33', 9, 'file added', '', '', 9, '2026-04-30 17:00:00', '', '{"document": 39, "part": "certificate"}'),
-(279, 'ceus.ceurecord:33', 9, 'accepted', 'pending', 'accepted', 9, '2026-04-30 17:00:00', '', '{}'),
-(280, 'ceus.ceurecord:34', 9, 'logged', '', 'pending', 9, '2026-09-13 17:00:00', '', '{}'),
-(281, 'documents.document:40', 9, 'stored', '', '', 9, '2026-09-13 17:00:00', '', '{}'),
-(282, 'ceus.ceurecord:34', 9, 'file added', '', '', 9, '2026-09-13 17:00:00', '', '{"document": 40, "part": "certificate"}'),
-(283, 'ceus.ceurecord:34', 9, 'accepted', 'pending', 'accepted', 9, '2026-09-13 17:00:00', '', '{}'),
-(284, 'ceus.ceurecord:35', 9, 'logged', '', 'pending', 9, '2025-12-13 17:00:00', '', '{}'),
-(285, 'documents.document:41', 9, 'stored', '', '', 9, '2025-12-13 17:00:00', '', '{}'),
-(286, 'ceus.ceurecord:35', 9, 'file added', '', '', 9, '2025-12-13 17:00:00', '', '{"document": 41, "part": "card_front"}'),
-(287, 'documents.document:42', 9, 'stored', '', '', 9, '2025-12-13 17:00:00', '', '{}'),
-(288, 'ceus.ceurecord:35', 9, 'file added', '', '', 9, '2025-12-13 17:00:00', '', '{"document": 42, "part": "card_back"}'),
-(289, 'ceus.ceurecord:35', 9, 'accepted', 'pending', 'accepted', 9, '2025-12-13 17:00:00', '', '{}'),
-(290, 'renewals.application:6', 9, 'started', '', 'draft', 9, '2027-02-12 17:00:00', '', '{}'),
-(291, 'payments.charge:6', 9, 'raised', '', 'open', 9, '2027-02-12 17:00:00', '', '{}'),
-(292, 'trainers.cycle:3', 9, 'records claimed', '', '', 9, '2027-02-12 17:00:00', '', '{"records": [31, 32, 33, 34, 35]}'),
-(293, 'renewals.application:6', 9, 'submitted', 'draft', 'submitted', 9, '2027-02-12 17:00:00', '', '{"records": 5, "tier": "on_time", "total_cents": 9900}'),
-(294, 'payments.checkoutsession:6', 9, 'opening', '', 'opening', 9, '2027-02-12 18:00:00', '', '{}'),
-(295, 'payments.checkoutsession:6', 9, 'open', 'opening', 'open', NULL, '2027-02-12 18:00:00', '', '{}'),
-(296, 'payments.checkoutsession:6', 9, 'complete', 'open', 'complete', NULL, '2027-02-12 18:00:00', '', '{}'),
-(297, 'payments.charge:6', 9, 'settled', 'open', 'paid', NULL, '2027-02-12 18:00:00', '', '{"payment": "pi_246168338f41acfd610b599d"}'),
-(298, 'renewals.application:6', 9, 'paid', 'submitted', 'in_review', NULL, '2027-02-12 18:00:00', '', '{}'),
-(299, 'renewals.application:6', 9, 'approved', 'in_review', 'approved', NULL, '2027-02-12 18:00:00', '', '{}'),
-(300, 'trainers.cycle:20', 9, 'cycle_opened', '', '', NULL, '2027-02-12 18:00:00', '', '{"expires_on": "2029-03-17", "starts_on": "2027-03-18"}'),
-(301, 'ceus.ceurecord:36', 16, 'logged', '', 'pending', 16, '2025-09-18 17:00:00', '', '{}'),
-(302, 'documents.document:43', 16, 'stored', '', '', 16, '2025-09-18 17:00:00', '', '{}'),
-(303, 'ceus.ceurecord:36', 16, 'file added', '', '', 16, '2025-09-18 17:00:00', '', '{"document": 43, "part": "certificate"}'),
-(304, 'ceus.ceurecord:36', 16, 'accepted', 'pending', 'accepted', 16, '2025-09-18 17:00:00', '', '{}'),
-(305, 'ceus.ceurecord:37', 16, 'logged', '', 'pending', 16, '2026-01-15 17:00:00', '', '{}'),
-(306, 'documents.document:44', 16, 'stored', '', '', 16, '2026-01-15 17:00:00', '', '{}'),
-(307, 'ceus.ceurecord:37', 16, 'file added', '', '', 16, '2026-01-15 17:00:00', '', '{"document": 44, "part": "certificate"}'),
-(308, 'ceus.ceurecord:37', 16, 'accepted', 'pending', 'accepted', 16, '2026-01-15 17:00:00', '', '{}'),
-(309, 'ceus.ceurecord:38', 16, 'logged', '', 'pending', 16, '2026-05-14 17:00:00', '', '{}'),
-(310, 'documents.document:45', 16, 'stored', '', '', 16, '2026-05-14 17:00:00', '', '{}'),
-(311, 'ceus.ceurecord:38', 16, 'file added', '', '', 16, '2026-05-14 17:00:00', '', '{"document": 45, "part": "certificate"}'),
-(312, 'ceus.ceurecord:38', 16, 'accepted', 'pending', 'accepted', 16, '2026-05-14 17:00:00', '', '{}'),
-(313, 'ceus.ceurecord:39', 16, 'logged', '', 'pending', 16, '2026-09-10 17:00:00', '', '{}'),
-(314, 'documents.document:46', 16, 'stored', '', '', 16, '2026-09-10 17:00:00', '', '{}'),
-(315, 'ceus.ceurecord:39', 16, 'file added', '', '', 16, '2026-09-10 17:00:00', '', '{"document": 46, "part": "certificate"}'),
-(316, 'ceus.ceurecord:39', 16, 'accepted', 'pending', 'accepted', 16, '2026-09-10 17:00:00', '', '{}'),
-(317, 'ceus.ceurecord:40', 16, 'logged', '', 'pending', 16, '2025-12-13 17:00:00', '', '{}'),
-(318, 'documents.document:47', 16, 'stored', '', '', 16, '2025-12-13 17:00:00', '', '{}'),
-(319, 'ceus.ceurecord:40', 16, 'file added', '', '', 16, '2025-12-13 17:00:00', '', '{"document": 47, "part": "card_front"}'),
-(320, 'documents.document:48', 16, 'stored', '', '', 16, '2025-12-13 17:00:00', '', '{}'),
-(321, 'ceus.ceurecord:40', 16, 'file added', '', '', 16, '2025-12-13 17:00:00', '', '{"document": 48, "part": "card_back"}'),
-(322, 'ceus.ceurecord:40', 16, 'accepted', 'pending', 'accepted', 16, '2025-12-13 17:00:00', '', '{}'),
-(323, 'renewals.application:7', 16, 'started', '', 'draft', 16, '2027-02-01 17:00:00', '', '{}'),
-(324, 'payments.charge:7', 16, 'raised', '', 'open', 16, '2027-02-01 17:00:00', '', '{}'),
-(325, 'trainers.cycle:10', 16, 'records claimed', '', '', 16, '2027-02-01 17:00:00', '', '{"records": [36, 37, 38, 39, 40]}'),
-(326, 'renewals.application:7', 16, 'submitted', 'draft', 'submitted', 16, '2027-02-01 17:00:00', '', '{"records": 5, "tier": "on_time", "total_cents": 9900}'),
-(327, 'payments.checkoutsession:7', 16, 'opening', '', 'opening', 16, '2027-02-07 17:00:00', '', '{}'),
-(328, 'payments.checkoutsession:7', 16, 'open', 'opening', 'open', NULL, '2027-02-07 17:00:00', '', '{}'),
-(329, 'payments.checkoutsession:7', 16, 'confirming', 'open', 'confirming', NULL, '2027-02-07 17:00:00', '', '{}'),
-(330, 'renewals.application:7', 16, 'lapsed', 'submitted', 'lapsed', NULL, '2027-02-09 18:00:00', '', '{}'),
-(331, 'trainers.cycle:10', 16, 'records released', '', '', NULL, '2027-02-09 18:00:00', '', '{"records": [36, 37, 38, 39, 40]}'),
-(332, 'payments.charge:7', 16, 'voided', 'open', 'void', NULL, '2027-02-09 18:00:00', 'The time to pay ended.', '{}'),
-(333, 'payments.checkoutsession:7', 16, 'complete', 'confirming', 'complete', NULL, '2027-02-10 17:00:00', '', '{}'),
-(334, 'payments.refund:1', 16, 'requested', '', 'requested', NULL, '2027-02-10 17:00:00', 'Paid for what was not due any more', '{}'),
-(335, 'payments.refund:1', 16, 'returned', 'requested', 'returned', NULL, '2027-02-10 18:00:00', '', '{}'),
-(336, 'ceus.ceurecord:41', 13, 'logged', '', 'pending', 13, '2025-09-08 17:00:00', '', '{}'),
-(337, 'documents.document:49', 13, 'stored', '', '', 13, '2025-09-08 17:00:00', '', '{}'),
-(338, 'ceus.ceurecord:41', 13, 'file added', '', '', 13, '2025-09-08 17:00:00', '', '{"document": 49, "part": "certificate"}'),
-(339, 'ceus.ceurecord:41', 13, 'accepted', 'pending', 'accepted', 13, '2025-09-08 17:00:00', '', '{}'),
-(340, 'ceus.ceurecord:42', 13, 'logged', '', 'pending', 13, '2026-01-10 17:00:00', '', '{}'),
-(341, 'documents.document:50', 13, 'stored', '', '', 13, '2026-01-10 17:00:00', '', '{}'),
-(342, 'ceus.ceurecord:42', 13, 'file added', '', '', 13, '2026-01-10 17:00:00', '', '{"document": 50, "part": "certificate"}'),
-(343, 'ceus.ceurecord:42', 13, 'accepted', 'pending', 'accepted', 13, '2026-01-10 17:00:00', '', '{}'),
-(344, 'ceus.ceurecord:43', 13, 'logged', '', 'pending', 13, '2026-05-14 17:00:00', '', '{}'),
-(345, 'documents.document:51', 13, 'stored', '', '', 13, '2026-05-14 17:00:00', '', '{}'),
-(346, 'ceus.ceurecord:43', 13, 'file added', '', '', 13, '2026-05-14 17:00:00', '', '{"document": 51, "part": "certificate"}'),
-(347, 'ceus.ceurecord:43', 13, 'accepted', 'pending', 'accepted', 13, '2026-05-14 17:00:00', '', '{}'),
-(348, 'ceus.ceurecord:44', 13, 'logged', '', 'pending', 13, '2026-09-15 17:00:00', '', '{}'),
-(349, 'documents.document:52', 13, 'stored', '', '', 13, '2026-09-15 17:00:00', '', '{}'),
-(350, 'ceus.ceurecord:44', 13, 'file added', '', '', 13, '2026-09-15 17:00:00', '', '{"document": 52, "part": "certificate"}'),
-(351, 'ceus.ceurecord:44', 13, 'accepted', 'pending', 'accepted', 13, '2026-09-15 17:00:00', '', '{}'),
-(352, 'ceus.ceurecord:45', 13, 'logged', '', 'pending', 13, '2025-12-13 17:00:00', '', '{}'),
-(353, 'documents.document:53', 13, 'stored', '', '', 13, '2025-12-13 17:00:00', '', '{}'),
-(354, 'ceus.ceurecord:45', 13, 'file added', '', '', 13, '2025-12-13 17:00:00', '', '{"document": 53, "part": "card_front"}'),
-(355, 'documents.document:54', 13, 'stored', '', '', 13, '2025-12-13 17:00:00', '', '{}'),
-(356, 'ceus.ceurecord:45', 13, 'file added', '', '', 13, '2025-12-13 17:00:00', '', '{"document": 54, "part": "card_back"}'),
-(357, 'ceus.ceurecord:45', 13, 'accepted', 'pending', 'accepted', 13, '2025-12-13 17:00:00', '', '{}'),
-(358, 'renewals.application:8', 13, 'started', '', 'draft', 13, '2027-01-31 17:00:00', '', '{}'),
-(359, 'payments.charge:8', 13, 'raised', '', 'open', 13, '2027-01-31 17:00:00', '', '{}'),
-(360, 'trainers.cycle:7', 13, 'records claimed', '', '', 13, '2027-01-31 17:00:00', '', '{"records": [41, 42, 43, 44, 45]}'),
-(361, 'renewals.application:8', 13, 'submitted', 'draft', 'submitted', 13, '2027-01-31 17:00:00', '', '{"records": 5, "tier": "on_time", "total_cents": 9900}'),
-(362, 'payments.checkoutsession:8', 13, 'opening', '', 'opening', 13, '2027-01-31 18:00:00', '', '{}'),
-(363, 'payments.checkoutsession:8', 13, 'open', 'opening', 'open', NULL, '2027-01-31 18:00:00', '', '{}'),
-(364, 'payments.checkoutsession:8', 13, 'complete', 'open', 'complete', NULL, '2027-01-31 18:00:00', '', '{}'),
-(365, 'payments.charge:8', 13, 'settled', 'open', 'paid', NULL, '2027-01-31 18:00:00', '', '{"payment": "pi_0da9794c2851062a988b1118"}'),
-(366, 'renewals.application:8', 13, 'paid', 'submitted', 'in_review', NULL, '2027-01-31 18:00:00', '', '{}'),
-(367, 'audits.audit:1', 13, 'opened', '', 'open', NULL, '2027-01-31 18:00:00', '', '{}'),
-(368, 'audits.audit:1', 13, 'time began', '', '', NULL, '2027-01-31 20:00:00', '', '{"due_on": "2027-03-02", "notified_on": "2027-01-31"}'),
-(369, 'audits.audit:1', 13, 'sent', 'open', 'sent', 13, '2027-02-02 17:00:00', '', '{}'),
-(370, 'audits.audit:1', 13, 'document to be replaced', '', '', 2, '2027-02-10 17:00:00', 'The picture is cut off, so we cannot read the date.', '{"record": 41}'),
-(371, 'audits.audit:1', 13, 'document accepted', '', '', 2, '2027-02-10 17:00:00', '', '{"record": 45}'),
-(372, 'audits.audit:1', 13, 'document accepted', '', '', 2, '2027-02-10 17:00:00', '', '{"record": 42}'),
-(373, 'audits.audit:1', 13, 'document accepted', '', '', 2, '2027-02-10 17:00:00', '', '{"record": 43}'),
-(374, 'audits.audit:1', 13, 'document accepted', '', '', 2, '2027-02-10 17:00:00', '', '{"record": 44}'),
-(375, 'audits.audit:1', 13, 'returned', 'sent', 'replace', 2, '2027-02-10 17:00:00', '', '{"records": ["Pilates Mat Basics"]}'),
-(376, 'ceus.ceurecord:46', 14, 'logged', '', 'pending', 14, '2025-09-10 17:00:00', '', '{}'),
-(377, 'documents.document:55', 14, 'stored', '', '', 14, '2025-09-10 17:00:00', '', '{}'),
-(378, 'ceus.ceurecord:46', 14, 'file added', '', '', 14, '2025-09-10 17:00:00', '', '{"document": 55, "part": "certificate"}'),
-(379, 'ceus.ceurecord:46', 14, 'accepted', 'pending', 'accepted', 14, '2025-09-10 17:00:00', '', '{}'),
-(380, 'ceus.ceurecord:47', 14, 'logged', '', 'pending', 14, '2026-01-09 17:00:00', '', '{}'),
-(381, 'documents.document:56', 14, 'stored', '', '', 14, '2026-01-09 17:00:00', '', '{}'),
-(382, 'ceus.ceurecord:47', 14, 'file added', '', '', 14, '2026-01-09 17:00:00', '', '{"document": 56, "part": "certificate"}'),
-(383, 'ceus.ceurecord:47', 14, 'accepted', 'pending', 'accepted', 14, '2026-01-09 17:00:00', '', '{}'),
-(384, 'ceus.ceurecord:48', 14, 'logged', '', 'pending', 14, '2026-05-10 17:00:00', '', '{}'),
-(385, 'documents.document:57', 14, 'stored', '', '', 14, '2026-05-10 17:00:00', '', '{}'),
-(386, 'ceus.ceurecord:48', 14, 'file added', '', '', 14, '2026-05-10 17:00:00', '', '{"document": 57, "part": "certificate"}'),
-(387, 'ceus.ceurecord:48', 14, 'accepted', 'pending', 'accepted', 14, '2026-05-10 17:00:00', '', '{}'),
-(388, 'ceus.ceurecord:49', 14, 'logged', '', 'pending', 14, '2026-09-08 17:00:00', '', '{}'),
-(389, 'documents.document:58', 14, 'stored', '', '', 14, '2026-09-08 17:00:00', '', '{}'),
-(390, 'ceus.ceurecord:49', 14, 'file added', '', '', 14, '2026-09-08 17:00:00', '', '{"document": 58, "part": "certificate"}'),
-(391, 'ceus.ceurecord:49', 14, 'accepted', 'pending', 'accepted', 14, '2026-09-08 17:00:00', '', '{}'),
-(392, 'ceus.ceurecord:50', 14, 'logged', '', 'pending', 14, '2025-12-13 17:00:00', '', '{}'),
-(393, 'documents.document:59', 14, 'stored', '', '', 14, '2025-12-13 17:00:00', '', '{}'),
-(394, 'ceus.ceurecord:50', 14, 'file added', '', '', 14, '2025-12-13 17:00:00', '', '{"document": 59, "part": "card_front"}'),
-(395, 'documents.document:60', 14, 'stored', '', '', 14, '2025-12-13 17:00:00', '', '{}'),
-(396, 'ceus.ceurecord:50', 14, 'file added', '', '', 14, '2025-12-13 17:00:00', '', '{"document": 60, "part": "card_back"}'),
-(397, 'ceus.ceurecord:50', 14, 'accepted', 'pending', 'accepted', 14, '2025-12-13 17:00:00', '', '{}'),
-(398, 'renewals.application:9', 14, 'started', '', 'draft', 14, '2027-01-26 17:00:00', '', '{}'),
-(399, 'payments.charge:9', 14, 'raised', '', 'open', 14, '2027-01-26 17:00:00', '', '{}'),
-(400, 'trainers.cycle:8', 14, 'records claimed', '', '', 14, '2027-01-26 17:00:00', '', '{"records": [46, 47, 48, 49, 50]}'),
-(401, 'renewals.application:9', 14, 'submitted', 'draft', 'submitted', 14, '2027-01-26 17:00:00', '', '{"records": 5, "tier": "on_time", "total_cents": 9900}'),
-(402, 'audits.audit:2', 14, 'proposed', '', 'proposed', 3, '2027-01-26 18:00:00', 'A club told us of a copied card.', '{}'),
-(403, 'audits.audit:2', 14, 'agreed', '', '', 1, '2027-01-26 19:00:00', '', '{}'),
-(404, 'payments.checkoutsession:9', 14, 'opening', '', 'opening', 14, '2027-01-27 18:00:00', '', '{}'),
-(405, 'payments.checkoutsession:9', 14, 'open', 'opening', 'open', NULL, '2027-01-27 18:00:00', '', '{}'),
-(406, 'payments.checkoutsession:9', 14, 'complete', 'open', 'complete', NULL, '2027-01-27 18:00:00', '', '{}'),
-(407, 'payments.charge:9', 14, 'settled', 'open', 'paid', NULL, '2027-01-27 18:00:00', '', '{"payment": "pi_195e234fbe7f54f5e75b1a91"}'),
-(408, 'renewals.application:9', 14, 'paid', 'submitted', 'in_review', NULL, '2027-01-27 18:00:00', '', '{}'),
-(409, 'audits.audit:2', 14, 'opened', 'proposed', 'open', NULL, '2027-01-27 18:00:00', '', '{}'),
-(410, 'audits.audit:2', 14, 'time began', '', '', NULL, '2027-01-27 20:00:00', '', '{"due_on": "2027-02-26", "notified_on": "2027-01-27"}'),
-(411, 'audits.audit:2', 14, 'sent', 'open', 'sent', 14, '2027-01-28 17:00:00', '', '{}'),
-(412, 'audits.audit:2', 14, 'document accepted', '', '', 2, '2027-02-06 17:00:00', '', '{"record": 46}'),
-(413, 'audits.audit:2', 14, 'document accepted', '', '', 2, '2027-02-06 17:00:00', '', '{"record": 50}'),
-(414, 'audits.audit:2', 14, 'document accepted', '', '', 2, '2027-02-06 17:00:00', '', '{"record": 47}'),
-(415, 'audits.audit:2', 14, 'document accepted', '', '', 2, '2027-02-06 17:00:00', '', '{"record": 48}'),
-(416, 'audits.audit:2', 14, 'document accepted', '', '', 2, '2027-02-06 17:00:00', '', '{"record": 49}'),
-(417, 'audits.decision:1', 14, 'decided', '', 'held', 2, '2027-02-06 17:00:00', '', '{}'),
-(418, 'audits.decision:1', 14, 'released', 'held', 'released', 2, '2027-02-06 17:10:00', '', '{}'),
-(419, 'audits.audit:2', 14, 'passed', 'sent', 'passed', 2, '2027-02-06 17:10:00', '', '{}'),
-(420, 'renewals.application:9', 14, 'approved', 'in_review', 'approved', NULL, '2027-02-06 17:10:00', '', '{}'),
-(421, 'trainers.cycle:21', 14, 'cycle_opened', '', '', NULL, '2027-02-06 17:10:00', '', '{"expires_on": "2029-05-11", "starts_on": "2027-05-12"}'),
-(422, 'ceus.ceurecord:51', 15, 'logged', '', 'pending', 15, '2025-09-18 17:00:00', '', '{}'),
-(423, 'documents.document:61', 15, 'stored', '', '', 15, '2025-09-18 17:00:00', '', '{}'),
-(424, 'ceus.ceurecord:51', 15, 'file added', '', '', 15, '2025-09-18 17:00:00', '', '{"document": 61, "part": "certificate"}'),
-(425, 'ceus.ceurecord:51', 15, 'accepted', 'pending', 'accepted', 15, '2025-09-18 17:00:00', '', '{}'),
-(426, 'ceus.ceurecord:52', 15, 'logged', '', 'pending', 15, '2026-01-20 17:00:00', '', '{}'),
-(427, 'documents.document:62', 15, 'stored', '', '', 15, '2026-01-20 17:00:00', '', '{}'),
-(428, 'ceus.ceurecord:52', 15, 'file added', '', '', 15, '2026-01-20 17:00:00', '', '{"document": 62, "part": "certificate"}'),
-(429, 'ceus.ceurecord:52', 15, 'accepted', 'pending', 'accepted', 15, '2026-01-20 17:00:00', '', '{}'),
-(430, 'ceus.ceurecord:53', 15, 'logged', '', 'pending', 15, '2026-05-24 17:00:00', '', '{}'),
-(431, 'documents.document:63', 15, 'stored', '', '', 15, '2026-05-24 17:00:00', '', '{}'),
-(432, 'ceus.ceurecord:53', 15, 'file added', '', '', 15, '2026-05-24 17:00:00', '', '{"document": 63, "part": "certificate"}'),
-(433, 'ceus.ceurecord:53', 15, 'accepted', 'pending', 'accepted', 15, '2026-05-24 17:00:00', '', '{}'),
-(434, 'ceus.ceurecord:54', 15, 'logged', '', 'pending', 15, '2026-09-25 17:00:00', '', '{}'),
-(435, 'documents.document:64', 15, 'stored', '', '', 15, '2026-09-25 17:00:00', '', '{}'),
-(436, 'ceus.ceurecord:54', 15, 'file added', '', '', 15, '2026-09-25 17:00:00', '', '{"document": 64, "part": "certificate"}'),
-(437, 'ceus.ceurecord:54', 15, 'accepted', 'pending', 'accepted', 15, '2026-09-25 17:00:00', '', '{}'),
-(438, 'ceus.ceurecord:55', 15, 'logged', '', 'pending', 15, '2025-12-13 17:00:00', '', '{}'),
-(439, 'documents.document:65', 15, 'stored', '', '', 15, '2025-12-13 17:00:00', '', '{}'),
-(440, 'ceus.ceurecord:55', 15, 'file added', '', '', 15, '2025-12-13 17:00:00', '', '{"document": 65, "part": "card_front"}'),
-(441, 'documents.document:66', 15, 'stored', '', '', 15, '2025-12-13 17:00:00', '', '{}'),
-(442, 'ceus.ceurecord:55', 15, 'file added', '', '', 15, '2025-12-13 17:00:00', '', '{"document": 66, "part": "card_back"}'),
-(443, 'ceus.ceurecord:55', 15, 'accepted', 'pending', 'accepted', 15, '2025-12-13 17:00:00', '', '{}'),
-(444, 'renewals.application:10', 15, 'started', '', 'draft', 15, '2027-02-10 17:00:00', '', '{}'),
-(445, 'payments.charge:10', 15, 'raised', '', 'open', 15, '2027-02-10 17:00:00', '', '{}'),
-(446, 'trainers.cycle:9', 15, 'records claimed', '', '', 15, '2027-02-10 17:00:00', '', '{"records": [51, 52, 53, 54, 55]}'),
-(447, 'renewals.application:10', 15, 'submitted', 'draft', 'submitted', 15, '2027-02-10 17:00:00', '', '{"records": 5, "tier": "on_time", "total_cents": 9900}'),
-(448, 'audits.audit:3', 15, 'proposed', '', 'proposed', 3, '2027-02-10 18:00:00', 'A club told us of a copied card.', '{}'),
-(449, 'audits.audit:3', 15, 'agreed', '', '', 1, '2027-02-10 19:00:00', '', '{}'),
-(450, 'payments.checkoutsession:10', 15, 'opening', '', 'opening', 15, '2027-02-11 18:00:00', '', '{}'),
-(451, 'payments.checkoutsession:10', 15, 'open', 'opening', 'open', NULL, '2027-02-11 18:00:00', '', '{}'),
-(452, 'payments.checkoutsession:10', 15, 'complete', 'open', 'complete', NULL, '2027-02-11 18:00:00', '', '{}'),
-(453, 'payments.charge:10', 15, 'settled', 'open', 'paid', NULL, '2027-02-11 18:00:00', '', '{"payment": "pi_bdbb7c49e48818c6a3cce57a"}'),
-(454, 'renewals.application:10', 15, 'paid', 'submitted', 'in_review', NULL, '2027-02-11 18:00:00', '', '{}'),
-(455, 'audits.audit:3', 15, 'opened', 'proposed', 'open', NULL, '2027-02-11 18:00:00', '', '{}'),
-(456, 'audits.audit:3', 15, 'time began', '', '', NULL, '2027-02-11 20:00:00', '', '{"due_on": "2027-03-13", "notified_on": "2027-02-11"}'),
-(457, 'audits.audit:3', 15, 'asked for more time', '', '', 15, '2027-02-14 17:00:00', 'I am at a sports camp until Friday and cannot reach my papers.', '{}'),
-(458, 'ceus.ceurecord:56', 19, 'logged', '', 'pending', 19, '2026-01-08 17:00:00', '', '{}'),
-(459, 'documents.document:67', 19, 'stored', '', '', 19, '2026-01-08 17:00:00', '', '{}'),
-(460, 'ceus.ceurecord:56', 19, 'file added', '', '', 19, '2026-01-08 17:00:00', '', '{"document": 67, "part": "certificate"}'),
-(461, 'ceus.ceurecord:56', 19, 'accepted', 'pending', 'accepted', 19, '2026-01-08 17:00:00', '', '{}'),
-(462, 'ceus.ceurecord:57', 19, 'logged', '', 'pending', 19, '2026-03-29 17:00:00', '', '{}'),
-(463, 'documents.document:68', 19, 'stored', '', '', 19, '2026-03-29 17:00:00', '', '{}'),
-(464, 'ceus.ceurecord:57', 19, 'file added', '', '', 19, '2026-03-29 17:00:00', '', '{"document": 68, "part": "certificate"}'),
-(465, 'ceus.ceurecord:57', 19, 'accepted', 'pending', 'accepted', 19, '2026-03-29 17:00:00', '', '{}'),
-(466, 'ceus.ceurecord:58', 19, 'logged', '', 'pending', 19, '2026-06-18 17:00:00', '', '{}'),
-(467, 'documents.document:69', 19, 'stored', '', '', 19, '2026-06-18 17:00:00', '', '{}'),
-(468, 'ceus.ceurecord:58', 19, 'file added', '', '', 19, '2026-06-18 17:00:00', '', '{"document": 69, "part": "certificate"}'),
-(469, 'ceus.ceurecord:58', 19, 'accepted', 'pending', 'accepted', 19, '2026-06-18 17:00:00', '', '{}'),
-(470, 'ceus.ceurecord:59', 19, 'logged', '', 'pending', 19, '2026-09-06 17:00:00', '', '{}'),
-(471, 'documents.document:70', 19, 'stored', '', '', 19, '2026-09-06 17:00:00', '', '{}'),
-(472, 'ceus.ceurecord:59', 19, 'file added', '', '', 19, '2026-09-06 17:00:00', '', '{"document": 70, "part": "certificate"}'),
-(473, 'ceus.ceurecord:59', 19, 'accepted', 'pending', 'accepted', 19, '2026-09-06 17:00:00', '', '{}'),
-(474, 'ceus.ceurecord:60', 19, 'logged', '', 'pending', 19, '2026-11-25 17:00:00', '', '{}'),
-(475, 'documents.document:71', 19, 'stored', '', '', 19, '2026-11-25 17:00:00', '', '{}'),
-(476, 'ceus.ceurecord:60', 19, 'file added', '', '', 19, '2026-11-25 17:00:00', '', '{"document": 71, "part": "certificate"}'),
-(477, 'ceus.ceurecord:60', 19, 'accepted', 'pending', 'accepted', 19, '2026-11-25 17:00:00', '', '{}'),
-(478, 'ceus.ceurecord:61', 19, 'logged', '', 'pending', 19, '2025-11-27 17:00:00', '', '{}'),
-(479, 'documents.document:72', 19, 'stored', '', '', 19, '2025-11-27 17:00:00', '', '{}'),
-(480, 'ceus.ceurecord:61', 19, 'file added', '', '', 19, '2025-11-27 17:00:00', '', '{"document": 72, "part": "card_front"}'),
-(481, 'documents.document:73', 19, 'stored', '', '', 19, '2025-11-27 17:00:00', '', '{}'),
-(482, 'ceus.ceurecord:61', 19, 'file added', '', '', 19, '2025-11-27 17:00:00', '', '{"document": 73, "part": "card_back"}'),
-(483, 'ceus.ceurecord:61', 19, 'accepted', 'pending', 'accepted', 19, '2025-11-27 17:00:00', '', '{}'),
-(484, 'ceus.ceurecord:62', 23, 'logged', '', 'pending', 23, '2027-01-13 17:00:00', '', '{}'),
-(485, 'documents.document:74', 23, 'stored', '', '', 23, '2027-01-13 17:00:00', '', '{}'),
-(486, 'ceus.ceurecord:62', 23, 'file added', '', '', 23, '2027-01-13 17:00:00', '', '{"document": 74, "part": "certificate"}'),
-(487, 'ceus.ceurecord:62', 23, 'accepted', 'pending', 'accepted', 23, '2027-01-13 17:00:00', '', '{}'),
-(488, 'ceus.ceurecord:63', 23, 'logged', '', 'pending', 23, '2026-12-12 17:00:00', '', '{}'),
-(489, 'documents.document:75', 23, 'stored', '', '', 23, '2026-12-12 17:00:00', '', '{}'),
-(490, 'ceus.ceurecord:63', 23, 'file added', '', '', 23, '2026-12-12 17:00:00', '', '{"document": 75, "part": "card_front"}'),
-(491, 'documents.document:76', 23, 'stored', '', '', 23, '2026-12-12 17:00:00', '', '{}'),
-(492, 'ceus.ceurecord:63', 23, 'file added', '', '', 23, '2026-12-12 17:00:00', '', '{"document": 76, "part": "card_back"}'),
-(493, 'ceus.ceurecord:63', 23, 'accepted', 'pending', 'accepted', 23, '2026-12-12 17:00:00', '', '{}'),
-(494, 'ceus.ceurecord:64', 21, 'logged', '', 'pending', 21, '2026-07-28 17:00:00', '', '{}'),
-(495, 'documents.document:77', 21, 'stored', '', '', 21, '2026-07-28 17:00:00', '', '{}'),
-(496, 'ceus.ceurecord:64', 21, 'file added', '', '', 21, '2026-07-28 17:00:00', '', '{"document": 77, "part": "certificate"}'),
-(497, 'ceus.ceurecord:64', 21, 'accepted', 'pending', 'accepted', 21, '2026-07-28 17:00:00', '', '{}'),
-(498, 'ceus.ceurecord:65', 21, 'logged', '', 'pending', 21, '2026-11-05 17:00:00', '', '{}'),
-(499, 'documents.document:78', 21, 'stored', '', '', 21, '2026-11-05 17:00:00', '', '{}'),
-(500, 'ceus.ceurecord:65', 21, 'file added', '', '', 21, '2026-11-05 17:00:00', '', '{"document": 78, "part": "certificate"}'),
-(501, 'ceus.ceurecord:65', 21, 'accepted', 'pending', 'accepted', 21, '2026-11-05 17:00:00', '', '{}'),
-(502, 'ceus.ceurecord:66', 21, 'logged', '', 'pending', 21, '2026-07-22 17:00:00', '', '{}'),
-(503, 'documents.document:79', 21, 'stored', '', '', 21, '2026-07-22 17:00:00', '', '{}'),
-(504, 'ceus.ceurecord:66', 21, 'file added', '', '', 21, '2026-07-22 17:00:00', '', '{"document": 79, "part": "card_front"}'),
-(505, 'documents.document:80', 21, 'stored', '', '', 21, '2026-07-22 17:00:00', '', '{}'),
-(506, 'ceus.ceurecord:66', 21, 'file added', '', '', 21, '2026-07-22 17:00:00', '', '{"document": 80, "part": "card_back"}'),
-(507, 'ceus.ceurecord:66', 21, 'accepted', 'pending', 'accepted', 21, '2026-07-22 17:00:00', '', '{}'),
-(508, 'ceus.ceurecord:67', 18, 'logged', '', 'pending', 18, '2026-02-06 17:00:00', '', '{}'),
-(509, 'documents.document:81', 18, 'stored', '', '', 18, '2026-02-06 17:00:00', '', '{}'),
-(510, 'ceus.ceurecord:67', 18, 'file added', '', '', 18, '2026-02-06 17:00:00', '', '{"document": 81, "part": "certificate"}'),
-(511, 'ceus.ceurecord:67', 18, 'accepted', 'pending', 'accepted', 18, '2026-02-06 17:00:00', '', '{}'),
-(512, 'ceus.ceurecord:68', 18, 'logged', '', 'pending', 18, '2026-06-10 17:00:00', '', '{}'),
-(513, 'documents.document:82', 18, 'stored', '', '', 18, '2026-06-10 17:00:00', '', '{}'),
-(514, 'ceus.ceurecord:68', 18, 'file added', '', '', 18, '2026-06-10 17:00:00', '', '{"document": 82, "part": "certificate"}'),
-(515, 'ceus.ceurecord:68', 18, 'accepted', 'pending', 'accepted', 18, '2026-06-10 17:00:00', '', '{}'),
-(516, 'ceus.ceurecord:69', 18, 'logged', '', 'pending', 18, '2026-10-12 17:00:00', '', '{}'),
-(517, 'documents.document:83', 18, 'stored', '', '', 18, '2026-10-12 17:00:00', '', '{}'),
-(518, 'ceus.ceurecord:69', 18, 'file added', '', '', 18, '2026-10-12 17:00:00', '', '{"document": 83, "part": "certificate"}'),
-(519, 'ceus.ceurecord:69', 18, 'accepted', 'pending', 'accepted', 18, '2026-10-12 17:00:00', '', '{}'),
-(520, 'ceus.ceurecord:70', 18, 'logged', '', 'pending', 18, '2025-10-05 17:00:00', '', '{}'),
-(521, 'documents.document:84', 18, 'stored', '', '', 18, '2025-10-05 17:00:00', '', '{}'),
-(522, 'ceus.ceurecord:70', 18, 'file added', '', '', 18, '2025-10-05 17:00:00', '', '{"document": 84, "part": "card_front"}'),
-(523, 'documents.document:85', 18, 'stored', '', '', 18, '2025-10-05 17:00:00', '', '{}'),
-(524, 'ceus.ceurecord:70', 18, 'file added', '', '', 18, '2025-10-05 17:00:00', '', '{"document": 85, "part": "card_back"}'),
-(525, 'ceus.ceurecord:70', 18, 'accepted', 'pending', 'accepted', 18, '2025-10-05 17:00:00', '', '{}'),
-(526, 'ceus.ceurecord:71', 17, 'logged', '', 'pending', 17, '2026-01-11 17:00:00', '', '{}'),
-(527, 'documents.document:86', 17, 'stored', '', '', 17, '2026-01-11 17:00:00', '', '{}'),
-(528, 'ceus.ceurecord:71', 17, 'file added', '', '', 17, '2026-01-11 17:00:00', '', '{"document": 86, "part": "certificate"}'),
-(529, 'ceus.ceurecord:71', 17, 'accepted', 'pending', 'accepted', 17, '2026-01-11 17:00:00', '', '{}'),
-(530, 'ceus.ceurecord:72', 17, 'logged', '', 'pending', 17, '2026-05-24 17:00:00', '', '{}'),
-(531, 'documents.document:87', 17, 'stored', '', '', 17, '2026-05-24 17:00:00', '', '{}'),
-(532, 'ceus.ceurecord:72', 17, 'file added', '', '', 17, '2026-05-24 17:00:00', '', '{"document": 87, "part": "certificate"}'),
-(533, 'ceus.ceurecord:72', 17, 'accepted', 'pending', 'accepted', 17, '2026-05-24 17:00:00', '', '{}'),
-(534, 'ceus.ceurecord:73', 17, 'logged', '', 'pending', 17, '2026-10-04 17:00:00', '', '{}'),
-(535, 'documents.document:88', 17, 'stored', '', '', 17, '2026-10-04 17:00:00', '', '{}'),
-(536, 'ceus.ceurecord:73', 17, 'file added', '', '', 17, '2026-10-04 17:00:00', '', '{"document": 88, "part": "certificate"}'),
-(537, 'ceus.ceurecord:73', 17, 'accepted', 'pending', 'accepted', 17, '2026-10-04 17:00:00', '', '{}'),
-(538, 'ceus.ceurecord:74', 17, 'logged', '', 'pending', 17, '2026-08-02 17:00:00', '', '{}'),
-(539, 'documents.document:89', 17, 'stored', '', '', 17, '2026-08-02 17:00:00', '', '{}'),
-(540, 'ceus.ceurecord:74', 17, 'file added', '', '', 17, '2026-08-02 17:00:00', '', '{"document": 89, "part": "card_front"}'),
-(541, 'documents.document:90', 17, 'stored', '', '', 17, '2026-08-02 17:00:00', '', '{}'),
-(542, 'ceus.ceurecord:74', 17, 'file added', '', '', 17, '2026-08-02 17:00:00', '', '{"document": 90, "part": "card_back"}'),
-(543, 'ceus.ceurecord:74', 17, 'accepted', 'pending', 'accepted', 17, '2026-08-02 17:00:00', '', '{}'),
-(544, 'ceus.ceurecord:75', 22, 'logged', '', 'pending', 22, '2026-11-04 17:00:00', '', '{}'),
-(545, 'documents.document:91', 22, 'stored', '', '', 22, '2026-11-04 17:00:00', '', '{}'),
-(546, 'ceus.ceurecord:75', 22, 'file added', '', '', 22, '2026-11-04 17:00:00', '', '{"document": 91, "part": "certificate"}'),
-(547, 'ceus.ceurecord:75', 22, 'accepted', 'pending', 'accepted', 22, '2026-11-04 17:00:00', '', '{}'),
-(548, 'ceus.ceurecord:76', 22, 'logged', '', 'pending', 22, '2026-07-26 17:00:00', '', '{}'),
-(549, 'documents.document:92', 22, 'stored', '', '', 22, '2026-07-26 17:00:00', '', '{}'),
-(550, 'ceus.ceurecord:76', 22, 'file added', '', '', 22, '2026-07-26 17:00:00', '', '{"document": 92, "part": "card_front"}'),
-(551, 'documents.document:93', 22, 'stored', '', '', 22, '2026-07-26 17:00:00', '', '{}'),
-(552, 'ceus.ceurecord:76', 22, 'file added', '', '', 22, '2026-07-26 17:00:00', '', '{"document": 93, "part": "card_back"}'),
-(553, 'ceus.ceurecord:76', 22, 'accepted', 'pending', 'accepted', 22, '2026-07-26 17:00:00', '', '{}'),
-(554, 'ceus.ceurecord:77', 20, 'logged', '', 'pending', 20, '2026-06-11 17:00:00', '', '{}'),
-(555, 'documents.document:94', 20, 'stored', '', '', 20, '2026-06-11 17:00:00', '', '{}'),
-(556, 'ceus.ceurecord:77', 20, 'file added', '', '', 20, '2026-06-11 17:00:00', '', '{"document": 94, "part": "certificate"}'),
-(557, 'ceus.ceurecord:77', 20, 'accepted', 'pending', 'accepted', 20, '2026-06-11 17:00:00', '', '{}'),
-(558, 'ceus.ceurecord:78', 20, 'logged', '', 'pending', 20, '2026-10-13 17:00:00', '', '{}'),
-(559, 'documents.document:95', 20, 'stored', '', '', 20, '2026-10-13 17:00:00', '', '{}'),
-(560, 'ceus.ceurecord:78', 20, 'file added', '', '', 20, '2026-10-13 17:00:00', '', '{"document": 95, "part": "certificate"}'),
-(561, 'ceus.ceurecord:78', 20, 'accepted', 'pending', 'accepted', 20, '2026-10-13 17:00:00', '', '{}'),
-(562, 'ceus.ceurecord:79', 20, 'logged', '', 'pending', 20, '2026-02-07 17:00:00', '', '{}'),
-(563, 'documents.document:96', 20, 'stored', '', '', 20, '2026-02-07 17:00:00', '', '{}'),
-(564, 'ceus.ceurecord:79', 20, 'file added', '', '', 20, '2026-02-07 17:00:00', '', '{"document": 96, "part": "card_front"}'),
-(565, 'documents.document:97', 20, 'stored', '', '', 20, '2026-02-07 17:00:00', '', '{}'),
-(566, 'ceus.ceurecord:79', 20, 'file added', '', '', 20, '2026-02-07 17:00:00', '', '{"document": 97, "part": "card_back"}'),
-(567, 'ceus.ceurecord:79', 20, 'accepted', 'pending', 'accepted', 20, '2026-02-07 17:00:00', '', '{}'),
-(568, 'ceus.ceurecord:80', 8, 'logged', '', 'pending', 8, '2026-12-09 17:00:00', '', '{}'),
-(569, 'documents.document:98', 8, 'stored', '', '', 8, '2026-12-09 17:00:00', '', '{}'),
-(570, 'ceus.ceurecord:80', 8, 'file added', '', '', 8, '2026-12-09 17:00:00', '', '{"document": 98, "part": "certificate"}'),
-(571, 'ceus.ceurecord:80', 8, 'accepted', 'pending', 'accepted', 8, '2026-12-09 17:00:00', '', '{}'),
-(572, 'ceus.ceurecord:81', 8, 'logged', '', 'pending', 8, '2026-10-04 17:00:00', '', '{}'),
-(573, 'documents.document:99', 8, 'stored', '', '', 8, '2026-10-04 17:00:00', '', '{}'),
-(574, 'ceus.ceurecord:81', 8, 'file added', '', '', 8, '2026-10-04 17:00:00', '', '{"document": 99, "part": "card_front"}'),
-(575, 'documents.document:100', 8, 'stored', '', '', 8, '2026-10-04 17:00:00', '', '{}'),
-(576, 'ceus.ceurecord:81', 8, 'file added', '', '', 8, '2026-10-04 17:00:00', '', '{"document": 100, "part": "card_back"}'),
-(577, 'ceus.ceurecord:81', 8, 'accepted', 'pending', 'accepted', 8, '2026-10-04 17:00:00', '', '{}'),
-(578, 'petitions.petition:1', 8, 'started', '', 'draft', 8, '2027-02-14 17:00:00', '', '{}'),
-(579, 'documents.document:101', 8, 'stored', '', '', 8, '2027-02-14 17:00:00', '', '{}'),
-(580, 'petitions.petition:1', 8, 'file added', '', '', 8, '2027-02-14 17:00:00', '', '{"document": 101, "part": "certificate"}'),
-(581, 'documents.document:102', 8, 'stored', '', '', 8, '2027-02-14 17:00:00', '', '{}'),
-(582, 'petitions.petition:1', 8, 'file added', '', '', 8, '2027-02-14 17:00:00', '', '{"document": 102, "part": "agenda"}'),
-(583, 'payments.charge:11', 8, 'raised', '', 'open', 8, '2027-02-14 17:00:00', '', '{}'),
-(584, 'petitions.petition:1', 8, 'agreed', 'draft', 'unpaid', 8, '2027-02-14 17:00:00', '', '{"terms": "2026-11"}'),
-(585, 'petitions.petition:2', 17, 'started', '', 'draft', 17, '2027-02-03 17:00:00', '', '{}'),
-(586, 'documents.document:103', 17, 'stored', '', '', 17, '2027-02-03 17:00:00', '', '{}'),
-(587, 'petitions.petition:2', 17, 'file added', '', '', 17, '2027-02-03 17:00:00', '', '{"document": 103, "part": "certificate"}'),
-(588, 'documents.document:104', 17, 'stored', '', '', 17, '2027-02-03 17:00:00', '', '{}'),
-(589, 'petitions.petition:2', 17, 'file added', '', '', 17, '2027-02-03 17:00:00', '', '{"document": 104, "part": "agenda"}'),
-(590, 'payments.charge:12', 17, 'raised', '', 'open', 17, '2027-02-03 17:00:00', '', '{}'),
-(591, 'petitions.petition:2', 17, 'agreed', 'draft', 'unpaid', 17, '2027-02-03 17:00:00', '', '{"terms": "2026-11"}'),
-(592, 'payments.checkoutsession:11', 17, 'opening', '', 'opening', 17, '2027-02-03 18:00:00', '', '{}'),
-(593, 'payments.checkoutsession:11', 17, 'open', 'opening', 'open', NULL, '2027-02-03 18:00:00', '', '{}'),
-(594, 'payments.checkoutsession:11', 17, 'complete', 'open', 'complete', NULL, '2027-02-03 18:00:00', '', '{}'),
-(595, 'payments.charge:12', 17, 'settled', 'open', 'paid', NULL, '2027-02-03 18:00:00', '', '{"payment": "pi_c9369dfecdbac2e9306fcfd0"}'),
-(596, 'petitions.petition:2', 17, 'paid', 'unpaid', 'submitted', NULL, '2027-02-03 18:00:00', '', '{}'),
-(597, 'petitions.petition:3', 18, 'started', '', 'draft', 18, '2027-01-27 17:00:00', '', '{}'),
-(598, 'documents.document:105', 18, 'stored', '', '', 18, '2027-01-27 17:00:00', '', '{}'),
-(599, 'petitions.petition:3', 18, 'file added', '', '', 18, '2027-01-27 17:00:00', '', '{"document": 105, "part": "certificate"}'),
-(600, 'documents.document:106', 18, 'stored', '', '', 18, '2027-01-27 17:00:00', '', '{}'),
-(601, 'petitions.petition:3', 18, 'file added', '', '', 18, '2027-01-27 17:00:00', '', '{"document": 106, "part": "agenda"}'),
-(602, 'payments.charge:13', 18, 'raised', '', 'open', 18, '2027-01-27 17:00:00', '', '{}'),
-(603, 'petitions.petition:3', 18, 'agreed', 'draft', 'unpaid', 18, '2027-01-27 17:00:00', '', '{"terms": "2026-11"}'),
-(604, 'payments.checkoutsession:12', 18, 'opening', '', 'opening', 18, '2027-01-27 18:00:00', '', '{}'),
-(605, 'payments.checkoutsession:12', 18, 'open', 'opening', 'open', NULL, '2027-01-27 18:00:00', '', '{}'),
-(606, 'payments.checkoutsession:12', 18, 'complete', 'open', 'complete', NULL, '2027-01-27 18:00:00', '', '{}'),
-(607, 'payments.charge:13', 18, 'settled', 'open', 'paid', NULL, '2027-01-27 18:00:00', '', '{"payment": "pi_32a69954c172aada076ed468"}'),
-(608, 'petitions.petition:3', 18, 'paid', 'unpaid', 'submitted', NULL, '2027-01-27 18:00:00', '', '{}'),
-(609, 'petitions.petition:4', 19, 'started', '', 'draft', 19, '2027-02-07 17:00:00', '', '{}'),
-(610, 'documents.document:107', 19, 'stored', '', '', 19, '2027-02-07 17:00:00', '', '{}'),
-(611, 'petitions.petition:4', 19, 'file added', '', '', 19, '2027-02-07 17:00:00', '', '{"document": 107, "part": "certificate"}'),
-(612, 'documents.document:108', 19, 'stored', '', '', 19, '2027-02-07 17:00:00', '', '{}'),
-(613, 'petitions.petition:4', 19, 'file added', '', '', 19, '2027-02-07 17:00:00', '', '{"document": 108, "part": "agenda"}'),
-(614, 'payments.charge:14', 19, 'raised', '', 'open', 19, '2027-02-07 17:00:00', '', '{}'),
-(615, 'petitions.petition:4', 19, 'agreed', 'draft', 'unpaid', 19, '2027-02-07 17:00:00', '', '{"terms": "2026-11"}'),
-(616, 'payments.checkoutsession:13', 19, 'opening', '', 'opening', 19, '2027-02-07 18:00:00', '', '{}'),
-(617, 'payments.checkoutsession:13', 19, 'open', 'opening', 'open', NULL, '2027-02-07 18:00:00', '', '{}'),
-(618, 'payments.checkoutsession:13', 19, 'complete', 'open', 'complete', NULL, '2027-02-07 18:00:00', '', '{}'),
-(619, 'payments.charge:14', 19, 'settled', 'open', 'paid', NULL, '2027-02-07 18:00:00', '', '{"payment": "pi_97534f4565ae4abba5da9524"}'),
-(620, 'petitions.petition:4', 19, 'paid', 'unpaid', 'submitted', NULL, '2027-02-07 18:00:00', '', '{}'),
-(621, 'petitions.petition:4', 19, 'asked', 'submitted', 'question', 2, '2027-02-12 17:00:00', '', '{"question": 1}'),
-(622, 'petitions.petition:5', 20, 'started', '', 'draft', 20, '2027-02-06 17:00:00', '', '{}'),
-(623, 'documents.document:109', 20, 'stored', '', '', 20, '2027-02-06 17:00:00', '', '{}'),
-(624, 'petitions.petition:5', 20, 'file added', '', '', 20, '2027-02-06 17:00:00', '', '{"document": 109, "part": "certificate"}'),
-(625, 'documents.document:110', 20, 'stored', '', '', 20, '2027-02-06 17:00:00', '', '{}'),
-(626, 'petitions.petition:5', 20, 'file added', '', '', 20, '2027-02-06 17:00:00', '', '{"document": 110, "part": "agenda"}'),
-(627, 'payments.charge:15', 20, 'raised', '', 'open', 20, '2027-02-06 17:00:00', '', '{}'),
-(628, 'petitions.petition:5', 20, 'agreed', 'draft', 'unpaid', 20, '2027-02-06 17:00:00', '', '{"terms": "2026-11"}'),
-(629, 'payments.checkoutsession:14', 20, 'opening', '', 'opening', 20, '2027-02-06 18:00:00', '', '{}'),
-(630, 'payments.checkoutsession:14', 20, 'open', 'opening', 'open', NULL, '2027-02-06 18:00:00', '', '{}'),
-(631, 'payments.checkoutsession:14', 20, 'complete', 'open', 'complete', NULL, '2027-02-06 18:00:00', '', '{}'),
-(632, 'payments.charge:15', 20, 'settled', 'open', 'paid', NULL, '2027-02-06 18:00:00', '', '{"payment": "pi_e95c64b9caa814d9eaa8cc01"}'),
-(633, 'petitions.petition:5', 20, 'paid', 'unpaid', 'submitted', NULL, '2027-02-06 18:00:00', '', '{}'),
-(634, 'petitions.petition:5', 20, 'asked', 'submitted', 'question', 2, '2027-02-09 17:00:00', '', '{"question": 2}'),
-(635, 'petitions.petition:5', 20, 'answered', 'question', 'answered', 20, '2027-02-13 17:00:00', '', '{"question": 2}'),
-(636, 'petitions.petition:6', 21, 'started', '', 'draft', 21, '2027-02-05 17:00:00', '', '{}'),
-(637, 'documents.document:111', 21, 'stored', '', '', 21, '2027-02-05 17:00:00', '', '{}'),
-(638, 'petitions.petition:6', 21, 'file added', '', '', 21, '2027-02-05 17:00:00', '', '{"document": 111, "part": "certificate"}'),
-(639, 'documents.document:112', 21, 'stored', '', '', 21, '2027-02-05 17:00:00', '', '{}'),
-(640, 'petitions.petition:6', 21, 'file added', '', '', 21, '2027-02-05 17:00:00', '', '{"document": 112, "part": "agenda"}'),
-(641, 'payments.charge:16', 21, 'raised', '', 'open', 21, '2027-02-05 17:00:00', '', '{}'),
-(642, 'petitions.petition:6', 21, 'agreed', 'draft', 'unpaid', 21, '2027-02-05 17:00:00', '', '{"terms": "2026-11"}'),
-(643, 'payments.checkoutsession:15', 21, 'opening', '', 'opening', 21, '2027-02-05 18:00:00', '', '{}'),
-(644, 'payments.checkoutsession:15', 21, 'open', 'opening', 'open', NULL, '2027-02-05 18:00:00', '', '{}'),
-(645, 'payments.checkoutsession:15', 21, 'complete', 'open', 'complete', NULL, '2027-02-05 18:00:00', '', '{}'),
-(646, 'payments.charge:16', 21, 'settled', 'open', 'paid', NULL, '2027-02-05 18:00:00', '', '{"payment": "pi_16889bf904535baab0a18398"}'),
-(647, 'petitions.petition:6', 21, 'paid', 'unpaid', 'submitted', NULL, '2027-02-05 18:00:00', '', '{}'),
-(648, 'petitions.decision:1', 21, 'decided', '', 'held', 2, '2027-02-11 17:00:00', '', '{}'),
-(649, 'petitions.decision:1', 21, 'released', 'held', 'released', 2, '2027-02-11 17:10:00', '', '{}'),
-(650, 'ceus.ceurecord:82', 21, 'granted', '', 'accepted', 2, '2027-02-11 17:10:00', '', '{}'),
-(651, 'petitions.petition:6', 21, 'approved', 'submitted', 'approved', 2, '2027-02-11 17:10:00', 'Your agenda shows three contact hours.', '{"decision": 1, "hundredths": 30, "reason_code": "fewer"}'),
-(652, 'petitions.petition:7', 22, 'started', '', 'draft', 22, '2027-02-05 17:00:00', '', '{}'),
-(653, 'documents.document:113', 22, 'stored', '', '', 22, '2027-02-05 17:00:00', '', '{}'),
-(654, 'petitions.petition:7', 22, 'file added', '', '', 22, '2027-02-05 17:00:00', '', '{"document": 113, "part": "certificate"}'),
-(655, 'documents.document:114', 22, 'stored', '', '', 22, '2027-02-05 17:00:00', '', '{}'),
-(656, 'petitions.petition:7', 22, 'file added', '', '', 22, '2027-02-05 17:00:00', '', '{"document": 114, "part": "agenda"}'),
-(657, 'payments.charge:17', 22, 'raised', '', 'open', 22, '2027-02-05 17:00:00', '', '{}'),
-(658, 'petitions.petition:7', 22, 'agreed', 'draft', 'unpaid', 22, '2027-02-05 17:00:00', '', '{"terms": "2026-11"}'),
-(659, 'payments.checkoutsession:16', 22, 'opening', '', 'opening', 22, '2027-02-05 18:00:00', '', '{}'),
-(660, 'payments.checkoutsession:16', 22, 'open', 'opening', 'open', NULL, '2027-02-05 18:00:00', '', '{}'),
-(661, 'payments.checkoutsession:16', 22, 'complete', 'open', 'complete', NULL, '2027-02-05 18:00:00', '', '{}'),
-(662, 'payments.charge:17', 22, 'settled', 'open', 'paid', NULL, '2027-02-05 18:00:00', '', '{"payment": "pi_06e334754abaadbabdb650ce"}'),
-(663, 'petitions.petition:7', 22, 'paid', 'unpaid', 'submitted', NULL, '2027-02-05 18:00:00', '', '{}'),
-(664, 'petitions.decision:2', 22, 'decided', '', 'held', 3, '2027-02-11 17:00:00', '', '{}'),
-(665, 'petitions.decision:2', 22, 'released', 'held', 'released', 3, '2027-02-11 17:10:00', '', '{}'),
-(666, 'petitions.petition:7', 22, 'denied', 'submitted', 'denied', 3, '2027-02-11 17:10:00', 'The course sells a product more than it teaches.', '{"decision": 2, "hundredths": null, "reason_code": "promotion"}'),
-(667, 'petitions.petition:8', 23, 'started', '', 'draft', 23, '2027-02-08 17:00:00', '', '{}'),
-(668, 'documents.document:115', 23, 'stored', '', '', 23, '2027-02-08 17:00:00', '', '{}'),
-(669, 'petitions.petition:8', 23, 'file added', '', '', 23, '2027-02-08 17:00:00', '', '{"document": 115, "part": "certificate"}'),
-(670, 'documents.document:116', 23, 'stored', '', '', 23, '2027-02-08 17:00:00', '', '{}'),
-(671, 'petitions.petition:8', 23, 'file added', '', '', 23, '2027-02-08 17:00:00', '', '{"document": 116, "part": "agenda"}'),
-(672, 'payments.charge:18', 23, 'raised', '', 'open', 23, '2027-02-08 17:00:00', '', '{}'),
-(673, 'petitions.petition:8', 23, 'agreed', 'draft', 'unpaid', 23, '2027-02-08 17:00:00', '', '{"terms": "2026-11"}'),
-(674, 'payments.checkoutsession:17', 23, 'opening', '', 'opening', 23, '2027-02-08 18:00:00', '', '{}'),
-(675, 'payments.checkoutsession:17', 23, 'open', 'opening', 'open', NULL, '2027-02-08 18:00:00', '', '{}'),
-(676, 'payments.checkoutsession:17', 23, 'complete', 'open', 'complete', NULL, '2027-02-08 18:00:00', '', '{}'),
-(677, 'payments.charge:18', 23, 'settled', 'open', 'paid', NULL, '2027-02-08 18:00:00', '', '{"payment": "pi_cb2910b11e20bfc518cb799a"}'),
-(678, 'petitions.petition:8', 23, 'paid', 'unpaid', 'submitted', NULL, '2027-02-08 18:00:00', '', '{}'),
-(679, 'petitions.decision:3', 23, 'decided', '', 'held', 2, '2027-02-15 19:00:00', '', '{}'),
-(680, 'audits.drawperiod:7', NULL, 'closed', 'open', 'closed', NULL, '2027-01-01 17:00:00', '', '{}'),
-(681, 'audits.drawperiod:6', NULL, 'closed', 'open', 'closed', NULL, '2026-10-01 17:00:00', '', '{}'),
-(682, 'audits.drawperiod:5', NULL, 'closed', 'open', 'closed', NULL, '2026-07-01 17:00:00', '', '{}'),
-(683, 'audits.drawperiod:4', NULL, 'closed', 'open', 'closed', NULL, '2026-04-01 17:00:00', '', '{}'),
-(684, 'audits.drawperiod:3', NULL, 'closed', 'open', 'closed', NULL, '2026-01-01 17:00:00', '', '{}'),
-(685, 'audits.drawperiod:2', NULL, 'closed', 'open', 'closed', NULL, '2025-10-01 17:00:00', '', '{}'),
-(686, 'audits.drawperiod:1', NULL, 'closed', 'open', 'closed', NULL, '2025-07-01 17:00:00', '', '{}'),
-(687, 'audits.drawperiod:9', NULL, 'announced', '', 'announced', NULL, '2027-02-15 19:00:00', '', '{}'),
-(688, 'trainers.trainer:10', 10, 'mail_refused', '', '', NULL, '2027-02-15 19:00:00', '', '{"address": "vera@example.org", "words": "550 No such mailbox"}');
+(228, 'renewals.decision:1', 11, 'decided', '', 'pending', 2, '2027-02-11 17:00:00', '', '{}'),
+(229, 'renewals.decision:1', 11, 'released', 'pending', 'released', 2, '2027-02-11 17:10:00', '', '{}'),
+(230, 'renewals.application:4', 11, 'returned', 'in_review', 'returned', 2, '2027-02-11 17:10:00', 'We cannot read the name on your CPR and AED card. Add a clearer picture.', '{}'),
+(231, 'trainers.credential:5', 11, 'reinstated', 'suspended', 'in_force', 3, '2027-02-12 17:00:00', 'They have shown us who they are.', '{"on": "2027-02-12"}'),
+(232, 'trainers.cycle:5', 11, 'records released', '', '', 11, '2027-02-14 17:00:00', '', '{"records": [21, 22, 23, 24, 25]}'),
+(233, 'trainers.cycle:5', 11, 'records claimed', '', '', 11, '2027-02-14 17:00:00', '', '{"records": [21, 22, 23, 24, 25]}'),
+(234, 'renewals.application:4', 11, 'corrected', 'returned', 'in_review', 11, '2027-02-14 17:00:00', '', '{}'),
+(235, 'ceus.ceurecord:26', 12, 'logged', '', 'pending', 12, '2025-09-08 17:00:00', '', '{}'),
+(236, 'documents.document:31', 12, 'stored', '', '', 12, '2025-09-08 17:00:00', '', '{}'),
+(237, 'ceus.ceurecord:26', 12, 'file added', '', '', 12, '2025-09-08 17:00:00', '', '{"document": 31, "part": "certificate"}'),
+(238, 'ceus.ceurecord:26', 12, 'accepted', 'pending', 'accepted', 12, '2025-09-08 17:00:00', '', '{}'),
+(239, 'ceus.ceurecord:27', 12, 'logged', '', 'pending', 12, '2026-01-10 17:00:00', '', '{}'),
+(240, 'documents.document:32', 12, 'stored', '', '', 12, '2026-01-10 17:00:00', '', '{}'),
+(241, 'ceus.ceurecord:27', 12, 'file added', '', '', 12, '2026-01-10 17:00:00', '', '{"document": 32, "part": "certificate"}'),
+(242, 'ceus.ceurecord:27', 12, 'accepted', 'pending', 'accepted', 12, '2026-01-10 17:00:00', '', '{}'),
+(243, 'ceus.ceurecord:28', 12, 'logged', '', 'pending', 12, '2026-05-14 17:00:00', '', '{}'),
+(244, 'documents.document:33', 12, 'stored', '', '', 12, '2026-05-14 17:00:00', '', '{}'),
+(245, 'ceus.ceurecord:28', 12, 'file added', '', '', 12, '2026-05-14 17:00:00', '', '{"document": 33, "part": "certificate"}'),
+(246, 'ceus.ceurecord:28', 12, 'accepted', 'pending', 'accepted', 12, '2026-05-14 17:00:00', '', '{}'),
+(247, 'ceus.ceurecord:29', 12, 'logged', '', 'pending', 12, '2026-09-15 17:00:00', '', '{}'),
+(248, 'documents.document:34', 12, 'stored', '', '', 12, '2026-09-15 17:00:00', '', '{}'),
+(249, 'ceus.ceurecord:29', 12, 'file added', '', '', 12, '2026-09-15 17:00:00', '', '{"document": 34, "part": "certificate"}'),
+(250, 'ceus.ceurecord:29', 12, 'accepted', 'pending', 'accepted', 12, '2026-09-15 17:00:00', '', '{}'),
+(251, 'ceus.ceurecord:30', 12, 'logged', '', 'pending', 12, '2025-12-13 17:00:00', '', '{}'),
+(252, 'documents.document:35', 12, 'stored', '', '', 12, '2025-12-13 17:00:00', '', '{}'),
+(253, 'ceus.ceurecord:30', 12, 'file added', '', '', 12, '2025-12-13 17:00:00', '', '{"document": 35, "part": "card_front"}'),
+(254, 'documents.document:36', 12, 'stored', '', '', 12, '2025-12-13 17:00:00', '', '{}'),
+(255, 'ceus.ceurecord:30', 12, 'file added', '', '', 12, '2025-12-13 17:00:00', '', '{"document": 36, "part": "card_back"}'),
+(256, 'ceus.ceurecord:30', 12, 'accepted', 'pending', 'accepted', 12, '2025-12-13 17:00:00', '', '{}'),
+(257, 'renewals.application:5', 12, 'started', '', 'draft', 12, '2027-02-05 17:00:00', '', '{}'),
+(258, 'payments.charge:5', 12, 'raised', '', 'open', 12, '2027-02-05 17:00:00', '', '{}'),
+(259, 'trainers.cycle:6', 12, 'records claimed', '', '', 12, '2027-02-05 17:00:00', '', '{"records": [26, 27, 28, 29, 30]}'),
+(260, 'renewals.application:5', 12, 'submitted', 'draft', 'submitted', 12, '2027-02-05 17:00:00', '', '{"records": 5, "tier": "on_time", "total_cents": 9900}'),
+(261, 'trainers.credential:6', 12, 'suspended', 'in_force', 'suspended', 3, '2027-02-06 17:00:00', 'We could not tell from the card whether it is theirs.', '{"on": "2027-02-06"}'),
+(262, 'payments.checkoutsession:5', 12, 'opening', '', 'opening', 12, '2027-02-07 18:00:00', '', '{}'),
+(263, 'payments.checkoutsession:5', 12, 'open', 'opening', 'open', NULL, '2027-02-07 18:00:00', '', '{}'),
+(264, 'payments.checkoutsession:5', 12, 'complete', 'open', 'complete', NULL, '2027-02-07 18:00:00', '', '{}'),
+(265, 'payments.charge:5', 12, 'settled', 'open', 'paid', NULL, '2027-02-07 18:00:00', '', '{"payment": "pi_9b9077715461178d926f3e91"}'),
+(266, 'renewals.application:5', 12, 'paid', 'submitted', 'in_review', NULL, '2027-02-07 18:00:00', '', '{}'),
+(267, 'renewals.decision:2', 12, 'decided', '', 'pending', 2, '2027-02-11 17:00:00', '', '{}'),
+(268, 'renewals.decision:2', 12, 'released', 'pending', 'released', 2, '2027-02-11 17:10:00', '', '{}'),
+(269, 'renewals.application:5', 12, 'denied', 'in_review', 'denied', 2, '2027-02-11 17:10:00', 'The card on file belongs to another person.', '{}'),
+(270, 'trainers.cycle:6', 12, 'records released', '', '', 2, '2027-02-11 17:10:00', '', '{"records": [26, 27, 28, 29, 30]}'),
+(271, 'trainers.credential:6', 12, 'reinstated', 'suspended', 'in_force', 3, '2027-02-12 17:00:00', 'They have shown us who they are.', '{"on": "2027-02-12"}'),
+(272, 'ceus.ceurecord:31', 9, 'logged', '', 'pending', 9, '2025-08-01 17:00:00', '', '{}'),
+(273, 'documents.document:37', 9, 'stored', '', '', 9, '2025-08-01 17:00:00', '', '{}'),
+(274, 'ceus.ceurecord:31', 9, 'file added', '', '', 9, '2025-08-01 17:00:00', '', '{"document": 37, "part": "certificate"}'),
+(275, 'ceus.ceurecord:31', 9, 'accepted', 'pending', 'accepted', 9, '2025-08-01 17:00:00', '', '{}'),
+(276, 'ceus.ceurecord:32', 9, 'logged', '', 'pending', 9, '2025-12-15 17:00:00', '', '{}'),
+(277, 'documents.document:38', 9, 'stored', '', '', 9, '2025-12-15 17:00:00', '', '{}'),
+(278, 'ceus.ceurecord:32', 9, 'file added', '', '', 9, '2025-12-15 17:00:00', '', '{"document": 38, "part": "certificate"}'),
+(279, 'ceus.ceurecord:32', 9, 'accepted', 'pending', 'accepted', 9, '2025-12-15 17:00:00', '', '{}'),
+(280, 'ceus.ceurecord:33', 9, 'logged', '', 'pending', 9, '2026-04-30 17:00:00', '', '{}'),
+(281, 'documents.document:39', 9, 'stored', '', '', 9, '2026-04-30 17:00:00', '', '{}'),
+(282, 'ceus.ceurecord:33', 9, 'file added', '', '', 9, '2026-04-30 17:00:00', '', '{"document": 39, "part": "certificate"}'),
+(283, 'ceus.ceurecord:33', 9, 'accepted', 'pending', 'accepted', 9, '2026-04-30 17:00:00', '', '{}'),
+(284, 'ceus.ceurecord:34', 9, 'logged', '', 'pending', 9, '2026-09-13 17:00:00', '', '{}'),
+(285, 'documents.document:40', 9, 'stored', '', '', 9, '2026-09-13 17:00:00', '', '{}'),
+(286, 'ceus.ceurecord:34', 9, 'file added', '', '', 9, '2026-09-13 17:00:00', '', '{"document": 40, "part": "certificate"}'),
+(287, 'ceus.ceurecord:34', 9, 'accepted', 'pending', 'accepted', 9, '2026-09-13 17:00:00', '', '{}'),
+(288, 'ceus.ceurecord:35', 9, 'logged', '', 'pending', 9, '2025-12-13 17:00:00', '', '{}'),
+(289, 'documents.document:41', 9, 'stored', '', '', 9, '2025-12-13 17:00:00', '', '{}'),
+(290, 'ceus.ceurecord:35', 9, 'file added', '', '', 9, '2025-12-13 17:00:00', '', '{"document": 41, "part": "card_front"}'),
+(291, 'documents.document:42', 9, 'stored', '', '', 9, '2025-12-13 17:00:00', '', '{}'),
+(292, 'ceus.ceurecord:35', 9, 'file added', '', '', 9, '2025-12-13 17:00:00', '', '{"document": 42, "part": "card_back"}'),
+(293, 'ceus.ceurecord:35', 9, 'accepted', 'pending', 'accepted', 9, '2025-12-13 17:00:00', '', '{}'),
+(294, 'renewals.application:6', 9, 'started', '', 'draft', 9, '2027-02-12 17:00:00', '', '{}'),
+(295, 'payments.charge:6', 9, 'raised', '', 'open', 9, '2027-02-12 17:00:00', '', '{}'),
+(296, 'trainers.cycle:3', 9, 'records claimed', '', '', 9, '2027-02-12 17:00:00', '', '{"records": [31, 32, 33, 34, 35]}'),
+(297, 'renewals.application:6', 9, 'submitted', 'draft', 'submitted', 9, '2027-02-12 17:00:00', '', '{"records": 5, "tier": "on_time", "total_cents": 9900}'),
+(298, 'payments.checkoutsession:6', 9, 'opening', '', 'opening', 9, '2027-02-12 18:00:00', '', '{}'),
+(299, 'payments.checkoutsession:6', 9, 'open', 'opening', 'open', NULL, '2027-02-12 18:00:00', '', '{}'),
+(300, 'payments.checkoutsession:6', 9, 'complete', 'open', 'complete', NULL, '2027-02-12 18:00:00', '', '{}'),
+(301, 'payments.charge:6', 9, 'settled', 'open', 'paid', NULL, '2027-02-12 18:00:00', '', '{"payment": "pi_52f177ea7eef0d735d5d5626"}'),
+(302, 'renewals.application:6', 9, 'paid', 'submitted', 'in_review', NULL, '2027-02-12 18:00:00', '', '{}'),
+(303, 'renewals.application:6', 9, 'approved', 'in_review', 'approved', NULL, '2027-02-12 18:00:00', '', '{}'),
+(304, 'trainers.cycle:20', 9, 'cycle_opened', '', '', NULL, '2027-02-12 18:00:00', '', '{"expires_on": "2029-03-17", "starts_on": "2027-03-18"}'),
+(305, 'ceus.ceurecord:36', 16, 'logged', '', 'pending', 16, '2025-09-18 17:00:00', '', '{}'),
+(306, 'documents.document:43', 16, 'stored', '', '', 16, '2025-09-18 17:00:00', '', '{}'),
+(307, 'ceus.ceurecord:36', 16, 'file added', '', '', 16, '2025-09-18 17:00:00', '', '{"document": 43, "part": "certificate"}'),
+(308, 'ceus.ceurecord:36', 16, 'accepted', 'pending', 'accepted', 16, '2025-09-18 17:00:00', '', '{}'),
+(309, 'ceus.ceurecord:37', 16, 'logged', '', 'pending', 16, '2026-01-15 17:00:00', '', '{}'),
+(310, 'documents.document:44', 16, 'stored', '', '', 16, '2026-01-15 17:00:00', '', '{}'),
+(311, 'ceus.ceurecord:37', 16, 'file added', '', '', 16, '2026-01-15 17:00:00', '', '{"document": 44, "part": "certificate"}'),
+(312, 'ceus.ceurecord:37', 16, 'accepted', 'pending', 'accepted', 16, '2026-01-15 17:00:00', '', '{}'),
+(313, 'ceus.ceurecord:38', 16, 'logged', '', 'pending', 16, '2026-05-14 17:00:00', '', '{}'),
+(314, 'documents.document:45', 16, 'stored', '', '', 16, '2026-05-14 17:00:00', '', '{}'),
+(315, 'ceus.ceurecord:38', 16, 'file added', '', '', 16, '2026-05-14 17:00:00', '', '{"document": 45, "part": "certificate"}'),
+(316, 'ceus.ceurecord:38', 16, 'accepted', 'pending', 'accepted', 16, '2026-05-14 17:00:00', '', '{}'),
+(317, 'ceus.ceurecord:39', 16, 'logged', '', 'pending', 16, '2026-09-10 17:00:00', '', '{}'),
+(318, 'documents.document:46', 16, 'stored', '', '', 16, '2026-09-10 17:00:00', '', '{}'),
+(319, 'ceus.ceurecord:39', 16, 'file added', '', '', 16, '2026-09-10 17:00:00', '', '{"document": 46, "part": "certificate"}'),
+(320, 'ceus.ceurecord:39', 16, 'accepted', 'pending', 'accepted', 16, '2026-09-10 17:00:00', '', '{}'),
+(321, 'ceus.ceurecord:40', 16, 'logged', '', 'pending', 16, '2025-12-13 17:00:00', '', '{}'),
+(322, 'documents.document:47', 16, 'stored', '', '', 16, '2025-12-13 17:00:00', '', '{}'),
+(323, 'ceus.ceurecord:40', 16, 'file added', '', '', 16, '2025-12-13 17:00:00', '', '{"document": 47, "part": "card_front"}'),
+(324, 'documents.document:48', 16, 'stored', '', '', 16, '2025-12-13 17:00:00', '', '{}'),
+(325, 'ceus.ceurecord:40', 16, 'file added', '', '', 16, '2025-12-13 17:00:00', '', '{"document": 48, "part": "card_back"}'),
+(326, 'ceus.ceurecord:40', 16, 'accepted', 'pending', 'accepted', 16, '2025-12-13 17:00:00', '', '{}'),
+(327, 'renewals.application:7', 16, 'started', '', 'draft', 16, '2027-02-01 17:00:00', '', '{}'),
+(328, 'payments.charge:7', 16, 'raised', '', 'open', 16, '2027-02-01 17:00:00', '', '{}'),
+(329, 'trainers.cycle:10', 16, 'records claimed', '', '', 16, '2027-02-01 17:00:00', '', '{"records": [36, 37, 38, 39, 40]}'),
+(330, 'renewals.application:7', 16, 'submitted', 'draft', 'submitted', 16, '2027-02-01 17:00:00', '', '{"records": 5, "tier": "on_time", "total_cents": 9900}'),
+(331, 'payments.checkoutsession:7', 16, 'opening', '', 'opening', 16, '2027-02-07 17:00:00', '', '{}'),
+(332, 'payments.checkoutsession:7', 16, 'open', 'opening', 'open', NULL, '2027-02-07 17:00:00', '', '{}'),
+(333, 'payments.checkoutsession:7', 16, 'confirming', 'open', 'confirming', NULL, '2027-02-07 17:00:00', '', '{}'),
+(334, 'renewals.application:7', 16, 'lapsed', 'submitted', 'lapsed', NULL, '2027-02-09 18:00:00', '', '{}'),
+(335, 'trainers.cycle:10', 16, 'records released', '', '', NULL, '2027-02-09 18:00:00', '', '{"records": [36, 37, 38, 39, 40]}'),
+(336, 'payments.charge:7', 16, 'voided', 'open', 'void', NULL, '2027-02-09 18:00:00', 'The time to pay ended.', '{}'),
+(337, 'payments.checkoutsession:7', 16, 'complete', 'confirming', 'complete', NULL, '2027-02-10 17:00:00', '', '{}'),
+(338, 'payments.refund:1', 16, 'requested', '', 'requested', NULL, '2027-02-10 17:00:00', 'Paid for what was not due any more', '{}'),
+(339, 'payments.refund:1', 16, 'returned', 'requested', 'returned', NULL, '2027-02-10 18:00:00', '', '{}'),
+(340, 'ceus.ceurecord:41', 13, 'logged', '', 'pending', 13, '2025-09-08 17:00:00', '', '{}'),
+(341, 'documents.document:49', 13, 'stored', '', '', 13, '2025-09-08 17:00:00', '', '{}'),
+(342, 'ceus.ceurecord:41', 13, 'file added', '', '', 13, '2025-09-08 17:00:00', '', '{"document": 49, "part": "certificate"}'),
+(343, 'ceus.ceurecord:41', 13, 'accepted', 'pending', 'accepted', 13, '2025-09-08 17:00:00', '', '{}'),
+(344, 'ceus.ceurecord:42', 13, 'logged', '', 'pending', 13, '2026-01-10 17:00:00', '', '{}'),
+(345, 'documents.document:50', 13, 'stored', '', '', 13, '2026-01-10 17:00:00', '', '{}'),
+(346, 'ceus.ceurecord:42', 13, 'file added', '', '', 13, '2026-01-10 17:00:00', '', '{"document": 50, "part": "certificate"}'),
+(347, 'ceus.ceurecord:42', 13, 'accepted', 'pending', 'accepted', 13, '2026-01-10 17:00:00', '', '{}'),
+(348, 'ceus.ceurecord:43', 13, 'logged', '', 'pending', 13, '2026-05-14 17:00:00', '', '{}'),
+(349, 'documents.document:51', 13, 'stored', '', '', 13, '2026-05-14 17:00:00', '', '{}'),
+(350, 'ceus.ceurecord:43', 13, 'file added', '', '', 13, '2026-05-14 17:00:00', '', '{"document": 51, "part": "certificate"}'),
+(351, 'ceus.ceurecord:43', 13, 'accepted', 'pending', 'accepted', 13, '2026-05-14 17:00:00', '', '{}'),
+(352, 'ceus.ceurecord:44', 13, 'logged', '', 'pending', 13, '2026-09-15 17:00:00', '', '{}'),
+(353, 'documents.document:52', 13, 'stored', '', '', 13, '2026-09-15 17:00:00', '', '{}'),
+(354, 'ceus.ceurecord:44', 13, 'file added', '', '', 13, '2026-09-15 17:00:00', '', '{"document": 52, "part": "certificate"}'),
+(355, 'ceus.ceurecord:44', 13, 'accepted', 'pending', 'accepted', 13, '2026-09-15 17:00:00', '', '{}'),
+(356, 'ceus.ceurecord:45', 13, 'logged', '', 'pending', 13, '2025-12-13 17:00:00', '', '{}'),
+(357, 'documents.document:53', 13, 'stored', '', '', 13, '2025-12-13 17:00:00', '', '{}'),
+(358, 'ceus.ceurecord:45', 13, 'file added', '', '', 13, '2025-12-13 17:00:00', '', '{"document": 53, "part": "card_front"}'),
+(359, 'documents.document:54', 13, 'stored', '', '', 13, '2025-12-13 17:00:00', '', '{}'),
+(360, 'ceus.ceurecord:45', 13, 'file added', '', '', 13, '2025-12-13 17:00:00', '', '{"document": 54, "part": "card_back"}'),
+(361, 'ceus.ceurecord:45', 13, 'accepted', 'pending', 'accepted', 13, '2025-12-13 17:00:00', '', '{}'),
+(362, 'renewals.application:8', 13, 'started', '', 'draft', 13, '2027-01-31 17:00:00', '', '{}'),
+(363, 'payments.charge:8', 13, 'raised', '', 'open', 13, '2027-01-31 17:00:00', '', '{}'),
+(364, 'trainers.cycle:7', 13, 'records claimed', '', '', 13, '2027-01-31 17:00:00', '', '{"records": [41, 42, 43, 44, 45]}'),
+(365, 'renewals.application:8', 13, 'submitted', 'draft', 'submitted', 13, '2027-01-31 17:00:00', '', '{"records": 5, "tier": "on_time", "total_cents": 9900}'),
+(366, 'payments.checkoutsession:8', 13, 'opening', '', 'opening', 13, '2027-01-31 18:00:00', '', '{}'),
+(367, 'payments.checkoutsession:8', 13, 'open', 'opening', 'open', NULL, '2027-01-31 18:00:00', '', '{}'),
+(368, 'payments.checkoutsession:8', 13, 'complete', 'open', 'complete', NULL, '2027-01-31 18:00:00', '', '{}'),
+(369, 'payments.charge:8', 13, 'settled', 'open', 'paid', NULL, '2027-01-31 18:00:00', '', '{"payment": "pi_91e119fa8086981903c9c91f"}'),
+(370, 'renewals.application:8', 13, 'paid', 'submitted', 'in_review', NULL, '2027-01-31 18:00:00', '', '{}'),
+(371, 'audits.audit:1', 13, 'opened', '', 'open', NULL, '2027-01-31 18:00:00', '', '{}'),
+(372, 'audits.audit:1', 13, 'time began', '', '', NULL, '2027-01-31 20:00:00', '', '{"due_on": "2027-03-02", "notified_on": "2027-01-31"}'),
+(373, 'audits.audit:1', 13, 'sent', 'open', 'sent', 13, '2027-02-02 17:00:00', '', '{}'),
+(374, 'audits.audit:1', 13, 'document to be replaced', '', '', 2, '2027-02-10 17:00:00', 'The picture is cut off, so we cannot read the date.', '{"record": 41}'),
+(375, 'audits.audit:1', 13, 'document accepted', '', '', 2, '2027-02-10 17:00:00', '', '{"record": 45}'),
+(376, 'audits.audit:1', 13, 'document accepted', '', '', 2, '2027-02-10 17:00:00', '', '{"record": 42}'),
+(377, 'audits.audit:1', 13, 'document accepted', '', '', 2, '2027-02-10 17:00:00', '', '{"record": 43}'),
+(378, 'audits.audit:1', 13, 'document accepted', '', '', 2, '2027-02-10 17:00:00', '', '{"record": 44}'),
+(379, 'audits.audit:1', 13, 'returned', 'sent', 'replace', 2, '2027-02-10 17:00:00', '', '{"records": ["Pilates Mat Basics"]}'),
+(380, 'ceus.ceurecord:46', 14, 'logged', '', 'pending', 14, '2025-09-10 17:00:00', '', '{}'),
+(381, 'documents.document:55', 14, 'stored', '', '', 14, '2025-09-10 17:00:00', '', '{}'),
+(382, 'ceus.ceurecord:46', 14, 'file added', '', '', 14, '2025-09-10 17:00:00', '', '{"document": 55, "part": "certificate"}'),
+(383, 'ceus.ceurecord:46', 14, 'accepted', 'pending', 'accepted', 14, '2025-09-10 17:00:00', '', '{}'),
+(384, 'ceus.ceurecord:47', 14, 'logged', '', 'pending', 14, '2026-01-09 17:00:00', '', '{}'),
+(385, 'documents.document:56', 14, 'stored', '', '', 14, '2026-01-09 17:00:00', '', '{}'),
+(386, 'ceus.ceurecord:47', 14, 'file added', '', '', 14, '2026-01-09 17:00:00', '', '{"document": 56, "part": "certificate"}'),
+(387, 'ceus.ceurecord:47', 14, 'accepted', 'pending', 'accepted', 14, '2026-01-09 17:00:00', '', '{}'),
+(388, 'ceus.ceurecord:48', 14, 'logged', '', 'pending', 14, '2026-05-10 17:00:00', '', '{}'),
+(389, 'documents.document:57', 14, 'stored', '', '', 14, '2026-05-10 17:00:00', '', '{}'),
+(390, 'ceus.ceurecord:48', 14, 'file added', '', '', 14, '2026-05-10 17:00:00', '', '{"document": 57, "part": "certificate"}'),
+(391, 'ceus.ceurecord:48', 14, 'accepted', 'pending', 'accepted', 14, '2026-05-10 17:00:00', '', '{}'),
+(392, 'ceus.ceurecord:49', 14, 'logged', '', 'pending', 14, '2026-09-08 17:00:00', '', '{}'),
+(393, 'documents.document:58', 14, 'stored', '', '', 14, '2026-09-08 17:00:00', '', '{}'),
+(394, 'ceus.ceurecord:49', 14, 'file added', '', '', 14, '2026-09-08 17:00:00', '', '{"document": 58, "part": "certificate"}'),
+(395, 'ceus.ceurecord:49', 14, 'accepted', 'pending', 'accepted', 14, '2026-09-08 17:00:00', '', '{}'),
+(396, 'ceus.ceurecord:50', 14, 'logged', '', 'pending', 14, '2025-12-13 17:00:00', '', '{}'),
+(397, 'documents.document:59', 14, 'stored', '', '', 14, '2025-12-13 17:00:00', '', '{}'),
+(398, 'ceus.ceurecord:50', 14, 'file added', '', '', 14, '2025-12-13 17:00:00', '', '{"document": 59, "part": "card_front"}'),
+(399, 'documents.document:60', 14, 'stored', '', '', 14, '2025-12-13 17:00:00', '', '{}'),
+(400, 'ceus.ceurecord:50', 14, 'file added', '', '', 14, '2025-12-13 17:00:00', '', '{"document": 60, "part": "card_back"}'),
+(401, 'ceus.ceurecord:50', 14, 'accepted', 'pending', 'accepted', 14, '2025-12-13 17:00:00', '', '{}'),
+(402, 'renewals.application:9', 14, 'started', '', 'draft', 14, '2027-01-26 17:00:00', '', '{}'),
+(403, 'payments.charge:9', 14, 'raised', '', 'open', 14, '2027-01-26 17:00:00', '', '{}'),
+(404, 'trainers.cycle:8', 14, 'records claimed', '', '', 14, '2027-01-26 17:00:00', '', '{"records": [46, 47, 48, 49, 50]}'),
+(405, 'renewals.application:9', 14, 'submitted', 'draft', 'submitted', 14, '2027-01-26 17:00:00', '', '{"records": 5, "tier": "on_time", "total_cents": 9900}'),
+(406, 'audits.audit:2', 14, 'proposed', '', 'proposed', 3, '2027-01-26 18:00:00', 'A club told us of a copied card.', '{}'),
+(407, 'audits.audit:2', 14, 'agreed', '', '', 1, '2027-01-26 19:00:00', '', '{}'),
+(408, 'payments.checkoutsession:9', 14, 'opening', '', 'opening', 14, '2027-01-27 18:00:00', '', '{}'),
+(409, 'payments.checkoutsession:9', 14, 'open', 'opening', 'open', NULL, '2027-01-27 18:00:00', '', '{}'),
+(410, 'payments.checkoutsession:9', 14, 'complete', 'open', 'complete', NULL, '2027-01-27 18:00:00', '', '{}'),
+(411, 'payments.charge:9', 14, 'settled', 'open', 'paid', NULL, '2027-01-27 18:00:00', '', '{"payment": "pi_5ab85667805f16e64ca1f1b0"}'),
+(412, 'renewals.application:9', 14, 'paid', 'submitted', 'in_review', NULL, '2027-01-27 18:00:00', '', '{}'),
+(413, 'audits.audit:2', 14, 'opened', 'proposed', 'open', NULL, '2027-01-27 18:00:00', '', '{}'),
+(414, 'audits.audit:2', 14, 'time began', '', '', NULL, '2027-01-27 20:00:00', '', '{"due_on": "2027-02-26", "notified_on": "2027-01-27"}'),
+(415, 'audits.audit:2', 14, 'sent', 'open', 'sent', 14, '2027-01-28 17:00:00', '', '{}'),
+(416, 'audits.audit:2', 14, 'document accepted', '', '', 2, '2027-02-06 17:00:00', '', '{"record": 46}'),
+(417, 'audits.audit:2', 14, 'document accepted', '', '', 2, '2027-02-06 17:00:00', '', '{"record": 50}'),
+(418, 'audits.audit:2', 14, 'document accepted', '', '', 2, '2027-02-06 17:00:00', '', '{"record": 47}'),
+(419, 'audits.audit:2', 14, 'document accepted', '', '', 2, '2027-02-06 17:00:00', '', '{"record": 48}'),
+(420, 'audits.audit:2', 14, 'document accepted', '', '', 2, '2027-02-06 17:00:00', '', '{"record": 49}'),
+(421, 'audits.decision:1', 14, 'decided', '', 'pending', 2, '2027-02-06 17:00:00', '', '{}'),
+(422, 'audits.decision:1', 14, 'released', 'pending', 'released', 2, '2027-02-06 17:10:00', '', '{}'),
+(423, 'audits.audit:2', 14, 'passed', 'sent', 'passed', 2, '2027-02-06 17:10:00', '', '{}'),
+(424, 'renewals.application:9', 14, 'approved', 'in_review', 'approved', NULL, '2027-02-06 17:10:00', '', '{}'),
+(425, 'trainers.cycle:21', 14, 'cycle_opened', '', '', NULL, '2027-02-06 17:10:00', '', '{"expires_on": "2029-05-11", "starts_on": "2027-05-12"}'),
+(426, 'ceus.ceurecord:51', 15, 'logged', '', 'pending', 15, '2025-09-18 17:00:00', '', '{}'),
+(427, 'documents.document:61', 15, 'stored', '', '', 15, '2025-09-18 17:00:00', '', '{}'),
+(428, 'ceus.ceurecord:51', 15, 'file added', '', '', 15, '2025-09-18 17:00:00', '', '{"document": 61, "part": "certificate"}'),
+(429, 'ceus.ceurecord:51', 15, 'accepted', 'pending', 'accepted', 15, '2025-09-18 17:00:00', '', '{}'),
+(430, 'ceus.ceurecord:52', 15, 'logged', '', 'pending', 15, '2026-01-20 17:00:00', '', '{}'),
+(431, 'documents.document:62', 15, 'stored', '', '', 15, '2026-01-20 17:00:00', '', '{}'),
+(432, 'ceus.ceurecord:52', 15, 'file added', '', '', 15, '2026-01-20 17:00:00', '', '{"document": 62, "part": "certificate"}'),
+(433, 'ceus.ceurecord:52', 15, 'accepted', 'pending', 'accepted', 15, '2026-01-20 17:00:00', '', '{}'),
+(434, 'ceus.ceurecord:53', 15, 'logged', '', 'pending', 15, '2026-05-24 17:00:00', '', '{}'),
+(435, 'documents.document:63', 15, 'stored', '', '', 15, '2026-05-24 17:00:00', '', '{}'),
+(436, 'ceus.ceurecord:53', 15, 'file added', '', '', 15, '2026-05-24 17:00:00', '', '{"document": 63, "part": "certificate"}'),
+(437, 'ceus.ceurecord:53', 15, 'accepted', 'pending', 'accepted', 15, '2026-05-24 17:00:00', '', '{}'),
+(438, 'ceus.ceurecord:54', 15, 'logged', '', 'pending', 15, '2026-09-25 17:00:00', '', '{}'),
+(439, 'documents.document:64', 15, 'stored', '', '', 15, '2026-09-25 17:00:00', '', '{}'),
+(440, 'ceus.ceurecord:54', 15, 'file added', '', '', 15, '2026-09-25 17:00:00', '', '{"document": 64, "part": "certificate"}'),
+(441, 'ceus.ceurecord:54', 15, 'accepted', 'pending', 'accepted', 15, '2026-09-25 17:00:00', '', '{}'),
+(442, 'ceus.ceurecord:55', 15, 'logged', '', 'pending', 15, '2025-12-13 17:00:00', '', '{}'),
+(443, 'documents.document:65', 15, 'stored', '', '', 15, '2025-12-13 17:00:00', '', '{}'),
+(444, 'ceus.ceurecord:55', 15, 'file added', '', '', 15, '2025-12-13 17:00:00', '', '{"document": 65, "part": "card_front"}'),
+(445, 'documents.document:66', 15, 'stored', '', '', 15, '2025-12-13 17:00:00', '', '{}'),
+(446, 'ceus.ceurecord:55', 15, 'file added', '', '', 15, '2025-12-13 17:00:00', '', '{"document": 66, "part": "card_back"}'),
+(447, 'ceus.ceurecord:55', 15, 'accepted', 'pending', 'accepted', 15, '2025-12-13 17:00:00', '', '{}'),
+(448, 'renewals.application:10', 15, 'started', '', 'draft', 15, '2027-02-10 17:00:00', '', '{}'),
+(449, 'payments.charge:10', 15, 'raised', '', 'open', 15, '2027-02-10 17:00:00', '', '{}'),
+(450, 'trainers.cycle:9', 15, 'records claimed', '', '', 15, '2027-02-10 17:00:00', '', '{"records": [51, 52, 53, 54, 55]}'),
+(451, 'renewals.application:10', 15, 'submitted', 'draft', 'submitted', 15, '2027-02-10 17:00:00', '', '{"records": 5, "tier": "on_time", "total_cents": 9900}'),
+(452, 'audits.audit:3', 15, 'proposed', '', 'proposed', 3, '2027-02-10 18:00:00', 'A club told us of a copied card.', '{}'),
+(453, 'audits.audit:3', 15, 'agreed', '', '', 1, '2027-02-10 19:00:00', '', '{}'),
+(454, 'payments.checkoutsession:10', 15, 'opening', '', 'opening', 15, '2027-02-11 18:00:00', '', '{}'),
+(455, 'payments.checkoutsession:10', 15, 'open', 'opening', 'open', NULL, '2027-02-11 18:00:00', '', '{}'),
+(456, 'payments.checkoutsession:10', 15, 'complete', 'open', 'complete', NULL, '2027-02-11 18:00:00', '', '{}'),
+(457, 'payments.charge:10', 15, 'settled', 'open', 'paid', NULL, '2027-02-11 18:00:00', '', '{"payment": "pi_f63a629e82176a018706fbce"}'),
+(458, 'renewals.application:10', 15, 'paid', 'submitted', 'in_review', NULL, '2027-02-11 18:00:00', '', '{}'),
+(459, 'audits.audit:3', 15, 'opened', 'proposed', 'open', NULL, '2027-02-11 18:00:00', '', '{}'),
+(460, 'audits.audit:3', 15, 'time began', '', '', NULL, '2027-02-11 20:00:00', '', '{"due_on": "2027-03-13", "notified_on": "2027-02-11"}'),
+(461, 'audits.audit:3', 15, 'asked for more time', '', '', 15, '2027-02-14 17:00:00', 'I am at a sports camp until Friday and cannot reach my papers.', '{}'),
+(462, 'ceus.ceurecord:56', 19, 'logged', '', 'pending', 19, '2026-01-08 17:00:00', '', '{}'),
+(463, 'documents.document:67', 19, 'stored', '', '', 19, '2026-01-08 17:00:00', '', '{}'),
+(464, 'ceus.ceurecord:56', 19, 'file added', '', '', 19, '2026-01-08 17:00:00', '', '{"document": 67, "part": "certificate"}'),
+(465, 'ceus.ceurecord:56', 19, 'accepted', 'pending', 'accepted', 19, '2026-01-08 17:00:00', '', '{}'),
+(466, 'ceus.ceurecord:57', 19, 'logged', '', 'pending', 19, '2026-03-29 17:00:00', '', '{}'),
+(467, 'documents.document:68', 19, 'stored', '', '', 19, '2026-03-29 17:00:00', '', '{}'),
+(468, 'ceus.ceurecord:57', 19, 'file added', '', '', 19, '2026-03-29 17:00:00', '', '{"document": 68, "part": "certificate"}'),
+(469, 'ceus.ceurecord:57', 19, 'accepted', 'pending', 'accepted', 19, '2026-03-29 17:00:00', '', '{}'),
+(470, 'ceus.ceurecord:58', 19, 'logged', '', 'pending', 19, '2026-06-18 17:00:00', '', '{}'),
+(471, 'documents.document:69', 19, 'stored', '', '', 19, '2026-06-18 17:00:00', '', '{}'),
+(472, 'ceus.ceurecord:58', 19, 'file added', '', '', 19, '2026-06-18 17:00:00', '', '{"document": 69, "part": "certificate"}'),
+(473, 'ceus.ceurecord:58', 19, 'accepted', 'pending', 'accepted', 19, '2026-06-18 17:00:00', '', '{}'),
+(474, 'ceus.ceurecord:59', 19, 'logged', '', 'pending', 19, '2026-09-06 17:00:00', '', '{}'),
+(475, 'documents.document:70', 19, 'stored', '', '', 19, '2026-09-06 17:00:00', '', '{}'),
+(476, 'ceus.ceurecord:59', 19, 'file added', '', '', 19, '2026-09-06 17:00:00', '', '{"document": 70, "part": "certificate"}'),
+(477, 'ceus.ceurecord:59', 19, 'accepted', 'pending', 'accepted', 19, '2026-09-06 17:00:00', '', '{}'),
+(478, 'ceus.ceurecord:60', 19, 'logged', '', 'pending', 19, '2026-11-25 17:00:00', '', '{}'),
+(479, 'documents.document:71', 19, 'stored', '', '', 19, '2026-11-25 17:00:00', '', '{}'),
+(480, 'ceus.ceurecord:60', 19, 'file added', '', '', 19, '2026-11-25 17:00:00', '', '{"document": 71, "part": "certificate"}'),
+(481, 'ceus.ceurecord:60', 19, 'accepted', 'pending', 'accepted', 19, '2026-11-25 17:00:00', '', '{}'),
+(482, 'ceus.ceurecord:61', 19, 'logged', '', 'pending', 19, '2025-11-27 17:00:00', '', '{}'),
+(483, 'documents.document:72', 19, 'stored', '', '', 19, '2025-11-27 17:00:00', '', '{}'),
+(484, 'ceus.ceurecord:61', 19, 'file added', '', '', 19, '2025-11-27 17:00:00', '', '{"document": 72, "part": "card_front"}'),
+(485, 'documents.document:73', 19, 'stored', '', '', 19, '2025-11-27 17:00:00', '', '{}'),
+(486, 'ceus.ceurecord:61', 19, 'file added', '', '', 19, '2025-11-27 17:00:00', '', '{"document": 73, "part": "card_back"}'),
+(487, 'ceus.ceurecord:61', 19, 'accepted', 'pending', 'accepted', 19, '2025-11-27 17:00:00', '', '{}'),
+(488, 'ceus.ceurecord:62', 23, 'logged', '', 'pending', 23, '2027-01-13 17:00:00', '', '{}'),
+(489, 'documents.document:74', 23, 'stored', '', '', 23, '2027-01-13 17:00:00', '', '{}'),
+(490, 'ceus.ceurecord:62', 23, 'file added', '', '', 23, '2027-01-13 17:00:00', '', '{"document": 74, "part": "certificate"}'),
+(491, 'ceus.ceurecord:62', 23, 'accepted', 'pending', 'accepted', 23, '2027-01-13 17:00:00', '', '{}'),
+(492, 'ceus.ceurecord:63', 23, 'logged', '', 'pending', 23, '2026-12-12 17:00:00', '', '{}'),
+(493, 'documents.document:75', 23, 'stored', '', '', 23, '2026-12-12 17:00:00', '', '{}'),
+(494, 'ceus.ceurecord:63', 23, 'file added', '', '', 23, '2026-12-12 17:00:00', '', '{"document": 75, "part": "card_front"}'),
+(495, 'documents.document:76', 23, 'stored', '', '', 23, '2026-12-12 17:00:00', '', '{}'),
+(496, 'ceus.ceurecord:63', 23, 'file added', '', '', 23, '2026-12-12 17:00:00', '', '{"document": 76, "part": "card_back"}'),
+(497, 'ceus.ceurecord:63', 23, 'accepted', 'pending', 'accepted', 23, '2026-12-12 17:00:00', '', '{}'),
+(498, 'ceus.ceurecord:64', 21, 'logged', '', 'pending', 21, '2026-07-28 17:00:00', '', '{}'),
+(499, 'documents.document:77', 21, 'stored', '', '', 21, '2026-07-28 17:00:00', '', '{}'),
+(500, 'ceus.ceurecord:64', 21, 'file added', '', '', 21, '2026-07-28 17:00:00', '', '{"document": 77, "part": "certificate"}'),
+(501, 'ceus.ceurecord:64', 21, 'accepted', 'pending', 'accepted', 21, '2026-07-28 17:00:00', '', '{}'),
+(502, 'ceus.ceurecord:65', 21, 'logged', '', 'pending', 21, '2026-11-05 17:00:00', '', '{}'),
+(503, 'documents.document:78', 21, 'stored', '', '', 21, '2026-11-05 17:00:00', '', '{}'),
+(504, 'ceus.ceurecord:65', 21, 'file added', '', '', 21, '2026-11-05 17:00:00', '', '{"document": 78, "part": "certificate"}'),
+(505, 'ceus.ceurecord:65', 21, 'accepted', 'pending', 'accepted', 21, '2026-11-05 17:00:00', '', '{}'),
+(506, 'ceus.ceurecord:66', 21, 'logged', '', 'pending', 21, '2026-07-22 17:00:00', '', '{}'),
+(507, 'documents.document:79', 21, 'stored', '', '', 21, '2026-07-22 17:00:00', '', '{}'),
+(508, 'ceus.ceurecord:66', 21, 'file added', '', '', 21, '2026-07-22 17:00:00', '', '{"document": 79, "part": "card_front"}'),
+(509, 'documents.document:80', 21, 'stored', '', '', 21, '2026-07-22 17:00:00', '', '{}'),
+(510, 'ceus.ceurecord:66', 21, 'file added', '', '', 21, '2026-07-22 17:00:00', '', '{"document": 80, "part": "card_back"}'),
+(511, 'ceus.ceurecord:66', 21, 'accepted', 'pending', 'accepted', 21, '2026-07-22 17:00:00', '', '{}'),
+(512, 'ceus.ceurecord:67', 18, 'logged', '', 'pending', 18, '2026-02-06 17:00:00', '', '{}'),
+(513, 'documents.document:81', 18, 'stored', '', '', 18, '2026-02-06 17:00:00', '', '{}'),
+(514, 'ceus.ceurecord:67', 18, 'file added', '', '', 18, '2026-02-06 17:00:00', '', '{"document": 81, "part": "certificate"}'),
+(515, 'ceus.ceurecord:67', 18, 'accepted', 'pending', 'accepted', 18, '2026-02-06 17:00:00', '', '{}'),
+(516, 'ceus.ceurecord:68', 18, 'logged', '', 'pending', 18, '2026-06-10 17:00:00', '', '{}'),
+(517, 'documents.document:82', 18, 'stored', '', '', 18, '2026-06-10 17:00:00', '', '{}'),
+(518, 'ceus.ceurecord:68', 18, 'file added', '', '', 18, '2026-06-10 17:00:00', '', '{"document": 82, "part": "certificate"}'),
+(519, 'ceus.ceurecord:68', 18, 'accepted', 'pending', 'accepted', 18, '2026-06-10 17:00:00', '', '{}'),
+(520, 'ceus.ceurecord:69', 18, 'logged', '', 'pending', 18, '2026-10-12 17:00:00', '', '{}'),
+(521, 'documents.document:83', 18, 'stored', '', '', 18, '2026-10-12 17:00:00', '', '{}'),
+(522, 'ceus.ceurecord:69', 18, 'file added', '', '', 18, '2026-10-12 17:00:00', '', '{"document": 83, "part": "certificate"}'),
+(523, 'ceus.ceurecord:69', 18, 'accepted', 'pending', 'accepted', 18, '2026-10-12 17:00:00', '', '{}'),
+(524, 'ceus.ceurecord:70', 18, 'logged', '', 'pending', 18, '2025-10-05 17:00:00', '', '{}'),
+(525, 'documents.document:84', 18, 'stored', '', '', 18, '2025-10-05 17:00:00', '', '{}'),
+(526, 'ceus.ceurecord:70', 18, 'file added', '', '', 18, '2025-10-05 17:00:00', '', '{"document": 84, "part": "card_front"}'),
+(527, 'documents.document:85', 18, 'stored', '', '', 18, '2025-10-05 17:00:00', '', '{}'),
+(528, 'ceus.ceurecord:70', 18, 'file added', '', '', 18, '2025-10-05 17:00:00', '', '{"document": 85, "part": "card_back"}'),
+(529, 'ceus.ceurecord:70', 18, 'accepted', 'pending', 'accepted', 18, '2025-10-05 17:00:00', '', '{}'),
+(530, 'ceus.ceurecord:71', 17, 'logged', '', 'pending', 17, '2026-01-11 17:00:00', '', '{}'),
+(531, 'documents.document:86', 17, 'stored', '', '', 17, '2026-01-11 17:00:00', '', '{}'),
+(532, 'ceus.ceurecord:71', 17, 'file added', '', '', 17, '2026-01-11 17:00:00', '', '{"document": 86, "part": "certificate"}'),
+(533, 'ceus.ceurecord:71', 17, 'accepted', 'pending', 'accepted', 17, '2026-01-11 17:00:00', '', '{}'),
+(534, 'ceus.ceurecord:72', 17, 'logged', '', 'pending', 17, '2026-05-24 17:00:00', '', '{}'),
+(535, 'documents.document:87', 17, 'stored', '', '', 17, '2026-05-24 17:00:00', '', '{}'),
+(536, 'ceus.ceurecord:72', 17, 'file added', '', '', 17, '2026-05-24 17:00:00', '', '{"document": 87, "part": "certificate"}'),
+(537, 'ceus.ceurecord:72', 17, 'accepted', 'pending', 'accepted', 17, '2026-05-24 17:00:00', '', '{}'),
+(538, 'ceus.ceurecord:73', 17, 'logged', '', 'pending', 17, '2026-10-04 17:00:00', '', '{}'),
+(539, 'documents.document:88', 17, 'stored', '', '', 17, '2026-10-04 17:00:00', '', '{}'),
+(540, 'ceus.ceurecord:73', 17, 'file added', '', '', 17, '2026-10-04 17:00:00', '', '{"document": 88, "part": "certificate"}'),
+(541, 'ceus.ceurecord:73', 17, 'accepted', 'pending', 'accepted', 17, '2026-10-04 17:00:00', '', '{}'),
+(542, 'ceus.ceurecord:74', 17, 'logged', '', 'pending', 17, '2026-08-02 17:00:00', '', '{}'),
+(543, 'documents.document:89', 17, 'stored', '', '', 17, '2026-08-02 17:00:00', '', '{}'),
+(544, 'ceus.ceurecord:74', 17, 'file added', '', '', 17, '2026-08-02 17:00:00', '', '{"document": 89, "part": "card_front"}'),
+(545, 'documents.document:90', 17, 'stored', '', '', 17, '2026-08-02 17:00:00', '', '{}'),
+(546, 'ceus.ceurecord:74', 17, 'file added', '', '', 17, '2026-08-02 17:00:00', '', '{"document": 90, "part": "card_back"}'),
+(547, 'ceus.ceurecord:74', 17, 'accepted', 'pending', 'accepted', 17, '2026-08-02 17:00:00', '', '{}'),
+(548, 'ceus.ceurecord:75', 22, 'logged', '', 'pending', 22, '2026-11-04 17:00:00', '', '{}'),
+(549, 'documents.document:91', 22, 'stored', '', '', 22, '2026-11-04 17:00:00', '', '{}'),
+(550, 'ceus.ceurecord:75', 22, 'file added', '', '', 22, '2026-11-04 17:00:00', '', '{"document": 91, "part": "certificate"}'),
+(551, 'ceus.ceurecord:75', 22, 'accepted', 'pending', 'accepted', 22, '2026-11-04 17:00:00', '', '{}'),
+(552, 'ceus.ceurecord:76', 22, 'logged', '', 'pending', 22, '2026-07-26 17:00:00', '', '{}'),
+(553, 'documents.document:92', 22, 'stored', '', '', 22, '2026-07-26 17:00:00', '', '{}'),
+(554, 'ceus.ceurecord:76', 22, 'file added', '', '', 22, '2026-07-26 17:00:00', '', '{"document": 92, "part": "card_front"}'),
+(555, 'documents.document:93', 22, 'stored', '', '', 22, '2026-07-26 17:00:00', '', '{}'),
+(556, 'ceus.ceurecord:76', 22, 'file added', '', '', 22, '2026-07-26 17:00:00', '', '{"document": 93, "part": "card_back"}'),
+(557, 'ceus.ceurecord:76', 22, 'accepted', 'pending', 'accepted', 22, '2026-07-26 17:00:00', '', '{}'),
+(558, 'ceus.ceurecord:77', 20, 'logged', '', 'pending', 20, '2026-06-11 17:00:00', '', '{}'),
+(559, 'documents.document:94', 20, 'stored', '', '', 20, '2026-06-11 17:00:00', '', '{}'),
+(560, 'ceus.ceurecord:77', 20, 'file added', '', '', 20, '2026-06-11 17:00:00', '', '{"document": 94, "part": "certificate"}'),
+(561, 'ceus.ceurecord:77', 20, 'accepted', 'pending', 'accepted', 20, '2026-06-11 17:00:00', '', '{}'),
+(562, 'ceus.ceurecord:78', 20, 'logged', '', 'pending', 20, '2026-10-13 17:00:00', '', '{}'),
+(563, 'documents.document:95', 20, 'stored', '', '', 20, '2026-10-13 17:00:00', '', '{}'),
+(564, 'ceus.ceurecord:78', 20, 'file added', '', '', 20, '2026-10-13 17:00:00', '', '{"document": 95, "part": "certificate"}'),
+(565, 'ceus.ceurecord:78', 20, 'accepted', 'pending', 'accepted', 20, '2026-10-13 17:00:00', '', '{}'),
+(566, 'ceus.ceurecord:79', 20, 'logged', '', 'pending', 20, '2026-02-07 17:00:00', '', '{}'),
+(567, 'documents.document:96', 20, 'stored', '', '', 20, '2026-02-07 17:00:00', '', '{}'),
+(568, 'ceus.ceurecord:79', 20, 'file added', '', '', 20, '2026-02-07 17:00:00', '', '{"document": 96, "part": "card_front"}'),
+(569, 'documents.document:97', 20, 'stored', '', '', 20, '2026-02-07 17:00:00', '', '{}'),
+(570, 'ceus.ceurecord:79', 20, 'file added', '', '', 20, '2026-02-07 17:00:00', '', '{"document": 97, "part": "card_back"}'),
+(571, 'ceus.ceurecord:79', 20, 'accepted', 'pending', 'accepted', 20, '2026-02-07 17:00:00', '', '{}'),
+(572, 'ceus.ceurecord:80', 8, 'logged', '', 'pending', 8, '2026-12-09 17:00:00', '', '{}'),
+(573, 'documents.document:98', 8, 'stored', '', '', 8, '2026-12-09 17:00:00', '', '{}'),
+(574, 'ceus.ceurecord:80', 8, 'file added', '', '', 8, '2026-12-09 17:00:00', '', '{"document": 98, "part": "certificate"}'),
+(575, 'ceus.ceurecord:80', 8, 'accepted', 'pending', 'accepted', 8, '2026-12-09 17:00:00', '', '{}'),
+(576, 'ceus.ceurecord:81', 8, 'logged', '', 'pending', 8, '2026-10-04 17:00:00', '', '{}'),
+(577, 'documents.document:99', 8, 'stored', '', '', 8, '2026-10-04 17:00:00', '', '{}'),
+(578, 'ceus.ceurecord:81', 8, 'file added', '', '', 8, '2026-10-04 17:00:00', '', '{"document": 99, "part": "card_front"}'),
+(579, 'documents.document:100', 8, 'stored', '', '', 8, '2026-10-04 17:00:00', '', '{}'),
+(580, 'ceus.ceurecord:81', 8, 'file added', '', '', 8, '2026-10-04 17:00:00', '', '{"document": 100, "part": "card_back"}'),
+(581, 'ceus.ceurecord:81', 8, 'accepted', 'pending', 'accepted', 8, '2026-10-04 17:00:00', '', '{}'),
+(582, 'petitions.petition:1', 8, 'started', '', 'draft', 8, '2027-02-14 17:00:00', '', '{}'),
+(583, 'documents.document:101', 8, 'stored', '', '', 8, '2027-02-14 17:00:00', '', '{}'),
+(584, 'petitions.petition:1', 8, 'file added', '', '', 8, '2027-02-14 17:00:00', '', '{"document": 101, "part": "certificate"}'),
+(585, 'documents.document:102', 8, 'stored', '', '', 8, '2027-02-14 17:00:00', '', '{}'),
+(586, 'petitions.petition:1', 8, 'file added', '', '', 8, '2027-02-14 17:00:00', '', '{"document": 102, "part": "agenda"}'),
+(587, 'payments.charge:11', 8, 'raised', '', 'open', 8, '2027-02-14 17:00:00', '', '{}'),
+(588, 'petitions.petition:1', 8, 'agreed', 'draft', 'unpaid', 8, '2027-02-14 17:00:00', '', '{"terms": "2026-11"}'),
+(589, 'petitions.petition:2', 17, 'started', '', 'draft', 17, '2027-02-03 17:00:00', '', '{}'),
+(590, 'documents.document:103', 17, 'stored', '', '', 17, '2027-02-03 17:00:00', '', '{}'),
+(591, 'petitions.petition:2', 17, 'file added', '', '', 17, '2027-02-03 17:00:00', '', '{"document": 103, "part": "certificate"}'),
+(592, 'documents.document:104', 17, 'stored', '', '', 17, '2027-02-03 17:00:00', '', '{}'),
+(593, 'petitions.petition:2', 17, 'file added', '', '', 17, '2027-02-03 17:00:00', '', '{"document": 104, "part": "agenda"}'),
+(594, 'payments.charge:12', 17, 'raised', '', 'open', 17, '2027-02-03 17:00:00', '', '{}'),
+(595, 'petitions.petition:2', 17, 'agreed', 'draft', 'unpaid', 17, '2027-02-03 17:00:00', '', '{"terms": "2026-11"}'),
+(596, 'payments.checkoutsession:11', 17, 'opening', '', 'opening', 17, '2027-02-03 18:00:00', '', '{}'),
+(597, 'payments.checkoutsession:11', 17, 'open', 'opening', 'open', NULL, '2027-02-03 18:00:00', '', '{}'),
+(598, 'payments.checkoutsession:11', 17, 'complete', 'open', 'complete', NULL, '2027-02-03 18:00:00', '', '{}'),
+(599, 'payments.charge:12', 17, 'settled', 'open', 'paid', NULL, '2027-02-03 18:00:00', '', '{"payment": "pi_a40828c3985da0395ce73fe0"}'),
+(600, 'petitions.petition:2', 17, 'paid', 'unpaid', 'submitted', NULL, '2027-02-03 18:00:00', '', '{}'),
+(601, 'petitions.petition:3', 18, 'started', '', 'draft', 18, '2027-01-27 17:00:00', '', '{}'),
+(602, 'documents.document:105', 18, 'stored', '', '', 18, '2027-01-27 17:00:00', '', '{}'),
+(603, 'petitions.petition:3', 18, 'file added', '', '', 18, '2027-01-27 17:00:00', '', '{"document": 105, "part": "certificate"}'),
+(604, 'documents.document:106', 18, 'stored', '', '', 18, '2027-01-27 17:00:00', '', '{}'),
+(605, 'petitions.petition:3', 18, 'file added', '', '', 18, '2027-01-27 17:00:00', '', '{"document": 106, "part": "agenda"}'),
+(606, 'payments.charge:13', 18, 'raised', '', 'open', 18, '2027-01-27 17:00:00', '', '{}'),
+(607, 'petitions.petition:3', 18, 'agreed', 'draft', 'unpaid', 18, '2027-01-27 17:00:00', '', '{"terms": "2026-11"}'),
+(608, 'payments.checkoutsession:12', 18, 'opening', '', 'opening', 18, '2027-01-27 18:00:00', '', '{}'),
+(609, 'payments.checkoutsession:12', 18, 'open', 'opening', 'open', NULL, '2027-01-27 18:00:00', '', '{}'),
+(610, 'payments.checkoutsession:12', 18, 'complete', 'open', 'complete', NULL, '2027-01-27 18:00:00', '', '{}'),
+(611, 'payments.charge:13', 18, 'settled', 'open', 'paid', NULL, '2027-01-27 18:00:00', '', '{"payment": "pi_a304c09f855f4797bbbe7bea"}'),
+(612, 'petitions.petition:3', 18, 'paid', 'unpaid', 'submitted', NULL, '2027-01-27 18:00:00', '', '{}'),
+(613, 'petitions.petition:4', 19, 'started', '', 'draft', 19, '2027-02-07 17:00:00', '', '{}'),
+(614, 'documents.document:107', 19, 'stored', '', '', 19, '2027-02-07 17:00:00', '', '{}'),
+(615, 'petitions.petition:4', 19, 'file added', '', '', 19, '2027-02-07 17:00:00', '', '{"document": 107, "part": "certificate"}'),
+(616, 'documents.document:108', 19, 'stored', '', '', 19, '2027-02-07 17:00:00', '', '{}'),
+(617, 'petitions.petition:4', 19, 'file added', '', '', 19, '2027-02-07 17:00:00', '', '{"document": 108, "part": "agenda"}'),
+(618, 'payments.charge:14', 19, 'raised', '', 'open', 19, '2027-02-07 17:00:00', '', '{}'),
+(619, 'petitions.petition:4', 19, 'agreed', 'draft', 'unpaid', 19, '2027-02-07 17:00:00', '', '{"terms": "2026-11"}'),
+(620, 'payments.checkoutsession:13', 19, 'opening', '', 'opening', 19, '2027-02-07 18:00:00', '', '{}'),
+(621, 'payments.checkoutsession:13', 19, 'open', 'opening', 'open', NULL, '2027-02-07 18:00:00', '', '{}'),
+(622, 'payments.checkoutsession:13', 19, 'complete', 'open', 'complete', NULL, '2027-02-07 18:00:00', '', '{}'),
+(623, 'payments.charge:14', 19, 'settled', 'open', 'paid', NULL, '2027-02-07 18:00:00', '', '{"payment": "pi_e4529e547bfb76a7a8d4d549"}'),
+(624, 'petitions.petition:4', 19, 'paid', 'unpaid', 'submitted', NULL, '2027-02-07 18:00:00', '', '{}'),
+(625, 'petitions.petition:4', 19, 'asked', 'submitted', 'question', 2, '2027-02-12 17:00:00', '', '{"question": 1}'),
+(626, 'petitions.petition:5', 20, 'started', '', 'draft', 20, '2027-02-06 17:00:00', '', '{}'),
+(627, 'documents.document:109', 20, 'stored', '', '', 20, '2027-02-06 17:00:00', '', '{}'),
+(628, 'petitions.petition:5', 20, 'file added', '', '', 20, '2027-02-06 17:00:00', '', '{"document": 109, "part": "certificate"}'),
+(629, 'documents.document:110', 20, 'stored', '', '', 20, '2027-02-06 17:00:00', '', '{}'),
+(630, 'petitions.petition:5', 20, 'file added', '', '', 20, '2027-02-06 17:00:00', '', '{"document": 110, "part": "agenda"}'),
+(631, 'payments.charge:15', 20, 'raised', '', 'open', 20, '2027-02-06 17:00:00', '', '{}'),
+(632, 'petitions.petition:5', 20, 'agreed', 'draft', 'unpaid', 20, '2027-02-06 17:00:00', '', '{"terms": "2026-11"}'),
+(633, 'payments.checkoutsession:14', 20, 'opening', '', 'opening', 20, '2027-02-06 18:00:00', '', '{}'),
+(634, 'payments.checkoutsession:14', 20, 'open', 'opening', 'open', NULL, '2027-02-06 18:00:00', '', '{}'),
+(635, 'payments.checkoutsession:14', 20, 'complete', 'open', 'complete', NULL, '2027-02-06 18:00:00', '', '{}'),
+(636, 'payments.charge:15', 20, 'settled', 'open', 'paid', NULL, '2027-02-06 18:00:00', '', '{"payment": "pi_8b01244afc243801b37cf835"}'),
+(637, 'petitions.petition:5', 20, 'paid', 'unpaid', 'submitted', NULL, '2027-02-06 18:00:00', '', '{}'),
+(638, 'petitions.petition:5', 20, 'asked', 'submitted', 'question', 2, '2027-02-09 17:00:00', '', '{"question": 2}'),
+(639, 'petitions.petition:5', 20, 'answered', 'question', 'answered', 20, '2027-02-13 17:00:00', '', '{"question": 2}'),
+(640, 'petitions.petition:6', 21, 'started', '', 'draft', 21, '2027-02-05 17:00:00', '', '{}'),
+(641, 'documents.document:111', 21, 'stored', '', '', 21, '2027-02-05 17:00:00', '', '{}'),
+(642, 'petitions.petition:6', 21, 'file added', '', '', 21, '2027-02-05 17:00:00', '', '{"document": 111, "part": "certificate"}'),
+(643, 'documents.document:112', 21, 'stored', '', '', 21, '2027-02-05 17:00:00', '', '{}'),
+(644, 'petitions.petition:6', 21, 'file added', '', '', 21, '2027-02-05 17:00:00', '', '{"document": 112, "part": "agenda"}'),
+(645, 'payments.charge:16', 21, 'raised', '', 'open', 21, '2027-02-05 17:00:00', '', '{}'),
+(646, 'petitions.petition:6', 21, 'agreed', 'draft', 'unpaid', 21, '2027-02-05 17:00:00', '', '{"terms": "2026-11"}'),
+(647, 'payments.checkoutsession:15', 21, 'opening', '', 'opening', 21, '2027-02-05 18:00:00', '', '{}'),
+(648, 'payments.checkoutsession:15', 21, 'open', 'opening', 'open', NULL, '2027-02-05 18:00:00', '', '{}'),
+(649, 'payments.checkoutsession:15', 21, 'complete', 'open', 'complete', NULL, '2027-02-05 18:00:00', '', '{}'),
+(650, 'payments.charge:16', 21, 'settled', 'open', 'paid', NULL, '2027-02-05 18:00:00', '', '{"payment": "pi_4141bceae9f01629050bd96f"}'),
+(651, 'petitions.petition:6', 21, 'paid', 'unpaid', 'submitted', NULL, '2027-02-05 18:00:00', '', '{}'),
+(652, 'petitions.decision:1', 21, 'decided', '', 'pending', 2, '2027-02-11 17:00:00', '', '{}'),
+(653, 'petitions.decision:1', 21, 'released', 'pending', 'released', 2, '2027-02-11 17:10:00', '', '{}'),
+(654, 'ceus.ceurecord:82', 21, 'granted', '', 'accepted', 2, '2027-02-11 17:10:00', '', '{}'),
+(655, 'petitions.petition:6', 21, 'approved', 'submitted', 'approved', 2, '2027-02-11 17:10:00', 'Your agenda shows three contact hours.', '{"decision": 1, "hundredths": 30, "reason_code": "fewer"}'),
+(656, 'petitions.petition:7', 22, 'started', '', 'draft', 22, '2027-02-05 17:00:00', '', '{}'),
+(657, 'documents.document:113', 22, 'stored', '', '', 22, '2027-02-05 17:00:00', '', '{}'),
+(658, 'petitions.petition:7', 22, 'file added', '', '', 22, '2027-02-05 17:00:00', '', '{"document": 113, "part": "certificate"}'),
+(659, 'documents.document:114', 22, 'stored', '', '', 22, '2027-02-05 17:00:00', '', '{}'),
+(660, 'petitions.petition:7', 22, 'file added', '', '', 22, '2027-02-05 17:00:00', '', '{"document": 114, "part": "agenda"}'),
+(661, 'payments.charge:17', 22, 'raised', '', 'open', 22, '2027-02-05 17:00:00', '', '{}'),
+(662, 'petitions.petition:7', 22, 'agreed', 'draft', 'unpaid', 22, '2027-02-05 17:00:00', '', '{"terms": "2026-11"}'),
+(663, 'payments.checkoutsession:16', 22, 'opening', '', 'opening', 22, '2027-02-05 18:00:00', '', '{}'),
+(664, 'payments.checkoutsession:16', 22, 'open', 'opening', 'open', NULL, '2027-02-05 18:00:00', '', '{}'),
+(665, 'payments.checkoutsession:16', 22, 'complete', 'open', 'complete', NULL, '2027-02-05 18:00:00', '', '{}'),
+(666, 'payments.charge:17', 22, 'settled', 'open', 'paid', NULL, '2027-02-05 18:00:00', '', '{"payment": "pi_3c173a337fb0471a12855ac1"}'),
+(667, 'petitions.petition:7', 22, 'paid', 'unpaid', 'submitted', NULL, '2027-02-05 18:00:00', '', '{}'),
+(668, 'petitions.decision:2', 22, 'decided', '', 'pending', 3, '2027-02-11 17:00:00', '', '{}'),
+(669, 'petitions.decision:2', 22, 'released', 'pending', 'released', 3, '2027-02-11 17:10:00', '', '{}'),
+(670, 'petitions.petition:7', 22, 'denied', 'submitted', 'denied', 3, '2027-02-11 17:10:00', 'The course sells a product more than it teaches.', '{"decision": 2, "hundredths": null, "reason_code": "promotion"}'),
+(671, 'petitions.petition:8', 23, 'started', '', 'draft', 23, '2027-02-08 17:00:00', '', '{}'),
+(672, 'documents.document:115', 23, 'stored', '', '', 23, '2027-02-08 17:00:00', '', '{}'),
+(673, 'petitions.petition:8', 23, 'file added', '', '', 23, '2027-02-08 17:00:00', '', '{"document": 115, "part": "certificate"}'),
+(674, 'documents.document:116', 23, 'stored', '', '', 23, '2027-02-08 17:00:00', '', '{}'),
+(675, 'petitions.petition:8', 23, 'file added', '', '', 23, '2027-02-08 17:00:00', '', '{"document": 116, "part": "agenda"}'),
+(676, 'payments.charge:18', 23, 'raised', '', 'open', 23, '2027-02-08 17:00:00', '', '{}'),
+(677, 'petitions.petition:8', 23, 'agreed', 'draft', 'unpaid', 23, '2027-02-08 17:00:00', '', '{"terms": "2026-11"}'),
+(678, 'payments.checkoutsession:17', 23, 'opening', '', 'opening', 23, '2027-02-08 18:00:00', '', '{}'),
+(679, 'payments.checkoutsession:17', 23, 'open', 'opening', 'open', NULL, '2027-02-08 18:00:00', '', '{}'),
+(680, 'payments.checkoutsession:17', 23, 'complete', 'open', 'complete', NULL, '2027-02-08 18:00:00', '', '{}'),
+(681, 'payments.charge:18', 23, 'settled', 'open', 'paid', NULL, '2027-02-08 18:00:00', '', '{"payment": "pi_35744d07e0ab64ca94e300b2"}'),
+(682, 'petitions.petition:8', 23, 'paid', 'unpaid', 'submitted', NULL, '2027-02-08 18:00:00', '', '{}'),
+(683, 'petitions.decision:3', 23, 'decided', '', 'pending', 2, '2027-02-15 19:00:00', '', '{}'),
+(684, 'audits.drawperiod:7', NULL, 'closed', 'open', 'closed', NULL, '2027-01-01 17:00:00', '', '{}'),
+(685, 'audits.drawperiod:6', NULL, 'closed', 'open', 'closed', NULL, '2026-10-01 17:00:00', '', '{}'),
+(686, 'audits.drawperiod:5', NULL, 'closed', 'open', 'closed', NULL, '2026-07-01 17:00:00', '', '{}'),
+(687, 'audits.drawperiod:4', NULL, 'closed', 'open', 'closed', NULL, '2026-04-01 17:00:00', '', '{}'),
+(688, 'audits.drawperiod:3', NULL, 'closed', 'open', 'closed', NULL, '2026-01-01 17:00:00', '', '{}'),
+(689, 'audits.drawperiod:2', NULL, 'closed', 'open', 'closed', NULL, '2025-10-01 17:00:00', '', '{}'),
+(690, 'audits.drawperiod:1', NULL, 'closed', 'open', 'closed', NULL, '2025-07-01 17:00:00', '', '{}'),
+(691, 'audits.drawperiod:9', NULL, 'announced', '', 'announced', NULL, '2027-02-15 19:00:00', '', '{}'),
+(692, 'trainers.trainer:10', 10, 'mail_refused', '', '', NULL, '2027-02-15 19:00:00', '', '{"address": "vera@example.org", "words": "550 No such mailbox"}');
 
 INSERT INTO "outbox_notice" ("id", "kind", "subject", "event", "trainer_id", "payload", "private", "urgency", "send_at", "state", "leased_until", "retry_at", "attempts", "last_error", "message_id", "to_address", "title", "text", "html", "ended_at") VALUES
-(1, 'renewals.unpaid', 'renewals.application:1', '1h', 7, '{}', FALSE, 'firm', '2025-04-06 18:00:00', 'superseded', NULL, NULL, 0, '', '<02c43dab2a55724cd7c9596c00deb48f@example.org>', '', '', '', '', '2025-04-06 18:00:00'),
-(2, 'renewals.unpaid', 'renewals.application:1', '24h', 7, '{}', FALSE, 'firm', '2025-04-07 17:00:00', 'superseded', NULL, NULL, 0, '', '<50ce0152769185a0b09763b0f528f61e@example.org>', '', '', '', '', '2025-04-06 18:00:00'),
-(3, 'renewals.unpaid', 'renewals.application:1', '72h', 7, '{}', FALSE, 'firm', '2025-04-09 17:00:00', 'superseded', NULL, NULL, 0, '', '<709d1e4425efb50bd83ba9dd3f70e9d4@example.org>', '', '', '', '', '2025-04-06 18:00:00'),
-(4, 'payments.receipt', 'payments.charge:1', 'paid', 7, '{"charge": 1, "told_at": "2025-04-06T11:00:00-07:00"}', FALSE, 'firm', '2025-04-06 18:00:00', 'sent', NULL, NULL, 0, '', '<d1afccc20c35f7a55818a35ce3628fa2@example.org>', 'jordan@example.org', 'Receipt: you paid $99 on April 6, 2025', 'You paid $99 on April 6, 2025. Thank you.
+(1, 'renewals.unpaid', 'renewals.application:1', '1h', 7, '{}', FALSE, 'firm', '2025-04-06 18:00:00', 'superseded', NULL, NULL, 0, '', '<53182632275dc36124234847c0dc047e@example.org>', '', '', '', '', '2025-04-06 18:00:00'),
+(2, 'renewals.unpaid', 'renewals.application:1', '24h', 7, '{}', FALSE, 'firm', '2025-04-07 17:00:00', 'superseded', NULL, NULL, 0, '', '<f998adafb29217e5f6b1cc41519657f7@example.org>', '', '', '', '', '2025-04-06 18:00:00'),
+(3, 'renewals.unpaid', 'renewals.application:1', '72h', 7, '{}', FALSE, 'firm', '2025-04-09 17:00:00', 'superseded', NULL, NULL, 0, '', '<96145c5d73c3381673443ac291dfdd12@example.org>', '', '', '', '', '2025-04-06 18:00:00'),
+(4, 'payments.receipt', 'payments.charge:1', 'paid', 7, '{"charge": 1, "told_at": "2025-04-06T11:00:00-07:00"}', FALSE, 'firm', '2025-04-06 18:00:00', 'sent', NULL, NULL, 0, '', '<e3893c2ebb44df11248328ace711ca9a@example.org>', 'jordan@example.org', 'Receipt: you paid $99 on April 6, 2025', 'You paid $99 on April 6, 2025. Thank you.
 
 For: Renewal of certification 1193 4482
 Renewal fee: $99.00
@@ -814,9 +818,9 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2025-04-06 18:00:00'),
-(5, 'renewals.renewed', 'renewals.application:1', 'approved', 7, '{}', FALSE, 'firm', '2025-04-06 18:00:00', 'sent', NULL, NULL, 0, '', '<2bdd5777c4e2403fcd1e753517ef9b6f@example.org>', 'jordan@example.org', 'Renewed: certified through May 1, 2027', 'You are certified through May 1, 2027.
+(5, 'renewals.renewed', 'renewals.application:1', 'approved', 7, '{}', FALSE, 'firm', '2025-04-06 18:00:00', 'sent', NULL, NULL, 0, '', '<3cc37e9303b95039105ff03639aea381@example.org>', 'jordan@example.org', 'Renewed: certified through May 1, 2027', 'You are certified through May 1, 2027.
 
-We approved your renewal R-DYUY7XBU of certification 1193 4482.
+We approved your renewal R-HVWC4TAD of certification 1193 4482.
 Your new cycle begins on May 2, 2025. The courses for your next renewal count from that day.
 
 
@@ -857,7 +861,7 @@ footer { color: #adbbc5; }
 <main>
 <h1>Renewed: certified through May 1, 2027</h1>
 <p>You are certified through <time datetime="2027-05-01">May 1, 2027</time>.</p>
-<p>We approved your renewal R-DYUY7XBU of certification 1193 4482.</p>
+<p>We approved your renewal R-HVWC4TAD of certification 1193 4482.</p>
 <p>Your new cycle begins on <time datetime="2025-05-02">May 2, 2025</time>. The courses for your next renewal count from that day.</p>
 <p class="action"><a href="http://127.0.0.1:8000/certificate/">Get your certificate</a></p>
 </main>
@@ -868,10 +872,10 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2025-04-06 18:00:00'),
-(6, 'renewals.unpaid', 'renewals.application:2', '1h', 8, '{}', FALSE, 'firm', '2026-09-07 18:00:00', 'superseded', NULL, NULL, 0, '', '<a94c89513f5d333532edfc8a5b52eae6@example.org>', '', '', '', '', '2026-09-07 18:00:00'),
-(7, 'renewals.unpaid', 'renewals.application:2', '24h', 8, '{}', FALSE, 'firm', '2026-09-08 17:00:00', 'superseded', NULL, NULL, 0, '', '<62e16368ae501172fc166a54df0d3ec4@example.org>', '', '', '', '', '2026-09-07 18:00:00'),
-(8, 'renewals.unpaid', 'renewals.application:2', '72h', 8, '{}', FALSE, 'firm', '2026-09-10 17:00:00', 'superseded', NULL, NULL, 0, '', '<62a4dc2b2f06e3dc5eb797010011c246@example.org>', '', '', '', '', '2026-09-07 18:00:00'),
-(9, 'payments.receipt', 'payments.charge:2', 'paid', 8, '{"charge": 2, "told_at": "2026-09-07T11:00:00-07:00"}', FALSE, 'firm', '2026-09-07 18:00:00', 'sent', NULL, NULL, 0, '', '<933aa77561849e455bd588c2f4d2ccc6@example.org>', 'elena.hoang@example.org', 'Receipt: you paid $99 on September 7, 2026', 'You paid $99 on September 7, 2026. Thank you.
+(6, 'renewals.unpaid', 'renewals.application:2', '1h', 8, '{}', FALSE, 'firm', '2026-09-07 18:00:00', 'superseded', NULL, NULL, 0, '', '<8f29d8e832944458efe1d4773c055f02@example.org>', '', '', '', '', '2026-09-07 18:00:00'),
+(7, 'renewals.unpaid', 'renewals.application:2', '24h', 8, '{}', FALSE, 'firm', '2026-09-08 17:00:00', 'superseded', NULL, NULL, 0, '', '<5e0ca7ab2898a44196238d4f741edbcf@example.org>', '', '', '', '', '2026-09-07 18:00:00'),
+(8, 'renewals.unpaid', 'renewals.application:2', '72h', 8, '{}', FALSE, 'firm', '2026-09-10 17:00:00', 'superseded', NULL, NULL, 0, '', '<e134b52903f65a86386d79bde86fc311@example.org>', '', '', '', '', '2026-09-07 18:00:00'),
+(9, 'payments.receipt', 'payments.charge:2', 'paid', 8, '{"charge": 2, "told_at": "2026-09-07T11:00:00-07:00"}', FALSE, 'firm', '2026-09-07 18:00:00', 'sent', NULL, NULL, 0, '', '<51c4e634898229a59d24f117479da6e4@example.org>', 'elena.hoang@example.org', 'Receipt: you paid $99 on September 7, 2026', 'You paid $99 on September 7, 2026. Thank you.
 
 For: Renewal of certification 2006 3352
 Renewal fee: $99.00
@@ -934,9 +938,9 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2026-09-07 18:00:00'),
-(10, 'renewals.renewed', 'renewals.application:2', 'approved', 8, '{}', FALSE, 'firm', '2026-09-07 18:00:00', 'sent', NULL, NULL, 0, '', '<fb7bd16f4087052cad0f487eb1e08408@example.org>', 'elena.hoang@example.org', 'Renewed: certified through October 2, 2028', 'You are certified through October 2, 2028.
+(10, 'renewals.renewed', 'renewals.application:2', 'approved', 8, '{}', FALSE, 'firm', '2026-09-07 18:00:00', 'sent', NULL, NULL, 0, '', '<b49d656f3340a7915c3a430424cd179f@example.org>', 'elena.hoang@example.org', 'Renewed: certified through October 2, 2028', 'You are certified through October 2, 2028.
 
-We approved your renewal R-M3SK2GP3 of certification 2006 3352.
+We approved your renewal R-PXRPNNFL of certification 2006 3352.
 Your new cycle begins on October 3, 2026. The courses for your next renewal count from that day.
 
 
@@ -977,7 +981,7 @@ footer { color: #adbbc5; }
 <main>
 <h1>Renewed: certified through October 2, 2028</h1>
 <p>You are certified through <time datetime="2028-10-02">October 2, 2028</time>.</p>
-<p>We approved your renewal R-M3SK2GP3 of certification 2006 3352.</p>
+<p>We approved your renewal R-PXRPNNFL of certification 2006 3352.</p>
 <p>Your new cycle begins on <time datetime="2026-10-03">October 3, 2026</time>. The courses for your next renewal count from that day.</p>
 <p class="action"><a href="http://127.0.0.1:8000/certificate/">Get your certificate</a></p>
 </main>
@@ -988,10 +992,10 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2026-09-07 18:00:00'),
-(11, 'renewals.unpaid', 'renewals.application:3', '1h', 10, '{}', FALSE, 'firm', '2027-02-14 18:00:00', 'superseded', NULL, NULL, 0, '', '<57c80754166e5a19a7f6dbc930e0ef8d@example.org>', '', '', '', '', '2027-02-14 18:00:00'),
-(12, 'renewals.unpaid', 'renewals.application:3', '24h', 10, '{}', FALSE, 'firm', '2027-02-15 17:00:00', 'superseded', NULL, NULL, 0, '', '<83e6aaeb18292a4a9f559dd15a868b85@example.org>', '', '', '', '', '2027-02-15 17:00:00'),
-(13, 'renewals.unpaid', 'renewals.application:3', '72h', 10, '{}', FALSE, 'firm', '2027-02-17 17:00:00', 'due', NULL, NULL, 0, '', '<b2f0f77c877dc90b3077c3b419ea4641@example.org>', '', '', '', '', NULL),
-(14, 'payments.confirming', 'payments.charge:3', 'visit:3', 10, '{"charge": 3, "told_at": "2027-02-14T11:00:00-07:00"}', FALSE, 'firm', '2027-02-14 18:00:00', 'sent', NULL, NULL, 0, '', '<d333f6bfa79faabaa94ec5f534285e8d@example.org>', 'vera@example.org', 'Waiting for your bank since February 14, 2027', 'We are waiting for your bank to confirm your payment of $99.
+(11, 'renewals.unpaid', 'renewals.application:3', '1h', 10, '{}', FALSE, 'firm', '2027-02-14 18:00:00', 'superseded', NULL, NULL, 0, '', '<9fe8b027d8daf6494f39fad9dd01c851@example.org>', '', '', '', '', '2027-02-14 18:00:00'),
+(12, 'renewals.unpaid', 'renewals.application:3', '24h', 10, '{}', FALSE, 'firm', '2027-02-15 17:00:00', 'superseded', NULL, NULL, 0, '', '<7da8b9d95a9faf8e151ce3c81b535e9e@example.org>', '', '', '', '', '2027-02-15 17:00:00'),
+(13, 'renewals.unpaid', 'renewals.application:3', '72h', 10, '{}', FALSE, 'firm', '2027-02-17 17:00:00', 'due', NULL, NULL, 0, '', '<46fdd4f8441d109dbaeb09c0aaba5e50@example.org>', '', '', '', '', NULL),
+(14, 'payments.confirming', 'payments.charge:3', 'visit:3', 10, '{"charge": 3, "told_at": "2027-02-14T11:00:00-07:00"}', FALSE, 'firm', '2027-02-14 18:00:00', 'sent', NULL, NULL, 0, '', '<60f537d35216d5c72117722129aa9f3e@example.org>', 'vera@example.org', 'Waiting for your bank since February 14, 2027', 'We are waiting for your bank to confirm your payment of $99.
 
 For: Renewal of certification 1193 4631
 
@@ -1046,10 +1050,10 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-02-14 18:00:00'),
-(15, 'renewals.unpaid', 'renewals.application:4', '1h', 11, '{}', FALSE, 'firm', '2027-02-05 18:00:00', 'superseded', NULL, NULL, 0, '', '<c4c8a598f1f22fce44e99b7a41b4b9b5@example.org>', '', '', '', '', '2027-02-07 18:00:00'),
-(16, 'renewals.unpaid', 'renewals.application:4', '24h', 11, '{}', FALSE, 'firm', '2027-02-06 17:00:00', 'superseded', NULL, NULL, 0, '', '<5dd1dc00820c92d4a4dcdf3e6ed80f27@example.org>', '', '', '', '', '2027-02-07 18:00:00'),
-(17, 'renewals.unpaid', 'renewals.application:4', '72h', 11, '{}', FALSE, 'firm', '2027-02-08 17:00:00', 'superseded', NULL, NULL, 0, '', '<606661fdc84178bbc8db3cb148395669@example.org>', '', '', '', '', '2027-02-07 18:00:00'),
-(18, 'payments.receipt', 'payments.charge:4', 'paid', 11, '{"charge": 4, "told_at": "2027-02-07T11:00:00-07:00"}', FALSE, 'firm', '2027-02-07 18:00:00', 'sent', NULL, NULL, 0, '', '<8252d9885d2f1f8ec581e7ff0ba63180@example.org>', 'wes@example.org', 'Receipt: you paid $99 on February 7, 2027', 'You paid $99 on February 7, 2027. Thank you.
+(15, 'renewals.unpaid', 'renewals.application:4', '1h', 11, '{}', FALSE, 'firm', '2027-02-05 18:00:00', 'superseded', NULL, NULL, 0, '', '<0bbbf478f1341b5878f003005fd48b2c@example.org>', '', '', '', '', '2027-02-07 18:00:00'),
+(16, 'renewals.unpaid', 'renewals.application:4', '24h', 11, '{}', FALSE, 'firm', '2027-02-06 17:00:00', 'superseded', NULL, NULL, 0, '', '<0f57af0b4968edf079554a849b11cfbe@example.org>', '', '', '', '', '2027-02-07 18:00:00'),
+(17, 'renewals.unpaid', 'renewals.application:4', '72h', 11, '{}', FALSE, 'firm', '2027-02-08 17:00:00', 'superseded', NULL, NULL, 0, '', '<477d775919dc00af1caf5b7de99d3a67@example.org>', '', '', '', '', '2027-02-07 18:00:00'),
+(18, 'payments.receipt', 'payments.charge:4', 'paid', 11, '{"charge": 4, "told_at": "2027-02-07T11:00:00-07:00"}', FALSE, 'firm', '2027-02-07 18:00:00', 'sent', NULL, NULL, 0, '', '<5831d9e126efd88709a9179cb746e87c@example.org>', 'wes@example.org', 'Receipt: you paid $99 on February 7, 2027', 'You paid $99 on February 7, 2027. Thank you.
 
 For: Renewal of certification 1193 4649
 Renewal fee: $99.00
@@ -1112,11 +1116,11 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-02-07 18:00:00'),
-(19, 'renewals.returned', 'renewals.application:4', '2027-02-11T10:00:00-07:00', 11, '{}', FALSE, 'firm', '2027-02-11 17:00:00', 'superseded', NULL, NULL, 0, '', '<1ea65600a083ca52ec54766809166732@example.org>', '', '', '', '', '2027-02-14 17:00:00'),
-(20, 'renewals.unpaid', 'renewals.application:5', '1h', 12, '{}', FALSE, 'firm', '2027-02-05 18:00:00', 'superseded', NULL, NULL, 0, '', '<eb2b9fd00bba90f993cfd0046abc6e79@example.org>', '', '', '', '', '2027-02-07 18:00:00'),
-(21, 'renewals.unpaid', 'renewals.application:5', '24h', 12, '{}', FALSE, 'firm', '2027-02-06 17:00:00', 'superseded', NULL, NULL, 0, '', '<b0e49638bfef2864d62e0024750a9522@example.org>', '', '', '', '', '2027-02-07 18:00:00'),
-(22, 'renewals.unpaid', 'renewals.application:5', '72h', 12, '{}', FALSE, 'firm', '2027-02-08 17:00:00', 'superseded', NULL, NULL, 0, '', '<07cdee77eb5e9d284072ed8e0b2f1668@example.org>', '', '', '', '', '2027-02-07 18:00:00'),
-(23, 'payments.receipt', 'payments.charge:5', 'paid', 12, '{"charge": 5, "told_at": "2027-02-07T11:00:00-07:00"}', FALSE, 'firm', '2027-02-07 18:00:00', 'sent', NULL, NULL, 0, '', '<59d29dd8f9badc99c2222cd3b6d20011@example.org>', 'yusuf@example.org', 'Receipt: you paid $99 on February 7, 2027', 'You paid $99 on February 7, 2027. Thank you.
+(19, 'renewals.returned', 'renewals.application:4', '2027-02-11T10:10:00-07:00', 11, '{}', FALSE, 'firm', '2027-02-11 17:10:00', 'superseded', NULL, NULL, 0, '', '<fc0f97090cc71bc4e2674c5b427e4e97@example.org>', '', '', '', '', '2027-02-14 17:00:00'),
+(20, 'renewals.unpaid', 'renewals.application:5', '1h', 12, '{}', FALSE, 'firm', '2027-02-05 18:00:00', 'superseded', NULL, NULL, 0, '', '<603d7f554308ed443aea510a445f908a@example.org>', '', '', '', '', '2027-02-07 18:00:00'),
+(21, 'renewals.unpaid', 'renewals.application:5', '24h', 12, '{}', FALSE, 'firm', '2027-02-06 17:00:00', 'superseded', NULL, NULL, 0, '', '<69143bf3fd9970cd76cfbb0b6fd3cefb@example.org>', '', '', '', '', '2027-02-07 18:00:00'),
+(22, 'renewals.unpaid', 'renewals.application:5', '72h', 12, '{}', FALSE, 'firm', '2027-02-08 17:00:00', 'superseded', NULL, NULL, 0, '', '<631075830d517089afc3d88425f2366b@example.org>', '', '', '', '', '2027-02-07 18:00:00'),
+(23, 'payments.receipt', 'payments.charge:5', 'paid', 12, '{"charge": 5, "told_at": "2027-02-07T11:00:00-07:00"}', FALSE, 'firm', '2027-02-07 18:00:00', 'sent', NULL, NULL, 0, '', '<b150c3d2c0f13c842a06445421c28d6d@example.org>', 'yusuf@example.org', 'Receipt: you paid $99 on February 7, 2027', 'You paid $99 on February 7, 2027. Thank you.
 
 For: Renewal of certification 1193 4664
 Renewal fee: $99.00
@@ -1179,7 +1183,7 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-02-07 18:00:00'),
-(24, 'renewals.denied', 'renewals.application:5', '2027-02-11T10:00:00-07:00', 12, '{}', FALSE, 'firm', '2027-02-11 17:00:00', 'sent', NULL, NULL, 0, '', '<316722ffd18ce72bbdbd7f912c55e75f@example.org>', 'yusuf@example.org', 'Not renewed: our decision of February 11, 2027', 'We could not renew your certification 1193 4664. We decided this on February 11, 2027.
+(24, 'renewals.denied', 'renewals.application:5', '2027-02-11T10:10:00-07:00', 12, '{}', FALSE, 'firm', '2027-02-11 17:10:00', 'sent', NULL, NULL, 0, '', '<5b259f062bcd2158acc5ffe3ea03ba72@example.org>', 'yusuf@example.org', 'Not renewed: our decision of February 11, 2027', 'We could not renew your certification 1193 4664. We decided this on February 11, 2027.
 
 Why: The card on file belongs to another person.
 
@@ -1188,7 +1192,7 @@ You can apply again through May 5, 2028.
 
 
 See your renewal:
-http://127.0.0.1:8000/renew/R-59GY7YYY/
+http://127.0.0.1:8000/renew/R-AU6AZ7XS/
 
 -- 
 A copy of this message is kept in the portal under Messages.
@@ -1227,7 +1231,7 @@ footer { color: #adbbc5; }
 <p>Why: The card on file belongs to another person.</p>
 <p>The $99 that you paid is not returned, because our review has begun. To ask for another look, write to help@example.org.</p>
 <p>You can apply again through <time datetime="2028-05-05">May 5, 2028</time>.</p>
-<p class="action"><a href="http://127.0.0.1:8000/renew/R-59GY7YYY/">See your renewal</a></p>
+<p class="action"><a href="http://127.0.0.1:8000/renew/R-AU6AZ7XS/">See your renewal</a></p>
 </main>
 <footer>
 <p>A copy of this message is kept in the portal under Messages.</p>
@@ -1235,11 +1239,11 @@ footer { color: #adbbc5; }
 </footer>
 </body>
 </html>
-', '2027-02-11 17:00:00'),
-(25, 'renewals.unpaid', 'renewals.application:6', '1h', 9, '{}', FALSE, 'firm', '2027-02-12 18:00:00', 'superseded', NULL, NULL, 0, '', '<e17b331bd00b50772f90b00968959f56@example.org>', '', '', '', '', '2027-02-12 18:00:00'),
-(26, 'renewals.unpaid', 'renewals.application:6', '24h', 9, '{}', FALSE, 'firm', '2027-02-13 17:00:00', 'superseded', NULL, NULL, 0, '', '<e36004f63916f0af0bfcd2118b0d2b93@example.org>', '', '', '', '', '2027-02-12 18:00:00'),
-(27, 'renewals.unpaid', 'renewals.application:6', '72h', 9, '{}', FALSE, 'firm', '2027-02-15 17:00:00', 'superseded', NULL, NULL, 0, '', '<6d6645465072fe0d13e323b00d2070a3@example.org>', '', '', '', '', '2027-02-12 18:00:00'),
-(28, 'payments.receipt', 'payments.charge:6', 'paid', 9, '{"charge": 6, "told_at": "2027-02-12T11:00:00-07:00"}', FALSE, 'firm', '2027-02-12 18:00:00', 'sent', NULL, NULL, 0, '', '<184c80d95d64b6c584b6519153051926@example.org>', 'zoe@example.org', 'Receipt: you paid $99 on February 12, 2027', 'You paid $99 on February 12, 2027. Thank you.
+', '2027-02-11 17:10:00'),
+(25, 'renewals.unpaid', 'renewals.application:6', '1h', 9, '{}', FALSE, 'firm', '2027-02-12 18:00:00', 'superseded', NULL, NULL, 0, '', '<aaa10eac2cdcfdb0df32fb5e1caf5af4@example.org>', '', '', '', '', '2027-02-12 18:00:00'),
+(26, 'renewals.unpaid', 'renewals.application:6', '24h', 9, '{}', FALSE, 'firm', '2027-02-13 17:00:00', 'superseded', NULL, NULL, 0, '', '<ce7d01f3f9c2cbd2221a8f53d0cc33b6@example.org>', '', '', '', '', '2027-02-12 18:00:00'),
+(27, 'renewals.unpaid', 'renewals.application:6', '72h', 9, '{}', FALSE, 'firm', '2027-02-15 17:00:00', 'superseded', NULL, NULL, 0, '', '<d22fbd3a0b46a34dac67a8e7ff7148de@example.org>', '', '', '', '', '2027-02-12 18:00:00'),
+(28, 'payments.receipt', 'payments.charge:6', 'paid', 9, '{"charge": 6, "told_at": "2027-02-12T11:00:00-07:00"}', FALSE, 'firm', '2027-02-12 18:00:00', 'sent', NULL, NULL, 0, '', '<f514af5ca0a15a751d569afdfb0d2373@example.org>', 'zoe@example.org', 'Receipt: you paid $99 on February 12, 2027', 'You paid $99 on February 12, 2027. Thank you.
 
 For: Renewal of certification 1193 4672
 Renewal fee: $99.00
@@ -1302,9 +1306,9 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-02-12 18:00:00'),
-(29, 'renewals.renewed', 'renewals.application:6', 'approved', 9, '{}', FALSE, 'firm', '2027-02-12 18:00:00', 'sent', NULL, NULL, 0, '', '<7385815bf9cd11f604c71fd6e1f5e8f6@example.org>', 'zoe@example.org', 'Renewed: certified through March 17, 2029', 'You are certified through March 17, 2029.
+(29, 'renewals.renewed', 'renewals.application:6', 'approved', 9, '{}', FALSE, 'firm', '2027-02-12 18:00:00', 'sent', NULL, NULL, 0, '', '<8d9f12d9cba02f0eae0c697f8b0e40d2@example.org>', 'zoe@example.org', 'Renewed: certified through March 17, 2029', 'You are certified through March 17, 2029.
 
-We approved your renewal R-QGGPGM5T of certification 1193 4672.
+We approved your renewal R-4ESF5FJE of certification 1193 4672.
 Your new cycle begins on March 18, 2027. The courses for your next renewal count from that day.
 
 
@@ -1345,7 +1349,7 @@ footer { color: #adbbc5; }
 <main>
 <h1>Renewed: certified through March 17, 2029</h1>
 <p>You are certified through <time datetime="2029-03-17">March 17, 2029</time>.</p>
-<p>We approved your renewal R-QGGPGM5T of certification 1193 4672.</p>
+<p>We approved your renewal R-4ESF5FJE of certification 1193 4672.</p>
 <p>Your new cycle begins on <time datetime="2027-03-18">March 18, 2027</time>. The courses for your next renewal count from that day.</p>
 <p class="action"><a href="http://127.0.0.1:8000/certificate/">Get your certificate</a></p>
 </main>
@@ -1356,18 +1360,18 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-02-12 18:00:00'),
-(30, 'renewals.unpaid', 'renewals.application:7', '1h', 16, '{}', FALSE, 'firm', '2027-02-01 18:00:00', 'superseded', NULL, NULL, 0, '', '<0672cfa1a1f3336dc0215e4fe13e30e5@example.org>', '', '', '', '', '2027-02-09 18:00:00'),
-(31, 'renewals.unpaid', 'renewals.application:7', '24h', 16, '{}', FALSE, 'firm', '2027-02-02 17:00:00', 'superseded', NULL, NULL, 0, '', '<01b08ccc8bde07f093a8fc86c266c478@example.org>', '', '', '', '', '2027-02-09 18:00:00'),
-(32, 'renewals.unpaid', 'renewals.application:7', '72h', 16, '{}', FALSE, 'firm', '2027-02-04 17:00:00', 'superseded', NULL, NULL, 0, '', '<6cab9bd999173073c408da6013979c55@example.org>', '', '', '', '', '2027-02-09 18:00:00'),
-(33, 'payments.confirming', 'payments.charge:7', 'visit:7', 16, '{"charge": 7, "told_at": "2027-02-07T10:00:00-07:00"}', FALSE, 'firm', '2027-02-07 17:00:00', 'superseded', NULL, NULL, 0, '', '<f223fc21fda02d956e3cedf4246ff677@example.org>', '', '', '', '', '2027-02-07 17:00:00'),
-(34, 'renewals.lapsed', 'renewals.application:7', 'lapsed', 16, '{}', FALSE, 'firm', '2027-02-09 18:00:00', 'sent', NULL, NULL, 0, '', '<f82f089ba12dff91b6d621d06472c81d@example.org>', 'rosa@example.org', 'Your renewal ended unpaid on February 8, 2027', 'Your renewal R-WRRZ3ZPH was not paid through February 8, 2027, so it has ended. Nothing was charged.
+(30, 'renewals.unpaid', 'renewals.application:7', '1h', 16, '{}', FALSE, 'firm', '2027-02-01 18:00:00', 'superseded', NULL, NULL, 0, '', '<ff9a2565a17a702ee84c0cca49cbe5e0@example.org>', '', '', '', '', '2027-02-09 18:00:00'),
+(31, 'renewals.unpaid', 'renewals.application:7', '24h', 16, '{}', FALSE, 'firm', '2027-02-02 17:00:00', 'superseded', NULL, NULL, 0, '', '<8476f9d68830e1c2f7724d670b387daa@example.org>', '', '', '', '', '2027-02-09 18:00:00'),
+(32, 'renewals.unpaid', 'renewals.application:7', '72h', 16, '{}', FALSE, 'firm', '2027-02-04 17:00:00', 'superseded', NULL, NULL, 0, '', '<68c3c7ec846af3e036c64351155f40e4@example.org>', '', '', '', '', '2027-02-09 18:00:00'),
+(33, 'payments.confirming', 'payments.charge:7', 'visit:7', 16, '{"charge": 7, "told_at": "2027-02-07T10:00:00-07:00"}', FALSE, 'firm', '2027-02-07 17:00:00', 'superseded', NULL, NULL, 0, '', '<c55b53aae03c1842d10aaa67139d8cb6@example.org>', '', '', '', '', '2027-02-07 17:00:00'),
+(34, 'renewals.lapsed', 'renewals.application:7', 'lapsed', 16, '{}', FALSE, 'firm', '2027-02-09 18:00:00', 'sent', NULL, NULL, 0, '', '<ff8ee535a86ef3811687b327224b1246@example.org>', 'rosa@example.org', 'Your renewal ended unpaid on February 8, 2027', 'Your renewal R-CR2ZYPX8 was not paid through February 8, 2027, so it has ended. Nothing was charged.
 
 Your courses are free for a new renewal. You can start again through May 20, 2028, at the price of that day.
 If a payment for the ended renewal still arrives, we return it.
 
 
 See your renewal:
-http://127.0.0.1:8000/renew/R-WRRZ3ZPH/
+http://127.0.0.1:8000/renew/R-CR2ZYPX8/
 
 -- 
 A copy of this message is kept in the portal under Messages.
@@ -1402,10 +1406,10 @@ footer { color: #adbbc5; }
 <body>
 <main>
 <h1>Your renewal ended unpaid on February 8, 2027</h1>
-<p>Your renewal R-WRRZ3ZPH was not paid through <time datetime="2027-02-08">February 8, 2027</time>, so it has ended. Nothing was charged.</p>
+<p>Your renewal R-CR2ZYPX8 was not paid through <time datetime="2027-02-08">February 8, 2027</time>, so it has ended. Nothing was charged.</p>
 <p>Your courses are free for a new renewal. You can start again through <time datetime="2028-05-20">May 20, 2028</time>, at the price of that day.</p>
 <p>If a payment for the ended renewal still arrives, we return it.</p>
-<p class="action"><a href="http://127.0.0.1:8000/renew/R-WRRZ3ZPH/">See your renewal</a></p>
+<p class="action"><a href="http://127.0.0.1:8000/renew/R-CR2ZYPX8/">See your renewal</a></p>
 </main>
 <footer>
 <p>A copy of this message is kept in the portal under Messages.</p>
@@ -1414,7 +1418,7 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-02-09 18:00:00'),
-(35, 'payments.returned', 'payments.charge:7', 'refund:1', 16, '{"cause": "not_due", "cents": 9900, "charge": 7, "currency": "USD", "hand_reference": "", "told_at": "2027-02-10T11:00:00-07:00"}', FALSE, 'firm', '2027-02-10 18:00:00', 'sent', NULL, NULL, 0, '', '<6938177f8b40b05338d2344d153259ae@example.org>', 'rosa@example.org', 'We returned $99 to you on February 10, 2027', 'We returned $99 to the card or account that you paid with. Banks take up to 10 days to show it.
+(35, 'payments.returned', 'payments.charge:7', 'refund:1', 16, '{"cause": "not_due", "cents": 9900, "charge": 7, "currency": "USD", "hand_reference": "", "told_at": "2027-02-10T11:00:00-07:00"}', FALSE, 'firm', '2027-02-10 18:00:00', 'sent', NULL, NULL, 0, '', '<cd8e52423a96390a78fe867fb217e385@example.org>', 'rosa@example.org', 'We returned $99 to you on February 10, 2027', 'We returned $99 to the card or account that you paid with. Banks take up to 10 days to show it.
 
 For: Renewal of certification 1193 4722
 
@@ -1469,10 +1473,10 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-02-10 18:00:00'),
-(36, 'renewals.unpaid', 'renewals.application:8', '1h', 13, '{}', FALSE, 'firm', '2027-01-31 18:00:00', 'superseded', NULL, NULL, 0, '', '<c878e784b44b7e78c836a08874baa9ec@example.org>', '', '', '', '', '2027-01-31 18:00:00'),
-(37, 'renewals.unpaid', 'renewals.application:8', '24h', 13, '{}', FALSE, 'firm', '2027-02-01 17:00:00', 'superseded', NULL, NULL, 0, '', '<ee26b42e40d041f8ebe26a2b512e99a4@example.org>', '', '', '', '', '2027-01-31 18:00:00'),
-(38, 'renewals.unpaid', 'renewals.application:8', '72h', 13, '{}', FALSE, 'firm', '2027-02-03 17:00:00', 'superseded', NULL, NULL, 0, '', '<cdac5973839e5bf2088f60a9d1521feb@example.org>', '', '', '', '', '2027-01-31 18:00:00'),
-(39, 'payments.receipt', 'payments.charge:8', 'paid', 13, '{"charge": 8, "told_at": "2027-01-31T11:00:00-07:00"}', FALSE, 'firm', '2027-01-31 18:00:00', 'sent', NULL, NULL, 0, '', '<72844134003335132d38746fee63d2ad@example.org>', 'cara@example.org', 'Receipt: you paid $99 on January 31, 2027', 'You paid $99 on January 31, 2027. Thank you.
+(36, 'renewals.unpaid', 'renewals.application:8', '1h', 13, '{}', FALSE, 'firm', '2027-01-31 18:00:00', 'superseded', NULL, NULL, 0, '', '<f935b60bdf1965ac3320a8211f6ed0eb@example.org>', '', '', '', '', '2027-01-31 18:00:00'),
+(37, 'renewals.unpaid', 'renewals.application:8', '24h', 13, '{}', FALSE, 'firm', '2027-02-01 17:00:00', 'superseded', NULL, NULL, 0, '', '<3ec288276ae3dfc067a80f6383ce2cbc@example.org>', '', '', '', '', '2027-01-31 18:00:00'),
+(38, 'renewals.unpaid', 'renewals.application:8', '72h', 13, '{}', FALSE, 'firm', '2027-02-03 17:00:00', 'superseded', NULL, NULL, 0, '', '<5c88a9e6a22526cd79b3d55971b57547@example.org>', '', '', '', '', '2027-01-31 18:00:00'),
+(39, 'payments.receipt', 'payments.charge:8', 'paid', 13, '{"charge": 8, "told_at": "2027-01-31T11:00:00-07:00"}', FALSE, 'firm', '2027-01-31 18:00:00', 'sent', NULL, NULL, 0, '', '<79f48d2238b86d3a88e441ed9d592824@example.org>', 'cara@example.org', 'Receipt: you paid $99 on January 31, 2027', 'You paid $99 on January 31, 2027. Thank you.
 
 For: Renewal of certification 1193 4839
 Renewal fee: $99.00
@@ -1535,13 +1539,13 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-01-31 18:00:00'),
-(40, 'audits.opened', 'audits.audit:1', 'opened', 13, '{}', FALSE, 'firm', '2027-01-31 18:00:00', 'sent', NULL, NULL, 0, '', '<7ff41c2bc412dedce48606d8877f44cf@example.org>', 'cara@example.org', 'Send documents by the end of March 2, 2027', 'Your renewal R-UTWGP25J was chosen for a check of its documents (audit). The choice was random. We already have everything that we need. Look at it and send it by the end of March 2, 2027, Phoenix time.
+(40, 'audits.opened', 'audits.audit:1', 'opened', 13, '{}', FALSE, 'firm', '2027-01-31 18:00:00', 'sent', NULL, NULL, 0, '', '<c38177d446699c1de35ec9395481b346@example.org>', 'cara@example.org', 'Send documents by the end of March 2, 2027', 'Your renewal R-NHUPKPHB was chosen for a check of its documents (audit). The choice was random. We already have everything that we need. Look at it and send it by the end of March 2, 2027, Phoenix time.
 
 Your certification stays active while we check. If you do not send them in time, we cannot renew your certification.
 
 
 See your documents:
-http://127.0.0.1:8000/audit/A-G87EN6WU/
+http://127.0.0.1:8000/audit/A-K9J5WV59/
 
 -- 
 A copy of this message is kept in the portal under Messages.
@@ -1576,9 +1580,9 @@ footer { color: #adbbc5; }
 <body>
 <main>
 <h1>Send documents by the end of March 2, 2027</h1>
-<p>Your renewal R-UTWGP25J was chosen for a check of its documents (audit). The choice was random. We already have everything that we need. Look at it and send it by the end of <time datetime="2027-03-02">March 2, 2027</time>, Phoenix time.</p>
+<p>Your renewal R-NHUPKPHB was chosen for a check of its documents (audit). The choice was random. We already have everything that we need. Look at it and send it by the end of <time datetime="2027-03-02">March 2, 2027</time>, Phoenix time.</p>
 <p>Your certification stays active while we check. If you do not send them in time, we cannot renew your certification.</p>
-<p class="action"><a href="http://127.0.0.1:8000/audit/A-G87EN6WU/">See your documents</a></p>
+<p class="action"><a href="http://127.0.0.1:8000/audit/A-K9J5WV59/">See your documents</a></p>
 </main>
 <footer>
 <p>A copy of this message is kept in the portal under Messages.</p>
@@ -1587,17 +1591,17 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-01-31 18:00:00'),
-(41, 'audits.reminder', 'audits.audit:1', '2027-03-02:audit_20', 13, '{}', FALSE, 'firm', '2027-02-10 16:00:00', 'superseded', NULL, NULL, 0, '', '<b7f59a89e6ac4076a35fa32be46061c1@example.org>', '', '', '', '', '2027-02-10 16:00:00'),
-(42, 'audits.reminder', 'audits.audit:1', '2027-03-02:audit_10', 13, '{}', FALSE, 'firm', '2027-02-20 16:00:00', 'due', NULL, NULL, 0, '', '<9d8d1bb1b8bf9f48b3b9ba2f50e1d1a9@example.org>', '', '', '', '', NULL),
-(43, 'audits.reminder', 'audits.audit:1', '2027-03-02:audit_3', 13, '{}', FALSE, 'firm', '2027-02-27 16:00:00', 'due', NULL, NULL, 0, '', '<94fc2507788ae86601219f27e3329efd@example.org>', '', '', '', '', NULL),
-(44, 'audits.reminder', 'audits.audit:1', '2027-03-02:audit_last_day', 13, '{}', FALSE, 'firm', '2027-03-02 16:00:00', 'due', NULL, NULL, 0, '', '<fe9414f003a5224228ce945b75d10e0b@example.org>', '', '', '', '', NULL),
-(45, 'audits.sent', 'audits.audit:1', '2027-02-02T10:00:00-07:00', 13, '{}', FALSE, 'firm', '2027-02-02 17:00:00', 'sent', NULL, NULL, 0, '', '<574ae721ee98a3920a7a14996a8ed4ec@example.org>', 'cara@example.org', 'We have your documents', 'We have your documents for the check of your renewal R-UTWGP25J. There is nothing to do now. We will write to you when we have looked at them.
+(41, 'audits.reminder', 'audits.audit:1', '2027-03-02:audit_20', 13, '{}', FALSE, 'firm', '2027-02-10 16:00:00', 'superseded', NULL, NULL, 0, '', '<0523bef0ee203b89641be32336af5bbf@example.org>', '', '', '', '', '2027-02-10 16:00:00'),
+(42, 'audits.reminder', 'audits.audit:1', '2027-03-02:audit_10', 13, '{}', FALSE, 'firm', '2027-02-20 16:00:00', 'due', NULL, NULL, 0, '', '<c9727d41592f2f0f4d95ef4a883c1fd1@example.org>', '', '', '', '', NULL),
+(43, 'audits.reminder', 'audits.audit:1', '2027-03-02:audit_3', 13, '{}', FALSE, 'firm', '2027-02-27 16:00:00', 'due', NULL, NULL, 0, '', '<56a3dc1aa29ad07c833e1988547416e1@example.org>', '', '', '', '', NULL),
+(44, 'audits.reminder', 'audits.audit:1', '2027-03-02:audit_last_day', 13, '{}', FALSE, 'firm', '2027-03-02 16:00:00', 'due', NULL, NULL, 0, '', '<96ac69b8c320d2e79ab2e90bd28e4528@example.org>', '', '', '', '', NULL),
+(45, 'audits.sent', 'audits.audit:1', '2027-02-02T10:00:00-07:00', 13, '{}', FALSE, 'firm', '2027-02-02 17:00:00', 'sent', NULL, NULL, 0, '', '<df65b48f4cda2cdd097b4108e71dc325@example.org>', 'cara@example.org', 'We have your documents', 'We have your documents for the check of your renewal R-NHUPKPHB. There is nothing to do now. We will write to you when we have looked at them.
 
 Your certification stays active while we check.
 
 
 See your documents:
-http://127.0.0.1:8000/audit/A-G87EN6WU/
+http://127.0.0.1:8000/audit/A-K9J5WV59/
 
 -- 
 A copy of this message is kept in the portal under Messages.
@@ -1632,9 +1636,9 @@ footer { color: #adbbc5; }
 <body>
 <main>
 <h1>We have your documents</h1>
-<p>We have your documents for the check of your renewal R-UTWGP25J. There is nothing to do now. We will write to you when we have looked at them.</p>
+<p>We have your documents for the check of your renewal R-NHUPKPHB. There is nothing to do now. We will write to you when we have looked at them.</p>
 <p>Your certification stays active while we check.</p>
-<p class="action"><a href="http://127.0.0.1:8000/audit/A-G87EN6WU/">See your documents</a></p>
+<p class="action"><a href="http://127.0.0.1:8000/audit/A-K9J5WV59/">See your documents</a></p>
 </main>
 <footer>
 <p>A copy of this message is kept in the portal under Messages.</p>
@@ -1643,7 +1647,7 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-02-02 17:00:00'),
-(46, 'audits.replace', 'audits.audit:1', '2027-02-10T10:00:00-07:00', 13, '{}', FALSE, 'firm', '2027-02-10 17:00:00', 'sent', NULL, NULL, 0, '', '<340588816504a56b149ccecc144c4291@example.org>', 'cara@example.org', 'Send a new copy by the end of March 2, 2027', 'We need another document for the check of your renewal R-UTWGP25J:
+(46, 'audits.replace', 'audits.audit:1', '2027-02-10T10:00:00-07:00', 13, '{}', FALSE, 'firm', '2027-02-10 17:00:00', 'sent', NULL, NULL, 0, '', '<cb41595503011447096c95242af66382@example.org>', 'cara@example.org', 'Send a new copy by the end of March 2, 2027', 'We need another document for the check of your renewal R-NHUPKPHB:
 
 - Pilates Mat Basics: The picture is cut off, so we cannot read the date.
 
@@ -1652,7 +1656,7 @@ Send it by the end of March 2, 2027, Phoenix time. If you do not send it in time
 
 
 See your documents:
-http://127.0.0.1:8000/audit/A-G87EN6WU/
+http://127.0.0.1:8000/audit/A-K9J5WV59/
 
 -- 
 A copy of this message is kept in the portal under Messages.
@@ -1687,10 +1691,10 @@ footer { color: #adbbc5; }
 <body>
 <main>
 <h1>Send a new copy by the end of March 2, 2027</h1>
-<p>We need another document for the check of your renewal R-UTWGP25J:</p>
+<p>We need another document for the check of your renewal R-NHUPKPHB:</p>
 <ul><li>Pilates Mat Basics: The picture is cut off, so we cannot read the date.</li></ul>
 <p>Send it by the end of <time datetime="2027-03-02">March 2, 2027</time>, Phoenix time. If you do not send it in time, we cannot renew your certification.</p>
-<p class="action"><a href="http://127.0.0.1:8000/audit/A-G87EN6WU/">See your documents</a></p>
+<p class="action"><a href="http://127.0.0.1:8000/audit/A-K9J5WV59/">See your documents</a></p>
 </main>
 <footer>
 <p>A copy of this message is kept in the portal under Messages.</p>
@@ -1699,10 +1703,10 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-02-10 17:00:00'),
-(47, 'renewals.unpaid', 'renewals.application:9', '1h', 14, '{}', FALSE, 'firm', '2027-01-26 18:00:00', 'superseded', NULL, NULL, 0, '', '<b7282fc91152d41507f17063e1ea2771@example.org>', '', '', '', '', '2027-01-27 18:00:00'),
-(48, 'renewals.unpaid', 'renewals.application:9', '24h', 14, '{}', FALSE, 'firm', '2027-01-27 17:00:00', 'superseded', NULL, NULL, 0, '', '<a26d646f10aa2be701408b7f5325a74e@example.org>', '', '', '', '', '2027-01-27 18:00:00'),
-(49, 'renewals.unpaid', 'renewals.application:9', '72h', 14, '{}', FALSE, 'firm', '2027-01-29 17:00:00', 'superseded', NULL, NULL, 0, '', '<eff3cdadac98549ab065523742c02e84@example.org>', '', '', '', '', '2027-01-27 18:00:00'),
-(50, 'payments.receipt', 'payments.charge:9', 'paid', 14, '{"charge": 9, "told_at": "2027-01-27T11:00:00-07:00"}', FALSE, 'firm', '2027-01-27 18:00:00', 'sent', NULL, NULL, 0, '', '<6a690b3b98c7e2dd03bdabf685ffa74f@example.org>', 'erin@example.org', 'Receipt: you paid $99 on January 27, 2027', 'You paid $99 on January 27, 2027. Thank you.
+(47, 'renewals.unpaid', 'renewals.application:9', '1h', 14, '{}', FALSE, 'firm', '2027-01-26 18:00:00', 'superseded', NULL, NULL, 0, '', '<c18fa4e206d85d48238443c51bebd75d@example.org>', '', '', '', '', '2027-01-27 18:00:00'),
+(48, 'renewals.unpaid', 'renewals.application:9', '24h', 14, '{}', FALSE, 'firm', '2027-01-27 17:00:00', 'superseded', NULL, NULL, 0, '', '<b7ab968cfe1e459a1f3690e6dff34f20@example.org>', '', '', '', '', '2027-01-27 18:00:00'),
+(49, 'renewals.unpaid', 'renewals.application:9', '72h', 14, '{}', FALSE, 'firm', '2027-01-29 17:00:00', 'superseded', NULL, NULL, 0, '', '<b873dfc08333445a920f26accfdb412f@example.org>', '', '', '', '', '2027-01-27 18:00:00'),
+(50, 'payments.receipt', 'payments.charge:9', 'paid', 14, '{"charge": 9, "told_at": "2027-01-27T11:00:00-07:00"}', FALSE, 'firm', '2027-01-27 18:00:00', 'sent', NULL, NULL, 0, '', '<faac559f1e1d11b703cce7e1fd7ccdce@example.org>', 'erin@example.org', 'Receipt: you paid $99 on January 27, 2027', 'You paid $99 on January 27, 2027. Thank you.
 
 For: Renewal of certification 1193 4847
 Renewal fee: $99.00
@@ -1765,13 +1769,13 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-01-27 18:00:00'),
-(51, 'audits.opened', 'audits.audit:2', 'opened', 14, '{}', FALSE, 'firm', '2027-01-27 18:00:00', 'sent', NULL, NULL, 0, '', '<ff044a449e82158e2e53f6666d0799e5@example.org>', 'erin@example.org', 'Send documents by the end of February 26, 2027', 'Your renewal R-QGTVQRE5 was chosen for a check of its documents (audit). We already have everything that we need. Look at it and send it by the end of February 26, 2027, Phoenix time.
+(51, 'audits.opened', 'audits.audit:2', 'opened', 14, '{}', FALSE, 'firm', '2027-01-27 18:00:00', 'sent', NULL, NULL, 0, '', '<97dc77ec81f3ab22d37804079f957703@example.org>', 'erin@example.org', 'Send documents by the end of February 26, 2027', 'Your renewal R-PHJZARJR was chosen for a check of its documents (audit). We already have everything that we need. Look at it and send it by the end of February 26, 2027, Phoenix time.
 
 Your certification stays active while we check. If you do not send them in time, we cannot renew your certification.
 
 
 See your documents:
-http://127.0.0.1:8000/audit/A-XSW6GDVG/
+http://127.0.0.1:8000/audit/A-NSHS8EQK/
 
 -- 
 A copy of this message is kept in the portal under Messages.
@@ -1806,9 +1810,9 @@ footer { color: #adbbc5; }
 <body>
 <main>
 <h1>Send documents by the end of February 26, 2027</h1>
-<p>Your renewal R-QGTVQRE5 was chosen for a check of its documents (audit). We already have everything that we need. Look at it and send it by the end of <time datetime="2027-02-26">February 26, 2027</time>, Phoenix time.</p>
+<p>Your renewal R-PHJZARJR was chosen for a check of its documents (audit). We already have everything that we need. Look at it and send it by the end of <time datetime="2027-02-26">February 26, 2027</time>, Phoenix time.</p>
 <p>Your certification stays active while we check. If you do not send them in time, we cannot renew your certification.</p>
-<p class="action"><a href="http://127.0.0.1:8000/audit/A-XSW6GDVG/">See your documents</a></p>
+<p class="action"><a href="http://127.0.0.1:8000/audit/A-NSHS8EQK/">See your documents</a></p>
 </main>
 <footer>
 <p>A copy of this message is kept in the portal under Messages.</p>
@@ -1817,14 +1821,14 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-01-27 18:00:00'),
-(52, 'audits.reminder', 'audits.audit:2', '2027-02-26:audit_20', 14, '{}', FALSE, 'firm', '2027-02-06 16:00:00', 'superseded', NULL, NULL, 0, '', '<b9da46041cd45bffdf3baf7b318826a8@example.org>', '', '', '', '', '2027-02-06 16:00:00'),
-(53, 'audits.reminder', 'audits.audit:2', '2027-02-26:audit_10', 14, '{}', FALSE, 'firm', '2027-02-16 16:00:00', 'due', NULL, NULL, 0, '', '<7486dad9a53699c1f64b24250cfdd3ec@example.org>', '', '', '', '', NULL),
-(54, 'audits.reminder', 'audits.audit:2', '2027-02-26:audit_3', 14, '{}', FALSE, 'firm', '2027-02-23 16:00:00', 'due', NULL, NULL, 0, '', '<6f9d59691b0b759fdae17d96d95f0750@example.org>', '', '', '', '', NULL),
-(55, 'audits.reminder', 'audits.audit:2', '2027-02-26:audit_last_day', 14, '{}', FALSE, 'firm', '2027-02-26 16:00:00', 'due', NULL, NULL, 0, '', '<2ddec683c50470837a882fd2e3d71447@example.org>', '', '', '', '', NULL),
-(56, 'audits.sent', 'audits.audit:2', '2027-01-28T10:00:00-07:00', 14, '{}', FALSE, 'firm', '2027-01-28 17:00:00', 'superseded', NULL, NULL, 0, '', '<4f1ff82a63d7aaffa71f46b7105f29d0@example.org>', '', '', '', '', '2027-01-28 17:00:00'),
-(57, 'renewals.renewed', 'renewals.application:9', 'approved', 14, '{}', FALSE, 'firm', '2027-02-06 17:10:00', 'sent', NULL, NULL, 0, '', '<46e07473ae2146afcf96a369cb061f0f@example.org>', 'erin@example.org', 'Renewed: certified through May 11, 2029', 'You are certified through May 11, 2029.
+(52, 'audits.reminder', 'audits.audit:2', '2027-02-26:audit_20', 14, '{}', FALSE, 'firm', '2027-02-06 16:00:00', 'superseded', NULL, NULL, 0, '', '<49ae4515b6b5e4b78ac211cad25f47f2@example.org>', '', '', '', '', '2027-02-06 16:00:00'),
+(53, 'audits.reminder', 'audits.audit:2', '2027-02-26:audit_10', 14, '{}', FALSE, 'firm', '2027-02-16 16:00:00', 'due', NULL, NULL, 0, '', '<8df769e89ae772b70623e6be7b1e3eec@example.org>', '', '', '', '', NULL),
+(54, 'audits.reminder', 'audits.audit:2', '2027-02-26:audit_3', 14, '{}', FALSE, 'firm', '2027-02-23 16:00:00', 'due', NULL, NULL, 0, '', '<2ff2baac932cba250a2c13a70a54f570@example.org>', '', '', '', '', NULL),
+(55, 'audits.reminder', 'audits.audit:2', '2027-02-26:audit_last_day', 14, '{}', FALSE, 'firm', '2027-02-26 16:00:00', 'due', NULL, NULL, 0, '', '<f3a33d27f68c44c2c023f0358253a0a5@example.org>', '', '', '', '', NULL),
+(56, 'audits.sent', 'audits.audit:2', '2027-01-28T10:00:00-07:00', 14, '{}', FALSE, 'firm', '2027-01-28 17:00:00', 'superseded', NULL, NULL, 0, '', '<d7227bc3cd16853fc9f5ee332793ef9a@example.org>', '', '', '', '', '2027-01-28 17:00:00'),
+(57, 'renewals.renewed', 'renewals.application:9', 'approved', 14, '{}', FALSE, 'firm', '2027-02-06 17:10:00', 'sent', NULL, NULL, 0, '', '<b0d768f96891fb1b9def92816ee2671b@example.org>', 'erin@example.org', 'Renewed: certified through May 11, 2029', 'You are certified through May 11, 2029.
 
-We approved your renewal R-QGTVQRE5 of certification 1193 4847.
+We approved your renewal R-PHJZARJR of certification 1193 4847.
 Your new cycle begins on May 12, 2027. The courses for your next renewal count from that day.
 
 
@@ -1865,7 +1869,7 @@ footer { color: #adbbc5; }
 <main>
 <h1>Renewed: certified through May 11, 2029</h1>
 <p>You are certified through <time datetime="2029-05-11">May 11, 2029</time>.</p>
-<p>We approved your renewal R-QGTVQRE5 of certification 1193 4847.</p>
+<p>We approved your renewal R-PHJZARJR of certification 1193 4847.</p>
 <p>Your new cycle begins on <time datetime="2027-05-12">May 12, 2027</time>. The courses for your next renewal count from that day.</p>
 <p class="action"><a href="http://127.0.0.1:8000/certificate/">Get your certificate</a></p>
 </main>
@@ -1876,10 +1880,10 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-02-06 17:10:00'),
-(58, 'renewals.unpaid', 'renewals.application:10', '1h', 15, '{}', FALSE, 'firm', '2027-02-10 18:00:00', 'superseded', NULL, NULL, 0, '', '<a498ef8f5b8c8347d6556c94af5d3679@example.org>', '', '', '', '', '2027-02-11 18:00:00'),
-(59, 'renewals.unpaid', 'renewals.application:10', '24h', 15, '{}', FALSE, 'firm', '2027-02-11 17:00:00', 'superseded', NULL, NULL, 0, '', '<416c65ebbee69569f352913abc155f8b@example.org>', '', '', '', '', '2027-02-11 18:00:00'),
-(60, 'renewals.unpaid', 'renewals.application:10', '72h', 15, '{}', FALSE, 'firm', '2027-02-13 17:00:00', 'superseded', NULL, NULL, 0, '', '<342b88f07f2fd60f56c89e51cb838ac1@example.org>', '', '', '', '', '2027-02-11 18:00:00'),
-(61, 'payments.receipt', 'payments.charge:10', 'paid', 15, '{"charge": 10, "told_at": "2027-02-11T11:00:00-07:00"}', FALSE, 'firm', '2027-02-11 18:00:00', 'sent', NULL, NULL, 0, '', '<096dfb4afd035153a6252243bc23b09f@example.org>', 'gita@example.org', 'Receipt: you paid $99 on February 11, 2027', 'You paid $99 on February 11, 2027. Thank you.
+(58, 'renewals.unpaid', 'renewals.application:10', '1h', 15, '{}', FALSE, 'firm', '2027-02-10 18:00:00', 'superseded', NULL, NULL, 0, '', '<792069703ca3886eca5b789883b92238@example.org>', '', '', '', '', '2027-02-11 18:00:00'),
+(59, 'renewals.unpaid', 'renewals.application:10', '24h', 15, '{}', FALSE, 'firm', '2027-02-11 17:00:00', 'superseded', NULL, NULL, 0, '', '<97e408a663a15ac4d5065b9606ea568d@example.org>', '', '', '', '', '2027-02-11 18:00:00'),
+(60, 'renewals.unpaid', 'renewals.application:10', '72h', 15, '{}', FALSE, 'firm', '2027-02-13 17:00:00', 'superseded', NULL, NULL, 0, '', '<c5e5c9247774696387c6418b4c120e89@example.org>', '', '', '', '', '2027-02-11 18:00:00'),
+(61, 'payments.receipt', 'payments.charge:10', 'paid', 15, '{"charge": 10, "told_at": "2027-02-11T11:00:00-07:00"}', FALSE, 'firm', '2027-02-11 18:00:00', 'sent', NULL, NULL, 0, '', '<3daa889951f7d3d947e5430c95daf3db@example.org>', 'gita@example.org', 'Receipt: you paid $99 on February 11, 2027', 'You paid $99 on February 11, 2027. Thank you.
 
 For: Renewal of certification 1193 4862
 Renewal fee: $99.00
@@ -1942,13 +1946,13 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-02-11 18:00:00'),
-(62, 'audits.opened', 'audits.audit:3', 'opened', 15, '{}', FALSE, 'firm', '2027-02-11 18:00:00', 'sent', NULL, NULL, 0, '', '<fce2f781e58f24430d65326e2f6076a7@example.org>', 'gita@example.org', 'Send documents by the end of March 13, 2027', 'Your renewal R-2KRGBFXM was chosen for a check of its documents (audit). We already have everything that we need. Look at it and send it by the end of March 13, 2027, Phoenix time.
+(62, 'audits.opened', 'audits.audit:3', 'opened', 15, '{}', FALSE, 'firm', '2027-02-11 18:00:00', 'sent', NULL, NULL, 0, '', '<7e1fab60729cc1ef60fdca9d9bc8dbb9@example.org>', 'gita@example.org', 'Send documents by the end of March 13, 2027', 'Your renewal R-D3LSVPRA was chosen for a check of its documents (audit). We already have everything that we need. Look at it and send it by the end of March 13, 2027, Phoenix time.
 
 Your certification stays active while we check. If you do not send them in time, we cannot renew your certification.
 
 
 See your documents:
-http://127.0.0.1:8000/audit/A-J8Q2UNWB/
+http://127.0.0.1:8000/audit/A-BV8X5BVY/
 
 -- 
 A copy of this message is kept in the portal under Messages.
@@ -1983,9 +1987,9 @@ footer { color: #adbbc5; }
 <body>
 <main>
 <h1>Send documents by the end of March 13, 2027</h1>
-<p>Your renewal R-2KRGBFXM was chosen for a check of its documents (audit). We already have everything that we need. Look at it and send it by the end of <time datetime="2027-03-13">March 13, 2027</time>, Phoenix time.</p>
+<p>Your renewal R-D3LSVPRA was chosen for a check of its documents (audit). We already have everything that we need. Look at it and send it by the end of <time datetime="2027-03-13">March 13, 2027</time>, Phoenix time.</p>
 <p>Your certification stays active while we check. If you do not send them in time, we cannot renew your certification.</p>
-<p class="action"><a href="http://127.0.0.1:8000/audit/A-J8Q2UNWB/">See your documents</a></p>
+<p class="action"><a href="http://127.0.0.1:8000/audit/A-BV8X5BVY/">See your documents</a></p>
 </main>
 <footer>
 <p>A copy of this message is kept in the portal under Messages.</p>
@@ -1994,13 +1998,13 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-02-11 18:00:00'),
-(63, 'audits.reminder', 'audits.audit:3', '2027-03-13:audit_20', 15, '{}', FALSE, 'firm', '2027-02-21 16:00:00', 'due', NULL, NULL, 0, '', '<5acad4355d89f3469113eaca09cb5ba1@example.org>', '', '', '', '', NULL),
-(64, 'audits.reminder', 'audits.audit:3', '2027-03-13:audit_10', 15, '{}', FALSE, 'firm', '2027-03-03 16:00:00', 'due', NULL, NULL, 0, '', '<4935ae504fb00bf0c6bf7ec8d79d5991@example.org>', '', '', '', '', NULL),
-(65, 'audits.reminder', 'audits.audit:3', '2027-03-13:audit_3', 15, '{}', FALSE, 'firm', '2027-03-10 16:00:00', 'due', NULL, NULL, 0, '', '<8ef3761fa91d3394ac1f9f8a44391d54@example.org>', '', '', '', '', NULL),
-(66, 'audits.reminder', 'audits.audit:3', '2027-03-13:audit_last_day', 15, '{}', FALSE, 'firm', '2027-03-13 16:00:00', 'due', NULL, NULL, 0, '', '<bb78deed7079f8ccb8b4d2dd179343fd@example.org>', '', '', '', '', NULL),
-(67, 'payments.receipt', 'payments.charge:12', 'paid', 17, '{"charge": 12, "told_at": "2027-02-03T11:00:00-07:00"}', FALSE, 'firm', '2027-02-03 18:00:00', 'sent', NULL, NULL, 0, '', '<3fe25035505eb398c1c64380ddf45097@example.org>', 'chidi.ellison@example.org', 'Receipt: you paid $25 on February 3, 2027', 'You paid $25 on February 3, 2027. Thank you.
+(63, 'audits.reminder', 'audits.audit:3', '2027-03-13:audit_20', 15, '{}', FALSE, 'firm', '2027-02-21 16:00:00', 'due', NULL, NULL, 0, '', '<9a957ac4d1ef5aa9483e188399bb7a15@example.org>', '', '', '', '', NULL),
+(64, 'audits.reminder', 'audits.audit:3', '2027-03-13:audit_10', 15, '{}', FALSE, 'firm', '2027-03-03 16:00:00', 'due', NULL, NULL, 0, '', '<d6f105543bfc94d55f272d8439fa5b59@example.org>', '', '', '', '', NULL),
+(65, 'audits.reminder', 'audits.audit:3', '2027-03-13:audit_3', 15, '{}', FALSE, 'firm', '2027-03-10 16:00:00', 'due', NULL, NULL, 0, '', '<99011240f65e9ed3e1864ea82f77afc3@example.org>', '', '', '', '', NULL),
+(66, 'audits.reminder', 'audits.audit:3', '2027-03-13:audit_last_day', 15, '{}', FALSE, 'firm', '2027-03-13 16:00:00', 'due', NULL, NULL, 0, '', '<ac0ab0d134429fa6dc8902f254a40b20@example.org>', '', '', '', '', NULL),
+(67, 'payments.receipt', 'payments.charge:12', 'paid', 17, '{"charge": 12, "told_at": "2027-02-03T11:00:00-07:00"}', FALSE, 'firm', '2027-02-03 18:00:00', 'sent', NULL, NULL, 0, '', '<3779e1be699bb3e93b36481ba2cff5a8@example.org>', 'chidi.ellison@example.org', 'Receipt: you paid $25 on February 3, 2027', 'You paid $25 on February 3, 2027. Thank you.
 
-For: Petition P-XCJE5U7T: Coaching Older Adults Outdoors
+For: Petition P-YJWFNQBC: Coaching Older Adults Outdoors
 Petition fee: $25.00
 Total paid: $25.00 USD
 Receipt number: 12
@@ -2045,7 +2049,7 @@ footer { color: #adbbc5; }
 <main>
 <h1>Receipt: you paid $25 on February 3, 2027</h1>
 <p>You paid $25 on <time datetime="2027-02-03">February 3, 2027</time>. Thank you.</p>
-<p>For: Petition P-XCJE5U7T: Coaching Older Adults Outdoors</p>
+<p>For: Petition P-YJWFNQBC: Coaching Older Adults Outdoors</p>
 <table>
 <tr><th scope="row">Petition fee</th><td class="amount">$25.00</td></tr>
 <tr><th scope="row">Total paid</th><td class="amount">$25.00 USD</td></tr>
@@ -2061,15 +2065,15 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-02-03 18:00:00'),
-(68, 'petitions.longer', 'petitions.petition:2', '2027-02-17', 17, '{}', FALSE, 'firm', '2027-02-18 16:00:00', 'due', NULL, NULL, 0, '', '<1c06f7dff8e6a4fc0797179e399759f9@example.org>', '', '', '', '', NULL),
-(69, 'petitions.undecided', 'petitions.petition:2', '2027-08-30:undecided_14', 17, '{}', FALSE, 'firm', '2027-08-16 16:00:00', 'due', NULL, NULL, 0, '', '<607b8cbc8cb97d785a9cefde7986639f@example.org>', '', '', '', '', NULL),
-(70, 'petitions.received', 'petitions.petition:2', 'paid', 17, '{}', FALSE, 'firm', '2027-02-03 18:00:00', 'sent', NULL, NULL, 0, '', '<3ba611487f5eda78dd778ecfc37df0a5@example.org>', 'chidi.ellison@example.org', 'Petition P-XCJE5U7T received on February 3, 2027', 'We have your petition P-XCJE5U7T about “Coaching Older Adults Outdoors” and your payment of $25. We will answer by the end of February 17, 2027.
+(68, 'petitions.longer', 'petitions.petition:2', '2027-02-17', 17, '{}', FALSE, 'firm', '2027-02-18 16:00:00', 'due', NULL, NULL, 0, '', '<d95f511b2b38037509312bc393552a37@example.org>', '', '', '', '', NULL),
+(69, 'petitions.undecided', 'petitions.petition:2', '2027-08-30:undecided_14', 17, '{}', FALSE, 'firm', '2027-08-16 16:00:00', 'due', NULL, NULL, 0, '', '<22893418f1f7a52c01ca04def762cfb5@example.org>', '', '', '', '', NULL),
+(70, 'petitions.received', 'petitions.petition:2', 'paid', 17, '{}', FALSE, 'firm', '2027-02-03 18:00:00', 'sent', NULL, NULL, 0, '', '<f2adfff7fce0c5a0e03eeeaa1ef258b3@example.org>', 'chidi.ellison@example.org', 'Petition P-YJWFNQBC received on February 3, 2027', 'We have your petition P-YJWFNQBC about “Coaching Older Adults Outdoors” and your payment of $25. We will answer by the end of February 17, 2027.
 
 Nothing counts until we have decided. If we have a question, we will write to you.
 
 
 See your petition:
-http://127.0.0.1:8000/petitions/P-XCJE5U7T/
+http://127.0.0.1:8000/petitions/P-YJWFNQBC/
 
 -- 
 A copy of this message is kept in the portal under Messages.
@@ -2080,7 +2084,7 @@ Questions: help@example.org
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>Petition P-XCJE5U7T received on February 3, 2027</title>
+<title>Petition P-YJWFNQBC received on February 3, 2027</title>
 <style>
 body { margin: 0; padding: 24px 16px; background: #f4f7f8; color: #14202b; font: 17px/1.5 system-ui, sans-serif; }
 main, footer { max-width: 36em; margin: 0 auto; }
@@ -2103,10 +2107,10 @@ footer { color: #adbbc5; }
 </head>
 <body>
 <main>
-<h1>Petition P-XCJE5U7T received on February 3, 2027</h1>
-<p>We have your petition P-XCJE5U7T about “Coaching Older Adults Outdoors” and your payment of $25. We will answer by the end of <time datetime="2027-02-17">February 17, 2027</time>.</p>
+<h1>Petition P-YJWFNQBC received on February 3, 2027</h1>
+<p>We have your petition P-YJWFNQBC about “Coaching Older Adults Outdoors” and your payment of $25. We will answer by the end of <time datetime="2027-02-17">February 17, 2027</time>.</p>
 <p>Nothing counts until we have decided. If we have a question, we will write to you.</p>
-<p class="action"><a href="http://127.0.0.1:8000/petitions/P-XCJE5U7T/">See your petition</a></p>
+<p class="action"><a href="http://127.0.0.1:8000/petitions/P-YJWFNQBC/">See your petition</a></p>
 </main>
 <footer>
 <p>A copy of this message is kept in the portal under Messages.</p>
@@ -2115,9 +2119,9 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-02-03 18:00:00'),
-(71, 'payments.receipt', 'payments.charge:13', 'paid', 18, '{"charge": 13, "told_at": "2027-01-27T11:00:00-07:00"}', FALSE, 'firm', '2027-01-27 18:00:00', 'sent', NULL, NULL, 0, '', '<12daa9efc296a7f47ab12abf508b0844@example.org>', 'caleb.dubois@example.org', 'Receipt: you paid $25 on January 27, 2027', 'You paid $25 on January 27, 2027. Thank you.
+(71, 'payments.receipt', 'payments.charge:13', 'paid', 18, '{"charge": 13, "told_at": "2027-01-27T11:00:00-07:00"}', FALSE, 'firm', '2027-01-27 18:00:00', 'sent', NULL, NULL, 0, '', '<138b1ae35dc590227dbe261c6a9e1ab1@example.org>', 'caleb.dubois@example.org', 'Receipt: you paid $25 on January 27, 2027', 'You paid $25 on January 27, 2027. Thank you.
 
-For: Petition P-9NV6JJ77: Breathing for Endurance
+For: Petition P-A8QEKG6D: Breathing for Endurance
 Petition fee: $25.00
 Total paid: $25.00 USD
 Receipt number: 13
@@ -2162,7 +2166,7 @@ footer { color: #adbbc5; }
 <main>
 <h1>Receipt: you paid $25 on January 27, 2027</h1>
 <p>You paid $25 on <time datetime="2027-01-27">January 27, 2027</time>. Thank you.</p>
-<p>For: Petition P-9NV6JJ77: Breathing for Endurance</p>
+<p>For: Petition P-A8QEKG6D: Breathing for Endurance</p>
 <table>
 <tr><th scope="row">Petition fee</th><td class="amount">$25.00</td></tr>
 <tr><th scope="row">Total paid</th><td class="amount">$25.00 USD</td></tr>
@@ -2178,13 +2182,13 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-01-27 18:00:00'),
-(72, 'petitions.longer', 'petitions.petition:3', '2027-02-10', 18, '{}', FALSE, 'firm', '2027-02-11 16:00:00', 'sent', NULL, NULL, 0, '', '<d4c406508b7f804dbfc0d39fde4a301c@example.org>', 'caleb.dubois@example.org', 'Your petition takes longer than February 10, 2027', 'We promised you an answer about “Breathing for Endurance” by the end of February 10, 2027. We have not decided yet, and we are sorry.
+(72, 'petitions.longer', 'petitions.petition:3', '2027-02-10', 18, '{}', FALSE, 'firm', '2027-02-11 16:00:00', 'sent', NULL, NULL, 0, '', '<7d046805b86545ef0eb0496f20831214@example.org>', 'caleb.dubois@example.org', 'Your petition takes longer than February 10, 2027', 'We promised you an answer about “Breathing for Endurance” by the end of February 10, 2027. We have not decided yet, and we are sorry.
 
 There is nothing you need to do. You keep your place, and we write to you as soon as we have decided.
 
 
 See your petition:
-http://127.0.0.1:8000/petitions/P-9NV6JJ77/
+http://127.0.0.1:8000/petitions/P-A8QEKG6D/
 
 -- 
 A copy of this message is kept in the portal under Messages.
@@ -2221,7 +2225,7 @@ footer { color: #adbbc5; }
 <h1>Your petition takes longer than February 10, 2027</h1>
 <p>We promised you an answer about “Breathing for Endurance” by the end of <time datetime="2027-02-10">February 10, 2027</time>. We have not decided yet, and we are sorry.</p>
 <p>There is nothing you need to do. You keep your place, and we write to you as soon as we have decided.</p>
-<p class="action"><a href="http://127.0.0.1:8000/petitions/P-9NV6JJ77/">See your petition</a></p>
+<p class="action"><a href="http://127.0.0.1:8000/petitions/P-A8QEKG6D/">See your petition</a></p>
 </main>
 <footer>
 <p>A copy of this message is kept in the portal under Messages.</p>
@@ -2230,14 +2234,14 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-02-11 16:00:00'),
-(73, 'petitions.undecided', 'petitions.petition:3', '2027-10-03:undecided_14', 18, '{}', FALSE, 'firm', '2027-09-19 16:00:00', 'due', NULL, NULL, 0, '', '<b4c73afc2453e41aabb2f92603eee875@example.org>', '', '', '', '', NULL),
-(74, 'petitions.received', 'petitions.petition:3', 'paid', 18, '{}', FALSE, 'firm', '2027-01-27 18:00:00', 'sent', NULL, NULL, 0, '', '<ef04b3287be7b225a29812bec4cfa8f4@example.org>', 'caleb.dubois@example.org', 'Petition P-9NV6JJ77 received on January 27, 2027', 'We have your petition P-9NV6JJ77 about “Breathing for Endurance” and your payment of $25. We will answer by the end of February 10, 2027.
+(73, 'petitions.undecided', 'petitions.petition:3', '2027-10-03:undecided_14', 18, '{}', FALSE, 'firm', '2027-09-19 16:00:00', 'due', NULL, NULL, 0, '', '<221ecbdf58065ef2adc2b8eca10ed6f2@example.org>', '', '', '', '', NULL),
+(74, 'petitions.received', 'petitions.petition:3', 'paid', 18, '{}', FALSE, 'firm', '2027-01-27 18:00:00', 'sent', NULL, NULL, 0, '', '<4ac0b39788ea782ee678bfb20fc953b0@example.org>', 'caleb.dubois@example.org', 'Petition P-A8QEKG6D received on January 27, 2027', 'We have your petition P-A8QEKG6D about “Breathing for Endurance” and your payment of $25. We will answer by the end of February 10, 2027.
 
 Nothing counts until we have decided. If we have a question, we will write to you.
 
 
 See your petition:
-http://127.0.0.1:8000/petitions/P-9NV6JJ77/
+http://127.0.0.1:8000/petitions/P-A8QEKG6D/
 
 -- 
 A copy of this message is kept in the portal under Messages.
@@ -2248,7 +2252,7 @@ Questions: help@example.org
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>Petition P-9NV6JJ77 received on January 27, 2027</title>
+<title>Petition P-A8QEKG6D received on January 27, 2027</title>
 <style>
 body { margin: 0; padding: 24px 16px; background: #f4f7f8; color: #14202b; font: 17px/1.5 system-ui, sans-serif; }
 main, footer { max-width: 36em; margin: 0 auto; }
@@ -2271,10 +2275,10 @@ footer { color: #adbbc5; }
 </head>
 <body>
 <main>
-<h1>Petition P-9NV6JJ77 received on January 27, 2027</h1>
-<p>We have your petition P-9NV6JJ77 about “Breathing for Endurance” and your payment of $25. We will answer by the end of <time datetime="2027-02-10">February 10, 2027</time>.</p>
+<h1>Petition P-A8QEKG6D received on January 27, 2027</h1>
+<p>We have your petition P-A8QEKG6D about “Breathing for Endurance” and your payment of $25. We will answer by the end of <time datetime="2027-02-10">February 10, 2027</time>.</p>
 <p>Nothing counts until we have decided. If we have a question, we will write to you.</p>
-<p class="action"><a href="http://127.0.0.1:8000/petitions/P-9NV6JJ77/">See your petition</a></p>
+<p class="action"><a href="http://127.0.0.1:8000/petitions/P-A8QEKG6D/">See your petition</a></p>
 </main>
 <footer>
 <p>A copy of this message is kept in the portal under Messages.</p>
@@ -2283,9 +2287,9 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-01-27 18:00:00'),
-(75, 'payments.receipt', 'payments.charge:14', 'paid', 19, '{"charge": 14, "told_at": "2027-02-07T11:00:00-07:00"}', FALSE, 'firm', '2027-02-07 18:00:00', 'sent', NULL, NULL, 0, '', '<94113545c104f95ae975f7ddc17fa9a5@example.org>', 'aaliyah.abernathy@example.org', 'Receipt: you paid $25 on February 7, 2027', 'You paid $25 on February 7, 2027. Thank you.
+(75, 'payments.receipt', 'payments.charge:14', 'paid', 19, '{"charge": 14, "told_at": "2027-02-07T11:00:00-07:00"}', FALSE, 'firm', '2027-02-07 18:00:00', 'sent', NULL, NULL, 0, '', '<6d360151160872e1885c7bf7e53d53c3@example.org>', 'aaliyah.abernathy@example.org', 'Receipt: you paid $25 on February 7, 2027', 'You paid $25 on February 7, 2027. Thank you.
 
-For: Petition P-BBCH23VS: Programming for Adaptive Athletes
+For: Petition P-Z3GPH83S: Programming for Adaptive Athletes
 Petition fee: $25.00
 Total paid: $25.00 USD
 Receipt number: 14
@@ -2330,7 +2334,7 @@ footer { color: #adbbc5; }
 <main>
 <h1>Receipt: you paid $25 on February 7, 2027</h1>
 <p>You paid $25 on <time datetime="2027-02-07">February 7, 2027</time>. Thank you.</p>
-<p>For: Petition P-BBCH23VS: Programming for Adaptive Athletes</p>
+<p>For: Petition P-Z3GPH83S: Programming for Adaptive Athletes</p>
 <table>
 <tr><th scope="row">Petition fee</th><td class="amount">$25.00</td></tr>
 <tr><th scope="row">Total paid</th><td class="amount">$25.00 USD</td></tr>
@@ -2346,10 +2350,10 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-02-07 18:00:00'),
-(76, 'petitions.longer', 'petitions.petition:4', '2027-02-19', 19, '{}', FALSE, 'firm', '2027-02-20 16:00:00', 'due', NULL, NULL, 0, '', '<18a9cf1afc5a5a1761e54ae9c79cb8ce@example.org>', '', '', '', '', NULL),
-(77, 'petitions.undecided', 'petitions.petition:4', '2027-10-18:undecided_14', 19, '{}', FALSE, 'firm', '2027-10-04 16:00:00', 'due', NULL, NULL, 0, '', '<35e458ed3d88a5fdb06936c9774136c9@example.org>', '', '', '', '', NULL),
-(78, 'petitions.received', 'petitions.petition:4', 'paid', 19, '{}', FALSE, 'firm', '2027-02-07 18:00:00', 'superseded', NULL, NULL, 0, '', '<752e037edc20125a98764ba82787e743@example.org>', '', '', '', '', '2027-02-07 18:00:00'),
-(79, 'petitions.question', 'petitions.petition:4', 'question:1', 19, '{}', FALSE, 'firm', '2027-02-12 17:00:00', 'sent', NULL, NULL, 0, '', '<c940ca070ffb188541569cac8e552cfa@example.org>', 'aaliyah.abernathy@example.org', 'Question: answer by the end of February 26, 2027', 'We have a question about your petition P-BBCH23VS, “Programming for Adaptive Athletes”:
+(76, 'petitions.longer', 'petitions.petition:4', '2027-02-19', 19, '{}', FALSE, 'firm', '2027-02-20 16:00:00', 'due', NULL, NULL, 0, '', '<6b49a9714bde69ac71500f09e328184a@example.org>', '', '', '', '', NULL),
+(77, 'petitions.undecided', 'petitions.petition:4', '2027-10-18:undecided_14', 19, '{}', FALSE, 'firm', '2027-10-04 16:00:00', 'due', NULL, NULL, 0, '', '<b56702b3fc9ff0d7212e8474684fbb96@example.org>', '', '', '', '', NULL),
+(78, 'petitions.received', 'petitions.petition:4', 'paid', 19, '{}', FALSE, 'firm', '2027-02-07 18:00:00', 'superseded', NULL, NULL, 0, '', '<952233e2eb8d6e2ae662bce3c142d6b6@example.org>', '', '', '', '', '2027-02-07 18:00:00'),
+(79, 'petitions.question', 'petitions.petition:4', 'question:1', 19, '{}', FALSE, 'firm', '2027-02-12 17:00:00', 'sent', NULL, NULL, 0, '', '<101d41a387e1c7e3e944e2d5b135d003@example.org>', 'aaliyah.abernathy@example.org', 'Question: answer by the end of February 26, 2027', 'We have a question about your petition P-Z3GPH83S, “Programming for Adaptive Athletes”:
 
 Which hours of the course were practice, and who led them? Send the agenda with the times on it.
 
@@ -2357,7 +2361,7 @@ Answer by the end of February 26, 2027, Phoenix time. Without an answer we close
 
 
 Answer our question:
-http://127.0.0.1:8000/petitions/P-BBCH23VS/
+http://127.0.0.1:8000/petitions/P-Z3GPH83S/
 
 -- 
 A copy of this message is kept in the portal under Messages.
@@ -2392,10 +2396,10 @@ footer { color: #adbbc5; }
 <body>
 <main>
 <h1>Question: answer by the end of February 26, 2027</h1>
-<p>We have a question about your petition P-BBCH23VS, “Programming for Adaptive Athletes”:</p>
+<p>We have a question about your petition P-Z3GPH83S, “Programming for Adaptive Athletes”:</p>
 <p>Which hours of the course were practice, and who led them? Send the agenda with the times on it.</p>
 <p>Answer by the end of <time datetime="2027-02-26">February 26, 2027</time>, Phoenix time. Without an answer we close the petition, and the fee is not returned.</p>
-<p class="action"><a href="http://127.0.0.1:8000/petitions/P-BBCH23VS/">Answer our question</a></p>
+<p class="action"><a href="http://127.0.0.1:8000/petitions/P-Z3GPH83S/">Answer our question</a></p>
 </main>
 <footer>
 <p>A copy of this message is kept in the portal under Messages.</p>
@@ -2404,11 +2408,11 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-02-12 17:00:00'),
-(80, 'petitions.question_ends', 'petitions.petition:4', '1:2027-02-26:question_7', 19, '{}', FALSE, 'firm', '2027-02-19 16:00:00', 'due', NULL, NULL, 0, '', '<2e30c5114d1b534fe2e5eb50fea32020@example.org>', '', '', '', '', NULL),
-(81, 'petitions.question_ends', 'petitions.petition:4', '1:2027-02-26:question_2', 19, '{}', FALSE, 'firm', '2027-02-24 16:00:00', 'due', NULL, NULL, 0, '', '<3a0859c28a1f3a56a4db1e5e9baca249@example.org>', '', '', '', '', NULL),
-(82, 'payments.receipt', 'payments.charge:15', 'paid', 20, '{"charge": 15, "told_at": "2027-02-06T11:00:00-07:00"}', FALSE, 'firm', '2027-02-06 18:00:00', 'sent', NULL, NULL, 0, '', '<d3f273a95e71916d52169dfa67ac135d@example.org>', 'darius.gallagher@example.org', 'Receipt: you paid $25 on February 6, 2027', 'You paid $25 on February 6, 2027. Thank you.
+(80, 'petitions.question_ends', 'petitions.petition:4', '1:2027-02-26:question_7', 19, '{}', FALSE, 'firm', '2027-02-19 16:00:00', 'due', NULL, NULL, 0, '', '<b0deadc5cb91dcf2b2ac3715425f0091@example.org>', '', '', '', '', NULL),
+(81, 'petitions.question_ends', 'petitions.petition:4', '1:2027-02-26:question_2', 19, '{}', FALSE, 'firm', '2027-02-24 16:00:00', 'due', NULL, NULL, 0, '', '<c460431a8a7fd28bb1574ee4e582d8ea@example.org>', '', '', '', '', NULL),
+(82, 'payments.receipt', 'payments.charge:15', 'paid', 20, '{"charge": 15, "told_at": "2027-02-06T11:00:00-07:00"}', FALSE, 'firm', '2027-02-06 18:00:00', 'sent', NULL, NULL, 0, '', '<8c4431495b1f6a2035c5bdd652fbb9e3@example.org>', 'darius.gallagher@example.org', 'Receipt: you paid $25 on February 6, 2027', 'You paid $25 on February 6, 2027. Thank you.
 
-For: Petition P-QWUNZ6TN: Sandbag Strength, Level 2
+For: Petition P-D9VK95UV: Sandbag Strength, Level 2
 Petition fee: $25.00
 Total paid: $25.00 USD
 Receipt number: 15
@@ -2453,7 +2457,7 @@ footer { color: #adbbc5; }
 <main>
 <h1>Receipt: you paid $25 on February 6, 2027</h1>
 <p>You paid $25 on <time datetime="2027-02-06">February 6, 2027</time>. Thank you.</p>
-<p>For: Petition P-QWUNZ6TN: Sandbag Strength, Level 2</p>
+<p>For: Petition P-D9VK95UV: Sandbag Strength, Level 2</p>
 <table>
 <tr><th scope="row">Petition fee</th><td class="amount">$25.00</td></tr>
 <tr><th scope="row">Total paid</th><td class="amount">$25.00 USD</td></tr>
@@ -2469,16 +2473,16 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-02-06 18:00:00'),
-(83, 'petitions.longer', 'petitions.petition:5', '2027-02-19', 20, '{}', FALSE, 'firm', '2027-02-20 16:00:00', 'due', NULL, NULL, 0, '', '<05aedeb636fbf29b88dbdccd9ee81992@example.org>', '', '', '', '', NULL),
-(84, 'petitions.undecided', 'petitions.petition:5', '2028-02-05:undecided_14', 20, '{}', FALSE, 'firm', '2028-01-22 16:00:00', 'due', NULL, NULL, 0, '', '<cddac57481ecb8fa1d7888e03c7be423@example.org>', '', '', '', '', NULL),
-(85, 'petitions.received', 'petitions.petition:5', 'paid', 20, '{}', FALSE, 'firm', '2027-02-06 18:00:00', 'superseded', NULL, NULL, 0, '', '<8dce90c63da6b352bf72a413f0b06f4b@example.org>', '', '', '', '', '2027-02-06 18:00:00'),
-(86, 'petitions.question', 'petitions.petition:5', 'question:2', 20, '{}', FALSE, 'firm', '2027-02-09 17:00:00', 'superseded', NULL, NULL, 0, '', '<1665757751b6c78f4820ac32e0b4aea8@example.org>', '', '', '', '', '2027-02-09 17:00:00'),
-(87, 'petitions.question_ends', 'petitions.petition:5', '2:2027-02-23:question_7', 20, '{}', FALSE, 'firm', '2027-02-16 16:00:00', 'due', NULL, NULL, 0, '', '<956d78a941519f65391a1f2a7049c864@example.org>', '', '', '', '', NULL),
-(88, 'petitions.question_ends', 'petitions.petition:5', '2:2027-02-23:question_2', 20, '{}', FALSE, 'firm', '2027-02-21 16:00:00', 'due', NULL, NULL, 0, '', '<6e9a366300a43ee6ec1e98b8ad2efd89@example.org>', '', '', '', '', NULL),
-(89, 'petitions.longer', 'petitions.petition:5', '2027-02-24', 20, '{}', FALSE, 'firm', '2027-02-25 16:00:00', 'due', NULL, NULL, 0, '', '<ae8ce89e47b161d3cfe60bdad7c77324@example.org>', '', '', '', '', NULL),
-(90, 'payments.receipt', 'payments.charge:16', 'paid', 21, '{"charge": 16, "told_at": "2027-02-05T11:00:00-07:00"}', FALSE, 'firm', '2027-02-05 18:00:00', 'sent', NULL, NULL, 0, '', '<960f17ef79320c63380f89736e64ed30@example.org>', 'beatriz.cordero@example.org', 'Receipt: you paid $25 on February 5, 2027', 'You paid $25 on February 5, 2027. Thank you.
+(83, 'petitions.longer', 'petitions.petition:5', '2027-02-19', 20, '{}', FALSE, 'firm', '2027-02-20 16:00:00', 'due', NULL, NULL, 0, '', '<039f6129f3197be8d56617a9e053c846@example.org>', '', '', '', '', NULL),
+(84, 'petitions.undecided', 'petitions.petition:5', '2028-02-05:undecided_14', 20, '{}', FALSE, 'firm', '2028-01-22 16:00:00', 'due', NULL, NULL, 0, '', '<21bdcf81292bb9a58e7cd2b6cd793829@example.org>', '', '', '', '', NULL),
+(85, 'petitions.received', 'petitions.petition:5', 'paid', 20, '{}', FALSE, 'firm', '2027-02-06 18:00:00', 'superseded', NULL, NULL, 0, '', '<1e4085537b80e9c8e0b3b62bb3262d11@example.org>', '', '', '', '', '2027-02-06 18:00:00'),
+(86, 'petitions.question', 'petitions.petition:5', 'question:2', 20, '{}', FALSE, 'firm', '2027-02-09 17:00:00', 'superseded', NULL, NULL, 0, '', '<540a706117e034fd590a7a0d90ff1811@example.org>', '', '', '', '', '2027-02-09 17:00:00'),
+(87, 'petitions.question_ends', 'petitions.petition:5', '2:2027-02-23:question_7', 20, '{}', FALSE, 'firm', '2027-02-16 16:00:00', 'due', NULL, NULL, 0, '', '<e6ba97a47b1fc046d53a4aec061979f4@example.org>', '', '', '', '', NULL),
+(88, 'petitions.question_ends', 'petitions.petition:5', '2:2027-02-23:question_2', 20, '{}', FALSE, 'firm', '2027-02-21 16:00:00', 'due', NULL, NULL, 0, '', '<0e99e807d6be594f98a4fa1a1a1cea3c@example.org>', '', '', '', '', NULL),
+(89, 'petitions.longer', 'petitions.petition:5', '2027-02-24', 20, '{}', FALSE, 'firm', '2027-02-25 16:00:00', 'due', NULL, NULL, 0, '', '<663847393426ab63df6d54ae2b49196c@example.org>', '', '', '', '', NULL),
+(90, 'payments.receipt', 'payments.charge:16', 'paid', 21, '{"charge": 16, "told_at": "2027-02-05T11:00:00-07:00"}', FALSE, 'firm', '2027-02-05 18:00:00', 'sent', NULL, NULL, 0, '', '<20baadca89fc75aa5bb557f183beadd2@example.org>', 'beatriz.cordero@example.org', 'Receipt: you paid $25 on February 5, 2027', 'You paid $25 on February 5, 2027. Thank you.
 
-For: Petition P-FHLHLY8C: Mobility after Knee Surgery
+For: Petition P-UWUTU8Q6: Mobility after Knee Surgery
 Petition fee: $25.00
 Total paid: $25.00 USD
 Receipt number: 16
@@ -2523,7 +2527,7 @@ footer { color: #adbbc5; }
 <main>
 <h1>Receipt: you paid $25 on February 5, 2027</h1>
 <p>You paid $25 on <time datetime="2027-02-05">February 5, 2027</time>. Thank you.</p>
-<p>For: Petition P-FHLHLY8C: Mobility after Knee Surgery</p>
+<p>For: Petition P-UWUTU8Q6: Mobility after Knee Surgery</p>
 <table>
 <tr><th scope="row">Petition fee</th><td class="amount">$25.00</td></tr>
 <tr><th scope="row">Total paid</th><td class="amount">$25.00 USD</td></tr>
@@ -2539,16 +2543,16 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-02-05 18:00:00'),
-(91, 'petitions.longer', 'petitions.petition:6', '2027-02-19', 21, '{}', FALSE, 'firm', '2027-02-20 16:00:00', 'due', NULL, NULL, 0, '', '<c2f93500fc3cd7b84659f28d0e7876c5@example.org>', '', '', '', '', NULL),
-(92, 'petitions.undecided', 'petitions.petition:6', '2028-04-17:undecided_14', 21, '{}', FALSE, 'firm', '2028-04-03 16:00:00', 'due', NULL, NULL, 0, '', '<b94fdc3c9cc3bd7e6f56625623c38aed@example.org>', '', '', '', '', NULL),
-(93, 'petitions.received', 'petitions.petition:6', 'paid', 21, '{}', FALSE, 'firm', '2027-02-05 18:00:00', 'superseded', NULL, NULL, 0, '', '<eecca941aa27b3c7b13cdbed69d27234@example.org>', '', '', '', '', '2027-02-05 18:00:00'),
-(94, 'petitions.approved', 'petitions.petition:6', 'decision:1', 21, '{"decision": 1}', FALSE, 'firm', '2027-02-11 17:10:00', 'sent', NULL, NULL, 0, '', '<e550b371e71bfff836cde3faada5ab0c@example.org>', 'beatriz.cordero@example.org', 'Approved on February 11, 2027: 0.3 CEUs', 'We counted “Mobility after Knee Surgery” (petition P-FHLHLY8C): 0.3 CEUs, completed on January 26, 2027.
+(91, 'petitions.longer', 'petitions.petition:6', '2027-02-19', 21, '{}', FALSE, 'firm', '2027-02-20 16:00:00', 'due', NULL, NULL, 0, '', '<51f5ade24bcf59be06cd6548dde16ed3@example.org>', '', '', '', '', NULL),
+(92, 'petitions.undecided', 'petitions.petition:6', '2028-04-17:undecided_14', 21, '{}', FALSE, 'firm', '2028-04-03 16:00:00', 'due', NULL, NULL, 0, '', '<1d4d2c1192ed07a36b7a0b9c547bc057@example.org>', '', '', '', '', NULL),
+(93, 'petitions.received', 'petitions.petition:6', 'paid', 21, '{}', FALSE, 'firm', '2027-02-05 18:00:00', 'superseded', NULL, NULL, 0, '', '<3152d4ea50ecd0ca8a8788824ccfd8a2@example.org>', '', '', '', '', '2027-02-05 18:00:00'),
+(94, 'petitions.approved', 'petitions.petition:6', 'decision:1', 21, '{"decision": 1}', FALSE, 'firm', '2027-02-11 17:10:00', 'sent', NULL, NULL, 0, '', '<543019c170f91dcf5ae66c19bacd4866@example.org>', 'beatriz.cordero@example.org', 'Approved on February 11, 2027: 0.3 CEUs', 'We counted “Mobility after Knee Surgery” (petition P-UWUTU8Q6): 0.3 CEUs, completed on January 26, 2027.
 
 You asked for 0.4 CEUs. Your agenda shows three contact hours.
 
 
 See your petition:
-http://127.0.0.1:8000/petitions/P-FHLHLY8C/
+http://127.0.0.1:8000/petitions/P-UWUTU8Q6/
 
 -- 
 A copy of this message is kept in the portal under Messages.
@@ -2583,9 +2587,9 @@ footer { color: #adbbc5; }
 <body>
 <main>
 <h1>Approved on February 11, 2027: 0.3 CEUs</h1>
-<p>We counted “Mobility after Knee Surgery” (petition P-FHLHLY8C): 0.3 CEUs, completed on <time datetime="2027-01-26">January 26, 2027</time>.</p>
+<p>We counted “Mobility after Knee Surgery” (petition P-UWUTU8Q6): 0.3 CEUs, completed on <time datetime="2027-01-26">January 26, 2027</time>.</p>
 <p>You asked for 0.4 CEUs. Your agenda shows three contact hours.</p>
-<p class="action"><a href="http://127.0.0.1:8000/petitions/P-FHLHLY8C/">See your petition</a></p>
+<p class="action"><a href="http://127.0.0.1:8000/petitions/P-UWUTU8Q6/">See your petition</a></p>
 </main>
 <footer>
 <p>A copy of this message is kept in the portal under Messages.</p>
@@ -2594,9 +2598,9 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-02-11 17:10:00'),
-(95, 'payments.receipt', 'payments.charge:17', 'paid', 22, '{"charge": 17, "told_at": "2027-02-05T11:00:00-07:00"}', FALSE, 'firm', '2027-02-05 18:00:00', 'sent', NULL, NULL, 0, '', '<0b82a93d13b821c61138982054706cc2@example.org>', 'dalia.farah@example.org', 'Receipt: you paid $25 on February 5, 2027', 'You paid $25 on February 5, 2027. Thank you.
+(95, 'payments.receipt', 'payments.charge:17', 'paid', 22, '{"charge": 17, "told_at": "2027-02-05T11:00:00-07:00"}', FALSE, 'firm', '2027-02-05 18:00:00', 'sent', NULL, NULL, 0, '', '<3b340e60eaad5570f7f88c01c610d42c@example.org>', 'dalia.farah@example.org', 'Receipt: you paid $25 on February 5, 2027', 'You paid $25 on February 5, 2027. Thank you.
 
-For: Petition P-UKZ2F5RD: Sell More Sessions
+For: Petition P-FG5HZS3D: Sell More Sessions
 Petition fee: $25.00
 Total paid: $25.00 USD
 Receipt number: 17
@@ -2641,7 +2645,7 @@ footer { color: #adbbc5; }
 <main>
 <h1>Receipt: you paid $25 on February 5, 2027</h1>
 <p>You paid $25 on <time datetime="2027-02-05">February 5, 2027</time>. Thank you.</p>
-<p>For: Petition P-UKZ2F5RD: Sell More Sessions</p>
+<p>For: Petition P-FG5HZS3D: Sell More Sessions</p>
 <table>
 <tr><th scope="row">Petition fee</th><td class="amount">$25.00</td></tr>
 <tr><th scope="row">Total paid</th><td class="amount">$25.00 USD</td></tr>
@@ -2657,10 +2661,10 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-02-05 18:00:00'),
-(96, 'petitions.longer', 'petitions.petition:7', '2027-02-19', 22, '{}', FALSE, 'firm', '2027-02-20 16:00:00', 'due', NULL, NULL, 0, '', '<a07e06082421a5cd39cd790840ede63f@example.org>', '', '', '', '', NULL),
-(97, 'petitions.undecided', 'petitions.petition:7', '2028-07-24:undecided_14', 22, '{}', FALSE, 'firm', '2028-07-10 16:00:00', 'due', NULL, NULL, 0, '', '<c3ec94329ca49569d58dbc3af7d5e1c2@example.org>', '', '', '', '', NULL),
-(98, 'petitions.received', 'petitions.petition:7', 'paid', 22, '{}', FALSE, 'firm', '2027-02-05 18:00:00', 'superseded', NULL, NULL, 0, '', '<1bacfdc77df119c03a7bde443fcbd5ed@example.org>', '', '', '', '', '2027-02-05 18:00:00'),
-(99, 'petitions.denied', 'petitions.petition:7', 'decision:2', 22, '{"decision": 2}', FALSE, 'firm', '2027-02-11 17:10:00', 'sent', NULL, NULL, 0, '', '<476572e425bdb5c1d023eb1a3e248d36@example.org>', 'dalia.farah@example.org', 'Not counted: our decision of February 11, 2027', 'We looked at “Sell More Sessions” (petition P-UKZ2F5RD) and did not count it.
+(96, 'petitions.longer', 'petitions.petition:7', '2027-02-19', 22, '{}', FALSE, 'firm', '2027-02-20 16:00:00', 'due', NULL, NULL, 0, '', '<f924a427619563ac004808d55ca1f469@example.org>', '', '', '', '', NULL),
+(97, 'petitions.undecided', 'petitions.petition:7', '2028-07-24:undecided_14', 22, '{}', FALSE, 'firm', '2028-07-10 16:00:00', 'due', NULL, NULL, 0, '', '<2cf11c91bd74ed9bf6872e8b3e083354@example.org>', '', '', '', '', NULL),
+(98, 'petitions.received', 'petitions.petition:7', 'paid', 22, '{}', FALSE, 'firm', '2027-02-05 18:00:00', 'superseded', NULL, NULL, 0, '', '<a2074ea77259c6b4e610e77ef4380940@example.org>', '', '', '', '', '2027-02-05 18:00:00'),
+(99, 'petitions.denied', 'petitions.petition:7', 'decision:2', 22, '{"decision": 2}', FALSE, 'firm', '2027-02-11 17:10:00', 'sent', NULL, NULL, 0, '', '<ca23139d207a6ee175c396d4e57cb942@example.org>', 'dalia.farah@example.org', 'Not counted: our decision of February 11, 2027', 'We looked at “Sell More Sessions” (petition P-FG5HZS3D) and did not count it.
 
 Why: The course sells a product more than it teaches.
 
@@ -2668,7 +2672,7 @@ The fee is not returned. You can ask once that somebody else looks at it again.
 
 
 See your petition:
-http://127.0.0.1:8000/petitions/P-UKZ2F5RD/
+http://127.0.0.1:8000/petitions/P-FG5HZS3D/
 
 -- 
 A copy of this message is kept in the portal under Messages.
@@ -2703,10 +2707,10 @@ footer { color: #adbbc5; }
 <body>
 <main>
 <h1>Not counted: our decision of February 11, 2027</h1>
-<p>We looked at “Sell More Sessions” (petition P-UKZ2F5RD) and did not count it.</p>
+<p>We looked at “Sell More Sessions” (petition P-FG5HZS3D) and did not count it.</p>
 <p>Why: The course sells a product more than it teaches.</p>
 <p>The fee is not returned. You can ask once that somebody else looks at it again.</p>
-<p class="action"><a href="http://127.0.0.1:8000/petitions/P-UKZ2F5RD/">See your petition</a></p>
+<p class="action"><a href="http://127.0.0.1:8000/petitions/P-FG5HZS3D/">See your petition</a></p>
 </main>
 <footer>
 <p>A copy of this message is kept in the portal under Messages.</p>
@@ -2715,9 +2719,9 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-02-11 17:10:00'),
-(100, 'payments.receipt', 'payments.charge:18', 'paid', 23, '{"charge": 18, "told_at": "2027-02-08T11:00:00-07:00"}', FALSE, 'firm', '2027-02-08 18:00:00', 'sent', NULL, NULL, 0, '', '<9ac16be90cfbb06b3545dfd8ad4da7ab@example.org>', 'amara.bakshi@example.org', 'Receipt: you paid $25 on February 8, 2027', 'You paid $25 on February 8, 2027. Thank you.
+(100, 'payments.receipt', 'payments.charge:18', 'paid', 23, '{"charge": 18, "told_at": "2027-02-08T11:00:00-07:00"}', FALSE, 'firm', '2027-02-08 18:00:00', 'sent', NULL, NULL, 0, '', '<d79ca8a6bed7987402806a297cac85de@example.org>', 'amara.bakshi@example.org', 'Receipt: you paid $25 on February 8, 2027', 'You paid $25 on February 8, 2027. Thank you.
 
-For: Petition P-54Z2S5VK: Tendon Loading in Practice
+For: Petition P-HSTY7NJP: Tendon Loading in Practice
 Petition fee: $25.00
 Total paid: $25.00 USD
 Receipt number: 18
@@ -2762,7 +2766,7 @@ footer { color: #adbbc5; }
 <main>
 <h1>Receipt: you paid $25 on February 8, 2027</h1>
 <p>You paid $25 on <time datetime="2027-02-08">February 8, 2027</time>. Thank you.</p>
-<p>For: Petition P-54Z2S5VK: Tendon Loading in Practice</p>
+<p>For: Petition P-HSTY7NJP: Tendon Loading in Practice</p>
 <table>
 <tr><th scope="row">Petition fee</th><td class="amount">$25.00</td></tr>
 <tr><th scope="row">Total paid</th><td class="amount">$25.00 USD</td></tr>
@@ -2778,15 +2782,15 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-02-08 18:00:00'),
-(101, 'petitions.longer', 'petitions.petition:8', '2027-02-22', 23, '{}', FALSE, 'firm', '2027-02-23 16:00:00', 'due', NULL, NULL, 0, '', '<6280651e0f443b0ee6c9609b5bb0721c@example.org>', '', '', '', '', NULL),
-(102, 'petitions.undecided', 'petitions.petition:8', '2028-12-10:undecided_14', 23, '{}', FALSE, 'firm', '2028-11-26 16:00:00', 'due', NULL, NULL, 0, '', '<9ce6e446fea24fb724590f6bb08501eb@example.org>', '', '', '', '', NULL),
-(103, 'petitions.received', 'petitions.petition:8', 'paid', 23, '{}', FALSE, 'firm', '2027-02-08 18:00:00', 'sent', NULL, NULL, 0, '', '<67015bdf1da960362e710f712b1a3012@example.org>', 'amara.bakshi@example.org', 'Petition P-54Z2S5VK received on February 8, 2027', 'We have your petition P-54Z2S5VK about “Tendon Loading in Practice” and your payment of $25. We will answer by the end of February 22, 2027.
+(101, 'petitions.longer', 'petitions.petition:8', '2027-02-22', 23, '{}', FALSE, 'firm', '2027-02-23 16:00:00', 'due', NULL, NULL, 0, '', '<409db99a6791b3b21366cb7282a87544@example.org>', '', '', '', '', NULL),
+(102, 'petitions.undecided', 'petitions.petition:8', '2028-12-10:undecided_14', 23, '{}', FALSE, 'firm', '2028-11-26 16:00:00', 'due', NULL, NULL, 0, '', '<a38758135191ac01a3c4559c4ec64ea0@example.org>', '', '', '', '', NULL),
+(103, 'petitions.received', 'petitions.petition:8', 'paid', 23, '{}', FALSE, 'firm', '2027-02-08 18:00:00', 'sent', NULL, NULL, 0, '', '<2bd98f6aa70261fcfe071b7e992f2215@example.org>', 'amara.bakshi@example.org', 'Petition P-HSTY7NJP received on February 8, 2027', 'We have your petition P-HSTY7NJP about “Tendon Loading in Practice” and your payment of $25. We will answer by the end of February 22, 2027.
 
 Nothing counts until we have decided. If we have a question, we will write to you.
 
 
 See your petition:
-http://127.0.0.1:8000/petitions/P-54Z2S5VK/
+http://127.0.0.1:8000/petitions/P-HSTY7NJP/
 
 -- 
 A copy of this message is kept in the portal under Messages.
@@ -2797,7 +2801,7 @@ Questions: help@example.org
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>Petition P-54Z2S5VK received on February 8, 2027</title>
+<title>Petition P-HSTY7NJP received on February 8, 2027</title>
 <style>
 body { margin: 0; padding: 24px 16px; background: #f4f7f8; color: #14202b; font: 17px/1.5 system-ui, sans-serif; }
 main, footer { max-width: 36em; margin: 0 auto; }
@@ -2820,10 +2824,10 @@ footer { color: #adbbc5; }
 </head>
 <body>
 <main>
-<h1>Petition P-54Z2S5VK received on February 8, 2027</h1>
-<p>We have your petition P-54Z2S5VK about “Tendon Loading in Practice” and your payment of $25. We will answer by the end of <time datetime="2027-02-22">February 22, 2027</time>.</p>
+<h1>Petition P-HSTY7NJP received on February 8, 2027</h1>
+<p>We have your petition P-HSTY7NJP about “Tendon Loading in Practice” and your payment of $25. We will answer by the end of <time datetime="2027-02-22">February 22, 2027</time>.</p>
 <p>Nothing counts until we have decided. If we have a question, we will write to you.</p>
-<p class="action"><a href="http://127.0.0.1:8000/petitions/P-54Z2S5VK/">See your petition</a></p>
+<p class="action"><a href="http://127.0.0.1:8000/petitions/P-HSTY7NJP/">See your petition</a></p>
 </main>
 <footer>
 <p>A copy of this message is kept in the portal under Messages.</p>
@@ -2986,7 +2990,7 @@ http://127.0.0.1:8000/renew/check/
 
 -- 
 This is an optional reminder. Stop optional reminders:
-http://127.0.0.1:8000/reminders/stop/Nw:1xXS5x:AxNe_tu0bfovqgvYakQTfwfrTCvi4yk1jNdvkcpLdsI/
+http://127.0.0.1:8000/reminders/stop/Nw:1xXSDP:Ee17yKrZGQufSbQn2WCSoMQOhBDbAP2iDY2qb-Uj8ks/
 This is about certification 1193 4482.
 A copy of this message is kept in the portal under Messages.
 Questions: help@example.org
@@ -3028,7 +3032,7 @@ footer { color: #adbbc5; }
 <p class="action"><a href="http://127.0.0.1:8000/renew/check/">Renew for $99</a></p>
 </main>
 <footer>
-<p>This is an optional reminder. <a href="http://127.0.0.1:8000/reminders/stop/Nw:1xXS5x:AxNe_tu0bfovqgvYakQTfwfrTCvi4yk1jNdvkcpLdsI/">Stop optional reminders</a></p>
+<p>This is an optional reminder. <a href="http://127.0.0.1:8000/reminders/stop/Nw:1xXSDP:Ee17yKrZGQufSbQn2WCSoMQOhBDbAP2iDY2qb-Uj8ks/">Stop optional reminders</a></p>
 <p>This is about certification 1193 4482.</p>
 <p>A copy of this message is kept in the portal under Messages.</p>
 <p>Questions: help@example.org</p>
@@ -3058,7 +3062,7 @@ http://127.0.0.1:8000/renew/check/
 
 -- 
 This is an optional reminder. Stop optional reminders:
-http://127.0.0.1:8000/reminders/stop/MTI:1xXS5x:43axcPh9pwsgv8H6b3sJNUCtPkoUk5BhhHFGSliUqbY/
+http://127.0.0.1:8000/reminders/stop/MTI:1xXSDP:vBEgmGGlDy072MJU-HvYQsbed6R18wnEyIHJwmzZBec/
 This is about certification 1193 4664.
 A copy of this message is kept in the portal under Messages.
 Questions: help@example.org
@@ -3100,7 +3104,7 @@ footer { color: #adbbc5; }
 <p class="action"><a href="http://127.0.0.1:8000/renew/check/">Renew for $99</a></p>
 </main>
 <footer>
-<p>This is an optional reminder. <a href="http://127.0.0.1:8000/reminders/stop/MTI:1xXS5x:43axcPh9pwsgv8H6b3sJNUCtPkoUk5BhhHFGSliUqbY/">Stop optional reminders</a></p>
+<p>This is an optional reminder. <a href="http://127.0.0.1:8000/reminders/stop/MTI:1xXSDP:vBEgmGGlDy072MJU-HvYQsbed6R18wnEyIHJwmzZBec/">Stop optional reminders</a></p>
 <p>This is about certification 1193 4664.</p>
 <p>A copy of this message is kept in the portal under Messages.</p>
 <p>Questions: help@example.org</p>
@@ -3135,27 +3139,27 @@ INSERT INTO "trainers_credential" ("id", "trainer_id", "number", "policy_code", 
 (17, 23, '20015838', 'nasm-cpt', '2020-12-10', 'in_force', NULL);
 
 INSERT INTO "trainers_cycle" ("id", "credential_id", "starts_on", "expires_on", "opens_on", "completion_deadline", "last_day_to_apply", "remind_on", "draw_id") VALUES
-(1, 1, '2023-05-02', '2025-05-01', '2024-11-02', '2025-07-30', '2026-04-30', NULL, 'd3e6c6b9624da9e8dc75912afcf66d24'),
-(2, 2, '2024-10-02', '2026-10-02', '2026-04-05', '2026-12-31', '2027-10-01', NULL, 'b4a19034ffd5da6b7462cb4f322c8d7b'),
-(3, 3, '2025-03-18', '2027-03-17', '2026-09-18', '2027-06-15', '2028-03-16', NULL, '5da582736ca95660edae492c506eba43'),
-(4, 4, '2025-04-07', '2027-04-06', '2026-10-08', '2027-07-05', '2028-04-05', '2027-03-07', '19812a56285c9133a9a41416994f087d'),
-(5, 5, '2025-04-22', '2027-04-21', '2026-10-23', '2027-07-20', '2028-04-20', '2027-02-20', '27f02c02eb8ab518fb56a9fc70e354eb'),
-(6, 6, '2025-05-07', '2027-05-06', '2026-11-07', '2027-08-04', '2028-05-05', '2027-03-07', '684899fe82a548cee4c4746026f75762'),
-(7, 7, '2025-05-07', '2027-05-06', '2026-11-07', '2027-08-04', '2028-05-05', '2027-03-07', '124ad3e937e11e8f137566aefdb0fae6'),
-(8, 8, '2025-05-12', '2027-05-11', '2026-11-12', '2027-08-09', '2028-05-10', NULL, '39dea3d227a080c95d8dc68c5f49454a'),
-(9, 9, '2025-05-17', '2027-05-16', '2026-11-17', '2027-08-14', '2028-05-15', '2027-02-15', '09d46f79a3d4ba9b2285c36093a5defc'),
-(10, 10, '2025-05-22', '2027-05-21', '2026-11-22', '2027-08-19', '2028-05-20', '2027-02-20', 'fcab29e264f0ced96d8be71b2ced9d71'),
-(11, 11, '2025-08-31', '2027-08-30', '2027-03-03', '2027-11-28', '2028-08-29', '2027-03-03', 'f55ea9cf592befdb14f8313eb9891130'),
-(12, 12, '2025-10-04', '2027-10-03', '2027-04-06', '2028-01-01', '2028-10-02', '2027-04-06', '1f5ba8e4fbf2e82ee9e1484efe16ba89'),
-(13, 13, '2025-10-19', '2027-10-18', '2027-04-21', '2028-01-16', '2028-10-17', '2027-04-21', '0ca7f208d5d42fe31cf1caf65f3d479f'),
-(14, 14, '2026-02-06', '2028-02-05', '2027-08-09', '2028-05-05', '2029-02-04', '2027-08-09', '3cbdf0735e1895b930bee1b4442ec3ee'),
-(15, 15, '2026-04-18', '2028-04-17', '2027-10-20', '2028-07-16', '2029-04-16', '2027-04-18', '4d38d473310171570fb154cccb85e6b8'),
-(16, 16, '2026-07-25', '2028-07-24', '2028-01-26', '2028-10-22', '2029-07-23', '2027-07-25', 'eb20accfe5d4c1d4f53cd9f49b84e02b'),
-(17, 17, '2026-12-11', '2028-12-10', '2028-06-13', '2029-03-10', '2029-12-09', '2027-12-11', '96ec61c3d3fd784785542a990322503b'),
-(18, 1, '2025-05-02', '2027-05-01', '2026-11-02', '2027-07-30', '2028-04-30', '2027-03-02', '06c6aacc7b8d059ec096b2804369965a'),
-(19, 2, '2026-10-03', '2028-10-02', '2028-04-05', '2028-12-31', '2029-10-01', '2027-10-03', 'd2685ab5ac39531ab6f44d0c25a6e28a'),
-(20, 3, '2027-03-18', '2029-03-17', '2028-09-18', '2029-06-15', '2030-03-16', '2028-03-17', '2e2d7214fd8e43cfecd19a048581cc7f'),
-(21, 8, '2027-05-12', '2029-05-11', '2028-11-12', '2029-08-09', '2030-05-10', '2028-05-11', '549e7741c381a44e1dacf91d174beccf');
+(1, 1, '2023-05-02', '2025-05-01', '2024-11-02', '2025-07-30', '2026-04-30', NULL, '9ae9528adedc9214a788c83ab3566100'),
+(2, 2, '2024-10-02', '2026-10-02', '2026-04-05', '2026-12-31', '2027-10-01', NULL, '9b7cc7af2c6d5b9e6b7d268344ccd377'),
+(3, 3, '2025-03-18', '2027-03-17', '2026-09-18', '2027-06-15', '2028-03-16', NULL, '875100c21919fb081cd39af8ba093956'),
+(4, 4, '2025-04-07', '2027-04-06', '2026-10-08', '2027-07-05', '2028-04-05', '2027-03-07', 'db45603b8f33a84496c016771830472b'),
+(5, 5, '2025-04-22', '2027-04-21', '2026-10-23', '2027-07-20', '2028-04-20', '2027-02-20', 'db29cdedbd70fb4db6ab69da82463341'),
+(6, 6, '2025-05-07', '2027-05-06', '2026-11-07', '2027-08-04', '2028-05-05', '2027-03-07', 'df447788d16c1b5db8bd1ec2cc57084e'),
+(7, 7, '2025-05-07', '2027-05-06', '2026-11-07', '2027-08-04', '2028-05-05', '2027-03-07', 'b7333f28193e835f5742501ceaaeaa2b'),
+(8, 8, '2025-05-12', '2027-05-11', '2026-11-12', '2027-08-09', '2028-05-10', NULL, 'f5021065d12f00f6941ddef0d87c7651'),
+(9, 9, '2025-05-17', '2027-05-16', '2026-11-17', '2027-08-14', '2028-05-15', '2027-02-15', '416e4af6309070944ad2043bcd2512f9'),
+(10, 10, '2025-05-22', '2027-05-21', '2026-11-22', '2027-08-19', '2028-05-20', '2027-02-20', '5c7371939c7011266c30fc07c817c19a'),
+(11, 11, '2025-08-31', '2027-08-30', '2027-03-03', '2027-11-28', '2028-08-29', '2027-03-03', '29338a6205acd41b847d0d2d6204b913'),
+(12, 12, '2025-10-04', '2027-10-03', '2027-04-06', '2028-01-01', '2028-10-02', '2027-04-06', 'a7e10af8be88af972c5c2ffaa1f6ca1f'),
+(13, 13, '2025-10-19', '2027-10-18', '2027-04-21', '2028-01-16', '2028-10-17', '2027-04-21', '619b136fb4b3c97e0687dc7ebc409671'),
+(14, 14, '2026-02-06', '2028-02-05', '2027-08-09', '2028-05-05', '2029-02-04', '2027-08-09', '9a5dfab548d61baca918767668f8ec2f'),
+(15, 15, '2026-04-18', '2028-04-17', '2027-10-20', '2028-07-16', '2029-04-16', '2027-04-18', 'f1d58964089b7b86c319a194868f97f1'),
+(16, 16, '2026-07-25', '2028-07-24', '2028-01-26', '2028-10-22', '2029-07-23', '2027-07-25', 'd72736d1a4a9918896fd01ac732b9049'),
+(17, 17, '2026-12-11', '2028-12-10', '2028-06-13', '2029-03-10', '2029-12-09', '2027-12-11', '628e39c190760209284f017cf0864a93'),
+(18, 1, '2025-05-02', '2027-05-01', '2026-11-02', '2027-07-30', '2028-04-30', '2027-03-02', '09cdfc2b772b7d233db51758c9b65718'),
+(19, 2, '2026-10-03', '2028-10-02', '2028-04-05', '2028-12-31', '2029-10-01', '2027-10-03', 'ff68af3bd8457f5278fd31f8f01cc33e'),
+(20, 3, '2027-03-18', '2029-03-17', '2028-09-18', '2029-06-15', '2030-03-16', '2028-03-17', 'c9dc75714668c086bbbf43fa448ea5c9'),
+(21, 8, '2027-05-12', '2029-05-11', '2028-11-12', '2029-08-09', '2030-05-10', '2028-05-11', 'b49aacc306adc2d8d961982b0f78ae0d');
 
 INSERT INTO "trainers_trainer_groups" ("id", "trainer_id", "group_id") VALUES
 (1, 2, 2),
@@ -3165,147 +3169,147 @@ INSERT INTO "trainers_trainer_groups" ("id", "trainer_id", "group_id") VALUES
 (5, 6, 1);
 
 INSERT INTO "trainers_trainer" ("id", "password", "last_login", "is_superuser", "email", "name", "time_zone", "is_active", "is_staff", "joined_at", "wants_reminders", "mail_trouble_at", "mail_trouble", "feed_nonce") VALUES
-(1, 'md5$8oyPdshnLt760UqDEXYmtS$a22b067dac68fad5f1f12912fcf5ba5a', '2027-02-15 19:00:00', TRUE, 'admin@example.org', 'Ada Admin', 'America/Phoenix', TRUE, TRUE, '2021-02-16 17:00:00', TRUE, NULL, '', ''),
-(2, 'md5$8oyPdshnLt760UqDEXYmtS$a22b067dac68fad5f1f12912fcf5ba5a', '2027-02-15 19:00:00', FALSE, 'reviewer@example.org', 'Robin Review', 'America/Phoenix', TRUE, TRUE, '2021-02-16 17:00:00', TRUE, NULL, '', ''),
-(3, 'md5$8oyPdshnLt760UqDEXYmtS$a22b067dac68fad5f1f12912fcf5ba5a', '2027-02-15 19:00:00', FALSE, 'lead@example.org', 'Lee Lead', 'America/Phoenix', TRUE, TRUE, '2021-02-16 17:00:00', TRUE, NULL, '', ''),
-(4, 'md5$8oyPdshnLt760UqDEXYmtS$a22b067dac68fad5f1f12912fcf5ba5a', '2027-02-15 19:00:00', FALSE, 'finance@example.org', 'Frankie Finance', 'America/Phoenix', TRUE, TRUE, '2021-02-16 17:00:00', TRUE, NULL, '', ''),
-(5, 'md5$8oyPdshnLt760UqDEXYmtS$a22b067dac68fad5f1f12912fcf5ba5a', '2027-02-15 19:00:00', FALSE, 'registrar@example.org', 'Reggie Registrar', 'America/Phoenix', TRUE, TRUE, '2021-02-16 17:00:00', TRUE, NULL, '', ''),
-(6, 'md5$8oyPdshnLt760UqDEXYmtS$a22b067dac68fad5f1f12912fcf5ba5a', '2027-02-15 19:00:00', FALSE, 'readonly@example.org', 'Reese Read-Only', 'America/Phoenix', TRUE, TRUE, '2021-02-16 17:00:00', TRUE, NULL, '', ''),
-(7, 'md5$8oyPdshnLt760UqDEXYmtS$a22b067dac68fad5f1f12912fcf5ba5a', '2027-02-15 19:00:00', FALSE, 'jordan@example.org', 'Jordan Rivera', 'America/Phoenix', TRUE, FALSE, '2023-05-02 17:00:00', TRUE, NULL, '', ''),
-(8, 'md5$8oyPdshnLt760UqDEXYmtS$a22b067dac68fad5f1f12912fcf5ba5a', '2027-02-15 19:00:00', FALSE, 'elena.hoang@example.org', 'Elena Hoang', 'America/Phoenix', TRUE, FALSE, '2024-10-02 17:00:00', TRUE, NULL, '', ''),
-(9, 'md5$8oyPdshnLt760UqDEXYmtS$a22b067dac68fad5f1f12912fcf5ba5a', '2027-02-15 19:00:00', FALSE, 'zoe@example.org', 'Zoe Castellanos', 'America/Phoenix', TRUE, FALSE, '2025-03-18 17:00:00', TRUE, NULL, '', ''),
-(10, 'md5$8oyPdshnLt760UqDEXYmtS$a22b067dac68fad5f1f12912fcf5ba5a', '2027-02-15 19:00:00', FALSE, 'vera@example.org', 'Vera Costa', 'America/Phoenix', TRUE, FALSE, '2025-04-07 17:00:00', TRUE, '2027-02-15 19:00:00', '550 No such mailbox', ''),
-(11, 'md5$8oyPdshnLt760UqDEXYmtS$a22b067dac68fad5f1f12912fcf5ba5a', '2027-02-15 19:00:00', FALSE, 'wes@example.org', 'Wes Coleman', 'America/Phoenix', TRUE, FALSE, '2025-04-22 17:00:00', TRUE, NULL, '', ''),
-(12, 'md5$8oyPdshnLt760UqDEXYmtS$a22b067dac68fad5f1f12912fcf5ba5a', '2027-02-15 19:00:00', FALSE, 'yusuf@example.org', 'Yusuf Demir', 'America/Phoenix', TRUE, FALSE, '2025-05-07 17:00:00', TRUE, NULL, '', ''),
-(13, 'md5$8oyPdshnLt760UqDEXYmtS$a22b067dac68fad5f1f12912fcf5ba5a', '2027-02-15 19:00:00', FALSE, 'cara@example.org', 'Cara Mancini', 'America/Phoenix', TRUE, FALSE, '2025-05-07 17:00:00', TRUE, NULL, '', ''),
-(14, 'md5$8oyPdshnLt760UqDEXYmtS$a22b067dac68fad5f1f12912fcf5ba5a', '2027-02-15 19:00:00', FALSE, 'erin@example.org', 'Erin Gallo', 'America/Phoenix', TRUE, FALSE, '2025-05-12 17:00:00', TRUE, NULL, '', ''),
-(15, 'md5$8oyPdshnLt760UqDEXYmtS$a22b067dac68fad5f1f12912fcf5ba5a', '2027-02-15 19:00:00', FALSE, 'gita@example.org', 'Gita Varga', 'America/Phoenix', TRUE, FALSE, '2025-05-17 17:00:00', TRUE, NULL, '', ''),
-(16, 'md5$8oyPdshnLt760UqDEXYmtS$a22b067dac68fad5f1f12912fcf5ba5a', '2027-02-15 19:00:00', FALSE, 'rosa@example.org', 'Rosa Jimenez', 'America/Phoenix', TRUE, FALSE, '2025-05-22 17:00:00', TRUE, NULL, '', ''),
-(17, 'md5$8oyPdshnLt760UqDEXYmtS$a22b067dac68fad5f1f12912fcf5ba5a', '2027-02-15 19:00:00', FALSE, 'chidi.ellison@example.org', 'Chidi Ellison', 'America/New_York', TRUE, FALSE, '2025-08-31 17:00:00', TRUE, NULL, '', ''),
-(18, 'md5$8oyPdshnLt760UqDEXYmtS$a22b067dac68fad5f1f12912fcf5ba5a', '2027-02-15 19:00:00', FALSE, 'caleb.dubois@example.org', 'Caleb Dubois', 'America/Phoenix', TRUE, FALSE, '2025-10-04 17:00:00', TRUE, NULL, '', ''),
-(19, '!584d906af745671a94d22a3dc3e89e841723b5f5', NULL, FALSE, 'aaliyah.abernathy@example.org', 'Aaliyah Abernathy', 'America/Phoenix', TRUE, FALSE, '2025-10-19 17:00:00', TRUE, NULL, '', ''),
-(20, 'md5$8oyPdshnLt760UqDEXYmtS$a22b067dac68fad5f1f12912fcf5ba5a', '2027-02-15 19:00:00', FALSE, 'darius.gallagher@example.org', 'Darius Gallagher', 'America/Los_Angeles', TRUE, FALSE, '2026-02-06 17:00:00', TRUE, NULL, '', ''),
-(21, 'md5$8oyPdshnLt760UqDEXYmtS$a22b067dac68fad5f1f12912fcf5ba5a', '2027-02-15 19:00:00', FALSE, 'beatriz.cordero@example.org', 'Beatriz Cordero', 'America/Phoenix', TRUE, FALSE, '2026-04-18 17:00:00', TRUE, NULL, '', ''),
-(22, 'md5$8oyPdshnLt760UqDEXYmtS$a22b067dac68fad5f1f12912fcf5ba5a', '2027-02-15 19:00:00', FALSE, 'dalia.farah@example.org', 'Dalia Farah', 'America/Chicago', TRUE, FALSE, '2026-07-25 17:00:00', TRUE, NULL, '', ''),
-(23, 'md5$8oyPdshnLt760UqDEXYmtS$a22b067dac68fad5f1f12912fcf5ba5a', '2027-02-15 19:00:00', FALSE, 'amara.bakshi@example.org', 'Amara Bakshi', 'America/Phoenix', TRUE, FALSE, '2026-12-11 17:00:00', TRUE, NULL, '', '');
+(1, 'md5$DYPYSYydHpi4hqPNf7AJ4q$56233198326c2e88761db46fba2f2ef4', '2027-02-15 19:00:00', TRUE, 'admin@example.org', 'Ada Admin', 'America/Phoenix', TRUE, TRUE, '2021-02-16 17:00:00', TRUE, NULL, '', ''),
+(2, 'md5$DYPYSYydHpi4hqPNf7AJ4q$56233198326c2e88761db46fba2f2ef4', '2027-02-15 19:00:00', FALSE, 'reviewer@example.org', 'Robin Review', 'America/Phoenix', TRUE, TRUE, '2021-02-16 17:00:00', TRUE, NULL, '', ''),
+(3, 'md5$DYPYSYydHpi4hqPNf7AJ4q$56233198326c2e88761db46fba2f2ef4', '2027-02-15 19:00:00', FALSE, 'lead@example.org', 'Lee Lead', 'America/Phoenix', TRUE, TRUE, '2021-02-16 17:00:00', TRUE, NULL, '', ''),
+(4, 'md5$DYPYSYydHpi4hqPNf7AJ4q$56233198326c2e88761db46fba2f2ef4', '2027-02-15 19:00:00', FALSE, 'finance@example.org', 'Frankie Finance', 'America/Phoenix', TRUE, TRUE, '2021-02-16 17:00:00', TRUE, NULL, '', ''),
+(5, 'md5$DYPYSYydHpi4hqPNf7AJ4q$56233198326c2e88761db46fba2f2ef4', '2027-02-15 19:00:00', FALSE, 'registrar@example.org', 'Reggie Registrar', 'America/Phoenix', TRUE, TRUE, '2021-02-16 17:00:00', TRUE, NULL, '', ''),
+(6, 'md5$DYPYSYydHpi4hqPNf7AJ4q$56233198326c2e88761db46fba2f2ef4', '2027-02-15 19:00:00', FALSE, 'readonly@example.org', 'Reese Read-Only', 'America/Phoenix', TRUE, TRUE, '2021-02-16 17:00:00', TRUE, NULL, '', ''),
+(7, 'md5$DYPYSYydHpi4hqPNf7AJ4q$56233198326c2e88761db46fba2f2ef4', '2027-02-15 19:00:00', FALSE, 'jordan@example.org', 'Jordan Rivera', 'America/Phoenix', TRUE, FALSE, '2023-05-02 17:00:00', TRUE, NULL, '', ''),
+(8, 'md5$DYPYSYydHpi4hqPNf7AJ4q$56233198326c2e88761db46fba2f2ef4', '2027-02-15 19:00:00', FALSE, 'elena.hoang@example.org', 'Elena Hoang', 'America/Phoenix', TRUE, FALSE, '2024-10-02 17:00:00', TRUE, NULL, '', ''),
+(9, 'md5$DYPYSYydHpi4hqPNf7AJ4q$56233198326c2e88761db46fba2f2ef4', '2027-02-15 19:00:00', FALSE, 'zoe@example.org', 'Zoe Castellanos', 'America/Phoenix', TRUE, FALSE, '2025-03-18 17:00:00', TRUE, NULL, '', ''),
+(10, 'md5$DYPYSYydHpi4hqPNf7AJ4q$56233198326c2e88761db46fba2f2ef4', '2027-02-15 19:00:00', FALSE, 'vera@example.org', 'Vera Costa', 'America/Phoenix', TRUE, FALSE, '2025-04-07 17:00:00', TRUE, '2027-02-15 19:00:00', '550 No such mailbox', ''),
+(11, 'md5$DYPYSYydHpi4hqPNf7AJ4q$56233198326c2e88761db46fba2f2ef4', '2027-02-15 19:00:00', FALSE, 'wes@example.org', 'Wes Coleman', 'America/Phoenix', TRUE, FALSE, '2025-04-22 17:00:00', TRUE, NULL, '', ''),
+(12, 'md5$DYPYSYydHpi4hqPNf7AJ4q$56233198326c2e88761db46fba2f2ef4', '2027-02-15 19:00:00', FALSE, 'yusuf@example.org', 'Yusuf Demir', 'America/Phoenix', TRUE, FALSE, '2025-05-07 17:00:00', TRUE, NULL, '', ''),
+(13, 'md5$DYPYSYydHpi4hqPNf7AJ4q$56233198326c2e88761db46fba2f2ef4', '2027-02-15 19:00:00', FALSE, 'cara@example.org', 'Cara Mancini', 'America/Phoenix', TRUE, FALSE, '2025-05-07 17:00:00', TRUE, NULL, '', ''),
+(14, 'md5$DYPYSYydHpi4hqPNf7AJ4q$56233198326c2e88761db46fba2f2ef4', '2027-02-15 19:00:00', FALSE, 'erin@example.org', 'Erin Gallo', 'America/Phoenix', TRUE, FALSE, '2025-05-12 17:00:00', TRUE, NULL, '', ''),
+(15, 'md5$DYPYSYydHpi4hqPNf7AJ4q$56233198326c2e88761db46fba2f2ef4', '2027-02-15 19:00:00', FALSE, 'gita@example.org', 'Gita Varga', 'America/Phoenix', TRUE, FALSE, '2025-05-17 17:00:00', TRUE, NULL, '', ''),
+(16, 'md5$DYPYSYydHpi4hqPNf7AJ4q$56233198326c2e88761db46fba2f2ef4', '2027-02-15 19:00:00', FALSE, 'rosa@example.org', 'Rosa Jimenez', 'America/Phoenix', TRUE, FALSE, '2025-05-22 17:00:00', TRUE, NULL, '', ''),
+(17, 'md5$DYPYSYydHpi4hqPNf7AJ4q$56233198326c2e88761db46fba2f2ef4', '2027-02-15 19:00:00', FALSE, 'chidi.ellison@example.org', 'Chidi Ellison', 'America/New_York', TRUE, FALSE, '2025-08-31 17:00:00', TRUE, NULL, '', ''),
+(18, 'md5$DYPYSYydHpi4hqPNf7AJ4q$56233198326c2e88761db46fba2f2ef4', '2027-02-15 19:00:00', FALSE, 'caleb.dubois@example.org', 'Caleb Dubois', 'America/Phoenix', TRUE, FALSE, '2025-10-04 17:00:00', TRUE, NULL, '', ''),
+(19, '!317a1bb886207d5ebca4b20cfe2eeed44a2201f9', NULL, FALSE, 'aaliyah.abernathy@example.org', 'Aaliyah Abernathy', 'America/Phoenix', TRUE, FALSE, '2025-10-19 17:00:00', TRUE, NULL, '', ''),
+(20, 'md5$DYPYSYydHpi4hqPNf7AJ4q$56233198326c2e88761db46fba2f2ef4', '2027-02-15 19:00:00', FALSE, 'darius.gallagher@example.org', 'Darius Gallagher', 'America/Los_Angeles', TRUE, FALSE, '2026-02-06 17:00:00', TRUE, NULL, '', ''),
+(21, 'md5$DYPYSYydHpi4hqPNf7AJ4q$56233198326c2e88761db46fba2f2ef4', '2027-02-15 19:00:00', FALSE, 'beatriz.cordero@example.org', 'Beatriz Cordero', 'America/Phoenix', TRUE, FALSE, '2026-04-18 17:00:00', TRUE, NULL, '', ''),
+(22, 'md5$DYPYSYydHpi4hqPNf7AJ4q$56233198326c2e88761db46fba2f2ef4', '2027-02-15 19:00:00', FALSE, 'dalia.farah@example.org', 'Dalia Farah', 'America/Chicago', TRUE, FALSE, '2026-07-25 17:00:00', TRUE, NULL, '', ''),
+(23, 'md5$DYPYSYydHpi4hqPNf7AJ4q$56233198326c2e88761db46fba2f2ef4', '2027-02-15 19:00:00', FALSE, 'amara.bakshi@example.org', 'Amara Bakshi', 'America/Phoenix', TRUE, FALSE, '2026-12-11 17:00:00', TRUE, NULL, '', '');
 
 INSERT INTO "documents_document" ("id", "owner_id", "original_name", "media_type", "size", "sha256", "sent_sha256", "stored_as", "uploaded_by_id", "uploaded_at") VALUES
-(1, 7, 'certificate-2023-09-19.pdf', 'application/pdf', 962, '332f893aa12886ba281e0cf7a3b4f6343101b10aee586f1b05f4b616c32fd49a', 'cadc4e9e66f46913886676110bdd58f2b9118a74eaed21faa2eb61f5524d06cb', '2023/09/20/eb87dd3576ffd3cf8ff9c7262317af89.pdf', 7, '2023-09-20 17:00:00'),
-(2, 7, 'certificate-2024-02-07.pdf', 'application/pdf', 979, 'c96a51657df5bd4b089bf2c0f426bb4d47a385419f9a6ffd5c91d7bc2c47ba2a', 'fd5e8742109f5a79349b1b8808e2f9ecf0a8612a6f0fc32e7ca62d690237476f', '2024/02/08/4c4036dbb3d4d1d4bdc7a94d62943dbc.pdf', 7, '2024-02-08 17:00:00'),
-(3, 7, 'certificate-2024-06-27.pdf', 'application/pdf', 976, '0bcba69792b147f3884930e01fc4d1970286e1611afe8a5c8d47d13865c0d6bc', 'fb546f62cc1be4294972707396e9b70ac1b17c89a4ef4cfd2ce83eada9c7d4bd', '2024/06/28/599c4b270ea8ec77c7bfb862e0031447.pdf', 7, '2024-06-28 17:00:00'),
-(4, 7, 'certificate-2024-11-15.pdf', 'application/pdf', 967, '7b0cb55180b7463c975bb359fb86ac97c09a7ff881397de8a8d0af00e8c4523c', 'ab3ec03d16b3e8feef4db864fd79343ab0474f73c919c8854ccd64c028fa281c', '2024/11/16/88da3e4342a15fccf3ddad41cca85b3c.pdf', 7, '2024-11-16 17:00:00'),
-(5, 7, 'card-front.jpg', 'image/jpeg', 22709, '365e230aa73253a06d7efd0567bab36c9cb9877fd97bbf5ec6c98df07c4d58ee', '7eda57a7f213892a560a45d90260703e70aa000b8cd38a9944797ff5139db6f0', '2023/05/03/f9bacf2c8d5f99fe434454cc92e00104.jpg', 7, '2023-05-03 17:00:00'),
-(6, 7, 'card-back.jpg', 'image/jpeg', 22803, '43693b79213b822cf7b95febffaea345d28810f9ff13d4c5573e36e6522d4011', '7e5ec20e57e2bd645669eb2a863acef0310e7345bf680b1c98a0864699d3b4ce', '2023/05/03/fadb24f7fd4505e2eff3205e6524bfa1.jpg', 7, '2023-05-03 17:00:00'),
-(7, 8, 'certificate-2025-02-19.pdf', 'application/pdf', 971, '3a75835ffccdb928075bdb8b3a1e06766af37a54fea0316014ffbf3d8f2ac590', '779b62f407e83cf4ab8e5702f5f1f082b0dc4240b1c3eb3e0e1fda320f8ac4a8', '2025/02/20/d6742ccf4affd6eebe3188923dac65d0.pdf', 8, '2025-02-20 17:00:00'),
-(8, 8, 'certificate-2025-07-10.pdf', 'application/pdf', 973, '9ed41c261ddc1934e5a890ed8940701be23376cde444aeb6309ed89f00dc21dd', '1c8cab853890495a4fb3867c0714fe270b22cb614e3285af453432009206e172', '2025/07/11/632018edf9a0950171ccc93479d05fd9.pdf', 8, '2025-07-11 17:00:00'),
-(9, 8, 'certificate-2025-11-28.pdf', 'application/pdf', 958, 'be4094b094353fbb5e1c656e25a4250dc75efa39b7c07b820984b50176bd4028', '23d483e74598023acd439231603c8ff4d791f8deb7172d6f365c6630c3d68aef', '2025/11/29/694e279c43e2cb206d27e7d9dc24a8fa.pdf', 8, '2025-11-29 17:00:00'),
-(10, 8, 'certificate-2026-04-18.pdf', 'application/pdf', 968, '6ac3bd4c5a498295a4ff7d06006510b9025aa18e2673a63ff3a6f25db3a9ff2e', 'eb45dd2baccfbec578b7c279ec65261f9997e202f4085e9babfe87151c732c23', '2026/04/19/005572915719c4eefe99e0f2deae45fb.pdf', 8, '2026-04-19 17:00:00'),
-(11, 8, 'card-front.jpg', 'image/jpeg', 22594, 'd7d56b151178274d0cd2cc2fe8adcfa8f86fec5895e625b0020ba62262eaca76', '630f9a6733eac221f0d2997ab0431ade0555e91fc462c0b568219620ffdd26c0', '2024/10/03/15d13bd1ea01c25f7045839ca28639ad.jpg', 8, '2024-10-03 17:00:00'),
-(12, 8, 'card-back.jpg', 'image/jpeg', 22695, '377c0e1c8a034544b7507946b4ba1657d52dba3c8326eebc2c5ee74389b4a27c', '17f873ab7150e3b89f24b090a2a2bab848e5532c2fa7ee0428da0067e9dd0332', '2024/10/03/a11ca3f51409806c1cd7a4dc070b2b90.jpg', 8, '2024-10-03 17:00:00'),
-(13, 7, 'certificate-2025-09-09.pdf', 'application/pdf', 981, '5e59642bfc1121bc21c7ddce43f23f079ea9502140e46a5d8ef1b62f3d36e90f', '7be0ee8440bcae8bdafd6ee30024572f7afc08737d0d0f17c3086420f7f2b133', '2025/09/10/176b1fc2400ee37e66f59a05f92157c6.pdf', 7, '2025-09-10 17:00:00'),
-(14, 7, 'certificate-2026-01-17.pdf', 'application/pdf', 970, 'ba291a2074c93f563dd3cfeb7cd23b4c6b6375ce6f6e8f8f3c8ebc540f99efd2', '1201e7354325ce15cea4971c0d037a3978a4133127dbd715e76485295304f561', '2026/01/18/b0a82f89d20ea237b19d308f7367218a.pdf', 7, '2026-01-18 17:00:00'),
-(15, 7, 'certificate-2026-05-27.pdf', 'application/pdf', 961, 'e89add47e6eb6cf76fac3c2c88628db37fc86cd0deda1d99c23b23d88f9b3e66', '8094879ac459891459cfbb11c825547267557a9095a05a23d17caaf3fc4c836c', '2026/05/28/7053dae551bf20c6b6c4650df7c6cae3.pdf', 7, '2026-05-28 17:00:00'),
-(16, 7, 'certificate-2026-10-04.pdf', 'application/pdf', 957, '924cd3bcbe50cde40b16f31b545610d70add5d4dc18240f9b4fd9eafd2af25cd', 'cd842bc01c649ee94d003d61c874ab8b38ddbb795771bcbd929302ac92f094f0', '2026/10/05/0130332b413d949a4b7f08d728625ffe.pdf', 7, '2026-10-05 17:00:00'),
-(17, 7, 'card-front.jpg', 'image/jpeg', 22677, '0c031a6d40b69fe192368cc0e75f495ae2c8cfd44dcabcd82091f5c2799d2543', 'ced5f175141a8040436a3473a8b06b60145f91b2cadb85fc48bea50c130dde1b', '2025/12/13/bef3adda08c5600878bfeac6d0ceea93.jpg', 7, '2025-12-13 17:00:00'),
-(18, 7, 'card-back.jpg', 'image/jpeg', 22789, 'dcf64bdba08c09af5fde1c6ed2789e8c1a50190767fe1d126c78000cfc99d20a', 'e4d5ecdd8264db1bcabe3efff8795409fabf1605922e2bc3300bf27d50818c70', '2025/12/13/bc47504929ba4570dc504a1ad1dc84d3.jpg', 7, '2025-12-13 17:00:00'),
-(19, 10, 'certificate-2025-08-16.pdf', 'application/pdf', 965, 'de60223f4cd2f96a6aa06c0fe588a8a6d2c5c5337036086d666656fbe8875e03', '664d7622503b6594cf5425a0ff4816698dc5febdb15c9f42d99953b6cc7cbe12', '2025/08/17/5b970f9ed7ff6d5553ee1530eca6bbca.pdf', 10, '2025-08-17 17:00:00'),
-(20, 10, 'certificate-2025-12-26.pdf', 'application/pdf', 965, '1c5842e1847d4d51225e3eb7ec7796f8ec5e169b4a7609b153d66b4ed72391b8', '97c3a95d574e2fde5e5b4d66470aec9a3f57eecd8d5d241c24a82cb757998ff2', '2025/12/27/41c119dc6407ada37d390aa4cce97bbe.pdf', 10, '2025-12-27 17:00:00'),
-(21, 10, 'certificate-2026-05-07.pdf', 'application/pdf', 963, 'a945eb859abfce0996313e522f7cb4ab0dddefa348ca698ec0dd1744c7ae2b67', 'aed41d2d10e90f1a2b5f73e754873280a9a63896a3c3d1daa0dab5c108cf9974', '2026/05/08/83f236d231909075f4fd79986b436b31.pdf', 10, '2026-05-08 17:00:00'),
-(22, 10, 'certificate-2026-09-16.pdf', 'application/pdf', 958, 'a2d4515b3126de7b6a5a758ea1d66369dabe4195d505b0b3023f9268d576a9cd', '168ff090548a466bcf1db8c6d8d5ab99afe83ef50efa26040862a3525ce1f8c7', '2026/09/17/977ea1dc47463e9948f352cdead920fd.pdf', 10, '2026-09-17 17:00:00'),
-(23, 10, 'card-front.jpg', 'image/jpeg', 22014, '0354548c36ce72eceed8fb9f9e2f8b3cb0f5404da03794f7a0d78e2966ae5ad0', '184cff6f1ea9684e8016c94b7cb70d067df99b3ee212db4a681265922b4fe8da', '2025/12/13/200f7d46c9ce6299e3d5b82aaa39a43a.jpg', 10, '2025-12-13 17:00:00'),
-(24, 10, 'card-back.jpg', 'image/jpeg', 22126, '8e71064195fb8223449205489cd39246cdd481bb19c26bd55bf08f7b950a302f', '9d1b30add3cff0b44ce7022693535e68034d8d8547e4f5f349f22f3ff7917415', '2025/12/13/89670d61a6903c8d638b3f1966d980f8.jpg', 10, '2025-12-13 17:00:00'),
-(25, 11, 'certificate-2025-08-26.pdf', 'application/pdf', 971, '75d42450864264bf3d44d1caef59ff987c7fc3b5bffbd977906022dfea31dc7e', '489b99455f75b79609676416796902cd747ec732c776bbfc83b92b21d6690d66', '2025/08/27/34e789ce17a5c4c2fa795b66cf6a204e.pdf', 11, '2025-08-27 17:00:00'),
-(26, 11, 'certificate-2025-12-31.pdf', 'application/pdf', 955, '87619f57c51e873df018d608079ef7257dcd373f3d6908bcf835f524134c7b2e', 'ce5d8eea4a90ed99c85ae733e035041c8873a3b50e8f684ec421c881ddf1bea1', '2026/01/01/69fb77acaca1acdfd0b0c1ee00ee8104.pdf', 11, '2026-01-01 17:00:00'),
-(27, 11, 'certificate-2026-05-07.pdf', 'application/pdf', 963, '690c2a76bb80969b1e3b402292bb440b9c4b4c7a95e3f6e95c3d0fac867d3e05', 'e64890a43cf898cea06802ae37a579fc34cadb25d540432f9f5b3e8bbcdf1551', '2026/05/08/5295e214e09dda5f150968525bd0191f.pdf', 11, '2026-05-08 17:00:00'),
-(28, 11, 'certificate-2026-09-11.pdf', 'application/pdf', 964, 'e597cb42443c40421a8d62c9222b5d501b710a9e65faa7b556e05ad17d2b8fac', 'c6474a7ac9bcf655ef7d1a77315d9aa7d8b20e9f9e2904953f54406d2286e9fc', '2026/09/12/b780735244d82a939d14da07dc531a38.pdf', 11, '2026-09-12 17:00:00'),
-(29, 11, 'card-front.jpg', 'image/jpeg', 22677, '0d715d48adb02adf110f2695bcc778e745104079d36b7b5917d5729157e37319', 'bceaed0c4eaf3b6ca9205cbf072c5cce49d1ba39667caf30448f6f04cba7aede', '2025/12/13/456cdf94697986f752127d74e899ec6a.jpg', 11, '2025-12-13 17:00:00'),
-(30, 11, 'card-back.jpg', 'image/jpeg', 22765, '54b88ebff83022f37f1fccc2ab774e3ef93c35d8318b06fbc936b9863eb4e5e3', '6af831763fdacb254f86084e5598dad2af7761fb17f192c1ffa5d342bae5f459', '2025/12/13/91f6c673e3cf9f53b96b30bc299a8588.jpg', 11, '2025-12-13 17:00:00'),
-(31, 12, 'certificate-2025-09-07.pdf', 'application/pdf', 962, '6ccefc1652c2b806a567de3cc460bfa1103edf22a17ef4ca9789e1e9b036e527', 'a340f7f21716c92758de4694ae04bf0f7bf61a341981ac0a392243ba96986251', '2025/09/08/62fcbe9fd17fa99523b16b6fc72fcac5.pdf', 12, '2025-09-08 17:00:00'),
-(32, 12, 'certificate-2026-01-09.pdf', 'application/pdf', 963, '81a557c2bd5e7268dde8ee14831d80c07212b18e6163609b0e24b71dd7f7ab29', '893bbc785ba32e9292707934790bacf0a785b9bf963ca81bdf3d1cb3dbbe14c9', '2026/01/10/a6993d18717d696f48e1ee5203364228.pdf', 12, '2026-01-10 17:00:00'),
-(33, 12, 'certificate-2026-05-13.pdf', 'application/pdf', 967, '3a52dadb1ee959af65758de374263205d2664cee7f57e92e191d8fd2064ed9e8', 'e597c5168a7eff9181ccd47f03b3f8e39db487caf45940da4a700d2f058a4814', '2026/05/14/608833edef4187e63fd04c4729b9315d.pdf', 12, '2026-05-14 17:00:00'),
-(34, 12, 'certificate-2026-09-14.pdf', 'application/pdf', 963, '399e1cc8cca8078512e3a9f35ab6c3cfaf9fce968176e1f549e9f1585e04b5fb', '31dc3c5967ead17b91e6bfe5a1a0bd2bfb1e1f0bf08ae7c3a6eb39b3eba9377e', '2026/09/15/15991ca42d5d93f7ff1faf650c85f6df.pdf', 12, '2026-09-15 17:00:00'),
-(35, 12, 'card-front.jpg', 'image/jpeg', 22131, '13e47e5619ac45c72e3c1aef24a0b16087821e41431ec0bf187546b856efff0f', '815e950ce7f58901325ba451f5b15a4718342f0bde00069d7e9c245f6cbff768', '2025/12/13/09838cdf0a2f4dcbe8981fbbcf3a4763.jpg', 12, '2025-12-13 17:00:00'),
-(36, 12, 'card-back.jpg', 'image/jpeg', 22219, '56f35bb844badfdd8e0cfbca3f656ae25cea5282b46905d7d70e81e05e4ab99a', 'e2e590267761a483ee3ce554054c1922073cd57852bf824de573ec7b53fa1487', '2025/12/13/1fa292554f1dc7b0f1292493ffef94c6.jpg', 12, '2025-12-13 17:00:00'),
-(37, 9, 'certificate-2025-07-31.pdf', 'application/pdf', 976, '077f343c08674ec375ec1b371f994138c620cd80da2a00565179e910cef6aa1e', '270a08e441c334b978242fcc4a84871f5a15d31f19f650a1414cabffcdf6fd06', '2025/08/01/3dcfcd8436f87561c31a72cd1c54e947.pdf', 9, '2025-08-01 17:00:00'),
-(38, 9, 'certificate-2025-12-14.pdf', 'application/pdf', 961, '8ca4ba2341e9c017673c81a5fda8ee9344b61adc94fb88c086031f83a4097d67', '0e6ce3ad4353aa1a5b4fd6fef509db99c14965d7a17547f0d01d26d3a4326741', '2025/12/15/3fb273438192f5db61745f65bbcc2367.pdf', 9, '2025-12-15 17:00:00'),
-(39, 9, 'certificate-2026-04-29.pdf', 'application/pdf', 978, 'b80d12dafa8291925089da0927d9e6cdfc6a730314ecfcce4ae14c3c5ec508ad', '85148f3d1d62b30aa478a922ecb873f659eb37f4dc1a62fbc80e44f701127638', '2026/04/30/517cfc5a9c0a92556d965d7735d4d242.pdf', 9, '2026-04-30 17:00:00'),
-(40, 9, 'certificate-2026-09-12.pdf', 'application/pdf', 978, '188ce7cba88d2fd2a346fafdc17d44845de8e2827ec02435c8249d3d6eafad88', 'b13555e8d42504397e34da7af0180f7f0a4a6083c5304812b9541ba03692cb7d', '2026/09/13/378eed3a40128cc112e2eaead92b6c9a.pdf', 9, '2026-09-13 17:00:00'),
-(41, 9, 'card-front.jpg', 'image/jpeg', 23283, '85a59e48783d6503f0132952ed99e4be45078db7760a46ce85e927bf2e90440f', 'f33057f6ed42e70d0b1990a917e4fe6306eb8b1173c8c9b3dd13a155a8d3e6b6', '2025/12/13/bfe3d01b943b992be4629f7b9eeec96b.jpg', 9, '2025-12-13 17:00:00'),
-(42, 9, 'card-back.jpg', 'image/jpeg', 23368, '555473947c123a2d9af15e870355b7f917c922721da31cd5bda5030d196d059a', '0da79ef716353b98481447c2fd33f8aaab4e761eefe4b9e15702c0881cc9d61d', '2025/12/13/4a4a9fc7e9642a2049a17d464cc39d71.jpg', 9, '2025-12-13 17:00:00'),
-(43, 16, 'certificate-2025-09-17.pdf', 'application/pdf', 963, '8ee86c312e22e8ed90faefb2a534433dfbc98e2abe36d4f16feed2a3bf2b1118', 'a5b66eb016e3651fcd8b7251d8e3ed593b090aeafb92305088140f5688503979', '2025/09/18/f988e906492debbe4c7fd988fc3999ac.pdf', 16, '2025-09-18 17:00:00'),
-(44, 16, 'certificate-2026-01-14.pdf', 'application/pdf', 977, '0e2fee9de32e4b21eb406514d9b9131f93cbe2d98e1b5cca72335a60729ceb29', '479cea7dc498f18dddc124c5c3897763a65815a8d749c898e5aded36adf220c7', '2026/01/15/58816f2fa805f78bd279edc5beb7d7ed.pdf', 16, '2026-01-15 17:00:00'),
-(45, 16, 'certificate-2026-05-13.pdf', 'application/pdf', 965, '23870f93f769abb1bbe88f9fbc0e94791624dfbb03d08f43b1054baad6961339', '7e7dd860db6434cb83b9ec4d00b9e5f850654c2485fb3eb1b3401ec3a75b4ffc', '2026/05/14/7337d36d0073a7acf972685e39ab9bc0.pdf', 16, '2026-05-14 17:00:00'),
-(46, 16, 'certificate-2026-09-09.pdf', 'application/pdf', 967, 'ec3c8b81f23b61c7754622f32964442985d4b8a19fea6270ea0c27a4f487da5d', '94ec75d58ace6c08c824a189e926ed5db781ce09c3e8423807c3672fb01116d0', '2026/09/10/9d08752cf3ccbd998d277ab5882ba1bd.pdf', 16, '2026-09-10 17:00:00'),
-(47, 16, 'card-front.jpg', 'image/jpeg', 22662, 'bded763381a67aadfd3d384e0d2ec8a815a3299505a7a9b82ec281fc29941b8e', '7294427fb48c03b0895d9eb61e980d1c314a4a7edb3d4d33c343eaf19ecbe029', '2025/12/13/3aea095681cc83c01de8aaeb632a9190.jpg', 16, '2025-12-13 17:00:00'),
-(48, 16, 'card-back.jpg', 'image/jpeg', 22750, 'c8371c5a631c8777616b0f7e589380b2c9b11a43c1330bf7a76568c4a5cf265a', 'b4111ebd9b4f152ec7a9bdcc27b0d190267fe7b2b6a50e0f95deadf2b2ef788a', '2025/12/13/fefb019d65b33c01ca9a76d165e4a207.jpg', 16, '2025-12-13 17:00:00'),
-(49, 13, 'certificate-2025-09-07.pdf', 'application/pdf', 957, '074314dc4c9653d3cc3f33cc17bc513f3abfada885c6a85f2ce778791a576871', 'd1e6aae0acb08ecd786ca6dcc6320d85df5e44fa2ba0c8c08cf48ff35c209269', '2025/09/08/2d2c442e912213dadb5ec0e17b20fac0.pdf', 13, '2025-09-08 17:00:00'),
-(50, 13, 'certificate-2026-01-09.pdf', 'application/pdf', 971, '55ddf06af2508df5500a5710286e326996102d90ec2b5df0ce6087868bd6946c', '6b2dde1beeabd317b95e79215a77d395c1796436365bbbd052033d066b73bb5a', '2026/01/10/0958d789facc29455d524b1955e9c8cb.pdf', 13, '2026-01-10 17:00:00'),
-(51, 13, 'certificate-2026-05-13.pdf', 'application/pdf', 969, '00893ee93a17b893b3d7ca2738ebee8f1e1b39eb29d019ef18e42a82878a7b92', 'a899af58a217edfe46607859b2ff372374a480164a4112a81b9552a5209b1096', '2026/05/14/70ffbc072b9ff851ff37eab828197b14.pdf', 13, '2026-05-14 17:00:00'),
-(52, 13, 'certificate-2026-09-14.pdf', 'application/pdf', 962, 'a521c835d948424d0b3401f650428e32e8ebd158d1015cf9ee8f2a195fb73c73', 'cc46e1d4676bfccde744381a1d3cf175e0c453c912c56a54015e64f8fe2ed93f', '2026/09/15/036da24351d011b51cc933e4e49fc91f.pdf', 13, '2026-09-15 17:00:00'),
-(53, 13, 'card-front.jpg', 'image/jpeg', 22440, '5e84fe46caafb467bc9657977b45ff01999e946e5a628e4624aee5f24b72d58d', 'd3298ddd08b8c0326a7ce73b89ceb649b408cc77d5e56b0ea88e475f3efddc17', '2025/12/13/d747aa4de4cfbe31e43f91c165ba60e7.jpg', 13, '2025-12-13 17:00:00'),
-(54, 13, 'card-back.jpg', 'image/jpeg', 22533, 'd40c1c1bce12e712777e6203c9771a6b9392beae2541b65dae998c4730736457', 'b6c3a56fa79d8f6f7db3c9cffedc6b3f2479adbbb123de08b24b8ab71b11d017', '2025/12/13/d12173a1b73fc46a3b739bba50f2000d.jpg', 13, '2025-12-13 17:00:00'),
-(55, 14, 'certificate-2025-09-09.pdf', 'application/pdf', 958, '4d3f549eb3241225d52ba65f1c6f36676032c41120779556f9afadefcf0d2fbc', '68a8fc33dc77e85e447795b0cacbe8f3cf9a3b07d379ecc067c567f9c0d30b57', '2025/09/10/297bc564b12b3c98b6aa1024b6d558ec.pdf', 14, '2025-09-10 17:00:00'),
-(56, 14, 'certificate-2026-01-08.pdf', 'application/pdf', 967, '0625bbad0ac9177a509113b2b450434747c7cff38b692862a7b072d6ff96af73', 'dd8390a887e4b1ab710ca4c39729e612b9365735d021490e8160e0b001756881', '2026/01/09/b8b1c3de5c5846be18ddbf6a4c23b78e.pdf', 14, '2026-01-09 17:00:00'),
-(57, 14, 'certificate-2026-05-09.pdf', 'application/pdf', 956, '5950dbe185bcd4ceeacd5cde277e38a194d091dd05452edf7042b2eb79f42bb3', '1843836ee3aa954190b53f8341b5854c3ab2464b4d8682139121f827406936c2', '2026/05/10/569ba53059d6aab2099c602a91268ef3.pdf', 14, '2026-05-10 17:00:00'),
-(58, 14, 'certificate-2026-09-07.pdf', 'application/pdf', 963, 'cb0dd65079f5cdb091ae321f6f4d226419dcc6e85ff49a966857135110cf137d', '69bc94222005dd4b036ba89684a800c38b4c978e597a5ac801d0f40dc8c67d87', '2026/09/08/4beaf5d499d1200c30f97a019281ba75.pdf', 14, '2026-09-08 17:00:00'),
-(59, 14, 'card-front.jpg', 'image/jpeg', 21691, '37de1688bdecd312a66a351b309e2e5897e86760cbdb012a4ee9ada51c5f6f2c', '1798e68653d25a3a384d779afa5f88879722a8a7cace1160b2360d8403d1f352', '2025/12/13/8067ff484f8a433ca322da51c0f89c7f.jpg', 14, '2025-12-13 17:00:00'),
-(60, 14, 'card-back.jpg', 'image/jpeg', 21784, '1fafff4fcc79ce83192c7058099edfe7fa0cdd23cf670ef8f62ecbff68ce0865', '5ab842304dcbc21ebb32998c3e81578d506b2d76104bc369b623db5bc70ca8db', '2025/12/13/003f684e367469294ff61758fd60c710.jpg', 14, '2025-12-13 17:00:00'),
-(61, 15, 'certificate-2025-09-17.pdf', 'application/pdf', 971, 'ac5510d65ddee3cb3795adb3b12e39f915b3e7d11d5e4eca0cb6c8ba0935cd20', '67c18e6cb79317ade6bc5f896c0011b4e0e6f3a72633bcd03b8f2bd8c90cbd6c', '2025/09/18/9e5341276ca892bd46dc1d922b683632.pdf', 15, '2025-09-18 17:00:00'),
-(62, 15, 'certificate-2026-01-19.pdf', 'application/pdf', 966, 'a4dcb15b1bbdefea47d24ec9fa1c4edbdceeb96cb39e6f34d10a071737348ec4', '250e70e544603a80fbbdbd0d3ac475e61edc436809b3e7c4a3974cccf213a878', '2026/01/20/9a708a31f5f3d6f79b7e0e9957e05853.pdf', 15, '2026-01-20 17:00:00'),
-(63, 15, 'certificate-2026-05-23.pdf', 'application/pdf', 964, 'c64fca5cc23790a4a8bb04c48ed4ea356cf2416d25e30a8af92ac049e46a6556', 'b62bfc91370aef6f0e1874c11326565f805f2f85c81de95a8035eeca2d5a3946', '2026/05/24/df6208c136971542fab9b61593a40636.pdf', 15, '2026-05-24 17:00:00'),
-(64, 15, 'certificate-2026-09-24.pdf', 'application/pdf', 964, '0ccbe59a11be8fb0c2767c35ad06f27dcc63038025897b08f6961be721ab0fc8', '9b66a574914a88f2b8dada6b141a06b355c13ff38c7fa048f30cbd9bbe461eb2', '2026/09/25/192216207918362671ad2cb272d01cdc.pdf', 15, '2026-09-25 17:00:00'),
-(65, 15, 'card-front.jpg', 'image/jpeg', 22045, '1771abc209b081892c709a495b61a1e9980f05b66e5238ae540efe84d6aa781b', '89684fe4e556856e4d9d62b3ed2d8a1978e663dc316792f2d8ac4cf964141eb4', '2025/12/13/532e2d1ce219c449f70aa9a144fefd7e.jpg', 15, '2025-12-13 17:00:00'),
-(66, 15, 'card-back.jpg', 'image/jpeg', 22132, '8b0ac0e29dba9f23bae7591fb40b3c092f256e58dd1d4f8f636b7623b3f69957', 'e21b075579769960aa03cecb076461239e061e5637e4810adcfedd06c54b136f', '2025/12/13/c53c53803db8aef95a542ff2286a6d1f.jpg', 15, '2025-12-13 17:00:00'),
-(67, 19, 'certificate-2026-01-07.pdf', 'application/pdf', 965, 'c79611b2a7fc6de6ead0377b9dcae77018547b014058fe0dda99bdec9fea43f1', '2cea7c0d094deb096a37696b90f86a1818bbec46ac24d2c9390a4a39cce47e93', '2026/01/08/4c2c61625605b285cbe6d9ed77d7f010.pdf', 19, '2026-01-08 17:00:00'),
-(68, 19, 'certificate-2026-03-28.pdf', 'application/pdf', 985, '138d95333ed1a4e223ddd7be488ab3bc61bb9c1aba3953bb9181b3f21f932f2f', '9faab6ad5a6928f91782f563209f325e8e302938506eb17f512c5118c163a49b', '2026/03/29/22c7590c4f6044d6cbdbd87601e7716f.pdf', 19, '2026-03-29 17:00:00'),
-(69, 19, 'certificate-2026-06-17.pdf', 'application/pdf', 974, '5a90e728fbf0fe1de5125d93488b6ff25d611a4cc276eb94f6f3b28ffc857d0f', '4aa72fbfa10871e8713c8eb1b36dd29e468cff6a50b6af90b166e72fdff749ac', '2026/06/18/9c2c5fab3624f7c1b8e6ab3c8d675ed2.pdf', 19, '2026-06-18 17:00:00'),
-(70, 19, 'certificate-2026-09-05.pdf', 'application/pdf', 982, '4f0a7383aa080160683157224fb2b2640f05fe0bdff6d9622f97fdddb68d2a9a', 'eb096ed16d54b9d47176d6b81bd256a1de716ef973e175365b15217006f2d935', '2026/09/06/d4d9e484bdd094740da9545748001ab4.pdf', 19, '2026-09-06 17:00:00'),
-(71, 19, 'certificate-2026-11-24.pdf', 'application/pdf', 982, 'a2852eab25d1440fcdff5f95c4223c8f19ef66de64978a89e6650ec8aa237907', 'dcbe85580cfa539de60629239c2c3dbd141bee659d612bc3e73a0bd054f456cf', '2026/11/25/50ac95586377546823f653841e7f1525.pdf', 19, '2026-11-25 17:00:00'),
-(72, 19, 'card-front.jpg', 'image/jpeg', 23721, 'aa940c0fa6d6c9f2c542a26c70ad6aed16232cc5e07ccd46f919a30a16820186', '6e6e52c9331af3ea57944825016926ff5d096b97f1f5a9abee3bf8b12110b4dd', '2025/11/27/3ab32064c7a0cf60a85c02b05ef6b7f1.jpg', 19, '2025-11-27 17:00:00'),
-(73, 19, 'card-back.jpg', 'image/jpeg', 23816, '074dad82f0701a9fa0ce304dba3cf0791ee3145054ee4be40afd45765b7b872f', '9f734059458c0429aebab6f3f82a3d20b8ad4b4349f16334788b59dd5965f50c', '2025/11/27/6b11f1e96a2b813ac43354432569b563.jpg', 19, '2025-11-27 17:00:00'),
-(74, 23, 'certificate-2027-01-12.pdf', 'application/pdf', 974, 'ee492b4925369b043ff2dedc03f03b35faf70cf7ffc6792c76158765a7d1e437', '3def15e207e1dd84a5e31c4157a3e21595028b9c533fc699fda07a09c3561c7d', '2027/01/13/fdfe9fd6d951c2213dfb2856e2844745.pdf', 23, '2027-01-13 17:00:00'),
-(75, 23, 'card-front.jpg', 'image/jpeg', 22766, 'd0bf66e9e0e9344b9e1518ed71efb1effc2896a51e0618233147e266b7b0234f', 'bcce09578c52c2607312d54d42f75e550792c533de900f7a289b0f6f0627dfb1', '2026/12/12/6189d88852b85305698367e8ff6397d7.jpg', 23, '2026-12-12 17:00:00'),
-(76, 23, 'card-back.jpg', 'image/jpeg', 22851, 'a3a4dc63553b2327b056178bbf5f79cd4f9e1d8c5a3e59cd6bf2036dafd6348f', '460790114c5758b691da1442bc42e8d736c02bc0d1c9a340d1f232519ac2f7d3', '2026/12/12/9b685c13b9bc57195c6632776bac983a.jpg', 23, '2026-12-12 17:00:00'),
-(77, 21, 'certificate-2026-07-27.pdf', 'application/pdf', 968, '9e065d8962a1280573a65c723c8716c9e52ea9b7cef42ed84db300e4e2de988c', '044028e862be37fafd06bd135322a909da3550f2306cfae3fbcceeee778088ab', '2026/07/28/1b191a0ffdbe788ef2a34329a251c2f5.pdf', 21, '2026-07-28 17:00:00'),
-(78, 21, 'certificate-2026-11-04.pdf', 'application/pdf', 975, '978e5fffadc28ba09f4fcc89598c873f6b01e792dd37c82e7f2ddbf9b94f15c7', 'cfb49e708954ec679ffc5bea5c46689a3ec42a880a21cbe8c18a0b81902654bd', '2026/11/05/7cdb82c2d0d052b4e5b82ab3e13c2f95.pdf', 21, '2026-11-05 17:00:00'),
-(79, 21, 'card-front.jpg', 'image/jpeg', 23282, 'f9b1f9c1aabf69d5e066c4da39472febd1aefcec2faedddd32de1ade68cf0f5e', '7d64214499c6c061b013fb5ebe8bda3f4650f64fb559d8885a57c18f7d76b603', '2026/07/22/bcbcdde3c03291731a6a984caeba7c95.jpg', 21, '2026-07-22 17:00:00'),
-(80, 21, 'card-back.jpg', 'image/jpeg', 23367, 'd47f219ce11713587b656d9e0b900a28b262107494e5d63def04b165a2c15c2f', 'e130602a6188812f00e6a5880475c415dcea79b9e9d00e0f35b7e16b25cc4729', '2026/07/22/908481dfaf1b495573fc39f82655ba73.jpg', 21, '2026-07-22 17:00:00'),
-(81, 18, 'certificate-2026-02-05.pdf', 'application/pdf', 961, 'aee54c52ea26d2579a1c73c5229cfe385fa56a3509cdd4fbbe0d61cb7db42cb3', '3de88601da2a0153c3c7359aaa7ba0573818ae3ce67a006d90607c10235861d6', '2026/02/06/5cd5f9134329565e85bdc55126e224c9.pdf', 18, '2026-02-06 17:00:00'),
-(82, 18, 'certificate-2026-06-09.pdf', 'application/pdf', 953, 'ca5eea13844c354b57115b0f070a2a8a1da0682d2730426b432e933a271ad844', 'c8b2eaf5ce7c4487b76c889c03ffedb2b18a811acd3c6ff5cc1340869be727af', '2026/06/10/20b8829ff3dd0a4b4ce01de1a331af77.pdf', 18, '2026-06-10 17:00:00'),
-(83, 18, 'certificate-2026-10-11.pdf', 'application/pdf', 974, '3b3de4d95328ff7032ce00d1b66881f46bfe49e8bb9d393dbeaf31a5cf8baca4', '134ce104c9d63f15a10e0dc925e5a8f568e8d6818fa214c82be8b9f6af0f3c9d', '2026/10/12/13fae6c32c84997928250c5c590ce94f.pdf', 18, '2026-10-12 17:00:00'),
-(84, 18, 'card-front.jpg', 'image/jpeg', 22738, 'd79c21c0f201a154b3940a3f81878b32d74a03a2fee619a3dc133c8dfd93bb8a', 'e6e1e21beff6a51ed8c121637ca49bed39efb990cab780a2ed68ea827fc7f7ce', '2025/10/05/80fc896e00f1969d20590aa57e3233f2.jpg', 18, '2025-10-05 17:00:00'),
-(85, 18, 'card-back.jpg', 'image/jpeg', 22831, '5978a8a5a84f2cc195dd8756f04bee24306027a080db0ccc1e6fe9a061fa25d4', '96aa26333c1acc78c60ae1c394f6dc556421d81cbfc5f7dff7ed0e4759a6c122', '2025/10/05/17854a162669cf6a0cf55ca70c165369.jpg', 18, '2025-10-05 17:00:00'),
-(86, 17, 'certificate-2026-01-10.pdf', 'application/pdf', 969, 'f88e6de6263391c7f9ab278c613ed3e6bcb76152589c5ffbe54d252bd653f366', '60ca100f93e12953e1dec481812c7cf21c7fd8ae9ec99c3e10a59a1a07c61ae5', '2026/01/11/aeddc0960376d2d6d2d1f8ff3574e2c1.pdf', 17, '2026-01-11 17:00:00'),
-(87, 17, 'certificate-2026-05-23.pdf', 'application/pdf', 958, 'a641ca37a1e1468ec8dbfa4990904736f672b48fca1956e8c0130772be9b59c5', '7ebbe0e5461be1fdffd0e2bd30b3bfc35b45ba42403400982efe5c268ccf6e53', '2026/05/24/b239bcb16243fb01f4736f4b327525c4.pdf', 17, '2026-05-24 17:00:00'),
-(88, 17, 'certificate-2026-10-03.pdf', 'application/pdf', 958, '2e1744b9f67cdc9f3604999b0d9597dddc0b686df557f52338d70a4b514f7547', '5bcc6d09e4650b3c431d095a4b748c7044572180f1aee31a6196a20687e9feca', '2026/10/04/bc305dfd307d9e83e17b1f5b00145d55.pdf', 17, '2026-10-04 17:00:00'),
-(89, 17, 'card-front.jpg', 'image/jpeg', 22430, '928c0d27ce7381834f4193311a3e546733a8cfc3fbd2dfb14419abb043e0d1fb', '06c66d225a02dd1398d04df0d852ea0332211ce39471dba1dc97970e669c9776', '2026/08/02/b4de79602b8fc2213cc08b49ad197af5.jpg', 17, '2026-08-02 17:00:00'),
-(90, 17, 'card-back.jpg', 'image/jpeg', 22517, '3eefc2e5075076d514d79c99c899f96988dd6fda6ec8f2595e9f6210e5daa3c4', 'd91c0da1b91f32c77fac2eea42c0ce49ebc410743454458b46209e84d2e3bf5b', '2026/08/02/ed5b646464f7f13691250c0dabb3e186.jpg', 17, '2026-08-02 17:00:00'),
-(91, 22, 'certificate-2026-11-03.pdf', 'application/pdf', 970, '6d54ca150bc3d1b16034529a18c18540bedffbb651a01b7725effe13c205c974', '7d7056a9e56efacd0bb508087f1fd04e1af4515f844f7e2880fc5056615ba1d3', '2026/11/04/fc385061d8fdd3f407dbd8da4dfc2b96.pdf', 22, '2026-11-04 17:00:00'),
-(92, 22, 'card-front.jpg', 'image/jpeg', 22216, 'e9cbd3287fc6f951f062a18b5ace6aa3e3c70d2520e634d42f5ed69a6a556817', '5394f594c205b6f88213ca5fc01777b1063fafd3d107eee9ac9e316cf31afefe', '2026/07/26/a2890ad3f191f72d71f398aae1c6f689.jpg', 22, '2026-07-26 17:00:00'),
-(93, 22, 'card-back.jpg', 'image/jpeg', 22304, '837d31c6a271b97ab11a5aec392b4564386aa5323e80553f3c52af117bccc38e', '15a93dadae6d777fce7a40edab288731c71eb2ee62a63fb7a1af92f532c52b20', '2026/07/26/9871bfaec09d406dd4f52b5422d79618.jpg', 22, '2026-07-26 17:00:00'),
-(94, 20, 'certificate-2026-06-10.pdf', 'application/pdf', 976, '6f73511438f1f56783774eac83e8e0851817922b3b94fc2ff33cb77a9d88e856', '605510555605ea14a191c66ab7017824d3838e48425265994f80cba948130541', '2026/06/11/8b6c5257c894d5041c97d3800e73cad6.pdf', 20, '2026-06-11 17:00:00'),
-(95, 20, 'certificate-2026-10-12.pdf', 'application/pdf', 965, '80c1f4811fef4738663147de56b29f808b8b8ed9b2eacd2732e10e7d310dd138', '86de4b9be5ef200073d7f9fdec646db894c9da8fa92ff280b33a81ff941b7a22', '2026/10/13/718b9a8ab8c1b1ec30c062e5d1c28895.pdf', 20, '2026-10-13 17:00:00'),
-(96, 20, 'card-front.jpg', 'image/jpeg', 23421, '752204a6edb5c894a96dc42bfc31f008c0ba394d0a927f978d8eaa6fb81f1590', 'f310c3ef84ee91b5ea7237f07020527808c7deeb771b4907b99a5f617bf39232', '2026/02/07/7f56def46f516039b9ab0f2a610d2b17.jpg', 20, '2026-02-07 17:00:00'),
-(97, 20, 'card-back.jpg', 'image/jpeg', 23516, '149fefae25c89a3e99890fb39837865316281e15a36eff823f4eb52fe7e52a4f', '0ef619534623258f41aefb5dd7968c79b0b541f77f3538b85b2ad0f2efcd64d7', '2026/02/07/141391bdf766ce422f2da9a371803f61.jpg', 20, '2026-02-07 17:00:00'),
-(98, 8, 'certificate-2026-12-08.pdf', 'application/pdf', 968, '0d23a210425aa8b14452e6808eb7cbb09b593d8626eec19c47e7898668d80fd0', '34229337223e89256eec90128cbabe432a388c5a25655cc30a737c088a9183b3', '2026/12/09/12394493ade7101323c7dcb56e21ee3f.pdf', 8, '2026-12-09 17:00:00'),
-(99, 8, 'card-front.jpg', 'image/jpeg', 22573, '312d955be4e5739db768bb29adf2f072db3d3429a13806fbd174e450ff87155d', '8742f626a7f596305ec33835fd91c21194ea84e5b0fedba54b328c8ea16c131a', '2026/10/04/dfb08b411598c171f3fe0023d4def68c.jpg', 8, '2026-10-04 17:00:00'),
-(100, 8, 'card-back.jpg', 'image/jpeg', 22658, 'a404ff1a63b906d0d9989b534761f668b18b677aa2240573bbfa9474c778f0bc', 'd8e0639f906b43ff1ceced2529570da8642ec4eed7aa4863104b558a7fa7f7d5', '2026/10/04/7b951ad763637fe2b99254e08ff7e0f2.jpg', 8, '2026-10-04 17:00:00'),
-(101, 8, 'certificate-2027-02-04.jpg', 'image/jpeg', 26263, '82e3536eedfac7a0f116fc88b427f5c8cbe119d40d89316624190f3b67dcbacb', '14440d85241ae1a230e38d7ab24b419ad3d8e0246a8b07c3680a8199dd2cacd8', '2027/02/14/138943372a4f178bd678a8ef7fce772c.jpg', 8, '2027-02-14 17:00:00'),
-(102, 8, 'certificate-2027-02-04.pdf', 'application/pdf', 967, 'a7284b41bbe49606db638ffbad299a0822ce4b198979c69e7d9e8888d1e43092', '070d32ca964b2bcf0e683f5f041af23bff5d64687b94258ee420a0945989e160', '2027/02/14/e732ebf1a988c61e5be76de233d60368.pdf', 8, '2027-02-14 17:00:00'),
-(103, 17, 'certificate-2027-01-24.jpg', 'image/jpeg', 26620, '52104ce6fc3688d3762b13c0ce65ba8aafda87d425f6eda747a84a940dcbb4ac', '0fbddeaafc932ec3559e4580d2e8b422240d8dea184c11e99b142c546e79dfbf', '2027/02/03/ac2238d6acee19aa4d88e5788a9c023d.jpg', 17, '2027-02-03 17:00:00'),
-(104, 17, 'certificate-2027-01-24.pdf', 'application/pdf', 966, '8a76790aeb835ddbe2b0d9e5cbff69e79484d66fb823f0c796ac73b4bf545179', 'dc56809988dee806f5caa733e14638ee90dad619edaaa274a0617d78fb062506', '2027/02/03/293acd9d3daa759792953dd1f6a6e273.pdf', 17, '2027-02-03 17:00:00'),
-(105, 18, 'certificate-2027-01-17.jpg', 'image/jpeg', 25603, '8872b2cc3c755e5f463f6123145fcf10a426011adc53f4d8454ad4988187c9e0', '9f6fc7914ff9571d809b01c8d251a19cf14d11907661ef5f9cf959b5d4ae8d1a', '2027/01/27/35842c4c55f628a5a280f08f30a67b06.jpg', 18, '2027-01-27 17:00:00'),
-(106, 18, 'certificate-2027-01-17.pdf', 'application/pdf', 962, 'cc47661faa92516443e9c90c59cbf9725df7b800866ed65029f1acb8563478e1', '128e6a9eeb74b20696da43609883f1bf0179e24352500573b1a7e69d722f29f1', '2027/01/27/1b55020dd35b7dce4b9bd7a200b0c399.pdf', 18, '2027-01-27 17:00:00'),
-(107, 19, 'certificate-2027-01-28.jpg', 'image/jpeg', 28971, 'ee054efdd3c17dfbc91a83488afddc002d401d7313098eb6ae80073f65d5cf6d', '0fd8b71a6104028c10ea5bbf6a4d719dacc33a99ef85e58a8e8262d42f3a78b1', '2027/02/07/8f3360f6370f0c57d4b2946e5ff89b1c.jpg', 19, '2027-02-07 17:00:00'),
-(108, 19, 'certificate-2027-01-28.pdf', 'application/pdf', 977, '256a801867bc66362e0c36311b1f8aef7094f5890c5d59e7bf91a21f3e4ace76', '7f8c11a1e85f6d9b750e2132d24e036e75d4a092037492c0dcd47e923585743f', '2027/02/07/9810d761f6435f087d4289493c5bd07a.pdf', 19, '2027-02-07 17:00:00'),
-(109, 20, 'certificate-2027-01-27.jpg', 'image/jpeg', 27545, '51dc74e0a1d8af49cc7fb66b76530a984c5ce89c91a3d36aa7d7c522f555ef16', 'b433d9881f89b52b6dd9c9e92c4afb55fafc8e4c4826ea90ec86ca35d7c09fc8', '2027/02/06/e22aa3c5a06e56632ef07634a961d4e9.jpg', 20, '2027-02-06 17:00:00'),
-(110, 20, 'certificate-2027-01-27.pdf', 'application/pdf', 975, '13b079d35749e49b6688db68ae44e0c2cb0b02e78dc69b4af1ac3ffa9cb97e34', '15b15db9cd9658c75d62a73185e9d9c69570bac7155d29d733a7c4a3c857ca87', '2027/02/06/457538e127f018e36681e5308216022f.pdf', 20, '2027-02-06 17:00:00'),
-(111, 21, 'certificate-2027-01-26.jpg', 'image/jpeg', 27721, '462a7b568b8cf59a0154f6557d90bf455d38b6cca8b808ac8662379097ab3939', '2a1094d05fb345b624e12e62db8dde01145841e760137bcb926684ed11f67bf4', '2027/02/05/0fe0454ef0337fed446c03f51e0172dc.jpg', 21, '2027-02-05 17:00:00'),
-(112, 21, 'certificate-2027-01-26.pdf', 'application/pdf', 975, '7ff85bac8a693bf56a09bcb63e21613ab1fdc8cfaf4eea8189d1d400b565b6a0', '812e080c44b3eb1c0cc256ccb761db2bcfffea320dc76851fd7a496a28064b0a', '2027/02/05/c8021da76b2bf7f3717500f463932106.pdf', 21, '2027-02-05 17:00:00'),
-(113, 22, 'certificate-2027-01-26.jpg', 'image/jpeg', 24802, '8730f74668736a4a3224e19c7dedef2bb9b5c40a3946e66cdecb2a4b0c4183b1', 'aad112cfd45bf037dbe6a564f8316004ec7d6aaa3ef7058d68580c27c271f617', '2027/02/05/f78e16b89a671cc5eaa77cc20c010657.jpg', 22, '2027-02-05 17:00:00'),
-(114, 22, 'certificate-2027-01-26.pdf', 'application/pdf', 959, '31884a5e081b91c0ee69098e02ef68b5cc6ea8cedcd57fb84361373111cbe651', 'df8dec088b1dac7272402567df1357df251386eb9b7380b4e9f11e59341f928b', '2027/02/05/8425072747c33c5c75bc6567ad62d8b2.pdf', 22, '2027-02-05 17:00:00'),
-(115, 23, 'certificate-2027-01-29.jpg', 'image/jpeg', 27125, '905ec8e2a7e31d898e5c6d8a3dad7cb93a11f281d4637897a829301a12c1a014', 'f5de297c898736d35d267071df966135dec800b5ceebcd9c3cf8e050bcf8c9aa', '2027/02/08/f3e9cf0ebe728632d2aa69d6d561b52a.jpg', 23, '2027-02-08 17:00:00'),
-(116, 23, 'certificate-2027-01-29.pdf', 'application/pdf', 973, '446c3110c562df852c6cddec89dc480395a92aea90684689e454ed173488bdc6', '88649a253277176b7992c935c24e0af319670d24586471772fefc220d4d47ee3', '2027/02/08/12df47a9181d063098346973de6ec400.pdf', 23, '2027-02-08 17:00:00');
+(1, 7, 'certificate-2023-09-19.pdf', 'application/pdf', 962, '332f893aa12886ba281e0cf7a3b4f6343101b10aee586f1b05f4b616c32fd49a', 'cadc4e9e66f46913886676110bdd58f2b9118a74eaed21faa2eb61f5524d06cb', '2023/09/20/33cd1fb9a8e4fcbbfa9180a29e9a72c4.pdf', 7, '2023-09-20 17:00:00'),
+(2, 7, 'certificate-2024-02-07.pdf', 'application/pdf', 979, 'c96a51657df5bd4b089bf2c0f426bb4d47a385419f9a6ffd5c91d7bc2c47ba2a', 'fd5e8742109f5a79349b1b8808e2f9ecf0a8612a6f0fc32e7ca62d690237476f', '2024/02/08/65fb89f5792b0df36e64274e55d2644a.pdf', 7, '2024-02-08 17:00:00'),
+(3, 7, 'certificate-2024-06-27.pdf', 'application/pdf', 976, '0bcba69792b147f3884930e01fc4d1970286e1611afe8a5c8d47d13865c0d6bc', 'fb546f62cc1be4294972707396e9b70ac1b17c89a4ef4cfd2ce83eada9c7d4bd', '2024/06/28/8f6de0614d8727d9ca2da0948351cca1.pdf', 7, '2024-06-28 17:00:00'),
+(4, 7, 'certificate-2024-11-15.pdf', 'application/pdf', 967, '7b0cb55180b7463c975bb359fb86ac97c09a7ff881397de8a8d0af00e8c4523c', 'ab3ec03d16b3e8feef4db864fd79343ab0474f73c919c8854ccd64c028fa281c', '2024/11/16/efaad29b95ffb7d7ad5cf72da3550b9a.pdf', 7, '2024-11-16 17:00:00'),
+(5, 7, 'card-front.jpg', 'image/jpeg', 22709, '365e230aa73253a06d7efd0567bab36c9cb9877fd97bbf5ec6c98df07c4d58ee', '7eda57a7f213892a560a45d90260703e70aa000b8cd38a9944797ff5139db6f0', '2023/05/03/7b2e348c70f8115c4f8c94fb7501d4e8.jpg', 7, '2023-05-03 17:00:00'),
+(6, 7, 'card-back.jpg', 'image/jpeg', 22803, '43693b79213b822cf7b95febffaea345d28810f9ff13d4c5573e36e6522d4011', '7e5ec20e57e2bd645669eb2a863acef0310e7345bf680b1c98a0864699d3b4ce', '2023/05/03/eb4aba84ca5dc8bb437c9d952f887316.jpg', 7, '2023-05-03 17:00:00'),
+(7, 8, 'certificate-2025-02-19.pdf', 'application/pdf', 971, '3a75835ffccdb928075bdb8b3a1e06766af37a54fea0316014ffbf3d8f2ac590', '779b62f407e83cf4ab8e5702f5f1f082b0dc4240b1c3eb3e0e1fda320f8ac4a8', '2025/02/20/ff0db2249569757cd833093115fd1b69.pdf', 8, '2025-02-20 17:00:00'),
+(8, 8, 'certificate-2025-07-10.pdf', 'application/pdf', 973, '9ed41c261ddc1934e5a890ed8940701be23376cde444aeb6309ed89f00dc21dd', '1c8cab853890495a4fb3867c0714fe270b22cb614e3285af453432009206e172', '2025/07/11/663cdd1652c38e28fe070bd4008084a5.pdf', 8, '2025-07-11 17:00:00'),
+(9, 8, 'certificate-2025-11-28.pdf', 'application/pdf', 958, 'be4094b094353fbb5e1c656e25a4250dc75efa39b7c07b820984b50176bd4028', '23d483e74598023acd439231603c8ff4d791f8deb7172d6f365c6630c3d68aef', '2025/11/29/2992059f1a31d512b6d359662aaa7667.pdf', 8, '2025-11-29 17:00:00'),
+(10, 8, 'certificate-2026-04-18.pdf', 'application/pdf', 968, '6ac3bd4c5a498295a4ff7d06006510b9025aa18e2673a63ff3a6f25db3a9ff2e', 'eb45dd2baccfbec578b7c279ec65261f9997e202f4085e9babfe87151c732c23', '2026/04/19/3ebc81e9e2ced51bd50491286126ceaa.pdf', 8, '2026-04-19 17:00:00'),
+(11, 8, 'card-front.jpg', 'image/jpeg', 22594, 'd7d56b151178274d0cd2cc2fe8adcfa8f86fec5895e625b0020ba62262eaca76', '630f9a6733eac221f0d2997ab0431ade0555e91fc462c0b568219620ffdd26c0', '2024/10/03/a1a2bcc270db9fe5de050119cf1e9812.jpg', 8, '2024-10-03 17:00:00'),
+(12, 8, 'card-back.jpg', 'image/jpeg', 22695, '377c0e1c8a034544b7507946b4ba1657d52dba3c8326eebc2c5ee74389b4a27c', '17f873ab7150e3b89f24b090a2a2bab848e5532c2fa7ee0428da0067e9dd0332', '2024/10/03/9b953f1adcf04be8d1060eca9a88d0dc.jpg', 8, '2024-10-03 17:00:00'),
+(13, 7, 'certificate-2025-09-09.pdf', 'application/pdf', 981, '5e59642bfc1121bc21c7ddce43f23f079ea9502140e46a5d8ef1b62f3d36e90f', '7be0ee8440bcae8bdafd6ee30024572f7afc08737d0d0f17c3086420f7f2b133', '2025/09/10/472547bf1dcb6e395b6a7c91c23ed4fb.pdf', 7, '2025-09-10 17:00:00'),
+(14, 7, 'certificate-2026-01-17.pdf', 'application/pdf', 970, 'ba291a2074c93f563dd3cfeb7cd23b4c6b6375ce6f6e8f8f3c8ebc540f99efd2', '1201e7354325ce15cea4971c0d037a3978a4133127dbd715e76485295304f561', '2026/01/18/833e3852f10ee86e85fb64eec23f9359.pdf', 7, '2026-01-18 17:00:00'),
+(15, 7, 'certificate-2026-05-27.pdf', 'application/pdf', 961, 'e89add47e6eb6cf76fac3c2c88628db37fc86cd0deda1d99c23b23d88f9b3e66', '8094879ac459891459cfbb11c825547267557a9095a05a23d17caaf3fc4c836c', '2026/05/28/2615d39479a2964639b77572157d5aca.pdf', 7, '2026-05-28 17:00:00'),
+(16, 7, 'certificate-2026-10-04.pdf', 'application/pdf', 957, '924cd3bcbe50cde40b16f31b545610d70add5d4dc18240f9b4fd9eafd2af25cd', 'cd842bc01c649ee94d003d61c874ab8b38ddbb795771bcbd929302ac92f094f0', '2026/10/05/9d654edbad6546b6a0accb9e86b49f4c.pdf', 7, '2026-10-05 17:00:00'),
+(17, 7, 'card-front.jpg', 'image/jpeg', 22677, '0c031a6d40b69fe192368cc0e75f495ae2c8cfd44dcabcd82091f5c2799d2543', 'ced5f175141a8040436a3473a8b06b60145f91b2cadb85fc48bea50c130dde1b', '2025/12/13/bba640e9d74f489c71d27f4e33c25aa3.jpg', 7, '2025-12-13 17:00:00'),
+(18, 7, 'card-back.jpg', 'image/jpeg', 22789, 'dcf64bdba08c09af5fde1c6ed2789e8c1a50190767fe1d126c78000cfc99d20a', 'e4d5ecdd8264db1bcabe3efff8795409fabf1605922e2bc3300bf27d50818c70', '2025/12/13/965747f17dcf0926a6ada9e3322b286e.jpg', 7, '2025-12-13 17:00:00'),
+(19, 10, 'certificate-2025-08-16.pdf', 'application/pdf', 965, 'de60223f4cd2f96a6aa06c0fe588a8a6d2c5c5337036086d666656fbe8875e03', '664d7622503b6594cf5425a0ff4816698dc5febdb15c9f42d99953b6cc7cbe12', '2025/08/17/ccdba5c78cf14e3b9d06d348f3e5771d.pdf', 10, '2025-08-17 17:00:00'),
+(20, 10, 'certificate-2025-12-26.pdf', 'application/pdf', 965, '1c5842e1847d4d51225e3eb7ec7796f8ec5e169b4a7609b153d66b4ed72391b8', '97c3a95d574e2fde5e5b4d66470aec9a3f57eecd8d5d241c24a82cb757998ff2', '2025/12/27/b071ff46ff503f3eb0ac232078995d08.pdf', 10, '2025-12-27 17:00:00'),
+(21, 10, 'certificate-2026-05-07.pdf', 'application/pdf', 963, 'a945eb859abfce0996313e522f7cb4ab0dddefa348ca698ec0dd1744c7ae2b67', 'aed41d2d10e90f1a2b5f73e754873280a9a63896a3c3d1daa0dab5c108cf9974', '2026/05/08/b9e7395a2eab74b38a142845906463bf.pdf', 10, '2026-05-08 17:00:00'),
+(22, 10, 'certificate-2026-09-16.pdf', 'application/pdf', 958, 'a2d4515b3126de7b6a5a758ea1d66369dabe4195d505b0b3023f9268d576a9cd', '168ff090548a466bcf1db8c6d8d5ab99afe83ef50efa26040862a3525ce1f8c7', '2026/09/17/6075b037724b1e7ca26b89027fec42aa.pdf', 10, '2026-09-17 17:00:00'),
+(23, 10, 'card-front.jpg', 'image/jpeg', 22014, '0354548c36ce72eceed8fb9f9e2f8b3cb0f5404da03794f7a0d78e2966ae5ad0', '184cff6f1ea9684e8016c94b7cb70d067df99b3ee212db4a681265922b4fe8da', '2025/12/13/1b9e466c8954d1ce9200c05aeac17dde.jpg', 10, '2025-12-13 17:00:00'),
+(24, 10, 'card-back.jpg', 'image/jpeg', 22126, '8e71064195fb8223449205489cd39246cdd481bb19c26bd55bf08f7b950a302f', '9d1b30add3cff0b44ce7022693535e68034d8d8547e4f5f349f22f3ff7917415', '2025/12/13/bb29d523571d1e23e4a4dd467a676c17.jpg', 10, '2025-12-13 17:00:00'),
+(25, 11, 'certificate-2025-08-26.pdf', 'application/pdf', 971, '75d42450864264bf3d44d1caef59ff987c7fc3b5bffbd977906022dfea31dc7e', '489b99455f75b79609676416796902cd747ec732c776bbfc83b92b21d6690d66', '2025/08/27/947c947a9abac36c1d082d520f82069d.pdf', 11, '2025-08-27 17:00:00'),
+(26, 11, 'certificate-2025-12-31.pdf', 'application/pdf', 955, '87619f57c51e873df018d608079ef7257dcd373f3d6908bcf835f524134c7b2e', 'ce5d8eea4a90ed99c85ae733e035041c8873a3b50e8f684ec421c881ddf1bea1', '2026/01/01/0c60c02a0a1f6247c22a89b55d6c0ae9.pdf', 11, '2026-01-01 17:00:00'),
+(27, 11, 'certificate-2026-05-07.pdf', 'application/pdf', 963, '690c2a76bb80969b1e3b402292bb440b9c4b4c7a95e3f6e95c3d0fac867d3e05', 'e64890a43cf898cea06802ae37a579fc34cadb25d540432f9f5b3e8bbcdf1551', '2026/05/08/48a4f434c9e9dd1e9636683a5998fa1d.pdf', 11, '2026-05-08 17:00:00'),
+(28, 11, 'certificate-2026-09-11.pdf', 'application/pdf', 964, 'e597cb42443c40421a8d62c9222b5d501b710a9e65faa7b556e05ad17d2b8fac', 'c6474a7ac9bcf655ef7d1a77315d9aa7d8b20e9f9e2904953f54406d2286e9fc', '2026/09/12/49a7ce3354c608c746d02a21aea972e8.pdf', 11, '2026-09-12 17:00:00'),
+(29, 11, 'card-front.jpg', 'image/jpeg', 22677, '0d715d48adb02adf110f2695bcc778e745104079d36b7b5917d5729157e37319', 'bceaed0c4eaf3b6ca9205cbf072c5cce49d1ba39667caf30448f6f04cba7aede', '2025/12/13/166a49774b2479919e3bd8535485a481.jpg', 11, '2025-12-13 17:00:00'),
+(30, 11, 'card-back.jpg', 'image/jpeg', 22765, '54b88ebff83022f37f1fccc2ab774e3ef93c35d8318b06fbc936b9863eb4e5e3', '6af831763fdacb254f86084e5598dad2af7761fb17f192c1ffa5d342bae5f459', '2025/12/13/8e6a74a602c133e7d26cb16d507a97f0.jpg', 11, '2025-12-13 17:00:00'),
+(31, 12, 'certificate-2025-09-07.pdf', 'application/pdf', 962, '6ccefc1652c2b806a567de3cc460bfa1103edf22a17ef4ca9789e1e9b036e527', 'a340f7f21716c92758de4694ae04bf0f7bf61a341981ac0a392243ba96986251', '2025/09/08/fd70469beeae24ac16edf52e8c9f3d72.pdf', 12, '2025-09-08 17:00:00'),
+(32, 12, 'certificate-2026-01-09.pdf', 'application/pdf', 963, '81a557c2bd5e7268dde8ee14831d80c07212b18e6163609b0e24b71dd7f7ab29', '893bbc785ba32e9292707934790bacf0a785b9bf963ca81bdf3d1cb3dbbe14c9', '2026/01/10/48010ff1bde3a2676301ee860f648271.pdf', 12, '2026-01-10 17:00:00'),
+(33, 12, 'certificate-2026-05-13.pdf', 'application/pdf', 967, '3a52dadb1ee959af65758de374263205d2664cee7f57e92e191d8fd2064ed9e8', 'e597c5168a7eff9181ccd47f03b3f8e39db487caf45940da4a700d2f058a4814', '2026/05/14/9bc15de828d4b191ca3115f584e6ab3e.pdf', 12, '2026-05-14 17:00:00'),
+(34, 12, 'certificate-2026-09-14.pdf', 'application/pdf', 963, '399e1cc8cca8078512e3a9f35ab6c3cfaf9fce968176e1f549e9f1585e04b5fb', '31dc3c5967ead17b91e6bfe5a1a0bd2bfb1e1f0bf08ae7c3a6eb39b3eba9377e', '2026/09/15/af0a89f5a44f42d613c65e6e4bfbc995.pdf', 12, '2026-09-15 17:00:00'),
+(35, 12, 'card-front.jpg', 'image/jpeg', 22131, '13e47e5619ac45c72e3c1aef24a0b16087821e41431ec0bf187546b856efff0f', '815e950ce7f58901325ba451f5b15a4718342f0bde00069d7e9c245f6cbff768', '2025/12/13/0e35c4742aca31bccef30baa98112c8e.jpg', 12, '2025-12-13 17:00:00'),
+(36, 12, 'card-back.jpg', 'image/jpeg', 22219, '56f35bb844badfdd8e0cfbca3f656ae25cea5282b46905d7d70e81e05e4ab99a', 'e2e590267761a483ee3ce554054c1922073cd57852bf824de573ec7b53fa1487', '2025/12/13/7348376f941355b2f2b2a043037a9ddf.jpg', 12, '2025-12-13 17:00:00'),
+(37, 9, 'certificate-2025-07-31.pdf', 'application/pdf', 976, '077f343c08674ec375ec1b371f994138c620cd80da2a00565179e910cef6aa1e', '270a08e441c334b978242fcc4a84871f5a15d31f19f650a1414cabffcdf6fd06', '2025/08/01/a88b54949b0d40711bda9e8fc87933f3.pdf', 9, '2025-08-01 17:00:00'),
+(38, 9, 'certificate-2025-12-14.pdf', 'application/pdf', 961, '8ca4ba2341e9c017673c81a5fda8ee9344b61adc94fb88c086031f83a4097d67', '0e6ce3ad4353aa1a5b4fd6fef509db99c14965d7a17547f0d01d26d3a4326741', '2025/12/15/ff8368ddb93d91aeb5a33b0b21a4df40.pdf', 9, '2025-12-15 17:00:00'),
+(39, 9, 'certificate-2026-04-29.pdf', 'application/pdf', 978, 'b80d12dafa8291925089da0927d9e6cdfc6a730314ecfcce4ae14c3c5ec508ad', '85148f3d1d62b30aa478a922ecb873f659eb37f4dc1a62fbc80e44f701127638', '2026/04/30/1c846f8a6e36a6934bf8fade9116b92a.pdf', 9, '2026-04-30 17:00:00'),
+(40, 9, 'certificate-2026-09-12.pdf', 'application/pdf', 978, '188ce7cba88d2fd2a346fafdc17d44845de8e2827ec02435c8249d3d6eafad88', 'b13555e8d42504397e34da7af0180f7f0a4a6083c5304812b9541ba03692cb7d', '2026/09/13/8ca415ce5937cf32af9a00ef1ba96df0.pdf', 9, '2026-09-13 17:00:00'),
+(41, 9, 'card-front.jpg', 'image/jpeg', 23283, '85a59e48783d6503f0132952ed99e4be45078db7760a46ce85e927bf2e90440f', 'f33057f6ed42e70d0b1990a917e4fe6306eb8b1173c8c9b3dd13a155a8d3e6b6', '2025/12/13/43521598de2a8484c8b28cd2b660600b.jpg', 9, '2025-12-13 17:00:00'),
+(42, 9, 'card-back.jpg', 'image/jpeg', 23368, '555473947c123a2d9af15e870355b7f917c922721da31cd5bda5030d196d059a', '0da79ef716353b98481447c2fd33f8aaab4e761eefe4b9e15702c0881cc9d61d', '2025/12/13/bdd7d7b2f0699044139b3007430fd305.jpg', 9, '2025-12-13 17:00:00'),
+(43, 16, 'certificate-2025-09-17.pdf', 'application/pdf', 963, '8ee86c312e22e8ed90faefb2a534433dfbc98e2abe36d4f16feed2a3bf2b1118', 'a5b66eb016e3651fcd8b7251d8e3ed593b090aeafb92305088140f5688503979', '2025/09/18/b30a100b4e19783e2d53e2b9489e1f07.pdf', 16, '2025-09-18 17:00:00'),
+(44, 16, 'certificate-2026-01-14.pdf', 'application/pdf', 977, '0e2fee9de32e4b21eb406514d9b9131f93cbe2d98e1b5cca72335a60729ceb29', '479cea7dc498f18dddc124c5c3897763a65815a8d749c898e5aded36adf220c7', '2026/01/15/4a87c078e18f0fded46dbe57a45175da.pdf', 16, '2026-01-15 17:00:00'),
+(45, 16, 'certificate-2026-05-13.pdf', 'application/pdf', 965, '23870f93f769abb1bbe88f9fbc0e94791624dfbb03d08f43b1054baad6961339', '7e7dd860db6434cb83b9ec4d00b9e5f850654c2485fb3eb1b3401ec3a75b4ffc', '2026/05/14/f1df9b2e6d85c023e7713b68be93a9e2.pdf', 16, '2026-05-14 17:00:00'),
+(46, 16, 'certificate-2026-09-09.pdf', 'application/pdf', 967, 'ec3c8b81f23b61c7754622f32964442985d4b8a19fea6270ea0c27a4f487da5d', '94ec75d58ace6c08c824a189e926ed5db781ce09c3e8423807c3672fb01116d0', '2026/09/10/a40f8df77795886a81e9dd31ac32624c.pdf', 16, '2026-09-10 17:00:00'),
+(47, 16, 'card-front.jpg', 'image/jpeg', 22662, 'bded763381a67aadfd3d384e0d2ec8a815a3299505a7a9b82ec281fc29941b8e', '7294427fb48c03b0895d9eb61e980d1c314a4a7edb3d4d33c343eaf19ecbe029', '2025/12/13/ef6716917e8cd16f4789e1b09d828278.jpg', 16, '2025-12-13 17:00:00'),
+(48, 16, 'card-back.jpg', 'image/jpeg', 22750, 'c8371c5a631c8777616b0f7e589380b2c9b11a43c1330bf7a76568c4a5cf265a', 'b4111ebd9b4f152ec7a9bdcc27b0d190267fe7b2b6a50e0f95deadf2b2ef788a', '2025/12/13/3b7b3a92dfd79f803bbf930c2ac0ba4e.jpg', 16, '2025-12-13 17:00:00'),
+(49, 13, 'certificate-2025-09-07.pdf', 'application/pdf', 957, '074314dc4c9653d3cc3f33cc17bc513f3abfada885c6a85f2ce778791a576871', 'd1e6aae0acb08ecd786ca6dcc6320d85df5e44fa2ba0c8c08cf48ff35c209269', '2025/09/08/d77296c958e3e1d99f15efc3f04138b8.pdf', 13, '2025-09-08 17:00:00'),
+(50, 13, 'certificate-2026-01-09.pdf', 'application/pdf', 971, '55ddf06af2508df5500a5710286e326996102d90ec2b5df0ce6087868bd6946c', '6b2dde1beeabd317b95e79215a77d395c1796436365bbbd052033d066b73bb5a', '2026/01/10/21f216c9c408bf1ca1e76d0c7c08ca8c.pdf', 13, '2026-01-10 17:00:00'),
+(51, 13, 'certificate-2026-05-13.pdf', 'application/pdf', 969, '00893ee93a17b893b3d7ca2738ebee8f1e1b39eb29d019ef18e42a82878a7b92', 'a899af58a217edfe46607859b2ff372374a480164a4112a81b9552a5209b1096', '2026/05/14/90ccd5be2f0ff7f7ba5b27a4100d7c18.pdf', 13, '2026-05-14 17:00:00'),
+(52, 13, 'certificate-2026-09-14.pdf', 'application/pdf', 962, 'a521c835d948424d0b3401f650428e32e8ebd158d1015cf9ee8f2a195fb73c73', 'cc46e1d4676bfccde744381a1d3cf175e0c453c912c56a54015e64f8fe2ed93f', '2026/09/15/da5e7249d2421e2250842d43de55bfec.pdf', 13, '2026-09-15 17:00:00'),
+(53, 13, 'card-front.jpg', 'image/jpeg', 22440, '5e84fe46caafb467bc9657977b45ff01999e946e5a628e4624aee5f24b72d58d', 'd3298ddd08b8c0326a7ce73b89ceb649b408cc77d5e56b0ea88e475f3efddc17', '2025/12/13/31283377a47dd3abaa530a3ca41b7861.jpg', 13, '2025-12-13 17:00:00'),
+(54, 13, 'card-back.jpg', 'image/jpeg', 22533, 'd40c1c1bce12e712777e6203c9771a6b9392beae2541b65dae998c4730736457', 'b6c3a56fa79d8f6f7db3c9cffedc6b3f2479adbbb123de08b24b8ab71b11d017', '2025/12/13/f896a7a9aefd1d80fef8d47f2e45039d.jpg', 13, '2025-12-13 17:00:00'),
+(55, 14, 'certificate-2025-09-09.pdf', 'application/pdf', 958, '4d3f549eb3241225d52ba65f1c6f36676032c41120779556f9afadefcf0d2fbc', '68a8fc33dc77e85e447795b0cacbe8f3cf9a3b07d379ecc067c567f9c0d30b57', '2025/09/10/341220e593850a83613670771bf5d16a.pdf', 14, '2025-09-10 17:00:00'),
+(56, 14, 'certificate-2026-01-08.pdf', 'application/pdf', 967, '0625bbad0ac9177a509113b2b450434747c7cff38b692862a7b072d6ff96af73', 'dd8390a887e4b1ab710ca4c39729e612b9365735d021490e8160e0b001756881', '2026/01/09/807a6ec3996b94f50f2ba2f58ad77ae9.pdf', 14, '2026-01-09 17:00:00'),
+(57, 14, 'certificate-2026-05-09.pdf', 'application/pdf', 956, '5950dbe185bcd4ceeacd5cde277e38a194d091dd05452edf7042b2eb79f42bb3', '1843836ee3aa954190b53f8341b5854c3ab2464b4d8682139121f827406936c2', '2026/05/10/4b45ab19f41ea0a3db244bb16ad6fc0d.pdf', 14, '2026-05-10 17:00:00'),
+(58, 14, 'certificate-2026-09-07.pdf', 'application/pdf', 963, 'cb0dd65079f5cdb091ae321f6f4d226419dcc6e85ff49a966857135110cf137d', '69bc94222005dd4b036ba89684a800c38b4c978e597a5ac801d0f40dc8c67d87', '2026/09/08/d30a7d23bd016f1bdd99fe3c21397c3d.pdf', 14, '2026-09-08 17:00:00'),
+(59, 14, 'card-front.jpg', 'image/jpeg', 21691, '37de1688bdecd312a66a351b309e2e5897e86760cbdb012a4ee9ada51c5f6f2c', '1798e68653d25a3a384d779afa5f88879722a8a7cace1160b2360d8403d1f352', '2025/12/13/d36da2345b95fce2763c40086a027e9c.jpg', 14, '2025-12-13 17:00:00'),
+(60, 14, 'card-back.jpg', 'image/jpeg', 21784, '1fafff4fcc79ce83192c7058099edfe7fa0cdd23cf670ef8f62ecbff68ce0865', '5ab842304dcbc21ebb32998c3e81578d506b2d76104bc369b623db5bc70ca8db', '2025/12/13/75ff83fddf8c8cf1fd97d7575f5a3754.jpg', 14, '2025-12-13 17:00:00'),
+(61, 15, 'certificate-2025-09-17.pdf', 'application/pdf', 971, 'ac5510d65ddee3cb3795adb3b12e39f915b3e7d11d5e4eca0cb6c8ba0935cd20', '67c18e6cb79317ade6bc5f896c0011b4e0e6f3a72633bcd03b8f2bd8c90cbd6c', '2025/09/18/b04f50767af7280a14556bddb7cb8c25.pdf', 15, '2025-09-18 17:00:00'),
+(62, 15, 'certificate-2026-01-19.pdf', 'application/pdf', 966, 'a4dcb15b1bbdefea47d24ec9fa1c4edbdceeb96cb39e6f34d10a071737348ec4', '250e70e544603a80fbbdbd0d3ac475e61edc436809b3e7c4a3974cccf213a878', '2026/01/20/aedad26c24aefdb8f88412d4350aa4be.pdf', 15, '2026-01-20 17:00:00'),
+(63, 15, 'certificate-2026-05-23.pdf', 'application/pdf', 964, 'c64fca5cc23790a4a8bb04c48ed4ea356cf2416d25e30a8af92ac049e46a6556', 'b62bfc91370aef6f0e1874c11326565f805f2f85c81de95a8035eeca2d5a3946', '2026/05/24/730b4410d1866c614d6e9eed37dc29ac.pdf', 15, '2026-05-24 17:00:00'),
+(64, 15, 'certificate-2026-09-24.pdf', 'application/pdf', 964, '0ccbe59a11be8fb0c2767c35ad06f27dcc63038025897b08f6961be721ab0fc8', '9b66a574914a88f2b8dada6b141a06b355c13ff38c7fa048f30cbd9bbe461eb2', '2026/09/25/eb7ea431bd7f23f108899f018d15c65c.pdf', 15, '2026-09-25 17:00:00'),
+(65, 15, 'card-front.jpg', 'image/jpeg', 22045, '1771abc209b081892c709a495b61a1e9980f05b66e5238ae540efe84d6aa781b', '89684fe4e556856e4d9d62b3ed2d8a1978e663dc316792f2d8ac4cf964141eb4', '2025/12/13/d6dc58070c70690fe7708863917e4cdc.jpg', 15, '2025-12-13 17:00:00'),
+(66, 15, 'card-back.jpg', 'image/jpeg', 22132, '8b0ac0e29dba9f23bae7591fb40b3c092f256e58dd1d4f8f636b7623b3f69957', 'e21b075579769960aa03cecb076461239e061e5637e4810adcfedd06c54b136f', '2025/12/13/1087e4b0445d133f86c06912d6440929.jpg', 15, '2025-12-13 17:00:00'),
+(67, 19, 'certificate-2026-01-07.pdf', 'application/pdf', 965, 'c79611b2a7fc6de6ead0377b9dcae77018547b014058fe0dda99bdec9fea43f1', '2cea7c0d094deb096a37696b90f86a1818bbec46ac24d2c9390a4a39cce47e93', '2026/01/08/09d0530ce5bc0b5600b510e41a57d127.pdf', 19, '2026-01-08 17:00:00'),
+(68, 19, 'certificate-2026-03-28.pdf', 'application/pdf', 985, '138d95333ed1a4e223ddd7be488ab3bc61bb9c1aba3953bb9181b3f21f932f2f', '9faab6ad5a6928f91782f563209f325e8e302938506eb17f512c5118c163a49b', '2026/03/29/5ad1fea8c335331957585343e9fded98.pdf', 19, '2026-03-29 17:00:00'),
+(69, 19, 'certificate-2026-06-17.pdf', 'application/pdf', 974, '5a90e728fbf0fe1de5125d93488b6ff25d611a4cc276eb94f6f3b28ffc857d0f', '4aa72fbfa10871e8713c8eb1b36dd29e468cff6a50b6af90b166e72fdff749ac', '2026/06/18/53c0dcf57dae763360d9cbc8be7ca799.pdf', 19, '2026-06-18 17:00:00'),
+(70, 19, 'certificate-2026-09-05.pdf', 'application/pdf', 982, '4f0a7383aa080160683157224fb2b2640f05fe0bdff6d9622f97fdddb68d2a9a', 'eb096ed16d54b9d47176d6b81bd256a1de716ef973e175365b15217006f2d935', '2026/09/06/c0dd75ca4e7aba9e5494be406a1cfc4f.pdf', 19, '2026-09-06 17:00:00'),
+(71, 19, 'certificate-2026-11-24.pdf', 'application/pdf', 982, 'a2852eab25d1440fcdff5f95c4223c8f19ef66de64978a89e6650ec8aa237907', 'dcbe85580cfa539de60629239c2c3dbd141bee659d612bc3e73a0bd054f456cf', '2026/11/25/9f187c113160e3a0ec4e99856337f7b0.pdf', 19, '2026-11-25 17:00:00'),
+(72, 19, 'card-front.jpg', 'image/jpeg', 23721, 'aa940c0fa6d6c9f2c542a26c70ad6aed16232cc5e07ccd46f919a30a16820186', '6e6e52c9331af3ea57944825016926ff5d096b97f1f5a9abee3bf8b12110b4dd', '2025/11/27/808f4b96dcd2c86f73dd9a5d5a127c4c.jpg', 19, '2025-11-27 17:00:00'),
+(73, 19, 'card-back.jpg', 'image/jpeg', 23816, '074dad82f0701a9fa0ce304dba3cf0791ee3145054ee4be40afd45765b7b872f', '9f734059458c0429aebab6f3f82a3d20b8ad4b4349f16334788b59dd5965f50c', '2025/11/27/f1d7c7cc05f9c48977a34f749b4e7f7d.jpg', 19, '2025-11-27 17:00:00'),
+(74, 23, 'certificate-2027-01-12.pdf', 'application/pdf', 974, 'ee492b4925369b043ff2dedc03f03b35faf70cf7ffc6792c76158765a7d1e437', '3def15e207e1dd84a5e31c4157a3e21595028b9c533fc699fda07a09c3561c7d', '2027/01/13/e4b4746dc2bb1353be01dbd4c34ba38b.pdf', 23, '2027-01-13 17:00:00'),
+(75, 23, 'card-front.jpg', 'image/jpeg', 22766, 'd0bf66e9e0e9344b9e1518ed71efb1effc2896a51e0618233147e266b7b0234f', 'bcce09578c52c2607312d54d42f75e550792c533de900f7a289b0f6f0627dfb1', '2026/12/12/18e2728c168e2954a6a2de499917c504.jpg', 23, '2026-12-12 17:00:00'),
+(76, 23, 'card-back.jpg', 'image/jpeg', 22851, 'a3a4dc63553b2327b056178bbf5f79cd4f9e1d8c5a3e59cd6bf2036dafd6348f', '460790114c5758b691da1442bc42e8d736c02bc0d1c9a340d1f232519ac2f7d3', '2026/12/12/0fb19d70692c69a28101814b8127e5a6.jpg', 23, '2026-12-12 17:00:00'),
+(77, 21, 'certificate-2026-07-27.pdf', 'application/pdf', 968, '9e065d8962a1280573a65c723c8716c9e52ea9b7cef42ed84db300e4e2de988c', '044028e862be37fafd06bd135322a909da3550f2306cfae3fbcceeee778088ab', '2026/07/28/8be0c19be0c294135f9d8a2342886cb6.pdf', 21, '2026-07-28 17:00:00'),
+(78, 21, 'certificate-2026-11-04.pdf', 'application/pdf', 975, '978e5fffadc28ba09f4fcc89598c873f6b01e792dd37c82e7f2ddbf9b94f15c7', 'cfb49e708954ec679ffc5bea5c46689a3ec42a880a21cbe8c18a0b81902654bd', '2026/11/05/baf0243dcaa1b2776804b07facc22a1a.pdf', 21, '2026-11-05 17:00:00'),
+(79, 21, 'card-front.jpg', 'image/jpeg', 23282, 'f9b1f9c1aabf69d5e066c4da39472febd1aefcec2faedddd32de1ade68cf0f5e', '7d64214499c6c061b013fb5ebe8bda3f4650f64fb559d8885a57c18f7d76b603', '2026/07/22/5bb2deb8b905d1ebc7936bb1d7c52e8b.jpg', 21, '2026-07-22 17:00:00'),
+(80, 21, 'card-back.jpg', 'image/jpeg', 23367, 'd47f219ce11713587b656d9e0b900a28b262107494e5d63def04b165a2c15c2f', 'e130602a6188812f00e6a5880475c415dcea79b9e9d00e0f35b7e16b25cc4729', '2026/07/22/e08d75a864e0371428528f77bfaec708.jpg', 21, '2026-07-22 17:00:00'),
+(81, 18, 'certificate-2026-02-05.pdf', 'application/pdf', 961, 'aee54c52ea26d2579a1c73c5229cfe385fa56a3509cdd4fbbe0d61cb7db42cb3', '3de88601da2a0153c3c7359aaa7ba0573818ae3ce67a006d90607c10235861d6', '2026/02/06/df3cad76f3329c1c30ef87e0ff4872b8.pdf', 18, '2026-02-06 17:00:00'),
+(82, 18, 'certificate-2026-06-09.pdf', 'application/pdf', 953, 'ca5eea13844c354b57115b0f070a2a8a1da0682d2730426b432e933a271ad844', 'c8b2eaf5ce7c4487b76c889c03ffedb2b18a811acd3c6ff5cc1340869be727af', '2026/06/10/c59fdc325c534431e939c68be990c35f.pdf', 18, '2026-06-10 17:00:00'),
+(83, 18, 'certificate-2026-10-11.pdf', 'application/pdf', 974, '3b3de4d95328ff7032ce00d1b66881f46bfe49e8bb9d393dbeaf31a5cf8baca4', '134ce104c9d63f15a10e0dc925e5a8f568e8d6818fa214c82be8b9f6af0f3c9d', '2026/10/12/e66209583ff56e9c448511762b6f5108.pdf', 18, '2026-10-12 17:00:00'),
+(84, 18, 'card-front.jpg', 'image/jpeg', 22738, 'd79c21c0f201a154b3940a3f81878b32d74a03a2fee619a3dc133c8dfd93bb8a', 'e6e1e21beff6a51ed8c121637ca49bed39efb990cab780a2ed68ea827fc7f7ce', '2025/10/05/1e30cf69ce7c6abfb89b9dcb5abb83fe.jpg', 18, '2025-10-05 17:00:00'),
+(85, 18, 'card-back.jpg', 'image/jpeg', 22831, '5978a8a5a84f2cc195dd8756f04bee24306027a080db0ccc1e6fe9a061fa25d4', '96aa26333c1acc78c60ae1c394f6dc556421d81cbfc5f7dff7ed0e4759a6c122', '2025/10/05/9ba8e0784e2d9ea168d0da13c8f372a2.jpg', 18, '2025-10-05 17:00:00'),
+(86, 17, 'certificate-2026-01-10.pdf', 'application/pdf', 969, 'f88e6de6263391c7f9ab278c613ed3e6bcb76152589c5ffbe54d252bd653f366', '60ca100f93e12953e1dec481812c7cf21c7fd8ae9ec99c3e10a59a1a07c61ae5', '2026/01/11/7aca7b496fcb59878add939c47375c83.pdf', 17, '2026-01-11 17:00:00'),
+(87, 17, 'certificate-2026-05-23.pdf', 'application/pdf', 958, 'a641ca37a1e1468ec8dbfa4990904736f672b48fca1956e8c0130772be9b59c5', '7ebbe0e5461be1fdffd0e2bd30b3bfc35b45ba42403400982efe5c268ccf6e53', '2026/05/24/c7b427a9fdf991b822f7270e0f90a8b0.pdf', 17, '2026-05-24 17:00:00'),
+(88, 17, 'certificate-2026-10-03.pdf', 'application/pdf', 958, '2e1744b9f67cdc9f3604999b0d9597dddc0b686df557f52338d70a4b514f7547', '5bcc6d09e4650b3c431d095a4b748c7044572180f1aee31a6196a20687e9feca', '2026/10/04/441df4c1122e6188649f653748b8f1f9.pdf', 17, '2026-10-04 17:00:00'),
+(89, 17, 'card-front.jpg', 'image/jpeg', 22430, '928c0d27ce7381834f4193311a3e546733a8cfc3fbd2dfb14419abb043e0d1fb', '06c66d225a02dd1398d04df0d852ea0332211ce39471dba1dc97970e669c9776', '2026/08/02/39c998e72928987db805c6c685f87566.jpg', 17, '2026-08-02 17:00:00'),
+(90, 17, 'card-back.jpg', 'image/jpeg', 22517, '3eefc2e5075076d514d79c99c899f96988dd6fda6ec8f2595e9f6210e5daa3c4', 'd91c0da1b91f32c77fac2eea42c0ce49ebc410743454458b46209e84d2e3bf5b', '2026/08/02/3285e39dd48a74b2985e98e544b67a10.jpg', 17, '2026-08-02 17:00:00'),
+(91, 22, 'certificate-2026-11-03.pdf', 'application/pdf', 970, '6d54ca150bc3d1b16034529a18c18540bedffbb651a01b7725effe13c205c974', '7d7056a9e56efacd0bb508087f1fd04e1af4515f844f7e2880fc5056615ba1d3', '2026/11/04/b2b2aedca1d2ff25a6d32b7686c4a687.pdf', 22, '2026-11-04 17:00:00'),
+(92, 22, 'card-front.jpg', 'image/jpeg', 22216, 'e9cbd3287fc6f951f062a18b5ace6aa3e3c70d2520e634d42f5ed69a6a556817', '5394f594c205b6f88213ca5fc01777b1063fafd3d107eee9ac9e316cf31afefe', '2026/07/26/446639799b082a4d91a866c76245ea63.jpg', 22, '2026-07-26 17:00:00'),
+(93, 22, 'card-back.jpg', 'image/jpeg', 22304, '837d31c6a271b97ab11a5aec392b4564386aa5323e80553f3c52af117bccc38e', '15a93dadae6d777fce7a40edab288731c71eb2ee62a63fb7a1af92f532c52b20', '2026/07/26/70e4d33e76407bca4dad1452e8b9a22d.jpg', 22, '2026-07-26 17:00:00'),
+(94, 20, 'certificate-2026-06-10.pdf', 'application/pdf', 976, '6f73511438f1f56783774eac83e8e0851817922b3b94fc2ff33cb77a9d88e856', '605510555605ea14a191c66ab7017824d3838e48425265994f80cba948130541', '2026/06/11/389b80496f80995ef4be607efc6b6422.pdf', 20, '2026-06-11 17:00:00'),
+(95, 20, 'certificate-2026-10-12.pdf', 'application/pdf', 965, '80c1f4811fef4738663147de56b29f808b8b8ed9b2eacd2732e10e7d310dd138', '86de4b9be5ef200073d7f9fdec646db894c9da8fa92ff280b33a81ff941b7a22', '2026/10/13/cbbc67a524378f54241e5c14186f1891.pdf', 20, '2026-10-13 17:00:00'),
+(96, 20, 'card-front.jpg', 'image/jpeg', 23421, '752204a6edb5c894a96dc42bfc31f008c0ba394d0a927f978d8eaa6fb81f1590', 'f310c3ef84ee91b5ea7237f07020527808c7deeb771b4907b99a5f617bf39232', '2026/02/07/cc08b7ae425bbefe3cd637d7c04da3d7.jpg', 20, '2026-02-07 17:00:00'),
+(97, 20, 'card-back.jpg', 'image/jpeg', 23516, '149fefae25c89a3e99890fb39837865316281e15a36eff823f4eb52fe7e52a4f', '0ef619534623258f41aefb5dd7968c79b0b541f77f3538b85b2ad0f2efcd64d7', '2026/02/07/fecfe821d37fc88ecd4b2f08e2d613b5.jpg', 20, '2026-02-07 17:00:00'),
+(98, 8, 'certificate-2026-12-08.pdf', 'application/pdf', 968, '0d23a210425aa8b14452e6808eb7cbb09b593d8626eec19c47e7898668d80fd0', '34229337223e89256eec90128cbabe432a388c5a25655cc30a737c088a9183b3', '2026/12/09/9ed4f45f69c7322244f44da2046376be.pdf', 8, '2026-12-09 17:00:00'),
+(99, 8, 'card-front.jpg', 'image/jpeg', 22573, '312d955be4e5739db768bb29adf2f072db3d3429a13806fbd174e450ff87155d', '8742f626a7f596305ec33835fd91c21194ea84e5b0fedba54b328c8ea16c131a', '2026/10/04/011f0a4a98bce7b1dbbf09467633331a.jpg', 8, '2026-10-04 17:00:00'),
+(100, 8, 'card-back.jpg', 'image/jpeg', 22658, 'a404ff1a63b906d0d9989b534761f668b18b677aa2240573bbfa9474c778f0bc', 'd8e0639f906b43ff1ceced2529570da8642ec4eed7aa4863104b558a7fa7f7d5', '2026/10/04/b24d35cc6b05d959cebbadcc566429f0.jpg', 8, '2026-10-04 17:00:00'),
+(101, 8, 'certificate-2027-02-04.jpg', 'image/jpeg', 26263, '82e3536eedfac7a0f116fc88b427f5c8cbe119d40d89316624190f3b67dcbacb', '14440d85241ae1a230e38d7ab24b419ad3d8e0246a8b07c3680a8199dd2cacd8', '2027/02/14/af081e939e1de90157117b44d32133c8.jpg', 8, '2027-02-14 17:00:00'),
+(102, 8, 'certificate-2027-02-04.pdf', 'application/pdf', 967, 'a7284b41bbe49606db638ffbad299a0822ce4b198979c69e7d9e8888d1e43092', '070d32ca964b2bcf0e683f5f041af23bff5d64687b94258ee420a0945989e160', '2027/02/14/aa12f18ad8e2a2626df5f95620638835.pdf', 8, '2027-02-14 17:00:00'),
+(103, 17, 'certificate-2027-01-24.jpg', 'image/jpeg', 26620, '52104ce6fc3688d3762b13c0ce65ba8aafda87d425f6eda747a84a940dcbb4ac', '0fbddeaafc932ec3559e4580d2e8b422240d8dea184c11e99b142c546e79dfbf', '2027/02/03/cea19fc7ab33c48481a68d937243302b.jpg', 17, '2027-02-03 17:00:00'),
+(104, 17, 'certificate-2027-01-24.pdf', 'application/pdf', 966, '8a76790aeb835ddbe2b0d9e5cbff69e79484d66fb823f0c796ac73b4bf545179', 'dc56809988dee806f5caa733e14638ee90dad619edaaa274a0617d78fb062506', '2027/02/03/363afade887e04e63851f3718adbfae1.pdf', 17, '2027-02-03 17:00:00'),
+(105, 18, 'certificate-2027-01-17.jpg', 'image/jpeg', 25603, '8872b2cc3c755e5f463f6123145fcf10a426011adc53f4d8454ad4988187c9e0', '9f6fc7914ff9571d809b01c8d251a19cf14d11907661ef5f9cf959b5d4ae8d1a', '2027/01/27/75d7dc477379ab276229d38fcdb9efd5.jpg', 18, '2027-01-27 17:00:00'),
+(106, 18, 'certificate-2027-01-17.pdf', 'application/pdf', 962, 'cc47661faa92516443e9c90c59cbf9725df7b800866ed65029f1acb8563478e1', '128e6a9eeb74b20696da43609883f1bf0179e24352500573b1a7e69d722f29f1', '2027/01/27/ba5f354b9477ca2de32e8dcfd41e1866.pdf', 18, '2027-01-27 17:00:00'),
+(107, 19, 'certificate-2027-01-28.jpg', 'image/jpeg', 28971, 'ee054efdd3c17dfbc91a83488afddc002d401d7313098eb6ae80073f65d5cf6d', '0fd8b71a6104028c10ea5bbf6a4d719dacc33a99ef85e58a8e8262d42f3a78b1', '2027/02/07/227037a264c9fecd84c3c6130f0aea1d.jpg', 19, '2027-02-07 17:00:00'),
+(108, 19, 'certificate-2027-01-28.pdf', 'application/pdf', 977, '256a801867bc66362e0c36311b1f8aef7094f5890c5d59e7bf91a21f3e4ace76', '7f8c11a1e85f6d9b750e2132d24e036e75d4a092037492c0dcd47e923585743f', '2027/02/07/c075f722fc32de118035efa94a6abe4d.pdf', 19, '2027-02-07 17:00:00'),
+(109, 20, 'certificate-2027-01-27.jpg', 'image/jpeg', 27545, '51dc74e0a1d8af49cc7fb66b76530a984c5ce89c91a3d36aa7d7c522f555ef16', 'b433d9881f89b52b6dd9c9e92c4afb55fafc8e4c4826ea90ec86ca35d7c09fc8', '2027/02/06/536904692e6e3449a9667fa5debd985b.jpg', 20, '2027-02-06 17:00:00'),
+(110, 20, 'certificate-2027-01-27.pdf', 'application/pdf', 975, '13b079d35749e49b6688db68ae44e0c2cb0b02e78dc69b4af1ac3ffa9cb97e34', '15b15db9cd9658c75d62a73185e9d9c69570bac7155d29d733a7c4a3c857ca87', '2027/02/06/df9b129e90337b7a960ea01fd5f8d997.pdf', 20, '2027-02-06 17:00:00'),
+(111, 21, 'certificate-2027-01-26.jpg', 'image/jpeg', 27721, '462a7b568b8cf59a0154f6557d90bf455d38b6cca8b808ac8662379097ab3939', '2a1094d05fb345b624e12e62db8dde01145841e760137bcb926684ed11f67bf4', '2027/02/05/8624962db07407ec3818c9e52a205ceb.jpg', 21, '2027-02-05 17:00:00'),
+(112, 21, 'certificate-2027-01-26.pdf', 'application/pdf', 975, '7ff85bac8a693bf56a09bcb63e21613ab1fdc8cfaf4eea8189d1d400b565b6a0', '812e080c44b3eb1c0cc256ccb761db2bcfffea320dc76851fd7a496a28064b0a', '2027/02/05/be9e556fb5716fed8b0282d2314c2af9.pdf', 21, '2027-02-05 17:00:00'),
+(113, 22, 'certificate-2027-01-26.jpg', 'image/jpeg', 24802, '8730f74668736a4a3224e19c7dedef2bb9b5c40a3946e66cdecb2a4b0c4183b1', 'aad112cfd45bf037dbe6a564f8316004ec7d6aaa3ef7058d68580c27c271f617', '2027/02/05/37ec11a40112a752c4c73caf4b99764f.jpg', 22, '2027-02-05 17:00:00'),
+(114, 22, 'certificate-2027-01-26.pdf', 'application/pdf', 959, '31884a5e081b91c0ee69098e02ef68b5cc6ea8cedcd57fb84361373111cbe651', 'df8dec088b1dac7272402567df1357df251386eb9b7380b4e9f11e59341f928b', '2027/02/05/13680c85623b39640795fb4952e85649.pdf', 22, '2027-02-05 17:00:00'),
+(115, 23, 'certificate-2027-01-29.jpg', 'image/jpeg', 27125, '905ec8e2a7e31d898e5c6d8a3dad7cb93a11f281d4637897a829301a12c1a014', 'f5de297c898736d35d267071df966135dec800b5ceebcd9c3cf8e050bcf8c9aa', '2027/02/08/7f0c076d931a4811aae827dbd79723e0.jpg', 23, '2027-02-08 17:00:00'),
+(116, 23, 'certificate-2027-01-29.pdf', 'application/pdf', 973, '446c3110c562df852c6cddec89dc480395a92aea90684689e454ed173488bdc6', '88649a253277176b7992c935c24e0af319670d24586471772fefc220d4d47ee3', '2027/02/08/116d9e1ba1f4c364a6966c39bce4f664.pdf', 23, '2027-02-08 17:00:00');
 
 INSERT INTO "payments_charge" ("id", "trainer_id", "subject", "kind", "description", "lines", "amount_cents", "currency", "live", "state", "raised_at", "pay_by", "paid_at", "voided_at") VALUES
 (1, 7, 'renewals.application:1', 'renewal', 'Renewal of certification 1193 4482', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', FALSE, 'paid', '2025-04-06 17:00:00', '2025-04-14 07:00:00', '2025-04-06 18:00:00', NULL),
@@ -3318,95 +3322,95 @@ INSERT INTO "payments_charge" ("id", "trainer_id", "subject", "kind", "descripti
 (8, 13, 'renewals.application:8', 'renewal', 'Renewal of certification 1193 4839', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', FALSE, 'paid', '2027-01-31 17:00:00', '2027-02-08 07:00:00', '2027-01-31 18:00:00', NULL),
 (9, 14, 'renewals.application:9', 'renewal', 'Renewal of certification 1193 4847', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', FALSE, 'paid', '2027-01-26 17:00:00', '2027-02-03 07:00:00', '2027-01-27 18:00:00', NULL),
 (10, 15, 'renewals.application:10', 'renewal', 'Renewal of certification 1193 4862', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', FALSE, 'paid', '2027-02-10 17:00:00', '2027-02-18 07:00:00', '2027-02-11 18:00:00', NULL),
-(11, 8, 'petitions.petition:1', 'petition', 'Petition P-G53K2EFK: Kettlebell Biomechanics', '[{"amount_cents": 2500, "clause": "S10", "code": "petition_fee", "label": "Petition fee", "text": "Each course or event that you ask us to count costs this fee. It is not refunded."}]', 2500, 'USD', FALSE, 'open', '2027-02-14 17:00:00', NULL, NULL, NULL),
-(12, 17, 'petitions.petition:2', 'petition', 'Petition P-XCJE5U7T: Coaching Older Adults Outdoors', '[{"amount_cents": 2500, "clause": "S10", "code": "petition_fee", "label": "Petition fee", "text": "Each course or event that you ask us to count costs this fee. It is not refunded."}]', 2500, 'USD', FALSE, 'paid', '2027-02-03 17:00:00', NULL, '2027-02-03 18:00:00', NULL),
-(13, 18, 'petitions.petition:3', 'petition', 'Petition P-9NV6JJ77: Breathing for Endurance', '[{"amount_cents": 2500, "clause": "S10", "code": "petition_fee", "label": "Petition fee", "text": "Each course or event that you ask us to count costs this fee. It is not refunded."}]', 2500, 'USD', FALSE, 'paid', '2027-01-27 17:00:00', NULL, '2027-01-27 18:00:00', NULL),
-(14, 19, 'petitions.petition:4', 'petition', 'Petition P-BBCH23VS: Programming for Adaptive Athletes', '[{"amount_cents": 2500, "clause": "S10", "code": "petition_fee", "label": "Petition fee", "text": "Each course or event that you ask us to count costs this fee. It is not refunded."}]', 2500, 'USD', FALSE, 'paid', '2027-02-07 17:00:00', NULL, '2027-02-07 18:00:00', NULL),
-(15, 20, 'petitions.petition:5', 'petition', 'Petition P-QWUNZ6TN: Sandbag Strength, Level 2', '[{"amount_cents": 2500, "clause": "S10", "code": "petition_fee", "label": "Petition fee", "text": "Each course or event that you ask us to count costs this fee. It is not refunded."}]', 2500, 'USD', FALSE, 'paid', '2027-02-06 17:00:00', NULL, '2027-02-06 18:00:00', NULL),
-(16, 21, 'petitions.petition:6', 'petition', 'Petition P-FHLHLY8C: Mobility after Knee Surgery', '[{"amount_cents": 2500, "clause": "S10", "code": "petition_fee", "label": "Petition fee", "text": "Each course or event that you ask us to count costs this fee. It is not refunded."}]', 2500, 'USD', FALSE, 'paid', '2027-02-05 17:00:00', NULL, '2027-02-05 18:00:00', NULL),
-(17, 22, 'petitions.petition:7', 'petition', 'Petition P-UKZ2F5RD: Sell More Sessions', '[{"amount_cents": 2500, "clause": "S10", "code": "petition_fee", "label": "Petition fee", "text": "Each course or event that you ask us to count costs this fee. It is not refunded."}]', 2500, 'USD', FALSE, 'paid', '2027-02-05 17:00:00', NULL, '2027-02-05 18:00:00', NULL),
-(18, 23, 'petitions.petition:8', 'petition', 'Petition P-54Z2S5VK: Tendon Loading in Practice', '[{"amount_cents": 2500, "clause": "S10", "code": "petition_fee", "label": "Petition fee", "text": "Each course or event that you ask us to count costs this fee. It is not refunded."}]', 2500, 'USD', FALSE, 'paid', '2027-02-08 17:00:00', NULL, '2027-02-08 18:00:00', NULL);
+(11, 8, 'petitions.petition:1', 'petition', 'Petition P-V7BMBFL9: Kettlebell Biomechanics', '[{"amount_cents": 2500, "clause": "S10", "code": "petition_fee", "label": "Petition fee", "text": "Each course or event that you ask us to count costs this fee. It is not refunded."}]', 2500, 'USD', FALSE, 'open', '2027-02-14 17:00:00', NULL, NULL, NULL),
+(12, 17, 'petitions.petition:2', 'petition', 'Petition P-YJWFNQBC: Coaching Older Adults Outdoors', '[{"amount_cents": 2500, "clause": "S10", "code": "petition_fee", "label": "Petition fee", "text": "Each course or event that you ask us to count costs this fee. It is not refunded."}]', 2500, 'USD', FALSE, 'paid', '2027-02-03 17:00:00', NULL, '2027-02-03 18:00:00', NULL),
+(13, 18, 'petitions.petition:3', 'petition', 'Petition P-A8QEKG6D: Breathing for Endurance', '[{"amount_cents": 2500, "clause": "S10", "code": "petition_fee", "label": "Petition fee", "text": "Each course or event that you ask us to count costs this fee. It is not refunded."}]', 2500, 'USD', FALSE, 'paid', '2027-01-27 17:00:00', NULL, '2027-01-27 18:00:00', NULL),
+(14, 19, 'petitions.petition:4', 'petition', 'Petition P-Z3GPH83S: Programming for Adaptive Athletes', '[{"amount_cents": 2500, "clause": "S10", "code": "petition_fee", "label": "Petition fee", "text": "Each course or event that you ask us to count costs this fee. It is not refunded."}]', 2500, 'USD', FALSE, 'paid', '2027-02-07 17:00:00', NULL, '2027-02-07 18:00:00', NULL),
+(15, 20, 'petitions.petition:5', 'petition', 'Petition P-D9VK95UV: Sandbag Strength, Level 2', '[{"amount_cents": 2500, "clause": "S10", "code": "petition_fee", "label": "Petition fee", "text": "Each course or event that you ask us to count costs this fee. It is not refunded."}]', 2500, 'USD', FALSE, 'paid', '2027-02-06 17:00:00', NULL, '2027-02-06 18:00:00', NULL),
+(16, 21, 'petitions.petition:6', 'petition', 'Petition P-UWUTU8Q6: Mobility after Knee Surgery', '[{"amount_cents": 2500, "clause": "S10", "code": "petition_fee", "label": "Petition fee", "text": "Each course or event that you ask us to count costs this fee. It is not refunded."}]', 2500, 'USD', FALSE, 'paid', '2027-02-05 17:00:00', NULL, '2027-02-05 18:00:00', NULL),
+(17, 22, 'petitions.petition:7', 'petition', 'Petition P-FG5HZS3D: Sell More Sessions', '[{"amount_cents": 2500, "clause": "S10", "code": "petition_fee", "label": "Petition fee", "text": "Each course or event that you ask us to count costs this fee. It is not refunded."}]', 2500, 'USD', FALSE, 'paid', '2027-02-05 17:00:00', NULL, '2027-02-05 18:00:00', NULL),
+(18, 23, 'petitions.petition:8', 'petition', 'Petition P-HSTY7NJP: Tendon Loading in Practice', '[{"amount_cents": 2500, "clause": "S10", "code": "petition_fee", "label": "Petition fee", "text": "Each course or event that you ask us to count costs this fee. It is not refunded."}]', 2500, 'USD', FALSE, 'paid', '2027-02-08 17:00:00', NULL, '2027-02-08 18:00:00', NULL);
 
 INSERT INTO "payments_checkoutsession" ("id", "charge_id", "idempotency_key", "provider_id", "payment_ref", "url", "return_url", "cancel_url", "state", "opened_at", "expires_at", "refused_at", "asked_at", "ended_at") VALUES
-(1, 1, 'checkout-14f91650aa122eacafd6b48c9736620d', 'cs_test_578e8e13e21025d80b29aabb51cac74f', 'pi_00883754411c1a2cd28d4f39', 'http://127.0.0.1:36817/pay/cs_test_578e8e13e21025d80b29aabb51cac74f', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2025-04-06 18:00:00', '2025-04-07 17:00:00', NULL, NULL, '2025-04-06 18:00:00'),
-(2, 2, 'checkout-4df58aba52ee181a421c96200cd71452', 'cs_test_28f4b6ee9f26e2f475a87bf545168e28', 'pi_6a82886bbdbc69d39addf651', 'http://127.0.0.1:36817/pay/cs_test_28f4b6ee9f26e2f475a87bf545168e28', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2026-09-07 18:00:00', '2026-09-08 17:00:00', NULL, NULL, '2026-09-07 18:00:00'),
-(3, 3, 'checkout-12fb6fe233231c0d5fe19f3a306f3f68', 'cs_test_72a5507dec5652c94b019b4eff86c6dc', 'pi_6ac7ef0ba370158cd3aeee4f', 'http://127.0.0.1:36817/pay/cs_test_72a5507dec5652c94b019b4eff86c6dc', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'confirming', '2027-02-14 18:00:00', '2027-02-15 17:00:00', NULL, NULL, NULL),
-(4, 4, 'checkout-5f633c3425c53712b51c10a932d417ff', 'cs_test_cb345d3673711797ce8db3c7ba95b032', 'pi_268c2b22836857ae0c3ff674', 'http://127.0.0.1:36817/pay/cs_test_cb345d3673711797ce8db3c7ba95b032', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-07 18:00:00', '2027-02-08 17:00:00', NULL, NULL, '2027-02-07 18:00:00'),
-(5, 5, 'checkout-46ebdc81ad5fc69f4e15480e672f54c3', 'cs_test_182c8c24c8073a15f121b41b4e859da5', 'pi_c4a29f38ed4bfe333dd92b58', 'http://127.0.0.1:36817/pay/cs_test_182c8c24c8073a15f121b41b4e859da5', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-07 18:00:00', '2027-02-08 17:00:00', NULL, NULL, '2027-02-07 18:00:00'),
-(6, 6, 'checkout-fda68391bca8aecd7aa5a27ca490e5bf', 'cs_test_8f551708528592c60f52da0111737d20', 'pi_246168338f41acfd610b599d', 'http://127.0.0.1:36817/pay/cs_test_8f551708528592c60f52da0111737d20', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-12 18:00:00', '2027-02-13 17:00:00', NULL, NULL, '2027-02-12 18:00:00'),
-(7, 7, 'checkout-97369edc6bcd18653357d84da576b61f', 'cs_test_a5deecc3e34f0d89afe129a90bc700ff', 'pi_c359f847ec64ea8aa156137a', 'http://127.0.0.1:36817/pay/cs_test_a5deecc3e34f0d89afe129a90bc700ff', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-07 17:00:00', '2027-02-08 16:00:00', NULL, '2027-02-09 17:00:00', '2027-02-10 17:00:00'),
-(8, 8, 'checkout-651e089db51b2f8582a732495fba7c42', 'cs_test_79ec98c2fbc9213728799e965a8fd64e', 'pi_0da9794c2851062a988b1118', 'http://127.0.0.1:36817/pay/cs_test_79ec98c2fbc9213728799e965a8fd64e', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-01-31 18:00:00', '2027-02-01 17:00:00', NULL, NULL, '2027-01-31 18:00:00'),
-(9, 9, 'checkout-8dc775584221ff98091a2110aff3b94c', 'cs_test_3ec904dbcfbd6debc5e552ceb5216b68', 'pi_195e234fbe7f54f5e75b1a91', 'http://127.0.0.1:36817/pay/cs_test_3ec904dbcfbd6debc5e552ceb5216b68', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-01-27 18:00:00', '2027-01-28 17:00:00', NULL, NULL, '2027-01-27 18:00:00'),
-(10, 10, 'checkout-55e23e8604bc7e749246a4caf1523033', 'cs_test_7264711b51d8988927e556b49d8cb9ed', 'pi_bdbb7c49e48818c6a3cce57a', 'http://127.0.0.1:36817/pay/cs_test_7264711b51d8988927e556b49d8cb9ed', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-11 18:00:00', '2027-02-12 17:00:00', NULL, NULL, '2027-02-11 18:00:00'),
-(11, 12, 'checkout-9a898421d6166151a457bb995ebb1666', 'cs_test_7c832fa50a5c7aeab9e99df2974c9491', 'pi_c9369dfecdbac2e9306fcfd0', 'http://127.0.0.1:36817/pay/cs_test_7c832fa50a5c7aeab9e99df2974c9491', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-03 18:00:00', '2027-02-04 17:00:00', NULL, NULL, '2027-02-03 18:00:00'),
-(12, 13, 'checkout-e634b64ec1c3331df326207125a29248', 'cs_test_e1bf90170d5704774caaee697705e842', 'pi_32a69954c172aada076ed468', 'http://127.0.0.1:36817/pay/cs_test_e1bf90170d5704774caaee697705e842', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-01-27 18:00:00', '2027-01-28 17:00:00', NULL, NULL, '2027-01-27 18:00:00'),
-(13, 14, 'checkout-4e34f1c1cee88b483f0524d5e7d78a9e', 'cs_test_6ed60a243cf5c395e1118448b51f2c80', 'pi_97534f4565ae4abba5da9524', 'http://127.0.0.1:36817/pay/cs_test_6ed60a243cf5c395e1118448b51f2c80', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-07 18:00:00', '2027-02-08 17:00:00', NULL, NULL, '2027-02-07 18:00:00'),
-(14, 15, 'checkout-6ee2fe717a7069c94b45603203d2a42d', 'cs_test_0a734793b20ebbe004b3335568c093ca', 'pi_e95c64b9caa814d9eaa8cc01', 'http://127.0.0.1:36817/pay/cs_test_0a734793b20ebbe004b3335568c093ca', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-06 18:00:00', '2027-02-07 17:00:00', NULL, NULL, '2027-02-06 18:00:00'),
-(15, 16, 'checkout-f4e9ef5dc32452704b537d768189472c', 'cs_test_b57b3462672e32db6e4b300066c1b648', 'pi_16889bf904535baab0a18398', 'http://127.0.0.1:36817/pay/cs_test_b57b3462672e32db6e4b300066c1b648', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-05 18:00:00', '2027-02-06 17:00:00', NULL, NULL, '2027-02-05 18:00:00'),
-(16, 17, 'checkout-cf245d22347a89af74f17219a7a51d45', 'cs_test_10957ef8239f1956a234dddfeb4875d3', 'pi_06e334754abaadbabdb650ce', 'http://127.0.0.1:36817/pay/cs_test_10957ef8239f1956a234dddfeb4875d3', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-05 18:00:00', '2027-02-06 17:00:00', NULL, NULL, '2027-02-05 18:00:00'),
-(17, 18, 'checkout-729cf1964cb78b7aae7f9f042f6b897c', 'cs_test_935eee4b59371a9ebb0c47c6e04da334', 'pi_cb2910b11e20bfc518cb799a', 'http://127.0.0.1:36817/pay/cs_test_935eee4b59371a9ebb0c47c6e04da334', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-08 18:00:00', '2027-02-09 17:00:00', NULL, NULL, '2027-02-08 18:00:00');
+(1, 1, 'checkout-0eb61251be14f158d1fb6a7b8dae01cc', 'cs_test_b81081b2f8b057899fd4ad05ef9aa02e', 'pi_93429700cd3f213fb39c885f', 'http://127.0.0.1:44599/pay/cs_test_b81081b2f8b057899fd4ad05ef9aa02e', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2025-04-06 18:00:00', '2025-04-07 17:00:00', NULL, NULL, '2025-04-06 18:00:00'),
+(2, 2, 'checkout-28199af44b7d7ef6462a29505cc9bc80', 'cs_test_a0d90e29ee17c4c483ee1f2a12e7b965', 'pi_ee7c3821bca3fe6434284cb1', 'http://127.0.0.1:44599/pay/cs_test_a0d90e29ee17c4c483ee1f2a12e7b965', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2026-09-07 18:00:00', '2026-09-08 17:00:00', NULL, NULL, '2026-09-07 18:00:00'),
+(3, 3, 'checkout-70f0b5aa712dd0791e6232cccb5a4a89', 'cs_test_81f1096df5c0bf56c6d21ddce097018b', 'pi_5a019ee426895b7402af32b1', 'http://127.0.0.1:44599/pay/cs_test_81f1096df5c0bf56c6d21ddce097018b', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'confirming', '2027-02-14 18:00:00', '2027-02-15 17:00:00', NULL, NULL, NULL),
+(4, 4, 'checkout-35c7d7bba014b59040277b54057ebfba', 'cs_test_df73f6b69c45f332b6f0d4ee0745f238', 'pi_9996f49f47f7ecd8779077e1', 'http://127.0.0.1:44599/pay/cs_test_df73f6b69c45f332b6f0d4ee0745f238', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-07 18:00:00', '2027-02-08 17:00:00', NULL, NULL, '2027-02-07 18:00:00'),
+(5, 5, 'checkout-98d459b7aa88fb3baf8ba2d46dd22562', 'cs_test_38ab68773d35894368312043ae4b3f35', 'pi_9b9077715461178d926f3e91', 'http://127.0.0.1:44599/pay/cs_test_38ab68773d35894368312043ae4b3f35', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-07 18:00:00', '2027-02-08 17:00:00', NULL, NULL, '2027-02-07 18:00:00'),
+(6, 6, 'checkout-6ca1fc55960f4505a3b7940bd7b359f2', 'cs_test_26801291792b3129dd044bb46bab5fcc', 'pi_52f177ea7eef0d735d5d5626', 'http://127.0.0.1:44599/pay/cs_test_26801291792b3129dd044bb46bab5fcc', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-12 18:00:00', '2027-02-13 17:00:00', NULL, NULL, '2027-02-12 18:00:00'),
+(7, 7, 'checkout-bf1ab171936a0e720972e7dc828ee4f6', 'cs_test_e321d26ee1d7a220908341c0c576f5b1', 'pi_4261827196ecc5c2ca08da73', 'http://127.0.0.1:44599/pay/cs_test_e321d26ee1d7a220908341c0c576f5b1', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-07 17:00:00', '2027-02-08 16:00:00', NULL, '2027-02-09 17:00:00', '2027-02-10 17:00:00'),
+(8, 8, 'checkout-fff4225394005e1a2a27b6ab2b20dbcc', 'cs_test_6b77096b6c014251e90e4684d1113362', 'pi_91e119fa8086981903c9c91f', 'http://127.0.0.1:44599/pay/cs_test_6b77096b6c014251e90e4684d1113362', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-01-31 18:00:00', '2027-02-01 17:00:00', NULL, NULL, '2027-01-31 18:00:00'),
+(9, 9, 'checkout-d849402b90240b106400df47efeb0c28', 'cs_test_c86e5fcfe2beec4ebf07c98f3f77761a', 'pi_5ab85667805f16e64ca1f1b0', 'http://127.0.0.1:44599/pay/cs_test_c86e5fcfe2beec4ebf07c98f3f77761a', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-01-27 18:00:00', '2027-01-28 17:00:00', NULL, NULL, '2027-01-27 18:00:00'),
+(10, 10, 'checkout-1cbaad4d5c8659cf5a3b7506af2c7932', 'cs_test_be1ec96469908470dc8fde999bf2bb9f', 'pi_f63a629e82176a018706fbce', 'http://127.0.0.1:44599/pay/cs_test_be1ec96469908470dc8fde999bf2bb9f', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-11 18:00:00', '2027-02-12 17:00:00', NULL, NULL, '2027-02-11 18:00:00'),
+(11, 12, 'checkout-bc1f2875fabe1368e44a4f8ce6bd25b3', 'cs_test_7bf8aebd1f3ae4449ab15a1ff796541e', 'pi_a40828c3985da0395ce73fe0', 'http://127.0.0.1:44599/pay/cs_test_7bf8aebd1f3ae4449ab15a1ff796541e', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-03 18:00:00', '2027-02-04 17:00:00', NULL, NULL, '2027-02-03 18:00:00'),
+(12, 13, 'checkout-dec1f418922070ff999db600563c1511', 'cs_test_f4a7530f72d7c6ae61e622b731ddd6cb', 'pi_a304c09f855f4797bbbe7bea', 'http://127.0.0.1:44599/pay/cs_test_f4a7530f72d7c6ae61e622b731ddd6cb', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-01-27 18:00:00', '2027-01-28 17:00:00', NULL, NULL, '2027-01-27 18:00:00'),
+(13, 14, 'checkout-dca9e05832c1c15ededac6013704b552', 'cs_test_b0b0f5157c499aa11d342f67e4728fe7', 'pi_e4529e547bfb76a7a8d4d549', 'http://127.0.0.1:44599/pay/cs_test_b0b0f5157c499aa11d342f67e4728fe7', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-07 18:00:00', '2027-02-08 17:00:00', NULL, NULL, '2027-02-07 18:00:00'),
+(14, 15, 'checkout-38c58d1b5abac136b84412f34b1a3f21', 'cs_test_06c8a3d66a5f181dc2abff8d93c17821', 'pi_8b01244afc243801b37cf835', 'http://127.0.0.1:44599/pay/cs_test_06c8a3d66a5f181dc2abff8d93c17821', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-06 18:00:00', '2027-02-07 17:00:00', NULL, NULL, '2027-02-06 18:00:00'),
+(15, 16, 'checkout-b9a6a4bcd25907128439812d50af42c5', 'cs_test_3ee8a0e725882c4a08b46f48e2a39ab3', 'pi_4141bceae9f01629050bd96f', 'http://127.0.0.1:44599/pay/cs_test_3ee8a0e725882c4a08b46f48e2a39ab3', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-05 18:00:00', '2027-02-06 17:00:00', NULL, NULL, '2027-02-05 18:00:00'),
+(16, 17, 'checkout-7ee905e82e251be2f24a32e0564390e3', 'cs_test_496ab61ee74b1b8ea92e0f236581d8a1', 'pi_3c173a337fb0471a12855ac1', 'http://127.0.0.1:44599/pay/cs_test_496ab61ee74b1b8ea92e0f236581d8a1', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-05 18:00:00', '2027-02-06 17:00:00', NULL, NULL, '2027-02-05 18:00:00'),
+(17, 18, 'checkout-7569d04f2439577ae739c1bda4df0b5b', 'cs_test_b004ce95fb9d684816e9d86d98bf760f', 'pi_35744d07e0ab64ca94e300b2', 'http://127.0.0.1:44599/pay/cs_test_b004ce95fb9d684816e9d86d98bf760f', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-08 18:00:00', '2027-02-09 17:00:00', NULL, NULL, '2027-02-08 18:00:00');
 
 INSERT INTO "payments_providerevent" ("id", "event_id", "type", "payload", "received_at", "state", "attempts", "note", "answer", "answer_reason", "handled_by_id", "handled_at") VALUES
-(1, 'evt_90752f1b4ea26efc626f9f44', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1743962400, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-14f91650aa122eacafd6b48c9736620d", "created": 1743962400, "currency": "usd", "expires_at": 1744045200, "id": "cs_test_578e8e13e21025d80b29aabb51cac74f", "livemode": false, "metadata": {"charge": "1", "reference": "checkout-14f91650aa122eacafd6b48c9736620d"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_00883754411c1a2cd28d4f39", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_90752f1b4ea26efc626f9f44", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2025-04-06 18:00:00', 'processed', 0, 'paid for charge 1', '', '', NULL, NULL),
-(2, 'evt_09c0bac1c9ec59a25716e22a', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1788804000, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-4df58aba52ee181a421c96200cd71452", "created": 1788804000, "currency": "usd", "expires_at": 1788886800, "id": "cs_test_28f4b6ee9f26e2f475a87bf545168e28", "livemode": false, "metadata": {"charge": "2", "reference": "checkout-4df58aba52ee181a421c96200cd71452"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_6a82886bbdbc69d39addf651", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_09c0bac1c9ec59a25716e22a", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2026-09-07 18:00:00', 'processed', 0, 'paid for charge 2', '', '', NULL, NULL),
-(3, 'evt_bae24b20e1be24b2ce5cd05f', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1802628000, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-12fb6fe233231c0d5fe19f3a306f3f68", "created": 1802628000, "currency": "usd", "expires_at": 1802710800, "id": "cs_test_72a5507dec5652c94b019b4eff86c6dc", "livemode": false, "metadata": {"charge": "3", "reference": "checkout-12fb6fe233231c0d5fe19f3a306f3f68"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_6ac7ef0ba370158cd3aeee4f", "payment_status": "unpaid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_bae24b20e1be24b2ce5cd05f", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-14 18:00:00', 'processed', 0, 'confirming for charge 3', '', '', NULL, NULL),
-(4, 'evt_3a3017b1d0cb736f25803845', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1802023200, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-5f633c3425c53712b51c10a932d417ff", "created": 1802023200, "currency": "usd", "expires_at": 1802106000, "id": "cs_test_cb345d3673711797ce8db3c7ba95b032", "livemode": false, "metadata": {"charge": "4", "reference": "checkout-5f633c3425c53712b51c10a932d417ff"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_268c2b22836857ae0c3ff674", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_3a3017b1d0cb736f25803845", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-07 18:00:00', 'processed', 0, 'paid for charge 4', '', '', NULL, NULL),
-(5, 'evt_67779bd292747f39c34ccf80', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1802023200, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-46ebdc81ad5fc69f4e15480e672f54c3", "created": 1802023200, "currency": "usd", "expires_at": 1802106000, "id": "cs_test_182c8c24c8073a15f121b41b4e859da5", "livemode": false, "metadata": {"charge": "5", "reference": "checkout-46ebdc81ad5fc69f4e15480e672f54c3"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_c4a29f38ed4bfe333dd92b58", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_67779bd292747f39c34ccf80", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-07 18:00:00', 'processed', 0, 'paid for charge 5', '', '', NULL, NULL),
-(6, 'evt_81468da5f23bdcc906bd4b42', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1802455200, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-fda68391bca8aecd7aa5a27ca490e5bf", "created": 1802455200, "currency": "usd", "expires_at": 1802538000, "id": "cs_test_8f551708528592c60f52da0111737d20", "livemode": false, "metadata": {"charge": "6", "reference": "checkout-fda68391bca8aecd7aa5a27ca490e5bf"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_246168338f41acfd610b599d", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_81468da5f23bdcc906bd4b42", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-12 18:00:00', 'processed', 0, 'paid for charge 6', '', '', NULL, NULL),
-(7, 'evt_8c8aff89b06114d59ea85fc3', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1802019600, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-97369edc6bcd18653357d84da576b61f", "created": 1802019600, "currency": "usd", "expires_at": 1802102400, "id": "cs_test_a5deecc3e34f0d89afe129a90bc700ff", "livemode": false, "metadata": {"charge": "7", "reference": "checkout-97369edc6bcd18653357d84da576b61f"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_c359f847ec64ea8aa156137a", "payment_status": "unpaid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_8c8aff89b06114d59ea85fc3", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-07 17:00:00', 'processed', 0, 'confirming for charge 7', '', '', NULL, NULL),
-(8, 'evt_af7b53230b9312529474a02a', 'checkout.session.async_payment_succeeded', '{"api_version": "2026-10-28.endive", "created": 1802278800, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-97369edc6bcd18653357d84da576b61f", "created": 1802019600, "currency": "usd", "expires_at": 1802102400, "id": "cs_test_a5deecc3e34f0d89afe129a90bc700ff", "livemode": false, "metadata": {"charge": "7", "reference": "checkout-97369edc6bcd18653357d84da576b61f"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_c359f847ec64ea8aa156137a", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_af7b53230b9312529474a02a", "livemode": false, "object": "event", "type": "checkout.session.async_payment_succeeded"}', '2027-02-10 17:00:00', 'processed', 0, 'paid for charge 7', '', '', NULL, NULL),
-(9, 'evt_81fb96c18b3caa39bccf2305', 'refund.created', '{"api_version": "2026-10-28.endive", "created": 1802282400, "data": {"object": {"amount": 9900, "created": 1802282400, "currency": "usd", "id": "re_f3c17c668f7a5f83182345fa", "livemode": false, "metadata": {"charge": "7", "refund": "refund-93bd4d049a949c5d6e26e691a6cb6790"}, "object": "refund", "payment_intent": "pi_c359f847ec64ea8aa156137a", "status": "succeeded"}}, "id": "evt_81fb96c18b3caa39bccf2305", "livemode": false, "object": "event", "type": "refund.created"}', '2027-02-10 18:00:00', 'processed', 0, 'refund of charge 7: returned', '', '', NULL, NULL),
-(10, 'evt_29ce43e48d24f770b6e91037', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1801418400, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-651e089db51b2f8582a732495fba7c42", "created": 1801418400, "currency": "usd", "expires_at": 1801501200, "id": "cs_test_79ec98c2fbc9213728799e965a8fd64e", "livemode": false, "metadata": {"charge": "8", "reference": "checkout-651e089db51b2f8582a732495fba7c42"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_0da9794c2851062a988b1118", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_29ce43e48d24f770b6e91037", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-01-31 18:00:00', 'processed', 0, 'paid for charge 8', '', '', NULL, NULL),
-(11, 'evt_b65250850e0867ea5b4bd55a', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1801072800, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-8dc775584221ff98091a2110aff3b94c", "created": 1801072800, "currency": "usd", "expires_at": 1801155600, "id": "cs_test_3ec904dbcfbd6debc5e552ceb5216b68", "livemode": false, "metadata": {"charge": "9", "reference": "checkout-8dc775584221ff98091a2110aff3b94c"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_195e234fbe7f54f5e75b1a91", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_b65250850e0867ea5b4bd55a", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-01-27 18:00:00', 'processed', 0, 'paid for charge 9', '', '', NULL, NULL),
-(12, 'evt_e5a1ae0ca1e9bb880dece42f', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1802368800, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-55e23e8604bc7e749246a4caf1523033", "created": 1802368800, "currency": "usd", "expires_at": 1802451600, "id": "cs_test_7264711b51d8988927e556b49d8cb9ed", "livemode": false, "metadata": {"charge": "10", "reference": "checkout-55e23e8604bc7e749246a4caf1523033"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_bdbb7c49e48818c6a3cce57a", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_e5a1ae0ca1e9bb880dece42f", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-11 18:00:00', 'processed', 0, 'paid for charge 10', '', '', NULL, NULL),
-(13, 'evt_b59416a7813417db8b5497de', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1801677600, "data": {"object": {"amount_subtotal": 2500, "amount_total": 2500, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-9a898421d6166151a457bb995ebb1666", "created": 1801677600, "currency": "usd", "expires_at": 1801760400, "id": "cs_test_7c832fa50a5c7aeab9e99df2974c9491", "livemode": false, "metadata": {"charge": "12", "reference": "checkout-9a898421d6166151a457bb995ebb1666"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_c9369dfecdbac2e9306fcfd0", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_b59416a7813417db8b5497de", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-03 18:00:00', 'processed', 0, 'paid for charge 12', '', '', NULL, NULL),
-(14, 'evt_c464ea431d226c64aee0ba65', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1801072800, "data": {"object": {"amount_subtotal": 2500, "amount_total": 2500, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-e634b64ec1c3331df326207125a29248", "created": 1801072800, "currency": "usd", "expires_at": 1801155600, "id": "cs_test_e1bf90170d5704774caaee697705e842", "livemode": false, "metadata": {"charge": "13", "reference": "checkout-e634b64ec1c3331df326207125a29248"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_32a69954c172aada076ed468", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_c464ea431d226c64aee0ba65", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-01-27 18:00:00', 'processed', 0, 'paid for charge 13', '', '', NULL, NULL),
-(15, 'evt_8cedf70bae1762ce06e5e55e', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1802023200, "data": {"object": {"amount_subtotal": 2500, "amount_total": 2500, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-4e34f1c1cee88b483f0524d5e7d78a9e", "created": 1802023200, "currency": "usd", "expires_at": 1802106000, "id": "cs_test_6ed60a243cf5c395e1118448b51f2c80", "livemode": false, "metadata": {"charge": "14", "reference": "checkout-4e34f1c1cee88b483f0524d5e7d78a9e"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_97534f4565ae4abba5da9524", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_8cedf70bae1762ce06e5e55e", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-07 18:00:00', 'processed', 0, 'paid for charge 14', '', '', NULL, NULL),
-(16, 'evt_f3ce2bf0770fa9d15cf80eeb', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1801936800, "data": {"object": {"amount_subtotal": 2500, "amount_total": 2500, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-6ee2fe717a7069c94b45603203d2a42d", "created": 1801936800, "currency": "usd", "expires_at": 1802019600, "id": "cs_test_0a734793b20ebbe004b3335568c093ca", "livemode": false, "metadata": {"charge": "15", "reference": "checkout-6ee2fe717a7069c94b45603203d2a42d"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_e95c64b9caa814d9eaa8cc01", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_f3ce2bf0770fa9d15cf80eeb", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-06 18:00:00', 'processed', 0, 'paid for charge 15', '', '', NULL, NULL),
-(17, 'evt_36656e64ffc3183a4fccf518', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1801850400, "data": {"object": {"amount_subtotal": 2500, "amount_total": 2500, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-f4e9ef5dc32452704b537d768189472c", "created": 1801850400, "currency": "usd", "expires_at": 1801933200, "id": "cs_test_b57b3462672e32db6e4b300066c1b648", "livemode": false, "metadata": {"charge": "16", "reference": "checkout-f4e9ef5dc32452704b537d768189472c"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_16889bf904535baab0a18398", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_36656e64ffc3183a4fccf518", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-05 18:00:00', 'processed', 0, 'paid for charge 16', '', '', NULL, NULL),
-(18, 'evt_ed6b4ec405f43706f14dedfd', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1801850400, "data": {"object": {"amount_subtotal": 2500, "amount_total": 2500, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-cf245d22347a89af74f17219a7a51d45", "created": 1801850400, "currency": "usd", "expires_at": 1801933200, "id": "cs_test_10957ef8239f1956a234dddfeb4875d3", "livemode": false, "metadata": {"charge": "17", "reference": "checkout-cf245d22347a89af74f17219a7a51d45"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_06e334754abaadbabdb650ce", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_ed6b4ec405f43706f14dedfd", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-05 18:00:00', 'processed', 0, 'paid for charge 17', '', '', NULL, NULL),
-(19, 'evt_d1777b281bd877ecae06de4b', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1802109600, "data": {"object": {"amount_subtotal": 2500, "amount_total": 2500, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-729cf1964cb78b7aae7f9f042f6b897c", "created": 1802109600, "currency": "usd", "expires_at": 1802192400, "id": "cs_test_935eee4b59371a9ebb0c47c6e04da334", "livemode": false, "metadata": {"charge": "18", "reference": "checkout-729cf1964cb78b7aae7f9f042f6b897c"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_cb2910b11e20bfc518cb799a", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_d1777b281bd877ecae06de4b", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-08 18:00:00', 'processed', 0, 'paid for charge 18', '', '', NULL, NULL);
+(1, 'evt_666e39f2b94e9f802e83a93f', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1743962400, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-0eb61251be14f158d1fb6a7b8dae01cc", "created": 1743962400, "currency": "usd", "expires_at": 1744045200, "id": "cs_test_b81081b2f8b057899fd4ad05ef9aa02e", "livemode": false, "metadata": {"charge": "1", "reference": "checkout-0eb61251be14f158d1fb6a7b8dae01cc"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_93429700cd3f213fb39c885f", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_666e39f2b94e9f802e83a93f", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2025-04-06 18:00:00', 'processed', 0, 'paid for charge 1', '', '', NULL, NULL),
+(2, 'evt_788339ad0b3e578434c0179a', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1788804000, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-28199af44b7d7ef6462a29505cc9bc80", "created": 1788804000, "currency": "usd", "expires_at": 1788886800, "id": "cs_test_a0d90e29ee17c4c483ee1f2a12e7b965", "livemode": false, "metadata": {"charge": "2", "reference": "checkout-28199af44b7d7ef6462a29505cc9bc80"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_ee7c3821bca3fe6434284cb1", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_788339ad0b3e578434c0179a", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2026-09-07 18:00:00', 'processed', 0, 'paid for charge 2', '', '', NULL, NULL),
+(3, 'evt_3a41308229b09cfb0617a0e4', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1802628000, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-70f0b5aa712dd0791e6232cccb5a4a89", "created": 1802628000, "currency": "usd", "expires_at": 1802710800, "id": "cs_test_81f1096df5c0bf56c6d21ddce097018b", "livemode": false, "metadata": {"charge": "3", "reference": "checkout-70f0b5aa712dd0791e6232cccb5a4a89"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_5a019ee426895b7402af32b1", "payment_status": "unpaid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_3a41308229b09cfb0617a0e4", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-14 18:00:00', 'processed', 0, 'confirming for charge 3', '', '', NULL, NULL),
+(4, 'evt_3db7834e547fde41a4160c45', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1802023200, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-35c7d7bba014b59040277b54057ebfba", "created": 1802023200, "currency": "usd", "expires_at": 1802106000, "id": "cs_test_df73f6b69c45f332b6f0d4ee0745f238", "livemode": false, "metadata": {"charge": "4", "reference": "checkout-35c7d7bba014b59040277b54057ebfba"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_9996f49f47f7ecd8779077e1", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_3db7834e547fde41a4160c45", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-07 18:00:00', 'processed', 0, 'paid for charge 4', '', '', NULL, NULL),
+(5, 'evt_9bd2c09363012a0ced238ee4', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1802023200, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-98d459b7aa88fb3baf8ba2d46dd22562", "created": 1802023200, "currency": "usd", "expires_at": 1802106000, "id": "cs_test_38ab68773d35894368312043ae4b3f35", "livemode": false, "metadata": {"charge": "5", "reference": "checkout-98d459b7aa88fb3baf8ba2d46dd22562"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_9b9077715461178d926f3e91", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_9bd2c09363012a0ced238ee4", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-07 18:00:00', 'processed', 0, 'paid for charge 5', '', '', NULL, NULL),
+(6, 'evt_8a3c8a6511cbef391928ca88', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1802455200, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-6ca1fc55960f4505a3b7940bd7b359f2", "created": 1802455200, "currency": "usd", "expires_at": 1802538000, "id": "cs_test_26801291792b3129dd044bb46bab5fcc", "livemode": false, "metadata": {"charge": "6", "reference": "checkout-6ca1fc55960f4505a3b7940bd7b359f2"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_52f177ea7eef0d735d5d5626", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_8a3c8a6511cbef391928ca88", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-12 18:00:00', 'processed', 0, 'paid for charge 6', '', '', NULL, NULL),
+(7, 'evt_8a035ab76408f6a40ea324e5', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1802019600, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-bf1ab171936a0e720972e7dc828ee4f6", "created": 1802019600, "currency": "usd", "expires_at": 1802102400, "id": "cs_test_e321d26ee1d7a220908341c0c576f5b1", "livemode": false, "metadata": {"charge": "7", "reference": "checkout-bf1ab171936a0e720972e7dc828ee4f6"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_4261827196ecc5c2ca08da73", "payment_status": "unpaid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_8a035ab76408f6a40ea324e5", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-07 17:00:00', 'processed', 0, 'confirming for charge 7', '', '', NULL, NULL),
+(8, 'evt_551c2ad3cee2c0e8f9f4c2ed', 'checkout.session.async_payment_succeeded', '{"api_version": "2026-10-28.endive", "created": 1802278800, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-bf1ab171936a0e720972e7dc828ee4f6", "created": 1802019600, "currency": "usd", "expires_at": 1802102400, "id": "cs_test_e321d26ee1d7a220908341c0c576f5b1", "livemode": false, "metadata": {"charge": "7", "reference": "checkout-bf1ab171936a0e720972e7dc828ee4f6"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_4261827196ecc5c2ca08da73", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_551c2ad3cee2c0e8f9f4c2ed", "livemode": false, "object": "event", "type": "checkout.session.async_payment_succeeded"}', '2027-02-10 17:00:00', 'processed', 0, 'paid for charge 7', '', '', NULL, NULL),
+(9, 'evt_51d9db1f598a1c53713ccc73', 'refund.created', '{"api_version": "2026-10-28.endive", "created": 1802282400, "data": {"object": {"amount": 9900, "created": 1802282400, "currency": "usd", "id": "re_acbbba7bbe98b2da0b8cdd73", "livemode": false, "metadata": {"charge": "7", "refund": "refund-72482227f0f443252a6195ed0e913d36"}, "object": "refund", "payment_intent": "pi_4261827196ecc5c2ca08da73", "status": "succeeded"}}, "id": "evt_51d9db1f598a1c53713ccc73", "livemode": false, "object": "event", "type": "refund.created"}', '2027-02-10 18:00:00', 'processed', 0, 'refund of charge 7: returned', '', '', NULL, NULL),
+(10, 'evt_ab72c979a82303a21d0fc7c6', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1801418400, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-fff4225394005e1a2a27b6ab2b20dbcc", "created": 1801418400, "currency": "usd", "expires_at": 1801501200, "id": "cs_test_6b77096b6c014251e90e4684d1113362", "livemode": false, "metadata": {"charge": "8", "reference": "checkout-fff4225394005e1a2a27b6ab2b20dbcc"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_91e119fa8086981903c9c91f", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_ab72c979a82303a21d0fc7c6", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-01-31 18:00:00', 'processed', 0, 'paid for charge 8', '', '', NULL, NULL),
+(11, 'evt_4195412767c042ca5a71ef74', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1801072800, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-d849402b90240b106400df47efeb0c28", "created": 1801072800, "currency": "usd", "expires_at": 1801155600, "id": "cs_test_c86e5fcfe2beec4ebf07c98f3f77761a", "livemode": false, "metadata": {"charge": "9", "reference": "checkout-d849402b90240b106400df47efeb0c28"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_5ab85667805f16e64ca1f1b0", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_4195412767c042ca5a71ef74", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-01-27 18:00:00', 'processed', 0, 'paid for charge 9', '', '', NULL, NULL),
+(12, 'evt_8f0506d8d95e7c19504489cb', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1802368800, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-1cbaad4d5c8659cf5a3b7506af2c7932", "created": 1802368800, "currency": "usd", "expires_at": 1802451600, "id": "cs_test_be1ec96469908470dc8fde999bf2bb9f", "livemode": false, "metadata": {"charge": "10", "reference": "checkout-1cbaad4d5c8659cf5a3b7506af2c7932"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_f63a629e82176a018706fbce", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_8f0506d8d95e7c19504489cb", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-11 18:00:00', 'processed', 0, 'paid for charge 10', '', '', NULL, NULL),
+(13, 'evt_5e5d1d7a8df6aec95c3531b6', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1801677600, "data": {"object": {"amount_subtotal": 2500, "amount_total": 2500, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-bc1f2875fabe1368e44a4f8ce6bd25b3", "created": 1801677600, "currency": "usd", "expires_at": 1801760400, "id": "cs_test_7bf8aebd1f3ae4449ab15a1ff796541e", "livemode": false, "metadata": {"charge": "12", "reference": "checkout-bc1f2875fabe1368e44a4f8ce6bd25b3"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_a40828c3985da0395ce73fe0", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_5e5d1d7a8df6aec95c3531b6", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-03 18:00:00', 'processed', 0, 'paid for charge 12', '', '', NULL, NULL),
+(14, 'evt_4ebd5dfafa17dc610870052a', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1801072800, "data": {"object": {"amount_subtotal": 2500, "amount_total": 2500, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-dec1f418922070ff999db600563c1511", "created": 1801072800, "currency": "usd", "expires_at": 1801155600, "id": "cs_test_f4a7530f72d7c6ae61e622b731ddd6cb", "livemode": false, "metadata": {"charge": "13", "reference": "checkout-dec1f418922070ff999db600563c1511"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_a304c09f855f4797bbbe7bea", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_4ebd5dfafa17dc610870052a", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-01-27 18:00:00', 'processed', 0, 'paid for charge 13', '', '', NULL, NULL),
+(15, 'evt_b1f81409aa90b67936fd8e21', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1802023200, "data": {"object": {"amount_subtotal": 2500, "amount_total": 2500, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-dca9e05832c1c15ededac6013704b552", "created": 1802023200, "currency": "usd", "expires_at": 1802106000, "id": "cs_test_b0b0f5157c499aa11d342f67e4728fe7", "livemode": false, "metadata": {"charge": "14", "reference": "checkout-dca9e05832c1c15ededac6013704b552"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_e4529e547bfb76a7a8d4d549", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_b1f81409aa90b67936fd8e21", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-07 18:00:00', 'processed', 0, 'paid for charge 14', '', '', NULL, NULL),
+(16, 'evt_566a4d70c145aed55f9c1cb1', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1801936800, "data": {"object": {"amount_subtotal": 2500, "amount_total": 2500, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-38c58d1b5abac136b84412f34b1a3f21", "created": 1801936800, "currency": "usd", "expires_at": 1802019600, "id": "cs_test_06c8a3d66a5f181dc2abff8d93c17821", "livemode": false, "metadata": {"charge": "15", "reference": "checkout-38c58d1b5abac136b84412f34b1a3f21"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_8b01244afc243801b37cf835", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_566a4d70c145aed55f9c1cb1", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-06 18:00:00', 'processed', 0, 'paid for charge 15', '', '', NULL, NULL),
+(17, 'evt_8f01fa18da24cb4e705b3232', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1801850400, "data": {"object": {"amount_subtotal": 2500, "amount_total": 2500, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-b9a6a4bcd25907128439812d50af42c5", "created": 1801850400, "currency": "usd", "expires_at": 1801933200, "id": "cs_test_3ee8a0e725882c4a08b46f48e2a39ab3", "livemode": false, "metadata": {"charge": "16", "reference": "checkout-b9a6a4bcd25907128439812d50af42c5"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_4141bceae9f01629050bd96f", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_8f01fa18da24cb4e705b3232", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-05 18:00:00', 'processed', 0, 'paid for charge 16', '', '', NULL, NULL),
+(18, 'evt_ce48f6e5ed2b606b4b4b1741', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1801850400, "data": {"object": {"amount_subtotal": 2500, "amount_total": 2500, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-7ee905e82e251be2f24a32e0564390e3", "created": 1801850400, "currency": "usd", "expires_at": 1801933200, "id": "cs_test_496ab61ee74b1b8ea92e0f236581d8a1", "livemode": false, "metadata": {"charge": "17", "reference": "checkout-7ee905e82e251be2f24a32e0564390e3"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_3c173a337fb0471a12855ac1", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_ce48f6e5ed2b606b4b4b1741", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-05 18:00:00', 'processed', 0, 'paid for charge 17', '', '', NULL, NULL),
+(19, 'evt_ed3ac756fb6b288ef509dfcf', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1802109600, "data": {"object": {"amount_subtotal": 2500, "amount_total": 2500, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-7569d04f2439577ae739c1bda4df0b5b", "created": 1802109600, "currency": "usd", "expires_at": 1802192400, "id": "cs_test_b004ce95fb9d684816e9d86d98bf760f", "livemode": false, "metadata": {"charge": "18", "reference": "checkout-7569d04f2439577ae739c1bda4df0b5b"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_35744d07e0ab64ca94e300b2", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_ed3ac756fb6b288ef509dfcf", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-08 18:00:00', 'processed', 0, 'paid for charge 18', '', '', NULL, NULL);
 
 INSERT INTO "payments_ledgerentry" ("id", "trainer_id", "charge_id", "kind", "amount_cents", "currency", "provider_ref", "hand_reference", "by_id", "at", "reason") VALUES
 (1, 7, 1, 'charge', 9900, 'USD', NULL, '', 7, '2025-04-06 17:00:00', ''),
-(2, 7, 1, 'payment', -9900, 'USD', 'pi_00883754411c1a2cd28d4f39', '', NULL, '2025-04-06 18:00:00', ''),
+(2, 7, 1, 'payment', -9900, 'USD', 'pi_93429700cd3f213fb39c885f', '', NULL, '2025-04-06 18:00:00', ''),
 (3, 8, 2, 'charge', 9900, 'USD', NULL, '', 8, '2026-09-07 17:00:00', ''),
-(4, 8, 2, 'payment', -9900, 'USD', 'pi_6a82886bbdbc69d39addf651', '', NULL, '2026-09-07 18:00:00', ''),
+(4, 8, 2, 'payment', -9900, 'USD', 'pi_ee7c3821bca3fe6434284cb1', '', NULL, '2026-09-07 18:00:00', ''),
 (5, 10, 3, 'charge', 9900, 'USD', NULL, '', 10, '2027-02-14 17:00:00', ''),
 (6, 11, 4, 'charge', 9900, 'USD', NULL, '', 11, '2027-02-05 17:00:00', ''),
-(7, 11, 4, 'payment', -9900, 'USD', 'pi_268c2b22836857ae0c3ff674', '', NULL, '2027-02-07 18:00:00', ''),
+(7, 11, 4, 'payment', -9900, 'USD', 'pi_9996f49f47f7ecd8779077e1', '', NULL, '2027-02-07 18:00:00', ''),
 (8, 12, 5, 'charge', 9900, 'USD', NULL, '', 12, '2027-02-05 17:00:00', ''),
-(9, 12, 5, 'payment', -9900, 'USD', 'pi_c4a29f38ed4bfe333dd92b58', '', NULL, '2027-02-07 18:00:00', ''),
+(9, 12, 5, 'payment', -9900, 'USD', 'pi_9b9077715461178d926f3e91', '', NULL, '2027-02-07 18:00:00', ''),
 (10, 9, 6, 'charge', 9900, 'USD', NULL, '', 9, '2027-02-12 17:00:00', ''),
-(11, 9, 6, 'payment', -9900, 'USD', 'pi_246168338f41acfd610b599d', '', NULL, '2027-02-12 18:00:00', ''),
+(11, 9, 6, 'payment', -9900, 'USD', 'pi_52f177ea7eef0d735d5d5626', '', NULL, '2027-02-12 18:00:00', ''),
 (12, 16, 7, 'charge', 9900, 'USD', NULL, '', 16, '2027-02-01 17:00:00', ''),
 (13, 16, 7, 'waiver', -9900, 'USD', NULL, '', NULL, '2027-02-09 18:00:00', 'The time to pay ended.'),
-(14, 16, 7, 'payment', -9900, 'USD', 'pi_c359f847ec64ea8aa156137a', '', NULL, '2027-02-10 17:00:00', ''),
-(15, 16, 7, 'refund', 9900, 'USD', 're_f3c17c668f7a5f83182345fa', '', NULL, '2027-02-10 18:00:00', 'Paid for what was not due any more'),
+(14, 16, 7, 'payment', -9900, 'USD', 'pi_4261827196ecc5c2ca08da73', '', NULL, '2027-02-10 17:00:00', ''),
+(15, 16, 7, 'refund', 9900, 'USD', 're_acbbba7bbe98b2da0b8cdd73', '', NULL, '2027-02-10 18:00:00', 'Paid for what was not due any more'),
 (16, 13, 8, 'charge', 9900, 'USD', NULL, '', 13, '2027-01-31 17:00:00', ''),
-(17, 13, 8, 'payment', -9900, 'USD', 'pi_0da9794c2851062a988b1118', '', NULL, '2027-01-31 18:00:00', ''),
+(17, 13, 8, 'payment', -9900, 'USD', 'pi_91e119fa8086981903c9c91f', '', NULL, '2027-01-31 18:00:00', ''),
 (18, 14, 9, 'charge', 9900, 'USD', NULL, '', 14, '2027-01-26 17:00:00', ''),
-(19, 14, 9, 'payment', -9900, 'USD', 'pi_195e234fbe7f54f5e75b1a91', '', NULL, '2027-01-27 18:00:00', ''),
+(19, 14, 9, 'payment', -9900, 'USD', 'pi_5ab85667805f16e64ca1f1b0', '', NULL, '2027-01-27 18:00:00', ''),
 (20, 15, 10, 'charge', 9900, 'USD', NULL, '', 15, '2027-02-10 17:00:00', ''),
-(21, 15, 10, 'payment', -9900, 'USD', 'pi_bdbb7c49e48818c6a3cce57a', '', NULL, '2027-02-11 18:00:00', ''),
+(21, 15, 10, 'payment', -9900, 'USD', 'pi_f63a629e82176a018706fbce', '', NULL, '2027-02-11 18:00:00', ''),
 (22, 8, 11, 'charge', 2500, 'USD', NULL, '', 8, '2027-02-14 17:00:00', ''),
 (23, 17, 12, 'charge', 2500, 'USD', NULL, '', 17, '2027-02-03 17:00:00', ''),
-(24, 17, 12, 'payment', -2500, 'USD', 'pi_c9369dfecdbac2e9306fcfd0', '', NULL, '2027-02-03 18:00:00', ''),
+(24, 17, 12, 'payment', -2500, 'USD', 'pi_a40828c3985da0395ce73fe0', '', NULL, '2027-02-03 18:00:00', ''),
 (25, 18, 13, 'charge', 2500, 'USD', NULL, '', 18, '2027-01-27 17:00:00', ''),
-(26, 18, 13, 'payment', -2500, 'USD', 'pi_32a69954c172aada076ed468', '', NULL, '2027-01-27 18:00:00', ''),
+(26, 18, 13, 'payment', -2500, 'USD', 'pi_a304c09f855f4797bbbe7bea', '', NULL, '2027-01-27 18:00:00', ''),
 (27, 19, 14, 'charge', 2500, 'USD', NULL, '', 19, '2027-02-07 17:00:00', ''),
-(28, 19, 14, 'payment', -2500, 'USD', 'pi_97534f4565ae4abba5da9524', '', NULL, '2027-02-07 18:00:00', ''),
+(28, 19, 14, 'payment', -2500, 'USD', 'pi_e4529e547bfb76a7a8d4d549', '', NULL, '2027-02-07 18:00:00', ''),
 (29, 20, 15, 'charge', 2500, 'USD', NULL, '', 20, '2027-02-06 17:00:00', ''),
-(30, 20, 15, 'payment', -2500, 'USD', 'pi_e95c64b9caa814d9eaa8cc01', '', NULL, '2027-02-06 18:00:00', ''),
+(30, 20, 15, 'payment', -2500, 'USD', 'pi_8b01244afc243801b37cf835', '', NULL, '2027-02-06 18:00:00', ''),
 (31, 21, 16, 'charge', 2500, 'USD', NULL, '', 21, '2027-02-05 17:00:00', ''),
-(32, 21, 16, 'payment', -2500, 'USD', 'pi_16889bf904535baab0a18398', '', NULL, '2027-02-05 18:00:00', ''),
+(32, 21, 16, 'payment', -2500, 'USD', 'pi_4141bceae9f01629050bd96f', '', NULL, '2027-02-05 18:00:00', ''),
 (33, 22, 17, 'charge', 2500, 'USD', NULL, '', 22, '2027-02-05 17:00:00', ''),
-(34, 22, 17, 'payment', -2500, 'USD', 'pi_06e334754abaadbabdb650ce', '', NULL, '2027-02-05 18:00:00', ''),
+(34, 22, 17, 'payment', -2500, 'USD', 'pi_3c173a337fb0471a12855ac1', '', NULL, '2027-02-05 18:00:00', ''),
 (35, 23, 18, 'charge', 2500, 'USD', NULL, '', 23, '2027-02-08 17:00:00', ''),
-(36, 23, 18, 'payment', -2500, 'USD', 'pi_cb2910b11e20bfc518cb799a', '', NULL, '2027-02-08 18:00:00', '');
+(36, 23, 18, 'payment', -2500, 'USD', 'pi_35744d07e0ab64ca94e300b2', '', NULL, '2027-02-08 18:00:00', '');
 
 INSERT INTO "payments_refund" ("id", "charge_id", "payment_id", "event_id", "payment_ref", "payment_currency", "amount_cents", "cause", "reason", "by_id", "hand_reference", "instead_of_id", "idempotency_key", "provider_id", "state", "requested_at", "decided_by_id", "decided_at", "attempts", "last_error", "ended_at") VALUES
-(1, 7, 14, NULL, '', '', 9900, 'not_due', '', NULL, '', NULL, 'refund-93bd4d049a949c5d6e26e691a6cb6790', 're_f3c17c668f7a5f83182345fa', 'returned', '2027-02-10 17:00:00', NULL, NULL, 1, '', '2027-02-10 18:00:00');
+(1, 7, 14, NULL, '', '', 9900, 'not_due', '', NULL, '', NULL, 'refund-72482227f0f443252a6195ed0e913d36', 're_acbbba7bbe98b2da0b8cdd73', 'returned', '2027-02-10 17:00:00', NULL, NULL, 1, '', '2027-02-10 18:00:00');
 
 INSERT INTO "ceus_provider" ("id", "approved_from", "approved_through", "name", "slug", "about", "link") VALUES
 (1, '2015-02-18', NULL, 'Keystone Movement Institute', 'keystone-movement-institute', 'Assessment and corrective exercise for trainers who work with everyday aches.', 'https://keystone-movement-institute.example.org/'),
@@ -4047,14 +4051,14 @@ INSERT INTO "ceus_recorddocument" ("id", "record_id", "document_id", "part", "re
 (101, 82, 111, 'certificate', NULL);
 
 INSERT INTO "petitions_petition" ("id", "reference", "trainer_id", "credential_id", "state", "started_at", "title", "provider_name", "provider_link", "began_on", "completed_on", "asked_hundredths", "category", "topic_id", "learned", "instructor", "received_at", "received_on", "terms_text", "terms_version", "charge_id", "submitted_at", "answer_due_on", "answer_days_left", "record_id", "another_look_at", "another_look_why", "ended_at") VALUES
-(1, 'P-G53K2EFK', 8, 2, 'unpaid', '2027-02-14 17:00:00', 'Kettlebell Biomechanics', 'Northside Barbell Club', '', NULL, '2027-02-04', 40, 'education', NULL, 'How to assess where somebody stands, and how to choose and progress the load.', 'Dana Whitlock, MS, teaches at the state university and has coached for twenty years.', '2027-02-14 17:00:00', '2027-02-14', 'We review each course for a fee of $25. The fee is not refunded, whatever we decide. What I wrote is true, and the documents are mine.', '2026-11', 11, NULL, NULL, NULL, NULL, NULL, '', NULL),
-(2, 'P-XCJE5U7T', 17, 11, 'submitted', '2027-02-03 17:00:00', 'Coaching Older Adults Outdoors', 'Harbor City Parks', '', NULL, '2027-01-24', 60, 'education', NULL, 'How to assess where somebody stands, and how to choose and progress the load.', 'Dana Whitlock, MS, teaches at the state university and has coached for twenty years.', '2027-02-03 17:00:00', '2027-02-03', 'We review each course for a fee of $25. The fee is not refunded, whatever we decide. What I wrote is true, and the documents are mine.', '2026-11', 12, '2027-02-03 18:00:00', '2027-02-17', NULL, NULL, NULL, '', NULL),
-(3, 'P-9NV6JJ77', 18, 12, 'submitted', '2027-01-27 17:00:00', 'Breathing for Endurance', 'Altura Sports Lab', '', NULL, '2027-01-17', 30, 'education', NULL, 'How to assess where somebody stands, and how to choose and progress the load.', 'Dana Whitlock, MS, teaches at the state university and has coached for twenty years.', '2027-01-27 17:00:00', '2027-01-27', 'We review each course for a fee of $25. The fee is not refunded, whatever we decide. What I wrote is true, and the documents are mine.', '2026-11', 13, '2027-01-27 18:00:00', '2027-02-10', NULL, NULL, NULL, '', NULL),
-(4, 'P-BBCH23VS', 19, 13, 'question', '2027-02-07 17:00:00', 'Programming for Adaptive Athletes', 'Wheelhouse Training', '', NULL, '2027-01-28', 80, 'education', NULL, 'How to assess where somebody stands, and how to choose and progress the load.', 'Dana Whitlock, MS, teaches at the state university and has coached for twenty years.', '2027-02-07 17:00:00', '2027-02-07', 'We review each course for a fee of $25. The fee is not refunded, whatever we decide. What I wrote is true, and the documents are mine.', '2026-11', 14, '2027-02-07 18:00:00', NULL, 5, NULL, NULL, '', NULL),
-(5, 'P-QWUNZ6TN', 20, 14, 'answered', '2027-02-06 17:00:00', 'Sandbag Strength, Level 2', 'Northside Barbell Club', '', NULL, '2027-01-27', 50, 'education', NULL, 'How to assess where somebody stands, and how to choose and progress the load.', 'Dana Whitlock, MS, teaches at the state university and has coached for twenty years.', '2027-02-06 17:00:00', '2027-02-06', 'We review each course for a fee of $25. The fee is not refunded, whatever we decide. What I wrote is true, and the documents are mine.', '2026-11', 15, '2027-02-06 18:00:00', '2027-02-24', NULL, NULL, NULL, '', NULL),
-(6, 'P-FHLHLY8C', 21, 15, 'approved', '2027-02-05 17:00:00', 'Mobility after Knee Surgery', 'Riverbend Physiotherapy', '', NULL, '2027-01-26', 40, 'education', NULL, 'How to assess where somebody stands, and how to choose and progress the load.', 'Dana Whitlock, MS, teaches at the state university and has coached for twenty years.', '2027-02-05 17:00:00', '2027-02-05', 'We review each course for a fee of $25. The fee is not refunded, whatever we decide. What I wrote is true, and the documents are mine.', '2026-11', 16, '2027-02-05 18:00:00', NULL, NULL, 82, NULL, '', '2027-02-11 17:10:00'),
-(7, 'P-UKZ2F5RD', 22, 16, 'denied', '2027-02-05 17:00:00', 'Sell More Sessions', 'Closing Time Seminars', '', NULL, '2027-01-26', 20, 'education', NULL, 'How to assess where somebody stands, and how to choose and progress the load.', 'Dana Whitlock, MS, teaches at the state university and has coached for twenty years.', '2027-02-05 17:00:00', '2027-02-05', 'We review each course for a fee of $25. The fee is not refunded, whatever we decide. What I wrote is true, and the documents are mine.', '2026-11', 17, '2027-02-05 18:00:00', NULL, NULL, NULL, NULL, '', '2027-02-11 17:10:00'),
-(8, 'P-54Z2S5VK', 23, 17, 'submitted', '2027-02-08 17:00:00', 'Tendon Loading in Practice', 'Riverbend Physiotherapy', '', NULL, '2027-01-29', 60, 'education', NULL, 'How to assess where somebody stands, and how to choose and progress the load.', 'Dana Whitlock, MS, teaches at the state university and has coached for twenty years.', '2027-02-08 17:00:00', '2027-02-08', 'We review each course for a fee of $25. The fee is not refunded, whatever we decide. What I wrote is true, and the documents are mine.', '2026-11', 18, '2027-02-08 18:00:00', '2027-02-22', NULL, NULL, NULL, '', NULL);
+(1, 'P-V7BMBFL9', 8, 2, 'unpaid', '2027-02-14 17:00:00', 'Kettlebell Biomechanics', 'Northside Barbell Club', '', NULL, '2027-02-04', 40, 'education', NULL, 'How to assess where somebody stands, and how to choose and progress the load.', 'Dana Whitlock, MS, teaches at the state university and has coached for twenty years.', '2027-02-14 17:00:00', '2027-02-14', 'We review each course for a fee of $25. The fee is not refunded, whatever we decide. What I wrote is true, and the documents are mine.', '2026-11', 11, NULL, NULL, NULL, NULL, NULL, '', NULL),
+(2, 'P-YJWFNQBC', 17, 11, 'submitted', '2027-02-03 17:00:00', 'Coaching Older Adults Outdoors', 'Harbor City Parks', '', NULL, '2027-01-24', 60, 'education', NULL, 'How to assess where somebody stands, and how to choose and progress the load.', 'Dana Whitlock, MS, teaches at the state university and has coached for twenty years.', '2027-02-03 17:00:00', '2027-02-03', 'We review each course for a fee of $25. The fee is not refunded, whatever we decide. What I wrote is true, and the documents are mine.', '2026-11', 12, '2027-02-03 18:00:00', '2027-02-17', NULL, NULL, NULL, '', NULL),
+(3, 'P-A8QEKG6D', 18, 12, 'submitted', '2027-01-27 17:00:00', 'Breathing for Endurance', 'Altura Sports Lab', '', NULL, '2027-01-17', 30, 'education', NULL, 'How to assess where somebody stands, and how to choose and progress the load.', 'Dana Whitlock, MS, teaches at the state university and has coached for twenty years.', '2027-01-27 17:00:00', '2027-01-27', 'We review each course for a fee of $25. The fee is not refunded, whatever we decide. What I wrote is true, and the documents are mine.', '2026-11', 13, '2027-01-27 18:00:00', '2027-02-10', NULL, NULL, NULL, '', NULL),
+(4, 'P-Z3GPH83S', 19, 13, 'question', '2027-02-07 17:00:00', 'Programming for Adaptive Athletes', 'Wheelhouse Training', '', NULL, '2027-01-28', 80, 'education', NULL, 'How to assess where somebody stands, and how to choose and progress the load.', 'Dana Whitlock, MS, teaches at the state university and has coached for twenty years.', '2027-02-07 17:00:00', '2027-02-07', 'We review each course for a fee of $25. The fee is not refunded, whatever we decide. What I wrote is true, and the documents are mine.', '2026-11', 14, '2027-02-07 18:00:00', NULL, 5, NULL, NULL, '', NULL),
+(5, 'P-D9VK95UV', 20, 14, 'answered', '2027-02-06 17:00:00', 'Sandbag Strength, Level 2', 'Northside Barbell Club', '', NULL, '2027-01-27', 50, 'education', NULL, 'How to assess where somebody stands, and how to choose and progress the load.', 'Dana Whitlock, MS, teaches at the state university and has coached for twenty years.', '2027-02-06 17:00:00', '2027-02-06', 'We review each course for a fee of $25. The fee is not refunded, whatever we decide. What I wrote is true, and the documents are mine.', '2026-11', 15, '2027-02-06 18:00:00', '2027-02-24', NULL, NULL, NULL, '', NULL),
+(6, 'P-UWUTU8Q6', 21, 15, 'approved', '2027-02-05 17:00:00', 'Mobility after Knee Surgery', 'Riverbend Physiotherapy', '', NULL, '2027-01-26', 40, 'education', NULL, 'How to assess where somebody stands, and how to choose and progress the load.', 'Dana Whitlock, MS, teaches at the state university and has coached for twenty years.', '2027-02-05 17:00:00', '2027-02-05', 'We review each course for a fee of $25. The fee is not refunded, whatever we decide. What I wrote is true, and the documents are mine.', '2026-11', 16, '2027-02-05 18:00:00', NULL, NULL, 82, NULL, '', '2027-02-11 17:10:00'),
+(7, 'P-FG5HZS3D', 22, 16, 'denied', '2027-02-05 17:00:00', 'Sell More Sessions', 'Closing Time Seminars', '', NULL, '2027-01-26', 20, 'education', NULL, 'How to assess where somebody stands, and how to choose and progress the load.', 'Dana Whitlock, MS, teaches at the state university and has coached for twenty years.', '2027-02-05 17:00:00', '2027-02-05', 'We review each course for a fee of $25. The fee is not refunded, whatever we decide. What I wrote is true, and the documents are mine.', '2026-11', 17, '2027-02-05 18:00:00', NULL, NULL, NULL, NULL, '', '2027-02-11 17:10:00'),
+(8, 'P-HSTY7NJP', 23, 17, 'submitted', '2027-02-08 17:00:00', 'Tendon Loading in Practice', 'Riverbend Physiotherapy', '', NULL, '2027-01-29', 60, 'education', NULL, 'How to assess where somebody stands, and how to choose and progress the load.', 'Dana Whitlock, MS, teaches at the state university and has coached for twenty years.', '2027-02-08 17:00:00', '2027-02-08', 'We review each course for a fee of $25. The fee is not refunded, whatever we decide. What I wrote is true, and the documents are mine.', '2026-11', 18, '2027-02-08 18:00:00', '2027-02-22', NULL, NULL, NULL, '', NULL);
 
 INSERT INTO "petitions_petitiondocument" ("id", "petition_id", "document_id", "part", "replaced_at") VALUES
 (1, 1, 101, 'certificate', NULL),
@@ -4078,15 +4082,15 @@ INSERT INTO "petitions_question" ("id", "petition_id", "text", "asked_by_id", "a
 (1, 4, 'Which hours of the course were practice, and who led them? Send the agenda with the times on it.', 2, '2027-02-12 17:00:00', '2027-02-26', NULL, '', NULL, NULL),
 (2, 5, 'Which hours of the course were practice, and who led them? Send the agenda with the times on it.', 2, '2027-02-09 17:00:00', '2027-02-23', NULL, 'Two of the six hours were practice, led by the physiotherapist who signed the certificate.', '2027-02-13 17:00:00', NULL);
 
-INSERT INTO "petitions_decision" ("id", "words", "by_id", "decided_at", "effective_at", "state", "ended_at", "petition_id", "verdict", "hundredths", "reason_code", "lists_course", "course_id") VALUES
-(1, 'Your agenda shows three contact hours.', 2, '2027-02-11 17:00:00', '2027-02-11 17:10:00', 'released', '2027-02-11 17:10:00', 6, 'approve', 30, 'fewer', FALSE, NULL),
-(2, 'The course sells a product more than it teaches.', 3, '2027-02-11 17:00:00', '2027-02-11 17:10:00', 'released', '2027-02-11 17:10:00', 7, 'deny', NULL, 'promotion', FALSE, NULL),
-(3, '', 2, '2027-02-15 19:00:00', '2027-02-15 19:10:00', 'held', NULL, 8, 'approve', 60, '', FALSE, NULL);
+INSERT INTO "petitions_decision" ("id", "words", "by_id", "decided_at", "effective_at", "state", "ended_at", "stuck_at", "stuck_reason", "petition_id", "verdict", "hundredths", "reason_code", "lists_course", "course_id") VALUES
+(1, 'Your agenda shows three contact hours.', 2, '2027-02-11 17:00:00', '2027-02-11 17:10:00', 'released', '2027-02-11 17:10:00', NULL, '', 6, 'approve', 30, 'fewer', FALSE, NULL),
+(2, 'The course sells a product more than it teaches.', 3, '2027-02-11 17:00:00', '2027-02-11 17:10:00', 'released', '2027-02-11 17:10:00', NULL, '', 7, 'deny', NULL, 'promotion', FALSE, NULL),
+(3, '', 2, '2027-02-15 19:00:00', '2027-02-15 19:10:00', 'pending', NULL, NULL, '', 8, 'approve', 60, '', FALSE, NULL);
 
 INSERT INTO "audits_audit" ("id", "reference", "cycle_id", "kind", "renewal", "received_on", "state", "made_at", "notified_on", "due_on", "sent_at", "ended_at", "end_reason", "cause", "asked_by_id", "agreed_by_id", "for_lead", "another_look_at", "another_look_why") VALUES
-(1, 'A-G87EN6WU', 7, 'random', 'R-UTWGP25J', '2027-01-31', 'replace', '2027-01-31 18:00:00', '2027-01-31', '2027-03-02', '2027-02-02 17:00:00', NULL, '', '', NULL, NULL, FALSE, NULL, ''),
-(2, 'A-XSW6GDVG', 8, 'cause', 'R-QGTVQRE5', '2027-01-26', 'passed', '2027-01-27 18:00:00', '2027-01-27', '2027-02-26', '2027-01-28 17:00:00', '2027-02-06 17:10:00', '', 'A club told us of a copied card.', 3, 1, FALSE, NULL, ''),
-(3, 'A-J8Q2UNWB', 9, 'cause', 'R-2KRGBFXM', '2027-02-10', 'open', '2027-02-11 18:00:00', '2027-02-11', '2027-03-13', NULL, NULL, '', 'A club told us of a copied card.', 3, 1, FALSE, NULL, '');
+(1, 'A-K9J5WV59', 7, 'random', 'R-NHUPKPHB', '2027-01-31', 'replace', '2027-01-31 18:00:00', '2027-01-31', '2027-03-02', '2027-02-02 17:00:00', NULL, '', '', NULL, NULL, FALSE, NULL, ''),
+(2, 'A-NSHS8EQK', 8, 'cause', 'R-PHJZARJR', '2027-01-26', 'passed', '2027-01-27 18:00:00', '2027-01-27', '2027-02-26', '2027-01-28 17:00:00', '2027-02-06 17:10:00', '', 'A club told us of a copied card.', 3, 1, FALSE, NULL, ''),
+(3, 'A-BV8X5BVY', 9, 'cause', 'R-D3LSVPRA', '2027-02-10', 'open', '2027-02-11 18:00:00', '2027-02-11', '2027-03-13', NULL, NULL, '', 'A club told us of a copied card.', 3, 1, FALSE, NULL, '');
 
 INSERT INTO "audits_audititem" ("id", "audit_id", "record_id", "verdict", "words", "reviewed_by_id", "reviewed_at", "unavailable_why", "suspected_why", "suspected_by_id") VALUES
 (1, 1, 44, 'accepted', '', 2, '2027-02-10 17:00:00', '', '', NULL),
@@ -4108,80 +4112,84 @@ INSERT INTO "audits_audititem" ("id", "audit_id", "record_id", "verdict", "words
 INSERT INTO "audits_extension" ("id", "audit_id", "why", "asked_at", "state", "through", "by_id", "words", "decided_at") VALUES
 (1, 3, 'I am at a sports camp until Friday and cannot reach my papers.', '2027-02-14 17:00:00', 'asked', NULL, NULL, '', NULL);
 
-INSERT INTO "audits_decision" ("id", "words", "by_id", "decided_at", "effective_at", "state", "ended_at", "audit_id", "verdict") VALUES
-(1, '', 2, '2027-02-06 17:00:00', '2027-02-06 17:10:00', 'released', '2027-02-06 17:10:00', 2, 'pass');
+INSERT INTO "audits_decision" ("id", "words", "by_id", "decided_at", "effective_at", "state", "ended_at", "stuck_at", "stuck_reason", "audit_id", "verdict") VALUES
+(1, '', 2, '2027-02-06 17:00:00', '2027-02-06 17:10:00', 'released', '2027-02-06 17:10:00', NULL, '', 2, 'pass');
 
 INSERT INTO "audits_drawperiod" ("id", "policy_code", "code", "first_on", "last_on", "rate", "commitment", "sealed_secret", "public_value_name", "public_value", "announced_at", "opened_at", "closed_at", "secret") VALUES
-(1, 'nasm-cpt', '2025-Q2', '2025-04-01', '2025-06-30', '0.10', '719f93eae5bffe7044599722687914f670823f12a403673e7336f3c449a3b8a5', 'gAAAAABrC2dg1-P6g_zuChAGTv3ipRyqzwMjII_7NpjsMqJcNuDrfCycSjuFe-GDrG9ox_UIqLU0NDjDdZKFFr6KV5MqKja_Adch6F-cKTz1SqoaWifR5vrEeyksTluVTdNUlrTjnRl3exohFTfinIdG1SjbBF9oXL-mHTSK1bKBefLn7Dvv4lE=', '', '', '2025-04-01 17:00:00', '2025-04-01 17:00:00', '2025-07-01 17:00:00', 'b7b2c64e7fae5b21cb86a128cc0aaedbb76970219e188b92a19ac5400bbb3471'),
-(2, 'nasm-cpt', '2025-Q3', '2025-07-01', '2025-09-30', '0.10', '01d6c93ddec2a34720e4ecd9bbcd888b1693262df1dfb3eaa1571916fea01b02', 'gAAAAABrC2dgvk_tRan3BrVJXaGoKQmxea8qChcvHxY-zzGFYBSjWB6_MgF0CJOeeUaPD76_KLRQUUpcDlIDe0gvu2tcarppZb2A47fNqccIlVtam_tG5cWAWx-NfDZP0qkph8KvKRsOTcQu2n9nTMMxMg_r7dZB2Qm4xeFEMwnEeD8HiQnX5Vg=', '', '', '2025-07-01 17:00:00', '2025-07-01 17:00:00', '2025-10-01 17:00:00', '48a657dc4174bdb9bc93c664f327c23825bc5ce8e208ac6a5cdd71b029527c9d'),
-(3, 'nasm-cpt', '2025-Q4', '2025-10-01', '2025-12-31', '0.10', '1c06dcd77f59bebe30e85d1fa0c9caa36bcd4055fd7dbee3e09ba304913593d2', 'gAAAAABrC2dg5HlvKKge3iYci6Wmbl5idp29EV_APMBkcJIoMJ63_Kulxx_8oAXZ-VZHsaUgf32J-NmpirZAqcmZtaQVcgxyfPq4cyPiAc-3iq6aqfihLDZoktSGqpw5FIA9FRqrL9oqntdj0plW9xu6zRQH13KfNvUdW2CvYNNUCQwZcrWxFDg=', '', '', '2025-10-01 17:00:00', '2025-10-01 17:00:00', '2026-01-01 17:00:00', 'e4efcd3fe9bafea2a0ccd91096d6082d7aaea72ab4b3027af1c3e76a23d1dfa6'),
-(4, 'nasm-cpt', '2026-Q1', '2026-01-01', '2026-03-31', '0.10', '1e0da252fd6fab8b803f84da597d44440bfa6db2c23e2164aa2c565b867d7afe', 'gAAAAABrC2dgFgiriV0MATLMK7NH-CDcukzeHJ2LE360Mhzhs17k1HBPFdYNEGhpf3I3MmMO2eDsYJwSZKoP9iDcJqsCCd4caVHgAx6eqeNh0AtBWpyOCvD7RYiMC-SPuUwRBRMMDY8oyqSZAtvOwkSDcTKU7ZO_xIKsPeEm21hfwo8s80svSJc=', '', '', '2026-01-01 17:00:00', '2026-01-01 17:00:00', '2026-04-01 17:00:00', 'e023536211d987af22a6d0c66cc84141171cba3865ff28241855ee995ea4914c'),
-(5, 'nasm-cpt', '2026-Q2', '2026-04-01', '2026-06-30', '0.10', 'b1fffe78d2aed0f224992a3e8beab6ed53ceb52b8bd254b1f762630b979b52d7', 'gAAAAABrC2dgGuW0_CblJdC-TjVXx__mwi85tL4kzszW4h6VuQUvSjl9ugv1Spkb9RVQwlrCQRpcn4_A-NjkDNOiY39nBab7prs1A_PeZP6bGyHZdVVsdAlrexZnoujlVA9-pjikyiXAupqeUDJV182zwzDYqP7O0FOvMvO9BuPzm6HUFkcnzM4=', '', '', '2026-04-01 17:00:00', '2026-04-01 17:00:00', '2026-07-01 17:00:00', 'f6d38597c49cd897497087faa2a24208871d1e30cd676a75618f486f81b24202'),
-(6, 'nasm-cpt', '2026-Q3', '2026-07-01', '2026-09-30', '0.10', '1aafd4e4a365086c8d2868337fa0469b124e80f86fd29f48e0286ca4cc6b5d57', 'gAAAAABrC2dgFojyGpwkQDn7w_fxjXyoOQG19V4lEpXEvGMSbXiEfBsxq3fP7gg9vZ5XiZRWwthQHpJZA43iNCO7VmbtW6zJgWO7RCLqzM2gaSH7hvpg8xH7Yw7Dpy6gvrzqXen2la4QrjKmMOHmvRt2tihI10a2FFCWsbJMY6lbHhubNV00euA=', '', '', '2026-07-01 17:00:00', '2026-07-01 17:00:00', '2026-10-01 17:00:00', '8d91b611f13a0f5ab6219cb2b630ed1b3501b6589aa5b9cdf6d6d285d11f1197'),
-(7, 'nasm-cpt', '2026-Q4', '2026-10-01', '2026-12-31', '0.10', '452b6d65254c80d1240e624be4ff2e5459ef673dd79e40970b7902db742eaa23', 'gAAAAABrC2dgFbnZs4_qWKf9zGSCVjxb7P_8RwlYYGP9bpt1SHZCCI-deuQL4Mx7sh35n-SVSlG3yJpTlG2wfzBhJdW7s6MmSvNzt9ZH0qJbMADCfHFKMIO4TRKzM1mXcTOzX0vnpKPc5yJ3TByU7XvVfSbTt9csQ4zpDBVTJ2w5CLlm9Y7AkV8=', '', '', '2026-10-01 17:00:00', '2026-10-01 17:00:00', '2027-01-01 17:00:00', '0e70ed353d5d488aadb61c26ad04bb56b1946d710665c49976556e5052d478ec'),
-(8, 'nasm-cpt', '2027-Q1', '2027-01-01', '2027-03-31', '0.10', '13c3d58dae70afb280f37d4de5ece7940d05f2fa4315851458bfb9ba07116bfb', 'gAAAAABrC2diQM_cJ-hjRtUvZzatNPstwu0MwyiUj-RvuGAB2OzXnrjfDICZxZr_csqO2UY7sbh4bju8Ci8EvhWQ2m_O7stZg2E1qw4FwUw2l0rPbK21fxHI9TE79CX1LEWTOQWsCKnL2SK81NdUzsETJEs4B0NnCcqH_fZPK7dv-RpXFUb3nYk=', '', '', '2027-01-01 17:00:00', '2027-01-01 17:00:00', NULL, ''),
-(9, 'nasm-cpt', '2027-Q2', '2027-04-01', '2027-06-30', '0.10', '01e8339328711bab5572e0711e47fcb9ab96b1fe8557ed3afb2311302399301c', 'gAAAAABrC2doakbm4Ouk9u4gP5Hg64rx69GsnsVf6n6RjVeDOnM_EILALs1QTm4SF7LN9L4HO6rQs3seKwSG4OxHhdcgnC2nhzIpHwnRkl2Jtbgc8daNg3wPF1aBp4slouY4HeO76nW22y57AShH7AcAXRmhIgeBnxTd9d2RKZ-VCCukSjR8cmA=', '', NULL, '2027-02-15 19:00:00', NULL, NULL, '');
+(1, 'nasm-cpt', '2025-Q2', '2025-04-01', '2025-06-30', '0.10', '1a3baa806f528b9285811b3cd35fd78dc31e60a39cbcddb5bf8cf04f074bb714', 'gAAAAABrC2ku98g0Xjg4tMeBWmhVNNpztpOWflEfU62EgeH1BKfI91RmdsyPEQ0h3ckbG5vMdgZCvsdlqpEz2ZUlMtBVHKj5J9jCWX-pkDG3RAHPQsci9Crsqiy26srvo-kDHUd9khiUIvKdQ58GWkXeoWmofexfAtIH_O1Ax0FgUX9u1W6tA-Q=', '', '', '2025-04-01 17:00:00', '2025-04-01 17:00:00', '2025-07-01 17:00:00', '3db78811ea6387120bc7a50fc1384b30144636c44b8e72eb6195a7274983d071'),
+(2, 'nasm-cpt', '2025-Q3', '2025-07-01', '2025-09-30', '0.10', 'a9ca31286b4efb6a43c0b1dc8226ad22081f29d3e2d6104143db0bd10f471207', 'gAAAAABrC2kuX5GkSUsro6QmMp3r7IBWAAM_Mp7XPiCckl8f9S6kw4arEozxXvJugmBujL8oIMuaITGrNkPdSNhFSDrJXncTxHA-g3GzVDBdNq2wdnWRfVky__GGV-bHOHvfHWrt_O1nO8GzjCXvi6kYIfH2yn631gHQgxl2IZ6KTBI0ZXHp9lg=', '', '', '2025-07-01 17:00:00', '2025-07-01 17:00:00', '2025-10-01 17:00:00', '15fc42ef8241f3873885caf16d956ca7b1e1b9f5e8e93fbbc0e378876555e8b7'),
+(3, 'nasm-cpt', '2025-Q4', '2025-10-01', '2025-12-31', '0.10', '59c6415608956b32239066f8118909b12b4aee45bb7b08af1c1f68921132a949', 'gAAAAABrC2kubpdl5ULzvvRaEdEJvk4bhDCDqiY7IPkgqngioCudcCOLCK73ZUjyOGuB_G0P-lkAMIUM-CPfL5GZw9yfKOwD861PU1f7D6JJ_tz6qSRepGwoRQ3B9lZK61Lb8QCj8bty6FVLoxVXMcmbQwKl-hxX8bJD6ycygOxgz1as97cpunw=', '', '', '2025-10-01 17:00:00', '2025-10-01 17:00:00', '2026-01-01 17:00:00', 'a75b158f9cd46ae6ccd05d890b5c92276f4f3a40d32a6a41388e9e4a219626f2'),
+(4, 'nasm-cpt', '2026-Q1', '2026-01-01', '2026-03-31', '0.10', '4d02fc017e17e47f1f9d8af2b1d74f6da1b79ad5e12ec868df7a491bca54daa0', 'gAAAAABrC2kurF3BGK6V7HtphTK0EHdPw4DC52cZd2JUwzS38S4Ppe7GdpV6XO4PZ-gxxc-GVGyEeD_cMx6x8sX9n-avRn2q-y-LpVVG5lNpdOGjtPhlMhhjlxl3F6nAp2Dp8H27kbE54DJCFQtfZUYZsz0z5YDJCSgAkOsG5ML_XlCc-qkKaMw=', '', '', '2026-01-01 17:00:00', '2026-01-01 17:00:00', '2026-04-01 17:00:00', '995b039450bf96acff66f3f2804f88e38b78f3889ad126f36c9c953b939f2384'),
+(5, 'nasm-cpt', '2026-Q2', '2026-04-01', '2026-06-30', '0.10', '6da73b66da00ed9be4b6136973ad2de55ba8b338f27ecc3d957a66a5c92c1cdc', 'gAAAAABrC2ku3DF5DnUfIrZj7iD34IZyxW8PpJFmMsE_9kyjm5mfuEk_EH7R9R7jp_o0sXlEGEeVCi9WabWhnlj-sKvI5bFoTmrfwReBloE94TrKL9A_buB3DvoJFRorD1ma-ui9tnLFh4LM--MTY6LWGmSMUhitiwlOvVrrqwL50ZyA6w-igSk=', '', '', '2026-04-01 17:00:00', '2026-04-01 17:00:00', '2026-07-01 17:00:00', '8236dbf3a75dfb047beb64b76e67966b7c006e87ddbb14a5e4e41e4595cfbca5'),
+(6, 'nasm-cpt', '2026-Q3', '2026-07-01', '2026-09-30', '0.10', 'f8fce12ba1511560edd530a5f054acf5969a1852fb87fa8eac078025bb898066', 'gAAAAABrC2kuHsvF6SikEEmgg2i1RD4tKVGJfVJhUUvj43xFTNAdlxiUDdfVgI2eCI373n0CVvD0b8ELTvhrkd5Lc1YEkLdvyqijfItjQHSJ_HUb4VrF1Cd-5WoKB2y7fpJbX8pbbnE2Liy3oLeBn-2wsV_AcaNdQgUblg660BZawdlDpNWhJeI=', '', '', '2026-07-01 17:00:00', '2026-07-01 17:00:00', '2026-10-01 17:00:00', '522e9f07f8877aed09fd94a949709ce4571e6dad0f4342484550b958ea182af1'),
+(7, 'nasm-cpt', '2026-Q4', '2026-10-01', '2026-12-31', '0.10', 'e0f230c92e6110d4221dd9a33f43347d1779ad1eb012f03225144497b686347d', 'gAAAAABrC2ku0Mfu8UNg-0d_PWZZIge_NPKWW6PTHx6639_rgPrKYdpjkPLHJjiAa1pM9AGJ1Cnk1URdsHUMKyjPtambL1vvHOT4Y4YmIVlDNldJHFxnrFoUgPnoAvecHLOiO6DZTd4W9LQH07AJWsvNXWwmitlT_qJfIUTWnWdHxkJ1RPiC_lo=', '', '', '2026-10-01 17:00:00', '2026-10-01 17:00:00', '2027-01-01 17:00:00', 'bbe8ce74350abd26334df35cc2e5647df66f584aaf4c0d8dab0994e1c99e4675'),
+(8, 'nasm-cpt', '2027-Q1', '2027-01-01', '2027-03-31', '0.10', 'e0fc3bfba91dd5efde3d8017b36bbbc506acf82780161a4d423dbec4c722ceae', 'gAAAAABrC2kv0ap4WKLMt02oGl9tN7VL4q-Ec2UYdRZhICi5yzNsiZ6c6uXZ3Rm-x0h3jmszw8TxRgwK54SjpkuEAUdL-XD5fE33Ku9LSSMxcsvrZB1GPMIeZqExwsjtMc-10nLKVLYphOqIF38yzDzvW1BibHjCf-FMgke8hdOoYd9zAdJwEYs=', '', '', '2027-01-01 17:00:00', '2027-01-01 17:00:00', NULL, ''),
+(9, 'nasm-cpt', '2027-Q2', '2027-04-01', '2027-06-30', '0.10', '2ea3f0f0d233f71866123889193b8f038936bc5aa6b5281bdab5447f568134fb', 'gAAAAABrC2k2gmXWYec1IrrNqyxbQVDdticAV5qZZM9XFx_jm87de059HTAIPRHy2xCSl7p5Y_fn8HBMBQkynKvQRv1ll1a9VpPbCfiVrk4wcBp_q8UXi-y1LKKPWGdwMPzuxoS6rNrkyExFtXE9NzNBXqEb7PUHcB8Lr5r5ATwTWu63xrUy2v4=', '', NULL, '2027-02-15 19:00:00', NULL, NULL, '');
 
 INSERT INTO "audits_draw" ("id", "cycle_id", "period_id", "x", "selected", "drawn_at") VALUES
-(1, 1, 1, '47f6bf8be73df3a0', FALSE, '2025-04-06 17:00:00'),
-(2, 2, 6, '7ffd66be9b90d856', FALSE, '2026-09-07 17:00:00'),
-(3, 4, 8, 'a80cc92ab3bfb031', FALSE, '2027-02-14 17:00:00'),
-(4, 5, 8, '811f0be85d633210', FALSE, '2027-02-05 17:00:00'),
-(5, 6, 8, '28dc825c4df54e21', FALSE, '2027-02-05 17:00:00'),
-(6, 3, 8, 'fcd0183f2b36b943', FALSE, '2027-02-12 17:00:00'),
-(7, 10, 8, '4541347aca19f5e8', FALSE, '2027-02-01 17:00:00'),
-(8, 7, 8, '0f00ee28b39fa7fa', TRUE, '2027-01-31 17:00:00'),
-(9, 8, 8, '75263ea35553a4a7', FALSE, '2027-01-26 17:00:00'),
-(10, 9, 8, 'f3806037b2a52917', FALSE, '2027-02-10 17:00:00');
+(1, 1, 1, '1d997bd493244918', FALSE, '2025-04-06 17:00:00'),
+(2, 2, 6, '3b749aa9a89be723', FALSE, '2026-09-07 17:00:00'),
+(3, 4, 8, 'ff1429c0bce03a27', FALSE, '2027-02-14 17:00:00'),
+(4, 5, 8, '958746429b8b1646', FALSE, '2027-02-05 17:00:00'),
+(5, 6, 8, 'cdca09ce9a535509', FALSE, '2027-02-05 17:00:00'),
+(6, 3, 8, '409ec1a8b1afeadc', FALSE, '2027-02-12 17:00:00'),
+(7, 10, 8, 'c822866bc2fe0078', FALSE, '2027-02-01 17:00:00'),
+(8, 7, 8, '00f81a9d5aa4d06f', TRUE, '2027-01-31 17:00:00'),
+(9, 8, 8, 'c5843e2759eaa3f8', FALSE, '2027-01-26 17:00:00'),
+(10, 9, 8, 'b74c0f7179b5dd51', FALSE, '2027-02-10 17:00:00');
 
 INSERT INTO "renewals_application" ("id", "reference", "cycle_id", "trainer_id", "state", "started_at", "received_at", "received_on", "fee_lines", "fee_total_cents", "fee_currency", "statement_text", "statement_version", "pay_through", "charge_id", "assessment", "returned_reason", "correct_through", "decided_by_id", "ended_at", "end_reason") VALUES
-(1, 'R-DYUY7XBU', 1, 7, 'approved', '2025-04-06 17:00:00', '2025-04-06 17:00:00', '2025-04-06', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
+(1, 'R-HVWC4TAD', 1, 7, 'approved', '2025-04-06 17:00:00', '2025-04-06 17:00:00', '2025-04-06', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
 - the courses listed are yours and you completed them on the dates shown
 - you will send proof within 30 days if we ask
 - you will follow the code of conduct
 A false statement can end your certification.', '2026-11', '2025-04-13', 1, '{"accepts_application": true, "dates": {"completion_deadline": "2025-07-30", "expires_on": "2025-05-01", "last_day_to_apply": "2026-04-30", "late_until": "2025-07-30", "next_cycle": {"expires_on": "2027-05-01", "starts_on": "2025-05-02"}, "opens_on": "2024-11-02"}, "eligible": true, "explanations": [{"clause": "Q1", "text": "You are certified through May 1, 2025, to the end of that day."}, {"clause": "Q8", "text": "From November 2, 2024 through May 1, 2025 you renew on time. It costs $99."}, {"clause": "Q6", "text": "The renewal fee is $99."}], "fees": {"currency": "USD", "lines": [{"amount": "99.00", "clause": "Q6", "code": "renewal"}], "total": "99.00"}, "records": [{"counted": "0.4", "id": "4", "reason": null}, {"counted": "0.4", "id": "3", "reason": null}, {"counted": "0.5", "id": "2", "reason": null}, {"counted": "0.6", "id": "1", "reason": null}, {"counted": "0.1", "id": "5", "reason": null}], "requirements": [{"code": "total", "counted": "2.0", "met": true, "required": "2.0"}, {"code": "cpr_aed", "counted": "0.1", "met": true, "required": "0.1"}], "status": "active", "tier": "on_time", "unmet": []}', '', NULL, NULL, '2025-04-06 18:00:00', ''),
-(2, 'R-M3SK2GP3', 2, 8, 'approved', '2026-09-07 17:00:00', '2026-09-07 17:00:00', '2026-09-07', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
+(2, 'R-PXRPNNFL', 2, 8, 'approved', '2026-09-07 17:00:00', '2026-09-07 17:00:00', '2026-09-07', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
 - the courses listed are yours and you completed them on the dates shown
 - you will send proof within 30 days if we ask
 - you will follow the code of conduct
 A false statement can end your certification.', '2026-11', '2026-09-14', 2, '{"accepts_application": true, "dates": {"completion_deadline": "2026-12-31", "expires_on": "2026-10-02", "last_day_to_apply": "2027-10-01", "late_until": "2026-12-31", "next_cycle": {"expires_on": "2028-10-02", "starts_on": "2026-10-03"}, "opens_on": "2026-04-05"}, "eligible": true, "explanations": [{"clause": "Q1", "text": "You are certified through October 2, 2026, to the end of that day."}, {"clause": "Q8", "text": "From April 5, 2026 through October 2, 2026 you renew on time. It costs $99."}, {"clause": "Q6", "text": "The renewal fee is $99."}], "fees": {"currency": "USD", "lines": [{"amount": "99.00", "clause": "Q6", "code": "renewal"}], "total": "99.00"}, "records": [{"counted": "0.4", "id": "9", "reason": null}, {"counted": "0.4", "id": "8", "reason": null}, {"counted": "0.5", "id": "7", "reason": null}, {"counted": "0.6", "id": "6", "reason": null}, {"counted": "0.1", "id": "10", "reason": null}], "requirements": [{"code": "total", "counted": "2.0", "met": true, "required": "2.0"}, {"code": "cpr_aed", "counted": "0.1", "met": true, "required": "0.1"}], "status": "active", "tier": "on_time", "unmet": []}', '', NULL, NULL, '2026-09-07 18:00:00', ''),
-(3, 'R-G47NLFD5', 4, 10, 'submitted', '2027-02-14 17:00:00', '2027-02-14 17:00:00', '2027-02-14', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
+(3, 'R-AS8TH36F', 4, 10, 'submitted', '2027-02-14 17:00:00', '2027-02-14 17:00:00', '2027-02-14', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
 - the courses listed are yours and you completed them on the dates shown
 - you will send proof within 30 days if we ask
 - you will follow the code of conduct
 A false statement can end your certification.', '2026-11', '2027-02-21', 3, 'null', '', NULL, NULL, NULL, ''),
-(4, 'R-RTNAY8SJ', 5, 11, 'in_review', '2027-02-05 17:00:00', '2027-02-05 17:00:00', '2027-02-05', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
+(4, 'R-8KQBK728', 5, 11, 'in_review', '2027-02-05 17:00:00', '2027-02-05 17:00:00', '2027-02-05', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
 - the courses listed are yours and you completed them on the dates shown
 - you will send proof within 30 days if we ask
 - you will follow the code of conduct
 A false statement can end your certification.', '2026-11', '2027-02-12', 4, 'null', 'We cannot read the name on your CPR and AED card. Add a clearer picture.', '2027-03-13', 2, NULL, ''),
-(5, 'R-59GY7YYY', 6, 12, 'denied', '2027-02-05 17:00:00', '2027-02-05 17:00:00', '2027-02-05', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
+(5, 'R-AU6AZ7XS', 6, 12, 'denied', '2027-02-05 17:00:00', '2027-02-05 17:00:00', '2027-02-05', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
 - the courses listed are yours and you completed them on the dates shown
 - you will send proof within 30 days if we ask
 - you will follow the code of conduct
-A false statement can end your certification.', '2026-11', '2027-02-12', 5, 'null', '', NULL, 2, '2027-02-11 17:00:00', 'The card on file belongs to another person.'),
-(6, 'R-QGGPGM5T', 3, 9, 'approved', '2027-02-12 17:00:00', '2027-02-12 17:00:00', '2027-02-12', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
+A false statement can end your certification.', '2026-11', '2027-02-12', 5, 'null', '', NULL, 2, '2027-02-11 17:10:00', 'The card on file belongs to another person.'),
+(6, 'R-4ESF5FJE', 3, 9, 'approved', '2027-02-12 17:00:00', '2027-02-12 17:00:00', '2027-02-12', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
 - the courses listed are yours and you completed them on the dates shown
 - you will send proof within 30 days if we ask
 - you will follow the code of conduct
 A false statement can end your certification.', '2026-11', '2027-02-19', 6, '{"accepts_application": true, "dates": {"completion_deadline": "2027-06-15", "expires_on": "2027-03-17", "last_day_to_apply": "2028-03-16", "late_until": "2027-06-15", "next_cycle": {"expires_on": "2029-03-17", "starts_on": "2027-03-18"}, "opens_on": "2026-09-18"}, "eligible": true, "explanations": [{"clause": "Q1", "text": "You are certified through March 17, 2027, to the end of that day."}, {"clause": "Q8", "text": "From September 18, 2026 through March 17, 2027 you renew on time. It costs $99."}, {"clause": "Q6", "text": "The renewal fee is $99."}], "fees": {"currency": "USD", "lines": [{"amount": "99.00", "clause": "Q6", "code": "renewal"}], "total": "99.00"}, "records": [{"counted": "0.4", "id": "34", "reason": null}, {"counted": "0.4", "id": "33", "reason": null}, {"counted": "0.5", "id": "32", "reason": null}, {"counted": "0.1", "id": "35", "reason": null}, {"counted": "0.6", "id": "31", "reason": null}], "requirements": [{"code": "total", "counted": "2.0", "met": true, "required": "2.0"}, {"code": "cpr_aed", "counted": "0.1", "met": true, "required": "0.1"}], "status": "active", "tier": "on_time", "unmet": []}', '', NULL, NULL, '2027-02-12 18:00:00', ''),
-(7, 'R-WRRZ3ZPH', 10, 16, 'lapsed', '2027-02-01 17:00:00', '2027-02-01 17:00:00', '2027-02-01', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
+(7, 'R-CR2ZYPX8', 10, 16, 'lapsed', '2027-02-01 17:00:00', '2027-02-01 17:00:00', '2027-02-01', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
 - the courses listed are yours and you completed them on the dates shown
 - you will send proof within 30 days if we ask
 - you will follow the code of conduct
 A false statement can end your certification.', '2026-11', '2027-02-08', 7, 'null', '', NULL, NULL, '2027-02-09 18:00:00', 'The time to pay ended.'),
-(8, 'R-UTWGP25J', 7, 13, 'in_review', '2027-01-31 17:00:00', '2027-01-31 17:00:00', '2027-01-31', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
+(8, 'R-NHUPKPHB', 7, 13, 'in_review', '2027-01-31 17:00:00', '2027-01-31 17:00:00', '2027-01-31', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
 - the courses listed are yours and you completed them on the dates shown
 - you will send proof within 30 days if we ask
 - you will follow the code of conduct
 A false statement can end your certification.', '2026-11', '2027-02-07', 8, 'null', '', NULL, NULL, NULL, ''),
-(9, 'R-QGTVQRE5', 8, 14, 'approved', '2027-01-26 17:00:00', '2027-01-26 17:00:00', '2027-01-26', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
+(9, 'R-PHJZARJR', 8, 14, 'approved', '2027-01-26 17:00:00', '2027-01-26 17:00:00', '2027-01-26', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
 - the courses listed are yours and you completed them on the dates shown
 - you will send proof within 30 days if we ask
 - you will follow the code of conduct
 A false statement can end your certification.', '2026-11', '2027-02-02', 9, '{"accepts_application": true, "dates": {"completion_deadline": "2027-08-09", "expires_on": "2027-05-11", "last_day_to_apply": "2028-05-10", "late_until": "2027-08-09", "next_cycle": {"expires_on": "2029-05-11", "starts_on": "2027-05-12"}, "opens_on": "2026-11-12"}, "eligible": true, "explanations": [{"clause": "Q1", "text": "You are certified through May 11, 2027, to the end of that day."}, {"clause": "Q8", "text": "From November 12, 2026 through May 11, 2027 you renew on time. It costs $99."}, {"clause": "Q6", "text": "The renewal fee is $99."}], "fees": {"currency": "USD", "lines": [{"amount": "99.00", "clause": "Q6", "code": "renewal"}], "total": "99.00"}, "records": [{"counted": "0.4", "id": "49", "reason": null}, {"counted": "0.4", "id": "48", "reason": null}, {"counted": "0.5", "id": "47", "reason": null}, {"counted": "0.1", "id": "50", "reason": null}, {"counted": "0.6", "id": "46", "reason": null}], "requirements": [{"code": "total", "counted": "2.0", "met": true, "required": "2.0"}, {"code": "cpr_aed", "counted": "0.1", "met": true, "required": "0.1"}], "status": "active", "tier": "on_time", "unmet": []}', '', NULL, NULL, '2027-02-06 17:10:00', ''),
-(10, 'R-2KRGBFXM', 9, 15, 'in_review', '2027-02-10 17:00:00', '2027-02-10 17:00:00', '2027-02-10', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
+(10, 'R-D3LSVPRA', 9, 15, 'in_review', '2027-02-10 17:00:00', '2027-02-10 17:00:00', '2027-02-10', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
 - the courses listed are yours and you completed them on the dates shown
 - you will send proof within 30 days if we ask
 - you will follow the code of conduct
 A false statement can end your certification.', '2026-11', '2027-02-17', 10, 'null', '', NULL, NULL, NULL, '');
+
+INSERT INTO "renewals_decision" ("id", "words", "by_id", "decided_at", "effective_at", "state", "ended_at", "stuck_at", "stuck_reason", "application_id", "verdict") VALUES
+(1, 'We cannot read the name on your CPR and AED card. Add a clearer picture.', 2, '2027-02-11 17:00:00', '2027-02-11 17:10:00', 'released', '2027-02-11 17:10:00', NULL, '', 4, 'return'),
+(2, 'The card on file belongs to another person.', 2, '2027-02-11 17:00:00', '2027-02-11 17:10:00', 'released', '2027-02-11 17:10:00', NULL, '', 5, 'deny');

@@ -1,19 +1,11 @@
 """A charge of Jordan's, and the provider: the local stand-in on a free port, spoken to through the real SDK."""
 
-from datetime import UTC, datetime
-from urllib.parse import urlsplit
-
 import pytest
-import stripe
 from django.test import Client
 
 from demo.standin.server import StandIn
 from payments.invariants import CHECKS
-from payments.services import open_checkout
-from tests.payments.money import NOON, charge_for, visit
-from tests.payments.practice import Mailbox
-
-KEY, SECRET = "sk_test_of_the_tests", "whsec_of_the_tests"
+from tests.payments.scenes import KEY, NOON, SECRET, Payer, charge_for, visit
 
 
 @pytest.fixture(autouse=True)
@@ -76,62 +68,3 @@ def provider(tmp_path, settings):
     stand_in.start(delivering=False)
     yield Payer(stand_in)
     stand_in.stop()
-
-
-@pytest.fixture
-def mailbox():
-    return Mailbox()
-
-
-@pytest.fixture
-def stand_in(tmp_path, mailbox):
-    made = StandIn(port=0, file=tmp_path / "books.sqlite3", key=KEY, secret=SECRET, post=mailbox)
-    yield made.start(delivering=False)
-    made.stop()
-
-
-@pytest.fixture
-def sdk(stand_in):
-    """The real SDK, as another program would use it."""
-    http = stripe.RequestsClient()
-    yield stripe.StripeClient(KEY, base_addresses={"api": stand_in.base}, http_client=http).v1
-    http.close()
-
-
-class Payer:
-    """Someone in front of the hosted page, and the knobs of the provider behind it."""
-
-    def __init__(self, stand_in: StandIn) -> None:
-        self.stand_in = stand_in
-        self.books = stand_in.provider
-        self.deliver_due = stand_in.deliver_due
-
-    def turn(self, **knobs) -> None:
-        self.stand_in.store.turn(knobs)
-
-    def go(self, charge, *, by=None, at: datetime = NOON) -> str:
-        """Open the payment page; the provider's name for it."""
-        return page_of(open_page(charge, by=by, at=at))
-
-    def pay(self, charge, *, at: datetime = NOON) -> str:
-        page = self.go(charge, at=at)
-        self.books.pay(page)
-        return page
-
-
-def open_page(charge, *, by=None, at: datetime = NOON) -> str:
-    return open_checkout(
-        charge,
-        by=by or charge.trainer,
-        at=at,
-        return_url="http://testserver/renew/pay/return/",
-        cancel_url="http://testserver/renew/check/",
-    )
-
-
-def page_of(url: str) -> str:
-    return urlsplit(url).path.removeprefix("/pay/")
-
-
-def moment(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)

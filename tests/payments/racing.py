@@ -19,7 +19,7 @@ from payments.services import (
     void_charge,
 )
 from payments.tasks import reconcile
-from tests.payments.money import NOON, paid
+from tests.payments.scenes import NOON, paid
 from trainers.models import Trainer
 
 

@@ -10,10 +10,9 @@ from django.urls import reverse
 from payments.models import LedgerEntry, Refund
 from payments.services import receive_event
 from payments.tasks import reconcile
-from tests.payments.by_hand import TRANSFER, refused_by_the_provider
-from tests.payments.money import NOON, paid, visit
-from tests.renewals.papers import words_of
-from tests.staff.cast import member
+from tests.cast import member
+from tests.payments.scenes import NOON, TRANSFER, paid, refused_by_the_provider, visit
+from tests.reading import words_of
 
 pytestmark = pytest.mark.django_db
 SAID = {
@@ -25,16 +24,6 @@ SAID = {
     "confirmed": "on",
     "seen": "0",
 }
-
-
-@pytest.fixture
-def fay(db):
-    return member("Fay Finance", "finance")
-
-
-@pytest.fixture
-def finn(db):
-    return member("Finn Finance", "finance")
 
 
 @pytest.fixture
@@ -59,8 +48,8 @@ def text(answer) -> str:
     return unescape(" ".join(answer.content.decode().split()))
 
 
-def test_it_is_recorded_on_the_page_on_which_refunds_are_asked_for(payment, fay, signed_in):
-    client, address = signed_in(fay), page("give_back", payment)
+def test_it_is_recorded_on_the_page_on_which_refunds_are_asked_for(payment, finance, signed_in):
+    client, address = signed_in(finance), page("give_back", payment)
     asked = text(client.get(address))
     for words in (
         "The portal sends it to the card or account that paid",
@@ -94,18 +83,20 @@ def test_it_is_recorded_on_the_page_on_which_refunds_are_asked_for(payment, fay,
     ],
 )
 def test_what_does_not_fit_is_said_at_its_field_and_nothing_is_sent(
-    payment, fay, signed_in, change, sentence
+    payment, finance, signed_in, change, sentence
 ):
-    answer = signed_in(fay).post(page("give_back", payment), {**SAID, **change})
+    answer = signed_in(finance).post(page("give_back", payment), {**SAID, **change})
     assert answer.status_code == 422
     assert sentence in text(answer)
     assert not Refund.objects.exists()
 
 
-def test_above_the_limit_the_second_person_reads_that_it_went_by_hand(payment, fay, finn, signed_in):
-    done = signed_in(fay).post(page("give_back", payment), {**SAID, "amount": "129.00"}, follow=True)
+def test_above_the_limit_the_second_person_reads_that_it_went_by_hand(
+    payment, finance, second_finance, signed_in
+):
+    done = signed_in(finance).post(page("give_back", payment), {**SAID, "amount": "129.00"}, follow=True)
     assert "129.00 USD waits for a second person." in text(done)
-    waits, client = Refund.objects.get(), signed_in(finn)
+    waits, client = Refund.objects.get(), signed_in(second_finance)
     asked = text(client.get(page("approve", waits)))
     says = (
         "Fay Finance says that 129.00 USD of Renewal of certification 1193 4482 was already returned by hand"
@@ -118,8 +109,10 @@ def test_above_the_limit_the_second_person_reads_that_it_went_by_hand(payment, f
     assert Refund.objects.get().state == "returned"
 
 
-def test_what_the_provider_refused_is_counted_until_it_is_made_good(failed, fay, finn, signed_in):
-    client = signed_in(fay)
+def test_what_the_provider_refused_is_counted_until_it_is_made_good(
+    failed, finance, second_finance, signed_in
+):
+    client = signed_in(finance)
     pile = {one.label: one for one in client.get("/staff/").context["piles"]}["Refunds that failed"]
     assert (pile.count, pile.late) == (1, 1)
     assert "1 refund" in text(client.get(pile.url))
@@ -135,13 +128,13 @@ def test_what_the_provider_refused_is_counted_until_it_is_made_good(failed, fay,
     shown = text(client.get(page("change", failed)))
     assert page("by_hand", failed) not in shown
     assert "129.00 USD, waits for a second person (By hand, Transfer 2027-0302/17)" in shown
-    signed_in(finn).post(page("approve", failed.answers.get()))
+    signed_in(second_finance).post(page("approve", failed.answers.get()))
     piles = {one.label: one.count for one in client.get("/staff/").context["piles"]}
     assert (piles["Refunds that failed"], piles["Refunds to approve"]) == (0, 0)
     assert "0 refunds" in text(client.get(pile.url))
 
 
-def test_others_of_the_staff_record_nothing(failed, signed_in, fay):
+def test_others_of_the_staff_record_nothing(failed, signed_in, finance):
     for group in ("reviewer", "lead", "registrar", "read-only"):
         client = signed_in(member(f"{group.title()} Person", group))
         assert "returned by hand" not in text(client.get(page("change", failed)))
@@ -150,9 +143,9 @@ def test_others_of_the_staff_record_nothing(failed, signed_in, fay):
 
 
 def test_the_payer_reads_the_reference_on_receipt_paper_and_statement(
-    payment, fay, jordan, stranger, signed_in
+    payment, finance, jordan, stranger, signed_in
 ):
-    signed_in(fay).post(page("give_back", payment), SAID)
+    signed_in(finance).post(page("give_back", payment), SAID)
     client, receipt = signed_in(jordan), f"/payments/{payment.charge_id}/receipt/"
     shown = text(client.get(receipt))
     assert "$30.00 returned to you" in shown
@@ -172,19 +165,21 @@ def test_the_payer_reads_the_reference_on_receipt_paper_and_statement(
         TRANSFER,
     ]
     month = (
-        signed_in(fay).get("/staff/payments/ledgerentry/months/?month=2027-03").content.decode("utf-8-sig")
+        signed_in(finance)
+        .get("/staff/payments/ledgerentry/months/?month=2027-03")
+        .content.decode("utf-8-sig")
     )
     assert f"Fay Finance,{TRANSFER}" in month
     assert TRANSFER not in text(signed_in(stranger).get("/payments/"))
 
 
-def test_a_reference_that_a_spreadsheet_would_run_is_text(payment, fay, jordan, signed_in):
-    signed_in(fay).post(page("give_back", payment), {**SAID, "hand_reference": "=1+1"})
+def test_a_reference_that_a_spreadsheet_would_run_is_text(payment, finance, jordan, signed_in):
+    signed_in(finance).post(page("give_back", payment), {**SAID, "hand_reference": "=1+1"})
     assert "'=1+1" in signed_in(jordan).get("/payments/statement.csv").content.decode("utf-8-sig")
 
 
-def test_the_sweep_leaves_it_alone(payment, fay, signed_in, monkeypatch):
-    signed_in(fay).post(page("give_back", payment), SAID)
+def test_the_sweep_leaves_it_alone(payment, finance, signed_in, monkeypatch):
+    signed_in(finance).post(page("give_back", payment), SAID)
     asked = []
     monkeypatch.setattr("payments.gateway.return_payment", asked.append)
     reconcile()

@@ -7,12 +7,12 @@ import pytest
 from outbox.models import Notice
 from payments.models import LedgerEntry, Refund
 from payments.services import receive_event
+from tests.cast import colleague, member
 from tests.factories import TrainerFactory
-from tests.payments.by_hand import refused_by_the_provider
-from tests.payments.money import NOON, charge_for, paid, visit
-from tests.payments.test_races import ACT, kept_payment
+from tests.payments.scenes import NOON, charge_for, kept_payment, paid, refused_by_the_provider, visit
 from tests.race import race
-from tests.staff.cast import member
+
+ACT = "tests.payments.racing:{}".format
 
 
 @pytest.fixture
@@ -22,8 +22,8 @@ def charge(real_database):
 
 def test_one_check_is_recorded_once_while_others_ask_the_provider(charge, real_database):
     payment = kept_payment(charge)
-    fay = member("Fay Finance", permissions=("give_refund",))
-    outcomes = race(real_database, ACT("give_back_or_record"), fay.email, processes=2)
+    finance = colleague("finance")
+    outcomes = race(real_database, ACT("give_back_or_record"), finance.email, processes=2)
     by_hand = payment.refunds.filter(hand_reference="Check 4")
     went = by_hand.count() + payment.refunds.filter(hand_reference="").count()
     assert (by_hand.count() <= 1, went) == (True, 2)

@@ -13,29 +13,22 @@ from payments.services import (
     request_refund,
     return_event,
 )
-from tests.payments.by_hand import (
+from tests.cast import colleague
+from tests.payments.scenes import (
+    NOON,
     TRANSFER,
+    balance,
+    mail_of,
     make_good,
+    paid,
     record,
     refusal,
     refused_by_the_provider,
     sent_by_the_provider,
+    visit,
 )
-from tests.payments.money import NOON, balance, paid, visit
-from tests.payments.test_pages import mail_of
-from tests.staff.cast import member
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def fay(db):
-    return member("Fay Finance", "finance")
-
-
-@pytest.fixture
-def finn(db):
-    return member("Finn Finance", "finance")
 
 
 @pytest.fixture
@@ -47,8 +40,8 @@ def failed(charge, provider, monkeypatch):
     return refused_by_the_provider(monkeypatch)
 
 
-def test_only_finance_records_it_and_nobody_about_their_own_money(failed, jordan, fay):
-    for person in (jordan, member("Lee Lead", "lead"), member("Rob Reviewer", "reviewer")):
+def test_only_finance_records_it_and_nobody_about_their_own_money(failed, jordan, finance):
+    for person in (jordan, colleague("lead"), colleague("reviewer")):
         refusal("not_allowed", record, failed.payment, person)
         refusal("not_allowed", make_good, failed, person)
     jordan.user_permissions.set(Permission.objects.filter(codename="give_refund"))
@@ -57,16 +50,18 @@ def test_only_finance_records_it_and_nobody_about_their_own_money(failed, jordan
     refusal("own_money", make_good, failed, payer)
 
 
-def test_what_the_provider_refused_is_made_good_by_hand_under_its_own_cause(failed, provider, fay, finn):
+def test_what_the_provider_refused_is_made_good_by_hand_under_its_own_cause(
+    failed, provider, finance, second_finance
+):
     assert balance(failed.charge) == -12900
-    waits = make_good(failed, fay)
+    waits = make_good(failed, finance)
     assert (waits.state, waits.cause, waits.amount_cents, waits.instead_of) == (
         "waiting",
         "twice",
         12900,
         failed,
     )
-    approve_refund(waits, by=finn, at=NOON)
+    approve_refund(waits, by=second_finance, at=NOON)
     assert balance(failed.charge) == 0
     booked = LedgerEntry.objects.get(kind="refund")
     assert (booked.reason, booked.reference) == ("Paid twice, by bank transfer or check", TRANSFER)
@@ -77,40 +72,40 @@ def test_what_the_provider_refused_is_made_good_by_hand_under_its_own_cause(fail
     assert not Refund.objects.unanswered().exists()
 
 
-def test_a_refusal_is_made_good_once(failed, fay, finn):
-    waits = make_good(failed, fay)
-    assert make_good(failed, fay) == waits
-    sentence = refusal("changed", make_good, failed, finn)
+def test_a_refusal_is_made_good_once(failed, finance, second_finance):
+    waits = make_good(failed, finance)
+    assert make_good(failed, finance) == waits
+    sentence = refusal("changed", make_good, failed, second_finance)
     assert sentence == "Fay Finance gave this money back while you had it open. Nothing was changed by you."
-    refuse_refund(waits, reason="No such transfer.", by=finn, at=NOON)
+    refuse_refund(waits, reason="No such transfer.", by=second_finance, at=NOON)
     assert list(Refund.objects.unanswered()) == [failed]
-    assert make_good(failed, finn).state == "waiting"
+    assert make_good(failed, second_finance).state == "waiting"
 
 
-def test_another_try_by_the_provider_answers_the_refusal_too(failed, fay):
+def test_another_try_by_the_provider_answers_the_refusal_too(failed, finance):
     again = request_refund(
-        failed.payment, amount_cents=12900, by=fay, at=NOON, cause="our_error", reason="Try again."
+        failed.payment, amount_cents=12900, by=finance, at=NOON, cause="our_error", reason="Try again."
     )
     assert again.instead_of == failed
     assert not Refund.objects.unanswered().exists()
-    refusal("changed", make_good, failed, fay)
+    refusal("changed", make_good, failed, finance)
 
 
-def test_only_what_was_refused_is_made_good_and_only_while_it_is_with_us(failed, fay):
+def test_only_what_was_refused_is_made_good_and_only_while_it_is_with_us(failed, finance):
     kept = LedgerEntry.objects.filter(kind="payment").first()
-    other = request_refund(kept, amount_cents=100, by=fay, at=NOON, cause="our_error", reason="Why.")
-    refusal("out_of_order", make_good, other, fay)
-    record(failed.payment, fay, 100)
-    sentence = refusal("nothing_left", make_good, failed, fay, hand_reference="Check 4")
+    other = request_refund(kept, amount_cents=100, by=finance, at=NOON, cause="our_error", reason="Why.")
+    refusal("out_of_order", make_good, other, finance)
+    record(failed.payment, finance, 100)
+    sentence = refusal("nothing_left", make_good, failed, finance, hand_reference="Check 4")
     assert sentence == "Of this payment only 128.00 is kept any more."
 
 
-def test_money_that_fitted_no_charge_is_made_good_without_a_booking(charge, monkeypatch, fay):
+def test_money_that_fitted_no_charge_is_made_good_without_a_booking(charge, monkeypatch, finance):
     receive_event(paid(visit(charge), amount_total=5000), at=NOON)
     event = ProviderEvent.objects.get()
-    return_event(event, reason="Another amount.", by=fay, at=NOON)
+    return_event(event, reason="Another amount.", by=finance, at=NOON)
     failed = refused_by_the_provider(monkeypatch)
-    made = make_good(failed, fay)
+    made = make_good(failed, finance)
     assert (made.state, made.cause, made.charge, made.payment_ref) == (
         "returned",
         "unmatched",
@@ -121,15 +116,15 @@ def test_money_that_fitted_no_charge_is_made_good_without_a_booking(charge, monk
     assert not LedgerEntry.objects.filter(kind="refund").exists()
 
 
-def test_money_that_was_credited_since_is_not_made_good(charge, monkeypatch, fay):
+def test_money_that_was_credited_since_is_not_made_good(charge, monkeypatch, finance):
     receive_event(paid(visit(charge), metadata={}), at=NOON)
     event = ProviderEvent.objects.get()
     with monkeypatch.context() as during:
         during.setattr("payments.services.matching.second_person_above", lambda charge, at: 12900)
-        return_event(event, reason="Whose?", by=fay, at=NOON)
+        return_event(event, reason="Whose?", by=finance, at=NOON)
     failed = refused_by_the_provider(monkeypatch)
     again = ProviderEvent.objects.create(
         event_id="evt_again", type=event.type, payload=event.payload, received_at=NOON, state="parked"
     )
-    credit_event(again, charge=charge, by=fay, at=NOON)
-    assert "already credited" in refusal("credited", make_good, failed, fay)
+    credit_event(again, charge=charge, by=finance, at=NOON)
+    assert "already credited" in refusal("credited", make_good, failed, finance)

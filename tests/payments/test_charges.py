@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
+from core.errors import Refusal
 from core.models import HistoryEntry
-from payments.errors import PaymentRefusal
 from payments.models import Charge, LedgerEntry
 from payments.services import payment_state, void_charge
-from tests.payments.money import LINES, NOON, balance, charge_for
+from tests.payments.scenes import LINES, NOON, balance, charge_for
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +58,7 @@ def test_voiding_twice_changes_nothing_more(charge):
 @pytest.mark.usefixtures("tampered")
 def test_a_paid_charge_cannot_be_voided(charge):
     Charge.objects.filter(pk=charge.pk).update(state="paid", paid_at=NOON)
-    with pytest.raises(PaymentRefusal, match="^This is already paid.$") as refusal:
+    with pytest.raises(Refusal, match="^This is already paid.$") as refusal:
         void_charge(charge, by=None, at=NOON, reason="Withdrawn.")
     assert refusal.value.code == "paid"
 
@@ -84,7 +84,7 @@ def test_the_database_never_lets_what_is_owed_change(charge, change):
 def test_the_database_settles_a_charge_once(charge, before, after):
     moments = {"paid": {"paid_at": NOON}, "void": {"voided_at": NOON}, "open": {}}
     Charge.objects.filter(pk=charge.pk).update(state=before, **moments[before])
-    with pytest.raises(DatabaseError, match="a charge is settled once"), transaction.atomic():
+    with pytest.raises(DatabaseError, match="payments_charge_steps"), transaction.atomic():
         Charge.objects.filter(pk=charge.pk).update(state=after)
 
 

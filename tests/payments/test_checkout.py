@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from core.errors import Refusal
 from core.models import HistoryEntry
 from payments import gateway
-from payments.errors import PaymentRefusal, ProviderDown
+from payments.errors import ProviderDown
 from payments.models import Charge, CheckoutSession
 from payments.services import payment_state, record_facts, void_charge
-from tests.payments.conftest import open_page, page_of
-from tests.payments.money import NOON, charge_for, visit
+from tests.payments.scenes import NOON, charge_for, open_page, page_of, visit
 
 pytestmark = pytest.mark.django_db
 DOWN = "^We could not reach the payment service. Nothing was charged. Try again in a few minutes.$"
@@ -61,7 +61,7 @@ def test_opening_inside_a_transaction_is_a_mistake_that_shows_at_once(real_datab
 
 def test_a_provider_that_is_down_costs_nothing_and_the_next_click_opens_the_same_page(charge, provider):
     provider.turn(down=True)
-    with pytest.raises(PaymentRefusal, match=DOWN) as refusal:
+    with pytest.raises(Refusal, match=DOWN) as refusal:
         open_page(charge)
     assert refusal.value.code == "provider_down"
     assert payment_state(charge) == "unpaid"
@@ -78,14 +78,14 @@ def test_a_provider_that_is_down_is_asked_once_per_click(charge, monkeypatch):
         raise ProviderDown("nobody there")
 
     monkeypatch.setattr(gateway, "open_checkout", down)
-    with pytest.raises(PaymentRefusal, match=DOWN):
+    with pytest.raises(Refusal, match=DOWN):
         open_page(charge)
     assert len(asked) == 1
 
 
 def test_a_provider_that_nobody_hears_is_named_in_the_same_words(charge, settings):
     settings.STRIPE_API_BASE = "http://127.0.0.1:9"
-    with pytest.raises(PaymentRefusal, match=DOWN):
+    with pytest.raises(Refusal, match=DOWN):
         open_page(charge)
 
 
@@ -95,7 +95,7 @@ def test_a_slow_provider_is_not_waited_for_longer_than_the_time_allowed(charge, 
     monkeypatch.setattr(asking, "TIMEOUT", (1, 0.05))
     asking._client_for.cache_clear()
     provider.turn(slow=0.3)
-    with pytest.raises(PaymentRefusal, match=DOWN):
+    with pytest.raises(Refusal, match=DOWN):
         open_page(charge)
     asking._client_for.cache_clear()
 
@@ -110,7 +110,7 @@ def test_a_page_that_was_opened_while_we_stopped_listening_is_found_again_by_its
         raise ProviderDown("the answer was lost")
 
     monkeypatch.setattr(gateway, "open_checkout", lost)
-    with pytest.raises(PaymentRefusal, match=DOWN):
+    with pytest.raises(Refusal, match=DOWN):
         open_page(charge)
     monkeypatch.setattr(gateway, "open_checkout", asked)
     open_page(charge, at=NOON + timedelta(minutes=1))
@@ -132,13 +132,14 @@ def test_a_click_whose_answer_was_lost_takes_the_page_that_the_other_click_got(c
     assert open_page(charge) == CheckoutSession.objects.get().url
 
 
-def test_a_page_not_heard_of_for_two_minutes_is_given_up_for_a_new_one(charge, provider):
-    unheard = visit(charge, state="opening", provider_id=None, url="", opened_at=NOON)
-    open_page(charge, at=NOON + timedelta(minutes=1, seconds=59))
-    assert CheckoutSession.objects.count() == 1
-    CheckoutSession.objects.filter(pk=unheard.pk).update(state="opening", provider_id=None, url="")
-    open_page(charge, at=NOON + timedelta(minutes=2))
-    assert sorted(CheckoutSession.objects.values_list("state", flat=True)) == ["expired", "open"]
+@pytest.mark.parametrize(
+    ("waited", "states"),
+    [({"minutes": 1, "seconds": 59}, ["open"]), ({"minutes": 2}, ["expired", "open"])],
+)
+def test_a_page_not_heard_of_for_two_minutes_is_given_up_for_a_new_one(charge, provider, waited, states):
+    visit(charge, state="opening", provider_id=None, url="", opened_at=NOON)
+    open_page(charge, at=NOON + timedelta(**waited))
+    assert sorted(CheckoutSession.objects.values_list("state", flat=True)) == states
 
 
 def test_a_page_whose_time_is_over_makes_room_for_a_new_one(charge, provider, clock_at):
@@ -152,9 +153,7 @@ def test_a_page_whose_time_is_over_makes_room_for_a_new_one(charge, provider, cl
 
 def test_a_page_that_was_paid_unheard_is_not_offered_again(charge, provider):
     provider.pay(charge)
-    with pytest.raises(
-        PaymentRefusal, match=r"^This is already paid\. Nothing more was charged\.$"
-    ) as refusal:
+    with pytest.raises(Refusal, match=r"^This is already paid\. Nothing more was charged\.$") as refusal:
         open_page(charge, at=NOON + timedelta(minutes=1))
     assert refusal.value.code == "paid"
     assert Charge.objects.get().state == "paid"
@@ -169,7 +168,7 @@ def test_a_page_that_the_provider_does_not_know_any_more_makes_room_for_a_new_on
 def test_while_a_bank_confirms_nobody_can_pay_again(charge, provider):
     provider.books.wait_for_bank(provider.go(charge))
     provider.deliver_due()
-    with pytest.raises(PaymentRefusal, match=r"^We are waiting for your bank\.") as refusal:
+    with pytest.raises(Refusal, match=r"^We are waiting for your bank\.") as refusal:
         open_page(charge)
     assert refusal.value.code == "confirming"
 
@@ -177,7 +176,7 @@ def test_while_a_bank_confirms_nobody_can_pay_again(charge, provider):
 def test_what_is_not_due_any_more_cannot_be_paid(charge, provider):
     void_charge(charge, by=None, at=NOON, reason="Withdrawn.")
     with pytest.raises(
-        PaymentRefusal, match=r"^This no longer needs to be paid\. Nothing was charged\.$"
+        Refusal, match=r"^This no longer needs to be paid\. Nothing was charged\.$"
     ) as refusal:
         open_page(charge)
     assert refusal.value.code == "void"
@@ -208,9 +207,7 @@ def test_when_the_time_to_pay_has_ended_no_page_is_opened(jordan, provider, cloc
     limit = clock_at("2027-03-10 00:00")
     charge = charge_for(jordan, pay_by=limit)
     open_page(charge, at=limit - timedelta(seconds=1))
-    with pytest.raises(
-        PaymentRefusal, match=r"^The time to pay has ended\. Nothing was charged\.$"
-    ) as refusal:
+    with pytest.raises(Refusal, match=r"^The time to pay has ended\. Nothing was charged\.$") as refusal:
         open_page(charge, at=limit)
     assert refusal.value.code == "too_late"
 

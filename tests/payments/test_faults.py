@@ -11,8 +11,7 @@ from payments.services import receive_event, void_charge
 from payments.tasks import reconcile
 from tests.factories import TrainerFactory
 from tests.payments import racing
-from tests.payments.conftest import open_page
-from tests.payments.money import NOON, balance, charge_for, paid, visit
+from tests.payments.scenes import NOON, balance, charge_for, open_page, paid, visit
 
 pytestmark = pytest.mark.fault
 

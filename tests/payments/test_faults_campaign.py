@@ -4,7 +4,7 @@ import signal
 
 import pytest
 
-from core.faults import windows
+from core.faults import crash_windows
 from core.invariants import all_checks
 from core.models import HistoryEntry
 from demo.standin.server import StandIn
@@ -14,8 +14,7 @@ from payments.services import receive_event, void_charge
 from payments.tasks import reconcile
 from tests.factories import TrainerFactory
 from tests.payments import racing
-from tests.payments.conftest import open_page, page_of
-from tests.payments.money import NOON, balance, charge_for, paid
+from tests.payments.scenes import NOON, balance, charge_for, open_page, page_of, paid
 from tests.throwaway import ROOT
 
 pytestmark = [pytest.mark.fault, pytest.mark.slow]
@@ -79,7 +78,7 @@ def assert_nothing_is_wrong() -> None:
 
 
 def test_the_campaign_knows_every_window_of_the_payments():
-    named = {name for name, file in windows().items() if file.is_relative_to(ROOT / "payments")}
+    named = {name for name, file in crash_windows().items() if file.is_relative_to(ROOT / "payments")}
     assert named == {*CLICK, *PAY, *BACK}
 
 

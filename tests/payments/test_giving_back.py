@@ -3,9 +3,9 @@
 import pytest
 from django.db import DatabaseError, transaction
 
+from core.errors import Refusal
 from core.models import HistoryEntry
 from outbox.models import Notice
-from payments.errors import PaymentRefusal
 from payments.models import Charge, LedgerEntry, Refund
 from payments.services import (
     approve_refund,
@@ -16,20 +16,10 @@ from payments.services import (
     still_kept,
 )
 from payments.tasks import reconcile
-from tests.payments.money import NOON, balance, charge_for, paid, visit
-from tests.staff.cast import member
+from tests.cast import colleague, member
+from tests.payments.scenes import NOON, balance, charge_for, paid, visit
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def fay(db):
-    return member("Fay Finance", "finance")
-
-
-@pytest.fixture
-def finn(db):
-    return member("Finn Finance", "finance")
 
 
 @pytest.fixture
@@ -47,23 +37,23 @@ def ask(payment, by, cents=3000, **changes):
 
 def refusal(code, act, *args, **options) -> str:
     before = list(Refund.objects.values())
-    with pytest.raises(PaymentRefusal) as found:
+    with pytest.raises(Refusal) as found:
         act(*args, **options)
     assert found.value.code == code
     assert list(Refund.objects.values()) == before
     return str(found.value)
 
 
-def test_a_part_goes_back_with_its_reason_and_is_not_owed_again(payment, provider, fay):
-    refund = ask(payment, fay)
-    assert (refund.state, refund.by, refund.cause) == ("requested", fay, "our_error")
+def test_a_part_goes_back_with_its_reason_and_is_not_owed_again(payment, provider, finance):
+    refund = ask(payment, finance)
+    assert (refund.state, refund.by, refund.cause) == ("requested", finance, "our_error")
     told = HistoryEntry.objects.get(verb="asked for")
-    assert (told.by, told.trainer, told.reason) == (fay, payment.trainer, "The late fee was not due.")
+    assert (told.by, told.trainer, told.reason) == (finance, payment.trainer, "The late fee was not due.")
     reconcile()
     assert [row["amount"] for row in provider.books.store.every("refund")] == [3000]
     rows = list(LedgerEntry.objects.order_by("pk").values_list("kind", "amount_cents"))
     assert rows == [("charge", 12900), ("payment", -12900), ("refund", 3000), ("waiver", -3000)]
-    assert LedgerEntry.objects.get(kind="refund").by == fay
+    assert LedgerEntry.objects.get(kind="refund").by == finance
     assert balance(payment.charge) == 0
     assert payment_state(Charge.objects.get()) == "paid"
     notice = Notice.objects.get(kind="payments.returned")
@@ -74,9 +64,9 @@ def test_a_part_goes_back_with_its_reason_and_is_not_owed_again(payment, provide
     )
 
 
-def test_all_of_it_in_two_parts_is_returned_and_nothing_is_left(payment, fay, finn):
-    ask(payment, fay, 10000)
-    approve_refund(ask(payment, fay, 2900), by=finn, at=NOON)
+def test_all_of_it_in_two_parts_is_returned_and_nothing_is_left(payment, finance, second_finance):
+    ask(payment, finance, 10000)
+    approve_refund(ask(payment, finance, 2900), by=second_finance, at=NOON)
     assert still_kept(payment) == 0
     reconcile()
     assert payment_state(Charge.objects.get()) == "returned"
@@ -84,14 +74,14 @@ def test_all_of_it_in_two_parts_is_returned_and_nothing_is_left(payment, fay, fi
 
 
 @pytest.mark.parametrize("cents", [12901, 0, -1, 10**12])
-def test_no_more_goes_back_than_is_kept(payment, fay, cents):
-    sentence = refusal("amount", ask, payment, fay, cents)
+def test_no_more_goes_back_than_is_kept(payment, finance, cents):
+    sentence = refusal("amount", ask, payment, finance, cents)
     assert sentence == "Enter an amount from 0.01 to 129.00, which is what is kept of this payment."
 
 
-def test_what_is_on_its_way_counts_as_gone_and_what_failed_does_not(payment, fay):
-    first = ask(payment, fay, 9000)
-    assert "0.01 to 39.00" in refusal("amount", ask, payment, fay, 3901)
+def test_what_is_on_its_way_counts_as_gone_and_what_failed_does_not(payment, finance):
+    first = ask(payment, finance, 9000)
+    assert "0.01 to 39.00" in refusal("amount", ask, payment, finance, 3901)
     with transaction.atomic():
         Refund.objects.filter(pk=first.pk).update(state="failed", ended_at=NOON)
     assert still_kept(payment) == 12900
@@ -106,14 +96,14 @@ def test_what_is_on_its_way_counts_as_gone_and_what_failed_does_not(payment, fay
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "\n"])
-def test_a_refund_needs_a_reason(payment, fay, reason):
-    assert refusal("no_reason", ask, payment, fay, reason=reason) == "Write the reason."
-    refusal("reason_length", ask, payment, fay, reason="x" * 301)
+def test_a_refund_needs_a_reason(payment, finance, reason):
+    assert refusal("no_words", ask, payment, finance, reason=reason) == "Write the reason."
+    refusal("words_length", ask, payment, finance, reason="x" * 301)
 
 
 @pytest.mark.parametrize("cause", ["twice", "late", "not_due", "", "nonsense"])
-def test_staff_cannot_give_the_portals_own_causes(payment, fay, cause):
-    refusal("cause", ask, payment, fay, cause=cause)
+def test_staff_cannot_give_the_portals_own_causes(payment, finance, cause):
+    refusal("cause", ask, payment, finance, cause=cause)
 
 
 def test_only_finance_gives_money_back(payment, jordan):
@@ -122,71 +112,73 @@ def test_only_finance_gives_money_back(payment, jordan):
     refusal("not_allowed", ask, payment, jordan)
 
 
-def test_nobody_gives_money_back_to_themselves_or_decides_about_their_own(provider, fay, finn):
-    charge = charge_for(fay)
+def test_nobody_gives_money_back_to_themselves_or_decides_about_their_own(provider, finance, second_finance):
+    charge = charge_for(finance)
     provider.pay(charge)
     provider.deliver_due()
     own = LedgerEntry.objects.get(kind="payment")
-    assert refusal("own_money", ask, own, fay) == "Somebody else must decide about your own money."
-    waits = ask(own, finn, 12900)
-    refusal("own_money", approve_refund, waits, by=fay, at=NOON)
-    refusal("own_money", refuse_refund, waits, reason="No.", by=fay, at=NOON)
+    assert refusal("own_money", ask, own, finance) == "Somebody else must decide about your own money."
+    waits = ask(own, second_finance, 12900)
+    refusal("own_money", approve_refund, waits, by=finance, at=NOON)
+    refusal("own_money", refuse_refund, waits, reason="No.", by=finance, at=NOON)
 
 
-def test_a_fee_of_a_kind_without_a_rule_goes_back_only_for_our_own_error(jordan, provider, fay):
+def test_a_fee_of_a_kind_without_a_rule_goes_back_only_for_our_own_error(jordan, provider, finance):
     charge = charge_for(jordan, kind="petition", subject="petitions.petition:1")
     provider.pay(charge)
     provider.deliver_due()
     payment = LedgerEntry.objects.get(kind="payment")
-    assert refusal("not_refundable", ask, payment, fay, cause="wish").endswith("only when we made a mistake.")
-    assert ask(payment, fay).state == "requested"
+    assert refusal("not_refundable", ask, payment, finance, cause="wish").endswith(
+        "only when we made a mistake."
+    )
+    assert ask(payment, finance).state == "requested"
 
 
 # --- the second person
 
 
 @pytest.mark.parametrize(("cents", "state"), [(9999, "requested"), (10000, "requested"), (10001, "waiting")])
-def test_above_a_hundred_dollars_it_waits_for_a_second_person(payment, provider, fay, cents, state):
-    assert ask(payment, fay, cents).state == state
+def test_above_a_hundred_dollars_it_waits_for_a_second_person(payment, provider, finance, cents, state):
+    assert ask(payment, finance, cents).state == state
     reconcile()
     sent = [row["amount"] for row in provider.books.store.every("refund")]
     assert sent == ([] if state == "waiting" else [cents])
 
 
-def test_parts_of_one_charge_count_together(payment, fay, finn):
-    assert ask(payment, fay, 6000).state == "requested"
-    waits = ask(payment, finn, 4001)
+def test_parts_of_one_charge_count_together(payment, finance, second_finance):
+    assert ask(payment, finance, 6000).state == "requested"
+    waits = ask(payment, second_finance, 4001)
     assert waits.state == "waiting"
-    refuse_refund(waits, reason="Too much.", by=fay, at=NOON)
-    assert ask(payment, finn, 4000).state == "requested"
+    refuse_refund(waits, reason="Too much.", by=finance, at=NOON)
+    assert ask(payment, second_finance, 4000).state == "requested"
 
 
-def test_who_asked_cannot_approve_or_refuse(payment, fay):
-    waits = ask(payment, fay, 12900)
-    refusal("same_person", approve_refund, waits, by=fay, at=NOON)
-    refusal("same_person", refuse_refund, waits, reason="No.", by=fay, at=NOON)
-    refusal("not_allowed", approve_refund, waits, by=member("Lee Lead", "lead"), at=NOON)
-    refusal("not_allowed", refuse_refund, waits, reason="No.", by=member("Rob Reviewer", "reviewer"), at=NOON)
+def test_who_asked_cannot_approve_or_refuse(payment, finance):
+    waits = ask(payment, finance, 12900)
+    refusal("same_person", approve_refund, waits, by=finance, at=NOON)
+    refusal("same_person", refuse_refund, waits, reason="No.", by=finance, at=NOON)
+    refusal("not_allowed", approve_refund, waits, by=colleague("lead"), at=NOON)
+    refusal("not_allowed", refuse_refund, waits, reason="No.", by=colleague("reviewer"), at=NOON)
 
 
-def test_the_second_person_approves_once_and_the_money_goes_once(payment, provider, fay, finn):
-    waits = ask(payment, fay, 12900)
+def test_the_second_person_approves_once_and_the_money_goes_once(payment, provider, finance, second_finance):
+    waits = ask(payment, finance, 12900)
     for _ in range(2):
-        approved = approve_refund(waits, by=finn, at=NOON)
-    assert (approved.state, approved.decided_by, approved.decided_at) == ("requested", finn, NOON)
-    assert HistoryEntry.objects.filter(verb="approved", by=finn).count() == 1
+        approved = approve_refund(waits, by=second_finance, at=NOON)
+    assert (approved.state, approved.decided_by, approved.decided_at) == ("requested", second_finance, NOON)
+    assert HistoryEntry.objects.filter(verb="approved", by=second_finance).count() == 1
     reconcile()
     reconcile()
     assert [row["amount"] for row in provider.books.store.every("refund")] == [12900]
     assert Refund.objects.get().state == "returned"
 
 
-def test_the_second_person_says_no_and_the_money_stays(payment, provider, fay, finn):
-    waits = ask(payment, fay, 12900)
-    refusal("no_reason", refuse_refund, waits, reason=" ", by=finn, at=NOON)
+def test_the_second_person_says_no_and_the_money_stays(payment, provider, finance, second_finance):
+    waits = ask(payment, finance, 12900)
+    refusal("no_words", refuse_refund, waits, reason=" ", by=second_finance, at=NOON)
     for _ in range(2):
-        refused = refuse_refund(waits, reason="The fee was due.", by=finn, at=NOON)
-    assert (refused.state, refused.ended_at, refused.decided_by) == ("refused", NOON, finn)
+        refused = refuse_refund(waits, reason="The fee was due.", by=second_finance, at=NOON)
+    assert (refused.state, refused.ended_at, refused.decided_by) == ("refused", NOON, second_finance)
     assert HistoryEntry.objects.get(verb="refused").reason == "The fee was due."
     reconcile()
     assert provider.books.store.every("refund") == []
@@ -194,34 +186,34 @@ def test_the_second_person_says_no_and_the_money_stays(payment, provider, fay, f
     assert not Notice.objects.filter(kind="payments.returned").exists()
 
 
-def test_of_two_second_persons_the_later_one_is_told_who_was_first(payment, fay, finn):
+def test_of_two_second_persons_the_later_one_is_told_who_was_first(payment, finance, second_finance):
     third = member("Flo Finance", "finance")
-    waits = ask(payment, fay, 12900)
-    approve_refund(waits, by=finn, at=NOON)
+    waits = ask(payment, finance, 12900)
+    approve_refund(waits, by=second_finance, at=NOON)
     sentence = refusal("decided", refuse_refund, waits, reason="No.", by=third, at=NOON)
     assert sentence == "Finn Finance approved this refund while you had it open. Nothing was changed by you."
     refusal("decided", approve_refund, waits, by=third, at=NOON)
 
 
-def test_what_needed_nobody_cannot_be_approved(payment, fay, finn):
-    small = ask(payment, fay)
-    refusal("out_of_order", approve_refund, small, by=finn, at=NOON)
+def test_what_needed_nobody_cannot_be_approved(payment, finance, second_finance):
+    small = ask(payment, finance)
+    refusal("out_of_order", approve_refund, small, by=second_finance, at=NOON)
 
 
 # --- twice, and at once
 
 
-def test_a_second_click_is_the_same_refund(payment, fay):
-    first = ask(payment, fay, seen=0)
-    assert ask(payment, fay, seen=0) == first
+def test_a_second_click_is_the_same_refund(payment, finance):
+    first = ask(payment, finance, seen=0)
+    assert ask(payment, finance, seen=0) == first
     assert Refund.objects.count() == 1
-    ask(payment, fay, seen=1)
+    ask(payment, finance, seen=1)
     assert Refund.objects.count() == 2
 
 
-def test_what_somebody_else_gave_back_meanwhile_is_told(payment, fay, finn):
-    ask(payment, fay, seen=0)
-    sentence = refusal("changed", ask, payment, finn, seen=0)
+def test_what_somebody_else_gave_back_meanwhile_is_told(payment, finance, second_finance):
+    ask(payment, finance, seen=0)
+    sentence = refusal("changed", ask, payment, second_finance, seen=0)
     assert sentence.startswith("Fay Finance gave money of this payment back while you had it open.")
 
 
@@ -235,24 +227,24 @@ def test_what_somebody_else_gave_back_meanwhile_is_told(payment, fay, finn):
         {"decided_by": "who asked"},
     ],
 )
-def test_the_database_itself_refuses_what_the_services_never_write(payment, fay, change):
-    values = {"cause": "our_error", "reason": "Why.", "by": fay, "amount_cents": 100, **change}
+def test_the_database_itself_refuses_what_the_services_never_write(payment, finance, change):
+    values = {"cause": "our_error", "reason": "Why.", "by": finance, "amount_cents": 100, **change}
     if change.get("decided_by"):
-        values["decided_by"] = fay
+        values["decided_by"] = finance
     row = Refund(charge=payment.charge, payment=payment, idempotency_key="k", requested_at=NOON, **values)
     with pytest.raises(DatabaseError), transaction.atomic():
         row.save()
 
 
-def test_the_database_lets_nothing_that_waits_go_without_a_second_person(payment, fay):
-    waits = ask(payment, fay, 12900)
+def test_the_database_lets_nothing_that_waits_go_without_a_second_person(payment, finance):
+    waits = ask(payment, finance, 12900)
     with pytest.raises(DatabaseError, match="somebody else decides"), transaction.atomic():
         Refund.objects.filter(pk=waits.pk).update(state="requested")
 
 
-def test_a_payment_that_went_back_by_itself_has_nothing_left(charge, fay):
+def test_a_payment_that_went_back_by_itself_has_nothing_left(charge, finance):
     receive_event(paid(visit(charge), name="evt_1"), at=NOON)
     second = visit(charge, idempotency_key="checkout-2", provider_id="cs_2")
     receive_event(paid(second, name="evt_2", payment_intent="pi_second"), at=NOON)
     twice = LedgerEntry.objects.get(provider_ref="pi_second")
-    assert refusal("nothing_left", ask, twice, fay, 1) == "Nothing of this payment is kept any more."
+    assert refusal("nothing_left", ask, twice, finance, 1) == "Nothing of this payment is kept any more."

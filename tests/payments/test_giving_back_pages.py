@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from payments.models import LedgerEntry, Refund
 from payments.services import receive_event
-from tests.payments.money import NOON, paid, visit
-from tests.staff.cast import member
+from tests.cast import member
+from tests.payments.scenes import NOON, paid, visit
 
 pytestmark = pytest.mark.django_db
 SAID = {
@@ -18,16 +18,6 @@ SAID = {
     "how": "provider",
     "seen": "0",
 }
-
-
-@pytest.fixture
-def fay(db):
-    return member("Fay Finance", "finance")
-
-
-@pytest.fixture
-def finn(db):
-    return member("Finn Finance", "finance")
 
 
 @pytest.fixture
@@ -45,13 +35,13 @@ def text(answer) -> str:
 
 
 @pytest.fixture
-def waits(payment, fay, signed_in):
-    signed_in(fay).post(page("give_back", payment), {**SAID, "amount": "129.00"})
+def waits(payment, finance, signed_in):
+    signed_in(finance).post(page("give_back", payment), {**SAID, "amount": "129.00"})
     return Refund.objects.get()
 
 
-def test_finance_gives_money_back_from_the_page_of_the_charge(payment, fay, signed_in):
-    client = signed_in(fay)
+def test_finance_gives_money_back_from_the_page_of_the_charge(payment, finance, signed_in):
+    client = signed_in(finance)
     address = page("give_back", payment)
     assert f'href="{address}"' in text(client.get(page("change", payment.charge)))
     asked = text(client.get(address))
@@ -69,8 +59,8 @@ def test_finance_gives_money_back_from_the_page_of_the_charge(payment, fay, sign
     assert Refund.objects.get().amount_cents == 3000
 
 
-def test_a_double_click_gives_back_once(payment, fay, signed_in):
-    client = signed_in(fay)
+def test_a_double_click_gives_back_once(payment, finance, signed_in):
+    client = signed_in(finance)
     for _ in range(2):
         assert client.post(page("give_back", payment), SAID).status_code == 302
     assert Refund.objects.count() == 1
@@ -99,9 +89,9 @@ def test_a_double_click_gives_back_once(payment, fay, signed_in):
     ],
 )
 def test_what_does_not_fit_is_said_at_its_field_and_what_was_typed_is_kept(
-    payment, fay, signed_in, change, sentence
+    payment, finance, signed_in, change, sentence
 ):
-    answer = signed_in(fay).post(page("give_back", payment), {**SAID, "reason": "Kept words.", **change})
+    answer = signed_in(finance).post(page("give_back", payment), {**SAID, "reason": "Kept words.", **change})
     assert answer.status_code == 422
     assert sentence in text(answer)
     assert "reason" in change or "Kept words." in text(answer)
@@ -109,12 +99,12 @@ def test_what_does_not_fit_is_said_at_its_field_and_what_was_typed_is_kept(
 
 
 @pytest.mark.parametrize("kind", ["charge", "refund"])
-def test_only_a_payment_can_be_given_back(payment, fay, signed_in, kind):
+def test_only_a_payment_can_be_given_back(payment, finance, signed_in, kind):
     if kind == "refund":
         with_refund = LedgerEntry.objects.filter(kind="refund")
         assert not with_refund.exists()
     entry = LedgerEntry.objects.get(kind="charge")
-    assert signed_in(fay).get(page("give_back", entry)).status_code == 404
+    assert signed_in(finance).get(page("give_back", entry)).status_code == 404
 
 
 def test_others_of_the_staff_see_no_button_and_get_no_page(payment, waits, signed_in):
@@ -127,27 +117,27 @@ def test_others_of_the_staff_see_no_button_and_get_no_page(payment, waits, signe
     assert Refund.objects.get().state == "waiting"
 
 
-def test_a_large_refund_waits_and_the_first_page_says_so(waits, fay, finn, signed_in):
+def test_a_large_refund_waits_and_the_first_page_says_so(waits, finance, second_finance, signed_in):
     assert waits.state == "waiting"
-    piles = {pile.label: pile for pile in signed_in(finn).get("/staff/").context["piles"]}
+    piles = {pile.label: pile for pile in signed_in(second_finance).get("/staff/").context["piles"]}
     assert (piles["Refunds to approve"].count, piles["Refunds to approve"].oldest) == (1, NOON)
-    assert text(signed_in(finn).get(piles["Refunds to approve"].url)).count("129.00 USD") == 1
-    for who, shown in ((fay, False), (finn, True)):
+    assert text(signed_in(second_finance).get(piles["Refunds to approve"].url)).count("129.00 USD") == 1
+    for who, shown in ((finance, False), (second_finance, True)):
         assert (page("approve", waits) in text(signed_in(who).get(page("change", waits)))) is shown
 
 
-def test_the_second_person_reads_who_asked_and_why_and_approves(waits, finn, signed_in):
-    client = signed_in(finn)
+def test_the_second_person_reads_who_asked_and_why_and_approves(waits, second_finance, signed_in):
+    client = signed_in(second_finance)
     asked = text(client.get(page("approve", waits)))
     assert "Fay Finance asks to give back 129.00 USD of Renewal of certification 1193 4482." in asked
     assert "Our own error: The late fee was not due." in asked
     assert "129.00 USD is on its way." in text(client.post(page("approve", waits), follow=True))
     waits.refresh_from_db()
-    assert (waits.state, waits.decided_by) == ("requested", finn)
+    assert (waits.state, waits.decided_by) == ("requested", second_finance)
 
 
-def test_the_second_person_refuses_with_a_reason(waits, finn, signed_in):
-    client = signed_in(finn)
+def test_the_second_person_refuses_with_a_reason(waits, second_finance, signed_in):
+    client = signed_in(second_finance)
     assert client.post(page("refuse", waits), {"reason": ""}).status_code == 422
     done = client.post(page("refuse", waits), {"reason": "The fee was due."}, follow=True)
     assert "129.00 USD is not approved." in text(done)
@@ -155,29 +145,29 @@ def test_the_second_person_refuses_with_a_reason(waits, finn, signed_in):
     assert waits.state == "refused"
 
 
-def test_who_asked_is_told_that_somebody_else_must_decide(waits, fay, signed_in):
-    answer = signed_in(fay).post(page("approve", waits))
+def test_who_asked_is_told_that_somebody_else_must_decide(waits, finance, signed_in):
+    answer = signed_in(finance).post(page("approve", waits))
     assert answer.status_code == 422
     assert "You asked for this refund. Somebody else must decide about it." in text(answer)
     waits.refresh_from_db()
     assert waits.state == "waiting"
 
 
-def test_the_payer_sees_what_went_back_on_the_receipt(payment, jordan, fay, provider, signed_in):
+def test_the_payer_sees_what_went_back_on_the_receipt(payment, jordan, finance, provider, signed_in):
     receipt = f"/payments/{payment.charge_id}/receipt/"
-    signed_in(fay).post(page("give_back", payment), SAID)
+    signed_in(finance).post(page("give_back", payment), SAID)
     assert "returned to you" not in text(signed_in(jordan).get(receipt))
 
 
-def test_the_page_of_a_charge_names_the_days_of_the_portals_own_zone(charge, fay, signed_in):
+def test_the_page_of_a_charge_names_the_days_of_the_portals_own_zone(charge, finance, signed_in):
     """8:30 pm in Phoenix, when it is the next day in London."""
     evening = datetime(2027, 3, 3, 3, 30, tzinfo=UTC)
     receive_event(paid(visit(charge), at=evening), at=evening)
-    shown = text(signed_in(fay).get(page("change", charge)))
+    shown = text(signed_in(finance).get(page("change", charge)))
     assert "2027-03-02 payment -129.00 USD" in shown
     assert "2027-03-03" not in shown
 
 
-def test_what_a_charge_does_not_have_is_a_dash(payment, fay, signed_in):
-    shown = text(signed_in(fay).get(page("change", payment.charge)))
+def test_what_a_charge_does_not_have_is_a_dash(payment, finance, signed_in):
+    shown = text(signed_in(finance).get(page("change", payment.charge)))
     assert '<label>Refunds:</label> <div class="readonly">–</div>' in shown

@@ -3,9 +3,9 @@
 import pytest
 from django.db import DatabaseError, transaction
 
+from core.errors import Refusal
 from core.models import HistoryEntry
 from outbox.models import Notice
-from payments.errors import PaymentRefusal
 from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent, Refund
 from payments.services import (
     approve_refund,
@@ -17,21 +17,20 @@ from payments.services import (
     return_event,
 )
 from payments.tasks import reconcile
-from tests.payments.door import everything
-from tests.payments.money import LINES, NOON, balance, charge_for, event, page_object, paid, visit
-from tests.staff.cast import member
+from tests.cast import colleague
+from tests.payments.scenes import (
+    LINES,
+    NOON,
+    balance,
+    charge_for,
+    event,
+    everything,
+    page_object,
+    paid,
+    visit,
+)
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def fay(db):
-    return member("Fay Finance", "finance")
-
-
-@pytest.fixture
-def finn(db):
-    return member("Finn Finance", "finance")
 
 
 @pytest.fixture
@@ -50,7 +49,7 @@ def other_amount(session):
 
 def refusal(code, act, row, **options) -> str:
     before = everything()
-    with pytest.raises(PaymentRefusal) as found:
+    with pytest.raises(Refusal) as found:
         act(row, at=NOON, **options)
     assert found.value.code == code
     assert everything() == before
@@ -60,20 +59,25 @@ def refusal(code, act, row, **options) -> str:
 # --- it is this charge
 
 
-def test_money_that_equals_the_charge_is_credited_by_staff(unnamed, charge, fay):
+def test_money_that_equals_the_charge_is_credited_by_staff(unnamed, charge, finance):
     for _ in range(2):
-        done = credit_event(unnamed, charge=charge, by=fay, at=NOON)
-    assert (done.state, done.answer, done.handled_by, done.handled_at) == ("handled", "credited", fay, NOON)
+        done = credit_event(unnamed, charge=charge, by=finance, at=NOON)
+    assert (done.state, done.answer, done.handled_by, done.handled_at) == (
+        "handled",
+        "credited",
+        finance,
+        NOON,
+    )
     assert Charge.objects.get().state == "paid"
     entry = LedgerEntry.objects.get(kind="payment")
     assert (entry.by, entry.amount_cents, entry.provider_ref) == (
-        fay,
+        finance,
         -12900,
         f"pi_{charge.sessions.get().pk}",
     )
     assert CheckoutSession.objects.get().state == "complete"
     assert Notice.objects.filter(kind="payments.receipt").count() == 1
-    assert HistoryEntry.objects.get(verb="credited").by == fay
+    assert HistoryEntry.objects.get(verb="credited").by == finance
     assert balance(charge) == 0
 
 
@@ -86,41 +90,41 @@ def test_money_that_equals_the_charge_is_credited_by_staff(unnamed, charge, fay)
         ({"amount_total": "12900"}, "Amount: not said came, and this charge is of 129.00."),
     ],
 )
-def test_what_differs_is_never_credited_not_even_by_staff(session, charge, fay, change, sentence):
+def test_what_differs_is_never_credited_not_even_by_staff(session, charge, finance, change, sentence):
     parked = receive_event(paid(session, **change), at=NOON)
-    assert refusal("differs", credit_event, parked, charge=charge, by=fay) == sentence
+    assert refusal("differs", credit_event, parked, charge=charge, by=finance) == sentence
 
 
-def test_real_money_is_never_credited_to_a_practice_charge(session, charge, fay):
+def test_real_money_is_never_credited_to_a_practice_charge(session, charge, finance):
     live = event("checkout.session.completed", page_object(session, livemode=True), livemode=True)
     parked = receive_event(live, at=NOON)
-    sentence = refusal("differs", credit_event, parked, charge=charge, by=fay)
+    sentence = refusal("differs", credit_event, parked, charge=charge, by=finance)
     assert sentence == "Mode: real money came, and this charge is of practice money."
 
 
-def test_staff_may_choose_another_charge_than_the_expected_one(unnamed, stranger, fay):
+def test_staff_may_choose_another_charge_than_the_expected_one(unnamed, stranger, finance):
     theirs = charge_for(stranger, subject="tests.thing:2")
-    credit_event(unnamed, charge=theirs, by=fay, at=NOON)
+    credit_event(unnamed, charge=theirs, by=finance, at=NOON)
     theirs.refresh_from_db()
     assert theirs.state == "paid"
     assert Charge.objects.exclude(pk=theirs.pk).get().state == "open"
 
 
-def test_money_for_a_charge_that_is_paid_already_goes_back(unnamed, charge, fay):
+def test_money_for_a_charge_that_is_paid_already_goes_back(unnamed, charge, finance):
     second = visit(charge, idempotency_key="checkout-2", provider_id="cs_2", state="expired", ended_at=NOON)
     receive_event(paid(second, name="evt_2", payment_intent="pi_2"), at=NOON)
-    credit_event(unnamed, charge=charge, by=fay, at=NOON)
+    credit_event(unnamed, charge=charge, by=finance, at=NOON)
     assert Refund.objects.get().cause == "twice"
 
 
-def test_one_payment_is_credited_once_whatever_messages_there_are(session, charge, stranger, fay):
+def test_one_payment_is_credited_once_whatever_messages_there_are(session, charge, stranger, finance):
     parked = [receive_event(paid(session, name=f"evt_{n}", metadata={}), at=NOON) for n in (1, 2)]
-    credit_event(parked[0], charge=charge, by=fay, at=NOON)
+    credit_event(parked[0], charge=charge, by=finance, at=NOON)
     theirs = charge_for(stranger, subject="tests.thing:2")
-    sentence = refusal("credited", credit_event, parked[1], charge=theirs, by=fay)
+    sentence = refusal("credited", credit_event, parked[1], charge=theirs, by=finance)
     assert sentence == f"This payment is already credited to charge {charge.pk}. Give it back from there."
-    refusal("credited", return_event, parked[1], reason="Why.", by=fay)
-    assert dismiss_event(parked[1], reason="The same payment.", by=fay, at=NOON).answer == "nothing"
+    refusal("credited", return_event, parked[1], reason="Why.", by=finance)
+    assert dismiss_event(parked[1], reason="The same payment.", by=finance, at=NOON).answer == "nothing"
 
 
 @pytest.mark.parametrize(
@@ -135,25 +139,25 @@ def test_one_payment_is_credited_once_whatever_messages_there_are(session, charg
         lambda s: {"id": "evt_1", "type": "checkout.session.completed", "data": 7},
     ],
 )
-def test_without_money_there_is_nothing_to_credit_or_return(session, charge, fay, message):
+def test_without_money_there_is_nothing_to_credit_or_return(session, charge, finance, message):
     parked = receive_event(message(session), at=NOON)
     parked = ProviderEvent.objects.get(pk=parked.pk)
     if parked.state != "parked":
         ProviderEvent.objects.filter(pk=parked.pk).update(state="parked")
-    refusal("no_money", credit_event, parked, charge=charge, by=fay)
-    refusal("no_money", return_event, parked, reason="Why.", by=fay)
+    refusal("no_money", credit_event, parked, charge=charge, by=finance)
+    refusal("no_money", return_event, parked, reason="Why.", by=finance)
 
 
 # --- return the money
 
 
-def test_money_that_fits_nothing_goes_back(other_amount, provider, fay, charge):
+def test_money_that_fits_nothing_goes_back(other_amount, provider, finance, charge):
     payment = taken(provider, 100)
     parked = receive_event(
         paid(charge.sessions.get(), name="evt_2", amount_total=100, payment_intent=payment), at=NOON
     )
     for _ in range(2):
-        done = return_event(parked, reason="A dollar too few.", by=fay, at=NOON)
+        done = return_event(parked, reason="A dollar too few.", by=finance, at=NOON)
     assert (done.state, done.answer, done.answer_reason) == ("handled", "returned", "A dollar too few.")
     refund = Refund.objects.get()
     assert (refund.charge, refund.payment, refund.cause, refund.state) == (
@@ -180,53 +184,53 @@ def taken(provider, cents: int) -> str:
         return provider.books._payment(page, "succeeded")["id"]
 
 
-def test_what_is_going_back_is_neither_credited_nor_returned_again(session, charge, fay):
+def test_what_is_going_back_is_neither_credited_nor_returned_again(session, charge, finance):
     parked = [
         receive_event(paid(session, name=f"evt_{n}", metadata={}, amount_total=9900), at=NOON) for n in (1, 2)
     ]
-    return_event(parked[0], reason="Why.", by=fay, at=NOON)
-    refusal("going_back", return_event, parked[1], reason="Why.", by=fay)
-    refusal("going_back", credit_event, parked[1], charge=charge, by=fay)
+    return_event(parked[0], reason="Why.", by=finance, at=NOON)
+    refusal("going_back", return_event, parked[1], reason="Why.", by=finance)
+    refusal("going_back", credit_event, parked[1], charge=charge, by=finance)
     twin = receive_event(paid(session, name="evt_3"), at=NOON)
     assert (twin.state, Charge.objects.get().state) == ("parked", "open")
 
 
-def test_above_the_limit_a_second_person_sends_it_back(jordan, fay, finn, provider):
+def test_above_the_limit_a_second_person_sends_it_back(jordan, finance, second_finance, provider):
     charge = charge_for(jordan, lines=[{**LINES[0], "amount_cents": 20000}])
     parked = receive_event(
         paid(visit(charge), amount_total=10001, payment_intent=taken(provider, 10001)), at=NOON
     )
-    return_event(parked, reason="Why.", by=fay, at=NOON)
+    return_event(parked, reason="Why.", by=finance, at=NOON)
     waits = Refund.objects.get()
     assert waits.state == "waiting"
-    refusal("same_person", approve_refund, waits, by=fay)
-    approve_refund(waits, by=finn, at=NOON)
+    refusal("same_person", approve_refund, waits, by=finance)
+    approve_refund(waits, by=second_finance, at=NOON)
     reconcile()
     assert Refund.objects.get().state == "returned"
 
 
-def test_a_return_that_the_second_person_refuses_waits_for_staff_again(jordan, fay, finn):
+def test_a_return_that_the_second_person_refuses_waits_for_staff_again(jordan, finance, second_finance):
     charge = charge_for(jordan, lines=[{**LINES[0], "amount_cents": 20000}])
     parked = receive_event(paid(visit(charge), amount_total=10001), at=NOON)
-    return_event(parked, reason="Why.", by=fay, at=NOON)
-    refuse_refund(Refund.objects.get(), reason="Ask them first.", by=finn, at=NOON)
+    return_event(parked, reason="Why.", by=finance, at=NOON)
+    refuse_refund(Refund.objects.get(), reason="Ask them first.", by=second_finance, at=NOON)
     parked.refresh_from_db()
     assert (parked.state, parked.answer, parked.handled_by) == ("parked", "", None)
-    return_event(parked, reason="Asked.", by=finn, at=NOON)
+    return_event(parked, reason="Asked.", by=second_finance, at=NOON)
     assert list(Refund.objects.order_by("pk").values_list("state", flat=True)) == ["refused", "waiting"]
 
 
 # --- who, and once
 
 
-def test_only_finance_matches_and_nobody_their_own(unnamed, charge, jordan, finn):
-    for person in (jordan, member("Lee Lead", "lead"), member("Rob Reviewer", "reviewer")):
+def test_only_finance_matches_and_nobody_their_own(unnamed, charge, jordan, second_finance):
+    for person in (jordan, colleague("lead"), colleague("reviewer")):
         refusal("not_allowed", credit_event, unnamed, charge=charge, by=person)
         refusal("not_allowed", return_event, unnamed, reason="Why.", by=person)
         refusal("not_allowed", dismiss_event, unnamed, reason="Why.", by=person)
     jordan.is_staff = True
     jordan.save()
-    jordan.groups.set(finn.groups.all())
+    jordan.groups.set(second_finance.groups.all())
     for act, said in (
         (credit_event, {"charge": charge}),
         (return_event, {"reason": "x"}),
@@ -235,34 +239,34 @@ def test_only_finance_matches_and_nobody_their_own(unnamed, charge, jordan, finn
         refusal("own_money", act, unnamed, by=type(jordan).objects.get(pk=jordan.pk), **said)
 
 
-def test_of_two_the_second_is_told_who_was_first(unnamed, charge, fay, finn):
-    dismiss_event(unnamed, reason="A test of ours.", by=fay, at=NOON)
-    sentence = refusal("decided", credit_event, unnamed, charge=charge, by=finn)
+def test_of_two_the_second_is_told_who_was_first(unnamed, charge, finance, second_finance):
+    dismiss_event(unnamed, reason="A test of ours.", by=finance, at=NOON)
+    sentence = refusal("decided", credit_event, unnamed, charge=charge, by=second_finance)
     assert sentence == "Fay Finance was faster: Nothing to do. Nothing was changed by you."
-    refusal("decided", return_event, unnamed, reason="Why.", by=finn)
-    refusal("decided", dismiss_event, unnamed, reason="Why.", by=finn)
+    refusal("decided", return_event, unnamed, reason="Why.", by=second_finance)
+    refusal("decided", dismiss_event, unnamed, reason="Why.", by=second_finance)
 
 
 @pytest.mark.parametrize("act", [return_event, dismiss_event])
-def test_a_reason_is_needed(unnamed, fay, act):
-    assert refusal("no_reason", act, unnamed, reason=" ", by=fay) == "Write the reason."
+def test_a_reason_is_needed(unnamed, finance, act):
+    assert refusal("no_words", act, unnamed, reason=" ", by=finance) == "Write the reason."
 
 
-def test_what_was_acted_on_does_not_wait(session, charge, fay):
+def test_what_was_acted_on_does_not_wait(session, charge, finance):
     processed = receive_event(paid(session), at=NOON)
-    refusal("out_of_order", dismiss_event, processed, reason="Why.", by=fay)
+    refusal("out_of_order", dismiss_event, processed, reason="Why.", by=finance)
     payment = LedgerEntry.objects.get(kind="payment")
     said = {"cause": "our_error", "reason": "Why."}
-    assert request_refund(payment, amount_cents=100, by=fay, at=NOON, **said).event is None
+    assert request_refund(payment, amount_cents=100, by=finance, at=NOON, **said).event is None
 
 
-def test_the_database_lets_nobody_undo_what_staff_did(unnamed, fay):
-    dismiss_event(unnamed, reason="Why.", by=fay, at=NOON)
+def test_the_database_lets_nobody_undo_what_staff_did(unnamed, finance):
+    dismiss_event(unnamed, reason="Why.", by=finance, at=NOON)
     with pytest.raises(DatabaseError, match="acted on once"), transaction.atomic():
         ProviderEvent.objects.update(state="received", answer="", handled_by=None, handled_at=None)
 
 
-def test_an_answer_that_we_asked_for_can_be_matched_too(charge, provider, clock_at, fay):
+def test_an_answer_that_we_asked_for_can_be_matched_too(charge, provider, clock_at, finance):
     provider.turn(drop=True)
     page = provider.go(charge)
     provider.books.pay(page)
@@ -271,7 +275,7 @@ def test_an_answer_that_we_asked_for_can_be_matched_too(charge, provider, clock_
     reconcile()
     asked = ProviderEvent.objects.get()
     assert (asked.state, asked.type) == ("parked", "answer")
-    credit_event(asked, charge=charge, by=fay, at=NOON)
+    credit_event(asked, charge=charge, by=finance, at=NOON)
     charge.refresh_from_db()
     assert (charge.state, charge.paid_at) == ("paid", NOON)
     reconcile()

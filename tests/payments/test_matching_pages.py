@@ -5,15 +5,10 @@ from django.urls import reverse
 
 from payments.models import Charge, ProviderEvent
 from payments.services import receive_event
-from tests.payments.money import NOON, event, paid
-from tests.staff.cast import member
+from tests.cast import colleague
+from tests.payments.scenes import NOON, event, paid
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def fay(db):
-    return member("Fay Finance", "finance")
 
 
 @pytest.fixture
@@ -36,8 +31,10 @@ def text(answer) -> str:
     return " ".join(answer.content.decode().split())
 
 
-def test_the_list_and_the_page_show_what_came_beside_what_was_expected(other_amount, charge, fay, signed_in):
-    client = signed_in(fay)
+def test_the_list_and_the_page_show_what_came_beside_what_was_expected(
+    other_amount, charge, finance, signed_in
+):
+    client = signed_in(finance)
     pile = next(one for one in client.get("/staff/").context["piles"] if one.label == "Payments to match")
     assert pile.count == 1
     listed = text(client.get(pile.url))
@@ -51,8 +48,8 @@ def test_the_list_and_the_page_show_what_came_beside_what_was_expected(other_amo
         assert page(name, other_amount) in shown
 
 
-def test_finance_credits_on_the_page(unnamed, charge, fay, signed_in):
-    client = signed_in(fay)
+def test_finance_credits_on_the_page(unnamed, charge, finance, signed_in):
+    client = signed_in(finance)
     assert f'value="{charge.pk}"' in text(client.get(page("credit", unnamed)))
     for number in ("", "0", "x", "9" * 30, "-1"):
         assert client.post(page("credit", unnamed), {"charge": number}).status_code == 422
@@ -61,8 +58,8 @@ def test_finance_credits_on_the_page(unnamed, charge, fay, signed_in):
     assert Charge.objects.get().state == "paid"
 
 
-def test_finance_returns_or_puts_away_on_the_page(other_amount, session, charge, fay, signed_in):
-    client = signed_in(fay)
+def test_finance_returns_or_puts_away_on_the_page(other_amount, session, charge, finance, signed_in):
+    client = signed_in(finance)
     assert client.post(page("credit", other_amount), {"charge": str(charge.pk)}).status_code == 422
     assert client.post(page("send_back", other_amount), {"reason": ""}).status_code == 422
     assert "on its way back" in text(
@@ -79,7 +76,7 @@ def test_finance_returns_or_puts_away_on_the_page(other_amount, session, charge,
 
 
 def test_others_of_the_staff_look_and_do_not_touch(unnamed, signed_in):
-    client = signed_in(member("Rob Reviewer", "reviewer"))
+    client = signed_in(colleague("reviewer"))
     assert page("credit", unnamed) not in text(client.get(page("change", unnamed)))
     for name in ("credit", "send_back", "dismiss"):
         assert client.post(page(name, unnamed), {"reason": "x"}).status_code == 403

@@ -14,18 +14,11 @@ from payments.services import (
     return_event,
 )
 from payments.tasks import reconcile
-from tests.payments.by_hand import make_good, refused_by_the_provider
-from tests.payments.money import NOON, charge_for, paid, visit
-from tests.payments.test_pages import mail_of
-from tests.staff.cast import member
+from tests.cast import colleague
+from tests.payments.scenes import NOON, charge_for, mail_of, make_good, paid, refused_by_the_provider, visit
 
 pytestmark = pytest.mark.django_db
 RETURNED = "payments.returned"
-
-
-@pytest.fixture
-def fay(db):
-    return member("Fay Finance", "finance")
 
 
 @pytest.fixture
@@ -38,12 +31,12 @@ def text(answer) -> str:
     return " ".join(answer.content.decode().split())
 
 
-def test_the_trainer_hears_of_it_in_its_own_currency(euros, jordan, stranger, fay, monkeypatch):
-    finn = member("Finn Finance", "finance")
-    return_event(euros, reason="Euros.", by=fay, at=NOON)
-    approve_refund(Refund.objects.get(), by=finn, at=NOON)
+def test_the_trainer_hears_of_it_in_its_own_currency(euros, jordan, stranger, finance, monkeypatch):
+    second_finance = colleague("second_finance")
+    return_event(euros, reason="Euros.", by=finance, at=NOON)
+    approve_refund(Refund.objects.get(), by=second_finance, at=NOON)
     assert not Notice.objects.filter(kind=RETURNED).exists()
-    approve_refund(make_good(refused_by_the_provider(monkeypatch), fay), by=finn, at=NOON)
+    approve_refund(make_good(refused_by_the_provider(monkeypatch), finance), by=second_finance, at=NOON)
     notice = Notice.objects.get(kind=RETURNED)
     assert notice.trainer == jordan
     message = mail_of(notice)
@@ -53,14 +46,14 @@ def test_the_trainer_hears_of_it_in_its_own_currency(euros, jordan, stranger, fa
         assert "This payment did not fit what we asked you for, so we could not use it." in part
 
 
-def test_the_provider_returns_it_and_the_trainer_hears_of_it_once(charge, jordan, provider, fay):
+def test_the_provider_returns_it_and_the_trainer_hears_of_it_once(charge, jordan, provider, finance):
     page = provider.go(charge)
     row = provider.books.page(page)
     with provider.stand_in.store.change():
         provider.stand_in.store.put("session", {**row, "amount_total": 5000})
     provider.books.pay(page)
     provider.deliver_due()
-    return_event(ProviderEvent.objects.get(), reason="Another amount.", by=fay, at=NOON)
+    return_event(ProviderEvent.objects.get(), reason="Another amount.", by=finance, at=NOON)
     for _ in range(2):
         reconcile()
         provider.deliver_due()
@@ -70,26 +63,26 @@ def test_the_provider_returns_it_and_the_trainer_hears_of_it_once(charge, jordan
     assert payment_state(charge) == "abandoned"
 
 
-def test_of_money_that_names_nobody_nobody_hears(fay, jordan, monkeypatch):
+def test_of_money_that_names_nobody_nobody_hears(finance, jordan, monkeypatch):
     elsewhere = visit(charge_for(jordan))
     message = paid(elsewhere, client_reference_id="nobody", metadata={}, id="cs_other", amount_total=5000)
     event = receive_event(message, at=NOON)
-    return_event(event, reason="Whose?", by=fay, at=NOON)
-    make_good(refused_by_the_provider(monkeypatch), fay)
+    return_event(event, reason="Whose?", by=finance, at=NOON)
+    make_good(refused_by_the_provider(monkeypatch), finance)
     assert not Notice.objects.filter(kind=RETURNED).exists()
 
 
-def test_after_a_message_is_put_away_the_trainer_can_pay_again(euros, session, charge, provider, fay):
-    dismiss_event(euros, reason="Returned on the provider's own site.", by=fay, at=NOON)
+def test_after_a_message_is_put_away_the_trainer_can_pay_again(euros, session, charge, provider, finance):
+    dismiss_event(euros, reason="Returned on the provider's own site.", by=finance, at=NOON)
     assert CheckoutSession.objects.get().state == "expired"
     assert provider.go(charge) != session.provider_id
 
 
-def test_a_message_that_is_put_away_takes_nothing_from_a_payment_that_counts(session, charge, fay):
+def test_a_message_that_is_put_away_takes_nothing_from_a_payment_that_counts(session, charge, finance):
     first = receive_event(paid(session, metadata={}, name="evt_1"), at=NOON)
     second = receive_event(paid(session, metadata={}, name="evt_2"), at=NOON)
-    dismiss_event(second, reason="The same.", by=fay, at=NOON)
-    credit_event(first, charge=charge, by=fay, at=NOON)
+    dismiss_event(second, reason="The same.", by=finance, at=NOON)
+    credit_event(first, charge=charge, by=finance, at=NOON)
     assert CheckoutSession.objects.get().state == "complete"
     charge.refresh_from_db()
     assert payment_state(charge) == "paid"
@@ -98,8 +91,8 @@ def test_a_message_that_is_put_away_takes_nothing_from_a_payment_that_counts(ses
 # --- what finance reads
 
 
-def test_the_pages_name_whose_it_most_likely_is_and_the_limit(euros, charge, jordan, fay, signed_in):
-    client = signed_in(fay)
+def test_the_pages_name_whose_it_most_likely_is_and_the_limit(euros, charge, jordan, finance, signed_in):
+    client = signed_in(finance)
     shown = text(client.get(reverse("admin:payments_providerevent_change", args=[euros.pk])))
     assert "<h1>129.00 EUR: waits for staff</h1>" in shown
     who = f"charge {charge.pk}, Renewal of certification 1193 4482, Jordan Rivera"
@@ -108,16 +101,14 @@ def test_the_pages_name_whose_it_most_likely_is_and_the_limit(euros, charge, jor
     likely = f"Most likely from Jordan Rivera, for charge {charge.pk}: Renewal of certification 1193 4482."
     assert likely in asked
     assert "Above 100.00 USD a second person must approve." in asked
-    return_event(euros, reason="Euros.", by=fay, at=NOON)
+    return_event(euros, reason="Euros.", by=finance, at=NOON)
     waits = reverse("admin:payments_refund_approve", args=[Refund.objects.get().pk])
-    assert "Approve the refund to Jordan Rivera" in text(
-        signed_in(member("Finn Finance", "finance")).get(waits)
-    )
+    assert "Approve the refund to Jordan Rivera" in text(signed_in(colleague("second_finance")).get(waits))
 
 
-def test_money_that_names_nobody_is_said_so_and_a_charge_shows_its_number(charge, fay, signed_in):
+def test_money_that_names_nobody_is_said_so_and_a_charge_shows_its_number(charge, finance, signed_in):
     message = paid(visit(charge), client_reference_id="nobody", metadata={}, id="cs_other")
-    event, client = receive_event(message, at=NOON), signed_in(fay)
+    event, client = receive_event(message, at=NOON), signed_in(finance)
     for name in ("change", "credit"):
         shown = text(client.get(reverse(f"admin:payments_providerevent_{name}", args=[event.pk])))
         assert "Nothing in the message says whose it is." in shown

@@ -13,9 +13,8 @@ from outbox.notices import kind_of
 from payments.models import LedgerEntry
 from payments.services import receive_event, request_refund
 from payments.tasks import reconcile
-from tests.payments.conftest import Payer
-from tests.payments.money import NOON, charge_for, event
-from tests.staff.cast import member
+from tests.cast import colleague
+from tests.payments.scenes import NOON, Payer, charge_for, event
 
 pytestmark = pytest.mark.django_db
 CARD = "4242424242424242"
@@ -64,7 +63,7 @@ def mails() -> str:
     said = []
     for notice in Notice.objects.all():
         kind = kind_of(notice.kind)
-        message = mail.render(kind.template, kind.contexts([notice])[notice.pk])
+        message = mail.render_mail(kind.template, kind.contexts([notice])[notice.pk])
         said += [message.title, message.text, message.html]
     return "\n".join([*said, *(str(one.message()) for one in sent_mail.outbox)])
 
@@ -80,8 +79,8 @@ def journey(jordan, provider: Payer) -> None:
     provider.books.pay(pages[2])
     provider.deliver_due()
     payment = LedgerEntry.objects.filter(kind="payment").first()
-    fay = member("Fay Finance", "finance")
-    request_refund(payment, amount_cents=500, cause="our_error", reason="Why.", by=fay, at=NOON)
+    finance = colleague("finance")
+    request_refund(payment, amount_cents=500, cause="our_error", reason="Why.", by=finance, at=NOON)
     reconcile()
     provider.deliver_due()
 

@@ -11,7 +11,7 @@ from outbox.notices import kind_of
 from payments import gateway
 from payments.models import Charge, ProviderEvent
 from payments.services import payment_state, receive_event, record_facts
-from tests.payments.money import NOON, balance, event, page_object, paid, visit
+from tests.payments.scenes import NOON, balance, event, page_object, paid, visit
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from core import mail
 from outbox.models import Notice
 from outbox.notices import kind_of
 from outbox.resending import send_again
@@ -14,7 +13,7 @@ from payments.models import Charge, CheckoutSession, Refund
 from payments.services import receive_event, void_charge
 from payments.tasks import reconcile
 from tests import factories
-from tests.payments.money import NOON, charge_for, paid, visit
+from tests.payments.scenes import NOON, charge_for, mail_of, paid, visit
 
 pytestmark = pytest.mark.django_db
 
@@ -178,11 +177,6 @@ def test_nothing_can_be_posted_to_a_page_that_only_shows(jordan, signed_in, path
 
 
 # --- mails
-
-
-def mail_of(notice: Notice) -> mail.Mail:
-    kind = kind_of(notice.kind)
-    return mail.render(kind.template, kind.contexts([notice])[notice.pk])
 
 
 def still_due(notice: Notice) -> bool:

@@ -10,10 +10,10 @@ from demo.standin.server import StandIn
 from outbox.models import Notice
 from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent, Refund
 from payments.services import receive_event, request_refund, void_charge
+from tests.cast import colleague, member
 from tests.factories import TrainerFactory
-from tests.payments.money import NOON, balance, charge_for, paid, visit
+from tests.payments.scenes import NOON, balance, charge_for, kept_payment, paid, visit
 from tests.race import race
-from tests.staff.cast import member
 
 ACT = "tests.payments.racing:{}".format
 
@@ -102,15 +102,10 @@ def test_ten_sweeps_at_once_send_money_back_once(charge, real_database, base):
     assert balance(charge) == 0
 
 
-def kept_payment(charge) -> LedgerEntry:
-    receive_event(paid(visit(charge)), at=NOON)
-    return LedgerEntry.objects.get(kind="payment")
-
-
 def test_twenty_refunds_at_once_give_back_no_more_than_was_kept(charge, real_database):
     payment = kept_payment(charge)
-    fay = member("Fay Finance", permissions=("give_refund",))
-    outcomes = race(real_database, ACT("give_back"), fay.email, processes=2)
+    finance = colleague("finance")
+    outcomes = race(real_database, ACT("give_back"), finance.email, processes=2)
     too_much = "refused: Enter an amount from 0.01 to 9.00, which is what is kept of this payment."
     assert outcomes == Counter(requested=2, waiting=1) + Counter({too_much: 17})
     assert sum(payment.refunds.values_list("amount_cents", flat=True)) == 12000
@@ -132,8 +127,8 @@ def test_of_twenty_second_persons_at_once_one_decides(charge, real_database):
 
 def test_of_twenty_who_match_at_once_the_money_is_credited_or_returned_and_never_both(charge, real_database):
     receive_event(paid(visit(charge), metadata={}), at=NOON)
-    fay = member("Fay Finance", permissions=("match_providerevent",))
-    outcomes = race(real_database, ACT("match"), fay.email, processes=2)
+    finance = colleague("finance")
+    outcomes = race(real_database, ACT("match"), finance.email, processes=2)
     answer = ProviderEvent.objects.get().answer
     assert outcomes[answer] == sum(
         count for said, count in outcomes.items() if not said.startswith("refused")

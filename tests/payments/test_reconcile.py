@@ -11,8 +11,17 @@ from payments.errors import ProviderDown
 from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent, Refund
 from payments.services import keep_event, payment_state, void_charge
 from payments.tasks import reconcile
-from tests.payments.conftest import open_page, page_of
-from tests.payments.money import NOON, balance, charge_for, event, page_object, paid, visit
+from tests.payments.scenes import (
+    NOON,
+    balance,
+    charge_for,
+    event,
+    open_page,
+    page_object,
+    page_of,
+    paid,
+    visit,
+)
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from payments.errors import ProviderDown
 from payments.models import LedgerEntry, ProviderEvent, Refund
 from payments.services import receive_event, void_charge
 from payments.tasks import reconcile
-from tests.payments.money import NOON, balance, event
+from tests.payments.scenes import NOON, balance, event
 
 pytestmark = pytest.mark.django_db
 

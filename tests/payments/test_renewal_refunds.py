@@ -4,16 +4,16 @@ from dataclasses import replace
 
 import pytest
 
-from payments.errors import PaymentRefusal
+from core.errors import Refusal
 from payments.models import LedgerEntry
 from payments.services import receive_event, request_refund
 from renewals.models import Application
-from renewals.services import complete_payment, withdraw_application
+from renewals.services import advance_application, withdraw_application
 from rules.policy.load import load_policy
 from tests import factories
-from tests.payments.money import NOON, paid, visit
-from tests.renewals import steps
-from tests.staff.cast import member
+from tests.cast import colleague
+from tests.payments.scenes import NOON, paid, visit
+from tests.renewals import scenes
 from trainers.models import Credential
 
 pytestmark = pytest.mark.django_db
@@ -39,20 +39,20 @@ def renewal(jordan, policy):
     """Paid, and not yet gone on with: the word of it was heard a moment ago."""
     policy("review")
     factories.everything_met(jordan)
-    application = steps.submit(jordan, "2027-03-02")
+    application = scenes.submit(jordan, "2027-03-02")
     receive_event(paid(visit(application.charge)), at=NOON)
     return application
 
 
 def ask(cause="wish"):
     payment = LedgerEntry.objects.get(kind="payment")
-    fay = member("Fay Finance", "finance")
-    return request_refund(payment, amount_cents=9900, cause=cause, reason="Why.", by=fay, at=NOON)
+    finance = colleague("finance")
+    return request_refund(payment, amount_cents=9900, cause=cause, reason="Why.", by=finance, at=NOON)
 
 
 def brought_to(application: Application, state: str) -> None:
     if state != "submitted":
-        complete_payment(application, at=NOON)
+        advance_application(application, at=NOON)
     if state == "withdrawn":
         withdraw_application(application, by=application.trainer, at=NOON)
     elif state not in ("submitted", "in_review"):
@@ -81,7 +81,7 @@ def test_the_policy_says_until_when_a_fee_goes_back_by_wish(renewal, policy, unt
     if not sentence:
         assert ask().state == "requested"
         return
-    with pytest.raises(PaymentRefusal) as refused:
+    with pytest.raises(Refusal) as refused:
         ask()
     assert (str(refused.value), refused.value.code) == (sentence, "not_refundable")
 

@@ -9,7 +9,7 @@ from outbox.models import Notice
 from payments.models import Charge, LedgerEntry, Refund
 from payments.services import may_still_settle, payment_state, receive_event, void_charge
 from payments.tasks import reconcile
-from tests.payments.money import NOON, balance, charge_for, paid, visit
+from tests.payments.scenes import NOON, balance, charge_for, paid, visit
 
 pytestmark = pytest.mark.django_db
 

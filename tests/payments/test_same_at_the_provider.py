@@ -14,8 +14,8 @@ from payments import gateway
 from payments.errors import NotThere, ProviderRefused
 from payments.models import LedgerEntry, Refund
 from payments.services import receive_event, request_refund, send_refund
-from tests.payments.money import NOON, paid, visit
-from tests.staff.cast import member
+from tests.cast import member
+from tests.payments.scenes import NOON, paid, visit
 
 pytestmark = pytest.mark.django_db
 REAL = pytest.param("stripe", marks=[pytest.mark.real_provider, pytest.mark.enable_socket])

@@ -8,8 +8,7 @@ from outbox.models import Notice
 from payments.models import Charge, CheckoutSession, LedgerEntry
 from payments.services import payment_state, receive_event
 from payments.signals import charge_settled
-from tests.payments.conftest import open_page
-from tests.payments.money import NOON, balance, paid, visit
+from tests.payments.scenes import NOON, balance, open_page, paid, visit
 
 pytestmark = pytest.mark.django_db
 
@@ -130,5 +129,5 @@ def test_the_database_has_one_living_visit_per_charge(charge):
 
 def test_the_database_keeps_a_paid_visit_paid(charge):
     receive_event(paid(visit(charge)), at=NOON)
-    with pytest.raises(DatabaseError, match="what was paid stays paid"), transaction.atomic():
+    with pytest.raises(DatabaseError, match="payments_checkoutsession_steps"), transaction.atomic():
         CheckoutSession.objects.update(state="declined")

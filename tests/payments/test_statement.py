@@ -11,17 +11,12 @@ from core.spreadsheet import text_cell
 from payments.models import LedgerEntry, Refund
 from payments.services import receive_event, request_refund, void_charge
 from payments.tasks import reconcile
-from tests.payments.money import NOON, charge_for, paid, visit
-from tests.renewals.papers import pages_of, words_of
-from tests.staff.cast import member
+from tests.cast import member
+from tests.payments.scenes import NOON, charge_for, paid, visit
+from tests.reading import pages_of, words_of
 
 pytestmark = pytest.mark.django_db
 MONTHS = "/staff/payments/ledgerentry/months/"
-
-
-@pytest.fixture
-def fay(db):
-    return member("Fay Finance", "finance")
 
 
 @pytest.fixture
@@ -33,10 +28,10 @@ def paid_charge(charge, provider):
 
 
 @pytest.fixture
-def given_back(paid_charge, fay):
+def given_back(paid_charge, finance):
     """$30.00 of the $129.00 went back."""
     payment = LedgerEntry.objects.get(kind="payment")
-    request_refund(payment, amount_cents=3000, cause="our_error", reason="=1+1", by=fay, at=NOON)
+    request_refund(payment, amount_cents=3000, cause="our_error", reason="=1+1", by=finance, at=NOON)
     reconcile()
     return paid_charge
 
@@ -93,9 +88,9 @@ def test_a_trainer_who_owes_nothing_is_told_so_by_the_balance(jordan, signed_in)
 # --- staff: everybody, by month
 
 
-def test_staff_download_a_month_with_everybody(given_back, stranger, fay, signed_in):
+def test_staff_download_a_month_with_everybody(given_back, stranger, finance, signed_in):
     charge_for(stranger, subject="tests.thing:2", description="=cmd()|'/c calc'!A0")
-    client = signed_in(fay)
+    client = signed_in(finance)
     page = words(client.get(MONTHS))
     assert 'href="?month=2027-03">March 2027</a>' in page
     assert MONTHS in words(client.get("/staff/payments/ledgerentry/"))
@@ -119,12 +114,12 @@ def test_staff_download_a_month_with_everybody(given_back, stranger, fay, signed
         ("2027-04-01 00:00:00", "2027-04"),
     ],
 )
-def test_a_month_begins_and_ends_at_midnight_in_phoenix(jordan, fay, signed_in, clock_at, moment, month):
+def test_a_month_begins_and_ends_at_midnight_in_phoenix(jordan, finance, signed_in, clock_at, moment, month):
     clock_at("2027-05-02")
     at = datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo("America/Phoenix"))
     charge_for(jordan, at=at)
     charge_for(jordan, subject="tests.thing:2", at=datetime(2027, 1, 5, tzinfo=ZoneInfo("UTC")))
-    client = signed_in(fay)
+    client = signed_in(finance)
     found = {
         one: len(table(client.get(f"{MONTHS}?month={one}"))) - 1
         for one in ("2027-01", "2027-02", "2027-03", "2027-04", "2027-05")
@@ -133,12 +128,12 @@ def test_a_month_begins_and_ends_at_midnight_in_phoenix(jordan, fay, signed_in, 
 
 
 @pytest.mark.parametrize("month", ["", "2027-13", "2027-3", "x", "1999-01", "9999-12", "2027-03' OR 1=1"])
-def test_a_month_that_is_none_is_not_there(given_back, fay, signed_in, month):
-    assert signed_in(fay).get(MONTHS, {"month": month}).status_code == 404
+def test_a_month_that_is_none_is_not_there(given_back, finance, signed_in, month):
+    assert signed_in(finance).get(MONTHS, {"month": month}).status_code == 404
 
 
-def test_an_empty_ledger_has_no_months(fay, signed_in):
-    assert "The ledger is empty." in words(signed_in(fay).get(MONTHS))
+def test_an_empty_ledger_has_no_months(finance, signed_in):
+    assert "The ledger is empty." in words(signed_in(finance).get(MONTHS))
 
 
 def test_the_months_are_for_those_who_may_see_the_ledger(given_back, jordan, signed_in):

@@ -8,9 +8,19 @@ from django.test import Client
 
 from core.models import HistoryEntry
 from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent
-from tests.payments.conftest import SECRET
-from tests.payments.door import TRUE, everything, post, send
-from tests.payments.money import NOON, as_bytes, charge_for, event, paid, visit
+from tests.payments.scenes import (
+    NOON,
+    SECRET,
+    TRUE,
+    as_bytes,
+    charge_for,
+    event,
+    everything,
+    paid,
+    post,
+    send,
+    visit,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("secrets")]
 

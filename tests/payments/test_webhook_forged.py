@@ -7,9 +7,7 @@ import pytest
 
 from payments.models import ProviderEvent
 from payments.views import LARGEST_MESSAGE
-from tests.payments.conftest import KEY, SECRET
-from tests.payments.door import TRUE, everything, post
-from tests.payments.money import NOON, as_bytes, paid, signature
+from tests.payments.scenes import KEY, NOON, SECRET, TRUE, as_bytes, everything, paid, post, signature
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("secrets")]
 

@@ -5,8 +5,7 @@ import copy
 import pytest
 
 from payments.models import ProviderEvent
-from tests.payments.door import everything, send
-from tests.payments.money import event, page_object, paid
+from tests.payments.scenes import event, everything, page_object, paid, send
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("secrets")]
 

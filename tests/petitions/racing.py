@@ -18,7 +18,7 @@ def send(pk: str) -> str:
 
 
 def complete(pk: str) -> str:
-    return services.complete_payment(Petition.objects.get(pk=pk), at=AT).state
+    return services.submit_paid_petition(Petition.objects.get(pk=pk), at=AT).state
 
 
 def decide(pk: str, *emails: str) -> str:
@@ -32,13 +32,15 @@ def decide(pk: str, *emails: str) -> str:
 
 
 def release(pk: str) -> str:
-    return services.release_decision(Decision.objects.get(pk=pk), at=AT + timedelta(minutes=10)).state
+    return services.release_petition_decision(
+        Decision.objects.get(pk=pk), at=AT + timedelta(minutes=10)
+    ).state
 
 
 def release_or_withdraw(pk: str) -> str:
     decision = Decision.objects.select_related("petition__trainer").get(pk=pk)
     if next(_turns) % 2:
-        return services.release_decision(decision, at=AT + timedelta(minutes=10)).state
+        return services.release_petition_decision(decision, at=AT + timedelta(minutes=10)).state
     petition = decision.petition
     return services.withdraw_petition(petition, by=petition.trainer, at=AT + timedelta(minutes=10)).state
 
@@ -46,5 +48,5 @@ def release_or_withdraw(pk: str) -> str:
 def take_back_or_release(pk: str) -> str:
     decision = Decision.objects.select_related("by").get(pk=pk)
     if next(_turns) % 2:
-        return services.release_decision(decision, at=AT + timedelta(minutes=10)).state
+        return services.release_petition_decision(decision, at=AT + timedelta(minutes=10)).state
     return services.take_back_decision(decision, by=decision.by, at=AT + timedelta(minutes=9)).state

@@ -4,16 +4,17 @@ from datetime import timedelta
 
 import pytest
 
+from cases.decisions import record_stuck
 from ceus.models import CeuRecord
+from core.errors import Refusal
 from payments.services import receive_event, refuse_refund, request_refund, return_by_hand
 from petitions import services
-from petitions.errors import PetitionRefusal
 from petitions.invariants import CHECKS
 from petitions.models import Decision, Petition
-from tests.payments.money import paid, visit
-from tests.petitions import stage
-from tests.renewals.reading import text_of
-from tests.staff.cast import member
+from tests.cast import colleague
+from tests.payments.scenes import paid, visit
+from tests.petitions import scenes
+from tests.reading import text_of
 
 pytestmark = pytest.mark.django_db
 CHECK = "A petition is not approved after its fee was given back"
@@ -25,19 +26,9 @@ def at(clock_at):
 
 
 @pytest.fixture
-def fay(db):
-    return member("Fay Finance", "finance")
-
-
-@pytest.fixture
-def ana(db):
-    return stage.reviewer()
-
-
-@pytest.fixture
 def petition(jordan, stranger, at) -> Petition:
-    stage.submitted(stranger, at=at)
-    return stage.submitted(jordan, at=at)
+    scenes.submitted(stranger, at=at)
+    return scenes.submitted(jordan, at=at)
 
 
 def give_back(petition, by, at, cents=2500):
@@ -52,42 +43,44 @@ def found() -> list[str]:
 
 
 @pytest.mark.parametrize("cents", [2500, 1])
-def test_it_cannot_be_approved_and_can_be_declined(petition, fay, ana, at, cents):
-    give_back(petition, fay, at, cents)
-    with pytest.raises(PetitionRefusal, match="given back, so it cannot be approved. Decline it") as refused:
-        services.decide_petition(petition, verdict="approve", by=ana, at=at)
+def test_it_cannot_be_approved_and_can_be_declined(petition, finance, reviewer, at, cents):
+    give_back(petition, finance, at, cents)
+    with pytest.raises(Refusal, match="given back, so it cannot be approved. Decline it") as refused:
+        services.decide_petition(petition, verdict="approve", by=reviewer, at=at)
     assert refused.value.code == "fee_went_back"
-    assert stage.decided(petition, "deny", by=ana, at=at).state == "denied"
+    assert scenes.decided(petition, "deny", by=reviewer, at=at).state == "denied"
 
 
-def test_a_refund_that_was_not_approved_changes_nothing(petition, fay, ana, at):
-    refund = give_back(petition, fay, at)
+def test_a_refund_that_was_not_approved_changes_nothing(petition, finance, reviewer, at):
+    refund = give_back(petition, finance, at)
     type(refund).objects.update(state="waiting")
-    refuse_refund(refund, reason="It was right.", by=member("Finn Finance", "finance"), at=at)
-    assert stage.decided(petition, "approve", by=ana, at=at).state == "approved"
+    refuse_refund(refund, reason="It was right.", by=colleague("second_finance"), at=at)
+    assert scenes.decided(petition, "approve", by=reviewer, at=at).state == "approved"
 
 
-def test_a_second_payment_that_went_by_hand_is_not_the_fee(petition, fay, ana, at):
+def test_a_second_payment_that_went_by_hand_is_not_the_fee(petition, finance, reviewer, at):
     second = visit(petition.charge, idempotency_key="twice", provider_id="cs_twice", opened_at=at)
     receive_event(paid(second, name="evt_twice", payment_intent="pi_twice"), at=at)
     failed = petition.charge.refunds.get()
     type(failed).objects.filter(pk=failed.pk).update(state="failed", ended_at=at)
-    return_by_hand(failed, hand_reference="Check 4", reason="The card is closed.", by=fay, at=at)
-    assert stage.decided(petition, "approve", by=ana, at=at + timedelta(hours=1)).state == "approved"
+    return_by_hand(failed, hand_reference="Check 4", reason="The card is closed.", by=finance, at=at)
+    assert scenes.decided(petition, "approve", by=reviewer, at=at + timedelta(hours=1)).state == "approved"
     assert found() == []
 
 
-def test_another_petition_is_approved_as_ever(petition, stranger, fay, ana, at):
-    give_back(petition, fay, at)
-    assert stage.decided(stranger.petitions.get(), "approve", by=ana, at=at).state == "approved"
+def test_another_petition_is_approved_as_ever(petition, stranger, finance, reviewer, at):
+    give_back(petition, finance, at)
+    assert scenes.decided(stranger.petitions.get(), "approve", by=reviewer, at=at).state == "approved"
     assert found() == []
 
 
-def test_a_denial_whose_fee_went_back_is_not_looked_at_again(petition, jordan, fay, ana, at, signed_in):
-    stage.decided(petition, "deny", by=ana, at=at)
+def test_a_denial_whose_fee_went_back_is_not_looked_at_again(
+    petition, jordan, finance, reviewer, at, signed_in
+):
+    scenes.decided(petition, "deny", by=reviewer, at=at)
     browser, page = signed_in(jordan), f"/petitions/{petition.reference}/"
     assert "Ask for another look" in text_of(browser.get(page))
-    give_back(petition, fay, at)
+    give_back(petition, finance, at)
     told = text_of(browser.get(page))
     assert "Ask for another look" not in told
     assert "You can ask again with a new petition." in told
@@ -97,39 +90,40 @@ def test_a_denial_whose_fee_went_back_is_not_looked_at_again(petition, jordan, f
     assert "We returned the fee, so we cannot look again." in text_of(answer)
 
 
-def test_a_reopened_denial_whose_fee_goes_back_then_is_not_approved(petition, jordan, fay, ana, at):
-    stage.decided(petition, "deny", by=ana, at=at)
+def test_a_reopened_denial_whose_fee_goes_back_then_is_not_approved(petition, jordan, finance, reviewer, at):
+    scenes.decided(petition, "deny", by=reviewer, at=at)
     services.ask_another_look(petition, by=jordan, at=at, why="Page two.")
-    give_back(petition, fay, at)
-    with pytest.raises(PetitionRefusal, match="cannot be approved"):
-        services.decide_petition(petition, verdict="approve", by=stage.reviewer("Ben Ito"), at=at)
+    give_back(petition, finance, at)
+    with pytest.raises(Refusal, match="cannot be approved"):
+        services.decide_petition(petition, verdict="approve", by=colleague("second_reviewer"), at=at)
 
 
-def test_a_held_approval_whose_fee_goes_back_is_stuck_and_can_be_taken_back(petition, fay, ana, at):
-    decision = services.decide_petition(petition, verdict="approve", by=ana, at=at)
-    give_back(petition, fay, at)
+def test_a_held_approval_whose_fee_goes_back_is_stuck_and_can_be_taken_back(petition, finance, reviewer, at):
+    decision = services.decide_petition(petition, verdict="approve", by=reviewer, at=at)
+    give_back(petition, finance, at)
     later = at + timedelta(minutes=10)
-    with pytest.raises(PetitionRefusal, match="given back"):
-        services.release_decision(decision, at=later)
+    with pytest.raises(Refusal, match="given back") as refused:
+        services.release_petition_decision(decision, at=later)
     decision.refresh_from_db()
-    assert (decision.state, CeuRecord.objects.count()) == ("held", 0)
-    assert "given back" in services.stuck_because(decision, at=later)
-    assert services.take_back_decision(decision, by=ana, at=later).state == "taken_back"
+    assert (decision.state, CeuRecord.objects.count()) == ("pending", 0)
+    record_stuck(decision, refused.value, at=later)
+    decision.refresh_from_db()
+    assert "given back" in decision.stuck_reason
+    assert services.take_back_decision(decision, by=reviewer, at=later).state == "taken_back"
 
 
-def test_what_can_take_effect_is_not_stuck_and_not_taken_back_late(petition, ana, at):
-    decision = services.decide_petition(petition, verdict="approve", by=ana, at=at)
+def test_what_can_take_effect_is_not_stuck_and_not_taken_back_late(petition, reviewer, at):
+    decision = services.decide_petition(petition, verdict="approve", by=reviewer, at=at)
     later = at + timedelta(minutes=10)
-    assert services.stuck_because(decision, at=at) == ""
-    assert services.stuck_because(decision, at=later) == ""
-    with pytest.raises(PetitionRefusal, match="has taken effect"):
-        services.take_back_decision(decision, by=ana, at=later)
-    assert (Decision.objects.get().state, CeuRecord.objects.count()) == ("held", 0)
+    assert (decision.stuck_at, decision.stuck_reason) == (None, "")
+    with pytest.raises(Refusal, match="has taken effect"):
+        services.take_back_decision(decision, by=reviewer, at=later)
+    assert (Decision.objects.get().state, CeuRecord.objects.count()) == ("pending", 0)
 
 
-def test_an_approval_after_its_fee_went_back_is_found(petition, fay, ana, at):
-    stage.decided(petition, "approve", by=ana, at=at)
-    refund = give_back(petition, fay, at + timedelta(days=1))
+def test_an_approval_after_its_fee_went_back_is_found(petition, finance, reviewer, at):
+    scenes.decided(petition, "approve", by=reviewer, at=at)
+    refund = give_back(petition, finance, at + timedelta(days=1))
     assert found() == []
     type(refund).objects.filter(pk=refund.pk).update(requested_at=at)
     assert found() == [f"{petition.reference} was approved after its fee was given back"]

@@ -7,9 +7,9 @@ from core.models import HistoryEntry
 from documents.models import Document
 from documents.waiting import token_of
 from petitions.models import Petition
-from tests.petitions import stage
-from tests.petitions.filled import FACTS, ONLY_A_NAME
-from tests.renewals.reading import text_of
+from tests.petitions import scenes
+from tests.petitions.scenes import FORM, SHORTEST_FORM
+from tests.reading import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -21,13 +21,13 @@ def at(clock_at):
 
 @pytest.fixture
 def draft(jordan, at) -> Petition:
-    return stage.draft(jordan, at=at)
+    return scenes.draft(jordan, at=at)
 
 
 def test_the_first_page_sent_twice_is_one_draft_with_one_file_each(jordan, at, signed_in, picture):
     browser = signed_in(jordan)
     for _ in range(2):
-        sent = {**FACTS, "certificate": picture(), "agenda": picture()}
+        sent = {**FORM, "certificate": picture(), "agenda": picture()}
         assert browser.post("/petitions/new/", sent).status_code == 302
     petition = Petition.objects.get()
     assert petition.evidence.count() == 2
@@ -42,7 +42,7 @@ def test_changing_keeps_the_files_that_are_there_and_takes_what_is_new(draft, jo
     assert 'value="4"' in page
     assert "in the place of “certificate.pdf”" in page
     answer = browser.post(
-        f"/petitions/{draft.reference}/change/", {**FACTS, "hours": "6", "instructor_proof": picture()}
+        f"/petitions/{draft.reference}/change/", {**FORM, "hours": "6", "instructor_proof": picture()}
     )
     assert answer["Location"] == f"/petitions/{draft.reference}/check/"
     draft.refresh_from_db()
@@ -53,26 +53,26 @@ def test_changing_keeps_the_files_that_are_there_and_takes_what_is_new(draft, jo
 
 def test_a_good_file_is_kept_when_something_else_is_refused(jordan, at, signed_in, picture):
     browser = signed_in(jordan)
-    answer = browser.post("/petitions/new/", {**FACTS, "hours": "0,5", "certificate": picture()})
+    answer = browser.post("/petitions/new/", {**FORM, "hours": "0,5", "certificate": picture()})
     assert answer.status_code == 422
     kept = given(answer.context["form"]["certificate"].field.widget.kept)
     assert "certificate.png is kept" in text_of(answer)
-    assert browser.post("/petitions/new/", {**FACTS, "certificate-kept": token_of(kept)}).status_code == 302
+    assert browser.post("/petitions/new/", {**FORM, "certificate-kept": token_of(kept)}).status_code == 302
     assert Petition.objects.get().evidence.get().part == "certificate"
 
 
 def test_a_draft_that_is_begun_again_with_less_keeps_what_was_written(jordan, at, signed_in):
     browser = signed_in(jordan)
-    written = {**ONLY_A_NAME, "hours": "4", "learned": "Hip hinge mechanics.", "instructor": "Ana Lee"}
+    written = {**SHORTEST_FORM, "hours": "4", "learned": "Hip hinge mechanics.", "instructor": "Ana Lee"}
     browser.post("/petitions/new/", written)
-    browser.post("/petitions/new/", {**ONLY_A_NAME, "instructor": "Ben Ito, PhD"})
+    browser.post("/petitions/new/", {**SHORTEST_FORM, "instructor": "Ben Ito, PhD"})
     petition = Petition.objects.get()
     assert (petition.asked_hundredths, petition.learned) == (40, "Hip hinge mechanics.")
     assert petition.instructor == "Ben Ito, PhD"
 
 
 def test_a_change_may_empty_what_was_written(draft, jordan, signed_in):
-    signed_in(jordan).post(f"/petitions/{draft.reference}/change/", ONLY_A_NAME)
+    signed_in(jordan).post(f"/petitions/{draft.reference}/change/", SHORTEST_FORM)
     draft.refresh_from_db()
     assert (draft.completed_on, draft.asked_hundredths, draft.learned) == (None, None, "")
 
@@ -80,11 +80,11 @@ def test_a_change_may_empty_what_was_written(draft, jordan, signed_in):
 def test_a_file_that_nobody_needs_is_taken_away_and_stays_on_record(draft, jordan, signed_in, picture):
     browser, page = signed_in(jordan), f"/petitions/{draft.reference}/change/"
     assert "Remove “" not in text_of(browser.get(page))
-    browser.post(page, {**FACTS, "remove_proof": "on"})  # nothing is there to take away
-    browser.post(page, {**FACTS, "instructor_proof": picture()})
+    browser.post(page, {**FORM, "remove_proof": "on"})  # nothing is there to take away
+    browser.post(page, {**FORM, "instructor_proof": picture()})
     assert "Remove “certificate.png”" in text_of(browser.get(page))
     for _ in range(2):
-        assert browser.post(page, {**FACTS, "remove_proof": "on"}).status_code == 302
+        assert browser.post(page, {**FORM, "remove_proof": "on"}).status_code == 302
     parts = draft.evidence.current().values_list("part", flat=True)
     assert sorted(parts) == ["agenda", "certificate"]
     assert draft.evidence.get(part="instructor").replaced_at is not None
@@ -93,15 +93,15 @@ def test_a_file_that_nobody_needs_is_taken_away_and_stays_on_record(draft, jorda
 
 def test_a_new_file_wins_over_taking_the_old_one_away(draft, jordan, signed_in, picture):
     browser, page = signed_in(jordan), f"/petitions/{draft.reference}/change/"
-    stage.attach(draft, "instructor")
-    browser.post(page, {**FACTS, "instructor_proof": picture(), "remove_proof": "on"})
+    scenes.attach(draft, "instructor")
+    browser.post(page, {**FORM, "instructor_proof": picture(), "remove_proof": "on"})
     current = draft.evidence.current().get(part="instructor")
     assert current.document.original_name == "certificate.png"
     assert not HistoryEntry.objects.filter(verb="file removed").exists()
 
 
 def test_asking_again_begins_with_what_was_written_before(jordan, stranger, at, signed_in):
-    before = stage.submitted(jordan, at=at, provider_link="https://www.northside.example")
+    before = scenes.submitted(jordan, at=at, provider_link="https://www.northside.example")
     page = signed_in(jordan).get(f"/petitions/new/?again={before.reference}")
     said = text_of(page)
     assert f"We filled in what you wrote in petition {before.reference}" in said
@@ -115,9 +115,33 @@ def test_asking_again_begins_with_what_was_written_before(jordan, stranger, at, 
 
 @pytest.mark.parametrize("whose", ["a stranger's", "nobody's"])
 def test_asking_again_fills_in_nothing_of_anybody_else(jordan, stranger, at, signed_in, whose):
-    reference = stage.submitted(stranger, at=at).reference if whose == "a stranger's" else "P-XXXXXXXX"
+    reference = scenes.submitted(stranger, at=at).reference if whose == "a stranger's" else "P-XXXXXXXX"
     page = signed_in(jordan).get(f"/petitions/new/?again={reference}&title=Hip hinges")
     assert page.status_code == 200
     assert "Kettlebell" not in text_of(page)
     assert reference not in text_of(page)
     assert 'value="Hip hinges"' in page.content.decode()
+
+
+def test_words_that_look_like_code_are_words(jordan, at, signed_in):
+    typed = {**FORM, "title": "<script>alert(1)</script>", "learned": "=cmd()\n{{ 7*7 }}"}
+    page = signed_in(jordan).post("/petitions/new/", typed, follow=True).content.decode()
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "<script>alert" not in page
+    assert "=cmd()<br>{{ 7*7 }}" in page
+
+
+def test_the_name_of_a_file_is_words_too(jordan, at, signed_in):
+    petition = scenes.draft(jordan, at=at)
+    Document.objects.update(original_name="<img src=x onerror=alert(1)>.pdf")
+    for end in ("", "check/", "change/"):
+        page = signed_in(jordan).get(f"/petitions/{petition.reference}/{end}").content.decode()
+        assert "<img" not in page
+        assert "&lt;img src=x" in page
+
+
+def test_a_title_is_one_line_because_it_stands_in_the_subject_of_mails(jordan, at, signed_in):
+    typed = {**FORM, "title": "Hip\r\nBcc: all@example.org", "provider_name": "North\tside"}
+    signed_in(jordan).post("/petitions/new/", typed)
+    petition = Petition.objects.get()
+    assert (petition.title, petition.provider_name) == ("Hip Bcc: all@example.org", "North side")

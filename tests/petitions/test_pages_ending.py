@@ -5,8 +5,9 @@ import pytest
 from core.models import HistoryEntry
 from petitions import services
 from petitions.models import Petition
-from tests.petitions import stage
-from tests.renewals.reading import heading_of, text_of
+from tests.cast import colleague
+from tests.petitions import scenes
+from tests.reading import heading_of, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -17,29 +18,24 @@ def at(clock_at):
 
 
 @pytest.fixture
-def ana(jordan):
-    return stage.reviewer("Ana Reviewer")
-
-
-@pytest.fixture
 def submitted(jordan, at) -> Petition:
-    return stage.submitted(jordan, at=at)
+    return scenes.submitted(jordan, at=at)
 
 
 @pytest.fixture
-def asked(submitted, ana, clock_at) -> Petition:
+def asked(submitted, reviewer, clock_at) -> Petition:
     """To be answered through Wednesday, February 17."""
     at = clock_at("2027-02-03 12:00")
-    return services.ask_question(submitted, by=ana, at=at, text="How long was day two?")
+    return services.ask_question(submitted, by=reviewer, at=at, text="How long was day two?")
 
 
 def page_of(petition: Petition, *end: str) -> str:
     return "/".join(["/petitions", petition.reference, *end, ""])
 
 
-def test_an_approval_leads_to_the_course_that_counts(submitted, ana, jordan, signed_in, at):
+def test_an_approval_leads_to_the_course_that_counts(submitted, reviewer, jordan, signed_in, at):
     fewer = {"hundredths": 30, "reason_code": "fewer", "words": "Three hours are shown."}
-    stage.decided(submitted, "approve", by=ana, at=at, **fewer)
+    scenes.decided(submitted, "approve", by=reviewer, at=at, **fewer)
     browser = signed_in(jordan)
     page = browser.get(page_of(submitted))
     assert heading_of(page) == "We counted this course: 0.3 CEUs"
@@ -50,8 +46,8 @@ def test_an_approval_leads_to_the_course_that_counts(submitted, ana, jordan, sig
     assert browser.get(record).status_code == 200
 
 
-def test_another_look_is_asked_for_once_with_words(submitted, ana, jordan, signed_in, at, clock_at):
-    stage.decided(submitted, "deny", by=ana, at=at)
+def test_another_look_is_asked_for_once_with_words(submitted, reviewer, jordan, signed_in, at, clock_at):
+    scenes.decided(submitted, "deny", by=reviewer, at=at)
     browser, page = signed_in(jordan), page_of(submitted, "another-look")
     assert "The fee of $25 is not returned." in text_of(browser.get(page_of(submitted)))
     empty = browser.post(page, {"why": "  "})
@@ -66,11 +62,11 @@ def test_another_look_is_asked_for_once_with_words(submitted, ana, jordan, signe
     assert HistoryEntry.objects.filter(verb="another look").count() == 1
 
 
-def test_a_second_denial_is_final(submitted, ana, jordan, signed_in, at, clock_at):
-    stage.decided(submitted, "deny", by=ana, at=at)
+def test_a_second_denial_is_final(submitted, reviewer, jordan, signed_in, at, clock_at):
+    scenes.decided(submitted, "deny", by=reviewer, at=at)
     later = clock_at("2027-02-02")
     services.ask_another_look(submitted, by=jordan, at=later, why="Page two.")
-    stage.decided(submitted, "deny", by=stage.reviewer("Ben Ito"), at=later)
+    scenes.decided(submitted, "deny", by=colleague("second_reviewer"), at=later)
     browser, page = signed_in(jordan), page_of(submitted, "another-look")
     assert "This was the second look, so it is final." in text_of(browser.get(page_of(submitted)))
     assert browser.get(page)["Location"] == page_of(submitted)
@@ -88,9 +84,9 @@ def test_another_look_at_what_is_not_denied_is_refused(submitted, jordan, signed
 @pytest.mark.parametrize(
     ("made", "fee"),
     [
-        (stage.draft, "Nothing was charged."),
-        (stage.unpaid, "Nothing was charged. If a payment still arrives, we return it."),
-        (stage.submitted, "The fee of $25 is not returned."),
+        (scenes.draft, "Nothing was charged."),
+        (scenes.unpaid, "Nothing was charged. If a payment still arrives, we return it."),
+        (scenes.submitted, "The fee of $25 is not returned."),
     ],
 )
 def test_withdrawing_says_what_becomes_of_the_fee_and_happens_once(jordan, at, signed_in, made, fee):
@@ -108,8 +104,8 @@ def test_withdrawing_says_what_becomes_of_the_fee_and_happens_once(jordan, at, s
     assert browser.get(page_of(petition, "withdraw"))["Location"] == page_of(petition)
 
 
-def test_what_is_decided_cannot_be_withdrawn(submitted, ana, jordan, signed_in, at):
-    stage.decided(submitted, "approve", by=ana, at=at)
+def test_what_is_decided_cannot_be_withdrawn(submitted, reviewer, jordan, signed_in, at):
+    scenes.decided(submitted, "approve", by=reviewer, at=at)
     answer = signed_in(jordan).post(page_of(submitted, "withdraw"))
     assert answer.status_code == 409
     assert "A petition that is approved cannot be withdrawn." in text_of(answer)

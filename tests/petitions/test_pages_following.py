@@ -11,8 +11,8 @@ from core.models import HistoryEntry
 from documents.waiting import token_of
 from petitions import services
 from petitions.models import Petition, Question
-from tests.petitions import stage
-from tests.renewals.reading import heading_of, text_of
+from tests.petitions import scenes
+from tests.reading import heading_of, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -23,20 +23,15 @@ def at(clock_at):
 
 
 @pytest.fixture
-def ana(jordan):
-    return stage.reviewer("Ana Reviewer")
-
-
-@pytest.fixture
 def submitted(jordan, at) -> Petition:
-    return stage.submitted(jordan, at=at)
+    return scenes.submitted(jordan, at=at)
 
 
 @pytest.fixture
-def asked(submitted, ana, clock_at) -> Petition:
+def asked(submitted, reviewer, clock_at) -> Petition:
     """Asked on Wednesday, February 3; to be answered through Wednesday, February 17."""
     at = clock_at("2027-02-03 12:00")
-    return services.ask_question(submitted, by=ana, at=at, text="How long was day two?")
+    return services.ask_question(submitted, by=reviewer, at=at, text="How long was day two?")
 
 
 def page_of(petition: Petition, *end: str) -> str:
@@ -80,7 +75,7 @@ def test_a_reference_of_nobody_is_not_found(jordan, at, signed_in, reference):
 
 
 def test_the_page_of_a_draft_leads_to_the_check(jordan, at, signed_in):
-    page = signed_in(jordan).get(page_of(stage.draft(jordan, at=at)))
+    page = signed_in(jordan).get(page_of(scenes.draft(jordan, at=at)))
     assert heading_of(page) == "You have not sent this petition yet"
     assert "Everything is there. Check it and pay" in text_of(page)
 
@@ -108,7 +103,7 @@ def test_a_late_answer_of_ours_is_owned_up_to(submitted, jordan, signed_in, cloc
         assert ("and are late" in text_of(signed_in(jordan).get(page_of(submitted)))) is late
 
 
-def test_a_held_decision_looks_like_the_review_before_it(submitted, ana, jordan, signed_in, at):
+def test_a_held_decision_looks_like_the_review_before_it(submitted, reviewer, jordan, signed_in, at):
     browser = signed_in(jordan)
     pages = ("/petitions/", page_of(submitted), page_of(submitted, "withdraw"))
     before = [text_of(browser.get(path)) for path in pages]
@@ -117,11 +112,11 @@ def test_a_held_decision_looks_like_the_review_before_it(submitted, ana, jordan,
         verdict="deny",
         reason_code="promotion",
         words="It sells more than it teaches.",
-        by=ana,
+        by=reviewer,
         at=at,
     )
     assert [text_of(browser.get(path)) for path in pages] == before
-    services.release_decision(decision, at=at + timedelta(minutes=10))
+    services.release_petition_decision(decision, at=at + timedelta(minutes=10))
     assert "It sells more than it teaches." in text_of(browser.get(page_of(submitted)))
 
 
@@ -131,7 +126,7 @@ def test_a_question_is_asked_on_the_page_with_its_last_day(asked, jordan, signed
     assert heading_of(page) == "We have a question about your course"
     assert "Answer by the end of Wednesday, February 17, 2027, Phoenix time." in told
     assert "How long was day two?" in told
-    assert "Ana Reviewer" not in page.content.decode()
+    assert "Robin Reviewer" not in page.content.decode()
 
 
 def test_the_last_day_is_told_in_the_trainers_own_time_too(asked, jordan, signed_in):
@@ -175,10 +170,10 @@ def test_an_answer_fits_to_the_end_of_its_last_day(asked, jordan, signed_in, clo
         assert "Send your answer" not in text_of(answer)
 
 
-def test_an_old_answer_does_not_answer_a_new_question(asked, ana, jordan, signed_in, clock_at):
+def test_an_old_answer_does_not_answer_a_new_question(asked, reviewer, jordan, signed_in, clock_at):
     old = reply(asked)
     services.answer_question(asked, by=jordan, at=clock_at("2027-02-04 12:00"), text="Four hours.")
-    services.ask_question(asked, by=ana, at=clock_at("2027-02-05 12:00"), text="And the third day?")
+    services.ask_question(asked, by=reviewer, at=clock_at("2027-02-05 12:00"), text="And the third day?")
     browser = signed_in(jordan)
     for end in ("answer", "more-time"):
         answer = browser.post(page_of(asked, end), old)
@@ -189,11 +184,11 @@ def test_an_old_answer_does_not_answer_a_new_question(asked, ana, jordan, signed
 
 
 def test_what_was_typed_for_an_old_question_is_kept_under_the_new_one(
-    asked, ana, jordan, signed_in, clock_at, picture
+    asked, reviewer, jordan, signed_in, clock_at, picture
 ):
     old = reply(asked, text="Eight hours on Sunday.", file_1=picture())
     services.answer_question(asked, by=jordan, at=clock_at("2027-02-04 12:00"), text="Four hours.")
-    services.ask_question(asked, by=ana, at=clock_at("2027-02-05 12:00"), text="And the third day?")
+    services.ask_question(asked, by=reviewer, at=clock_at("2027-02-05 12:00"), text="And the third day?")
     browser, newest = signed_in(jordan), Question.objects.latest("pk")
     refused = browser.post(page_of(asked, "answer"), old)
     assert refused.status_code == 409
@@ -242,7 +237,7 @@ def test_an_answer_to_no_question_is_refused_in_words(submitted, jordan, signed_
 def test_the_list_asks_the_same_of_the_database_however_long_it_is(jordan, at, signed_in):
     browser, counted = signed_in(jordan), []
     for number in range(4):
-        stage.unpaid(jordan, at=at, title=f"Course {number}")
+        scenes.unpaid(jordan, at=at, title=f"Course {number}")
         with CaptureQueriesContext(connection) as queries:
             assert "Not paid yet" in text_of(browser.get("/petitions/"))
         counted.append(len(queries))

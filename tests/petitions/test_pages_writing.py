@@ -1,18 +1,21 @@
 """Writing a petition, checking it, agreeing to the fee, and coming back from the payment page."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from payments.models import Charge
 from petitions.attestation import VERSION
+from petitions.forms import hundredths_of
 from petitions.models import Petition
+from rules.units import HUNDREDTHS, BadCeus, Unit
 from tests import factories
-from tests.ceus.filled import a_day
-from tests.petitions import stage
-from tests.petitions.filled import FACTS, ONLY_A_NAME
-from tests.renewals import steps
-from tests.renewals.reading import heading_of, text_of
+from tests.ceus.scenes import a_day
+from tests.petitions import scenes
+from tests.petitions.scenes import FORM, SHORTEST_FORM
+from tests.reading import heading_of, text_of
+from tests.renewals import scenes as renewal_scenes
 
 pytestmark = pytest.mark.django_db
 AGREED = {"terms_version": VERSION, "agreed_cents": "2500"}
@@ -25,7 +28,7 @@ def at(clock_at):
 
 @pytest.fixture
 def draft(jordan, at) -> Petition:
-    return stage.draft(jordan, at=at)
+    return scenes.draft(jordan, at=at)
 
 
 @pytest.fixture
@@ -46,8 +49,8 @@ def test_the_empty_list_says_what_it_is_for_and_what_it_costs(jordan, at, signed
 
 def test_the_list_is_the_trainers_own_newest_first_25_a_page(jordan, stranger, clock_at, signed_in):
     for number in range(27):
-        stage.draft(jordan, at=clock_at(f"2027-02-01 10:{number:02}"), title=f"Course number {number}.")
-    stage.draft(stranger, at=clock_at("2027-02-01 12:00"), title="Not hers")
+        scenes.draft(jordan, at=clock_at(f"2027-02-01 10:{number:02}"), title=f"Course number {number}.")
+    scenes.draft(stranger, at=clock_at("2027-02-01 12:00"), title="Not hers")
     browser = signed_in(jordan)
     first, second = text_of(browser.get("/petitions/")), text_of(browser.get("/petitions/?page=2"))
     assert first.index("Course number 26.") < first.index("Course number 2.")
@@ -76,7 +79,7 @@ def test_the_searched_title_comes_along(jordan, at, signed_in):
 def test_a_petition_is_written_checked_and_agreed_to(jordan, at, signed_in, picture, bank):
     browser = signed_in(jordan)
     told = browser.post(
-        "/petitions/new/", {**FACTS, "certificate": picture(), "agenda": picture()}, follow=True
+        "/petitions/new/", {**FORM, "certificate": picture(), "agenda": picture()}, follow=True
     )
     petition = Petition.objects.get()
     assert told.redirect_chain[-1][0] == f"/petitions/{petition.reference}/check/"
@@ -94,7 +97,7 @@ def test_a_petition_is_written_checked_and_agreed_to(jordan, at, signed_in, pict
 
 
 def test_a_name_and_a_provider_are_enough_to_save_and_the_rest_is_asked_for(jordan, at, signed_in):
-    told = text_of(signed_in(jordan).post("/petitions/new/", ONLY_A_NAME, follow=True))
+    told = text_of(signed_in(jordan).post("/petitions/new/", SHORTEST_FORM, follow=True))
     for missing in (
         "the day you finished",
         "the contact hours",
@@ -109,7 +112,7 @@ def test_a_name_and_a_provider_are_enough_to_save_and_the_rest_is_asked_for(jord
 
 def test_what_is_missing_is_refused_when_it_is_sent_all_the_same(jordan, at, signed_in):
     browser = signed_in(jordan)
-    browser.post("/petitions/new/", ONLY_A_NAME)
+    browser.post("/petitions/new/", SHORTEST_FORM)
     petition = Petition.objects.get()
     answer = browser.post(f"/petitions/{petition.reference}/send/", AGREED)
     assert answer.status_code == 422
@@ -135,8 +138,8 @@ def test_a_day_that_is_none_fills_in_nothing(jordan, at, signed_in, day):
 
 
 def test_a_second_petition_about_the_same_day_is_pointed_out(jordan, at, signed_in):
-    stage.submitted(jordan, at=at)
-    again = stage.draft(jordan, at=at)
+    scenes.submitted(jordan, at=at)
+    again = scenes.draft(jordan, at=at)
     assert "You asked for this before" in text_of(
         signed_in(jordan).get(f"/petitions/{again.reference}/check/")
     )
@@ -168,12 +171,12 @@ def test_only_what_was_shown_is_agreed_to(draft, jordan, signed_in, changed, sen
 
 
 def test_a_sent_petition_cannot_change(jordan, at, signed_in):
-    petition = stage.unpaid(jordan, at=at)
+    petition = scenes.unpaid(jordan, at=at)
     browser = signed_in(jordan)
     page = f"/petitions/{petition.reference}/"
     assert browser.get(f"{page}change/")["Location"] == page
     assert browser.get(f"{page}check/")["Location"] == page
-    answer = browser.post(f"{page}change/", {**FACTS, "title": "Something else"})
+    answer = browser.post(f"{page}change/", {**FORM, "title": "Something else"})
     assert answer.status_code == 409
     assert "You have sent this petition, so it cannot change." in text_of(answer)
     petition.refresh_from_db()
@@ -202,10 +205,10 @@ def test_who_is_suspended_is_told_so_instead_of_paying(draft, jordan, signed_in)
     ],
 )
 def test_the_way_back_reports_and_settles_nothing(jordan, at, signed_in, bank_says, left, heading, words):
-    petition = stage.unpaid(jordan, at=at)
+    petition = scenes.unpaid(jordan, at=at)
     if bank_says:
         ended = at if bank_says == "declined" else None
-        steps.visit(petition, "2027-02-01", state=bank_says, ended_at=ended)
+        renewal_scenes.visit(petition, "2027-02-01", state=bank_says, ended_at=ended)
     before = Petition.objects.values().get()
     page = signed_in(jordan).get(f"/petitions/{petition.reference}/pay/return/{left}")
     assert heading_of(page) == heading
@@ -215,26 +218,26 @@ def test_the_way_back_reports_and_settles_nothing(jordan, at, signed_in, bank_sa
 
 
 def test_the_way_back_of_a_paid_one_says_that_we_have_the_payment(jordan, at, signed_in):
-    petition = stage.unpaid(jordan, at=at)
-    steps.settle(petition, "2027-02-01")
+    petition = scenes.unpaid(jordan, at=at)
+    renewal_scenes.settle(petition, "2027-02-01")
     browser, back = signed_in(jordan), f"/petitions/{petition.reference}/pay/return/"
     assert heading_of(browser.get(back)) == "We have your payment"
-    stage.services.complete_payment(petition, at=at)
+    scenes.services.submit_paid_petition(petition, at=at)
     page = browser.get(back)
     assert heading_of(page) == "We are looking at your course"
     assert "We will answer by the end of Monday, February 15, 2027." in text_of(page)
 
 
 def test_what_is_paid_is_not_paid_again(jordan, at, signed_in):
-    petition = stage.submitted(jordan, at=at)
+    petition = scenes.submitted(jordan, at=at)
     for end in ("pay", "send"):
         answer = signed_in(jordan).post(f"/petitions/{petition.reference}/{end}/", AGREED)
         assert answer["Location"] == f"/petitions/{petition.reference}/"
 
 
 def test_paying_again_is_offered_on_the_page_of_the_petition(jordan, at, signed_in, bank):
-    petition = stage.unpaid(jordan, at=at)
-    steps.visit(petition, "2027-02-01", state="declined", ended_at=at)
+    petition = scenes.unpaid(jordan, at=at)
+    renewal_scenes.visit(petition, "2027-02-01", state="declined", ended_at=at)
     browser = signed_in(jordan)
     page = browser.get(f"/petitions/{petition.reference}/")
     assert heading_of(page) == "Your bank declined the payment"
@@ -256,7 +259,26 @@ def test_days_that_cannot_be_are_refused_at_their_field(jordan, at, signed_in):
         ("completed_on", "3/13/2021", "You were first certified on March 14, 2021."),
         ("began_on", "1/11/2027", "The first day is after the day you finished."),
     ):
-        answer = browser.post("/petitions/new/", {**FACTS, **a_day(field, typed)})
+        answer = browser.post("/petitions/new/", {**FORM, **a_day(field, typed)})
         assert answer.status_code == 422
         assert sentence in str(answer.context["form"].errors[field])
     assert not Petition.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "hundredths"),
+    [("4", 40), ("4.5", 45), ("0.1", 1), ("04.0", 40), ("1000", 10_000), ("1000.0", 10_000)],
+)
+def test_hours_are_tenths_of_a_ceu(typed, hundredths):
+    assert hundredths_of(typed, hours_unit("10")) == hundredths
+
+
+def test_hours_under_another_rate_must_be_whole_hundredths_of_a_ceu():
+    assert hundredths_of("0.4", hours_unit(None)) == 40
+    assert hundredths_of("3", hours_unit("12")) == 25
+    with pytest.raises(BadCeus):
+        hundredths_of("1", hours_unit("12"))
+
+
+def hours_unit(rate: str | None) -> Unit:
+    return replace(HUNDREDTHS, hours_per_unit=rate)

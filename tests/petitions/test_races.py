@@ -9,7 +9,8 @@ from payments.models import Charge
 from petitions import services
 from petitions.models import Decision, Petition
 from tests import factories
-from tests.petitions import stage
+from tests.cast import colleague
+from tests.petitions import scenes
 from tests.petitions.racing import AT
 from tests.race import race
 
@@ -26,28 +27,28 @@ def jordan(real_database):
 @pytest.fixture
 def held(jordan) -> Decision:
     return services.decide_petition(
-        stage.submitted(jordan, at=AT), verdict="approve", by=stage.reviewer(), at=AT
+        scenes.submitted(jordan, at=AT), verdict="approve", by=colleague("reviewer"), at=AT
     )
 
 
 def test_fifty_agreements_at_once_owe_25_dollars_once(real_database, jordan):
-    petition = stage.draft(jordan, at=AT)
+    petition = scenes.draft(jordan, at=AT)
     assert race(real_database, ACT("send"), str(petition.pk)) == {"unpaid": 50}
     assert Charge.objects.get().amount_cents == 2500
 
 
 def test_fifty_settlements_at_once_send_it_once(real_database, jordan):
-    petition = stage.unpaid(jordan, at=AT)
-    stage.pay(petition.charge, at=AT)
+    petition = scenes.unpaid(jordan, at=AT)
+    scenes.pay(petition.charge, at=AT)
     assert race(real_database, ACT("complete"), str(petition.pk)) == {"submitted": 50}
     assert HistoryEntry.objects.filter(verb="paid", subject=f"petitions.petition:{petition.pk}").count() == 1
     assert Notice.objects.filter(kind="petitions.received").count() == 1
 
 
 def test_of_two_reviewers_one_decides_and_the_other_hears_who(real_database, jordan):
-    petition = stage.submitted(jordan, at=AT)
-    ana, ben = stage.reviewer("Ana Lee"), stage.reviewer("Ben Ito")
-    outcomes = race(real_database, ACT("decide"), str(petition.pk), ana.email, ben.email)
+    petition = scenes.submitted(jordan, at=AT)
+    reviewer, second_reviewer = colleague("reviewer"), colleague("second_reviewer")
+    outcomes = race(real_database, ACT("decide"), str(petition.pk), reviewer.email, second_reviewer.email)
     held = Decision.objects.get()
     winner = held.by.name
     assert outcomes == {

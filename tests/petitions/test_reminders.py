@@ -9,7 +9,8 @@ from core import clock
 from outbox import sender
 from outbox.models import Notice
 from petitions import services
-from tests.petitions import stage
+from tests.cast import colleague
+from tests.petitions import scenes
 
 PHOENIX = ZoneInfo("America/Phoenix")
 
@@ -32,14 +33,14 @@ def sent(kind: str) -> list[str]:
 def petition(jordan, stranger, clock_at):
     """Sent and paid on February 1, 2027; promised through February 15; Jordan is certified through March 14."""
     clock_at("2027-02-01")
-    return stage.submitted(jordan, at=moment("2027-02-01 12:00"))
+    return scenes.submitted(jordan, at=moment("2027-02-01 12:00"))
 
 
 @pytest.fixture
 def asked(petition):
     """Asked on February 8, to be answered through February 22."""
     return services.ask_question(
-        petition, by=stage.reviewer(), at=moment("2027-02-08 12:00"), text="How many hours?"
+        petition, by=colleague("reviewer"), at=moment("2027-02-08 12:00"), text="How many hours?"
     )
 
 
@@ -88,7 +89,7 @@ def test_on_the_morning_after_the_promised_day_we_say_that_it_takes_longer(petit
 
 
 def test_a_decision_in_time_needs_no_excuse(petition):
-    stage.decided(petition, "deny", by=stage.reviewer(), at=moment("2027-02-15 12:00"))
+    scenes.decided(petition, "deny", by=colleague("reviewer"), at=moment("2027-02-15 12:00"))
     live(16, 18)
     assert sent("longer") == []
 
@@ -114,7 +115,7 @@ def test_two_weeks_before_they_expire_a_petition_that_is_open_is_told_as_such(pe
 
 
 def test_a_decided_petition_is_not_spoken_of_before_they_expire(petition):
-    stage.decided(petition, "deny", by=stage.reviewer(), at=moment("2027-02-15 12:00"))
+    scenes.decided(petition, "deny", by=colleague("reviewer"), at=moment("2027-02-15 12:00"))
     live(28, 28)
     assert sent("undecided") == []
 

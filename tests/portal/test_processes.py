@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tools import processes, running
-from tools.processes import Crew, end_marked, marked
+from tools.processes import Crew, end_marked, marked_processes
 from tools.trouble import Trouble
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -54,9 +54,9 @@ def start(crew: Crew, name: str, program: str) -> None:
 def test_stopping_leaves_no_process_not_even_a_grandchild_in_a_session_of_its_own(crew):
     start(crew, "patient", PATIENT)
     start(crew, "parent", WITH_GRANDCHILD)
-    assert len(marked(crew.mark)) == 3
+    assert len(marked_processes(crew.mark)) == 3
     crew.stop()
-    assert marked(crew.mark) == []
+    assert marked_processes(crew.mark) == []
 
 
 def test_a_process_that_ignores_the_request_is_ended_after_the_patience(crew, monkeypatch):
@@ -64,7 +64,7 @@ def test_a_process_that_ignores_the_request_is_ended_after_the_patience(crew, mo
     start(crew, "stubborn", STUBBORN)
     start(crew, "patient", PATIENT)
     crew.stop()
-    assert marked(crew.mark) == []
+    assert marked_processes(crew.mark) == []
     assert crew.children[0].process.returncode == -signal.SIGKILL
 
 
@@ -95,7 +95,7 @@ def test_processes_of_another_run_are_left_alone(crew, tmp_path):
     other = Crew(secrets.token_hex(8), tmp_path / "other", dict(os.environ), tmp_path)
     start(other, "web", PATIENT)
     other.stop()
-    assert len(marked(crew.mark)) == 1
+    assert len(marked_processes(crew.mark)) == 1
 
 
 def test_a_second_start_is_told_where_the_first_one_runs(tmp_path):
@@ -138,9 +138,9 @@ def test_when_the_parent_is_killed_its_children_end_too(tmp_path):
     command = [sys.executable, "-c", parent]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
         assert process.stdout.readline() == "started\n"
-        assert len(marked(mark)) == 1
+        assert len(marked_processes(mark)) == 1
         process.kill()
     deadline = time.monotonic() + 5
-    while marked(mark) and time.monotonic() < deadline:
+    while marked_processes(mark) and time.monotonic() < deadline:
         os.sched_yield()
-    assert marked(mark) == []
+    assert marked_processes(mark) == []

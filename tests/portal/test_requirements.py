@@ -103,7 +103,7 @@ def test_slow_campaigns_run_behind_all(bare):
 def test_the_tests_of_a_group_meet_one_worker(bare, tmp_path):
     (tmp_path / "tests" / "demo").mkdir(parents=True)
     few = "import pytest\n\n@pytest.mark.parametrize('n', range(9))\ndef test_of_the_demo(n):\n    pass\n"
-    (tmp_path / "tests" / "demo" / "test_few.py").write_text(few)
+    (tmp_path / "tests" / "demo" / "test_demo.py").write_text(few)
     done = bare("-p", "xdist", "--numprocesses=2", "--dist=loadgroup", "-v")
     assert "10 passed" in done.stdout
     workers = re.findall(r"^\[(gw\d)\].* tests/demo/", done.stdout, re.MULTILINE)

@@ -75,4 +75,4 @@ def test_one_that_fails_keeps_no_other_from_its_work_and_shows_in_the_exit_statu
 def test_a_portal_that_lives_by_cron_has_a_sign_of_life(clock_at):
     moment = clock_at("2027-03-02")
     run()
-    assert heartbeat.last_seen() == moment
+    assert heartbeat.scheduler_seen_at() == moment

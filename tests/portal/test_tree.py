@@ -2,13 +2,13 @@
 
 import ast
 import re
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+from tests.tree import ROOT, named, our_python, text_of, tracked
+
 # In pieces, so that this file does not find itself.
 REGISTRIES = [
     a + "." + b for a, b in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("npmjs", "com"))
@@ -18,29 +18,6 @@ ASKS_THE_CLOCK = re.compile(
 )
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 40
-
-
-def tracked(*patterns: str) -> list[Path]:
-    listed = subprocess.run(  # noqa: S603
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", *patterns],  # noqa: S607
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return [ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
-
-
-def our_python() -> list[Path]:
-    return [path for path in (*tracked("*.py"), ROOT / "portal") if "migrations" not in path.parts]
-
-
-def text_of(path: Path) -> str:
-    return path.read_text(encoding="utf-8", errors="replace")
-
-
-def named(path: Path) -> str:
-    return str(path.relative_to(ROOT))
 
 
 @pytest.mark.parametrize("host", REGISTRIES)
@@ -87,6 +64,27 @@ def test_the_rules_import_the_standard_library_and_themselves_alone():
                 if not ours and name.partition(".")[0] not in sys.stdlib_module_names:
                     foreign[named(path)] = name
     assert foreign == {}
+
+
+def imports_of(path: Path) -> list[str]:
+    """Return every module that `path` imports, those inside its functions too."""
+    found = []
+    for node in ast.walk(ast.parse(text_of(path))):
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+        if isinstance(node, ast.ImportFrom):
+            found += [f"{node.module}.{alias.name}" for alias in node.names]
+    return found
+
+
+def test_no_test_module_is_imported_by_another():
+    # What two tests share is in the cast, in an app's scenes or in a fixture.
+    foreign = re.compile(r"tests\.(\w+\.)*(test_\w+|conftest)(\.|$)")
+    importing = {
+        named(path): [name for name in imports_of(path) if foreign.match(name)]
+        for path in tracked("tests/*.py")
+    }
+    assert {path: names for path, names in importing.items() if names} == {}
 
 
 def test_nothing_is_skipped_or_left_for_later():

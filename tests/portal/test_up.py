@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 import tools.up
-from tools.processes import MARK, marked
+from tools.processes import MARK, marked_processes
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FROM_OUTSIDE = ("DATABASE_URL", "PORTAL_VAR", "PORTAL_TODAY", "DJANGO_SETTINGS_MODULE", MARK)
@@ -83,7 +83,9 @@ class Up:
 
     def leader(self, words: str) -> int:
         """The oldest process of this run whose command line holds `words`."""
-        lines = {pid: Path(f"/proc/{pid}/cmdline").read_bytes().decode() for pid in marked(self.mark())}
+        lines = {
+            pid: Path(f"/proc/{pid}/cmdline").read_bytes().decode() for pid in marked_processes(self.mark())
+        }
         return min(pid for pid, line in lines.items() if words in line)
 
     def end(self, number: signal.Signals) -> tuple[int, str, float]:
@@ -113,7 +115,7 @@ def first(tmp_path_factory) -> FirstRun:
         (var / name).write_text("from before")
     up = Up.start(var, "--fresh", "--today", "2027-03-15")
     answers = {path: up.get(path) for path in ("/livez", "/readyz")}
-    processes = len(marked(up.mark()))
+    processes = len(marked_processes(up.mark()))
     refused = [portal("up", "--port", str(two_free_ports()), *more, var=var) for more in ((), ("--fresh",))]
     return FirstRun(var, up, answers, processes, refused, up.end(signal.SIGINT))
 
@@ -155,7 +157,7 @@ def test_ctrl_c_stops_everything_and_leaves_no_process(first):
     assert seconds < 15
     # The web server and its workers, Celery's worker with its child and its beat, the stand-in.
     assert first.processes >= 7
-    assert marked(first.up.mark()) == []
+    assert marked_processes(first.up.mark()) == []
 
 
 def test_after_a_kill_the_next_start_works_and_when_a_part_dies_it_is_named_and_all_stop(first):
@@ -163,14 +165,14 @@ def test_after_a_kill_the_next_start_works_and_when_a_part_dies_it_is_named_and_
     before = killed.mark()
     killed.end(signal.SIGKILL)
     up = Up.start(first.var)
-    assert marked(before) == []
+    assert marked_processes(before) == []
     assert "Courses, cards" not in up.said, "the demo was loaded again"
     os.kill(up.leader("payment_stand_in"), signal.SIGKILL)
     rest, _ = up.process.communicate(timeout=30)
     assert up.process.returncode == 1
     assert "The payments process ended by itself (status -9)." in rest
     assert "Practice payments on" in rest
-    assert marked(up.mark()) == []
+    assert marked_processes(up.mark()) == []
 
 
 class Killed(BaseException):

@@ -4,23 +4,8 @@ import pytest
 
 from ceus.models import CeuRecord
 from tests import factories
-from tests.renewals import steps
-
-
-@pytest.fixture
-def ready(jordan):
-    factories.everything_met(jordan)
-    return jordan
-
-
-@pytest.fixture
-def rita(db):
-    return steps.reviewer()
-
-
-@pytest.fixture
-def lea(db):
-    return steps.lead()
+from tests.renewals import scenes
+from trainers.models import Cycle
 
 
 @pytest.fixture
@@ -42,3 +27,10 @@ def complete(casey):
     """Casey, with 2.0 of 2.0 CEUs."""
     CeuRecord.objects.filter(category="education").update(hundredths=190)
     return casey
+
+
+@pytest.fixture
+def card(drew):
+    """Drew's card is valid through March 1, 2027: past the expiration date, inside the time in which Drew can renew."""
+    Cycle.objects.update(remind_on=None)
+    return scenes.new_card(drew, "2027-03-01", remind_on="2026-12-31")

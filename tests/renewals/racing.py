@@ -5,26 +5,26 @@ import random
 from renewals import services
 from renewals.models import Application
 from renewals.reminders import plan_cycles
-from tests.renewals import steps
+from tests.renewals import decided, scenes
 from trainers.models import Trainer
 
 DAY = "2027-03-02"
 
 
 def submit(email: str) -> str:
-    application = steps.submit(Trainer.objects.get(email=email), DAY)
+    application = scenes.submit(Trainer.objects.get(email=email), DAY)
     return f"{application.pk} {application.state}"
 
 
 def complete(pk: str) -> str:
-    return services.complete_payment(Application.objects.get(pk=pk), at=steps.moment(DAY)).state
+    return services.advance_application(Application.objects.get(pk=pk), at=scenes.moment(DAY)).state
 
 
 def complete_or_withdraw(pk: str) -> str:
     application = Application.objects.get(pk=pk)
     if random.random() < 0.5:  # noqa: S311
         return complete(pk)
-    return services.withdraw_application(application, by=application.trainer, at=steps.moment(DAY)).state
+    return services.withdraw_application(application, by=application.trainer, at=scenes.moment(DAY)).state
 
 
 def lapse_or_submit(email: str) -> str:
@@ -32,20 +32,20 @@ def lapse_or_submit(email: str) -> str:
     trainer = Trainer.objects.get(email=email)
     first = Application.objects.get(trainer=trainer, received_on=DAY)
     if random.random() < 0.5:  # noqa: S311
-        return services.lapse_application(first, at=steps.moment("2027-03-10")).state
-    return steps.submit(trainer, "2027-03-10").state
+        return services.lapse_application(first, at=scenes.moment("2027-03-10")).state
+    return scenes.submit(trainer, "2027-03-10").state
 
 
 def approve(pk: str, email: str) -> str:
     reviewer = Trainer.objects.get(email=email)
-    return services.approve_application(
-        Application.objects.get(pk=pk), by=reviewer, at=steps.moment(DAY)
+    return decided.approve_application(
+        Application.objects.get(pk=pk), by=reviewer, at=scenes.moment(DAY)
     ).state
 
 
 def plan(day: str) -> str:
     """The sweep of reminders, as ten workers and two beats would wake it."""
-    return str(plan_cycles(steps.moment(f"{day} 00:05")))
+    return str(plan_cycles(scenes.moment(f"{day} 00:05")))
 
 
 def plan_or_submit(day: str, email: str) -> str:
@@ -53,4 +53,4 @@ def plan_or_submit(day: str, email: str) -> str:
     if random.random() < 0.5:  # noqa: S311
         plan(day)
         return "planned"
-    return steps.submit(Trainer.objects.get(email=email), day).state
+    return scenes.submit(Trainer.objects.get(email=email), day).state

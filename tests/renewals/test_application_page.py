@@ -7,9 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from renewals import services
 from renewals.models import Application
 from tests import factories
-from tests.renewals import steps
-from tests.renewals.reading import heading_of, text_of
-from tests.renewals.steps import moment, submit
+from tests.reading import heading_of, text_of
+from tests.renewals import decided, scenes
+from tests.renewals.scenes import moment, submit
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_the_page_keeps_what_was_agreed_to(application, ready, signed_in):
 
 
 def test_a_renewed_one_leads_to_certificate_and_receipt(application, ready, signed_in):
-    steps.pay(application, "2027-03-02")
+    scenes.pay(application, "2027-03-02")
     page = signed_in(ready).get(f"/renew/{application.reference}/")
     told = text_of(page)
     assert heading_of(page) == "Your certification is renewed through March 14, 2029"
@@ -101,10 +101,10 @@ def test_a_renewed_one_leads_to_certificate_and_receipt(application, ready, sign
 )  # fmt: skip
 def test_the_way_back_reports_and_settles_nothing(application, ready, signed_in, bank, left, heading, words):
     if bank == "paid":
-        steps.pay(application, "2027-03-02")
+        scenes.pay(application, "2027-03-02")
     else:
         ended = moment("2027-03-02") if bank == "declined" else None
-        steps.visit(application, "2027-03-02", state=bank, ended_at=ended)
+        scenes.visit(application, "2027-03-02", state=bank, ended_at=ended)
     before = Application.objects.values().get()
     page = signed_in(ready).get(f"/renew/pay/return/?renewal={application.reference}{left}")
     assert heading_of(page) == heading
@@ -119,19 +119,19 @@ def test_after_a_no_on_a_page_that_is_still_open_only_who_left_it_hears_of_it(
     application, ready, signed_in, left, heading
 ):
     """Who comes by the way for payers has tried again there; the bank's second answer may still be on its way."""
-    steps.visit(application, "2027-03-02", refused_at=moment("2027-03-02"))
+    scenes.visit(application, "2027-03-02", refused_at=moment("2027-03-02"))
     page = signed_in(ready).get(f"/renew/pay/return/?renewal={application.reference}{left}")
     assert heading_of(page) == heading
 
 
 def test_paid_and_not_yet_finished_says_so(application, ready, signed_in):
-    steps.settle(application, "2027-03-02")
+    scenes.settle(application, "2027-03-02")
     page = signed_in(ready).get(f"/renew/pay/return/?renewal={application.reference}")
     assert heading_of(page) == "We have your payment"
 
 
 def test_looking_again_asks_the_same_and_never_for_money(application, ready, signed_in):
-    steps.visit(application, "2027-03-02")
+    scenes.visit(application, "2027-03-02")
     page = signed_in(ready).get(f"/renew/pay/return/?renewal={application.reference}")
     assert (
         f'href="/renew/pay/return/?renewal={application.reference}">Look again</a>' in page.content.decode()
@@ -157,7 +157,7 @@ def test_paying_again_opens_the_same_payment(application, ready, signed_in, monk
 
 
 def test_what_is_paid_is_not_paid_again(application, ready, signed_in):
-    steps.pay(application, "2027-03-02")
+    scenes.pay(application, "2027-03-02")
     answer = signed_in(ready).post(f"/renew/{application.reference}/pay/")
     assert answer["Location"] == f"/renew/{application.reference}/"
 
@@ -194,11 +194,11 @@ def test_withdrawing_twice_is_withdrawing_once(application, ready, signed_in):
 
 
 @pytest.fixture
-def returned(application, rita):
+def returned(application, reviewer):
     application.cycle.claimed_records.filter(category="education").update(state="rejected")
-    application = steps.pay(application, "2027-03-02")
-    return services.return_application(
-        application, by=rita, at=moment("2027-03-02"), reason="A course is not yours."
+    application = scenes.pay(application, "2027-03-02")
+    return decided.return_application(
+        application, by=reviewer, at=moment("2027-03-02"), reason="A course is not yours."
     )
 
 
@@ -221,8 +221,8 @@ def test_withdrawing_a_paid_one_says_what_becomes_of_the_fee(returned, ready, si
     assert "The $99 that you paid is not returned, because our review has begun." in told
 
 
-def test_a_decision_is_read_with_money_and_ways_on(returned, rita, ready, signed_in):
-    services.deny_application(returned, by=rita, at=moment("2027-03-03"), reason="A course is not yours.")
+def test_a_decision_is_read_with_money_and_ways_on(returned, reviewer, ready, signed_in):
+    decided.deny_application(returned, by=reviewer, at=moment("2027-03-03"), reason="A course is not yours.")
     told = text_of(signed_in(ready).get(f"/renew/{returned.reference}/"))
     assert "We could not renew your certification" in told
     assert "A course is not yours. The $99 that you paid is not returned" in told

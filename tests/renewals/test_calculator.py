@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.renewals.reading import heading_of, text_of
+from tests.reading import heading_of, text_of
 
 
 def asked(expires="6 30 2026", apply="6 30 2026", ceus="1.9", card="6 30 2028", awarded="") -> dict[str, str]:

@@ -7,7 +7,7 @@ from django.test import Client
 
 from renewals.pages.feed_address import feed_address
 from tests import factories
-from tests.renewals.feeds import address_of
+from tests.renewals.scenes import feed_path
 from trainers.models import Trainer
 from trainers.services.feed import remove_feed, replace_feed
 
@@ -16,7 +16,7 @@ PAGE = "/account/calendar/"
 
 def test_who_asks_again_while_nothing_moved_is_told_just_that(jordan, clock_at):
     clock_at("2026-06-01")
-    address, browser = address_of(jordan), Client()
+    address, browser = feed_path(jordan), Client()
     first = browser.get(address)
     assert first["Content-Type"] == "text/calendar; charset=utf-8"
     assert first["Cache-Control"] == "private, no-cache"
@@ -30,7 +30,7 @@ def test_who_asks_again_while_nothing_moved_is_told_just_that(jordan, clock_at):
 
 def test_wrong_addresses_are_all_answered_alike(jordan, stranger, clock_at):
     clock_at("2026-06-01")
-    good = address_of(jordan)
+    good = feed_path(jordan)
     token = good.removeprefix("/calendar/").removesuffix(".ics")
     nonce = Trainer.objects.get(pk=jordan.pk).feed_nonce
     signer = Signer(salt="renewals.pages.calendar_feed", sep=".")
@@ -51,8 +51,8 @@ def test_wrong_addresses_are_all_answered_alike(jordan, stranger, clock_at):
 
 def test_a_new_address_stops_the_old_one_and_a_removed_one_stops_too(jordan, clock_at):
     at = clock_at("2026-06-01")
-    first = address_of(jordan)
-    assert address_of(jordan) == first  # asked for again, it stays
+    first = feed_path(jordan)
+    assert feed_path(jordan) == first  # asked for again, it stays
     replaced = replace_feed(jordan, by=jordan, at=at)
     second = feed_address(replaced).removeprefix("http://127.0.0.1:8000")
     assert (Client().get(first).status_code, Client().get(second).status_code) == (404, 200)
@@ -64,7 +64,7 @@ def test_a_new_address_stops_the_old_one_and_a_removed_one_stops_too(jordan, clo
 
 
 def test_a_closed_account_has_no_feed(jordan, clock_at):
-    address = address_of(jordan)
+    address = feed_path(jordan)
     Trainer.objects.filter(pk=jordan.pk).update(is_active=False)
     assert Client().get(address).status_code == 404
 
@@ -93,7 +93,7 @@ def test_the_page_makes_the_address_and_asks_before_it_stops_one(signed_in, jord
 
 
 def test_a_stranger_reaches_only_their_own_feed(signed_in, jordan, stranger):
-    address_of(jordan)
+    feed_path(jordan)
     client = signed_in(stranger)
     client.post(f"{PAGE}remove/")
     client.post(f"{PAGE}new-address/")
@@ -103,6 +103,6 @@ def test_a_stranger_reaches_only_their_own_feed(signed_in, jordan, stranger):
 
 
 def test_the_file_of_my_data_holds_no_key_to_the_feed(signed_in, jordan):
-    address_of(jordan)
+    feed_path(jordan)
     jordan.refresh_from_db()
     assert jordan.feed_nonce not in signed_in(jordan).get("/account/data/").content.decode()

@@ -9,13 +9,14 @@ from icalendar import Calendar
 from audits.models import Audit
 from audits.services import extend_audit, send_documents
 from petitions import services as petitions
-from renewals.services import return_application
 from tests import factories
-from tests.audits import stage as audits
-from tests.draws import open_periods
-from tests.petitions import stage
-from tests.renewals import steps
-from tests.renewals.feeds import address_of, entries, entry, raw
+from tests.audits import scenes as audit_scenes
+from tests.audits.scenes import open_periods
+from tests.cast import colleague
+from tests.petitions import scenes as petition_scenes
+from tests.renewals import scenes
+from tests.renewals.decided import return_application
+from tests.renewals.scenes import feed_entries, feed_entry, feed_of, feed_path
 from trainers.services import suspend_credential
 
 
@@ -36,14 +37,14 @@ RENEWAL = {
 
 def test_every_boundary_of_the_cycle_is_an_entry(jordan, clock_at):
     clock_at("2026-06-01")
-    assert entries(jordan) == RENEWAL
+    assert feed_entries(jordan) == RENEWAL
 
 
 def test_a_second_certification_has_entries_of_its_own(jordan, clock_at):
     clock_at("2026-06-01")
     other = factories.CredentialFactory(trainer=jordan, number="55556666", awarded_on=date(2022, 6, 30))
     factories.CycleFactory(credential=other, expires_on=date(2026, 6, 30))
-    events = Calendar.from_ical(raw(jordan)).walk("VEVENT")
+    events = Calendar.from_ical(feed_of(jordan)).walk("VEVENT")
     on_time = [one for one in events if str(one["summary"]) == "Last day to renew on time"]
     assert [one.decoded("dtstart") for one in on_time] == [date(2026, 6, 30), date(2027, 3, 14)]
     assert "Certification 5555 6666." in str(on_time[0]["description"])
@@ -52,22 +53,22 @@ def test_a_second_certification_has_entries_of_its_own(jordan, clock_at):
 
 def test_nothing_of_a_stranger_is_in_it(jordan, stranger, clock_at):
     clock_at("2026-06-01")
-    assert entries(stranger)["Last day to renew on time"] == "2027-06-30"
-    assert b"1193" not in raw(stranger)
+    assert feed_entries(stranger)["Last day to renew on time"] == "2027-06-30"
+    assert b"1193" not in feed_of(stranger)
 
 
 def test_an_entry_says_the_price_in_the_rules_own_words(jordan, clock_at):
     clock_at("2026-06-01")
-    words = str(entry(jordan, "Last day with the $30 late fee")["description"])
+    words = str(feed_entry(jordan, "Last day with the $30 late fee")["description"])
     assert (
         "From March 15, 2027 through June 12, 2027 you can still renew, with a late fee. It costs $129."
         in words
     )
     assert "Certification 1193 4482." in words
     assert "That day ends" not in words
-    at_all = str(entry(jordan, "Last day you can renew at all")["description"])
+    at_all = str(feed_entry(jordan, "Last day you can renew at all")["description"])
     assert "It costs $149." in at_all
-    courses = str(entry(jordan, "Last day to finish courses")["description"])
+    courses = str(feed_entry(jordan, "Last day to finish courses")["description"])
     assert "within 90 days after your expiration date" in courses
 
 
@@ -75,9 +76,9 @@ def test_who_lives_elsewhere_reads_when_the_day_ends_on_their_own_clock(jordan, 
     clock_at("2026-06-01")
     jordan.time_zone = "America/New_York"
     jordan.save()
-    words = str(entry(jordan, "Last day to renew on time")["description"])
+    words = str(feed_entry(jordan, "Last day to renew on time")["description"])
     assert "That day ends at 11:59 pm, Phoenix time (2:59 am on March 15, 2027, New York time)." in words
-    assert "2:59 am on June 13, 2027" in str(entry(jordan, "Last day to finish courses")["description"])
+    assert "2:59 am on June 13, 2027" in str(feed_entry(jordan, "Last day to finish courses")["description"])
 
 
 def test_a_card_is_an_entry_that_moves_with_a_newer_card(jordan, clock_at):
@@ -86,12 +87,12 @@ def test_a_card_is_an_entry_that_moves_with_a_newer_card(jordan, clock_at):
     factories.CardFactory(
         credential=credential, completed_on=date(2025, 8, 2), valid_through=date(2027, 2, 2)
     )
-    before = entry(jordan, "Last day of your CPR and AED card")
+    before = feed_entry(jordan, "Last day of your CPR and AED card")
     assert before.decoded("dtstart") == date(2027, 2, 2)
     factories.CardFactory(
         credential=credential, completed_on=date(2026, 5, 2), valid_through=date(2028, 5, 2)
     )
-    after = entry(jordan, "Last day of your CPR and AED card")
+    after = feed_entry(jordan, "Last day of your CPR and AED card")
     assert after.decoded("dtstart") == date(2028, 5, 2)
     assert after["uid"] == before["uid"]
 
@@ -100,41 +101,41 @@ def test_a_card_is_an_entry_that_moves_with_a_newer_card(jordan, clock_at):
 class TestARenewalInHand:
     def test_that_is_complete_and_not_sent_keeps_every_day(self, jordan, clock_at):
         clock_at("2027-03-02")
-        assert entries(jordan) == {**RENEWAL, "Last day of your CPR and AED card": "2029-03-14"}
+        assert feed_entries(jordan) == {**RENEWAL, "Last day of your CPR and AED card": "2029-03-14"}
 
     def test_unpaid_only_the_last_day_to_pay_is_left(self, jordan, clock_at):
         clock_at("2027-03-02")
-        application = steps.submit(jordan, "2027-03-02")
-        assert entries(jordan) == {f"Last day to pay $99 ({application.reference})": "2027-03-09"}
+        application = scenes.submit(jordan, "2027-03-02")
+        assert feed_entries(jordan) == {f"Last day to pay $99 ({application.reference})": "2027-03-09"}
 
     def test_paid_and_approved_the_next_cycle_takes_its_place(self, jordan, clock_at):
         clock_at("2027-03-02")
-        steps.renew(jordan, "2027-03-02")
-        found = entries(jordan)
+        scenes.renew(jordan, "2027-03-02")
+        found = feed_entries(jordan)
         assert found["Last day to renew on time"] == "2029-03-14"
         assert found["First day you can renew"] == "2028-09-15"
         assert not any(title.startswith("Last day to pay") for title in found)
 
     def test_money_on_its_way_needs_nothing(self, jordan, clock_at):
         clock_at("2027-03-02")
-        application = steps.submit(jordan, "2027-03-02")
-        steps.visit(application, "2027-03-02", state="confirming")
-        assert entries(jordan) == {}
+        application = scenes.submit(jordan, "2027-03-02")
+        scenes.visit(application, "2027-03-02", state="confirming")
+        assert feed_entries(jordan) == {}
 
-    def test_a_correction_stands_with_what_it_needs(self, jordan, rita, clock_at):
+    def test_a_correction_stands_with_what_it_needs(self, jordan, reviewer, clock_at):
         clock_at("2027-03-02")
-        application = steps.submit(jordan, "2027-03-02")
+        application = scenes.submit(jordan, "2027-03-02")
         application.cycle.claimed_records.filter(category="education").update(hundredths=150)
-        application = steps.pay(application, "2027-03-02")
-        asked_at = steps.moment("2027-03-03")
-        return_application(application, reason="One course is missing.", by=rita, at=asked_at)
+        application = scenes.pay(application, "2027-03-02")
+        asked_at = scenes.moment("2027-03-03")
+        return_application(application, reason="One course is missing.", by=reviewer, at=asked_at)
         clock_at("2027-03-03")
         application.refresh_from_db()
-        assert entries(jordan) == {
+        assert feed_entries(jordan) == {
             f"Last day to correct your renewal ({application.reference})": application.correct_through.isoformat(),
             "Last day to finish courses for this renewal": "2027-06-12",
         }
-        words = str(entry(jordan, "Last day to correct")["description"])
+        words = str(feed_entry(jordan, "Last day to correct")["description"])
         assert "Your price of $99 stays." in words
 
 
@@ -146,65 +147,65 @@ class TestAnAudit:
 
     def test_that_waits_for_documents_is_an_entry_that_moves_with_more_time(self, ready, clock_at):
         clock_at("2027-01-04")
-        audits.without_certificate(ready)
-        audit = audits.begun(ready)
-        before = entry(ready, "Last day to send your documents")
+        audit_scenes.without_certificate(ready)
+        audit = audit_scenes.begun(ready)
+        before = feed_entry(ready, "Last day to send your documents")
         assert before.decoded("dtstart") == date(2027, 2, 3)
         assert "Your certification stays active while we check." in str(before["description"])
-        more = {"through": date(2027, 2, 20), "words": "You were ill.", "at": steps.moment("2027-01-05")}
-        extend_audit(audit, by=audits.member("Lea Lead", "lead"), **more)
-        after = entry(ready, "Last day to send your documents")
+        more = {"through": date(2027, 2, 20), "words": "You were ill.", "at": scenes.moment("2027-01-05")}
+        extend_audit(audit, by=colleague("lead"), **more)
+        after = feed_entry(ready, "Last day to send your documents")
         assert after.decoded("dtstart") == date(2027, 2, 20)
         assert after["uid"] == before["uid"]
 
     def test_whose_documents_were_sent_is_no_entry(self, ready, clock_at):
         clock_at("2027-01-04")
-        audits.begun(ready)
-        assert [title[:31] for title in entries(ready)] == ["Last day to send your documents"]
-        send_documents(Audit.objects.get(), by=ready, at=steps.moment("2027-01-04 13:00"))
-        assert entries(ready) == {}
+        audit_scenes.begun(ready)
+        assert [title[:31] for title in feed_entries(ready)] == ["Last day to send your documents"]
+        send_documents(Audit.objects.get(), by=ready, at=scenes.moment("2027-01-04 13:00"))
+        assert feed_entries(ready) == {}
 
     def test_whose_time_has_not_begun_has_no_last_day_yet(self, ready, clock_at):
         clock_at("2027-01-04")
-        audits.opened(ready)
-        assert entries(ready) == {}
+        audit_scenes.opened(ready)
+        assert feed_entries(ready) == {}
 
 
 def test_a_question_stands_until_it_is_answered(jordan, clock_at):
     at = clock_at("2027-03-02")
-    petition = stage.submitted(jordan, at=at)
-    assert not any("answer" in title for title in entries(jordan))
-    petitions.ask_question(petition, text="Who taught it?", by=stage.reviewer(), at=at)
+    petition = petition_scenes.submitted(jordan, at=at)
+    assert not any("answer" in title for title in feed_entries(jordan))
+    petitions.ask_question(petition, text="Who taught it?", by=colleague("reviewer"), at=at)
     title = f"Last day to answer us about “Kettlebell Biomechanics” ({petition.reference})"
-    assert entries(jordan)[title] == "2027-03-16"
+    assert feed_entries(jordan)[title] == "2027-03-16"
     petitions.answer_question(petition, text="Ana Lee.", by=jordan, at=at)
-    assert title not in entries(jordan)
+    assert title not in feed_entries(jordan)
 
 
-def test_while_a_certification_is_suspended_only_what_we_wait_for_holds(jordan, lea, clock_at):
+def test_while_a_certification_is_suspended_only_what_we_wait_for_holds(jordan, lead, clock_at):
     at = clock_at("2027-03-02")
-    petition = stage.submitted(jordan, at=at)
-    petitions.ask_question(petition, text="Who taught it?", by=stage.reviewer(), at=at)
-    suspend_credential(jordan.credentials.get(), by=lea, at=at, on=at.date(), reason="Under review.")
+    petition = petition_scenes.submitted(jordan, at=at)
+    petitions.ask_question(petition, text="Who taught it?", by=colleague("reviewer"), at=at)
+    suspend_credential(jordan.credentials.get(), by=lead, at=at, on=at.date(), reason="Under review.")
     title = f"Last day to answer us about “Kettlebell Biomechanics” ({petition.reference})"
-    assert entries(jordan) == {title: "2027-03-16"}
+    assert feed_entries(jordan) == {title: "2027-03-16"}
 
 
 def test_the_last_day_of_all_is_an_entry_on_that_day_and_gone_the_day_after(jordan, clock_at):
     clock_at("2028-03-13 23:59")
-    assert entries(jordan)["Last day you can renew at all"] == "2028-03-13"
+    assert feed_entries(jordan)["Last day you can renew at all"] == "2028-03-13"
     clock_at("2028-03-14 00:00")
-    assert entries(jordan) == {}
+    assert feed_entries(jordan) == {}
 
 
 def test_the_file_is_what_the_standard_asks_for(jordan, clock_at):
     clock_at("2027-03-02")
-    petition = stage.submitted(
-        jordan, at=steps.moment("2027-03-02"), title="Kraft, Mobilität; Ausdauer — " + "Übung 体操 " * 12
+    petition = petition_scenes.submitted(
+        jordan, at=scenes.moment("2027-03-02"), title="Kraft, Mobilität; Ausdauer — " + "Übung 体操 " * 12
     )
-    reviewer = stage.reviewer()
-    petitions.ask_question(petition, text="Who?", by=reviewer, at=steps.moment("2027-03-02"))
-    body = raw(jordan)
+    reviewer = colleague("reviewer")
+    petitions.ask_question(petition, text="Who?", by=reviewer, at=scenes.moment("2027-03-02"))
+    body = feed_of(jordan)
     assert body.endswith(b"\r\n")
     assert b"\n" not in body.replace(b"\r\n", b"")
     assert max(len(line) for line in body.split(b"\r\n")) <= 75
@@ -216,7 +217,7 @@ def test_the_file_is_what_the_standard_asks_for(jordan, clock_at):
         assert not one.errors
         assert one["dtstart"].params["VALUE"] == "DATE"
         assert one.decoded("dtend") - one.decoded("dtstart") == timedelta(days=1)
-        assert one.decoded("dtstamp") == steps.moment("2027-03-02")
+        assert one.decoded("dtstamp") == scenes.moment("2027-03-02")
         assert str(one["url"]).startswith("http://127.0.0.1:8000/")
     titles = [str(one["summary"]) for one in events]
     assert any("Kraft, Mobilität; Ausdauer — Übung 体操" in title for title in titles)
@@ -224,22 +225,22 @@ def test_the_file_is_what_the_standard_asks_for(jordan, clock_at):
 
 def test_a_later_answer_is_stamped_later_so_that_it_wins(jordan, clock_at):
     clock_at("2027-03-02")
-    first = entry(jordan, "Last day to renew on time").decoded("dtstamp")
+    first = feed_entry(jordan, "Last day to renew on time").decoded("dtstamp")
     clock_at("2027-03-02 12:00:01")
-    assert entry(jordan, "Last day to renew on time").decoded("dtstamp") - first == timedelta(seconds=1)
+    assert feed_entry(jordan, "Last day to renew on time").decoded("dtstamp") - first == timedelta(seconds=1)
 
 
 def test_the_feed_costs_the_same_for_one_petition_and_for_ten(jordan, clock_at, django_assert_num_queries):
     at = clock_at("2027-03-02")
-    stage.submitted(jordan, at=at)
+    petition_scenes.submitted(jordan, at=at)
     factories.everything_met(jordan)
-    address = address_of(jordan)
+    address = feed_path(jordan)
     with django_assert_num_queries(
         7
     ):  # trainer, credential, cycle, records, application, petitions, questions
         Client().get(address)
     for number in range(9):
-        stage.submitted(jordan, at=at, title=f"Course {number}")
+        petition_scenes.submitted(jordan, at=at, title=f"Course {number}")
         factories.CeuRecordFactory(credential=jordan.credentials.get())
     with django_assert_num_queries(7):
         Client().get(address)
@@ -248,4 +249,4 @@ def test_the_feed_costs_the_same_for_one_petition_and_for_ten(jordan, clock_at, 
 def test_days_are_told_in_the_policys_zone(jordan, clock_at):
     """Half past midnight in New York is still the evening before in Phoenix: the last day at all still stands."""
     clock_at("2028-03-14 00:30", zone="America/New_York")
-    assert "Last day you can renew at all" in entries(jordan)
+    assert "Last day you can renew at all" in feed_entries(jordan)

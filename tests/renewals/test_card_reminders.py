@@ -2,65 +2,46 @@
 
 from datetime import date
 
-import pytest
-
 from outbox.models import Notice
-from tests import factories
-from tests.renewals.test_reminders import live, sent
+from tests.renewals.scenes import live_days, new_card, sent_titles
 from trainers.models import Cycle
-
-
-@pytest.fixture
-def card(drew):
-    """Drew's card is valid through March 1, 2027: past the expiration date, inside the time in which Drew can renew."""
-    Cycle.objects.update(remind_on=None)
-    return new_card(drew, "2027-03-01", remind_on="2026-12-31")
-
-
-def new_card(trainer, through: str, **fields):
-    days = {name: date.fromisoformat(day) for name, day in fields.items()}
-    days = {"completed_on": date.fromisoformat(through).replace(year=2025), **days}
-    return factories.CardFactory(
-        credential=trainer.credentials.get(), valid_through=date.fromisoformat(through), **days
-    )
-
 
 CARD_DAYS = ["2026-12-31", "2027-01-30", "2027-02-22"]
 
 
 def test_a_card_that_ends_is_told_of_60_30_and_7_days_before(card):
-    live("2026-12-28", "2027-03-05")
-    assert [day for day, _ in sent()] == CARD_DAYS
-    assert {title for _, title in sent()} == {"Your CPR and AED card ends March 1, 2027"}
+    live_days("2026-12-28", "2027-03-05")
+    assert [day for day, _ in sent_titles()] == CARD_DAYS
+    assert {title for _, title in sent_titles()} == {"Your CPR and AED card ends March 1, 2027"}
 
 
 def test_a_newer_card_ends_the_reminders_of_the_old(card, drew):
-    live("2026-12-31", "2026-12-31")
+    live_days("2026-12-31", "2026-12-31")
     new_card(drew, "2028-01-05")
-    live("2027-01-01", "2027-03-05")
-    assert [day for day, _ in sent()] == CARD_DAYS[:1]
+    live_days("2027-01-01", "2027-03-05")
+    assert [day for day, _ in sent_titles()] == CARD_DAYS[:1]
 
 
 def test_an_older_card_does_not_end_the_reminders_of_the_new(card, drew):
     new_card(drew, "2027-02-20")
     card.remind_on = date(2027, 2, 22)
     card.save()
-    live("2027-02-21", "2027-02-23")
-    assert [day for day, _ in sent()] == CARD_DAYS[2:]
+    live_days("2027-02-21", "2027-02-23")
+    assert [day for day, _ in sent_titles()] == CARD_DAYS[2:]
 
 
 def test_a_card_that_was_removed_is_not_spoken_of(card):
     card.state = "removed"
     card.save()
-    live("2026-12-28", "2027-01-02")
+    live_days("2026-12-28", "2027-01-02")
     assert Notice.objects.count() == 0
 
 
 def test_who_can_no_longer_renew_needs_no_card(card):
     card.valid_through, card.remind_on = date(2027, 7, 30), date(2027, 7, 23)
     card.save()
-    live("2027-07-20", "2027-07-31")
-    assert sent() == []
+    live_days("2027-07-20", "2027-07-31")
+    assert sent_titles() == []
 
 
 def test_early_reminders_keep_7_days_distance(card, drew):
@@ -68,13 +49,13 @@ def test_early_reminders_keep_7_days_distance(card, drew):
     Cycle.objects.update(remind_on="2026-01-01")
     card.valid_through, card.remind_on = date(2026, 3, 3), date(2026, 1, 2)
     card.save()
-    live("2025-12-30", "2026-01-20")
-    assert [day for day, _ in sent()] == ["2026-01-01", "2026-01-08"]
+    live_days("2025-12-30", "2026-01-20")
+    assert [day for day, _ in sent_titles()] == ["2026-01-01", "2026-01-08"]
 
 
 def test_two_cards_that_end_on_one_day_are_told_of_once(card, drew):
     """CPR and AED learned on two days, with one last day."""
     other = new_card(drew, "2027-03-01", remind_on="2026-12-31", completed_on="2025-03-02")
     assert card.valid_through == other.valid_through
-    live("2026-12-28", "2027-03-05")
-    assert [day for day, _ in sent()] == CARD_DAYS
+    live_days("2026-12-28", "2027-03-05")
+    assert [day for day, _ in sent_titles()] == CARD_DAYS

@@ -5,9 +5,8 @@ from datetime import date
 import pytest
 
 from tests import factories
-from tests.renewals import steps
-from tests.renewals.papers import pages_of, words_of
-from tests.renewals.reading import heading_of, text_of
+from tests.reading import heading_of, pages_of, text_of, words_of
+from tests.renewals import scenes
 from trainers.models import Credential
 
 
@@ -78,7 +77,7 @@ def test_a_name_that_the_font_cannot_write_is_printed_from_the_screen(jordan, si
 
 
 def test_renewed_early_it_holds_from_this_cycle_through_the_next(ready, signed_in, clock_at):
-    steps.renew(ready, "2027-03-02")
+    scenes.renew(ready, "2027-03-02")
     clock_at("2027-03-02")
     assert "Certified from March 15, 2025 through March 14, 2029" in pdf_of(signed_in(ready))
     clock_at("2027-03-15")
@@ -103,9 +102,9 @@ def test_who_is_suspended_has_none(jordan, signed_in, clock_at):
 
 
 def test_while_a_renewal_is_checked_after_expiry_it_says_why_there_is_none(ready, signed_in, clock_at):
-    application = steps.submit(ready, "2027-03-14")
+    application = scenes.submit(ready, "2027-03-14")
     application.cycle.claimed_records.filter(category="education").update(state="rejected")
-    steps.pay(application, "2027-03-14")
+    scenes.pay(application, "2027-03-14")
     clock_at("2027-03-15")
     told = text_of(signed_in(ready).get("/certificate/"))
     assert "You stay certified while we check your renewal" in told

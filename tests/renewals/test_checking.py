@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 
 from ceus.models import CeuRecord
-from payments.errors import PaymentRefusal
+from core.errors import Refusal
 from renewals.attestation import VERSION
 from renewals.models import Application
 from renewals.pages.home import case_of
 from tests import factories
-from tests.renewals import steps
-from tests.renewals.reading import heading_of, text_of
+from tests.reading import heading_of, text_of
+from tests.renewals import scenes
 from trainers.models import Credential
 
 AGREED = {"statement_version": VERSION, "agreed_cents": "9900"}
@@ -219,15 +219,13 @@ def test_who_is_suspended_reads_why_not(ready, signed_in, clock_at, opened):
 
 def test_after_agreeing_the_page_leads_to_the_renewal(ready, signed_in, clock_at):
     clock_at("2027-03-02")
-    application = steps.submit(ready, "2027-03-02")
+    application = scenes.submit(ready, "2027-03-02")
     assert signed_in(ready).get("/renew/check/")["Location"] == f"/renew/{application.reference}/"
 
 
 def test_without_the_payment_service_the_place_is_held_and_said_so(ready, signed_in, clock_at, monkeypatch):
     def down(charge, **how):
-        raise PaymentRefusal(
-            "We could not reach the payment service. Nothing was charged.", code="provider_down"
-        )
+        raise Refusal("We could not reach the payment service. Nothing was charged.", code="provider_down")
 
     monkeypatch.setattr("renewals.views.renewing.open_checkout", down)
     clock_at("2027-03-02")

@@ -9,18 +9,18 @@ from core.errors import Refusal
 from outbox.models import Notice
 from renewals import services, tasks
 from tests import factories
-from tests.renewals import steps
-from tests.renewals.steps import moment, submit
+from tests.renewals import decided, scenes
+from tests.renewals.scenes import moment, submit
 
 
 @pytest.fixture
-def returned(ready, rita):
+def returned(ready, reviewer):
     """Received on March 2; a course is rejected; asked for a correction on March 5, by the end of April 4."""
     application = submit(ready, "2027-03-02")
     CeuRecord.objects.filter(category="education").update(state="rejected")
-    application = steps.pay(application, "2027-03-02")
-    return services.return_application(
-        application, by=rita, at=moment("2027-03-05"), reason="A course is not yours."
+    application = scenes.pay(application, "2027-03-02")
+    return decided.return_application(
+        application, by=reviewer, at=moment("2027-03-05"), reason="A course is not yours."
     )
 
 
@@ -35,11 +35,11 @@ def test_the_trainer_has_thirty_days_and_hears_it(returned):
     assert Notice.objects.filter(kind="renewals.returned").count() == 1
 
 
-def test_a_correction_keeps_the_day_of_receipt_and_waits_for_staff(returned, ready, rita):
+def test_a_correction_keeps_the_day_of_receipt_and_waits_for_staff(returned, ready, reviewer):
     another_course(ready, "2027-03-20")
     corrected = services.correct_application(returned, by=ready, at=moment("2027-04-04 23:59"))
     assert (corrected.state, corrected.received_on) == ("in_review", date(2027, 3, 2))
-    approved = services.approve_application(corrected, by=rita, at=moment("2027-04-05"))
+    approved = decided.approve_application(corrected, by=reviewer, at=moment("2027-04-05"))
     assert (approved.state, approved.fee_total_cents) == ("approved", 9900)
 
 
@@ -55,12 +55,12 @@ def test_a_correction_must_complete_it(returned, ready):
         services.correct_application(returned, by=ready, at=moment("2027-03-10"))
 
 
-def test_no_course_after_day_ninety_can_help(ready, rita):
+def test_no_course_after_day_ninety_can_help(ready, reviewer):
     application = submit(ready, "2027-06-12")
     CeuRecord.objects.filter(category="education").update(state="rejected")
-    application = steps.pay(application, "2027-06-12")
-    services.return_application(
-        application, by=rita, at=moment("2027-06-12"), reason="A course is not yours."
+    application = scenes.pay(application, "2027-06-12")
+    decided.return_application(
+        application, by=reviewer, at=moment("2027-06-12"), reason="A course is not yours."
     )
     another_course(ready, "2027-06-13")
     with pytest.raises(Refusal):

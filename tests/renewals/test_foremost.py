@@ -5,8 +5,9 @@ import pytest
 from renewals import services
 from renewals.models import Application
 from renewals.pages.verification import answer_for
-from tests.renewals import steps
-from tests.renewals.reading import heading_of
+from tests.cast import colleague
+from tests.reading import heading_of
+from tests.renewals import decided, scenes
 
 DAY = "2027-03-02"
 
@@ -15,16 +16,16 @@ DAY = "2027-03-02"
 def reopened(ready, clock_at) -> Application:
     """Paid, denied; begun anew and withdrawn; then the denial is taken back."""
     clock_at(DAY)
-    lead = steps.lead()
-    application = steps.submit(ready, DAY)
+    lead = colleague("lead")
+    application = scenes.submit(ready, DAY)
     application.cycle.claimed_records.filter(category="education").update(state="rejected")
-    application = steps.pay(application, DAY)
-    services.deny_application(application, by=lead, at=steps.moment(DAY), reason="Another name.")
-    again = services.start_application(steps.cycle_of(ready), by=ready, at=steps.moment(DAY))
-    services.withdraw_application(again, by=ready, at=steps.moment(DAY))
+    application = scenes.pay(application, DAY)
+    decided.deny_application(application, by=lead, at=scenes.moment(DAY), reason="Another name.")
+    again = services.start_application(scenes.cycle_of(ready), by=ready, at=scenes.moment(DAY))
+    services.withdraw_application(again, by=ready, at=scenes.moment(DAY))
     ready.credentials.get().ceu_records.filter(category="education").update(state="accepted")
     return services.reopen_application(
-        application, by=lead, at=steps.moment(DAY), reason="It was the name before."
+        application, by=lead, at=scenes.moment(DAY), reason="It was the name before."
     )
 
 

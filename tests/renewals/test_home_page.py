@@ -1,21 +1,11 @@
 """Home as a page: one heading, one button, forms where something changes, a fixed number of queries."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
-from renewals import services
 from tests import factories
-from tests.renewals import steps
-from tests.renewals.reading import heading_of, text_of
-
-QUERIES = 6  # session, trainer, cycle with its credential, records, newest application, petitions in hand
-
-
-def queries_of(browser, path="/home/") -> int:
-    with CaptureQueriesContext(connection) as queries:
-        assert browser.get(path).status_code == 200
-    return len(queries)
+from tests.reading import heading_of, text_of
+from tests.renewals import decided, scenes
+from tests.renewals.scenes import HOME_QUERIES, queries_of
 
 
 def test_home_says_where_jordan_stands(ready, signed_in, clock_at):
@@ -45,7 +35,7 @@ def test_the_day_changes_at_midnight_in_the_policys_zone(ready, signed_in, clock
 
 def test_paying_from_home_is_a_form_of_its_own(ready, signed_in, clock_at):
     clock_at("2027-03-02")
-    application = steps.submit(ready, "2027-03-02")
+    application = scenes.submit(ready, "2027-03-02")
     page = signed_in(ready).get("/home/").content.decode()
     assert f'<form method="post" action="/renew/{application.reference}/pay/">' in page
 
@@ -56,16 +46,16 @@ def test_home_asks_the_same_number_of_questions_whatever_a_trainer_has(ready, si
     factories.CeuRecordFactory.create_batch(more, credential=ready.credentials.get())
     browser = signed_in(ready)
     browser.get("/home/")
-    assert queries_of(browser) == QUERIES
+    assert queries_of(browser) == HOME_QUERIES
 
 
 @pytest.mark.parametrize("visits", [0, 1, 3])
 def test_while_a_payment_is_awaited_it_asks_for_it_too(ready, signed_in, clock_at, visits):
     clock_at("2027-03-02")
-    application = steps.submit(ready, "2027-03-02")
+    application = scenes.submit(ready, "2027-03-02")
     for _ in range(visits):
-        steps.visit(application, "2027-03-02", state="expired", ended_at=steps.moment("2027-03-02"))
-    assert queries_of(signed_in(ready)) == QUERIES + 1
+        scenes.visit(application, "2027-03-02", state="expired", ended_at=scenes.moment("2027-03-02"))
+    assert queries_of(signed_in(ready)) == HOME_QUERIES + 1
 
 
 def test_home_of_somebody_without_a_certification_says_so(db, signed_in):
@@ -88,14 +78,16 @@ def test_the_front_page_leads_everybody_on(client, ready, signed_in):
     assert "Go to your home page" in text_of(signed_in(ready).get("/"))
 
 
-def test_a_decision_costs_no_more_questions(ready, rita, signed_in, clock_at):
+def test_a_decision_costs_no_more_questions(ready, reviewer, signed_in, clock_at):
     clock_at("2027-03-02")
-    application = steps.submit(ready, "2027-03-02")
+    application = scenes.submit(ready, "2027-03-02")
     application.cycle.claimed_records.filter(category="education").update(state="rejected")
-    application = steps.pay(application, "2027-03-02")
+    application = scenes.pay(application, "2027-03-02")
     browser = signed_in(ready)
-    assert queries_of(browser) == QUERIES
-    services.return_application(application, by=rita, at=steps.moment("2027-03-02"), reason="Another name.")
-    assert queries_of(browser) == QUERIES
-    services.deny_application(application, by=rita, at=steps.moment("2027-03-02"), reason="Another name.")
-    assert queries_of(browser) == QUERIES
+    assert queries_of(browser) == HOME_QUERIES
+    decided.return_application(
+        application, by=reviewer, at=scenes.moment("2027-03-02"), reason="Another name."
+    )
+    assert queries_of(browser) == HOME_QUERIES
+    decided.deny_application(application, by=reviewer, at=scenes.moment("2027-03-02"), reason="Another name.")
+    assert queries_of(browser) == HOME_QUERIES

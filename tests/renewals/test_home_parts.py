@@ -1,15 +1,14 @@
 """The rest of Home: last days on the trainer's own clock, the three dates with their prices, the task list."""
 
 from ceus.models import CeuRecord
-from tests.renewals import steps
-from tests.renewals.home import on
-from tests.renewals.steps import submit
+from tests.renewals import scenes
+from tests.renewals.scenes import home_on, submit
 
 
 def test_a_trainer_elsewhere_reads_the_end_of_the_day_on_their_own_clock(complete):
     complete.time_zone = "America/New_York"
     complete.save()
-    view = on("2026-06-30", complete)
+    view = home_on("2026-06-30", complete)
     assert "Through 11:59 pm, Phoenix time (2:59 am on July 1, 2026, New York time)." in view.state.line
     assert "(2:59 am on July 1, 2026, New York time)" in view.dates[0].note
 
@@ -17,13 +16,13 @@ def test_a_trainer_elsewhere_reads_the_end_of_the_day_on_their_own_clock(complet
 def test_a_trainer_whose_clock_shows_the_same_reads_it_once(complete):
     complete.time_zone = "America/Los_Angeles"  # in summer the same hour as Phoenix
     complete.save()
-    view = on("2026-06-30", complete)
+    view = home_on("2026-06-30", complete)
     assert "(" not in view.state.line
     assert "(" not in view.dates[0].note.replace("(passed)", "")
 
 
 def test_the_three_dates_and_prices_say_why(complete):
-    dates = on("2026-06-18", complete).dates
+    dates = home_on("2026-06-18", complete).dates
     assert [(date.label, str(date.when)) for date in dates] == [
         ("Last day to renew on time", '<time datetime="2026-06-30">Tuesday, June 30, 2026</time>'),
         ("Last day with the $30 late fee", '<time datetime="2026-09-28">September 28, 2026</time>'),
@@ -37,12 +36,12 @@ def test_the_three_dates_and_prices_say_why(complete):
 
 
 def test_a_day_that_is_over_says_so(complete):
-    assert str(on("2026-07-01", complete).dates[0].when).endswith("June 30, 2026</time> (passed)")
-    assert "passed" not in str(on("2026-07-01", complete).dates[1].when)
+    assert str(home_on("2026-07-01", complete).dates[0].when).endswith("June 30, 2026</time> (passed)")
+    assert "passed" not in str(home_on("2026-07-01", complete).dates[1].when)
 
 
 def test_the_task_list_of_who_lacks_courses(casey):
-    view = on("2026-02-01", casey)
+    view = home_on("2026-02-01", casey)
     assert (view.counted, view.required, view.still_needed) == ("1.6", "2.0 CEUs", "0.4 more (about 4 hours)")
     assert [(task.title, task.line, task.tag) for task in view.tasks] == [
         ("Show current CPR and AED", "Card valid through June 30, 2028. Counts 0.1 CEUs", "Done"),
@@ -54,19 +53,19 @@ def test_the_task_list_of_who_lacks_courses(casey):
 
 def test_the_task_list_moves_on_with_the_renewal(complete):
     def tags(day):
-        return [task.tag for task in on(day, complete).tasks]
+        return [task.tag for task in home_on(day, complete).tasks]
 
     assert tags("2026-06-18") == ["Done", "Done", "Ready", "Cannot start yet"]
     application = submit(complete, "2026-06-18")
     assert tags("2026-06-18") == ["Done", "Done", "Done", "To pay"]
     application.cycle.claimed_records.filter(category="education").update(hundredths=150)
-    steps.pay(application, "2026-06-18")
+    scenes.pay(application, "2026-06-18")
     assert tags("2026-06-18")[2:] == ["Done", "Done"]
 
 
 def test_a_missing_card_is_a_task(complete):
     CeuRecord.objects.filter(category="cpr_aed").update(state="removed")
-    card, courses, *_ = on("2026-02-01", complete).tasks
+    card, courses, *_ = home_on("2026-02-01", complete).tasks
     assert (card.tag, card.line) == (
         "Needed",
         "Both sides of your card and its last valid day. Counts 0.1 CEUs",
@@ -75,4 +74,4 @@ def test_a_missing_card_is_a_task(complete):
 
 
 def test_nothing_is_left_to_do_once_it_has_ended(complete):
-    assert on("2027-06-30", complete).tasks == ()
+    assert home_on("2027-06-30", complete).tasks == ()

@@ -1,4 +1,4 @@
-"""Every state of UX.md §3 that needs no petition and no audit, in its words, on literal days."""
+"""Every state of Home that needs no petition and no audit, in its words, on literal days."""
 
 from datetime import date
 
@@ -6,10 +6,9 @@ import pytest
 
 from ceus.models import CeuRecord
 from renewals import services
-from renewals.services import deny_application, return_application
-from tests.renewals import steps
-from tests.renewals.home import on, said
-from tests.renewals.steps import moment, submit
+from tests.renewals import scenes
+from tests.renewals.decided import deny_application, return_application
+from tests.renewals.scenes import home_on, home_said, moment, submit
 from trainers.models import Credential
 
 
@@ -43,7 +42,7 @@ from trainers.models import Credential
     ],
 )  # fmt: skip
 def test_who_has_everything_reads(complete, day, tag, heading, line, button):
-    assert said(on(day, complete)) == (tag, heading, line, button)
+    assert home_said(home_on(day, complete)) == (tag, heading, line, button)
 
 
 @pytest.mark.parametrize(
@@ -62,18 +61,18 @@ def test_who_has_everything_reads(complete, day, tag, heading, line, button):
     ],
 )  # fmt: skip
 def test_who_lacks_courses_reads(casey, day, tag, heading, line, button):
-    assert said(on(day, casey)) == (tag, heading, line, button)
+    assert home_said(home_on(day, casey)) == (tag, heading, line, button)
 
 
 def test_who_has_no_card_reads(complete):
     CeuRecord.objects.filter(category="cpr_aed").update(state="removed")
-    assert said(on("2026-02-01", complete)) == (
+    assert home_said(home_on("2026-02-01", complete)) == (
         "CPR card needed",
         "You are certified through June 30, 2026",
         "You need a current CPR and AED card before you can renew.",
         "Update your card",
     )
-    assert on("2026-06-18", complete).state.button == "Update your card"
+    assert home_on("2026-06-18", complete).state.button == "Update your card"
 
 
 def test_whose_card_ends_before_the_window_opens_reads(casey):
@@ -84,15 +83,15 @@ def test_whose_card_ends_before_the_window_opens_reads(casey):
         "Your CPR and AED card ends before you renew.",
         "Update your card",
     )
-    assert said(on("2025-12-31", casey)) == ends
+    assert home_said(home_on("2025-12-31", casey)) == ends
     CeuRecord.objects.filter(category="cpr_aed").update(valid_through=date(2026, 1, 1))
-    assert on("2025-12-31", casey).state.tag == "Active"
+    assert home_on("2025-12-31", casey).state.tag == "Active"
 
 
 def test_an_unpaid_renewal_reads(complete):
     submit(complete, "2026-06-18")
-    view = on("2026-06-18", complete)
-    assert said(view) == (
+    view = home_on("2026-06-18", complete)
+    assert home_said(view) == (
         "Not paid yet",
         "Your renewal is not finished",
         "We hold your place and this price. Pay by the end of Thursday, June 25, 2026.",
@@ -113,16 +112,16 @@ def test_an_unpaid_renewal_reads(complete):
 def test_a_payment_on_its_way_reads(complete, visit, tag, heading, button):
     application = submit(complete, "2026-06-18")
     ended = moment("2026-06-18") if visit == "declined" else None
-    steps.visit(application, "2026-06-18", state=visit, ended_at=ended)
-    view = on("2026-06-18", complete)
+    scenes.visit(application, "2026-06-18", state=visit, ended_at=ended)
+    view = home_on("2026-06-18", complete)
     assert (view.state.tag, view.state.heading, view.state.button) == (tag, heading, button)
     assert ("Your bank declined the payment." in view.state.line) == (visit == "declined")
 
 
 def test_the_last_day_to_pay_and_the_day_after_read(complete):
     submit(complete, "2026-06-18")
-    assert on("2026-06-25", complete).state.tag == "Not paid yet"
-    assert said(on("2026-06-26", complete)) == (
+    assert home_on("2026-06-25", complete).state.tag == "Not paid yet"
+    assert home_said(home_on("2026-06-26", complete)) == (
         "Not paid in time",
         "Your renewal was not paid in time",
         "The last day to pay was June 25, 2026. You can start again, at the price of that day.",
@@ -133,7 +132,7 @@ def test_the_last_day_to_pay_and_the_day_after_read(complete):
 def test_after_it_ended_unpaid_a_banner_says_so(complete):
     application = submit(complete, "2026-06-18")
     services.lapse_application(application, at=moment("2026-06-26"))
-    view = on("2026-06-26", complete)
+    view = home_on("2026-06-26", complete)
     assert view.state.tag == "Expires in 4 days"
     assert view.banner == (
         f"Your renewal {application.reference} was not paid through June 25, 2026 and has ended. You can start again."
@@ -141,11 +140,11 @@ def test_after_it_ended_unpaid_a_banner_says_so(complete):
 
 
 @pytest.fixture
-def in_review(complete, rita):
+def in_review(complete, reviewer):
     def bring(day: str):
         application = submit(complete, day)
         application.cycle.claimed_records.filter(category="education").update(hundredths=150)
-        return steps.pay(application, day)
+        return scenes.pay(application, day)
 
     return bring
 
@@ -161,13 +160,13 @@ def in_review(complete, rita):
 )  # fmt: skip
 def test_a_renewal_in_review_reads(in_review, complete, received, today, fact):
     in_review(received)
-    view = on(today, complete)
+    view = home_on(today, complete)
     answer = {
         "2026-06-18": "Thursday, July 2, 2026",
         "2026-06-30": "Tuesday, July 14, 2026",
         "2026-07-01": "Wednesday, July 15, 2026",
     }[received]
-    assert said(view) == (
+    assert home_said(view) == (
         "In review",
         "We are checking your renewal",
         f"We will tell you by the end of {answer}. There is nothing to do.",
@@ -176,10 +175,10 @@ def test_a_renewal_in_review_reads(in_review, complete, received, today, fact):
     assert view.state.fact == fact
 
 
-def test_a_renewal_to_correct_reads(in_review, complete, rita):
+def test_a_renewal_to_correct_reads(in_review, complete, reviewer):
     application = in_review("2026-06-18")
-    return_application(application, by=rita, at=moment("2026-06-19"), reason="A course is not yours.")
-    assert said(on("2026-06-20", complete)) == (
+    return_application(application, by=reviewer, at=moment("2026-06-19"), reason="A course is not yours.")
+    assert home_said(home_on("2026-06-20", complete)) == (
         "Correction needed",
         "One thing needs correcting",
         "A course is not yours. By the end of Sunday, July 19, 2026 your price stays $99.",
@@ -187,10 +186,10 @@ def test_a_renewal_to_correct_reads(in_review, complete, rita):
     )
 
 
-def test_a_renewal_that_was_not_possible_reads(in_review, complete, rita):
+def test_a_renewal_that_was_not_possible_reads(in_review, complete, reviewer):
     application = in_review("2026-06-18")
-    deny_application(application, by=rita, at=moment("2026-06-19"), reason="A course is not yours.")
-    assert said(on("2026-06-20", complete)) == (
+    deny_application(application, by=reviewer, at=moment("2026-06-19"), reason="A course is not yours.")
+    assert home_said(home_on("2026-06-20", complete)) == (
         "Not renewed",
         "We could not renew your certification",
         "A course is not yours. The $99 that you paid is not returned, because our review has begun. "
@@ -200,30 +199,30 @@ def test_a_renewal_that_was_not_possible_reads(in_review, complete, rita):
 
 
 def test_renewed_reads_until_the_new_cycle_has_begun(complete):
-    steps.renew(complete, "2026-03-02")
+    scenes.renew(complete, "2026-03-02")
     renewed = (
         "Renewed",
         "You are certified through June 30, 2028",
         "Your next 2.0 CEUs count from July 1, 2026.",
         "Download your certificate",
     )
-    assert said(on("2026-03-02", complete)) == renewed
-    assert said(on("2026-07-01", complete)) == renewed
-    assert on("2026-07-02", complete).state.tag == "Active"
+    assert home_said(home_on("2026-03-02", complete)) == renewed
+    assert home_said(home_on("2026-07-01", complete)) == renewed
+    assert home_on("2026-07-02", complete).state.tag == "Active"
 
 
 def test_renewed_late_reads_for_thirty_days(complete):
-    steps.renew(complete, "2026-09-28")
-    assert on("2026-10-28", complete).state.tag == "Renewed"
-    assert on("2026-10-29", complete).state.tag == "Active"
+    scenes.renew(complete, "2026-09-28")
+    assert home_on("2026-10-28", complete).state.tag == "Renewed"
+    assert home_on("2026-10-29", complete).state.tag == "Active"
 
 
 @pytest.mark.parametrize("state", ["suspended", "revoked"])
 def test_suspended_and_revoked_come_before_everything(complete, state):
     submit(complete, "2026-06-18")
     Credential.objects.update(state=state, state_on=date(2026, 6, 19))
-    view = on("2026-06-20", complete)
-    assert said(view) == (
+    view = home_on("2026-06-20", complete)
+    assert home_said(view) == (
         "Not active",
         "Your certification is not active",
         f"It has been {state} since June 19, 2026. Contact us to hear why and what you can do.",

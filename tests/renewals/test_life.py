@@ -13,8 +13,8 @@ from core.models import HistoryEntry
 from renewals import services
 from renewals.models import Application
 from rules.policy.load import load_policy
-from tests.renewals import steps
-from tests.renewals.steps import cycle_of, moment
+from tests.renewals import decided, scenes
+from tests.renewals.scenes import cycle_of, moment
 from trainers.models import Credential, Cycle
 
 DAY = "2027-03-02"
@@ -40,21 +40,23 @@ def by_hand(settings, monkeypatch):
 
 
 @pytest.fixture
-def cast(ready, rita, lea, by_hand):
-    return {"trainer": ready, "rita": rita, "lea": lea}
+def cast(ready, reviewer, lead, by_hand):
+    return {"trainer": ready, "rita": reviewer, "lea": lead}
 
 
-def bring_to(state: str, trainer, rita) -> Application:
+def bring_to(state: str, trainer, reviewer) -> Application:
     """An application in this state, on the way that people take."""
     if state == "draft":
         return services.start_application(cycle_of(trainer), by=trainer, at=moment(DAY))
-    application = steps.submit(trainer, DAY)
+    application = scenes.submit(trainer, DAY)
     if state in ("in_review", "returned", "approved", "denied"):
-        application = steps.pay(application, DAY)
+        application = scenes.pay(application, DAY)
     decide = {
-        "returned": lambda: services.return_application(application, by=rita, at=moment(DAY), reason="Name?"),
-        "approved": lambda: services.approve_application(application, by=rita, at=moment(DAY)),
-        "denied": lambda: services.deny_application(application, by=rita, at=moment(DAY), reason="No."),
+        "returned": lambda: decided.return_application(
+            application, by=reviewer, at=moment(DAY), reason="Name?"
+        ),
+        "approved": lambda: decided.approve_application(application, by=reviewer, at=moment(DAY)),
+        "denied": lambda: decided.deny_application(application, by=reviewer, at=moment(DAY), reason="No."),
         "lapsed": lambda: services.lapse_application(application, at=moment("2027-03-10")),
         "withdrawn": lambda: services.withdraw_application(application, by=trainer, at=moment(DAY)),
     }
@@ -63,25 +65,25 @@ def bring_to(state: str, trainer, rita) -> Application:
 
 def roads_to(state: str, cast) -> list[Callable[[Application], Application]]:
     """Every service that ends in this state."""
-    trainer, rita, lea = cast["trainer"], cast["rita"], cast["lea"]
+    trainer, reviewer, lead = cast["trainer"], cast["rita"], cast["lea"]
     later = moment("2027-03-03")
 
     def paid(application):
         if application.state == "submitted":
-            steps.settle(application, "2027-03-03")
-        return services.complete_payment(application, at=later)
+            scenes.settle(application, "2027-03-03")
+        return services.advance_application(application, at=later)
 
     roads = {
         "draft": [],
-        "submitted": [lambda one: steps.submit(trainer, "2027-03-03") and one],
+        "submitted": [lambda one: scenes.submit(trainer, "2027-03-03") and one],
         "in_review": [
             paid,
             lambda one: services.correct_application(one, by=trainer, at=later),
-            lambda one: services.reopen_application(one, by=lea, at=later, reason="We were wrong."),
+            lambda one: services.reopen_application(one, by=lead, at=later, reason="We were wrong."),
         ],
-        "returned": [lambda one: services.return_application(one, by=rita, at=later, reason="Name?")],
-        "approved": [lambda one: services.approve_application(one, by=rita, at=later)],
-        "denied": [lambda one: services.deny_application(one, by=rita, at=later, reason="No.")],
+        "returned": [lambda one: decided.return_application(one, by=reviewer, at=later, reason="Name?")],
+        "approved": [lambda one: decided.approve_application(one, by=reviewer, at=later)],
+        "denied": [lambda one: decided.deny_application(one, by=reviewer, at=later, reason="No.")],
         "lapsed": [lambda one: services.lapse_application(one, at=moment("2027-03-10"))],
         "withdrawn": [lambda one: services.withdraw_application(one, by=trainer, at=later)],
     }
@@ -139,7 +141,7 @@ def test_withdrawn_then_again_is_a_new_application_with_its_own_day(cast):
     trainer = cast["trainer"]
     first = bring_to("withdrawn", trainer, cast["rita"])
     assert not first.cycle.claimed_records.exists()
-    second = steps.submit(trainer, "2027-03-20")
+    second = scenes.submit(trainer, "2027-03-20")
     assert (first.fee_total_cents, second.fee_total_cents) == (9900, 12900)
     assert second.pk != first.pk
     assert second.cycle.claimed_records.count() == 2
@@ -159,9 +161,9 @@ def test_only_staff_with_the_permission_decide(cast, stranger, who):
     person = {"trainer": cast["trainer"], "stranger": stranger, "nobody": None}[who]
     application = bring_to("in_review", cast["trainer"], cast["rita"])
     for decide in (
-        lambda: services.approve_application(application, by=person, at=moment(DAY)),
-        lambda: services.return_application(application, by=person, at=moment(DAY), reason="x"),
-        lambda: services.deny_application(application, by=person, at=moment(DAY), reason="x"),
+        lambda: decided.approve_application(application, by=person, at=moment(DAY)),
+        lambda: decided.return_application(application, by=person, at=moment(DAY), reason="x"),
+        lambda: decided.deny_application(application, by=person, at=moment(DAY), reason="x"),
     ):
         with pytest.raises(Refusal) as refusal:
             decide()
@@ -173,8 +175,8 @@ def test_a_reviewer_never_decides_their_own_case(cast):
     trainer.user_permissions.add(*Permission.objects.filter(content_type__app_label="renewals"))
     application = bring_to("in_review", trainer, cast["rita"])
     for decide in (
-        lambda: services.approve_application(application, by=trainer, at=moment(DAY)),
-        lambda: services.deny_application(application, by=trainer, at=moment(DAY), reason="x"),
+        lambda: decided.approve_application(application, by=trainer, at=moment(DAY)),
+        lambda: decided.deny_application(application, by=trainer, at=moment(DAY), reason="x"),
     ):
         with pytest.raises(Refusal) as refusal:
             decide()
@@ -188,7 +190,7 @@ def test_a_reviewer_cannot_take_back_a_denial_and_a_lead_needs_a_reason(cast):
     assert refusal.value.code == "not_allowed"
     with pytest.raises(Refusal) as refusal:
         services.reopen_application(application, by=cast["lea"], at=moment(DAY), reason="  ")
-    assert refusal.value.code == "no_reason"
+    assert refusal.value.code == "no_words"
 
 
 def test_a_reopened_renewal_claims_again_and_waits_for_staff(cast):
@@ -199,14 +201,14 @@ def test_a_reopened_renewal_claims_again_and_waits_for_staff(cast):
     )
     assert (application.state, application.ended_at, application.end_reason) == ("in_review", None, "")
     assert application.cycle.claimed_records.count() == 2
-    assert services.complete_payment(application, at=moment(DAY)).state == "in_review"
-    approved = services.approve_application(application, by=cast["rita"], at=moment(DAY))
+    assert services.advance_application(application, at=moment(DAY)).state == "in_review"
+    approved = decided.approve_application(application, by=cast["rita"], at=moment(DAY))
     assert (approved.state, approved.decided_by) == ("approved", cast["rita"])
 
 
 def test_a_denial_is_not_taken_back_once_the_trainer_has_applied_again(cast):
     application = bring_to("denied", cast["trainer"], cast["rita"])
-    steps.submit(cast["trainer"], "2027-03-05")
+    scenes.submit(cast["trainer"], "2027-03-05")
     with pytest.raises(Refusal) as refusal:
         services.reopen_application(
             application, by=cast["lea"], at=moment("2027-03-06"), reason="We were wrong."
@@ -216,8 +218,8 @@ def test_a_denial_is_not_taken_back_once_the_trainer_has_applied_again(cast):
 
 def test_approval_opens_the_next_cycle_once(cast):
     application = bring_to("approved", cast["trainer"], cast["rita"])
-    services.approve_application(application, by=cast["rita"], at=moment("2027-03-04"))
-    services.complete_payment(application, at=moment("2027-03-04"))
+    decided.approve_application(application, by=cast["rita"], at=moment("2027-03-04"))
+    services.advance_application(application, at=moment("2027-03-04"))
     cycles = Cycle.objects.filter(credential=application.cycle.credential).order_by("starts_on")
     assert [f"{cycle.starts_on} {cycle.expires_on}" for cycle in cycles] == [
         "2025-03-15 2027-03-14",
@@ -229,7 +231,7 @@ def test_staff_cannot_approve_what_does_not_meet_everything(cast):
     application = bring_to("in_review", cast["trainer"], cast["rita"])
     application.cycle.claimed_records.filter(category="education").update(state="rejected")
     with pytest.raises(Refusal, match="You need 1.9 more"):
-        services.approve_application(application, by=cast["rita"], at=moment(DAY))
+        decided.approve_application(application, by=cast["rita"], at=moment(DAY))
     assert Cycle.objects.filter(credential=application.cycle.credential).count() == 1
 
 

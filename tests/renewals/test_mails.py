@@ -12,14 +12,15 @@ from outbox.models import Notice
 from outbox.notices import kind_of
 from renewals import services
 from renewals.notices import DENIED, LAPSED, RENEWED, RETURNED, UNPAID
-from tests.renewals import steps
-from tests.renewals.steps import moment, submit
+from tests.factories import walk_to
+from tests.renewals import decided, scenes
+from tests.renewals.scenes import moment, submit
 
 
 def rendered(kind: str) -> mail.Mail:
     notice = Notice.objects.filter(kind=kind).first()
     found = kind_of(kind)
-    return mail.render(found.template, found.contexts([notice])[notice.pk])
+    return mail.render_mail(found.template, found.contexts([notice])[notice.pk])
 
 
 def still_due(kind: str) -> int:
@@ -32,7 +33,7 @@ def unpaid(ready):
 
 
 def test_renewed(unpaid):
-    steps.pay(unpaid, "2027-03-02")
+    scenes.pay(unpaid, "2027-03-02")
     told = rendered(RENEWED)
     assert told.title == "Renewed: certified through March 14, 2029"
     assert "The courses for your next renewal count from that day." in told.text
@@ -83,12 +84,11 @@ def test_a_last_day_is_told_on_the_trainers_own_clock_too(unpaid):
 
 def test_unpaid_is_not_said_once_it_is_paid_or_while_the_bank_is_at_work(unpaid, clock_at):
     clock_at("2027-03-02 13:00")
-    visit = steps.visit(unpaid, "2027-03-02", state="confirming")
+    visit = scenes.visit(unpaid, "2027-03-02", state="confirming")
     assert still_due(UNPAID) == 0
-    visit.state = "open"
-    visit.save()
+    walk_to(visit, "declined", ended_at=visit.opened_at)
     assert still_due(UNPAID) == 1
-    steps.settle(unpaid, "2027-03-02")
+    scenes.settle(unpaid, "2027-03-02")
     assert still_due(UNPAID) == 0
 
 
@@ -100,11 +100,11 @@ def test_ended_unpaid(unpaid):
     assert (still_due(LAPSED), still_due(UNPAID)) == (1, 0)
 
 
-def test_returned(unpaid, rita, clock_at):
+def test_returned(unpaid, reviewer, clock_at):
     unpaid.cycle.claimed_records.filter(category="education").update(state="rejected")
-    application = steps.pay(unpaid, "2027-03-02")
-    services.return_application(
-        application, by=rita, at=moment("2027-03-05"), reason="A course is not yours."
+    application = scenes.pay(unpaid, "2027-03-02")
+    decided.return_application(
+        application, by=reviewer, at=moment("2027-03-05"), reason="A course is not yours."
     )
     told = rendered(RETURNED)
     assert told.title == "Correction due by the end of April 4, 2027"
@@ -116,11 +116,11 @@ def test_returned(unpaid, rita, clock_at):
     assert still_due(RETURNED) == 0
 
 
-def test_denied(unpaid, rita):
+def test_denied(unpaid, reviewer):
     unpaid.cycle.claimed_records.filter(category="education").update(state="rejected")
-    application = steps.pay(unpaid, "2027-03-02")
-    services.deny_application(
-        application, by=rita, at=moment("2027-03-05"), reason="The course is <not> yours."
+    application = scenes.pay(unpaid, "2027-03-02")
+    decided.deny_application(
+        application, by=reviewer, at=moment("2027-03-05"), reason="The course is <not> yours."
     )
     told = rendered(DENIED)
     assert told.title == "Not renewed: our decision of March 5, 2027"
@@ -140,7 +140,7 @@ def test_the_longest_subject_has_at_most_fifty_characters(name):
 
 @pytest.mark.parametrize("kind", [RENEWED, UNPAID])
 def test_a_mail_has_one_link_the_same_in_both_parts(unpaid, kind):
-    steps.pay(unpaid, "2027-03-02")
+    scenes.pay(unpaid, "2027-03-02")
     told = rendered(kind)
     in_text = set(re.findall(r"http://\S+", told.text))
     in_html = set(re.findall(r'href="(http[^"]+)"', told.html))

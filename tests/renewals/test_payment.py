@@ -11,8 +11,8 @@ from payments.models import Charge, Refund
 from renewals import services, tasks
 from renewals.models import Application
 from tests import factories
-from tests.renewals import steps
-from tests.renewals.steps import cycle_of, moment, submit
+from tests.renewals import scenes
+from tests.renewals.scenes import cycle_of, moment, submit
 from trainers.models import Credential, Cycle
 
 
@@ -22,7 +22,7 @@ def cycles_of(trainer) -> list[str]:
 
 
 def test_a_paid_renewal_that_passes_every_check_is_approved_at_once(ready):
-    application = steps.renew(ready, "2027-03-02")
+    application = scenes.renew(ready, "2027-03-02")
     assert (application.state, application.ended_at) == ("approved", moment("2027-03-02"))
     assert cycles_of(ready) == ["2025-03-15 2027-03-14", "2027-03-15 2029-03-14"]
     assert Notice.objects.filter(kind="renewals.renewed", trainer=ready).count() == 1
@@ -32,14 +32,14 @@ def test_the_settled_signal_finishes_it(ready, clock_at, django_capture_on_commi
     clock_at("2027-03-02")
     application = submit(ready, "2027-03-02")
     with django_capture_on_commit_callbacks(execute=True):
-        steps.settle(application, "2027-03-02")
+        scenes.settle(application, "2027-03-02")
     application.refresh_from_db()
     assert application.state == "approved"
 
 
 def test_the_sweep_finishes_what_a_lost_signal_left(ready, clock_at):
     clock_at("2027-03-02")
-    application = steps.settle(submit(ready, "2027-03-02"), "2027-03-02")
+    application = scenes.settle(submit(ready, "2027-03-02"), "2027-03-02")
     assert application.state == "submitted"
     assert tasks.finish_paid() == 1
     assert tasks.finish_paid() == 0
@@ -49,21 +49,21 @@ def test_the_sweep_finishes_what_a_lost_signal_left(ready, clock_at):
 
 def test_settled_and_swept_many_times_is_renewed_once(ready, clock_at):
     clock_at("2027-03-02")
-    application = steps.renew(ready, "2027-03-02")
+    application = scenes.renew(ready, "2027-03-02")
     for _ in range(3):
-        services.complete_payment(application, at=moment("2027-03-02"))
+        services.advance_application(application, at=moment("2027-03-02"))
         tasks.finish_paid()
     assert len(cycles_of(ready)) == 2
     assert Notice.objects.filter(kind="renewals.renewed").count() == 1
 
 
 def test_renewing_early_keeps_the_series(ready):
-    steps.renew(ready, "2026-09-15")
+    scenes.renew(ready, "2026-09-15")
     assert cycles_of(ready)[-1] == "2027-03-15 2029-03-14"
 
 
 def test_renewing_late_begins_the_day_after_the_old_one_ended(ready):
-    steps.renew(ready, "2027-06-12")
+    scenes.renew(ready, "2027-06-12")
     assert cycles_of(ready)[-1] == "2027-03-15 2029-03-14"
 
 
@@ -78,14 +78,14 @@ def test_a_leap_day_award_keeps_its_series(db):
     credential = trainer.credentials.get()
     factories.CeuRecordFactory(credential=credential, hundredths=190, completed_on=date(2024, 2, 29))
     factories.CardFactory(credential=credential, completed_on=date(2026, 2, 28))
-    steps.renew(trainer, "2026-02-28")
+    scenes.renew(trainer, "2026-02-28")
     assert cycles_of(trainer)[-1] == "2026-03-01 2028-02-29"
 
 
 def test_what_was_completed_after_expiry_and_not_needed_counts_for_the_new_cycle(ready):
     credential = ready.credentials.get()
     spared = factories.CeuRecordFactory(credential=credential, hundredths=40, completed_on=date(2027, 3, 20))
-    steps.renew(ready, "2027-04-01")
+    scenes.renew(ready, "2027-04-01")
     spared.refresh_from_db()
     assert spared.claimed_for is None
     assert spared in CeuRecord.objects.for_cycle(cycle_of(ready))
@@ -94,13 +94,13 @@ def test_what_was_completed_after_expiry_and_not_needed_counts_for_the_new_cycle
 def test_the_check_is_made_again_when_the_payment_has_settled(ready):
     application = submit(ready, "2027-03-02")
     CeuRecord.objects.filter(category="education").update(state="rejected")
-    assert steps.pay(application, "2027-03-03").state == "in_review"
+    assert scenes.pay(application, "2027-03-03").state == "in_review"
     assert len(cycles_of(ready)) == 1
 
 
 def test_the_check_goes_by_the_day_of_receipt_not_of_payment(ready):
     CeuRecord.objects.filter(category="cpr_aed").update(valid_through=date(2027, 3, 2))
-    assert steps.pay(submit(ready, "2027-03-02"), "2027-03-05").state == "approved"
+    assert scenes.pay(submit(ready, "2027-03-02"), "2027-03-05").state == "approved"
 
 
 def test_a_course_that_is_not_claimed_does_not_help_the_check(ready):
@@ -109,14 +109,14 @@ def test_a_course_that_is_not_claimed_does_not_help_the_check(ready):
     factories.CeuRecordFactory(
         credential=ready.credentials.get(), hundredths=190, completed_on=date(2027, 3, 2)
     )
-    assert steps.pay(application, "2027-03-03").state == "in_review"
+    assert scenes.pay(application, "2027-03-03").state == "in_review"
 
 
 def test_who_is_suspended_meanwhile_waits_in_review_until_reinstated(ready, clock_at):
     clock_at("2027-03-05")
     application = submit(ready, "2027-03-02")
     Credential.objects.update(state="suspended", state_on=date(2027, 3, 3))
-    assert steps.pay(application, "2027-03-04").state == "in_review"
+    assert scenes.pay(application, "2027-03-04").state == "in_review"
     assert tasks.finish_paid() == 0
     Credential.objects.update(state="in_force", state_on=date(2027, 3, 5))
     assert tasks.finish_paid() == 1
@@ -133,22 +133,22 @@ def test_who_is_suspended_meanwhile_waits_in_review_until_reinstated(ready, cloc
 )
 def test_the_seventh_day_counts_to_its_end(ready, settled, state):
     application = submit(ready, "2027-03-02")
-    assert steps.pay(application, settled).state == state
+    assert scenes.pay(application, settled).state == state
 
 
 def test_money_in_time_counts_when_its_word_arrives_three_days_late(ready):
     application = submit(ready, "2027-03-02")
-    steps.visit(application, "2027-03-09")
+    scenes.visit(application, "2027-03-09")
     with pytest.raises(Refusal) as refusal:
         services.lapse_application(application, at=moment("2027-03-10 08:00"))
     assert refusal.value.code == "may_still_settle"
-    steps.settle(application, "2027-03-09 23:59", heard="2027-03-12")
-    assert services.complete_payment(application, at=moment("2027-03-12")).state == "approved"
+    scenes.settle(application, "2027-03-09 23:59", heard="2027-03-12")
+    assert services.advance_application(application, at=moment("2027-03-12")).state == "approved"
 
 
 def test_money_after_the_seventh_day_is_on_its_way_back(ready):
     application = submit(ready, "2027-03-02")
-    steps.settle(application, "2027-03-10 00:00")
+    scenes.settle(application, "2027-03-10 00:00")
     assert Refund.objects.get().cause == "late"
     assert application.charge.state == "open"
 
@@ -170,10 +170,10 @@ def test_it_ends_unpaid_the_day_after_the_seventh(ready, clock_at):
 
 def test_the_sweep_leaves_one_whose_money_may_still_turn_up(ready, clock_at):
     application = submit(ready, "2027-03-02")
-    steps.visit(application, "2027-03-09")
+    scenes.visit(application, "2027-03-09")
     clock_at("2027-03-10")
     assert tasks.lapse_unpaid() == 0
-    steps.close_page(application, "2027-03-10")
+    scenes.close_page(application, "2027-03-10")
     assert tasks.lapse_unpaid() == 1
 
 
@@ -193,31 +193,31 @@ def test_an_unpaid_one_is_gone_on_with_while_there_is_time(ready):
 def test_money_for_one_that_ended_is_on_its_way_back(ready):
     application = submit(ready, "2027-03-02")
     services.withdraw_application(application, by=ready, at=moment("2027-03-03"))
-    steps.settle(application, "2027-03-03 13:00")
+    scenes.settle(application, "2027-03-03 13:00")
     assert Refund.objects.get().cause == "not_due"
-    assert services.complete_payment(application, at=moment("2027-03-03 13:00")).state == "withdrawn"
+    assert services.advance_application(application, at=moment("2027-03-03 13:00")).state == "withdrawn"
 
 
 def test_a_renewal_that_has_just_been_paid_is_not_withdrawn(ready):
-    application = steps.settle(submit(ready, "2027-03-02"), "2027-03-02")
+    application = scenes.settle(submit(ready, "2027-03-02"), "2027-03-02")
     with pytest.raises(Refusal):
         services.withdraw_application(application, by=ready, at=moment("2027-03-02"))
-    assert steps.pay(application, "2027-03-02").state == "approved"
+    assert scenes.pay(application, "2027-03-02").state == "approved"
 
 
 def test_one_that_cannot_be_moved_on_does_not_hold_up_the_others(ready, stranger, clock_at, monkeypatch):
     factories.everything_met(stranger)
     clock_at("2027-03-02")
-    poison = steps.settle(submit(ready, "2027-03-02"), "2027-03-02")
-    other = steps.settle(submit(stranger, "2027-03-02"), "2027-03-02")
-    original = services.complete_payment
+    poison = scenes.settle(submit(ready, "2027-03-02"), "2027-03-02")
+    other = scenes.settle(submit(stranger, "2027-03-02"), "2027-03-02")
+    original = services.advance_application
 
     def fragile(application, *, at):
         if application.pk == poison.pk:
             raise RuntimeError("broken row")
         return original(application, at=at)
 
-    monkeypatch.setattr(tasks.services, "complete_payment", fragile)
+    monkeypatch.setattr(tasks.services, "advance_application", fragile)
     assert tasks.finish_paid() == 1
     other.refresh_from_db()
     assert other.state == "approved"

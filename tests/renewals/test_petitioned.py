@@ -8,14 +8,15 @@ from datetime import date, timedelta
 
 import pytest
 
+from core.errors import Refusal
 from outbox.models import Notice
 from petitions import services as petitions
 from renewals import services, tasks
 from renewals.attestation import VERSION
-from renewals.errors import RenewalRefusal
 from renewals.models import Application
 from tests import factories
-from tests.petitions import stage
+from tests.cast import colleague
+from tests.petitions import scenes as petition_scenes
 from trainers.lookups import current_cycle
 from trainers.models import Cycle
 
@@ -34,11 +35,6 @@ def at(clock_at):
 
 
 @pytest.fixture
-def ana(jordan):
-    return stage.reviewer("Ana Lee")
-
-
-@pytest.fixture
 def short(jordan):
     """1.6 of 2.0, the card among them."""
     factories.everything_met(jordan, education=150)
@@ -51,7 +47,7 @@ def submit(trainer, at) -> Application:
 
 
 def paid(application, at) -> Application:
-    stage.pay(application.charge, at=at)
+    petition_scenes.pay(application.charge, at=at)
     application.refresh_from_db()
     return application
 
@@ -62,23 +58,23 @@ def state_of(application) -> str:
 
 
 def test_it_is_refused_while_not_even_the_petition_would_be_enough(short, stranger, at):
-    stage.submitted(short, at=at, asked_hundredths=39)
-    with pytest.raises(RenewalRefusal):
+    petition_scenes.submitted(short, at=at, asked_hundredths=39)
+    with pytest.raises(Refusal):
         submit(short, at)
-    stage.submitted(stranger, at=at, title="Somebody else's")
-    with pytest.raises(RenewalRefusal):
+    petition_scenes.submitted(stranger, at=at, title="Somebody else's")
+    with pytest.raises(Refusal):
         submit(short, at)
 
 
-@pytest.mark.parametrize("make", [stage.draft, stage.unpaid])
+@pytest.mark.parametrize("make", [petition_scenes.draft, petition_scenes.unpaid])
 def test_a_petition_that_is_not_paid_gives_no_hope(short, at, make):
     make(short, at=at)
-    with pytest.raises(RenewalRefusal):
+    with pytest.raises(Refusal):
         submit(short, at)
 
 
-def test_an_approval_completes_it_at_the_price_of_its_day(short, ana, at, clock_at):
-    petition = stage.submitted(short, at=at)
+def test_an_approval_completes_it_at_the_price_of_its_day(short, reviewer, at, clock_at):
+    petition = petition_scenes.submitted(short, at=at)
     application = paid(submit(short, at), at)
     assert (application.state, application.received_on, application.fee_total_cents) == (
         "in_review", date(2027, 3, 14), 9900,
@@ -86,7 +82,7 @@ def test_an_approval_completes_it_at_the_price_of_its_day(short, ana, at, clock_
     assert tasks.finish_paid() == 0
     assert state_of(application) == "in_review"
     later = clock_at("2027-03-25 12:00")
-    stage.decided(petition, "approve", by=ana, at=later)
+    petition_scenes.decided(petition, "approve", by=reviewer, at=later)
     assert state_of(application) == "approved"
     assert application.fee_total_cents == 9900
     petition.refresh_from_db()
@@ -94,21 +90,21 @@ def test_an_approval_completes_it_at_the_price_of_its_day(short, ana, at, clock_
     assert current_cycle(application.cycle.credential).expires_on == date(2029, 3, 14)
 
 
-def test_a_lost_signal_costs_time_and_no_renewal(short, ana, at, monkeypatch):
-    petition = stage.submitted(short, at=at)
+def test_a_lost_signal_costs_time_and_no_renewal(short, reviewer, at, monkeypatch):
+    petition = petition_scenes.submitted(short, at=at)
     application = paid(submit(short, at), at)
-    monkeypatch.setattr("petitions.services.locking.petition_decided.send_robust", lambda **_: None)
-    stage.decided(petition, "approve", by=ana, at=at)
+    monkeypatch.setattr("petitions.services.moving.petition_decided.send_robust", lambda **_: None)
+    petition_scenes.decided(petition, "approve", by=reviewer, at=at)
     assert state_of(application) == "in_review"
     tasks.finish_paid()
     assert state_of(application) == "approved"
 
 
-def test_a_denial_returns_it_with_30_days_and_the_same_price(short, ana, at, clock_at):
-    petition = stage.submitted(short, at=at)
+def test_a_denial_returns_it_with_30_days_and_the_same_price(short, reviewer, at, clock_at):
+    petition = petition_scenes.submitted(short, at=at)
     application = paid(submit(short, at), at)
     denied = clock_at("2027-03-25 12:00")
-    stage.decided(petition, "deny", by=ana, at=denied)
+    petition_scenes.decided(petition, "deny", by=reviewer, at=denied)
     assert state_of(application) == "returned"
     assert application.correct_through == date(2027, 4, 24)
     assert (application.received_on, application.fee_total_cents) == (date(2027, 3, 14), 9900)
@@ -124,20 +120,20 @@ def test_a_denial_returns_it_with_30_days_and_the_same_price(short, ana, at, clo
 @pytest.mark.parametrize(
     ("moment", "state"), [("2027-04-24 23:59", "returned"), ("2027-04-25 00:00", "denied")]
 )
-def test_a_correction_that_runs_out_ends_in_a_denial(short, ana, at, clock_at, moment, state):
-    petition = stage.submitted(short, at=at)
+def test_a_correction_that_runs_out_ends_in_a_denial(short, reviewer, at, clock_at, moment, state):
+    petition = petition_scenes.submitted(short, at=at)
     application = paid(submit(short, at), at)
-    stage.decided(petition, "deny", by=ana, at=clock_at("2027-03-25 12:00"))
+    petition_scenes.decided(petition, "deny", by=reviewer, at=clock_at("2027-03-25 12:00"))
     clock_at(moment)
     tasks.deny_uncorrected()
     assert state_of(application) == state
 
 
 @pytest.mark.parametrize(("completed_on", "helps"), [(date(2027, 6, 12), True), (date(2027, 6, 13), False)])
-def test_a_correction_counts_courses_through_june_12(short, ana, at, clock_at, completed_on, helps):
-    petition = stage.submitted(short, at=at)
+def test_a_correction_counts_courses_through_june_12(short, reviewer, at, clock_at, completed_on, helps):
+    petition = petition_scenes.submitted(short, at=at)
     application = paid(submit(short, at), at)
-    stage.decided(petition, "deny", by=ana, at=clock_at("2027-06-01 12:00"))
+    petition_scenes.decided(petition, "deny", by=reviewer, at=clock_at("2027-06-01 12:00"))
     factories.CeuRecordFactory(
         credential=application.cycle.credential, hundredths=40, completed_on=completed_on
     )
@@ -146,74 +142,80 @@ def test_a_correction_counts_courses_through_june_12(short, ana, at, clock_at, c
         services.correct_application(application, by=short, at=when)
         assert state_of(application) == "approved"
         return
-    with pytest.raises(RenewalRefusal, match="You need 0.4 more"):
+    with pytest.raises(Refusal, match="You need 0.4 more"):
         services.correct_application(application, by=short, at=when)
 
 
-def test_a_petition_decided_after_june_12_counts_for_a_course_completed_before(short, ana, at, clock_at):
-    petition = stage.submitted(short, at=at)
+def test_a_petition_decided_after_june_12_counts_for_a_course_completed_before(short, reviewer, at, clock_at):
+    petition = petition_scenes.submitted(short, at=at)
     application = paid(submit(short, at), at)
-    stage.decided(petition, "approve", by=ana, at=clock_at("2027-07-20 12:00"))
+    petition_scenes.decided(petition, "approve", by=reviewer, at=clock_at("2027-07-20 12:00"))
     assert state_of(application) == "approved"
 
 
-def test_of_two_petitions_both_are_waited_for(short, ana, at):
-    first = stage.submitted(short, at=at, asked_hundredths=20)
-    second = stage.submitted(short, at=at, title="Foam Rolling in Depth", asked_hundredths=20)
+def test_of_two_petitions_both_are_waited_for(short, reviewer, at):
+    first = petition_scenes.submitted(short, at=at, asked_hundredths=20)
+    second = petition_scenes.submitted(short, at=at, title="Foam Rolling in Depth", asked_hundredths=20)
     application = paid(submit(short, at), at)
-    stage.decided(first, "approve", by=ana, at=at)
+    petition_scenes.decided(first, "approve", by=reviewer, at=at)
     assert state_of(application) == "in_review"
-    stage.decided(second, "approve", by=ana, at=at)
+    petition_scenes.decided(second, "approve", by=reviewer, at=at)
     assert state_of(application) == "approved"
 
 
-def test_when_one_of_two_is_denied_the_other_no_longer_helps(short, ana, at):
-    first = stage.submitted(short, at=at, asked_hundredths=20)
-    stage.submitted(short, at=at, title="Foam Rolling in Depth", asked_hundredths=20)
+def test_when_one_of_two_is_denied_the_other_no_longer_helps(short, reviewer, at):
+    first = petition_scenes.submitted(short, at=at, asked_hundredths=20)
+    petition_scenes.submitted(short, at=at, title="Foam Rolling in Depth", asked_hundredths=20)
     application = paid(submit(short, at), at)
-    stage.decided(first, "deny", by=ana, at=at)
+    petition_scenes.decided(first, "deny", by=reviewer, at=at)
     assert state_of(application) == "returned"
     assert "You need 0.4 more" in application.returned_reason
 
 
-def test_fewer_ceus_than_asked_for_return_it_for_what_is_missing(short, ana, at):
-    petition = stage.submitted(short, at=at)
+def test_fewer_ceus_than_asked_for_return_it_for_what_is_missing(short, reviewer, at):
+    petition = petition_scenes.submitted(short, at=at)
     application = paid(submit(short, at), at)
-    stage.decided(
-        petition, "approve", by=ana, at=at, hundredths=30, reason_code="fewer", words="Three hours are shown."
+    petition_scenes.decided(
+        petition,
+        "approve",
+        by=reviewer,
+        at=at,
+        hundredths=30,
+        reason_code="fewer",
+        words="Three hours are shown.",
     )
     assert state_of(application) == "returned"
     assert "You need 0.1 more" in application.returned_reason
 
 
 @pytest.mark.parametrize("end", ["withdrawn", "closed"])
-def test_a_petition_that_ends_without_a_decision_returns_it(short, ana, at, clock_at, end):
-    petition = stage.submitted(short, at=at)
+def test_a_petition_that_ends_without_a_decision_returns_it(short, reviewer, at, clock_at, end):
+    petition = petition_scenes.submitted(short, at=at)
     application = paid(submit(short, at), at)
     if end == "withdrawn":
         petitions.withdraw_petition(petition, by=short, at=at)
     else:
-        petitions.ask_question(petition, by=ana, at=at, text="How long was it?")
+        petitions.ask_question(petition, by=reviewer, at=at, text="How long was it?")
         petitions.close_unanswered(petition, at=clock_at("2027-03-29 00:00"))
     assert state_of(application) == "returned"
 
 
-def test_a_petition_denied_before_the_payment_returns_it_when_it_is_paid(short, ana, at):
-    petition = stage.submitted(short, at=at)
+def test_a_petition_denied_before_the_payment_returns_it_when_it_is_paid(short, reviewer, at):
+    petition = petition_scenes.submitted(short, at=at)
     application = submit(short, at)
-    stage.decided(petition, "deny", by=ana, at=at)
+    petition_scenes.decided(petition, "deny", by=reviewer, at=at)
     assert state_of(application) == "submitted"
     assert state_of(paid(application, at + timedelta(minutes=20))) == "returned"
 
 
-def test_another_look_is_waited_for_once_the_trainer_sends_the_correction(short, ana, at):
-    petition = stage.submitted(short, at=at)
+def test_another_look_is_waited_for_once_the_trainer_sends_the_correction(short, reviewer, at):
+    petition = petition_scenes.submitted(short, at=at)
     application = paid(submit(short, at), at)
-    petition = stage.decided(petition, "deny", by=ana, at=at)
+    petition = petition_scenes.decided(petition, "deny", by=reviewer, at=at)
     petitions.ask_another_look(petition, by=short, at=at, why="The agenda shows the level.")
     services.correct_application(application, by=short, at=at)
     assert state_of(application) == "in_review"
-    stage.decided(petition, "approve", by=stage.reviewer("Ben Ito"), at=at)
+    petition_scenes.decided(petition, "approve", by=colleague("second_reviewer"), at=at)
     assert state_of(application) == "approved"
 
 
@@ -221,5 +223,5 @@ def test_a_renewal_that_is_complete_without_it_is_approved_at_once(short, at):
     factories.CeuRecordFactory(
         credential=short.credentials.get(), hundredths=40, completed_on=date(2026, 5, 3)
     )
-    stage.submitted(short, at=at)
+    petition_scenes.submitted(short, at=at)
     assert state_of(paid(submit(short, at), at)) == "approved"

@@ -4,10 +4,11 @@ import pytest
 
 from petitions import services as petitions
 from tests import factories
-from tests.petitions import stage
-from tests.renewals import steps
-from tests.renewals.reading import heading_of, text_of
-from tests.renewals.test_home_page import QUERIES, queries_of
+from tests.cast import colleague
+from tests.petitions import scenes as petition_scenes
+from tests.reading import heading_of, text_of
+from tests.renewals import scenes
+from tests.renewals.scenes import HOME_QUERIES, queries_of
 
 pytestmark = pytest.mark.django_db
 EITHER_WAY = (
@@ -29,7 +30,7 @@ def short(jordan):
 
 
 def test_home_offers_the_renewal_and_says_what_happens_in_each_case(short, at, signed_in):
-    petition = stage.submitted(short, at=at)
+    petition = petition_scenes.submitted(short, at=at)
     page = signed_in(short).get("/home/")
     told = text_of(page)
     assert f'<span class="nowrap">{petition.reference}</span>' in page.content.decode()
@@ -51,7 +52,7 @@ def test_home_offers_the_renewal_and_says_what_happens_in_each_case(short, at, s
 def test_near_the_end_and_after_it_home_says_what_an_open_petition_would_bring(
     short, clock_at, signed_in, today, line, button
 ):
-    petition = stage.submitted(short, at=clock_at(f"{today} 12:00"))
+    petition = petition_scenes.submitted(short, at=clock_at(f"{today} 12:00"))
     told = text_of(signed_in(short).get("/home/"))
     assert (
         f"{line} We decide about “Kettlebell Biomechanics” ({petition.reference}, 0.4 CEUs) by the end"
@@ -63,7 +64,7 @@ def test_near_the_end_and_after_it_home_says_what_an_open_petition_would_bring(
 
 
 def test_home_says_when_we_are_late_with_a_petition(short, at, clock_at, signed_in):
-    petition = stage.submitted(short, at=at)
+    petition = petition_scenes.submitted(short, at=at)
     clock_at("2027-02-03 12:00")
     assert "We wanted to" not in text_of(signed_in(short).get("/home/"))
     clock_at("2027-02-04 12:00")
@@ -78,18 +79,18 @@ def test_home_says_when_we_are_late_with_a_petition(short, at, clock_at, signed_
 
 
 def test_home_of_a_stranger_knows_nothing_of_it(short, stranger, at, signed_in):
-    stage.submitted(short, at=at)
+    petition_scenes.submitted(short, at=at)
     assert "Kettlebell" not in text_of(signed_in(stranger).get("/home/"))
 
 
 @pytest.mark.parametrize("asked", [39, 40])
 def test_a_petition_that_would_not_be_enough_offers_nothing(short, at, signed_in, asked):
-    stage.submitted(short, at=at, asked_hundredths=asked)
+    petition_scenes.submitted(short, at=at, asked_hundredths=asked)
     assert ("Renew for $99" in text_of(signed_in(short).get("/home/"))) == (asked == 40)
 
 
 def test_the_check_page_says_it_before_it_is_agreed_to(short, at, signed_in):
-    stage.submitted(short, at=at)
+    petition_scenes.submitted(short, at=at)
     page = signed_in(short).get("/renew/check/")
     told = text_of(page)
     assert heading_of(page) == "Check and submit your renewal"
@@ -98,24 +99,24 @@ def test_the_check_page_says_it_before_it_is_agreed_to(short, at, signed_in):
 
 
 def test_while_it_waits_home_says_for_what(short, at, signed_in):
-    stage.submitted(short, at=at)
-    application = steps.submit(short, "2027-01-20")
-    steps.pay(application, "2027-01-20")
+    petition_scenes.submitted(short, at=at)
+    application = scenes.submit(short, "2027-01-20")
+    scenes.pay(application, "2027-01-20")
     page = signed_in(short).get("/home/")
     assert heading_of(page) == "We are looking at a course that you asked us to count"
     assert EITHER_WAY in text_of(page)
 
 
 def test_while_we_wait_for_an_answer_home_says_so(short, at, signed_in):
-    petition = stage.submitted(short, at=at)
-    petitions.ask_question(petition, by=stage.reviewer(), at=at, text="How long was it?")
+    petition = petition_scenes.submitted(short, at=at)
+    petitions.ask_question(petition, by=colleague("reviewer"), at=at, text="How long was it?")
     name = f"“Kettlebell Biomechanics” ({petition.reference}, 0.4 CEUs)"
     sentence = f"We asked you something about {name}. Answer by the end of Wednesday, February 3, 2027."
     told = text_of(signed_in(short).get("/home/"))
     assert sentence in told
     assert "Renew for $99" in told
     assert "Answer our question" not in told
-    steps.pay(steps.submit(short, "2027-01-20"), "2027-01-20")
+    scenes.pay(scenes.submit(short, "2027-01-20"), "2027-01-20")
     page = signed_in(short).get("/home/")
     assert sentence in text_of(page)
     assert (
@@ -133,17 +134,17 @@ def test_while_we_wait_for_an_answer_home_says_so(short, at, signed_in):
 @pytest.mark.parametrize(("number", "more"), [(0, 0), (1, 1), (4, 1)])
 def test_home_asks_one_question_more_however_many_petitions_there_are(short, at, signed_in, number, more):
     for n in range(number):
-        stage.submitted(short, at=at, title=f"Course {n}")
+        petition_scenes.submitted(short, at=at, title=f"Course {n}")
     browser = signed_in(short)
     browser.get("/home/")
-    assert queries_of(browser) == QUERIES + more
+    assert queries_of(browser) == HOME_QUERIES + more
 
 
 def test_home_has_a_row_for_each_petition_with_whose_turn_it_is(short, at, signed_in):
-    stage.unpaid(short, at=at, title="Unpaid One")
-    stage.submitted(short, at=at, title="Paid One")
-    asked = stage.submitted(short, at=at, title="Asked One")
-    petitions.ask_question(asked, by=stage.reviewer(), at=at, text="How long was it?")
+    petition_scenes.unpaid(short, at=at, title="Unpaid One")
+    petition_scenes.submitted(short, at=at, title="Paid One")
+    asked = petition_scenes.submitted(short, at=at, title="Asked One")
+    petitions.ask_question(asked, by=colleague("reviewer"), at=at, text="How long was it?")
     told = text_of(signed_in(short).get("/home/"))
     assert "“Unpaid One” We look at it once the fee is paid To pay" in told
     assert (

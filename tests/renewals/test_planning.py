@@ -10,11 +10,8 @@ from ceus.models import CeuRecord
 from outbox.models import Notice
 from renewals import tasks
 from tests import factories
-from tests.renewals.test_card_reminders import card
-from tests.renewals.test_reminders import at, live, sent, sweep
+from tests.renewals.scenes import at_hour, live_days, plan_and_send, sent_titles
 from trainers.services import reinstate_credential, suspend_credential
-
-__all__ = ["card"]
 
 
 @pytest.fixture
@@ -26,8 +23,8 @@ def orphan(stranger):
 
 
 def test_a_policy_that_is_gone_keeps_nobody_else_from_their_reminder(drew, orphan):
-    sweep(at("2026-06-29", 0, 5))
-    sweep(at("2026-06-29", 10, 55))
+    plan_and_send(at_hour("2026-06-29", 0, 5))
+    plan_and_send(at_hour("2026-06-29", 10, 55))
     assert [(one.trainer, one.state) for one in Notice.objects.all()] == [(drew, "sent")]
 
 
@@ -67,30 +64,30 @@ def test_a_card_that_has_ended_or_was_removed_is_reminded_of_no_more(card, clock
     assert card.remind_on is None
 
 
-def test_who_is_reinstated_hears_the_latest_that_came_due_meanwhile_and_nothing_twice(drew, lea):
+def test_who_is_reinstated_hears_the_latest_that_came_due_meanwhile_and_nothing_twice(drew, lead):
     """Suspended on June 24, 2026, a day after the reminder of the last 7 days; reinstated on July 10. Drew expired on June 30."""
-    live("2026-06-23", "2026-06-23")
+    live_days("2026-06-23", "2026-06-23")
     credential = drew.credentials.get()
     for service, day in ((suspend_credential, "2026-06-24"), (reinstate_credential, "2026-07-10")):
-        live(day, day)
-        service(credential, by=lea, at=at(day), on=date.fromisoformat(day), reason="As agreed.")
-    live("2026-07-11", "2026-07-12")
+        live_days(day, day)
+        service(credential, by=lead, at=at_hour(day), on=date.fromisoformat(day), reason="As agreed.")
+    live_days("2026-07-11", "2026-07-12")
     heard = [
         ("2026-06-23", "7 days left, 2.0 CEUs to go: June 30, 2026"),
         ("2026-07-11", "2.0 CEUs to go: $129 through September 28, 2026"),
     ]
-    assert sent() == heard
+    assert sent_titles() == heard
     for service in (suspend_credential, reinstate_credential):
-        service(credential, by=lea, at=at("2026-07-12"), on=date(2026, 7, 12), reason="By mistake.")
-    live("2026-07-13", "2026-07-14")
-    assert sent() == heard
+        service(credential, by=lead, at=at_hour("2026-07-12"), on=date(2026, 7, 12), reason="By mistake.")
+    live_days("2026-07-13", "2026-07-14")
+    assert sent_titles() == heard
 
 
 def test_a_reminder_names_the_certification_that_it_is_about(drew):
     """Drew holds two, which end on June 30, 2026 and a year later."""
     other = factories.CredentialFactory(trainer=drew, number="55556666", awarded_on=date(2023, 6, 30))
     factories.CycleFactory(credential=other, expires_on=date(2027, 6, 30))
-    live("2026-06-29", "2026-06-29")
+    live_days("2026-06-29", "2026-06-29")
     notice = Notice.objects.get(state="sent")
     assert "This is about certification 2606 3001." in notice.text
     assert "This is about certification 2606 3001." in notice.html

@@ -12,8 +12,9 @@ from outbox.sender import send_due
 from payments.models import Charge, LedgerEntry
 from renewals.models import Application
 from tests import factories
+from tests.cast import colleague
 from tests.race import race
-from tests.renewals import steps
+from tests.renewals import scenes
 from trainers.models import Cycle
 
 ACT = "tests.renewals.racing:{}".format
@@ -46,7 +47,7 @@ def test_fifty_submits_at_once_are_one_application_and_one_charge(real_database,
 
 
 def test_fifty_settlements_at_once_are_one_renewal(real_database, jordan):
-    application = steps.settle(steps.submit(jordan, DAY), DAY)
+    application = scenes.settle(scenes.submit(jordan, DAY), DAY)
     outcomes = race(real_database, ACT("complete"), str(application.pk))
     assert outcomes == {"approved": 50}
     assert Cycle.objects.count() == 2
@@ -55,19 +56,19 @@ def test_fifty_settlements_at_once_are_one_renewal(real_database, jordan):
 
 
 def test_two_reviewers_approve_once(real_database, jordan):
-    rita = steps.reviewer()
-    application = steps.submit(jordan, DAY)
+    reviewer = colleague("reviewer")
+    application = scenes.submit(jordan, DAY)
     application.cycle.claimed_records.filter(category="education").update(hundredths=100)
-    steps.pay(application, DAY)
+    scenes.pay(application, DAY)
     application.cycle.claimed_records.filter(category="education").update(hundredths=190)
-    outcomes = race(real_database, ACT("approve"), str(application.pk), rita.email)
+    outcomes = race(real_database, ACT("approve"), str(application.pk), reviewer.email)
     assert outcomes == {"approved": 50}
     assert Cycle.objects.count() == 2
     assert verbs()["approved"] == 1
 
 
 def test_what_is_paid_is_renewed_however_many_withdraw_it_at_once(real_database, jordan):
-    application = steps.settle(steps.submit(jordan, DAY), DAY)
+    application = scenes.settle(scenes.submit(jordan, DAY), DAY)
     outcomes = race(real_database, ACT("complete_or_withdraw"), str(application.pk))
     assert set(outcomes) <= {
         "approved",
@@ -79,7 +80,7 @@ def test_what_is_paid_is_renewed_however_many_withdraw_it_at_once(real_database,
 
 
 def test_the_sweep_and_a_new_beginning_leave_one_open_renewal(real_database, jordan):
-    steps.submit(jordan, DAY)
+    scenes.submit(jordan, DAY)
     outcomes = race(real_database, ACT("lapse_or_submit"), jordan.email)
     assert set(outcomes) <= {"lapsed", "submitted"}
     states = Counter(Application.objects.values_list("state", flat=True))

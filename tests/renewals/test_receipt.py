@@ -12,7 +12,7 @@ from payments.models import Charge, LedgerEntry
 from renewals import services
 from renewals.models import Application
 from tests import factories
-from tests.renewals.steps import cycle_of, moment, submit
+from tests.renewals.scenes import cycle_of, moment, submit
 
 
 @pytest.mark.parametrize(

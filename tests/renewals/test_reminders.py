@@ -1,17 +1,17 @@
-"""The calendar of reminders: what is sent on which day, to whom no more, and what an outage leaves of it (UX §4)."""
+"""The calendar of reminders: what is sent on which day, to whom no more, and what an outage leaves of it."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from core import clock
-from outbox import sender
 from outbox.models import Notice
 from renewals import tasks
 from renewals.models import Application
 from tests import factories
-from tests.renewals import steps
+from tests.renewals import scenes
+from tests.renewals.scenes import at_hour, live_days, plan_and_send, sent_titles
 from trainers.models import Cycle
 
 PHOENIX = ZoneInfo("America/Phoenix")
@@ -41,40 +41,9 @@ CALENDAR = [
 ]
 
 
-def at(day: str, hour: int = 12, minute: int = 0) -> datetime:
-    return datetime.combine(date.fromisoformat(day), datetime.min.time(), PHOENIX).replace(
-        hour=hour, minute=minute
-    )
-
-
-def sweep(moment: datetime) -> None:
-    with clock.moved_to(moment.astimezone(UTC)):
-        tasks.plan_reminders()
-        sender.send_due()
-
-
-def days(first: str, last: str):
-    day = date.fromisoformat(first)
-    while day <= date.fromisoformat(last):
-        yield day.isoformat()
-        day += timedelta(days=1)
-
-
-def sent() -> list[tuple[str, str]]:
-    rows = Notice.objects.filter(state="sent").order_by("ended_at", "pk")
-    return [(f"{one.ended_at.astimezone(PHOENIX).date()}", one.title) for one in rows]
-
-
-def live(first: str, last: str) -> None:
-    """Both dates inclusive: a sweep after midnight, and one late in the morning."""
-    for day in days(first, last):
-        sweep(at(day, 0, 5))
-        sweep(at(day, 10, 55))
-
-
 def test_who_never_renews_gets_exactly_the_calendar(drew):
-    live("2025-06-01", "2027-07-31")
-    assert sent() == CALENDAR
+    live_days("2025-06-01", "2027-07-31")
+    assert sent_titles() == CALENDAR
 
 
 def test_the_subjects_have_at_most_50_characters():
@@ -83,31 +52,31 @@ def test_the_subjects_have_at_most_50_characters():
 
 def test_a_stranger_hears_nothing_of_it(drew, stranger):
     factories.remind_from_the_start(stranger)
-    live("2026-06-30", "2026-07-02")
+    live_days("2026-06-30", "2026-07-02")
     titles = Notice.objects.filter(trainer=stranger).values_list("title", flat=True)
     assert list(titles) == ["You have 0.0 of 2.0 CEUs for June 30, 2027"]
 
 
 def test_planned_reminders_go_between_9_and_11_in_the_morning(drew):
-    sweep(at("2026-05-31", 0, 1))
+    plan_and_send(at_hour("2026-05-31", 0, 1))
     notice = Notice.objects.get(state="due")
-    assert at("2026-05-31", 9) <= notice.send_at <= at("2026-05-31", 10, 50)
-    sweep(at("2026-05-31", 8, 59))
-    assert sent() == []
-    sweep(at("2026-05-31", 10, 50))
-    assert [day for day, _ in sent()] == ["2026-05-31"]
+    assert at_hour("2026-05-31", 9) <= notice.send_at <= at_hour("2026-05-31", 10, 50)
+    plan_and_send(at_hour("2026-05-31", 8, 59))
+    assert sent_titles() == []
+    plan_and_send(at_hour("2026-05-31", 10, 50))
+    assert [day for day, _ in sent_titles()] == ["2026-05-31"]
 
 
 def test_what_is_found_after_the_morning_goes_the_next_morning(drew):
-    sweep(at("2026-06-23", 11))
-    assert Notice.objects.get().send_at >= at("2026-06-24", 9)
-    sweep(at("2026-06-24", 11))
-    assert sent() == [("2026-06-24", "6 days left, 2.0 CEUs to go: June 30, 2026")]
+    plan_and_send(at_hour("2026-06-23", 11))
+    assert Notice.objects.get().send_at >= at_hour("2026-06-24", 9)
+    plan_and_send(at_hour("2026-06-24", 11))
+    assert sent_titles() == [("2026-06-24", "6 days left, 2.0 CEUs to go: June 30, 2026")]
 
 
 def test_what_is_about_today_goes_at_once_when_the_morning_is_over(drew):
-    sweep(at("2026-06-30", 22))
-    assert sent() == [("2026-06-30", "Last day to renew for $99: June 30, 2026")]
+    plan_and_send(at_hour("2026-06-30", 22))
+    assert sent_titles() == [("2026-06-30", "Last day to renew for $99: June 30, 2026")]
 
 
 @pytest.mark.parametrize(
@@ -120,33 +89,33 @@ def test_what_is_about_today_goes_at_once_when_the_morning_is_over(drew):
     ],
 )
 def test_after_an_outage_only_the_latest_that_is_due_is_sent(drew, stood_still, back_on, subject):
-    sweep(at(stood_still, 11))
+    plan_and_send(at_hour(stood_still, 11))
     Notice.objects.all().delete()
     for minute in (1, 2):
-        sweep(at(back_on, 9, minute))
-    sweep(at(back_on, 10, 55))
-    assert sent() == [(back_on, subject)]
+        plan_and_send(at_hour(back_on, 9, minute))
+    plan_and_send(at_hour(back_on, 10, 55))
+    assert sent_titles() == [(back_on, subject)]
 
 
 def test_a_reminder_that_was_planned_before_an_outage_gives_way_to_a_later_one(drew):
-    with clock.moved_to(at("2026-06-29", 0, 5)):
+    with clock.moved_to(at_hour("2026-06-29", 0, 5)):
         tasks.plan_reminders()
-    sweep(at("2026-07-01", 0, 5))
-    sweep(at("2026-07-01", 10, 55))
-    assert sent() == [("2026-07-01", "Expired June 30, 2026: you can still renew")]
+    plan_and_send(at_hour("2026-07-01", 0, 5))
+    plan_and_send(at_hour("2026-07-01", 10, 55))
+    assert sent_titles() == [("2026-07-01", "Expired June 30, 2026: you can still renew")]
     assert Notice.objects.get(event="before_1:2026-06-30").state == "superseded"
 
 
 def test_looking_twice_plans_nothing_twice(drew):
     for _ in range(3):
-        sweep(at("2026-06-30", 0, 5))
-        sweep(at("2026-06-30", 10, 55))
-    assert len(sent()) == Notice.objects.count() == 1
+        plan_and_send(at_hour("2026-06-30", 0, 5))
+        plan_and_send(at_hour("2026-06-30", 10, 55))
+    assert len(sent_titles()) == Notice.objects.count() == 1
 
 
 def test_no_row_is_touched_while_nothing_is_due(drew, django_assert_num_queries):
-    sweep(at("2026-07-01", 0, 5))
-    with clock.moved_to(at("2026-07-02", 12)), django_assert_num_queries(2):
+    plan_and_send(at_hour("2026-07-01", 0, 5))
+    with clock.moved_to(at_hour("2026-07-02", 12)), django_assert_num_queries(2):
         assert tasks.plan_reminders() == 0
 
 
@@ -154,8 +123,8 @@ def test_half_the_credits_a_year_before_need_no_reminder(drew):
     factories.CeuRecordFactory(
         credential=drew.credentials.get(), completed_on=date(2025, 1, 10), hundredths=100
     )
-    live("2025-06-29", "2025-07-02")
-    assert sent() == []
+    live_days("2025-06-29", "2025-07-02")
+    assert sent_titles() == []
     assert Notice.objects.get().state == "superseded"
 
 
@@ -163,8 +132,8 @@ def test_a_hundredth_less_than_half_is_reminded(drew):
     factories.CeuRecordFactory(
         credential=drew.credentials.get(), completed_on=date(2025, 1, 10), hundredths=99
     )
-    live("2025-06-29", "2025-07-02")
-    assert len(sent()) == 1
+    live_days("2025-06-29", "2025-07-02")
+    assert len(sent_titles()) == 1
 
 
 @pytest.mark.parametrize("state", ["suspended", "revoked"])
@@ -172,43 +141,43 @@ def test_who_is_not_active_is_not_reminded_and_the_calendar_goes_on_afterwards(d
     credential = drew.credentials.get()
     credential.state, credential.state_on = state, date(2026, 1, 1)
     credential.save()
-    live("2026-06-29", "2026-06-30")
+    live_days("2026-06-29", "2026-06-30")
     assert Notice.objects.count() == 0
     credential.state = "in_force"
     credential.save()
-    live("2026-07-01", "2026-07-02")
-    assert sent() == [("2026-07-01", "Expired June 30, 2026: you can still renew")]
+    live_days("2026-07-01", "2026-07-02")
+    assert sent_titles() == [("2026-07-01", "Expired June 30, 2026: you can still renew")]
 
 
 def test_a_suspension_stops_what_is_planned(drew):
-    sweep(at("2026-06-29", 0, 5))
+    plan_and_send(at_hour("2026-06-29", 0, 5))
     drew.credentials.update(state="suspended", state_on=date(2026, 6, 29))
-    sweep(at("2026-06-29", 10, 55))
-    assert sent() == []
+    plan_and_send(at_hour("2026-06-29", 10, 55))
+    assert sent_titles() == []
     assert Notice.objects.get().state == "superseded"
 
 
 def test_sending_the_renewal_ends_what_is_planned_at_once(complete, clock_at):
     clock_at("2026-06-29")
-    sweep(at("2026-06-29", 0, 5))
+    plan_and_send(at_hour("2026-06-29", 0, 5))
     clock_at("2026-06-29 08:00")
-    steps.submit(complete, "2026-06-29")
+    scenes.submit(complete, "2026-06-29")
     assert Notice.objects.get(kind="renewals.reminder").state == "superseded"
 
 
 @pytest.mark.parametrize("state", ["submitted", "in_review", "returned"])
 def test_an_application_in_hand_needs_no_reminder(complete, state):
-    application = steps.submit(complete, "2026-06-20")
+    application = scenes.submit(complete, "2026-06-20")
     Application.objects.filter(pk=application.pk).update(state=state)
-    live("2026-06-28", "2026-07-02")
+    live_days("2026-06-28", "2026-07-02")
     assert not Notice.objects.filter(kind="renewals.reminder", state="sent").exists()
 
 
 @pytest.mark.parametrize("state", ["lapsed", "withdrawn", "denied"])
 def test_an_application_that_ended_does_not_stop_the_calendar(complete, state):
-    application = steps.submit(complete, "2026-06-20")
-    Application.objects.filter(pk=application.pk).update(state=state, ended_at=at("2026-06-25"))
-    live("2026-06-29", "2026-06-29")
+    application = scenes.submit(complete, "2026-06-20")
+    Application.objects.filter(pk=application.pk).update(state=state, ended_at=at_hour("2026-06-25"))
+    live_days("2026-06-29", "2026-06-29")
     titles = [one.title for one in Notice.objects.filter(kind="renewals.reminder", state="sent")]
     assert titles == ["1 day left to renew for $99, June 30, 2026"]
 
@@ -220,7 +189,7 @@ def casey(casey):
 
 
 def test_the_mail_says_what_home_says(drew):
-    live("2026-05-31", "2026-05-31")
+    live_days("2026-05-31", "2026-05-31")
     notice = Notice.objects.get()
     assert "You need 2 more CEUs" in notice.text or "You need 2.0 more CEUs" in notice.text
     assert "Last day to renew on time: June 30, 2026" in notice.text
@@ -243,14 +212,14 @@ def open_late(trainer, day: str) -> Cycle:
         awarded_on=date(2022, 6, 30),
         cycle_expires_on=date(2026, 6, 30),
         by=None,
-        at=at(day),
+        at=at_hour(day),
     )
     return credential.cycles.get()
 
 
 def test_approval_ends_the_calendar_of_the_cycle_and_begins_the_next(complete):
-    application = steps.submit(complete, "2026-06-20")
-    steps.pay(application, "2026-06-20")
+    application = scenes.submit(complete, "2026-06-20")
+    scenes.pay(application, "2026-06-20")
     old, new = Cycle.objects.order_by("starts_on")
     assert old.remind_on is None
     assert new.remind_on == date(2027, 7, 1)
@@ -276,7 +245,7 @@ def test_stored_days_follow_a_policy_that_changed(drew, clock_at, stored, then):
 
 
 def test_what_is_approved_stays_without_reminders(complete, clock_at):
-    steps.pay(steps.submit(complete, "2026-06-20"), "2026-06-20")
+    scenes.pay(scenes.submit(complete, "2026-06-20"), "2026-06-20")
     clock_at("2026-06-25")
     tasks.realign_reminders()
     assert Cycle.objects.get(expires_on="2026-06-30").remind_on is None

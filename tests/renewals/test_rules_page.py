@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from rules.policy.load import load_policy
-from tests.renewals.reading import heading_of, text_of
+from tests.reading import heading_of, text_of
 
 
 @pytest.fixture

@@ -4,10 +4,9 @@ from datetime import date
 
 import pytest
 
-from renewals import services
-from tests.renewals import steps
-from tests.renewals.reading import heading_of, text_of
-from tests.renewals.steps import moment
+from tests.reading import heading_of, text_of
+from tests.renewals import decided, scenes
+from tests.renewals.scenes import moment
 from trainers.models import Credential
 
 
@@ -68,20 +67,20 @@ def test_a_leads_act_ends_it_from_its_day(jordan, client, clock_at, state, on):
 
 
 def in_review(trainer, day: str):
-    application = steps.submit(trainer, day)
+    application = scenes.submit(trainer, day)
     application.cycle.claimed_records.filter(category="education").update(state="rejected")
-    return steps.pay(application, day)
+    return scenes.pay(application, day)
 
 
-def test_received_on_time_it_stays_active_until_decided(ready, rita, client, clock_at):
+def test_received_on_time_it_stays_active_until_decided(ready, reviewer, client, clock_at):
     application = in_review(ready, "2027-03-14")
     clock_at("2027-03-20")
     assert answer(client)[0] == "Certified"
-    services.return_application(
-        application, by=rita, at=moment("2027-03-20"), reason="A course is not yours."
+    decided.return_application(
+        application, by=reviewer, at=moment("2027-03-20"), reason="A course is not yours."
     )
     assert answer(client)[0] == "Certified"
-    services.deny_application(application, by=rita, at=moment("2027-03-21"), reason="No.")
+    decided.deny_application(application, by=reviewer, at=moment("2027-03-21"), reason="No.")
     assert answer(client)[0] == "Not certified"
 
 
@@ -92,13 +91,13 @@ def test_received_late_it_stays_expired_until_approved(ready, client, clock_at):
 
 
 def test_agreed_to_and_not_paid_keeps_nothing(ready, client, clock_at):
-    steps.submit(ready, "2027-03-14")
+    scenes.submit(ready, "2027-03-14")
     clock_at("2027-03-15")
     assert answer(client)[0] == "Not certified"
 
 
 def test_renewed_late_it_is_certified_again(ready, client, clock_at):
-    steps.renew(ready, "2027-04-01")
+    scenes.renew(ready, "2027-04-01")
     clock_at("2027-04-01")
     assert answer(client)[0] == "Certified"
 

@@ -31,7 +31,7 @@ ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {
 
 @dataclass(frozen=True)
 class Mutant:
-    """One change of one place; `str` names it in MUTATION.md by the line's text, so that it survives other edits."""
+    """One change of one place; `str` names it in tests/rules/MUTATION.md by the line's text, so that it survives other edits."""
 
     file: str
     source: str

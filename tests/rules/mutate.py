@@ -1,8 +1,8 @@
-"""Mutation testing of the rules: one small change at a time, and the pure tests must notice it (MUTATION.md).
+"""Mutation testing of the rules: one small change at a time, and the pure tests must notice it (tests/rules/MUTATION.md).
 
     .venv/bin/python -m tests.rules.mutate [--only counting.py] [--list]
 
-Prints what survives. Exit status 1: something survived that MUTATION.md does not explain.
+Prints what survives. Exit status 1: something survived that tests/rules/MUTATION.md does not explain.
 """
 
 import argparse

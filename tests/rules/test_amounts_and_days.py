@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from rules.cycle import cycle_number, expiry, next_cycle, nth_cycle, period_ending
+from rules.cycle import cycle_number, expiry_of_cycle, next_cycle, nth_cycle, period_ending
 from rules.days import (
     CyclePeriod,
     DateOutOfRange,
@@ -12,7 +12,6 @@ from rules.days import (
     add_months,
     add_years,
     day_in_words,
-    days_in_month,
     due_on,
 )
 from rules.policy.load import load_policy
@@ -147,22 +146,14 @@ def test_a_year_after_a_leap_day_is_february_28_in_a_common_year():
     assert add_years(date(2096, 2, 29), 4) == date(2100, 2, 28)
 
 
-def test_months_have_their_lengths():
-    assert [days_in_month(2023, month) for month in range(1, 13)] == [
-        31,
-        28,
-        31,
-        30,
-        31,
-        30,
-        31,
-        31,
-        30,
-        31,
-        30,
-        31,
-    ]
-    assert [days_in_month(year, 2) for year in (2000, 2024, 2100, 1900, 2023)] == [29, 29, 28, 28, 28]
+def test_a_month_later_than_its_31st_is_that_months_last_day():
+    last_days = [add_months(date(2023, 1, 31), count) for count in range(12)]
+    assert [day.day for day in last_days] == [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
+
+def test_february_has_its_leap_day_in_leap_years_alone():
+    years = (2000, 2024, 2100, 1900, 2023)
+    assert [add_months(date(year, 1, 31), 1).day for year in years] == [29, 29, 28, 28, 28]
 
 
 def test_the_calendar_has_two_ends():
@@ -196,7 +187,7 @@ def test_cycles_of_an_award_on_a_leap_day():
     policy, award = load_policy(), date(2024, 2, 29)
     assert nth_cycle(policy, award, 1) == CyclePeriod(date(2024, 2, 29), date(2026, 2, 28))
     assert nth_cycle(policy, award, 2) == CyclePeriod(date(2026, 3, 1), date(2028, 2, 29))
-    assert expiry(award, 2, policy.version_on(award)) == date(2028, 2, 29)
+    assert expiry_of_cycle(award, 2, policy.version_on(award)) == date(2028, 2, 29)
     assert next_cycle(policy, award, date(2026, 2, 28)) == nth_cycle(policy, award, 2)
     assert next_cycle(policy, None, date(2026, 2, 28)) == CyclePeriod(date(2026, 3, 1), date(2028, 2, 28))
 

@@ -1,4 +1,4 @@
-"""The exact answers of RULES.md §4 and of the invented bodies, as sentences in cases/*.toml."""
+"""The exact answers of docs/design/rules.md and of the invented bodies, as sentences in cases/*.toml."""
 
 import pytest
 

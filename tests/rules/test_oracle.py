@@ -47,7 +47,7 @@ def compare(expires_on: date, stride: int) -> None:
 
 
 def properties_hold(expires_on: date) -> None:
-    """RULES.md §4: no way back, exactly 90 days late, closed stays closed, the price never falls while one may apply."""
+    """docs/design/rules.md: no way back, exactly 90 days late, closed stays closed, the price never falls while one may apply."""
     expected = dict(sorted(oracle.tiers_around(expires_on).items()))
     ranks = [ORDER.index(tier) for tier in expected.values()]
     assert ranks == sorted(ranks)

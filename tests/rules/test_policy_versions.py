@@ -152,7 +152,7 @@ def test_a_window_that_a_later_version_opens_again_is_not_open_in_between(with_l
     between = assess(Facts(E), date(2027, 7, 1), policy)
     assert (between.tier, between.status, between.accepts_application) == ("not_open", "expired", False)
     assert "You can renew from August 1, 2027." in [one.text for one in between.explanations]
-    assert between.dates.late_until == date(2026, 9, 28)
+    assert dict(between.dates.named)["late_until"] == date(2026, 9, 28)
 
 
 def test_when_no_window_lies_in_its_versions_time_the_day_decides_which_are_shown(tmp_path):

@@ -1,4 +1,4 @@
-"""Which reminder is due on a day, over a whole cycle, both late windows and an audit (UX §4)."""
+"""Which reminder is due on a day, over a whole cycle, both late windows and an audit (docs/reminders.md)."""
 
 from datetime import date, timedelta
 
@@ -15,7 +15,7 @@ UNDECIDED = 'code = "undecided_14"\non = "E - 14 days"'
 
 NASM = load_policy("nasm-cpt")
 DAY = timedelta(days=1)
-# The calendar of a cycle from July 1, 2024 to June 30, 2026, as UX.md §4 lists it.
+# The calendar of a cycle from July 1, 2024 to June 30, 2026, as docs/reminders.md lists it.
 DAYS = {
     "2025-06-30": "halfway",
     "2026-01-01": "opens",

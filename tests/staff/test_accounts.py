@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from core.models import HistoryEntry
 from outbox.models import Notice
-from tests.staff.cast import member
+from tests.cast import member
 
 pytestmark = pytest.mark.django_db
 WHY = {"reason": "She wrote to us."}

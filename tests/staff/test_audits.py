@@ -10,11 +10,10 @@ from audits.models import Audit, AuditItem, Decision, Extension
 from outbox.models import MailEvent, Notice
 from staff.audits.actions import next_waiting
 from tests import factories
-from tests.audits import stage
-from tests.audits.stage import moment
-from tests.draws import open_periods
-from tests.renewals import steps
-from tests.renewals.reading import text_of
+from tests.audits import scenes as stage
+from tests.audits.scenes import moment, open_periods
+from tests.reading import text_of
+from tests.renewals import scenes as steps
 
 
 @pytest.fixture
@@ -259,7 +258,7 @@ def test_what_ran_out_is_reopened_with_a_new_day(
     audit = stage.begun(jordan)
     clock_at("2027-02-05")
     with django_capture_on_commit_callbacks(execute=True):
-        services.close_overdue(audit, at=moment("2027-02-04"))
+        services.close_overdue_audit(audit, at=moment("2027-02-04"))
     application = stage.application_of(audit)
     reopen = reverse("admin:renewals_application_reopen", args=[application.pk])
     client = desk(lead)

@@ -6,11 +6,11 @@ from django.urls import reverse
 from core.models import HistoryEntry
 from outbox.models import Notice
 from renewals.models import Application
-from renewals.services import approve_application, deny_application, return_application
 from tests import factories
-from tests.renewals import steps
-from tests.staff.cast import member
-from tests.staff.conftest import DAY, another_waiting
+from tests.cast import member
+from tests.renewals import scenes as steps
+from tests.renewals.decided import approve_application, deny_application, return_application
+from tests.staff.scenes import DAY, another_waiting
 from trainers.models import Cycle
 
 pytestmark = pytest.mark.django_db

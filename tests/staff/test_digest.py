@@ -11,9 +11,9 @@ from outbox import sender
 from outbox.models import Heartbeat, Notice
 from renewals.models import Application
 from staff import tasks
+from tests.cast import member
 from tests.factories import LONG_AGO
-from tests.staff.cast import member
-from tests.staff.test_outbox import notice
+from tests.staff.scenes import notice
 from trainers.services.mailboxes import mark_address
 from trainers.services.registrar import change_email
 

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 
 from staff.roles import GROUPS, ensure_groups
-from tests.staff.cast import member
+from tests.cast import member
 
 pytestmark = pytest.mark.django_db
 MATRIX = {

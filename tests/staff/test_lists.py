@@ -16,7 +16,7 @@ from payments.models import Charge, LedgerEntry
 from renewals.models import Application
 from staff.lists import COUNTED, CappedPaginator
 from tests import factories
-from tests.staff.conftest import a_row_of_everything
+from tests.staff.scenes import a_row_of_everything
 from trainers.models import Credential, Cycle, Trainer
 
 pytestmark = pytest.mark.django_db

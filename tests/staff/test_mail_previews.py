@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from core.models import HistoryEntry
-from outbox.examples import example_of, examples, mail_of
+from outbox.examples import all_examples, example_of, mail_of
 from outbox.models import Notice
 from tests.emails.reading import golden_of, path_of
 
@@ -19,7 +19,7 @@ def page(name: str, *parts: str) -> str:
 
 def test_the_list_links_to_every_example(onlooker, desk):
     text = desk(onlooker).get(reverse(LIST)).content.decode()
-    for one in examples():
+    for one in all_examples():
         assert f'href="{page("example", one.kind.kind, one.state)}"' in text
 
 

@@ -10,27 +10,10 @@ from core.models import HistoryEntry
 from outbox.models import MailEvent, Notice
 from outbox.sender import send_due
 from tests import factories
+from tests.staff.scenes import notice
 from trainers.models import Trainer
 
 pytestmark = pytest.mark.django_db
-
-
-def notice(trainer, state: str, number: int = 0, **fields) -> Notice:
-    ended = None if state == "due" else factories.LONG_AGO
-    return Notice.objects.create(
-        kind="renewals.renewed",
-        subject=f"renewals.application:{number}",
-        event=state,
-        trainer=trainer,
-        send_at=factories.LONG_AGO,
-        state=state,
-        ended_at=ended,
-        title="You are renewed",
-        text="Hello Jordan",
-        last_error="550 no such user" if state == "failed" else "",
-        attempts=5 if state == "failed" else 0,
-        **fields,
-    )
 
 
 def page(name: str, row: Notice) -> str:

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from core import clock
-from core.mail import render
+from core.mail import render_mail
 from core.models import HistoryEntry
 from outbox.models import Notice
 from outbox.notices import kind_of
@@ -15,8 +15,8 @@ from petitions.models import Decision, Petition
 from petitions.notices import APPROVED, DENIED, QUESTION
 from staff.petitions.actions import next_waiting
 from tests import factories
-from tests.petitions import stage
-from tests.staff.cast import member
+from tests.cast import colleague, member
+from tests.petitions import scenes as stage
 
 pytestmark = pytest.mark.django_db
 NOW = "2027-01-20 10:32"
@@ -36,7 +36,7 @@ def mail_sent(kind: str) -> object:
     """What the outbox will send, rendered as the sender does."""
     notice = Notice.objects.get(kind=kind)
     known = kind_of(kind)
-    return render(known.template, known.contexts([notice])[notice.pk])
+    return render_mail(known.template, known.contexts([notice])[notice.pk])
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_the_review_shows_facts_checks_evidence_and_what_is_needed(petition, cli
 def test_earlier_decisions_are_shown_with_what_they_granted(petition, stranger, client, clock_at):
     other = stage.submitted(stranger, at=clock_at(NOW))
     fewer = {"hundredths": 30, "reason_code": "fewer", "words": "Three hours."}
-    stage.decided(other, "approve", by=stage.reviewer(), at=clock_at(NOW), **fewer)
+    stage.decided(other, "approve", by=colleague("reviewer"), at=clock_at(NOW), **fewer)
     text = client.get(page("review", petition)).content.decode()
     assert f"{other.reference}</a>: approved, 0.3 CEUs" in text
     assert "Three hours." in text
@@ -95,7 +95,7 @@ def test_the_preview_decides_nothing_and_is_the_mail_that_is_sent(
     assert (HistoryEntry.objects.count(), Decision.objects.count()) == (before, 0)
     client.post(page(name, petition), answers | {"confirmed": "yes"})
     for decision in Decision.objects.all():
-        services.release_decision(decision, at=clock.now() + timedelta(minutes=10))
+        services.release_petition_decision(decision, at=clock.now() + timedelta(minutes=10))
     assert mail_sent(kind) == shown
 
 
@@ -263,7 +263,7 @@ def test_a_picture_is_shown_and_the_view_is_logged(petition, client, reviewer, m
     from documents import views
     from documents.models import Document
 
-    monkeypatch.setattr(views, "read", lambda document: BytesIO(b"picture"))
+    monkeypatch.setattr(views, "read_document", lambda document: BytesIO(b"picture"))
     document: Document = factories.DocumentFactory(owner=petition.trainer, media_type="image/png")
     url = reverse("admin:documents_document_picture", args=[document.pk])
     response = client.get(url)

@@ -8,7 +8,7 @@ from core import clock
 from petitions import checks, services
 from petitions.models import Petition
 from tests import factories
-from tests.petitions import stage
+from tests.petitions import scenes as stage
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/staff/petitions/petition/"

@@ -10,8 +10,8 @@ from petitions import services
 from petitions.models import Petition
 from staff.petitions.actions import last_entry
 from tests import factories
-from tests.petitions import stage
-from tests.staff.cast import member
+from tests.cast import member
+from tests.petitions import scenes as stage
 
 pytestmark = pytest.mark.django_db
 

@@ -11,9 +11,8 @@ from outbox.models import Heartbeat
 from payments.models import ProviderEvent
 from rules.policy.load import load_policy
 from tests import factories
-from tests.staff.cast import member
-from tests.staff.conftest import another_waiting
-from tests.staff.test_outbox import notice
+from tests.cast import member
+from tests.staff.scenes import another_waiting, notice
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from django.db.models import ForeignKey, OneToOneField
 from core.models import HistoryEntry
 from core.personal_data import personal_data_of, personal_tables
 from outbox.models import Notice
-from tests.trainers.signing_in import PASSWORD, last_code, with_password
+from tests.trainers.scenes import PASSWORD, last_code, with_password
 from trainers.models import Trainer
 
 

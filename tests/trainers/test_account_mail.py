@@ -1,4 +1,4 @@
-"""Codes and changes, as allauth asks for them (RELIABILITY §5: never telling whether an account exists)."""
+"""Codes and changes, as allauth asks for them, which never tell whether an account exists."""
 
 import pytest
 from django.core import mail as outbox

@@ -2,12 +2,12 @@
 
 import pytest
 from allauth import urls
-from allauth.account.internal.flows.login import record_authentication
 from django.http import HttpRequest
 from django.test import Client
 from django.urls import URLResolver, reverse
 
-from tests.trainers.signing_in import with_password
+from tests.trainers.scenes import with_password
+from trainers.allauth_internals import record_sign_in_method
 
 
 def names(patterns) -> list[str]:
@@ -35,7 +35,7 @@ def browsers(jordan):
     with_password(confirmed, jordan.email)
     request = HttpRequest()
     request.session = confirmed.session
-    record_authentication(request, jordan, "password", reauthenticated=True)
+    record_sign_in_method(request, jordan, "password", reauthenticated=True)
     request.session.save()
     return [Client(), half_way, confirmed]
 

@@ -1,4 +1,4 @@
-"""The first visit (/claim/): the owner gets a code, and nobody learns who is certified (RELIABILITY §5)."""
+"""The first visit (/claim/): the owner gets a code, and nobody learns who is certified."""
 
 import pytest
 from django.db import connection
@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from outbox.models import Notice
-from tests.trainers.signing_in import enter_code, last_code, without_the_typed
+from tests.trainers.scenes import enter_code, last_code, without_the_typed
 
 CLAIM = "/claim/"
 

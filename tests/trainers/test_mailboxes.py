@@ -1,4 +1,4 @@
-"""An address that a mail server refuses for good is marked, and proves itself again (RELIABILITY §3)."""
+"""An address that a mail server refuses for good is marked, and proves itself again."""
 
 from collections import Counter
 from datetime import timedelta
@@ -13,8 +13,7 @@ from outbox.resending import address_of, send_again
 from outbox.sender import send_due
 from tests import factories
 from tests.postoffice import ACCEPT
-from tests.trainers.roster import ROBIN, row
-from tests.trainers.signing_in import PASSWORD, enter_code, last_code, with_password
+from tests.trainers.scenes import PASSWORD, ROBIN, enter_code, last_code, row, with_password
 from trainers.models import Trainer
 from trainers.services.mailboxes import mark_address
 from trainers.services.registrar import change_email

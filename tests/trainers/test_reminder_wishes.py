@@ -8,8 +8,8 @@ import pytest
 from core.models import HistoryEntry
 from renewals.services import lapse_application
 from tests import factories
-from tests.renewals import steps
-from tests.renewals.home import on
+from tests.renewals import scenes
+from tests.renewals.scenes import home_on
 from trainers.services import suspend_credential
 from trainers.services.wishes import set_wishes
 
@@ -79,11 +79,6 @@ def test_without_a_credential_the_page_says_when_without_dates(signed_in, db, cl
     assert "On your expiration date" in always
     assert "202" not in optional + always
     assert "your own calendar" not in always
-
-
-@pytest.fixture
-def lead(db):
-    return steps.lead()
 
 
 def test_while_a_certification_is_not_in_force_no_dates_are_promised(signed_in, jordan, lead, clock_at):
@@ -165,8 +160,8 @@ def test_home_says_so_in_its_one_banner_and_asks_the_database_no_more(
 
 def test_one_banner_says_both_that_a_renewal_ended_and_that_mail_comes_back(signed_in, unreachable, clock_at):
     factories.everything_met(unreachable)
-    application = steps.submit(unreachable, "2027-03-02")
-    lapse_application(application, at=steps.moment("2027-03-10"))
+    application = scenes.submit(unreachable, "2027-03-02")
+    lapse_application(application, at=scenes.moment("2027-03-10"))
     clock_at("2027-03-10")
     page = signed_in(unreachable).get("/home/").content.decode()
     assert page.count('class="banner') == 1
@@ -175,10 +170,10 @@ def test_one_banner_says_both_that_a_renewal_ended_and_that_mail_comes_back(sign
 
 
 def test_home_is_silent_again_once_mail_arrives(unreachable):
-    assert on("2027-03-02", unreachable).mail_comes_back
+    assert home_on("2027-03-02", unreachable).mail_comes_back
     unreachable.mail_trouble_at = None
     unreachable.save()
-    assert on("2027-03-03", unreachable).mail_comes_back == ""
+    assert home_on("2027-03-03", unreachable).mail_comes_back == ""
 
 
 def test_the_page_costs_the_same_whatever_the_calendar_holds(

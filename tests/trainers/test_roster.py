@@ -1,4 +1,4 @@
-"""A registrar's export: what is written, what a second import changes, and what it never changes (issue part 5, Q7)."""
+"""A registrar's export: what is written, what a second import changes, and what it never changes (Q7)."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from django.core.management import call_command
 
 from core import clock
 from core.models import HistoryEntry
-from tests.trainers.roster import HEADER, KIM, ROBIN, row
+from tests.trainers.scenes import HEADER, KIM, ROBIN, row
 from trainers.lookups import credential_of, current_cycle
 from trainers.models import Credential, Cycle, Trainer
 from trainers.services import create_trainer, grant_credential, open_next_cycle

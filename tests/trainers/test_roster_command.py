@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests.trainers.roster import ROBIN, row
+from tests.trainers.scenes import ROBIN, row
 from trainers.models import Trainer
 
 

@@ -1,10 +1,10 @@
-"""Files that spreadsheets, old systems and mischief make: the same answer on both engines (RELIABILITY §4)."""
+"""Files that spreadsheets, old systems and mischief make: the same answer on both engines."""
 
 import codecs
 
 import pytest
 
-from tests.trainers.roster import HEADER, KIM, ROBIN, row
+from tests.trainers.scenes import HEADER, KIM, ROBIN, row
 from trainers.models import Trainer
 from trainers.roster import Unreadable
 

@@ -4,7 +4,7 @@ import pytest
 
 from core.models import HistoryEntry
 from outbox.models import Notice
-from tests.trainers.signing_in import PASSWORD, with_password
+from tests.trainers.scenes import PASSWORD, with_password
 
 NEW = {"oldpassword": PASSWORD, "password1": "three quiet otters", "password2": "three quiet otters"}
 
@@ -40,7 +40,7 @@ def test_a_password_that_cannot_be_taken_is_answered_at_its_field(signed_in, jor
 
 
 def test_a_new_password_by_code_ends_every_session(client, signed_in, jordan):
-    from tests.trainers.signing_in import last_code
+    from tests.trainers.scenes import last_code
 
     elsewhere = signed_in(jordan)
     client.post("/account/password/reset/", {"email": jordan.email})

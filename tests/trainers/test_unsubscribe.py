@@ -6,7 +6,7 @@ from django.test import Client
 
 from core.models import HistoryEntry
 from trainers.models import Trainer
-from trainers.unsubscribing import masked, token_for, trainer_of
+from trainers.unsubscribing import masked_address, token_for, trainer_of
 
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
 
@@ -110,4 +110,4 @@ def test_a_link_in_an_old_mail_still_works(jordan, clock_at):
     [("jordan@example.org", "j…@example.org"), ("j@example.org", "j…@example.org"), ("", "…@")],
 )
 def test_an_address_is_masked_to_its_first_letter(email, shown):
-    assert masked(email) == shown
+    assert masked_address(email) == shown

@@ -13,7 +13,7 @@ from rules.policy.model import Policy
 
 
 def new_draw_id() -> str:
-    """128 random bits as hex; the audit draw is keyed by it (RELIABILITY §6)."""
+    """128 random bits as hex; the audit draw is keyed by it (docs/audit-draws.md)."""
     return secrets.token_hex(16)
 
 
@@ -33,6 +33,7 @@ class Credential(models.Model):
         SUSPENDED = "suspended", "Suspended"
         REVOKED = "revoked", "Revoked"
 
+    OUT_OF_ORDER = "A credential that is {state} cannot be {verb}."
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {
         State.IN_FORCE: {State.SUSPENDED, State.REVOKED},
         State.SUSPENDED: {State.IN_FORCE, State.REVOKED},

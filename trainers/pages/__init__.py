@@ -1,1 +1,1 @@
-"""What the pages of this app show: rows and standings in, words out. Nothing is changed here."""
+"""The content of this app's pages: rows and standings in, words out. Nothing is changed here."""

@@ -1,4 +1,4 @@
-"""Which messages we send and when, from the live policy: what can be switched off, and what cannot (UX §4)."""
+"""Which messages we send and when, by the policy in force: which can be switched off, and which cannot."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -50,7 +50,9 @@ class MailCalendar:
 
 
 def mail_calendar(policy: Policy, cycle: Cycle | None, *, today: date) -> MailCalendar:
-    """Every message of the policy's calendars, with its date for `cycle`; without one in words alone."""
+    """Return every message of the policy's calendars, with its date for `cycle`; without a cycle in words
+    alone.
+    """
     return MailCalendar(
         optional=tuple(_groups(policy, cycle, today, optional=True)),
         always=tuple(_groups(policy, cycle, today, optional=False)),
@@ -58,7 +60,7 @@ def mail_calendar(policy: Policy, cycle: Cycle | None, *, today: date) -> MailCa
 
 
 def cycle_to_remind(credential: Credential | None) -> Cycle | None:
-    """The cycle whose dates are shown; none for who has none, or whose certification is not in force (Q24)."""
+    """Return the cycle whose dates are shown; None without one, or when the credential is not in force (Q24)."""
     if credential is None or not credential.in_force:
         return None
     return Cycle.objects.latest_of(credential)
@@ -80,7 +82,7 @@ def _groups(policy: Policy, cycle: Cycle | None, today: date, *, optional: bool)
 
 
 def _dated(policy: Policy, cycle: Cycle | None, calendar: str) -> list[tuple[Reminder, date | None]]:
-    """The reminders with their dates, in order; none where a cycle decides nothing."""
+    """Return the reminders with their dates, in order; without dates where no cycle decides them."""
     if cycle is None or ABOUT[calendar][1] is not _ENDS:
         return []
     period = CyclePeriod(cycle.starts_on, cycle.expires_on)

@@ -1,4 +1,6 @@
-"""A registrar's export of trainers and credentials: read as a stream, staged, judged as a whole, merged in one transaction."""
+"""Import of a registrar's export of trainers and credentials: streamed, staged, judged as a whole, merged in
+one transaction.
+"""
 
 from trainers.roster.importing import RosterResult, import_roster
 from trainers.roster.reading import Unreadable

@@ -1,4 +1,6 @@
-"""What one row of a roster may say: each cell by its own rule, then the dates together by the rules of the policy (Q7)."""
+"""Reads one row of a roster: each cell by its own rule, then the dates together by the rules of the policy
+(Q7).
+"""
 
 import re
 import secrets
@@ -19,7 +21,7 @@ from rules.policy.load import load_policy
 from trainers.models.credential import new_draw_id, normalise_number
 from trainers.models.person import normalise_email
 from trainers.names import LONGEST_NAME, is_a_name
-from trainers.roster.reading import Flaw, Row, printable
+from trainers.roster.reading import Flaw, Row, printable_text
 from trainers.services.cycles import CycleDates, cycle_dates, first_reminder_on
 
 EARLIEST_AWARD = date(1950, 1, 1)
@@ -58,7 +60,7 @@ class Staged(NamedTuple):
 
 
 class BadCell(ValueError):
-    """`str(error)` is the sentence for the registrar."""
+    """A cell that cannot be imported; `str(error)` is the sentence for the registrar."""
 
 
 class RowReader:
@@ -68,22 +70,22 @@ class RowReader:
         self.policy_code = policy_code
         self.today = today
         self.readers: dict[str, Callable[[str], object]] = {
-            "number": number,
-            "name": name,
-            "email": email,
+            "number": read_number,
+            "name": read_name,
+            "email": read_email,
             "awarded_on": self._awarded_on,
-            "expires_on": day,
+            "expires_on": read_day,
             "time_zone": self._time_zone,
         }
 
     def read(self, row: Row) -> Staged | list[Flaw]:
-        """The row with its cycle's dates, or everything that is wrong with it."""
+        """Return the row with its cycle's dates, or everything that is wrong with it."""
         found, flaws = {}, []
         for column, read in self.readers.items():
             try:
                 found[column] = read(_plain(row.cells[column]))
             except BadCell as error:
-                flaws.append(Flaw(row.line, column, printable(row.cells[column]), str(error)))
+                flaws.append(Flaw(row.line, column, printable_text(row.cells[column]), str(error)))
         if not flaws:
             dates = _dates_of_cycle(self.policy_code, found["awarded_on"], found["expires_on"], self.today)
             if isinstance(dates, CycleDates):
@@ -93,7 +95,7 @@ class RowReader:
         return flaws
 
     def _awarded_on(self, text: str) -> date:
-        awarded_on = day(text)
+        awarded_on = read_day(text)
         if not EARLIEST_AWARD <= awarded_on <= self.today:
             raise BadCell(f"An award lies between {EARLIEST_AWARD} and today, {self.today}.")
         return awarded_on
@@ -106,8 +108,8 @@ class RowReader:
         return text
 
 
-def number(text: str) -> str:
-    """A certification number as stored: letters and digits."""
+def read_number(text: str) -> str:
+    """Return a certification number as stored: letters and digits."""
     if not text:
         raise BadCell("A trainer needs a certification number.")
     if text[0] in "=+-@'":
@@ -120,8 +122,8 @@ def number(text: str) -> str:
     return found
 
 
-def name(text: str) -> str:
-    """The name on the certificate, with single spaces and composed letters."""
+def read_name(text: str) -> str:
+    """Return the name on the certificate, with single spaces and composed letters."""
     found = unicodedata.normalize("NFC", " ".join(text.split()))
     if not is_a_name(found):
         raise BadCell(f"A name has 1 to {LONGEST_NAME} characters, with letters.")
@@ -130,8 +132,8 @@ def name(text: str) -> str:
     return found
 
 
-def email(text: str) -> str:
-    """An address in lower case."""
+def read_email(text: str) -> str:
+    """Return an address in lower case."""
     found = normalise_email(text)
     try:
         _is_email(found)
@@ -142,8 +144,8 @@ def email(text: str) -> str:
     return found
 
 
-def day(text: str) -> date:
-    """A date written as year, month, day."""
+def read_day(text: str) -> date:
+    """Return a date written as year, month, day."""
     try:
         if _ISO_DATE.fullmatch(text):
             return date.fromisoformat(text)
@@ -153,7 +155,7 @@ def day(text: str) -> date:
 
 
 def _plain(text: str) -> str:
-    """The cell without spaces around it; refuses what nobody can see or what is no text."""
+    """Return the cell without spaces around it; refuse invisible characters and bytes that are not text."""
     text = text.strip()
     if text.isascii() and text.isprintable():
         return text
@@ -166,7 +168,7 @@ def _plain(text: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def _dates_of_cycle(policy_code: str, awarded_on: date, expires_on: date, today: date) -> CycleDates | str:
-    """The dates of the cycle that ends on `expires_on`, or why there is none that is current on `today`."""
+    """Return the dates of the cycle that ends on `expires_on`, or why none is current on `today`."""
     policy = load_policy(policy_code)
     try:
         if cycle_number(policy, awarded_on, expires_on) is None:

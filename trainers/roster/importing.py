@@ -1,4 +1,4 @@
-"""One roster from file to database: all of it or nothing."""
+"""Imports one roster from file to database, all of it or nothing."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ from rules.policy.load import load_policy
 from trainers.models import Trainer
 from trainers.roster import merging, report
 from trainers.roster.cells import RowReader, Staged
-from trainers.roster.judging import judge
+from trainers.roster.judging import judge_rows
 from trainers.roster.reading import Flaw, Row, read_roster
-from trainers.roster.staging import fill, staging_tables
+from trainers.roster.staging import fill_staging, staging_tables
 
 
 @dataclass(frozen=True)
@@ -44,24 +44,24 @@ def import_roster(
     say: Callable[[str], object] = lambda text: None,
     progress: Callable[[int], object] = lambda rows: None,
 ) -> RosterResult:
-    """Judge every row of the file, write them all when `apply` and none is bad, and `say` what became of each.
+    """Judge every row, write them all when `apply` and none is bad, and `say` the outcome of each. Idempotent.
 
-    A second import of the same file finds everything unchanged. Raises Unreadable, and IntegrityError when others
-    wrote the same addresses or numbers in the meantime; nothing is written then.
+    Raises Unreadable, and IntegrityError when others wrote the same addresses or numbers in the meantime;
+    nothing is written then.
     """
     today = clock.date_of(at, load_policy(policy_code).time_zone)
     with staging_tables() as cursor:
-        fill(cursor, _read(path, RowReader(policy_code, today)), progress)
+        fill_staging(cursor, _read(path, RowReader(policy_code, today)), progress)
         faultpoint("roster.staged")
         with transaction.atomic():
-            merging.lock()
-            judge(cursor, policy_code)
-            counts = report.counts(cursor)
+            merging.lock_tables()
+            judge_rows(cursor, policy_code)
+            counts = report.count_outcomes(cursor)
             applied = apply and not counts["bad"]
             if applied:
                 reason = f"Roster {path.name}"[:200]
-                merging.merge(cursor, policy_code=policy_code, by=by, at=at, reason=reason)
-        for text in report.report(cursor, only_bad=only_bad):
+                merging.merge_roster(cursor, policy_code=policy_code, by=by, at=at, reason=reason)
+        for text in report.report_lines(cursor, only_bad=only_bad):
             say(text)
     return RosterResult(**counts, applied=applied)
 

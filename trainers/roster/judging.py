@@ -1,8 +1,10 @@
-"""What becomes of each staged row: compared with the other rows and with what we hold, by a handful of statements for all."""
+"""Decides the outcome of each staged row by comparing it with the other rows and with stored ones, in a few
+statements for all.
+"""
 
 from django.db.backends.utils import CursorWrapper
 
-from trainers.roster.staging import run
+from trainers.roster.staging import run_statements
 
 # What we hold under the same number. An account that was ever entered, or is a colleague's, belongs to its owner:
 # a roster takes over no account and moves nobody's clock. Only added to, never updated, which is what databases do fast.
@@ -73,7 +75,7 @@ OTHER_POLICY = """INSERT INTO roster_flaw SELECT line, 0, 'number', number,
 INDEX = "CREATE UNIQUE INDEX roster_judged_line ON roster_judged (line)"
 
 
-def judge(cursor: CursorWrapper, policy_code: str) -> None:
-    """Make `roster_judged`, with the outcome of every good row, and add to `roster_flaw` what cannot be."""
-    run(cursor, (*WITHIN_THE_FILE, JUDGE, INDEX, *AGAINST_WHAT_WE_HOLD))
+def judge_rows(cursor: CursorWrapper, policy_code: str) -> None:
+    """Write its outcome, and what is wrong, to each staged row."""
+    run_statements(cursor, (*WITHIN_THE_FILE, JUDGE, INDEX, *AGAINST_WHAT_WE_HOLD))
     cursor.execute(OTHER_POLICY, [policy_code])

@@ -1,4 +1,4 @@
-"""Writing what a judged roster asks for: accounts, credentials, cycles and their history, all in the caller's transaction."""
+"""Writes a judged roster: accounts, credentials, cycles and their history, all in the caller's transaction."""
 
 from datetime import datetime
 from typing import Any
@@ -7,10 +7,10 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from core.faults import faultpoint
-from core.history import subject_of
+from core.history import subject_of, subject_prefix
 from core.models import HistoryEntry
 from trainers.models import Credential, Cycle, Trainer
-from trainers.roster.staging import run
+from trainers.roster.staging import run_statements
 
 LOCK = "LOCK TABLE trainers_trainer, trainers_credential, trainers_cycle, account_emailaddress IN SHARE ROW EXCLUSIVE MODE"
 ACCOUNTS = """INSERT INTO trainers_trainer
@@ -51,14 +51,16 @@ MADE = (
 BATCH = 2000
 
 
-def lock() -> None:
-    """Nobody else changes these tables until the transaction ends; on SQLite that holds for every transaction."""
+def lock_tables() -> None:
+    """Let nobody else change these tables until the transaction ends; on SQLite every transaction does that."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(LOCK)
 
 
-def merge(cursor: CursorWrapper, *, policy_code: str, by: Trainer | None, at: datetime, reason: str) -> None:
+def merge_roster(
+    cursor: CursorWrapper, *, policy_code: str, by: Trainer | None, at: datetime, reason: str
+) -> None:
     """Write every new and changed row. Only inside the transaction that judged them under `lock`."""
     cursor.execute(ACCOUNTS, [at])
     faultpoint("roster.half_merged")
@@ -67,10 +69,10 @@ def merge(cursor: CursorWrapper, *, policy_code: str, by: Trainer | None, at: da
     cursor.execute(CYCLES)
     for alias, model, verb, state in MADE:
         sql = HISTORY.format(made=alias, object=_json_object())
-        values = [f"{model._meta.label_lower}:", verb, state, by.pk if by else None, at, reason]
+        values = [subject_prefix(model), verb, state, by.pk if by else None, at, reason]
         cursor.execute(sql, values)
     _record_changes(cursor, by=by, at=at, reason=reason)
-    run(cursor, CHANGES)
+    run_statements(cursor, CHANGES)
     faultpoint("roster.merged")
 
 
@@ -107,7 +109,7 @@ def _changed_after(cursor: CursorWrapper, line: int) -> list[dict[str, Any]]:
 
 
 def changes_of(row: dict[str, Any]) -> dict[str, list[str]]:
-    """By column: what we held, and what the roster says."""
+    """Return by column the stored value and the roster's value."""
     columns = ("name", "email", "time_zone")
     return {
         column: [row[f"was_{column}"], row[column]]

@@ -1,4 +1,6 @@
-"""A CSV file as rows with their line numbers, whatever wrote it; refuses what cannot be read with certainty."""
+"""Reads a CSV file of any program as rows with their line numbers; refuses what cannot be read with
+certainty.
+"""
 
 import codecs
 import csv
@@ -18,7 +20,9 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """What is wrong with one row: the column (empty: the row as a whole), the value as it can be shown, a sentence."""
+    """What is wrong with one row: the column (empty: the whole row), the value as it can be shown, a
+    sentence.
+    """
 
     line: int
     column: str
@@ -27,16 +31,16 @@ class Flaw:
 
 
 class Row(NamedTuple):
-    """One row as it stands in the file; `line` is where it begins, counted from 1."""
+    """One row of the file; `line` is where it begins, counted from 1."""
 
     line: int
     cells: dict[str, str]
 
 
 def read_roster(path: Path) -> Iterator[Row | Flaw]:
-    """Every row in order, or what is wrong with it. Raises Unreadable for a file without the six columns.
+    """Yield every row in order, or what is wrong with it. Raises Unreadable for a file without the six columns.
 
-    UTF-8 with or without a byte-order mark, and UTF-16 with one. Bytes that are not text come through as characters
+    UTF-8 with or without a byte-order mark, and UTF-16 with one. Bytes that are not text become characters
     that every cell refuses, so that they are reported by line and column.
     """
     encoding, errors = _encoding_of(path)
@@ -60,7 +64,7 @@ def _header(cells: list[str]) -> list[str]:
     counts = Counter(names)
     problems = [f"the column {name} is missing" for name in COLUMNS if name not in counts]
     problems += [f"the column {name} stands there {n} times" for name, n in counts.items() if n > 1]
-    problems += [f"the column {printable(name)} is not known" for name in counts if name not in COLUMNS]
+    problems += [f"the column {printable_text(name)} is not known" for name in counts if name not in COLUMNS]
     if problems:
         raise Unreadable(f"Line 1 must name the columns {','.join(COLUMNS)}: {'; '.join(problems)}.")
     return names
@@ -80,11 +84,11 @@ def _rows(lines: Iterator[list[str]], header: list[str]) -> Iterator[Row | Flaw]
             yield Row(start, dict(zip(header, cells, strict=True)))
         elif cells:
             sentence = f"This row has {len(cells)} columns where the first line has {len(header)}."
-            yield Flaw(start, "", printable(",".join(cells)), sentence)
+            yield Flaw(start, "", printable_text(",".join(cells)), sentence)
         start = lines.line_num + 1  # type: ignore[attr-defined]
 
 
-def printable(text: str, longest: int = 60) -> str:
-    """Text from a file as it may be shown on a terminal and kept in any database."""
+def printable_text(text: str, longest: int = 60) -> str:
+    """Return text from a file as it can be shown on a terminal and stored in any database."""
     shown = "".join(c if c.isprintable() else repr(c)[1:-1] for c in text[:longest])
     return f"{shown}…" if len(text) > longest else shown

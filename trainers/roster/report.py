@@ -1,4 +1,4 @@
-"""What a registrar reads: each row with its outcome, in the order of the file."""
+"""The report for a registrar: each row with its outcome, in the order of the file."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,13 +7,13 @@ from django.db.backends.utils import CursorWrapper
 
 from trainers.models import Credential
 from trainers.roster.merging import changes_of
-from trainers.roster.reading import printable
+from trainers.roster.reading import printable_text
 
 SPAN = 2000  # lines of the file that are fetched together
 
 
-def counts(cursor: CursorWrapper) -> dict[str, int]:
-    """How many rows have each outcome."""
+def count_outcomes(cursor: CursorWrapper) -> dict[str, int]:
+    """Return how many rows have each outcome."""
     found = dict.fromkeys(("new", "changed", "unchanged", "bad"), 0)
     cursor.execute(
         "SELECT outcome, COUNT(*) FROM roster_judged WHERE line NOT IN (SELECT line FROM roster_flaw) GROUP BY outcome"
@@ -24,8 +24,8 @@ def counts(cursor: CursorWrapper) -> dict[str, int]:
     return found
 
 
-def report(cursor: CursorWrapper, *, only_bad: bool = False) -> Iterator[str]:
-    """One line of text for each row, and for a bad row one for each thing that is wrong with it."""
+def report_lines(cursor: CursorWrapper, *, only_bad: bool = False) -> Iterator[str]:
+    """Yield one line of text for each row, and for a bad row one for each thing that is wrong with it."""
     last = _last_line(cursor)
     for start in range(0, last + 1, SPAN):
         found = [(flaw["line"], _flaw(flaw)) for flaw in _fetch(cursor, FLAWS, start)]
@@ -57,7 +57,7 @@ def _last_line(cursor: CursorWrapper) -> int:
 
 def _row(row: dict[str, Any]) -> str:
     number = Credential(number=row["number"]).display_number
-    text = f"line {row['line']}: {row['outcome']}, {number}, {printable(row['name'])}"
+    text = f"line {row['line']}: {row['outcome']}, {number}, {printable_text(row['name'])}"
     changes = [
         f"{column} {before!r} becomes {after!r}" for column, (before, after) in changes_of(row).items()
     ]
@@ -67,7 +67,7 @@ def _row(row: dict[str, Any]) -> str:
 
 
 def _notes(row: dict[str, Any]) -> Iterator[str]:
-    """What the roster says and we do not follow."""
+    """Yield what the roster says and we do not follow."""
     for column, words in (("email", "address"), ("time_zone", "time zone")):
         if ignored := row[f"{column}_ignored"]:
             yield f"The {words} {ignored!r} is not taken over: the account is in use, so only its owner changes it"

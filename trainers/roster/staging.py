@@ -1,4 +1,6 @@
-"""The roster as temporary tables, so that memory does not grow with it: its good rows, and what is wrong with the others."""
+"""Temporary tables for a roster, so that memory does not grow with it: its good rows, and what is wrong with
+the others.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -35,15 +37,15 @@ INDEX = (
 def staging_tables() -> Iterator[CursorWrapper]:
     """Make them for this connection alone, and remove them at the end."""
     with connection.cursor() as cursor:
-        run(cursor, CREATE)
+        run_statements(cursor, CREATE)
         yield cursor
-        run(cursor, DROP)
+        run_statements(cursor, DROP)
 
 
-def fill(
+def fill_staging(
     cursor: CursorWrapper, rows: Iterable[Staged | list[Flaw]], progress: Callable[[int], object]
 ) -> None:
-    """Stream `rows` into the tables; `progress` hears how many have been read so far."""
+    """Stream `rows` into the tables; `progress` gets the number of rows read so far."""
     done, source = 0, iter(rows)
     while batch := list(islice(source, BATCH)):
         _load(cursor, "roster_row", Staged._fields, [row for row in batch if isinstance(row, Staged)])
@@ -51,12 +53,12 @@ def fill(
         _load(cursor, "roster_flaw", ("line", "place", "field", "value", "sentence"), map(_flaw, flaws))
         done += len(batch)
         progress(done)
-    run(cursor, INDEX)
+    run_statements(cursor, INDEX)
     if connection.vendor == "postgresql":
         cursor.execute("ANALYZE roster_row")  # a temporary table has no statistics until it is asked for
 
 
-def run(cursor: CursorWrapper, statements: Iterable[str]) -> None:
+def run_statements(cursor: CursorWrapper, statements: Iterable[str]) -> None:
     """Execute one statement after the other."""
     for statement in statements:
         cursor.execute(statement)

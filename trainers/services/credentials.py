@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from core import clock
 from core.errors import Refusal
 from core.history import record_history
+from core.transitions import check_step, check_words, move
 from rules.cycle import cycle_number
 from rules.days import day_in_words
 from rules.policy.load import load_policy
@@ -79,26 +80,16 @@ def _move(
     with transaction.atomic():
         credential = Credential.objects.select_for_update().select_related("trainer").get(pk=credential.pk)
         _check_lead(credential, by)
-        before = credential.state
-        if before == state:
+        if credential.state == state:
             return credential
-        if state not in Credential.TRANSITIONS[before]:
-            sentence = f"A credential that is {credential.get_state_display().lower()} cannot be {verb}."
-            raise Refusal(sentence, code="out_of_order")
-        _check_reason(reason)
-        _check_day(credential, on, at)
-        credential.state, credential.state_on = state, on
-        credential.save(update_fields=["state", "state_on"])
-        record_history(
-            credential,
-            verb,
-            trainer=credential.trainer,
-            by=by,
-            at=at,
-            change=(before, state),
-            reason=reason.strip(),
-            detail={"on": on.isoformat()},
+        check_step(credential, state, verb)
+        reason = check_words(
+            reason, field="reason", what="the reason. It is kept in the history", longest=LONGEST_REASON
         )
+        _check_day(credential, on, at)
+        credential.state_on = on
+        detail = {"on": on.isoformat()}
+        move(credential, state, verb, trainer=credential.trainer, by=by, at=at, reason=reason, detail=detail)
         if credential.in_force:
             catch_up(credential, at=at)
     return credential
@@ -117,13 +108,6 @@ def _check_lead(credential: Credential, by: Trainer | None) -> None:
         raise Refusal("Only a lead may do this.", code="not_allowed")
     if by.pk == credential.trainer_id:
         raise Refusal("Another lead must decide about your own certification.", code="own_case")
-
-
-def _check_reason(reason: str) -> None:
-    if not reason.strip():
-        raise Refusal("Write the reason. It is kept in the history.", code="no_reason", field="reason")
-    if len(reason.strip()) > LONGEST_REASON:
-        raise Refusal(f"Use at most {LONGEST_REASON} characters.", code="reason_length", field="reason")
 
 
 def _check_day(credential: Credential, on: date, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Which messages a trainer wants: the optional ones can be switched off (UX §4)."""
+"""Which messages a trainer wants: the optional ones can be switched off."""
 
 from datetime import datetime
 

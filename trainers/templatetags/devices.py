@@ -1,4 +1,4 @@
-"""What a browser says of itself, in a person's words."""
+"""What a browser reports about itself, in a person's words."""
 
 from django import template
 
@@ -18,7 +18,7 @@ SYSTEMS = {
 
 @register.filter
 def device(user_agent: str) -> str:
-    """Chrome on Linux."""
+    """Return a browser and its system, such as "Chrome on Linux"."""
     return (
         f"{_first(BROWSERS, user_agent) or 'A browser'} on {_first(SYSTEMS, user_agent) or 'another system'}"
     )

@@ -1,4 +1,4 @@
-"""Loads the demo into an empty database; never in production."""
+"""Load the demo into an empty database; never in production."""
 
 from argparse import ArgumentParser
 from typing import Any

@@ -1,4 +1,4 @@
-"""Send what is due now: what the worker does, for cron or by hand."""
+"""Send what is due now, as the worker does: for cron or by hand."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Answers questions about standing: one JSON object a line in, one a line out. Touches no database."""
+"""Answer questions about standing: one JSON object a line in, one a line out. No database is used."""
 
 import json
 import os
@@ -37,7 +37,10 @@ class Command(BaseCommand):
             raise CommandError(f"{bad} of {lines} lines could not be answered.", returncode=1)
 
     def _answer_all(self, policy: Policy) -> tuple[int, int]:
-        """How many lines there were and how many were bad. Bytes are read, so that a line that is no text spoils only itself."""
+        """Answer every line; return how many there were and how many were bad.
+
+        Bytes are read, so that a line that is not text affects only itself.
+        """
         lines = bad = 0
         for lines, line in enumerate(sys.stdin.buffer, start=1):  # noqa: B007 - the last one is how many
             answer = answer_line(line, policy)
@@ -55,6 +58,6 @@ def _policy(name: str, file: str | None) -> Policy:
 
 
 def _leave_quietly() -> None:
-    """Whoever read the answers has gone (`| head`): nobody is left to tell."""
+    """End without an error: the reader of the answers has gone (`| head`)."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     raise SystemExit(1)

@@ -1,4 +1,4 @@
-"""The demo, day by day: moves its clock, runs every sweep as the schedule would, and prints what was mailed."""
+"""Live the demo day by day: move its clock, run every sweep as the schedule would, and print what was mailed."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -51,7 +51,7 @@ def _days(first: date, last: date) -> Iterator[date]:
 
 
 def _live(day: date, email: str) -> Counter[str]:
-    """Every sweep at each of the hours; what was sent on this day, by its subject line."""
+    """Run every sweep at each hour of a day; return the subject lines of what was sent."""
     began = moment_on(day, 0, settings.TIME_ZONE)
     for hour in HOURS:
         _sweep(moment_on(day, hour, settings.TIME_ZONE).astimezone(UTC) + timedelta(minutes=1))

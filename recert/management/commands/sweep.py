@@ -1,4 +1,4 @@
-"""What the schedule does, once, from cron: for machines without a worker, or beside one."""
+"""Run the schedule's tasks once, from cron: for machines without a worker, or beside one."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ class Command(BaseCommand):
             raise CommandError(f"{len(failed)} of {len(SCHEDULE)} sweeps failed.")
 
     def _run(self, task: str) -> bool:
-        """One sweep and a line about it; a bad one does not keep the others from their work."""
+        """Run one task and print a line about it; a failing one does not stop the others."""
         close_old_connections()  # one that broke in the sweep before
         try:
             done = import_string(task)()
@@ -30,7 +30,7 @@ class Command(BaseCommand):
 
 
 def _in_words(done: Any) -> str:
-    """A sweep answers with how many, or with how many in which way."""
+    """Return a task's answer in words: a number, or numbers by outcome."""
     if isinstance(done, dict):
         done = ", ".join(f"{count} {how}" for how, count in sorted(done.items()) if count)
     return str(done) if done else "nothing to do"

@@ -1,4 +1,4 @@
-"""Asks every app whether what must never happen has happened."""
+"""Run every app's checks of invariants."""
 
 from argparse import ArgumentParser
 from itertools import islice
@@ -10,7 +10,7 @@ from core.invariants import Check, all_checks
 
 
 class Command(BaseCommand):
-    help = "Check every invariant of RELIABILITY.md §2. The exit status is 1 when a row breaks one."
+    help = "Check every invariant of docs/design/invariants.md. The exit status is 1 when a row breaks one."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

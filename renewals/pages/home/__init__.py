@@ -1,4 +1,4 @@
-"""Home: gather a trainer's rows, let the rules answer, and say it in three parts (UX §1, §3)."""
+"""Home: gather a trainer's rows, let the rules answer, and say it in three parts."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,20 +7,20 @@ from audits.models import Audit
 from audits.services import items_of
 from cases.timeline import StateCard
 from ceus.standing import facts_for, with_hoped
-from core.addresses import path_of
+from core.links import path_of
 from core.templatetags.words import day
 from payments.services import payment_state
 from petitions.models import Petition
-from petitions.standing import facts_of, petitions_in_hand
+from petitions.standing import petitions_in_hand, record_facts
 from renewals.models import Application
 from renewals.pages.home.case import Case, State
 from renewals.pages.home.dates import KeyDate, dates_of
 from renewals.pages.home.states import state_of
-from renewals.pages.home.task_list import Task, tasks_of
+from renewals.pages.home.task_list import TaskRow, task_rows
 from rules.standing import assess
 from trainers.models import Cycle
 
-__all__ = ["Case", "HomeView", "KeyDate", "Task", "case_of", "home_of", "home_view", "state_of"]
+__all__ = ["Case", "HomeView", "KeyDate", "TaskRow", "case_of", "home_of", "home_view", "state_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class HomeView:
     counted: str
     required: str
     still_needed: str
-    tasks: tuple[Task, ...]
+    tasks: tuple[TaskRow, ...]
     dates: tuple[KeyDate, ...]
     calculator_url: str
 
@@ -55,7 +55,7 @@ def case_of(cycle: Cycle, *, today: date) -> Case:
     latest = Application.objects.latest_of(credential)
     standing = assess(facts, today, credential.policy)
     petitions = petitions_in_hand(credential)
-    hoped = facts_of(one for one in petitions if one.state in Petition.HOPED_FOR)
+    hoped = record_facts(one for one in petitions if one.state in Petition.HOPED_FOR)
     if latest and latest.cycle_id == cycle.pk:
         latest.cycle = cycle
     audit = _audit(latest)
@@ -87,7 +87,7 @@ def home_view(case: Case) -> HomeView:
         counted=unit.format(total.counted),
         required=unit.words(total.required),
         still_needed=f"{unit.format(total.missing)} more{_hours(case)}" if total.missing else "",
-        tasks=tasks_of(case),
+        tasks=task_rows(case),
         dates=dates_of(case),
         calculator_url=path_of("renewals:calculator") if case.can_still_renew else "",
     )
@@ -95,13 +95,16 @@ def home_view(case: Case) -> HomeView:
 
 def _payment(application: Application | None) -> str:
     """How the payment stands, while that decides what Home says."""
-    awaited = application is not None and application.state == State.SUBMITTED and application.charge
-    return payment_state(application.charge) if application and awaited else ""
+    if application is None or application.state != State.SUBMITTED or application.charge is None:
+        return ""
+    return payment_state(application.charge)
 
 
 def _audit(application: Application | None) -> Audit | None:
     """The one that stands between a renewal in review and its approval, once the trainer knows of it."""
-    if application is None or application.state != State.IN_REVIEW or not application.is_audited:
+    if application is None or application.state != State.IN_REVIEW:
+        return None
+    if not application.is_audited:  # type: ignore[attr-defined]  # `latest_of` annotates it
         return None
     audit = Audit.objects.told().get(cycle=application.cycle_id)
     audit.cycle = application.cycle

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from core.deadlines import near
+from core.deadlines import near_day
 from renewals.pages.home.case import Case
 from renewals.pages.home.words import added_fee, ends_elsewhere
 from rules.timeline import Window
@@ -43,7 +43,7 @@ def _audit_date(case: Case) -> tuple[KeyDate, ...]:
 def _when(case: Case, last_on: date) -> SafeString:
     passed = " (passed)" if last_on < case.today else ""
     return format_html(
-        '<time datetime="{}">{}</time>{}', last_on.isoformat(), near(last_on, case.today), passed
+        '<time datetime="{}">{}</time>{}', last_on.isoformat(), near_day(last_on, case.today), passed
     )
 
 

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from cases.timeline import StateCard
 from core.constraints import given
-from core.deadlines import near
+from core.deadlines import near_day
 from core.templatetags.words import day
 from petitions.models import Petition
 from renewals.pages.home.case import Case
@@ -46,11 +46,11 @@ def _one(case: Case, petition: Petition) -> str:
     asked = case.policy.unit.words(petition.asked_hundredths or 0)
     name = f"“{petition.title}” ({petition.reference}, {asked})"
     if petition.answer_due_on is None:
-        last_day = near(given(petition.question_through), case.today)
+        last_day = near_day(given(petition.question_through), case.today)
         return f"We asked you something about {name}. Answer by the end of {last_day}."
     if petition.answer_due_on < case.today:
         return f"We wanted to decide about {name} by the end of {day(petition.answer_due_on)} and are late."
-    return f"We decide about {name} by the end of {near(petition.answer_due_on, case.today)}."
+    return f"We decide about {name} by the end of {near_day(petition.answer_due_on, case.today)}."
 
 
 def with_next_step(case: Case, tag_kind: str, tag: str, heading: str, line: str) -> StateCard:

@@ -1,4 +1,4 @@
-"""The one state that Home shows: every row of UX.md §3 the first that applies."""
+"""The one state that Home shows: the first of the table's rows that applies."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -8,19 +8,19 @@ from django.utils.text import Truncator
 from audits.pages.audit import home_card
 from cases.timeline import StateCard
 from core import clock
-from core.addresses import path_of
 from core.constraints import given
-from core.deadlines import ONE_DAY, SOON, near, short, short_near, zone_words
+from core.deadlines import ONE_DAY, SOON, day_without_year, near_day, weekday_without_year, zone_words
+from core.links import path_of
 from core.templatetags.words import day
 from renewals.pages.home.case import Case, State
 from renewals.pages.home.petitioned import answer_step, not_decided, with_missing, with_next_step
 from renewals.pages.home.words import (
     added_fee,
     answer_day,
-    beside,
     certified_heading,
-    fact,
-    in_parts,
+    certified_sentence,
+    own_clock_note,
+    price_in_parts,
 )
 from renewals.pages.paths import application_path
 from renewals.refunds import fee_words
@@ -29,7 +29,7 @@ from rules.wording import ACTIVE, EXPIRED
 WORDS_OF_A_REASON = 200
 
 
-def not_active(case: Case) -> StateCard | None:
+def not_active_card(case: Case) -> StateCard | None:
     if case.credential.in_force:
         return None
     since = f" since {day(case.credential.state_on)}" if case.credential.state_on else ""
@@ -43,16 +43,16 @@ def not_active(case: Case) -> StateCard | None:
     )
 
 
-def audited(case: Case) -> StateCard | None:
+def audit_card(case: Case) -> StateCard | None:
     return home_card(case.audit, list(case.audited), case.today) if case.audit else None
 
 
-def returned(case: Case) -> StateCard | None:
+def returned_card(case: Case) -> StateCard | None:
     application = case.application
     if application is None or application.state != State.RETURNED:
         return None
     last_day = given(application.correct_through)
-    due = f"{near(last_day, case.today)}{beside(case, last_day)}"
+    due = f"{near_day(last_day, case.today)}{own_clock_note(case, last_day)}"
     price = case.money(application.fee_total_cents or 0)
     reason = Truncator(application.returned_reason).chars(WORDS_OF_A_REASON)
     return StateCard(
@@ -62,11 +62,11 @@ def returned(case: Case) -> StateCard | None:
         f"{reason} By the end of {due} your price stays {price}.",
         "Correct it",
         application_path("application", application.reference),
-        fact=fact(case),
+        fact=certified_sentence(case),
     )
 
 
-def not_renewed(case: Case) -> StateCard | None:
+def not_renewed_card(case: Case) -> StateCard | None:
     application = case.application
     if application is None or application.state != State.DENIED:
         return None
@@ -81,11 +81,11 @@ def not_renewed(case: Case) -> StateCard | None:
         f"{reason} {fee_words(application)} To ask for another look, write to us.{again}",
         "Read the decision",
         application_path("application", application.reference),
-        fact=fact(case),
+        fact=certified_sentence(case),
     )
 
 
-def ended(case: Case) -> StateCard | None:
+def ended_card(case: Case) -> StateCard | None:
     if case.in_hand or case.standing.status in (ACTIVE, EXPIRED):
         return None
     return StateCard(
@@ -98,17 +98,17 @@ def ended(case: Case) -> StateCard | None:
     )
 
 
-def payment_problem(case: Case) -> StateCard | None:
+def payment_problem_card(case: Case) -> StateCard | None:
     application = case.application
     if application is None or application.state != State.SUBMITTED:
         return None
     if case.payment in ("confirming", "paid"):
-        return waiting_for_the_bank(case)
+        return waiting_for_bank_card(case)
     last_day = given(application.pay_through)
     if case.today > last_day:
-        return not_paid_in_time(case, last_day)
+        return not_paid_card(case, last_day)
     declined = "Your bank declined the payment. " if case.payment == "declined" else ""
-    due = f"{near(last_day, case.today)}{beside(case, last_day)}"
+    due = f"{near_day(last_day, case.today)}{own_clock_note(case, last_day)}"
     return StateCard(
         "warn",
         "Not paid yet",
@@ -117,21 +117,21 @@ def payment_problem(case: Case) -> StateCard | None:
         f"Pay {case.money(application.fee_total_cents or 0)}",
         application_path("pay", application.reference),
         posts=True,
-        fact=fact(case),
+        fact=certified_sentence(case),
     )
 
 
-def waiting_for_the_bank(case: Case) -> StateCard:
+def waiting_for_bank_card(case: Case) -> StateCard:
     return StateCard(
         "info",
         "Confirming payment",
         "We are waiting for your bank",
         "Nothing to do. We will email you.",
-        fact=fact(case),
+        fact=certified_sentence(case),
     )
 
 
-def not_paid_in_time(case: Case, last_day: date) -> StateCard:
+def not_paid_card(case: Case, last_day: date) -> StateCard:
     """The last day to pay is over, and the sweep has not yet been by."""
     return StateCard(
         "warn",
@@ -141,16 +141,16 @@ def not_paid_in_time(case: Case, last_day: date) -> StateCard:
         "Start again",
         path_of("renewals:start"),
         posts=True,
-        fact=fact(case),
+        fact=certified_sentence(case),
     )
 
 
-def expired(case: Case) -> StateCard | None:
+def expired_card(case: Case) -> StateCard | None:
     window = case.window
     if case.in_hand or case.standing.status != EXPIRED or window is None:
         return None
     still = "You can still renew. " if case.can_submit and window != case.standing.windows[-1] else ""
-    price = f"Through {day(window.last_on)} it costs {in_parts(case, window.fees)}."
+    price = f"Through {day(window.last_on)} it costs {price_in_parts(case, window.fees)}."
     return with_next_step(
         case,
         "bad",
@@ -160,12 +160,12 @@ def expired(case: Case) -> StateCard | None:
     )
 
 
-def last_day_on_time(case: Case) -> StateCard | None:
+def last_day_card(case: Case) -> StateCard | None:
     if case.in_hand or case.today != case.cycle.expires_on or not case.window:
         return None
     tomorrow = case.next_window
     costs = f" Tomorrow it costs {case.money(tomorrow.fees.total_cents)}." if tomorrow else ""
-    end = f"Through 11:59 pm, {zone_words(case.zone)}{beside(case, case.today)}."
+    end = f"Through 11:59 pm, {zone_words(case.zone)}{own_clock_note(case, case.today)}."
     return with_next_step(
         case,
         "warn",
@@ -175,23 +175,23 @@ def last_day_on_time(case: Case) -> StateCard | None:
     )
 
 
-def expiring_soon(case: Case) -> StateCard | None:
+def expiring_soon_card(case: Case) -> StateCard | None:
     left = case.cycle.expires_on - case.today
     if case.in_hand or not timedelta(0) < left <= SOON or not case.window:
         return None
     later = case.next_window
     avoid = f" to avoid the {added_fee(case, later.fees)}" if later else ""
-    line = f"Renew through {short(case.cycle.expires_on)}{avoid}."
+    line = f"Renew through {day_without_year(case.cycle.expires_on)}{avoid}."
     return with_next_step(
         case,
         "warn",
         f"Expires in {left.days} day{'' if left == ONE_DAY else 's'}",
-        f"Your certification expires on {short_near(case.cycle.expires_on)}",
+        f"Your certification expires on {weekday_without_year(case.cycle.expires_on)}",
         with_missing(case, line),
     )
 
 
-def in_review(case: Case) -> StateCard | None:
+def in_review_card(case: Case) -> StateCard | None:
     application = case.application
     if application is None or application.state != State.IN_REVIEW:
         return None
@@ -202,18 +202,18 @@ def in_review(case: Case) -> StateCard | None:
             "We are looking at a course that you asked us to count",
             not_decided(case),
             *answer_step(case),
-            fact=fact(case),
+            fact=certified_sentence(case),
         )
     return StateCard(
         "info",
         "In review",
         "We are checking your renewal",
-        f"We will tell you by the end of {near(answer_day(case), case.today)}. There is nothing to do.",
-        fact=fact(case),
+        f"We will tell you by the end of {near_day(answer_day(case), case.today)}. There is nothing to do.",
+        fact=certified_sentence(case),
     )
 
 
-def ready(case: Case) -> StateCard | None:
+def ready_card(case: Case) -> StateCard | None:
     if not case.can_submit:
         return None
     through = day(case.cycle.expires_on)
@@ -223,16 +223,16 @@ def ready(case: Case) -> StateCard | None:
     return with_next_step(case, "ok", "Ready to renew", "You can renew now", line)
 
 
-def incomplete(case: Case) -> StateCard | None:
+def incomplete_card(case: Case) -> StateCard | None:
     if not case.standing.accepts_application:
         return None
     if case.only_card_missing:
-        return card_needed(case)
+        return cpr_needed_card(case)
     tag = f"{case.policy.unit.format(max(one.missing for one in case.standing.requirements))} to go"
     return with_next_step(case, "warn", tag, certified_heading(case), f"{case.missing} before you can renew.")
 
 
-def renewed(case: Case) -> StateCard | None:
+def renewed_card(case: Case) -> StateCard | None:
     before = case.latest
     if before is None or before.state != State.APPROVED or before.ended_at is None:
         return None
@@ -250,14 +250,14 @@ def renewed(case: Case) -> StateCard | None:
     )
 
 
-def card_ending(case: Case) -> StateCard | None:
+def cpr_ending_card(case: Case) -> StateCard | None:
     """It is valid today, and will not be on the first day on which they can renew."""
     through = case.card_through
     ends = through is not None and case.today <= through < case.standing.dates.opens_on
-    return card_needed(case) if ends else None
+    return cpr_needed_card(case) if ends else None
 
 
-def active(case: Case) -> StateCard:
+def active_card(case: Case) -> StateCard:
     unit, total = case.policy.unit, case.standing.total
     have = f"You have {unit.format(total.counted)} of {unit.words(total.required)}."
     opens = day(case.standing.dates.opens_on)
@@ -266,14 +266,22 @@ def active(case: Case) -> StateCard:
 
 
 ROWS: tuple[Callable[[Case], StateCard | None], ...] = (
-    *(not_active, audited, returned, not_renewed, ended, payment_problem),
-    *(expired, last_day_on_time, expiring_soon, in_review),
-    *(ready, incomplete, renewed, card_ending, active),
+    *(not_active_card, audit_card, returned_card, not_renewed_card, ended_card, payment_problem_card),
+    *(expired_card, last_day_card, expiring_soon_card, in_review_card),
+    *(ready_card, incomplete_card, renewed_card, cpr_ending_card, active_card),
 )
 
 
 # Of a day alone, whatever became of an application that has ended.
-BY_THE_CALENDAR = (ended, expired, last_day_on_time, expiring_soon, ready, incomplete, active)
+BY_THE_CALENDAR = (
+    ended_card,
+    expired_card,
+    last_day_card,
+    expiring_soon_card,
+    ready_card,
+    incomplete_card,
+    active_card,
+)
 
 
 def calendar_card(case: Case) -> StateCard:
@@ -281,7 +289,7 @@ def calendar_card(case: Case) -> StateCard:
     return next(card for row in BY_THE_CALENDAR if (card := row(case)))
 
 
-def card_needed(case: Case) -> StateCard:
+def cpr_needed_card(case: Case) -> StateCard:
     ends = case.card_through is not None and case.card_through >= case.today
     line = "Your CPR and AED card ends before you renew." if ends else f"{case.missing} before you can renew."
     return StateCard(
@@ -290,5 +298,5 @@ def card_needed(case: Case) -> StateCard:
 
 
 def state_of(case: Case) -> StateCard:
-    """The first row that applies, in the order of UX.md §3."""
+    """Return the first state that applies."""
     return next(card for row in ROWS if (card := row(case)))

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from core.addresses import path_of
 from core.constraints import given
-from core.deadlines import near
+from core.deadlines import near_day
+from core.links import path_of
 from core.templatetags.words import day
 from petitions.models import Petition
 from renewals.pages.home.case import Case, State
@@ -18,7 +18,7 @@ NOT_YET = "Cannot start yet"
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class TaskRow:
     """One row; without `tag_kind` its tag is plain text, without `url` its title is no link."""
 
     title: str
@@ -28,7 +28,7 @@ class Task:
     url: str = ""
 
 
-def tasks_of(case: Case) -> tuple[Task, ...]:
+def task_rows(case: Case) -> tuple[TaskRow, ...]:
     """Every row in order; none once nothing can be done any more."""
     if not case.can_still_renew and not (case.in_hand and case.credential.in_force):
         return tuple(_petition_tasks(case))
@@ -41,7 +41,7 @@ def tasks_of(case: Case) -> tuple[Task, ...]:
     )
 
 
-def _card_task(case: Case) -> Iterator[Task]:
+def _card_task(case: Case) -> Iterator[TaskRow]:
     card = case.card
     if card is None:
         return
@@ -52,68 +52,70 @@ def _card_task(case: Case) -> Iterator[Task]:
         line = f"Your card ended on {day(case.card_through)}"
     else:
         line = f"Card valid through {day(case.card_through)}. Counts {unit.words(card.counted)}"
-    yield Task(title, line, "Done", url=url) if card.met else Task(title, line, "Needed", "warn", url)
+    yield TaskRow(title, line, "Done", url=url) if card.met else TaskRow(title, line, "Needed", "warn", url)
 
 
-def _courses_task(case: Case) -> Task:
+def _courses_task(case: Case) -> TaskRow:
     unit, total, card = case.policy.unit, case.standing.total, case.card
     counted = total.counted - (card.counted if card else 0)
     number = case.courses_counted
     line = f"{number} course{'' if number == 1 else 's'}, {unit.words(counted)}"
     short = max((one.missing for one in case.standing.requirements if one != card), default=0)
     if case.only_card_missing or not short:
-        return Task("Log your courses", line, "Done", url=path_of("ceus:my_courses"))
+        return TaskRow("Log your courses", line, "Done", url=path_of("ceus:my_courses"))
     line = f"{line}. You need {unit.format(short)} more"
-    return Task("Log your courses", line, f"{unit.format(short)} to go", "warn", path_of("ceus:my_courses"))
+    return TaskRow(
+        "Log your courses", line, f"{unit.format(short)} to go", "warn", path_of("ceus:my_courses")
+    )
 
 
-def _petition_tasks(case: Case) -> Iterator[Task]:
+def _petition_tasks(case: Case) -> Iterator[TaskRow]:
     """A row for each petition in hand, the trainer's own turn named."""
     for petition in case.petitions:
         title, url = f"“{petition.title}”", reverse("petitions:petition", args=[petition.reference])
         if petition.state == Petition.State.UNPAID:
-            yield Task(title, "We look at it once the fee is paid", "To pay", "warn", url)
+            yield TaskRow(title, "We look at it once the fee is paid", "To pay", "warn", url)
         elif petition.answer_due_on is None:
-            last_day = near(given(petition.question_through), case.today)
-            yield Task(
+            last_day = near_day(given(petition.question_through), case.today)
+            yield TaskRow(
                 title, f"We asked you something. Answer by the end of {last_day}", "To answer", "warn", url
             )
         else:
             due = petition.answer_due_on
-            answer = f"We answer by the end of {near(due, case.today)}"
+            answer = f"We answer by the end of {near_day(due, case.today)}"
             if due < case.today:
                 answer = f"We wanted to answer by the end of {day(due)} and are late"
-            yield Task(title, f"You asked us to count it. {answer}", "In review", "info", url)
+            yield TaskRow(title, f"You asked us to count it. {answer}", "In review", "info", url)
 
 
-def _submit_task(case: Case) -> Task:
+def _submit_task(case: Case) -> TaskRow:
     title, line = "Submit your renewal", "Takes about 3 minutes"
     application = case.in_hand
     if application:
         url = application_path("application", application.reference)
         if application.state == State.RETURNED:
-            return Task(title, "One thing needs correcting", "To correct", "warn", url)
-        return Task(title, f"Number {application.reference}", "Done", url=url)
+            return TaskRow(title, "One thing needs correcting", "To correct", "warn", url)
+        return TaskRow(title, f"Number {application.reference}", "Done", url=url)
     if case.can_submit:
-        return Task(title, line, "Ready", "ok", path_of("renewals:check"))
+        return TaskRow(title, line, "Ready", "ok", path_of("renewals:check"))
     if not case.standing.accepts_application and case.next_window:
         line = f"From {day(case.standing.dates.opens_on)}. {line}"
-    return Task(title, line, NOT_YET, "none")
+    return TaskRow(title, line, NOT_YET, "none")
 
 
-def _pay_task(case: Case) -> Task:
+def _pay_task(case: Case) -> TaskRow:
     application = case.in_hand
     if application is None:
         fees = case.standing.fees
         amount = f" ${format_cents(fees.total_cents)}" if fees else ""
-        return Task(f"Pay{amount}", "After you submit", NOT_YET, "none")
+        return TaskRow(f"Pay{amount}", "After you submit", NOT_YET, "none")
     title = f"Pay ${format_cents(application.fee_total_cents or 0)}"
     url = application_path("application", application.reference)
     if application.state != State.SUBMITTED or case.payment == "paid":
-        return Task(title, "We have your payment", "Done", url=url)
+        return TaskRow(title, "We have your payment", "Done", url=url)
     if case.payment == "confirming":
-        return Task(title, "Your bank is confirming it", "Confirming", "info", url)
+        return TaskRow(title, "Your bank is confirming it", "Confirming", "info", url)
     last_day = given(application.pay_through)
     if case.today > last_day:
-        return Task(title, f"The last day was {day(last_day)}", "Not paid in time", "warn", url)
-    return Task(title, f"Through {day(last_day)}", "To pay", "warn", url)
+        return TaskRow(title, f"The last day was {day(last_day)}", "Not paid in time", "warn", url)
+    return TaskRow(title, f"Through {day(last_day)}", "To pay", "warn", url)

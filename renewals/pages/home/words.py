@@ -3,8 +3,8 @@
 from datetime import date
 
 from core import clock
-from core.addresses import path_of
-from core.deadlines import elsewhere, zone_words
+from core.deadlines import own_clock_words, zone_words
+from core.links import path_of
 from core.templatetags.words import day
 from renewals.pages.home.case import Case
 from rules.fees import Fees
@@ -15,8 +15,8 @@ def certified_heading(case: Case) -> str:
     return f"You are certified through {day(case.cycle.expires_on)}"
 
 
-def fact(case: Case) -> str:
-    """Certified today? In a sentence of its own (UX §3)."""
+def certified_sentence(case: Case) -> str:
+    """Certified today? In a sentence of its own."""
     certification = case.certification
     if certification.through:
         return f"{certified_heading(case)}."
@@ -26,7 +26,7 @@ def fact(case: Case) -> str:
     return f"Your certification expired on {day(case.cycle.expires_on)}.{until}"
 
 
-def in_parts(case: Case, fees: Fees) -> str:
+def price_in_parts(case: Case, fees: Fees) -> str:
     """$149: $99, a $30 late fee and a $20 additional fee."""
     first, *added = fees.lines
     total, base = case.money(fees.total_cents), case.money(first.amount_cents)
@@ -53,15 +53,15 @@ def next_step(case: Case) -> tuple[str, str]:
     return "Log a course", path_of("ceus:find")
 
 
-def beside(case: Case, last_day: date) -> str:
+def own_clock_note(case: Case, last_day: date) -> str:
     """The end of a day on the trainer's own clock, in brackets, when it differs (Q3)."""
-    there = elsewhere(last_day, case.zone, case.own_zone)
+    there = own_clock_words(last_day, case.zone, case.own_zone)
     return f" ({there})" if there else ""
 
 
 def ends_elsewhere(case: Case, last_day: date) -> str:
     """When a day ends, as a sentence to put behind another, if the trainer's own clock shows something else then (Q3)."""
-    there = elsewhere(last_day, case.zone, case.own_zone)
+    there = own_clock_words(last_day, case.zone, case.own_zone)
     return f" That day ends at 11:59 pm, {zone_words(case.zone)} ({there})." if there else ""
 
 

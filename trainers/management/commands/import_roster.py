@@ -1,4 +1,4 @@
-"""A registrar's export on the command line: a dry run unless told to apply."""
+"""Import a registrar's export: a dry run unless `--apply` is given."""
 
 from argparse import ArgumentParser
 from pathlib import Path

@@ -1,14 +1,14 @@
-"""Prints the one-time codes that the demo's staff sign in with, since nobody has scanned their keys."""
+"""Print the one-time codes of the demo's staff, whose keys nobody has scanned."""
 
 import time
 from typing import Any
 
-from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from allauth.mfa.utils import decrypt
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db.models import QuerySet
+
+from trainers.allauth_internals import authenticator_code
 
 
 class Command(BaseCommand):
@@ -17,16 +17,13 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.PRODUCTION:
             raise CommandError("One-time codes are not printed in production.")
-        # The authenticator apps' clock, never the demo's.
-        counter, gone = divmod(int(time.time()), app_settings.TOTP_PERIOD)
+        now = int(time.time())  # the authenticator apps' clock, never the demo's
         for authenticator in self._factors():
-            secret = decrypt(authenticator.data["secret"])
-            code = format_hotp_value(hotp_value(secret, counter))
-            left = app_settings.TOTP_PERIOD - gone
+            code, left = authenticator_code(authenticator, unix_time=now)
             self.stdout.write(f"{authenticator.user.email}  {code}  (for {left} more seconds)")
 
-    def _factors(self) -> Any:
-        kept = Authenticator.objects.filter(
+    def _factors(self) -> QuerySet[Authenticator]:
+        kept: QuerySet[Authenticator] = Authenticator.objects.filter(
             type=Authenticator.Type.TOTP, user__is_staff=True, user__is_active=True
         )
         return kept.select_related("user").order_by("user__email")

@@ -1,0 +1,55 @@
+"""How every step of a case begins: rows are read again under lock in one order, the credential first.
+
+A model that is a case says where its credential is (`CREDENTIAL`, the path from a row) and which rows a step reads with it
+(`READ_WITH`).
+"""
+
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from django.db import connection
+
+from core import clock
+from trainers.models import Credential, Cycle
+
+CaseRow = TypeVar("CaseRow", bound=Any)
+
+
+def lock_credential(pk: int) -> Credential:
+    """Return the credential under lock, with its trainer. Raises RuntimeError outside a transaction."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("rows are locked inside a transaction")
+    return Credential.objects.select_for_update(of=("self",)).select_related("trainer").get(pk=pk)
+
+
+def lock_case(case: CaseRow) -> CaseRow:
+    """Read a case again under lock, its credential first, and return it with credential and trainer at hand."""
+    rows = type(case)._default_manager
+    credential = lock_credential(rows.values_list(case.CREDENTIAL, flat=True).get(pk=case.pk))
+    locked: CaseRow = (
+        rows.select_for_update(of=("self",)).select_related(*case.READ_WITH).order_by().get(pk=case.pk)
+    )
+    owner = locked.cycle if case.CREDENTIAL.startswith("cycle") else locked
+    owner.credential = credential
+    return locked
+
+
+def lock_cycle(cycle: Cycle) -> Cycle:
+    """Read a cycle again, its credential under lock, which is what locks the cycle too."""
+    credential = lock_credential(cycle.credential_id)
+    locked = Cycle.objects.get(pk=cycle.pk)
+    locked.credential = credential
+    return locked
+
+
+def credential_of_case(case: Any) -> Credential:
+    """Return the credential that a case, or a cycle, is about."""
+    for step in getattr(case, "CREDENTIAL", "credential").split("__"):
+        case = getattr(case, step)
+    found: Credential = case
+    return found
+
+
+def day_of(at: datetime, case: Any) -> date:
+    """Return the date of a moment in the policy's zone (Q3)."""
+    return clock.date_of(at, credential_of_case(case).policy.time_zone)

@@ -1,0 +1,30 @@
+"""Who may do what with a case: its own trainer, a reviewer of others' cases, and somebody else the second time (invariant 14).
+
+A model that is a case says how it is called (`CASE_NAME`) and which permission decides about it (`DECIDE`).
+"""
+
+from typing import Any
+
+from cases.locking import credential_of_case
+from core.errors import Refusal
+
+
+def require_owner(case: Any, by: Any) -> None:
+    """Raise Refusal unless `by` is the trainer whose case it is."""
+    if by is None or by.pk != credential_of_case(case).trainer_id:
+        raise Refusal("Only the trainer may do this.", code="not_allowed")
+
+
+def require_reviewer(case: Any, by: Any, permission: str = "") -> None:
+    """Raise Refusal unless `by` has the permission, by default the one to decide, and the case is not their own."""
+    name = case.CASE_NAME
+    if by is None or not by.has_perm(permission or case.DECIDE):
+        raise Refusal(f"You may not decide about {name}s.", code="not_allowed")
+    if by.pk == credential_of_case(case).trainer_id:
+        raise Refusal(f"Somebody else must decide about your own {name}.", code="own_case")
+
+
+def require_another_person(first: int | None, by: Any, sentence: str) -> None:
+    """Raise Refusal with `sentence` when `by` is the person who acted first, by primary key."""
+    if first is not None and by.pk == first:
+        raise Refusal(sentence, code="same_person")

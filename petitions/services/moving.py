@@ -1,0 +1,52 @@
+"""One step of a petition's life, and the figures of the policy that decide about it."""
+
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+
+from cases.locking import day_of
+from core import transitions
+from core.faults import faultpoint
+from petitions.models import LONGEST_TEXT, Petition
+from petitions.signals import petition_decided
+from rules.policy.model import PolicyVersion
+from trainers.models import Trainer
+
+check_words = partial(transitions.check_words, longest=LONGEST_TEXT)
+
+
+def figures_for(petition: Petition, at: datetime) -> PolicyVersion:
+    """Return the policy version that decides about a petition: the one of the day it was agreed to, else of `at`."""
+    return petition.credential.policy.version_on(petition.received_on or day_of(at, petition))
+
+
+def move_petition(
+    petition: Petition,
+    state: str,
+    verb: str,
+    *,
+    by: Trainer | None,
+    at: datetime,
+    reason: str = "",
+    detail: dict[str, Any] | None = None,
+) -> Petition:
+    """Take one step, with its history. Only for a petition under lock. Raises Refusal when it is no step from here.
+
+    What ends after it was paid is announced to the apps above once the transaction is committed.
+    """
+    before = petition.state
+    if state not in Petition.WITH_US:
+        petition.answer_due_on = None
+    trainer = petition.credential.trainer
+    transitions.move(petition, state, verb, trainer=trainer, by=by, at=at, reason=reason, detail=detail)
+    if before in Petition.HOPED_FOR and not petition.is_open:
+        transaction.on_commit(partial(_announce, petition))
+    return petition
+
+
+def _announce(petition: Petition) -> None:
+    """A signal that is lost here costs time only: whoever needs it also sweeps."""
+    faultpoint("petition.decided")
+    petition_decided.send_robust(sender=Petition, petition=petition)

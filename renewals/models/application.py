@@ -1,0 +1,186 @@
+"""One submission for one cycle, from draft to its end (docs/design/rules.md, the life of an application)."""
+
+from datetime import date
+from functools import cache
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from audits.models import Audit, AuditQuerySet
+from core.constraints import at_most
+from payments.models import Charge
+from trainers.models import Credential, Cycle, Trainer
+
+IN_SHORT = (
+    *("reference", "cycle", "state", "received_on", "fee_total_cents", "pay_through", "returned_reason"),
+    *("correct_through", "ended_at", "end_reason", "charge__state", "charge__paid_at"),
+)
+OPEN_STATES = ("draft", "submitted", "in_review", "returned")
+LONGEST_REASON = 2000
+
+
+def _audits(audits: AuditQuerySet) -> AuditQuerySet:
+    """Those of the cycle that an application is for."""
+    return audits.filter(cycle=models.OuterRef("cycle"))
+
+
+@cache
+def _in_short() -> "ApplicationQuerySet":
+    """What Home reads of each, in the order of `foremost`. Composed once, because that costs more than the query."""
+    audited = models.Exists(_audits(Audit.objects.told()))
+    known = Application.objects.foremost().select_related("charge").annotate(is_audited=audited)
+    return known.only(*IN_SHORT)
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    def open(self) -> Self:
+        return self.filter(state__in=OPEN_STATES)
+
+    def unpaid(self) -> Self:
+        return self.filter(state=Application.State.SUBMITTED)
+
+    def unpaid_after(self, day: date) -> Self:
+        """Submitted, not settled, and the last day to pay lies before `day`."""
+        return self.unpaid().filter(pay_through__lt=day)
+
+    def uncorrected_after(self, day: date) -> Self:
+        """Returned, and the last day to correct it lies before `day`."""
+        return self.filter(state=Application.State.RETURNED, correct_through__lt=day)
+
+    def to_finish(self) -> Self:
+        """Paid and not gone on with, or in review where no audit has it and the credential is in force."""
+        paid = Q(state=Application.State.SUBMITTED, charge__state=Charge.State.PAID)
+        waiting = Q(state=Application.State.IN_REVIEW, cycle__credential__state=Credential.State.IN_FORCE)
+        goes_on = Audit.objects.told() | Audit.objects.to_agree()
+        return self.filter(paid | waiting & ~models.Exists(_audits(goes_on)))
+
+    def waiting(self) -> Self:
+        """In review, no audit goes on and no decision is pending: a person here may decide."""
+        audited = models.Exists(_audits(Audit.objects.unended()))
+        return self.filter(~audited, state=Application.State.IN_REVIEW).exclude(decisions__state="pending")
+
+    def undrawn(self) -> Self:
+        """Submitted while no draw period was open, in the order in which they came (Q20)."""
+        waiting = self.filter(state__in=(Application.State.SUBMITTED, Application.State.IN_REVIEW))
+        return waiting.filter(cycle__draw__isnull=True).order_by("received_at", "pk")
+
+    def latest_of(self, credential: Credential) -> "Application | None":
+        """The application to speak of, among all, with how its charge stands and whether it is audited; the long texts are read when asked for."""
+        return _in_short().filter(cycle__credential=credential).first()
+
+    def foremost(self) -> Self:
+        """Of the newest cycle first the open one, then the last to end: a denial that a lead took back may be older than what was begun since."""
+        open_first = models.F("ended_at").desc(nulls_first=True)
+        return self.order_by("-cycle__starts_on", open_first, "-pk")
+
+    def of(self, trainer: Trainer) -> Self:
+        """Those that `trainer` may see: their own."""
+        return self.filter(trainer=trainer)
+
+
+class Application(models.Model):
+    class State(models.TextChoices):
+        DRAFT = "draft", "Being prepared"
+        SUBMITTED = "submitted", "Submitted, not paid"
+        IN_REVIEW = "in_review", "In review"
+        RETURNED = "returned", "Correction needed"
+        APPROVED = "approved", "Approved"
+        DENIED = "denied", "Denied"
+        LAPSED = "lapsed", "Not paid in time"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    CASE_NAME, DECIDE, LEAD = "renewal", "renewals.decide_application", "renewals.reopen_application"
+    CREDENTIAL, READ_WITH = "cycle__credential", ("cycle",)
+    OPEN, OUT_OF_ORDER = OPEN_STATES, "A renewal that is {state} cannot be {verb}."
+    TRANSITIONS: ClassVar[dict[str, set[str]]] = {
+        State.DRAFT: {State.SUBMITTED, State.WITHDRAWN},
+        State.SUBMITTED: {State.IN_REVIEW, State.LAPSED, State.WITHDRAWN},
+        State.IN_REVIEW: {State.RETURNED, State.APPROVED, State.DENIED, State.WITHDRAWN},
+        State.RETURNED: {State.IN_REVIEW, State.DENIED, State.WITHDRAWN},
+        State.APPROVED: set(),
+        State.DENIED: {State.IN_REVIEW},  # a lead may reopen a denial, with a reason
+        State.LAPSED: set(),
+        State.WITHDRAWN: set(),
+    }
+
+    reference = models.CharField(max_length=12, unique=True)
+    cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="applications")
+    trainer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="applications")
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    started_at = models.DateTimeField()
+    received_at = models.DateTimeField(
+        null=True, help_text="The moment the server began to receive the submission (Q13)."
+    )
+    received_on = models.DateField(null=True, help_text="Its date in the policy's zone.")
+    fee_lines = models.JSONField(
+        default=list, help_text="The lines as computed on the day of receipt; never changed."
+    )
+    fee_total_cents = models.PositiveIntegerField(null=True)
+    fee_currency = models.CharField(max_length=3, blank=True)
+    statement_text = models.TextField(blank=True)
+    statement_version = models.CharField(max_length=20, blank=True)
+    pay_through = models.DateField(null=True, help_text="The last day on which payment may settle (Q13).")
+    charge = models.OneToOneField(Charge, models.PROTECT, null=True, related_name="application")
+    assessment = models.JSONField(null=True, help_text="The standing that it was approved on (invariant 14).")
+    returned_reason = models.TextField(blank=True)
+    correct_through = models.DateField(null=True, help_text="The last day to correct it (Q16).")
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+    end_reason = models.TextField(blank=True)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-started_at", "-pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["cycle"], condition=Q(state__in=OPEN_STATES), name="renewals_application_one_open"
+            ),
+            models.UniqueConstraint(
+                fields=["cycle"], condition=Q(state="approved"), name="renewals_application_one_approved"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "withdrawn"])
+                | Q(
+                    received_at__isnull=False,
+                    received_on__isnull=False,
+                    fee_total_cents__isnull=False,
+                    pay_through__isnull=False,
+                    charge__isnull=False,
+                ),
+                name="renewals_application_submitted_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="approved") | Q(assessment__isnull=False),
+                name="renewals_application_assessed",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=OPEN_STATES, ended_at__isnull=True)
+                | (~Q(state__in=OPEN_STATES) & Q(ended_at__isnull=False)),
+                name="renewals_application_one_end",
+            ),
+            at_most("end_reason", LONGEST_REASON),
+            at_most("returned_reason", LONGEST_REASON),
+        )
+        indexes = (
+            models.Index(
+                fields=["pay_through", "id"],
+                condition=Q(state="submitted"),
+                name="renewals_application_unpaid",
+            ),
+            models.Index(fields=["state", "received_at"], name="renewals_application_queue"),
+            models.Index(fields=["trainer", "-started_at"], name="renewals_application_of"),
+        )
+        permissions = (
+            ("decide_application", "Can approve, return and deny a renewal"),
+            ("reopen_application", "Can take back a denial"),
+        )
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES

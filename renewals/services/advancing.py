@@ -1,0 +1,138 @@
+"""From paid to decided without a person: into review, and approved at once when every check passes (Q22).
+
+Called whenever something that a renewal waits for has happened: its charge is paid, a petition is decided, an audit is closed, it
+was corrected or reopened. Each step happens once, however often and by whomever this is called.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from cases.decisions import drop_pending_decision, pending_decision
+from cases.locking import day_of, lock_case
+from cases.reviewers import require_owner
+from core.constraints import given
+from core.errors import Refusal
+from core.history import subject_of
+from outbox.notices import supersede_notices
+from payments.models import Charge
+from petitions.models import Petition
+from renewals.models import Application
+from renewals.notice_codes import RETURNED, UNPAID
+from renewals.services.audited import closed_against, draw_locked, has_refused_records, open_required_audit
+from renewals.services.endings import deny_locked
+from renewals.services.moving import figures_for, move_application
+from renewals.services.outcomes import approve_locked, claim_again, return_locked
+from renewals.standing import (
+    best_standing,
+    claimed_standing,
+    missing_code,
+    rests_on_petitions,
+    what_is_missing,
+)
+from rules.answers import Standing
+from trainers.models import Trainer
+
+State = Application.State
+NOT_COUNTED = "A course that you asked us to count did not give what this renewal needs."
+REFUSED = "We could not accept a document in the check of your renewal, so its course does not count."
+
+
+def advance_application(application: Application, *, at: datetime) -> Application:
+    """Take a renewal as far as it goes without a person. Idempotent; one that is not paid stays as it is."""
+    with transaction.atomic():
+        application = lock_case(application)
+        charge = application.charge
+        if application.state == State.SUBMITTED and charge and charge.state == Charge.State.PAID:
+            move_application(application, State.IN_REVIEW, "paid", by=None, at=at)
+            supersede_notices(UNPAID, subject=subject_of(application), at=at)
+        return advance_locked(application, at=at)
+
+
+def correct_application(application: Application, *, by: Trainer, at: datetime) -> Application:
+    """Send a returned one again, claiming what it needs now; the receipt day stays (Q16). Sent already → unchanged.
+
+    Raises Refusal after the last day to correct it, and while something is missing.
+    """
+    with transaction.atomic():
+        application = lock_case(application)
+        cycle = application.cycle
+        require_owner(application, by)
+        if application.state == State.IN_REVIEW:
+            return application
+        _check_correctable(application, at)
+        standing = best_standing(cycle, given(application.received_on))
+        if not standing.eligible:
+            raise Refusal(what_is_missing(standing), code=missing_code(standing))
+        claim_again(application, standing, by=by, at=at)
+        drop_pending_decision(application, by=by, at=at, reason="The trainer corrected the renewal.")
+        move_application(application, State.IN_REVIEW, "corrected", by=by, at=at)
+        supersede_notices(RETURNED, subject=subject_of(application), at=at)
+        return advance_locked(application, at=at)
+
+
+def advance_locked(application: Application, *, at: datetime) -> Application:
+    """Approve without a person, if none is asked for.
+
+    An audit that was closed against the renewal denies it (Q19), whoever has taken it up and whether or not it is in
+    force; the draw comes next, and the audit that it asks for (Q20). What a person has taken up, a person decides. What
+    a petition has granted since is claimed; what still waits for one waits (Q15); what a petition or an audit has left
+    short goes back to the trainer for correction (Q16).
+    """
+    if application.state != State.IN_REVIEW:
+        return application
+    against = closed_against(application)
+    if against:
+        return deny_locked(application, by=None, at=at, reason=against.end_reason)
+    if not application.cycle.credential.in_force or not draw_locked(application, at=at):
+        return application
+    if _is_in_a_persons_hands(application, at=at):
+        return application
+    standing = claimed_standing(application)
+    if not standing.eligible:
+        return _without_what_fell_away(application, at=at)
+    return _pass(application, standing, at=at)
+
+
+def _is_in_a_persons_hands(application: Application, *, at: datetime) -> bool:
+    """Whether an audit goes on, which is opened now if the draw asks for it, or a person has taken the renewal up."""
+    audit = open_required_audit(application, at=at)
+    return bool(audit or application.decided_by_id or pending_decision(application))
+
+
+def _without_what_fell_away(application: Application, *, at: datetime) -> Application:
+    """It claims too little: with other records it may still have enough, else it goes back for correction."""
+    standing = best_standing(application.cycle, given(application.received_on))
+    fell_away = _petition_has_ended(application) or has_refused_records(application)
+    if rests_on_petitions(standing) or not fell_away:
+        return application
+    if not standing.eligible:
+        words = REFUSED if has_refused_records(application) else NOT_COUNTED
+        reason = f"{words} {what_is_missing(standing)}"
+        return return_locked(application, by=None, at=at, reason=reason)
+    claim_again(application, standing, by=None, at=at)
+    if open_required_audit(application, at=at):
+        return application
+    return _pass(application, standing, at=at)
+
+
+def _pass(application: Application, standing: Standing, *, at: datetime) -> Application:
+    """Every check passes: approved at once, or left to staff (Q22)."""
+    if not figures_for(application).auto_approve:
+        return application
+    return approve_locked(application, standing, by=None, at=at)
+
+
+def _petition_has_ended(application: Application) -> bool:
+    """Since the day of receipt, and after it was paid for; anything else that leaves a renewal short is a person's to see."""
+    ended = Petition.objects.filter(
+        credential=application.cycle.credential, ended_at__gte=application.received_at
+    )
+    return ended.filter(charge__state=Charge.State.PAID).exists()
+
+
+def _check_correctable(application: Application, at: datetime) -> None:
+    if application.state != State.RETURNED:
+        raise Refusal("We have not asked you for a correction.", code="out_of_order")
+    if day_of(at, application) > given(application.correct_through):
+        raise Refusal("The time to correct this renewal has ended.", code="too_late")

@@ -1,0 +1,164 @@
+"""A person decides about a renewal: pending for the policy's minutes, released with its effect; a lead reopens a denial.
+
+Nobody decides their own case, and nobody approves around the draw, an audit or a requirement (invariants 7, 14).
+"""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from audits.services import ask_another_look, reopen_audit
+from cases.decisions import last_decision, make_pending, pending_decision, release_decision, same_decision
+from cases.locking import lock_case
+from cases.reviewers import require_owner, require_reviewer
+from core.constraints import given
+from core.errors import Refusal
+from core.transitions import check_step
+from renewals.models import OPEN_STATES, Application, Decision
+from renewals.services.advancing import advance_locked
+from renewals.services.audited import check_cleared, check_no_audit, closed_against
+from renewals.services.endings import deny_locked
+from renewals.services.moving import check_words, figures_for, move_application
+from renewals.services.outcomes import approve_locked, claim_again, return_locked
+from renewals.standing import best_standing, check_may_apply, claimed_standing, missing_code, what_is_missing
+from rules.answers import Standing
+from trainers.models import Trainer
+
+State, Verdict = Application.State, Decision.Verdict
+STEPS = {
+    Verdict.APPROVE: (State.APPROVED, "approved"),
+    Verdict.RETURN: (State.RETURNED, "returned"),
+    Verdict.DENY: (State.DENIED, "denied"),
+}
+READS_IT = "the reason. The trainer will read it"
+
+
+def decide_application(
+    application: Application, *, verdict: str, by: Trainer, at: datetime, words: str = ""
+) -> Decision:
+    """Make a decision that is pending for the policy's minutes; what is returned or denied needs words for the trainer.
+
+    The same person deciding the same again gets the decision that is pending. Raises Refusal with the name of whoever was
+    first, for one's own case, and for an approval of what has not met everything.
+    """
+    with transaction.atomic():
+        application = lock_case(application)
+        require_reviewer(application, by)
+        before: Decision | None = pending_decision(application)
+        if before:
+            return same_decision(before, verdict, by)
+        if verdict not in Verdict.values:
+            raise Refusal("Choose a decision.", code="verdict", field="verdict")
+        done = _decided_before(application, verdict, by)
+        if done:
+            return done
+        check_step(application, *STEPS[Verdict(verdict)])
+        if verdict == Verdict.APPROVE:
+            _earned_standing(application, at=at)
+        else:
+            words = check_words(words, field="reason", what=READS_IT)
+        if verdict == Verdict.RETURN:
+            check_no_audit(application)
+        decision = Decision(
+            application=application, verdict=verdict, words=words.strip(), by=by, decided_at=at
+        )
+        return make_pending(decision, minutes=figures_for(application).decision_hold_minutes)
+
+
+def release_renewal_decision(decision: Decision, *, at: datetime) -> Decision:
+    """Let a pending decision take effect, together with its mail. Idempotent.
+
+    Raises Refusal before its moment, and when the renewal cannot be approved, returned or denied any more.
+    """
+    return release_decision(decision, lambda renewal, one: _take_effect(renewal, one, at=at), at=at)
+
+
+def reopen_application(
+    application: Application, *, by: Trainer, at: datetime, reason: str, through: date | None = None
+) -> Application:
+    """A lead takes a denial back, with a reason: it is in review again, and staff decide (invariant 15).
+
+    An audit that was closed against it is reopened with it, one that ran out with a new last day `through` (Q19);
+    then its closing decides, and no person has taken the renewal up.
+    """
+    with transaction.atomic():
+        application = lock_case(application)
+        require_reviewer(application, by, application.LEAD)
+        if application.state == State.IN_REVIEW:
+            return application
+        reason = check_words(reason, field="reason", what=READS_IT)
+        _check_reopenable(application)
+        against = closed_against(application)
+        if against:
+            reopen_audit(against, by=by, at=at, reason=reason, through=through)
+        return _reopen(
+            application, "reopened", decided_by=None if against else by, by=by, at=at, reason=reason
+        )
+
+
+def look_again(application: Application, *, by: Trainer, at: datetime, why: str) -> Application:
+    """The trainer asks once that somebody else looks at an audit that was not passed; in review already → unchanged."""
+    with transaction.atomic():
+        application = lock_case(application)
+        require_owner(application, by)
+        if application.state == State.IN_REVIEW:
+            return application
+        _check_reopenable(application)
+        against = closed_against(application)
+        if against is None:
+            raise Refusal("There is no audit to look at again.", code="out_of_order")
+        ask_another_look(against, by=by, at=at, why=why)
+        return _reopen(application, "another look", decided_by=None, by=by, at=at, reason=why)
+
+
+def _decided_before(application: Application, verdict: str, by: Trainer) -> Decision | None:
+    """Return the decision of the same person that brought the renewal to where this one would."""
+    state, _verb = STEPS[Verdict(verdict)]
+    last: Decision | None = last_decision(application) if application.state == state else None
+    return last if last and (last.verdict, last.by_id) == (verdict, by.pk) else None
+
+
+def _take_effect(application: Application, decision: Decision, *, at: datetime) -> None:
+    check_step(application, *STEPS[Verdict(decision.verdict)])
+    if decision.verdict == Verdict.APPROVE:
+        approve_locked(application, _earned_standing(application, at=at), by=decision.by, at=at)
+    elif decision.verdict == Verdict.RETURN:
+        check_no_audit(application)
+        return_locked(application, by=decision.by, at=at, reason=decision.words)
+    else:
+        deny_locked(application, by=decision.by, at=at, reason=decision.words)
+
+
+def _earned_standing(application: Application, *, at: datetime) -> Standing:
+    """Return the standing on the day of receipt that an approval rests on. Raises Refusal unless it met everything."""
+    if not application.cycle.credential.in_force:
+        raise Refusal("The certification is not in force, so this waits.", code="not_in_force")
+    check_cleared(application, at=at)
+    standing = claimed_standing(application)
+    if not standing.eligible:
+        raise Refusal(what_is_missing(standing), code=missing_code(standing))
+    return standing
+
+
+def _check_reopenable(application: Application) -> None:
+    check_step(application, State.IN_REVIEW, "reopened")
+    check_may_apply(application.cycle)
+    if Application.objects.filter(cycle=application.cycle, state__in=OPEN_STATES).exists():
+        raise Refusal("The trainer has applied again since.", code="applied_again")
+
+
+def _reopen(
+    application: Application,
+    verb: str,
+    *,
+    decided_by: Trainer | None,
+    by: Trainer,
+    at: datetime,
+    reason: str,
+) -> Application:
+    standing = best_standing(application.cycle, given(application.received_on))
+    application.end_reason, application.correct_through = "", None
+    application.decided_by = decided_by
+    move_application(application, State.IN_REVIEW, verb, by=by, at=at, reason=reason)
+    claim_again(application, standing, by=by, at=at)
+    return advance_locked(application, at=at)

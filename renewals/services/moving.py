@@ -1,0 +1,45 @@
+"""One step of a renewal's life, and the figures of the policy that decide about it."""
+
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from cases.locking import lock_cycle
+from core import transitions
+from core.constraints import given
+from renewals.models import LONGEST_REASON, OPEN_STATES, Application
+from rules.policy.model import PolicyVersion
+from trainers.models import Cycle, Trainer
+
+check_words = partial(transitions.check_words, longest=LONGEST_REASON)
+
+
+def lock_renewal_of(cycle: Cycle) -> tuple[Cycle, Application | None]:
+    """Return a cycle, its credential under lock, and its open application, under lock too."""
+    cycle = lock_cycle(cycle)
+    application = Application.objects.select_for_update().filter(cycle=cycle, state__in=OPEN_STATES).first()
+    if application:
+        application.cycle = cycle
+    return cycle, application
+
+
+def figures_for(application: Application) -> PolicyVersion:
+    """Return the policy version that decides about an application: the one of its day of receipt (Q14)."""
+    return application.cycle.credential.policy.version_on(given(application.received_on))
+
+
+def move_application(
+    application: Application,
+    state: str,
+    verb: str,
+    *,
+    by: Trainer | None,
+    at: datetime,
+    reason: str = "",
+    detail: dict[str, Any] | None = None,
+) -> Application:
+    """Take one step, with its history. Only for an application under lock. Raises Refusal when it is no step from here."""
+    trainer = application.cycle.credential.trainer
+    return transitions.move(
+        application, state, verb, trainer=trainer, by=by, at=at, reason=reason, detail=detail
+    )

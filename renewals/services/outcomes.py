@@ -1,0 +1,59 @@
+"""What a decision does to a renewal under lock, whoever or whatever decided: approved, returned, or claiming anew."""
+
+from datetime import datetime
+
+from cases.locking import day_of
+from ceus.services import claim_records, release_records
+from core.history import subject_of
+from outbox.notices import queue_notice
+from renewals.models import Application
+from renewals.notice_codes import RENEWED, RETURNED
+from renewals.services.moving import figures_for, move_application
+from renewals.standing import claims_of
+from rules.answers import Standing, standing_as_dict
+from rules.days import due_on
+from trainers.models import Trainer
+from trainers.services import open_next_cycle
+
+State = Application.State
+
+
+def approve_locked(
+    application: Application, standing: Standing, *, by: Trainer | None, at: datetime
+) -> Application:
+    """Approve it on `standing`, open the next cycle and queue the mail (invariant 14)."""
+    application.assessment = standing_as_dict(standing)
+    application.decided_by = by
+    move_application(application, State.APPROVED, "approved", by=by, at=at)
+    open_next_cycle(application.cycle, by=by, at=at)
+    queue_notice(
+        RENEWED,
+        subject=subject_of(application),
+        event="approved",
+        trainer=application.trainer,
+        send_at=at,
+    )
+    return application
+
+
+def return_locked(application: Application, *, by: Trainer | None, at: datetime, reason: str) -> Application:
+    """Give it back to the trainer with the policy's days to correct it (Q16). What a person returned, a person decides."""
+    application.returned_reason = reason
+    days = figures_for(application).correction_days
+    application.correct_through = due_on(day_of(at, application), days)
+    application.decided_by = by
+    move_application(application, State.RETURNED, "returned", by=by, at=at, reason=reason)
+    queue_notice(
+        RETURNED,
+        subject=subject_of(application),
+        event=at.isoformat(),
+        trainer=application.trainer,
+        send_at=at,
+    )
+    return application
+
+
+def claim_again(application: Application, standing: Standing, *, by: Trainer | None, at: datetime) -> None:
+    """Free what it claimed and claim what `standing` counts."""
+    release_records(application.cycle, by=by, at=at)
+    claim_records(application.cycle, claims_of(standing), by=by, at=at)

@@ -1,0 +1,227 @@
+"""Every form of the table, filled in wrongly: a 4xx with a sentence at the field, nothing changed, what was typed kept."""
+
+from collections.abc import Callable
+from datetime import date
+from urllib.parse import urlencode
+
+import pytest
+from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+from django.utils.html import escape
+
+from ceus.models import CeuRecord
+from documents.waiting import token_of
+from petitions.models import Petition
+from tests.access.bad_input import (
+    BAD_FILES,
+    EXTRA,
+    FORMS,
+    LOOKED_AT,
+    NOWHERE,
+    QUERIES,
+    STAFF_ACTIONS,
+    STAFF_ANSWERS,
+    Form,
+)
+from tests.access.routes import all_routes
+from tests.audits.scenes import open_periods
+from tests.documents.hostile import HOSTILE
+from tests.petitions.scenes import SHORTEST_FORM
+
+KEPT = ("audits", "ceus", "core", "documents", "outbox", "payments", "petitions", "renewals")
+ROUTES = {route.name: route for route in all_routes()}
+LONGEST_POST = 1_000_000
+every_form = pytest.mark.parametrize("form", FORMS, ids=str)
+
+
+@pytest.fixture(autouse=True)
+def _draw_periods(db) -> None:
+    """Every cycle is chosen for an audit."""
+    open_periods(rate="1")
+
+
+@pytest.fixture(autouse=True)
+def _files_of_this_test_alone(storage) -> None:
+    """No test reads what another one uploaded."""
+
+
+def all_rows() -> dict[str, list[dict]]:
+    """Return every row that a form might change."""
+    models = [model for model in apps.get_models() if model._meta.app_label in KEPT]
+    return {str(model): list(model._default_manager.order_by("pk").values()) for model in models}
+
+
+class Filled:
+    """A browser in front of one form: `post(**typed)` sends it, filled in rightly but for what is `typed`."""
+
+    def __init__(self, form: Form, values: dict[str, object], browser: Client, picture: Callable) -> None:
+        self.form, self.browser, self.picture = form, browser, picture
+        self.address = ROUTES[form.route].address(values)
+        self.data = {**form.good, **({"about": values["about"]} if "about" in values else {})}
+        if form.seen:
+            self.data["seen"] = browser.get(self.address).context["form"].initial["seen"]
+
+    def keep_files(self) -> None:
+        """Upload good files once: reading them takes longest, and what is sent after this refers to them."""
+        files = {name: self.picture() for name in self.form.files}
+        fields = self.browser.post(self.address, files).context["form"].fields if files else {}
+        self.data |= {f"{name}-kept": token_of(fields[name].widget.kept) for name in files}
+
+    def post(self, **typed: object) -> HttpResponse:
+        files = {name: self.picture() for name in self.form.files if f"{name}-kept" not in self.data}
+        return self.browser.post(self.address, {**EXTRA, **self.data, **files, **typed})
+
+
+@pytest.fixture
+def filled(request, signed_in, picture, form) -> Filled:
+    values = request.getfixturevalue(form.scene)
+    return Filled(form, values, signed_in(request.getfixturevalue(form.by)), picture)
+
+
+@every_form
+def test_a_bad_value_gets_a_sentence_at_its_field_and_changes_nothing(form, filled):
+    filled.keep_files()
+    before = all_rows()
+    for bad, typed in form.all_bad():
+        answer, shown = filled.post(**typed), f"{bad.field}: {str(typed)[:100]!r}"
+        if sum(map(len, typed.values())) >= LONGEST_POST:
+            assert answer.status_code == 413, shown
+            continue
+        page = answer.content.decode()
+        assert answer.status_code == 422, shown
+        assert bad.sentence in page, shown
+        assert not bad.field or bad.field in answer.context["form"].errors, shown
+        if bad.is_typed():
+            kept = [text.strip() for text in typed.values() if text.isprintable()]
+            assert [text for text in kept if escape(text) not in page] == [], shown
+    assert all_rows() == before
+
+
+@pytest.mark.parametrize("form", [form for form in FORMS if form.required], ids=str)
+def test_an_empty_form_names_every_field_that_it_needs(form, filled):
+    answer = filled.browser.post(filled.address, {})
+    assert answer.status_code == 422
+    assert "There is a problem" in answer.content.decode()
+    assert set(answer.context["form"].errors) == set(form.required)
+
+
+@pytest.mark.parametrize("form", [form for form in FORMS if form.by == "jordan" and form.bad], ids=str)
+def test_half_a_character_is_refused_or_taken_out(form, filled):
+    for name in dict.fromkeys(name for bad in form.bad for typed in bad.posts() for name in typed):
+        body = urlencode({key: value for key, value in filled.data.items() if key != name})
+        answer = filled.browser.post(
+            filled.address, f"{body}&{name}=%ED%A0%80", "application/x-www-form-urlencoded"
+        )
+        assert answer.status_code in (302, 409, 422), name
+        if name.endswith(("_month", "_day", "_year")):
+            assert "in numbers" in answer.content.decode()
+    assert "\\ud800" not in ascii(all_rows())
+
+
+@every_form
+def test_a_flood_of_fields_or_text_is_turned_away(form, filled):
+    before = all_rows()
+    assert (
+        filled.browser.post(filled.address, {f"f{number}": "x" for number in range(300)}).status_code == 400
+    )
+    for name in ("first", *list(form.good)[:1]):
+        assert filled.browser.post(filled.address, {name: "x" * 1_100_000}).status_code == 413
+    assert all_rows() == before
+
+
+@pytest.mark.parametrize("form", [form for form in FORMS if form.upload], ids=str)
+def test_a_bad_file_is_refused_at_its_field_and_not_kept(form, filled):
+    before = all_rows()
+    hostile_files = {
+        kind: make() for kind, (_, make) in [*HOSTILE.items()][::12]
+    }  # all of them: tests/documents
+    for field in form.upload:
+        for name, content in {
+            **BAD_FILES,
+            **(hostile_files if form.route == "audits:document" else {}),
+        }.items():
+            answer = filled.post(**{field: SimpleUploadedFile(name, content)})
+            assert answer.status_code == 422, (field, name)
+            assert list(answer.context["form"].errors) == [field], (field, name)
+    assert all_rows() == before
+
+
+def test_a_file_under_the_name_of_another_record_is_refused(audit, jordan, signed_in, picture):
+    before = all_rows()
+    address = ROUTES["audits:document"].address(audit)
+    assert signed_in(jordan).post(address, {"card_front": picture()}).status_code == 422
+    assert all_rows() == before
+
+
+COURSES = [form for form in FORMS if form.route.startswith("ceus:") and form.required]
+PETITIONS = [form for form in FORMS if form.route.startswith("petitions:") and form.required]
+
+
+@pytest.mark.parametrize("form", COURSES, ids=str)
+def test_extra_fields_change_nothing_about_a_course(form, filled, jordan, stranger):
+    assert filled.post().status_code == 302
+    record = CeuRecord.objects.get(completed_on=date(2026, 5, 3))
+    assert (record.credential.trainer, record.reported_by_provider, record.claimed_for) == (
+        jordan,
+        False,
+        None,
+    )
+    assert record.logged_by in (jordan, None)
+    assert record.hundredths in (10, 40)
+    assert record.state == ("pending" if form.route == "ceus:log" else "accepted")
+
+
+@pytest.mark.parametrize("form", PETITIONS, ids=str)
+def test_extra_fields_change_nothing_about_a_petition(form, filled, jordan, stranger):
+    assert filled.browser.post(filled.address, {**EXTRA, **SHORTEST_FORM}).status_code == 302
+    petition = Petition.objects.get()
+    assert (petition.trainer, petition.credential.trainer) == (jordan, jordan)
+    assert (petition.state, petition.charge, petition.record) == ("draft", None, None)
+    assert (petition.asked_hundredths, petition.category, petition.received_at) == (None, "education", None)
+
+
+@pytest.mark.parametrize(("who", "scene", "routes"), LOOKED_AT)
+def test_no_method_but_post_changes_anything(request, signed_in, who, scene, routes):
+    values = request.getfixturevalue(scene)
+    browser, before = signed_in(request.getfixturevalue(who)), all_rows()
+    for method in ("get", "head", "put", "delete", "patch", "options"):
+        for route in routes:
+            answer = getattr(browser, method)(ROUTES[route].address(values))
+            assert answer.status_code < 500, (method, route)
+    assert all_rows() == before
+
+
+def test_a_colleague_who_may_only_read_changes_nothing_of_an_audit(judged_audit, read_only, signed_in):
+    browser, before = signed_in(read_only), all_rows()
+    for route in STAFF_ACTIONS:
+        assert browser.post(ROUTES[route].address(judged_audit), STAFF_ANSWERS).status_code == 403, route
+    assert browser.get(ROUTES["admin:audits_audit_review"].address(judged_audit)).status_code == 200
+    assert all_rows() == before
+
+
+def test_staff_change_nothing_of_their_own_audit(sent_audit, jordan, reviewer, second_lead, signed_in):
+    jordan.is_staff = True
+    jordan.groups.set([*reviewer.groups.all(), *second_lead.groups.all()])
+    jordan.save()
+    browser, before = signed_in(jordan), all_rows()
+    page = browser.get(ROUTES["admin:audits_audit_pass"].address(sent_audit))
+    seen = page.context["form"].initial["seen"]
+    for route in STAFF_ACTIONS:
+        answer = browser.post(ROUTES[route].address(sent_audit), {**STAFF_ANSWERS, "seen": seen})
+        assert answer.status_code == 422, route
+        assert "audititem" not in route or "Somebody else must decide" in answer.content.decode(), route
+    assert all_rows() == before
+
+
+def test_an_address_that_names_nothing_is_not_found(audit, jordan, signed_in):
+    browser = signed_in(jordan)
+    asked = {path[:60]: browser.get(path.format(ref=audit["ref"])).status_code for path in NOWHERE}
+    assert {path: status for path, status in asked.items() if status not in (400, 404)} == {}
+
+
+@pytest.mark.parametrize("address", QUERIES)
+def test_a_list_survives_every_question_in_its_address(sent_audit, reviewer, signed_in, address):
+    status = signed_in(reviewer).get(address).status_code
+    assert status < 500 if address.startswith("/staff/") else status in (200, 400)

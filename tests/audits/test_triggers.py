@@ -1,0 +1,117 @@
+"""What the database itself refuses about audits, whoever asks (I7, I8, I15)."""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from audits import services
+from audits.models import Audit, AuditItem, Decision, Extension
+from renewals.models import Application
+from tests.audits import scenes
+from tests.audits.scenes import moment
+from trainers.models import Cycle
+
+
+def refused(rows, **values) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.update(**values)
+
+
+def test_no_renewal_that_was_chosen_is_approved_without_a_passed_audit(ready):
+    audit = scenes.sent(ready)
+    application = Application.objects.filter(reference=audit.renewal)
+    approved = {"state": "approved", "assessment": {}, "ended_at": moment("2027-01-05")}
+    refused(application, **approved)
+    Audit.objects.update(state="ended", ended_at=moment("2027-01-05"))
+    refused(application, **approved)
+
+
+def test_one_audit_of_a_cycle_is_open_at_a_time(ready):
+    audit = scenes.begun(ready)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        scenes.an_audit(audit.cycle)
+
+
+@pytest.mark.parametrize(
+    "change", [{"kind": "cause"}, {"renewal": "R-99999999"}, {"received_on": date(2027, 1, 1)}]
+)
+def test_what_an_audit_is_about_never_changes(ready, change):
+    scenes.begun(ready)
+    refused(Audit.objects.all(), **change)
+
+
+def test_it_never_becomes_another_cycles(ready, stranger):
+    scenes.begun(ready)
+    refused(Audit.objects.all(), cycle=Cycle.objects.get(credential__trainer=stranger))
+
+
+@pytest.mark.parametrize("state", ["open", "sent", "replace", "failed"])
+def test_passed_is_an_end(ready, reviewer, state):
+    audit = scenes.sent(ready)
+    scenes.judge(audit, reviewer)
+    scenes.closed(audit, "pass", reviewer)
+    refused(Audit.objects.all(), state=state, ended_at=None if state != "failed" else moment("2027-01-06"))
+
+
+def test_more_time_that_was_decided_on_never_changes(ready, reviewer):
+    audit = scenes.begun(ready)
+    services.extend_audit(
+        audit, by=reviewer, at=moment("2027-01-21"), through=date(2027, 2, 20), words="You asked in time."
+    )
+    refused(Extension.objects.all(), through=date(2027, 3, 1))
+    refused(Extension.objects.all(), words="Another reason.")
+
+
+def test_a_decision_never_changes_and_ends_once(ready, reviewer, second_reviewer):
+    audit = scenes.sent(ready)
+    scenes.judge(audit, reviewer)
+    decision = services.close_audit(audit, verdict="pass", by=reviewer, at=moment("2027-01-05"))
+    refused(Decision.objects.all(), verdict="fail", words="No.")
+    refused(Decision.objects.all(), by=second_reviewer)
+    services.take_back_decision(decision, by=reviewer, at=moment("2027-01-05"))
+    refused(Decision.objects.all(), state="released")
+
+
+def test_one_decision_is_held_at_a_time(ready, reviewer, second_reviewer):
+    audit = scenes.sent(ready)
+    scenes.judge(audit, reviewer)
+    held = services.close_audit(audit, verdict="pass", by=reviewer, at=moment("2027-01-05"))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        audit.decisions.create(
+            verdict="pass", by=second_reviewer, decided_at=held.decided_at, effective_at=held.effective_at
+        )
+
+
+def test_a_row_stays_about_its_record_and_has_a_reason_for_each_refusal(ready, reviewer):
+    audit = scenes.sent(ready)
+    first, second = AuditItem.objects.order_by("pk")
+    refused(AuditItem.objects.filter(pk=first.pk), record=second.record_id)
+    refused(
+        AuditItem.objects.filter(pk=first.pk),
+        verdict="refused",
+        words="",
+        reviewed_by=reviewer,
+        reviewed_at=moment("2027-01-05"),
+    )
+    assert audit.items.count() == 2
+
+
+def test_an_audit_for_cause_has_two_people(ready, lead):
+    audit = scenes.begun(ready)
+    refused(Audit.objects.filter(pk=audit.pk), asked_by=lead)
+    Audit.objects.update(state="ended", ended_at=moment("2027-01-06"))
+    for agreed in (None, lead):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            scenes.an_audit(audit.cycle, kind="cause", cause="Why.", asked_by=lead, agreed_by=agreed)
+
+
+def test_nothing_of_it_is_ever_removed(ready, reviewer):
+    audit = scenes.sent(ready)
+    services.judge_item(
+        audit.items.first(), verdict="replace", by=reviewer, at=moment("2027-01-05"), words="Cut off."
+    )
+    services.ask_replacements(audit, by=reviewer, at=moment("2027-01-05"), through=date(2027, 2, 10))
+    for model in (AuditItem, Extension, Audit):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            model.objects.all()._raw_delete(using="default")

@@ -1,0 +1,1 @@
+"""The kernel of cases, tried on petitions, audits and renewals."""

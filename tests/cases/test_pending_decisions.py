@@ -1,0 +1,188 @@
+"""A pending decision never sticks: what stops it is written on it, it can be taken back, and the round goes on."""
+
+from datetime import timedelta
+
+import pytest
+
+from core import clock
+from core.errors import Refusal
+from core.models import HistoryEntry
+from outbox.models import Notice
+from petitions import services, tasks
+from petitions.models import Decision, Petition
+from renewals import tasks as renewal_tasks
+from renewals.models import Application
+from renewals.models import Decision as RenewalDecision
+from renewals.services import decide_application, withdraw_application
+from tests import factories
+from tests.petitions import scenes
+from tests.renewals import scenes as renewal_scenes
+from trainers.services import reinstate_credential, suspend_credential
+
+pytestmark = pytest.mark.django_db
+TEN_MINUTES = timedelta(minutes=10)
+
+
+@pytest.fixture
+def at(clock_at):
+    return clock_at("2027-02-01 12:00")
+
+
+def sweep(at) -> int:
+    with clock.moved_to(at):
+        return tasks.release_decisions()
+
+
+def approved(petition: Petition, reviewer, at, **more) -> Decision:
+    return services.decide_petition(petition, verdict="approve", by=reviewer, at=at, **more)
+
+
+@pytest.mark.parametrize("length", [2000, 2001, 4000])
+def test_a_denial_with_the_longest_words_takes_effect(jordan, reviewer, at, length):
+    petition = scenes.submitted(jordan, at=at)
+    services.decide_petition(
+        petition, verdict="deny", by=reviewer, at=at, reason_code="other", words="x" * length
+    )
+    assert sweep(at + TEN_MINUTES) == 1
+    petition.refresh_from_db()
+    assert petition.state == "denied"
+    assert len(HistoryEntry.objects.get(verb="denied").reason) == length
+
+
+def test_a_second_petition_for_the_same_event_is_stuck_and_the_other_takes_effect(jordan, reviewer, at):
+    first = scenes.submitted(jordan, at=at)
+    second = scenes.submitted(jordan, at=at, asked_hundredths=30, learned="The same event, other hours.")
+    decisions = [approved(one, reviewer, at) for one in (first, second)]
+    sweep(at + TEN_MINUTES)
+    for one in decisions:
+        one.refresh_from_db()
+    assert [one.state for one in decisions] == ["released", "pending"]
+    assert decisions[1].stuck_at == at + TEN_MINUTES
+    assert decisions[1].stuck_reason != ""
+
+
+def test_any_exception_at_the_release_is_written_down_once_and_the_round_goes_on(
+    jordan, stranger, reviewer, at, monkeypatch
+):
+    bad, good = scenes.submitted(jordan, at=at), scenes.submitted(stranger, at=at)
+    stuck, other = approved(bad, reviewer, at), approved(good, reviewer, at + timedelta(seconds=1))
+    real = services.releasing.grant_record
+
+    def fail_for_jordan(credential, **options):
+        if credential.trainer_id == jordan.pk:
+            raise ZeroDivisionError
+        return real(credential, **options)
+
+    monkeypatch.setattr("petitions.services.releasing.grant_record", fail_for_jordan)
+    for minutes in (11, 12):
+        sweep(at + timedelta(minutes=minutes))
+    stuck.refresh_from_db()
+    other.refresh_from_db()
+    assert (stuck.state, other.state) == ("pending", "released")
+    assert stuck.stuck_reason == (
+        "A fault of the software stopped it (ZeroDivisionError). "
+        "Undo the decision, and tell whoever runs the portal."
+    )
+    assert stuck.stuck_at == at + timedelta(minutes=11)
+    assert HistoryEntry.objects.filter(verb="could not take effect").count() == 1
+    assert not Notice.objects.filter(kind="petitions.approved", trainer=jordan).exists()
+
+
+def test_a_stuck_decision_is_taken_back_days_later_and_decided_anew(jordan, reviewer, at, monkeypatch):
+    petition = scenes.submitted(jordan, at=at)
+    decision = approved(petition, reviewer, at)
+    with monkeypatch.context() as patch:
+        patch.setattr("petitions.services.releasing.grant_record", lambda *_, **__: 1 / 0)
+        sweep(at + TEN_MINUTES)
+    decision.refresh_from_db()
+    later = at + timedelta(days=3)
+    assert services.take_back_decision(decision, by=reviewer, at=later).state == "taken_back"
+    approved(petition, reviewer, later)
+    assert sweep(later + TEN_MINUTES) == 1
+    petition.refresh_from_db()
+    assert petition.state == "approved"
+
+
+def test_a_decision_whose_hindrance_is_gone_takes_effect_by_itself(jordan, reviewer, at, monkeypatch):
+    petition = scenes.submitted(jordan, at=at)
+    decision = approved(petition, reviewer, at)
+    with monkeypatch.context() as patch:
+        patch.setattr("petitions.services.releasing.grant_record", lambda *_, **__: 1 / 0)
+        sweep(at + TEN_MINUTES)
+    assert sweep(at + timedelta(minutes=11)) == 1
+    decision.refresh_from_db()
+    assert (decision.state, decision.stuck_at, decision.stuck_reason) == ("released", None, "")
+
+
+def test_a_decision_whose_moment_has_come_and_that_nothing_stops_is_not_taken_back(jordan, reviewer, at):
+    decision = approved(scenes.submitted(jordan, at=at), reviewer, at)
+    with pytest.raises(Refusal, match="has taken effect"):
+        services.take_back_decision(decision, by=reviewer, at=at + TEN_MINUTES)
+
+
+@pytest.fixture
+def in_review(jordan, lead, at) -> Application:
+    """A renewal of Jordan's that a person must decide: it was paid while the credential was suspended."""
+    factories.everything_met(jordan)
+    application = renewal_scenes.submit(jordan, "2027-02-01")
+    credential = application.cycle.credential
+    suspend_credential(credential, by=lead, at=at, on=at.date(), reason="A complaint.")
+    application = renewal_scenes.pay(application, "2027-02-01")
+    reinstate_credential(credential, by=lead, at=at, on=at.date(), reason="It was cleared.")
+    return application
+
+
+@pytest.mark.parametrize(
+    ("verdict", "state"), [("approve", "approved"), ("return", "returned"), ("deny", "denied")]
+)
+def test_a_renewal_decision_takes_effect_with_its_mail_after_ten_minutes(
+    in_review, reviewer, at, verdict, state
+):
+    decide_application(in_review, verdict=verdict, by=reviewer, at=at, words="Another name is on the card.")
+    in_review.refresh_from_db()
+    assert in_review.state == "in_review"
+    for minutes, expected in ((9, "in_review"), (10, state)):
+        with clock.moved_to(at + timedelta(minutes=minutes)):
+            renewal_tasks.release_decisions()
+        in_review.refresh_from_db()
+        assert in_review.state == expected
+    kind = {"approved": "renewed"}.get(state, state)
+    assert Notice.objects.filter(kind=f"renewals.{kind}").count() == 1
+
+
+def test_a_renewal_decision_is_taken_back_within_ten_minutes_and_nobody_is_mailed(in_review, reviewer, at):
+    decision = decide_application(in_review, verdict="deny", by=reviewer, at=at, words="No.")
+    services.take_back_decision(decision, by=reviewer, at=at + timedelta(minutes=9, seconds=59))
+    with clock.moved_to(at + timedelta(hours=1)):
+        renewal_tasks.release_decisions()
+    in_review.refresh_from_db()
+    assert in_review.state == "in_review"
+    assert not Notice.objects.filter(kind="renewals.denied").exists()
+
+
+def test_the_sweep_approves_no_renewal_while_a_persons_denial_is_pending(in_review, reviewer, at):
+    decision = decide_application(
+        in_review, verdict="deny", by=reviewer, at=at, words="The card is not theirs."
+    )
+    for state in ("in_review", "approved"):
+        renewal_tasks.finish_paid()
+        in_review.refresh_from_db()
+        assert in_review.state == state
+        if state == "in_review":
+            services.take_back_decision(decision, by=reviewer, at=at)
+
+
+def test_a_renewal_that_its_trainer_withdraws_takes_the_pending_decision_with_it(
+    in_review, jordan, reviewer, at
+):
+    decision = decide_application(in_review, verdict="deny", by=reviewer, at=at, words="No.")
+    withdraw_application(in_review, by=jordan, at=at + timedelta(minutes=1))
+    decision.refresh_from_db()
+    assert decision.state == "taken_back"
+    assert RenewalDecision.objects.due(at + timedelta(hours=1)).count() == 0
+
+
+def test_of_two_reviewers_the_second_hears_who_was_first(in_review, reviewer, second_reviewer, at):
+    decide_application(in_review, verdict="deny", by=reviewer, at=at, words="No.")
+    with pytest.raises(Refusal, match="Robin Reviewer has decided this already"):
+        decide_application(in_review, verdict="approve", by=second_reviewer, at=at)

@@ -1,0 +1,109 @@
+"""The stand-in's messages: signed, repeated until somebody takes them, and as unruly as a test wants them."""
+
+import json
+
+import pytest
+import stripe
+
+from tests.demo.scenes import PAGE, browse, turn
+from tests.payments.scenes import SECRET
+
+
+def test_messages_are_signed_as_the_sdk_checks_them(stand_in, mailbox, sdk):
+    stand_in.provider.pay(sdk.checkout.sessions.create(PAGE).id)
+    assert stand_in.deliver_due() == 1
+    ((body, header),) = mailbox
+    assert stripe.WebhookSignature.verify_header(body, header, SECRET)
+    assert not mailbox[1:]
+
+
+@pytest.mark.parametrize(
+    ("act", "kinds"),
+    [
+        ("pay", ["checkout.session.completed"]),
+        ("decline", ["payment_intent.payment_failed"]),
+        ("slow", ["checkout.session.completed"]),
+    ],
+)
+def test_each_button_sends_its_message(stand_in, mailbox, sdk, act, kinds):
+    page = sdk.checkout.sessions.create(PAGE)
+    browse(page.url, do=act)
+    stand_in.deliver_due()
+    assert mailbox.kinds() == kinds
+
+
+@pytest.mark.parametrize(("button", "kind"), [("bank_yes", "succeeded"), ("bank_no", "failed")])
+def test_a_slow_bank_can_be_hurried(stand_in, mailbox, sdk, button, kind):
+    page = sdk.checkout.sessions.create(PAGE)
+    url = page.url
+    browse(url, do="slow")
+    browse(url, do=button)
+    browse(url, do=button)
+    stand_in.deliver_due()
+    assert mailbox.kinds() == ["checkout.session.completed", f"checkout.session.async_payment_{kind}"]
+
+
+def test_a_slow_bank_answers_by_itself_after_a_minute(stand_in, mailbox, sdk, clock_at):
+    page = sdk.checkout.sessions.create(PAGE)
+    browse(page.url, do="slow")
+    clock_at("2027-03-02 12:00:59")
+    stand_in.deliver_due()
+    assert len(mailbox) == 1
+    clock_at("2027-03-02 12:01")
+    stand_in.deliver_due()
+    assert mailbox.kinds()[1:] == ["checkout.session.async_payment_succeeded"]
+
+
+def test_a_page_closes_by_itself(stand_in, mailbox, sdk, clock_at):
+    page = sdk.checkout.sessions.create(PAGE)
+    clock_at("2027-03-03 12:00")
+    stand_in.deliver_due()
+    assert mailbox.kinds() == ["checkout.session.expired"]
+    assert sdk.checkout.sessions.retrieve(page.id).status == "expired"
+
+
+def test_a_message_is_sent_until_somebody_takes_it_and_then_no_more(stand_in, mailbox, sdk, clock_at):
+    stand_in.provider.pay(sdk.checkout.sessions.create(PAGE).id)
+    mailbox.status = 503
+    waits = []
+    for second in range(8):
+        clock_at(f"2027-03-02 12:00:0{second}")
+        before = len(mailbox)
+        stand_in.deliver_due()
+        waits += [second] if len(mailbox) > before else []
+    assert waits == [0, 1, 3, 7]
+    mailbox.status = 200
+    clock_at("2027-03-02 12:01")
+    assert stand_in.deliver_due() == 1
+    assert stand_in.deliver_due() == 0
+    assert len({json.loads(body)["id"] for body, _ in mailbox}) == 1
+
+
+def test_messages_can_be_dropped_doubled_delayed_and_turned_around(stand_in, mailbox, sdk, clock_at):
+    def pay():
+        return stand_in.provider.pay(sdk.checkout.sessions.create(PAGE).id)["id"]
+
+    turn(stand_in, drop=True)
+    pay()
+    turn(stand_in, drop=False, copies=2)
+    pay()
+    stand_in.deliver_due()
+    assert len(mailbox) == 2
+    assert mailbox[0] == mailbox[1]
+    turn(stand_in, copies=1, delay=5)
+    pay()
+    assert stand_in.deliver_due() == 0
+    clock_at("2027-03-02 12:00:05")
+    assert stand_in.deliver_due() == 1
+    turn(stand_in, delay=0, hold=True)
+    names = [pay(), pay(), pay()]
+    assert stand_in.deliver_due() == 0
+    assert turn(stand_in, hold=False, release="backwards")["deliveries"] == {"delivered": 3, "waiting": 3}
+    mailbox.clear()
+    clock_at("2027-03-02 12:00:06")
+    stand_in.deliver_due()
+    assert [json.loads(body)["data"]["object"]["id"] for body, _ in mailbox] == names[::-1]
+
+
+def test_knobs_that_are_no_knobs_are_refused(stand_in):
+    assert browse(f"{stand_in.base}/control", x="y")[0] == 400

@@ -1,0 +1,86 @@
+"""The practice payment page: plainly practice, no card, a button for everything that a bank can do."""
+
+from html.parser import HTMLParser
+
+import pytest
+
+from tests.demo.scenes import PAGE, browse
+
+
+class Fields(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.tags, self.inputs, self.buttons = [], [], []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        if tag in ("input", "select", "textarea"):
+            self.inputs.append(dict(attrs))
+        if tag == "button":
+            self.buttons.append(dict(attrs)["value"])
+
+
+def test_the_page_says_plainly_that_it_is_practice_and_asks_for_no_card(stand_in, sdk):
+    status, html, headers = browse(sdk.checkout.sessions.create(PAGE).url)
+    fields = Fields()
+    fields.feed(html)
+    assert status == 200
+    assert "<h1>Practice payment page — no card needed</h1>" in html
+    assert "Pay $99</button>" in html
+    assert fields.buttons == ["pay", "decline", "slow"]
+    assert fields.inputs == []
+    assert {"script", "style"} & set(fields.tags) == set()
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert "form-action 'self' http://portal.example;" in headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("act", ["pay", "slow"])
+def test_after_paying_the_browser_is_sent_back(stand_in, sdk, act):
+    page = sdk.checkout.sessions.create(PAGE)
+    status, _, headers = browse(page.url, do=act)
+    assert (status, headers["Location"]) == (303, f"http://portal.example/return/?page={page.id}")
+
+
+def test_after_a_decline_the_page_says_so_and_can_be_paid(stand_in, sdk):
+    page = sdk.checkout.sessions.create(PAGE)
+    status, _, headers = browse(page.url, do="decline")
+    assert (status, headers["Location"]) == (303, f"/pay/{page.id}")
+    assert "The bank said no. Nothing was charged." in browse(page.url)[1]
+    browse(page.url, do="pay")
+    assert sdk.checkout.sessions.retrieve(page.id).payment_status == "paid"
+
+
+@pytest.mark.parametrize(
+    ("acts", "heading"),
+    [
+        (["pay"], "This is paid"),
+        (["slow"], "The bank is thinking"),
+        (["slow", "bank_no"], "The bank said no"),
+        (["unknown"], "Practice payment page — no card needed"),
+    ],
+)
+def test_each_state_of_the_page_has_its_heading(stand_in, sdk, acts, heading):
+    page = sdk.checkout.sessions.create(PAGE)
+    url = page.url
+    for act in acts:
+        browse(url, do=act)
+    assert f"<h1>{heading}</h1>" in browse(url)[1]
+
+
+def test_paying_twice_pays_once(stand_in, mailbox, sdk):
+    url = sdk.checkout.sessions.create(PAGE).url
+    browse(url, do="pay")
+    browse(url, do="pay")
+    stand_in.deliver_due()
+    assert mailbox.kinds() == ["checkout.session.completed"]
+
+
+def test_what_is_typed_into_a_description_stays_text(sdk):
+    product = {"currency": "usd", "unit_amount": 9900, "product_data": {"name": "<script>x</script>"}}
+    page = sdk.checkout.sessions.create({**PAGE, "line_items": [{"price_data": product, "quantity": 1}]})
+    assert "&lt;script&gt;" in browse(page.url)[1]
+
+
+@pytest.mark.parametrize("path", ["/pay/cs_test_none", "/", "/favicon.ico", "/pay/"])
+def test_other_addresses_are_not_there(stand_in, path):
+    assert browse(f"{stand_in.base}{path}")[0] == 404

@@ -1,0 +1,245 @@
+"""What a mail provider reports: each event once, in any order."""
+
+import base64
+import json
+import subprocess
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from importlib.util import module_from_spec, spec_from_file_location
+
+import pytest
+from anymail.signals import AnymailTrackingEvent
+from django.urls import resolve
+
+from core import clock
+from core.access import access_of
+from core.models import HistoryEntry
+from outbox import bounces
+from outbox.models import MailEvent, Notice
+from outbox.notices import queue_notice
+from outbox.sender import send_due
+from recert import urls
+from trainers.models import Trainer
+
+GONE = "550 5.1.1 No such mailbox"
+SECRET = "postmaster:correct horse battery"
+
+
+@pytest.fixture(autouse=True)
+def _noon(clock_at):
+    clock_at("2027-03-02")
+
+
+@pytest.fixture
+def notice(jordan, plain) -> Notice:
+    """A reminder that was sent to Jordan."""
+    made = queue_notice("tests.plain", subject="thing", event="once", trainer=jordan, send_at=clock.now())
+    assert send_due() == Counter(sent=1)
+    made.refresh_from_db()
+    return made
+
+
+def tell(notice: Notice | None = None, **fields) -> None:
+    """One event, as anymail hands it on."""
+    fields.setdefault("event_type", "bounced")
+    fields.setdefault("event_id", "event-1")
+    fields.setdefault("recipient", "jordan@example.org")
+    fields.setdefault("timestamp", clock.now() - timedelta(minutes=1))
+    if notice:
+        fields.setdefault("message_id", notice.message_id)
+    bounces._receive(sender=None, event=AnymailTrackingEvent(**fields), esp_name="Postmark")
+
+
+def told(trainer: Trainer) -> list[str]:
+    entries = HistoryEntry.objects.filter(trainer=trainer, verb__in=("mail_refused", "reminders_off"))
+    return list(entries.order_by("pk").values_list("verb", flat=True))
+
+
+def test_a_mail_that_came_back_is_recorded_and_marks_the_address(notice, jordan, stranger):
+    tell(notice, mta_response=GONE)
+    event = MailEvent.objects.get()
+    assert (event.event_id, event.notice, event.kind) == ("Postmark:event-1", notice, "bounced")
+    assert (event.address, event.words) == ("jordan@example.org", GONE)
+    jordan.refresh_from_db()
+    assert (jordan.mail_trouble, jordan.mail_trouble_at) == (GONE, clock.now() - timedelta(minutes=1))
+    stranger.refresh_from_db()
+    assert stranger.mail_trouble_at is None
+
+
+def test_told_twice_or_ten_times_it_changes_nothing_more(notice, jordan):
+    for _ in range(10):
+        tell(notice, mta_response=GONE)
+    assert (MailEvent.objects.count(), told(jordan)) == (1, ["mail_refused"])
+
+
+@pytest.mark.parametrize("order", [("delivered", "bounced"), ("bounced", "delivered")])
+def test_the_order_of_arrival_changes_nothing(notice, jordan, order):
+    moments = {"delivered": 5, "bounced": 3}
+    for kind in order:
+        at = clock.now() - timedelta(minutes=moments[kind])
+        tell(notice, event_type=kind, event_id=kind, timestamp=at, mta_response=GONE)
+    assert list(notice.mail_events.values_list("kind", flat=True)) == ["bounced", "delivered"]
+    jordan.refresh_from_db()
+    assert (jordan.mail_trouble, told(jordan)) == (GONE, ["mail_refused"])
+
+
+def test_a_complaint_ends_optional_reminders_once(notice, jordan, stranger):
+    for number in range(2):
+        tell(notice, event_type="complained", event_id=f"complaint-{number}")
+    jordan.refresh_from_db()
+    stranger.refresh_from_db()
+    assert (jordan.wants_reminders, stranger.wants_reminders) == (False, True)
+    assert (jordan.mail_trouble_at, told(jordan)) == (None, ["reminders_off"])
+    assert HistoryEntry.objects.get(verb="reminders_off").reason == "Reported one of our mails as unwanted"
+
+
+def test_a_complaint_that_is_told_again_does_not_undo_a_later_wish(notice, jordan):
+    tell(notice, event_type="complained")
+    Trainer.objects.filter(pk=jordan.pk).update(wants_reminders=True)
+    tell(notice, event_type="complained")
+    jordan.refresh_from_db()
+    assert jordan.wants_reminders is True
+
+
+def test_delivery_is_evidence_and_changes_nothing_else(notice, jordan):
+    tell(notice, event_type="delivered", message_id=notice.message_id.strip("<>"))
+    assert notice.mail_events.get().kind == "delivered"
+    assert told(jordan) == []
+
+
+@pytest.mark.parametrize(
+    "kind", ["queued", "sent", "deferred", "opened", "clicked", "autoresponded", "unknown"]
+)
+def test_what_says_nothing_about_arrival_is_not_kept(notice, kind):
+    tell(notice, event_type=kind)
+    assert not MailEvent.objects.exists()
+
+
+def test_an_unknown_message_is_kept_without_a_notice_and_its_address_still_counts(jordan):
+    tell(message_id="<of-the-provider@example.net>", mta_response=GONE)
+    tell(message_id=None, recipient="nobody@example.net", event_id="event-2")
+    assert list(MailEvent.objects.values_list("notice", flat=True)) == [None, None]
+    assert told(jordan) == ["mail_refused"]
+
+
+def test_an_address_that_they_no_longer_have_is_not_marked(notice, jordan):
+    Trainer.objects.filter(pk=jordan.pk).update(email="rivera@example.org")
+    tell(notice)
+    assert (MailEvent.objects.count(), told(jordan)) == (1, [])
+
+
+def test_events_without_a_name_are_told_apart_by_what_they_say(notice):
+    for _ in range(2):
+        tell(notice, event_id=None, event_type="delivered")
+        tell(notice, event_id=None, event_type="bounced")
+        tell(notice, event_id="x" * 400, event_type="delivered")
+    assert MailEvent.objects.count() == 3
+
+
+def test_hostile_and_missing_fields_are_kept_within_bounds(notice):
+    words = "\x00\ud800<script>" + "x" * 1000
+    tell(notice, event_id="a\x00b", recipient="J" * 400 + "@Example.org", mta_response=words)
+    tell(event_id="empty", recipient=None, timestamp=None, mta_response=None, description=None)
+    event = MailEvent.objects.get(event_id="Postmark:a b")
+    assert (event.words[:9], len(event.words), len(event.address)) == ("<script>x", 300, 254)
+    assert MailEvent.objects.get(event_id="Postmark:empty").at == clock.now()
+
+
+def test_an_event_of_tomorrow_is_of_now(notice):
+    tell(notice, timestamp=clock.now() + timedelta(days=1))
+    assert MailEvent.objects.get().at == clock.now()
+
+
+# --- the way in ---
+
+
+@pytest.fixture
+def provider(settings):
+    """Postmark, whose events arrive at /mail/events/ of the routes as they are made when it is configured."""
+    settings.EMAIL_PROVIDER = "postmark"
+    settings.ANYMAIL = {"WEBHOOK_SECRET": SECRET}
+    made = spec_from_file_location("routes_with_a_provider", urls.__file__)
+    routes = module_from_spec(made)
+    made.loader.exec_module(routes)
+    settings.ROOT_URLCONF = routes
+    bounces.connect_provider()
+
+
+def post(client, secret: str | None = SECRET, **fields):
+    body = {
+        "RecordType": "Bounce",
+        "ID": 42,
+        "Type": "HardBounce",
+        "TypeCode": 1,
+        "Email": "jordan@example.org",
+        "BouncedAt": "2027-03-02T18:00:00Z",
+        "Details": GONE,
+        **fields,
+    }
+    headers = {}
+    if secret:
+        headers["Authorization"] = "Basic " + base64.b64encode(secret.encode()).decode()
+    return client.post("/mail/events/", json.dumps(body), content_type="application/json", headers=headers)
+
+
+def test_the_provider_tells_us_by_its_webhook(client, provider, notice, jordan):
+    for _ in range(2):
+        assert post(client, MessageID=notice.message_id).status_code == 200
+    event = MailEvent.objects.get()
+    assert (event.notice, event.kind, event.at) == (notice, "bounced", datetime(2027, 3, 2, 18, tzinfo=UTC))
+    assert told(jordan) == ["mail_refused"]
+
+
+@pytest.mark.parametrize("secret", [None, "postmaster:wrong"])
+def test_whoever_does_not_know_the_secret_is_refused(client, provider, notice, secret):
+    assert post(client, secret, MessageID=notice.message_id).status_code == 400
+    assert not MailEvent.objects.exists()
+
+
+def test_the_route_says_that_it_is_for_machines(provider):
+    assert access_of(resolve("/mail/events/")) == "webhook"
+
+
+def test_a_provider_that_nobody_knows_is_refused_by_name(settings):
+    settings.EMAIL_PROVIDER = "pigeon"
+    with pytest.raises(bounces.ImproperlyConfigured, match="pigeon"):
+        bounces.provider_view()
+
+
+def test_without_a_provider_there_is_no_way_in(client, db):
+    assert client.post("/mail/events/").status_code == 404
+
+
+TOLD_TWICE = f"""
+import base64, json
+from django.test import Client
+from outbox.models import MailEvent
+from trainers.models import Trainer
+Trainer.objects.create_user("jordan@example.org", name="Jordan Rivera")
+body = json.dumps({{
+    "RecordType": "Bounce", "ID": 42, "Type": "HardBounce", "TypeCode": 1,
+    "Email": "jordan@example.org", "BouncedAt": "2026-03-02T18:00:00Z", "Details": {GONE!r},
+}})
+def tell(secret):
+    headers = {{"Authorization": "Basic " + base64.b64encode(secret.encode()).decode()}}
+    answer = Client(SERVER_NAME="127.0.0.1").post("/mail/events/", body, content_type="application/json", headers=headers)
+    return answer.status_code
+answers = [tell(secret) for secret in ({SECRET!r}, {SECRET!r}, "postmaster:wrong")]
+print(answers, MailEvent.objects.count(), Trainer.objects.get().mail_trouble)
+"""
+
+
+@pytest.mark.parametrize(
+    ("provider", "said"), [("postmark", f"[200, 200, 400] 1 {GONE}"), ("", "[404, 404, 404] 0 ")]
+)
+def test_a_process_that_is_told_of_a_provider_listens_to_it_and_no_other_does(
+    throwaway_database, provider, said
+):
+    """As it starts in production: nothing of this test has connected anything."""
+    env = {"EMAIL_PROVIDER": provider, "EMAIL_PROVIDER_WEBHOOK_SECRET": SECRET}
+    portal = replace(throwaway_database, env={**throwaway_database.env, **env})
+    process = portal.start("manage.py", "shell", "-v0", "-c", TOLD_TWICE, stdout=subprocess.PIPE)
+    printed, _ = process.communicate(timeout=120)
+    assert process.returncode == 0
+    assert printed.splitlines()[-1] == said

@@ -1,0 +1,248 @@
+"""Early and optional reminders leave each other 7 days, and optional ones can be switched off."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+
+from core import clock
+from outbox import distance, leases
+from outbox.models import Notice
+from outbox.notices import queue_notice
+from outbox.sender import send_due
+from tests.postoffice import ACCEPT
+from trainers.models import Credential
+
+EARLY, OPTIONAL, FIRM = Notice.Urgency.EARLY, Notice.Urgency.OPTIONAL, Notice.Urgency.FIRM
+
+
+@pytest.fixture
+def put(jordan, plain):
+    def put(name: str, urgency: str, trainer=None, **fields) -> Notice:
+        fields.setdefault("send_at", clock.now())
+        return queue_notice(
+            "tests.plain", subject=name, event="once", trainer=trainer or jordan, urgency=urgency, **fields
+        )
+
+    return put
+
+
+@pytest.fixture(autouse=True)
+def _nine_o_clock(clock_at):
+    clock_at("2027-03-02 09:20")
+
+
+def state_of(notice: Notice) -> str:
+    notice.refresh_from_db()
+    return notice.state
+
+
+def when(notice: Notice, zone: str = "America/Phoenix") -> str:
+    notice.refresh_from_db()
+    return f"{notice.send_at.astimezone(clock.ZoneInfo(zone)):%Y-%m-%d %H:%M}"
+
+
+@pytest.mark.parametrize("first", [EARLY, OPTIONAL])
+@pytest.mark.parametrize("second", [EARLY, OPTIONAL])
+def test_the_second_of_two_waits_for_the_seventh_day_at_its_own_hour(
+    put, post_office, clock_at, first, second
+):
+    put("first", first)
+    assert send_due() == Counter(sent=1)
+    clock_at("2027-03-05 10:40")
+    held = put("second", second, send_at=clock_at("2027-03-05 09:40"))
+    clock_at("2027-03-05 10:40")
+    assert send_due() == Counter(held=1)
+    assert (state_of(held), when(held)) == ("due", "2027-03-09 09:40")
+    assert (held.attempts, held.leased_until, held.retry_at, held.last_error) == (0, None, None, "")
+    clock_at("2027-03-09 09:39")
+    assert send_due() == Counter()
+    clock_at("2027-03-09 09:40")
+    assert send_due() == Counter(sent=1)
+
+
+@pytest.mark.parametrize(
+    ("day", "outcome"), [("2027-03-08", "held"), ("2027-03-09", "sent"), ("2027-03-10", "sent")]
+)
+def test_the_distance_is_counted_in_days_not_hours(put, post_office, clock_at, day, outcome):
+    clock_at("2027-03-02 23:50")
+    put("first", EARLY)
+    send_due()
+    clock_at(f"{day} 09:00")
+    put("second", EARLY)
+    assert send_due() == Counter({outcome: 1})
+
+
+def test_of_two_in_one_batch_the_second_waits(put, post_office):
+    first, second = put("first", OPTIONAL), put("second", EARLY)
+    assert send_due() == Counter(sent=1, held=1)
+    assert (state_of(first), state_of(second), when(second)) == ("sent", "due", "2027-03-09 09:20")
+
+
+def test_what_was_not_sent_holds_nothing_back(put, plain, post_office):
+    plain.done = {"first"}
+    put("first", EARLY)
+    put("second", EARLY)
+    assert send_due() == Counter(superseded=1, sent=1)
+
+
+def test_a_message_about_rights_is_held_by_nothing_and_holds_nothing(put, post_office):
+    put("first", EARLY)
+    put("right", FIRM)
+    assert send_due() == Counter(sent=2)
+    put("again", FIRM)
+    assert send_due() == Counter(sent=1)
+
+
+def test_a_firm_message_before_it_holds_no_reminder(put, post_office):
+    put("right", FIRM)
+    put("first", EARLY)
+    assert send_due() == Counter(sent=2)
+
+
+def test_others_are_held_by_nobody_elses_mail(put, post_office, stranger):
+    put("first", EARLY)
+    put("theirs", EARLY, trainer=stranger)
+    assert send_due() == Counter(sent=2)
+
+
+def test_when_its_turn_comes_it_is_asked_again_whether_it_is_still_due(put, plain, post_office, clock_at):
+    put("first", EARLY)
+    held = put("second", EARLY)
+    send_due()
+    plain.done = {"second"}
+    clock_at("2027-03-09 09:20")
+    assert send_due() == Counter(superseded=1)
+    assert state_of(held) == "superseded"
+
+
+def test_a_batch_asks_once_about_the_distances_of_all(put, post_office, stranger, django_assert_num_queries):
+    batch = [put("first", EARLY), put("second", EARLY), put("theirs", OPTIONAL, trainer=stranger)]
+    with django_assert_num_queries(1):
+        distance.Distances(batch)
+    right = put("right", FIRM)
+    with django_assert_num_queries(0):
+        distance.Distances([right])
+
+
+def test_a_reminder_that_another_sender_holds_is_waited_for(put, post_office, clock_at):
+    put("first", EARLY)
+    leases.lease_notices(1)
+    second = put("second", EARLY)
+    assert send_due() == Counter({"put off": 1})
+    assert (state_of(second), second.attempts) == ("due", 0)
+    assert second.retry_at == clock.now() + timedelta(minutes=1)
+    clock_at("2027-03-02 09:25")  # the other one died, and the first is taken over
+    assert send_due() == Counter(sent=1, held=1)
+
+
+def test_after_an_outage_the_distance_counts_from_the_day_it_really_left(
+    put, post_office, clock_at, settings
+):
+    post_office.close()
+    put("first", EARLY)
+    assert send_due() == Counter(released=1)
+    post_office.open()
+    clock_at("2027-03-12 15:00")
+    settings.EMAIL_PORT = post_office.port
+    assert send_due() == Counter(sent=1)
+    clock_at("2027-03-18 09:00")
+    second = put("second", EARLY)
+    assert send_due() == Counter(held=1)
+    assert when(second) == "2027-03-19 09:00"
+
+
+def test_a_clock_that_goes_back_an_hour_keeps_the_distance_and_one_that_ran_far_ahead_holds_nobody(
+    put, post_office, clock_at
+):
+    put("first", EARLY)
+    send_due()
+    clock_at("2027-03-02 08:20")
+    put("second", EARLY)
+    assert send_due() == Counter(held=1)
+    Notice.objects.filter(subject="first").update(ended_at=clock_at("2029-01-01"))
+    clock_at("2027-03-03 09:00")
+    put("third", EARLY)
+    assert send_due() == Counter(sent=1)
+
+
+@pytest.mark.parametrize(
+    ("sent", "asked", "turn"),
+    [
+        ("2027-03-10 10:30", "2027-03-12 10:30", "2027-03-17 10:30"),  # over the night of March 14, 23 hours
+        (
+            "2027-11-03 09:30",
+            "2027-11-05 09:30",
+            "2027-11-10 09:30",
+        ),  # over the night of November 7, 25 hours
+        (
+            "2027-03-07 02:30",
+            "2027-03-08 02:30",
+            "2027-03-14 03:30",
+        ),  # 2:30 is an hour that this day does not have
+    ],
+)
+def test_a_night_of_another_length_moves_neither_the_day_nor_the_hour(
+    put, post_office, clock_at, monkeypatch, sent, asked, turn
+):
+    new_york = "America/New_York"
+
+    class Policy:
+        time_zone = new_york
+
+    monkeypatch.setattr(Credential, "policy", Policy)
+    clock_at(sent, new_york)
+    put("first", EARLY)
+    assert send_due() == Counter(sent=1)
+    clock_at(asked, new_york)
+    second = put("second", EARLY)
+    assert send_due() == Counter(held=1)
+    assert when(second, new_york) == turn
+    clock_at(turn, new_york)
+    assert send_due() == Counter(sent=1)
+
+
+def test_an_optional_reminder_that_is_not_wanted_ends_and_is_never_sent(put, post_office, jordan):
+    jordan.wants_reminders = False
+    jordan.save()
+    unwanted, early, right = put("tip", OPTIONAL), put("early", EARLY), put("right", FIRM)
+    assert send_due() == Counter(suppressed=1, sent=2)
+    assert [state_of(one) for one in (unwanted, early, right)] == ["suppressed", "sent", "sent"]
+    assert [message["Subject"] for message in post_office.accepted] == ["About early", "About right"]
+
+
+def test_a_wish_between_queueing_and_sending_counts(put, post_office, jordan, clock_at):
+    put("first", EARLY)
+    tip = put("tip", OPTIONAL)
+    send_due()
+    jordan.wants_reminders = False
+    jordan.save()
+    clock_at("2027-03-09 09:20")
+    assert send_due() == Counter(suppressed=1)
+    assert state_of(tip) == "suppressed"
+
+
+def test_a_notice_is_firm_unless_it_says_otherwise(jordan, plain):
+    notice = queue_notice("tests.plain", subject="thing", event="once", trainer=jordan, send_at=clock.now())
+    assert notice.urgency == "firm"
+
+
+def test_only_an_optional_mail_offers_to_stop_with_one_click(put, post_office, client, jordan, clock_at):
+    post_office.on_data = lambda envelope: ACCEPT
+    put("tip", OPTIONAL)
+    put("right", FIRM)
+    send_due()
+    clock_at("2027-03-20")
+    put("early", EARLY)
+    send_due()
+    tip, right, early = post_office.accepted
+    assert tip["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    address = tip["List-Unsubscribe"].strip()
+    assert address.startswith("<http")
+    for other in (right, early):
+        assert (other["List-Unsubscribe"], other["List-Unsubscribe-Post"]) == (None, None)
+    path = "/" + address.strip("<>").split("/", 3)[3]
+    answer = client.post(path, {"List-Unsubscribe": "One-Click"})
+    assert answer.status_code == 200
+    jordan.refresh_from_db()
+    assert jordan.wants_reminders is False

@@ -1,0 +1,99 @@
+"""How long one drain of the outbox works, and how many work side by side."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+
+from core import clock
+from outbox import sender, tasks
+from outbox.models import Notice
+from outbox.notices import queue_notice
+from outbox.sender import send_due
+from recert.celery import SCHEDULE
+
+
+@pytest.fixture(autouse=True)
+def _nine_o_clock(clock_at):
+    clock_at("2027-03-02 09:00")
+
+
+@pytest.fixture
+def put(jordan, plain):
+    def put(number: int) -> Notice:
+        moment = clock.now() + timedelta(seconds=number - 100)
+        return queue_notice(
+            "tests.plain", subject=f"thing:{number}", event="once", trainer=jordan, send_at=moment
+        )
+
+    return put
+
+
+@pytest.fixture
+def woken(monkeypatch) -> list[tuple]:
+    """Calls that would have gone to the broker."""
+    calls: list[tuple] = []
+    monkeypatch.setattr(
+        tasks.send_due_notices, "apply_async", lambda args, **more: calls.append((args, more))
+    )
+    return calls
+
+
+def by_the_schedule(*arguments) -> dict[str, int]:
+    """As a worker runs it."""
+    return tasks.send_due_notices.apply(args=arguments).get()
+
+
+def test_a_drain_gives_back_what_it_has_no_time_for(put, post_office):
+    notices = [put(number) for number in range(4)]
+    assert send_due(seconds=-1) == Counter(sent=1, released=3)
+    for notice in notices:
+        notice.refresh_from_db()
+    assert [notice.state for notice in notices] == ["sent", "due", "due", "due"]
+    assert {(notice.leased_until, notice.attempts) for notice in notices} == {(None, 0)}
+    assert send_due() == Counter(sent=3)
+
+
+def test_the_schedules_drain_stops_before_its_next_call(put, post_office, monkeypatch):
+    assert SCHEDULE["outbox.tasks.send_due_notices"].total_seconds() == tasks.DRAIN_SECONDS
+    monkeypatch.setattr(tasks, "DRAIN_SECONDS", -1)
+    for number in range(3):
+        put(number)
+    assert by_the_schedule() == {"sent": 1, "released": 2}
+    assert tasks.send_due_notices() == {"sent": 2}, "by hand it goes on"
+
+
+@pytest.mark.parametrize(
+    ("drains", "due", "others"), [(1, 9, 0), (4, 2, 0), (4, 3, 1), (4, 4, 1), (4, 5, 2), (4, 9, 3), (4, 0, 0)]
+)
+def test_as_many_drains_as_there_is_work_for_and_the_setting_allows(
+    put, post_office, settings, woken, monkeypatch, drains, due, others
+):
+    monkeypatch.setattr(sender, "BATCH", 2)
+    settings.MAIL_DRAINS = drains
+    for number in range(due):
+        put(number)
+    by_the_schedule()
+    assert woken == [((False,), {"expires": 5})] * others
+
+
+def test_a_drain_that_was_woken_wakes_no_other(put, post_office, settings, woken, monkeypatch):
+    monkeypatch.setattr(sender, "BATCH", 1)
+    settings.MAIL_DRAINS = 4
+    for number in range(4):
+        put(number)
+    assert by_the_schedule(False) == {"sent": 4}
+    tasks.send_due_notices()
+    assert woken == []
+
+
+def test_a_broker_that_takes_no_message_costs_no_mail(put, post_office, settings, monkeypatch):
+    def refuse(*arguments, **more):
+        raise ConnectionError("refused")
+
+    monkeypatch.setattr(tasks.send_due_notices, "apply_async", refuse)
+    monkeypatch.setattr(sender, "BATCH", 1)
+    settings.MAIL_DRAINS = 4
+    for number in range(4):
+        put(number)
+    assert by_the_schedule() == {"sent": 4}

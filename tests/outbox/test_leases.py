@@ -1,0 +1,151 @@
+"""Who holds a notice, and for how long (I9)."""
+
+import itertools
+import time
+from collections import Counter
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from core import clock
+from outbox import leases, sender
+from outbox.models import LEASE, Notice
+from outbox.notices import queue_notice
+from outbox.sender import send_due
+
+NINE = "2027-03-02 09:00"
+
+
+@pytest.fixture(autouse=True)
+def _nine_o_clock(clock_at):
+    clock_at(NINE)
+
+
+@pytest.fixture
+def put(jordan, plain):
+    def put(number: int, **fields) -> Notice:
+        fields.setdefault("send_at", clock.now() + timedelta(seconds=number - 100))
+        return queue_notice("tests.plain", subject=f"thing:{number}", event="once", trainer=jordan, **fields)
+
+    return put
+
+
+def state_of(notice: Notice) -> str:
+    notice.refresh_from_db()
+    return notice.state
+
+
+def test_two_senders_hold_different_notices(put):
+    for number in range(4):
+        put(number)
+    first, second = leases.lease_notices(3), leases.lease_notices(3)
+    assert (len(first.notices), len(second.notices)) == (3, 1)
+    assert not {n.pk for n in first.notices} & {n.pk for n in second.notices}
+
+
+def test_what_a_dead_sender_held_is_taken_over_one_by_one_and_nothing_counts_but_that_one(put, clock_at):
+    notices = [put(number) for number in range(3)]
+    leases.lease_notices(3)
+    clock_at("2027-03-02 09:01:29")
+    assert not leases.lease_notices(3).notices
+    clock_at("2027-03-02 09:01:30")
+    held = leases.lease_notices(3)
+    assert [notice.pk for notice in held.notices] == [notices[0].pk]
+    for notice in notices:
+        notice.refresh_from_db()
+    assert [notice.attempts for notice in notices] == [1, 0, 0]
+
+
+def test_a_notice_that_kills_its_sender_each_time_is_parked_and_the_others_go_on(put, post_office, clock_at):
+    poison, other = put(1), put(2)
+    leases.lease_notices(2)
+    for minutes in (2, 4, 6, 8):
+        clock_at(f"2027-03-02 09:{minutes:02}")
+        assert leases.lease_notices(2).notices == [poison]
+    clock_at("2027-03-02 09:10")
+    assert send_due() == Counter(failed=1, sent=1)
+    assert (state_of(poison), state_of(other)) == ("failed", "sent")
+    assert poison.last_error == leases.DIED
+
+
+def test_after_the_death_of_its_sender_a_busy_mailbox_is_asked_again_in_a_minute(put, post_office, clock_at):
+    put(1)
+    slow = put(2)
+    leases.lease_notices(2)
+    clock_at("2027-03-02 09:02")
+    answers = iter(["250 OK", "450 4.2.1 Mailbox busy"])
+    post_office.on_data = lambda envelope: next(answers)
+    assert send_due() == Counter({"sent": 1, "put off": 1})
+    slow.refresh_from_db()
+    assert (slow.attempts, slow.retry_at - clock.now()) == (2, timedelta(minutes=1))
+
+
+def test_a_sender_that_slept_past_its_lease_sends_nothing_more(put, post_office, clock_at, monkeypatch):
+    notice, other = put(1), put(2)
+
+    def sleep(window: str) -> None:
+        if window == "sender.opened":
+            clock_at("2027-03-02 09:01:30")
+
+    monkeypatch.setattr(sender, "faultpoint", sleep)
+    assert send_due() == Counter(released=2)
+    assert post_office.accepted == []
+    assert {state_of(notice), state_of(other)} == {"due"}
+
+
+def test_a_long_batch_keeps_its_lease_alive(put, post_office, clock_at, monkeypatch):
+    for number in range(3):
+        put(number)
+    times = iter(("09:00:40", "09:01:20", "09:02:00"))
+
+    def work(window: str) -> None:
+        if window == "sender.opened":
+            clock_at(f"2027-03-02 {next(times)}")
+
+    monkeypatch.setattr(sender, "faultpoint", work)
+    assert send_due() == Counter(sent=3)
+
+
+def test_a_row_that_could_be_ended_answers_for_the_next_one(put, post_office, monkeypatch):
+    """So a sender that is busy asks nothing between two mails; one that was away for a moment asks again."""
+    ticks = itertools.count(start=time.monotonic(), step=0.03)
+    of_our_own = SimpleNamespace(monotonic=lambda: next(ticks), sleep=time.sleep)
+    monkeypatch.setattr(leases, "time", of_our_own)
+    monkeypatch.setattr(sender, "time", of_our_own)
+    for number in range(12):
+        put(number)
+    with CaptureQueriesContext(connection) as asked:
+        assert send_due() == Counter(sent=12)
+    looked = [
+        one["sql"] for one in asked if one["sql"].startswith("SELECT 1") and 'leased_until" =' in one["sql"]
+    ]
+    assert looked == []
+
+
+def test_a_lease_must_be_alive_on_both_sides_of_the_clock(put, clock_at):
+    put(1)
+    held = leases.lease_notices(1)
+    assert held.until == clock.now() + LEASE
+    assert held.is_alive()
+    clock_at("2027-03-02 08:59:00")
+    assert held.is_alive()
+    clock_at("2027-03-02 08:58:59")
+    assert not held.is_alive()
+    clock_at("2027-03-02 09:01:29")
+    assert held.is_alive()
+    clock_at("2027-03-02 09:01:30")
+    assert not held.is_alive()
+
+
+@pytest.mark.parametrize(("others_clock", "taken"), [("08:59:59", 0), ("08:59:00", 0), ("08:58:59", 1)])
+def test_who_looked_at_the_clock_a_moment_before_takes_nothing_from_who_held_first(
+    put, clock_at, others_clock, taken
+):
+    """Its lease then ends later than any that the other would give, as one from a clock that ran ahead does."""
+    put(1)
+    assert len(leases.lease_notices(1).notices) == 1
+    clock_at(f"2027-03-02 {others_clock}")
+    assert len(leases.lease_notices(1).notices) == taken

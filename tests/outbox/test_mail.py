@@ -1,0 +1,76 @@
+"""One email out of three templates."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.template import TemplateDoesNotExist
+
+from core import mail
+from outbox.postbox import Answer, Postbox
+
+NOON = datetime(2027, 3, 2, 19, tzinfo=UTC)
+
+
+def test_text_is_plain_and_html_is_escaped():
+    written = mail.render_mail(
+        "account_change", {"heading": "Tom & <b>Jerry</b>\r\nBcc: x", "link": "/account/"}
+    )
+    assert written.title == "Tom & <b>Jerry</b> Bcc: x"
+    assert "Tom & <b>Jerry</b>" in written.text
+    assert "Tom &amp; &lt;b&gt;Jerry&lt;/b&gt;" in written.html
+    assert "<b>Jerry" not in written.html
+
+
+def test_a_path_becomes_an_address_of_the_portal_and_stands_once_in_both_parts(settings):
+    settings.PORTAL_URL = "https://portal.example.org"
+    written = mail.render_mail("account_change", {"heading": "Hello", "link": "/account/"})
+    for part in (written.text, written.html):
+        assert part.count("https://portal.example.org/account/") == 1
+        assert part.count("https://") == 1
+
+
+def test_the_frame_of_a_mail_is_small_and_fetches_nothing():
+    html = mail.render_mail("account_change", {"heading": "Hello"}).html
+    assert len(html.encode()) < 5_000
+    assert not any(word in html for word in ("<img", "src=", "@import", "url("))
+
+
+def test_an_unknown_mail_is_an_error():
+    with pytest.raises(TemplateDoesNotExist):
+        mail.render_mail("no_such_mail", {})
+
+
+def test_a_message_carries_its_fixed_id_and_says_that_it_is_automatic():
+    written = mail.Mail("Title", "Text\n", "<p>Text</p>\n")
+    built = mail.build_message(
+        written, to="jordan@example.org", message_id="<abc@example.org>", at=NOON
+    ).message()
+    assert built["Message-ID"] == "<abc@example.org>"
+    assert built["Date"] == "Tue, 02 Mar 2027 19:00:00 +0000"
+    assert built["Auto-Submitted"] == "auto-generated"
+    assert [part.get_content_type() for part in built.get_payload()] == ["text/plain", "text/html"]
+
+
+@pytest.mark.parametrize(
+    ("stage", "said", "answer"),
+    [
+        ("on_rcpt", "550 5.1.1 No such mailbox", Answer.REFUSED),
+        ("on_rcpt", "553 5.1.3 Bad address", Answer.REFUSED),
+        ("on_rcpt", "450 4.2.1 Busy", Answer.LATER),
+        ("on_rcpt", "452 4.2.2 Mailbox full", Answer.LATER),
+        ("on_rcpt", "421 4.3.2 Closing", Answer.DOWN),
+        ("on_data", "554 5.6.0 Bad content", Answer.REFUSED),
+        ("on_data", "451 4.3.0 Later", Answer.LATER),
+        ("on_data", "421 4.3.2 Closing", Answer.DOWN),
+        ("on_mail", "530 5.7.0 Authentication required", Answer.DOWN),
+        ("on_mail", "451 4.3.0 Later", Answer.DOWN),
+        ("on_mail", "552 5.3.4 Too big", Answer.REFUSED),
+        ("on_data", "250 OK", Answer.ACCEPTED),
+    ],
+)
+def test_every_answer_of_a_server_has_one_meaning(post_office, stage, said, answer):
+    setattr(post_office, stage, lambda envelope: said)
+    written = mail.Mail("Title", "Text\n", "<p>Text</p>\n")
+    message = mail.build_message(written, to="jordan@example.org", message_id="<abc@example.org>", at=NOON)
+    with Postbox() as postbox:
+        assert postbox.send(message).answer is answer

@@ -1,0 +1,101 @@
+"""The outbox as rows: one of a kind, ended once (I9)."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from outbox.models import LEASE, Notice
+from outbox.notices import NoticeKind, notice_kinds, queue_notice, register_kind, supersede_notices
+
+NOON = datetime(2027, 3, 2, 19, tzinfo=UTC)
+
+
+def put(trainer, subject="tests.thing:1", event="2027-03-14", **fields):
+    return queue_notice("tests.plain", subject=subject, event=event, trainer=trainer, send_at=NOON, **fields)
+
+
+def test_the_same_kind_subject_and_event_is_one_notice_with_one_message_id(jordan, plain):
+    first, second = put(jordan), put(jordan)
+    assert first == second
+    assert first.message_id == second.message_id
+    assert put(jordan, event="2027-03-15") != first
+    assert put(jordan, subject="tests.thing:2") != first
+
+
+def test_queueing_again_after_the_end_does_not_send_again(jordan, plain):
+    put(jordan)
+    supersede_notices("tests.plain", subject="tests.thing:1", at=NOON)
+    assert put(jordan).state == Notice.State.SUPERSEDED
+
+
+def test_an_unknown_kind_is_an_error_at_once(jordan):
+    with pytest.raises(LookupError):
+        put(jordan)
+
+
+def test_two_kinds_cannot_share_a_code(plain):
+    with pytest.raises(ValueError, match=r"tests\.plain"):
+        register_kind(NoticeKind("tests.plain", "Another", "account_change", set, dict))
+    assert register_kind(plain.kind) is plain.kind
+
+
+def test_superseding_ends_what_is_due_about_that_subject_and_nothing_else(jordan, plain):
+    about, other = put(jordan), put(jordan, subject="tests.thing:2")
+    assert supersede_notices("tests.plain", subject="tests.thing:1", at=NOON) == 1
+    assert supersede_notices("tests.plain", subject="tests.thing:1", at=NOON) == 0
+    about.refresh_from_db()
+    other.refresh_from_db()
+    assert (about.state, about.ended_at, other.state) == ("superseded", NOON, "due")
+
+
+def test_a_superseded_code_is_forgotten(jordan, plain):
+    notice = put(jordan, private=True, payload={"code": "ABC-123"})
+    supersede_notices("tests.plain", subject="tests.thing:1", at=NOON)
+    notice.refresh_from_db()
+    assert notice.payload == {}
+
+
+def test_what_a_sender_holds_is_left_to_it(jordan, plain):
+    notice = put(jordan)
+    Notice.objects.filter(pk=notice.pk).update(leased_until=NOON + timedelta(seconds=1))
+    assert supersede_notices("tests.plain", subject="tests.thing:1", at=NOON) == 0
+    assert supersede_notices("tests.plain", subject="tests.thing:1", at=NOON + timedelta(seconds=1)) == 1
+
+
+def test_a_notice_is_due_from_its_moment_on_unless_held_or_put_off(jordan, plain):
+    notice = put(jordan)
+    rows = Notice.objects.filter(pk=notice.pk)
+    second = timedelta(seconds=1)
+
+    def due_after(seconds: int) -> bool:
+        return Notice.objects.due(NOON + second * seconds).exists()
+
+    assert (due_after(-1), due_after(0), due_after(1)) == (False, True, True)
+    rows.update(leased_until=NOON + 10 * second)
+    assert (due_after(9), due_after(10)) == (False, True)
+    rows.update(leased_until=None, retry_at=NOON + 10 * second)
+    assert (due_after(9), due_after(10)) == (False, True)
+
+
+def test_a_lease_from_a_clock_that_ran_ahead_binds_nobody(jordan, plain):
+    notice = put(jordan)
+    Notice.objects.filter(pk=notice.pk).update(leased_until=NOON + LEASE)
+    assert not Notice.objects.due(NOON).exists()
+    Notice.objects.filter(pk=notice.pk).update(leased_until=NOON + timedelta(hours=1))
+    assert Notice.objects.due(NOON).exists()
+
+
+def test_the_database_ends_a_notice_once(jordan, plain):
+    notice = put(jordan)
+    supersede_notices("tests.plain", subject="tests.thing:1", at=NOON)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Notice.objects.filter(pk=notice.pk).update(state="sent")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Notice.objects.filter(pk=notice.pk).update(ended_at=None)
+
+
+def test_kinds_can_be_listed_by_their_code(plain):
+    codes = [kind.kind for kind in notice_kinds()]
+    assert codes == sorted(codes)
+    assert {"account.code", "account.change", "tests.plain"} <= set(codes)

@@ -1,0 +1,232 @@
+"""What the sender does with each answer, on a real mail server (I9, I10)."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+
+from core import clock
+from outbox.models import Notice
+from outbox.notices import queue_notice
+from outbox.sender import send_due
+from tests.postoffice import ACCEPT, HANG_UP, SILENCE
+
+NINE = "2027-03-02 09:00"
+
+
+@pytest.fixture(autouse=True)
+def _nine_o_clock(clock_at):
+    clock_at(NINE)
+
+
+@pytest.fixture
+def put(jordan, plain):
+    def put(number: int, **fields) -> Notice:
+        fields.setdefault("send_at", clock.now() + timedelta(seconds=number - 100))
+        return queue_notice("tests.plain", subject=f"thing:{number}", event="once", trainer=jordan, **fields)
+
+    return put
+
+
+def state_of(notice: Notice) -> str:
+    notice.refresh_from_db()
+    return notice.state
+
+
+def refuses(subject: str, answer: str):
+    """An `on_data` that answers so to the message about `subject` and accepts the others."""
+    return lambda envelope: answer if f"About {subject}".encode() in envelope.content else ACCEPT
+
+
+def test_a_due_notice_is_sent_and_keeps_its_copy(put, post_office, jordan):
+    notice = put(1)
+    assert send_due() == Counter(sent=1)
+    assert state_of(notice) == "sent"
+    assert (notice.title, notice.to_address) == ("About thing:1", "jordan@example.org")
+    assert (notice.ended_at, notice.leased_until, notice.attempts) == (clock.now(), None, 0)
+    message = post_office.accepted[0]
+    assert message["Message-ID"] == notice.message_id
+    assert message["To"] == "jordan@example.org"
+    text = message.get_body(("plain",)).get_content().replace("\r\n", "\n")
+    assert text == notice.text
+    assert message.get_body(("html",)).get_content().replace("\r\n", "\n") == notice.html
+
+
+def test_nothing_is_sent_before_its_moment(put, post_office):
+    notice = put(1, send_at=clock.now() + timedelta(seconds=1))
+    assert send_due() == Counter()
+    assert state_of(notice) == "due"
+    assert post_office.connections == 0
+
+
+def test_many_mails_go_over_one_connection_oldest_first(put, post_office):
+    for number in (3, 1, 2, 4, 5):
+        put(number)
+    assert send_due(limit=2) == Counter(sent=5)
+    assert [message["Subject"] for message in post_office.accepted] == [
+        f"About thing:{number}" for number in (1, 2, 3, 4, 5)
+    ]
+    assert post_office.connections == 1
+
+
+def test_a_batch_is_asked_once_and_what_is_no_longer_due_ends_superseded(put, plain, post_office):
+    notices = [put(number) for number in range(1, 6)]
+    plain.done = {"thing:2", "thing:4"}
+    assert send_due() == Counter(sent=3, superseded=2)
+    assert [state_of(notice) for notice in notices] == ["sent", "superseded", "sent", "superseded", "sent"]
+    assert plain.asked == 1
+
+
+def test_a_private_notice_is_erased_once_it_is_sent(put, post_office):
+    notice = put(1, private=True, payload={"code": "ABC-123"}, to_address="new@example.org")
+    send_due()
+    assert state_of(notice) == "sent"
+    assert (notice.payload, notice.title, notice.text, notice.html) == ({}, "", "", "")
+    assert post_office.addresses() == ["new@example.org"]
+
+
+def test_a_closed_account_gets_no_mail(put, post_office, jordan):
+    notice = put(1)
+    jordan.is_active = False
+    jordan.save()
+    assert send_due() == Counter(suppressed=1)
+    assert state_of(notice) == "suppressed"
+
+
+def test_an_address_that_is_refused_for_good_fails_at_once_and_the_copy_stays(put, post_office):
+    notice = put(1)
+    post_office.on_rcpt = lambda envelope: "550 5.1.1 No such mailbox"
+    assert send_due() == Counter(failed=1)
+    assert state_of(notice) == "failed"
+    assert "550" in notice.last_error
+    assert notice.title == "About thing:1"
+
+
+def test_a_message_asked_to_wait_is_tried_again_later_and_parked_after_five_attempts(
+    put, post_office, clock_at
+):
+    post_office.on_data = refuses("thing:1", "450 4.2.1 Mailbox busy")
+    slow = put(1, send_at=clock.now() - timedelta(days=1))
+    put(2)
+    assert send_due() == Counter(sent=1, **{"put off": 1})  # the server may be the reason: not counted
+    assert (state_of(slow), slow.attempts, slow.retry_at) == ("due", 0, clock.now() + timedelta(minutes=1))
+    for attempt, minutes in enumerate((1, 10, 60, 360), start=1):
+        clock_at(f"2027-03-0{2 + attempt}")
+        put(20 + attempt)
+        assert send_due() == Counter(sent=1, **{"put off": 1})  # others got through: counted
+        assert (state_of(slow), slow.attempts) == ("due", attempt)
+        assert slow.retry_at == clock.now() + timedelta(minutes=minutes)
+        assert send_due() == Counter()
+    clock_at("2027-03-07")
+    put(30)
+    assert send_due() == Counter(sent=1, failed=1)
+    assert (state_of(slow), slow.attempts) == ("failed", 5)
+    assert "450" in slow.last_error
+
+
+def test_a_notice_that_cannot_be_written_parks_itself_while_the_others_go_on(
+    put, plain, post_office, clock_at
+):
+    plain.broken = {"thing:2"}
+    first, poison, last = put(1), put(2), put(3)
+    assert send_due() == Counter(sent=2, **{"put off": 1})
+    assert [state_of(first), state_of(poison), state_of(last)] == ["sent", "due", "sent"]
+    for day in (3, 4, 5):
+        clock_at(f"2027-03-0{day}")
+        assert send_due() == Counter(**{"put off": 1})
+    clock_at("2027-03-06")
+    assert send_due() == Counter(failed=1)
+    assert state_of(poison) == "failed"
+    assert poison.last_error == "ValueError: this one cannot be told"
+
+
+def test_a_notice_of_a_kind_that_no_app_knows_any_more_waits_for_one(put, post_office):
+    notice = put(1)
+    Notice.objects.filter(pk=notice.pk).update(kind="tests.forgotten")
+    assert send_due() == Counter(**{"put off": 1})
+    assert state_of(notice) == "due"
+
+
+@pytest.mark.parametrize("answer", ["450 4.3.0 Later", "421 4.3.2 Closing", HANG_UP, SILENCE])
+def test_an_outage_of_any_kind_counts_against_nobody_and_everything_arrives_afterwards(
+    put, post_office, clock_at, answer, settings
+):
+    settings.EMAIL_TIMEOUT = 0.2
+    notices = [put(number) for number in range(1, 7)]
+    post_office.on_data = lambda envelope: answer
+    for minute in range(8):
+        clock_at(f"2027-03-02 09:0{minute}")
+        send_due()
+    assert {state_of(notice) for notice in notices} == {"due"}
+    assert {notice.attempts for notice in notices} == {0}
+    post_office.on_data = lambda envelope: ACCEPT
+    clock_at("2027-03-02 09:09")  # at most a pause later
+    assert send_due() == Counter(sent=6)
+    assert [state_of(notice) for notice in notices] == ["sent"] * 6
+
+
+def test_a_server_that_cannot_be_reached_leaves_everything_as_it_was(put, post_office):
+    post_office.close()
+    notices = [put(1), put(2)]
+    assert send_due() == Counter(released=2)
+    for notice in notices:
+        assert state_of(notice) == "due"
+        assert (notice.attempts, notice.leased_until, notice.retry_at) == (0, None, None)
+
+
+def test_a_server_that_answers_nobody_is_left_alone_after_three(put, post_office):
+    for number in range(10):
+        put(number)
+    asked = []
+    post_office.on_data = lambda envelope: asked.append(1) or "451 4.3.0 Later"
+    assert send_due() == Counter({"put off": 3, "released": 7})
+    assert len(asked) == 3
+
+
+def test_our_own_address_refused_is_an_outage(put, post_office):
+    notice = put(1)
+    post_office.on_mail = lambda envelope: "550 5.7.1 We know nobody of this name"
+    send_due()
+    assert (state_of(notice), notice.attempts) == ("due", 0)
+
+
+def test_a_line_that_drops_after_each_mail_is_opened_again_and_doubles_nothing(put, post_office):
+    post_office.hangs_up_after_each = True
+    notices = [put(number) for number in range(5)]
+    assert send_due() == Counter(sent=5)
+    assert len(post_office.accepted) == 5
+    assert len({message["Message-ID"] for message in post_office.accepted}) == 5
+    assert {notice.attempts for notice in notices} == {0}
+
+
+def test_a_limit_of_mails_per_line_is_met_by_another_line(put, post_office):
+    taken = []
+    post_office.on_data = lambda envelope: (
+        "421 4.7.0 Too many messages"
+        if len(taken) % 3 == 2 and not taken.append(0)
+        else taken.append(1) or ACCEPT
+    )
+    for number in range(6):
+        put(number)
+    assert send_due()["sent"] == 6
+    assert post_office.connections >= 3
+
+
+def test_a_mail_that_nobody_takes_for_three_days_counts_even_alone(put, post_office, clock_at):
+    post_office.on_rcpt = lambda envelope: "451 4.3.0 Later"
+    notice = put(1, send_at=clock.now())
+    clock_at("2027-03-05 09:00")
+    send_due()
+    assert (state_of(notice), notice.attempts) == ("due", 0)
+    clock_at("2027-03-05 09:02")
+    send_due()
+    assert (state_of(notice), notice.attempts) == ("due", 1)
+
+
+def test_the_command_says_what_became_of_the_outbox(put, post_office, capsys):
+    call_command("send_notices")
+    put(1)
+    put(2)
+    call_command("send_notices")
+    assert capsys.readouterr().out.splitlines() == ["Nothing was due.", "2 sent."]

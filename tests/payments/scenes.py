@@ -1,0 +1,219 @@
+"""Charges, the provider and somebody who pays, and the provider's messages written by hand."""
+
+import hashlib
+import hmac
+import json
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from core import mail
+from core.errors import Refusal
+from core.history import record_history
+from core.models import HistoryEntry
+from demo.standin.server import StandIn
+from outbox.models import Notice
+from outbox.notices import kind_of
+from payments.errors import ProviderRefused
+from payments.models import Charge, CheckoutSession, LedgerEntry, Refund
+from payments.services import open_checkout, raise_charge, receive_event, request_refund, return_by_hand
+from payments.tasks import reconcile
+
+KEY, SECRET = "sk_test_of_the_tests", "whsec_of_the_tests"
+NOON = datetime(2027, 3, 2, 19, 0, tzinfo=UTC)  # 12:00 in Phoenix
+TRANSFER = "Transfer 2027-0302/17"
+TRUE = b'{"id": "evt_x", "type": "y", "created": 1, "livemode": false, "data": {"object": {}}}'
+LINES = [
+    {"code": "renewal", "label": "Renewal fee", "amount_cents": 9900},
+    {"code": "late", "label": "Late fee", "amount_cents": 3000},
+]
+
+
+def charge_for(trainer, subject="tests.thing:1", **changes):
+    """$129.00 for `trainer`, raised at noon on March 2, 2027."""
+    fields = {
+        "subject": subject,
+        "kind": "renewal",
+        "description": "Renewal of certification 1193 4482",
+        "lines": LINES,
+        "currency": "USD",
+        "by": trainer,
+        "at": NOON,
+        **changes,
+    }
+    return raise_charge(trainer=trainer, **fields)
+
+
+def balance(charge) -> int:
+    return sum(entry.amount_cents for entry in LedgerEntry.objects.filter(charge=charge))
+
+
+def visit(charge, **changes) -> CheckoutSession:
+    """An open visit to the payment page, as if the provider had answered."""
+    fields = {
+        "idempotency_key": f"checkout-of-{charge.pk}",
+        "provider_id": f"cs_test_{charge.pk}",
+        "url": "http://127.0.0.1:9/pay/cs_test",
+        "return_url": "http://testserver/return/",
+        "cancel_url": "http://testserver/cancel/",
+        "state": "open",
+        "opened_at": NOON,
+        "expires_at": NOON.replace(day=3),
+        **changes,
+    }
+    session = CheckoutSession.objects.create(charge=charge, **fields)
+    for change in [("", "opening"), *([("opening", session.state)] if session.state != "opening" else [])]:
+        with transaction.atomic():
+            record_history(session, change[1], trainer=charge.trainer, by=None, at=NOON, change=change)
+    return session
+
+
+def page_object(session: CheckoutSession, **changes) -> dict:
+    """The provider's checkout session for this visit, paid."""
+    return {
+        "id": session.provider_id,
+        "object": "checkout.session",
+        "amount_total": session.charge.amount_cents,
+        "client_reference_id": session.idempotency_key,
+        "created": int(NOON.timestamp()),
+        "currency": "usd",
+        "livemode": False,
+        "metadata": {"charge": str(session.charge_id), "reference": session.idempotency_key},
+        "payment_intent": f"pi_{session.pk}",
+        "payment_status": "paid",
+        "status": "complete",
+        "url": None,
+        **changes,
+    }
+
+
+def event(kind: str, thing: dict, *, name: str = "evt_1", at: datetime = NOON, **changes) -> dict:
+    return {
+        "id": name,
+        "object": "event",
+        "created": int(at.timestamp()),
+        "data": {"object": thing},
+        "livemode": False,
+        "type": kind,
+        **changes,
+    }
+
+
+def paid(session: CheckoutSession, *, name: str = "evt_paid", at: datetime = NOON, **changes) -> dict:
+    return event("checkout.session.completed", page_object(session, **changes), name=name, at=at)
+
+
+def signature(body: bytes, secret: str, at: datetime = NOON) -> str:
+    moment = int(at.timestamp())
+    digest = hmac.new(secret.encode(), f"{moment}.".encode() + body, hashlib.sha256).hexdigest()
+    return f"t={moment},v1={digest}"
+
+
+def as_bytes(message: dict) -> bytes:
+    return json.dumps(message).encode()
+
+
+def post(body: bytes, header: str | None = "", **options):
+    headers = {} if header is None else {"Stripe-Signature": header}
+    return Client(enforce_csrf_checks=True).post(
+        "/payments/webhook/", body, content_type="application/json", headers=headers, **options
+    )
+
+
+def send(message, secret=SECRET, at=NOON):
+    body = message if isinstance(message, bytes) else as_bytes(message)
+    return post(body, signature(body, secret, at))
+
+
+def everything():
+    """All that a message could change, except the row of the message itself."""
+    tables = (Charge, CheckoutSession, LedgerEntry, Refund, HistoryEntry, Notice)
+    return [list(table.objects.order_by("pk").values()) for table in tables]
+
+
+def refused_by_the_provider(monkeypatch) -> Refund:
+    """The sweep asks for the only refund on its way, and the provider says no."""
+
+    def no(refund):
+        raise ProviderRefused("400: The card is closed.")
+
+    with monkeypatch.context() as during:
+        during.setattr("payments.gateway.return_payment", no)
+        reconcile()
+    return Refund.objects.get(state="failed")
+
+
+def record(payment, by, cents=3000, **changes):
+    said = {"cause": "our_error", "reason": "The card is closed.", "hand_reference": TRANSFER, **changes}
+    return request_refund(payment, amount_cents=cents, by=by, at=NOON, **said)
+
+
+def make_good(failed, by, **changes):
+    said = {"hand_reference": TRANSFER, "reason": "The card is closed.", **changes}
+    return return_by_hand(failed, by=by, at=NOON, **said)
+
+
+def refusal(code, act, *args, **options) -> str:
+    before = list(Refund.objects.values())
+    with pytest.raises(Refusal) as found:
+        act(*args, **options)
+    assert found.value.code == code
+    assert list(Refund.objects.values()) == before
+    return str(found.value)
+
+
+def sent_by_the_provider(provider) -> list[int]:
+    reconcile()
+    return [row["amount"] for row in provider.books.store.every("refund")]
+
+
+class Payer:
+    """Someone in front of the hosted page, and the knobs of the provider behind it."""
+
+    def __init__(self, stand_in: StandIn) -> None:
+        self.stand_in = stand_in
+        self.books = stand_in.provider
+        self.deliver_due = stand_in.deliver_due
+
+    def turn(self, **knobs) -> None:
+        self.stand_in.store.turn(knobs)
+
+    def go(self, charge, *, by=None, at: datetime = NOON) -> str:
+        """Open the payment page; the provider's name for it."""
+        return page_of(open_page(charge, by=by, at=at))
+
+    def pay(self, charge, *, at: datetime = NOON) -> str:
+        page = self.go(charge, at=at)
+        self.books.pay(page)
+        return page
+
+
+def open_page(charge, *, by=None, at: datetime = NOON) -> str:
+    return open_checkout(
+        charge,
+        by=by or charge.trainer,
+        at=at,
+        return_url="http://testserver/renew/pay/return/",
+        cancel_url="http://testserver/renew/check/",
+    )
+
+
+def page_of(url: str) -> str:
+    return urlsplit(url).path.removeprefix("/pay/")
+
+
+def moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def kept_payment(charge) -> LedgerEntry:
+    receive_event(paid(visit(charge)), at=NOON)
+    return LedgerEntry.objects.get(kind="payment")
+
+
+def mail_of(notice: Notice) -> mail.Mail:
+    kind = kind_of(notice.kind)
+    return mail.render_mail(kind.template, kind.contexts([notice])[notice.pk])

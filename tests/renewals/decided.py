@@ -1,0 +1,27 @@
+"""Decisions about renewals that took effect: made at a moment, and released ten minutes later as the schedule would."""
+
+from datetime import datetime
+
+from renewals.models import Application
+from renewals.services import decide_application, release_renewal_decision
+from trainers.models import Trainer
+
+
+def approve_application(application: Application, *, by: Trainer, at: datetime) -> Application:
+    return decide_and_release(application, "approve", by=by, at=at)
+
+
+def return_application(application: Application, *, by: Trainer, at: datetime, reason: str) -> Application:
+    return decide_and_release(application, "return", by=by, at=at, words=reason)
+
+
+def deny_application(application: Application, *, by: Trainer, at: datetime, reason: str) -> Application:
+    return decide_and_release(application, "deny", by=by, at=at, words=reason)
+
+
+def decide_and_release(
+    application: Application, verdict: str, *, by: Trainer, at: datetime, words: str = ""
+) -> Application:
+    decision = decide_application(application, verdict=verdict, by=by, at=at, words=words)
+    release_renewal_decision(decision, at=decision.effective_at)
+    return Application.objects.get(pk=application.pk)

@@ -1,0 +1,72 @@
+"""What waits for staff, and a row of everything that they can look at."""
+
+from datetime import date
+
+from outbox.models import Notice
+from petitions.services import decide_petition
+from renewals.models import Application
+from tests import factories
+from tests.audits.scenes import an_audit
+from tests.cast import colleague
+from tests.petitions import scenes as stage
+from tests.renewals import scenes as steps
+from trainers.models import Trainer
+
+DAY = "2027-03-02"
+
+
+def another_waiting(number: str, day: str = DAY, **trainer) -> Application:
+    person = factories.trainer_with_credential(
+        number=number, awarded_on="2021-03-14", expires_on="2027-03-14", **trainer
+    )
+    factories.everything_met(person)
+    return steps.renew(person, day)
+
+
+def a_row_of_everything(jordan: Trainer) -> None:
+    """At least one row of each kind that staff can look at."""
+    credential = jordan.credentials.get()
+    factories.CeuRecordFactory(credential=credential, completed_on=date(2026, 6, 1))
+    application = steps.renew(jordan, DAY)
+    factories.CourseFactory()
+    from payments.models import ProviderEvent, Refund
+
+    payment = application.charge.ledger.get(kind="payment")
+    Refund.objects.create(
+        charge=application.charge,
+        payment=payment,
+        amount_cents=9900,
+        cause="twice",
+        idempotency_key="refund-1",
+        requested_at=factories.LONG_AGO,
+    )
+    ProviderEvent.objects.create(
+        event_id="evt_1", type="charge.refunded", payload={"id": "evt_1"}, received_at=factories.LONG_AGO
+    )
+    from ceus.models import Topic
+
+    Topic.objects.create(name="Nutrition", slug="nutrition")
+    petition = stage.submitted(jordan, at=steps.moment(DAY))
+    decide_petition(petition, verdict="approve", by=colleague("reviewer"), at=steps.moment(DAY))
+    audit = an_audit(application.cycle, state="sent", sent_at=steps.moment(DAY))
+    audit.decisions.create(
+        verdict="pass", by=colleague("second_reviewer"), decided_at=audit.made_at, effective_at=audit.made_at
+    )
+
+
+def notice(trainer, state: str, number: int = 0, **fields) -> Notice:
+    ended = None if state == "due" else factories.LONG_AGO
+    return Notice.objects.create(
+        kind="renewals.renewed",
+        subject=f"renewals.application:{number}",
+        event=state,
+        trainer=trainer,
+        send_at=factories.LONG_AGO,
+        state=state,
+        ended_at=ended,
+        title="You are renewed",
+        text="Hello Jordan",
+        last_error="550 no such user" if state == "failed" else "",
+        attempts=5 if state == "failed" else 0,
+        **fields,
+    )

@@ -1,0 +1,111 @@
+"""allauth's undocumented parts: used in one module, tried one by one, and with no version that nobody has checked."""
+
+import ast
+import time
+
+import allauth
+import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.test import Client, RequestFactory
+
+from outbox.models import Notice
+from tests.portal.test_tree import named, our_python, text_of
+from trainers import allauth_internals
+
+ISOLATED = "trainers/allauth_internals.py"
+# What its documentation promises: adapters, forms, models, URLs, and the views behind them.
+DOCUMENTED = {
+    "allauth",
+    "allauth.account",
+    "allauth.account.adapter",
+    "allauth.account.forms",
+    "allauth.account.models",
+    "allauth.account.views",
+    "allauth.mfa.adapter",
+    "allauth.mfa.base",
+    "allauth.mfa.base.forms",
+    "allauth.mfa.models",
+    "allauth.mfa.totp.forms",
+    "allauth.mfa.webauthn",
+    "allauth.usersessions.models",
+}
+SECRET = "JBSWY3DPEHPK3PXP"
+
+
+@pytest.fixture
+def request_of_a_browser(db):
+    request = RequestFactory().post("/claim/")
+    request.session = SessionStore()
+    return request
+
+
+def test_the_installed_version_is_one_that_was_checked():
+    checked = allauth_internals.CHECKED_FROM <= allauth.VERSION[:2] < allauth_internals.CHECKED_BELOW
+    assert checked, f"Nobody has checked {ISOLATED} with allauth {allauth.VERSION}."
+
+
+def test_undocumented_parts_are_imported_in_one_module_alone():
+    found = set()
+    for path in our_python():
+        if named(path) != ISOLATED:
+            found |= {(named(path), name) for name in _allauth_imports(text_of(path))}
+    assert {one for one in found if one[1] not in DOCUMENTED} == set()
+    assert ("trainers/adapter.py", "allauth.account.adapter") in found
+
+
+def test_the_sign_in_methods_of_a_session_come_in_order(request_of_a_browser, jordan):
+    for method in ("password", "mfa"):
+        allauth_internals.record_sign_in_method(request_of_a_browser, jordan, method)
+    assert allauth_internals.sign_in_methods(request_of_a_browser, jordan) == ["password", "mfa"]
+
+
+def test_a_second_factor_is_had_once_an_authenticator_is_activated(jordan):
+    before = allauth_internals.has_second_factor(jordan)
+    allauth_internals.activate_authenticator(jordan, secret=SECRET)
+    assert (before, allauth_internals.has_second_factor(jordan)) == (False, True)
+
+
+def test_a_code_is_that_of_rfc_6238_and_lasts_to_the_end_of_its_half_minute(jordan):
+    # RFC 6238, appendix B: the secret "12345678901234567890" at second 59, its last 6 digits.
+    secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
+    assert allauth_internals.totp_code(secret, unix_time=59) == ("287082", 1)
+    allauth_internals.activate_authenticator(jordan, secret=secret)
+    authenticator = jordan.authenticator_set.get()
+    assert allauth_internals.authenticator_code(authenticator, unix_time=59) == ("287082", 1)
+
+
+def test_attempts_beyond_the_limit_of_an_address_are_refused_with_429(request_of_a_browser):
+    def attempt() -> bool:
+        return allauth_internals.count_attempt(
+            request_of_a_browser, "request_login_code", key="jordan@example.org"
+        )
+
+    assert [attempt() for _ in range(4)] == [True, True, True, False]
+    assert allauth_internals.too_many_attempts(request_of_a_browser).status_code == 429
+
+
+@pytest.mark.parametrize(("number", "mails"), [("11934482", 1), ("99999999", 0)])
+def test_a_sign_in_by_code_mails_its_owner_alone(jordan, number, mails):
+    answer = Client().post("/claim/", {"number": number, "email": jordan.email})
+    assert answer.status_code == 302
+    assert Notice.objects.count() == mails
+
+
+def test_a_code_of_this_moment_is_accepted_by_allauth_itself(signed_in, jordan):
+    allauth_internals.activate_authenticator(jordan, secret=SECRET)
+    jordan.set_password("correct horse battery")
+    jordan.save()
+    browser = Client()
+    browser.post("/account/login/", {"login": jordan.email, "password": "correct horse battery"})
+    code, _ = allauth_internals.totp_code(SECRET, unix_time=int(time.time()))
+    assert browser.post("/account/2fa/authenticate/", {"code": code})["Location"] == "/home/"
+
+
+def _allauth_imports(source: str) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+    return {name for name in found if name.split(".")[0] == "allauth"}

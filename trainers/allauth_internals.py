@@ -1,0 +1,79 @@
+"""Every part of allauth that we use and that its documentation does not promise; no other module imports one.
+
+What is documented (settings, adapters, forms, models, URLs) is imported where it is needed. A new version of
+allauth may move or change an undocumented part without notice. So `tests/trainers/test_allauth_internals.py`
+tries each function and fails for a version outside `CHECKED_FROM` and `CHECKED_BELOW`: then read allauth's
+changes, run that test, and move the range.
+"""
+
+from typing import Any
+
+from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
+from allauth.core import ratelimit
+from allauth.mfa import app_settings
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from allauth.mfa.utils import decrypt, is_mfa_enabled
+from django.http import HttpRequest, HttpResponse
+
+from trainers.models import Trainer
+
+CHECKED_FROM, CHECKED_BELOW = (65, 21), (65, 22)
+
+
+def start_login_by_code(request: HttpRequest, *, user: Trainer | None, email: str) -> None:
+    """Begin a sign-in by mailed code. Without a `user` it looks alike, sends nothing, and no code will fit.
+
+    allauth starts one from its own form alone; the first visit starts from a certification number.
+    """
+    LoginCodeVerificationProcess.initiate(request=request, user=user, email=email)
+
+
+def sign_in_methods(request: HttpRequest, user: Trainer) -> list[str]:
+    """Return how `user` has proven who they are in this session, in order, such as ["password", "mfa"].
+
+    Only the session's record tells a session that passed the second factor from one that began before it was set up.
+    """
+    return [record["method"] for record in get_authentication_records(request, user)]
+
+
+def record_sign_in_method(request: HttpRequest, user: Trainer, method: str, **details: Any) -> None:
+    """Record in the session that `user` has proven who they are by `method`. For tests, which sign in without pages."""
+    record_authentication(request, user, method, **details)
+
+
+def has_second_factor(user: Trainer) -> bool:
+    """Return whether `user` has set up an authenticator app or a passkey."""
+    return bool(is_mfa_enabled(user))
+
+
+def count_attempt(request: HttpRequest, action: str, *, key: str) -> bool:
+    """Count an attempt against the limit of ACCOUNT_RATE_LIMITS; return False when it is one too many.
+
+    The claim page shares the limit of allauth's own page that sends a sign-in code.
+    """
+    return bool(ratelimit.consume(request, action=action, key=key))
+
+
+def too_many_attempts(request: HttpRequest) -> HttpResponse:
+    """Return the page, with status 429, that allauth shows after too many attempts."""
+    answer: HttpResponse = ratelimit.respond_429(request)
+    return answer
+
+
+def activate_authenticator(user: Trainer, *, secret: str) -> None:
+    """Give `user` an authenticator app with a known secret. For the demo: allauth's own page makes a random one."""
+    TOTP.activate(user, secret)
+
+
+def authenticator_code(authenticator: Authenticator, *, unix_time: int) -> tuple[str, int]:
+    """Return the code that an authenticator app shows at `unix_time`, and for how many seconds it still does."""
+    return totp_code(decrypt(authenticator.data["secret"]), unix_time=unix_time)
+
+
+def totp_code(secret: str, *, unix_time: int) -> tuple[str, int]:
+    """Return the code for `secret` at `unix_time`, and how many seconds it lasts."""
+    counter, elapsed = divmod(unix_time, app_settings.TOTP_PERIOD)
+    return format_hotp_value(hotp_value(secret, counter)), app_settings.TOTP_PERIOD - elapsed

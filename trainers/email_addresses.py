@@ -1,0 +1,34 @@
+"""Keeps allauth's table of addresses equal to `Trainer.email`: one address for each account, and for no
+other.
+"""
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.db.models import Q
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from trainers.models import Trainer
+
+
+def keep_one_address(trainer: Trainer) -> None:
+    """Make the trainer's own address the only one of the account, primary and verified."""
+    with transaction.atomic():
+        drop_other_addresses(trainer)
+        EmailAddress.objects.update_or_create(
+            user=trainer, email=trainer.email, defaults={"primary": True, "verified": True}
+        )
+
+
+def drop_other_addresses(trainer: Trainer) -> None:
+    """Delete addresses that the account no longer has, and rows in which another account has its address."""
+    own, same = Q(user=trainer), Q(email=trainer.email)
+    EmailAddress.objects.filter((own & ~same) | (same & ~own)).delete()
+
+
+@receiver(post_save, sender=Trainer, dispatch_uid="trainers.email_addresses")
+def _follow_the_account(instance: Trainer, update_fields: frozenset[str] | None, raw: bool, **_: Any) -> None:
+    if not raw and (update_fields is None or "email" in update_fields):
+        drop_other_addresses(instance)
