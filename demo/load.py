@@ -1,6 +1,6 @@
 """The order in which the demo is made."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -30,9 +30,13 @@ ONE_DAY = timedelta(days=1)
 RENEWED_DAYS_BEFORE = 25
 
 
-def load_demo(say: Callable[[str], object]) -> None:
+def load_demo(
+    say: Callable[[str], object], *, named: Sequence[Person] = NAMED, others: Sequence[Person] | None = None
+) -> None:
     """Fill an empty database and write the sheet of sign-ins. The caller checks that it is empty and not
     production.
+
+    Fewer people make a small demo: those with a story, and `others`, who file the petitions, instead of the crowd.
     """
     policy = load_policy(settings.PORTAL_POLICY)
     with open_bank() as bank, _without_waiting_for_the_disk():
@@ -40,14 +44,14 @@ def load_demo(say: Callable[[str], object]) -> None:
         stage = Stage(now, clock.date_of(now, policy.time_zone), policy, bank, say)
         hire_staff(stage)
         courses = fill_catalogue(stage)
-        people = (*NAMED, *make_crowd())
+        people = (*named, *(make_crowd() if others is None else others))
         bring_in(stage, people)
         hold_past_draws(stage, people, RENEWED_DAYS_BEFORE)
         learning = Learning(stage, courses)
         for person in people:
             if person.renewed_before:
                 _live_through(stage, learning, person)
-        hold_draw_of_today(stage, NAMED)
+        hold_draw_of_today(stage, named)
         for place, person in enumerate(people, start=1):
             _live(stage, learning, person)
             if place % 10 == 0 or place == len(people):

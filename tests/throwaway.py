@@ -110,6 +110,13 @@ class Workshop:
             connection.close()  # PostgreSQL copies what nobody is connected to
             self._admin(f'CREATE DATABASE "{self.original.name}" TEMPLATE "{self.default["NAME"]}"')
 
+    def make_empty(self) -> Throwaway:
+        """A database without a table."""
+        made = self._describe(f"portal_empty_{secrets.token_hex(6)}")
+        if not self.on_sqlite:
+            self._admin(f'CREATE DATABASE "{made.name}"')
+        return made
+
     def make(self, of: Throwaway | None = None) -> Throwaway:
         """A copy of the database `of` that nobody is connected to, its files included; else of the migrated original."""
         original = of or self.original

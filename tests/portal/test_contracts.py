@@ -2,7 +2,7 @@
 
 import tomllib
 
-from tests.portal.test_tree import ROOT, tracked
+from tests.tree import ROOT, tracked
 
 NOT_THE_PORTAL = {"tests", "tools"}
 QUEUE = "outbox.notices"  # where services queue; no wording
