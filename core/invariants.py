@@ -1,4 +1,4 @@
-"""What must never happen, as questions to the database (RELIABILITY.md §2). Each app keeps its own in `invariants.CHECKS`."""
+"""What must never happen, as questions to the database (docs/design/invariants.md). Each app keeps its own in `invariants.CHECKS`."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass

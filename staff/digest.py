@@ -1,4 +1,4 @@
-"""The staff's digest: on weekdays one mail to each person who may see something that is late; else none (UX §4)."""
+"""The staff's digest: on weekdays one mail to each person who may see something that is late; else none."""
 
 from collections.abc import Mapping
 from datetime import datetime

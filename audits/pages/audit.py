@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from audits.models import Audit, AuditItem
 from audits.services.answering import is_answered
-from cases.timeline import Event, StateCard, events_of
+from cases.pages import Event, StateCard, events_of
 from ceus.services import missing_parts
 from core.constraints import certain
 from core.deadlines import near_day, own_clock_words, zone_words

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from cases.decisions import last_decision
-from cases.timeline import Event, StateCard
+from cases.pages import Event, StateCard
 from core.constraints import certain
 from core.deadlines import near_day, own_clock_words, weekday_day, zone_words
 from core.history import subject_of

@@ -1,6 +1,6 @@
 """The page after the payment page: one of four states, read from stored rows and never settled here."""
 
-from cases.timeline import StateCard
+from cases.pages import StateCard
 from core.deadlines import near_day
 from core.links import path_of
 from payments.services import has_ended_declined

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from cases.timeline import Event, StateCard, events_of
+from cases.pages import Event, StateCard, events_of
 from core.constraints import certain
 from core.deadlines import near_day
 from core.history import subject_of
@@ -13,7 +13,8 @@ from core.templatetags.words import day
 from payments.models import Charge
 from renewals.models import Application
 from renewals.pages.home import Case
-from renewals.pages.home.states import audit_card, in_review_card, payment_problem_card
+from renewals.pages.home.states import audit_card, in_review_card
+from renewals.pages.home.unpaid import payment_problem_card
 from renewals.pages.home.words import certified_sentence, next_step, own_clock_note
 from renewals.pages.paths import application_path
 from renewals.refunds import fee_words

@@ -9,7 +9,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client, RequestFactory
 
 from outbox.models import Notice
-from tests.portal.test_tree import named, our_python, text_of
+from tests.tree import named, our_python, text_of
 from trainers import allauth_internals
 
 ISOLATED = "trainers/allauth_internals.py"

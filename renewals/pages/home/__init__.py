@@ -5,7 +5,7 @@ from datetime import date
 
 from audits.models import Audit
 from audits.services import items_of
-from cases.timeline import StateCard
+from cases.pages import StateCard
 from ceus.standing import facts_for, with_hoped
 from core.links import path_of
 from core.templatetags.words import day

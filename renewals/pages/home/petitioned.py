@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from cases.timeline import StateCard
+from cases.pages import StateCard
 from core.constraints import certain
 from core.deadlines import near_day
 from core.templatetags.words import day

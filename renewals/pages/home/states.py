@@ -1,18 +1,19 @@
 """The one card that Home shows: that of the first row of the table that applies."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.utils.text import Truncator
 
 from audits.pages.audit import home_card
-from cases.timeline import StateCard
+from cases.pages import StateCard
 from core import clock
 from core.deadlines import ONE_DAY, SOON, day_without_year, near_day, weekday_without_year, zone_words
 from core.links import path_of
 from core.templatetags.words import day
 from renewals.pages.home.case import Case, State
 from renewals.pages.home.petitioned import answer_step, not_decided, with_missing, with_next_step
+from renewals.pages.home.unpaid import payment_problem_card
 from renewals.pages.home.words import (
     added_fee,
     answer_day,
@@ -94,53 +95,6 @@ def ended_card(case: Case) -> StateCard | None:
         f"It ended on {day(case.cycle.expires_on)}. To be certified again, you begin with a new certification.",
         "See how",
         f"{path_of('renewals:how')}#ended",
-    )
-
-
-def payment_problem_card(case: Case) -> StateCard | None:
-    application = case.application
-    if application is None or application.state != State.SUBMITTED:
-        return None
-    if case.payment in ("confirming", "paid"):
-        return waiting_for_bank_card(case)
-    last_day = application.submission.pay_through
-    if case.today > last_day:
-        return not_paid_card(case, last_day)
-    declined = "Your bank declined the payment. " if case.payment == "declined" else ""
-    due = f"{near_day(last_day, case.today)}{own_clock_note(case, last_day)}"
-    return StateCard(
-        "warn",
-        "Not paid yet",
-        "Your renewal is not finished",
-        f"{declined}We hold your place and this price. Pay by the end of {due}.",
-        f"Pay {case.money(application.fee_total_cents or 0)}",
-        application_path("pay", application.reference),
-        posts=True,
-        fact=certified_sentence(case),
-    )
-
-
-def waiting_for_bank_card(case: Case) -> StateCard:
-    return StateCard(
-        "info",
-        "Confirming payment",
-        "We are waiting for your bank",
-        "Nothing to do. We will email you.",
-        fact=certified_sentence(case),
-    )
-
-
-def not_paid_card(case: Case, last_day: date) -> StateCard:
-    """Return the card after the last day to pay, until the sweep ends the application."""
-    return StateCard(
-        "warn",
-        "Not paid in time",
-        "Your renewal was not paid in time",
-        f"The last day to pay was {day(last_day)}. You can start again, at the price of that day.",
-        "Start again",
-        path_of("renewals:start"),
-        posts=True,
-        fact=certified_sentence(case),
     )
 
 
