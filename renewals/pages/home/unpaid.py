@@ -7,7 +7,7 @@ from core.deadlines import near_day
 from core.links import path_of
 from core.templatetags.words import day
 from renewals.pages.home.case import Case, State
-from renewals.pages.home.words import own_clock_note
+from renewals.pages.home.words import certified_sentence, own_clock_note
 from renewals.pages.paths import application_path
 
 
