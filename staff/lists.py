@@ -1,7 +1,6 @@
 """What all lists of the staff side share: look but do not touch, find people, count to a cap, our own history."""
 
 from collections.abc import Callable
-from functools import cached_property
 from http import HTTPStatus
 from typing import Any, ClassVar
 
@@ -10,7 +9,6 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db import IntegrityError
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -20,10 +18,10 @@ from django.urls import URLPattern, path, reverse
 
 from core.history import subject_of
 from core.models import HistoryEntry
+from core.pagination import CappedPaginator
 from staff.actions import Act, Tool, perform
 from trainers.models import Credential
 
-COUNTED = 10_000
 SHOWN_HISTORY = 200
 ASKED = ("exact", "isnull", "id__exact")  # what the links of our filters ask
 
@@ -33,14 +31,6 @@ def told(entry: HistoryEntry) -> dict[str, Any]:
     what = entry.verb.replace("_", " ").capitalize()
     who = entry.by.name if entry.by else "the system"
     return {"what": what, "who": who, "at": entry.at, "reason": entry.reason}
-
-
-class CappedPaginator(Paginator):  # type: ignore[type-arg]
-    """Counts no further than the cap: counting all of a large table takes longer than reading a page of it."""
-
-    @cached_property
-    def count(self) -> int:
-        return int(self.object_list.order_by()[: COUNTED + 1].count())
 
 
 class StaffAdmin(admin.ModelAdmin):  # type: ignore[type-arg]

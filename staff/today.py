@@ -14,7 +14,7 @@ from rules.promise import promised_since
 
 @dataclass(frozen=True)
 class QueueSummary:
-    """Work of one kind that lies on the desk: how much (at most `COUNTED`), since when, and how much of it is late."""
+    """Work of one kind that lies on the desk: how much (at most one more than the cap), since when, and how much of it is late."""
 
     label: str
     count: int

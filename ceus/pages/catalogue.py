@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Q, QuerySet
-from django.utils.functional import cached_property
 
 from ceus import search
 from ceus.models import CeuRecord, Course
+from core.pagination import CappedPaginator
 from trainers.models import Cycle
 
 PER_PAGE = 20
@@ -38,34 +38,12 @@ SHOWN = ("title", "slug", "hundredths", "format", "approved_through", "provider_
 SORTS = {"": ("title", "pk"), "ceus": ("-hundredths", "title", "pk")}
 
 
-class CappedPaginator(Paginator):
-    """Counts no further than it shows, so that a page costs the same among 100 and 100,000 courses."""
-
-    def page(self, number: int | str) -> Page:
-        """Always as long a slice: told of fewer rows, PostgreSQL walks the titles for them instead of the word index."""
-        number = self.validate_number(number)
-        start = (number - 1) * self.per_page
-        return self._get_page(self.object_list[start : start + self.per_page], number, self)
-
-    @cached_property
-    def count(self) -> int:
-        return min(self._capped, MOST)
-
-    @cached_property
-    def is_capped(self) -> bool:
-        return self._capped > MOST
-
-    @cached_property
-    def _capped(self) -> int:
-        return self.object_list.order_by()[: MOST + 1].count()  # type: ignore[union-attr]
-
-
 def page_of(choice: Choice, *, today: date, number: object) -> Page:
     """One page of the courses that were chosen, with their providers."""
     courses = _narrowed(choice, today=today)
     if not choice.text:
-        return CappedPaginator(courses, PER_PAGE).get_page(number)
-    paginator = CappedPaginator(search.matching(courses, choice.text), PER_PAGE)
+        return CappedPaginator(courses, PER_PAGE, cap=MOST).get_page(number)
+    paginator = CappedPaginator(search.matching(courses, choice.text), PER_PAGE, cap=MOST)
     if paginator.is_capped:
         paginator.object_list = search.matching(courses, choice.text, many=True)
     return paginator.get_page(number)

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from core import clock
 from core.errors import Refusal
+from core.pagination import CAP
 from core.templatetags.words import at
 from outbox import heartbeat
 from outbox.copies import COPY
@@ -19,7 +20,7 @@ from outbox.models import MailEvent, Notice
 from outbox.notices import kind_of
 from outbox.resending import address_of, send_again
 from staff.actions import Tool
-from staff.lists import COUNTED, ReadOnlyAdmin
+from staff.lists import ReadOnlyAdmin
 from staff.outbox.previews import preview_urls
 from staff.today import QueueSummary
 from staff.trainers import actions as acts
@@ -169,7 +170,7 @@ def mail_at_work() -> list[QueueSummary]:
     notices = reverse("admin:outbox_notice_changelist")
     rows = Notice.objects.filter(state=State.FAILED).annotate(no_mail_since=F("trainer__mail_trouble_at"))
     late = Count("pk", filter=Q(no_mail_since__isnull=True))
-    failed = rows.order_by()[: COUNTED + 1].aggregate(count=Count("pk"), late=late)
+    failed = rows.order_by()[: CAP + 1].aggregate(count=Count("pk"), late=late)
     people = Trainer.objects.filter(mail_trouble_at__isnull=False)
     trouble = people.aggregate(count=Count("pk"), oldest=Min("mail_trouble_at"))
     return [

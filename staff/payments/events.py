@@ -11,10 +11,11 @@ from django.urls import URLPattern, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from core.pagination import CAP
 from payments.matching import Point, credited_entry, expected_charge, money_of, points
 from payments.models import ProviderEvent
 from staff.actions import Tool
-from staff.lists import COUNTED, ReadOnlyAdmin
+from staff.lists import ReadOnlyAdmin
 from staff.payments import actions as acts
 from staff.payments.actions import amount
 from staff.today import QueueSummary, late_before
@@ -107,7 +108,7 @@ def payments_to_match() -> list[QueueSummary]:
     late = Count("pk", filter=Q(received_at__lt=late_before(settings.TIME_ZONE)))
     found = parked.aggregate(oldest=Min("received_at"), late=late)
     url = acts.to_match()
-    count = parked[: COUNTED + 1].count()
+    count = parked[: CAP + 1].count()
     return [
         QueueSummary(
             "Payments to match", count, url, "Money that fits no charge", found["oldest"], found["late"]

@@ -14,11 +14,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from core.errors import Refusal
+from core.pagination import CappedPaginator
 from renewals.models import Application
 from renewals.services import approve_application
 from rules.units import format_cents
 from staff.actions import Tool
-from staff.lists import CappedPaginator, ReadOnlyAdmin
+from staff.lists import ReadOnlyAdmin
 from staff.renewals import actions as acts
 from staff.renewals.pages import Waiting, review_of, waiting_rows
 from staff.today import QueueSummary, late_before
