@@ -1,14 +1,9 @@
-"""How staff decide about renewals: the acts, each by one service, and what is told when somebody else was faster."""
+"""What staff may do to a renewal. Each action calls one service; whoever comes second reads who was first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.http import HttpRequest
-from django.urls import reverse
-
 from core import clock
-from core.errors import Refusal
-from core.history import subject_of
 from core.models import HistoryEntry
 from core.templatetags.words import day
 from renewals import services
@@ -20,55 +15,62 @@ from renewals.services import (
     return_application,
 )
 from renewals.services.audited import closed_against
-from staff.actions import Act
-from staff.decisions import too_late
-from staff.renewals.forms import CauseForm, DecisionForm, DenyForm, ReopenAuditForm, ReopenForm, ReturnForm
+from staff.actions import (
+    Action,
+    Answers,
+    check_nothing_new,
+    first_review_url,
+    naming_who_was_first,
+    too_late,
+)
+from staff.forms import SeenForm
+from staff.history import history_of
+from staff.renewals.forms import CauseForm, DenyForm, ReopenAuditForm, ReopenForm, ReturnForm
 from trainers.models import Trainer
 
 QUEUE = "admin:renewals_application_waiting"
 State = Application.State
 
 
-def approve(request: HttpRequest, application: Application) -> Act:
+def action_to_approve(application: Application, by: Trainer) -> Action:
     period = application.cycle
     lines = (
         f"They are certified through {day(period.expires_on)} now. The next cycle opens, and we email them.",
         "An approval is final.",
     )
-    words = ("Approve", "approved")
-    return _decision(request, application, words, approve_application, form=DecisionForm, lines=lines)
+    return _decision_action(application, by, ("Approve", "approved"), approve_application, lines=lines)
 
 
-def send_back(request: HttpRequest, application: Application) -> Act:
+def action_to_return(application: Application, by: Trainer) -> Action:
     lines = (
         "They get an email with your words and have the policy's days to correct it. Their price stays.",
     )
     words = ("Return", "returned")
-    return _decision(request, application, words, return_application, form=ReturnForm, lines=lines)
+    return _decision_action(application, by, words, return_application, form=ReturnForm, lines=lines)
 
 
-def deny(request: HttpRequest, application: Application) -> Act:
+def action_to_deny(application: Application, by: Trainer) -> Action:
     lines = ("They get an email with your words. What they claimed is free again.",)
     words = ("Deny", "denied")
-    return _decision(request, application, words, deny_application, form=DenyForm, lines=lines, danger=True)
+    return _decision_action(application, by, words, deny_application, form=DenyForm, lines=lines, danger=True)
 
 
-def reopen(request: HttpRequest, application: Application) -> Act:
+def action_to_reopen(application: Application, by: Trainer) -> Action:
     words, form = ("Reopen", "reopened"), ReopenForm
     against = closed_against(application)
     line = "The denial is taken back: the renewal is in review again, and somebody decides."
     if against:
         line = f"The audit {against.reference} is opened again with it, and its closing decides."
         form = ReopenAuditForm if against.state == against.State.EXPIRED else ReopenForm
-    return _decision(request, application, words, reopen_application, form=form, lines=(line,))
+    return _decision_action(application, by, words, reopen_application, form=form, lines=(line,))
 
 
-def audit_for_cause(request: HttpRequest, application: Application) -> Act:
-    def do(answers: dict[str, Any]) -> str:
-        audit = services.propose_audit(application, by=request.user, at=clock.now(), cause=answers["cause"])
+def action_to_audit(application: Application, by: Trainer) -> Action:
+    def do(answers: Answers) -> str:
+        audit = services.propose_audit(application, by=by, at=clock.now(), cause=answers["cause"])
         return f"{audit.reference} waits for another lead. The trainer hears nothing of it until then."
 
-    return Act(
+    return Action(
         title=f"Audit {application.trainer.name} for cause",
         button="Ask for this audit",
         do=do,
@@ -80,65 +82,58 @@ def audit_for_cause(request: HttpRequest, application: Application) -> Act:
 
 
 def next_waiting(person: Trainer) -> str:
-    """The review page of the renewal that has waited longest, one's own left out; the empty queue when none waits."""
-    waiting = Application.objects.waiting().exclude(trainer=person)
-    oldest = waiting.order_by("received_at", "pk").values_list("pk", flat=True).first()
-    return reverse("admin:renewals_application_review", args=[oldest]) if oldest else reverse(QUEUE)
+    """Return the review page of the renewal that has waited longest, one's own left out; else the empty queue."""
+    waiting = Application.objects.waiting().exclude(trainer=person).order_by("received_at", "pk")
+    return first_review_url(waiting, review="admin:renewals_application_review", queue=QUEUE)
 
 
 def last_entry(application: Application) -> HistoryEntry | None:
-    entries = HistoryEntry.objects.filter(subject=subject_of(application)).select_related("by")
-    return entries.order_by("-pk").first()
+    """Return the newest row of its history."""
+    return history_of(application).first()
 
 
-def _decision(
-    request: HttpRequest,
+def _decision_action(
     application: Application,
+    by: Trainer,
     words: tuple[str, str],
     service: Callable[..., Application],
     *,
-    form: type[DecisionForm],
-    lines: tuple[str, ...],
+    form: type[SeenForm] = SeenForm,
+    lines: Sequence[str] = (),
     danger: bool = False,
-) -> Act:
+) -> Action:
     verb, done = words
     newest = last_entry(application)
 
-    def do(answers: dict[str, Any]) -> str:
-        if newest and answers["seen"] != newest.pk:
-            raise _too_late(newest)
-        said = {name: answers[name] for name in ("reason", "through") if name in answers}
-        decide(application, service, by=request.user, **said)
+    def do(answers: Answers) -> str:
+        asked = {name: answers[name] for name in ("reason", "through") if name in answers}
+        decide_renewal(application, service, by=by, **asked)
         return f"The renewal of {application.trainer.name} is {done}."
 
-    return Act(
+    return Action(
         title=f"{verb} the renewal of {application.trainer.name}",
         button=f"{verb} this renewal",
         do=do,
         form=form,
         initial={"seen": newest.pk if newest else None},
         lines=lines,
-        then=lambda: next_waiting(request.user),
+        check=lambda answers: check_nothing_new(newest, answers["seen"], by=by, what=_what_was_done),
+        next_url=lambda: next_waiting(by),
         danger=danger,
     )
 
 
-def decide(
-    application: Application, service: Callable[..., Application], *, by: Trainer, **said: Any
+def decide_renewal(
+    application: Application, service: Callable[..., Application], *, by: Trainer, **answers: Any
 ) -> Application:
-    """Call `service`. Raises Refusal with who decided and when, if somebody else was a moment faster."""
-    try:
-        decided = service(application, by=by, at=clock.now(), **said)
-    except Refusal as refusal:
-        newest = last_entry(application)
-        if refusal.code == "out_of_order" and newest:
-            raise _too_late(newest) from None
-        raise
+    """Call `service`. Raises Refusal with who decided, when somebody else was a moment faster."""
+    with naming_who_was_first(lambda: last_entry(application), what=_what_was_done):
+        decided = service(application, by=by, at=clock.now(), **answers)
     newest = last_entry(decided)
-    if newest and newest.by_id != by.pk:
-        raise _too_late(newest)
+    if newest and newest.by_id != by.pk:  # the service found it done and changed nothing
+        raise too_late(newest, _what_was_done)
     return decided
 
 
-def _too_late(entry: HistoryEntry) -> Refusal:
-    return too_late(entry, f"{entry.verb} this renewal")
+def _what_was_done(entry: HistoryEntry) -> str:
+    return f"{entry.verb} this renewal"
