@@ -1,52 +1,196 @@
-"""How staff act: a page that says what will happen, one service, and the sentence that it answers."""
+"""How staff act: a page with a form, where it helps the mail word for word, then one service and the sentence it answers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Any
+from threading import get_ident
+from typing import Any, TypeVar
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import QuerySet
+from django.db.models.signals import post_save
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 
 from core.errors import Refusal
 from core.forms import PlainForm
+from core.mail import Mail, render_mail
+from core.models import HistoryEntry
+from outbox.models import Notice
+from outbox.notices import kind_of
+from trainers.models import Trainer
+
+Answers = dict[str, Any]  # what a form cleaned, by field
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
-class Tool:
-    """A button on the page of a row."""
+class ActionLink:
+    """A button on the page of a row; it leads to an action or to another page."""
 
     label: str
     url: str
 
 
+def check_nothing(answers: Answers) -> None:
+    """Let every answer pass."""
+
+
 @dataclass(frozen=True)
-class Act:
-    """One thing that staff may do to one row. `do(answers)` calls the service and returns the sentence shown afterwards."""
+class Action:
+    """One thing that staff may do to one row, as the page on which they do it.
+
+    `do` calls one service and returns the sentence that is shown afterwards. `check` runs before the preview and before
+    `do`. With a `preview` nothing is done until its mail has been shown and confirmed. Both `check` and `do` refuse by
+    raising a Refusal.
+    """
 
     title: str
     button: str
-    do: Callable[[dict[str, Any]], str]
+    do: Callable[[Answers], str]
     form: type[PlainForm] = PlainForm
-    initial: dict[str, Any] = field(default_factory=dict)
+    initial: Mapping[str, Any] = field(default_factory=dict)
     lines: Sequence[str] = ()
-    then: Callable[[], str] | None = (
-        None  # where to go afterwards, asked when it is done; else back to the row
+    check: Callable[[Answers], None] = check_nothing
+    preview: Callable[[Answers], Mail] | None = None
+    next_url: Callable[[], str] | None = (
+        None  # asked once it is done; without it, back to where they came from
     )
     danger: bool = False
 
+    @property
+    def has_preview(self) -> bool:
+        """Return whether a mail is shown first; a template cannot ask for `preview`, it would call it."""
+        return self.preview is not None
 
-def perform(request: HttpRequest, act: Act, *, back: str, context: dict[str, Any]) -> HttpResponse:
-    """The confirm page of `act`, and on POST the act itself. A refusal is a sentence at its field, with 422."""
-    form = act.form(request.POST if request.method == "POST" else None, initial=act.initial)
-    if request.method == "POST" and form.is_valid():
+
+def run_action(
+    request: HttpRequest, action: Action, *, back: str, context: Mapping[str, Any]
+) -> HttpResponse:
+    """Answer with the form of `action`, its preview, or the way onward once it is done.
+
+    A refusal is shown as a sentence at its field, with 422, and what was typed stays.
+    """
+    form = action.form(request.POST if request.method == "POST" else None, initial=dict(action.initial))
+    mail = None
+    if request.method == "POST" and form.is_valid() and "change" not in request.POST:
         try:
-            messages.success(request, act.do(form.cleaned_data))
-            return redirect(act.then() if act.then else back)
+            action.check(form.cleaned_data)
+            if action.preview is None or "confirmed" in request.POST:
+                messages.success(request, action.do(form.cleaned_data))
+                return redirect(action.next_url() if action.next_url else back)
+            mail = action.preview(form.cleaned_data)
         except Refusal as refusal:
             form.refuse(refusal)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    page = {**context, "title": act.title, "act": act, "form": form, "back": back}
-    return TemplateResponse(request, "admin/act.html", page, status=status)
+    template = "admin/action_preview.html" if mail else "admin/action.html"
+    page = {**context, "title": action.title, "action": action, "form": form, "mail": mail, "back": back}
+    return TemplateResponse(request, template, page, status=status)
+
+
+def staff_user(request: HttpRequest) -> Trainer:
+    """Return who is signed in. The admin site has checked that they work here."""
+    if not isinstance(request.user, Trainer):
+        raise PermissionDenied
+    return request.user
+
+
+def first_review_url(waiting: "QuerySet[Any]", *, review: str, queue: str) -> str:
+    """Return the address of the `review` page of the first row that waits; that of the `queue` when none does."""
+    first = waiting.values_list("pk", flat=True).first()
+    return reverse(queue) if first is None else reverse(review, args=[first])
+
+
+# --- previews
+
+
+def dry_run(make: Callable[[], Result]) -> Result:
+    """Return what `make` returns, and undo all that it wrote: whatever it refuses is refused before anybody confirms."""
+    with transaction.atomic():
+        result = make()
+        transaction.set_rollback(True)
+    return result
+
+
+def preview_notice(do: Callable[[], object], *, kind: str = "") -> Mail:
+    """Return the newest mail that `do` would queue, one of `kind` if that is given, and undo all that `do` wrote.
+
+    Raises Refusal when it would queue none: whoever confirms must have read what goes out.
+    """
+    return dry_run(lambda: _render_newest(_notices_made(do), kind))
+
+
+def _notices_made(do: Callable[[], object]) -> list[Notice]:
+    """Call `do`, and return the notices that it made; those that others queue at the same moment are not among them."""
+    made: list[Notice] = []
+    thread = get_ident()
+
+    def remember(instance: Notice, created: bool, **_: object) -> None:
+        if created and get_ident() == thread:
+            made.append(instance)
+
+    post_save.connect(remember, sender=Notice, weak=False)
+    try:
+        do()
+    finally:
+        post_save.disconnect(remember, sender=Notice)
+    return made
+
+
+def _render_newest(made: list[Notice], code: str) -> Mail:
+    fitting = [notice for notice in made if code in ("", notice.kind)]
+    if not fitting:
+        raise Refusal(
+            "This would send no mail. Look at it again: somebody may have done it already.", code="no_mail"
+        )
+    notice = fitting[-1]
+    kind = kind_of(notice.kind)
+    return render_mail(kind.template, kind.contexts([notice])[notice.pk])
+
+
+# --- two people at once
+
+
+def check_nothing_new(
+    newest: HistoryEntry | None,
+    seen: int | None,
+    *,
+    by: Trainer,
+    what: Callable[[HistoryEntry], str],
+    own_verb: str = "",
+) -> None:
+    """Raise Refusal when somebody changed the case since `by` opened the page.
+
+    `newest` is the newest row of the case's history now, `seen` the primary key of what was newest then (`SeenForm`).
+    `what` says what a row did: "approved this renewal". A newest row of one's own with `own_verb` is no news: it is the
+    same click, sent twice.
+    """
+    if newest is None or newest.pk == seen:
+        return
+    if newest.by_id != by.pk or newest.verb != own_verb:
+        raise too_late(newest, what)
+
+
+@contextmanager
+def naming_who_was_first(
+    newest: Callable[[], HistoryEntry | None], *, what: Callable[[HistoryEntry], str]
+) -> Iterator[None]:
+    """Turn a refusal of a service because of the case's state into the sentence that says who brought it there."""
+    try:
+        yield
+    except Refusal as refusal:
+        entry = newest() if refusal.code == "out_of_order" else None
+        if entry is None:
+            raise
+        raise too_late(entry, what) from None
+
+
+def too_late(entry: HistoryEntry, what: Callable[[HistoryEntry], str]) -> Refusal:
+    """Return the refusal for whoever came second: who was first, and what they did."""
+    who = entry.by.name if entry.by else "The system"
+    return Refusal(f"{who} {what(entry)} before you. Nothing was changed by you.", code="decided")

@@ -1,23 +1,28 @@
-"""Every room of the staff side, so that the admin finds it; and the groups of staff, to look at (`staff.roles`)."""
+"""Every room of the staff side, so that the admin finds its lists and the first page its queues; and the groups of staff."""
 
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
 from staff import documents  # noqa: F401 - each registers its own
-from staff.audits import draws  # noqa: F401
 from staff.audits import lists as audit_lists  # noqa: F401
+from staff.audits import today as audit_queues  # noqa: F401
 from staff.catalogue import lists as catalogue_lists  # noqa: F401
 from staff.lists import ReadOnlyAdmin
 from staff.outbox import lists as outbox_lists  # noqa: F401
-from staff.payments import events  # noqa: F401
+from staff.outbox import today as outbox_queues  # noqa: F401
 from staff.payments import lists as payment_lists  # noqa: F401
+from staff.payments import today as payment_queues  # noqa: F401
 from staff.petitions import lists as petition_lists  # noqa: F401
+from staff.petitions import today as petition_queues  # noqa: F401
 from staff.renewals import lists as renewal_lists  # noqa: F401
+from staff.renewals import today as renewal_queues  # noqa: F401
 from staff.trainers import lists as trainer_lists  # noqa: F401
 
 
 @admin.register(Group)
 class GroupAdmin(ReadOnlyAdmin):
+    """Groups are looked at here; `staff.roles` says what each may do."""
+
     list_display = ("name",)
     fields = ("name", "may")
     ordering = ("name",)

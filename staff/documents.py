@@ -35,12 +35,12 @@ class DocumentAdmin(ReadOnlyAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         return [
-            self.page("picture", self.picture, "picture", "documents.view_document"),
+            self.page("picture", self.picture, "documents.view_document"),
             *super().get_urls(),
         ]
 
     def picture(self, request: HttpRequest, document: Document) -> HttpResponse:
-        """An image to be looked at inside a review page; the view is logged like a download. PDFs are only downloaded."""
+        """Answer with an image to be shown inside a review page; the view is logged like a download. PDFs are only downloaded."""
         if not document.media_type.startswith("image/"):
             raise Http404
         response = download(request, document.pk)

@@ -1,4 +1,4 @@
-"""The mail for staff, as its preview shows it."""
+"""The digest as staff see it among the examples of every message."""
 
 from datetime import date
 from typing import Any
@@ -9,11 +9,11 @@ from staff.today import QueueSummary
 
 
 def _digest() -> dict[str, Any]:
-    piles = [
+    queues = [
         QueueSummary("Petitions to decide", 18, "", "Answer the oldest first", late=2),
         QueueSummary("Messages that failed", 1, "", "Look at the address, then send them again", late=1),
     ]
-    return {**digest_context(piles), "today": date(2026, 9, 30)}
+    return {**digest_context(queues), "today": date(2026, 9, 30)}
 
 
 show_example(

@@ -1,7 +1,6 @@
-"""What all lists of the staff side share: look but do not touch, find people, count to a cap, our own history."""
+"""What all lists of the staff side share: look but do not change, find people, count to a cap, our own history."""
 
-from collections.abc import Callable
-from functools import cached_property
+from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from typing import Any, ClassVar
 
@@ -10,7 +9,6 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db import IntegrityError
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,33 +16,55 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
-from core.history import subject_of
 from core.models import HistoryEntry
-from staff.actions import Act, Tool, perform
-from trainers.models import Credential
+from core.pagination import CappedPaginator
+from staff.actions import Action, ActionLink, run_action, staff_user
+from staff.history import HistoryLine, history_line, history_of
+from trainers.models import Credential, Trainer
 
-COUNTED = 10_000
 SHOWN_HISTORY = 200
-ASKED = ("exact", "isnull", "id__exact")  # what the links of our filters ask
+FILTER_LOOKUPS = ("", "exact", "isnull", "id__exact")  # what the links of our filters ask
+LONGEST_KEY = 18  # digits: the longest that surely fits a primary key
+
+RowView = Callable[[HttpRequest, Any], HttpResponse]
+ActionMaker = Callable[[Any, Trainer], Action]
 
 
-def told(entry: HistoryEntry) -> dict[str, Any]:
-    """A row of history for the template `admin/story.html`."""
-    what = entry.verb.replace("_", " ").capitalize()
-    who = entry.by.name if entry.by else "the system"
-    return {"what": what, "who": who, "at": entry.at, "reason": entry.reason}
+class QueueFilter(admin.SimpleListFilter):
+    """Narrow a list to one part of the work. With a `usual` part, that is shown unless something is searched for."""
+
+    title, parameter_name = "where it stands", "shows"
+    labels: ClassVar[dict[str, str]] = {}  # of each part, by its code
+    usual = ""
+
+    def __init__(self, request: HttpRequest, *args: Any) -> None:
+        self._unasked = ("all" if request.GET.get("q") else self.usual) if self.usual else None
+        super().__init__(request, *args)
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return list(self.labels.items())
+
+    def value(self) -> str | None:
+        return super().value() or self._unasked
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        if not self.usual:
+            yield from super().choices(changelist)
+            return
+        for code, label in self.labels.items():
+            link = changelist.get_query_string({self.parameter_name: code})
+            yield {"selected": self.value() == code, "query_string": link, "display": label}
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        return self.parts(queryset).get(self.value() or "", queryset)
+
+    def parts(self, rows: "QuerySet[Any]") -> "dict[str, QuerySet[Any]]":
+        """Return the rows of each part, by its code. A code that is not among them shows all rows."""
+        raise NotImplementedError
 
 
-class CappedPaginator(Paginator):  # type: ignore[type-arg]
-    """Counts no further than the cap: counting all of a large table takes longer than reading a page of it."""
-
-    @cached_property
-    def count(self) -> int:
-        return int(self.object_list.order_by()[: COUNTED + 1].count())
-
-
-class StaffAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """A list that stays fast whatever it holds. Rows are never deleted here."""
+class StaffAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not subscriptable at run time
+    """A list that stays fast however long it is. Rows are never deleted here."""
 
     paginator = CappedPaginator
     show_full_result_count = False
@@ -59,30 +79,30 @@ class StaffAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     @property
     def media(self) -> forms.Media:
-        """Select-all and nothing else: our forms need no pop-ups, calendars or jQuery."""
+        """Return the script of select-all and nothing else: our forms need no pop-ups, calendars or jQuery."""
         return forms.Media(js=["admin/js/actions.js"] if self.actions else [])
 
     # --- finding ---
 
     def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
-        """Says only that there is a search box; `find` does the work."""
+        """Return something where there is a search box; `search_condition` does the work."""
         return ("pk",) if self.person or self.texts else ()
 
     def get_search_results(
         self, request: HttpRequest, queryset: "QuerySet[Any]", search_term: str
     ) -> "tuple[QuerySet[Any], bool]":
         term = " ".join(search_term.split())
-        return (queryset.filter(self.find(term)) if term else queryset), False
+        return (queryset.filter(self.search_condition(term)) if term else queryset), False
 
-    def find(self, term: str) -> Q:
-        """Rows whose own text or whose person fits `term`."""
+    def search_condition(self, term: str) -> Q:
+        """Return the condition for rows whose own text or whose person fits `term`."""
         found = Q(pk__in=[])
         for lookup in self.texts:
             found |= Q(**{lookup: term})
-        return found | self._of_person(term) if self.person else found
+        return found | self.person_condition(term) if self.person else found
 
-    def _of_person(self, term: str) -> Q:
-        """One indexed way for each kind of term: an address, a certification number, else a part of the name."""
+    def person_condition(self, term: str) -> Q:
+        """Return one indexed condition for each kind of term: an address, a certification number, else a part of the name."""
         to = "" if self.person == "self" else f"{self.person}__"
         number = term.replace(" ", "").replace("-", "")
         if "@" in term:
@@ -94,38 +114,47 @@ class StaffAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.display(description="trainer")
     def who(self, row: Any) -> str:
-        """The name of the row's person: an address beside it would fill the list."""
+        """Return the name of the row's person; an address beside it would fill the list."""
         for step in self.person.split("__"):
             row = getattr(row, step)
         return str(row.name) if row else ""
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
-        """Only what our own filters ask: any other column could be guessed letter by letter, a password's hash first."""
+        """Allow only what our own filters ask: any other column could be guessed letter by letter, a password's hash first."""
         field, _, asked = lookup.partition("__")
-        return field in self.list_filter and asked in ("", *ASKED)
+        if field in self.list_filter and asked in FILTER_LOOKUPS:
+            return True
+        classes = [one for one in self.list_filter if isinstance(one, type)]
+        return lookup in [one.parameter_name for one in classes if issubclass(one, admin.SimpleListFilter)]
 
     # --- pages ---
 
-    def page(self, route: str, view: Any, name: str, permission: str) -> URLPattern:
-        """A page of one row, `view(request, row)`, for whoever has `permission`: `admin_view` asks only for staff."""
+    def page(self, name: str, view: RowView, permission: str) -> URLPattern:
+        """Return the page `name` of one row for whoever has `permission`: `admin_view` asks only whether they are staff."""
 
-        def guarded(request: HttpRequest, object_id: str) -> HttpResponse:
+        def permitted(request: HttpRequest, object_id: str) -> HttpResponse:
             if not request.user.has_perm(permission):
                 raise PermissionDenied
             return view(request, get_object_or_404(self.get_queryset(request), pk=object_id))
 
-        return path(
-            f"<int:object_id>/{route}/", self.admin_site.admin_view(guarded), name=self.url_name(name)
-        )
+        view_of_site = self.admin_site.admin_view(permitted)
+        return path(f"<int:object_id>/{name}/", view_of_site, name=self.url_name(name))
 
-    def act(self, name: str, make: Callable[[HttpRequest, Any], Act], permission: str) -> URLPattern:
-        """The page on which staff do `make(request, row)`, and come back to the row from it."""
+    def action(self, name: str, make: ActionMaker, permission: str, *, back: str = "change") -> URLPattern:
+        """Return the page on which staff do `make(row, person)`; they go back from it to the row's page `back`."""
 
         def view(request: HttpRequest, row: Any) -> HttpResponse:
             context = {**self.admin_site.each_context(request), "opts": self.opts, "object": row}
-            return perform(request, make(request, row), back=self.address("change", row.pk), context=context)
+            return run_action(
+                request, make(row, staff_user(request)), back=self.address(back, row.pk), context=context
+            )
 
-        return self.page(name, view, name, permission)
+        return self.page(name, view, permission)
+
+    def render_page(self, request: HttpRequest, template: str, context: dict[str, Any]) -> TemplateResponse:
+        """Return a page of our own beside those of the admin."""
+        page = {**self.admin_site.each_context(request), "opts": self.opts, **context}
+        return TemplateResponse(request, template, page)
 
     def url_name(self, name: str) -> str:
         return f"{self.opts.app_label}_{self.opts.model_name}_{name}"
@@ -133,8 +162,8 @@ class StaffAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def address(self, name: str, *parts: object) -> str:
         return reverse(f"admin:{self.url_name(name)}", args=parts)
 
-    def tools(self, request: HttpRequest, row: Any) -> list[Tool]:
-        """What this person may do to this row, as buttons on its page."""
+    def action_links(self, request: HttpRequest, row: Any) -> list[ActionLink]:
+        """Return what this person may do to this row, as buttons on its page."""
         return []
 
     def changelist_view(
@@ -145,13 +174,15 @@ class StaffAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             request, {"title": name[0].upper() + name[1:], **(extra_context or {})}
         )
 
-    def response_action(self, request: HttpRequest, queryset: "QuerySet[Any]") -> HttpResponse | None:
-        """An act on many rows; numbers that no row can have are answered with a sentence."""
+    def response_action(
+        self, request: HttpRequest, queryset: "QuerySet[Any]", *args: Any, **options: Any
+    ) -> HttpResponse | None:
+        """Answer an action on many rows; keys that no row can have get a sentence."""
         chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
-        if not all(number.isascii() and number.isdigit() and len(number) < 19 for number in chosen):
+        if not all(key.isascii() and key.isdigit() and len(key) <= LONGEST_KEY for key in chosen):
             messages.warning(request, "Choose rows of this list.")
             return HttpResponseRedirect(request.get_full_path())
-        return super().response_action(request, queryset)
+        return super().response_action(request, queryset, *args, **options)
 
     def changeform_view(
         self,
@@ -160,28 +191,28 @@ class StaffAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        context = {**self._about(request, object_id), **(extra_context or {})}
+        context = {**self._row_context(request, object_id), **(extra_context or {})}
         try:
             response = super().changeform_view(request, object_id, form_url, context)
         except IntegrityError:
             messages.error(request, "Somebody else saved the same thing a moment ago. Nothing was changed.")
             return HttpResponseRedirect(request.path)
-        if getattr(response, "context_data", None) and response.context_data.get("errors"):
+        if isinstance(response, TemplateResponse) and (response.context_data or {}).get("errors"):
             response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
         return response
 
-    def _about(self, request: HttpRequest, object_id: str | None) -> dict[str, Any]:
+    def _row_context(self, request: HttpRequest, object_id: str | None) -> dict[str, Any]:
         row = self.get_object(request, object_id) if object_id else None
         if row is None:
             return {}
-        return {"tools": self.tools(request, row), "title": self.heading(row), "subtitle": None}
+        return {"tools": self.action_links(request, row), "title": self.heading(row), "subtitle": None}
 
     def heading(self, row: Any) -> str:
-        """What stands above the page of a row."""
+        """Return the heading of a row's page."""
         return str(row)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
-        """Without the pop-ups that the admin puts beside a choice of other rows."""
+        """Return the field without the pop-ups that the admin puts beside a choice of other rows."""
         formfield = super().formfield_for_dbfield(db_field, request, **options)
         if formfield and isinstance(formfield.widget, RelatedFieldWidgetWrapper):
             formfield.widget = formfield.widget.widget
@@ -190,37 +221,38 @@ class StaffAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Our own append-only history of the row, newest first."""
+        """Show our own append-only history of the row, newest first."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         row = self.get_object(request, object_id)
         if row is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[no-any-return, attr-defined]
         context = {
-            **self.admin_site.each_context(request),
             "title": f"History of {self.heading(row)}",
-            "opts": self.opts,
             "object": row,
             "back": self.address("change", row.pk),
-            "entries": self.story(row),
+            "entries": self.history_lines(row),
         }
-        return TemplateResponse(request, "admin/object_history.html", context)
+        return self.render_page(request, "admin/object_history.html", context)
 
-    def story(self, row: Any) -> list[dict[str, Any]]:
-        """What happened to the row, newest first, in words."""
-        entries = HistoryEntry.objects.filter(subject=subject_of(row)).select_related("by")
-        return [told(entry) for entry in entries[:SHOWN_HISTORY]]
+    def row_history(self, row: Any) -> "QuerySet[HistoryEntry]":
+        """Return what happened to the row, newest first."""
+        return history_of(row).order_by("-at", "-pk")
+
+    def history_lines(self, row: Any) -> list[HistoryLine]:
+        """Return the newest of what happened to the row, in words."""
+        return [history_line(entry) for entry in self.row_history(row)[:SHOWN_HISTORY]]
 
     # --- what never happens ---
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
-    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> None:
-        """Our history is written with the change itself; the admin's own log would be a second truth."""
+    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> Any:
+        """Write nothing: our history is written with the change itself, and the admin's own log would be a second truth."""
 
-    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> None:
-        """See `log_addition`."""
+    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> Any:
+        """Write nothing; see `log_addition`."""
 
 
 class ReadOnlyAdmin(StaffAdmin):

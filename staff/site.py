@@ -1,6 +1,5 @@
 """The admin site that staff work in, at /staff/: what waits today, and every list."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -13,8 +12,9 @@ from django.urls import URLPattern, URLResolver, path
 
 from core import clock
 from rules.policy.load import load_policy
+from staff.actions import staff_user
 from staff.lists import StaffAdmin
-from staff.today import QueueReader, QueueSummary
+from staff.today import queues_for
 
 APPS = ("renewals", "petitions", "audits", "trainers", "outbox", "core", "ceus", "documents", "payments")
 
@@ -26,39 +26,20 @@ class StaffSite(admin.AdminSite):
     site_url = "/"
     empty_value_display = "–"
 
-    def __init__(self, name: str = "admin") -> None:
-        super().__init__(name)
-        self._piles: list[tuple[int, str, QueueReader]] = []
-
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
-        """Only what was written for this site: others' admins would show secrets and offer edits that no service makes."""
+        """Register what was written for this site alone: others' admins would show secrets and offer edits that no service makes."""
         if admin_class and issubclass(admin_class, StaffAdmin):
             super().register(model_or_iterable, admin_class, **options)
-
-    def queue_summary(self, place: int, permission: str) -> Callable[[QueueReader], QueueReader]:
-        """Decorates a function whose piles the first page shows, in order of `place`, to whoever has `permission`."""
-
-        def remember(read: QueueReader) -> QueueReader:
-            self._piles.append((place, permission, read))
-            return read
-
-        return remember
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return {**super().each_context(request), "time_zone": settings.TIME_ZONE}
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        return super().index(request, {"piles": self.queues_for(request.user), **(extra_context or {})})
-
-    def queues_for(self, person: Any) -> list[QueueSummary]:
-        """What lies on the desk of somebody who works here: what they may see, in its order."""
-        by_place = sorted(self._piles, key=lambda one: one[0])
-        return [
-            pile for _place, permission, read in by_place if person.has_perm(permission) for pile in read()
-        ]
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """Show what waits for whoever works here, as far as they may see it."""
+        return super().index(request, {"piles": queues_for(staff_user(request)), **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
-        """What is used most stands first."""
+        """Return the apps, those that are used most first."""
         found: list[dict[str, Any]] = super().get_app_list(request, app_label)
         for app in found:
             app["name"] = "Staff" if app["app_label"] == "auth" else app["name"]
@@ -66,14 +47,14 @@ class StaffSite(admin.AdminSite):
             found, key=lambda app: APPS.index(app["app_label"]) if app["app_label"] in APPS else len(APPS)
         )
 
-    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:  # type: ignore[override] # Django answers with a page of its own, we lead elsewhere
         return redirect("account_change_password")
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
         return [path("policy/", self.admin_view(self.policy), name="policy"), *super().get_urls()]
 
     def policy(self, request: HttpRequest) -> HttpResponse:
-        """The figures that the rules go by today, each with its clause."""
+        """Show the figures that the rules go by today, each with its clause."""
         if not request.user.has_perm("trainers.view_credential"):
             raise PermissionDenied
         policy = load_policy()

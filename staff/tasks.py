@@ -1,12 +1,12 @@
-"""What the schedule wakes: the staff's digest."""
+"""Scheduled work of the staff side: the digest."""
 
-from celery import shared_task
+from celery import shared_task  # type: ignore[import-untyped] # Celery ships no types
 
 from core import clock
 from staff import digest
 
 
-@shared_task(ignore_result=True)
+@shared_task(ignore_result=True)  # type: ignore[untyped-decorator]
 def queue_digests() -> int:
-    """Queue today's digest for everybody on the staff who has something late, on weekdays."""
+    """Queue today's digest for everybody on the staff who may see something late, on weekdays."""
     return digest.queue_digests(clock.now())

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import cast
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Q, QuerySet
-from django.utils.functional import cached_property
 
 from ceus import search
 from ceus.models import CeuRecord, Course
+from core.pagination import CappedPaginator
 from trainers.models import Cycle
 
 PER_PAGE = 20
@@ -40,38 +39,12 @@ SHOWN = ("title", "slug", "hundredths", "format", "approved_through", "provider_
 SORTS = {"": ("title", "pk"), "ceus": ("-hundredths", "title", "pk")}
 
 
-class CappedPaginator(Paginator):  # type: ignore[type-arg]  # not subscriptable at run time
-    """Counts no more than it shows, so that a page costs as much for 100 courses as for 100,000."""
-
-    def page(self, number: int | str) -> "Page[Course]":
-        """Return a page from a slice of constant length.
-
-        For a shorter one PostgreSQL would walk the titles instead of using the word index.
-        """
-        number = self.validate_number(number)
-        start = (number - 1) * self.per_page
-        return Page(self.object_list[start : start + self.per_page], number, self)
-
-    @cached_property
-    def count(self) -> int:
-        return min(self._capped, MOST)
-
-    @cached_property
-    def is_capped(self) -> bool:
-        return self._capped > MOST
-
-    @cached_property
-    def _capped(self) -> int:
-        courses = cast("QuerySet[Course]", self.object_list)
-        return courses.order_by()[: MOST + 1].count()
-
-
 def page_of(choice: Choice, *, today: date, number: str | None) -> "Page[Course]":
     """Return one page of the chosen courses, with their providers."""
     courses = _narrowed(choice, today=today)
     if not choice.text:
-        return CappedPaginator(courses, PER_PAGE).get_page(number)
-    paginator = CappedPaginator(search.matching(courses, choice.text), PER_PAGE)
+        return CappedPaginator(courses, PER_PAGE, cap=MOST).get_page(number)
+    paginator = CappedPaginator(search.matching(courses, choice.text), PER_PAGE, cap=MOST)
     if paginator.is_capped:
         paginator.object_list = search.matching(courses, choice.text, many=True)
     return paginator.get_page(number)

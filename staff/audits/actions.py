@@ -1,14 +1,15 @@
-"""How staff work on audits: each act by one service, and what is told when somebody else was faster."""
+"""What staff may do to an audit, its documents and a draw period. Each action calls one service."""
 
-from typing import Any
+from collections.abc import Sequence
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import HttpRequest
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from audits import services
-from audits.models import Audit, AuditItem, Decision
+from audits.models import Audit, AuditItem, Decision, DrawPeriod
 from core import clock
+from core.constraints import certain
+from core.deadlines import clock_time
 from core.errors import Refusal
 from core.forms import PlainForm
 from core.history import subject_of
@@ -16,101 +17,133 @@ from core.models import HistoryEntry
 from core.templatetags.words import day
 from rules.audit_clock import audit_due_on
 from rules.days import add_days
-from staff.actions import Act
-from staff.audits.forms import ExtendForm, FailForm, PassForm, ReasonForm, SuspectForm, ThroughForm, WordsForm
-from staff.audits.pages import effect_of_passing, review_of
-from staff.decisions import SeenForm, clock_time, too_late
+from staff.actions import Action, Answers, check_nothing_new, first_review_url
+from staff.audits import forms
+from staff.audits.pages import audit_history, audit_review, effect_of_passing, newest_pk
+from staff.forms import ReasonForm, SeenForm, ThroughForm
+from staff.today import policy_today
 from trainers.models import Trainer
 
 QUEUE = "admin:audits_audit_changelist"
-State = Audit.State
 REPLACE_WITHIN = 14  # days offered for a replacement, when the last day that stands is nearer
+Verdict = Decision.Verdict
 
 
-def of_audit(name: str, audit: Audit) -> str:
-    """The path of a staff page about one audit."""
-    return reverse(f"admin:audits_audit_{name}", args=[audit.pk])
+def review_url(audit: Audit) -> str:
+    """Return the address of the page on which an audit is reviewed."""
+    return reverse("admin:audits_audit_review", args=[audit.pk])
 
 
-def pass_audit(request: HttpRequest, audit: Audit) -> Act:
-    review = review_of(audit, request.user, _today(audit))
+# --- the audit
+
+
+def action_to_pass(audit: Audit, by: Trainer) -> Action:
+    review = audit_review(audit, by, policy_today(audit.cycle.credential))
     lines = (effect_of_passing(review.standing), "You can undo it for a few minutes.")
-    return _closing(request, audit, Decision.Verdict.PASS, "Close as passed", PassForm, lines)
+    return _closing_action(audit, by, Verdict.PASS, "Close as passed", forms.PassForm, lines)
 
 
-def fail_audit(request: HttpRequest, audit: Audit) -> Act:
+def action_to_fail(audit: Audit, by: Trainer) -> Action:
     lines = (
         "The renewal is denied with your words. The trainer may ask once for another look, and may apply again "
         "while renewal is open.",
         "You can undo it for a few minutes.",
     )
-    return _closing(request, audit, Decision.Verdict.FAIL, "Close as not passed", FailForm, lines)
+    return _closing_action(audit, by, Verdict.FAIL, "Close as not passed", forms.FailForm, lines)
 
 
-def ask_replacements(request: HttpRequest, audit: Audit) -> Act:
-    today = _today(audit)
-    due_on = audit.due_on or audit_due_on(today, audit.cycle.credential.policy.version_on(today).audit_days)
-    offered = max(due_on, add_days(today, REPLACE_WITHIN))
+def _closing_action(
+    audit: Audit, by: Trainer, verdict: Verdict, title: str, form: type[PlainForm], lines: Sequence[str]
+) -> Action:
+    newest = audit_history(audit).first()
+
+    def check(answers: Answers) -> None:
+        check_nothing_new(
+            newest, answers["seen"], by=by, what=lambda entry: "changed this audit", own_verb="decided"
+        )
+
+    def do(answers: Answers) -> str:
+        decision = services.close_audit(audit, verdict=verdict, by=by, at=clock.now(), words=answers["words"])
+        until = clock_time(decision.effective_at, audit.cycle.credential.policy.time_zone)
+        return f"{audit.reference} takes effect at {until}. Until then you can undo it."
+
+    return Action(
+        title=f"{title}: {audit.reference}",
+        button=title,
+        do=do,
+        form=form,
+        initial={"seen": newest.pk if newest else None},
+        lines=lines,
+        check=check,
+        next_url=lambda: next_waiting(by),
+        danger=verdict == Verdict.FAIL,
+    )
+
+
+def action_to_ask_replacements(audit: Audit, by: Trainer) -> Action:
+    credential = audit.cycle.credential
+    today = policy_today(credential)
+    due_on = audit.due_on or audit_due_on(today, credential.policy.version_on(today).audit_days)
     names = [item.record.title for item in audit.items.filter(verdict=AuditItem.Verdict.REPLACE)]
 
-    def do(answers: dict[str, Any]) -> str:
-        asked = services.ask_replacements(audit, by=request.user, at=clock.now(), **answers)
+    def do(answers: Answers) -> str:
+        asked = services.ask_replacements(audit, by=by, at=clock.now(), **answers)
         return f"We asked {audit.trainer.name}. They have until the end of {day(asked.last_day)}."
 
-    return Act(
+    return Action(
         title=f"Ask for replacements in {audit.reference}",
         button="Ask for replacements",
         do=do,
         form=ThroughForm,
-        initial={"through": offered},
+        initial={"through": max(due_on, add_days(today, REPLACE_WITHIN))},
         lines=(f"One mail goes out at once, about: {', '.join(names) or 'nothing yet'}.",),
-        then=lambda: next_waiting(request.user),
+        next_url=lambda: next_waiting(by),
     )
 
 
-def extend(request: HttpRequest, audit: Audit) -> Act:
+def action_to_extend(audit: Audit, by: Trainer) -> Action:
     asked = audit.extensions.filter(state="asked").first()
     lines = [f"The last day is {day(audit.due_on)} now."] if audit.due_on else []
     lines += [f"The trainer wrote: {asked.why}"] if asked else []
 
-    def do(answers: dict[str, Any]) -> str:
-        extended = services.extend_audit(audit, by=request.user, at=clock.now(), **answers)
-        return f"The last day is {day(extended.due_on)} now, and the trainer is told."
+    def do(answers: Answers) -> str:
+        extended = services.extend_audit(audit, by=by, at=clock.now(), **answers)
+        return f"The last day is {day(certain(extended.due_on))} now, and the trainer is told."
 
-    return Act(
+    return Action(
         title=f"More time for {audit.reference}",
         button="Give more time",
         do=do,
-        form=ExtendForm,
-        lines=tuple(lines),
-        then=lambda: of_audit("review", audit),
+        form=forms.ExtendForm,
+        lines=lines,
+        next_url=lambda: review_url(audit),
     )
 
 
-def refuse_time(request: HttpRequest, audit: Audit) -> Act:
+def action_to_refuse_time(audit: Audit, by: Trainer) -> Action:
     asked = audit.extensions.filter(state="asked").first()
 
-    def do(answers: dict[str, Any]) -> str:
-        services.refuse_time(audit, by=request.user, at=clock.now(), **answers)
+    def do(answers: Answers) -> str:
+        services.refuse_time(audit, by=by, at=clock.now(), **answers)
         return "The last day stays, and the trainer is told."
 
-    return Act(
+    return Action(
         title=f"No more time for {audit.reference}",
         button="Refuse more time",
         do=do,
-        form=WordsForm,
+        form=forms.DocumentWordsForm,
         lines=(f"The trainer wrote: {asked.why}",) if asked else (),
-        then=lambda: of_audit("review", audit),
+        next_url=lambda: review_url(audit),
     )
 
 
-def agree(request: HttpRequest, audit: Audit) -> Act:
-    def do(answers: dict[str, Any]) -> str:
-        services.agree_audit(audit, by=request.user, at=clock.now())
+def action_to_agree(audit: Audit, by: Trainer) -> Action:
+    def do(answers: Answers) -> str:
+        services.agree_audit(audit, by=by, at=clock.now())
         return f"{audit.reference} opens once the renewal is paid, within minutes. The trainer is told then."
 
     asked_by = audit.asked_by.name if audit.asked_by else ""
-    return Act(
+    return Action(
         title=f"Agree to {audit.reference}",
         button="Agree to this audit",
         do=do,
@@ -118,83 +151,121 @@ def agree(request: HttpRequest, audit: Audit) -> Act:
             f"{asked_by} asked for it: {audit.cause}",
             "It opens once the renewal is paid. Then the trainer has the policy's days to send documents.",
         ),
-        then=lambda: of_audit("review", audit),
+        next_url=lambda: review_url(audit),
     )
 
 
-def drop(request: HttpRequest, audit: Audit) -> Act:
-    def do(answers: dict[str, Any]) -> str:
-        services.drop_proposal(audit, by=request.user, at=clock.now(), **answers)
+def action_to_drop(audit: Audit, by: Trainer) -> Action:
+    def do(answers: Answers) -> str:
+        services.drop_proposal(audit, by=by, at=clock.now(), **answers)
         return "It is not opened. The trainer hears nothing of it."
 
-    return Act(title=f"Drop {audit.reference}", button="Drop it", do=do, form=ReasonForm)
+    return Action(title=f"Drop {audit.reference}", button="Drop it", do=do, form=ReasonForm)
 
 
-def undo(request: HttpRequest, decision: Decision) -> Act:
-    def do(answers: dict[str, Any]) -> str:
-        services.take_back_decision(decision, by=request.user, at=clock.now())
+def action_to_take_back(decision: Decision, by: Trainer) -> Action:
+    def do(answers: Answers) -> str:
+        services.take_back_decision(decision, by=by, at=clock.now())
         return f"The decision about {decision.audit.reference} is taken back. No mail was sent."
 
-    return Act(
+    return Action(
         title=f"Undo the decision about {decision.audit.reference}",
         button="Take it back",
         do=do,
         lines=("The audit waits for a decision again. The trainer hears nothing of it.",),
-        then=lambda: of_audit("review", decision.audit),
+        next_url=lambda: review_url(decision.audit),
     )
 
 
-def accept_item(request: HttpRequest, item: AuditItem) -> Act:
-    return _judging(request, item, AuditItem.Verdict.ACCEPTED, "Accept", SeenForm)
+# --- its documents
 
 
-def accept_rest(request: HttpRequest, audit: Audit) -> Act:
-    """Everything that has been read and not been said anything about."""
+def action_to_accept(item: AuditItem, by: Trainer) -> Action:
+    return _verdict_action(item, by, AuditItem.Verdict.ACCEPTED, "Accept", SeenForm)
 
-    def do(answers: dict[str, Any]) -> str:
-        _check_nothing_new(audit, answers["seen"])
+
+def action_to_replace(item: AuditItem, by: Trainer) -> Action:
+    lines = ("No mail goes out yet: you ask for all replacements together.",)
+    return _verdict_action(item, by, AuditItem.Verdict.REPLACE, "Replace", forms.DocumentWordsForm, lines)
+
+
+def action_to_refuse(item: AuditItem, by: Trainer) -> Action:
+    lines = ("The course does not count once the audit is closed. Until then you can still change it.",)
+    return _verdict_action(item, by, AuditItem.Verdict.REFUSED, "Refuse", forms.DocumentWordsForm, lines)
+
+
+def _verdict_action(
+    item: AuditItem,
+    by: Trainer,
+    verdict: AuditItem.Verdict,
+    verb: str,
+    form: type[PlainForm],
+    lines: Sequence[str] = (),
+) -> Action:
+    def do(answers: Answers) -> str:
+        words = {"words": answers["words"]} if "words" in answers else {}
+        services.judge_item(item, verdict=verdict, by=by, at=clock.now(), **words)
+        return f"“{item.record.title}”: {verdict.label.lower()}."
+
+    return Action(
+        title=f"{verb} “{item.record.title}”",
+        button=f"{verb} this document",
+        do=do,
+        form=form,
+        initial={"words": item.words, "seen": newest_pk(item.audit)},
+        lines=lines,
+        check=lambda answers: _check_nothing_added(item.audit, answers.get("seen")),
+        next_url=lambda: review_url(item.audit),
+    )
+
+
+def action_to_accept_rest(audit: Audit, by: Trainer) -> Action:
+    """Return the action that accepts everything that has no verdict yet."""
+
+    def do(answers: Answers) -> str:
         rest = list(audit.items.filter(verdict=AuditItem.Verdict.NONE))
         for item in rest:
-            services.judge_item(item, verdict=AuditItem.Verdict.ACCEPTED, by=request.user, at=clock.now())
+            services.judge_item(item, verdict=AuditItem.Verdict.ACCEPTED, by=by, at=clock.now())
         return f"{len(rest)} accepted."
 
-    return Act(
+    return Action(
         title=f"Accept what is left in {audit.reference}",
         button="Accept these documents",
         do=do,
         form=SeenForm,
         initial={"seen": newest_pk(audit)},
         lines=("Every document that nothing was said about is accepted. You can still change each.",),
-        then=lambda: of_audit("review", audit),
+        check=lambda answers: _check_nothing_added(audit, answers["seen"]),
+        next_url=lambda: review_url(audit),
     )
 
 
-def replace_item(request: HttpRequest, item: AuditItem) -> Act:
-    lines = ("No mail goes out yet: you ask for all replacements together.",)
-    return _judging(request, item, AuditItem.Verdict.REPLACE, "Replace", WordsForm, lines)
-
-
-def refuse_item(request: HttpRequest, item: AuditItem) -> Act:
-    lines = ("The course does not count once the audit is closed. Until then you can still change it.",)
-    return _judging(request, item, AuditItem.Verdict.REFUSED, "Refuse", WordsForm, lines)
-
-
-def suspect_item(request: HttpRequest, item: AuditItem) -> Act:
-    def do(answers: dict[str, Any]) -> str:
-        services.suspect_item(item, by=request.user, at=clock.now(), **answers)
+def action_to_suspect(item: AuditItem, by: Trainer) -> Action:
+    def do(answers: Answers) -> str:
+        services.suspect_item(item, by=by, at=clock.now(), **answers)
         return "A lead decides about this audit now. Nobody was mailed."
 
-    return Act(
+    return Action(
         title=f"“{item.record.title}” may be altered",
         button="Pass it to a lead",
         do=do,
-        form=SuspectForm,
-        then=lambda: of_audit("review", item.audit),
+        form=forms.SuspectForm,
+        next_url=lambda: review_url(item.audit),
     )
 
 
+def _check_nothing_added(audit: Audit, seen: int | None) -> None:
+    """Raise Refusal when the trainer added something since the page was opened: nobody accepts what they have not looked at."""
+    by_trainer = HistoryEntry.objects.filter(subject=subject_of(audit), by=audit.trainer)
+    if seen is not None and by_trainer.filter(pk__gt=seen).exists():
+        raise Refusal("The trainer added something while you had this open. Look again.", code="changed")
+
+
+# --- what waits
+
+
 def waiting_for(person: Trainer) -> "QuerySet[Audit]":
-    """What this person could decide, what was sent first standing first: not their own, no second look at their own word."""
+    """Return what this person could decide, what was sent first standing first: not their own, and no second look at their own decision."""
     decided = Decision.objects.filter(audit=OuterRef("pk"), state=Decision.State.RELEASED, by=person)
     found = Audit.objects.waiting().exclude(cycle__credential__trainer=person).exclude(Exists(decided))
     if not person.has_perm("audits.lead_audit"):
@@ -203,84 +274,26 @@ def waiting_for(person: Trainer) -> "QuerySet[Audit]":
 
 
 def next_waiting(person: Trainer) -> str:
-    """The review page of what was sent first; the empty queue when nothing waits."""
-    first = waiting_for(person).first()
-    return of_audit("review", first) if first else reverse(QUEUE)
+    """Return the review page of what was sent first; the queue when nothing waits for this person."""
+    return first_review_url(waiting_for(person), review="admin:audits_audit_review", queue=QUEUE)
 
 
-def entries_of(audit: Audit) -> "QuerySet[HistoryEntry]":
-    """What happened to an audit and to the decisions about it, newest first."""
-    subjects = [subject_of(audit), *map(subject_of, audit.decisions.all())]
-    return HistoryEntry.objects.filter(Q(subject__in=subjects)).select_related("by").order_by("-pk")
+# --- the draw
 
 
-def _judging(
-    request: HttpRequest,
-    item: AuditItem,
-    verdict: str,
-    verb: str,
-    form: type[PlainForm],
-    lines: tuple[str, ...] = (),
-) -> Act:
-    def do(answers: dict[str, Any]) -> str:
-        _check_nothing_new(item.audit, answers.pop("seen", None))
-        services.judge_item(item, verdict=verdict, by=request.user, at=clock.now(), **answers)
-        return f"“{item.record.title}”: {AuditItem.Verdict(verdict).label.lower()}."
+def action_to_open_period(period: DrawPeriod, by: Trainer) -> Action:
+    def do(answers: Answers) -> str:
+        opened = services.open_period(period, by=by, at=clock.now(), **answers)
+        return f"{opened.code} is open. Renewals that waited are drawn within minutes."
 
-    return Act(
-        title=f"{verb} “{item.record.title}”",
-        button=f"{verb} this document",
+    named = period.public_value_name or "none was named"
+    return Action(
+        title=f"Open {period.code}",
+        button="Open this period",
         do=do,
-        form=form,
-        initial={"words": item.words, "seen": newest_pk(item.audit)},
-        lines=lines,
-        then=lambda: of_audit("review", item.audit),
+        form=forms.OpenPeriodForm,
+        lines=(
+            f"The value that was announced: {named}.",
+            "It is mixed into every draw of the period, is shown to everybody, and cannot be changed afterwards.",
+        ),
     )
-
-
-def _closing(
-    request: HttpRequest,
-    audit: Audit,
-    verdict: str,
-    title: str,
-    form: type[PlainForm],
-    lines: tuple[str, ...],
-) -> Act:
-    newest = entries_of(audit).first()
-
-    def do(answers: dict[str, Any]) -> str:
-        own_click = newest and newest.by_id == request.user.pk and newest.verb == "decided"
-        if newest and newest.pk != answers["seen"] and not own_click:
-            raise too_late(newest, "changed this audit")
-        decision = services.close_audit(
-            audit, verdict=verdict, by=request.user, at=clock.now(), words=answers["words"]
-        )
-        until = clock_time(decision.effective_at, audit.cycle.credential.policy.time_zone)
-        return f"{audit.reference} takes effect at {until}. Until then you can undo it."
-
-    return Act(
-        title=f"{title}: {audit.reference}",
-        button=title,
-        do=do,
-        form=form,
-        initial={"seen": newest.pk if newest else None},
-        lines=lines,
-        then=lambda: next_waiting(request.user),
-        danger=verdict == Decision.Verdict.FAIL,
-    )
-
-
-def newest_pk(audit: Audit) -> int | None:
-    newest = entries_of(audit).first()
-    return newest.pk if newest else None
-
-
-def _check_nothing_new(audit: Audit, seen: int | None) -> None:
-    """Nobody accepts what the trainer has put in the place of what was looked at."""
-    by_trainer = HistoryEntry.objects.filter(subject=subject_of(audit), by=audit.trainer)
-    if seen is not None and by_trainer.filter(pk__gt=seen).exists():
-        raise Refusal("The trainer added something while you had this open. Look again.", code="changed")
-
-
-def _today(audit: Audit) -> Any:
-    return clock.today(audit.cycle.credential.policy.time_zone)

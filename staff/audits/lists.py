@@ -1,70 +1,64 @@
-"""Audits as staff see them: the queue, the page on which one is reviewed, and what is held."""
+"""Audits as staff see them: the queue, the page on which one is reviewed, pending decisions, and the draw."""
 
 from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
-from django.db.models import Case, F, OrderBy, OuterRef, Prefetch, QuerySet, When
+from django.db.models import Case, Count, F, OrderBy, OuterRef, Prefetch, Q, QuerySet, When
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, reverse
+from django.urls import URLPattern
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from audits.models import WITH_TRAINER, Audit, AuditItem, Decision
+from audits.models import WITH_TRAINER, Audit, AuditItem, Decision, Draw, DrawPeriod
 from cases.decisions import with_decisions
-from core import clock
+from core.models import HistoryEntry
 from core.templatetags.words import at
-from staff.actions import Tool
-from staff.audits import actions as acts
-from staff.audits import today  # noqa: F401 - the queues of the first page
-from staff.audits.pages import documents_words, mail_words, review_of, reviewer_of, time_left
-from staff.lists import SHOWN_HISTORY, ReadOnlyAdmin, told
+from staff.actions import ActionLink, staff_user
+from staff.audits import actions
+from staff.audits.pages import (
+    audit_history,
+    audit_review,
+    documents_words,
+    mail_words,
+    newest_pk,
+    reviewer_of,
+    time_left,
+)
+from staff.lists import QueueFilter, ReadOnlyAdmin
+from staff.today import policy_today
 
 State = Audit.State
 DECIDE, LEAD, VIEW = "audits.decide_audit", "audits.lead_audit", "audits.view_audit"
+OPEN = "audits.open_drawperiod"
 
 
-class Shows(admin.SimpleListFilter):
-    """Which audits the list shows: those that are open, unless something is searched for."""
+class AuditFilter(QueueFilter):
+    """Show the audits that are open, unless something is searched for."""
 
-    title, parameter_name = "where it stands", "shows"
+    usual = "open"
+    labels = {
+        "open": "Open",
+        "sent": "Sent, waiting for us",
+        "trainer": "With the trainer",
+        "time": "More time asked for",
+        "lead": "For a lead",
+        "held": "Decided, held",
+        "ended": "Ended",
+        "all": "All",
+    }
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [
-            ("open", "Open"),
-            ("sent", "Sent, waiting for us"),
-            ("trainer", "With the trainer"),
-            ("time", "More time asked for"),
-            ("lead", "For a lead"),
-            ("held", "Decided, held"),
-            ("ended", "Ended"),
-            ("all", "All"),
-        ]
-
-    def value(self) -> str:
-        return super().value() or self.usual
-
-    def __init__(self, request: HttpRequest, *args: Any) -> None:
-        self.usual = "all" if request.GET.get("q") else "open"
-        super().__init__(request, *args)
-
-    def choices(self, changelist: Any) -> Any:
-        for code, label in self.lookup_choices:
-            link = changelist.get_query_string({self.parameter_name: code})
-            yield {"selected": self.value() == code, "query_string": link, "display": label}
-
-    def queryset(self, request: HttpRequest, queryset: "QuerySet[Audit]") -> "QuerySet[Audit]":
-        shown = {
-            "open": queryset.filter(ended_at__isnull=True),
-            "sent": queryset & Audit.objects.waiting(),
-            "trainer": queryset.filter(state__in=WITH_TRAINER),
-            "time": queryset.filter(extensions__state="asked", ended_at=None),
-            "lead": (queryset & Audit.objects.to_agree()) | queryset.filter(for_lead=True, ended_at=None),
-            "held": queryset.filter(decisions__state="pending"),
-            "ended": queryset.filter(ended_at__isnull=False),
+    def parts(self, rows: "QuerySet[Audit]") -> "dict[str, QuerySet[Audit]]":
+        unended = rows.filter(ended_at=None)
+        return {
+            "open": unended,
+            "sent": rows & Audit.objects.waiting(),
+            "trainer": rows.filter(state__in=WITH_TRAINER),
+            "time": unended.filter(extensions__state="asked"),
+            "lead": (rows & Audit.objects.to_agree()) | unended.filter(for_lead=True),
+            "held": rows.filter(decisions__state="pending"),
+            "ended": rows.filter(ended_at__isnull=False),
         }
-        return shown.get(self.value(), queryset)
 
 
 @admin.register(Audit)
@@ -73,7 +67,7 @@ class AuditAdmin(ReadOnlyAdmin):
     texts = ("reference__startswith", "renewal__startswith")
     search_help_text = "A reference, or the trainer's name, email address or certification number"
     list_display = ("reference", "due", "who", "documents", "sent", "state", "kind", "reviewer", "expires")
-    list_filter = (Shows,)
+    list_filter = (AuditFilter,)
     list_per_page = 25
     fields = (
         *("reference", "who", "cycle", "kind", "renewal", "received_on", "state", "made_at", "notice"),
@@ -81,10 +75,7 @@ class AuditAdmin(ReadOnlyAdmin):
         *("another_look_at", "another_look_why", "ended_at", "end_reason"),
     )
 
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
-        return lookup == Shows.parameter_name or super().lookup_allowed(lookup, value, request)
-
-    def get_ordering(self, request: HttpRequest) -> tuple[OrderBy | str, ...]:  # type: ignore[override]
+    def get_ordering(self, request: HttpRequest) -> tuple[OrderBy | str, ...]:
         sent_first = Case(When(state=State.SENT, then=0), default=1).asc()
         return (sent_first, F("sent_at").asc(nulls_last=True), F("due_on").asc(nulls_last=True), "pk")
 
@@ -97,48 +88,47 @@ class AuditAdmin(ReadOnlyAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         return [
-            self.page("review", self.review, "review", VIEW),
-            self.act("pass", acts.pass_audit, DECIDE),
-            self.act("fail", acts.fail_audit, DECIDE),
-            self.act("accept-rest", acts.accept_rest, DECIDE),
-            self.act("replacements", acts.ask_replacements, DECIDE),
-            self.act("extend", acts.extend, DECIDE),
-            self.act("no-more-time", acts.refuse_time, DECIDE),
-            self.act("agree", acts.agree, LEAD),
-            self.act("drop", acts.drop, LEAD),
+            self.page("review", self.review, VIEW),
+            self.action("pass", actions.action_to_pass, DECIDE),
+            self.action("fail", actions.action_to_fail, DECIDE),
+            self.action("accept-rest", actions.action_to_accept_rest, DECIDE),
+            self.action("replacements", actions.action_to_ask_replacements, DECIDE),
+            self.action("extend", actions.action_to_extend, DECIDE),
+            self.action("no-more-time", actions.action_to_refuse_time, DECIDE),
+            self.action("agree", actions.action_to_agree, LEAD),
+            self.action("drop", actions.action_to_drop, LEAD),
             *super().get_urls(),
         ]
 
-    def tools(self, request: HttpRequest, row: Audit) -> list[Tool]:
-        found = [Tool("Review", self.address("review", row.pk))]
+    def action_links(self, request: HttpRequest, row: Audit) -> list[ActionLink]:
+        found = [ActionLink("Review", self.address("review", row.pk))]
         if request.user.has_perm(LEAD) and row.state == State.PROPOSED:
-            agree = () if row.agreed_by_id else (Tool("Agree", self.address("agree", row.pk)),)
-            found += [*agree, Tool("Drop", self.address("drop", row.pk))]
+            agree = () if row.agreed_by_id else (ActionLink("Agree", self.address("agree", row.pk)),)
+            found += [*agree, ActionLink("Drop", self.address("drop", row.pk))]
         if request.user.has_perm(DECIDE) and row.state in WITH_TRAINER and row.due_on:
-            found.append(Tool("More time", self.address("extend", row.pk)))
+            found.append(ActionLink("More time", self.address("extend", row.pk)))
         return found
 
     def review(self, request: HttpRequest, audit: Audit) -> HttpResponse:
-        """Document by document, and the buttons to decide."""
+        """Show document by document, and the buttons to decide."""
+        person = staff_user(request)
         context = {
             "title": f"Audit {audit.reference}",
-            "opts": self.opts,
             "audit": audit,
-            "review": review_of(audit, request.user, _today(audit)),
-            "tools": self.tools(request, audit)[1:],
-            "may_act": request.user.has_perm(DECIDE) and audit.trainer.pk != request.user.pk,
-            "entries": self.story(audit),
-            "seen": acts.newest_pk(audit),
+            "review": audit_review(audit, person, policy_today(audit.cycle.credential)),
+            "tools": self.action_links(request, audit)[1:],
+            "may_act": person.has_perm(DECIDE) and audit.trainer.pk != person.pk,
+            "entries": self.history_lines(audit),
+            "seen": newest_pk(audit),
         }
-        page = {**self.admin_site.each_context(request), **context}
-        return TemplateResponse(request, "admin/audits/review.html", page)
+        return self.render_page(request, "admin/audits/review.html", context)
 
-    def story(self, row: Audit) -> list[dict[str, Any]]:
-        return [told(entry) for entry in acts.entries_of(row)[:SHOWN_HISTORY]]
+    def row_history(self, row: Audit) -> "QuerySet[HistoryEntry]":
+        return audit_history(row)
 
     @admin.display(description="time")
     def due(self, audit: Audit) -> SafeString:
-        words = time_left(audit, _today(audit)) or "ended"
+        words = time_left(audit, policy_today(audit.cycle.credential)) or "ended"
         return format_html('<a href="{}">{}</a>', self.address("review", audit.pk), words)
 
     @admin.display(description="documents")
@@ -177,15 +167,15 @@ class AuditItemAdmin(ReadOnlyAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         return [
-            self.act("accept", acts.accept_item, DECIDE),
-            self.act("replace", acts.replace_item, DECIDE),
-            self.act("refuse", acts.refuse_item, DECIDE),
-            self.act("suspect", acts.suspect_item, DECIDE),
+            self.action("accept", actions.action_to_accept, DECIDE),
+            self.action("replace", actions.action_to_replace, DECIDE),
+            self.action("refuse", actions.action_to_refuse, DECIDE),
+            self.action("suspect", actions.action_to_suspect, DECIDE),
             *super().get_urls(),
         ]
 
-    def tools(self, request: HttpRequest, row: AuditItem) -> list[Tool]:
-        return [Tool("The audit", acts.of_audit("review", row.audit))]
+    def action_links(self, request: HttpRequest, row: AuditItem) -> list[ActionLink]:
+        return [ActionLink("The audit", actions.review_url(row.audit))]
 
 
 @admin.register(Decision)
@@ -196,15 +186,26 @@ class DecisionAdmin(ReadOnlyAdmin):
     list_display = ("audit", "verdict", "who", "by", "effective", "state")
     list_filter = ("state", "verdict")
     list_select_related = ("audit__cycle__credential__trainer", "by")
-    fields = ("audit", "verdict", "words", "by", "decided_at", "effective_at", "state", "ended_at")
+    fields = (
+        "audit",
+        "verdict",
+        "words",
+        "by",
+        "decided_at",
+        "effective_at",
+        "state",
+        "ended_at",
+        "stuck_at",
+        "stuck_reason",
+    )
 
     def get_urls(self) -> list[URLPattern]:
-        return [self.act("undo", acts.undo, DECIDE), *super().get_urls()]
+        return [self.action("undo", actions.action_to_take_back, DECIDE), *super().get_urls()]
 
-    def tools(self, request: HttpRequest, row: Decision) -> list[Tool]:
-        found = [Tool("The audit", acts.of_audit("review", row.audit))]
+    def action_links(self, request: HttpRequest, row: Decision) -> list[ActionLink]:
+        found = [ActionLink("The audit", actions.review_url(row.audit))]
         if request.user.has_perm(DECIDE) and row.state == Decision.State.PENDING:
-            found.append(Tool("Undo", reverse("admin:audits_decision_undo", args=[row.pk])))
+            found.append(ActionLink("Undo", self.address("undo", row.pk)))
         return found
 
     @admin.display(description="takes effect")
@@ -212,5 +213,48 @@ class DecisionAdmin(ReadOnlyAdmin):
         return at(decision.effective_at, settings.TIME_ZONE)
 
 
-def _today(audit: Audit) -> Any:
-    return clock.today(audit.cycle.credential.policy.time_zone)
+@admin.register(DrawPeriod)
+class DrawPeriodAdmin(ReadOnlyAdmin):
+    texts = ("code__startswith",)
+    search_help_text = "A period, for example 2026-Q4"
+    list_display = ("code", "policy_code", "first_on", "last_on", "where", "rate", "drawn", "chosen")
+    fields = (
+        *("code", "policy_code", "first_on", "last_on", "where", "rate", "commitment"),
+        *("public_value_name", "public_value", "announced_at", "opened_at", "closed_at", "secret"),
+    )
+    ordering = ("-first_on", "-pk")
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[DrawPeriod]":
+        found: QuerySet[DrawPeriod] = super().get_queryset(request)
+        chosen = Count("draws", filter=Q(draws__selected=True))
+        return found.annotate(drawn=Count("draws"), chosen=chosen)
+
+    def get_urls(self) -> list[URLPattern]:
+        return [self.action("open", actions.action_to_open_period, OPEN), *super().get_urls()]
+
+    def action_links(self, request: HttpRequest, row: DrawPeriod) -> list[ActionLink]:
+        if row.state == DrawPeriod.State.ANNOUNCED and request.user.has_perm(OPEN):
+            return [ActionLink("Open this period", self.address("open", row.pk))]
+        return []
+
+    @admin.display(description="where it stands")
+    def where(self, period: DrawPeriod) -> str:
+        return DrawPeriod.State(period.state).label
+
+    @admin.display(description="drawn")
+    def drawn(self, period: Any) -> int:
+        return int(period.drawn)
+
+    @admin.display(description="chosen")
+    def chosen(self, period: Any) -> int:
+        return int(period.chosen)
+
+
+@admin.register(Draw)
+class DrawAdmin(ReadOnlyAdmin):
+    person = "cycle__credential__trainer"
+    search_help_text = "The trainer's name, email address or certification number"
+    list_display = ("cycle", "who", "period", "selected", "drawn_at")
+    list_filter = ("selected",)
+    list_select_related = ("cycle__credential__trainer", "period")
+    fields = ("cycle", "period", "x", "selected", "drawn_at")

@@ -1,11 +1,11 @@
-"""What a reviewer of an audit reads: time left, documents with their facts, and what closing it would do."""
+"""What a reviewer of an audit reads: time left, documents with their facts, what closing it would do, its history."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 
 from audits.models import Audit, AuditItem, Decision, Extension
 from audits.notices import OPENED
@@ -14,20 +14,21 @@ from cases.decisions import pending_decision
 from ceus.models import CeuRecord, RecordDocument
 from ceus.services import missing_parts
 from ceus.standing import standing_of_records
-from core.deadlines import moment_words
+from core.deadlines import clock_time, moment_words
 from core.history import subject_of
+from core.models import HistoryEntry
 from core.templatetags.words import day
 from documents.models import Document
 from outbox.models import Notice
 from rules.answers import Standing
-from staff.decisions import clock_time
+from staff.history import history_of
 from trainers.models import Trainer
 
 State, Verdict = Audit.State, AuditItem.Verdict
 
 
 @dataclass(frozen=True)
-class Row:
+class DocumentRow:
     """One counted record with its evidence. `elsewhere` names other trainers who sent the same file."""
 
     item: AuditItem
@@ -37,8 +38,10 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Review:
-    rows: list[Row]
+class AuditReview:
+    """Everything that a decision about one audit rests on."""
+
+    rows: list[DocumentRow]
     standing: Standing
     effect: str
     held: Decision | None
@@ -53,20 +56,21 @@ class Review:
 
     @property
     def left_over(self) -> int:
+        """Return how many documents have no verdict."""
         return len(self.rows) - self.judged - self.to_replace
 
 
-def review_of(audit: Audit, reader: Trainer, today: date) -> Review:
-    """Everything that a decision about `audit` rests on."""
+def audit_review(audit: Audit, reader: Trainer, today: date) -> AuditReview:
+    """Return what `reader` reads before deciding."""
     items = items_of(audit)
     prefetch_related_objects([one for item in items for one in item.record.evidence.all()], "document")
-    rows = _rows(items)
+    rows = _document_rows(items)
     own = audit.trainer.pk == reader.pk
     held = pending_decision(audit)
     lead = reader.has_perm("audits.lead_audit")
     may = reader.has_perm("audits.decide_audit") and not own and (lead or not audit.for_lead)
     standing = _standing_without_refused(audit, items)
-    return Review(
+    return AuditReview(
         rows=rows,
         standing=standing,
         effect=effect_of_passing(standing),
@@ -83,7 +87,7 @@ def review_of(audit: Audit, reader: Trainer, today: date) -> Review:
 
 
 def effect_of_passing(standing: Standing) -> str:
-    """What becomes of the renewal when the audit is closed as passed now."""
+    """Return what becomes of the renewal when the audit is closed as passed now."""
     if standing.eligible:
         return "The renewal is approved, and the next cycle opens."
     missing = " ".join(one.text for one in standing.requirements if not one.met)
@@ -91,7 +95,7 @@ def effect_of_passing(standing: Standing) -> str:
 
 
 def time_left(audit: Any, today: date) -> str:
-    """Sent; 3 days left, through …; ended on …; not begun. For an audit from `with_decisions`."""
+    """Return what it waits for: "waits for us", "3 days left", "not begun". For an audit from `with_decisions`."""
     if audit.pending_until:
         zone = audit.cycle.credential.policy.time_zone
         return f"decided, held until {clock_time(audit.pending_until, zone)}"
@@ -110,19 +114,19 @@ def time_left(audit: Any, today: date) -> str:
 
 
 def documents_words(audit: Audit) -> str:
-    """3/5: on file or answered for, and needed. Reads what was prefetched with the audit."""
+    """Return "3/5": documents that are on file or answered for, of those needed. Reads what was prefetched with the audit."""
     items = list(audit.items.all())
     return f"{sum(map(is_answered, items))}/{len(items)}"
 
 
 def reviewer_of(audit: Any) -> str:
-    """Who decided last, else who looked at a document last. For an audit from `with_decisions`, its rows prefetched."""
+    """Return who decided last, else who looked at a document last. For an audit from `with_decisions`, its items prefetched."""
     looked = sorted((one for one in audit.items.all() if one.reviewed_at), key=lambda one: one.reviewed_at)
     return audit.decider or (looked[-1].reviewed_by.name if looked else "")
 
 
 def mail_words(audit: Audit) -> str:
-    """What became of the mail that told them: evidence that the time began (Q18)."""
+    """Return what became of the mail that opened the audit: evidence that the time began (Q18)."""
     notice = Notice.objects.filter(kind=OPENED, subject=subject_of(audit)).first()
     if notice is None:
         return "none"
@@ -135,13 +139,13 @@ def mail_words(audit: Audit) -> str:
     return f"{ended}; {reported}{f': {event.words}' if event.words else ''}"
 
 
-def _rows(items: list[AuditItem]) -> list[Row]:
+def _document_rows(items: list[AuditItem]) -> list[DocumentRow]:
     current = {
         item.pk: [one for one in item.record.evidence.all() if one.replaced_at is None] for item in items
     }
     others = _sent_by_others([one.document for files in current.values() for one in files])
     return [
-        Row(
+        DocumentRow(
             item,
             current[item.pk],
             bool(missing_parts(item.record)),
@@ -152,7 +156,7 @@ def _rows(items: list[AuditItem]) -> list[Row]:
 
 
 def _sent_by_others(documents: list[Document]) -> dict[str, set[str]]:
-    """For each file, by the hash of what was sent, the names of other trainers who sent the same; one query."""
+    """Return the names of other trainers who sent the same files, by the hash of what was sent. One query."""
     found: dict[str, set[str]] = defaultdict(set)
     owners = {one.owner_id for one in documents}
     hashes = {one.sent_sha256 for one in documents}
@@ -168,3 +172,13 @@ def _standing_without_refused(audit: Audit, items: list[AuditItem]) -> Standing:
     records = list(claimed.select_related("course__provider"))
     day_of_receipt = audit.received_on
     return standing_of_records(audit.cycle, records, today=day_of_receipt, received_on=day_of_receipt)
+
+
+def audit_history(audit: Audit) -> "QuerySet[HistoryEntry]":
+    """Return what happened to an audit and to the decisions about it, newest first."""
+    return history_of(audit, *audit.decisions.all())
+
+
+def newest_pk(audit: Audit) -> int | None:
+    """Return the primary key of the newest row of its history, for `SeenForm`."""
+    return audit_history(audit).values_list("pk", flat=True).first()

@@ -1,6 +1,6 @@
-"""What staff type when they keep the catalogue."""
+"""What staff type when they edit the catalogue."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,14 +11,14 @@ from core.forms import Plain
 from rules.policy.load import load_policy
 from rules.units import BadCeus, format_hundredths, parse_ceus
 
-MOST = 10_000
+MOST = 10_000  # hundredths
 ENDS_FIRST = "Choose a last day that is not before the first one."
 NAMED = {"name": {"required": "Write the name."}}
 APPROVED = {"approved_from": {"required": "Choose the first approved day."}}
 
 
 class CeusField(forms.CharField):
-    """CEUs as people write them, "0.4"; cleans to hundredths."""
+    """CEUs as people write them, such as "0.4"; cleaned to hundredths."""
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("error_messages", {"required": "Write the CEUs, for example 0.4."})
@@ -94,4 +94,5 @@ class CourseForm(ApprovalForm):
         super().__init__(*args, **options)
         policy = load_policy()
         categories = policy.version_on(clock.today(policy.time_zone)).categories
-        self.fields["category"].choices = [(one.code, one.label) for one in categories]
+        category = cast(forms.ChoiceField, self.fields["category"])
+        category.choices = [(one.code, one.label) for one in categories]

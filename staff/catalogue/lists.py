@@ -1,4 +1,4 @@
-"""The catalogue, which staff keep, and the CEU records, which they only read."""
+"""The catalogue, which staff edit, and the CEU records, which they only read."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ from staff.lists import ReadOnlyAdmin, StaffAdmin
 
 
 class CatalogueAdmin(StaffAdmin):
-    """Kept by hand, with history; what search looks in follows every change. The slug is made once and stays."""
+    """Rows that staff edit here, with history; the search index follows every change. The slug is made once and stays."""
 
     formfield_overrides = {
         models.DateField: {"widget": forms.DateInput({"type": "date"}, format="%Y-%m-%d")},
@@ -32,7 +32,7 @@ class CatalogueAdmin(StaffAdmin):
     }
 
     def courses_of(self, row: Any) -> "QuerySet[Course]":
-        """The courses whose search text speaks of `row`."""
+        """Return the courses whose search text contains something of `row`."""
         return Course.objects.filter(pk=row.pk)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
@@ -40,7 +40,7 @@ class CatalogueAdmin(StaffAdmin):
             obj.slug = _free_slug(type(obj), str(obj))
         super().save_model(request, obj, form, change)
         changed = {
-            name: [_said(form.initial.get(name)), _said(form.cleaned_data[name])]
+            name: [_history_value(form.initial.get(name)), _history_value(form.cleaned_data[name])]
             for name in form.changed_data
         }
         if changed:
@@ -146,8 +146,8 @@ def _replaced(evidence: RecordDocument) -> str:
     return " (replaced)" if evidence.replaced_at else ""
 
 
-def _said(value: Any) -> str:
-    """A form's value as history keeps it."""
+def _history_value(value: Any) -> str:
+    """Return a form's value as history keeps it."""
     if isinstance(value, list | QuerySet):
         return ", ".join(str(one) for one in value)
     return "" if value is None else str(value)

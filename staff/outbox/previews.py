@@ -1,5 +1,6 @@
-"""Every message as it would be mailed, for staff to read before anybody gets it. Written from examples: no row is read or made."""
+"""Every message as it would be mailed, for staff to read before anybody gets it. Rendered from examples: no row is read or written."""
 
+from collections.abc import Callable
 from itertools import groupby
 from typing import Any
 
@@ -7,6 +8,7 @@ from csp.decorators import csp, csp_update
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.clickjacking import xframe_options_sameorigin
@@ -14,7 +16,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from outbox.examples import Example, all_examples, example_of, mail_of
 from outbox.notices import kind_of
 
-LETTER_ALONE = {
+MESSAGE_ALONE = {
     "default-src": ["'none'"],
     "style-src": ["'unsafe-inline'"],  # a mail carries its style with it
     "frame-ancestors": ["'self'"],
@@ -23,58 +25,59 @@ LETTER_ALONE = {
 
 
 def preview_urls(site: admin.AdminSite) -> list[URLPattern]:
-    """The list, a message, and its HTML alone."""
+    """Return the pages of the list, of a message, and of its HTML alone."""
 
-    def page(route: str, view: Any, name: str) -> URLPattern:
+    def page(route: str, view: Callable[..., HttpResponseBase], name: str) -> URLPattern:
         return path(f"examples/{route}", site.admin_view(view), name=f"outbox_notice_{name}")
 
-    def listed(request: HttpRequest) -> HttpResponse:
-        _check(request)
-        context = {"title": "Every message", "kinds": _by_kind()}
-        return _answer(site, request, "admin/outbox/notice/examples.html", context)
+    def list_page(request: HttpRequest) -> HttpResponse:
+        _check_permission(request)
+        context = {"title": "Every message", "kinds": _rows_by_kind()}
+        return _render_page(site, request, "admin/outbox/notice/examples.html", context)
 
-    @csp_update({"frame-src": ["'self'"]})
-    def shown(request: HttpRequest, kind: str, state: str) -> HttpResponse:
-        example = _example(request, kind, state)
+    # django-csp's types know only views without values from the address.
+    @csp_update({"frame-src": ["'self'"]})  # type: ignore[arg-type]
+    def message_page(request: HttpRequest, kind: str, state: str) -> HttpResponse:
+        example = _permitted_example(request, kind, state)
         mail = mail_of(example)
         context = {"title": mail.title, "example": example, "mail": mail}
-        return _answer(site, request, "admin/outbox/notice/example.html", context)
+        return _render_page(site, request, "admin/outbox/notice/example.html", context)
 
     return [
-        page("", listed, "examples"),
-        page("<str:kind>/<slug:state>/", shown, "example"),
-        page("<str:kind>/<slug:state>/html/", _letter, "example_html"),
+        page("", list_page, "examples"),
+        page("<str:kind>/<slug:state>/", message_page, "example"),
+        page("<str:kind>/<slug:state>/html/", _html_page, "example_html"),
     ]
 
 
 @xframe_options_sameorigin
-@csp(LETTER_ALONE)
-def _letter(request: HttpRequest, kind: str, state: str) -> HttpResponse:
-    """The HTML part and nothing else; what it could load or run is refused."""
-    return HttpResponse(mail_of(_example(request, kind, state)).html)
+@csp(MESSAGE_ALONE)  # type: ignore[arg-type]
+def _html_page(request: HttpRequest, kind: str, state: str) -> HttpResponse:
+    """Answer with the HTML part and nothing else; what it could load or run is refused."""
+    return HttpResponse(mail_of(_permitted_example(request, kind, state)).html)
 
 
-def _answer(
+def _render_page(
     site: admin.AdminSite, request: HttpRequest, template: str, context: dict[str, Any]
 ) -> HttpResponse:
     return TemplateResponse(request, template, {**site.each_context(request), **context})
 
 
-def _check(request: HttpRequest) -> None:
+def _check_permission(request: HttpRequest) -> None:
     if not request.user.has_perm("outbox.view_notice"):
         raise PermissionDenied
 
 
-def _example(request: HttpRequest, kind: str, state: str) -> Example:
-    _check(request)
+def _permitted_example(request: HttpRequest, kind: str, state: str) -> Example:
+    _check_permission(request)
     found = example_of(kind, state)
     if found is None:
         raise Http404
     return found
 
 
-def _by_kind() -> list[dict[str, Any]]:
-    """Each kind with what triggers it and when it is sent, and its states as links."""
+def _rows_by_kind() -> list[dict[str, Any]]:
+    """Return each kind with what triggers it and when it is sent, and its states as links."""
     kinds: dict[str, list[Example]] = {}
     for one in all_examples():
         kinds.setdefault(one.kind.kind, []).append(one)

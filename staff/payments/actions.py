@@ -1,8 +1,5 @@
-"""How finance acts: give money back, and decide about what somebody else asked to give back."""
+"""What finance may do: give money back, decide about what somebody else asked to give back, and match payments."""
 
-from typing import Any
-
-from django.http import HttpRequest
 from django.urls import reverse
 
 from core import clock
@@ -21,77 +18,74 @@ from payments.services import (
     still_kept,
 )
 from rules.units import format_cents
-from staff.actions import Act
-from staff.payments.forms import CreditForm, HandForm, ReasonForm, RefundForm
+from staff.actions import Action, Answers
+from staff.payments.forms import CreditForm, HandForm, RefundForm, RefundReasonForm
+from staff.payments.pages import money_words
+from trainers.models import Trainer
 
 NOBODY = "Nothing in the message says whose it is."
 
 
-def amount(cents: int, currency: str) -> str:
-    sign = "-" if cents < 0 else ""
-    return f"{sign}{format_cents(abs(cents))} {currency}"
-
-
-def to_match() -> str:
-    """The list of payments to match."""
+def match_url() -> str:
+    """Return the address of the list of payments to match."""
     return f"{reverse('admin:payments_providerevent_changelist')}?state__exact=parked"
 
 
-def give_back(request: HttpRequest, payment: LedgerEntry) -> Act:
+def action_to_give_back(payment: LedgerEntry, by: Trainer) -> Action:
     charge, left = payment.charge, still_kept(payment)
     limit = second_person_above(charge, at=clock.now())
     lines = (
-        f"{charge.description}: {amount(-payment.amount_cents, payment.currency)} came, and "
-        f"{amount(left, payment.currency)} of it is kept.",
-        f"Above {amount(limit, payment.currency)} for one charge in all, a second person must approve.",
+        f"{charge.description}: {money_words(-payment.amount_cents, payment.currency)} came, and "
+        f"{money_words(left, payment.currency)} of it is kept.",
+        f"Above {money_words(limit, payment.currency)} for one charge in all, a second person must approve.",
         "The trainer gets an email when the money goes back, and at once when it went by hand.",
         *(
-            f"The provider refused to return {_named(one)} ({one.get_cause_display().lower()}). If that went by hand, "
+            f"The provider refused to return {_refund_words(one)} ({one.get_cause_display().lower()}). If that went by hand, "
             "record it on the page of that refund."
             for one in payment.refunds.unanswered()
         ),
     )
 
-    def do(answers: dict[str, Any]) -> str:
+    def do(answers: Answers) -> str:
         refund = request_refund(
             payment,
             amount_cents=answers["amount"],
             cause=answers["cause"],
             reason=answers["reason"],
-            by=request.user,
+            by=by,
             at=clock.now(),
             seen=answers["seen"],
             hand_reference=answers["hand_reference"] if answers["how"] == "hand" else None,
         )
-        return _stands(refund)
+        return _outcome_words(refund)
 
-    return Act(
+    return Action(
         title=f"Give money back to {charge.trainer.name}",
         button="Give this money back",
         do=do,
         form=RefundForm,
         initial={"seen": charge.refunds.count(), "amount": format_cents(left), "how": "provider"},
         lines=lines,
-        then=lambda: reverse("admin:payments_charge_change", args=[charge.pk]),
+        next_url=lambda: reverse("admin:payments_charge_change", args=[charge.pk]),
         danger=True,
     )
 
 
-def by_hand(request: HttpRequest, failed: Refund) -> Act:
-    """What the provider refused to return, and finance returned itself."""
+def action_to_record_by_hand(failed: Refund, by: Trainer) -> Action:
+    """Return the action that records what the provider refused to return and finance returned itself."""
 
-    def do(answers: dict[str, Any]) -> str:
+    def do(answers: Answers) -> str:
         said = {"hand_reference": answers["hand_reference"], "reason": answers["reason"]}
-        return _stands(return_by_hand(failed, **said, by=request.user, at=clock.now()))
+        return _outcome_words(return_by_hand(failed, **said, by=by, at=clock.now()))
 
-    limit = amount(second_person_above(failed.charge, at=clock.now()), failed.currency)
-    return Act(
-        title=f"Record what {_payer(failed)} got back by hand",
+    limit = money_words(second_person_above(failed.charge, at=clock.now()), failed.currency)
+    return Action(
+        title=f"Record what {_payer_name(failed)} got back by hand",
         button="Record that it was returned by hand",
         do=do,
         form=HandForm,
         lines=(
-            f"The provider refused to return {_named(failed)} of {_of_what(failed)}: {failed.last_error}",
+            f"The provider refused to return {_refund_words(failed)} of {_purpose_words(failed)}: {failed.last_error}",
             f"{failed.get_cause_display()}. Above {limit} for one charge in all, a second person must approve.",
             "The portal sends no money. It books the return, and the trainer gets an email with the reference.",
         ),
@@ -99,65 +93,65 @@ def by_hand(request: HttpRequest, failed: Refund) -> Act:
     )
 
 
-def approve(request: HttpRequest, refund: Refund) -> Act:
-    def do(answers: dict[str, Any]) -> str:
-        return _stands(approve_refund(refund, by=request.user, at=clock.now()))
+def action_to_approve(refund: Refund, by: Trainer) -> Action:
+    def do(answers: Answers) -> str:
+        return _outcome_words(approve_refund(refund, by=by, at=clock.now()))
 
     sent = "The money leaves within a minute, and this cannot be taken back."
     booked = "The portal sends no money. The return is booked at once, and this cannot be taken back."
-    return Act(
-        title=f"Approve the refund to {_payer(refund)}",
+    return Action(
+        title=f"Approve the refund to {_payer_name(refund)}",
         button="Approve this refund",
         do=do,
-        lines=(*_told(refund), booked if refund.hand_reference else sent),
+        lines=(*_request_lines(refund), booked if refund.hand_reference else sent),
         danger=True,
     )
 
 
-def refuse(request: HttpRequest, refund: Refund) -> Act:
-    def do(answers: dict[str, Any]) -> str:
-        refuse_refund(refund, reason=answers["reason"], by=request.user, at=clock.now())
-        return f"{_named(refund)} is not approved."
+def action_to_refuse(refund: Refund, by: Trainer) -> Action:
+    def do(answers: Answers) -> str:
+        refuse_refund(refund, reason=answers["reason"], by=by, at=clock.now())
+        return f"{_refund_words(refund)} is not approved."
 
-    return Act(
-        title=f"Refuse the refund to {_payer(refund)}",
+    return Action(
+        title=f"Refuse the refund to {_payer_name(refund)}",
         button="Refuse this refund",
         do=do,
-        form=ReasonForm,
+        form=RefundReasonForm,
         lines=(
-            *_told(refund),
+            *_request_lines(refund),
             f"{'Nothing is booked' if refund.hand_reference else 'The money stays'}. Nobody gets an email.",
         ),
     )
 
 
-def _told(refund: Refund) -> tuple[str, str]:
+def _request_lines(refund: Refund) -> tuple[str, str]:
     who = refund.by.name if refund.by else "The portal"
-    what = f"{_named(refund)} of {_of_what(refund)}"
+    what = f"{_refund_words(refund)} of {_purpose_words(refund)}"
     asks = f"{who} asks to give back {what}."
     if refund.hand_reference:
         asks = f"{who} says that {what} was already returned by hand, with the reference {refund.hand_reference}."
     return asks, f"{refund.get_cause_display()}: {refund.reason}"
 
 
-def _stands(refund: Refund) -> str:
-    """The sentence after an act: what becomes of the refund now."""
+def _outcome_words(refund: Refund) -> str:
+    """Return what becomes of the refund now."""
     if refund.state == Refund.State.WAITING:
-        return f"{_named(refund)} waits for a second person."
+        return f"{_refund_words(refund)} waits for a second person."
     if refund.hand_reference:
-        return f"{_named(refund)} is recorded as returned by hand, reference {refund.hand_reference}."
-    return f"{_named(refund)} is on its way."
+        return f"{_refund_words(refund)} is recorded as returned by hand, reference {refund.hand_reference}."
+    return f"{_refund_words(refund)} is on its way."
 
 
-def _of_what(refund: Refund) -> str:
+def _purpose_words(refund: Refund) -> str:
     return refund.charge.description if refund.charge else "money that fits no charge"
 
 
-def _named(refund: Refund) -> str:
-    return amount(refund.amount_cents, refund.currency)
+def _refund_words(refund: Refund) -> str:
+    return money_words(refund.amount_cents, refund.currency)
 
 
-def _payer(refund: Refund) -> str:
+def _payer_name(refund: Refund) -> str:
     charge = refund.charge or (expected_charge(money_of(refund.event)) if refund.event else None)
     return charge.trainer.name if charge else "whoever paid"
 
@@ -165,74 +159,76 @@ def _payer(refund: Refund) -> str:
 # --- money that fits no charge
 
 
-def credit(request: HttpRequest, event: ProviderEvent) -> Act:
+def action_to_credit(event: ProviderEvent, by: Trainer) -> Action:
     money = money_of(event)
     charge = expected_charge(money)
 
-    def do(answers: dict[str, Any]) -> str:
+    def do(answers: Answers) -> str:
         credited = answers["charge"]
-        credit_event(event, charge=credited, by=request.user, at=clock.now())
+        credit_event(event, charge=credited, by=by, at=clock.now())
         return f"The money is booked for charge {credited.pk}, {credited.description}."
 
-    return Act(
+    return Action(
         title="It is the money for this charge",
         button="Book it for this charge",
         do=do,
         form=CreditForm,
         initial={"charge": charge.pk if charge else None},
         lines=(
-            *_compared(money, charge),
+            *_comparison_lines(money, charge),
             "It pays the charge if that is still open; otherwise it is sent back as a second payment.",
         ),
-        then=to_match,
+        next_url=match_url,
     )
 
 
-def send_back(request: HttpRequest, event: ProviderEvent) -> Act:
+def action_to_send_back(event: ProviderEvent, by: Trainer) -> Action:
     money = money_of(event)
 
-    def do(answers: dict[str, Any]) -> str:
-        return_event(event, reason=answers["reason"], by=request.user, at=clock.now())
+    def do(answers: Answers) -> str:
+        return_event(event, reason=answers["reason"], by=by, at=clock.now())
         waits = event.refunds.filter(state=Refund.State.WAITING).exists()
         return "The refund waits for a second person." if waits else "The money is on its way back."
 
     charge = expected_charge(money)
-    limit = amount(second_person_above(charge, at=clock.now()), charge.currency if charge else money.currency)
+    limit = money_words(
+        second_person_above(charge, at=clock.now()), charge.currency if charge else money.currency
+    )
     lines = (
-        *_compared(money, charge),
+        *_comparison_lines(money, charge),
         "The money goes to the card or account that paid, and whoever most likely paid gets an email.",
         f"Above {limit} a second person must approve.",
     )
-    return Act(
+    return Action(
         title="Return the money",
         button="Return this money",
         do=do,
-        form=ReasonForm,
+        form=RefundReasonForm,
         lines=lines,
-        then=to_match,
+        next_url=match_url,
         danger=True,
     )
 
 
-def dismiss(request: HttpRequest, event: ProviderEvent) -> Act:
+def action_to_dismiss(event: ProviderEvent, by: Trainer) -> Action:
     money = money_of(event)
 
-    def do(answers: dict[str, Any]) -> str:
-        dismiss_event(event, reason=answers["reason"], by=request.user, at=clock.now())
+    def do(answers: Answers) -> str:
+        dismiss_event(event, reason=answers["reason"], by=by, at=clock.now())
         return "The message is put away."
 
-    return Act(
+    return Action(
         title="Nothing to do",
         button="Put this message away",
         do=do,
-        form=ReasonForm,
-        lines=(*_compared(money, expected_charge(money)), "No money moves, and nothing is booked."),
-        then=to_match,
+        form=RefundReasonForm,
+        lines=(*_comparison_lines(money, expected_charge(money)), "No money moves, and nothing is booked."),
+        next_url=match_url,
     )
 
 
-def _compared(money: Money, charge: Charge | None) -> list[str]:
-    """Whose it most likely is, then each point."""
+def _comparison_lines(money: Money, charge: Charge | None) -> list[str]:
+    """Return whose money it most likely is, then what came beside what was expected."""
     most_likely = (
         f"Most likely from {charge.trainer.name}, for charge {charge.pk}: {charge}." if charge else NOBODY
     )

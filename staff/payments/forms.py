@@ -1,5 +1,6 @@
-"""What finance says when it gives money back or decides about what others asked to give back."""
+"""What finance types when it gives money back, or decides about what others asked to give back."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from core.forms import PlainForm
 from payments.models import Charge, Refund
 from payments.services.refund_checks import LONGEST_REFERENCE
 from rules.units import CENTS_DIGITS, parse_number
+from staff.forms import ReasonForm, text_area
 
 TRAINER_READS = "The trainer reads it in the email, on the receipt and in the statement. Never a card number."
 NO_REFERENCE = "Enter the reference of the bank transfer or check."
@@ -15,18 +17,14 @@ NOT_CONFIRMED = "Check that the money has left, and say so."
 NO_WAY = "Choose how it goes back."
 
 
-class ReasonForm(PlainForm):
-    reason = forms.CharField(
-        label="Reason",
-        help_text="Kept in the history for good.",
-        widget=forms.Textarea({"rows": 3}),
-        max_length=300,
-        error_messages={"required": "Write the reason."},
-    )
+class RefundReasonForm(ReasonForm):
+    """A refund keeps a shorter reason than history does."""
+
+    reason = text_area("Reason", "Kept in the history for good.", "Write the reason.", rows=3, max_length=300)
 
 
-class HandForm(ReasonForm):
-    """What proves that money left by hand, and that whoever writes it here has looked."""
+class HandForm(RefundReasonForm):
+    """What proves that money left by hand, and that whoever writes it here has checked that."""
 
     hand_reference = forms.CharField(
         label="Reference of the bank transfer or check",
@@ -38,7 +36,7 @@ class HandForm(ReasonForm):
         label="I checked that the money has left. The portal sends nothing.",
         error_messages={"required": NOT_CONFIRMED},
     )
-    field_order = ("hand_reference", "reason", "confirmed")
+    field_order: Iterable[str] | None = ("hand_reference", "reason", "confirmed")
 
 
 class RefundForm(HandForm):
@@ -66,14 +64,14 @@ class RefundForm(HandForm):
     field_order = ("amount", "cause", "reason", "how", "hand_reference", "confirmed")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """The same two questions as of what failed, answered only for money that went by hand."""
+        """Make the two questions about money that left by hand optional: most goes back by the provider."""
         super().__init__(*args, **kwargs)
         for name in ("hand_reference", "confirmed"):
             self.fields[name].required = False
         self.fields["hand_reference"].help_text = f"Only for money returned by hand. {TRAINER_READS}"
 
     def clean_amount(self) -> int:
-        """Cents; a dollar sign before them does no harm."""
+        """Return cents; a dollar sign before them does no harm."""
         cents = parse_number(self.cleaned_data["amount"].strip().removeprefix("$"), CENTS_DIGITS)
         if cents is None:
             raise forms.ValidationError("Enter the amount in plain digits, such as 30.00.")

@@ -1,31 +1,29 @@
-"""Charges, payments and what the provider told us, as staff see them."""
+"""Charges, payments, refunds and what the provider told us, as staff see them."""
 
+import json
 from collections.abc import Callable
 from typing import Any, cast
 
-from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Min, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from core import clock
-from payments.models import Charge, CheckoutSession, LedgerEntry, Refund, RefundQuerySet
+from payments.matching import Point, credited_entry, expected_charge, money_of, points
+from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent, Refund, RefundQuerySet
 from payments.services import payment_state, still_kept
 from payments.views import TAGS
-from staff.actions import Act, Tool
-from staff.lists import ReadOnlyAdmin
-from staff.payments import actions as acts
-from staff.payments.actions import amount
-from staff.payments.events import links
-from staff.payments.months import months
-from staff.today import QueueSummary
+from staff.actions import Action, ActionLink
+from staff.lists import QueueFilter, ReadOnlyAdmin
+from staff.payments import actions
+from staff.payments.pages import booking_words, link_list, money_words, months_page
+from trainers.models import Trainer
 
 PEOPLE = "The trainer's name, email address or certification number"
-GIVE = "payments.give_refund"
+GIVE, MATCH = "payments.give_refund", "payments.match_providerevent"
 
 
 @admin.register(Charge)
@@ -37,31 +35,18 @@ class ChargeAdmin(ReadOnlyAdmin):
     list_filter = ("state",)
     list_select_related = ("trainer",)
     fields = (
-        "description",
-        "number",
-        "trainer",
-        "fee_lines",
-        "total",
-        "state",
-        "payment",
-        "raised_at",
-        "pay_by",
-        "paid_at",
-        "voided_at",
-        "live",
-        "subject",
-        "booked",
-        "given_back",
+        *("description", "number", "trainer", "fee_lines", "total", "state", "payment"),
+        *("raised_at", "pay_by", "paid_at", "voided_at", "live", "subject", "booked", "given_back"),
     )
 
-    def tools(self, request: HttpRequest, row: Charge) -> list[Tool]:
-        """One button for each payment of which something is kept; none for one's own money."""
+    def action_links(self, request: HttpRequest, row: Charge) -> list[ActionLink]:
+        """Return a button for each payment of which something is kept; none for one's own money."""
         if not request.user.has_perm(GIVE) or row.trainer_id == request.user.pk:
             return []
         payments = row.ledger.filter(kind=LedgerEntry.Kind.PAYMENT).prefetch_related("refunds")
         return [
-            Tool(
-                f"Give back of {_booking(one)}" if len(payments) > 1 else "Give money back",
+            ActionLink(
+                f"Give back of {booking_words(one)}" if len(payments) > 1 else "Give money back",
                 reverse("admin:payments_ledgerentry_give_back", args=[one.pk]),
             )
             for one in payments
@@ -74,11 +59,11 @@ class ChargeAdmin(ReadOnlyAdmin):
 
     @admin.display(description="total")
     def total(self, charge: Charge) -> str:
-        return amount(charge.amount_cents, charge.currency)
+        return money_words(charge.amount_cents, charge.currency)
 
     @admin.display(description="lines")
     def fee_lines(self, charge: Charge) -> SafeString:
-        lines = ((line["label"], amount(line["amount_cents"], charge.currency)) for line in charge.lines)
+        lines = ((line["label"], money_words(line["amount_cents"], charge.currency)) for line in charge.lines)
         return format_html('<ul class="plain">{}</ul>', format_html_join("", "<li>{}: {}</li>", lines))
 
     @admin.display(description="how the payment stands")
@@ -88,21 +73,21 @@ class ChargeAdmin(ReadOnlyAdmin):
     @admin.display(description="ledger")
     def booked(self, charge: Charge) -> SafeString:
         rows = (
-            (reverse("admin:payments_ledgerentry_change", args=[row.pk]), _booking(row))
+            (reverse("admin:payments_ledgerentry_change", args=[row.pk]), booking_words(row))
             for row in charge.ledger.all()
         )
-        return links(rows)
+        return link_list(rows)
 
     @admin.display(description="refunds")
     def given_back(self, charge: Charge) -> SafeString:
         rows = (
             (
                 reverse("admin:payments_refund_change", args=[one.pk]),
-                f"{amount(one.amount_cents, charge.currency)}, {one.get_state_display().lower()}",
+                f"{money_words(one.amount_cents, charge.currency)}, {one.get_state_display().lower()}",
             )
             for one in charge.refunds.all()
         )
-        return links(rows)
+        return link_list(rows)
 
 
 @admin.register(CheckoutSession)
@@ -114,17 +99,8 @@ class CheckoutSessionAdmin(ReadOnlyAdmin):
     list_filter = ("state",)
     list_select_related = ("charge__trainer",)
     fields = (
-        "charge",
-        "trainer",
-        "state",
-        "opened_at",
-        "expires_at",
-        "refused_at",
-        "asked_at",
-        "ended_at",
-        "provider_id",
-        "payment_ref",
-        "idempotency_key",
+        *("charge", "trainer", "state", "opened_at", "expires_at", "refused_at", "asked_at"),
+        *("ended_at", "provider_id", "payment_ref", "idempotency_key"),
     )
 
     def trainer(self, session: CheckoutSession) -> Any:
@@ -145,30 +121,28 @@ class LedgerEntryAdmin(ReadOnlyAdmin):
         by_month = self.admin_site.admin_view(self.months)
         return [
             path("months/", by_month, name=self.url_name("months")),
-            self.act("give_back", _of_a_payment(acts.give_back), GIVE),
+            self.action("give_back", _for_payments(actions.action_to_give_back), GIVE),
             *super().get_urls(),
         ]
 
     def months(self, request: HttpRequest) -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
-        return months(request, {**self.admin_site.each_context(request), "opts": self.opts})
+        return months_page(request, {**self.admin_site.each_context(request), "opts": self.opts})
 
     @admin.display(description="amount")
     def signed_amount(self, entry: LedgerEntry) -> str:
-        return amount(entry.amount_cents, entry.currency)
+        return money_words(entry.amount_cents, entry.currency)
 
 
-class Shows(admin.SimpleListFilter):
-    """What the provider refused and nobody made good."""
+class RefundFilter(QueueFilter):
+    """Narrow the list to what the provider refused and nobody made good."""
 
-    title, parameter_name = "what is to be done", "shows"
+    title = "what is to be done"
+    labels = {"failed": "Failed, and not returned since"}
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("failed", "Failed, and not returned since")]
-
-    def queryset(self, request: HttpRequest, queryset: "QuerySet[Refund]") -> "QuerySet[Refund]":
-        return cast(RefundQuerySet, queryset).unanswered() if self.value() == "failed" else queryset
+    def parts(self, rows: "QuerySet[Refund]") -> "dict[str, QuerySet[Refund]]":
+        return {"failed": cast(RefundQuerySet, rows).unanswered()}
 
 
 @admin.register(Refund)
@@ -177,57 +151,43 @@ class RefundAdmin(ReadOnlyAdmin):
     texts = ("hand_reference",)
     search_help_text = f"{PEOPLE}, or the reference of a bank transfer or check"
     list_display = ("requested_at", "charge", "total", "cause", "how", "state", "ended_at")
-    list_filter = ("state", "cause", Shows)
+    list_filter = ("state", "cause", RefundFilter)
     list_select_related = ("charge__trainer",)
     fields = (
-        "charge",
-        "payment",
-        "event",
-        "total",
-        "cause",
-        "reason",
-        "how",
-        "state",
-        "instead_of",
-        "made_good",
-        "requested_at",
-        "ended_at",
-        "by",
-        "decided_by",
-        "decided_at",
-        "attempts",
-        "last_error",
-        "provider_id",
+        *("charge", "payment", "event", "total", "cause", "reason", "how", "state"),
+        *("instead_of", "made_good", "requested_at", "ended_at", "by", "decided_by"),
+        *("decided_at", "attempts", "last_error", "provider_id"),
     )
 
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
-        return lookup == Shows.parameter_name or super().lookup_allowed(lookup, value, request)
-
     def get_urls(self) -> list[URLPattern]:
-        own = (("approve", acts.approve), ("refuse", acts.refuse), ("by_hand", acts.by_hand))
-        return [*(self.act(name, make, GIVE) for name, make in own), *super().get_urls()]
+        return [
+            self.action("approve", actions.action_to_approve, GIVE),
+            self.action("refuse", actions.action_to_refuse, GIVE),
+            self.action("by_hand", actions.action_to_record_by_hand, GIVE),
+            *super().get_urls(),
+        ]
 
-    def tools(self, request: HttpRequest, row: Refund) -> list[Tool]:
-        """To decide, for a second person alone: neither who asked nor whose money it is. By hand, where the provider said no."""
+    def action_links(self, request: HttpRequest, row: Refund) -> list[ActionLink]:
+        """Return the buttons to decide, for a second person: neither who asked nor whose money it is; by hand, what the provider refused."""
         own_money = row.charge and row.charge.trainer_id == request.user.pk
         if own_money or not request.user.has_perm(GIVE):
             return []
         if Refund.objects.filter(pk=row.pk).unanswered().exists():
-            return [Tool("It was returned by hand", self.address("by_hand", row.pk))]
+            return [ActionLink("It was returned by hand", self.address("by_hand", row.pk))]
         if row.state != Refund.State.WAITING or row.by_id == request.user.pk:
             return []
         return [
-            Tool("Approve", self.address("approve", row.pk)),
-            Tool("Refuse", self.address("refuse", row.pk)),
+            ActionLink("Approve", self.address("approve", row.pk)),
+            ActionLink("Refuse", self.address("refuse", row.pk)),
         ]
 
     @admin.display(description="amount")
     def total(self, refund: Refund) -> str:
-        return amount(refund.amount_cents, refund.currency)
+        return money_words(refund.amount_cents, refund.currency)
 
     @admin.display(description="made good by")
     def made_good(self, refund: Refund) -> SafeString:
-        return links(
+        return link_list(
             (self.address("change", one.pk), f"{one} ({self.how(one)})")
             for one in refund.answers.order_by("pk")
         )
@@ -240,41 +200,79 @@ class RefundAdmin(ReadOnlyAdmin):
         return super().get_queryset(request).select_related("charge__trainer", "by")
 
 
-@admin.site.queue_summary(3, "payments.view_refund")
-def refunds_for_people() -> list[QueueSummary]:
-    """One query for both: those that wait for a second person, and those that the provider refused and nobody made good."""
-    steps = (Refund.State.WAITING, Refund.State.FAILED)
-    waits = Refund.objects.filter(state=Refund.State.WAITING)
-    rows = (waits | Refund.objects.unanswered()).order_by().values("state")
-    counted = {row["state"]: row for row in rows.annotate(count=Count("pk"), oldest=Min("requested_at"))}
-    none = {"count": 0, "oldest": None}
-    waiting, failed = (cast(dict[str, Any], counted.get(step, none)) for step in steps)
-    url = reverse("admin:payments_refund_changelist")
-    second = "Somebody else than who asked decides"
-    by_hand = "The provider said no: give the money back by hand, and record it"
-    return [
-        QueueSummary(
-            "Refunds to approve", waiting["count"], f"{url}?state__exact=waiting", second, waiting["oldest"]
-        ),
-        QueueSummary(
-            "Refunds that failed", failed["count"], f"{url}?shows=failed", by_hand, late=failed["count"]
-        ),
-    ]
+@admin.register(ProviderEvent)
+class ProviderEventAdmin(ReadOnlyAdmin):
+    texts = ("event_id",)
+    search_help_text = "The provider's own number of the event"
+    list_display = ("received_at", "type", "state", "money", "note", "event_id")
+    list_filter = ("state",)
+    fields = (
+        *("received_at", "type", "state", "note", "compared", "answer", "answer_reason"),
+        *("handled_by", "handled_at", "attempts", "event_id", "said"),
+    )
+
+    def heading(self, row: ProviderEvent) -> str:
+        money = self.money(row)
+        return f"{money}: {row.get_state_display().lower()}" if money else str(row)
+
+    def get_urls(self) -> list[URLPattern]:
+        return [
+            self.action("credit", actions.action_to_credit, MATCH),
+            self.action("send_back", actions.action_to_send_back, MATCH),
+            self.action("dismiss", actions.action_to_dismiss, MATCH),
+            *super().get_urls(),
+        ]
+
+    def action_links(self, request: HttpRequest, row: ProviderEvent) -> list[ActionLink]:
+        if row.state != ProviderEvent.State.PARKED or not request.user.has_perm(MATCH):
+            return []
+        money = money_of(row)
+        free = money.arrived and money.payment_ref and not credited_entry(money)
+        names = {"credit": "It is this charge", "send_back": "Return the money", "dismiss": "Nothing to do"}
+        shown = names if free else {"dismiss": names["dismiss"]}
+        return [ActionLink(label, self.address(name, row.pk)) for name, label in shown.items()]
+
+    @admin.display(description="money")
+    def money(self, event: ProviderEvent) -> str:
+        money = money_of(event)
+        return "" if money.amount_cents is None else money_words(money.amount_cents, money.currency)
+
+    @admin.display(description="what came, beside what was expected")
+    def compared(self, event: ProviderEvent) -> SafeString:
+        """Return a line for each point, then links to the charge and to where the money is booked already."""
+        money = money_of(event)
+        charge, entry = expected_charge(money), credited_entry(money)
+        rows = ((one.name, one.came, _expected_words(one)) for one in points(money, charge))
+        lines = format_html_join("", "<li><strong>{}</strong>: {}{}</li>", rows)
+        known = []
+        if charge:
+            url = reverse("admin:payments_charge_change", args=[charge.pk])
+            known.append((url, f"Expected: charge {charge.pk}, {charge}, {charge.trainer.name}"))
+        if entry:
+            url = reverse("admin:payments_ledgerentry_change", args=[entry.pk])
+            known.append((url, f"Already credited to charge {entry.charge_id}"))
+        nobody = "" if charge else actions.NOBODY
+        return format_html('<ul class="plain">{}</ul>{} {}', lines, nobody, link_list(known) if known else "")
+
+    @admin.display(description="what the provider said")
+    def said(self, event: ProviderEvent) -> SafeString:
+        return format_html('<pre class="letter" tabindex="0">{}</pre>', json.dumps(event.payload, indent=2))
 
 
-def _of_a_payment(
-    make: Callable[[HttpRequest, LedgerEntry], Act],
-) -> Callable[[HttpRequest, LedgerEntry], Act]:
-    """`make` for rows of the ledger that are payments; any other is not there."""
+def _for_payments(make: Callable[[LedgerEntry, Trainer], Action]) -> Callable[[LedgerEntry, Trainer], Action]:
+    """Return `make` for rows of the ledger that are payments; for any other, the page is not there."""
 
-    def made(request: HttpRequest, entry: LedgerEntry) -> Act:
+    def make_for_payment(entry: LedgerEntry, by: Trainer) -> Action:
         if entry.kind != LedgerEntry.Kind.PAYMENT:
             raise Http404
-        return make(request, entry)
+        return make(entry, by)
 
-    return made
+    return make_for_payment
 
 
-def _booking(row: LedgerEntry) -> str:
-    day = clock.date_of(row.at, settings.TIME_ZONE)
-    return f"{day} {row.get_kind_display().lower()} {amount(row.amount_cents, row.currency)}"
+def _expected_words(point: Point) -> str:
+    """Return what was expected at one point, such as ", expected 129.00: does not fit"."""
+    if not point.ours:
+        return ""
+    fits = {True: ": fits", False: ": does not fit", None: ""}[point.fits]
+    return f", expected {point.ours}{fits}"

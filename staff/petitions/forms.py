@@ -1,17 +1,17 @@
-"""What reviewers say about a petition: a question, the CEUs they grant, or why they grant none."""
+"""What reviewers write about a petition: a question, the CEUs they grant, or why they grant none."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 
-from core.forms import DateField3, PlainForm
+from core.forms import DateField3
 from petitions.models import LONGEST_TEXT, Decision
 from staff.catalogue.forms import CeusField
-from staff.decisions import SeenForm
+from staff.forms import ReasonForm, SeenForm, ThroughForm, WordsForm, text_area
 
 Reason = Decision.Reason
-OF_AMOUNTS = (Reason.FEWER, Reason.MORE, Reason.OTHER)
-WORDS = {  # what the trainer reads unless the reviewer writes something else
+USUAL_WORDS = {  # what the trainer reads unless the reviewer writes something else
     Reason.ENTRY_LEVEL: "The course does not go beyond the level at which you were certified.",
     Reason.OFF_TOPIC: "The course is not about the work of a personal trainer.",
     Reason.NOT_SHOWN: "The documents do not show enough of what was taught.",
@@ -23,74 +23,75 @@ WORDS = {  # what the trainer reads unless the reviewer writes something else
 }
 
 
+def _choices(*codes: Reason) -> list[tuple[str, str]]:
+    return [(code.value, code.label) for code in codes]
+
+
 class AskForm(SeenForm):
-    text = forms.CharField(
-        label="Your question",
-        help_text="The trainer reads it. Ask one thing, and say what to send.",
-        widget=forms.Textarea({"rows": 5}),
+    text = text_area(
+        "Your question",
+        "The trainer reads it. Ask one thing, and say what to send.",
+        "Write your question.",
+        rows=5,
         max_length=LONGEST_TEXT,
-        error_messages={"required": "Write your question."},
     )
 
 
-class _ReasonForm(SeenForm):
-    """Words that are left empty are those of the reason, to be read and changed in the preview."""
-
-    codes: tuple[str, ...] = ()
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["reason_code"].choices = [(code, Reason(code).label) for code in self.codes]
+class ReasonWordsForm(SeenForm, WordsForm):
+    """Words that are left empty become those of the reason, to be read and changed in the preview."""
 
     def fill_words(self, answers: dict[str, Any]) -> dict[str, Any]:
+        """Return `answers` with the usual words of their reason, unless the reviewer wrote other ones."""
         code, words = answers.get("reason_code", ""), answers.get("words", "")
-        if code and (not words or words in WORDS.values()):
-            answers["words"] = WORDS.get(Reason(code), "")
-            self.data = self.data.copy()
-            self.data["words"] = answers["words"]
+        if code and (not words or words in USUAL_WORDS.values()):
+            answers["words"] = USUAL_WORDS.get(Reason(code), "")
+            shown = cast(QueryDict, self.data).copy()
+            shown["words"] = answers["words"]
+            self.data = shown
         return answers
 
 
-class DeclineForm(_ReasonForm):
-    codes = tuple(code for code in Reason if code not in (Reason.FEWER, Reason.MORE))
+class DeclineForm(ReasonWordsForm):
     reason_code = forms.ChoiceField(
         label="Why",
+        choices=_choices(*(code for code in Reason if code not in (Reason.FEWER, Reason.MORE))),
         widget=forms.RadioSelect,
         error_messages={"required": "Choose a reason.", "invalid_choice": "Choose a reason."},
     )
-    words = forms.CharField(
-        label="In words",
+    words = text_area(
+        "In words",
+        "The trainer reads them. Left empty, the usual words for the reason are filled in, and you can change them.",
         required=False,
-        help_text="The trainer reads them. Left empty, the usual words for the reason are filled in, and you can change them.",
-        widget=forms.Textarea({"rows": 5}),
+        rows=5,
         max_length=LONGEST_TEXT,
     )
+    field_order = ("seen", "reason_code", "words")
 
     def clean(self) -> dict[str, Any]:
         return self.fill_words(super().clean() or {})
 
 
-class ApproveForm(_ReasonForm):
+class ApproveForm(ReasonWordsForm):
     """`initial["hundredths"]` is what was asked for; only another amount needs its reason."""
 
-    codes = OF_AMOUNTS
     hundredths = CeusField(label="CEUs granted")
     reason_code = forms.ChoiceField(
         label="Why another amount",
         required=False,
+        choices=_choices(Reason.FEWER, Reason.MORE, Reason.OTHER),
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": "Choose a reason."},
     )
-    words = forms.CharField(
-        label="In words",
+    words = text_area(
+        "In words",
+        "The trainer reads them. For another amount, the usual words are filled in when you leave this empty.",
         required=False,
-        help_text="The trainer reads them. For another amount, the usual words are filled in when you leave this empty.",
-        widget=forms.Textarea({"rows": 4}),
         max_length=LONGEST_TEXT,
     )
     lists_course = forms.BooleanField(
         label="Add the course to the catalogue, so that others log it for free", required=False
     )
+    field_order = ("seen", "hundredths", "reason_code", "words", "lists_course")
 
     def clean_hundredths(self) -> int:
         hundredths: int = self.cleaned_data["hundredths"]
@@ -108,11 +109,6 @@ class ApproveForm(_ReasonForm):
         return self.fill_words(answers)
 
 
-class ExtendForm(PlainForm):
+class ExtendForm(ReasonForm, ThroughForm):
     through = DateField3(label="New last day to answer", what="the last day to answer")
-    reason = forms.CharField(
-        label="Reason",
-        help_text="Kept in the history for good.",
-        widget=forms.Textarea({"rows": 3}),
-        error_messages={"required": "Write the reason."},
-    )
+    field_order = ("through", "reason")

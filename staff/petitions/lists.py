@@ -1,71 +1,57 @@
-"""Petitions and decisions as staff see them: the queue, the page on which one is reviewed, and what is held."""
+"""Petitions and decisions as staff see them: the queue, the page on which one is reviewed, and pending decisions."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import admin
 from django.db.models import F, OrderBy, OuterRef, QuerySet, Subquery, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from cases.decisions import pending_decision, with_decisions
 from core import clock
+from core.models import HistoryEntry
 from core.templatetags.words import at, ceus, on
 from petitions.checks import Check, checks_of
 from petitions.models import Decision, Petition, Question
-from staff.actions import Tool
-from staff.decisions import Word, say
-from staff.lists import SHOWN_HISTORY, ReadOnlyAdmin, told
-from staff.petitions import actions as acts
-from staff.petitions import today  # noqa: F401 - the piles of the first page
-from staff.petitions.pages import review_of, reviewer_of, time_left
+from petitions.models.petition import PetitionQuerySet
+from staff.actions import ActionLink, staff_user
+from staff.lists import QueueFilter, ReadOnlyAdmin
+from staff.petitions import actions
+from staff.petitions.pages import petition_review, reviewer_of, time_left
+from staff.today import policy_today
 
 State = Petition.State
 DECIDE, VIEW = "petitions.decide_petition", "petitions.view_petition"
 
 
-class Shows(admin.SimpleListFilter):
-    """Which petitions the list shows: those that wait for us, unless something is searched for."""
+class PetitionFilter(QueueFilter):
+    """Show the petitions that wait for us, unless something is searched for."""
 
-    title, parameter_name = "where it stands", "shows"
+    usual = "waiting"
+    labels = {
+        "waiting": "Waiting",
+        "late": "Late",
+        "held": "Decided, held",
+        "trainer": "With the trainer",
+        "unpaid": "Not sent or not paid",
+        "ended": "Ended",
+        "all": "All",
+    }
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [
-            ("waiting", "Waiting"),
-            ("late", "Late"),
-            ("held", "Decided, held"),
-            ("trainer", "With the trainer"),
-            ("unpaid", "Not sent or not paid"),
-            ("ended", "Ended"),
-            ("all", "All"),
-        ]
-
-    def value(self) -> str:
-        return super().value() or self.usual
-
-    def __init__(self, request: HttpRequest, *args: Any) -> None:
-        self.usual = "all" if request.GET.get("q") else "waiting"
-        super().__init__(request, *args)
-
-    def choices(self, changelist: Any) -> Any:
-        for code, label in self.lookup_choices:
-            link = changelist.get_query_string({self.parameter_name: code})
-            yield {"selected": self.value() == code, "query_string": link, "display": label}
-
-    def queryset(self, request: HttpRequest, queryset: "QuerySet[Petition]") -> "QuerySet[Petition]":
-        waiting = queryset & Petition.objects.waiting()
-        shown = {
+    def parts(self, rows: "QuerySet[Petition]") -> "dict[str, QuerySet[Petition]]":
+        waiting = rows & Petition.objects.waiting()
+        return {
             "waiting": waiting,
             "late": waiting.filter(answer_due_on__lt=clock.today(settings.TIME_ZONE)),
-            "held": queryset.filter(decisions__state="pending"),
-            "trainer": queryset.filter(state=State.QUESTION),
-            "unpaid": queryset.filter(state__in=[State.DRAFT, State.UNPAID]),
-            "ended": queryset.filter(ended_at__isnull=False),
+            "held": rows.filter(decisions__state="pending"),
+            "trainer": rows.filter(state=State.QUESTION),
+            "unpaid": rows.filter(state__in=[State.DRAFT, State.UNPAID]),
+            "ended": rows.filter(ended_at__isnull=False),
         }
-        return shown.get(self.value(), queryset)
 
 
 @admin.register(Petition)
@@ -86,7 +72,7 @@ class PetitionAdmin(ReadOnlyAdmin):
         "state",
         "reviewer",
     )
-    list_filter = (Shows,)
+    list_filter = (PetitionFilter,)
     list_select_related = ("trainer", "credential")
     list_per_page = 25
     fields = (
@@ -97,22 +83,19 @@ class PetitionAdmin(ReadOnlyAdmin):
         *("another_look_at", "another_look_why", "ended_at"),
     )
 
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
-        return lookup == Shows.parameter_name or super().lookup_allowed(lookup, value, request)
-
-    def get_ordering(self, request: HttpRequest) -> tuple[OrderBy | str, ...]:  # type: ignore[override]
+    def get_ordering(self, request: HttpRequest) -> tuple[OrderBy | str, ...]:
         return (F("answer_due_on").asc(nulls_last=True), "pk")
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Petition]":
-        found: QuerySet[Petition] = super().get_queryset(request)
-        found = found.select_related("trainer", "credential").noting_asked_before()
+        rows = cast(PetitionQuerySet, super().get_queryset(request))
+        found = rows.select_related("trainer", "credential").noting_asked_before()
         asked = Question.objects.filter(petition=OuterRef("pk")).order_by("-pk").values("asked_by__name")
         return with_decisions(found, Decision.objects.filter(petition=OuterRef("pk"))).annotate(
             asker=Subquery(asked[:1])
         )
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
-        """The rows of one page are checked together."""
+        """Return the page with its rows checked together."""
         page = super().get_changelist_instance(request)
         rows = list(page.result_list)
         prefetch_related_objects(rows, "evidence")
@@ -124,53 +107,43 @@ class PetitionAdmin(ReadOnlyAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         return [
-            self.page("review", self.review, "review", VIEW),
-            self.word("approve", acts.approve),
-            self.word("ask", acts.ask),
-            self.word("decline", acts.decline),
-            self.act("extend", acts.extend, DECIDE),
+            self.page("review", self.review, VIEW),
+            self.action("approve", actions.action_to_approve, DECIDE, back="review"),
+            self.action("ask", actions.action_to_ask, DECIDE, back="review"),
+            self.action("decline", actions.action_to_decline, DECIDE, back="review"),
+            self.action("extend", actions.action_to_extend, DECIDE),
             *super().get_urls(),
         ]
 
-    def word(self, name: str, make: Any) -> URLPattern:
-        """A page on which a reviewer writes, reads the mail, and decides."""
-
-        def view(request: HttpRequest, petition: Petition) -> HttpResponse:
-            context = {**self.admin_site.each_context(request), "opts": self.opts, "object": petition}
-            word: Word = make(request, petition)
-            return say(request, word, back=self.address("review", petition.pk), context=context)
-
-        return self.page(name, view, name, DECIDE)
-
-    def tools(self, request: HttpRequest, row: Petition) -> list[Tool]:
-        found = [Tool("Review", self.address("review", row.pk))]
+    def action_links(self, request: HttpRequest, row: Petition) -> list[ActionLink]:
+        found = [ActionLink("Review", self.address("review", row.pk))]
         if request.user.has_perm(DECIDE) and row.state == State.QUESTION:
-            found.append(Tool("More time to answer", self.address("extend", row.pk)))
+            found.append(ActionLink("More time to answer", self.address("extend", row.pk)))
         held = pending_decision(row)
         if request.user.has_perm(DECIDE) and held:
-            found.append(Tool("Undo the decision", reverse("admin:petitions_decision_undo", args=[held.pk])))
+            found.append(
+                ActionLink("Undo the decision", reverse("admin:petitions_decision_undo", args=[held.pk]))
+            )
         return found
 
     def review(self, request: HttpRequest, petition: Petition) -> HttpResponse:
-        """Everything that a decision rests on, and the buttons to decide."""
+        """Show everything that a decision rests on, and the buttons to decide."""
+        person = staff_user(request)
         context = {
             "title": f"Petition {petition.reference}",
-            "opts": self.opts,
             "petition": petition,
-            "review": review_of(petition, request.user, _today(petition)),
-            "may_act": request.user.has_perm(DECIDE) and petition.trainer_id != request.user.pk,
-            "entries": self.story(petition),
+            "review": petition_review(petition, person, policy_today(petition.credential)),
+            "may_act": person.has_perm(DECIDE) and petition.trainer_id != person.pk,
+            "entries": self.history_lines(petition),
         }
-        return TemplateResponse(
-            request, "admin/petitions/review.html", {**self.admin_site.each_context(request), **context}
-        )
+        return self.render_page(request, "admin/petitions/review.html", context)
 
-    def story(self, row: Petition) -> list[dict[str, Any]]:
-        return [told(entry) for entry in acts.entries_of(row)[:SHOWN_HISTORY]]
+    def row_history(self, row: Petition) -> "QuerySet[HistoryEntry]":
+        return actions.petition_history(row)
 
     @admin.display(description="time left")
     def left(self, petition: Petition) -> str:
-        return time_left(petition, _today(petition))
+        return time_left(petition, policy_today(petition.credential))
 
     @admin.display(description="course")
     def course(self, petition: Petition) -> SafeString:
@@ -213,16 +186,18 @@ class DecisionAdmin(ReadOnlyAdmin):
     list_select_related = ("petition__trainer", "by")
     fields = (
         *("petition", "verdict", "granted", "reason_code", "words", "lists_course", "by"),
-        *("decided_at", "effective_at", "state", "ended_at", "course"),
+        *("decided_at", "effective_at", "state", "ended_at", "stuck_at", "stuck_reason", "course"),
     )
 
     def get_urls(self) -> list[URLPattern]:
-        return [self.act("undo", acts.undo, DECIDE), *super().get_urls()]
+        return [self.action("undo", actions.action_to_take_back, DECIDE), *super().get_urls()]
 
-    def tools(self, request: HttpRequest, row: Decision) -> list[Tool]:
-        found = [Tool("The petition", reverse("admin:petitions_petition_review", args=[row.petition_id]))]
+    def action_links(self, request: HttpRequest, row: Decision) -> list[ActionLink]:
+        found = [
+            ActionLink("The petition", reverse("admin:petitions_petition_review", args=[row.petition_id]))
+        ]
         if request.user.has_perm(DECIDE) and row.state == Decision.State.PENDING:
-            found.append(Tool("Undo", self.address("undo", row.pk)))
+            found.append(ActionLink("Undo", self.address("undo", row.pk)))
         return found
 
     @admin.display(description="CEUs granted")
@@ -234,9 +209,5 @@ class DecisionAdmin(ReadOnlyAdmin):
         return at(decision.effective_at, settings.TIME_ZONE)
 
 
-def _today(petition: Petition) -> Any:
-    return clock.today(petition.credential.policy.time_zone)
-
-
-def _listed(line: str, rows: Any) -> SafeString:
+def _listed(line: str, rows: Iterable[tuple[object, ...]]) -> SafeString:
     return format_html('<ul class="plain">{}</ul>', format_html_join("", line, rows))

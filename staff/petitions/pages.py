@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any
 
 from ceus.standing import standing_for
+from core.deadlines import clock_time
 from petitions.checks import Check, automatic_checks
 from petitions.fees import fee_went_back
 from petitions.models import Decision, Petition, PetitionDocument, Question
 from rules.answers import Standing
 from rules.promise import business_days_until
-from staff.decisions import clock_time
 from trainers.lookups import current_cycle
 from trainers.models import Trainer
 
@@ -19,7 +19,9 @@ PRECEDENTS = 5
 
 
 @dataclass(frozen=True)
-class Review:
+class PetitionReview:
+    """Everything that a decision about one petition rests on."""
+
     files: list[PetitionDocument]
     checks: list[Check]
     standing: Standing
@@ -27,7 +29,7 @@ class Review:
     questions: list[Question]
     decisions: list[Decision]
     held: Decision | None
-    stuck: str  # why the held decision could not take effect, once its moment has come
+    stuck: str  # why the pending decision could not take effect, once its moment has come
     fee_went_back: bool
     left: str
     may_open_files: bool
@@ -37,20 +39,21 @@ class Review:
 
     @property
     def passed(self) -> int:
+        """Return how many of the automatic checks it passed."""
         return sum(check.passed for check in self.checks)
 
 
-def review_of(petition: Any, reader: Trainer, today: date) -> Review:
-    """Everything that a decision about `petition` rests on."""
+def petition_review(petition: Any, reader: Trainer, today: date) -> PetitionReview:
+    """Return what `reader` reads before deciding. For a petition from `with_decisions`."""
     cycle = current_cycle(petition.credential)
     decisions = list(petition.decisions.select_related("by"))
-    held = _held(decisions)
+    held = _pending_decision(decisions)
     own = petition.trainer_id == reader.pk
     before = bool(petition.another_look_at) and any(
         one.by_id == reader.pk and one.state == Decision.State.RELEASED for one in decisions
     )
     waits = petition.state in Petition.WITH_US and held is None
-    return Review(
+    return PetitionReview(
         files=list(petition.evidence.current().select_related("document")),
         checks=automatic_checks(petition),
         standing=standing_for(cycle, today=today),
@@ -69,7 +72,7 @@ def review_of(petition: Any, reader: Trainer, today: date) -> Review:
 
 
 def time_left(petition: Any, today: date) -> str:
-    """3 business days left; 2 business days late; waits for the trainer. For a petition from `with_decisions`."""
+    """Return "3 business days left", "due today", "waits for the trainer". For a petition from `with_decisions`."""
     if petition.pending_until:
         return (
             f"decided, held until {clock_time(petition.pending_until, petition.credential.policy.time_zone)}"
@@ -91,9 +94,9 @@ def _business_days(number: int) -> str:
 
 
 def reviewer_of(petition: Any) -> str:
-    """Who decided last, else who asked last. For a petition from `with_decisions`, with its `asker`."""
+    """Return who decided last, else who asked last. For a petition from `with_decisions`, with its `asker`."""
     return petition.decider or petition.asker or ""
 
 
-def _held(decisions: "list[Decision]") -> Decision | None:
+def _pending_decision(decisions: "list[Decision]") -> Decision | None:
     return next((one for one in decisions if one.state == Decision.State.PENDING), None)

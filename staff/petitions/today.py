@@ -1,44 +1,36 @@
-"""What lies on the desk: petitions that wait, those that are late, and decisions that can still be taken back."""
+"""The queues of petitions on the first page: those that wait, those that are late, and pending decisions."""
 
 from django.conf import settings
-from django.contrib import admin
 from django.db.models import Count, Min, Q
 from django.urls import reverse
 
 from core import clock
 from petitions.models import Decision, Petition
-from staff.today import QueueSummary
+from staff.petitions.actions import QUEUE
+from staff.today import QueueSummary, pending_summaries, queue_summary
 
 
-@admin.site.queue_summary(2, "petitions.view_petition")
-def petitions_at_work() -> list[QueueSummary]:
-    today = clock.today(settings.TIME_ZONE)
-    counted = (
-        Petition.objects.waiting()
-        .order_by()
-        .aggregate(
-            waiting=Count("pk"),
-            late=Count("pk", filter=Q(answer_due_on__lt=today)),
-            oldest=Min("submitted_at"),
-            oldest_late=Min("submitted_at", filter=Q(answer_due_on__lt=today)),
-        )
+@queue_summary(2, "petitions.view_petition")
+def petition_queues() -> list[QueueSummary]:
+    """Return what waits for a decision, and what can still be taken back. Two queries."""
+    late = Q(answer_due_on__lt=clock.today(settings.TIME_ZONE))
+    waiting = Petition.objects.waiting().order_by()
+    counted = waiting.aggregate(
+        count=Count("pk"),
+        oldest=Min("submitted_at"),
+        late=Count("pk", filter=late),
+        oldest_late=Min("submitted_at", filter=late),
     )
-    held = Decision.objects.filter(state=Decision.State.PENDING).aggregate(
-        count=Count("pk"), oldest=Min("decided_at")
-    )
-    petitions = reverse("admin:petitions_petition_changelist")
+    petitions = reverse(QUEUE)
     decisions = reverse("admin:petitions_decision_changelist")
     return [
         QueueSummary(
-            *("Petitions waiting", counted["waiting"], petitions),
+            *("Petitions waiting", counted["count"], petitions),
             *("What is due first stands first", counted["oldest"]),
         ),
         QueueSummary(
             *("Petitions late", counted["late"], f"{petitions}?shows=late"),
             *("We promised an answer", counted["oldest_late"], counted["late"]),
         ),
-        QueueSummary(
-            *("Decisions held", held["count"], f"{decisions}?state__exact=pending"),
-            *("They can still be taken back", held["oldest"]),
-        ),
+        *pending_summaries(Decision.objects.all(), label="Decisions held", url=decisions),
     ]

@@ -1,83 +1,111 @@
-"""How staff decide about renewals: the acts, each by one service, and what is told when somebody else was faster."""
+"""What staff may do to a renewal. Each action calls one service; whoever comes second reads who was first."""
 
-from typing import Any
+from collections.abc import Sequence
 
-from django.http import HttpRequest
+from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.html import format_html
 
 from core import clock
+from core.deadlines import clock_time
 from core.errors import Refusal
-from core.history import subject_of
 from core.models import HistoryEntry
 from core.templatetags.words import day
 from renewals import services
 from renewals.models import Application, Decision
+from renewals.notice_codes import DENIED, RENEWED, RETURNED
 from renewals.services.audited import closed_against
-from staff.actions import Act
-from staff.decisions import clock_time, too_late
-from staff.renewals.forms import CauseForm, DecisionForm, DenyForm, ReopenAuditForm, ReopenForm, ReturnForm
+from staff.actions import (
+    Action,
+    Answers,
+    check_nothing_new,
+    first_review_url,
+    naming_who_was_first,
+    preview_notice,
+)
+from staff.forms import SeenForm
+from staff.history import history_of
+from staff.renewals.forms import CauseForm, DenyForm, ReopenAuditForm, ReopenForm, ReturnForm
 from trainers.models import Trainer
 
 QUEUE = "admin:renewals_application_waiting"
-State = Application.State
+REVIEW = "admin:renewals_application_review"
+Verdict = Decision.Verdict
+VERBS = {Verdict.APPROVE: "Approve", Verdict.RETURN: "Return", Verdict.DENY: "Deny"}
+MAILS = {Verdict.APPROVE: RENEWED, Verdict.RETURN: RETURNED, Verdict.DENY: DENIED}
+WHAT_WAS_DONE = {  # to the renewal by somebody else, where the verb of our history does not say it
+    "decided": "decided about",
+    "taken back": "took back the decision about",
+    "released": "decided about",
+    "another look": "asked for another look at",
+    "withdrawn": "withdrew",
+}
 
 
-def approve(request: HttpRequest, application: Application) -> Act:
-    period = application.cycle
+def action_to_approve(application: Application, by: Trainer) -> Action:
     lines = (
-        f"They are certified through {day(period.expires_on)} now. The next cycle opens, and we email them.",
+        f"They are certified through {day(application.cycle.expires_on)} now. The next cycle opens, and we email them.",
     )
-    words = ("Approve", "approved")
-    return _decision(request, application, words, Decision.Verdict.APPROVE, form=DecisionForm, lines=lines)
+    return _decision_action(application, by, Verdict.APPROVE, lines=lines)
 
 
-def send_back(request: HttpRequest, application: Application) -> Act:
+def action_to_return(application: Application, by: Trainer) -> Action:
     lines = (
         "They get an email with your words and have the policy's days to correct it. Their price stays.",
     )
-    words = ("Return", "returned")
-    return _decision(request, application, words, Decision.Verdict.RETURN, form=ReturnForm, lines=lines)
+    return _decision_action(application, by, Verdict.RETURN, form=ReturnForm, lines=lines)
 
 
-def deny(request: HttpRequest, application: Application) -> Act:
+def action_to_deny(application: Application, by: Trainer) -> Action:
     lines = ("They get an email with your words. What they claimed is free again.",)
-    words = ("Deny", "denied")
-    return _decision(
-        request, application, words, Decision.Verdict.DENY, form=DenyForm, lines=lines, danger=True
+    return _decision_action(application, by, Verdict.DENY, form=DenyForm, lines=lines, danger=True)
+
+
+def action_to_take_back(decision: Decision, by: Trainer) -> Action:
+    def do(answers: Answers) -> str:
+        services.take_back_decision(decision, by=by, at=clock.now())
+        return f"The decision about {decision.application.reference} is taken back. No mail was sent."
+
+    return Action(
+        title=f"Undo the decision about {decision.application.reference}",
+        button="Take it back",
+        do=do,
+        lines=("The renewal waits for a decision again. The trainer hears nothing of it.",),
+        next_url=lambda: reverse(REVIEW, args=[decision.application_id]),
     )
 
 
-def reopen(request: HttpRequest, application: Application) -> Act:
-    against, form = closed_against(application), ReopenForm
+def action_to_reopen(application: Application, by: Trainer) -> Action:
+    against, form, newest = closed_against(application), ReopenForm, last_entry(application)
     line = "The denial is taken back: the renewal is in review again, and somebody decides."
     if against:
         line = f"The audit {against.reference} is opened again with it, and its closing decides."
         form = ReopenAuditForm if against.state == against.State.EXPIRED else ReopenForm
-    newest = last_entry(application)
 
-    def do(answers: dict[str, Any]) -> str:
-        if newest and answers.pop("seen") != newest.pk:
-            raise _too_late(newest)
-        services.reopen_application(application, by=request.user, at=clock.now(), **answers)
+    def do(answers: Answers) -> str:
+        asked = {name: answers[name] for name in ("reason", "through") if name in answers}
+        with naming_who_was_first(lambda: last_entry(application), what=_what_was_done):
+            services.reopen_application(application, by=by, at=clock.now(), **asked)
         return f"The renewal of {application.trainer.name} is reopened."
 
-    return Act(
+    return Action(
         title=f"Reopen the renewal of {application.trainer.name}",
         button="Reopen this renewal",
         do=do,
         form=form,
         initial={"seen": newest.pk if newest else None},
         lines=(line,),
-        then=lambda: next_waiting(request.user),
+        check=lambda answers: check_nothing_new(newest, answers["seen"], by=by, what=_what_was_done),
+        next_url=lambda: next_waiting(by),
     )
 
 
-def audit_for_cause(request: HttpRequest, application: Application) -> Act:
-    def do(answers: dict[str, Any]) -> str:
-        audit = services.propose_audit(application, by=request.user, at=clock.now(), cause=answers["cause"])
+def action_to_audit(application: Application, by: Trainer) -> Action:
+    def do(answers: Answers) -> str:
+        audit = services.propose_audit(application, by=by, at=clock.now(), cause=answers["cause"])
         return f"{audit.reference} waits for another lead. The trainer hears nothing of it until then."
 
-    return Act(
+    return Action(
         title=f"Audit {application.trainer.name} for cause",
         button="Ask for this audit",
         do=do,
@@ -89,59 +117,77 @@ def audit_for_cause(request: HttpRequest, application: Application) -> Act:
 
 
 def next_waiting(person: Trainer) -> str:
-    """The review page of the renewal that has waited longest, one's own left out; the empty queue when none waits."""
-    waiting = Application.objects.waiting().exclude(trainer=person)
-    oldest = waiting.order_by("received_at", "pk").values_list("pk", flat=True).first()
-    return reverse("admin:renewals_application_review", args=[oldest]) if oldest else reverse(QUEUE)
+    """Return the review page of the renewal that has waited longest, one's own left out; else the empty queue."""
+    waiting = Application.objects.waiting().exclude(trainer=person).order_by("received_at", "pk")
+    return first_review_url(waiting, review=REVIEW, queue=QUEUE)
+
+
+def renewal_history(application: Application) -> "QuerySet[HistoryEntry]":
+    """Return what happened to a renewal and to the decisions about it, newest first."""
+    return history_of(application, *application.decisions.all())
 
 
 def last_entry(application: Application) -> HistoryEntry | None:
-    entries = HistoryEntry.objects.filter(subject=subject_of(application)).select_related("by")
-    return entries.order_by("-pk").first()
+    """Return the newest row of its history."""
+    return renewal_history(application).first()
 
 
-def _decision(
-    request: HttpRequest,
+def decide_renewal(application: Application, verdict: Verdict, *, by: Trainer, words: str = "") -> Decision:
+    """Decide it. Raises Refusal with who was first, and when this person decided something else before."""
+    with naming_who_was_first(lambda: last_entry(application), what=_what_was_done):
+        decision = services.decide_application(
+            application, verdict=verdict, by=by, at=clock.now(), words=words
+        )
+    if decision.words != words.strip():
+        raise Refusal("You have decided this already. Take that decision back first.", code="decided")
+    return decision
+
+
+def _decision_action(
     application: Application,
-    words: tuple[str, str],
-    verdict: str,
+    by: Trainer,
+    verdict: Verdict,
     *,
-    form: type[DecisionForm],
-    lines: tuple[str, ...],
+    form: type[SeenForm] = SeenForm,
+    lines: Sequence[str] = (),
     danger: bool = False,
-) -> Act:
-    verb, _done = words
-    newest = last_entry(application)
+) -> Action:
+    newest, verb = last_entry(application), VERBS[verdict]
 
-    def do(answers: dict[str, Any]) -> str:
-        if newest and answers["seen"] != newest.pk:
-            raise _too_late(newest)
-        decision = decide(application, verdict, by=request.user, words=answers.get("reason", ""))
-        until = clock_time(decision.effective_at, application.cycle.credential.policy.time_zone)
-        return f"{application.reference} takes effect at {until}. Until then you can undo it."
+    def decide(answers: Answers) -> Decision:
+        return decide_renewal(application, verdict, by=by, words=answers.get("reason", ""))
 
-    return Act(
+    def take_effect(answers: Answers) -> None:
+        decision = decide(answers)
+        services.release_renewal_decision(decision, at=decision.effective_at)
+
+    def check(answers: Answers) -> None:
+        check_nothing_new(newest, answers["seen"], by=by, what=_what_was_done, own_verb="decided")
+
+    return Action(
         title=f"{verb} the renewal of {application.trainer.name}",
         button=f"{verb} this renewal",
-        do=do,
+        do=lambda answers: effect_words(decide(answers)),
         form=form,
         initial={"seen": newest.pk if newest else None},
-        lines=lines,
-        then=lambda: next_waiting(request.user),
+        lines=(*lines, "You read the mail before anything is decided, and can undo it for a few minutes."),
+        check=check,
+        preview=lambda answers: preview_notice(lambda: take_effect(answers), kind=MAILS[verdict]),
+        next_url=lambda: next_waiting(by),
         danger=danger,
     )
 
 
-def decide(application: Application, verdict: str, *, by: Trainer, words: str = "") -> Decision:
-    """Call the service. Raises Refusal with who decided and when, if somebody else was a moment faster."""
-    try:
-        return services.decide_application(application, verdict=verdict, by=by, at=clock.now(), words=words)
-    except Refusal as refusal:
-        newest = last_entry(application)
-        if refusal.code == "out_of_order" and newest:
-            raise _too_late(newest) from None
-        raise
+def effect_words(decision: Decision) -> str:
+    """Return when the decision takes effect, with the way to undo it."""
+    zone = decision.application.cycle.credential.policy.time_zone
+    return format_html(
+        '{} takes effect at {}. <a href="{}">Undo</a>',
+        decision.application.reference,
+        clock_time(decision.effective_at, zone),
+        reverse("admin:renewals_decision_undo", args=[decision.pk]),
+    )
 
 
-def _too_late(entry: HistoryEntry) -> Refusal:
-    return too_late(entry, f"{entry.verb} this renewal")
+def _what_was_done(entry: HistoryEntry) -> str:
+    return f"{WHAT_WAS_DONE.get(entry.verb, entry.verb)} this renewal"

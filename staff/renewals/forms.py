@@ -1,10 +1,11 @@
-"""What reviewers say when they decide about a renewal: a reason code, and words that the trainer reads."""
+"""What reviewers write when they decide about a renewal: a reason code, and words that the trainer reads."""
 
 from typing import Any
 
 from django import forms
 
 from core.forms import DateField3, PlainForm
+from staff.forms import ReasonForm, SeenForm, ThroughForm, WordsForm, text_area
 
 OTHER = "other"
 TO_CORRECT = {
@@ -22,33 +23,29 @@ TO_DENY = {
 }
 
 
-class DecisionForm(PlainForm):
-    """`seen` is the newest row of history when the page was opened: what changed since is told before anything is done."""
-
-    seen = forms.IntegerField(required=False, min_value=0, max_value=2**62, widget=forms.HiddenInput)
-
-
-class WordsForm(DecisionForm):
-    codes: dict[str, str] = {}
-    code = forms.ChoiceField(
+def code_field(codes: dict[str, str]) -> forms.ChoiceField:
+    """Return the question why, with `codes` to choose from."""
+    return forms.ChoiceField(
         label="Why",
+        choices=list(codes.items()),
         widget=forms.RadioSelect,
         error_messages={"required": "Choose why.", "invalid_choice": "Choose why."},
     )
-    words = forms.CharField(
-        label="In your words",
-        help_text="The trainer reads this after the reason. Say what to do.",
-        widget=forms.Textarea({"rows": 4}),
-        max_length=1800,
-        error_messages={"required": "Write what the trainer should know."},
-    )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["code"].choices = list(self.codes.items())
+
+class CodedWordsForm(SeenForm, WordsForm):
+    """A code and words. Together they are the answer `reason`, which the trainer reads."""
+
+    codes: dict[str, str] = {}
+    words = text_area(
+        "In your words",
+        "The trainer reads this after the reason. Say what to do.",
+        "Write what the trainer should know.",
+        max_length=1800,
+    )
+    field_order = ("seen", "code", "words")
 
     def clean(self) -> dict[str, Any]:
-        """`reason` is what the trainer reads."""
         answers = super().clean() or {}
         code, words = answers.get("code"), answers.get("words")
         if code and words:
@@ -56,35 +53,28 @@ class WordsForm(DecisionForm):
         return answers
 
 
-class ReturnForm(WordsForm):
+class ReturnForm(CodedWordsForm):
     codes = TO_CORRECT
+    code = code_field(TO_CORRECT)
 
 
-class DenyForm(WordsForm):
+class DenyForm(CodedWordsForm):
     codes = TO_DENY
+    code = code_field(TO_DENY)
 
 
-class CauseForm(DecisionForm):
-    cause = forms.CharField(
-        label="Why",
-        help_text="Only staff read it. Another lead must agree before the audit opens.",
-        widget=forms.Textarea({"rows": 3}),
-        max_length=2000,
-        error_messages={"required": "Write why."},
+class CauseForm(PlainForm):
+    cause = text_area(
+        "Why", "Only staff read it. Another lead must agree before the audit opens.", "Write why.", rows=3
     )
 
 
-class ReopenForm(DecisionForm):
-    reason = forms.CharField(
-        label="Reason",
-        help_text="Kept in the history for good.",
-        widget=forms.Textarea({"rows": 3}),
-        max_length=2000,
-        error_messages={"required": "Write the reason."},
-    )
+class ReopenForm(SeenForm, ReasonForm):
+    """Why a denial is taken back."""
 
 
-class ReopenAuditForm(ReopenForm):
-    """The audit whose time ran out gets a new last day."""
+class ReopenAuditForm(ReopenForm, ThroughForm):
+    """The same with a new last day, for an audit whose time ran out."""
 
     through = DateField3(label="New last day for documents", what="the new last day")
+    field_order = ("seen", "reason", "through")

@@ -1,26 +1,27 @@
 """Renewals, the queue of those that wait for a decision, and the page on which one is reviewed."""
 
-from typing import Any
-
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from cases.decisions import pending_decision
 from core.errors import Refusal
-from renewals.models import Application
+from core.models import HistoryEntry
+from core.pagination import CappedPaginator
+from core.templatetags.words import at
+from renewals.models import Application, Decision
 from rules.units import format_cents
-from staff.actions import Tool
-from staff.lists import CappedPaginator, ReadOnlyAdmin
-from staff.renewals import actions as acts
-from staff.renewals.pages import Waiting, review_of, waiting_rows
-from staff.today import QueueSummary, late_before
+from staff.actions import ActionLink, staff_user
+from staff.lists import ReadOnlyAdmin
+from staff.renewals import actions
+from staff.renewals.pages import queue_rows, renewal_review
+from trainers.models import Trainer
 
 State = Application.State
 DECIDE, REOPEN = "renewals.decide_application", "renewals.reopen_application"
@@ -61,27 +62,31 @@ class ApplicationAdmin(ReadOnlyAdmin):
         queue = path("waiting/", self.admin_site.admin_view(self.waiting), name=self.url_name("waiting"))
         return [
             queue,
-            self.page("review", self.review, "review", DECIDE),
-            self.act("approve", acts.approve, DECIDE),
-            self.act("return", acts.send_back, DECIDE),
-            self.act("deny", acts.deny, DECIDE),
-            self.act("reopen", acts.reopen, REOPEN),
-            self.act("audit", acts.audit_for_cause, AUDIT),
+            self.page("review", self.review, DECIDE),
+            self.action("approve", actions.action_to_approve, DECIDE),
+            self.action("return", actions.action_to_return, DECIDE),
+            self.action("deny", actions.action_to_deny, DECIDE),
+            self.action("reopen", actions.action_to_reopen, REOPEN),
+            self.action("audit", actions.action_to_audit, AUDIT),
             *super().get_urls(),
         ]
 
-    def tools(self, request: HttpRequest, row: Application) -> list[Tool]:
+    def action_links(self, request: HttpRequest, row: Application) -> list[ActionLink]:
         found = []
         if row.state == State.IN_REVIEW and request.user.has_perm(DECIDE):
-            found.append(Tool("Review", self.address("review", row.pk)))
+            found.append(ActionLink("Review", self.address("review", row.pk)))
+        pending = pending_decision(row)
+        if pending and request.user.has_perm(DECIDE):
+            undo = reverse("admin:renewals_decision_undo", args=[pending.pk])
+            found.append(ActionLink("Undo the decision", undo))
         if row.state in (State.SUBMITTED, State.IN_REVIEW) and request.user.has_perm(AUDIT):
-            found.append(Tool("Audit for cause", self.address("audit", row.pk)))
+            found.append(ActionLink("Audit for cause", self.address("audit", row.pk)))
         if row.state == State.DENIED and request.user.has_perm(REOPEN):
-            found.append(Tool("Reopen", self.address("reopen", row.pk)))
+            found.append(ActionLink("Reopen", self.address("reopen", row.pk)))
         return found
 
     def waiting(self, request: HttpRequest) -> HttpResponse:
-        """What waits for a decision, the oldest first."""
+        """Show what waits for a decision, the oldest first."""
         if not request.user.has_perm(DECIDE):
             raise PermissionDenied
         waiting = Application.objects.waiting().order_by("received_at", "pk")
@@ -89,46 +94,45 @@ class ApplicationAdmin(ReadOnlyAdmin):
             waiting.select_related("trainer", "cycle__credential"), self.list_per_page
         )
         page: Page[Application] = paginator.get_page(request.GET.get("page"))
-        rows: list[Waiting] = waiting_rows(list(page), request.user)
-        context = {"title": "Renewals waiting", "opts": self.opts, "page": page, "rows": rows}
-        return TemplateResponse(
-            request, "admin/renewals/waiting.html", {**self.admin_site.each_context(request), **context}
-        )
+        rows = queue_rows(list(page), staff_user(request))
+        context = {"title": "Renewals waiting", "page": page, "rows": rows}
+        return self.render_page(request, "admin/renewals/waiting.html", context)
 
     def review(self, request: HttpRequest, application: Application) -> HttpResponse:
-        """Everything that a decision rests on, and the buttons to decide."""
+        """Show everything that a decision rests on, and the buttons to decide."""
+        person = staff_user(request)
+        own = application.trainer_id == person.pk
         context = {
             "title": f"Renewal of {application.trainer.name}",
-            "opts": self.opts,
             "application": application,
-            "review": review_of(application, request.user),
-            "entries": self.story(application),
-            "is_open": application.state == State.IN_REVIEW and application.trainer_id != request.user.pk,
-            "is_own": application.trainer_id == request.user.pk,
+            "review": renewal_review(application, person),
+            "entries": self.history_lines(application),
+            "pending": pending_decision(application),
+            "is_open": application.state == State.IN_REVIEW and not own,
+            "is_own": own,
         }
-        return TemplateResponse(
-            request, "admin/renewals/review.html", {**self.admin_site.each_context(request), **context}
-        )
+        return self.render_page(request, "admin/renewals/review.html", context)
+
+    def row_history(self, row: Application) -> "QuerySet[HistoryEntry]":
+        return actions.renewal_history(row)
 
     def has_decide_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(DECIDE)
 
     @admin.action(description="Approve those that pass every check", permissions=["decide"])
     def approve_these(self, request: HttpRequest, chosen: "QuerySet[Application]") -> HttpResponse | None:
-        """Asks first: how many of the chosen ones it applies to. Whatever cannot be approved stays as it is."""
+        """Ask first, with the number it applies to, then approve those. Whatever cannot be approved stays as it is."""
+        person = staff_user(request)
         applications = list(chosen.select_related("trainer", "cycle__credential"))
-        clear = [row.application for row in waiting_rows(applications, request.user) if row.clear]
+        clear = [row.application for row in queue_rows(applications, person) if row.clear]
         if "confirmed" not in request.POST:
-            context = {
-                "title": "Approve these renewals",
-                "opts": self.opts,
-                "clear": clear,
-                "chosen": applications,
-            }
-            page = {**self.admin_site.each_context(request), **context}
-            return TemplateResponse(request, "admin/renewals/approve_these.html", page)
-        done = sum(_is_approved(application, request) for application in clear)
-        messages.info(request, f"{done} approved, {len(applications) - done} left as they were.")
+            context = {"title": "Approve these renewals", "clear": clear, "chosen": applications}
+            return self.render_page(request, "admin/renewals/approve_these.html", context)
+        done = sum(_approve_quietly(application, person) for application in clear)
+        messages.info(
+            request,
+            f"{done} approved, {len(applications) - done} left as they were. You can undo each for a few minutes.",
+        )
         return None
 
     @admin.display(description="total")
@@ -142,50 +146,38 @@ class ApplicationAdmin(ReadOnlyAdmin):
         return format_html('<ul class="plain">{}</ul>', format_html_join("", "<li>{}: {}</li>", lines))
 
 
-def _is_approved(application: Application, request: HttpRequest) -> bool:
+@admin.register(Decision)
+class DecisionAdmin(ReadOnlyAdmin):
+    person = "application__trainer"
+    texts = ("application__reference__startswith",)
+    search_help_text = "A renewal's reference, or the trainer's name, email address or certification number"
+    list_display = ("application", "verdict", "who", "by", "effective", "state")
+    list_filter = ("state", "verdict")
+    list_select_related = ("application__trainer", "by")
+    fields = (
+        *("application", "verdict", "words", "by", "decided_at", "effective_at", "state", "ended_at"),
+        *("stuck_at", "stuck_reason"),
+    )
+
+    def get_urls(self) -> list[URLPattern]:
+        return [self.action("undo", actions.action_to_take_back, DECIDE), *super().get_urls()]
+
+    def action_links(self, request: HttpRequest, row: Decision) -> list[ActionLink]:
+        review = reverse("admin:renewals_application_review", args=[row.application_id])
+        found = [ActionLink("The renewal", review)] if request.user.has_perm(DECIDE) else []
+        if request.user.has_perm(DECIDE) and row.state == Decision.State.PENDING:
+            found.append(ActionLink("Undo", self.address("undo", row.pk)))
+        return found
+
+    @admin.display(description="takes effect")
+    def effective(self, decision: Decision) -> SafeString:
+        return at(decision.effective_at, settings.TIME_ZONE)
+
+
+def _approve_quietly(application: Application, by: Trainer) -> bool:
+    """Approve it, and return whether that was possible."""
     try:
-        acts.decide(application, "approve", by=request.user)
+        actions.decide_renewal(application, Decision.Verdict.APPROVE, by=by)
     except Refusal:
         return False
     return True
-
-
-@admin.site.queue_summary(1, "renewals.view_application")
-def renewals_at_work() -> list[QueueSummary]:
-    """One query for all three steps that wait for somebody; what an audit holds lies on its own pile."""
-    steps = (State.IN_REVIEW, State.SUBMITTED, State.RETURNED)
-    counted: dict[str, Any] = {
-        row["state"]: row
-        for row in (Application.objects.waiting() | Application.objects.filter(state__in=steps[1:]))
-        .order_by()
-        .values("state")
-        .annotate(
-            count=Count("pk"),
-            oldest=Min("received_at"),
-            late=Count("pk", filter=Q(received_at__lt=late_before(settings.TIME_ZONE))),
-        )
-    }
-    changelist = reverse("admin:renewals_application_changelist")
-    piles = (
-        (State.IN_REVIEW, "Renewals waiting", reverse(acts.QUEUE), "Decide the oldest first"),
-        (
-            State.SUBMITTED,
-            "Not paid yet",
-            f"{changelist}?state__exact=submitted",
-            "Reminders are sent by themselves",
-        ),
-        (
-            State.RETURNED,
-            "Corrections awaited",
-            f"{changelist}?state__exact=returned",
-            "The trainers have the next step",
-        ),
-    )
-    none = {"count": 0, "oldest": None, "late": 0}
-    rows = ((counted.get(state, none), state, label, url, line) for state, label, url, line in piles)
-    return [
-        QueueSummary(
-            label, row["count"], url, line, row["oldest"], late=row["late"] if state == State.IN_REVIEW else 0
-        )
-        for row, state, label, url, line in rows
-    ]

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Prefetch
 
@@ -19,8 +18,8 @@ IN_REVIEW = Application.State.IN_REVIEW
 
 
 @dataclass(frozen=True)
-class Waiting:
-    """One line of the queue. `missing` is empty when every check passes; `clear` when it could be approved by this reader."""
+class QueueRow:
+    """One line of the queue. `missing` says what stands against an approval; it is empty when every check passes."""
 
     application: Application
     missing: str
@@ -28,12 +27,13 @@ class Waiting:
 
     @property
     def clear(self) -> bool:
+        """Return whether this reader could approve it."""
         decidable = self.application.state == IN_REVIEW and self.application.cycle.credential.in_force
         return decidable and not self.missing and not self.own
 
 
 @dataclass(frozen=True)
-class Claimed:
+class ClaimedRecord:
     """A record that the renewal claims, what of it counts and why, and its files."""
 
     record: CeuRecord
@@ -42,29 +42,31 @@ class Claimed:
 
 
 @dataclass(frozen=True)
-class Review:
+class RenewalReview:
+    """Everything that a decision about one renewal rests on."""
+
     standing: Standing
-    claimed: list[Claimed]
+    claimed: list[ClaimedRecord]
     missing: str
     payment: str
     may_open_files: bool
 
 
-def waiting_rows(applications: Iterable[Application], reader: Trainer) -> list[Waiting]:
-    """Each with what it lacks on its day of receipt. One query for the records of all of them."""
+def queue_rows(applications: Iterable[Application], reader: Trainer) -> list[QueueRow]:
+    """Return each with what it lacks on its day of receipt. One query for the records of all of them."""
     applications = list(applications)
     claimed = defaultdict(list)
     cycles = [application.cycle_id for application in applications]
     for record in CeuRecord.objects.filter(claimed_for__in=cycles).select_related("course__provider"):
         claimed[record.claimed_for_id].append(record)
     return [
-        Waiting(one, _missing(one, claimed[one.cycle_id]), one.trainer_id == reader.pk)
+        QueueRow(one, _missing_words(one, claimed[one.cycle_id]), one.trainer_id == reader.pk)
         for one in applications
     ]
 
 
-def review_of(application: Application, reader: Trainer) -> Review:
-    """Everything that a decision about `application` rests on. Five queries, whatever it claims."""
+def renewal_review(application: Application, reader: Trainer) -> RenewalReview:
+    """Return what `reader` reads before deciding. Five queries, whatever the application claims."""
     files = RecordDocument.objects.filter(replaced_at=None).select_related("document")
     records = list(
         CeuRecord.objects.filter(claimed_for=application.cycle_id)
@@ -74,24 +76,23 @@ def review_of(application: Application, reader: Trainer) -> Review:
     )
     standing = _standing(application, records)
     answers = {answer.id: answer for answer in standing.records}
-    claimed = [Claimed(record, answers[str(record.pk)], list(record.evidence.all())) for record in records]
-    return Review(
+    return RenewalReview(
         standing=standing,
-        claimed=claimed,
+        claimed=[ClaimedRecord(one, answers[str(one.pk)], list(one.evidence.all())) for one in records],
         missing=what_is_missing(standing) if not standing.eligible else "",
         payment=payment_state(application.charge) if application.charge else "unpaid",
         may_open_files=reader.has_perm("documents.view_document"),
     )
 
 
-def _missing(application: Application, records: list[CeuRecord]) -> str:
+def _missing_words(application: Application, records: list[CeuRecord]) -> str:
     if application.received_on is None:
         return "It was never submitted."
     standing = _standing(application, records)
     return "" if standing.eligible else what_is_missing(standing)
 
 
-def _standing(application: Application, records: list[CeuRecord]) -> Any:
-    """As of the day of receipt; a draft, which has none, by the last day of its cycle."""
+def _standing(application: Application, records: list[CeuRecord]) -> Standing:
+    """Return the standing on the day of receipt; of a draft, which has none, on the last day of its cycle."""
     day = application.received_on or application.cycle.expires_on
     return standing_of_records(application.cycle, records, today=day, received_on=day)

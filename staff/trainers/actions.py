@@ -1,16 +1,13 @@
-"""How staff act on accounts and credentials: each says what follows, and calls one service."""
+"""What staff may do to accounts and credentials. Each action says what follows, and calls one service."""
 
-from typing import Any
-
-from django.http import HttpRequest
+from collections.abc import Callable
 
 from core import clock
 from core.templatetags.words import day
-from outbox.copies import send_copy
-from outbox.models import Notice
-from outbox.resending import address_of, send_again
-from staff.actions import Act
-from staff.trainers.forms import EmailForm, LeadForm, NameForm, ReasonForm, RolesForm, ZoneForm
+from staff.actions import Action, Answers
+from staff.forms import ReasonForm
+from staff.today import policy_today
+from staff.trainers.forms import EmailForm, LeadForm, NameForm, RolesForm, ZoneForm
 from trainers.lookups import current_cycle
 from trainers.models import Credential, Trainer
 from trainers.services import (
@@ -28,58 +25,66 @@ from trainers.services.registrar import (
     set_roles,
 )
 
-HELD = "From that day they are not certified and cannot renew."
+NOT_CERTIFIED = "From that day they are not certified and cannot renew."
 
 
-def suspend(request: HttpRequest, credential: Credential) -> Act:
-    return _step(request, credential, ("Suspend", "suspended"), suspend_credential, HELD, danger=True)
+# --- credentials
 
 
-def reinstate(request: HttpRequest, credential: Credential) -> Act:
+def action_to_suspend(credential: Credential, by: Trainer) -> Action:
+    words = ("Suspend", "suspended")
+    return _state_action(credential, by, words, suspend_credential, NOT_CERTIFIED, danger=True)
+
+
+def action_to_reinstate(credential: Credential, by: Trainer) -> Action:
     line = "From that day they may renew again. The expiration date stays what it was."
-    return _step(request, credential, ("Reinstate", "reinstated"), reinstate_credential, line)
+    return _state_action(credential, by, ("Reinstate", "reinstated"), reinstate_credential, line)
 
 
-def revoke(request: HttpRequest, credential: Credential) -> Act:
-    return _step(request, credential, ("Revoke", "revoked"), revoke_credential, HELD, danger=True)
+def action_to_revoke(credential: Credential, by: Trainer) -> Action:
+    words = ("Revoke", "revoked")
+    return _state_action(credential, by, words, revoke_credential, NOT_CERTIFIED, danger=True)
 
 
-def _step(
-    request: HttpRequest,
+def _state_action(
     credential: Credential,
+    by: Trainer,
     words: tuple[str, str],
-    service: Any,
+    service: Callable[..., object],
     line: str,
     *,
     danger: bool = False,
-) -> Act:
+) -> Action:
     verb, done = words
 
-    def do(answers: dict[str, Any]) -> str:
-        service(credential, by=request.user, at=clock.now(), **answers)
+    def do(answers: Answers) -> str:
+        service(credential, by=by, at=clock.now(), **answers)
         return f"Certification {credential.display_number} is {done}."
 
     cycle = (
         f"The current cycle of {credential.trainer.name} ends on {day(current_cycle(credential).expires_on)}."
     )
-    return Act(
+    return Action(
         title=f"{verb} certification {credential.display_number}",
         button=f"{verb} this certification",
         do=do,
         form=LeadForm,
-        initial={"on": clock.today(credential.policy.time_zone)},
+        initial={"on": policy_today(credential)},
         lines=(f"It is {credential.get_state_display().lower()} now. {cycle}", line),
         danger=danger,
     )
 
 
-def change_name(request: HttpRequest, trainer: Trainer) -> Act:
-    def do(answers: dict[str, Any]) -> str:
-        check_registrar(trainer, request.user)
-        rename_trainer(trainer, by=request.user, at=clock.now(), **answers)
+# --- accounts
+
+
+def action_to_change_name(trainer: Trainer, by: Trainer) -> Action:
+    def do(answers: Answers) -> str:
+        check_registrar(trainer, by)
+        rename_trainer(trainer, by=by, at=clock.now(), **answers)
         return f"The name is {answers['name']} now."
 
-    return Act(
+    return Action(
         title=f"Change the name of {trainer.name}",
         button="Change the name",
         do=do,
@@ -89,12 +94,12 @@ def change_name(request: HttpRequest, trainer: Trainer) -> Act:
     )
 
 
-def change_address(request: HttpRequest, trainer: Trainer) -> Act:
-    def do(answers: dict[str, Any]) -> str:
-        change_email(trainer, by=request.user, at=clock.now(), **answers)
+def action_to_change_email(trainer: Trainer, by: Trainer) -> Action:
+    def do(answers: Answers) -> str:
+        change_email(trainer, by=by, at=clock.now(), **answers)
         return f"They sign in with {answers['email'].lower()} now."
 
-    return Act(
+    return Action(
         title=f"Change the email address of {trainer.name}",
         button="Change the address",
         do=do,
@@ -104,13 +109,13 @@ def change_address(request: HttpRequest, trainer: Trainer) -> Act:
     )
 
 
-def change_zone(request: HttpRequest, trainer: Trainer) -> Act:
-    def do(answers: dict[str, Any]) -> str:
-        check_registrar(trainer, request.user)
-        set_time_zone(trainer, by=request.user, at=clock.now(), **answers)
+def action_to_change_zone(trainer: Trainer, by: Trainer) -> Action:
+    def do(answers: Answers) -> str:
+        check_registrar(trainer, by)
+        set_time_zone(trainer, by=by, at=clock.now(), **answers)
         return "The time zone is changed."
 
-    return Act(
+    return Action(
         title=f"Change the time zone of {trainer.name}",
         button="Change the time zone",
         do=do,
@@ -120,12 +125,12 @@ def change_zone(request: HttpRequest, trainer: Trainer) -> Act:
     )
 
 
-def deactivate(request: HttpRequest, trainer: Trainer) -> Act:
-    def do(answers: dict[str, Any]) -> str:
-        deactivate_trainer(trainer, by=request.user, at=clock.now(), **answers)
+def action_to_deactivate(trainer: Trainer, by: Trainer) -> Action:
+    def do(answers: Answers) -> str:
+        deactivate_trainer(trainer, by=by, at=clock.now(), **answers)
         return f"{trainer.name} can no longer sign in."
 
-    return Act(
+    return Action(
         title=f"Deactivate the account of {trainer.name}",
         button="Deactivate the account",
         do=do,
@@ -138,12 +143,12 @@ def deactivate(request: HttpRequest, trainer: Trainer) -> Act:
     )
 
 
-def reactivate(request: HttpRequest, trainer: Trainer) -> Act:
-    def do(answers: dict[str, Any]) -> str:
-        reactivate_trainer(trainer, by=request.user, at=clock.now(), **answers)
+def action_to_reactivate(trainer: Trainer, by: Trainer) -> Action:
+    def do(answers: Answers) -> str:
+        reactivate_trainer(trainer, by=by, at=clock.now(), **answers)
         return f"{trainer.name} can sign in again."
 
-    return Act(
+    return Action(
         title=f"Reactivate the account of {trainer.name}",
         button="Reactivate the account",
         do=do,
@@ -152,44 +157,15 @@ def reactivate(request: HttpRequest, trainer: Trainer) -> Act:
     )
 
 
-def change_roles(request: HttpRequest, trainer: Trainer) -> Act:
-    def do(answers: dict[str, Any]) -> str:
-        set_roles(trainer, by=request.user, at=clock.now(), **answers)
+def action_to_change_roles(trainer: Trainer, by: Trainer) -> Action:
+    def do(answers: Answers) -> str:
+        set_roles(trainer, by=by, at=clock.now(), **answers)
         return "The roles are changed."
 
-    return Act(
+    return Action(
         title=f"Change the roles of {trainer.name}",
         button="Change the roles",
         do=do,
         form=RolesForm,
         initial={"works_here": trainer.is_staff, "groups": list(trainer.groups.all())},
-    )
-
-
-def send_once_more(request: HttpRequest, notice: Notice) -> Act:
-    def do(answers: dict[str, Any]) -> str:
-        send_again(notice, by=request.user, at=clock.now())
-        return "The message is in the outbox again."
-
-    return Act(
-        title="Send this message again",
-        button="Send it again",
-        do=do,
-        lines=(f"It goes to {address_of(notice)} within a minute.",),
-    )
-
-
-def send_copy_of(request: HttpRequest, notice: Notice) -> Act:
-    def do(answers: dict[str, Any]) -> str:
-        send_copy(notice, by=request.user, at=clock.now())
-        return "A copy of the message is in the outbox."
-
-    return Act(
-        title="Send this message once more",
-        button="Send it once more",
-        do=do,
-        lines=(
-            f"Its very words go to {notice.trainer.email} within a minute.",
-            "What it says may have changed since it was first sent.",
-        ),
     )

@@ -7,27 +7,14 @@ from django import forms
 from django.contrib.auth.models import Group
 
 from core.forms import DateField3, PlainForm
+from staff.forms import ReasonForm
 
 
-def reason_field() -> forms.CharField:
-    return forms.CharField(
-        label="Reason",
-        help_text="Kept in the history for good.",
-        widget=forms.Textarea({"rows": 3}),
-        max_length=2000,
-        error_messages={"required": "Write the reason."},
-    )
-
-
-class ReasonForm(PlainForm):
-    reason = reason_field()
-
-
-class LeadForm(PlainForm):
-    """A lead's act: from which day, and why (Q24)."""
+class LeadForm(ReasonForm):
+    """What a lead does to a credential: from which day, and why (Q24)."""
 
     on = DateField3(label="From which day", what="the day from which it holds")
-    reason = reason_field()
+    field_order = ("on", "reason")
 
 
 class NameForm(ReasonForm):

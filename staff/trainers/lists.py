@@ -1,33 +1,31 @@
-"""People, credentials, cycles and history, as staff see them; the outbox is next door."""
+"""People, credentials, cycles and history, as staff see them."""
 
-from typing import Any
+from collections.abc import Iterable
 
+from allauth.account.models import EmailAddress
 from django.contrib import admin
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from core.models import HistoryEntry
-from staff.actions import Tool
-from staff.lists import ReadOnlyAdmin
-from staff.trainers import actions as acts
+from staff.actions import ActionLink
+from staff.lists import QueueFilter, ReadOnlyAdmin
+from staff.trainers import actions
 from trainers.models import Credential, Cycle, Trainer
 from trainers.models.credential import normalise_number
 
 
-class MailTrouble(admin.SimpleListFilter):
-    """Whether mail reaches them."""
+class MailFilter(QueueFilter):
+    """Narrow the list to people whose mail comes back."""
 
     title, parameter_name = "mail", "mail"
+    labels = {"trouble": "Comes back"}
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("trouble", "Comes back")]
-
-    def queryset(self, request: HttpRequest, queryset: "QuerySet[Trainer]") -> "QuerySet[Trainer]":
-        trouble = self.value() == "trouble"
-        return queryset.filter(mail_trouble_at__isnull=False) if trouble else queryset
+    def parts(self, rows: "QuerySet[Trainer]") -> "dict[str, QuerySet[Trainer]]":
+        return {"trouble": rows.filter(mail_trouble_at__isnull=False)}
 
 
 @admin.register(Trainer)
@@ -36,7 +34,7 @@ class TrainerAdmin(ReadOnlyAdmin):
     search_help_text = "A name, an email address or a certification number"
     ordering = ("name", "pk")
     list_display = ("name", "email", "numbers", "is_active", "is_staff")
-    list_filter = ("is_active", "is_staff", MailTrouble)
+    list_filter = ("is_active", "is_staff", MailFilter)
     fieldsets = (
         (
             None,
@@ -47,11 +45,8 @@ class TrainerAdmin(ReadOnlyAdmin):
         ("Works here", {"fields": ("is_staff", "is_superuser", "in_groups")}),
     )
 
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
-        return lookup == MailTrouble.parameter_name or super().lookup_allowed(lookup, value, request)
-
     def heading(self, row: Trainer) -> str:
-        """The name alone: an address breaks where the page is narrow, and stands below it."""
+        """Return the name alone: an address breaks where the page is narrow, and is shown below it."""
         return row.name
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Trainer]":
@@ -60,23 +55,23 @@ class TrainerAdmin(ReadOnlyAdmin):
     def get_urls(self) -> list[URLPattern]:
         may = "trainers.change_trainer"
         return [
-            self.act("name", acts.change_name, may),
-            self.act("email", acts.change_address, may),
-            self.act("time-zone", acts.change_zone, may),
-            self.act("deactivate", acts.deactivate, may),
-            self.act("reactivate", acts.reactivate, may),
-            self.act("roles", acts.change_roles, "auth.change_group"),
+            self.action("name", actions.action_to_change_name, may),
+            self.action("email", actions.action_to_change_email, may),
+            self.action("time-zone", actions.action_to_change_zone, may),
+            self.action("deactivate", actions.action_to_deactivate, may),
+            self.action("reactivate", actions.action_to_reactivate, may),
+            self.action("roles", actions.action_to_change_roles, "auth.change_group"),
             *super().get_urls(),
         ]
 
-    def tools(self, request: HttpRequest, row: Trainer) -> list[Tool]:
+    def action_links(self, request: HttpRequest, row: Trainer) -> list[ActionLink]:
         names = {"name": "Change name", "email": "Change email", "time-zone": "Change time zone"}
         names |= {"deactivate": "Deactivate"} if row.is_active else {"reactivate": "Reactivate"}
         if request.user.is_superuser:
             names["roles"] = "Roles"
         elif row.is_staff or not request.user.has_perm("trainers.change_trainer"):
             return []
-        return [Tool(label, self.address(name, row.pk)) for name, label in names.items()]
+        return [ActionLink(label, self.address(name, row.pk)) for name, label in names.items()]
 
     @admin.display(description="certifications")
     def numbers(self, trainer: Trainer) -> SafeString:
@@ -84,7 +79,8 @@ class TrainerAdmin(ReadOnlyAdmin):
 
     @admin.display(description="address confirmed", boolean=True)
     def confirmed(self, trainer: Trainer) -> bool:
-        return trainer.emailaddress_set.filter(email=trainer.email, verified=True).exists()
+        addresses = EmailAddress.objects.filter(user=trainer, email=trainer.email, verified=True)
+        return bool(addresses.exists())
 
     @admin.display(description="groups")
     def in_groups(self, trainer: Trainer) -> str:
@@ -92,7 +88,7 @@ class TrainerAdmin(ReadOnlyAdmin):
 
     @admin.display(description="look at")
     def elsewhere(self, trainer: Trainer) -> SafeString:
-        """Every list that holds something of theirs, narrowed to it by their address."""
+        """Return links to every list that holds something of theirs, narrowed to it by their address."""
         lists = {
             "Courses": "ceus_ceurecord",
             "Renewals": "renewals_application",
@@ -117,25 +113,25 @@ class CredentialAdmin(ReadOnlyAdmin):
     list_select_related = ("trainer",)
     fields = ("shown_number", "trainer", "policy_code", "awarded_on", "state", "state_on", "cycles")
 
-    def _of_person(self, term: str) -> Q:
+    def person_condition(self, term: str) -> Q:
         number = normalise_number(term)
-        return Q(number__startswith=number) if number.isdigit() else super()._of_person(term)
+        return Q(number__startswith=number) if number.isdigit() else super().person_condition(term)
 
     def get_urls(self) -> list[URLPattern]:
         may = "trainers.suspend_credential"
         return [
-            self.act("suspend", acts.suspend, may),
-            self.act("reinstate", acts.reinstate, may),
-            self.act("revoke", acts.revoke, may),
+            self.action("suspend", actions.action_to_suspend, may),
+            self.action("reinstate", actions.action_to_reinstate, may),
+            self.action("revoke", actions.action_to_revoke, may),
             *super().get_urls(),
         ]
 
-    def tools(self, request: HttpRequest, row: Credential) -> list[Tool]:
+    def action_links(self, request: HttpRequest, row: Credential) -> list[ActionLink]:
         if not request.user.has_perm("trainers.suspend_credential"):
             return []
         names = {"suspended": "Suspend", "in_force": "Reinstate", "revoked": "Revoke"}
         possible = [names[state] for state in names if state in Credential.TRANSITIONS[row.state]]
-        return [Tool(name, self.address(name.lower(), row.pk)) for name in possible]
+        return [ActionLink(name, self.address(name.lower(), row.pk)) for name in possible]
 
     @admin.display(description="number")
     def shown_number(self, credential: Credential) -> str:
@@ -188,9 +184,9 @@ class HistoryEntryAdmin(ReadOnlyAdmin):
         return entry.by.name if entry.by else ""
 
 
-def _page_of(row: Any) -> str:
+def _page_of(row: Model) -> str:
     return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
 
 
-def _links(pairs: Any) -> SafeString:
+def _links(pairs: Iterable[tuple[str, str]]) -> SafeString:
     return format_html_join(" ", '<a class="in-list" href="{}">{}</a>', pairs) or SafeString("–")

@@ -191,12 +191,12 @@ def test_of_two_reviewers_the_second_is_told_who_was_first(waiting, reviewer, le
 def test_the_second_of_two_is_told_even_when_both_looked_at_the_same_moment(waiting, reviewer, lead):
     """The page saw nothing newer, and the service finds the work done."""
     from core.errors import Refusal
-    from staff.renewals.actions import decide
+    from staff.renewals.actions import decide_renewal
 
     approve_application(waiting, by=lead, at=steps.moment(DAY))
     for service, said in ((approve_application, {}), (deny_application, {"reason": "No."})):
         with pytest.raises(Refusal, match="Lee Lead approved this renewal"):
-            decide(waiting, service, by=reviewer, **said)
+            decide_renewal(waiting, service, by=reviewer, **said)
 
 
 def test_a_double_click_is_one_decision(waiting, reviewer, desk):

@@ -1,0 +1,48 @@
+"""What the portal could not do by itself, on the first page: messages, addresses, and the schedule when it stands still."""
+
+from django.db.models import Count, F, Min, Q
+from django.urls import reverse
+
+from core import clock
+from core.pagination import CAP
+from outbox import heartbeat
+from outbox.models import Notice
+from staff.today import QueueSummary, queue_summary
+from trainers.models import Trainer
+
+
+@queue_summary(4, "outbox.view_notice")
+def mail_queues() -> list[QueueSummary]:
+    """Return what failed. A message to an address that takes no mail is not late: it waits for another address."""
+    failed = Notice.objects.filter(state=Notice.State.FAILED)
+    rows = failed.annotate(no_mail_since=F("trainer__mail_trouble_at")).order_by()
+    late = Count("pk", filter=Q(no_mail_since__isnull=True))
+    counted = rows[: CAP + 1].aggregate(count=Count("pk"), late=late)
+    people = Trainer.objects.filter(mail_trouble_at__isnull=False)
+    trouble = people.aggregate(count=Count("pk"), oldest=Min("mail_trouble_at"))
+    return [
+        *_stopped_schedule(),
+        QueueSummary(
+            "Messages that failed",
+            counted["count"],
+            f"{reverse('admin:outbox_notice_changelist')}?shows=failed",
+            "Look at the address, then send them again",
+            late=counted["late"],
+        ),
+        QueueSummary(
+            "Addresses that take no mail",
+            trouble["count"],
+            f"{reverse('admin:trainers_trainer_changelist')}?mail=trouble",
+            "Reach these trainers another way",
+            trouble["oldest"],
+        ),
+    ]
+
+
+def _stopped_schedule() -> list[QueueSummary]:
+    """Return a summary only while the schedule stands still: nothing is sent then, and no deadline is swept."""
+    if not heartbeat.scheduler_is_silent(clock.now()):
+        return []
+    url = f"{reverse('admin:outbox_notice_changelist')}?shows=due"
+    line = "Start the worker and its beat"
+    return [QueueSummary("The schedule stands still", 1, url, line, heartbeat.scheduler_seen_at(), late=1)]
