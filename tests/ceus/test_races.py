@@ -23,7 +23,7 @@ def verbs() -> Counter[str]:
     return Counter(HistoryEntry.objects.values_list("verb", flat=True))
 
 
-def test_a_form_sent_fifty_times_at_once_is_one_record(real_database, jordan):
+def test_fifty_simultaneous_posts_of_a_form_make_one_record(real_database, jordan):
     factories.CourseFactory()
     factories.DocumentFactory(owner=jordan)
     outcomes = race(real_database, ACT("log_course"))
@@ -33,13 +33,13 @@ def test_a_form_sent_fifty_times_at_once_is_one_record(real_database, jordan):
     assert verbs() == {"logged": 1, "file added": 1, "accepted": 1}
 
 
-def test_a_record_taken_back_fifty_times_at_once_is_taken_back_once(real_database, jordan):
+def test_fifty_simultaneous_removals_remove_a_record_once(real_database, jordan):
     factories.CeuRecordFactory(credential=jordan.credentials.get())
     assert race(real_database, ACT("remove")) == {"removed": 50}
     assert verbs() == {"removed": 1}
 
 
-def test_a_record_is_either_claimed_or_taken_back(real_database, jordan):
+def test_a_record_claimed_and_removed_at_once_ends_either_way_but_not_both(real_database, jordan):
     record = factories.CeuRecordFactory(credential=jordan.credentials.get())
     outcomes = race(real_database, ACT("claim_or_remove"), str(record.pk))
     record.refresh_from_db()

@@ -56,7 +56,7 @@ def told(trainer: Trainer) -> list[str]:
     return list(entries.order_by("pk").values_list("verb", flat=True))
 
 
-def test_a_mail_that_came_back_is_recorded_and_marks_the_address(notice, jordan, stranger):
+def test_a_bounced_mail_is_recorded_and_marks_the_address(notice, jordan, stranger):
     tell(notice, mta_response=GONE)
     event = MailEvent.objects.get()
     assert (event.event_id, event.notice, event.kind) == ("Postmark:event-1", notice, "bounced")
@@ -67,14 +67,14 @@ def test_a_mail_that_came_back_is_recorded_and_marks_the_address(notice, jordan,
     assert stranger.mail_trouble_at is None
 
 
-def test_told_twice_or_ten_times_it_changes_nothing_more(notice, jordan):
+def test_a_repeated_event_changes_nothing(notice, jordan):
     for _ in range(10):
         tell(notice, mta_response=GONE)
     assert (MailEvent.objects.count(), told(jordan)) == (1, ["mail_refused"])
 
 
 @pytest.mark.parametrize("order", [("delivered", "bounced"), ("bounced", "delivered")])
-def test_the_order_of_arrival_changes_nothing(notice, jordan, order):
+def test_events_in_any_order_give_the_same_result(notice, jordan, order):
     moments = {"delivered": 5, "bounced": 3}
     for kind in order:
         at = clock.now() - timedelta(minutes=moments[kind])
@@ -84,7 +84,7 @@ def test_the_order_of_arrival_changes_nothing(notice, jordan, order):
     assert (jordan.mail_trouble, told(jordan)) == (GONE, ["mail_refused"])
 
 
-def test_a_complaint_ends_optional_reminders_once(notice, jordan, stranger):
+def test_a_complaint_switches_optional_reminders_off_once(notice, jordan, stranger):
     for number in range(2):
         tell(notice, event_type="complained", event_id=f"complaint-{number}")
     jordan.refresh_from_db()
@@ -94,7 +94,7 @@ def test_a_complaint_ends_optional_reminders_once(notice, jordan, stranger):
     assert HistoryEntry.objects.get(verb="reminders_off").reason == "Reported one of our mails as unwanted"
 
 
-def test_a_complaint_that_is_told_again_does_not_undo_a_later_wish(notice, jordan):
+def test_a_repeated_complaint_does_not_undo_a_later_choice(notice, jordan):
     tell(notice, event_type="complained")
     Trainer.objects.filter(pk=jordan.pk).update(wants_reminders=True)
     tell(notice, event_type="complained")
@@ -102,7 +102,7 @@ def test_a_complaint_that_is_told_again_does_not_undo_a_later_wish(notice, jorda
     assert jordan.wants_reminders is True
 
 
-def test_delivery_is_evidence_and_changes_nothing_else(notice, jordan):
+def test_a_delivery_event_is_recorded_and_changes_nothing_else(notice, jordan):
     tell(notice, event_type="delivered", message_id=notice.message_id.strip("<>"))
     assert notice.mail_events.get().kind == "delivered"
     assert told(jordan) == []
@@ -111,25 +111,25 @@ def test_delivery_is_evidence_and_changes_nothing_else(notice, jordan):
 @pytest.mark.parametrize(
     "kind", ["queued", "sent", "deferred", "opened", "clicked", "autoresponded", "unknown"]
 )
-def test_what_says_nothing_about_arrival_is_not_kept(notice, kind):
+def test_an_event_that_is_not_about_delivery_is_not_recorded(notice, kind):
     tell(notice, event_type=kind)
     assert not MailEvent.objects.exists()
 
 
-def test_an_unknown_message_is_kept_without_a_notice_and_its_address_still_counts(jordan):
+def test_a_bounce_of_an_unknown_message_is_recorded_and_marks_the_address(jordan):
     tell(message_id="<of-the-provider@example.net>", mta_response=GONE)
     tell(message_id=None, recipient="nobody@example.net", event_id="event-2")
     assert list(MailEvent.objects.values_list("notice", flat=True)) == [None, None]
     assert told(jordan) == ["mail_refused"]
 
 
-def test_an_address_that_they_no_longer_have_is_not_marked(notice, jordan):
+def test_a_bounce_of_a_former_address_marks_nobody(notice, jordan):
     Trainer.objects.filter(pk=jordan.pk).update(email="rivera@example.org")
     tell(notice)
     assert (MailEvent.objects.count(), told(jordan)) == (1, [])
 
 
-def test_events_without_a_name_are_told_apart_by_what_they_say(notice):
+def test_events_without_an_id_are_told_apart_by_their_content(notice):
     for _ in range(2):
         tell(notice, event_id=None, event_type="delivered")
         tell(notice, event_id=None, event_type="bounced")
@@ -146,7 +146,7 @@ def test_hostile_and_missing_fields_are_kept_within_bounds(notice):
     assert MailEvent.objects.get(event_id="Postmark:empty").at == clock.now()
 
 
-def test_an_event_of_tomorrow_is_of_now(notice):
+def test_an_event_dated_tomorrow_is_recorded_as_of_now(notice):
     tell(notice, timestamp=clock.now() + timedelta(days=1))
     assert MailEvent.objects.get().at == clock.now()
 
@@ -183,7 +183,7 @@ def post(client, secret: str | None = SECRET, **fields):
     return client.post("/mail/events/", json.dumps(body), content_type="application/json", headers=headers)
 
 
-def test_the_provider_tells_us_by_its_webhook(client, provider, notice, jordan):
+def test_the_providers_webhook_records_an_event(client, provider, notice, jordan):
     for _ in range(2):
         assert post(client, MessageID=notice.message_id).status_code == 200
     event = MailEvent.objects.get()
@@ -192,22 +192,22 @@ def test_the_provider_tells_us_by_its_webhook(client, provider, notice, jordan):
 
 
 @pytest.mark.parametrize("secret", [None, "postmaster:wrong"])
-def test_whoever_does_not_know_the_secret_is_refused(client, provider, notice, secret):
+def test_a_webhook_call_without_the_secret_is_refused(client, provider, notice, secret):
     assert post(client, secret, MessageID=notice.message_id).status_code == 400
     assert not MailEvent.objects.exists()
 
 
-def test_the_route_says_that_it_is_for_machines(provider):
+def test_the_webhook_route_declares_that_it_is_a_webhook(provider):
     assert access_of(resolve("/mail/events/")) == "webhook"
 
 
-def test_a_provider_that_nobody_knows_is_refused_by_name(settings):
+def test_an_unknown_provider_is_refused_by_name(settings):
     settings.EMAIL_PROVIDER = "pigeon"
     with pytest.raises(bounces.ImproperlyConfigured, match="pigeon"):
         bounces.provider_view()
 
 
-def test_without_a_provider_there_is_no_way_in(client, db):
+def test_without_a_provider_there_is_no_webhook(client, db):
     assert client.post("/mail/events/").status_code == 404
 
 
@@ -233,9 +233,7 @@ print(answers, MailEvent.objects.count(), Trainer.objects.get().mail_trouble)
 @pytest.mark.parametrize(
     ("provider", "said"), [("postmark", f"[200, 200, 400] 1 {GONE}"), ("", "[404, 404, 404] 0 ")]
 )
-def test_a_process_that_is_told_of_a_provider_listens_to_it_and_no_other_does(
-    throwaway_database, provider, said
-):
+def test_only_a_process_with_a_provider_listens_to_its_events(throwaway_database, provider, said):
     """As it starts in production: nothing of this test has connected anything."""
     env = {"EMAIL_PROVIDER": provider, "EMAIL_PROVIDER_WEBHOOK_SECRET": SECRET}
     portal = replace(throwaway_database, env={**throwaway_database.env, **env})

@@ -44,7 +44,7 @@ def when(notice: Notice, zone: str = "America/Phoenix") -> str:
 
 @pytest.mark.parametrize("first", [EARLY, OPTIONAL])
 @pytest.mark.parametrize("second", [EARLY, OPTIONAL])
-def test_the_second_of_two_waits_for_the_seventh_day_at_its_own_hour(
+def test_a_second_reminder_waits_until_the_seventh_day_at_its_own_hour(
     put, post_office, clock_at, first, second
 ):
     put("first", first)
@@ -79,14 +79,14 @@ def test_of_two_in_one_batch_the_second_waits(put, post_office):
     assert (state_of(first), state_of(second), when(second)) == ("sent", "due", "2027-03-09 09:20")
 
 
-def test_what_was_not_sent_holds_nothing_back(put, plain, post_office):
+def test_a_reminder_that_was_not_sent_delays_nothing(put, plain, post_office):
     plain.done = {"first"}
     put("first", EARLY)
     put("second", EARLY)
     assert send_due() == Counter(superseded=1, sent=1)
 
 
-def test_a_message_about_rights_is_held_by_nothing_and_holds_nothing(put, post_office):
+def test_a_firm_message_is_neither_delayed_nor_delays_others(put, post_office):
     put("first", EARLY)
     put("right", FIRM)
     assert send_due() == Counter(sent=2)
@@ -94,19 +94,19 @@ def test_a_message_about_rights_is_held_by_nothing_and_holds_nothing(put, post_o
     assert send_due() == Counter(sent=1)
 
 
-def test_a_firm_message_before_it_holds_no_reminder(put, post_office):
+def test_a_firm_message_delays_no_reminder(put, post_office):
     put("right", FIRM)
     put("first", EARLY)
     assert send_due() == Counter(sent=2)
 
 
-def test_others_are_held_by_nobody_elses_mail(put, post_office, stranger):
+def test_mail_to_one_person_delays_no_mail_to_another(put, post_office, stranger):
     put("first", EARLY)
     put("theirs", EARLY, trainer=stranger)
     assert send_due() == Counter(sent=2)
 
 
-def test_when_its_turn_comes_it_is_asked_again_whether_it_is_still_due(put, plain, post_office, clock_at):
+def test_a_delayed_reminder_is_checked_again_before_it_is_sent(put, plain, post_office, clock_at):
     put("first", EARLY)
     held = put("second", EARLY)
     send_due()
@@ -116,7 +116,7 @@ def test_when_its_turn_comes_it_is_asked_again_whether_it_is_still_due(put, plai
     assert state_of(held) == "superseded"
 
 
-def test_a_batch_asks_once_about_the_distances_of_all(put, post_office, stranger, django_assert_num_queries):
+def test_a_batch_uses_one_query_for_all_distances(put, post_office, stranger, django_assert_num_queries):
     batch = [put("first", EARLY), put("second", EARLY), put("theirs", OPTIONAL, trainer=stranger)]
     with django_assert_num_queries(1):
         distance.Distances(batch)
@@ -125,7 +125,7 @@ def test_a_batch_asks_once_about_the_distances_of_all(put, post_office, stranger
         distance.Distances([right])
 
 
-def test_a_reminder_that_another_sender_holds_is_waited_for(put, post_office, clock_at):
+def test_a_reminder_leased_by_another_sender_delays_the_next(put, post_office, clock_at):
     put("first", EARLY)
     leases.lease_notices(1)
     second = put("second", EARLY)
@@ -152,7 +152,7 @@ def test_after_an_outage_the_distance_counts_from_the_day_it_really_left(
     assert when(second) == "2027-03-19 09:00"
 
 
-def test_a_clock_that_goes_back_an_hour_keeps_the_distance_and_one_that_ran_far_ahead_holds_nobody(
+def test_a_clock_set_back_keeps_the_distance_and_a_send_far_in_the_future_delays_nobody(
     put, post_office, clock_at
 ):
     put("first", EARLY)
@@ -182,7 +182,7 @@ def test_a_clock_that_goes_back_an_hour_keeps_the_distance_and_one_that_ran_far_
         ),  # 2:30 is an hour that this day does not have
     ],
 )
-def test_a_night_of_another_length_moves_neither_the_day_nor_the_hour(
+def test_a_clock_change_moves_neither_the_day_nor_the_hour_of_a_delayed_reminder(
     put, post_office, clock_at, monkeypatch, sent, asked, turn
 ):
     new_york = "America/New_York"
@@ -211,7 +211,7 @@ def test_an_optional_reminder_that_is_not_wanted_ends_and_is_never_sent(put, pos
     assert [message["Subject"] for message in post_office.accepted] == ["About early", "About right"]
 
 
-def test_a_wish_between_queueing_and_sending_counts(put, post_office, jordan, clock_at):
+def test_a_choice_made_between_queueing_and_sending_counts(put, post_office, jordan, clock_at):
     put("first", EARLY)
     tip = put("tip", OPTIONAL)
     send_due()

@@ -38,7 +38,7 @@ def state_of(notice: Notice) -> str:
     return notice.state
 
 
-def test_two_senders_hold_different_notices(put):
+def test_two_senders_lease_different_notices(put):
     for number in range(4):
         put(number)
     first, second = leases.lease_notices(3), leases.lease_notices(3)
@@ -46,7 +46,9 @@ def test_two_senders_hold_different_notices(put):
     assert not {n.pk for n in first.notices} & {n.pk for n in second.notices}
 
 
-def test_what_a_dead_sender_held_is_taken_over_one_by_one_and_nothing_counts_but_that_one(put, clock_at):
+def test_notices_of_a_dead_sender_are_retried_one_by_one_and_only_its_current_one_counts_as_tried(
+    put, clock_at
+):
     notices = [put(number) for number in range(3)]
     leases.lease_notices(3)
     clock_at("2027-03-02 09:01:29")
@@ -59,7 +61,7 @@ def test_what_a_dead_sender_held_is_taken_over_one_by_one_and_nothing_counts_but
     assert [notice.attempts for notice in notices] == [1, 0, 0]
 
 
-def test_a_notice_that_kills_its_sender_each_time_is_parked_and_the_others_go_on(put, post_office, clock_at):
+def test_a_notice_that_kills_its_sender_each_time_is_parked_and_others_are_sent(put, post_office, clock_at):
     poison, other = put(1), put(2)
     leases.lease_notices(2)
     for minutes in (2, 4, 6, 8):
@@ -83,7 +85,7 @@ def test_after_the_death_of_its_sender_a_busy_mailbox_is_asked_again_in_a_minute
     assert (slow.attempts, slow.retry_at - clock.now()) == (2, timedelta(minutes=1))
 
 
-def test_a_sender_that_slept_past_its_lease_sends_nothing_more(put, post_office, clock_at, monkeypatch):
+def test_a_sender_whose_lease_ran_out_sends_nothing_more(put, post_office, clock_at, monkeypatch):
     notice, other = put(1), put(2)
 
     def sleep(window: str) -> None:
@@ -96,7 +98,7 @@ def test_a_sender_that_slept_past_its_lease_sends_nothing_more(put, post_office,
     assert {state_of(notice), state_of(other)} == {"due"}
 
 
-def test_a_long_batch_keeps_its_lease_alive(put, post_office, clock_at, monkeypatch):
+def test_a_long_batch_extends_its_lease(put, post_office, clock_at, monkeypatch):
     for number in range(3):
         put(number)
     times = iter(("09:00:40", "09:01:20", "09:02:00"))
@@ -109,7 +111,7 @@ def test_a_long_batch_keeps_its_lease_alive(put, post_office, clock_at, monkeypa
     assert send_due() == Counter(sent=3)
 
 
-def test_a_row_that_could_be_ended_answers_for_the_next_one(put, post_office, monkeypatch):
+def test_ending_a_notice_proves_the_lease_for_the_next_one(put, post_office, monkeypatch):
     """So a sender that is busy asks nothing between two mails; one that was away for a moment asks again."""
     ticks = itertools.count(start=time.monotonic(), step=0.03)
     of_our_own = SimpleNamespace(monotonic=lambda: next(ticks), sleep=time.sleep)
@@ -125,7 +127,7 @@ def test_a_row_that_could_be_ended_answers_for_the_next_one(put, post_office, mo
     assert looked == []
 
 
-def test_a_lease_must_be_alive_on_both_sides_of_the_clock(put, clock_at):
+def test_a_lease_is_over_after_its_end_or_when_the_clock_is_set_far_back(put, clock_at):
     put(1)
     held = leases.lease_notices(1)
     assert held.until == clock.now() + LEASE
@@ -141,9 +143,7 @@ def test_a_lease_must_be_alive_on_both_sides_of_the_clock(put, clock_at):
 
 
 @pytest.mark.parametrize(("others_clock", "taken"), [("08:59:59", 0), ("08:59:00", 0), ("08:58:59", 1)])
-def test_who_looked_at_the_clock_a_moment_before_takes_nothing_from_who_held_first(
-    put, clock_at, others_clock, taken
-):
+def test_a_sender_with_an_older_clock_reading_takes_no_leased_notice(put, clock_at, others_clock, taken):
     """Its lease then ends later than any that the other would give, as one from a clock that ran ahead does."""
     put(1)
     assert len(leases.lease_notices(1).notices) == 1

@@ -95,7 +95,7 @@ FORGED = {
 
 
 @pytest.mark.parametrize("name", FORGED)
-def test_what_is_forged_or_cannot_be_kept_changes_nothing(session, name):
+def test_a_forged_or_unreadable_message_changes_nothing(session, name):
     before = everything()
     body, header = FORGED[name](session)
     answer = post(body, header)

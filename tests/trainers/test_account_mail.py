@@ -33,7 +33,7 @@ def test_a_code_is_mailed_once_and_forgotten(jordan, name):
 
 
 @pytest.mark.parametrize("name", sorted(CHANGES))
-def test_a_change_is_told_with_one_link_and_kept(jordan, name):
+def test_a_change_is_mailed_with_one_link_and_stored(jordan, name):
     notice = ask(name, user=jordan)
     send_due()
     notice.refresh_from_db()
@@ -75,6 +75,6 @@ def test_an_address_without_an_account_gets_nothing(jordan):
     assert not Notice.objects.exists()
 
 
-def test_a_mail_that_nobody_has_written_yet_is_an_error_not_a_silence(jordan):
+def test_an_unknown_account_mail_is_an_error(jordan):
     with pytest.raises(KeyError):
         ask("something_new", user=jordan)

@@ -97,7 +97,7 @@ def test_a_refused_address_is_marked_once_with_the_servers_words_and_a_row_of_hi
         ("450 4.1.1 Greylisted", False),
     ],
 )
-def test_only_a_refusal_for_good_that_is_about_the_mailbox_marks_it(
+def test_only_a_permanent_refusal_of_the_mailbox_marks_it(
     put, post_office, jordan, answer, is_about_the_mailbox
 ):
     post_office.on_rcpt = lambda envelope: answer
@@ -112,7 +112,7 @@ def test_only_a_refusal_for_good_that_is_about_the_mailbox_marks_it(
     ("answer", "is_about_the_mailbox"),
     [("550 5.1.1 No such mailbox", True), ("554 5.6.0 Bad content", False), ("552 Too big", False)],
 )
-def test_the_same_answers_after_the_text_of_the_message(
+def test_a_refusal_after_the_message_text_marks_by_the_same_rule(
     put, post_office, jordan, answer, is_about_the_mailbox
 ):
     post_office.on_data = lambda envelope: answer
@@ -121,20 +121,20 @@ def test_the_same_answers_after_the_text_of_the_message(
     assert is_marked(jordan) is is_about_the_mailbox
 
 
-def test_the_sender_tries_later_mails_all_the_same(put, post_office, marked):
+def test_a_marked_address_still_gets_later_mails(put, post_office, marked):
     put(1)
     assert send_due() == Counter(sent=1)
     assert is_marked(marked), "a relay takes everything: that proves nothing"
 
 
-def test_a_refused_address_that_is_not_theirs_marks_nobody(put, post_office, jordan):
+def test_a_refused_address_of_nobody_marks_nobody(put, post_office, jordan):
     post_office.on_rcpt = lambda envelope: GONE
     put(1, to_address="new@example.org", private=True)
     send_due()
     assert not is_marked(jordan)
 
 
-def test_of_a_message_with_a_code_only_the_number_of_the_answer_is_kept(put, post_office, jordan):
+def test_a_refusal_of_a_code_mail_stores_only_its_status_code(put, post_office, jordan):
     post_office.on_data = lambda envelope: "550 Refused: your text ABC-123"
     put(1, private=True)
     send_due()
@@ -177,7 +177,7 @@ def test_a_message_that_is_sent_again_goes_to_the_address_of_today(put, post_off
     assert (notice.state, notice.to_address) == ("sent", "rivera@example.org")
 
 
-def test_word_to_the_old_address_that_it_was_changed_is_sent_again_to_the_old_address(post_office, jordan):
+def test_a_change_notice_sent_again_goes_to_the_old_address(post_office, jordan):
     registrar = factories.TrainerFactory(is_staff=True, is_superuser=True)
     post_office.on_rcpt = lambda envelope: GONE
     change_email(jordan, email="rivera@example.org", by=registrar, at=clock.now(), reason="By telephone")
@@ -191,7 +191,7 @@ def test_word_to_the_old_address_that_it_was_changed_is_sent_again_to_the_old_ad
     assert (notice.state, notice.to_address) == ("sent", "jordan@example.org")
 
 
-def test_a_code_that_was_mailed_there_and_typed_in_proves_the_address(client, marked):
+def test_entering_a_code_mailed_to_an_address_proves_it(client, marked):
     client.post("/account/login/code/", {"email": "jordan@example.org"})
     assert is_marked(marked)
     enter_code(client, last_code(marked))
@@ -233,7 +233,7 @@ def test_a_new_address_by_the_roster_begins_unmarked_and_another_name_changes_no
     assert (is_marked(robin), trouble(robin)) == (False, "")
 
 
-def test_old_news_marks_no_address_that_has_proved_itself_since(client, marked, clock_at):
+def test_an_old_bounce_marks_no_address_proved_since(client, marked, clock_at):
     client.post("/account/login/code/", {"email": "jordan@example.org"})
     enter_code(client, last_code(marked))
     before, after = clock.now() - timedelta(minutes=1), clock.now() + timedelta(minutes=1)

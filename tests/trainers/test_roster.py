@@ -83,7 +83,7 @@ def test_the_importer_writes_what_the_services_write(desk, by_hand, model, path)
     assert written(robin(), model, path) == written(by_hand, model, path)
 
 
-def test_the_importer_tells_the_history_what_the_services_tell(desk, by_hand):
+def test_the_importer_writes_the_history_that_the_services_write(desk, by_hand):
     desk.bring_in(ROBIN)
     for verb in ("joined", "granted", "cycle_opened"):
         assert told(robin(), verb) == told(by_hand, verb)
@@ -250,7 +250,7 @@ def test_the_same_number_or_address_twice_in_a_file_is_bad(desk):
     )
 
 
-def test_zeros_that_a_spreadsheet_dropped_are_noticed(desk):
+def test_leading_zeros_dropped_by_a_spreadsheet_are_reported(desk):
     assert "Line 2 has the same number with other zeros in front." in desk.refused(
         row(number="0042"), row(number="42", email="other@example.org")
     )
@@ -266,13 +266,13 @@ def test_a_number_of_another_policy_is_not_touched(desk):
     assert "This number was given under the policy other-body." in desk.refused(ROBIN)
 
 
-def test_several_things_wrong_with_a_row_are_all_named_in_the_order_of_the_columns(desk):
+def test_all_errors_of_a_row_are_named_in_the_order_of_the_columns(desk):
     result = desk.bring_in("x*,,nobody,03/14/2021,2027-02-30,Mars/Olympus")
     assert counts(result) == (0, 0, 0, 1)
     assert [text.partition(": bad, ")[2].partition(" ")[0] for text in desk.said] == HEADER.split(",")
 
 
-def test_people_brought_in_can_be_found_by_number_and_address_for_their_first_visit(desk):
+def test_imported_people_can_claim_their_account(desk):
     from trainers.claiming import owner_of
 
     desk.bring_in(ROBIN)

@@ -154,7 +154,7 @@ def test_suspending_twice_changes_nothing_the_second_time(credential, lead):
         ({"on": date(2021, 3, 13)}, "on"),
     ],
 )
-def test_a_suspension_needs_a_reason_and_a_day_from_the_award_to_today(credential, lead, changes, field):
+def test_a_suspension_needs_a_reason_and_a_day_between_award_and_today(credential, lead, changes, field):
     with pytest.raises(Refusal) as refusal:
         suspend_credential(
             credential, **{"by": lead, "at": NOON, "on": TODAY, "reason": "A complaint", **changes}
@@ -165,7 +165,7 @@ def test_a_suspension_needs_a_reason_and_a_day_from_the_award_to_today(credentia
 
 
 @pytest.mark.parametrize("who", [None, "stranger", "jordan"])
-def test_only_a_lead_who_is_somebody_else_suspends(credential, request, who):
+def test_only_a_lead_suspends_and_never_themselves(credential, request, who):
     by = request.getfixturevalue(who) if who else None
     if who == "jordan":
         by.user_permissions.add(Permission.objects.get(codename="suspend_credential"))
@@ -185,7 +185,7 @@ def test_a_name_is_changed_with_history_and_only_when_it_differs(jordan, lead):
 
 
 @pytest.mark.parametrize("name", ["", "  ", "\u3164", "\u200b", "12", "\U0001f600", "x" * 121])
-def test_what_could_not_be_read_on_a_certificate_is_no_name(jordan, lead, name):
+def test_a_name_unreadable_on_a_certificate_is_refused(jordan, lead, name):
     with pytest.raises(Refusal, match="Write a name of 1 to 120 characters, with letters"):
         rename_trainer(jordan, name=name, by=lead, at=NOON)
 
@@ -195,7 +195,7 @@ def test_a_name_may_be_in_any_letters(jordan, lead, name):
     assert rename_trainer(jordan, name=name, by=lead, at=NOON).name == name
 
 
-def test_somebody_without_a_credential_has_none_and_of_several_the_last_awarded_counts(jordan, lead):
+def test_the_credential_of_a_trainer_is_the_last_awarded_or_none(jordan, lead):
     assert credential_of(lead) is None
     later = grant(jordan)
     assert credential_of(jordan) == later
