@@ -1,4 +1,4 @@
-"""Jordan is ready to renew, every cycle is drawn, and three people decide: Rita and Ben review, Lea leads."""
+"""Every cycle is chosen by the draw, unlike in all other tests."""
 
 import pytest
 

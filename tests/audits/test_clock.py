@@ -1,4 +1,4 @@
-"""The 30 days: when they begin, when they end, and that they only ever move later (S13, Q18, Q19)."""
+"""The 30 days of an audit: their start, their end, and that the due date only moves later (S13, Q18, Q19)."""
 
 from datetime import date
 

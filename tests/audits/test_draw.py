@@ -1,4 +1,4 @@
-"""The draw: published first, the same however often it is asked, for everybody alike, and never without an open period (Q20)."""
+"""The draw: announced first, computed the same way for everybody, and never outside an open period (Q20)."""
 
 from datetime import date
 from io import StringIO

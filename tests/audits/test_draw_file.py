@@ -1,4 +1,4 @@
-"""What anyone may check: the export, the page, and a verifier that rejects whatever was tampered with."""
+"""What anyone can check: the export, the page, and a verifier that rejects forged files."""
 
 import json
 import subprocess

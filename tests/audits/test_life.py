@@ -1,4 +1,4 @@
-"""The whole life of an audit: chosen, told, answered, looked through, closed, and what becomes of the renewal (S12, S13)."""
+"""An audit from its opening to its end, and what happens to the renewal (S12, S13)."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What the mails of an audit say, and when they are no longer worth sending."""
+"""What the mails of an audit say, and when they are no longer due."""
 
 from datetime import date
 

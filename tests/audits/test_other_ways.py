@@ -1,4 +1,4 @@
-"""Other ways than the draw and a first look: reopened by a lead, looked at again by another person, audited for cause."""
+"""Audits reopened by a lead, reviewed again by another person, or opened for cause."""
 
 from datetime import date
 

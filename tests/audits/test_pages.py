@@ -1,4 +1,4 @@
-"""The trainer's pages of an audit: what is on file and what is missing, a page per document, and the explicit send."""
+"""The trainer's pages of an audit: what is on file, what is missing, one page for each document, and sending."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile

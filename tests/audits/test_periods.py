@@ -1,4 +1,4 @@
-"""The periods of the draw: announced before they open, closed and revealed after their end, apart from each other, whatever happens meanwhile."""
+"""Draw periods: announced before they open, closed and revealed after their end, never overlapping."""
 
 from dataclasses import replace
 from datetime import date

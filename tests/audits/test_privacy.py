@@ -1,4 +1,4 @@
-"""What the trainer hears of an audit, and from when on: never what staff only suspect or propose, and no verdict that can still be changed."""
+"""What trainers see of an audit: no suspicion or proposal of staff, and no verdict that can still change."""
 
 from datetime import date
 

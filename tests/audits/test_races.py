@@ -1,4 +1,4 @@
-"""Fifty at once on one audit and on the draw, in real processes: one decision, one draw, one way to end (invariants 7, 8)."""
+"""Fifty processes at once on one audit and on the draw: one decision, one draw, one end (I7, I8)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What the database itself refuses about audits, whoever asks (I7, I8, I15)."""
+"""What the database refuses about audits, whoever asks (I7, I8, I15)."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The main job in a real browser: log a course, renew, pay, hold a certificate that the public can verify."""
+"""The main journey in a real browser: log a course, renew, pay, get a certificate that the public can verify."""
 
 import io
 import itertools

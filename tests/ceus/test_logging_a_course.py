@@ -1,4 +1,4 @@
-"""Logging, changing and removing what was completed, through the services (Q10, Q11, Q23; invariant 13)."""
+"""Logging, changing and removing records through the services (Q10, Q11, Q23, I13)."""
 
 from datetime import date, timedelta
 

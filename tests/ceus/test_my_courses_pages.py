@@ -1,4 +1,4 @@
-"""A trainer's own pages: two pages and three inputs to log a course; what was typed is kept; strangers see nothing."""
+"""A trainer's pages of their records: logging in two steps, typed values kept, nothing shown to strangers."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Fifty at once, in real processes on real connections: one effect (invariant 13)."""
+"""Fifty processes at once on one record: one effect (I13)."""
 
 from collections import Counter
 

@@ -1,4 +1,4 @@
-"""Who gets through each kind of door, and what the others are told."""
+"""Who may open each kind of view, and what the others get."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser

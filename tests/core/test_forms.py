@@ -1,4 +1,4 @@
-"""What every form shares: text that people typed, dates in three boxes, refusals at their field."""
+"""What every form shares: typed text, dates in three boxes, refusals at their field."""
 
 from datetime import date
 

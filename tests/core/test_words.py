@@ -1,4 +1,4 @@
-"""References in sentences: never broken across lines, and never a way to put markup into a page."""
+"""References in sentences: never broken across lines, never a way to inject markup."""
 
 import pytest
 from django.utils.html import format_html

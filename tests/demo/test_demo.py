@@ -1,4 +1,4 @@
-"""Somebody for every state of Home, a catalogue to browse, colleagues to sign in as, and nothing that may not be."""
+"""The demo: somebody in each state of Home, a catalogue, colleagues to sign in as, and no broken invariant."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The stand-in's API: what our code is proved against has to be strict itself."""
+"""The API of the payment stand-in is as strict as the provider's."""
 
 import pytest
 import stripe

@@ -1,4 +1,4 @@
-"""The stand-in's messages: signed, repeated until somebody takes them, and as unruly as a test wants them."""
+"""The webhooks of the payment stand-in: signed, repeated until accepted, and disturbed on request."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""The practice payment page: plainly practice, no card, a button for everything that a bank can do."""
+"""The practice payment page: clearly practice, no card number, a button for each answer of a bank."""
 
 from html.parser import HTMLParser
 

@@ -1,4 +1,4 @@
-"""The stand-in as a program: on this machine alone, never in production, forgetting nothing."""
+"""The stand-in as a program: local only, never in production, its data kept over a restart."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""What people really send is taken, whatever program or camera made it."""
+"""Valid files are accepted, whatever program or camera made them."""
 
 from io import BytesIO
 

@@ -1,4 +1,4 @@
-"""What is taken is taken apart: only what can be seen comes through."""
+"""Accepted files are rebuilt: only what can be seen is kept."""
 
 from io import BytesIO
 

@@ -1,4 +1,4 @@
-"""Whatever is sent, the answer is a sentence at the field, and nothing is stored."""
+"""A hostile file gets a sentence at its field, and nothing is stored."""
 
 import pytest
 

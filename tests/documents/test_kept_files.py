@@ -1,4 +1,4 @@
-"""A good file stays with its form when another field fails, for its owner alone and for a day."""
+"""A good file is kept with its form when another field fails, for its owner only and for a day."""
 
 import re
 from datetime import timedelta

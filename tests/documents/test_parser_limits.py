@@ -1,4 +1,4 @@
-"""The child process that reads strangers' bytes: what it may use, and what its death means."""
+"""The child process that parses uploads: its limits, and what its death means."""
 
 import subprocess
 

@@ -1,4 +1,4 @@
-"""A file is whole in private storage before its row is written."""
+"""A file is complete in private storage before its row is written."""
 
 import hashlib
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""Files that no row claimed are removed after two days, and no others."""
+"""Files that no row claimed are deleted after two days, and no others."""
 
 from datetime import UTC, datetime, timedelta
 

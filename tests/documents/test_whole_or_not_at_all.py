@@ -1,4 +1,4 @@
-"""A crash or a full disk in mid-upload leaves no row that points nowhere, and no half file (F12)."""
+"""A crash or a full disk during an upload leaves no row without a file and no half file (F12)."""
 
 import errno
 import os

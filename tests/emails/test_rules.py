@@ -1,4 +1,4 @@
-"""What holds for every mail asked of each golden example."""
+"""What holds for every mail, asked of each golden example."""
 
 import re
 

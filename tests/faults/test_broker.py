@@ -1,4 +1,4 @@
-"""A broker that is gone, silent, or empty after a restart costs time and no message: it only ever says "wake up and look"."""
+"""A broker that is away, silent or empty after a restart costs time and no message."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""240 kills over every window of the mail machinery (behind --all): nothing lost, nothing doubled, all well in 180 seconds."""
+"""240 kills over every crash window (behind --all): nothing lost, nothing doubled, recovered in 180 seconds."""
 
 import os
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""PostgreSQL goes away in mid-send, and comes back: nothing lost, and what had left is written down."""
+"""PostgreSQL goes away during a send and comes back: nothing lost, and what was sent is recorded."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""A crash window without a test fails here."""
+"""Every crash window has a test."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A mail server process that is gone, silent or unwilling: nothing lost, nothing doubled, all sent soon after it is back."""
+"""A mail server that is away, silent or refusing: nothing lost, nothing doubled, everything sent soon after."""
 
 import pytest
 

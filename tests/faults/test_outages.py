@@ -1,4 +1,4 @@
-"""The schedule stood still, or the clock jumped: nothing is lost and nothing is doubled."""
+"""The schedule stopped, or the clock jumped: nothing lost and nothing doubled."""
 
 import signal
 

@@ -1,4 +1,4 @@
-"""kill -9 and freezing of the sender at each of its crash windows: nothing lost, nothing doubled but in the one named instant."""
+"""A sender killed or frozen in any window loses nothing, and doubles a mail in one instant only."""
 
 import signal
 from collections import Counter

@@ -1,4 +1,4 @@
-"""kill -9 of a worker's child, of the worker, and of both; two beats and five workers; a beat that is dead."""
+"""Killed worker children and workers, two beats and five workers, a dead beat."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Redis is away or hangs: pages answer, people sign in, rate limits hold in each process, and readiness says it."""
+"""Redis is away or hangs: pages answer, people sign in, rate limits hold in each process, readiness reports it."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What a load balancer hears: `/livez` asks nobody, `/readyz` names what is missing and tells no secret."""
+"""What a load balancer gets: `/livez` depends on nothing, `/readyz` names what is missing and no secret."""
 
 import pytest
 from django.core.cache import cache

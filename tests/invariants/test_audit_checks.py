@@ -1,4 +1,4 @@
-"""Checks of draws and audits find what they are there for once the mechanism is taken away (I7 to I15)."""
+"""The checks of draws and audits name each damage once its mechanism is removed (I7 to I15)."""
 
 from datetime import date
 

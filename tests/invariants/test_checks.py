@@ -1,4 +1,4 @@
-"""Each check finds what it is there for once the mechanism is taken away, and names it."""
+"""Each check names the damage that it is for, once the mechanism is removed."""
 
 from datetime import date, timedelta
 

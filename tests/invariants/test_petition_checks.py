@@ -1,4 +1,4 @@
-"""Checks of petitions find what they are there for once the mechanism is taken away (I6, I11 to I15)."""
+"""The checks of petitions name each damage once its mechanism is removed (I6, I11 to I15)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Checks of evidence, claims and approvals, and the command that runs them all (I12 to I16)."""
+"""The checks of evidence, claims and approvals, and the command that runs all checks (I12 to I16)."""
 
 import pytest
 from django.core.files.storage import default_storage

@@ -1,4 +1,4 @@
-"""Refunds that no service would write, on a database without its mechanisms: each is found."""
+"""Refunds that no service would write, in a database without its mechanisms: each is named."""
 
 import pytest
 from django.db import transaction

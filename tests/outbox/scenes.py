@@ -1,4 +1,4 @@
-"""A kind of notice for tests, which takes no part in the portal's own wording."""
+"""A kind of notice that exists only in tests."""
 
 from outbox.notices import NoticeKind
 

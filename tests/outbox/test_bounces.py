@@ -1,4 +1,4 @@
-"""What a mail provider reports: each event once, in any order."""
+"""Events of a mail provider: each recorded once, in any order."""
 
 import base64
 import json

@@ -1,4 +1,4 @@
-"""Early and optional reminders leave each other 7 days, and optional ones can be switched off."""
+"""Early and optional reminders are 7 days apart, and optional ones can be switched off."""
 
 from collections import Counter
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""How long one drain of the outbox works, and how many work side by side."""
+"""How long one drain of the outbox works, and how many work at once."""
 
 from collections import Counter
 from datetime import timedelta

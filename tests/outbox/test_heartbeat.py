@@ -1,4 +1,4 @@
-"""The schedule's sign of life: written by its sweeps, read by readiness and staff."""
+"""The heartbeat of the schedule: written by its sweeps, read by readiness and staff."""
 
 import pytest
 from django.db import connection

@@ -1,4 +1,4 @@
-"""Who holds a notice, and for how long (I9)."""
+"""Which sender has leased a notice, and for how long (I9)."""
 
 import itertools
 import time

@@ -1,4 +1,4 @@
-"""The outbox as rows: one of a kind, ended once (invariant 9)."""
+"""Notices as rows: each unique, each ended once (I9)."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""When planned reminders go: from 9 to 11 in the policy's zone, also in the nights in which clocks change."""
+"""Planned reminders go from 9 to 11 in the policy's time zone, also when clocks change."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""What the sender does with each answer, on a real mail server (I9, I10)."""
+"""What the sender does with each answer of a real mail server (I9, I10)."""
 
 from collections import Counter
 from datetime import timedelta

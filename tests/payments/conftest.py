@@ -1,4 +1,4 @@
-"""A charge of Jordan's, and the provider: the local stand-in on a free port, spoken to through the real SDK."""
+"""A charge of Jordan's, and the provider: the local stand-in on a free port, called through the real SDK."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""Money that finance returned by bank transfer or check: recorded once, booked, told, and never sent by the provider too (Q21)."""
+"""Money that finance returned by transfer or check: recorded once, never sent twice (Q21)."""
 
 import pytest
 from django.db import DatabaseError, transaction

@@ -1,4 +1,4 @@
-"""The pages on which finance records what went back by bank transfer or check, and where its reference is read."""
+"""The pages on which finance records money returned by hand, and where its reference is shown."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Twenty at once record what went back by hand, or ask the provider for it: the money goes one way, once."""
+"""Twenty processes at once record a return by hand or ask the provider: the money goes one way, once."""
 
 from collections import Counter
 

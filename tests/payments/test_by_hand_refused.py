@@ -1,4 +1,4 @@
-"""What the provider refused to return, and finance returned by bank transfer or check: made good once, under its own cause."""
+"""A refund that the provider refused is made good by hand once, under its own cause."""
 
 import pytest
 from django.contrib.auth.models import Permission

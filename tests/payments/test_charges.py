@@ -1,4 +1,4 @@
-"""What is owed: raised once, taken back once, never changed."""
+"""Charges: raised once, voided once, never changed."""
 
 from datetime import timedelta
 

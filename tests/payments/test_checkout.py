@@ -1,4 +1,4 @@
-"""Opening the payment page: one living visit per charge, its row committed before anybody is asked."""
+"""Opening the payment page: one open session for each charge, committed before the provider is asked."""
 
 from datetime import timedelta
 

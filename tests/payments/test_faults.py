@@ -1,4 +1,4 @@
-"""kill -9 between our commits and the provider's calls: nothing lost, nothing doubled."""
+"""Kills between our commits and the provider's calls: nothing lost, nothing doubled."""
 
 import signal
 

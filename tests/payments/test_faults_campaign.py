@@ -1,4 +1,4 @@
-"""The full campaign (behind --all): kill -9 in every window, several times over, however the journey then goes on."""
+"""The full campaign (behind --all): repeated kills in every window of a payment, however the journey continues."""
 
 import signal
 

@@ -1,4 +1,4 @@
-"""Finance gives money back: with a reason, within what is kept, never its own, above $100.00 only by two people (Q21)."""
+"""Refunds by finance: with a reason, within what is kept, never one's own, above $100 by two people (Q21)."""
 
 import pytest
 from django.db import DatabaseError, transaction

@@ -1,4 +1,4 @@
-"""The pages on which finance gives money back and decides about what somebody else asked for."""
+"""The pages on which finance refunds and decides about what somebody else asked for."""
 
 from datetime import UTC, datetime
 

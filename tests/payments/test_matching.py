@@ -1,4 +1,4 @@
-"""Payments to match: staff credit only what equals the charge, send back the rest, and decide about each once."""
+"""Unmatched payments: staff credit only what equals the charge, return the rest, and decide each once."""
 
 import pytest
 from django.db import DatabaseError, transaction

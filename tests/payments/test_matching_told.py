@@ -1,4 +1,4 @@
-"""Whoever paid what fits no charge hears that it goes back, in its own currency, and can pay again."""
+"""Trainers whose payment matches no charge get a mail in its own currency, and can pay again."""
 
 import pytest
 from django.urls import reverse

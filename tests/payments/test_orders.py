@@ -1,4 +1,4 @@
-"""Whatever the order of the provider's messages, and however often each one comes: one end."""
+"""Provider messages in any order and any number give one result."""
 
 from itertools import permutations
 

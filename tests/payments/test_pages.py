@@ -1,4 +1,4 @@
-"""What a trainer sees of their money, and the mails about it; a stranger sees nothing."""
+"""What trainers see of their payments, and the mails about them; strangers see nothing."""
 
 import re
 from datetime import timedelta

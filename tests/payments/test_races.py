@@ -1,4 +1,4 @@
-"""Fifty at once, in real processes on real connections: one effect."""
+"""Fifty processes at once on one charge: one effect."""
 
 from collections import Counter
 

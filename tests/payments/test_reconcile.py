@@ -1,4 +1,4 @@
-"""What a lost message, a crash or an outage leaves undone, the sweep finishes; twice is the same as once."""
+"""The sweep finishes what a lost message, a crash or an outage left undone; running twice changes nothing."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Sending money back: asked for once, whatever fails in between."""
+"""Sending a refund: requested once, whatever fails in between."""
 
 import pytest
 

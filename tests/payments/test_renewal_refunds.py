@@ -1,4 +1,4 @@
-"""A renewal fee goes back as the policy of its day of receipt says; our own error is always put right (Q21)."""
+"""A renewal fee is refunded as the policy of its day of receipt says, and always for our own error (Q21)."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Money that is not due goes back: a second payment, a late one, one for what was withdrawn."""
+"""Money that is not due is returned: a second payment, a late one, one for a withdrawn renewal."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Money that arrives: credited once, in any order of messages, or sent back."""
+"""Money that arrives is credited once, in any order of messages, or returned."""
 
 import pytest
 from django.db import DatabaseError, transaction

@@ -1,4 +1,4 @@
-"""Statement of account and receipt as papers to keep: everything once, in order, one's own alone, nothing that runs."""
+"""The account statement and the receipt as downloads: complete, in order, one's own, without formulas."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""The door for the provider's messages: what is forged changes nothing, what does not fit is left to staff."""
+"""The provider's webhook: forged messages change nothing, messages that do not match are parked for staff."""
 
 import json
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What is not the provider's, not from now or cannot be kept: refused, and nothing changes."""
+"""Messages that are forged, too old or unreadable are refused and change nothing."""
 
 import hmac
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What is signed by the provider and does not fit our charge: never credited, left to staff."""
+"""Genuine messages that do not match our charge are never credited and wait for staff."""
 
 import copy
 

@@ -1,4 +1,4 @@
-"""Every test of petitions has a storage of its own."""
+"""Each test of petitions has its own storage."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A petition whose fee was given back is never approved, and nobody finds that out too late (S10, invariant 6)."""
+"""A petition whose fee was refunded is never approved, and reviewers see it in time (S10, I6)."""
 
 from datetime import timedelta
 

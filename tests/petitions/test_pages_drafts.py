@@ -1,4 +1,4 @@
-"""A draft is kept: sent twice, changed, begun again, refused."""
+"""Drafts: sent twice, changed, started again, refused."""
 
 import pytest
 

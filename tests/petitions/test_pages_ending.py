@@ -1,4 +1,4 @@
-"""How a petition ends, as its trainer sees it: decided, looked at again, withdrawn, closed."""
+"""How a petition ends, as its trainer sees it: decided, reviewed again, withdrawn, closed."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Fifty at once on one petition, in real processes: one charge, one decision, one record (invariants 6, 13)."""
+"""Fifty processes at once on one petition: one charge, one decision, one record (I6, I13)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What a trainer hears while a petition waits: reminders of our question, that it takes longer, that it is open before E."""
+"""Mails while a petition is open: reminders of our question, a late answer, an open petition before expiration."""
 
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo

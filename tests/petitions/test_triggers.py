@@ -1,4 +1,4 @@
-"""What the database itself refuses, whoever asks."""
+"""What the database refuses about petitions, whoever asks."""
 
 import pytest
 from django.db import IntegrityError, transaction

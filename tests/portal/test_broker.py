@@ -1,4 +1,4 @@
-"""The embedded broker: a message that is taken while it is being written is lost, and nobody ends because of it."""
+"""The embedded broker: a message read while it is written is lost, and no worker ends because of it."""
 
 import json
 from queue import Empty

@@ -1,4 +1,4 @@
-"""The demo lives through days: every sweep runs, and each day's mail is printed."""
+"""`manage.py live_days` runs every sweep day by day and prints each day's mail."""
 
 from io import StringIO
 

@@ -1,4 +1,4 @@
-"""A crew of processes: named when one dies, stopped in order, grandchildren and stubborn ones included."""
+"""Groups of processes: a dead one is named, all are stopped in order, with grandchildren and stubborn ones."""
 
 import os
 import secrets

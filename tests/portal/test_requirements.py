@@ -1,4 +1,4 @@
-"""What a machine lacks is skipped and named in one loud line; what is required and lacking fails the run."""
+"""What a machine lacks is skipped and named in one line; what is required and missing fails the run."""
 
 import os
 import re

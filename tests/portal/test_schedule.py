@@ -1,4 +1,4 @@
-"""The schedule in `recert/celery.py` wakes tasks that exist, and all of those that wait to be woken."""
+"""The schedule in `recert/celery.py` wakes only tasks that exist, and every task that needs it."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""`./portal up` as a newcomer meets it: a real start of every part, each way of stopping, and what it says when it cannot."""
+"""`./portal up` as a newcomer meets it: a real start of every part, each way to stop, and its error messages."""
 
 import os
 import re

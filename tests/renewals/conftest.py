@@ -1,4 +1,4 @@
-"""Jordan is ready to renew: 1.9 of education and a current card; the portal's people who decide are at hand."""
+"""Trainers with different records, each some way before or after meeting the requirements."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The page of a renewal for good, the four ways back from the payment page, withdrawing and correcting."""
+"""The page of a renewal, returning from the payment page, withdrawing and correcting."""
 
 import pytest
 from django.db import connection

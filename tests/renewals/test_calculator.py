@@ -1,4 +1,4 @@
-"""What if? Dates and CEUs in, status, price, last days and why out; nothing needs an account, nothing is kept."""
+"""The public calculator: dates and CEUs in; status, fee, deadlines and reasons out; nothing stored."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The secret address of the calendar feed: who may read it, how it is made and stopped, and the page for that."""
+"""The secret address of the calendar feed: who can read it, how it is made and removed, and its page."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The private calendar feed: what it holds in every state, and that its entries move when their dates do."""
+"""The private calendar feed: its entries in each state, and that they move with their dates."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""Reminders of a card that ends: of the newest one, while a renewal can still be made, and at a distance from others."""
+"""Reminders of a card that ends: the newest card only, while renewing is possible, 7 days apart."""
 
 from datetime import date
 

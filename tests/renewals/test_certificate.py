@@ -1,4 +1,4 @@
-"""The certificate: for who is certified today, on the screen and as one page of PDF with its words as text."""
+"""The certificate of a currently certified trainer, as a page and as a PDF with readable text."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Check and submit: what is read before agreeing, what is refused and why, and the way to the payment page."""
+"""The check page: what is shown before agreeing, what is refused and why, and the way to the payment page."""
 
 from datetime import date
 

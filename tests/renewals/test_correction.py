@@ -1,4 +1,4 @@
-"""Returned for correction: the policy's days to the end of the last one, the same day of receipt and price (Q16)."""
+"""Renewals returned for correction: the policy's days, the same day of receipt and the same fee (Q16)."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""A denial that a lead takes back counts again, whatever the trainer began and ended meanwhile (Q17, invariant 15)."""
+"""A denial that a lead reopens counts again, whatever the trainer started meanwhile (Q17, I15)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The rest of Home: last days on the trainer's own clock, the three dates with their prices, the task list."""
+"""Parts of Home: deadlines in the trainer's time zone, the three dates with their fees, the task list."""
 
 from ceus.models import CeuRecord
 from tests.renewals import scenes

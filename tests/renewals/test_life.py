@@ -1,4 +1,4 @@
-"""The life of an application: every pair of states is tried, by every way that leads there."""
+"""The life of a renewal application: every pair of states, in every way that leads there."""
 
 from collections.abc import Callable
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""From paid to renewed, and from unpaid to ended: the 7th day counts to its end, whenever the word of it arrives (Q13)."""
+"""From payment to renewal, and from unpaid to ended: the 7th day counts to its end (Q13)."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Fifty at once, in real processes on real connections: one application, one charge, one next cycle (F5 to F7)."""
+"""Fifty processes at once on one cycle: one application, one charge, one next cycle (F5 to F7)."""
 
 from collections import Counter
 from datetime import date

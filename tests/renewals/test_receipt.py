@@ -1,4 +1,4 @@
-"""What is fixed when a renewal is received: the day, the price, the statement, the claims, the last day to pay."""
+"""What is fixed when a renewal is received: the day, the fee, the attestation, the claims, the last day to pay."""
 
 from datetime import date
 

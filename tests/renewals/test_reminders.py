@@ -1,4 +1,4 @@
-"""The calendar of reminders: what is sent on which day, to whom no more, and what an outage leaves of it."""
+"""The calendar of reminders: what is sent on which day, to whom not, and what an outage leaves of it."""
 
 from datetime import date
 from zoneinfo import ZoneInfo

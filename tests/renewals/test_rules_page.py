@@ -1,4 +1,4 @@
-"""How renewal works: made from the live policy, with every figure, clause and reading, and what the source does not state."""
+"""The public rules page: made from the policy in force, with every figure, clause and reading."""
 
 from dataclasses import replace
 

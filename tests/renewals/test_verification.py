@@ -1,4 +1,4 @@
-"""The public check: certified, not certified since when, or no match; nothing else, and not for all numbers in a row."""
+"""The public verification: certified, not certified since when, or no match; nothing personal; guesses limited."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The account page and what hangs on it: name, address, time zone, and everything that we hold, as a file."""
+"""The account page: name, address, time zone, and the download of personal data."""
 
 import json
 

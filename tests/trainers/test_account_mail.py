@@ -1,4 +1,4 @@
-"""Codes and changes, as allauth asks for them, which never tell whether an account exists."""
+"""Mails with codes and about changes, none of which tells whether an account exists."""
 
 import pytest
 from django.core import mail as outbox

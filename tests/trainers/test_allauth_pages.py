@@ -1,4 +1,4 @@
-"""Every page of allauth that can be reached looks like the rest of the portal and speaks its words."""
+"""Every reachable page of allauth has the portal's layout and words."""
 
 import pytest
 from allauth import urls

@@ -1,4 +1,4 @@
-"""Each page that says what went wrong is drawn, has one heading, and needs nothing that may be broken."""
+"""Each error page renders, has one heading, and needs nothing that may be broken."""
 
 import pytest
 from django.http import HttpRequest

@@ -1,4 +1,4 @@
-"""An address that a mail server refuses for good is marked, and proves itself again."""
+"""An address that a mail server refuses for good is marked, and unmarked when it works again."""
 
 from collections import Counter
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""/messages/: a copy of every mail, to its own reader alone, and never one that held a code."""
+"""/messages/: a copy of each mail for its own reader only, and never one that held a code."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""/account/reminders/: which messages are optional, which are not, on which dates, and whether our mail arrives."""
+"""/account/reminders/: which messages are optional, their dates, and whether our mail arrives."""
 
 import re
 from datetime import UTC, datetime

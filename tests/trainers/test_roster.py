@@ -1,4 +1,4 @@
-"""A registrar's export: what is written, what a second import changes, and what it never changes (Q7)."""
+"""Roster import: what is written, what a second import changes, and what it never changes (Q7)."""
 
 from datetime import date
 

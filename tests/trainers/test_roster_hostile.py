@@ -1,4 +1,4 @@
-"""Files that spreadsheets, old systems and mischief make: the same answer on both engines."""
+"""Roster files from spreadsheets, old systems and attackers: the same answer on both engines."""
 
 import codecs
 

@@ -1,4 +1,4 @@
-"""Granting, opening the next cycle, and what a lead may do to a credential (Q7, Q24)."""
+"""Granting a credential, opening its next cycle, and what a lead may do to it (Q7, Q24)."""
 
 from datetime import UTC, date, datetime
 

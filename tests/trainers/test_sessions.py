@@ -1,4 +1,4 @@
-"""When a session ends, and that nothing of it stays behind on a shared computer."""
+"""When a session ends, and that nothing of it is left on a shared computer."""
 
 import pytest
 

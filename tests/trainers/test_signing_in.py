@@ -1,4 +1,4 @@
-"""Signing in by password and by code: nobody learns whether an account exists, and guessing ends soon."""
+"""Signing in by password and by code: nobody learns whether an account exists, and guesses are limited."""
 
 import pytest
 from django.test import Client
