@@ -9,7 +9,7 @@ from outbox.models import Notice
 from renewals.models import Application
 from rules.draw import draw_dates, draw_number, is_selected, seed_of
 from rules.policy.load import load_policy
-from tests import factories
+from tests import cast, factories
 from tests.audits import scenes
 from tests.audits.scenes import moment, open_periods
 from tests.cast import colleague
@@ -22,9 +22,7 @@ ACT = "tests.audits.racing:{}".format
 @pytest.fixture
 def ready(real_database, _draw_periods, clock_at):
     clock_at("2027-01-04 12:00")  # what a commit sets off reads the clock
-    trainer = factories.trainer_with_credential(
-        email="j@example.org", name="J", number="1", awarded_on="2021-03-14", expires_on="2027-03-14"
-    )
+    trainer = cast.trainer("jordan")
     factories.everything_met(trainer)
     return trainer
 

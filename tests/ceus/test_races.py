@@ -6,7 +6,7 @@ import pytest
 
 from ceus.models import CeuRecord, RecordDocument
 from core.models import HistoryEntry
-from tests import factories
+from tests import cast, factories
 from tests.race import race
 
 ACT = "tests.ceus.racing:{}".format
@@ -14,9 +14,7 @@ ACT = "tests.ceus.racing:{}".format
 
 @pytest.fixture
 def jordan(real_database):
-    return factories.trainer_with_credential(
-        email="j@example.org", name="J", number="1", awarded_on="2021-03-14", expires_on="2027-03-14"
-    )
+    return cast.trainer("jordan")
 
 
 def verbs() -> Counter[str]:

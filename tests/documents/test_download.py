@@ -91,7 +91,7 @@ def test_a_visitor_is_redirected_to_sign_in(document):
 
 def test_a_download_by_a_reviewer_is_recorded(document, jordan, signed_in, clock_at):
     moment = clock_at("2027-03-03")
-    reviewer = member("Robin Reviewer", permissions=("view_document",))
+    reviewer = member("Dana Documents", permissions=("view_document",))
     response = signed_in(reviewer).get(address(document))
     assert response.status_code == 200
     entry = HistoryEntry.objects.get(verb="viewed")
@@ -110,7 +110,7 @@ def test_staff_without_the_permission_get_404(document, signed_in):
 
 
 def test_a_reviewer_without_a_second_factor_gets_no_document(document, signed_in):
-    reviewer = member("Robin Reviewer", permissions=("view_document",))
+    reviewer = member("Dana Documents", permissions=("view_document",))
     response = signed_in(reviewer, second_factor=False).get(address(document))
     assert response.status_code == 302
     assert not HistoryEntry.objects.filter(verb="viewed").exists()

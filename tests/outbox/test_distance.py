@@ -10,6 +10,7 @@ from outbox import distance, leases
 from outbox.models import Notice
 from outbox.notices import queue_notice
 from outbox.sender import send_due
+from tests.outbox.scenes import state_of
 from tests.postoffice import ACCEPT
 from trainers.models import Credential
 
@@ -30,11 +31,6 @@ def put(jordan, plain):
 @pytest.fixture(autouse=True)
 def _nine_o_clock(clock_at):
     clock_at("2027-03-02 09:20")
-
-
-def state_of(notice: Notice) -> str:
-    notice.refresh_from_db()
-    return notice.state
 
 
 def when(notice: Notice, zone: str = "America/Phoenix") -> str:

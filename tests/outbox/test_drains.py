@@ -1,14 +1,10 @@
 """How long one drain of the outbox works, and how many work at once."""
 
 from collections import Counter
-from datetime import timedelta
 
 import pytest
 
-from core import clock
 from outbox import sender, tasks
-from outbox.models import Notice
-from outbox.notices import queue_notice
 from outbox.sender import send_due
 from recert.celery import SCHEDULE
 
@@ -16,17 +12,6 @@ from recert.celery import SCHEDULE
 @pytest.fixture(autouse=True)
 def _nine_o_clock(clock_at):
     clock_at("2027-03-02 09:00")
-
-
-@pytest.fixture
-def put(jordan, plain):
-    def put(number: int) -> Notice:
-        moment = clock.now() + timedelta(seconds=number - 100)
-        return queue_notice(
-            "tests.plain", subject=f"thing:{number}", event="once", trainer=jordan, send_at=moment
-        )
-
-    return put
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from django.core.management import call_command
 
 from core import clock
 from outbox.models import Notice
-from outbox.notices import queue_notice
 from outbox.sender import send_due
+from tests.outbox.scenes import state_of
 from tests.postoffice import ACCEPT, HANG_UP, SILENCE
 
 NINE = "2027-03-02 09:00"
@@ -18,20 +18,6 @@ NINE = "2027-03-02 09:00"
 @pytest.fixture(autouse=True)
 def _nine_o_clock(clock_at):
     clock_at(NINE)
-
-
-@pytest.fixture
-def put(jordan, plain):
-    def put(number: int, **fields) -> Notice:
-        fields.setdefault("send_at", clock.now() + timedelta(seconds=number - 100))
-        return queue_notice("tests.plain", subject=f"thing:{number}", event="once", trainer=jordan, **fields)
-
-    return put
-
-
-def state_of(notice: Notice) -> str:
-    notice.refresh_from_db()
-    return notice.state
 
 
 def refuses(subject: str, answer: str):

@@ -20,11 +20,6 @@ CHECK = "A petition is not approved after its fee was given back"
 
 
 @pytest.fixture
-def at(clock_at):
-    return clock_at("2027-02-01 12:00")
-
-
-@pytest.fixture
 def petition(jordan, stranger, at) -> Petition:
     scenes.submitted(stranger, at=at)
     return scenes.submitted(jordan, at=at)

@@ -22,11 +22,6 @@ from tests.petitions import scenes
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def at(clock_at):
-    return clock_at("2027-02-01 12:00")
-
-
 @pytest.fixture(autouse=True)
 def _nothing_is_broken(db):
     yield

@@ -13,11 +13,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def at(clock_at):
-    return clock_at("2027-02-01 12:00")
-
-
-@pytest.fixture
 def submitted(jordan, at) -> Petition:
     return scenes.submitted(jordan, at=at)
 

@@ -22,11 +22,6 @@ AGREED = {"terms_version": VERSION, "agreed_cents": "2500"}
 
 
 @pytest.fixture
-def at(clock_at):
-    return clock_at("2027-02-01 12:00")
-
-
-@pytest.fixture
 def draft(jordan, at) -> Petition:
     return scenes.draft(jordan, at=at)
 

@@ -8,7 +8,7 @@ from outbox.models import Notice
 from payments.models import Charge
 from petitions import services
 from petitions.models import Decision, Petition
-from tests import factories
+from tests import cast
 from tests.cast import colleague
 from tests.petitions import scenes
 from tests.petitions.racing import AT
@@ -19,9 +19,7 @@ ACT = "tests.petitions.racing:{}".format
 
 @pytest.fixture
 def jordan(real_database):
-    return factories.trainer_with_credential(
-        email="j@example.org", name="J", number="1", awarded_on="2021-03-14", expires_on="2027-03-14"
-    )
+    return cast.trainer("jordan")
 
 
 @pytest.fixture

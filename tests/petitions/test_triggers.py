@@ -12,11 +12,6 @@ from tests.petitions import scenes
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def at(clock_at):
-    return clock_at("2027-02-01 12:00")
-
-
 def refused(rows, **values) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         rows.update(**values)

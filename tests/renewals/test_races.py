@@ -11,7 +11,7 @@ from outbox.models import Notice
 from outbox.sender import send_due
 from payments.models import Charge, LedgerEntry
 from renewals.models import Application
-from tests import factories
+from tests import cast, factories
 from tests.cast import colleague
 from tests.race import race
 from tests.renewals import scenes
@@ -23,9 +23,7 @@ DAY = "2027-03-02"
 
 @pytest.fixture
 def jordan(real_database):
-    trainer = factories.trainer_with_credential(
-        email="j@example.org", name="J", number="1", awarded_on="2021-03-14", expires_on="2027-03-14"
-    )
+    trainer = cast.trainer("jordan")
     factories.everything_met(trainer)
     return trainer
 

@@ -11,7 +11,6 @@ from outbox.models import Notice
 from outbox.notices import queue_notice
 from outbox.resending import address_of, send_again
 from outbox.sender import send_due
-from tests import factories
 from tests.postoffice import ACCEPT
 from tests.trainers.scenes import PASSWORD, ROBIN, enter_code, last_code, row, with_password
 from trainers.models import Trainer
@@ -149,8 +148,9 @@ def test_hostile_words_are_kept_plain_and_short(put, post_office, jordan):
     assert len(trouble(jordan)) == 300
 
 
-def test_a_message_that_staff_send_again_and_that_is_accepted_proves_the_address(put, post_office, jordan):
-    registrar = factories.TrainerFactory(is_staff=True, is_superuser=True)
+def test_a_message_that_staff_send_again_and_that_is_accepted_proves_the_address(
+    put, post_office, jordan, registrar
+):
     post_office.on_rcpt = lambda envelope: GONE
     notice = put(1)
     send_due()
@@ -164,8 +164,7 @@ def test_a_message_that_staff_send_again_and_that_is_accepted_proves_the_address
     assert verbs(jordan) == ["mail_refused", "mail_accepted"]
 
 
-def test_a_message_that_is_sent_again_goes_to_the_address_of_today(put, post_office, jordan):
-    registrar = factories.TrainerFactory(is_staff=True, is_superuser=True)
+def test_a_message_that_is_sent_again_goes_to_the_address_of_today(put, post_office, jordan, registrar):
     post_office.on_rcpt = lambda envelope: GONE
     notice = put(1)
     send_due()
@@ -177,8 +176,7 @@ def test_a_message_that_is_sent_again_goes_to_the_address_of_today(put, post_off
     assert (notice.state, notice.to_address) == ("sent", "rivera@example.org")
 
 
-def test_a_change_notice_sent_again_goes_to_the_old_address(post_office, jordan):
-    registrar = factories.TrainerFactory(is_staff=True, is_superuser=True)
+def test_a_change_notice_sent_again_goes_to_the_old_address(post_office, jordan, registrar):
     post_office.on_rcpt = lambda envelope: GONE
     change_email(jordan, email="rivera@example.org", by=registrar, at=clock.now(), reason="By telephone")
     send_due()
@@ -215,8 +213,7 @@ def test_a_new_address_of_ones_own_begins_unmarked(client, marked):
     assert marked.email == "rivera@example.org"
 
 
-def test_a_new_address_by_the_registrar_begins_unmarked(marked, stranger):
-    registrar = factories.TrainerFactory(is_staff=True, is_superuser=True)
+def test_a_new_address_by_the_registrar_begins_unmarked(marked, stranger, registrar):
     changed = change_email(
         marked, email="rivera@example.org", by=registrar, at=clock.now(), reason="By telephone"
     )

@@ -7,7 +7,6 @@ from django.contrib.auth.models import Permission
 
 from core.errors import Refusal
 from core.models import HistoryEntry
-from tests.factories import TrainerFactory
 from trainers.lookups import credential_of, current_cycle
 from trainers.models import Credential, Cycle
 from trainers.services import (
@@ -22,13 +21,6 @@ from trainers.services import (
 
 NOON = datetime(2027, 3, 2, 19, tzinfo=UTC)  # noon in Phoenix
 TODAY = date(2027, 3, 2)
-
-
-@pytest.fixture
-def lead(db):
-    person = TrainerFactory(email="lead@example.org", is_staff=True)
-    person.user_permissions.add(Permission.objects.get(codename="suspend_credential"))
-    return person
 
 
 @pytest.fixture

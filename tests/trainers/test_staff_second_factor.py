@@ -18,11 +18,10 @@ def app_code() -> str:
 
 
 @pytest.fixture
-def lead(db):
+def lead(lead):
     """Lee, who leads the staff and has an authenticator app."""
-    lee = member("Lee Lead", "lead", is_superuser=True)
-    TOTP.activate(lee, SECRET)
-    return lee
+    TOTP.activate(lead, SECRET)
+    return lead
 
 
 def test_staff_are_redirected_to_the_portals_own_sign_in(client, db):
