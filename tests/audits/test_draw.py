@@ -31,14 +31,6 @@ def _draw_periods(db):
     """No period: the schedule makes them here."""
 
 
-@pytest.fixture
-def autumn(clock_at) -> DrawPeriod:
-    """2026-Q4, opened by the schedule on October 1."""
-    clock_at("2026-10-01 00:05")
-    keep_draw_periods()
-    return DrawPeriod.objects.get(code="2026-Q4")
-
-
 @pytest.mark.parametrize("day", ["2026-09-30 23:59:59", "2027-01-01 00:00"])
 def test_a_draw_period_opens_only_on_its_own_days(clock_at, lead, day, settings):
     settings.DRAW_PUBLIC_VALUE = "a value"

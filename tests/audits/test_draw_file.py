@@ -13,7 +13,6 @@ from django.core.management.base import CommandError
 from django.db import transaction
 
 from audits import services
-from audits.models import DrawPeriod
 from audits.tasks import keep_draw_periods
 from rules.draw import commitment_of, draw_dates, draw_number, is_selected, seed_of
 from rules.policy.load import load_policy
@@ -30,14 +29,6 @@ VERIFIER = ROOT / "docs" / "verify_draw.py"
 @pytest.fixture
 def _draw_periods(db):
     """No period: the schedule makes them here."""
-
-
-@pytest.fixture
-def autumn(clock_at) -> DrawPeriod:
-    """2026-Q4, opened by the schedule on October 1."""
-    clock_at("2026-10-01 00:05")
-    keep_draw_periods()
-    return DrawPeriod.objects.get(code="2026-Q4")
 
 
 def lines() -> list[dict]:

@@ -24,12 +24,6 @@ from tests.renewals import scenes as renewal_scenes
 from trainers.models import Cycle
 
 
-@pytest.fixture
-def commits(django_capture_on_commit_callbacks, clock_at):
-    clock_at("2027-01-05")
-    return lambda: django_capture_on_commit_callbacks(execute=True)
-
-
 def test_a_chosen_renewal_opens_an_audit_with_one_item_for_each_counted_record(ready):
     audit = scenes.opened(ready)
     assert scenes.application_of(audit).state == "in_review"

@@ -27,12 +27,6 @@ from tests.reading import text_of
 from tests.renewals import scenes as renewal_scenes
 
 
-@pytest.fixture
-def commits(django_capture_on_commit_callbacks, clock_at):
-    clock_at("2027-01-05")
-    return lambda: django_capture_on_commit_callbacks(execute=True)
-
-
 def test_a_lead_reopens_an_expired_audit_with_a_reason_and_a_new_due_date(ready, lead, commits, signed_in):
     audit = scenes.begun(ready)
     with commits():

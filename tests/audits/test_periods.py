@@ -23,14 +23,6 @@ def _draw_periods(db):
     """No period: the schedule makes them here."""
 
 
-@pytest.fixture
-def autumn(clock_at) -> DrawPeriod:
-    """2026-Q4, opened by the schedule on October 1."""
-    clock_at("2026-10-01 00:05")
-    keep_draw_periods()
-    return DrawPeriod.objects.get(code="2026-Q4")
-
-
 def test_the_schedule_announces_the_next_period_before_it_opens(autumn):
     assert (autumn.first_on, autumn.last_on, autumn.rate) == (date(2026, 10, 1), date(2026, 12, 31), "0.10")
     assert (autumn.state, autumn.public_value) == ("open", "")

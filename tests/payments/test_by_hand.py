@@ -27,14 +27,6 @@ from tests.payments.scenes import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def payment(charge, provider):
-    """Jordan's $129.00, taken and kept."""
-    provider.pay(charge)
-    provider.deliver_due()
-    return LedgerEntry.objects.get(kind="payment")
-
-
 def test_a_return_by_hand_is_booked_with_its_reference_and_never_sent_by_the_provider(
     payment, provider, finance
 ):

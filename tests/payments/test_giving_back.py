@@ -5,7 +5,6 @@ from django.db import DatabaseError, transaction
 
 from core.models import HistoryEntry
 from outbox.models import Notice
-from payments.errors import PaymentRefusal
 from payments.models import Charge, LedgerEntry, Refund
 from payments.services import (
     approve_refund,
@@ -17,31 +16,14 @@ from payments.services import (
 )
 from payments.tasks import reconcile
 from tests.cast import colleague, member
-from tests.payments.scenes import NOON, balance, charge_for, paid, visit
+from tests.payments.scenes import NOON, balance, charge_for, paid, refusal, visit
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def payment(charge, provider):
-    """Jordan's $129.00, taken and kept."""
-    provider.pay(charge)
-    provider.deliver_due()
-    return LedgerEntry.objects.get(kind="payment")
 
 
 def ask(payment, by, cents=3000, **changes):
     said = {"cause": "our_error", "reason": "The late fee was not due.", **changes}
     return request_refund(payment, amount_cents=cents, by=by, at=NOON, **said)
-
-
-def refusal(code, act, *args, **options) -> str:
-    before = list(Refund.objects.values())
-    with pytest.raises(PaymentRefusal) as found:
-        act(*args, **options)
-    assert found.value.code == code
-    assert list(Refund.objects.values()) == before
-    return str(found.value)
 
 
 def test_a_partial_refund_keeps_its_reason_and_is_not_owed_again(payment, provider, finance):

@@ -41,12 +41,6 @@ def unnamed(session):
     return parked
 
 
-@pytest.fixture
-def other_amount(session):
-    """$1.00 by Jordan's page."""
-    return receive_event(paid(session, amount_total=100), at=NOON)
-
-
 def refusal(code, act, row, **options) -> str:
     before = everything()
     with pytest.raises(PaymentRefusal) as found:

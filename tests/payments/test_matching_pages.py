@@ -17,12 +17,6 @@ def unnamed(session):
     return receive_event(paid(session, metadata={}), at=NOON)
 
 
-@pytest.fixture
-def other_amount(session):
-    """$1.00 by Jordan's page."""
-    return receive_event(paid(session, amount_total=100), at=NOON)
-
-
 def page(name: str, row) -> str:
     return reverse(f"admin:payments_providerevent_{name}", args=[row.pk])
 

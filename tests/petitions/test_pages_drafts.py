@@ -14,11 +14,6 @@ from tests.reading import text_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def draft(jordan, at) -> Petition:
-    return scenes.draft(jordan, at=at)
-
-
 def test_the_first_page_sent_twice_is_one_draft_with_one_file_each(jordan, at, signed_in, picture):
     browser = signed_in(jordan)
     for _ in range(2):

@@ -4,28 +4,12 @@ import pytest
 
 from core.models import HistoryEntry
 from petitions import services
-from petitions.models import Petition
 from tests.cast import colleague
 from tests.petitions import scenes
+from tests.petitions.scenes import page_of
 from tests.reading import heading_of, text_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def submitted(jordan, at) -> Petition:
-    return scenes.submitted(jordan, at=at)
-
-
-@pytest.fixture
-def asked(submitted, reviewer, clock_at) -> Petition:
-    """To be answered through Wednesday, February 17."""
-    at = clock_at("2027-02-03 12:00")
-    return services.ask_question(submitted, by=reviewer, at=at, text="How long was day two?")
-
-
-def page_of(petition: Petition, *end: str) -> str:
-    return "/".join(["/petitions", petition.reference, *end, ""])
 
 
 def test_the_page_of_an_approval_links_to_the_course_that_counts(submitted, reviewer, jordan, signed_in, at):

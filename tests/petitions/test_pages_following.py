@@ -12,25 +12,10 @@ from documents.waiting import token_of
 from petitions import services
 from petitions.models import Petition, Question
 from tests.petitions import scenes
+from tests.petitions.scenes import page_of
 from tests.reading import heading_of, text_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def submitted(jordan, at) -> Petition:
-    return scenes.submitted(jordan, at=at)
-
-
-@pytest.fixture
-def asked(submitted, reviewer, clock_at) -> Petition:
-    """Asked on Wednesday, February 3; to be answered through Wednesday, February 17."""
-    at = clock_at("2027-02-03 12:00")
-    return services.ask_question(submitted, by=reviewer, at=at, text="How long was day two?")
-
-
-def page_of(petition: Petition, *end: str) -> str:
-    return "/".join(["/petitions", petition.reference, *end, ""])
 
 
 def reply(petition: Petition, **changes) -> dict[str, object]:

@@ -22,11 +22,6 @@ AGREED = {"terms_version": VERSION, "agreed_cents": "2500"}
 
 
 @pytest.fixture
-def draft(jordan, at) -> Petition:
-    return scenes.draft(jordan, at=at)
-
-
-@pytest.fixture
 def bank(monkeypatch) -> None:
     """A payment page of its own for each charge, that tells where it leads back to."""
     monkeypatch.setattr(

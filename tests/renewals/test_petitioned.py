@@ -34,13 +34,6 @@ def at(clock_at):
     return clock_at("2027-03-14 12:00")
 
 
-@pytest.fixture
-def short(jordan):
-    """1.6 of 2.0, the card among them."""
-    factories.everything_met(jordan, education=150)
-    return jordan
-
-
 def submit(trainer, at) -> Application:
     cycle = Cycle.objects.filter(credential__trainer=trainer).earliest("expires_on")
     return services.submit_application(cycle, by=trainer, at=at, statement_version=VERSION)

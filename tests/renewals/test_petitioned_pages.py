@@ -3,7 +3,6 @@
 import pytest
 
 from petitions import services as petitions
-from tests import factories
 from tests.cast import colleague
 from tests.petitions import scenes as petition_scenes
 from tests.reading import heading_of, text_of
@@ -20,13 +19,6 @@ EITHER_WAY = (
 @pytest.fixture
 def at(clock_at):
     return clock_at("2027-01-20 12:00")
-
-
-@pytest.fixture
-def short(jordan):
-    """1.6 of 2.0, the card among them."""
-    factories.everything_met(jordan, education=150)
-    return jordan
 
 
 def test_home_offers_a_renewal_with_an_open_petition_and_explains_each_outcome(short, at, signed_in):
