@@ -1,4 +1,4 @@
-"""The cast and the stage: a fixed cast, a clock to move, and throw-away databases for tests that must really commit."""
+"""Fixtures for every test: the cast, a clock to move, storage, a mail server, and databases that really commit."""
 
 import gc
 from collections.abc import Callable, Iterator
@@ -31,7 +31,7 @@ PHOENIX = ZoneInfo("America/Phoenix")
 
 
 def pytest_collection_finish() -> None:
-    """All that was imported stays: looking through it for garbage again and again is a tenth of the suite's time."""
+    """Exclude what was imported from garbage collection, which took a tenth of the suite's time."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
@@ -45,7 +45,7 @@ def _empty_cache() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _draw_periods(request: pytest.FixtureRequest) -> None:
-    """Periods are open on every day, and nobody is chosen; tests of audits have their own."""
+    """Open one draw period for all days that chooses nobody; tests of audits override this."""
     if "db" in request.fixturenames or "real_database" in request.fixturenames:
         request.getfixturevalue("real_database" if "real_database" in request.fixturenames else "db")
         open_periods(rate="0")
@@ -53,7 +53,7 @@ def _draw_periods(request: pytest.FixtureRequest) -> None:
 
 @pytest.fixture
 def clock_at() -> Iterator[Callable[..., datetime]]:
-    """`clock_at("2027-03-02")` holds the clock at noon of that day in Phoenix; `clock_at("2027-03-02 23:59:59")` at that time."""
+    """`clock_at("2027-03-02")` stops the clock at noon of that day in Phoenix; a time may follow the day."""
     held = []
 
     def move(text: str, zone: str = "America/Phoenix") -> datetime:
@@ -142,7 +142,7 @@ def root(db) -> Trainer:
 
 @pytest.fixture
 def signed_in() -> Callable[..., Client]:
-    """`signed_in(jordan)` is a browser in which Jordan has signed in; staff have passed their second factor too."""
+    """`signed_in(jordan)` is a client in which Jordan has signed in; staff have passed the second factor."""
 
     def sign_in(trainer, *, second_factor: bool = True, **options) -> Client:
         client = Client(**options)
@@ -196,7 +196,7 @@ def post_office(settings) -> Iterator[PostOffice]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Workshop]:
-    """The test database, migrated once a worker, and the workshop that takes its copy before any test writes."""
+    """Migrate the test database once for each worker, and copy it before any test writes."""
     with django_db_blocker.unblock():
         workshop = Workshop(tmp_path_factory.mktemp("databases"))
         if connections["default"].settings_dict["NAME"] == CONFIGURED:
@@ -214,8 +214,8 @@ def _workshop(django_db_setup) -> Workshop:
 
 @pytest.fixture(scope="session", autouse=True)
 def _one_connection() -> Iterator[None]:
-    """Kept from test to test, as it is from request to request: Django's test case hangs up after each of them,
-    and on PostgreSQL a new connection with its cold catalogue takes longer than most tests."""
+    """Keep the connection open from test to test: Django closes it after each of them, and on PostgreSQL
+    a new connection takes longer than most tests."""
     ended = TestCase.tearDownClass.__func__
 
     def end(cls) -> None:
@@ -230,7 +230,7 @@ def _one_connection() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def demo_original(_workshop) -> Iterator[Demo]:
-    """The demo as `./portal up --today 2027-02-15` loads it. Nobody reads or writes it: there are copies for that.
+    """The demo as `./portal up --today 2027-02-15` loads it. Tests use copies of it.
 
     Loading takes a quarter of a minute, so one worker runs every test that asks for it (requirements_plugin).
     """
@@ -245,7 +245,7 @@ def demo_original(_workshop) -> Iterator[Demo]:
 
 @pytest.fixture
 def throwaway_database(_workshop) -> Iterator[Throwaway]:
-    """A database of its own on the engine under test, migrated and guarded; `.env` is what a process needs to use it."""
+    """A database of its own on the engine under test, migrated, with triggers; `.env` is what a process needs."""
     made = _workshop.make()
     yield made
     _workshop.drop(made)
@@ -253,6 +253,6 @@ def throwaway_database(_workshop) -> Iterator[Throwaway]:
 
 @pytest.fixture
 def real_database(throwaway_database, django_db_blocker) -> Iterator[Throwaway]:
-    """The throw-away database as this process's default connection: commits are real, other processes see them."""
+    """The throw-away database as this process's default connection: commits are real and seen by others."""
     with django_db_blocker.unblock(), connected_to(throwaway_database):
         yield throwaway_database

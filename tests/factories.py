@@ -1,4 +1,4 @@
-"""Rows for tests, as the services would have left them."""
+"""Rows for tests, as the services would have written them."""
 
 from datetime import UTC, date, datetime
 

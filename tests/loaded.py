@@ -1,4 +1,4 @@
-"""The portal with everything that a process of it needs, loaded once: what `crew` forks from (nothing is connected yet)."""
+"""The portal loaded once, without connections: what `tests/faults/crew.py` forks from."""
 
 import gc
 import os

@@ -1,4 +1,4 @@
-"""A real SMTP server on a free port, that answers as a test tells it to: accept, refuse, hang up, say nothing."""
+"""A real SMTP server on a free port that answers as a test tells it: accept, refuse, hang up, stay silent."""
 
 import asyncio
 import email

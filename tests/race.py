@@ -1,4 +1,4 @@
-"""Fifty at once: real processes with real connections, held at a line and let go together, their outcomes counted."""
+"""Fifty at once: real processes with real connections, released at the same moment, their outcomes counted."""
 
 import fcntl
 import json

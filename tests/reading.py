@@ -1,4 +1,4 @@
-"""What a person reads on a page, and on the pages of a PDF."""
+"""Read the words of a page and of a PDF."""
 
 import re
 from html import unescape

@@ -1,4 +1,4 @@
-"""Signed-in sessions for everybody in a database, so that browser tests need not type a password each time."""
+"""Signed-in sessions for everybody in a database, so that browser tests need not type passwords."""
 
 import json
 

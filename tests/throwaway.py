@@ -1,4 +1,4 @@
-"""Databases that live for one test (F4): a copied file on SQLite, a template's copy on PostgreSQL."""
+"""Databases that live for one test (F4): a copied file on SQLite, a copy of a template on PostgreSQL."""
 
 import os
 import secrets

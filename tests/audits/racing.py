@@ -1,4 +1,4 @@
-"""What racers do with an audit and with the draw; each call is one racer's."""
+"""What each racing process does with an audit or with the draw."""
 
 from itertools import count
 

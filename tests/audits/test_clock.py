@@ -1,4 +1,4 @@
-"""The 30 days: when they begin, when they end, and that they only ever move later (S13, Q18, Q19)."""
+"""The 30 days of an audit: their start, their end, and that the due date only moves later (S13, Q18, Q19)."""
 
 from datetime import date
 
@@ -28,7 +28,7 @@ DUE = date(2027, 2, 3)  # 30 days after January 4
         (date(2028, 1, 30), date(2028, 2, 29)),
     ],
 )
-def test_the_thirty_days_are_calendar_days(notified_on, due_on):
+def test_audit_days_are_calendar_days_in_every_month(notified_on, due_on):
     assert audit_due_on(notified_on, 30) == due_on
 
 
@@ -44,33 +44,33 @@ def test_the_thirty_days_are_calendar_days(notified_on, due_on):
         (date(2027, 1, 9), date(2027, 1, 9), date(2027, 1, 7)),
     ],
 )
-def test_the_time_begins_when_they_were_told_and_at_the_latest_on_the_third_day(told_on, today, begins):
+def test_audit_days_start_with_the_accepted_mail_and_at_the_latest_on_the_third_day(told_on, today, begins):
     assert begins_on(date(2027, 1, 4), told_on, today, 3) == begins
 
 
-def test_nothing_has_begun_before_the_mail_was_accepted(ready):
+def test_the_clock_does_not_start_before_the_mail_was_accepted(ready):
     audit = services.begin_clock(scenes.opened(ready), at=moment("2027-01-06 23:59:59"))
     assert (audit.notified_on, audit.due_on) == (None, None)
 
 
-def test_an_accepted_mail_begins_the_time_on_its_day_in_the_policys_zone(ready):
+def test_an_accepted_mail_starts_the_clock_on_its_day_in_the_policys_time_zone(ready):
     audit = scenes.told(scenes.opened(ready), "2027-01-04 23:30")
     assert (audit.notified_on, audit.due_on) == (date(2027, 1, 4), DUE)
 
 
-def test_a_mail_that_failed_for_good_begins_it_too(ready):
+def test_a_mail_that_failed_for_good_starts_the_clock_too(ready):
     audit = scenes.opened(ready)
     notice = Notice.objects.filter(kind=OPENED, subject=subject_of(audit))
     notice.update(state="failed", ended_at=moment("2027-01-05"))
     assert services.begin_clock(audit, at=moment("2027-01-05")).due_on == date(2027, 2, 4)
 
 
-def test_without_any_mail_it_begins_on_the_third_day_however_late_a_sweep_looks(ready):
+def test_without_any_mail_the_clock_starts_on_the_third_day_however_late_the_sweep_runs(ready):
     audit = services.begin_clock(scenes.opened(ready), at=moment("2027-01-20"))
     assert (audit.notified_on, audit.due_on) == (date(2027, 1, 7), date(2027, 2, 6))
 
 
-def test_it_begins_once(ready):
+def test_the_clock_starts_only_once(ready):
     audit = scenes.begun(ready)
     services.begin_clock(audit, at=moment("2027-01-10"))
     entries = HistoryEntry.objects.filter(subject=subject_of(audit), verb="time began")
@@ -78,7 +78,7 @@ def test_it_begins_once(ready):
     assert Audit.objects.get().due_on == DUE
 
 
-def test_the_last_moment_of_the_last_day_counts_and_the_next_does_not(ready):
+def test_documents_sent_in_the_last_second_of_the_last_day_count_and_a_second_later_do_not(ready):
     audit = scenes.begun(ready)
     with pytest.raises(Refusal) as refused:
         services.send_documents(audit, by=ready, at=moment("2027-02-04 00:00"))
@@ -88,13 +88,13 @@ def test_the_last_moment_of_the_last_day_counts_and_the_next_does_not(ready):
 
 
 @pytest.mark.parametrize("at", ["2027-02-03 23:59:59", "2027-02-04 00:14:59"])
-def test_a_sweep_closes_nothing_on_the_last_day_nor_while_an_upload_of_it_may_be_on_its_way(ready, at):
+def test_the_sweep_closes_no_audit_on_its_last_day_or_while_an_upload_may_still_arrive(ready, at):
     audit = scenes.begun(ready)
     with pytest.raises(Refusal, match="There is still time"):
         services.close_overdue_audit(audit, at=moment(at))
 
 
-def test_an_upload_that_began_in_time_counts_although_a_sweep_ran_meanwhile(ready):
+def test_an_upload_that_started_in_time_counts_although_the_sweep_ran_meanwhile(ready):
     audit = scenes.begun(ready)
     scenes.without_certificate(ready)
     item = audit.items.get(record__category="education")
@@ -106,7 +106,7 @@ def test_an_upload_that_began_in_time_counts_although_a_sweep_ran_meanwhile(read
     assert services.close_overdue_audit(audit, at=moment("2027-02-04 00:15")).state == "sent"
 
 
-def test_who_has_answered_for_all_of_it_in_time_has_sent_it(ready, clock_at):
+def test_an_audit_with_every_item_answered_in_time_counts_as_sent(ready, clock_at):
     audit = scenes.begun(ready)
     scenes.without_certificate(ready)
     item = audit.items.get(record__category="education")
@@ -117,7 +117,7 @@ def test_who_has_answered_for_all_of_it_in_time_has_sent_it(ready, clock_at):
     assert scenes.application_of(audit).state == "in_review"
 
 
-def test_who_has_answered_for_some_of_it_runs_out(ready):
+def test_an_audit_with_only_some_items_answered_expires(ready):
     audit = scenes.begun(ready)
     scenes.without_certificate(ready)
     card = audit.items.get(record__category="cpr_aed")
@@ -125,7 +125,7 @@ def test_who_has_answered_for_some_of_it_runs_out(ready):
     assert services.close_overdue_audit(audit, at=moment("2027-02-04 00:15")).state == "expired"
 
 
-def test_an_audit_that_runs_out_while_the_certification_is_suspended_denies_the_renewal_too(
+def test_an_audit_that_expires_during_a_suspension_denies_the_renewal_too(
     ready, lead, django_capture_on_commit_callbacks
 ):
     audit = scenes.begun(ready)
@@ -138,7 +138,7 @@ def test_an_audit_that_runs_out_while_the_certification_is_suspended_denies_the_
 
 
 @pytest.mark.parametrize("late", ["2027-02-04 00:15", "2027-02-14"])
-def test_a_sweep_however_late_closes_it_and_the_renewal_is_denied(
+def test_a_late_sweep_closes_an_expired_audit_and_denies_the_renewal(
     ready, late, django_capture_on_commit_callbacks
 ):
     audit = scenes.begun(ready)
@@ -150,12 +150,12 @@ def test_a_sweep_however_late_closes_it_and_the_renewal_is_denied(
     assert application.end_reason == "We did not receive all documents by the end of February 3, 2027."
 
 
-def test_what_was_sent_does_not_run_out(ready):
+def test_a_sent_audit_does_not_expire(ready):
     audit = scenes.sent(ready)
     assert services.close_overdue_audit(audit, at=moment("2027-03-30")).state == "sent"
 
 
-def test_more_time_is_given_with_who_and_why(ready, reviewer):
+def test_an_extension_records_who_gave_it_and_why(ready, reviewer):
     audit = scenes.begun(ready)
     services.ask_for_time(audit, by=ready, at=moment("2027-01-20"), why="My gym has closed.")
     given = services.extend_audit(
@@ -169,7 +169,7 @@ def test_more_time_is_given_with_who_and_why(ready, reviewer):
 
 
 @pytest.mark.parametrize("through", [date(2027, 2, 2), date(2026, 2, 20), date(2028, 1, 1)])
-def test_the_last_day_never_moves_earlier_or_far(ready, reviewer, through):
+def test_an_extension_to_an_earlier_or_far_later_day_is_refused(ready, reviewer, through):
     audit = scenes.begun(ready)
     with pytest.raises(Refusal, match="Choose a day from February 4, 2027"):
         services.extend_audit(audit, by=reviewer, at=moment("2027-01-21"), through=through, words="Why not.")
@@ -179,13 +179,13 @@ def test_the_last_day_never_moves_earlier_or_far(ready, reviewer, through):
 @pytest.mark.parametrize(
     "change", [{"due_on": date(2027, 2, 2)}, {"due_on": date(2027, 3, 1)}, {"notified_on": date(2027, 1, 5)}]
 )
-def test_the_database_moves_no_day_on_its_own(ready, change):
+def test_the_database_refuses_a_due_date_moved_without_an_extension(ready, change):
     scenes.begun(ready)
     with pytest.raises(IntegrityError), transaction.atomic():
         Audit.objects.update(**change)
 
 
-def test_no_more_time_after_the_end(ready, reviewer):
+def test_an_ended_audit_gets_no_extension(ready, reviewer):
     audit = scenes.begun(ready)
     with pytest.raises(Refusal, match="A lead can reopen it"):
         services.extend_audit(
@@ -193,7 +193,7 @@ def test_no_more_time_after_the_end(ready, reviewer):
         )
 
 
-def test_a_wish_that_is_refused_leaves_the_day_and_says_why(ready, reviewer):
+def test_a_refused_request_for_time_leaves_the_due_date_and_tells_the_reason(ready, reviewer):
     audit = scenes.begun(ready)
     services.ask_for_time(audit, by=ready, at=moment("2027-01-20"), why="I am away.")
     services.refuse_time(audit, by=reviewer, at=moment("2027-01-21"), words="Your documents are on file.")
@@ -202,7 +202,7 @@ def test_a_wish_that_is_refused_leaves_the_day_and_says_why(ready, reviewer):
     assert Notice.objects.filter(kind="audits.no_more_time").count() == 1
 
 
-def test_a_wish_is_refused_once_and_only_while_it_waits(ready, reviewer, second_reviewer):
+def test_a_request_for_time_is_refused_once_and_only_while_it_is_open(ready, reviewer, second_reviewer):
     audit = scenes.begun(ready)
     with pytest.raises(Refusal, match="No wish for more time waits"):
         services.refuse_time(audit, by=reviewer, at=moment("2027-01-20"), words="No.")
@@ -214,20 +214,20 @@ def test_a_wish_is_refused_once_and_only_while_it_waits(ready, reviewer, second_
         services.refuse_time(audit, by=second_reviewer, at=moment("2027-01-21"), words="Neither.")
 
 
-def test_who_has_sent_everything_asks_for_no_more_time(ready):
+def test_a_trainer_who_sent_everything_cannot_ask_for_more_time(ready):
     audit = scenes.sent(ready)
     with pytest.raises(Refusal, match="You have sent your documents"):
         services.ask_for_time(audit, by=ready, at=moment("2027-01-20"), why="I am away.")
 
 
-def test_the_first_mail_tells_the_day_that_counts_however_late_it_goes_out(ready, clock_at):
+def test_the_first_mail_names_the_real_due_date_however_late_it_is_sent(ready, clock_at):
     audit = scenes.opened(ready)
     clock_at("2027-01-14")
     assert mail_of("opened").title == "Send documents by the end of February 6, 2027"
     assert scenes.told(audit, "2027-01-14 12:05").due_on == date(2027, 2, 6)
 
 
-def test_a_replacement_with_the_same_last_day_is_reminded_of(ready, reviewer, clock_at):
+def test_a_requested_replacement_with_the_same_due_date_gets_its_reminder(ready, reviewer, clock_at):
     audit = scenes.sent(ready)
     item = audit.items.get(record__category="education")
     services.judge_item(item, verdict="replace", by=reviewer, at=moment("2027-01-05"), words="It is cut off.")
@@ -239,7 +239,7 @@ def test_a_replacement_with_the_same_last_day_is_reminded_of(ready, reviewer, cl
     assert due.count() == 4
 
 
-def test_reminders_lie_ahead_and_are_announced_anew_when_the_day_moves(ready, reviewer):
+def test_reminders_are_planned_again_when_the_due_date_moves(ready, reviewer):
     audit = scenes.begun(ready)
     due = Notice.objects.filter(kind="audits.reminder", state="due").order_by("send_at")
     assert [one.send_at for one in due] == [

@@ -1,4 +1,4 @@
-"""The draw: published first, the same however often it is asked, for everybody alike, and never without an open period (Q20)."""
+"""The draw: announced first, computed the same way for everybody, and never outside an open period (Q20)."""
 
 from datetime import date
 from io import StringIO
@@ -31,16 +31,8 @@ def _draw_periods(db):
     """No period: the schedule makes them here."""
 
 
-@pytest.fixture
-def autumn(clock_at) -> DrawPeriod:
-    """2026-Q4, opened by the schedule on October 1."""
-    clock_at("2026-10-01 00:05")
-    keep_draw_periods()
-    return DrawPeriod.objects.get(code="2026-Q4")
-
-
 @pytest.mark.parametrize("day", ["2026-09-30 23:59:59", "2027-01-01 00:00"])
-def test_a_period_opens_on_its_own_days_only(clock_at, lead, day, settings):
+def test_a_draw_period_opens_only_on_its_own_days(clock_at, lead, day, settings):
     settings.DRAW_PUBLIC_VALUE = "a value"
     clock_at("2026-10-01")
     keep_draw_periods()
@@ -50,7 +42,7 @@ def test_a_period_opens_on_its_own_days_only(clock_at, lead, day, settings):
         )
 
 
-def test_a_renewal_is_drawn_when_it_is_sent_and_the_number_is_the_published_formula(autumn, clock_at, ready):
+def test_a_submitted_renewal_is_drawn_at_once_by_the_published_formula(autumn, clock_at, ready):
     clock_at("2026-12-01")
     application = renewal_scenes.submit(ready, "2026-12-01")
     draw = Draw.objects.get(cycle=application.cycle)
@@ -61,7 +53,7 @@ def test_a_renewal_is_drawn_when_it_is_sent_and_the_number_is_the_published_form
     assert (draw.x, draw.selected) == (x, is_selected(x, "0.10"))
 
 
-def test_withdrawing_and_sending_again_draws_nothing_anew(autumn, ready):
+def test_a_renewal_withdrawn_and_submitted_again_keeps_its_draw(autumn, ready):
     application = renewal_scenes.submit(ready, "2026-12-01")
     before = Draw.objects.values().get()
     withdraw_application(application, by=ready, at=moment("2026-12-02"))
@@ -69,7 +61,7 @@ def test_withdrawing_and_sending_again_draws_nothing_anew(autumn, ready):
     assert Draw.objects.values().get() == before
 
 
-def test_while_no_period_is_open_a_renewal_waits_and_is_drawn_when_one_opens(ready, clock_at):
+def test_a_renewal_without_an_open_period_is_drawn_when_one_opens(ready, clock_at):
     clock_at("2026-12-01")
     application = renewal_scenes.renew(ready, "2026-12-01")
     assert (application.state, Draw.objects.count()) == ("in_review", 0)
@@ -84,7 +76,7 @@ def test_while_no_period_is_open_a_renewal_waits_and_is_drawn_when_one_opens(rea
     assert Audit.objects.exists() is drawn.selected
 
 
-def test_without_periods_the_page_says_so(client, db):
+def test_the_draws_page_without_periods_says_so(client, db):
     assert "No period yet" in text_of(client.get("/audits/draws/"))
 
 
@@ -94,7 +86,7 @@ def test_a_trainer_finds_the_draw_id_of_their_cycle_on_the_account_page(ready, s
     assert draw_id not in text_of(signed_in(stranger).get("/account/"))
 
 
-def test_no_secret_stands_anywhere_before_its_period_is_closed(autumn, ready, clock_at, client, caplog):
+def test_no_secret_is_readable_before_its_period_is_closed(autumn, ready, clock_at, client, caplog):
     from audits.sealing import unseal
 
     clock_at("2026-12-01")
@@ -123,12 +115,12 @@ def test_no_secret_stands_anywhere_before_its_period_is_closed(autumn, ready, cl
         {"opened_at": None},
     ],
 )
-def test_what_was_published_never_changes(autumn, change):
+def test_the_database_refuses_to_change_a_published_period(autumn, change):
     with pytest.raises(IntegrityError), transaction.atomic():
         DrawPeriod.objects.filter(pk=autumn.pk).update(**change)
 
 
-def test_no_draw_changes_or_goes_and_none_enters_a_period_that_is_not_open(autumn, ready, clock_at):
+def test_the_database_refuses_to_change_a_draw_or_to_add_one_to_a_closed_period(autumn, ready, clock_at):
     application = renewal_scenes.submit(ready, "2026-12-01")
     for act in (
         lambda: Draw.objects.update(selected=True),
@@ -148,7 +140,7 @@ def test_no_draw_changes_or_goes_and_none_enters_a_period_that_is_not_open(autum
             Draw.objects.create(period=period, cycle=cycle, **row)
 
 
-def test_the_database_approves_nobody_around_the_draw(autumn, ready):
+def test_the_database_refuses_an_approval_without_a_draw(autumn, ready):
     application = renewal_scenes.submit(ready, "2026-12-01")
     Application.objects.filter(pk=application.pk).update(state="in_review")
     chosen = Draw.objects.get().selected
@@ -160,7 +152,7 @@ def test_the_database_approves_nobody_around_the_draw(autumn, ready):
         Application.objects.filter(pk=application.pk).update(**met)
 
 
-def test_staff_open_a_period_in_the_admin(settings, clock_at, lead, signed_in, reviewer):
+def test_a_lead_opens_a_period_in_the_admin(settings, clock_at, lead, signed_in, reviewer):
     settings.DRAW_PUBLIC_VALUE = "a value"
     clock_at("2026-10-02")
     keep_draw_periods()

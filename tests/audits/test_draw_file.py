@@ -1,4 +1,4 @@
-"""What anyone may check: the export, the page, and a verifier that rejects whatever was tampered with."""
+"""What anyone can check: the export, the page, and a verifier that rejects forged files."""
 
 import json
 import subprocess
@@ -13,7 +13,6 @@ from django.core.management.base import CommandError
 from django.db import transaction
 
 from audits import services
-from audits.models import DrawPeriod
 from audits.tasks import keep_draw_periods
 from rules.draw import commitment_of, draw_dates, draw_number, is_selected, seed_of
 from rules.policy.load import load_policy
@@ -30,14 +29,6 @@ VERIFIER = ROOT / "docs" / "verify_draw.py"
 @pytest.fixture
 def _draw_periods(db):
     """No period: the schedule makes them here."""
-
-
-@pytest.fixture
-def autumn(clock_at) -> DrawPeriod:
-    """2026-Q4, opened by the schedule on October 1."""
-    clock_at("2026-10-01 00:05")
-    keep_draw_periods()
-    return DrawPeriod.objects.get(code="2026-Q4")
 
 
 def lines() -> list[dict]:
@@ -65,7 +56,7 @@ def draw(cycles: list[Cycle], at: str) -> None:
             services.draw_cycle(cycle, at=moment(at))
 
 
-def test_an_export_is_right_and_names_nobody(autumn, clock_at):
+def test_an_exported_draw_is_accepted_by_the_verifier_and_names_nobody(autumn, clock_at):
     draw(some_cycles(30), "2026-11-01")
     clock_at("2027-01-01")
     keep_draw_periods()
@@ -78,7 +69,7 @@ def test_an_export_is_right_and_names_nobody(autumn, clock_at):
     assert (done.returncode, done.stdout) == (0, "2026-Q4, 30 draws: right\n")
 
 
-def test_before_the_reveal_the_export_holds_no_secret(autumn):
+def test_an_export_before_the_reveal_holds_no_secret(autumn):
     draw(some_cycles(3), "2026-11-01")
     held = next(one for one in lines() if one["period"] == "2026-Q4")
     assert held["secret"] is None
@@ -89,7 +80,7 @@ def test_before_the_reveal_the_export_holds_no_secret(autumn):
     )
 
 
-def test_a_period_that_there_is_not_is_a_sentence(autumn):
+def test_an_unknown_period_is_refused_with_a_sentence(autumn):
     with pytest.raises(CommandError, match="There is no draw period 1999-Q1"):
         call_command("export_draw", "1999-Q1", stdout=StringIO())
 
@@ -162,7 +153,7 @@ TAMPERINGS = {
 }
 
 
-def test_the_verifier_rejects_each_of_twenty_tamperings(revealed):
+def test_the_verifier_rejects_each_of_twenty_forged_files(revealed):
     assert len(TAMPERINGS) >= 20
     done = verify(revealed, *(tamper(revealed) for tamper in TAMPERINGS.values()))
     first, *others = done.stdout.splitlines()
@@ -172,7 +163,7 @@ def test_the_verifier_rejects_each_of_twenty_tamperings(revealed):
     assert nothing_else == ["the same period again"]
 
 
-def test_two_lines_are_judged_each_for_itself(revealed):
+def test_the_verifier_judges_each_line_by_itself(revealed):
     done = verify(revealed, {**revealed, "rate": "1"})
     assert done.returncode == 1
     assert done.stdout.splitlines()[0] == "2026-Q4, 30 draws: right"

@@ -1,4 +1,4 @@
-"""The whole life of an audit: chosen, told, answered, looked through, closed, and what becomes of the renewal (S12, S13)."""
+"""An audit from its opening to its end, and what happens to the renewal (S12, S13)."""
 
 from datetime import date
 
@@ -20,13 +20,7 @@ from tests.renewals.decided import approve_application, return_application
 from trainers.models import Cycle
 
 
-@pytest.fixture
-def commits(django_capture_on_commit_callbacks, clock_at):
-    clock_at("2027-01-05")
-    return lambda: django_capture_on_commit_callbacks(execute=True)
-
-
-def test_who_is_chosen_waits_with_one_row_for_each_counted_record(ready):
+def test_a_chosen_renewal_opens_an_audit_with_one_item_for_each_counted_record(ready):
     audit = scenes.opened(ready)
     assert scenes.application_of(audit).state == "in_review"
     assert (audit.kind, audit.state, audit.received_on) == ("random", "open", date(2027, 1, 4))
@@ -34,37 +28,37 @@ def test_who_is_chosen_waits_with_one_row_for_each_counted_record(ready):
     assert Cycle.objects.filter(credential__trainer=ready).count() == 1
 
 
-def test_nothing_opens_before_the_payment_settles(ready):
+def test_no_audit_opens_before_the_payment_settles(ready):
     renewal_scenes.submit(ready, "2027-01-04")
     assert not Audit.objects.exists()
 
 
-def test_going_on_twice_opens_one_audit(ready):
+def test_settling_a_payment_twice_opens_one_audit(ready):
     audit = scenes.opened(ready)
     advance_application(scenes.application_of(audit), at=moment("2027-01-05"))
     assert Audit.objects.count() == 1
 
 
-def test_with_everything_on_file_it_is_sent_without_an_upload(ready):
+def test_an_audit_with_all_documents_on_file_is_sent_without_an_upload(ready):
     audit = scenes.sent(ready)
     assert (audit.state, audit.sent_at) == ("sent", moment("2027-01-04 13:00"))
 
 
-def test_sending_again_without_news_changes_nothing(ready):
+def test_sending_an_audit_twice_changes_nothing(ready):
     audit = scenes.sent(ready)
     services.send_documents(audit, by=ready, at=moment("2027-01-05"))
     assert Audit.objects.get().sent_at == moment("2027-01-04 13:00")
     assert Notice.objects.filter(kind="audits.sent").count() == 1
 
 
-def test_something_missing_cannot_be_sent(ready):
+def test_an_audit_with_a_missing_document_cannot_be_sent(ready):
     audit = scenes.begun(ready)
     scenes.without_certificate(ready)
     with pytest.raises(Refusal, match="Something is still missing"):
         services.send_documents(audit, by=ready, at=moment("2027-01-05"))
 
 
-def test_what_cannot_be_had_is_sent_with_its_reason(ready):
+def test_an_audit_with_an_unavailable_document_is_sent_with_the_reason(ready):
     audit = scenes.begun(ready)
     scenes.without_certificate(ready)
     item = audit.items.get(record__category="education")
@@ -72,13 +66,13 @@ def test_what_cannot_be_had_is_sent_with_its_reason(ready):
     assert services.send_documents(audit, by=ready, at=moment("2027-01-05")).state == "sent"
 
 
-def test_a_stranger_sends_nothing(ready, stranger):
+def test_a_stranger_cannot_send_documents_for_an_audit(ready, stranger):
     audit = scenes.begun(ready)
     with pytest.raises(Refusal, match="Only the trainer"):
         services.send_documents(audit, by=stranger, at=moment("2027-01-05"))
 
 
-def test_passed_approves_the_renewal_once_the_decision_is_released(ready, reviewer, commits):
+def test_a_passed_audit_approves_the_renewal_when_the_decision_is_released(ready, reviewer, commits):
     audit = scenes.sent(ready)
     scenes.judge(audit, reviewer)
     decision = services.close_audit(audit, verdict="pass", by=reviewer, at=moment("2027-01-05"))
@@ -92,13 +86,15 @@ def test_passed_approves_the_renewal_once_the_decision_is_released(ready, review
     assert renewal_scenes.cycle_of(ready).starts_on == date(2027, 3, 15)
 
 
-def test_a_document_nobody_looked_at_keeps_it_from_passing(ready, reviewer):
+def test_an_audit_with_an_unreviewed_document_cannot_pass(ready, reviewer):
     audit = scenes.sent(ready)
     with pytest.raises(Refusal, match="2 documents have not been accepted or refused yet"):
         services.close_audit(audit, verdict="pass", by=reviewer, at=moment("2027-01-05"))
 
 
-def test_a_refused_record_that_leaves_it_short_returns_the_renewal_for_correction(ready, reviewer, commits):
+def test_a_refused_record_that_leaves_too_few_ceus_returns_the_renewal_for_correction(
+    ready, reviewer, commits
+):
     audit = scenes.sent(ready)
     course = audit.items.get(record__category="education")
     services.judge_item(
@@ -113,7 +109,7 @@ def test_a_refused_record_that_leaves_it_short_returns_the_renewal_for_correctio
     assert CeuRecord.objects.get(pk=course.record_id).state == "rejected"
 
 
-def test_another_course_in_its_place_is_looked_at_too_and_then_it_is_approved(ready, reviewer, commits):
+def test_a_course_added_in_the_correction_is_audited_too_before_approval(ready, reviewer, commits):
     audit = scenes.sent(ready)
     course = audit.items.get(record__category="education")
     services.judge_item(
@@ -135,7 +131,7 @@ def test_another_course_in_its_place_is_looked_at_too_and_then_it_is_approved(re
     assert scenes.application_of(audit).state == "approved"
 
 
-def test_not_passed_denies_the_renewal_with_the_words(ready, reviewer, commits):
+def test_a_failed_audit_denies_the_renewal_with_the_reviewers_words(ready, reviewer, commits):
     audit = scenes.sent(ready)
     with commits():
         scenes.closed(audit, "fail", reviewer, words="The certificates name another person.")
@@ -143,13 +139,13 @@ def test_not_passed_denies_the_renewal_with_the_words(ready, reviewer, commits):
     assert (application.state, application.end_reason) == ("denied", "The certificates name another person.")
 
 
-def test_not_passed_needs_words(ready, reviewer):
+def test_failing_an_audit_needs_words(ready, reviewer):
     audit = scenes.sent(ready)
     with pytest.raises(Refusal, match="Write the reason"):
         services.close_audit(audit, verdict="fail", by=reviewer, at=moment("2027-01-05"), words=" ")
 
 
-def test_until_it_is_released_a_decision_is_taken_back_and_nothing_happened(ready, reviewer):
+def test_a_pending_decision_that_is_taken_back_has_no_effect(ready, reviewer):
     audit = scenes.sent(ready)
     scenes.judge(audit, reviewer)
     decision = services.close_audit(audit, verdict="pass", by=reviewer, at=moment("2027-01-05 12:00"))
@@ -161,7 +157,7 @@ def test_until_it_is_released_a_decision_is_taken_back_and_nothing_happened(read
     assert Audit.objects.get().state == "sent"
 
 
-def test_of_two_reviewers_the_second_hears_who_was_first(ready, reviewer, second_reviewer):
+def test_the_second_of_two_reviewers_is_told_who_decided_first(ready, reviewer, second_reviewer):
     audit = scenes.sent(ready)
     scenes.judge(audit, reviewer)
     services.close_audit(audit, verdict="pass", by=reviewer, at=moment("2027-01-05"))
@@ -169,7 +165,7 @@ def test_of_two_reviewers_the_second_hears_who_was_first(ready, reviewer, second
         services.close_audit(audit, verdict="fail", by=second_reviewer, at=moment("2027-01-05"), words="No.")
 
 
-def test_nobody_decides_their_own(ready, reviewer):
+def test_a_reviewer_cannot_decide_their_own_audit(ready, reviewer):
     audit = scenes.sent(ready)
     ready.is_staff = True
     ready.user_permissions.set(reviewer.groups.get().permissions.all())
@@ -178,7 +174,7 @@ def test_nobody_decides_their_own(ready, reviewer):
         services.close_audit(audit, verdict="fail", by=ready, at=moment("2027-01-05"), words="No.")
 
 
-def test_a_replacement_is_asked_for_with_a_new_day_and_looked_at_again(ready, reviewer):
+def test_a_requested_replacement_sets_a_new_due_date_and_is_reviewed_again(ready, reviewer):
     audit = scenes.sent(ready)
     item = audit.items.get(record__category="education")
     services.judge_item(item, verdict="replace", by=reviewer, at=moment("2027-01-05"), words="It is cut off.")
@@ -194,7 +190,7 @@ def test_a_replacement_is_asked_for_with_a_new_day_and_looked_at_again(ready, re
         services.close_audit(audit, verdict="pass", by=reviewer, at=moment("2027-01-07"))
 
 
-def test_a_suspected_document_is_a_leads_and_nobody_is_mailed(ready, reviewer, lead):
+def test_a_suspected_document_goes_to_a_lead_and_sends_no_mail(ready, reviewer, lead):
     audit = scenes.sent(ready)
     mails = Notice.objects.count()
     item = audit.items.get(record__category="education")
@@ -206,7 +202,7 @@ def test_a_suspected_document_is_a_leads_and_nobody_is_mailed(ready, reviewer, l
     services.close_audit(audit, verdict="pass", by=lead, at=moment("2027-01-05"))
 
 
-def test_applying_again_neither_draws_again_nor_spares(ready, commits):
+def test_a_second_application_is_audited_without_a_new_draw(ready, commits):
     audit = scenes.begun(ready)
     withdraw_application(scenes.application_of(audit), by=ready, at=moment("2027-01-10"))
     audit.refresh_from_db()
@@ -217,7 +213,7 @@ def test_applying_again_neither_draws_again_nor_spares(ready, commits):
     assert (second.renewal, second.state) == (again.reference, "open")
 
 
-def test_nobody_approves_or_returns_around_an_open_audit(ready, lead):
+def test_a_renewal_with_an_open_audit_can_be_neither_approved_nor_returned(ready, lead):
     audit = scenes.begun(ready)
     application = scenes.application_of(audit)
     for act, more in ((approve_application, {}), (return_application, {"reason": "Please."})):
@@ -225,7 +221,7 @@ def test_nobody_approves_or_returns_around_an_open_audit(ready, lead):
             act(application, by=lead, at=moment("2027-01-05"), **more)
 
 
-def test_every_step_that_is_not_in_the_table_is_refused(ready):
+def test_every_transition_that_is_not_in_the_table_is_refused(ready):
     audit = scenes.begun(ready)
     for before in Audit.State.values:
         for after in Audit.State.values:
@@ -237,7 +233,7 @@ def test_every_step_that_is_not_in_the_table_is_refused(ready):
                     check_step(audit, after, "moved")
 
 
-def test_an_application_that_ended_otherwise_takes_a_held_decision_with_it(ready, reviewer):
+def test_an_application_that_ends_another_way_takes_back_the_pending_audit_decision(ready, reviewer):
     audit = scenes.sent(ready)
     scenes.judge(audit, reviewer)
     services.close_audit(audit, verdict="pass", by=reviewer, at=moment("2027-01-05"))

@@ -1,4 +1,4 @@
-"""What the mails of an audit say, and when they are no longer worth sending."""
+"""What the mails of an audit say, and when they are no longer due."""
 
 from datetime import date
 
@@ -17,7 +17,7 @@ def at(clock_at):
     return clock_at("2027-01-04 12:00")
 
 
-def test_the_first_mail_names_what_is_needed_until_when_and_what_happens_otherwise(ready, at):
+def test_the_first_mail_names_the_documents_the_due_date_and_the_consequence(ready, at):
     scenes.opened(ready)
     scenes.without_certificate(ready)
     written = mail_of("opened")
@@ -31,19 +31,19 @@ def test_the_first_mail_names_what_is_needed_until_when_and_what_happens_otherwi
     assert "/audit/A-" in written.text
 
 
-def test_a_trainer_elsewhere_reads_their_own_clock_too(ready, at):
+def test_a_trainer_in_another_time_zone_reads_the_deadline_in_local_time_too(ready, at):
     ready.time_zone = "America/New_York"
     ready.save()
     scenes.opened(ready)
     assert "Phoenix time (1:59 am on February 4, 2027, New York time)" in mail_of("opened").text
 
 
-def test_who_has_everything_on_file_is_asked_to_send_it(ready, at):
+def test_a_trainer_with_all_documents_on_file_is_asked_to_send_them(ready, at):
     scenes.opened(ready)
     assert "We already have everything that we need." in mail_of("opened").text
 
 
-def test_twenty_days_before_only_who_has_not_begun_is_reminded(ready, at, clock_at):
+def test_the_reminder_at_20_days_goes_only_to_trainers_who_have_not_started(ready, at, clock_at):
     audit = scenes.begun(ready)
     scenes.without_certificate(ready)
     clock_at("2027-01-14")
@@ -65,7 +65,7 @@ def test_after_an_outage_only_the_latest_reminder_goes_out(ready, at, clock_at):
     assert mail_of("reminder", "2027-02-03:audit_3") is not None
 
 
-def test_the_last_day_is_told_as_such(ready, at, clock_at):
+def test_the_reminder_on_the_last_day_calls_it_the_last_day(ready, at, clock_at):
     scenes.begun(ready)
     clock_at("2027-02-03")
     assert (
@@ -77,14 +77,14 @@ def test_the_last_day_is_told_as_such(ready, at, clock_at):
     assert mail_of("reminder", "2027-02-03:audit_last_day") is None
 
 
-def test_what_was_sent_is_acknowledged_and_no_reminder_goes_out(ready, at, clock_at):
+def test_sent_documents_are_acknowledged_and_stop_the_reminders(ready, at, clock_at):
     scenes.sent(ready)
     assert mail_of("sent").title == "We have your documents"
     clock_at("2027-01-24")
     assert mail_of("reminder", "2027-02-03:audit_10") is None
 
 
-def test_a_day_that_moved_is_told_with_its_reason(ready, reviewer, at, clock_at):
+def test_an_extension_is_mailed_with_its_reason(ready, reviewer, at, clock_at):
     audit = scenes.begun(ready)
     services.extend_audit(
         audit, by=reviewer, at=moment("2027-01-21"), through=date(2027, 2, 20), words="You asked in time."
@@ -96,7 +96,7 @@ def test_a_day_that_moved_is_told_with_its_reason(ready, reviewer, at, clock_at)
     assert mail_of("reminder", "2027-02-03:audit_10") is None
 
 
-def test_an_answer_that_another_has_overtaken_is_not_sent(ready, reviewer, at, clock_at):
+def test_a_mail_about_time_that_a_later_decision_replaced_is_not_sent(ready, reviewer, at, clock_at):
     """No mail left for days: time was refused, then given, then given again, through February 25."""
     audit = scenes.begun(ready)
     services.ask_for_time(audit, by=ready, at=moment("2027-01-20"), why="I am away.")
@@ -111,7 +111,7 @@ def test_an_answer_that_another_has_overtaken_is_not_sent(ready, reviewer, at, c
     assert mail_of("more_time", "2027-02-25") is None
 
 
-def test_nobody_is_asked_for_documents_after_the_last_day(ready, reviewer, at, clock_at):
+def test_no_mail_asks_for_documents_after_the_due_date(ready, reviewer, at, clock_at):
     """The last day is February 3; the mail waited in the outbox."""
     scenes.begun(ready)
     clock_at("2027-02-03 23:59")
@@ -120,7 +120,7 @@ def test_nobody_is_asked_for_documents_after_the_last_day(ready, reviewer, at, c
     assert mail_of("opened") is None
 
 
-def test_a_replacement_is_asked_for_by_name_and_reason(ready, reviewer, at, clock_at):
+def test_the_mail_asking_for_a_replacement_names_the_document_and_the_reason(ready, reviewer, at, clock_at):
     audit = scenes.sent(ready)
     item = audit.items.get(record__category="education")
     services.judge_item(item, verdict="replace", by=reviewer, at=moment("2027-01-05"), words="It is cut off.")
@@ -134,7 +134,7 @@ def test_a_replacement_is_asked_for_by_name_and_reason(ready, reviewer, at, cloc
     assert mail_of("replace") is None
 
 
-def test_subjects_are_short_and_html_is_small(ready, reviewer, at):
+def test_audit_mails_have_short_subjects_and_small_html(ready, reviewer, at):
     audit = scenes.begun(ready)
     services.ask_for_time(audit, by=ready, at=moment("2027-01-20"), why="I am away.")
     services.refuse_time(audit, by=reviewer, at=moment("2027-01-21"), words="Your documents are on file.")
@@ -147,7 +147,7 @@ def test_subjects_are_short_and_html_is_small(ready, reviewer, at):
         )
 
 
-def test_an_ended_audit_says_nothing_more(ready, at):
+def test_an_ended_audit_sends_no_more_mail(ready, at):
     audit = scenes.begun(ready)
     Audit.objects.filter(pk=audit.pk).update(state="ended", ended_at=moment("2027-01-06"))
     assert mail_of("opened") is None

@@ -1,4 +1,4 @@
-"""Other ways than the draw and a first look: reopened by a lead, looked at again by another person, audited for cause."""
+"""Audits reopened by a lead, reviewed again by another person, or opened for cause."""
 
 from datetime import date
 
@@ -25,13 +25,7 @@ from tests.renewals import scenes as renewal_scenes
 from tests.renewals.decided import approve_application, deny_application
 
 
-@pytest.fixture
-def commits(django_capture_on_commit_callbacks, clock_at):
-    clock_at("2027-01-05")
-    return lambda: django_capture_on_commit_callbacks(execute=True)
-
-
-def test_what_ran_out_is_reopened_by_a_lead_with_a_reason_and_a_new_day(ready, lead, commits, signed_in):
+def test_a_lead_reopens_an_expired_audit_with_a_reason_and_a_new_due_date(ready, lead, commits, signed_in):
     audit = scenes.begun(ready)
     with commits():
         services.close_overdue_audit(audit, at=moment("2027-02-04"))
@@ -52,7 +46,9 @@ def test_what_ran_out_is_reopened_by_a_lead_with_a_reason_and_a_new_day(ready, l
     assert services.send_documents(audit, by=ready, at=moment("2027-02-26 23:59")).state == "sent"
 
 
-def test_the_trainer_asks_once_for_another_look_by_another_person(ready, reviewer, second_reviewer, commits):
+def test_a_trainer_asks_once_for_another_look_and_another_person_decides(
+    ready, reviewer, second_reviewer, commits
+):
     audit = scenes.sent(ready)
     with commits():
         scenes.closed(audit, "fail", reviewer, words="Another person.")
@@ -77,7 +73,7 @@ def test_a_second_refusal_is_final(ready, reviewer, second_reviewer, commits):
         look_again(scenes.application_of(audit), by=ready, at=moment("2027-01-08"), why="Please.")
 
 
-def test_for_cause_two_leads_are_needed_and_the_trainer_hears_once_it_is_paid_for(
+def test_an_audit_for_cause_needs_two_leads_and_opens_when_the_renewal_is_paid(
     ready, lead, second_lead, reviewer
 ):
     application = renewal_scenes.submit(ready, "2027-01-04")
@@ -106,7 +102,9 @@ def wanted(ready, lead, second_lead) -> Audit:
     return services.agree_audit(audit, by=second_lead, at=moment("2027-01-04"))
 
 
-def test_agreed_to_after_the_payment_it_opens_with_the_next_sweep(ready, lead, second_lead, clock_at):
+def test_an_audit_for_cause_agreed_to_after_the_payment_opens_with_the_next_sweep(
+    ready, lead, second_lead, clock_at
+):
     clock_at("2027-01-05")
     application = renewal_scenes.submit(ready, "2027-01-04")
     audit = propose_audit(application, by=lead, at=moment("2027-01-04"), cause="A complaint.")
@@ -121,7 +119,7 @@ def test_agreed_to_after_the_payment_it_opens_with_the_next_sweep(ready, lead, s
 
 
 @pytest.mark.parametrize("paid", [False, True])
-def test_nobody_escapes_an_audit_for_cause_by_withdrawing_and_applying_again(
+def test_a_renewal_submitted_again_keeps_its_audit_for_cause(
     ready, lead, second_lead, paid, clock_at, signed_in
 ):
     clock_at("2027-01-06")
@@ -138,14 +136,16 @@ def test_nobody_escapes_an_audit_for_cause_by_withdrawing_and_applying_again(
     assert shown == (200 if paid else 404)
 
 
-def test_what_a_lead_dropped_is_not_wanted_any_more(ready, lead, second_lead):
+def test_a_dropped_proposal_opens_no_audit(ready, lead, second_lead):
     audit = wanted(ready, lead, second_lead)
     services.drop_proposal(audit, by=lead, at=moment("2027-01-04"), reason="It was about somebody else.")
     renewal_scenes.pay(scenes.application_of(audit), "2027-01-05")
     assert Audit.objects.unended().get().kind == "random"
 
 
-def test_a_passed_audit_for_cause_is_enough(ready, lead, second_lead, reviewer, commits):
+def test_a_renewal_with_a_passed_audit_for_cause_needs_no_other_audit(
+    ready, lead, second_lead, reviewer, commits
+):
     audit = wanted(ready, lead, second_lead)
     renewal_scenes.pay(scenes.application_of(audit), "2027-01-04")
     scenes.told(audit)
@@ -157,9 +157,7 @@ def test_a_passed_audit_for_cause_is_enough(ready, lead, second_lead, reviewer, 
     assert Audit.objects.count() == 1
 
 
-def test_a_renewal_that_a_lead_reopened_is_audited_before_somebody_approves_it(
-    ready, lead, second_lead, reviewer, commits
-):
+def test_a_reopened_renewal_is_audited_before_its_approval(ready, lead, second_lead, reviewer, commits):
     audit = scenes.begun(ready)
     application = scenes.application_of(audit)
     deny_application(
@@ -178,7 +176,7 @@ def test_a_renewal_that_a_lead_reopened_is_audited_before_somebody_approves_it(
     assert approve_application(application, by=lead, at=moment("2027-01-08")).state == "approved"
 
 
-def test_what_ran_out_is_reopened_as_often_as_a_lead_says_and_each_time_denied_anew(ready, lead, commits):
+def test_an_audit_that_expires_again_after_reopening_denies_the_renewal_again(ready, lead, commits):
     audit = scenes.begun(ready)
     for run_out, through in (
         ("2027-02-05", date(2027, 2, 26)),
@@ -198,7 +196,7 @@ def test_what_ran_out_is_reopened_as_often_as_a_lead_says_and_each_time_denied_a
     assert Notice.objects.filter(kind="audits.more_time").count() == 2
 
 
-def test_a_proposal_that_is_dropped_is_never_told(ready, lead, second_lead):
+def test_a_dropped_proposal_is_never_mailed(ready, lead, second_lead):
     application = renewal_scenes.submit(ready, "2027-01-04")
     audit = services.propose_audit(
         application.cycle,

@@ -1,4 +1,4 @@
-"""The trainer's pages of an audit: what is on file and what is missing, a page per document, and the explicit send."""
+"""The trainer's pages of an audit: what is on file, what is missing, one page for each document, and sending."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -49,7 +49,7 @@ def all_pages(audit: Audit) -> list[tuple[str, str]]:
     ]
 
 
-def test_a_stranger_finds_nothing_the_same_as_for_none(audit, stranger, signed_in):
+def test_a_strangers_audit_and_a_missing_one_get_the_same_404(audit, stranger, signed_in):
     browser, before = signed_in(stranger), Audit.objects.values().get()
     for method, path in all_pages(audit):
         answers = []
@@ -62,12 +62,12 @@ def test_a_stranger_finds_nothing_the_same_as_for_none(audit, stranger, signed_i
     assert Audit.objects.values().get() == before
 
 
-def test_who_has_not_signed_in_is_led_there(audit, client):
+def test_a_visitor_is_redirected_to_sign_in(audit, client):
     for method, path in all_pages(audit):
         assert getattr(client, method)(path)["Location"].startswith("/account/login/")
 
 
-def test_home_says_how_many_are_needed_until_when_and_leads_there(course, signed_in):
+def test_home_names_the_number_of_documents_the_due_date_and_links_to_the_audit(course, signed_in):
     home = signed_in(course.audit.trainer).get("/home/")
     assert heading_of(home) == "Send us 1 document by the end of Wednesday, February 3, 2027"
     told = text_of(home)
@@ -76,9 +76,7 @@ def test_home_says_how_many_are_needed_until_when_and_leads_there(course, signed
     assert page_of(course.audit) in home.content.decode()
 
 
-def test_the_last_day_for_documents_is_the_first_of_the_key_dates_while_it_is_theirs_to_send(
-    ready, at, signed_in, stranger
-):
+def test_the_due_date_is_the_first_key_date_while_documents_are_needed(ready, at, signed_in, stranger):
     audit, browser = scenes.opened(ready), signed_in(ready)
     key_date = "Key dates Last day to send your documents Wednesday, February 3, 2027"
     assert "Last day to send" not in text_of(browser.get("/home/"))
@@ -89,7 +87,7 @@ def test_the_last_day_for_documents_is_the_first_of_the_key_dates_while_it_is_th
     assert "Last day to send" not in text_of(browser.get("/home/"))
 
 
-def test_words_for_somebody_who_passed_are_read_by_them(audit, reviewer, signed_in):
+def test_words_on_a_passed_audit_are_shown_to_the_trainer(audit, reviewer, signed_in):
     services.send_documents(audit, by=audit.trainer, at=moment("2027-01-05"))
     scenes.judge(audit, reviewer)
     scenes.closed(audit, "pass", reviewer, words="Next time show the whole card.")
@@ -98,7 +96,7 @@ def test_words_for_somebody_who_passed_are_read_by_them(audit, reviewer, signed_
     assert "Next time show the whole card." in told
 
 
-def test_home_of_somebody_late_says_that_they_are_not_certified(jordan, clock_at, signed_in):
+def test_home_of_a_trainer_who_renewed_late_says_not_certified(jordan, clock_at, signed_in):
     from tests import factories
 
     clock_at("2027-04-02 12:00")
@@ -107,14 +105,14 @@ def test_home_of_somebody_late_says_that_they_are_not_certified(jordan, clock_at
     assert "You are not certified until we are done." in text_of(signed_in(jordan).get("/home/"))
 
 
-def test_before_the_time_has_begun_the_page_says_so(ready, at, signed_in):
+def test_the_page_before_the_clock_starts_says_so(ready, at, signed_in):
     audit = scenes.opened(ready)
     told = text_of(signed_in(ready).get(page_of(audit)))
     assert "Your time has not begun" in told
     assert "Ask for more time" not in told
 
 
-def test_with_all_on_file_two_clicks_send_them(audit, signed_in):
+def test_documents_on_file_are_sent_with_two_clicks(audit, signed_in):
     browser = signed_in(audit.trainer)
     assert "Send your documents" in text_of(browser.get("/home/"))
     page = text_of(browser.get(page_of(audit)))
@@ -125,7 +123,7 @@ def test_with_all_on_file_two_clicks_send_them(audit, signed_in):
     assert heading_of(browser.get("/home/")) == "We are checking your documents"
 
 
-def test_a_photo_is_added_and_then_it_can_be_sent(course, signed_in):
+def test_an_audit_can_be_sent_after_the_missing_photo_is_added(course, signed_in):
     browser = signed_in(course.audit.trainer)
     page = browser.get(page_of(course.audit))
     assert "Send 2 documents" not in text_of(page)
@@ -134,13 +132,13 @@ def test_a_photo_is_added_and_then_it_can_be_sent(course, signed_in):
     assert "Send 2 documents" in text_of(done)
 
 
-def test_no_file_is_said_at_the_field(course, signed_in):
+def test_a_missing_file_shows_a_field_error(course, signed_in):
     answer = signed_in(course.audit.trainer).post(page_of(course.audit, "documents", course.pk))
     assert answer.status_code == 422
     assert "Choose a PDF, JPEG or PNG file." in text_of(answer)
 
 
-def test_a_card_asks_for_the_side_that_is_missing(audit, signed_in):
+def test_the_form_for_a_card_asks_only_for_the_missing_side(audit, signed_in):
     card = audit.items.get(record__category="cpr_aed")
     card.record.evidence.filter(part="card_back").update(replaced_at=moment("2027-01-01"))
     browser = signed_in(audit.trainer)
@@ -149,7 +147,7 @@ def test_a_card_asks_for_the_side_that_is_missing(audit, signed_in):
     assert "Send 2 documents" in text_of(browser.get(page_of(audit)))
 
 
-def test_what_cannot_be_had_is_told_with_a_reason(course, signed_in):
+def test_an_unavailable_document_is_reported_with_a_reason(course, signed_in):
     browser = signed_in(course.audit.trainer)
     page = page_of(course.audit, "documents", course.pk, "unavailable")
     assert browser.post(page, {"why": ""}).status_code == 422
@@ -158,7 +156,7 @@ def test_what_cannot_be_had_is_told_with_a_reason(course, signed_in):
     assert "Send 2 documents" in told
 
 
-def test_one_moment_after_the_last_day_nothing_can_be_added(course, signed_in, clock_at):
+def test_an_upload_one_moment_after_the_last_day_is_refused(course, signed_in, clock_at):
     browser = signed_in(course.audit.trainer)
     clock_at("2027-02-04 00:00:00")
     answer = browser.post(page_of(course.audit, "documents", course.pk), {"certificate": photo()})
@@ -170,7 +168,7 @@ def test_one_moment_after_the_last_day_nothing_can_be_added(course, signed_in, c
     assert "Send 2 documents" not in page
 
 
-def test_more_time_is_asked_for_once_with_a_reason(audit, signed_in):
+def test_a_trainer_asks_for_more_time_once_with_a_reason(audit, signed_in):
     browser = signed_in(audit.trainer)
     assert browser.post(page_of(audit, "more-time"), {"why": " "}).status_code == 422
     told = text_of(browser.post(page_of(audit, "more-time"), {"why": "I am away."}, follow=True))
@@ -178,7 +176,7 @@ def test_more_time_is_asked_for_once_with_a_reason(audit, signed_in):
     assert audit.extensions.get().why == "I am away."
 
 
-def test_a_replacement_says_why_and_by_when(audit, reviewer, signed_in):
+def test_the_page_of_a_requested_replacement_says_why_and_by_when(audit, reviewer, signed_in):
     services.send_documents(audit, by=audit.trainer, at=moment("2027-01-05"))
     item = audit.items.get(record__category="education")
     services.judge_item(item, verdict="replace", by=reviewer, at=moment("2027-01-05"), words="It is cut off.")
@@ -195,7 +193,7 @@ def test_a_replacement_says_why_and_by_when(audit, reviewer, signed_in):
     assert Audit.objects.get().state == "sent"
 
 
-def test_while_a_decision_is_held_it_looks_like_a_review_and_nothing_can_be_added(audit, reviewer, signed_in):
+def test_an_audit_with_a_pending_decision_looks_under_review_and_takes_no_upload(audit, reviewer, signed_in):
     services.send_documents(audit, by=audit.trainer, at=moment("2027-01-05"))
     scenes.judge(audit, reviewer)
     services.close_audit(audit, verdict="fail", by=reviewer, at=moment("2027-01-05"), words="Another name.")
@@ -205,7 +203,7 @@ def test_while_a_decision_is_held_it_looks_like_a_review_and_nothing_can_be_adde
     assert "Another name." not in told
 
 
-def test_who_was_not_passed_asks_for_another_look_on_the_renewals_page(
+def test_a_trainer_who_did_not_pass_asks_for_another_look_on_the_renewal_page(
     audit, reviewer, signed_in, django_capture_on_commit_callbacks
 ):
     services.send_documents(audit, by=audit.trainer, at=moment("2027-01-05"))
@@ -222,7 +220,7 @@ def test_who_was_not_passed_asks_for_another_look_on_the_renewals_page(
     assert browser.get(f"{renewal}another-look/").status_code == 302
 
 
-def test_home_asks_three_questions_more_while_an_audit_is_open(audit, signed_in):
+def test_home_uses_three_more_queries_while_an_audit_is_open(audit, signed_in):
     browser = signed_in(audit.trainer)
     browser.get("/home/")
     with CaptureQueriesContext(connection) as queries:
@@ -230,13 +228,13 @@ def test_home_asks_three_questions_more_while_an_audit_is_open(audit, signed_in)
     assert len(queries) == HOME_QUERIES + 3
 
 
-def test_nobody_else_is_told_of_an_audit(audit, client):
+def test_public_pages_do_not_mention_an_audit(audit, client):
     verified = text_of(client.get("/verify/11934482/"))
     assert "Certified" in verified
     assert "audit" not in verified.lower()
 
 
-def test_an_ended_audit_leads_to_its_renewal(audit, signed_in):
+def test_the_page_of_an_ended_audit_links_to_its_renewal(audit, signed_in):
     from renewals.services import withdraw_application
 
     withdraw_application(scenes.application_of(audit), by=audit.trainer, at=moment("2027-01-05"))

@@ -1,4 +1,4 @@
-"""The periods of the draw: announced before they open, closed and revealed after their end, apart from each other, whatever happens meanwhile."""
+"""Draw periods: announced before they open, closed and revealed after their end, never overlapping."""
 
 from dataclasses import replace
 from datetime import date
@@ -23,14 +23,6 @@ def _draw_periods(db):
     """No period: the schedule makes them here."""
 
 
-@pytest.fixture
-def autumn(clock_at) -> DrawPeriod:
-    """2026-Q4, opened by the schedule on October 1."""
-    clock_at("2026-10-01 00:05")
-    keep_draw_periods()
-    return DrawPeriod.objects.get(code="2026-Q4")
-
-
 def test_the_schedule_announces_the_next_period_before_it_opens(autumn):
     assert (autumn.first_on, autumn.last_on, autumn.rate) == (date(2026, 10, 1), date(2026, 12, 31), "0.10")
     assert (autumn.state, autumn.public_value) == ("open", "")
@@ -39,13 +31,13 @@ def test_the_schedule_announces_the_next_period_before_it_opens(autumn):
     assert len(winter.commitment) == 64
 
 
-def test_the_schedule_is_safe_to_repeat(autumn):
+def test_running_the_period_schedule_twice_changes_nothing(autumn):
     before = list(DrawPeriod.objects.order_by("pk").values())
     keep_draw_periods()
     assert list(DrawPeriod.objects.order_by("pk").values()) == before
 
 
-def test_on_the_next_first_day_it_reveals_the_one_and_opens_the_other(autumn, clock_at):
+def test_the_first_day_of_a_period_reveals_the_last_one_and_opens_the_next(autumn, clock_at):
     clock_at("2026-12-31 23:59:59")
     keep_draw_periods()
     assert DrawPeriod.objects.get(code="2026-Q4").state == "open"
@@ -57,7 +49,7 @@ def test_on_the_next_first_day_it_reveals_the_one_and_opens_the_other(autumn, cl
     assert DrawPeriod.objects.get(code="2027-Q1").state == "open"
 
 
-def test_after_an_outage_of_a_year_what_ended_is_revealed_and_today_is_open(autumn, clock_at):
+def test_a_schedule_run_after_a_year_reveals_past_periods_and_opens_todays(autumn, clock_at):
     clock_at("2027-11-10")
     keep_draw_periods()
     states = {period.code: period.state for period in DrawPeriod.objects.all()}
@@ -69,7 +61,7 @@ def test_after_an_outage_of_a_year_what_ended_is_revealed_and_today_is_open(autu
     }
 
 
-def test_with_a_public_value_staff_open_it_with_that_value(settings, clock_at, lead, reviewer):
+def test_a_period_with_a_public_value_is_opened_by_staff_with_it(settings, clock_at, lead, reviewer):
     settings.DRAW_PUBLIC_VALUE = "the closing value of the index on the first trading day"
     clock_at("2026-10-01")
     keep_draw_periods()
@@ -83,7 +75,7 @@ def test_with_a_public_value_staff_open_it_with_that_value(settings, clock_at, l
         services.open_period(period, by=lead, at=moment("2026-10-02"), public_value="5,711.36")
 
 
-def test_a_secret_that_cannot_be_read_lets_renewals_wait_and_stops_no_schedule(
+def test_an_unreadable_secret_makes_renewals_wait_and_stops_no_other_period(
     autumn, ready, clock_at, settings, caplog
 ):
     key, settings.SECRET_KEY = settings.SECRET_KEY, "another key, and nobody kept the old one"
@@ -107,7 +99,7 @@ def another_length(monkeypatch, kind: str, day: str):
     monkeypatch.setattr("audits.tasks.load_policy", lambda code: changed)
 
 
-def test_a_policy_that_shortens_periods_lets_those_that_were_announced_run_out(autumn, monkeypatch, clock_at):
+def test_announced_periods_keep_their_days_when_the_policy_shortens_periods(autumn, monkeypatch, clock_at):
     another_length(monkeypatch, "month", "2026-11-10")
     for day in ("2026-11-10", "2026-12-31", "2027-03-31", "2027-04-01"):
         clock_at(day)
@@ -121,7 +113,7 @@ def test_a_policy_that_shortens_periods_lets_those_that_were_announced_run_out(a
     }
 
 
-def test_a_longer_period_begins_after_the_last_that_was_announced(autumn, monkeypatch, clock_at):
+def test_a_longer_period_starts_after_the_last_announced_one(autumn, monkeypatch, clock_at):
     another_length(monkeypatch, "year", "2026-11-10")
     clock_at("2026-11-10")
     keep_draw_periods()
@@ -131,7 +123,7 @@ def test_a_longer_period_begins_after_the_last_that_was_announced(autumn, monkey
     assert (str(year.first_on), str(year.last_on)) == ("2027-04-01", "2027-12-31")
 
 
-def test_the_database_holds_periods_of_a_policy_apart(autumn):
+def test_the_database_refuses_overlapping_periods_of_a_policy(autumn):
     made = DrawPeriod.objects.values().get(pk=autumn.pk)
     with pytest.raises(IntegrityError), transaction.atomic():
         DrawPeriod.objects.create(**{**made, "id": None, "code": "again", "first_on": date(2026, 12, 31)})
@@ -147,22 +139,20 @@ def promised(settings, clock_at) -> DrawPeriod:
     return DrawPeriod.objects.get(code="2026-Q4")
 
 
-def test_a_period_that_waits_for_its_value_lies_on_the_desk_of_who_may_open_it(
-    promised, lead, reviewer, signed_in
-):
+def test_a_period_without_its_public_value_is_on_the_today_page_of_leads(promised, lead, reviewer, signed_in):
     assert "Draw period to open" in text_of(signed_in(lead).get("/staff/"))
     assert "Draw period to open" not in text_of(signed_in(reviewer).get("/staff/"))
     services.open_period(promised, by=lead, at=moment("2026-10-02"), public_value="5711.35")
     assert "Draw period to open" not in text_of(signed_in(lead).get("/staff/"))
 
 
-def test_a_value_that_was_named_and_not_entered_is_told(promised, lead, client):
+def test_a_named_public_value_that_nobody_entered_is_reported(promised, lead, client):
     services.open_period(promised, by=lead, at=moment("2026-10-02"), public_value="")
     told = text_of(client.get("/audits/draws/"))
     assert "None. We could have known the draws in advance. We had named one: the closing value" in told
 
 
-def test_a_period_that_nobody_opened_says_so_and_who_waited_is_drawn_in_the_next(
+def test_a_period_that_nobody_opened_says_so_and_its_renewals_are_drawn_in_the_next(
     promised, ready, lead, clock_at, client
 ):
     renewal_scenes.renew(ready, "2026-12-01")

@@ -1,4 +1,4 @@
-"""What the trainer hears of an audit, and from when on: never what staff only suspect or propose, and no verdict that can still be changed."""
+"""What trainers see of an audit: no suspicion or proposal of staff, and no verdict that can still change."""
 
 from datetime import date
 
@@ -27,16 +27,14 @@ def looked_at(ready, reviewer, clock_at) -> Audit:
     return audit
 
 
-def test_while_we_look_the_page_tells_no_verdict(looked_at, signed_in):
+def test_the_page_of_an_audit_under_review_shows_no_verdict(looked_at, signed_in):
     told = text_of(signed_in(looked_at.trainer).get(f"/audit/{looked_at.reference}/"))
     for words in ("Another name.", "Not accepted", "It is cut off.", "Replace it"):
         assert words not in told
     assert "Your documents: 2 of 2" in told
 
 
-def test_what_is_to_be_replaced_is_told_once_it_is_asked_for_and_a_refusal_once_it_takes_effect(
-    looked_at, reviewer, signed_in
-):
+def test_a_replacement_is_shown_when_requested_and_a_refusal_when_released(looked_at, reviewer, signed_in):
     services.ask_replacements(looked_at, by=reviewer, at=moment("2027-01-05"), through=date(2027, 2, 3))
     browser = signed_in(looked_at.trainer)
     told = text_of(browser.get(f"/audit/{looked_at.reference}/"))
@@ -50,9 +48,7 @@ def test_what_is_to_be_replaced_is_told_once_it_is_asked_for_and_a_refusal_once_
     assert "Another name." in text_of(browser.get(f"/audit/{looked_at.reference}/"))
 
 
-def test_the_file_about_oneself_holds_nothing_that_staff_only_suspect_or_may_still_change(
-    looked_at, lead, reviewer
-):
+def test_the_download_of_personal_data_holds_no_suspicion_and_no_pending_decision(looked_at, lead, reviewer):
     course = looked_at.items.get(record__category="education")
     services.suspect_item(course, by=reviewer, at=moment("2027-01-05"), why="The date was typed over.")
     services.close_audit(looked_at, verdict="fail", by=lead, at=moment("2027-01-05"), words="It is forged.")
@@ -63,9 +59,7 @@ def test_the_file_about_oneself_holds_nothing_that_staff_only_suspect_or_may_sti
 
 
 @pytest.mark.parametrize("end", ["dropped", "withdrawn"])
-def test_an_audit_that_was_only_proposed_is_never_heard_of(
-    ready, lead, second_lead, signed_in, clock_at, end
-):
+def test_a_proposed_audit_is_shown_nowhere_to_the_trainer(ready, lead, second_lead, signed_in, clock_at, end):
     clock_at("2027-01-05")
     application = renewal_scenes.submit(ready, "2027-01-04")
     audit = propose_audit(application, by=lead, at=moment("2027-01-05"), cause="A complaint.")

@@ -1,4 +1,4 @@
-"""Fifty at once on one audit and on the draw, in real processes: one decision, one draw, one way to end (invariants 7, 8)."""
+"""Fifty processes at once on one audit and on the draw: one decision, one draw, one end (I7, I8)."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from outbox.models import Notice
 from renewals.models import Application
 from rules.draw import draw_dates, draw_number, is_selected, seed_of
 from rules.policy.load import load_policy
-from tests import factories
+from tests import cast, factories
 from tests.audits import scenes
 from tests.audits.scenes import moment, open_periods
 from tests.cast import colleague
@@ -22,21 +22,19 @@ ACT = "tests.audits.racing:{}".format
 @pytest.fixture
 def ready(real_database, _draw_periods, clock_at):
     clock_at("2027-01-04 12:00")  # what a commit sets off reads the clock
-    trainer = factories.trainer_with_credential(
-        email="j@example.org", name="J", number="1", awarded_on="2021-03-14", expires_on="2027-03-14"
-    )
+    trainer = cast.trainer("jordan")
     factories.everything_met(trainer)
     return trainer
 
 
-def test_fifty_sends_at_once_send_once(real_database, ready):
+def test_fifty_simultaneous_sends_send_the_documents_once(real_database, ready):
     audit = scenes.begun(ready)
     assert race(real_database, ACT("send"), str(audit.pk)) == {"sent": 50}
     assert HistoryEntry.objects.filter(subject=f"audits.audit:{audit.pk}", verb="sent").count() == 1
     assert Notice.objects.filter(kind="audits.sent").count() == 1
 
 
-def test_of_two_reviewers_one_closes_and_the_other_hears_who(real_database, ready):
+def test_one_of_two_simultaneous_reviewers_decides_and_the_other_is_told_who(real_database, ready):
     audit, reviewer, second_reviewer = (
         scenes.sent(ready),
         colleague("reviewer"),
@@ -51,7 +49,7 @@ def test_of_two_reviewers_one_closes_and_the_other_hears_who(real_database, read
     }
 
 
-def test_taking_back_and_the_sweep_at_once_end_one_way(real_database, ready):
+def test_a_decision_taken_back_during_the_sweep_ends_either_way_but_not_both(real_database, ready):
     audit, reviewer = scenes.sent(ready), colleague("reviewer")
     scenes.judge(audit, reviewer)
     held = services.close_audit(audit, verdict="pass", by=reviewer, at=moment("2027-01-06"))
@@ -65,7 +63,7 @@ def test_taking_back_and_the_sweep_at_once_end_one_way(real_database, ready):
     assert sum(outcomes.values()) == 50
 
 
-def test_the_sweep_and_a_send_in_the_last_moment_end_one_way(real_database, ready):
+def test_a_send_in_the_last_moment_during_the_sweep_ends_either_way_but_not_both(real_database, ready):
     audit = scenes.begun(ready)
     outcomes = race(real_database, ACT("send_or_sweep"), str(audit.pk))
     audit, application = Audit.objects.get(), Application.objects.get()
@@ -79,13 +77,13 @@ def test_the_sweep_and_a_send_in_the_last_moment_end_one_way(real_database, read
         assert application.state == "denied"
 
 
-def test_fifty_draws_of_one_cycle_at_once_are_one_draw(real_database, ready):
+def test_fifty_simultaneous_draws_of_a_cycle_make_one_draw(real_database, ready):
     cycle = renewal_scenes.cycle_of(ready)
     outcomes = race(real_database, ACT("draw"), str(cycle.pk))
     assert outcomes == {Draw.objects.get().x: 50}
 
 
-def test_no_draw_enters_a_period_that_is_being_closed_and_each_cycle_is_drawn_once(real_database):
+def test_no_draw_enters_a_closing_period_and_each_cycle_is_drawn_once(real_database):
     policy, dates = load_policy(), draw_dates(moment("2026-12-31").date(), "quarter")
     period = services.announce_period(policy, dates, by=None, at=moment("2026-10-01"))
     services.open_period(period, by=None, at=moment("2026-10-01"))
@@ -109,7 +107,7 @@ def test_no_draw_enters_a_period_that_is_being_closed_and_each_cycle_is_drawn_on
     assert (outcomes["drawn"] > 0) == Draw.objects.exists()
 
 
-def test_fifty_schedules_at_once_make_each_period_once(real_database):
+def test_fifty_simultaneous_schedule_runs_make_each_period_once(real_database):
     assert race(real_database, ACT("keep"), "nasm-cpt") == {"kept": 50}
     states = {period.code: period.state for period in DrawPeriod.objects.all()}
     assert states == {"2026-Q4": "open", "2027-Q1": "announced"}

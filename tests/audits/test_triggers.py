@@ -1,4 +1,4 @@
-"""What the database itself refuses about audits, whoever asks (I7, I8, I15)."""
+"""What the database refuses about audits, whoever asks (I7, I8, I15)."""
 
 from datetime import date
 
@@ -18,7 +18,7 @@ def refused(rows, **values) -> None:
         rows.update(**values)
 
 
-def test_no_renewal_that_was_chosen_is_approved_without_a_passed_audit(ready):
+def test_the_database_refuses_to_approve_a_chosen_renewal_without_a_passed_audit(ready):
     audit = scenes.sent(ready)
     application = Application.objects.filter(reference=audit.renewal)
     approved = {"state": "approved", "assessment": {}, "ended_at": moment("2027-01-05")}
@@ -27,7 +27,7 @@ def test_no_renewal_that_was_chosen_is_approved_without_a_passed_audit(ready):
     refused(application, **approved)
 
 
-def test_one_audit_of_a_cycle_is_open_at_a_time(ready):
+def test_the_database_refuses_two_open_audits_of_a_cycle(ready):
     audit = scenes.begun(ready)
     with pytest.raises(IntegrityError), transaction.atomic():
         scenes.an_audit(audit.cycle)
@@ -36,25 +36,25 @@ def test_one_audit_of_a_cycle_is_open_at_a_time(ready):
 @pytest.mark.parametrize(
     "change", [{"kind": "cause"}, {"renewal": "R-99999999"}, {"received_on": date(2027, 1, 1)}]
 )
-def test_what_an_audit_is_about_never_changes(ready, change):
+def test_the_database_refuses_to_change_what_an_audit_is_about(ready, change):
     scenes.begun(ready)
     refused(Audit.objects.all(), **change)
 
 
-def test_it_never_becomes_another_cycles(ready, stranger):
+def test_the_database_refuses_to_move_an_audit_to_another_cycle(ready, stranger):
     scenes.begun(ready)
     refused(Audit.objects.all(), cycle=Cycle.objects.get(credential__trainer=stranger))
 
 
 @pytest.mark.parametrize("state", ["open", "sent", "replace", "failed"])
-def test_passed_is_an_end(ready, reviewer, state):
+def test_the_database_refuses_to_reopen_a_passed_audit(ready, reviewer, state):
     audit = scenes.sent(ready)
     scenes.judge(audit, reviewer)
     scenes.closed(audit, "pass", reviewer)
     refused(Audit.objects.all(), state=state, ended_at=None if state != "failed" else moment("2027-01-06"))
 
 
-def test_more_time_that_was_decided_on_never_changes(ready, reviewer):
+def test_the_database_refuses_to_change_a_decided_extension(ready, reviewer):
     audit = scenes.begun(ready)
     services.extend_audit(
         audit, by=reviewer, at=moment("2027-01-21"), through=date(2027, 2, 20), words="You asked in time."
@@ -63,7 +63,7 @@ def test_more_time_that_was_decided_on_never_changes(ready, reviewer):
     refused(Extension.objects.all(), words="Another reason.")
 
 
-def test_a_decision_never_changes_and_ends_once(ready, reviewer, second_reviewer):
+def test_the_database_refuses_to_change_a_decision_or_to_end_it_twice(ready, reviewer, second_reviewer):
     audit = scenes.sent(ready)
     scenes.judge(audit, reviewer)
     decision = services.close_audit(audit, verdict="pass", by=reviewer, at=moment("2027-01-05"))
@@ -73,7 +73,7 @@ def test_a_decision_never_changes_and_ends_once(ready, reviewer, second_reviewer
     refused(Decision.objects.all(), state="released")
 
 
-def test_one_decision_is_held_at_a_time(ready, reviewer, second_reviewer):
+def test_the_database_refuses_two_pending_decisions(ready, reviewer, second_reviewer):
     audit = scenes.sent(ready)
     scenes.judge(audit, reviewer)
     held = services.close_audit(audit, verdict="pass", by=reviewer, at=moment("2027-01-05"))
@@ -83,7 +83,7 @@ def test_one_decision_is_held_at_a_time(ready, reviewer, second_reviewer):
         )
 
 
-def test_a_row_stays_about_its_record_and_has_a_reason_for_each_refusal(ready, reviewer):
+def test_the_database_refuses_to_move_an_item_or_to_refuse_it_without_a_reason(ready, reviewer):
     audit = scenes.sent(ready)
     first, second = AuditItem.objects.order_by("pk")
     refused(AuditItem.objects.filter(pk=first.pk), record=second.record_id)
@@ -97,7 +97,7 @@ def test_a_row_stays_about_its_record_and_has_a_reason_for_each_refusal(ready, r
     assert audit.items.count() == 2
 
 
-def test_an_audit_for_cause_has_two_people(ready, lead):
+def test_the_database_refuses_an_audit_for_cause_by_one_person(ready, lead):
     audit = scenes.begun(ready)
     refused(Audit.objects.filter(pk=audit.pk), asked_by=lead)
     Audit.objects.update(state="ended", ended_at=moment("2027-01-06"))
@@ -106,7 +106,7 @@ def test_an_audit_for_cause_has_two_people(ready, lead):
             scenes.an_audit(audit.cycle, kind="cause", cause="Why.", asked_by=lead, agreed_by=agreed)
 
 
-def test_nothing_of_it_is_ever_removed(ready, reviewer):
+def test_the_database_refuses_to_delete_any_row_of_an_audit(ready, reviewer):
     audit = scenes.sent(ready)
     services.judge_item(
         audit.items.first(), verdict="replace", by=reviewer, at=moment("2027-01-05"), words="Cut off."

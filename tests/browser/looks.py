@@ -1,4 +1,4 @@
-"""What a look at a page finds: axe's violations, boxes that spill, words on the console."""
+"""Find what is wrong with a page: accessibility violations, boxes that overflow, console messages."""
 
 from collections.abc import Iterable, Sequence
 

@@ -1,4 +1,4 @@
-"""The main job in a real browser: log a course, renew, pay, hold a certificate that the public can verify."""
+"""The main journey in a real browser: log a course, renew, pay, get a certificate that the public can verify."""
 
 import io
 import itertools
@@ -85,7 +85,7 @@ def test_a_trainer_renews_on_time(visitor, somebody, width, javascript):
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_what_is_missing_is_logged_in_two_pages_and_then_counts(visitor, somebody, photo, width):
+def test_a_missing_course_is_logged_on_two_pages_and_then_counts(visitor, somebody, photo, width):
     email, _ = somebody(150)
     page = visitor(email, width=width)
     page.goto("/home/")
@@ -98,7 +98,7 @@ def test_what_is_missing_is_logged_in_two_pages_and_then_counts(visitor, somebod
     ("button", "words"),
     [("Decline", "declined"), ("Cancel", "You left before paying"), ("slow", "waiting for your bank")],
 )
-def test_every_way_out_of_the_payment_page_is_told_honestly(visitor, somebody, button, words):
+def test_each_way_to_leave_the_payment_page_is_reported_correctly(visitor, somebody, button, words):
     email, _ = somebody(190)
     page = visitor(email)
     page.goto("/renew/check/")

@@ -44,15 +44,15 @@ OF_A_TRAINER = (
 )
 
 
-def test_pages_that_anyone_may_open_have_no_problem(visitor):
+def test_public_pages_have_no_layout_or_accessibility_problem(visitor):
     assert look_at(visitor(), PUBLIC, answers=frozenset({200, 404, 422})) == {}
 
 
-def test_a_trainers_pages_have_no_problem(visitor):
+def test_the_pages_of_a_trainer_have_no_layout_or_accessibility_problem(visitor):
     assert look_at(visitor("jordan@example.org"), OF_A_TRAINER) == {}
 
 
-def test_one_page_of_each_kind_has_no_problem_in_any_way(visitor):
+def test_one_page_of_each_kind_has_no_problem_in_any_width_or_look(visitor):
     """Home, a list, a form, a table and a text; the others are of these kinds, and looked at crosswise."""
     kinds = (
         "/home/",
@@ -65,7 +65,7 @@ def test_one_page_of_each_kind_has_no_problem_in_any_way(visitor):
     assert look_at(visitor("jordan@example.org"), kinds, ways=EVERY_WAY) == {}
 
 
-def test_the_pages_of_reminders_and_of_the_calendar_have_no_problem(visitor, portal):
+def test_the_reminder_and_calendar_pages_have_no_layout_or_accessibility_problem(visitor, portal):
     told = "from trainers.models import Trainer; from trainers.unsubscribing import token_for; "
     told += "print(token_for(Trainer.objects.get(email='bo@example.org')))"
     token = portal.manage("shell", "-v0", "-c", told).split()[-1]
@@ -80,7 +80,7 @@ def test_the_pages_of_reminders_and_of_the_calendar_have_no_problem(visitor, por
 
 
 @pytest.mark.parametrize("who", ["alma", "bo", "cara", "gita"])
-def test_the_pages_of_an_audit_have_no_problem(visitor, who):
+def test_the_audit_pages_have_no_layout_or_accessibility_problem(visitor, who):
     page = visitor(f"{who}@example.org")
     page.goto("/home/")
     paths = [page.locator("a.button").first.get_attribute("href")]
@@ -96,7 +96,7 @@ def test_the_pages_of_an_audit_have_no_problem(visitor, who):
     assert look_at(page, paths) == {}
 
 
-def test_home_has_no_problem_in_any_state(visitor, portal):
+def test_home_has_no_layout_or_accessibility_problem_in_any_state(visitor, portal):
     """Every trainer of the demo whose heading was not seen yet."""
     seen_headings, found = set(), {}
     page = visitor()

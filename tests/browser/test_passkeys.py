@@ -72,7 +72,7 @@ def test_a_passkey_is_asked_for_after_the_password(phone):
     phone.wait_for_url("**/home/")
 
 
-def test_a_passkey_that_is_broken_off_says_so_and_leaves_the_other_ways(phone):
+def test_a_cancelled_passkey_says_so_and_leaves_the_other_ways_to_sign_in(phone):
     phone.evaluate(
         "() => { navigator.credentials.get = () => Promise.reject(new DOMException('no', 'NotAllowedError')) }"
     )
@@ -80,7 +80,7 @@ def test_a_passkey_that_is_broken_off_says_so_and_leaves_the_other_ways(phone):
     phone.get_by_text("The passkey was not used. Try again, or choose another way.").wait_for()
 
 
-def test_without_a_script_nothing_promises_a_passkey(visitor):
+def test_without_javascript_no_page_offers_a_passkey(visitor):
     page = visitor(javascript=False)
     page.goto("/account/login/")
     expect(page.get_by_role("button", name="Use a passkey")).to_have_count(0)

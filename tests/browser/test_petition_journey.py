@@ -1,4 +1,4 @@
-"""A course that is not on the list, in a real browser: looked for, written up, checked, paid for, in review."""
+"""Petitioning for a course that is not on the list, in a real browser, from the search to the review."""
 
 import pytest
 from playwright.sync_api import Page, expect

@@ -81,14 +81,14 @@ def row_pages(browser, portal) -> list[str]:
 
 
 @pytest.mark.parametrize("way", CROSSWISE, ids=["phone", "laptop"])
-def test_every_page_has_no_problem(visitor, row_pages, pytestconfig, way):
+def test_every_staff_page_has_no_layout_or_accessibility_problem(visitor, row_pages, pytestconfig, way):
     """One half of them as on a phone in the dark, the other as on a laptop in the light; with --all both halves both ways."""
     pages = [*PAGES, *row_pages]
     shown = pages if pytestconfig.getoption("--all") else pages[CROSSWISE.index(way) :: 2]
     assert look_at(visitor(ROOT), shown, ways=(way,)) == {}
 
 
-def test_one_page_of_each_kind_has_no_problem_in_any_way(visitor, row_pages):
+def test_one_staff_page_of_each_kind_has_no_problem_in_any_width_or_look(visitor, row_pages):
     """A list, what can only be read, three reviews and a form; the others are of these kinds, and looked at crosswise."""
     page = visitor(ROOT)
     rows = [path for path in row_pages if path.endswith("/review/") or path.endswith("/decline/")]
@@ -96,7 +96,7 @@ def test_one_page_of_each_kind_has_no_problem_in_any_way(visitor, row_pages):
     assert look_at(page, ["/staff/", "/staff/policy/", "/staff/outbox/notice/", *rows], ways=EVERY_WAY) == {}
 
 
-def test_every_message_as_it_is_mailed_has_no_problem(visitor):
+def test_every_message_preview_has_no_layout_or_accessibility_problem(visitor):
     page = visitor(ROOT)
     assert look_at(page, [EXAMPLES, f"{EXAMPLES}renewals.reminder/late-76-incomplete/"]) == {}
     letter = page.frame_locator("iframe").get_by_role("heading")

@@ -1,4 +1,4 @@
-"""A course, a shelf of courses, and files as a trainer sends them."""
+"""A course, a small catalogue, and stored files."""
 
 from collections.abc import Callable, Iterator
 from datetime import date

@@ -1,4 +1,4 @@
-"""What other processes do at the same moment (see `tests.race`)."""
+"""What each racing process does with a CEU record (see `tests/race.py`)."""
 
 from datetime import date
 

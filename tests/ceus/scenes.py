@@ -1,4 +1,4 @@
-"""What people fill in, and when."""
+"""What people type into the forms of CEU records, and the day on which they do."""
 
 from datetime import UTC, date, datetime
 

@@ -1,4 +1,4 @@
-"""The public catalogue: what is found, what is not, and that its cost does not grow (S8, S14)."""
+"""The public catalogue: what is found, what is not, and a constant number of queries (S8, S14)."""
 
 from datetime import date
 
@@ -48,7 +48,7 @@ def titles(client, query: str) -> list[str]:
         ("sort=ceus", ["Sports nutrition, 2nd edition", "Movement for older adults", "Kettlebell basics"]),
     ],
 )
-def test_a_search_finds_what_begins_with_every_word(client, shelf, query, found):
+def test_a_search_finds_courses_with_words_that_start_with_each_term(client, shelf, query, found):
     assert titles(client, query) == found
 
 
@@ -97,7 +97,7 @@ def test_a_hostile_search_finds_nothing_and_breaks_nothing(client, shelf, text):
         ({"sort": "price"}, "Choose an order from the list."),
     ],
 )
-def test_what_the_catalogue_cannot_understand_is_said_at_its_field(client, shelf, query, sentence):
+def test_an_unreadable_filter_shows_a_field_error(client, shelf, query, sentence):
     answer = client.get("/courses/", query)
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
@@ -158,21 +158,23 @@ def test_a_renamed_course_is_found_by_its_new_name_only(client, shelf):
         ),
     ],
 )
-def test_what_closes_the_gap_is_enough_on_its_own(jordan, signed_in, shelf, missing, found, sentence):
+def test_courses_that_close_the_gap_give_enough_ceus_alone(
+    jordan, signed_in, shelf, missing, found, sentence
+):
     factories.everything_met(jordan, education=190 - missing)
     browser = signed_in(jordan)
     assert titles(browser, "gap=on") == found
     assert sentence in browser.get("/courses/?gap=on").content.decode()
 
 
-def test_courses_need_not_close_what_the_card_will_bring(jordan, signed_in, shelf):
+def test_courses_need_not_close_the_part_that_the_card_will_bring(jordan, signed_in, shelf):
     factories.CeuRecordFactory(credential=jordan.credentials.get(), hundredths=150)
     answer = signed_in(jordan).get("/courses/?gap=on")
     assert "You need 0.4 more CEUs from courses." in answer.content.decode()
     assert [course.hundredths for course in answer.context["page"]] == [40, 100]
 
 
-def test_who_has_enough_is_told_so_and_sees_every_course(jordan, signed_in, shelf):
+def test_a_trainer_with_enough_ceus_is_told_so_and_sees_every_course(jordan, signed_in, shelf):
     factories.everything_met(jordan)
     answer = signed_in(jordan).get("/courses/?gap=on")
     assert "You have all the CEUs from courses that you need." in answer.content.decode()
@@ -185,11 +187,11 @@ def test_a_course_that_is_logged_already_closes_no_gap(jordan, signed_in, shelf)
     assert course.title not in titles(signed_in(jordan), "gap=on")
 
 
-def test_who_is_not_signed_in_has_no_gap_to_close(client, shelf):
+def test_a_visitor_has_no_gap_filter(client, shelf):
     assert len(titles(client, "gap=on")) == 3
 
 
-def test_the_first_page_holds_the_first_of_all_that_match_even_past_the_cap(client, monkeypatch):
+def test_the_first_page_is_in_order_even_when_more_courses_match_than_are_counted(client, monkeypatch):
     monkeypatch.setattr("ceus.pages.catalogue.MOST", 40)
     provider = factories.ProviderFactory()
     save_courses(
@@ -223,7 +225,7 @@ def test_a_removed_course_is_not_found(client, shelf):
     assert titles(client, "q=kettle") == []
 
 
-def test_the_index_is_made_again_with_what_is_there(client, shelf):
+def test_rebuilding_the_search_index_finds_the_same_courses(client, shelf):
     ensure_index()
     assert titles(client, "q=kettle") == ["Kettlebell basics"]
 
@@ -245,12 +247,12 @@ def test_a_provider_is_listed_with_the_courses_approved_today(client, shelf):
     assert "Kettlebell" not in client.get("/providers/acme/").content.decode()
 
 
-def test_nobody_gets_an_empty_page_without_a_word(client, shelf):
+def test_an_empty_result_explains_itself(client, shelf):
     assert "No course found" in client.get("/courses/?q=zzzz").content.decode()
     assert "No provider found" in client.get("/providers/?q=zzzz").content.decode()
 
 
-def test_a_page_number_that_is_none_shows_a_page(client, shelf):
+def test_an_invalid_page_number_still_shows_a_page(client, shelf):
     for number in ("0", "-1", "x", "99999999999999999999", "2.5"):
         assert client.get(f"/courses/?page={number}").status_code == 200
 
@@ -266,7 +268,9 @@ def test_a_page_number_that_is_none_shows_a_page(client, shelf):
         "/providers/?q=provider",
     ],
 )
-def test_the_number_of_queries_does_not_grow(client, django_assert_max_num_queries, path):
+def test_the_catalogue_uses_as_many_queries_for_many_courses_as_for_few(
+    client, django_assert_max_num_queries, path
+):
     provider = factories.ProviderFactory()
     counts = []
     for amount in (20, 1_980):
@@ -288,7 +292,7 @@ def test_the_number_of_queries_does_not_grow(client, django_assert_max_num_queri
     assert counts[0] == counts[1]
 
 
-def test_the_count_stops_where_nobody_reads_on(client, monkeypatch):
+def test_the_count_of_results_stops_at_its_cap(client, monkeypatch):
     monkeypatch.setattr("ceus.pages.catalogue.MOST", 40)
     factories.CourseFactory.create_batch(45)
     page = client.get("/courses/")

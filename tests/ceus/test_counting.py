@@ -65,7 +65,7 @@ def test_a_course_counts_from_the_first_day_of_the_cycle_through_90_days_after_i
         (["0.6", "0.7", "0.6"], 10, (), 200),
     ],
 )
-def test_two_ceus_are_needed_one_tenth_of_them_from_the_card(cycle, courses, card_hundredths, unmet, counted):
+def test_a_cycle_needs_two_ceus_with_a_tenth_from_the_card(cycle, courses, card_hundredths, unmet, counted):
     for ceus in courses:
         education(cycle, ceus)
     if card_hundredths:
@@ -105,7 +105,7 @@ def test_a_course_counts_when_it_and_its_provider_were_approved_on_the_day(cycle
     assert cycle_view(cycle, today=RECEIVED).standing.total.counted == counted
 
 
-def test_what_another_cycle_claimed_does_not_count_again(cycle):
+def test_a_record_claimed_by_another_cycle_does_not_count_again(cycle):
     record = education(cycle, "0.4", completed_on=date(2026, 7, 15))
     later = factories.CycleFactory(credential=cycle.credential, expires_on=date(2028, 6, 30))
     assert standing_for(later, today=RECEIVED).total.counted == 40
@@ -115,7 +115,7 @@ def test_what_another_cycle_claimed_does_not_count_again(cycle):
     assert standing_for(cycle, today=RECEIVED).total.counted == 40
 
 
-def test_it_takes_one_query_whatever_there_is(cycle, django_assert_num_queries):
+def test_counting_uses_one_query_however_many_records_there_are(cycle, django_assert_num_queries):
     for _ in range(30):
         education(cycle, "0.1")
     cycle = Cycle.objects.select_related("credential").get()

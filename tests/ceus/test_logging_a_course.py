@@ -1,4 +1,4 @@
-"""Logging, changing and removing what was completed, through the services (Q10, Q11, Q23; invariant 13)."""
+"""Logging, changing and removing records through the services (Q10, Q11, Q23, I13)."""
 
 from datetime import date, timedelta
 
@@ -64,7 +64,7 @@ def test_a_course_without_its_certificate_waits_and_does_not_count(credential):
     assert standing_for(Cycle.objects.get(), today=TODAY).total.counted == 0
 
 
-def test_bringing_the_certificate_later_makes_it_count(credential, a_file):
+def test_a_record_counts_once_its_certificate_is_added(credential, a_file):
     record = log(credential, factories.CourseFactory(hundredths=40))
     changed = services.change_record(
         record,
@@ -89,7 +89,7 @@ def test_logging_the_same_completion_twice_leaves_one_record(credential, a_file)
     assert verbs(first) == ["logged", "file added", "accepted"]
 
 
-def test_another_certificate_for_what_is_complete_is_not_thrown_away_silently(credential, a_file):
+def test_another_certificate_for_a_complete_record_is_refused_with_a_sentence(credential, a_file):
     course = factories.CourseFactory()
     log(credential, course, a_file())
     with pytest.raises(Refusal, match="Open it in My courses to change it"):
@@ -105,7 +105,7 @@ def test_the_ceus_come_from_the_course_as_it_was_when_logged(credential, a_file)
     assert record.hundredths == 40
 
 
-def test_logging_again_with_the_certificate_that_was_missing_brings_it(credential, a_file):
+def test_logging_a_course_again_with_the_missing_certificate_adds_it(credential, a_file):
     course = factories.CourseFactory()
     log(credential, course)
     assert log(credential, course, a_file()).state == "accepted"
@@ -146,7 +146,7 @@ def test_a_course_of_a_provider_who_was_not_approved_on_the_day_is_refused(crede
 @pytest.mark.parametrize(
     ("day", "refused"), [("2026-05-31", False), ("2026-06-01", False), ("2026-06-02", True)]
 )
-def test_a_day_in_the_future_is_refused(credential, day, refused):
+def test_a_completion_date_in_the_future_is_refused(credential, day, refused):
     course = factories.CourseFactory()
     if refused:
         with pytest.raises(Refusal, match="cannot be in the future"):
@@ -160,7 +160,7 @@ def test_a_stranger_cannot_log_for_jordan(credential, stranger):
         log(credential, factories.CourseFactory(), by=stranger)
 
 
-def test_a_card_with_both_sides_counts_its_tenth(credential, a_file):
+def test_a_card_with_both_sides_counts_0_1_ceu(credential, a_file):
     record = log_card(credential, a_file)
     assert (record.state, record.hundredths, record.category) == ("accepted", 10, "cpr_aed")
     assert standing_for(Cycle.objects.get(), today=TODAY).requirement("cpr_aed").met
@@ -172,7 +172,7 @@ def test_a_card_that_ended_before_it_began_is_refused(credential, a_file):
 
 
 @pytest.mark.parametrize(("days_after", "refused"), [(-1, True), (0, False), (1, False)])
-def test_a_day_before_the_certification_was_awarded_is_refused(credential, days_after, refused):
+def test_a_completion_before_the_credential_was_awarded_is_refused(credential, days_after, refused):
     day = credential.awarded_on + timedelta(days=days_after)
     course = factories.CourseFactory()
     if refused:
@@ -182,7 +182,7 @@ def test_a_day_before_the_certification_was_awarded_is_refused(credential, days_
         assert log(credential, course, completed_on=day).completed_on == day
 
 
-def test_the_same_card_twice_is_one_and_another_last_day_is_a_change(credential, a_file):
+def test_the_same_card_logged_twice_is_one_record_and_another_last_day_changes_it(credential, a_file):
     front, back = a_file(), a_file()
     first = log_card(credential, a_file, front=front, back=back)
     assert log_card(credential, a_file, front=front, back=back).pk == first.pk
@@ -194,7 +194,7 @@ def test_the_same_card_twice_is_one_and_another_last_day_is_a_change(credential,
     assert first.valid_through == date(2028, 5, 3)
 
 
-def test_what_a_card_stands_for_is_not_logged_without_one(credential, a_file):
+def test_a_cpr_course_is_not_logged_as_a_course(credential, a_file):
     course = factories.CourseFactory(category="cpr_aed")
     with pytest.raises(Refusal, match="Add this as a card"):
         log(credential, course, a_file())
@@ -209,7 +209,7 @@ def test_a_removed_record_can_be_logged_again(credential):
     assert HistoryEntry.objects.filter(verb="removed").count() == 1
 
 
-def test_a_claimed_record_neither_changes_nor_goes(credential, a_file):
+def test_a_claimed_record_can_be_neither_changed_nor_removed(credential, a_file):
     record = log(credential, factories.CourseFactory(), a_file())
     CeuRecord.objects.update(claimed_for=Cycle.objects.get())
     with pytest.raises(Refusal, match="part of a renewal"):
@@ -222,7 +222,7 @@ def test_a_claimed_record_neither_changes_nor_goes(credential, a_file):
     assert (record.state, record.completed_on) == ("accepted", date(2026, 5, 3))
 
 
-def test_changing_to_the_day_of_another_record_of_the_course_is_refused(credential):
+def test_changing_a_record_to_the_date_of_its_duplicate_is_refused(credential):
     course = factories.CourseFactory()
     log(credential, course, completed_on=date(2026, 4, 1))
     record = log(credential, course)
@@ -242,7 +242,7 @@ def test_replacing_a_file_keeps_the_old_one_on_record(credential, a_file):
     assert Document.objects.count() == 2
 
 
-def test_claims_are_all_or_nothing_and_can_be_given_back(credential):
+def test_records_are_claimed_all_or_none_and_can_be_released(credential):
     mine = factories.CeuRecordFactory(credential=credential)
     other = factories.CeuRecordFactory(credential=factories.CycleFactory().credential)
     cycle = credential.cycles.get()

@@ -1,4 +1,4 @@
-"""A trainer's own pages: two pages and three inputs to log a course; what was typed is kept; strangers see nothing."""
+"""A trainer's pages of their records: logging in two steps, typed values kept, nothing shown to strangers."""
 
 from datetime import date
 
@@ -79,7 +79,7 @@ def test_a_stranger_finds_nothing_at_jordans_record(jordan, stranger, signed_in,
     assert record.state == "accepted"
 
 
-def test_removing_asks_first_and_a_second_click_finds_it_done(jordan, signed_in):
+def test_removing_a_record_asks_first_and_a_second_click_changes_nothing(jordan, signed_in):
     record = factories.CeuRecordFactory(credential=jordan.credentials.get())
     browser = signed_in(jordan)
     assert "Remove this course" in browser.get(f"/my-courses/{record.pk}/remove/").content.decode()
@@ -89,7 +89,7 @@ def test_removing_asks_first_and_a_second_click_finds_it_done(jordan, signed_in)
     assert record.state == "removed"
 
 
-def test_what_was_sent_with_a_renewal_cannot_be_removed(jordan, signed_in):
+def test_a_record_claimed_by_a_renewal_cannot_be_removed(jordan, signed_in):
     credential = jordan.credentials.get()
     record = factories.CeuRecordFactory(credential=credential, claimed_for=credential.cycles.get())
     answer = signed_in(jordan).post(f"/my-courses/{record.pk}/remove/")
@@ -97,7 +97,7 @@ def test_what_was_sent_with_a_renewal_cannot_be_removed(jordan, signed_in):
     assert "part of a renewal that you sent" in answer.content.decode()
 
 
-def test_without_any_record_the_page_says_how_to_begin(jordan, signed_in):
+def test_the_page_without_records_says_how_to_log_one(jordan, signed_in):
     assert "Nothing logged yet" in signed_in(jordan).get("/my-courses/").content.decode()
 
 
@@ -111,7 +111,7 @@ def headings(browser, address: str = "/my-courses/") -> dict[str, list[str]]:
     return found
 
 
-def test_records_stand_under_what_becomes_of_them(jordan, signed_in, clock_at):
+def test_records_are_grouped_by_whether_they_count(jordan, signed_in, clock_at):
     clock_at("2027-04-20")  # after March 14, 2027, within the 90 days
     credential = jordan.credentials.get()
     factories.everything_met(jordan, education=150)
@@ -143,7 +143,7 @@ def test_records_stand_under_what_becomes_of_them(jordan, signed_in, clock_at):
     assert shown["Not counted"] == ["Before the cycle"]
 
 
-def test_a_second_card_waits_for_the_first_to_end(jordan, signed_in, clock_at):
+def test_a_second_card_is_shown_as_the_next_one(jordan, signed_in, clock_at):
     credential = jordan.credentials.get()
     factories.CardFactory(
         credential=credential, completed_on=date(2025, 5, 1), valid_through=date(2026, 6, 30)
@@ -160,13 +160,13 @@ def test_a_second_card_waits_for_the_first_to_end(jordan, signed_in, clock_at):
     }
 
 
-def test_many_records_come_in_pages(jordan, signed_in):
+def test_many_records_are_paginated(jordan, signed_in):
     factories.CeuRecordFactory.create_batch(30, credential=jordan.credentials.get())
     browser = signed_in(jordan)
     assert [len(browser.get(f"/my-courses/?page={n}").context["page"].object_list) for n in (1, 2)] == [25, 5]
 
 
-def test_what_an_earlier_cycle_used_stands_apart_and_cannot_change(jordan, signed_in):
+def test_records_of_an_earlier_cycle_are_listed_apart_and_cannot_change(jordan, signed_in):
     credential = jordan.credentials.get()
     cycle = credential.cycles.get()
     record = factories.CeuRecordFactory(credential=credential, claimed_for=cycle)
@@ -195,7 +195,7 @@ def test_a_course_whose_approval_ended_in_the_cycle_can_still_be_found_and_logge
     )
 
 
-def test_what_is_not_on_the_list_leads_to_an_answer(jordan, signed_in, course):
+def test_a_search_without_hits_links_to_a_petition(jordan, signed_in, course):
     browser = signed_in(jordan)
     for page in ("/my-courses/add/", "/my-courses/add/older/"):
         text = browser.get(page).content.decode()
@@ -209,19 +209,19 @@ def test_a_course_logged_before_is_offered_again(jordan, signed_in):
     assert "/my-courses/add/again/" in signed_in(jordan).get("/my-courses/add/").content.decode()
 
 
-def test_what_a_card_stands_for_leads_to_the_card(jordan, signed_in):
+def test_the_address_of_a_cpr_course_redirects_to_the_card(jordan, signed_in):
     factories.CourseFactory(slug="cpr", category="cpr_aed")
     assert signed_in(jordan).get("/my-courses/add/cpr/").url == "/cpr/"
 
 
-def test_after_saving_the_card_that_is_still_missing_is_named(jordan, signed_in, picture):
+def test_a_saved_course_names_the_card_that_is_still_missing(jordan, signed_in, picture):
     factories.CourseFactory(slug="big", hundredths=200)
     data = {**a_day("completed_on", "5/3/2026"), "certificate": picture()}
     text = signed_in(jordan).post("/my-courses/add/big/", data, follow=True).content.decode()
     assert "Saved. This counts 2.0 CEUs. You have 0.0 of 0.1 CEUs in CPR and AED." in text
 
 
-def test_without_a_certificate_the_page_says_that_it_waits(jordan, signed_in, course):
+def test_a_course_without_a_certificate_says_that_it_waits(jordan, signed_in, course):
     text = signed_in(jordan).post("/my-courses/add/older/", a_day("completed_on", "5/3/2026"), follow=True)
     assert "Add its certificate, then it counts." in text.content.decode()
 
@@ -238,7 +238,7 @@ def test_changing_only_the_file_keeps_the_date(jordan, signed_in, picture):
 
 
 @pytest.mark.parametrize("address", ["/my-courses/", "/my-courses/{}/", "/my-courses/add/", "/cpr/"])
-def test_two_hundred_records_cost_as_many_queries_as_one(
+def test_the_page_uses_as_many_queries_for_200_records_as_for_one(
     jordan, signed_in, django_assert_max_num_queries, address
 ):
     browser, counts = signed_in(jordan), []

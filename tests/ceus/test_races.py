@@ -1,4 +1,4 @@
-"""Fifty at once, in real processes on real connections: one effect (invariant 13)."""
+"""Fifty processes at once on one record: one effect (I13)."""
 
 from collections import Counter
 
@@ -6,7 +6,7 @@ import pytest
 
 from ceus.models import CeuRecord, RecordDocument
 from core.models import HistoryEntry
-from tests import factories
+from tests import cast, factories
 from tests.race import race
 
 ACT = "tests.ceus.racing:{}".format
@@ -14,16 +14,14 @@ ACT = "tests.ceus.racing:{}".format
 
 @pytest.fixture
 def jordan(real_database):
-    return factories.trainer_with_credential(
-        email="j@example.org", name="J", number="1", awarded_on="2021-03-14", expires_on="2027-03-14"
-    )
+    return cast.trainer("jordan")
 
 
 def verbs() -> Counter[str]:
     return Counter(HistoryEntry.objects.values_list("verb", flat=True))
 
 
-def test_a_form_sent_fifty_times_at_once_is_one_record(real_database, jordan):
+def test_fifty_simultaneous_posts_of_a_form_make_one_record(real_database, jordan):
     factories.CourseFactory()
     factories.DocumentFactory(owner=jordan)
     outcomes = race(real_database, ACT("log_course"))
@@ -33,13 +31,13 @@ def test_a_form_sent_fifty_times_at_once_is_one_record(real_database, jordan):
     assert verbs() == {"logged": 1, "file added": 1, "accepted": 1}
 
 
-def test_a_record_taken_back_fifty_times_at_once_is_taken_back_once(real_database, jordan):
+def test_fifty_simultaneous_removals_remove_a_record_once(real_database, jordan):
     factories.CeuRecordFactory(credential=jordan.credentials.get())
     assert race(real_database, ACT("remove")) == {"removed": 50}
     assert verbs() == {"removed": 1}
 
 
-def test_a_record_is_either_claimed_or_taken_back(real_database, jordan):
+def test_a_record_claimed_and_removed_at_once_ends_either_way_but_not_both(real_database, jordan):
     record = factories.CeuRecordFactory(credential=jordan.credentials.get())
     outcomes = race(real_database, ACT("claim_or_remove"), str(record.pk))
     record.refresh_from_db()

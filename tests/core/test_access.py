@@ -1,4 +1,4 @@
-"""Who gets through each kind of door, and what the others are told."""
+"""Who may open each kind of view, and what the others get."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -22,20 +22,20 @@ def ask(door, user, method="get", path="/somewhere/?a=1"):
 
 
 @pytest.mark.parametrize("door", [access.signed_in, trainer_only, access.staff_only])
-def test_somebody_unknown_is_led_to_sign_in_and_back(door):
+def test_a_visitor_is_redirected_to_sign_in_and_back(door):
     assert ask(door, None)["Location"] == "/account/login/?next=/somewhere/%3Fa%3D1"
 
 
 @pytest.mark.parametrize("door", [access.signed_in, trainer_only, access.staff_only])
-def test_what_was_posted_is_not_asked_for_again_after_signing_in(door):
+def test_a_visitors_post_is_not_repeated_after_signing_in(door):
     assert ask(door, None, "post")["Location"] == "/account/login/"
 
 
-def test_a_trainer_comes_in_with_the_credential_at_hand(jordan):
+def test_trainer_only_passes_the_credential_to_the_view(jordan):
     assert ask(trainer_only, jordan).content == b"1193 4482"
 
 
-def test_staff_without_a_credential_are_led_to_their_own_side(db):
+def test_staff_without_a_credential_are_redirected_to_the_staff_site(db):
     assert ask(trainer_only, TrainerFactory(is_staff=True))["Location"] == "/staff/"
 
 
@@ -45,12 +45,12 @@ def test_an_account_without_a_credential_is_told_so(db):
     assert "No certification here" in answer.content.decode()
 
 
-def test_for_a_trainer_a_page_of_staff_does_not_exist(jordan):
+def test_a_trainer_gets_404_for_a_staff_page(jordan):
     with pytest.raises(Http404):
         ask(access.staff_only, jordan)
 
 
-def test_the_door_for_everybody_asks_nothing(jordan):
+def test_a_public_view_answers_everybody(jordan):
     assert ask(access.public, None).content == ask(access.public, jordan).content == b"in"
 
 
@@ -66,19 +66,19 @@ def labels(user, path):
     return [link.label for link in links], {link.label: link.current for link in links if link.current}
 
 
-def test_a_trainer_finds_five_links_and_the_courses(jordan):
+def test_the_menu_of_a_trainer_has_five_links_and_the_courses(jordan):
     names, current = labels(jordan, "/my-courses/12/")
     assert names == ["Home", "My courses", "Petitions", "Renew", "Messages", "Account", "Courses"]
     assert current == {"My courses": "true"}
 
 
-def test_the_page_itself_is_marked_as_such(jordan):
+def test_the_menu_marks_the_current_page(jordan):
     assert labels(jordan, "/messages/")[1] == {"Messages": "page"}
 
 
-def test_staff_without_a_credential_find_nothing_about_one(db):
+def test_the_menu_of_staff_without_a_credential_has_no_credential_links(db):
     assert labels(TrainerFactory(is_staff=True), "/account/")[0] == ["Messages", "Account", "Courses"]
 
 
-def test_a_visitor_finds_the_rules_the_courses_and_the_way_in(db):
+def test_the_menu_of_a_visitor_has_rules_courses_and_sign_in(db):
     assert labels(None, "/claim/") == (["How renewal works", "Courses", "Sign in"], {"Sign in": "true"})

@@ -1,4 +1,4 @@
-"""What every form shares: text that people typed, dates in three boxes, refusals at their field."""
+"""What every form shares: typed text, dates in three boxes, refusals at their field."""
 
 from datetime import date
 
@@ -28,7 +28,7 @@ def dated(month: str, day: str, year: str) -> NoteForm:
 @pytest.mark.parametrize(
     "text", ["Łukasz O’Brien-Ñandú", "שלום", "a\u200fb", "=SUM(A1)", "<b>x</b>", "😀", "line\ttab"]
 )
-def test_text_that_people_type_is_taken_as_it_is(text):
+def test_ordinary_text_is_accepted_unchanged(text):
     assert filled(title=text).cleaned_data["title"] == text
 
 
@@ -37,17 +37,17 @@ def test_hidden_characters_are_refused_with_a_sentence(text):
     assert "Take out the hidden characters" in filled(title=text).errors["title"][0]
 
 
-def test_lines_may_end_in_a_longer_text():
+def test_a_text_area_accepts_line_breaks():
     assert filled(note="one\r\ntwo\nthree").is_valid()
 
 
 @pytest.mark.parametrize(("field", "limit"), [("title", 200), ("note", 2000)])
-def test_text_has_a_limit_that_the_sentence_names(field, limit):
+def test_text_over_its_limit_gets_a_sentence_with_the_limit(field, limit):
     assert filled(**{field: "x" * limit}).is_valid()
     assert filled(**{field: "x" * (limit + 1)}).errors[field] == [f"Use {limit} characters or fewer."]
 
 
-def test_a_megabyte_is_refused_and_kept():
+def test_a_megabyte_of_text_is_refused_and_shown_again():
     form = filled(title="x" * 1_000_000)
     assert form["title"].value() == "x" * 1_000_000
     assert not form.is_valid()
@@ -62,7 +62,7 @@ def test_a_megabyte_is_refused_and_kept():
         (("", "", ""), None),
     ],
 )
-def test_a_date_in_three_boxes(typed, expected):
+def test_a_date_is_read_from_three_boxes(typed, expected):
     assert dated(*typed).cleaned_data["finished_on"] == expected
 
 
@@ -83,13 +83,13 @@ def test_a_date_in_three_boxes(typed, expected):
         (("3\x00", "27", "2026"), "Enter the date you finished in numbers, for example 3 27 2026."),
     ],
 )
-def test_a_date_that_cannot_be_says_how_to_mend_it(typed, sentence):
+def test_an_impossible_date_says_how_to_correct_it(typed, sentence):
     form = dated(*typed)
     assert form.errors["finished_on"] == [sentence]
     assert form["finished_on"].value() == list(typed)
 
 
-def test_a_date_that_is_needed_asks_for_itself():
+def test_a_required_date_left_empty_gets_a_sentence():
     class Needed(PlainForm):
         finished_on = DateField3(label="Date", what="the date you finished")
 
@@ -107,7 +107,7 @@ def test_each_box_has_its_own_label_and_knows_that_it_is_wrong():
 @pytest.mark.parametrize(
     ("field", "place"), [("title", "title"), ("elsewhere", "__all__"), (None, "__all__")]
 )
-def test_a_refusal_stands_at_its_field_or_at_the_top(field, place):
+def test_a_refusal_is_shown_at_its_field_or_at_the_top(field, place):
     form = filled()
     form.refuse(Refusal("Not today.", code="late", field=field))
     assert form.errors[place].as_data()[0].message == "Not today."

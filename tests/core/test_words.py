@@ -1,4 +1,4 @@
-"""References in sentences: never broken across lines, and never a way to put markup into a page."""
+"""References in sentences: never broken across lines, never a way to inject markup."""
 
 import pytest
 from django.utils.html import format_html
@@ -8,7 +8,7 @@ from core.templatetags.words import unbroken
 
 
 @pytest.mark.parametrize("prefix", ["A", "P", "R"])
-def test_a_reference_stays_in_one_line(prefix):
+def test_a_reference_is_never_broken_across_lines(prefix):
     reference = new_reference(prefix)
     assert unbroken(f"Your petition {reference}, sent today.") == (
         f'Your petition <span class="nowrap">{reference}</span>, sent today.'
@@ -19,10 +19,10 @@ def test_words_without_a_reference_stay_as_they_are():
     assert unbroken("Kettlebell-BIOMECHANICS and P-7K2M9XQ") == "Kettlebell-BIOMECHANICS and P-7K2M9XQ"
 
 
-def test_what_somebody_typed_beside_a_reference_is_no_markup():
+def test_markup_typed_beside_a_reference_is_escaped():
     assert unbroken("<b>P-7K2M9XQP</b>") == '&lt;b&gt;<span class="nowrap">P-7K2M9XQP</span>&lt;/b&gt;'
 
 
-def test_what_is_markup_already_is_left_alone():
+def test_safe_markup_is_left_unchanged():
     link = format_html('<a href="/petitions/{}/">Undo</a>', "P-7K2M9XQP")
     assert unbroken(link) == link

@@ -1,4 +1,4 @@
-"""The stand-in by itself: a page to ask for, a browser, and a mailbox in place of the portal."""
+"""The payment stand-in by itself: a checkout request, a browser, and a mailbox in place of the portal."""
 
 import json
 
@@ -19,7 +19,7 @@ PAGE = {
 
 
 class Mailbox(list):
-    """Where the stand-in posts its messages; `status` is what it hears back."""
+    """Where the stand-in posts its messages; `status` is the answer that it gets."""
 
     status = 200
 

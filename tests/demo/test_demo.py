@@ -1,4 +1,4 @@
-"""Somebody for every state of Home, a catalogue to browse, colleagues to sign in as, and nothing that may not be."""
+"""The demo: somebody in each state of Home, a catalogue, colleagues to sign in as, and no broken invariant."""
 
 from datetime import date
 
@@ -73,7 +73,7 @@ def home(login: str):
     return home_of(cycle_of(person(login)), today=date.fromisoformat(DEMO_DAY)).state
 
 
-def test_everybody_named_shows_what_the_sheet_says(demo):
+def test_each_named_person_shows_the_state_on_the_demo_sheet(demo):
     assert {login: home(login).tag for login in TAGS} == TAGS
     assert {one.login for one in NAMED} == set(TAGS)
 
@@ -90,11 +90,11 @@ def test_everybody_named_shows_what_the_sheet_says(demo):
         ("priya", "Tomorrow it costs $129"),
     ],
 )
-def test_states_that_share_a_tag_differ_in_their_line(demo, login, words):
+def test_people_with_the_same_tag_differ_in_their_line(demo, login, words):
     assert words in home(login).line
 
 
-def test_there_is_enough_to_browse(demo):
+def test_the_demo_has_enough_courses_to_browse(demo):
     assert Trainer.objects.filter(is_staff=False).count() == 79
     assert (Provider.objects.count(), Course.objects.count(), Topic.objects.count()) == (12, 150, 24)
     assert not Course.objects.filter(topics=None).exists()
@@ -105,12 +105,12 @@ def test_there_is_enough_to_browse(demo):
     }
 
 
-def test_nothing_that_may_not_be_has_been_and_every_file_is_there(loaded):
+def test_the_demo_breaks_no_invariant_and_has_every_file(loaded):
     done = loaded.database.manage("verify_invariants", "--files")
     assert done.returncode == 0, done.stdout
 
 
-def test_everybody_who_has_signed_in_before_has_the_one_password(demo, settings):
+def test_each_person_who_signed_in_before_has_the_demo_password(demo, settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
     assert person("jordan").check_password(PASSWORD)
     assert person("jordan").emailaddress_set.get().verified
@@ -131,27 +131,27 @@ def test_colleagues_have_their_group_and_an_authenticator_that_never_changes(dem
     assert lead.data["secret"] == "HIWD6346N6KFBXQSWS5GRIB6NO2G75LI"
 
 
-def test_nothing_is_left_open_at_a_provider_that_is_gone(demo):
+def test_no_checkout_is_left_open(demo):
     living = CheckoutSession.objects.living()
     assert [session.charge.trainer.get_short_name() for session in living] == ["Vera"]
     assert not ProviderEvent.objects.exclude(state="processed").exists()
 
 
-def test_mail_of_the_past_stands_in_messages_on_its_day(demo):
+def test_past_mail_is_in_messages_with_its_date(demo):
     assert not Notice.objects.unsent().filter(send_at__date__lt=DEMO_DAY).exists()
     sent = Notice.objects.filter(state="sent")
     assert sent.filter(kind="renewals.renewed").count() >= 10
     assert all(notice.ended_at == notice.send_at and notice.text for notice in sent)
 
 
-def test_who_renewed_before_holds_two_cycles_and_a_receipt(demo):
+def test_a_trainer_who_renewed_before_has_two_cycles_and_a_receipt(demo):
     jordan = person("jordan")
     assert Cycle.objects.filter(credential__trainer=jordan).count() == 2
     assert cycle_of(jordan).expires_on == date(2027, 5, 1)
     assert jordan.notices.filter(state="sent", kind="payments.receipt").count() == 1
 
 
-def test_history_begins_with_the_roster_and_never_lies_in_the_future(demo):
+def test_history_starts_with_the_roster_and_ends_before_today(demo):
     story = person("jordan").history.order_by("at", "pk")
     assert story.first().verb == "joined"
     assert story.first().by == person("registrar")
@@ -166,12 +166,12 @@ def test_the_sheet_names_sign_ins_that_work(loaded):
     assert max(len(line) for line in sheet.splitlines()) <= 160
 
 
-def test_loading_tells_how_far_it_is(loaded):
+def test_loading_the_demo_prints_its_progress(loaded):
     assert "Catalogue: 12 providers, 150 courses" in loaded.said
     assert "Courses, cards, renewals: 70 of 79 trainers" in loaded.said
 
 
-def test_a_database_with_somebody_in_it_is_left_alone(jordan, capsys):
+def test_a_database_with_people_in_it_is_not_loaded(jordan, capsys):
     with pytest.raises(CommandError, match="The database is not empty"):
         call_command("load_demo")
     call_command("load_demo", "--if-empty")
@@ -179,7 +179,7 @@ def test_a_database_with_somebody_in_it_is_left_alone(jordan, capsys):
     assert Trainer.objects.count() == 1
 
 
-def test_production_never_gets_known_passwords(db, settings):
+def test_the_demo_is_refused_in_production(db, settings):
     settings.PRODUCTION = True
     with pytest.raises(CommandError, match="not loaded in production"):
         call_command("load_demo", "--if-empty")
@@ -188,7 +188,7 @@ def test_production_never_gets_known_passwords(db, settings):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("day", ["2028-02-29", "2027-02-28", "2026-12-31", "2024-03-01"])
-def test_it_can_be_loaded_on_any_day(throwaway_database, day):
+def test_the_demo_can_be_loaded_on_any_day(throwaway_database, day):
     throwaway_database.env["PORTAL_TODAY"] = day
     done = throwaway_database.manage("load_demo")
     assert done.returncode == 0, done.stderr
@@ -196,7 +196,7 @@ def test_it_can_be_loaded_on_any_day(throwaway_database, day):
     assert done.returncode == 0, done.stdout
 
 
-def test_there_is_a_petition_in_every_state_that_a_reviewer_meets(demo):
+def test_the_demo_has_a_petition_in_each_state(demo):
     from petitions.models import Decision, Petition
 
     states = Petition.objects.values_list("state", flat=True)
@@ -208,7 +208,7 @@ def test_there_is_a_petition_in_every_state_that_a_reviewer_meets(demo):
     assert Petition.objects.get(state="approved").record.hundredths == 30
 
 
-def test_there_is_an_audit_in_every_state_that_somebody_meets(demo):
+def test_the_demo_has_an_audit_in_each_state(demo):
     audits = {audit.trainer.name.split()[0]: audit for audit in Audit.objects.all()}
     states = {name: (audit.kind, audit.state) for name, audit in audits.items()}
     assert states == {
@@ -222,7 +222,7 @@ def test_there_is_an_audit_in_every_state_that_somebody_meets(demo):
     assert all(audit.notified_on for audit in audits.values())
 
 
-def test_the_draw_chose_just_those_and_former_periods_are_revealed(demo):
+def test_the_demos_draw_chose_only_the_audited_and_past_periods_are_revealed(demo):
     chosen = Draw.objects.filter(selected=True).values_list("cycle__credential__trainer__name", flat=True)
     assert {name.split()[0] for name in chosen} == {"Alma", "Bo", "Cara"}
     states = {period.code: period.state for period in DrawPeriod.objects.all()}
@@ -232,7 +232,7 @@ def test_the_draw_chose_just_those_and_former_periods_are_revealed(demo):
     assert DrawPeriod.objects.filter(closed_at__isnull=False, draws__isnull=False).exists()
 
 
-def test_whoever_has_a_name_and_is_not_audited_can_try_a_renewal_without_being_chosen(demo):
+def test_no_named_person_without_an_audit_would_be_drawn(demo):
     period = DrawPeriod.objects.get(code="2027-Q1")
     seed = seed_of(unseal(period.sealed_secret), "")
     audited = {"alma", "bo", "cara"}

@@ -1,4 +1,4 @@
-"""The stand-in's API: what our code is proved against has to be strict itself."""
+"""The API of the payment stand-in is as strict as the provider's."""
 
 import pytest
 import stripe
@@ -8,20 +8,20 @@ from tests.demo.scenes import PAGE, browse
 from tests.payments.scenes import NOON
 
 
-def test_the_same_key_with_the_same_question_gets_the_same_page(stand_in, sdk):
+def test_the_same_key_with_the_same_request_returns_the_same_page(stand_in, sdk):
     first = sdk.checkout.sessions.create(PAGE, {"idempotency_key": "k"})
     again = sdk.checkout.sessions.create(PAGE, {"idempotency_key": "k"})
     assert first.id == again.id
     assert len(stand_in.store.every("session")) == 1
 
 
-def test_the_same_key_with_another_question_is_an_error(sdk):
+def test_the_same_key_with_another_request_is_an_error(sdk):
     sdk.checkout.sessions.create(PAGE, {"idempotency_key": "k"})
     with pytest.raises(stripe.IdempotencyError):
         sdk.checkout.sessions.create({**PAGE, "client_reference_id": "ref-2"}, {"idempotency_key": "k"})
 
 
-def test_a_question_that_was_refused_does_not_use_up_its_key(sdk):
+def test_a_refused_request_does_not_use_up_its_key(sdk):
     with pytest.raises(stripe.InvalidRequestError):
         sdk.checkout.sessions.create({**PAGE, "mode": "setup"}, {"idempotency_key": "k"})
     assert sdk.checkout.sessions.create(PAGE, {"idempotency_key": "k"}).status == "open"
@@ -72,13 +72,13 @@ def test_a_closed_page_cannot_be_closed_again_or_paid(stand_in, sdk):
     assert sdk.checkout.sessions.retrieve(page.id).payment_status == "unpaid"
 
 
-def test_what_nobody_made_is_not_there(sdk):
+def test_an_unknown_object_is_not_found(sdk):
     with pytest.raises(stripe.InvalidRequestError) as error:
         sdk.checkout.sessions.retrieve("cs_test_none")
     assert error.value.http_status == 404
 
 
-def test_a_payment_is_spelled_out_when_asked_for(stand_in, sdk):
+def test_a_payment_is_expanded_on_request(stand_in, sdk):
     page = sdk.checkout.sessions.create(PAGE)
     stand_in.provider.pay(page.id)
     plain = sdk.checkout.sessions.retrieve(page.id)
@@ -89,7 +89,7 @@ def test_a_payment_is_spelled_out_when_asked_for(stand_in, sdk):
 
 
 @pytest.mark.parametrize(("cents", "left"), [([9900], 0), ([5000, 4900], 0), ([1], 9899)])
-def test_no_more_goes_back_than_was_paid(stand_in, sdk, cents, left):
+def test_a_refund_above_the_payment_is_refused(stand_in, sdk, cents, left):
     page = sdk.checkout.sessions.create(PAGE)
     payment = stand_in.provider.pay(page.id)["payment_intent"]
     for amount in cents:
@@ -99,17 +99,17 @@ def test_no_more_goes_back_than_was_paid(stand_in, sdk, cents, left):
     assert sum(row.amount for row in sdk.refunds.list({"payment_intent": payment}).data) == 9900 - left
 
 
-def test_what_was_not_paid_cannot_go_back(stand_in, sdk):
+def test_a_refund_of_an_unpaid_page_is_refused(stand_in, sdk):
     page = sdk.checkout.sessions.create(PAGE)
     payment = stand_in.provider.decline(page.id)["payment_intent"]
     with pytest.raises(stripe.InvalidRequestError):
         sdk.refunds.create({"payment_intent": payment, "amount": 100})
 
 
-def test_questions_are_read_as_the_sdk_writes_them():
+def test_nested_parameters_are_read_as_the_sdk_encodes_them():
     text = "a[b][0][c]=1&a[b][1][c]=2&d=%26&e[f]="
     assert nested_fields(text) == {"a": {"b": [{"c": "1"}, {"c": "2"}]}, "d": "&", "e": {"f": ""}}
 
 
-def test_a_question_beyond_all_bounds_is_refused(stand_in):
+def test_a_request_that_is_too_large_is_refused(stand_in):
     assert browse(f"{stand_in.base}/v1/refunds", x="y" * 200_000)[0] == 413

@@ -1,4 +1,4 @@
-"""The stand-in's messages: signed, repeated until somebody takes them, and as unruly as a test wants them."""
+"""The webhooks of the payment stand-in: signed, repeated until accepted, and disturbed on request."""
 
 import json
 
@@ -33,7 +33,7 @@ def test_each_button_sends_its_message(stand_in, mailbox, sdk, act, kinds):
 
 
 @pytest.mark.parametrize(("button", "kind"), [("bank_yes", "succeeded"), ("bank_no", "failed")])
-def test_a_slow_bank_can_be_hurried(stand_in, mailbox, sdk, button, kind):
+def test_a_slow_payment_can_be_settled_by_a_button(stand_in, mailbox, sdk, button, kind):
     page = sdk.checkout.sessions.create(PAGE)
     url = page.url
     browse(url, do="slow")
@@ -43,7 +43,7 @@ def test_a_slow_bank_can_be_hurried(stand_in, mailbox, sdk, button, kind):
     assert mailbox.kinds() == ["checkout.session.completed", f"checkout.session.async_payment_{kind}"]
 
 
-def test_a_slow_bank_answers_by_itself_after_a_minute(stand_in, mailbox, sdk, clock_at):
+def test_a_slow_payment_settles_after_a_minute(stand_in, mailbox, sdk, clock_at):
     page = sdk.checkout.sessions.create(PAGE)
     browse(page.url, do="slow")
     clock_at("2027-03-02 12:00:59")
@@ -54,7 +54,7 @@ def test_a_slow_bank_answers_by_itself_after_a_minute(stand_in, mailbox, sdk, cl
     assert mailbox.kinds()[1:] == ["checkout.session.async_payment_succeeded"]
 
 
-def test_a_page_closes_by_itself(stand_in, mailbox, sdk, clock_at):
+def test_a_page_expires_after_a_day(stand_in, mailbox, sdk, clock_at):
     page = sdk.checkout.sessions.create(PAGE)
     clock_at("2027-03-03 12:00")
     stand_in.deliver_due()
@@ -62,7 +62,7 @@ def test_a_page_closes_by_itself(stand_in, mailbox, sdk, clock_at):
     assert sdk.checkout.sessions.retrieve(page.id).status == "expired"
 
 
-def test_a_message_is_sent_until_somebody_takes_it_and_then_no_more(stand_in, mailbox, sdk, clock_at):
+def test_a_message_is_repeated_until_it_is_accepted(stand_in, mailbox, sdk, clock_at):
     stand_in.provider.pay(sdk.checkout.sessions.create(PAGE).id)
     mailbox.status = 503
     waits = []
@@ -79,7 +79,7 @@ def test_a_message_is_sent_until_somebody_takes_it_and_then_no_more(stand_in, ma
     assert len({json.loads(body)["id"] for body, _ in mailbox}) == 1
 
 
-def test_messages_can_be_dropped_doubled_delayed_and_turned_around(stand_in, mailbox, sdk, clock_at):
+def test_messages_can_be_dropped_doubled_delayed_and_reordered(stand_in, mailbox, sdk, clock_at):
     def pay():
         return stand_in.provider.pay(sdk.checkout.sessions.create(PAGE).id)["id"]
 
@@ -105,5 +105,5 @@ def test_messages_can_be_dropped_doubled_delayed_and_turned_around(stand_in, mai
     assert [json.loads(body)["data"]["object"]["id"] for body, _ in mailbox] == names[::-1]
 
 
-def test_knobs_that_are_no_knobs_are_refused(stand_in):
+def test_unknown_knobs_are_refused(stand_in):
     assert browse(f"{stand_in.base}/control", x="y")[0] == 400

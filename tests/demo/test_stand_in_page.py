@@ -1,4 +1,4 @@
-"""The practice payment page: plainly practice, no card, a button for everything that a bank can do."""
+"""The practice payment page: clearly practice, no card number, a button for each answer of a bank."""
 
 from html.parser import HTMLParser
 
@@ -75,12 +75,12 @@ def test_paying_twice_pays_once(stand_in, mailbox, sdk):
     assert mailbox.kinds() == ["checkout.session.completed"]
 
 
-def test_what_is_typed_into_a_description_stays_text(sdk):
+def test_a_description_with_markup_is_escaped(sdk):
     product = {"currency": "usd", "unit_amount": 9900, "product_data": {"name": "<script>x</script>"}}
     page = sdk.checkout.sessions.create({**PAGE, "line_items": [{"price_data": product, "quantity": 1}]})
     assert "&lt;script&gt;" in browse(page.url)[1]
 
 
 @pytest.mark.parametrize("path", ["/pay/cs_test_none", "/", "/favicon.ico", "/pay/"])
-def test_other_addresses_are_not_there(stand_in, path):
+def test_other_addresses_answer_404(stand_in, path):
     assert browse(f"{stand_in.base}{path}")[0] == 404

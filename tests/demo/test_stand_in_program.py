@@ -1,4 +1,4 @@
-"""The stand-in as a program: on this machine alone, never in production, forgetting nothing."""
+"""The stand-in as a program: local only, never in production, its data kept over a restart."""
 
 import os
 import signal
@@ -20,24 +20,24 @@ from tests.payments.scenes import KEY, SECRET
 from tests.throwaway import ROOT
 
 
-def test_it_never_runs_in_production(settings):
+def test_the_stand_in_is_refused_in_production(settings):
     settings.PRODUCTION = True
     with pytest.raises(CommandError, match=r"^Practice payments do not run in production\.$"):
         call_command("payment_stand_in", "--port", "0")
 
 
-def test_a_port_that_is_taken_is_said_in_a_sentence():
+def test_a_taken_port_is_reported_in_a_sentence():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(CommandError, match=f"^Port {port} is taken or may not be used"):
             call_command("payment_stand_in", "--port", str(port))
 
 
-def test_it_listens_on_this_machine_alone(stand_in):
+def test_the_stand_in_listens_on_this_machine_only(stand_in):
     assert stand_in._server.server_address[0] == "127.0.0.1"
 
 
-def test_a_restart_forgets_nothing(tmp_path, mailbox):
+def test_a_restarted_stand_in_remembers_everything(tmp_path, mailbox):
     def begin():
         file = tmp_path / "kept.sqlite3"
         return StandIn(port=0, file=file, key=KEY, secret=SECRET, post=mailbox).start(delivering=False)
@@ -61,7 +61,7 @@ def flat(value, name=""):
     return {key: inner for part in parts for key, inner in part.items()}
 
 
-def test_a_change_that_fails_leaves_no_trace(tmp_path):
+def test_a_failed_change_is_rolled_back(tmp_path):
     store = Store(tmp_path / "books.sqlite3")
 
     def half():

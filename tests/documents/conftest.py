@@ -1,4 +1,4 @@
-"""A trainer who sends a file."""
+"""A trainer who uploads a file."""
 
 import pytest
 

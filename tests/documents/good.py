@@ -1,4 +1,4 @@
-"""Files that people really send, made in code."""
+"""Valid files of the kinds that people send, made in code."""
 
 from io import BytesIO
 from typing import Any

@@ -1,4 +1,4 @@
-"""Files that must be refused, made in code: a name, the bytes, and the code of the sentence that answers them."""
+"""Files that must be refused, made in code: a name, the bytes, and the code of the refusal."""
 
 import struct
 import zlib

@@ -1,4 +1,4 @@
-"""A page with a form for one file, a browser that sends it, and what is in storage afterwards."""
+"""A page with a form for one file, a browser that posts it, and what is in storage afterwards."""
 
 from pathlib import Path
 

@@ -40,14 +40,14 @@ def plain(content: bytes) -> bytes:
     return re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"', b"", content)
 
 
-def test_its_owner_downloads_what_was_stored(document, jordan, signed_in):
+def test_an_owner_downloads_the_bytes_that_were_stored(document, jordan, signed_in):
     response = signed_in(jordan).get(address(document))
     assert response.status_code == 200
     assert len(b"".join(response.streaming_content)) == document.size
     assert not HistoryEntry.objects.filter(verb="viewed").exists()
 
 
-def test_it_leaves_as_an_attachment_that_no_cache_keeps(document, jordan, signed_in):
+def test_a_download_is_an_attachment_that_no_cache_keeps(document, jordan, signed_in):
     response = signed_in(jordan).get(address(document))
     assert response["Content-Disposition"] == 'attachment; filename="certificate.pdf"'
     assert response["Content-Type"] == "application/pdf"
@@ -57,7 +57,7 @@ def test_it_leaves_as_an_attachment_that_no_cache_keeps(document, jordan, signed
     assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
 
 
-def test_a_name_of_any_script_survives(jordan, signed_in):
+def test_a_file_name_in_any_script_survives(jordan, signed_in):
     document = stored(jordan, 'Łukasz "证书" ü.pdf')
     header = signed_in(jordan).get(address(document))["Content-Disposition"]
     assert header.startswith("attachment; filename*=utf-8''")
@@ -79,19 +79,19 @@ def test_a_stranger_and_a_missing_number_get_the_same_answer(
 
 
 @pytest.mark.parametrize("number", ["0", "99999999999999999999999999", "9223372036854775808"])
-def test_a_number_that_no_database_holds_is_404(jordan, signed_in, number):
+def test_a_number_too_large_for_the_database_is_404(jordan, signed_in, number):
     assert signed_in(jordan).get(f"/documents/{number}/").status_code == 404
 
 
-def test_who_has_not_signed_in_is_led_to_sign_in(document):
+def test_a_visitor_is_redirected_to_sign_in(document):
     response = Client().get(address(document))
     assert response.status_code == 302
     assert "login" in response["Location"]
 
 
-def test_a_reviewer_may_open_it_and_that_is_written_down(document, jordan, signed_in, clock_at):
+def test_a_download_by_a_reviewer_is_recorded(document, jordan, signed_in, clock_at):
     moment = clock_at("2027-03-03")
-    reviewer = member("Robin Reviewer", permissions=("view_document",))
+    reviewer = member("Dana Documents", permissions=("view_document",))
     response = signed_in(reviewer).get(address(document))
     assert response.status_code == 200
     entry = HistoryEntry.objects.get(verb="viewed")
@@ -109,32 +109,32 @@ def test_staff_without_the_permission_get_404(document, signed_in):
     assert not HistoryEntry.objects.filter(verb="viewed").exists()
 
 
-def test_a_reviewer_without_a_second_factor_sees_nothing(document, signed_in):
-    reviewer = member("Robin Reviewer", permissions=("view_document",))
+def test_a_reviewer_without_a_second_factor_gets_no_document(document, signed_in):
+    reviewer = member("Dana Documents", permissions=("view_document",))
     response = signed_in(reviewer, second_factor=False).get(address(document))
     assert response.status_code == 302
     assert not HistoryEntry.objects.filter(verb="viewed").exists()
 
 
-def test_the_permission_means_nothing_without_working_here(document, stranger, signed_in):
+def test_the_permission_without_being_staff_opens_no_document(document, stranger, signed_in):
     stranger.user_permissions.set(Permission.objects.filter(codename="view_document"))
     assert signed_in(stranger).get(address(document)).status_code == 404
 
 
-def test_a_file_deleted_behind_our_back_is_a_sentence(document, jordan, signed_in):
+def test_a_file_missing_from_storage_gets_a_sentence(document, jordan, signed_in):
     default_storage.delete(document.stored_as)
     response = signed_in(jordan).get(address(document))
     assert response.status_code == 410
     assert "Something happened to <strong>certificate.pdf</strong> on our side" in response.content.decode()
 
 
-def test_bytes_that_were_exchanged_are_not_served(document, jordan, signed_in):
+def test_a_file_with_changed_bytes_is_not_served(document, jordan, signed_in):
     default_storage.delete(document.stored_as)
     default_storage.save(document.stored_as, ContentFile(b"something else"))
     assert signed_in(jordan).get(address(document)).status_code == 410
 
 
-def test_it_is_only_read(document, jordan, signed_in):
+def test_a_download_address_refuses_post(document, jordan, signed_in):
     client = signed_in(jordan)
     assert client.head(address(document)).status_code == 200
     assert client.post(address(document)).status_code == 405

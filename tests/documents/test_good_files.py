@@ -1,4 +1,4 @@
-"""What people really send is taken, whatever program or camera made it."""
+"""Valid files are accepted, whatever program or camera made them."""
 
 from io import BytesIO
 
@@ -39,7 +39,7 @@ PDFS = {
 
 
 @pytest.mark.parametrize("kind", PICTURES)
-def test_a_picture_is_taken(kind):
+def test_a_picture_is_accepted(kind):
     safe = make_safe(PICTURES[kind]())
     made = Image.open(BytesIO(safe.content))
     assert safe.media_type == ("image/jpeg" if made.format == "JPEG" else "image/png")
@@ -52,7 +52,7 @@ def test_a_picture_is_taken(kind):
 
 
 @pytest.mark.parametrize("kind", PDFS)
-def test_a_pdf_is_taken_with_all_its_pages(kind):
+def test_a_pdf_is_accepted_with_all_its_pages(kind):
     sent = PDFS[kind]()
     with pikepdf.open(BytesIO(make_safe(sent).content)) as made, pikepdf.open(BytesIO(sent)) as before:
         assert len(made.pages) == len(before.pages)
@@ -65,7 +65,7 @@ def test_sixteen_bit_grey_keeps_its_tones():
     assert made.getpixel((3, 3)) in (155, 156, 157)
 
 
-def test_what_was_transparent_is_white():
+def test_transparent_pixels_become_white():
     clear = Image.new("RGBA", (40, 40), (0, 0, 0, 0))
     made = Image.open(BytesIO(make_safe(good.encoded(clear, "PNG")).content))
     assert made.getpixel((3, 3)) == (255, 255, 255)
@@ -79,7 +79,7 @@ def test_a_picture_of_fifty_million_pixels_fits_into_the_parsers_memory():
 
 
 @pytest.mark.parametrize("make", [good.pdf, good.png, good.jpeg])
-def test_the_same_bytes_in_give_the_same_bytes_out(make):
+def test_the_same_upload_gives_the_same_stored_bytes(make):
     assert make_safe(make()).content == make_safe(make()).content
 
 

@@ -1,4 +1,4 @@
-"""What is taken is taken apart: only what can be seen comes through."""
+"""Accepted files are rebuilt: only what can be seen is kept."""
 
 from io import BytesIO
 
@@ -124,7 +124,7 @@ def plainly(content: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("prepare", SCRIPTED)
-def test_a_pdf_loses_what_it_could_do_and_keeps_what_it_shows(prepare):
+def test_a_pdf_loses_scripts_and_actions_and_keeps_its_pages(prepare):
     sent = good.pdf(prepare=prepare)
     assert any(word in plainly(sent) for word in WORDS), "the test's own file holds nothing to lose"
     kept = plainly(make_safe(sent).content)
@@ -132,7 +132,7 @@ def test_a_pdf_loses_what_it_could_do_and_keeps_what_it_shows(prepare):
     assert b"(Certificate) Tj" in kept
 
 
-def test_a_filled_in_name_stays_readable():
+def test_a_filled_in_form_field_stays_readable():
     def fill_in(made):
         shown = made.make_stream(
             b"BT (Jordan Rivera) Tj ET", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 99, 20]
@@ -148,12 +148,12 @@ def test_a_filled_in_name_stays_readable():
     assert b"/JS" not in kept
 
 
-def test_what_follows_the_end_of_a_file_is_left_behind():
+def test_bytes_after_the_end_of_a_file_are_dropped():
     for sent in (good.pdf(), good.png(), good.jpeg()):
         assert b"payload" not in make_safe(sent + hostile.ZIP + b"payload.exe").content
 
 
-def test_a_pdf_that_is_a_web_page_too_is_only_a_pdf():
+def test_a_pdf_that_is_also_html_becomes_only_a_pdf():
     sent = good.pdf().replace(b"\n", b"\n%<script>alert(1)</script>\n", 1)
     assert b"<script>" not in make_safe(sent).content
 
@@ -176,7 +176,7 @@ def test_a_png_loses_its_texts():
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
-def test_a_turned_photo_stands_upright_without_its_exif(orientation):
+def test_a_rotated_photo_is_upright_without_its_exif(orientation):
     upright = {1: (0, 0), 2: (1, 0), 3: (1, 1), 4: (0, 1), 5: (0, 0), 6: (1, 0), 7: (1, 1), 8: (0, 1)}[
         orientation
     ]

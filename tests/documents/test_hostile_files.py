@@ -1,4 +1,4 @@
-"""Whatever is sent, the answer is a sentence at the field, and nothing is stored."""
+"""A hostile file gets a sentence at its field, and nothing is stored."""
 
 import pytest
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
-def test_it_is_refused_with_a_sentence_and_leaves_nothing(kind, send, storage):
+def test_a_hostile_file_is_refused_with_a_sentence_and_leaves_nothing(kind, send, storage):
     code, make = HOSTILE[kind]
     response = send("certificate.pdf", make())
     assert response.status_code == 422
@@ -26,17 +26,17 @@ def test_it_is_refused_with_a_sentence_and_leaves_nothing(kind, send, storage):
     assert not HistoryEntry.objects.exists()
 
 
-def test_there_are_at_least_sixty_of_them():
+def test_there_are_at_least_sixty_hostile_files():
     assert len(HOSTILE) >= 60
 
 
-def test_a_file_of_exactly_ten_megabytes_is_taken(send, storage):
+def test_a_file_of_exactly_ten_megabytes_is_accepted(send, storage):
     padded = good.pdf() + b"\x00" * (10 * 1024 * 1024 - len(good.pdf()))
     assert send("certificate.pdf", padded).status_code == 200
     assert len(files_in(storage)) == 1
 
 
-def test_of_a_file_that_is_too_large_nothing_is_kept_but_its_size():
+def test_a_file_that_is_too_large_is_not_kept_in_memory():
     handler = CappedUploadHandler()
     handler.new_file("certificate", "film.pdf", "application/pdf", None)
     chunk = b"x" * 1024 * 1024
@@ -47,7 +47,7 @@ def test_of_a_file_that_is_too_large_nothing_is_kept_but_its_size():
     assert file.read() == b""
 
 
-def test_a_body_that_no_form_can_mean_is_answered_413(signed_in, jordan):
+def test_a_body_larger_than_any_form_is_answered_413(signed_in, jordan):
     answer = signed_in(jordan).generic("POST", "/home/", b"", CONTENT_LENGTH=str(200 * 1024 * 1024))
     assert answer.status_code == 413
     assert "smaller than 10 MB" in answer.content.decode()

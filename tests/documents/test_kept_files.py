@@ -1,4 +1,4 @@
-"""A good file stays with its form when another field fails, for its owner alone and for a day."""
+"""A good file is kept with its form when another field fails, for its owner only and for a day."""
 
 import re
 from datetime import timedelta
@@ -77,14 +77,14 @@ def test_a_made_up_token_is_refused_in_a_sentence(jordan, token):
 
 
 @pytest.mark.parametrize(("hours", "valid"), [(23, True), (24, True), (25, False)])
-def test_a_kept_file_waits_for_a_day(jordan, clock_at, hours, valid):
+def test_a_kept_file_can_be_used_for_a_day(jordan, clock_at, hours, valid):
     sent_at = clock_at("2027-03-02")
     token = kept_token(jordan)
     with clock.moved_to(sent_at + timedelta(hours=hours)):
         assert filled_in(jordan, title="Nutrition", token=token).is_valid() is valid
 
 
-def test_showing_the_form_again_does_not_lengthen_the_wait(jordan, clock_at):
+def test_showing_the_form_again_does_not_prolong_a_kept_file(jordan, clock_at):
     sent_at = clock_at("2027-03-02")
     token = kept_token(jordan)
     with clock.moved_to(sent_at + timedelta(hours=20)):

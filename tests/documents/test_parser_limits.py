@@ -1,4 +1,4 @@
-"""The child process that reads strangers' bytes: what it may use, and what its death means."""
+"""The child process that parses uploads: its limits, and what its death means."""
 
 import subprocess
 
@@ -22,7 +22,7 @@ def test_a_file_that_takes_too_long_is_refused(monkeypatch):
         sandbox.parse_in_sandbox(scans_without_end())
 
 
-def test_a_parser_that_sleeps_is_not_waited_for(monkeypatch):
+def test_a_parser_that_hangs_is_killed(monkeypatch):
     monkeypatch.setattr(sandbox, "WALL_SECONDS", 0.001)
     with pytest.raises(BadFile, match="takes too long to open"):
         sandbox.parse_in_sandbox(good.pdf())
@@ -32,7 +32,7 @@ def test_a_parser_that_sleeps_is_not_waited_for(monkeypatch):
     ("status", "code"),
     [(-9, "too_heavy"), (-24, "too_heavy"), (-11, "damaged"), (-6, "damaged"), (1, "unavailable")],
 )
-def test_a_dead_parser_is_one_refusal(monkeypatch, status, code):
+def test_a_crashed_parser_refuses_the_file(monkeypatch, status, code):
     dead = subprocess.CompletedProcess([], status, b"", b"why it died")
     monkeypatch.setattr(sandbox.subprocess, "run", lambda *_, **__: dead)
     with pytest.raises(BadFile) as refused:
@@ -40,7 +40,7 @@ def test_a_dead_parser_is_one_refusal(monkeypatch, status, code):
     assert refused.value.code == code
 
 
-def test_the_parser_knows_none_of_our_secrets(monkeypatch):
+def test_the_parser_process_has_none_of_our_secrets(monkeypatch):
     monkeypatch.setenv("SECRET_KEY", "not for strangers")
     seen = {}
 

@@ -1,4 +1,4 @@
-"""A file is whole in private storage before its row is written."""
+"""A file is complete in private storage before its row is written."""
 
 import hashlib
 from datetime import UTC, datetime
@@ -50,15 +50,15 @@ def test_a_waiting_file_of_somebody_else_is_refused(jordan, stranger):
     assert not Document.objects.exists()
 
 
-def test_a_waiting_file_that_was_swept_gets_no_row(jordan):
-    waiting = receive_upload(sent(good.png()), owner=jordan, at=MOMENT)
+def test_a_waiting_file_that_was_deleted_gets_no_row(jordan):
+    waiting = receive(sent(good.png()), owner=jordan, at=MOMENT)
     default_storage.delete(waiting.stored_as)
     with pytest.raises(BadFile, match="Choose it again"):
         store_document(waiting, owner=jordan, by=jordan, at=MOMENT)
     assert not Document.objects.exists()
 
 
-def test_the_same_bytes_are_kept_the_same_way(jordan):
-    first, second = (store_document(sent(good.pdf()), owner=jordan, by=jordan, at=MOMENT) for _ in range(2))
+def test_the_same_bytes_are_stored_under_the_same_checksum(jordan):
+    first, second = (store(sent(good.pdf()), owner=jordan, by=jordan, at=MOMENT) for _ in range(2))
     assert first.sha256 == second.sha256
     assert first.stored_as != second.stored_as

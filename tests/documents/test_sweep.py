@@ -1,4 +1,4 @@
-"""Files that no row claimed are removed after two days, and no others."""
+"""Files that no row claimed are deleted after two days, and no others."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -22,24 +22,24 @@ def waiting(jordan, storage):
 @pytest.mark.parametrize(
     ("hours", "removed"), [(1, 0), (24, 0), (48, 0), (49, 1), (24 * 41, 1), (24 * 400, 0)]
 )
-def test_an_unclaimed_file_waits_two_days(waiting, storage, hours, removed):
+def test_an_unclaimed_file_is_deleted_after_two_days(waiting, storage, hours, removed):
     assert remove_unclaimed(at=SENT + timedelta(hours=hours)) == removed
     assert len(files_in(storage)) == 1 - removed
 
 
-def test_a_claimed_file_stays(waiting, jordan, storage):
-    store_document(waiting, owner=jordan, by=jordan, at=SENT)
+def test_a_claimed_file_is_not_deleted(waiting, jordan, storage):
+    store(waiting, owner=jordan, by=jordan, at=SENT)
     assert remove_unclaimed(at=SENT + timedelta(days=3)) == 0
     assert len(files_in(storage)) == 1
 
 
-def test_half_a_write_is_removed(waiting, jordan, storage):
-    store_document(waiting, owner=jordan, by=jordan, at=SENT)
+def test_a_half_written_file_is_deleted(waiting, jordan, storage):
+    store(waiting, owner=jordan, by=jordan, at=SENT)
     (files_in(storage)[0].parent / ".part-cut-short").write_bytes(b"half")
     assert remove_unclaimed(at=SENT + timedelta(days=3)) == 1
     assert [path.name[:5] for path in files_in(storage)] != [".part"]
 
 
-def test_sweeping_twice_and_an_empty_storage_are_no_trouble(waiting, storage):
+def test_sweeping_twice_or_an_empty_storage_changes_nothing(waiting, storage):
     assert remove_unclaimed(at=SENT + timedelta(days=3)) == 1
     assert remove_unclaimed(at=SENT + timedelta(days=3)) == 0

@@ -1,4 +1,4 @@
-"""A crash or a full disk in mid-upload leaves no row that points nowhere, and no half file (F12)."""
+"""A crash or a full disk during an upload leaves no row without a file and no half file (F12)."""
 
 import errno
 import os
@@ -37,7 +37,7 @@ def test_the_same_upload_after_the_kill_is_stored(real_database):
     assert Document.objects.count() == 1
 
 
-def test_a_full_disk_is_a_sentence_and_leaves_no_half_file(db, jordan, storage, monkeypatch):
+def test_a_full_disk_gets_a_sentence_and_leaves_no_half_file(db, jordan, storage, monkeypatch):
     def full(handle: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -47,13 +47,13 @@ def test_a_full_disk_is_a_sentence_and_leaves_no_half_file(db, jordan, storage, 
     assert files_in(storage) == []
 
 
-def test_stored_files_are_ours_alone_to_read(storage):
+def test_stored_files_are_readable_only_by_our_user(storage):
     name = default_storage.save("2027/03/02/x.pdf", ContentFile(b"bytes"))
     path = storage / name
     assert path.stat().st_mode & 0o077 == 0
     assert path.parent.stat().st_mode & 0o077 == 0
 
 
-def test_a_stored_file_has_no_address_of_its_own(storage):
+def test_a_stored_file_has_no_public_url(storage):
     with pytest.raises(NotImplementedError):
         default_storage.url("2027/03/02/x.pdf")

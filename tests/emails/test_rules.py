@@ -1,4 +1,4 @@
-"""What holds for every mail asked of each golden example."""
+"""What holds for every mail, asked of each golden example."""
 
 import re
 
@@ -60,7 +60,7 @@ def test_a_day_is_never_a_bare_by_or_until_and_no_word_is_forbidden(example):
 
 
 @ALL
-def test_nothing_is_left_empty(example):
+def test_no_placeholder_is_left_empty(example):
     mail = mail_of(example)
     said = f"{mail.title}\n{mail.text}"
     assert "  " not in said.replace("\n    ", "\n")
@@ -83,13 +83,13 @@ def _subject(state: str) -> str:
     return mail_of(next(one for one in REMINDERS if one.state == state)).title
 
 
-def test_who_is_complete_hears_something_else_than_who_misses_something():
+def test_a_complete_trainer_reads_another_reminder_than_an_incomplete_one():
     assert _subject("before-30-complete") == "30 days left to renew for $99, June 30, 2026"
     assert _subject("before-30-incomplete") == "30 days left, 0.4 CEUs to go: June 30, 2026"
     assert _subject("before-30-card") == "30 days left, card needed: June 30, 2026"
 
 
-def test_the_calendar_is_shown_whole():
+def test_every_reminder_of_the_calendar_has_an_example():
     """22 days for a renewal and 3 for a card, each at least once."""
     triggers = {(one.kind.kind, one.trigger) for one in REMINDERS}
     assert len(triggers) == 25
@@ -102,7 +102,7 @@ def test_after_the_last_day_for_courses_nobody_is_told_to_take_one():
         assert "Only courses that you completed through September 28, 2026 count." in mail_of(one).text
 
 
-def test_who_waits_for_a_petition_is_not_told_to_bring_what_it_would_give():
+def test_a_trainer_with_an_open_petition_is_not_asked_for_its_ceus():
     for one in REMINDERS:
         if one.state.endswith("-petition"):
             text = mail_of(one).text
@@ -110,5 +110,5 @@ def test_who_waits_for_a_petition_is_not_told_to_bring_what_it_would_give():
             assert "If we count it, your renewal is complete at once." in text
 
 
-def test_an_example_knows_its_urgency_in_words():
+def test_each_example_names_its_urgency():
     assert Example(None, "s", "S", "t", "now", dict, Urgency.EARLY).urgency_words == "Early reminder"

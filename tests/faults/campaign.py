@@ -1,4 +1,4 @@
-"""Hundreds of kills, one after the other, in one portal that lives on: which window, which victim and when, a seed decides."""
+"""Hundreds of kills in one running portal; a seed decides the window, the victim and the moment."""
 
 import random
 import time

@@ -1,4 +1,4 @@
-"""A stage of processes for a test, that never outlive it."""
+"""A stage of processes for one test, all of which end with it."""
 
 from collections.abc import Callable, Iterator
 

@@ -1,4 +1,4 @@
-"""The crew of a stage: commands, workers, beats, a mail server, each a forked process that follows the stage's clock."""
+"""The processes of a stage: commands, workers, beats and a mail server, forked and following the stage's clock."""
 
 import os
 import signal

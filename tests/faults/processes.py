@@ -1,4 +1,4 @@
-"""Watching other processes: until one is frozen, or has nothing to do but wait."""
+"""Watch other processes: wait until one is frozen or idle."""
 
 import time
 from collections.abc import Callable

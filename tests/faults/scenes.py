@@ -1,4 +1,4 @@
-"""What there is to do when a fault strikes: work for each sweep that has a crash window, and what must have come of it."""
+"""The work for each sweep that has a crash window, and what must have happened after the fault."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""One portal of processes for one test: a throw-away database, a clock that all of them follow, a mail server, a broker."""
+"""One portal of processes for one test: a throw-away database, a shared clock, a mail server, a broker."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""One fault at one window: the child of a worker dies, or the worker, or both, or the child is frozen past its lease."""
+"""One fault at one window: a worker's child dies, or the worker, or both, or the child freezes."""
 
 import signal
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""A broker that is gone, silent, or empty after a restart costs time and no message: it only ever says "wake up and look"."""
+"""A broker that is away, silent or empty after a restart costs time and no message."""
 
 from collections.abc import Iterator
 
@@ -31,7 +31,7 @@ def assert_all_is_well(stage, office) -> None:
     assert wrong() == []
 
 
-def test_what_a_restart_swallowed_is_said_again(stage, office, due, broker):
+def test_a_wake_up_lost_in_a_restart_is_repeated(stage, office, due, broker):
     due(5)
     stage.wake(SEND, SEND)
     assert broker.waiting() == 2
@@ -43,7 +43,7 @@ def test_what_a_restart_swallowed_is_said_again(stage, office, due, broker):
     assert_all_is_well(stage, office)
 
 
-def test_a_worker_comes_back_by_itself_when_its_broker_does(stage, office, due, broker):
+def test_a_worker_reconnects_when_its_broker_is_back(stage, office, due, broker):
     stage.worker()
     stage.run(SEND)
     broker.close()
@@ -52,7 +52,7 @@ def test_a_worker_comes_back_by_itself_when_its_broker_does(stage, office, due, 
     assert_all_is_well(stage, office)
 
 
-def test_a_child_goes_on_while_the_broker_is_gone(stage, office, due, broker):
+def test_a_task_finishes_while_the_broker_is_away(stage, office, due, broker):
     due(5)
     stage.worker()
     child = stage.child_that_takes(SEND, "sender.opened:stop:2")
@@ -66,9 +66,7 @@ def test_a_child_goes_on_while_the_broker_is_gone(stage, office, due, broker):
     assert_all_is_well(stage, office)
 
 
-def test_a_broker_that_accepts_and_never_answers_holds_up_no_request_and_loses_nothing(
-    stage, office, due, broker, client
-):
+def test_a_hanging_broker_delays_no_request_and_loses_nothing(stage, office, due, broker, client):
     stage.worker()
     stage.run(SEND)
     broker.freeze()
@@ -79,7 +77,7 @@ def test_a_broker_that_accepts_and_never_answers_holds_up_no_request_and_loses_n
 
 
 @pytest.mark.parametrize("fault", ["refused", "silent"])
-def test_while_there_is_no_broker_cron_sends_what_is_due(stage, office, due, broker, fault):
+def test_cron_sends_due_mail_while_there_is_no_broker(stage, office, due, broker, fault):
     due(5)
     if fault == "refused":
         broker.close()

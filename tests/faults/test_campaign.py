@@ -1,4 +1,4 @@
-"""240 kills over every window of the mail machinery (behind --all): nothing lost, nothing doubled, all well in 180 seconds."""
+"""240 kills over every crash window (behind --all): nothing lost, nothing doubled, recovered in 180 seconds."""
 
 import os
 from collections.abc import Iterator
@@ -44,7 +44,7 @@ def test_there_are_at_least_twenty_windows():
     assert len(POINTS) >= 20
 
 
-def test_kills_anywhere_lose_nothing_and_double_nothing(stage, office, capsys, record_property):
+def test_kills_in_any_window_lose_and_double_no_mail(stage, office, capsys, record_property):
     def say(line: str) -> None:
         with capsys.disabled():
             print(line, flush=True)

@@ -1,4 +1,4 @@
-"""PostgreSQL goes away in mid-send, and comes back: nothing lost, and what had left is written down."""
+"""PostgreSQL goes away during a send and comes back: nothing lost, and what was sent is recorded."""
 
 from collections.abc import Iterator
 
@@ -39,7 +39,9 @@ def outage(stage) -> Iterator[Outage]:
 @pytest.mark.parametrize(
     "window", ["sender.holding", "sender.claimed", "sender.opened", "sender.accepted", "sender.ended"]
 )
-def test_what_was_sent_is_written_down_when_the_database_is_back(stage, office, due, outage, window):
+def test_a_mail_sent_while_the_database_went_away_is_recorded_when_it_is_back(
+    stage, office, due, outage, window
+):
     from django.db import connection
 
     due(5)

@@ -1,4 +1,4 @@
-"""A crash window without a test fails here."""
+"""Every crash window has a test."""
 
 import re
 from pathlib import Path
@@ -18,7 +18,7 @@ def test_every_crash_window_is_named_by_a_test():
     assert [name for name in faults.crash_windows() if name not in words] == []
 
 
-def test_production_passes_every_window_by(settings, monkeypatch):
+def test_no_crash_window_is_active_in_production(settings, monkeypatch):
     monkeypatch.setenv("PORTAL_FAULT", "tests.window:kill")
     settings.PRODUCTION = True
     faults.faultpoint("tests.window")
@@ -34,7 +34,7 @@ def test_only_the_named_window_is_hit(monkeypatch):
     assert hit == [faults.SIGNALS["stop"]]
 
 
-def test_a_name_belongs_to_one_window(tmp_path, monkeypatch):
+def test_two_windows_with_one_name_are_an_error(tmp_path, monkeypatch):
     for name in ("one.py", "two.py"):
         (tmp_path / name).write_text('def f():\n    faultpoint("tests.twice")\n')
 

@@ -1,4 +1,4 @@
-"""kill -9 of an import in each of its crash windows: all of it or nothing, and the next import does it."""
+"""An import killed in each of its crash windows leaves everything or nothing, and can be repeated."""
 
 import signal
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""kill -9 and freezing of the sender at each of its crash windows: nothing lost, nothing doubled but in the one named instant."""
+"""A sender killed or frozen in any window loses nothing, and doubles a mail in one instant only."""
 
 import signal
 from collections import Counter
@@ -43,7 +43,7 @@ def assert_everything_arrived(office, doubled: int) -> None:
 
 
 @pytest.mark.parametrize("window", WINDOWS)
-def test_a_sender_killed_in_any_window_loses_nothing(send, office, window):
+def test_a_sender_killed_in_any_window_loses_no_mail(send, office, window):
     held, doubled = WINDOWS[window]
     assert send(f"{window}:kill").wait(PATIENCE) == -signal.SIGKILL
     assert send().wait(PATIENCE) == 0
@@ -54,7 +54,7 @@ def test_a_sender_killed_in_any_window_loses_nothing(send, office, window):
 
 
 @pytest.mark.parametrize("window", ["sender.claimed", "sender.checked", "sender.opened"])
-def test_a_sender_frozen_past_its_lease_wakes_up_and_sends_nothing_twice(send, office, window):
+def test_a_sender_frozen_past_its_lease_sends_nothing_twice(send, office, window):
     frozen = send(f"{window}:stop")
     wait_until_stopped(frozen.pid)
     let_leases_run_out()
@@ -64,7 +64,7 @@ def test_a_sender_frozen_past_its_lease_wakes_up_and_sends_nothing_twice(send, o
     assert_everything_arrived(office, doubled=0)
 
 
-def test_two_senders_that_claim_in_the_same_moment_claim_different_notices(send, office):
+def test_two_senders_that_claim_at_once_claim_different_notices(send, office):
     first = send("sender.claiming:stop")
     wait_until_stopped(first.pid)
     second = send()

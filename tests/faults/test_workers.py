@@ -1,4 +1,4 @@
-"""kill -9 of a worker's child, of the worker, and of both; two beats and five workers; a beat that is dead."""
+"""Killed worker children and workers, two beats and five workers, a dead beat."""
 
 from datetime import date
 
@@ -25,18 +25,18 @@ def company(stage, office):
 
 
 @pytest.mark.parametrize("point", POINTS)
-def test_a_child_killed_in_any_window_loses_nothing(company, point):
+def test_a_worker_child_killed_in_any_window_loses_nothing(company, point):
     struck = company.strike(point, CHILD, day=MONDAY)
     assert struck.fault() == "", struck
 
 
 @pytest.mark.parametrize("victim", VICTIMS[1:])
-def test_a_worker_that_dies_or_sleeps_in_mid_send_doubles_nothing(company, victim):
+def test_a_worker_that_dies_or_freezes_during_a_send_doubles_no_mail(company, victim):
     struck = company.strike("sender.opened", victim, day=MONDAY, times=3)
     assert struck.fault() == "", struck
 
 
-def test_five_workers_that_are_all_told_twice_send_each_mail_once(stage, office, due):
+def test_five_workers_woken_twice_send_each_mail_once(stage, office, due):
     due(40)
     for _ in range(5):
         stage.worker()
@@ -47,7 +47,7 @@ def test_five_workers_that_are_all_told_twice_send_each_mail_once(stage, office,
     assert wrong() == []
 
 
-def test_a_message_that_cannot_be_written_waits_alone_among_100(stage, office, due):
+def test_one_message_that_cannot_be_rendered_stops_none_of_100(stage, office, due):
     due(50)
     due(1, payload={"mail": "of no kind"})
     due(50)

@@ -1,4 +1,4 @@
-"""Redis is away or hangs: pages answer, people sign in, rate limits hold in each process, and readiness says it."""
+"""Redis is away or hangs: pages answer, people sign in, rate limits hold in each process, readiness reports it."""
 
 from collections.abc import Iterator
 
@@ -45,7 +45,7 @@ def test_people_sign_in_while_redis_is_away(client, outage):
     assert sign_in(client, "correct horse battery").status_code == 302
 
 
-def test_what_a_process_counts_it_goes_on_counting(outage):
+def test_rate_limits_of_a_process_continue_while_redis_is_away(outage):
     outage()
     assert [cache.add("tries", 0), cache.add("tries", 0), cache.incr("tries"), cache.incr("tries")] == [
         True,
@@ -63,7 +63,7 @@ def test_what_a_process_counts_it_goes_on_counting(outage):
     assert cache.get("word", "gone") == "gone"
 
 
-def test_readiness_says_that_it_is_away_and_that_it_is_back(client, outage, server):
+def test_readiness_reports_redis_away_and_back(client, outage, server):
     assert client.get("/readyz").json()["missing"] == {}
     outage()
     assert client.get("/readyz").json()["missing"] == {"cache": ["away"]}
@@ -74,7 +74,7 @@ def test_readiness_says_that_it_is_away_and_that_it_is_back(client, outage, serv
     assert client.get("/readyz").json()["missing"] == {}
 
 
-def test_what_redis_knew_is_there_again_afterwards(server):
+def test_values_in_redis_are_used_again_when_it_is_back(server):
     cache.set("word", "shared")
     server.freeze()
     assert cache.get("word") is None

@@ -1,4 +1,4 @@
-"""What a load balancer hears: `/livez` asks nobody, `/readyz` names what is missing and tells no secret."""
+"""What a load balancer gets: `/livez` depends on nothing, `/readyz` names what is missing and no secret."""
 
 import pytest
 from django.core.cache import cache
@@ -29,7 +29,7 @@ def test_a_whole_portal_is_ready(client):
     assert (answer.status_code, answer.json()) == (200, {"ready": True, "missing": {}})
 
 
-def test_a_missing_guard_is_named(client):
+def test_a_missing_trigger_is_named(client):
     guard = a_guard()
     drop(guard)
     answer = client.get("/readyz")
@@ -39,7 +39,7 @@ def test_a_missing_guard_is_named(client):
     )
 
 
-def test_guards_that_are_put_back_make_it_ready_again(client):
+def test_triggers_that_are_installed_again_make_it_ready(client):
     drop(a_guard())
     triggers.ensure_installed()
     assert client.get("/readyz").status_code == 200
@@ -62,7 +62,7 @@ def test_a_database_that_does_not_answer_is_named_without_its_address_or_passwor
     assert "db.internal" not in answer.text
 
 
-def test_a_cache_that_keeps_nothing_is_named(client, monkeypatch):
+def test_a_cache_that_stores_nothing_is_named(client, monkeypatch):
     monkeypatch.setattr(cache, "get", lambda key: None)
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json()["missing"]) == (503, {"cache": ["value"]})
@@ -75,6 +75,6 @@ def test_livez_answers_while_the_database_is_away(client, monkeypatch):
 
 
 @pytest.mark.parametrize("path", ["/livez", "/readyz"])
-def test_they_are_only_read_and_never_cached(client, path):
+def test_health_addresses_refuse_post_and_are_never_cached(client, path):
     assert client.post(path).status_code == 405
     assert "no-store" in client.get(path)["Cache-Control"]

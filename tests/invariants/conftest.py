@@ -1,4 +1,4 @@
-"""A small world that was lived through by the services, on a database whose mechanisms a test may take away."""
+"""Data made by the services, in a database whose triggers and constraints a test may remove."""
 
 import shutil
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""How the tests of the checks read an answer and damage a row."""
+"""How tests of the checks read an answer and damage a row."""
 
 
 def said(found: dict, number: int) -> list[str]:

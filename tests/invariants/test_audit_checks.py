@@ -1,4 +1,4 @@
-"""Checks of draws and audits find what they are there for once the mechanism is taken away (I7 to I15)."""
+"""The checks of draws and audits name each damage once its mechanism is removed (I7 to I15)."""
 
 from datetime import date
 
@@ -17,18 +17,18 @@ def audit(world) -> Audit:
     return scenes.an_audit(Cycle.objects.get(expires_on="2027-03-14"))
 
 
-def test_the_world_breaks_nothing(world, found):
+def test_data_made_by_the_services_breaks_no_check(world, found):
     assert {key: rows for key, rows in found().items() if key[0] in (7, 8)} == {}
 
 
-def test_7_a_draw_that_cannot_be_computed_again(world, unguarded, found):
+def test_i7_names_a_draw_that_cannot_be_computed_again(world, unguarded, found):
     unguarded()
     draw = Draw.objects.get()
     Draw.objects.update(x="0" * 16)
     assert f"draw {draw.pk} of tests cannot be computed again" in said(found(), 7)
 
 
-def test_7_somebody_spared_or_picked(world, unguarded, found):
+def test_i7_names_a_cycle_whose_selection_contradicts_its_draw(world, unguarded, found):
     unguarded()
     Draw.objects.update(selected=True)
     told = said(found(), 7)
@@ -36,18 +36,18 @@ def test_7_somebody_spared_or_picked(world, unguarded, found):
     assert any("is approved without a passed audit" in sentence for sentence in told)
 
 
-def test_7_somebody_audited_at_random_who_was_not_drawn(audit, found):
+def test_i7_names_a_random_audit_of_a_cycle_that_was_not_drawn(audit, found):
     sentence = "A-22222222 is said to be random, and its cycle was not drawn"
     assert sentence in said(found(), 7)
 
 
-def test_7_an_approval_without_a_draw(world, unguarded, found):
+def test_i7_names_an_approval_without_a_draw(world, unguarded, found):
     unguarded()
     Draw.objects.all().delete()
     assert any("was never drawn" in sentence for sentence in said(found(), 7))
 
 
-def test_7_another_secret_than_was_committed_to(world, unguarded, found):
+def test_i7_names_a_secret_that_is_not_the_committed_one(world, unguarded, found):
     unguarded()
     DrawPeriod.objects.update(sealed_secret=seal("ab" * 32))
     assert "the commitment of tests is not the one of its secret" in said(found(), 7)
@@ -55,7 +55,7 @@ def test_7_another_secret_than_was_committed_to(world, unguarded, found):
     assert "the secret of tests cannot be read with the keys of the settings" in said(found(), 7)
 
 
-def test_8_a_last_day_that_moved_by_itself(audit, unguarded, found):
+def test_i8_names_a_due_date_moved_without_an_extension(audit, unguarded, found):
     unguarded()
     Audit.objects.update(notified_on=date(2027, 3, 2), due_on=date(2027, 4, 2))
     assert said(found(), 8) == ["A-22222222 is due on 2027-04-02, and nobody decided so"]
@@ -63,11 +63,11 @@ def test_8_a_last_day_that_moved_by_itself(audit, unguarded, found):
     assert said(found(), 8) == []
 
 
-def test_11_a_state_without_its_history(audit, found):
+def test_i11_names_an_audit_state_without_history(audit, found):
     assert f"audits.audit:{audit.pk} is open, and its history says nothing" in said(found(), 11)
 
 
-def test_12_a_record_of_somebody_else(audit, world, unguarded, found):
+def test_i12_names_an_item_about_somebody_elses_record(audit, world, unguarded, found):
     unguarded()
     from trainers.models import Credential
 
@@ -77,13 +77,13 @@ def test_12_a_record_of_somebody_else(audit, world, unguarded, found):
     assert f"A-22222222 checks record {record.pk} of somebody else" in said(found(), 12)
 
 
-def test_14_ones_own_case(audit, world, unguarded, found):
+def test_i14_names_an_audit_decided_by_its_own_trainer(audit, world, unguarded, found):
     unguarded()
     AuditItem.objects.update(verdict="accepted", reviewed_by=world, reviewed_at=audit.made_at)
     assert "A-22222222 was decided by its own trainer" in said(found(), 14)
 
 
-def test_14_closed_by_nobody(audit, unguarded, found):
+def test_i14_names_an_audit_closed_without_a_decision(audit, unguarded, found):
     unguarded()
     Audit.objects.update(state="passed", ended_at=audit.made_at)
     assert "A-22222222 was closed without a decision" in said(found(), 14)

@@ -1,4 +1,4 @@
-"""Each check finds what it is there for once the mechanism is taken away, and names it."""
+"""Each check names the damage that it is for, once the mechanism is removed."""
 
 from datetime import date, timedelta
 
@@ -24,11 +24,11 @@ def notice_for(trainer: Trainer, **fields) -> Notice:
     return queue_notice(CHANGE, trainer=trainer, **fields)
 
 
-def test_what_the_services_have_made_breaks_nothing(world, found):
+def test_data_made_by_the_services_breaks_no_check(world, found):
     assert found(files=True) == {}
 
 
-def test_1_two_open_and_two_approved_renewals_of_a_cycle(application, unguarded, found):
+def test_i1_names_a_cycle_with_two_open_or_two_approved_renewals(application, unguarded, found):
     unguarded(Application, "renewals_application_one_open", "renewals_application_one_approved")
     open_again = {"state": "draft", "ended_at": None, "charge_id": None}
     copy_of(application, reference="R-2", **open_again)
@@ -39,7 +39,7 @@ def test_1_two_open_and_two_approved_renewals_of_a_cycle(application, unguarded,
     assert said(found(), 1) == [f"cycle {application.cycle_id} has 2 open renewals"]
 
 
-def test_2_a_gap_an_overlap_and_no_cycle_at_all(world, unguarded, found):
+def test_i2_names_a_gap_an_overlap_and_a_credential_without_cycle(world, unguarded, found):
     unguarded()
     later = Cycle.objects.filter(credential__trainer=world).latest("starts_on")
     Cycle.objects.filter(pk=later.pk).update(starts_on=F("starts_on") + timedelta(days=1))
@@ -55,7 +55,7 @@ def test_2_a_gap_an_overlap_and_no_cycle_at_all(world, unguarded, found):
     )
 
 
-def test_2_a_date_that_the_rules_do_not_give(world, unguarded, found):
+def test_i2_names_a_date_that_differs_from_the_rules(world, unguarded, found):
     unguarded()
     cycle = Cycle.objects.filter(credential__trainer=world).earliest("starts_on")
     Cycle.objects.filter(pk=cycle.pk).update(last_day_to_apply=date(2028, 3, 14))
@@ -64,7 +64,7 @@ def test_2_a_date_that_the_rules_do_not_give(world, unguarded, found):
     assert f"cycle {cycle.pk} ends on 2027-03-14, which is no end of a cycle of its award" in said(found(), 2)
 
 
-def test_3_a_price_that_moved(application, unguarded, found):
+def test_i3_names_a_changed_fee_snapshot(application, unguarded, found):
     unguarded()
     Application.objects.update(fee_total_cents=9800)
     assert said(found(), 3) == [
@@ -73,13 +73,13 @@ def test_3_a_price_that_moved(application, unguarded, found):
     ]
 
 
-def test_3_a_charge_of_another_renewal(application, unguarded, found):
+def test_i3_names_a_charge_of_another_renewal(application, unguarded, found):
     unguarded()
     Charge.objects.update(subject="renewals.application:999")
     assert said(found(), 3) == [f"{application.reference} has the charge of renewals.application:999"]
 
 
-def test_4_a_charge_paid_twice_and_one_that_is_not_paid_at_all(application, unguarded, found):
+def test_i4_names_a_charge_paid_twice_or_marked_paid_without_payment(application, unguarded, found):
     unguarded()
     payment = LedgerEntry.objects.get(kind="payment")
     second = copy_of(payment, provider_ref="pi_second")
@@ -89,20 +89,20 @@ def test_4_a_charge_paid_twice_and_one_that_is_not_paid_at_all(application, ungu
     assert said(found(), 4) == [f"charge {charge} is paid, and 0 of 9900 USD is kept"]
 
 
-def test_4_money_kept_for_what_is_not_due(application, unguarded, found):
+def test_i4_names_money_kept_for_a_void_charge(application, unguarded, found):
     unguarded()
     Charge.objects.update(state="void", paid_at=None, voided_at=clock.now())
     assert said(found(), 4) == [f"charge {application.charge_id} is not paid, and 9900 of 9900 USD is kept"]
 
 
-def test_4_an_event_that_nobody_acts_on(world, unguarded, found):
+def test_i4_names_an_event_that_was_never_processed(world, unguarded, found):
     unguarded()
     ProviderEvent.objects.update(state="received", attempts=5)
     event = ProviderEvent.objects.first()
     assert f"the provider's event {event.event_id} is neither acted on nor parked" in said(found(), 4)
 
 
-def test_5_a_payment_of_another_amount_or_currency(application, unguarded, found):
+def test_i5_names_a_payment_of_another_amount_or_currency(application, unguarded, found):
     unguarded()
     payment = LedgerEntry.objects.get(kind="payment")
     LedgerEntry.objects.filter(pk=payment.pk).update(amount_cents=-9800)
@@ -111,7 +111,7 @@ def test_5_a_payment_of_another_amount_or_currency(application, unguarded, found
     assert said(found(), 5) == [f"payment {payment.pk} is 9900 EUR, its charge 9900 USD"]
 
 
-def test_5_a_ledger_that_tells_another_story_than_its_charge(application, stranger, unguarded, found):
+def test_i5_names_a_ledger_that_differs_from_its_charge(application, stranger, unguarded, found):
     unguarded()
     raised = LedgerEntry.objects.get(kind="charge")
     LedgerEntry.objects.filter(pk=raised.pk).update(trainer=stranger)
@@ -124,20 +124,20 @@ def test_5_a_ledger_that_tells_another_story_than_its_charge(application, strang
     ]
 
 
-def test_5_a_charge_waived_and_not_void(application, unguarded, found):
+def test_i5_names_a_waived_charge_that_is_not_void(application, unguarded, found):
     unguarded()
     raised = LedgerEntry.objects.get(kind="charge")
     copy_of(raised, kind="waiver", amount_cents=-9900)
     assert said(found(), 5) == [f"charge {application.charge_id} is paid, and the ledger says otherwise"]
 
 
-def test_9_a_notice_twice(world, unguarded, found):
+def test_i9_names_a_duplicate_notice(world, unguarded, found):
     unguarded(Notice, "outbox_notice_once")
     copy_of(notice_for(world), message_id="<second@example.org>")
     assert said(found(), 9) == ["2 notices of kind account.change about thing:1 for once"]
 
 
-def test_9_a_notice_with_two_ends_and_one_that_kept_its_code(world, unguarded, found):
+def test_i9_names_a_notice_with_two_ends_or_a_code_that_was_kept(world, unguarded, found):
     unguarded(Notice, "outbox_notice_one_end")
     notice = notice_for(world, private=True, payload={"code": "K4X-9QD"})
     Notice.objects.filter(pk=notice.pk).update(state="sent")
@@ -147,7 +147,7 @@ def test_9_a_notice_with_two_ends_and_one_that_kept_its_code(world, unguarded, f
     ]
 
 
-def test_10_a_notice_that_is_due_for_more_than_15_minutes(world, clock_at, found):
+def test_i10_names_a_notice_more_than_15_minutes_overdue(world, clock_at, found):
     notice = notice_for(world, send_at=clock_at("2027-03-02 12:00:00"))
     clock_at("2027-03-02 12:14:59")
     assert said(found(), 10) == []
@@ -156,7 +156,7 @@ def test_10_a_notice_that_is_due_for_more_than_15_minutes(world, clock_at, found
     assert words in said(found(), 10)
 
 
-def test_10_a_reminder_that_was_never_planned_or_left_out(world, stranger, clock_at, found):
+def test_i10_names_a_reminder_that_was_not_planned_or_was_skipped(world, stranger, clock_at, found):
     """The stranger's cycle ends on June 30, 2027: their next reminder is on April 1."""
     clock_at("2027-03-01")
     (cycle,) = Cycle.objects.filter(credential__trainer=stranger)
@@ -174,7 +174,7 @@ def test_10_a_reminder_that_was_never_planned_or_left_out(world, stranger, clock
         ]
 
 
-def test_10_a_notice_that_was_put_off_is_late_from_then_on(world, clock_at, found):
+def test_i10_counts_a_postponed_notice_as_late_from_its_new_time(world, clock_at, found):
     notice = notice_for(world, send_at=clock_at("2027-03-02 12:00:00"))
     Notice.objects.filter(pk=notice.pk).update(retry_at=clock_at("2027-03-02 12:10:00"))
 
@@ -187,7 +187,7 @@ def test_10_a_notice_that_was_put_off_is_late_from_then_on(world, clock_at, foun
     assert late()
 
 
-def test_11_a_state_without_its_history(world, unguarded, found):
+def test_i11_names_a_state_without_history(world, unguarded, found):
     unguarded()
     credential = Credential.objects.get(number="11934482")
     Credential.objects.filter(pk=credential.pk).update(state="revoked")
@@ -200,7 +200,7 @@ def test_11_a_state_without_its_history(world, unguarded, found):
     ("model", "state"),
     [(Application, "denied"), (CeuRecord, "rejected"), (Charge, "void")],
 )
-def test_11_every_kind_of_row_with_a_state_is_looked_at(world, unguarded, found, model, state):
+def test_i11_looks_at_every_model_with_a_state(world, unguarded, found, model, state):
     unguarded(*((Charge, "payments_charge_paid_at") if model is Charge else ()))
     row = model.objects.order_by("pk").first()
     before = row.state
@@ -210,7 +210,7 @@ def test_11_every_kind_of_row_with_a_state_is_looked_at(world, unguarded, found,
     )
 
 
-def test_11_a_step_that_was_left_out(application, unguarded, found):
+def test_i11_names_a_missing_transition(application, unguarded, found):
     unguarded()
     subject = f"renewals.application:{application.pk}"
     HistoryEntry.objects.filter(subject=subject, to_state="submitted").delete()
@@ -218,7 +218,7 @@ def test_11_a_step_that_was_left_out(application, unguarded, found):
     assert said(found(), 11) == [f"history {entry.pk}: {subject} left submitted, and was draft"]
 
 
-def test_11_a_message_that_staff_sent_again_is_no_step_left_out(world, found):
+def test_i11_accepts_a_message_that_staff_sent_again(world, found):
     lead = Trainer.objects.create_superuser("lead@example.org", name="Lead")
     notice = notice_for(world)
     Notice.objects.filter(pk=notice.pk).update(state="failed", ended_at=clock.now())

@@ -1,4 +1,4 @@
-"""Checks of petitions find what they are there for once the mechanism is taken away (I6, I11 to I15)."""
+"""The checks of petitions name each damage once its mechanism is removed (I6, I11 to I15)."""
 
 import pytest
 
@@ -21,21 +21,21 @@ def petition(world, at) -> Petition:
     return scenes.submitted(world, at=at)
 
 
-def test_a_whole_life_breaks_nothing(world, petition, at, found):
+def test_the_whole_life_of_a_petition_breaks_no_check(world, petition, at, found):
     scenes.decided(petition, "deny", by=colleague("reviewer"), at=at)
     services.ask_another_look(petition, by=world, at=at, why="Look again.")
     scenes.decided(petition, "approve", by=colleague("second_reviewer"), at=at, lists_course=True)
     assert {key: rows for key, rows in found().items() if key[0] in (6, 11, 13, 14, 15)} == {}
 
 
-def test_6_one_that_is_reviewed_and_not_paid(world, at, unguarded, found):
+def test_i6_names_a_petition_under_review_without_payment(world, at, unguarded, found):
     unpaid = scenes.unpaid(world, at=at)
     unguarded()
     Petition.objects.filter(pk=unpaid.pk).update(state="submitted", answer_due_on="2027-03-16")
     assert said(found(), 6) == [f"{unpaid.reference} is reviewed, and its fee is not paid"]
 
 
-def test_6_the_charge_of_another_petition(petition, world, at, unguarded, found):
+def test_i6_names_a_charge_of_another_petition(petition, world, at, unguarded, found):
     other = scenes.submitted(world, at=at, title="Foam Rolling in Depth")
     unguarded()
     Petition.objects.filter(pk=petition.pk).update(charge=None, state="draft", answer_due_on=None)
@@ -43,7 +43,7 @@ def test_6_the_charge_of_another_petition(petition, world, at, unguarded, found)
     assert said(found(), 6) == [f"{other.reference} has the charge of petitions.petition:{petition.pk}"]
 
 
-def test_11_a_state_without_its_history(petition, unguarded, found):
+def test_i11_names_a_petition_state_without_history(petition, unguarded, found):
     unguarded()
     Petition.objects.filter(pk=petition.pk).update(state="question", answer_due_on=None)
     assert said(found(), 11) == [
@@ -51,7 +51,7 @@ def test_11_a_state_without_its_history(petition, unguarded, found):
     ]
 
 
-def test_12_evidence_of_somebody_else(petition, stranger, unguarded, found):
+def test_i12_names_a_petition_with_somebody_elses_document(petition, stranger, unguarded, found):
     unguarded()
     proof = PetitionDocument.objects.first()
     type(proof.document).objects.filter(pk=proof.document_id).update(owner=stranger)
@@ -60,7 +60,7 @@ def test_12_evidence_of_somebody_else(petition, stranger, unguarded, found):
     )
 
 
-def test_13_a_record_that_is_not_about_it(petition, at, unguarded, found):
+def test_i13_names_a_petition_whose_record_is_about_something_else(petition, at, unguarded, found):
     petition = scenes.decided(petition, "approve", by=colleague("reviewer"), at=at)
     unguarded()
     CeuRecord.objects.filter(pk=petition.record_id).update(completed_on="2027-01-11")
@@ -69,21 +69,21 @@ def test_13_a_record_that_is_not_about_it(petition, at, unguarded, found):
     )
 
 
-def test_14_somebody_who_decided_their_own_petition(petition, world, at, unguarded, found):
+def test_i14_names_a_petition_decided_by_its_own_trainer(petition, world, at, unguarded, found):
     petition = scenes.decided(petition, "approve", by=colleague("reviewer"), at=at)
     unguarded()
     Decision.objects.update(by=world)
     assert said(found(), 14) == [f"{petition.reference} was decided by its own trainer"]
 
 
-def test_14_an_end_that_nobody_decided(petition, at, unguarded, found):
+def test_i14_names_a_petition_that_ended_without_a_decision(petition, at, unguarded, found):
     petition = scenes.decided(petition, "deny", by=colleague("reviewer"), at=at)
     unguarded()
     Decision.objects.update(state="taken_back")
     assert said(found(), 14) == [f"{petition.reference} ended without a decision in effect"]
 
 
-def test_15_a_step_that_there_is_not(petition, unguarded, found):
+def test_i15_names_a_transition_that_is_not_in_the_table(petition, unguarded, found):
     unguarded()
     step = HistoryEntry.objects.get(subject=f"petitions.petition:{petition.pk}", to_state="submitted")
     HistoryEntry.objects.filter(pk=step.pk).update(from_state="withdrawn")

@@ -1,4 +1,4 @@
-"""Checks of evidence, claims and approvals, and the command that runs them all (I12 to I16)."""
+"""The checks of evidence, claims and approvals, and the command that runs all checks (I12 to I16)."""
 
 import pytest
 from django.core.files.storage import default_storage
@@ -16,7 +16,7 @@ from trainers.models import Cycle
 from trainers.services import open_next_cycle
 
 
-def test_12_evidence_of_somebody_else(world, stranger, unguarded, found):
+def test_i12_names_a_record_with_somebody_elses_document(world, stranger, unguarded, found):
     unguarded()
     proof = RecordDocument.objects.first()
     Document.objects.filter(pk=proof.document_id).update(owner=stranger)
@@ -25,7 +25,7 @@ def test_12_evidence_of_somebody_else(world, stranger, unguarded, found):
     ]
 
 
-def test_12_a_file_that_is_gone_and_one_that_was_changed(world, found):
+def test_i12_names_a_missing_file_and_a_changed_file(world, found):
     gone, changed = Document.objects.order_by("pk")[:2]
     default_storage.delete(gone.stored_as)
     with open(default_storage.path(changed.stored_as), "ab") as file:
@@ -39,7 +39,7 @@ def test_12_a_file_that_is_gone_and_one_that_was_changed(world, found):
     ]
 
 
-def test_13_a_completion_claimed_for_a_cycle_in_which_it_does_not_count(world, course, unguarded, found):
+def test_i13_names_a_record_claimed_for_a_cycle_in_which_it_does_not_count(world, course, unguarded, found):
     unguarded()
     words = f"record {course.pk}, accepted, of {{}} is claimed for cycle {course.claimed_for_id}"
     for day, counts in (
@@ -52,7 +52,7 @@ def test_13_a_completion_claimed_for_a_cycle_in_which_it_does_not_count(world, c
         assert said(found(), 13) == ([] if counts else [words.format(day)])
 
 
-def test_13_a_completion_claimed_for_a_stranger(course, stranger, unguarded, found):
+def test_i13_names_a_record_claimed_for_somebody_elses_cycle(course, stranger, unguarded, found):
     unguarded()
     theirs = Cycle.objects.get(credential__trainer=stranger)
     CeuRecord.objects.filter(pk=course.pk).update(claimed_for=theirs)
@@ -62,7 +62,7 @@ def test_13_a_completion_claimed_for_a_stranger(course, stranger, unguarded, fou
     ]
 
 
-def test_13_the_same_completion_twice(course, unguarded, found):
+def test_i13_names_a_duplicate_completion(course, unguarded, found):
     unguarded(CeuRecord, "ceus_record_once", "ceus_record_untitled_once")
     card = CeuRecord.objects.get(category="cpr_aed")
     for record in (course, card):
@@ -73,7 +73,7 @@ def test_13_the_same_completion_twice(course, unguarded, found):
     ]
 
 
-def test_13_what_counts_without_its_proof(world, course, unguarded, found):
+def test_i13_names_a_counted_record_without_its_documents(world, course, unguarded, found):
     unguarded()
     card = CeuRecord.objects.get(category="cpr_aed")
     RecordDocument.objects.filter(part__in=["certificate", "card_back"]).update(replaced_at=clock.now())
@@ -81,7 +81,7 @@ def test_13_what_counts_without_its_proof(world, course, unguarded, found):
     assert said(found(), 13) == expected
 
 
-def test_14_an_approval_that_was_not_earned_or_not_paid(application, unguarded, found):
+def test_i14_names_an_approval_without_the_ceus_or_the_payment(application, unguarded, found):
     unguarded()
     Application.objects.update(assessment={"eligible": False, "unmet": ["total"]})
     assert said(found(), 14) == [f"{application.reference} is approved, and its assessment says ['total']"]
@@ -90,13 +90,13 @@ def test_14_an_approval_that_was_not_earned_or_not_paid(application, unguarded, 
     assert said(found(), 14) == [f"{application.reference} is approved and not paid"]
 
 
-def test_14_somebody_who_decided_their_own_renewal(application, world, unguarded, found):
+def test_i14_names_a_renewal_decided_by_its_own_trainer(application, world, unguarded, found):
     unguarded()
     Application.objects.update(decided_by=world)
     assert said(found(), 14) == [f"{application.reference} was decided by its own trainer"]
 
 
-def test_14_an_approval_that_opened_nothing(application, unguarded, found):
+def test_i14_names_an_approval_without_a_next_cycle(application, unguarded, found):
     unguarded()
     Cycle.objects.filter(
         starts_on__gt=application.cycle.expires_on, credential=application.cycle.credential
@@ -104,12 +104,12 @@ def test_14_an_approval_that_opened_nothing(application, unguarded, found):
     assert said(found(), 14) == [f"{application.reference} is approved and opened no cycle"]
 
 
-def test_14_a_cycle_that_nobody_renewed_for(stranger, found):
+def test_i14_names_a_cycle_without_an_approved_renewal(stranger, found):
     cycle = open_next_cycle(Cycle.objects.get(credential__trainer=stranger), by=None, at=clock.now())
     assert said(found(), 14) == [f"cycle {cycle.pk} was opened without an approved renewal"]
 
 
-def test_15_a_step_that_there_is_not(application, unguarded, found):
+def test_i15_names_a_transition_that_is_not_in_the_table(application, unguarded, found):
     unguarded()
     subject = f"renewals.application:{application.pk}"
     last = HistoryEntry.objects.get(subject=subject, to_state="approved")
@@ -121,7 +121,7 @@ def test_15_a_step_that_there_is_not(application, unguarded, found):
     ]
 
 
-def test_16_a_guard_that_is_missing_fails_the_command(world, unguarded, capsys):
+def test_i16_fails_the_command_when_a_trigger_is_missing(world, unguarded, capsys):
     call_command("verify_invariants", "--files")
     assert capsys.readouterr().out.endswith("checks, nothing found.\n")
     with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""Refunds that no service would write, on a database without its mechanisms: each is found."""
+"""Refunds that no service would write, in a database without its mechanisms: each is named."""
 
 import pytest
 from django.db import transaction
@@ -35,25 +35,25 @@ def written(payment, stranger, *states: str, **changes) -> Refund:
     return refund
 
 
-def test_a_refund_as_the_services_write_it_is_no_fault(payment, stranger, found):
+def test_a_refund_made_by_the_services_breaks_no_check(payment, stranger, found):
     written(payment, stranger, "requested", amount_cents=100)
     assert found() == {}
 
 
-def test_4_more_goes_back_than_came(payment, stranger, unguarded, found):
+def test_i4_names_refunds_above_the_payment(payment, stranger, unguarded, found):
     unguarded()
     written(payment, stranger, "requested", amount_cents=9901)
     assert said(found(), 4) == [f"payment {payment.pk} is 9900, and 9901 goes back"]
 
 
-def test_4_what_was_refused_does_not_count_as_gone(payment, stranger, found):
+def test_i4_does_not_count_a_refused_refund(payment, stranger, found):
     now = clock.now()
     written(payment, stranger, "requested", "failed", amount_cents=9900, ended_at=now)
     written(payment, stranger, "requested", idempotency_key="again")
     assert said(found(), 4) == []
 
 
-def test_5_a_paid_charge_that_is_owed_again(payment, unguarded, found):
+def test_i5_names_a_paid_charge_that_is_owed_again(payment, unguarded, found):
     unguarded()
     raised = LedgerEntry.objects.get(kind="charge")
     copy_of(raised, kind="refund", amount_cents=100)
@@ -65,7 +65,7 @@ def test_5_a_paid_charge_that_is_owed_again(payment, unguarded, found):
 
 
 @pytest.mark.parametrize("who", ["nobody", "who asked", "whose money it is"])
-def test_6_a_refund_that_waited_and_went_without_a_second_person(payment, stranger, unguarded, found, who):
+def test_i6_names_a_large_refund_without_a_second_person(payment, stranger, unguarded, found, who):
     unguarded(Refund, "payments_refund_two_people")
     second = {"nobody": None, "who asked": stranger, "whose money it is": payment.trainer}[who]
     refund = written(payment, stranger, "waiting", "requested", decided_by=second)
@@ -81,20 +81,20 @@ def by_hand(payment, stranger, *states: str, **changes) -> Refund:
     return refund
 
 
-def test_what_went_by_hand_and_is_booked_is_no_fault(payment, stranger, found):
+def test_a_booked_return_by_hand_breaks_no_check(payment, stranger, found):
     by_hand(payment, stranger, "returned")
     assert found() == {}
 
 
 @pytest.mark.parametrize("change", [{"attempts": 1}, {"provider_id": "re_1"}])
-def test_4_what_went_by_hand_was_sent_to_the_provider_too(payment, stranger, unguarded, found, change):
+def test_i4_names_a_return_by_hand_that_the_provider_sent_too(payment, stranger, unguarded, found, change):
     unguarded(Refund, "payments_refund_by_hand_never_sent")
     refund = by_hand(payment, stranger, "returned", **change)
     assert said(found(), 4) == [f"refund {refund.pk} went by hand, and the provider was asked for it too"]
 
 
 @pytest.mark.parametrize(("state", "cents"), [("requested", 100), ("failed", 200)])
-def test_4_a_refund_that_makes_good_what_did_not_fail(payment, stranger, found, state, cents):
+def test_i4_names_a_replacement_of_a_refund_that_did_not_fail(payment, stranger, found, state, cents):
     ended_at = clock.now() if state == "failed" else None
     steps = ["requested"] if state == "requested" else ["requested", "failed"]
     other = written(payment, stranger, *steps, ended_at=ended_at, amount_cents=cents, idempotency_key="first")
@@ -102,7 +102,7 @@ def test_4_a_refund_that_makes_good_what_did_not_fail(payment, stranger, found, 
     assert said(found(), 4) == [f"refund {refund.pk} makes good one that did not fail, or another amount"]
 
 
-def test_5_what_went_by_hand_and_is_not_booked(payment, stranger, found):
+def test_i5_names_a_return_by_hand_without_a_ledger_entry(payment, stranger, found):
     changes = {"hand_reference": "Check 4", "amount_cents": 100, "ended_at": clock.now()}
     written(payment, stranger, "returned", **changes)
     charge = payment.charge_id

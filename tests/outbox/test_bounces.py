@@ -1,4 +1,4 @@
-"""What a mail provider reports: each event once, in any order."""
+"""Events of a mail provider: each recorded once, in any order."""
 
 import base64
 import json
@@ -56,7 +56,7 @@ def told(trainer: Trainer) -> list[str]:
     return list(entries.order_by("pk").values_list("verb", flat=True))
 
 
-def test_a_mail_that_came_back_is_recorded_and_marks_the_address(notice, jordan, stranger):
+def test_a_bounced_mail_is_recorded_and_marks_the_address(notice, jordan, stranger):
     tell(notice, mta_response=GONE)
     event = MailEvent.objects.get()
     assert (event.event_id, event.notice, event.kind) == ("Postmark:event-1", notice, "bounced")
@@ -67,14 +67,14 @@ def test_a_mail_that_came_back_is_recorded_and_marks_the_address(notice, jordan,
     assert stranger.mail_trouble_at is None
 
 
-def test_an_event_that_is_reported_repeatedly_changes_nothing_more(notice, jordan):
+def test_a_repeated_event_changes_nothing(notice, jordan):
     for _ in range(10):
         tell(notice, mta_response=GONE)
     assert (MailEvent.objects.count(), told(jordan)) == (1, ["mail_refused"])
 
 
 @pytest.mark.parametrize("order", [("delivered", "bounced"), ("bounced", "delivered")])
-def test_events_in_another_order_have_the_same_result(notice, jordan, order):
+def test_events_in_any_order_give_the_same_result(notice, jordan, order):
     moments = {"delivered": 5, "bounced": 3}
     for kind in order:
         at = clock.now() - timedelta(minutes=moments[kind])
@@ -84,7 +84,7 @@ def test_events_in_another_order_have_the_same_result(notice, jordan, order):
     assert (jordan.mail_trouble, told(jordan)) == (GONE, ["mail_refused"])
 
 
-def test_a_complaint_ends_optional_reminders_once(notice, jordan, stranger):
+def test_a_complaint_switches_optional_reminders_off_once(notice, jordan, stranger):
     for number in range(2):
         tell(notice, event_type="complained", event_id=f"complaint-{number}")
     jordan.refresh_from_db()
@@ -102,7 +102,7 @@ def test_a_repeated_complaint_does_not_undo_a_later_choice(notice, jordan):
     assert jordan.wants_reminders is True
 
 
-def test_a_delivery_is_recorded_and_changes_nothing_else(notice, jordan):
+def test_a_delivery_event_is_recorded_and_changes_nothing_else(notice, jordan):
     tell(notice, event_type="delivered", message_id=notice.message_id.strip("<>"))
     assert notice.mail_events.get().kind == "delivered"
     assert told(jordan) == []
@@ -116,20 +116,20 @@ def test_an_event_that_is_not_about_delivery_is_not_recorded(notice, kind):
     assert not MailEvent.objects.exists()
 
 
-def test_an_event_of_an_unknown_message_is_recorded_and_marks_its_address(jordan):
+def test_a_bounce_of_an_unknown_message_is_recorded_and_marks_the_address(jordan):
     tell(message_id="<of-the-provider@example.net>", mta_response=GONE)
     tell(message_id=None, recipient="nobody@example.net", event_id="event-2")
     assert list(MailEvent.objects.values_list("notice", flat=True)) == [None, None]
     assert told(jordan) == ["mail_refused"]
 
 
-def test_an_address_that_they_no_longer_have_is_not_marked(notice, jordan):
+def test_a_bounce_of_a_former_address_marks_nobody(notice, jordan):
     Trainer.objects.filter(pk=jordan.pk).update(email="rivera@example.org")
     tell(notice)
     assert (MailEvent.objects.count(), told(jordan)) == (1, [])
 
 
-def test_events_without_an_id_are_distinguished_by_their_content(notice):
+def test_events_without_an_id_are_told_apart_by_their_content(notice):
     for _ in range(2):
         tell(notice, event_id=None, event_type="delivered")
         tell(notice, event_id=None, event_type="bounced")
@@ -183,7 +183,7 @@ def post(client, secret: str | None = SECRET, **fields):
     return client.post("/mail/events/", json.dumps(body), content_type="application/json", headers=headers)
 
 
-def test_the_provider_reports_events_by_its_webhook(client, provider, notice, jordan):
+def test_the_providers_webhook_records_an_event(client, provider, notice, jordan):
     for _ in range(2):
         assert post(client, MessageID=notice.message_id).status_code == 200
     event = MailEvent.objects.get()
@@ -192,16 +192,16 @@ def test_the_provider_reports_events_by_its_webhook(client, provider, notice, jo
 
 
 @pytest.mark.parametrize("secret", [None, "postmaster:wrong"])
-def test_a_request_without_the_secret_is_refused(client, provider, notice, secret):
+def test_a_webhook_call_without_the_secret_is_refused(client, provider, notice, secret):
     assert post(client, secret, MessageID=notice.message_id).status_code == 400
     assert not MailEvent.objects.exists()
 
 
-def test_the_route_is_declared_as_a_webhook(provider):
+def test_the_webhook_route_declares_that_it_is_a_webhook(provider):
     assert access_of(resolve("/mail/events/")) == "webhook"
 
 
-def test_a_provider_that_nobody_knows_is_refused_by_name(settings):
+def test_an_unknown_provider_is_refused_by_name(settings):
     settings.EMAIL_PROVIDER = "pigeon"
     with pytest.raises(bounces.ImproperlyConfigured, match="pigeon"):
         bounces.provider_view()
@@ -233,7 +233,7 @@ print(answers, MailEvent.objects.count(), Trainer.objects.get().mail_trouble)
 @pytest.mark.parametrize(
     ("provider", "said"), [("postmark", f"[200, 200, 400] 1 {GONE}"), ("", "[404, 404, 404] 0 ")]
 )
-def test_only_a_process_with_a_provider_configured_listens_to_its_events(throwaway_database, provider, said):
+def test_only_a_process_with_a_provider_listens_to_its_events(throwaway_database, provider, said):
     """As it starts in production: nothing of this test has connected anything."""
     env = {"EMAIL_PROVIDER": provider, "EMAIL_PROVIDER_WEBHOOK_SECRET": SECRET}
     portal = replace(throwaway_database, env={**throwaway_database.env, **env})

@@ -1,4 +1,4 @@
-"""Early and optional reminders leave each other 7 days, and optional ones can be switched off."""
+"""Early and optional reminders are 7 days apart, and optional ones can be switched off."""
 
 from collections import Counter
 from datetime import timedelta
@@ -10,6 +10,7 @@ from outbox import distance, leases
 from outbox.models import Notice
 from outbox.notices import queue_notice
 from outbox.sender import send_due
+from tests.outbox.scenes import state_of
 from tests.postoffice import ACCEPT
 from trainers.models import Credential
 
@@ -32,11 +33,6 @@ def _nine_o_clock(clock_at):
     clock_at("2027-03-02 09:20")
 
 
-def state_of(notice: Notice) -> str:
-    notice.refresh_from_db()
-    return notice.state
-
-
 def when(notice: Notice, zone: str = "America/Phoenix") -> str:
     notice.refresh_from_db()
     return f"{notice.send_at.astimezone(clock.ZoneInfo(zone)):%Y-%m-%d %H:%M}"
@@ -44,7 +40,7 @@ def when(notice: Notice, zone: str = "America/Phoenix") -> str:
 
 @pytest.mark.parametrize("first", [EARLY, OPTIONAL])
 @pytest.mark.parametrize("second", [EARLY, OPTIONAL])
-def test_the_second_of_two_waits_for_the_seventh_day_at_its_own_hour(
+def test_a_second_reminder_waits_until_the_seventh_day_at_its_own_hour(
     put, post_office, clock_at, first, second
 ):
     put("first", first)
@@ -79,14 +75,14 @@ def test_of_two_reminders_in_one_batch_the_second_waits(put, post_office):
     assert (state_of(first), state_of(second), when(second)) == ("sent", "due", "2027-03-09 09:20")
 
 
-def test_a_reminder_that_was_not_sent_delays_no_other(put, plain, post_office):
+def test_a_reminder_that_was_not_sent_delays_nothing(put, plain, post_office):
     plain.done = {"first"}
     put("first", EARLY)
     put("second", EARLY)
     assert send_due() == Counter(superseded=1, sent=1)
 
 
-def test_a_firm_message_neither_waits_nor_delays_others(put, post_office):
+def test_a_firm_message_is_neither_delayed_nor_delays_others(put, post_office):
     put("first", EARLY)
     put("right", FIRM)
     assert send_due() == Counter(sent=2)
@@ -94,19 +90,19 @@ def test_a_firm_message_neither_waits_nor_delays_others(put, post_office):
     assert send_due() == Counter(sent=1)
 
 
-def test_a_firm_message_delays_no_reminder_after_it(put, post_office):
+def test_a_firm_message_delays_no_reminder(put, post_office):
     put("right", FIRM)
     put("first", EARLY)
     assert send_due() == Counter(sent=2)
 
 
-def test_reminders_of_one_trainer_do_not_delay_those_of_another(put, post_office, stranger):
+def test_mail_to_one_person_delays_no_mail_to_another(put, post_office, stranger):
     put("first", EARLY)
     put("theirs", EARLY, trainer=stranger)
     assert send_due() == Counter(sent=2)
 
 
-def test_a_delayed_reminder_is_checked_again_when_its_day_comes(put, plain, post_office, clock_at):
+def test_a_delayed_reminder_is_checked_again_before_it_is_sent(put, plain, post_office, clock_at):
     put("first", EARLY)
     held = put("second", EARLY)
     send_due()
@@ -116,9 +112,7 @@ def test_a_delayed_reminder_is_checked_again_when_its_day_comes(put, plain, post
     assert state_of(held) == "superseded"
 
 
-def test_a_batch_finds_the_distances_of_all_notices_in_one_query(
-    put, post_office, stranger, django_assert_num_queries
-):
+def test_a_batch_uses_one_query_for_all_distances(put, post_office, stranger, django_assert_num_queries):
     batch = [put("first", EARLY), put("second", EARLY), put("theirs", OPTIONAL, trainer=stranger)]
     with django_assert_num_queries(1):
         distance.Distances(batch)
@@ -127,7 +121,7 @@ def test_a_batch_finds_the_distances_of_all_notices_in_one_query(
         distance.Distances([right])
 
 
-def test_a_reminder_leased_by_another_sender_makes_the_next_one_wait(put, post_office, clock_at):
+def test_a_reminder_leased_by_another_sender_delays_the_next(put, post_office, clock_at):
     put("first", EARLY)
     leases.lease_notices(1)
     second = put("second", EARLY)
@@ -152,7 +146,9 @@ def test_after_an_outage_the_distance_counts_from_the_day_of_sending(put, post_o
     assert when(second) == "2027-03-19 09:00"
 
 
-def test_a_clock_an_hour_back_keeps_the_distance_and_one_far_ahead_delays_nobody(put, post_office, clock_at):
+def test_a_clock_set_back_keeps_the_distance_and_a_send_far_in_the_future_delays_nobody(
+    put, post_office, clock_at
+):
     put("first", EARLY)
     send_due()
     clock_at("2027-03-02 08:20")
@@ -180,7 +176,7 @@ def test_a_clock_an_hour_back_keeps_the_distance_and_one_far_ahead_delays_nobody
         ),  # 2:30 is an hour that this day does not have
     ],
 )
-def test_a_night_of_another_length_moves_neither_the_day_nor_the_hour(
+def test_a_clock_change_moves_neither_the_day_nor_the_hour_of_a_delayed_reminder(
     put, post_office, clock_at, monkeypatch, sent, asked, turn
 ):
     new_york = "America/New_York"
@@ -209,7 +205,7 @@ def test_an_optional_reminder_that_is_switched_off_ends_unsent(put, post_office,
     assert [message["Subject"] for message in post_office.accepted] == ["About early", "About right"]
 
 
-def test_switching_reminders_off_after_queueing_still_counts(put, post_office, jordan, clock_at):
+def test_a_choice_made_between_queueing_and_sending_counts(put, post_office, jordan, clock_at):
     put("first", EARLY)
     tip = put("tip", OPTIONAL)
     send_due()

@@ -1,14 +1,10 @@
-"""How long one drain of the outbox works, and how many work side by side."""
+"""How long one drain of the outbox works, and how many work at once."""
 
 from collections import Counter
-from datetime import timedelta
 
 import pytest
 
-from core import clock
 from outbox import sender, tasks
-from outbox.models import Notice
-from outbox.notices import queue_notice
 from outbox.sender import send_due
 from recert.celery import SCHEDULE
 
@@ -16,17 +12,6 @@ from recert.celery import SCHEDULE
 @pytest.fixture(autouse=True)
 def _nine_o_clock(clock_at):
     clock_at("2027-03-02 09:00")
-
-
-@pytest.fixture
-def put(jordan, plain):
-    def put(number: int) -> Notice:
-        moment = clock.now() + timedelta(seconds=number - 100)
-        return queue_notice(
-            "tests.plain", subject=f"thing:{number}", event="once", trainer=jordan, send_at=moment
-        )
-
-    return put
 
 
 @pytest.fixture
@@ -44,7 +29,7 @@ def by_the_schedule(*arguments) -> dict[str, int]:
     return tasks.send_due_notices.apply(args=arguments).get()
 
 
-def test_a_drain_releases_what_it_has_no_time_for(put, post_office):
+def test_a_drain_releases_the_notices_it_has_no_time_for(put, post_office):
     notices = [put(number) for number in range(4)]
     assert send_due(seconds=-1) == Counter(sent=1, released=3)
     for notice in notices:
@@ -54,7 +39,7 @@ def test_a_drain_releases_what_it_has_no_time_for(put, post_office):
     assert send_due() == Counter(sent=3)
 
 
-def test_the_schedules_drain_stops_before_its_next_call(put, post_office, monkeypatch):
+def test_a_scheduled_drain_stops_before_the_next_one_starts(put, post_office, monkeypatch):
     assert SCHEDULE["outbox.tasks.send_due_notices"].total_seconds() == tasks.DRAIN_SECONDS
     monkeypatch.setattr(tasks, "DRAIN_SECONDS", -1)
     for number in range(3):
@@ -66,7 +51,7 @@ def test_the_schedules_drain_stops_before_its_next_call(put, post_office, monkey
 @pytest.mark.parametrize(
     ("drains", "due", "others"), [(1, 9, 0), (4, 2, 0), (4, 3, 1), (4, 4, 1), (4, 5, 2), (4, 9, 3), (4, 0, 0)]
 )
-def test_as_many_drains_as_there_is_work_for_and_the_setting_allows(
+def test_a_drain_wakes_as_many_others_as_the_work_and_the_setting_allow(
     put, post_office, settings, woken, monkeypatch, drains, due, others
 ):
     monkeypatch.setattr(sender, "BATCH", 2)
@@ -87,7 +72,7 @@ def test_a_drain_that_was_woken_wakes_no_other(put, post_office, settings, woken
     assert woken == []
 
 
-def test_a_broker_that_takes_no_message_costs_no_mail(put, post_office, settings, monkeypatch):
+def test_a_broker_that_accepts_no_message_costs_no_mail(put, post_office, settings, monkeypatch):
     def refuse(*arguments, **more):
         raise ConnectionError("refused")
 

@@ -1,4 +1,4 @@
-"""Who holds a notice, and for how long (I9)."""
+"""Which sender has leased a notice, and for how long (I9)."""
 
 import itertools
 import time
@@ -12,9 +12,9 @@ from django.test.utils import CaptureQueriesContext
 
 from core import clock
 from outbox import leases, sender
-from outbox.models import LEASE, Notice
-from outbox.notices import queue_notice
+from outbox.models import LEASE
 from outbox.sender import send_due
+from tests.outbox.scenes import state_of
 
 NINE = "2027-03-02 09:00"
 
@@ -22,20 +22,6 @@ NINE = "2027-03-02 09:00"
 @pytest.fixture(autouse=True)
 def _nine_o_clock(clock_at):
     clock_at(NINE)
-
-
-@pytest.fixture
-def put(jordan, plain):
-    def put(number: int, **fields) -> Notice:
-        fields.setdefault("send_at", clock.now() + timedelta(seconds=number - 100))
-        return queue_notice("tests.plain", subject=f"thing:{number}", event="once", trainer=jordan, **fields)
-
-    return put
-
-
-def state_of(notice: Notice) -> str:
-    notice.refresh_from_db()
-    return notice.state
 
 
 def test_two_senders_lease_different_notices(put):
@@ -46,7 +32,9 @@ def test_two_senders_lease_different_notices(put):
     assert not {n.pk for n in first.notices} & {n.pk for n in second.notices}
 
 
-def test_the_notices_of_a_dead_sender_are_leased_one_by_one_and_only_that_one_is_counted(put, clock_at):
+def test_notices_of_a_dead_sender_are_retried_one_by_one_and_only_its_current_one_counts_as_tried(
+    put, clock_at
+):
     notices = [put(number) for number in range(3)]
     leases.lease_notices(3)
     clock_at("2027-03-02 09:01:29")
@@ -59,7 +47,7 @@ def test_the_notices_of_a_dead_sender_are_leased_one_by_one_and_only_that_one_is
     assert [notice.attempts for notice in notices] == [1, 0, 0]
 
 
-def test_a_notice_that_kills_its_sender_each_time_is_parked_and_the_others_go_on(put, post_office, clock_at):
+def test_a_notice_that_kills_its_sender_each_time_is_parked_and_others_are_sent(put, post_office, clock_at):
     poison, other = put(1), put(2)
     leases.lease_notices(2)
     for minutes in (2, 4, 6, 8):
@@ -83,7 +71,7 @@ def test_after_the_death_of_its_sender_a_busy_mailbox_is_asked_again_in_a_minute
     assert (slow.attempts, slow.retry_at - clock.now()) == (2, timedelta(minutes=1))
 
 
-def test_a_sender_that_wakes_after_its_lease_sends_nothing_more(put, post_office, clock_at, monkeypatch):
+def test_a_sender_whose_lease_ran_out_sends_nothing_more(put, post_office, clock_at, monkeypatch):
     notice, other = put(1), put(2)
 
     def sleep(window: str) -> None:
@@ -96,7 +84,7 @@ def test_a_sender_that_wakes_after_its_lease_sends_nothing_more(put, post_office
     assert {state_of(notice), state_of(other)} == {"due"}
 
 
-def test_a_long_batch_keeps_its_lease_alive(put, post_office, clock_at, monkeypatch):
+def test_a_long_batch_extends_its_lease(put, post_office, clock_at, monkeypatch):
     for number in range(3):
         put(number)
     times = iter(("09:00:40", "09:01:20", "09:02:00"))
@@ -109,7 +97,7 @@ def test_a_long_batch_keeps_its_lease_alive(put, post_office, clock_at, monkeypa
     assert send_due() == Counter(sent=3)
 
 
-def test_ending_one_row_proves_the_lease_for_the_next(put, post_office, monkeypatch):
+def test_ending_a_notice_proves_the_lease_for_the_next_one(put, post_office, monkeypatch):
     """So a sender that is busy asks nothing between two mails; one that was away for a moment asks again."""
     ticks = itertools.count(start=time.monotonic(), step=0.03)
     of_our_own = SimpleNamespace(monotonic=lambda: next(ticks), sleep=time.sleep)
@@ -125,7 +113,7 @@ def test_ending_one_row_proves_the_lease_for_the_next(put, post_office, monkeypa
     assert looked == []
 
 
-def test_a_lease_is_void_when_the_clock_is_past_it_or_far_before_it(put, clock_at):
+def test_a_lease_is_over_after_its_end_or_when_the_clock_is_set_far_back(put, clock_at):
     put(1)
     held = leases.lease_notices(1)
     assert held.until == clock.now() + LEASE
@@ -141,7 +129,7 @@ def test_a_lease_is_void_when_the_clock_is_past_it_or_far_before_it(put, clock_a
 
 
 @pytest.mark.parametrize(("others_clock", "taken"), [("08:59:59", 0), ("08:59:00", 0), ("08:58:59", 1)])
-def test_a_sender_with_an_earlier_clock_takes_no_notice_that_is_leased(put, clock_at, others_clock, taken):
+def test_a_sender_with_an_older_clock_reading_takes_no_leased_notice(put, clock_at, others_clock, taken):
     """Its lease then ends later than any that the other would give, as one from a clock that ran ahead does."""
     put(1)
     assert len(leases.lease_notices(1).notices) == 1

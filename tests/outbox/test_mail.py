@@ -1,4 +1,4 @@
-"""One email out of three templates."""
+"""One email from three templates."""
 
 from datetime import UTC, datetime
 

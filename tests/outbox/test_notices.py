@@ -1,4 +1,4 @@
-"""The outbox as rows: one of a kind, ended once (I9)."""
+"""Notices as rows: each unique, each ended once (I9)."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -56,14 +56,14 @@ def test_a_superseded_code_is_forgotten(jordan, plain):
     assert notice.payload == {}
 
 
-def test_a_notice_that_a_sender_has_leased_is_not_superseded(jordan, plain):
+def test_superseding_leaves_a_leased_notice_alone(jordan, plain):
     notice = put(jordan)
     Notice.objects.filter(pk=notice.pk).update(leased_until=NOON + timedelta(seconds=1))
     assert supersede_notices("tests.plain", subject="tests.thing:1", at=NOON) == 0
     assert supersede_notices("tests.plain", subject="tests.thing:1", at=NOON + timedelta(seconds=1)) == 1
 
 
-def test_a_notice_is_due_from_its_moment_on_unless_leased_or_postponed(jordan, plain):
+def test_a_notice_is_due_from_its_time_unless_leased_or_postponed(jordan, plain):
     notice = put(jordan)
     rows = Notice.objects.filter(pk=notice.pk)
     second = timedelta(seconds=1)
@@ -78,7 +78,7 @@ def test_a_notice_is_due_from_its_moment_on_unless_leased_or_postponed(jordan, p
     assert (due_after(9), due_after(10)) == (False, True)
 
 
-def test_a_lease_from_a_clock_that_ran_ahead_is_ignored(jordan, plain):
+def test_a_lease_written_by_a_clock_that_ran_ahead_is_ignored(jordan, plain):
     notice = put(jordan)
     Notice.objects.filter(pk=notice.pk).update(leased_until=NOON + LEASE)
     assert not Notice.objects.due(NOON).exists()

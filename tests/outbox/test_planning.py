@@ -1,4 +1,4 @@
-"""When planned reminders go: from 9 to 11 in the policy's zone, also in the nights in which clocks change."""
+"""Planned reminders go from 9 to 11 in the policy's time zone, also when clocks change."""
 
 from datetime import UTC, datetime
 
@@ -36,15 +36,15 @@ def span(now: str, **options) -> tuple[str, str]:
         ("2027-06-02 04:00", "06-02 13:00", "06-02 14:50"),
     ],
 )
-def test_morning_slots_are_in_the_policys_zone(now, first, last):
+def test_planned_mornings_follow_the_time_zone_and_its_clock_changes(now, first, last):
     assert span(now) == (first, last)
 
 
-def test_the_last_slot_is_still_this_morning_and_a_moment_later_is_not():
+def test_a_mail_planned_up_to_the_last_slot_goes_this_morning():
     assert span("2027-06-02 14:50") == ("06-02 13:00", "06-02 14:50")
     assert span("2027-06-02 14:51") == ("06-03 13:00", "06-03 14:50")
 
 
-def test_a_reminder_about_today_does_not_wait_for_the_next_morning():
+def test_a_mail_about_today_does_not_wait_for_the_next_morning():
     assert span("2027-06-02 20:00", at_once=True) == ("06-02 20:00", "06-02 20:00")
     assert span("2027-06-02 08:00", at_once=True) == ("06-02 13:00", "06-02 14:50")

@@ -1,4 +1,4 @@
-"""What the sender does with each answer, on a real mail server (I9, I10)."""
+"""What the sender does with each answer of a real mail server (I9, I10)."""
 
 from collections import Counter
 from datetime import timedelta
@@ -8,8 +8,8 @@ from django.core.management import call_command
 
 from core import clock
 from outbox.models import Notice
-from outbox.notices import queue_notice
 from outbox.sender import send_due
+from tests.outbox.scenes import state_of
 from tests.postoffice import ACCEPT, HANG_UP, SILENCE
 
 NINE = "2027-03-02 09:00"
@@ -18,20 +18,6 @@ NINE = "2027-03-02 09:00"
 @pytest.fixture(autouse=True)
 def _nine_o_clock(clock_at):
     clock_at(NINE)
-
-
-@pytest.fixture
-def put(jordan, plain):
-    def put(number: int, **fields) -> Notice:
-        fields.setdefault("send_at", clock.now() + timedelta(seconds=number - 100))
-        return queue_notice("tests.plain", subject=f"thing:{number}", event="once", trainer=jordan, **fields)
-
-    return put
-
-
-def state_of(notice: Notice) -> str:
-    notice.refresh_from_db()
-    return notice.state
 
 
 def refuses(subject: str, answer: str):
@@ -53,14 +39,14 @@ def test_a_due_notice_is_sent_and_keeps_its_copy(put, post_office, jordan):
     assert message.get_body(("html",)).get_content().replace("\r\n", "\n") == notice.html
 
 
-def test_nothing_is_sent_before_its_moment(put, post_office):
+def test_no_notice_is_sent_before_its_time(put, post_office):
     notice = put(1, send_at=clock.now() + timedelta(seconds=1))
     assert send_due() == Counter()
     assert state_of(notice) == "due"
     assert post_office.connections == 0
 
 
-def test_many_mails_go_over_one_connection_oldest_first(put, post_office):
+def test_many_mails_use_one_connection_oldest_first(put, post_office):
     for number in (3, 1, 2, 4, 5):
         put(number)
     assert send_due(limit=2) == Counter(sent=5)
@@ -70,7 +56,7 @@ def test_many_mails_go_over_one_connection_oldest_first(put, post_office):
     assert post_office.connections == 1
 
 
-def test_a_batch_is_asked_once_and_what_is_no_longer_due_ends_superseded(put, plain, post_office):
+def test_a_batch_is_checked_once_and_notices_no_longer_due_are_superseded(put, plain, post_office):
     notices = [put(number) for number in range(1, 6)]
     plain.done = {"thing:2", "thing:4"}
     assert send_due() == Counter(sent=3, superseded=2)
@@ -125,9 +111,7 @@ def test_a_message_asked_to_wait_is_tried_again_later_and_parked_after_five_atte
     assert "450" in slow.last_error
 
 
-def test_a_notice_that_cannot_be_written_parks_itself_while_the_others_go_on(
-    put, plain, post_office, clock_at
-):
+def test_a_notice_that_cannot_be_rendered_is_parked_while_others_are_sent(put, plain, post_office, clock_at):
     plain.broken = {"thing:2"}
     first, poison, last = put(1), put(2), put(3)
     assert send_due() == Counter(sent=2, **{"put off": 1})
@@ -141,7 +125,7 @@ def test_a_notice_that_cannot_be_written_parks_itself_while_the_others_go_on(
     assert poison.last_error == "ValueError: this one cannot be told"
 
 
-def test_a_notice_of_a_kind_that_no_app_knows_any_more_waits_for_one(put, post_office):
+def test_a_notice_of_an_unregistered_kind_waits(put, post_office):
     notice = put(1)
     Notice.objects.filter(pk=notice.pk).update(kind="tests.forgotten")
     assert send_due() == Counter(**{"put off": 1})
@@ -149,7 +133,7 @@ def test_a_notice_of_a_kind_that_no_app_knows_any_more_waits_for_one(put, post_o
 
 
 @pytest.mark.parametrize("answer", ["450 4.3.0 Later", "421 4.3.2 Closing", HANG_UP, SILENCE])
-def test_an_outage_counts_as_no_attempt_and_everything_arrives_afterwards(
+def test_an_outage_uses_up_no_attempt_and_everything_is_sent_afterwards(
     put, post_office, clock_at, answer, settings
 ):
     settings.EMAIL_TIMEOUT = 0.2
@@ -166,7 +150,7 @@ def test_an_outage_counts_as_no_attempt_and_everything_arrives_afterwards(
     assert [state_of(notice) for notice in notices] == ["sent"] * 6
 
 
-def test_a_server_that_cannot_be_reached_leaves_everything_as_it_was(put, post_office):
+def test_an_unreachable_server_changes_nothing(put, post_office):
     post_office.close()
     notices = [put(1), put(2)]
     assert send_due() == Counter(released=2)
@@ -175,7 +159,7 @@ def test_a_server_that_cannot_be_reached_leaves_everything_as_it_was(put, post_o
         assert (notice.attempts, notice.leased_until, notice.retry_at) == (0, None, None)
 
 
-def test_a_server_that_answers_no_message_is_not_asked_again_after_three(put, post_office):
+def test_a_batch_stops_after_three_unanswered_mails(put, post_office):
     for number in range(10):
         put(number)
     asked = []
@@ -184,14 +168,14 @@ def test_a_server_that_answers_no_message_is_not_asked_again_after_three(put, po
     assert len(asked) == 3
 
 
-def test_a_refusal_of_our_own_address_is_an_outage(put, post_office):
+def test_a_refused_sender_address_is_an_outage(put, post_office):
     notice = put(1)
     post_office.on_mail = lambda envelope: "550 5.7.1 We know nobody of this name"
     send_due()
     assert (state_of(notice), notice.attempts) == ("due", 0)
 
 
-def test_a_connection_that_drops_after_each_mail_is_reopened_and_nothing_is_sent_twice(put, post_office):
+def test_a_connection_that_drops_after_each_mail_is_reopened_and_doubles_nothing(put, post_office):
     post_office.hangs_up_after_each = True
     notices = [put(number) for number in range(5)]
     assert send_due() == Counter(sent=5)
@@ -200,7 +184,7 @@ def test_a_connection_that_drops_after_each_mail_is_reopened_and_nothing_is_sent
     assert {notice.attempts for notice in notices} == {0}
 
 
-def test_a_limit_of_mails_per_connection_leads_to_a_new_connection(put, post_office):
+def test_a_limit_of_mails_per_connection_is_met_by_another_connection(put, post_office):
     taken = []
     post_office.on_data = lambda envelope: (
         "421 4.7.0 Too many messages"
@@ -213,9 +197,7 @@ def test_a_limit_of_mails_per_connection_leads_to_a_new_connection(put, post_off
     assert post_office.connections >= 3
 
 
-def test_a_mail_that_is_postponed_for_three_days_counts_attempts_even_without_other_mail(
-    put, post_office, clock_at
-):
+def test_a_mail_deferred_for_three_days_uses_up_an_attempt_even_alone(put, post_office, clock_at):
     post_office.on_rcpt = lambda envelope: "451 4.3.0 Later"
     notice = put(1, send_at=clock.now())
     clock_at("2027-03-05 09:00")
@@ -226,7 +208,7 @@ def test_a_mail_that_is_postponed_for_three_days_counts_attempts_even_without_ot
     assert (state_of(notice), notice.attempts) == ("due", 1)
 
 
-def test_the_command_prints_how_many_notices_ended_in_which_way(put, post_office, capsys):
+def test_the_command_prints_the_outcome_of_each_notice(put, post_office, capsys):
     call_command("send_notices")
     put(1)
     put(2)

@@ -1,11 +1,13 @@
-"""A charge of Jordan's, and the provider: the local stand-in on a free port, spoken to through the real SDK."""
+"""A charge of Jordan's, and the provider: the local stand-in on a free port, called through the real SDK."""
 
 import pytest
 from django.test import Client
 
 from demo.standin.server import StandIn
 from payments.invariants import CHECKS
-from tests.payments.scenes import KEY, NOON, SECRET, Payer, charge_for, visit
+from payments.models import LedgerEntry
+from payments.services import receive_event
+from tests.payments.scenes import KEY, NOON, SECRET, Payer, charge_for, paid, visit
 
 
 @pytest.fixture(autouse=True)
@@ -68,3 +70,17 @@ def provider(tmp_path, settings):
     stand_in.start(delivering=False)
     yield Payer(stand_in)
     stand_in.stop()
+
+
+@pytest.fixture
+def payment(charge, provider):
+    """Jordan's $129.00, taken and kept."""
+    provider.pay(charge)
+    provider.deliver_due()
+    return LedgerEntry.objects.get(kind="payment")
+
+
+@pytest.fixture
+def other_amount(session):
+    """$1.00 by Jordan's page."""
+    return receive_event(paid(session, amount_total=100), at=NOON)

@@ -1,4 +1,4 @@
-"""What other processes do: racers (see `tests.race`), and those that are killed on the way."""
+"""What each racing or killed process does with a payment (see `tests/race.py`)."""
 
 from threading import get_native_id
 

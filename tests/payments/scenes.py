@@ -1,4 +1,4 @@
-"""Charges, the provider and somebody who pays, and the provider's messages written by hand."""
+"""Charges, a payer, the provider's messages written by hand, and refunds made by hand."""
 
 import hashlib
 import hmac

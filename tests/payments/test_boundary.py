@@ -1,4 +1,4 @@
-"""Only the gateway knows the provider; the stand-in knows nothing of the portal's rows."""
+"""Only the gateway knows the provider, and the stand-in shares no code with it."""
 
 import re
 

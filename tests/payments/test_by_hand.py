@@ -1,4 +1,4 @@
-"""Money that finance returned by bank transfer or check: recorded once, booked, told, and never sent by the provider too (Q21)."""
+"""Money that finance returned by transfer or check: recorded once, never sent twice (Q21)."""
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -27,15 +27,9 @@ from tests.payments.scenes import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def payment(charge, provider):
-    """Jordan's $129.00, taken and kept."""
-    provider.pay(charge)
-    provider.deliver_due()
-    return LedgerEntry.objects.get(kind="payment")
-
-
-def test_it_is_booked_with_its_reference_told_truly_and_never_sent(payment, provider, finance):
+def test_a_return_by_hand_is_booked_with_its_reference_and_never_sent_by_the_provider(
+    payment, provider, finance
+):
     refund = record(payment, finance, hand_reference="  Transfer  2027-0302/17 ")
     assert (refund.state, refund.hand_reference, refund.ended_at) == ("returned", TRANSFER, NOON)
     assert (refund.attempts, refund.provider_id) == (0, None)
@@ -62,7 +56,9 @@ def test_it_is_booked_with_its_reference_told_truly_and_never_sent(payment, prov
     assert balance(payment.charge) == 0
 
 
-def test_the_same_return_is_recorded_once_and_another_person_is_told(payment, finance, second_finance):
+def test_a_return_by_hand_is_recorded_once_and_a_second_person_is_told_who_did(
+    payment, finance, second_finance
+):
     first = record(payment, finance, seen=0)
     assert record(payment, finance, seen=0) == first
     sentence = refusal("changed", record, payment, second_finance, seen=0)
@@ -87,13 +83,11 @@ def test_the_same_return_is_recorded_once_and_another_person_is_told(payment, fi
         ({"cents": 0}, "amount"),
     ],
 )
-def test_what_does_not_fit_is_refused_as_with_every_refund(payment, finance, change, code):
+def test_an_invalid_return_by_hand_is_refused_like_any_refund(payment, finance, change, code):
     refusal(code, record, payment, finance, **change)
 
 
-def test_no_more_is_recorded_than_is_kept_and_nothing_is_sent_on_top(
-    payment, provider, finance, second_finance
-):
+def test_returns_by_hand_above_what_is_kept_are_refused(payment, provider, finance, second_finance):
     approve_refund(record(payment, finance, 12900), by=second_finance, at=NOON)
     refusal("nothing_left", record, payment, finance, 1, hand_reference="Check 4")
     refusal(
@@ -110,14 +104,14 @@ def test_no_more_is_recorded_than_is_kept_and_nothing_is_sent_on_top(
     assert payment_state(Charge.objects.get()) == "returned"
 
 
-def test_what_the_provider_is_returning_cannot_be_recorded_too(payment, provider, finance):
+def test_money_that_the_provider_is_returning_cannot_be_recorded_by_hand(payment, provider, finance):
     request_refund(payment, amount_cents=9000, by=finance, at=NOON, cause="our_error", reason="Why.")
     refusal("amount", record, payment, finance, 3901)
     assert sent_by_the_provider(provider) == [9000]
     refusal("amount", record, payment, finance, 3901)
 
 
-def test_a_petition_fee_went_by_hand_only_for_our_own_error(jordan, provider, finance):
+def test_a_petition_fee_is_returned_by_hand_only_for_our_own_error(jordan, provider, finance):
     charge = charge_for(jordan, kind="petition", subject="petitions.petition:1")
     provider.pay(charge)
     provider.deliver_due()
@@ -129,7 +123,7 @@ def test_a_petition_fee_went_by_hand_only_for_our_own_error(jordan, provider, fi
 # --- the second person
 
 
-def test_above_a_hundred_dollars_it_is_booked_when_a_second_person_agrees(
+def test_a_return_by_hand_above_100_dollars_is_booked_when_a_second_person_agrees(
     payment, provider, finance, second_finance
 ):
     waits = record(payment, finance, 12900)
@@ -145,9 +139,7 @@ def test_above_a_hundred_dollars_it_is_booked_when_a_second_person_agrees(
     assert sent_by_the_provider(provider) == []
 
 
-def test_what_the_second_person_does_not_believe_is_not_booked_and_can_be_recorded_again(
-    payment, finance, second_finance
-):
+def test_a_return_by_hand_that_the_second_person_refuses_is_not_booked(payment, finance, second_finance):
     waits = record(payment, finance, 12900)
     refuse_refund(waits, reason="No such transfer.", by=second_finance, at=NOON)
     assert still_kept(payment) == 12900
@@ -155,7 +147,7 @@ def test_what_the_second_person_does_not_believe_is_not_booked_and_can_be_record
     assert record(payment, finance, 12900).state == "waiting"
 
 
-def test_parts_by_hand_and_by_the_provider_count_together(payment, finance):
+def test_partial_returns_by_hand_and_by_the_provider_are_added_up(payment, finance):
     assert record(payment, finance, 6000).state == "returned"
     more = request_refund(payment, amount_cents=4001, by=finance, at=NOON, cause="our_error", reason="Why.")
     assert more.state == "waiting"
@@ -173,14 +165,14 @@ def test_parts_by_hand_and_by_the_provider_count_together(payment, finance):
         {"state": "failed"},
     ],
 )
-def test_the_database_lets_nothing_that_went_by_hand_go_to_the_provider(payment, finance, change):
+def test_the_database_refuses_to_send_a_return_by_hand_to_the_provider(payment, finance, change):
     refund = record(payment, finance)
     with pytest.raises(DatabaseError), transaction.atomic():
         Refund.objects.filter(pk=refund.pk).update(**change)
 
 
 @pytest.mark.parametrize("change", [{"hand_reference": ""}, {"hand_reference": "Check 4"}])
-def test_the_database_keeps_the_reference(payment, finance, change):
+def test_the_database_refuses_to_change_the_reference_of_a_return_by_hand(payment, finance, change):
     refund = record(payment, finance)
     with pytest.raises(DatabaseError, match="never changes"), transaction.atomic():
         Refund.objects.filter(pk=refund.pk).update(**change)
@@ -205,7 +197,7 @@ def test_the_database_refuses_a_record_that_no_service_writes(payment, finance, 
         Refund.objects.create(charge=payment.charge, payment=payment, **values)
 
 
-def test_the_ledger_names_one_way_back(payment):
+def test_a_ledger_entry_names_either_the_provider_or_the_hand_reference(payment):
     row = LedgerEntry(
         trainer=payment.trainer,
         charge=payment.charge,

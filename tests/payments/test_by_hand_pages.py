@@ -1,4 +1,4 @@
-"""The pages on which finance records what went back by bank transfer or check, and where its reference is read."""
+"""The pages on which finance records money returned by hand, and where its reference is shown."""
 
 import csv
 import io
@@ -48,7 +48,7 @@ def text(answer) -> str:
     return unescape(" ".join(answer.content.decode().split()))
 
 
-def test_it_is_recorded_on_the_page_on_which_refunds_are_asked_for(payment, finance, signed_in):
+def test_a_return_by_hand_is_recorded_on_the_refund_page(payment, finance, signed_in):
     client, address = signed_in(finance), page("give_back", payment)
     asked = text(client.get(address))
     for words in (
@@ -82,7 +82,7 @@ def test_it_is_recorded_on_the_page_on_which_refunds_are_asked_for(payment, fina
         ({"amount": "129.01"}, "Enter an amount from 0.01 to 129.00"),
     ],
 )
-def test_what_does_not_fit_is_said_at_its_field_and_nothing_is_sent(
+def test_an_invalid_return_by_hand_shows_a_field_error_and_sends_nothing(
     payment, finance, signed_in, change, sentence
 ):
     answer = signed_in(finance).post(page("give_back", payment), {**SAID, **change})
@@ -91,7 +91,7 @@ def test_what_does_not_fit_is_said_at_its_field_and_nothing_is_sent(
     assert not Refund.objects.exists()
 
 
-def test_above_the_limit_the_second_person_reads_that_it_went_by_hand(
+def test_the_second_person_reads_that_a_large_return_went_by_hand(
     payment, finance, second_finance, signed_in
 ):
     done = signed_in(finance).post(page("give_back", payment), {**SAID, "amount": "129.00"}, follow=True)
@@ -109,7 +109,7 @@ def test_above_the_limit_the_second_person_reads_that_it_went_by_hand(
     assert Refund.objects.get().state == "returned"
 
 
-def test_what_the_provider_refused_is_counted_until_it_is_made_good(
+def test_a_refused_refund_is_counted_on_today_until_it_is_made_good(
     failed, finance, second_finance, signed_in
 ):
     client = signed_in(finance)
@@ -134,7 +134,7 @@ def test_what_the_provider_refused_is_counted_until_it_is_made_good(
     assert "0 refunds" in text(client.get(pile.url))
 
 
-def test_others_of_the_staff_record_nothing(failed, signed_in, finance):
+def test_staff_outside_finance_cannot_record_a_return_by_hand(failed, signed_in, finance):
     for group in ("reviewer", "lead", "registrar", "read-only"):
         client = signed_in(member(f"{group.title()} Person", group))
         assert "returned by hand" not in text(client.get(page("change", failed)))
@@ -142,7 +142,7 @@ def test_others_of_the_staff_record_nothing(failed, signed_in, finance):
         assert client.post(page("by_hand", failed), SAID).status_code == 403
 
 
-def test_the_payer_reads_the_reference_on_receipt_paper_and_statement(
+def test_the_reference_is_on_the_receipt_its_pdf_and_the_statement(
     payment, finance, jordan, stranger, signed_in
 ):
     signed_in(finance).post(page("give_back", payment), SAID)
@@ -173,12 +173,12 @@ def test_the_payer_reads_the_reference_on_receipt_paper_and_statement(
     assert TRANSFER not in text(signed_in(stranger).get("/payments/"))
 
 
-def test_a_reference_that_a_spreadsheet_would_run_is_text(payment, finance, jordan, signed_in):
+def test_a_reference_that_looks_like_a_formula_is_exported_as_text(payment, finance, jordan, signed_in):
     signed_in(finance).post(page("give_back", payment), {**SAID, "hand_reference": "=1+1"})
     assert "'=1+1" in signed_in(jordan).get("/payments/statement.csv").content.decode("utf-8-sig")
 
 
-def test_the_sweep_leaves_it_alone(payment, finance, signed_in, monkeypatch):
+def test_the_sweep_sends_no_return_by_hand(payment, finance, signed_in, monkeypatch):
     signed_in(finance).post(page("give_back", payment), SAID)
     asked = []
     monkeypatch.setattr("payments.gateway.return_payment", asked.append)

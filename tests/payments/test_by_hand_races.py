@@ -1,4 +1,4 @@
-"""Twenty at once record what went back by hand, or ask the provider for it: the money goes one way, once."""
+"""Twenty processes at once record a return by hand or ask the provider: the money goes one way, once."""
 
 from collections import Counter
 
@@ -20,7 +20,7 @@ def charge(real_database):
     return charge_for(TrainerFactory())
 
 
-def test_one_check_is_recorded_once_while_others_ask_the_provider(charge, real_database):
+def test_a_check_recorded_while_others_ask_the_provider_returns_the_money_one_way(charge, real_database):
     payment = kept_payment(charge)
     finance = colleague("finance")
     outcomes = race(real_database, ACT("give_back_or_record"), finance.email, processes=2)
@@ -31,7 +31,7 @@ def test_one_check_is_recorded_once_while_others_ask_the_provider(charge, real_d
     assert LedgerEntry.objects.filter(kind="refund").count() == by_hand.filter(state="returned").count()
 
 
-def test_of_twenty_who_make_one_refusal_good_one_does(charge, real_database, monkeypatch):
+def test_one_of_twenty_simultaneous_people_makes_a_refused_refund_good(charge, real_database, monkeypatch):
     receive_event(paid(visit(charge), name="evt_1"), at=NOON)
     second = visit(charge, idempotency_key="checkout-2", provider_id="cs_2")
     receive_event(paid(second, name="evt_2", payment_intent="pi_second"), at=NOON)

@@ -1,4 +1,4 @@
-"""What the provider refused to return, and finance returned by bank transfer or check: made good once, under its own cause."""
+"""A refund that the provider refused is made good by hand once, under its own cause."""
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -40,7 +40,7 @@ def failed(charge, provider, monkeypatch):
     return refused_by_the_provider(monkeypatch)
 
 
-def test_only_finance_records_it_and_nobody_about_their_own_money(failed, jordan, finance):
+def test_only_finance_makes_a_refusal_good_and_never_for_themselves(failed, jordan, finance):
     for person in (jordan, colleague("lead"), colleague("reviewer")):
         refusal("not_allowed", record, failed.payment, person)
         refusal("not_allowed", make_good, failed, person)
@@ -50,9 +50,7 @@ def test_only_finance_records_it_and_nobody_about_their_own_money(failed, jordan
     refusal("own_money", make_good, failed, payer)
 
 
-def test_what_the_provider_refused_is_made_good_by_hand_under_its_own_cause(
-    failed, provider, finance, second_finance
-):
+def test_a_refused_refund_is_made_good_by_hand_under_its_own_cause(failed, provider, finance, second_finance):
     assert balance(failed.charge) == -12900
     waits = make_good(failed, finance)
     assert (waits.state, waits.cause, waits.amount_cents, waits.instead_of) == (
@@ -72,7 +70,7 @@ def test_what_the_provider_refused_is_made_good_by_hand_under_its_own_cause(
     assert not Refund.objects.unanswered().exists()
 
 
-def test_a_refusal_is_made_good_once(failed, finance, second_finance):
+def test_a_refused_refund_is_made_good_once(failed, finance, second_finance):
     waits = make_good(failed, finance)
     assert make_good(failed, finance) == waits
     sentence = refusal("changed", make_good, failed, second_finance)
@@ -82,7 +80,7 @@ def test_a_refusal_is_made_good_once(failed, finance, second_finance):
     assert make_good(failed, second_finance).state == "waiting"
 
 
-def test_another_try_by_the_provider_answers_the_refusal_too(failed, finance):
+def test_a_second_refund_by_the_provider_settles_the_refused_one(failed, finance):
     again = request_refund(
         failed.payment, amount_cents=12900, by=finance, at=NOON, cause="our_error", reason="Try again."
     )
@@ -91,7 +89,7 @@ def test_another_try_by_the_provider_answers_the_refusal_too(failed, finance):
     refusal("changed", make_good, failed, finance)
 
 
-def test_only_what_was_refused_is_made_good_and_only_while_it_is_with_us(failed, finance):
+def test_only_a_refused_refund_whose_money_is_kept_can_be_made_good(failed, finance):
     kept = LedgerEntry.objects.filter(kind="payment").first()
     other = request_refund(kept, amount_cents=100, by=finance, at=NOON, cause="our_error", reason="Why.")
     refusal("out_of_order", make_good, other, finance)
@@ -100,7 +98,7 @@ def test_only_what_was_refused_is_made_good_and_only_while_it_is_with_us(failed,
     assert sentence == "Of this payment only 128.00 is kept any more."
 
 
-def test_money_that_fitted_no_charge_is_made_good_without_a_booking(charge, monkeypatch, finance):
+def test_unmatched_money_is_made_good_without_a_ledger_entry(charge, monkeypatch, finance):
     receive_event(paid(visit(charge), amount_total=5000), at=NOON)
     event = ProviderEvent.objects.get()
     return_event(event, reason="Another amount.", by=finance, at=NOON)
@@ -116,7 +114,7 @@ def test_money_that_fitted_no_charge_is_made_good_without_a_booking(charge, monk
     assert not LedgerEntry.objects.filter(kind="refund").exists()
 
 
-def test_money_that_was_credited_since_is_not_made_good(charge, monkeypatch, finance):
+def test_money_that_was_credited_since_cannot_be_made_good(charge, monkeypatch, finance):
     receive_event(paid(visit(charge), metadata={}), at=NOON)
     event = ProviderEvent.objects.get()
     with monkeypatch.context() as during:

@@ -1,4 +1,4 @@
-"""What is owed: raised once, taken back once, never changed."""
+"""Charges: raised once, voided once, never changed."""
 
 from datetime import timedelta
 
@@ -14,7 +14,7 @@ from tests.payments.scenes import LINES, NOON, balance, charge_for
 pytestmark = pytest.mark.django_db
 
 
-def test_a_charge_is_the_sum_of_its_lines_and_stands_in_the_ledger(charge, jordan):
+def test_a_charge_is_the_sum_of_its_lines_with_a_ledger_entry(charge, jordan):
     assert (charge.amount_cents, charge.currency, charge.state, charge.live) == (12900, "USD", "open", False)
     entry = LedgerEntry.objects.get()
     assert (entry.kind, entry.amount_cents, entry.at) == ("charge", 12900, NOON)
@@ -22,18 +22,18 @@ def test_a_charge_is_the_sum_of_its_lines_and_stands_in_the_ledger(charge, jorda
     assert payment_state(charge) == "unpaid"
 
 
-def test_raising_it_again_answers_with_the_same_charge(charge, jordan):
+def test_raising_a_charge_twice_returns_the_same_charge(charge, jordan):
     assert charge_for(jordan, at=NOON + timedelta(days=1)) == charge
     assert LedgerEntry.objects.count() == 1
     assert HistoryEntry.objects.filter(verb="raised").count() == 1
 
 
-def test_another_amount_for_the_same_thing_is_an_error_of_ours(charge, jordan):
+def test_raising_a_charge_again_with_another_amount_is_an_error(charge, jordan):
     with pytest.raises(ValueError, match="another amount"):
         charge_for(jordan, lines=LINES[:1])
 
 
-def test_a_charge_of_nothing_is_refused_by_the_database(jordan):
+def test_the_database_refuses_a_charge_of_zero(jordan):
     with pytest.raises(DatabaseError), transaction.atomic():
         charge_for(jordan, lines=[])
 
@@ -74,21 +74,21 @@ def test_a_paid_charge_cannot_be_voided(charge):
         {"description": "x"},
     ],
 )
-def test_the_database_never_lets_what_is_owed_change(charge, change):
+def test_the_database_refuses_to_change_what_a_charge_owes(charge, change):
     with pytest.raises(DatabaseError, match="what is owed never changes"), transaction.atomic():
         Charge.objects.filter(pk=charge.pk).update(**change)
 
 
 @pytest.mark.usefixtures("tampered")
 @pytest.mark.parametrize(("before", "after"), [("paid", "open"), ("paid", "void"), ("void", "open")])
-def test_the_database_settles_a_charge_once(charge, before, after):
+def test_the_database_refuses_to_settle_a_charge_twice(charge, before, after):
     moments = {"paid": {"paid_at": NOON}, "void": {"voided_at": NOON}, "open": {}}
     Charge.objects.filter(pk=charge.pk).update(state=before, **moments[before])
     with pytest.raises(DatabaseError, match="payments_charge_steps"), transaction.atomic():
         Charge.objects.filter(pk=charge.pk).update(state=after)
 
 
-def test_the_database_keeps_every_row_of_the_ledger(charge):
+def test_the_database_refuses_to_change_or_delete_a_ledger_entry(charge):
     for change in (lambda rows: rows.update(amount_cents=1), lambda rows: rows._raw_delete("default")):
         with pytest.raises(DatabaseError, match="only ever added"), transaction.atomic():
             change(LedgerEntry.objects.filter(charge=charge))

@@ -1,4 +1,4 @@
-"""Opening the payment page: one living visit per charge, its row committed before anybody is asked."""
+"""Opening the payment page: one open session for each charge, committed before the provider is asked."""
 
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 DOWN = "^We could not reach the payment service. Nothing was charged. Try again in a few minutes.$"
 
 
-def test_the_page_asks_for_exactly_what_is_owed(charge, provider):
+def test_the_payment_page_asks_for_exactly_the_owed_amount(charge, provider):
     page = provider.books.page(provider.go(charge))
     session = CheckoutSession.objects.get()
     assert (page["amount_total"], page["currency"], page["mode"]) == (12900, "usd", "payment")
@@ -28,14 +28,14 @@ def test_the_page_asks_for_exactly_what_is_owed(charge, provider):
     assert (session.state, session.provider_id, session.url) == ("open", page["id"], page["url"])
 
 
-def test_every_tab_and_click_gets_the_same_page(charge, provider):
+def test_repeated_clicks_open_the_same_payment_page(charge, provider):
     urls = {open_page(charge, at=NOON + timedelta(minutes=minute)) for minute in range(4)}
     assert len(urls) == 1
     assert CheckoutSession.objects.count() == 1
     assert len(provider.books.store.every("session")) == 1
 
 
-def test_the_row_stands_before_the_provider_is_asked(charge, provider, monkeypatch):
+def test_the_session_row_is_committed_before_the_provider_is_asked(charge, provider, monkeypatch):
     seen = []
     asked = gateway.open_checkout
     monkeypatch.setattr(
@@ -50,7 +50,7 @@ def stored(session):
     return row.state, row.provider_id
 
 
-def test_opening_inside_a_transaction_is_a_mistake_that_shows_at_once(real_database, settings):
+def test_opening_a_checkout_inside_a_transaction_is_an_error(real_database, settings):
     from django.db import transaction
 
     from tests.factories import ChargeFactory
@@ -59,7 +59,7 @@ def test_opening_inside_a_transaction_is_a_mistake_that_shows_at_once(real_datab
         open_page(ChargeFactory())
 
 
-def test_a_provider_that_is_down_costs_nothing_and_the_next_click_opens_the_same_page(charge, provider):
+def test_a_click_after_a_provider_outage_opens_the_same_page(charge, provider):
     provider.turn(down=True)
     with pytest.raises(Refusal, match=DOWN) as refusal:
         open_page(charge)
@@ -83,13 +83,13 @@ def test_a_provider_that_is_down_is_asked_once_per_click(charge, monkeypatch):
     assert len(asked) == 1
 
 
-def test_a_provider_that_nobody_hears_is_named_in_the_same_words(charge, settings):
+def test_an_unreachable_provider_gets_the_same_sentence(charge, settings):
     settings.STRIPE_API_BASE = "http://127.0.0.1:9"
     with pytest.raises(Refusal, match=DOWN):
         open_page(charge)
 
 
-def test_a_slow_provider_is_not_waited_for_longer_than_the_time_allowed(charge, provider, monkeypatch):
+def test_a_slow_provider_is_given_up_after_the_timeout(charge, provider, monkeypatch):
     from payments.gateway import asking
 
     monkeypatch.setattr(asking, "TIMEOUT", (1, 0.05))
@@ -100,9 +100,7 @@ def test_a_slow_provider_is_not_waited_for_longer_than_the_time_allowed(charge, 
     asking._client_for.cache_clear()
 
 
-def test_a_page_that_was_opened_while_we_stopped_listening_is_found_again_by_its_key(
-    charge, provider, monkeypatch
-):
+def test_a_page_opened_after_our_timeout_is_found_again_by_its_key(charge, provider, monkeypatch):
     asked = gateway.open_checkout
 
     def lost(session):
@@ -132,17 +130,16 @@ def test_a_click_whose_answer_was_lost_takes_the_page_that_the_other_click_got(c
     assert open_page(charge) == CheckoutSession.objects.get().url
 
 
-@pytest.mark.parametrize(
-    ("waited", "states"),
-    [({"minutes": 1, "seconds": 59}, ["open"]), ({"minutes": 2}, ["expired", "open"])],
-)
-def test_a_page_not_heard_of_for_two_minutes_is_given_up_for_a_new_one(charge, provider, waited, states):
-    visit(charge, state="opening", provider_id=None, url="", opened_at=NOON)
-    open_page(charge, at=NOON + timedelta(**waited))
-    assert sorted(CheckoutSession.objects.values_list("state", flat=True)) == states
+def test_a_page_without_an_answer_for_two_minutes_is_replaced(charge, provider):
+    unheard = visit(charge, state="opening", provider_id=None, url="", opened_at=NOON)
+    open_page(charge, at=NOON + timedelta(minutes=1, seconds=59))
+    assert CheckoutSession.objects.count() == 1
+    CheckoutSession.objects.filter(pk=unheard.pk).update(state="opening", provider_id=None, url="")
+    open_page(charge, at=NOON + timedelta(minutes=2))
+    assert sorted(CheckoutSession.objects.values_list("state", flat=True)) == ["expired", "open"]
 
 
-def test_a_page_whose_time_is_over_makes_room_for_a_new_one(charge, provider, clock_at):
+def test_an_expired_page_is_replaced_by_a_new_one(charge, provider, clock_at):
     first = provider.go(charge)
     tomorrow = clock_at("2027-03-03 11:00:01")
     second = page_of(open_page(charge, at=tomorrow))
@@ -151,7 +148,7 @@ def test_a_page_whose_time_is_over_makes_room_for_a_new_one(charge, provider, cl
     assert provider.books.page(first)["status"] == "expired"
 
 
-def test_a_page_that_was_paid_unheard_is_not_offered_again(charge, provider):
+def test_a_page_paid_without_our_knowledge_is_not_offered_again(charge, provider):
     provider.pay(charge)
     with pytest.raises(Refusal, match=r"^This is already paid\. Nothing more was charged\.$") as refusal:
         open_page(charge, at=NOON + timedelta(minutes=1))
@@ -159,13 +156,13 @@ def test_a_page_that_was_paid_unheard_is_not_offered_again(charge, provider):
     assert Charge.objects.get().state == "paid"
 
 
-def test_a_page_that_the_provider_does_not_know_any_more_makes_room_for_a_new_one(charge, provider):
+def test_a_page_unknown_to_the_provider_is_replaced_by_a_new_one(charge, provider):
     visit(charge, provider_id="cs_test_of_another_account")
     assert page_of(open_page(charge)).startswith("cs_test_")
     assert sorted(CheckoutSession.objects.values_list("state", flat=True)) == ["expired", "open"]
 
 
-def test_while_a_bank_confirms_nobody_can_pay_again(charge, provider):
+def test_a_charge_waiting_for_a_bank_cannot_be_paid_again(charge, provider):
     provider.books.wait_for_bank(provider.go(charge))
     provider.deliver_due()
     with pytest.raises(Refusal, match=r"^We are waiting for your bank\.") as refusal:
@@ -173,7 +170,7 @@ def test_while_a_bank_confirms_nobody_can_pay_again(charge, provider):
     assert refusal.value.code == "confirming"
 
 
-def test_what_is_not_due_any_more_cannot_be_paid(charge, provider):
+def test_a_void_charge_cannot_be_paid(charge, provider):
     void_charge(charge, by=None, at=NOON, reason="Withdrawn.")
     with pytest.raises(
         Refusal, match=r"^This no longer needs to be paid\. Nothing was charged\.$"
@@ -192,7 +189,7 @@ def test_what_is_not_due_any_more_cannot_be_paid(charge, provider):
         ("2027-03-09 23:59", "2027-03-10 00:00"),
     ],
 )
-def test_a_page_never_outlives_the_time_to_pay(jordan, provider, clock_at, at, closes):
+def test_a_payment_page_expires_with_the_time_to_pay(jordan, provider, clock_at, at, closes):
     limit = clock_at("2027-03-10 00:00")
     charge = charge_for(jordan, pay_by=limit)
     opened = clock_at(at)
@@ -203,7 +200,7 @@ def test_a_page_never_outlives_the_time_to_pay(jordan, provider, clock_at, at, c
     assert page["expires_at"] == int(max(clock_at(closes), shortest).timestamp())
 
 
-def test_when_the_time_to_pay_has_ended_no_page_is_opened(jordan, provider, clock_at):
+def test_no_payment_page_opens_after_the_time_to_pay(jordan, provider, clock_at):
     limit = clock_at("2027-03-10 00:00")
     charge = charge_for(jordan, pay_by=limit)
     open_page(charge, at=limit - timedelta(seconds=1))
@@ -212,7 +209,7 @@ def test_when_the_time_to_pay_has_ended_no_page_is_opened(jordan, provider, cloc
     assert refusal.value.code == "too_late"
 
 
-def test_every_step_of_a_visit_stands_in_history_once(charge, provider, jordan):
+def test_each_step_of_a_checkout_is_recorded_once(charge, provider, jordan):
     provider.pay(charge)
     provider.deliver_due()
     steps = HistoryEntry.objects.filter(subject__startswith="payments.checkoutsession").order_by("pk")

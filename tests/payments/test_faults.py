@@ -1,4 +1,4 @@
-"""kill -9 between our commits and the provider's calls: nothing lost, nothing doubled."""
+"""Kills between our commits and the provider's calls: nothing lost, nothing doubled."""
 
 import signal
 
@@ -44,7 +44,7 @@ def killed(real_database):
 
 
 @pytest.mark.parametrize(("window", "pages"), [("checkout.row_committed", 0), ("checkout.answered", 1)])
-def test_a_click_that_died_is_finished_by_the_next_one(charge, base, killed, window, pages):
+def test_a_killed_checkout_is_finished_by_the_next_click(charge, base, killed, window, pages):
     killed(window, "open_page", str(charge.pk), base.base)
     assert CheckoutSession.objects.get().state == "opening"
     assert len(base.store.every("session")) == pages
@@ -54,7 +54,7 @@ def test_a_click_that_died_is_finished_by_the_next_one(charge, base, killed, win
 
 
 @pytest.mark.parametrize("window", ["checkout.row_committed", "checkout.answered"])
-def test_a_click_that_died_and_was_never_repeated_is_ended_by_the_sweep(
+def test_a_killed_checkout_without_another_click_is_ended_by_the_sweep(
     charge, base, killed, clock_at, window
 ):
     killed(window, "open_page", str(charge.pk), base.base)
@@ -63,7 +63,7 @@ def test_a_click_that_died_and_was_never_repeated_is_ended_by_the_sweep(
     assert CheckoutSession.objects.get().state == "expired"
 
 
-def test_a_message_that_was_kept_and_not_acted_on_pays_with_the_next_sweep(charge, killed, clock_at):
+def test_an_event_stored_before_a_kill_is_processed_by_the_next_sweep(charge, killed, clock_at):
     visit(charge)
     killed("webhook.kept", "hear", str(charge.pk))
     assert ProviderEvent.objects.get().state == "received"
@@ -75,7 +75,7 @@ def test_a_message_that_was_kept_and_not_acted_on_pays_with_the_next_sweep(charg
     assert balance(charge) == 0
 
 
-def test_a_payment_whose_word_to_the_rest_of_the_portal_was_lost_stands(charge, killed, clock_at):
+def test_a_payment_stands_when_its_signal_was_lost(charge, killed, clock_at):
     visit(charge)
     killed("charge.settled", "hear", str(charge.pk))
     assert Charge.objects.get().state == "paid"
@@ -86,7 +86,7 @@ def test_a_payment_whose_word_to_the_rest_of_the_portal_was_lost_stands(charge, 
     assert Notice.objects.filter(kind="payments.receipt").count() == 1
 
 
-def test_an_answer_that_was_heard_and_not_written_down_is_asked_for_again(charge, base, killed, clock_at):
+def test_a_provider_answer_lost_in_a_kill_is_asked_for_again(charge, base, killed, clock_at):
     open_page(charge)
     base.provider.pay(CheckoutSession.objects.get().provider_id)
     killed("checkout.looked", "look", base.base)
@@ -99,7 +99,7 @@ def test_an_answer_that_was_heard_and_not_written_down_is_asked_for_again(charge
 
 @pytest.mark.parametrize(("window", "sent"), [("refund.counted", 0), ("refund.answered", 1)])
 @pytest.mark.parametrize("key", ["remembered", "forgotten"])
-def test_money_on_its_way_back_goes_once(charge, base, killed, window, sent, key):
+def test_a_refund_killed_in_any_window_is_sent_once(charge, base, killed, window, sent, key):
     session = visit(charge)
     page = {"payment_intent": None, "amount_total": 12900, "currency": "usd", "x_payment_metadata": {}}
     with base.store.change():

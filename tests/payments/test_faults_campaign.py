@@ -1,4 +1,4 @@
-"""The full campaign (behind --all): kill -9 in every window, several times over, however the journey then goes on."""
+"""The full campaign (behind --all): repeated kills in every window of a payment, however the journey continues."""
 
 import signal
 
@@ -85,7 +85,7 @@ def test_the_campaign_knows_every_window_of_the_payments():
 @pytest.mark.parametrize("times", TIMES)
 @pytest.mark.parametrize("window", CLICK)
 @pytest.mark.parametrize("then", ["clicked again", "swept first"])
-def test_a_click(charge, base, killed, clock_at, window, times, then):
+def test_a_checkout_killed_in_any_window_opens_one_page(charge, base, killed, clock_at, window, times, then):
     killed(window, CLICK[window], times)
     assert len(base.store.every("session")) <= 1
     if then == "swept first":
@@ -102,7 +102,7 @@ def test_a_click(charge, base, killed, clock_at, window, times, then):
 @pytest.mark.parametrize("times", TIMES)
 @pytest.mark.parametrize("window", PAY)
 @pytest.mark.parametrize("then", ["heard again", "swept"])
-def test_a_payment(charge, base, killed, clock_at, window, times, then):
+def test_a_payment_killed_in_any_window_is_credited_once(charge, base, killed, clock_at, window, times, then):
     base.provider.pay(page_of(open_page(charge)))
     session = CheckoutSession.objects.get()
     payment = base.provider.page(session.provider_id)["payment_intent"]
@@ -120,7 +120,7 @@ def test_a_payment(charge, base, killed, clock_at, window, times, then):
 @pytest.mark.parametrize("times", TIMES)
 @pytest.mark.parametrize("window", BACK)
 @pytest.mark.parametrize("key", ["remembered", "forgotten"])
-def test_money_back(charge, base, killed, clock_at, window, times, key):
+def test_a_refund_killed_in_any_window_is_sent_once(charge, base, killed, clock_at, window, times, key):
     page = page_of(open_page(charge))
     void_charge(charge, by=None, at=NOON, reason="Withdrawn.")
     base.provider.pay(page)

@@ -1,4 +1,4 @@
-"""Finance gives money back: with a reason, within what is kept, never its own, above $100.00 only by two people (Q21)."""
+"""Refunds by finance: with a reason, within what is kept, never one's own, above $100 by two people (Q21)."""
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -17,17 +17,9 @@ from payments.services import (
 )
 from payments.tasks import reconcile
 from tests.cast import colleague, member
-from tests.payments.scenes import NOON, balance, charge_for, paid, visit
+from tests.payments.scenes import NOON, balance, charge_for, paid, refusal, visit
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def payment(charge, provider):
-    """Jordan's $129.00, taken and kept."""
-    provider.pay(charge)
-    provider.deliver_due()
-    return LedgerEntry.objects.get(kind="payment")
 
 
 def ask(payment, by, cents=3000, **changes):
@@ -35,16 +27,7 @@ def ask(payment, by, cents=3000, **changes):
     return request_refund(payment, amount_cents=cents, by=by, at=NOON, **said)
 
 
-def refusal(code, act, *args, **options) -> str:
-    before = list(Refund.objects.values())
-    with pytest.raises(Refusal) as found:
-        act(*args, **options)
-    assert found.value.code == code
-    assert list(Refund.objects.values()) == before
-    return str(found.value)
-
-
-def test_a_part_goes_back_with_its_reason_and_is_not_owed_again(payment, provider, finance):
+def test_a_partial_refund_keeps_its_reason_and_is_not_owed_again(payment, provider, finance):
     refund = ask(payment, finance)
     assert (refund.state, refund.by, refund.cause) == ("requested", finance, "our_error")
     told = HistoryEntry.objects.get(verb="asked for")
@@ -64,7 +47,7 @@ def test_a_part_goes_back_with_its_reason_and_is_not_owed_again(payment, provide
     )
 
 
-def test_all_of_it_in_two_parts_is_returned_and_nothing_is_left(payment, finance, second_finance):
+def test_two_partial_refunds_of_everything_leave_nothing_to_refund(payment, finance, second_finance):
     ask(payment, finance, 10000)
     approve_refund(ask(payment, finance, 2900), by=second_finance, at=NOON)
     assert still_kept(payment) == 0
@@ -74,12 +57,12 @@ def test_all_of_it_in_two_parts_is_returned_and_nothing_is_left(payment, finance
 
 
 @pytest.mark.parametrize("cents", [12901, 0, -1, 10**12])
-def test_no_more_goes_back_than_is_kept(payment, finance, cents):
+def test_a_refund_above_what_is_kept_is_refused(payment, finance, cents):
     sentence = refusal("amount", ask, payment, finance, cents)
     assert sentence == "Enter an amount from 0.01 to 129.00, which is what is kept of this payment."
 
 
-def test_what_is_on_its_way_counts_as_gone_and_what_failed_does_not(payment, finance):
+def test_a_requested_refund_reduces_what_is_kept_and_a_failed_one_does_not(payment, finance):
     first = ask(payment, finance, 9000)
     assert "0.01 to 39.00" in refusal("amount", ask, payment, finance, 3901)
     with transaction.atomic():
@@ -102,17 +85,17 @@ def test_a_refund_needs_a_reason(payment, finance, reason):
 
 
 @pytest.mark.parametrize("cause", ["twice", "late", "not_due", "", "nonsense"])
-def test_staff_cannot_give_the_portals_own_causes(payment, finance, cause):
+def test_staff_cannot_use_the_causes_of_automatic_refunds(payment, finance, cause):
     refusal("cause", ask, payment, finance, cause=cause)
 
 
-def test_only_finance_gives_money_back(payment, jordan):
+def test_only_finance_may_refund(payment, jordan):
     for group in ("reviewer", "lead", "registrar", "read-only"):
         refusal("not_allowed", ask, payment, member(f"{group.title()} Person", group))
     refusal("not_allowed", ask, payment, jordan)
 
 
-def test_nobody_gives_money_back_to_themselves_or_decides_about_their_own(provider, finance, second_finance):
+def test_finance_cannot_refund_or_approve_for_themselves(provider, finance, second_finance):
     charge = charge_for(finance)
     provider.pay(charge)
     provider.deliver_due()
@@ -123,7 +106,7 @@ def test_nobody_gives_money_back_to_themselves_or_decides_about_their_own(provid
     refusal("own_money", refuse_refund, waits, reason="No.", by=finance, at=NOON)
 
 
-def test_a_fee_of_a_kind_without_a_rule_goes_back_only_for_our_own_error(jordan, provider, finance):
+def test_a_fee_without_a_refund_rule_is_refunded_only_for_our_own_error(jordan, provider, finance):
     charge = charge_for(jordan, kind="petition", subject="petitions.petition:1")
     provider.pay(charge)
     provider.deliver_due()
@@ -138,14 +121,14 @@ def test_a_fee_of_a_kind_without_a_rule_goes_back_only_for_our_own_error(jordan,
 
 
 @pytest.mark.parametrize(("cents", "state"), [(9999, "requested"), (10000, "requested"), (10001, "waiting")])
-def test_above_a_hundred_dollars_it_waits_for_a_second_person(payment, provider, finance, cents, state):
+def test_a_refund_above_100_dollars_waits_for_a_second_person(payment, provider, finance, cents, state):
     assert ask(payment, finance, cents).state == state
     reconcile()
     sent = [row["amount"] for row in provider.books.store.every("refund")]
     assert sent == ([] if state == "waiting" else [cents])
 
 
-def test_parts_of_one_charge_count_together(payment, finance, second_finance):
+def test_partial_refunds_of_a_charge_are_added_up_for_the_limit(payment, finance, second_finance):
     assert ask(payment, finance, 6000).state == "requested"
     waits = ask(payment, second_finance, 4001)
     assert waits.state == "waiting"
@@ -153,7 +136,7 @@ def test_parts_of_one_charge_count_together(payment, finance, second_finance):
     assert ask(payment, second_finance, 4000).state == "requested"
 
 
-def test_who_asked_cannot_approve_or_refuse(payment, finance):
+def test_the_person_who_asked_for_a_refund_cannot_decide_it(payment, finance):
     waits = ask(payment, finance, 12900)
     refusal("same_person", approve_refund, waits, by=finance, at=NOON)
     refusal("same_person", refuse_refund, waits, reason="No.", by=finance, at=NOON)
@@ -161,7 +144,7 @@ def test_who_asked_cannot_approve_or_refuse(payment, finance):
     refusal("not_allowed", refuse_refund, waits, reason="No.", by=colleague("reviewer"), at=NOON)
 
 
-def test_the_second_person_approves_once_and_the_money_goes_once(payment, provider, finance, second_finance):
+def test_a_refund_approved_twice_is_sent_once(payment, provider, finance, second_finance):
     waits = ask(payment, finance, 12900)
     for _ in range(2):
         approved = approve_refund(waits, by=second_finance, at=NOON)
@@ -173,7 +156,7 @@ def test_the_second_person_approves_once_and_the_money_goes_once(payment, provid
     assert Refund.objects.get().state == "returned"
 
 
-def test_the_second_person_says_no_and_the_money_stays(payment, provider, finance, second_finance):
+def test_a_refused_refund_is_not_sent(payment, provider, finance, second_finance):
     waits = ask(payment, finance, 12900)
     refusal("no_words", refuse_refund, waits, reason=" ", by=second_finance, at=NOON)
     for _ in range(2):
@@ -186,7 +169,7 @@ def test_the_second_person_says_no_and_the_money_stays(payment, provider, financ
     assert not Notice.objects.filter(kind="payments.returned").exists()
 
 
-def test_of_two_second_persons_the_later_one_is_told_who_was_first(payment, finance, second_finance):
+def test_the_later_of_two_second_persons_is_told_who_decided_first(payment, finance, second_finance):
     third = member("Flo Finance", "finance")
     waits = ask(payment, finance, 12900)
     approve_refund(waits, by=second_finance, at=NOON)
@@ -195,7 +178,7 @@ def test_of_two_second_persons_the_later_one_is_told_who_was_first(payment, fina
     refusal("decided", approve_refund, waits, by=third, at=NOON)
 
 
-def test_what_needed_nobody_cannot_be_approved(payment, finance, second_finance):
+def test_a_refund_that_needs_no_approval_cannot_be_approved(payment, finance, second_finance):
     small = ask(payment, finance)
     refusal("out_of_order", approve_refund, small, by=second_finance, at=NOON)
 
@@ -203,7 +186,7 @@ def test_what_needed_nobody_cannot_be_approved(payment, finance, second_finance)
 # --- twice, and at once
 
 
-def test_a_second_click_is_the_same_refund(payment, finance):
+def test_a_double_click_makes_one_refund(payment, finance):
     first = ask(payment, finance, seen=0)
     assert ask(payment, finance, seen=0) == first
     assert Refund.objects.count() == 1
@@ -211,7 +194,7 @@ def test_a_second_click_is_the_same_refund(payment, finance):
     assert Refund.objects.count() == 2
 
 
-def test_what_somebody_else_gave_back_meanwhile_is_told(payment, finance, second_finance):
+def test_a_refund_given_by_somebody_else_meanwhile_is_reported(payment, finance, second_finance):
     ask(payment, finance, seen=0)
     sentence = refusal("changed", ask, payment, second_finance, seen=0)
     assert sentence.startswith("Fay Finance gave money of this payment back while you had it open.")
@@ -227,7 +210,7 @@ def test_what_somebody_else_gave_back_meanwhile_is_told(payment, finance, second
         {"decided_by": "who asked"},
     ],
 )
-def test_the_database_itself_refuses_what_the_services_never_write(payment, finance, change):
+def test_the_database_refuses_refunds_that_no_service_writes(payment, finance, change):
     values = {"cause": "our_error", "reason": "Why.", "by": finance, "amount_cents": 100, **change}
     if change.get("decided_by"):
         values["decided_by"] = finance
@@ -236,13 +219,13 @@ def test_the_database_itself_refuses_what_the_services_never_write(payment, fina
         row.save()
 
 
-def test_the_database_lets_nothing_that_waits_go_without_a_second_person(payment, finance):
+def test_the_database_refuses_to_send_a_waiting_refund_without_a_second_person(payment, finance):
     waits = ask(payment, finance, 12900)
     with pytest.raises(DatabaseError, match="somebody else decides"), transaction.atomic():
         Refund.objects.filter(pk=waits.pk).update(state="requested")
 
 
-def test_a_payment_that_went_back_by_itself_has_nothing_left(charge, finance):
+def test_a_payment_returned_automatically_has_nothing_left_to_refund(charge, finance):
     receive_event(paid(visit(charge), name="evt_1"), at=NOON)
     second = visit(charge, idempotency_key="checkout-2", provider_id="cs_2")
     receive_event(paid(second, name="evt_2", payment_intent="pi_second"), at=NOON)

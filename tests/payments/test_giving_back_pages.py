@@ -1,4 +1,4 @@
-"""The pages on which finance gives money back and decides about what somebody else asked for."""
+"""The pages on which finance refunds and decides about what somebody else asked for."""
 
 from datetime import UTC, datetime
 
@@ -40,7 +40,7 @@ def waits(payment, finance, signed_in):
     return Refund.objects.get()
 
 
-def test_finance_gives_money_back_from_the_page_of_the_charge(payment, finance, signed_in):
+def test_finance_refunds_from_the_page_of_the_charge(payment, finance, signed_in):
     client = signed_in(finance)
     address = page("give_back", payment)
     assert f'href="{address}"' in text(client.get(page("change", payment.charge)))
@@ -59,7 +59,7 @@ def test_finance_gives_money_back_from_the_page_of_the_charge(payment, finance, 
     assert Refund.objects.get().amount_cents == 3000
 
 
-def test_a_double_click_gives_back_once(payment, finance, signed_in):
+def test_a_double_click_refunds_once(payment, finance, signed_in):
     client = signed_in(finance)
     for _ in range(2):
         assert client.post(page("give_back", payment), SAID).status_code == 302
@@ -88,7 +88,7 @@ def test_a_double_click_gives_back_once(payment, finance, signed_in):
         ({"seen": "9" * 40}, "Open this page again."),
     ],
 )
-def test_what_does_not_fit_is_said_at_its_field_and_what_was_typed_is_kept(
+def test_an_invalid_refund_shows_a_field_error_and_keeps_what_was_typed(
     payment, finance, signed_in, change, sentence
 ):
     answer = signed_in(finance).post(page("give_back", payment), {**SAID, "reason": "Kept words.", **change})
@@ -99,7 +99,7 @@ def test_what_does_not_fit_is_said_at_its_field_and_what_was_typed_is_kept(
 
 
 @pytest.mark.parametrize("kind", ["charge", "refund"])
-def test_only_a_payment_can_be_given_back(payment, finance, signed_in, kind):
+def test_only_a_payment_can_be_refunded(payment, finance, signed_in, kind):
     if kind == "refund":
         with_refund = LedgerEntry.objects.filter(kind="refund")
         assert not with_refund.exists()
@@ -107,7 +107,7 @@ def test_only_a_payment_can_be_given_back(payment, finance, signed_in, kind):
     assert signed_in(finance).get(page("give_back", entry)).status_code == 404
 
 
-def test_others_of_the_staff_see_no_button_and_get_no_page(payment, waits, signed_in):
+def test_staff_outside_finance_get_no_refund_button_or_page(payment, waits, signed_in):
     for group in ("reviewer", "lead", "registrar", "read-only"):
         client = signed_in(member(f"{group.title()} Person", group))
         assert "Give money back" not in text(client.get(page("change", payment.charge)))
@@ -145,7 +145,7 @@ def test_the_second_person_refuses_with_a_reason(waits, second_finance, signed_i
     assert waits.state == "refused"
 
 
-def test_who_asked_is_told_that_somebody_else_must_decide(waits, finance, signed_in):
+def test_the_person_who_asked_is_told_that_somebody_else_must_decide(waits, finance, signed_in):
     answer = signed_in(finance).post(page("approve", waits))
     assert answer.status_code == 422
     assert "You asked for this refund. Somebody else must decide about it." in text(answer)
@@ -153,7 +153,7 @@ def test_who_asked_is_told_that_somebody_else_must_decide(waits, finance, signed
     assert waits.state == "waiting"
 
 
-def test_the_payer_sees_what_went_back_on_the_receipt(payment, jordan, finance, provider, signed_in):
+def test_a_receipt_shows_what_was_refunded(payment, jordan, finance, provider, signed_in):
     receipt = f"/payments/{payment.charge_id}/receipt/"
     signed_in(finance).post(page("give_back", payment), SAID)
     assert "returned to you" not in text(signed_in(jordan).get(receipt))
@@ -168,6 +168,6 @@ def test_the_page_of_a_charge_names_the_days_of_the_portals_own_zone(charge, fin
     assert "2027-03-03" not in shown
 
 
-def test_what_a_charge_does_not_have_is_a_dash(payment, finance, signed_in):
+def test_a_missing_value_of_a_charge_is_shown_as_a_dash(payment, finance, signed_in):
     shown = text(signed_in(finance).get(page("change", payment.charge)))
     assert '<label>Refunds:</label> <div class="readonly">–</div>' in shown

@@ -1,4 +1,4 @@
-"""Payments to match: staff credit only what equals the charge, send back the rest, and decide about each once."""
+"""Unmatched payments: staff credit only what equals the charge, return the rest, and decide each once."""
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -41,12 +41,6 @@ def unnamed(session):
     return parked
 
 
-@pytest.fixture
-def other_amount(session):
-    """$1.00 by Jordan's page."""
-    return receive_event(paid(session, amount_total=100), at=NOON)
-
-
 def refusal(code, act, row, **options) -> str:
     before = everything()
     with pytest.raises(Refusal) as found:
@@ -59,7 +53,7 @@ def refusal(code, act, row, **options) -> str:
 # --- it is this charge
 
 
-def test_money_that_equals_the_charge_is_credited_by_staff(unnamed, charge, finance):
+def test_parked_money_that_equals_the_charge_is_credited_by_staff(unnamed, charge, finance):
     for _ in range(2):
         done = credit_event(unnamed, charge=charge, by=finance, at=NOON)
     assert (done.state, done.answer, done.handled_by, done.handled_at) == (
@@ -90,7 +84,9 @@ def test_money_that_equals_the_charge_is_credited_by_staff(unnamed, charge, fina
         ({"amount_total": "12900"}, "Amount: not said came, and this charge is of 129.00."),
     ],
 )
-def test_what_differs_is_never_credited_not_even_by_staff(session, charge, finance, change, sentence):
+def test_parked_money_of_another_amount_is_not_credited_even_by_staff(
+    session, charge, finance, change, sentence
+):
     parked = receive_event(paid(session, **change), at=NOON)
     assert refusal("differs", credit_event, parked, charge=charge, by=finance) == sentence
 
@@ -117,7 +113,7 @@ def test_money_for_a_charge_that_is_paid_already_goes_back(unnamed, charge, fina
     assert Refund.objects.get().cause == "twice"
 
 
-def test_one_payment_is_credited_once_whatever_messages_there_are(session, charge, stranger, finance):
+def test_one_payment_with_several_messages_is_credited_once(session, charge, stranger, finance):
     parked = [receive_event(paid(session, name=f"evt_{n}", metadata={}), at=NOON) for n in (1, 2)]
     credit_event(parked[0], charge=charge, by=finance, at=NOON)
     theirs = charge_for(stranger, subject="tests.thing:2")
@@ -139,7 +135,7 @@ def test_one_payment_is_credited_once_whatever_messages_there_are(session, charg
         lambda s: {"id": "evt_1", "type": "checkout.session.completed", "data": 7},
     ],
 )
-def test_without_money_there_is_nothing_to_credit_or_return(session, charge, finance, message):
+def test_a_message_without_money_can_be_neither_credited_nor_returned(session, charge, finance, message):
     parked = receive_event(message(session), at=NOON)
     parked = ProviderEvent.objects.get(pk=parked.pk)
     if parked.state != "parked":
@@ -151,7 +147,7 @@ def test_without_money_there_is_nothing_to_credit_or_return(session, charge, fin
 # --- return the money
 
 
-def test_money_that_fits_nothing_goes_back(other_amount, provider, finance, charge):
+def test_money_that_matches_no_charge_is_returned(other_amount, provider, finance, charge):
     payment = taken(provider, 100)
     parked = receive_event(
         paid(charge.sessions.get(), name="evt_2", amount_total=100, payment_intent=payment), at=NOON
@@ -184,7 +180,7 @@ def taken(provider, cents: int) -> str:
         return provider.books._payment(page, "succeeded")["id"]
 
 
-def test_what_is_going_back_is_neither_credited_nor_returned_again(session, charge, finance):
+def test_money_being_returned_is_neither_credited_nor_returned_again(session, charge, finance):
     parked = [
         receive_event(paid(session, name=f"evt_{n}", metadata={}, amount_total=9900), at=NOON) for n in (1, 2)
     ]
@@ -195,7 +191,7 @@ def test_what_is_going_back_is_neither_credited_nor_returned_again(session, char
     assert (twin.state, Charge.objects.get().state) == ("parked", "open")
 
 
-def test_above_the_limit_a_second_person_sends_it_back(jordan, finance, second_finance, provider):
+def test_a_return_above_the_limit_needs_a_second_person(jordan, finance, second_finance, provider):
     charge = charge_for(jordan, lines=[{**LINES[0], "amount_cents": 20000}])
     parked = receive_event(
         paid(visit(charge), amount_total=10001, payment_intent=taken(provider, 10001)), at=NOON
@@ -209,7 +205,7 @@ def test_above_the_limit_a_second_person_sends_it_back(jordan, finance, second_f
     assert Refund.objects.get().state == "returned"
 
 
-def test_a_return_that_the_second_person_refuses_waits_for_staff_again(jordan, finance, second_finance):
+def test_a_refused_return_waits_for_staff_again(jordan, finance, second_finance):
     charge = charge_for(jordan, lines=[{**LINES[0], "amount_cents": 20000}])
     parked = receive_event(paid(visit(charge), amount_total=10001), at=NOON)
     return_event(parked, reason="Why.", by=finance, at=NOON)
@@ -223,7 +219,7 @@ def test_a_return_that_the_second_person_refuses_waits_for_staff_again(jordan, f
 # --- who, and once
 
 
-def test_only_finance_matches_and_nobody_their_own(unnamed, charge, jordan, second_finance):
+def test_only_finance_matches_and_never_their_own_money(unnamed, charge, jordan, second_finance):
     for person in (jordan, colleague("lead"), colleague("reviewer")):
         refusal("not_allowed", credit_event, unnamed, charge=charge, by=person)
         refusal("not_allowed", return_event, unnamed, reason="Why.", by=person)
@@ -239,7 +235,7 @@ def test_only_finance_matches_and_nobody_their_own(unnamed, charge, jordan, seco
         refusal("own_money", act, unnamed, by=type(jordan).objects.get(pk=jordan.pk), **said)
 
 
-def test_of_two_the_second_is_told_who_was_first(unnamed, charge, finance, second_finance):
+def test_the_second_of_two_people_is_told_who_matched_first(unnamed, charge, finance, second_finance):
     dismiss_event(unnamed, reason="A test of ours.", by=finance, at=NOON)
     sentence = refusal("decided", credit_event, unnamed, charge=charge, by=second_finance)
     assert sentence == "Fay Finance was faster: Nothing to do. Nothing was changed by you."
@@ -248,11 +244,11 @@ def test_of_two_the_second_is_told_who_was_first(unnamed, charge, finance, secon
 
 
 @pytest.mark.parametrize("act", [return_event, dismiss_event])
-def test_a_reason_is_needed(unnamed, finance, act):
-    assert refusal("no_words", act, unnamed, reason=" ", by=finance) == "Write the reason."
+def test_returning_unmatched_money_needs_a_reason(unnamed, finance, act):
+    assert refusal("no_reason", act, unnamed, reason=" ", by=finance) == "Write the reason."
 
 
-def test_what_was_acted_on_does_not_wait(session, charge, finance):
+def test_a_matched_message_no_longer_waits_for_staff(session, charge, finance):
     processed = receive_event(paid(session), at=NOON)
     refusal("out_of_order", dismiss_event, processed, reason="Why.", by=finance)
     payment = LedgerEntry.objects.get(kind="payment")
@@ -260,13 +256,13 @@ def test_what_was_acted_on_does_not_wait(session, charge, finance):
     assert request_refund(payment, amount_cents=100, by=finance, at=NOON, **said).event is None
 
 
-def test_the_database_lets_nobody_undo_what_staff_did(unnamed, finance):
+def test_the_database_refuses_to_change_a_matched_message(unnamed, finance):
     dismiss_event(unnamed, reason="Why.", by=finance, at=NOON)
     with pytest.raises(DatabaseError, match="acted on once"), transaction.atomic():
         ProviderEvent.objects.update(state="received", answer="", handled_by=None, handled_at=None)
 
 
-def test_an_answer_that_we_asked_for_can_be_matched_too(charge, provider, clock_at, finance):
+def test_money_found_by_asking_the_provider_can_be_matched_too(charge, provider, clock_at, finance):
     provider.turn(drop=True)
     page = provider.go(charge)
     provider.books.pay(page)

@@ -17,12 +17,6 @@ def unnamed(session):
     return receive_event(paid(session, metadata={}), at=NOON)
 
 
-@pytest.fixture
-def other_amount(session):
-    """$1.00 by Jordan's page."""
-    return receive_event(paid(session, amount_total=100), at=NOON)
-
-
 def page(name: str, row) -> str:
     return reverse(f"admin:payments_providerevent_{name}", args=[row.pk])
 
@@ -31,7 +25,7 @@ def text(answer) -> str:
     return " ".join(answer.content.decode().split())
 
 
-def test_the_list_and_the_page_show_what_came_beside_what_was_expected(
+def test_the_list_and_the_page_compare_what_came_with_what_was_expected(
     other_amount, charge, finance, signed_in
 ):
     client = signed_in(finance)
@@ -58,7 +52,7 @@ def test_finance_credits_on_the_page(unnamed, charge, finance, signed_in):
     assert Charge.objects.get().state == "paid"
 
 
-def test_finance_returns_or_puts_away_on_the_page(other_amount, session, charge, finance, signed_in):
+def test_finance_returns_or_dismisses_on_the_page(other_amount, session, charge, finance, signed_in):
     client = signed_in(finance)
     assert client.post(page("credit", other_amount), {"charge": str(charge.pk)}).status_code == 422
     assert client.post(page("send_back", other_amount), {"reason": ""}).status_code == 422
@@ -75,7 +69,7 @@ def test_finance_returns_or_puts_away_on_the_page(other_amount, session, charge,
     assert not ProviderEvent.objects.filter(state="parked").exists()
 
 
-def test_others_of_the_staff_look_and_do_not_touch(unnamed, signed_in):
+def test_staff_outside_finance_can_look_and_change_nothing(unnamed, signed_in):
     client = signed_in(colleague("reviewer"))
     assert page("credit", unnamed) not in text(client.get(page("change", unnamed)))
     for name in ("credit", "send_back", "dismiss"):

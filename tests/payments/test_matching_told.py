@@ -1,4 +1,4 @@
-"""Whoever paid what fits no charge hears that it goes back, in its own currency, and can pay again."""
+"""Trainers whose payment matches no charge get a mail in its own currency, and can pay again."""
 
 import pytest
 from django.urls import reverse
@@ -31,7 +31,7 @@ def text(answer) -> str:
     return " ".join(answer.content.decode().split())
 
 
-def test_the_trainer_hears_of_it_in_its_own_currency(euros, jordan, stranger, finance, monkeypatch):
+def test_a_mail_about_returned_money_names_its_currency(euros, jordan, stranger, finance, monkeypatch):
     second_finance = colleague("second_finance")
     return_event(euros, reason="Euros.", by=finance, at=NOON)
     approve_refund(Refund.objects.get(), by=second_finance, at=NOON)
@@ -46,7 +46,7 @@ def test_the_trainer_hears_of_it_in_its_own_currency(euros, jordan, stranger, fi
         assert "This payment did not fit what we asked you for, so we could not use it." in part
 
 
-def test_the_provider_returns_it_and_the_trainer_hears_of_it_once(charge, jordan, provider, finance):
+def test_returned_money_is_sent_once_and_mailed_once(charge, jordan, provider, finance):
     page = provider.go(charge)
     row = provider.books.page(page)
     with provider.stand_in.store.change():
@@ -63,7 +63,7 @@ def test_the_provider_returns_it_and_the_trainer_hears_of_it_once(charge, jordan
     assert payment_state(charge) == "abandoned"
 
 
-def test_of_money_that_names_nobody_nobody_hears(finance, jordan, monkeypatch):
+def test_money_without_a_known_trainer_sends_no_mail(finance, jordan, monkeypatch):
     elsewhere = visit(charge_for(jordan))
     message = paid(elsewhere, client_reference_id="nobody", metadata={}, id="cs_other", amount_total=5000)
     event = receive_event(message, at=NOON)
@@ -72,13 +72,13 @@ def test_of_money_that_names_nobody_nobody_hears(finance, jordan, monkeypatch):
     assert not Notice.objects.filter(kind=RETURNED).exists()
 
 
-def test_after_a_message_is_put_away_the_trainer_can_pay_again(euros, session, charge, provider, finance):
+def test_a_dismissed_message_lets_the_trainer_pay_again(euros, session, charge, provider, finance):
     dismiss_event(euros, reason="Returned on the provider's own site.", by=finance, at=NOON)
     assert CheckoutSession.objects.get().state == "expired"
     assert provider.go(charge) != session.provider_id
 
 
-def test_a_message_that_is_put_away_takes_nothing_from_a_payment_that_counts(session, charge, finance):
+def test_a_dismissed_message_does_not_undo_a_settled_payment(session, charge, finance):
     first = receive_event(paid(session, metadata={}, name="evt_1"), at=NOON)
     second = receive_event(paid(session, metadata={}, name="evt_2"), at=NOON)
     dismiss_event(second, reason="The same.", by=finance, at=NOON)
@@ -91,7 +91,7 @@ def test_a_message_that_is_put_away_takes_nothing_from_a_payment_that_counts(ses
 # --- what finance reads
 
 
-def test_the_pages_name_whose_it_most_likely_is_and_the_limit(euros, charge, jordan, finance, signed_in):
+def test_the_pages_name_the_likely_trainer_and_the_limit(euros, charge, jordan, finance, signed_in):
     client = signed_in(finance)
     shown = text(client.get(reverse("admin:payments_providerevent_change", args=[euros.pk])))
     assert "<h1>129.00 EUR: waits for staff</h1>" in shown
@@ -106,7 +106,7 @@ def test_the_pages_name_whose_it_most_likely_is_and_the_limit(euros, charge, jor
     assert "Approve the refund to Jordan Rivera" in text(signed_in(colleague("second_finance")).get(waits))
 
 
-def test_money_that_names_nobody_is_said_so_and_a_charge_shows_its_number(charge, finance, signed_in):
+def test_the_page_says_when_money_names_nobody_and_shows_charge_numbers(charge, finance, signed_in):
     message = paid(visit(charge), client_reference_id="nobody", metadata={}, id="cs_other")
     event, client = receive_event(message, at=NOON), signed_in(finance)
     for name in ("change", "credit"):

@@ -1,4 +1,4 @@
-"""No card number reaches us: not the database, not the logs, not the mails of a whole payment journey."""
+"""No card number of a whole payment journey is in the database, the logs or the mails."""
 
 import logging
 import re

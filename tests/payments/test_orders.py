@@ -1,4 +1,4 @@
-"""Whatever the order of the provider's messages, and however often each one comes: one end."""
+"""Provider messages in any order and any number give one result."""
 
 from itertools import permutations
 
@@ -59,7 +59,7 @@ def payment_object(session):
 
 @pytest.mark.parametrize("place", range(10))
 @pytest.mark.parametrize("before", ["open", "opening"])
-def test_every_order_of_messages_with_every_repetition_ends_the_same(charge, place, before):
+def test_every_order_and_repetition_of_messages_gives_the_same_result(charge, place, before):
     known = {"open": {}, "opening": {"state": "opening", "provider_id": None, "url": ""}}[before]
     session = visit(charge, **known)
     session.provider_id = f"cs_test_{charge.pk}"
@@ -103,7 +103,7 @@ def snapshot(charge):
     )
 
 
-def test_our_own_answer_that_comes_after_the_payment_changes_nothing(charge, provider):
+def test_an_answer_to_our_question_after_the_payment_changes_nothing(charge, provider):
     session = visit(charge, state="opening", provider_id=None, url="")
     facts = gateway.open_checkout(session)
     provider.books.pay(facts.provider_id)

@@ -1,4 +1,4 @@
-"""What a trainer sees of their money, and the mails about it; a stranger sees nothing."""
+"""What trainers see of their payments, and the mails about them; strangers see nothing."""
 
 import re
 from datetime import timedelta
@@ -59,7 +59,7 @@ def test_the_list_names_every_state_in_the_payers_words(charge, jordan, signed_i
     assert tag in words(signed_in(jordan).get("/payments/"))
 
 
-def test_the_list_names_what_is_not_due_and_what_went_back(jordan, signed_in):
+def test_the_list_names_void_charges_and_refunds(jordan, signed_in):
     void_charge(charge_for(jordan), by=None, at=NOON, reason="Withdrawn.")
     assert "Not due any more" in words(signed_in(jordan).get("/payments/"))
     returned = charge_for(jordan, subject="tests.thing:2")
@@ -79,7 +79,7 @@ def test_the_list_names_no_place_to_pay_when_nothing_is_owed(paid_charge, jordan
     assert "To pay for" not in words(signed_in(jordan).get("/payments/"))
 
 
-def test_rows_of_money_name_it_in_dollars_and_not_in_cents(paid_charge):
+def test_the_text_of_a_money_row_is_in_dollars(paid_charge):
     owed, payment = paid_charge.ledger.order_by("pk")
     assert (str(owed), str(payment)) == ("Charge 129.00 USD", "Payment -129.00 USD")
     refund = Refund(charge=paid_charge, payment=payment, amount_cents=2500, state="returned")
@@ -90,7 +90,7 @@ def test_an_empty_list_says_what_it_is_for(jordan, signed_in):
     assert "No payments yet" in words(signed_in(jordan).get("/payments/"))
 
 
-def test_the_list_asks_the_database_as_often_for_40_payments_as_for_one(
+def test_the_list_uses_as_many_queries_for_40_payments_as_for_one(
     jordan, signed_in, django_assert_max_num_queries
 ):
     browser = signed_in(jordan)
@@ -106,7 +106,7 @@ def test_the_list_asks_the_database_as_often_for_40_payments_as_for_one(
     assert counts[0] == counts[1]
 
 
-def test_a_receipt_holds_what_a_receipt_needs(paid_charge, jordan, signed_in):
+def test_a_receipt_has_every_required_detail(paid_charge, jordan, signed_in):
     page = words(signed_in(jordan).get(f"/payments/{paid_charge.pk}/receipt/"))
     expected = (
         f"<dt>Receipt number</dt><dd>{paid_charge.pk}</dd>",
@@ -124,7 +124,7 @@ def test_a_receipt_holds_what_a_receipt_needs(paid_charge, jordan, signed_in):
         assert part in page
 
 
-def test_a_receipt_tells_of_a_second_payment_that_went_back(charge, provider, jordan, signed_in):
+def test_a_receipt_mentions_a_second_payment_that_was_returned(charge, provider, jordan, signed_in):
     pages = [provider.go(charge)]
     CheckoutSession.objects.update(
         state="expired", ended_at=NOON
@@ -141,13 +141,13 @@ def test_a_receipt_tells_of_a_second_payment_that_went_back(charge, provider, jo
 
 
 @pytest.mark.parametrize("state", ["unpaid", "void"])
-def test_what_was_not_paid_has_no_receipt(charge, jordan, signed_in, state):
+def test_an_unpaid_charge_has_no_receipt(charge, jordan, signed_in, state):
     if state == "void":
         void_charge(charge, by=None, at=NOON, reason="Withdrawn.")
     assert signed_in(jordan).get(f"/payments/{charge.pk}/receipt/").status_code == 404
 
 
-def test_a_strangers_receipt_is_not_there_in_the_same_way_as_none_at_all(
+def test_a_strangers_receipt_and_a_missing_one_get_the_same_404(
     paid_charge, stranger, signed_in, django_assert_num_queries
 ):
     browser = signed_in(stranger)
@@ -161,18 +161,18 @@ def test_a_strangers_receipt_is_not_there_in_the_same_way_as_none_at_all(
 
 
 @pytest.mark.parametrize("pk", ["0", "9223372036854775808", "1" * 40])
-def test_an_impossible_number_is_not_there(jordan, signed_in, pk):
+def test_a_receipt_with_an_impossible_number_is_not_found(jordan, signed_in, pk):
     assert signed_in(jordan).get(f"/payments/{pk}/receipt/").status_code == 404
 
 
 @pytest.mark.parametrize("path", ["/payments/", "/payments/1/receipt/"])
-def test_a_visitor_is_led_to_sign_in(client, path, db):
+def test_a_visitor_is_redirected_to_sign_in(client, path, db):
     answer = client.get(path)
     assert (answer.status_code, answer["Location"]) == (302, f"{reverse('account_login')}?next={path}")
 
 
 @pytest.mark.parametrize("path", ["/payments/", "/payments/1/receipt/"])
-def test_nothing_can_be_posted_to_a_page_that_only_shows(jordan, signed_in, path):
+def test_a_page_that_only_shows_refuses_post(jordan, signed_in, path):
     assert signed_in(jordan).post(path).status_code == 405
 
 
@@ -183,7 +183,7 @@ def still_due(notice: Notice) -> bool:
     return notice.pk in kind_of(notice.kind).still_due([notice])
 
 
-def test_the_receipt_by_mail_is_complete_by_itself(paid_charge, settings):
+def test_a_mailed_receipt_is_complete(paid_charge, settings):
     settings.PORTAL_URL = "https://portal.example"
     message = mail_of(Notice.objects.get(kind="payments.receipt"))
     assert message.title == "Receipt: you paid $129 on March 2, 2027"
@@ -195,7 +195,7 @@ def test_the_receipt_by_mail_is_complete_by_itself(paid_charge, settings):
     assert link in message.html
 
 
-def test_word_of_a_slow_bank_is_sent_only_while_it_is_slow(charge, provider):
+def test_the_mail_about_a_slow_bank_is_due_only_while_the_bank_is_slow(charge, provider):
     page = provider.go(charge)
     provider.books.wait_for_bank(page)
     provider.deliver_due()
@@ -210,7 +210,7 @@ def test_word_of_a_slow_bank_is_sent_only_while_it_is_slow(charge, provider):
     assert not still_due(notice)
 
 
-def test_word_of_a_bank_that_said_no_is_sent_only_until_it_is_paid(charge, provider):
+def test_the_mail_about_a_refused_payment_is_due_only_until_it_is_paid(charge, provider):
     page = provider.go(charge)
     provider.books.wait_for_bank(page)
     provider.books.bank_answers(page, yes=False)
@@ -235,7 +235,7 @@ def test_word_of_a_bank_that_said_no_is_sent_only_until_it_is_paid(charge, provi
         ("wish", "You asked for it."),
     ],
 )
-def test_word_of_money_on_its_way_back_says_why(charge, provider, cause, sentence):
+def test_the_mail_about_a_refund_says_why(charge, provider, cause, sentence):
     page = provider.go(charge)
     void_charge(charge, by=None, at=NOON, reason="Withdrawn.")
     provider.books.pay(page)
@@ -250,7 +250,7 @@ def test_word_of_money_on_its_way_back_says_why(charge, provider, cause, sentenc
     assert sentence in message.html
 
 
-def test_word_of_money_that_is_sent_again_later_keeps_its_date(charge, provider, clock_at):
+def test_a_refund_mail_sent_again_later_keeps_its_date(charge, provider, clock_at):
     page = provider.go(charge)
     void_charge(charge, by=None, at=NOON, reason="Withdrawn.")
     provider.books.pay(page)
@@ -264,7 +264,7 @@ def test_word_of_money_that_is_sent_again_later_keeps_its_date(charge, provider,
     assert mail_of(notice).title == "We returned $129 to you on March 2, 2027"
 
 
-def test_every_subject_line_fits_a_telephone(jordan, provider):
+def test_every_subject_line_fits_on_a_phone(jordan, provider):
     big = [{"code": "renewal", "label": "Renewal fee", "amount_cents": 1234567}]
     charge = charge_for(jordan, lines=big)
     september = NOON.replace(month=9, day=30)

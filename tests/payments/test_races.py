@@ -1,4 +1,4 @@
-"""Fifty at once, in real processes on real connections: one effect."""
+"""Fifty processes at once on one charge: one effect."""
 
 from collections import Counter
 
@@ -51,14 +51,14 @@ def facts():
 ONCE = {"payments": 1, "settled": 1, "receipts": 1, "returned": 0, "state": "paid", "balance": 0}
 
 
-def test_fifty_messages_about_one_payment_at_once_pay_once(charge, real_database):
+def test_fifty_simultaneous_messages_about_a_payment_credit_it_once(charge, real_database):
     visit(charge)
     assert race(real_database, ACT("hear"), str(charge.pk)) == Counter(processed=50)
     assert facts() == ONCE
     assert ProviderEvent.objects.filter(event_id="evt_0").count() == 1
 
 
-def test_two_payments_at_once_pay_once_and_return_once(charge, real_database):
+def test_two_simultaneous_payments_credit_one_and_return_one(charge, real_database):
     visit(charge, state="expired", ended_at=NOON)
     visit(charge, idempotency_key="checkout-2", provider_id="cs_test_second")
     assert race(real_database, ACT("hear_each_visit"), str(charge.pk), processes=2) == Counter(heard=20)
@@ -66,7 +66,7 @@ def test_two_payments_at_once_pay_once_and_return_once(charge, real_database):
     assert Refund.objects.get().cause == "twice"
 
 
-def test_fifty_clicks_on_pay_open_one_page(charge, real_database, base):
+def test_fifty_simultaneous_clicks_open_one_payment_page(charge, real_database, base):
     outcomes = race(real_database, ACT("open_page"), str(charge.pk), base.base)
     session = CheckoutSession.objects.get()
     assert outcomes == {session.url: 50}
@@ -74,7 +74,7 @@ def test_fifty_clicks_on_pay_open_one_page(charge, real_database, base):
     assert [page["id"] for page in base.store.every("session")] == [session.provider_id]
 
 
-def test_paying_and_withdrawing_at_once_ends_one_way_or_the_other(charge, real_database):
+def test_paying_and_withdrawing_at_once_ends_either_way_but_not_both(charge, real_database):
     visit(charge)
     outcomes = race(real_database, ACT("pay_or_void"), str(charge.pk))
     paid_first = {"processed", "refused: This is already paid."}
@@ -87,7 +87,7 @@ def test_paying_and_withdrawing_at_once_ends_one_way_or_the_other(charge, real_d
     assert balance(charge) == -12900 * refunds
 
 
-def test_ten_sweeps_at_once_send_money_back_once(charge, real_database, base):
+def test_ten_simultaneous_sweeps_send_a_refund_once(charge, real_database, base):
     session = visit(charge)
     page = {"payment_intent": None, "amount_total": 12900, "currency": "usd", "x_payment_metadata": {}}
     with base.store.change():
@@ -102,7 +102,7 @@ def test_ten_sweeps_at_once_send_money_back_once(charge, real_database, base):
     assert balance(charge) == 0
 
 
-def test_twenty_refunds_at_once_give_back_no_more_than_was_kept(charge, real_database):
+def test_twenty_simultaneous_refunds_return_no_more_than_was_kept(charge, real_database):
     payment = kept_payment(charge)
     finance = colleague("finance")
     outcomes = race(real_database, ACT("give_back"), finance.email, processes=2)
@@ -111,7 +111,7 @@ def test_twenty_refunds_at_once_give_back_no_more_than_was_kept(charge, real_dat
     assert sum(payment.refunds.values_list("amount_cents", flat=True)) == 12000
 
 
-def test_of_twenty_second_persons_at_once_one_decides(charge, real_database):
+def test_one_of_twenty_simultaneous_second_persons_decides(charge, real_database):
     payment = kept_payment(charge)
     people = [
         member(f"{name} Finance", permissions=("give_refund",)) for name in ("Fay", "Finn", "Flo", "Fern")
@@ -125,7 +125,7 @@ def test_of_twenty_second_persons_at_once_one_decides(charge, real_database):
     assert [entry.by for entry in decided] == [refund.decided_by]
 
 
-def test_of_twenty_who_match_at_once_the_money_is_credited_or_returned_and_never_both(charge, real_database):
+def test_money_matched_by_twenty_people_at_once_is_credited_or_returned_but_not_both(charge, real_database):
     receive_event(paid(visit(charge), metadata={}), at=NOON)
     finance = colleague("finance")
     outcomes = race(real_database, ACT("match"), finance.email, processes=2)

@@ -1,4 +1,4 @@
-"""What a lost message, a crash or an outage leaves undone, the sweep finishes; twice is the same as once."""
+"""The sweep finishes what a lost message, a crash or an outage left undone; running twice changes nothing."""
 
 from datetime import timedelta
 
@@ -26,7 +26,7 @@ from tests.payments.scenes import (
 pytestmark = pytest.mark.django_db
 
 
-def test_a_lost_message_is_found_by_asking(charge, provider, clock_at):
+def test_a_payment_with_a_lost_message_is_found_by_the_sweep(charge, provider, clock_at):
     provider.turn(drop=True)
     provider.pay(charge)
     assert provider.deliver_due() == 0
@@ -41,7 +41,7 @@ def test_a_lost_message_is_found_by_asking(charge, provider, clock_at):
 
 
 @pytest.mark.parametrize("lost", [100, pytest.param(1000, marks=pytest.mark.slow)])
-def test_lost_messages_are_all_found_in_one_sweep(jordan, provider, clock_at, lost):
+def test_many_lost_messages_are_found_in_one_sweep(jordan, provider, clock_at, lost):
     provider.turn(drop=True)
     charges = [charge_for(jordan, subject=f"tests.thing:{number}") for number in range(lost)]
     for charge in charges:
@@ -53,7 +53,7 @@ def test_lost_messages_are_all_found_in_one_sweep(jordan, provider, clock_at, lo
     assert Notice.objects.filter(kind="payments.receipt").count() == lost
 
 
-def test_a_message_that_comes_after_the_sweep_changes_nothing(charge, provider, clock_at):
+def test_a_message_that_arrives_after_the_sweep_changes_nothing(charge, provider, clock_at):
     provider.turn(hold=True)
     provider.pay(charge)
     clock_at("2027-03-02 12:05")
@@ -66,7 +66,7 @@ def test_a_message_that_comes_after_the_sweep_changes_nothing(charge, provider, 
 
 
 @pytest.mark.parametrize(("answer", "state"), [(True, "paid"), (False, "declined")])
-def test_a_slow_bank_is_asked_about_too(charge, provider, clock_at, answer, state):
+def test_a_payment_at_a_slow_bank_is_asked_about_too(charge, provider, clock_at, answer, state):
     provider.turn(drop=True)
     page = provider.go(charge)
     provider.books.wait_for_bank(page)
@@ -81,7 +81,7 @@ def test_a_slow_bank_is_asked_about_too(charge, provider, clock_at, answer, stat
     assert payment_state(Charge.objects.get()) == state
 
 
-def test_an_open_page_is_asked_about_every_quarter_of_an_hour_and_left_open(charge, provider, clock_at):
+def test_an_open_page_is_asked_about_every_15_minutes_and_left_open(charge, provider, clock_at):
     provider.go(charge)
     asked = []
     for minute in ("05", "06", "19", "20", "34", "35"):
@@ -91,7 +91,7 @@ def test_an_open_page_is_asked_about_every_quarter_of_an_hour_and_left_open(char
     assert CheckoutSession.objects.get().state == "open"
 
 
-def test_a_page_whose_time_is_over_is_closed_at_the_provider(jordan, provider, clock_at):
+def test_an_expired_page_is_closed_at_the_provider(jordan, provider, clock_at):
     charge = charge_for(jordan, pay_by=clock_at("2027-03-10 00:00"))
     page = provider.go(charge, at=clock_at("2027-03-09 23:50"))
     clock_at("2027-03-09 23:59:59")
@@ -114,7 +114,7 @@ def test_a_void_charge_closes_its_page_at_the_provider_at_once(charge, provider,
     assert reconcile() == {"events": 0, "visits": 0, "refunds": 0}
 
 
-def test_a_visit_that_never_got_its_page_is_ended_without_asking_anyone(charge, settings, clock_at):
+def test_a_session_that_never_got_a_page_is_ended_without_asking_the_provider(charge, settings, clock_at):
     settings.STRIPE_API_BASE = "http://127.0.0.1:9"
     visit(charge, state="opening", provider_id=None, url="")
     clock_at("2027-03-02 12:05")
@@ -122,7 +122,7 @@ def test_a_visit_that_never_got_its_page_is_ended_without_asking_anyone(charge, 
     assert CheckoutSession.objects.get().state == "expired"
 
 
-def test_a_message_that_a_crash_left_behind_is_acted_on(charge, clock_at):
+def test_a_message_left_behind_by_a_crash_is_processed(charge, clock_at):
     keep_event(paid(visit(charge)), at=NOON)
     clock_at("2027-03-02 12:00:59")
     assert reconcile()["events"] == 0
@@ -132,7 +132,7 @@ def test_a_message_that_a_crash_left_behind_is_acted_on(charge, clock_at):
     assert ProviderEvent.objects.get().state == "processed"
 
 
-def test_a_message_that_always_breaks_us_waits_for_staff_and_stops_no_other(
+def test_a_message_that_always_fails_waits_for_staff_and_stops_no_other(
     charge, stranger, monkeypatch, clock_at
 ):
     from payments.services import events
@@ -156,7 +156,7 @@ def test_a_message_that_always_breaks_us_waits_for_staff_and_stops_no_other(
     assert (bad.state, bad.attempts) == ("parked", 5)
 
 
-def test_an_answer_that_does_not_fit_is_left_to_staff_once(charge, provider, clock_at):
+def test_an_answer_that_does_not_match_is_parked_for_staff_once(charge, provider, clock_at):
     page = provider.go(charge)
     book = provider.books.page(page)
     provider.books.store.put("session", {**book, "amount_total": 1})
@@ -169,7 +169,7 @@ def test_an_answer_that_does_not_fit_is_left_to_staff_once(charge, provider, clo
     assert CheckoutSession.objects.get().state == "open"
 
 
-def test_a_provider_that_is_down_is_not_asked_a_thousand_times(jordan, monkeypatch, clock_at):
+def test_a_provider_that_is_down_is_asked_only_a_few_times(jordan, monkeypatch, clock_at):
     for number in range(6):
         visit(
             charge_for(jordan, subject=f"tests.thing:{number}"),

@@ -1,4 +1,4 @@
-"""Sending money back: asked for once, whatever fails in between."""
+"""Sending a refund: requested once, whatever fails in between."""
 
 import pytest
 
@@ -28,7 +28,7 @@ def given_back(provider):
     return [row["amount"] for row in provider.books.store.every("refund")]
 
 
-def test_a_refund_is_asked_for_once_however_often_the_sweep_runs(refund, provider):
+def test_a_refund_is_requested_once_however_often_the_sweep_runs(refund, provider):
     for _ in range(3):
         reconcile()
     assert given_back(provider) == [12900]
@@ -52,9 +52,7 @@ def test_a_refund_survives_a_provider_that_is_down(refund, provider):
     assert given_back(provider) == [12900]
 
 
-def test_a_refund_whose_answer_was_lost_is_not_asked_for_again_even_when_its_key_is_forgotten(
-    refund, provider, monkeypatch
-):
+def test_a_refund_with_a_lost_answer_is_not_repeated_even_without_its_key(refund, provider, monkeypatch):
     asked = gateway.return_payment
 
     def lost(refund):
@@ -101,7 +99,7 @@ def test_a_refund_that_fails_later_is_left_to_staff(refund, provider):
     assert Refund.objects.get().state == "returned"
 
 
-def test_a_word_about_another_amount_ends_no_refund(refund):
+def test_a_message_about_another_amount_ends_no_refund(refund):
     other = {
         "id": "re_1",
         "amount": 1,

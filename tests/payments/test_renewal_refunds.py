@@ -1,4 +1,4 @@
-"""A renewal fee goes back as the policy of its day of receipt says; our own error is always put right (Q21)."""
+"""A renewal fee is refunded as the policy of its day of receipt says, and always for our own error (Q21)."""
 
 from dataclasses import replace
 
@@ -75,7 +75,7 @@ def brought_to(application: Application, state: str) -> None:
         ("approval", "denied", ""),
     ],
 )
-def test_the_policy_says_until_when_a_fee_goes_back_by_wish(renewal, policy, until, state, sentence):
+def test_a_fee_is_refunded_on_request_only_until_the_policys_day(renewal, policy, until, state, sentence):
     policy(until)
     brought_to(renewal, state)
     if not sentence:
@@ -87,7 +87,7 @@ def test_the_policy_says_until_when_a_fee_goes_back_by_wish(renewal, policy, unt
 
 
 @pytest.mark.parametrize("state", ["in_review", "withdrawn", "denied"])
-def test_our_own_error_is_put_right_whatever_the_policy_says(renewal, policy, state):
+def test_a_fee_is_refunded_for_our_own_error_on_any_day(renewal, policy, state):
     policy("never")
     brought_to(renewal, state)
     assert ask("our_error").state == "requested"

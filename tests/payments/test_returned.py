@@ -1,4 +1,4 @@
-"""Money that is not due goes back: a second payment, a late one, one for what was withdrawn."""
+"""Money that is not due is returned: a second payment, a late one, one for a withdrawn renewal."""
 
 from datetime import timedelta
 
@@ -14,7 +14,7 @@ from tests.payments.scenes import NOON, balance, charge_for, paid, visit
 pytestmark = pytest.mark.django_db
 
 
-def test_a_second_payment_goes_back(charge, provider):
+def test_a_second_payment_is_returned(charge, provider):
     first = visit(charge)
     receive_event(paid(first, name="evt_1"), at=NOON)
     second = visit(
@@ -31,7 +31,7 @@ def test_a_second_payment_goes_back(charge, provider):
     assert Notice.objects.filter(kind="payments.receipt").count() == 1
 
 
-def test_money_for_what_is_not_due_any_more_goes_back_and_the_books_are_even(charge, provider):
+def test_money_for_a_void_charge_is_returned_and_the_ledger_balances(charge, provider):
     page = provider.go(charge)
     void_charge(charge, by=None, at=NOON, reason="Not paid in time.")
     provider.books.pay(page)
@@ -64,7 +64,7 @@ def test_money_counts_through_the_last_second_of_the_time_to_pay(jordan, clock_a
     assert [refund.cause for refund in Refund.objects.all()] == ([] if state == "paid" else ["late"])
 
 
-def test_a_charge_is_not_given_up_while_money_may_have_come_unheard(jordan, provider, clock_at):
+def test_a_charge_is_not_voided_while_a_payment_may_be_unreported(jordan, provider, clock_at):
     limit = clock_at("2027-03-10 00:00")
     charge = charge_for(jordan, pay_by=limit)
     assert not may_still_settle(charge)
@@ -80,7 +80,7 @@ def test_a_charge_is_not_given_up_while_money_may_have_come_unheard(jordan, prov
     assert Charge.objects.get().state == "paid"
 
 
-def test_a_slow_bank_is_not_waited_for_beyond_the_time_to_pay(jordan, provider, clock_at):
+def test_a_slow_bank_is_not_awaited_beyond_the_time_to_pay(jordan, provider, clock_at):
     charge = charge_for(jordan, pay_by=clock_at("2027-03-10 00:00"))
     page = provider.go(charge, at=clock_at("2027-03-09 23:59:30"))
     provider.books.wait_for_bank(page)
@@ -94,7 +94,7 @@ def test_a_slow_bank_is_not_waited_for_beyond_the_time_to_pay(jordan, provider, 
 
 @pytest.mark.usefixtures("tampered")
 @pytest.mark.parametrize("cents", [12901, 25800])
-def test_the_database_gives_back_no_more_than_was_paid(charge, cents):
+def test_the_database_refuses_refunds_above_the_payment(charge, cents):
     receive_event(paid(visit(charge)), at=NOON)
     payment = LedgerEntry.objects.get(kind="payment")
     with pytest.raises(DatabaseError, match="no more goes back than was paid"), transaction.atomic():
@@ -110,13 +110,13 @@ def refund_row(payment, cents, **changes):
     return Refund.objects.create(charge=payment.charge, payment=payment, amount_cents=cents, **fields)
 
 
-def test_the_database_knows_no_refund_of_what_is_no_payment(charge):
+def test_the_database_refuses_a_refund_of_an_entry_that_is_no_payment(charge):
     with pytest.raises(DatabaseError, match="no more goes back than was paid"), transaction.atomic():
         refund_row(LedgerEntry.objects.get(kind="charge"), 100)
 
 
 @pytest.mark.usefixtures("tampered")
-def test_a_payment_is_returned_by_itself_once_at_most(charge):
+def test_a_payment_is_returned_automatically_at_most_once(charge):
     receive_event(paid(visit(charge)), at=NOON)
     payment = LedgerEntry.objects.get(kind="payment")
     refund_row(payment, 100, cause="twice", by=None)

@@ -89,7 +89,7 @@ def test_a_page_is_opened_once_found_and_closed(charge, place):
         assert gateway.close_checkout(opened.provider_id).outcome == "expired"
 
 
-def test_the_same_key_with_another_question_is_refused(charge, place):
+def test_the_same_key_with_another_request_is_refused(charge, place):
     session = new_visit(charge, place)
     gateway.open_checkout(session)
     session.return_url = "https://portal.example/elsewhere/"
@@ -97,7 +97,7 @@ def test_the_same_key_with_another_question_is_refused(charge, place):
         gateway.open_checkout(session)
 
 
-def test_a_page_that_nobody_opened_is_not_there(place):
+def test_an_unknown_page_is_not_found(place):
     with pytest.raises(NotThere):
         gateway.find_checkout("cs_test_a1nobodyopenedthis")
 
@@ -116,7 +116,7 @@ def given_back(payment, cents: int) -> Refund:
     return send_refund(request_refund(payment, amount_cents=cents, by=by, at=NOON, **said), at=NOON)
 
 
-def test_money_goes_back_in_parts_and_once_even_when_the_answer_was_lost(payment):
+def test_partial_refunds_are_sent_once_even_when_the_answer_was_lost(payment):
     first = given_back(payment, 3000)
     assert (first.state, first.last_error) == ("returned", "")
     first.refresh_from_db()
@@ -127,7 +127,7 @@ def test_money_goes_back_in_parts_and_once_even_when_the_answer_was_lost(payment
 
 
 @pytest.mark.usefixtures("tampered")
-def test_no_more_goes_back_than_was_taken(payment):
+def test_a_refund_above_the_payment_is_refused(payment):
     gateway.return_payment(_by_hand(payment, 12900))
     with pytest.raises(ProviderRefused, match="400"):
         gateway.return_payment(_by_hand(payment, 1))

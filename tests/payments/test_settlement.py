@@ -1,4 +1,4 @@
-"""Money that arrives: credited once, in any order of messages, or sent back."""
+"""Money that arrives is credited once, in any order of messages, or returned."""
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -26,7 +26,7 @@ def settled():
     charge_settled.disconnect(listen)
 
 
-def test_a_payment_pays_the_charge_and_tells_everyone_once(
+def test_a_payment_settles_the_charge_and_sends_each_notice_once(
     charge, provider, settled, django_capture_on_commit_callbacks
 ):
     provider.pay(charge)
@@ -45,7 +45,9 @@ def test_a_payment_pays_the_charge_and_tells_everyone_once(
     assert CheckoutSession.objects.get().payment_ref == payment.provider_ref
 
 
-def test_an_ear_that_fails_does_not_undo_a_payment(charge, provider, django_capture_on_commit_callbacks):
+def test_a_failing_signal_listener_does_not_undo_a_payment(
+    charge, provider, django_capture_on_commit_callbacks
+):
     def broken(sender, charge, **kwargs):
         raise RuntimeError("an app above is out of order")
 
@@ -59,7 +61,7 @@ def test_an_ear_that_fails_does_not_undo_a_payment(charge, provider, django_capt
     assert Charge.objects.get().state == "paid"
 
 
-def test_a_slow_bank_is_waited_for_and_then_pays(charge, provider, clock_at):
+def test_a_payment_at_a_slow_bank_settles_when_the_bank_confirms(charge, provider, clock_at):
     page = provider.go(charge)
     provider.books.wait_for_bank(page)
     provider.deliver_due()
@@ -72,7 +74,7 @@ def test_a_slow_bank_is_waited_for_and_then_pays(charge, provider, clock_at):
     assert Charge.objects.get().paid_at == minute_later
 
 
-def test_a_slow_bank_that_says_no_leaves_the_charge_to_be_paid_again(charge, provider):
+def test_a_charge_refused_by_a_slow_bank_can_be_paid_again(charge, provider):
     page = provider.go(charge)
     provider.books.wait_for_bank(page)
     provider.books.bank_answers(page, yes=False)
@@ -84,7 +86,7 @@ def test_a_slow_bank_that_says_no_leaves_the_charge_to_be_paid_again(charge, pro
     assert payment_state(Charge.objects.get()) == "paid"
 
 
-def test_a_bank_that_says_no_on_the_page_leaves_the_page_open_for_another_try(charge, provider):
+def test_a_declined_card_leaves_the_page_open_for_another_try(charge, provider):
     page = provider.go(charge)
     provider.books.decline(page)
     provider.deliver_due()
@@ -96,7 +98,7 @@ def test_a_bank_that_says_no_on_the_page_leaves_the_page_open_for_another_try(ch
     assert payment_state(Charge.objects.get()) == "paid"
 
 
-def test_a_payer_who_turns_back_has_abandoned_the_page(charge, provider, clock_at):
+def test_a_payer_who_goes_back_leaves_an_abandoned_page(charge, provider, clock_at):
     assert payment_state(charge) == "unpaid"
     provider.go(charge)
     assert payment_state(charge) == "abandoned"
@@ -106,7 +108,7 @@ def test_a_payer_who_turns_back_has_abandoned_the_page(charge, provider, clock_a
     assert payment_state(charge) == "abandoned"
 
 
-def test_the_database_credits_a_payment_once(charge):
+def test_the_database_refuses_to_credit_a_payment_twice(charge):
     receive_event(paid(visit(charge)), at=NOON)
     row = LedgerEntry.objects.get(kind="payment")
     with pytest.raises(DatabaseError), transaction.atomic():
@@ -121,13 +123,13 @@ def test_the_database_credits_a_payment_once(charge):
         )
 
 
-def test_the_database_has_one_living_visit_per_charge(charge):
+def test_the_database_refuses_two_open_sessions_of_a_charge(charge):
     visit(charge)
     with pytest.raises(DatabaseError), transaction.atomic():
         visit(charge, idempotency_key="another", provider_id="cs_test_another")
 
 
-def test_the_database_keeps_a_paid_visit_paid(charge):
+def test_the_database_refuses_to_change_a_completed_session(charge):
     receive_event(paid(visit(charge)), at=NOON)
     with pytest.raises(DatabaseError, match="payments_checkoutsession_steps"), transaction.atomic():
         CheckoutSession.objects.update(state="declined")

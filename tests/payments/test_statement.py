@@ -1,4 +1,4 @@
-"""Statement of account and receipt as papers to keep: everything once, in order, one's own alone, nothing that runs."""
+"""The account statement and the receipt as downloads: complete, in order, one's own, without formulas."""
 
 import csv
 import io
@@ -46,7 +46,7 @@ def words(answer) -> str:
     return " ".join(answer.content.decode().split())
 
 
-def test_the_statement_has_every_row_with_what_is_owed_after_it(given_back, jordan, signed_in):
+def test_the_statement_has_every_entry_with_the_balance_after_it(given_back, jordan, signed_in):
     rows = signed_in(jordan).get("/payments/").context["statement"]
     assert [(row.entry.kind, row.entry.amount_cents, row.balance_cents) for row in rows] == [
         ("waiver", -3000, 0),
@@ -59,7 +59,7 @@ def test_the_statement_has_every_row_with_what_is_owed_after_it(given_back, jord
     assert 'href="/payments/statement.csv"' in page
 
 
-def test_the_download_is_the_same_in_a_spreadsheet(given_back, jordan, signed_in):
+def test_the_spreadsheet_has_the_same_rows_as_the_page(given_back, jordan, signed_in):
     answer = signed_in(jordan).get("/payments/statement.csv")
     assert answer["Content-Disposition"] == 'attachment; filename="statement.csv"'
     head, *rows = table(answer)
@@ -128,7 +128,7 @@ def test_a_month_begins_and_ends_at_midnight_in_phoenix(jordan, finance, signed_
 
 
 @pytest.mark.parametrize("month", ["", "2027-13", "2027-3", "x", "1999-01", "9999-12", "2027-03' OR 1=1"])
-def test_a_month_that_is_none_is_not_there(given_back, finance, signed_in, month):
+def test_an_invalid_month_is_not_found(given_back, finance, signed_in, month):
     assert signed_in(finance).get(MONTHS, {"month": month}).status_code == 404
 
 
@@ -136,18 +136,18 @@ def test_an_empty_ledger_has_no_months(finance, signed_in):
     assert "The ledger is empty." in words(signed_in(finance).get(MONTHS))
 
 
-def test_the_months_are_for_those_who_may_see_the_ledger(given_back, jordan, signed_in):
+def test_the_months_need_the_permission_to_see_the_ledger(given_back, jordan, signed_in):
     assert signed_in(member("Norah Nobody")).get(f"{MONTHS}?month=2027-03").status_code == 403
     assert signed_in(jordan).get(f"{MONTHS}?month=2027-03").status_code == 404
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "|calc", "%1"])
-def test_no_text_of_a_cell_is_taken_for_a_formula(text):
+def test_text_that_looks_like_a_formula_is_exported_as_text(text):
     assert text_cell(text) == f"'{text}"
 
 
 @pytest.mark.parametrize("text", ["", "Renewal", "1193 4482", "a=b", "pi_1"])
-def test_other_text_stays_as_it_is(text):
+def test_ordinary_text_is_exported_unchanged(text):
     assert text_cell(text) == text
 
 
@@ -182,7 +182,7 @@ def test_the_receipt_as_a_pdf_says_what_the_page_says(given_back, jordan, signed
     assert browser.get(address).content == answer.content
 
 
-def test_what_the_font_cannot_write_is_left_to_the_page(paid_charge, jordan, signed_in):
+def test_a_receipt_with_letters_missing_in_the_font_has_no_pdf(paid_charge, jordan, signed_in):
     jordan.name = "李小龍"
     jordan.save()
     browser = signed_in(jordan)
@@ -192,7 +192,7 @@ def test_what_the_font_cannot_write_is_left_to_the_page(paid_charge, jordan, sig
     assert "receipt.pdf" not in words(page)
 
 
-def test_a_long_receipt_stays_whole(jordan, signed_in):
+def test_a_long_receipt_continues_on_further_pages(jordan, signed_in):
     lines = [{"code": f"c{n}", "label": f"Fee number {n} " * 5, "amount_cents": 100} for n in range(60)]
     charge = charge_for(jordan, lines=lines, description="W" * 160)
     receive_event(paid(visit(charge)), at=NOON)

@@ -1,4 +1,4 @@
-"""The door for the provider's messages: what is forged changes nothing, what does not fit is left to staff."""
+"""The provider's webhook: forged messages change nothing, messages that do not match are parked for staff."""
 
 import json
 from datetime import timedelta
@@ -25,7 +25,7 @@ from tests.payments.scenes import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("secrets")]
 
 
-def test_a_true_message_is_kept_and_acted_on(session):
+def test_a_genuine_message_is_stored_and_processed(session):
     assert send(paid(session)).status_code == 200
     kept = ProviderEvent.objects.get()
     assert (kept.event_id, kept.type, kept.state) == ("evt_paid", "checkout.session.completed", "processed")
@@ -33,7 +33,7 @@ def test_a_true_message_is_kept_and_acted_on(session):
     assert Charge.objects.get().state == "paid"
 
 
-def test_text_that_only_looks_like_a_nul_is_text(session):
+def test_an_escaped_backslash_before_u0000_is_not_a_nul(session):
     body = TRUE.replace(b"{}", b'{"name": "a\\\\u0000b", "livemode": false}')
     assert send(body).status_code == 200
     assert ProviderEvent.objects.get().payload["data"]["object"]["name"] == "a\\u0000b"
@@ -68,7 +68,7 @@ def test_one_payment_is_never_credited_to_two_charges(session, stranger):
 
 
 @pytest.mark.parametrize("kind", ["payment_intent.created", "customer.created", "checkout.session.exploded"])
-def test_what_asks_nothing_of_us_is_kept_and_ignored(session, kind):
+def test_a_message_of_no_interest_is_stored_and_ignored(session, kind):
     before = everything()
     assert send(event(kind, {"id": "x", "livemode": False})).status_code == 200
     assert ProviderEvent.objects.get().state == "ignored"
@@ -81,14 +81,14 @@ def test_a_refusal_of_a_payment_that_did_not_begin_here_is_ignored(session):
     assert ProviderEvent.objects.get().state == "ignored"
 
 
-def test_a_message_that_comes_twice_is_acted_on_once(session):
+def test_a_message_received_twice_is_processed_once(session):
     assert [send(paid(session)).status_code for _ in range(3)] == [200, 200, 200]
     assert ProviderEvent.objects.count() == 1
     assert LedgerEntry.objects.filter(kind="payment").count() == 1
     assert HistoryEntry.objects.filter(verb="settled").count() == 1
 
 
-def test_a_message_that_waits_for_staff_is_not_acted_on_when_it_comes_again(charge):
+def test_a_parked_message_is_not_processed_when_it_is_repeated(charge):
     message = paid(CheckoutSession(pk=1, charge=charge, provider_id="cs_late", idempotency_key="late"))
     send(message)
     visit(charge, provider_id="cs_late", idempotency_key="late")
@@ -97,7 +97,7 @@ def test_a_message_that_waits_for_staff_is_not_acted_on_when_it_comes_again(char
     assert Charge.objects.get().state == "open"
 
 
-def test_a_second_message_under_the_same_name_cannot_replace_the_first(session):
+def test_a_second_message_with_the_same_id_cannot_replace_the_first(session):
     send(paid(session))
     before = everything()
     assert send(paid(session, amount_total=1)).status_code == 200
@@ -106,11 +106,11 @@ def test_a_second_message_under_the_same_name_cannot_replace_the_first(session):
 
 
 @pytest.mark.parametrize("method", ["get", "head", "put", "patch", "delete", "options"])
-def test_only_posts_are_heard(db, method):
+def test_the_webhook_accepts_only_post(db, method):
     assert getattr(Client(), method)("/payments/webhook/").status_code == 405
 
 
-def test_an_error_of_ours_keeps_the_message_for_the_sweep(session, monkeypatch):
+def test_a_message_that_hits_an_error_is_stored_for_the_sweep(session, monkeypatch):
     from payments.services import events
 
     monkeypatch.setattr(events, "record_facts", broken)

@@ -1,4 +1,4 @@
-"""What is not the provider's, not from now or cannot be kept: refused, and nothing changes."""
+"""Messages that are forged, too old or unreadable are refused and change nothing."""
 
 import hmac
 from datetime import timedelta
@@ -95,7 +95,7 @@ FORGED = {
 
 
 @pytest.mark.parametrize("name", FORGED)
-def test_what_is_forged_or_cannot_be_kept_changes_nothing(session, name):
+def test_a_forged_or_unreadable_message_changes_nothing(session, name):
     before = everything()
     body, header = FORGED[name](session)
     answer = post(body, header)

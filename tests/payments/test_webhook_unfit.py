@@ -1,4 +1,4 @@
-"""What is signed by the provider and does not fit our charge: never credited, left to staff."""
+"""Genuine messages that do not match our charge are never credited and wait for staff."""
 
 import copy
 
@@ -86,7 +86,7 @@ UNFIT = {
 
 
 @pytest.mark.parametrize("name", UNFIT)
-def test_what_does_not_fit_is_never_credited_and_waits_for_staff(session, name):
+def test_a_message_that_does_not_match_its_charge_is_parked_for_staff(session, name):
     make, why = UNFIT[name]
     before = everything()
     assert send(make(session)).status_code == 200

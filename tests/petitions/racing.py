@@ -1,4 +1,4 @@
-"""What racers do with a petition; each call is one racer's."""
+"""What each racing process does with a petition."""
 
 from datetime import UTC, datetime, timedelta
 from itertools import count

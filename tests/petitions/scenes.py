@@ -81,3 +81,7 @@ FORM = {
     "instructor": "Ana Lee, MS, CSCS",
 }
 SHORTEST_FORM = {"title": "Kettlebell Biomechanics", "provider_name": "Northside Barbell Club"}
+
+
+def page_of(petition: Petition, *end: str) -> str:
+    return "/".join(["/petitions", petition.reference, *end, ""])

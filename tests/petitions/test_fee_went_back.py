@@ -1,4 +1,4 @@
-"""A petition whose fee was given back is never approved, and nobody finds that out too late (S10, invariant 6)."""
+"""A petition whose fee was refunded is never approved, and reviewers see it in time (S10, I6)."""
 
 from datetime import timedelta
 
@@ -21,11 +21,6 @@ CHECK = "A petition is not approved after its fee was given back"
 
 
 @pytest.fixture
-def at(clock_at):
-    return clock_at("2027-02-01 12:00")
-
-
-@pytest.fixture
 def petition(jordan, stranger, at) -> Petition:
     scenes.submitted(stranger, at=at)
     return scenes.submitted(jordan, at=at)
@@ -43,7 +38,9 @@ def found() -> list[str]:
 
 
 @pytest.mark.parametrize("cents", [2500, 1])
-def test_it_cannot_be_approved_and_can_be_declined(petition, finance, reviewer, at, cents):
+def test_a_petition_with_a_refunded_fee_can_be_denied_but_not_approved(
+    petition, finance, reviewer, at, cents
+):
     give_back(petition, finance, at, cents)
     with pytest.raises(Refusal, match="given back, so it cannot be approved. Decline it") as refused:
         services.decide_petition(petition, verdict="approve", by=reviewer, at=at)
@@ -58,7 +55,7 @@ def test_a_refund_that_was_not_approved_changes_nothing(petition, finance, revie
     assert scenes.decided(petition, "approve", by=reviewer, at=at).state == "approved"
 
 
-def test_a_second_payment_that_went_by_hand_is_not_the_fee(petition, finance, reviewer, at):
+def test_a_second_payment_returned_by_hand_is_not_the_fee(petition, finance, reviewer, at):
     second = visit(petition.charge, idempotency_key="twice", provider_id="cs_twice", opened_at=at)
     receive_event(paid(second, name="evt_twice", payment_intent="pi_twice"), at=at)
     failed = petition.charge.refunds.get()
@@ -68,13 +65,13 @@ def test_a_second_payment_that_went_by_hand_is_not_the_fee(petition, finance, re
     assert found() == []
 
 
-def test_another_petition_is_approved_as_ever(petition, stranger, finance, reviewer, at):
+def test_a_refund_of_one_petition_does_not_stop_another(petition, stranger, finance, reviewer, at):
     give_back(petition, finance, at)
     assert scenes.decided(stranger.petitions.get(), "approve", by=reviewer, at=at).state == "approved"
     assert found() == []
 
 
-def test_a_denial_whose_fee_went_back_is_not_looked_at_again(
+def test_a_denied_petition_with_a_refunded_fee_gets_no_second_look(
     petition, jordan, finance, reviewer, at, signed_in
 ):
     scenes.decided(petition, "deny", by=reviewer, at=at)
@@ -90,7 +87,9 @@ def test_a_denial_whose_fee_went_back_is_not_looked_at_again(
     assert "We returned the fee, so we cannot look again." in text_of(answer)
 
 
-def test_a_reopened_denial_whose_fee_goes_back_then_is_not_approved(petition, jordan, finance, reviewer, at):
+def test_a_reopened_petition_whose_fee_is_then_refunded_cannot_be_approved(
+    petition, jordan, finance, reviewer, at
+):
     scenes.decided(petition, "deny", by=reviewer, at=at)
     services.ask_another_look(petition, by=jordan, at=at, why="Page two.")
     give_back(petition, finance, at)
@@ -98,7 +97,7 @@ def test_a_reopened_denial_whose_fee_goes_back_then_is_not_approved(petition, jo
         services.decide_petition(petition, verdict="approve", by=colleague("second_reviewer"), at=at)
 
 
-def test_a_held_approval_whose_fee_goes_back_is_stuck_and_can_be_taken_back(petition, finance, reviewer, at):
+def test_a_pending_approval_whose_fee_is_refunded_can_be_taken_back(petition, finance, reviewer, at):
     decision = services.decide_petition(petition, verdict="approve", by=reviewer, at=at)
     give_back(petition, finance, at)
     later = at + timedelta(minutes=10)
@@ -112,7 +111,7 @@ def test_a_held_approval_whose_fee_goes_back_is_stuck_and_can_be_taken_back(peti
     assert services.take_back_decision(decision, by=reviewer, at=later).state == "taken_back"
 
 
-def test_what_can_take_effect_is_not_stuck_and_not_taken_back_late(petition, reviewer, at):
+def test_a_pending_approval_that_can_be_released_is_not_taken_back_late(petition, reviewer, at):
     decision = services.decide_petition(petition, verdict="approve", by=reviewer, at=at)
     later = at + timedelta(minutes=10)
     assert (decision.stuck_at, decision.stuck_reason) == (None, "")
@@ -121,7 +120,7 @@ def test_what_can_take_effect_is_not_stuck_and_not_taken_back_late(petition, rev
     assert (Decision.objects.get().state, CeuRecord.objects.count()) == ("pending", 0)
 
 
-def test_an_approval_after_its_fee_went_back_is_found(petition, finance, reviewer, at):
+def test_the_check_names_an_approval_after_its_fee_was_refunded(petition, finance, reviewer, at):
     scenes.decided(petition, "approve", by=reviewer, at=at)
     refund = give_back(petition, finance, at + timedelta(days=1))
     assert found() == []

@@ -22,11 +22,6 @@ from tests.petitions import scenes
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def at(clock_at):
-    return clock_at("2027-02-01 12:00")
-
-
 @pytest.fixture(autouse=True)
 def _nothing_is_broken(db):
     yield
@@ -34,7 +29,7 @@ def _nothing_is_broken(db):
     assert {name: rows for name, rows in found.items() if rows} == {}
 
 
-def test_a_draft_becomes_25_dollars_to_pay_with_what_was_agreed_to(jordan, at):
+def test_a_sent_draft_owes_25_dollars_and_keeps_the_agreement(jordan, at):
     petition = scenes.unpaid(jordan, at=at)
     assert (petition.state, petition.received_on) == ("unpaid", date(2027, 2, 1))
     assert (petition.charge.amount_cents, petition.charge.kind) == (2500, "petition")
@@ -43,7 +38,7 @@ def test_a_draft_becomes_25_dollars_to_pay_with_what_was_agreed_to(jordan, at):
     assert "not refunded" in petition.terms_text
 
 
-def test_what_is_missing_is_said_before_paying(jordan, at):
+def test_a_petition_with_missing_facts_is_refused_before_paying(jordan, at):
     petition = services.start_petition(
         jordan.credentials.get(), facts=scenes.facts(learned=""), files={}, by=jordan, at=at
     )
@@ -52,7 +47,7 @@ def test_what_is_missing_is_said_before_paying(jordan, at):
     assert not Charge.objects.exists()
 
 
-def test_nothing_is_reviewed_before_the_fee_is_settled(jordan, reviewer, at):
+def test_no_petition_is_reviewed_before_its_fee_settles(jordan, reviewer, at):
     petition = scenes.unpaid(jordan, at=at)
     assert services.submit_paid_petition(petition, at=at).state == "unpaid"
     with pytest.raises(Refusal):
@@ -65,7 +60,7 @@ def test_a_paid_petition_is_promised_an_answer_in_10_business_days(jordan, at):
     assert Notice.objects.filter(kind="petitions.received").count() == 1
 
 
-def test_an_approval_is_held_10_minutes_and_then_makes_the_record(jordan, reviewer, at):
+def test_an_approval_is_pending_for_10_minutes_and_then_makes_the_record(jordan, reviewer, at):
     petition = scenes.submitted(jordan, at=at)
     decision = services.decide_petition(petition, verdict="approve", by=reviewer, at=at)
     with pytest.raises(Refusal, match="can still be taken back"):
@@ -120,7 +115,7 @@ def test_a_decision_is_taken_back_within_10_minutes_and_not_later(jordan, review
         services.take_back_decision(again, by=reviewer, at=at + timedelta(minutes=10))
 
 
-def test_the_second_of_two_reviewers_hears_who_was_first(jordan, reviewer, at):
+def test_the_second_of_two_reviewers_is_told_who_decided_first(jordan, reviewer, at):
     petition = scenes.submitted(jordan, at=at)
     first = services.decide_petition(petition, verdict="approve", by=reviewer, at=at)
     assert services.decide_petition(petition, verdict="approve", by=reviewer, at=at) == first
@@ -130,7 +125,7 @@ def test_the_second_of_two_reviewers_hears_who_was_first(jordan, reviewer, at):
         )
 
 
-def test_nobody_decides_their_own_petition_and_a_stranger_decides_none(jordan, stranger, at):
+def test_neither_the_trainer_nor_a_stranger_can_decide_a_petition(jordan, stranger, at):
     petition = scenes.submitted(jordan, at=at)
     for person in (stranger, jordan):
         with pytest.raises(Refusal):
@@ -139,7 +134,7 @@ def test_nobody_decides_their_own_petition_and_a_stranger_decides_none(jordan, s
         services.withdraw_petition(petition, by=stranger, at=at)
 
 
-def test_a_question_pauses_our_promise_and_the_answer_lets_it_go_on(jordan, reviewer, at, clock_at):
+def test_a_question_pauses_the_promised_answer_day_and_the_answer_resumes_it(jordan, reviewer, at, clock_at):
     petition = scenes.submitted(jordan, at=at)
     asked = clock_at("2027-02-03 12:00")
     petition = services.ask_question(petition, by=reviewer, at=asked, text="How long was the second day?")
@@ -164,7 +159,7 @@ def test_an_answer_counts_to_the_end_of_the_14th_day(jordan, reviewer, at, clock
     assert services.close_unanswered(petition, at=when).state == "closed"
 
 
-def test_more_time_is_taken_once_and_staff_may_give_more(jordan, reviewer, at):
+def test_a_trainer_extends_a_question_once_and_staff_may_extend_it_further(jordan, reviewer, at):
     petition = services.ask_question(scenes.submitted(jordan, at=at), by=reviewer, at=at, text="How long?")
     for _ in range(2):
         question = services.take_more_time(petition, by=jordan, at=at)
@@ -177,7 +172,7 @@ def test_more_time_is_taken_once_and_staff_may_give_more(jordan, reviewer, at):
     assert question.answer_through == date(2027, 3, 8)
 
 
-def test_withdrawing_before_paying_takes_the_fee_back_and_after_it_keeps_it(jordan, at):
+def test_withdrawing_before_payment_voids_the_fee_and_after_payment_keeps_it(jordan, at):
     early = services.withdraw_petition(scenes.unpaid(jordan, at=at), by=jordan, at=at)
     assert Charge.objects.get(pk=early.charge_id).state == "void"
     late = services.withdraw_petition(scenes.submitted(jordan, at=at, title="Other"), by=jordan, at=at)
@@ -186,7 +181,7 @@ def test_withdrawing_before_paying_takes_the_fee_back_and_after_it_keeps_it(jord
     assert not late.charge.refunds.exists()
 
 
-def test_another_look_is_asked_for_once_and_is_somebody_elses(jordan, reviewer, at):
+def test_another_look_is_asked_for_once_and_needs_another_reviewer(jordan, reviewer, at):
     petition = scenes.decided(scenes.submitted(jordan, at=at), "deny", by=reviewer, at=at)
     assert petition.state == "denied"
     petition = services.ask_another_look(petition, by=jordan, at=at, why="The agenda shows the level.")
@@ -198,7 +193,7 @@ def test_another_look_is_asked_for_once_and_is_somebody_elses(jordan, reviewer, 
         services.ask_another_look(petition, by=jordan, at=at, why="Once more.")
 
 
-def test_every_pair_of_states_is_a_step_or_is_refused(jordan, at):
+def test_every_pair_of_states_is_a_transition_or_is_refused(jordan, at):
     """The table itself, so that a new step is a decision and not an accident."""
     steps = {(before, after) for before, later in Petition.TRANSITIONS.items() for after in later}
     assert steps == {
@@ -211,7 +206,7 @@ def test_every_pair_of_states_is_a_step_or_is_refused(jordan, at):
     }  # fmt: skip
 
 
-def test_the_history_tells_the_whole_life(jordan, reviewer, at):
+def test_the_history_has_every_step_of_a_petition(jordan, reviewer, at):
     petition = scenes.decided(scenes.submitted(jordan, at=at), "approve", by=reviewer, at=at)
     rows = HistoryEntry.objects.filter(subject=f"petitions.petition:{petition.pk}").order_by("pk")
     assert list(rows.values_list("verb", "to_state")) == [
@@ -219,7 +214,7 @@ def test_the_history_tells_the_whole_life(jordan, reviewer, at):
     ]  # fmt: skip
 
 
-def test_a_decision_that_can_be_taken_back_is_not_in_the_trainers_data(jordan, reviewer, at):
+def test_a_pending_decision_is_not_in_the_trainers_data(jordan, reviewer, at):
     petition = scenes.submitted(jordan, at=at)
     decision = services.decide_petition(petition, verdict="approve", by=reviewer, at=at)
     assert personal_data_of(jordan)["petitions.Decision"] == []

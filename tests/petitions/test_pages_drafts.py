@@ -1,4 +1,4 @@
-"""A draft is kept: sent twice, changed, begun again, refused."""
+"""Drafts: sent twice, changed, started again, refused."""
 
 import pytest
 
@@ -12,16 +12,6 @@ from tests.petitions.scenes import FORM, SHORTEST_FORM
 from tests.reading import text_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def at(clock_at):
-    return clock_at("2027-02-01 12:00")
-
-
-@pytest.fixture
-def draft(jordan, at) -> Petition:
-    return scenes.draft(jordan, at=at)
 
 
 def test_the_first_page_sent_twice_is_one_draft_with_one_file_each(jordan, at, signed_in, picture):
@@ -61,7 +51,7 @@ def test_a_good_file_is_kept_when_something_else_is_refused(jordan, at, signed_i
     assert Petition.objects.get().evidence.get().part == "certificate"
 
 
-def test_a_draft_that_is_begun_again_with_less_keeps_what_was_written(jordan, at, signed_in):
+def test_a_draft_started_again_with_fewer_facts_keeps_the_others(jordan, at, signed_in):
     browser = signed_in(jordan)
     written = {**SHORTEST_FORM, "hours": "4", "learned": "Hip hinge mechanics.", "instructor": "Ana Lee"}
     browser.post("/petitions/new/", written)
@@ -71,13 +61,13 @@ def test_a_draft_that_is_begun_again_with_less_keeps_what_was_written(jordan, at
     assert petition.instructor == "Ben Ito, PhD"
 
 
-def test_a_change_may_empty_what_was_written(draft, jordan, signed_in):
+def test_a_change_can_empty_a_field(draft, jordan, signed_in):
     signed_in(jordan).post(f"/petitions/{draft.reference}/change/", SHORTEST_FORM)
     draft.refresh_from_db()
     assert (draft.completed_on, draft.asked_hundredths, draft.learned) == (None, None, "")
 
 
-def test_a_file_that_nobody_needs_is_taken_away_and_stays_on_record(draft, jordan, signed_in, picture):
+def test_a_removed_file_is_detached_and_stays_on_record(draft, jordan, signed_in, picture):
     browser, page = signed_in(jordan), f"/petitions/{draft.reference}/change/"
     assert "Remove “" not in text_of(browser.get(page))
     browser.post(page, {**FORM, "remove_proof": "on"})  # nothing is there to take away
@@ -91,7 +81,7 @@ def test_a_file_that_nobody_needs_is_taken_away_and_stays_on_record(draft, jorda
     assert HistoryEntry.objects.filter(verb="file removed").count() == 1
 
 
-def test_a_new_file_wins_over_taking_the_old_one_away(draft, jordan, signed_in, picture):
+def test_a_new_file_wins_over_the_request_to_remove_the_old_one(draft, jordan, signed_in, picture):
     browser, page = signed_in(jordan), f"/petitions/{draft.reference}/change/"
     scenes.attach(draft, "instructor")
     browser.post(page, {**FORM, "instructor_proof": picture(), "remove_proof": "on"})
@@ -100,7 +90,7 @@ def test_a_new_file_wins_over_taking_the_old_one_away(draft, jordan, signed_in, 
     assert not HistoryEntry.objects.filter(verb="file removed").exists()
 
 
-def test_asking_again_begins_with_what_was_written_before(jordan, stranger, at, signed_in):
+def test_a_new_petition_after_a_denial_starts_with_the_old_facts(jordan, stranger, at, signed_in):
     before = scenes.submitted(jordan, at=at, provider_link="https://www.northside.example")
     page = signed_in(jordan).get(f"/petitions/new/?again={before.reference}")
     said = text_of(page)
@@ -114,7 +104,7 @@ def test_asking_again_begins_with_what_was_written_before(jordan, stranger, at, 
 
 
 @pytest.mark.parametrize("whose", ["a stranger's", "nobody's"])
-def test_asking_again_fills_in_nothing_of_anybody_else(jordan, stranger, at, signed_in, whose):
+def test_a_new_petition_shows_no_facts_of_another_trainer(jordan, stranger, at, signed_in, whose):
     reference = scenes.submitted(stranger, at=at).reference if whose == "a stranger's" else "P-XXXXXXXX"
     page = signed_in(jordan).get(f"/petitions/new/?again={reference}&title=Hip hinges")
     assert page.status_code == 200
@@ -123,7 +113,7 @@ def test_asking_again_fills_in_nothing_of_anybody_else(jordan, stranger, at, sig
     assert 'value="Hip hinges"' in page.content.decode()
 
 
-def test_words_that_look_like_code_are_words(jordan, at, signed_in):
+def test_markup_and_formulas_in_a_petition_are_escaped(jordan, at, signed_in):
     typed = {**FORM, "title": "<script>alert(1)</script>", "learned": "=cmd()\n{{ 7*7 }}"}
     page = signed_in(jordan).post("/petitions/new/", typed, follow=True).content.decode()
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
@@ -131,7 +121,7 @@ def test_words_that_look_like_code_are_words(jordan, at, signed_in):
     assert "=cmd()<br>{{ 7*7 }}" in page
 
 
-def test_the_name_of_a_file_is_words_too(jordan, at, signed_in):
+def test_markup_in_a_file_name_is_escaped(jordan, at, signed_in):
     petition = scenes.draft(jordan, at=at)
     Document.objects.update(original_name="<img src=x onerror=alert(1)>.pdf")
     for end in ("", "check/", "change/"):
@@ -140,7 +130,7 @@ def test_the_name_of_a_file_is_words_too(jordan, at, signed_in):
         assert "&lt;img src=x" in page
 
 
-def test_a_title_is_one_line_because_it_stands_in_the_subject_of_mails(jordan, at, signed_in):
+def test_line_breaks_in_a_title_become_spaces(jordan, at, signed_in):
     typed = {**FORM, "title": "Hip\r\nBcc: all@example.org", "provider_name": "North\tside"}
     signed_in(jordan).post("/petitions/new/", typed)
     petition = Petition.objects.get()

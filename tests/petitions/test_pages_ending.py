@@ -1,39 +1,18 @@
-"""How a petition ends, as its trainer sees it: decided, looked at again, withdrawn, closed."""
+"""How a petition ends, as its trainer sees it: decided, reviewed again, withdrawn, closed."""
 
 import pytest
 
 from core.models import HistoryEntry
 from petitions import services
-from petitions.models import Petition
 from tests.cast import colleague
 from tests.petitions import scenes
+from tests.petitions.scenes import page_of
 from tests.reading import heading_of, text_of
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def at(clock_at):
-    return clock_at("2027-02-01 12:00")
-
-
-@pytest.fixture
-def submitted(jordan, at) -> Petition:
-    return scenes.submitted(jordan, at=at)
-
-
-@pytest.fixture
-def asked(submitted, reviewer, clock_at) -> Petition:
-    """To be answered through Wednesday, February 17."""
-    at = clock_at("2027-02-03 12:00")
-    return services.ask_question(submitted, by=reviewer, at=at, text="How long was day two?")
-
-
-def page_of(petition: Petition, *end: str) -> str:
-    return "/".join(["/petitions", petition.reference, *end, ""])
-
-
-def test_an_approval_leads_to_the_course_that_counts(submitted, reviewer, jordan, signed_in, at):
+def test_the_page_of_an_approval_links_to_the_course_that_counts(submitted, reviewer, jordan, signed_in, at):
     fewer = {"hundredths": 30, "reason_code": "fewer", "words": "Three hours are shown."}
     scenes.decided(submitted, "approve", by=reviewer, at=at, **fewer)
     browser = signed_in(jordan)
@@ -75,7 +54,7 @@ def test_a_second_denial_is_final(submitted, reviewer, jordan, signed_in, at, cl
     assert "That decision is final." in text_of(answer)
 
 
-def test_another_look_at_what_is_not_denied_is_refused(submitted, jordan, signed_in):
+def test_another_look_at_a_petition_that_is_not_denied_is_refused(submitted, jordan, signed_in):
     answer = signed_in(jordan).post(page_of(submitted, "another-look"), {"why": "Now."})
     assert answer.status_code == 409
     assert "A petition that is in review cannot be looked at again." in text_of(answer)
@@ -89,7 +68,7 @@ def test_another_look_at_what_is_not_denied_is_refused(submitted, jordan, signed
         (scenes.submitted, "The fee of $25 is not returned."),
     ],
 )
-def test_withdrawing_says_what_becomes_of_the_fee_and_happens_once(jordan, at, signed_in, made, fee):
+def test_withdrawing_says_what_happens_to_the_fee_and_happens_once(jordan, at, signed_in, made, fee):
     petition, browser = made(jordan, at=at), signed_in(jordan)
     assert fee in text_of(browser.get(page_of(petition, "withdraw")))
     petition.refresh_from_db()
@@ -104,14 +83,14 @@ def test_withdrawing_says_what_becomes_of_the_fee_and_happens_once(jordan, at, s
     assert browser.get(page_of(petition, "withdraw"))["Location"] == page_of(petition)
 
 
-def test_what_is_decided_cannot_be_withdrawn(submitted, reviewer, jordan, signed_in, at):
+def test_a_decided_petition_cannot_be_withdrawn(submitted, reviewer, jordan, signed_in, at):
     scenes.decided(submitted, "approve", by=reviewer, at=at)
     answer = signed_in(jordan).post(page_of(submitted, "withdraw"))
     assert answer.status_code == 409
     assert "A petition that is approved cannot be withdrawn." in text_of(answer)
 
 
-def test_what_was_not_answered_in_time_is_closed_in_words(asked, jordan, signed_in, clock_at):
+def test_the_page_of_an_unanswered_petition_says_that_it_was_closed(asked, jordan, signed_in, clock_at):
     at, browser = clock_at("2027-02-18 00:00"), signed_in(jordan)
     assert heading_of(browser.get(page_of(asked))) == "The time to answer has ended"
     services.close_unanswered(asked, at=at)

@@ -1,4 +1,4 @@
-"""The page of a petition while we look at it: who sees it, what it says, answering, more time."""
+"""The page of a petition under review: who sees it, what it says, answering, more time."""
 
 from datetime import date, timedelta
 
@@ -12,30 +12,10 @@ from documents.waiting import token_of
 from petitions import services
 from petitions.models import Petition, Question
 from tests.petitions import scenes
+from tests.petitions.scenes import page_of
 from tests.reading import heading_of, text_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def at(clock_at):
-    return clock_at("2027-02-01 12:00")
-
-
-@pytest.fixture
-def submitted(jordan, at) -> Petition:
-    return scenes.submitted(jordan, at=at)
-
-
-@pytest.fixture
-def asked(submitted, reviewer, clock_at) -> Petition:
-    """Asked on Wednesday, February 3; to be answered through Wednesday, February 17."""
-    at = clock_at("2027-02-03 12:00")
-    return services.ask_question(submitted, by=reviewer, at=at, text="How long was day two?")
-
-
-def page_of(petition: Petition, *end: str) -> str:
-    return "/".join(["/petitions", petition.reference, *end, ""])
 
 
 def reply(petition: Petition, **changes) -> dict[str, object]:
@@ -51,7 +31,7 @@ def all_pages(petition: Petition) -> list[tuple[str, str]]:
     ]
 
 
-def test_a_stranger_finds_nothing_the_same_as_for_none(asked, stranger, signed_in):
+def test_a_strangers_petition_and_a_missing_one_get_the_same_404(asked, stranger, signed_in):
     browser, before = signed_in(stranger), Petition.objects.values().get()
     for method, path in all_pages(asked):
         answers = []
@@ -64,23 +44,23 @@ def test_a_stranger_finds_nothing_the_same_as_for_none(asked, stranger, signed_i
     assert Petition.objects.values().get() == before
 
 
-def test_who_has_not_signed_in_is_led_there(submitted, client):
+def test_a_visitor_is_redirected_to_sign_in(submitted, client):
     for method, path in all_pages(submitted):
         assert getattr(client, method)(path)["Location"].startswith("/account/login/")
 
 
 @pytest.mark.parametrize("reference", ["x" * 3000, "' OR 1=1 --", "<script>", "\u202eP-2", "%00", "٣"])
-def test_a_reference_of_nobody_is_not_found(jordan, at, signed_in, reference):
+def test_an_unknown_reference_is_not_found(jordan, at, signed_in, reference):
     assert signed_in(jordan).get(f"/petitions/{reference}/").status_code in (400, 404)
 
 
-def test_the_page_of_a_draft_leads_to_the_check(jordan, at, signed_in):
+def test_the_page_of_a_draft_redirects_to_the_check(jordan, at, signed_in):
     page = signed_in(jordan).get(page_of(scenes.draft(jordan, at=at)))
     assert heading_of(page) == "You have not sent this petition yet"
     assert "Everything is there. Check it and pay" in text_of(page)
 
 
-def test_the_page_keeps_what_was_written_agreed_to_and_paid(submitted, jordan, signed_in):
+def test_the_page_shows_what_was_written_agreed_to_and_paid(submitted, jordan, signed_in):
     page = signed_in(jordan).get(page_of(submitted))
     told = text_of(page)
     assert heading_of(page) == "We are looking at your course"
@@ -97,13 +77,13 @@ def test_the_page_keeps_what_was_written_agreed_to_and_paid(submitted, jordan, s
         assert words in told
 
 
-def test_a_late_answer_of_ours_is_owned_up_to(submitted, jordan, signed_in, clock_at):
+def test_the_page_says_when_our_answer_is_late(submitted, jordan, signed_in, clock_at):
     for day, late in (("2027-02-15", False), ("2027-02-16", True)):
         clock_at(day)
         assert ("and are late" in text_of(signed_in(jordan).get(page_of(submitted)))) is late
 
 
-def test_a_held_decision_looks_like_the_review_before_it(submitted, reviewer, jordan, signed_in, at):
+def test_a_pending_decision_looks_like_the_review(submitted, reviewer, jordan, signed_in, at):
     browser = signed_in(jordan)
     pages = ("/petitions/", page_of(submitted), page_of(submitted, "withdraw"))
     before = [text_of(browser.get(path)) for path in pages]
@@ -129,13 +109,13 @@ def test_a_question_is_asked_on_the_page_with_its_last_day(asked, jordan, signed
     assert "Robin Reviewer" not in page.content.decode()
 
 
-def test_the_last_day_is_told_in_the_trainers_own_time_too(asked, jordan, signed_in):
+def test_the_last_day_is_shown_in_the_trainers_own_time_zone_too(asked, jordan, signed_in):
     jordan.time_zone = "Europe/Berlin"
     jordan.save()
     assert "7:59 am on February 18, 2027, Berlin time" in text_of(signed_in(jordan).get(page_of(asked)))
 
 
-def test_an_answer_is_sent_with_files_and_twice_is_once(asked, jordan, signed_in, picture):
+def test_an_answer_with_files_sent_twice_is_stored_once(asked, jordan, signed_in, picture):
     browser = signed_in(jordan)
     for _ in range(2):
         sent = reply(asked, file_1=picture())
@@ -161,7 +141,9 @@ def test_an_answer_without_words_keeps_its_file(asked, jordan, signed_in, pictur
 @pytest.mark.parametrize(
     ("moment", "status"), [("2027-02-16", 302), ("2027-02-17 23:59:59", 302), ("2027-02-18 00:00", 409)]
 )
-def test_an_answer_fits_to_the_end_of_its_last_day(asked, jordan, signed_in, clock_at, moment, status):
+def test_an_answer_is_accepted_until_the_end_of_its_last_day(
+    asked, jordan, signed_in, clock_at, moment, status
+):
     clock_at(moment)
     answer = signed_in(jordan).post(page_of(asked, "answer"), reply(asked))
     assert answer.status_code == status
@@ -183,7 +165,7 @@ def test_an_old_answer_does_not_answer_a_new_question(asked, reviewer, jordan, s
     assert Question.objects.filter(answered_at=None, extended_at=None).count() == 1
 
 
-def test_what_was_typed_for_an_old_question_is_kept_under_the_new_one(
+def test_text_typed_for_an_old_question_is_shown_under_the_new_one(
     asked, reviewer, jordan, signed_in, clock_at, picture
 ):
     old = reply(asked, text="Eight hours on Sunday.", file_1=picture())
@@ -204,7 +186,7 @@ def test_what_was_typed_for_an_old_question_is_kept_under_the_new_one(
     assert asked.evidence.filter(part="answer").count() == 1
 
 
-def test_more_time_is_taken_once(asked, jordan, signed_in):
+def test_more_time_for_a_question_is_taken_once(asked, jordan, signed_in):
     browser = signed_in(jordan)
     assert (
         "You can take 14 more days, once. The last day to answer is then Wednesday, March 3, 2027."
@@ -218,7 +200,7 @@ def test_more_time_is_taken_once(asked, jordan, signed_in):
 
 
 @pytest.mark.parametrize("about", ["", "0", "-1", "x", "NaN", "٣٣", "9" * 31, "1.5"])
-def test_a_question_of_no_number_is_refused(asked, jordan, signed_in, about):
+def test_an_answer_with_an_invalid_question_number_is_refused(asked, jordan, signed_in, about):
     for end in ("answer", "more-time"):
         answer = signed_in(jordan).post(page_of(asked, end), reply(asked, about=about))
         assert answer.status_code in (409, 422)
@@ -228,13 +210,13 @@ def test_a_question_of_no_number_is_refused(asked, jordan, signed_in, about):
 
 
 @pytest.mark.parametrize("end", ["answer", "more-time"])
-def test_an_answer_to_no_question_is_refused_in_words(submitted, jordan, signed_in, end):
+def test_an_answer_without_an_open_question_is_refused_in_words(submitted, jordan, signed_in, end):
     answer = signed_in(jordan).post(page_of(submitted, end), {"about": "1", "text": "Hello"})
     assert answer.status_code == 409
     assert "There is no open question about this petition." in text_of(answer)
 
 
-def test_the_list_asks_the_same_of_the_database_however_long_it_is(jordan, at, signed_in):
+def test_the_list_uses_the_same_queries_however_long_it_is(jordan, at, signed_in):
     browser, counted = signed_in(jordan), []
     for number in range(4):
         scenes.unpaid(jordan, at=at, title=f"Course {number}")

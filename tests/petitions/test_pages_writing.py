@@ -22,16 +22,6 @@ AGREED = {"terms_version": VERSION, "agreed_cents": "2500"}
 
 
 @pytest.fixture
-def at(clock_at):
-    return clock_at("2027-02-01 12:00")
-
-
-@pytest.fixture
-def draft(jordan, at) -> Petition:
-    return scenes.draft(jordan, at=at)
-
-
-@pytest.fixture
 def bank(monkeypatch) -> None:
     """A payment page of its own for each charge, that tells where it leads back to."""
     monkeypatch.setattr(
@@ -67,7 +57,7 @@ def test_the_first_page_states_the_fee_and_that_it_is_not_refunded(jordan, at, s
     assert "The fee is $25 for each course. It is not refunded, whatever we decide." in told
 
 
-def test_the_searched_title_comes_along(jordan, at, signed_in):
+def test_the_searched_title_is_filled_in(jordan, at, signed_in):
     browser = signed_in(jordan)
     search = browser.get("/my-courses/add/?q=Hip+%26+knee").content.decode()
     assert 'href="/petitions/new/?title=Hip%20%26%20knee"' in search
@@ -96,7 +86,7 @@ def test_a_petition_is_written_checked_and_agreed_to(jordan, at, signed_in, pict
     assert answer["Location"].endswith(f"{back}?left=1")
 
 
-def test_a_name_and_a_provider_are_enough_to_save_and_the_rest_is_asked_for(jordan, at, signed_in):
+def test_a_draft_with_title_and_provider_is_saved_and_the_rest_is_asked_for(jordan, at, signed_in):
     told = text_of(signed_in(jordan).post("/petitions/new/", SHORTEST_FORM, follow=True))
     for missing in (
         "the day you finished",
@@ -110,7 +100,7 @@ def test_a_name_and_a_provider_are_enough_to_save_and_the_rest_is_asked_for(jord
     assert "Agree and pay" not in told
 
 
-def test_what_is_missing_is_refused_when_it_is_sent_all_the_same(jordan, at, signed_in):
+def test_an_incomplete_petition_posted_directly_is_refused(jordan, at, signed_in):
     browser = signed_in(jordan)
     browser.post("/petitions/new/", SHORTEST_FORM)
     petition = Petition.objects.get()
@@ -130,7 +120,7 @@ def test_a_course_on_the_list_is_offered_for_free_before_paying(draft, jordan, s
 
 
 @pytest.mark.parametrize("day", ["", "yesterday", "2027-02-30", "<script>", "0000-00-00", "9" * 5000])
-def test_a_day_that_is_none_fills_in_nothing(jordan, at, signed_in, day):
+def test_an_invalid_day_in_the_address_fills_in_nothing(jordan, at, signed_in, day):
     factories.CourseFactory(title="Kettlebell Biomechanics", slug="kettlebell")
     page = signed_in(jordan).get("/my-courses/add/kettlebell/", {"finished": day})
     assert page.status_code == 200
@@ -145,7 +135,7 @@ def test_a_second_petition_about_the_same_day_is_pointed_out(jordan, at, signed_
     )
 
 
-def test_agreeing_twice_is_one_charge_and_one_payment_page(draft, jordan, signed_in, bank):
+def test_agreeing_twice_makes_one_charge_and_one_payment_page(draft, jordan, signed_in, bank):
     browser = signed_in(jordan)
     answers = [browser.post(f"/petitions/{draft.reference}/send/", AGREED) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [303, 303]
@@ -163,7 +153,7 @@ def test_agreeing_twice_is_one_charge_and_one_payment_page(draft, jordan, signed
         ({"terms_version": ""}, "Part of this page did not arrive."),
     ],
 )
-def test_only_what_was_shown_is_agreed_to(draft, jordan, signed_in, changed, sentence):
+def test_an_agreement_to_another_version_or_amount_is_refused(draft, jordan, signed_in, changed, sentence):
     answer = signed_in(jordan).post(f"/petitions/{draft.reference}/send/", {**AGREED, **changed})
     assert answer.status_code == 422
     assert sentence in text_of(answer)
@@ -183,7 +173,7 @@ def test_a_sent_petition_cannot_change(jordan, at, signed_in):
     assert petition.title == "Kettlebell Biomechanics"
 
 
-def test_who_is_suspended_is_told_so_instead_of_paying(draft, jordan, signed_in):
+def test_a_suspended_trainer_is_told_so_instead_of_paying(draft, jordan, signed_in):
     jordan.credentials.update(state="suspended", state_on=date(2027, 1, 20))
     browser = signed_in(jordan)
     assert "Your certification is not active" in text_of(browser.get(f"/petitions/{draft.reference}/check/"))
@@ -204,7 +194,9 @@ def test_who_is_suspended_is_told_so_instead_of_paying(draft, jordan, signed_in)
         ("declined", "?left=1", "Your bank declined the payment", "Nothing was charged."),
     ],
 )
-def test_the_way_back_reports_and_settles_nothing(jordan, at, signed_in, bank_says, left, heading, words):
+def test_returning_from_the_payment_page_settles_nothing(
+    jordan, at, signed_in, bank_says, left, heading, words
+):
     petition = scenes.unpaid(jordan, at=at)
     if bank_says:
         ended = at if bank_says == "declined" else None
@@ -217,7 +209,7 @@ def test_the_way_back_reports_and_settles_nothing(jordan, at, signed_in, bank_sa
     assert Petition.objects.values().get() == before
 
 
-def test_the_way_back_of_a_paid_one_says_that_we_have_the_payment(jordan, at, signed_in):
+def test_returning_after_a_settled_payment_says_that_it_arrived(jordan, at, signed_in):
     petition = scenes.unpaid(jordan, at=at)
     renewal_scenes.settle(petition, "2027-02-01")
     browser, back = signed_in(jordan), f"/petitions/{petition.reference}/pay/return/"
@@ -228,7 +220,7 @@ def test_the_way_back_of_a_paid_one_says_that_we_have_the_payment(jordan, at, si
     assert "We will answer by the end of Monday, February 15, 2027." in text_of(page)
 
 
-def test_what_is_paid_is_not_paid_again(jordan, at, signed_in):
+def test_a_paid_petition_cannot_be_paid_again(jordan, at, signed_in):
     petition = scenes.submitted(jordan, at=at)
     for end in ("pay", "send"):
         answer = signed_in(jordan).post(f"/petitions/{petition.reference}/{end}/", AGREED)
@@ -245,14 +237,14 @@ def test_paying_again_is_offered_on_the_page_of_the_petition(jordan, at, signed_
     assert browser.post(f"/petitions/{petition.reference}/pay/").status_code == 303
 
 
-def test_a_payment_service_that_is_away_is_said_and_nothing_is_lost(draft, jordan, signed_in, settings):
+def test_an_unreachable_payment_service_is_reported_and_nothing_is_lost(draft, jordan, signed_in, settings):
     settings.STRIPE_API_BASE = "http://127.0.0.1:9"
     answer = signed_in(jordan).post(f"/petitions/{draft.reference}/send/", AGREED, follow=True)
     assert "We could not reach the payment service. Nothing was charged." in text_of(answer)
     assert "Pay $25" in text_of(answer)
 
 
-def test_days_that_cannot_be_are_refused_at_their_field(jordan, at, signed_in):
+def test_impossible_days_are_refused_at_their_field(jordan, at, signed_in):
     browser = signed_in(jordan)
     for field, typed, sentence in (
         ("completed_on", "2/2/2027", "The day you finished cannot be in the future."),
@@ -269,7 +261,7 @@ def test_days_that_cannot_be_are_refused_at_their_field(jordan, at, signed_in):
     ("typed", "hundredths"),
     [("4", 40), ("4.5", 45), ("0.1", 1), ("04.0", 40), ("1000", 10_000), ("1000.0", 10_000)],
 )
-def test_hours_are_tenths_of_a_ceu(typed, hundredths):
+def test_contact_hours_are_converted_to_tenths_of_a_ceu(typed, hundredths):
     assert hundredths_of(typed, hours_unit("10")) == hundredths
 
 

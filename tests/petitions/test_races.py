@@ -1,4 +1,4 @@
-"""Fifty at once on one petition, in real processes: one charge, one decision, one record (invariants 6, 13)."""
+"""Fifty processes at once on one petition: one charge, one decision, one record (I6, I13)."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from outbox.models import Notice
 from payments.models import Charge
 from petitions import services
 from petitions.models import Decision, Petition
-from tests import factories
+from tests import cast
 from tests.cast import colleague
 from tests.petitions import scenes
 from tests.petitions.racing import AT
@@ -19,9 +19,7 @@ ACT = "tests.petitions.racing:{}".format
 
 @pytest.fixture
 def jordan(real_database):
-    return factories.trainer_with_credential(
-        email="j@example.org", name="J", number="1", awarded_on="2021-03-14", expires_on="2027-03-14"
-    )
+    return cast.trainer("jordan")
 
 
 @pytest.fixture
@@ -31,13 +29,13 @@ def held(jordan) -> Decision:
     )
 
 
-def test_fifty_agreements_at_once_owe_25_dollars_once(real_database, jordan):
+def test_fifty_simultaneous_agreements_owe_25_dollars_once(real_database, jordan):
     petition = scenes.draft(jordan, at=AT)
     assert race(real_database, ACT("send"), str(petition.pk)) == {"unpaid": 50}
     assert Charge.objects.get().amount_cents == 2500
 
 
-def test_fifty_settlements_at_once_send_it_once(real_database, jordan):
+def test_fifty_simultaneous_settlements_submit_a_petition_once(real_database, jordan):
     petition = scenes.unpaid(jordan, at=AT)
     scenes.pay(petition.charge, at=AT)
     assert race(real_database, ACT("complete"), str(petition.pk)) == {"submitted": 50}
@@ -45,7 +43,7 @@ def test_fifty_settlements_at_once_send_it_once(real_database, jordan):
     assert Notice.objects.filter(kind="petitions.received").count() == 1
 
 
-def test_of_two_reviewers_one_decides_and_the_other_hears_who(real_database, jordan):
+def test_one_of_two_simultaneous_reviewers_decides_and_the_other_is_told_who(real_database, jordan):
     petition = scenes.submitted(jordan, at=AT)
     reviewer, second_reviewer = colleague("reviewer"), colleague("second_reviewer")
     outcomes = race(real_database, ACT("decide"), str(petition.pk), reviewer.email, second_reviewer.email)
@@ -57,13 +55,13 @@ def test_of_two_reviewers_one_decides_and_the_other_hears_who(real_database, jor
     }
 
 
-def test_fifty_sweeps_at_once_make_one_record(real_database, held):
+def test_fifty_simultaneous_sweeps_make_one_record(real_database, held):
     assert race(real_database, ACT("release"), str(held.pk)) == {"released": 50}
     assert CeuRecord.objects.count() == 1
     assert Notice.objects.filter(kind="petitions.approved").count() == 1
 
 
-def test_a_decision_and_a_withdrawal_at_once_end_one_way(real_database, held):
+def test_a_withdrawal_during_a_release_ends_either_way_but_not_both(real_database, held):
     outcomes = race(real_database, ACT("release_or_withdraw"), str(held.pk))
     petition, decision = Petition.objects.get(), Decision.objects.get()
     assert (petition.state, decision.state) in {("approved", "released"), ("withdrawn", "taken_back")}
@@ -71,7 +69,7 @@ def test_a_decision_and_a_withdrawal_at_once_end_one_way(real_database, held):
     assert sum(outcomes.values()) == 50
 
 
-def test_taking_back_and_the_sweep_at_once_end_one_way(real_database, held):
+def test_a_decision_taken_back_during_the_sweep_ends_either_way_but_not_both(real_database, held):
     outcomes = race(real_database, ACT("take_back_or_release"), str(held.pk))
     decision = Decision.objects.get()
     late = "refused: This decision has taken effect, so it cannot be taken back."

@@ -1,4 +1,4 @@
-"""What a trainer hears while a petition waits: reminders of our question, that it takes longer, that it is open before E."""
+"""Mails while a petition is open: reminders of our question, a late answer, an open petition before expiration."""
 
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -61,7 +61,7 @@ def test_after_an_outage_only_the_later_reminder_of_a_question_goes_out(asked):
     assert sent("question_ends") == ["2027-02-21"]
 
 
-def test_nobody_is_asked_for_an_answer_after_the_last_day(asked):
+def test_no_reminder_asks_for_an_answer_after_the_last_day(asked):
     """The question itself waits in the outbox until its last day, February 22, has ended."""
     send("2027-02-23 00:00")
     assert (sent("question"), sent("question_ends")) == ([], [])
@@ -73,14 +73,14 @@ def test_an_answer_ends_the_reminders(asked, jordan):
     assert sent("question_ends") == []
 
 
-def test_a_last_day_that_moved_is_announced_anew(asked, jordan):
+def test_an_extended_question_gets_new_reminders(asked, jordan):
     services.take_more_time(asked, by=jordan, at=moment("2027-02-10 12:00"))
     live(11, 28)
     live(1, 8, "2027-03")
     assert sent("question_ends") == ["2027-03-01", "2027-03-06"]
 
 
-def test_on_the_morning_after_the_promised_day_we_say_that_it_takes_longer(petition):
+def test_a_late_answer_is_announced_on_the_morning_after_the_promised_day(petition):
     assert f"{petition.answer_due_on}" == "2027-02-15"
     live(10, 15)
     assert sent("longer") == []
@@ -88,13 +88,13 @@ def test_on_the_morning_after_the_promised_day_we_say_that_it_takes_longer(petit
     assert sent("longer") == ["2027-02-16"]
 
 
-def test_a_decision_in_time_needs_no_excuse(petition):
+def test_a_decision_in_time_sends_no_apology(petition):
     scenes.decided(petition, "deny", by=colleague("reviewer"), at=moment("2027-02-15 12:00"))
     live(16, 18)
     assert sent("longer") == []
 
 
-def test_our_question_stops_the_promise_and_the_answer_makes_a_new_one(asked, jordan):
+def test_a_question_cancels_the_promised_day_and_the_answer_sets_a_new_one(asked, jordan):
     live(9, 17)
     assert sent("longer") == []
     answered = services.answer_question(asked, by=jordan, at=moment("2027-02-18 12:00"), text="Four.")
@@ -103,7 +103,7 @@ def test_our_question_stops_the_promise_and_the_answer_makes_a_new_one(asked, jo
     assert sent("longer") == ["2027-02-26"]
 
 
-def test_two_weeks_before_they_expire_a_petition_that_is_open_is_told_as_such(petition, stranger):
+def test_an_open_petition_is_mentioned_two_weeks_before_expiration(petition, stranger):
     live(20, 28)
     live(1, 2, "2027-03")
     assert sent("undecided") == ["2027-02-28"]
@@ -114,20 +114,20 @@ def test_two_weeks_before_they_expire_a_petition_that_is_open_is_told_as_such(pe
     assert not Notice.objects.filter(trainer=stranger, kind__startswith="petitions").exists()
 
 
-def test_a_decided_petition_is_not_spoken_of_before_they_expire(petition):
+def test_a_decided_petition_is_not_mentioned_before_expiration(petition):
     scenes.decided(petition, "deny", by=colleague("reviewer"), at=moment("2027-02-15 12:00"))
     live(28, 28)
     assert sent("undecided") == []
 
 
 @pytest.mark.parametrize(("now", "days"), [("2027-03-14 23:59", ["2027-03-14"]), ("2027-03-15 00:00", [])])
-def test_who_has_expired_is_not_told_that_they_are_certified(petition, now, days):
+def test_an_expired_trainer_is_not_told_that_they_are_certified(petition, now, days):
     """The reminder of February 28 waited in the outbox. Jordan is certified through March 14, 2027."""
     send(now)
     assert sent("undecided") == days
 
 
-def test_who_is_suspended_is_not_told_that_they_are_certified(petition, jordan):
+def test_a_suspended_trainer_is_not_told_that_they_are_certified(petition, jordan):
     jordan.credentials.update(state="suspended", state_on=date(2027, 2, 20))
     live(28, 28)
     assert sent("undecided") == []

@@ -1,4 +1,4 @@
-"""What the database itself refuses, whoever asks."""
+"""What the database refuses about petitions, whoever asks."""
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -12,17 +12,12 @@ from tests.petitions import scenes
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def at(clock_at):
-    return clock_at("2027-02-01 12:00")
-
-
 def refused(rows, **values) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         rows.update(**values)
 
 
-def test_no_review_before_the_fee_is_settled(jordan, at):
+def test_the_database_refuses_a_review_before_the_fee_settles(jordan, at):
     petition = scenes.unpaid(jordan, at=at)
     refused(Petition.objects.filter(pk=petition.pk), state="submitted", answer_due_on="2027-02-15")
 
@@ -37,24 +32,24 @@ def test_no_review_before_the_fee_is_settled(jordan, at):
         ("terms_text", ""),
     ],
 )
-def test_what_was_agreed_to_never_changes(jordan, at, field, value):
+def test_the_database_refuses_to_change_the_agreement(jordan, at, field, value):
     petition = scenes.unpaid(jordan, at=at)
     refused(Petition.objects.filter(pk=petition.pk), **{field: value})
 
 
-def test_it_never_becomes_somebody_elses(jordan, stranger, at):
+def test_the_database_refuses_to_give_a_petition_to_somebody_else(jordan, stranger, at):
     petition = scenes.unpaid(jordan, at=at)
     refused(Petition.objects.filter(pk=petition.pk), trainer=stranger)
 
 
-def test_an_end_is_an_end(jordan, at):
+def test_the_database_refuses_to_reopen_an_ended_petition(jordan, at):
     petition = scenes.decided(scenes.submitted(jordan, at=at), "deny", by=colleague("reviewer"), at=at)
     rows = Petition.objects.filter(pk=petition.pk)
     refused(rows, state="submitted", ended_at=None, answer_due_on="2027-02-15")
     refused(rows, state="approved")
 
 
-def test_one_decision_is_held_at_a_time(jordan, at):
+def test_the_database_refuses_two_pending_decisions(jordan, at):
     petition = scenes.submitted(jordan, at=at)
     decision = services.decide_petition(petition, verdict="approve", by=colleague("reviewer"), at=at)
     decision.pk = None
@@ -63,7 +58,7 @@ def test_one_decision_is_held_at_a_time(jordan, at):
     refused(Decision.objects.all(), hundredths=90)
 
 
-def test_one_question_is_open_at_a_time_and_its_last_day_never_moves_earlier(jordan, at):
+def test_the_database_refuses_two_open_questions_and_an_earlier_last_day(jordan, at):
     petition = services.ask_question(
         scenes.submitted(jordan, at=at), by=colleague("reviewer"), at=at, text="How long?"
     )
@@ -74,14 +69,14 @@ def test_one_question_is_open_at_a_time_and_its_last_day_never_moves_earlier(jor
         question.save(force_insert=True)
 
 
-def test_nothing_of_it_is_ever_removed(jordan, at):
+def test_the_database_refuses_to_delete_any_row_of_a_petition(jordan, at):
     petition = scenes.decided(scenes.submitted(jordan, at=at), "deny", by=colleague("reviewer"), at=at)
     for row in (petition.decisions.get(), petition):
         with pytest.raises(IntegrityError), transaction.atomic():
             type(row).objects.filter(pk=row.pk)._raw_delete("default")
 
 
-def test_an_approved_petition_has_its_record(jordan, at):
+def test_the_database_refuses_an_approved_petition_without_a_record(jordan, at):
     petition = scenes.submitted(jordan, at=at)
     refused(Petition.objects.filter(pk=petition.pk), state="approved", answer_due_on=None, ended_at=at)
     assert not CeuRecord.objects.exists()

@@ -1,4 +1,4 @@
-"""The embedded broker: a message that is taken while it is being written is lost, and nobody ends because of it."""
+"""The embedded broker: a message read while it is written is lost, and no worker ends because of it."""
 
 import json
 from queue import Empty
@@ -18,7 +18,7 @@ def channel(tmp_path):
 
 
 @pytest.mark.parametrize("written", ["", '{"body": "half'])
-def test_half_a_message_is_no_message(channel, tmp_path, written):
+def test_a_half_written_broker_message_is_skipped(channel, tmp_path, written):
     (tmp_path / "1_a.celery.msg").write_text(written)
     (tmp_path / "2_b.celery.msg").write_text(json.dumps({"body": "whole"}))
     with pytest.raises(Empty):

@@ -1,4 +1,4 @@
-"""The demo lives through days: every sweep runs, and each day's mail is printed."""
+"""`manage.py live_days` runs every sweep day by day and prints each day's mail."""
 
 from io import StringIO
 
@@ -33,12 +33,12 @@ def test_the_same_days_again_mail_nothing(drew):
     assert Notice.objects.count() == count
 
 
-def test_days_that_go_back_are_refused(db):
+def test_a_last_day_before_the_first_is_refused(db):
     with pytest.raises(CommandError, match="2026-06-01 is before 2026-06-02"):
         live("--first", "2026-06-02", "--last", "2026-06-01")
 
 
-def test_production_keeps_its_clock(settings, db):
+def test_the_command_is_refused_in_production(settings, db):
     settings.PRODUCTION = True
     with pytest.raises(CommandError, match="Only a demo's clock can be moved"):
         live("--last", "2026-06-01")

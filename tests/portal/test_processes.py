@@ -1,4 +1,4 @@
-"""A crew of processes: named when one dies, stopped in order, grandchildren and stubborn ones included."""
+"""Groups of processes: a dead one is named, all are stopped in order, with grandchildren and stubborn ones."""
 
 import os
 import secrets
@@ -51,7 +51,7 @@ def start(crew: Crew, name: str, program: str) -> None:
         assert child.process.poll() is None, child.last_words()
 
 
-def test_stopping_leaves_no_process_not_even_a_grandchild_in_a_session_of_its_own(crew):
+def test_stopping_ends_every_process_even_a_grandchild_in_its_own_session(crew):
     start(crew, "patient", PATIENT)
     start(crew, "parent", WITH_GRANDCHILD)
     assert len(marked_processes(crew.mark)) == 3
@@ -59,7 +59,7 @@ def test_stopping_leaves_no_process_not_even_a_grandchild_in_a_session_of_its_ow
     assert marked_processes(crew.mark) == []
 
 
-def test_a_process_that_ignores_the_request_is_ended_after_the_patience(crew, monkeypatch):
+def test_a_process_that_ignores_the_stop_signal_is_killed_after_the_timeout(crew, monkeypatch):
     monkeypatch.setattr(processes, "PATIENCE", 0.3)
     start(crew, "stubborn", STUBBORN)
     start(crew, "patient", PATIENT)
@@ -68,7 +68,7 @@ def test_a_process_that_ignores_the_request_is_ended_after_the_patience(crew, mo
     assert crew.children[0].process.returncode == -signal.SIGKILL
 
 
-def test_they_stop_in_the_order_in_which_they_started(crew, tmp_path):
+def test_processes_stop_in_the_order_in_which_they_started(crew, tmp_path):
     order = tmp_path / "order"
     for name in ("web", "worker", "payments"):
         start(crew, name, NOTES_ITS_END.format(order=str(order), name=name))
@@ -85,7 +85,7 @@ def test_a_child_that_ends_by_itself_is_named_with_the_end_of_its_log(crew):
     assert dead.last_words(lines=1) == "no broker"
 
 
-def test_nobody_is_dead_while_all_run(crew):
+def test_no_process_is_reported_dead_while_all_run(crew):
     start(crew, "web", PATIENT)
     assert crew.first_dead() is None
 
@@ -107,7 +107,7 @@ def test_a_second_start_is_told_where_the_first_one_runs(tmp_path):
         pass
 
 
-def test_the_lock_of_a_killed_holder_is_free_and_names_what_it_left(tmp_path):
+def test_the_lock_of_a_killed_run_is_free_and_names_its_processes(tmp_path):
     holder = textwrap.dedent(f"""
         import time
         from pathlib import Path

@@ -1,4 +1,4 @@
-"""What a machine lacks is skipped and named in one loud line; what is required and lacking fails the run."""
+"""What a machine lacks is skipped and named in one line; what is required and missing fails the run."""
 
 import os
 import re
@@ -68,7 +68,7 @@ def bare(tmp_path, monkeypatch):
     return run
 
 
-def test_what_is_lacking_is_named_in_one_line_before_pytests_own_last_line(bare):
+def test_missing_requirements_are_named_in_one_line_before_pytests_last_line(bare):
     done = bare(PORTAL_LACKS_POSTGRES="no server at 127.0.0.1:5432")
     *_, loud, last = done.stdout.splitlines()
     assert done.returncode == 0
@@ -83,13 +83,13 @@ def test_what_is_lacking_is_named_in_one_line_before_pytests_own_last_line(bare)
 @pytest.mark.parametrize(
     ("need", "env"), [("redis", {}), ("browser", {}), ("postgres", {"PORTAL_LACKS_POSTGRES": "no server"})]
 )
-def test_what_is_required_and_lacking_fails_the_run(bare, need, env):
+def test_a_missing_requirement_that_is_required_fails_the_run(bare, need, env):
     done = bare(PORTAL_REQUIRE=need, **env)
     assert done.returncode != 0
     assert f"PORTAL_REQUIRE names {need}: no" in done.stderr
 
 
-def test_a_requirement_that_nobody_knows_is_no_requirement_met(bare):
+def test_an_unknown_requirement_fails_the_run(bare):
     done = bare(PORTAL_REQUIRE="postgresql")
     assert done.returncode != 0
     assert "PORTAL_REQUIRE names postgresql; it may name postgres, redis, browser." in done.stderr

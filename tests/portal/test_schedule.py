@@ -1,4 +1,4 @@
-"""The schedule in `recert/celery.py` wakes tasks that exist, and all of those that wait to be woken."""
+"""The schedule in `recert/celery.py` wakes only tasks that exist, and every task that needs it."""
 
 import pytest
 
@@ -27,6 +27,6 @@ def test_a_wake_up_call_expires_before_the_next_one():
         assert entry["options"]["expires"] <= SCHEDULE[name].total_seconds()
 
 
-def test_nothing_keeps_results():
+def test_no_task_stores_results():
     assert app.conf.task_ignore_result
     assert app.conf.result_backend is None

@@ -43,7 +43,7 @@ def test_every_sweep_runs_once_in_the_schedules_order_with_a_line_for_each(clock
     assert complaints == []
 
 
-def test_it_plans_and_sends_what_is_due_and_says_so(drew):
+def test_a_sweep_plans_and_sends_due_mail_and_prints_it(drew):
     lines, _ = run()
     assert "renewals.tasks.plan_reminders: 1" in lines
     lines, _ = run()
@@ -54,7 +54,7 @@ def test_it_plans_and_sends_what_is_due_and_says_so(drew):
     assert Notice.objects.filter(trainer=drew).count() == 1
 
 
-def test_one_that_fails_keeps_no_other_from_its_work_and_shows_in_the_exit_status(drew, monkeypatch):
+def test_a_failing_sweep_stops_no_other_and_shows_in_the_exit_status(drew, monkeypatch):
     def fail() -> None:
         raise ValueError("the disk is full")
 
@@ -72,7 +72,7 @@ def test_one_that_fails_keeps_no_other_from_its_work_and_shows_in_the_exit_statu
     assert "renewals.tasks.plan_reminders: 1" in out.getvalue()
 
 
-def test_a_portal_that_lives_by_cron_has_a_sign_of_life(clock_at):
+def test_a_sweep_by_cron_writes_the_heartbeat(clock_at):
     moment = clock_at("2027-03-02")
     run()
     assert heartbeat.scheduler_seen_at() == moment

@@ -1,4 +1,4 @@
-"""`./portal up` as a newcomer meets it: a real start of every part, each way of stopping, and what it says when it cannot."""
+"""`./portal up` as a newcomer meets it: a real start of every part, each way to stop, and its error messages."""
 
 import os
 import re
@@ -120,13 +120,13 @@ def first(tmp_path_factory) -> FirstRun:
     return FirstRun(var, up, answers, processes, refused, up.end(signal.SIGINT))
 
 
-def test_it_opens_with_every_part_ready(first):
+def test_up_starts_with_every_part_ready(first):
     assert f"http://127.0.0.1:{first.up.port}/" in first.up.said
     assert first.answers["/livez"] == (200, "ok\n")
     assert first.answers["/readyz"][0] == 200
 
 
-def test_it_says_how_to_sign_in(first):
+def test_up_prints_how_to_sign_in(first):
     assert (first.var / "demo.txt").read_text().strip() in first.up.said
     assert re.search(r"one-time codes now.*\n\S+@\S+ +\d{6}", first.up.said)
 
@@ -138,7 +138,7 @@ def test_the_demo_is_shown_as_on_the_chosen_day(first):
         assert database.execute("SELECT MAX(date(at)) FROM core_historyentry").fetchone()[0] >= "2027-03-14"
 
 
-def test_fresh_removes_what_was_there(first):
+def test_fresh_deletes_the_old_database(first):
     assert not (first.var / "left over").exists()
 
 
@@ -203,12 +203,12 @@ def prepared(var: Path) -> str:
     return (var / "portal.sqlite3").read_text()
 
 
-def test_a_first_load_that_was_cut_short_is_begun_again(loads, tmp_path):
+def test_an_interrupted_first_load_is_started_again(loads, tmp_path):
     loads += [True, False, False]
     assert [prepared(tmp_path) for _ in range(3)] == ["number 1", "number 2", "number 2"]
 
 
-def test_a_database_that_was_there_is_never_thrown_away(loads, tmp_path):
+def test_an_existing_database_is_never_deleted(loads, tmp_path):
     (tmp_path / "portal.sqlite3").write_text("mine")
     loads += [True, False]
     assert [prepared(tmp_path) for _ in range(2)] == ["mine", "mine"]
@@ -242,7 +242,7 @@ def test_a_taken_port_is_named_and_nothing_is_touched(which, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["portal.lock"]
 
 
-def test_fresh_leaves_a_folder_alone_that_holds_no_portal(tmp_path):
+def test_fresh_leaves_a_folder_without_a_portal_alone(tmp_path):
     (tmp_path / "thesis.txt").write_text("years of work")
     done = portal("up", "--fresh", "--port", str(two_free_ports()), var=tmp_path)
     assert done.returncode == 1
@@ -250,7 +250,7 @@ def test_fresh_leaves_a_folder_alone_that_holds_no_portal(tmp_path):
     assert (tmp_path / "thesis.txt").read_text() == "years of work"
 
 
-def test_fresh_does_not_pretend_to_empty_another_database(tmp_path):
+def test_fresh_refuses_a_database_outside_the_folder(tmp_path):
     done = portal("up", "--fresh", var=tmp_path, DATABASE_URL="postgres://127.0.0.1/mine")
     assert done.returncode == 1
     assert "DATABASE_URL names another" in done.stderr

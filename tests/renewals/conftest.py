@@ -1,4 +1,4 @@
-"""Jordan is ready to renew: 1.9 of education and a current card; the portal's people who decide are at hand."""
+"""Trainers with different records, each some way before or after meeting the requirements."""
 
 import pytest
 
@@ -34,3 +34,10 @@ def card(drew):
     """Drew's card is valid through March 1, 2027: past the expiration date, inside the time in which Drew can renew."""
     Cycle.objects.update(remind_on=None)
     return scenes.new_card(drew, "2027-03-01", remind_on="2026-12-31")
+
+
+@pytest.fixture
+def short(jordan):
+    """1.6 of 2.0, the card among them."""
+    factories.everything_met(jordan, education=150)
+    return jordan

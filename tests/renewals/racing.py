@@ -1,4 +1,4 @@
-"""What other processes do at the same moment (see `tests.race`)."""
+"""What each racing process does with a renewal (see `tests/race.py`)."""
 
 import random
 

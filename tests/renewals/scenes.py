@@ -1,4 +1,4 @@
-"""Renewals led to each state by the services, and what trainers then read on Home, in their calendar and by mail."""
+"""Renewals led to each state by the services, and what trainers read on Home, in their calendar and by mail."""
 
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo

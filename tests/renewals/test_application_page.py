@@ -1,4 +1,4 @@
-"""The page of a renewal for good, the four ways back from the payment page, withdrawing and correcting."""
+"""The page of a renewal, returning from the payment page, withdrawing and correcting."""
 
 import pytest
 from django.db import connection
@@ -30,7 +30,7 @@ def pages_of(application) -> list[tuple[str, str]]:
     ]
 
 
-def test_a_stranger_finds_nothing_the_same_as_for_none(application, stranger, signed_in):
+def test_a_strangers_renewal_and_a_missing_one_get_the_same_404(application, stranger, signed_in):
     browser = signed_in(stranger)
     for method, path in pages_of(application):
         answers = []
@@ -47,18 +47,18 @@ def test_a_stranger_finds_nothing_the_same_as_for_none(application, stranger, si
 @pytest.mark.parametrize(
     "reference", ["x" * 3000, "' OR 1=1 --", "<script>", "\u202eR-2", "%00", "draft", "0"]
 )
-def test_a_reference_of_nobody_is_not_found(ready, signed_in, reference):
+def test_an_unknown_reference_is_not_found(ready, signed_in, reference):
     browser = signed_in(ready)
     assert browser.get(f"/renew/{reference}/").status_code in (400, 404)
     assert browser.get("/renew/pay/return/", {"renewal": reference}).status_code == 404
 
 
-def test_who_has_not_signed_in_is_led_there(application, client):
+def test_a_visitor_is_redirected_to_sign_in(application, client):
     for method, path in pages_of(application):
         assert getattr(client, method)(path)["Location"].startswith("/account/login/")
 
 
-def test_the_page_keeps_what_was_agreed_to(application, ready, signed_in):
+def test_the_page_shows_what_was_agreed_to(application, ready, signed_in):
     told = text_of(signed_in(ready).get(f"/renew/{application.reference}/"))
     for words in (
         "Your renewal is not finished",
@@ -75,7 +75,7 @@ def test_the_page_keeps_what_was_agreed_to(application, ready, signed_in):
         assert words in told
 
 
-def test_a_renewed_one_leads_to_certificate_and_receipt(application, ready, signed_in):
+def test_an_approved_renewal_links_to_certificate_and_receipt(application, ready, signed_in):
     scenes.pay(application, "2027-03-02")
     page = signed_in(ready).get(f"/renew/{application.reference}/")
     told = text_of(page)
@@ -99,7 +99,9 @@ def test_a_renewed_one_leads_to_certificate_and_receipt(application, ready, sign
          "Nothing was charged. We hold your place and this price. Pay by the end of Tuesday, March 9, 2027."),
     ],
 )  # fmt: skip
-def test_the_way_back_reports_and_settles_nothing(application, ready, signed_in, bank, left, heading, words):
+def test_returning_from_the_payment_page_settles_nothing(
+    application, ready, signed_in, bank, left, heading, words
+):
     if bank == "paid":
         scenes.pay(application, "2027-03-02")
     else:
@@ -115,7 +117,7 @@ def test_the_way_back_reports_and_settles_nothing(application, ready, signed_in,
 @pytest.mark.parametrize(
     ("left", "heading"), [("", "We are waiting for your bank"), ("&left=1", "Your bank declined the payment")]
 )
-def test_after_a_no_on_a_page_that_is_still_open_only_who_left_it_hears_of_it(
+def test_a_declined_card_is_mentioned_only_after_leaving_the_payment_page(
     application, ready, signed_in, left, heading
 ):
     """Who comes by the way for payers has tried again there; the bank's second answer may still be on its way."""
@@ -124,13 +126,13 @@ def test_after_a_no_on_a_page_that_is_still_open_only_who_left_it_hears_of_it(
     assert heading_of(page) == heading
 
 
-def test_paid_and_not_yet_finished_says_so(application, ready, signed_in):
+def test_a_paid_renewal_that_is_not_yet_approved_says_so(application, ready, signed_in):
     scenes.settle(application, "2027-03-02")
     page = signed_in(ready).get(f"/renew/pay/return/?renewal={application.reference}")
     assert heading_of(page) == "We have your payment"
 
 
-def test_looking_again_asks_the_same_and_never_for_money(application, ready, signed_in):
+def test_reloading_the_return_page_changes_nothing_and_offers_no_payment(application, ready, signed_in):
     scenes.visit(application, "2027-03-02")
     page = signed_in(ready).get(f"/renew/pay/return/?renewal={application.reference}")
     assert (
@@ -139,16 +141,16 @@ def test_looking_again_asks_the_same_and_never_for_money(application, ready, sig
     assert "Pay $99" not in text_of(page)
 
 
-def test_the_way_back_without_a_name_finds_the_newest(application, ready, signed_in):
+def test_the_return_page_without_a_reference_finds_the_newest_renewal(application, ready, signed_in):
     assert application.reference in text_of(signed_in(ready).get("/renew/pay/return/"))
 
 
-def test_the_way_back_of_who_never_renewed_leads_home(stranger, signed_in, clock_at):
+def test_the_return_page_of_a_trainer_without_renewals_redirects_home(stranger, signed_in, clock_at):
     clock_at("2027-03-02")
     assert signed_in(stranger).get("/renew/pay/return/")["Location"] == "/home/"
 
 
-def test_paying_again_opens_the_same_payment(application, ready, signed_in, monkeypatch):
+def test_paying_again_opens_the_same_payment_page(application, ready, signed_in, monkeypatch):
     monkeypatch.setattr(
         "renewals.views.renewing.open_checkout", lambda charge, **how: f"http://bank.test/{charge.pk}"
     )
@@ -156,13 +158,13 @@ def test_paying_again_opens_the_same_payment(application, ready, signed_in, monk
     assert (answer.status_code, answer["Location"]) == (303, f"http://bank.test/{application.charge_id}")
 
 
-def test_what_is_paid_is_not_paid_again(application, ready, signed_in):
+def test_a_paid_renewal_cannot_be_paid_again(application, ready, signed_in):
     scenes.pay(application, "2027-03-02")
     answer = signed_in(ready).post(f"/renew/{application.reference}/pay/")
     assert answer["Location"] == f"/renew/{application.reference}/"
 
 
-def test_paying_after_the_last_day_is_refused_whether_or_not_the_sweep_ran(
+def test_paying_after_the_last_day_is_refused_before_and_after_the_sweep(
     application, ready, signed_in, clock_at
 ):
     clock_at("2027-03-10 00:00")
@@ -172,7 +174,7 @@ def test_paying_after_the_last_day_is_refused_whether_or_not_the_sweep_ran(
     assert "Start again" in told
 
 
-def test_withdrawing_is_asked_once_more(application, ready, signed_in):
+def test_withdrawing_asks_for_confirmation(application, ready, signed_in):
     browser = signed_in(ready)
     path = f"/renew/{application.reference}/withdraw/"
     told = text_of(browser.get(path))
@@ -186,7 +188,7 @@ def test_withdrawing_is_asked_once_more(application, ready, signed_in):
     assert browser.get(path)["Location"] == f"/renew/{application.reference}/"
 
 
-def test_withdrawing_twice_is_withdrawing_once(application, ready, signed_in):
+def test_withdrawing_twice_withdraws_once(application, ready, signed_in):
     browser = signed_in(ready)
     for _ in range(2):
         assert browser.post(f"/renew/{application.reference}/withdraw/").status_code == 302
@@ -202,7 +204,7 @@ def returned(application, reviewer):
     )
 
 
-def test_a_correction_is_sent_once_it_is_whole(returned, ready, signed_in):
+def test_a_correction_can_be_sent_once_it_is_complete(returned, ready, signed_in):
     browser = signed_in(ready)
     told = text_of(browser.get(f"/renew/{returned.reference}/"))
     assert "A course is not yours. By the end of Thursday, April 1, 2027 your price stays $99." in told
@@ -216,13 +218,13 @@ def test_a_correction_is_sent_once_it_is_whole(returned, ready, signed_in):
     assert "You sent your correction." in text_of(page)
 
 
-def test_withdrawing_a_paid_one_says_what_becomes_of_the_fee(returned, ready, signed_in):
+def test_withdrawing_a_paid_renewal_says_what_happens_to_the_fee(returned, ready, signed_in):
     told = text_of(signed_in(ready).get(f"/renew/{returned.reference}/withdraw/"))
     assert "The $99 that you paid is not returned, because our review has begun." in told
 
 
-def test_a_decision_is_read_with_money_and_ways_on(returned, reviewer, ready, signed_in):
-    decided.deny_application(returned, by=reviewer, at=moment("2027-03-03"), reason="A course is not yours.")
+def test_a_denied_renewal_explains_the_money_and_the_next_steps(returned, reviewer, ready, signed_in):
+    services.deny_application(returned, by=reviewer, at=moment("2027-03-03"), reason="A course is not yours.")
     told = text_of(signed_in(ready).get(f"/renew/{returned.reference}/"))
     assert "We could not renew your certification" in told
     assert "A course is not yours. The $99 that you paid is not returned" in told
@@ -230,7 +232,7 @@ def test_a_decision_is_read_with_money_and_ways_on(returned, reviewer, ready, si
     assert "Start again" in told
 
 
-def test_one_that_ended_unpaid_offers_to_start_again(application, ready, signed_in, clock_at):
+def test_a_renewal_that_ended_unpaid_offers_to_start_again(application, ready, signed_in, clock_at):
     services.lapse_application(application, at=moment("2027-03-10"))
     clock_at("2027-03-10")
     told = text_of(signed_in(ready).get(f"/renew/{application.reference}/"))

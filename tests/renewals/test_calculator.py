@@ -1,4 +1,4 @@
-"""What if? Dates and CEUs in, status, price, last days and why out; nothing needs an account, nothing is kept."""
+"""The public calculator: dates and CEUs in; status, fee, deadlines and reasons out; nothing stored."""
 
 import pytest
 
@@ -32,7 +32,7 @@ def asked(expires="6 30 2026", apply="6 30 2026", ceus="1.9", card="6 30 2028", 
          "The last day to renew was June 29, 2027."),
     ],
 )  # fmt: skip
-def test_every_window_has_its_answer(client, db, apply, tag, heading, words):
+def test_each_renewal_window_has_its_answer(client, db, apply, tag, heading, words):
     page = client.get("/calculator/", asked(apply=apply))
     told = text_of(page)
     assert page.status_code == 200
@@ -46,7 +46,7 @@ def test_a_price_that_cannot_be_paid_that_day_is_not_shown(client, db):
         assert "What you would pay" not in text_of(client.get("/calculator/", asked(apply=apply)))
 
 
-def test_all_dates_and_clauses_are_told(client, db):
+def test_an_answer_names_its_dates_and_clauses(client, db):
     told = text_of(client.get("/calculator/", asked(apply="7 1 2026")))
     for words in (
         "First day to renew January 1, 2026",
@@ -72,7 +72,7 @@ def test_all_dates_and_clauses_are_told(client, db):
         ("0", "6 30 2026", "You have 0.1 of 2.0 CEUs. You need 1.9 more."),
     ],
 )
-def test_what_is_missing_is_named(client, db, ceus, card, words):
+def test_an_answer_names_what_is_missing(client, db, ceus, card, words):
     assert words in text_of(client.get("/calculator/", asked(ceus=ceus, card=card)))
 
 
@@ -108,7 +108,7 @@ def test_a_leap_day_award_keeps_its_series(client, db):
         ({"card": "6 2028"}, "the last valid day of your card"),
     ],
 )
-def test_bad_input_is_said_at_its_field_and_kept(client, db, changes, sentence):
+def test_bad_input_shows_a_field_error_and_is_kept(client, db, changes, sentence):
     page = client.get("/calculator/", asked(**changes))
     assert page.status_code == 422
     told = text_of(page)
@@ -118,18 +118,18 @@ def test_bad_input_is_said_at_its_field_and_kept(client, db, changes, sentence):
     assert 'value="1.9"' in page.content.decode() or "ceus" in changes
 
 
-def test_a_nul_in_the_address_is_no_error_of_ours(client, db):
+def test_a_nul_in_the_address_is_refused_without_an_error(client, db):
     assert client.get("/calculator/", asked(ceus="1\x00")).status_code == 400
 
 
-def test_empty_it_asks_and_answers_nothing(client, db):
+def test_an_empty_calculator_shows_no_answer(client, db):
     page = client.get("/calculator/")
     assert page.status_code == 200
     assert "Your dates and CEUs" in text_of(page)
     assert "There is a problem" not in text_of(page)
 
 
-def test_a_trainer_finds_their_own_dates_filled_in_and_answered(ready, signed_in, clock_at):
+def test_a_trainers_own_dates_are_filled_in_and_answered(ready, signed_in, clock_at):
     clock_at("2027-03-02")
     page = signed_in(ready).get("/calculator/")
     told = text_of(page)
@@ -141,7 +141,7 @@ def test_a_trainer_finds_their_own_dates_filled_in_and_answered(ready, signed_in
     assert 'name="apply_on_year" value="2027"' in html
 
 
-def test_what_waiting_costs(ready, signed_in, clock_at):
+def test_the_answer_names_the_cost_of_waiting(ready, signed_in, clock_at):
     clock_at("2027-03-02")
     told = text_of(signed_in(ready).get("/calculator/", asked(expires="3 14 2027", apply="6 13 2027")))
     assert "Total $149.00" in told

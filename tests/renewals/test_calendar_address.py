@@ -1,4 +1,4 @@
-"""The secret address of the calendar feed: who may read it, how it is made and stopped, and the page for that."""
+"""The secret address of the calendar feed: who can read it, how it is made and removed, and its page."""
 
 from datetime import date
 
@@ -14,7 +14,7 @@ from trainers.services.feed import remove_feed, replace_feed
 PAGE = "/account/calendar/"
 
 
-def test_who_asks_again_while_nothing_moved_is_told_just_that(jordan, clock_at):
+def test_an_unchanged_feed_is_answered_304(jordan, clock_at):
     clock_at("2026-06-01")
     address, browser = feed_path(jordan), Client()
     first = browser.get(address)
@@ -69,7 +69,7 @@ def test_a_closed_account_has_no_feed(jordan, clock_at):
     assert Client().get(address).status_code == 404
 
 
-def test_the_page_makes_the_address_and_asks_before_it_stops_one(signed_in, jordan):
+def test_the_page_makes_an_address_and_asks_before_removing_one(signed_in, jordan):
     client = signed_in(jordan)
     assert "webcal://" not in client.get(PAGE).content.decode()
     assert client.get(f"{PAGE}remove/")["Location"] == PAGE  # nothing to remove
@@ -102,7 +102,7 @@ def test_a_stranger_reaches_only_their_own_feed(signed_in, jordan, stranger):
     assert jordan.feed_nonce not in client.get(PAGE).content.decode()
 
 
-def test_the_file_of_my_data_holds_no_key_to_the_feed(signed_in, jordan):
+def test_the_download_of_personal_data_holds_no_feed_address(signed_in, jordan):
     feed_path(jordan)
     jordan.refresh_from_db()
     assert jordan.feed_nonce not in signed_in(jordan).get("/account/data/").content.decode()

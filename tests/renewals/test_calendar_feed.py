@@ -1,4 +1,4 @@
-"""The private calendar feed: what it holds in every state, and that its entries move when their dates do."""
+"""The private calendar feed: its entries in each state, and that they move with their dates."""
 
 from datetime import date, timedelta
 
@@ -35,7 +35,7 @@ RENEWAL = {
 }
 
 
-def test_every_boundary_of_the_cycle_is_an_entry(jordan, clock_at):
+def test_each_deadline_of_the_cycle_is_an_entry(jordan, clock_at):
     clock_at("2026-06-01")
     assert feed_entries(jordan) == RENEWAL
 
@@ -51,7 +51,7 @@ def test_a_second_certification_has_entries_of_its_own(jordan, clock_at):
     assert on_time[0]["uid"] != on_time[1]["uid"]
 
 
-def test_nothing_of_a_stranger_is_in_it(jordan, stranger, clock_at):
+def test_a_feed_holds_nothing_of_another_trainer(jordan, stranger, clock_at):
     clock_at("2026-06-01")
     assert feed_entries(stranger)["Last day to renew on time"] == "2027-06-30"
     assert b"1193" not in feed_of(stranger)
@@ -72,7 +72,7 @@ def test_an_entry_says_the_price_in_the_rules_own_words(jordan, clock_at):
     assert "within 90 days after your expiration date" in courses
 
 
-def test_who_lives_elsewhere_reads_when_the_day_ends_on_their_own_clock(jordan, clock_at):
+def test_an_entry_names_the_end_of_the_day_in_the_readers_time_zone(jordan, clock_at):
     clock_at("2026-06-01")
     jordan.time_zone = "America/New_York"
     jordan.save()
@@ -99,16 +99,16 @@ def test_a_card_is_an_entry_that_moves_with_a_newer_card(jordan, clock_at):
 
 @pytest.mark.usefixtures("ready")
 class TestARenewalInHand:
-    def test_that_is_complete_and_not_sent_keeps_every_day(self, jordan, clock_at):
+    def test_a_complete_renewal_that_is_not_submitted_keeps_every_entry(self, jordan, clock_at):
         clock_at("2027-03-02")
         assert feed_entries(jordan) == {**RENEWAL, "Last day of your CPR and AED card": "2029-03-14"}
 
-    def test_unpaid_only_the_last_day_to_pay_is_left(self, jordan, clock_at):
+    def test_an_unpaid_renewal_has_only_the_last_day_to_pay(self, jordan, clock_at):
         clock_at("2027-03-02")
         application = scenes.submit(jordan, "2027-03-02")
         assert feed_entries(jordan) == {f"Last day to pay $99 ({application.reference})": "2027-03-09"}
 
-    def test_paid_and_approved_the_next_cycle_takes_its_place(self, jordan, clock_at):
+    def test_an_approved_renewal_is_replaced_by_the_next_cycle(self, jordan, clock_at):
         clock_at("2027-03-02")
         scenes.renew(jordan, "2027-03-02")
         found = feed_entries(jordan)
@@ -116,13 +116,13 @@ class TestARenewalInHand:
         assert found["First day you can renew"] == "2028-09-15"
         assert not any(title.startswith("Last day to pay") for title in found)
 
-    def test_money_on_its_way_needs_nothing(self, jordan, clock_at):
+    def test_a_payment_being_confirmed_has_no_entry(self, jordan, clock_at):
         clock_at("2027-03-02")
         application = scenes.submit(jordan, "2027-03-02")
         scenes.visit(application, "2027-03-02", state="confirming")
         assert feed_entries(jordan) == {}
 
-    def test_a_correction_stands_with_what_it_needs(self, jordan, reviewer, clock_at):
+    def test_a_correction_is_an_entry_that_names_what_is_needed(self, jordan, reviewer, clock_at):
         clock_at("2027-03-02")
         application = scenes.submit(jordan, "2027-03-02")
         application.cycle.claimed_records.filter(category="education").update(hundredths=150)
@@ -145,7 +145,9 @@ class TestAnAudit:
         """Instead of the ones of all other tests, in which nobody is chosen."""
         open_periods(rate="1")
 
-    def test_that_waits_for_documents_is_an_entry_that_moves_with_more_time(self, ready, clock_at):
+    def test_an_audit_that_waits_for_documents_is_an_entry_that_moves_with_an_extension(
+        self, ready, clock_at
+    ):
         clock_at("2027-01-04")
         audit_scenes.without_certificate(ready)
         audit = audit_scenes.begun(ready)
@@ -158,20 +160,20 @@ class TestAnAudit:
         assert after.decoded("dtstart") == date(2027, 2, 20)
         assert after["uid"] == before["uid"]
 
-    def test_whose_documents_were_sent_is_no_entry(self, ready, clock_at):
+    def test_an_audit_whose_documents_were_sent_has_no_entry(self, ready, clock_at):
         clock_at("2027-01-04")
         audit_scenes.begun(ready)
         assert [title[:31] for title in feed_entries(ready)] == ["Last day to send your documents"]
         send_documents(Audit.objects.get(), by=ready, at=scenes.moment("2027-01-04 13:00"))
         assert feed_entries(ready) == {}
 
-    def test_whose_time_has_not_begun_has_no_last_day_yet(self, ready, clock_at):
+    def test_an_audit_before_its_clock_starts_has_no_entry(self, ready, clock_at):
         clock_at("2027-01-04")
         audit_scenes.opened(ready)
         assert feed_entries(ready) == {}
 
 
-def test_a_question_stands_until_it_is_answered(jordan, clock_at):
+def test_a_question_about_a_petition_is_an_entry_until_it_is_answered(jordan, clock_at):
     at = clock_at("2027-03-02")
     petition = petition_scenes.submitted(jordan, at=at)
     assert not any("answer" in title for title in feed_entries(jordan))
@@ -182,7 +184,7 @@ def test_a_question_stands_until_it_is_answered(jordan, clock_at):
     assert title not in feed_entries(jordan)
 
 
-def test_while_a_certification_is_suspended_only_what_we_wait_for_holds(jordan, lead, clock_at):
+def test_a_suspended_trainer_has_entries_only_for_what_we_wait_for(jordan, lead, clock_at):
     at = clock_at("2027-03-02")
     petition = petition_scenes.submitted(jordan, at=at)
     petitions.ask_question(petition, text="Who taught it?", by=colleague("reviewer"), at=at)
@@ -191,14 +193,14 @@ def test_while_a_certification_is_suspended_only_what_we_wait_for_holds(jordan, 
     assert feed_entries(jordan) == {title: "2027-03-16"}
 
 
-def test_the_last_day_of_all_is_an_entry_on_that_day_and_gone_the_day_after(jordan, clock_at):
+def test_the_last_day_to_renew_is_an_entry_until_the_day_after(jordan, clock_at):
     clock_at("2028-03-13 23:59")
     assert feed_entries(jordan)["Last day you can renew at all"] == "2028-03-13"
     clock_at("2028-03-14 00:00")
     assert feed_entries(jordan) == {}
 
 
-def test_the_file_is_what_the_standard_asks_for(jordan, clock_at):
+def test_the_feed_follows_the_icalendar_standard(jordan, clock_at):
     clock_at("2027-03-02")
     petition = petition_scenes.submitted(
         jordan, at=scenes.moment("2027-03-02"), title="Kraft, Mobilität; Ausdauer — " + "Übung 体操 " * 12
@@ -223,14 +225,16 @@ def test_the_file_is_what_the_standard_asks_for(jordan, clock_at):
     assert any("Kraft, Mobilität; Ausdauer — Übung 体操" in title for title in titles)
 
 
-def test_a_later_answer_is_stamped_later_so_that_it_wins(jordan, clock_at):
+def test_a_later_feed_has_later_time_stamps(jordan, clock_at):
     clock_at("2027-03-02")
     first = feed_entry(jordan, "Last day to renew on time").decoded("dtstamp")
     clock_at("2027-03-02 12:00:01")
     assert feed_entry(jordan, "Last day to renew on time").decoded("dtstamp") - first == timedelta(seconds=1)
 
 
-def test_the_feed_costs_the_same_for_one_petition_and_for_ten(jordan, clock_at, django_assert_num_queries):
+def test_the_feed_uses_as_many_queries_for_ten_petitions_as_for_one(
+    jordan, clock_at, django_assert_num_queries
+):
     at = clock_at("2027-03-02")
     petition_scenes.submitted(jordan, at=at)
     factories.everything_met(jordan)
@@ -246,7 +250,7 @@ def test_the_feed_costs_the_same_for_one_petition_and_for_ten(jordan, clock_at, 
         Client().get(address)
 
 
-def test_days_are_told_in_the_policys_zone(jordan, clock_at):
+def test_entries_have_the_date_of_the_policys_time_zone(jordan, clock_at):
     """Half past midnight in New York is still the evening before in Phoenix: the last day at all still stands."""
     clock_at("2028-03-14 00:30", zone="America/New_York")
     assert "Last day you can renew at all" in feed_entries(jordan)

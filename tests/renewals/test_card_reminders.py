@@ -1,4 +1,4 @@
-"""Reminders of a card that ends: of the newest one, while a renewal can still be made, and at a distance from others."""
+"""Reminders of a card that ends: the newest card only, while renewing is possible, 7 days apart."""
 
 from datetime import date
 
@@ -9,20 +9,20 @@ from trainers.models import Cycle
 CARD_DAYS = ["2026-12-31", "2027-01-30", "2027-02-22"]
 
 
-def test_a_card_that_ends_is_told_of_60_30_and_7_days_before(card):
+def test_a_card_that_ends_is_mentioned_60_30_and_7_days_before(card):
     live_days("2026-12-28", "2027-03-05")
     assert [day for day, _ in sent_titles()] == CARD_DAYS
     assert {title for _, title in sent_titles()} == {"Your CPR and AED card ends March 1, 2027"}
 
 
-def test_a_newer_card_ends_the_reminders_of_the_old(card, drew):
+def test_a_newer_card_stops_the_reminders_of_the_old_one(card, drew):
     live_days("2026-12-31", "2026-12-31")
     new_card(drew, "2028-01-05")
     live_days("2027-01-01", "2027-03-05")
     assert [day for day, _ in sent_titles()] == CARD_DAYS[:1]
 
 
-def test_an_older_card_does_not_end_the_reminders_of_the_new(card, drew):
+def test_an_older_card_does_not_stop_the_reminders_of_the_newer_one(card, drew):
     new_card(drew, "2027-02-20")
     card.remind_on = date(2027, 2, 22)
     card.save()
@@ -30,21 +30,21 @@ def test_an_older_card_does_not_end_the_reminders_of_the_new(card, drew):
     assert [day for day, _ in sent_titles()] == CARD_DAYS[2:]
 
 
-def test_a_card_that_was_removed_is_not_spoken_of(card):
+def test_a_removed_card_gets_no_reminder(card):
     card.state = "removed"
     card.save()
     live_days("2026-12-28", "2027-01-02")
     assert Notice.objects.count() == 0
 
 
-def test_who_can_no_longer_renew_needs_no_card(card):
+def test_a_trainer_who_can_no_longer_renew_gets_no_card_reminder(card):
     card.valid_through, card.remind_on = date(2027, 7, 30), date(2027, 7, 23)
     card.save()
     live_days("2027-07-20", "2027-07-31")
     assert sent_titles() == []
 
 
-def test_early_reminders_keep_7_days_distance(card, drew):
+def test_card_and_renewal_reminders_are_7_days_apart(card, drew):
     """The calendar of the card and that of the cycle fall together on January 2, 2026: one of them waits a week."""
     Cycle.objects.update(remind_on="2026-01-01")
     card.valid_through, card.remind_on = date(2026, 3, 3), date(2026, 1, 2)
@@ -53,7 +53,7 @@ def test_early_reminders_keep_7_days_distance(card, drew):
     assert [day for day, _ in sent_titles()] == ["2026-01-01", "2026-01-08"]
 
 
-def test_two_cards_that_end_on_one_day_are_told_of_once(card, drew):
+def test_two_cards_that_end_on_one_day_get_one_reminder(card, drew):
     """CPR and AED learned on two days, with one last day."""
     other = new_card(drew, "2027-03-01", remind_on="2026-12-31", completed_on="2025-03-02")
     assert card.valid_through == other.valid_through

@@ -1,4 +1,4 @@
-"""The certificate: for who is certified today, on the screen and as one page of PDF with its words as text."""
+"""The certificate of a currently certified trainer, as a page and as a PDF with readable text."""
 
 from datetime import date
 
@@ -16,7 +16,7 @@ def pdf_of(browser) -> list[str]:
     return words_of(answer.content)
 
 
-def test_jordans_certificate_on_the_screen(jordan, signed_in, clock_at):
+def test_the_certificate_page_names_the_holder_and_the_dates(jordan, signed_in, clock_at):
     clock_at("2027-03-14")
     page = signed_in(jordan).get("/certificate/")
     assert heading_of(page) == "Your certificate"
@@ -28,7 +28,7 @@ def test_jordans_certificate_on_the_screen(jordan, signed_in, clock_at):
     assert 'src="data:image/svg+xml' in page.content.decode()
 
 
-def test_jordans_certificate_on_paper(jordan, signed_in, clock_at):
+def test_the_certificate_pdf_names_the_holder_and_the_dates(jordan, signed_in, clock_at):
     clock_at("2027-03-14")
     browser = signed_in(jordan)
     assert pdf_of(browser) == [
@@ -46,7 +46,7 @@ def test_jordans_certificate_on_paper(jordan, signed_in, clock_at):
     assert len(answer.content) < 60_000
 
 
-def test_the_paper_is_the_same_every_time(jordan, signed_in, clock_at):
+def test_the_certificate_pdf_is_the_same_every_time(jordan, signed_in, clock_at):
     clock_at("2027-03-01")
     first = signed_in(jordan).get("/certificate.pdf").content
     clock_at("2027-03-02 23:00")
@@ -56,7 +56,7 @@ def test_the_paper_is_the_same_every_time(jordan, signed_in, clock_at):
 @pytest.mark.parametrize(
     "name", ["Łucja Żółć-Brzęczyszczykiewicz", "Zoë O’Brien Jr.", "Ольга Ивановна", "A" * 120]
 )
-def test_names_are_written_whole(jordan, signed_in, clock_at, name):
+def test_long_names_are_printed_in_full(jordan, signed_in, clock_at, name):
     jordan.name = name
     jordan.save()
     clock_at("2027-03-01")
@@ -65,7 +65,7 @@ def test_names_are_written_whole(jordan, signed_in, clock_at, name):
     assert "".join(words[start + 1 : end]) == name
 
 
-def test_a_name_that_the_font_cannot_write_is_printed_from_the_screen(jordan, signed_in, clock_at):
+def test_a_name_with_letters_missing_in_the_font_has_no_pdf(jordan, signed_in, clock_at):
     jordan.name = "李小龍"
     jordan.save()
     clock_at("2027-03-01")
@@ -76,7 +76,7 @@ def test_a_name_that_the_font_cannot_write_is_printed_from_the_screen(jordan, si
     assert browser.get("/certificate.pdf").status_code == 404
 
 
-def test_renewed_early_it_holds_from_this_cycle_through_the_next(ready, signed_in, clock_at):
+def test_an_early_renewal_gives_a_certificate_for_this_and_the_next_cycle(ready, signed_in, clock_at):
     scenes.renew(ready, "2027-03-02")
     clock_at("2027-03-02")
     assert "Certified from March 15, 2025 through March 14, 2029" in pdf_of(signed_in(ready))
@@ -84,7 +84,7 @@ def test_renewed_early_it_holds_from_this_cycle_through_the_next(ready, signed_i
     assert "Certified from March 15, 2027 through March 14, 2029" in pdf_of(signed_in(ready))
 
 
-def test_the_day_after_expiry_there_is_none(jordan, signed_in, clock_at):
+def test_there_is_no_certificate_on_the_day_after_expiration(jordan, signed_in, clock_at):
     clock_at("2027-03-15")
     browser = signed_in(jordan)
     page = browser.get("/certificate/")
@@ -94,14 +94,14 @@ def test_the_day_after_expiry_there_is_none(jordan, signed_in, clock_at):
     assert (paper.status_code, heading_of(paper)) == (404, "You have no certificate now")
 
 
-def test_who_is_suspended_has_none(jordan, signed_in, clock_at):
+def test_a_suspended_trainer_has_no_certificate(jordan, signed_in, clock_at):
     Credential.objects.update(state="suspended", state_on=date(2027, 3, 1))
     clock_at("2027-03-02")
     told = text_of(signed_in(jordan).get("/certificate/"))
     assert "Your certification has been suspended since March 1, 2027." in told
 
 
-def test_while_a_renewal_is_checked_after_expiry_it_says_why_there_is_none(ready, signed_in, clock_at):
+def test_a_renewal_in_review_after_expiration_says_why_there_is_no_certificate(ready, signed_in, clock_at):
     application = scenes.submit(ready, "2027-03-14")
     application.cycle.claimed_records.filter(category="education").update(state="rejected")
     scenes.pay(application, "2027-03-14")
@@ -110,7 +110,7 @@ def test_while_a_renewal_is_checked_after_expiry_it_says_why_there_is_none(ready
     assert "You stay certified while we check your renewal" in told
 
 
-def test_everybody_gets_their_own(jordan, stranger, signed_in, clock_at, client):
+def test_each_trainer_gets_their_own_certificate(jordan, stranger, signed_in, clock_at, client):
     clock_at("2027-03-01")
     assert "Jordan Rivera" not in " ".join(pdf_of(signed_in(stranger)))
     assert client.get("/certificate.pdf").status_code == 302

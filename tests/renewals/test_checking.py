@@ -1,4 +1,4 @@
-"""Check and submit: what is read before agreeing, what is refused and why, and the way to the payment page."""
+"""The check page: what is shown before agreeing, what is refused and why, and the way to the payment page."""
 
 from datetime import date
 
@@ -30,7 +30,7 @@ def opened(monkeypatch):
     return asked
 
 
-def test_everything_is_read_before_agreeing(ready, signed_in, clock_at):
+def test_the_check_page_shows_everything_that_is_agreed_to(ready, signed_in, clock_at):
     clock_at("2027-03-02")
     page = signed_in(ready).get("/renew/check/")
     told = text_of(page)
@@ -53,7 +53,7 @@ def test_everything_is_read_before_agreeing(ready, signed_in, clock_at):
         assert words in told
 
 
-def test_a_late_renewal_shows_each_fee_with_its_why(ready, signed_in, clock_at):
+def test_a_late_renewal_shows_each_fee_with_its_reason(ready, signed_in, clock_at):
     clock_at("2027-06-13")
     told = text_of(signed_in(ready).get("/renew/check/"))
     assert "Late fee $30.00 The late fee is $30, because the renewal comes after March 14, 2027." in told
@@ -75,12 +75,12 @@ def test_renewing_early_says_what_will_not_count(ready, signed_in, clock_at):
 
 
 @pytest.mark.parametrize("day", ["2027-03-14", "2027-03-15"])
-def test_on_the_last_day_and_later_nothing_is_left_behind(ready, signed_in, clock_at, day):
+def test_a_renewal_on_the_last_day_or_later_names_no_uncounted_course(ready, signed_in, clock_at, day):
     clock_at(day)
     assert "will not count" not in text_of(signed_in(ready).get("/renew/check/"))
 
 
-def test_what_is_more_than_needed_and_what_is_spared_is_said(ready, signed_in, clock_at):
+def test_the_check_page_names_surplus_courses_and_those_kept_for_later(ready, signed_in, clock_at):
     credential = ready.credentials.get()
     CeuRecord.objects.filter(category="education").update(hundredths=220)
     factories.CeuRecordFactory(credential=credential, hundredths=40, completed_on=date(2027, 3, 15))
@@ -91,7 +91,7 @@ def test_what_is_more_than_needed_and_what_is_spared_is_said(ready, signed_in, c
     assert "1 course 2.2 CEUs" in told
 
 
-def test_agreeing_leads_to_the_payment_page(ready, signed_in, clock_at, opened):
+def test_agreeing_redirects_to_the_payment_page(ready, signed_in, clock_at, opened):
     clock_at("2027-03-02")
     answer = signed_in(ready).post("/renew/submit/", AGREED)
     application = Application.objects.get()
@@ -103,7 +103,7 @@ def test_agreeing_leads_to_the_payment_page(ready, signed_in, clock_at, opened):
     assert asked["cancel_url"].endswith("&left=1")
 
 
-def test_agreeing_twice_leads_to_the_same_payment(ready, signed_in, clock_at, opened):
+def test_agreeing_twice_redirects_to_the_same_payment(ready, signed_in, clock_at, opened):
     clock_at("2027-03-02")
     browser = signed_in(ready)
     for _ in range(2):
@@ -112,7 +112,7 @@ def test_agreeing_twice_leads_to_the_same_payment(ready, signed_in, clock_at, op
     assert opened[0]["charge"] == opened[1]["charge"]
 
 
-def test_the_day_of_receipt_is_that_on_which_the_request_began(
+def test_the_day_of_receipt_is_the_day_on_which_the_request_started(
     ready, signed_in, clock_at, opened, monkeypatch
 ):
     def slow(cycle, **how):
@@ -180,7 +180,7 @@ def test_extra_fields_are_not_read(ready, signed_in, clock_at, opened, stranger)
         ),
     ],
 )
-def test_outside_the_window_the_page_says_so(ready, signed_in, clock_at, opened, day, heading, words):
+def test_the_check_page_outside_the_window_says_so(ready, signed_in, clock_at, opened, day, heading, words):
     clock_at(day)
     browser = signed_in(ready)
     page = browser.get("/renew/check/")
@@ -191,12 +191,12 @@ def test_outside_the_window_the_page_says_so(ready, signed_in, clock_at, opened,
 
 
 @pytest.mark.parametrize("day", ["2026-09-15", "2028-03-13"])
-def test_on_the_first_and_the_last_day_the_page_is_there(ready, signed_in, clock_at, day):
+def test_the_check_page_is_available_on_the_first_and_the_last_day(ready, signed_in, clock_at, day):
     clock_at(day)
     assert heading_of(signed_in(ready).get("/renew/check/")) == "Check and submit your renewal"
 
 
-def test_what_is_missing_is_named(ready, signed_in, clock_at, opened):
+def test_the_check_page_names_what_is_missing(ready, signed_in, clock_at, opened):
     CeuRecord.objects.filter(category="education").update(hundredths=150)
     CeuRecord.objects.filter(category="cpr_aed").update(state="removed")
     clock_at("2027-03-02")
@@ -208,7 +208,7 @@ def test_what_is_missing_is_named(ready, signed_in, clock_at, opened):
     assert browser.post("/renew/submit/", AGREED).status_code == 422
 
 
-def test_who_is_suspended_reads_why_not(ready, signed_in, clock_at, opened):
+def test_a_suspended_trainer_reads_why_renewing_is_not_possible(ready, signed_in, clock_at, opened):
     Credential.objects.update(state="suspended", state_on=date(2027, 3, 1))
     clock_at("2027-03-02")
     browser = signed_in(ready)
@@ -217,13 +217,15 @@ def test_who_is_suspended_reads_why_not(ready, signed_in, clock_at, opened):
     assert not Application.objects.exists()
 
 
-def test_after_agreeing_the_page_leads_to_the_renewal(ready, signed_in, clock_at):
+def test_the_check_page_of_a_submitted_renewal_redirects_to_it(ready, signed_in, clock_at):
     clock_at("2027-03-02")
     application = scenes.submit(ready, "2027-03-02")
     assert signed_in(ready).get("/renew/check/")["Location"] == f"/renew/{application.reference}/"
 
 
-def test_without_the_payment_service_the_place_is_held_and_said_so(ready, signed_in, clock_at, monkeypatch):
+def test_an_unreachable_payment_service_keeps_the_submission_and_says_so(
+    ready, signed_in, clock_at, monkeypatch
+):
     def down(charge, **how):
         raise Refusal("We could not reach the payment service. Nothing was charged.", code="provider_down")
 
@@ -238,7 +240,7 @@ def test_without_the_payment_service_the_place_is_held_and_said_so(ready, signed
     assert Application.objects.get().state == "submitted"
 
 
-def test_starting_again_leads_to_the_check(ready, signed_in, clock_at):
+def test_starting_again_redirects_to_the_check_page(ready, signed_in, clock_at):
     clock_at("2027-03-02")
     browser = signed_in(ready)
     for _ in range(2):
@@ -247,7 +249,7 @@ def test_starting_again_leads_to_the_check(ready, signed_in, clock_at):
 
 
 @pytest.mark.parametrize("path", ["/renew/submit/", "/renew/start/"])
-def test_a_change_is_never_made_by_a_link(ready, signed_in, clock_at, path):
+def test_a_get_request_changes_nothing(ready, signed_in, clock_at, path):
     clock_at("2027-03-02")
     assert signed_in(ready).get(path).status_code == 405
     assert not Application.objects.exists()

@@ -1,4 +1,4 @@
-"""Returned for correction: the policy's days to the end of the last one, the same day of receipt and price (Q16)."""
+"""Renewals returned for correction: the policy's days, the same day of receipt and the same fee (Q16)."""
 
 from datetime import date
 
@@ -30,7 +30,7 @@ def another_course(trainer, completed_on: str):
     )
 
 
-def test_the_trainer_has_thirty_days_and_hears_it(returned):
+def test_a_returned_renewal_gives_thirty_days_and_is_mailed(returned):
     assert returned.correct_through == date(2027, 4, 4)
     assert Notice.objects.filter(kind="renewals.returned").count() == 1
 
@@ -43,19 +43,19 @@ def test_a_correction_keeps_the_day_of_receipt_and_waits_for_staff(returned, rea
     assert (approved.state, approved.fee_total_cents) == ("approved", 9900)
 
 
-def test_the_day_after_the_last_is_too_late(returned, ready):
+def test_a_correction_on_the_day_after_the_last_is_refused(returned, ready):
     another_course(ready, "2027-03-20")
     with pytest.raises(Refusal) as refusal:
         services.correct_application(returned, by=ready, at=moment("2027-04-05 00:00"))
     assert refusal.value.code == "too_late"
 
 
-def test_a_correction_must_complete_it(returned, ready):
+def test_an_incomplete_correction_is_refused(returned, ready):
     with pytest.raises(Refusal, match="You need 1.9 more"):
         services.correct_application(returned, by=ready, at=moment("2027-03-10"))
 
 
-def test_no_course_after_day_ninety_can_help(ready, reviewer):
+def test_a_course_completed_after_day_90_does_not_count_in_a_correction(ready, reviewer):
     application = submit(ready, "2027-06-12")
     CeuRecord.objects.filter(category="education").update(state="rejected")
     application = scenes.pay(application, "2027-06-12")
@@ -69,12 +69,12 @@ def test_no_course_after_day_ninety_can_help(ready, reviewer):
     assert services.correct_application(application, by=ready, at=moment("2027-06-14")).state == "in_review"
 
 
-def test_a_stranger_cannot_correct_it(returned, stranger):
+def test_a_stranger_cannot_correct_a_renewal(returned, stranger):
     with pytest.raises(Refusal):
         services.correct_application(returned, by=stranger, at=moment("2027-03-10"))
 
 
-def test_not_corrected_in_time_is_denied(returned, clock_at):
+def test_a_renewal_not_corrected_in_time_is_denied(returned, clock_at):
     clock_at("2027-04-04 23:59:59")
     assert tasks.deny_uncorrected() == 0
     clock_at("2027-04-05 00:00")

@@ -1,4 +1,4 @@
-"""A denial that a lead takes back counts again, whatever the trainer began and ended meanwhile (Q17, invariant 15)."""
+"""A denial that a lead reopens counts again, whatever the trainer started meanwhile (Q17, I15)."""
 
 import pytest
 
@@ -29,7 +29,7 @@ def reopened(ready, clock_at) -> Application:
     )
 
 
-def test_home_and_the_public_speak_of_the_one_that_is_open(reopened, ready, signed_in, clock_at):
+def test_home_and_verification_show_the_renewal_that_is_open(reopened, ready, signed_in, clock_at):
     assert Application.objects.latest_of(ready.credentials.get()) == reopened
     assert heading_of(signed_in(ready).get("/home/")) == "We are checking your renewal"
     after = clock_at("2027-03-15 12:00")

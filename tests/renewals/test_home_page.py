@@ -8,7 +8,7 @@ from tests.renewals import decided, scenes
 from tests.renewals.scenes import HOME_QUERIES, queries_of
 
 
-def test_home_says_where_jordan_stands(ready, signed_in, clock_at):
+def test_home_shows_status_dates_and_fees(ready, signed_in, clock_at):
     clock_at("2027-03-02")
     page = signed_in(ready).get("/home/")
     told = text_of(page)
@@ -25,7 +25,7 @@ def test_home_says_where_jordan_stands(ready, signed_in, clock_at):
         assert words in told
 
 
-def test_the_day_changes_at_midnight_in_the_policys_zone(ready, signed_in, clock_at):
+def test_home_changes_its_day_at_midnight_in_the_policys_time_zone(ready, signed_in, clock_at):
     browser = signed_in(ready)
     clock_at("2027-03-14 23:59:59")
     assert "Expires today" in text_of(browser.get("/home/"))
@@ -33,7 +33,7 @@ def test_the_day_changes_at_midnight_in_the_policys_zone(ready, signed_in, clock
     assert "Your certification expired on March 14, 2027" in text_of(browser.get("/home/"))
 
 
-def test_paying_from_home_is_a_form_of_its_own(ready, signed_in, clock_at):
+def test_the_pay_button_on_home_posts_a_form(ready, signed_in, clock_at):
     clock_at("2027-03-02")
     application = scenes.submit(ready, "2027-03-02")
     page = signed_in(ready).get("/home/").content.decode()
@@ -41,7 +41,7 @@ def test_paying_from_home_is_a_form_of_its_own(ready, signed_in, clock_at):
 
 
 @pytest.mark.parametrize("more", [0, 1, 200])
-def test_home_asks_the_same_number_of_questions_whatever_a_trainer_has(ready, signed_in, clock_at, more):
+def test_home_uses_the_same_number_of_queries_whatever_a_trainer_has(ready, signed_in, clock_at, more):
     clock_at("2027-03-02")
     factories.CeuRecordFactory.create_batch(more, credential=ready.credentials.get())
     browser = signed_in(ready)
@@ -50,7 +50,7 @@ def test_home_asks_the_same_number_of_questions_whatever_a_trainer_has(ready, si
 
 
 @pytest.mark.parametrize("visits", [0, 1, 3])
-def test_while_a_payment_is_awaited_it_asks_for_it_too(ready, signed_in, clock_at, visits):
+def test_home_uses_one_more_query_while_a_payment_is_awaited(ready, signed_in, clock_at, visits):
     clock_at("2027-03-02")
     application = scenes.submit(ready, "2027-03-02")
     for _ in range(visits):
@@ -58,13 +58,13 @@ def test_while_a_payment_is_awaited_it_asks_for_it_too(ready, signed_in, clock_a
     assert queries_of(signed_in(ready)) == HOME_QUERIES + 1
 
 
-def test_home_of_somebody_without_a_certification_says_so(db, signed_in):
+def test_home_without_a_credential_says_so(db, signed_in):
     page = signed_in(factories.TrainerFactory()).get("/home/")
     assert page.status_code == 403
     assert "This account has no certification" in text_of(page)
 
 
-def test_the_front_page_leads_everybody_on(client, ready, signed_in):
+def test_the_front_page_redirects_by_who_asks(client, ready, signed_in):
     told = text_of(client.get("/"))
     for words in (
         "Sign in",
@@ -78,7 +78,7 @@ def test_the_front_page_leads_everybody_on(client, ready, signed_in):
     assert "Go to your home page" in text_of(signed_in(ready).get("/"))
 
 
-def test_a_decision_costs_no_more_questions(ready, reviewer, signed_in, clock_at):
+def test_home_uses_no_more_queries_after_a_decision(ready, reviewer, signed_in, clock_at):
     clock_at("2027-03-02")
     application = scenes.submit(ready, "2027-03-02")
     application.cycle.claimed_records.filter(category="education").update(state="rejected")

@@ -1,11 +1,11 @@
-"""The rest of Home: last days on the trainer's own clock, the three dates with their prices, the task list."""
+"""Parts of Home: deadlines in the trainer's time zone, the three dates with their fees, the task list."""
 
 from ceus.models import CeuRecord
 from tests.renewals import scenes
 from tests.renewals.scenes import home_on, submit
 
 
-def test_a_trainer_elsewhere_reads_the_end_of_the_day_on_their_own_clock(complete):
+def test_a_trainer_in_another_time_zone_reads_the_end_of_the_day_in_local_time(complete):
     complete.time_zone = "America/New_York"
     complete.save()
     view = home_on("2026-06-30", complete)
@@ -13,7 +13,7 @@ def test_a_trainer_elsewhere_reads_the_end_of_the_day_on_their_own_clock(complet
     assert "(2:59 am on July 1, 2026, New York time)" in view.dates[0].note
 
 
-def test_a_trainer_whose_clock_shows_the_same_reads_it_once(complete):
+def test_a_trainer_with_the_same_clock_reads_the_end_of_the_day_once(complete):
     complete.time_zone = "America/Los_Angeles"  # in summer the same hour as Phoenix
     complete.save()
     view = home_on("2026-06-30", complete)
@@ -21,7 +21,7 @@ def test_a_trainer_whose_clock_shows_the_same_reads_it_once(complete):
     assert "(" not in view.dates[0].note.replace("(passed)", "")
 
 
-def test_the_three_dates_and_prices_say_why(complete):
+def test_the_three_dates_name_their_fees_and_reasons(complete):
     dates = home_on("2026-06-18", complete).dates
     assert [(date.label, str(date.when)) for date in dates] == [
         ("Last day to renew on time", '<time datetime="2026-06-30">Tuesday, June 30, 2026</time>'),
@@ -35,12 +35,12 @@ def test_the_three_dates_and_prices_say_why(complete):
     ]
 
 
-def test_a_day_that_is_over_says_so(complete):
+def test_a_date_in_the_past_says_so(complete):
     assert str(home_on("2026-07-01", complete).dates[0].when).endswith("June 30, 2026</time> (passed)")
     assert "passed" not in str(home_on("2026-07-01", complete).dates[1].when)
 
 
-def test_the_task_list_of_who_lacks_courses(casey):
+def test_the_task_list_asks_for_missing_courses(casey):
     view = home_on("2026-02-01", casey)
     assert (view.counted, view.required, view.still_needed) == ("1.6", "2.0 CEUs", "0.4 more (about 4 hours)")
     assert [(task.title, task.line, task.tag) for task in view.tasks] == [
@@ -51,7 +51,7 @@ def test_the_task_list_of_who_lacks_courses(casey):
     ]
 
 
-def test_the_task_list_moves_on_with_the_renewal(complete):
+def test_the_task_list_follows_the_state_of_the_renewal(complete):
     def tags(day):
         return [task.tag for task in home_on(day, complete).tasks]
 
@@ -73,5 +73,5 @@ def test_a_missing_card_is_a_task(complete):
     assert courses.tag == "Done"
 
 
-def test_nothing_is_left_to_do_once_it_has_ended(complete):
+def test_an_ended_credential_has_no_tasks(complete):
     assert home_on("2027-06-30", complete).tasks == ()

@@ -41,7 +41,7 @@ from trainers.models import Credential
          "It ended on June 30, 2026. To be certified again, you begin with a new certification.", "See how"),
     ],
 )  # fmt: skip
-def test_who_has_everything_reads(complete, day, tag, heading, line, button):
+def test_home_of_a_trainer_who_meets_everything(complete, day, tag, heading, line, button):
     assert home_said(home_on(day, complete)) == (tag, heading, line, button)
 
 
@@ -60,11 +60,11 @@ def test_who_has_everything_reads(complete, day, tag, heading, line, button):
          "You need 0.4 more CEUs. Through September 28, 2026 it costs $129: $99 plus a $30 late fee.", "Log a course"),
     ],
 )  # fmt: skip
-def test_who_lacks_courses_reads(casey, day, tag, heading, line, button):
+def test_home_of_a_trainer_who_lacks_courses(casey, day, tag, heading, line, button):
     assert home_said(home_on(day, casey)) == (tag, heading, line, button)
 
 
-def test_who_has_no_card_reads(complete):
+def test_home_of_a_trainer_without_a_card(complete):
     CeuRecord.objects.filter(category="cpr_aed").update(state="removed")
     assert home_said(home_on("2026-02-01", complete)) == (
         "CPR card needed",
@@ -75,7 +75,7 @@ def test_who_has_no_card_reads(complete):
     assert home_on("2026-06-18", complete).state.button == "Update your card"
 
 
-def test_whose_card_ends_before_the_window_opens_reads(casey):
+def test_home_of_a_trainer_whose_card_ends_before_the_window_opens(casey):
     CeuRecord.objects.filter(category="cpr_aed").update(valid_through=date(2025, 12, 31))
     ends = (
         "CPR card needed",
@@ -88,7 +88,7 @@ def test_whose_card_ends_before_the_window_opens_reads(casey):
     assert home_on("2025-12-31", casey).state.tag == "Active"
 
 
-def test_an_unpaid_renewal_reads(complete):
+def test_home_with_an_unpaid_renewal(complete):
     submit(complete, "2026-06-18")
     view = home_on("2026-06-18", complete)
     assert home_said(view) == (
@@ -109,7 +109,7 @@ def test_an_unpaid_renewal_reads(complete):
         ("declined", "Not paid yet", "Your renewal is not finished", "Pay $99"),
     ],
 )
-def test_a_payment_on_its_way_reads(complete, visit, tag, heading, button):
+def test_home_with_a_payment_being_confirmed(complete, visit, tag, heading, button):
     application = submit(complete, "2026-06-18")
     ended = moment("2026-06-18") if visit == "declined" else None
     scenes.visit(application, "2026-06-18", state=visit, ended_at=ended)
@@ -118,7 +118,7 @@ def test_a_payment_on_its_way_reads(complete, visit, tag, heading, button):
     assert ("Your bank declined the payment." in view.state.line) == (visit == "declined")
 
 
-def test_the_last_day_to_pay_and_the_day_after_read(complete):
+def test_home_on_the_last_day_to_pay_and_the_day_after(complete):
     submit(complete, "2026-06-18")
     assert home_on("2026-06-25", complete).state.tag == "Not paid yet"
     assert home_said(home_on("2026-06-26", complete)) == (
@@ -129,7 +129,7 @@ def test_the_last_day_to_pay_and_the_day_after_read(complete):
     )
 
 
-def test_after_it_ended_unpaid_a_banner_says_so(complete):
+def test_home_after_a_renewal_ended_unpaid_has_a_banner(complete):
     application = submit(complete, "2026-06-18")
     services.lapse_application(application, at=moment("2026-06-26"))
     view = home_on("2026-06-26", complete)
@@ -158,7 +158,7 @@ def in_review(complete, reviewer):
          "Your certification expired on June 30, 2026. You are not certified until we are done."),
     ],
 )  # fmt: skip
-def test_a_renewal_in_review_reads(in_review, complete, received, today, fact):
+def test_home_with_a_renewal_in_review(in_review, complete, received, today, fact):
     in_review(received)
     view = home_on(today, complete)
     answer = {
@@ -175,7 +175,7 @@ def test_a_renewal_in_review_reads(in_review, complete, received, today, fact):
     assert view.state.fact == fact
 
 
-def test_a_renewal_to_correct_reads(in_review, complete, reviewer):
+def test_home_with_a_renewal_to_correct(in_review, complete, reviewer):
     application = in_review("2026-06-18")
     return_application(application, by=reviewer, at=moment("2026-06-19"), reason="A course is not yours.")
     assert home_said(home_on("2026-06-20", complete)) == (
@@ -186,7 +186,7 @@ def test_a_renewal_to_correct_reads(in_review, complete, reviewer):
     )
 
 
-def test_a_renewal_that_was_not_possible_reads(in_review, complete, reviewer):
+def test_home_with_a_denied_renewal(in_review, complete, reviewer):
     application = in_review("2026-06-18")
     deny_application(application, by=reviewer, at=moment("2026-06-19"), reason="A course is not yours.")
     assert home_said(home_on("2026-06-20", complete)) == (
@@ -198,7 +198,7 @@ def test_a_renewal_that_was_not_possible_reads(in_review, complete, reviewer):
     )
 
 
-def test_renewed_reads_until_the_new_cycle_has_begun(complete):
+def test_home_after_an_early_renewal_until_the_new_cycle_starts(complete):
     scenes.renew(complete, "2026-03-02")
     renewed = (
         "Renewed",
@@ -211,14 +211,14 @@ def test_renewed_reads_until_the_new_cycle_has_begun(complete):
     assert home_on("2026-07-02", complete).state.tag == "Active"
 
 
-def test_renewed_late_reads_for_thirty_days(complete):
+def test_home_after_a_late_renewal_for_thirty_days(complete):
     scenes.renew(complete, "2026-09-28")
     assert home_on("2026-10-28", complete).state.tag == "Renewed"
     assert home_on("2026-10-29", complete).state.tag == "Active"
 
 
 @pytest.mark.parametrize("state", ["suspended", "revoked"])
-def test_suspended_and_revoked_come_before_everything(complete, state):
+def test_home_of_a_suspended_or_revoked_trainer_shows_that_first(complete, state):
     submit(complete, "2026-06-18")
     Credential.objects.update(state=state, state_on=date(2026, 6, 19))
     view = home_on("2026-06-20", complete)

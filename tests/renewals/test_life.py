@@ -1,4 +1,4 @@
-"""The life of an application: every pair of states is tried, by every way that leads there."""
+"""The life of a renewal application: every pair of states, in every way that leads there."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -90,13 +90,13 @@ def roads_to(state: str, cast) -> list[Callable[[Application], Application]]:
     return roads[state]
 
 
-def test_the_table_is_the_one_that_the_rules_print():
+def test_the_transition_table_is_the_published_one():
     assert {state: set(after) for state, after in Application.TRANSITIONS.items()} == ALLOWED
 
 
 @pytest.mark.parametrize("to_state", STATES)
 @pytest.mark.parametrize("from_state", STATES)
-def test_every_step_is_taken_or_refused_as_the_table_says(cast, from_state, to_state):
+def test_every_transition_is_made_or_refused_as_the_table_says(cast, from_state, to_state):
     application = bring_to(from_state, cast["trainer"], cast["rita"])
     reached = set()
     for road in roads_to(to_state, cast):
@@ -113,7 +113,7 @@ def test_every_step_is_taken_or_refused_as_the_table_says(cast, from_state, to_s
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_every_change_of_state_has_one_row_of_history(cast, state):
+def test_every_transition_has_one_history_row(cast, state):
     application = bring_to(state, cast["trainer"], cast["rita"])
     told = HistoryEntry.objects.filter(subject=f"renewals.application:{application.pk}").order_by("pk")
     walked = [(row.from_state, row.to_state) for row in told]
@@ -123,7 +123,7 @@ def test_every_change_of_state_has_one_row_of_history(cast, state):
 
 
 @pytest.mark.parametrize("state", ["approved", "lapsed", "withdrawn"])
-def test_the_database_holds_an_ended_application_where_it_ended(cast, state):
+def test_the_database_refuses_to_reopen_an_ended_application(cast, state):
     application = bring_to(state, cast["trainer"], cast["rita"])
     with pytest.raises(IntegrityError), transaction.atomic():
         Application.objects.filter(pk=application.pk).update(state="in_review", ended_at=None)
@@ -137,7 +137,7 @@ def test_the_database_refuses_a_second_open_application(cast):
         )
 
 
-def test_withdrawn_then_again_is_a_new_application_with_its_own_day(cast):
+def test_a_renewal_started_after_a_withdrawal_has_its_own_day_of_receipt(cast):
     trainer = cast["trainer"]
     first = bring_to("withdrawn", trainer, cast["rita"])
     assert not first.cycle.claimed_records.exists()
@@ -149,7 +149,7 @@ def test_withdrawn_then_again_is_a_new_application_with_its_own_day(cast):
     assert first.charge.state == "void"
 
 
-def test_nobody_but_the_trainer_withdraws(cast, stranger):
+def test_only_the_trainer_can_withdraw(cast, stranger):
     application = bring_to("submitted", cast["trainer"], cast["rita"])
     for person in (stranger, cast["rita"]):
         with pytest.raises(Refusal):
@@ -170,7 +170,7 @@ def test_only_staff_with_the_permission_decide(cast, stranger, who):
         assert refusal.value.code == "not_allowed"
 
 
-def test_a_reviewer_never_decides_their_own_case(cast):
+def test_a_reviewer_cannot_decide_their_own_renewal(cast):
     trainer = cast["trainer"]
     trainer.user_permissions.add(*Permission.objects.filter(content_type__app_label="renewals"))
     application = bring_to("in_review", trainer, cast["rita"])
@@ -183,7 +183,7 @@ def test_a_reviewer_never_decides_their_own_case(cast):
         assert refusal.value.code == "own_case"
 
 
-def test_a_reviewer_cannot_take_back_a_denial_and_a_lead_needs_a_reason(cast):
+def test_only_a_lead_reopens_a_denied_renewal_and_with_a_reason(cast):
     application = bring_to("denied", cast["trainer"], cast["rita"])
     with pytest.raises(Refusal) as refusal:
         services.reopen_application(application, by=cast["rita"], at=moment(DAY), reason="Please.")
@@ -193,7 +193,7 @@ def test_a_reviewer_cannot_take_back_a_denial_and_a_lead_needs_a_reason(cast):
     assert refusal.value.code == "no_words"
 
 
-def test_a_reopened_renewal_claims_again_and_waits_for_staff(cast):
+def test_a_reopened_renewal_claims_its_records_again_and_waits_for_staff(cast):
     application = bring_to("denied", cast["trainer"], cast["rita"])
     assert not application.cycle.claimed_records.exists()
     application = services.reopen_application(
@@ -206,7 +206,7 @@ def test_a_reopened_renewal_claims_again_and_waits_for_staff(cast):
     assert (approved.state, approved.decided_by) == ("approved", cast["rita"])
 
 
-def test_a_denial_is_not_taken_back_once_the_trainer_has_applied_again(cast):
+def test_a_denied_renewal_is_not_reopened_after_a_new_application(cast):
     application = bring_to("denied", cast["trainer"], cast["rita"])
     scenes.submit(cast["trainer"], "2027-03-05")
     with pytest.raises(Refusal) as refusal:
@@ -227,7 +227,7 @@ def test_approval_opens_the_next_cycle_once(cast):
     ]
 
 
-def test_staff_cannot_approve_what_does_not_meet_everything(cast):
+def test_staff_cannot_approve_a_renewal_that_lacks_a_requirement(cast):
     application = bring_to("in_review", cast["trainer"], cast["rita"])
     application.cycle.claimed_records.filter(category="education").update(state="rejected")
     with pytest.raises(Refusal, match="You need 1.9 more"):
@@ -235,7 +235,7 @@ def test_staff_cannot_approve_what_does_not_meet_everything(cast):
     assert Cycle.objects.filter(credential=application.cycle.credential).count() == 1
 
 
-def test_an_approved_application_holds_what_it_was_approved_on(cast):
+def test_records_of_an_approved_renewal_stay_claimed(cast):
     application = bring_to("approved", cast["trainer"], cast["rita"])
     assert application.assessment["eligible"] is True
     assert application.assessment["fees"]["total"] == "99.00"

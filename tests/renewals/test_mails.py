@@ -32,7 +32,7 @@ def unpaid(ready):
     return submit(ready, "2027-03-02")
 
 
-def test_renewed(unpaid):
+def test_the_mail_of_an_approval(unpaid):
     scenes.pay(unpaid, "2027-03-02")
     told = rendered(RENEWED)
     assert told.title == "Renewed: certified through March 14, 2029"
@@ -43,7 +43,7 @@ def test_renewed(unpaid):
     assert still_due(RENEWED) == 1
 
 
-def test_unpaid(unpaid, clock_at):
+def test_the_mail_of_an_unpaid_renewal(unpaid, clock_at):
     clock_at("2027-03-02 13:00")
     told = rendered(UNPAID)
     assert told.title == "Pay $99 by the end of March 9, 2027"
@@ -74,7 +74,7 @@ def test_after_an_outage_only_the_latest_reminder_to_pay_is_due_and_none_after_t
     assert {notices[pk] for pk in due} == said
 
 
-def test_a_last_day_is_told_on_the_trainers_own_clock_too(unpaid):
+def test_a_last_day_is_mailed_in_the_trainers_own_time_zone_too(unpaid):
     assert "March 9, 2027, Phoenix time.\n" in rendered(UNPAID).text
     unpaid.trainer.time_zone = "America/New_York"
     unpaid.trainer.save()
@@ -82,7 +82,7 @@ def test_a_last_day_is_told_on_the_trainers_own_clock_too(unpaid):
     assert "March 9, 2027, Phoenix time (1:59 am on March 10, 2027, New York time)." in told
 
 
-def test_unpaid_is_not_said_once_it_is_paid_or_while_the_bank_is_at_work(unpaid, clock_at):
+def test_the_unpaid_mail_is_not_due_after_or_during_a_payment(unpaid, clock_at):
     clock_at("2027-03-02 13:00")
     visit = scenes.visit(unpaid, "2027-03-02", state="confirming")
     assert still_due(UNPAID) == 0
@@ -92,7 +92,7 @@ def test_unpaid_is_not_said_once_it_is_paid_or_while_the_bank_is_at_work(unpaid,
     assert still_due(UNPAID) == 0
 
 
-def test_ended_unpaid(unpaid):
+def test_the_mail_of_a_renewal_that_ended_unpaid(unpaid):
     services.lapse_application(unpaid, at=moment("2027-03-10"))
     told = rendered(LAPSED)
     assert told.title == "Your renewal ended unpaid on March 9, 2027"
@@ -100,7 +100,7 @@ def test_ended_unpaid(unpaid):
     assert (still_due(LAPSED), still_due(UNPAID)) == (1, 0)
 
 
-def test_returned(unpaid, reviewer, clock_at):
+def test_the_mail_of_a_returned_renewal(unpaid, reviewer, clock_at):
     unpaid.cycle.claimed_records.filter(category="education").update(state="rejected")
     application = scenes.pay(unpaid, "2027-03-02")
     decided.return_application(
@@ -116,7 +116,7 @@ def test_returned(unpaid, reviewer, clock_at):
     assert still_due(RETURNED) == 0
 
 
-def test_denied(unpaid, reviewer):
+def test_the_mail_of_a_denied_renewal(unpaid, reviewer):
     unpaid.cycle.claimed_records.filter(category="education").update(state="rejected")
     application = scenes.pay(unpaid, "2027-03-02")
     decided.deny_application(

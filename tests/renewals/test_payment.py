@@ -1,4 +1,4 @@
-"""From paid to renewed, and from unpaid to ended: the 7th day counts to its end, whenever the word of it arrives (Q13)."""
+"""From payment to renewal, and from unpaid to ended: the 7th day counts to its end (Q13)."""
 
 from datetime import date
 
@@ -28,7 +28,9 @@ def test_a_paid_renewal_that_passes_every_check_is_approved_at_once(ready):
     assert Notice.objects.filter(kind="renewals.renewed", trainer=ready).count() == 1
 
 
-def test_the_settled_signal_finishes_it(ready, clock_at, django_capture_on_commit_callbacks):
+def test_the_charge_settled_signal_approves_a_paid_renewal(
+    ready, clock_at, django_capture_on_commit_callbacks
+):
     clock_at("2027-03-02")
     application = submit(ready, "2027-03-02")
     with django_capture_on_commit_callbacks(execute=True):
@@ -37,7 +39,7 @@ def test_the_settled_signal_finishes_it(ready, clock_at, django_capture_on_commi
     assert application.state == "approved"
 
 
-def test_the_sweep_finishes_what_a_lost_signal_left(ready, clock_at):
+def test_the_sweep_approves_a_renewal_whose_signal_was_lost(ready, clock_at):
     clock_at("2027-03-02")
     application = scenes.settle(submit(ready, "2027-03-02"), "2027-03-02")
     assert application.state == "submitted"
@@ -47,7 +49,7 @@ def test_the_sweep_finishes_what_a_lost_signal_left(ready, clock_at):
     assert application.state == "approved"
 
 
-def test_settled_and_swept_many_times_is_renewed_once(ready, clock_at):
+def test_a_renewal_settled_and_swept_many_times_is_approved_once(ready, clock_at):
     clock_at("2027-03-02")
     application = scenes.renew(ready, "2027-03-02")
     for _ in range(3):
@@ -57,17 +59,17 @@ def test_settled_and_swept_many_times_is_renewed_once(ready, clock_at):
     assert Notice.objects.filter(kind="renewals.renewed").count() == 1
 
 
-def test_renewing_early_keeps_the_series(ready):
+def test_an_early_renewal_keeps_the_series_of_cycles(ready):
     scenes.renew(ready, "2026-09-15")
     assert cycles_of(ready)[-1] == "2027-03-15 2029-03-14"
 
 
-def test_renewing_late_begins_the_day_after_the_old_one_ended(ready):
+def test_a_late_renewal_starts_on_the_day_after_the_old_cycle(ready):
     scenes.renew(ready, "2027-06-12")
     assert cycles_of(ready)[-1] == "2027-03-15 2029-03-14"
 
 
-def test_a_leap_day_award_keeps_its_series(db):
+def test_a_leap_day_award_keeps_its_series_of_cycles(db):
     trainer = factories.trainer_with_credential(
         email="leap@example.org",
         name="Lee Leap",
@@ -82,7 +84,7 @@ def test_a_leap_day_award_keeps_its_series(db):
     assert cycles_of(trainer)[-1] == "2026-03-01 2028-02-29"
 
 
-def test_what_was_completed_after_expiry_and_not_needed_counts_for_the_new_cycle(ready):
+def test_a_course_completed_after_expiration_and_not_needed_counts_for_the_new_cycle(ready):
     credential = ready.credentials.get()
     spared = factories.CeuRecordFactory(credential=credential, hundredths=40, completed_on=date(2027, 3, 20))
     scenes.renew(ready, "2027-04-01")
@@ -91,19 +93,19 @@ def test_what_was_completed_after_expiry_and_not_needed_counts_for_the_new_cycle
     assert spared in CeuRecord.objects.for_cycle(cycle_of(ready))
 
 
-def test_the_check_is_made_again_when_the_payment_has_settled(ready):
+def test_requirements_are_checked_again_when_the_payment_settles(ready):
     application = submit(ready, "2027-03-02")
     CeuRecord.objects.filter(category="education").update(state="rejected")
     assert scenes.pay(application, "2027-03-03").state == "in_review"
     assert len(cycles_of(ready)) == 1
 
 
-def test_the_check_goes_by_the_day_of_receipt_not_of_payment(ready):
+def test_requirements_are_checked_for_the_day_of_receipt_not_of_payment(ready):
     CeuRecord.objects.filter(category="cpr_aed").update(valid_through=date(2027, 3, 2))
     assert scenes.pay(submit(ready, "2027-03-02"), "2027-03-05").state == "approved"
 
 
-def test_a_course_that_is_not_claimed_does_not_help_the_check(ready):
+def test_a_course_that_is_not_claimed_does_not_count_in_the_check(ready):
     application = submit(ready, "2027-03-02")
     CeuRecord.objects.filter(category="education").update(state="rejected")
     factories.CeuRecordFactory(
@@ -112,7 +114,7 @@ def test_a_course_that_is_not_claimed_does_not_help_the_check(ready):
     assert scenes.pay(application, "2027-03-03").state == "in_review"
 
 
-def test_who_is_suspended_meanwhile_waits_in_review_until_reinstated(ready, clock_at):
+def test_a_renewal_of_a_trainer_suspended_meanwhile_waits_until_reinstatement(ready, clock_at):
     clock_at("2027-03-05")
     application = submit(ready, "2027-03-02")
     Credential.objects.update(state="suspended", state_on=date(2027, 3, 3))
@@ -131,12 +133,12 @@ def test_who_is_suspended_meanwhile_waits_in_review_until_reinstated(ready, cloc
         ("2027-03-10 00:00", "submitted"),
     ],
 )
-def test_the_seventh_day_counts_to_its_end(ready, settled, state):
+def test_a_payment_counts_until_the_end_of_the_seventh_day(ready, settled, state):
     application = submit(ready, "2027-03-02")
     assert scenes.pay(application, settled).state == state
 
 
-def test_money_in_time_counts_when_its_word_arrives_three_days_late(ready):
+def test_a_payment_in_time_counts_when_its_message_is_three_days_late(ready):
     application = submit(ready, "2027-03-02")
     scenes.visit(application, "2027-03-09")
     with pytest.raises(Refusal) as refusal:
@@ -146,14 +148,14 @@ def test_money_in_time_counts_when_its_word_arrives_three_days_late(ready):
     assert services.advance_application(application, at=moment("2027-03-12")).state == "approved"
 
 
-def test_money_after_the_seventh_day_is_on_its_way_back(ready):
+def test_a_payment_after_the_seventh_day_is_returned(ready):
     application = submit(ready, "2027-03-02")
     scenes.settle(application, "2027-03-10 00:00")
     assert Refund.objects.get().cause == "late"
     assert application.charge.state == "open"
 
 
-def test_it_ends_unpaid_the_day_after_the_seventh(ready, clock_at):
+def test_a_renewal_ends_unpaid_on_the_day_after_the_seventh(ready, clock_at):
     application = submit(ready, "2027-03-02")
     clock_at("2027-03-09 23:59:59")
     assert tasks.lapse_unpaid() == 0
@@ -168,7 +170,7 @@ def test_it_ends_unpaid_the_day_after_the_seventh(ready, clock_at):
     assert not Notice.objects.filter(kind="renewals.unpaid", state="due").exists()
 
 
-def test_the_sweep_leaves_one_whose_money_may_still_turn_up(ready, clock_at):
+def test_the_sweep_does_not_end_a_renewal_with_a_payment_in_doubt(ready, clock_at):
     application = submit(ready, "2027-03-02")
     scenes.visit(application, "2027-03-09")
     clock_at("2027-03-10")
@@ -185,12 +187,12 @@ def test_a_new_application_ends_the_unpaid_one_before_the_sweep_does(ready):
     assert (second.state, second.fee_total_cents) == ("submitted", 12900)
 
 
-def test_an_unpaid_one_is_gone_on_with_while_there_is_time(ready):
+def test_submitting_again_continues_an_unpaid_renewal_in_time(ready):
     first = submit(ready, "2027-03-02")
     assert submit(ready, "2027-03-09 23:59") == first
 
 
-def test_money_for_one_that_ended_is_on_its_way_back(ready):
+def test_a_payment_for_an_ended_renewal_is_returned(ready):
     application = submit(ready, "2027-03-02")
     services.withdraw_application(application, by=ready, at=moment("2027-03-03"))
     scenes.settle(application, "2027-03-03 13:00")
@@ -198,14 +200,14 @@ def test_money_for_one_that_ended_is_on_its_way_back(ready):
     assert services.advance_application(application, at=moment("2027-03-03 13:00")).state == "withdrawn"
 
 
-def test_a_renewal_that_has_just_been_paid_is_not_withdrawn(ready):
+def test_a_renewal_that_was_just_paid_cannot_be_withdrawn(ready):
     application = scenes.settle(submit(ready, "2027-03-02"), "2027-03-02")
     with pytest.raises(Refusal):
         services.withdraw_application(application, by=ready, at=moment("2027-03-02"))
     assert scenes.pay(application, "2027-03-02").state == "approved"
 
 
-def test_one_that_cannot_be_moved_on_does_not_hold_up_the_others(ready, stranger, clock_at, monkeypatch):
+def test_a_renewal_that_fails_in_the_sweep_stops_no_other(ready, stranger, clock_at, monkeypatch):
     factories.everything_met(stranger)
     clock_at("2027-03-02")
     poison = scenes.settle(submit(ready, "2027-03-02"), "2027-03-02")

@@ -34,13 +34,6 @@ def at(clock_at):
     return clock_at("2027-03-14 12:00")
 
 
-@pytest.fixture
-def short(jordan):
-    """1.6 of 2.0, the card among them."""
-    factories.everything_met(jordan, education=150)
-    return jordan
-
-
 def submit(trainer, at) -> Application:
     cycle = Cycle.objects.filter(credential__trainer=trainer).earliest("expires_on")
     return services.submit_application(cycle, by=trainer, at=at, statement_version=VERSION)
@@ -57,7 +50,7 @@ def state_of(application) -> str:
     return application.state
 
 
-def test_it_is_refused_while_not_even_the_petition_would_be_enough(short, stranger, at):
+def test_a_renewal_whose_petition_would_not_be_enough_is_refused(short, stranger, at):
     petition_scenes.submitted(short, at=at, asked_hundredths=39)
     with pytest.raises(Refusal):
         submit(short, at)
@@ -67,13 +60,13 @@ def test_it_is_refused_while_not_even_the_petition_would_be_enough(short, strang
 
 
 @pytest.mark.parametrize("make", [petition_scenes.draft, petition_scenes.unpaid])
-def test_a_petition_that_is_not_paid_gives_no_hope(short, at, make):
+def test_an_unpaid_petition_does_not_allow_a_renewal(short, at, make):
     make(short, at=at)
     with pytest.raises(Refusal):
         submit(short, at)
 
 
-def test_an_approval_completes_it_at_the_price_of_its_day(short, reviewer, at, clock_at):
+def test_an_approved_petition_completes_the_renewal_at_its_original_fee(short, reviewer, at, clock_at):
     petition = petition_scenes.submitted(short, at=at)
     application = paid(submit(short, at), at)
     assert (application.state, application.received_on, application.fee_total_cents) == (
@@ -90,7 +83,7 @@ def test_an_approval_completes_it_at_the_price_of_its_day(short, reviewer, at, c
     assert current_cycle(application.cycle.credential).expires_on == date(2029, 3, 14)
 
 
-def test_a_lost_signal_costs_time_and_no_renewal(short, reviewer, at, monkeypatch):
+def test_a_renewal_whose_petition_signal_was_lost_is_completed_by_the_sweep(short, reviewer, at, monkeypatch):
     petition = petition_scenes.submitted(short, at=at)
     application = paid(submit(short, at), at)
     monkeypatch.setattr("petitions.services.moving.petition_decided.send_robust", lambda **_: None)
@@ -100,7 +93,7 @@ def test_a_lost_signal_costs_time_and_no_renewal(short, reviewer, at, monkeypatc
     assert state_of(application) == "approved"
 
 
-def test_a_denial_returns_it_with_30_days_and_the_same_price(short, reviewer, at, clock_at):
+def test_a_denied_petition_returns_the_renewal_with_30_days_and_the_same_fee(short, reviewer, at, clock_at):
     petition = petition_scenes.submitted(short, at=at)
     application = paid(submit(short, at), at)
     denied = clock_at("2027-03-25 12:00")
@@ -120,7 +113,7 @@ def test_a_denial_returns_it_with_30_days_and_the_same_price(short, reviewer, at
 @pytest.mark.parametrize(
     ("moment", "state"), [("2027-04-24 23:59", "returned"), ("2027-04-25 00:00", "denied")]
 )
-def test_a_correction_that_runs_out_ends_in_a_denial(short, reviewer, at, clock_at, moment, state):
+def test_a_correction_not_sent_in_time_denies_the_renewal(short, reviewer, at, clock_at, moment, state):
     petition = petition_scenes.submitted(short, at=at)
     application = paid(submit(short, at), at)
     petition_scenes.decided(petition, "deny", by=reviewer, at=clock_at("2027-03-25 12:00"))
@@ -153,7 +146,7 @@ def test_a_petition_decided_after_june_12_counts_for_a_course_completed_before(s
     assert state_of(application) == "approved"
 
 
-def test_of_two_petitions_both_are_waited_for(short, reviewer, at):
+def test_a_renewal_waits_for_both_of_two_petitions(short, reviewer, at):
     first = petition_scenes.submitted(short, at=at, asked_hundredths=20)
     second = petition_scenes.submitted(short, at=at, title="Foam Rolling in Depth", asked_hundredths=20)
     application = paid(submit(short, at), at)
@@ -163,7 +156,7 @@ def test_of_two_petitions_both_are_waited_for(short, reviewer, at):
     assert state_of(application) == "approved"
 
 
-def test_when_one_of_two_is_denied_the_other_no_longer_helps(short, reviewer, at):
+def test_a_renewal_is_returned_when_the_remaining_petition_is_not_enough(short, reviewer, at):
     first = petition_scenes.submitted(short, at=at, asked_hundredths=20)
     petition_scenes.submitted(short, at=at, title="Foam Rolling in Depth", asked_hundredths=20)
     application = paid(submit(short, at), at)
@@ -172,7 +165,7 @@ def test_when_one_of_two_is_denied_the_other_no_longer_helps(short, reviewer, at
     assert "You need 0.4 more" in application.returned_reason
 
 
-def test_fewer_ceus_than_asked_for_return_it_for_what_is_missing(short, reviewer, at):
+def test_a_petition_granted_fewer_ceus_returns_the_renewal(short, reviewer, at):
     petition = petition_scenes.submitted(short, at=at)
     application = paid(submit(short, at), at)
     petition_scenes.decided(
@@ -189,7 +182,7 @@ def test_fewer_ceus_than_asked_for_return_it_for_what_is_missing(short, reviewer
 
 
 @pytest.mark.parametrize("end", ["withdrawn", "closed"])
-def test_a_petition_that_ends_without_a_decision_returns_it(short, reviewer, at, clock_at, end):
+def test_a_petition_that_ends_without_a_decision_returns_the_renewal(short, reviewer, at, clock_at, end):
     petition = petition_scenes.submitted(short, at=at)
     application = paid(submit(short, at), at)
     if end == "withdrawn":
@@ -200,7 +193,7 @@ def test_a_petition_that_ends_without_a_decision_returns_it(short, reviewer, at,
     assert state_of(application) == "returned"
 
 
-def test_a_petition_denied_before_the_payment_returns_it_when_it_is_paid(short, reviewer, at):
+def test_a_petition_denied_before_the_payment_returns_the_renewal_once_paid(short, reviewer, at):
     petition = petition_scenes.submitted(short, at=at)
     application = submit(short, at)
     petition_scenes.decided(petition, "deny", by=reviewer, at=at)
@@ -208,7 +201,7 @@ def test_a_petition_denied_before_the_payment_returns_it_when_it_is_paid(short, 
     assert state_of(paid(application, at + timedelta(minutes=20))) == "returned"
 
 
-def test_another_look_is_waited_for_once_the_trainer_sends_the_correction(short, reviewer, at):
+def test_a_sent_correction_waits_for_another_look_at_the_petition(short, reviewer, at):
     petition = petition_scenes.submitted(short, at=at)
     application = paid(submit(short, at), at)
     petition = petition_scenes.decided(petition, "deny", by=reviewer, at=at)
@@ -219,7 +212,7 @@ def test_another_look_is_waited_for_once_the_trainer_sends_the_correction(short,
     assert state_of(application) == "approved"
 
 
-def test_a_renewal_that_is_complete_without_it_is_approved_at_once(short, at):
+def test_a_renewal_complete_without_its_petition_is_approved_at_once(short, at):
     factories.CeuRecordFactory(
         credential=short.credentials.get(), hundredths=40, completed_on=date(2026, 5, 3)
     )

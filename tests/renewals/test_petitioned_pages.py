@@ -3,7 +3,6 @@
 import pytest
 
 from petitions import services as petitions
-from tests import factories
 from tests.cast import colleague
 from tests.petitions import scenes as petition_scenes
 from tests.reading import heading_of, text_of
@@ -22,14 +21,7 @@ def at(clock_at):
     return clock_at("2027-01-20 12:00")
 
 
-@pytest.fixture
-def short(jordan):
-    """1.6 of 2.0, the card among them."""
-    factories.everything_met(jordan, education=150)
-    return jordan
-
-
-def test_home_offers_the_renewal_and_says_what_happens_in_each_case(short, at, signed_in):
+def test_home_offers_a_renewal_with_an_open_petition_and_explains_each_outcome(short, at, signed_in):
     petition = petition_scenes.submitted(short, at=at)
     page = signed_in(short).get("/home/")
     told = text_of(page)
@@ -49,7 +41,7 @@ def test_home_offers_the_renewal_and_says_what_happens_in_each_case(short, at, s
         ("2027-06-13", "Through March 13, 2028 it costs $149: $99, a $30 late fee and a $20 additional fee.", "Renew for $149"),
     ],
 )  # fmt: skip
-def test_near_the_end_and_after_it_home_says_what_an_open_petition_would_bring(
+def test_home_near_and_after_expiration_names_what_an_open_petition_would_add(
     short, clock_at, signed_in, today, line, button
 ):
     petition = petition_scenes.submitted(short, at=clock_at(f"{today} 12:00"))
@@ -78,7 +70,7 @@ def test_home_says_when_we_are_late_with_a_petition(short, at, clock_at, signed_
     assert "We decide about" not in told
 
 
-def test_home_of_a_stranger_knows_nothing_of_it(short, stranger, at, signed_in):
+def test_home_of_another_trainer_does_not_mention_the_petition(short, stranger, at, signed_in):
     petition_scenes.submitted(short, at=at)
     assert "Kettlebell" not in text_of(signed_in(stranger).get("/home/"))
 
@@ -89,7 +81,7 @@ def test_a_petition_that_would_not_be_enough_offers_nothing(short, at, signed_in
     assert ("Renew for $99" in text_of(signed_in(short).get("/home/"))) == (asked == 40)
 
 
-def test_the_check_page_says_it_before_it_is_agreed_to(short, at, signed_in):
+def test_the_check_page_explains_the_open_petition_before_agreeing(short, at, signed_in):
     petition_scenes.submitted(short, at=at)
     page = signed_in(short).get("/renew/check/")
     told = text_of(page)
@@ -98,7 +90,7 @@ def test_the_check_page_says_it_before_it_is_agreed_to(short, at, signed_in):
     assert "Agree and pay $99" in told
 
 
-def test_while_it_waits_home_says_for_what(short, at, signed_in):
+def test_home_of_a_waiting_renewal_names_the_petition(short, at, signed_in):
     petition_scenes.submitted(short, at=at)
     application = scenes.submit(short, "2027-01-20")
     scenes.pay(application, "2027-01-20")
@@ -107,7 +99,7 @@ def test_while_it_waits_home_says_for_what(short, at, signed_in):
     assert EITHER_WAY in text_of(page)
 
 
-def test_while_we_wait_for_an_answer_home_says_so(short, at, signed_in):
+def test_home_says_when_a_petition_waits_for_the_trainers_answer(short, at, signed_in):
     petition = petition_scenes.submitted(short, at=at)
     petitions.ask_question(petition, by=colleague("reviewer"), at=at, text="How long was it?")
     name = f"“Kettlebell Biomechanics” ({petition.reference}, 0.4 CEUs)"
@@ -132,7 +124,7 @@ def test_while_we_wait_for_an_answer_home_says_so(short, at, signed_in):
 
 
 @pytest.mark.parametrize(("number", "more"), [(0, 0), (1, 1), (4, 1)])
-def test_home_asks_one_question_more_however_many_petitions_there_are(short, at, signed_in, number, more):
+def test_home_uses_one_more_query_however_many_petitions_there_are(short, at, signed_in, number, more):
     for n in range(number):
         petition_scenes.submitted(short, at=at, title=f"Course {n}")
     browser = signed_in(short)

@@ -22,13 +22,13 @@ def orphan(stranger):
     return stranger
 
 
-def test_a_policy_that_is_gone_keeps_nobody_else_from_their_reminder(drew, orphan):
+def test_a_missing_policy_file_stops_no_other_trainers_reminder(drew, orphan):
     plan_and_send(at_hour("2026-06-29", 0, 5))
     plan_and_send(at_hour("2026-06-29", 10, 55))
     assert [(one.trainer, one.state) for one in Notice.objects.all()] == [(drew, "sent")]
 
 
-def test_a_policy_that_is_gone_keeps_no_other_calendar_from_being_brought_in_line(card, orphan, clock_at):
+def test_a_missing_policy_file_stops_no_other_realignment(card, orphan, clock_at):
     clock_at("2026-12-01")
     CeuRecord.objects.update(remind_on=None)
     tasks.realign_reminders()
@@ -56,7 +56,7 @@ def test_stored_days_of_a_card_follow_a_policy_that_changed(card, clock_at, stor
 
 
 @pytest.mark.parametrize(("through", "state"), [("2027-01-10", "accepted"), ("2027-03-01", "removed")])
-def test_a_card_that_has_ended_or_was_removed_is_reminded_of_no_more(card, clock_at, through, state):
+def test_an_ended_or_removed_card_gets_no_reminder(card, clock_at, through, state):
     clock_at("2026-12-01" if state == "removed" else "2027-01-15")
     CeuRecord.objects.filter(pk=card.pk).update(remind_on=None, valid_through=through, state=state)
     tasks.realign_reminders()
@@ -64,7 +64,7 @@ def test_a_card_that_has_ended_or_was_removed_is_reminded_of_no_more(card, clock
     assert card.remind_on is None
 
 
-def test_who_is_reinstated_hears_the_latest_that_came_due_meanwhile_and_nothing_twice(drew, lead):
+def test_a_reinstated_trainer_gets_only_the_latest_missed_reminder(drew, lead):
     """Suspended on June 24, 2026, a day after the reminder of the last 7 days; reinstated on July 10. Drew expired on June 30."""
     live_days("2026-06-23", "2026-06-23")
     credential = drew.credentials.get()
@@ -83,7 +83,7 @@ def test_who_is_reinstated_hears_the_latest_that_came_due_meanwhile_and_nothing_
     assert sent_titles() == heard
 
 
-def test_a_reminder_names_the_certification_that_it_is_about(drew):
+def test_a_reminder_names_its_certification(drew):
     """Drew holds two, which end on June 30, 2026 and a year later."""
     other = factories.CredentialFactory(trainer=drew, number="55556666", awarded_on=date(2023, 6, 30))
     factories.CycleFactory(credential=other, expires_on=date(2027, 6, 30))

@@ -1,4 +1,4 @@
-"""Fifty at once, in real processes on real connections: one application, one charge, one next cycle (F5 to F7)."""
+"""Fifty processes at once on one cycle: one application, one charge, one next cycle (F5 to F7)."""
 
 from collections import Counter
 from datetime import date
@@ -11,7 +11,7 @@ from outbox.models import Notice
 from outbox.sender import send_due
 from payments.models import Charge, LedgerEntry
 from renewals.models import Application
-from tests import factories
+from tests import cast, factories
 from tests.cast import colleague
 from tests.race import race
 from tests.renewals import scenes
@@ -23,9 +23,7 @@ DAY = "2027-03-02"
 
 @pytest.fixture
 def jordan(real_database):
-    trainer = factories.trainer_with_credential(
-        email="j@example.org", name="J", number="1", awarded_on="2021-03-14", expires_on="2027-03-14"
-    )
+    trainer = cast.trainer("jordan")
     factories.everything_met(trainer)
     return trainer
 
@@ -36,7 +34,7 @@ def verbs() -> Counter[str]:
     )
 
 
-def test_fifty_submits_at_once_are_one_application_and_one_charge(real_database, jordan):
+def test_fifty_simultaneous_submissions_make_one_application_and_one_charge(real_database, jordan):
     outcomes = race(real_database, ACT("submit"), jordan.email)
     application = Application.objects.get()
     assert outcomes == {f"{application.pk} submitted": 50}
@@ -46,7 +44,7 @@ def test_fifty_submits_at_once_are_one_application_and_one_charge(real_database,
     assert Notice.objects.filter(kind="renewals.unpaid").count() == 3
 
 
-def test_fifty_settlements_at_once_are_one_renewal(real_database, jordan):
+def test_fifty_simultaneous_settlements_make_one_renewal(real_database, jordan):
     application = scenes.settle(scenes.submit(jordan, DAY), DAY)
     outcomes = race(real_database, ACT("complete"), str(application.pk))
     assert outcomes == {"approved": 50}
@@ -55,7 +53,7 @@ def test_fifty_settlements_at_once_are_one_renewal(real_database, jordan):
     assert verbs() == {"started": 1, "submitted": 1, "paid": 1, "approved": 1}
 
 
-def test_two_reviewers_approve_once(real_database, jordan):
+def test_fifty_simultaneous_approvals_approve_once(real_database, jordan):
     reviewer = colleague("reviewer")
     application = scenes.submit(jordan, DAY)
     application.cycle.claimed_records.filter(category="education").update(hundredths=100)
@@ -67,7 +65,7 @@ def test_two_reviewers_approve_once(real_database, jordan):
     assert verbs()["approved"] == 1
 
 
-def test_what_is_paid_is_renewed_however_many_withdraw_it_at_once(real_database, jordan):
+def test_a_paid_renewal_is_approved_however_many_withdraw_it_at_once(real_database, jordan):
     application = scenes.settle(scenes.submit(jordan, DAY), DAY)
     outcomes = race(real_database, ACT("complete_or_withdraw"), str(application.pk))
     assert set(outcomes) <= {
@@ -79,7 +77,7 @@ def test_what_is_paid_is_renewed_however_many_withdraw_it_at_once(real_database,
     assert Cycle.objects.count() == 2
 
 
-def test_the_sweep_and_a_new_beginning_leave_one_open_renewal(real_database, jordan):
+def test_a_new_renewal_started_during_the_sweep_leaves_one_open(real_database, jordan):
     scenes.submit(jordan, DAY)
     outcomes = race(real_database, ACT("lapse_or_submit"), jordan.email)
     assert set(outcomes) <= {"lapsed", "submitted"}
@@ -88,7 +86,7 @@ def test_the_sweep_and_a_new_beginning_leave_one_open_renewal(real_database, jor
     assert states["submitted"] == (1 if "submitted" in outcomes else 0)
 
 
-def test_fifty_sweeps_at_once_queue_each_reminder_once(real_database):
+def test_fifty_simultaneous_sweeps_queue_each_reminder_once(real_database):
     trainers = [
         factories.trainer_with_credential(
             email=f"t{n}@example.org",
@@ -107,7 +105,7 @@ def test_fifty_sweeps_at_once_queue_each_reminder_once(real_database):
     assert set(Cycle.objects.values_list("remind_on", flat=True)) == {date(2027, 3, 14)}
 
 
-def test_whoever_renews_while_the_sweep_runs_is_reminded_of_nothing(real_database, jordan, clock_at):
+def test_a_trainer_who_renews_during_the_sweep_gets_no_reminder(real_database, jordan, clock_at):
     factories.remind_from_the_start(jordan)
     outcomes = race(real_database, ACT("plan_or_submit"), "2027-03-13", jordan.email)
     assert set(outcomes) <= {"planned", "submitted"}

@@ -1,4 +1,4 @@
-"""What is fixed when a renewal is received: the day, the price, the statement, the claims, the last day to pay."""
+"""What is fixed when a renewal is received: the day, the fee, the attestation, the claims, the last day to pay."""
 
 from datetime import date
 
@@ -26,7 +26,7 @@ from tests.renewals.scenes import cycle_of, moment, submit
         ("2027-06-29", 14900, ["renewal", "late", "additional"]),
     ],
 )
-def test_the_price_is_that_of_the_day_of_receipt(complete, day, cents, lines):
+def test_the_fee_is_that_of_the_day_of_receipt(complete, day, cents, lines):
     application = submit(complete, day)
     assert (application.fee_total_cents, [line["code"] for line in application.fee_lines]) == (cents, lines)
     assert application.charge.amount_cents == cents
@@ -36,7 +36,7 @@ def test_the_price_is_that_of_the_day_of_receipt(complete, day, cents, lines):
 @pytest.mark.parametrize(
     ("day", "code"), [("2025-12-31", "window"), ("2027-06-30", "window"), ("2029-01-01", "window")]
 )
-def test_the_day_before_the_window_and_the_day_after_it_are_refused(complete, day, code):
+def test_a_renewal_on_the_day_before_or_after_the_window_is_refused(complete, day, code):
     with pytest.raises(Refusal) as refusal:
         submit(complete, day)
     assert refusal.value.code == code
@@ -44,17 +44,17 @@ def test_the_day_before_the_window_and_the_day_after_it_are_refused(complete, da
     assert not Charge.objects.exists()
 
 
-def test_the_day_of_receipt_is_that_of_the_moment_it_began_to_arrive_in_the_policys_zone(complete):
+def test_the_day_of_receipt_is_the_start_of_the_request_in_the_policys_time_zone(complete):
     application = submit(complete, "2026-06-30 23:59:59")
     assert (application.received_on, application.fee_total_cents) == (date(2026, 6, 30), 9900)
 
 
-def test_a_second_after_midnight_in_phoenix_it_is_late(complete):
+def test_a_renewal_a_second_after_midnight_in_phoenix_is_late(complete):
     application = submit(complete, "2026-07-01 00:00:01")
     assert (application.received_on, application.fee_total_cents) == (date(2026, 7, 1), 12900)
 
 
-def test_what_was_agreed_to_is_kept_word_for_word(complete):
+def test_the_agreed_attestation_is_stored_word_for_word(complete):
     application = submit(complete, "2026-06-30")
     assert "you will send proof within 30 days if we ask" in application.statement_text
     assert application.statement_version == "2026-11"
@@ -64,7 +64,7 @@ def test_what_was_agreed_to_is_kept_word_for_word(complete):
     assert LedgerEntry.objects.get().amount_cents == 9900
 
 
-def test_the_story_is_written_in_the_same_step(complete):
+def test_the_history_of_a_submission_is_written_with_it(complete):
     application = submit(complete, "2026-06-30")
     told = HistoryEntry.objects.filter(subject=f"renewals.application:{application.pk}").order_by("pk")
     assert [(row.verb, row.from_state, row.to_state, row.by) for row in told] == [
@@ -83,7 +83,7 @@ def test_reminders_to_pay_wait_for_an_hour_a_day_and_three_days(complete):
     ]
 
 
-def test_an_application_claims_all_of_its_cycle_and_later_only_what_it_needs(complete):
+def test_a_submission_claims_all_records_of_its_cycle_and_of_later_ones_only_the_needed(complete):
     credential = complete.credentials.get()
     CeuRecord.objects.filter(category="education").update(hundredths=150)
     surplus = factories.CeuRecordFactory(credential=credential, hundredths=10, completed_on=date(2026, 6, 30))
@@ -103,7 +103,7 @@ def test_an_incomplete_application_is_refused_with_what_is_missing(complete):
     assert not Application.objects.exists()
 
 
-def test_a_card_that_ended_the_day_before_receipt_is_not_enough(complete):
+def test_a_card_that_ended_on_the_day_before_receipt_is_not_enough(complete):
     CeuRecord.objects.filter(category="cpr_aed").update(valid_through=date(2026, 6, 29))
     assert submit_code(complete, "2026-06-30") == "total"
 
@@ -118,11 +118,11 @@ def test_a_price_that_has_changed_since_the_page_was_shown_is_not_charged(comple
     assert not Charge.objects.exists()
 
 
-def test_an_older_statement_is_not_agreed_to(complete):
+def test_an_agreement_to_an_older_attestation_is_refused(complete):
     assert submit_code(complete, "2026-06-30", statement_version="2025-1") == "statement"
 
 
-def test_the_same_form_twice_is_one_application(complete):
+def test_the_same_form_sent_twice_makes_one_application(complete):
     first = submit(complete, "2026-06-30")
     again = submit(complete, "2026-06-30 12:00:01")
     assert first == again
@@ -130,7 +130,7 @@ def test_the_same_form_twice_is_one_application(complete):
     assert (Application.objects.count(), Charge.objects.count()) == (1, 1)
 
 
-def test_starting_twice_is_one_draft(complete):
+def test_starting_a_renewal_twice_makes_one_draft(complete):
     cycle = cycle_of(complete)
     first = services.start_application(cycle, by=complete, at=moment("2026-06-01"))
     assert services.start_application(cycle, by=complete, at=moment("2026-06-02")) == first
@@ -148,12 +148,12 @@ def test_a_stranger_cannot_renew_for_another(complete, stranger):
 
 
 @pytest.mark.parametrize("state", ["suspended", "revoked"])
-def test_who_is_suspended_or_revoked_may_not_apply(complete, state):
+def test_a_suspended_or_revoked_trainer_cannot_apply(complete, state):
     complete.credentials.update(state=state, state_on=date(2026, 6, 1))
     assert submit_code(complete, "2026-06-30") == "not_in_force"
 
 
-def test_what_was_agreed_to_cannot_be_changed_later(complete):
+def test_the_database_refuses_to_change_the_agreement(complete):
     from django.db import IntegrityError, transaction
 
     application = submit(complete, "2026-06-30")

@@ -1,4 +1,4 @@
-"""The calendar of reminders: what is sent on which day, to whom no more, and what an outage leaves of it."""
+"""The calendar of reminders: what is sent on which day, to whom not, and what an outage leaves of it."""
 
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -41,7 +41,7 @@ CALENDAR = [
 ]
 
 
-def test_who_never_renews_gets_exactly_the_calendar(drew):
+def test_a_trainer_who_never_renews_gets_exactly_the_calendar(drew):
     live_days("2025-06-01", "2027-07-31")
     assert sent_titles() == CALENDAR
 
@@ -50,7 +50,7 @@ def test_the_subjects_have_at_most_50_characters():
     assert max(len(title) for _, title in CALENDAR) <= 50
 
 
-def test_a_stranger_hears_nothing_of_it(drew, stranger):
+def test_one_trainers_reminders_go_to_nobody_else(drew, stranger):
     factories.remind_from_the_start(stranger)
     live_days("2026-06-30", "2026-07-02")
     titles = Notice.objects.filter(trainer=stranger).values_list("title", flat=True)
@@ -67,14 +67,14 @@ def test_planned_reminders_go_between_9_and_11_in_the_morning(drew):
     assert [day for day, _ in sent_titles()] == ["2026-05-31"]
 
 
-def test_what_is_found_after_the_morning_goes_the_next_morning(drew):
+def test_a_reminder_found_after_the_morning_is_sent_the_next_morning(drew):
     plan_and_send(at_hour("2026-06-23", 11))
     assert Notice.objects.get().send_at >= at_hour("2026-06-24", 9)
     plan_and_send(at_hour("2026-06-24", 11))
     assert sent_titles() == [("2026-06-24", "6 days left, 2.0 CEUs to go: June 30, 2026")]
 
 
-def test_what_is_about_today_goes_at_once_when_the_morning_is_over(drew):
+def test_a_reminder_about_today_is_sent_at_once_after_the_morning(drew):
     plan_and_send(at_hour("2026-06-30", 22))
     assert sent_titles() == [("2026-06-30", "Last day to renew for $99: June 30, 2026")]
 
@@ -88,7 +88,7 @@ def test_what_is_about_today_goes_at_once_when_the_morning_is_over(drew):
         ("2025-06-01", "2028-01-01", "Your certification ended June 30, 2026"),
     ],
 )
-def test_after_an_outage_only_the_latest_that_is_due_is_sent(drew, stood_still, back_on, subject):
+def test_after_an_outage_only_the_latest_due_reminder_is_sent(drew, stood_still, back_on, subject):
     plan_and_send(at_hour(stood_still, 11))
     Notice.objects.all().delete()
     for minute in (1, 2):
@@ -97,7 +97,7 @@ def test_after_an_outage_only_the_latest_that_is_due_is_sent(drew, stood_still, 
     assert sent_titles() == [(back_on, subject)]
 
 
-def test_a_reminder_that_was_planned_before_an_outage_gives_way_to_a_later_one(drew):
+def test_a_reminder_planned_before_an_outage_is_superseded_by_a_later_one(drew):
     with clock.moved_to(at_hour("2026-06-29", 0, 5)):
         tasks.plan_reminders()
     plan_and_send(at_hour("2026-07-01", 0, 5))
@@ -106,20 +106,20 @@ def test_a_reminder_that_was_planned_before_an_outage_gives_way_to_a_later_one(d
     assert Notice.objects.get(event="before_1:2026-06-30").state == "superseded"
 
 
-def test_looking_twice_plans_nothing_twice(drew):
+def test_planning_twice_queues_each_reminder_once(drew):
     for _ in range(3):
         plan_and_send(at_hour("2026-06-30", 0, 5))
         plan_and_send(at_hour("2026-06-30", 10, 55))
     assert len(sent_titles()) == Notice.objects.count() == 1
 
 
-def test_no_row_is_touched_while_nothing_is_due(drew, django_assert_num_queries):
+def test_planning_with_nothing_due_writes_nothing(drew, django_assert_num_queries):
     plan_and_send(at_hour("2026-07-01", 0, 5))
     with clock.moved_to(at_hour("2026-07-02", 12)), django_assert_num_queries(2):
         assert tasks.plan_reminders() == 0
 
 
-def test_half_the_credits_a_year_before_need_no_reminder(drew):
+def test_half_the_ceus_a_year_before_need_no_reminder(drew):
     factories.CeuRecordFactory(
         credential=drew.credentials.get(), completed_on=date(2025, 1, 10), hundredths=100
     )
@@ -128,7 +128,7 @@ def test_half_the_credits_a_year_before_need_no_reminder(drew):
     assert Notice.objects.get().state == "superseded"
 
 
-def test_a_hundredth_less_than_half_is_reminded(drew):
+def test_a_trainer_with_0_01_ceu_less_than_half_is_reminded(drew):
     factories.CeuRecordFactory(
         credential=drew.credentials.get(), completed_on=date(2025, 1, 10), hundredths=99
     )
@@ -137,7 +137,7 @@ def test_a_hundredth_less_than_half_is_reminded(drew):
 
 
 @pytest.mark.parametrize("state", ["suspended", "revoked"])
-def test_who_is_not_active_is_not_reminded_and_the_calendar_goes_on_afterwards(drew, state):
+def test_a_suspended_or_revoked_trainer_gets_no_reminder_until_reinstated(drew, state):
     credential = drew.credentials.get()
     credential.state, credential.state_on = state, date(2026, 1, 1)
     credential.save()
@@ -149,7 +149,7 @@ def test_who_is_not_active_is_not_reminded_and_the_calendar_goes_on_afterwards(d
     assert sent_titles() == [("2026-07-01", "Expired June 30, 2026: you can still renew")]
 
 
-def test_a_suspension_stops_what_is_planned(drew):
+def test_a_suspension_stops_planned_reminders(drew):
     plan_and_send(at_hour("2026-06-29", 0, 5))
     drew.credentials.update(state="suspended", state_on=date(2026, 6, 29))
     plan_and_send(at_hour("2026-06-29", 10, 55))
@@ -157,7 +157,7 @@ def test_a_suspension_stops_what_is_planned(drew):
     assert Notice.objects.get().state == "superseded"
 
 
-def test_sending_the_renewal_ends_what_is_planned_at_once(complete, clock_at):
+def test_a_submitted_renewal_stops_planned_reminders(complete, clock_at):
     clock_at("2026-06-29")
     plan_and_send(at_hour("2026-06-29", 0, 5))
     clock_at("2026-06-29 08:00")
@@ -166,7 +166,7 @@ def test_sending_the_renewal_ends_what_is_planned_at_once(complete, clock_at):
 
 
 @pytest.mark.parametrize("state", ["submitted", "in_review", "returned"])
-def test_an_application_in_hand_needs_no_reminder(complete, state):
+def test_an_open_application_needs_no_reminder(complete, state):
     application = scenes.submit(complete, "2026-06-20")
     Application.objects.filter(pk=application.pk).update(state=state)
     live_days("2026-06-28", "2026-07-02")
@@ -197,7 +197,7 @@ def test_the_mail_says_what_home_says(drew):
     assert "Last day you can renew at all: June 29, 2027" in notice.text
 
 
-def test_a_cycle_that_we_hear_of_late_begins_with_what_lies_ahead(drew):
+def test_a_cycle_added_late_gets_only_future_reminders(drew):
     cycle = open_late(drew, "2026-07-15")
     assert cycle.remind_on == date(2026, 7, 30)
 
@@ -217,7 +217,7 @@ def open_late(trainer, day: str) -> Cycle:
     return credential.cycles.get()
 
 
-def test_approval_ends_the_calendar_of_the_cycle_and_begins_the_next(complete):
+def test_an_approval_ends_the_reminders_of_the_cycle_and_starts_the_next(complete):
     application = scenes.submit(complete, "2026-06-20")
     scenes.pay(application, "2026-06-20")
     old, new = Cycle.objects.order_by("starts_on")
@@ -236,7 +236,7 @@ def test_approval_ends_the_calendar_of_the_cycle_and_begins_the_next(complete):
         ("2026-06-01", "2026-06-01"),
     ],
 )
-def test_stored_days_follow_a_policy_that_changed(drew, clock_at, stored, then):
+def test_stored_reminder_days_follow_a_changed_policy(drew, clock_at, stored, then):
     """On June 25, 2026 the next reminder by the rules is that of June 29."""
     clock_at("2026-06-25")
     Cycle.objects.update(remind_on=stored)
@@ -244,7 +244,7 @@ def test_stored_days_follow_a_policy_that_changed(drew, clock_at, stored, then):
     assert f"{Cycle.objects.get().remind_on}" == then
 
 
-def test_what_is_approved_stays_without_reminders(complete, clock_at):
+def test_an_approved_cycle_gets_no_reminders_after_a_policy_change(complete, clock_at):
     scenes.pay(scenes.submit(complete, "2026-06-20"), "2026-06-20")
     clock_at("2026-06-25")
     tasks.realign_reminders()

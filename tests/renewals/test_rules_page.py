@@ -1,4 +1,4 @@
-"""How renewal works: made from the live policy, with every figure, clause and reading, and what the source does not state."""
+"""The public rules page: made from the policy in force, with every figure, clause and reading."""
 
 from dataclasses import replace
 
@@ -16,7 +16,7 @@ def told(client, db, clock_at):
     return text_of(page)
 
 
-def test_the_windows_have_an_example(told):
+def test_the_rules_page_has_an_example_of_each_window(told):
     assert "a certification that expires on June 30, 2026 . Courses count through September 28, 2026" in told
     assert "On time January 1, 2026 through June 30, 2026 $99.00" in told
     assert "Late July 1, 2026 through September 28, 2026 $129.00" in told
@@ -29,7 +29,7 @@ def test_amounts_that_the_source_does_not_state_are_marked(told):
     assert "Petition fee $25 Each course" in told
 
 
-def test_every_clause_and_every_reading_stands_there(told):
+def test_the_rules_page_has_every_clause_and_reading(told):
     version = load_policy().versions[0]
     assert len(version.clauses) == 14
     assert len(version.readings) == 24
@@ -53,6 +53,6 @@ def test_the_figures_are_those_of_the_policy_in_force(client, db, clock_at, monk
     assert "Renewal fee $101 not in the source" in text_of(client.get("/how-renewal-works/"))
 
 
-def test_who_can_no_longer_renew_finds_what_to_do(client, db, clock_at):
+def test_the_rules_page_says_what_to_do_after_the_last_day(client, db, clock_at):
     clock_at("2026-03-02")
     assert 'id="ended"' in client.get("/how-renewal-works/").content.decode()

@@ -1,4 +1,4 @@
-"""The public check: certified, not certified since when, or no match; nothing else, and not for all numbers in a row."""
+"""The public verification: certified, not certified since when, or no match; nothing personal; guesses limited."""
 
 from datetime import date
 
@@ -24,7 +24,9 @@ def answer(client, path: str = "/verify/11934482/") -> tuple[str, str]:
         ("2030-01-01", "Not certified", "This certification is not active since March 15, 2027."),
     ],
 )
-def test_the_last_day_counts_to_its_end(jordan, client, clock_at, day, heading, words):
+def test_a_certification_is_active_until_the_end_of_its_last_day(
+    jordan, client, clock_at, day, heading, words
+):
     clock_at(day)
     found, told = answer(client)
     assert found == heading
@@ -37,7 +39,7 @@ def test_a_number_is_found_however_it_is_written(jordan, client, clock_at, path)
     assert answer(client, path)[0] == "Certified"
 
 
-def test_it_says_when_it_was_checked_and_nothing_about_the_person(jordan, client, clock_at):
+def test_a_verification_names_its_time_and_nothing_personal(jordan, client, clock_at):
     clock_at("2027-03-02 15:05")
     page = client.get("/verify/11934482/").content.decode()
     assert "Checked" in page
@@ -58,7 +60,7 @@ def test_another_number_has_no_match(jordan, client, clock_at, number):
 
 
 @pytest.mark.parametrize(("state", "on"), [("suspended", date(2027, 3, 1)), ("revoked", date(2027, 3, 1))])
-def test_a_leads_act_ends_it_from_its_day(jordan, client, clock_at, state, on):
+def test_a_suspension_or_revocation_shows_from_its_day(jordan, client, clock_at, state, on):
     Credential.objects.update(state=state, state_on=on)
     clock_at("2027-03-02")
     found, told = answer(client)
@@ -72,7 +74,9 @@ def in_review(trainer, day: str):
     return scenes.pay(application, day)
 
 
-def test_received_on_time_it_stays_active_until_decided(ready, reviewer, client, clock_at):
+def test_a_renewal_received_on_time_keeps_the_certification_active_until_decided(
+    ready, reviewer, client, clock_at
+):
     application = in_review(ready, "2027-03-14")
     clock_at("2027-03-20")
     assert answer(client)[0] == "Certified"
@@ -84,38 +88,38 @@ def test_received_on_time_it_stays_active_until_decided(ready, reviewer, client,
     assert answer(client)[0] == "Not certified"
 
 
-def test_received_late_it_stays_expired_until_approved(ready, client, clock_at):
+def test_a_renewal_received_late_leaves_the_certification_expired_until_approved(ready, client, clock_at):
     in_review(ready, "2027-03-15")
     clock_at("2027-03-20")
     assert answer(client)[0] == "Not certified"
 
 
-def test_agreed_to_and_not_paid_keeps_nothing(ready, client, clock_at):
+def test_an_unpaid_renewal_does_not_keep_the_certification_active(ready, client, clock_at):
     scenes.submit(ready, "2027-03-14")
     clock_at("2027-03-15")
     assert answer(client)[0] == "Not certified"
 
 
-def test_renewed_late_it_is_certified_again(ready, client, clock_at):
+def test_a_late_approval_makes_the_certification_active_again(ready, client, clock_at):
     scenes.renew(ready, "2027-04-01")
     clock_at("2027-04-01")
     assert answer(client)[0] == "Certified"
 
 
-def test_the_form_leads_to_the_answer(jordan, client, clock_at):
+def test_the_form_redirects_to_the_answer(jordan, client, clock_at):
     clock_at("2027-03-02")
     assert client.get("/verify/").status_code == 200
     assert client.get("/verify/", {"number": " 1193-4482 "})["Location"] == "/verify/11934482/"
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "12/34", "<script>", "١٢٣", "\u202e1234", "=cmd()", "9" * 1000])
-def test_what_is_no_number_is_said_at_the_field(client, db, typed):
+def test_an_invalid_number_shows_a_field_error(client, db, typed):
     page = client.get("/verify/", {"number": typed})
     assert page.status_code == 422
     assert "There is a problem" in text_of(page)
 
 
-def test_one_address_may_not_try_all_numbers(jordan, client, clock_at):
+def test_many_guesses_from_one_address_are_limited(jordan, client, clock_at):
     clock_at("2027-03-02 12:00:00")
     codes = [client.get(f"/verify/{number}/").status_code for number in range(31)]
     assert codes == [200] * 30 + [429]
@@ -124,14 +128,14 @@ def test_one_address_may_not_try_all_numbers(jordan, client, clock_at):
     assert client.get("/verify/11934482/").status_code == 200
 
 
-def test_another_address_is_not_held_up(jordan, client, clock_at):
+def test_a_limit_does_not_affect_another_address(jordan, client, clock_at):
     clock_at("2027-03-02 12:00:00")
     for number in range(31):
         client.get(f"/verify/{number}/")
     assert client.get("/verify/11934482/", REMOTE_ADDR="192.0.2.7").status_code == 200
 
 
-def test_a_network_of_many_addresses_is_one_caller(jordan, client, clock_at):
+def test_the_addresses_of_one_network_share_a_limit(jordan, client, clock_at):
     clock_at("2027-03-02 12:00:00")
     codes = [
         client.get("/verify/1/", REMOTE_ADDR=f"2001:db8::{number:x}").status_code for number in range(1, 32)

@@ -1,4 +1,4 @@
-"""The people of the staff side, and renewals that wait for them."""
+"""How staff work in tests, and a renewal that waits for them."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""The account page and what hangs on it: name, address, time zone, and everything that we hold, as a file."""
+"""The account page: name, address, time zone, and the download of personal data."""
 
 import json
 
@@ -14,7 +14,7 @@ from tests.trainers.scenes import PASSWORD, last_code, with_password
 from trainers.models import Trainer
 
 
-def test_the_account_page_shows_the_stored_data(signed_in, jordan):
+def test_the_account_page_shows_what_is_stored(signed_in, jordan):
     page = signed_in(jordan).get("/account/").content.decode()
     for words in ("Jordan Rivera", "1193 4482", "jordan@example.org", "Phoenix"):
         assert words in page
@@ -116,7 +116,7 @@ def test_a_wrong_password_confirms_nothing(client, jordan):
     assert asked["Location"].startswith("/account/reauthenticate/")
 
 
-def test_the_address_of_another_account_is_answered_like_a_free_one(client, jordan, stranger):
+def test_an_address_of_another_account_is_answered_like_a_free_one(client, jordan, stranger):
     confirmed(client, jordan)
     free = client.post("/account/email/", {"email": "rivera@example.org", "action_add": ""})
     shown = client.get("/account/confirm-email/").content.decode()
@@ -143,7 +143,7 @@ def test_an_address_that_moves_to_another_account_goes_with_it(client, jordan, s
     assert "Sam Stranger" in client.get("/account/").content.decode()
 
 
-def test_the_data_file_has_the_persons_own_rows_and_none_of_others(signed_in, jordan, stranger):
+def test_the_download_of_personal_data_holds_ones_own_rows_only(signed_in, jordan, stranger):
     answer = signed_in(jordan).get("/account/data/")
     assert answer["Content-Disposition"] == 'attachment; filename="my-data.json"'
     held = json.loads(answer.content)
@@ -154,14 +154,14 @@ def test_the_data_file_has_the_persons_own_rows_and_none_of_others(signed_in, jo
     assert jordan.password not in text
 
 
-def test_the_data_file_has_no_sign_in_code(client, jordan):
+def test_the_download_of_personal_data_holds_no_code(client, jordan):
     client.post("/account/login/code/", {"email": jordan.email})
     held = personal_data_of(jordan)
     assert held["outbox.Notice"] == []
     assert last_code(jordan) not in json.dumps(held, default=str)
 
 
-def test_every_table_that_leads_to_a_person_is_in_the_data_file():
+def test_every_table_that_refers_to_a_person_is_in_the_download():
     """A table that points at a person, or at one that does, is named in WAYS; what is not must be said here."""
     not_theirs = {
         "account.EmailConfirmation",  # not used: addresses are confirmed by code

@@ -1,4 +1,4 @@
-"""Every page of allauth that can be reached looks like the rest of the portal and speaks its words."""
+"""Every reachable page of allauth has the portal's layout and words."""
 
 import pytest
 from allauth import urls
@@ -41,7 +41,7 @@ def browsers(jordan):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_page_is_one_of_ours(browsers, name):
+def test_each_allauth_page_has_our_layout_and_words(browsers, name):
     answers = [browser.get(reverse(name)) for browser in browsers]
     shown = [answer for answer in answers if answer.status_code == 200]
     for answer in shown:

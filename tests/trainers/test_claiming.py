@@ -49,7 +49,7 @@ def test_the_password_can_be_skipped(client, newcomer):
     assert client.get("/account/").status_code == 200
 
 
-def test_an_account_with_a_password_is_redirected_to_home(client, jordan):
+def test_an_owner_with_a_password_is_redirected_home(client, jordan):
     claim(client)
     enter_code(client, last_code(jordan))
     assert client.get("/claim/done/")["Location"] == "/home/"
@@ -76,7 +76,7 @@ def test_the_address_may_be_typed_in_capitals(client, newcomer, email):
         ("1193 4482", "nobody@example.org"),  # nobody's address
     ],
 )
-def test_a_claim_that_does_not_match_looks_alike_and_sends_nothing(newcomer, stranger, number, email):
+def test_a_claim_that_does_not_match_looks_the_same_and_sends_nothing(newcomer, stranger, number, email):
     right, wrong = Client(), Client()
     claimed, refused = claim(right), claim(wrong, number, email)
     assert (refused.status_code, refused["Location"]) == (claimed.status_code, claimed["Location"])
@@ -87,7 +87,7 @@ def test_a_claim_that_does_not_match_looks_alike_and_sends_nothing(newcomer, str
     assert set(right.session.keys()) == set(wrong.session.keys())
 
 
-def test_no_code_is_accepted_after_a_claim_that_does_not_match(newcomer, stranger):
+def test_no_code_opens_a_claim_that_does_not_match(newcomer, stranger):
     client = Client()
     claim(client, email="stranger@example.org")
     for code in ("", "ABC-DEF", "None", "0"):
@@ -138,7 +138,9 @@ def test_an_unknown_address_is_limited_in_the_same_way(db):
         ("1" * 31, "jordan@example.org", "Use 30 characters or fewer."),
     ],
 )
-def test_a_value_that_cannot_be_read_is_refused_at_its_field_and_kept(client, db, number, email, sentence):
+def test_an_unreadable_claim_shows_a_field_error_and_keeps_what_was_typed(
+    client, db, number, email, sentence
+):
     answer = claim(client, number, email)
     page = answer.content.decode()
     assert answer.status_code == 422
@@ -146,5 +148,5 @@ def test_a_value_that_cannot_be_read_is_refused_at_its_field_and_kept(client, db
     assert f'value="{email}"' in page or not email
 
 
-def test_a_signed_in_person_is_redirected_to_the_account(signed_in, jordan):
+def test_a_signed_in_trainer_is_redirected_to_the_account(signed_in, jordan):
     assert signed_in(jordan).get(CLAIM)["Location"] == reverse("trainers:account")

@@ -1,4 +1,4 @@
-"""Each page that says what went wrong is drawn, has one heading, and needs nothing that may be broken."""
+"""Each error page renders, has one heading, and needs nothing that may be broken."""
 
 import pytest
 from django.http import HttpRequest
@@ -17,7 +17,7 @@ def request_of_nobody(db) -> HttpRequest:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_the_error_page_renders_for_a_request_without_a_session(request_of_nobody, name):
+def test_an_error_page_renders_for_a_request_without_a_session(request_of_nobody, name):
     page = render(request_of_nobody, f"{name}.html").content.decode()
     assert page.count("<h1>") == 1
     assert "<h1></h1>" not in page
@@ -26,13 +26,13 @@ def test_the_error_page_renders_for_a_request_without_a_session(request_of_nobod
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_error_pages_avoid_the_words_that_we_do_not_use(request_of_nobody, name):
+def test_an_error_page_uses_no_forbidden_word(request_of_nobody, name):
     text = render(request_of_nobody, f"{name}.html").content.decode().lower()
     for word in ("invalid", "oops", "please note", "forbidden", "error "):
         assert word not in text.split("<main")[1].split("</main>")[0]
 
 
-def test_a_missing_page_is_answered_404_with_our_page(client, db):
+def test_a_missing_page_gets_the_404_page(client, db):
     answer = client.get("/no-such-page/")
     assert answer.status_code == 404
     assert "We cannot find this page" in answer.content.decode()
@@ -44,21 +44,21 @@ def test_a_crash_is_answered_without_touching_the_database(django_assert_num_que
     assert "help@example.org" in answer.content.decode()
 
 
-def test_a_form_without_its_token_is_answered_403_with_our_page(jordan):
+def test_a_form_without_its_csrf_token_gets_the_403_page(jordan):
     answer = Client(enforce_csrf_checks=True).post("/account/login/", {"login": "x"})
     assert answer.status_code == 403
     assert "This page was open too long" in answer.content.decode()
 
 
 @pytest.mark.parametrize("address", ["/help/?q=%00", "/help/?%00=1", "/messages/%00/", "/help/%00"])
-def test_an_address_that_no_database_can_store_is_answered_400(client, db, address):
+def test_an_address_with_a_nul_gets_the_400_page(client, db, address):
     answer = client.get(address)
     assert answer.status_code in (400, 404)
     assert answer.content.decode().count("<h1>") == 1
 
 
 @pytest.mark.parametrize("address", ["/help/", "/accessibility/", "/privacy/"])
-def test_the_public_pages_are_answered_200(client, db, address):
+def test_the_public_pages_render(client, db, address):
     page = client.get(address).content.decode()
     assert page.count("<h1>") == 1
     assert "<script" not in page
@@ -71,7 +71,7 @@ def test_no_page_of_anybody_allows_inline_script(client, db):
     assert "unsafe" not in policy
 
 
-def test_the_demos_day_is_shown_on_every_page(client, db, settings):
+def test_the_date_of_the_demo_is_shown_on_every_page(client, db, settings):
     settings.PORTAL_TODAY = "2027-03-02"
     assert "Demo: shown as on March 2, 2027" in client.get("/help/").content.decode()
     settings.PORTAL_TODAY = ""
@@ -80,13 +80,13 @@ def test_the_demos_day_is_shown_on_every_page(client, db, settings):
 
 @pytest.mark.parametrize("method", ["TRACE", "OPTIONS", "PUT", "DELETE", "PATCH"])
 @pytest.mark.parametrize("address", ["/", "/claim/", "/account/login/", "/petitions/", "/payments/webhook/"])
-def test_methods_other_than_get_head_and_post_are_answered_405(client, db, address, method):
+def test_unknown_http_methods_are_refused(client, db, address, method):
     answer = client.generic(method, address)
     assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD, POST")
 
 
 @pytest.mark.parametrize("address", ["/claim/", "/account/login/", "/petitions/new/"])
-def test_too_much_text_shows_a_sentence_and_logs_no_error(jordan, signed_in, address, caplog):
+def test_too_much_text_gets_a_sentence_and_logs_no_error(jordan, signed_in, address, caplog):
     browser = Client() if address != "/petitions/new/" else signed_in(jordan)
     answer = browser.post(address, {"title": "x" * 1_100_000, "number": "1"})
     assert answer.status_code == 413
@@ -95,7 +95,7 @@ def test_too_much_text_shows_a_sentence_and_logs_no_error(jordan, signed_in, add
     assert [row for row in caplog.records if row.levelname == "ERROR"] == []
 
 
-def test_too_much_text_in_a_plain_form_shows_a_sentence_too(client, db):
+def test_too_much_text_in_a_urlencoded_form_gets_a_sentence_too(client, db):
     body = "number=" + "1" * 1_100_000
     answer = client.post("/claim/", body, "application/x-www-form-urlencoded")
     assert (answer.status_code, "This is too much text" in answer.content.decode()) == (413, True)

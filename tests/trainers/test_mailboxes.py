@@ -1,4 +1,4 @@
-"""An address that a mail server refuses for good is marked, and proves itself again."""
+"""An address that a mail server refuses for good is marked, and unmarked when it works again."""
 
 from collections import Counter
 from datetime import timedelta
@@ -11,7 +11,6 @@ from outbox.models import Notice
 from outbox.notices import queue_notice
 from outbox.resending import address_of, send_again
 from outbox.sender import send_due
-from tests import factories
 from tests.postoffice import ACCEPT
 from tests.trainers.scenes import PASSWORD, ROBIN, enter_code, last_code, row, with_password
 from trainers.models import Trainer
@@ -97,7 +96,7 @@ def test_a_refused_address_is_marked_once_with_the_servers_words_and_a_row_of_hi
         ("450 4.1.1 Greylisted", False),
     ],
 )
-def test_only_a_refusal_for_good_that_is_about_the_mailbox_marks_it(
+def test_only_a_permanent_refusal_of_the_mailbox_marks_it(
     put, post_office, jordan, answer, is_about_the_mailbox
 ):
     post_office.on_rcpt = lambda envelope: answer
@@ -112,7 +111,7 @@ def test_only_a_refusal_for_good_that_is_about_the_mailbox_marks_it(
     ("answer", "is_about_the_mailbox"),
     [("550 5.1.1 No such mailbox", True), ("554 5.6.0 Bad content", False), ("552 Too big", False)],
 )
-def test_answers_after_the_text_of_the_message_have_the_same_effect(
+def test_a_refusal_after_the_message_text_marks_by_the_same_rule(
     put, post_office, jordan, answer, is_about_the_mailbox
 ):
     post_office.on_data = lambda envelope: answer
@@ -121,20 +120,20 @@ def test_answers_after_the_text_of_the_message_have_the_same_effect(
     assert is_marked(jordan) is is_about_the_mailbox
 
 
-def test_the_sender_tries_later_mails_all_the_same(put, post_office, marked):
+def test_a_marked_address_still_gets_later_mails(put, post_office, marked):
     put(1)
     assert send_due() == Counter(sent=1)
     assert is_marked(marked), "a relay takes everything: that proves nothing"
 
 
-def test_a_refused_address_that_is_not_theirs_marks_nobody(put, post_office, jordan):
+def test_a_refused_address_of_nobody_marks_nobody(put, post_office, jordan):
     post_office.on_rcpt = lambda envelope: GONE
     put(1, to_address="new@example.org", private=True)
     send_due()
     assert not is_marked(jordan)
 
 
-def test_of_a_message_with_a_code_only_the_number_of_the_answer_is_kept(put, post_office, jordan):
+def test_a_refusal_of_a_code_mail_stores_only_its_status_code(put, post_office, jordan):
     post_office.on_data = lambda envelope: "550 Refused: your text ABC-123"
     put(1, private=True)
     send_due()
@@ -149,8 +148,9 @@ def test_hostile_text_of_a_server_is_stored_plain_and_short(put, post_office, jo
     assert len(trouble(jordan)) == 300
 
 
-def test_a_message_that_staff_send_again_and_that_is_accepted_proves_the_address(put, post_office, jordan):
-    registrar = factories.TrainerFactory(is_staff=True, is_superuser=True)
+def test_a_message_that_staff_send_again_and_that_is_accepted_proves_the_address(
+    put, post_office, jordan, registrar
+):
     post_office.on_rcpt = lambda envelope: GONE
     notice = put(1)
     send_due()
@@ -164,8 +164,7 @@ def test_a_message_that_staff_send_again_and_that_is_accepted_proves_the_address
     assert verbs(jordan) == ["mail_refused", "mail_accepted"]
 
 
-def test_a_message_that_is_sent_again_goes_to_the_address_of_today(put, post_office, jordan):
-    registrar = factories.TrainerFactory(is_staff=True, is_superuser=True)
+def test_a_message_that_is_sent_again_goes_to_the_address_of_today(put, post_office, jordan, registrar):
     post_office.on_rcpt = lambda envelope: GONE
     notice = put(1)
     send_due()
@@ -177,8 +176,7 @@ def test_a_message_that_is_sent_again_goes_to_the_address_of_today(put, post_off
     assert (notice.state, notice.to_address) == ("sent", "rivera@example.org")
 
 
-def test_the_note_about_a_changed_address_is_sent_again_to_the_old_address(post_office, jordan):
-    registrar = factories.TrainerFactory(is_staff=True, is_superuser=True)
+def test_a_change_notice_sent_again_goes_to_the_old_address(post_office, jordan, registrar):
     post_office.on_rcpt = lambda envelope: GONE
     change_email(jordan, email="rivera@example.org", by=registrar, at=clock.now(), reason="By telephone")
     send_due()
@@ -191,7 +189,7 @@ def test_the_note_about_a_changed_address_is_sent_again_to_the_old_address(post_
     assert (notice.state, notice.to_address) == ("sent", "jordan@example.org")
 
 
-def test_a_code_that_was_mailed_there_and_typed_in_proves_the_address(client, marked):
+def test_entering_a_code_mailed_to_an_address_proves_it(client, marked):
     client.post("/account/login/code/", {"email": "jordan@example.org"})
     assert is_marked(marked)
     enter_code(client, last_code(marked))
@@ -215,8 +213,7 @@ def test_a_new_address_of_ones_own_begins_unmarked(client, marked):
     assert marked.email == "rivera@example.org"
 
 
-def test_a_new_address_by_the_registrar_begins_unmarked(marked, stranger):
-    registrar = factories.TrainerFactory(is_staff=True, is_superuser=True)
+def test_a_new_address_by_the_registrar_begins_unmarked(marked, stranger, registrar):
     changed = change_email(
         marked, email="rivera@example.org", by=registrar, at=clock.now(), reason="By telephone"
     )
@@ -233,7 +230,7 @@ def test_a_new_address_by_the_roster_begins_unmarked_and_another_name_changes_no
     assert (is_marked(robin), trouble(robin)) == (False, "")
 
 
-def test_an_old_refusal_does_not_mark_an_address_that_has_proved_itself_since(client, marked, clock_at):
+def test_an_old_bounce_marks_no_address_proved_since(client, marked, clock_at):
     client.post("/account/login/code/", {"email": "jordan@example.org"})
     enter_code(client, last_code(marked))
     before, after = clock.now() - timedelta(minutes=1), clock.now() + timedelta(minutes=1)

@@ -1,4 +1,4 @@
-"""/messages/: a copy of every mail, to its own reader alone, and never one that held a code."""
+"""/messages/: a copy of each mail for its own reader only, and never one that held a code."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -29,7 +29,7 @@ def message(trainer, title="Your renewal is not paid", *, age=0, **fields) -> No
     )
 
 
-def test_messages_are_listed_newest_first_with_times_in_the_readers_zone(signed_in, jordan):
+def test_messages_are_newest_first_with_times_in_the_readers_time_zone(signed_in, jordan):
     message(jordan, "The older one", age=30)
     message(jordan, "The newer one")
     page = signed_in(jordan).get("/messages/").content.decode()
@@ -37,7 +37,7 @@ def test_messages_are_listed_newest_first_with_times_in_the_readers_zone(signed_
     assert '<time datetime="2027-03-02T12:00-07:00">March 2, 2027 at 12:00 pm</time>' in page
 
 
-def test_a_message_is_shown_whole(signed_in, jordan):
+def test_a_message_is_shown_in_full(signed_in, jordan):
     notice = message(jordan, text="First line.\n\nOpen the portal:\nhttp://127.0.0.1:8000/home/ <script>")
     page = signed_in(jordan).get(f"/messages/{notice.pk}/").content.decode()
     assert "First line." in page
@@ -62,7 +62,7 @@ def test_a_stranger_finds_no_message_of_another_person(signed_in, jordan, strang
         {"state": "suppressed"},
     ],
 )
-def test_messages_that_were_never_sent_or_had_a_code_are_not_shown(signed_in, jordan, hidden):
+def test_unsent_messages_and_those_with_a_code_are_not_shown(signed_in, jordan, hidden):
     notice = message(jordan, "Not this one", **hidden)
     client = signed_in(jordan)
     assert "Not this one" not in client.get("/messages/").content.decode()
@@ -78,7 +78,7 @@ def test_a_message_that_could_not_be_delivered_is_shown_and_says_so(signed_in, j
     assert "Sent to" not in said
 
 
-def test_a_message_that_came_back_later_says_so_and_one_that_arrived_does_not(signed_in, jordan):
+def test_a_bounced_message_says_so_and_a_delivered_one_does_not(signed_in, jordan):
     returned, arrived = message(jordan, "It came back"), message(jordan, "It arrived", age=1)
     for number, (notice, kind) in enumerate(((returned, "bounced"), (arrived, "delivered"))):
         MailEvent.objects.create(
@@ -101,7 +101,7 @@ def test_search_finds_words_of_the_title_and_the_text(signed_in, jordan):
     assert "Something else" not in page
 
 
-def test_without_messages_and_without_hits_the_page_says_so(signed_in, jordan):
+def test_an_empty_list_and_an_empty_search_say_so(signed_in, jordan):
     client = signed_in(jordan)
     assert "No messages yet" in client.get("/messages/").content.decode()
     message(jordan, "Receipt for $99")
@@ -110,7 +110,7 @@ def test_without_messages_and_without_hits_the_page_says_so(signed_in, jordan):
     assert "Receipt for $99" not in nothing
 
 
-def test_a_search_goes_on_from_page_to_page(signed_in, jordan):
+def test_a_search_continues_on_the_next_page(signed_in, jordan):
     for age in range(41):
         message(jordan, f"Receipt {age}" if age % 2 else f"Question {age}", age=age)
     page = signed_in(jordan).get("/messages/?q=question").content.decode()
@@ -122,13 +122,15 @@ def test_a_search_goes_on_from_page_to_page(signed_in, jordan):
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "x", "99999999999999999999", "٣", "2"])
-def test_any_page_number_is_answered(signed_in, jordan, number):
+def test_every_page_number_is_answered(signed_in, jordan, number):
     for age in range(21):
         message(jordan, f"Message {age}", age=age)
     assert signed_in(jordan).get("/messages/", {"page": number, "q": ""}).status_code == 200
 
 
-def test_the_list_costs_the_same_for_one_message_and_for_fifty(signed_in, jordan, django_assert_num_queries):
+def test_the_list_uses_as_many_queries_for_fifty_messages_as_for_one(
+    signed_in, jordan, django_assert_num_queries
+):
     client = signed_in(jordan)
     message(jordan)
     with django_assert_num_queries(4):  # session, account, count, page

@@ -1,4 +1,4 @@
-"""/account/reminders/: which messages are optional, which are not, on which dates, and whether our mail arrives."""
+"""/account/reminders/: which messages are optional, their dates, and whether our mail arrives."""
 
 import re
 from datetime import UTC, datetime
@@ -50,7 +50,7 @@ def test_the_page_separates_optional_messages_from_those_that_are_always_sent(si
         assert line not in optional
 
 
-def test_a_past_date_is_marked_from_the_day_after(signed_in, jordan, clock_at):
+def test_a_past_date_says_so_from_the_day_after(signed_in, jordan, clock_at):
     client = signed_in(jordan)
     clock_at("2026-12-14 23:59")
     assert "December 14, 2026 (passed)" not in parts(shown(client))[0]
@@ -58,7 +58,7 @@ def test_a_past_date_is_marked_from_the_day_after(signed_in, jordan, clock_at):
     assert "December 14, 2026 (passed)" in parts(shown(client))[0]
 
 
-def test_a_conditional_reminder_is_shown_with_its_condition(signed_in, jordan, clock_at):
+def test_a_reminder_with_a_condition_names_it(signed_in, jordan, clock_at):
     clock_at("2026-01-01")
     optional, _ = parts(shown(signed_in(jordan)))
     line = "365 days before your expiration date: March 14, 2026. Only if you have less than 1.0 CEU by then"
@@ -81,7 +81,7 @@ def test_without_a_credential_the_page_shows_no_dates(signed_in, db, clock_at):
     assert "your own calendar" not in always
 
 
-def test_while_a_certification_is_not_in_force_no_dates_are_promised(signed_in, jordan, lead, clock_at):
+def test_a_suspended_trainer_sees_no_dates(signed_in, jordan, lead, clock_at):
     at = clock_at("2026-06-01")
     suspend_credential(jordan.credentials.get(), reason="Under review.", on=at.date(), by=lead, at=at)
     page = shown(signed_in(jordan))
@@ -108,19 +108,19 @@ def test_optional_reminders_are_switched_off_and_on_with_history(signed_in, jord
     ]
 
 
-def test_saving_what_is_chosen_already_leaves_no_history(jordan):
+def test_saving_an_unchanged_choice_writes_no_history(jordan):
     assert set_wishes(jordan, wants_reminders=True, by=jordan, at=NOON).wants_reminders is True
     assert not HistoryEntry.objects.filter(trainer=jordan).exists()
 
 
-def test_a_visitor_is_led_to_sign_in_and_changes_nothing(client, jordan):
+def test_a_visitor_is_redirected_to_sign_in_and_changes_nothing(client, jordan):
     assert client.get(ADDRESS)["Location"].startswith("/account/login/")
     assert client.post(ADDRESS, {})["Location"].startswith("/account/login/")
     jordan.refresh_from_db()
     assert jordan.wants_reminders is True
 
 
-def test_the_page_is_found_from_the_account_and_from_the_messages(signed_in, jordan):
+def test_the_account_and_the_messages_link_to_the_page(signed_in, jordan):
     client = signed_in(jordan)
     for address in ("/account/", "/messages/"):
         assert f'href="{ADDRESS}"' in client.get(address).content.decode()
@@ -134,7 +134,7 @@ def unreachable(jordan):
     return jordan
 
 
-def test_mail_that_comes_back_is_told_with_what_the_server_said(signed_in, unreachable):
+def test_bounced_mail_is_reported_with_the_servers_words(signed_in, unreachable):
     page = shown(signed_in(unreachable))
     assert "Our last mail to jordan@example.org came back on" in page
     assert "March 2, 2027 at 12:00 pm" in page
@@ -142,7 +142,7 @@ def test_mail_that_comes_back_is_told_with_what_the_server_said(signed_in, unrea
     assert 'href="/account/email/"' in page
 
 
-def test_home_says_so_in_its_one_banner_and_asks_the_database_no_more(
+def test_home_reports_bounced_mail_in_a_banner_without_another_query(
     signed_in, jordan, stranger, clock_at, django_assert_max_num_queries
 ):
     clock_at("2027-03-02")
@@ -169,14 +169,14 @@ def test_one_banner_says_both_that_a_renewal_ended_and_that_mail_comes_back(sign
     assert "came back" in page
 
 
-def test_home_is_silent_again_once_mail_arrives(unreachable):
+def test_the_banner_on_home_disappears_once_mail_arrives(unreachable):
     assert home_on("2027-03-02", unreachable).mail_comes_back
     unreachable.mail_trouble_at = None
     unreachable.save()
     assert home_on("2027-03-03", unreachable).mail_comes_back == ""
 
 
-def test_the_page_needs_the_same_queries_for_every_calendar(
+def test_the_page_uses_the_same_queries_for_every_calendar(
     signed_in, jordan, clock_at, django_assert_num_queries
 ):
     clock_at("2026-06-01")

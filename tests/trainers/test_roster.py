@@ -1,4 +1,4 @@
-"""A registrar's export: what is written, what a second import changes, and what it never changes (Q7)."""
+"""Roster import: what is written, what a second import changes, and what it never changes (Q7)."""
 
 from datetime import date
 
@@ -250,7 +250,7 @@ def test_the_same_number_or_address_twice_in_a_file_is_bad(desk):
     )
 
 
-def test_zeros_that_a_spreadsheet_dropped_are_noticed(desk):
+def test_leading_zeros_dropped_by_a_spreadsheet_are_reported(desk):
     assert "Line 2 has the same number with other zeros in front." in desk.refused(
         row(number="0042"), row(number="42", email="other@example.org")
     )
@@ -266,13 +266,13 @@ def test_a_number_of_another_policy_is_not_touched(desk):
     assert "This number was given under the policy other-body." in desk.refused(ROBIN)
 
 
-def test_several_things_wrong_with_a_row_are_all_named_in_the_order_of_the_columns(desk):
+def test_all_errors_of_a_row_are_named_in_the_order_of_the_columns(desk):
     result = desk.bring_in("x*,,nobody,03/14/2021,2027-02-30,Mars/Olympus")
     assert counts(result) == (0, 0, 0, 1)
     assert [text.partition(": bad, ")[2].partition(" ")[0] for text in desk.said] == HEADER.split(",")
 
 
-def test_people_brought_in_can_be_found_by_number_and_address_for_their_first_visit(desk):
+def test_imported_people_can_claim_their_account(desk):
     from trainers.claiming import owner_of
 
     desk.bring_in(ROBIN)

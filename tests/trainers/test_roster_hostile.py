@@ -1,4 +1,4 @@
-"""Files that spreadsheets, old systems and mischief make: the same answer on both engines."""
+"""Roster files from spreadsheets, old systems and attackers: the same answer on both engines."""
 
 import codecs
 
@@ -11,7 +11,7 @@ from trainers.roster import Unreadable
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
-def test_marks_and_line_ends_of_any_system_are_read(desk, encoding, newline):
+def test_byte_order_marks_and_line_ends_of_any_system_are_read(desk, encoding, newline):
     result = desk.bring_in(row(name="Zoë Åström"), KIM, encoding=encoding, newline=newline)
     assert (result.new, result.applied) == (2, True)
     assert Trainer.objects.get(email="robin@example.org").name == "Zoë Åström"
@@ -81,7 +81,7 @@ def test_a_line_break_inside_quotes_is_refused_and_the_lines_after_it_keep_their
         ({"time_zone": "../../etc/passwd"}, "Use the name of a time zone"),
     ],
 )
-def test_a_cell_that_is_refused_is_reported_with_its_line_column_and_value(desk, cells, sentence):
+def test_an_invalid_cell_is_named_with_its_line_column_and_value(desk, cells, sentence):
     said = desk.refused(KIM, row(**cells))
     assert said.startswith(f"line 3: bad, {next(iter(cells))} ")
     assert sentence in said
@@ -94,13 +94,13 @@ def test_numbers_are_stored_without_spaces_and_dashes_in_capitals(desk):
     assert Trainer.objects.get().credentials.get().number == "AB1234"
 
 
-def test_bytes_that_are_no_utf_8_are_found_in_their_cell(desk):
+def test_invalid_utf_8_is_reported_at_its_cell(desk):
     said = desk.refused(KIM, row(name="René"), encoding="latin-1")
     assert said.startswith("line 3: bad, name ")
     assert "Save the file as UTF-8" in said
 
 
-def test_letters_with_marks_are_stored_composed_and_spaces_once(desk):
+def test_accented_letters_are_stored_composed_and_spaces_once(desk):
     desk.bring_in(row(name="  Rene\u0301e\u00a0  Vale "))
     assert Trainer.objects.get().name == "Ren\u00e9e Vale"
 
@@ -139,7 +139,7 @@ def test_rows_of_another_width_are_bad(desk):
 
 
 @pytest.mark.parametrize("cell", ['"Robin', "x" * 1_000_000, '"Robin" Vale'])
-def test_a_file_that_cannot_be_read_further_is_refused_with_the_line(desk, cell):
+def test_an_unreadable_row_ends_the_import_and_says_so(desk, cell):
     said = desk.refused(KIM, row(name=cell), row(number="5", email="five@example.org"))
     assert said.startswith("line 3: bad, row: This row cannot be read")
     assert said.endswith("Nothing after it was read.")

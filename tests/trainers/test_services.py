@@ -1,4 +1,4 @@
-"""Granting, opening the next cycle, and what a lead may do to a credential (Q7, Q24)."""
+"""Granting a credential, opening its next cycle, and what a lead may do to it (Q7, Q24)."""
 
 from datetime import UTC, date, datetime
 
@@ -7,7 +7,6 @@ from django.contrib.auth.models import Permission
 
 from core.errors import Refusal
 from core.models import HistoryEntry
-from tests.factories import TrainerFactory
 from trainers.lookups import credential_of, current_cycle
 from trainers.models import Credential, Cycle
 from trainers.services import (
@@ -22,13 +21,6 @@ from trainers.services import (
 
 NOON = datetime(2027, 3, 2, 19, tzinfo=UTC)  # noon in Phoenix
 TODAY = date(2027, 3, 2)
-
-
-@pytest.fixture
-def lead(db):
-    person = TrainerFactory(email="lead@example.org", is_staff=True)
-    person.user_permissions.add(Permission.objects.get(codename="suspend_credential"))
-    return person
 
 
 @pytest.fixture
@@ -154,7 +146,7 @@ def test_suspending_twice_changes_nothing_the_second_time(credential, lead):
         ({"on": date(2021, 3, 13)}, "on"),
     ],
 )
-def test_a_suspension_needs_a_reason_and_a_day_from_the_award_to_today(credential, lead, changes, field):
+def test_a_suspension_needs_a_reason_and_a_day_between_award_and_today(credential, lead, changes, field):
     with pytest.raises(Refusal) as refusal:
         suspend_credential(
             credential, **{"by": lead, "at": NOON, "on": TODAY, "reason": "A complaint", **changes}
@@ -165,7 +157,7 @@ def test_a_suspension_needs_a_reason_and_a_day_from_the_award_to_today(credentia
 
 
 @pytest.mark.parametrize("who", [None, "stranger", "jordan"])
-def test_only_a_lead_who_is_somebody_else_suspends(credential, request, who):
+def test_only_a_lead_suspends_and_never_themselves(credential, request, who):
     by = request.getfixturevalue(who) if who else None
     if who == "jordan":
         by.user_permissions.add(Permission.objects.get(codename="suspend_credential"))
@@ -185,7 +177,7 @@ def test_a_name_is_changed_with_history_and_only_when_it_differs(jordan, lead):
 
 
 @pytest.mark.parametrize("name", ["", "  ", "\u3164", "\u200b", "12", "\U0001f600", "x" * 121])
-def test_a_text_that_cannot_be_printed_is_refused_as_a_name(jordan, lead, name):
+def test_a_name_unreadable_on_a_certificate_is_refused(jordan, lead, name):
     with pytest.raises(Refusal, match="Write a name of 1 to 120 characters, with letters"):
         rename_trainer(jordan, name=name, by=lead, at=NOON)
 
@@ -195,7 +187,7 @@ def test_a_name_may_be_in_any_letters(jordan, lead, name):
     assert rename_trainer(jordan, name=name, by=lead, at=NOON).name == name
 
 
-def test_of_several_credentials_the_last_awarded_counts_and_without_one_there_is_none(jordan, lead):
+def test_the_credential_of_a_trainer_is_the_last_awarded_or_none(jordan, lead):
     assert credential_of(lead) is None
     later = grant(jordan)
     assert credential_of(jordan) == later

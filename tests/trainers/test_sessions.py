@@ -1,4 +1,4 @@
-"""When a session ends, and that nothing of it stays behind on a shared computer."""
+"""When a session ends, and that nothing of it is left on a shared computer."""
 
 import pytest
 
@@ -17,7 +17,7 @@ def test_a_changed_password_ends_every_other_session(signed_in, jordan):
     assert elsewhere.get("/account/").status_code == 302
 
 
-def test_a_changed_password_is_mailed_and_recorded_in_history(signed_in, jordan):
+def test_a_changed_password_is_mailed_and_recorded(signed_in, jordan):
     signed_in(jordan).post("/account/password/change/", NEW)
     notice = Notice.objects.get(trainer=jordan)
     assert (notice.payload["mail"], notice.private) == ("password_changed", False)
@@ -33,7 +33,7 @@ def test_a_changed_password_is_mailed_and_recorded_in_history(signed_in, jordan)
         ({"password1": "", "password2": ""}, "Enter a new password."),
     ],
 )
-def test_a_password_that_is_refused_is_answered_at_its_field(signed_in, jordan, typed, sentence):
+def test_an_unacceptable_password_shows_a_field_error(signed_in, jordan, typed, sentence):
     answer = signed_in(jordan).post("/account/password/change/", NEW | typed)
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
@@ -57,7 +57,7 @@ def test_deactivation_ends_every_session(signed_in, jordan):
     assert client.get("/account/").status_code == 302
 
 
-def test_the_other_devices_can_be_signed_out(client, jordan):
+def test_other_devices_can_be_signed_out(client, jordan):
     from django.test import Client
 
     elsewhere = Client()
@@ -76,13 +76,13 @@ def test_the_session_ends_with_the_browser_unless_it_is_to_be_kept(client, jorda
 
 
 @pytest.mark.parametrize("address", ["/account/", "/messages/", "/account/2fa/", "/account/sessions/"])
-def test_a_signed_in_page_is_kept_by_no_cache(signed_in, jordan, address):
+def test_a_signed_in_page_is_not_cached(signed_in, jordan, address):
     assert signed_in(jordan).get(address)["Cache-Control"] == "private, no-store"
 
 
-def test_a_public_page_for_somebody_signed_in_is_kept_by_no_cache_either(signed_in, jordan):
+def test_a_public_page_for_a_signed_in_person_is_not_cached(signed_in, jordan):
     assert signed_in(jordan).get("/help/")["Cache-Control"] == "private, no-store"
 
 
-def test_a_public_page_for_anybody_may_be_kept(client, db):
+def test_a_public_page_for_a_visitor_may_be_cached(client, db):
     assert not client.get("/help/").has_header("Cache-Control")

@@ -1,4 +1,4 @@
-"""Signing in by password and by code: nobody learns whether an account exists, and guessing ends soon."""
+"""Signing in by password and by code: nobody learns whether an account exists, and guesses are limited."""
 
 from datetime import UTC, datetime
 
@@ -15,7 +15,7 @@ LOGIN = "/account/login/"
 RESET = "/account/password/reset/"
 
 
-def test_a_trainer_comes_home_with_a_password(client, jordan):
+def test_a_trainer_signs_in_with_a_password(client, jordan):
     assert with_password(client, "jordan@example.org")["Location"] == "/home/"
 
 
@@ -23,7 +23,7 @@ def test_the_address_may_be_in_capitals(client, jordan):
     assert with_password(client, "JORDAN@Example.org")["Location"] == "/home/"
 
 
-def test_a_trainer_comes_home_with_a_code(client, jordan):
+def test_a_trainer_signs_in_with_a_code(client, jordan):
     client.post("/account/login/code/", {"email": "jordan@example.org"})
     assert enter_code(client, last_code(jordan))["Location"] == "/home/"
 
@@ -52,7 +52,7 @@ def test_three_wrong_codes_end_the_attempt(client, jordan):
     assert client.get("/account/").status_code == 302
 
 
-def test_an_unknown_address_and_a_wrong_password_are_answered_alike(jordan):
+def test_an_unknown_address_and_a_wrong_password_get_the_same_answer(jordan):
     known = with_password(Client(), "jordan@example.org", "not the password")
     unknown = with_password(Client(), "nobody@example.org", "not the password")
     assert known.status_code == unknown.status_code == 422
@@ -60,7 +60,7 @@ def test_an_unknown_address_and_a_wrong_password_are_answered_alike(jordan):
 
 
 @pytest.mark.parametrize("address", ["/account/login/code/", RESET])
-def test_asking_for_a_code_is_answered_alike_for_known_and_unknown(jordan, address):
+def test_asking_for_a_code_gets_the_same_answer_for_known_and_unknown_addresses(jordan, address):
     pages = []
     for email in ("jordan@example.org", "nobody@example.org"):
         client = Client()
@@ -88,13 +88,13 @@ def test_an_inactive_trainer_with_a_wrong_password_is_told_nothing(jordan):
     assert without_the_typed(closed, "jordan@example.org") == without_the_typed(unknown, "nobody@example.org")
 
 
-def test_guessing_a_password_ends_after_five_tries(jordan):
+def test_password_guesses_are_limited_to_five(jordan):
     answers = [with_password(Client(), "jordan@example.org", f"guess {n}") for n in range(6)]
     assert [answer.status_code for answer in answers] == [422] * 5 + [429]
     assert "Too many tries. Wait 5 minutes, then try again." in answers[5].content.decode()
 
 
-def test_after_too_many_guesses_the_right_password_waits_too(jordan):
+def test_after_too_many_guesses_the_right_password_is_refused_too(jordan):
     for n in range(5):
         with_password(Client(), "jordan@example.org", f"guess {n}")
     assert with_password(Client(), "jordan@example.org").status_code == 429
@@ -114,7 +114,7 @@ def test_nobody_can_sign_up(client, db):
     assert not Trainer.objects.filter(email="new@example.org").exists()
 
 
-def test_a_password_is_chosen_anew_with_a_code(client, jordan):
+def test_a_forgotten_password_is_replaced_with_a_code(client, jordan):
     client.post(RESET, {"email": "jordan@example.org"})
     client.post("/account/password/reset/confirm/", {"code": last_code(jordan)})
     done = client.post(
@@ -129,17 +129,17 @@ def test_a_password_is_chosen_anew_with_a_code(client, jordan):
 
 
 @pytest.mark.parametrize("target", ["https://example.com/", "//example.com/", "javascript:alert(1)"])
-def test_signing_in_never_leads_to_another_site(client, jordan, target):
+def test_signing_in_never_redirects_to_another_site(client, jordan, target):
     assert with_password(client, "jordan@example.org", next=target)["Location"] == "/home/"
 
 
-def test_signing_in_leads_back_to_the_page_that_was_asked_for(client, jordan):
+def test_signing_in_redirects_to_the_requested_page(client, jordan):
     asked = client.get("/messages/")
     assert asked["Location"] == "/account/login/?next=/messages/"
     assert with_password(client, "jordan@example.org", next="/messages/")["Location"] == "/messages/"
 
 
-def test_the_sign_in_page_names_each_field_for_browsers_and_screen_readers(client, db):
+def test_each_field_of_the_page_has_a_label_and_autocomplete(client, db):
     page = client.get(LOGIN).content.decode()
     assert 'autocomplete="current-password"' in page
     assert 'for="id_login"' in page

@@ -18,14 +18,13 @@ def app_code() -> str:
 
 
 @pytest.fixture
-def lead(db):
+def lead(lead):
     """Lee, who leads the staff and has an authenticator app."""
-    lee = member("Lee Lead", "lead", is_superuser=True)
-    activate_authenticator(lee, secret=SECRET)
-    return lee
+    TOTP.activate(lead, SECRET)
+    return lead
 
 
-def test_staff_are_led_to_the_portals_own_sign_in(client, db):
+def test_staff_are_redirected_to_the_portals_own_sign_in(client, db):
     assert client.get("/staff/")["Location"] == "/staff/login/?next=/staff/"
     assert client.get("/staff/login/?next=/staff/")["Location"] == "/account/login/?next=/staff/"
 
@@ -73,7 +72,7 @@ def test_an_app_code_works_once(lead):
     assert answers == [302, 422]
 
 
-def test_a_session_from_before_the_app_was_added_must_pass_it(signed_in, lead):
+def test_a_session_from_before_the_app_was_added_must_pass_the_second_factor(signed_in, lead):
     client = signed_in(lead, second_factor=False)
     assert client.get("/staff/")["Location"] == "/account/2fa/reauthenticate/?next=%2Fstaff%2F"
     passed = client.post("/account/2fa/reauthenticate/", {"code": app_code(), "next": "/staff/"})
@@ -81,7 +80,7 @@ def test_a_session_from_before_the_app_was_added_must_pass_it(signed_in, lead):
     assert client.get("/staff/").status_code == 200
 
 
-def test_staff_without_an_app_are_led_to_add_one(signed_in, db):
+def test_staff_without_an_app_are_redirected_to_add_one(signed_in, db):
     fresh = signed_in(member("Fritz Fresh", "reviewer"), second_factor=False)
     assert fresh.get("/staff/")["Location"] == "/account/2fa/totp/activate/?next=%2Fstaff%2F"
 
@@ -98,12 +97,12 @@ def test_staff_without_a_passed_factor_may_read_what_is_public(signed_in, db):
 
 
 @pytest.mark.parametrize("address", ["/staff/", "/staff/trainers/trainer/", "/staff/nothing/"])
-def test_for_a_trainer_the_staff_side_does_not_exist(signed_in, jordan, address):
+def test_a_trainer_gets_404_on_the_staff_side(signed_in, jordan, address):
     assert signed_in(jordan).get(address).status_code == 404
 
 
-def test_a_trainer_who_passed_a_second_factor_has_no_staff_access(client, jordan):
-    activate_authenticator(jordan, secret=SECRET)
+def test_a_trainer_with_a_second_factor_still_gets_404_on_the_staff_side(client, jordan):
+    TOTP.activate(jordan, SECRET)
     with_password(client, jordan.email)
     client.post("/account/2fa/authenticate/", {"code": app_code()})
     assert client.get("/staff/").status_code == 404
