@@ -22,7 +22,6 @@ from tests import factories
 from tests.access.routes import Route, all_routes, area_of
 from tests.audits.scenes import an_audit
 from tests.petitions import scenes
-from trainers.allauth_internals import activate_authenticator
 from trainers.models import Cycle, Trainer
 from trainers.services.feed import make_feed
 from trainers.unsubscribing import token_for

@@ -51,7 +51,7 @@ def test_a_waiting_file_of_somebody_else_is_refused(jordan, stranger):
 
 
 def test_a_waiting_file_that_was_deleted_gets_no_row(jordan):
-    waiting = receive(sent(good.png()), owner=jordan, at=MOMENT)
+    waiting = receive_upload(sent(good.png()), owner=jordan, at=MOMENT)
     default_storage.delete(waiting.stored_as)
     with pytest.raises(BadFile, match="Choose it again"):
         store_document(waiting, owner=jordan, by=jordan, at=MOMENT)
@@ -59,6 +59,6 @@ def test_a_waiting_file_that_was_deleted_gets_no_row(jordan):
 
 
 def test_the_same_bytes_are_stored_under_the_same_checksum(jordan):
-    first, second = (store(sent(good.pdf()), owner=jordan, by=jordan, at=MOMENT) for _ in range(2))
+    first, second = (store_document(sent(good.pdf()), owner=jordan, by=jordan, at=MOMENT) for _ in range(2))
     assert first.sha256 == second.sha256
     assert first.stored_as != second.stored_as

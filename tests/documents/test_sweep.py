@@ -28,13 +28,13 @@ def test_an_unclaimed_file_is_deleted_after_two_days(waiting, storage, hours, re
 
 
 def test_a_claimed_file_is_not_deleted(waiting, jordan, storage):
-    store(waiting, owner=jordan, by=jordan, at=SENT)
+    store_document(waiting, owner=jordan, by=jordan, at=SENT)
     assert remove_unclaimed(at=SENT + timedelta(days=3)) == 0
     assert len(files_in(storage)) == 1
 
 
 def test_a_half_written_file_is_deleted(waiting, jordan, storage):
-    store(waiting, owner=jordan, by=jordan, at=SENT)
+    store_document(waiting, owner=jordan, by=jordan, at=SENT)
     (files_in(storage)[0].parent / ".part-cut-short").write_bytes(b"half")
     assert remove_unclaimed(at=SENT + timedelta(days=3)) == 1
     assert [path.name[:5] for path in files_in(storage)] != [".part"]

@@ -3,7 +3,6 @@
 import pytest
 from django.db import DatabaseError, transaction
 
-from core.errors import Refusal
 from core.models import HistoryEntry
 from outbox.models import Notice
 from payments.models import Charge, LedgerEntry, Refund

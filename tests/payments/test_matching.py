@@ -245,7 +245,7 @@ def test_the_second_of_two_people_is_told_who_matched_first(unnamed, charge, fin
 
 @pytest.mark.parametrize("act", [return_event, dismiss_event])
 def test_returning_unmatched_money_needs_a_reason(unnamed, finance, act):
-    assert refusal("no_reason", act, unnamed, reason=" ", by=finance) == "Write the reason."
+    assert refusal("no_words", act, unnamed, reason=" ", by=finance) == "Write the reason."
 
 
 def test_a_matched_message_no_longer_waits_for_staff(session, charge, finance):

@@ -224,7 +224,7 @@ def test_withdrawing_a_paid_renewal_says_what_happens_to_the_fee(returned, ready
 
 
 def test_a_denied_renewal_explains_the_money_and_the_next_steps(returned, reviewer, ready, signed_in):
-    services.deny_application(returned, by=reviewer, at=moment("2027-03-03"), reason="A course is not yours.")
+    decided.deny_application(returned, by=reviewer, at=moment("2027-03-03"), reason="A course is not yours.")
     told = text_of(signed_in(ready).get(f"/renew/{returned.reference}/"))
     assert "We could not renew your certification" in told
     assert "A course is not yours. The $99 that you paid is not returned" in told

@@ -6,7 +6,6 @@ from django.core import mail as outbox
 from core import clock
 from outbox.models import Notice
 from outbox.sender import send_due
-from trainers.notice_codes import CHANGE_MAILS, CODE_MAILS
 from trainers.notices import CHANGES, CODES
 from trainers.services.account_notices import queue_account_mail
 

@@ -20,7 +20,7 @@ def app_code() -> str:
 @pytest.fixture
 def lead(lead):
     """Lee, who leads the staff and has an authenticator app."""
-    TOTP.activate(lead, SECRET)
+    activate_authenticator(lead, secret=SECRET)
     return lead
 
 
@@ -102,7 +102,7 @@ def test_a_trainer_gets_404_on_the_staff_side(signed_in, jordan, address):
 
 
 def test_a_trainer_with_a_second_factor_still_gets_404_on_the_staff_side(client, jordan):
-    TOTP.activate(jordan, SECRET)
+    activate_authenticator(jordan, secret=SECRET)
     with_password(client, jordan.email)
     client.post("/account/2fa/authenticate/", {"code": app_code()})
     assert client.get("/staff/").status_code == 404
