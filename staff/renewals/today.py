@@ -1,53 +1,63 @@
 """The queues of renewals on the first page."""
 
-from typing import Any
-
 from django.conf import settings
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.urls import reverse
 
+from audits.models import Audit
 from renewals.models import Application, Decision
 from staff.renewals.actions import QUEUE
-from staff.today import QueueSummary, late_before, pending_summaries, queue_summary
+from staff.today import QueueSummary, late_before, queue_summary
 
 State = Application.State
-NONE = {"count": 0, "oldest": None, "late": 0}
 
 
 @queue_summary(1, "renewals.view_application")
 def renewal_queues() -> list[QueueSummary]:
     """Return the steps that wait for somebody, by one query. Renewals with an open audit are in its queue instead."""
-    waiting = Application.objects.waiting()
-    others = Application.objects.filter(state__in=(State.SUBMITTED, State.RETURNED))
-    rows = (waiting | others).order_by().values("state")
-    late = Count("pk", filter=Q(received_at__lt=late_before(settings.TIME_ZONE)))
-    counted: dict[str, Any] = {
-        row["state"]: row for row in rows.annotate(count=Count("pk"), oldest=Min("received_at"), late=late)
+    decisions = Decision.objects.filter(application=OuterRef("pk"))
+    marks = {
+        "is_audited": Exists(Audit.objects.unended().filter(cycle=OuterRef("cycle"))),
+        "is_pending": Exists(decisions.pending()),
+        "is_stuck": Exists(decisions.stuck()),
     }
+    parts = {
+        "waiting": Q(state=State.IN_REVIEW, is_audited=False, is_pending=False),
+        "unpaid": Q(state=State.SUBMITTED),
+        "returned": Q(state=State.RETURNED, is_pending=False),
+        "pending": Q(is_pending=True),
+        "stuck": Q(is_stuck=True),
+    }
+    late = parts["waiting"] & Q(received_at__lt=late_before(settings.TIME_ZONE))
+    rows = Application.objects.filter(state__in=(State.IN_REVIEW, State.SUBMITTED, State.RETURNED))
+    found = (
+        rows.order_by()
+        .annotate(**marks)
+        .aggregate(
+            **{name: Count("pk", filter=part) for name, part in parts.items()},
+            **{f"{name}_since": Min("received_at", filter=part) for name, part in parts.items()},
+            late=Count("pk", filter=late),
+        )
+    )
     changelist = reverse("admin:renewals_application_changelist")
+    decided = f"{reverse('admin:renewals_decision_changelist')}?state__exact=pending"
 
-    def summary(state: str, label: str, url: str, line: str) -> QueueSummary:
-        row = counted.get(state, NONE)
-        late = row["late"] if state == State.IN_REVIEW else 0  # the others wait for the trainer
-        return QueueSummary(label, row["count"], url, line, row["oldest"], late)
+    def summary(label: str, name: str, url: str, line: str, late: int = 0) -> QueueSummary:
+        return QueueSummary(label, found[name], url, line, found[f"{name}_since"], late)
 
+    stuck = summary(
+        "Renewals decided, not in effect", "stuck", decided, "Undo them, then decide again", found["stuck"]
+    )
     return [
-        summary(State.IN_REVIEW, "Renewals waiting", reverse(QUEUE), "Decide the oldest first"),
+        summary("Renewals waiting", "waiting", reverse(QUEUE), "Decide the oldest first", found["late"]),
         summary(
-            State.SUBMITTED,
-            "Not paid yet",
-            f"{changelist}?state__exact=submitted",
+            *("Not paid yet", "unpaid", f"{changelist}?state__exact=submitted"),
             "Reminders are sent by themselves",
         ),
         summary(
-            State.RETURNED,
-            "Corrections awaited",
-            f"{changelist}?state__exact=returned",
+            *("Corrections awaited", "returned", f"{changelist}?state__exact=returned"),
             "The trainers have the next step",
         ),
-        *pending_summaries(
-            Decision.objects.all(),
-            label="Renewals decided, held",
-            url=reverse("admin:renewals_decision_changelist"),
-        ),
+        summary("Renewals decided, held", "pending", decided, "They can still be taken back"),
+        *([stuck] if stuck.count else []),
     ]

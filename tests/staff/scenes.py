@@ -48,6 +48,12 @@ def a_row_of_everything(jordan: Trainer) -> None:
     Topic.objects.create(name="Nutrition", slug="nutrition")
     petition = stage.submitted(jordan, at=steps.moment(DAY))
     decide_petition(petition, verdict="approve", by=colleague("reviewer"), at=steps.moment(DAY))
+    application.decisions.create(
+        verdict="approve",
+        by=colleague("second_reviewer"),
+        decided_at=application.received_at,
+        effective_at=application.received_at,
+    )
     audit = an_audit(application.cycle, state="sent", sent_at=steps.moment(DAY))
     audit.decisions.create(
         verdict="pass", by=colleague("second_reviewer"), decided_at=audit.made_at, effective_at=audit.made_at

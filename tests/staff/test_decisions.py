@@ -3,11 +3,17 @@
 import pytest
 from django.urls import reverse
 
+from core import clock
+from core.errors import Refusal
 from core.models import HistoryEntry
 from outbox.models import Notice
-from renewals.models import Application
+from renewals import tasks
+from renewals.models import Application, Decision
+from renewals.services import decide_application, release_renewal_decision
+from staff.renewals.actions import decide_renewal
 from tests import factories
 from tests.cast import member
+from tests.payments.scenes import mail_of
 from tests.renewals import scenes as steps
 from tests.renewals.decided import approve_application, deny_application, return_application
 from tests.staff.scenes import DAY, another_waiting
@@ -25,6 +31,21 @@ def page(name: str, application: Application) -> str:
 def seen(client, name: str, application: Application) -> dict[str, object]:
     """What the form of the page sends back unseen."""
     return {"seen": client.get(page(name, application)).context["form"].initial["seen"]}
+
+
+def decide(client, name: str, application: Application, answers=None):
+    """Read the mail of the decision, and confirm it."""
+    typed = (answers or {}) | seen(client, name, application)
+    preview = client.post(page(name, application), typed)
+    assert (preview.status_code, preview.context["mail"] is not None) == (200, True)
+    return client.post(page(name, application), typed | {"confirmed": "yes"})
+
+
+def ten_minutes_later(application: Application) -> Application:
+    decision = Decision.objects.get(application=application)
+    release_renewal_decision(decision, at=decision.effective_at)
+    application.refresh_from_db()
+    return application
 
 
 def test_the_queue_shows_the_oldest_first_with_its_checks(waiting, reviewer, desk):
@@ -72,21 +93,20 @@ def test_the_review_shows_facts_fees_evidence_and_what_happened(waiting, reviewe
 def test_an_approval_opens_the_next_cycle_and_the_next_item(waiting, reviewer, desk):
     later = another_waiting("20000002", "2027-03-02 13:00")
     client = desk(reviewer)
-    response = client.post(page("approve", waiting), seen(client, "approve", waiting))
+    response = decide(client, "approve", waiting)
     assert response["Location"] == page("review", later)
-    waiting.refresh_from_db()
+    ten_minutes_later(waiting)
     assert (waiting.state, waiting.decided_by) == ("approved", reviewer)
     assert Cycle.objects.filter(credential=waiting.cycle.credential, starts_on="2027-03-15").count() == 1
     assert Notice.objects.filter(kind="renewals.renewed", trainer=waiting.trainer).count() == 1
-    last = client.post(page("approve", later), seen(client, "approve", later))
+    last = decide(client, "approve", later)
     assert last["Location"] == QUEUE
 
 
 def test_the_next_item_is_never_ones_own(waiting, jordan, desk, reviewer):
     own = another_waiting("20000002", name="Robin Reviewer")
     Application.objects.filter(pk=own.pk).update(trainer=reviewer)
-    client = desk(reviewer)
-    response = client.post(page("approve", waiting), seen(client, "approve", waiting))
+    response = decide(desk(reviewer), "approve", waiting)
     assert response["Location"] == QUEUE
 
 
@@ -98,20 +118,17 @@ def test_opening_the_confirm_page_decides_nothing(waiting, reviewer, desk):
 
 
 def test_a_return_tells_the_trainer_what_to_correct(waiting, reviewer, desk):
-    client = desk(reviewer)
-    answers = WORDS | {"code": "certificate"}
-    client.post(page("return", waiting), answers | seen(client, "return", waiting))
-    waiting.refresh_from_db()
+    decide(desk(reviewer), "return", waiting, WORDS | {"code": "certificate"})
+    ten_minutes_later(waiting)
     assert waiting.state == "returned"
     assert waiting.returned_reason == "A certificate cannot be read. Send the page with your name on it."
     assert str(waiting.correct_through) == "2027-04-01"
 
 
 def test_a_denial_carries_its_reason(waiting, reviewer, desk):
-    client = desk(reviewer)
     answers = {"code": "other", "words": "You told us that you moved abroad."}
-    client.post(page("deny", waiting), answers | seen(client, "deny", waiting))
-    waiting.refresh_from_db()
+    decide(desk(reviewer), "deny", waiting, answers)
+    ten_minutes_later(waiting)
     assert (waiting.state, waiting.end_reason) == ("denied", "You told us that you moved abroad.")
 
 
@@ -188,24 +205,80 @@ def test_of_two_reviewers_the_second_is_told_who_was_first(waiting, reviewer, le
     assert HistoryEntry.objects.count() == before
 
 
+@pytest.mark.parametrize("name", ["approve", "return", "deny"])
+def test_a_reviewer_who_opens_a_page_after_a_colleague_decided_reads_who_it_was(
+    waiting, reviewer, lead, desk, name
+):
+    decide_application(waiting, verdict="deny", by=lead, at=steps.moment(DAY), words="No.")
+    client = desk(reviewer)
+    response = client.post(page(name, waiting), WORDS | seen(client, name, waiting))
+    assert response.status_code == 422
+    assert "Lee Lead has decided this already. Take that decision back first." in response.content.decode()
+
+
 def test_the_second_of_two_is_told_even_when_both_looked_at_the_same_moment(waiting, reviewer, lead):
     """The page saw nothing newer, and the service finds the work done."""
-    from core.errors import Refusal
-    from staff.renewals.actions import decide_renewal
-
     approve_application(waiting, by=lead, at=steps.moment(DAY))
-    for service, said in ((approve_application, {}), (deny_application, {"reason": "No."})):
+    for verdict in Decision.Verdict:
         with pytest.raises(Refusal, match="Lee Lead approved this renewal"):
-            decide_renewal(waiting, service, by=reviewer, **said)
+            decide_renewal(waiting, verdict, by=reviewer, words="No.")
 
 
 def test_a_double_click_is_one_decision(waiting, reviewer, desk):
     client = desk(reviewer)
-    unseen = seen(client, "approve", waiting)
-    client.post(page("approve", waiting), unseen)
-    again = client.post(page("approve", waiting), unseen)
-    assert again.status_code in (302, 422)
-    assert HistoryEntry.objects.filter(verb="approved").count() == 1
+    confirmed = seen(client, "approve", waiting) | {"confirmed": "yes"}
+    answers = [client.post(page("approve", waiting), confirmed).status_code for _ in range(2)]
+    assert answers == [302, 302]
+    assert Decision.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "subject"),
+    [
+        ("approve", "Renewed: certified through March 14, 2029"),
+        ("return", "Correction due by the end of April 1, 2027"),
+        ("deny", "Not renewed: our decision of March 2, 2027"),
+    ],
+)
+def test_the_preview_is_the_mail_that_goes_out_and_decides_nothing(waiting, reviewer, desk, name, subject):
+    client = desk(reviewer)
+    typed = WORDS | seen(client, name, waiting)
+    mail = client.post(page(name, waiting), typed).context["mail"]
+    assert mail.title == subject
+    assert not Decision.objects.exists()
+    assert not Notice.objects.filter(kind__in=["renewals.renewed", "renewals.returned", "renewals.denied"])
+    decide(client, name, waiting, WORDS)
+    ten_minutes_later(waiting)
+    notice = Notice.objects.get(kind__in=["renewals.renewed", "renewals.returned", "renewals.denied"])
+    assert mail_of(notice).text == mail.text
+
+
+def test_a_decision_is_undone_from_its_page_and_the_renewal_waits_again(waiting, reviewer, desk):
+    client = desk(reviewer)
+    decide(client, "deny", waiting, WORDS)
+    decision = Decision.objects.get()
+    review = client.get(page("review", waiting)).content.decode()
+    undo = reverse("admin:renewals_decision_undo", args=[decision.pk])
+    assert undo in review
+    assert client.get(QUEUE).context["rows"] == []
+    assert client.post(undo)["Location"] == page("review", waiting)
+    decision.refresh_from_db()
+    assert decision.state == "taken_back"
+    assert [row.application for row in client.get(QUEUE).context["rows"]] == [waiting]
+
+
+def test_a_decision_that_could_not_take_effect_says_why_and_stands_on_today_as_late(waiting, reviewer, desk):
+    client = desk(reviewer)
+    decide(client, "approve", waiting)
+    decision = Decision.objects.get()
+    waiting.cycle.claimed_records.filter(category="cpr_aed").update(state="rejected")
+    with clock.moved_to(decision.effective_at):
+        tasks.release_decisions()
+        review = client.get(page("review", waiting)).content.decode()
+        today = client.get("/staff/").content.decode()
+    assert "It could not take effect." in review
+    assert "CPR and AED" in review
+    assert "Renewals decided, not in effect" in today
 
 
 @pytest.mark.parametrize("unseen", ["", "x", "-1", "9" * 40])
@@ -243,6 +316,7 @@ def test_many_are_approved_after_a_page_that_says_how_many(waiting, reviewer, de
     assert waiting.state == "in_review"
     told = client.post("/staff/renewals/application/", chosen | {"confirmed": "yes"}, follow=True)
     assert "1 approved, 3 left as they were." in told.content.decode()
+    ten_minutes_later(waiting)
     assert Application.objects.filter(state="approved").count() == 2
 
 

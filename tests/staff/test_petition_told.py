@@ -8,6 +8,7 @@ from core.constraints import certain
 from payments.services import request_refund
 from petitions import services
 from petitions.models import Petition
+from petitions.tasks import release_decisions
 from staff.petitions.actions import last_entry
 from tests import factories
 from tests.cast import member
@@ -56,6 +57,7 @@ def test_the_review_says_why_a_held_decision_could_not_take_effect(petition, jor
         course=None,
     )
     clock_at("2027-01-20 10:42")
+    release_decisions()
     shown = " ".join(client.get(page_of("review", petition)).content.decode().split())
     assert "It could not take effect.</strong> “Kettlebell Biomechanics” on that day already counts" in shown
     decision = petition.decisions.get()

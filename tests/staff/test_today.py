@@ -37,6 +37,7 @@ def test_it_counts_what_waits(waiting, stranger, lead, desk):
         "Renewals waiting": 2,
         "Not paid yet": 0,
         "Corrections awaited": 0,
+        "Renewals decided, held": 0,
         "Petitions waiting": 0,
         "Petitions late": 0,
         "Decisions held": 0,
