@@ -16,7 +16,7 @@ NONE = {"count": 0, "oldest": None, "late": 0}
 
 @queue_summary(1, "renewals.view_application")
 def renewal_queues() -> list[QueueSummary]:
-    """Return the steps that wait for somebody, by one query. Renewals with an open audit are in its queue instead."""
+    """Return the steps that wait for somebody. One query. What an audit has is in the queue of audits."""
     waiting = Application.objects.waiting()
     others = Application.objects.filter(state__in=(State.SUBMITTED, State.RETURNED))
     rows = (waiting | others).order_by().values("state")
