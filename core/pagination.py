@@ -1,4 +1,4 @@
-"""Pages of long lists: rows are counted up to a cap, because counting all of a large table takes longer than reading a page of it."""
+"""Pages of long lists. Counting a large table takes longer than reading a page of it, so counts have a cap."""
 
 from functools import cached_property
 from typing import Any
@@ -10,7 +10,7 @@ CAP = 10_000
 
 
 class CappedPaginator(Paginator):  # type: ignore[type-arg] # not subscriptable at run time
-    """A paginator that counts and shows at most `cap` rows, so that a page costs the same however long the table is."""
+    """Count and show at most `cap` rows, so that a page costs the same however long the table is."""
 
     object_list: QuerySet[Any]
     cap = CAP
@@ -24,7 +24,7 @@ class CappedPaginator(Paginator):  # type: ignore[type-arg] # not subscriptable 
     def page(self, number: int | str) -> "Page[Any]":
         """Return one page, always cut as a slice of the same length.
 
-        With a shorter last slice PostgreSQL walks the ordering for the few rows instead of using the index of the words.
+        For a shorter last slice PostgreSQL walks the ordering instead of using the index of the words.
         """
         number = self.validate_number(number)
         start = (number - 1) * self.per_page

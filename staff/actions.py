@@ -1,4 +1,4 @@
-"""How staff act: a page with a form, where it helps the mail word for word, then one service and the sentence it answers."""
+"""How staff act: a page with a form, the mail word for word where one goes out, then one service."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -45,9 +45,9 @@ def check_nothing(answers: Answers) -> None:
 class Action:
     """One thing that staff may do to one row, as the page on which they do it.
 
-    `do` calls one service and returns the sentence that is shown afterwards. `check` runs before the preview and before
-    `do`. With a `preview` nothing is done until its mail has been shown and confirmed. Both `check` and `do` refuse by
-    raising a Refusal.
+    `do` calls one service and returns the sentence that is shown afterwards. `check` runs before the preview
+    and before `do`. With a `preview` nothing is done until its mail has been shown and confirmed. All three
+    refuse by raising a Refusal.
     """
 
     title: str
@@ -101,7 +101,7 @@ def staff_user(request: HttpRequest) -> Trainer:
 
 
 def first_review_url(waiting: "QuerySet[Any]", *, review: str, queue: str) -> str:
-    """Return the address of the `review` page of the first row that waits; that of the `queue` when none does."""
+    """Return the address of the `review` page of the first row; that of the `queue` when nothing waits."""
     first = waiting.values_list("pk", flat=True).first()
     return reverse(queue) if first is None else reverse(review, args=[first])
 
@@ -110,7 +110,10 @@ def first_review_url(waiting: "QuerySet[Any]", *, review: str, queue: str) -> st
 
 
 def dry_run(make: Callable[[], Result]) -> Result:
-    """Return what `make` returns, and undo all that it wrote: whatever it refuses is refused before anybody confirms."""
+    """Return what `make` returns, and undo all that it wrote.
+
+    Whatever it refuses is refused before anybody confirms.
+    """
     with transaction.atomic():
         result = make()
         transaction.set_rollback(True)
@@ -118,15 +121,16 @@ def dry_run(make: Callable[[], Result]) -> Result:
 
 
 def preview_notice(do: Callable[[], object], *, kind: str = "") -> Mail:
-    """Return the newest mail that `do` would queue, one of `kind` if that is given, and undo all that `do` wrote.
+    """Return the newest mail that `do` would queue, and undo all that `do` wrote.
 
-    Raises Refusal when it would queue none: whoever confirms must have read what goes out.
+    `kind` narrows it to notices of one kind. Raises Refusal when it would queue none: whoever confirms must have
+    read what goes out.
     """
     return dry_run(lambda: _render_newest(_notices_made(do), kind))
 
 
 def _notices_made(do: Callable[[], object]) -> list[Notice]:
-    """Call `do`, and return the notices that it made; those that others queue at the same moment are not among them."""
+    """Call `do`, and return the notices that it made, without those that others queue at the same moment."""
     made: list[Notice] = []
     thread = get_ident()
 
@@ -166,9 +170,9 @@ def check_nothing_new(
 ) -> None:
     """Raise Refusal when somebody changed the case since `by` opened the page.
 
-    `newest` is the newest row of the case's history now, `seen` the primary key of what was newest then (`SeenForm`).
-    `what` says what a row did: "approved this renewal". A newest row of one's own with `own_verb` is no news: it is the
-    same click, sent twice.
+    `newest` is the newest row of the case's history now, `seen` the primary key of the newest one then
+    (`SeenForm`). `what` says what a row did, such as "approved this renewal". A newest row of one's own with
+    `own_verb` is no news: it is the same click, sent twice.
     """
     if newest is None or newest.pk == seen:
         return
@@ -180,7 +184,7 @@ def check_nothing_new(
 def naming_who_was_first(
     newest: Callable[[], HistoryEntry | None], *, what: Callable[[HistoryEntry], str]
 ) -> Iterator[None]:
-    """Turn a refusal of a service because of the case's state into the sentence that says who brought it there."""
+    """Turn a service's refusal because of the case's state into one that says who brought it there."""
     try:
         yield
     except Refusal as refusal:

@@ -1,4 +1,4 @@
-"""Every room of the staff side, so that the admin finds its lists and the first page its queues; and the groups of staff."""
+"""The rooms of the staff side: the admin finds their lists here, and the first page their queues."""
 
 from django.contrib import admin
 from django.contrib.auth.models import Group

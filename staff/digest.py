@@ -1,4 +1,4 @@
-"""The staff's digest: on weekdays one mail to each person who may see something that is late, and no mail to the others."""
+"""The staff's digest: on weekdays one mail to each person who may see something that is late."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -27,7 +27,7 @@ def late_queues(person: Trainer) -> list[QueueSummary]:
 
 
 def queue_digests(now: datetime) -> int:
-    """Queue today's digest for everybody who works here and may see something late; return how many are new."""
+    """Queue today's digest for everybody on the staff who may see something late; return how many."""
     zone = settings.TIME_ZONE
     today = clock.date_of(now, zone)
     if not is_business_day(today):

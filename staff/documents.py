@@ -40,7 +40,7 @@ class DocumentAdmin(ReadOnlyAdmin):
         ]
 
     def picture(self, request: HttpRequest, document: Document) -> HttpResponse:
-        """Answer with an image to be shown inside a review page; the view is logged like a download. PDFs are only downloaded."""
+        """Answer with an image for a review page, logged like a download. PDFs are only downloaded."""
         if not document.media_type.startswith("image/"):
             raise Http404
         response = download(request, document.pk)

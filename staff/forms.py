@@ -1,4 +1,4 @@
-"""Forms and fields that several rooms of the staff side share. A room subclasses one only where its words differ."""
+"""Forms that several rooms of the staff side share. A room subclasses one only where its words differ."""
 
 from django import forms
 

@@ -1,4 +1,4 @@
-"""What all lists of the staff side share: look but do not change, find people, count to a cap, our own history."""
+"""What all lists of the staff side share: finding people, counting to a cap, actions, our own history."""
 
 from collections.abc import Callable, Iterator
 from http import HTTPStatus
@@ -11,7 +11,7 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.db.models import Model, Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -31,7 +31,10 @@ ActionMaker = Callable[[Any, Trainer], Action]
 
 
 class QueueFilter(admin.SimpleListFilter):
-    """Narrow a list to one part of the work. With a `usual` part, that is shown unless something is searched for."""
+    """Narrow a list to one part of the work.
+
+    A `usual` part is shown unless another is chosen or something is searched for.
+    """
 
     title, parameter_name = "where it stands", "shows"
     labels: ClassVar[dict[str, str]] = {}  # of each part, by its code
@@ -79,7 +82,7 @@ class StaffAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not subscriptabl
 
     @property
     def media(self) -> forms.Media:
-        """Return the script of select-all and nothing else: our forms need no pop-ups, calendars or jQuery."""
+        """Return the script of select-all alone: our forms need no pop-ups, calendars or jQuery."""
         return forms.Media(js=["admin/js/actions.js"] if self.actions else [])
 
     # --- finding ---
@@ -102,7 +105,7 @@ class StaffAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not subscriptabl
         return found | self.person_condition(term) if self.person else found
 
     def person_condition(self, term: str) -> Q:
-        """Return one indexed condition for each kind of term: an address, a certification number, else a part of the name."""
+        """Return the condition for a person. Each kind of term has one that an index answers."""
         to = "" if self.person == "self" else f"{self.person}__"
         number = term.replace(" ", "").replace("-", "")
         if "@" in term:
@@ -120,7 +123,10 @@ class StaffAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not subscriptabl
         return str(row.name) if row else ""
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
-        """Allow only what our own filters ask: any other column could be guessed letter by letter, a password's hash first."""
+        """Allow only what our own filters ask.
+
+        Any other column could be guessed letter by letter, a password's hash first.
+        """
         field, _, asked = lookup.partition("__")
         if field in self.list_filter and asked in FILTER_LOOKUPS:
             return True
@@ -130,7 +136,10 @@ class StaffAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not subscriptabl
     # --- pages ---
 
     def page(self, name: str, view: RowView, permission: str) -> URLPattern:
-        """Return the page `name` of one row for whoever has `permission`: `admin_view` asks only whether they are staff."""
+        """Return the page `name` of one row, for whoever has `permission`.
+
+        `admin_view` alone asks only whether they are staff.
+        """
 
         def permitted(request: HttpRequest, object_id: str) -> HttpResponse:
             if not request.user.has_perm(permission):
@@ -141,7 +150,7 @@ class StaffAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not subscriptabl
         return path(f"<int:object_id>/{name}/", view_of_site, name=self.url_name(name))
 
     def action(self, name: str, make: ActionMaker, permission: str, *, back: str = "change") -> URLPattern:
-        """Return the page on which staff do `make(row, person)`; they go back from it to the row's page `back`."""
+        """Return the page for the action `make(row, person)`. It leads back to the row's page `back`."""
 
         def view(request: HttpRequest, row: Any) -> HttpResponse:
             context = {**self.admin_site.each_context(request), "opts": self.opts, "object": row}
@@ -226,7 +235,7 @@ class StaffAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not subscriptabl
             raise PermissionDenied
         row = self.get_object(request, object_id)
         if row is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[no-any-return, attr-defined]
+            raise Http404
         context = {
             "title": f"History of {self.heading(row)}",
             "object": row,
@@ -249,7 +258,7 @@ class StaffAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not subscriptabl
         return False
 
     def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> Any:
-        """Write nothing: our history is written with the change itself, and the admin's own log would be a second truth."""
+        """Write nothing: our own history is written with the change, and there is one truth."""
 
     def log_change(self, request: HttpRequest, obj: Model, message: Any) -> Any:
         """Write nothing; see `log_addition`."""

@@ -1,4 +1,4 @@
-"""What each group of staff may do, in one table. A superuser may do everything, and alone decides who is in a group."""
+"""What each group of staff may do. A superuser may do everything, and alone decides who is in a group."""
 
 from typing import Any
 
@@ -45,7 +45,10 @@ GROUPS = {
 
 
 def ensure_groups(using: str = "default", **_: Any) -> None:
-    """Create the groups, and give each exactly its permissions. Members and other groups stay as they are. Idempotent."""
+    """Create the groups, and give each exactly its permissions. Idempotent.
+
+    Members and other groups stay as they are.
+    """
     for app in (*LISTS, "documents"):
         create_permissions(apps.get_app_config(app), verbosity=0, using=using)
     known = {_full_name(one): one for one in Permission.objects.using(using).select_related("content_type")}

@@ -27,7 +27,10 @@ class StaffSite(admin.AdminSite):
     empty_value_display = "–"
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
-        """Register what was written for this site alone: others' admins would show secrets and offer edits that no service makes."""
+        """Register only what was written for this site.
+
+        The admins of others would show secrets, and offer edits that no service makes.
+        """
         if admin_class and issubclass(admin_class, StaffAdmin):
             super().register(model_or_iterable, admin_class, **options)
 
@@ -47,7 +50,9 @@ class StaffSite(admin.AdminSite):
             found, key=lambda app: APPS.index(app["app_label"]) if app["app_label"] in APPS else len(APPS)
         )
 
-    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:  # type: ignore[override] # Django answers with a page of its own, we lead elsewhere
+    def password_change(  # type: ignore[override] # Django answers with a page of its own
+        self, request: HttpRequest, extra_context: Any = None
+    ) -> HttpResponse:
         return redirect("account_change_password")
 
     def get_urls(self) -> list[URLResolver | URLPattern]:

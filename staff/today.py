@@ -1,4 +1,4 @@
-"""What waits on the first page: a summary of each queue, with late work counted apart; and what "today" is for staff."""
+"""What waits: a summary of each queue for the first page, with late work counted apart."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from trainers.models import Credential, Trainer
 
 @dataclass(frozen=True)
 class QueueSummary:
-    """Work of one kind: how much waits (counted to one more than `CAP`), since when, and how much of it is late."""
+    """Work of one kind: how much waits (at most one more than `CAP`), since when, how much is late."""
 
     label: str
     count: int
@@ -38,7 +38,10 @@ _readers: list[tuple[int, str, QueueReader]] = []
 
 
 def queue_summary(place: int, permission: str) -> Callable[[QueueReader], QueueReader]:
-    """Return a decorator for a function whose summaries the first page shows at `place` to whoever has `permission`."""
+    """Return a decorator for functions that read queues.
+
+    The first page shows them at `place`, to whoever has `permission`.
+    """
 
     def remember(read: QueueReader) -> QueueReader:
         _readers.append((place, permission, read))
@@ -48,7 +51,7 @@ def queue_summary(place: int, permission: str) -> Callable[[QueueReader], QueueR
 
 
 def queues_for(person: Trainer) -> list[QueueSummary]:
-    """Return the summaries that `person` may see, in their order. `staff.admin` imports every room that has some."""
+    """Return the summaries that `person` may see, in their order."""
     by_place = sorted(_readers, key=lambda one: one[0])
     return [found for _, permission, read in by_place if person.has_perm(permission) for found in read()]
 
@@ -60,7 +63,7 @@ def late_before(zone: str) -> datetime:
 
 
 def policy_today(credential: Credential) -> date:
-    """Return today in the zone of the credential's policy, in which its deadlines are days."""
+    """Return today in the zone of the credential's policy, where its deadlines count."""
     return clock.today(credential.policy.time_zone)
 
 

@@ -34,9 +34,6 @@ def review_url(audit: Audit) -> str:
     return reverse("admin:audits_audit_review", args=[audit.pk])
 
 
-# --- the audit
-
-
 def action_to_pass(audit: Audit, by: Trainer) -> Action:
     review = audit_review(audit, by, policy_today(audit.cycle.credential))
     lines = (effect_of_passing(review.standing), "You can undo it for a few minutes.")
@@ -255,17 +252,20 @@ def action_to_suspect(item: AuditItem, by: Trainer) -> Action:
 
 
 def _check_nothing_added(audit: Audit, seen: int | None) -> None:
-    """Raise Refusal when the trainer added something since the page was opened: nobody accepts what they have not looked at."""
+    """Raise Refusal when the trainer added something since the page was opened.
+
+    Nobody accepts what they have not looked at.
+    """
     by_trainer = HistoryEntry.objects.filter(subject=subject_of(audit), by=audit.trainer)
     if seen is not None and by_trainer.filter(pk__gt=seen).exists():
         raise Refusal("The trainer added something while you had this open. Look again.", code="changed")
 
 
-# --- what waits
-
-
 def waiting_for(person: Trainer) -> "QuerySet[Audit]":
-    """Return what this person could decide, what was sent first standing first: not their own, and no second look at their own decision."""
+    """Return what this person could decide, the oldest first.
+
+    Not their own, and no second look at what they decided.
+    """
     decided = Decision.objects.filter(audit=OuterRef("pk"), state=Decision.State.RELEASED, by=person)
     found = Audit.objects.waiting().exclude(cycle__credential__trainer=person).exclude(Exists(decided))
     if not person.has_perm("audits.lead_audit"):
@@ -276,9 +276,6 @@ def waiting_for(person: Trainer) -> "QuerySet[Audit]":
 def next_waiting(person: Trainer) -> str:
     """Return the review page of what was sent first; the queue when nothing waits for this person."""
     return first_review_url(waiting_for(person), review="admin:audits_audit_review", queue=QUEUE)
-
-
-# --- the draw
 
 
 def action_to_open_period(period: DrawPeriod, by: Trainer) -> Action:

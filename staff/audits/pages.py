@@ -1,4 +1,4 @@
-"""What a reviewer of an audit reads: time left, documents with their facts, what closing it would do, its history."""
+"""What a reviewer of an audit reads: time left, documents, what closing it would do, its history."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -95,7 +95,10 @@ def effect_of_passing(standing: Standing) -> str:
 
 
 def time_left(audit: Any, today: date) -> str:
-    """Return what it waits for: "waits for us", "3 days left", "not begun". For an audit from `with_decisions`."""
+    """Return what it waits for, such as "waits for us", "3 days left" or "not begun".
+
+    For an audit from `with_decisions`.
+    """
     if audit.pending_until:
         zone = audit.cycle.credential.policy.time_zone
         return f"decided, held until {clock_time(audit.pending_until, zone)}"
@@ -114,13 +117,19 @@ def time_left(audit: Any, today: date) -> str:
 
 
 def documents_words(audit: Audit) -> str:
-    """Return "3/5": documents that are on file or answered for, of those needed. Reads what was prefetched with the audit."""
+    """Return how many documents are on file or answered for, of those needed, such as "3/5".
+
+    Reads what was prefetched with the audit.
+    """
     items = list(audit.items.all())
     return f"{sum(map(is_answered, items))}/{len(items)}"
 
 
 def reviewer_of(audit: Any) -> str:
-    """Return who decided last, else who looked at a document last. For an audit from `with_decisions`, its items prefetched."""
+    """Return who decided last, else who looked at a document last.
+
+    For an audit from `with_decisions`, with its items prefetched.
+    """
     looked = sorted((one for one in audit.items.all() if one.reviewed_at), key=lambda one: one.reviewed_at)
     return audit.decider or (looked[-1].reviewed_by.name if looked else "")
 

@@ -16,7 +16,7 @@ State = Audit.State
 
 @queue_summary(3, "audits.view_audit")
 def audit_queues() -> list[QueueSummary]:
-    """Return what waits for a decision, wishes for more time, what a lead must see, and pending decisions. One query."""
+    """Return what waits for us, for a lead, or for its moment. One query."""
     held = Decision.objects.filter(audit=OuterRef("pk"), state=Decision.State.PENDING)
     asked = Extension.objects.filter(audit=OuterRef("pk"), state=Extension.State.ASKED)
     parts = {
@@ -54,7 +54,7 @@ def audit_queues() -> list[QueueSummary]:
 
 @queue_summary(3, "audits.open_drawperiod")
 def periods_to_open() -> list[QueueSummary]:
-    """Return the running period while it waits for its public value: until then no renewal that is sent goes on."""
+    """Return the running period while it waits for its public value, and renewals wait for it."""
     if not settings.DRAW_PUBLIC_VALUE:
         return []  # the schedule opens them itself
     today = clock.today(load_policy(settings.PORTAL_POLICY).time_zone)

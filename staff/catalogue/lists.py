@@ -22,7 +22,10 @@ from staff.lists import ReadOnlyAdmin, StaffAdmin
 
 
 class CatalogueAdmin(StaffAdmin):
-    """Rows that staff edit here, with history; the search index follows every change. The slug is made once and stays."""
+    """Rows that staff edit here, with history. The search index follows every change.
+
+    The slug is made once and stays.
+    """
 
     formfield_overrides = {
         models.DateField: {"widget": forms.DateInput({"type": "date"}, format="%Y-%m-%d")},

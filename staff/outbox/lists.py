@@ -1,4 +1,4 @@
-"""The outbox as staff see it: what is due, planned, sent, failed or came back, and sending again what failed."""
+"""The outbox as staff see it: what is due, planned, sent, failed or came back."""
 
 from django.contrib import admin, messages
 from django.db.models import Exists, OuterRef, QuerySet
@@ -136,7 +136,7 @@ def _send_quietly(notice: Notice, by: Trainer) -> bool:
 
 
 def _delivery_words(notice: Notice) -> SafeString:
-    """Return what the mail service reported about a message, the newest first; a dash when it reported nothing."""
+    """Return what the mail service reported about a message, newest first; a dash for nothing."""
     rows = (
         (event.get_kind_display(), at(event.at, "UTC"), f": {event.words}" if event.words else "")
         for event in notice.mail_events.all()

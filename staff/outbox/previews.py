@@ -1,4 +1,4 @@
-"""Every message as it would be mailed, for staff to read before anybody gets it. Rendered from examples: no row is read or written."""
+"""Every message as it would be mailed, rendered from examples: no row is read or written."""
 
 from collections.abc import Callable
 from itertools import groupby

@@ -1,4 +1,4 @@
-"""What the portal could not do by itself, on the first page: messages, addresses, and the schedule when it stands still."""
+"""What the portal could not do by itself, on the first page: messages, addresses, the schedule."""
 
 from django.db.models import Count, F, Min, Q
 from django.urls import reverse
@@ -13,7 +13,10 @@ from trainers.models import Trainer
 
 @queue_summary(4, "outbox.view_notice")
 def mail_queues() -> list[QueueSummary]:
-    """Return what failed. A message to an address that takes no mail is not late: it waits for another address."""
+    """Return what failed.
+
+    A message to an address that takes no mail is not late: it waits for another address.
+    """
     failed = Notice.objects.filter(state=Notice.State.FAILED)
     rows = failed.annotate(no_mail_since=F("trainer__mail_trouble_at")).order_by()
     late = Count("pk", filter=Q(no_mail_since__isnull=True))
@@ -40,7 +43,7 @@ def mail_queues() -> list[QueueSummary]:
 
 
 def _stopped_schedule() -> list[QueueSummary]:
-    """Return a summary only while the schedule stands still: nothing is sent then, and no deadline is swept."""
+    """Return a summary only while the schedule has stopped: nothing is sent, no deadline is swept."""
     if not heartbeat.scheduler_is_silent(clock.now()):
         return []
     url = f"{reverse('admin:outbox_notice_changelist')}?shows=due"

@@ -1,4 +1,4 @@
-"""What finance may do: give money back, decide about what somebody else asked to give back, and match payments."""
+"""What finance may do: give money back, decide about refunds that others asked for, match payments."""
 
 from django.urls import reverse
 
@@ -40,8 +40,8 @@ def action_to_give_back(payment: LedgerEntry, by: Trainer) -> Action:
         f"Above {money_words(limit, payment.currency)} for one charge in all, a second person must approve.",
         "The trainer gets an email when the money goes back, and at once when it went by hand.",
         *(
-            f"The provider refused to return {_refund_words(one)} ({one.get_cause_display().lower()}). If that went by hand, "
-            "record it on the page of that refund."
+            f"The provider refused to return {_refund_words(one)} ({one.get_cause_display().lower()}). "
+            "If that went by hand, record it on the page of that refund."
             for one in payment.refunds.unanswered()
         ),
     )

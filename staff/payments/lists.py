@@ -168,7 +168,10 @@ class RefundAdmin(ReadOnlyAdmin):
         ]
 
     def action_links(self, request: HttpRequest, row: Refund) -> list[ActionLink]:
-        """Return the buttons to decide, for a second person: neither who asked nor whose money it is; by hand, what the provider refused."""
+        """Return the buttons for a second person, who neither asked for it nor gets the money.
+
+        What the provider refused can be recorded as returned by hand.
+        """
         own_money = row.charge and row.charge.trainer_id == request.user.pk
         if own_money or not request.user.has_perm(GIVE):
             return []
@@ -239,7 +242,7 @@ class ProviderEventAdmin(ReadOnlyAdmin):
 
     @admin.display(description="what came, beside what was expected")
     def compared(self, event: ProviderEvent) -> SafeString:
-        """Return a line for each point, then links to the charge and to where the money is booked already."""
+        """Return a line for each point, then links to the charge and to where it is booked already."""
         money = money_of(event)
         charge, entry = expected_charge(money), credited_entry(money)
         rows = ((one.name, one.came, _expected_words(one)) for one in points(money, charge))

@@ -27,7 +27,7 @@ def payments_to_match() -> list[QueueSummary]:
 
 @queue_summary(3, "payments.view_refund")
 def refund_queues() -> list[QueueSummary]:
-    """Return the refunds that wait for a second person, and those that the provider refused and nobody made good. One query."""
+    """Return what waits for a second person, and what the provider refused. One query."""
     waits = Refund.objects.filter(state=Refund.State.WAITING)
     rows = (waits | Refund.objects.unanswered()).order_by().values("state")
     counted: dict[str, Any] = {

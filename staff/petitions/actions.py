@@ -1,4 +1,4 @@
-"""What staff may do to a petition. Each action calls one service; whoever comes second reads who was first."""
+"""What staff may do to a petition. Each action calls one service; whoever is second reads who was first."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -143,7 +143,10 @@ def action_to_extend(petition: Petition, by: Trainer) -> Action:
 
 
 def waiting_for(person: Trainer) -> "QuerySet[Petition]":
-    """Return what this person could decide, oldest due first: not their own, and no second look at what they decided."""
+    """Return what this person could decide, what is due first at the top.
+
+    Not their own, and no second look at what they decided.
+    """
     decided = Decision.objects.filter(petition=OuterRef("pk"), state=Decision.State.RELEASED, by=person)
     return (
         Petition.objects.waiting()

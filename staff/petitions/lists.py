@@ -1,4 +1,4 @@
-"""Petitions and decisions as staff see them: the queue, the page on which one is reviewed, and pending decisions."""
+"""Petitions as staff see them: the queue, the page on which one is reviewed, and pending decisions."""
 
 from collections.abc import Iterable
 from typing import Any, cast

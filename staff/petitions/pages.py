@@ -72,7 +72,10 @@ def petition_review(petition: Any, reader: Trainer, today: date) -> PetitionRevi
 
 
 def time_left(petition: Any, today: date) -> str:
-    """Return "3 business days left", "due today", "waits for the trainer". For a petition from `with_decisions`."""
+    """Return how it waits, such as "3 business days left", "due today" or "waits for the trainer".
+
+    For a petition from `with_decisions`.
+    """
     if petition.pending_until:
         return (
             f"decided, held until {clock_time(petition.pending_until, petition.credential.policy.time_zone)}"
@@ -94,7 +97,7 @@ def _business_days(number: int) -> str:
 
 
 def reviewer_of(petition: Any) -> str:
-    """Return who decided last, else who asked last. For a petition from `with_decisions`, with its `asker`."""
+    """Return who decided last, else who asked last. For a petition with its `decider` and `asker`."""
     return petition.decider or petition.asker or ""
 
 

@@ -117,7 +117,7 @@ def action_to_audit(application: Application, by: Trainer) -> Action:
 
 
 def next_waiting(person: Trainer) -> str:
-    """Return the review page of the renewal that has waited longest, one's own left out; else the empty queue."""
+    """Return the review page of what has waited longest; the queue when nothing waits for this person."""
     waiting = Application.objects.waiting().exclude(trainer=person).order_by("received_at", "pk")
     return first_review_url(waiting, review=REVIEW, queue=QUEUE)
 

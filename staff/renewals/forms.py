@@ -74,7 +74,7 @@ class ReopenForm(SeenForm, ReasonForm):
 
 
 class ReopenAuditForm(ReopenForm, ThroughForm):
-    """The same with a new last day, for an audit whose time ran out."""
+    """Why a denial is taken back, and a new last day for its audit, whose time ran out."""
 
     through = DateField3(label="New last day for documents", what="the new last day")
     field_order = ("seen", "reason", "through")

@@ -121,7 +121,7 @@ class ApplicationAdmin(ReadOnlyAdmin):
 
     @admin.action(description="Approve those that pass every check", permissions=["decide"])
     def approve_these(self, request: HttpRequest, chosen: "QuerySet[Application]") -> HttpResponse | None:
-        """Ask first, with the number it applies to, then approve those. Whatever cannot be approved stays as it is."""
+        """Ask first, with the number it applies to, then approve those. The others stay as they are."""
         person = staff_user(request)
         applications = list(chosen.select_related("trainer", "cycle__credential"))
         clear = [row.application for row in queue_rows(applications, person) if row.clear]

@@ -19,7 +19,7 @@ IN_REVIEW = Application.State.IN_REVIEW
 
 @dataclass(frozen=True)
 class QueueRow:
-    """One line of the queue. `missing` says what stands against an approval; it is empty when every check passes."""
+    """One line of the queue. `missing` is what it lacks; empty when every check passes."""
 
     application: Application
     missing: str

@@ -205,6 +205,11 @@ def test_a_list_that_was_cut_says_so(jordan, root, desk, monkeypatch):
     assert CappedPaginator(Trainer.objects.all(), 2).cap_words == "10,000"
 
 
+def test_the_history_of_a_row_that_is_not_there_is_not_found(jordan, root, desk):
+    assert desk(root).get(address(Trainer, "history", jordan.pk)).status_code == 200
+    assert desk(root).get(address(Trainer, "history", 0)).status_code == 404
+
+
 def test_the_page_of_a_trainer_leads_to_all_that_is_theirs(rows, jordan, root, desk):
     client = desk(root)
     page = client.get(address(Trainer, "change", jordan.pk)).content.decode()

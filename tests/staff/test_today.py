@@ -7,9 +7,11 @@ from django.contrib import admin
 from django.urls import URLPattern, get_resolver, reverse
 
 from core import clock
+from core.pagination import CAP
 from outbox.models import Heartbeat
 from payments.models import ProviderEvent
 from rules.policy.load import load_policy
+from staff.today import QueueSummary
 from tests import factories
 from tests.cast import member
 from tests.staff.scenes import another_waiting, notice
@@ -69,6 +71,14 @@ def test_every_pile_leads_to_its_list(waiting, root, desk):
     client = desk(root)
     for pile in client.get("/staff/").context["piles"]:
         assert client.get(pile.url).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [(0, "0"), (CAP, "10000"), (CAP + 1, "more than 10,000"), (CAP + 9, "more than 10,000")],
+)
+def test_a_count_past_the_cap_says_that_it_is_more(count, words):
+    assert QueueSummary("Work", count, "/", "Do it").count_words == words
 
 
 def test_the_policy_page_shows_every_figure_with_its_clause(onlooker, desk, clock_at):
