@@ -1,11 +1,11 @@
 """The cast: everybody whom tests know by name. Each is made at the first call and found again at the next."""
 
-from allauth.account.internal.flows.login import record_authentication
 from django.contrib.auth.models import Group, Permission
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
 from tests.factories import TrainerFactory, remind_from_the_start, trainer_with_credential
+from trainers.allauth_internals import record_sign_in_method
 from trainers.models import Trainer
 
 # Jordan is who a test is about, the stranger must never see what is Jordan's, and Drew never does anything.
@@ -65,5 +65,5 @@ def pass_second_factor(session: SessionBase, person: Trainer) -> None:
     """Record in `session` that `person` has passed the second factor."""
     request = HttpRequest()
     request.session = session
-    record_authentication(request, person, "mfa", type="totp")
+    record_sign_in_method(request, person, "mfa", type="totp")
     session.save()

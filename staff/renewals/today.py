@@ -1,5 +1,7 @@
 """The queues of renewals on the first page."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.urls import reverse
@@ -12,33 +14,19 @@ from staff.today import QueueSummary, late_before, queue_summary
 State = Application.State
 
 
+PARTS = {  # of the renewals that are sent and not decided
+    "waiting": Q(state=State.IN_REVIEW, is_audited=False, is_pending=False),
+    "unpaid": Q(state=State.SUBMITTED),
+    "returned": Q(state=State.RETURNED, is_pending=False),
+    "pending": Q(is_pending=True),
+    "stuck": Q(is_stuck=True),
+}
+
+
 @queue_summary(1, "renewals.view_application")
 def renewal_queues() -> list[QueueSummary]:
-    """Return the steps that wait for somebody, by one query. Renewals with an open audit are in its queue instead."""
-    decisions = Decision.objects.filter(application=OuterRef("pk"))
-    marks = {
-        "is_audited": Exists(Audit.objects.unended().filter(cycle=OuterRef("cycle"))),
-        "is_pending": Exists(decisions.pending()),
-        "is_stuck": Exists(decisions.stuck()),
-    }
-    parts = {
-        "waiting": Q(state=State.IN_REVIEW, is_audited=False, is_pending=False),
-        "unpaid": Q(state=State.SUBMITTED),
-        "returned": Q(state=State.RETURNED, is_pending=False),
-        "pending": Q(is_pending=True),
-        "stuck": Q(is_stuck=True),
-    }
-    late = parts["waiting"] & Q(received_at__lt=late_before(settings.TIME_ZONE))
-    rows = Application.objects.filter(state__in=(State.IN_REVIEW, State.SUBMITTED, State.RETURNED))
-    found = (
-        rows.order_by()
-        .annotate(**marks)
-        .aggregate(
-            **{name: Count("pk", filter=part) for name, part in parts.items()},
-            **{f"{name}_since": Min("received_at", filter=part) for name, part in parts.items()},
-            late=Count("pk", filter=late),
-        )
-    )
+    """Return the steps that wait for somebody. Renewals with an open audit are in its queue instead."""
+    found = _counted()
     changelist = reverse("admin:renewals_application_changelist")
     decided = f"{reverse('admin:renewals_decision_changelist')}?state__exact=pending"
 
@@ -61,3 +49,21 @@ def renewal_queues() -> list[QueueSummary]:
         summary("Renewals decided, held", "pending", decided, "They can still be taken back"),
         *([stuck] if stuck.count else []),
     ]
+
+
+def _counted() -> dict[str, Any]:
+    """Return how many there are of each part, since when, and how many wait too long. One query."""
+    decisions = Decision.objects.filter(application=OuterRef("pk"))
+    marks = {
+        "is_audited": Exists(Audit.objects.unended().filter(cycle=OuterRef("cycle"))),
+        "is_pending": Exists(decisions.pending()),
+        "is_stuck": Exists(decisions.stuck()),
+    }
+    late = PARTS["waiting"] & Q(received_at__lt=late_before(settings.TIME_ZONE))
+    rows = Application.objects.filter(state__in=(State.IN_REVIEW, State.SUBMITTED, State.RETURNED))
+    counted = rows.order_by().annotate(**marks)
+    return counted.aggregate(
+        **{name: Count("pk", filter=part) for name, part in PARTS.items()},
+        **{f"{name}_since": Min("received_at", filter=part) for name, part in PARTS.items()},
+        late=Count("pk", filter=late),
+    )

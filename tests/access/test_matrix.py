@@ -5,7 +5,6 @@ from datetime import date
 from hashlib import sha256
 
 import pytest
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -22,6 +21,7 @@ from tests import factories
 from tests.access.routes import Route, all_routes, area_of
 from tests.audits.scenes import an_audit
 from tests.petitions import scenes
+from trainers.allauth_internals import activate_authenticator
 from trainers.models import Cycle, Trainer
 from trainers.services.feed import make_feed
 from trainers.unsubscribing import token_for
@@ -117,7 +117,7 @@ def _is_about_an_audit(route: Route) -> bool:
 def everybody(jordan, stranger, reviewer, root, signed_in) -> dict[str, Client]:
     """A browser for each of the cast; Jordan comes last, because a click may change what the others asked for."""
     for member in (reviewer, root):
-        TOTP.activate(member, generate_totp_secret())
+        activate_authenticator(member, secret="JBSWY3DPEHPK3PXP")
     members = {"stranger": stranger, "reviewer": reviewer, "superuser": root, "owner": jordan}
     return {"anonymous": Client(), **{who: signed_in(member) for who, member in members.items()}}
 

@@ -68,7 +68,7 @@ def mutants_of(path: Path, folder: Path) -> Iterator[Mutant]:
     seen: dict[str, int] = {}
     for place, (node, changes) in enumerate(_places(ast.parse(source))):
         for variant, (what, _) in enumerate(changes):
-            name = f"{file}: {what} in: {lines[node.lineno - 1].strip()}"  # type: ignore[attr-defined]
+            name = f"{folder.name}/{file}: {what} in: {lines[node.lineno - 1].strip()}"  # type: ignore[attr-defined]
             seen[name] = seen.get(name, 0) + 1
             yield Mutant(file, source, place, variant, f"{name} #{seen[name]}" if seen[name] > 1 else name)
 

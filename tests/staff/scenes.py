@@ -2,9 +2,12 @@
 
 from datetime import date
 
+from django.urls import reverse
+
 from outbox.models import Notice
 from petitions.services import decide_petition
-from renewals.models import Application
+from renewals.models import Application, Decision
+from renewals.services import release_renewal_decision
 from tests import factories
 from tests.audits.scenes import an_audit
 from tests.cast import colleague
@@ -76,3 +79,31 @@ def notice(trainer, state: str, number: int = 0, **fields) -> Notice:
         attempts=5 if state == "failed" else 0,
         **fields,
     )
+
+
+WORDS = {"code": "other", "words": "Send the page with your name on it."}
+QUEUE = "/staff/renewals/application/waiting/"
+
+
+def page(name: str, application: Application) -> str:
+    return reverse(f"admin:renewals_application_{name}", args=[application.pk])
+
+
+def seen(client, name: str, application: Application) -> dict[str, object]:
+    """What the form of the page sends back unseen."""
+    return {"seen": client.get(page(name, application)).context["form"].initial["seen"]}
+
+
+def decide(client, name: str, application: Application, answers=None):
+    """Read the mail of the decision, and confirm it."""
+    typed = (answers or {}) | seen(client, name, application)
+    preview = client.post(page(name, application), typed)
+    assert (preview.status_code, preview.context["mail"] is not None) == (200, True)
+    return client.post(page(name, application), typed | {"confirmed": "yes"})
+
+
+def ten_minutes_later(application: Application) -> Application:
+    decision = Decision.objects.get(application=application)
+    release_renewal_decision(decision, at=decision.effective_at)
+    application.refresh_from_db()
+    return application

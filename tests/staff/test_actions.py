@@ -31,7 +31,7 @@ from staff.actions import (
     run_action,
 )
 from staff.forms import ReasonForm
-from tests.petitions import stage
+from tests.petitions import scenes as stage
 from trainers.models import Trainer
 
 pytestmark = pytest.mark.django_db

@@ -3,49 +3,20 @@
 import pytest
 from django.urls import reverse
 
-from core import clock
 from core.errors import Refusal
 from core.models import HistoryEntry
 from outbox.models import Notice
-from renewals import tasks
 from renewals.models import Application, Decision
-from renewals.services import decide_application, release_renewal_decision
+from renewals.services import decide_application
 from staff.renewals.actions import decide_renewal
 from tests import factories
 from tests.cast import member
-from tests.payments.scenes import mail_of
 from tests.renewals import scenes as steps
 from tests.renewals.decided import approve_application, deny_application, return_application
-from tests.staff.scenes import DAY, another_waiting
+from tests.staff.scenes import DAY, QUEUE, WORDS, another_waiting, decide, page, seen, ten_minutes_later
 from trainers.models import Cycle
 
 pytestmark = pytest.mark.django_db
-WORDS = {"code": "other", "words": "Send the page with your name on it."}
-QUEUE = "/staff/renewals/application/waiting/"
-
-
-def page(name: str, application: Application) -> str:
-    return reverse(f"admin:renewals_application_{name}", args=[application.pk])
-
-
-def seen(client, name: str, application: Application) -> dict[str, object]:
-    """What the form of the page sends back unseen."""
-    return {"seen": client.get(page(name, application)).context["form"].initial["seen"]}
-
-
-def decide(client, name: str, application: Application, answers=None):
-    """Read the mail of the decision, and confirm it."""
-    typed = (answers or {}) | seen(client, name, application)
-    preview = client.post(page(name, application), typed)
-    assert (preview.status_code, preview.context["mail"] is not None) == (200, True)
-    return client.post(page(name, application), typed | {"confirmed": "yes"})
-
-
-def ten_minutes_later(application: Application) -> Application:
-    decision = Decision.objects.get(application=application)
-    release_renewal_decision(decision, at=decision.effective_at)
-    application.refresh_from_db()
-    return application
 
 
 def test_the_queue_shows_the_oldest_first_with_its_checks(waiting, reviewer, desk):
@@ -230,55 +201,6 @@ def test_a_double_click_is_one_decision(waiting, reviewer, desk):
     answers = [client.post(page("approve", waiting), confirmed).status_code for _ in range(2)]
     assert answers == [302, 302]
     assert Decision.objects.count() == 1
-
-
-@pytest.mark.parametrize(
-    ("name", "subject"),
-    [
-        ("approve", "Renewed: certified through March 14, 2029"),
-        ("return", "Correction due by the end of April 1, 2027"),
-        ("deny", "Not renewed: our decision of March 2, 2027"),
-    ],
-)
-def test_the_preview_is_the_mail_that_goes_out_and_decides_nothing(waiting, reviewer, desk, name, subject):
-    client = desk(reviewer)
-    typed = WORDS | seen(client, name, waiting)
-    mail = client.post(page(name, waiting), typed).context["mail"]
-    assert mail.title == subject
-    assert not Decision.objects.exists()
-    assert not Notice.objects.filter(kind__in=["renewals.renewed", "renewals.returned", "renewals.denied"])
-    decide(client, name, waiting, WORDS)
-    ten_minutes_later(waiting)
-    notice = Notice.objects.get(kind__in=["renewals.renewed", "renewals.returned", "renewals.denied"])
-    assert mail_of(notice).text == mail.text
-
-
-def test_a_decision_is_undone_from_its_page_and_the_renewal_waits_again(waiting, reviewer, desk):
-    client = desk(reviewer)
-    decide(client, "deny", waiting, WORDS)
-    decision = Decision.objects.get()
-    review = client.get(page("review", waiting)).content.decode()
-    undo = reverse("admin:renewals_decision_undo", args=[decision.pk])
-    assert undo in review
-    assert client.get(QUEUE).context["rows"] == []
-    assert client.post(undo)["Location"] == page("review", waiting)
-    decision.refresh_from_db()
-    assert decision.state == "taken_back"
-    assert [row.application for row in client.get(QUEUE).context["rows"]] == [waiting]
-
-
-def test_a_decision_that_could_not_take_effect_says_why_and_stands_on_today_as_late(waiting, reviewer, desk):
-    client = desk(reviewer)
-    decide(client, "approve", waiting)
-    decision = Decision.objects.get()
-    waiting.cycle.claimed_records.filter(category="cpr_aed").update(state="rejected")
-    with clock.moved_to(decision.effective_at):
-        tasks.release_decisions()
-        review = client.get(page("review", waiting)).content.decode()
-        today = client.get("/staff/").content.decode()
-    assert "It could not take effect." in review
-    assert "CPR and AED" in review
-    assert "Renewals decided, not in effect" in today
 
 
 @pytest.mark.parametrize("unseen", ["", "x", "-1", "9" * 40])
