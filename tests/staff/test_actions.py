@@ -133,7 +133,7 @@ def test_with_a_preview_nothing_is_done_until_the_mail_was_shown_and_confirmed()
 )
 def test_the_button_says_whether_the_mail_comes_first(fields, button):
     answer = answer_of(Deeds(**fields).action)
-    text = answer.render_mail().content.decode()
+    text = answer.render().content.decode()
     assert button in text
     assert ("Do it" in text) is not bool(fields)
 
