@@ -10,7 +10,7 @@ _AUDIT, _ITEM, _EXTENSION = "audits_audit", "audits_audititem", "audits_extensio
 CASE_TRIGGERS = [
     step_trigger(Audit),
     columns_fixed(
-        "audits_told_once",
+        "audits_notified_once",
         _AUDIT,
         ["notified_on"],
         "the day on which the time began never changes",

@@ -55,10 +55,10 @@ def _last_answer(audit: Audit) -> Extension | None:
 def _due_if_told_today(audit: Audit) -> date:
     """The last day of an audit whose time this very mail begins; however late it goes out, never a later one than counts (Q18)."""
     policy = audit.cycle.credential.policy
-    terms, today = policy.version_on(audit.received_on), clock.today(policy.time_zone)
+    figures, today = policy.version_on(audit.received_on), clock.today(policy.time_zone)
     made_on = clock.date_of(audit.made_at, policy.time_zone)
-    begins = begins_on(made_on, today, today, terms.audit_notice_days)
-    return audit_due_on(certain(begins), terms.audit_days)
+    begins = begins_on(made_on, today, today, figures.audit_notice_days)
+    return audit_due_on(certain(begins), figures.audit_days)
 
 
 def _audits(batch: Batch) -> dict[int, Audit]:

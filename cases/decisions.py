@@ -138,7 +138,7 @@ def require_nothing_pending(case: Any) -> None:
     pending = pending_decision(case)
     if pending:
         sentence = f"{pending.by.name} has decided this already. The decision can still be taken back."
-        raise Refusal(sentence, code="held")
+        raise Refusal(sentence, code="pending")
 
 
 def require_second_look(case: Any, by: Any) -> None:
@@ -150,7 +150,7 @@ def require_second_look(case: Any, by: Any) -> None:
 def make_pending(decision: Decision, *, minutes: int) -> Decision:
     """Save a new decision that takes effect `minutes` after it was made, with its history.
 
-    The database holds that only one of a case is pending. Raises Refusal with who was a moment faster.
+    The database allows one pending decision for a case. Raises Refusal with who was a moment faster.
     """
     decision.effective_at = decision.decided_at + timedelta(minutes=minutes)
     try:

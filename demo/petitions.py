@@ -132,7 +132,7 @@ def _sent(stage: Stage, credential: Credential, course: tuple[str, str, str], da
         "agenda": certificate_pdf(trainer, f"Agenda: {title}", provider, ceus, completed_on, at=at),
     }
     petition = services.start_petition(credential, facts=facts, files=files, by=trainer, at=at)
-    return services.send_petition(petition, by=trainer, at=at, terms_version=VERSION)
+    return services.send_petition(petition, by=trainer, at=at, attestation_version=VERSION)
 
 
 def _pay(stage: Stage, petition: Petition, day: int) -> None:

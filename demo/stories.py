@@ -121,7 +121,7 @@ def _held_up(stage: Stage, trainer: Trainer, cycle: Cycle) -> Application:
 
 
 def submit(stage: Stage, trainer: Trainer, cycle: Cycle, day: int) -> Application:
-    return services.submit_application(cycle, by=trainer, at=stage.moment(day), statement_version=VERSION)
+    return services.submit_application(cycle, by=trainer, at=stage.moment(day), attestation_version=VERSION)
 
 
 def pay(stage: Stage, application: Application, day: int) -> Application:

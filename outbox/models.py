@@ -85,7 +85,7 @@ class Notice(models.Model):
     )
     send_at = models.DateTimeField()
     state = models.CharField(max_length=12, choices=State, default=State.DUE)
-    leased_until = models.DateTimeField(null=True, help_text="A sender holds it until then.")
+    leased_until = models.DateTimeField(null=True, help_text="The end of the sender's lease.")
     retry_at = models.DateTimeField(
         null=True, help_text="Not before then, after an answer that asked us to wait."
     )

@@ -8,7 +8,7 @@ from petitions.models import Decision, Petition
 _PETITION, _QUESTION = "petitions_petition", "petitions_question"
 _FACTS = (
     *("title", "provider_name", "completed_on", "asked_hundredths", "learned", "instructor"),
-    *("received_at", "terms_text", "credential_id", "trainer_id"),
+    *("received_at", "attestation_text", "credential_id", "trainer_id"),
 )
 _UNPAID = (
     "NEW.state IN ('submitted', 'question', 'answered', 'approved', 'denied', 'closed') AND NOT EXISTS "

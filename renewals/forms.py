@@ -22,7 +22,7 @@ NOTHING = re.compile(r"0{1,7}(\.0{1,2})?", re.ASCII)
 class AgreeForm(PlainForm):
     """What the trainer saw when agreeing: the statement's version and the price. Whatever else is posted is not read."""
 
-    statement_version = forms.CharField(
+    attestation_version = forms.CharField(
         max_length=20, widget=forms.HiddenInput, error_messages={"required": NOT_WHOLE}
     )
     agreed_cents = forms.IntegerField(

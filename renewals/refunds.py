@@ -25,8 +25,8 @@ def why_not_returned(charge: Charge, cause: Refund.Cause) -> str:
     application = Application.objects.filter(charge=charge).select_related("cycle__credential").first()
     if application is None or application.received_on is None:
         return "There is no renewal to this charge, so only our own error can be corrected."
-    terms = application.cycle.credential.policy.version_on(application.received_on)
-    return _refused_by(terms.renewal_refundable_until, application)
+    figures = application.cycle.credential.policy.version_on(application.received_on)
+    return _refused_by(figures.renewal_refundable_until, application)
 
 
 def _refused_by(until: str, application: Application) -> str:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from renewals.models import Application
 from trainers.models import Credential, Cycle
 
-IN_HAND = (Application.State.IN_REVIEW, Application.State.RETURNED)
+KEEPS_CERTIFIED = (Application.State.IN_REVIEW, Application.State.RETURNED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,6 @@ def certification_on(
 
 def is_kept(application: Application | None, cycle: Cycle) -> bool:
     """Received on or before E and not yet decided: the credential stays active until it is (Q17)."""
-    if application is None or application.cycle_id != cycle.pk or application.state not in IN_HAND:
+    if application is None or application.cycle_id != cycle.pk or application.state not in KEEPS_CERTIFIED:
         return False
     return application.received_on is not None and application.received_on <= cycle.expires_on

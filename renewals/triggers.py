@@ -7,7 +7,7 @@ from renewals.models import Application, Decision
 
 _APPLICATION = "renewals_application"
 _AGREED_TO = (
-    *("received_at", "received_on", "fee_total_cents", "fee_currency", "statement_text", "fee_lines"),
+    *("received_at", "received_on", "fee_total_cents", "fee_currency", "attestation_text", "fee_lines"),
 )
 _SUM_SQLITE = (
     "NEW.fee_total_cents IS NOT NULL AND NEW.fee_total_cents <> "

@@ -59,7 +59,7 @@ def _contexts(batch: Batch) -> Mapping[int, Mapping[str, Any]]:
 def digest_context(queues: list[QueueSummary]) -> dict[str, Any]:
     """Return what the templates need."""
     return {
-        "piles": queues,
+        "queues": queues,
         "late": sum(queue.late for queue in queues),
         "today": clock.today(settings.TIME_ZONE),
         "link": reverse("admin:index"),

@@ -18,7 +18,7 @@ def _digest() -> dict[str, Any]:
 
 show_example(
     DIGEST.kind,
-    "two-piles",
+    "two-queues",
     _digest,
     trigger="Something is late on this person's desk",
     sent="9 am on weekdays, in the portal's zone",

@@ -39,7 +39,7 @@ class StaffSite(admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Show what waits for whoever works here, as far as they may see it."""
-        return super().index(request, {"piles": queues_for(staff_user(request)), **(extra_context or {})})
+        return super().index(request, {"queues": queues_for(staff_user(request)), **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         """Return the apps, those that are used most first."""

@@ -30,7 +30,7 @@ def add_document(item: AuditItem, files: Mapping[str, Waiting], *, by: Trainer, 
     """Put `files` beside the record, each in the place of what stood there, which is kept.
 
     `at` is the moment at which the upload began: its day decides, to the end of the last one (Q19). Raises Refusal
-    after it, for what we have accepted or refused, and while a decision is held.
+    after it, for what we have accepted or refused, and while a decision is pending.
     """
     with transaction.atomic():
         audit, item = _mine(item, by=by, at=at)
@@ -139,7 +139,7 @@ def _mine(item: AuditItem, *, by: Trainer, at: datetime) -> tuple[Audit, AuditIt
     if item.verdict in (Verdict.ACCEPTED, Verdict.REFUSED):
         raise Refusal("We have looked at this document already.", code="reviewed")
     if pending_decision(audit):
-        raise Refusal("We are closing this audit, so nothing can be added now.", code="held")
+        raise Refusal("We are closing this audit, so nothing can be added now.", code="pending")
     return audit, item
 
 

@@ -1,4 +1,4 @@
-"""An audit is closed by a person: held for the policy's minutes, taken back until then, released with its effect."""
+"""An audit is closed by a person: pending for the policy's minutes, undone until then, then released with its effect."""
 
 from datetime import datetime
 
@@ -24,7 +24,7 @@ State, Verdict = Audit.State, Decision.Verdict
 
 
 def close_audit(audit: Audit, *, verdict: str, by: Trainer, at: datetime, words: str = "") -> Decision:
-    """Hold a decision for the policy's minutes; the same person deciding the same again gets the one that is held.
+    """Record a decision that is pending for the policy's minutes; repeated by the same person it returns the first.
 
     Passed needs a word on every document; not passed needs words for the trainer. Raises Refusal with the name of
     whoever was first, for one's own case, and for another look by the person who decided before.

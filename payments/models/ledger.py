@@ -119,7 +119,7 @@ class Refund(models.Model):
         models.PROTECT,
         null=True,
         related_name="refunds",
-        help_text="The message that brought word of money that fits no charge.",
+        help_text="The provider's message about money that fits no charge.",
     )
     payment_ref = models.CharField(
         max_length=255, blank=True, help_text="The provider's name for money that was never credited."

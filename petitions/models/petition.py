@@ -57,7 +57,7 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         return self.filter(state__in=Petition.WITH_US).exclude(decisions__state="pending")
 
     def paid_not_sent(self) -> Self:
-        """Paid, and not gone on with: what a lost signal held up."""
+        """Paid, and not gone on with: what a lost signal delayed."""
         return self.filter(state=Petition.State.UNPAID, charge__state=Charge.State.PAID)
 
 
@@ -143,8 +143,8 @@ class Petition(models.Model):
         null=True, help_text="When it was agreed to; nothing changes afterwards."
     )
     received_on = models.DateField(null=True, help_text="Its date in the policy's zone.")
-    terms_text = models.TextField(blank=True, help_text="What was agreed to, as it was shown.")
-    terms_version = models.CharField(max_length=20, blank=True)
+    attestation_text = models.TextField(blank=True, help_text="What was agreed to, as it was shown.")
+    attestation_version = models.CharField(max_length=20, blank=True)
     charge = models.OneToOneField(Charge, models.PROTECT, null=True, related_name="petition")
     submitted_at = models.DateTimeField(
         null=True, help_text="When its fee was settled, or another look asked for."

@@ -24,7 +24,12 @@ State = Petition.State
 
 
 def send_petition(
-    petition: Petition, *, by: Trainer, at: datetime, terms_version: str, agreed_cents: int | None = None
+    petition: Petition,
+    *,
+    by: Trainer,
+    at: datetime,
+    attestation_version: str,
+    agreed_cents: int | None = None,
 ) -> Petition:
     """Agree to the fee and owe it; sent already → unchanged. From now on nothing that was written changes.
 
@@ -41,10 +46,15 @@ def send_petition(
         missing = missing_in(petition)
         if missing:
             raise Refusal(f"Before you can pay, add {_listed(missing)}.", code="incomplete")
-        _agree(petition, terms_version, agreed_cents, at=at)
+        _agree(petition, attestation_version, agreed_cents, at=at)
         petition.charge = _charge(petition, by=by, at=at)
         return move_petition(
-            petition, State.UNPAID, "agreed", by=by, at=at, detail={"terms": petition.terms_version}
+            petition,
+            State.UNPAID,
+            "agreed",
+            by=by,
+            at=at,
+            detail={"attestation": petition.attestation_version},
         )
 
 
@@ -75,14 +85,17 @@ def promise(petition: Petition, *, at: datetime) -> None:
 def _agree(petition: Petition, version: str, agreed_cents: int | None, *, at: datetime) -> None:
     policy = petition.credential.policy
     petition.received_on = day_of(at, petition)
-    terms = policy.version_on(petition.received_on)
+    figures = policy.version_on(petition.received_on)
     if version != VERSION:
-        raise Refusal("Our terms have changed. Read them, then agree again.", code="terms")
-    if agreed_cents not in (None, terms.petition_fee.amount_cents):
-        fee = policy.money(terms.petition_fee.amount_cents)
+        raise Refusal("Our terms have changed. Read them, then agree again.", code="attestation")
+    if agreed_cents not in (None, figures.petition_fee.amount_cents):
+        fee = policy.money(figures.petition_fee.amount_cents)
         raise Refusal(f"The fee is {fee} now. Check it, then agree again.", code="price")
     petition.received_at = at
-    petition.terms_text, petition.terms_version = attestation_for(terms, policy.currency_symbol), VERSION
+    petition.attestation_text, petition.attestation_version = (
+        attestation_for(figures, policy.currency_symbol),
+        VERSION,
+    )
 
 
 def _charge(petition: Petition, *, by: Trainer, at: datetime) -> Charge:

@@ -1,4 +1,4 @@
-"""Where a renewal meets the draw and its audit: drawn when it is sent, held until the audit is passed (S12, Q17 to Q20)."""
+"""Where a renewal meets the draw and its audit: drawn when it is sent, waiting until the audit is passed (S12, Q17 to Q20)."""
 
 from datetime import datetime
 

@@ -49,7 +49,7 @@ def start_application(cycle: Cycle, *, by: Trainer, at: datetime) -> Application
 
 
 def submit_application(
-    cycle: Cycle, *, by: Trainer, at: datetime, statement_version: str, agreed_cents: int | None = None
+    cycle: Cycle, *, by: Trainer, at: datetime, attestation_version: str, agreed_cents: int | None = None
 ) -> Application:
     """Receive the cycle's renewal at `at`, the moment at which it began to arrive; submitted already → unchanged.
 
@@ -66,7 +66,7 @@ def submit_application(
         check_may_apply(cycle)
         day = day_of(at, cycle)
         standing = best_standing(cycle, day)
-        fees = _agreed_fees(cycle, standing, statement_version, agreed_cents)
+        fees = _agreed_fees(cycle, standing, attestation_version, agreed_cents)
         application = application or _draft(cycle, by=by, at=at)
         return _receive(application, standing, fees, by=by, at=at)
 
@@ -87,7 +87,7 @@ def _agreed_fees(cycle: Cycle, standing: Standing, version: str, agreed_cents: i
         raise Refusal(what_is_missing(standing), code=missing_code(standing))
     policy = cycle.credential.policy
     if version != attestation_for(policy.version_on(standing.received_on)).version:
-        raise Refusal("Our statement has changed. Read it, then agree again.", code="statement")
+        raise Refusal("Our statement has changed. Read it, then agree again.", code="attestation")
     if agreed_cents not in (None, standing.fees.total_cents):
         total = policy.money(standing.fees.total_cents)
         raise Refusal(f"The price is {total} now. Check it, then agree again.", code="price")
@@ -98,8 +98,8 @@ def _receive(
     application: Application, standing: Standing, fees: Fees, *, by: Trainer, at: datetime
 ) -> Application:
     application.received_at, application.received_on = at, standing.received_on
-    terms = figures_for(application)
-    statement = attestation_for(terms)
+    figures = figures_for(application)
+    attestation = attestation_for(figures)
     application.fee_lines = [
         {
             "code": line.code,
@@ -111,8 +111,8 @@ def _receive(
         for line in fees.lines
     ]
     application.fee_total_cents, application.fee_currency = fees.total_cents, fees.currency
-    application.statement_text, application.statement_version = statement.text, statement.version
-    application.pay_through = due_on(standing.received_on, terms.pay_within_days)
+    application.attestation_text, application.attestation_version = attestation.text, attestation.version
+    application.pay_through = due_on(standing.received_on, figures.pay_within_days)
     application.charge = _charge(application, fees, by=by, at=at)
     claim_records(application.cycle, claims_of(standing), by=by, at=at)
     detail = {

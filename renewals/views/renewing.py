@@ -93,7 +93,7 @@ def application(request: TrainerRequest, reference: str) -> HttpResponse:
         "application": found,
         "state": card_of(found, _case_as_received(request, found)),
         "fees": lines if found.fee_lines else (),
-        "attestation": found.statement_text.splitlines(),
+        "attestation": found.attestation_text.splitlines(),
         "events": timeline_of(found),
         "paid": found.charge is not None and found.charge.state == found.charge.State.PAID,
         "zone": request.credential.policy.time_zone,

@@ -43,7 +43,7 @@ class AuditFilter(QueueFilter):
         "trainer": "With the trainer",
         "time": "More time asked for",
         "lead": "For a lead",
-        "held": "Decided, held",
+        "pending": "Decided, pending",
         "ended": "Ended",
         "all": "All",
     }
@@ -56,7 +56,7 @@ class AuditFilter(QueueFilter):
             "trainer": rows.filter(state__in=WITH_TRAINER),
             "time": unended.filter(extensions__state="asked"),
             "lead": (rows & Audit.objects.to_agree()) | unended.filter(for_lead=True),
-            "held": rows.filter(decisions__state="pending"),
+            "pending": rows.filter(decisions__state="pending"),
             "ended": rows.filter(ended_at__isnull=False),
         }
 

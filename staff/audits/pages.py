@@ -44,7 +44,7 @@ class AuditReview:
     rows: list[DocumentRow]
     standing: Standing
     effect: str
-    held: Decision | None
+    pending: Decision | None
     asked: Extension | None
     left: str
     mail: str
@@ -66,7 +66,7 @@ def audit_review(audit: Audit, reader: Trainer, today: date) -> AuditReview:
     prefetch_related_objects([one for item in items for one in item.record.evidence.all()], "document")
     rows = _document_rows(items)
     own = audit.trainer.pk == reader.pk
-    held = pending_decision(audit)
+    pending = pending_decision(audit)
     lead = reader.has_perm("audits.lead_audit")
     may = reader.has_perm("audits.decide_audit") and not own and (lead or not audit.for_lead)
     standing = _standing_without_refused(audit, items)
@@ -74,12 +74,12 @@ def audit_review(audit: Audit, reader: Trainer, today: date) -> AuditReview:
         rows=rows,
         standing=standing,
         effect=effect_of_passing(standing),
-        held=held,
+        pending=pending,
         asked=audit.extensions.filter(state=Extension.State.ASKED).first(),
         left=time_left(audit, today),
         mail=mail_words(audit),
         may_open_files=reader.has_perm("documents.view_document"),
-        may_decide=may and audit.state == State.SENT and held is None,
+        may_decide=may and audit.state == State.SENT and pending is None,
         is_own=own,
         to_replace=sum(item.verdict == Verdict.REPLACE for item in items),
         judged=sum(item.verdict in (Verdict.ACCEPTED, Verdict.REFUSED) for item in items),
@@ -101,7 +101,7 @@ def time_left(audit: Any, today: date) -> str:
     """
     if audit.pending_until:
         zone = audit.cycle.credential.policy.time_zone
-        return f"decided, held until {clock_time(audit.pending_until, zone)}"
+        return f"decided, pending until {clock_time(audit.pending_until, zone)}"
     if audit.state == State.PROPOSED:
         return "opens once the renewal is paid" if audit.agreed_by_id else "waits for a second lead"
     if not audit.is_open:

@@ -17,17 +17,17 @@ State = Audit.State
 @queue_summary(3, "audits.view_audit")
 def audit_queues() -> list[QueueSummary]:
     """Return what waits for us, for a lead, or for its moment. One query."""
-    held = Decision.objects.filter(audit=OuterRef("pk"), state=Decision.State.PENDING)
+    pending = Decision.objects.filter(audit=OuterRef("pk"), state=Decision.State.PENDING)
     asked = Extension.objects.filter(audit=OuterRef("pk"), state=Extension.State.ASKED)
     parts = {
-        "waiting": Q(state=State.SENT, is_held=False),
+        "waiting": Q(state=State.SENT, is_pending=False),
         "asked": Q(is_asked=True),
         "lead": Q(state=State.PROPOSED, agreed_by=None) | Q(for_lead=True),
-        "held": Q(is_held=True),
+        "pending": Q(is_pending=True),
         "stuck": Q(is_stuck=True),
     }
     late = parts["waiting"] & Q(sent_at__lt=late_before(settings.TIME_ZONE))
-    marks = {"is_held": Exists(held), "is_asked": Exists(asked), "is_stuck": Exists(held.stuck())}
+    marks = {"is_pending": Exists(pending), "is_asked": Exists(asked), "is_stuck": Exists(pending.stuck())}
     rows = Audit.objects.unended().order_by().annotate(**marks)
     found = rows.aggregate(
         **{name: Count("pk", filter=part) for name, part in parts.items()},
@@ -42,12 +42,12 @@ def audit_queues() -> list[QueueSummary]:
             label, found[name], url, line, found[f"{name}_since"], late=found.get(f"{name}_late", 0)
         )
 
-    stuck = summary("Audits closed, not in effect", "stuck", "held", "Undo them, then decide again")
+    stuck = summary("Audits closed, not in effect", "stuck", "pending", "Undo them, then decide again")
     return [
         summary("Audits waiting", "waiting", "sent", "Sent first stands first"),
         summary("More time asked for", "asked", "time", "By trainers who are audited"),
         summary("Audits for a lead", "lead", "lead", "For cause, or altered documents"),
-        summary("Audits closed, held", "held", "held", "They can still be taken back"),
+        summary("Audits closed, pending", "pending", "pending", "They can still be taken back"),
         *([replace(stuck, late=stuck.count)] if stuck.count else []),
     ]
 

@@ -35,7 +35,7 @@ class PetitionFilter(QueueFilter):
     labels = {
         "waiting": "Waiting",
         "late": "Late",
-        "held": "Decided, held",
+        "pending": "Decided, pending",
         "trainer": "With the trainer",
         "unpaid": "Not sent or not paid",
         "ended": "Ended",
@@ -47,7 +47,7 @@ class PetitionFilter(QueueFilter):
         return {
             "waiting": waiting,
             "late": waiting.filter(answer_due_on__lt=clock.today(settings.TIME_ZONE)),
-            "held": rows.filter(decisions__state="pending"),
+            "pending": rows.filter(decisions__state="pending"),
             "trainer": rows.filter(state=State.QUESTION),
             "unpaid": rows.filter(state__in=[State.DRAFT, State.UNPAID]),
             "ended": rows.filter(ended_at__isnull=False),
@@ -78,7 +78,7 @@ class PetitionAdmin(ReadOnlyAdmin):
     fields = (
         *("reference", "trainer", "credential", "state", "title", "provider_name", "provider_link"),
         *("began_on", "completed_on", "asked", "category", "topic", "learned", "instructor"),
-        *("started_at", "received_at", "terms_version", "terms_text", "charge", "submitted_at"),
+        *("started_at", "received_at", "attestation_version", "attestation_text", "charge", "submitted_at"),
         *("answer_due_on", "answer_days_left", "questions_asked", "decisions_made", "record"),
         *("another_look_at", "another_look_why", "ended_at"),
     )
@@ -119,10 +119,10 @@ class PetitionAdmin(ReadOnlyAdmin):
         found = [ActionLink("Review", self.address("review", row.pk))]
         if request.user.has_perm(DECIDE) and row.state == State.QUESTION:
             found.append(ActionLink("More time to answer", self.address("extend", row.pk)))
-        held = pending_decision(row)
-        if request.user.has_perm(DECIDE) and held:
+        pending = pending_decision(row)
+        if request.user.has_perm(DECIDE) and pending:
             found.append(
-                ActionLink("Undo the decision", reverse("admin:petitions_decision_undo", args=[held.pk]))
+                ActionLink("Undo the decision", reverse("admin:petitions_decision_undo", args=[pending.pk]))
             )
         return found
 

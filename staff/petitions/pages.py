@@ -28,7 +28,7 @@ class PetitionReview:
     precedents: list[Decision]
     questions: list[Question]
     decisions: list[Decision]
-    held: Decision | None
+    pending: Decision | None
     stuck: str  # why the pending decision could not take effect, once its moment has come
     fee_went_back: bool
     left: str
@@ -47,12 +47,12 @@ def petition_review(petition: Any, reader: Trainer, today: date) -> PetitionRevi
     """Return what `reader` reads before deciding. For a petition from `with_decisions`."""
     cycle = current_cycle(petition.credential)
     decisions = list(petition.decisions.select_related("by"))
-    held = _pending_decision(decisions)
+    pending = _pending_decision(decisions)
     own = petition.trainer_id == reader.pk
     before = bool(petition.another_look_at) and any(
         one.by_id == reader.pk and one.state == Decision.State.RELEASED for one in decisions
     )
-    waits = petition.state in Petition.WITH_US and held is None
+    waits = petition.state in Petition.WITH_US and pending is None
     return PetitionReview(
         files=list(petition.evidence.current().select_related("document")),
         checks=automatic_checks(petition),
@@ -60,8 +60,8 @@ def petition_review(petition: Any, reader: Trainer, today: date) -> PetitionRevi
         precedents=list(Decision.objects.precedents_for(petition)[:PRECEDENTS]),
         questions=list(petition.questions.select_related("asked_by")),
         decisions=decisions,
-        held=held,
-        stuck=held.stuck_reason if held else "",
+        pending=pending,
+        stuck=pending.stuck_reason if pending else "",
         fee_went_back=fee_went_back(petition),
         left=time_left(petition, today),
         may_open_files=reader.has_perm("documents.view_document"),
@@ -77,9 +77,7 @@ def time_left(petition: Any, today: date) -> str:
     For a petition from `with_decisions`.
     """
     if petition.pending_until:
-        return (
-            f"decided, held until {clock_time(petition.pending_until, petition.credential.policy.time_zone)}"
-        )
+        return f"decided, pending until {clock_time(petition.pending_until, petition.credential.policy.time_zone)}"
     if petition.state == State.QUESTION:
         return "waits for the trainer"
     due = petition.answer_due_on

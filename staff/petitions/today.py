@@ -32,5 +32,5 @@ def petition_queues() -> list[QueueSummary]:
             *("Petitions late", counted["late"], f"{petitions}?shows=late"),
             *("We promised an answer", counted["oldest_late"], counted["late"]),
         ),
-        *pending_summaries(Decision.objects.all(), label="Decisions held", url=decisions),
+        *pending_summaries(Decision.objects.all(), label="Decisions pending", url=decisions),
     ]

@@ -46,7 +46,7 @@ def renewal_queues() -> list[QueueSummary]:
             *("Corrections awaited", "returned", f"{changelist}?state__exact=returned"),
             "The trainers have the next step",
         ),
-        summary("Renewals decided, held", "pending", decided, "They can still be taken back"),
+        summary("Renewals decided, pending", "pending", decided, "They can still be taken back"),
         *([stuck] if stuck.count else []),
     ]
 

@@ -56,7 +56,7 @@ def _live(*, at: datetime) -> None:
     person("stranger", "20000001", "2023-06-30", "2027-06-30", at=at)
     learn(jordan, at=at)
     application = submit_application(
-        current_cycle(jordan.credentials.get()), by=jordan, at=at, statement_version=VERSION
+        current_cycle(jordan.credentials.get()), by=jordan, at=at, attestation_version=VERSION
     )
     with open_bank() as bank:
         bank.pay(application.charge, at=at)

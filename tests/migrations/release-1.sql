@@ -50,12 +50,12 @@ INSERT INTO "account_emailaddress" ("id", "user_id", "email", "verified", "prima
 (23, 23, 'amara.bakshi@example.org', TRUE, TRUE);
 
 INSERT INTO "mfa_authenticator" ("id", "user_id", "type", "data", "created_at", "last_used_at") VALUES
-(1, 1, 'totp', '{"secret": "ESG7UZCT5YZ45GCE2PYNEIMO4UNMJMDQ"}', '2026-11-28 23:52:13.009864', NULL),
-(2, 2, 'totp', '{"secret": "DTARQPSU2PEVCMFK2FWPU6FWNJLIIIQH"}', '2026-11-28 23:52:13.013212', NULL),
-(3, 3, 'totp', '{"secret": "HIWD6346N6KFBXQSWS5GRIB6NO2G75LI"}', '2026-11-28 23:52:13.024485', NULL),
-(4, 4, 'totp', '{"secret": "XNFVQW2XN2DLJKGCPBSAF6W6KLLS2YBY"}', '2026-11-28 23:52:13.031892', NULL),
-(5, 5, 'totp', '{"secret": "ARBPCW5IZAWXIIDV4VRU726LW5QB4VHW"}', '2026-11-28 23:52:13.037260', NULL),
-(6, 6, 'totp', '{"secret": "SLEX7TH6I4Y225GZQUZEWG3SVRAZNSKG"}', '2026-11-28 23:52:13.047024', NULL);
+(1, 1, 'totp', '{"secret": "ESG7UZCT5YZ45GCE2PYNEIMO4UNMJMDQ"}', '2026-11-29 00:27:22.228367', NULL),
+(2, 2, 'totp', '{"secret": "DTARQPSU2PEVCMFK2FWPU6FWNJLIIIQH"}', '2026-11-29 00:27:22.230492', NULL),
+(3, 3, 'totp', '{"secret": "HIWD6346N6KFBXQSWS5GRIB6NO2G75LI"}', '2026-11-29 00:27:22.232260', NULL),
+(4, 4, 'totp', '{"secret": "XNFVQW2XN2DLJKGCPBSAF6W6KLLS2YBY"}', '2026-11-29 00:27:22.233981', NULL),
+(5, 5, 'totp', '{"secret": "ARBPCW5IZAWXIIDV4VRU726LW5QB4VHW"}', '2026-11-29 00:27:22.235635', NULL),
+(6, 6, 'totp', '{"secret": "SLEX7TH6I4Y225GZQUZEWG3SVRAZNSKG"}', '2026-11-29 00:27:22.237248', NULL);
 
 INSERT INTO "core_historyentry" ("id", "subject", "trainer_id", "verb", "from_state", "to_state", "by_id", "at", "reason", "detail") VALUES
 (1, 'trainers.trainer:1', 1, 'joined', '', '', NULL, '2021-02-16 17:00:00', '', '{}'),
@@ -163,7 +163,7 @@ INSERT INTO "core_historyentry" ("id", "subject", "trainer_id", "verb", "from_st
 (103, 'payments.checkoutsession:1', 7, 'opening', '', 'opening', 7, '2025-04-06 18:00:00', '', '{}'),
 (104, 'payments.checkoutsession:1', 7, 'open', 'opening', 'open', NULL, '2025-04-06 18:00:00', '', '{}'),
 (105, 'payments.checkoutsession:1', 7, 'complete', 'open', 'complete', NULL, '2025-04-06 18:00:00', '', '{}'),
-(106, 'payments.charge:1', 7, 'settled', 'open', 'paid', NULL, '2025-04-06 18:00:00', '', '{"payment": "pi_93429700cd3f213fb39c885f"}'),
+(106, 'payments.charge:1', 7, 'settled', 'open', 'paid', NULL, '2025-04-06 18:00:00', '', '{"payment": "pi_0b600e7f235278abc502d910"}'),
 (107, 'renewals.application:1', 7, 'paid', 'submitted', 'in_review', NULL, '2025-04-06 18:00:00', '', '{}'),
 (108, 'renewals.application:1', 7, 'approved', 'in_review', 'approved', NULL, '2025-04-06 18:00:00', '', '{}'),
 (109, 'trainers.cycle:18', 7, 'cycle_opened', '', '', NULL, '2025-04-06 18:00:00', '', '{"expires_on": "2027-05-01", "starts_on": "2025-05-02"}'),
@@ -196,7 +196,7 @@ INSERT INTO "core_historyentry" ("id", "subject", "trainer_id", "verb", "from_st
 (136, 'payments.checkoutsession:2', 8, 'opening', '', 'opening', 8, '2026-09-07 18:00:00', '', '{}'),
 (137, 'payments.checkoutsession:2', 8, 'open', 'opening', 'open', NULL, '2026-09-07 18:00:00', '', '{}'),
 (138, 'payments.checkoutsession:2', 8, 'complete', 'open', 'complete', NULL, '2026-09-07 18:00:00', '', '{}'),
-(139, 'payments.charge:2', 8, 'settled', 'open', 'paid', NULL, '2026-09-07 18:00:00', '', '{"payment": "pi_ee7c3821bca3fe6434284cb1"}'),
+(139, 'payments.charge:2', 8, 'settled', 'open', 'paid', NULL, '2026-09-07 18:00:00', '', '{"payment": "pi_83bf35895e65aa171b0ce751"}'),
 (140, 'renewals.application:2', 8, 'paid', 'submitted', 'in_review', NULL, '2026-09-07 18:00:00', '', '{}'),
 (141, 'renewals.application:2', 8, 'approved', 'in_review', 'approved', NULL, '2026-09-07 18:00:00', '', '{}'),
 (142, 'trainers.cycle:19', 8, 'cycle_opened', '', '', NULL, '2026-09-07 18:00:00', '', '{"expires_on": "2028-10-02", "starts_on": "2026-10-03"}'),
@@ -283,7 +283,7 @@ INSERT INTO "core_historyentry" ("id", "subject", "trainer_id", "verb", "from_st
 (223, 'payments.checkoutsession:4', 11, 'opening', '', 'opening', 11, '2027-02-07 18:00:00', '', '{}'),
 (224, 'payments.checkoutsession:4', 11, 'open', 'opening', 'open', NULL, '2027-02-07 18:00:00', '', '{}'),
 (225, 'payments.checkoutsession:4', 11, 'complete', 'open', 'complete', NULL, '2027-02-07 18:00:00', '', '{}'),
-(226, 'payments.charge:4', 11, 'settled', 'open', 'paid', NULL, '2027-02-07 18:00:00', '', '{"payment": "pi_9996f49f47f7ecd8779077e1"}'),
+(226, 'payments.charge:4', 11, 'settled', 'open', 'paid', NULL, '2027-02-07 18:00:00', '', '{"payment": "pi_48ae05e9e74a763e73ff38ff"}'),
 (227, 'renewals.application:4', 11, 'paid', 'submitted', 'in_review', NULL, '2027-02-07 18:00:00', '', '{}'),
 (228, 'renewals.decision:1', 11, 'decided', '', 'pending', 2, '2027-02-11 17:00:00', '', '{}'),
 (229, 'renewals.decision:1', 11, 'released', 'pending', 'released', 2, '2027-02-11 17:10:00', '', '{}'),
@@ -322,7 +322,7 @@ INSERT INTO "core_historyentry" ("id", "subject", "trainer_id", "verb", "from_st
 (262, 'payments.checkoutsession:5', 12, 'opening', '', 'opening', 12, '2027-02-07 18:00:00', '', '{}'),
 (263, 'payments.checkoutsession:5', 12, 'open', 'opening', 'open', NULL, '2027-02-07 18:00:00', '', '{}'),
 (264, 'payments.checkoutsession:5', 12, 'complete', 'open', 'complete', NULL, '2027-02-07 18:00:00', '', '{}'),
-(265, 'payments.charge:5', 12, 'settled', 'open', 'paid', NULL, '2027-02-07 18:00:00', '', '{"payment": "pi_9b9077715461178d926f3e91"}'),
+(265, 'payments.charge:5', 12, 'settled', 'open', 'paid', NULL, '2027-02-07 18:00:00', '', '{"payment": "pi_84d4669a2a9678401c24211d"}'),
 (266, 'renewals.application:5', 12, 'paid', 'submitted', 'in_review', NULL, '2027-02-07 18:00:00', '', '{}'),
 (267, 'renewals.decision:2', 12, 'decided', '', 'pending', 2, '2027-02-11 17:00:00', '', '{}'),
 (268, 'renewals.decision:2', 12, 'released', 'pending', 'released', 2, '2027-02-11 17:10:00', '', '{}'),
@@ -358,7 +358,7 @@ INSERT INTO "core_historyentry" ("id", "subject", "trainer_id", "verb", "from_st
 (298, 'payments.checkoutsession:6', 9, 'opening', '', 'opening', 9, '2027-02-12 18:00:00', '', '{}'),
 (299, 'payments.checkoutsession:6', 9, 'open', 'opening', 'open', NULL, '2027-02-12 18:00:00', '', '{}'),
 (300, 'payments.checkoutsession:6', 9, 'complete', 'open', 'complete', NULL, '2027-02-12 18:00:00', '', '{}'),
-(301, 'payments.charge:6', 9, 'settled', 'open', 'paid', NULL, '2027-02-12 18:00:00', '', '{"payment": "pi_52f177ea7eef0d735d5d5626"}'),
+(301, 'payments.charge:6', 9, 'settled', 'open', 'paid', NULL, '2027-02-12 18:00:00', '', '{"payment": "pi_1b4285aef37521c6d7b9f765"}'),
 (302, 'renewals.application:6', 9, 'paid', 'submitted', 'in_review', NULL, '2027-02-12 18:00:00', '', '{}'),
 (303, 'renewals.application:6', 9, 'approved', 'in_review', 'approved', NULL, '2027-02-12 18:00:00', '', '{}'),
 (304, 'trainers.cycle:20', 9, 'cycle_opened', '', '', NULL, '2027-02-12 18:00:00', '', '{"expires_on": "2029-03-17", "starts_on": "2027-03-18"}'),
@@ -426,7 +426,7 @@ INSERT INTO "core_historyentry" ("id", "subject", "trainer_id", "verb", "from_st
 (366, 'payments.checkoutsession:8', 13, 'opening', '', 'opening', 13, '2027-01-31 18:00:00', '', '{}'),
 (367, 'payments.checkoutsession:8', 13, 'open', 'opening', 'open', NULL, '2027-01-31 18:00:00', '', '{}'),
 (368, 'payments.checkoutsession:8', 13, 'complete', 'open', 'complete', NULL, '2027-01-31 18:00:00', '', '{}'),
-(369, 'payments.charge:8', 13, 'settled', 'open', 'paid', NULL, '2027-01-31 18:00:00', '', '{"payment": "pi_91e119fa8086981903c9c91f"}'),
+(369, 'payments.charge:8', 13, 'settled', 'open', 'paid', NULL, '2027-01-31 18:00:00', '', '{"payment": "pi_c9c86a6f162044521d36ec68"}'),
 (370, 'renewals.application:8', 13, 'paid', 'submitted', 'in_review', NULL, '2027-01-31 18:00:00', '', '{}'),
 (371, 'audits.audit:1', 13, 'opened', '', 'open', NULL, '2027-01-31 18:00:00', '', '{}'),
 (372, 'audits.audit:1', 13, 'time began', '', '', NULL, '2027-01-31 20:00:00', '', '{"due_on": "2027-03-02", "notified_on": "2027-01-31"}'),
@@ -468,7 +468,7 @@ INSERT INTO "core_historyentry" ("id", "subject", "trainer_id", "verb", "from_st
 (408, 'payments.checkoutsession:9', 14, 'opening', '', 'opening', 14, '2027-01-27 18:00:00', '', '{}'),
 (409, 'payments.checkoutsession:9', 14, 'open', 'opening', 'open', NULL, '2027-01-27 18:00:00', '', '{}'),
 (410, 'payments.checkoutsession:9', 14, 'complete', 'open', 'complete', NULL, '2027-01-27 18:00:00', '', '{}'),
-(411, 'payments.charge:9', 14, 'settled', 'open', 'paid', NULL, '2027-01-27 18:00:00', '', '{"payment": "pi_5ab85667805f16e64ca1f1b0"}'),
+(411, 'payments.charge:9', 14, 'settled', 'open', 'paid', NULL, '2027-01-27 18:00:00', '', '{"payment": "pi_6c6b4800af11d174ab85c459"}'),
 (412, 'renewals.application:9', 14, 'paid', 'submitted', 'in_review', NULL, '2027-01-27 18:00:00', '', '{}'),
 (413, 'audits.audit:2', 14, 'opened', 'proposed', 'open', NULL, '2027-01-27 18:00:00', '', '{}'),
 (414, 'audits.audit:2', 14, 'time began', '', '', NULL, '2027-01-27 20:00:00', '', '{"due_on": "2027-02-26", "notified_on": "2027-01-27"}'),
@@ -514,7 +514,7 @@ INSERT INTO "core_historyentry" ("id", "subject", "trainer_id", "verb", "from_st
 (454, 'payments.checkoutsession:10', 15, 'opening', '', 'opening', 15, '2027-02-11 18:00:00', '', '{}'),
 (455, 'payments.checkoutsession:10', 15, 'open', 'opening', 'open', NULL, '2027-02-11 18:00:00', '', '{}'),
 (456, 'payments.checkoutsession:10', 15, 'complete', 'open', 'complete', NULL, '2027-02-11 18:00:00', '', '{}'),
-(457, 'payments.charge:10', 15, 'settled', 'open', 'paid', NULL, '2027-02-11 18:00:00', '', '{"payment": "pi_f63a629e82176a018706fbce"}'),
+(457, 'payments.charge:10', 15, 'settled', 'open', 'paid', NULL, '2027-02-11 18:00:00', '', '{"payment": "pi_3021a69e75034186943a1f81"}'),
 (458, 'renewals.application:10', 15, 'paid', 'submitted', 'in_review', NULL, '2027-02-11 18:00:00', '', '{}'),
 (459, 'audits.audit:3', 15, 'opened', 'proposed', 'open', NULL, '2027-02-11 18:00:00', '', '{}'),
 (460, 'audits.audit:3', 15, 'time began', '', '', NULL, '2027-02-11 20:00:00', '', '{"due_on": "2027-03-13", "notified_on": "2027-02-11"}'),
@@ -645,18 +645,18 @@ INSERT INTO "core_historyentry" ("id", "subject", "trainer_id", "verb", "from_st
 (585, 'documents.document:102', 8, 'stored', '', '', 8, '2027-02-14 17:00:00', '', '{}'),
 (586, 'petitions.petition:1', 8, 'file added', '', '', 8, '2027-02-14 17:00:00', '', '{"document": 102, "part": "agenda"}'),
 (587, 'payments.charge:11', 8, 'raised', '', 'open', 8, '2027-02-14 17:00:00', '', '{}'),
-(588, 'petitions.petition:1', 8, 'agreed', 'draft', 'unpaid', 8, '2027-02-14 17:00:00', '', '{"terms": "2026-11"}'),
+(588, 'petitions.petition:1', 8, 'agreed', 'draft', 'unpaid', 8, '2027-02-14 17:00:00', '', '{"attestation": "2026-11"}'),
 (589, 'petitions.petition:2', 17, 'started', '', 'draft', 17, '2027-02-03 17:00:00', '', '{}'),
 (590, 'documents.document:103', 17, 'stored', '', '', 17, '2027-02-03 17:00:00', '', '{}'),
 (591, 'petitions.petition:2', 17, 'file added', '', '', 17, '2027-02-03 17:00:00', '', '{"document": 103, "part": "certificate"}'),
 (592, 'documents.document:104', 17, 'stored', '', '', 17, '2027-02-03 17:00:00', '', '{}'),
 (593, 'petitions.petition:2', 17, 'file added', '', '', 17, '2027-02-03 17:00:00', '', '{"document": 104, "part": "agenda"}'),
 (594, 'payments.charge:12', 17, 'raised', '', 'open', 17, '2027-02-03 17:00:00', '', '{}'),
-(595, 'petitions.petition:2', 17, 'agreed', 'draft', 'unpaid', 17, '2027-02-03 17:00:00', '', '{"terms": "2026-11"}'),
+(595, 'petitions.petition:2', 17, 'agreed', 'draft', 'unpaid', 17, '2027-02-03 17:00:00', '', '{"attestation": "2026-11"}'),
 (596, 'payments.checkoutsession:11', 17, 'opening', '', 'opening', 17, '2027-02-03 18:00:00', '', '{}'),
 (597, 'payments.checkoutsession:11', 17, 'open', 'opening', 'open', NULL, '2027-02-03 18:00:00', '', '{}'),
 (598, 'payments.checkoutsession:11', 17, 'complete', 'open', 'complete', NULL, '2027-02-03 18:00:00', '', '{}'),
-(599, 'payments.charge:12', 17, 'settled', 'open', 'paid', NULL, '2027-02-03 18:00:00', '', '{"payment": "pi_a40828c3985da0395ce73fe0"}'),
+(599, 'payments.charge:12', 17, 'settled', 'open', 'paid', NULL, '2027-02-03 18:00:00', '', '{"payment": "pi_8e89377c1f3fd5f6cff4bd79"}'),
 (600, 'petitions.petition:2', 17, 'paid', 'unpaid', 'submitted', NULL, '2027-02-03 18:00:00', '', '{}'),
 (601, 'petitions.petition:3', 18, 'started', '', 'draft', 18, '2027-01-27 17:00:00', '', '{}'),
 (602, 'documents.document:105', 18, 'stored', '', '', 18, '2027-01-27 17:00:00', '', '{}'),
@@ -664,11 +664,11 @@ INSERT INTO "core_historyentry" ("id", "subject", "trainer_id", "verb", "from_st
 (604, 'documents.document:106', 18, 'stored', '', '', 18, '2027-01-27 17:00:00', '', '{}'),
 (605, 'petitions.petition:3', 18, 'file added', '', '', 18, '2027-01-27 17:00:00', '', '{"document": 106, "part": "agenda"}'),
 (606, 'payments.charge:13', 18, 'raised', '', 'open', 18, '2027-01-27 17:00:00', '', '{}'),
-(607, 'petitions.petition:3', 18, 'agreed', 'draft', 'unpaid', 18, '2027-01-27 17:00:00', '', '{"terms": "2026-11"}'),
+(607, 'petitions.petition:3', 18, 'agreed', 'draft', 'unpaid', 18, '2027-01-27 17:00:00', '', '{"attestation": "2026-11"}'),
 (608, 'payments.checkoutsession:12', 18, 'opening', '', 'opening', 18, '2027-01-27 18:00:00', '', '{}'),
 (609, 'payments.checkoutsession:12', 18, 'open', 'opening', 'open', NULL, '2027-01-27 18:00:00', '', '{}'),
 (610, 'payments.checkoutsession:12', 18, 'complete', 'open', 'complete', NULL, '2027-01-27 18:00:00', '', '{}'),
-(611, 'payments.charge:13', 18, 'settled', 'open', 'paid', NULL, '2027-01-27 18:00:00', '', '{"payment": "pi_a304c09f855f4797bbbe7bea"}'),
+(611, 'payments.charge:13', 18, 'settled', 'open', 'paid', NULL, '2027-01-27 18:00:00', '', '{"payment": "pi_1777739765d8f7143c3f045b"}'),
 (612, 'petitions.petition:3', 18, 'paid', 'unpaid', 'submitted', NULL, '2027-01-27 18:00:00', '', '{}'),
 (613, 'petitions.petition:4', 19, 'started', '', 'draft', 19, '2027-02-07 17:00:00', '', '{}'),
 (614, 'documents.document:107', 19, 'stored', '', '', 19, '2027-02-07 17:00:00', '', '{}'),
@@ -676,11 +676,11 @@ INSERT INTO "core_historyentry" ("id", "subject", "trainer_id", "verb", "from_st
 (616, 'documents.document:108', 19, 'stored', '', '', 19, '2027-02-07 17:00:00', '', '{}'),
 (617, 'petitions.petition:4', 19, 'file added', '', '', 19, '2027-02-07 17:00:00', '', '{"document": 108, "part": "agenda"}'),
 (618, 'payments.charge:14', 19, 'raised', '', 'open', 19, '2027-02-07 17:00:00', '', '{}'),
-(619, 'petitions.petition:4', 19, 'agreed', 'draft', 'unpaid', 19, '2027-02-07 17:00:00', '', '{"terms": "2026-11"}'),
+(619, 'petitions.petition:4', 19, 'agreed', 'draft', 'unpaid', 19, '2027-02-07 17:00:00', '', '{"attestation": "2026-11"}'),
 (620, 'payments.checkoutsession:13', 19, 'opening', '', 'opening', 19, '2027-02-07 18:00:00', '', '{}'),
 (621, 'payments.checkoutsession:13', 19, 'open', 'opening', 'open', NULL, '2027-02-07 18:00:00', '', '{}'),
 (622, 'payments.checkoutsession:13', 19, 'complete', 'open', 'complete', NULL, '2027-02-07 18:00:00', '', '{}'),
-(623, 'payments.charge:14', 19, 'settled', 'open', 'paid', NULL, '2027-02-07 18:00:00', '', '{"payment": "pi_e4529e547bfb76a7a8d4d549"}'),
+(623, 'payments.charge:14', 19, 'settled', 'open', 'paid', NULL, '2027-02-07 18:00:00', '', '{"payment": "pi_5e3a72d25a3e9a584b8201e8"}'),
 (624, 'petitions.petition:4', 19, 'paid', 'unpaid', 'submitted', NULL, '2027-02-07 18:00:00', '', '{}'),
 (625, 'petitions.petition:4', 19, 'asked', 'submitted', 'question', 2, '2027-02-12 17:00:00', '', '{"question": 1}'),
 (626, 'petitions.petition:5', 20, 'started', '', 'draft', 20, '2027-02-06 17:00:00', '', '{}'),
@@ -689,11 +689,11 @@ INSERT INTO "core_historyentry" ("id", "subject", "trainer_id", "verb", "from_st
 (629, 'documents.document:110', 20, 'stored', '', '', 20, '2027-02-06 17:00:00', '', '{}'),
 (630, 'petitions.petition:5', 20, 'file added', '', '', 20, '2027-02-06 17:00:00', '', '{"document": 110, "part": "agenda"}'),
 (631, 'payments.charge:15', 20, 'raised', '', 'open', 20, '2027-02-06 17:00:00', '', '{}'),
-(632, 'petitions.petition:5', 20, 'agreed', 'draft', 'unpaid', 20, '2027-02-06 17:00:00', '', '{"terms": "2026-11"}'),
+(632, 'petitions.petition:5', 20, 'agreed', 'draft', 'unpaid', 20, '2027-02-06 17:00:00', '', '{"attestation": "2026-11"}'),
 (633, 'payments.checkoutsession:14', 20, 'opening', '', 'opening', 20, '2027-02-06 18:00:00', '', '{}'),
 (634, 'payments.checkoutsession:14', 20, 'open', 'opening', 'open', NULL, '2027-02-06 18:00:00', '', '{}'),
 (635, 'payments.checkoutsession:14', 20, 'complete', 'open', 'complete', NULL, '2027-02-06 18:00:00', '', '{}'),
-(636, 'payments.charge:15', 20, 'settled', 'open', 'paid', NULL, '2027-02-06 18:00:00', '', '{"payment": "pi_8b01244afc243801b37cf835"}'),
+(636, 'payments.charge:15', 20, 'settled', 'open', 'paid', NULL, '2027-02-06 18:00:00', '', '{"payment": "pi_08d621ab515d33536345ef0c"}'),
 (637, 'petitions.petition:5', 20, 'paid', 'unpaid', 'submitted', NULL, '2027-02-06 18:00:00', '', '{}'),
 (638, 'petitions.petition:5', 20, 'asked', 'submitted', 'question', 2, '2027-02-09 17:00:00', '', '{"question": 2}'),
 (639, 'petitions.petition:5', 20, 'answered', 'question', 'answered', 20, '2027-02-13 17:00:00', '', '{"question": 2}'),
@@ -703,11 +703,11 @@ INSERT INTO "core_historyentry" ("id", "subject", "trainer_id", "verb", "from_st
 (643, 'documents.document:112', 21, 'stored', '', '', 21, '2027-02-05 17:00:00', '', '{}'),
 (644, 'petitions.petition:6', 21, 'file added', '', '', 21, '2027-02-05 17:00:00', '', '{"document": 112, "part": "agenda"}'),
 (645, 'payments.charge:16', 21, 'raised', '', 'open', 21, '2027-02-05 17:00:00', '', '{}'),
-(646, 'petitions.petition:6', 21, 'agreed', 'draft', 'unpaid', 21, '2027-02-05 17:00:00', '', '{"terms": "2026-11"}'),
+(646, 'petitions.petition:6', 21, 'agreed', 'draft', 'unpaid', 21, '2027-02-05 17:00:00', '', '{"attestation": "2026-11"}'),
 (647, 'payments.checkoutsession:15', 21, 'opening', '', 'opening', 21, '2027-02-05 18:00:00', '', '{}'),
 (648, 'payments.checkoutsession:15', 21, 'open', 'opening', 'open', NULL, '2027-02-05 18:00:00', '', '{}'),
 (649, 'payments.checkoutsession:15', 21, 'complete', 'open', 'complete', NULL, '2027-02-05 18:00:00', '', '{}'),
-(650, 'payments.charge:16', 21, 'settled', 'open', 'paid', NULL, '2027-02-05 18:00:00', '', '{"payment": "pi_4141bceae9f01629050bd96f"}'),
+(650, 'payments.charge:16', 21, 'settled', 'open', 'paid', NULL, '2027-02-05 18:00:00', '', '{"payment": "pi_3a1149239ff79f29db2d6ba8"}'),
 (651, 'petitions.petition:6', 21, 'paid', 'unpaid', 'submitted', NULL, '2027-02-05 18:00:00', '', '{}'),
 (652, 'petitions.decision:1', 21, 'decided', '', 'pending', 2, '2027-02-11 17:00:00', '', '{}'),
 (653, 'petitions.decision:1', 21, 'released', 'pending', 'released', 2, '2027-02-11 17:10:00', '', '{}'),
@@ -719,11 +719,11 @@ INSERT INTO "core_historyentry" ("id", "subject", "trainer_id", "verb", "from_st
 (659, 'documents.document:114', 22, 'stored', '', '', 22, '2027-02-05 17:00:00', '', '{}'),
 (660, 'petitions.petition:7', 22, 'file added', '', '', 22, '2027-02-05 17:00:00', '', '{"document": 114, "part": "agenda"}'),
 (661, 'payments.charge:17', 22, 'raised', '', 'open', 22, '2027-02-05 17:00:00', '', '{}'),
-(662, 'petitions.petition:7', 22, 'agreed', 'draft', 'unpaid', 22, '2027-02-05 17:00:00', '', '{"terms": "2026-11"}'),
+(662, 'petitions.petition:7', 22, 'agreed', 'draft', 'unpaid', 22, '2027-02-05 17:00:00', '', '{"attestation": "2026-11"}'),
 (663, 'payments.checkoutsession:16', 22, 'opening', '', 'opening', 22, '2027-02-05 18:00:00', '', '{}'),
 (664, 'payments.checkoutsession:16', 22, 'open', 'opening', 'open', NULL, '2027-02-05 18:00:00', '', '{}'),
 (665, 'payments.checkoutsession:16', 22, 'complete', 'open', 'complete', NULL, '2027-02-05 18:00:00', '', '{}'),
-(666, 'payments.charge:17', 22, 'settled', 'open', 'paid', NULL, '2027-02-05 18:00:00', '', '{"payment": "pi_3c173a337fb0471a12855ac1"}'),
+(666, 'payments.charge:17', 22, 'settled', 'open', 'paid', NULL, '2027-02-05 18:00:00', '', '{"payment": "pi_041fefa69497e3b61cfbc45d"}'),
 (667, 'petitions.petition:7', 22, 'paid', 'unpaid', 'submitted', NULL, '2027-02-05 18:00:00', '', '{}'),
 (668, 'petitions.decision:2', 22, 'decided', '', 'pending', 3, '2027-02-11 17:00:00', '', '{}'),
 (669, 'petitions.decision:2', 22, 'released', 'pending', 'released', 3, '2027-02-11 17:10:00', '', '{}'),
@@ -734,11 +734,11 @@ INSERT INTO "core_historyentry" ("id", "subject", "trainer_id", "verb", "from_st
 (674, 'documents.document:116', 23, 'stored', '', '', 23, '2027-02-08 17:00:00', '', '{}'),
 (675, 'petitions.petition:8', 23, 'file added', '', '', 23, '2027-02-08 17:00:00', '', '{"document": 116, "part": "agenda"}'),
 (676, 'payments.charge:18', 23, 'raised', '', 'open', 23, '2027-02-08 17:00:00', '', '{}'),
-(677, 'petitions.petition:8', 23, 'agreed', 'draft', 'unpaid', 23, '2027-02-08 17:00:00', '', '{"terms": "2026-11"}'),
+(677, 'petitions.petition:8', 23, 'agreed', 'draft', 'unpaid', 23, '2027-02-08 17:00:00', '', '{"attestation": "2026-11"}'),
 (678, 'payments.checkoutsession:17', 23, 'opening', '', 'opening', 23, '2027-02-08 18:00:00', '', '{}'),
 (679, 'payments.checkoutsession:17', 23, 'open', 'opening', 'open', NULL, '2027-02-08 18:00:00', '', '{}'),
 (680, 'payments.checkoutsession:17', 23, 'complete', 'open', 'complete', NULL, '2027-02-08 18:00:00', '', '{}'),
-(681, 'payments.charge:18', 23, 'settled', 'open', 'paid', NULL, '2027-02-08 18:00:00', '', '{"payment": "pi_35744d07e0ab64ca94e300b2"}'),
+(681, 'payments.charge:18', 23, 'settled', 'open', 'paid', NULL, '2027-02-08 18:00:00', '', '{"payment": "pi_24d76b5d9974ad35177b5351"}'),
 (682, 'petitions.petition:8', 23, 'paid', 'unpaid', 'submitted', NULL, '2027-02-08 18:00:00', '', '{}'),
 (683, 'petitions.decision:3', 23, 'decided', '', 'pending', 2, '2027-02-15 19:00:00', '', '{}'),
 (684, 'audits.drawperiod:7', NULL, 'closed', 'open', 'closed', NULL, '2027-01-01 17:00:00', '', '{}'),
@@ -752,10 +752,8 @@ INSERT INTO "core_historyentry" ("id", "subject", "trainer_id", "verb", "from_st
 (692, 'trainers.trainer:10', 10, 'mail_refused', '', '', NULL, '2027-02-15 19:00:00', '', '{"address": "vera@example.org", "words": "550 No such mailbox"}');
 
 INSERT INTO "outbox_notice" ("id", "kind", "subject", "event", "trainer_id", "payload", "private", "urgency", "send_at", "state", "leased_until", "retry_at", "attempts", "last_error", "message_id", "to_address", "title", "text", "html", "ended_at") VALUES
-(1, 'renewals.unpaid', 'renewals.application:1', '1h', 7, '{}', FALSE, 'firm', '2025-04-06 18:00:00', 'superseded', NULL, NULL, 0, '', '<53182632275dc36124234847c0dc047e@example.org>', '', '', '', '', '2025-04-06 18:00:00'),
-(2, 'renewals.unpaid', 'renewals.application:1', '24h', 7, '{}', FALSE, 'firm', '2025-04-07 17:00:00', 'superseded', NULL, NULL, 0, '', '<f998adafb29217e5f6b1cc41519657f7@example.org>', '', '', '', '', '2025-04-06 18:00:00'),
-(3, 'renewals.unpaid', 'renewals.application:1', '72h', 7, '{}', FALSE, 'firm', '2025-04-09 17:00:00', 'superseded', NULL, NULL, 0, '', '<96145c5d73c3381673443ac291dfdd12@example.org>', '', '', '', '', '2025-04-06 18:00:00'),
-(4, 'payments.receipt', 'payments.charge:1', 'paid', 7, '{"charge": 1, "told_at": "2025-04-06T11:00:00-07:00"}', FALSE, 'firm', '2025-04-06 18:00:00', 'sent', NULL, NULL, 0, '', '<e3893c2ebb44df11248328ace711ca9a@example.org>', 'jordan@example.org', 'Receipt: you paid $99 on April 6, 2025', 'You paid $99 on April 6, 2025. Thank you.
+(1, 'renewals.unpaid', 'renewals.application:1', '1h', 7, '{}', FALSE, 'firm', '2025-04-06 18:00:00', 'superseded', NULL, NULL, 0, '', '<2273f30b17317ac5aa2c16da7691a19a@example.org>', '', '', '', '', '2025-04-06 18:00:00'),
+(4, 'payments.receipt', 'payments.charge:1', 'paid', 7, '{"charge": 1, "told_at": "2025-04-06T11:00:00-07:00"}', FALSE, 'firm', '2025-04-06 18:00:00', 'sent', NULL, NULL, 0, '', '<b0940df054a75eae5a1dfd9f3655199b@example.org>', 'jordan@example.org', 'Receipt: you paid $99 on April 6, 2025', 'You paid $99 on April 6, 2025. Thank you.
 
 For: Renewal of certification 1193 4482
 Renewal fee: $99.00
@@ -818,9 +816,9 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2025-04-06 18:00:00'),
-(5, 'renewals.renewed', 'renewals.application:1', 'approved', 7, '{}', FALSE, 'firm', '2025-04-06 18:00:00', 'sent', NULL, NULL, 0, '', '<3cc37e9303b95039105ff03639aea381@example.org>', 'jordan@example.org', 'Renewed: certified through May 1, 2027', 'You are certified through May 1, 2027.
+(5, 'renewals.renewed', 'renewals.application:1', 'approved', 7, '{}', FALSE, 'firm', '2025-04-06 18:00:00', 'sent', NULL, NULL, 0, '', '<91c056dbc9f87a4fe1be641ead214078@example.org>', 'jordan@example.org', 'Renewed: certified through May 1, 2027', 'You are certified through May 1, 2027.
 
-We approved your renewal R-HVWC4TAD of certification 1193 4482.
+We approved your renewal R-HLMJQ279 of certification 1193 4482.
 Your new cycle begins on May 2, 2025. The courses for your next renewal count from that day.
 
 
@@ -861,7 +859,7 @@ footer { color: #adbbc5; }
 <main>
 <h1>Renewed: certified through May 1, 2027</h1>
 <p>You are certified through <time datetime="2027-05-01">May 1, 2027</time>.</p>
-<p>We approved your renewal R-HVWC4TAD of certification 1193 4482.</p>
+<p>We approved your renewal R-HLMJQ279 of certification 1193 4482.</p>
 <p>Your new cycle begins on <time datetime="2025-05-02">May 2, 2025</time>. The courses for your next renewal count from that day.</p>
 <p class="action"><a href="http://127.0.0.1:8000/certificate/">Get your certificate</a></p>
 </main>
@@ -872,130 +870,8 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2025-04-06 18:00:00'),
-(6, 'renewals.unpaid', 'renewals.application:2', '1h', 8, '{}', FALSE, 'firm', '2026-09-07 18:00:00', 'superseded', NULL, NULL, 0, '', '<8f29d8e832944458efe1d4773c055f02@example.org>', '', '', '', '', '2026-09-07 18:00:00'),
-(7, 'renewals.unpaid', 'renewals.application:2', '24h', 8, '{}', FALSE, 'firm', '2026-09-08 17:00:00', 'superseded', NULL, NULL, 0, '', '<5e0ca7ab2898a44196238d4f741edbcf@example.org>', '', '', '', '', '2026-09-07 18:00:00'),
-(8, 'renewals.unpaid', 'renewals.application:2', '72h', 8, '{}', FALSE, 'firm', '2026-09-10 17:00:00', 'superseded', NULL, NULL, 0, '', '<e134b52903f65a86386d79bde86fc311@example.org>', '', '', '', '', '2026-09-07 18:00:00'),
-(9, 'payments.receipt', 'payments.charge:2', 'paid', 8, '{"charge": 2, "told_at": "2026-09-07T11:00:00-07:00"}', FALSE, 'firm', '2026-09-07 18:00:00', 'sent', NULL, NULL, 0, '', '<51c4e634898229a59d24f117479da6e4@example.org>', 'elena.hoang@example.org', 'Receipt: you paid $99 on September 7, 2026', 'You paid $99 on September 7, 2026. Thank you.
-
-For: Renewal of certification 2006 3352
-Renewal fee: $99.00
-Total paid: $99.00 USD
-Receipt number: 2
-
-This was a practice payment: no money moved.
-
-
-See and print the receipt:
-http://127.0.0.1:8000/payments/2/receipt/
-
--- 
-A copy of this message is kept in the portal under Messages.
-Questions: help@example.org
-', '<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Receipt: you paid $99 on September 7, 2026</title>
-<style>
-body { margin: 0; padding: 24px 16px; background: #f4f7f8; color: #14202b; font: 17px/1.5 system-ui, sans-serif; }
-main, footer { max-width: 36em; margin: 0 auto; }
-main { padding: 24px; border-radius: 8px; background: #fff; }
-h1 { margin: 0 0 16px; font-size: 24px; line-height: 1.3; }
-p, ul, table { margin: 0 0 16px; }
-th, td { padding: 4px 16px 4px 0; text-align: start; vertical-align: top; }
-td.amount { text-align: end; font-variant-numeric: tabular-nums; }
-.code { font: 700 28px/1.3 ui-monospace, monospace; letter-spacing: .1em; }
-.action a { display: inline-block; padding: 10px 20px; border-radius: 8px; background: #0b5d66; color: #fff; font-weight: 600; }
-footer { padding: 16px 24px; color: #46545f; font-size: 15px; }
-footer p { margin: 0 0 4px; }
-@media (prefers-color-scheme: dark) {
-body { background: #0f171d; color: #e8eef2; }
-main { background: #17222a; }
-.action a { background: #4fc0c9; color: #06242a; }
-footer { color: #adbbc5; }
-}
-</style>
-</head>
-<body>
-<main>
-<h1>Receipt: you paid $99 on September 7, 2026</h1>
-<p>You paid $99 on <time datetime="2026-09-07">September 7, 2026</time>. Thank you.</p>
-<p>For: Renewal of certification 2006 3352</p>
-<table>
-<tr><th scope="row">Renewal fee</th><td class="amount">$99.00</td></tr>
-<tr><th scope="row">Total paid</th><td class="amount">$99.00 USD</td></tr>
-</table>
-<p>Receipt number: 2</p>
-<p>This was a practice payment: no money moved.</p>
-<p class="action"><a href="http://127.0.0.1:8000/payments/2/receipt/">See and print the receipt</a></p>
-</main>
-<footer>
-<p>A copy of this message is kept in the portal under Messages.</p>
-<p>Questions: help@example.org</p>
-</footer>
-</body>
-</html>
-', '2026-09-07 18:00:00'),
-(10, 'renewals.renewed', 'renewals.application:2', 'approved', 8, '{}', FALSE, 'firm', '2026-09-07 18:00:00', 'sent', NULL, NULL, 0, '', '<b49d656f3340a7915c3a430424cd179f@example.org>', 'elena.hoang@example.org', 'Renewed: certified through October 2, 2028', 'You are certified through October 2, 2028.
-
-We approved your renewal R-PXRPNNFL of certification 2006 3352.
-Your new cycle begins on October 3, 2026. The courses for your next renewal count from that day.
-
-
-Get your certificate:
-http://127.0.0.1:8000/certificate/
-
--- 
-A copy of this message is kept in the portal under Messages.
-Questions: help@example.org
-', '<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Renewed: certified through October 2, 2028</title>
-<style>
-body { margin: 0; padding: 24px 16px; background: #f4f7f8; color: #14202b; font: 17px/1.5 system-ui, sans-serif; }
-main, footer { max-width: 36em; margin: 0 auto; }
-main { padding: 24px; border-radius: 8px; background: #fff; }
-h1 { margin: 0 0 16px; font-size: 24px; line-height: 1.3; }
-p, ul, table { margin: 0 0 16px; }
-th, td { padding: 4px 16px 4px 0; text-align: start; vertical-align: top; }
-td.amount { text-align: end; font-variant-numeric: tabular-nums; }
-.code { font: 700 28px/1.3 ui-monospace, monospace; letter-spacing: .1em; }
-.action a { display: inline-block; padding: 10px 20px; border-radius: 8px; background: #0b5d66; color: #fff; font-weight: 600; }
-footer { padding: 16px 24px; color: #46545f; font-size: 15px; }
-footer p { margin: 0 0 4px; }
-@media (prefers-color-scheme: dark) {
-body { background: #0f171d; color: #e8eef2; }
-main { background: #17222a; }
-.action a { background: #4fc0c9; color: #06242a; }
-footer { color: #adbbc5; }
-}
-</style>
-</head>
-<body>
-<main>
-<h1>Renewed: certified through October 2, 2028</h1>
-<p>You are certified through <time datetime="2028-10-02">October 2, 2028</time>.</p>
-<p>We approved your renewal R-PXRPNNFL of certification 2006 3352.</p>
-<p>Your new cycle begins on <time datetime="2026-10-03">October 3, 2026</time>. The courses for your next renewal count from that day.</p>
-<p class="action"><a href="http://127.0.0.1:8000/certificate/">Get your certificate</a></p>
-</main>
-<footer>
-<p>A copy of this message is kept in the portal under Messages.</p>
-<p>Questions: help@example.org</p>
-</footer>
-</body>
-</html>
-', '2026-09-07 18:00:00'),
-(11, 'renewals.unpaid', 'renewals.application:3', '1h', 10, '{}', FALSE, 'firm', '2027-02-14 18:00:00', 'superseded', NULL, NULL, 0, '', '<9fe8b027d8daf6494f39fad9dd01c851@example.org>', '', '', '', '', '2027-02-14 18:00:00'),
-(12, 'renewals.unpaid', 'renewals.application:3', '24h', 10, '{}', FALSE, 'firm', '2027-02-15 17:00:00', 'superseded', NULL, NULL, 0, '', '<7da8b9d95a9faf8e151ce3c81b535e9e@example.org>', '', '', '', '', '2027-02-15 17:00:00'),
-(13, 'renewals.unpaid', 'renewals.application:3', '72h', 10, '{}', FALSE, 'firm', '2027-02-17 17:00:00', 'due', NULL, NULL, 0, '', '<46fdd4f8441d109dbaeb09c0aaba5e50@example.org>', '', '', '', '', NULL),
-(14, 'payments.confirming', 'payments.charge:3', 'visit:3', 10, '{"charge": 3, "told_at": "2027-02-14T11:00:00-07:00"}', FALSE, 'firm', '2027-02-14 18:00:00', 'sent', NULL, NULL, 0, '', '<60f537d35216d5c72117722129aa9f3e@example.org>', 'vera@example.org', 'Waiting for your bank since February 14, 2027', 'We are waiting for your bank to confirm your payment of $99.
+(13, 'renewals.unpaid', 'renewals.application:3', '72h', 10, '{}', FALSE, 'firm', '2027-02-17 17:00:00', 'due', NULL, NULL, 0, '', '<aa05bab3109bdc4335ffff7667f86269@example.org>', '', '', '', '', NULL),
+(14, 'payments.confirming', 'payments.charge:3', 'visit:3', 10, '{"charge": 3, "told_at": "2027-02-14T11:00:00-07:00"}', FALSE, 'firm', '2027-02-14 18:00:00', 'sent', NULL, NULL, 0, '', '<3a080dfb6dfc1b56bcaf611b6150a588@example.org>', 'vera@example.org', 'Waiting for your bank since February 14, 2027', 'We are waiting for your bank to confirm your payment of $99.
 
 For: Renewal of certification 1193 4631
 
@@ -1050,140 +926,8 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-02-14 18:00:00'),
-(15, 'renewals.unpaid', 'renewals.application:4', '1h', 11, '{}', FALSE, 'firm', '2027-02-05 18:00:00', 'superseded', NULL, NULL, 0, '', '<0bbbf478f1341b5878f003005fd48b2c@example.org>', '', '', '', '', '2027-02-07 18:00:00'),
-(16, 'renewals.unpaid', 'renewals.application:4', '24h', 11, '{}', FALSE, 'firm', '2027-02-06 17:00:00', 'superseded', NULL, NULL, 0, '', '<0f57af0b4968edf079554a849b11cfbe@example.org>', '', '', '', '', '2027-02-07 18:00:00'),
-(17, 'renewals.unpaid', 'renewals.application:4', '72h', 11, '{}', FALSE, 'firm', '2027-02-08 17:00:00', 'superseded', NULL, NULL, 0, '', '<477d775919dc00af1caf5b7de99d3a67@example.org>', '', '', '', '', '2027-02-07 18:00:00'),
-(18, 'payments.receipt', 'payments.charge:4', 'paid', 11, '{"charge": 4, "told_at": "2027-02-07T11:00:00-07:00"}', FALSE, 'firm', '2027-02-07 18:00:00', 'sent', NULL, NULL, 0, '', '<5831d9e126efd88709a9179cb746e87c@example.org>', 'wes@example.org', 'Receipt: you paid $99 on February 7, 2027', 'You paid $99 on February 7, 2027. Thank you.
-
-For: Renewal of certification 1193 4649
-Renewal fee: $99.00
-Total paid: $99.00 USD
-Receipt number: 4
-
-This was a practice payment: no money moved.
-
-
-See and print the receipt:
-http://127.0.0.1:8000/payments/4/receipt/
-
--- 
-A copy of this message is kept in the portal under Messages.
-Questions: help@example.org
-', '<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Receipt: you paid $99 on February 7, 2027</title>
-<style>
-body { margin: 0; padding: 24px 16px; background: #f4f7f8; color: #14202b; font: 17px/1.5 system-ui, sans-serif; }
-main, footer { max-width: 36em; margin: 0 auto; }
-main { padding: 24px; border-radius: 8px; background: #fff; }
-h1 { margin: 0 0 16px; font-size: 24px; line-height: 1.3; }
-p, ul, table { margin: 0 0 16px; }
-th, td { padding: 4px 16px 4px 0; text-align: start; vertical-align: top; }
-td.amount { text-align: end; font-variant-numeric: tabular-nums; }
-.code { font: 700 28px/1.3 ui-monospace, monospace; letter-spacing: .1em; }
-.action a { display: inline-block; padding: 10px 20px; border-radius: 8px; background: #0b5d66; color: #fff; font-weight: 600; }
-footer { padding: 16px 24px; color: #46545f; font-size: 15px; }
-footer p { margin: 0 0 4px; }
-@media (prefers-color-scheme: dark) {
-body { background: #0f171d; color: #e8eef2; }
-main { background: #17222a; }
-.action a { background: #4fc0c9; color: #06242a; }
-footer { color: #adbbc5; }
-}
-</style>
-</head>
-<body>
-<main>
-<h1>Receipt: you paid $99 on February 7, 2027</h1>
-<p>You paid $99 on <time datetime="2027-02-07">February 7, 2027</time>. Thank you.</p>
-<p>For: Renewal of certification 1193 4649</p>
-<table>
-<tr><th scope="row">Renewal fee</th><td class="amount">$99.00</td></tr>
-<tr><th scope="row">Total paid</th><td class="amount">$99.00 USD</td></tr>
-</table>
-<p>Receipt number: 4</p>
-<p>This was a practice payment: no money moved.</p>
-<p class="action"><a href="http://127.0.0.1:8000/payments/4/receipt/">See and print the receipt</a></p>
-</main>
-<footer>
-<p>A copy of this message is kept in the portal under Messages.</p>
-<p>Questions: help@example.org</p>
-</footer>
-</body>
-</html>
-', '2027-02-07 18:00:00'),
-(19, 'renewals.returned', 'renewals.application:4', '2027-02-11T10:10:00-07:00', 11, '{}', FALSE, 'firm', '2027-02-11 17:10:00', 'superseded', NULL, NULL, 0, '', '<fc0f97090cc71bc4e2674c5b427e4e97@example.org>', '', '', '', '', '2027-02-14 17:00:00'),
-(20, 'renewals.unpaid', 'renewals.application:5', '1h', 12, '{}', FALSE, 'firm', '2027-02-05 18:00:00', 'superseded', NULL, NULL, 0, '', '<603d7f554308ed443aea510a445f908a@example.org>', '', '', '', '', '2027-02-07 18:00:00'),
-(21, 'renewals.unpaid', 'renewals.application:5', '24h', 12, '{}', FALSE, 'firm', '2027-02-06 17:00:00', 'superseded', NULL, NULL, 0, '', '<69143bf3fd9970cd76cfbb0b6fd3cefb@example.org>', '', '', '', '', '2027-02-07 18:00:00'),
-(22, 'renewals.unpaid', 'renewals.application:5', '72h', 12, '{}', FALSE, 'firm', '2027-02-08 17:00:00', 'superseded', NULL, NULL, 0, '', '<631075830d517089afc3d88425f2366b@example.org>', '', '', '', '', '2027-02-07 18:00:00'),
-(23, 'payments.receipt', 'payments.charge:5', 'paid', 12, '{"charge": 5, "told_at": "2027-02-07T11:00:00-07:00"}', FALSE, 'firm', '2027-02-07 18:00:00', 'sent', NULL, NULL, 0, '', '<b150c3d2c0f13c842a06445421c28d6d@example.org>', 'yusuf@example.org', 'Receipt: you paid $99 on February 7, 2027', 'You paid $99 on February 7, 2027. Thank you.
-
-For: Renewal of certification 1193 4664
-Renewal fee: $99.00
-Total paid: $99.00 USD
-Receipt number: 5
-
-This was a practice payment: no money moved.
-
-
-See and print the receipt:
-http://127.0.0.1:8000/payments/5/receipt/
-
--- 
-A copy of this message is kept in the portal under Messages.
-Questions: help@example.org
-', '<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Receipt: you paid $99 on February 7, 2027</title>
-<style>
-body { margin: 0; padding: 24px 16px; background: #f4f7f8; color: #14202b; font: 17px/1.5 system-ui, sans-serif; }
-main, footer { max-width: 36em; margin: 0 auto; }
-main { padding: 24px; border-radius: 8px; background: #fff; }
-h1 { margin: 0 0 16px; font-size: 24px; line-height: 1.3; }
-p, ul, table { margin: 0 0 16px; }
-th, td { padding: 4px 16px 4px 0; text-align: start; vertical-align: top; }
-td.amount { text-align: end; font-variant-numeric: tabular-nums; }
-.code { font: 700 28px/1.3 ui-monospace, monospace; letter-spacing: .1em; }
-.action a { display: inline-block; padding: 10px 20px; border-radius: 8px; background: #0b5d66; color: #fff; font-weight: 600; }
-footer { padding: 16px 24px; color: #46545f; font-size: 15px; }
-footer p { margin: 0 0 4px; }
-@media (prefers-color-scheme: dark) {
-body { background: #0f171d; color: #e8eef2; }
-main { background: #17222a; }
-.action a { background: #4fc0c9; color: #06242a; }
-footer { color: #adbbc5; }
-}
-</style>
-</head>
-<body>
-<main>
-<h1>Receipt: you paid $99 on February 7, 2027</h1>
-<p>You paid $99 on <time datetime="2027-02-07">February 7, 2027</time>. Thank you.</p>
-<p>For: Renewal of certification 1193 4664</p>
-<table>
-<tr><th scope="row">Renewal fee</th><td class="amount">$99.00</td></tr>
-<tr><th scope="row">Total paid</th><td class="amount">$99.00 USD</td></tr>
-</table>
-<p>Receipt number: 5</p>
-<p>This was a practice payment: no money moved.</p>
-<p class="action"><a href="http://127.0.0.1:8000/payments/5/receipt/">See and print the receipt</a></p>
-</main>
-<footer>
-<p>A copy of this message is kept in the portal under Messages.</p>
-<p>Questions: help@example.org</p>
-</footer>
-</body>
-</html>
-', '2027-02-07 18:00:00'),
-(24, 'renewals.denied', 'renewals.application:5', '2027-02-11T10:10:00-07:00', 12, '{}', FALSE, 'firm', '2027-02-11 17:10:00', 'sent', NULL, NULL, 0, '', '<5b259f062bcd2158acc5ffe3ea03ba72@example.org>', 'yusuf@example.org', 'Not renewed: our decision of February 11, 2027', 'We could not renew your certification 1193 4664. We decided this on February 11, 2027.
+(19, 'renewals.returned', 'renewals.application:4', '2027-02-11T10:10:00-07:00', 11, '{}', FALSE, 'firm', '2027-02-11 17:10:00', 'superseded', NULL, NULL, 0, '', '<a7d633db7f56528d3227d45670e767a8@example.org>', '', '', '', '', '2027-02-14 17:00:00'),
+(24, 'renewals.denied', 'renewals.application:5', '2027-02-11T10:10:00-07:00', 12, '{}', FALSE, 'firm', '2027-02-11 17:10:00', 'sent', NULL, NULL, 0, '', '<1606a65f6ca1500d6b70656e88a94d73@example.org>', 'yusuf@example.org', 'Not renewed: our decision of February 11, 2027', 'We could not renew your certification 1193 4664. We decided this on February 11, 2027.
 
 Why: The card on file belongs to another person.
 
@@ -1192,7 +936,7 @@ You can apply again through May 5, 2028.
 
 
 See your renewal:
-http://127.0.0.1:8000/renew/R-AU6AZ7XS/
+http://127.0.0.1:8000/renew/R-M5WMPSHX/
 
 -- 
 A copy of this message is kept in the portal under Messages.
@@ -1231,7 +975,7 @@ footer { color: #adbbc5; }
 <p>Why: The card on file belongs to another person.</p>
 <p>The $99 that you paid is not returned, because our review has begun. To ask for another look, write to help@example.org.</p>
 <p>You can apply again through <time datetime="2028-05-05">May 5, 2028</time>.</p>
-<p class="action"><a href="http://127.0.0.1:8000/renew/R-AU6AZ7XS/">See your renewal</a></p>
+<p class="action"><a href="http://127.0.0.1:8000/renew/R-M5WMPSHX/">See your renewal</a></p>
 </main>
 <footer>
 <p>A copy of this message is kept in the portal under Messages.</p>
@@ -1240,138 +984,15 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-02-11 17:10:00'),
-(25, 'renewals.unpaid', 'renewals.application:6', '1h', 9, '{}', FALSE, 'firm', '2027-02-12 18:00:00', 'superseded', NULL, NULL, 0, '', '<aaa10eac2cdcfdb0df32fb5e1caf5af4@example.org>', '', '', '', '', '2027-02-12 18:00:00'),
-(26, 'renewals.unpaid', 'renewals.application:6', '24h', 9, '{}', FALSE, 'firm', '2027-02-13 17:00:00', 'superseded', NULL, NULL, 0, '', '<ce7d01f3f9c2cbd2221a8f53d0cc33b6@example.org>', '', '', '', '', '2027-02-12 18:00:00'),
-(27, 'renewals.unpaid', 'renewals.application:6', '72h', 9, '{}', FALSE, 'firm', '2027-02-15 17:00:00', 'superseded', NULL, NULL, 0, '', '<d22fbd3a0b46a34dac67a8e7ff7148de@example.org>', '', '', '', '', '2027-02-12 18:00:00'),
-(28, 'payments.receipt', 'payments.charge:6', 'paid', 9, '{"charge": 6, "told_at": "2027-02-12T11:00:00-07:00"}', FALSE, 'firm', '2027-02-12 18:00:00', 'sent', NULL, NULL, 0, '', '<f514af5ca0a15a751d569afdfb0d2373@example.org>', 'zoe@example.org', 'Receipt: you paid $99 on February 12, 2027', 'You paid $99 on February 12, 2027. Thank you.
-
-For: Renewal of certification 1193 4672
-Renewal fee: $99.00
-Total paid: $99.00 USD
-Receipt number: 6
-
-This was a practice payment: no money moved.
-
-
-See and print the receipt:
-http://127.0.0.1:8000/payments/6/receipt/
-
--- 
-A copy of this message is kept in the portal under Messages.
-Questions: help@example.org
-', '<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Receipt: you paid $99 on February 12, 2027</title>
-<style>
-body { margin: 0; padding: 24px 16px; background: #f4f7f8; color: #14202b; font: 17px/1.5 system-ui, sans-serif; }
-main, footer { max-width: 36em; margin: 0 auto; }
-main { padding: 24px; border-radius: 8px; background: #fff; }
-h1 { margin: 0 0 16px; font-size: 24px; line-height: 1.3; }
-p, ul, table { margin: 0 0 16px; }
-th, td { padding: 4px 16px 4px 0; text-align: start; vertical-align: top; }
-td.amount { text-align: end; font-variant-numeric: tabular-nums; }
-.code { font: 700 28px/1.3 ui-monospace, monospace; letter-spacing: .1em; }
-.action a { display: inline-block; padding: 10px 20px; border-radius: 8px; background: #0b5d66; color: #fff; font-weight: 600; }
-footer { padding: 16px 24px; color: #46545f; font-size: 15px; }
-footer p { margin: 0 0 4px; }
-@media (prefers-color-scheme: dark) {
-body { background: #0f171d; color: #e8eef2; }
-main { background: #17222a; }
-.action a { background: #4fc0c9; color: #06242a; }
-footer { color: #adbbc5; }
-}
-</style>
-</head>
-<body>
-<main>
-<h1>Receipt: you paid $99 on February 12, 2027</h1>
-<p>You paid $99 on <time datetime="2027-02-12">February 12, 2027</time>. Thank you.</p>
-<p>For: Renewal of certification 1193 4672</p>
-<table>
-<tr><th scope="row">Renewal fee</th><td class="amount">$99.00</td></tr>
-<tr><th scope="row">Total paid</th><td class="amount">$99.00 USD</td></tr>
-</table>
-<p>Receipt number: 6</p>
-<p>This was a practice payment: no money moved.</p>
-<p class="action"><a href="http://127.0.0.1:8000/payments/6/receipt/">See and print the receipt</a></p>
-</main>
-<footer>
-<p>A copy of this message is kept in the portal under Messages.</p>
-<p>Questions: help@example.org</p>
-</footer>
-</body>
-</html>
-', '2027-02-12 18:00:00'),
-(29, 'renewals.renewed', 'renewals.application:6', 'approved', 9, '{}', FALSE, 'firm', '2027-02-12 18:00:00', 'sent', NULL, NULL, 0, '', '<8d9f12d9cba02f0eae0c697f8b0e40d2@example.org>', 'zoe@example.org', 'Renewed: certified through March 17, 2029', 'You are certified through March 17, 2029.
-
-We approved your renewal R-4ESF5FJE of certification 1193 4672.
-Your new cycle begins on March 18, 2027. The courses for your next renewal count from that day.
-
-
-Get your certificate:
-http://127.0.0.1:8000/certificate/
-
--- 
-A copy of this message is kept in the portal under Messages.
-Questions: help@example.org
-', '<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Renewed: certified through March 17, 2029</title>
-<style>
-body { margin: 0; padding: 24px 16px; background: #f4f7f8; color: #14202b; font: 17px/1.5 system-ui, sans-serif; }
-main, footer { max-width: 36em; margin: 0 auto; }
-main { padding: 24px; border-radius: 8px; background: #fff; }
-h1 { margin: 0 0 16px; font-size: 24px; line-height: 1.3; }
-p, ul, table { margin: 0 0 16px; }
-th, td { padding: 4px 16px 4px 0; text-align: start; vertical-align: top; }
-td.amount { text-align: end; font-variant-numeric: tabular-nums; }
-.code { font: 700 28px/1.3 ui-monospace, monospace; letter-spacing: .1em; }
-.action a { display: inline-block; padding: 10px 20px; border-radius: 8px; background: #0b5d66; color: #fff; font-weight: 600; }
-footer { padding: 16px 24px; color: #46545f; font-size: 15px; }
-footer p { margin: 0 0 4px; }
-@media (prefers-color-scheme: dark) {
-body { background: #0f171d; color: #e8eef2; }
-main { background: #17222a; }
-.action a { background: #4fc0c9; color: #06242a; }
-footer { color: #adbbc5; }
-}
-</style>
-</head>
-<body>
-<main>
-<h1>Renewed: certified through March 17, 2029</h1>
-<p>You are certified through <time datetime="2029-03-17">March 17, 2029</time>.</p>
-<p>We approved your renewal R-4ESF5FJE of certification 1193 4672.</p>
-<p>Your new cycle begins on <time datetime="2027-03-18">March 18, 2027</time>. The courses for your next renewal count from that day.</p>
-<p class="action"><a href="http://127.0.0.1:8000/certificate/">Get your certificate</a></p>
-</main>
-<footer>
-<p>A copy of this message is kept in the portal under Messages.</p>
-<p>Questions: help@example.org</p>
-</footer>
-</body>
-</html>
-', '2027-02-12 18:00:00'),
-(30, 'renewals.unpaid', 'renewals.application:7', '1h', 16, '{}', FALSE, 'firm', '2027-02-01 18:00:00', 'superseded', NULL, NULL, 0, '', '<ff9a2565a17a702ee84c0cca49cbe5e0@example.org>', '', '', '', '', '2027-02-09 18:00:00'),
-(31, 'renewals.unpaid', 'renewals.application:7', '24h', 16, '{}', FALSE, 'firm', '2027-02-02 17:00:00', 'superseded', NULL, NULL, 0, '', '<8476f9d68830e1c2f7724d670b387daa@example.org>', '', '', '', '', '2027-02-09 18:00:00'),
-(32, 'renewals.unpaid', 'renewals.application:7', '72h', 16, '{}', FALSE, 'firm', '2027-02-04 17:00:00', 'superseded', NULL, NULL, 0, '', '<68c3c7ec846af3e036c64351155f40e4@example.org>', '', '', '', '', '2027-02-09 18:00:00'),
-(33, 'payments.confirming', 'payments.charge:7', 'visit:7', 16, '{"charge": 7, "told_at": "2027-02-07T10:00:00-07:00"}', FALSE, 'firm', '2027-02-07 17:00:00', 'superseded', NULL, NULL, 0, '', '<c55b53aae03c1842d10aaa67139d8cb6@example.org>', '', '', '', '', '2027-02-07 17:00:00'),
-(34, 'renewals.lapsed', 'renewals.application:7', 'lapsed', 16, '{}', FALSE, 'firm', '2027-02-09 18:00:00', 'sent', NULL, NULL, 0, '', '<ff8ee535a86ef3811687b327224b1246@example.org>', 'rosa@example.org', 'Your renewal ended unpaid on February 8, 2027', 'Your renewal R-CR2ZYPX8 was not paid through February 8, 2027, so it has ended. Nothing was charged.
+(33, 'payments.confirming', 'payments.charge:7', 'visit:7', 16, '{"charge": 7, "told_at": "2027-02-07T10:00:00-07:00"}', FALSE, 'firm', '2027-02-07 17:00:00', 'superseded', NULL, NULL, 0, '', '<963d1e3d9afd7b3bc408a77264c5d94f@example.org>', '', '', '', '', '2027-02-07 17:00:00'),
+(34, 'renewals.lapsed', 'renewals.application:7', 'lapsed', 16, '{}', FALSE, 'firm', '2027-02-09 18:00:00', 'sent', NULL, NULL, 0, '', '<971eacbdf628ffab81e4e7985b6fa975@example.org>', 'rosa@example.org', 'Your renewal ended unpaid on February 8, 2027', 'Your renewal R-SVRG9MFT was not paid through February 8, 2027, so it has ended. Nothing was charged.
 
 Your courses are free for a new renewal. You can start again through May 20, 2028, at the price of that day.
 If a payment for the ended renewal still arrives, we return it.
 
 
 See your renewal:
-http://127.0.0.1:8000/renew/R-CR2ZYPX8/
+http://127.0.0.1:8000/renew/R-SVRG9MFT/
 
 -- 
 A copy of this message is kept in the portal under Messages.
@@ -1406,10 +1027,10 @@ footer { color: #adbbc5; }
 <body>
 <main>
 <h1>Your renewal ended unpaid on February 8, 2027</h1>
-<p>Your renewal R-CR2ZYPX8 was not paid through <time datetime="2027-02-08">February 8, 2027</time>, so it has ended. Nothing was charged.</p>
+<p>Your renewal R-SVRG9MFT was not paid through <time datetime="2027-02-08">February 8, 2027</time>, so it has ended. Nothing was charged.</p>
 <p>Your courses are free for a new renewal. You can start again through <time datetime="2028-05-20">May 20, 2028</time>, at the price of that day.</p>
 <p>If a payment for the ended renewal still arrives, we return it.</p>
-<p class="action"><a href="http://127.0.0.1:8000/renew/R-CR2ZYPX8/">See your renewal</a></p>
+<p class="action"><a href="http://127.0.0.1:8000/renew/R-SVRG9MFT/">See your renewal</a></p>
 </main>
 <footer>
 <p>A copy of this message is kept in the portal under Messages.</p>
@@ -1418,7 +1039,7 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-02-09 18:00:00'),
-(35, 'payments.returned', 'payments.charge:7', 'refund:1', 16, '{"cause": "not_due", "cents": 9900, "charge": 7, "currency": "USD", "hand_reference": "", "told_at": "2027-02-10T11:00:00-07:00"}', FALSE, 'firm', '2027-02-10 18:00:00', 'sent', NULL, NULL, 0, '', '<cd8e52423a96390a78fe867fb217e385@example.org>', 'rosa@example.org', 'We returned $99 to you on February 10, 2027', 'We returned $99 to the card or account that you paid with. Banks take up to 10 days to show it.
+(35, 'payments.returned', 'payments.charge:7', 'refund:1', 16, '{"cause": "not_due", "cents": 9900, "charge": 7, "currency": "USD", "hand_reference": "", "told_at": "2027-02-10T11:00:00-07:00"}', FALSE, 'firm', '2027-02-10 18:00:00', 'sent', NULL, NULL, 0, '', '<3bb1717046190bb8f5a0d8a8ac6f2adb@example.org>', 'rosa@example.org', 'We returned $99 to you on February 10, 2027', 'We returned $99 to the card or account that you paid with. Banks take up to 10 days to show it.
 
 For: Renewal of certification 1193 4722
 
@@ -1473,79 +1094,13 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-02-10 18:00:00'),
-(36, 'renewals.unpaid', 'renewals.application:8', '1h', 13, '{}', FALSE, 'firm', '2027-01-31 18:00:00', 'superseded', NULL, NULL, 0, '', '<f935b60bdf1965ac3320a8211f6ed0eb@example.org>', '', '', '', '', '2027-01-31 18:00:00'),
-(37, 'renewals.unpaid', 'renewals.application:8', '24h', 13, '{}', FALSE, 'firm', '2027-02-01 17:00:00', 'superseded', NULL, NULL, 0, '', '<3ec288276ae3dfc067a80f6383ce2cbc@example.org>', '', '', '', '', '2027-01-31 18:00:00'),
-(38, 'renewals.unpaid', 'renewals.application:8', '72h', 13, '{}', FALSE, 'firm', '2027-02-03 17:00:00', 'superseded', NULL, NULL, 0, '', '<5c88a9e6a22526cd79b3d55971b57547@example.org>', '', '', '', '', '2027-01-31 18:00:00'),
-(39, 'payments.receipt', 'payments.charge:8', 'paid', 13, '{"charge": 8, "told_at": "2027-01-31T11:00:00-07:00"}', FALSE, 'firm', '2027-01-31 18:00:00', 'sent', NULL, NULL, 0, '', '<79f48d2238b86d3a88e441ed9d592824@example.org>', 'cara@example.org', 'Receipt: you paid $99 on January 31, 2027', 'You paid $99 on January 31, 2027. Thank you.
-
-For: Renewal of certification 1193 4839
-Renewal fee: $99.00
-Total paid: $99.00 USD
-Receipt number: 8
-
-This was a practice payment: no money moved.
-
-
-See and print the receipt:
-http://127.0.0.1:8000/payments/8/receipt/
-
--- 
-A copy of this message is kept in the portal under Messages.
-Questions: help@example.org
-', '<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Receipt: you paid $99 on January 31, 2027</title>
-<style>
-body { margin: 0; padding: 24px 16px; background: #f4f7f8; color: #14202b; font: 17px/1.5 system-ui, sans-serif; }
-main, footer { max-width: 36em; margin: 0 auto; }
-main { padding: 24px; border-radius: 8px; background: #fff; }
-h1 { margin: 0 0 16px; font-size: 24px; line-height: 1.3; }
-p, ul, table { margin: 0 0 16px; }
-th, td { padding: 4px 16px 4px 0; text-align: start; vertical-align: top; }
-td.amount { text-align: end; font-variant-numeric: tabular-nums; }
-.code { font: 700 28px/1.3 ui-monospace, monospace; letter-spacing: .1em; }
-.action a { display: inline-block; padding: 10px 20px; border-radius: 8px; background: #0b5d66; color: #fff; font-weight: 600; }
-footer { padding: 16px 24px; color: #46545f; font-size: 15px; }
-footer p { margin: 0 0 4px; }
-@media (prefers-color-scheme: dark) {
-body { background: #0f171d; color: #e8eef2; }
-main { background: #17222a; }
-.action a { background: #4fc0c9; color: #06242a; }
-footer { color: #adbbc5; }
-}
-</style>
-</head>
-<body>
-<main>
-<h1>Receipt: you paid $99 on January 31, 2027</h1>
-<p>You paid $99 on <time datetime="2027-01-31">January 31, 2027</time>. Thank you.</p>
-<p>For: Renewal of certification 1193 4839</p>
-<table>
-<tr><th scope="row">Renewal fee</th><td class="amount">$99.00</td></tr>
-<tr><th scope="row">Total paid</th><td class="amount">$99.00 USD</td></tr>
-</table>
-<p>Receipt number: 8</p>
-<p>This was a practice payment: no money moved.</p>
-<p class="action"><a href="http://127.0.0.1:8000/payments/8/receipt/">See and print the receipt</a></p>
-</main>
-<footer>
-<p>A copy of this message is kept in the portal under Messages.</p>
-<p>Questions: help@example.org</p>
-</footer>
-</body>
-</html>
-', '2027-01-31 18:00:00'),
-(40, 'audits.opened', 'audits.audit:1', 'opened', 13, '{}', FALSE, 'firm', '2027-01-31 18:00:00', 'sent', NULL, NULL, 0, '', '<c38177d446699c1de35ec9395481b346@example.org>', 'cara@example.org', 'Send documents by the end of March 2, 2027', 'Your renewal R-NHUPKPHB was chosen for a check of its documents (audit). The choice was random. We already have everything that we need. Look at it and send it by the end of March 2, 2027, Phoenix time.
+(40, 'audits.opened', 'audits.audit:1', 'opened', 13, '{}', FALSE, 'firm', '2027-01-31 18:00:00', 'sent', NULL, NULL, 0, '', '<d81348612187660d4eb54741047c68f9@example.org>', 'cara@example.org', 'Send documents by the end of March 2, 2027', 'Your renewal R-GP8RSVLB was chosen for a check of its documents (audit). The choice was random. We already have everything that we need. Look at it and send it by the end of March 2, 2027, Phoenix time.
 
 Your certification stays active while we check. If you do not send them in time, we cannot renew your certification.
 
 
 See your documents:
-http://127.0.0.1:8000/audit/A-K9J5WV59/
+http://127.0.0.1:8000/audit/A-PCGWDTKQ/
 
 -- 
 A copy of this message is kept in the portal under Messages.
@@ -1580,9 +1135,9 @@ footer { color: #adbbc5; }
 <body>
 <main>
 <h1>Send documents by the end of March 2, 2027</h1>
-<p>Your renewal R-NHUPKPHB was chosen for a check of its documents (audit). The choice was random. We already have everything that we need. Look at it and send it by the end of <time datetime="2027-03-02">March 2, 2027</time>, Phoenix time.</p>
+<p>Your renewal R-GP8RSVLB was chosen for a check of its documents (audit). The choice was random. We already have everything that we need. Look at it and send it by the end of <time datetime="2027-03-02">March 2, 2027</time>, Phoenix time.</p>
 <p>Your certification stays active while we check. If you do not send them in time, we cannot renew your certification.</p>
-<p class="action"><a href="http://127.0.0.1:8000/audit/A-K9J5WV59/">See your documents</a></p>
+<p class="action"><a href="http://127.0.0.1:8000/audit/A-PCGWDTKQ/">See your documents</a></p>
 </main>
 <footer>
 <p>A copy of this message is kept in the portal under Messages.</p>
@@ -1591,17 +1146,15 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-01-31 18:00:00'),
-(41, 'audits.reminder', 'audits.audit:1', '2027-03-02:audit_20', 13, '{}', FALSE, 'firm', '2027-02-10 16:00:00', 'superseded', NULL, NULL, 0, '', '<0523bef0ee203b89641be32336af5bbf@example.org>', '', '', '', '', '2027-02-10 16:00:00'),
-(42, 'audits.reminder', 'audits.audit:1', '2027-03-02:audit_10', 13, '{}', FALSE, 'firm', '2027-02-20 16:00:00', 'due', NULL, NULL, 0, '', '<c9727d41592f2f0f4d95ef4a883c1fd1@example.org>', '', '', '', '', NULL),
-(43, 'audits.reminder', 'audits.audit:1', '2027-03-02:audit_3', 13, '{}', FALSE, 'firm', '2027-02-27 16:00:00', 'due', NULL, NULL, 0, '', '<56a3dc1aa29ad07c833e1988547416e1@example.org>', '', '', '', '', NULL),
-(44, 'audits.reminder', 'audits.audit:1', '2027-03-02:audit_last_day', 13, '{}', FALSE, 'firm', '2027-03-02 16:00:00', 'due', NULL, NULL, 0, '', '<96ac69b8c320d2e79ab2e90bd28e4528@example.org>', '', '', '', '', NULL),
-(45, 'audits.sent', 'audits.audit:1', '2027-02-02T10:00:00-07:00', 13, '{}', FALSE, 'firm', '2027-02-02 17:00:00', 'sent', NULL, NULL, 0, '', '<df65b48f4cda2cdd097b4108e71dc325@example.org>', 'cara@example.org', 'We have your documents', 'We have your documents for the check of your renewal R-NHUPKPHB. There is nothing to do now. We will write to you when we have looked at them.
+(41, 'audits.reminder', 'audits.audit:1', '2027-03-02:audit_20', 13, '{}', FALSE, 'firm', '2027-02-10 16:00:00', 'superseded', NULL, NULL, 0, '', '<1af0846d400de7553d8ea324ffb65d5c@example.org>', '', '', '', '', '2027-02-10 16:00:00'),
+(42, 'audits.reminder', 'audits.audit:1', '2027-03-02:audit_10', 13, '{}', FALSE, 'firm', '2027-02-20 16:00:00', 'due', NULL, NULL, 0, '', '<e30c31c535b528577de42ea539a72f67@example.org>', '', '', '', '', NULL),
+(45, 'audits.sent', 'audits.audit:1', '2027-02-02T10:00:00-07:00', 13, '{}', FALSE, 'firm', '2027-02-02 17:00:00', 'sent', NULL, NULL, 0, '', '<38ec1847578f6f132ab63b8b25bd1cf1@example.org>', 'cara@example.org', 'We have your documents', 'We have your documents for the check of your renewal R-GP8RSVLB. There is nothing to do now. We will write to you when we have looked at them.
 
 Your certification stays active while we check.
 
 
 See your documents:
-http://127.0.0.1:8000/audit/A-K9J5WV59/
+http://127.0.0.1:8000/audit/A-PCGWDTKQ/
 
 -- 
 A copy of this message is kept in the portal under Messages.
@@ -1636,9 +1189,9 @@ footer { color: #adbbc5; }
 <body>
 <main>
 <h1>We have your documents</h1>
-<p>We have your documents for the check of your renewal R-NHUPKPHB. There is nothing to do now. We will write to you when we have looked at them.</p>
+<p>We have your documents for the check of your renewal R-GP8RSVLB. There is nothing to do now. We will write to you when we have looked at them.</p>
 <p>Your certification stays active while we check.</p>
-<p class="action"><a href="http://127.0.0.1:8000/audit/A-K9J5WV59/">See your documents</a></p>
+<p class="action"><a href="http://127.0.0.1:8000/audit/A-PCGWDTKQ/">See your documents</a></p>
 </main>
 <footer>
 <p>A copy of this message is kept in the portal under Messages.</p>
@@ -1647,7 +1200,7 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-02-02 17:00:00'),
-(46, 'audits.replace', 'audits.audit:1', '2027-02-10T10:00:00-07:00', 13, '{}', FALSE, 'firm', '2027-02-10 17:00:00', 'sent', NULL, NULL, 0, '', '<cb41595503011447096c95242af66382@example.org>', 'cara@example.org', 'Send a new copy by the end of March 2, 2027', 'We need another document for the check of your renewal R-NHUPKPHB:
+(46, 'audits.replace', 'audits.audit:1', '2027-02-10T10:00:00-07:00', 13, '{}', FALSE, 'firm', '2027-02-10 17:00:00', 'sent', NULL, NULL, 0, '', '<88f3c36ef70383e5d3f6beba07889132@example.org>', 'cara@example.org', 'Send a new copy by the end of March 2, 2027', 'We need another document for the check of your renewal R-GP8RSVLB:
 
 - Pilates Mat Basics: The picture is cut off, so we cannot read the date.
 
@@ -1656,7 +1209,7 @@ Send it by the end of March 2, 2027, Phoenix time. If you do not send it in time
 
 
 See your documents:
-http://127.0.0.1:8000/audit/A-K9J5WV59/
+http://127.0.0.1:8000/audit/A-PCGWDTKQ/
 
 -- 
 A copy of this message is kept in the portal under Messages.
@@ -1691,10 +1244,10 @@ footer { color: #adbbc5; }
 <body>
 <main>
 <h1>Send a new copy by the end of March 2, 2027</h1>
-<p>We need another document for the check of your renewal R-NHUPKPHB:</p>
+<p>We need another document for the check of your renewal R-GP8RSVLB:</p>
 <ul><li>Pilates Mat Basics: The picture is cut off, so we cannot read the date.</li></ul>
 <p>Send it by the end of <time datetime="2027-03-02">March 2, 2027</time>, Phoenix time. If you do not send it in time, we cannot renew your certification.</p>
-<p class="action"><a href="http://127.0.0.1:8000/audit/A-K9J5WV59/">See your documents</a></p>
+<p class="action"><a href="http://127.0.0.1:8000/audit/A-PCGWDTKQ/">See your documents</a></p>
 </main>
 <footer>
 <p>A copy of this message is kept in the portal under Messages.</p>
@@ -1703,377 +1256,16 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-02-10 17:00:00'),
-(47, 'renewals.unpaid', 'renewals.application:9', '1h', 14, '{}', FALSE, 'firm', '2027-01-26 18:00:00', 'superseded', NULL, NULL, 0, '', '<c18fa4e206d85d48238443c51bebd75d@example.org>', '', '', '', '', '2027-01-27 18:00:00'),
-(48, 'renewals.unpaid', 'renewals.application:9', '24h', 14, '{}', FALSE, 'firm', '2027-01-27 17:00:00', 'superseded', NULL, NULL, 0, '', '<b7ab968cfe1e459a1f3690e6dff34f20@example.org>', '', '', '', '', '2027-01-27 18:00:00'),
-(49, 'renewals.unpaid', 'renewals.application:9', '72h', 14, '{}', FALSE, 'firm', '2027-01-29 17:00:00', 'superseded', NULL, NULL, 0, '', '<b873dfc08333445a920f26accfdb412f@example.org>', '', '', '', '', '2027-01-27 18:00:00'),
-(50, 'payments.receipt', 'payments.charge:9', 'paid', 14, '{"charge": 9, "told_at": "2027-01-27T11:00:00-07:00"}', FALSE, 'firm', '2027-01-27 18:00:00', 'sent', NULL, NULL, 0, '', '<faac559f1e1d11b703cce7e1fd7ccdce@example.org>', 'erin@example.org', 'Receipt: you paid $99 on January 27, 2027', 'You paid $99 on January 27, 2027. Thank you.
-
-For: Renewal of certification 1193 4847
-Renewal fee: $99.00
-Total paid: $99.00 USD
-Receipt number: 9
-
-This was a practice payment: no money moved.
-
-
-See and print the receipt:
-http://127.0.0.1:8000/payments/9/receipt/
-
--- 
-A copy of this message is kept in the portal under Messages.
-Questions: help@example.org
-', '<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Receipt: you paid $99 on January 27, 2027</title>
-<style>
-body { margin: 0; padding: 24px 16px; background: #f4f7f8; color: #14202b; font: 17px/1.5 system-ui, sans-serif; }
-main, footer { max-width: 36em; margin: 0 auto; }
-main { padding: 24px; border-radius: 8px; background: #fff; }
-h1 { margin: 0 0 16px; font-size: 24px; line-height: 1.3; }
-p, ul, table { margin: 0 0 16px; }
-th, td { padding: 4px 16px 4px 0; text-align: start; vertical-align: top; }
-td.amount { text-align: end; font-variant-numeric: tabular-nums; }
-.code { font: 700 28px/1.3 ui-monospace, monospace; letter-spacing: .1em; }
-.action a { display: inline-block; padding: 10px 20px; border-radius: 8px; background: #0b5d66; color: #fff; font-weight: 600; }
-footer { padding: 16px 24px; color: #46545f; font-size: 15px; }
-footer p { margin: 0 0 4px; }
-@media (prefers-color-scheme: dark) {
-body { background: #0f171d; color: #e8eef2; }
-main { background: #17222a; }
-.action a { background: #4fc0c9; color: #06242a; }
-footer { color: #adbbc5; }
-}
-</style>
-</head>
-<body>
-<main>
-<h1>Receipt: you paid $99 on January 27, 2027</h1>
-<p>You paid $99 on <time datetime="2027-01-27">January 27, 2027</time>. Thank you.</p>
-<p>For: Renewal of certification 1193 4847</p>
-<table>
-<tr><th scope="row">Renewal fee</th><td class="amount">$99.00</td></tr>
-<tr><th scope="row">Total paid</th><td class="amount">$99.00 USD</td></tr>
-</table>
-<p>Receipt number: 9</p>
-<p>This was a practice payment: no money moved.</p>
-<p class="action"><a href="http://127.0.0.1:8000/payments/9/receipt/">See and print the receipt</a></p>
-</main>
-<footer>
-<p>A copy of this message is kept in the portal under Messages.</p>
-<p>Questions: help@example.org</p>
-</footer>
-</body>
-</html>
-', '2027-01-27 18:00:00'),
-(51, 'audits.opened', 'audits.audit:2', 'opened', 14, '{}', FALSE, 'firm', '2027-01-27 18:00:00', 'sent', NULL, NULL, 0, '', '<97dc77ec81f3ab22d37804079f957703@example.org>', 'erin@example.org', 'Send documents by the end of February 26, 2027', 'Your renewal R-PHJZARJR was chosen for a check of its documents (audit). We already have everything that we need. Look at it and send it by the end of February 26, 2027, Phoenix time.
-
-Your certification stays active while we check. If you do not send them in time, we cannot renew your certification.
-
-
-See your documents:
-http://127.0.0.1:8000/audit/A-NSHS8EQK/
-
--- 
-A copy of this message is kept in the portal under Messages.
-Questions: help@example.org
-', '<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Send documents by the end of February 26, 2027</title>
-<style>
-body { margin: 0; padding: 24px 16px; background: #f4f7f8; color: #14202b; font: 17px/1.5 system-ui, sans-serif; }
-main, footer { max-width: 36em; margin: 0 auto; }
-main { padding: 24px; border-radius: 8px; background: #fff; }
-h1 { margin: 0 0 16px; font-size: 24px; line-height: 1.3; }
-p, ul, table { margin: 0 0 16px; }
-th, td { padding: 4px 16px 4px 0; text-align: start; vertical-align: top; }
-td.amount { text-align: end; font-variant-numeric: tabular-nums; }
-.code { font: 700 28px/1.3 ui-monospace, monospace; letter-spacing: .1em; }
-.action a { display: inline-block; padding: 10px 20px; border-radius: 8px; background: #0b5d66; color: #fff; font-weight: 600; }
-footer { padding: 16px 24px; color: #46545f; font-size: 15px; }
-footer p { margin: 0 0 4px; }
-@media (prefers-color-scheme: dark) {
-body { background: #0f171d; color: #e8eef2; }
-main { background: #17222a; }
-.action a { background: #4fc0c9; color: #06242a; }
-footer { color: #adbbc5; }
-}
-</style>
-</head>
-<body>
-<main>
-<h1>Send documents by the end of February 26, 2027</h1>
-<p>Your renewal R-PHJZARJR was chosen for a check of its documents (audit). We already have everything that we need. Look at it and send it by the end of <time datetime="2027-02-26">February 26, 2027</time>, Phoenix time.</p>
-<p>Your certification stays active while we check. If you do not send them in time, we cannot renew your certification.</p>
-<p class="action"><a href="http://127.0.0.1:8000/audit/A-NSHS8EQK/">See your documents</a></p>
-</main>
-<footer>
-<p>A copy of this message is kept in the portal under Messages.</p>
-<p>Questions: help@example.org</p>
-</footer>
-</body>
-</html>
-', '2027-01-27 18:00:00'),
-(52, 'audits.reminder', 'audits.audit:2', '2027-02-26:audit_20', 14, '{}', FALSE, 'firm', '2027-02-06 16:00:00', 'superseded', NULL, NULL, 0, '', '<49ae4515b6b5e4b78ac211cad25f47f2@example.org>', '', '', '', '', '2027-02-06 16:00:00'),
-(53, 'audits.reminder', 'audits.audit:2', '2027-02-26:audit_10', 14, '{}', FALSE, 'firm', '2027-02-16 16:00:00', 'due', NULL, NULL, 0, '', '<8df769e89ae772b70623e6be7b1e3eec@example.org>', '', '', '', '', NULL),
-(54, 'audits.reminder', 'audits.audit:2', '2027-02-26:audit_3', 14, '{}', FALSE, 'firm', '2027-02-23 16:00:00', 'due', NULL, NULL, 0, '', '<2ff2baac932cba250a2c13a70a54f570@example.org>', '', '', '', '', NULL),
-(55, 'audits.reminder', 'audits.audit:2', '2027-02-26:audit_last_day', 14, '{}', FALSE, 'firm', '2027-02-26 16:00:00', 'due', NULL, NULL, 0, '', '<f3a33d27f68c44c2c023f0358253a0a5@example.org>', '', '', '', '', NULL),
-(56, 'audits.sent', 'audits.audit:2', '2027-01-28T10:00:00-07:00', 14, '{}', FALSE, 'firm', '2027-01-28 17:00:00', 'superseded', NULL, NULL, 0, '', '<d7227bc3cd16853fc9f5ee332793ef9a@example.org>', '', '', '', '', '2027-01-28 17:00:00'),
-(57, 'renewals.renewed', 'renewals.application:9', 'approved', 14, '{}', FALSE, 'firm', '2027-02-06 17:10:00', 'sent', NULL, NULL, 0, '', '<b0d768f96891fb1b9def92816ee2671b@example.org>', 'erin@example.org', 'Renewed: certified through May 11, 2029', 'You are certified through May 11, 2029.
-
-We approved your renewal R-PHJZARJR of certification 1193 4847.
-Your new cycle begins on May 12, 2027. The courses for your next renewal count from that day.
-
-
-Get your certificate:
-http://127.0.0.1:8000/certificate/
-
--- 
-A copy of this message is kept in the portal under Messages.
-Questions: help@example.org
-', '<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Renewed: certified through May 11, 2029</title>
-<style>
-body { margin: 0; padding: 24px 16px; background: #f4f7f8; color: #14202b; font: 17px/1.5 system-ui, sans-serif; }
-main, footer { max-width: 36em; margin: 0 auto; }
-main { padding: 24px; border-radius: 8px; background: #fff; }
-h1 { margin: 0 0 16px; font-size: 24px; line-height: 1.3; }
-p, ul, table { margin: 0 0 16px; }
-th, td { padding: 4px 16px 4px 0; text-align: start; vertical-align: top; }
-td.amount { text-align: end; font-variant-numeric: tabular-nums; }
-.code { font: 700 28px/1.3 ui-monospace, monospace; letter-spacing: .1em; }
-.action a { display: inline-block; padding: 10px 20px; border-radius: 8px; background: #0b5d66; color: #fff; font-weight: 600; }
-footer { padding: 16px 24px; color: #46545f; font-size: 15px; }
-footer p { margin: 0 0 4px; }
-@media (prefers-color-scheme: dark) {
-body { background: #0f171d; color: #e8eef2; }
-main { background: #17222a; }
-.action a { background: #4fc0c9; color: #06242a; }
-footer { color: #adbbc5; }
-}
-</style>
-</head>
-<body>
-<main>
-<h1>Renewed: certified through May 11, 2029</h1>
-<p>You are certified through <time datetime="2029-05-11">May 11, 2029</time>.</p>
-<p>We approved your renewal R-PHJZARJR of certification 1193 4847.</p>
-<p>Your new cycle begins on <time datetime="2027-05-12">May 12, 2027</time>. The courses for your next renewal count from that day.</p>
-<p class="action"><a href="http://127.0.0.1:8000/certificate/">Get your certificate</a></p>
-</main>
-<footer>
-<p>A copy of this message is kept in the portal under Messages.</p>
-<p>Questions: help@example.org</p>
-</footer>
-</body>
-</html>
-', '2027-02-06 17:10:00'),
-(58, 'renewals.unpaid', 'renewals.application:10', '1h', 15, '{}', FALSE, 'firm', '2027-02-10 18:00:00', 'superseded', NULL, NULL, 0, '', '<792069703ca3886eca5b789883b92238@example.org>', '', '', '', '', '2027-02-11 18:00:00'),
-(59, 'renewals.unpaid', 'renewals.application:10', '24h', 15, '{}', FALSE, 'firm', '2027-02-11 17:00:00', 'superseded', NULL, NULL, 0, '', '<97e408a663a15ac4d5065b9606ea568d@example.org>', '', '', '', '', '2027-02-11 18:00:00'),
-(60, 'renewals.unpaid', 'renewals.application:10', '72h', 15, '{}', FALSE, 'firm', '2027-02-13 17:00:00', 'superseded', NULL, NULL, 0, '', '<c5e5c9247774696387c6418b4c120e89@example.org>', '', '', '', '', '2027-02-11 18:00:00'),
-(61, 'payments.receipt', 'payments.charge:10', 'paid', 15, '{"charge": 10, "told_at": "2027-02-11T11:00:00-07:00"}', FALSE, 'firm', '2027-02-11 18:00:00', 'sent', NULL, NULL, 0, '', '<3daa889951f7d3d947e5430c95daf3db@example.org>', 'gita@example.org', 'Receipt: you paid $99 on February 11, 2027', 'You paid $99 on February 11, 2027. Thank you.
-
-For: Renewal of certification 1193 4862
-Renewal fee: $99.00
-Total paid: $99.00 USD
-Receipt number: 10
-
-This was a practice payment: no money moved.
-
-
-See and print the receipt:
-http://127.0.0.1:8000/payments/10/receipt/
-
--- 
-A copy of this message is kept in the portal under Messages.
-Questions: help@example.org
-', '<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Receipt: you paid $99 on February 11, 2027</title>
-<style>
-body { margin: 0; padding: 24px 16px; background: #f4f7f8; color: #14202b; font: 17px/1.5 system-ui, sans-serif; }
-main, footer { max-width: 36em; margin: 0 auto; }
-main { padding: 24px; border-radius: 8px; background: #fff; }
-h1 { margin: 0 0 16px; font-size: 24px; line-height: 1.3; }
-p, ul, table { margin: 0 0 16px; }
-th, td { padding: 4px 16px 4px 0; text-align: start; vertical-align: top; }
-td.amount { text-align: end; font-variant-numeric: tabular-nums; }
-.code { font: 700 28px/1.3 ui-monospace, monospace; letter-spacing: .1em; }
-.action a { display: inline-block; padding: 10px 20px; border-radius: 8px; background: #0b5d66; color: #fff; font-weight: 600; }
-footer { padding: 16px 24px; color: #46545f; font-size: 15px; }
-footer p { margin: 0 0 4px; }
-@media (prefers-color-scheme: dark) {
-body { background: #0f171d; color: #e8eef2; }
-main { background: #17222a; }
-.action a { background: #4fc0c9; color: #06242a; }
-footer { color: #adbbc5; }
-}
-</style>
-</head>
-<body>
-<main>
-<h1>Receipt: you paid $99 on February 11, 2027</h1>
-<p>You paid $99 on <time datetime="2027-02-11">February 11, 2027</time>. Thank you.</p>
-<p>For: Renewal of certification 1193 4862</p>
-<table>
-<tr><th scope="row">Renewal fee</th><td class="amount">$99.00</td></tr>
-<tr><th scope="row">Total paid</th><td class="amount">$99.00 USD</td></tr>
-</table>
-<p>Receipt number: 10</p>
-<p>This was a practice payment: no money moved.</p>
-<p class="action"><a href="http://127.0.0.1:8000/payments/10/receipt/">See and print the receipt</a></p>
-</main>
-<footer>
-<p>A copy of this message is kept in the portal under Messages.</p>
-<p>Questions: help@example.org</p>
-</footer>
-</body>
-</html>
-', '2027-02-11 18:00:00'),
-(62, 'audits.opened', 'audits.audit:3', 'opened', 15, '{}', FALSE, 'firm', '2027-02-11 18:00:00', 'sent', NULL, NULL, 0, '', '<7e1fab60729cc1ef60fdca9d9bc8dbb9@example.org>', 'gita@example.org', 'Send documents by the end of March 13, 2027', 'Your renewal R-D3LSVPRA was chosen for a check of its documents (audit). We already have everything that we need. Look at it and send it by the end of March 13, 2027, Phoenix time.
-
-Your certification stays active while we check. If you do not send them in time, we cannot renew your certification.
-
-
-See your documents:
-http://127.0.0.1:8000/audit/A-BV8X5BVY/
-
--- 
-A copy of this message is kept in the portal under Messages.
-Questions: help@example.org
-', '<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Send documents by the end of March 13, 2027</title>
-<style>
-body { margin: 0; padding: 24px 16px; background: #f4f7f8; color: #14202b; font: 17px/1.5 system-ui, sans-serif; }
-main, footer { max-width: 36em; margin: 0 auto; }
-main { padding: 24px; border-radius: 8px; background: #fff; }
-h1 { margin: 0 0 16px; font-size: 24px; line-height: 1.3; }
-p, ul, table { margin: 0 0 16px; }
-th, td { padding: 4px 16px 4px 0; text-align: start; vertical-align: top; }
-td.amount { text-align: end; font-variant-numeric: tabular-nums; }
-.code { font: 700 28px/1.3 ui-monospace, monospace; letter-spacing: .1em; }
-.action a { display: inline-block; padding: 10px 20px; border-radius: 8px; background: #0b5d66; color: #fff; font-weight: 600; }
-footer { padding: 16px 24px; color: #46545f; font-size: 15px; }
-footer p { margin: 0 0 4px; }
-@media (prefers-color-scheme: dark) {
-body { background: #0f171d; color: #e8eef2; }
-main { background: #17222a; }
-.action a { background: #4fc0c9; color: #06242a; }
-footer { color: #adbbc5; }
-}
-</style>
-</head>
-<body>
-<main>
-<h1>Send documents by the end of March 13, 2027</h1>
-<p>Your renewal R-D3LSVPRA was chosen for a check of its documents (audit). We already have everything that we need. Look at it and send it by the end of <time datetime="2027-03-13">March 13, 2027</time>, Phoenix time.</p>
-<p>Your certification stays active while we check. If you do not send them in time, we cannot renew your certification.</p>
-<p class="action"><a href="http://127.0.0.1:8000/audit/A-BV8X5BVY/">See your documents</a></p>
-</main>
-<footer>
-<p>A copy of this message is kept in the portal under Messages.</p>
-<p>Questions: help@example.org</p>
-</footer>
-</body>
-</html>
-', '2027-02-11 18:00:00'),
-(63, 'audits.reminder', 'audits.audit:3', '2027-03-13:audit_20', 15, '{}', FALSE, 'firm', '2027-02-21 16:00:00', 'due', NULL, NULL, 0, '', '<9a957ac4d1ef5aa9483e188399bb7a15@example.org>', '', '', '', '', NULL),
-(64, 'audits.reminder', 'audits.audit:3', '2027-03-13:audit_10', 15, '{}', FALSE, 'firm', '2027-03-03 16:00:00', 'due', NULL, NULL, 0, '', '<d6f105543bfc94d55f272d8439fa5b59@example.org>', '', '', '', '', NULL),
-(65, 'audits.reminder', 'audits.audit:3', '2027-03-13:audit_3', 15, '{}', FALSE, 'firm', '2027-03-10 16:00:00', 'due', NULL, NULL, 0, '', '<99011240f65e9ed3e1864ea82f77afc3@example.org>', '', '', '', '', NULL),
-(66, 'audits.reminder', 'audits.audit:3', '2027-03-13:audit_last_day', 15, '{}', FALSE, 'firm', '2027-03-13 16:00:00', 'due', NULL, NULL, 0, '', '<ac0ab0d134429fa6dc8902f254a40b20@example.org>', '', '', '', '', NULL),
-(67, 'payments.receipt', 'payments.charge:12', 'paid', 17, '{"charge": 12, "told_at": "2027-02-03T11:00:00-07:00"}', FALSE, 'firm', '2027-02-03 18:00:00', 'sent', NULL, NULL, 0, '', '<3779e1be699bb3e93b36481ba2cff5a8@example.org>', 'chidi.ellison@example.org', 'Receipt: you paid $25 on February 3, 2027', 'You paid $25 on February 3, 2027. Thank you.
-
-For: Petition P-YJWFNQBC: Coaching Older Adults Outdoors
-Petition fee: $25.00
-Total paid: $25.00 USD
-Receipt number: 12
-
-This was a practice payment: no money moved.
-
-
-See and print the receipt:
-http://127.0.0.1:8000/payments/12/receipt/
-
--- 
-A copy of this message is kept in the portal under Messages.
-Questions: help@example.org
-', '<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Receipt: you paid $25 on February 3, 2027</title>
-<style>
-body { margin: 0; padding: 24px 16px; background: #f4f7f8; color: #14202b; font: 17px/1.5 system-ui, sans-serif; }
-main, footer { max-width: 36em; margin: 0 auto; }
-main { padding: 24px; border-radius: 8px; background: #fff; }
-h1 { margin: 0 0 16px; font-size: 24px; line-height: 1.3; }
-p, ul, table { margin: 0 0 16px; }
-th, td { padding: 4px 16px 4px 0; text-align: start; vertical-align: top; }
-td.amount { text-align: end; font-variant-numeric: tabular-nums; }
-.code { font: 700 28px/1.3 ui-monospace, monospace; letter-spacing: .1em; }
-.action a { display: inline-block; padding: 10px 20px; border-radius: 8px; background: #0b5d66; color: #fff; font-weight: 600; }
-footer { padding: 16px 24px; color: #46545f; font-size: 15px; }
-footer p { margin: 0 0 4px; }
-@media (prefers-color-scheme: dark) {
-body { background: #0f171d; color: #e8eef2; }
-main { background: #17222a; }
-.action a { background: #4fc0c9; color: #06242a; }
-footer { color: #adbbc5; }
-}
-</style>
-</head>
-<body>
-<main>
-<h1>Receipt: you paid $25 on February 3, 2027</h1>
-<p>You paid $25 on <time datetime="2027-02-03">February 3, 2027</time>. Thank you.</p>
-<p>For: Petition P-YJWFNQBC: Coaching Older Adults Outdoors</p>
-<table>
-<tr><th scope="row">Petition fee</th><td class="amount">$25.00</td></tr>
-<tr><th scope="row">Total paid</th><td class="amount">$25.00 USD</td></tr>
-</table>
-<p>Receipt number: 12</p>
-<p>This was a practice payment: no money moved.</p>
-<p class="action"><a href="http://127.0.0.1:8000/payments/12/receipt/">See and print the receipt</a></p>
-</main>
-<footer>
-<p>A copy of this message is kept in the portal under Messages.</p>
-<p>Questions: help@example.org</p>
-</footer>
-</body>
-</html>
-', '2027-02-03 18:00:00'),
-(68, 'petitions.longer', 'petitions.petition:2', '2027-02-17', 17, '{}', FALSE, 'firm', '2027-02-18 16:00:00', 'due', NULL, NULL, 0, '', '<d95f511b2b38037509312bc393552a37@example.org>', '', '', '', '', NULL),
-(69, 'petitions.undecided', 'petitions.petition:2', '2027-08-30:undecided_14', 17, '{}', FALSE, 'firm', '2027-08-16 16:00:00', 'due', NULL, NULL, 0, '', '<22893418f1f7a52c01ca04def762cfb5@example.org>', '', '', '', '', NULL),
-(70, 'petitions.received', 'petitions.petition:2', 'paid', 17, '{}', FALSE, 'firm', '2027-02-03 18:00:00', 'sent', NULL, NULL, 0, '', '<f2adfff7fce0c5a0e03eeeaa1ef258b3@example.org>', 'chidi.ellison@example.org', 'Petition P-YJWFNQBC received on February 3, 2027', 'We have your petition P-YJWFNQBC about “Coaching Older Adults Outdoors” and your payment of $25. We will answer by the end of February 17, 2027.
+(56, 'audits.sent', 'audits.audit:2', '2027-01-28T10:00:00-07:00', 14, '{}', FALSE, 'firm', '2027-01-28 17:00:00', 'superseded', NULL, NULL, 0, '', '<e63dcd11742504fc42ec41d20506a208@example.org>', '', '', '', '', '2027-01-28 17:00:00'),
+(68, 'petitions.longer', 'petitions.petition:2', '2027-02-17', 17, '{}', FALSE, 'firm', '2027-02-18 16:00:00', 'due', NULL, NULL, 0, '', '<f95e2ae18a36c4ee6686f237cf8f23c9@example.org>', '', '', '', '', NULL),
+(69, 'petitions.undecided', 'petitions.petition:2', '2027-08-30:undecided_14', 17, '{}', FALSE, 'firm', '2027-08-16 16:00:00', 'due', NULL, NULL, 0, '', '<f65b422d8697f68c65ee775c4b3aa2dc@example.org>', '', '', '', '', NULL),
+(70, 'petitions.received', 'petitions.petition:2', 'paid', 17, '{}', FALSE, 'firm', '2027-02-03 18:00:00', 'sent', NULL, NULL, 0, '', '<64162783901ecf4bd319877ca7e52ad5@example.org>', 'chidi.ellison@example.org', 'Petition P-CURBNWCY received on February 3, 2027', 'We have your petition P-CURBNWCY about “Coaching Older Adults Outdoors” and your payment of $25. We will answer by the end of February 17, 2027.
 
 Nothing counts until we have decided. If we have a question, we will write to you.
 
 
 See your petition:
-http://127.0.0.1:8000/petitions/P-YJWFNQBC/
+http://127.0.0.1:8000/petitions/P-CURBNWCY/
 
 -- 
 A copy of this message is kept in the portal under Messages.
@@ -2084,7 +1276,7 @@ Questions: help@example.org
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>Petition P-YJWFNQBC received on February 3, 2027</title>
+<title>Petition P-CURBNWCY received on February 3, 2027</title>
 <style>
 body { margin: 0; padding: 24px 16px; background: #f4f7f8; color: #14202b; font: 17px/1.5 system-ui, sans-serif; }
 main, footer { max-width: 36em; margin: 0 auto; }
@@ -2107,10 +1299,10 @@ footer { color: #adbbc5; }
 </head>
 <body>
 <main>
-<h1>Petition P-YJWFNQBC received on February 3, 2027</h1>
-<p>We have your petition P-YJWFNQBC about “Coaching Older Adults Outdoors” and your payment of $25. We will answer by the end of <time datetime="2027-02-17">February 17, 2027</time>.</p>
+<h1>Petition P-CURBNWCY received on February 3, 2027</h1>
+<p>We have your petition P-CURBNWCY about “Coaching Older Adults Outdoors” and your payment of $25. We will answer by the end of <time datetime="2027-02-17">February 17, 2027</time>.</p>
 <p>Nothing counts until we have decided. If we have a question, we will write to you.</p>
-<p class="action"><a href="http://127.0.0.1:8000/petitions/P-YJWFNQBC/">See your petition</a></p>
+<p class="action"><a href="http://127.0.0.1:8000/petitions/P-CURBNWCY/">See your petition</a></p>
 </main>
 <footer>
 <p>A copy of this message is kept in the portal under Messages.</p>
@@ -2119,76 +1311,13 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-02-03 18:00:00'),
-(71, 'payments.receipt', 'payments.charge:13', 'paid', 18, '{"charge": 13, "told_at": "2027-01-27T11:00:00-07:00"}', FALSE, 'firm', '2027-01-27 18:00:00', 'sent', NULL, NULL, 0, '', '<138b1ae35dc590227dbe261c6a9e1ab1@example.org>', 'caleb.dubois@example.org', 'Receipt: you paid $25 on January 27, 2027', 'You paid $25 on January 27, 2027. Thank you.
-
-For: Petition P-A8QEKG6D: Breathing for Endurance
-Petition fee: $25.00
-Total paid: $25.00 USD
-Receipt number: 13
-
-This was a practice payment: no money moved.
-
-
-See and print the receipt:
-http://127.0.0.1:8000/payments/13/receipt/
-
--- 
-A copy of this message is kept in the portal under Messages.
-Questions: help@example.org
-', '<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Receipt: you paid $25 on January 27, 2027</title>
-<style>
-body { margin: 0; padding: 24px 16px; background: #f4f7f8; color: #14202b; font: 17px/1.5 system-ui, sans-serif; }
-main, footer { max-width: 36em; margin: 0 auto; }
-main { padding: 24px; border-radius: 8px; background: #fff; }
-h1 { margin: 0 0 16px; font-size: 24px; line-height: 1.3; }
-p, ul, table { margin: 0 0 16px; }
-th, td { padding: 4px 16px 4px 0; text-align: start; vertical-align: top; }
-td.amount { text-align: end; font-variant-numeric: tabular-nums; }
-.code { font: 700 28px/1.3 ui-monospace, monospace; letter-spacing: .1em; }
-.action a { display: inline-block; padding: 10px 20px; border-radius: 8px; background: #0b5d66; color: #fff; font-weight: 600; }
-footer { padding: 16px 24px; color: #46545f; font-size: 15px; }
-footer p { margin: 0 0 4px; }
-@media (prefers-color-scheme: dark) {
-body { background: #0f171d; color: #e8eef2; }
-main { background: #17222a; }
-.action a { background: #4fc0c9; color: #06242a; }
-footer { color: #adbbc5; }
-}
-</style>
-</head>
-<body>
-<main>
-<h1>Receipt: you paid $25 on January 27, 2027</h1>
-<p>You paid $25 on <time datetime="2027-01-27">January 27, 2027</time>. Thank you.</p>
-<p>For: Petition P-A8QEKG6D: Breathing for Endurance</p>
-<table>
-<tr><th scope="row">Petition fee</th><td class="amount">$25.00</td></tr>
-<tr><th scope="row">Total paid</th><td class="amount">$25.00 USD</td></tr>
-</table>
-<p>Receipt number: 13</p>
-<p>This was a practice payment: no money moved.</p>
-<p class="action"><a href="http://127.0.0.1:8000/payments/13/receipt/">See and print the receipt</a></p>
-</main>
-<footer>
-<p>A copy of this message is kept in the portal under Messages.</p>
-<p>Questions: help@example.org</p>
-</footer>
-</body>
-</html>
-', '2027-01-27 18:00:00'),
-(72, 'petitions.longer', 'petitions.petition:3', '2027-02-10', 18, '{}', FALSE, 'firm', '2027-02-11 16:00:00', 'sent', NULL, NULL, 0, '', '<7d046805b86545ef0eb0496f20831214@example.org>', 'caleb.dubois@example.org', 'Your petition takes longer than February 10, 2027', 'We promised you an answer about “Breathing for Endurance” by the end of February 10, 2027. We have not decided yet, and we are sorry.
+(72, 'petitions.longer', 'petitions.petition:3', '2027-02-10', 18, '{}', FALSE, 'firm', '2027-02-11 16:00:00', 'sent', NULL, NULL, 0, '', '<0a8b9e1eeda788db010de12b2b76fda0@example.org>', 'caleb.dubois@example.org', 'Your petition takes longer than February 10, 2027', 'We promised you an answer about “Breathing for Endurance” by the end of February 10, 2027. We have not decided yet, and we are sorry.
 
 There is nothing you need to do. You keep your place, and we write to you as soon as we have decided.
 
 
 See your petition:
-http://127.0.0.1:8000/petitions/P-A8QEKG6D/
+http://127.0.0.1:8000/petitions/P-MEN7FN8Z/
 
 -- 
 A copy of this message is kept in the portal under Messages.
@@ -2225,7 +1354,7 @@ footer { color: #adbbc5; }
 <h1>Your petition takes longer than February 10, 2027</h1>
 <p>We promised you an answer about “Breathing for Endurance” by the end of <time datetime="2027-02-10">February 10, 2027</time>. We have not decided yet, and we are sorry.</p>
 <p>There is nothing you need to do. You keep your place, and we write to you as soon as we have decided.</p>
-<p class="action"><a href="http://127.0.0.1:8000/petitions/P-A8QEKG6D/">See your petition</a></p>
+<p class="action"><a href="http://127.0.0.1:8000/petitions/P-MEN7FN8Z/">See your petition</a></p>
 </main>
 <footer>
 <p>A copy of this message is kept in the portal under Messages.</p>
@@ -2234,126 +1363,8 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-02-11 16:00:00'),
-(73, 'petitions.undecided', 'petitions.petition:3', '2027-10-03:undecided_14', 18, '{}', FALSE, 'firm', '2027-09-19 16:00:00', 'due', NULL, NULL, 0, '', '<221ecbdf58065ef2adc2b8eca10ed6f2@example.org>', '', '', '', '', NULL),
-(74, 'petitions.received', 'petitions.petition:3', 'paid', 18, '{}', FALSE, 'firm', '2027-01-27 18:00:00', 'sent', NULL, NULL, 0, '', '<4ac0b39788ea782ee678bfb20fc953b0@example.org>', 'caleb.dubois@example.org', 'Petition P-A8QEKG6D received on January 27, 2027', 'We have your petition P-A8QEKG6D about “Breathing for Endurance” and your payment of $25. We will answer by the end of February 10, 2027.
-
-Nothing counts until we have decided. If we have a question, we will write to you.
-
-
-See your petition:
-http://127.0.0.1:8000/petitions/P-A8QEKG6D/
-
--- 
-A copy of this message is kept in the portal under Messages.
-Questions: help@example.org
-', '<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Petition P-A8QEKG6D received on January 27, 2027</title>
-<style>
-body { margin: 0; padding: 24px 16px; background: #f4f7f8; color: #14202b; font: 17px/1.5 system-ui, sans-serif; }
-main, footer { max-width: 36em; margin: 0 auto; }
-main { padding: 24px; border-radius: 8px; background: #fff; }
-h1 { margin: 0 0 16px; font-size: 24px; line-height: 1.3; }
-p, ul, table { margin: 0 0 16px; }
-th, td { padding: 4px 16px 4px 0; text-align: start; vertical-align: top; }
-td.amount { text-align: end; font-variant-numeric: tabular-nums; }
-.code { font: 700 28px/1.3 ui-monospace, monospace; letter-spacing: .1em; }
-.action a { display: inline-block; padding: 10px 20px; border-radius: 8px; background: #0b5d66; color: #fff; font-weight: 600; }
-footer { padding: 16px 24px; color: #46545f; font-size: 15px; }
-footer p { margin: 0 0 4px; }
-@media (prefers-color-scheme: dark) {
-body { background: #0f171d; color: #e8eef2; }
-main { background: #17222a; }
-.action a { background: #4fc0c9; color: #06242a; }
-footer { color: #adbbc5; }
-}
-</style>
-</head>
-<body>
-<main>
-<h1>Petition P-A8QEKG6D received on January 27, 2027</h1>
-<p>We have your petition P-A8QEKG6D about “Breathing for Endurance” and your payment of $25. We will answer by the end of <time datetime="2027-02-10">February 10, 2027</time>.</p>
-<p>Nothing counts until we have decided. If we have a question, we will write to you.</p>
-<p class="action"><a href="http://127.0.0.1:8000/petitions/P-A8QEKG6D/">See your petition</a></p>
-</main>
-<footer>
-<p>A copy of this message is kept in the portal under Messages.</p>
-<p>Questions: help@example.org</p>
-</footer>
-</body>
-</html>
-', '2027-01-27 18:00:00'),
-(75, 'payments.receipt', 'payments.charge:14', 'paid', 19, '{"charge": 14, "told_at": "2027-02-07T11:00:00-07:00"}', FALSE, 'firm', '2027-02-07 18:00:00', 'sent', NULL, NULL, 0, '', '<6d360151160872e1885c7bf7e53d53c3@example.org>', 'aaliyah.abernathy@example.org', 'Receipt: you paid $25 on February 7, 2027', 'You paid $25 on February 7, 2027. Thank you.
-
-For: Petition P-Z3GPH83S: Programming for Adaptive Athletes
-Petition fee: $25.00
-Total paid: $25.00 USD
-Receipt number: 14
-
-This was a practice payment: no money moved.
-
-
-See and print the receipt:
-http://127.0.0.1:8000/payments/14/receipt/
-
--- 
-A copy of this message is kept in the portal under Messages.
-Questions: help@example.org
-', '<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Receipt: you paid $25 on February 7, 2027</title>
-<style>
-body { margin: 0; padding: 24px 16px; background: #f4f7f8; color: #14202b; font: 17px/1.5 system-ui, sans-serif; }
-main, footer { max-width: 36em; margin: 0 auto; }
-main { padding: 24px; border-radius: 8px; background: #fff; }
-h1 { margin: 0 0 16px; font-size: 24px; line-height: 1.3; }
-p, ul, table { margin: 0 0 16px; }
-th, td { padding: 4px 16px 4px 0; text-align: start; vertical-align: top; }
-td.amount { text-align: end; font-variant-numeric: tabular-nums; }
-.code { font: 700 28px/1.3 ui-monospace, monospace; letter-spacing: .1em; }
-.action a { display: inline-block; padding: 10px 20px; border-radius: 8px; background: #0b5d66; color: #fff; font-weight: 600; }
-footer { padding: 16px 24px; color: #46545f; font-size: 15px; }
-footer p { margin: 0 0 4px; }
-@media (prefers-color-scheme: dark) {
-body { background: #0f171d; color: #e8eef2; }
-main { background: #17222a; }
-.action a { background: #4fc0c9; color: #06242a; }
-footer { color: #adbbc5; }
-}
-</style>
-</head>
-<body>
-<main>
-<h1>Receipt: you paid $25 on February 7, 2027</h1>
-<p>You paid $25 on <time datetime="2027-02-07">February 7, 2027</time>. Thank you.</p>
-<p>For: Petition P-Z3GPH83S: Programming for Adaptive Athletes</p>
-<table>
-<tr><th scope="row">Petition fee</th><td class="amount">$25.00</td></tr>
-<tr><th scope="row">Total paid</th><td class="amount">$25.00 USD</td></tr>
-</table>
-<p>Receipt number: 14</p>
-<p>This was a practice payment: no money moved.</p>
-<p class="action"><a href="http://127.0.0.1:8000/payments/14/receipt/">See and print the receipt</a></p>
-</main>
-<footer>
-<p>A copy of this message is kept in the portal under Messages.</p>
-<p>Questions: help@example.org</p>
-</footer>
-</body>
-</html>
-', '2027-02-07 18:00:00'),
-(76, 'petitions.longer', 'petitions.petition:4', '2027-02-19', 19, '{}', FALSE, 'firm', '2027-02-20 16:00:00', 'due', NULL, NULL, 0, '', '<6b49a9714bde69ac71500f09e328184a@example.org>', '', '', '', '', NULL),
-(77, 'petitions.undecided', 'petitions.petition:4', '2027-10-18:undecided_14', 19, '{}', FALSE, 'firm', '2027-10-04 16:00:00', 'due', NULL, NULL, 0, '', '<b56702b3fc9ff0d7212e8474684fbb96@example.org>', '', '', '', '', NULL),
-(78, 'petitions.received', 'petitions.petition:4', 'paid', 19, '{}', FALSE, 'firm', '2027-02-07 18:00:00', 'superseded', NULL, NULL, 0, '', '<952233e2eb8d6e2ae662bce3c142d6b6@example.org>', '', '', '', '', '2027-02-07 18:00:00'),
-(79, 'petitions.question', 'petitions.petition:4', 'question:1', 19, '{}', FALSE, 'firm', '2027-02-12 17:00:00', 'sent', NULL, NULL, 0, '', '<101d41a387e1c7e3e944e2d5b135d003@example.org>', 'aaliyah.abernathy@example.org', 'Question: answer by the end of February 26, 2027', 'We have a question about your petition P-Z3GPH83S, “Programming for Adaptive Athletes”:
+(78, 'petitions.received', 'petitions.petition:4', 'paid', 19, '{}', FALSE, 'firm', '2027-02-07 18:00:00', 'superseded', NULL, NULL, 0, '', '<b2a093d15a28f378bab47844093fa0bd@example.org>', '', '', '', '', '2027-02-07 18:00:00'),
+(79, 'petitions.question', 'petitions.petition:4', 'question:1', 19, '{}', FALSE, 'firm', '2027-02-12 17:00:00', 'sent', NULL, NULL, 0, '', '<85ba902bc3b992eeb4ab7f347aee952a@example.org>', 'aaliyah.abernathy@example.org', 'Question: answer by the end of February 26, 2027', 'We have a question about your petition P-GQTC4SPC, “Programming for Adaptive Athletes”:
 
 Which hours of the course were practice, and who led them? Send the agenda with the times on it.
 
@@ -2361,7 +1372,7 @@ Answer by the end of February 26, 2027, Phoenix time. Without an answer we close
 
 
 Answer our question:
-http://127.0.0.1:8000/petitions/P-Z3GPH83S/
+http://127.0.0.1:8000/petitions/P-GQTC4SPC/
 
 -- 
 A copy of this message is kept in the portal under Messages.
@@ -2396,10 +1407,10 @@ footer { color: #adbbc5; }
 <body>
 <main>
 <h1>Question: answer by the end of February 26, 2027</h1>
-<p>We have a question about your petition P-Z3GPH83S, “Programming for Adaptive Athletes”:</p>
+<p>We have a question about your petition P-GQTC4SPC, “Programming for Adaptive Athletes”:</p>
 <p>Which hours of the course were practice, and who led them? Send the agenda with the times on it.</p>
 <p>Answer by the end of <time datetime="2027-02-26">February 26, 2027</time>, Phoenix time. Without an answer we close the petition, and the fee is not returned.</p>
-<p class="action"><a href="http://127.0.0.1:8000/petitions/P-Z3GPH83S/">Answer our question</a></p>
+<p class="action"><a href="http://127.0.0.1:8000/petitions/P-GQTC4SPC/">Answer our question</a></p>
 </main>
 <footer>
 <p>A copy of this message is kept in the portal under Messages.</p>
@@ -2408,151 +1419,15 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-02-12 17:00:00'),
-(80, 'petitions.question_ends', 'petitions.petition:4', '1:2027-02-26:question_7', 19, '{}', FALSE, 'firm', '2027-02-19 16:00:00', 'due', NULL, NULL, 0, '', '<b0deadc5cb91dcf2b2ac3715425f0091@example.org>', '', '', '', '', NULL),
-(81, 'petitions.question_ends', 'petitions.petition:4', '1:2027-02-26:question_2', 19, '{}', FALSE, 'firm', '2027-02-24 16:00:00', 'due', NULL, NULL, 0, '', '<c460431a8a7fd28bb1574ee4e582d8ea@example.org>', '', '', '', '', NULL),
-(82, 'payments.receipt', 'payments.charge:15', 'paid', 20, '{"charge": 15, "told_at": "2027-02-06T11:00:00-07:00"}', FALSE, 'firm', '2027-02-06 18:00:00', 'sent', NULL, NULL, 0, '', '<8c4431495b1f6a2035c5bdd652fbb9e3@example.org>', 'darius.gallagher@example.org', 'Receipt: you paid $25 on February 6, 2027', 'You paid $25 on February 6, 2027. Thank you.
-
-For: Petition P-D9VK95UV: Sandbag Strength, Level 2
-Petition fee: $25.00
-Total paid: $25.00 USD
-Receipt number: 15
-
-This was a practice payment: no money moved.
-
-
-See and print the receipt:
-http://127.0.0.1:8000/payments/15/receipt/
-
--- 
-A copy of this message is kept in the portal under Messages.
-Questions: help@example.org
-', '<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Receipt: you paid $25 on February 6, 2027</title>
-<style>
-body { margin: 0; padding: 24px 16px; background: #f4f7f8; color: #14202b; font: 17px/1.5 system-ui, sans-serif; }
-main, footer { max-width: 36em; margin: 0 auto; }
-main { padding: 24px; border-radius: 8px; background: #fff; }
-h1 { margin: 0 0 16px; font-size: 24px; line-height: 1.3; }
-p, ul, table { margin: 0 0 16px; }
-th, td { padding: 4px 16px 4px 0; text-align: start; vertical-align: top; }
-td.amount { text-align: end; font-variant-numeric: tabular-nums; }
-.code { font: 700 28px/1.3 ui-monospace, monospace; letter-spacing: .1em; }
-.action a { display: inline-block; padding: 10px 20px; border-radius: 8px; background: #0b5d66; color: #fff; font-weight: 600; }
-footer { padding: 16px 24px; color: #46545f; font-size: 15px; }
-footer p { margin: 0 0 4px; }
-@media (prefers-color-scheme: dark) {
-body { background: #0f171d; color: #e8eef2; }
-main { background: #17222a; }
-.action a { background: #4fc0c9; color: #06242a; }
-footer { color: #adbbc5; }
-}
-</style>
-</head>
-<body>
-<main>
-<h1>Receipt: you paid $25 on February 6, 2027</h1>
-<p>You paid $25 on <time datetime="2027-02-06">February 6, 2027</time>. Thank you.</p>
-<p>For: Petition P-D9VK95UV: Sandbag Strength, Level 2</p>
-<table>
-<tr><th scope="row">Petition fee</th><td class="amount">$25.00</td></tr>
-<tr><th scope="row">Total paid</th><td class="amount">$25.00 USD</td></tr>
-</table>
-<p>Receipt number: 15</p>
-<p>This was a practice payment: no money moved.</p>
-<p class="action"><a href="http://127.0.0.1:8000/payments/15/receipt/">See and print the receipt</a></p>
-</main>
-<footer>
-<p>A copy of this message is kept in the portal under Messages.</p>
-<p>Questions: help@example.org</p>
-</footer>
-</body>
-</html>
-', '2027-02-06 18:00:00'),
-(83, 'petitions.longer', 'petitions.petition:5', '2027-02-19', 20, '{}', FALSE, 'firm', '2027-02-20 16:00:00', 'due', NULL, NULL, 0, '', '<039f6129f3197be8d56617a9e053c846@example.org>', '', '', '', '', NULL),
-(84, 'petitions.undecided', 'petitions.petition:5', '2028-02-05:undecided_14', 20, '{}', FALSE, 'firm', '2028-01-22 16:00:00', 'due', NULL, NULL, 0, '', '<21bdcf81292bb9a58e7cd2b6cd793829@example.org>', '', '', '', '', NULL),
-(85, 'petitions.received', 'petitions.petition:5', 'paid', 20, '{}', FALSE, 'firm', '2027-02-06 18:00:00', 'superseded', NULL, NULL, 0, '', '<1e4085537b80e9c8e0b3b62bb3262d11@example.org>', '', '', '', '', '2027-02-06 18:00:00'),
-(86, 'petitions.question', 'petitions.petition:5', 'question:2', 20, '{}', FALSE, 'firm', '2027-02-09 17:00:00', 'superseded', NULL, NULL, 0, '', '<540a706117e034fd590a7a0d90ff1811@example.org>', '', '', '', '', '2027-02-09 17:00:00'),
-(87, 'petitions.question_ends', 'petitions.petition:5', '2:2027-02-23:question_7', 20, '{}', FALSE, 'firm', '2027-02-16 16:00:00', 'due', NULL, NULL, 0, '', '<e6ba97a47b1fc046d53a4aec061979f4@example.org>', '', '', '', '', NULL),
-(88, 'petitions.question_ends', 'petitions.petition:5', '2:2027-02-23:question_2', 20, '{}', FALSE, 'firm', '2027-02-21 16:00:00', 'due', NULL, NULL, 0, '', '<0e99e807d6be594f98a4fa1a1a1cea3c@example.org>', '', '', '', '', NULL),
-(89, 'petitions.longer', 'petitions.petition:5', '2027-02-24', 20, '{}', FALSE, 'firm', '2027-02-25 16:00:00', 'due', NULL, NULL, 0, '', '<663847393426ab63df6d54ae2b49196c@example.org>', '', '', '', '', NULL),
-(90, 'payments.receipt', 'payments.charge:16', 'paid', 21, '{"charge": 16, "told_at": "2027-02-05T11:00:00-07:00"}', FALSE, 'firm', '2027-02-05 18:00:00', 'sent', NULL, NULL, 0, '', '<20baadca89fc75aa5bb557f183beadd2@example.org>', 'beatriz.cordero@example.org', 'Receipt: you paid $25 on February 5, 2027', 'You paid $25 on February 5, 2027. Thank you.
-
-For: Petition P-UWUTU8Q6: Mobility after Knee Surgery
-Petition fee: $25.00
-Total paid: $25.00 USD
-Receipt number: 16
-
-This was a practice payment: no money moved.
-
-
-See and print the receipt:
-http://127.0.0.1:8000/payments/16/receipt/
-
--- 
-A copy of this message is kept in the portal under Messages.
-Questions: help@example.org
-', '<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Receipt: you paid $25 on February 5, 2027</title>
-<style>
-body { margin: 0; padding: 24px 16px; background: #f4f7f8; color: #14202b; font: 17px/1.5 system-ui, sans-serif; }
-main, footer { max-width: 36em; margin: 0 auto; }
-main { padding: 24px; border-radius: 8px; background: #fff; }
-h1 { margin: 0 0 16px; font-size: 24px; line-height: 1.3; }
-p, ul, table { margin: 0 0 16px; }
-th, td { padding: 4px 16px 4px 0; text-align: start; vertical-align: top; }
-td.amount { text-align: end; font-variant-numeric: tabular-nums; }
-.code { font: 700 28px/1.3 ui-monospace, monospace; letter-spacing: .1em; }
-.action a { display: inline-block; padding: 10px 20px; border-radius: 8px; background: #0b5d66; color: #fff; font-weight: 600; }
-footer { padding: 16px 24px; color: #46545f; font-size: 15px; }
-footer p { margin: 0 0 4px; }
-@media (prefers-color-scheme: dark) {
-body { background: #0f171d; color: #e8eef2; }
-main { background: #17222a; }
-.action a { background: #4fc0c9; color: #06242a; }
-footer { color: #adbbc5; }
-}
-</style>
-</head>
-<body>
-<main>
-<h1>Receipt: you paid $25 on February 5, 2027</h1>
-<p>You paid $25 on <time datetime="2027-02-05">February 5, 2027</time>. Thank you.</p>
-<p>For: Petition P-UWUTU8Q6: Mobility after Knee Surgery</p>
-<table>
-<tr><th scope="row">Petition fee</th><td class="amount">$25.00</td></tr>
-<tr><th scope="row">Total paid</th><td class="amount">$25.00 USD</td></tr>
-</table>
-<p>Receipt number: 16</p>
-<p>This was a practice payment: no money moved.</p>
-<p class="action"><a href="http://127.0.0.1:8000/payments/16/receipt/">See and print the receipt</a></p>
-</main>
-<footer>
-<p>A copy of this message is kept in the portal under Messages.</p>
-<p>Questions: help@example.org</p>
-</footer>
-</body>
-</html>
-', '2027-02-05 18:00:00'),
-(91, 'petitions.longer', 'petitions.petition:6', '2027-02-19', 21, '{}', FALSE, 'firm', '2027-02-20 16:00:00', 'due', NULL, NULL, 0, '', '<51f5ade24bcf59be06cd6548dde16ed3@example.org>', '', '', '', '', NULL),
-(92, 'petitions.undecided', 'petitions.petition:6', '2028-04-17:undecided_14', 21, '{}', FALSE, 'firm', '2028-04-03 16:00:00', 'due', NULL, NULL, 0, '', '<1d4d2c1192ed07a36b7a0b9c547bc057@example.org>', '', '', '', '', NULL),
-(93, 'petitions.received', 'petitions.petition:6', 'paid', 21, '{}', FALSE, 'firm', '2027-02-05 18:00:00', 'superseded', NULL, NULL, 0, '', '<3152d4ea50ecd0ca8a8788824ccfd8a2@example.org>', '', '', '', '', '2027-02-05 18:00:00'),
-(94, 'petitions.approved', 'petitions.petition:6', 'decision:1', 21, '{"decision": 1}', FALSE, 'firm', '2027-02-11 17:10:00', 'sent', NULL, NULL, 0, '', '<543019c170f91dcf5ae66c19bacd4866@example.org>', 'beatriz.cordero@example.org', 'Approved on February 11, 2027: 0.3 CEUs', 'We counted “Mobility after Knee Surgery” (petition P-UWUTU8Q6): 0.3 CEUs, completed on January 26, 2027.
+(80, 'petitions.question_ends', 'petitions.petition:4', '1:2027-02-26:question_7', 19, '{}', FALSE, 'firm', '2027-02-19 16:00:00', 'due', NULL, NULL, 0, '', '<83fb77e9a19b4f235943688d16874358@example.org>', '', '', '', '', NULL),
+(86, 'petitions.question', 'petitions.petition:5', 'question:2', 20, '{}', FALSE, 'firm', '2027-02-09 17:00:00', 'superseded', NULL, NULL, 0, '', '<dad09c76149851cd66834ab42e275a09@example.org>', '', '', '', '', '2027-02-09 17:00:00'),
+(94, 'petitions.approved', 'petitions.petition:6', 'decision:1', 21, '{"decision": 1}', FALSE, 'firm', '2027-02-11 17:10:00', 'sent', NULL, NULL, 0, '', '<cffc32019605d8649ea3b8b633a81a8f@example.org>', 'beatriz.cordero@example.org', 'Approved on February 11, 2027: 0.3 CEUs', 'We counted “Mobility after Knee Surgery” (petition P-W8YCKCFW): 0.3 CEUs, completed on January 26, 2027.
 
 You asked for 0.4 CEUs. Your agenda shows three contact hours.
 
 
 See your petition:
-http://127.0.0.1:8000/petitions/P-UWUTU8Q6/
+http://127.0.0.1:8000/petitions/P-W8YCKCFW/
 
 -- 
 A copy of this message is kept in the portal under Messages.
@@ -2587,9 +1462,9 @@ footer { color: #adbbc5; }
 <body>
 <main>
 <h1>Approved on February 11, 2027: 0.3 CEUs</h1>
-<p>We counted “Mobility after Knee Surgery” (petition P-UWUTU8Q6): 0.3 CEUs, completed on <time datetime="2027-01-26">January 26, 2027</time>.</p>
+<p>We counted “Mobility after Knee Surgery” (petition P-W8YCKCFW): 0.3 CEUs, completed on <time datetime="2027-01-26">January 26, 2027</time>.</p>
 <p>You asked for 0.4 CEUs. Your agenda shows three contact hours.</p>
-<p class="action"><a href="http://127.0.0.1:8000/petitions/P-UWUTU8Q6/">See your petition</a></p>
+<p class="action"><a href="http://127.0.0.1:8000/petitions/P-W8YCKCFW/">See your petition</a></p>
 </main>
 <footer>
 <p>A copy of this message is kept in the portal under Messages.</p>
@@ -2598,73 +1473,7 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-02-11 17:10:00'),
-(95, 'payments.receipt', 'payments.charge:17', 'paid', 22, '{"charge": 17, "told_at": "2027-02-05T11:00:00-07:00"}', FALSE, 'firm', '2027-02-05 18:00:00', 'sent', NULL, NULL, 0, '', '<3b340e60eaad5570f7f88c01c610d42c@example.org>', 'dalia.farah@example.org', 'Receipt: you paid $25 on February 5, 2027', 'You paid $25 on February 5, 2027. Thank you.
-
-For: Petition P-FG5HZS3D: Sell More Sessions
-Petition fee: $25.00
-Total paid: $25.00 USD
-Receipt number: 17
-
-This was a practice payment: no money moved.
-
-
-See and print the receipt:
-http://127.0.0.1:8000/payments/17/receipt/
-
--- 
-A copy of this message is kept in the portal under Messages.
-Questions: help@example.org
-', '<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Receipt: you paid $25 on February 5, 2027</title>
-<style>
-body { margin: 0; padding: 24px 16px; background: #f4f7f8; color: #14202b; font: 17px/1.5 system-ui, sans-serif; }
-main, footer { max-width: 36em; margin: 0 auto; }
-main { padding: 24px; border-radius: 8px; background: #fff; }
-h1 { margin: 0 0 16px; font-size: 24px; line-height: 1.3; }
-p, ul, table { margin: 0 0 16px; }
-th, td { padding: 4px 16px 4px 0; text-align: start; vertical-align: top; }
-td.amount { text-align: end; font-variant-numeric: tabular-nums; }
-.code { font: 700 28px/1.3 ui-monospace, monospace; letter-spacing: .1em; }
-.action a { display: inline-block; padding: 10px 20px; border-radius: 8px; background: #0b5d66; color: #fff; font-weight: 600; }
-footer { padding: 16px 24px; color: #46545f; font-size: 15px; }
-footer p { margin: 0 0 4px; }
-@media (prefers-color-scheme: dark) {
-body { background: #0f171d; color: #e8eef2; }
-main { background: #17222a; }
-.action a { background: #4fc0c9; color: #06242a; }
-footer { color: #adbbc5; }
-}
-</style>
-</head>
-<body>
-<main>
-<h1>Receipt: you paid $25 on February 5, 2027</h1>
-<p>You paid $25 on <time datetime="2027-02-05">February 5, 2027</time>. Thank you.</p>
-<p>For: Petition P-FG5HZS3D: Sell More Sessions</p>
-<table>
-<tr><th scope="row">Petition fee</th><td class="amount">$25.00</td></tr>
-<tr><th scope="row">Total paid</th><td class="amount">$25.00 USD</td></tr>
-</table>
-<p>Receipt number: 17</p>
-<p>This was a practice payment: no money moved.</p>
-<p class="action"><a href="http://127.0.0.1:8000/payments/17/receipt/">See and print the receipt</a></p>
-</main>
-<footer>
-<p>A copy of this message is kept in the portal under Messages.</p>
-<p>Questions: help@example.org</p>
-</footer>
-</body>
-</html>
-', '2027-02-05 18:00:00'),
-(96, 'petitions.longer', 'petitions.petition:7', '2027-02-19', 22, '{}', FALSE, 'firm', '2027-02-20 16:00:00', 'due', NULL, NULL, 0, '', '<f924a427619563ac004808d55ca1f469@example.org>', '', '', '', '', NULL),
-(97, 'petitions.undecided', 'petitions.petition:7', '2028-07-24:undecided_14', 22, '{}', FALSE, 'firm', '2028-07-10 16:00:00', 'due', NULL, NULL, 0, '', '<2cf11c91bd74ed9bf6872e8b3e083354@example.org>', '', '', '', '', NULL),
-(98, 'petitions.received', 'petitions.petition:7', 'paid', 22, '{}', FALSE, 'firm', '2027-02-05 18:00:00', 'superseded', NULL, NULL, 0, '', '<a2074ea77259c6b4e610e77ef4380940@example.org>', '', '', '', '', '2027-02-05 18:00:00'),
-(99, 'petitions.denied', 'petitions.petition:7', 'decision:2', 22, '{"decision": 2}', FALSE, 'firm', '2027-02-11 17:10:00', 'sent', NULL, NULL, 0, '', '<ca23139d207a6ee175c396d4e57cb942@example.org>', 'dalia.farah@example.org', 'Not counted: our decision of February 11, 2027', 'We looked at “Sell More Sessions” (petition P-FG5HZS3D) and did not count it.
+(99, 'petitions.denied', 'petitions.petition:7', 'decision:2', 22, '{"decision": 2}', FALSE, 'firm', '2027-02-11 17:10:00', 'sent', NULL, NULL, 0, '', '<64aec35d35ae88c5a1eda939a1798095@example.org>', 'dalia.farah@example.org', 'Not counted: our decision of February 11, 2027', 'We looked at “Sell More Sessions” (petition P-65ZG95NA) and did not count it.
 
 Why: The course sells a product more than it teaches.
 
@@ -2672,7 +1481,7 @@ The fee is not returned. You can ask once that somebody else looks at it again.
 
 
 See your petition:
-http://127.0.0.1:8000/petitions/P-FG5HZS3D/
+http://127.0.0.1:8000/petitions/P-65ZG95NA/
 
 -- 
 A copy of this message is kept in the portal under Messages.
@@ -2707,10 +1516,10 @@ footer { color: #adbbc5; }
 <body>
 <main>
 <h1>Not counted: our decision of February 11, 2027</h1>
-<p>We looked at “Sell More Sessions” (petition P-FG5HZS3D) and did not count it.</p>
+<p>We looked at “Sell More Sessions” (petition P-65ZG95NA) and did not count it.</p>
 <p>Why: The course sells a product more than it teaches.</p>
 <p>The fee is not returned. You can ask once that somebody else looks at it again.</p>
-<p class="action"><a href="http://127.0.0.1:8000/petitions/P-FG5HZS3D/">See your petition</a></p>
+<p class="action"><a href="http://127.0.0.1:8000/petitions/P-65ZG95NA/">See your petition</a></p>
 </main>
 <footer>
 <p>A copy of this message is kept in the portal under Messages.</p>
@@ -2719,123 +1528,6 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-02-11 17:10:00'),
-(100, 'payments.receipt', 'payments.charge:18', 'paid', 23, '{"charge": 18, "told_at": "2027-02-08T11:00:00-07:00"}', FALSE, 'firm', '2027-02-08 18:00:00', 'sent', NULL, NULL, 0, '', '<d79ca8a6bed7987402806a297cac85de@example.org>', 'amara.bakshi@example.org', 'Receipt: you paid $25 on February 8, 2027', 'You paid $25 on February 8, 2027. Thank you.
-
-For: Petition P-HSTY7NJP: Tendon Loading in Practice
-Petition fee: $25.00
-Total paid: $25.00 USD
-Receipt number: 18
-
-This was a practice payment: no money moved.
-
-
-See and print the receipt:
-http://127.0.0.1:8000/payments/18/receipt/
-
--- 
-A copy of this message is kept in the portal under Messages.
-Questions: help@example.org
-', '<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Receipt: you paid $25 on February 8, 2027</title>
-<style>
-body { margin: 0; padding: 24px 16px; background: #f4f7f8; color: #14202b; font: 17px/1.5 system-ui, sans-serif; }
-main, footer { max-width: 36em; margin: 0 auto; }
-main { padding: 24px; border-radius: 8px; background: #fff; }
-h1 { margin: 0 0 16px; font-size: 24px; line-height: 1.3; }
-p, ul, table { margin: 0 0 16px; }
-th, td { padding: 4px 16px 4px 0; text-align: start; vertical-align: top; }
-td.amount { text-align: end; font-variant-numeric: tabular-nums; }
-.code { font: 700 28px/1.3 ui-monospace, monospace; letter-spacing: .1em; }
-.action a { display: inline-block; padding: 10px 20px; border-radius: 8px; background: #0b5d66; color: #fff; font-weight: 600; }
-footer { padding: 16px 24px; color: #46545f; font-size: 15px; }
-footer p { margin: 0 0 4px; }
-@media (prefers-color-scheme: dark) {
-body { background: #0f171d; color: #e8eef2; }
-main { background: #17222a; }
-.action a { background: #4fc0c9; color: #06242a; }
-footer { color: #adbbc5; }
-}
-</style>
-</head>
-<body>
-<main>
-<h1>Receipt: you paid $25 on February 8, 2027</h1>
-<p>You paid $25 on <time datetime="2027-02-08">February 8, 2027</time>. Thank you.</p>
-<p>For: Petition P-HSTY7NJP: Tendon Loading in Practice</p>
-<table>
-<tr><th scope="row">Petition fee</th><td class="amount">$25.00</td></tr>
-<tr><th scope="row">Total paid</th><td class="amount">$25.00 USD</td></tr>
-</table>
-<p>Receipt number: 18</p>
-<p>This was a practice payment: no money moved.</p>
-<p class="action"><a href="http://127.0.0.1:8000/payments/18/receipt/">See and print the receipt</a></p>
-</main>
-<footer>
-<p>A copy of this message is kept in the portal under Messages.</p>
-<p>Questions: help@example.org</p>
-</footer>
-</body>
-</html>
-', '2027-02-08 18:00:00'),
-(101, 'petitions.longer', 'petitions.petition:8', '2027-02-22', 23, '{}', FALSE, 'firm', '2027-02-23 16:00:00', 'due', NULL, NULL, 0, '', '<409db99a6791b3b21366cb7282a87544@example.org>', '', '', '', '', NULL),
-(102, 'petitions.undecided', 'petitions.petition:8', '2028-12-10:undecided_14', 23, '{}', FALSE, 'firm', '2028-11-26 16:00:00', 'due', NULL, NULL, 0, '', '<a38758135191ac01a3c4559c4ec64ea0@example.org>', '', '', '', '', NULL),
-(103, 'petitions.received', 'petitions.petition:8', 'paid', 23, '{}', FALSE, 'firm', '2027-02-08 18:00:00', 'sent', NULL, NULL, 0, '', '<2bd98f6aa70261fcfe071b7e992f2215@example.org>', 'amara.bakshi@example.org', 'Petition P-HSTY7NJP received on February 8, 2027', 'We have your petition P-HSTY7NJP about “Tendon Loading in Practice” and your payment of $25. We will answer by the end of February 22, 2027.
-
-Nothing counts until we have decided. If we have a question, we will write to you.
-
-
-See your petition:
-http://127.0.0.1:8000/petitions/P-HSTY7NJP/
-
--- 
-A copy of this message is kept in the portal under Messages.
-Questions: help@example.org
-', '<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Petition P-HSTY7NJP received on February 8, 2027</title>
-<style>
-body { margin: 0; padding: 24px 16px; background: #f4f7f8; color: #14202b; font: 17px/1.5 system-ui, sans-serif; }
-main, footer { max-width: 36em; margin: 0 auto; }
-main { padding: 24px; border-radius: 8px; background: #fff; }
-h1 { margin: 0 0 16px; font-size: 24px; line-height: 1.3; }
-p, ul, table { margin: 0 0 16px; }
-th, td { padding: 4px 16px 4px 0; text-align: start; vertical-align: top; }
-td.amount { text-align: end; font-variant-numeric: tabular-nums; }
-.code { font: 700 28px/1.3 ui-monospace, monospace; letter-spacing: .1em; }
-.action a { display: inline-block; padding: 10px 20px; border-radius: 8px; background: #0b5d66; color: #fff; font-weight: 600; }
-footer { padding: 16px 24px; color: #46545f; font-size: 15px; }
-footer p { margin: 0 0 4px; }
-@media (prefers-color-scheme: dark) {
-body { background: #0f171d; color: #e8eef2; }
-main { background: #17222a; }
-.action a { background: #4fc0c9; color: #06242a; }
-footer { color: #adbbc5; }
-}
-</style>
-</head>
-<body>
-<main>
-<h1>Petition P-HSTY7NJP received on February 8, 2027</h1>
-<p>We have your petition P-HSTY7NJP about “Tendon Loading in Practice” and your payment of $25. We will answer by the end of <time datetime="2027-02-22">February 22, 2027</time>.</p>
-<p>Nothing counts until we have decided. If we have a question, we will write to you.</p>
-<p class="action"><a href="http://127.0.0.1:8000/petitions/P-HSTY7NJP/">See your petition</a></p>
-</main>
-<footer>
-<p>A copy of this message is kept in the portal under Messages.</p>
-<p>Questions: help@example.org</p>
-</footer>
-</body>
-</html>
-', '2027-02-08 18:00:00'),
 (104, 'renewals.reminder', 'trainers.cycle:4', 'before_90:2027-04-06', 10, '{}', FALSE, 'optional', '2027-01-11 16:40:00', 'superseded', NULL, NULL, 0, '', '<renewals.reminder.4.before_90.2027-04-06@example.org>', '', '', '', '', '2027-01-11 16:40:00'),
 (105, 'renewals.reminder', 'trainers.cycle:18', 'opens:2027-05-01', 7, '{}', FALSE, 'early', '2027-01-11 17:00:00', 'sent', NULL, NULL, 0, '', '<renewals.reminder.18.opens.2027-05-01@example.org>', 'jordan@example.org', 'You can renew for $99 through May 1, 2027', 'You can renew now.
 You are certified through May 1, 2027. Renewing early does not shorten it.
@@ -2901,217 +1593,7 @@ footer { color: #adbbc5; }
 </footer>
 </body>
 </html>
-', '2027-01-11 17:00:00'),
-(106, 'renewals.reminder', 'trainers.cycle:7', 'opens:2027-05-06', 13, '{}', FALSE, 'early', '2027-01-11 17:10:00', 'superseded', NULL, NULL, 0, '', '<renewals.reminder.7.opens.2027-05-06@example.org>', '', '', '', '', '2027-01-11 17:10:00'),
-(107, 'renewals.reminder', 'trainers.cycle:9', 'opens:2027-05-16', 15, '{}', FALSE, 'early', '2027-01-11 17:30:00', 'superseded', NULL, NULL, 0, '', '<renewals.reminder.9.opens.2027-05-16@example.org>', '', '', '', '', '2027-01-11 17:30:00'),
-(108, 'renewals.reminder', 'trainers.cycle:10', 'opens:2027-05-21', 16, '{}', FALSE, 'early', '2027-01-11 17:40:00', 'sent', NULL, NULL, 0, '', '<renewals.reminder.10.opens.2027-05-21@example.org>', 'rosa@example.org', 'You can renew for $99 through May 21, 2027', 'You can renew now.
-You are certified through May 21, 2027. Renewing early does not shorten it.
-
-Last day to renew on time: May 21, 2027
-From November 22, 2026 through May 21, 2027 you renew on time. It costs $99.
-
-Last day with the $30 late fee: August 19, 2027
-From May 22, 2027 through August 19, 2027 you can still renew, with a late fee. It costs $129.
-
-Last day you can renew at all: May 20, 2028
-From August 20, 2027 through May 20, 2028 you can still renew, with an additional fee. It costs $149.
-
-
-Renew for $99:
-http://127.0.0.1:8000/renew/check/
-
--- 
-This is about certification 1193 4722.
-A copy of this message is kept in the portal under Messages.
-Questions: help@example.org
-', '<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>You can renew for $99 through May 21, 2027</title>
-<style>
-body { margin: 0; padding: 24px 16px; background: #f4f7f8; color: #14202b; font: 17px/1.5 system-ui, sans-serif; }
-main, footer { max-width: 36em; margin: 0 auto; }
-main { padding: 24px; border-radius: 8px; background: #fff; }
-h1 { margin: 0 0 16px; font-size: 24px; line-height: 1.3; }
-p, ul, table { margin: 0 0 16px; }
-th, td { padding: 4px 16px 4px 0; text-align: start; vertical-align: top; }
-td.amount { text-align: end; font-variant-numeric: tabular-nums; }
-.code { font: 700 28px/1.3 ui-monospace, monospace; letter-spacing: .1em; }
-.action a { display: inline-block; padding: 10px 20px; border-radius: 8px; background: #0b5d66; color: #fff; font-weight: 600; }
-footer { padding: 16px 24px; color: #46545f; font-size: 15px; }
-footer p { margin: 0 0 4px; }
-@media (prefers-color-scheme: dark) {
-body { background: #0f171d; color: #e8eef2; }
-main { background: #17222a; }
-.action a { background: #4fc0c9; color: #06242a; }
-footer { color: #adbbc5; }
-}
-</style>
-</head>
-<body>
-<main>
-<h1>You can renew now</h1>
-<p>You are certified through May 21, 2027. Renewing early does not shorten it.</p>
-<p><strong>Last day to renew on time: <time datetime="2027-05-21">May 21, 2027</time></strong><br>From November 22, 2026 through May 21, 2027 you renew on time. It costs $99.</p>
-<p><strong>Last day with the $30 late fee: <time datetime="2027-08-19">August 19, 2027</time></strong><br>From May 22, 2027 through August 19, 2027 you can still renew, with a late fee. It costs $129.</p>
-<p><strong>Last day you can renew at all: <time datetime="2028-05-20">May 20, 2028</time></strong><br>From August 20, 2027 through May 20, 2028 you can still renew, with an additional fee. It costs $149.</p>
-
-<p class="action"><a href="http://127.0.0.1:8000/renew/check/">Renew for $99</a></p>
-</main>
-<footer>
-<p>This is about certification 1193 4722.</p>
-<p>A copy of this message is kept in the portal under Messages.</p>
-<p>Questions: help@example.org</p>
-</footer>
-</body>
-</html>
-', '2027-01-11 17:40:00'),
-(109, 'renewals.reminder', 'trainers.cycle:11', 'halfway:2027-08-30', 17, '{}', FALSE, 'optional', '2027-01-11 17:50:00', 'superseded', NULL, NULL, 0, '', '<renewals.reminder.11.halfway.2027-08-30@example.org>', '', '', '', '', '2027-01-11 17:50:00'),
-(110, 'renewals.reminder', 'trainers.cycle:12', 'halfway:2027-10-03', 18, '{}', FALSE, 'optional', '2027-01-11 16:00:00', 'superseded', NULL, NULL, 0, '', '<renewals.reminder.12.halfway.2027-10-03@example.org>', '', '', '', '', '2027-01-11 16:00:00'),
-(111, 'renewals.reminder', 'trainers.cycle:13', 'halfway:2027-10-18', 19, '{}', FALSE, 'optional', '2027-01-11 16:10:00', 'superseded', NULL, NULL, 0, '', '<renewals.reminder.13.halfway.2027-10-18@example.org>', '', '', '', '', '2027-01-11 16:10:00'),
-(112, 'renewals.reminder', 'trainers.cycle:18', 'before_90:2027-05-01', 7, '{}', FALSE, 'optional', '2027-01-31 17:00:00', 'sent', NULL, NULL, 0, '', '<renewals.reminder.18.before_90.2027-05-01@example.org>', 'jordan@example.org', 'You can renew for $99 through May 1, 2027', 'You can renew now.
-You are certified through May 1, 2027. Renewing early does not shorten it.
-
-Last day to renew on time: May 1, 2027
-From November 2, 2026 through May 1, 2027 you renew on time. It costs $99.
-
-Last day with the $30 late fee: July 30, 2027
-From May 2, 2027 through July 30, 2027 you can still renew, with a late fee. It costs $129.
-
-Last day you can renew at all: April 30, 2028
-From July 31, 2027 through April 30, 2028 you can still renew, with an additional fee. It costs $149.
-
-
-Renew for $99:
-http://127.0.0.1:8000/renew/check/
-
--- 
-This is an optional reminder. Stop optional reminders:
-http://127.0.0.1:8000/reminders/stop/Nw:1xXSDP:Ee17yKrZGQufSbQn2WCSoMQOhBDbAP2iDY2qb-Uj8ks/
-This is about certification 1193 4482.
-A copy of this message is kept in the portal under Messages.
-Questions: help@example.org
-', '<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>You can renew for $99 through May 1, 2027</title>
-<style>
-body { margin: 0; padding: 24px 16px; background: #f4f7f8; color: #14202b; font: 17px/1.5 system-ui, sans-serif; }
-main, footer { max-width: 36em; margin: 0 auto; }
-main { padding: 24px; border-radius: 8px; background: #fff; }
-h1 { margin: 0 0 16px; font-size: 24px; line-height: 1.3; }
-p, ul, table { margin: 0 0 16px; }
-th, td { padding: 4px 16px 4px 0; text-align: start; vertical-align: top; }
-td.amount { text-align: end; font-variant-numeric: tabular-nums; }
-.code { font: 700 28px/1.3 ui-monospace, monospace; letter-spacing: .1em; }
-.action a { display: inline-block; padding: 10px 20px; border-radius: 8px; background: #0b5d66; color: #fff; font-weight: 600; }
-footer { padding: 16px 24px; color: #46545f; font-size: 15px; }
-footer p { margin: 0 0 4px; }
-@media (prefers-color-scheme: dark) {
-body { background: #0f171d; color: #e8eef2; }
-main { background: #17222a; }
-.action a { background: #4fc0c9; color: #06242a; }
-footer { color: #adbbc5; }
-}
-</style>
-</head>
-<body>
-<main>
-<h1>You can renew now</h1>
-<p>You are certified through May 1, 2027. Renewing early does not shorten it.</p>
-<p><strong>Last day to renew on time: <time datetime="2027-05-01">May 1, 2027</time></strong><br>From November 2, 2026 through May 1, 2027 you renew on time. It costs $99.</p>
-<p><strong>Last day with the $30 late fee: <time datetime="2027-07-30">July 30, 2027</time></strong><br>From May 2, 2027 through July 30, 2027 you can still renew, with a late fee. It costs $129.</p>
-<p><strong>Last day you can renew at all: <time datetime="2028-04-30">April 30, 2028</time></strong><br>From July 31, 2027 through April 30, 2028 you can still renew, with an additional fee. It costs $149.</p>
-
-<p class="action"><a href="http://127.0.0.1:8000/renew/check/">Renew for $99</a></p>
-</main>
-<footer>
-<p>This is an optional reminder. <a href="http://127.0.0.1:8000/reminders/stop/Nw:1xXSDP:Ee17yKrZGQufSbQn2WCSoMQOhBDbAP2iDY2qb-Uj8ks/">Stop optional reminders</a></p>
-<p>This is about certification 1193 4482.</p>
-<p>A copy of this message is kept in the portal under Messages.</p>
-<p>Questions: help@example.org</p>
-</footer>
-</body>
-</html>
-', '2027-01-31 17:00:00'),
-(113, 'renewals.reminder', 'trainers.cycle:4', 'before_60:2027-04-06', 10, '{}', FALSE, 'optional', '2027-02-05 16:40:00', 'superseded', NULL, NULL, 0, '', '<renewals.reminder.4.before_60.2027-04-06@example.org>', '', '', '', '', '2027-02-05 16:40:00'),
-(114, 'renewals.reminder', 'trainers.cycle:7', 'before_90:2027-05-06', 13, '{}', FALSE, 'optional', '2027-02-05 17:10:00', 'superseded', NULL, NULL, 0, '', '<renewals.reminder.7.before_90.2027-05-06@example.org>', '', '', '', '', '2027-02-05 17:10:00'),
-(115, 'renewals.reminder', 'trainers.cycle:14', 'halfway:2028-02-05', 20, '{}', FALSE, 'optional', '2027-02-05 16:20:00', 'superseded', NULL, NULL, 0, '', '<renewals.reminder.14.halfway.2028-02-05@example.org>', '', '', '', '', '2027-02-05 16:20:00'),
-(116, 'renewals.reminder', 'trainers.cycle:5', 'before_90:2027-04-21', 11, '{}', FALSE, 'optional', '2027-02-12 16:50:00', 'superseded', NULL, NULL, 0, '', '<renewals.reminder.5.before_90.2027-04-21@example.org>', '', '', '', '', '2027-02-12 16:50:00'),
-(117, 'renewals.reminder', 'trainers.cycle:6', 'before_90:2027-05-06', 12, '{}', FALSE, 'optional', '2027-02-12 17:00:00', 'sent', NULL, NULL, 0, '', '<renewals.reminder.6.before_90.2027-05-06@example.org>', 'yusuf@example.org', 'You can renew for $99 through May 6, 2027', 'You can renew now.
-You are certified through May 6, 2027. Renewing early does not shorten it.
-
-Last day to renew on time: May 6, 2027
-From November 7, 2026 through May 6, 2027 you renew on time. It costs $99.
-
-Last day with the $30 late fee: August 4, 2027
-From May 7, 2027 through August 4, 2027 you can still renew, with a late fee. It costs $129.
-
-Last day you can renew at all: May 5, 2028
-From August 5, 2027 through May 5, 2028 you can still renew, with an additional fee. It costs $149.
-
-
-Renew for $99:
-http://127.0.0.1:8000/renew/check/
-
--- 
-This is an optional reminder. Stop optional reminders:
-http://127.0.0.1:8000/reminders/stop/MTI:1xXSDP:vBEgmGGlDy072MJU-HvYQsbed6R18wnEyIHJwmzZBec/
-This is about certification 1193 4664.
-A copy of this message is kept in the portal under Messages.
-Questions: help@example.org
-', '<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>You can renew for $99 through May 6, 2027</title>
-<style>
-body { margin: 0; padding: 24px 16px; background: #f4f7f8; color: #14202b; font: 17px/1.5 system-ui, sans-serif; }
-main, footer { max-width: 36em; margin: 0 auto; }
-main { padding: 24px; border-radius: 8px; background: #fff; }
-h1 { margin: 0 0 16px; font-size: 24px; line-height: 1.3; }
-p, ul, table { margin: 0 0 16px; }
-th, td { padding: 4px 16px 4px 0; text-align: start; vertical-align: top; }
-td.amount { text-align: end; font-variant-numeric: tabular-nums; }
-.code { font: 700 28px/1.3 ui-monospace, monospace; letter-spacing: .1em; }
-.action a { display: inline-block; padding: 10px 20px; border-radius: 8px; background: #0b5d66; color: #fff; font-weight: 600; }
-footer { padding: 16px 24px; color: #46545f; font-size: 15px; }
-footer p { margin: 0 0 4px; }
-@media (prefers-color-scheme: dark) {
-body { background: #0f171d; color: #e8eef2; }
-main { background: #17222a; }
-.action a { background: #4fc0c9; color: #06242a; }
-footer { color: #adbbc5; }
-}
-</style>
-</head>
-<body>
-<main>
-<h1>You can renew now</h1>
-<p>You are certified through May 6, 2027. Renewing early does not shorten it.</p>
-<p><strong>Last day to renew on time: <time datetime="2027-05-06">May 6, 2027</time></strong><br>From November 7, 2026 through May 6, 2027 you renew on time. It costs $99.</p>
-<p><strong>Last day with the $30 late fee: <time datetime="2027-08-04">August 4, 2027</time></strong><br>From May 7, 2027 through August 4, 2027 you can still renew, with a late fee. It costs $129.</p>
-<p><strong>Last day you can renew at all: <time datetime="2028-05-05">May 5, 2028</time></strong><br>From August 5, 2027 through May 5, 2028 you can still renew, with an additional fee. It costs $149.</p>
-
-<p class="action"><a href="http://127.0.0.1:8000/renew/check/">Renew for $99</a></p>
-</main>
-<footer>
-<p>This is an optional reminder. <a href="http://127.0.0.1:8000/reminders/stop/MTI:1xXSDP:vBEgmGGlDy072MJU-HvYQsbed6R18wnEyIHJwmzZBec/">Stop optional reminders</a></p>
-<p>This is about certification 1193 4664.</p>
-<p>A copy of this message is kept in the portal under Messages.</p>
-<p>Questions: help@example.org</p>
-</footer>
-</body>
-</html>
-', '2027-02-12 17:00:00');
+', '2027-01-11 17:00:00');
 
 INSERT INTO "outbox_mailevent" ("id", "event_id", "notice_id", "kind", "address", "words", "at") VALUES
 (1, 'provider:1', NULL, 'bounced', 'vera@example.org', '550 No such mailbox', '2027-02-15 19:00:00');
@@ -3139,27 +1621,27 @@ INSERT INTO "trainers_credential" ("id", "trainer_id", "number", "policy_code", 
 (17, 23, '20015838', 'nasm-cpt', '2020-12-10', 'in_force', NULL);
 
 INSERT INTO "trainers_cycle" ("id", "credential_id", "starts_on", "expires_on", "opens_on", "completion_deadline", "last_day_to_apply", "remind_on", "draw_id") VALUES
-(1, 1, '2023-05-02', '2025-05-01', '2024-11-02', '2025-07-30', '2026-04-30', NULL, '9ae9528adedc9214a788c83ab3566100'),
-(2, 2, '2024-10-02', '2026-10-02', '2026-04-05', '2026-12-31', '2027-10-01', NULL, '9b7cc7af2c6d5b9e6b7d268344ccd377'),
-(3, 3, '2025-03-18', '2027-03-17', '2026-09-18', '2027-06-15', '2028-03-16', NULL, '875100c21919fb081cd39af8ba093956'),
-(4, 4, '2025-04-07', '2027-04-06', '2026-10-08', '2027-07-05', '2028-04-05', '2027-03-07', 'db45603b8f33a84496c016771830472b'),
-(5, 5, '2025-04-22', '2027-04-21', '2026-10-23', '2027-07-20', '2028-04-20', '2027-02-20', 'db29cdedbd70fb4db6ab69da82463341'),
-(6, 6, '2025-05-07', '2027-05-06', '2026-11-07', '2027-08-04', '2028-05-05', '2027-03-07', 'df447788d16c1b5db8bd1ec2cc57084e'),
-(7, 7, '2025-05-07', '2027-05-06', '2026-11-07', '2027-08-04', '2028-05-05', '2027-03-07', 'b7333f28193e835f5742501ceaaeaa2b'),
-(8, 8, '2025-05-12', '2027-05-11', '2026-11-12', '2027-08-09', '2028-05-10', NULL, 'f5021065d12f00f6941ddef0d87c7651'),
-(9, 9, '2025-05-17', '2027-05-16', '2026-11-17', '2027-08-14', '2028-05-15', '2027-02-15', '416e4af6309070944ad2043bcd2512f9'),
-(10, 10, '2025-05-22', '2027-05-21', '2026-11-22', '2027-08-19', '2028-05-20', '2027-02-20', '5c7371939c7011266c30fc07c817c19a'),
-(11, 11, '2025-08-31', '2027-08-30', '2027-03-03', '2027-11-28', '2028-08-29', '2027-03-03', '29338a6205acd41b847d0d2d6204b913'),
-(12, 12, '2025-10-04', '2027-10-03', '2027-04-06', '2028-01-01', '2028-10-02', '2027-04-06', 'a7e10af8be88af972c5c2ffaa1f6ca1f'),
-(13, 13, '2025-10-19', '2027-10-18', '2027-04-21', '2028-01-16', '2028-10-17', '2027-04-21', '619b136fb4b3c97e0687dc7ebc409671'),
-(14, 14, '2026-02-06', '2028-02-05', '2027-08-09', '2028-05-05', '2029-02-04', '2027-08-09', '9a5dfab548d61baca918767668f8ec2f'),
-(15, 15, '2026-04-18', '2028-04-17', '2027-10-20', '2028-07-16', '2029-04-16', '2027-04-18', 'f1d58964089b7b86c319a194868f97f1'),
-(16, 16, '2026-07-25', '2028-07-24', '2028-01-26', '2028-10-22', '2029-07-23', '2027-07-25', 'd72736d1a4a9918896fd01ac732b9049'),
-(17, 17, '2026-12-11', '2028-12-10', '2028-06-13', '2029-03-10', '2029-12-09', '2027-12-11', '628e39c190760209284f017cf0864a93'),
-(18, 1, '2025-05-02', '2027-05-01', '2026-11-02', '2027-07-30', '2028-04-30', '2027-03-02', '09cdfc2b772b7d233db51758c9b65718'),
-(19, 2, '2026-10-03', '2028-10-02', '2028-04-05', '2028-12-31', '2029-10-01', '2027-10-03', 'ff68af3bd8457f5278fd31f8f01cc33e'),
-(20, 3, '2027-03-18', '2029-03-17', '2028-09-18', '2029-06-15', '2030-03-16', '2028-03-17', 'c9dc75714668c086bbbf43fa448ea5c9'),
-(21, 8, '2027-05-12', '2029-05-11', '2028-11-12', '2029-08-09', '2030-05-10', '2028-05-11', 'b49aacc306adc2d8d961982b0f78ae0d');
+(1, 1, '2023-05-02', '2025-05-01', '2024-11-02', '2025-07-30', '2026-04-30', NULL, 'a7cca632ff4e32e9c38af7ac00d5f16a'),
+(2, 2, '2024-10-02', '2026-10-02', '2026-04-05', '2026-12-31', '2027-10-01', NULL, '6a9b1ee74729b96d2b1de670ebf1761a'),
+(3, 3, '2025-03-18', '2027-03-17', '2026-09-18', '2027-06-15', '2028-03-16', NULL, 'c3e463392040ff99f1fc5d71c6cf9fa8'),
+(4, 4, '2025-04-07', '2027-04-06', '2026-10-08', '2027-07-05', '2028-04-05', '2027-03-07', '98ad8d24e879af12a4a053962df441d7'),
+(5, 5, '2025-04-22', '2027-04-21', '2026-10-23', '2027-07-20', '2028-04-20', '2027-02-20', '04c7826f76ef27df606a279890c9bfd2'),
+(6, 6, '2025-05-07', '2027-05-06', '2026-11-07', '2027-08-04', '2028-05-05', '2027-03-07', 'ceddc8e9fbe07560b45257677a9d6b19'),
+(7, 7, '2025-05-07', '2027-05-06', '2026-11-07', '2027-08-04', '2028-05-05', '2027-03-07', 'c87b0b3370b31e102d2c7e612d5a02f7'),
+(8, 8, '2025-05-12', '2027-05-11', '2026-11-12', '2027-08-09', '2028-05-10', NULL, 'a3c4236a166ddb222a42c524df4bf577'),
+(9, 9, '2025-05-17', '2027-05-16', '2026-11-17', '2027-08-14', '2028-05-15', '2027-02-15', '87bbd0920d23c4ae847c2fbc1f99d342'),
+(10, 10, '2025-05-22', '2027-05-21', '2026-11-22', '2027-08-19', '2028-05-20', '2027-02-20', '4b94e0be9f28c53236629c02953a010a'),
+(11, 11, '2025-08-31', '2027-08-30', '2027-03-03', '2027-11-28', '2028-08-29', '2027-03-03', '4680ffc44b6b33f182e2c92bf2cfc3fa'),
+(12, 12, '2025-10-04', '2027-10-03', '2027-04-06', '2028-01-01', '2028-10-02', '2027-04-06', 'ca06c0e6fd1e8060b0d5d73aba569ae8'),
+(13, 13, '2025-10-19', '2027-10-18', '2027-04-21', '2028-01-16', '2028-10-17', '2027-04-21', '38e0ccd2d3891d701927218c2d8ed094'),
+(14, 14, '2026-02-06', '2028-02-05', '2027-08-09', '2028-05-05', '2029-02-04', '2027-08-09', '66d31dfe38463facbba71780859f98a5'),
+(15, 15, '2026-04-18', '2028-04-17', '2027-10-20', '2028-07-16', '2029-04-16', '2027-04-18', 'e75be281390f1f7e5e972f764b13701f'),
+(16, 16, '2026-07-25', '2028-07-24', '2028-01-26', '2028-10-22', '2029-07-23', '2027-07-25', 'db696f721beba3915e22a7cf61eae8ef'),
+(17, 17, '2026-12-11', '2028-12-10', '2028-06-13', '2029-03-10', '2029-12-09', '2027-12-11', '8bd7d33650c82093dfaab7a2be544eae'),
+(18, 1, '2025-05-02', '2027-05-01', '2026-11-02', '2027-07-30', '2028-04-30', '2027-03-02', '5f500564eb4765810add513bd9ebb6e6'),
+(19, 2, '2026-10-03', '2028-10-02', '2028-04-05', '2028-12-31', '2029-10-01', '2027-10-03', '50c79367d257ee75dcaf0f7fd539ee83'),
+(20, 3, '2027-03-18', '2029-03-17', '2028-09-18', '2029-06-15', '2030-03-16', '2028-03-17', 'efd0d39c04aeb0f4f7460515f1fed0e2'),
+(21, 8, '2027-05-12', '2029-05-11', '2028-11-12', '2029-08-09', '2030-05-10', '2028-05-11', '655ab556af9b2aeac5fcabb8efbd590a');
 
 INSERT INTO "trainers_trainer_groups" ("id", "trainer_id", "group_id") VALUES
 (1, 2, 2),
@@ -3169,147 +1651,147 @@ INSERT INTO "trainers_trainer_groups" ("id", "trainer_id", "group_id") VALUES
 (5, 6, 1);
 
 INSERT INTO "trainers_trainer" ("id", "password", "last_login", "is_superuser", "email", "name", "time_zone", "is_active", "is_staff", "joined_at", "wants_reminders", "mail_trouble_at", "mail_trouble", "feed_nonce") VALUES
-(1, 'md5$DYPYSYydHpi4hqPNf7AJ4q$56233198326c2e88761db46fba2f2ef4', '2027-02-15 19:00:00', TRUE, 'admin@example.org', 'Ada Admin', 'America/Phoenix', TRUE, TRUE, '2021-02-16 17:00:00', TRUE, NULL, '', ''),
-(2, 'md5$DYPYSYydHpi4hqPNf7AJ4q$56233198326c2e88761db46fba2f2ef4', '2027-02-15 19:00:00', FALSE, 'reviewer@example.org', 'Robin Review', 'America/Phoenix', TRUE, TRUE, '2021-02-16 17:00:00', TRUE, NULL, '', ''),
-(3, 'md5$DYPYSYydHpi4hqPNf7AJ4q$56233198326c2e88761db46fba2f2ef4', '2027-02-15 19:00:00', FALSE, 'lead@example.org', 'Lee Lead', 'America/Phoenix', TRUE, TRUE, '2021-02-16 17:00:00', TRUE, NULL, '', ''),
-(4, 'md5$DYPYSYydHpi4hqPNf7AJ4q$56233198326c2e88761db46fba2f2ef4', '2027-02-15 19:00:00', FALSE, 'finance@example.org', 'Frankie Finance', 'America/Phoenix', TRUE, TRUE, '2021-02-16 17:00:00', TRUE, NULL, '', ''),
-(5, 'md5$DYPYSYydHpi4hqPNf7AJ4q$56233198326c2e88761db46fba2f2ef4', '2027-02-15 19:00:00', FALSE, 'registrar@example.org', 'Reggie Registrar', 'America/Phoenix', TRUE, TRUE, '2021-02-16 17:00:00', TRUE, NULL, '', ''),
-(6, 'md5$DYPYSYydHpi4hqPNf7AJ4q$56233198326c2e88761db46fba2f2ef4', '2027-02-15 19:00:00', FALSE, 'readonly@example.org', 'Reese Read-Only', 'America/Phoenix', TRUE, TRUE, '2021-02-16 17:00:00', TRUE, NULL, '', ''),
-(7, 'md5$DYPYSYydHpi4hqPNf7AJ4q$56233198326c2e88761db46fba2f2ef4', '2027-02-15 19:00:00', FALSE, 'jordan@example.org', 'Jordan Rivera', 'America/Phoenix', TRUE, FALSE, '2023-05-02 17:00:00', TRUE, NULL, '', ''),
-(8, 'md5$DYPYSYydHpi4hqPNf7AJ4q$56233198326c2e88761db46fba2f2ef4', '2027-02-15 19:00:00', FALSE, 'elena.hoang@example.org', 'Elena Hoang', 'America/Phoenix', TRUE, FALSE, '2024-10-02 17:00:00', TRUE, NULL, '', ''),
-(9, 'md5$DYPYSYydHpi4hqPNf7AJ4q$56233198326c2e88761db46fba2f2ef4', '2027-02-15 19:00:00', FALSE, 'zoe@example.org', 'Zoe Castellanos', 'America/Phoenix', TRUE, FALSE, '2025-03-18 17:00:00', TRUE, NULL, '', ''),
-(10, 'md5$DYPYSYydHpi4hqPNf7AJ4q$56233198326c2e88761db46fba2f2ef4', '2027-02-15 19:00:00', FALSE, 'vera@example.org', 'Vera Costa', 'America/Phoenix', TRUE, FALSE, '2025-04-07 17:00:00', TRUE, '2027-02-15 19:00:00', '550 No such mailbox', ''),
-(11, 'md5$DYPYSYydHpi4hqPNf7AJ4q$56233198326c2e88761db46fba2f2ef4', '2027-02-15 19:00:00', FALSE, 'wes@example.org', 'Wes Coleman', 'America/Phoenix', TRUE, FALSE, '2025-04-22 17:00:00', TRUE, NULL, '', ''),
-(12, 'md5$DYPYSYydHpi4hqPNf7AJ4q$56233198326c2e88761db46fba2f2ef4', '2027-02-15 19:00:00', FALSE, 'yusuf@example.org', 'Yusuf Demir', 'America/Phoenix', TRUE, FALSE, '2025-05-07 17:00:00', TRUE, NULL, '', ''),
-(13, 'md5$DYPYSYydHpi4hqPNf7AJ4q$56233198326c2e88761db46fba2f2ef4', '2027-02-15 19:00:00', FALSE, 'cara@example.org', 'Cara Mancini', 'America/Phoenix', TRUE, FALSE, '2025-05-07 17:00:00', TRUE, NULL, '', ''),
-(14, 'md5$DYPYSYydHpi4hqPNf7AJ4q$56233198326c2e88761db46fba2f2ef4', '2027-02-15 19:00:00', FALSE, 'erin@example.org', 'Erin Gallo', 'America/Phoenix', TRUE, FALSE, '2025-05-12 17:00:00', TRUE, NULL, '', ''),
-(15, 'md5$DYPYSYydHpi4hqPNf7AJ4q$56233198326c2e88761db46fba2f2ef4', '2027-02-15 19:00:00', FALSE, 'gita@example.org', 'Gita Varga', 'America/Phoenix', TRUE, FALSE, '2025-05-17 17:00:00', TRUE, NULL, '', ''),
-(16, 'md5$DYPYSYydHpi4hqPNf7AJ4q$56233198326c2e88761db46fba2f2ef4', '2027-02-15 19:00:00', FALSE, 'rosa@example.org', 'Rosa Jimenez', 'America/Phoenix', TRUE, FALSE, '2025-05-22 17:00:00', TRUE, NULL, '', ''),
-(17, 'md5$DYPYSYydHpi4hqPNf7AJ4q$56233198326c2e88761db46fba2f2ef4', '2027-02-15 19:00:00', FALSE, 'chidi.ellison@example.org', 'Chidi Ellison', 'America/New_York', TRUE, FALSE, '2025-08-31 17:00:00', TRUE, NULL, '', ''),
-(18, 'md5$DYPYSYydHpi4hqPNf7AJ4q$56233198326c2e88761db46fba2f2ef4', '2027-02-15 19:00:00', FALSE, 'caleb.dubois@example.org', 'Caleb Dubois', 'America/Phoenix', TRUE, FALSE, '2025-10-04 17:00:00', TRUE, NULL, '', ''),
-(19, '!317a1bb886207d5ebca4b20cfe2eeed44a2201f9', NULL, FALSE, 'aaliyah.abernathy@example.org', 'Aaliyah Abernathy', 'America/Phoenix', TRUE, FALSE, '2025-10-19 17:00:00', TRUE, NULL, '', ''),
-(20, 'md5$DYPYSYydHpi4hqPNf7AJ4q$56233198326c2e88761db46fba2f2ef4', '2027-02-15 19:00:00', FALSE, 'darius.gallagher@example.org', 'Darius Gallagher', 'America/Los_Angeles', TRUE, FALSE, '2026-02-06 17:00:00', TRUE, NULL, '', ''),
-(21, 'md5$DYPYSYydHpi4hqPNf7AJ4q$56233198326c2e88761db46fba2f2ef4', '2027-02-15 19:00:00', FALSE, 'beatriz.cordero@example.org', 'Beatriz Cordero', 'America/Phoenix', TRUE, FALSE, '2026-04-18 17:00:00', TRUE, NULL, '', ''),
-(22, 'md5$DYPYSYydHpi4hqPNf7AJ4q$56233198326c2e88761db46fba2f2ef4', '2027-02-15 19:00:00', FALSE, 'dalia.farah@example.org', 'Dalia Farah', 'America/Chicago', TRUE, FALSE, '2026-07-25 17:00:00', TRUE, NULL, '', ''),
-(23, 'md5$DYPYSYydHpi4hqPNf7AJ4q$56233198326c2e88761db46fba2f2ef4', '2027-02-15 19:00:00', FALSE, 'amara.bakshi@example.org', 'Amara Bakshi', 'America/Phoenix', TRUE, FALSE, '2026-12-11 17:00:00', TRUE, NULL, '', '');
+(1, 'md5$05hFJrSSqKXfZ9MmYm1jIi$b4d170f9c4f515bbf1ea358cdf94c479', '2027-02-15 19:00:00', TRUE, 'admin@example.org', 'Ada Admin', 'America/Phoenix', TRUE, TRUE, '2021-02-16 17:00:00', TRUE, NULL, '', ''),
+(2, 'md5$05hFJrSSqKXfZ9MmYm1jIi$b4d170f9c4f515bbf1ea358cdf94c479', '2027-02-15 19:00:00', FALSE, 'reviewer@example.org', 'Robin Review', 'America/Phoenix', TRUE, TRUE, '2021-02-16 17:00:00', TRUE, NULL, '', ''),
+(3, 'md5$05hFJrSSqKXfZ9MmYm1jIi$b4d170f9c4f515bbf1ea358cdf94c479', '2027-02-15 19:00:00', FALSE, 'lead@example.org', 'Lee Lead', 'America/Phoenix', TRUE, TRUE, '2021-02-16 17:00:00', TRUE, NULL, '', ''),
+(4, 'md5$05hFJrSSqKXfZ9MmYm1jIi$b4d170f9c4f515bbf1ea358cdf94c479', '2027-02-15 19:00:00', FALSE, 'finance@example.org', 'Frankie Finance', 'America/Phoenix', TRUE, TRUE, '2021-02-16 17:00:00', TRUE, NULL, '', ''),
+(5, 'md5$05hFJrSSqKXfZ9MmYm1jIi$b4d170f9c4f515bbf1ea358cdf94c479', '2027-02-15 19:00:00', FALSE, 'registrar@example.org', 'Reggie Registrar', 'America/Phoenix', TRUE, TRUE, '2021-02-16 17:00:00', TRUE, NULL, '', ''),
+(6, 'md5$05hFJrSSqKXfZ9MmYm1jIi$b4d170f9c4f515bbf1ea358cdf94c479', '2027-02-15 19:00:00', FALSE, 'readonly@example.org', 'Reese Read-Only', 'America/Phoenix', TRUE, TRUE, '2021-02-16 17:00:00', TRUE, NULL, '', ''),
+(7, 'md5$05hFJrSSqKXfZ9MmYm1jIi$b4d170f9c4f515bbf1ea358cdf94c479', '2027-02-15 19:00:00', FALSE, 'jordan@example.org', 'Jordan Rivera', 'America/Phoenix', TRUE, FALSE, '2023-05-02 17:00:00', TRUE, NULL, '', ''),
+(8, 'md5$05hFJrSSqKXfZ9MmYm1jIi$b4d170f9c4f515bbf1ea358cdf94c479', '2027-02-15 19:00:00', FALSE, 'elena.hoang@example.org', 'Elena Hoang', 'America/Phoenix', TRUE, FALSE, '2024-10-02 17:00:00', TRUE, NULL, '', ''),
+(9, 'md5$05hFJrSSqKXfZ9MmYm1jIi$b4d170f9c4f515bbf1ea358cdf94c479', '2027-02-15 19:00:00', FALSE, 'zoe@example.org', 'Zoe Castellanos', 'America/Phoenix', TRUE, FALSE, '2025-03-18 17:00:00', TRUE, NULL, '', ''),
+(10, 'md5$05hFJrSSqKXfZ9MmYm1jIi$b4d170f9c4f515bbf1ea358cdf94c479', '2027-02-15 19:00:00', FALSE, 'vera@example.org', 'Vera Costa', 'America/Phoenix', TRUE, FALSE, '2025-04-07 17:00:00', TRUE, '2027-02-15 19:00:00', '550 No such mailbox', ''),
+(11, 'md5$05hFJrSSqKXfZ9MmYm1jIi$b4d170f9c4f515bbf1ea358cdf94c479', '2027-02-15 19:00:00', FALSE, 'wes@example.org', 'Wes Coleman', 'America/Phoenix', TRUE, FALSE, '2025-04-22 17:00:00', TRUE, NULL, '', ''),
+(12, 'md5$05hFJrSSqKXfZ9MmYm1jIi$b4d170f9c4f515bbf1ea358cdf94c479', '2027-02-15 19:00:00', FALSE, 'yusuf@example.org', 'Yusuf Demir', 'America/Phoenix', TRUE, FALSE, '2025-05-07 17:00:00', TRUE, NULL, '', ''),
+(13, 'md5$05hFJrSSqKXfZ9MmYm1jIi$b4d170f9c4f515bbf1ea358cdf94c479', '2027-02-15 19:00:00', FALSE, 'cara@example.org', 'Cara Mancini', 'America/Phoenix', TRUE, FALSE, '2025-05-07 17:00:00', TRUE, NULL, '', ''),
+(14, 'md5$05hFJrSSqKXfZ9MmYm1jIi$b4d170f9c4f515bbf1ea358cdf94c479', '2027-02-15 19:00:00', FALSE, 'erin@example.org', 'Erin Gallo', 'America/Phoenix', TRUE, FALSE, '2025-05-12 17:00:00', TRUE, NULL, '', ''),
+(15, 'md5$05hFJrSSqKXfZ9MmYm1jIi$b4d170f9c4f515bbf1ea358cdf94c479', '2027-02-15 19:00:00', FALSE, 'gita@example.org', 'Gita Varga', 'America/Phoenix', TRUE, FALSE, '2025-05-17 17:00:00', TRUE, NULL, '', ''),
+(16, 'md5$05hFJrSSqKXfZ9MmYm1jIi$b4d170f9c4f515bbf1ea358cdf94c479', '2027-02-15 19:00:00', FALSE, 'rosa@example.org', 'Rosa Jimenez', 'America/Phoenix', TRUE, FALSE, '2025-05-22 17:00:00', TRUE, NULL, '', ''),
+(17, 'md5$05hFJrSSqKXfZ9MmYm1jIi$b4d170f9c4f515bbf1ea358cdf94c479', '2027-02-15 19:00:00', FALSE, 'chidi.ellison@example.org', 'Chidi Ellison', 'America/New_York', TRUE, FALSE, '2025-08-31 17:00:00', TRUE, NULL, '', ''),
+(18, 'md5$05hFJrSSqKXfZ9MmYm1jIi$b4d170f9c4f515bbf1ea358cdf94c479', '2027-02-15 19:00:00', FALSE, 'caleb.dubois@example.org', 'Caleb Dubois', 'America/Phoenix', TRUE, FALSE, '2025-10-04 17:00:00', TRUE, NULL, '', ''),
+(19, '!4bfd21de70603ab770e7b9e8f9f3089daddb95bd', NULL, FALSE, 'aaliyah.abernathy@example.org', 'Aaliyah Abernathy', 'America/Phoenix', TRUE, FALSE, '2025-10-19 17:00:00', TRUE, NULL, '', ''),
+(20, 'md5$05hFJrSSqKXfZ9MmYm1jIi$b4d170f9c4f515bbf1ea358cdf94c479', '2027-02-15 19:00:00', FALSE, 'darius.gallagher@example.org', 'Darius Gallagher', 'America/Los_Angeles', TRUE, FALSE, '2026-02-06 17:00:00', TRUE, NULL, '', ''),
+(21, 'md5$05hFJrSSqKXfZ9MmYm1jIi$b4d170f9c4f515bbf1ea358cdf94c479', '2027-02-15 19:00:00', FALSE, 'beatriz.cordero@example.org', 'Beatriz Cordero', 'America/Phoenix', TRUE, FALSE, '2026-04-18 17:00:00', TRUE, NULL, '', ''),
+(22, 'md5$05hFJrSSqKXfZ9MmYm1jIi$b4d170f9c4f515bbf1ea358cdf94c479', '2027-02-15 19:00:00', FALSE, 'dalia.farah@example.org', 'Dalia Farah', 'America/Chicago', TRUE, FALSE, '2026-07-25 17:00:00', TRUE, NULL, '', ''),
+(23, 'md5$05hFJrSSqKXfZ9MmYm1jIi$b4d170f9c4f515bbf1ea358cdf94c479', '2027-02-15 19:00:00', FALSE, 'amara.bakshi@example.org', 'Amara Bakshi', 'America/Phoenix', TRUE, FALSE, '2026-12-11 17:00:00', TRUE, NULL, '', '');
 
 INSERT INTO "documents_document" ("id", "owner_id", "original_name", "media_type", "size", "sha256", "sent_sha256", "stored_as", "uploaded_by_id", "uploaded_at") VALUES
-(1, 7, 'certificate-2023-09-19.pdf', 'application/pdf', 962, '332f893aa12886ba281e0cf7a3b4f6343101b10aee586f1b05f4b616c32fd49a', 'cadc4e9e66f46913886676110bdd58f2b9118a74eaed21faa2eb61f5524d06cb', '2023/09/20/33cd1fb9a8e4fcbbfa9180a29e9a72c4.pdf', 7, '2023-09-20 17:00:00'),
-(2, 7, 'certificate-2024-02-07.pdf', 'application/pdf', 979, 'c96a51657df5bd4b089bf2c0f426bb4d47a385419f9a6ffd5c91d7bc2c47ba2a', 'fd5e8742109f5a79349b1b8808e2f9ecf0a8612a6f0fc32e7ca62d690237476f', '2024/02/08/65fb89f5792b0df36e64274e55d2644a.pdf', 7, '2024-02-08 17:00:00'),
-(3, 7, 'certificate-2024-06-27.pdf', 'application/pdf', 976, '0bcba69792b147f3884930e01fc4d1970286e1611afe8a5c8d47d13865c0d6bc', 'fb546f62cc1be4294972707396e9b70ac1b17c89a4ef4cfd2ce83eada9c7d4bd', '2024/06/28/8f6de0614d8727d9ca2da0948351cca1.pdf', 7, '2024-06-28 17:00:00'),
-(4, 7, 'certificate-2024-11-15.pdf', 'application/pdf', 967, '7b0cb55180b7463c975bb359fb86ac97c09a7ff881397de8a8d0af00e8c4523c', 'ab3ec03d16b3e8feef4db864fd79343ab0474f73c919c8854ccd64c028fa281c', '2024/11/16/efaad29b95ffb7d7ad5cf72da3550b9a.pdf', 7, '2024-11-16 17:00:00'),
-(5, 7, 'card-front.jpg', 'image/jpeg', 22709, '365e230aa73253a06d7efd0567bab36c9cb9877fd97bbf5ec6c98df07c4d58ee', '7eda57a7f213892a560a45d90260703e70aa000b8cd38a9944797ff5139db6f0', '2023/05/03/7b2e348c70f8115c4f8c94fb7501d4e8.jpg', 7, '2023-05-03 17:00:00'),
-(6, 7, 'card-back.jpg', 'image/jpeg', 22803, '43693b79213b822cf7b95febffaea345d28810f9ff13d4c5573e36e6522d4011', '7e5ec20e57e2bd645669eb2a863acef0310e7345bf680b1c98a0864699d3b4ce', '2023/05/03/eb4aba84ca5dc8bb437c9d952f887316.jpg', 7, '2023-05-03 17:00:00'),
-(7, 8, 'certificate-2025-02-19.pdf', 'application/pdf', 971, '3a75835ffccdb928075bdb8b3a1e06766af37a54fea0316014ffbf3d8f2ac590', '779b62f407e83cf4ab8e5702f5f1f082b0dc4240b1c3eb3e0e1fda320f8ac4a8', '2025/02/20/ff0db2249569757cd833093115fd1b69.pdf', 8, '2025-02-20 17:00:00'),
-(8, 8, 'certificate-2025-07-10.pdf', 'application/pdf', 973, '9ed41c261ddc1934e5a890ed8940701be23376cde444aeb6309ed89f00dc21dd', '1c8cab853890495a4fb3867c0714fe270b22cb614e3285af453432009206e172', '2025/07/11/663cdd1652c38e28fe070bd4008084a5.pdf', 8, '2025-07-11 17:00:00'),
-(9, 8, 'certificate-2025-11-28.pdf', 'application/pdf', 958, 'be4094b094353fbb5e1c656e25a4250dc75efa39b7c07b820984b50176bd4028', '23d483e74598023acd439231603c8ff4d791f8deb7172d6f365c6630c3d68aef', '2025/11/29/2992059f1a31d512b6d359662aaa7667.pdf', 8, '2025-11-29 17:00:00'),
-(10, 8, 'certificate-2026-04-18.pdf', 'application/pdf', 968, '6ac3bd4c5a498295a4ff7d06006510b9025aa18e2673a63ff3a6f25db3a9ff2e', 'eb45dd2baccfbec578b7c279ec65261f9997e202f4085e9babfe87151c732c23', '2026/04/19/3ebc81e9e2ced51bd50491286126ceaa.pdf', 8, '2026-04-19 17:00:00'),
-(11, 8, 'card-front.jpg', 'image/jpeg', 22594, 'd7d56b151178274d0cd2cc2fe8adcfa8f86fec5895e625b0020ba62262eaca76', '630f9a6733eac221f0d2997ab0431ade0555e91fc462c0b568219620ffdd26c0', '2024/10/03/a1a2bcc270db9fe5de050119cf1e9812.jpg', 8, '2024-10-03 17:00:00'),
-(12, 8, 'card-back.jpg', 'image/jpeg', 22695, '377c0e1c8a034544b7507946b4ba1657d52dba3c8326eebc2c5ee74389b4a27c', '17f873ab7150e3b89f24b090a2a2bab848e5532c2fa7ee0428da0067e9dd0332', '2024/10/03/9b953f1adcf04be8d1060eca9a88d0dc.jpg', 8, '2024-10-03 17:00:00'),
-(13, 7, 'certificate-2025-09-09.pdf', 'application/pdf', 981, '5e59642bfc1121bc21c7ddce43f23f079ea9502140e46a5d8ef1b62f3d36e90f', '7be0ee8440bcae8bdafd6ee30024572f7afc08737d0d0f17c3086420f7f2b133', '2025/09/10/472547bf1dcb6e395b6a7c91c23ed4fb.pdf', 7, '2025-09-10 17:00:00'),
-(14, 7, 'certificate-2026-01-17.pdf', 'application/pdf', 970, 'ba291a2074c93f563dd3cfeb7cd23b4c6b6375ce6f6e8f8f3c8ebc540f99efd2', '1201e7354325ce15cea4971c0d037a3978a4133127dbd715e76485295304f561', '2026/01/18/833e3852f10ee86e85fb64eec23f9359.pdf', 7, '2026-01-18 17:00:00'),
-(15, 7, 'certificate-2026-05-27.pdf', 'application/pdf', 961, 'e89add47e6eb6cf76fac3c2c88628db37fc86cd0deda1d99c23b23d88f9b3e66', '8094879ac459891459cfbb11c825547267557a9095a05a23d17caaf3fc4c836c', '2026/05/28/2615d39479a2964639b77572157d5aca.pdf', 7, '2026-05-28 17:00:00'),
-(16, 7, 'certificate-2026-10-04.pdf', 'application/pdf', 957, '924cd3bcbe50cde40b16f31b545610d70add5d4dc18240f9b4fd9eafd2af25cd', 'cd842bc01c649ee94d003d61c874ab8b38ddbb795771bcbd929302ac92f094f0', '2026/10/05/9d654edbad6546b6a0accb9e86b49f4c.pdf', 7, '2026-10-05 17:00:00'),
-(17, 7, 'card-front.jpg', 'image/jpeg', 22677, '0c031a6d40b69fe192368cc0e75f495ae2c8cfd44dcabcd82091f5c2799d2543', 'ced5f175141a8040436a3473a8b06b60145f91b2cadb85fc48bea50c130dde1b', '2025/12/13/bba640e9d74f489c71d27f4e33c25aa3.jpg', 7, '2025-12-13 17:00:00'),
-(18, 7, 'card-back.jpg', 'image/jpeg', 22789, 'dcf64bdba08c09af5fde1c6ed2789e8c1a50190767fe1d126c78000cfc99d20a', 'e4d5ecdd8264db1bcabe3efff8795409fabf1605922e2bc3300bf27d50818c70', '2025/12/13/965747f17dcf0926a6ada9e3322b286e.jpg', 7, '2025-12-13 17:00:00'),
-(19, 10, 'certificate-2025-08-16.pdf', 'application/pdf', 965, 'de60223f4cd2f96a6aa06c0fe588a8a6d2c5c5337036086d666656fbe8875e03', '664d7622503b6594cf5425a0ff4816698dc5febdb15c9f42d99953b6cc7cbe12', '2025/08/17/ccdba5c78cf14e3b9d06d348f3e5771d.pdf', 10, '2025-08-17 17:00:00'),
-(20, 10, 'certificate-2025-12-26.pdf', 'application/pdf', 965, '1c5842e1847d4d51225e3eb7ec7796f8ec5e169b4a7609b153d66b4ed72391b8', '97c3a95d574e2fde5e5b4d66470aec9a3f57eecd8d5d241c24a82cb757998ff2', '2025/12/27/b071ff46ff503f3eb0ac232078995d08.pdf', 10, '2025-12-27 17:00:00'),
-(21, 10, 'certificate-2026-05-07.pdf', 'application/pdf', 963, 'a945eb859abfce0996313e522f7cb4ab0dddefa348ca698ec0dd1744c7ae2b67', 'aed41d2d10e90f1a2b5f73e754873280a9a63896a3c3d1daa0dab5c108cf9974', '2026/05/08/b9e7395a2eab74b38a142845906463bf.pdf', 10, '2026-05-08 17:00:00'),
-(22, 10, 'certificate-2026-09-16.pdf', 'application/pdf', 958, 'a2d4515b3126de7b6a5a758ea1d66369dabe4195d505b0b3023f9268d576a9cd', '168ff090548a466bcf1db8c6d8d5ab99afe83ef50efa26040862a3525ce1f8c7', '2026/09/17/6075b037724b1e7ca26b89027fec42aa.pdf', 10, '2026-09-17 17:00:00'),
-(23, 10, 'card-front.jpg', 'image/jpeg', 22014, '0354548c36ce72eceed8fb9f9e2f8b3cb0f5404da03794f7a0d78e2966ae5ad0', '184cff6f1ea9684e8016c94b7cb70d067df99b3ee212db4a681265922b4fe8da', '2025/12/13/1b9e466c8954d1ce9200c05aeac17dde.jpg', 10, '2025-12-13 17:00:00'),
-(24, 10, 'card-back.jpg', 'image/jpeg', 22126, '8e71064195fb8223449205489cd39246cdd481bb19c26bd55bf08f7b950a302f', '9d1b30add3cff0b44ce7022693535e68034d8d8547e4f5f349f22f3ff7917415', '2025/12/13/bb29d523571d1e23e4a4dd467a676c17.jpg', 10, '2025-12-13 17:00:00'),
-(25, 11, 'certificate-2025-08-26.pdf', 'application/pdf', 971, '75d42450864264bf3d44d1caef59ff987c7fc3b5bffbd977906022dfea31dc7e', '489b99455f75b79609676416796902cd747ec732c776bbfc83b92b21d6690d66', '2025/08/27/947c947a9abac36c1d082d520f82069d.pdf', 11, '2025-08-27 17:00:00'),
-(26, 11, 'certificate-2025-12-31.pdf', 'application/pdf', 955, '87619f57c51e873df018d608079ef7257dcd373f3d6908bcf835f524134c7b2e', 'ce5d8eea4a90ed99c85ae733e035041c8873a3b50e8f684ec421c881ddf1bea1', '2026/01/01/0c60c02a0a1f6247c22a89b55d6c0ae9.pdf', 11, '2026-01-01 17:00:00'),
-(27, 11, 'certificate-2026-05-07.pdf', 'application/pdf', 963, '690c2a76bb80969b1e3b402292bb440b9c4b4c7a95e3f6e95c3d0fac867d3e05', 'e64890a43cf898cea06802ae37a579fc34cadb25d540432f9f5b3e8bbcdf1551', '2026/05/08/48a4f434c9e9dd1e9636683a5998fa1d.pdf', 11, '2026-05-08 17:00:00'),
-(28, 11, 'certificate-2026-09-11.pdf', 'application/pdf', 964, 'e597cb42443c40421a8d62c9222b5d501b710a9e65faa7b556e05ad17d2b8fac', 'c6474a7ac9bcf655ef7d1a77315d9aa7d8b20e9f9e2904953f54406d2286e9fc', '2026/09/12/49a7ce3354c608c746d02a21aea972e8.pdf', 11, '2026-09-12 17:00:00'),
-(29, 11, 'card-front.jpg', 'image/jpeg', 22677, '0d715d48adb02adf110f2695bcc778e745104079d36b7b5917d5729157e37319', 'bceaed0c4eaf3b6ca9205cbf072c5cce49d1ba39667caf30448f6f04cba7aede', '2025/12/13/166a49774b2479919e3bd8535485a481.jpg', 11, '2025-12-13 17:00:00'),
-(30, 11, 'card-back.jpg', 'image/jpeg', 22765, '54b88ebff83022f37f1fccc2ab774e3ef93c35d8318b06fbc936b9863eb4e5e3', '6af831763fdacb254f86084e5598dad2af7761fb17f192c1ffa5d342bae5f459', '2025/12/13/8e6a74a602c133e7d26cb16d507a97f0.jpg', 11, '2025-12-13 17:00:00'),
-(31, 12, 'certificate-2025-09-07.pdf', 'application/pdf', 962, '6ccefc1652c2b806a567de3cc460bfa1103edf22a17ef4ca9789e1e9b036e527', 'a340f7f21716c92758de4694ae04bf0f7bf61a341981ac0a392243ba96986251', '2025/09/08/fd70469beeae24ac16edf52e8c9f3d72.pdf', 12, '2025-09-08 17:00:00'),
-(32, 12, 'certificate-2026-01-09.pdf', 'application/pdf', 963, '81a557c2bd5e7268dde8ee14831d80c07212b18e6163609b0e24b71dd7f7ab29', '893bbc785ba32e9292707934790bacf0a785b9bf963ca81bdf3d1cb3dbbe14c9', '2026/01/10/48010ff1bde3a2676301ee860f648271.pdf', 12, '2026-01-10 17:00:00'),
-(33, 12, 'certificate-2026-05-13.pdf', 'application/pdf', 967, '3a52dadb1ee959af65758de374263205d2664cee7f57e92e191d8fd2064ed9e8', 'e597c5168a7eff9181ccd47f03b3f8e39db487caf45940da4a700d2f058a4814', '2026/05/14/9bc15de828d4b191ca3115f584e6ab3e.pdf', 12, '2026-05-14 17:00:00'),
-(34, 12, 'certificate-2026-09-14.pdf', 'application/pdf', 963, '399e1cc8cca8078512e3a9f35ab6c3cfaf9fce968176e1f549e9f1585e04b5fb', '31dc3c5967ead17b91e6bfe5a1a0bd2bfb1e1f0bf08ae7c3a6eb39b3eba9377e', '2026/09/15/af0a89f5a44f42d613c65e6e4bfbc995.pdf', 12, '2026-09-15 17:00:00'),
-(35, 12, 'card-front.jpg', 'image/jpeg', 22131, '13e47e5619ac45c72e3c1aef24a0b16087821e41431ec0bf187546b856efff0f', '815e950ce7f58901325ba451f5b15a4718342f0bde00069d7e9c245f6cbff768', '2025/12/13/0e35c4742aca31bccef30baa98112c8e.jpg', 12, '2025-12-13 17:00:00'),
-(36, 12, 'card-back.jpg', 'image/jpeg', 22219, '56f35bb844badfdd8e0cfbca3f656ae25cea5282b46905d7d70e81e05e4ab99a', 'e2e590267761a483ee3ce554054c1922073cd57852bf824de573ec7b53fa1487', '2025/12/13/7348376f941355b2f2b2a043037a9ddf.jpg', 12, '2025-12-13 17:00:00'),
-(37, 9, 'certificate-2025-07-31.pdf', 'application/pdf', 976, '077f343c08674ec375ec1b371f994138c620cd80da2a00565179e910cef6aa1e', '270a08e441c334b978242fcc4a84871f5a15d31f19f650a1414cabffcdf6fd06', '2025/08/01/a88b54949b0d40711bda9e8fc87933f3.pdf', 9, '2025-08-01 17:00:00'),
-(38, 9, 'certificate-2025-12-14.pdf', 'application/pdf', 961, '8ca4ba2341e9c017673c81a5fda8ee9344b61adc94fb88c086031f83a4097d67', '0e6ce3ad4353aa1a5b4fd6fef509db99c14965d7a17547f0d01d26d3a4326741', '2025/12/15/ff8368ddb93d91aeb5a33b0b21a4df40.pdf', 9, '2025-12-15 17:00:00'),
-(39, 9, 'certificate-2026-04-29.pdf', 'application/pdf', 978, 'b80d12dafa8291925089da0927d9e6cdfc6a730314ecfcce4ae14c3c5ec508ad', '85148f3d1d62b30aa478a922ecb873f659eb37f4dc1a62fbc80e44f701127638', '2026/04/30/1c846f8a6e36a6934bf8fade9116b92a.pdf', 9, '2026-04-30 17:00:00'),
-(40, 9, 'certificate-2026-09-12.pdf', 'application/pdf', 978, '188ce7cba88d2fd2a346fafdc17d44845de8e2827ec02435c8249d3d6eafad88', 'b13555e8d42504397e34da7af0180f7f0a4a6083c5304812b9541ba03692cb7d', '2026/09/13/8ca415ce5937cf32af9a00ef1ba96df0.pdf', 9, '2026-09-13 17:00:00'),
-(41, 9, 'card-front.jpg', 'image/jpeg', 23283, '85a59e48783d6503f0132952ed99e4be45078db7760a46ce85e927bf2e90440f', 'f33057f6ed42e70d0b1990a917e4fe6306eb8b1173c8c9b3dd13a155a8d3e6b6', '2025/12/13/43521598de2a8484c8b28cd2b660600b.jpg', 9, '2025-12-13 17:00:00'),
-(42, 9, 'card-back.jpg', 'image/jpeg', 23368, '555473947c123a2d9af15e870355b7f917c922721da31cd5bda5030d196d059a', '0da79ef716353b98481447c2fd33f8aaab4e761eefe4b9e15702c0881cc9d61d', '2025/12/13/bdd7d7b2f0699044139b3007430fd305.jpg', 9, '2025-12-13 17:00:00'),
-(43, 16, 'certificate-2025-09-17.pdf', 'application/pdf', 963, '8ee86c312e22e8ed90faefb2a534433dfbc98e2abe36d4f16feed2a3bf2b1118', 'a5b66eb016e3651fcd8b7251d8e3ed593b090aeafb92305088140f5688503979', '2025/09/18/b30a100b4e19783e2d53e2b9489e1f07.pdf', 16, '2025-09-18 17:00:00'),
-(44, 16, 'certificate-2026-01-14.pdf', 'application/pdf', 977, '0e2fee9de32e4b21eb406514d9b9131f93cbe2d98e1b5cca72335a60729ceb29', '479cea7dc498f18dddc124c5c3897763a65815a8d749c898e5aded36adf220c7', '2026/01/15/4a87c078e18f0fded46dbe57a45175da.pdf', 16, '2026-01-15 17:00:00'),
-(45, 16, 'certificate-2026-05-13.pdf', 'application/pdf', 965, '23870f93f769abb1bbe88f9fbc0e94791624dfbb03d08f43b1054baad6961339', '7e7dd860db6434cb83b9ec4d00b9e5f850654c2485fb3eb1b3401ec3a75b4ffc', '2026/05/14/f1df9b2e6d85c023e7713b68be93a9e2.pdf', 16, '2026-05-14 17:00:00'),
-(46, 16, 'certificate-2026-09-09.pdf', 'application/pdf', 967, 'ec3c8b81f23b61c7754622f32964442985d4b8a19fea6270ea0c27a4f487da5d', '94ec75d58ace6c08c824a189e926ed5db781ce09c3e8423807c3672fb01116d0', '2026/09/10/a40f8df77795886a81e9dd31ac32624c.pdf', 16, '2026-09-10 17:00:00'),
-(47, 16, 'card-front.jpg', 'image/jpeg', 22662, 'bded763381a67aadfd3d384e0d2ec8a815a3299505a7a9b82ec281fc29941b8e', '7294427fb48c03b0895d9eb61e980d1c314a4a7edb3d4d33c343eaf19ecbe029', '2025/12/13/ef6716917e8cd16f4789e1b09d828278.jpg', 16, '2025-12-13 17:00:00'),
-(48, 16, 'card-back.jpg', 'image/jpeg', 22750, 'c8371c5a631c8777616b0f7e589380b2c9b11a43c1330bf7a76568c4a5cf265a', 'b4111ebd9b4f152ec7a9bdcc27b0d190267fe7b2b6a50e0f95deadf2b2ef788a', '2025/12/13/3b7b3a92dfd79f803bbf930c2ac0ba4e.jpg', 16, '2025-12-13 17:00:00'),
-(49, 13, 'certificate-2025-09-07.pdf', 'application/pdf', 957, '074314dc4c9653d3cc3f33cc17bc513f3abfada885c6a85f2ce778791a576871', 'd1e6aae0acb08ecd786ca6dcc6320d85df5e44fa2ba0c8c08cf48ff35c209269', '2025/09/08/d77296c958e3e1d99f15efc3f04138b8.pdf', 13, '2025-09-08 17:00:00'),
-(50, 13, 'certificate-2026-01-09.pdf', 'application/pdf', 971, '55ddf06af2508df5500a5710286e326996102d90ec2b5df0ce6087868bd6946c', '6b2dde1beeabd317b95e79215a77d395c1796436365bbbd052033d066b73bb5a', '2026/01/10/21f216c9c408bf1ca1e76d0c7c08ca8c.pdf', 13, '2026-01-10 17:00:00'),
-(51, 13, 'certificate-2026-05-13.pdf', 'application/pdf', 969, '00893ee93a17b893b3d7ca2738ebee8f1e1b39eb29d019ef18e42a82878a7b92', 'a899af58a217edfe46607859b2ff372374a480164a4112a81b9552a5209b1096', '2026/05/14/90ccd5be2f0ff7f7ba5b27a4100d7c18.pdf', 13, '2026-05-14 17:00:00'),
-(52, 13, 'certificate-2026-09-14.pdf', 'application/pdf', 962, 'a521c835d948424d0b3401f650428e32e8ebd158d1015cf9ee8f2a195fb73c73', 'cc46e1d4676bfccde744381a1d3cf175e0c453c912c56a54015e64f8fe2ed93f', '2026/09/15/da5e7249d2421e2250842d43de55bfec.pdf', 13, '2026-09-15 17:00:00'),
-(53, 13, 'card-front.jpg', 'image/jpeg', 22440, '5e84fe46caafb467bc9657977b45ff01999e946e5a628e4624aee5f24b72d58d', 'd3298ddd08b8c0326a7ce73b89ceb649b408cc77d5e56b0ea88e475f3efddc17', '2025/12/13/31283377a47dd3abaa530a3ca41b7861.jpg', 13, '2025-12-13 17:00:00'),
-(54, 13, 'card-back.jpg', 'image/jpeg', 22533, 'd40c1c1bce12e712777e6203c9771a6b9392beae2541b65dae998c4730736457', 'b6c3a56fa79d8f6f7db3c9cffedc6b3f2479adbbb123de08b24b8ab71b11d017', '2025/12/13/f896a7a9aefd1d80fef8d47f2e45039d.jpg', 13, '2025-12-13 17:00:00'),
-(55, 14, 'certificate-2025-09-09.pdf', 'application/pdf', 958, '4d3f549eb3241225d52ba65f1c6f36676032c41120779556f9afadefcf0d2fbc', '68a8fc33dc77e85e447795b0cacbe8f3cf9a3b07d379ecc067c567f9c0d30b57', '2025/09/10/341220e593850a83613670771bf5d16a.pdf', 14, '2025-09-10 17:00:00'),
-(56, 14, 'certificate-2026-01-08.pdf', 'application/pdf', 967, '0625bbad0ac9177a509113b2b450434747c7cff38b692862a7b072d6ff96af73', 'dd8390a887e4b1ab710ca4c39729e612b9365735d021490e8160e0b001756881', '2026/01/09/807a6ec3996b94f50f2ba2f58ad77ae9.pdf', 14, '2026-01-09 17:00:00'),
-(57, 14, 'certificate-2026-05-09.pdf', 'application/pdf', 956, '5950dbe185bcd4ceeacd5cde277e38a194d091dd05452edf7042b2eb79f42bb3', '1843836ee3aa954190b53f8341b5854c3ab2464b4d8682139121f827406936c2', '2026/05/10/4b45ab19f41ea0a3db244bb16ad6fc0d.pdf', 14, '2026-05-10 17:00:00'),
-(58, 14, 'certificate-2026-09-07.pdf', 'application/pdf', 963, 'cb0dd65079f5cdb091ae321f6f4d226419dcc6e85ff49a966857135110cf137d', '69bc94222005dd4b036ba89684a800c38b4c978e597a5ac801d0f40dc8c67d87', '2026/09/08/d30a7d23bd016f1bdd99fe3c21397c3d.pdf', 14, '2026-09-08 17:00:00'),
-(59, 14, 'card-front.jpg', 'image/jpeg', 21691, '37de1688bdecd312a66a351b309e2e5897e86760cbdb012a4ee9ada51c5f6f2c', '1798e68653d25a3a384d779afa5f88879722a8a7cace1160b2360d8403d1f352', '2025/12/13/d36da2345b95fce2763c40086a027e9c.jpg', 14, '2025-12-13 17:00:00'),
-(60, 14, 'card-back.jpg', 'image/jpeg', 21784, '1fafff4fcc79ce83192c7058099edfe7fa0cdd23cf670ef8f62ecbff68ce0865', '5ab842304dcbc21ebb32998c3e81578d506b2d76104bc369b623db5bc70ca8db', '2025/12/13/75ff83fddf8c8cf1fd97d7575f5a3754.jpg', 14, '2025-12-13 17:00:00'),
-(61, 15, 'certificate-2025-09-17.pdf', 'application/pdf', 971, 'ac5510d65ddee3cb3795adb3b12e39f915b3e7d11d5e4eca0cb6c8ba0935cd20', '67c18e6cb79317ade6bc5f896c0011b4e0e6f3a72633bcd03b8f2bd8c90cbd6c', '2025/09/18/b04f50767af7280a14556bddb7cb8c25.pdf', 15, '2025-09-18 17:00:00'),
-(62, 15, 'certificate-2026-01-19.pdf', 'application/pdf', 966, 'a4dcb15b1bbdefea47d24ec9fa1c4edbdceeb96cb39e6f34d10a071737348ec4', '250e70e544603a80fbbdbd0d3ac475e61edc436809b3e7c4a3974cccf213a878', '2026/01/20/aedad26c24aefdb8f88412d4350aa4be.pdf', 15, '2026-01-20 17:00:00'),
-(63, 15, 'certificate-2026-05-23.pdf', 'application/pdf', 964, 'c64fca5cc23790a4a8bb04c48ed4ea356cf2416d25e30a8af92ac049e46a6556', 'b62bfc91370aef6f0e1874c11326565f805f2f85c81de95a8035eeca2d5a3946', '2026/05/24/730b4410d1866c614d6e9eed37dc29ac.pdf', 15, '2026-05-24 17:00:00'),
-(64, 15, 'certificate-2026-09-24.pdf', 'application/pdf', 964, '0ccbe59a11be8fb0c2767c35ad06f27dcc63038025897b08f6961be721ab0fc8', '9b66a574914a88f2b8dada6b141a06b355c13ff38c7fa048f30cbd9bbe461eb2', '2026/09/25/eb7ea431bd7f23f108899f018d15c65c.pdf', 15, '2026-09-25 17:00:00'),
-(65, 15, 'card-front.jpg', 'image/jpeg', 22045, '1771abc209b081892c709a495b61a1e9980f05b66e5238ae540efe84d6aa781b', '89684fe4e556856e4d9d62b3ed2d8a1978e663dc316792f2d8ac4cf964141eb4', '2025/12/13/d6dc58070c70690fe7708863917e4cdc.jpg', 15, '2025-12-13 17:00:00'),
-(66, 15, 'card-back.jpg', 'image/jpeg', 22132, '8b0ac0e29dba9f23bae7591fb40b3c092f256e58dd1d4f8f636b7623b3f69957', 'e21b075579769960aa03cecb076461239e061e5637e4810adcfedd06c54b136f', '2025/12/13/1087e4b0445d133f86c06912d6440929.jpg', 15, '2025-12-13 17:00:00'),
-(67, 19, 'certificate-2026-01-07.pdf', 'application/pdf', 965, 'c79611b2a7fc6de6ead0377b9dcae77018547b014058fe0dda99bdec9fea43f1', '2cea7c0d094deb096a37696b90f86a1818bbec46ac24d2c9390a4a39cce47e93', '2026/01/08/09d0530ce5bc0b5600b510e41a57d127.pdf', 19, '2026-01-08 17:00:00'),
-(68, 19, 'certificate-2026-03-28.pdf', 'application/pdf', 985, '138d95333ed1a4e223ddd7be488ab3bc61bb9c1aba3953bb9181b3f21f932f2f', '9faab6ad5a6928f91782f563209f325e8e302938506eb17f512c5118c163a49b', '2026/03/29/5ad1fea8c335331957585343e9fded98.pdf', 19, '2026-03-29 17:00:00'),
-(69, 19, 'certificate-2026-06-17.pdf', 'application/pdf', 974, '5a90e728fbf0fe1de5125d93488b6ff25d611a4cc276eb94f6f3b28ffc857d0f', '4aa72fbfa10871e8713c8eb1b36dd29e468cff6a50b6af90b166e72fdff749ac', '2026/06/18/53c0dcf57dae763360d9cbc8be7ca799.pdf', 19, '2026-06-18 17:00:00'),
-(70, 19, 'certificate-2026-09-05.pdf', 'application/pdf', 982, '4f0a7383aa080160683157224fb2b2640f05fe0bdff6d9622f97fdddb68d2a9a', 'eb096ed16d54b9d47176d6b81bd256a1de716ef973e175365b15217006f2d935', '2026/09/06/c0dd75ca4e7aba9e5494be406a1cfc4f.pdf', 19, '2026-09-06 17:00:00'),
-(71, 19, 'certificate-2026-11-24.pdf', 'application/pdf', 982, 'a2852eab25d1440fcdff5f95c4223c8f19ef66de64978a89e6650ec8aa237907', 'dcbe85580cfa539de60629239c2c3dbd141bee659d612bc3e73a0bd054f456cf', '2026/11/25/9f187c113160e3a0ec4e99856337f7b0.pdf', 19, '2026-11-25 17:00:00'),
-(72, 19, 'card-front.jpg', 'image/jpeg', 23721, 'aa940c0fa6d6c9f2c542a26c70ad6aed16232cc5e07ccd46f919a30a16820186', '6e6e52c9331af3ea57944825016926ff5d096b97f1f5a9abee3bf8b12110b4dd', '2025/11/27/808f4b96dcd2c86f73dd9a5d5a127c4c.jpg', 19, '2025-11-27 17:00:00'),
-(73, 19, 'card-back.jpg', 'image/jpeg', 23816, '074dad82f0701a9fa0ce304dba3cf0791ee3145054ee4be40afd45765b7b872f', '9f734059458c0429aebab6f3f82a3d20b8ad4b4349f16334788b59dd5965f50c', '2025/11/27/f1d7c7cc05f9c48977a34f749b4e7f7d.jpg', 19, '2025-11-27 17:00:00'),
-(74, 23, 'certificate-2027-01-12.pdf', 'application/pdf', 974, 'ee492b4925369b043ff2dedc03f03b35faf70cf7ffc6792c76158765a7d1e437', '3def15e207e1dd84a5e31c4157a3e21595028b9c533fc699fda07a09c3561c7d', '2027/01/13/e4b4746dc2bb1353be01dbd4c34ba38b.pdf', 23, '2027-01-13 17:00:00'),
-(75, 23, 'card-front.jpg', 'image/jpeg', 22766, 'd0bf66e9e0e9344b9e1518ed71efb1effc2896a51e0618233147e266b7b0234f', 'bcce09578c52c2607312d54d42f75e550792c533de900f7a289b0f6f0627dfb1', '2026/12/12/18e2728c168e2954a6a2de499917c504.jpg', 23, '2026-12-12 17:00:00'),
-(76, 23, 'card-back.jpg', 'image/jpeg', 22851, 'a3a4dc63553b2327b056178bbf5f79cd4f9e1d8c5a3e59cd6bf2036dafd6348f', '460790114c5758b691da1442bc42e8d736c02bc0d1c9a340d1f232519ac2f7d3', '2026/12/12/0fb19d70692c69a28101814b8127e5a6.jpg', 23, '2026-12-12 17:00:00'),
-(77, 21, 'certificate-2026-07-27.pdf', 'application/pdf', 968, '9e065d8962a1280573a65c723c8716c9e52ea9b7cef42ed84db300e4e2de988c', '044028e862be37fafd06bd135322a909da3550f2306cfae3fbcceeee778088ab', '2026/07/28/8be0c19be0c294135f9d8a2342886cb6.pdf', 21, '2026-07-28 17:00:00'),
-(78, 21, 'certificate-2026-11-04.pdf', 'application/pdf', 975, '978e5fffadc28ba09f4fcc89598c873f6b01e792dd37c82e7f2ddbf9b94f15c7', 'cfb49e708954ec679ffc5bea5c46689a3ec42a880a21cbe8c18a0b81902654bd', '2026/11/05/baf0243dcaa1b2776804b07facc22a1a.pdf', 21, '2026-11-05 17:00:00'),
-(79, 21, 'card-front.jpg', 'image/jpeg', 23282, 'f9b1f9c1aabf69d5e066c4da39472febd1aefcec2faedddd32de1ade68cf0f5e', '7d64214499c6c061b013fb5ebe8bda3f4650f64fb559d8885a57c18f7d76b603', '2026/07/22/5bb2deb8b905d1ebc7936bb1d7c52e8b.jpg', 21, '2026-07-22 17:00:00'),
-(80, 21, 'card-back.jpg', 'image/jpeg', 23367, 'd47f219ce11713587b656d9e0b900a28b262107494e5d63def04b165a2c15c2f', 'e130602a6188812f00e6a5880475c415dcea79b9e9d00e0f35b7e16b25cc4729', '2026/07/22/e08d75a864e0371428528f77bfaec708.jpg', 21, '2026-07-22 17:00:00'),
-(81, 18, 'certificate-2026-02-05.pdf', 'application/pdf', 961, 'aee54c52ea26d2579a1c73c5229cfe385fa56a3509cdd4fbbe0d61cb7db42cb3', '3de88601da2a0153c3c7359aaa7ba0573818ae3ce67a006d90607c10235861d6', '2026/02/06/df3cad76f3329c1c30ef87e0ff4872b8.pdf', 18, '2026-02-06 17:00:00'),
-(82, 18, 'certificate-2026-06-09.pdf', 'application/pdf', 953, 'ca5eea13844c354b57115b0f070a2a8a1da0682d2730426b432e933a271ad844', 'c8b2eaf5ce7c4487b76c889c03ffedb2b18a811acd3c6ff5cc1340869be727af', '2026/06/10/c59fdc325c534431e939c68be990c35f.pdf', 18, '2026-06-10 17:00:00'),
-(83, 18, 'certificate-2026-10-11.pdf', 'application/pdf', 974, '3b3de4d95328ff7032ce00d1b66881f46bfe49e8bb9d393dbeaf31a5cf8baca4', '134ce104c9d63f15a10e0dc925e5a8f568e8d6818fa214c82be8b9f6af0f3c9d', '2026/10/12/e66209583ff56e9c448511762b6f5108.pdf', 18, '2026-10-12 17:00:00'),
-(84, 18, 'card-front.jpg', 'image/jpeg', 22738, 'd79c21c0f201a154b3940a3f81878b32d74a03a2fee619a3dc133c8dfd93bb8a', 'e6e1e21beff6a51ed8c121637ca49bed39efb990cab780a2ed68ea827fc7f7ce', '2025/10/05/1e30cf69ce7c6abfb89b9dcb5abb83fe.jpg', 18, '2025-10-05 17:00:00'),
-(85, 18, 'card-back.jpg', 'image/jpeg', 22831, '5978a8a5a84f2cc195dd8756f04bee24306027a080db0ccc1e6fe9a061fa25d4', '96aa26333c1acc78c60ae1c394f6dc556421d81cbfc5f7dff7ed0e4759a6c122', '2025/10/05/9ba8e0784e2d9ea168d0da13c8f372a2.jpg', 18, '2025-10-05 17:00:00'),
-(86, 17, 'certificate-2026-01-10.pdf', 'application/pdf', 969, 'f88e6de6263391c7f9ab278c613ed3e6bcb76152589c5ffbe54d252bd653f366', '60ca100f93e12953e1dec481812c7cf21c7fd8ae9ec99c3e10a59a1a07c61ae5', '2026/01/11/7aca7b496fcb59878add939c47375c83.pdf', 17, '2026-01-11 17:00:00'),
-(87, 17, 'certificate-2026-05-23.pdf', 'application/pdf', 958, 'a641ca37a1e1468ec8dbfa4990904736f672b48fca1956e8c0130772be9b59c5', '7ebbe0e5461be1fdffd0e2bd30b3bfc35b45ba42403400982efe5c268ccf6e53', '2026/05/24/c7b427a9fdf991b822f7270e0f90a8b0.pdf', 17, '2026-05-24 17:00:00'),
-(88, 17, 'certificate-2026-10-03.pdf', 'application/pdf', 958, '2e1744b9f67cdc9f3604999b0d9597dddc0b686df557f52338d70a4b514f7547', '5bcc6d09e4650b3c431d095a4b748c7044572180f1aee31a6196a20687e9feca', '2026/10/04/441df4c1122e6188649f653748b8f1f9.pdf', 17, '2026-10-04 17:00:00'),
-(89, 17, 'card-front.jpg', 'image/jpeg', 22430, '928c0d27ce7381834f4193311a3e546733a8cfc3fbd2dfb14419abb043e0d1fb', '06c66d225a02dd1398d04df0d852ea0332211ce39471dba1dc97970e669c9776', '2026/08/02/39c998e72928987db805c6c685f87566.jpg', 17, '2026-08-02 17:00:00'),
-(90, 17, 'card-back.jpg', 'image/jpeg', 22517, '3eefc2e5075076d514d79c99c899f96988dd6fda6ec8f2595e9f6210e5daa3c4', 'd91c0da1b91f32c77fac2eea42c0ce49ebc410743454458b46209e84d2e3bf5b', '2026/08/02/3285e39dd48a74b2985e98e544b67a10.jpg', 17, '2026-08-02 17:00:00'),
-(91, 22, 'certificate-2026-11-03.pdf', 'application/pdf', 970, '6d54ca150bc3d1b16034529a18c18540bedffbb651a01b7725effe13c205c974', '7d7056a9e56efacd0bb508087f1fd04e1af4515f844f7e2880fc5056615ba1d3', '2026/11/04/b2b2aedca1d2ff25a6d32b7686c4a687.pdf', 22, '2026-11-04 17:00:00'),
-(92, 22, 'card-front.jpg', 'image/jpeg', 22216, 'e9cbd3287fc6f951f062a18b5ace6aa3e3c70d2520e634d42f5ed69a6a556817', '5394f594c205b6f88213ca5fc01777b1063fafd3d107eee9ac9e316cf31afefe', '2026/07/26/446639799b082a4d91a866c76245ea63.jpg', 22, '2026-07-26 17:00:00'),
-(93, 22, 'card-back.jpg', 'image/jpeg', 22304, '837d31c6a271b97ab11a5aec392b4564386aa5323e80553f3c52af117bccc38e', '15a93dadae6d777fce7a40edab288731c71eb2ee62a63fb7a1af92f532c52b20', '2026/07/26/70e4d33e76407bca4dad1452e8b9a22d.jpg', 22, '2026-07-26 17:00:00'),
-(94, 20, 'certificate-2026-06-10.pdf', 'application/pdf', 976, '6f73511438f1f56783774eac83e8e0851817922b3b94fc2ff33cb77a9d88e856', '605510555605ea14a191c66ab7017824d3838e48425265994f80cba948130541', '2026/06/11/389b80496f80995ef4be607efc6b6422.pdf', 20, '2026-06-11 17:00:00'),
-(95, 20, 'certificate-2026-10-12.pdf', 'application/pdf', 965, '80c1f4811fef4738663147de56b29f808b8b8ed9b2eacd2732e10e7d310dd138', '86de4b9be5ef200073d7f9fdec646db894c9da8fa92ff280b33a81ff941b7a22', '2026/10/13/cbbc67a524378f54241e5c14186f1891.pdf', 20, '2026-10-13 17:00:00'),
-(96, 20, 'card-front.jpg', 'image/jpeg', 23421, '752204a6edb5c894a96dc42bfc31f008c0ba394d0a927f978d8eaa6fb81f1590', 'f310c3ef84ee91b5ea7237f07020527808c7deeb771b4907b99a5f617bf39232', '2026/02/07/cc08b7ae425bbefe3cd637d7c04da3d7.jpg', 20, '2026-02-07 17:00:00'),
-(97, 20, 'card-back.jpg', 'image/jpeg', 23516, '149fefae25c89a3e99890fb39837865316281e15a36eff823f4eb52fe7e52a4f', '0ef619534623258f41aefb5dd7968c79b0b541f77f3538b85b2ad0f2efcd64d7', '2026/02/07/fecfe821d37fc88ecd4b2f08e2d613b5.jpg', 20, '2026-02-07 17:00:00'),
-(98, 8, 'certificate-2026-12-08.pdf', 'application/pdf', 968, '0d23a210425aa8b14452e6808eb7cbb09b593d8626eec19c47e7898668d80fd0', '34229337223e89256eec90128cbabe432a388c5a25655cc30a737c088a9183b3', '2026/12/09/9ed4f45f69c7322244f44da2046376be.pdf', 8, '2026-12-09 17:00:00'),
-(99, 8, 'card-front.jpg', 'image/jpeg', 22573, '312d955be4e5739db768bb29adf2f072db3d3429a13806fbd174e450ff87155d', '8742f626a7f596305ec33835fd91c21194ea84e5b0fedba54b328c8ea16c131a', '2026/10/04/011f0a4a98bce7b1dbbf09467633331a.jpg', 8, '2026-10-04 17:00:00'),
-(100, 8, 'card-back.jpg', 'image/jpeg', 22658, 'a404ff1a63b906d0d9989b534761f668b18b677aa2240573bbfa9474c778f0bc', 'd8e0639f906b43ff1ceced2529570da8642ec4eed7aa4863104b558a7fa7f7d5', '2026/10/04/b24d35cc6b05d959cebbadcc566429f0.jpg', 8, '2026-10-04 17:00:00'),
-(101, 8, 'certificate-2027-02-04.jpg', 'image/jpeg', 26263, '82e3536eedfac7a0f116fc88b427f5c8cbe119d40d89316624190f3b67dcbacb', '14440d85241ae1a230e38d7ab24b419ad3d8e0246a8b07c3680a8199dd2cacd8', '2027/02/14/af081e939e1de90157117b44d32133c8.jpg', 8, '2027-02-14 17:00:00'),
-(102, 8, 'certificate-2027-02-04.pdf', 'application/pdf', 967, 'a7284b41bbe49606db638ffbad299a0822ce4b198979c69e7d9e8888d1e43092', '070d32ca964b2bcf0e683f5f041af23bff5d64687b94258ee420a0945989e160', '2027/02/14/aa12f18ad8e2a2626df5f95620638835.pdf', 8, '2027-02-14 17:00:00'),
-(103, 17, 'certificate-2027-01-24.jpg', 'image/jpeg', 26620, '52104ce6fc3688d3762b13c0ce65ba8aafda87d425f6eda747a84a940dcbb4ac', '0fbddeaafc932ec3559e4580d2e8b422240d8dea184c11e99b142c546e79dfbf', '2027/02/03/cea19fc7ab33c48481a68d937243302b.jpg', 17, '2027-02-03 17:00:00'),
-(104, 17, 'certificate-2027-01-24.pdf', 'application/pdf', 966, '8a76790aeb835ddbe2b0d9e5cbff69e79484d66fb823f0c796ac73b4bf545179', 'dc56809988dee806f5caa733e14638ee90dad619edaaa274a0617d78fb062506', '2027/02/03/363afade887e04e63851f3718adbfae1.pdf', 17, '2027-02-03 17:00:00'),
-(105, 18, 'certificate-2027-01-17.jpg', 'image/jpeg', 25603, '8872b2cc3c755e5f463f6123145fcf10a426011adc53f4d8454ad4988187c9e0', '9f6fc7914ff9571d809b01c8d251a19cf14d11907661ef5f9cf959b5d4ae8d1a', '2027/01/27/75d7dc477379ab276229d38fcdb9efd5.jpg', 18, '2027-01-27 17:00:00'),
-(106, 18, 'certificate-2027-01-17.pdf', 'application/pdf', 962, 'cc47661faa92516443e9c90c59cbf9725df7b800866ed65029f1acb8563478e1', '128e6a9eeb74b20696da43609883f1bf0179e24352500573b1a7e69d722f29f1', '2027/01/27/ba5f354b9477ca2de32e8dcfd41e1866.pdf', 18, '2027-01-27 17:00:00'),
-(107, 19, 'certificate-2027-01-28.jpg', 'image/jpeg', 28971, 'ee054efdd3c17dfbc91a83488afddc002d401d7313098eb6ae80073f65d5cf6d', '0fd8b71a6104028c10ea5bbf6a4d719dacc33a99ef85e58a8e8262d42f3a78b1', '2027/02/07/227037a264c9fecd84c3c6130f0aea1d.jpg', 19, '2027-02-07 17:00:00'),
-(108, 19, 'certificate-2027-01-28.pdf', 'application/pdf', 977, '256a801867bc66362e0c36311b1f8aef7094f5890c5d59e7bf91a21f3e4ace76', '7f8c11a1e85f6d9b750e2132d24e036e75d4a092037492c0dcd47e923585743f', '2027/02/07/c075f722fc32de118035efa94a6abe4d.pdf', 19, '2027-02-07 17:00:00'),
-(109, 20, 'certificate-2027-01-27.jpg', 'image/jpeg', 27545, '51dc74e0a1d8af49cc7fb66b76530a984c5ce89c91a3d36aa7d7c522f555ef16', 'b433d9881f89b52b6dd9c9e92c4afb55fafc8e4c4826ea90ec86ca35d7c09fc8', '2027/02/06/536904692e6e3449a9667fa5debd985b.jpg', 20, '2027-02-06 17:00:00'),
-(110, 20, 'certificate-2027-01-27.pdf', 'application/pdf', 975, '13b079d35749e49b6688db68ae44e0c2cb0b02e78dc69b4af1ac3ffa9cb97e34', '15b15db9cd9658c75d62a73185e9d9c69570bac7155d29d733a7c4a3c857ca87', '2027/02/06/df9b129e90337b7a960ea01fd5f8d997.pdf', 20, '2027-02-06 17:00:00'),
-(111, 21, 'certificate-2027-01-26.jpg', 'image/jpeg', 27721, '462a7b568b8cf59a0154f6557d90bf455d38b6cca8b808ac8662379097ab3939', '2a1094d05fb345b624e12e62db8dde01145841e760137bcb926684ed11f67bf4', '2027/02/05/8624962db07407ec3818c9e52a205ceb.jpg', 21, '2027-02-05 17:00:00'),
-(112, 21, 'certificate-2027-01-26.pdf', 'application/pdf', 975, '7ff85bac8a693bf56a09bcb63e21613ab1fdc8cfaf4eea8189d1d400b565b6a0', '812e080c44b3eb1c0cc256ccb761db2bcfffea320dc76851fd7a496a28064b0a', '2027/02/05/be9e556fb5716fed8b0282d2314c2af9.pdf', 21, '2027-02-05 17:00:00'),
-(113, 22, 'certificate-2027-01-26.jpg', 'image/jpeg', 24802, '8730f74668736a4a3224e19c7dedef2bb9b5c40a3946e66cdecb2a4b0c4183b1', 'aad112cfd45bf037dbe6a564f8316004ec7d6aaa3ef7058d68580c27c271f617', '2027/02/05/37ec11a40112a752c4c73caf4b99764f.jpg', 22, '2027-02-05 17:00:00'),
-(114, 22, 'certificate-2027-01-26.pdf', 'application/pdf', 959, '31884a5e081b91c0ee69098e02ef68b5cc6ea8cedcd57fb84361373111cbe651', 'df8dec088b1dac7272402567df1357df251386eb9b7380b4e9f11e59341f928b', '2027/02/05/13680c85623b39640795fb4952e85649.pdf', 22, '2027-02-05 17:00:00'),
-(115, 23, 'certificate-2027-01-29.jpg', 'image/jpeg', 27125, '905ec8e2a7e31d898e5c6d8a3dad7cb93a11f281d4637897a829301a12c1a014', 'f5de297c898736d35d267071df966135dec800b5ceebcd9c3cf8e050bcf8c9aa', '2027/02/08/7f0c076d931a4811aae827dbd79723e0.jpg', 23, '2027-02-08 17:00:00'),
-(116, 23, 'certificate-2027-01-29.pdf', 'application/pdf', 973, '446c3110c562df852c6cddec89dc480395a92aea90684689e454ed173488bdc6', '88649a253277176b7992c935c24e0af319670d24586471772fefc220d4d47ee3', '2027/02/08/116d9e1ba1f4c364a6966c39bce4f664.pdf', 23, '2027-02-08 17:00:00');
+(1, 7, 'certificate-2023-09-19.pdf', 'application/pdf', 962, '332f893aa12886ba281e0cf7a3b4f6343101b10aee586f1b05f4b616c32fd49a', 'cadc4e9e66f46913886676110bdd58f2b9118a74eaed21faa2eb61f5524d06cb', '2023/09/20/fe434daec80e0f4ac25e3f9998b43d1b.pdf', 7, '2023-09-20 17:00:00'),
+(2, 7, 'certificate-2024-02-07.pdf', 'application/pdf', 979, 'c96a51657df5bd4b089bf2c0f426bb4d47a385419f9a6ffd5c91d7bc2c47ba2a', 'fd5e8742109f5a79349b1b8808e2f9ecf0a8612a6f0fc32e7ca62d690237476f', '2024/02/08/d225c4ec29c5728e429075a4519c84f9.pdf', 7, '2024-02-08 17:00:00'),
+(3, 7, 'certificate-2024-06-27.pdf', 'application/pdf', 976, '0bcba69792b147f3884930e01fc4d1970286e1611afe8a5c8d47d13865c0d6bc', 'fb546f62cc1be4294972707396e9b70ac1b17c89a4ef4cfd2ce83eada9c7d4bd', '2024/06/28/9f2a974748e2f5ce55eaac00947ab9c4.pdf', 7, '2024-06-28 17:00:00'),
+(4, 7, 'certificate-2024-11-15.pdf', 'application/pdf', 967, '7b0cb55180b7463c975bb359fb86ac97c09a7ff881397de8a8d0af00e8c4523c', 'ab3ec03d16b3e8feef4db864fd79343ab0474f73c919c8854ccd64c028fa281c', '2024/11/16/d7588284032b94a909321b9d28a75cc0.pdf', 7, '2024-11-16 17:00:00'),
+(5, 7, 'card-front.jpg', 'image/jpeg', 22709, '365e230aa73253a06d7efd0567bab36c9cb9877fd97bbf5ec6c98df07c4d58ee', '7eda57a7f213892a560a45d90260703e70aa000b8cd38a9944797ff5139db6f0', '2023/05/03/ce39780caa2609b804a75a2ed11a157f.jpg', 7, '2023-05-03 17:00:00'),
+(6, 7, 'card-back.jpg', 'image/jpeg', 22803, '43693b79213b822cf7b95febffaea345d28810f9ff13d4c5573e36e6522d4011', '7e5ec20e57e2bd645669eb2a863acef0310e7345bf680b1c98a0864699d3b4ce', '2023/05/03/1dbe56f7d5e6c701d65e66f10ecaeea3.jpg', 7, '2023-05-03 17:00:00'),
+(7, 8, 'certificate-2025-02-19.pdf', 'application/pdf', 971, '3a75835ffccdb928075bdb8b3a1e06766af37a54fea0316014ffbf3d8f2ac590', '779b62f407e83cf4ab8e5702f5f1f082b0dc4240b1c3eb3e0e1fda320f8ac4a8', '2025/02/20/1775ac34cab60039be689b4760b4e7c4.pdf', 8, '2025-02-20 17:00:00'),
+(8, 8, 'certificate-2025-07-10.pdf', 'application/pdf', 973, '9ed41c261ddc1934e5a890ed8940701be23376cde444aeb6309ed89f00dc21dd', '1c8cab853890495a4fb3867c0714fe270b22cb614e3285af453432009206e172', '2025/07/11/2e9e858ced3842d468b7eb5903f3a1bd.pdf', 8, '2025-07-11 17:00:00'),
+(9, 8, 'certificate-2025-11-28.pdf', 'application/pdf', 958, 'be4094b094353fbb5e1c656e25a4250dc75efa39b7c07b820984b50176bd4028', '23d483e74598023acd439231603c8ff4d791f8deb7172d6f365c6630c3d68aef', '2025/11/29/d16eae3242c1e7091a6cae3ef1d4ecb2.pdf', 8, '2025-11-29 17:00:00'),
+(10, 8, 'certificate-2026-04-18.pdf', 'application/pdf', 968, '6ac3bd4c5a498295a4ff7d06006510b9025aa18e2673a63ff3a6f25db3a9ff2e', 'eb45dd2baccfbec578b7c279ec65261f9997e202f4085e9babfe87151c732c23', '2026/04/19/a75674eb24515d9fa13bf01da09684eb.pdf', 8, '2026-04-19 17:00:00'),
+(11, 8, 'card-front.jpg', 'image/jpeg', 22594, 'd7d56b151178274d0cd2cc2fe8adcfa8f86fec5895e625b0020ba62262eaca76', '630f9a6733eac221f0d2997ab0431ade0555e91fc462c0b568219620ffdd26c0', '2024/10/03/cea9e87e7e3dfa3072807b2b9bbcd409.jpg', 8, '2024-10-03 17:00:00'),
+(12, 8, 'card-back.jpg', 'image/jpeg', 22695, '377c0e1c8a034544b7507946b4ba1657d52dba3c8326eebc2c5ee74389b4a27c', '17f873ab7150e3b89f24b090a2a2bab848e5532c2fa7ee0428da0067e9dd0332', '2024/10/03/0c97875b92fa4a55f0af39a703a10145.jpg', 8, '2024-10-03 17:00:00'),
+(13, 7, 'certificate-2025-09-09.pdf', 'application/pdf', 981, '5e59642bfc1121bc21c7ddce43f23f079ea9502140e46a5d8ef1b62f3d36e90f', '7be0ee8440bcae8bdafd6ee30024572f7afc08737d0d0f17c3086420f7f2b133', '2025/09/10/53ceb202e2e22db61997729919f995c4.pdf', 7, '2025-09-10 17:00:00'),
+(14, 7, 'certificate-2026-01-17.pdf', 'application/pdf', 970, 'ba291a2074c93f563dd3cfeb7cd23b4c6b6375ce6f6e8f8f3c8ebc540f99efd2', '1201e7354325ce15cea4971c0d037a3978a4133127dbd715e76485295304f561', '2026/01/18/7eda8a4c16f4f52e838f5c340c2eb281.pdf', 7, '2026-01-18 17:00:00'),
+(15, 7, 'certificate-2026-05-27.pdf', 'application/pdf', 961, 'e89add47e6eb6cf76fac3c2c88628db37fc86cd0deda1d99c23b23d88f9b3e66', '8094879ac459891459cfbb11c825547267557a9095a05a23d17caaf3fc4c836c', '2026/05/28/66c38834fddaecc4648290bf7f76a6bd.pdf', 7, '2026-05-28 17:00:00'),
+(16, 7, 'certificate-2026-10-04.pdf', 'application/pdf', 957, '924cd3bcbe50cde40b16f31b545610d70add5d4dc18240f9b4fd9eafd2af25cd', 'cd842bc01c649ee94d003d61c874ab8b38ddbb795771bcbd929302ac92f094f0', '2026/10/05/f4296c0530f9318680701cf5765a3374.pdf', 7, '2026-10-05 17:00:00'),
+(17, 7, 'card-front.jpg', 'image/jpeg', 22677, '0c031a6d40b69fe192368cc0e75f495ae2c8cfd44dcabcd82091f5c2799d2543', 'ced5f175141a8040436a3473a8b06b60145f91b2cadb85fc48bea50c130dde1b', '2025/12/13/7fb872c637c0f98ddb47e5e2ab27e545.jpg', 7, '2025-12-13 17:00:00'),
+(18, 7, 'card-back.jpg', 'image/jpeg', 22789, 'dcf64bdba08c09af5fde1c6ed2789e8c1a50190767fe1d126c78000cfc99d20a', 'e4d5ecdd8264db1bcabe3efff8795409fabf1605922e2bc3300bf27d50818c70', '2025/12/13/83417fd2b3f06eb57df7d7727e34586c.jpg', 7, '2025-12-13 17:00:00'),
+(19, 10, 'certificate-2025-08-16.pdf', 'application/pdf', 965, 'de60223f4cd2f96a6aa06c0fe588a8a6d2c5c5337036086d666656fbe8875e03', '664d7622503b6594cf5425a0ff4816698dc5febdb15c9f42d99953b6cc7cbe12', '2025/08/17/28ccd79a6ff7549fe9a8e53694b98ac7.pdf', 10, '2025-08-17 17:00:00'),
+(20, 10, 'certificate-2025-12-26.pdf', 'application/pdf', 965, '1c5842e1847d4d51225e3eb7ec7796f8ec5e169b4a7609b153d66b4ed72391b8', '97c3a95d574e2fde5e5b4d66470aec9a3f57eecd8d5d241c24a82cb757998ff2', '2025/12/27/f54379a34807cfb13adb8ebb342065f7.pdf', 10, '2025-12-27 17:00:00'),
+(21, 10, 'certificate-2026-05-07.pdf', 'application/pdf', 963, 'a945eb859abfce0996313e522f7cb4ab0dddefa348ca698ec0dd1744c7ae2b67', 'aed41d2d10e90f1a2b5f73e754873280a9a63896a3c3d1daa0dab5c108cf9974', '2026/05/08/2288dfc82915711aab26dc918895d78d.pdf', 10, '2026-05-08 17:00:00'),
+(22, 10, 'certificate-2026-09-16.pdf', 'application/pdf', 958, 'a2d4515b3126de7b6a5a758ea1d66369dabe4195d505b0b3023f9268d576a9cd', '168ff090548a466bcf1db8c6d8d5ab99afe83ef50efa26040862a3525ce1f8c7', '2026/09/17/0062547926b9aad6f782b287185c32ff.pdf', 10, '2026-09-17 17:00:00'),
+(23, 10, 'card-front.jpg', 'image/jpeg', 22014, '0354548c36ce72eceed8fb9f9e2f8b3cb0f5404da03794f7a0d78e2966ae5ad0', '184cff6f1ea9684e8016c94b7cb70d067df99b3ee212db4a681265922b4fe8da', '2025/12/13/5f3002a168634ec897014c8b9bac166d.jpg', 10, '2025-12-13 17:00:00'),
+(24, 10, 'card-back.jpg', 'image/jpeg', 22126, '8e71064195fb8223449205489cd39246cdd481bb19c26bd55bf08f7b950a302f', '9d1b30add3cff0b44ce7022693535e68034d8d8547e4f5f349f22f3ff7917415', '2025/12/13/732f89b0e1bc78a4c3dcc0bfdfbfd090.jpg', 10, '2025-12-13 17:00:00'),
+(25, 11, 'certificate-2025-08-26.pdf', 'application/pdf', 971, '75d42450864264bf3d44d1caef59ff987c7fc3b5bffbd977906022dfea31dc7e', '489b99455f75b79609676416796902cd747ec732c776bbfc83b92b21d6690d66', '2025/08/27/b80929a2fe1306094c8a7c46a952edfc.pdf', 11, '2025-08-27 17:00:00'),
+(26, 11, 'certificate-2025-12-31.pdf', 'application/pdf', 955, '87619f57c51e873df018d608079ef7257dcd373f3d6908bcf835f524134c7b2e', 'ce5d8eea4a90ed99c85ae733e035041c8873a3b50e8f684ec421c881ddf1bea1', '2026/01/01/e6eb362c9889d3f3ec4e6bd450f76230.pdf', 11, '2026-01-01 17:00:00'),
+(27, 11, 'certificate-2026-05-07.pdf', 'application/pdf', 963, '690c2a76bb80969b1e3b402292bb440b9c4b4c7a95e3f6e95c3d0fac867d3e05', 'e64890a43cf898cea06802ae37a579fc34cadb25d540432f9f5b3e8bbcdf1551', '2026/05/08/9cc1ec37d1635fcd51574e5f7c0c0021.pdf', 11, '2026-05-08 17:00:00'),
+(28, 11, 'certificate-2026-09-11.pdf', 'application/pdf', 964, 'e597cb42443c40421a8d62c9222b5d501b710a9e65faa7b556e05ad17d2b8fac', 'c6474a7ac9bcf655ef7d1a77315d9aa7d8b20e9f9e2904953f54406d2286e9fc', '2026/09/12/7390fcc2e193412f3f8ad88e986286bb.pdf', 11, '2026-09-12 17:00:00'),
+(29, 11, 'card-front.jpg', 'image/jpeg', 22677, '0d715d48adb02adf110f2695bcc778e745104079d36b7b5917d5729157e37319', 'bceaed0c4eaf3b6ca9205cbf072c5cce49d1ba39667caf30448f6f04cba7aede', '2025/12/13/80be29133e3256751dbd7983fec39185.jpg', 11, '2025-12-13 17:00:00'),
+(30, 11, 'card-back.jpg', 'image/jpeg', 22765, '54b88ebff83022f37f1fccc2ab774e3ef93c35d8318b06fbc936b9863eb4e5e3', '6af831763fdacb254f86084e5598dad2af7761fb17f192c1ffa5d342bae5f459', '2025/12/13/3b8adae53b6d19549ecb953a03a69dbb.jpg', 11, '2025-12-13 17:00:00'),
+(31, 12, 'certificate-2025-09-07.pdf', 'application/pdf', 962, '6ccefc1652c2b806a567de3cc460bfa1103edf22a17ef4ca9789e1e9b036e527', 'a340f7f21716c92758de4694ae04bf0f7bf61a341981ac0a392243ba96986251', '2025/09/08/2ed54c2c1720123a0996e5dba5863135.pdf', 12, '2025-09-08 17:00:00'),
+(32, 12, 'certificate-2026-01-09.pdf', 'application/pdf', 963, '81a557c2bd5e7268dde8ee14831d80c07212b18e6163609b0e24b71dd7f7ab29', '893bbc785ba32e9292707934790bacf0a785b9bf963ca81bdf3d1cb3dbbe14c9', '2026/01/10/c29a2ca312811c6936a2eaa93d3eb6bb.pdf', 12, '2026-01-10 17:00:00'),
+(33, 12, 'certificate-2026-05-13.pdf', 'application/pdf', 967, '3a52dadb1ee959af65758de374263205d2664cee7f57e92e191d8fd2064ed9e8', 'e597c5168a7eff9181ccd47f03b3f8e39db487caf45940da4a700d2f058a4814', '2026/05/14/1e8423c5dcdc31cd87f51184b9c77942.pdf', 12, '2026-05-14 17:00:00'),
+(34, 12, 'certificate-2026-09-14.pdf', 'application/pdf', 963, '399e1cc8cca8078512e3a9f35ab6c3cfaf9fce968176e1f549e9f1585e04b5fb', '31dc3c5967ead17b91e6bfe5a1a0bd2bfb1e1f0bf08ae7c3a6eb39b3eba9377e', '2026/09/15/a65be2a2cb72acaeb3b18ac66e294614.pdf', 12, '2026-09-15 17:00:00'),
+(35, 12, 'card-front.jpg', 'image/jpeg', 22131, '13e47e5619ac45c72e3c1aef24a0b16087821e41431ec0bf187546b856efff0f', '815e950ce7f58901325ba451f5b15a4718342f0bde00069d7e9c245f6cbff768', '2025/12/13/5f0f93d2b72ecc25aa5bc653a9fb89cf.jpg', 12, '2025-12-13 17:00:00'),
+(36, 12, 'card-back.jpg', 'image/jpeg', 22219, '56f35bb844badfdd8e0cfbca3f656ae25cea5282b46905d7d70e81e05e4ab99a', 'e2e590267761a483ee3ce554054c1922073cd57852bf824de573ec7b53fa1487', '2025/12/13/060f14367eb36b8d347fbc9cdea75d03.jpg', 12, '2025-12-13 17:00:00'),
+(37, 9, 'certificate-2025-07-31.pdf', 'application/pdf', 976, '077f343c08674ec375ec1b371f994138c620cd80da2a00565179e910cef6aa1e', '270a08e441c334b978242fcc4a84871f5a15d31f19f650a1414cabffcdf6fd06', '2025/08/01/fa23938665c8db78eb2528a4ccd41a38.pdf', 9, '2025-08-01 17:00:00'),
+(38, 9, 'certificate-2025-12-14.pdf', 'application/pdf', 961, '8ca4ba2341e9c017673c81a5fda8ee9344b61adc94fb88c086031f83a4097d67', '0e6ce3ad4353aa1a5b4fd6fef509db99c14965d7a17547f0d01d26d3a4326741', '2025/12/15/4409a7d52157316cd5cb1b9592318f2a.pdf', 9, '2025-12-15 17:00:00'),
+(39, 9, 'certificate-2026-04-29.pdf', 'application/pdf', 978, 'b80d12dafa8291925089da0927d9e6cdfc6a730314ecfcce4ae14c3c5ec508ad', '85148f3d1d62b30aa478a922ecb873f659eb37f4dc1a62fbc80e44f701127638', '2026/04/30/3e8d161e17c16c96d584af598e846fa3.pdf', 9, '2026-04-30 17:00:00'),
+(40, 9, 'certificate-2026-09-12.pdf', 'application/pdf', 978, '188ce7cba88d2fd2a346fafdc17d44845de8e2827ec02435c8249d3d6eafad88', 'b13555e8d42504397e34da7af0180f7f0a4a6083c5304812b9541ba03692cb7d', '2026/09/13/4667853614198232fe2b8d350639fc19.pdf', 9, '2026-09-13 17:00:00'),
+(41, 9, 'card-front.jpg', 'image/jpeg', 23283, '85a59e48783d6503f0132952ed99e4be45078db7760a46ce85e927bf2e90440f', 'f33057f6ed42e70d0b1990a917e4fe6306eb8b1173c8c9b3dd13a155a8d3e6b6', '2025/12/13/778fcc7fbdeebc5ba4bffdf690c24cca.jpg', 9, '2025-12-13 17:00:00'),
+(42, 9, 'card-back.jpg', 'image/jpeg', 23368, '555473947c123a2d9af15e870355b7f917c922721da31cd5bda5030d196d059a', '0da79ef716353b98481447c2fd33f8aaab4e761eefe4b9e15702c0881cc9d61d', '2025/12/13/424a2f728ce93c9cbbe96caa1c67933c.jpg', 9, '2025-12-13 17:00:00'),
+(43, 16, 'certificate-2025-09-17.pdf', 'application/pdf', 963, '8ee86c312e22e8ed90faefb2a534433dfbc98e2abe36d4f16feed2a3bf2b1118', 'a5b66eb016e3651fcd8b7251d8e3ed593b090aeafb92305088140f5688503979', '2025/09/18/51a7838317af327418a11997c3e107ea.pdf', 16, '2025-09-18 17:00:00'),
+(44, 16, 'certificate-2026-01-14.pdf', 'application/pdf', 977, '0e2fee9de32e4b21eb406514d9b9131f93cbe2d98e1b5cca72335a60729ceb29', '479cea7dc498f18dddc124c5c3897763a65815a8d749c898e5aded36adf220c7', '2026/01/15/f3a6d71333f82ed26b48892cefe5c45e.pdf', 16, '2026-01-15 17:00:00'),
+(45, 16, 'certificate-2026-05-13.pdf', 'application/pdf', 965, '23870f93f769abb1bbe88f9fbc0e94791624dfbb03d08f43b1054baad6961339', '7e7dd860db6434cb83b9ec4d00b9e5f850654c2485fb3eb1b3401ec3a75b4ffc', '2026/05/14/872e7538228c228b99daa394c443cb1b.pdf', 16, '2026-05-14 17:00:00'),
+(46, 16, 'certificate-2026-09-09.pdf', 'application/pdf', 967, 'ec3c8b81f23b61c7754622f32964442985d4b8a19fea6270ea0c27a4f487da5d', '94ec75d58ace6c08c824a189e926ed5db781ce09c3e8423807c3672fb01116d0', '2026/09/10/90fe68b8c955a8ba0e6e5962a661c79a.pdf', 16, '2026-09-10 17:00:00'),
+(47, 16, 'card-front.jpg', 'image/jpeg', 22662, 'bded763381a67aadfd3d384e0d2ec8a815a3299505a7a9b82ec281fc29941b8e', '7294427fb48c03b0895d9eb61e980d1c314a4a7edb3d4d33c343eaf19ecbe029', '2025/12/13/5511f8aabf117585ddb7a4f96821edad.jpg', 16, '2025-12-13 17:00:00'),
+(48, 16, 'card-back.jpg', 'image/jpeg', 22750, 'c8371c5a631c8777616b0f7e589380b2c9b11a43c1330bf7a76568c4a5cf265a', 'b4111ebd9b4f152ec7a9bdcc27b0d190267fe7b2b6a50e0f95deadf2b2ef788a', '2025/12/13/d7fee917fc577b8a1039809ca8f1710a.jpg', 16, '2025-12-13 17:00:00'),
+(49, 13, 'certificate-2025-09-07.pdf', 'application/pdf', 957, '074314dc4c9653d3cc3f33cc17bc513f3abfada885c6a85f2ce778791a576871', 'd1e6aae0acb08ecd786ca6dcc6320d85df5e44fa2ba0c8c08cf48ff35c209269', '2025/09/08/11773def8c763e1fa71f33796f1940a3.pdf', 13, '2025-09-08 17:00:00'),
+(50, 13, 'certificate-2026-01-09.pdf', 'application/pdf', 971, '55ddf06af2508df5500a5710286e326996102d90ec2b5df0ce6087868bd6946c', '6b2dde1beeabd317b95e79215a77d395c1796436365bbbd052033d066b73bb5a', '2026/01/10/8ba2f4e0c32c4d619061776d4e558f89.pdf', 13, '2026-01-10 17:00:00'),
+(51, 13, 'certificate-2026-05-13.pdf', 'application/pdf', 969, '00893ee93a17b893b3d7ca2738ebee8f1e1b39eb29d019ef18e42a82878a7b92', 'a899af58a217edfe46607859b2ff372374a480164a4112a81b9552a5209b1096', '2026/05/14/b3ba85f451784ed2d49d2ce0ccedb469.pdf', 13, '2026-05-14 17:00:00'),
+(52, 13, 'certificate-2026-09-14.pdf', 'application/pdf', 962, 'a521c835d948424d0b3401f650428e32e8ebd158d1015cf9ee8f2a195fb73c73', 'cc46e1d4676bfccde744381a1d3cf175e0c453c912c56a54015e64f8fe2ed93f', '2026/09/15/7b3d0bffa85ce673fe9bd4cb7c5f3243.pdf', 13, '2026-09-15 17:00:00'),
+(53, 13, 'card-front.jpg', 'image/jpeg', 22440, '5e84fe46caafb467bc9657977b45ff01999e946e5a628e4624aee5f24b72d58d', 'd3298ddd08b8c0326a7ce73b89ceb649b408cc77d5e56b0ea88e475f3efddc17', '2025/12/13/e5c534e04abc4554e26bf86e2e6a58bf.jpg', 13, '2025-12-13 17:00:00'),
+(54, 13, 'card-back.jpg', 'image/jpeg', 22533, 'd40c1c1bce12e712777e6203c9771a6b9392beae2541b65dae998c4730736457', 'b6c3a56fa79d8f6f7db3c9cffedc6b3f2479adbbb123de08b24b8ab71b11d017', '2025/12/13/3e30b52359efc31adb31f530dc62d3dd.jpg', 13, '2025-12-13 17:00:00'),
+(55, 14, 'certificate-2025-09-09.pdf', 'application/pdf', 958, '4d3f549eb3241225d52ba65f1c6f36676032c41120779556f9afadefcf0d2fbc', '68a8fc33dc77e85e447795b0cacbe8f3cf9a3b07d379ecc067c567f9c0d30b57', '2025/09/10/5bf09b9dd6223eddc899d211a7403195.pdf', 14, '2025-09-10 17:00:00'),
+(56, 14, 'certificate-2026-01-08.pdf', 'application/pdf', 967, '0625bbad0ac9177a509113b2b450434747c7cff38b692862a7b072d6ff96af73', 'dd8390a887e4b1ab710ca4c39729e612b9365735d021490e8160e0b001756881', '2026/01/09/0e69bc9023bb44654d030408ee4b9c7d.pdf', 14, '2026-01-09 17:00:00'),
+(57, 14, 'certificate-2026-05-09.pdf', 'application/pdf', 956, '5950dbe185bcd4ceeacd5cde277e38a194d091dd05452edf7042b2eb79f42bb3', '1843836ee3aa954190b53f8341b5854c3ab2464b4d8682139121f827406936c2', '2026/05/10/79ea1a40817142b1f0d5a8c3303169fa.pdf', 14, '2026-05-10 17:00:00'),
+(58, 14, 'certificate-2026-09-07.pdf', 'application/pdf', 963, 'cb0dd65079f5cdb091ae321f6f4d226419dcc6e85ff49a966857135110cf137d', '69bc94222005dd4b036ba89684a800c38b4c978e597a5ac801d0f40dc8c67d87', '2026/09/08/7790ee2bd3e702f3ed40aff04e586c96.pdf', 14, '2026-09-08 17:00:00'),
+(59, 14, 'card-front.jpg', 'image/jpeg', 21691, '37de1688bdecd312a66a351b309e2e5897e86760cbdb012a4ee9ada51c5f6f2c', '1798e68653d25a3a384d779afa5f88879722a8a7cace1160b2360d8403d1f352', '2025/12/13/a9e97c2e65517224735144c34700705c.jpg', 14, '2025-12-13 17:00:00'),
+(60, 14, 'card-back.jpg', 'image/jpeg', 21784, '1fafff4fcc79ce83192c7058099edfe7fa0cdd23cf670ef8f62ecbff68ce0865', '5ab842304dcbc21ebb32998c3e81578d506b2d76104bc369b623db5bc70ca8db', '2025/12/13/b91419baa5c228af7d7b68a95674705d.jpg', 14, '2025-12-13 17:00:00'),
+(61, 15, 'certificate-2025-09-17.pdf', 'application/pdf', 971, 'ac5510d65ddee3cb3795adb3b12e39f915b3e7d11d5e4eca0cb6c8ba0935cd20', '67c18e6cb79317ade6bc5f896c0011b4e0e6f3a72633bcd03b8f2bd8c90cbd6c', '2025/09/18/70ecffae2258aa368a45c5681cdddf11.pdf', 15, '2025-09-18 17:00:00'),
+(62, 15, 'certificate-2026-01-19.pdf', 'application/pdf', 966, 'a4dcb15b1bbdefea47d24ec9fa1c4edbdceeb96cb39e6f34d10a071737348ec4', '250e70e544603a80fbbdbd0d3ac475e61edc436809b3e7c4a3974cccf213a878', '2026/01/20/ef64aceb99779c75e92badefc7182aca.pdf', 15, '2026-01-20 17:00:00'),
+(63, 15, 'certificate-2026-05-23.pdf', 'application/pdf', 964, 'c64fca5cc23790a4a8bb04c48ed4ea356cf2416d25e30a8af92ac049e46a6556', 'b62bfc91370aef6f0e1874c11326565f805f2f85c81de95a8035eeca2d5a3946', '2026/05/24/36bd99c32efb35c2a97727778dd0b3fa.pdf', 15, '2026-05-24 17:00:00'),
+(64, 15, 'certificate-2026-09-24.pdf', 'application/pdf', 964, '0ccbe59a11be8fb0c2767c35ad06f27dcc63038025897b08f6961be721ab0fc8', '9b66a574914a88f2b8dada6b141a06b355c13ff38c7fa048f30cbd9bbe461eb2', '2026/09/25/782cd59678e0b1c4b5c907b51578e0b0.pdf', 15, '2026-09-25 17:00:00'),
+(65, 15, 'card-front.jpg', 'image/jpeg', 22045, '1771abc209b081892c709a495b61a1e9980f05b66e5238ae540efe84d6aa781b', '89684fe4e556856e4d9d62b3ed2d8a1978e663dc316792f2d8ac4cf964141eb4', '2025/12/13/6c23164b9552ed6daa167dce6350fa78.jpg', 15, '2025-12-13 17:00:00'),
+(66, 15, 'card-back.jpg', 'image/jpeg', 22132, '8b0ac0e29dba9f23bae7591fb40b3c092f256e58dd1d4f8f636b7623b3f69957', 'e21b075579769960aa03cecb076461239e061e5637e4810adcfedd06c54b136f', '2025/12/13/846ffef44369fa29f3a91cdc2c49b6f1.jpg', 15, '2025-12-13 17:00:00'),
+(67, 19, 'certificate-2026-01-07.pdf', 'application/pdf', 965, 'c79611b2a7fc6de6ead0377b9dcae77018547b014058fe0dda99bdec9fea43f1', '2cea7c0d094deb096a37696b90f86a1818bbec46ac24d2c9390a4a39cce47e93', '2026/01/08/fbed094ef3d76bc807fb900ae6602e5f.pdf', 19, '2026-01-08 17:00:00'),
+(68, 19, 'certificate-2026-03-28.pdf', 'application/pdf', 985, '138d95333ed1a4e223ddd7be488ab3bc61bb9c1aba3953bb9181b3f21f932f2f', '9faab6ad5a6928f91782f563209f325e8e302938506eb17f512c5118c163a49b', '2026/03/29/dc76c7ba2a4f4f2d4c20164a4181b590.pdf', 19, '2026-03-29 17:00:00'),
+(69, 19, 'certificate-2026-06-17.pdf', 'application/pdf', 974, '5a90e728fbf0fe1de5125d93488b6ff25d611a4cc276eb94f6f3b28ffc857d0f', '4aa72fbfa10871e8713c8eb1b36dd29e468cff6a50b6af90b166e72fdff749ac', '2026/06/18/3c93bf2c5152b37b7333292922a8369b.pdf', 19, '2026-06-18 17:00:00'),
+(70, 19, 'certificate-2026-09-05.pdf', 'application/pdf', 982, '4f0a7383aa080160683157224fb2b2640f05fe0bdff6d9622f97fdddb68d2a9a', 'eb096ed16d54b9d47176d6b81bd256a1de716ef973e175365b15217006f2d935', '2026/09/06/1ef6a46bbe97742fbf46f7363b916224.pdf', 19, '2026-09-06 17:00:00'),
+(71, 19, 'certificate-2026-11-24.pdf', 'application/pdf', 982, 'a2852eab25d1440fcdff5f95c4223c8f19ef66de64978a89e6650ec8aa237907', 'dcbe85580cfa539de60629239c2c3dbd141bee659d612bc3e73a0bd054f456cf', '2026/11/25/d4ec24c6884fad7edb8a4215b9c8813c.pdf', 19, '2026-11-25 17:00:00'),
+(72, 19, 'card-front.jpg', 'image/jpeg', 23721, 'aa940c0fa6d6c9f2c542a26c70ad6aed16232cc5e07ccd46f919a30a16820186', '6e6e52c9331af3ea57944825016926ff5d096b97f1f5a9abee3bf8b12110b4dd', '2025/11/27/565d56026a84eea48b5b8b2144f1cc56.jpg', 19, '2025-11-27 17:00:00'),
+(73, 19, 'card-back.jpg', 'image/jpeg', 23816, '074dad82f0701a9fa0ce304dba3cf0791ee3145054ee4be40afd45765b7b872f', '9f734059458c0429aebab6f3f82a3d20b8ad4b4349f16334788b59dd5965f50c', '2025/11/27/aa6ca36579df2b838c87a230404ea92b.jpg', 19, '2025-11-27 17:00:00'),
+(74, 23, 'certificate-2027-01-12.pdf', 'application/pdf', 974, 'ee492b4925369b043ff2dedc03f03b35faf70cf7ffc6792c76158765a7d1e437', '3def15e207e1dd84a5e31c4157a3e21595028b9c533fc699fda07a09c3561c7d', '2027/01/13/50deb946a7eb859df20c27a90c23eb02.pdf', 23, '2027-01-13 17:00:00'),
+(75, 23, 'card-front.jpg', 'image/jpeg', 22766, 'd0bf66e9e0e9344b9e1518ed71efb1effc2896a51e0618233147e266b7b0234f', 'bcce09578c52c2607312d54d42f75e550792c533de900f7a289b0f6f0627dfb1', '2026/12/12/4b71429ea5b50bbac1121d4db9599bab.jpg', 23, '2026-12-12 17:00:00'),
+(76, 23, 'card-back.jpg', 'image/jpeg', 22851, 'a3a4dc63553b2327b056178bbf5f79cd4f9e1d8c5a3e59cd6bf2036dafd6348f', '460790114c5758b691da1442bc42e8d736c02bc0d1c9a340d1f232519ac2f7d3', '2026/12/12/b53200363b07606c7490b329b299a5e3.jpg', 23, '2026-12-12 17:00:00'),
+(77, 21, 'certificate-2026-07-27.pdf', 'application/pdf', 968, '9e065d8962a1280573a65c723c8716c9e52ea9b7cef42ed84db300e4e2de988c', '044028e862be37fafd06bd135322a909da3550f2306cfae3fbcceeee778088ab', '2026/07/28/1206323b4bdeada3ce038704e7896c8b.pdf', 21, '2026-07-28 17:00:00'),
+(78, 21, 'certificate-2026-11-04.pdf', 'application/pdf', 975, '978e5fffadc28ba09f4fcc89598c873f6b01e792dd37c82e7f2ddbf9b94f15c7', 'cfb49e708954ec679ffc5bea5c46689a3ec42a880a21cbe8c18a0b81902654bd', '2026/11/05/5d1af56f2b030ab1a822b32ba2a6b878.pdf', 21, '2026-11-05 17:00:00'),
+(79, 21, 'card-front.jpg', 'image/jpeg', 23282, 'f9b1f9c1aabf69d5e066c4da39472febd1aefcec2faedddd32de1ade68cf0f5e', '7d64214499c6c061b013fb5ebe8bda3f4650f64fb559d8885a57c18f7d76b603', '2026/07/22/c69518ec188b919fcca7f1703b9b5b4b.jpg', 21, '2026-07-22 17:00:00'),
+(80, 21, 'card-back.jpg', 'image/jpeg', 23367, 'd47f219ce11713587b656d9e0b900a28b262107494e5d63def04b165a2c15c2f', 'e130602a6188812f00e6a5880475c415dcea79b9e9d00e0f35b7e16b25cc4729', '2026/07/22/d5da21a161b1c2c93013295afc9ff5c7.jpg', 21, '2026-07-22 17:00:00'),
+(81, 18, 'certificate-2026-02-05.pdf', 'application/pdf', 961, 'aee54c52ea26d2579a1c73c5229cfe385fa56a3509cdd4fbbe0d61cb7db42cb3', '3de88601da2a0153c3c7359aaa7ba0573818ae3ce67a006d90607c10235861d6', '2026/02/06/d8413633dec90eae61b67113ff33ff38.pdf', 18, '2026-02-06 17:00:00'),
+(82, 18, 'certificate-2026-06-09.pdf', 'application/pdf', 953, 'ca5eea13844c354b57115b0f070a2a8a1da0682d2730426b432e933a271ad844', 'c8b2eaf5ce7c4487b76c889c03ffedb2b18a811acd3c6ff5cc1340869be727af', '2026/06/10/5ca081d0bb6f76f3082375b6cdeb4442.pdf', 18, '2026-06-10 17:00:00'),
+(83, 18, 'certificate-2026-10-11.pdf', 'application/pdf', 974, '3b3de4d95328ff7032ce00d1b66881f46bfe49e8bb9d393dbeaf31a5cf8baca4', '134ce104c9d63f15a10e0dc925e5a8f568e8d6818fa214c82be8b9f6af0f3c9d', '2026/10/12/e342ab6b7eb72fb9d014ebd46a5ec1c2.pdf', 18, '2026-10-12 17:00:00'),
+(84, 18, 'card-front.jpg', 'image/jpeg', 22738, 'd79c21c0f201a154b3940a3f81878b32d74a03a2fee619a3dc133c8dfd93bb8a', 'e6e1e21beff6a51ed8c121637ca49bed39efb990cab780a2ed68ea827fc7f7ce', '2025/10/05/d9a658156b499ecaf06567e890246ce9.jpg', 18, '2025-10-05 17:00:00'),
+(85, 18, 'card-back.jpg', 'image/jpeg', 22831, '5978a8a5a84f2cc195dd8756f04bee24306027a080db0ccc1e6fe9a061fa25d4', '96aa26333c1acc78c60ae1c394f6dc556421d81cbfc5f7dff7ed0e4759a6c122', '2025/10/05/303e1c8c80fca9e572bef0eab42de181.jpg', 18, '2025-10-05 17:00:00'),
+(86, 17, 'certificate-2026-01-10.pdf', 'application/pdf', 969, 'f88e6de6263391c7f9ab278c613ed3e6bcb76152589c5ffbe54d252bd653f366', '60ca100f93e12953e1dec481812c7cf21c7fd8ae9ec99c3e10a59a1a07c61ae5', '2026/01/11/89b0be924aa91e0f7682abf4b8ff0343.pdf', 17, '2026-01-11 17:00:00'),
+(87, 17, 'certificate-2026-05-23.pdf', 'application/pdf', 958, 'a641ca37a1e1468ec8dbfa4990904736f672b48fca1956e8c0130772be9b59c5', '7ebbe0e5461be1fdffd0e2bd30b3bfc35b45ba42403400982efe5c268ccf6e53', '2026/05/24/9100030af6704d9850b7b15f61641153.pdf', 17, '2026-05-24 17:00:00'),
+(88, 17, 'certificate-2026-10-03.pdf', 'application/pdf', 958, '2e1744b9f67cdc9f3604999b0d9597dddc0b686df557f52338d70a4b514f7547', '5bcc6d09e4650b3c431d095a4b748c7044572180f1aee31a6196a20687e9feca', '2026/10/04/4bf5678ba082c9f0543f49e926591efe.pdf', 17, '2026-10-04 17:00:00'),
+(89, 17, 'card-front.jpg', 'image/jpeg', 22430, '928c0d27ce7381834f4193311a3e546733a8cfc3fbd2dfb14419abb043e0d1fb', '06c66d225a02dd1398d04df0d852ea0332211ce39471dba1dc97970e669c9776', '2026/08/02/d5e8917155e7ef2505a95c303a510187.jpg', 17, '2026-08-02 17:00:00'),
+(90, 17, 'card-back.jpg', 'image/jpeg', 22517, '3eefc2e5075076d514d79c99c899f96988dd6fda6ec8f2595e9f6210e5daa3c4', 'd91c0da1b91f32c77fac2eea42c0ce49ebc410743454458b46209e84d2e3bf5b', '2026/08/02/aa8203b39429284a3aac2bfcd6eb4821.jpg', 17, '2026-08-02 17:00:00'),
+(91, 22, 'certificate-2026-11-03.pdf', 'application/pdf', 970, '6d54ca150bc3d1b16034529a18c18540bedffbb651a01b7725effe13c205c974', '7d7056a9e56efacd0bb508087f1fd04e1af4515f844f7e2880fc5056615ba1d3', '2026/11/04/58f98696901513825723d33d15678d3b.pdf', 22, '2026-11-04 17:00:00'),
+(92, 22, 'card-front.jpg', 'image/jpeg', 22216, 'e9cbd3287fc6f951f062a18b5ace6aa3e3c70d2520e634d42f5ed69a6a556817', '5394f594c205b6f88213ca5fc01777b1063fafd3d107eee9ac9e316cf31afefe', '2026/07/26/146653bdecf695cea2102afc8c75f551.jpg', 22, '2026-07-26 17:00:00'),
+(93, 22, 'card-back.jpg', 'image/jpeg', 22304, '837d31c6a271b97ab11a5aec392b4564386aa5323e80553f3c52af117bccc38e', '15a93dadae6d777fce7a40edab288731c71eb2ee62a63fb7a1af92f532c52b20', '2026/07/26/6445caedb125a483ed5e90a4bd39a004.jpg', 22, '2026-07-26 17:00:00'),
+(94, 20, 'certificate-2026-06-10.pdf', 'application/pdf', 976, '6f73511438f1f56783774eac83e8e0851817922b3b94fc2ff33cb77a9d88e856', '605510555605ea14a191c66ab7017824d3838e48425265994f80cba948130541', '2026/06/11/887f8a4a02ea83bb21885299593de313.pdf', 20, '2026-06-11 17:00:00'),
+(95, 20, 'certificate-2026-10-12.pdf', 'application/pdf', 965, '80c1f4811fef4738663147de56b29f808b8b8ed9b2eacd2732e10e7d310dd138', '86de4b9be5ef200073d7f9fdec646db894c9da8fa92ff280b33a81ff941b7a22', '2026/10/13/6220dfa165df661da72dd2e4f317a24c.pdf', 20, '2026-10-13 17:00:00'),
+(96, 20, 'card-front.jpg', 'image/jpeg', 23421, '752204a6edb5c894a96dc42bfc31f008c0ba394d0a927f978d8eaa6fb81f1590', 'f310c3ef84ee91b5ea7237f07020527808c7deeb771b4907b99a5f617bf39232', '2026/02/07/fe4bac487f34fee76ac5985103b83a03.jpg', 20, '2026-02-07 17:00:00'),
+(97, 20, 'card-back.jpg', 'image/jpeg', 23516, '149fefae25c89a3e99890fb39837865316281e15a36eff823f4eb52fe7e52a4f', '0ef619534623258f41aefb5dd7968c79b0b541f77f3538b85b2ad0f2efcd64d7', '2026/02/07/121d191a367b445836ce123e27d168a0.jpg', 20, '2026-02-07 17:00:00'),
+(98, 8, 'certificate-2026-12-08.pdf', 'application/pdf', 968, '0d23a210425aa8b14452e6808eb7cbb09b593d8626eec19c47e7898668d80fd0', '34229337223e89256eec90128cbabe432a388c5a25655cc30a737c088a9183b3', '2026/12/09/ac0f67e022cfe36fdc1b3d27602b5c4a.pdf', 8, '2026-12-09 17:00:00'),
+(99, 8, 'card-front.jpg', 'image/jpeg', 22573, '312d955be4e5739db768bb29adf2f072db3d3429a13806fbd174e450ff87155d', '8742f626a7f596305ec33835fd91c21194ea84e5b0fedba54b328c8ea16c131a', '2026/10/04/e3315cd7c36522939e7caf7f79d03068.jpg', 8, '2026-10-04 17:00:00'),
+(100, 8, 'card-back.jpg', 'image/jpeg', 22658, 'a404ff1a63b906d0d9989b534761f668b18b677aa2240573bbfa9474c778f0bc', 'd8e0639f906b43ff1ceced2529570da8642ec4eed7aa4863104b558a7fa7f7d5', '2026/10/04/6cfc6188bb08ed0226164775e4bbba30.jpg', 8, '2026-10-04 17:00:00'),
+(101, 8, 'certificate-2027-02-04.jpg', 'image/jpeg', 26263, '82e3536eedfac7a0f116fc88b427f5c8cbe119d40d89316624190f3b67dcbacb', '14440d85241ae1a230e38d7ab24b419ad3d8e0246a8b07c3680a8199dd2cacd8', '2027/02/14/b26b270c03c4c7a7d7a9af9473f65fba.jpg', 8, '2027-02-14 17:00:00'),
+(102, 8, 'certificate-2027-02-04.pdf', 'application/pdf', 967, 'a7284b41bbe49606db638ffbad299a0822ce4b198979c69e7d9e8888d1e43092', '070d32ca964b2bcf0e683f5f041af23bff5d64687b94258ee420a0945989e160', '2027/02/14/4f954cd5bf7eb6f21259517eafdb5dab.pdf', 8, '2027-02-14 17:00:00'),
+(103, 17, 'certificate-2027-01-24.jpg', 'image/jpeg', 26620, '52104ce6fc3688d3762b13c0ce65ba8aafda87d425f6eda747a84a940dcbb4ac', '0fbddeaafc932ec3559e4580d2e8b422240d8dea184c11e99b142c546e79dfbf', '2027/02/03/c2031098739ade0087e2a5a7a1fe60ee.jpg', 17, '2027-02-03 17:00:00'),
+(104, 17, 'certificate-2027-01-24.pdf', 'application/pdf', 966, '8a76790aeb835ddbe2b0d9e5cbff69e79484d66fb823f0c796ac73b4bf545179', 'dc56809988dee806f5caa733e14638ee90dad619edaaa274a0617d78fb062506', '2027/02/03/e8d2c3b284beb6a187da664c5b8306b0.pdf', 17, '2027-02-03 17:00:00'),
+(105, 18, 'certificate-2027-01-17.jpg', 'image/jpeg', 25603, '8872b2cc3c755e5f463f6123145fcf10a426011adc53f4d8454ad4988187c9e0', '9f6fc7914ff9571d809b01c8d251a19cf14d11907661ef5f9cf959b5d4ae8d1a', '2027/01/27/c50f2aa1974910a446acacdbf1f35726.jpg', 18, '2027-01-27 17:00:00'),
+(106, 18, 'certificate-2027-01-17.pdf', 'application/pdf', 962, 'cc47661faa92516443e9c90c59cbf9725df7b800866ed65029f1acb8563478e1', '128e6a9eeb74b20696da43609883f1bf0179e24352500573b1a7e69d722f29f1', '2027/01/27/d96efa37343811e3ed97cf84b7b2affe.pdf', 18, '2027-01-27 17:00:00'),
+(107, 19, 'certificate-2027-01-28.jpg', 'image/jpeg', 28971, 'ee054efdd3c17dfbc91a83488afddc002d401d7313098eb6ae80073f65d5cf6d', '0fd8b71a6104028c10ea5bbf6a4d719dacc33a99ef85e58a8e8262d42f3a78b1', '2027/02/07/de939883d93ce84fe4ee6239b8108a7b.jpg', 19, '2027-02-07 17:00:00'),
+(108, 19, 'certificate-2027-01-28.pdf', 'application/pdf', 977, '256a801867bc66362e0c36311b1f8aef7094f5890c5d59e7bf91a21f3e4ace76', '7f8c11a1e85f6d9b750e2132d24e036e75d4a092037492c0dcd47e923585743f', '2027/02/07/b786d2ee5a68c438070b078af80c327b.pdf', 19, '2027-02-07 17:00:00'),
+(109, 20, 'certificate-2027-01-27.jpg', 'image/jpeg', 27545, '51dc74e0a1d8af49cc7fb66b76530a984c5ce89c91a3d36aa7d7c522f555ef16', 'b433d9881f89b52b6dd9c9e92c4afb55fafc8e4c4826ea90ec86ca35d7c09fc8', '2027/02/06/92f270ccb3695ae333791282b3d54361.jpg', 20, '2027-02-06 17:00:00'),
+(110, 20, 'certificate-2027-01-27.pdf', 'application/pdf', 975, '13b079d35749e49b6688db68ae44e0c2cb0b02e78dc69b4af1ac3ffa9cb97e34', '15b15db9cd9658c75d62a73185e9d9c69570bac7155d29d733a7c4a3c857ca87', '2027/02/06/dcc8a37f243876cb1a17f189925c8084.pdf', 20, '2027-02-06 17:00:00'),
+(111, 21, 'certificate-2027-01-26.jpg', 'image/jpeg', 27721, '462a7b568b8cf59a0154f6557d90bf455d38b6cca8b808ac8662379097ab3939', '2a1094d05fb345b624e12e62db8dde01145841e760137bcb926684ed11f67bf4', '2027/02/05/ebdac556a2ad52d6b9815669916a6c2c.jpg', 21, '2027-02-05 17:00:00'),
+(112, 21, 'certificate-2027-01-26.pdf', 'application/pdf', 975, '7ff85bac8a693bf56a09bcb63e21613ab1fdc8cfaf4eea8189d1d400b565b6a0', '812e080c44b3eb1c0cc256ccb761db2bcfffea320dc76851fd7a496a28064b0a', '2027/02/05/24ea6c9a15877074ae0f7ed8f2cee6da.pdf', 21, '2027-02-05 17:00:00'),
+(113, 22, 'certificate-2027-01-26.jpg', 'image/jpeg', 24802, '8730f74668736a4a3224e19c7dedef2bb9b5c40a3946e66cdecb2a4b0c4183b1', 'aad112cfd45bf037dbe6a564f8316004ec7d6aaa3ef7058d68580c27c271f617', '2027/02/05/e1aea92db7d688f5e7b5b12577ce479b.jpg', 22, '2027-02-05 17:00:00'),
+(114, 22, 'certificate-2027-01-26.pdf', 'application/pdf', 959, '31884a5e081b91c0ee69098e02ef68b5cc6ea8cedcd57fb84361373111cbe651', 'df8dec088b1dac7272402567df1357df251386eb9b7380b4e9f11e59341f928b', '2027/02/05/5063b5c1dc4bc6f8dd1bc36b4b440a21.pdf', 22, '2027-02-05 17:00:00'),
+(115, 23, 'certificate-2027-01-29.jpg', 'image/jpeg', 27125, '905ec8e2a7e31d898e5c6d8a3dad7cb93a11f281d4637897a829301a12c1a014', 'f5de297c898736d35d267071df966135dec800b5ceebcd9c3cf8e050bcf8c9aa', '2027/02/08/9f4f5c071c2c1cc175050c6dc050fb80.jpg', 23, '2027-02-08 17:00:00'),
+(116, 23, 'certificate-2027-01-29.pdf', 'application/pdf', 973, '446c3110c562df852c6cddec89dc480395a92aea90684689e454ed173488bdc6', '88649a253277176b7992c935c24e0af319670d24586471772fefc220d4d47ee3', '2027/02/08/8cbe07127c28b0d32f16a78a83bb8b03.pdf', 23, '2027-02-08 17:00:00');
 
 INSERT INTO "payments_charge" ("id", "trainer_id", "subject", "kind", "description", "lines", "amount_cents", "currency", "live", "state", "raised_at", "pay_by", "paid_at", "voided_at") VALUES
 (1, 7, 'renewals.application:1', 'renewal', 'Renewal of certification 1193 4482', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', FALSE, 'paid', '2025-04-06 17:00:00', '2025-04-14 07:00:00', '2025-04-06 18:00:00', NULL),
@@ -3322,95 +1804,95 @@ INSERT INTO "payments_charge" ("id", "trainer_id", "subject", "kind", "descripti
 (8, 13, 'renewals.application:8', 'renewal', 'Renewal of certification 1193 4839', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', FALSE, 'paid', '2027-01-31 17:00:00', '2027-02-08 07:00:00', '2027-01-31 18:00:00', NULL),
 (9, 14, 'renewals.application:9', 'renewal', 'Renewal of certification 1193 4847', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', FALSE, 'paid', '2027-01-26 17:00:00', '2027-02-03 07:00:00', '2027-01-27 18:00:00', NULL),
 (10, 15, 'renewals.application:10', 'renewal', 'Renewal of certification 1193 4862', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', FALSE, 'paid', '2027-02-10 17:00:00', '2027-02-18 07:00:00', '2027-02-11 18:00:00', NULL),
-(11, 8, 'petitions.petition:1', 'petition', 'Petition P-V7BMBFL9: Kettlebell Biomechanics', '[{"amount_cents": 2500, "clause": "S10", "code": "petition_fee", "label": "Petition fee", "text": "Each course or event that you ask us to count costs this fee. It is not refunded."}]', 2500, 'USD', FALSE, 'open', '2027-02-14 17:00:00', NULL, NULL, NULL),
-(12, 17, 'petitions.petition:2', 'petition', 'Petition P-YJWFNQBC: Coaching Older Adults Outdoors', '[{"amount_cents": 2500, "clause": "S10", "code": "petition_fee", "label": "Petition fee", "text": "Each course or event that you ask us to count costs this fee. It is not refunded."}]', 2500, 'USD', FALSE, 'paid', '2027-02-03 17:00:00', NULL, '2027-02-03 18:00:00', NULL),
-(13, 18, 'petitions.petition:3', 'petition', 'Petition P-A8QEKG6D: Breathing for Endurance', '[{"amount_cents": 2500, "clause": "S10", "code": "petition_fee", "label": "Petition fee", "text": "Each course or event that you ask us to count costs this fee. It is not refunded."}]', 2500, 'USD', FALSE, 'paid', '2027-01-27 17:00:00', NULL, '2027-01-27 18:00:00', NULL),
-(14, 19, 'petitions.petition:4', 'petition', 'Petition P-Z3GPH83S: Programming for Adaptive Athletes', '[{"amount_cents": 2500, "clause": "S10", "code": "petition_fee", "label": "Petition fee", "text": "Each course or event that you ask us to count costs this fee. It is not refunded."}]', 2500, 'USD', FALSE, 'paid', '2027-02-07 17:00:00', NULL, '2027-02-07 18:00:00', NULL),
-(15, 20, 'petitions.petition:5', 'petition', 'Petition P-D9VK95UV: Sandbag Strength, Level 2', '[{"amount_cents": 2500, "clause": "S10", "code": "petition_fee", "label": "Petition fee", "text": "Each course or event that you ask us to count costs this fee. It is not refunded."}]', 2500, 'USD', FALSE, 'paid', '2027-02-06 17:00:00', NULL, '2027-02-06 18:00:00', NULL),
-(16, 21, 'petitions.petition:6', 'petition', 'Petition P-UWUTU8Q6: Mobility after Knee Surgery', '[{"amount_cents": 2500, "clause": "S10", "code": "petition_fee", "label": "Petition fee", "text": "Each course or event that you ask us to count costs this fee. It is not refunded."}]', 2500, 'USD', FALSE, 'paid', '2027-02-05 17:00:00', NULL, '2027-02-05 18:00:00', NULL),
-(17, 22, 'petitions.petition:7', 'petition', 'Petition P-FG5HZS3D: Sell More Sessions', '[{"amount_cents": 2500, "clause": "S10", "code": "petition_fee", "label": "Petition fee", "text": "Each course or event that you ask us to count costs this fee. It is not refunded."}]', 2500, 'USD', FALSE, 'paid', '2027-02-05 17:00:00', NULL, '2027-02-05 18:00:00', NULL),
-(18, 23, 'petitions.petition:8', 'petition', 'Petition P-HSTY7NJP: Tendon Loading in Practice', '[{"amount_cents": 2500, "clause": "S10", "code": "petition_fee", "label": "Petition fee", "text": "Each course or event that you ask us to count costs this fee. It is not refunded."}]', 2500, 'USD', FALSE, 'paid', '2027-02-08 17:00:00', NULL, '2027-02-08 18:00:00', NULL);
+(11, 8, 'petitions.petition:1', 'petition', 'Petition P-BTR4LFFB: Kettlebell Biomechanics', '[{"amount_cents": 2500, "clause": "S10", "code": "petition_fee", "label": "Petition fee", "text": "Each course or event that you ask us to count costs this fee. It is not refunded."}]', 2500, 'USD', FALSE, 'open', '2027-02-14 17:00:00', NULL, NULL, NULL),
+(12, 17, 'petitions.petition:2', 'petition', 'Petition P-CURBNWCY: Coaching Older Adults Outdoors', '[{"amount_cents": 2500, "clause": "S10", "code": "petition_fee", "label": "Petition fee", "text": "Each course or event that you ask us to count costs this fee. It is not refunded."}]', 2500, 'USD', FALSE, 'paid', '2027-02-03 17:00:00', NULL, '2027-02-03 18:00:00', NULL),
+(13, 18, 'petitions.petition:3', 'petition', 'Petition P-MEN7FN8Z: Breathing for Endurance', '[{"amount_cents": 2500, "clause": "S10", "code": "petition_fee", "label": "Petition fee", "text": "Each course or event that you ask us to count costs this fee. It is not refunded."}]', 2500, 'USD', FALSE, 'paid', '2027-01-27 17:00:00', NULL, '2027-01-27 18:00:00', NULL),
+(14, 19, 'petitions.petition:4', 'petition', 'Petition P-GQTC4SPC: Programming for Adaptive Athletes', '[{"amount_cents": 2500, "clause": "S10", "code": "petition_fee", "label": "Petition fee", "text": "Each course or event that you ask us to count costs this fee. It is not refunded."}]', 2500, 'USD', FALSE, 'paid', '2027-02-07 17:00:00', NULL, '2027-02-07 18:00:00', NULL),
+(15, 20, 'petitions.petition:5', 'petition', 'Petition P-AY7G6UTL: Sandbag Strength, Level 2', '[{"amount_cents": 2500, "clause": "S10", "code": "petition_fee", "label": "Petition fee", "text": "Each course or event that you ask us to count costs this fee. It is not refunded."}]', 2500, 'USD', FALSE, 'paid', '2027-02-06 17:00:00', NULL, '2027-02-06 18:00:00', NULL),
+(16, 21, 'petitions.petition:6', 'petition', 'Petition P-W8YCKCFW: Mobility after Knee Surgery', '[{"amount_cents": 2500, "clause": "S10", "code": "petition_fee", "label": "Petition fee", "text": "Each course or event that you ask us to count costs this fee. It is not refunded."}]', 2500, 'USD', FALSE, 'paid', '2027-02-05 17:00:00', NULL, '2027-02-05 18:00:00', NULL),
+(17, 22, 'petitions.petition:7', 'petition', 'Petition P-65ZG95NA: Sell More Sessions', '[{"amount_cents": 2500, "clause": "S10", "code": "petition_fee", "label": "Petition fee", "text": "Each course or event that you ask us to count costs this fee. It is not refunded."}]', 2500, 'USD', FALSE, 'paid', '2027-02-05 17:00:00', NULL, '2027-02-05 18:00:00', NULL),
+(18, 23, 'petitions.petition:8', 'petition', 'Petition P-YG5USJN6: Tendon Loading in Practice', '[{"amount_cents": 2500, "clause": "S10", "code": "petition_fee", "label": "Petition fee", "text": "Each course or event that you ask us to count costs this fee. It is not refunded."}]', 2500, 'USD', FALSE, 'paid', '2027-02-08 17:00:00', NULL, '2027-02-08 18:00:00', NULL);
 
 INSERT INTO "payments_checkoutsession" ("id", "charge_id", "idempotency_key", "provider_id", "payment_ref", "url", "return_url", "cancel_url", "state", "opened_at", "expires_at", "refused_at", "asked_at", "ended_at") VALUES
-(1, 1, 'checkout-0eb61251be14f158d1fb6a7b8dae01cc', 'cs_test_b81081b2f8b057899fd4ad05ef9aa02e', 'pi_93429700cd3f213fb39c885f', 'http://127.0.0.1:44599/pay/cs_test_b81081b2f8b057899fd4ad05ef9aa02e', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2025-04-06 18:00:00', '2025-04-07 17:00:00', NULL, NULL, '2025-04-06 18:00:00'),
-(2, 2, 'checkout-28199af44b7d7ef6462a29505cc9bc80', 'cs_test_a0d90e29ee17c4c483ee1f2a12e7b965', 'pi_ee7c3821bca3fe6434284cb1', 'http://127.0.0.1:44599/pay/cs_test_a0d90e29ee17c4c483ee1f2a12e7b965', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2026-09-07 18:00:00', '2026-09-08 17:00:00', NULL, NULL, '2026-09-07 18:00:00'),
-(3, 3, 'checkout-70f0b5aa712dd0791e6232cccb5a4a89', 'cs_test_81f1096df5c0bf56c6d21ddce097018b', 'pi_5a019ee426895b7402af32b1', 'http://127.0.0.1:44599/pay/cs_test_81f1096df5c0bf56c6d21ddce097018b', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'confirming', '2027-02-14 18:00:00', '2027-02-15 17:00:00', NULL, NULL, NULL),
-(4, 4, 'checkout-35c7d7bba014b59040277b54057ebfba', 'cs_test_df73f6b69c45f332b6f0d4ee0745f238', 'pi_9996f49f47f7ecd8779077e1', 'http://127.0.0.1:44599/pay/cs_test_df73f6b69c45f332b6f0d4ee0745f238', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-07 18:00:00', '2027-02-08 17:00:00', NULL, NULL, '2027-02-07 18:00:00'),
-(5, 5, 'checkout-98d459b7aa88fb3baf8ba2d46dd22562', 'cs_test_38ab68773d35894368312043ae4b3f35', 'pi_9b9077715461178d926f3e91', 'http://127.0.0.1:44599/pay/cs_test_38ab68773d35894368312043ae4b3f35', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-07 18:00:00', '2027-02-08 17:00:00', NULL, NULL, '2027-02-07 18:00:00'),
-(6, 6, 'checkout-6ca1fc55960f4505a3b7940bd7b359f2', 'cs_test_26801291792b3129dd044bb46bab5fcc', 'pi_52f177ea7eef0d735d5d5626', 'http://127.0.0.1:44599/pay/cs_test_26801291792b3129dd044bb46bab5fcc', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-12 18:00:00', '2027-02-13 17:00:00', NULL, NULL, '2027-02-12 18:00:00'),
-(7, 7, 'checkout-bf1ab171936a0e720972e7dc828ee4f6', 'cs_test_e321d26ee1d7a220908341c0c576f5b1', 'pi_4261827196ecc5c2ca08da73', 'http://127.0.0.1:44599/pay/cs_test_e321d26ee1d7a220908341c0c576f5b1', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-07 17:00:00', '2027-02-08 16:00:00', NULL, '2027-02-09 17:00:00', '2027-02-10 17:00:00'),
-(8, 8, 'checkout-fff4225394005e1a2a27b6ab2b20dbcc', 'cs_test_6b77096b6c014251e90e4684d1113362', 'pi_91e119fa8086981903c9c91f', 'http://127.0.0.1:44599/pay/cs_test_6b77096b6c014251e90e4684d1113362', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-01-31 18:00:00', '2027-02-01 17:00:00', NULL, NULL, '2027-01-31 18:00:00'),
-(9, 9, 'checkout-d849402b90240b106400df47efeb0c28', 'cs_test_c86e5fcfe2beec4ebf07c98f3f77761a', 'pi_5ab85667805f16e64ca1f1b0', 'http://127.0.0.1:44599/pay/cs_test_c86e5fcfe2beec4ebf07c98f3f77761a', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-01-27 18:00:00', '2027-01-28 17:00:00', NULL, NULL, '2027-01-27 18:00:00'),
-(10, 10, 'checkout-1cbaad4d5c8659cf5a3b7506af2c7932', 'cs_test_be1ec96469908470dc8fde999bf2bb9f', 'pi_f63a629e82176a018706fbce', 'http://127.0.0.1:44599/pay/cs_test_be1ec96469908470dc8fde999bf2bb9f', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-11 18:00:00', '2027-02-12 17:00:00', NULL, NULL, '2027-02-11 18:00:00'),
-(11, 12, 'checkout-bc1f2875fabe1368e44a4f8ce6bd25b3', 'cs_test_7bf8aebd1f3ae4449ab15a1ff796541e', 'pi_a40828c3985da0395ce73fe0', 'http://127.0.0.1:44599/pay/cs_test_7bf8aebd1f3ae4449ab15a1ff796541e', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-03 18:00:00', '2027-02-04 17:00:00', NULL, NULL, '2027-02-03 18:00:00'),
-(12, 13, 'checkout-dec1f418922070ff999db600563c1511', 'cs_test_f4a7530f72d7c6ae61e622b731ddd6cb', 'pi_a304c09f855f4797bbbe7bea', 'http://127.0.0.1:44599/pay/cs_test_f4a7530f72d7c6ae61e622b731ddd6cb', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-01-27 18:00:00', '2027-01-28 17:00:00', NULL, NULL, '2027-01-27 18:00:00'),
-(13, 14, 'checkout-dca9e05832c1c15ededac6013704b552', 'cs_test_b0b0f5157c499aa11d342f67e4728fe7', 'pi_e4529e547bfb76a7a8d4d549', 'http://127.0.0.1:44599/pay/cs_test_b0b0f5157c499aa11d342f67e4728fe7', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-07 18:00:00', '2027-02-08 17:00:00', NULL, NULL, '2027-02-07 18:00:00'),
-(14, 15, 'checkout-38c58d1b5abac136b84412f34b1a3f21', 'cs_test_06c8a3d66a5f181dc2abff8d93c17821', 'pi_8b01244afc243801b37cf835', 'http://127.0.0.1:44599/pay/cs_test_06c8a3d66a5f181dc2abff8d93c17821', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-06 18:00:00', '2027-02-07 17:00:00', NULL, NULL, '2027-02-06 18:00:00'),
-(15, 16, 'checkout-b9a6a4bcd25907128439812d50af42c5', 'cs_test_3ee8a0e725882c4a08b46f48e2a39ab3', 'pi_4141bceae9f01629050bd96f', 'http://127.0.0.1:44599/pay/cs_test_3ee8a0e725882c4a08b46f48e2a39ab3', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-05 18:00:00', '2027-02-06 17:00:00', NULL, NULL, '2027-02-05 18:00:00'),
-(16, 17, 'checkout-7ee905e82e251be2f24a32e0564390e3', 'cs_test_496ab61ee74b1b8ea92e0f236581d8a1', 'pi_3c173a337fb0471a12855ac1', 'http://127.0.0.1:44599/pay/cs_test_496ab61ee74b1b8ea92e0f236581d8a1', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-05 18:00:00', '2027-02-06 17:00:00', NULL, NULL, '2027-02-05 18:00:00'),
-(17, 18, 'checkout-7569d04f2439577ae739c1bda4df0b5b', 'cs_test_b004ce95fb9d684816e9d86d98bf760f', 'pi_35744d07e0ab64ca94e300b2', 'http://127.0.0.1:44599/pay/cs_test_b004ce95fb9d684816e9d86d98bf760f', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-08 18:00:00', '2027-02-09 17:00:00', NULL, NULL, '2027-02-08 18:00:00');
+(1, 1, 'checkout-0d219aaef76c708e274d48cecc927324', 'cs_test_07a15f5439bf6bbd70f19444b86016a9', 'pi_0b600e7f235278abc502d910', 'http://127.0.0.1:33665/pay/cs_test_07a15f5439bf6bbd70f19444b86016a9', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2025-04-06 18:00:00', '2025-04-07 17:00:00', NULL, NULL, '2025-04-06 18:00:00'),
+(2, 2, 'checkout-ac7609f0de82690375692f09ba01b50f', 'cs_test_2ad8a1f842673189c639ca1fe75176b2', 'pi_83bf35895e65aa171b0ce751', 'http://127.0.0.1:33665/pay/cs_test_2ad8a1f842673189c639ca1fe75176b2', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2026-09-07 18:00:00', '2026-09-08 17:00:00', NULL, NULL, '2026-09-07 18:00:00'),
+(3, 3, 'checkout-9308a274d79cd38c24eb7edd999dadab', 'cs_test_3ed45296403bf11ffcd847be5f136261', 'pi_293a15ec1eb9bb2cc9a97199', 'http://127.0.0.1:33665/pay/cs_test_3ed45296403bf11ffcd847be5f136261', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'confirming', '2027-02-14 18:00:00', '2027-02-15 17:00:00', NULL, NULL, NULL),
+(4, 4, 'checkout-ea3ca2715cad9bb0b8dc53ba3173a405', 'cs_test_782423fc823ac3cc3484967c8af56e33', 'pi_48ae05e9e74a763e73ff38ff', 'http://127.0.0.1:33665/pay/cs_test_782423fc823ac3cc3484967c8af56e33', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-07 18:00:00', '2027-02-08 17:00:00', NULL, NULL, '2027-02-07 18:00:00'),
+(5, 5, 'checkout-2e910fd824cb2d19c019e4885290eeea', 'cs_test_1d826531b1d6dc97c3a5e4efa435470f', 'pi_84d4669a2a9678401c24211d', 'http://127.0.0.1:33665/pay/cs_test_1d826531b1d6dc97c3a5e4efa435470f', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-07 18:00:00', '2027-02-08 17:00:00', NULL, NULL, '2027-02-07 18:00:00'),
+(6, 6, 'checkout-21853b4ff9ddf8ed09fea46ea54d7429', 'cs_test_56a8d8c6060f7bccd981c0e11469c4b9', 'pi_1b4285aef37521c6d7b9f765', 'http://127.0.0.1:33665/pay/cs_test_56a8d8c6060f7bccd981c0e11469c4b9', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-12 18:00:00', '2027-02-13 17:00:00', NULL, NULL, '2027-02-12 18:00:00'),
+(7, 7, 'checkout-cd0f5afdffbff868c36f3f0f01a0ebf3', 'cs_test_5e6d04f7b1c86dabcce26c01e1f48d03', 'pi_1579f2a3b9880247a34ad731', 'http://127.0.0.1:33665/pay/cs_test_5e6d04f7b1c86dabcce26c01e1f48d03', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-07 17:00:00', '2027-02-08 16:00:00', NULL, '2027-02-09 17:00:00', '2027-02-10 17:00:00'),
+(8, 8, 'checkout-f3d006c440eefac44165ca3255943d55', 'cs_test_822be9267786d9540376f8be701916a7', 'pi_c9c86a6f162044521d36ec68', 'http://127.0.0.1:33665/pay/cs_test_822be9267786d9540376f8be701916a7', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-01-31 18:00:00', '2027-02-01 17:00:00', NULL, NULL, '2027-01-31 18:00:00'),
+(9, 9, 'checkout-697d8d9afdb8500502e661a755030d8d', 'cs_test_0160ebfff59bc15e9e591fdeaf5a5280', 'pi_6c6b4800af11d174ab85c459', 'http://127.0.0.1:33665/pay/cs_test_0160ebfff59bc15e9e591fdeaf5a5280', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-01-27 18:00:00', '2027-01-28 17:00:00', NULL, NULL, '2027-01-27 18:00:00'),
+(10, 10, 'checkout-afff1262d15e9783bd30e1b5ab68841f', 'cs_test_31e97d56da122ed91167c59506fe2c82', 'pi_3021a69e75034186943a1f81', 'http://127.0.0.1:33665/pay/cs_test_31e97d56da122ed91167c59506fe2c82', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-11 18:00:00', '2027-02-12 17:00:00', NULL, NULL, '2027-02-11 18:00:00'),
+(11, 12, 'checkout-c884ef7c7b95f25d3b9ccf6f82197832', 'cs_test_cf91a0827c0f281060588d1550a90ff6', 'pi_8e89377c1f3fd5f6cff4bd79', 'http://127.0.0.1:33665/pay/cs_test_cf91a0827c0f281060588d1550a90ff6', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-03 18:00:00', '2027-02-04 17:00:00', NULL, NULL, '2027-02-03 18:00:00'),
+(12, 13, 'checkout-c92073751e0ac980fc9edfd60c0b6841', 'cs_test_57760443bb733569bd454d7447181984', 'pi_1777739765d8f7143c3f045b', 'http://127.0.0.1:33665/pay/cs_test_57760443bb733569bd454d7447181984', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-01-27 18:00:00', '2027-01-28 17:00:00', NULL, NULL, '2027-01-27 18:00:00'),
+(13, 14, 'checkout-d23b294c5a6b20f0543bd75ab73fccf7', 'cs_test_5725573bd63255e3a008afa6d401d51a', 'pi_5e3a72d25a3e9a584b8201e8', 'http://127.0.0.1:33665/pay/cs_test_5725573bd63255e3a008afa6d401d51a', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-07 18:00:00', '2027-02-08 17:00:00', NULL, NULL, '2027-02-07 18:00:00'),
+(14, 15, 'checkout-52db440fb28da4751630e1370820c3b4', 'cs_test_a2d3aa27bfb140cc0276a52430304e9c', 'pi_08d621ab515d33536345ef0c', 'http://127.0.0.1:33665/pay/cs_test_a2d3aa27bfb140cc0276a52430304e9c', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-06 18:00:00', '2027-02-07 17:00:00', NULL, NULL, '2027-02-06 18:00:00'),
+(15, 16, 'checkout-050e3246384eb8e6f8471b0ae6361d9e', 'cs_test_4d98f84f18c27e36887a46ede95ce0b5', 'pi_3a1149239ff79f29db2d6ba8', 'http://127.0.0.1:33665/pay/cs_test_4d98f84f18c27e36887a46ede95ce0b5', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-05 18:00:00', '2027-02-06 17:00:00', NULL, NULL, '2027-02-05 18:00:00'),
+(16, 17, 'checkout-8372c36e7e87ebf69f1092962cc5e86d', 'cs_test_a457276b3309dfae887873a72ad454f5', 'pi_041fefa69497e3b61cfbc45d', 'http://127.0.0.1:33665/pay/cs_test_a457276b3309dfae887873a72ad454f5', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-05 18:00:00', '2027-02-06 17:00:00', NULL, NULL, '2027-02-05 18:00:00'),
+(17, 18, 'checkout-9db63a417cf735369f0a6bbf983e2278', 'cs_test_28e93e246ec252bee7089c3626897dfc', 'pi_24d76b5d9974ad35177b5351', 'http://127.0.0.1:33665/pay/cs_test_28e93e246ec252bee7089c3626897dfc', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-08 18:00:00', '2027-02-09 17:00:00', NULL, NULL, '2027-02-08 18:00:00');
 
 INSERT INTO "payments_providerevent" ("id", "event_id", "type", "payload", "received_at", "state", "attempts", "note", "answer", "answer_reason", "handled_by_id", "handled_at") VALUES
-(1, 'evt_666e39f2b94e9f802e83a93f', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1743962400, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-0eb61251be14f158d1fb6a7b8dae01cc", "created": 1743962400, "currency": "usd", "expires_at": 1744045200, "id": "cs_test_b81081b2f8b057899fd4ad05ef9aa02e", "livemode": false, "metadata": {"charge": "1", "reference": "checkout-0eb61251be14f158d1fb6a7b8dae01cc"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_93429700cd3f213fb39c885f", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_666e39f2b94e9f802e83a93f", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2025-04-06 18:00:00', 'processed', 0, 'paid for charge 1', '', '', NULL, NULL),
-(2, 'evt_788339ad0b3e578434c0179a', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1788804000, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-28199af44b7d7ef6462a29505cc9bc80", "created": 1788804000, "currency": "usd", "expires_at": 1788886800, "id": "cs_test_a0d90e29ee17c4c483ee1f2a12e7b965", "livemode": false, "metadata": {"charge": "2", "reference": "checkout-28199af44b7d7ef6462a29505cc9bc80"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_ee7c3821bca3fe6434284cb1", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_788339ad0b3e578434c0179a", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2026-09-07 18:00:00', 'processed', 0, 'paid for charge 2', '', '', NULL, NULL),
-(3, 'evt_3a41308229b09cfb0617a0e4', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1802628000, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-70f0b5aa712dd0791e6232cccb5a4a89", "created": 1802628000, "currency": "usd", "expires_at": 1802710800, "id": "cs_test_81f1096df5c0bf56c6d21ddce097018b", "livemode": false, "metadata": {"charge": "3", "reference": "checkout-70f0b5aa712dd0791e6232cccb5a4a89"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_5a019ee426895b7402af32b1", "payment_status": "unpaid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_3a41308229b09cfb0617a0e4", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-14 18:00:00', 'processed', 0, 'confirming for charge 3', '', '', NULL, NULL),
-(4, 'evt_3db7834e547fde41a4160c45', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1802023200, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-35c7d7bba014b59040277b54057ebfba", "created": 1802023200, "currency": "usd", "expires_at": 1802106000, "id": "cs_test_df73f6b69c45f332b6f0d4ee0745f238", "livemode": false, "metadata": {"charge": "4", "reference": "checkout-35c7d7bba014b59040277b54057ebfba"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_9996f49f47f7ecd8779077e1", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_3db7834e547fde41a4160c45", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-07 18:00:00', 'processed', 0, 'paid for charge 4', '', '', NULL, NULL),
-(5, 'evt_9bd2c09363012a0ced238ee4', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1802023200, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-98d459b7aa88fb3baf8ba2d46dd22562", "created": 1802023200, "currency": "usd", "expires_at": 1802106000, "id": "cs_test_38ab68773d35894368312043ae4b3f35", "livemode": false, "metadata": {"charge": "5", "reference": "checkout-98d459b7aa88fb3baf8ba2d46dd22562"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_9b9077715461178d926f3e91", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_9bd2c09363012a0ced238ee4", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-07 18:00:00', 'processed', 0, 'paid for charge 5', '', '', NULL, NULL),
-(6, 'evt_8a3c8a6511cbef391928ca88', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1802455200, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-6ca1fc55960f4505a3b7940bd7b359f2", "created": 1802455200, "currency": "usd", "expires_at": 1802538000, "id": "cs_test_26801291792b3129dd044bb46bab5fcc", "livemode": false, "metadata": {"charge": "6", "reference": "checkout-6ca1fc55960f4505a3b7940bd7b359f2"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_52f177ea7eef0d735d5d5626", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_8a3c8a6511cbef391928ca88", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-12 18:00:00', 'processed', 0, 'paid for charge 6', '', '', NULL, NULL),
-(7, 'evt_8a035ab76408f6a40ea324e5', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1802019600, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-bf1ab171936a0e720972e7dc828ee4f6", "created": 1802019600, "currency": "usd", "expires_at": 1802102400, "id": "cs_test_e321d26ee1d7a220908341c0c576f5b1", "livemode": false, "metadata": {"charge": "7", "reference": "checkout-bf1ab171936a0e720972e7dc828ee4f6"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_4261827196ecc5c2ca08da73", "payment_status": "unpaid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_8a035ab76408f6a40ea324e5", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-07 17:00:00', 'processed', 0, 'confirming for charge 7', '', '', NULL, NULL),
-(8, 'evt_551c2ad3cee2c0e8f9f4c2ed', 'checkout.session.async_payment_succeeded', '{"api_version": "2026-10-28.endive", "created": 1802278800, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-bf1ab171936a0e720972e7dc828ee4f6", "created": 1802019600, "currency": "usd", "expires_at": 1802102400, "id": "cs_test_e321d26ee1d7a220908341c0c576f5b1", "livemode": false, "metadata": {"charge": "7", "reference": "checkout-bf1ab171936a0e720972e7dc828ee4f6"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_4261827196ecc5c2ca08da73", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_551c2ad3cee2c0e8f9f4c2ed", "livemode": false, "object": "event", "type": "checkout.session.async_payment_succeeded"}', '2027-02-10 17:00:00', 'processed', 0, 'paid for charge 7', '', '', NULL, NULL),
-(9, 'evt_51d9db1f598a1c53713ccc73', 'refund.created', '{"api_version": "2026-10-28.endive", "created": 1802282400, "data": {"object": {"amount": 9900, "created": 1802282400, "currency": "usd", "id": "re_acbbba7bbe98b2da0b8cdd73", "livemode": false, "metadata": {"charge": "7", "refund": "refund-72482227f0f443252a6195ed0e913d36"}, "object": "refund", "payment_intent": "pi_4261827196ecc5c2ca08da73", "status": "succeeded"}}, "id": "evt_51d9db1f598a1c53713ccc73", "livemode": false, "object": "event", "type": "refund.created"}', '2027-02-10 18:00:00', 'processed', 0, 'refund of charge 7: returned', '', '', NULL, NULL),
-(10, 'evt_ab72c979a82303a21d0fc7c6', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1801418400, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-fff4225394005e1a2a27b6ab2b20dbcc", "created": 1801418400, "currency": "usd", "expires_at": 1801501200, "id": "cs_test_6b77096b6c014251e90e4684d1113362", "livemode": false, "metadata": {"charge": "8", "reference": "checkout-fff4225394005e1a2a27b6ab2b20dbcc"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_91e119fa8086981903c9c91f", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_ab72c979a82303a21d0fc7c6", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-01-31 18:00:00', 'processed', 0, 'paid for charge 8', '', '', NULL, NULL),
-(11, 'evt_4195412767c042ca5a71ef74', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1801072800, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-d849402b90240b106400df47efeb0c28", "created": 1801072800, "currency": "usd", "expires_at": 1801155600, "id": "cs_test_c86e5fcfe2beec4ebf07c98f3f77761a", "livemode": false, "metadata": {"charge": "9", "reference": "checkout-d849402b90240b106400df47efeb0c28"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_5ab85667805f16e64ca1f1b0", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_4195412767c042ca5a71ef74", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-01-27 18:00:00', 'processed', 0, 'paid for charge 9', '', '', NULL, NULL),
-(12, 'evt_8f0506d8d95e7c19504489cb', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1802368800, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-1cbaad4d5c8659cf5a3b7506af2c7932", "created": 1802368800, "currency": "usd", "expires_at": 1802451600, "id": "cs_test_be1ec96469908470dc8fde999bf2bb9f", "livemode": false, "metadata": {"charge": "10", "reference": "checkout-1cbaad4d5c8659cf5a3b7506af2c7932"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_f63a629e82176a018706fbce", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_8f0506d8d95e7c19504489cb", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-11 18:00:00', 'processed', 0, 'paid for charge 10', '', '', NULL, NULL),
-(13, 'evt_5e5d1d7a8df6aec95c3531b6', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1801677600, "data": {"object": {"amount_subtotal": 2500, "amount_total": 2500, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-bc1f2875fabe1368e44a4f8ce6bd25b3", "created": 1801677600, "currency": "usd", "expires_at": 1801760400, "id": "cs_test_7bf8aebd1f3ae4449ab15a1ff796541e", "livemode": false, "metadata": {"charge": "12", "reference": "checkout-bc1f2875fabe1368e44a4f8ce6bd25b3"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_a40828c3985da0395ce73fe0", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_5e5d1d7a8df6aec95c3531b6", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-03 18:00:00', 'processed', 0, 'paid for charge 12', '', '', NULL, NULL),
-(14, 'evt_4ebd5dfafa17dc610870052a', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1801072800, "data": {"object": {"amount_subtotal": 2500, "amount_total": 2500, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-dec1f418922070ff999db600563c1511", "created": 1801072800, "currency": "usd", "expires_at": 1801155600, "id": "cs_test_f4a7530f72d7c6ae61e622b731ddd6cb", "livemode": false, "metadata": {"charge": "13", "reference": "checkout-dec1f418922070ff999db600563c1511"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_a304c09f855f4797bbbe7bea", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_4ebd5dfafa17dc610870052a", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-01-27 18:00:00', 'processed', 0, 'paid for charge 13', '', '', NULL, NULL),
-(15, 'evt_b1f81409aa90b67936fd8e21', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1802023200, "data": {"object": {"amount_subtotal": 2500, "amount_total": 2500, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-dca9e05832c1c15ededac6013704b552", "created": 1802023200, "currency": "usd", "expires_at": 1802106000, "id": "cs_test_b0b0f5157c499aa11d342f67e4728fe7", "livemode": false, "metadata": {"charge": "14", "reference": "checkout-dca9e05832c1c15ededac6013704b552"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_e4529e547bfb76a7a8d4d549", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_b1f81409aa90b67936fd8e21", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-07 18:00:00', 'processed', 0, 'paid for charge 14', '', '', NULL, NULL),
-(16, 'evt_566a4d70c145aed55f9c1cb1', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1801936800, "data": {"object": {"amount_subtotal": 2500, "amount_total": 2500, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-38c58d1b5abac136b84412f34b1a3f21", "created": 1801936800, "currency": "usd", "expires_at": 1802019600, "id": "cs_test_06c8a3d66a5f181dc2abff8d93c17821", "livemode": false, "metadata": {"charge": "15", "reference": "checkout-38c58d1b5abac136b84412f34b1a3f21"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_8b01244afc243801b37cf835", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_566a4d70c145aed55f9c1cb1", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-06 18:00:00', 'processed', 0, 'paid for charge 15', '', '', NULL, NULL),
-(17, 'evt_8f01fa18da24cb4e705b3232', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1801850400, "data": {"object": {"amount_subtotal": 2500, "amount_total": 2500, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-b9a6a4bcd25907128439812d50af42c5", "created": 1801850400, "currency": "usd", "expires_at": 1801933200, "id": "cs_test_3ee8a0e725882c4a08b46f48e2a39ab3", "livemode": false, "metadata": {"charge": "16", "reference": "checkout-b9a6a4bcd25907128439812d50af42c5"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_4141bceae9f01629050bd96f", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_8f01fa18da24cb4e705b3232", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-05 18:00:00', 'processed', 0, 'paid for charge 16', '', '', NULL, NULL),
-(18, 'evt_ce48f6e5ed2b606b4b4b1741', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1801850400, "data": {"object": {"amount_subtotal": 2500, "amount_total": 2500, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-7ee905e82e251be2f24a32e0564390e3", "created": 1801850400, "currency": "usd", "expires_at": 1801933200, "id": "cs_test_496ab61ee74b1b8ea92e0f236581d8a1", "livemode": false, "metadata": {"charge": "17", "reference": "checkout-7ee905e82e251be2f24a32e0564390e3"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_3c173a337fb0471a12855ac1", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_ce48f6e5ed2b606b4b4b1741", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-05 18:00:00', 'processed', 0, 'paid for charge 17', '', '', NULL, NULL),
-(19, 'evt_ed3ac756fb6b288ef509dfcf', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1802109600, "data": {"object": {"amount_subtotal": 2500, "amount_total": 2500, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-7569d04f2439577ae739c1bda4df0b5b", "created": 1802109600, "currency": "usd", "expires_at": 1802192400, "id": "cs_test_b004ce95fb9d684816e9d86d98bf760f", "livemode": false, "metadata": {"charge": "18", "reference": "checkout-7569d04f2439577ae739c1bda4df0b5b"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_35744d07e0ab64ca94e300b2", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_ed3ac756fb6b288ef509dfcf", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-08 18:00:00', 'processed', 0, 'paid for charge 18', '', '', NULL, NULL);
+(1, 'evt_0cfc49690e9283835a5bcd41', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1743962400, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-0d219aaef76c708e274d48cecc927324", "created": 1743962400, "currency": "usd", "expires_at": 1744045200, "id": "cs_test_07a15f5439bf6bbd70f19444b86016a9", "livemode": false, "metadata": {"charge": "1", "reference": "checkout-0d219aaef76c708e274d48cecc927324"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_0b600e7f235278abc502d910", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_0cfc49690e9283835a5bcd41", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2025-04-06 18:00:00', 'processed', 0, 'paid for charge 1', '', '', NULL, NULL),
+(2, 'evt_06f7c4c5ea3f50a0ca2a7582', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1788804000, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-ac7609f0de82690375692f09ba01b50f", "created": 1788804000, "currency": "usd", "expires_at": 1788886800, "id": "cs_test_2ad8a1f842673189c639ca1fe75176b2", "livemode": false, "metadata": {"charge": "2", "reference": "checkout-ac7609f0de82690375692f09ba01b50f"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_83bf35895e65aa171b0ce751", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_06f7c4c5ea3f50a0ca2a7582", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2026-09-07 18:00:00', 'processed', 0, 'paid for charge 2', '', '', NULL, NULL),
+(3, 'evt_4dc6ee723a7500449d61ecc9', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1802628000, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-9308a274d79cd38c24eb7edd999dadab", "created": 1802628000, "currency": "usd", "expires_at": 1802710800, "id": "cs_test_3ed45296403bf11ffcd847be5f136261", "livemode": false, "metadata": {"charge": "3", "reference": "checkout-9308a274d79cd38c24eb7edd999dadab"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_293a15ec1eb9bb2cc9a97199", "payment_status": "unpaid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_4dc6ee723a7500449d61ecc9", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-14 18:00:00', 'processed', 0, 'confirming for charge 3', '', '', NULL, NULL),
+(4, 'evt_898d94e654493626adad39f3', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1802023200, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-ea3ca2715cad9bb0b8dc53ba3173a405", "created": 1802023200, "currency": "usd", "expires_at": 1802106000, "id": "cs_test_782423fc823ac3cc3484967c8af56e33", "livemode": false, "metadata": {"charge": "4", "reference": "checkout-ea3ca2715cad9bb0b8dc53ba3173a405"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_48ae05e9e74a763e73ff38ff", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_898d94e654493626adad39f3", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-07 18:00:00', 'processed', 0, 'paid for charge 4', '', '', NULL, NULL),
+(5, 'evt_e6dd1b88acbb024ab3b4f75a', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1802023200, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-2e910fd824cb2d19c019e4885290eeea", "created": 1802023200, "currency": "usd", "expires_at": 1802106000, "id": "cs_test_1d826531b1d6dc97c3a5e4efa435470f", "livemode": false, "metadata": {"charge": "5", "reference": "checkout-2e910fd824cb2d19c019e4885290eeea"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_84d4669a2a9678401c24211d", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_e6dd1b88acbb024ab3b4f75a", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-07 18:00:00', 'processed', 0, 'paid for charge 5', '', '', NULL, NULL),
+(6, 'evt_959a98a2917f27686917b587', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1802455200, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-21853b4ff9ddf8ed09fea46ea54d7429", "created": 1802455200, "currency": "usd", "expires_at": 1802538000, "id": "cs_test_56a8d8c6060f7bccd981c0e11469c4b9", "livemode": false, "metadata": {"charge": "6", "reference": "checkout-21853b4ff9ddf8ed09fea46ea54d7429"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_1b4285aef37521c6d7b9f765", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_959a98a2917f27686917b587", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-12 18:00:00', 'processed', 0, 'paid for charge 6', '', '', NULL, NULL),
+(7, 'evt_764a7751c571eda492814391', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1802019600, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-cd0f5afdffbff868c36f3f0f01a0ebf3", "created": 1802019600, "currency": "usd", "expires_at": 1802102400, "id": "cs_test_5e6d04f7b1c86dabcce26c01e1f48d03", "livemode": false, "metadata": {"charge": "7", "reference": "checkout-cd0f5afdffbff868c36f3f0f01a0ebf3"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_1579f2a3b9880247a34ad731", "payment_status": "unpaid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_764a7751c571eda492814391", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-07 17:00:00', 'processed', 0, 'confirming for charge 7', '', '', NULL, NULL),
+(8, 'evt_d71a0cac5b8baf37bd2ef8c8', 'checkout.session.async_payment_succeeded', '{"api_version": "2026-10-28.endive", "created": 1802278800, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-cd0f5afdffbff868c36f3f0f01a0ebf3", "created": 1802019600, "currency": "usd", "expires_at": 1802102400, "id": "cs_test_5e6d04f7b1c86dabcce26c01e1f48d03", "livemode": false, "metadata": {"charge": "7", "reference": "checkout-cd0f5afdffbff868c36f3f0f01a0ebf3"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_1579f2a3b9880247a34ad731", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_d71a0cac5b8baf37bd2ef8c8", "livemode": false, "object": "event", "type": "checkout.session.async_payment_succeeded"}', '2027-02-10 17:00:00', 'processed', 0, 'paid for charge 7', '', '', NULL, NULL),
+(9, 'evt_407e29e5ecb041ed84f1814a', 'refund.created', '{"api_version": "2026-10-28.endive", "created": 1802282400, "data": {"object": {"amount": 9900, "created": 1802282400, "currency": "usd", "id": "re_732c498d91e358f2e3fff29b", "livemode": false, "metadata": {"charge": "7", "refund": "refund-717ea3ea488e9c8cbe25c325ab6d977a"}, "object": "refund", "payment_intent": "pi_1579f2a3b9880247a34ad731", "status": "succeeded"}}, "id": "evt_407e29e5ecb041ed84f1814a", "livemode": false, "object": "event", "type": "refund.created"}', '2027-02-10 18:00:00', 'processed', 0, 'refund of charge 7: returned', '', '', NULL, NULL),
+(10, 'evt_e8a6ffb78f20217eda1f5134', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1801418400, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-f3d006c440eefac44165ca3255943d55", "created": 1801418400, "currency": "usd", "expires_at": 1801501200, "id": "cs_test_822be9267786d9540376f8be701916a7", "livemode": false, "metadata": {"charge": "8", "reference": "checkout-f3d006c440eefac44165ca3255943d55"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_c9c86a6f162044521d36ec68", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_e8a6ffb78f20217eda1f5134", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-01-31 18:00:00', 'processed', 0, 'paid for charge 8', '', '', NULL, NULL),
+(11, 'evt_9dea2997270b564c52b0dc98', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1801072800, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-697d8d9afdb8500502e661a755030d8d", "created": 1801072800, "currency": "usd", "expires_at": 1801155600, "id": "cs_test_0160ebfff59bc15e9e591fdeaf5a5280", "livemode": false, "metadata": {"charge": "9", "reference": "checkout-697d8d9afdb8500502e661a755030d8d"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_6c6b4800af11d174ab85c459", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_9dea2997270b564c52b0dc98", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-01-27 18:00:00', 'processed', 0, 'paid for charge 9', '', '', NULL, NULL),
+(12, 'evt_718643aecb537444c8ec3d2b', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1802368800, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-afff1262d15e9783bd30e1b5ab68841f", "created": 1802368800, "currency": "usd", "expires_at": 1802451600, "id": "cs_test_31e97d56da122ed91167c59506fe2c82", "livemode": false, "metadata": {"charge": "10", "reference": "checkout-afff1262d15e9783bd30e1b5ab68841f"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_3021a69e75034186943a1f81", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_718643aecb537444c8ec3d2b", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-11 18:00:00', 'processed', 0, 'paid for charge 10', '', '', NULL, NULL),
+(13, 'evt_399087cdea97b76c90476a55', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1801677600, "data": {"object": {"amount_subtotal": 2500, "amount_total": 2500, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-c884ef7c7b95f25d3b9ccf6f82197832", "created": 1801677600, "currency": "usd", "expires_at": 1801760400, "id": "cs_test_cf91a0827c0f281060588d1550a90ff6", "livemode": false, "metadata": {"charge": "12", "reference": "checkout-c884ef7c7b95f25d3b9ccf6f82197832"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_8e89377c1f3fd5f6cff4bd79", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_399087cdea97b76c90476a55", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-03 18:00:00', 'processed', 0, 'paid for charge 12', '', '', NULL, NULL),
+(14, 'evt_824d61f8b39ee3d356ba91cf', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1801072800, "data": {"object": {"amount_subtotal": 2500, "amount_total": 2500, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-c92073751e0ac980fc9edfd60c0b6841", "created": 1801072800, "currency": "usd", "expires_at": 1801155600, "id": "cs_test_57760443bb733569bd454d7447181984", "livemode": false, "metadata": {"charge": "13", "reference": "checkout-c92073751e0ac980fc9edfd60c0b6841"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_1777739765d8f7143c3f045b", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_824d61f8b39ee3d356ba91cf", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-01-27 18:00:00', 'processed', 0, 'paid for charge 13', '', '', NULL, NULL),
+(15, 'evt_40ae92b1adfb4cb7b1c59c61', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1802023200, "data": {"object": {"amount_subtotal": 2500, "amount_total": 2500, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-d23b294c5a6b20f0543bd75ab73fccf7", "created": 1802023200, "currency": "usd", "expires_at": 1802106000, "id": "cs_test_5725573bd63255e3a008afa6d401d51a", "livemode": false, "metadata": {"charge": "14", "reference": "checkout-d23b294c5a6b20f0543bd75ab73fccf7"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_5e3a72d25a3e9a584b8201e8", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_40ae92b1adfb4cb7b1c59c61", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-07 18:00:00', 'processed', 0, 'paid for charge 14', '', '', NULL, NULL),
+(16, 'evt_008a88b853ddfb181cacfa3a', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1801936800, "data": {"object": {"amount_subtotal": 2500, "amount_total": 2500, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-52db440fb28da4751630e1370820c3b4", "created": 1801936800, "currency": "usd", "expires_at": 1802019600, "id": "cs_test_a2d3aa27bfb140cc0276a52430304e9c", "livemode": false, "metadata": {"charge": "15", "reference": "checkout-52db440fb28da4751630e1370820c3b4"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_08d621ab515d33536345ef0c", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_008a88b853ddfb181cacfa3a", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-06 18:00:00', 'processed', 0, 'paid for charge 15', '', '', NULL, NULL),
+(17, 'evt_701954972c5ee0e31541491c', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1801850400, "data": {"object": {"amount_subtotal": 2500, "amount_total": 2500, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-050e3246384eb8e6f8471b0ae6361d9e", "created": 1801850400, "currency": "usd", "expires_at": 1801933200, "id": "cs_test_4d98f84f18c27e36887a46ede95ce0b5", "livemode": false, "metadata": {"charge": "16", "reference": "checkout-050e3246384eb8e6f8471b0ae6361d9e"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_3a1149239ff79f29db2d6ba8", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_701954972c5ee0e31541491c", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-05 18:00:00', 'processed', 0, 'paid for charge 16', '', '', NULL, NULL),
+(18, 'evt_0189e303acfef78502ec5f90', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1801850400, "data": {"object": {"amount_subtotal": 2500, "amount_total": 2500, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-8372c36e7e87ebf69f1092962cc5e86d", "created": 1801850400, "currency": "usd", "expires_at": 1801933200, "id": "cs_test_a457276b3309dfae887873a72ad454f5", "livemode": false, "metadata": {"charge": "17", "reference": "checkout-8372c36e7e87ebf69f1092962cc5e86d"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_041fefa69497e3b61cfbc45d", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_0189e303acfef78502ec5f90", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-05 18:00:00', 'processed', 0, 'paid for charge 17', '', '', NULL, NULL),
+(19, 'evt_959ad72461f1dd2a9d53a2f4', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1802109600, "data": {"object": {"amount_subtotal": 2500, "amount_total": 2500, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-9db63a417cf735369f0a6bbf983e2278", "created": 1802109600, "currency": "usd", "expires_at": 1802192400, "id": "cs_test_28e93e246ec252bee7089c3626897dfc", "livemode": false, "metadata": {"charge": "18", "reference": "checkout-9db63a417cf735369f0a6bbf983e2278"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_24d76b5d9974ad35177b5351", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_959ad72461f1dd2a9d53a2f4", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-08 18:00:00', 'processed', 0, 'paid for charge 18', '', '', NULL, NULL);
 
 INSERT INTO "payments_ledgerentry" ("id", "trainer_id", "charge_id", "kind", "amount_cents", "currency", "provider_ref", "hand_reference", "by_id", "at", "reason") VALUES
 (1, 7, 1, 'charge', 9900, 'USD', NULL, '', 7, '2025-04-06 17:00:00', ''),
-(2, 7, 1, 'payment', -9900, 'USD', 'pi_93429700cd3f213fb39c885f', '', NULL, '2025-04-06 18:00:00', ''),
+(2, 7, 1, 'payment', -9900, 'USD', 'pi_0b600e7f235278abc502d910', '', NULL, '2025-04-06 18:00:00', ''),
 (3, 8, 2, 'charge', 9900, 'USD', NULL, '', 8, '2026-09-07 17:00:00', ''),
-(4, 8, 2, 'payment', -9900, 'USD', 'pi_ee7c3821bca3fe6434284cb1', '', NULL, '2026-09-07 18:00:00', ''),
+(4, 8, 2, 'payment', -9900, 'USD', 'pi_83bf35895e65aa171b0ce751', '', NULL, '2026-09-07 18:00:00', ''),
 (5, 10, 3, 'charge', 9900, 'USD', NULL, '', 10, '2027-02-14 17:00:00', ''),
 (6, 11, 4, 'charge', 9900, 'USD', NULL, '', 11, '2027-02-05 17:00:00', ''),
-(7, 11, 4, 'payment', -9900, 'USD', 'pi_9996f49f47f7ecd8779077e1', '', NULL, '2027-02-07 18:00:00', ''),
+(7, 11, 4, 'payment', -9900, 'USD', 'pi_48ae05e9e74a763e73ff38ff', '', NULL, '2027-02-07 18:00:00', ''),
 (8, 12, 5, 'charge', 9900, 'USD', NULL, '', 12, '2027-02-05 17:00:00', ''),
-(9, 12, 5, 'payment', -9900, 'USD', 'pi_9b9077715461178d926f3e91', '', NULL, '2027-02-07 18:00:00', ''),
+(9, 12, 5, 'payment', -9900, 'USD', 'pi_84d4669a2a9678401c24211d', '', NULL, '2027-02-07 18:00:00', ''),
 (10, 9, 6, 'charge', 9900, 'USD', NULL, '', 9, '2027-02-12 17:00:00', ''),
-(11, 9, 6, 'payment', -9900, 'USD', 'pi_52f177ea7eef0d735d5d5626', '', NULL, '2027-02-12 18:00:00', ''),
+(11, 9, 6, 'payment', -9900, 'USD', 'pi_1b4285aef37521c6d7b9f765', '', NULL, '2027-02-12 18:00:00', ''),
 (12, 16, 7, 'charge', 9900, 'USD', NULL, '', 16, '2027-02-01 17:00:00', ''),
 (13, 16, 7, 'waiver', -9900, 'USD', NULL, '', NULL, '2027-02-09 18:00:00', 'The time to pay ended.'),
-(14, 16, 7, 'payment', -9900, 'USD', 'pi_4261827196ecc5c2ca08da73', '', NULL, '2027-02-10 17:00:00', ''),
-(15, 16, 7, 'refund', 9900, 'USD', 're_acbbba7bbe98b2da0b8cdd73', '', NULL, '2027-02-10 18:00:00', 'Paid for what was not due any more'),
+(14, 16, 7, 'payment', -9900, 'USD', 'pi_1579f2a3b9880247a34ad731', '', NULL, '2027-02-10 17:00:00', ''),
+(15, 16, 7, 'refund', 9900, 'USD', 're_732c498d91e358f2e3fff29b', '', NULL, '2027-02-10 18:00:00', 'Paid for what was not due any more'),
 (16, 13, 8, 'charge', 9900, 'USD', NULL, '', 13, '2027-01-31 17:00:00', ''),
-(17, 13, 8, 'payment', -9900, 'USD', 'pi_91e119fa8086981903c9c91f', '', NULL, '2027-01-31 18:00:00', ''),
+(17, 13, 8, 'payment', -9900, 'USD', 'pi_c9c86a6f162044521d36ec68', '', NULL, '2027-01-31 18:00:00', ''),
 (18, 14, 9, 'charge', 9900, 'USD', NULL, '', 14, '2027-01-26 17:00:00', ''),
-(19, 14, 9, 'payment', -9900, 'USD', 'pi_5ab85667805f16e64ca1f1b0', '', NULL, '2027-01-27 18:00:00', ''),
+(19, 14, 9, 'payment', -9900, 'USD', 'pi_6c6b4800af11d174ab85c459', '', NULL, '2027-01-27 18:00:00', ''),
 (20, 15, 10, 'charge', 9900, 'USD', NULL, '', 15, '2027-02-10 17:00:00', ''),
-(21, 15, 10, 'payment', -9900, 'USD', 'pi_f63a629e82176a018706fbce', '', NULL, '2027-02-11 18:00:00', ''),
+(21, 15, 10, 'payment', -9900, 'USD', 'pi_3021a69e75034186943a1f81', '', NULL, '2027-02-11 18:00:00', ''),
 (22, 8, 11, 'charge', 2500, 'USD', NULL, '', 8, '2027-02-14 17:00:00', ''),
 (23, 17, 12, 'charge', 2500, 'USD', NULL, '', 17, '2027-02-03 17:00:00', ''),
-(24, 17, 12, 'payment', -2500, 'USD', 'pi_a40828c3985da0395ce73fe0', '', NULL, '2027-02-03 18:00:00', ''),
+(24, 17, 12, 'payment', -2500, 'USD', 'pi_8e89377c1f3fd5f6cff4bd79', '', NULL, '2027-02-03 18:00:00', ''),
 (25, 18, 13, 'charge', 2500, 'USD', NULL, '', 18, '2027-01-27 17:00:00', ''),
-(26, 18, 13, 'payment', -2500, 'USD', 'pi_a304c09f855f4797bbbe7bea', '', NULL, '2027-01-27 18:00:00', ''),
+(26, 18, 13, 'payment', -2500, 'USD', 'pi_1777739765d8f7143c3f045b', '', NULL, '2027-01-27 18:00:00', ''),
 (27, 19, 14, 'charge', 2500, 'USD', NULL, '', 19, '2027-02-07 17:00:00', ''),
-(28, 19, 14, 'payment', -2500, 'USD', 'pi_e4529e547bfb76a7a8d4d549', '', NULL, '2027-02-07 18:00:00', ''),
+(28, 19, 14, 'payment', -2500, 'USD', 'pi_5e3a72d25a3e9a584b8201e8', '', NULL, '2027-02-07 18:00:00', ''),
 (29, 20, 15, 'charge', 2500, 'USD', NULL, '', 20, '2027-02-06 17:00:00', ''),
-(30, 20, 15, 'payment', -2500, 'USD', 'pi_8b01244afc243801b37cf835', '', NULL, '2027-02-06 18:00:00', ''),
+(30, 20, 15, 'payment', -2500, 'USD', 'pi_08d621ab515d33536345ef0c', '', NULL, '2027-02-06 18:00:00', ''),
 (31, 21, 16, 'charge', 2500, 'USD', NULL, '', 21, '2027-02-05 17:00:00', ''),
-(32, 21, 16, 'payment', -2500, 'USD', 'pi_4141bceae9f01629050bd96f', '', NULL, '2027-02-05 18:00:00', ''),
+(32, 21, 16, 'payment', -2500, 'USD', 'pi_3a1149239ff79f29db2d6ba8', '', NULL, '2027-02-05 18:00:00', ''),
 (33, 22, 17, 'charge', 2500, 'USD', NULL, '', 22, '2027-02-05 17:00:00', ''),
-(34, 22, 17, 'payment', -2500, 'USD', 'pi_3c173a337fb0471a12855ac1', '', NULL, '2027-02-05 18:00:00', ''),
+(34, 22, 17, 'payment', -2500, 'USD', 'pi_041fefa69497e3b61cfbc45d', '', NULL, '2027-02-05 18:00:00', ''),
 (35, 23, 18, 'charge', 2500, 'USD', NULL, '', 23, '2027-02-08 17:00:00', ''),
-(36, 23, 18, 'payment', -2500, 'USD', 'pi_35744d07e0ab64ca94e300b2', '', NULL, '2027-02-08 18:00:00', '');
+(36, 23, 18, 'payment', -2500, 'USD', 'pi_24d76b5d9974ad35177b5351', '', NULL, '2027-02-08 18:00:00', '');
 
 INSERT INTO "payments_refund" ("id", "charge_id", "payment_id", "event_id", "payment_ref", "payment_currency", "amount_cents", "cause", "reason", "by_id", "hand_reference", "instead_of_id", "idempotency_key", "provider_id", "state", "requested_at", "decided_by_id", "decided_at", "attempts", "last_error", "ended_at") VALUES
-(1, 7, 14, NULL, '', '', 9900, 'not_due', '', NULL, '', NULL, 'refund-72482227f0f443252a6195ed0e913d36', 're_acbbba7bbe98b2da0b8cdd73', 'returned', '2027-02-10 17:00:00', NULL, NULL, 1, '', '2027-02-10 18:00:00');
+(1, 7, 14, NULL, '', '', 9900, 'not_due', '', NULL, '', NULL, 'refund-717ea3ea488e9c8cbe25c325ab6d977a', 're_732c498d91e358f2e3fff29b', 'returned', '2027-02-10 17:00:00', NULL, NULL, 1, '', '2027-02-10 18:00:00');
 
 INSERT INTO "ceus_provider" ("id", "approved_from", "approved_through", "name", "slug", "about", "link") VALUES
 (1, '2015-02-18', NULL, 'Keystone Movement Institute', 'keystone-movement-institute', 'Assessment and corrective exercise for trainers who work with everyday aches.', 'https://keystone-movement-institute.example.org/'),
@@ -4050,15 +2532,15 @@ INSERT INTO "ceus_recorddocument" ("id", "record_id", "document_id", "part", "re
 (100, 81, 100, 'card_back', NULL),
 (101, 82, 111, 'certificate', NULL);
 
-INSERT INTO "petitions_petition" ("id", "reference", "trainer_id", "credential_id", "state", "started_at", "title", "provider_name", "provider_link", "began_on", "completed_on", "asked_hundredths", "category", "topic_id", "learned", "instructor", "received_at", "received_on", "terms_text", "terms_version", "charge_id", "submitted_at", "answer_due_on", "answer_days_left", "record_id", "another_look_at", "another_look_why", "ended_at") VALUES
-(1, 'P-V7BMBFL9', 8, 2, 'unpaid', '2027-02-14 17:00:00', 'Kettlebell Biomechanics', 'Northside Barbell Club', '', NULL, '2027-02-04', 40, 'education', NULL, 'How to assess where somebody stands, and how to choose and progress the load.', 'Dana Whitlock, MS, teaches at the state university and has coached for twenty years.', '2027-02-14 17:00:00', '2027-02-14', 'We review each course for a fee of $25. The fee is not refunded, whatever we decide. What I wrote is true, and the documents are mine.', '2026-11', 11, NULL, NULL, NULL, NULL, NULL, '', NULL),
-(2, 'P-YJWFNQBC', 17, 11, 'submitted', '2027-02-03 17:00:00', 'Coaching Older Adults Outdoors', 'Harbor City Parks', '', NULL, '2027-01-24', 60, 'education', NULL, 'How to assess where somebody stands, and how to choose and progress the load.', 'Dana Whitlock, MS, teaches at the state university and has coached for twenty years.', '2027-02-03 17:00:00', '2027-02-03', 'We review each course for a fee of $25. The fee is not refunded, whatever we decide. What I wrote is true, and the documents are mine.', '2026-11', 12, '2027-02-03 18:00:00', '2027-02-17', NULL, NULL, NULL, '', NULL),
-(3, 'P-A8QEKG6D', 18, 12, 'submitted', '2027-01-27 17:00:00', 'Breathing for Endurance', 'Altura Sports Lab', '', NULL, '2027-01-17', 30, 'education', NULL, 'How to assess where somebody stands, and how to choose and progress the load.', 'Dana Whitlock, MS, teaches at the state university and has coached for twenty years.', '2027-01-27 17:00:00', '2027-01-27', 'We review each course for a fee of $25. The fee is not refunded, whatever we decide. What I wrote is true, and the documents are mine.', '2026-11', 13, '2027-01-27 18:00:00', '2027-02-10', NULL, NULL, NULL, '', NULL),
-(4, 'P-Z3GPH83S', 19, 13, 'question', '2027-02-07 17:00:00', 'Programming for Adaptive Athletes', 'Wheelhouse Training', '', NULL, '2027-01-28', 80, 'education', NULL, 'How to assess where somebody stands, and how to choose and progress the load.', 'Dana Whitlock, MS, teaches at the state university and has coached for twenty years.', '2027-02-07 17:00:00', '2027-02-07', 'We review each course for a fee of $25. The fee is not refunded, whatever we decide. What I wrote is true, and the documents are mine.', '2026-11', 14, '2027-02-07 18:00:00', NULL, 5, NULL, NULL, '', NULL),
-(5, 'P-D9VK95UV', 20, 14, 'answered', '2027-02-06 17:00:00', 'Sandbag Strength, Level 2', 'Northside Barbell Club', '', NULL, '2027-01-27', 50, 'education', NULL, 'How to assess where somebody stands, and how to choose and progress the load.', 'Dana Whitlock, MS, teaches at the state university and has coached for twenty years.', '2027-02-06 17:00:00', '2027-02-06', 'We review each course for a fee of $25. The fee is not refunded, whatever we decide. What I wrote is true, and the documents are mine.', '2026-11', 15, '2027-02-06 18:00:00', '2027-02-24', NULL, NULL, NULL, '', NULL),
-(6, 'P-UWUTU8Q6', 21, 15, 'approved', '2027-02-05 17:00:00', 'Mobility after Knee Surgery', 'Riverbend Physiotherapy', '', NULL, '2027-01-26', 40, 'education', NULL, 'How to assess where somebody stands, and how to choose and progress the load.', 'Dana Whitlock, MS, teaches at the state university and has coached for twenty years.', '2027-02-05 17:00:00', '2027-02-05', 'We review each course for a fee of $25. The fee is not refunded, whatever we decide. What I wrote is true, and the documents are mine.', '2026-11', 16, '2027-02-05 18:00:00', NULL, NULL, 82, NULL, '', '2027-02-11 17:10:00'),
-(7, 'P-FG5HZS3D', 22, 16, 'denied', '2027-02-05 17:00:00', 'Sell More Sessions', 'Closing Time Seminars', '', NULL, '2027-01-26', 20, 'education', NULL, 'How to assess where somebody stands, and how to choose and progress the load.', 'Dana Whitlock, MS, teaches at the state university and has coached for twenty years.', '2027-02-05 17:00:00', '2027-02-05', 'We review each course for a fee of $25. The fee is not refunded, whatever we decide. What I wrote is true, and the documents are mine.', '2026-11', 17, '2027-02-05 18:00:00', NULL, NULL, NULL, NULL, '', '2027-02-11 17:10:00'),
-(8, 'P-HSTY7NJP', 23, 17, 'submitted', '2027-02-08 17:00:00', 'Tendon Loading in Practice', 'Riverbend Physiotherapy', '', NULL, '2027-01-29', 60, 'education', NULL, 'How to assess where somebody stands, and how to choose and progress the load.', 'Dana Whitlock, MS, teaches at the state university and has coached for twenty years.', '2027-02-08 17:00:00', '2027-02-08', 'We review each course for a fee of $25. The fee is not refunded, whatever we decide. What I wrote is true, and the documents are mine.', '2026-11', 18, '2027-02-08 18:00:00', '2027-02-22', NULL, NULL, NULL, '', NULL);
+INSERT INTO "petitions_petition" ("id", "reference", "trainer_id", "credential_id", "state", "started_at", "title", "provider_name", "provider_link", "began_on", "completed_on", "asked_hundredths", "category", "topic_id", "learned", "instructor", "received_at", "received_on", "attestation_text", "attestation_version", "charge_id", "submitted_at", "answer_due_on", "answer_days_left", "record_id", "another_look_at", "another_look_why", "ended_at") VALUES
+(1, 'P-BTR4LFFB', 8, 2, 'unpaid', '2027-02-14 17:00:00', 'Kettlebell Biomechanics', 'Northside Barbell Club', '', NULL, '2027-02-04', 40, 'education', NULL, 'How to assess where somebody stands, and how to choose and progress the load.', 'Dana Whitlock, MS, teaches at the state university and has coached for twenty years.', '2027-02-14 17:00:00', '2027-02-14', 'We review each course for a fee of $25. The fee is not refunded, whatever we decide. What I wrote is true, and the documents are mine.', '2026-11', 11, NULL, NULL, NULL, NULL, NULL, '', NULL),
+(2, 'P-CURBNWCY', 17, 11, 'submitted', '2027-02-03 17:00:00', 'Coaching Older Adults Outdoors', 'Harbor City Parks', '', NULL, '2027-01-24', 60, 'education', NULL, 'How to assess where somebody stands, and how to choose and progress the load.', 'Dana Whitlock, MS, teaches at the state university and has coached for twenty years.', '2027-02-03 17:00:00', '2027-02-03', 'We review each course for a fee of $25. The fee is not refunded, whatever we decide. What I wrote is true, and the documents are mine.', '2026-11', 12, '2027-02-03 18:00:00', '2027-02-17', NULL, NULL, NULL, '', NULL),
+(3, 'P-MEN7FN8Z', 18, 12, 'submitted', '2027-01-27 17:00:00', 'Breathing for Endurance', 'Altura Sports Lab', '', NULL, '2027-01-17', 30, 'education', NULL, 'How to assess where somebody stands, and how to choose and progress the load.', 'Dana Whitlock, MS, teaches at the state university and has coached for twenty years.', '2027-01-27 17:00:00', '2027-01-27', 'We review each course for a fee of $25. The fee is not refunded, whatever we decide. What I wrote is true, and the documents are mine.', '2026-11', 13, '2027-01-27 18:00:00', '2027-02-10', NULL, NULL, NULL, '', NULL),
+(4, 'P-GQTC4SPC', 19, 13, 'question', '2027-02-07 17:00:00', 'Programming for Adaptive Athletes', 'Wheelhouse Training', '', NULL, '2027-01-28', 80, 'education', NULL, 'How to assess where somebody stands, and how to choose and progress the load.', 'Dana Whitlock, MS, teaches at the state university and has coached for twenty years.', '2027-02-07 17:00:00', '2027-02-07', 'We review each course for a fee of $25. The fee is not refunded, whatever we decide. What I wrote is true, and the documents are mine.', '2026-11', 14, '2027-02-07 18:00:00', NULL, 5, NULL, NULL, '', NULL),
+(5, 'P-AY7G6UTL', 20, 14, 'answered', '2027-02-06 17:00:00', 'Sandbag Strength, Level 2', 'Northside Barbell Club', '', NULL, '2027-01-27', 50, 'education', NULL, 'How to assess where somebody stands, and how to choose and progress the load.', 'Dana Whitlock, MS, teaches at the state university and has coached for twenty years.', '2027-02-06 17:00:00', '2027-02-06', 'We review each course for a fee of $25. The fee is not refunded, whatever we decide. What I wrote is true, and the documents are mine.', '2026-11', 15, '2027-02-06 18:00:00', '2027-02-24', NULL, NULL, NULL, '', NULL),
+(6, 'P-W8YCKCFW', 21, 15, 'approved', '2027-02-05 17:00:00', 'Mobility after Knee Surgery', 'Riverbend Physiotherapy', '', NULL, '2027-01-26', 40, 'education', NULL, 'How to assess where somebody stands, and how to choose and progress the load.', 'Dana Whitlock, MS, teaches at the state university and has coached for twenty years.', '2027-02-05 17:00:00', '2027-02-05', 'We review each course for a fee of $25. The fee is not refunded, whatever we decide. What I wrote is true, and the documents are mine.', '2026-11', 16, '2027-02-05 18:00:00', NULL, NULL, 82, NULL, '', '2027-02-11 17:10:00'),
+(7, 'P-65ZG95NA', 22, 16, 'denied', '2027-02-05 17:00:00', 'Sell More Sessions', 'Closing Time Seminars', '', NULL, '2027-01-26', 20, 'education', NULL, 'How to assess where somebody stands, and how to choose and progress the load.', 'Dana Whitlock, MS, teaches at the state university and has coached for twenty years.', '2027-02-05 17:00:00', '2027-02-05', 'We review each course for a fee of $25. The fee is not refunded, whatever we decide. What I wrote is true, and the documents are mine.', '2026-11', 17, '2027-02-05 18:00:00', NULL, NULL, NULL, NULL, '', '2027-02-11 17:10:00'),
+(8, 'P-YG5USJN6', 23, 17, 'submitted', '2027-02-08 17:00:00', 'Tendon Loading in Practice', 'Riverbend Physiotherapy', '', NULL, '2027-01-29', 60, 'education', NULL, 'How to assess where somebody stands, and how to choose and progress the load.', 'Dana Whitlock, MS, teaches at the state university and has coached for twenty years.', '2027-02-08 17:00:00', '2027-02-08', 'We review each course for a fee of $25. The fee is not refunded, whatever we decide. What I wrote is true, and the documents are mine.', '2026-11', 18, '2027-02-08 18:00:00', '2027-02-22', NULL, NULL, NULL, '', NULL);
 
 INSERT INTO "petitions_petitiondocument" ("id", "petition_id", "document_id", "part", "replaced_at") VALUES
 (1, 1, 101, 'certificate', NULL),
@@ -4088,9 +2570,9 @@ INSERT INTO "petitions_decision" ("id", "words", "by_id", "decided_at", "effecti
 (3, '', 2, '2027-02-15 19:00:00', '2027-02-15 19:10:00', 'pending', NULL, NULL, '', 8, 'approve', 60, '', FALSE, NULL);
 
 INSERT INTO "audits_audit" ("id", "reference", "cycle_id", "kind", "renewal", "received_on", "state", "made_at", "notified_on", "due_on", "sent_at", "ended_at", "end_reason", "cause", "asked_by_id", "agreed_by_id", "for_lead", "another_look_at", "another_look_why") VALUES
-(1, 'A-K9J5WV59', 7, 'random', 'R-NHUPKPHB', '2027-01-31', 'replace', '2027-01-31 18:00:00', '2027-01-31', '2027-03-02', '2027-02-02 17:00:00', NULL, '', '', NULL, NULL, FALSE, NULL, ''),
-(2, 'A-NSHS8EQK', 8, 'cause', 'R-PHJZARJR', '2027-01-26', 'passed', '2027-01-27 18:00:00', '2027-01-27', '2027-02-26', '2027-01-28 17:00:00', '2027-02-06 17:10:00', '', 'A club told us of a copied card.', 3, 1, FALSE, NULL, ''),
-(3, 'A-BV8X5BVY', 9, 'cause', 'R-D3LSVPRA', '2027-02-10', 'open', '2027-02-11 18:00:00', '2027-02-11', '2027-03-13', NULL, NULL, '', 'A club told us of a copied card.', 3, 1, FALSE, NULL, '');
+(1, 'A-PCGWDTKQ', 7, 'random', 'R-GP8RSVLB', '2027-01-31', 'replace', '2027-01-31 18:00:00', '2027-01-31', '2027-03-02', '2027-02-02 17:00:00', NULL, '', '', NULL, NULL, FALSE, NULL, ''),
+(2, 'A-3ZSM7X97', 8, 'cause', 'R-2DRWC9WK', '2027-01-26', 'passed', '2027-01-27 18:00:00', '2027-01-27', '2027-02-26', '2027-01-28 17:00:00', '2027-02-06 17:10:00', '', 'A club told us of a copied card.', 3, 1, FALSE, NULL, ''),
+(3, 'A-79HV9PAC', 9, 'cause', 'R-NE8WVZ4B', '2027-02-10', 'open', '2027-02-11 18:00:00', '2027-02-11', '2027-03-13', NULL, NULL, '', 'A club told us of a copied card.', 3, 1, FALSE, NULL, '');
 
 INSERT INTO "audits_audititem" ("id", "audit_id", "record_id", "verdict", "words", "reviewed_by_id", "reviewed_at", "unavailable_why", "suspected_why", "suspected_by_id") VALUES
 (1, 1, 44, 'accepted', '', 2, '2027-02-10 17:00:00', '', '', NULL),
@@ -4116,75 +2598,75 @@ INSERT INTO "audits_decision" ("id", "words", "by_id", "decided_at", "effective_
 (1, '', 2, '2027-02-06 17:00:00', '2027-02-06 17:10:00', 'released', '2027-02-06 17:10:00', NULL, '', 2, 'pass');
 
 INSERT INTO "audits_drawperiod" ("id", "policy_code", "code", "first_on", "last_on", "rate", "commitment", "sealed_secret", "public_value_name", "public_value", "announced_at", "opened_at", "closed_at", "secret") VALUES
-(1, 'nasm-cpt', '2025-Q2', '2025-04-01', '2025-06-30', '0.10', '1a3baa806f528b9285811b3cd35fd78dc31e60a39cbcddb5bf8cf04f074bb714', 'gAAAAABrC2ku98g0Xjg4tMeBWmhVNNpztpOWflEfU62EgeH1BKfI91RmdsyPEQ0h3ckbG5vMdgZCvsdlqpEz2ZUlMtBVHKj5J9jCWX-pkDG3RAHPQsci9Crsqiy26srvo-kDHUd9khiUIvKdQ58GWkXeoWmofexfAtIH_O1Ax0FgUX9u1W6tA-Q=', '', '', '2025-04-01 17:00:00', '2025-04-01 17:00:00', '2025-07-01 17:00:00', '3db78811ea6387120bc7a50fc1384b30144636c44b8e72eb6195a7274983d071'),
-(2, 'nasm-cpt', '2025-Q3', '2025-07-01', '2025-09-30', '0.10', 'a9ca31286b4efb6a43c0b1dc8226ad22081f29d3e2d6104143db0bd10f471207', 'gAAAAABrC2kuX5GkSUsro6QmMp3r7IBWAAM_Mp7XPiCckl8f9S6kw4arEozxXvJugmBujL8oIMuaITGrNkPdSNhFSDrJXncTxHA-g3GzVDBdNq2wdnWRfVky__GGV-bHOHvfHWrt_O1nO8GzjCXvi6kYIfH2yn631gHQgxl2IZ6KTBI0ZXHp9lg=', '', '', '2025-07-01 17:00:00', '2025-07-01 17:00:00', '2025-10-01 17:00:00', '15fc42ef8241f3873885caf16d956ca7b1e1b9f5e8e93fbbc0e378876555e8b7'),
-(3, 'nasm-cpt', '2025-Q4', '2025-10-01', '2025-12-31', '0.10', '59c6415608956b32239066f8118909b12b4aee45bb7b08af1c1f68921132a949', 'gAAAAABrC2kubpdl5ULzvvRaEdEJvk4bhDCDqiY7IPkgqngioCudcCOLCK73ZUjyOGuB_G0P-lkAMIUM-CPfL5GZw9yfKOwD861PU1f7D6JJ_tz6qSRepGwoRQ3B9lZK61Lb8QCj8bty6FVLoxVXMcmbQwKl-hxX8bJD6ycygOxgz1as97cpunw=', '', '', '2025-10-01 17:00:00', '2025-10-01 17:00:00', '2026-01-01 17:00:00', 'a75b158f9cd46ae6ccd05d890b5c92276f4f3a40d32a6a41388e9e4a219626f2'),
-(4, 'nasm-cpt', '2026-Q1', '2026-01-01', '2026-03-31', '0.10', '4d02fc017e17e47f1f9d8af2b1d74f6da1b79ad5e12ec868df7a491bca54daa0', 'gAAAAABrC2kurF3BGK6V7HtphTK0EHdPw4DC52cZd2JUwzS38S4Ppe7GdpV6XO4PZ-gxxc-GVGyEeD_cMx6x8sX9n-avRn2q-y-LpVVG5lNpdOGjtPhlMhhjlxl3F6nAp2Dp8H27kbE54DJCFQtfZUYZsz0z5YDJCSgAkOsG5ML_XlCc-qkKaMw=', '', '', '2026-01-01 17:00:00', '2026-01-01 17:00:00', '2026-04-01 17:00:00', '995b039450bf96acff66f3f2804f88e38b78f3889ad126f36c9c953b939f2384'),
-(5, 'nasm-cpt', '2026-Q2', '2026-04-01', '2026-06-30', '0.10', '6da73b66da00ed9be4b6136973ad2de55ba8b338f27ecc3d957a66a5c92c1cdc', 'gAAAAABrC2ku3DF5DnUfIrZj7iD34IZyxW8PpJFmMsE_9kyjm5mfuEk_EH7R9R7jp_o0sXlEGEeVCi9WabWhnlj-sKvI5bFoTmrfwReBloE94TrKL9A_buB3DvoJFRorD1ma-ui9tnLFh4LM--MTY6LWGmSMUhitiwlOvVrrqwL50ZyA6w-igSk=', '', '', '2026-04-01 17:00:00', '2026-04-01 17:00:00', '2026-07-01 17:00:00', '8236dbf3a75dfb047beb64b76e67966b7c006e87ddbb14a5e4e41e4595cfbca5'),
-(6, 'nasm-cpt', '2026-Q3', '2026-07-01', '2026-09-30', '0.10', 'f8fce12ba1511560edd530a5f054acf5969a1852fb87fa8eac078025bb898066', 'gAAAAABrC2kuHsvF6SikEEmgg2i1RD4tKVGJfVJhUUvj43xFTNAdlxiUDdfVgI2eCI373n0CVvD0b8ELTvhrkd5Lc1YEkLdvyqijfItjQHSJ_HUb4VrF1Cd-5WoKB2y7fpJbX8pbbnE2Liy3oLeBn-2wsV_AcaNdQgUblg660BZawdlDpNWhJeI=', '', '', '2026-07-01 17:00:00', '2026-07-01 17:00:00', '2026-10-01 17:00:00', '522e9f07f8877aed09fd94a949709ce4571e6dad0f4342484550b958ea182af1'),
-(7, 'nasm-cpt', '2026-Q4', '2026-10-01', '2026-12-31', '0.10', 'e0f230c92e6110d4221dd9a33f43347d1779ad1eb012f03225144497b686347d', 'gAAAAABrC2ku0Mfu8UNg-0d_PWZZIge_NPKWW6PTHx6639_rgPrKYdpjkPLHJjiAa1pM9AGJ1Cnk1URdsHUMKyjPtambL1vvHOT4Y4YmIVlDNldJHFxnrFoUgPnoAvecHLOiO6DZTd4W9LQH07AJWsvNXWwmitlT_qJfIUTWnWdHxkJ1RPiC_lo=', '', '', '2026-10-01 17:00:00', '2026-10-01 17:00:00', '2027-01-01 17:00:00', 'bbe8ce74350abd26334df35cc2e5647df66f584aaf4c0d8dab0994e1c99e4675'),
-(8, 'nasm-cpt', '2027-Q1', '2027-01-01', '2027-03-31', '0.10', 'e0fc3bfba91dd5efde3d8017b36bbbc506acf82780161a4d423dbec4c722ceae', 'gAAAAABrC2kv0ap4WKLMt02oGl9tN7VL4q-Ec2UYdRZhICi5yzNsiZ6c6uXZ3Rm-x0h3jmszw8TxRgwK54SjpkuEAUdL-XD5fE33Ku9LSSMxcsvrZB1GPMIeZqExwsjtMc-10nLKVLYphOqIF38yzDzvW1BibHjCf-FMgke8hdOoYd9zAdJwEYs=', '', '', '2027-01-01 17:00:00', '2027-01-01 17:00:00', NULL, ''),
-(9, 'nasm-cpt', '2027-Q2', '2027-04-01', '2027-06-30', '0.10', '2ea3f0f0d233f71866123889193b8f038936bc5aa6b5281bdab5447f568134fb', 'gAAAAABrC2k2gmXWYec1IrrNqyxbQVDdticAV5qZZM9XFx_jm87de059HTAIPRHy2xCSl7p5Y_fn8HBMBQkynKvQRv1ll1a9VpPbCfiVrk4wcBp_q8UXi-y1LKKPWGdwMPzuxoS6rNrkyExFtXE9NzNBXqEb7PUHcB8Lr5r5ATwTWu63xrUy2v4=', '', NULL, '2027-02-15 19:00:00', NULL, NULL, '');
+(1, 'nasm-cpt', '2025-Q2', '2025-04-01', '2025-06-30', '0.10', '812bb0639fb60eea902601c44910d2e41f208005bb9d3274b3c2139c4141f1e1', 'gAAAAABrC3FquF6LKvhoJa62OZvgb4nNc6hn0bkFRD2bmGkkUW_CUZCMcpVwa-IoSdt9px4lFAUX7Ra1vSuZq8sxxaF7NFK-1h5CeyiT8iuWCMy-iv71F_1h1uzbH0iVE7C28yKtg2ZaScgYYhlKIooMB8JRzuWWk42MDirnNSDP3r4IZrPJWEU=', '', '', '2025-04-01 17:00:00', '2025-04-01 17:00:00', '2025-07-01 17:00:00', 'f03355b2816bab6be7b9f265e7fa1bb4ffa4875ca71a28d8873a8efaec60ea74'),
+(2, 'nasm-cpt', '2025-Q3', '2025-07-01', '2025-09-30', '0.10', 'e47064bcca4609e93c1f02ded6c3ed6c9e24c32a30e395aa141acaaca2184fde', 'gAAAAABrC3FqLM3pgMPWP88i0gbN_xnmYSwA3YuMhdInJbhEp2qO_ZsWp88LK0VYhPeB_4XhcaTx4WMF7PEwIl8f0H88nomSglSvEEminfIevi7ynRsqj1ecRTw_bFyddoLlylDkk7pxcaXsXTLwBl0UQoFX1-LLSHzBziX3rAKBnUb79cu-dEI=', '', '', '2025-07-01 17:00:00', '2025-07-01 17:00:00', '2025-10-01 17:00:00', '386bebcb373eb534f1f733289763a6e6f9e6289240459962a284c0e76651fe46'),
+(3, 'nasm-cpt', '2025-Q4', '2025-10-01', '2025-12-31', '0.10', 'e68cb8fa4dce25ccb183da72701a7fb4b5301f1e1c646f4c1c5a159a3dc30ded', 'gAAAAABrC3FqkcZWWgG--zQgtxrD4_NarUsrcVLnPoyMK4e5Fj3lQvtW-xzDEsMcqxt71wenu4gsgS2n39IiifRXXJ_IH2JL1BuEKkuHK3e6_Nuq0Zljmgd0WChJYb0POpaSvQpuFgRmGTydvoavmuvNWmKHwSwbA-3svJ54JB27WB2x9_5L6fY=', '', '', '2025-10-01 17:00:00', '2025-10-01 17:00:00', '2026-01-01 17:00:00', 'ca6dce48c8c64e58edd77ef193bde95ffafd34ad605963958da8941b9648d603'),
+(4, 'nasm-cpt', '2026-Q1', '2026-01-01', '2026-03-31', '0.10', '73cc5addf136ec8a9056976bd006e0476c7820a717ab9bb37fef467ead7de069', 'gAAAAABrC3Fqg8sfJGp5yfp2K1LGf8_92cGWTeSDNjOgL1oWcsynRn6P0mfCIOl08RVJMtFQv_FLigA0ngGPTqr-p8TVMHAYfBL-isOvXUcUjv4e45nOWmMVB3P19VcP4QzeOPDt1PPBX27Zdx6nJaR093r3H0YTTAog7Yilwrio_PThxG9mS7E=', '', '', '2026-01-01 17:00:00', '2026-01-01 17:00:00', '2026-04-01 17:00:00', 'e0df46aecb633d245a2ab3e59824b3a9cbebec44c2b68215132136b04816ab48'),
+(5, 'nasm-cpt', '2026-Q2', '2026-04-01', '2026-06-30', '0.10', '157925924887aa98fb392bd2609bf953049d125e21f626f6df13094a79e9fc25', 'gAAAAABrC3Fqb67ke8xy8mud7BDukA1URqrQh7x3DC1hbYNkAn_Brd4Cq_mAl65ywT_VDjaHgVoXgzOofBcE-vrHOiElSihZEUALYX_646QukrL-BvEYSpVuKkTLiRAjLGGXQAQ2EeKgSungmPjBhHynvQ4JEQUp9hVL4UMzmwdPYAik5GYZx-A=', '', '', '2026-04-01 17:00:00', '2026-04-01 17:00:00', '2026-07-01 17:00:00', '6e8c8053f1091792e6a7be75cc21194a5f75d114881a4faa9d69712b6620a35a'),
+(6, 'nasm-cpt', '2026-Q3', '2026-07-01', '2026-09-30', '0.10', '51869a0cd87d7f54397bd508e7303f84fcac42f84ad05ce9b0c0e9f16bc8f507', 'gAAAAABrC3FqlrRkSuqzCoZKJFIhrp8Atw8-vo5gGxNf5I7ARnwQOjfd6afmJkmxPnra0nyJAXqW5UX-mJW_P3c0DC8aR4Jg6HTbBOrf1o169tKt-XnnBeIpAbLMU2yuE5tL0u7L0IIVsXT_9FXrgaVHlxTT1fEbQ5MKzhDZd4cI4TG1WgaeBqM=', '', '', '2026-07-01 17:00:00', '2026-07-01 17:00:00', '2026-10-01 17:00:00', '0d776f0373e7fc1a8d5be29984664c33e57828188faa90df7919ead822149113'),
+(7, 'nasm-cpt', '2026-Q4', '2026-10-01', '2026-12-31', '0.10', '6d463021167143ae6caffb2847d594036c0f5ab0c821c253f6346cdbbaf33cc2', 'gAAAAABrC3FqZiiumCJa3YIY5rx2kZKsHpyKU1xN-su7zToj4y4zSgToVilp1Cw-62X3zguVdUq_IQmo6RHWi2HYOPQoeLb_SOeVpA6NN9mw6RhMdoa1GdxYhoNIwdzbrxgZ8GsYvxFXDg_pCvwf6B5B4I_SFWW5xyPYEVic8XP-MFuAddVc6Cg=', '', '', '2026-10-01 17:00:00', '2026-10-01 17:00:00', '2027-01-01 17:00:00', '9a0d1665b7025468adb39596ab72dc4640a528ed182fad3fa0b186e1c687bbb7'),
+(8, 'nasm-cpt', '2027-Q1', '2027-01-01', '2027-03-31', '0.10', '6d073b64063b8916c5ecaf2f9e64df7fa8263424c55046541191923a79573b6e', 'gAAAAABrC3Frsuvny1JvIvwHdZNBVFFv_hyw8KipM4YuKOE8U5BtqO8IwICObJV091-dVfBTRxSU1Q87Ajk9ciOlEM7xZoGcit9QrdxcQvJdTTwVkOHIbUZGImxTjAZvaeqlGgy1CkxATfOCGfjKkvK-e_xFYzYwFP7fG_16i55ZDZ4rB-Mb_ZY=', '', '', '2027-01-01 17:00:00', '2027-01-01 17:00:00', NULL, ''),
+(9, 'nasm-cpt', '2027-Q2', '2027-04-01', '2027-06-30', '0.10', 'd4f73f926c397084f380c61ea4a3360fa68e3549c482f699aa09542399b4b2ba', 'gAAAAABrC3FvtW1I50q1ymMwrVyMqgpZyNcjB4PGjdLd5c-9Vs1tOLo2hg0emzwrBTJ76w0t5feA8jCuyE26g4b-9N31en0XrLgg13-oFcwXVZ9sR1owfajl9r9WjNh2A5UlhbUeY_ze9eeU76iyQVJqQx2gSO-Bpb046ZzEwK_tE6neDpGkG3s=', '', NULL, '2027-02-15 19:00:00', NULL, NULL, '');
 
 INSERT INTO "audits_draw" ("id", "cycle_id", "period_id", "x", "selected", "drawn_at") VALUES
-(1, 1, 1, '1d997bd493244918', FALSE, '2025-04-06 17:00:00'),
-(2, 2, 6, '3b749aa9a89be723', FALSE, '2026-09-07 17:00:00'),
-(3, 4, 8, 'ff1429c0bce03a27', FALSE, '2027-02-14 17:00:00'),
-(4, 5, 8, '958746429b8b1646', FALSE, '2027-02-05 17:00:00'),
-(5, 6, 8, 'cdca09ce9a535509', FALSE, '2027-02-05 17:00:00'),
-(6, 3, 8, '409ec1a8b1afeadc', FALSE, '2027-02-12 17:00:00'),
-(7, 10, 8, 'c822866bc2fe0078', FALSE, '2027-02-01 17:00:00'),
-(8, 7, 8, '00f81a9d5aa4d06f', TRUE, '2027-01-31 17:00:00'),
-(9, 8, 8, 'c5843e2759eaa3f8', FALSE, '2027-01-26 17:00:00'),
-(10, 9, 8, 'b74c0f7179b5dd51', FALSE, '2027-02-10 17:00:00');
+(1, 1, 1, '25576528f7c2d0df', FALSE, '2025-04-06 17:00:00'),
+(2, 2, 6, '821a9c3606f04380', FALSE, '2026-09-07 17:00:00'),
+(3, 4, 8, '6592b5151b1d23f2', FALSE, '2027-02-14 17:00:00'),
+(4, 5, 8, 'f39a18983c0c647f', FALSE, '2027-02-05 17:00:00'),
+(5, 6, 8, 'd4969953b3debe14', FALSE, '2027-02-05 17:00:00'),
+(6, 3, 8, 'eabe4aa0e517052d', FALSE, '2027-02-12 17:00:00'),
+(7, 10, 8, '8db1eb440aa1e2b8', FALSE, '2027-02-01 17:00:00'),
+(8, 7, 8, '192a0f35cda99cf2', TRUE, '2027-01-31 17:00:00'),
+(9, 8, 8, '94236b10fb03ba67', FALSE, '2027-01-26 17:00:00'),
+(10, 9, 8, '453d38bb48d84ec8', FALSE, '2027-02-10 17:00:00');
 
-INSERT INTO "renewals_application" ("id", "reference", "cycle_id", "trainer_id", "state", "started_at", "received_at", "received_on", "fee_lines", "fee_total_cents", "fee_currency", "statement_text", "statement_version", "pay_through", "charge_id", "assessment", "returned_reason", "correct_through", "decided_by_id", "ended_at", "end_reason") VALUES
-(1, 'R-HVWC4TAD', 1, 7, 'approved', '2025-04-06 17:00:00', '2025-04-06 17:00:00', '2025-04-06', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
+INSERT INTO "renewals_application" ("id", "reference", "cycle_id", "trainer_id", "state", "started_at", "received_at", "received_on", "fee_lines", "fee_total_cents", "fee_currency", "attestation_text", "attestation_version", "pay_through", "charge_id", "assessment", "returned_reason", "correct_through", "decided_by_id", "ended_at", "end_reason") VALUES
+(1, 'R-HLMJQ279', 1, 7, 'approved', '2025-04-06 17:00:00', '2025-04-06 17:00:00', '2025-04-06', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
 - the courses listed are yours and you completed them on the dates shown
 - you will send proof within 30 days if we ask
 - you will follow the code of conduct
 A false statement can end your certification.', '2026-11', '2025-04-13', 1, '{"accepts_application": true, "dates": {"completion_deadline": "2025-07-30", "expires_on": "2025-05-01", "last_day_to_apply": "2026-04-30", "late_until": "2025-07-30", "next_cycle": {"expires_on": "2027-05-01", "starts_on": "2025-05-02"}, "opens_on": "2024-11-02"}, "eligible": true, "explanations": [{"clause": "Q1", "text": "You are certified through May 1, 2025, to the end of that day."}, {"clause": "Q8", "text": "From November 2, 2024 through May 1, 2025 you renew on time. It costs $99."}, {"clause": "Q6", "text": "The renewal fee is $99."}], "fees": {"currency": "USD", "lines": [{"amount": "99.00", "clause": "Q6", "code": "renewal"}], "total": "99.00"}, "records": [{"counted": "0.4", "id": "4", "reason": null}, {"counted": "0.4", "id": "3", "reason": null}, {"counted": "0.5", "id": "2", "reason": null}, {"counted": "0.6", "id": "1", "reason": null}, {"counted": "0.1", "id": "5", "reason": null}], "requirements": [{"code": "total", "counted": "2.0", "met": true, "required": "2.0"}, {"code": "cpr_aed", "counted": "0.1", "met": true, "required": "0.1"}], "status": "active", "tier": "on_time", "unmet": []}', '', NULL, NULL, '2025-04-06 18:00:00', ''),
-(2, 'R-PXRPNNFL', 2, 8, 'approved', '2026-09-07 17:00:00', '2026-09-07 17:00:00', '2026-09-07', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
+(2, 'R-NWE3X3NX', 2, 8, 'approved', '2026-09-07 17:00:00', '2026-09-07 17:00:00', '2026-09-07', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
 - the courses listed are yours and you completed them on the dates shown
 - you will send proof within 30 days if we ask
 - you will follow the code of conduct
 A false statement can end your certification.', '2026-11', '2026-09-14', 2, '{"accepts_application": true, "dates": {"completion_deadline": "2026-12-31", "expires_on": "2026-10-02", "last_day_to_apply": "2027-10-01", "late_until": "2026-12-31", "next_cycle": {"expires_on": "2028-10-02", "starts_on": "2026-10-03"}, "opens_on": "2026-04-05"}, "eligible": true, "explanations": [{"clause": "Q1", "text": "You are certified through October 2, 2026, to the end of that day."}, {"clause": "Q8", "text": "From April 5, 2026 through October 2, 2026 you renew on time. It costs $99."}, {"clause": "Q6", "text": "The renewal fee is $99."}], "fees": {"currency": "USD", "lines": [{"amount": "99.00", "clause": "Q6", "code": "renewal"}], "total": "99.00"}, "records": [{"counted": "0.4", "id": "9", "reason": null}, {"counted": "0.4", "id": "8", "reason": null}, {"counted": "0.5", "id": "7", "reason": null}, {"counted": "0.6", "id": "6", "reason": null}, {"counted": "0.1", "id": "10", "reason": null}], "requirements": [{"code": "total", "counted": "2.0", "met": true, "required": "2.0"}, {"code": "cpr_aed", "counted": "0.1", "met": true, "required": "0.1"}], "status": "active", "tier": "on_time", "unmet": []}', '', NULL, NULL, '2026-09-07 18:00:00', ''),
-(3, 'R-AS8TH36F', 4, 10, 'submitted', '2027-02-14 17:00:00', '2027-02-14 17:00:00', '2027-02-14', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
+(3, 'R-38778XHC', 4, 10, 'submitted', '2027-02-14 17:00:00', '2027-02-14 17:00:00', '2027-02-14', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
 - the courses listed are yours and you completed them on the dates shown
 - you will send proof within 30 days if we ask
 - you will follow the code of conduct
 A false statement can end your certification.', '2026-11', '2027-02-21', 3, 'null', '', NULL, NULL, NULL, ''),
-(4, 'R-8KQBK728', 5, 11, 'in_review', '2027-02-05 17:00:00', '2027-02-05 17:00:00', '2027-02-05', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
+(4, 'R-UXL8UQNQ', 5, 11, 'in_review', '2027-02-05 17:00:00', '2027-02-05 17:00:00', '2027-02-05', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
 - the courses listed are yours and you completed them on the dates shown
 - you will send proof within 30 days if we ask
 - you will follow the code of conduct
 A false statement can end your certification.', '2026-11', '2027-02-12', 4, 'null', 'We cannot read the name on your CPR and AED card. Add a clearer picture.', '2027-03-13', 2, NULL, ''),
-(5, 'R-AU6AZ7XS', 6, 12, 'denied', '2027-02-05 17:00:00', '2027-02-05 17:00:00', '2027-02-05', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
+(5, 'R-M5WMPSHX', 6, 12, 'denied', '2027-02-05 17:00:00', '2027-02-05 17:00:00', '2027-02-05', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
 - the courses listed are yours and you completed them on the dates shown
 - you will send proof within 30 days if we ask
 - you will follow the code of conduct
 A false statement can end your certification.', '2026-11', '2027-02-12', 5, 'null', '', NULL, 2, '2027-02-11 17:10:00', 'The card on file belongs to another person.'),
-(6, 'R-4ESF5FJE', 3, 9, 'approved', '2027-02-12 17:00:00', '2027-02-12 17:00:00', '2027-02-12', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
+(6, 'R-243664GR', 3, 9, 'approved', '2027-02-12 17:00:00', '2027-02-12 17:00:00', '2027-02-12', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
 - the courses listed are yours and you completed them on the dates shown
 - you will send proof within 30 days if we ask
 - you will follow the code of conduct
 A false statement can end your certification.', '2026-11', '2027-02-19', 6, '{"accepts_application": true, "dates": {"completion_deadline": "2027-06-15", "expires_on": "2027-03-17", "last_day_to_apply": "2028-03-16", "late_until": "2027-06-15", "next_cycle": {"expires_on": "2029-03-17", "starts_on": "2027-03-18"}, "opens_on": "2026-09-18"}, "eligible": true, "explanations": [{"clause": "Q1", "text": "You are certified through March 17, 2027, to the end of that day."}, {"clause": "Q8", "text": "From September 18, 2026 through March 17, 2027 you renew on time. It costs $99."}, {"clause": "Q6", "text": "The renewal fee is $99."}], "fees": {"currency": "USD", "lines": [{"amount": "99.00", "clause": "Q6", "code": "renewal"}], "total": "99.00"}, "records": [{"counted": "0.4", "id": "34", "reason": null}, {"counted": "0.4", "id": "33", "reason": null}, {"counted": "0.5", "id": "32", "reason": null}, {"counted": "0.1", "id": "35", "reason": null}, {"counted": "0.6", "id": "31", "reason": null}], "requirements": [{"code": "total", "counted": "2.0", "met": true, "required": "2.0"}, {"code": "cpr_aed", "counted": "0.1", "met": true, "required": "0.1"}], "status": "active", "tier": "on_time", "unmet": []}', '', NULL, NULL, '2027-02-12 18:00:00', ''),
-(7, 'R-CR2ZYPX8', 10, 16, 'lapsed', '2027-02-01 17:00:00', '2027-02-01 17:00:00', '2027-02-01', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
+(7, 'R-SVRG9MFT', 10, 16, 'lapsed', '2027-02-01 17:00:00', '2027-02-01 17:00:00', '2027-02-01', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
 - the courses listed are yours and you completed them on the dates shown
 - you will send proof within 30 days if we ask
 - you will follow the code of conduct
 A false statement can end your certification.', '2026-11', '2027-02-08', 7, 'null', '', NULL, NULL, '2027-02-09 18:00:00', 'The time to pay ended.'),
-(8, 'R-NHUPKPHB', 7, 13, 'in_review', '2027-01-31 17:00:00', '2027-01-31 17:00:00', '2027-01-31', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
+(8, 'R-GP8RSVLB', 7, 13, 'in_review', '2027-01-31 17:00:00', '2027-01-31 17:00:00', '2027-01-31', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
 - the courses listed are yours and you completed them on the dates shown
 - you will send proof within 30 days if we ask
 - you will follow the code of conduct
 A false statement can end your certification.', '2026-11', '2027-02-07', 8, 'null', '', NULL, NULL, NULL, ''),
-(9, 'R-PHJZARJR', 8, 14, 'approved', '2027-01-26 17:00:00', '2027-01-26 17:00:00', '2027-01-26', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
+(9, 'R-2DRWC9WK', 8, 14, 'approved', '2027-01-26 17:00:00', '2027-01-26 17:00:00', '2027-01-26', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
 - the courses listed are yours and you completed them on the dates shown
 - you will send proof within 30 days if we ask
 - you will follow the code of conduct
 A false statement can end your certification.', '2026-11', '2027-02-02', 9, '{"accepts_application": true, "dates": {"completion_deadline": "2027-08-09", "expires_on": "2027-05-11", "last_day_to_apply": "2028-05-10", "late_until": "2027-08-09", "next_cycle": {"expires_on": "2029-05-11", "starts_on": "2027-05-12"}, "opens_on": "2026-11-12"}, "eligible": true, "explanations": [{"clause": "Q1", "text": "You are certified through May 11, 2027, to the end of that day."}, {"clause": "Q8", "text": "From November 12, 2026 through May 11, 2027 you renew on time. It costs $99."}, {"clause": "Q6", "text": "The renewal fee is $99."}], "fees": {"currency": "USD", "lines": [{"amount": "99.00", "clause": "Q6", "code": "renewal"}], "total": "99.00"}, "records": [{"counted": "0.4", "id": "49", "reason": null}, {"counted": "0.4", "id": "48", "reason": null}, {"counted": "0.5", "id": "47", "reason": null}, {"counted": "0.1", "id": "50", "reason": null}, {"counted": "0.6", "id": "46", "reason": null}], "requirements": [{"code": "total", "counted": "2.0", "met": true, "required": "2.0"}, {"code": "cpr_aed", "counted": "0.1", "met": true, "required": "0.1"}], "status": "active", "tier": "on_time", "unmet": []}', '', NULL, NULL, '2027-02-06 17:10:00', ''),
-(10, 'R-D3LSVPRA', 9, 15, 'in_review', '2027-02-10 17:00:00', '2027-02-10 17:00:00', '2027-02-10', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
+(10, 'R-NE8WVZ4B', 9, 15, 'in_review', '2027-02-10 17:00:00', '2027-02-10 17:00:00', '2027-02-10', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
 - the courses listed are yours and you completed them on the dates shown
 - you will send proof within 30 days if we ask
 - you will follow the code of conduct

@@ -113,9 +113,9 @@ def test_a_refused_refund_is_counted_on_today_until_it_is_made_good(
     failed, finance, second_finance, signed_in
 ):
     client = signed_in(finance)
-    pile = {one.label: one for one in client.get("/staff/").context["piles"]}["Refunds that failed"]
-    assert (pile.count, pile.late) == (1, 1)
-    assert "1 refund" in text(client.get(pile.url))
+    queue = {one.label: one for one in client.get("/staff/").context["queues"]}["Refunds that failed"]
+    assert (queue.count, queue.late) == (1, 1)
+    assert "1 refund" in text(client.get(queue.url))
     assert f'href="{page("by_hand", failed)}"' in text(client.get(page("change", failed)))
     assert "record it on the page of that refund" in text(client.get(page("give_back", failed.payment)))
     asked = text(client.get(page("by_hand", failed)))
@@ -129,9 +129,9 @@ def test_a_refused_refund_is_counted_on_today_until_it_is_made_good(
     assert page("by_hand", failed) not in shown
     assert "129.00 USD, waits for a second person (By hand, Transfer 2027-0302/17)" in shown
     signed_in(second_finance).post(page("approve", failed.answers.get()))
-    piles = {one.label: one.count for one in client.get("/staff/").context["piles"]}
-    assert (piles["Refunds that failed"], piles["Refunds to approve"]) == (0, 0)
-    assert "0 refunds" in text(client.get(pile.url))
+    queues = {one.label: one.count for one in client.get("/staff/").context["queues"]}
+    assert (queues["Refunds that failed"], queues["Refunds to approve"]) == (0, 0)
+    assert "0 refunds" in text(client.get(queue.url))
 
 
 def test_staff_outside_finance_cannot_record_a_return_by_hand(failed, signed_in, finance):

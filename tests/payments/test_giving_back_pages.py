@@ -119,9 +119,9 @@ def test_staff_outside_finance_get_no_refund_button_or_page(payment, waits, sign
 
 def test_a_large_refund_waits_and_the_first_page_says_so(waits, finance, second_finance, signed_in):
     assert waits.state == "waiting"
-    piles = {pile.label: pile for pile in signed_in(second_finance).get("/staff/").context["piles"]}
-    assert (piles["Refunds to approve"].count, piles["Refunds to approve"].oldest) == (1, NOON)
-    assert text(signed_in(second_finance).get(piles["Refunds to approve"].url)).count("129.00 USD") == 1
+    queues = {queue.label: queue for queue in signed_in(second_finance).get("/staff/").context["queues"]}
+    assert (queues["Refunds to approve"].count, queues["Refunds to approve"].oldest) == (1, NOON)
+    assert text(signed_in(second_finance).get(queues["Refunds to approve"].url)).count("129.00 USD") == 1
     for who, shown in ((finance, False), (second_finance, True)):
         assert (page("approve", waits) in text(signed_in(who).get(page("change", waits)))) is shown
 

@@ -29,9 +29,9 @@ def test_the_list_and_the_page_compare_what_came_with_what_was_expected(
     other_amount, charge, finance, signed_in
 ):
     client = signed_in(finance)
-    pile = next(one for one in client.get("/staff/").context["piles"] if one.label == "Payments to match")
-    assert pile.count == 1
-    listed = text(client.get(pile.url))
+    queue = next(one for one in client.get("/staff/").context["queues"] if one.label == "Payments to match")
+    assert queue.count == 1
+    listed = text(client.get(queue.url))
     assert "The amount is 1.00; ours is 129.00." in listed
     assert "1.00 USD" in listed
     shown = text(client.get(page("change", other_amount)))

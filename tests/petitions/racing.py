@@ -14,7 +14,7 @@ _turns = count()
 
 def send(pk: str) -> str:
     petition = Petition.objects.get(pk=pk)
-    return services.send_petition(petition, by=petition.trainer, at=AT, terms_version=VERSION).state
+    return services.send_petition(petition, by=petition.trainer, at=AT, attestation_version=VERSION).state
 
 
 def complete(pk: str) -> str:

@@ -45,7 +45,7 @@ def draft(trainer: Trainer, *, at: datetime, **changes) -> Petition:
 
 def unpaid(trainer: Trainer, *, at: datetime, **changes) -> Petition:
     petition = draft(trainer, at=at, **changes)
-    return services.send_petition(petition, by=trainer, at=at, terms_version=VERSION)
+    return services.send_petition(petition, by=trainer, at=at, attestation_version=VERSION)
 
 
 def submitted(trainer: Trainer, *, at: datetime, **changes) -> Petition:

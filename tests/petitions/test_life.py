@@ -33,9 +33,9 @@ def test_a_sent_draft_owes_25_dollars_and_keeps_the_agreement(jordan, at):
     petition = scenes.unpaid(jordan, at=at)
     assert (petition.state, petition.received_on) == ("unpaid", date(2027, 2, 1))
     assert (petition.charge.amount_cents, petition.charge.kind) == (2500, "petition")
-    assert petition.terms_version == VERSION
-    assert "$25" in petition.terms_text
-    assert "not refunded" in petition.terms_text
+    assert petition.attestation_version == VERSION
+    assert "$25" in petition.attestation_text
+    assert "not refunded" in petition.attestation_text
 
 
 def test_a_petition_with_missing_facts_is_refused_before_paying(jordan, at):
@@ -43,7 +43,7 @@ def test_a_petition_with_missing_facts_is_refused_before_paying(jordan, at):
         jordan.credentials.get(), facts=scenes.facts(learned=""), files={}, by=jordan, at=at
     )
     with pytest.raises(Refusal, match="what you learned, your certificate of completion and the agenda"):
-        services.send_petition(petition, by=jordan, at=at, terms_version=VERSION)
+        services.send_petition(petition, by=jordan, at=at, attestation_version=VERSION)
     assert not Charge.objects.exists()
 
 

@@ -18,7 +18,7 @@ from tests.reading import heading_of, text_of
 from tests.renewals import scenes as renewal_scenes
 
 pytestmark = pytest.mark.django_db
-AGREED = {"terms_version": VERSION, "agreed_cents": "2500"}
+AGREED = {"attestation_version": VERSION, "agreed_cents": "2500"}
 
 
 @pytest.fixture
@@ -146,11 +146,11 @@ def test_agreeing_twice_makes_one_charge_and_one_payment_page(draft, jordan, sig
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
-        ({"terms_version": "2020-01"}, "Our terms have changed. Read them, then agree again."),
+        ({"attestation_version": "2020-01"}, "Our terms have changed. Read them, then agree again."),
         ({"agreed_cents": "1"}, "The fee is $25 now. Check it, then agree again."),
         ({"agreed_cents": "NaN"}, "Part of this page did not arrive."),
         ({"agreed_cents": "9" * 31}, "Part of this page did not arrive."),
-        ({"terms_version": ""}, "Part of this page did not arrive."),
+        ({"attestation_version": ""}, "Part of this page did not arrive."),
     ],
 )
 def test_an_agreement_to_another_version_or_amount_is_refused(draft, jordan, signed_in, changed, sentence):

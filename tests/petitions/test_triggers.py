@@ -29,7 +29,7 @@ def test_the_database_refuses_a_review_before_the_fee_settles(jordan, at):
         ("asked_hundredths", 80),
         ("completed_on", "2027-01-11"),
         ("learned", "More."),
-        ("terms_text", ""),
+        ("attestation_text", ""),
     ],
 )
 def test_the_database_refuses_to_change_the_agreement(jordan, at, field, value):

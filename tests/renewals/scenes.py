@@ -39,7 +39,7 @@ def cycle_of(trainer) -> Cycle:
 
 
 def submit(trainer, day: str, **agreed) -> Application:
-    agreed = {"statement_version": VERSION, **agreed}
+    agreed = {"attestation_version": VERSION, **agreed}
     return services.submit_application(cycle_of(trainer), by=trainer, at=moment(day), **agreed)
 
 

@@ -14,7 +14,7 @@ from tests.reading import heading_of, text_of
 from tests.renewals import scenes
 from trainers.models import Credential
 
-AGREED = {"statement_version": VERSION, "agreed_cents": "9900"}
+AGREED = {"attestation_version": VERSION, "agreed_cents": "9900"}
 
 
 @pytest.fixture
@@ -140,15 +140,15 @@ def test_a_price_that_changed_at_midnight_is_shown_before_it_is_agreed_to(ready,
     "posted",
     [
         {},
-        {"statement_version": "", "agreed_cents": ""},
-        {"statement_version": "x" * 500, "agreed_cents": "9900"},
-        {"statement_version": VERSION, "agreed_cents": "NaN"},
-        {"statement_version": VERSION, "agreed_cents": "1e999"},
-        {"statement_version": VERSION, "agreed_cents": "9" * 31},
-        {"statement_version": VERSION, "agreed_cents": "-1"},
-        {"statement_version": VERSION, "agreed_cents": "٩٩٠١"},
-        {"statement_version": "\x00", "agreed_cents": "9900"},
-        {"statement_version": "2020-1", "agreed_cents": "9900"},
+        {"attestation_version": "", "agreed_cents": ""},
+        {"attestation_version": "x" * 500, "agreed_cents": "9900"},
+        {"attestation_version": VERSION, "agreed_cents": "NaN"},
+        {"attestation_version": VERSION, "agreed_cents": "1e999"},
+        {"attestation_version": VERSION, "agreed_cents": "9" * 31},
+        {"attestation_version": VERSION, "agreed_cents": "-1"},
+        {"attestation_version": VERSION, "agreed_cents": "٩٩٠١"},
+        {"attestation_version": "\x00", "agreed_cents": "9900"},
+        {"attestation_version": "2020-1", "agreed_cents": "9900"},
     ],
 )
 def test_a_form_that_was_tampered_with_changes_nothing(ready, signed_in, clock_at, opened, posted):

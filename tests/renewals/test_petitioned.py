@@ -36,7 +36,7 @@ def at(clock_at):
 
 def submit(trainer, at) -> Application:
     cycle = Cycle.objects.filter(credential__trainer=trainer).earliest("expires_on")
-    return services.submit_application(cycle, by=trainer, at=at, statement_version=VERSION)
+    return services.submit_application(cycle, by=trainer, at=at, attestation_version=VERSION)
 
 
 def paid(application, at) -> Application:

@@ -56,8 +56,8 @@ def test_a_renewal_a_second_after_midnight_in_phoenix_is_late(complete):
 
 def test_the_agreed_attestation_is_stored_word_for_word(complete):
     application = submit(complete, "2026-06-30")
-    assert "you will send proof within 30 days if we ask" in application.statement_text
-    assert application.statement_version == "2026-11"
+    assert "you will send proof within 30 days if we ask" in application.attestation_text
+    assert application.attestation_version == "2026-11"
     assert application.pay_through == date(2026, 7, 7)
     assert application.charge.pay_by == moment("2026-07-08 00:00")
     assert application.charge.description == "Renewal of certification 2606 3000"
@@ -119,7 +119,7 @@ def test_a_price_that_has_changed_since_the_page_was_shown_is_not_charged(comple
 
 
 def test_an_agreement_to_an_older_attestation_is_refused(complete):
-    assert submit_code(complete, "2026-06-30", statement_version="2025-1") == "statement"
+    assert submit_code(complete, "2026-06-30", attestation_version="2025-1") == "attestation"
 
 
 def test_the_same_form_sent_twice_makes_one_application(complete):
@@ -142,7 +142,7 @@ def test_starting_a_renewal_twice_makes_one_draft(complete):
 def test_a_stranger_cannot_renew_for_another(complete, stranger):
     with pytest.raises(Refusal):
         services.submit_application(
-            cycle_of(complete), by=stranger, at=moment("2026-06-30"), statement_version="2026-11"
+            cycle_of(complete), by=stranger, at=moment("2026-06-30"), attestation_version="2026-11"
         )
     assert not Application.objects.exists()
 

@@ -205,7 +205,7 @@ def test_a_decision_is_undone_in_time(sent, reviewer, desk):
     client.post(page("pass", sent), {**seen(client, "pass", sent), "words": ""})
     assert "Undo" in text_of(client.get(page("review", sent)))
     told = text_of(client.get("/staff/audits/audit/"))
-    assert "decided, held until 12:10 pm" in told
+    assert "decided, pending until 12:10 pm" in told
     assert reviewer.name in told
     client.post(reverse("admin:audits_decision_undo", args=[Decision.objects.get().pk]))
     assert Decision.objects.get().state == "taken_back"

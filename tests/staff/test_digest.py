@@ -126,9 +126,9 @@ def test_a_renewal_that_waits_longer_than_promised_is_late(waiting, root, desk, 
     def late(day: str) -> int:
         clock_at(day)
         return sum(
-            pile.late
-            for pile in desk(root).get("/staff/").context["piles"]
-            if pile.label == "Renewals waiting"
+            queue.late
+            for queue in desk(root).get("/staff/").context["queues"]
+            if queue.label == "Renewals waiting"
         )
 
     Application.objects.filter(pk=waiting.pk).update(received_at=at("2027-03-02 12:00"))

@@ -40,7 +40,7 @@ def test_what_is_due_first_stands_first_and_held_ones_are_left_out(petition, rev
     services.ask_question(asked, by=reviewer, at=clock.now(), text="What?")
     client = desk(reviewer)
     assert rows(client) == [older, petition]
-    assert rows(client, "?shows=held") == [held]
+    assert rows(client, "?shows=pending") == [held]
     assert rows(client, "?shows=trainer") == [asked]
     assert rows(client, "?shows=all") == [held, older, petition, asked]
     assert rows(client, "?q=Course 20000003") == [held]
@@ -62,11 +62,11 @@ def test_time_left_counts_business_days(petition, reviewer, desk, clock_at, day,
     clock_at(day)
     client = desk(reviewer)
     assert f'<td class="field-left">{words}</td>' in client.get(QUEUE).content.decode()
-    piles = {pile.label: pile for pile in client.get("/staff/").context["piles"]}
-    assert (piles["Petitions waiting"].count, piles["Petitions late"].count) == (1, late)
+    queues = {queue.label: queue for queue in client.get("/staff/").context["queues"]}
+    assert (queues["Petitions waiting"].count, queues["Petitions late"].count) == (1, late)
     assert len(rows(client, "?shows=late")) == late
-    for label in ("Petitions waiting", "Petitions late", "Decisions held"):
-        assert client.get(piles[label].url).status_code == 200
+    for label in ("Petitions waiting", "Petitions late", "Decisions pending"):
+        assert client.get(queues[label].url).status_code == 200
 
 
 def test_the_list_says_what_was_asked_for_and_what_is_checked(petition, onlooker, desk):

@@ -19,8 +19,8 @@ from tests.staff.scenes import another_waiting, notice
 pytestmark = pytest.mark.django_db
 
 
-def piles(client) -> dict[str, int]:
-    return {pile.label: pile.count for pile in client.get("/staff/").context["piles"]}
+def queues(client) -> dict[str, int]:
+    return {queue.label: queue.count for queue in client.get("/staff/").context["queues"]}
 
 
 def test_it_counts_what_waits(waiting, stranger, lead, desk):
@@ -35,18 +35,18 @@ def test_it_counts_what_waits(waiting, stranger, lead, desk):
     )
     notice(stranger, "failed")
     notice(stranger, "sent")
-    assert piles(desk(lead)) == {
+    assert queues(desk(lead)) == {
         "Renewals waiting": 2,
         "Not paid yet": 0,
         "Corrections awaited": 0,
-        "Renewals decided, held": 0,
+        "Renewals decided, pending": 0,
         "Petitions waiting": 0,
         "Petitions late": 0,
-        "Decisions held": 0,
+        "Decisions pending": 0,
         "Audits waiting": 0,
         "More time asked for": 0,
         "Audits for a lead": 0,
-        "Audits closed, held": 0,
+        "Audits closed, pending": 0,
         "Payments to match": 1,
         "Refunds to approve": 0,
         "Refunds that failed": 0,
@@ -56,7 +56,7 @@ def test_it_counts_what_waits(waiting, stranger, lead, desk):
 
 
 def test_it_shows_nobody_more_than_they_may_see(waiting, desk):
-    assert piles(desk(member("Casey Catalogue", permissions=("view_course",)))) == {}
+    assert queues(desk(member("Casey Catalogue", permissions=("view_course",)))) == {}
 
 
 def test_it_takes_few_queries(waiting, root, desk, django_assert_max_num_queries):
@@ -69,8 +69,8 @@ def test_it_takes_few_queries(waiting, root, desk, django_assert_max_num_queries
 
 def test_every_pile_leads_to_its_list(waiting, root, desk):
     client = desk(root)
-    for pile in client.get("/staff/").context["piles"]:
-        assert client.get(pile.url).status_code == 200
+    for queue in client.get("/staff/").context["queues"]:
+        assert client.get(queue.url).status_code == 200
 
 
 @pytest.mark.parametrize(

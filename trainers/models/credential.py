@@ -45,7 +45,7 @@ class Credential(models.Model):
     policy_code = models.CharField("policy", max_length=40, default="nasm-cpt")
     awarded_on = models.DateField(help_text="Every expiration date is counted from this day (Q7).")
     state = models.CharField(max_length=12, choices=State, default=State.IN_FORCE)
-    state_on = models.DateField(null=True, blank=True, help_text="The day from which the state holds.")
+    state_on = models.DateField(null=True, blank=True, help_text="The first day of this state.")
 
     objects = CredentialQuerySet.as_manager()
 

@@ -16,7 +16,7 @@ from trainers.models import Credential, Cycle
 
 State = Application.State
 CARDS = (None, CATEGORY_CAP, NOT_CURRENT)
-IN_HAND = (State.SUBMITTED, State.IN_REVIEW, State.RETURNED)
+UNDECIDED = (State.SUBMITTED, State.IN_REVIEW, State.RETURNED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Case:
     @property
     def in_hand(self) -> Application | None:
         """Return the application that is submitted and not yet decided."""
-        return self.application if self.application and self.application.state in IN_HAND else None
+        return self.application if self.application and self.application.state in UNDECIDED else None
 
     @property
     def certification(self) -> Certification:
