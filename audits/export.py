@@ -21,7 +21,7 @@ def line_of(period: DrawPeriod) -> str:
     )
 
 
-def lines(code: str | None = None) -> Iterator[str]:
+def period_lines(code: str | None = None) -> Iterator[str]:
     """Every announced period, the oldest first, or the one named; raises LookupError when there is none of that name."""
     periods = DrawPeriod.objects.order_by("first_on", "pk")
     if code is not None:

@@ -6,9 +6,9 @@ from cryptography.fernet import InvalidToken
 from django.db.models import Exists, F, OuterRef, Q
 
 from audits.models import Audit, AuditItem, Decision, Draw, DrawPeriod, Extension
-from audits.sealing import unseal
+from audits.sealing import unseal_secret
 from core.constraints import certain
-from core.invariants import Check, forbidden_steps, told_otherwise
+from core.invariants import Check, forbidden_steps, states_unlike_history
 from rules.audit_clock import audit_due_on
 from rules.draw import commitment_of, draw_number, is_selected, seed_of
 
@@ -18,7 +18,7 @@ State = Audit.State
 def _broken_commitments() -> Iterator[str]:
     for period in DrawPeriod.objects.order_by("pk").iterator():
         try:
-            secret = unseal(period.sealed_secret)
+            secret = unseal_secret(period.sealed_secret)
         except InvalidToken:
             yield f"the secret of {period.code} cannot be read with the keys of the settings"
             continue
@@ -31,7 +31,7 @@ def _broken_commitments() -> Iterator[str]:
 def _draws_that_differ() -> Iterator[str]:
     for period in DrawPeriod.objects.opened().order_by("pk").iterator():
         try:
-            seed = seed_of(unseal(period.sealed_secret), certain(period.public_value))
+            seed = seed_of(unseal_secret(period.sealed_secret), certain(period.public_value))
         except InvalidToken:
             continue  # told by the other check
         rows = period.draws.order_by("pk").values_list("pk", "cycle__draw_id", "x", "selected")
@@ -89,11 +89,11 @@ CHECKS = [
     Check(7, "Every draw can be computed again", _draws_that_differ),
     Check(7, "Who is audited at random was drawn", _picked_by_hand),
     Check(8, "The last day of an audit is the rule's, or was moved by somebody", _days_that_moved),
-    Check(11, "An audit is in the state that its history tells", lambda: told_otherwise(Audit)),
+    Check(11, "An audit is in the state that its history tells", lambda: states_unlike_history(Audit)),
     Check(
         11,
         "A decision about an audit is in the state that its history tells",
-        lambda: told_otherwise(Decision),
+        lambda: states_unlike_history(Decision),
     ),
     Check(12, "An audit checks its own trainer's records", _records_of_others),
     Check(14, "Nobody decides their own audit", _own_cases),

@@ -13,7 +13,7 @@ STAFF_VERBS = (
 
 
 def _not_theirs_to_know(person: Any) -> Any:
-    return Audit.objects.filter(cycle__credential__trainer=person).exclude(pk__in=Audit.objects.of(person))
+    return Audit.objects.filter(cycle__credential__trainer=person).exclude(pk__in=Audit.objects.owned_by(person))
 
 
 TABLES = [
@@ -22,7 +22,7 @@ TABLES = [
         "audits.Audit",
         "cycle__credential__trainer",
         hides=("cause", "for_lead"),
-        only=lambda rows, person: Audit.objects.of(person),
+        only=lambda rows, person: Audit.objects.owned_by(person),
         without_history=_not_theirs_to_know,
         staff_verbs=STAFF_VERBS,
     ),

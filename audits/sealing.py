@@ -9,12 +9,12 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
 
-def seal(secret: str) -> str:
+def seal_secret(secret: str) -> str:
     """The secret as it is stored until it is revealed."""
     return _box().encrypt(secret.encode()).decode()
 
 
-def unseal(sealed: str) -> str:
+def unseal_secret(sealed: str) -> str:
     """The secret again; raises cryptography.fernet.InvalidToken when no key of the settings fits."""
     return _box().decrypt(sealed.encode()).decode()
 

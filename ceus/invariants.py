@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import Count, F, Q
 
 from ceus.models import CeuRecord, RecordDocument
-from core.invariants import Check, forbidden_steps, told_otherwise
+from core.invariants import Check, forbidden_steps, states_unlike_history
 
 State = CeuRecord.State
 
@@ -63,6 +63,6 @@ CHECKS = [
     ),
     Check(13, "The same completion is there once", _claimed_twice),
     Check(13, "What counts has its proof", _accepted_without_proof),
-    Check(11, "A record is in the state that its history tells", lambda: told_otherwise(CeuRecord)),
+    Check(11, "A record is in the state that its history tells", lambda: states_unlike_history(CeuRecord)),
     Check(15, "A record takes only the steps that there are", lambda: forbidden_steps(CeuRecord)),
 ]

@@ -41,7 +41,7 @@ def words_of(text: str) -> list[str]:
     return "".join(character if character.isalnum() else " " for character in plain).split()
 
 
-def matching(courses: "QuerySet[Course]", text: str, *, many: bool = False) -> "QuerySet[Course]":
+def matching_courses(courses: "QuerySet[Course]", text: str, *, many: bool = False) -> "QuerySet[Course]":
     """Those whose words begin with every word of `text`; none when it holds no word.
 
     When they are `many`, SQLite is kept from fetching and sorting each: it walks the order's index until a page is full.

@@ -29,11 +29,11 @@ class Check:
 
 
 def _missing_triggers() -> Iterator[str]:
-    for name in triggers.missing():
+    for name in triggers.missing_triggers():
         yield f"the trigger {name} is not installed"
 
 
-def told_otherwise(model: type[Model]) -> Iterator[str]:
+def states_unlike_history(model: type[Model]) -> Iterator[str]:
     """Rows of `model` whose state is not the one that their history tells last (invariant 11)."""
     label = model._meta.label_lower
     told = (

@@ -89,7 +89,7 @@ def ensure_installed(using: str = "default", **_: Any) -> None:
                     cursor.execute(statement)
 
 
-def missing(using: str = "default") -> list[str]:
+def missing_triggers(using: str = "default") -> list[str]:
     """The names of triggers that the database does not hold."""
     connection = connections[using]
     query = (

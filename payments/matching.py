@@ -48,12 +48,12 @@ def going_back(payment_ref: str) -> bool:
     return sent.exclude(state__in=Refund.NEVER_LEFT).exists()
 
 
-def differences(money: Money, charge: Charge) -> list[Point]:
+def money_differences(money: Money, charge: Charge) -> list[Point]:
     """Amount, currency and mode, where they are not the charge's: such money is never credited (invariant 5)."""
-    return [point for point in points(money, charge)[:3] if not point.fits]
+    return [point for point in matching_points(money, charge)[:3] if not point.fits]
 
 
-def points(money: Money, charge: Charge | None) -> list[Point]:
+def matching_points(money: Money, charge: Charge | None) -> list[Point]:
     """Amount, currency and mode first, then what names the charge."""
     cents = "" if money.amount_cents is None else _amount(money.amount_cents)
     ours = charge and [

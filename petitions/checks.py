@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import BigIntegerField, QuerySet, Value
 
 from ceus.models import Course, Provider
-from ceus.search import matching
+from ceus.search import matching_courses
 from petitions.models import Petition, PetitionDocument
 
 Part = PetitionDocument.Part
@@ -100,7 +100,7 @@ def _listed_like(petition: Petition) -> "QuerySet[Course]":
     if day is None:
         return Course.objects.none()
     approved = Course.objects.approved_on(day).filter(provider__in=Provider.objects.approved_on(day))
-    return matching(approved, petition.title)
+    return matching_courses(approved, petition.title)
 
 
 def _first_listed(petitions: Sequence[Petition]) -> dict[int, str]:

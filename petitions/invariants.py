@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import Exists, F, OuterRef, Q
 
 from core.history import subject_of
-from core.invariants import Check, forbidden_steps, told_otherwise
+from core.invariants import Check, forbidden_steps, states_unlike_history
 from payments.models import Charge, Refund
 from petitions.models import Decision, Petition, PetitionDocument
 
@@ -69,8 +69,8 @@ CHECKS = [
     Check(6, "A petition is not reviewed before its fee is settled", _reviewed_unpaid),
     Check(6, "A petition is not approved after its fee was given back", _approved_for_nothing),
     Check(6, "A petition has its own charge", _charges_of_others),
-    Check(11, "A petition is in the state that its history tells", lambda: told_otherwise(Petition)),
-    Check(11, "A decision is in the state that its history tells", lambda: told_otherwise(Decision)),
+    Check(11, "A petition is in the state that its history tells", lambda: states_unlike_history(Petition)),
+    Check(11, "A decision is in the state that its history tells", lambda: states_unlike_history(Decision)),
     Check(12, "Evidence of a petition belongs to its trainer", _evidence_of_others),
     Check(13, "What a petition granted is about its course", _records_that_differ),
     Check(14, "Nobody decides their own petition", _own_cases),

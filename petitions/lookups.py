@@ -8,7 +8,7 @@ from trainers.models import Trainer
 
 def petitions_of(trainer: Trainer) -> PetitionQuerySet:
     """Everything that this trainer ever asked us to count, newest first."""
-    return Petition.objects.of(trainer).select_related("charge", "credential", "topic")
+    return Petition.objects.owned_by(trainer).select_related("charge", "credential", "topic")
 
 
 def petition_of(trainer: Trainer, reference: str) -> Petition:

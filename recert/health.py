@@ -108,7 +108,7 @@ PARTS: dict[str, Callable[[], list[str]]] = {
     "database": _database,
     "migrations": _migrations,
     "columns": _columns,
-    "triggers": triggers.missing,
+    "triggers": triggers.missing_triggers,
     "cache": _cache,
     "scheduler": _scheduler,
 }

@@ -9,7 +9,7 @@ from ceus.models import CeuRecord
 from core import clock
 from core.deadlines import ONE_DAY
 from core.history import subject_of, subject_prefix
-from core.invariants import Check, forbidden_steps, told_otherwise
+from core.invariants import Check, forbidden_steps, states_unlike_history
 from core.models import HistoryEntry
 from payments.models import Charge
 from renewals.models import OPEN_STATES, Application
@@ -158,7 +158,7 @@ CHECKS = [
     Check(1, "A cycle has at most one open renewal, and at most one approved", _too_many),
     Check(3, "What was agreed to is the sum of its lines, and what is owed", _prices_that_do_not_add_up),
     Check(3, "A renewal has its own charge", _charges_of_others),
-    Check(11, "A renewal is in the state that its history tells", lambda: told_otherwise(Application)),
+    Check(11, "A renewal is in the state that its history tells", lambda: states_unlike_history(Application)),
     Check(13, "What is claimed is claimed by a renewal", _claims_without_a_renewal),
     Check(14, "An approved renewal is paid, and met everything", _not_earned),
     Check(14, "Nobody decides their own renewal", _own_cases),

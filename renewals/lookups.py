@@ -9,7 +9,7 @@ from trainers.models import Trainer
 def application_of(trainer: Trainer, reference: str) -> Application:
     """The trainer's application with this reference; raises Http404, the same for another's as for none."""
     found = (
-        Application.objects.of(trainer)
+        Application.objects.owned_by(trainer)
         .filter(reference=reference)
         .select_related("charge", "cycle__credential__trainer")
         .first()
@@ -22,7 +22,7 @@ def application_of(trainer: Trainer, reference: str) -> Application:
 def latest_of(trainer: Trainer) -> Application | None:
     """The trainer's application to speak of, or None."""
     return (
-        Application.objects.of(trainer)
+        Application.objects.owned_by(trainer)
         .foremost()
         .select_related("charge", "cycle__credential__trainer")
         .first()

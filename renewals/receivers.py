@@ -16,7 +16,7 @@ from renewals.services import advance_application
 
 
 @receiver(charge_settled, dispatch_uid="renewals.finish")
-def finish(sender: type[Charge], charge: Charge, **_: Any) -> None:
+def advance_paid_application(sender: type[Charge], charge: Charge, **_: Any) -> None:
     application = Application.objects.filter(charge=charge).first()
     if application:
         advance_application(application, at=clock.now())
@@ -29,7 +29,7 @@ def go_on(sender: type[Petition], petition: Petition, **_: Any) -> None:
 
 
 @receiver(audit_closed, dispatch_uid="renewals.conclude")
-def conclude(sender: type[Audit], audit: Audit, **_: Any) -> None:
+def conclude_audited_application(sender: type[Audit], audit: Audit, **_: Any) -> None:
     """What was audited is approved, comes back for correction, or is denied (Q16, Q19)."""
     _go_on(cycle=audit.cycle_id)
 

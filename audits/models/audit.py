@@ -17,7 +17,7 @@ WITH_TRAINER = ("open", "replace")
 
 
 class AuditQuerySet(models.QuerySet["Audit"]):
-    def of(self, trainer: Trainer) -> Self:
+    def owned_by(self, trainer: Trainer) -> Self:
         """Those that `trainer` may see: their own, once they were opened. What was only proposed has no documents."""
         opened = Q(kind=Audit.Kind.RANDOM) | models.Exists(
             AuditItem.objects.filter(audit=models.OuterRef("pk"))
@@ -35,7 +35,7 @@ class AuditQuerySet(models.QuerySet["Audit"]):
         """For cause, and two leads want it, whatever became of it."""
         return self.filter(kind=Audit.Kind.CAUSE, agreed_by__isnull=False)
 
-    def told(self) -> Self:
+    def announced(self) -> Self:
         """Open, and the trainer knows of it."""
         return self.unended().exclude(state=Audit.State.PROPOSED)
 
@@ -45,7 +45,7 @@ class AuditQuerySet(models.QuerySet["Audit"]):
 
     def not_begun(self) -> Self:
         """The 30 days have not begun (Q18)."""
-        return self.told().filter(notified_on__isnull=True)
+        return self.announced().filter(notified_on__isnull=True)
 
     def overdue_on(self, day: date) -> Self:
         """The last day lies before `day`, and the trainer has not sent what is asked for."""

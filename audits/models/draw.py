@@ -11,7 +11,7 @@ from trainers.models import Cycle
 
 
 class DrawPeriodQuerySet(models.QuerySet["DrawPeriod"]):
-    def of(self, policy_code: str) -> Self:
+    def of_policy(self, policy_code: str) -> Self:
         return self.filter(policy_code=policy_code)
 
     def open_on(self, day: date) -> Self:

@@ -67,7 +67,7 @@ def documents_of(items: list[AuditItem], *, may_add: bool) -> list[Document]:
     return [_document(item, may_add=may_add) for item in items]
 
 
-def counts(items: list[AuditItem]) -> tuple[int, int]:
+def document_counts(items: list[AuditItem]) -> tuple[int, int]:
     """Return (how many documents are on file or answered for, how many are needed)."""
     return sum(map(is_answered, items)), len(items)
 
@@ -143,7 +143,7 @@ def _card(kind: str, tag: str, heading: str, line: str, button: str = "", url: s
 
 
 def _open(audit: Audit, items: list[AuditItem], today: date) -> StateCard:
-    have, needed = counts(items)
+    have, needed = document_counts(items)
     missing = needed - have
     some = f"{missing} document{'' if missing == 1 else 's'}"
     if audit.due_on is None:

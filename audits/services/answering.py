@@ -8,7 +8,7 @@ from django.db import transaction
 from audits.models import WITH_TRAINER, Audit, AuditItem
 from audits.notice_codes import SENT
 from audits.services.moving import check_words, locked_item, move_audit, record_step
-from audits.services.timing import begin_clock_if_due, check_with_trainer, is_over, tell
+from audits.services.timing import begin_clock_if_due, check_with_trainer, is_over, queue_audit_notice
 from cases.decisions import pending_decision
 from cases.locking import lock_case
 from cases.reviewers import require_owner
@@ -81,7 +81,7 @@ def send_documents(audit: Audit, *, by: Trainer, at: datetime) -> Audit:
             record_step(audit, "sent again", by=by, at=at)
         else:
             move_audit(audit, State.SENT, "sent", by=by, at=at)
-        tell(SENT, audit, event=at.isoformat(), at=at)
+        queue_audit_notice(SENT, audit, event=at.isoformat(), at=at)
         return audit
 
 
@@ -100,7 +100,7 @@ def close_overdue_audit(audit: Audit, *, at: datetime) -> Audit:
         if has_news(audit) and not _unanswered(audit):
             audit.sent_at = at
             move_audit(audit, State.SENT, "taken as sent", by=None, at=at)
-            tell(SENT, audit, event=at.isoformat(), at=at)
+            queue_audit_notice(SENT, audit, event=at.isoformat(), at=at)
             return audit
         audit.end_reason = f"We did not receive all documents by the end of {day_in_words(audit.last_day)}."
         return move_audit(audit, State.EXPIRED, "expired", by=None, at=at, reason=audit.end_reason)

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from audits.models import Draw, DrawPeriod
-from audits.sealing import seal, unseal
+from audits.sealing import seal_secret, unseal_secret
 from core import clock
 from core.constraints import certain
 from core.errors import Refusal
@@ -36,7 +36,7 @@ def announce_period(
     secret: str = "",
 ) -> DrawPeriod:
     """Make a secret (only the demo brings one) and publish its commitment; announced already → unchanged."""
-    known = DrawPeriod.objects.of(policy.code).filter(code=dates.code).first()
+    known = DrawPeriod.objects.of_policy(policy.code).filter(code=dates.code).first()
     if known:
         return known
     secret = secret or secrets.token_hex(SECRET_BYTES)
@@ -47,7 +47,7 @@ def announce_period(
         last_on=dates.last_on,
         rate=policy.version_on(dates.first_on).audit_rate,
         commitment=commitment_of(dates.code, secret),
-        sealed_secret=seal(secret),
+        sealed_secret=seal_secret(secret),
         public_value_name=public_value_name,
         announced_at=at,
     )
@@ -96,7 +96,7 @@ def close_period(period: DrawPeriod, *, at: datetime) -> DrawPeriod:
             return period
         if _day(period, at) <= period.last_on:
             raise Refusal("A period is closed after its last day.", code="too_early")
-        period.secret, period.closed_at = unseal(period.sealed_secret), at
+        period.secret, period.closed_at = unseal_secret(period.sealed_secret), at
         period.save(update_fields=["secret", "closed_at"])
         _note(period, "closed", (DrawPeriod.State.OPEN, DrawPeriod.State.CLOSED), by=None, at=at)
         return period
@@ -107,7 +107,7 @@ def keep_periods(policy: Policy, *, at: datetime) -> None:
     when no public value is to be mixed in. Safe to repeat, by anyone at once, however late.
     """
     today, name = clock.date_of(at, policy.time_zone), settings.DRAW_PUBLIC_VALUE
-    for ended in DrawPeriod.objects.of(policy.code).opened().filter(closed_at=None, last_on__lt=today):
+    for ended in DrawPeriod.objects.of_policy(policy.code).opened().filter(closed_at=None, last_on__lt=today):
         try:
             close_period(ended, at=at)
         except InvalidToken:
@@ -129,14 +129,14 @@ def draw_cycle(cycle: Cycle, *, at: datetime) -> Draw | None:
         return known
     policy = cycle.credential.policy
     today = clock.date_of(at, policy.time_zone)
-    period = DrawPeriod.objects.of(policy.code).open_on(today).select_for_update().first()
+    period = DrawPeriod.objects.of_policy(policy.code).open_on(today).select_for_update().first()
     if period is None:
         return None
     known = Draw.objects.filter(cycle=cycle).first()  # drawn while we waited for the period
     if known:
         return known
     try:
-        seed = seed_of(unseal(period.sealed_secret), certain(period.public_value))
+        seed = seed_of(unseal_secret(period.sealed_secret), certain(period.public_value))
     except InvalidToken:
         log.error(UNREADABLE, period.code)
         return None
@@ -150,7 +150,7 @@ def _announced_for(policy: Policy, day: date, *, at: datetime, name: str) -> Dra
     """The period in which `day` lies: the one that was announced, whatever length the policy has given periods since; else
     a new one, which begins after every other has ended.
     """
-    others = DrawPeriod.objects.of(policy.code).filter(first_on__lte=day).order_by("-last_on")
+    others = DrawPeriod.objects.of_policy(policy.code).filter(first_on__lte=day).order_by("-last_on")
     newest = others.first()
     if newest and newest.last_on >= day:
         return newest

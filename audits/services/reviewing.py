@@ -7,7 +7,7 @@ from django.db import transaction
 from audits.models import Audit, AuditItem
 from audits.notice_codes import REPLACE
 from audits.services.moving import check_words, locked_item, move_audit, record_step, require_audit_reviewer
-from audits.services.timing import begin_clock_if_due, give_time, is_over, set_clock, tell
+from audits.services.timing import begin_clock_if_due, give_time, is_over, queue_audit_notice, set_clock
 from cases.decisions import require_nothing_pending
 from cases.locking import day_of, lock_case
 from core.errors import Refusal
@@ -76,7 +76,7 @@ def ask_replacements(audit: Audit, *, by: Trainer, at: datetime, through: date) 
         elif is_over(audit, at):
             raise Refusal("Choose a day that has not ended.", code="not_later", field="through")
         move_audit(audit, State.REPLACE, "returned", by=by, at=at, detail={"records": names})
-        tell(REPLACE, audit, event=at.isoformat(), at=at)
+        queue_audit_notice(REPLACE, audit, event=at.isoformat(), at=at)
         return audit
 
 

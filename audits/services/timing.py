@@ -48,7 +48,7 @@ def set_clock(audit: Audit, notified_on: date, *, at: datetime) -> None:
     audit.save(update_fields=["notified_on", "due_on"])
     detail = {"notified_on": str(notified_on), "due_on": str(audit.due_on)}
     record_step(audit, "time began", by=None, at=at, detail=detail)
-    remind(audit, at=at)
+    queue_reminders(audit, at=at)
 
 
 def is_over(audit: Audit, at: datetime) -> bool:
@@ -91,7 +91,7 @@ def extend_audit(audit: Audit, *, by: Trainer, at: datetime, through: date, word
             raise Refusal("Its time has ended. A lead can reopen it.", code="too_late")
         words = check_words(words, field="words", what="the reason. The trainer will read it")
         give_time(audit, through, by=by, at=at, words=words)
-        tell(MORE_TIME, audit, event=str(through), at=at)
+        queue_audit_notice(MORE_TIME, audit, event=str(through), at=at)
         return audit
 
 
@@ -112,7 +112,7 @@ def refuse_time(audit: Audit, *, by: Trainer, at: datetime, words: str) -> Audit
         asked.state, asked.by, asked.decided_at = Extension.State.REFUSED, by, at
         asked.save()
         record_step(audit, "no more time", by=by, at=at, reason=asked.words)
-        tell(NO_MORE_TIME, audit, event=str(asked.pk), at=at)
+        queue_audit_notice(NO_MORE_TIME, audit, event=str(asked.pk), at=at)
         return audit
 
 
@@ -132,7 +132,7 @@ def reopen_audit(audit: Audit, *, by: Trainer, at: datetime, reason: str, throug
             raise Refusal("Choose the new last day for documents.", code="no_day", field="through")
         give_time(audit, through, by=by, at=at, words=REOPENED)  # the reason is for the history
         move_audit(audit, State.OPEN, "reopened", by=by, at=at, reason=reason)
-        tell(MORE_TIME, audit, event=str(through), at=at)
+        queue_audit_notice(MORE_TIME, audit, event=str(through), at=at)
         return audit
     return move_audit(audit, State.SENT, "reopened", by=by, at=at, reason=reason)
 
@@ -155,7 +155,7 @@ def give_time(audit: Audit, through: date, *, by: Trainer, at: datetime, words: 
     detail = {"before": str(before), "after": str(through)}
     record_step(audit, "more time", by=by, at=at, reason=words, detail=detail)
     supersede_notices(REMINDER, subject=subject_of(audit), at=at)
-    remind(audit, at=at)
+    queue_reminders(audit, at=at)
 
 
 def check_with_trainer(audit: Audit, at: datetime) -> None:
@@ -167,7 +167,7 @@ def check_with_trainer(audit: Audit, at: datetime) -> None:
         raise Refusal(f"The time to send documents ended on {due}.", code="too_late")
 
 
-def remind(audit: Audit, *, at: datetime) -> None:
+def queue_reminders(audit: Audit, *, at: datetime) -> None:
     """The reminders that lie ahead; each asks again before it is sent."""
     policy, due_on = audit.cycle.credential.policy, audit.last_day
     queue_marks(
@@ -181,7 +181,7 @@ def remind(audit: Audit, *, at: datetime) -> None:
     )
 
 
-def tell(kind: str, audit: Audit, *, event: str, at: datetime) -> None:
+def queue_audit_notice(kind: str, audit: Audit, *, event: str, at: datetime) -> None:
     """Queue the one notice of this kind for `event`."""
     queue_notice(kind, subject=subject_of(audit), event=event, trainer=audit.trainer, send_at=at)
 

@@ -15,7 +15,7 @@ from audits import services
 from audits.forms import DocumentForm, MoreTimeForm, UnavailableForm
 from audits.lookups import audit_of, item_of
 from audits.models import WITH_TRAINER, Audit, AuditItem, Extension
-from audits.pages.audit import card_of, counts, documents_of, due_words, timeline_of
+from audits.pages.audit import card_of, document_counts, documents_of, due_words, timeline_of
 from audits.services.answering import is_answered, items_of
 from cases.decisions import pending_decision
 from core import clock
@@ -121,7 +121,7 @@ def _answered(
 def _page(request: TrainerRequest, found: Audit, *, refused: str = "", status: int = 200) -> HttpResponse:
     today, items = _today(found), items_of(found)
     may_add = _may_add(found, today)
-    have, needed = counts(items)
+    have, needed = document_counts(items)
     extensions = found.extensions.all()
     words: dict[str, Any] = {
         "audit": found,

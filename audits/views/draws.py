@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from audits.export import lines
+from audits.export import period_lines
 from audits.models import DrawPeriod
 from core import clock
 from core.access import public
@@ -34,7 +34,7 @@ def draws(request: HttpRequest) -> HttpResponse:
 def draw_file(request: HttpRequest, code: str) -> HttpResponse:
     """Send one period as `manage.py export_draw` prints it."""
     try:
-        content = "".join(f"{line}\n" for line in lines(code))
+        content = "".join(f"{line}\n" for line in period_lines(code))
     except LookupError:
         raise Http404("There is no such period.") from None
     headers = {"Content-Disposition": f'attachment; filename="draw-{code}.jsonl"'}

@@ -44,9 +44,9 @@ def page_of(choice: Choice, *, today: date, number: str | None) -> "Page[Course]
     courses = _narrowed(choice, today=today)
     if not choice.text:
         return CappedPaginator(courses, PER_PAGE, cap=MOST).get_page(number)
-    paginator = CappedPaginator(search.matching(courses, choice.text), PER_PAGE, cap=MOST)
+    paginator = CappedPaginator(search.matching_courses(courses, choice.text), PER_PAGE, cap=MOST)
     if paginator.is_capped:
-        paginator.object_list = search.matching(courses, choice.text, many=True)
+        paginator.object_list = search.matching_courses(courses, choice.text, many=True)
     return paginator.get_page(number)
 
 

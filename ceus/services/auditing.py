@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import connection
 
 from ceus.models import CeuRecord
-from ceus.services.evidence import attach, move
+from ceus.services.evidence import attach_evidence, move_record
 from documents.waiting import Waiting
 from trainers.models import Trainer
 
@@ -16,14 +16,14 @@ def add_evidence(record: CeuRecord, files: Mapping[str, Waiting], *, by: Trainer
 
     Only inside the caller's transaction, the credential locked: whether it may still be added is the audit's to say.
     """
-    return attach(_hold(record), files, by=by, at=at)
+    return attach_evidence(_hold(record), files, by=by, at=at)
 
 
 def reject_record(record: CeuRecord, *, by: Trainer | None, at: datetime, reason: str) -> CeuRecord:
     """It counts no more, because its documents do not show it; rejected already → unchanged. Only inside the caller's transaction."""
     record = _hold(record)
     if record.state != CeuRecord.State.REJECTED:
-        move(record, CeuRecord.State.REJECTED, "rejected", by=by, at=at, reason=reason)
+        move_record(record, CeuRecord.State.REJECTED, "rejected", by=by, at=at, reason=reason)
     return record
 
 

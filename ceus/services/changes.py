@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from ceus.cards import remind_of_card_on
 from ceus.models import CeuRecord
 from ceus.services import checks
-from ceus.services.evidence import attach, move
+from ceus.services.evidence import attach_evidence, move_record
 from core.errors import Refusal
 from core.history import record_history
 from documents.waiting import Waiting
@@ -46,7 +46,7 @@ def change_record(
             _save(record)
             detail = {"before": before, "after": after}
             record_history(record, "changed", trainer=record.credential.trainer, by=by, at=at, detail=detail)
-        return attach(record, files or {}, by=by, at=at)
+        return attach_evidence(record, files or {}, by=by, at=at)
 
 
 def replace_document(record: CeuRecord, *, part: str, file: Waiting, by: Trainer, at: datetime) -> CeuRecord:
@@ -54,7 +54,7 @@ def replace_document(record: CeuRecord, *, part: str, file: Waiting, by: Trainer
     with transaction.atomic():
         record = _hold(record, by=by)
         checks.check_free(record)
-        return attach(record, {part: file}, by=by, at=at)
+        return attach_evidence(record, {part: file}, by=by, at=at)
 
 
 def remove_record(record: CeuRecord, *, by: Trainer, at: datetime) -> CeuRecord:
@@ -63,7 +63,7 @@ def remove_record(record: CeuRecord, *, by: Trainer, at: datetime) -> CeuRecord:
         record = _hold(record, by=by)
         if record.state != State.REMOVED:
             checks.check_free(record)
-            move(record, State.REMOVED, "removed", by=by, at=at)
+            move_record(record, State.REMOVED, "removed", by=by, at=at)
         return record
 
 

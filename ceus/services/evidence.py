@@ -14,7 +14,9 @@ CARD_PARTS = (Part.CARD_FRONT, Part.CARD_BACK)
 COURSE_PARTS = (Part.CERTIFICATE,)
 
 
-def attach(record: CeuRecord, files: Mapping[str, Waiting], *, by: Trainer, at: datetime) -> CeuRecord:
+def attach_evidence(
+    record: CeuRecord, files: Mapping[str, Waiting], *, by: Trainer, at: datetime
+) -> CeuRecord:
     """Put `files` beside the record, each in the place of what stood there; accept it once nothing is missing.
 
     Only inside the caller's transaction, the record locked.
@@ -22,7 +24,7 @@ def attach(record: CeuRecord, files: Mapping[str, Waiting], *, by: Trainer, at: 
     for part, waiting in files.items():
         _put(record, part, waiting, by=by, at=at)
     if record.state == State.PENDING and not missing_parts(record):
-        move(record, State.ACCEPTED, "accepted", by=by, at=at)
+        move_record(record, State.ACCEPTED, "accepted", by=by, at=at)
     return record
 
 
@@ -38,7 +40,7 @@ def missing_parts(record: CeuRecord) -> tuple[str, ...]:
     return tuple(part for part in needed if part not in present)
 
 
-def knows(record: CeuRecord, waiting: Waiting) -> bool:
+def has_same_file(record: CeuRecord, waiting: Waiting) -> bool:
     """Whether the same file was sent for this record before."""
     return record.evidence.current().filter(document__sent_sha256=waiting.sent_sha256).exists()
 
@@ -55,7 +57,7 @@ def _put(record: CeuRecord, part: str, waiting: Waiting, *, by: Trainer, at: dat
     record_history(record, verb, trainer=trainer, by=by, at=at, detail=detail)
 
 
-def move(
+def move_record(
     record: CeuRecord, state: str, verb: str, *, by: Trainer | None, at: datetime, reason: str = ""
 ) -> None:
     """Take one step of the record's life and write it down."""

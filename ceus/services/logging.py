@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from ceus.cards import card_category, remind_of_card_on
 from ceus.models import CeuRecord, Course, RecordDocument
 from ceus.services import checks
-from ceus.services.evidence import attach, knows
+from ceus.services.evidence import attach_evidence, has_same_file
 from core.errors import Refusal
 from core.history import record_history
 from documents.waiting import Waiting
@@ -89,7 +89,7 @@ def _log(record: CeuRecord, files: Mapping[str, Waiting], *, by: Trainer, at: da
             record.save(force_insert=True)
             trainer = record.credential.trainer
             record_history(record, "logged", trainer=trainer, by=by, at=at, change=("", record.state))
-            return attach(record, files, by=by, at=at)
+            return attach_evidence(record, files, by=by, at=at)
     except IntegrityError:
         with transaction.atomic():
             locked = CeuRecord.objects.select_for_update(of=("self",))
@@ -104,9 +104,9 @@ def _complete(
 ) -> CeuRecord:
     """Logging again brings what was missing the first time, or changes nothing; other facts are a change, and refused."""
     if before.state == CeuRecord.State.PENDING and not before.claimed_for_id:
-        return attach(before, files, by=by, at=at)
+        return attach_evidence(before, files, by=by, at=at)
     if before.valid_through != record.valid_through or not all(
-        knows(before, file) for file in files.values()
+        has_same_file(before, file) for file in files.values()
     ):
         sentence = "You have already logged this with that date. Open it in My courses to change it."
         raise Refusal(sentence, code="logged_before", field="completed_on")

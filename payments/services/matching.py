@@ -8,10 +8,10 @@ from django.db import transaction
 from core.errors import Refusal
 from core.history import record_history
 from payments.facts import Money
-from payments.matching import differences, expected_charge, money_of
+from payments.matching import expected_charge, money_differences, money_of
 from payments.models import Charge, ProviderEvent, Refund
 from payments.services.refund_checks import check_free, check_reason, second_person_above
-from payments.services.settlement import credit, end_visit
+from payments.services.settlement import credit_payment, end_visit
 from trainers.models import Trainer
 
 MATCH = "payments.match_providerevent"
@@ -30,12 +30,12 @@ def credit_event(event: ProviderEvent, *, charge: Charge, by: Trainer, at: datet
         return event
     _check_waits(event)
     check_free(money)
-    for point in differences(money, charge):
+    for point in money_differences(money, charge):
         sentence = f"{point.name}: {point.came} came, and this charge is of {point.ours}."
         raise Refusal(sentence, code="differs", field="charge")
     assert money.amount_cents is not None  # noqa: S101 - it equals the charge's
     end_visit(money, paid=True, at=at)
-    credit(charge, money.payment_ref, money.amount_cents, money.happened_at or at, by=by, at=at)
+    credit_payment(charge, money.payment_ref, money.amount_cents, money.happened_at or at, by=by, at=at)
     return _handle(event, Answer.CREDITED, charge.trainer, by=by, at=at, reason=f"Charge {charge.pk}")
 
 

@@ -132,10 +132,10 @@ def _take_money(session: CheckoutSession, facts: CheckoutFacts, *, at: datetime)
         return
     if going_back(facts.payment_ref):
         raise ForStaff(f"Staff are sending the payment {facts.payment_ref} back.")
-    credit(charge, facts.payment_ref, facts.amount_cents, facts.happened_at, by=None, at=at)
+    credit_payment(charge, facts.payment_ref, facts.amount_cents, facts.happened_at, by=None, at=at)
 
 
-def credit(
+def credit_payment(
     charge: Charge, payment_ref: str, cents: int, happened_at: datetime, *, by: Trainer | None, at: datetime
 ) -> None:
     """Book money that fits the charge, which is locked: it pays the charge, or it is sent back."""

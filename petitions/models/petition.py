@@ -20,7 +20,7 @@ LONGEST_TEXT = 4000
 
 
 class PetitionQuerySet(models.QuerySet["Petition"]):
-    def of(self, trainer: Trainer) -> Self:
+    def owned_by(self, trainer: Trainer) -> Self:
         """Those that `trainer` may see: their own."""
         return self.filter(trainer=trainer)
 

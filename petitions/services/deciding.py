@@ -12,7 +12,7 @@ from core.transitions import check_step
 from petitions.fees import check_fee_kept, fee_went_back
 from petitions.models import Decision, Petition
 from petitions.services.moving import check_words, figures_for, move_petition
-from petitions.services.sending import promise
+from petitions.services.sending import set_promised_day
 from trainers.models import Trainer
 
 State, Verdict, Reason = Petition.State, Decision.Verdict, Decision.Reason
@@ -75,7 +75,7 @@ def ask_another_look(petition: Petition, *, by: Trainer, at: datetime, why: str)
             raise Refusal(FEE_RETURNED, code="fee_went_back")
         petition.another_look_why = check_words(why, field="why", what="why we should look again")
         petition.another_look_at = at
-        promise(petition, at=at)
+        set_promised_day(petition, at=at)
         return move_petition(
             petition, State.SUBMITTED, "another look", by=by, at=at, reason=petition.another_look_why
         )

@@ -15,7 +15,7 @@ from trainers.models import Cycle
 ONE_DAY = timedelta(days=1)
 
 
-def tell_if_longer(petition: Petition) -> None:
+def queue_delay_notice(petition: Petition) -> None:
     """Word that it takes longer, for the morning after the promised day; it asks again before it is sent."""
     due_on = petition.promised_on
     queue_notice(
@@ -27,7 +27,7 @@ def tell_if_longer(petition: Petition) -> None:
     )
 
 
-def tell_before_expiry(petition: Petition) -> None:
+def queue_expiry_notices(petition: Petition) -> None:
     """Word that it is open still, when the days of the calendar come, of the cycle to be renewed (Q15)."""
     policy = petition.credential.policy
     cycle = Cycle.objects.current().get(credential=petition.credential)

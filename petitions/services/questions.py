@@ -17,7 +17,7 @@ from outbox.planning import queue_marks
 from petitions.models import Petition, PetitionDocument, Question
 from petitions.notice_codes import CLOSED, QUESTION, QUESTION_ENDS
 from petitions.services.drafting import put_file
-from petitions.services.foreseeing import tell_if_longer
+from petitions.services.foreseeing import queue_delay_notice
 from petitions.services.moving import check_words, figures_for, move_petition
 from rules.days import add_days, day_in_words, due_on
 from rules.promise import business_day_after, business_days_until
@@ -80,7 +80,7 @@ def answer_question(
             put_file(petition, PetitionDocument.Part.ANSWER, waiting, by=by, at=at)
         petition.answer_due_on = business_day_after(today, max(petition.answer_days_left or 0, 1))
         petition.answer_days_left = None
-        tell_if_longer(petition)
+        queue_delay_notice(petition)
         move_petition(petition, State.ANSWERED, "answered", by=by, at=at, detail={"question": question.pk})
         return petition
 

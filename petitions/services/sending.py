@@ -15,7 +15,7 @@ from petitions.attestation import VERSION, attestation_for
 from petitions.checks import missing_in
 from petitions.models import Petition
 from petitions.notice_codes import RECEIVED
-from petitions.services.foreseeing import tell_before_expiry, tell_if_longer
+from petitions.services.foreseeing import queue_delay_notice, queue_expiry_notices
 from petitions.services.moving import figures_for, move_petition
 from rules.promise import business_day_after
 from trainers.models import Trainer
@@ -65,8 +65,8 @@ def submit_paid_petition(petition: Petition, *, at: datetime) -> Petition:
         paid = petition.charge is not None and petition.charge.state == Charge.State.PAID
         if petition.state != State.UNPAID or not paid:
             return petition
-        promise(petition, at=at)
-        tell_before_expiry(petition)
+        set_promised_day(petition, at=at)
+        queue_expiry_notices(petition)
         move_petition(petition, State.SUBMITTED, "paid", by=None, at=at)
         queue_notice(
             RECEIVED, subject=subject_of(petition), event="paid", trainer=petition.trainer, send_at=at
@@ -74,12 +74,12 @@ def submit_paid_petition(petition: Petition, *, at: datetime) -> Petition:
         return petition
 
 
-def promise(petition: Petition, *, at: datetime) -> None:
+def set_promised_day(petition: Petition, *, at: datetime) -> None:
     """From now on the policy's business days count (also for another look)."""
     days = figures_for(petition, at).promised_answer_business_days
     petition.submitted_at, petition.answer_days_left = at, None
     petition.answer_due_on = business_day_after(day_of(at, petition), days)
-    tell_if_longer(petition)
+    queue_delay_notice(petition)
 
 
 def _agree(petition: Petition, version: str, agreed_cents: int | None, *, at: datetime) -> None:

@@ -29,7 +29,7 @@ def _audits(audits: AuditQuerySet) -> AuditQuerySet:
 @cache
 def _in_short() -> "ApplicationQuerySet":
     """What Home reads of each, in the order of `foremost`. Composed once, because that costs more than the query."""
-    audited = models.Exists(_audits(Audit.objects.told()))
+    audited = models.Exists(_audits(Audit.objects.announced()))
     known = Application.objects.foremost().select_related("charge").annotate(is_audited=audited)
     return known.only(*IN_SHORT)
 
@@ -53,7 +53,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """Paid and not gone on with, or in review where no audit has it and the credential is in force."""
         paid = Q(state=Application.State.SUBMITTED, charge__state=Charge.State.PAID)
         waiting = Q(state=Application.State.IN_REVIEW, cycle__credential__state=Credential.State.IN_FORCE)
-        goes_on = Audit.objects.told() | Audit.objects.to_agree()
+        goes_on = Audit.objects.announced() | Audit.objects.to_agree()
         return self.filter(paid | waiting & ~models.Exists(_audits(goes_on)))
 
     def waiting(self) -> Self:
@@ -75,7 +75,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         open_first = models.F("ended_at").desc(nulls_first=True)
         return self.order_by("-cycle__starts_on", open_first, "-pk")
 
-    def of(self, trainer: Trainer) -> Self:
+    def owned_by(self, trainer: Trainer) -> Self:
         """Those that `trainer` may see: their own."""
         return self.filter(trainer=trainer)
 

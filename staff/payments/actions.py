@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from core import clock
 from payments.facts import Money
-from payments.matching import expected_charge, money_of, points
+from payments.matching import expected_charge, matching_points, money_of
 from payments.models import Charge, LedgerEntry, ProviderEvent, Refund
 from payments.services import (
     approve_refund,
@@ -232,6 +232,6 @@ def _comparison_lines(money: Money, charge: Charge | None) -> list[str]:
     most_likely = (
         f"Most likely from {charge.trainer.name}, for charge {charge.pk}: {charge}." if charge else NOBODY
     )
-    known = [point for point in points(money, charge) if point.name != "Charge"]
+    known = [point for point in matching_points(money, charge) if point.name != "Charge"]
     lines = (f"{one.name}: {one.came}{f'; expected {one.ours}' if one.ours else ''}." for one in known)
     return [most_likely, *lines]

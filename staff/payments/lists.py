@@ -12,7 +12,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from payments.matching import Point, credited_entry, expected_charge, money_of, points
+from payments.matching import Point, credited_entry, expected_charge, matching_points, money_of
 from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent, Refund, RefundQuerySet
 from payments.services import payment_state, still_kept
 from payments.views import TAGS
@@ -245,7 +245,7 @@ class ProviderEventAdmin(ReadOnlyAdmin):
         """Return a line for each point, then links to the charge and to where it is booked already."""
         money = money_of(event)
         charge, entry = expected_charge(money), credited_entry(money)
-        rows = ((one.name, one.came, _expected_words(one)) for one in points(money, charge))
+        rows = ((one.name, one.came, _expected_words(one)) for one in matching_points(money, charge))
         lines = format_html_join("", "<li><strong>{}</strong>: {}{}</li>", rows)
         known = []
         if charge:

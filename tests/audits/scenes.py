@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from audits import services
 from audits.models import Audit, AuditItem, Decision, DrawPeriod
 from audits.notices import OPENED
-from audits.sealing import seal
+from audits.sealing import seal_secret
 from ceus.models import RecordDocument
 from core.history import subject_of
 from core.mail import Mail, render_mail
@@ -99,7 +99,7 @@ def open_periods(rate: str = "0") -> DrawPeriod:
     return period
 
 
-SEALED = seal(SECRET)
+SEALED = seal_secret(SECRET)
 
 
 def mail_of(kind: str, event: str | None = None) -> Mail | None:

@@ -87,11 +87,11 @@ def test_a_trainer_finds_the_draw_id_of_their_cycle_on_the_account_page(ready, s
 
 
 def test_no_secret_is_readable_before_its_period_is_closed(autumn, ready, clock_at, client, caplog):
-    from audits.sealing import unseal
+    from audits.sealing import unseal_secret
 
     clock_at("2026-12-01")
     renewal_scenes.renew(ready, "2026-12-01")
-    secret = unseal(autumn.sealed_secret)
+    secret = unseal_secret(autumn.sealed_secret)
     seed = seed_of(secret, "").hex()
     out = StringIO()
     call_command("dumpdata", "--exclude", "contenttypes", "--exclude", "auth.permission", stdout=out)

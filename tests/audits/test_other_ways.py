@@ -209,5 +209,5 @@ def test_a_dropped_proposal_is_never_mailed(ready, lead, second_lead):
     services.drop_proposal(
         audit, by=second_lead, at=moment("2027-01-05"), reason="It was about somebody else."
     )
-    assert not Audit.objects.of(ready).exists()
+    assert not Audit.objects.owned_by(ready).exists()
     assert not Notice.objects.filter(kind__startswith="audits").exists()

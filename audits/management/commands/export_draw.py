@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from audits.export import lines
+from audits.export import period_lines
 
 
 class Command(BaseCommand):
@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            for line in lines(options["period"]):
+            for line in period_lines(options["period"]):
                 self.stdout.write(line)
         except LookupError as error:
             raise CommandError(error.args[0]) from None

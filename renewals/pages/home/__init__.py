@@ -110,7 +110,7 @@ def _audit(application: Application | None) -> Audit | None:
         return None
     if not application.is_audited:  # type: ignore[attr-defined]  # `latest_of` annotates it
         return None
-    audit = Audit.objects.told().get(cycle=application.cycle_id)
+    audit = Audit.objects.announced().get(cycle=application.cycle_id)
     audit.cycle = application.cycle
     return audit
 
