@@ -8,7 +8,11 @@ from trainers.models import Trainer
 
 def audit_of(trainer: Trainer, reference: str) -> Audit:
     """The trainer's audit with this reference; raises Http404, the same for another's as for none."""
-    found = Audit.objects.owned_by(trainer).select_related("cycle__credential__trainer").filter(reference=reference)
+    found = (
+        Audit.objects.owned_by(trainer)
+        .select_related("cycle__credential__trainer")
+        .filter(reference=reference)
+    )
     audit = found.first()
     if audit is None:
         raise Http404("There is no such audit.")

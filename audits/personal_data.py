@@ -13,7 +13,9 @@ STAFF_VERBS = (
 
 
 def _not_theirs_to_know(person: Any) -> Any:
-    return Audit.objects.filter(cycle__credential__trainer=person).exclude(pk__in=Audit.objects.owned_by(person))
+    return Audit.objects.filter(cycle__credential__trainer=person).exclude(
+        pk__in=Audit.objects.owned_by(person)
+    )
 
 
 TABLES = [

@@ -49,7 +49,7 @@ def test_the_heartbeat_is_written_at_most_once_a_minute(clock_at):
 
 @pytest.mark.parametrize(("time", "stands"), [("09:04:59", False), ("09:05:00", False), ("09:05:01", True)])
 def test_readiness_fails_after_five_minutes_without_a_heartbeat(client, clock_at, time, stands):
-    heartbeat.beat(clock_at("2027-03-02 09:00"))
+    heartbeat.record_heartbeat(clock_at("2027-03-02 09:00"))
     clock_at(f"2027-03-02 {time}")
     answer = client.get("/readyz")
     assert answer.status_code == (503 if stands else 200)
@@ -57,7 +57,7 @@ def test_readiness_fails_after_five_minutes_without_a_heartbeat(client, clock_at
 
 
 def test_one_heartbeat_makes_it_ready_again(client, clock_at):
-    heartbeat.beat(clock_at("2027-03-02 09:00"))
+    heartbeat.record_heartbeat(clock_at("2027-03-02 09:00"))
     clock_at("2027-03-12 09:00")
     assert missing(client) == {"scheduler": ["stands still"]}
     send_due_notices()
@@ -80,7 +80,7 @@ def test_without_any_heartbeat_readiness_fails_once_a_message_waits_five_minutes
 
 
 def test_after_a_clock_is_set_back_the_next_heartbeat_counts(client, clock_at):
-    heartbeat.beat(clock_at("2027-03-03 09:00"))
+    heartbeat.record_heartbeat(clock_at("2027-03-03 09:00"))
     clock_at("2027-03-02 09:00")
     assert missing(client) == {"scheduler": ["stands still"]}
     heartbeat.record_heartbeat(clock.now())
@@ -88,13 +88,13 @@ def test_after_a_clock_is_set_back_the_next_heartbeat_counts(client, clock_at):
 
 
 def test_a_clock_set_back_by_less_than_five_minutes_is_no_failure(client, clock_at):
-    heartbeat.beat(clock_at("2027-03-02 09:04"))
+    heartbeat.record_heartbeat(clock_at("2027-03-02 09:04"))
     clock_at("2027-03-02 09:00")
     assert missing(client) == {}
 
 
 def test_no_page_reads_the_heartbeat(client, clock_at):
-    heartbeat.beat(clock_at("2027-03-02 09:00"))
+    heartbeat.record_heartbeat(clock_at("2027-03-02 09:00"))
     clock_at("2027-03-12 09:00")
     with CaptureQueriesContext(connection) as asked:
         assert client.get("/help/").status_code == 200

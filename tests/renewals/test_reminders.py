@@ -165,18 +165,22 @@ def test_a_submitted_renewal_stops_planned_reminders(complete, clock_at):
     assert Notice.objects.get(kind="renewals.reminder").state == "superseded"
 
 
-@pytest.mark.parametrize("state", ["submitted", "in_review", "returned"])
-def test_an_open_application_needs_no_reminder(complete, state):
+@pytest.mark.parametrize("steps", [(), ("in_review",), ("in_review", "returned")])
+def test_an_open_application_needs_no_reminder(complete, steps):
     application = scenes.submit(complete, "2026-06-20")
-    Application.objects.filter(pk=application.pk).update(state=state)
+    for state in steps:
+        Application.objects.filter(pk=application.pk).update(state=state)
     live_days("2026-06-28", "2026-07-02")
     assert not Notice.objects.filter(kind="renewals.reminder", state="sent").exists()
 
 
-@pytest.mark.parametrize("state", ["lapsed", "withdrawn", "denied"])
-def test_an_application_that_ended_does_not_stop_the_calendar(complete, state):
+@pytest.mark.parametrize("steps", [("lapsed",), ("withdrawn",), ("in_review", "denied")])
+def test_an_application_that_ended_does_not_stop_the_calendar(complete, steps):
     application = scenes.submit(complete, "2026-06-20")
-    Application.objects.filter(pk=application.pk).update(state=state, ended_at=at_hour("2026-06-25"))
+    *earlier, last = steps
+    for state in earlier:
+        Application.objects.filter(pk=application.pk).update(state=state)
+    Application.objects.filter(pk=application.pk).update(state=last, ended_at=at_hour("2026-06-25"))
     live_days("2026-06-29", "2026-06-29")
     titles = [one.title for one in Notice.objects.filter(kind="renewals.reminder", state="sent")]
     assert titles == ["1 day left to renew for $99, June 30, 2026"]
