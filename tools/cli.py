@@ -6,7 +6,7 @@ import re
 import sys
 from datetime import date
 
-from tools import checks, environment, suite, up
+from tools import environment, lint, suite, up
 from tools.trouble import Trouble, print_line
 
 LAST_PORT = 65534  # the port after it belongs to the payment stand-in
@@ -32,7 +32,7 @@ def _dispatch(arguments: list[str]) -> int:
     options = _parser().parse_args(arguments)
     if options.command == "up":
         return up.run_portal(port=options.port, fresh=options.fresh, today=options.today or "")
-    return {"lint": checks.run_checks, "lock": checks.write_requirements}[options.command]()
+    return {"lint": lint.run_checks, "lock": lint.write_requirements}[options.command]()
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from ceus.cards import remind_of_card_on
 from ceus.models import CeuRecord
-from ceus.services import checks
+from ceus.services import record_checks
 from ceus.services.evidence import attach_evidence, move_record
 from core.errors import Refusal
 from core.history import record_history
@@ -30,12 +30,12 @@ def change_record(
     """Correct a record's days, and put `files` in the place of those on record. Raises Refusal once it is claimed."""
     with transaction.atomic():
         record = _hold(record, by=by)
-        checks.check_free(record)
-        checks.check_completed_on(completed_on, today=today, credential=record.credential)
+        record_checks.check_free(record)
+        record_checks.check_completed_on(completed_on, today=today, credential=record.credential)
         if record.course:
-            checks.check_approved(record.course, completed_on)
+            record_checks.check_approved(record.course, completed_on)
         if valid_through:
-            checks.check_card_days(completed_on, valid_through)
+            record_checks.check_card_days(completed_on, valid_through)
         before = {"completed_on": str(record.completed_on), "valid_through": str(record.valid_through)}
         record.completed_on, record.valid_through = completed_on, valid_through
         after = {"completed_on": str(completed_on), "valid_through": str(valid_through)}
@@ -53,7 +53,7 @@ def replace_document(record: CeuRecord, *, part: str, file: Waiting, by: Trainer
     """Put another file in the place of the one on record, which is kept. Raises Refusal once it is claimed."""
     with transaction.atomic():
         record = _hold(record, by=by)
-        checks.check_free(record)
+        record_checks.check_free(record)
         return attach_evidence(record, {part: file}, by=by, at=at)
 
 
@@ -62,7 +62,7 @@ def remove_record(record: CeuRecord, *, by: Trainer, at: datetime) -> CeuRecord:
     with transaction.atomic():
         record = _hold(record, by=by)
         if record.state != State.REMOVED:
-            checks.check_free(record)
+            record_checks.check_free(record)
             move_record(record, State.REMOVED, "removed", by=by, at=at)
         return record
 
@@ -74,7 +74,7 @@ def _hold(record: CeuRecord, *, by: Trainer) -> CeuRecord:
         .select_related("trainer")
         .get(pk=record.credential_id)
     )
-    checks.check_owner(credential, by)
+    record_checks.check_owner(credential, by)
     locked = (
         CeuRecord.objects.select_for_update(of=("self",)).select_related("course__provider").get(pk=record.pk)
     )

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from ceus.cards import card_category, remind_of_card_on
 from ceus.models import CeuRecord, Course, RecordDocument
-from ceus.services import checks
+from ceus.services import record_checks
 from ceus.services.evidence import attach_evidence, has_same_file
 from core.errors import Refusal
 from core.history import record_history
@@ -32,10 +32,10 @@ def log_course(
     Raises Refusal for a day in the future, one on which the course was not approved (Q10), and another
     certificate for what is complete.
     """
-    checks.check_owner(credential, by)
-    checks.check_no_card(course, completed_on, credential=credential)
-    checks.check_completed_on(completed_on, today=today, credential=credential)
-    checks.check_approved(course, completed_on)
+    record_checks.check_owner(credential, by)
+    record_checks.check_no_card(course, completed_on, credential=credential)
+    record_checks.check_completed_on(completed_on, today=today, credential=credential)
+    record_checks.check_approved(course, completed_on)
     record = CeuRecord(
         credential=credential,
         course=course,
@@ -63,9 +63,9 @@ def log_card(
 
     Raises Refusal for days that cannot be, and for another last day or side of a card that is on record.
     """
-    checks.check_owner(credential, by)
-    checks.check_completed_on(completed_on, today=today, credential=credential)
-    checks.check_card_days(completed_on, valid_through)
+    record_checks.check_owner(credential, by)
+    record_checks.check_completed_on(completed_on, today=today, credential=credential)
+    record_checks.check_card_days(completed_on, valid_through)
     category = card_category(credential, completed_on)
     if category is None:
         raise Refusal("Your certification does not ask for a card.", code="no_card_asked")

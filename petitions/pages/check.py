@@ -12,9 +12,9 @@ from django.utils.safestring import SafeString
 from ceus.models import Course
 from core.templatetags.words import on
 from petitions.attestation import VERSION, attestation_for
-from petitions.checks import automatic_checks, missing_in, on_the_list
 from petitions.models import Petition, PetitionDocument
 from petitions.pages.petition import petition_path
+from petitions.screening import automatic_checks, missing_in, on_the_list
 from rules.units import Unit
 
 MISSING = "Not filled in"

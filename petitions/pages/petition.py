@@ -16,9 +16,9 @@ from core.models import HistoryEntry
 from core.templatetags.words import at, day
 from payments.models import Charge
 from payments.services import has_ended_declined, payment_state
-from petitions.checks import missing_in
 from petitions.fees import fee_went_back
 from petitions.models import Decision, Petition, Question
+from petitions.screening import missing_in
 
 State = Petition.State
 TAGS = {  # tag kind and tag

@@ -12,9 +12,9 @@ from outbox.notices import queue_notice
 from payments.models import Charge
 from payments.services import raise_charge
 from petitions.attestation import VERSION, attestation_for
-from petitions.checks import missing_in
 from petitions.models import Petition
 from petitions.notice_codes import RECEIVED
+from petitions.screening import missing_in
 from petitions.services.foreseeing import queue_delay_notice, queue_expiry_notices
 from petitions.services.moving import figures_for, move_petition
 from rules.promise import business_day_after

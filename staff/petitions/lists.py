@@ -15,9 +15,9 @@ from cases.decisions import pending_decision, with_decisions
 from core import clock
 from core.models import HistoryEntry
 from core.templatetags.words import at, ceus, on
-from petitions.checks import Check, checks_of
 from petitions.models import Decision, Petition, Question
 from petitions.models.petition import PetitionQuerySet
+from petitions.screening import Check, checks_of
 from staff.actions import ActionLink, staff_user
 from staff.lists import QueueFilter, ReadOnlyAdmin
 from staff.petitions import actions

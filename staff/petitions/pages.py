@@ -6,9 +6,9 @@ from typing import Any
 
 from ceus.standing import standing_for
 from core.deadlines import clock_time
-from petitions.checks import Check, automatic_checks
 from petitions.fees import fee_went_back
 from petitions.models import Decision, Petition, PetitionDocument, Question
+from petitions.screening import Check, automatic_checks
 from rules.answers import Standing
 from rules.promise import business_days_until
 from trainers.lookups import current_cycle

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import checks, landed
+from tools import landed, lint
 from tools.environment import ROOT
 
 
@@ -27,7 +27,7 @@ def test_the_list_agrees_with_the_tree():
 
 
 def test_lint_asks_for_the_list():
-    assert checks.CHECKS["landed"] == ["-m", "tools.landed"]
+    assert lint.CHECKS["landed"] == ["-m", "tools.landed"]
 
 
 def test_a_list_has_one_line_for_each_migration(tree):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from core import clock
-from petitions import checks, services
+from petitions import screening, services
 from petitions.models import Petition
 from tests import factories
 from tests.petitions import scenes as stage
@@ -118,5 +118,5 @@ def test_each_row_says_how_many_checks_it_passed(petition, jordan, reviewer, des
         other_day.reference: 4,
     }
     assert page.content.decode().count('<td class="field-passed">3/4</td>') == 3
-    says = {check.code: check.says for check in checks.automatic_checks(listed)}
+    says = {check.code: check.says for check in screening.automatic_checks(listed)}
     assert says["not_listed"] == "On our list: Course 20000005."
