@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from audits import notices
+from audits import notice_codes, notices
 from audits.models import Audit, AuditItem, Extension
 from ceus.models import CeuRecord, RecordDocument
 from outbox.examples import show_example, with_rows
@@ -69,23 +69,23 @@ LAST = {
     "sent": "9 to 11 am on the day; later that day at once",
 }
 SENT = {"trigger": "The trainer sends the documents"}
-show_example(notices.OPENED, "some-missing", _told(), **OPENED)
-show_example(notices.OPENED, "all-on-file", _told(on_file=3), **OPENED)
-show_example(notices.OPENED, "received-late", _told(received_on=LATE), **OPENED)
-show_example(notices.OPENED, "for-cause", _told(kind=Audit.Kind.CAUSE), **OPENED)
-show_example(notices.OPENED, "other-zone", _told(time_zone=AWAY), **OPENED)
-show_example(notices.REMINDER, "some-missing", _told(), **REMINDED)
-show_example(notices.REMINDER, "all-on-file", _told(on_file=3), **REMINDED)
-show_example(notices.REMINDER, "other-zone", _told(time_zone=AWAY), **REMINDED)
-show_example(notices.REMINDER, "last-day", _told(last_day=True), **LAST)
-show_example(notices.SENT, "received-on-time", _told(on_file=3), **SENT)
-show_example(notices.SENT, "received-late", _told(on_file=3, received_on=LATE), **SENT)
+show_example(notice_codes.OPENED, "some-missing", _told(), **OPENED)
+show_example(notice_codes.OPENED, "all-on-file", _told(on_file=3), **OPENED)
+show_example(notice_codes.OPENED, "received-late", _told(received_on=LATE), **OPENED)
+show_example(notice_codes.OPENED, "for-cause", _told(kind=Audit.Kind.CAUSE), **OPENED)
+show_example(notice_codes.OPENED, "other-zone", _told(time_zone=AWAY), **OPENED)
+show_example(notice_codes.REMINDER, "some-missing", _told(), **REMINDED)
+show_example(notice_codes.REMINDER, "all-on-file", _told(on_file=3), **REMINDED)
+show_example(notice_codes.REMINDER, "other-zone", _told(time_zone=AWAY), **REMINDED)
+show_example(notice_codes.REMINDER, "last-day", _told(last_day=True), **LAST)
+show_example(notice_codes.SENT, "received-on-time", _told(on_file=3), **SENT)
+show_example(notice_codes.SENT, "received-late", _told(on_file=3, received_on=LATE), **SENT)
 show_example(
-    notices.REPLACE,
+    notice_codes.REPLACE,
     "one-document",
     _told(on_file=3, to_replace=True),
     trigger="A reviewer asks for a document again",
     sent="10 minutes after the decision",
 )
-show_example(notices.MORE_TIME, "given", _told(extended=True), trigger="More time is given")
-show_example(notices.NO_MORE_TIME, "not-given", _told(extended=False), trigger="More time is not given")
+show_example(notice_codes.MORE_TIME, "given", _told(extended=True), trigger="More time is given")
+show_example(notice_codes.NO_MORE_TIME, "not-given", _told(extended=False), trigger="More time is not given")

@@ -19,7 +19,7 @@ class DocumentForm(EvidenceForm, PlainForm):
     """One file for each part that proves the record; what is on file already may stay."""
 
     def __init__(self, *args: Any, record: CeuRecord, again: bool, **options: Any) -> None:
-        self.base_fields = {
+        self.base_fields = {  # type: ignore[misc]  # Django copies the form's own before the class's
             part: _field(part, needed=again or part in missing_parts(record)) for part in needed_parts(record)
         }
         super().__init__(*args, **options)

@@ -47,7 +47,7 @@ def _days_that_moved() -> Iterator[str]:
         policy = audit.cycle.credential.policy
         first = audit_due_on(audit.first_day, policy.version_on(audit.received_on).audit_days)
         granted = audit.extensions.filter(state=Extension.State.GRANTED).values_list("through", flat=True)
-        if audit.due_on != max([first, *granted]):
+        if audit.due_on != max([first, *map(certain, granted)]):
             yield f"{audit.reference} is due on {audit.due_on}, and nobody decided so"
 
 

@@ -60,6 +60,7 @@ class PendingDecision(models.Model):
     CASE: ClassVar[str]
 
     verdict: Any  # each app has its own
+    get_verdict_display: Callable[[], str]  # Django adds it with the field
     words = models.TextField(blank=True, help_text="The trainer reads them.")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
@@ -74,7 +75,7 @@ class PendingDecision(models.Model):
     class Meta:
         abstract = True
         ordering = ("decided_at", "pk")
-        constraints = (
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (  # a subclass adds its own
             models.CheckConstraint(
                 condition=Q(state="pending", ended_at__isnull=True)
                 | (~Q(state="pending") & Q(ended_at__isnull=False)),
@@ -120,7 +121,7 @@ def with_decisions(
     state = PendingDecision.State
     pending = decisions.filter(state=state.PENDING).order_by().values("effective_at")
     stands = decisions.exclude(state=state.TAKEN_BACK).order_by("-decided_at", "-pk")
-    return cases.annotate(
+    return cases.annotate(  # type: ignore[return-value]  # the stubs lose the model of a type variable
         pending_until=models.Subquery(pending[:1]), decider=models.Subquery(stands.values("by__name")[:1])
     )
 

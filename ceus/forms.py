@@ -1,6 +1,6 @@
 """What people fill in about courses and cards: two dates, files, and what they look for."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -44,7 +44,8 @@ class CatalogueForm(PlainForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         topics = list(Topic.objects.values_list("slug", "name"))
-        self.fields["topic"].choices = [("", "All topics"), *topics]
+        topic = cast(forms.ChoiceField, self.fields["topic"])
+        topic.choices = [("", "All topics"), *topics]
         for name, what in (("topic", "a topic"), ("format", "a format"), ("sort", "an order")):
             self.fields[name].error_messages["invalid_choice"] = f"Choose {what} from the list."
 

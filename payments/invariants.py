@@ -29,7 +29,8 @@ def _balance_of(charges: "Q", what: str, allowed: int | None) -> Iterator[str]:
     kept = Coalesce(Sum("ledger__amount_cents", filter=Q(ledger__kind__in=[Kind.PAYMENT, Kind.REFUND])), 0)
     rows = Charge.objects.filter(charges).annotate(kept=-kept).order_by("pk")
     for charge in rows.prefetch_related("refunds__answers").iterator(chunk_size=500):
-        settled = charge.kept - sum(one.amount_cents for one in charge.refunds.all() if _still_to_go(one))
+        going = sum(one.amount_cents for one in charge.refunds.all() if _still_to_go(one))
+        settled: int = charge.kept - going  # type: ignore[attr-defined]  # annotated above
         if settled != (charge.amount_cents if allowed is None else allowed):
             yield f"charge {charge.pk} is {what}, and {settled} of {charge.amount_cents} {charge.currency} is kept"
 

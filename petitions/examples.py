@@ -6,7 +6,7 @@ from typing import Any
 
 from outbox.examples import show_example, with_rows
 from payments.examples import PETITION_LINES, example_charge
-from petitions import notices
+from petitions import notice_codes, notices
 from petitions.models import Decision, Petition, Question
 from trainers.examples import AWAY, PHOENIX, example_cycle, phoenix_noon
 from trainers.models import Cycle
@@ -69,23 +69,28 @@ FEWER = "The outline shows 3 contact hours."
 RELEASED = {"trigger": "A decision takes effect", "sent": "10 minutes after the decision"}
 ASKED = {"trigger": "A reviewer asks a question"}
 OPEN = {"trigger": "A question is still open", "sent": "9 to 11 am, 7 and 2 days before the last day"}
-show_example(notices.RECEIVED, "paid", _plain, trigger="The petition fee is paid")
-show_example(notices.QUESTION, "asked", _question, **ASKED)
-show_example(notices.QUESTION, "asked-other-zone", lambda: _question(time_zone=AWAY), **ASKED)
-show_example(notices.QUESTION_ENDS, "open", _question, **OPEN)
-show_example(notices.QUESTION_ENDS, "open-other-zone", lambda: _question(time_zone=AWAY), **OPEN)
-show_example(notices.APPROVED, "as-asked", _decided(verdict="approve", hundredths=40), **RELEASED)
-show_example(notices.APPROVED, "fewer", _decided(verdict="approve", hundredths=30, words=FEWER), **RELEASED)
-show_example(notices.DENIED, "first-look", _decided(verdict="deny", words=DENIED), **RELEASED)
+show_example(notice_codes.RECEIVED, "paid", _plain, trigger="The petition fee is paid")
+show_example(notice_codes.QUESTION, "asked", _question, **ASKED)
+show_example(notice_codes.QUESTION, "asked-other-zone", lambda: _question(time_zone=AWAY), **ASKED)
+show_example(notice_codes.QUESTION_ENDS, "open", _question, **OPEN)
+show_example(notice_codes.QUESTION_ENDS, "open-other-zone", lambda: _question(time_zone=AWAY), **OPEN)
+show_example(notice_codes.APPROVED, "as-asked", _decided(verdict="approve", hundredths=40), **RELEASED)
 show_example(
-    notices.DENIED, "second-look", _decided(verdict="deny", words=DENIED, second_look=True), **RELEASED
+    notice_codes.APPROVED, "fewer", _decided(verdict="approve", hundredths=30, words=FEWER), **RELEASED
+)
+show_example(notice_codes.DENIED, "first-look", _decided(verdict="deny", words=DENIED), **RELEASED)
+show_example(
+    notice_codes.DENIED, "second-look", _decided(verdict="deny", words=DENIED, second_look=True), **RELEASED
 )
 show_example(
-    notices.CLOSED, "unanswered", lambda: _question(State.CLOSED), trigger="The last day to answer is over"
+    notice_codes.CLOSED,
+    "unanswered",
+    lambda: _question(State.CLOSED),
+    trigger="The last day to answer is over",
 )
-show_example(notices.LONGER, "late", _plain, trigger="The day on which we promised an answer is over")
+show_example(notice_codes.LONGER, "late", _plain, trigger="The day on which we promised an answer is over")
 show_example(
-    notices.UNDECIDED,
+    notice_codes.UNDECIDED,
     "before-expiration",
     lambda: _plain(answer_due_on=date(2026, 7, 3)),
     trigger="A petition is not decided 14 days before the expiration date",

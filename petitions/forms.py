@@ -1,11 +1,12 @@
 """What a trainer fills in about a course that is not on the list, and what they say to us later."""
 
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.http import QueryDict
 from django.utils.html import format_html
 
 from ceus.models import Topic
@@ -112,7 +113,8 @@ class PetitionForm(EvidenceForm, PlainForm):
         link = self.fields["provider_link"]
         link.validators = [one for one in link.validators if not isinstance(one, URLValidator)]
         link.validators.append(URLValidator(schemes=["http", "https"], message=BAD_LINK))
-        self.fields["topic"].choices = [("", "No topic chosen"), *Topic.objects.values_list("slug", "name")]
+        topic = cast(forms.ChoiceField, self.fields["topic"])
+        topic.choices = [("", "No topic chosen"), *Topic.objects.values_list("slug", "name")]
         self.fields["hours"].help_text = _hours_help(self.unit)
         on_record = dict(_on_record(petition))
         for name, document in on_record.items():
@@ -185,8 +187,9 @@ class AnswerForm(EvidenceForm, AboutForm):
 
     def ask_about(self, question: int) -> None:
         """Show what was typed under another question than the one it was written for."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("about")] = question
+        shown: dict[str, Any] = cast(QueryDict, self.data).copy()
+        shown[self.add_prefix("about")] = question
+        self.data = shown
 
     def answer(self) -> dict[str, Any]:
         """What `answer_question` is told."""

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from outbox.examples import show_example
-from renewals import notices
+from renewals import notice_codes, notices
 from renewals.models import Application
 from renewals.reminders import examples as calendar  # noqa: F401  (it shows its own)
 from trainers.examples import AWAY, PHOENIX, example_cycle, phoenix_noon
@@ -78,23 +78,23 @@ UNPAID = {"trigger": "A renewal is not paid yet", "sent": "1, 24 and 72 hours af
 LAPSED = {"trigger": "The last day to pay is over"}
 RETURNED = {"trigger": "A reviewer asks for a correction"}
 DENIED = {"trigger": "A renewal is denied"}
-show_example(notices.RENEWED, "approved", _renewed, trigger="A renewal is approved")
-show_example(notices.UNPAID, "on-time", lambda: _unpaid(ON_TIME), **UNPAID)
-show_example(notices.UNPAID, "late", lambda: _unpaid(LATE), **UNPAID)
-show_example(notices.UNPAID, "late-and-additional", lambda: _unpaid(ADDITIONAL), **UNPAID)
-show_example(notices.UNPAID, "other-zone", lambda: _unpaid(LATE, AWAY), **UNPAID)
-show_example(notices.LAPSED, "can-start-again", lambda: _ended(LATE, date(2026, 10, 1)), **LAPSED)
-show_example(notices.LAPSED, "too-late", lambda: _ended(AFTER_ALL, date(2027, 7, 7)), **LAPSED)
-show_example(notices.RETURNED, "card", _returned, **RETURNED)
-show_example(notices.RETURNED, "other-zone", lambda: _returned(AWAY), **RETURNED)
+show_example(notice_codes.RENEWED, "approved", _renewed, trigger="A renewal is approved")
+show_example(notice_codes.UNPAID, "on-time", lambda: _unpaid(ON_TIME), **UNPAID)
+show_example(notice_codes.UNPAID, "late", lambda: _unpaid(LATE), **UNPAID)
+show_example(notice_codes.UNPAID, "late-and-additional", lambda: _unpaid(ADDITIONAL), **UNPAID)
+show_example(notice_codes.UNPAID, "other-zone", lambda: _unpaid(LATE, AWAY), **UNPAID)
+show_example(notice_codes.LAPSED, "can-start-again", lambda: _ended(LATE, date(2026, 10, 1)), **LAPSED)
+show_example(notice_codes.LAPSED, "too-late", lambda: _ended(AFTER_ALL, date(2027, 7, 7)), **LAPSED)
+show_example(notice_codes.RETURNED, "card", _returned, **RETURNED)
+show_example(notice_codes.RETURNED, "other-zone", lambda: _returned(AWAY), **RETURNED)
 show_example(
-    notices.DENIED,
+    notice_codes.DENIED,
     "can-apply-again",
     lambda: _ended(LATE, date(2026, 10, 24), NO_DOCUMENTS.format("October 23, 2026")),
     **DENIED,
 )
 show_example(
-    notices.DENIED,
+    notice_codes.DENIED,
     "too-late",
     lambda: _ended(AFTER_ALL, date(2027, 7, 30), NO_DOCUMENTS.format("July 29, 2027")),
     **DENIED,

@@ -37,8 +37,9 @@ def _applications(batch: Batch) -> dict[int, Application]:
 def _is_unpaid(application: Application, event: str) -> bool:
     """There is time to pay, and no later reminder has become due. A bank that is still at work needs none."""
     charge = application.charge
-    waits = application.state == State.SUBMITTED and charge is not None and charge.state == Charge.State.OPEN
-    if not waits or _today(application) > application.submission.pay_through:
+    if application.state != State.SUBMITTED or charge is None or charge.state != Charge.State.OPEN:
+        return False
+    if _today(application) > application.submission.pay_through:
         return False
     return event == _latest_hours(application) and payment_state(charge) != "confirming"
 
