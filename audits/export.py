@@ -7,7 +7,7 @@ from audits.models import DrawPeriod
 
 
 def line_of(period: DrawPeriod) -> str:
-    """One period with every draw in it, in order of draw ids; `secret` and `public_value` are null until they exist."""
+    """Return one period with every draw in it, in order of draw ids; `secret` and `public_value` are null until they exist."""
     rows = period.draws.order_by("cycle__draw_id").values_list("cycle__draw_id", "x", "selected")
     return json.dumps(
         {
@@ -22,7 +22,7 @@ def line_of(period: DrawPeriod) -> str:
 
 
 def period_lines(code: str | None = None) -> Iterator[str]:
-    """Every announced period, the oldest first, or the one named; raises LookupError when there is none of that name."""
+    """Yield a line for every announced period, the oldest first, or the one named; raises LookupError when there is none of that name."""
     periods = DrawPeriod.objects.order_by("first_on", "pk")
     if code is not None:
         periods = periods.filter(code=code)

@@ -7,7 +7,7 @@ from trainers.models import Trainer
 
 
 def audit_of(trainer: Trainer, reference: str) -> Audit:
-    """The trainer's audit with this reference; raises Http404, the same for another's as for none."""
+    """Return the trainer's audit with this reference; raises Http404 for another's and an unknown one alike."""
     found = (
         Audit.objects.owned_by(trainer)
         .select_related("cycle__credential__trainer")
@@ -20,7 +20,7 @@ def audit_of(trainer: Trainer, reference: str) -> Audit:
 
 
 def item_of(audit: Audit, pk: int) -> AuditItem:
-    """One document of an audit; raises Http404."""
+    """Return one document of an audit; raises Http404."""
     item = audit.items.select_related("record__course").filter(pk=pk).first()
     if item is None:
         raise Http404("There is no such document.")

@@ -23,7 +23,7 @@ Test = Callable[[Audit, str], bool]
 
 
 def audit_context(audit: Audit, event: str = "") -> dict[str, Any]:
-    """What every mail of an audit may say."""
+    """Return what every mail of an audit may say."""
     credential = audit.cycle.credential
     zone = credential.policy.time_zone
     due_on = audit.due_on or _due_if_told_today(audit)
@@ -48,12 +48,12 @@ def audit_context(audit: Audit, event: str = "") -> dict[str, Any]:
 
 
 def _last_answer(audit: Audit) -> Extension | None:
-    """The last word about more time, given or not."""
+    """Return the last word about more time, given or not."""
     return next((one for one in reversed(audit.extensions.all()) if one.decided_at), None)
 
 
 def _due_if_told_today(audit: Audit) -> date:
-    """The last day of an audit whose time this very mail begins; however late it goes out, never a later one than counts (Q18)."""
+    """Return the last day of an audit whose time this very mail begins; however late it goes out, never a later one than counts (Q18)."""
     policy = audit.cycle.credential.policy
     figures, today = policy.version_on(audit.received_on), clock.today(policy.time_zone)
     made_on = clock.date_of(audit.made_at, policy.time_zone)
@@ -62,7 +62,7 @@ def _due_if_told_today(audit: Audit) -> date:
 
 
 def _audits(batch: Batch) -> dict[int, Audit]:
-    """The audit of each notice, by the notice's primary key."""
+    """Return the audit of each notice, by the notice's primary key."""
     wanted = subject_pks(batch)
     items = AuditItem.objects.select_related("record").prefetch_related("record__evidence")
     rows = (
@@ -82,7 +82,7 @@ def _is_unanswered(audit: Audit, event: str) -> bool:
 
 
 def _is_the_day(audit: Audit, event: str) -> bool:
-    """The last day that was told has not been moved again, and has not ended."""
+    """Return whether the last day in the mail has not been moved again, and has not ended."""
     return audit.state in OPEN_STATES and str(audit.due_on) == event and _has_time(audit)
 
 
@@ -93,12 +93,12 @@ def _is_the_answer(audit: Audit, event: str) -> bool:
 
 
 def _has_time(audit: Audit) -> bool:
-    """The last day, if it is known, has not ended in the policy's zone."""
+    """Return whether the last day, if it is known, has not ended in the policy's zone."""
     return audit.due_on is None or clock.today(audit.cycle.credential.policy.time_zone) <= audit.due_on
 
 
 def _still_to_send(audit: Audit, event: str) -> bool:
-    """It waits for the trainer, with the last day that the reminder is about, which has not ended, and no later reminder
+    """Return whether it waits for the trainer, with the last day that the reminder is about, which has not ended, and no later reminder
     has become due.
     """
     due_on, code = event_parts(event)

@@ -10,12 +10,12 @@ from django.conf import settings
 
 
 def seal_secret(secret: str) -> str:
-    """The secret as it is stored until it is revealed."""
+    """Encrypt the secret as it is stored until it is revealed."""
     return _box().encrypt(secret.encode()).decode()
 
 
 def unseal_secret(sealed: str) -> str:
-    """The secret again; raises cryptography.fernet.InvalidToken when no key of the settings fits."""
+    """Decrypt the secret; raises cryptography.fernet.InvalidToken when no key of the settings fits."""
     return _box().decrypt(sealed.encode()).decode()
 
 

@@ -36,7 +36,7 @@ class Event:
 def events_of(
     rows: Iterable[HistoryEntry], titles: Mapping[str, str], *, with_reason: Iterable[str], zone: str
 ) -> list[Event]:
-    """The rows whose verb has a title, in their order and in `zone`, without the names of those who work here."""
+    """Return the rows whose verb has a title, in their order and in `zone`, without the names of those who work here."""
     told = frozenset(with_reason)
     return [
         Event(titles[row.verb], at(row.at, zone), row.reason if row.verb in told else "")

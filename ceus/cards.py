@@ -9,7 +9,7 @@ from trainers.models import Credential, Cycle
 
 
 def card_category(credential: Credential, day: date) -> Category | None:
-    """The category that a current card speaks for on `day`; None when the policy asks for none.
+    """Return the category that a current card speaks for on `day`; None when the policy asks for none.
 
     Days before the first version of the policy follow that version.
     """
@@ -19,18 +19,18 @@ def card_category(credential: Credential, day: date) -> Category | None:
 
 
 def remind_of_card_on(credential: Credential, valid_through: date, *, today: date) -> date | None:
-    """The day of the first reminder after `today` that the card ends; None when none is left."""
+    """Return the day of the first reminder after `today` that the card ends; None when none is left."""
     return next_reminder_on(last_day_marks(credential.policy, "card", valid_through), after=today)
 
 
 def is_card(category: str, credential: Credential, day: date) -> bool:
-    """Whether records of `category` are cards in the version of `day`."""
+    """Return whether records of `category` are cards in the version of `day`."""
     card = card_category(credential, day)
     return card is not None and card.code == category
 
 
 def needed_from_courses(cycle: Cycle, standing: Standing) -> int:
-    """The hundredths that are missing, without those that the card brings when it is missing too."""
+    """Return the hundredths that are missing, without those that the card brings when it is missing too."""
     card = card_category(cycle.credential, cycle.starts_on)
     from_card = standing.requirement(card.code).missing if card else 0
     return max(0, standing.total.missing - from_card)

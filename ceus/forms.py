@@ -15,7 +15,7 @@ SORT_LABELS = {"": "Title", "ceus": "Most CEUs first"}
 
 
 def _words(label: str) -> forms.CharField:
-    """One word or several to look for."""
+    """Make a field for one word or several to look for."""
     return forms.CharField(
         label=label, max_length=100, required=False, widget=forms.TextInput({"type": "search"})
     )
@@ -50,7 +50,7 @@ class CatalogueForm(PlainForm):
             self.fields[name].error_messages["invalid_choice"] = f"Choose {what} from the list."
 
     def choice(self, *, at_least: int = 0, not_in: Cycle | None = None) -> Choice:
-        """What was chosen. `at_least` hundredths, of a course not yet in the cycle, close the gap if that was asked for."""
+        """Return what was chosen. `at_least` hundredths, of a course not yet in the cycle, close the gap if that was asked for."""
         chosen = self.cleaned_data
         return Choice(
             text=chosen["q"],
@@ -107,7 +107,7 @@ class ChangeForm(LogForm):
             self.fields["certificate"].help_text = INSTEAD
 
     def changes(self) -> dict[str, Any]:
-        """What `change_record` is told."""
+        """Return the arguments of `change_record`."""
         certificate = self.cleaned_data["certificate"]
         return {
             "completed_on": self.cleaned_data["completed_on"],
@@ -128,7 +128,7 @@ class ChangeCardForm(CardForm):
             self.fields[side].help_text = INSTEAD
 
     def changes(self) -> dict[str, Any]:
-        """What `change_record` is told."""
+        """Return the arguments of `change_record`."""
         sides = {"card_front": self.cleaned_data["front"], "card_back": self.cleaned_data["back"]}
         return {
             "completed_on": self.cleaned_data["completed_on"],

@@ -7,7 +7,7 @@ from trainers.models import Credential
 
 
 def record_of(credential: Credential, pk: int) -> CeuRecord:
-    """The trainer's own record with its course and provider; raises Http404 for every other."""
+    """Return the trainer's own record with its course and provider; raises Http404 for every other."""
     records = CeuRecord.objects.present().select_related("course__provider", "claimed_for")
     record = records.filter(credential=credential, pk=pk).first()
     if record is None:

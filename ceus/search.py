@@ -36,13 +36,13 @@ _INDEX_SQLITE = (
 
 
 def words_of(text: str) -> list[str]:
-    """The words that are looked for or in: letters and digits in lower case, so that both engines cut alike."""
+    """Return the words that are looked for or in: letters and digits in lower case, so that both engines cut alike."""
     plain = unicodedata.normalize("NFKC", text).lower()
     return "".join(character if character.isalnum() else " " for character in plain).split()
 
 
 def matching_courses(courses: "QuerySet[Course]", text: str, *, many: bool = False) -> "QuerySet[Course]":
-    """Those whose words begin with every word of `text`; none when it holds no word.
+    """Keep courses whose words begin with every word of `text`; none when it holds no word.
 
     When they are `many`, SQLite is kept from fetching and sorting each: it walks the order's index until a page is full.
     The few are joined, so that a count to a cap stops there and does not list every match first.
@@ -61,7 +61,7 @@ def matching_courses(courses: "QuerySet[Course]", text: str, *, many: bool = Fal
 
 
 def providers_named(text: str) -> list[int]:
-    """The ids of providers whose slug is `text`, or whose name has words that begin with every word of it.
+    """Return the ids of providers whose slug is `text`, or whose name has words that begin with every word of it.
 
     Compared here, because the engines fold letters beyond ASCII differently, and providers are hundreds at most.
     """
@@ -82,7 +82,7 @@ def ensure_index(using: str = "default", **_: Any) -> None:
 
 
 def _has_vector(connection: Any, cursor: Any) -> bool:
-    """Only PostgreSQL has one. It keeps itself, and is made once: altering the table would stop its readers."""
+    """Return whether the database has a search vector: only PostgreSQL. It keeps itself, and is made once: altering the table would stop its readers."""
     columns = connection.introspection.get_table_description(cursor, "ceus_course")
     return any(column.name == "search_vector" for column in columns)
 

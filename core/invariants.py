@@ -34,7 +34,7 @@ def _missing_triggers() -> Iterator[str]:
 
 
 def states_unlike_history(model: type[Model]) -> Iterator[str]:
-    """Rows of `model` whose state is not the one that their history tells last (invariant 11)."""
+    """Yield rows of `model` whose state is not the last one in their history (invariant 11)."""
     label = model._meta.label_lower
     told = (
         HistoryEntry.objects.filter(subject=Concat(Value(f"{label}:"), Cast(OuterRef("pk"), CharField())))
@@ -84,7 +84,7 @@ CHECKS = [
 
 
 def all_checks() -> list[Check]:
-    """Every check of every installed app, by the number of its invariant."""
+    """Return every check of every installed app, by the number of its invariant."""
     found = []
     for config in apps.get_app_configs():
         if find_spec(f"{config.name}.invariants"):

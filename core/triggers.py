@@ -72,7 +72,7 @@ def never_removed(name: str, table: str, sentence: str) -> Trigger:
 
 
 def all_triggers() -> Iterator[Trigger]:
-    """Every trigger of every installed app."""
+    """Yield every trigger of every installed app."""
     for config in apps.get_app_configs():
         if find_spec(f"{config.name}.triggers"):
             yield from import_module(f"{config.name}.triggers").TRIGGERS
@@ -90,7 +90,7 @@ def ensure_installed(using: str = "default", **_: Any) -> None:
 
 
 def missing_triggers(using: str = "default") -> list[str]:
-    """The names of triggers that the database does not hold."""
+    """Return the names of triggers that the database lacks."""
     connection = connections[using]
     query = (
         "SELECT name FROM sqlite_master WHERE type = 'trigger'"

@@ -95,7 +95,7 @@ class EvidenceForm(forms.Form):
             field.widget.kept = self.cleaned_data.get(name) or self._kept_before(name, field)
 
     def _kept_before(self, name: str, field: EvidenceField) -> Waiting | None:
-        """A bad replacement does not lose the good file before it."""
+        """Return the file that was there before, so that a bad replacement does not lose it."""
         try:
             token = self.data.get(f"{self.add_prefix(name)}-kept", "")
             return from_token(token, owner=field.owner, at=clock.now())

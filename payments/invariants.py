@@ -36,14 +36,14 @@ def _balance_of(charges: "Q", what: str, allowed: int | None) -> Iterator[str]:
 
 
 def _still_to_go(refund: Refund) -> bool:
-    """What is not due and did not go yet is not kept either: it is on its way, or it failed and did not go by hand since."""
+    """Return the money that is to be returned and has not left yet: on its way, or failed and not returned by hand since."""
     if refund.state == Refund.State.FAILED:
         return all(one.state != Refund.State.RETURNED for one in refund.answers.all())
     return refund.state == Refund.State.REQUESTED
 
 
 def _settled_otherwise() -> Iterator[str]:
-    """A paid charge keeps one payment in full unless staff gave some back; any other keeps none."""
+    """Yield charges that break this: a paid charge keeps one payment in full unless staff gave some back; any other keeps none."""
     given_back = Charge.objects.filter(refunds__cause__in=Refund.STAFF_CAUSES).values("pk")
     yield from _balance_of(Q(state=Charge.State.PAID) & ~Q(pk__in=given_back), "paid", None)
     yield from _balance_of(~Q(state=Charge.State.PAID) & ~Q(pk__in=given_back), "not paid", 0)
@@ -59,7 +59,7 @@ def _more_back_than_came() -> Iterator[str]:
 
 
 def _booked_otherwise() -> Iterator[str]:
-    """What was returned, by the provider or by hand, stands in the ledger of its charge, and nothing else does."""
+    """Yield refunds that break this: what was returned, by the provider or by hand, is in the ledger of its charge, and nothing else is."""
     what = ("charge", "hand_reference")
     refunds = Refund.objects.filter(state=Refund.State.RETURNED, charge__isnull=False)
     booked = LedgerEntry.objects.filter(kind=Kind.REFUND)
@@ -78,7 +78,7 @@ def _booked_otherwise() -> Iterator[str]:
 
 
 def _by_hand_and_by_the_provider() -> Iterator[str]:
-    """What finance returned by hand is never sent to the provider too, and each refusal is made good once."""
+    """Yield refunds that break this: what finance returned by hand is never sent to the provider too, and each failed refund is replaced once."""
     sent = Q(attempts__gt=0) | Q(provider_id__isnull=False) | Q(state__in=["requested", "failed"])
     for pk in (
         Refund.objects.filter(sent).exclude(hand_reference="").order_by("pk").values_list("pk", flat=True)
@@ -91,7 +91,7 @@ def _by_hand_and_by_the_provider() -> Iterator[str]:
 
 
 def _paid_and_owed() -> Iterator[str]:
-    """What went back of a paid fee is waived with it: nobody owes a paid charge again."""
+    """Yield charges that break this: what was refunded of a paid fee is waived with it, so nobody owes a paid charge again."""
     rows = Charge.objects.filter(state=Charge.State.PAID).annotate(
         owed=Sum("ledger__amount_cents", default=0)
     )

@@ -7,12 +7,12 @@ from trainers.models import Trainer
 
 
 def charges_of(person: Trainer) -> ChargeQuerySet:
-    """Everything that the person owes or owed, newest first, with what `payment_state` reads."""
+    """Return everything that the person owes or owed, newest first, with what `payment_state` reads."""
     return Charge.objects.filter(trainer=person).with_story()
 
 
 def receipt_for(person: Trainer, pk: int) -> Charge:
-    """The person's own paid charge. Raises Http404 the same way for others', unpaid ones and none."""
+    """Return the person's own paid charge. Raises Http404 for another's, an unpaid and an unknown one alike."""
     try:
         return charges_of(person).get(pk=pk, state=Charge.State.PAID)
     except Charge.DoesNotExist:

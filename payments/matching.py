@@ -22,12 +22,12 @@ class Point:
 
 
 def money_of(event: ProviderEvent) -> Money:
-    """The money that a message is about, whether it was sent to us or is the answer to a question of ours."""
+    """Return the money that a message is about, whether it was sent to us or is the answer to a question of ours."""
     return _answered(event.payload) if event.type == "answer" else gateway.money_of(event.payload)
 
 
 def expected_charge(money: Money) -> Charge | None:
-    """The charge that the money was most likely for: by the payment page, by our reference, by the charge's number."""
+    """Return the charge that the money was most likely for: by the payment page, by our reference, by the charge's number."""
     visits = CheckoutSession.objects.select_related("charge__trainer")
     visit = visits.filter(provider_id=money.provider_id).first() if money.provider_id else None
     visit = visit or visits.filter(idempotency_key=money.reference).first()
@@ -38,12 +38,12 @@ def expected_charge(money: Money) -> Charge | None:
 
 
 def credited_entry(money: Money) -> LedgerEntry | None:
-    """Where this payment stands in the ledger already."""
+    """Return the ledger entry that this payment has already, or None."""
     return LedgerEntry.objects.filter(provider_ref=money.payment_ref or None).first()
 
 
 def going_back(payment_ref: str) -> bool:
-    """Whether staff send this payment back, or did, because it fits no charge."""
+    """Return whether staff send this payment back, or did, because it fits no charge."""
     sent = Refund.objects.filter(event__isnull=False, payment_ref=payment_ref)
     return sent.exclude(state__in=Refund.NEVER_LEFT).exists()
 
@@ -76,7 +76,7 @@ def matching_points(money: Money, charge: Charge | None) -> list[Point]:
 
 
 def _answered(payload: Mapping[str, Any]) -> Money:
-    """What we wrote down ourselves when we had asked (`park_answer`)."""
+    """Return the provider's answer that we recorded when we had asked (`park_answer`)."""
     said = payload.get("said") or {}
     return Money(
         arrived=said.get("outcome") == "paid",

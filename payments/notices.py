@@ -20,7 +20,7 @@ from rules.units import format_cents
 
 
 def _charges(batch: Batch) -> dict[int, Charge]:
-    """The charge of each notice, by the notice's primary key."""
+    """Return the charge of each notice, by the notice's primary key."""
     keys = {notice.payload["charge"] for notice in batch}
     found = Charge.objects.filter(pk__in=keys).select_related("trainer").with_story().in_bulk()
     return {notice.pk: found[notice.payload["charge"]] for notice in batch}
@@ -40,24 +40,24 @@ def _contexts(batch: Batch) -> dict[int, dict[str, Any]]:
 
 
 def _told_at(notice: Notice) -> datetime:
-    """When it happened: the moment of sending is another one once staff have sent the message again."""
+    """Return when it happened: the moment of sending is a later one once staff have sent the message again."""
     return datetime.fromisoformat(notice.payload["told_at"])
 
 
 def words_for(charge: Charge, *, told_at: datetime) -> dict[str, Any]:
-    """What every mail about a charge may say; `told_at` is when that happened which it tells."""
+    """Return what every mail about a charge may say; `told_at` is when that happened which it tells."""
     told_on = clock.date_of(told_at, charge.trainer.time_zone)
     return {"charge": charge, "told_on": told_on, "link": resolve_url(settings.LOGIN_REDIRECT_URL)}
 
 
 def receipt_words(charge: Charge) -> dict[str, Any]:
-    """The same for its receipt, which tells of the payment."""
+    """Return the context of a receipt's mail, which tells of the payment."""
     words = words_for(charge, told_at=certain(charge.paid_at))
     return {**words, "link": reverse("payments:receipt", args=[charge.pk])}
 
 
 def returned_words(charge: Charge, payload: Mapping[str, Any], *, told_at: datetime) -> dict[str, Any]:
-    """The same for money that goes back, in its own currency."""
+    """Return the context of a mail about returned money, in its own currency."""
     cents, currency = payload["cents"], payload.get("currency", charge.currency)
     returned = dollars(cents) if currency == charge.currency else f"{format_cents(cents)} {currency}"
     return {**payload, **words_for(charge, told_at=told_at), "returned": returned}

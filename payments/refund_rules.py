@@ -11,7 +11,7 @@ _rules: dict[str, RefundRule] = {}
 
 
 def only_our_error(charge: Charge, cause: Refund.Cause) -> str:
-    """The rule of every kind that registers no other: petition fees, for one (S10)."""
+    """Return the rule of every kind that registers no other: petition fees, for one (S10)."""
     return "" if cause == Refund.Cause.OUR_ERROR else ONLY_OUR_ERROR
 
 

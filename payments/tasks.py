@@ -55,7 +55,7 @@ def refunds_to_send() -> Iterable[Refund]:
 
 
 def _each(rows: Iterable[Row], act: Callable[..., object], now: datetime) -> int:
-    """`act` on every row; how many were done. One bad row never stops the others; a provider that is down does."""
+    """Call `act` on every row and return how many were done. One bad row never stops the others; a provider that is down does."""
     done = unanswered = 0
     for row in list(rows):
         try:

@@ -7,7 +7,7 @@ from petitions.models import Petition
 
 
 def fee_went_back(petition: Petition) -> bool:
-    """Whether some of a fee that was paid was given back, or was asked to be (our own error, Q21)."""
+    """Return whether some of a fee that was paid was given back, or was asked to be (our own error, Q21)."""
     charge = petition.charge
     return charge is not None and charge.state == Charge.State.PAID and kept_of(charge) < charge.amount_cents
 

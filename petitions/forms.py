@@ -131,7 +131,7 @@ class PetitionForm(EvidenceForm, PlainForm):
         return one_line(self.cleaned_data["provider_name"])
 
     def clean_hours(self) -> int | None:
-        """In hundredths of a CEU; None when it was left out."""
+        """Return hundredths of a CEU; None when it was left out."""
         text = self.cleaned_data["hours"]
         try:
             return hundredths_of(text, self.unit) if text else None
@@ -143,7 +143,7 @@ class PetitionForm(EvidenceForm, PlainForm):
         return Topic.objects.filter(slug=slug).first() if slug else None
 
     def content(self) -> dict[str, Any]:
-        """What `start_petition` and `change_draft` are told."""
+        """Return the arguments of `start_petition` and `change_draft`."""
         told = dict(self.cleaned_data)
         files = {PARTS[name]: told.pop(name) for name in FILES}
         without = {PARTS["instructor_proof"]} if told.pop("remove_proof", False) else set()
@@ -192,7 +192,7 @@ class AnswerForm(EvidenceForm, AboutForm):
         self.data = shown
 
     def answer(self) -> dict[str, Any]:
-        """What `answer_question` is told."""
+        """Return the arguments of `answer_question`."""
         told = self.cleaned_data
         files: list[Waiting] = [file for file in (told["file_1"], told["file_2"], told["file_3"]) if file]
         return {"text": told["text"], "about": told["about"], "files": files}
@@ -204,7 +204,7 @@ def one_line(text: str) -> str:
 
 
 def written_in(petition: Petition) -> dict[str, Any]:
-    """What a petition says, as the form shows it; its files are not part of it."""
+    """Return what a petition says, as the form shows it; its files are not part of it."""
     unit = petition.credential.policy.unit
     names = ("title", "provider_name", "provider_link", "began_on", "completed_on", "learned", "instructor")
     asked = petition.asked_hundredths
@@ -216,7 +216,7 @@ def written_in(petition: Petition) -> dict[str, Any]:
 
 
 def _on_record(petition: Petition | None) -> list[tuple[str, str]]:
-    """(field, name of the file on record) of each file that is there."""
+    """Return (field, name of the file on record) for each file that is there."""
     if petition is None:
         return []
     field_of = {part: field for field, part in PARTS.items()}

@@ -21,7 +21,7 @@ def _reviewed_unpaid() -> Iterator[str]:
 
 
 def _approved_for_nothing() -> Iterator[str]:
-    """A fee may go back after an approval (our own error), but never before it."""
+    """Yield petitions that break this: a fee may be refunded after an approval (our own error), but never before it."""
     back = Refund.objects.filter(
         cause__in=Refund.STAFF_CAUSES, charge=OuterRef("charge"), requested_at__lt=OuterRef("ended_at")
     )

@@ -7,12 +7,12 @@ from trainers.models import Trainer
 
 
 def petitions_of(trainer: Trainer) -> PetitionQuerySet:
-    """Everything that this trainer ever asked us to count, newest first."""
+    """Return everything that this trainer ever asked us to count, newest first."""
     return Petition.objects.owned_by(trainer).select_related("charge", "credential", "topic")
 
 
 def petition_of(trainer: Trainer, reference: str) -> Petition:
-    """The trainer's petition with this reference; raises Http404, the same for another's as for none."""
+    """Return the trainer's petition with this reference; raises Http404 for another's and an unknown one alike."""
     found = petitions_of(trainer).filter(reference=reference).first()
     if found is None:
         raise Http404("There is no such petition.")

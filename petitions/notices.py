@@ -28,7 +28,7 @@ Test = Callable[[Petition, str], bool]
 
 
 def _petitions(batch: Batch) -> dict[int, Petition]:
-    """The petition of each notice, by the notice's primary key."""
+    """Return the petition of each notice, by the notice's primary key."""
     wanted = subject_pks(batch)
     rows = (
         Petition.objects.select_related("credential__trainer", "charge")
@@ -72,12 +72,12 @@ def _words_of(petition: Petition, decision: Decision) -> dict[str, Any]:
 
 
 def decision_context(petition: Petition, decision: Decision) -> dict[str, Any]:
-    """What the mail of a decision will say, for the preview before it is made."""
+    """Return what the mail of a decision will say, for the preview before it is made."""
     return {**_context(petition, {}), **_words_of(petition, decision)}
 
 
 def question_context(petition: Petition) -> dict[str, Any]:
-    """What the mail of the newest question says, for the preview before it is asked."""
+    """Return what the mail of the newest question says, for the preview before it is asked."""
     return _context(petition, {})
 
 
@@ -104,7 +104,7 @@ def _is_late(petition: Petition, event: str) -> bool:
 
 
 def _is_undecided(petition: Petition, event: str) -> bool:
-    """It may still count for the cycle that ends on the event's day, which has not passed; they are certified until then, and
+    """Return whether it may still count for the cycle that ends on the event's day, which has not passed; they are certified until then, and
     no later reminder has become due.
     """
     cycle = max(petition.credential.cycles.all(), key=lambda one: one.starts_on)

@@ -30,7 +30,7 @@ class Check:
 
 
 def missing_in(petition: Petition) -> list[str]:
-    """What still has to be filled in, in words; empty when it is complete. Reads `evidence`, prefetched or not."""
+    """Return what still has to be filled in, in words; empty when it is complete. Reads `evidence`, prefetched or not."""
     found = [words for field, words in NEEDED if getattr(petition, field) in (None, "")]
     parts = {one.part for one in petition.evidence.all() if one.replaced_at is None}
     if Part.CERTIFICATE not in parts:
@@ -46,13 +46,13 @@ def on_the_list(petition: Petition) -> list[Course]:
 
 
 def automatic_checks(petition: Petition) -> list[Check]:
-    """What can be checked without a person."""
+    """Return what can be checked without a person."""
     noted = Petition.objects.noting_asked_before().select_related("credential").get(pk=petition.pk)
     return checks_of([noted])[petition.pk]
 
 
 def checks_of(petitions: Sequence[Petition]) -> dict[int, list[Check]]:
-    """The automatic checks of each, by primary key. For petitions from `noting_asked_before`.
+    """Return the automatic checks of each, by primary key. For petitions from `noting_asked_before`.
 
     One query, and one more for each whose `evidence` was not prefetched.
     """
@@ -104,7 +104,7 @@ def _listed_like(petition: Petition) -> "QuerySet[Course]":
 
 
 def _first_listed(petitions: Sequence[Petition]) -> dict[int, str]:
-    """The title of a course on our list for each petition that has one: one query for all of them."""
+    """Return the title of a course on our list for each petition that has one: one query for all of them."""
     titles = [
         _listed_like(one)
         .order_by()

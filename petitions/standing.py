@@ -14,7 +14,7 @@ IN_SHORT = (
 
 
 def petitions_in_hand(credential: Credential) -> tuple[Petition, ...]:
-    """Every petition of the credential that is agreed to and not ended, by day of completion. One query."""
+    """Return every petition of the credential that is agreed to and not ended, by day of completion. One query."""
     found = Petition.objects.in_hand(credential).order_by().only(*IN_SHORT)
     return tuple(sorted(found, key=lambda one: (one.agreement.completed_on, one.pk)))
 
@@ -25,7 +25,7 @@ def hoped_facts(cycle: Cycle) -> tuple[RecordFact, ...]:
 
 
 def record_facts(petitions: Iterable[Petition]) -> tuple[RecordFact, ...]:
-    """The facts of `petitions`, as if each were approved as asked for."""
+    """Return the facts of `petitions`, as if each were approved as asked for."""
     return tuple(
         RecordFact(
             f"{PREFIX}{one.pk}", one.category, one.agreement.asked_hundredths, one.agreement.completed_on
@@ -35,5 +35,5 @@ def record_facts(petitions: Iterable[Petition]) -> tuple[RecordFact, ...]:
 
 
 def is_hoped(claim: str) -> bool:
-    """Whether a claim of the rules' answer is a petition and no record."""
+    """Return whether a claim of the rules' answer is a petition and no record."""
     return claim.startswith(PREFIX)

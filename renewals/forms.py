@@ -43,7 +43,7 @@ class NumberForm(PlainForm):
     )
 
     def clean_number(self) -> str:
-        """As it is stored: without spaces and dashes."""
+        """Return the number as it is stored: without spaces and dashes."""
         number = normalise_number(self.cleaned_data["number"])
         if not (number.isascii() and number.isalnum()):
             raise ValidationError("A certification number has only letters and digits.", code="number")
@@ -78,7 +78,7 @@ class WhatIfForm(PlainForm):
         self.standing: Standing | None = None
 
     def clean_ceus(self) -> int:
-        """In the unit's smallest part; nothing and 0 are 0."""
+        """Return CEUs in the unit's step; an empty field is 0."""
         text = self.cleaned_data["ceus"]
         if not text or NOTHING.fullmatch(text):
             return 0
@@ -109,7 +109,7 @@ def what_if(
     ceus: int = 0,
     card_through: date | None = None,
 ) -> Standing:
-    """The standing on `apply_on` of somebody with so many CEUs from courses, and a card valid through a day.
+    """Return the standing on `apply_on` of somebody with so many CEUs from courses, and a card valid through a day.
 
     Raises FactsError.
     """

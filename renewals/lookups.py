@@ -7,7 +7,7 @@ from trainers.models import Trainer
 
 
 def application_of(trainer: Trainer, reference: str) -> Application:
-    """The trainer's application with this reference; raises Http404, the same for another's as for none."""
+    """Return the trainer's application with this reference; raises Http404 for another's and an unknown one alike."""
     found = (
         Application.objects.owned_by(trainer)
         .filter(reference=reference)
@@ -20,7 +20,7 @@ def application_of(trainer: Trainer, reference: str) -> Application:
 
 
 def latest_of(trainer: Trainer) -> Application | None:
-    """The trainer's application to speak of, or None."""
+    """Return the trainer's foremost application, or None."""
     return (
         Application.objects.owned_by(trainer)
         .foremost()

@@ -24,7 +24,7 @@ Test = Callable[[Application, str], bool]
 
 
 def _applications(batch: Batch) -> dict[int, Application]:
-    """The application of each notice, by the notice's primary key."""
+    """Return the application of each notice, by the notice's primary key."""
     wanted = subject_pks(batch)
     rows = (
         Application.objects.select_related("cycle__credential__trainer", "charge")
@@ -45,14 +45,14 @@ def _is_unpaid(application: Application, event: str) -> bool:
 
 
 def _latest_hours(application: Application) -> str:
-    """The event of the latest reminder to pay that has become due."""
+    """Return the event of the latest reminder to pay that has become due."""
     policy, waited = application.cycle.credential.policy, clock.now() - application.submission.received_at
     hours = policy.version_on(application.submission.received_on).unpaid_reminder_hours
     return f"{max((one for one in hours if timedelta(hours=one) <= waited), default='')}h"
 
 
 def _is_to_correct(application: Application, event: str) -> bool:
-    """It waits for its correction, and there is time for it."""
+    """Return whether it waits for its correction, and there is time for it."""
     return application.state == State.RETURNED and _today(application) <= application.last_day_to_correct
 
 
@@ -65,7 +65,7 @@ def _is_in(state: str) -> Test:
 
 
 def common_words(application: Application) -> dict[str, Any]:
-    """What every mail of a renewal may say."""
+    """Return what every mail of a renewal may say."""
     credential = application.cycle.credential
     return {
         "application": application,
@@ -80,7 +80,7 @@ def common_words(application: Application) -> dict[str, Any]:
 
 
 def words_of_end(application: Application) -> dict[str, Any]:
-    """When it ended, what becomes of the fee, and until when they can apply again, if they can."""
+    """Return when it ended, what becomes of the fee, and until when they can apply again, if they can."""
     policy = application.cycle.credential.policy
     last_day = application.cycle.last_day_to_apply
     ended_on = clock.date_of(certain(application.ended_at), policy.time_zone)
@@ -92,7 +92,7 @@ def words_of_end(application: Application) -> dict[str, Any]:
 
 
 def _on_own_clock(application: Application, field: str) -> dict[str, Any]:
-    """The end of the last day in `field` on the trainer's own clock, when it differs (Q3)."""
+    """Return the end of the last day in `field` on the trainer's own clock, when it differs (Q3)."""
     credential = application.cycle.credential
     there = own_clock_words(
         getattr(application, field), credential.policy.time_zone, credential.trainer.time_zone
@@ -101,18 +101,18 @@ def _on_own_clock(application: Application, field: str) -> dict[str, Any]:
 
 
 def words_of_payment(application: Application) -> dict[str, Any]:
-    """What an unpaid one is asked for."""
+    """Return what an unpaid one is asked for."""
     total = common_words(application)["total"]
     return {**_on_own_clock(application, "pay_through"), "link_label": f"Pay {total}"}
 
 
 def words_of_correction(application: Application) -> dict[str, Any]:
-    """What a returned one is asked for."""
+    """Return what a returned one is asked for."""
     return {**_on_own_clock(application, "correct_through"), "link_label": "Correct your renewal"}
 
 
 def words_of_approval(next_cycle: Cycle) -> dict[str, Any]:
-    """The cycle that it opened, and where the certificate lies."""
+    """Return the cycle that it opened, and the address of the certificate."""
     return {
         "next_cycle": next_cycle,
         "link": reverse("renewals:certificate"),

@@ -24,13 +24,13 @@ def advance_paid_application(sender: type[Charge], charge: Charge, **_: Any) -> 
 
 @receiver(petition_decided, dispatch_uid="renewals.go_on")
 def go_on(sender: type[Petition], petition: Petition, **_: Any) -> None:
-    """What waited for the petition is approved, or comes back for correction (Q15)."""
+    """Advance the renewals that waited for this petition: approve them, or return them for correction (Q15)."""
     _go_on(cycle__credential=petition.credential_id)
 
 
 @receiver(audit_closed, dispatch_uid="renewals.conclude")
 def conclude_audited_application(sender: type[Audit], audit: Audit, **_: Any) -> None:
-    """What was audited is approved, comes back for correction, or is denied (Q16, Q19)."""
+    """Approve, return or deny the renewal whose audit ended (Q16, Q19)."""
     _go_on(cycle=audit.cycle_id)
 
 

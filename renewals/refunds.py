@@ -12,7 +12,7 @@ SENTENCES = {
 
 
 def fee_words(application: Application) -> str:
-    """The sentence that the policy of the day of receipt gives for a fee that was paid."""
+    """Return the sentence that the policy of the day of receipt gives for a fee that was paid."""
     policy = application.cycle.credential.policy
     until = policy.version_on(application.submission.received_on).renewal_refundable_until
     return SENTENCES[until].format(total=policy.money(application.fee_total_cents or 0))

@@ -15,19 +15,19 @@ RENEWED = "You have already renewed this cycle."
 
 
 def claimed_standing(application: Application) -> Standing:
-    """The standing on the day of receipt, by nothing but what the application claims (invariants 13 and 14)."""
+    """Return the standing on the day of receipt, by nothing but what the application claims (invariants 13 and 14)."""
     cycle, received_on = application.cycle, application.submission.received_on
     records = CeuRecord.objects.filter(claimed_for=cycle).select_related("course__provider")
     return standing_of_records(cycle, records, today=received_on, received_on=received_on)
 
 
 def standing_as_received(cycle: Cycle, received_on: date) -> Standing:
-    """The standing on the day of receipt, by every record that could be claimed now."""
+    """Return the standing on the day of receipt, by every record that could be claimed now."""
     return standing_for(cycle, today=received_on, received_on=received_on)
 
 
 def hoped_standing(cycle: Cycle, received_on: date) -> Standing:
-    """The same as if every petition that is paid and not decided were approved as asked for (Q15)."""
+    """Return the standing as if every petition that is paid and not decided were approved as asked for (Q15)."""
     hoped = hoped_facts(cycle)
     return standing_for(cycle, today=received_on, received_on=received_on, hoped=hoped)
 
@@ -42,12 +42,12 @@ def best_standing(cycle: Cycle, received_on: date) -> Standing:
 
 
 def claims_of(standing: Standing) -> list[str]:
-    """The records that a renewal claims; a petition becomes one once it is approved."""
+    """Return the records that a renewal claims; a petition becomes one once it is approved."""
     return [claim for claim in standing.claims if not is_hoped(claim)]
 
 
 def rests_on_petitions(standing: Standing) -> bool:
-    """Whether what it would claim is partly not decided."""
+    """Return whether what it would claim is partly not decided."""
     return any(map(is_hoped, standing.claims))
 
 
@@ -60,12 +60,12 @@ def what_is_missing(standing: Standing) -> str:
 
 
 def missing_code(standing: Standing) -> str:
-    """The first thing that is not met; `window` before all others."""
+    """Return the first thing that is not met; `window` before all others."""
     return WINDOW if not standing.accepts_application else standing.unmet[0]
 
 
 def check_may_apply(cycle: Cycle) -> None:
-    """In force (Q24), and the cycle is the one to renew: each is renewed once."""
+    """Raise Refusal unless the credential is in force (Q24) and the cycle is the one to renew: each is renewed once."""
     if not cycle.credential.in_force:
         raise Refusal(NOT_IN_FORCE, code="not_in_force")
     if Cycle.objects.latest_of(cycle.credential).pk != cycle.pk:

@@ -18,7 +18,7 @@ WITH_TRAINER = ("open", "replace")
 
 class AuditQuerySet(models.QuerySet["Audit"]):
     def owned_by(self, trainer: Trainer) -> Self:
-        """Those that `trainer` may see: their own, once they were opened. What was only proposed has no documents."""
+        """Keep those that `trainer` may see: their own, once they were opened. What was only proposed has no documents."""
         opened = Q(kind=Audit.Kind.RANDOM) | models.Exists(
             AuditItem.objects.filter(audit=models.OuterRef("pk"))
         )
@@ -32,7 +32,7 @@ class AuditQuerySet(models.QuerySet["Audit"]):
         return self.filter(state=Audit.State.PROPOSED, agreed_by__isnull=True)
 
     def agreed(self) -> Self:
-        """For cause, and two leads want it, whatever became of it."""
+        """Keep audits for cause that two leads wanted, whatever became of them."""
         return self.filter(kind=Audit.Kind.CAUSE, agreed_by__isnull=False)
 
     def announced(self) -> Self:
@@ -44,11 +44,11 @@ class AuditQuerySet(models.QuerySet["Audit"]):
         return self.filter(state=Audit.State.SENT).exclude(decisions__state="pending")
 
     def not_begun(self) -> Self:
-        """The 30 days have not begun (Q18)."""
+        """Keep audits whose 30 days have not begun (Q18)."""
         return self.announced().filter(notified_on__isnull=True)
 
     def overdue_on(self, day: date) -> Self:
-        """The last day lies before `day`, and the trainer has not sent what is asked for."""
+        """Keep audits whose last day is before `day` and whose documents were not sent."""
         return self.filter(state__in=WITH_TRAINER, due_on__lt=day)
 
 
@@ -159,12 +159,12 @@ class Audit(models.Model):
 
     @property
     def first_day(self) -> date:
-        """The day on which the time began (Q18)."""
+        """Return the day on which the time began (Q18)."""
         return certain(self.notified_on)
 
     @property
     def last_day(self) -> date:
-        """The last day for documents, once the time has begun."""
+        """Return the last day for documents, once the time has begun."""
         return certain(self.due_on)
 
     @property

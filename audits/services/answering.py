@@ -49,7 +49,7 @@ def add_document(item: AuditItem, files: Mapping[str, Waiting], *, by: Trainer, 
 
 
 def say_unavailable(item: AuditItem, *, by: Trainer, at: datetime, why: str) -> AuditItem:
-    """The trainer cannot get it, and says why; the same reason again → unchanged. Raises as `add_document`."""
+    """Record that the trainer cannot get a document, and why. Idempotent for the same reason. Raises as `add_document`."""
     with transaction.atomic():
         audit, item = _mine(item, by=by, at=at)
         why = check_words(why, field="why", what="why you cannot get it")
@@ -107,13 +107,13 @@ def close_overdue_audit(audit: Audit, *, at: datetime) -> Audit:
 
 
 def items_of(audit: Audit) -> list[AuditItem]:
-    """The rows of an audit with their records and what is on file, in order of completion; two queries."""
+    """Return the rows of an audit with their records and what is on file, in order of completion; two queries."""
     items = audit.items.select_related("record__course__provider", "record__credential", "reviewed_by")
     return list(items.prefetch_related("record__evidence"))
 
 
 def is_answered(item: AuditItem) -> bool:
-    """Everything that is needed is on file, or the trainer has said why it is not; no replacement has been asked for."""
+    """Return whether every needed document is on file or explained, and no replacement is asked for."""
     if item.unavailable_why or item.verdict in (Verdict.ACCEPTED, Verdict.REFUSED):
         return True
     asked_for = item.verdict == Verdict.REPLACE and item.audit.state == State.REPLACE
@@ -121,7 +121,7 @@ def is_answered(item: AuditItem) -> bool:
 
 
 def has_news(audit: Audit) -> bool:
-    """Whether the trainer changed something after it was last sent."""
+    """Return whether the trainer changed something after it was last sent."""
     entries = HistoryEntry.objects.filter(subject=subject_of(audit), by=audit.trainer)
     newest = entries.order_by("-pk").values_list("verb", flat=True).first()
     return newest in ("document added", "cannot be had")

@@ -53,7 +53,7 @@ def release_audit_decision(decision: Decision, *, at: datetime) -> Decision:
 
 
 def ask_another_look(audit: Audit, *, by: Trainer, at: datetime, why: str) -> Audit:
-    """The trainer asks once that somebody else looks again; asked already and open → unchanged.
+    """Ask, once and as the trainer, that somebody else reviews the audit. Idempotent.
 
     Only inside the caller's transaction: the renewal is reopened with it.
     """

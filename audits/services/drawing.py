@@ -103,7 +103,7 @@ def close_period(period: DrawPeriod, *, at: datetime) -> DrawPeriod:
 
 
 def keep_periods(policy: Policy, *, at: datetime) -> None:
-    """What the schedule does: close what has ended, announce the running period and the next, and open the running one
+    """Close periods that have ended, announce the running one and the next, and open the running one
     when no public value is to be mixed in. Safe to repeat, by anyone at once, however late.
     """
     today, name = clock.date_of(at, policy.time_zone), settings.DRAW_PUBLIC_VALUE
@@ -119,7 +119,7 @@ def keep_periods(policy: Policy, *, at: datetime) -> None:
 
 
 def draw_cycle(cycle: Cycle, *, at: datetime) -> Draw | None:
-    """The cycle's one draw, made now if it was not; None while no period is open, or its secret cannot be read (Q20).
+    """Return the cycle's one draw, made now if there is none; None while no period is open, or its secret cannot be read (Q20).
 
     Only inside the caller's transaction, the credential locked. The period is locked last, so that no draw enters one
     that is being closed.
@@ -147,7 +147,7 @@ def draw_cycle(cycle: Cycle, *, at: datetime) -> Draw | None:
 
 
 def _announced_for(policy: Policy, day: date, *, at: datetime, name: str) -> DrawPeriod:
-    """The period in which `day` lies: the one that was announced, whatever length the policy has given periods since; else
+    """Return the period in which `day` lies: the one that was announced, whatever length the policy has given periods since; else
     a new one, which begins after every other has ended.
     """
     others = DrawPeriod.objects.of_policy(policy.code).filter(first_on__lte=day).order_by("-last_on")

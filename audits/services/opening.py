@@ -22,7 +22,7 @@ State, Kind = Audit.State, Audit.Kind
 
 
 def require_audit(cycle: Cycle, *, renewal: str, received_on: date, at: datetime) -> Audit | None:
-    """The audit that stands between this renewal and its approval; opened when the draw asks for one, None when none does.
+    """Open the audit that the draw asks for, and return the one that must be closed before the renewal is approved; None when none is needed.
 
     A cycle that was drawn, or that two leads want audited, is approved only on records that a passed audit has accepted,
     however often it is applied for (Q20). Only inside the caller's transaction, the credential locked, its records
@@ -49,7 +49,7 @@ def require_audit(cycle: Cycle, *, renewal: str, received_on: date, at: datetime
 def propose_audit(
     cycle: Cycle, *, renewal: str, received_on: date, by: Trainer, at: datetime, cause: str
 ) -> Audit:
-    """A lead asks for an audit for cause; it opens when another lead agrees. Proposed already → unchanged.
+    """Propose, as a lead, an audit for cause; it opens when another lead agrees. Idempotent.
 
     Raises Refusal while an audit of the cycle goes on. Only with the credential locked by the caller.
     """
@@ -69,7 +69,7 @@ def propose_audit(
 
 
 def agree_audit(audit: Audit, *, by: Trainer, at: datetime) -> Audit:
-    """A second lead agrees, and the audit opens once the renewal is paid; agreed already → unchanged.
+    """Agree, as a second lead, to an audit, which opens once the renewal is paid. Idempotent.
 
     Raises Refusal for whoever asked for it.
     """
@@ -90,7 +90,7 @@ def agree_audit(audit: Audit, *, by: Trainer, at: datetime) -> Audit:
 
 
 def drop_proposal(audit: Audit, *, by: Trainer, at: datetime, reason: str) -> Audit:
-    """It is not opened, and the trainer never hears of it; dropped already → unchanged."""
+    """End a proposed audit without opening it; the trainer is never mailed about it. Idempotent."""
     with transaction.atomic():
         audit = lock_case(audit)
         require_audit_reviewer(audit, by, audit.LEAD)
@@ -141,7 +141,7 @@ def _opened_if_agreed(audit: Audit, *, at: datetime) -> Audit:
 
 
 def _not_accepted(cycle: Cycle) -> list[CeuRecord]:
-    """What the renewal claims and no passed audit of the cycle has judged; what we granted since is known to us."""
+    """Return the records that the renewal claims, without those that a passed audit has judged or that we granted."""
     judged = AuditItem.objects.filter(audit__cycle=cycle, audit__state=State.PASSED)
     claimed = CeuRecord.objects.filter(claimed_for=cycle).exclude(pk__in=judged.values("record_id"))
     return list(claimed.exclude(granted=True) if judged.exists() else claimed)

@@ -40,7 +40,7 @@ def judge_item(item: AuditItem, *, verdict: str, by: Trainer, at: datetime, word
 
 
 def suspect_item(item: AuditItem, *, by: Trainer, at: datetime, why: str) -> AuditItem:
-    """It may be altered: from now on a lead decides, and nobody is mailed. Suspected already → unchanged."""
+    """Mark a document that may be altered: from now on a lead decides, and nobody is mailed. Idempotent."""
     with transaction.atomic():
         audit, item = _in_review(item, by=by)
         if item.suspected_by_id:

@@ -31,7 +31,7 @@ def begin_clock(audit: Audit, *, at: datetime) -> Audit:
 
 
 def begin_clock_if_due(audit: Audit, *, at: datetime) -> Audit:
-    """The same for an audit under lock: every step asks, so that the rule decides and not the sweep."""
+    """Begin the time of a locked audit when the rule says so: every step calls it, so that the result does not depend on the sweep."""
     if audit.notified_on is None and audit.state in OPEN_STATES and audit.state != State.PROPOSED:
         made_on, today = day_of(audit.made_at, audit), day_of(at, audit)
         days = figures_for(audit).audit_notice_days
@@ -52,12 +52,12 @@ def set_clock(audit: Audit, notified_on: date, *, at: datetime) -> None:
 
 
 def is_over(audit: Audit, at: datetime) -> bool:
-    """The last day has ended in the policy's zone, whether or not a sweep has seen it."""
+    """Return whether the last day has ended in the policy's zone, even before a sweep has closed it."""
     return audit.due_on is not None and day_of(at, audit) > audit.due_on
 
 
 def ask_for_time(audit: Audit, *, by: Trainer, at: datetime, why: str) -> Extension:
-    """The trainer asks for more time; asked already → unchanged. Raises Refusal when it is not theirs to send."""
+    """Ask, as the trainer, for more time. Idempotent. Raises Refusal when nothing is asked of them."""
     with transaction.atomic():
         audit = begin_clock_if_due(lock_case(audit), at=at)
         require_owner(audit, by)
@@ -96,7 +96,7 @@ def extend_audit(audit: Audit, *, by: Trainer, at: datetime, through: date, word
 
 
 def refuse_time(audit: Audit, *, by: Trainer, at: datetime, words: str) -> Audit:
-    """The last day stays, with a reason that the trainer reads; refused already by the same person → unchanged.
+    """Refuse more time, with a reason that the trainer reads. Idempotent for one person.
 
     Raises Refusal when nobody waits for an answer.
     """
@@ -117,7 +117,7 @@ def refuse_time(audit: Audit, *, by: Trainer, at: datetime, words: str) -> Audit
 
 
 def reopen_audit(audit: Audit, *, by: Trainer, at: datetime, reason: str, through: date | None) -> Audit:
-    """A lead opens it again, with a reason: what ran out with a new last day, what was not passed for another review.
+    """Reopen an audit as a lead, with a reason: an expired one with a new last day, a failed one for another review.
 
     Open already → unchanged. Only inside the caller's transaction: the renewal is reopened with it.
     """
@@ -168,7 +168,7 @@ def check_with_trainer(audit: Audit, at: datetime) -> None:
 
 
 def queue_reminders(audit: Audit, *, at: datetime) -> None:
-    """The reminders that lie ahead; each asks again before it is sent."""
+    """Queue the reminders that lie ahead; each checks again before it is sent."""
     policy, due_on = audit.cycle.credential.policy, audit.last_day
     queue_marks(
         REMINDER,
@@ -187,7 +187,7 @@ def queue_audit_notice(kind: str, audit: Audit, *, event: str, at: datetime) -> 
 
 
 def _told_on(audit: Audit) -> date | None:
-    """The day on which the notice's mail was accepted, or failed for good."""
+    """Return the day on which the notice's mail was accepted, or failed for good."""
     notice = Notice.objects.filter(kind=OPENED, subject=subject_of(audit)).first()
     ended_at = notice.ended_at if notice else None
     return day_of(ended_at, audit) if ended_at else None

@@ -14,17 +14,17 @@ from trainers.models import Credential, Cycle
 
 class CeuRecordQuerySet(models.QuerySet["CeuRecord"]):
     def present(self) -> Self:
-        """Everything that was not removed."""
+        """Keep records that were not removed."""
         return self.exclude(state=CeuRecord.State.REMOVED)
 
     def for_cycle(self, cycle: Cycle) -> Self:
-        """What may speak for `cycle`: claimed for it, or claimed for none (a completion counts in one cycle only, Q9)."""
+        """Keep records that may count for `cycle`: claimed for it, or claimed for none (a completion counts in one cycle only, Q9)."""
         return self.present().filter(
             Q(claimed_for=cycle) | Q(claimed_for__isnull=True), credential_id=cycle.credential_id
         )
 
     def same_completion_as(self, record: "CeuRecord") -> Self:
-        """What the database would not let stand beside `record` (invariant 13)."""
+        """Keep records that the database would refuse beside `record` (invariant 13)."""
         same = self.present().filter(credential=record.credential_id, completed_on=record.completed_on)
         if record.course_id:
             return same.filter(course=record.course_id)
@@ -121,7 +121,7 @@ class CeuRecord(models.Model):
 
 class RecordDocumentQuerySet(models.QuerySet["RecordDocument"]):
     def current(self) -> Self:
-        """What was not replaced."""
+        """Keep what was not replaced."""
         return self.filter(replaced_at__isnull=True)
 
 

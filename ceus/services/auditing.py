@@ -20,7 +20,7 @@ def add_evidence(record: CeuRecord, files: Mapping[str, Waiting], *, by: Trainer
 
 
 def reject_record(record: CeuRecord, *, by: Trainer | None, at: datetime, reason: str) -> CeuRecord:
-    """It counts no more, because its documents do not show it; rejected already → unchanged. Only inside the caller's transaction."""
+    """Reject a record whose documents do not prove it, so that it counts no more. Idempotent. Only inside the caller's transaction."""
     record = _hold(record)
     if record.state != CeuRecord.State.REJECTED:
         move_record(record, CeuRecord.State.REJECTED, "rejected", by=by, at=at, reason=reason)

@@ -9,7 +9,7 @@ from ceus.search import words_of
 
 
 def search_text_of(course: Course, topics: Iterable[Topic]) -> str:
-    """The words of its title, its provider and its topics: what a person would type."""
+    """Return the words of its title, its provider and its topics: what a person would type."""
     return " ".join(words_of(" ".join([course.title, course.provider.name, *(t.name for t in topics)])))
 
 

@@ -68,7 +68,7 @@ def remove_record(record: CeuRecord, *, by: Trainer, at: datetime) -> CeuRecord:
 
 
 def _hold(record: CeuRecord, *, by: Trainer) -> CeuRecord:
-    """The trainer's record, read again under lock; its credential first, as renewals lock them."""
+    """Lock and return the trainer's record; its credential first, as renewals lock them."""
     credential = (
         Credential.objects.select_for_update(of=("self",))
         .select_related("trainer")

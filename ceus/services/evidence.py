@@ -29,19 +29,19 @@ def attach_evidence(
 
 
 def needed_parts(record: CeuRecord) -> tuple[str, ...]:
-    """What proves a record: both sides of a card, or the certificate of a course (Q23)."""
+    """Return what proves a record: both sides of a card, or the certificate of a course (Q23)."""
     return CARD_PARTS if record.is_card else COURSE_PARTS
 
 
 def missing_parts(record: CeuRecord) -> tuple[str, ...]:
-    """What is needed and not on file; reads `evidence`, prefetched or not. What a provider reported is proven by that."""
+    """Return what is needed and not on file; reads `evidence`, prefetched or not. What a provider reported is proven by that."""
     present = {one.part for one in record.evidence.all() if one.replaced_at is None}
     needed = () if record.reported_by_provider else needed_parts(record)
     return tuple(part for part in needed if part not in present)
 
 
 def has_same_file(record: CeuRecord, waiting: Waiting) -> bool:
-    """Whether the same file was sent for this record before."""
+    """Return whether the same file was sent for this record before."""
     return record.evidence.current().filter(document__sent_sha256=waiting.sent_sha256).exists()
 
 

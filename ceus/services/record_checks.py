@@ -12,13 +12,13 @@ CLAIMED = "This is part of a renewal that you sent, so it cannot change."
 
 
 def check_owner(credential: Credential, by: Trainer) -> None:
-    """Only the trainer logs, changes and removes what is theirs."""
+    """Raise Refusal unless the trainer acts on their own records."""
     if by.pk != credential.trainer_id:
         raise Refusal("Only the trainer may do this.", code="not_allowed")
 
 
 def check_completed_on(day: date, *, today: date, credential: Credential) -> None:
-    """Not in the future, and not before the certification was awarded."""
+    """Raise Refusal for a day in the future or before the certification was awarded."""
     if day > today:
         raise Refusal("The day you finished cannot be in the future.", code="future", field="completed_on")
     if day < credential.awarded_on:
@@ -28,7 +28,7 @@ def check_completed_on(day: date, *, today: date, credential: Credential) -> Non
 
 
 def check_approved(course: Course, day: date) -> None:
-    """The course and its provider were approved on the day it was completed (S9, Q10)."""
+    """Raise Refusal unless the course and its provider were approved on the day it was completed (S9, Q10)."""
     if not (course.is_approved_on(day) and course.provider.is_approved_on(day)):
         sentence = (
             f"This course was not on our list on {day_in_words(day)}. Check the date on your certificate. "
@@ -38,7 +38,7 @@ def check_approved(course: Course, day: date) -> None:
 
 
 def check_no_card(course: Course, day: date, *, credential: Credential) -> None:
-    """What a current card stands for is logged as a card, with both sides and its last valid day (Q23)."""
+    """Raise Refusal for a course that a current card stands for: it is logged as a card, with both sides and its last valid day (Q23)."""
     if is_card(course.category, credential, day):
         raise Refusal("Add this as a card, with its front, its back and its last valid day.", code="card")
 

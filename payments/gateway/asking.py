@@ -35,7 +35,7 @@ def open_checkout(session: CheckoutSession) -> CheckoutFacts:
 
 
 def find_checkout(provider_id: str) -> CheckoutFacts:
-    """How this page stands now. Raises ProviderDown or ProviderRefused."""
+    """Return how this page stands now. Raises ProviderDown or ProviderRefused."""
     return checkout_facts(
         _ask(lambda: _client().v1.checkout.sessions.retrieve(provider_id, {"expand": _WHOLE_PAYMENT}))
     )
@@ -74,7 +74,7 @@ def _find_refund(refund: Refund) -> RefundFacts | None:
 
 
 def _page_of(session: CheckoutSession) -> SessionCreateParams:
-    """The whole question, made from committed rows only, so that asking again is the same question."""
+    """Return the whole request, made from committed rows only, so that a retry sends the same request."""
     charge = session.charge
     told = {"charge": str(charge.pk), "reference": session.idempotency_key}
     product = {"name": charge.description}
@@ -101,7 +101,7 @@ def _page_of(session: CheckoutSession) -> SessionCreateParams:
 
 
 def _ask(question: Callable[[], Any]) -> dict[str, Any]:
-    """The provider's answer as plain data; its errors as ours."""
+    """Return the provider's answer as plain data; translate its errors into ours."""
     try:
         answer: dict[str, Any] = question().to_dict()
     except stripe.APIConnectionError as error:

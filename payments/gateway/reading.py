@@ -11,7 +11,7 @@ _PAGE, _PAYMENT = "checkout.session.", "payment_intent."
 
 
 def money_of(event: Mapping[str, Any]) -> Money:
-    """The money in a stored event: of a page or a payment, arrived or not; of anything else what it names."""
+    """Return the money in a stored event: of a page or a payment, arrived or not; of anything else what it names."""
     kind = str(event.get("type", ""))
     thing = _inner(_inner(event, "data"), "object")
     payment = thing.get("payment_intent")

@@ -11,7 +11,7 @@ LONGEST_NAME, LONGEST_URL = 255, 2000
 
 
 def event_facts(event: Mapping[str, Any]) -> CheckoutFacts | RefundFacts | Nothing:
-    """What a verified event says. Raises ForStaff when we should act on it and cannot."""
+    """Return what a verified event says. Raises ForStaff when we should act on it and cannot."""
     kind, thing = event["type"], _read(event, "data", "object", of=dict)
     if _read(event, "livemode", of=bool) is not _read(thing, "livemode", of=bool, default=event["livemode"]):
         raise ForStaff("The event and its object disagree about real money.")
@@ -38,7 +38,7 @@ _OUTCOMES = {
 def checkout_facts(
     page: Mapping[str, Any], outcome: Outcome | None = None, happened_at: datetime | None = None
 ) -> CheckoutFacts:
-    """The facts of a checkout session, whether an event brought it (its outcome and moment are known) or we asked."""
+    """Return the facts of a checkout session, whether an event brought it (its outcome and moment are known) or we asked."""
     payment = page.get("payment_intent")
     stands = outcome or _outcome(page, payment)
     if stands == Outcome.PAID and page.get("payment_status") != "paid":
@@ -96,7 +96,7 @@ def _refusal_facts(payment: Mapping[str, Any], happened_at: datetime) -> Checkou
 
 
 def refund_facts(refund: Mapping[str, Any]) -> RefundFacts:
-    """The facts of a refund, whether an event brought it or we asked. Raises ForStaff when it is incomplete."""
+    """Return the facts of a refund, whether an event brought it or we asked. Raises ForStaff when it is incomplete."""
     return RefundFacts(
         reference=_read(refund, "metadata", "refund", of=str, default=""),
         provider_id=_read(refund, "id", of=str),
@@ -110,7 +110,7 @@ _MISSING = object()
 
 
 def _read(thing: Mapping[str, Any], *path: str, of: type, default: Any = _MISSING) -> Any:
-    """The value at `path`, of exactly this type and, if text, of sensible length; or ForStaff."""
+    """Return the value at `path`, of exactly this type and, if text, of sensible length; else raise ForStaff."""
     value: Any = thing
     for key in path:
         value = value.get(key) if isinstance(value, Mapping) else None

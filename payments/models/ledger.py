@@ -62,13 +62,13 @@ class LedgerEntry(models.Model):
 
     @property
     def reference(self) -> str:
-        """The provider's name for the movement, or finance's own for money that they returned by hand."""
+        """Return the provider's name for the movement, or finance's own for money that they returned by hand."""
         return self.provider_ref or self.hand_reference
 
 
 class RefundQuerySet(models.QuerySet["Refund"]):
     def unanswered(self) -> Self:
-        """The provider said no, and nobody gave the money back another way or waits for a second person to."""
+        """Keep refunds that the provider refused and that nobody has returned another way or proposed to return."""
         answers = Refund.objects.filter(instead_of=OuterRef("pk")).exclude(state=Refund.State.REFUSED)
         return self.filter(~Exists(answers), state=Refund.State.FAILED)
 
@@ -233,7 +233,7 @@ class Refund(models.Model):
 
     @property
     def provider_payment(self) -> str:
-        """The provider's name for the payment that is given back."""
+        """Return the provider's name for the payment that is given back."""
         return (self.payment.provider_ref if self.payment else self.payment_ref) or ""
 
     @property

@@ -57,7 +57,7 @@ def raise_charge(
 
 @transaction.atomic
 def void_charge(charge: Charge, *, by: Trainer | None, at: datetime, reason: str) -> Charge:
-    """It is not due any more. Money that still arrives is returned; open payment pages are closed by the sweep.
+    """Void a charge that is not due any more. Money that still arrives is returned; the sweep closes open payment pages.
 
     Raises Refusal when it is already paid.
     """
@@ -73,7 +73,7 @@ def void_charge(charge: Charge, *, by: Trainer | None, at: datetime, reason: str
 
 
 def payment_state(charge: Charge) -> str:
-    """How the payment stands, as the payer should hear it.
+    """Return the state of the payment in the payer's terms.
 
     paid, void (not due, nothing came), returned (what came went back), confirming (a bank is slow), declined,
     abandoned (a payment page was opened and nothing has come of it yet), unpaid (none was opened).
@@ -89,7 +89,7 @@ def payment_state(charge: Charge) -> str:
 
 
 def has_ended_declined(charge: Charge) -> bool:
-    """The bank said no, and the page is closed. On one that is still open the payer may have tried again since."""
+    """Return whether the bank declined and the page is closed. While it is open the payer may have tried again since."""
     last = _last_visit(charge)
     return (
         last is not None and last.state not in CheckoutSession.LIVING and payment_state(charge) == "declined"
@@ -97,7 +97,7 @@ def has_ended_declined(charge: Charge) -> bool:
 
 
 def may_still_settle(charge: Charge) -> bool:
-    """Whether money that came in time may yet turn up: a payment page that the provider was not asked about since `pay_by`.
+    """Return whether money that came in time may yet turn up: a payment page that the provider was not asked about since `pay_by`.
 
     A charge is called unpaid for good only when this is false, so that a lost webhook never costs a trainer the place.
     """
@@ -118,7 +118,7 @@ def write_ledger(
     hand_reference: str = "",
     reason: str = "",
 ) -> LedgerEntry:
-    """One signed row: charges and refunds above zero, payments and waivers below."""
+    """Write one signed row: charges and refunds above zero, payments and waivers below."""
     return LedgerEntry.objects.create(
         trainer=charge.trainer,
         charge=charge,

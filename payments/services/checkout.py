@@ -22,7 +22,7 @@ LONGEST = timedelta(hours=23)
 
 
 def open_checkout(charge: Charge, *, by: Trainer, at: datetime, return_url: str, cancel_url: str) -> str:
-    """The address of the one open payment page for this charge: the same for every tab and every click.
+    """Open the one payment page for this charge, or find the open one, and return its address: every tab and click gets the same.
 
     Never inside a transaction, because it asks the provider. Raises Refusal with code paid, void, confirming,
     too_late or provider_down; in each case nothing was charged by this call.
@@ -40,7 +40,7 @@ def open_checkout(charge: Charge, *, by: Trainer, at: datetime, return_url: str,
 
 
 def _address_heard_elsewhere(session: CheckoutSession) -> str:
-    """The address that the other of two clicks may have got. Raises Refusal."""
+    """Return the address that the other of two clicks may have got. Raises Refusal when it has none."""
     session.refresh_from_db()
     if session.state != State.OPEN:
         raise _not_reached()
@@ -65,7 +65,7 @@ def _look(session: CheckoutSession, *, at: datetime) -> CheckoutSession:
 def _living_session(
     charge: Charge, *, by: Trainer, at: datetime, return_url: str, cancel_url: str
 ) -> CheckoutSession:
-    """The charge's living visit, or a new row for one. Committed before anybody is asked."""
+    """Return the charge's open visit, or a new row for one, committed before the provider is asked."""
     charge = Charge.objects.select_for_update(of=("self",)).select_related("trainer").get(pk=charge.pk)
     _refuse_unless_due(charge, at=at)
     living = charge.sessions.living().first()

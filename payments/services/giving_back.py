@@ -103,7 +103,7 @@ def return_by_hand(failed: Refund, *, hand_reference: str, reason: str, by: Trai
 
 @transaction.atomic
 def approve_refund(refund: Refund, *, by: Trainer, at: datetime) -> Refund:
-    """The second person says yes: the money is sent by the next sweep, or booked where it went by hand.
+    """Record the second person's approval: the next sweep sends the money, or it is booked where it was returned by hand.
 
     Approved by them already → unchanged. Raises Refusal.
     """
@@ -122,7 +122,7 @@ def approve_refund(refund: Refund, *, by: Trainer, at: datetime) -> Refund:
 
 @transaction.atomic
 def refuse_refund(refund: Refund, *, reason: str, by: Trainer, at: datetime) -> Refund:
-    """The second person says no: the money stays, or its record is not believed. Refused by them already → unchanged."""
+    """Record the second person's refusal: the money stays, or the record of a return by hand is not booked. Idempotent."""
     refund = _decidable(refund, by)
     reason = check_reason(reason)
     if refund.state == State.REFUSED and refund.decided_by_id == by.pk:
@@ -152,7 +152,7 @@ def _ask(refund: Refund, *, at: datetime) -> Refund:
 
 
 def _check_failed(failed: Refund, answer: Refund | None) -> None:
-    """The provider said no, nobody gave the money back since, and it is still with us. Raises Refusal."""
+    """Raise Refusal unless the provider refused the refund, nobody returned the money since, and we still have it."""
     if answer:
         who = answer.by.name if answer.by else "The portal"
         sentence = f"{who} gave this money back while you had it open. Nothing was changed by you."
@@ -176,7 +176,7 @@ def _staff_cause(cause: str) -> Refund.Cause:
 
 
 def _same_again(wanted: Refund, *, seen: int | None) -> Refund | None:
-    """The refund that this very click made a moment ago. Raises Refusal when it was somebody else's."""
+    """Return the refund that the first of two clicks made. Raises Refusal when it is somebody else's."""
     refunds = Refund.objects.filter(charge=wanted.charge_id)
     if seen is None or refunds.count() == seen:
         return None
@@ -194,7 +194,7 @@ def _terms(refund: Refund) -> tuple[object, ...]:
 
 
 def _decidable(refund: Refund, by: Trainer) -> Refund:
-    """The refund under lock, its charge locked first, for a person who may decide about it."""
+    """Lock and return the refund, its charge first, for a person who may decide about it."""
     charge = locked_charge(refund.charge_id) if refund.charge_id else None
     check_giver(charge or _unmatched(refund), by)
     refund = (
@@ -207,12 +207,12 @@ def _decidable(refund: Refund, by: Trainer) -> Refund:
 
 
 def _unmatched(refund: Refund) -> Charge | None:
-    """The charge that money without one was most likely for."""
+    """Return the charge that money without one was most likely for."""
     return expected_charge(money_of(refund.event)) if refund.event else None
 
 
 def _wait_again(event_id: int) -> None:
-    """The money stays, so its message waits for staff as before."""
+    """Return the message to the queue of staff, because the money stays."""
     none = {"answer": "", "answer_reason": "", "handled_by": None, "handled_at": None}
     ProviderEvent.objects.filter(pk=event_id).update(state=ProviderEvent.State.PARKED, **none)
 

@@ -20,7 +20,7 @@ State, Answer = ProviderEvent.State, ProviderEvent.Answer
 
 @transaction.atomic
 def credit_event(event: ProviderEvent, *, charge: Charge, by: Trainer, at: datetime) -> ProviderEvent:
-    """It is the money for this charge: book it there, as if it had fitted. Raises Refusal, and books nothing,
+    """Book the money of a message on this charge, as if it had named the charge. Raises Refusal, and books nothing,
     unless amount, currency and mode are the charge's own. Credited there by the same person already → unchanged.
     """
     charge = Charge.objects.select_for_update(of=("self",)).select_related("trainer").get(pk=charge.pk)
@@ -76,7 +76,7 @@ def dismiss_event(event: ProviderEvent, *, reason: str, by: Trainer, at: datetim
 
 
 def _held(event: ProviderEvent) -> tuple[ProviderEvent, Money]:
-    """The message under lock, and with it all that wait: two messages about one payment are never handled side by side."""
+    """Lock and return the message, and with it all that wait: two messages about one payment are never handled side by side."""
     waiting = ProviderEvent.objects.select_for_update().filter(state=State.PARKED).order_by("pk")
     list(waiting.values_list("pk", flat=True))
     row = ProviderEvent.objects.select_for_update().get(pk=event.pk)

@@ -35,14 +35,14 @@ def kept_of(charge: Charge) -> int:
 
 
 def second_person_above(charge: Charge | None, *, at: datetime) -> int:
-    """The cents above which two people must agree, by the policy of the day."""
+    """Return the cents above which two people must agree, by the policy of the day."""
     credential = credential_of(charge.trainer) if charge else None
     policy = credential.policy if credential else load_policy(settings.PORTAL_POLICY)
     return policy.version_on(clock.date_of(at, policy.time_zone)).refund_second_person_above_cents
 
 
 def needs_second_person(charge: Charge | None, amount_cents: int, *, at: datetime) -> bool:
-    """Whether this and all that staff gave back of the charge before lie above the limit: parts of it count together."""
+    """Return whether this and all that staff gave back of the charge before lie above the limit: parts of it count together."""
     total = amount_cents
     if charge:
         before = charge.refunds.filter(by__isnull=False).exclude(state__in=Refund.NEVER_LEFT)
@@ -51,7 +51,7 @@ def needs_second_person(charge: Charge | None, amount_cents: int, *, at: datetim
 
 
 def check_giver(charge: Charge | None, by: Trainer | None) -> None:
-    """Only staff with the permission, and nobody about their own money. Raises Refusal."""
+    """Raise Refusal unless this is staff with the permission, deciding about another's money."""
     if by is None or not by.has_perm(GIVE):
         raise Refusal("You may not give money back.", code="not_allowed")
     if charge and by.pk == charge.trainer_id:
@@ -59,7 +59,7 @@ def check_giver(charge: Charge | None, by: Trainer | None) -> None:
 
 
 def check_hand_reference(reference: str) -> str:
-    """The reference of a transfer or check, each run of blanks one. Raises Refusal when it is empty or too long."""
+    """Return the reference of a transfer or check with each run of blanks as one. Raises Refusal when it is empty or too long."""
     reference = " ".join(reference.split())
     if not reference:
         sentence = "Enter the reference of the bank transfer or check."
@@ -71,7 +71,7 @@ def check_hand_reference(reference: str) -> str:
 
 
 def check_unused(payment: LedgerEntry | None, reference: str) -> None:
-    """One transfer is recorded once. Raises Refusal."""
+    """Raise Refusal when this transfer is recorded already."""
     if payment is None or not reference:
         return
     if payment.refunds.filter(hand_reference=reference).exclude(state=Refund.State.REFUSED).exists():
@@ -80,7 +80,7 @@ def check_unused(payment: LedgerEntry | None, reference: str) -> None:
 
 
 def check_amount(payment: LedgerEntry, cents: int) -> None:
-    """No more than what is kept of the payment. Raises Refusal."""
+    """Raise Refusal for more than what is kept of the payment."""
     left = still_kept(payment)
     if left == 0:
         raise Refusal("Nothing of this payment is kept any more.", code="nothing_left")
@@ -92,14 +92,14 @@ def check_amount(payment: LedgerEntry, cents: int) -> None:
 
 
 def check_rule(charge: Charge, cause: Refund.Cause) -> None:
-    """What the kind of charge allows; what was not due goes back in any case. Raises Refusal."""
+    """Raise Refusal when the kind of charge does not allow it; what was not due is returned in any case."""
     sentence = "" if cause in Refund.OWN_CAUSES else why_not(charge, cause)
     if sentence:
         raise Refusal(sentence, code="not_refundable", field="cause")
 
 
 def check_free(money: Money) -> None:
-    """Money came, under a name, and nobody has dealt with it yet. Raises Refusal."""
+    """Raise Refusal unless a named payment arrived and nobody has dealt with it yet."""
     if not money.arrived or not money.payment_ref:
         raise Refusal("This message does not say that money came.", code="no_money")
     entry = credited_entry(money)
@@ -111,5 +111,5 @@ def check_free(money: Money) -> None:
 
 
 def locked_charge(charge_id: int) -> Charge:
-    """The charge under lock, as everywhere first."""
+    """Lock and return the charge; it is locked before anything of it."""
     return Charge.objects.select_for_update(of=("self",)).select_related("trainer").get(pk=charge_id)

@@ -62,7 +62,7 @@ class Question(models.Model):
 
 class DecisionQuerySet(PendingDecisionQuerySet):
     def precedents_for(self, petition: Petition) -> Self:
-        """What was decided about courses of this title or this provider, newest first."""
+        """Return what was decided about courses of this title or this provider, newest first."""
         alike = Q(petition__title__iexact=petition.title) | Q(
             petition__provider_name__iexact=petition.provider_name
         )

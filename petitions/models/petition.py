@@ -21,11 +21,11 @@ LONGEST_TEXT = 4000
 
 class PetitionQuerySet(models.QuerySet["Petition"]):
     def owned_by(self, trainer: Trainer) -> Self:
-        """Those that `trainer` may see: their own."""
+        """Keep those that `trainer` may see: their own."""
         return self.filter(trainer=trainer)
 
     def open(self) -> Self:
-        """Not ended."""
+        """Keep petitions that have not ended."""
         return self.filter(state__in=OPEN_STATES)
 
     def hoped_for(self, credential: Credential) -> Self:
@@ -37,12 +37,12 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         return self.of_credentials([credential.pk])
 
     def of_credentials(self, pks: Iterable[int]) -> Self:
-        """The same for many credentials."""
+        """Keep the petitions of many credentials, with what Home reads."""
         states = (Petition.State.UNPAID, *Petition.HOPED_FOR)
         return self.filter(credential__in=pks, state__in=states).prefetch_related("questions")
 
     def noting_asked_before(self) -> Self:
-        """Each with `was_asked_before`: the same course and day stand in another petition that was sent and not withdrawn."""
+        """Annotate each with `was_asked_before`: the same course and day stand in another petition that was sent and not withdrawn."""
         same = Petition.objects.annotate(capitals=Upper("title")).filter(
             credential=models.OuterRef("credential"),
             capitals=Upper(models.OuterRef("title")),
@@ -229,24 +229,24 @@ class Petition(models.Model):
 
     @property
     def agreement(self) -> Agreement:
-        """What was fixed when it was agreed to; its values raise ValueError for a draft."""
+        """Return what was fixed when it was agreed to; its values raise ValueError for a draft."""
         return Agreement(self)
 
     @property
     def promised_on(self) -> date:
-        """The day by which we promised an answer, while it waits for us."""
+        """Return the day by which we promised an answer, while it waits for us."""
         return certain(self.answer_due_on)
 
     @property
     def question_through(self) -> date | None:
-        """The last day to answer the open question; reads `questions`, prefetched or not."""
+        """Return the last day to answer the open question; reads `questions`, prefetched or not."""
         is_open = (one for one in self.questions.all() if one.answered_at is None and one.closed_at is None)
         return next((one.answer_through for one in is_open), None)
 
 
 class PetitionDocumentQuerySet(models.QuerySet["PetitionDocument"]):
     def current(self) -> Self:
-        """What was not replaced."""
+        """Keep what was not replaced."""
         return self.filter(replaced_at__isnull=True)
 
 

@@ -62,7 +62,7 @@ def decide_petition(
 
 
 def ask_another_look(petition: Petition, *, by: Trainer, at: datetime, why: str) -> Petition:
-    """The trainer asks once that somebody else looks again at a denial; asked already and open → unchanged."""
+    """Ask, once and as the trainer, that somebody else reviews a denial. Idempotent."""
     with transaction.atomic():
         petition = lock_case(petition)
         require_owner(petition, by)

@@ -44,7 +44,7 @@ class Facts:
 def start_petition(
     credential: Credential, *, facts: Facts, files: Mapping[str, Waiting], by: Trainer, at: datetime
 ) -> Petition:
-    """A new draft. A draft about the same course on the same day is changed instead, so that a form sent twice is one;
+    """Start a draft. A draft about the same course on the same day is changed instead, so that a form sent twice is one;
     what it holds and `facts` leave out stays.
 
     Raises Refusal for days that cannot be.
@@ -137,7 +137,7 @@ def put_file(petition: Petition, part: str, waiting: Waiting, *, by: Trainer, at
 
 
 def take_file_away(petition: Petition, part: str, *, by: Trainer, at: datetime) -> None:
-    """The petition is locked. The file stays on record as replaced; taken away already → unchanged."""
+    """Take a file off a locked petition. It stays on record as replaced. Idempotent."""
     if petition.evidence.current().filter(part=part).update(replaced_at=at):
         record_history(
             petition, "file removed", trainer=petition.trainer, by=by, at=at, detail={"part": part}
@@ -145,7 +145,7 @@ def take_file_away(petition: Petition, part: str, *, by: Trainer, at: datetime) 
 
 
 def _filled_up(facts: Facts, petition: Petition) -> Facts:
-    """`facts`, and what the petition holds wherever they say nothing."""
+    """Return `facts`, completed with what the petition says already."""
     left_out = [name for name in Facts.__slots__ if getattr(facts, name) in (None, "")]
     return replace(facts, **{name: getattr(petition, name) for name in left_out})
 
@@ -155,7 +155,7 @@ def _values(facts: Facts) -> dict[str, object]:
 
 
 def _check_days(petition: Petition, facts: Facts, at: datetime) -> None:
-    """Not in the future, not before the award, and begun before it was completed."""
+    """Raise Refusal for a day in the future or before the award, or a beginning after the completion."""
     if facts.completed_on is None:
         return
     if facts.completed_on > day_of(at, petition):

@@ -16,7 +16,7 @@ ONE_DAY = timedelta(days=1)
 
 
 def queue_delay_notice(petition: Petition) -> None:
-    """Word that it takes longer, for the morning after the promised day; it asks again before it is sent."""
+    """Queue the mail that it takes longer, for the morning after the promised day; it checks again before it is sent."""
     due_on = petition.promised_on
     queue_notice(
         LONGER,
@@ -28,7 +28,7 @@ def queue_delay_notice(petition: Petition) -> None:
 
 
 def queue_expiry_notices(petition: Petition) -> None:
-    """Word that it is open still, when the days of the calendar come, of the cycle to be renewed (Q15)."""
+    """Queue the mails that it is still open, for the reminder days of the cycle to be renewed (Q15)."""
     policy = petition.credential.policy
     cycle = Cycle.objects.current().get(credential=petition.credential)
     queue_marks(

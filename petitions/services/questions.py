@@ -59,7 +59,7 @@ def answer_question(
     files: Iterable[Waiting] = (),
     about: int | None = None,
 ) -> Petition:
-    """The trainer's answer; our promise goes on where it stood. Answered already → unchanged.
+    """Record the trainer's answer; the business days of our promise go on where they stood. Idempotent.
 
     `about` is the question that the trainer read; with None it is the open one. Raises Refusal for another one,
     and after the last day to answer: the day of `at`, the moment it began to arrive, decides.
@@ -86,7 +86,7 @@ def answer_question(
 
 
 def take_more_time(petition: Petition, *, by: Trainer, at: datetime, about: int | None = None) -> Question:
-    """The trainer takes the policy's days once more, once per question; taken already → unchanged."""
+    """Give the trainer the policy's days once more, once per question. Idempotent."""
     with transaction.atomic():
         petition = lock_case(petition)
         require_owner(petition, by)
@@ -163,7 +163,7 @@ def _extend(
 
 
 def _remind(question: Question, petition: Petition) -> None:
-    """The reminders before the last day; a last day that moved is announced anew."""
+    """Queue the reminders before the last day; a last day that moved is announced anew."""
     policy = petition.credential.policy
     queue_marks(
         QUESTION_ENDS,

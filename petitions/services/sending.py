@@ -75,7 +75,7 @@ def submit_paid_petition(petition: Petition, *, at: datetime) -> Petition:
 
 
 def set_promised_day(petition: Petition, *, at: datetime) -> None:
-    """From now on the policy's business days count (also for another look)."""
+    """Start the policy's business days for our answer (also for another look)."""
     days = figures_for(petition, at).promised_answer_business_days
     petition.submitted_at, petition.answer_days_left = at, None
     petition.answer_due_on = business_day_after(day_of(at, petition), days)

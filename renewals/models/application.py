@@ -22,13 +22,13 @@ LONGEST_REASON = 2000
 
 
 def _audits(audits: AuditQuerySet) -> AuditQuerySet:
-    """Those of the cycle that an application is for."""
+    """Return the audits of the cycle that an application is for."""
     return audits.filter(cycle=models.OuterRef("cycle"))
 
 
 @cache
 def _in_short() -> "ApplicationQuerySet":
-    """What Home reads of each, in the order of `foremost`. Composed once, because that costs more than the query."""
+    """Return what Home reads of each, in the order of `foremost`. Composed once, because that costs more than the query."""
     audited = models.Exists(_audits(Audit.objects.announced()))
     known = Application.objects.foremost().select_related("charge").annotate(is_audited=audited)
     return known.only(*IN_SHORT)
@@ -57,7 +57,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(paid | waiting & ~models.Exists(_audits(goes_on)))
 
     def waiting(self) -> Self:
-        """In review, no audit goes on and no decision is pending: a person here may decide."""
+        """Keep those that staff may decide: in review, no audit open, no decision pending."""
         audited = models.Exists(_audits(Audit.objects.unended()))
         return self.filter(~audited, state=Application.State.IN_REVIEW).exclude(decisions__state="pending")
 
@@ -67,16 +67,16 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return waiting.filter(cycle__draw__isnull=True).order_by("received_at", "pk")
 
     def latest_of(self, credential: Credential) -> "Application | None":
-        """The application to speak of, among all, with how its charge stands and whether it is audited; the long texts are read when asked for."""
+        """Keep the foremost application of each credential, with how its charge stands and whether it is audited; the long texts are read when asked for."""
         return _in_short().filter(cycle__credential=credential).first()
 
     def foremost(self) -> Self:
-        """Of the newest cycle first the open one, then the last to end: a denial that a lead took back may be older than what was begun since."""
+        """Order by newest cycle, then the open one first, then the last to end: a denial that a lead took back may be older than what was begun since."""
         open_first = models.F("ended_at").desc(nulls_first=True)
         return self.order_by("-cycle__starts_on", open_first, "-pk")
 
     def owned_by(self, trainer: Trainer) -> Self:
-        """Those that `trainer` may see: their own."""
+        """Keep those that `trainer` may see: their own."""
         return self.filter(trainer=trainer)
 
 
@@ -210,10 +210,10 @@ class Application(models.Model):
 
     @property
     def submission(self) -> Submission:
-        """What was fixed when it was submitted; its values raise ValueError for a draft."""
+        """Return what was fixed when it was submitted; its values raise ValueError for a draft."""
         return Submission(self)
 
     @property
     def last_day_to_correct(self) -> date:
-        """The last day to correct a returned one (Q16)."""
+        """Return the last day to correct a returned one (Q16)."""
         return certain(self.correct_through)

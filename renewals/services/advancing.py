@@ -94,13 +94,13 @@ def advance_locked(application: Application, *, at: datetime) -> Application:
 
 
 def _is_in_a_persons_hands(application: Application, *, at: datetime) -> bool:
-    """Whether an audit goes on, which is opened now if the draw asks for it, or a person has taken the renewal up."""
+    """Return whether an audit goes on, which is opened now if the draw asks for it, or a person has taken the renewal up."""
     audit = open_required_audit(application, at=at)
     return bool(audit or application.decided_by_id or pending_decision(application))
 
 
 def _without_what_fell_away(application: Application, *, at: datetime) -> Application:
-    """It claims too little: with other records it may still have enough, else it goes back for correction."""
+    """Claim other records when it claims too little; return it for correction when there are not enough."""
     standing = best_standing(application.cycle, application.submission.received_on)
     fell_away = _petition_has_ended(application) or has_refused_records(application)
     if rests_on_petitions(standing) or not fell_away:
@@ -116,7 +116,7 @@ def _without_what_fell_away(application: Application, *, at: datetime) -> Applic
 
 
 def _pass(application: Application, standing: Standing, *, at: datetime) -> Application:
-    """Every check passes: approved at once, or left to staff (Q22)."""
+    """Approve at once what passes every check, or leave it to staff (Q22)."""
     if not figures_for(application).auto_approve:
         return application
     return approve_locked(application, standing, by=None, at=at)

@@ -27,14 +27,14 @@ def draw_late(application: Application, *, at: datetime) -> bool:
 
 
 def audit_of(application: Application) -> Audit | None:
-    """The newest audit of this very renewal."""
+    """Return the newest audit of this very renewal."""
     return (
         Audit.objects.filter(cycle=application.cycle, renewal=application.reference).order_by("-pk").first()
     )
 
 
 def closed_against(application: Application) -> Audit | None:
-    """Its audit, when it was not passed or ran out: then the renewal is denied for it (Q19)."""
+    """Return its audit when it failed or expired, for which the renewal is denied; else None (Q19)."""
     audit = audit_of(application)
     return audit if audit and audit.state in CLOSED_AGAINST else None
 
@@ -46,7 +46,7 @@ def may_look_again(application: Application) -> bool:
 
 
 def open_required_audit(application: Application, *, at: datetime) -> Audit | None:
-    """The audit that is still to be closed, opened now when the draw asks for it. Only for a renewal that is paid."""
+    """Open the audit that the draw asks for, and return the one that is not closed; None when none is needed. Only for a renewal that is paid."""
     return require_audit(
         application.cycle,
         renewal=application.reference,
@@ -74,7 +74,7 @@ def check_no_audit(application: Application) -> None:
 
 
 def propose_audit(application: Application, *, by: Trainer, at: datetime, cause: str) -> Audit:
-    """A lead asks for an audit for cause of a renewal that is not decided. Raises Refusal for any other."""
+    """Propose, as a lead, an audit for cause of a renewal that is not decided. Raises Refusal for any other."""
     with transaction.atomic():
         application = lock_case(application)
         if application.state not in (Application.State.SUBMITTED, Application.State.IN_REVIEW):
@@ -90,7 +90,7 @@ def propose_audit(application: Application, *, by: Trainer, at: datetime, cause:
 
 
 def has_refused_records(application: Application) -> bool:
-    """Whether a passed audit of this renewal took records out of it."""
+    """Return whether a passed audit of this renewal took records out of it."""
     audit = audit_of(application)
     return bool(
         audit and audit.state == Audit.State.PASSED and audit.items.filter(verdict="refused").exists()

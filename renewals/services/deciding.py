@@ -75,7 +75,7 @@ def release_renewal_decision(decision: Decision, *, at: datetime) -> Decision:
 def reopen_application(
     application: Application, *, by: Trainer, at: datetime, reason: str, through: date | None = None
 ) -> Application:
-    """A lead takes a denial back, with a reason: it is in review again, and staff decide (invariant 15).
+    """Return a denied renewal to review, as a lead and with a reason; staff decide again (invariant 15).
 
     An audit that was closed against it is reopened with it, one that ran out with a new last day `through` (Q19);
     then its closing decides, and no person has taken the renewal up.
@@ -96,7 +96,7 @@ def reopen_application(
 
 
 def look_again(application: Application, *, by: Trainer, at: datetime, why: str) -> Application:
-    """The trainer asks once that somebody else looks at an audit that was not passed; in review already → unchanged."""
+    """Ask, once and as the trainer, that somebody else reviews a failed audit. Idempotent."""
     with transaction.atomic():
         application = lock_case(application)
         require_owner(application, by)

@@ -49,7 +49,7 @@ def lapse_application(application: Application, *, at: datetime) -> Application:
 
 
 def end_when_overdue(application: Application | None, *, at: datetime) -> Application | None:
-    """The application if it is still one to go on with; None when it was unpaid and has just been ended for it.
+    """Return the application if it may go on; end one whose time to pay is over, and return None.
 
     So the last day to pay is the rule's, not the sweep's. Only for rows under lock. Raises as `lapse_application`.
     """

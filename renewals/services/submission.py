@@ -37,7 +37,7 @@ State = Application.State
 
 
 def start_application(cycle: Cycle, *, by: Trainer, at: datetime) -> Application:
-    """The cycle's open application, or a new draft. Raises Refusal when this cycle cannot be renewed any more."""
+    """Return the cycle's open application, or start a draft. Raises Refusal when this cycle cannot be renewed any more."""
     with transaction.atomic():
         cycle, application = lock_renewal_of(cycle)
         require_owner(cycle, by)
@@ -142,7 +142,7 @@ def _charge(application: Application, fees: Fees, *, by: Trainer, at: datetime) 
 
 
 def _remind(application: Application, *, at: datetime) -> None:
-    """No reminder to renew any more, but some while it is unpaid; each asks again before it is sent whether it still is."""
+    """Stop the reminders to renew, and queue those to pay; each checks before it is sent that it is still unpaid."""
     cancel_reminders(application.cycle, at=at)
     for hours in figures_for(application).unpaid_reminder_hours:
         queue_notice(

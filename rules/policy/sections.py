@@ -117,7 +117,7 @@ class VersionReader:
         return Fee(code, figure.label, amount, figure.clause, figure.text, explain, figure.in_source)
 
     def _tiers(self, tables: list[Table], fees: dict[str, Fee]) -> tuple[Tier, ...]:
-        """Each tier's fees are those of the tier before it, without what it replaces, and what it adds."""
+        """Return the tiers: each has the fees of the tier before it, without what it replaces, and what it adds."""
         tiers: list[Tier] = []
         codes: list[str] = []
         for table in tables:
@@ -157,7 +157,7 @@ class VersionReader:
         return Side(code, label, clause, explain)
 
     def _values(self, table: Table) -> dict[str, Any]:
-        """The figures of the work around an application, by their key (policy_values.py)."""
+        """Return the figures of the work around an application, by their key (policy_values.py)."""
         values: dict[str, Any] = {}
         for key, kind in VALUES.items():
             one = table.table(key)
@@ -173,7 +173,7 @@ class VersionReader:
         return values
 
     def _calendars(self, table: Table) -> Mapping[str, tuple[Reminder, ...]]:
-        """A body that reminds nobody leaves the table out."""
+        """Return the reminder calendars; a body that reminds nobody leaves the table out."""
         return read_calendars(table.table("reminders") if table.has("reminders") else None, self.unit)
 
     def _cites(self, table: Table) -> Mapping[str, str]:
@@ -187,7 +187,7 @@ class VersionReader:
         return clause
 
     def _readings(self, tables: list[Table]) -> tuple[Reading, ...]:
-        """The readings, with the figures that they name filled in, so that no number stands twice."""
+        """Return the readings, with the figures that they name filled in, so that no number stands twice."""
         places = {figure.key: figure.value for figure in self.figures}
         return tuple(self._reading(table, places) for table in tables)
 

@@ -13,12 +13,12 @@ from rules.policy.model import Policy
 
 
 def new_draw_id() -> str:
-    """128 random bits as hex; the audit draw is keyed by it (docs/audit-draws.md)."""
+    """Return 128 random bits as hex; the audit draw is keyed by it (docs/audit-draws.md)."""
     return secrets.token_hex(16)
 
 
 def normalise_number(text: str) -> str:
-    """A certification number as stored: without spaces or dashes, in capitals."""
+    """Return a certification number as stored: without spaces or dashes, in capitals."""
     return "".join(text.split()).replace("-", "").upper()
 
 
@@ -69,7 +69,7 @@ class Credential(models.Model):
 
     @property
     def display_number(self) -> str:
-        """In groups of four, as printed: 1193 4482."""
+        """Return the number in groups of four, as printed: 1193 4482."""
         return " ".join(self.number[i : i + 4] for i in range(0, len(self.number), 4))
 
     @property
@@ -79,7 +79,7 @@ class Credential(models.Model):
 
 class CycleQuerySet(models.QuerySet["Cycle"]):
     def current(self) -> Self:
-        """Those that no other follows: of each credential the one to be renewed."""
+        """Keep cycles that no other follows: of each credential the one to be renewed."""
         later = Cycle.objects.filter(
             credential=models.OuterRef("credential"), starts_on__gt=models.OuterRef("starts_on")
         )

@@ -14,7 +14,7 @@ from core.constraints import at_most
 
 
 def normalise_email(text: str) -> str:
-    """The one spelling of an address that we store and compare: trimmed, lower case."""
+    """Return the one spelling of an address that we store and compare: trimmed, lower case."""
     return text.strip().lower()
 
 
@@ -25,7 +25,7 @@ def validate_time_zone(name: str) -> None:
 
 class TrainerManager(BaseUserManager["Trainer"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Trainer":
-        """A new account. Without a password it can only be reached by an emailed code."""
+        """Create an account. Without a password it can only be reached by an emailed code."""
         trainer = self.model(email=normalise_email(email), **fields)
         trainer.set_password(password)
         trainer.save(using=self._db)

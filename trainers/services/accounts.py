@@ -23,7 +23,7 @@ def create_trainer(
     time_zone: str = "America/Phoenix",
     password: str | None = None,
 ) -> Trainer:
-    """A new account with its unverified address; without a password it is reached by claiming or by an emailed code.
+    """Create an account with its unverified address; without a password it is reached by claiming or by an emailed code.
 
     Raises Refusal (field "email") when the address has an account.
     """

@@ -29,7 +29,7 @@ def grant_credential(
     by: Trainer | None,
     at: datetime,
 ) -> Credential:
-    """A credential and its current cycle, the one that ends on `cycle_expires_on`.
+    """Grant a credential and its current cycle, the one that ends on `cycle_expires_on`.
 
     Granted already with the same award → returned unchanged. Raises Refusal when the number has another
     owner or award (field "number"), or no cycle of the award ends on that day (field "expires_on", Q7).
@@ -56,14 +56,14 @@ def grant_credential(
 def suspend_credential(
     credential: Credential, *, by: Trainer | None, at: datetime, on: date, reason: str
 ) -> Credential:
-    """Not certified from `on`, and may not apply (Q24). Raises Refusal unless a lead says why."""
+    """Suspend from `on`: not certified, and may not apply (Q24). Raises Refusal unless a lead says why."""
     return _move(credential, State.SUSPENDED, "suspended", by=by, at=at, on=on, reason=reason)
 
 
 def reinstate_credential(
     credential: Credential, *, by: Trainer | None, at: datetime, on: date, reason: str
 ) -> Credential:
-    """In force again from `on`; the expiration date is what it was (Q24). Raises Refusal unless a lead says why."""
+    """Reinstate from `on`; the expiration date does not change (Q24). Raises Refusal unless a lead says why."""
     return _move(credential, State.IN_FORCE, "reinstated", by=by, at=at, on=on, reason=reason)
 
 

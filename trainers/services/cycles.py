@@ -29,7 +29,7 @@ class CycleDates(NamedTuple):
 
 @lru_cache(maxsize=16_384)
 def cycle_dates(policy_code: str, awarded_on: date, expires_on: date) -> CycleDates:
-    """Every stored date of the cycle that ends on `expires_on`, as the rules answer on that day (Q2, Q4, Q7, Q8)."""
+    """Return every stored date of the cycle that ends on `expires_on`, as the rules answer on that day (Q2, Q4, Q7, Q8)."""
     facts = Facts(expires_on=expires_on, awarded_on=awarded_on)
     standing = assess(facts, expires_on, load_policy(policy_code))
     dates = standing.dates
@@ -44,7 +44,7 @@ def cycle_dates(policy_code: str, awarded_on: date, expires_on: date) -> CycleDa
 
 @lru_cache(maxsize=16_384)
 def first_reminder_on(policy_code: str, starts_on: date, expires_on: date, today: date) -> date | None:
-    """The day of the first reminder after `today`: what lies behind a cycle that we hear of only now is not caught up on."""
+    """Return the day of the first reminder after `today`: what lies behind a cycle that we hear of only now is not caught up on."""
     marks = renewal_marks(load_policy(policy_code), CyclePeriod(starts_on, expires_on))
     return next_reminder_on(marks, after=today)
 
@@ -69,7 +69,7 @@ def catch_up(credential: Credential, *, at: datetime) -> None:
 
 
 def open_next_cycle(cycle: Cycle, *, by: Trainer | None, at: datetime) -> Cycle:
-    """The cycle after `cycle`, opened now unless it is open already: however often this is asked, there is one (Q7)."""
+    """Open the cycle after `cycle`, or return the open one. Idempotent: there is one (Q7)."""
     with transaction.atomic():
         credential = Credential.objects.select_for_update().get(pk=cycle.credential_id)
         opened = (

@@ -43,7 +43,7 @@ def unmark_address(trainer: Trainer, *, by: Trainer | None, at: datetime, reason
 
 
 def unmark_if_sent_again(notice: Notice, *, address: str, at: datetime) -> None:
-    """A message was accepted that staff had sent again since the address was marked: they looked, and it takes mail.
+    """Unmark an address that accepted a message which staff sent again after it was marked.
 
     Any other message that is accepted proves nothing: a relay takes everything and returns it later.
     """

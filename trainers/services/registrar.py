@@ -78,7 +78,7 @@ def reactivate_trainer(trainer: Trainer, *, by: Trainer | None, at: datetime, re
 def set_roles(
     trainer: Trainer, *, works_here: bool, groups: Iterable[Group], by: Trainer | None, at: datetime
 ) -> Trainer:
-    """Whether somebody works here, and in which groups. Raises Refusal unless a superuser decides about somebody else."""
+    """Set whether somebody works here, and in which groups. Raises Refusal unless a superuser decides about somebody else."""
     groups = sorted(groups, key=lambda group: group.name)
     with transaction.atomic():
         trainer = _hold(trainer, by)
