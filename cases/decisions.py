@@ -206,7 +206,7 @@ def release_decision(
 ) -> Decision:
     """Let a pending decision take effect: it is released, and `take_effect(case, decision)` does the rest with it.
 
-    Released or taken back already → unchanged. Raises Refusal before its moment, and whatever `take_effect` raises.
+    Idempotent. Raises Refusal before its moment, and whatever `take_effect` raises.
     """
     with transaction.atomic():
         case = lock_case(decision.case)

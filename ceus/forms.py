@@ -98,7 +98,7 @@ class CardForm(EvidenceForm, PlainForm):
 
 
 class ChangeForm(LogForm):
-    """The same for a course on record; without a file the one on record stays."""
+    """Change a course on record; without a file the one on record stays."""
 
     def __init__(self, *args: Any, record: CeuRecord, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"completed_on": record.completed_on})
@@ -116,7 +116,7 @@ class ChangeForm(LogForm):
 
 
 class ChangeCardForm(CardForm):
-    """The same for a card on record."""
+    """Change a card on record."""
 
     def __init__(self, *args: Any, record: CeuRecord, **kwargs: Any) -> None:
         kwargs.setdefault(

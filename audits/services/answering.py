@@ -61,7 +61,7 @@ def say_unavailable(item: AuditItem, *, by: Trainer, at: datetime, why: str) -> 
 
 
 def send_documents(audit: Audit, *, by: Trainer, at: datetime) -> Audit:
-    """Say that everything is there; sent already and nothing new since → unchanged.
+    """Say that everything is there. Idempotent.
 
     Raises Refusal while a document is missing without a reason, and after the last day.
     """
@@ -86,7 +86,7 @@ def send_documents(audit: Audit, *, by: Trainer, at: datetime) -> Audit:
 
 
 def close_overdue_audit(audit: Audit, *, at: datetime) -> Audit:
-    """Close it because its time ran out (Q19). Sent or ended → unchanged. Raises Refusal while there is time.
+    """Close it because its time ran out (Q19). Idempotent; a sent one is unchanged. Raises Refusal while there is time.
 
     It waits until every upload that began in time has arrived. Who had answered for all of it by then, and only not
     pressed the last button, has sent it.

@@ -35,7 +35,7 @@ def announce_period(
     public_value_name: str = "",
     secret: str = "",
 ) -> DrawPeriod:
-    """Make a secret (only the demo brings one) and publish its commitment; announced already → unchanged."""
+    """Make a secret (only the demo brings one) and publish its commitment. Idempotent."""
     known = DrawPeriod.objects.of_policy(policy.code).filter(code=dates.code).first()
     if known:
         return known
@@ -63,7 +63,7 @@ def announce_period(
 def open_period(
     period: DrawPeriod, *, by: Trainer | None, at: datetime, public_value: str = ""
 ) -> DrawPeriod:
-    """Open it with the public value, "" when it is declared that there is none; open already → unchanged.
+    """Open it with the public value, "" when it is declared that there is none. Idempotent.
 
     Raises Refusal before its first day, after its last, and for another value than the one it was opened with.
     """
@@ -89,7 +89,7 @@ def open_period(
 
 
 def close_period(period: DrawPeriod, *, at: datetime) -> DrawPeriod:
-    """End it and reveal its secret; closed already, or never opened → unchanged. Raises Refusal before its end."""
+    """End it and reveal its secret. Idempotent; one never opened is unchanged. Raises Refusal before its end."""
     with transaction.atomic():
         period = _hold(period)
         if period.closed_at or not period.opened_at:

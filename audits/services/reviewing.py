@@ -18,7 +18,7 @@ SAID = {Verdict.ACCEPTED: "accepted", Verdict.REPLACE: "to be replaced", Verdict
 
 
 def judge_item(item: AuditItem, *, verdict: str, by: Trainer, at: datetime, words: str = "") -> AuditItem:
-    """Say what the documents of one record show; the same again → unchanged. No mail goes out yet.
+    """Say what the documents of one record show. Idempotent. No mail goes out yet.
 
     Raises Refusal unless the documents were sent, while a decision is pending, and without a reason where one is due.
     """
@@ -56,7 +56,7 @@ def suspect_item(item: AuditItem, *, by: Trainer, at: datetime, why: str) -> Aud
 
 
 def ask_replacements(audit: Audit, *, by: Trainer, at: datetime, through: date) -> Audit:
-    """Give it back to the trainer for what is to be replaced, in one mail; asked already → unchanged.
+    """Give it back to the trainer for what is to be replaced, in one mail. Idempotent.
 
     `through` is the last day, inclusive: never before the one that stands. Raises Refusal when nothing is.
     """

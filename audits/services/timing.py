@@ -25,7 +25,7 @@ MOST_EXTENDED = 90  # days that staff may give at once
 
 
 def begin_clock(audit: Audit, *, at: datetime) -> Audit:
-    """Let the time begin once the trainer was told, or at the latest day (Q18); begun already, or not yet → unchanged."""
+    """Let the time begin once the trainer was mailed, or at the latest day (Q18). Idempotent."""
     with transaction.atomic():
         return begin_clock_if_due(lock_case(audit), at=at)
 
@@ -74,7 +74,7 @@ def ask_for_time(audit: Audit, *, by: Trainer, at: datetime, why: str) -> Extens
 
 
 def extend_audit(audit: Audit, *, by: Trainer, at: datetime, through: date, words: str) -> Audit:
-    """Staff move the last day later, with a reason that the trainer reads; that day already → unchanged.
+    """Move the last day later, as staff and with a reason that the trainer reads. Idempotent.
 
     Raises Refusal for an earlier or a far day, and when the audit does not wait for the trainer.
     """
@@ -119,7 +119,7 @@ def refuse_time(audit: Audit, *, by: Trainer, at: datetime, words: str) -> Audit
 def reopen_audit(audit: Audit, *, by: Trainer, at: datetime, reason: str, through: date | None) -> Audit:
     """Reopen an audit as a lead, with a reason: an expired one with a new last day, a failed one for another review.
 
-    Open already → unchanged. Only inside the caller's transaction: the renewal is reopened with it.
+    Idempotent. Only inside the caller's transaction: the renewal is reopened with it.
     """
     audit = lock_case(audit)
     require_audit_reviewer(audit, by, audit.LEAD)

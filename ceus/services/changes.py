@@ -58,7 +58,7 @@ def replace_document(record: CeuRecord, *, part: str, file: Waiting, by: Trainer
 
 
 def remove_record(record: CeuRecord, *, by: Trainer, at: datetime) -> CeuRecord:
-    """Take a record back; removed already → unchanged. Raises Refusal once it is claimed."""
+    """Take a record back. Idempotent. Raises Refusal once it is claimed."""
     with transaction.atomic():
         record = _hold(record, by=by)
         if record.state != State.REMOVED:

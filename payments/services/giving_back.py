@@ -105,7 +105,7 @@ def return_by_hand(failed: Refund, *, hand_reference: str, reason: str, by: Trai
 def approve_refund(refund: Refund, *, by: Trainer, at: datetime) -> Refund:
     """Record the second person's approval: the next sweep sends the money, or it is booked where it was returned by hand.
 
-    Approved by them already → unchanged. Raises Refusal.
+    Idempotent. Raises Refusal.
     """
     refund = _decidable(refund, by)
     if refund.state in (State.REQUESTED, State.RETURNED) and refund.decided_by_id == by.pk:

@@ -104,7 +104,7 @@ def change_draft(
 
 
 def withdraw_petition(petition: Petition, *, by: Trainer, at: datetime) -> Petition:
-    """End it by the trainer's own wish; a fee that was paid is not returned (S10). Withdrawn already → unchanged."""
+    """End it by the trainer's own wish; a fee that was paid is not returned (S10). Idempotent."""
     with transaction.atomic():
         petition = lock_case(petition)
         require_owner(petition, by)

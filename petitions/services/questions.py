@@ -122,7 +122,7 @@ def extend_question(petition: Petition, *, by: Trainer, at: datetime, through: d
 
 
 def close_unanswered(petition: Petition, *, at: datetime) -> Petition:
-    """End it because nobody answered in time. Answered or ended → unchanged. Raises Refusal while there is time."""
+    """End it because nobody answered in time. Idempotent; an answered one is unchanged. Raises Refusal while there is time."""
     with transaction.atomic():
         petition = lock_case(petition)
         if petition.state != State.QUESTION:

@@ -31,7 +31,7 @@ def send_petition(
     attestation_version: str,
     agreed_cents: int | None = None,
 ) -> Petition:
-    """Agree to the fee and owe it; sent already → unchanged. From now on nothing that was written changes.
+    """Agree to the fee and owe it. Idempotent. From now on nothing that was written changes.
 
     `agreed_cents` is the fee that the trainer saw; with None any is agreed to. Raises Refusal while something
     is missing, the certification is not in force, or what was agreed to has changed.
@@ -59,7 +59,7 @@ def send_petition(
 
 
 def submit_paid_petition(petition: Petition, *, at: datetime) -> Petition:
-    """Go on with a petition whose fee is settled: into review, with our promise. Not paid, or gone on already → unchanged."""
+    """Go on with a petition whose fee is settled: into review, with our promise. Idempotent; an unpaid one is unchanged."""
     with transaction.atomic():
         petition = lock_case(petition)
         paid = petition.charge is not None and petition.charge.state == Charge.State.PAID

@@ -49,7 +49,7 @@ def advance_application(application: Application, *, at: datetime) -> Applicatio
 
 
 def correct_application(application: Application, *, by: Trainer, at: datetime) -> Application:
-    """Send a returned one again, claiming what it needs now; the receipt day stays (Q16). Sent already → unchanged.
+    """Send a returned one again, claiming what it needs now; the receipt day stays (Q16). Idempotent.
 
     Raises Refusal after the last day to correct it, and while something is missing.
     """

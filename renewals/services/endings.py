@@ -40,7 +40,7 @@ def withdraw_application(application: Application, *, by: Trainer, at: datetime)
 
 
 def lapse_application(application: Application, *, at: datetime) -> Application:
-    """End it because its time to pay is over (Q13). Paid, or ended already → unchanged.
+    """End it because its time to pay is over (Q13). Idempotent; a paid one is unchanged.
 
     Raises Refusal while the last day has not ended, or money that came in time may still turn up.
     """

@@ -51,7 +51,7 @@ def start_application(cycle: Cycle, *, by: Trainer, at: datetime) -> Application
 def submit_application(
     cycle: Cycle, *, by: Trainer, at: datetime, attestation_version: str, agreed_cents: int | None = None
 ) -> Application:
-    """Receive the cycle's renewal at `at`, the moment at which it began to arrive; submitted already → unchanged.
+    """Receive the cycle's renewal at `at`, the moment at which it began to arrive. Idempotent.
 
     `agreed_cents` is the price that the trainer saw; with None any is agreed to. Raises Refusal when the
     window is not open, something is missing even with the petitions that are not decided (Q15), the certification is

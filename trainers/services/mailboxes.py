@@ -14,7 +14,7 @@ MARKED, UNMARKED = "mail_refused", "mail_accepted"
 
 
 def mark_address(trainer: Trainer, *, address: str, words: str, at: datetime) -> Trainer:
-    """Their address takes no mail since `at`, as `words` say (no secrets: they are shown). Marked already → unchanged.
+    """Mark an address that takes no mail since `at`, as `words` say (no secrets: they are shown). Idempotent.
 
     Nothing is marked for an address that they no longer have, or that proved itself later than `at`: old news comes late.
     Mail is still sent there, each message failing alone, because a mailbox may be full for a day.
@@ -31,7 +31,7 @@ def mark_address(trainer: Trainer, *, address: str, words: str, at: datetime) ->
 
 
 def unmark_address(trainer: Trainer, *, by: Trainer | None, at: datetime, reason: str) -> Trainer:
-    """Their address is another one, or takes mail again. Not marked → unchanged."""
+    """Unmark an address: it is another one, or takes mail again. Idempotent."""
     with transaction.atomic():
         trainer = Trainer.objects.select_for_update().get(pk=trainer.pk)
         if trainer.mail_trouble_at is None:

@@ -29,7 +29,7 @@ def check_registrar(trainer: Trainer, by: Trainer | None) -> None:
 
 
 def change_email(trainer: Trainer, *, email: str, by: Trainer | None, at: datetime, reason: str) -> Trainer:
-    """Another address to sign in with, unconfirmed until it is used; the old one is told. The same address → unchanged.
+    """Set another address to sign in with, unconfirmed until it is used; the old one is mailed. Idempotent.
 
     Raises Refusal (field "email") when another account has it.
     """
@@ -46,7 +46,7 @@ def change_email(trainer: Trainer, *, email: str, by: Trainer | None, at: dateti
 
 
 def deactivate_trainer(trainer: Trainer, *, by: Trainer | None, at: datetime, reason: str) -> Trainer:
-    """Nobody signs in to it any more, and every session ends for good. Deactivated already → unchanged.
+    """Deactivate an account: nobody signs in to it, and every session ends for good. Idempotent.
 
     Its password goes: sessions hang on it, and would live again with the account. A code by email opens it then.
     """
@@ -65,7 +65,7 @@ def deactivate_trainer(trainer: Trainer, *, by: Trainer | None, at: datetime, re
 
 
 def reactivate_trainer(trainer: Trainer, *, by: Trainer | None, at: datetime, reason: str) -> Trainer:
-    """May sign in again. Active already → unchanged."""
+    """Reactivate an account. Idempotent."""
     with transaction.atomic():
         trainer = _hold(trainer, by)
         if trainer.is_active:
