@@ -3,7 +3,7 @@
 from http import HTTPStatus
 
 from django.contrib import admin
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.template.defaultfilters import filesizeformat
 from django.urls import URLPattern, reverse
 from django.utils.html import format_html
@@ -39,7 +39,7 @@ class DocumentAdmin(ReadOnlyAdmin):
             *super().get_urls(),
         ]
 
-    def picture(self, request: HttpRequest, document: Document) -> HttpResponse:
+    def picture(self, request: HttpRequest, document: Document) -> HttpResponseBase:
         """Answer with an image for a review page, logged like a download. PDFs are only downloaded."""
         if not document.media_type.startswith("image/"):
             raise Http404

@@ -11,7 +11,7 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.db.models import Model, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -26,7 +26,7 @@ SHOWN_HISTORY = 200
 FILTER_LOOKUPS = ("", "exact", "isnull", "id__exact")  # what the links of our filters ask
 LONGEST_KEY = 18  # digits: the longest that surely fits a primary key
 
-RowView = Callable[[HttpRequest, Any], HttpResponse]
+RowView = Callable[[HttpRequest, Any], HttpResponseBase]
 ActionMaker = Callable[[Any, Trainer], Action]
 
 
@@ -141,7 +141,7 @@ class StaffAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not subscriptabl
         `admin_view` alone asks only whether they are staff.
         """
 
-        def permitted(request: HttpRequest, object_id: str) -> HttpResponse:
+        def permitted(request: HttpRequest, object_id: str) -> HttpResponseBase:
             if not request.user.has_perm(permission):
                 raise PermissionDenied
             return view(request, get_object_or_404(self.get_queryset(request), pk=object_id))

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet, prefetch_related_objects
 
 from audits.models import Audit, AuditItem, Decision, Extension
-from audits.notices import OPENED
+from audits.notice_codes import OPENED
 from audits.services.answering import is_answered, items_of
 from cases.decisions import pending_decision
 from ceus.models import CeuRecord, RecordDocument

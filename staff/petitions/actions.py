@@ -15,7 +15,8 @@ from core.models import HistoryEntry
 from core.templatetags.words import day
 from petitions import services
 from petitions.models import Decision, Petition
-from petitions.notices import QUESTION, decision_context
+from petitions.notice_codes import QUESTION
+from petitions.notices import decision_context
 from staff.actions import (
     Action,
     Answers,
