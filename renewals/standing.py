@@ -27,7 +27,7 @@ def standing_as_received(cycle: Cycle, received_on: date) -> Standing:
 
 
 def hoped_standing(cycle: Cycle, received_on: date) -> Standing:
-    """The same as if every petition that is paid and not decided were approved as asked for (Q15)."""
+    """Return the standing if every paid, undecided petition were approved as requested (Q15)."""
     hoped = hoped_facts(cycle)
     return standing_for(cycle, today=received_on, received_on=received_on, hoped=hoped)
 

@@ -25,13 +25,16 @@ MOST_EXTENDED = 90  # days that staff may give at once
 
 
 def begin_clock(audit: Audit, *, at: datetime) -> Audit:
-    """Let the time begin once the trainer was told, or at the latest day (Q18); begun already, or not yet → unchanged."""
+    """Start the time for documents once the trainer was notified, or on the latest day (Q18); idempotent."""
     with transaction.atomic():
         return begin_clock_if_due(lock_case(audit), at=at)
 
 
 def begin_clock_if_due(audit: Audit, *, at: datetime) -> Audit:
-    """The same for an audit under lock: every step asks, so that the rule decides and not the sweep."""
+    """Start the time for documents of a locked audit if it is due.
+
+    Every step calls this, so that the start does not depend on when the sweep runs.
+    """
     if audit.notified_on is None and audit.state in OPEN_STATES and audit.state != State.PROPOSED:
         made_on, today = day_of(audit.made_at, audit), day_of(at, audit)
         days = figures_for(audit).audit_notice_days
@@ -96,9 +99,9 @@ def extend_audit(audit: Audit, *, by: Trainer, at: datetime, through: date, word
 
 
 def refuse_time(audit: Audit, *, by: Trainer, at: datetime, words: str) -> Audit:
-    """The last day stays, with a reason that the trainer reads; refused already by the same person → unchanged.
+    """Refuse a request for more time, with a reason that the trainer reads; idempotent for one person.
 
-    Raises Refusal when nobody waits for an answer.
+    Raises Refusal when no request waits for an answer.
     """
     with transaction.atomic():
         audit = lock_case(audit)
@@ -117,9 +120,10 @@ def refuse_time(audit: Audit, *, by: Trainer, at: datetime, words: str) -> Audit
 
 
 def reopen_audit(audit: Audit, *, by: Trainer, at: datetime, reason: str, through: date | None) -> Audit:
-    """A lead opens it again, with a reason: what ran out with a new last day, what was not passed for another review.
+    """Reopen a closed audit as a lead, with a reason; idempotent.
 
-    Open already → unchanged. Only inside the caller's transaction: the renewal is reopened with it.
+    An expired audit gets a new last day for documents; one that was not passed is reviewed again.
+    Call it only inside a transaction that reopens the renewal too.
     """
     audit = lock_case(audit)
     require_audit_reviewer(audit, by, audit.LEAD)

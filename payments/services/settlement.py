@@ -179,7 +179,7 @@ def _settle(charge: Charge, payment: LedgerEntry, paid_at: datetime, *, at: date
 
 
 def _tell(charge: Charge) -> None:
-    """A word that is lost here costs time only: whoever needs it also sweeps."""
+    """Send the signal of a settled charge; if it is lost, a sweep of each receiver makes up for it."""
     faultpoint("charge.settled")
     charge_settled.send_robust(sender=Charge, charge=charge)
 

@@ -21,11 +21,11 @@ LONGEST_TEXT = 4000
 
 class PetitionQuerySet(models.QuerySet["Petition"]):
     def of(self, trainer: Trainer) -> Self:
-        """Those that `trainer` may see: their own."""
+        """Petitions that `trainer` may see: their own."""
         return self.filter(trainer=trainer)
 
     def open(self) -> Self:
-        """Not ended."""
+        """Petitions that have not ended."""
         return self.filter(state__in=OPEN_STATES)
 
     def hoped_for(self, credential: Credential) -> Self:
@@ -37,7 +37,7 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         return self.of_credentials([credential.pk])
 
     def of_credentials(self, pks: Iterable[int]) -> Self:
-        """The same for many credentials."""
+        """Petitions of these credentials that are agreed to and not ended, with their questions."""
         states = (Petition.State.UNPAID, *Petition.HOPED_FOR)
         return self.filter(credential__in=pks, state__in=states).prefetch_related("questions")
 
@@ -57,7 +57,7 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         return self.filter(state__in=Petition.WITH_US).exclude(decisions__state="pending")
 
     def paid_not_sent(self) -> Self:
-        """Paid, and not gone on with: what a lost signal held up."""
+        """Paid petitions that were not sent, because the signal of the payment was lost."""
         return self.filter(state=Petition.State.UNPAID, charge__state=Charge.State.PAID)
 
 

@@ -193,7 +193,7 @@ def test_an_ended_audit_gets_no_extension(ready, reviewer):
         )
 
 
-def test_a_refused_request_for_time_leaves_the_due_date_and_tells_the_reason(ready, reviewer):
+def test_a_refused_request_for_time_leaves_the_due_date_and_queues_one_mail(ready, reviewer):
     audit = scenes.begun(ready)
     services.ask_for_time(audit, by=ready, at=moment("2027-01-20"), why="I am away.")
     services.refuse_time(audit, by=reviewer, at=moment("2027-01-21"), words="Your documents are on file.")

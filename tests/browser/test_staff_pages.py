@@ -125,7 +125,7 @@ def test_a_refused_form_has_no_problem(visitor):
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_the_form_to_give_money_back_has_no_problem(visitor, width):
+def test_the_refund_form_has_no_accessibility_or_layout_problem(visitor, width):
     page = visitor(ROOT, width=width)
     page.goto("/staff/payments/ledgerentry/?kind__exact=payment")
     first = page.locator("#result_list tbody tr a[href*='/change/']").first.get_attribute("href")
