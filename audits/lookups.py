@@ -7,7 +7,7 @@ from trainers.models import Trainer
 
 
 def audit_of(trainer: Trainer, reference: str) -> Audit:
-    """The trainer's audit with this reference; raises Http404, the same for another's as for none."""
+    """Return the trainer's audit with this reference. Raises Http404 for another trainer's or none."""
     found = Audit.objects.of(trainer).select_related("cycle__credential__trainer").filter(reference=reference)
     audit = found.first()
     if audit is None:

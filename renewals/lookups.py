@@ -7,7 +7,7 @@ from trainers.models import Trainer
 
 
 def application_of(trainer: Trainer, reference: str) -> Application:
-    """The trainer's application with this reference; raises Http404, the same for another's as for none."""
+    """Return the trainer's application with this reference. Raises Http404 for another trainer's or none."""
     found = (
         Application.objects.of(trainer)
         .filter(reference=reference)

@@ -60,12 +60,12 @@ def what_is_missing(standing: Standing) -> str:
 
 
 def missing_code(standing: Standing) -> str:
-    """The first thing that is not met; `window` before all others."""
+    """Return the code of the first requirement that is not met; `window` comes before all others."""
     return WINDOW if not standing.accepts_application else standing.unmet[0]
 
 
 def check_may_apply(cycle: Cycle) -> None:
-    """In force (Q24), and the cycle is the one to renew: each is renewed once."""
+    """Raise Refusal unless the credential is in force (Q24) and the cycle is its latest."""
     if not cycle.credential.in_force:
         raise Refusal(NOT_IN_FORCE, code="not_in_force")
     if Cycle.objects.latest_of(cycle.credential).pk != cycle.pk:

@@ -34,7 +34,7 @@ def receive_event(payload: Mapping[str, Any], *, at: datetime) -> ProviderEvent:
 
 @transaction.atomic(durable=True)
 def keep_event(payload: Mapping[str, Any], *, at: datetime) -> ProviderEvent:
-    """The row of this event, made once: the provider sends the same event until it hears from us."""
+    """Store this event once and return its row: the provider repeats an event until we answer."""
     event, _ = ProviderEvent.objects.get_or_create(
         event_id=payload["id"], defaults={"type": payload["type"], "payload": payload, "received_at": at}
     )

@@ -73,9 +73,9 @@ def request_refund(
 
 @transaction.atomic
 def return_by_hand(failed: Refund, *, hand_reference: str, reason: str, by: Trainer, at: datetime) -> Refund:
-    """Record that money left by hand which the provider refused to give back; above the limit it waits for a second person.
+    """Record a return by hand of money that the provider refused to return; idempotent for one person.
 
-    Recorded so by the same person already → that record, unchanged. Raises Refusal.
+    Above the limit it waits for a second person. Raises Refusal.
     """
     owed = failed.charge_id or getattr(_unmatched(failed), "pk", None)
     check_giver(locked_charge(owed) if owed else None, by)

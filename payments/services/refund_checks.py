@@ -51,7 +51,7 @@ def needs_second_person(charge: Charge | None, amount_cents: int, *, at: datetim
 
 
 def check_giver(charge: Charge | None, by: Trainer | None) -> None:
-    """Only staff with the permission, and nobody about their own money. Raises Refusal."""
+    """Raise Refusal unless `by` has the permission and the charge is not their own."""
     if by is None or not by.has_perm(GIVE):
         raise Refusal("You may not give money back.", code="not_allowed")
     if charge and by.pk == charge.trainer_id:
@@ -59,7 +59,7 @@ def check_giver(charge: Charge | None, by: Trainer | None) -> None:
 
 
 def check_hand_reference(reference: str) -> str:
-    """The reference of a transfer or check, each run of blanks one. Raises Refusal when it is empty or too long."""
+    """Return the reference of a transfer or check with single blanks. Raises Refusal if empty or too long."""
     reference = " ".join(reference.split())
     if not reference:
         sentence = "Enter the reference of the bank transfer or check."
@@ -71,7 +71,7 @@ def check_hand_reference(reference: str) -> str:
 
 
 def check_unused(payment: LedgerEntry | None, reference: str) -> None:
-    """One transfer is recorded once. Raises Refusal."""
+    """Raise Refusal when a return of this payment is already recorded under `reference`."""
     if payment is None or not reference:
         return
     if payment.refunds.filter(hand_reference=reference).exclude(state=Refund.State.REFUSED).exists():
@@ -80,7 +80,7 @@ def check_unused(payment: LedgerEntry | None, reference: str) -> None:
 
 
 def check_amount(payment: LedgerEntry, cents: int) -> None:
-    """No more than what is kept of the payment. Raises Refusal."""
+    """Raise Refusal for more than what is kept of the payment."""
     left = still_kept(payment)
     if left == 0:
         raise Refusal("Nothing of this payment is kept any more.", code="nothing_left")
@@ -92,14 +92,14 @@ def check_amount(payment: LedgerEntry, cents: int) -> None:
 
 
 def check_rule(charge: Charge, cause: Refund.Cause) -> None:
-    """What the kind of charge allows; what was not due goes back in any case. Raises Refusal."""
+    """Raise Refusal when the kind of charge does not allow this cause; money not due always goes back."""
     sentence = "" if cause in Refund.OWN_CAUSES else why_not(charge, cause)
     if sentence:
         raise Refusal(sentence, code="not_refundable", field="cause")
 
 
 def check_free(money: Money) -> None:
-    """Money came, under a name, and nobody has dealt with it yet. Raises Refusal."""
+    """Raise Refusal unless the money came with a reference and is neither credited nor being returned."""
     if not money.arrived or not money.payment_ref:
         raise Refusal("This message does not say that money came.", code="no_money")
     entry = credited_entry(money)
@@ -111,5 +111,5 @@ def check_free(money: Money) -> None:
 
 
 def locked_charge(charge_id: int) -> Charge:
-    """The charge under lock, as everywhere first."""
+    """Return the charge with its row locked; every payment service locks the charge first."""
     return Charge.objects.select_for_update(of=("self",)).select_related("trainer").get(pk=charge_id)

@@ -94,7 +94,7 @@ def park_answer(session: CheckoutSession, facts: CheckoutFacts | None, why: str,
 
 
 def _locked_session(facts: CheckoutFacts) -> CheckoutSession:
-    """The visit that the facts are about, its charge locked first, as everywhere."""
+    """Return the visit that the facts are about, with its charge locked first."""
     visits = CheckoutSession.objects.values_list("pk", "charge_id")
     found = visits.filter(provider_id=facts.provider_id).first() if facts.provider_id else None
     found = found or visits.filter(idempotency_key=facts.reference).first()
@@ -218,7 +218,7 @@ def _end_unknown(session: CheckoutSession, *, at: datetime) -> CheckoutSession:
 
 
 def _locked(session_id: int, charge_id: int) -> CheckoutSession:
-    """The visit under lock, its charge locked first, as everywhere."""
+    """Return the visit with its row locked, its charge locked first."""
     charge = Charge.objects.select_for_update(of=("self",)).select_related("trainer").get(pk=charge_id)
     session = CheckoutSession.objects.select_for_update().get(pk=session_id)
     session.charge = charge

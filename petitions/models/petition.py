@@ -251,7 +251,7 @@ class PetitionDocumentQuerySet(models.QuerySet["PetitionDocument"]):
 
 
 class PetitionDocument(models.Model):
-    """Which file speaks for which petition. A replaced file stays on record with `replaced_at`."""
+    """A file that is evidence for a petition. A replaced file stays on record with `replaced_at`."""
 
     class Part(models.TextChoices):
         CERTIFICATE = "certificate", "Certificate of completion"

@@ -155,7 +155,7 @@ def _values(facts: Facts) -> dict[str, object]:
 
 
 def _check_days(petition: Petition, facts: Facts, at: datetime) -> None:
-    """Not in the future, not before the award, and begun before it was completed."""
+    """Raise Refusal for a completion in the future, before the award, or before the first day."""
     if facts.completed_on is None:
         return
     if facts.completed_on > day_of(at, petition):

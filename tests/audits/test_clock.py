@@ -155,7 +155,7 @@ def test_a_sent_audit_does_not_expire(ready):
     assert services.close_overdue_audit(audit, at=moment("2027-03-30")).state == "sent"
 
 
-def test_an_extension_records_who_gave_it_and_why(ready, reviewer):
+def test_an_extension_records_who_gave_it_and_why_the_trainer_asked(ready, reviewer):
     audit = scenes.begun(ready)
     services.ask_for_time(audit, by=ready, at=moment("2027-01-20"), why="My gym has closed.")
     given = services.extend_audit(
