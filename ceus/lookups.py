@@ -1,4 +1,6 @@
-"""Look up a CEU record for its trainer. A record of another trainer is answered like one that does not exist."""
+"""Look up a CEU record for its trainer. A record of another trainer is answered like one that does
+not exist.
+"""
 
 from django.http import Http404
 

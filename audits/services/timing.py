@@ -163,7 +163,9 @@ def give_time(audit: Audit, through: date, *, by: Trainer, at: datetime, words: 
 
 
 def check_with_trainer(audit: Audit, at: datetime) -> None:
-    """Raise Refusal unless the trainer may still add documents: the audit is open and its last day not over."""
+    """Raise Refusal unless the trainer may still add documents: the audit is open and its last day
+    not over.
+    """
     if not audit.is_open or audit.state == State.PROPOSED:
         raise Refusal("This audit is closed, so nothing can be added.", code="closed")
     if is_over(audit, at):

@@ -38,7 +38,9 @@ def check_approved(course: Course, day: date) -> None:
 
 
 def check_no_card(course: Course, day: date, *, credential: Credential) -> None:
-    """Raise Refusal for a course that must be logged as a card, with both sides and its last valid day (Q23)."""
+    """Raise Refusal for a course that must be logged as a card, with both sides and its last valid
+    day (Q23).
+    """
     if is_card(course.category, credential, day):
         raise Refusal("Add this as a card, with its front, its back and its last valid day.", code="card")
 

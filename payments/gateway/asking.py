@@ -74,7 +74,9 @@ def _find_refund(refund: Refund) -> RefundFacts | None:
 
 
 def _page_of(session: CheckoutSession) -> SessionCreateParams:
-    """Return the request for a payment page, made from committed rows only, so that a retry sends equal data."""
+    """Return the request for a payment page, made from committed rows only, so that a retry sends
+    equal data.
+    """
     charge = session.charge
     told = {"charge": str(charge.pk), "reference": session.idempotency_key}
     product = {"name": charge.description}

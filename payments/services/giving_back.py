@@ -152,7 +152,9 @@ def _ask(refund: Refund, *, at: datetime) -> Refund:
 
 
 def _check_failed(failed: Refund, answer: Refund | None) -> None:
-    """Raise Refusal unless the provider refused the refund, no other replaced it and we still have the money."""
+    """Raise Refusal unless the provider refused the refund, no other replaced it and we still have
+    the money.
+    """
     if answer:
         who = answer.by.name if answer.by else "The portal"
         sentence = f"{who} gave this money back while you had it open. Nothing was changed by you."
