@@ -7,7 +7,7 @@ from trainers.models import Trainer
 
 
 def audit_of(trainer: Trainer, reference: str) -> Audit:
-    """Return the trainer's audit with this reference; raises Http404 for another's and an unknown one alike."""
+    """Return the trainer's audit with this reference. Raises Http404 for another trainer's or none."""
     found = (
         Audit.objects.owned_by(trainer)
         .select_related("cycle__credential__trainer")

@@ -1,4 +1,7 @@
-"""What an audit tells its trainer: each kind, when it is still worth sending, and what it says. How it ends is the renewal's mail."""
+"""The notices of an audit: each kind, when it is still worth sending, and its context.
+
+The outcome of an audit is announced by the renewal's mail.
+"""
 
 from collections.abc import Callable
 from datetime import date
@@ -48,7 +51,7 @@ def audit_context(audit: Audit, event: str = "") -> dict[str, Any]:
 
 
 def _last_answer(audit: Audit) -> Extension | None:
-    """Return the last word about more time, given or not."""
+    """Return the latest decided request for more time; None when there is none."""
     return next((one for one in reversed(audit.extensions.all()) if one.decided_at), None)
 
 
@@ -82,7 +85,7 @@ def _is_unanswered(audit: Audit, event: str) -> bool:
 
 
 def _is_the_day(audit: Audit, event: str) -> bool:
-    """Return whether the last day in the mail has not been moved again, and has not ended."""
+    """Return whether the announced last day has neither been moved since nor ended."""
     return audit.state in OPEN_STATES and str(audit.due_on) == event and _has_time(audit)
 
 

@@ -21,7 +21,7 @@ def keep_draw_periods() -> None:
 
 @shared_task(ignore_result=True)
 def begin_clocks() -> int:
-    """Let the time begin where the trainer was told, or at the latest day (Q18)."""
+    """Start the time for documents where the trainer was notified, or on the latest day (Q18)."""
     waiting = Audit.objects.not_begun().order_by("made_at", "pk")
     return sweep_rows(waiting, lambda one: services.begin_clock(one, at=clock.now()), moved="notified_on")
 

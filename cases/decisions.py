@@ -174,7 +174,7 @@ def make_pending(decision: Decision, *, minutes: int) -> Decision:
 
 
 def take_back_decision(decision: Decision, *, by: Any, at: datetime) -> Decision:
-    """Undo it before it takes effect, or when something stops it. Idempotent.
+    """Undo a pending decision, or one whose release failed. Idempotent.
 
     Raises Refusal once it is in effect, or its moment has come and nothing stops it, and for whoever is neither the person
     who decided nor a lead.
@@ -204,7 +204,7 @@ def drop_pending_decision(case: Any, *, by: Any, at: datetime, reason: str) -> N
 def release_decision(
     decision: Decision, take_effect: Callable[[Any, Decision], None], *, at: datetime
 ) -> Decision:
-    """Let a pending decision take effect: it is released, and `take_effect(case, decision)` does the rest with it.
+    """Release a pending decision and call `take_effect(case, decision)`, which changes the case.
 
     Idempotent. Raises Refusal before its moment, and whatever `take_effect` raises.
     """
@@ -226,7 +226,10 @@ def release_decision(
 def release_due_decisions(
     due: "models.QuerySet[Any]", release: Callable[..., Decision], *, at: datetime
 ) -> int:
-    """Release every one of `due`; return how many took effect. What stops one is written on it, and the round goes on."""
+    """Release the decisions that are due and return how many took effect.
+
+    An error is recorded on its decision and does not stop the others.
+    """
     return sweep_rows(
         due, lambda one: release(one, at=at), failed=lambda one, error: record_stuck(one, error, at=at)
     )

@@ -1,4 +1,4 @@
-"""How every case is told to its trainer: one card for where it stands, and its history as events."""
+"""How the pages of a trainer show a case: one card for its state, and its history as events."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,9 +11,10 @@ from core.templatetags.words import at
 
 @dataclass(frozen=True, slots=True)
 class StateCard:
-    """One fact, one line, one button. `posts`: the button changes something.
+    """The card on a trainer's page that shows where a case stands: tag, heading, line and button.
 
-    `fact` says whether they are certified where the heading does not.
+    `posts`: the button sends a POST. `fact` states whether the trainer is certified, where the
+    heading does not.
     """
 
     tag_kind: str
@@ -36,7 +37,10 @@ class Event:
 def events_of(
     rows: Iterable[HistoryEntry], titles: Mapping[str, str], *, with_reason: Iterable[str], zone: str
 ) -> list[Event]:
-    """Return the rows whose verb has a title, in their order and in `zone`, without the names of those who work here."""
+    """Return an event for each row whose verb has a title, in order, at times of `zone`, without staff names.
+
+    The reason is shown for the verbs in `with_reason` only.
+    """
     told = frozenset(with_reason)
     return [
         Event(titles[row.verb], at(row.at, zone), row.reason if row.verb in told else "")

@@ -9,7 +9,7 @@ from trainers.models import Credential, Cycle
 
 
 def card_category(credential: Credential, day: date) -> Category | None:
-    """Return the category that a current card speaks for on `day`; None when the policy asks for none.
+    """Return the category that requires a current card on `day`; None when the policy requires no card.
 
     Days before the first version of the policy follow that version.
     """

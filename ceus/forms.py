@@ -98,7 +98,7 @@ class CardForm(EvidenceForm, PlainForm):
 
 
 class ChangeForm(LogForm):
-    """Change a course on record; without a file the one on record stays."""
+    """The form that changes a course record; without a new file the certificate on record stays."""
 
     def __init__(self, *args: Any, record: CeuRecord, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"completed_on": record.completed_on})
@@ -107,7 +107,7 @@ class ChangeForm(LogForm):
             self.fields["certificate"].help_text = INSTEAD
 
     def changes(self) -> dict[str, Any]:
-        """Return the arguments of `change_record`."""
+        """Return the arguments for `change_record`."""
         certificate = self.cleaned_data["certificate"]
         return {
             "completed_on": self.cleaned_data["completed_on"],
@@ -116,7 +116,7 @@ class ChangeForm(LogForm):
 
 
 class ChangeCardForm(CardForm):
-    """Change a card on record."""
+    """The form that changes a CPR and AED card record; sides without a new file stay."""
 
     def __init__(self, *args: Any, record: CeuRecord, **kwargs: Any) -> None:
         kwargs.setdefault(
@@ -128,7 +128,7 @@ class ChangeCardForm(CardForm):
             self.fields[side].help_text = INSTEAD
 
     def changes(self) -> dict[str, Any]:
-        """Return the arguments of `change_record`."""
+        """Return the arguments for `change_record`."""
         sides = {"card_front": self.cleaned_data["front"], "card_back": self.cleaned_data["back"]}
         return {
             "completed_on": self.cleaned_data["completed_on"],

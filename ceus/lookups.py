@@ -1,4 +1,6 @@
-"""Who may see which CEU record: its trainer. Another's is answered as one that does not exist, by the same query."""
+"""Look up a CEU record for its trainer. A record of another trainer is answered like one that does
+not exist.
+"""
 
 from django.http import Http404
 

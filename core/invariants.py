@@ -34,7 +34,7 @@ def _missing_triggers() -> Iterator[str]:
 
 
 def states_unlike_history(model: type[Model]) -> Iterator[str]:
-    """Yield rows of `model` whose state is not the last one in their history (invariant 11)."""
+    """Yield the rows of `model` whose state differs from the last one in their history (invariant 11)."""
     label = model._meta.label_lower
     told = (
         HistoryEntry.objects.filter(subject=Concat(Value(f"{label}:"), Cast(OuterRef("pk"), CharField())))

@@ -22,7 +22,7 @@ def sweep_rows(
 ) -> int:
     """Call `step` for each row and return for how many the field `moved` changed.
 
-    What stops one row never stops the round. `failed`, if given, writes it down.
+    An error at one row does not stop the others; `failed`, unless None, records it.
     """
     count = 0
     for row in list(rows):

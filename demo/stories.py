@@ -42,7 +42,7 @@ def renewed(stage: Stage, trainer: Trainer, cycle: Cycle, day: int = -3) -> None
 
 
 def in_review(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
-    """Pay, correct, and wait for the reviewer who took it up."""
+    """Correct a returned renewal, so that it is in review again."""
     application = returned(stage, trainer, cycle)
     services.correct_application(application, by=trainer, at=stage.moment(-1))
 

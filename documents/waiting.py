@@ -1,4 +1,8 @@
-"""A file that is stored and has no row yet: its form keeps it, signed, when another field fails."""
+"""Uploaded files without a database row yet.
+
+When another field of the form fails, the form shows a signed token, so that the file need not be
+uploaded again.
+"""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta

@@ -9,11 +9,11 @@ class ForStaff(Exception):
 
 
 class ProviderDown(Exception):
-    """The provider cannot be reached or asks us to wait: the same question may be asked again later."""
+    """The provider cannot be reached or asks us to wait: the request may be retried later."""
 
 
 class ProviderRefused(Exception):
-    """The provider understood and said no: asking the same again would not help."""
+    """The provider refused the request: a retry would not help."""
 
 
 class BadMessage(Exception):

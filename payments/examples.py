@@ -20,7 +20,7 @@ PETITION_LINES = [{"code": "petition", "label": "Petition fee", "amount_cents": 
 
 
 def example_charge(lines: list[dict[str, Any]], description: str, *, live: bool = True) -> Charge:
-    """Paid at noon of September 30, 2026, in Phoenix."""
+    """Return an unsaved charge that was paid at noon of September 30, 2026, in Phoenix."""
     return Charge(
         pk=4711,
         trainer=example_cycle().credential.trainer,

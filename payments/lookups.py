@@ -12,7 +12,7 @@ def charges_of(person: Trainer) -> ChargeQuerySet:
 
 
 def receipt_for(person: Trainer, pk: int) -> Charge:
-    """Return the person's own paid charge. Raises Http404 for another's, an unpaid and an unknown one alike."""
+    """Return a paid charge of this person. Raises Http404 for any other charge or an unknown number."""
     try:
         return charges_of(person).get(pk=pk, state=Charge.State.PAID)
     except Charge.DoesNotExist:

@@ -22,7 +22,7 @@ class Point:
 
 
 def money_of(event: ProviderEvent) -> Money:
-    """Return the money that a message is about, whether it was sent to us or is the answer to a question of ours."""
+    """Return the money that an event is about: a message from the provider or its answer to our request."""
     return _answered(event.payload) if event.type == "answer" else gateway.money_of(event.payload)
 
 
@@ -38,7 +38,7 @@ def expected_charge(money: Money) -> Charge | None:
 
 
 def credited_entry(money: Money) -> LedgerEntry | None:
-    """Return the ledger entry that this payment has already, or None."""
+    """Return the ledger entry that already credits this payment; None when there is none."""
     return LedgerEntry.objects.filter(provider_ref=money.payment_ref or None).first()
 
 

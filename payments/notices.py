@@ -1,4 +1,4 @@
-"""What we tell a payer by email: the receipt, a slow bank, a bank that said no, money that goes back."""
+"""Mails to a payer: the receipt, a payment being confirmed, a declined payment, a refund."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -45,19 +45,19 @@ def _told_at(notice: Notice) -> datetime:
 
 
 def words_for(charge: Charge, *, told_at: datetime) -> dict[str, Any]:
-    """Return what every mail about a charge may say; `told_at` is when that happened which it tells."""
+    """Return the context of every mail about a charge; `told_at` is the moment of the event."""
     told_on = clock.date_of(told_at, charge.trainer.time_zone)
     return {"charge": charge, "told_on": told_on, "link": resolve_url(settings.LOGIN_REDIRECT_URL)}
 
 
 def receipt_words(charge: Charge) -> dict[str, Any]:
-    """Return the context of a receipt's mail, which tells of the payment."""
+    """Return the context of the receipt of a paid charge."""
     words = words_for(charge, told_at=certain(charge.paid_at))
     return {**words, "link": reverse("payments:receipt", args=[charge.pk])}
 
 
 def returned_words(charge: Charge, payload: Mapping[str, Any], *, told_at: datetime) -> dict[str, Any]:
-    """Return the context of a mail about returned money, in its own currency."""
+    """Return the context of the mail about a refund, with the amount in its own currency."""
     cents, currency = payload["cents"], payload.get("currency", charge.currency)
     returned = dollars(cents) if currency == charge.currency else f"{format_cents(cents)} {currency}"
     return {**payload, **words_for(charge, told_at=told_at), "returned": returned}

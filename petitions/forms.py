@@ -1,4 +1,4 @@
-"""What a trainer fills in about a course that is not on the list, and what they say to us later."""
+"""Forms of a petition: the course that is not on the list, the agreement, and answers to questions."""
 
 from fractions import Fraction
 from typing import Any, cast
@@ -27,7 +27,10 @@ PARTS = {"certificate": "certificate", "agenda": "agenda", "instructor_proof": "
 
 
 def hundredths_of(text: str, unit: Unit) -> int:
-    """Contact hours with at most one decimal as the unit's smallest parts: "4.5" to 45. Raises BadCeus."""
+    """Convert contact hours with at most one decimal into the unit's smallest parts: "4.5" to 45.
+
+    Raises BadCeus.
+    """
     if unit.hours_per_unit is None:
         return unit.parse(text)
     tenths = parse_number(text, 1)
@@ -143,7 +146,7 @@ class PetitionForm(EvidenceForm, PlainForm):
         return Topic.objects.filter(slug=slug).first() if slug else None
 
     def content(self) -> dict[str, Any]:
-        """Return the arguments of `start_petition` and `change_draft`."""
+        """Return the arguments for `start_petition` and `change_draft`."""
         told = dict(self.cleaned_data)
         files = {PARTS[name]: told.pop(name) for name in FILES}
         without = {PARTS["instructor_proof"]} if told.pop("remove_proof", False) else set()
@@ -192,14 +195,14 @@ class AnswerForm(EvidenceForm, AboutForm):
         self.data = shown
 
     def answer(self) -> dict[str, Any]:
-        """Return the arguments of `answer_question`."""
+        """Return the arguments for `answer_question`."""
         told = self.cleaned_data
         files: list[Waiting] = [file for file in (told["file_1"], told["file_2"], told["file_3"]) if file]
         return {"text": told["text"], "about": told["about"], "files": files}
 
 
 def one_line(text: str) -> str:
-    """Without line ends and double spaces: it stands in the subject of mails."""
+    """Return `text` without line ends and double spaces, as the subject of a mail needs it."""
     return " ".join(text.split())
 
 

@@ -1,4 +1,4 @@
-"""What a petition tells its trainer: each kind, when it is still worth sending, and what it says."""
+"""The notices of a petition: each kind, when it is still worth sending, and its context."""
 
 from collections.abc import Callable, Iterable
 from datetime import date

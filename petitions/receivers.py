@@ -1,4 +1,4 @@
-"""What petitions hear from below: a charge was paid. A lost signal costs time only, because the sweep asks the same."""
+"""Receivers of petitions: a charge was paid. If the signal is lost, the sweep does this later."""
 
 from typing import Any
 

@@ -13,7 +13,7 @@ from petitions.models import Decision, Petition
 
 @shared_task(ignore_result=True)
 def submit_paid() -> int:
-    """Go on with what is paid: whatever a lost signal delayed."""
+    """Submit petitions whose fee is paid but whose payment signal was lost."""
     return sweep_rows(
         Petition.objects.paid_not_sent(), lambda one: services.submit_paid_petition(one, at=clock.now())
     )

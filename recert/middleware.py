@@ -55,9 +55,9 @@ class PlainInput:
 
 
 class StaffSecondFactor:
-    """Admits only staff to the staff side, and staff to no page of theirs without a session that passed a second factor.
+    """Admit only staff to the staff site, and only in a session that passed a second factor.
 
-    Having set one up is not enough: a session from before, or one that never passed it, is redirected to it.
+    Having set up a second factor is not enough: another session is redirected to pass it.
     """
 
     def __init__(self, get_response: Handler) -> None:

@@ -1,4 +1,4 @@
-"""What a renewal tells its trainer: each kind, when it is still worth sending, and what it says."""
+"""The notices of a renewal: each kind, when it is still worth sending, and its context."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta

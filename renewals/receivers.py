@@ -1,4 +1,7 @@
-"""What renewals hear from below: a charge was paid, a petition has ended, an audit is closed. A lost signal costs time only, because the sweep asks the same."""
+"""Receivers of renewals: a charge was paid, a petition has ended, an audit was closed.
+
+If a signal is lost, the sweep does this later.
+"""
 
 from typing import Any
 

@@ -27,7 +27,7 @@ def standing_as_received(cycle: Cycle, received_on: date) -> Standing:
 
 
 def hoped_standing(cycle: Cycle, received_on: date) -> Standing:
-    """Return the standing as if every petition that is paid and not decided were approved as asked for (Q15)."""
+    """Return the standing if every paid, undecided petition were approved as requested (Q15)."""
     hoped = hoped_facts(cycle)
     return standing_for(cycle, today=received_on, received_on=received_on, hoped=hoped)
 
@@ -60,12 +60,12 @@ def what_is_missing(standing: Standing) -> str:
 
 
 def missing_code(standing: Standing) -> str:
-    """Return the first thing that is not met; `window` before all others."""
+    """Return the code of the first requirement that is not met; `window` comes before all others."""
     return WINDOW if not standing.accepts_application else standing.unmet[0]
 
 
 def check_may_apply(cycle: Cycle) -> None:
-    """Raise Refusal unless the credential is in force (Q24) and the cycle is the one to renew: each is renewed once."""
+    """Raise Refusal unless the credential is in force (Q24) and the cycle is its latest."""
     if not cycle.credential.in_force:
         raise Refusal(NOT_IN_FORCE, code="not_in_force")
     if Cycle.objects.latest_of(cycle.credential).pk != cycle.pk:

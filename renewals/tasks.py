@@ -13,7 +13,7 @@ from renewals.models import Application, Decision
 
 @shared_task(ignore_result=True)
 def finish_paid() -> int:
-    """Go on with what is paid or waits for nobody: whatever a lost signal or a suspension delayed."""
+    """Advance renewals that are paid or wait for nobody, after a lost signal or a suspension."""
     return sweep_rows(
         Application.objects.to_finish(), lambda one: services.advance_application(one, at=clock.now())
     )

@@ -38,7 +38,7 @@ class StaffSite(admin.AdminSite):
         return {**super().each_context(request), "time_zone": settings.TIME_ZONE}
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        """Show what waits for whoever works here, as far as they may see it."""
+        """Show the queues that this member of staff may see."""
         return super().index(request, {"queues": queues_for(staff_user(request)), **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:

@@ -85,14 +85,14 @@ class DrawPeriod(models.Model):
 
     @property
     def state(self) -> str:
-        """Computed from its moments, and never stored."""
+        """Return announced, open or closed, computed from the stored moments."""
         if self.closed_at:
             return self.State.CLOSED
         return self.State.OPEN if self.opened_at else self.State.ANNOUNCED
 
 
 class Draw(models.Model):
-    """One cycle, drawn once; whoever applies for it again finds it drawn."""
+    """The result of the draw for one cycle; a second application for the cycle uses it again."""
 
     cycle = models.OneToOneField(Cycle, models.PROTECT, related_name="draw")
     period = models.ForeignKey(DrawPeriod, models.PROTECT, related_name="draws")

@@ -49,7 +49,7 @@ def add_document(item: AuditItem, files: Mapping[str, Waiting], *, by: Trainer, 
 
 
 def say_unavailable(item: AuditItem, *, by: Trainer, at: datetime, why: str) -> AuditItem:
-    """Record that the trainer cannot get a document, and why. Idempotent for the same reason. Raises as `add_document`."""
+    """Record why the trainer cannot get a document; idempotent. Raises as `add_document`."""
     with transaction.atomic():
         audit, item = _mine(item, by=by, at=at)
         why = check_words(why, field="why", what="why you cannot get it")

@@ -24,10 +24,11 @@ State, Verdict = Audit.State, Decision.Verdict
 
 
 def close_audit(audit: Audit, *, verdict: str, by: Trainer, at: datetime, words: str = "") -> Decision:
-    """Record a decision that is pending for the policy's minutes; repeated by the same person it returns the first.
+    """Make a decision that is pending for the policy's minutes; idempotent for one person.
 
-    Passed needs a word on every document; not passed needs words for the trainer. Raises Refusal with the name of
-    whoever was first, for one's own case, and for another look by the person who decided before.
+    "Passed" needs a verdict on every document, "not passed" needs words for the trainer. Raises
+    Refusal with the name of the person who decided first, for one's own case, and for a second
+    review by the person who decided.
     """
     with transaction.atomic():
         audit = lock_case(audit)

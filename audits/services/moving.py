@@ -68,6 +68,6 @@ def record_step(audit: Audit, verb: str, *, by: Trainer | None, at: datetime, **
 
 
 def _announce(audit: Audit) -> None:
-    """Send the signal. One that is lost costs time only: its receivers also sweep."""
+    """Send the signal of a closed audit; if it is lost, a sweep of each receiver makes up for it."""
     faultpoint("audit.closed")
     audit_closed.send_robust(sender=Audit, audit=audit)

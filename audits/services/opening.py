@@ -49,7 +49,7 @@ def require_audit(cycle: Cycle, *, renewal: str, received_on: date, at: datetime
 def propose_audit(
     cycle: Cycle, *, renewal: str, received_on: date, by: Trainer, at: datetime, cause: str
 ) -> Audit:
-    """Propose, as a lead, an audit for cause; it opens when another lead agrees. Idempotent.
+    """Propose an audit for cause as a lead; it opens when another lead agrees. Idempotent.
 
     Raises Refusal while an audit of the cycle goes on. Only with the credential locked by the caller.
     """
@@ -69,9 +69,9 @@ def propose_audit(
 
 
 def agree_audit(audit: Audit, *, by: Trainer, at: datetime) -> Audit:
-    """Agree, as a second lead, to an audit, which opens once the renewal is paid. Idempotent.
+    """Agree to an audit as a second lead; it opens once the renewal is paid. Idempotent.
 
-    Raises Refusal for whoever asked for it.
+    Raises Refusal for the lead who proposed it.
     """
     with transaction.atomic():
         audit = lock_case(audit)

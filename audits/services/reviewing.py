@@ -18,7 +18,7 @@ SAID = {Verdict.ACCEPTED: "accepted", Verdict.REPLACE: "to be replaced", Verdict
 
 
 def judge_item(item: AuditItem, *, verdict: str, by: Trainer, at: datetime, words: str = "") -> AuditItem:
-    """Say what the documents of one record show. Idempotent. No mail goes out yet.
+    """Record the verdict on the documents of one record; idempotent. No mail goes out yet.
 
     Raises Refusal unless the documents were sent, while a decision is pending, and without a reason where one is due.
     """

@@ -25,13 +25,16 @@ MOST_EXTENDED = 90  # days that staff may give at once
 
 
 def begin_clock(audit: Audit, *, at: datetime) -> Audit:
-    """Let the time begin once the trainer was mailed, or at the latest day (Q18). Idempotent."""
+    """Start the time for documents once the trainer was notified, or on the latest day (Q18); idempotent."""
     with transaction.atomic():
         return begin_clock_if_due(lock_case(audit), at=at)
 
 
 def begin_clock_if_due(audit: Audit, *, at: datetime) -> Audit:
-    """Begin the time of a locked audit when the rule says so: every step calls it, so that the result does not depend on the sweep."""
+    """Start the time for documents of a locked audit if it is due.
+
+    Every step calls this, so that the start does not depend on when the sweep runs.
+    """
     if audit.notified_on is None and audit.state in OPEN_STATES and audit.state != State.PROPOSED:
         made_on, today = day_of(audit.made_at, audit), day_of(at, audit)
         days = figures_for(audit).audit_notice_days
@@ -96,9 +99,9 @@ def extend_audit(audit: Audit, *, by: Trainer, at: datetime, through: date, word
 
 
 def refuse_time(audit: Audit, *, by: Trainer, at: datetime, words: str) -> Audit:
-    """Refuse more time, with a reason that the trainer reads. Idempotent for one person.
+    """Refuse a request for more time, with a reason that the trainer reads; idempotent for one person.
 
-    Raises Refusal when nobody waits for an answer.
+    Raises Refusal when no request waits for an answer.
     """
     with transaction.atomic():
         audit = lock_case(audit)
@@ -117,9 +120,10 @@ def refuse_time(audit: Audit, *, by: Trainer, at: datetime, words: str) -> Audit
 
 
 def reopen_audit(audit: Audit, *, by: Trainer, at: datetime, reason: str, through: date | None) -> Audit:
-    """Reopen an audit as a lead, with a reason: an expired one with a new last day, a failed one for another review.
+    """Reopen a closed audit as a lead, with a reason; idempotent.
 
-    Idempotent. Only inside the caller's transaction: the renewal is reopened with it.
+    An expired audit gets a new last day for documents; one that was not passed is reviewed again.
+    Call it only inside a transaction that reopens the renewal too.
     """
     audit = lock_case(audit)
     require_audit_reviewer(audit, by, audit.LEAD)
@@ -159,7 +163,9 @@ def give_time(audit: Audit, through: date, *, by: Trainer, at: datetime, words: 
 
 
 def check_with_trainer(audit: Audit, at: datetime) -> None:
-    """Documents may still come: open, or sent and not looked through, to the end of the last day."""
+    """Raise Refusal unless the trainer may still add documents: the audit is open and its last day
+    not over.
+    """
     if not audit.is_open or audit.state == State.PROPOSED:
         raise Refusal("This audit is closed, so nothing can be added.", code="closed")
     if is_over(audit, at):

@@ -86,7 +86,7 @@ class CourseQuerySet(models.QuerySet["Course"]):
         return self.filter(approved_on(day))
 
     def approved_since(self, day: date) -> Self:
-        """Approved on `day` or on one after it."""
+        """Courses whose approval has not ended before `day`."""
         return self.exclude(approved_through__lt=day)
 
 

@@ -12,7 +12,7 @@ CLAIMED = "This is part of a renewal that you sent, so it cannot change."
 
 
 def check_owner(credential: Credential, by: Trainer) -> None:
-    """Raise Refusal unless the trainer acts on their own records."""
+    """Raise Refusal unless `by` is the trainer of the credential."""
     if by.pk != credential.trainer_id:
         raise Refusal("Only the trainer may do this.", code="not_allowed")
 
@@ -28,7 +28,7 @@ def check_completed_on(day: date, *, today: date, credential: Credential) -> Non
 
 
 def check_approved(course: Course, day: date) -> None:
-    """Raise Refusal unless the course and its provider were approved on the day it was completed (S9, Q10)."""
+    """Raise Refusal unless the course and its provider were approved on the day of completion (S9, Q10)."""
     if not (course.is_approved_on(day) and course.provider.is_approved_on(day)):
         sentence = (
             f"This course was not on our list on {day_in_words(day)}. Check the date on your certificate. "
@@ -38,7 +38,9 @@ def check_approved(course: Course, day: date) -> None:
 
 
 def check_no_card(course: Course, day: date, *, credential: Credential) -> None:
-    """Raise Refusal for a course that a current card stands for: it is logged as a card, with both sides and its last valid day (Q23)."""
+    """Raise Refusal for a course that must be logged as a card, with both sides and its last valid
+    day (Q23).
+    """
     if is_card(course.category, credential, day):
         raise Refusal("Add this as a card, with its front, its back and its last valid day.", code="card")
 
@@ -50,7 +52,7 @@ def check_card_days(completed_on: date, valid_through: date) -> None:
 
 
 def check_free(record: CeuRecord) -> None:
-    """Until it is claimed by a submitted renewal a record may change (Q23)."""
+    """Raise Refusal for a record that may not change: removed, claimed by a renewal (Q23), or granted."""
     if record.state == CeuRecord.State.REMOVED:
         raise Refusal("You removed this. Log it again if you need it.", code="removed")
     if record.claimed_for_id:

@@ -74,7 +74,9 @@ def _find_refund(refund: Refund) -> RefundFacts | None:
 
 
 def _page_of(session: CheckoutSession) -> SessionCreateParams:
-    """Return the whole request, made from committed rows only, so that a retry sends the same request."""
+    """Return the request for a payment page, made from committed rows only, so that a retry sends
+    equal data.
+    """
     charge = session.charge
     told = {"charge": str(charge.pk), "reference": session.idempotency_key}
     product = {"name": charge.description}
@@ -101,7 +103,7 @@ def _page_of(session: CheckoutSession) -> SessionCreateParams:
 
 
 def _ask(question: Callable[[], Any]) -> dict[str, Any]:
-    """Return the provider's answer as plain data; translate its errors into ours."""
+    """Return the provider's answer as plain data; raise our own errors for the provider's."""
     try:
         answer: dict[str, Any] = question().to_dict()
     except stripe.APIConnectionError as error:

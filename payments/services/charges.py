@@ -89,7 +89,10 @@ def payment_state(charge: Charge) -> str:
 
 
 def has_ended_declined(charge: Charge) -> bool:
-    """Return whether the bank declined and the page is closed. While it is open the payer may have tried again since."""
+    """Return whether the bank declined and the payment page is closed.
+
+    On a page that is still open the payer may have tried again since.
+    """
     last = _last_visit(charge)
     return (
         last is not None and last.state not in CheckoutSession.LIVING and payment_state(charge) == "declined"

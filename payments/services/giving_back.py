@@ -73,9 +73,9 @@ def request_refund(
 
 @transaction.atomic
 def return_by_hand(failed: Refund, *, hand_reference: str, reason: str, by: Trainer, at: datetime) -> Refund:
-    """Record that money left by hand which the provider refused to give back; above the limit it waits for a second person.
+    """Record a return by hand of money that the provider refused to return; idempotent for one person.
 
-    Recorded so by the same person already → that record, unchanged. Raises Refusal.
+    Above the limit it waits for a second person. Raises Refusal.
     """
     owed = failed.charge_id or getattr(_unmatched(failed), "pk", None)
     check_giver(locked_charge(owed) if owed else None, by)
@@ -152,7 +152,9 @@ def _ask(refund: Refund, *, at: datetime) -> Refund:
 
 
 def _check_failed(failed: Refund, answer: Refund | None) -> None:
-    """Raise Refusal unless the provider refused the refund, nobody returned the money since, and we still have it."""
+    """Raise Refusal unless the provider refused the refund, no other replaced it and we still have
+    the money.
+    """
     if answer:
         who = answer.by.name if answer.by else "The portal"
         sentence = f"{who} gave this money back while you had it open. Nothing was changed by you."

@@ -20,8 +20,9 @@ State, Answer = ProviderEvent.State, ProviderEvent.Answer
 
 @transaction.atomic
 def credit_event(event: ProviderEvent, *, charge: Charge, by: Trainer, at: datetime) -> ProviderEvent:
-    """Book the money of a message on this charge, as if it had named the charge. Raises Refusal, and books nothing,
-    unless amount, currency and mode are the charge's own. Idempotent.
+    """Credit the money of an unmatched event to this charge. Idempotent for one person.
+
+    Raises Refusal, and books nothing, unless amount, currency and mode are those of the charge.
     """
     charge = Charge.objects.select_for_update(of=("self",)).select_related("trainer").get(pk=charge.pk)
     event, money = _held(event)

@@ -17,7 +17,7 @@ def queue_receipt(charge: Charge, *, at: datetime) -> Notice:
 
 
 def queue_state(session: CheckoutSession, *, at: datetime) -> Notice | None:
-    """Queue the message of a slow bank or of one that said no; None for a visit that needs none."""
+    """Queue the mail about a payment that the bank is confirming or has declined; None for other states."""
     kind = {"confirming": CONFIRMING, "declined": DECLINED}.get(session.state)
     return _queue(kind, session.charge, event=f"visit:{session.pk}", at=at) if kind else None
 

@@ -51,7 +51,7 @@ def needs_second_person(charge: Charge | None, amount_cents: int, *, at: datetim
 
 
 def check_giver(charge: Charge | None, by: Trainer | None) -> None:
-    """Raise Refusal unless this is staff with the permission, deciding about another's money."""
+    """Raise Refusal unless `by` has the permission and the charge is not their own."""
     if by is None or not by.has_perm(GIVE):
         raise Refusal("You may not give money back.", code="not_allowed")
     if charge and by.pk == charge.trainer_id:
@@ -59,7 +59,7 @@ def check_giver(charge: Charge | None, by: Trainer | None) -> None:
 
 
 def check_hand_reference(reference: str) -> str:
-    """Return the reference of a transfer or check with each run of blanks as one. Raises Refusal when it is empty or too long."""
+    """Return the reference of a transfer or check with single blanks. Raises Refusal if empty or too long."""
     reference = " ".join(reference.split())
     if not reference:
         sentence = "Enter the reference of the bank transfer or check."
@@ -71,7 +71,7 @@ def check_hand_reference(reference: str) -> str:
 
 
 def check_unused(payment: LedgerEntry | None, reference: str) -> None:
-    """Raise Refusal when this transfer is recorded already."""
+    """Raise Refusal when a return of this payment is already recorded under `reference`."""
     if payment is None or not reference:
         return
     if payment.refunds.filter(hand_reference=reference).exclude(state=Refund.State.REFUSED).exists():
@@ -92,14 +92,14 @@ def check_amount(payment: LedgerEntry, cents: int) -> None:
 
 
 def check_rule(charge: Charge, cause: Refund.Cause) -> None:
-    """Raise Refusal when the kind of charge does not allow it; what was not due is returned in any case."""
+    """Raise Refusal when the kind of charge does not allow this cause; money not due always goes back."""
     sentence = "" if cause in Refund.OWN_CAUSES else why_not(charge, cause)
     if sentence:
         raise Refusal(sentence, code="not_refundable", field="cause")
 
 
 def check_free(money: Money) -> None:
-    """Raise Refusal unless a named payment arrived and nobody has dealt with it yet."""
+    """Raise Refusal unless the money came with a reference and is neither credited nor being returned."""
     if not money.arrived or not money.payment_ref:
         raise Refusal("This message does not say that money came.", code="no_money")
     entry = credited_entry(money)
@@ -111,5 +111,5 @@ def check_free(money: Money) -> None:
 
 
 def locked_charge(charge_id: int) -> Charge:
-    """Lock and return the charge; it is locked before anything of it."""
+    """Return the charge with its row locked; every payment service locks the charge first."""
     return Charge.objects.select_for_update(of=("self",)).select_related("trainer").get(pk=charge_id)

@@ -89,7 +89,7 @@ def _end(
 
 
 def _charge_of(refund: Refund) -> Charge | None:
-    """Lock and return its charge, before anything of it; None for money that was never credited."""
+    """Return the refund's charge with its row locked; None for money that was never credited."""
     if refund.charge_id is None:
         return None
     return Charge.objects.select_for_update(of=("self",)).select_related("trainer").get(pk=refund.charge_id)

@@ -94,7 +94,7 @@ def park_answer(session: CheckoutSession, facts: CheckoutFacts | None, why: str,
 
 
 def _locked_session(facts: CheckoutFacts) -> CheckoutSession:
-    """Lock and return the visit that the facts are about, its charge first."""
+    """Return the visit that the facts are about, with its charge locked first."""
     visits = CheckoutSession.objects.values_list("pk", "charge_id")
     found = visits.filter(provider_id=facts.provider_id).first() if facts.provider_id else None
     found = found or visits.filter(idempotency_key=facts.reference).first()
@@ -179,7 +179,7 @@ def _settle(charge: Charge, payment: LedgerEntry, paid_at: datetime, *, at: date
 
 
 def _tell(charge: Charge) -> None:
-    """Send the signal. One that is lost costs time only: its receivers also sweep."""
+    """Send the signal of a settled charge; if it is lost, a sweep of each receiver makes up for it."""
     faultpoint("charge.settled")
     charge_settled.send_robust(sender=Charge, charge=charge)
 
@@ -218,7 +218,7 @@ def _end_unknown(session: CheckoutSession, *, at: datetime) -> CheckoutSession:
 
 
 def _locked(session_id: int, charge_id: int) -> CheckoutSession:
-    """Lock and return the visit, its charge first."""
+    """Return the visit with its row locked, its charge locked first."""
     charge = Charge.objects.select_for_update(of=("self",)).select_related("trainer").get(pk=charge_id)
     session = CheckoutSession.objects.select_for_update().get(pk=session_id)
     session.charge = charge

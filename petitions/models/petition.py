@@ -37,7 +37,7 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         return self.of_credentials([credential.pk])
 
     def of_credentials(self, pks: Iterable[int]) -> Self:
-        """Keep the petitions of many credentials, with what Home reads."""
+        """Petitions of these credentials that are agreed to and not ended, with their questions."""
         states = (Petition.State.UNPAID, *Petition.HOPED_FOR)
         return self.filter(credential__in=pks, state__in=states).prefetch_related("questions")
 
@@ -57,7 +57,7 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         return self.filter(state__in=Petition.WITH_US).exclude(decisions__state="pending")
 
     def paid_not_sent(self) -> Self:
-        """Paid, and not gone on with: what a lost signal delayed."""
+        """Paid petitions that were not sent, because the signal of the payment was lost."""
         return self.filter(state=Petition.State.UNPAID, charge__state=Charge.State.PAID)
 
 
@@ -251,7 +251,7 @@ class PetitionDocumentQuerySet(models.QuerySet["PetitionDocument"]):
 
 
 class PetitionDocument(models.Model):
-    """Which file speaks for which petition. A replaced file stays on record with `replaced_at`."""
+    """A file that is evidence for a petition. A replaced file stays on record with `replaced_at`."""
 
     class Part(models.TextChoices):
         CERTIFICATE = "certificate", "Certificate of completion"

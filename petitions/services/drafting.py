@@ -155,7 +155,7 @@ def _values(facts: Facts) -> dict[str, object]:
 
 
 def _check_days(petition: Petition, facts: Facts, at: datetime) -> None:
-    """Raise Refusal for a day in the future or before the award, or a beginning after the completion."""
+    """Raise Refusal for a completion in the future, before the award, or before the first day."""
     if facts.completed_on is None:
         return
     if facts.completed_on > day_of(at, petition):

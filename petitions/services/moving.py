@@ -47,6 +47,6 @@ def move_petition(
 
 
 def _announce(petition: Petition) -> None:
-    """Send the signal. One that is lost costs time only: its receivers also sweep."""
+    """Send the signal of a decided petition; if it is lost, a sweep of each receiver makes up for it."""
     faultpoint("petition.decided")
     petition_decided.send_robust(sender=Petition, petition=petition)

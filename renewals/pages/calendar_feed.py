@@ -28,7 +28,9 @@ SETTLED = ("confirming", "paid")
 
 @dataclass(frozen=True, slots=True)
 class Boundary:
-    """One whole day. `kind` and `subject` identify it, so that a client moves the entry when the date moves."""
+    """A calendar entry for one whole day. `kind` and `subject` identify it, so that a client moves
+    the entry when the date moves.
+    """
 
     kind: str
     subject: str

@@ -71,12 +71,13 @@ def correct_application(application: Application, *, by: Trainer, at: datetime) 
 
 
 def advance_locked(application: Application, *, at: datetime) -> Application:
-    """Approve without a person, if none is asked for.
+    """Advance a renewal in review as far as it goes without a person.
 
-    An audit that was closed against the renewal denies it (Q19), whoever has taken it up and whether or not it is in
-    force; the draw comes next, and the audit that it asks for (Q20). What a person has taken up, a person decides. What
-    a petition has granted since is claimed; what still waits for one waits (Q15); what a petition or an audit has left
-    short goes back to the trainer for correction (Q16).
+    In this order: a failed audit denies it (Q19), also when a reviewer has taken it up or the credential
+    is not in force. A renewal that is not drawn yet, is being audited (Q20) or was taken up by a reviewer
+    stays as it is. One that meets the requirements is approved, unless the policy leaves that to staff.
+    One that falls short waits for its petitions (Q15), claims other records, or is returned to the
+    trainer for correction (Q16).
     """
     if application.state != State.IN_REVIEW:
         return application
@@ -94,13 +95,13 @@ def advance_locked(application: Application, *, at: datetime) -> Application:
 
 
 def _is_in_a_persons_hands(application: Application, *, at: datetime) -> bool:
-    """Return whether an audit goes on, which is opened now if the draw asks for it, or a person has taken the renewal up."""
+    """Return whether an audit is open or a person decides; open the audit first if the draw requires it."""
     audit = open_required_audit(application, at=at)
     return bool(audit or application.decided_by_id or pending_decision(application))
 
 
 def _without_what_fell_away(application: Application, *, at: datetime) -> Application:
-    """Claim other records when it claims too little; return it for correction when there are not enough."""
+    """Claim other records for a renewal that falls short, or return it to the trainer for correction."""
     standing = best_standing(application.cycle, application.submission.received_on)
     fell_away = _petition_has_ended(application) or has_refused_records(application)
     if rests_on_petitions(standing) or not fell_away:
@@ -116,7 +117,7 @@ def _without_what_fell_away(application: Application, *, at: datetime) -> Applic
 
 
 def _pass(application: Application, standing: Standing, *, at: datetime) -> Application:
-    """Approve at once what passes every check, or leave it to staff (Q22)."""
+    """Approve a renewal that passes every check, unless the policy leaves approval to staff (Q22)."""
     if not figures_for(application).auto_approve:
         return application
     return approve_locked(application, standing, by=None, at=at)

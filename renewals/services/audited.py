@@ -56,7 +56,7 @@ def open_required_audit(application: Application, *, at: datetime) -> Audit | No
 
 
 def check_cleared(application: Application, *, at: datetime) -> None:
-    """Nobody approves around the draw or an audit; raises Refusal with its reference."""
+    """Raise Refusal while the draw or an audit stands against approval; it names an open audit."""
     if not draw_locked(application, at=at):
         raise Refusal("It has not been drawn yet: no draw period is open.", code="not_drawn")
     if closed_against(application):
@@ -67,7 +67,7 @@ def check_cleared(application: Application, *, at: datetime) -> None:
 
 
 def check_no_audit(application: Application) -> None:
-    """While its documents are checked a renewal is not sent back: the audit ends first."""
+    """Raise Refusal while an audit is open: a renewal is returned only after its audit has closed."""
     audit = audit_of(application)
     if audit and audit.is_open:
         raise Refusal(f"Its audit {audit.reference} must be closed first.", code="audit")

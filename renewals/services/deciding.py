@@ -37,8 +37,8 @@ def decide_application(
 ) -> Decision:
     """Make a decision that is pending for the policy's minutes; what is returned or denied needs words for the trainer.
 
-    The same person deciding the same again gets the decision that is pending. Raises Refusal with the name of whoever was
-    first, for one's own case, and for an approval of what has not met everything.
+    Idempotent for one person. Raises Refusal with the name of the person who decided first, for
+    one's own case, and for an approval of a renewal that does not meet the requirements.
     """
     with transaction.atomic():
         application = lock_case(application)

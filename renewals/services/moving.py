@@ -1,4 +1,4 @@
-"""One step of a renewal's life, and the figures of the policy that decide about it."""
+"""Locking a renewal, moving it to another state, and the policy version that applies to it."""
 
 from datetime import datetime
 from functools import partial

@@ -123,7 +123,7 @@ class Table:
         return self.take(key, date, "a date such as 2027-01-01, without quotes") or date.min
 
     def choice(self, key: str, choices: tuple[str, ...]) -> str:
-        """Return one of a few words."""
+        """Return a word and note a problem unless it is one of `choices`; the first choice when absent."""
         value = self.take(key, str, f"one of {', '.join(choices)}")
         if value is not None and value not in choices:
             self.problem(key, f"must be one of {', '.join(choices)}, not {_shown(value)}.")

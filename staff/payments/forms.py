@@ -24,7 +24,7 @@ class RefundReasonForm(ReasonForm):
 
 
 class HandForm(RefundReasonForm):
-    """What proves that money left by hand, and that whoever writes it here has checked that."""
+    """The reference that proves a return by hand, and the confirmation that it was checked."""
 
     hand_reference = forms.CharField(
         label="Reference of the bank transfer or check",

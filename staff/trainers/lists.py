@@ -88,7 +88,7 @@ class TrainerAdmin(ReadOnlyAdmin):
 
     @admin.display(description="look at")
     def elsewhere(self, trainer: Trainer) -> SafeString:
-        """Return links to every list that holds something of theirs, narrowed to it by their address."""
+        """Return links to every list with rows of this trainer, filtered by email address."""
         lists = {
             "Courses": "ceus_ceurecord",
             "Renewals": "renewals_application",

@@ -155,7 +155,7 @@ def test_a_sent_audit_does_not_expire(ready):
     assert services.close_overdue_audit(audit, at=moment("2027-03-30")).state == "sent"
 
 
-def test_an_extension_records_who_gave_it_and_why(ready, reviewer):
+def test_an_extension_records_who_gave_it_and_why_the_trainer_asked(ready, reviewer):
     audit = scenes.begun(ready)
     services.ask_for_time(audit, by=ready, at=moment("2027-01-20"), why="My gym has closed.")
     given = services.extend_audit(
@@ -193,7 +193,7 @@ def test_an_ended_audit_gets_no_extension(ready, reviewer):
         )
 
 
-def test_a_refused_request_for_time_leaves_the_due_date_and_tells_the_reason(ready, reviewer):
+def test_a_refused_request_for_time_leaves_the_due_date_and_queues_one_mail(ready, reviewer):
     audit = scenes.begun(ready)
     services.ask_for_time(audit, by=ready, at=moment("2027-01-20"), why="I am away.")
     services.refuse_time(audit, by=reviewer, at=moment("2027-01-21"), words="Your documents are on file.")

@@ -33,7 +33,7 @@ def test_no_audit_opens_before_the_payment_settles(ready):
     assert not Audit.objects.exists()
 
 
-def test_settling_a_payment_twice_opens_one_audit(ready):
+def test_advancing_a_paid_renewal_again_opens_no_second_audit(ready):
     audit = scenes.opened(ready)
     advance_application(scenes.application_of(audit), at=moment("2027-01-05"))
     assert Audit.objects.count() == 1

@@ -152,7 +152,7 @@ def test_a_named_public_value_that_nobody_entered_is_reported(promised, lead, cl
     assert "None. We could have known the draws in advance. We had named one: the closing value" in told
 
 
-def test_a_period_that_nobody_opened_says_so_and_its_renewals_are_drawn_in_the_next(
+def test_a_period_that_was_never_opened_is_marked_and_its_renewals_are_drawn_in_the_next(
     promised, ready, lead, clock_at, client
 ):
     renewal_scenes.renew(ready, "2026-12-01")

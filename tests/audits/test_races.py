@@ -49,7 +49,7 @@ def test_one_of_two_simultaneous_reviewers_decides_and_the_other_is_told_who(rea
     }
 
 
-def test_a_decision_taken_back_during_the_sweep_ends_either_way_but_not_both(real_database, ready):
+def test_a_decision_undone_during_its_release_is_either_released_or_taken_back(real_database, ready):
     audit, reviewer = scenes.sent(ready), colleague("reviewer")
     scenes.judge(audit, reviewer)
     held = services.close_audit(audit, verdict="pass", by=reviewer, at=moment("2027-01-06"))

@@ -106,7 +106,7 @@ def test_every_message_preview_has_no_layout_or_accessibility_problem(visitor):
 @pytest.mark.parametrize(
     "message", ["renewals.reminder/before-90-other-zone", "payments.receipt/late-and-additional"]
 )
-def test_the_html_of_a_message_has_no_problem(visitor, message):
+def test_the_html_of_a_message_has_no_layout_or_accessibility_problem(visitor, message):
     """Shown without the answer's policy, under which nothing runs, axe neither."""
     page = visitor(ROOT)
     html = page.request.get(f"{EXAMPLES}{message}/html/").text()
@@ -115,7 +115,7 @@ def test_the_html_of_a_message_has_no_problem(visitor, message):
     assert looks(page) == {}
 
 
-def test_a_refused_form_has_no_problem(visitor):
+def test_a_refused_form_has_no_layout_or_accessibility_problem(visitor):
     page = visitor(ROOT)
     page.goto("/staff/ceus/course/add/")
     page.get_by_role("button", name="Save", exact=True).click()
@@ -125,7 +125,7 @@ def test_a_refused_form_has_no_problem(visitor):
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_the_form_to_give_money_back_has_no_problem(visitor, width):
+def test_the_refund_form_has_no_layout_or_accessibility_problem(visitor, width):
     page = visitor(ROOT, width=width)
     page.goto("/staff/payments/ledgerentry/?kind__exact=payment")
     first = page.locator("#result_list tbody tr a[href*='/change/']").first.get_attribute("href")
@@ -145,7 +145,7 @@ def review_page(page, shows: str) -> str:
 
 
 @pytest.mark.parametrize("word", ["Approve", "Ask", "Decline"])
-def test_the_preview_of_a_mail_has_no_problem(visitor, word):
+def test_the_preview_of_a_mail_has_no_layout_or_accessibility_problem(visitor, word):
     page = visitor(ROOT)
     page.goto(review_page(page, "waiting"))
     page.get_by_role("link", name=word, exact=True).click()
@@ -161,7 +161,7 @@ def test_the_preview_of_a_mail_has_no_problem(visitor, word):
     assert looks(page) == {}
 
 
-def test_giving_more_time_to_answer_has_no_problem(visitor):
+def test_the_form_for_more_time_has_no_layout_or_accessibility_problem(visitor):
     page = visitor(ROOT)
     page.goto(review_page(page, "trainer"))
     page.get_by_role("link", name="More time to answer").click()

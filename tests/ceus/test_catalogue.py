@@ -174,7 +174,7 @@ def test_courses_need_not_close_the_part_that_the_card_will_bring(jordan, signed
     assert [course.hundredths for course in answer.context["page"]] == [40, 100]
 
 
-def test_a_trainer_with_enough_ceus_is_told_so_and_sees_every_course(jordan, signed_in, shelf):
+def test_a_trainer_with_enough_ceus_sees_that_and_every_course(jordan, signed_in, shelf):
     factories.everything_met(jordan)
     answer = signed_in(jordan).get("/courses/?gap=on")
     assert "You have all the CEUs from courses that you need." in answer.content.decode()

@@ -39,7 +39,7 @@ def test_staff_without_a_credential_are_redirected_to_the_staff_site(db):
     assert ask(trainer_only, TrainerFactory(is_staff=True))["Location"] == "/staff/"
 
 
-def test_an_account_without_a_credential_is_told_so(db):
+def test_an_account_without_a_credential_sees_that_it_has_none(db):
     answer = ask(trainer_only, TrainerFactory())
     assert answer.status_code == 403
     assert "No certification here" in answer.content.decode()

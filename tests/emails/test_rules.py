@@ -95,7 +95,7 @@ def test_every_reminder_of_the_calendar_has_an_example():
     assert len(triggers) == 25
 
 
-def test_after_the_last_day_for_courses_nobody_is_told_to_take_one():
+def test_reminders_after_the_last_day_for_courses_name_that_day():
     late = [one for one in REMINDERS if re.match(r"(additional|closing).*-incomplete", one.state)]
     assert len(late) == 7
     for one in late:

@@ -41,7 +41,7 @@ def test_a_column_that_the_code_has_and_no_migration_adds_is_named(client, monke
     assert (answer.status_code, answer.json()["missing"]) == (503, {"columns": ["outbox_notice.carrier"]})
 
 
-def test_a_column_that_only_the_database_has_is_no_reason(client):
+def test_a_column_that_only_the_database_has_keeps_the_portal_ready(client):
     change("ALTER TABLE outbox_notice ADD COLUMN carrier text")
     assert client.get("/readyz").json() == {"ready": True, "missing": {}}
 

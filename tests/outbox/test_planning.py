@@ -40,7 +40,7 @@ def test_planned_mornings_follow_the_time_zone_and_its_clock_changes(now, first,
     assert span(now) == (first, last)
 
 
-def test_a_mail_planned_up_to_the_last_slot_goes_this_morning():
+def test_a_mail_planned_until_the_last_slot_goes_today_and_a_later_one_tomorrow():
     assert span("2027-06-02 14:50") == ("06-02 13:00", "06-02 14:50")
     assert span("2027-06-02 14:51") == ("06-03 13:00", "06-03 14:50")
 

@@ -98,7 +98,9 @@ def test_only_a_refused_refund_whose_money_is_kept_can_be_made_good(failed, fina
     assert sentence == "Of this payment only 128.00 is kept any more."
 
 
-def test_unmatched_money_is_made_good_without_a_ledger_entry(charge, monkeypatch, finance):
+def test_a_refused_return_of_unmatched_money_is_recorded_by_hand_without_a_ledger_entry(
+    charge, monkeypatch, finance
+):
     receive_event(paid(visit(charge), amount_total=5000), at=NOON)
     event = ProviderEvent.objects.get()
     return_event(event, reason="Another amount.", by=finance, at=NOON)

@@ -97,6 +97,6 @@ def test_a_whole_journey_leaves_no_card_number_anywhere(jordan, provider, signed
     assert [card_numbers(text) for text in (database(), mails(), caplog.text)] == [[], [], []]
 
 
-def test_the_scan_would_see_one_in_the_database(jordan, caplog):
+def test_the_scan_finds_a_card_number_in_the_database(jordan, caplog):
     receive_event(event("customer.created", {"id": "x", "livemode": False, "card": CARD}), at=NOON)
     assert card_numbers(database()) == [CARD]

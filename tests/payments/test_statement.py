@@ -79,7 +79,7 @@ def test_a_strangers_statement_holds_nothing_of_jordans(given_back, stranger, si
     assert browser.get(f"/payments/{given_back.pk}/receipt.pdf").status_code == 404
 
 
-def test_a_trainer_who_owes_nothing_is_told_so_by_the_balance(jordan, signed_in):
+def test_the_balance_after_a_voided_charge_is_zero(jordan, signed_in):
     void_charge(charge_for(jordan), by=None, at=NOON, reason="Withdrawn.")
     rows = signed_in(jordan).get("/payments/").context["statement"]
     assert [row.balance_cents for row in rows] == [0, 12900]

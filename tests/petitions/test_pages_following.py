@@ -186,7 +186,7 @@ def test_text_typed_for_an_old_question_is_shown_under_the_new_one(
     assert asked.evidence.filter(part="answer").count() == 1
 
 
-def test_more_time_for_a_question_is_taken_once(asked, jordan, signed_in):
+def test_asking_twice_for_more_time_moves_the_last_day_to_answer_once(asked, jordan, signed_in):
     browser = signed_in(jordan)
     assert (
         "You can take 14 more days, once. The last day to answer is then Wednesday, March 3, 2027."

@@ -69,7 +69,7 @@ def test_a_withdrawal_during_a_release_ends_either_way_but_not_both(real_databas
     assert sum(outcomes.values()) == 50
 
 
-def test_a_decision_taken_back_during_the_sweep_ends_either_way_but_not_both(real_database, held):
+def test_a_decision_undone_during_its_release_is_either_released_or_taken_back(real_database, held):
     outcomes = race(real_database, ACT("take_back_or_release"), str(held.pk))
     decision = Decision.objects.get()
     late = "refused: This decision has taken effect, so it cannot be taken back."

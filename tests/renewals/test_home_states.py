@@ -109,7 +109,7 @@ def test_home_with_an_unpaid_renewal(complete):
         ("declined", "Not paid yet", "Your renewal is not finished", "Pay $99"),
     ],
 )
-def test_home_with_a_payment_being_confirmed(complete, visit, tag, heading, button):
+def test_home_shows_whether_the_payment_is_open_confirming_or_declined(complete, visit, tag, heading, button):
     application = submit(complete, "2026-06-18")
     ended = moment("2026-06-18") if visit == "declined" else None
     scenes.visit(application, "2026-06-18", state=visit, ended_at=ended)

@@ -13,7 +13,7 @@ def test_a_case_of_the_table_has_the_answer_that_its_sentence_states(case: Case)
 
 
 @pytest.mark.parametrize(("why", "expires_on", "received_on", "tier", "total"), receipts())
-def test_the_tier_and_the_price_on_the_day_of_receipt(why, expires_on, received_on, tier, total):
+def test_the_day_of_receipt_decides_the_tier_and_the_price(why, expires_on, received_on, tier, total):
     question = {"as_of": received_on, "cycle": {"expires_on": expires_on}, "records": []}
     answer = ask(question, policy_named("nasm-cpt"))
     assert (answer["tier"], answer["accepts_application"]) == (tier, tier != "closed"), why

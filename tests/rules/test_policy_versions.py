@@ -112,7 +112,7 @@ def test_a_cycle_counted_back_may_begin_on_the_first_day_of_a_version(with_later
     assert starts == [date(2025, 6, 30), date(2026, 7, 1)]
 
 
-def test_a_version_that_changes_no_price_cuts_nothing(with_later):
+def test_a_version_that_changes_no_price_leaves_the_windows_unchanged(with_later):
     assert windows(with_later("in_force_from = 2026-03-01")) == windows(load_policy())
 
 

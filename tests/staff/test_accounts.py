@@ -76,7 +76,7 @@ def test_a_closed_account_is_signed_out_everywhere(jordan, registrar, desk, sign
 
 
 @pytest.mark.parametrize("name", ["name", "email", "time-zone", "deactivate", "reactivate"])
-def test_only_a_registrar_may(jordan, reviewer, lead, onlooker, desk, name):
+def test_only_a_registrar_may_change_an_account(jordan, reviewer, lead, onlooker, desk, name):
     for person in (reviewer, lead, onlooker):
         assert desk(person).get(page(name, jordan)).status_code == 403
         assert (

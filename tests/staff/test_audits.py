@@ -137,7 +137,7 @@ def test_replacements_go_out_in_one_mail_with_a_day(sent, reviewer, desk):
     assert (sent.state, str(sent.due_on)) == ("replace", "2027-02-20")
 
 
-def test_an_earlier_day_is_refused_at_its_field(sent, reviewer, desk):
+def test_a_replacement_day_before_the_due_date_is_refused_at_its_field(sent, reviewer, desk):
     client = desk(reviewer)
     client.post(of_item("replace", sent.items.first()), {"words": "It is cut off."})
     days = {"through_month": "1", "through_day": "20", "through_year": "2027"}

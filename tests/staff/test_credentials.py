@@ -60,7 +60,9 @@ def test_the_page_offers_what_is_possible_and_nothing_to_others(credential, lead
 
 
 @pytest.mark.parametrize("name", ["suspend", "reinstate", "revoke"])
-def test_only_a_lead_may(credential, reviewer, registrar, onlooker, desk, name):
+def test_only_a_lead_may_change_the_state_of_a_credential(
+    credential, reviewer, registrar, onlooker, desk, name
+):
     for person in (reviewer, registrar, onlooker):
         client = desk(person)
         assert client.get(page(name, credential)).status_code == 403

@@ -163,7 +163,7 @@ DECISIONS = {
 
 @pytest.mark.parametrize("first", DECISIONS)
 @pytest.mark.parametrize("name", ["approve", "return", "deny"])
-def test_of_two_reviewers_the_second_is_told_who_was_first(waiting, reviewer, lead, desk, first, name):
+def test_the_second_of_two_reviewers_sees_who_decided_first(waiting, reviewer, lead, desk, first, name):
     client = desk(reviewer)
     unseen = seen(client, name, waiting)
     DECISIONS[first](waiting, lead)

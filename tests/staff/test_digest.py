@@ -56,9 +56,7 @@ def test_nobody_hears_while_nothing_is_late(jordan, root):
     assert mail.outbox == []
 
 
-def test_a_message_to_an_address_that_takes_no_mail_is_late_only_once_there_is_another(
-    late, jordan, registrar, root
-):
+def test_a_failed_message_is_late_only_after_the_trainer_has_a_new_address(late, jordan, registrar, root):
     mark_address(jordan, address="jordan@example.org", words="550 5.1.1 No such mailbox", at=LONG_AGO)
     live("2027-03-02")
     assert mail.outbox == []
@@ -90,7 +88,7 @@ def test_it_is_sent_again_on_the_next_weekday_while_something_is_late(late, root
     assert [one.subject for one in mail.outbox] == ["1 late on March 5, 2027", "1 late on March 8, 2027"]
 
 
-def test_what_was_done_before_nine_needs_no_mail(late, root):
+def test_a_digest_is_superseded_when_nothing_is_late_at_nine(late, root):
     sweep("2027-03-02 07:00")
     Notice.objects.filter(pk=late.pk).update(state="due", ended_at=None, send_at=at("2027-03-03 12:00"))
     sweep("2027-03-02 09:00")

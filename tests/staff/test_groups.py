@@ -80,7 +80,7 @@ def test_making_them_again_changes_nothing_and_keeps_their_members(reviewer):
     assert reviewer.groups.get().name == "reviewer"
 
 
-def test_making_them_again_mends_a_group_and_leaves_others_alone():
+def test_ensuring_groups_again_restores_a_changed_group_and_leaves_others_unchanged():
     delete = Permission.objects.get(codename="delete_trainer")
     Group.objects.get(name="reviewer").permissions.set([delete])
     Group.objects.create(name="interns").permissions.set([delete])

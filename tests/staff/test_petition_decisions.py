@@ -214,7 +214,7 @@ def test_another_look_is_opened_for_somebody_else(petition, jordan, reviewer, le
 
 @pytest.mark.parametrize("first", ["decided about", "asked the trainer about"])
 @pytest.mark.parametrize(("name", "answers"), [("approve", {"hundredths": "0.4"}), ("ask", ASK)])
-def test_of_two_reviewers_the_second_is_told_who_was_first(petition, client, lead, name, answers, first):
+def test_the_second_of_two_reviewers_sees_who_decided_first(petition, client, lead, name, answers, first):
     answers = answers | {"confirmed": "yes"} | seen(client, name, petition)
     if first == "decided about":
         services.decide_petition(petition, verdict="approve", by=lead, at=clock.now())

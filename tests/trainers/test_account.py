@@ -41,7 +41,7 @@ def test_a_name_is_changed_with_a_row_of_history(signed_in, jordan):
         ("\u3164", "Write a name of 1 to 120 characters, with letters."),
     ],
 )
-def test_a_name_that_cannot_be_printed_is_refused_and_stays_in_the_form(signed_in, jordan, name, sentence):
+def test_a_name_that_cannot_be_printed_is_refused_and_the_old_name_stays(signed_in, jordan, name, sentence):
     answer = signed_in(jordan).post("/account/name/", {"name": name})
     assert answer.status_code == 422
     assert sentence in answer.content.decode()

@@ -7,7 +7,7 @@ from tests.trainers.scenes import ROBIN, row
 from trainers.models import Trainer
 
 
-def test_the_command_is_a_dry_run_unless_told_otherwise(desk, capsys):
+def test_the_command_without_apply_is_a_dry_run(desk, capsys):
     path = desk.write(ROBIN)
     call_command("import_roster", path)
     out, err = capsys.readouterr()

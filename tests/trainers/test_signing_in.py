@@ -80,7 +80,7 @@ def test_an_inactive_trainer_cannot_sign_in(client, jordan):
     assert client.get("/account/").status_code == 302
 
 
-def test_an_inactive_trainer_with_a_wrong_password_is_told_nothing(jordan):
+def test_a_wrong_password_does_not_reveal_that_the_account_is_inactive(jordan):
     jordan.is_active = False
     jordan.save()
     closed = with_password(Client(), "jordan@example.org", "not the password")

@@ -111,7 +111,9 @@ def _check_lead(credential: Credential, by: Trainer | None) -> None:
 
 
 def _check_day(credential: Credential, on: date, at: datetime) -> None:
-    """Between the last change of state (at first the award) and today in the policy's zone, both included."""
+    """Raise Refusal for a day before the last change of state (or the award) or after today, in the
+    policy's zone.
+    """
     earliest = credential.state_on or credential.awarded_on
     if not earliest <= on <= clock.date_of(at, credential.policy.time_zone):
         raise Refusal(

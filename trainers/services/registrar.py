@@ -29,7 +29,9 @@ def check_registrar(trainer: Trainer, by: Trainer | None) -> None:
 
 
 def change_email(trainer: Trainer, *, email: str, by: Trainer | None, at: datetime, reason: str) -> Trainer:
-    """Set another address to sign in with, unconfirmed until it is used; the old one is mailed. Idempotent.
+    """Change the address to sign in with and mail the old one; idempotent.
+
+    The new address is unconfirmed until it is used.
 
     Raises Refusal (field "email") when another account has it.
     """

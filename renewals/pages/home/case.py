@@ -117,7 +117,7 @@ class Case:
 
     @property
     def courses_counted(self) -> int:
-        """Return how many records count that are no card."""
+        """Return how many records other than cards count."""
         category = self.card_category
         card = category.code if category else None
         pairs = zip(self.facts.records, self.standing.records, strict=True)

@@ -59,7 +59,10 @@ def with_next_step(case: Case, tag_kind: str, tag: str, heading: str, line: str)
 
 
 def with_missing(case: Case, line: str) -> str:
-    """Return `line` after what is missing, or before what happens with the petitions that cover it."""
+    """Return `line` with what is missing before it.
+
+    When petitions cover what is missing, their outcomes follow `line` instead.
+    """
     if case.rests_on_petitions:
         return f"{line} {not_decided(case)}"
     return f"{case.missing}. {line}" if case.missing else line

@@ -39,7 +39,7 @@ def price_in_parts(case: Case, fees: Fees) -> str:
 
 
 def added_fee(case: Case, fees: Fees) -> str:
-    """Return the line that a price adds last, such as "$30 late fee"."""
+    """Return the last line of `fees` as amount and label, such as "$30 late fee"."""
     line = fees.lines[-1]
     return f"{case.money(line.amount_cents)} {line.label.lower()}"
 
