@@ -1,4 +1,6 @@
-"""Triggers of the audit case: its last day only moves later with who and why, what is decided is fixed (invariants 8, 15)."""
+"""Triggers of the audit case: its last day only moves later with who and why, what is decided is
+fixed (invariants 8, 15).
+"""
 
 from audits.models import Audit, Decision, Extension
 from cases.decisions import decision_triggers

@@ -24,7 +24,9 @@ def example_audit(
     extended: bool | None = None,
     time_zone: str = PHOENIX,
 ) -> Audit:
-    """Return an audit of three courses, `on_file` with a certificate; due by the end of September 30, 2026. `extended`: more time was given or not."""
+    """Return an audit of three courses, `on_file` with a certificate; due by the end of September
+    30, 2026. `extended`: more time was given or not.
+    """
     audit = Audit(
         pk=1,
         reference="A9D3-5KMN",

@@ -1,4 +1,6 @@
-"""What anyone may check: each period as one line of JSON, as docs/verify_draw.py reads it. It names nobody."""
+"""What anyone may check: each period as one line of JSON, as docs/verify_draw.py reads it. It names
+nobody.
+"""
 
 import json
 from collections.abc import Iterator
@@ -7,7 +9,9 @@ from audits.models import DrawPeriod
 
 
 def line_of(period: DrawPeriod) -> str:
-    """Return one period with every draw in it, in order of draw ids; `secret` and `public_value` are null until they exist."""
+    """Return one period with every draw in it, in order of draw ids; `secret` and `public_value`
+    are null until they exist.
+    """
     rows = period.draws.order_by("cycle__draw_id").values_list("cycle__draw_id", "x", "selected")
     return json.dumps(
         {
@@ -22,7 +26,9 @@ def line_of(period: DrawPeriod) -> str:
 
 
 def period_lines(code: str | None = None) -> Iterator[str]:
-    """Yield a line for every announced period, the oldest first, or the one named; raises LookupError when there is none of that name."""
+    """Yield a line for every announced period, the oldest first, or the one named; raises
+    LookupError when there is none of that name.
+    """
     periods = DrawPeriod.objects.order_by("first_on", "pk")
     if code is not None:
         periods = periods.filter(code=code)

@@ -1,4 +1,6 @@
-"""What must never happen to draws and audits: a draw that cannot be computed again, a day that moved by itself, one's own case."""
+"""What must never happen to draws and audits: a draw that cannot be computed again, a day that
+moved by itself, one's own case.
+"""
 
 from collections.abc import Iterator
 

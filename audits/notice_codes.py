@@ -1,4 +1,6 @@
-"""The code of each kind of message that a trainer gets about an audit: services queue by it, `notices.py` words it."""
+"""The code of each kind of message that a trainer gets about an audit: services queue by it,
+`notices.py` words it.
+"""
 
 OPENED = "audits.opened"
 REMINDER = "audits.reminder"

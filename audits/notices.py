@@ -56,7 +56,9 @@ def _last_answer(audit: Audit) -> Extension | None:
 
 
 def _due_if_told_today(audit: Audit) -> date:
-    """Return the last day of an audit whose time this very mail begins; however late it goes out, never a later one than counts (Q18)."""
+    """Return the last day of an audit whose time this very mail begins; however late it goes out,
+    never a later one than counts (Q18).
+    """
     policy = audit.cycle.credential.policy
     figures, today = policy.version_on(audit.received_on), clock.today(policy.time_zone)
     made_on = clock.date_of(audit.made_at, policy.time_zone)
@@ -101,7 +103,8 @@ def _has_time(audit: Audit) -> bool:
 
 
 def _still_to_send(audit: Audit, event: str) -> bool:
-    """Return whether it waits for the trainer, with the last day that the reminder is about, which has not ended, and no later reminder
+    """Return whether it waits for the trainer, with the last day that the reminder is about, which
+    has not ended, and no later reminder
     has become due.
     """
     due_on, code = event_parts(event)

@@ -1,4 +1,6 @@
-"""The secret of a draw period while it is one: encrypted with a key that only the portal's own settings hold."""
+"""The secret of a draw period while it is one: encrypted with a key that only the portal's own
+settings hold.
+"""
 
 import base64
 from functools import lru_cache

@@ -1,4 +1,6 @@
-"""What the schedule wakes: periods of the draw, audits whose time begins, decisions whose time to be taken back is over, audits that ran out."""
+"""What the schedule wakes: periods of the draw, audits whose time begins, decisions whose time to
+be taken back is over, audits that ran out.
+"""
 
 from datetime import timedelta
 
@@ -35,7 +37,9 @@ def release_decisions() -> int:
 
 @shared_task(ignore_result=True)
 def close_overdue_audits() -> int:
-    """Close what ran out (Q19). Each policy's own zone decides, so no day is left out by looking a day ahead."""
+    """Close what ran out (Q19). Each policy's own zone decides, so no day is left out by looking a
+    day ahead.
+    """
     tomorrow = clock.now().date() + timedelta(days=1)
     return sweep_rows(
         Audit.objects.overdue_on(tomorrow), lambda one: services.close_overdue_audit(one, at=clock.now())

@@ -1,1 +1,3 @@
-"""The kernel of petition, audit, renewal and refund: lock, pending decision, who may decide, timeline."""
+"""The kernel of petition, audit, renewal and refund: lock, pending decision, who may decide,
+timeline.
+"""

@@ -1,4 +1,5 @@
-"""A person's decision that is pending for the policy's minutes: released with its effect and its mail, or taken back in time.
+"""A person's decision that is pending for the policy's minutes: released with its effect and its
+mail, or taken back in time.
 
 A pending decision never sticks: whatever stops its release is written on it, staff see it on Today as late, and it can be taken
 back however long ago its moment was.
@@ -43,7 +44,9 @@ class PendingDecisionQuerySet(models.QuerySet[Any]):
 
 
 class PendingDecision(models.Model):
-    """What every kind of decision has. A subclass adds its verdicts and the case, in the field that `CASE` names."""
+    """What every kind of decision has. A subclass adds its verdicts and the case, in the field that
+    `CASE` names.
+    """
 
     class State(models.TextChoices):
         PENDING = "pending", "Can be taken back"
@@ -101,12 +104,16 @@ class PendingDecision(models.Model):
 
 
 def pending_decision(case: Any) -> Any | None:
-    """Return the decision about a case that can still be taken back, with who decided; None when there is none."""
+    """Return the decision about a case that can still be taken back, with who decided; None when
+    there is none.
+    """
     return case.decisions.pending().select_related("by").first()
 
 
 def last_decision(case: Any) -> Any | None:
-    """Return the newest decision about a case that took effect, with who decided; None when there is none."""
+    """Return the newest decision about a case that took effect, with who decided; None when there
+    is none.
+    """
     released = case.decisions.filter(state=PendingDecision.State.RELEASED)
     return released.select_related("by").order_by("-pk").first()
 
@@ -114,7 +121,8 @@ def last_decision(case: Any) -> Any | None:
 def with_decisions(
     cases: "models.QuerySet[CaseRow]", decisions: "models.QuerySet[Any]"
 ) -> "models.QuerySet[CaseRow]":
-    """Return each with `pending_until`, when its decision takes effect, and `decider`, who decided last; in the same query.
+    """Return each with `pending_until`, when its decision takes effect, and `decider`, who decided
+    last; in the same query.
 
     `decisions` are those of OuterRef("pk").
     """
@@ -127,7 +135,9 @@ def with_decisions(
 
 
 def same_decision(before: Decision, verdict: str, by: Any) -> Decision:
-    """Return the pending decision when the same person decides the same again; else raise Refusal with who was first."""
+    """Return the pending decision when the same person decides the same again; else raise Refusal
+    with who was first.
+    """
     if before.by_id == by.pk and before.verdict == verdict:
         return before
     who = "You have" if before.by_id == by.pk else f"{before.by.name} has"
@@ -143,7 +153,9 @@ def require_nothing_pending(case: Any) -> None:
 
 
 def require_second_look(case: Any, by: Any) -> None:
-    """Raise Refusal when the trainer asked for another look at what `by` decided; that decision stays on record."""
+    """Raise Refusal when the trainer asked for another look at what `by` decided; that decision
+    stays on record.
+    """
     if case.another_look_at and case.decisions.filter(state=PendingDecision.State.RELEASED, by=by).exists():
         require_another_person(by.pk, by, "You decided this before. Another look is for somebody else.")
 
@@ -195,7 +207,9 @@ def take_back_decision(decision: Decision, *, by: Any, at: datetime) -> Decision
 
 
 def drop_pending_decision(case: Any, *, by: Any, at: datetime, reason: str) -> None:
-    """Take back whatever is pending because the case goes another way. Only inside a transaction, the case locked."""
+    """Take back whatever is pending because the case goes another way. Only inside a transaction,
+    the case locked.
+    """
     pending = pending_decision(case)
     if pending:
         _end(pending, case, by=by, at=at, reason=reason)
@@ -236,7 +250,9 @@ def release_due_decisions(
 
 
 def record_stuck(decision: PendingDecision, error: Exception, *, at: datetime) -> None:
-    """Write on a pending decision what stopped its release, for staff; the first time with a row of history."""
+    """Write on a pending decision what stopped its release, for staff; the first time with a row of
+    history.
+    """
     why = str(error) if isinstance(error, Refusal) else FAULT.format(kind=type(error).__name__)
     with transaction.atomic():
         case = lock_case(decision.case)
@@ -253,7 +269,9 @@ def record_stuck(decision: PendingDecision, error: Exception, *, at: datetime) -
 
 
 def decision_triggers(model: Any, *columns: str) -> list[Trigger]:
-    """Return the triggers of a kind of decision: its steps, what was decided, also in `columns`, and that no row goes."""
+    """Return the triggers of a kind of decision: its steps, what was decided, also in `columns`,
+    and that no row goes.
+    """
     table = model._meta.db_table
     fixed = ("verdict", "words", "by_id", "decided_at", "effective_at", *columns)
     return [

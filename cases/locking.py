@@ -23,7 +23,9 @@ def lock_credential(pk: int) -> Credential:
 
 
 def lock_case(case: CaseRow) -> CaseRow:
-    """Read a case again under lock, its credential first, and return it with credential and trainer at hand."""
+    """Read a case again under lock, its credential first, and return it with credential and trainer
+    at hand.
+    """
     rows = type(case)._default_manager
     credential = lock_credential(rows.values_list(case.CREDENTIAL, flat=True).get(pk=case.pk))
     locked: CaseRow = (

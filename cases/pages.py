@@ -37,7 +37,8 @@ class Event:
 def events_of(
     rows: Iterable[HistoryEntry], titles: Mapping[str, str], *, with_reason: Iterable[str], zone: str
 ) -> list[Event]:
-    """Return an event for each row whose verb has a title, in order, at times of `zone`, without staff names.
+    """Return an event for each row whose verb has a title, in order, at times of `zone`, without
+    staff names.
 
     The reason is shown for the verbs in `with_reason` only.
     """

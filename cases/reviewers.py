@@ -1,4 +1,5 @@
-"""Who may do what with a case: its own trainer, a reviewer of others' cases, and somebody else the second time (invariant 14).
+"""Who may do what with a case: its own trainer, a reviewer of others' cases, and somebody else the
+second time (invariant 14).
 
 A model that is a case says how it is called (`CASE_NAME`) and which permission decides about it (`DECIDE`).
 """
@@ -16,7 +17,9 @@ def require_owner(case: Any, by: Any) -> None:
 
 
 def require_reviewer(case: Any, by: Any, permission: str = "") -> None:
-    """Raise Refusal unless `by` has the permission, by default the one to decide, and the case is not their own."""
+    """Raise Refusal unless `by` has the permission, by default the one to decide, and the case is
+    not their own.
+    """
     name = case.CASE_NAME
     if by is None or not by.has_perm(permission or case.DECIDE):
         raise Refusal(f"You may not decide about {name}s.", code="not_allowed")

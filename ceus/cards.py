@@ -1,4 +1,6 @@
-"""Which category of a policy is shown by a card that must be current: CPR/AED in the sample policy (S3, Q11)."""
+"""Which category of a policy is shown by a card that must be current: CPR/AED in the sample policy
+(S3, Q11).
+"""
 
 from datetime import date
 
@@ -30,7 +32,9 @@ def is_card(category: str, credential: Credential, day: date) -> bool:
 
 
 def needed_from_courses(cycle: Cycle, standing: Standing) -> int:
-    """Return the hundredths that are missing, without those that the card brings when it is missing too."""
+    """Return the hundredths that are missing, without those that the card brings when it is missing
+    too.
+    """
     card = card_category(cycle.credential, cycle.starts_on)
     from_card = standing.requirement(card.code).missing if card else 0
     return max(0, standing.total.missing - from_card)

@@ -50,7 +50,9 @@ class CatalogueForm(PlainForm):
             self.fields[name].error_messages["invalid_choice"] = f"Choose {what} from the list."
 
     def choice(self, *, at_least: int = 0, not_in: Cycle | None = None) -> Choice:
-        """Return what was chosen. `at_least` hundredths, of a course not yet in the cycle, close the gap if that was asked for."""
+        """Return what was chosen. `at_least` hundredths, of a course not yet in the cycle, close
+        the gap if that was asked for.
+        """
         chosen = self.cleaned_data
         return Choice(
             text=chosen["q"],

@@ -1,4 +1,6 @@
-"""What must never happen to completed courses: counted twice, counted elsewhere, accepted without proof."""
+"""What must never happen to completed courses: counted twice, counted elsewhere, accepted without
+proof.
+"""
 
 from collections.abc import Iterator
 

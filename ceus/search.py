@@ -36,7 +36,9 @@ _INDEX_SQLITE = (
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words that are looked for or in: letters and digits in lower case, so that both engines cut alike."""
+    """Return the words that are looked for or in: letters and digits in lower case, so that both
+    engines cut alike.
+    """
     plain = unicodedata.normalize("NFKC", text).lower()
     return "".join(character if character.isalnum() else " " for character in plain).split()
 
@@ -61,7 +63,8 @@ def matching_courses(courses: "QuerySet[Course]", text: str, *, many: bool = Fal
 
 
 def providers_named(text: str) -> list[int]:
-    """Return the ids of providers whose slug is `text`, or whose name has words that begin with every word of it.
+    """Return the ids of providers whose slug is `text`, or whose name has words that begin with
+    every word of it.
 
     Compared here, because the engines fold letters beyond ASCII differently, and providers are hundreds at most.
     """
@@ -71,7 +74,9 @@ def providers_named(text: str) -> list[int]:
 
 
 def ensure_index(using: str = "default", **_: Any) -> None:
-    """Make the index where it is not. Safe to repeat; after every migration, because SQLite may drop triggers (F3)."""
+    """Make the index where it is not. Safe to repeat; after every migration, because SQLite may
+    drop triggers (F3).
+    """
     connection = connections[using]
     with connection.cursor() as cursor:
         if "ceus_course" in connection.introspection.table_names(cursor) and not _has_vector(
@@ -82,7 +87,9 @@ def ensure_index(using: str = "default", **_: Any) -> None:
 
 
 def _has_vector(connection: Any, cursor: Any) -> bool:
-    """Return whether the database has a search vector: only PostgreSQL. It keeps itself, and is made once: altering the table would stop its readers."""
+    """Return whether the database has a search vector: only PostgreSQL. It keeps itself, and is
+    made once: altering the table would stop its readers.
+    """
     columns = connection.introspection.get_table_description(cursor, "ceus_course")
     return any(column.name == "search_vector" for column in columns)
 

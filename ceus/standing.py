@@ -16,7 +16,8 @@ from trainers.models import Cycle
 def standing_for(
     cycle: Cycle, *, today: date, received_on: date | None = None, hoped: Iterable[RecordFact] = ()
 ) -> Standing:
-    """Return the standing of `cycle` on `today`, by every record that can count and those `hoped` for. One
+    """Return the standing of `cycle` on `today`, by every record that can count and those `hoped`
+    for. One
     query.
     """
     facts = with_hoped(facts_for(cycle, received_on=received_on), hoped)
@@ -36,7 +37,9 @@ def standing_of_records(
 
 
 def facts_for(cycle: Cycle, *, received_on: date | None = None) -> Facts:
-    """Return the facts of `cycle` for the rules, in one query and without a model instance for each row."""
+    """Return the facts of `cycle` for the rules, in one query and without a model instance for each
+    row.
+    """
     rows = _all_rows().for_cycle(cycle)
     return _facts(cycle, map(_Row._make, rows), received_on)
 
@@ -61,7 +64,9 @@ def facts_of_records(cycle: Cycle, records: Iterable[CeuRecord], *, received_on:
 
 
 class _Row(NamedTuple):
-    """The columns of a record, its course and its provider that the rules need, in the order of `_COLUMNS`."""
+    """The columns of a record, its course and its provider that the rules need, in the order of
+    `_COLUMNS`.
+    """
 
     pk: int
     category: str

@@ -1,4 +1,5 @@
-"""Who may use each route: every view declares it with one of these decorators, and a test asks every route.
+"""Who may use each route: every view declares it with one of these decorators, and a test asks
+every route.
 
 Routes of allauth and of the admin cannot carry our decorators; `ROUTES_OF_OTHERS` declares theirs.
 """

@@ -1,4 +1,6 @@
-"""The only module that reads the time. `PORTAL_TODAY` moves the clock for the demo, `moved_to` for tests."""
+"""The only module that reads the time. `PORTAL_TODAY` moves the clock for the demo, `moved_to` for
+tests.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +20,9 @@ def now() -> datetime:
 
 
 def today(time_zone: str) -> date:
-    """Return the calendar date of this moment in `time_zone`. A deadline's zone is its policy's (Q3)."""
+    """Return the calendar date of this moment in `time_zone`. A deadline's zone is its policy's
+    (Q3).
+    """
     return date_of(now(), time_zone)
 
 
@@ -51,7 +55,9 @@ def moved_to(moment: datetime) -> Iterator[datetime]:
 
 
 def _demo_offset() -> timedelta:
-    """Return the whole days from the real date to `PORTAL_TODAY`, so that the time of day stays real."""
+    """Return the whole days from the real date to `PORTAL_TODAY`, so that the time of day stays
+    real.
+    """
     if not settings.PORTAL_TODAY:
         return timedelta(0)
     real = datetime.now(ZoneInfo(settings.TIME_ZONE)).date()

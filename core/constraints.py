@@ -10,7 +10,8 @@ Value = TypeVar("Value")
 
 
 def at_most(field: str, characters: int) -> CheckConstraint:
-    """Return a check that text has no more than `characters`: SQLite stores what PostgreSQL would refuse
+    """Return a check that text has no more than `characters`: SQLite stores what PostgreSQL would
+    refuse
     (F13).
     """
     return CheckConstraint(
@@ -20,7 +21,9 @@ def at_most(field: str, characters: int) -> CheckConstraint:
 
 
 def certain(value: Value | None) -> Value:
-    """Return a value that the database guarantees in a row's state; raises ValueError when it is missing."""
+    """Return a value that the database guarantees in a row's state; raises ValueError when it is
+    missing.
+    """
     if value is None:
         raise ValueError("a row in this state has this value")
     return value

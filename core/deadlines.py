@@ -1,4 +1,6 @@
-"""Dates, times of day and last days as people read them: in the policy's zone, and in the trainer's own where it differs (Q1, Q3)."""
+"""Dates, times of day and last days as people read them: in the policy's zone, and in the trainer's
+own where it differs (Q1, Q3).
+"""
 
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -67,7 +69,9 @@ def moment_words(moment: datetime, zone: str) -> str:
 
 @lru_cache(maxsize=4096)
 def own_clock_words(last_day: date, zone: str, own_zone: str) -> str:
-    """Return the end of `last_day` in `zone` by the trainer's own clock; empty when the two clocks agree (Q3)."""
+    """Return the end of `last_day` in `zone` by the trainer's own clock; empty when the two clocks
+    agree (Q3).
+    """
     last_minute = end_of(last_day, zone) - timedelta(minutes=1)
     there = last_minute.astimezone(ZoneInfo(own_zone))
     if there.replace(tzinfo=None) == last_minute.replace(tzinfo=None):

@@ -2,7 +2,9 @@
 
 
 class Refusal(Exception):
-    """A change that may not happen. `str(refusal)` is the sentence shown; `field` is where, `code` is for tests and logs."""
+    """A change that may not happen. `str(refusal)` is the sentence shown; `field` is where, `code`
+    is for tests and logs.
+    """
 
     def __init__(self, sentence: str, *, code: str = "refused", field: str | None = None) -> None:
         super().__init__(sentence)

@@ -1,4 +1,5 @@
-"""Named crash windows. A test sets `PORTAL_FAULT=name:kill` (or `name:stop`), and the process dies (or freezes) there.
+"""Named crash windows. A test sets `PORTAL_FAULT=name:kill` (or `name:stop`), and the process dies
+(or freezes) there.
 
 With `name:kill:3` it passes twice and dies the third time.
 """
@@ -31,7 +32,9 @@ def faultpoint(name: str) -> None:
 
 
 def crash_windows() -> dict[str, Path]:
-    """Return every crash window of our apps by name, with its file. Raises ValueError for a name used twice."""
+    """Return every crash window of our apps by name, with its file. Raises ValueError for a name
+    used twice.
+    """
     found: dict[str, Path] = {}
     for config in apps.get_app_configs():
         folder = Path(config.path)

@@ -1,4 +1,6 @@
-"""What every form shares: text that both databases can store and people can read, and the three-part date."""
+"""What every form shares: text that both databases can store and people can read, and the
+three-part date.
+"""
 
 import unicodedata
 from datetime import date
@@ -113,7 +115,9 @@ class DatePartsWidget(forms.MultiWidget):
 
 
 class CachedSelect(forms.Select):
-    """A select field that many pages show with the same choices: rendered once for each selected choice."""
+    """A select field that many pages show with the same choices: rendered once for each selected
+    choice.
+    """
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         given = tuple(sorted((attrs or {}).items()))
@@ -128,7 +132,8 @@ def _render_select(
 
 
 class DateField3(forms.MultiValueField):
-    """A date in three boxes. `what` completes the sentence "Enter …", such as "the date you finished the
+    """A date in three boxes. `what` completes the sentence "Enter …", such as "the date you
+    finished the
     course".
     """
 

@@ -1,4 +1,6 @@
-"""What must never happen, as questions to the database (docs/design/invariants.md). Each app keeps its own in `invariants.CHECKS`."""
+"""What must never happen, as questions to the database (docs/design/invariants.md). Each app keeps
+its own in `invariants.CHECKS`.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -34,7 +36,9 @@ def _missing_triggers() -> Iterator[str]:
 
 
 def states_unlike_history(model: type[Model]) -> Iterator[str]:
-    """Yield the rows of `model` whose state differs from the last one in their history (invariant 11)."""
+    """Yield the rows of `model` whose state differs from the last one in their history (invariant
+    11).
+    """
     label = model._meta.label_lower
     told = (
         HistoryEntry.objects.filter(subject=Concat(Value(f"{label}:"), Cast(OuterRef("pk"), CharField())))

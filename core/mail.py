@@ -41,7 +41,8 @@ def render_mail(name: str, context: Mapping[str, Any]) -> Mail:
 def build_message(
     mail: Mail, *, to: str, message_id: str, at: datetime, unsubscribe_link: str = ""
 ) -> EmailMultiAlternatives:
-    """Return `mail` as a message to one address, with the Message-ID that its notice got when it was queued.
+    """Return `mail` as a message to one address, with the Message-ID that its notice got when it
+    was queued.
 
     With an `unsubscribe_link` a mail program can offer its own button, which posts there (RFC 8058).
     """

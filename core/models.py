@@ -9,7 +9,8 @@ LONGEST_REASON = 4000  # characters: the longest words that a person may write a
 
 
 class HistoryEntry(models.Model):
-    """One change. `subject` is "app.model:id", `trainer` the person whose history it belongs to, `by` who did
+    """One change. `subject` is "app.model:id", `trainer` the person whose history it belongs to,
+    `by` who did
     it (None: the system).
     """
 

@@ -1,4 +1,6 @@
-"""Pages of long lists. Counting a large table takes longer than reading a page of it, so counts have a cap."""
+"""Pages of long lists. Counting a large table takes longer than reading a page of it, so counts
+have a cap.
+"""
 
 from functools import cached_property
 from typing import Any

@@ -14,7 +14,9 @@ def text_cell(text: str) -> str:
 
 
 def csv_download(name: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> HttpResponse:
-    """Return the table as a download, in UTF-8 with the mark that spreadsheets expect. `rows` are safe cells."""
+    """Return the table as a download, in UTF-8 with the mark that spreadsheets expect. `rows` are
+    safe cells.
+    """
     headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8", headers=headers)
     writer = csv.writer(response)

@@ -1,4 +1,5 @@
-"""How every sweep treats its rows: one after the other, each in its own transaction; a failing row waits for
+"""How every sweep treats its rows: one after the other, each in its own transaction; a failing row
+waits for
 the next round.
 """
 

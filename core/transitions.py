@@ -1,4 +1,5 @@
-"""The steps of every workflow: a model with a stored state has a table `TRANSITIONS`, `move` takes one step of it, and the
+"""The steps of every workflow: a model with a stored state has a table `TRANSITIONS`, `move` takes
+one step of it, and the
 trigger that `step_trigger` makes from the same table refuses every other change of the state in the database.
 
 Such a model also says in `OUT_OF_ORDER` how a step that is not in the table is refused, with places for `state` and `verb`. With
@@ -17,7 +18,9 @@ Row = TypeVar("Row", bound=Any)
 
 
 def check_step(row: Any, state: str, verb: str) -> None:
-    """Raise Refusal unless `state` is one step from where the row stands; `verb` is a participle, as in "decided"."""
+    """Raise Refusal unless `state` is one step from where the row stands; `verb` is a participle,
+    as in "decided".
+    """
     if state not in row.TRANSITIONS[row.state]:
         sentence = row.OUT_OF_ORDER.format(state=row.get_state_display().lower(), verb=verb)
         raise Refusal(sentence, code="out_of_order")
@@ -34,7 +37,8 @@ def move(
     reason: str = "",
     detail: dict[str, Any] | None = None,
 ) -> Row:
-    """Take one step and save the whole row, with its history. Only inside a transaction, the row locked.
+    """Take one step and save the whole row, with its history. Only inside a transaction, the row
+    locked.
 
     Raises Refusal when the step is not in the table.
     """
@@ -69,7 +73,9 @@ def _further(condition: str | None) -> str:
 
 
 def check_words(words: str, *, field: str, what: str, longest: int) -> str:
-    """Return the words without blank ends. Raises Refusal when there are none, or more than `longest` characters."""
+    """Return the words without blank ends. Raises Refusal when there are none, or more than
+    `longest` characters.
+    """
     words = words.strip()
     if not words:
         raise Refusal(f"Write {what}.", code="no_words", field=field)

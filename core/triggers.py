@@ -1,4 +1,5 @@
-"""The database's own refusals that Django has no constraint for: triggers, the same on SQLite and PostgreSQL.
+"""The database's own refusals that Django has no constraint for: triggers, the same on SQLite and
+PostgreSQL.
 
 Each app keeps its triggers in `<app>/triggers.py` as `TRIGGERS`; they are installed after every migration and checked by readiness.
 """
@@ -58,7 +59,9 @@ def append_only(table: str) -> list[Trigger]:
 def columns_fixed(
     name: str, table: str, columns: Iterable[str], sentence: str, *, once: str = "1 = 1"
 ) -> Trigger:
-    """Return the trigger that refuses every change of `columns`, NULL included, from when `once` (SQL over OLD) holds."""
+    """Return the trigger that refuses every change of `columns`, NULL included, from when `once`
+    (SQL over OLD) holds.
+    """
     changed = " OR ".join(
         f"COALESCE(CAST(NEW.{column} AS TEXT), '') <> COALESCE(CAST(OLD.{column} AS TEXT), '')"
         for column in columns

@@ -1,4 +1,6 @@
-"""Audits of the demo: one for each state that a trainer or a reviewer can meet, made by the services."""
+"""Audits of the demo: one for each state that a trainer or a reviewer can meet, made by the
+services.
+"""
 
 from datetime import timedelta
 

@@ -1,4 +1,5 @@
-"""The audit draws of the demo: past periods, with secrets that select exactly the people whose story has an audit.
+"""The audit draws of the demo: past periods, with secrets that select exactly the people whose
+story has an audit.
 
 Without a public value whoever makes the secrets can do this, as the page about the draw says.
 """

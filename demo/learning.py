@@ -1,4 +1,5 @@
-"""What the demo's trainers have completed: courses spread over the cycle, a card, and the files that prove
+"""What the demo's trainers have completed: courses spread over the cycle, a card, and the files
+that prove
 them.
 """
 

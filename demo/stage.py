@@ -32,7 +32,8 @@ class Stage:
         return self.today + timedelta(days=offset)
 
     def moment(self, day: date | int, plus: timedelta = timedelta(0)) -> datetime:
-        """Return ten in the morning of `day` (a date, or days from today) and `plus`, but never a future
+        """Return ten in the morning of `day` (a date, or days from today) and `plus`, but never a
+        future
         moment.
         """
         day = self.day(day) if isinstance(day, int) else day

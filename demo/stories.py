@@ -1,4 +1,5 @@
-"""Stories of some people of the demo: renewals sent, paid, refused, withdrawn; credentials suspended. Made by
+"""Stories of some people of the demo: renewals sent, paid, refused, withdrawn; credentials
+suspended. Made by
 the services.
 """
 

@@ -1,4 +1,6 @@
-"""Check audit draws: python3 verify_draw.py < draws.jsonl. Standard library only; docs/audit-draws.md says what it proves."""
+"""Check audit draws: python3 verify_draw.py < draws.jsonl. Standard library only;
+docs/audit-draws.md says what it proves.
+"""
 
 import hashlib
 import hmac

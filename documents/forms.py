@@ -50,7 +50,8 @@ class EvidenceInput(forms.FileInput):
 
 
 class EvidenceField(forms.FileField):
-    """Cleans to a Waiting (or None): its bytes are parsed, harmless and in storage. Needs an EvidenceForm
+    """Cleans to a Waiting (or None): its bytes are parsed, harmless and in storage. Needs an
+    EvidenceForm
     around it.
     """
 
@@ -78,7 +79,9 @@ class EvidenceField(forms.FileField):
 
 
 class EvidenceForm(forms.Form):
-    """A form with files that belong to `owner`; a good file stays with the form when it is shown again."""
+    """A form with files that belong to `owner`; a good file stays with the form when it is shown
+    again.
+    """
 
     def __init__(self, *args: Any, owner: Trainer, **options: Any) -> None:
         super().__init__(*args, **options)

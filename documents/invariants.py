@@ -1,4 +1,6 @@
-"""Checks of stored files for `verify_invariants`: bytes that are missing, or that are not the stored ones."""
+"""Checks of stored files for `verify_invariants`: bytes that are missing, or that are not the
+stored ones.
+"""
 
 from collections.abc import Iterator
 

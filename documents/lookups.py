@@ -7,7 +7,8 @@ from trainers.models import Trainer
 
 
 def document_for(person: Trainer, pk: int) -> Document:
-    """Return the file for its owner or for staff who may view documents; raises Http404 for others' and for
+    """Return the file for its owner or for staff who may view documents; raises Http404 for others'
+    and for
     none.
     """
     documents = Document.objects.select_related("owner")

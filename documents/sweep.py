@@ -1,4 +1,6 @@
-"""Removes files without a row: a form that was given up, a crash before the row, an unfinished write."""
+"""Removes files without a row: a form that was given up, a crash before the row, an unfinished
+write.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta

@@ -1,4 +1,5 @@
-"""How uploads are received: no more than the cap of a file is kept, and a body that is far too large is not
+"""How uploads are received: no more than the cap of a file is kept, and a body that is far too
+large is not
 read (F12).
 """
 
@@ -18,7 +19,8 @@ FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 class CappedUploadHandler(FileUploadHandler):
-    """Keeps a file of up to the cap in memory. Of a larger one only the size is known: its form reports it at
+    """Keeps a file of up to the cap in memory. Of a larger one only the size is known: its form
+    reports it at
     the field.
     """
 
@@ -46,7 +48,8 @@ class CappedUploadHandler(FileUploadHandler):
 
 
 class BodyCap:
-    """Answers 413 to a body that is too large for any form, before reading it, and to a form with too much text.
+    """Answers 413 to a body that is too large for any form, before reading it, and to a form with
+    too much text.
 
     The form is read here, because Django would answer a long paste later with a bare 400 and an alert.
     """

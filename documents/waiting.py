@@ -33,7 +33,8 @@ class Waiting:
 
 
 def token_of(waiting: Waiting) -> str:
-    """Return a token by which its owner, and nobody else, can bring the file back within 24 hours of its
+    """Return a token by which its owner, and nobody else, can bring the file back within 24 hours
+    of its
     upload.
     """
     facts = {**asdict(waiting), "received_at": waiting.received_at.isoformat()}
@@ -41,7 +42,9 @@ def token_of(waiting: Waiting) -> str:
 
 
 def from_token(token: str, *, owner: Trainer, at: datetime) -> Waiting:
-    """Return the file of `token`. Raises BadFile when it is another person's, too old or not ours at all."""
+    """Return the file of `token`. Raises BadFile when it is another person's, too old or not ours
+    at all.
+    """
     try:
         facts = signing.loads(token, salt=SALT)
         facts["received_at"] = datetime.fromisoformat(facts["received_at"])

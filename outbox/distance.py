@@ -20,7 +20,9 @@ A_DAY = timedelta(days=1)  # of a clock that ran ahead, and of the hours between
 
 
 class Distances:
-    """When each trainer of a batch was last sent an early or optional reminder, in one query for the batch."""
+    """When each trainer of a batch was last sent an early or optional reminder, in one query for
+    the batch.
+    """
 
     def __init__(self, batch: Iterable[Notice]) -> None:
         self._spaced = [notice for notice in batch if notice.urgency in SPACED]
@@ -45,7 +47,8 @@ class Distances:
         return datetime.combine(free_on, notice.send_at.astimezone(there).time(), tzinfo=there)
 
     def is_leased_elsewhere(self, notice: Notice) -> bool:
-        """Return whether another sender has leased such a reminder to the same trainer, so that its end is
+        """Return whether another sender has leased such a reminder to the same trainer, so that its
+        end is
         not known yet.
         """
         return notice.urgency in SPACED and notice.trainer_id in self._elsewhere

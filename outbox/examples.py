@@ -53,7 +53,9 @@ def show_example(
     sent: str = "At once",
     urgency: str = Urgency.FIRM,
 ) -> None:
-    """Add an example. Raises ValueError when the kind has one of this state, LookupError for an unknown kind."""
+    """Add an example. Raises ValueError when the kind has one of this state, LookupError for an
+    unknown kind.
+    """
     if (kind, state) in _examples:
         raise ValueError(f"There are two examples of {kind} called {state}.")
     name = name or state.replace("-", " ").capitalize()

@@ -1,4 +1,6 @@
-"""Leases on due notices: claimed and committed before anything is sent, so that a crash loses nothing."""
+"""Leases on due notices: claimed and committed before anything is sent, so that a crash loses
+nothing.
+"""
 
 import time
 from collections.abc import Iterable
@@ -19,7 +21,9 @@ DIED = "The sender stopped each time while it held this message."
 
 @dataclass
 class Lease:
-    """Notices that this sender has leased through `until`, which also proves that the rows are its own."""
+    """Notices that this sender has leased through `until`, which also proves that the rows are its
+    own.
+    """
 
     notices: list[Notice]
     until: datetime
@@ -34,7 +38,8 @@ class Lease:
         return clock.now() < self.until <= clock.now() + LONGEST
 
     def is_still_leased(self, notice: Notice) -> bool:
-        """Return whether this sender may still send `notice`: after a freeze others may have taken over.
+        """Return whether this sender may still send `notice`: after a freeze others may have taken
+        over.
 
         Extends the lease once half of it is over. Asks the database only when its last answer is more than a
         moment old; the end of one of our rows is such an answer.

@@ -78,7 +78,8 @@ def queue_notice(
     to_address: str = "",
     urgency: str = Notice.Urgency.FIRM,
 ) -> Notice:
-    """Queue the one notice of this kind about `subject` for `event`, to be sent from `send_at` on; idempotent.
+    """Queue the one notice of this kind about `subject` for `event`, to be sent from `send_at` on;
+    idempotent.
 
     It goes to the trainer's address at the time of sending unless `to_address` is given. A `private` notice
     (one with a sign-in code) loses its text and payload as soon as it has ended.

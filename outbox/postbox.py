@@ -1,4 +1,6 @@
-"""The mail server as the sender uses it: one connection for many mails, and the meaning of each answer."""
+"""The mail server as the sender uses it: one connection for many mails, and the meaning of each
+answer.
+"""
 
 import enum
 import logging
@@ -78,7 +80,9 @@ class Postbox:
         return None
 
     def send(self, message: EmailMessage) -> Outcome:
-        """Send one message. Raises only what is the message's own fault, such as a line break in its subject."""
+        """Send one message. Raises only what is the message's own fault, such as a line break in
+        its subject.
+        """
         outcome = self.open() or self._hand_over(message)
         if self._open and self._used and outcome.hung_up and not outcome.unsure:
             self.close()

@@ -38,6 +38,8 @@ def address_of(notice: Notice) -> str:
 
 
 def _own_address(notice: Notice) -> str:
-    """Return the address that the notice was queued for; empty when it goes to the trainer's address."""
+    """Return the address that the notice was queued for; empty when it goes to the trainer's
+    address.
+    """
     addressed = {one.kind for one in notice_kinds() if one.addressed}
     return notice.to_address if notice.kind in addressed else ""

@@ -69,7 +69,9 @@ class _Round:
         self.until = until  # by the monotonic clock
 
     def run(self) -> bool:
-        """Send the batch; return False when the server serves nobody, the lease is lost or time is up."""
+        """Send the batch; return False when the server serves nobody, the lease is lost or time is
+        up.
+        """
         contexts = self._still_due()
         faultpoint("sender.checked")
         self.distances = Distances(notice for notice in self.lease.notices if notice.pk in contexts)
@@ -210,7 +212,8 @@ class _Round:
 
 
 def _ask(code: str, group: list[Notice]) -> Iterable[tuple[Notice, Mapping[str, Any] | Exception | None]]:
-    """Return each notice with its context, with None when it is no longer due, or with the error of its kind.
+    """Return each notice with its context, with None when it is no longer due, or with the error of
+    its kind.
 
     The whole group is asked at once. When that fails each is asked alone, so that one bad row stops only
     itself.
@@ -231,7 +234,9 @@ def _ask(code: str, group: list[Notice]) -> Iterable[tuple[Notice, Mapping[str, 
 
 
 def _insist(write: Callable[[], int]) -> int:
-    """Repeat a write while the database is away: the mail has left, and only the row can record that."""
+    """Repeat a write while the database is away: the mail has left, and only the row can record
+    that.
+    """
     for pause in DATABASE_PAUSES:
         try:
             return write()

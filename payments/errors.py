@@ -2,7 +2,8 @@
 
 
 class ForStaff(Exception):
-    """What the provider says does not fit what we asked for, or is no matter for a program. `str(error)` says why.
+    """What the provider says does not fit what we asked for, or is no matter for a program.
+    `str(error)` says why.
 
     Nothing is credited; the message waits in the list of payments to match.
     """

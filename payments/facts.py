@@ -1,4 +1,6 @@
-"""What the provider says, in our words: `gateway.py` makes these facts, the services read them and nothing else."""
+"""What the provider says, in our words: `gateway.py` makes these facts, the services read them and
+nothing else.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +20,9 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CheckoutFacts:
-    """`reference` and `charge` are what we told the provider when we opened the page; they come back unchanged."""
+    """`reference` and `charge` are what we told the provider when we opened the page; they come
+    back unchanged.
+    """
 
     outcome: Outcome
     happened_at: datetime
@@ -34,7 +38,9 @@ class CheckoutFacts:
 
 @dataclass(frozen=True, slots=True)
 class RefundFacts:
-    """`accepted`: the provider returns the money, or has done so; otherwise it says that it will not."""
+    """`accepted`: the provider returns the money, or has done so; otherwise it says that it will
+    not.
+    """
 
     reference: str
     provider_id: str
@@ -52,7 +58,9 @@ class Nothing:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """What a message says of money, as far as it can be read: for staff, who match it. None or "": it does not say."""
+    """What a message says of money, as far as it can be read: for staff, who match it. None or "":
+    it does not say.
+    """
 
     arrived: bool = False
     payment_ref: str = ""

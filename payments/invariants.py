@@ -1,4 +1,6 @@
-"""What must never happen to money: paid twice, credited in part, in another currency, or test money for real."""
+"""What must never happen to money: paid twice, credited in part, in another currency, or test money
+for real.
+"""
 
 from collections.abc import Iterator
 from itertools import chain
@@ -25,7 +27,9 @@ def _lines_that_do_not_add_up() -> Iterator[str]:
 
 
 def _balance_of(charges: "Q", what: str, allowed: int | None) -> Iterator[str]:
-    """Charges whose kept payments (payments less refunds on record or on their way) are neither `allowed` nor the amount."""
+    """Charges whose kept payments (payments less refunds on record or on their way) are neither
+    `allowed` nor the amount.
+    """
     kept = Coalesce(Sum("ledger__amount_cents", filter=Q(ledger__kind__in=[Kind.PAYMENT, Kind.REFUND])), 0)
     rows = Charge.objects.filter(charges).annotate(kept=-kept).order_by("pk")
     for charge in rows.prefetch_related("refunds__answers").iterator(chunk_size=500):
@@ -36,14 +40,18 @@ def _balance_of(charges: "Q", what: str, allowed: int | None) -> Iterator[str]:
 
 
 def _still_to_go(refund: Refund) -> bool:
-    """Return the money that is to be returned and has not left yet: on its way, or failed and not returned by hand since."""
+    """Return the money that is to be returned and has not left yet: on its way, or failed and not
+    returned by hand since.
+    """
     if refund.state == Refund.State.FAILED:
         return all(one.state != Refund.State.RETURNED for one in refund.answers.all())
     return refund.state == Refund.State.REQUESTED
 
 
 def _settled_otherwise() -> Iterator[str]:
-    """Yield charges that break this: a paid charge keeps one payment in full unless staff gave some back; any other keeps none."""
+    """Yield charges that break this: a paid charge keeps one payment in full unless staff gave some
+    back; any other keeps none.
+    """
     given_back = Charge.objects.filter(refunds__cause__in=Refund.STAFF_CAUSES).values("pk")
     yield from _balance_of(Q(state=Charge.State.PAID) & ~Q(pk__in=given_back), "paid", None)
     yield from _balance_of(~Q(state=Charge.State.PAID) & ~Q(pk__in=given_back), "not paid", 0)
@@ -59,7 +67,9 @@ def _more_back_than_came() -> Iterator[str]:
 
 
 def _booked_otherwise() -> Iterator[str]:
-    """Yield refunds that break this: what was returned, by the provider or by hand, is in the ledger of its charge, and nothing else is."""
+    """Yield refunds that break this: what was returned, by the provider or by hand, is in the
+    ledger of its charge, and nothing else is.
+    """
     what = ("charge", "hand_reference")
     refunds = Refund.objects.filter(state=Refund.State.RETURNED, charge__isnull=False)
     booked = LedgerEntry.objects.filter(kind=Kind.REFUND)
@@ -78,7 +88,9 @@ def _booked_otherwise() -> Iterator[str]:
 
 
 def _by_hand_and_by_the_provider() -> Iterator[str]:
-    """Yield refunds that break this: what finance returned by hand is never sent to the provider too, and each failed refund is replaced once."""
+    """Yield refunds that break this: what finance returned by hand is never sent to the provider
+    too, and each failed refund is replaced once.
+    """
     sent = Q(attempts__gt=0) | Q(provider_id__isnull=False) | Q(state__in=["requested", "failed"])
     for pk in (
         Refund.objects.filter(sent).exclude(hand_reference="").order_by("pk").values_list("pk", flat=True)
@@ -91,7 +103,9 @@ def _by_hand_and_by_the_provider() -> Iterator[str]:
 
 
 def _paid_and_owed() -> Iterator[str]:
-    """Yield charges that break this: what was refunded of a paid fee is waived with it, so nobody owes a paid charge again."""
+    """Yield charges that break this: what was refunded of a paid fee is waived with it, so nobody
+    owes a paid charge again.
+    """
     rows = Charge.objects.filter(state=Charge.State.PAID).annotate(
         owed=Sum("ledger__amount_cents", default=0)
     )

@@ -1,4 +1,6 @@
-"""What came beside what was expected: the reading of a parked message, for the service that decides and the page that shows."""
+"""What came beside what was expected: the reading of a parked message, for the service that decides
+and the page that shows.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,12 +24,16 @@ class Point:
 
 
 def money_of(event: ProviderEvent) -> Money:
-    """Return the money that an event is about: a message from the provider or its answer to our request."""
+    """Return the money that an event is about: a message from the provider or its answer to our
+    request.
+    """
     return _answered(event.payload) if event.type == "answer" else gateway.money_of(event.payload)
 
 
 def expected_charge(money: Money) -> Charge | None:
-    """Return the charge that the money was most likely for: by the payment page, by our reference, by the charge's number."""
+    """Return the charge that the money was most likely for: by the payment page, by our reference,
+    by the charge's number.
+    """
     visits = CheckoutSession.objects.select_related("charge__trainer")
     visit = visits.filter(provider_id=money.provider_id).first() if money.provider_id else None
     visit = visit or visits.filter(idempotency_key=money.reference).first()
@@ -49,7 +55,9 @@ def going_back(payment_ref: str) -> bool:
 
 
 def money_differences(money: Money, charge: Charge) -> list[Point]:
-    """Amount, currency and mode, where they are not the charge's: such money is never credited (invariant 5)."""
+    """Amount, currency and mode, where they are not the charge's: such money is never credited
+    (invariant 5).
+    """
     return [point for point in matching_points(money, charge)[:3] if not point.fits]
 
 

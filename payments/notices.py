@@ -40,7 +40,9 @@ def _contexts(batch: Batch) -> dict[int, dict[str, Any]]:
 
 
 def _told_at(notice: Notice) -> datetime:
-    """Return when it happened: the moment of sending is a later one once staff have sent the message again."""
+    """Return when it happened: the moment of sending is a later one once staff have sent the
+    message again.
+    """
     return datetime.fromisoformat(notice.payload["told_at"])
 
 

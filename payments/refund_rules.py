@@ -1,4 +1,6 @@
-"""May money for a charge of this kind go back? The app that raises the charges says so; this one knows no kind (Q21)."""
+"""May money for a charge of this kind go back? The app that raises the charges says so; this one
+knows no kind (Q21).
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,6 @@
-"""What the schedule wakes: everything that a lost webhook, a crash or an outage may have left undone."""
+"""What the schedule wakes: everything that a lost webhook, a crash or an outage may have left
+undone.
+"""
 
 import logging
 from collections.abc import Callable, Iterable
@@ -24,7 +26,9 @@ Row = TypeVar("Row", CheckoutSession, ProviderEvent, Refund)
 
 @shared_task(ignore_result=True)
 def reconcile() -> dict[str, int]:
-    """Act on events left behind, ask about visits without an end, send money back. Any number may run side by side."""
+    """Act on events left behind, ask about visits without an end, send money back. Any number may
+    run side by side.
+    """
     now = clock.now()
     return {
         "events": _each(events_left(now), process_event, now),
@@ -40,7 +44,9 @@ def events_left(now: datetime) -> Iterable[ProviderEvent]:
 
 
 def visits_to_ask(now: datetime) -> Iterable[CheckoutSession]:
-    """Living visits: five minutes after they began, every quarter of an hour, and at once when they should be over."""
+    """Living visits: five minutes after they began, every quarter of an hour, and at once when they
+    should be over.
+    """
     due = Q(opened_at__lte=now - FIRST_ASKED) & (Q(asked_at=None) | Q(asked_at__lte=now - ASKED_AGAIN))
     never_asked_since = Q(asked_at=None) | Q(asked_at__lt=F("expires_at"))
     over = Q(expires_at__lte=now) & never_asked_since
@@ -55,7 +61,9 @@ def refunds_to_send() -> Iterable[Refund]:
 
 
 def _each(rows: Iterable[Row], act: Callable[..., object], now: datetime) -> int:
-    """Call `act` on every row and return how many were done. One bad row never stops the others; a provider that is down does."""
+    """Call `act` on every row and return how many were done. One bad row never stops the others; a
+    provider that is down does.
+    """
     done = unanswered = 0
     for row in list(rows):
         try:

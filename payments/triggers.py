@@ -1,4 +1,6 @@
-"""Triggers of the payments app: the ledger is append-only, a paid charge stays paid, what is owed never changes."""
+"""Triggers of the payments app: the ledger is append-only, a paid charge stays paid, what is owed
+never changes.
+"""
 
 from core.transitions import step_trigger
 from core.triggers import Trigger, append_only, columns_fixed, never_removed

@@ -1,4 +1,5 @@
-"""What a trainer agrees to before paying (S10). The words are stored with the petition; new words need a new
+"""What a trainer agrees to before paying (S10). The words are stored with the petition; new words
+need a new
 version.
 """
 

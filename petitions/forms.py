@@ -156,7 +156,9 @@ class PetitionForm(EvidenceForm, PlainForm):
 
 
 class AgreeForm(PlainForm):
-    """What the trainer saw when agreeing: the version of the terms and the fee. Whatever else is posted is not read."""
+    """What the trainer saw when agreeing: the version of the terms and the fee. Whatever else is
+    posted is not read.
+    """
 
     attestation_version = forms.CharField(
         max_length=20, widget=forms.HiddenInput, error_messages={"required": NOT_WHOLE}

@@ -1,4 +1,6 @@
-"""What must never happen to petitions: reviewed before they are paid, decided by their own trainer, granted without a record."""
+"""What must never happen to petitions: reviewed before they are paid, decided by their own trainer,
+granted without a record.
+"""
 
 from collections.abc import Iterator
 
@@ -21,7 +23,9 @@ def _reviewed_unpaid() -> Iterator[str]:
 
 
 def _approved_for_nothing() -> Iterator[str]:
-    """Yield petitions that break this: a fee may be refunded after an approval (our own error), but never before it."""
+    """Yield petitions that break this: a fee may be refunded after an approval (our own error), but
+    never before it.
+    """
     back = Refund.objects.filter(
         cause__in=Refund.STAFF_CAUSES, charge=OuterRef("charge"), requested_at__lt=OuterRef("ended_at")
     )

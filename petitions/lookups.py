@@ -12,7 +12,9 @@ def petitions_of(trainer: Trainer) -> PetitionQuerySet:
 
 
 def petition_of(trainer: Trainer, reference: str) -> Petition:
-    """Return the trainer's petition with this reference. Raises Http404 for another trainer's or none."""
+    """Return the trainer's petition with this reference. Raises Http404 for another trainer's or
+    none.
+    """
     found = petitions_of(trainer).filter(reference=reference).first()
     if found is None:
         raise Http404("There is no such petition.")

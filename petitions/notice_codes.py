@@ -1,4 +1,6 @@
-"""The code of each kind of message that a trainer gets about a petition: services queue by it, `notices.py` words it."""
+"""The code of each kind of message that a trainer gets about a petition: services queue by it,
+`notices.py` words it.
+"""
 
 RECEIVED = "petitions.received"
 QUESTION = "petitions.question"

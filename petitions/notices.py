@@ -86,7 +86,9 @@ def _decision(petition: Petition, pk: int | None) -> Decision | None:
 
 
 def _question_is_open(petition: Petition, event: str) -> bool:
-    """Return whether the question of the event waits for its answer, by the last day that the event names."""
+    """Return whether the question of the event waits for its answer, by the last day that the event
+    names.
+    """
     today = _today(petition)
     return any(_waits(one, event) and today <= one.answer_through for one in petition.questions.all())
 
@@ -104,7 +106,8 @@ def _is_late(petition: Petition, event: str) -> bool:
 
 
 def _is_undecided(petition: Petition, event: str) -> bool:
-    """Return whether it may still count for the cycle that ends on the event's day, which has not passed; they are certified until then, and
+    """Return whether it may still count for the cycle that ends on the event's day, which has not
+    passed; they are certified until then, and
     no later reminder has become due.
     """
     cycle = max(petition.credential.cycles.all(), key=lambda one: one.starts_on)
@@ -128,7 +131,9 @@ def _today(petition: Petition) -> date:
 
 
 def _waits(question: Question, event: str) -> bool:
-    """Return whether `event` is about this question, when it was asked or before its last day, and it has no answer."""
+    """Return whether `event` is about this question, when it was asked or before its last day, and
+    it has no answer.
+    """
     if question.answered_at is not None or question.closed_at is not None:
         return False
     asked, reminded = ["question", str(question.pk)], [str(question.pk), str(question.answer_through)]

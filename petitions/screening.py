@@ -30,7 +30,9 @@ class Check:
 
 
 def missing_in(petition: Petition) -> list[str]:
-    """Return what still has to be filled in, in words; empty when it is complete. Reads `evidence`, prefetched or not."""
+    """Return what still has to be filled in, in words; empty when it is complete. Reads `evidence`,
+    prefetched or not.
+    """
     found = [words for field, words in NEEDED if getattr(petition, field) in (None, "")]
     parts = {one.part for one in petition.evidence.all() if one.replaced_at is None}
     if Part.CERTIFICATE not in parts:
@@ -41,7 +43,9 @@ def missing_in(petition: Petition) -> list[str]:
 
 
 def on_the_list(petition: Petition) -> list[Course]:
-    """Approved courses of the same name on the day it was completed: logging one is free and counts at once."""
+    """Approved courses of the same name on the day it was completed: logging one is free and counts
+    at once.
+    """
     return list(_listed_like(petition).select_related("provider")[:MOST_SHOWN])
 
 
@@ -104,7 +108,9 @@ def _listed_like(petition: Petition) -> "QuerySet[Course]":
 
 
 def _first_listed(petitions: Sequence[Petition]) -> dict[int, str]:
-    """Return the title of a course on our list for each petition that has one: one query for all of them."""
+    """Return the title of a course on our list for each petition that has one: one query for all of
+    them.
+    """
     titles = [
         _listed_like(one)
         .order_by()

@@ -1,4 +1,6 @@
-"""What is still being decided, as facts for the rules: it would count from the day it was completed (Q15)."""
+"""What is still being decided, as facts for the rules: it would count from the day it was completed
+(Q15).
+"""
 
 from collections.abc import Iterable
 
@@ -14,7 +16,9 @@ IN_SHORT = (
 
 
 def petitions_in_hand(credential: Credential) -> tuple[Petition, ...]:
-    """Return every petition of the credential that is agreed to and not ended, by day of completion. One query."""
+    """Return every petition of the credential that is agreed to and not ended, by day of
+    completion. One query.
+    """
     found = Petition.objects.in_hand(credential).order_by().only(*IN_SHORT)
     return tuple(sorted(found, key=lambda one: (one.agreement.completed_on, one.pk)))
 

@@ -1,4 +1,6 @@
-"""What the schedule wakes: petitions that are paid, decisions whose time to be taken back is over, questions nobody answered."""
+"""What the schedule wakes: petitions that are paid, decisions whose time to be taken back is over,
+questions nobody answered.
+"""
 
 from datetime import timedelta
 
@@ -28,7 +30,9 @@ def release_decisions() -> int:
 
 @shared_task(ignore_result=True)
 def close_unanswered() -> int:
-    """End what was not answered in time. Each policy's own zone decides, so no day is left out by looking a day ahead."""
+    """End what was not answered in time. Each policy's own zone decides, so no day is left out by
+    looking a day ahead.
+    """
     tomorrow = clock.now().date() + timedelta(days=1)
     over = Petition.objects.filter(
         state=Petition.State.QUESTION,

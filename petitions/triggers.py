@@ -1,4 +1,6 @@
-"""Triggers of the petitions app: what was agreed to is fixed, nothing is reviewed before its fee is settled (invariant 6)."""
+"""Triggers of the petitions app: what was agreed to is fixed, nothing is reviewed before its fee is
+settled (invariant 6).
+"""
 
 from cases.decisions import decision_triggers
 from core.transitions import step_trigger

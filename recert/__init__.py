@@ -1,1 +1,3 @@
-"""The recertification portal's project package. Celery is loaded by `recert.celery`, where it is needed."""
+"""The recertification portal's project package. Celery is loaded by `recert.celery`, where it is
+needed.
+"""

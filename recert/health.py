@@ -1,4 +1,5 @@
-"""What a load balancer asks: is the process alive, and can it serve requests. Answers with names of parts,
+"""What a load balancer asks: is the process alive, and can it serve requests. Answers with names of
+parts,
 never secrets.
 """
 
@@ -82,7 +83,9 @@ def _columns() -> list[str]:
 
 @kept_for_good
 def _columns_of_the_code() -> frozenset[tuple[str, str]]:
-    """Return table and column of every field that Django looks after: the same for as long as the process lives."""
+    """Return table and column of every field that Django looks after: the same for as long as the
+    process lives.
+    """
     models = [model for model in apps.get_models(include_auto_created=True) if model._meta.managed]
     return frozenset(
         (model._meta.db_table, field.column)

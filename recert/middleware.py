@@ -1,4 +1,5 @@
-"""Middleware for every request: unknown methods, unreadable text, staff without a second factor, private
+"""Middleware for every request: unknown methods, unreadable text, staff without a second factor,
+private
 pages, refused forms.
 """
 
@@ -24,7 +25,8 @@ TRIED_TOO_OFTEN = {"too_many_login_attempts", "rate_limited"}
 
 
 class Began:
-    """Sets `request.began_at`: the day of receipt is that of the moment at which a submission began to arrive
+    """Sets `request.began_at`: the day of receipt is that of the moment at which a submission began
+    to arrive
     (Q13).
     """
 
@@ -94,7 +96,8 @@ class StaffSecondFactor:
 
 
 class PrivatePages:
-    """Forbids caches to store pages of signed-in people, so that Back on a shared computer shows none of
+    """Forbids caches to store pages of signed-in people, so that Back on a shared computer shows
+    none of
     them.
     """
 

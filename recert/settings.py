@@ -1,4 +1,6 @@
-"""All settings. The readers of the environment come first; every value has a safe default for development."""
+"""All settings. The readers of the environment come first; every value has a safe default for
+development.
+"""
 
 from pathlib import Path
 

@@ -1,4 +1,5 @@
-"""Every route of the portal. Who may use each is declared at its view, or in `core.access` for routes of
+"""Every route of the portal. Who may use each is declared at its view, or in `core.access` for
+routes of
 others.
 """
 

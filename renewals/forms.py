@@ -20,7 +20,9 @@ NOTHING = re.compile(r"0{1,7}(\.0{1,2})?", re.ASCII)
 
 
 class AgreeForm(PlainForm):
-    """What the trainer saw when agreeing: the statement's version and the price. Whatever else is posted is not read."""
+    """What the trainer saw when agreeing: the statement's version and the price. Whatever else is
+    posted is not read.
+    """
 
     attestation_version = forms.CharField(
         max_length=20, widget=forms.HiddenInput, error_messages={"required": NOT_WHOLE}
@@ -109,7 +111,8 @@ def what_if(
     ceus: int = 0,
     card_through: date | None = None,
 ) -> Standing:
-    """Return the standing on `apply_on` of somebody with so many CEUs from courses, and a card valid through a day.
+    """Return the standing on `apply_on` of somebody with so many CEUs from courses, and a card
+    valid through a day.
 
     Raises FactsError.
     """

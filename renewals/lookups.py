@@ -7,7 +7,9 @@ from trainers.models import Trainer
 
 
 def application_of(trainer: Trainer, reference: str) -> Application:
-    """Return the trainer's application with this reference. Raises Http404 for another trainer's or none."""
+    """Return the trainer's application with this reference. Raises Http404 for another trainer's or
+    none.
+    """
     found = (
         Application.objects.owned_by(trainer)
         .filter(reference=reference)

@@ -1,4 +1,5 @@
-"""The code of each kind of message that a trainer gets about a renewal: services queue by it, wording is elsewhere.
+"""The code of each kind of message that a trainer gets about a renewal: services queue by it,
+wording is elsewhere.
 
 `notices.py` words those about an application, `reminders/` those of the calendar.
 """

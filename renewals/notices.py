@@ -35,7 +35,9 @@ def _applications(batch: Batch) -> dict[int, Application]:
 
 
 def _is_unpaid(application: Application, event: str) -> bool:
-    """There is time to pay, and no later reminder has become due. A bank that is still at work needs none."""
+    """There is time to pay, and no later reminder has become due. A bank that is still at work
+    needs none.
+    """
     charge = application.charge
     if application.state != State.SUBMITTED or charge is None or charge.state != Charge.State.OPEN:
         return False
@@ -80,7 +82,9 @@ def common_words(application: Application) -> dict[str, Any]:
 
 
 def words_of_end(application: Application) -> dict[str, Any]:
-    """Return when it ended, what becomes of the fee, and until when they can apply again, if they can."""
+    """Return when it ended, what becomes of the fee, and until when they can apply again, if they
+    can.
+    """
     policy = application.cycle.credential.policy
     last_day = application.cycle.last_day_to_apply
     ended_on = clock.date_of(certain(application.ended_at), policy.time_zone)

@@ -27,7 +27,9 @@ def advance_paid_application(sender: type[Charge], charge: Charge, **_: Any) -> 
 
 @receiver(petition_decided, dispatch_uid="renewals.go_on")
 def go_on(sender: type[Petition], petition: Petition, **_: Any) -> None:
-    """Advance the renewals that waited for this petition: approve them, or return them for correction (Q15)."""
+    """Advance the renewals that waited for this petition: approve them, or return them for
+    correction (Q15).
+    """
     _go_on(cycle__credential=petition.credential_id)
 
 

@@ -1,4 +1,6 @@
-"""What becomes of the fee when a paid renewal ends without approval, in words and as the rule for staff (Q21)."""
+"""What becomes of the fee when a paid renewal ends without approval, in words and as the rule for
+staff (Q21).
+"""
 
 from payments.models import Charge, Refund
 from payments.refund_rules import register_refund_rule

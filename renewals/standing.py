@@ -1,4 +1,6 @@
-"""What an application must pass, in words: who may ask, whether renewal is possible, and what is missing."""
+"""What an application must pass, in words: who may ask, whether renewal is possible, and what is
+missing.
+"""
 
 from datetime import date
 
@@ -15,7 +17,9 @@ RENEWED = "You have already renewed this cycle."
 
 
 def claimed_standing(application: Application) -> Standing:
-    """Return the standing on the day of receipt, by nothing but what the application claims (invariants 13 and 14)."""
+    """Return the standing on the day of receipt, by nothing but what the application claims
+    (invariants 13 and 14).
+    """
     cycle, received_on = application.cycle, application.submission.received_on
     records = CeuRecord.objects.filter(claimed_for=cycle).select_related("course__provider")
     return standing_of_records(cycle, records, today=received_on, received_on=received_on)

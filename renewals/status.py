@@ -1,4 +1,6 @@
-"""Is somebody certified on a day? Dates decide (S4, Q1), an application in hand keeps (Q17), a lead's act ends (Q24)."""
+"""Is somebody certified on a day? Dates decide (S4, Q1), an application in hand keeps (Q17), a
+lead's act ends (Q24).
+"""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,7 +13,9 @@ KEEPS_CERTIFIED = (Application.State.IN_REVIEW, Application.State.RETURNED)
 
 @dataclass(frozen=True, slots=True)
 class Certification:
-    """`through` is the last certified day, None while a decision keeps it open; `not_since` the first day without."""
+    """`through` is the last certified day, None while a decision keeps it open; `not_since` the
+    first day without.
+    """
 
     certified: bool
     through: date | None = None

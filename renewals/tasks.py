@@ -1,4 +1,6 @@
-"""What the schedule wakes: renewals that are paid, and those whose time to pay or to correct is over."""
+"""What the schedule wakes: renewals that are paid, and those whose time to pay or to correct is
+over.
+"""
 
 from datetime import timedelta
 
@@ -28,7 +30,9 @@ def release_decisions() -> int:
 
 @shared_task(ignore_result=True)
 def lapse_unpaid() -> int:
-    """End what was not paid in time. Each policy's own zone decides, so no day is left out by looking a day ahead."""
+    """End what was not paid in time. Each policy's own zone decides, so no day is left out by
+    looking a day ahead.
+    """
     tomorrow = clock.now().date() + timedelta(days=1)
     return sweep_rows(
         Application.objects.unpaid_after(tomorrow),

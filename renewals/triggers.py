@@ -1,4 +1,6 @@
-"""Triggers of the renewals app: the fee snapshot is fixed and adds up, an ended application stays ended, nobody is spared the draw."""
+"""Triggers of the renewals app: the fee snapshot is fixed and adds up, an ended application stays
+ended, nobody is spared the draw.
+"""
 
 from cases.decisions import decision_triggers
 from core.transitions import step_trigger

@@ -1,1 +1,3 @@
-"""The rules, pure: frozen facts and a day in, a frozen answer with its clauses out. Standard library only."""
+"""The rules, pure: frozen facts and a day in, a frozen answer with its clauses out. Standard
+library only.
+"""

@@ -45,7 +45,9 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class RecordAnswer:
-    """How much one record counts; `reason` is None when it counts in full. Its sentence is written on demand."""
+    """How much one record counts; `reason` is None when it counts in full. Its sentence is written
+    on demand.
+    """
 
     record: RecordFact
     result: Count
@@ -102,7 +104,9 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The answer of `assess`. `status` goes by `as_of`; tier, fees and what counts go by `received_on`."""
+    """The answer of `assess`. `status` goes by `as_of`; tier, fees and what counts go by
+    `received_on`.
+    """
 
     unit: Unit
     as_of: date
@@ -125,7 +129,9 @@ class Standing:
 
     @property
     def explanations(self) -> tuple[Explanation, ...]:
-        """Return all reasons: status, window, fees, what is missing, and what does not count in full."""
+        """Return all reasons: status, window, fees, what is missing, and what does not count in
+        full.
+        """
         return self.status_reason, self.window_reason, *self.amount_reasons
 
     @property
@@ -146,7 +152,8 @@ class Standing:
         return self.requirement(TOTAL)
 
     def window(self, tier: str) -> Window:
-        """Return the tier's window that is open or ahead on the day of receipt, else its last one; raises
+        """Return the tier's window that is open or ahead on the day of receipt, else its last one;
+        raises
         KeyError.
         """
         found = [window for window in self.windows if window.tier == tier]

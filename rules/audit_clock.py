@@ -1,4 +1,6 @@
-"""When the time for an audit begins and ends: calendar dates in the policy's zone, never hours (Q18)."""
+"""When the time for an audit begins and ends: calendar dates in the policy's zone, never hours
+(Q18).
+"""
 
 from datetime import date
 

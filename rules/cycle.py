@@ -1,4 +1,5 @@
-"""The cycles of a credential: the series that starts with its award, and the cycle after a given one (S1,
+"""The cycles of a credential: the series that starts with its award, and the cycle after a given
+one (S1,
 Q7).
 """
 
@@ -24,7 +25,9 @@ __all__ = [
 
 
 def expiry_of_cycle(awarded_on: date, number: int, version: PolicyVersion) -> date:
-    """Return the last day of cycle `number`, from 1, counted from the award; raises DateOutOfRange (Q7)."""
+    """Return the last day of cycle `number`, from 1, counted from the award; raises DateOutOfRange
+    (Q7).
+    """
     return add_months(awarded_on, number * version.cycle_months)
 
 
@@ -57,7 +60,9 @@ def next_cycle(policy: Policy, awarded_on: date | None, expires_on: date) -> Cyc
 
 
 def period_ending(policy: Policy, awarded_on: date | None, expires_on: date) -> CyclePeriod:
-    """Return the cycle that ends on `expires_on`: it begins the day after the previous E, or with the award."""
+    """Return the cycle that ends on `expires_on`: it begins the day after the previous E, or with
+    the award.
+    """
     found = _find(policy, awarded_on, expires_on) if awarded_on else None
     if found:
         return found[1]
@@ -76,7 +81,8 @@ def _find(policy: Policy, awarded_on: date, expires_on: date) -> tuple[int, Cycl
 
 
 def _series(policy: Policy, awarded_on: date) -> Iterator[CyclePeriod]:
-    """Yield every cycle of an award. Months are added to the award itself, so that a leap day comes back
+    """Yield every cycle of an award. Months are added to the award itself, so that a leap day comes
+    back
     (Q7).
     """
     months, starts_on = 0, awarded_on
@@ -88,5 +94,7 @@ def _series(policy: Policy, awarded_on: date) -> Iterator[CyclePeriod]:
 
 
 def _length_on(policy: Policy, day: date) -> int:
-    """Return the length of a cycle in months; awards older than the first version follow that version."""
+    """Return the length of a cycle in months; awards older than the first version follow that
+    version.
+    """
     return policy.version_on(max(day, policy.versions[0].in_force_from)).cycle_months

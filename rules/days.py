@@ -18,7 +18,9 @@ class DateOutOfRange(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class CyclePeriod:
-    """One cycle, both days inclusive: `expires_on` is the last day on which the credential is valid (Q1)."""
+    """One cycle, both days inclusive: `expires_on` is the last day on which the credential is valid
+    (Q1).
+    """
 
     starts_on: date
     expires_on: date

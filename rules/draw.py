@@ -23,7 +23,9 @@ class DrawDates:
 
 
 def commitment_of(period: str, secret: str) -> str:
-    """Return what is published before the period opens; `secret` is 64 lowercase hex digits, like the result."""
+    """Return what is published before the period opens; `secret` is 64 lowercase hex digits, like
+    the result.
+    """
     return hashlib.sha256(f"audit-commit-v1|{period}|{secret}".encode()).hexdigest()
 
 
@@ -44,7 +46,9 @@ def is_selected(x: str, rate: str) -> bool:
 
 
 def draw_dates(day: date, kind: str) -> DrawDates:
-    """Return the period of this kind ("month", "quarter", "half_year" or "year") in which `day` lies."""
+    """Return the period of this kind ("month", "quarter", "half_year" or "year") in which `day`
+    lies.
+    """
     months = MONTHS[kind]
     place = (day.month - 1) // months
     first_on = date(day.year, place * months + 1, 1)

@@ -18,7 +18,8 @@ class FactsError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class RecordFact:
-    """One completed activity. `ceus` is a whole number of the unit's smallest part (hundredths); last days
+    """One completed activity. `ceus` is a whole number of the unit's smallest part (hundredths);
+    last days
     are inclusive.
     """
 
@@ -35,7 +36,9 @@ class RecordFact:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """A cycle and its records. `received_on` is the day of receipt, when there is one or one is assumed."""
+    """A cycle and its records. `received_on` is the day of receipt, when there is one or one is
+    assumed.
+    """
 
     expires_on: date
     starts_on: date | None = None

@@ -24,7 +24,9 @@ def business_day_after(day: date, count: int) -> date:
 
 
 def business_days_until(due_on: date, today: date) -> int:
-    """Return the number of business days after `today` up to `due_on` inclusive; negative once it has passed."""
+    """Return the number of business days after `today` up to `due_on` inclusive; negative once it
+    has passed.
+    """
     if today > due_on:
         return -business_days_until(today, due_on)
     return sum(

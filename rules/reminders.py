@@ -43,7 +43,8 @@ def renewal_marks(policy: Policy, period: CyclePeriod) -> tuple[Mark, ...]:
 
 
 def cycle_marks(policy: Policy, period: CyclePeriod, calendar: str) -> tuple[Mark, ...]:
-    """Return a calendar that is counted from the days of a cycle, by the version in force on its last day.
+    """Return a calendar that is counted from the days of a cycle, by the version in force on its
+    last day.
 
     It has no reminder before the first day of the cycle, and after the last day to apply only those counted
     from that day.
@@ -72,7 +73,8 @@ def last_day_marks(policy: Policy, calendar: str, last_day: date) -> tuple[Mark,
 
 
 def reminders_due(marks: Iterable[Mark], today: date, *, after: date = date.min) -> Mark | None:
-    """Return the latest reminder due on `today` that became due after the day `after`; of two on one day the
+    """Return the latest reminder due on `today` that became due after the day `after`; of two on
+    one day the
     second.
     """
     due = [mark for mark in marks if after < mark.on <= today]

@@ -1,4 +1,6 @@
-"""The central question: the status of a credential on a day, what is missing, what it costs, and why."""
+"""The central question: the status of a credential on a day, what is missing, what it costs, and
+why.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,7 +30,8 @@ __all__ = ["Standing", "assess", "standing_as_dict"]
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """A question with everything that decides it: fees go by the day of receipt, requirements by the cycle's
+    """A question with everything that decides it: fees go by the day of receipt, requirements by
+    the cycle's
     first day (Q14).
     """
 
@@ -51,7 +54,9 @@ class _Case:
 
     @property
     def side(self) -> Side:
-        """Return the side of the windows on which the day of receipt lies: not yet open, or no longer."""
+        """Return the side of the windows on which the day of receipt lies: not yet open, or no
+        longer.
+        """
         return self.selling.not_yet if self.coming else self.selling.no_longer
 
 
@@ -141,7 +146,9 @@ def _requirements(case: _Case, found: dict[str, int]) -> tuple[Requirement, ...]
 
 
 def _fees(case: _Case) -> Fees | None:
-    """Return the price of the day: before a window opens that of the first tier, after the last window None."""
+    """Return the price of the day: before a window opens that of the first tier, after the last
+    window None.
+    """
     if case.window:
         return case.window.fees
     return fees_of(case.policy, case.selling.tiers[0], case.period) if case.coming else None

@@ -1,4 +1,5 @@
-"""Every window in which an application for a cycle is accepted, with its days and its price, across policy
+"""Every window in which an application for a cycle is accepted, with its days and its price, across
+policy
 versions.
 """
 
@@ -15,7 +16,9 @@ Span = tuple[Tier, date, date]  # both days inclusive
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Days of receipt, both inclusive, that share a tier and a price; `text` is the sentence for the trainer."""
+    """Days of receipt, both inclusive, that share a tier and a price; `text` is the sentence for
+    the trainer.
+    """
 
     tier: str
     label: str

@@ -1,4 +1,5 @@
-"""Amounts as whole numbers of a smallest part (hundredths of a CEU, cents), and how people read and write
+"""Amounts as whole numbers of a smallest part (hundredths of a CEU, cents), and how people read and
+write
 them.
 """
 
@@ -17,7 +18,9 @@ class BadCeus(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What a policy counts. Amounts are whole numbers of 10^-digits of one unit; `step` is such an amount."""
+    """What a policy counts. Amounts are whole numbers of 10^-digits of one unit; `step` is such an
+    amount.
+    """
 
     singular: str
     plural: str
@@ -43,7 +46,9 @@ class Unit:
         return amount
 
     def format(self, amount: int) -> str:
-        """Return an amount, 190, as a text such as "1.9", without trailing zeros beyond `shown_digits`."""
+        """Return an amount, 190, as a text such as "1.9", without trailing zeros beyond
+        `shown_digits`.
+        """
         return format_number(amount, self.digits, self.shown_digits)
 
     def words(self, amount: int) -> str:
@@ -68,7 +73,8 @@ HUNDREDTHS = Unit("CEU", "CEUs", digits=2, shown_digits=1, step=1)
 
 
 def parse_number(text: str, digits: int) -> int | None:
-    """Return plain digits with at most `digits` decimals as a whole number of 10^-digits; None for anything
+    """Return plain digits with at most `digits` decimals as a whole number of 10^-digits; None for
+    anything
     else.
     """
     match = _NUMBER.fullmatch(text) if len(text) <= LONGEST_AMOUNT else None
@@ -90,7 +96,9 @@ def format_number(amount: int, digits: int, shown_digits: int) -> str:
 
 
 def parse_ceus(text: str) -> int:
-    """Return CEUs such as "1.9" as hundredths, 190; at most two decimals, more than 0. Raises BadCeus."""
+    """Return CEUs such as "1.9" as hundredths, 190; at most two decimals, more than 0. Raises
+    BadCeus.
+    """
     return HUNDREDTHS.parse(text)
 
 

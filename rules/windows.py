@@ -1,4 +1,6 @@
-"""Windows of days around a cycle's two ends: `E - 180 days`, `E + 1 year`, with inclusive or exclusive ends."""
+"""Windows of days around a cycle's two ends: `E - 180 days`, `E + 1 year`, with inclusive or
+exclusive ends.
+"""
 
 import re
 from collections.abc import Mapping
@@ -21,7 +23,8 @@ _OFFSET = re.compile(r"([A-Z])(?: ([+-]) ([0-9]{1,5}) (day|month|year)s?)?", re.
 
 @dataclass(frozen=True, slots=True)
 class Offset:
-    """A day counted from an anchor: `S`, the first day of a cycle, `E`, its last, or another; negative counts
+    """A day counted from an anchor: `S`, the first day of a cycle, `E`, its last, or another;
+    negative counts
     are before it.
     """
 
@@ -67,14 +70,18 @@ class Bounds:
         return first, last
 
     def words(self) -> str:
-        """Return words such as "after the expiration date, through 90 days after the expiration date"."""
+        """Return words such as "after the expiration date, through 90 days after the expiration
+        date".
+        """
         start = "from" if self.includes_first else "later than" if self.first.count else "after"
         end = "through" if self.includes_last else "before"
         return f"{start} {self.first.words()}, {end} {self.last.words()}"
 
 
 def parse_offset(text: str, anchors: str = "SE") -> Offset | None:
-    """Return a text such as "E + 90 days" as an Offset from one of `anchors`; None for any other text."""
+    """Return a text such as "E + 90 days" as an Offset from one of `anchors`; None for any other
+    text.
+    """
     match = _OFFSET.fullmatch(text)
     if match is None or match[1] not in anchors:
         return None

@@ -63,7 +63,9 @@ def record_sentence(unit: Unit, record: RecordFact, result: Count, basis: CountB
 
 
 def record_clause(record: RecordFact, result: Count, version: PolicyVersion) -> str:
-    """Return the clause behind a record's reason, empty without a reason; a cap is cited from its category."""
+    """Return the clause behind a record's reason, empty without a reason; a cap is cited from its
+    category.
+    """
     if result.reason is None:
         return ""
     category = version.category(record.category)

@@ -65,7 +65,9 @@ class Action:
 
     @property
     def has_preview(self) -> bool:
-        """Return whether a mail is shown first; a template cannot ask for `preview`, it would call it."""
+        """Return whether a mail is shown first; a template cannot ask for `preview`, it would call
+        it.
+        """
         return self.preview is not None
 
 
@@ -101,7 +103,9 @@ def staff_user(request: HttpRequest) -> Trainer:
 
 
 def first_review_url(waiting: "QuerySet[Any]", *, review: str, queue: str) -> str:
-    """Return the address of the `review` page of the first row; that of the `queue` when nothing waits."""
+    """Return the address of the `review` page of the first row; that of the `queue` when nothing
+    waits.
+    """
     first = waiting.values_list("pk", flat=True).first()
     return reverse(queue) if first is None else reverse(review, args=[first])
 
@@ -130,7 +134,9 @@ def preview_notice(do: Callable[[], object], *, kind: str = "") -> Mail:
 
 
 def _notices_made(do: Callable[[], object]) -> list[Notice]:
-    """Call `do`, and return the notices that it made, without those that others queue at the same moment."""
+    """Call `do`, and return the notices that it made, without those that others queue at the same
+    moment.
+    """
     made: list[Notice] = []
     thread = get_ident()
 

@@ -1,4 +1,6 @@
-"""Forms that several rooms of the staff side share. A room subclasses one only where its words differ."""
+"""Forms that several rooms of the staff side share. A room subclasses one only where its words
+differ.
+"""
 
 from django import forms
 
@@ -26,7 +28,9 @@ def text_area(
 
 
 class SeenForm(PlainForm):
-    """`seen` is the newest row of history when the page was opened, for `staff.actions.check_nothing_new`."""
+    """`seen` is the newest row of history when the page was opened, for
+    `staff.actions.check_nothing_new`.
+    """
 
     seen = forms.IntegerField(required=False, min_value=0, max_value=2**62, widget=forms.HiddenInput)
 

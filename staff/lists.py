@@ -1,4 +1,6 @@
-"""What all lists of the staff side share: finding people, counting to a cap, actions, our own history."""
+"""What all lists of the staff side share: finding people, counting to a cap, actions, our own
+history.
+"""
 
 from collections.abc import Callable, Iterator
 from http import HTTPStatus
@@ -150,7 +152,9 @@ class StaffAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not subscriptabl
         return path(f"<int:object_id>/{name}/", view_of_site, name=self.url_name(name))
 
     def action(self, name: str, make: ActionMaker, permission: str, *, back: str = "change") -> URLPattern:
-        """Return the page for the action `make(row, person)`. It leads back to the row's page `back`."""
+        """Return the page for the action `make(row, person)`. It leads back to the row's page
+        `back`.
+        """
 
         def view(request: HttpRequest, row: Any) -> HttpResponse:
             context = {**self.admin_site.each_context(request), "opts": self.opts, "object": row}

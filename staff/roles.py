@@ -1,4 +1,6 @@
-"""What each group of staff may do. A superuser may do everything, and alone decides who is in a group."""
+"""What each group of staff may do. A superuser may do everything, and alone decides who is in a
+group.
+"""
 
 from typing import Any
 

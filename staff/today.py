@@ -68,7 +68,9 @@ def policy_today(credential: Credential) -> date:
 
 
 def pending_summaries(decisions: "PendingDecisionQuerySet", *, label: str, url: str) -> list[QueueSummary]:
-    """Return the pending decisions of one kind, and those of them that could not take effect, which are late. One query."""
+    """Return the pending decisions of one kind, and those of them that could not take effect, which
+    are late. One query.
+    """
     found = decisions.pending().aggregate(
         count=Count("pk"),
         oldest=Min("decided_at"),

@@ -22,7 +22,9 @@ REQUIREMENTS = {name: ROOT / "requirements" / f"{name}.txt" for name in ("base",
 
 
 def ensure_environment(name: str) -> Path:
-    """Make sure `.venv` holds `requirements/<name>.txt` and return its Python. "dev" contains "base"."""
+    """Make sure `.venv` holds `requirements/<name>.txt` and return its Python. "dev" contains
+    "base".
+    """
     with _one_installer_at_a_time():
         installed = _read_stamp()
         if installed.get(name) != _digest(name):

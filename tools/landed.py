@@ -1,4 +1,5 @@
-"""A landed migration is never edited: `python -m tools.landed` compares the files with their list, `--add` adds new ones.
+"""A landed migration is never edited: `python -m tools.landed` compares the files with their list,
+`--add` adds new ones.
 
 Databases exist that ran it, and they would never run the edited one.
 """
@@ -37,7 +38,9 @@ def find_complaints(root: Path) -> list[str]:
 
 
 def add_new(root: Path) -> list[str]:
-    """Add the migrations that the list lacks, and return their paths. What is in the list stays as it is."""
+    """Add the migrations that the list lacks, and return their paths. What is in the list stays as
+    it is.
+    """
     landed = landed_in(root)
     new = {path: digest for path, digest in migrations_in(root).items() if path not in landed}
     lines = (f"{path} {digest}\n" for path, digest in sorted((landed | new).items()))

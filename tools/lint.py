@@ -1,4 +1,6 @@
-"""`./portal lint` and `./portal lock`: checks that need no running portal, and the pinned requirements."""
+"""`./portal lint` and `./portal lock`: checks that need no running portal, and the pinned
+requirements.
+"""
 
 import os
 import subprocess
@@ -23,7 +25,9 @@ FORMS = {"base": [], "dev": ["--extra", "dev"]}
 
 
 def run_checks() -> int:
-    """Run every check, print whether each passed, and what the others found. Return 1 when any failed."""
+    """Run every check, print whether each passed, and what the others found. Return 1 when any
+    failed.
+    """
     python = environment.ensure_environment("dev")
     failed = [name for name, command in CHECKS.items() if not _passes(str(python), name, command)]
     print_line(f"Failed: {', '.join(failed)}." if failed else "All checks passed.")
@@ -41,7 +45,9 @@ def _passes(python: str, name: str, command: list[str]) -> bool:
 
 
 def write_requirements() -> int:
-    """Write requirements/*.txt: every version pinned and hashed, for any platform, without an index address."""
+    """Write requirements/*.txt: every version pinned and hashed, for any platform, without an index
+    address.
+    """
     python = str(environment.ensure_environment("dev"))
     for name, extra in FORMS.items():
         target = f"requirements/{name}.txt"

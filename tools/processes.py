@@ -1,4 +1,6 @@
-"""Processes that belong together: started in their own sessions, stopped in order, none left running."""
+"""Processes that belong together: started in their own sessions, stopped in order, none left
+running.
+"""
 
 import ctypes
 import os
@@ -38,7 +40,9 @@ class Crew:
         self.children: list[Child] = []
 
     def start(self, name: str, command: list[str]) -> None:
-        """Start `command` in its own session: Ctrl-C reaches only us, and its whole group can be ended."""
+        """Start `command` in its own session: Ctrl-C reaches only us, and its whole group can be
+        ended.
+        """
         self.logs.mkdir(parents=True, exist_ok=True)
         log = self.logs / f"{name}.log"
         with log.open("wb") as out:
@@ -74,7 +78,8 @@ class Crew:
 
 
 def end_marked(mark: str) -> None:
-    """End every process that carries `mark`, whoever its parent is now, and wait until none is left (Linux
+    """End every process that carries `mark`, whoever its parent is now, and wait until none is left
+    (Linux
     only).
     """
     deadline = time.monotonic() + PATIENCE
@@ -85,7 +90,9 @@ def end_marked(mark: str) -> None:
 
 
 def marked_processes(mark: str) -> list[int]:
-    """Return the ids of the living processes that carry `mark`, except this one (Linux only, elsewhere none)."""
+    """Return the ids of the living processes that carry `mark`, except this one (Linux only,
+    elsewhere none).
+    """
     wanted = f"{MARK}={mark}".encode()
     found = []
     for folder in Path("/proc").glob("[0-9]*"):

@@ -1,4 +1,6 @@
-"""One `./portal up` at a time: a file lock that the system releases when its process ends, even by kill -9."""
+"""One `./portal up` at a time: a file lock that the system releases when its process ends, even by
+kill -9.
+"""
 
 import fcntl
 import json
@@ -15,7 +17,8 @@ LOCK = "portal.lock"
 
 @contextmanager
 def only_one(var: Path, *, address: str, mark: str) -> Iterator[str]:
-    """Lock `var` for this process; yield the mark of the previous run, whose processes may have survived a
+    """Lock `var` for this process; yield the mark of the previous run, whose processes may have
+    survived a
     kill.
     """
     var.mkdir(parents=True, exist_ok=True)

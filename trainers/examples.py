@@ -19,7 +19,9 @@ AWAY = "America/New_York"  # a trainer whose clock shows another date at the end
 
 
 def example_cycle(time_zone: str = PHOENIX) -> Cycle:
-    """Return the example trainer's cycle through June 30, 2026: the dates are those of docs/design/rules.md."""
+    """Return the example trainer's cycle through June 30, 2026: the dates are those of
+    docs/design/rules.md.
+    """
     trainer = Trainer(pk=1, email="jordan@example.org", name="Jordan Rivera", time_zone=time_zone)
     credential = Credential(pk=1, trainer=trainer, number="11934482", awarded_on=date(2022, 6, 30))
     cycle = Cycle(

@@ -7,12 +7,15 @@ from trainers.models import Credential, Cycle, Trainer
 
 
 def credential_of(trainer: Trainer) -> Credential | None:
-    """Return the trainer's credential, of several the one awarded last; None for accounts that never had one."""
+    """Return the trainer's credential, of several the one awarded last; None for accounts that
+    never had one.
+    """
     return trainer.credentials.order_by("-awarded_on", "-pk").first()
 
 
 def cycle_of(trainer: Trainer) -> Cycle | None:
-    """Return the current cycle of the trainer's credential, with the credential, in one query; None without
+    """Return the current cycle of the trainer's credential, with the credential, in one query; None
+    without
     one.
     """
     last = ("-credential__awarded_on", "-credential__pk", "-starts_on")
@@ -32,7 +35,9 @@ def current_cycle(credential: Credential) -> Cycle:
 
 
 def messages_of(trainer: Trainer) -> QuerySet[Notice]:
-    """Return a copy of every email, also of those that could not be delivered; never one with a code."""
+    """Return a copy of every email, also of those that could not be delivered; never one with a
+    code.
+    """
     ended = [Notice.State.SENT, Notice.State.FAILED]
     return (
         trainer.notices.filter(state__in=ended, private=False).exclude(title="").order_by("-ended_at", "-pk")

@@ -1,4 +1,6 @@
-"""The mails about an account that allauth asks for: codes to type in, and notes that something was changed."""
+"""The mails about an account that allauth asks for: codes to type in, and notes that something was
+changed.
+"""
 
 from datetime import timedelta
 from typing import Any

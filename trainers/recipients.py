@@ -1,4 +1,5 @@
-"""Answers the outbox's questions about a trainer: the zone, the wishes, and what happens to an address that
+"""Answers the outbox's questions about a trainer: the zone, the wishes, and what happens to an
+address that
 refuses mail.
 """
 

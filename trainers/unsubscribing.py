@@ -29,6 +29,8 @@ def trainer_of(token: str) -> Trainer | None:
 
 
 def masked_address(email: str) -> str:
-    """Return an address such as "j…@example.org": enough to know one's own, too little to learn another's."""
+    """Return an address such as "j…@example.org": enough to know one's own, too little to learn
+    another's.
+    """
     name, _, domain = email.rpartition("@")
     return f"{name[:1]}…@{domain}"

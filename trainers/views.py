@@ -34,7 +34,8 @@ PER_PAGE = 20
 
 @public
 def claim(request: HttpRequest) -> HttpResponse:
-    """Ask for number and address, then for a code; the answer is alike for everybody, so that nobody learns
+    """Ask for number and address, then for a code; the answer is alike for everybody, so that
+    nobody learns
     who is certified.
     """
     if request.user.is_authenticated:
@@ -98,7 +99,8 @@ def change_time_zone(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def reminders(request: HttpRequest) -> HttpResponse:
-    """Show which messages are optional, when each is sent, and whether our mail arrives; switch optional ones
+    """Show which messages are optional, when each is sent, and whether our mail arrives; switch
+    optional ones
     on or off.
     """
     trainer = _trainer(request)

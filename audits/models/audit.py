@@ -1,4 +1,6 @@
-"""The check of one renewal's documents: its clock, one row for each counted record, and more time (S12, S13, Q17 to Q20)."""
+"""The check of one renewal's documents: its clock, one row for each counted record, and more time
+(S12, S13, Q17 to Q20).
+"""
 
 from datetime import date
 from typing import ClassVar, Self
@@ -18,7 +20,9 @@ WITH_TRAINER = ("open", "replace")
 
 class AuditQuerySet(models.QuerySet["Audit"]):
     def owned_by(self, trainer: Trainer) -> Self:
-        """Keep those that `trainer` may see: their own, once they were opened. What was only proposed has no documents."""
+        """Keep those that `trainer` may see: their own, once they were opened. What was only
+        proposed has no documents.
+        """
         opened = Q(kind=Audit.Kind.RANDOM) | models.Exists(
             AuditItem.objects.filter(audit=models.OuterRef("pk"))
         )
@@ -53,7 +57,9 @@ class AuditQuerySet(models.QuerySet["Audit"]):
 
 
 class Audit(models.Model):
-    """`due_on` and `notified_on` are dates in the policy's zone, stored once; `due_on` only moves later (invariant 8)."""
+    """`due_on` and `notified_on` are dates in the policy's zone, stored once; `due_on` only moves
+    later (invariant 8).
+    """
 
     class Kind(models.TextChoices):
         RANDOM = "random", "Drawn at random"
@@ -173,7 +179,9 @@ class Audit(models.Model):
 
 
 class AuditItem(models.Model):
-    """One counted record that is checked. Its documents lie beside the record, where they were put when it was logged."""
+    """One counted record that is checked. Its documents lie beside the record, where they were put
+    when it was logged.
+    """
 
     class Verdict(models.TextChoices):
         NONE = "", "Not looked at"

@@ -1,4 +1,6 @@
-"""The draw: periods whose secret is committed to before they open, and one row for each cycle that was drawn (S12, Q20)."""
+"""The draw: periods whose secret is committed to before they open, and one row for each cycle that
+was drawn (S12, Q20).
+"""
 
 from datetime import date
 from typing import ClassVar, Self
@@ -25,7 +27,9 @@ class DrawPeriodQuerySet(models.QuerySet["DrawPeriod"]):
 
 
 class DrawPeriod(models.Model):
-    """Announced with its commitment, opened with a public value or expressly without one, closed with its secret."""
+    """Announced with its commitment, opened with a public value or expressly without one, closed
+    with its secret.
+    """
 
     class State(models.TextChoices):
         ANNOUNCED = "announced", "Announced"

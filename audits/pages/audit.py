@@ -1,4 +1,5 @@
-"""One audit as its trainer sees it: its state, document by document, and its timeline. A pending decision
+"""One audit as its trainer sees it: its state, document by document, and its timeline. A pending
+decision
 looks like a review.
 """
 
@@ -101,7 +102,8 @@ def stays_words(audit: Audit) -> str:
 
 
 def due_words(audit: Audit, today: date) -> str:
-    """Return a last day such as "Monday, April 5, 2027, Phoenix time", with the trainer's own clock where it
+    """Return a last day such as "Monday, April 5, 2027, Phoenix time", with the trainer's own clock
+    where it
     differs.
     """
     zone, due_on = audit.cycle.credential.policy.time_zone, audit.last_day

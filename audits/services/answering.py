@@ -1,4 +1,6 @@
-"""The trainer's side: a document that was missing, a reason for one that cannot be had, the explicit send, and the end of the time (S13, Q19)."""
+"""The trainer's side: a document that was missing, a reason for one that cannot be had, the
+explicit send, and the end of the time (S13, Q19).
+"""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -86,7 +88,8 @@ def send_documents(audit: Audit, *, by: Trainer, at: datetime) -> Audit:
 
 
 def close_overdue_audit(audit: Audit, *, at: datetime) -> Audit:
-    """Close it because its time ran out (Q19). Idempotent; a sent one is unchanged. Raises Refusal while there is time.
+    """Close it because its time ran out (Q19). Idempotent; a sent one is unchanged. Raises Refusal
+    while there is time.
 
     It waits until every upload that began in time has arrived. Who had answered for all of it by then, and only not
     pressed the last button, has sent it.
@@ -107,7 +110,9 @@ def close_overdue_audit(audit: Audit, *, at: datetime) -> Audit:
 
 
 def items_of(audit: Audit) -> list[AuditItem]:
-    """Return the rows of an audit with their records and what is on file, in order of completion; two queries."""
+    """Return the rows of an audit with their records and what is on file, in order of completion;
+    two queries.
+    """
     items = audit.items.select_related("record__course__provider", "record__credential", "reviewed_by")
     return list(items.prefetch_related("record__evidence"))
 

@@ -1,4 +1,6 @@
-"""An audit is closed by a person: pending for the policy's minutes, undone until then, then released with its effect."""
+"""An audit is closed by a person: pending for the policy's minutes, undone until then, then
+released with its effect.
+"""
 
 from datetime import datetime
 
@@ -46,7 +48,8 @@ def close_audit(audit: Audit, *, verdict: str, by: Trainer, at: datetime, words:
 
 
 def release_audit_decision(decision: Decision, *, at: datetime) -> Decision:
-    """Let a pending decision take effect: the audit is closed, and what was refused is rejected. Idempotent.
+    """Let a pending decision take effect: the audit is closed, and what was refused is rejected.
+    Idempotent.
 
     Raises Refusal before its moment.
     """

@@ -1,4 +1,6 @@
-"""The draw: a period is announced, opened, closed and revealed; a cycle is drawn once, in the period that is open (Q20)."""
+"""The draw: a period is announced, opened, closed and revealed; a cycle is drawn once, in the
+period that is open (Q20).
+"""
 
 import logging
 import secrets
@@ -89,7 +91,9 @@ def open_period(
 
 
 def close_period(period: DrawPeriod, *, at: datetime) -> DrawPeriod:
-    """End it and reveal its secret. Idempotent; one never opened is unchanged. Raises Refusal before its end."""
+    """End it and reveal its secret. Idempotent; one never opened is unchanged. Raises Refusal
+    before its end.
+    """
     with transaction.atomic():
         period = _hold(period)
         if period.closed_at or not period.opened_at:
@@ -119,7 +123,8 @@ def keep_periods(policy: Policy, *, at: datetime) -> None:
 
 
 def draw_cycle(cycle: Cycle, *, at: datetime) -> Draw | None:
-    """Return the cycle's one draw, made now if there is none; None while no period is open, or its secret cannot be read (Q20).
+    """Return the cycle's one draw, made now if there is none; None while no period is open, or its
+    secret cannot be read (Q20).
 
     Only inside the caller's transaction, the credential locked. The period is locked last, so that no draw enters one
     that is being closed.
@@ -147,7 +152,8 @@ def draw_cycle(cycle: Cycle, *, at: datetime) -> Draw | None:
 
 
 def _announced_for(policy: Policy, day: date, *, at: datetime, name: str) -> DrawPeriod:
-    """Return the period in which `day` lies: the one that was announced, whatever length the policy has given periods since; else
+    """Return the period in which `day` lies: the one that was announced, whatever length the policy
+    has given periods since; else
     a new one, which begins after every other has ended.
     """
     others = DrawPeriod.objects.of_policy(policy.code).filter(first_on__lte=day).order_by("-last_on")

@@ -1,4 +1,6 @@
-"""One step of an audit's life, who may review it, and the figures of the policy that decide about it."""
+"""One step of an audit's life, who may review it, and the figures of the policy that decide about
+it.
+"""
 
 from datetime import datetime
 from functools import partial
@@ -22,12 +24,16 @@ check_words = partial(transitions.check_words, longest=LONGEST_TEXT)
 
 
 def figures_for(audit: Audit) -> PolicyVersion:
-    """Return the policy version that decides about an audit: the one of the renewal's day of receipt (Q14)."""
+    """Return the policy version that decides about an audit: the one of the renewal's day of
+    receipt (Q14).
+    """
     return audit.cycle.credential.policy.version_on(audit.received_on)
 
 
 def require_audit_reviewer(audit: Audit, by: Trainer | None, permission: str = "") -> None:
-    """Raise Refusal unless `by` may review this audit: a lead where a document may be altered (invariant 14)."""
+    """Raise Refusal unless `by` may review this audit: a lead where a document may be altered
+    (invariant 14).
+    """
     require_reviewer(audit, by, permission)
     if audit.for_lead and by is not None and not by.has_perm(audit.LEAD):
         raise Refusal("A lead decides about this audit.", code="for_lead")
@@ -52,7 +58,8 @@ def move_audit(
     reason: str = "",
     detail: dict[str, Any] | None = None,
 ) -> Audit:
-    """Take one step, with its history. Only for an audit under lock. Raises Refusal when it is no step from here.
+    """Take one step, with its history. Only for an audit under lock. Raises Refusal when it is no
+    step from here.
 
     What closes is announced to the apps above once the transaction is committed.
     """

@@ -1,4 +1,6 @@
-"""An audit opens when the renewal is paid: because the cycle was drawn (Q20), or for cause, which two leads ask for together."""
+"""An audit opens when the renewal is paid: because the cycle was drawn (Q20), or for cause, which
+two leads ask for together.
+"""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -22,7 +24,8 @@ State, Kind = Audit.State, Audit.Kind
 
 
 def require_audit(cycle: Cycle, *, renewal: str, received_on: date, at: datetime) -> Audit | None:
-    """Open the audit that the draw asks for, and return the one that must be closed before the renewal is approved; None when none is needed.
+    """Open the audit that the draw asks for, and return the one that must be closed before the
+    renewal is approved; None when none is needed.
 
     A cycle that was drawn, or that two leads want audited, is approved only on records that a passed audit has accepted,
     however often it is applied for (Q20). Only inside the caller's transaction, the credential locked, its records
@@ -104,7 +107,8 @@ def drop_proposal(audit: Audit, *, by: Trainer, at: datetime, reason: str) -> Au
 
 
 def end_audit(cycle: Cycle, *, by: Trainer | None, at: datetime, reason: str) -> Audit | None:
-    """End what is open because its renewal has ended; the result of the draw stays with the cycle (Q20).
+    """End what is open because its renewal has ended; the result of the draw stays with the cycle
+    (Q20).
 
     Only inside the caller's transaction, the credential locked.
     """
@@ -141,7 +145,9 @@ def _opened_if_agreed(audit: Audit, *, at: datetime) -> Audit:
 
 
 def _not_accepted(cycle: Cycle) -> list[CeuRecord]:
-    """Return the records that the renewal claims, without those that a passed audit has judged or that we granted."""
+    """Return the records that the renewal claims, without those that a passed audit has judged or
+    that we granted.
+    """
     judged = AuditItem.objects.filter(audit__cycle=cycle, audit__state=State.PASSED)
     claimed = CeuRecord.objects.filter(claimed_for=cycle).exclude(pk__in=judged.values("record_id"))
     return list(claimed.exclude(granted=True) if judged.exists() else claimed)

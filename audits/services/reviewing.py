@@ -1,4 +1,6 @@
-"""Document by document: accepted, refused, to be replaced, or passed to a lead because it may be altered."""
+"""Document by document: accepted, refused, to be replaced, or passed to a lead because it may be
+altered.
+"""
 
 from datetime import date, datetime
 
@@ -40,7 +42,9 @@ def judge_item(item: AuditItem, *, verdict: str, by: Trainer, at: datetime, word
 
 
 def suspect_item(item: AuditItem, *, by: Trainer, at: datetime, why: str) -> AuditItem:
-    """Mark a document that may be altered: from now on a lead decides, and nobody is mailed. Idempotent."""
+    """Mark a document that may be altered: from now on a lead decides, and nobody is mailed.
+    Idempotent.
+    """
     with transaction.atomic():
         audit, item = _in_review(item, by=by)
         if item.suspected_by_id:

@@ -25,7 +25,9 @@ MOST_EXTENDED = 90  # days that staff may give at once
 
 
 def begin_clock(audit: Audit, *, at: datetime) -> Audit:
-    """Start the time for documents once the trainer was notified, or on the latest day (Q18); idempotent."""
+    """Start the time for documents once the trainer was notified, or on the latest day (Q18);
+    idempotent.
+    """
     with transaction.atomic():
         return begin_clock_if_due(lock_case(audit), at=at)
 
@@ -142,7 +144,9 @@ def reopen_audit(audit: Audit, *, by: Trainer, at: datetime, reason: str, throug
 
 
 def give_time(audit: Audit, through: date, *, by: Trainer, at: datetime, words: str) -> None:
-    """Move the last day later, with the row that says who and why (invariant 8); reminders are announced anew."""
+    """Move the last day later, with the row that says who and why (invariant 8); reminders are
+    announced anew.
+    """
     today, before = day_of(at, audit), audit.last_day
     earliest, latest = max(today, add_days(before, 1)), add_days(today, MOST_EXTENDED)
     if not earliest <= through <= latest:

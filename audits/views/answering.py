@@ -1,4 +1,5 @@
-"""A trainer's audit: what is on file and what is missing, one page per document, and the button that sends it
+"""A trainer's audit: what is on file and what is missing, one page per document, and the button
+that sends it
 (S13).
 """
 
@@ -145,7 +146,8 @@ def _is_unsent(found: Audit) -> bool:
 
 
 def _may_add(found: Audit, today: date) -> bool:
-    """Return whether documents can be added: until the end of the last day, and not while the audit is being
+    """Return whether documents can be added: until the end of the last day, and not while the audit
+    is being
     closed.
     """
     in_time = found.due_on is None or today <= found.due_on

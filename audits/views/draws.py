@@ -1,4 +1,5 @@
-"""The public pages of the draw: commitments, rates, counts and reveals, and a file to check them with. They
+"""The public pages of the draw: commitments, rates, counts and reveals, and a file to check them
+with. They
 name nobody.
 """
 

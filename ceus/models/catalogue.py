@@ -1,4 +1,6 @@
-"""The catalogue: who may teach (S8), what counts without a petition (S8, S9), and on which days (Q10)."""
+"""The catalogue: who may teach (S8), what counts without a petition (S8, S9), and on which days
+(Q10).
+"""
 
 from datetime import date
 from typing import Self

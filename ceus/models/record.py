@@ -18,7 +18,9 @@ class CeuRecordQuerySet(models.QuerySet["CeuRecord"]):
         return self.exclude(state=CeuRecord.State.REMOVED)
 
     def for_cycle(self, cycle: Cycle) -> Self:
-        """Keep records that may count for `cycle`: claimed for it, or claimed for none (a completion counts in one cycle only, Q9)."""
+        """Keep records that may count for `cycle`: claimed for it, or claimed for none (a
+        completion counts in one cycle only, Q9).
+        """
         return self.present().filter(
             Q(claimed_for=cycle) | Q(claimed_for__isnull=True), credential_id=cycle.credential_id
         )
@@ -32,7 +34,9 @@ class CeuRecordQuerySet(models.QuerySet["CeuRecord"]):
 
 
 class CeuRecord(models.Model):
-    """`claimed_for` is set when an application is submitted and cleared when it ends without approval: one cycle at most."""
+    """`claimed_for` is set when an application is submitted and cleared when it ends without
+    approval: one cycle at most.
+    """
 
     class State(models.TextChoices):
         PENDING = "pending", "Certificate needed"

@@ -51,7 +51,8 @@ def page_of(choice: Choice, *, today: date, number: str | None) -> "Page[Course]
 
 
 def _narrowed(choice: Choice, *, today: date) -> "QuerySet[Course]":
-    """Return the courses of a choice, whatever its words, that are approved, as are their providers (Q10).
+    """Return the courses of a choice, whatever its words, that are approved, as are their providers
+    (Q10).
 
     They are approved today, or were on a day since the one that the choice names.
     """

@@ -1,4 +1,6 @@
-"""The content of the pages about CEU records: rows in the trainer's words, made from the rules' answers."""
+"""The content of the pages about CEU records: rows in the trainer's words, made from the rules'
+answers.
+"""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,6 @@
-"""What an audit does to a record that a renewal has claimed: a better file beside it, or its end (S12, S13)."""
+"""What an audit does to a record that a renewal has claimed: a better file beside it, or its end
+(S12, S13).
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -20,7 +22,9 @@ def add_evidence(record: CeuRecord, files: Mapping[str, Waiting], *, by: Trainer
 
 
 def reject_record(record: CeuRecord, *, by: Trainer | None, at: datetime, reason: str) -> CeuRecord:
-    """Reject a record whose documents do not prove it, so that it counts no more. Idempotent. Only inside the caller's transaction."""
+    """Reject a record whose documents do not prove it, so that it counts no more. Idempotent. Only
+    inside the caller's transaction.
+    """
     record = _hold(record)
     if record.state != CeuRecord.State.REJECTED:
         move_record(record, CeuRecord.State.REJECTED, "rejected", by=by, at=at, reason=reason)

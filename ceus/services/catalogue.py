@@ -16,7 +16,9 @@ def search_text_of(course: Course, topics: Iterable[Topic]) -> str:
 def save_courses(
     courses: Iterable[Course], *, topics: Mapping[str, Sequence[Topic]] | None = None
 ) -> list[Course]:
-    """Add many new courses at once, with their topics by slug. Raises IntegrityError for one that is there already."""
+    """Add many new courses at once, with their topics by slug. Raises IntegrityError for one that
+    is there already.
+    """
     courses, topics = list(courses), topics or {}
     for course in courses:
         course.search_text = search_text_of(course, topics.get(course.slug, ()))

@@ -27,7 +27,9 @@ def change_record(
     at: datetime,
     today: date,
 ) -> CeuRecord:
-    """Correct a record's days, and put `files` in the place of those on record. Raises Refusal once it is claimed."""
+    """Correct a record's days, and put `files` in the place of those on record. Raises Refusal once
+    it is claimed.
+    """
     with transaction.atomic():
         record = _hold(record, by=by)
         record_checks.check_free(record)
@@ -50,7 +52,9 @@ def change_record(
 
 
 def replace_document(record: CeuRecord, *, part: str, file: Waiting, by: Trainer, at: datetime) -> CeuRecord:
-    """Put another file in the place of the one on record, which is kept. Raises Refusal once it is claimed."""
+    """Put another file in the place of the one on record, which is kept. Raises Refusal once it is
+    claimed.
+    """
     with transaction.atomic():
         record = _hold(record, by=by)
         record_checks.check_free(record)

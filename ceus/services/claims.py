@@ -1,4 +1,6 @@
-"""Which records an application speaks with: claimed when it is submitted, free again when it ends without approval (Q9)."""
+"""Which records an application speaks with: claimed when it is submitted, free again when it ends
+without approval (Q9).
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -10,7 +12,8 @@ from trainers.models import Cycle, Trainer
 
 
 def claim_records(cycle: Cycle, ids: Iterable[str | int], *, by: Trainer | None, at: datetime) -> int:
-    """Claim the records for `cycle`; how many were free. Only inside the caller's transaction, the credential locked.
+    """Claim the records for `cycle`; how many were free. Only inside the caller's transaction, the
+    credential locked.
 
     Raises Refusal when one is gone or claimed for another cycle (invariant 13).
     """
@@ -32,7 +35,9 @@ def claim_records(cycle: Cycle, ids: Iterable[str | int], *, by: Trainer | None,
 
 
 def release_records(cycle: Cycle, *, by: Trainer | None, at: datetime) -> int:
-    """Free every record that is claimed for `cycle`; how many there were. Only inside the caller's transaction."""
+    """Free every record that is claimed for `cycle`; how many there were. Only inside the caller's
+    transaction.
+    """
     held = list(CeuRecord.objects.filter(claimed_for=cycle).order_by("pk").values_list("pk", flat=True))
     if held:
         CeuRecord.objects.filter(pk__in=held).update(claimed_for=None)

@@ -17,7 +17,8 @@ COURSE_PARTS = (Part.CERTIFICATE,)
 def attach_evidence(
     record: CeuRecord, files: Mapping[str, Waiting], *, by: Trainer, at: datetime
 ) -> CeuRecord:
-    """Put `files` beside the record, each in the place of what stood there; accept it once nothing is missing.
+    """Put `files` beside the record, each in the place of what stood there; accept it once nothing
+    is missing.
 
     Only inside the caller's transaction, the record locked.
     """
@@ -34,7 +35,9 @@ def needed_parts(record: CeuRecord) -> tuple[str, ...]:
 
 
 def missing_parts(record: CeuRecord) -> tuple[str, ...]:
-    """Return what is needed and not on file; reads `evidence`, prefetched or not. What a provider reported is proven by that."""
+    """Return what is needed and not on file; reads `evidence`, prefetched or not. What a provider
+    reported is proven by that.
+    """
     present = {one.part for one in record.evidence.all() if one.replaced_at is None}
     needed = () if record.reported_by_provider else needed_parts(record)
     return tuple(part for part in needed if part not in present)

@@ -23,7 +23,8 @@ def grant_record(
     by: Trainer | None,
     at: datetime,
 ) -> CeuRecord:
-    """Write the accepted record of a decision; `hundredths` is what was granted. Only inside the caller's transaction.
+    """Write the accepted record of a decision; `hundredths` is what was granted. Only inside the
+    caller's transaction.
 
     Raises Refusal when the same completion already counts (invariant 13).
     """

@@ -27,7 +27,8 @@ def log_course(
     at: datetime,
     today: date,
 ) -> CeuRecord:
-    """Log that `course` was completed; it waits as pending without its certificate. Logged already → that record.
+    """Log that `course` was completed; it waits as pending without its certificate. Logged already
+    → that record.
 
     Raises Refusal for a day in the future, one on which the course was not approved (Q10), and another
     certificate for what is complete.
@@ -102,7 +103,9 @@ def _log(record: CeuRecord, files: Mapping[str, Waiting], *, by: Trainer, at: da
 def _complete(
     before: CeuRecord, record: CeuRecord, files: Mapping[str, Waiting], *, by: Trainer, at: datetime
 ) -> CeuRecord:
-    """Logging again brings what was missing the first time, or changes nothing; other facts are a change, and refused."""
+    """Logging again brings what was missing the first time, or changes nothing; other facts are a
+    change, and refused.
+    """
     if before.state == CeuRecord.State.PENDING and not before.claimed_for_id:
         return attach_evidence(before, files, by=by, at=at)
     if before.valid_through != record.valid_through or not all(

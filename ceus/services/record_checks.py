@@ -28,7 +28,9 @@ def check_completed_on(day: date, *, today: date, credential: Credential) -> Non
 
 
 def check_approved(course: Course, day: date) -> None:
-    """Raise Refusal unless the course and its provider were approved on the day of completion (S9, Q10)."""
+    """Raise Refusal unless the course and its provider were approved on the day of completion (S9,
+    Q10).
+    """
     if not (course.is_approved_on(day) and course.provider.is_approved_on(day)):
         sentence = (
             f"This course was not on our list on {day_in_words(day)}. Check the date on your certificate. "
@@ -52,7 +54,9 @@ def check_card_days(completed_on: date, valid_through: date) -> None:
 
 
 def check_free(record: CeuRecord) -> None:
-    """Raise Refusal for a record that may not change: removed, claimed by a renewal (Q23), or granted."""
+    """Raise Refusal for a record that may not change: removed, claimed by a renewal (Q23), or
+    granted.
+    """
     if record.state == CeuRecord.State.REMOVED:
         raise Refusal("You removed this. Log it again if you need it.", code="removed")
     if record.claimed_for_id:

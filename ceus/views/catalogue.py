@@ -29,7 +29,8 @@ PER_PAGE = 20
 @public
 @require_safe
 def courses(request: HttpRequest) -> HttpResponse:
-    """Show approved courses: search, filters, pages. A value that cannot be understood is answered 422 at its
+    """Show approved courses: search, filters, pages. A value that cannot be understood is answered
+    422 at its
     field.
     """
     today = _today()

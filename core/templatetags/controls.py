@@ -8,5 +8,7 @@ register = template.Library()
 
 @register.filter
 def first_control(field: BoundField) -> str:
-    """Return the id of the first control in `field` that can have the focus; groups number theirs from 0."""
+    """Return the id of the first control in `field` that can have the focus; groups number theirs
+    from 0.
+    """
     return field.id_for_label or f"{field.auto_id}_0"

@@ -71,7 +71,9 @@ def dollars(cents: int) -> str:
 
 @register.filter
 def unbroken(text: object) -> str:
-    """Return plain text with each reference kept in one line; text that is markup already is left alone."""
+    """Return plain text with each reference kept in one line; text that is markup already is left
+    alone.
+    """
     if hasattr(text, "__html__"):
         return text  # type: ignore[return-value]
     pieces = REFERENCE.split(str(text))

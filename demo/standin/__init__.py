@@ -1,4 +1,5 @@
-"""A local stand-in for the payment provider, for practice and tests: no card, no money, no other machine.
+"""A local stand-in for the payment provider, for practice and tests: no card, no money, no other
+machine.
 
 It proves our code only against our reading of the provider's documents.
 """

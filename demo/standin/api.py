@@ -35,7 +35,8 @@ class Api:
             return 400, {"error": {"type": "invalid_request_error", "message": "Not UTF-8"}}
 
     def _once(self, path: str, headers: Headers, body: bytes, params: Thing) -> Thing:
-        """Return the first answer again for the same key and request; an error for the same key and another
+        """Return the first answer again for the same key and request; an error for the same key and
+        another
         request.
         """
         key = headers.get("Idempotency-Key")
@@ -86,7 +87,8 @@ class Api:
 
 
 def nested_fields(text: str) -> Thing:
-    """Return form fields such as `a[b][0][c]=d` as nested objects and lists, as the provider's libraries
+    """Return form fields such as `a[b][0][c]=d` as nested objects and lists, as the provider's
+    libraries
     encode them.
     """
     root: Thing = {}

@@ -173,7 +173,9 @@ class Provider:
     # --- events
 
     def tell(self, kind: str, thing: Thing) -> None:
-        """Queue an event for the portal, as the controls say: dropped, kept back, late, more than once."""
+        """Queue an event for the portal, as the controls say: dropped, kept back, late, more than
+        once.
+        """
         event = {
             "id": f"evt_{secrets.token_hex(12)}",
             "object": "event",

@@ -53,7 +53,9 @@ class StandIn:
         self.store.close()
 
     def deliver_due(self) -> int:
-        """Let time pass and send what is due in this thread; return how many events the portal accepted."""
+        """Let time pass and send what is due in this thread; return how many events the portal
+        accepted.
+        """
         self.provider.tick()
         return delivery.deliver_due(self.store, self.post, self.secret)
 

@@ -21,7 +21,9 @@ CREATE TABLE IF NOT EXISTS knobs (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 
 
 class Store:
-    """Objects are JSON with an id and a kind. One lock: every change is one transaction, one at a time."""
+    """Objects are JSON with an id and a kind. One lock: every change is one transaction, one at a
+    time.
+    """
 
     def __init__(self, path: Path | str) -> None:
         self._lock = threading.RLock()

@@ -1,4 +1,5 @@
-"""Turns a stranger's bytes into harmless ones. Imports no Django: it runs in a child process with little
+"""Turns a stranger's bytes into harmless ones. Imports no Django: it runs in a child process with
+little
 memory and time.
 """
 

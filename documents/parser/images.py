@@ -1,4 +1,5 @@
-"""Pictures are decoded and encoded again, so that no EXIF, profile, comment, second frame or trailing byte is
+"""Pictures are decoded and encoded again, so that no EXIF, profile, comment, second frame or
+trailing byte is
 kept.
 """
 
@@ -42,7 +43,9 @@ def _encoded(picture: Image.Image, kind: str) -> Safe:
 
 
 def _orientation(picture: Image.Image) -> Image.Transpose | None:
-    """Return how to turn the picture so that it is upright without its EXIF; damaged EXIF is ignored."""
+    """Return how to turn the picture so that it is upright without its EXIF; damaged EXIF is
+    ignored.
+    """
     turns = {
         2: Image.Transpose.FLIP_LEFT_RIGHT,
         3: Image.Transpose.ROTATE_180,

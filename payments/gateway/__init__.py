@@ -1,4 +1,5 @@
-"""The only place that knows the payment provider (Stripe). It asks, verifies and translates; it decides nothing.
+"""The only place that knows the payment provider (Stripe). It asks, verifies and translates; it
+decides nothing.
 
 A card number never passes here: the payer types it on the provider's own page.
 """

@@ -42,7 +42,9 @@ def find_checkout(provider_id: str) -> CheckoutFacts:
 
 
 def close_checkout(provider_id: str) -> CheckoutFacts:
-    """Close the page so that nothing more can be paid there; a page that has already ended answers how."""
+    """Close the page so that nothing more can be paid there; a page that has already ended answers
+    how.
+    """
     with suppress(ProviderRefused):  # it may have ended in the meantime
         _ask(lambda: _client().v1.checkout.sessions.expire(provider_id))
     return find_checkout(provider_id)

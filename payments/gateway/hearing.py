@@ -14,7 +14,9 @@ TOLERANCE = 300  # seconds that a signature may lie from now, on either side
 
 
 def verified_event(body: bytes, signature: str, *, now: datetime) -> dict[str, Any]:
-    """Return the event in `body` if one of our secrets signed exactly these bytes within five minutes of `now`; else raise BadMessage."""
+    """Return the event in `body` if one of our secrets signed exactly these bytes within five
+    minutes of `now`; else raise BadMessage.
+    """
     if not any(_signed(body, signature, secret) for secret in settings.STRIPE_WEBHOOK_SECRETS):
         raise BadMessage("not signed with a secret of ours")
     # The library would refuse what is old, by a clock of its own, and never what is dated ahead.

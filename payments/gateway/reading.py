@@ -1,4 +1,6 @@
-"""What a message that we could not act on says of money, as far as it can be read. Never raises; decides nothing."""
+"""What a message that we could not act on says of money, as far as it can be read. Never raises;
+decides nothing.
+"""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -11,7 +13,9 @@ _PAGE, _PAYMENT = "checkout.session.", "payment_intent."
 
 
 def money_of(event: Mapping[str, Any]) -> Money:
-    """Return the money in a stored event: of a page or a payment, arrived or not; of anything else what it names."""
+    """Return the money in a stored event: of a page or a payment, arrived or not; of anything else
+    what it names.
+    """
     kind = str(event.get("type", ""))
     thing = _inner(_inner(event, "data"), "object")
     payment = thing.get("payment_intent")

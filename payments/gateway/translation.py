@@ -38,7 +38,9 @@ _OUTCOMES = {
 def checkout_facts(
     page: Mapping[str, Any], outcome: Outcome | None = None, happened_at: datetime | None = None
 ) -> CheckoutFacts:
-    """Return the facts of a checkout session, whether an event brought it (its outcome and moment are known) or we asked."""
+    """Return the facts of a checkout session, whether an event brought it (its outcome and moment
+    are known) or we asked.
+    """
     payment = page.get("payment_intent")
     stands = outcome or _outcome(page, payment)
     if stands == Outcome.PAID and page.get("payment_status") != "paid":
@@ -73,7 +75,9 @@ def _outcome(page: Mapping[str, Any], payment: object) -> Outcome:
 
 
 def _paid_moment(page: Mapping[str, Any], payment: object) -> datetime:
-    """When the money came, as far as the page itself tells; for anything else the page's own beginning."""
+    """When the money came, as far as the page itself tells; for anything else the page's own
+    beginning.
+    """
     latest = payment.get("latest_charge") if isinstance(payment, Mapping) else None
     return _moment(latest, "created") if isinstance(latest, Mapping) else _moment(page, "created")
 
@@ -96,7 +100,9 @@ def _refusal_facts(payment: Mapping[str, Any], happened_at: datetime) -> Checkou
 
 
 def refund_facts(refund: Mapping[str, Any]) -> RefundFacts:
-    """Return the facts of a refund, whether an event brought it or we asked. Raises ForStaff when it is incomplete."""
+    """Return the facts of a refund, whether an event brought it or we asked. Raises ForStaff when
+    it is incomplete.
+    """
     return RefundFacts(
         reference=_read(refund, "metadata", "refund", of=str, default=""),
         provider_id=_read(refund, "id", of=str),
@@ -110,7 +116,9 @@ _MISSING = object()
 
 
 def _read(thing: Mapping[str, Any], *path: str, of: type, default: Any = _MISSING) -> Any:
-    """Return the value at `path`, of exactly this type and, if text, of sensible length; else raise ForStaff."""
+    """Return the value at `path`, of exactly this type and, if text, of sensible length; else raise
+    ForStaff.
+    """
     value: Any = thing
     for key in path:
         value = value.get(key) if isinstance(value, Mapping) else None

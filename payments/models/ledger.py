@@ -1,4 +1,6 @@
-"""What was paid and what went back: signed rows that are only ever added, and money on its way (invariant 5)."""
+"""What was paid and what went back: signed rows that are only ever added, and money on its way
+(invariant 5).
+"""
 
 from typing import ClassVar, Self
 
@@ -13,7 +15,9 @@ from rules.units import format_cents
 
 
 class LedgerEntry(models.Model):
-    """One signed row of what happened: charges are positive, payments and waivers negative, refunds positive."""
+    """One signed row of what happened: charges are positive, payments and waivers negative, refunds
+    positive.
+    """
 
     class Kind(models.TextChoices):
         CHARGE = "charge", "Charge"
@@ -62,7 +66,9 @@ class LedgerEntry(models.Model):
 
     @property
     def reference(self) -> str:
-        """Return the provider's name for the movement, or finance's own for money that they returned by hand."""
+        """Return the provider's name for the movement, or finance's own for money that they
+        returned by hand.
+        """
         return self.provider_ref or self.hand_reference
 
 
@@ -74,7 +80,8 @@ class RefundQuerySet(models.QuerySet["Refund"]):
 
 
 class Refund(models.Model):
-    """Money on its way back. The row is committed first; a task asks the provider, under one idempotency key.
+    """Money on its way back. The row is committed first; a task asks the provider, under one
+    idempotency key.
 
     With a `hand_reference` it is the record of money that finance returned itself, and the provider is never asked.
     """

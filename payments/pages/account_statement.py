@@ -1,4 +1,6 @@
-"""The account statement: every signed row, with what is owed after it, also as tables for spreadsheets."""
+"""The account statement: every signed row, with what is owed after it, also as tables for
+spreadsheets.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -24,7 +26,8 @@ ALL_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class StatementRow:
-    """A row of the ledger. `balance_cents` is owed after it, in its currency; below zero it is the trainer's
+    """A row of the ledger. `balance_cents` is owed after it, in its currency; below zero it is the
+    trainer's
     own money.
     """
 

@@ -1,4 +1,6 @@
-"""What may be done with charges, by its verb. Nothing here knows the provider; only `gateway.py` does."""
+"""What may be done with charges, by its verb. Nothing here knows the provider; only `gateway.py`
+does.
+"""
 
 from payments.services.charges import (
     has_ended_declined,

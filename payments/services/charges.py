@@ -57,7 +57,8 @@ def raise_charge(
 
 @transaction.atomic
 def void_charge(charge: Charge, *, by: Trainer | None, at: datetime, reason: str) -> Charge:
-    """Void a charge that is not due any more. Money that still arrives is returned; the sweep closes open payment pages.
+    """Void a charge that is not due any more. Money that still arrives is returned; the sweep
+    closes open payment pages.
 
     Raises Refusal when it is already paid.
     """
@@ -100,7 +101,8 @@ def has_ended_declined(charge: Charge) -> bool:
 
 
 def may_still_settle(charge: Charge) -> bool:
-    """Return whether money that came in time may yet turn up: a payment page that the provider was not asked about since `pay_by`.
+    """Return whether money that came in time may yet turn up: a payment page that the provider was
+    not asked about since `pay_by`.
 
     A charge is called unpaid for good only when this is false, so that a lost webhook never costs a trainer the place.
     """

@@ -1,4 +1,6 @@
-"""Opening the provider's page for a charge: the row committed first, then the provider, then the address."""
+"""Opening the provider's page for a charge: the row committed first, then the provider, then the
+address.
+"""
 
 import logging
 import secrets
@@ -22,7 +24,8 @@ LONGEST = timedelta(hours=23)
 
 
 def open_checkout(charge: Charge, *, by: Trainer, at: datetime, return_url: str, cancel_url: str) -> str:
-    """Open the one payment page for this charge, or find the open one, and return its address: every tab and click gets the same.
+    """Open the one payment page for this charge, or find the open one, and return its address:
+    every tab and click gets the same.
 
     Never inside a transaction, because it asks the provider. Raises Refusal with code paid, void, confirming,
     too_late or provider_down; in each case nothing was charged by this call.

@@ -22,7 +22,9 @@ State = ProviderEvent.State
 
 
 def receive_event(payload: Mapping[str, Any], *, at: datetime) -> ProviderEvent:
-    """Keep a verified event, then act on it. What fails on our side stays RECEIVED and is tried again by the sweep."""
+    """Keep a verified event, then act on it. What fails on our side stays RECEIVED and is tried
+    again by the sweep.
+    """
     event = keep_event(payload, at=at)
     faultpoint("webhook.kept")
     try:
@@ -42,7 +44,9 @@ def keep_event(payload: Mapping[str, Any], *, at: datetime) -> ProviderEvent:
 
 
 def process_event(event: ProviderEvent, *, at: datetime) -> ProviderEvent:
-    """Act on an event unless that is done already. Raises what our own side raises, after noting the attempt."""
+    """Act on an event unless that is done already. Raises what our own side raises, after noting
+    the attempt.
+    """
     try:
         return _process(event, at=at)
     except Exception as error:

@@ -1,4 +1,5 @@
-"""Money that staff give back: with a reason, within what is kept, above the policy's limit by two people (Q21).
+"""Money that staff give back: with a reason, within what is kept, above the policy's limit by two
+people (Q21).
 
 By a `hand_reference` it has left by bank transfer or check: then it is only recorded, and never sent to the provider.
 """
@@ -103,7 +104,8 @@ def return_by_hand(failed: Refund, *, hand_reference: str, reason: str, by: Trai
 
 @transaction.atomic
 def approve_refund(refund: Refund, *, by: Trainer, at: datetime) -> Refund:
-    """Record the second person's approval: the next sweep sends the money, or it is booked where it was returned by hand.
+    """Record the second person's approval: the next sweep sends the money, or it is booked where it
+    was returned by hand.
 
     Idempotent. Raises Refusal.
     """
@@ -122,7 +124,9 @@ def approve_refund(refund: Refund, *, by: Trainer, at: datetime) -> Refund:
 
 @transaction.atomic
 def refuse_refund(refund: Refund, *, reason: str, by: Trainer, at: datetime) -> Refund:
-    """Record the second person's refusal: the money stays, or the record of a return by hand is not booked. Idempotent."""
+    """Record the second person's refusal: the money stays, or the record of a return by hand is not
+    booked. Idempotent.
+    """
     refund = _decidable(refund, by)
     reason = check_reason(reason)
     if refund.state == State.REFUSED and refund.decided_by_id == by.pk:
@@ -134,7 +138,9 @@ def refuse_refund(refund: Refund, *, reason: str, by: Trainer, at: datetime) -> 
 
 
 def _ask(refund: Refund, *, at: datetime) -> Refund:
-    """Write the row: it waits for a second person, or for the sweep, or is booked at once when it went by hand."""
+    """Write the row: it waits for a second person, or for the sweep, or is booked at once when it
+    went by hand.
+    """
     by_hand = bool(refund.hand_reference)
     if needs_second_person(refund.charge, refund.amount_cents, at=at):
         refund.state = State.WAITING
@@ -178,7 +184,9 @@ def _staff_cause(cause: str) -> Refund.Cause:
 
 
 def _same_again(wanted: Refund, *, seen: int | None) -> Refund | None:
-    """Return the refund that the first of two clicks made. Raises Refusal when it is somebody else's."""
+    """Return the refund that the first of two clicks made. Raises Refusal when it is somebody
+    else's.
+    """
     refunds = Refund.objects.filter(charge=wanted.charge_id)
     if seen is None or refunds.count() == seen:
         return None

@@ -1,4 +1,6 @@
-"""Money that fits no charge by itself: staff say which charge it is for, send it back, or say that nothing is to be done."""
+"""Money that fits no charge by itself: staff say which charge it is for, send it back, or say that
+nothing is to be done.
+"""
 
 import secrets
 from datetime import datetime
@@ -42,7 +44,9 @@ def credit_event(event: ProviderEvent, *, charge: Charge, by: Trainer, at: datet
 
 @transaction.atomic
 def return_event(event: ProviderEvent, *, reason: str, by: Trainer, at: datetime) -> ProviderEvent:
-    """Send the money back whence it came; above the policy's limit it waits for a second person. Raises Refusal."""
+    """Send the money back whence it came; above the policy's limit it waits for a second person.
+    Raises Refusal.
+    """
     reason = check_reason(reason)
     charge = expected_charge(money_of(event))
     if charge:
@@ -77,7 +81,9 @@ def dismiss_event(event: ProviderEvent, *, reason: str, by: Trainer, at: datetim
 
 
 def _held(event: ProviderEvent) -> tuple[ProviderEvent, Money]:
-    """Lock and return the message, and with it all that wait: two messages about one payment are never handled side by side."""
+    """Lock and return the message, and with it all that wait: two messages about one payment are
+    never handled side by side.
+    """
     waiting = ProviderEvent.objects.select_for_update().filter(state=State.PARKED).order_by("pk")
     list(waiting.values_list("pk", flat=True))
     row = ProviderEvent.objects.select_for_update().get(pk=event.pk)

@@ -17,7 +17,9 @@ def queue_receipt(charge: Charge, *, at: datetime) -> Notice:
 
 
 def queue_state(session: CheckoutSession, *, at: datetime) -> Notice | None:
-    """Queue the mail about a payment that the bank is confirming or has declined; None for other states."""
+    """Queue the mail about a payment that the bank is confirming or has declined; None for other
+    states.
+    """
     kind = {"confirming": CONFIRMING, "declined": DECLINED}.get(session.state)
     return _queue(kind, session.charge, event=f"visit:{session.pk}", at=at) if kind else None
 

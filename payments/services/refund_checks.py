@@ -1,4 +1,6 @@
-"""What must hold before money goes back: who, why, how much, by how many people. Read under the charge's lock (Q21)."""
+"""What must hold before money goes back: who, why, how much, by how many people. Read under the
+charge's lock (Q21).
+"""
 
 from datetime import datetime
 from functools import partial
@@ -42,7 +44,9 @@ def second_person_above(charge: Charge | None, *, at: datetime) -> int:
 
 
 def needs_second_person(charge: Charge | None, amount_cents: int, *, at: datetime) -> bool:
-    """Return whether this and all that staff gave back of the charge before lie above the limit: parts of it count together."""
+    """Return whether this and all that staff gave back of the charge before lie above the limit:
+    parts of it count together.
+    """
     total = amount_cents
     if charge:
         before = charge.refunds.filter(by__isnull=False).exclude(state__in=Refund.NEVER_LEFT)
@@ -59,7 +63,9 @@ def check_giver(charge: Charge | None, by: Trainer | None) -> None:
 
 
 def check_hand_reference(reference: str) -> str:
-    """Return the reference of a transfer or check with single blanks. Raises Refusal if empty or too long."""
+    """Return the reference of a transfer or check with single blanks. Raises Refusal if empty or
+    too long.
+    """
     reference = " ".join(reference.split())
     if not reference:
         sentence = "Enter the reference of the bank transfer or check."
@@ -92,14 +98,18 @@ def check_amount(payment: LedgerEntry, cents: int) -> None:
 
 
 def check_rule(charge: Charge, cause: Refund.Cause) -> None:
-    """Raise Refusal when the kind of charge does not allow this cause; money not due always goes back."""
+    """Raise Refusal when the kind of charge does not allow this cause; money not due always goes
+    back.
+    """
     sentence = "" if cause in Refund.OWN_CAUSES else why_not(charge, cause)
     if sentence:
         raise Refusal(sentence, code="not_refundable", field="cause")
 
 
 def check_free(money: Money) -> None:
-    """Raise Refusal unless the money came with a reference and is neither credited nor being returned."""
+    """Raise Refusal unless the money came with a reference and is neither credited nor being
+    returned.
+    """
     if not money.arrived or not money.payment_ref:
         raise Refusal("This message does not say that money came.", code="no_money")
     entry = credited_entry(money)

@@ -1,4 +1,6 @@
-"""Money that goes back: the row first, the provider by the task, the ledger when the provider has said yes."""
+"""Money that goes back: the row first, the provider by the task, the ledger when the provider has
+said yes.
+"""
 
 import secrets
 from datetime import datetime
@@ -21,7 +23,9 @@ BY_HAND = "by bank transfer or check"  # as payers read it
 
 
 def return_payment(payment: LedgerEntry, *, cause: Refund.Cause, at: datetime) -> Refund:
-    """Decide that a payment goes back because it was not due. Inside the caller's transaction, charge locked."""
+    """Decide that a payment goes back because it was not due. Inside the caller's transaction,
+    charge locked.
+    """
     refund = Refund.objects.create(
         charge=payment.charge,
         payment=payment,
@@ -58,7 +62,9 @@ def send_refund(refund: Refund, *, at: datetime) -> Refund:
 
 
 def record_refund(facts: RefundFacts, *, at: datetime) -> Refund:
-    """Bring our row to what the provider says of this refund. Raises ForStaff when it is not as we asked."""
+    """Bring our row to what the provider says of this refund. Raises ForStaff when it is not as we
+    asked.
+    """
     refund = Refund.objects.filter(idempotency_key=facts.reference).select_related("charge").first()
     if refund is None:
         raise ForStaff(f"The refund {facts.provider_id} was not asked for here.")
@@ -96,7 +102,8 @@ def _charge_of(refund: Refund) -> Charge | None:
 
 
 def book_return(refund: Refund, *, at: datetime) -> None:
-    """Into the ledger, its charge locked, and a mail to the payer. What went back of a fee that was paid is not owed again.
+    """Into the ledger, its charge locked, and a mail to the payer. What went back of a fee that was
+    paid is not owed again.
 
     Money that was never credited stands in no ledger; whoever most likely paid it gets the mail.
     """

@@ -1,4 +1,6 @@
-"""Acting on what the provider says about a visit to its page: the only place where money is credited."""
+"""Acting on what the provider says about a visit to its page: the only place where money is
+credited.
+"""
 
 from datetime import datetime
 
@@ -30,7 +32,8 @@ _NEXT = {
 
 @transaction.atomic
 def record_facts(facts: CheckoutFacts, *, at: datetime) -> CheckoutSession:
-    """Bring our rows to where the provider says they are. Any order and any number of repetitions end the same.
+    """Bring our rows to where the provider says they are. Any order and any number of repetitions
+    end the same.
 
     Raises ForStaff, and changes nothing, when the facts do not fit the charge in every point (invariant 5).
     """
@@ -52,7 +55,8 @@ def record_facts(facts: CheckoutFacts, *, at: datetime) -> CheckoutSession:
 
 
 def ask_provider(session: CheckoutSession, *, at: datetime) -> CheckoutSession:
-    """Ask how this visit stands and act on the answer; a page that should be open no longer is closed there.
+    """Ask how this visit stands and act on the answer; a page that should be open no longer is
+    closed there.
 
     Never inside a transaction. Raises ProviderDown. A mismatch is parked for staff.
     """
@@ -75,7 +79,9 @@ def ask_provider(session: CheckoutSession, *, at: datetime) -> CheckoutSession:
 
 
 def park_answer(session: CheckoutSession, facts: CheckoutFacts | None, why: str, *, at: datetime) -> None:
-    """Put an answer that nobody sent us, because we asked for it, in the list of payments to match; once per visit."""
+    """Put an answer that nobody sent us, because we asked for it, in the list of payments to match;
+    once per visit.
+    """
     said = {}
     if facts:
         said = {"outcome": facts.outcome, "payment": facts.payment_ref, "cents": facts.amount_cents}
@@ -148,7 +154,9 @@ def credit_payment(
 
 
 def end_visit(money: Money, *, paid: bool, at: datetime) -> None:
-    """End the visit that the money came by, where staff decided about it: paid, or over so that another may begin."""
+    """End the visit that the money came by, where staff decided about it: paid, or over so that
+    another may begin.
+    """
     visits = CheckoutSession.objects.values_list("pk", "charge_id")
     found = visits.filter(provider_id=money.provider_id or None).first()
     found = found or visits.filter(idempotency_key=money.reference).first()
@@ -185,7 +193,9 @@ def _tell(charge: Charge) -> None:
 
 
 def _follow(session: CheckoutSession, state: CheckoutSession.State, *, at: datetime) -> None:
-    """Take the step if it leads on from where the visit stands; a word that comes too late changes nothing."""
+    """Take the step if it leads on from where the visit stands; a word that comes too late changes
+    nothing.
+    """
     if state not in CheckoutSession.TRANSITIONS[session.state]:
         return
     _move(session, state, at=at)
@@ -209,7 +219,9 @@ def end_unseen(session: CheckoutSession, *, at: datetime) -> CheckoutSession:
 
 @transaction.atomic
 def _end_unknown(session: CheckoutSession, *, at: datetime) -> CheckoutSession:
-    """End a visit that the provider does not know: nothing can be paid there, and it must not block another."""
+    """End a visit that the provider does not know: nothing can be paid there, and it must not block
+    another.
+    """
     session = _locked(session.pk, session.charge_id)
     if session.state == State.OPEN:
         _move(session, State.EXPIRED, at=at)

@@ -1,4 +1,6 @@
-"""A request to count a course that is not on the list (S9–S11), as the trainer wrote it, with its evidence."""
+"""A request to count a course that is not on the list (S9–S11), as the trainer wrote it, with its
+evidence.
+"""
 
 from collections.abc import Iterable
 from datetime import date
@@ -33,7 +35,9 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         return self.filter(credential=credential, state__in=Petition.HOPED_FOR)
 
     def in_hand(self, credential: Credential) -> Self:
-        """Agreed to and not ended, with their questions: one query more, and only when there is a petition."""
+        """Agreed to and not ended, with their questions: one query more, and only when there is a
+        petition.
+        """
         return self.of_credentials([credential.pk])
 
     def of_credentials(self, pks: Iterable[int]) -> Self:
@@ -42,7 +46,9 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         return self.filter(credential__in=pks, state__in=states).prefetch_related("questions")
 
     def noting_asked_before(self) -> Self:
-        """Annotate each with `was_asked_before`: the same course and day stand in another petition that was sent and not withdrawn."""
+        """Annotate each with `was_asked_before`: the same course and day stand in another petition
+        that was sent and not withdrawn.
+        """
         same = Petition.objects.annotate(capitals=Upper("title")).filter(
             credential=models.OuterRef("credential"),
             capitals=Upper(models.OuterRef("title")),
@@ -62,7 +68,9 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
 
 
 class Agreement:
-    """A petition that was agreed to: what the database guarantees of one (`petitions_petition_whole`)."""
+    """A petition that was agreed to: what the database guarantees of one
+    (`petitions_petition_whole`).
+    """
 
     def __init__(self, row: "Petition") -> None:
         self._row = row

@@ -1,4 +1,6 @@
-"""One petition as its trainer sees it: its state and its timeline. A pending decision looks like a review."""
+"""One petition as its trainer sees it: its state and its timeline. A pending decision looks like a
+review.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -81,7 +83,8 @@ def card_of(petition: Petition, today: date) -> StateCard:
 
 
 def outcome_of(petition: Petition, today: date, *, left: bool) -> StateCard:
-    """Return the card of the page after the payment page: paid, waiting for the bank, declined, or left.
+    """Return the card of the page after the payment page: paid, waiting for the bank, declined, or
+    left.
 
     It settles nothing.
     """
@@ -98,7 +101,8 @@ def outcome_of(petition: Petition, today: date, *, left: bool) -> StateCard:
 
 
 def last_day_words(question: Question, petition: Petition) -> str:
-    """Return a last day such as "Monday, February 15, 2027, Phoenix time", with the trainer's own clock where
+    """Return a last day such as "Monday, February 15, 2027, Phoenix time", with the trainer's own
+    clock where
     it differs.
     """
     zone = petition.credential.policy.time_zone
@@ -108,7 +112,9 @@ def last_day_words(question: Question, petition: Petition) -> str:
 
 
 def timeline_of(petition: Petition) -> list[Event]:
-    """Return the events of the petition, the newest first, in the policy's zone, without names of staff."""
+    """Return the events of the petition, the newest first, in the policy's zone, without names of
+    staff.
+    """
     zone = petition.credential.policy.time_zone
     rows = HistoryEntry.objects.filter(subject=subject_of(petition), verb__in=TITLES).order_by("-pk")
     questions = {one.pk: one for one in petition.questions.all()}

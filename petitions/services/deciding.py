@@ -1,4 +1,6 @@
-"""A person's decision: pending for the policy's minutes, undone until then; and the trainer's wish for another look."""
+"""A person's decision: pending for the policy's minutes, undone until then; and the trainer's wish
+for another look.
+"""
 
 from datetime import datetime
 
@@ -31,7 +33,8 @@ def decide_petition(
     words: str = "",
     lists_course: bool = False,
 ) -> Decision:
-    """Make a decision that is pending for the policy's minutes; `hundredths` are the CEUs granted, by default those asked for.
+    """Make a decision that is pending for the policy's minutes; `hundredths` are the CEUs granted,
+    by default those asked for.
 
     The same person deciding the same again gets the decision that is pending. Raises Refusal with the name of
     whoever was first, for one's own case, for a second look by the same person, for what lacks its reason, and for an

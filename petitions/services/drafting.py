@@ -28,7 +28,9 @@ State = Petition.State
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a trainer writes about a course; CEUs in hundredths. Only title and provider are needed at first."""
+    """What a trainer writes about a course; CEUs in hundredths. Only title and provider are needed
+    at first.
+    """
 
     title: str
     provider_name: str
@@ -44,7 +46,8 @@ class Facts:
 def start_petition(
     credential: Credential, *, facts: Facts, files: Mapping[str, Waiting], by: Trainer, at: datetime
 ) -> Petition:
-    """Start a draft. A draft about the same course on the same day is changed instead, so that a form sent twice is one;
+    """Start a draft. A draft about the same course on the same day is changed instead, so that a
+    form sent twice is one;
     what it holds and `facts` leave out stays.
 
     Raises Refusal for days that cannot be.
@@ -83,7 +86,8 @@ def change_draft(
     at: datetime,
     without: Iterable[str] = (),
 ) -> Petition:
-    """Write the facts anew, and put `files` (by part) in the place of those on record; take the parts `without` away.
+    """Write the facts anew, and put `files` (by part) in the place of those on record; take the
+    parts `without` away.
 
     Raises Refusal.
     """
@@ -124,7 +128,9 @@ def withdraw_petition(petition: Petition, *, by: Trainer, at: datetime) -> Petit
 
 
 def put_file(petition: Petition, part: str, waiting: Waiting, *, by: Trainer, at: datetime) -> None:
-    """Put a file beside the petition; what stood in its place is kept as replaced. The petition is locked."""
+    """Put a file beside the petition; what stood in its place is kept as replaced. The petition is
+    locked.
+    """
     before = petition.evidence.current().filter(part=part)
     if before.filter(document__sent_sha256=waiting.sent_sha256).exists():
         return  # the same form sent twice

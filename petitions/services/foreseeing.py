@@ -1,4 +1,6 @@
-"""What a trainer will hear of a petition that nobody has decided: after our promise, and shortly before they expire."""
+"""What a trainer will hear of a petition that nobody has decided: after our promise, and shortly
+before they expire.
+"""
 
 from datetime import timedelta
 
@@ -16,7 +18,9 @@ ONE_DAY = timedelta(days=1)
 
 
 def queue_delay_notice(petition: Petition) -> None:
-    """Queue the mail that it takes longer, for the morning after the promised day; it checks again before it is sent."""
+    """Queue the mail that it takes longer, for the morning after the promised day; it checks again
+    before it is sent.
+    """
     due_on = petition.promised_on
     queue_notice(
         LONGER,

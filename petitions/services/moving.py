@@ -18,7 +18,9 @@ check_words = partial(transitions.check_words, longest=LONGEST_TEXT)
 
 
 def figures_for(petition: Petition, at: datetime) -> PolicyVersion:
-    """Return the policy version that decides about a petition: the one of the day it was agreed to, else of `at`."""
+    """Return the policy version that decides about a petition: the one of the day it was agreed to,
+    else of `at`.
+    """
     return petition.credential.policy.version_on(petition.received_on or day_of(at, petition))
 
 
@@ -32,7 +34,8 @@ def move_petition(
     reason: str = "",
     detail: dict[str, Any] | None = None,
 ) -> Petition:
-    """Take one step, with its history. Only for a petition under lock. Raises Refusal when it is no step from here.
+    """Take one step, with its history. Only for a petition under lock. Raises Refusal when it is no
+    step from here.
 
     What ends after it was paid is announced to the apps above once the transaction is committed.
     """
@@ -47,6 +50,8 @@ def move_petition(
 
 
 def _announce(petition: Petition) -> None:
-    """Send the signal of a decided petition; if it is lost, a sweep of each receiver makes up for it."""
+    """Send the signal of a decided petition; if it is lost, a sweep of each receiver makes up for
+    it.
+    """
     faultpoint("petition.decided")
     petition_decided.send_robust(sender=Petition, petition=petition)

@@ -1,4 +1,6 @@
-"""A question to the trainer: asked, given more time, answered, or closed when its last day has ended."""
+"""A question to the trainer: asked, given more time, answered, or closed when its last day has
+ended.
+"""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -29,7 +31,9 @@ MOST_EXTENDED = 90  # days that staff may give at once
 
 
 def ask_question(petition: Petition, *, by: Trainer, at: datetime, text: str) -> Petition:
-    """Ask the trainer; our promise stands still meanwhile. Raises Refusal unless a reviewer of others asks."""
+    """Ask the trainer; our promise stands still meanwhile. Raises Refusal unless a reviewer of
+    others asks.
+    """
     with transaction.atomic():
         petition = lock_case(petition)
         require_reviewer(petition, by)
@@ -104,7 +108,9 @@ def take_more_time(petition: Petition, *, by: Trainer, at: datetime, about: int 
 
 
 def extend_question(petition: Petition, *, by: Trainer, at: datetime, through: date, reason: str) -> Question:
-    """Staff move the last day to answer later, with a reason. Raises Refusal for an earlier or a far day."""
+    """Staff move the last day to answer later, with a reason. Raises Refusal for an earlier or a
+    far day.
+    """
     with transaction.atomic():
         petition = lock_case(petition)
         require_reviewer(petition, by)
@@ -122,7 +128,9 @@ def extend_question(petition: Petition, *, by: Trainer, at: datetime, through: d
 
 
 def close_unanswered(petition: Petition, *, at: datetime) -> Petition:
-    """End it because nobody answered in time. Idempotent; an answered one is unchanged. Raises Refusal while there is time."""
+    """End it because nobody answered in time. Idempotent; an answered one is unchanged. Raises
+    Refusal while there is time.
+    """
     with transaction.atomic():
         petition = lock_case(petition)
         if petition.state != State.QUESTION:

@@ -68,7 +68,9 @@ def _record(petition: Petition, decision: Decision, *, at: datetime) -> CeuRecor
 
 
 def _precedent(petition: Petition, decision: Decision) -> Course:
-    """Add the course to the catalogue from the day it was completed on, so that others log it for free."""
+    """Add the course to the catalogue from the day it was completed on, so that others log it for
+    free.
+    """
     day, hundredths = petition.agreement.completed_on, certain(decision.hundredths)
     provider = Provider.objects.filter(name__iexact=petition.provider_name).first()
     if provider is None:

@@ -59,7 +59,9 @@ def send_petition(
 
 
 def submit_paid_petition(petition: Petition, *, at: datetime) -> Petition:
-    """Go on with a petition whose fee is settled: into review, with our promise. Idempotent; an unpaid one is unchanged."""
+    """Go on with a petition whose fee is settled: into review, with our promise. Idempotent; an
+    unpaid one is unchanged.
+    """
     with transaction.atomic():
         petition = lock_case(petition)
         paid = petition.charge is not None and petition.charge.state == Charge.State.PAID

@@ -1,4 +1,6 @@
-"""The page of a petition, and what its trainer may still do: answer, take more time, ask again, withdraw."""
+"""The page of a petition, and what its trainer may still do: answer, take more time, ask again,
+withdraw.
+"""
 
 from typing import Any
 
@@ -109,7 +111,9 @@ def withdraw(request: TrainerRequest, ref: str) -> HttpResponse:
 def _refused(
     request: TrainerRequest, ref: str, refusal: Refusal, *, form: AnswerForm | None = None
 ) -> HttpResponse:
-    """Show the petition as it is now, with the refusal on top, and what was typed under the current question."""
+    """Show the petition as it is now, with the refusal on top, and what was typed under the current
+    question.
+    """
     found = petition_of(request.user, ref)
     return _page(request, found, form=form, refused=str(refusal), status=status_of(refusal))
 

@@ -1,4 +1,6 @@
-"""One submission for one cycle, from draft to its end (docs/design/rules.md, the life of an application)."""
+"""One submission for one cycle, from draft to its end (docs/design/rules.md, the life of an
+application).
+"""
 
 from datetime import date, datetime
 from functools import cache
@@ -28,7 +30,9 @@ def _audits(audits: AuditQuerySet) -> AuditQuerySet:
 
 @cache
 def _in_short() -> "ApplicationQuerySet":
-    """Return what Home reads of each, in the order of `foremost`. Composed once, because that costs more than the query."""
+    """Return what Home reads of each, in the order of `foremost`. Composed once, because that costs
+    more than the query.
+    """
     audited = models.Exists(_audits(Audit.objects.announced()))
     known = Application.objects.foremost().select_related("charge").annotate(is_audited=audited)
     return known.only(*IN_SHORT)
@@ -50,7 +54,9 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(state=Application.State.RETURNED, correct_through__lt=day)
 
     def to_finish(self) -> Self:
-        """Paid and not gone on with, or in review where no audit has it and the credential is in force."""
+        """Paid and not gone on with, or in review where no audit has it and the credential is in
+        force.
+        """
         paid = Q(state=Application.State.SUBMITTED, charge__state=Charge.State.PAID)
         waiting = Q(state=Application.State.IN_REVIEW, cycle__credential__state=Credential.State.IN_FORCE)
         goes_on = Audit.objects.announced() | Audit.objects.to_agree()
@@ -67,11 +73,15 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return waiting.filter(cycle__draw__isnull=True).order_by("received_at", "pk")
 
     def latest_of(self, credential: Credential) -> "Application | None":
-        """Keep the foremost application of each credential, with how its charge stands and whether it is audited; the long texts are read when asked for."""
+        """Keep the foremost application of each credential, with how its charge stands and whether
+        it is audited; the long texts are read when asked for.
+        """
         return _in_short().filter(cycle__credential=credential).first()
 
     def foremost(self) -> Self:
-        """Order by newest cycle, then the open one first, then the last to end: a denial that a lead took back may be older than what was begun since."""
+        """Order by newest cycle, then the open one first, then the last to end: a denial that a
+        lead took back may be older than what was begun since.
+        """
         open_first = models.F("ended_at").desc(nulls_first=True)
         return self.order_by("-cycle__starts_on", open_first, "-pk")
 
@@ -81,7 +91,9 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
 
 class Submission:
-    """A submitted application: what the database guarantees of one (`renewals_application_submitted_whole`)."""
+    """A submitted application: what the database guarantees of one
+    (`renewals_application_submitted_whole`).
+    """
 
     def __init__(self, row: "Application") -> None:
         self._row = row

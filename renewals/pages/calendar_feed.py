@@ -1,4 +1,6 @@
-"""Every last day of a trainer as a calendar (RFC 5545), from the cases of Home: no date is computed here."""
+"""Every last day of a trainer as a calendar (RFC 5545), from the cases of Home: no date is computed
+here.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -50,7 +52,9 @@ def boundaries_for(trainer: Trainer, *, at: datetime) -> tuple[Boundary, ...]:
 
 
 def boundaries_of(case: Case) -> Iterator[Boundary]:
-    """Return the days of one credential: of its cycle while it can be renewed, and those that we wait for."""
+    """Return the days of one credential: of its cycle while it can be renewed, and those that we
+    wait for.
+    """
     yield from _renewal(case)
     yield from _courses(case)
     yield from _card(case)

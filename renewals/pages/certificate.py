@@ -45,7 +45,9 @@ class Certificate:
 
 
 def certificate_of(credential: Credential, *, today: date) -> tuple[Certificate | None, str]:
-    """Return (certificate, "") for a trainer certified today through a known day; else (None, the reason)."""
+    """Return (certificate, "") for a trainer certified today through a known day; else (None, the
+    reason).
+    """
     cycles = list(Cycle.objects.filter(credential=credential).order_by("-starts_on")[:2])
     latest, application = cycles[0], Application.objects.latest_of(credential)
     certification = certification_on(today, credential, latest, application)

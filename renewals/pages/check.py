@@ -1,4 +1,5 @@
-"""What a trainer reads before agreeing: answers, price, attestation, what an early renewal leaves out; or why
+"""What a trainer reads before agreeing: answers, price, attestation, what an early renewal leaves
+out; or why
 it is too early.
 """
 

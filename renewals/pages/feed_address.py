@@ -1,4 +1,5 @@
-"""The secret address of a trainer's calendar feed. Half of it is a signature, so the database alone does not
+"""The secret address of a trainer's calendar feed. Half of it is a signature, so the database alone
+does not
 reveal it.
 """
 
@@ -25,7 +26,8 @@ def subscription_address(address: str) -> str:
 
 
 def trainer_of(token: str) -> Trainer | None:
-    """Return the trainer of a token; None for one that is not ours, was replaced or removed, or whose account
+    """Return the trainer of a token; None for one that is not ours, was replaced or removed, or
+    whose account
     is closed.
     """
     try:

@@ -1,4 +1,5 @@
-"""The public answer about a certification number: certified or not, with the date, and the moment of the
+"""The public answer about a certification number: certified or not, with the date, and the moment
+of the
 answer.
 """
 

@@ -20,12 +20,16 @@ DONE = (State.SUBMITTED, State.IN_REVIEW, State.RETURNED, State.APPROVED)
 
 
 def reminder_event(mark: Mark, about: date) -> str:
-    """Return the event of a reminder. It contains the date, so that a date that moves is announced again."""
+    """Return the event of a reminder. It contains the date, so that a date that moves is announced
+    again.
+    """
     return join_event(mark.code, about)
 
 
 def _is_open(case: Case) -> bool:
-    """Return whether the credential is in force and no application for the cycle is in hand or approved."""
+    """Return whether the credential is in force and no application for the cycle is in hand or
+    approved.
+    """
     application = case.application
     return case.credential.in_force and (application is None or application.state not in DONE)
 

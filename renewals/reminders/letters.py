@@ -1,4 +1,5 @@
-"""The words of a reminder: its subject is a fact and its date; heading, line and button are those of Home on
+"""The words of a reminder: its subject is a fact and its date; heading, line and button are those
+of Home on
 that day.
 """
 
@@ -18,7 +19,9 @@ SOON_DAYS = 30
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One reminder in words; `dates` are the last days with their prices, none once nothing can be done."""
+    """One reminder in words; `dates` are the last days with their prices, none once nothing can be
+    done.
+    """
 
     subject: str
     heading: str
@@ -73,7 +76,8 @@ def _dates(case: Case) -> tuple[LetterDate, ...]:
 
 
 def _fact(case: Case) -> str:
-    """Return what Home does not tell on a day after the expiration date: that the price rises, and that no
+    """Return what Home does not tell on a day after the expiration date: that the price rises, and
+    that no
     new course helps.
     """
     if case.window is None or case.today <= case.cycle.expires_on:

@@ -29,7 +29,9 @@ ANY_ZONE = timedelta(days=1)  # somewhere it may be tomorrow already
 
 
 class _Calendar(NamedTuple):
-    """The difference between the two kinds of row: `marks` returns the reminders for the values of `dates`."""
+    """The difference between the two kinds of row: `marks` returns the reminders for the values of
+    `dates`.
+    """
 
     kind: str
     credential: str
@@ -61,7 +63,8 @@ CARDS = _Calendar(
 
 
 def plan_cycles(now: datetime) -> int:
-    """Queue the latest due reminder of every cycle whose day has come; return how many. Idempotent, for any
+    """Queue the latest due reminder of every cycle whose day has come; return how many. Idempotent,
+    for any
     number of workers.
     """
     return _plan(CYCLES, now)

@@ -1,4 +1,5 @@
-"""From paid to decided without a person: into review, and approved at once when every check passes (Q22).
+"""From paid to decided without a person: into review, and approved at once when every check passes
+(Q22).
 
 Called whenever something that a renewal waits for has happened: its charge is paid, a petition is decided, an audit is closed, it
 was corrected or reopened. Each step happens once, however often and by whomever this is called.
@@ -38,7 +39,9 @@ REFUSED = "We could not accept a document in the check of your renewal, so its c
 
 
 def advance_application(application: Application, *, at: datetime) -> Application:
-    """Take a renewal as far as it goes without a person. Idempotent; one that is not paid stays as it is."""
+    """Take a renewal as far as it goes without a person. Idempotent; one that is not paid stays as
+    it is.
+    """
     with transaction.atomic():
         application = lock_case(application)
         charge = application.charge
@@ -95,13 +98,17 @@ def advance_locked(application: Application, *, at: datetime) -> Application:
 
 
 def _is_in_a_persons_hands(application: Application, *, at: datetime) -> bool:
-    """Return whether an audit is open or a person decides; open the audit first if the draw requires it."""
+    """Return whether an audit is open or a person decides; open the audit first if the draw
+    requires it.
+    """
     audit = open_required_audit(application, at=at)
     return bool(audit or application.decided_by_id or pending_decision(application))
 
 
 def _without_what_fell_away(application: Application, *, at: datetime) -> Application:
-    """Claim other records for a renewal that falls short, or return it to the trainer for correction."""
+    """Claim other records for a renewal that falls short, or return it to the trainer for
+    correction.
+    """
     standing = best_standing(application.cycle, application.submission.received_on)
     fell_away = _petition_has_ended(application) or has_refused_records(application)
     if rests_on_petitions(standing) or not fell_away:
@@ -124,7 +131,9 @@ def _pass(application: Application, standing: Standing, *, at: datetime) -> Appl
 
 
 def _petition_has_ended(application: Application) -> bool:
-    """Since the day of receipt, and after it was paid for; anything else that leaves a renewal short is a person's to see."""
+    """Since the day of receipt, and after it was paid for; anything else that leaves a renewal
+    short is a person's to see.
+    """
     ended = Petition.objects.filter(
         credential=application.cycle.credential, ended_at__gte=application.received_at
     )

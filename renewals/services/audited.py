@@ -1,4 +1,6 @@
-"""Where a renewal meets the draw and its audit: drawn when it is sent, waiting until the audit is passed (S12, Q17 to Q20)."""
+"""Where a renewal meets the draw and its audit: drawn when it is sent, waiting until the audit is
+passed (S12, Q17 to Q20).
+"""
 
 from datetime import datetime
 
@@ -16,7 +18,9 @@ CLOSED_AGAINST = (Audit.State.FAILED, Audit.State.EXPIRED)
 
 
 def draw_locked(application: Application, *, at: datetime) -> bool:
-    """Draw the cycle, once whatever is repeated; False while no period is open: then the renewal waits (Q20)."""
+    """Draw the cycle, once whatever is repeated; False while no period is open: then the renewal
+    waits (Q20).
+    """
     return draw_cycle(application.cycle, at=at) is not None
 
 
@@ -46,7 +50,9 @@ def may_look_again(application: Application) -> bool:
 
 
 def open_required_audit(application: Application, *, at: datetime) -> Audit | None:
-    """Open the audit that the draw asks for, and return the one that is not closed; None when none is needed. Only for a renewal that is paid."""
+    """Open the audit that the draw asks for, and return the one that is not closed; None when none
+    is needed. Only for a renewal that is paid.
+    """
     return require_audit(
         application.cycle,
         renewal=application.reference,
@@ -74,7 +80,9 @@ def check_no_audit(application: Application) -> None:
 
 
 def propose_audit(application: Application, *, by: Trainer, at: datetime, cause: str) -> Audit:
-    """Propose, as a lead, an audit for cause of a renewal that is not decided. Raises Refusal for any other."""
+    """Propose, as a lead, an audit for cause of a renewal that is not decided. Raises Refusal for
+    any other.
+    """
     with transaction.atomic():
         application = lock_case(application)
         if application.state not in (Application.State.SUBMITTED, Application.State.IN_REVIEW):

@@ -1,4 +1,5 @@
-"""A person decides about a renewal: pending for the policy's minutes, released with its effect; a lead reopens a denial.
+"""A person decides about a renewal: pending for the policy's minutes, released with its effect; a
+lead reopens a denial.
 
 Nobody decides their own case, and nobody approves around the draw, an audit or a requirement (invariants 7, 14).
 """
@@ -35,7 +36,8 @@ READS_IT = "the reason. The trainer will read it"
 def decide_application(
     application: Application, *, verdict: str, by: Trainer, at: datetime, words: str = ""
 ) -> Decision:
-    """Make a decision that is pending for the policy's minutes; what is returned or denied needs words for the trainer.
+    """Make a decision that is pending for the policy's minutes; what is returned or denied needs
+    words for the trainer.
 
     Idempotent for one person. Raises Refusal with the name of the person who decided first, for
     one's own case, and for an approval of a renewal that does not meet the requirements.
@@ -75,7 +77,8 @@ def release_renewal_decision(decision: Decision, *, at: datetime) -> Decision:
 def reopen_application(
     application: Application, *, by: Trainer, at: datetime, reason: str, through: date | None = None
 ) -> Application:
-    """Return a denied renewal to review, as a lead and with a reason; staff decide again (invariant 15).
+    """Return a denied renewal to review, as a lead and with a reason; staff decide again (invariant
+    15).
 
     An audit that was closed against it is reopened with it, one that ran out with a new last day `through` (Q19);
     then its closing decides, and no person has taken the renewal up.
@@ -129,7 +132,9 @@ def _take_effect(application: Application, decision: Decision, *, at: datetime) 
 
 
 def _earned_standing(application: Application, *, at: datetime) -> Standing:
-    """Return the standing on the day of receipt that an approval rests on. Raises Refusal unless it met everything."""
+    """Return the standing on the day of receipt that an approval rests on. Raises Refusal unless it
+    met everything.
+    """
     if not application.cycle.credential.in_force:
         raise Refusal("The certification is not in force, so this waits.", code="not_in_force")
     check_cleared(application, at=at)

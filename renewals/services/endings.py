@@ -1,4 +1,6 @@
-"""How an application ends without approval: withdrawn, unpaid, denied. What it claimed is free again."""
+"""How an application ends without approval: withdrawn, unpaid, denied. What it claimed is free
+again.
+"""
 
 from datetime import datetime
 
@@ -26,7 +28,9 @@ UNPAID_REASON = "The time to pay ended."
 
 
 def withdraw_application(application: Application, *, by: Trainer, at: datetime) -> Application:
-    """End it by the trainer's own wish; money that still arrives is returned. Raises Refusal once it is decided."""
+    """End it by the trainer's own wish; money that still arrives is returned. Raises Refusal once
+    it is decided.
+    """
     with transaction.atomic():
         application = lock_case(application)
         require_owner(application, by)
@@ -113,7 +117,9 @@ def deny_locked(application: Application, *, by: Trainer | None, at: datetime, r
 
 
 def _free(application: Application, *, by: Trainer | None, at: datetime) -> None:
-    """Free what it claimed, end its audit and its pending decision, and drop the mails that are not due any more."""
+    """Free what it claimed, end its audit and its pending decision, and drop the mails that are not
+    due any more.
+    """
     release_records(application.cycle, by=by, at=at)
     drop_pending_decision(application, by=by, at=at, reason="The renewal has ended.")
     end_with(application, by=by, at=at, reason=f"The renewal {application.reference} has ended.")

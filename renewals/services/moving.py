@@ -23,7 +23,9 @@ def lock_renewal_of(cycle: Cycle) -> tuple[Cycle, Application | None]:
 
 
 def figures_for(application: Application) -> PolicyVersion:
-    """Return the policy version that decides about an application: the one of its day of receipt (Q14)."""
+    """Return the policy version that decides about an application: the one of its day of receipt
+    (Q14).
+    """
     return application.cycle.credential.policy.version_on(application.submission.received_on)
 
 
@@ -37,7 +39,9 @@ def move_application(
     reason: str = "",
     detail: dict[str, Any] | None = None,
 ) -> Application:
-    """Take one step, with its history. Only for an application under lock. Raises Refusal when it is no step from here."""
+    """Take one step, with its history. Only for an application under lock. Raises Refusal when it
+    is no step from here.
+    """
     trainer = application.cycle.credential.trainer
     return transitions.move(
         application, state, verb, trainer=trainer, by=by, at=at, reason=reason, detail=detail

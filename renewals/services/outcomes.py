@@ -1,4 +1,6 @@
-"""What a decision does to a renewal under lock, whoever or whatever decided: approved, returned, or claiming anew."""
+"""What a decision does to a renewal under lock, whoever or whatever decided: approved, returned, or
+claiming anew.
+"""
 
 from datetime import datetime
 
@@ -37,7 +39,9 @@ def approve_locked(
 
 
 def return_locked(application: Application, *, by: Trainer | None, at: datetime, reason: str) -> Application:
-    """Give it back to the trainer with the policy's days to correct it (Q16). What a person returned, a person decides."""
+    """Give it back to the trainer with the policy's days to correct it (Q16). What a person
+    returned, a person decides.
+    """
     application.returned_reason = reason
     days = figures_for(application).correction_days
     application.correct_through = due_on(day_of(at, application), days)

@@ -1,4 +1,6 @@
-"""What a service does about the reminders of the calendar. Their wording and their plan are in `renewals/reminders/`."""
+"""What a service does about the reminders of the calendar. Their wording and their plan are in
+`renewals/reminders/`.
+"""
 
 from datetime import datetime
 

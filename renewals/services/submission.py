@@ -1,4 +1,6 @@
-"""From draft to submitted: the receipt moment, the price, the statement and the claims are fixed together (Q9, Q13, Q14)."""
+"""From draft to submitted: the receipt moment, the price, the statement and the claims are fixed
+together (Q9, Q13, Q14).
+"""
 
 from datetime import datetime, timedelta
 
@@ -37,7 +39,9 @@ State = Application.State
 
 
 def start_application(cycle: Cycle, *, by: Trainer, at: datetime) -> Application:
-    """Return the cycle's open application, or start a draft. Raises Refusal when this cycle cannot be renewed any more."""
+    """Return the cycle's open application, or start a draft. Raises Refusal when this cycle cannot
+    be renewed any more.
+    """
     with transaction.atomic():
         cycle, application = lock_renewal_of(cycle)
         require_owner(cycle, by)
@@ -142,7 +146,9 @@ def _charge(application: Application, fees: Fees, *, by: Trainer, at: datetime) 
 
 
 def _remind(application: Application, *, at: datetime) -> None:
-    """Stop the reminders to renew, and queue those to pay; each checks before it is sent that it is still unpaid."""
+    """Stop the reminders to renew, and queue those to pay; each checks before it is sent that it is
+    still unpaid.
+    """
     cancel_reminders(application.cycle, at=at)
     for hours in figures_for(application).unpaid_reminder_hours:
         queue_notice(

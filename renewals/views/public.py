@@ -49,7 +49,9 @@ def verified(request: HttpRequest, number: str) -> HttpResponse:
 @public
 @require_safe
 def calculator(request: HttpRequest) -> HttpResponse:
-    """Show what renewing would cost. A signed-in trainer finds their own dates filled in and answered."""
+    """Show what renewing would cost. A signed-in trainer finds their own dates filled in and
+    answered.
+    """
     case = _own_case(request)
     policy = case.policy if case else load_policy(settings.PORTAL_POLICY)
     asked = any(key.startswith(tuple(WhatIfForm.base_fields)) for key in request.GET)

@@ -120,7 +120,9 @@ def withdraw(request: TrainerRequest, reference: str) -> HttpResponse:
 @trainer_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def another_look(request: TrainerRequest, reference: str) -> HttpResponse:
-    """Ask once, in the trainer's own words, that somebody else looks at an audit that was not passed."""
+    """Ask once, in the trainer's own words, that somebody else looks at an audit that was not
+    passed.
+    """
     found = application_of(request.user, reference)
     if request.method != "POST" and not may_look_again(found):
         return redirect("renewals:application", found.reference)
@@ -168,7 +170,8 @@ def _check(request: TrainerRequest, form: AgreeForm, *, status: int) -> HttpResp
 
 
 def _to_payment(request: TrainerRequest, found: Application) -> HttpResponse:
-    """Answer 303 to the hosted payment page, or to the application's own page when there is nothing to pay or
+    """Answer 303 to the hosted payment page, or to the application's own page when there is nothing
+    to pay or
     no way to.
     """
     if found.state == State.SUBMITTED and found.charge:

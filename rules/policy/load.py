@@ -24,7 +24,9 @@ def load_policy(name: str = "nasm-cpt") -> Policy:
 
 
 def load_policy_file(path: str | Path) -> Policy:
-    """Return the policy in a file; raises PolicyError, which names the file, every wrong key, and the days."""
+    """Return the policy in a file; raises PolicyError, which names the file, every wrong key, and
+    the days.
+    """
     policy = read_policy(Path(path))
     problems = check_policy(policy)
     if problems:

@@ -1,4 +1,5 @@
-"""The content of a policy as frozen values. Amounts are whole numbers of the unit's smallest part, money is
+"""The content of a policy as frozen values. Amounts are whole numbers of the unit's smallest part,
+money is
 cents.
 """
 
@@ -60,7 +61,9 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """One kind of record. With `must_be_current` a record counts only while it is valid on the day of receipt."""
+    """One kind of record. With `must_be_current` a record counts only while it is valid on the day
+    of receipt.
+    """
 
     code: str
     label: str
@@ -81,7 +84,9 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Fee:
-    """One line of a price; `explain` is the sentence for a trainer, with places for days and amounts."""
+    """One line of a price; `explain` is the sentence for a trainer, with places for days and
+    amounts.
+    """
 
     code: str
     label: str

@@ -1,4 +1,6 @@
-"""How a policy file is read into frozen values. docs/policy-format.md is the reference of the format."""
+"""How a policy file is read into frozen values. docs/policy-format.md is the reference of the
+format.
+"""
 
 import tomllib
 from collections.abc import Iterable
@@ -26,7 +28,8 @@ class PolicyError(ValueError):
 
 
 def read_policy(path: Path) -> Policy:
-    """Return the policy in a file, each key of the right type; raises PolicyError. `check_policy` checks the
+    """Return the policy in a file, each key of the right type; raises PolicyError. `check_policy`
+    checks the
     content.
     """
     problems: list[str] = []

@@ -117,7 +117,9 @@ class VersionReader:
         return Fee(code, figure.label, amount, figure.clause, figure.text, explain, figure.in_source)
 
     def _tiers(self, tables: list[Table], fees: dict[str, Fee]) -> tuple[Tier, ...]:
-        """Return the tiers: each has the fees of the tier before it, without what it replaces, and what it adds."""
+        """Return the tiers: each has the fees of the tier before it, without what it replaces, and
+        what it adds.
+        """
         tiers: list[Tier] = []
         codes: list[str] = []
         for table in tables:
@@ -187,7 +189,9 @@ class VersionReader:
         return clause
 
     def _readings(self, tables: list[Table]) -> tuple[Reading, ...]:
-        """Return the readings, with the figures that they name filled in, so that no number stands twice."""
+        """Return the readings, with the figures that they name filled in, so that no number stands
+        twice.
+        """
         places = {figure.key: figure.value for figure in self.figures}
         return tuple(self._reading(table, places) for table in tables)
 

@@ -1,4 +1,6 @@
-"""Typed reading of one table of a policy file: every mistake is noted with its key, and reading goes on."""
+"""Typed reading of one table of a policy file: every mistake is noted with its key, and reading
+goes on.
+"""
 
 import re
 import string
@@ -17,7 +19,8 @@ LARGEST_WHOLE = 10_000
 
 
 class Table:
-    """A TOML table that is read key by key. `problems` is shared by all tables of the file; `cited` collects
+    """A TOML table that is read key by key. `problems` is shared by all tables of the file; `cited`
+    collects
     the clauses that are named.
     """
 
@@ -40,7 +43,9 @@ class Table:
         return key in self.data
 
     def take(self, key: str, kind: type, wanted: str) -> Any:
-        """Return the value of a required key of exactly this type; note a problem and return None otherwise."""
+        """Return the value of a required key of exactly this type; note a problem and return None
+        otherwise.
+        """
         self._read.add(key)
         if key not in self.data:
             self.problem(key, f"is missing; it must be {wanted}.")
@@ -109,7 +114,9 @@ class Table:
         return value or 0
 
     def wholes(self, key: str) -> tuple[int, ...]:
-        """Return a list of whole numbers from 1 to 10,000, each greater than the one before; it may be empty."""
+        """Return a list of whole numbers from 1 to 10,000, each greater than the one before; it may
+        be empty.
+        """
         values = self.take(key, list, "a list of whole numbers") or []
         whole = [value for value in values if type(value) is int and 1 <= value <= LARGEST_WHOLE]
         if len(whole) != len(values) or sorted(set(whole)) != whole:
@@ -123,7 +130,9 @@ class Table:
         return self.take(key, date, "a date such as 2027-01-01, without quotes") or date.min
 
     def choice(self, key: str, choices: tuple[str, ...]) -> str:
-        """Return a word and note a problem unless it is one of `choices`; the first choice when absent."""
+        """Return a word and note a problem unless it is one of `choices`; the first choice when
+        absent.
+        """
         value = self.take(key, str, f"one of {', '.join(choices)}")
         if value is not None and value not in choices:
             self.problem(key, f"must be one of {', '.join(choices)}, not {_shown(value)}.")
@@ -159,7 +168,9 @@ class Table:
         return Table(data or {}, self.at(key), self.problems if data is not None else [], self.cited)
 
     def tables(self, key: str, named_by: str = "code") -> list["Table"]:
-        """Return a list of at least one table; messages name each by its `named_by`, which must differ."""
+        """Return a list of at least one table; messages name each by its `named_by`, which must
+        differ.
+        """
         rows = self.take(key, list, f"a list of tables [[{key}]]") or []
         if self.has(key) and self.data[key] == []:
             self.problem(key, "must not be empty.")

@@ -1,4 +1,6 @@
-"""The figures of petitions, audits and payments: how each is read from the file and written for people."""
+"""The figures of petitions, audits and payments: how each is read from the file and written for
+people.
+"""
 
 import re
 from collections.abc import Callable

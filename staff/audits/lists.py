@@ -1,4 +1,6 @@
-"""Audits as staff see them: the queue, the page on which one is reviewed, pending decisions, and the draw."""
+"""Audits as staff see them: the queue, the page on which one is reviewed, pending decisions, and
+the draw.
+"""
 
 from typing import Any
 

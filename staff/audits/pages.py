@@ -165,7 +165,9 @@ def _document_rows(items: list[AuditItem]) -> list[DocumentRow]:
 
 
 def _sent_by_others(documents: list[Document]) -> dict[str, set[str]]:
-    """Return the names of other trainers who sent the same files, by the hash of what was sent. One query."""
+    """Return the names of other trainers who sent the same files, by the hash of what was sent. One
+    query.
+    """
     found: dict[str, set[str]] = defaultdict(set)
     owners = {one.owner_id for one in documents}
     hashes = {one.sent_sha256 for one in documents}

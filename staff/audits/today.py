@@ -54,7 +54,9 @@ def audit_queues() -> list[QueueSummary]:
 
 @queue_summary(3, "audits.open_drawperiod")
 def periods_to_open() -> list[QueueSummary]:
-    """Return the queue of running draw periods that wait for their public value; empty when none does."""
+    """Return the queue of running draw periods that wait for their public value; empty when none
+    does.
+    """
     if not settings.DRAW_PUBLIC_VALUE:
         return []  # the schedule opens them itself
     today = clock.today(load_policy(settings.PORTAL_POLICY).time_zone)

@@ -1,4 +1,6 @@
-"""What staff may do to a message: send it again when it failed, and send a copy of one that was sent."""
+"""What staff may do to a message: send it again when it failed, and send a copy of one that was
+sent.
+"""
 
 from core import clock
 from outbox.copies import send_copy

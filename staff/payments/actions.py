@@ -72,7 +72,9 @@ def action_to_give_back(payment: LedgerEntry, by: Trainer) -> Action:
 
 
 def action_to_record_by_hand(failed: Refund, by: Trainer) -> Action:
-    """Return the action that records what the provider refused to return and finance returned itself."""
+    """Return the action that records what the provider refused to return and finance returned
+    itself.
+    """
 
     def do(answers: Answers) -> str:
         said = {"hand_reference": answers["hand_reference"], "reason": answers["reason"]}

@@ -64,7 +64,9 @@ class RefundForm(HandForm):
     field_order = ("amount", "cause", "reason", "how", "hand_reference", "confirmed")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Make the two questions about money that left by hand optional: most goes back by the provider."""
+        """Make the two questions about money that left by hand optional: most goes back by the
+        provider.
+        """
         super().__init__(*args, **kwargs)
         for name in ("hand_reference", "confirmed"):
             self.fields[name].required = False

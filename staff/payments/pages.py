@@ -36,7 +36,9 @@ def link_list(rows: Iterable[tuple[str, str]]) -> SafeString:
 
 
 def months_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    """Answer with the months of the ledger; for `?month=2027-03` with the table of that month to download."""
+    """Answer with the months of the ledger; for `?month=2027-03` with the table of that month to
+    download.
+    """
     zone = settings.TIME_ZONE
     found = months_until(clock.today(zone), zone)
     asked = request.GET.get("month")

@@ -1,4 +1,6 @@
-"""What staff may do to a petition. Each action calls one service; whoever is second reads who was first."""
+"""What staff may do to a petition. Each action calls one service; whoever is second reads who was
+first.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -173,7 +175,9 @@ def last_entry(petition: Petition) -> HistoryEntry | None:
 
 
 def _decide_petition(petition: Petition, verdict: Verdict, *, by: Trainer, **said: Any) -> Decision:
-    """Decide it. Raises Refusal with who was first, and when this person decided something else before."""
+    """Decide it. Raises Refusal with who was first, and when this person decided something else
+    before.
+    """
     with naming_who_was_first(lambda: last_entry(petition), what=_what_was_done):
         decision = services.decide_petition(petition, verdict=verdict, by=by, at=clock.now(), **said)
     if any(getattr(decision, name) != said[name] for name in said):

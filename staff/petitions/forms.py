@@ -41,7 +41,9 @@ class ReasonWordsForm(SeenForm, WordsForm):
     """Words that are left empty become those of the reason, to be read and changed in the preview."""
 
     def fill_words(self, answers: dict[str, Any]) -> dict[str, Any]:
-        """Return `answers` with the usual words of their reason, unless the reviewer wrote other ones."""
+        """Return `answers` with the usual words of their reason, unless the reviewer wrote other
+        ones.
+        """
         code, words = answers.get("reason_code", ""), answers.get("words", "")
         if code and (not words or words in USUAL_WORDS.values()):
             answers["words"] = USUAL_WORDS.get(Reason(code), "")

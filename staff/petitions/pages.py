@@ -1,4 +1,6 @@
-"""What a reviewer reads: how long we have left, who looked last, and everything that a decision rests on."""
+"""What a reviewer reads: how long we have left, who looked last, and everything that a decision
+rests on.
+"""
 
 from dataclasses import dataclass
 from datetime import date

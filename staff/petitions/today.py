@@ -1,4 +1,6 @@
-"""The queues of petitions on the first page: those that wait, those that are late, and pending decisions."""
+"""The queues of petitions on the first page: those that wait, those that are late, and pending
+decisions.
+"""
 
 from django.conf import settings
 from django.db.models import Count, Min, Q

@@ -1,4 +1,6 @@
-"""What staff may do to a renewal. Each action calls one service; whoever comes second reads who was first."""
+"""What staff may do to a renewal. Each action calls one service; whoever comes second reads who was
+first.
+"""
 
 from collections.abc import Sequence
 
@@ -117,7 +119,9 @@ def action_to_audit(application: Application, by: Trainer) -> Action:
 
 
 def next_waiting(person: Trainer) -> str:
-    """Return the review page of what has waited longest; the queue when nothing waits for this person."""
+    """Return the review page of what has waited longest; the queue when nothing waits for this
+    person.
+    """
     waiting = Application.objects.waiting().exclude(trainer=person).order_by("received_at", "pk")
     return first_review_url(waiting, review=REVIEW, queue=QUEUE)
 
@@ -133,7 +137,9 @@ def last_entry(application: Application) -> HistoryEntry | None:
 
 
 def decide_renewal(application: Application, verdict: Verdict, *, by: Trainer, words: str = "") -> Decision:
-    """Decide it. Raises Refusal with who was first, and when this person decided something else before."""
+    """Decide it. Raises Refusal with who was first, and when this person decided something else
+    before.
+    """
     with naming_who_was_first(lambda: last_entry(application), what=_what_was_done):
         decision = services.decide_application(
             application, verdict=verdict, by=by, at=clock.now(), words=words

@@ -1,4 +1,6 @@
-"""What reviewers write when they decide about a renewal: a reason code, and words that the trainer reads."""
+"""What reviewers write when they decide about a renewal: a reason code, and words that the trainer
+reads.
+"""
 
 from typing import Any
 

@@ -53,7 +53,9 @@ class RenewalReview:
 
 
 def queue_rows(applications: Iterable[Application], reader: Trainer) -> list[QueueRow]:
-    """Return each with what it lacks on its day of receipt. One query for the records of all of them."""
+    """Return each with what it lacks on its day of receipt. One query for the records of all of
+    them.
+    """
     applications = list(applications)
     claimed = defaultdict(list)
     cycles = [application.cycle_id for application in applications]
@@ -93,6 +95,8 @@ def _missing_words(application: Application, records: list[CeuRecord]) -> str:
 
 
 def _standing(application: Application, records: list[CeuRecord]) -> Standing:
-    """Return the standing on the day of receipt; of a draft, which has none, on the last day of its cycle."""
+    """Return the standing on the day of receipt; of a draft, which has none, on the last day of its
+    cycle.
+    """
     day = application.received_on or application.cycle.expires_on
     return standing_of_records(application.cycle, records, today=day, received_on=day)

@@ -1,4 +1,6 @@
-"""What staff may do to accounts and credentials. Each action says what follows, and calls one service."""
+"""What staff may do to accounts and credentials. Each action says what follows, and calls one
+service.
+"""
 
 from collections.abc import Callable
 

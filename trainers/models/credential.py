@@ -90,7 +90,9 @@ class CycleQuerySet(models.QuerySet["Cycle"]):
 
 
 class Cycle(models.Model):
-    """Dates never change once written; a database trigger keeps cycles of a credential without gap or overlap."""
+    """Dates never change once written; a database trigger keeps cycles of a credential without gap
+    or overlap.
+    """
 
     credential = models.ForeignKey(Credential, models.PROTECT, related_name="cycles")
     starts_on = models.DateField()

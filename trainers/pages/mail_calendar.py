@@ -1,4 +1,6 @@
-"""Which messages we send and when, by the policy in force: which can be switched off, and which cannot."""
+"""Which messages we send and when, by the policy in force: which can be switched off, and which
+cannot.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -29,7 +31,9 @@ ABOUT: Mapping[str, tuple[str, Mapping[str, str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One message: `on` is its date where the cycle gives one, `only` the condition under which it is sent."""
+    """One message: `on` is its date where the cycle gives one, `only` the condition under which it
+    is sent.
+    """
 
     when: str
     on: date | None
@@ -50,7 +54,8 @@ class MailCalendar:
 
 
 def mail_calendar(policy: Policy, cycle: Cycle | None, *, today: date) -> MailCalendar:
-    """Return every message of the policy's calendars, with its date for `cycle`; without a cycle in words
+    """Return every message of the policy's calendars, with its date for `cycle`; without a cycle in
+    words
     alone.
     """
     return MailCalendar(
@@ -60,7 +65,9 @@ def mail_calendar(policy: Policy, cycle: Cycle | None, *, today: date) -> MailCa
 
 
 def cycle_to_remind(credential: Credential | None) -> Cycle | None:
-    """Return the cycle whose dates are shown; None without one, or when the credential is not in force (Q24)."""
+    """Return the cycle whose dates are shown; None without one, or when the credential is not in
+    force (Q24).
+    """
     if credential is None or not credential.in_force:
         return None
     return Cycle.objects.latest_of(credential)

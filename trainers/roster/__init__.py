@@ -1,4 +1,5 @@
-"""Import of a registrar's export of trainers and credentials: streamed, staged, judged as a whole, merged in
+"""Import of a registrar's export of trainers and credentials: streamed, staged, judged as a whole,
+merged in
 one transaction.
 """
 

@@ -1,4 +1,5 @@
-"""Reads one row of a roster: each cell by its own rule, then the dates together by the rules of the policy
+"""Reads one row of a roster: each cell by its own rule, then the dates together by the rules of the
+policy
 (Q7).
 """
 
@@ -155,7 +156,9 @@ def read_day(text: str) -> date:
 
 
 def _plain(text: str) -> str:
-    """Return the cell without spaces around it; refuse invisible characters and bytes that are not text."""
+    """Return the cell without spaces around it; refuse invisible characters and bytes that are not
+    text.
+    """
     text = text.strip()
     if text.isascii() and text.isprintable():
         return text

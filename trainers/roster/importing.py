@@ -44,7 +44,8 @@ def import_roster(
     say: Callable[[str], object] = lambda text: None,
     progress: Callable[[int], object] = lambda rows: None,
 ) -> RosterResult:
-    """Judge every row, write them all when `apply` and none is bad, and `say` the outcome of each. Idempotent.
+    """Judge every row, write them all when `apply` and none is bad, and `say` the outcome of each.
+    Idempotent.
 
     Raises Unreadable, and IntegrityError when others wrote the same addresses or numbers in the meantime;
     nothing is written then.

@@ -1,4 +1,5 @@
-"""Decides the outcome of each staged row by comparing it with the other rows and with stored ones, in a few
+"""Decides the outcome of each staged row by comparing it with the other rows and with stored ones,
+in a few
 statements for all.
 """
 

@@ -1,4 +1,6 @@
-"""Writes a judged roster: accounts, credentials, cycles and their history, all in the caller's transaction."""
+"""Writes a judged roster: accounts, credentials, cycles and their history, all in the caller's
+transaction.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -52,7 +54,9 @@ BATCH = 2000
 
 
 def lock_tables() -> None:
-    """Let nobody else change these tables until the transaction ends; on SQLite every transaction does that."""
+    """Let nobody else change these tables until the transaction ends; on SQLite every transaction
+    does that.
+    """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(LOCK)
@@ -100,7 +104,8 @@ def _record_changes(cursor: CursorWrapper, *, by: Trainer | None, at: datetime, 
 
 def _changed_after(cursor: CursorWrapper, line: int) -> list[dict[str, Any]]:
     cursor.execute(
-        """SELECT line, trainer_id, name, was_name, email, was_email, time_zone, was_time_zone FROM roster_judged
+        """SELECT line, trainer_id, name, was_name, email, was_email, time_zone, was_time_zone FROM
+        roster_judged
             WHERE outcome = 'changed' AND line > %s ORDER BY line LIMIT %s""",
         [line, BATCH],
     )

@@ -38,7 +38,8 @@ class Row(NamedTuple):
 
 
 def read_roster(path: Path) -> Iterator[Row | Flaw]:
-    """Yield every row in order, or what is wrong with it. Raises Unreadable for a file without the six columns.
+    """Yield every row in order, or what is wrong with it. Raises Unreadable for a file without the
+    six columns.
 
     UTF-8 with or without a byte-order mark, and UTF-16 with one. Bytes that are not text become characters
     that every cell refuses, so that they are reported by line and column.

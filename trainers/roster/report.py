@@ -25,7 +25,9 @@ def count_outcomes(cursor: CursorWrapper) -> dict[str, int]:
 
 
 def report_lines(cursor: CursorWrapper, *, only_bad: bool = False) -> Iterator[str]:
-    """Yield one line of text for each row, and for a bad row one for each thing that is wrong with it."""
+    """Yield one line of text for each row, and for a bad row one for each thing that is wrong with
+    it.
+    """
     last = _last_line(cursor)
     for start in range(0, last + 1, SPAN):
         found = [(flaw["line"], _flaw(flaw)) for flaw in _fetch(cursor, FLAWS, start)]

@@ -1,4 +1,5 @@
-"""Temporary tables for a roster, so that memory does not grow with it: its good rows, and what is wrong with
+"""Temporary tables for a roster, so that memory does not grow with it: its good rows, and what is
+wrong with
 the others.
 """
 

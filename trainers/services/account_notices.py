@@ -1,4 +1,6 @@
-"""Queue the mails about an account, which allauth asks for. What they say is in `trainers/notices.py`."""
+"""Queue the mails about an account, which allauth asks for. What they say is in
+`trainers/notices.py`.
+"""
 
 import secrets
 from collections.abc import Mapping
@@ -17,7 +19,8 @@ from trainers.notice_codes import CHANGE, CHANGE_MAILS, CODE, CODE_MAILS
 def queue_account_mail(
     template_prefix: str, email: str, context: Mapping[str, Any], *, at: datetime
 ) -> Notice | None:
-    """Queue the mail that allauth calls `account/email/<name>` to `email`; None when nobody has that address.
+    """Queue the mail that allauth calls `account/email/<name>` to `email`; None when nobody has
+    that address.
 
     Raises KeyError for a mail that `trainers/notices.py` does not word.
     """

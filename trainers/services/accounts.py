@@ -23,7 +23,8 @@ def create_trainer(
     time_zone: str = "America/Phoenix",
     password: str | None = None,
 ) -> Trainer:
-    """Create an account with its unverified address; without a password it is reached by claiming or by an emailed code.
+    """Create an account with its unverified address; without a password it is reached by claiming
+    or by an emailed code.
 
     Raises Refusal (field "email") when the address has an account.
     """
@@ -43,7 +44,9 @@ def create_trainer(
 def rename_trainer(
     trainer: Trainer, *, name: str, by: Trainer | None, at: datetime, reason: str = ""
 ) -> Trainer:
-    """Change the name on the certificate. Raises Refusal (field "name") when it is empty or too long."""
+    """Change the name on the certificate. Raises Refusal (field "name") when it is empty or too
+    long.
+    """
     name = " ".join(name.split())
     if not is_a_name(name):
         raise Refusal(

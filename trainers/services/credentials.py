@@ -1,4 +1,6 @@
-"""What was granted: given once with its current cycle; suspended, reinstated and revoked by a lead (Q24)."""
+"""What was granted: given once with its current cycle; suspended, reinstated and revoked by a lead
+(Q24).
+"""
 
 from datetime import date, datetime
 
@@ -56,14 +58,18 @@ def grant_credential(
 def suspend_credential(
     credential: Credential, *, by: Trainer | None, at: datetime, on: date, reason: str
 ) -> Credential:
-    """Suspend from `on`: not certified, and may not apply (Q24). Raises Refusal unless a lead says why."""
+    """Suspend from `on`: not certified, and may not apply (Q24). Raises Refusal unless a lead says
+    why.
+    """
     return _move(credential, State.SUSPENDED, "suspended", by=by, at=at, on=on, reason=reason)
 
 
 def reinstate_credential(
     credential: Credential, *, by: Trainer | None, at: datetime, on: date, reason: str
 ) -> Credential:
-    """Reinstate from `on`; the expiration date does not change (Q24). Raises Refusal unless a lead says why."""
+    """Reinstate from `on`; the expiration date does not change (Q24). Raises Refusal unless a lead
+    says why.
+    """
     return _move(credential, State.IN_FORCE, "reinstated", by=by, at=at, on=on, reason=reason)
 
 

@@ -1,4 +1,6 @@
-"""Two-year periods: their dates come from the rules, and each opens once, the day after the one before it (S1, Q7)."""
+"""Two-year periods: their dates come from the rules, and each opens once, the day after the one
+before it (S1, Q7).
+"""
 
 from datetime import date, datetime
 from functools import lru_cache
@@ -29,7 +31,9 @@ class CycleDates(NamedTuple):
 
 @lru_cache(maxsize=16_384)
 def cycle_dates(policy_code: str, awarded_on: date, expires_on: date) -> CycleDates:
-    """Return every stored date of the cycle that ends on `expires_on`, as the rules answer on that day (Q2, Q4, Q7, Q8)."""
+    """Return every stored date of the cycle that ends on `expires_on`, as the rules answer on that
+    day (Q2, Q4, Q7, Q8).
+    """
     facts = Facts(expires_on=expires_on, awarded_on=awarded_on)
     standing = assess(facts, expires_on, load_policy(policy_code))
     dates = standing.dates
@@ -44,7 +48,9 @@ def cycle_dates(policy_code: str, awarded_on: date, expires_on: date) -> CycleDa
 
 @lru_cache(maxsize=16_384)
 def first_reminder_on(policy_code: str, starts_on: date, expires_on: date, today: date) -> date | None:
-    """Return the day of the first reminder after `today`: what lies behind a cycle that we hear of only now is not caught up on."""
+    """Return the day of the first reminder after `today`: what lies behind a cycle that we hear of
+    only now is not caught up on.
+    """
     marks = renewal_marks(load_policy(policy_code), CyclePeriod(starts_on, expires_on))
     return next_reminder_on(marks, after=today)
 
@@ -61,7 +67,9 @@ def open_cycle(credential: Credential, expires_on: date, *, by: Trainer | None, 
 
 
 def catch_up(credential: Credential, *, at: datetime) -> None:
-    """Let the latest reminder of the current cycle be planned that came due while the credential was not in force, if any."""
+    """Let the latest reminder of the current cycle be planned that came due while the credential
+    was not in force, if any.
+    """
     cycle, policy = Cycle.objects.latest_of(credential), credential.policy
     today = clock.date_of(at, policy.time_zone)
     if reminders_due(renewal_marks(policy, CyclePeriod(cycle.starts_on, cycle.expires_on)), today):

@@ -1,4 +1,6 @@
-"""Whether a trainer's address takes mail: marked when a server refuses it for good, until the address proves itself again."""
+"""Whether a trainer's address takes mail: marked when a server refuses it for good, until the
+address proves itself again.
+"""
 
 from datetime import datetime
 
@@ -14,7 +16,8 @@ MARKED, UNMARKED = "mail_refused", "mail_accepted"
 
 
 def mark_address(trainer: Trainer, *, address: str, words: str, at: datetime) -> Trainer:
-    """Mark an address that takes no mail since `at`, as `words` say (no secrets: they are shown). Idempotent.
+    """Mark an address that takes no mail since `at`, as `words` say (no secrets: they are shown).
+    Idempotent.
 
     Nothing is marked for an address that they no longer have, or that proved itself later than `at`: old news comes late.
     Mail is still sent there, each message failing alone, because a mailbox may be full for a day.

@@ -1,4 +1,6 @@
-"""What the registrar changes in somebody's account. The accounts of people who work here are a superuser's affair."""
+"""What the registrar changes in somebody's account. The accounts of people who work here are a
+superuser's affair.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -19,7 +21,9 @@ from trainers.services.mailboxes import unmark_address
 
 
 def check_registrar(trainer: Trainer, by: Trainer | None) -> None:
-    """Raise Refusal unless `by` may change this account: nobody reaches a colleague's rights through it."""
+    """Raise Refusal unless `by` may change this account: nobody reaches a colleague's rights
+    through it.
+    """
     if by is None or not by.has_perm("trainers.change_trainer"):
         raise Refusal("Only a registrar may do this.", code="not_allowed")
     if (trainer.is_staff or trainer.is_superuser) and not by.is_superuser:
@@ -80,7 +84,9 @@ def reactivate_trainer(trainer: Trainer, *, by: Trainer | None, at: datetime, re
 def set_roles(
     trainer: Trainer, *, works_here: bool, groups: Iterable[Group], by: Trainer | None, at: datetime
 ) -> Trainer:
-    """Set whether somebody works here, and in which groups. Raises Refusal unless a superuser decides about somebody else."""
+    """Set whether somebody works here, and in which groups. Raises Refusal unless a superuser
+    decides about somebody else.
+    """
     groups = sorted(groups, key=lambda group: group.name)
     with transaction.atomic():
         trainer = _hold(trainer, by)

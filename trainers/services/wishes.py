@@ -11,7 +11,8 @@ from trainers.models import Trainer
 def set_wishes(
     trainer: Trainer, *, wants_reminders: bool, by: Trainer | None, at: datetime, reason: str = ""
 ) -> Trainer:
-    """Switch the optional reminders on or off. Everything about rights, money and last days is sent in any case.
+    """Switch the optional reminders on or off. Everything about rights, money and last days is sent
+    in any case.
 
     What waits to be sent is asked about again when it is sent, so nothing else changes here.
     """

@@ -1,4 +1,6 @@
-"""`manage.py export_draw [PERIOD]`: one JSON object a line, for docs/verify_draw.py and for anybody's own."""
+"""`manage.py export_draw [PERIOD]`: one JSON object a line, for docs/verify_draw.py and for
+anybody's own.
+"""
 
 from typing import Any
 

@@ -1,4 +1,6 @@
-"""Live the demo day by day: move its clock, run every sweep as the schedule would, and print what was mailed."""
+"""Live the demo day by day: move its clock, run every sweep as the schedule would, and print what
+was mailed.
+"""
 
 from collections import Counter
 from collections.abc import Iterator

@@ -25,7 +25,8 @@ __all__ = ["Case", "HomeView", "KeyDate", "TaskRow", "case_of", "home_of", "home
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """What Home prints. `value` of `most` is the progress bar's, in the unit's smallest part; empty texts are left out.
+    """What Home prints. `value` of `most` is the progress bar's, in the unit's smallest part; empty
+    texts are left out.
 
     `banner` tells why a renewal ended, `mail_comes_back` that our mail comes back.
     """

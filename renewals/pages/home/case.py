@@ -98,7 +98,9 @@ class Case:
 
     @property
     def newest_card(self) -> RecordFact | None:
-        """Return the card for this cycle that ends last, current or not; of several the one logged last."""
+        """Return the card for this cycle that ends last, current or not; of several the one logged
+        last.
+        """
         category = self.card_category
         cards = [
             (record.valid_through, int(record.id), record)

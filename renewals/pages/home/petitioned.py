@@ -1,4 +1,6 @@
-"""A renewal that rests on a petition: what it waits for, and what happens in each case, by date (Q15, Q16)."""
+"""A renewal that rests on a petition: what it waits for, and what happens in each case, by date
+(Q15, Q16).
+"""
 
 from django.urls import reverse
 
@@ -17,7 +19,9 @@ def not_decided(case: Case) -> str:
 
 
 def answer_step(case: Case) -> tuple[str, str]:
-    """Return (button, path) of the first petition that waits for the trainer's answer, else two empty texts."""
+    """Return (button, path) of the first petition that waits for the trainer's answer, else two
+    empty texts.
+    """
     asked = (one for one in case.hoped_petitions if one.state == Petition.State.QUESTION)
     first = next(asked, None)
     return (

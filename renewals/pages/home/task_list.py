@@ -29,7 +29,9 @@ class TaskRow:
 
 
 def task_rows(case: Case) -> tuple[TaskRow, ...]:
-    """Return the rows of the task list in order; only those of petitions once renewing is not possible."""
+    """Return the rows of the task list in order; only those of petitions once renewing is not
+    possible.
+    """
     if not case.can_still_renew and not (case.in_hand and case.credential.in_force):
         return tuple(_petition_tasks(case))
     return (

@@ -1,4 +1,6 @@
-"""The cards of a renewal that is sent and not paid: declined, waiting for the bank, or not paid yet (Q13)."""
+"""The cards of a renewal that is sent and not paid: declined, waiting for the bank, or not paid yet
+(Q13).
+"""
 
 from datetime import date
 

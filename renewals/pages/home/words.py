@@ -1,4 +1,6 @@
-"""Phrases that several states share: prices in parts, what to do next, whether somebody is certified."""
+"""Phrases that several states share: prices in parts, what to do next, whether somebody is
+certified.
+"""
 
 from datetime import date
 
