@@ -104,8 +104,7 @@ def _has_time(audit: Audit) -> bool:
 
 def _still_to_send(audit: Audit, event: str) -> bool:
     """Return whether it waits for the trainer, with the last day that the reminder is about, which
-    has not ended, and no later reminder
-    has become due.
+    has not ended, and no later reminder has become due.
     """
     due_on, code = event_parts(event)
     if audit.state not in WITH_TRAINER or str(audit.due_on) != due_on:

@@ -139,6 +139,9 @@ def same_decision(before: Decision, verdict: str, by: Any) -> Decision:
     with who was first.
     """
     if before.by_id == by.pk and before.verdict == verdict:
+        if before.stuck_at:
+            sentence = f"This could not take effect. {before.stuck_reason} Undo it, then decide again."
+            raise Refusal(sentence, code="stuck")
         return before
     who = "You have" if before.by_id == by.pk else f"{before.by.name} has"
     raise Refusal(f"{who} decided this already. Take that decision back first.", code="decided")

@@ -17,8 +17,7 @@ def standing_for(
     cycle: Cycle, *, today: date, received_on: date | None = None, hoped: Iterable[RecordFact] = ()
 ) -> Standing:
     """Return the standing of `cycle` on `today`, by every record that can count and those `hoped`
-    for. One
-    query.
+    for. One query.
     """
     facts = with_hoped(facts_for(cycle, received_on=received_on), hoped)
     return assess(facts, today, cycle.credential.policy)

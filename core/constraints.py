@@ -11,8 +11,7 @@ Value = TypeVar("Value")
 
 def at_most(field: str, characters: int) -> CheckConstraint:
     """Return a check that text has no more than `characters`: SQLite stores what PostgreSQL would
-    refuse
-    (F13).
+    refuse (F13).
     """
     return CheckConstraint(
         condition=LessThanOrEqual(Length(F(field)), characters),

@@ -133,8 +133,7 @@ def _render_select(
 
 class DateField3(forms.MultiValueField):
     """A date in three boxes. `what` completes the sentence "Enter …", such as "the date you
-    finished the
-    course".
+    finished the course".
     """
 
     widget = DatePartsWidget

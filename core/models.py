@@ -10,8 +10,7 @@ LONGEST_REASON = 4000  # characters: the longest words that a person may write a
 
 class HistoryEntry(models.Model):
     """One change. `subject` is "app.model:id", `trainer` the person whose history it belongs to,
-    `by` who did
-    it (None: the system).
+    `by` who did it (None: the system).
     """
 
     subject = models.CharField(max_length=80, db_index=True)

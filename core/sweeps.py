@@ -1,11 +1,12 @@
 """How every sweep treats its rows: one after the other, each in its own transaction; a failing row
-waits for
-the next round.
+waits for the next round.
 """
 
 import logging
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
+
+from celery.exceptions import SoftTimeLimitExceeded
 
 from core.errors import Refusal
 from core.faults import faultpoint
@@ -30,6 +31,8 @@ def sweep_rows(
         before = getattr(row, moved)
         try:
             count += getattr(step(row), moved) != before
+        except SoftTimeLimitExceeded:  # the sweep's own time is over; no fault of this row
+            raise
         except Exception as error:  # noqa: BLE001 - whatever stops one row, the others go on
             _log(row, error)
             if failed:

@@ -1,6 +1,6 @@
 """The steps of every workflow: a model with a stored state has a table `TRANSITIONS`, `move` takes
-one step of it, and the
-trigger that `step_trigger` makes from the same table refuses every other change of the state in the database.
+one step of it, and the trigger that `step_trigger` makes from the same table refuses every other
+change of the state in the database.
 
 Such a model also says in `OUT_OF_ORDER` how a step that is not in the table is refused, with places for `state` and `verb`. With
 `OPEN`, the states that are not ends, `move` keeps `ended_at`.

@@ -1,6 +1,5 @@
 """The payment stand-in while the demo is loaded: real pages and real webhooks, on the days on which
-they
-happened.
+they happened.
 """
 
 import json

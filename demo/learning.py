@@ -1,6 +1,5 @@
 """What the demo's trainers have completed: courses spread over the cycle, a card, and the files
-that prove
-them.
+that prove them.
 """
 
 from datetime import date, timedelta

@@ -34,8 +34,7 @@ def load_demo(
     say: Callable[[str], object], *, named: Sequence[Person] = NAMED, others: Sequence[Person] | None = None
 ) -> None:
     """Fill an empty database and write the sheet of sign-ins. The caller checks that it is empty
-    and not
-    production.
+    and not production.
 
     Fewer people make a small demo: those with a story, and `others`, who file the petitions, instead of the crowd.
     """

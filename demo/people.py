@@ -12,8 +12,7 @@ Story = Callable[..., object]  # (stage, trainer, cycle): one of stories.py
 @dataclass(frozen=True, slots=True)
 class Person:
     """A person and their story. Days are counted from the day on which the demo is loaded; negative
-    ones are
-    past.
+    ones are past.
     """
 
     login: str

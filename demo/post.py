@@ -1,6 +1,5 @@
 """The demo's past mail: rendered on the day on which it was due and sent to nobody, so that
-Messages shows
-its copies.
+Messages shows its copies.
 """
 
 from datetime import datetime, timedelta

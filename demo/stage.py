@@ -33,8 +33,7 @@ class Stage:
 
     def moment(self, day: date | int, plus: timedelta = timedelta(0)) -> datetime:
         """Return ten in the morning of `day` (a date, or days from today) and `plus`, but never a
-        future
-        moment.
+        future moment.
         """
         day = self.day(day) if isinstance(day, int) else day
         there = datetime.combine(day, TEN_O_CLOCK, tzinfo=ZoneInfo(self.policy.time_zone))

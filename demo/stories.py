@@ -1,6 +1,5 @@
 """Stories of some people of the demo: renewals sent, paid, refused, withdrawn; credentials
-suspended. Made by
-the services.
+suspended. Made by the services.
 """
 
 from datetime import timedelta

@@ -51,8 +51,7 @@ class EvidenceInput(forms.FileInput):
 
 class EvidenceField(forms.FileField):
     """Cleans to a Waiting (or None): its bytes are parsed, harmless and in storage. Needs an
-    EvidenceForm
-    around it.
+    EvidenceForm around it.
     """
 
     widget = EvidenceInput

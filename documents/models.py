@@ -8,8 +8,7 @@ from core.constraints import at_most
 
 class Document(models.Model):
     """A file that was parsed and made harmless before the row was written. `sha256` is that of the
-    stored
-    bytes.
+    stored bytes.
     """
 
     class MediaType(models.TextChoices):

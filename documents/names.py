@@ -11,8 +11,7 @@ _RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 
 def clean_name(sent: str | None, media_type: str) -> str:
     """Return a name of at most 120 characters without path, hidden or control characters, with the
-    ending of
-    its kind.
+    ending of its kind.
     """
     last = re.split(r"[\\/]", sent or "")[-1]
     shown = "".join(c for c in unicodedata.normalize("NFC", last) if unicodedata.category(c)[0] != "C")

@@ -1,6 +1,5 @@
 """Runs the parser in a child process: a file that hangs, swells or crashes it costs one refusal and
-no web
-worker.
+no web worker.
 """
 
 import json

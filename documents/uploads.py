@@ -1,6 +1,5 @@
 """How uploads are received: no more than the cap of a file is kept, and a body that is far too
-large is not
-read (F12).
+large is not read (F12).
 """
 
 from collections.abc import Callable
@@ -20,8 +19,7 @@ FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 class CappedUploadHandler(FileUploadHandler):
     """Keeps a file of up to the cap in memory. Of a larger one only the size is known: its form
-    reports it at
-    the field.
+    reports it at the field.
     """
 
     def new_file(self, *args: Any, **options: Any) -> None:

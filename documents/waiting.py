@@ -34,8 +34,7 @@ class Waiting:
 
 def token_of(waiting: Waiting) -> str:
     """Return a token by which its owner, and nobody else, can bring the file back within 24 hours
-    of its
-    upload.
+    of its upload.
     """
     facts = {**asdict(waiting), "received_at": waiting.received_at.isoformat()}
     return signing.dumps(facts, salt=SALT, compress=True)

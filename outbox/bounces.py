@@ -37,8 +37,7 @@ def connect_provider() -> None:
 
 def provider_view() -> View:
     """Return anymail's view for the events of EMAIL_PROVIDER. Raises ImproperlyConfigured for an
-    unknown
-    provider.
+    unknown provider.
     """
     from anymail.urls import urlpatterns
 
@@ -89,8 +88,7 @@ def _receive(sender: Any, event: Any, esp_name: str, **_: Any) -> None:
 
 def _name_of(esp_name: str, event: Any, message_id: str, address: str) -> str:
     """Return the provider's id of the event, or one made from its content when there is none that
-    we can
-    store.
+    we can store.
     """
     given = one_line(str(event.event_id or ""))
     name = f"{esp_name}:{given}"

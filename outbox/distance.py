@@ -48,8 +48,7 @@ class Distances:
 
     def is_leased_elsewhere(self, notice: Notice) -> bool:
         """Return whether another sender has leased such a reminder to the same trainer, so that its
-        end is
-        not known yet.
+        end is not known yet.
         """
         return notice.urgency in SPACED and notice.trainer_id in self._elsewhere
 

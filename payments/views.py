@@ -115,8 +115,7 @@ def _receipt_page(request: HttpRequest, found: Receipt, *, status: int) -> HttpR
 @require_POST
 def provider_event(request: HttpRequest) -> HttpResponse:
     """Answer 200 once an event is stored, so that it is not sent again; 400 for a request that is
-    not the
-    provider's.
+    not the provider's.
     """
     body = request.read(LARGEST_MESSAGE + 1)
     if len(body) > LARGEST_MESSAGE:

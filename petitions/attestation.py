@@ -1,6 +1,5 @@
 """What a trainer agrees to before paying (S10). The words are stored with the petition; new words
-need a new
-version.
+need a new version.
 """
 
 from rules.policy.model import PolicyVersion

@@ -107,8 +107,7 @@ def _is_late(petition: Petition, event: str) -> bool:
 
 def _is_undecided(petition: Petition, event: str) -> bool:
     """Return whether it may still count for the cycle that ends on the event's day, which has not
-    passed; they are certified until then, and
-    no later reminder has become due.
+    passed; they are certified until then, and no later reminder has become due.
     """
     cycle = max(petition.credential.cycles.all(), key=lambda one: one.starts_on)
     day, code = event_parts(event)

@@ -1,6 +1,5 @@
 """The cache that web processes share: Redis. While it is away nobody waits for it, and each process
-counts
-its own limits.
+counts its own limits.
 """
 
 import logging

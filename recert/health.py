@@ -1,6 +1,5 @@
 """What a load balancer asks: is the process alive, and can it serve requests. Answers with names of
-parts,
-never secrets.
+parts, never secrets.
 """
 
 from collections.abc import Callable

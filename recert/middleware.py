@@ -1,6 +1,5 @@
 """Middleware for every request: unknown methods, unreadable text, staff without a second factor,
-private
-pages, refused forms.
+private pages, refused forms.
 """
 
 from collections.abc import Callable
@@ -26,8 +25,7 @@ TRIED_TOO_OFTEN = {"too_many_login_attempts", "rate_limited"}
 
 class Began:
     """Sets `request.began_at`: the day of receipt is that of the moment at which a submission began
-    to arrive
-    (Q13).
+    to arrive (Q13).
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -97,8 +95,7 @@ class StaffSecondFactor:
 
 class PrivatePages:
     """Forbids caches to store pages of signed-in people, so that Back on a shared computer shows
-    none of
-    them.
+    none of them.
     """
 
     def __init__(self, get_response: Handler) -> None:

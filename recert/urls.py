@@ -1,6 +1,5 @@
 """Every route of the portal. Who may use each is declared at its view, or in `core.access` for
-routes of
-others.
+routes of others.
 """
 
 from allauth.account import views as account_views

@@ -153,8 +153,7 @@ class Standing:
 
     def window(self, tier: str) -> Window:
         """Return the tier's window that is open or ahead on the day of receipt, else its last one;
-        raises
-        KeyError.
+        raises KeyError.
         """
         found = [window for window in self.windows if window.tier == tier]
         if not found:

@@ -123,8 +123,7 @@ def _current(record: RecordFact, category: Category, day: date) -> bool:
 
 def _without_duplicates(records: list[RecordFact], counts: dict[str, Count]) -> list[RecordFact]:
     """Return one completion of each course and category: the most CEUs, then the first, then the
-    smaller id
-    (Q12).
+    smaller id (Q12).
     """
     best: dict[tuple[str, str], RecordFact] = {}
     for record in records:

@@ -1,6 +1,5 @@
 """The cycles of a credential: the series that starts with its award, and the cycle after a given
-one (S1,
-Q7).
+one (S1, Q7).
 """
 
 from collections.abc import Iterator
@@ -82,8 +81,7 @@ def _find(policy: Policy, awarded_on: date, expires_on: date) -> tuple[int, Cycl
 
 def _series(policy: Policy, awarded_on: date) -> Iterator[CyclePeriod]:
     """Yield every cycle of an award. Months are added to the award itself, so that a leap day comes
-    back
-    (Q7).
+    back (Q7).
     """
     months, starts_on = 0, awarded_on
     while True:

@@ -19,8 +19,7 @@ class FactsError(ValueError):
 @dataclass(frozen=True, slots=True)
 class RecordFact:
     """One completed activity. `ceus` is a whole number of the unit's smallest part (hundredths);
-    last days
-    are inclusive.
+    last days are inclusive.
     """
 
     id: str

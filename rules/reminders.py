@@ -74,8 +74,7 @@ def last_day_marks(policy: Policy, calendar: str, last_day: date) -> tuple[Mark,
 
 def reminders_due(marks: Iterable[Mark], today: date, *, after: date = date.min) -> Mark | None:
     """Return the latest reminder due on `today` that became due after the day `after`; of two on
-    one day the
-    second.
+    one day the second.
     """
     due = [mark for mark in marks if after < mark.on <= today]
     return due[-1] if due else None

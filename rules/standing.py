@@ -31,8 +31,7 @@ __all__ = ["Standing", "assess", "standing_as_dict"]
 @dataclass(frozen=True, slots=True)
 class _Case:
     """A question with everything that decides it: fees go by the day of receipt, requirements by
-    the cycle's
-    first day (Q14).
+    the cycle's first day (Q14).
     """
 
     policy: Policy

@@ -1,6 +1,5 @@
 """Every window in which an application for a cycle is accepted, with its days and its price, across
-policy
-versions.
+policy versions.
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,5 @@
 """Amounts as whole numbers of a smallest part (hundredths of a CEU, cents), and how people read and
-write
-them.
+write them.
 """
 
 import re
@@ -74,8 +73,7 @@ HUNDREDTHS = Unit("CEU", "CEUs", digits=2, shown_digits=1, step=1)
 
 def parse_number(text: str, digits: int) -> int | None:
     """Return plain digits with at most `digits` decimals as a whole number of 10^-digits; None for
-    anything
-    else.
+    anything else.
     """
     match = _NUMBER.fullmatch(text) if len(text) <= LONGEST_AMOUNT else None
     if match is None:

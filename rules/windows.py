@@ -24,8 +24,7 @@ _OFFSET = re.compile(r"([A-Z])(?: ([+-]) ([0-9]{1,5}) (day|month|year)s?)?", re.
 @dataclass(frozen=True, slots=True)
 class Offset:
     """A day counted from an anchor: `S`, the first day of a cycle, `E`, its last, or another;
-    negative counts
-    are before it.
+    negative counts are before it.
     """
 
     anchor: str

@@ -79,8 +79,7 @@ class Crew:
 
 def end_marked(mark: str) -> None:
     """End every process that carries `mark`, whoever its parent is now, and wait until none is left
-    (Linux
-    only).
+    (Linux only).
     """
     deadline = time.monotonic() + PATIENCE
     while mark and (found := marked_processes(mark)) and time.monotonic() < deadline:

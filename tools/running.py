@@ -18,8 +18,7 @@ LOCK = "portal.lock"
 @contextmanager
 def only_one(var: Path, *, address: str, mark: str) -> Iterator[str]:
     """Lock `var` for this process; yield the mark of the previous run, whose processes may have
-    survived a
-    kill.
+    survived a kill.
     """
     var.mkdir(parents=True, exist_ok=True)
     with (var / LOCK).open("a+") as lock:

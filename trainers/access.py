@@ -1,6 +1,5 @@
 """Access to a trainer's pages: `trainer_only` finds the credential and its current cycle before the
-view
-runs.
+view runs.
 """
 
 from datetime import datetime

@@ -15,8 +15,7 @@ def credential_of(trainer: Trainer) -> Credential | None:
 
 def cycle_of(trainer: Trainer) -> Cycle | None:
     """Return the current cycle of the trainer's credential, with the credential, in one query; None
-    without
-    one.
+    without one.
     """
     last = ("-credential__awarded_on", "-credential__pk", "-starts_on")
     cycle = (

@@ -1,6 +1,5 @@
 """Answers the outbox's questions about a trainer: the zone, the wishes, and what happens to an
-address that
-refuses mail.
+address that refuses mail.
 """
 
 from collections.abc import Iterable

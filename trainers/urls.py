@@ -1,6 +1,5 @@
 """Routes of the first visit, the account and the messages. Those of signing in are allauth's, also
-below
-/account/.
+below /account/.
 """
 
 from django.urls import path

@@ -35,8 +35,7 @@ PER_PAGE = 20
 @public
 def claim(request: HttpRequest) -> HttpResponse:
     """Ask for number and address, then for a code; the answer is alike for everybody, so that
-    nobody learns
-    who is certified.
+    nobody learns who is certified.
     """
     if request.user.is_authenticated:
         return redirect("trainers:account")
@@ -100,8 +99,7 @@ def change_time_zone(request: HttpRequest) -> HttpResponse:
 @signed_in
 def reminders(request: HttpRequest) -> HttpResponse:
     """Show which messages are optional, when each is sent, and whether our mail arrives; switch
-    optional ones
-    on or off.
+    optional ones on or off.
     """
     trainer = _trainer(request)
     chosen = {"wants_reminders": trainer.wants_reminders}

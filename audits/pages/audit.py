@@ -1,6 +1,5 @@
 """One audit as its trainer sees it: its state, document by document, and its timeline. A pending
-decision
-looks like a review.
+decision looks like a review.
 """
 
 from collections.abc import Callable
@@ -103,8 +102,7 @@ def stays_words(audit: Audit) -> str:
 
 def due_words(audit: Audit, today: date) -> str:
     """Return a last day such as "Monday, April 5, 2027, Phoenix time", with the trainer's own clock
-    where it
-    differs.
+    where it differs.
     """
     zone, due_on = audit.cycle.credential.policy.time_zone, audit.last_day
     there = own_clock_words(due_on, zone, audit.trainer.time_zone)

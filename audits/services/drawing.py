@@ -153,8 +153,7 @@ def draw_cycle(cycle: Cycle, *, at: datetime) -> Draw | None:
 
 def _announced_for(policy: Policy, day: date, *, at: datetime, name: str) -> DrawPeriod:
     """Return the period in which `day` lies: the one that was announced, whatever length the policy
-    has given periods since; else
-    a new one, which begins after every other has ended.
+    has given periods since; else a new one, which begins after every other has ended.
     """
     others = DrawPeriod.objects.of_policy(policy.code).filter(first_on__lte=day).order_by("-last_on")
     newest = others.first()

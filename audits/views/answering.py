@@ -1,6 +1,5 @@
 """A trainer's audit: what is on file and what is missing, one page per document, and the button
-that sends it
-(S13).
+that sends it (S13).
 """
 
 from collections.abc import Callable
@@ -147,8 +146,7 @@ def _is_unsent(found: Audit) -> bool:
 
 def _may_add(found: Audit, today: date) -> bool:
     """Return whether documents can be added: until the end of the last day, and not while the audit
-    is being
-    closed.
+    is being closed.
     """
     in_time = found.due_on is None or today <= found.due_on
     return found.state in OPEN_TO_FILES and in_time and pending_decision(found) is None

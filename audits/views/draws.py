@@ -1,6 +1,5 @@
 """The public pages of the draw: commitments, rates, counts and reveals, and a file to check them
-with. They
-name nobody.
+with. They name nobody.
 """
 
 from django.conf import settings

@@ -30,8 +30,7 @@ PER_PAGE = 20
 @require_safe
 def courses(request: HttpRequest) -> HttpResponse:
     """Show approved courses: search, filters, pages. A value that cannot be understood is answered
-    422 at its
-    field.
+    422 at its field.
     """
     today = _today()
     form = CatalogueForm(request.GET)

@@ -167,8 +167,7 @@ def _is_removed(credential: Credential, pk: int) -> bool:
 
 def _recent(credential: Credential, since: date) -> list[Course]:
     """Return courses that this trainer logged before, approved on some day `since`: many are
-    repeated every
-    cycle.
+    repeated every cycle.
     """
     logged = CeuRecord.objects.present().filter(credential=credential, course__isnull=False)
     newest = list(dict.fromkeys(logged.values_list("course_id", flat=True)[:50]))[:RECENT]

@@ -36,8 +36,7 @@ class Api:
 
     def _once(self, path: str, headers: Headers, body: bytes, params: Thing) -> Thing:
         """Return the first answer again for the same key and request; an error for the same key and
-        another
-        request.
+        another request.
         """
         key = headers.get("Idempotency-Key")
         question = hashlib.sha256(path.encode() + b"\n" + body).hexdigest()
@@ -88,8 +87,7 @@ class Api:
 
 def nested_fields(text: str) -> Thing:
     """Return form fields such as `a[b][0][c]=d` as nested objects and lists, as the provider's
-    libraries
-    encode them.
+    libraries encode them.
     """
     root: Thing = {}
     for name, value in parse_qsl(text, keep_blank_values=True):

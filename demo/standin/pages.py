@@ -1,6 +1,5 @@
 """The practice payment page: what is paid for, and a button for everything that a bank can do. It
-never asks
-for a card.
+never asks for a card.
 """
 
 from dataclasses import dataclass, field

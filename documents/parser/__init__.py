@@ -1,6 +1,5 @@
 """Turns a stranger's bytes into harmless ones. Imports no Django: it runs in a child process with
-little
-memory and time.
+little memory and time.
 """
 
 from documents.parser.kinds import kind_of

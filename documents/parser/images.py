@@ -1,6 +1,5 @@
 """Pictures are decoded and encoded again, so that no EXIF, profile, comment, second frame or
-trailing byte is
-kept.
+trailing byte is kept.
 """
 
 from io import BytesIO

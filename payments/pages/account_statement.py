@@ -27,8 +27,7 @@ ALL_COLUMNS = (
 @dataclass(frozen=True, slots=True)
 class StatementRow:
     """A row of the ledger. `balance_cents` is owed after it, in its currency; below zero it is the
-    trainer's
-    own money.
+    trainer's own money.
     """
 
     entry: LedgerEntry

@@ -47,8 +47,7 @@ def start_petition(
     credential: Credential, *, facts: Facts, files: Mapping[str, Waiting], by: Trainer, at: datetime
 ) -> Petition:
     """Start a draft. A draft about the same course on the same day is changed instead, so that a
-    form sent twice is one;
-    what it holds and `facts` leave out stays.
+    form sent twice is one; what it holds and `facts` leave out stays.
 
     Raises Refusal for days that cannot be.
     """

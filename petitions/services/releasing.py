@@ -67,9 +67,9 @@ def _record(petition: Petition, decision: Decision, *, at: datetime) -> CeuRecor
     )
 
 
-def _precedent(petition: Petition, decision: Decision) -> Course:
+def _precedent(petition: Petition, decision: Decision) -> Course | None:
     """Add the course to the catalogue from the day it was completed on, so that others log it for
-    free.
+    free; None when another number of CEUs, or an approval that has ended, is listed from that day.
     """
     day, hundredths = petition.agreement.completed_on, certain(decision.hundredths)
     provider = Provider.objects.filter(name__iexact=petition.provider_name).first()
@@ -82,6 +82,8 @@ def _precedent(petition: Petition, decision: Decision) -> Course:
     course = known.approved_on(day).first()
     if course:
         return course
+    if Course.objects.filter(provider=provider, title=petition.title, approved_from=day).exists():
+        return None  # the catalogue lists it once from a day; the record stands without it
     slug = _free_slug(Course, petition.title, 180)
     course = Course(
         provider=provider,

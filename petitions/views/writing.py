@@ -1,6 +1,5 @@
 """All of a trainer's petitions; writing one, checking it, agreeing to the fee, and returning from
-the payment
-page.
+the payment page.
 """
 
 from dataclasses import dataclass
@@ -156,8 +155,7 @@ def today_of(request: TrainerRequest, credential: Credential) -> date:
 
 def status_of(refusal: Refusal) -> int:
     """Return 422 for a refusal that can be corrected on the form, 409 for one that came too late or
-    out of
-    order.
+    out of order.
     """
     return 422 if refusal.field else 409
 
@@ -181,8 +179,7 @@ def _check(request: TrainerRequest, found: Petition, form: AgreeForm, *, status:
 
 def _to_payment(request: TrainerRequest, found: Petition) -> HttpResponse:
     """Answer 303 to the hosted payment page, or to the petition's own page when there is nothing to
-    pay or no
-    way to.
+    pay or no way to.
     """
     if found.state == State.UNPAID and found.charge:
         back = f"{settings.PORTAL_URL}{petition_path('pay_return', found)}"

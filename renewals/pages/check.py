@@ -1,6 +1,5 @@
 """What a trainer reads before agreeing: answers, price, attestation, what an early renewal leaves
-out; or why
-it is too early.
+out; or why it is too early.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

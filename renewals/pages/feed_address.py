@@ -1,6 +1,5 @@
 """The secret address of a trainer's calendar feed. Half of it is a signature, so the database alone
-does not
-reveal it.
+does not reveal it.
 """
 
 from django.core.signing import BadSignature, Signer
@@ -27,8 +26,7 @@ def subscription_address(address: str) -> str:
 
 def trainer_of(token: str) -> Trainer | None:
     """Return the trainer of a token; None for one that is not ours, was replaced or removed, or
-    whose account
-    is closed.
+    whose account is closed.
     """
     try:
         pk, _, nonce = _signer.unsign(token).partition("-")

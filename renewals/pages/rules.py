@@ -1,6 +1,5 @@
 """The page "How renewal works", from the policy in force: windows by an example, every figure,
-clause and
-reading.
+clause and reading.
 """
 
 from dataclasses import dataclass

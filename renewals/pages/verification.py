@@ -1,6 +1,5 @@
 """The public answer about a certification number: certified or not, with the date, and the moment
-of the
-answer.
+of the answer.
 """
 
 from dataclasses import dataclass

@@ -37,8 +37,7 @@ ANCHORS = {
 @dataclass(frozen=True)
 class Person:
     """The example trainer's records: CEUs of courses in hundredths, a card's last valid day, a
-    petition for
-    0.4 CEUs, and a time zone.
+    petition for 0.4 CEUs, and a time zone.
     """
 
     courses: int

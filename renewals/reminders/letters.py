@@ -1,6 +1,5 @@
 """The words of a reminder: its subject is a fact and its date; heading, line and button are those
-of Home on
-that day.
+of Home on that day.
 """
 
 from dataclasses import dataclass
@@ -77,8 +76,7 @@ def _dates(case: Case) -> tuple[LetterDate, ...]:
 
 def _fact(case: Case) -> str:
     """Return what Home does not tell on a day after the expiration date: that the price rises, and
-    that no
-    new course helps.
+    that no new course helps.
     """
     if case.window is None or case.today <= case.cycle.expires_on:
         return ""

@@ -64,8 +64,7 @@ CARDS = _Calendar(
 
 def plan_cycles(now: datetime) -> int:
     """Queue the latest due reminder of every cycle whose day has come; return how many. Idempotent,
-    for any
-    number of workers.
+    for any number of workers.
     """
     return _plan(CYCLES, now)
 

@@ -13,8 +13,11 @@ from cases.decisions import last_decision, make_pending, pending_decision, relea
 from cases.locking import lock_case
 from cases.reviewers import require_owner, require_reviewer
 from core.errors import Refusal
+from core.history import subject_of
 from core.transitions import check_step
+from outbox.notices import supersede_notices
 from renewals.models import OPEN_STATES, Application, Decision
+from renewals.notice_codes import DENIED
 from renewals.services.advancing import advance_locked
 from renewals.services.audited import check_cleared, check_no_audit, closed_against
 from renewals.services.endings import deny_locked
@@ -160,6 +163,8 @@ def _reopen(
     at: datetime,
     reason: str,
 ) -> Application:
+    # A denial whose mail has not left is never mailed beside what is decided next.
+    supersede_notices(DENIED, subject=subject_of(application), at=at)
     standing = best_standing(application.cycle, application.submission.received_on)
     application.end_reason, application.correct_through = "", None
     application.decided_by = decided_by

@@ -171,8 +171,7 @@ def _check(request: TrainerRequest, form: AgreeForm, *, status: int) -> HttpResp
 
 def _to_payment(request: TrainerRequest, found: Application) -> HttpResponse:
     """Answer 303 to the hosted payment page, or to the application's own page when there is nothing
-    to pay or
-    no way to.
+    to pay or no way to.
     """
     if found.state == State.SUBMITTED and found.charge:
         back = {"renewal": found.reference}

@@ -1,6 +1,5 @@
 """The content of a policy as frozen values. Amounts are whole numbers of the unit's smallest part,
-money is
-cents.
+money is cents.
 """
 
 from collections.abc import Mapping

@@ -29,8 +29,7 @@ class PolicyError(ValueError):
 
 def read_policy(path: Path) -> Policy:
     """Return the policy in a file, each key of the right type; raises PolicyError. `check_policy`
-    checks the
-    content.
+    checks the content.
     """
     problems: list[str] = []
     root = Table(_load(path), "", problems, [])

@@ -20,8 +20,7 @@ LARGEST_WHOLE = 10_000
 
 class Table:
     """A TOML table that is read key by key. `problems` is shared by all tables of the file; `cited`
-    collects
-    the clauses that are named.
+    collects the clauses that are named.
     """
 
     def __init__(

@@ -61,6 +61,8 @@ def _closing_action(
 
     def do(answers: Answers) -> str:
         decision = services.close_audit(audit, verdict=verdict, by=by, at=clock.now(), words=answers["words"])
+        if decision.words != answers["words"].strip():
+            raise Refusal("You have decided this already. Take that decision back first.", code="decided")
         until = clock_time(decision.effective_at, audit.cycle.credential.policy.time_zone)
         return f"{audit.reference} takes effect at {until}. Until then you can undo it."
 

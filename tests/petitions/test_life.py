@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from ceus import invariants as ceus
-from ceus.models import CeuRecord
+from ceus.models import CeuRecord, Course
 from core.errors import Refusal
 from core.models import HistoryEntry
 from core.personal_data import personal_data_of
@@ -103,6 +103,20 @@ def test_an_approved_course_may_join_the_catalogue(jordan, reviewer, at):
     course = petition.record.course
     assert (course.title, course.provider.name) == ("Kettlebell Biomechanics", "Northside Barbell Club")
     assert course.is_approved_on(date(2027, 1, 10))
+
+
+def test_a_course_granted_other_ceus_on_the_same_day_is_released_without_a_second_listing(
+    jordan, stranger, reviewer, at
+):
+    for trainer, verdict in (
+        (jordan, {}),
+        (stranger, {"hundredths": 30, "reason_code": "fewer", "words": "3 h."}),
+    ):
+        sent = scenes.submitted(trainer, at=at)
+        decided = scenes.decided(sent, "approve", by=reviewer, at=at, lists_course=True, **verdict)
+        assert decided.state == "approved"
+    assert Course.objects.filter(title="Kettlebell Biomechanics").count() == 1
+    assert CeuRecord.objects.get(credential__trainer=stranger).hundredths == 30
 
 
 def test_a_decision_is_taken_back_within_10_minutes_and_not_later(jordan, reviewer, at):

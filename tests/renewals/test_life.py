@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from core.errors import Refusal
 from core.models import HistoryEntry
+from outbox.models import Notice
 from renewals import services
 from renewals.models import Application
 from rules.policy.load import load_policy
@@ -191,6 +192,14 @@ def test_only_a_lead_reopens_a_denied_renewal_and_with_a_reason(cast):
     with pytest.raises(Refusal) as refusal:
         services.reopen_application(application, by=cast["lea"], at=moment(DAY), reason="  ")
     assert refusal.value.code == "no_words"
+
+
+def test_a_denial_reopened_before_its_mail_left_is_not_mailed(cast):
+    application = bring_to("denied", cast["trainer"], cast["rita"])
+    denied = Notice.objects.filter(kind="renewals.denied")
+    assert [one.state for one in denied] == ["due"]
+    services.reopen_application(application, by=cast["lea"], at=moment(DAY), reason="We were wrong.")
+    assert [one.state for one in denied.all()] == ["superseded"]
 
 
 def test_a_reopened_renewal_claims_its_records_again_and_waits_for_staff(cast):

@@ -55,8 +55,7 @@ class MailCalendar:
 
 def mail_calendar(policy: Policy, cycle: Cycle | None, *, today: date) -> MailCalendar:
     """Return every message of the policy's calendars, with its date for `cycle`; without a cycle in
-    words
-    alone.
+    words alone.
     """
     return MailCalendar(
         optional=tuple(_groups(policy, cycle, today, optional=True)),

@@ -1,6 +1,5 @@
 """Import of a registrar's export of trainers and credentials: streamed, staged, judged as a whole,
-merged in
-one transaction.
+merged in one transaction.
 """
 
 from trainers.roster.importing import RosterResult, import_roster

@@ -1,6 +1,5 @@
 """Reads one row of a roster: each cell by its own rule, then the dates together by the rules of the
-policy
-(Q7).
+policy (Q7).
 """
 
 import re

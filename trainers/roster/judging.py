@@ -1,6 +1,5 @@
 """Decides the outcome of each staged row by comparing it with the other rows and with stored ones,
-in a few
-statements for all.
+in a few statements for all.
 """
 
 from django.db.backends.utils import CursorWrapper

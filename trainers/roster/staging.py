@@ -1,6 +1,5 @@
 """Temporary tables for a roster, so that memory does not grow with it: its good rows, and what is
-wrong with
-the others.
+wrong with the others.
 """
 
 from collections.abc import Callable, Iterable, Iterator
