@@ -1,4 +1,4 @@
-"""What the provider says, in our words: `gateway.py` makes these facts, the services read them and
+"""What the provider says, in our words: `gateway/` makes these facts, the services read them and
 nothing else.
 """
 

@@ -1,4 +1,4 @@
-"""What may be done with charges, by its verb. Nothing here knows the provider; only `gateway.py`
+"""What may be done with charges, by its verb. Nothing here knows the provider; only `gateway/`
 does.
 """
 
