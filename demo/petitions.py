@@ -10,7 +10,7 @@ from payments.models import Charge
 from petitions import services
 from petitions.attestation import VERSION
 from petitions.models import Petition
-from petitions.services import Facts
+from petitions.services import CourseFacts
 from trainers.models import Credential, Trainer
 
 AN_HOUR = timedelta(hours=1)
@@ -119,7 +119,7 @@ def _sent(stage: Stage, credential: Credential, course: tuple[str, str, str], da
     trainer, at = credential.trainer, stage.moment(day)
     title, provider, ceus = course
     completed_on = stage.day(day - 10)
-    facts = Facts(
+    facts = CourseFacts(
         title=title,
         provider_name=provider,
         completed_on=completed_on,

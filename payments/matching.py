@@ -14,7 +14,7 @@ from rules.units import format_cents
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class Comparison:
     """One thing to compare, in words; `fits` is None when there is nothing to compare it with."""
 
     name: str
@@ -27,7 +27,7 @@ def money_of(event: ProviderEvent) -> Money:
     """Return the money that an event is about: a message from the provider or its answer to our
     request.
     """
-    return _answered(event.payload) if event.type == "answer" else gateway.money_of(event.payload)
+    return _answered(event.payload) if event.type == "answer" else gateway.money_in_event(event.payload)
 
 
 def expected_charge(money: Money) -> Charge | None:
@@ -48,20 +48,20 @@ def credited_entry(money: Money) -> LedgerEntry | None:
     return LedgerEntry.objects.filter(provider_ref=money.payment_ref or None).first()
 
 
-def going_back(payment_ref: str) -> bool:
+def is_going_back(payment_ref: str) -> bool:
     """Return whether staff send this payment back, or did, because it fits no charge."""
     sent = Refund.objects.filter(event__isnull=False, payment_ref=payment_ref)
     return sent.exclude(state__in=Refund.NEVER_LEFT).exists()
 
 
-def money_differences(money: Money, charge: Charge) -> list[Point]:
+def money_differences(money: Money, charge: Charge) -> list[Comparison]:
     """Amount, currency and mode, where they are not the charge's: such money is never credited
     (invariant 5).
     """
     return [point for point in matching_points(money, charge)[:3] if not point.fits]
 
 
-def matching_points(money: Money, charge: Charge | None) -> list[Point]:
+def matching_points(money: Money, charge: Charge | None) -> list[Comparison]:
     """Amount, currency and mode first, then what names the charge."""
     cents = "" if money.amount_cents is None else _amount(money.amount_cents)
     ours = charge and [
@@ -77,10 +77,10 @@ def matching_points(money: Money, charge: Charge | None) -> list[Point]:
         ("Charge", money.charge),
     ]
     found = [
-        Point(name, said or "not said", *(ours[place] if ours else ("", None)))
+        Comparison(name, said or "not said", *(ours[place] if ours else ("", None)))
         for place, (name, said) in enumerate(came)
     ]
-    return [*found, Point("Payment", money.payment_ref or "not said", "", None)]
+    return [*found, Comparison("Payment", money.payment_ref or "not said", "", None)]
 
 
 def _answered(payload: Mapping[str, Any]) -> Money:

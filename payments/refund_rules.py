@@ -22,6 +22,6 @@ def register_refund_rule(kind: str, rule: RefundRule) -> None:
     _rules[kind] = rule
 
 
-def why_not(charge: Charge, cause: Refund.Cause) -> str:
+def refusal_reason(charge: Charge, cause: Refund.Cause) -> str:
     """Why money for this charge may not go back for this cause; "" when it may."""
     return _rules.get(charge.kind, only_our_error)(charge, cause)

@@ -25,7 +25,7 @@ Row = TypeVar("Row", CheckoutSession, ProviderEvent, Refund)
 
 
 @shared_task(ignore_result=True)
-def reconcile() -> dict[str, int]:
+def reconcile_payments() -> dict[str, int]:
     """Act on events left behind, ask about visits without an end, send money back. Any number may
     run side by side.
     """

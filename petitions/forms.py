@@ -14,7 +14,7 @@ from core.forms import DateField3, PlainForm
 from documents.forms import EvidenceField, EvidenceForm
 from documents.waiting import Waiting
 from petitions.models import LONGEST_TEXT, Petition
-from petitions.services import Facts
+from petitions.services import CourseFacts
 from rules.units import BadCeus, Unit, parse_number
 from trainers.models import Credential
 
@@ -26,7 +26,7 @@ FILES = ("certificate", "agenda", "instructor_proof")
 PARTS = {"certificate": "certificate", "agenda": "agenda", "instructor_proof": "instructor"}
 
 
-def hundredths_of(text: str, unit: Unit) -> int:
+def parse_contact_hours(text: str, unit: Unit) -> int:
     """Convert contact hours with at most one decimal into the unit's smallest parts: "4.5" to 45.
 
     Raises BadCeus.
@@ -111,7 +111,7 @@ class PetitionForm(EvidenceForm, PlainForm):
     ) -> None:
         self.unit = credential.policy.unit
         if petition:
-            kwargs.setdefault("initial", written_in(petition))
+            kwargs.setdefault("initial", draft_values(petition))
         super().__init__(*args, **kwargs)
         link = self.fields["provider_link"]
         link.validators = [one for one in link.validators if not isinstance(one, URLValidator)]
@@ -137,7 +137,7 @@ class PetitionForm(EvidenceForm, PlainForm):
         """Return hundredths of a CEU; None when it was left out."""
         text = self.cleaned_data["hours"]
         try:
-            return hundredths_of(text, self.unit) if text else None
+            return parse_contact_hours(text, self.unit) if text else None
         except BadCeus as error:
             raise ValidationError(str(error), code="hours") from None
 
@@ -150,7 +150,7 @@ class PetitionForm(EvidenceForm, PlainForm):
         told = dict(self.cleaned_data)
         files = {PARTS[name]: told.pop(name) for name in FILES}
         without = {PARTS["instructor_proof"]} if told.pop("remove_proof", False) else set()
-        facts = Facts(asked_hundredths=told.pop("hours"), **told)
+        facts = CourseFacts(asked_hundredths=told.pop("hours"), **told)
         sent = {part: file for part, file in files.items() if file}
         return {"facts": facts, "files": sent, **({"without": without} if without else {})}
 
@@ -208,7 +208,7 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def written_in(petition: Petition) -> dict[str, Any]:
+def draft_values(petition: Petition) -> dict[str, Any]:
     """Return what a petition says, as the form shows it; its files are not part of it."""
     unit = petition.credential.policy.unit
     names = ("title", "provider_name", "provider_link", "began_on", "completed_on", "learned", "instructor")

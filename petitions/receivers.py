@@ -11,8 +11,8 @@ from petitions.models import Petition
 from petitions.services import submit_paid_petition
 
 
-@receiver(charge_settled, dispatch_uid="petitions.submit")
-def submit(sender: type[Charge], charge: Charge, **_: Any) -> None:
+@receiver(charge_settled, dispatch_uid="petitions.submit_when_paid")
+def submit_when_paid(sender: type[Charge], charge: Charge, **_: Any) -> None:
     petition = Petition.objects.filter(charge=charge).first()
     if petition:
         submit_paid_petition(petition, at=clock.now())

@@ -20,16 +20,16 @@ NEEDED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class AutomaticCheck:
     """One automatic check, as the trainer and the reviewer see it."""
 
     code: str
     label: str
     passed: bool
-    says: str
+    finding: str
 
 
-def missing_in(petition: Petition) -> list[str]:
+def missing_details(petition: Petition) -> list[str]:
     """Return what still has to be filled in, in words; empty when it is complete. Reads `evidence`,
     prefetched or not.
     """
@@ -42,20 +42,20 @@ def missing_in(petition: Petition) -> list[str]:
     return found
 
 
-def on_the_list(petition: Petition) -> list[Course]:
+def listed_courses(petition: Petition) -> list[Course]:
     """Approved courses of the same name on the day it was completed: logging one is free and counts
     at once.
     """
     return list(_listed_like(petition).select_related("provider")[:MOST_SHOWN])
 
 
-def automatic_checks(petition: Petition) -> list[Check]:
+def automatic_checks(petition: Petition) -> list[AutomaticCheck]:
     """Return what can be checked without a person."""
     noted = Petition.objects.noting_asked_before().select_related("credential").get(pk=petition.pk)
-    return checks_of([noted])[petition.pk]
+    return checks_by_petition([noted])[petition.pk]
 
 
-def checks_of(petitions: Sequence[Petition]) -> dict[int, list[Check]]:
+def checks_by_petition(petitions: Sequence[Petition]) -> dict[int, list[AutomaticCheck]]:
     """Return the automatic checks of each, by primary key. For petitions from `noting_asked_before`.
 
     One query, and one more for each whose `evidence` was not prefetched.
@@ -67,29 +67,29 @@ def checks_of(petitions: Sequence[Petition]) -> dict[int, list[Check]]:
     }
 
 
-def _checks(petition: Petition, listed: str, *, again: bool) -> list[Check]:
-    missing = missing_in(petition)
+def _checks(petition: Petition, listed: str, *, again: bool) -> list[AutomaticCheck]:
+    missing = missing_details(petition)
     fits = bool(petition.completed_on and petition.completed_on >= petition.credential.awarded_on)
     return [
-        Check(
+        AutomaticCheck(
             "complete",
             "Everything is there",
             not missing,
             f"Missing: {', '.join(missing)}." if missing else "Complete.",
         ),
-        Check(
+        AutomaticCheck(
             "not_listed",
             "Not on our list",
             not listed,
             f"On our list: {listed}." if listed else "No course of this name is on our list.",
         ),
-        Check(
+        AutomaticCheck(
             "once",
             "Asked for once",
             not again,
             "The same course and day was asked for before." if again else "Not asked for before.",
         ),
-        Check(
+        AutomaticCheck(
             "in_time",
             "Completed while certified",
             fits,

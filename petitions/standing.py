@@ -15,20 +15,20 @@ IN_SHORT = (
 )
 
 
-def petitions_in_hand(credential: Credential) -> tuple[Petition, ...]:
+def agreed_petitions(credential: Credential) -> tuple[Petition, ...]:
     """Return every petition of the credential that is agreed to and not ended, by day of
     completion. One query.
     """
-    found = Petition.objects.in_hand(credential).order_by().only(*IN_SHORT)
+    found = Petition.objects.agreed(credential).order_by().only(*IN_SHORT)
     return tuple(sorted(found, key=lambda one: (one.agreement.completed_on, one.pk)))
 
 
 def hoped_facts(cycle: Cycle) -> tuple[RecordFact, ...]:
     """Their facts, as if each were approved as asked for. One query."""
-    return record_facts(Petition.objects.hoped_for(cycle.credential).order_by("completed_on", "pk"))
+    return facts_if_approved(Petition.objects.hoped_for(cycle.credential).order_by("completed_on", "pk"))
 
 
-def record_facts(petitions: Iterable[Petition]) -> tuple[RecordFact, ...]:
+def facts_if_approved(petitions: Iterable[Petition]) -> tuple[RecordFact, ...]:
     """Return the facts of `petitions`, as if each were approved as asked for."""
     return tuple(
         RecordFact(

@@ -40,4 +40,4 @@ def close_unanswered() -> int:
         questions__closed_at=None,
         questions__answer_through__lt=tomorrow,
     )
-    return sweep_rows(over, lambda one: services.close_unanswered(one, at=clock.now()))
+    return sweep_rows(over, lambda one: services.close_unanswered_petition(one, at=clock.now()))

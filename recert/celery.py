@@ -17,7 +17,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "recert.settings")
 # What runs by itself, and how often: after a crash the next round makes it good, and all of it within 180 seconds.
 SCHEDULE = {
     "outbox.tasks.send_due_notices": timedelta(seconds=5),
-    "payments.tasks.reconcile": timedelta(minutes=1),
+    "payments.tasks.reconcile_payments": timedelta(minutes=1),
     "petitions.tasks.submit_paid": timedelta(minutes=2),
     "petitions.tasks.release_decisions": timedelta(minutes=1),
     "petitions.tasks.close_unanswered": timedelta(minutes=2),

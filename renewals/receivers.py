@@ -25,8 +25,8 @@ def advance_paid_application(sender: type[Charge], charge: Charge, **_: Any) -> 
         advance_application(application, at=clock.now())
 
 
-@receiver(petition_decided, dispatch_uid="renewals.go_on")
-def go_on(sender: type[Petition], petition: Petition, **_: Any) -> None:
+@receiver(petition_decided, dispatch_uid="renewals.advance_after_petition")
+def advance_after_petition(sender: type[Petition], petition: Petition, **_: Any) -> None:
     """Advance the renewals that waited for this petition: approve them, or return them for
     correction (Q15).
     """

@@ -46,7 +46,7 @@ def deny_uncorrected() -> int:
     tomorrow = clock.now().date() + timedelta(days=1)
     return sweep_rows(
         Application.objects.uncorrected_after(tomorrow),
-        lambda one: services.deny_uncorrected(one, at=clock.now()),
+        lambda one: services.deny_uncorrected_renewal(one, at=clock.now()),
     )
 
 

@@ -6,14 +6,14 @@ A card number never passes here: the payer types it on the provider's own page.
 
 from payments.gateway.asking import close_checkout, find_checkout, open_checkout, return_payment
 from payments.gateway.hearing import verified_event
-from payments.gateway.reading import money_of
+from payments.gateway.reading import money_in_event
 from payments.gateway.translation import event_facts
 
 __all__ = [
     "close_checkout",
     "event_facts",
     "find_checkout",
-    "money_of",
+    "money_in_event",
     "open_checkout",
     "return_payment",
     "verified_event",

@@ -12,7 +12,7 @@ from payments.gateway.translation import LONGEST_NAME
 _PAGE, _PAYMENT = "checkout.session.", "payment_intent."
 
 
-def money_of(event: Mapping[str, Any]) -> Money:
+def money_in_event(event: Mapping[str, Any]) -> Money:
     """Return the money in a stored event: of a page or a payment, arrived or not; of anything else
     what it names.
     """

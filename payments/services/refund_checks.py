@@ -11,9 +11,9 @@ from core import clock
 from core.errors import Refusal
 from core.transitions import check_words
 from payments.facts import Money
-from payments.matching import credited_entry, going_back
+from payments.matching import credited_entry, is_going_back
 from payments.models import Charge, LedgerEntry, Refund
-from payments.refund_rules import why_not
+from payments.refund_rules import refusal_reason
 from rules.policy.load import load_policy
 from rules.units import format_cents
 from trainers.lookups import credential_of
@@ -101,7 +101,7 @@ def check_rule(charge: Charge, cause: Refund.Cause) -> None:
     """Raise Refusal when the kind of charge does not allow this cause; money not due always goes
     back.
     """
-    sentence = "" if cause in Refund.OWN_CAUSES else why_not(charge, cause)
+    sentence = "" if cause in Refund.OWN_CAUSES else refusal_reason(charge, cause)
     if sentence:
         raise Refusal(sentence, code="not_refundable", field="cause")
 
@@ -116,7 +116,7 @@ def check_free(money: Money) -> None:
     if entry:
         sentence = f"This payment is already credited to charge {entry.charge_id}. Give it back from there."
         raise Refusal(sentence, code="credited")
-    if going_back(money.payment_ref):
+    if is_going_back(money.payment_ref):
         raise Refusal("This payment is already going back.", code="going_back")
 
 

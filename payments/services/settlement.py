@@ -12,7 +12,7 @@ from core.transitions import move
 from payments import gateway
 from payments.errors import ForStaff, NotThere, ProviderRefused
 from payments.facts import CheckoutFacts, Money, Outcome
-from payments.matching import going_back
+from payments.matching import is_going_back
 from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent, Refund
 from payments.services import payer_notices
 from payments.services.charges import write_ledger
@@ -136,7 +136,7 @@ def _take_money(session: CheckoutSession, facts: CheckoutFacts, *, at: datetime)
         if known.charge_id != charge.pk:
             raise ForStaff(f"The payment {facts.payment_ref} is already credited elsewhere.")
         return
-    if going_back(facts.payment_ref):
+    if is_going_back(facts.payment_ref):
         raise ForStaff(f"Staff are sending the payment {facts.payment_ref} back.")
     credit_payment(charge, facts.payment_ref, facts.amount_cents, facts.happened_at, by=None, at=at)
 

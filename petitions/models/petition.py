@@ -34,7 +34,7 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         """Paid and not decided: what may still count for this credential (Q15)."""
         return self.filter(credential=credential, state__in=Petition.HOPED_FOR)
 
-    def in_hand(self, credential: Credential) -> Self:
+    def agreed(self, credential: Credential) -> Self:
         """Agreed to and not ended, with their questions: one query more, and only when there is a
         petition.
         """

@@ -14,7 +14,7 @@ from core.templatetags.words import on
 from petitions.attestation import VERSION, attestation_for
 from petitions.models import Petition, PetitionDocument
 from petitions.pages.petition import petition_path
-from petitions.screening import automatic_checks, missing_in, on_the_list
+from petitions.screening import automatic_checks, listed_courses, missing_details
 from rules.units import Unit
 
 MISSING = "Not filled in"
@@ -55,8 +55,8 @@ def check_page(petition: Petition, today: date) -> CheckPage:
     cents = version.petition_fee.amount_cents
     return CheckPage(
         rows=tuple(petition_rows(petition, change=petition_path("change", petition))),
-        missing=missing_in(petition),
-        listed=on_the_list(petition),
+        missing=missing_details(petition),
+        listed=listed_courses(petition),
         asked_before=not once.passed,
         fee=policy.money(cents),
         cents=cents,

@@ -20,7 +20,7 @@ from payments.models import Charge
 from payments.services import has_ended_declined, payment_state
 from petitions.fees import fee_went_back
 from petitions.models import Decision, Petition, Question
-from petitions.screening import missing_in
+from petitions.screening import missing_details
 
 State = Petition.State
 TAGS = {  # tag kind and tag
@@ -157,7 +157,7 @@ def _card(petition: Petition, heading: str, line: str, button: str = "", name: s
 
 def _draft(petition: Petition, today: date) -> StateCard:
     heading = "You have not sent this petition yet"
-    if missing_in(petition):
+    if missing_details(petition):
         return _card(petition, heading, "Something is still missing.", "See what is missing", "check")
     return _card(petition, heading, "Everything is there.", "Check it and pay", "check")
 

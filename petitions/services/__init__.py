@@ -2,11 +2,11 @@
 
 from cases.decisions import take_back_decision
 from petitions.services.deciding import ask_another_look, decide_petition
-from petitions.services.drafting import Facts, change_draft, start_petition, withdraw_petition
+from petitions.services.drafting import CourseFacts, change_draft, start_petition, withdraw_petition
 from petitions.services.questions import (
     answer_question,
     ask_question,
-    close_unanswered,
+    close_unanswered_petition,
     extend_question,
     take_more_time,
 )
@@ -14,12 +14,12 @@ from petitions.services.releasing import release_petition_decision
 from petitions.services.sending import send_petition, submit_paid_petition
 
 __all__ = [
-    "Facts",
+    "CourseFacts",
     "answer_question",
     "ask_another_look",
     "ask_question",
     "change_draft",
-    "close_unanswered",
+    "close_unanswered_petition",
     "submit_paid_petition",
     "decide_petition",
     "extend_question",

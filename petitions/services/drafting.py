@@ -27,7 +27,7 @@ State = Petition.State
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class CourseFacts:
     """What a trainer writes about a course; CEUs in hundredths. Only title and provider are needed
     at first.
     """
@@ -44,7 +44,7 @@ class Facts:
 
 
 def start_petition(
-    credential: Credential, *, facts: Facts, files: Mapping[str, Waiting], by: Trainer, at: datetime
+    credential: Credential, *, facts: CourseFacts, files: Mapping[str, Waiting], by: Trainer, at: datetime
 ) -> Petition:
     """Start a draft. A draft about the same course on the same day is changed instead, so that a
     form sent twice is one; what it holds and `facts` leave out stays.
@@ -79,7 +79,7 @@ def start_petition(
 def change_draft(
     petition: Petition,
     *,
-    facts: Facts,
+    facts: CourseFacts,
     files: Mapping[str, Waiting],
     by: Trainer,
     at: datetime,
@@ -149,17 +149,17 @@ def take_file_away(petition: Petition, part: str, *, by: Trainer, at: datetime) 
         )
 
 
-def _filled_up(facts: Facts, petition: Petition) -> Facts:
+def _filled_up(facts: CourseFacts, petition: Petition) -> CourseFacts:
     """Return `facts`, completed with what the petition says already."""
-    left_out = [name for name in Facts.__slots__ if getattr(facts, name) in (None, "")]
+    left_out = [name for name in CourseFacts.__slots__ if getattr(facts, name) in (None, "")]
     return replace(facts, **{name: getattr(petition, name) for name in left_out})
 
 
-def _values(facts: Facts) -> dict[str, object]:
+def _values(facts: CourseFacts) -> dict[str, object]:
     return {**asdict(facts), "topic": facts.topic}
 
 
-def _check_days(petition: Petition, facts: Facts, at: datetime) -> None:
+def _check_days(petition: Petition, facts: CourseFacts, at: datetime) -> None:
     """Raise Refusal for a completion in the future, before the award, or before the first day."""
     if facts.completed_on is None:
         return

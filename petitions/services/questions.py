@@ -127,7 +127,7 @@ def extend_question(petition: Petition, *, by: Trainer, at: datetime, through: d
         return _extend(petition, question, through, by=by, at=at, reason=reason)
 
 
-def close_unanswered(petition: Petition, *, at: datetime) -> Petition:
+def close_unanswered_petition(petition: Petition, *, at: datetime) -> Petition:
     """End it because nobody answered in time. Idempotent; an answered one is unchanged. Raises
     Refusal while there is time.
     """

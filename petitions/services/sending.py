@@ -14,7 +14,7 @@ from payments.services import raise_charge
 from petitions.attestation import VERSION, attestation_for
 from petitions.models import Petition
 from petitions.notice_codes import RECEIVED
-from petitions.screening import missing_in
+from petitions.screening import missing_details
 from petitions.services.foreseeing import queue_delay_notice, queue_expiry_notices
 from petitions.services.moving import figures_for, move_petition
 from rules.promise import business_day_after
@@ -43,7 +43,7 @@ def send_petition(
             return petition
         if not petition.credential.in_force:
             raise Refusal("Your certification is not active. Contact us.", code="not_in_force")
-        missing = missing_in(petition)
+        missing = missing_details(petition)
         if missing:
             raise Refusal(f"Before you can pay, add {_listed(missing)}.", code="incomplete")
         _agree(petition, attestation_version, agreed_cents, at=at)

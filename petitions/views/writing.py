@@ -17,7 +17,7 @@ from core import clock
 from core.errors import Refusal
 from payments.services import open_checkout
 from petitions import services
-from petitions.forms import AgreeForm, PetitionForm, one_line, written_in
+from petitions.forms import AgreeForm, PetitionForm, draft_values, one_line
 from petitions.lookups import petition_of, petitions_of
 from petitions.models import Petition
 from petitions.pages.check import check_page
@@ -60,7 +60,7 @@ def new(request: TrainerRequest) -> HttpResponse:
     """
     again = petitions_of(request.user).filter(reference=request.GET.get("again", "")).first()
     title = one_line(request.GET.get("title", ""))[:LONGEST_TITLE]
-    initial = written_in(again) if again else {"title": title}
+    initial = draft_values(again) if again else {"title": title}
     form = PetitionForm(
         *filled_in(request), owner=request.user, credential=request.credential, initial=initial
     )

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from ceus.standing import facts_for_all, with_hoped
 from core import clock
 from petitions.models import Petition
-from petitions.standing import record_facts
+from petitions.standing import facts_if_approved
 from renewals.models import Application
 from renewals.pages.home.case import Case
 from rules.facts import Facts
@@ -37,7 +37,7 @@ def _case(
 ) -> Case:
     credential = cycle.credential
     today = clock.date_of(now, credential.policy.time_zone)
-    hoped = record_facts(one for one in petitions if one.state in Petition.HOPED_FOR)
+    hoped = facts_if_approved(one for one in petitions if one.state in Petition.HOPED_FOR)
     return Case(
         today=today,
         own_zone=credential.trainer.time_zone,

@@ -12,7 +12,7 @@ from typing import Any
 from ceus.standing import with_hoped
 from outbox.examples import show_example
 from petitions.examples import example_petition
-from petitions.standing import record_facts
+from petitions.standing import facts_if_approved
 from renewals.notice_codes import CARD, REMINDER
 from renewals.pages.home.case import Case
 from renewals.reminders.kinds import reminder_context
@@ -75,7 +75,9 @@ def example_case(person: Person, today: date) -> Case:
     )
     if not petitions:
         return case
-    return replace(case, hoped=assess(with_hoped(facts, record_facts(petitions)), today, credential.policy))
+    return replace(
+        case, hoped=assess(with_hoped(facts, facts_if_approved(petitions)), today, credential.policy)
+    )
 
 
 def _answered(today: date) -> date:

@@ -9,14 +9,19 @@ from renewals.services.deciding import (
     release_renewal_decision,
     reopen_application,
 )
-from renewals.services.endings import deny_uncorrected, is_overdue, lapse_application, withdraw_application
+from renewals.services.endings import (
+    deny_uncorrected_renewal,
+    is_overdue,
+    lapse_application,
+    withdraw_application,
+)
 from renewals.services.submission import start_application, submit_application
 
 __all__ = [
     "advance_application",
     "correct_application",
     "decide_application",
-    "deny_uncorrected",
+    "deny_uncorrected_renewal",
     "draw_late",
     "is_overdue",
     "lapse_application",

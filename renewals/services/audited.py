@@ -30,7 +30,7 @@ def draw_late(application: Application, *, at: datetime) -> bool:
         return draw_locked(lock_case(application), at=at)
 
 
-def audit_of(application: Application) -> Audit | None:
+def latest_audit(application: Application) -> Audit | None:
     """Return the newest audit of this very renewal."""
     return (
         Audit.objects.filter(cycle=application.cycle, renewal=application.reference).order_by("-pk").first()
@@ -39,7 +39,7 @@ def audit_of(application: Application) -> Audit | None:
 
 def closed_against(application: Application) -> Audit | None:
     """Return its audit when it failed or expired, for which the renewal is denied; else None (Q19)."""
-    audit = audit_of(application)
+    audit = latest_audit(application)
     return audit if audit and audit.state in CLOSED_AGAINST else None
 
 
@@ -74,7 +74,7 @@ def check_cleared(application: Application, *, at: datetime) -> None:
 
 def check_no_audit(application: Application) -> None:
     """Raise Refusal while an audit is open: a renewal is returned only after its audit has closed."""
-    audit = audit_of(application)
+    audit = latest_audit(application)
     if audit and audit.is_open:
         raise Refusal(f"Its audit {audit.reference} must be closed first.", code="audit")
 
@@ -99,12 +99,12 @@ def propose_audit(application: Application, *, by: Trainer, at: datetime, cause:
 
 def has_refused_records(application: Application) -> bool:
     """Return whether a passed audit of this renewal took records out of it."""
-    audit = audit_of(application)
+    audit = latest_audit(application)
     return bool(
         audit and audit.state == Audit.State.PASSED and audit.items.filter(verdict="refused").exists()
     )
 
 
-def end_with(application: Application, *, by: Trainer | None, at: datetime, reason: str) -> None:
+def end_audit_of_renewal(application: Application, *, by: Trainer | None, at: datetime, reason: str) -> None:
     """Whatever audit is open ends with the renewal; the result of the draw stays with the cycle."""
     end_audit(application.cycle, by=by, at=at, reason=reason)

@@ -17,7 +17,7 @@ from payments.models import Charge
 from payments.services import may_still_settle, void_charge
 from renewals.models import Application
 from renewals.notice_codes import DENIED, LAPSED, RETURNED, UNPAID
-from renewals.services.audited import end_with
+from renewals.services.audited import end_audit_of_renewal
 from renewals.services.moving import move_application
 from rules.days import day_in_words
 from trainers.models import Trainer
@@ -69,7 +69,7 @@ def is_overdue(application: Application, at: datetime) -> bool:
     return day_of(at, application) > application.submission.pay_through
 
 
-def deny_uncorrected(application: Application, *, at: datetime) -> Application:
+def deny_uncorrected_renewal(application: Application, *, at: datetime) -> Application:
     """End a returned one whose time to correct it is over (Q16). Raises Refusal while it is not."""
     with transaction.atomic():
         application = lock_case(application)
@@ -122,7 +122,7 @@ def _free(application: Application, *, by: Trainer | None, at: datetime) -> None
     """
     release_records(application.cycle, by=by, at=at)
     drop_pending_decision(application, by=by, at=at, reason="The renewal has ended.")
-    end_with(application, by=by, at=at, reason=f"The renewal {application.reference} has ended.")
+    end_audit_of_renewal(application, by=by, at=at, reason=f"The renewal {application.reference} has ended.")
     for kind in (UNPAID, RETURNED):
         supersede_notices(kind, subject=subject_of(application), at=at)
 

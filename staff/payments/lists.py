@@ -12,7 +12,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from payments.matching import Point, credited_entry, expected_charge, matching_points, money_of
+from payments.matching import Comparison, credited_entry, expected_charge, matching_points, money_of
 from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent, Refund, RefundQuerySet
 from payments.services import payment_state, still_kept
 from payments.views import TAGS
@@ -273,7 +273,7 @@ def _for_payments(make: Callable[[LedgerEntry, Trainer], Action]) -> Callable[[L
     return make_for_payment
 
 
-def _expected_words(point: Point) -> str:
+def _expected_words(point: Comparison) -> str:
     """Return what was expected at one point, such as ", expected 129.00: does not fit"."""
     if not point.ours:
         return ""

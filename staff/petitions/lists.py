@@ -17,7 +17,7 @@ from core.models import HistoryEntry
 from core.templatetags.words import at, ceus, on
 from petitions.models import Decision, Petition, Question
 from petitions.models.petition import PetitionQuerySet
-from petitions.screening import Check, checks_of
+from petitions.screening import AutomaticCheck, checks_by_petition
 from staff.actions import ActionLink, staff_user
 from staff.lists import QueueFilter, ReadOnlyAdmin
 from staff.petitions import actions
@@ -99,7 +99,7 @@ class PetitionAdmin(ReadOnlyAdmin):
         page = super().get_changelist_instance(request)
         rows = list(page.result_list)
         prefetch_related_objects(rows, "evidence")
-        checks = checks_of(rows)
+        checks = checks_by_petition(rows)
         for row in rows:
             row.checks = checks[row.pk]
         page.result_list = rows
@@ -155,7 +155,7 @@ class PetitionAdmin(ReadOnlyAdmin):
 
     @admin.display(description="checks")
     def passed(self, petition: Petition) -> str:
-        checks: list[Check] = petition.checks  # type: ignore[attr-defined]
+        checks: list[AutomaticCheck] = petition.checks  # type: ignore[attr-defined]
         return f"{sum(check.passed for check in checks)}/{len(checks)}"
 
     @admin.display(description="reviewer")

@@ -10,7 +10,7 @@ from ceus.standing import standing_for
 from core.deadlines import clock_time
 from petitions.fees import fee_went_back
 from petitions.models import Decision, Petition, PetitionDocument, Question
-from petitions.screening import Check, automatic_checks
+from petitions.screening import AutomaticCheck, automatic_checks
 from rules.answers import Standing
 from rules.promise import business_days_until
 from trainers.lookups import current_cycle
@@ -25,7 +25,7 @@ class PetitionReview:
     """Everything that a decision about one petition rests on."""
 
     files: list[PetitionDocument]
-    checks: list[Check]
+    checks: list[AutomaticCheck]
     standing: Standing
     precedents: list[Decision]
     questions: list[Question]

@@ -214,7 +214,9 @@ DIGEST = Scene("staff.tasks.queue_digests", _digest, ("staff.tasks.queue_digests
 RELEASE = "petitions.tasks.release_decisions"
 PETITIONS = Scene(RELEASE, _petitions, (RELEASE,))
 PAYMENTS = Scene(
-    "payments.tasks.reconcile", _payments, ("payments.tasks.reconcile", "petitions.tasks.submit_paid")
+    "payments.tasks.reconcile_payments",
+    _payments,
+    ("payments.tasks.reconcile_payments", "petitions.tasks.submit_paid"),
 )
 CLOSE = "audits.tasks.release_decisions"
 AUDITS = Scene(CLOSE, _audits, (CLOSE, "renewals.tasks.finish_paid"))

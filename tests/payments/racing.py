@@ -18,7 +18,7 @@ from payments.services import (
     send_refund,
     void_charge,
 )
-from payments.tasks import reconcile
+from payments.tasks import reconcile_payments
 from tests.payments.scenes import NOON, paid
 from trainers.models import Trainer
 
@@ -63,7 +63,7 @@ def send_back(base: str) -> str:
 
 def sweep(base: str) -> str:
     settings.STRIPE_API_BASE = base
-    reconcile()
+    reconcile_payments()
     return "swept"
 
 

@@ -20,7 +20,7 @@ from outbox.notices import kind_of
 from payments.errors import ProviderRefused
 from payments.models import Charge, CheckoutSession, LedgerEntry, Refund
 from payments.services import open_checkout, raise_charge, receive_event, request_refund, return_by_hand
-from payments.tasks import reconcile
+from payments.tasks import reconcile_payments
 
 KEY, SECRET = "sk_test_of_the_tests", "whsec_of_the_tests"
 NOON = datetime(2027, 3, 2, 19, 0, tzinfo=UTC)  # 12:00 in Phoenix
@@ -142,7 +142,7 @@ def refused_by_the_provider(monkeypatch) -> Refund:
 
     with monkeypatch.context() as during:
         during.setattr("payments.gateway.return_payment", no)
-        reconcile()
+        reconcile_payments()
     return Refund.objects.get(state="failed")
 
 
@@ -166,7 +166,7 @@ def refusal(code, act, *args, **options) -> str:
 
 
 def sent_by_the_provider(provider) -> list[int]:
-    reconcile()
+    reconcile_payments()
     return [row["amount"] for row in provider.books.store.every("refund")]
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from payments.models import LedgerEntry, Refund
 from payments.services import receive_event
-from payments.tasks import reconcile
+from payments.tasks import reconcile_payments
 from tests.cast import member
 from tests.payments.scenes import NOON, TRANSFER, paid, refused_by_the_provider, visit
 from tests.reading import words_of
@@ -182,5 +182,5 @@ def test_the_sweep_sends_no_return_by_hand(payment, finance, signed_in, monkeypa
     signed_in(finance).post(page("give_back", payment), SAID)
     asked = []
     monkeypatch.setattr("payments.gateway.return_payment", asked.append)
-    reconcile()
+    reconcile_payments()
     assert asked == []

@@ -8,7 +8,7 @@ from demo.standin.server import StandIn
 from outbox.models import Notice
 from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent, Refund
 from payments.services import receive_event, void_charge
-from payments.tasks import reconcile
+from payments.tasks import reconcile_payments
 from tests.factories import TrainerFactory
 from tests.payments import racing
 from tests.payments.scenes import NOON, balance, charge_for, open_page, paid, visit
@@ -59,7 +59,7 @@ def test_a_killed_checkout_without_another_click_is_ended_by_the_sweep(
 ):
     killed(window, "open_page", str(charge.pk), base.base)
     clock_at("2027-03-02 12:05")
-    reconcile()
+    reconcile_payments()
     assert CheckoutSession.objects.get().state == "expired"
 
 
@@ -70,7 +70,7 @@ def test_an_event_stored_before_a_kill_is_processed_by_the_next_sweep(charge, ki
     assert Charge.objects.get().state == "open"
     ProviderEvent.objects.update(received_at=NOON)
     clock_at("2027-03-02 12:01")
-    assert reconcile()["events"] == 1
+    assert reconcile_payments()["events"] == 1
     assert Charge.objects.get().state == "paid"
     assert balance(charge) == 0
 
@@ -81,7 +81,7 @@ def test_a_payment_stands_when_its_signal_was_lost(charge, killed, clock_at):
     assert Charge.objects.get().state == "paid"
     assert ProviderEvent.objects.get().state == "processed"
     clock_at("2027-03-02 12:05")
-    assert reconcile() == {"events": 0, "visits": 0, "refunds": 0}
+    assert reconcile_payments() == {"events": 0, "visits": 0, "refunds": 0}
     assert balance(charge) == 0
     assert Notice.objects.filter(kind="payments.receipt").count() == 1
 
@@ -92,7 +92,7 @@ def test_a_provider_answer_lost_in_a_kill_is_asked_for_again(charge, base, kille
     killed("checkout.looked", "look", base.base)
     assert Charge.objects.get().state == "open"
     clock_at("2027-03-02 12:05")
-    reconcile()
+    reconcile_payments()
     assert Charge.objects.get().state == "paid"
     assert LedgerEntry.objects.filter(kind="payment").count() == 1
 
@@ -111,7 +111,7 @@ def test_a_refund_killed_in_any_window_is_sent_once(charge, base, killed, window
     assert len(base.store.every("refund")) == sent
     if key == "forgotten":  # the outage lasted longer than the provider keeps keys
         base.store._rows("DELETE FROM answers")
-    reconcile()
+    reconcile_payments()
     assert Refund.objects.get().state == "returned"
     assert [refund["amount"] for refund in base.store.every("refund")] == [12900]
     assert balance(charge) == 0

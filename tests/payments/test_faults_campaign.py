@@ -11,7 +11,7 @@ from demo.standin.server import StandIn
 from outbox.models import Notice
 from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent, Refund
 from payments.services import receive_event, void_charge
-from payments.tasks import reconcile
+from payments.tasks import reconcile_payments
 from tests.factories import TrainerFactory
 from tests.payments import racing
 from tests.payments.scenes import NOON, balance, charge_for, open_page, page_of, paid
@@ -90,11 +90,11 @@ def test_a_checkout_killed_in_any_window_opens_one_page(charge, base, killed, cl
     assert len(base.store.every("session")) <= 1
     if then == "swept first":
         clock_at("2027-03-02 12:05")
-        reconcile()
+        reconcile_payments()
     at = clock_at("2027-03-02 12:05") if then == "swept first" else NOON
     base.provider.pay(page_of(open_page(charge, at=at)))
     clock_at("2027-03-02 12:25")
-    reconcile()
+    reconcile_payments()
     assert CheckoutSession.objects.filter(state="complete").count() == 1
     assert_paid_once(charge)
 
@@ -113,7 +113,7 @@ def test_a_payment_killed_in_any_window_is_credited_once(charge, base, killed, c
     ProviderEvent.objects.filter(state="received").update(received_at=NOON)
     for minute in ("06", "25"):
         clock_at(f"2027-03-02 12:{minute}")
-        reconcile()
+        reconcile_payments()
     assert_paid_once(charge)
 
 
@@ -130,7 +130,7 @@ def test_a_refund_killed_in_any_window_is_sent_once(charge, base, killed, clock_
     if key == "forgotten":
         base.store._rows("DELETE FROM answers")
     for _ in range(2):
-        reconcile()
+        reconcile_payments()
     assert [refund["amount"] for refund in base.store.every("refund")] == [12900]
     assert Refund.objects.get().state == "returned"
     assert Notice.objects.filter(kind="payments.returned").count() == 1

@@ -14,7 +14,7 @@ from payments.services import (
     request_refund,
     still_kept,
 )
-from payments.tasks import reconcile
+from payments.tasks import reconcile_payments
 from tests.cast import colleague, member
 from tests.payments.scenes import NOON, balance, charge_for, paid, refusal, visit
 
@@ -31,7 +31,7 @@ def test_a_partial_refund_keeps_its_reason_and_is_not_owed_again(payment, provid
     assert (refund.state, refund.by, refund.cause) == ("requested", finance, "our_error")
     told = HistoryEntry.objects.get(verb="asked for")
     assert (told.by, told.trainer, told.reason) == (finance, payment.trainer, "The late fee was not due.")
-    reconcile()
+    reconcile_payments()
     assert [row["amount"] for row in provider.books.store.every("refund")] == [3000]
     rows = list(LedgerEntry.objects.order_by("pk").values_list("kind", "amount_cents"))
     assert rows == [("charge", 12900), ("payment", -12900), ("refund", 3000), ("waiver", -3000)]
@@ -50,7 +50,7 @@ def test_two_partial_refunds_of_everything_leave_nothing_to_refund(payment, fina
     ask(payment, finance, 10000)
     approve_refund(ask(payment, finance, 2900), by=second_finance, at=NOON)
     assert still_kept(payment) == 0
-    reconcile()
+    reconcile_payments()
     assert payment_state(Charge.objects.get()) == "returned"
     assert balance(payment.charge) == 0
 
@@ -122,7 +122,7 @@ def test_a_fee_without_a_refund_rule_is_refunded_only_for_our_own_error(jordan, 
 @pytest.mark.parametrize(("cents", "state"), [(9999, "requested"), (10000, "requested"), (10001, "waiting")])
 def test_a_refund_above_100_dollars_waits_for_a_second_person(payment, provider, finance, cents, state):
     assert ask(payment, finance, cents).state == state
-    reconcile()
+    reconcile_payments()
     sent = [row["amount"] for row in provider.books.store.every("refund")]
     assert sent == ([] if state == "waiting" else [cents])
 
@@ -149,8 +149,8 @@ def test_a_refund_approved_twice_is_sent_once(payment, provider, finance, second
         approved = approve_refund(waits, by=second_finance, at=NOON)
     assert (approved.state, approved.decided_by, approved.decided_at) == ("requested", second_finance, NOON)
     assert HistoryEntry.objects.filter(verb="approved", by=second_finance).count() == 1
-    reconcile()
-    reconcile()
+    reconcile_payments()
+    reconcile_payments()
     assert [row["amount"] for row in provider.books.store.every("refund")] == [12900]
     assert Refund.objects.get().state == "returned"
 
@@ -162,7 +162,7 @@ def test_a_refused_refund_is_not_sent(payment, provider, finance, second_finance
         refused = refuse_refund(waits, reason="The fee was due.", by=second_finance, at=NOON)
     assert (refused.state, refused.ended_at, refused.decided_by) == ("refused", NOON, second_finance)
     assert HistoryEntry.objects.get(verb="refused").reason == "The fee was due."
-    reconcile()
+    reconcile_payments()
     assert provider.books.store.every("refund") == []
     assert still_kept(payment) == 12900
     assert not Notice.objects.filter(kind="payments.returned").exists()

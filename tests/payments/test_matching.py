@@ -16,7 +16,7 @@ from payments.services import (
     request_refund,
     return_event,
 )
-from payments.tasks import reconcile
+from payments.tasks import reconcile_payments
 from tests.cast import colleague
 from tests.payments.scenes import (
     LINES,
@@ -162,7 +162,7 @@ def test_money_that_matches_no_charge_is_returned(other_amount, provider, financ
         "unmatched",
         "requested",
     )
-    reconcile()
+    reconcile_payments()
     assert [(row["amount"], row["payment_intent"]) for row in provider.books.store.every("refund")] == [
         (100, payment)
     ]
@@ -201,7 +201,7 @@ def test_a_return_above_the_limit_needs_a_second_person(jordan, finance, second_
     assert waits.state == "waiting"
     refusal("same_person", approve_refund, waits, by=finance)
     approve_refund(waits, by=second_finance, at=NOON)
-    reconcile()
+    reconcile_payments()
     assert Refund.objects.get().state == "returned"
 
 
@@ -268,11 +268,11 @@ def test_money_found_by_asking_the_provider_can_be_matched_too(charge, provider,
     provider.books.pay(page)
     provider.books.store.put("session", {**provider.books.page(page), "metadata": {"charge": "999999"}})
     clock_at("2027-03-02 12:05")
-    reconcile()
+    reconcile_payments()
     asked = ProviderEvent.objects.get()
     assert (asked.state, asked.type) == ("parked", "answer")
     credit_event(asked, charge=charge, by=finance, at=NOON)
     charge.refresh_from_db()
     assert (charge.state, charge.paid_at) == ("paid", NOON)
-    reconcile()
+    reconcile_payments()
     assert balance(charge) == 0

@@ -13,7 +13,7 @@ from payments.services import (
     receive_event,
     return_event,
 )
-from payments.tasks import reconcile
+from payments.tasks import reconcile_payments
 from tests.cast import colleague
 from tests.payments.scenes import NOON, charge_for, mail_of, make_good, paid, refused_by_the_provider, visit
 
@@ -55,7 +55,7 @@ def test_returned_money_is_sent_once_and_mailed_once(charge, jordan, provider, f
     provider.deliver_due()
     return_event(ProviderEvent.objects.get(), reason="Another amount.", by=finance, at=NOON)
     for _ in range(2):
-        reconcile()
+        reconcile_payments()
         provider.deliver_due()
     notice = Notice.objects.get(kind=RETURNED)
     assert notice.trainer == jordan

@@ -12,7 +12,7 @@ from outbox.models import Notice
 from outbox.notices import kind_of
 from payments.models import LedgerEntry
 from payments.services import receive_event, request_refund
-from payments.tasks import reconcile
+from payments.tasks import reconcile_payments
 from tests.cast import colleague
 from tests.payments.scenes import NOON, Payer, charge_for, event
 
@@ -81,7 +81,7 @@ def journey(jordan, provider: Payer) -> None:
     payment = LedgerEntry.objects.filter(kind="payment").first()
     finance = colleague("finance")
     request_refund(payment, amount_cents=500, cause="our_error", reason="Why.", by=finance, at=NOON)
-    reconcile()
+    reconcile_payments()
     provider.deliver_due()
 
 

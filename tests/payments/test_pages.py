@@ -11,7 +11,7 @@ from outbox.notices import kind_of
 from outbox.resending import send_again
 from payments.models import Charge, CheckoutSession, Refund
 from payments.services import receive_event, void_charge
-from payments.tasks import reconcile
+from payments.tasks import reconcile_payments
 from tests import factories
 from tests.payments.scenes import NOON, charge_for, mail_of, paid, visit
 
@@ -133,7 +133,7 @@ def test_a_receipt_mentions_a_second_payment_that_was_returned(charge, provider,
     for page in pages:
         provider.books.pay(page)
     provider.deliver_due()
-    reconcile()
+    reconcile_payments()
     text = words(signed_in(jordan).get(f"/payments/{charge.pk}/receipt/"))
     assert text.count("A payment, taken") == 2
     assert "$129.00 returned to you" in text
@@ -240,7 +240,7 @@ def test_the_mail_about_a_refund_says_why(charge, provider, cause, sentence):
     void_charge(charge, by=None, at=NOON, reason="Withdrawn.")
     provider.books.pay(page)
     provider.deliver_due()
-    reconcile()
+    reconcile_payments()
     notice = Notice.objects.get(kind="payments.returned")
     assert still_due(notice)
     notice.payload["cause"] = cause
@@ -255,7 +255,7 @@ def test_a_refund_mail_sent_again_later_keeps_its_date(charge, provider, clock_a
     void_charge(charge, by=None, at=NOON, reason="Withdrawn.")
     provider.books.pay(page)
     provider.deliver_due()
-    reconcile()
+    reconcile_payments()
     failed = {"state": "failed", "ended_at": NOON, "last_error": "550 5.1.1 No such mailbox"}
     Notice.objects.filter(kind="payments.returned").update(**failed)
     later = clock_at("2027-03-20")

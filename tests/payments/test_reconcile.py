@@ -10,7 +10,7 @@ from payments import gateway, tasks
 from payments.errors import ProviderDown
 from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent, Refund
 from payments.services import keep_event, payment_state, void_charge
-from payments.tasks import reconcile
+from payments.tasks import reconcile_payments
 from tests.payments.scenes import (
     NOON,
     balance,
@@ -31,9 +31,9 @@ def test_a_payment_with_a_lost_message_is_found_by_the_sweep(charge, provider, c
     provider.pay(charge)
     assert provider.deliver_due() == 0
     clock_at("2027-03-02 12:04:59")
-    assert reconcile()["visits"] == 0
+    assert reconcile_payments()["visits"] == 0
     clock_at("2027-03-02 12:05")
-    assert reconcile() == {"events": 0, "visits": 1, "refunds": 0}
+    assert reconcile_payments() == {"events": 0, "visits": 1, "refunds": 0}
     charge.refresh_from_db()
     assert (charge.state, charge.paid_at) == ("paid", NOON)
     assert balance(charge) == 0
@@ -47,7 +47,7 @@ def test_many_lost_messages_are_found_in_one_sweep(jordan, provider, clock_at, l
     for charge in charges:
         provider.pay(charge)
     clock_at("2027-03-02 12:05")
-    assert reconcile()["visits"] == lost
+    assert reconcile_payments()["visits"] == lost
     assert Charge.objects.filter(state="paid").count() == lost
     assert LedgerEntry.objects.filter(kind="payment").count() == lost
     assert Notice.objects.filter(kind="payments.receipt").count() == lost
@@ -57,7 +57,7 @@ def test_a_message_that_arrives_after_the_sweep_changes_nothing(charge, provider
     provider.turn(hold=True)
     provider.pay(charge)
     clock_at("2027-03-02 12:05")
-    reconcile()
+    reconcile_payments()
     settled = LedgerEntry.objects.count(), HistoryEntry.objects.count()
     provider.stand_in.control("POST", b'{"release": "forwards"}')
     assert provider.deliver_due() == 1
@@ -71,13 +71,13 @@ def test_a_payment_at_a_slow_bank_is_asked_about_too(charge, provider, clock_at,
     page = provider.go(charge)
     provider.books.wait_for_bank(page)
     clock_at("2027-03-02 12:05")
-    reconcile()
+    reconcile_payments()
     assert payment_state(Charge.objects.get()) == "confirming"
     provider.books.bank_answers(page, yes=answer)
     clock_at("2027-03-02 12:19:59")
-    assert reconcile()["visits"] == 0
+    assert reconcile_payments()["visits"] == 0
     clock_at("2027-03-02 12:20")
-    reconcile()
+    reconcile_payments()
     assert payment_state(Charge.objects.get()) == state
 
 
@@ -86,7 +86,7 @@ def test_an_open_page_is_asked_about_every_15_minutes_and_left_open(charge, prov
     asked = []
     for minute in ("05", "06", "19", "20", "34", "35"):
         clock_at(f"2027-03-02 12:{minute}")
-        asked.append(reconcile()["visits"])
+        asked.append(reconcile_payments()["visits"])
     assert asked == [1, 0, 0, 1, 0, 1]
     assert CheckoutSession.objects.get().state == "open"
 
@@ -95,10 +95,10 @@ def test_an_expired_page_is_closed_at_the_provider(jordan, provider, clock_at):
     charge = charge_for(jordan, pay_by=clock_at("2027-03-10 00:00"))
     page = provider.go(charge, at=clock_at("2027-03-09 23:50"))
     clock_at("2027-03-09 23:59:59")
-    reconcile()
+    reconcile_payments()
     assert provider.books.page(page)["status"] == "open"
     clock_at("2027-03-10 00:00")
-    reconcile()
+    reconcile_payments()
     assert provider.books.page(page)["status"] == "expired"
     assert CheckoutSession.objects.get().state == "expired"
 
@@ -106,28 +106,28 @@ def test_an_expired_page_is_closed_at_the_provider(jordan, provider, clock_at):
 def test_a_void_charge_closes_its_page_at_the_provider_at_once(charge, provider, clock_at):
     page = provider.go(charge)
     clock_at("2027-03-02 12:05")
-    reconcile()
+    reconcile_payments()
     void_charge(charge, by=None, at=clock_at("2027-03-02 12:06"), reason="Withdrawn.")
-    reconcile()
+    reconcile_payments()
     assert provider.books.page(page)["status"] == "expired"
     assert CheckoutSession.objects.get().state == "expired"
-    assert reconcile() == {"events": 0, "visits": 0, "refunds": 0}
+    assert reconcile_payments() == {"events": 0, "visits": 0, "refunds": 0}
 
 
 def test_a_session_that_never_got_a_page_is_ended_without_asking_the_provider(charge, settings, clock_at):
     settings.STRIPE_API_BASE = "http://127.0.0.1:9"
     visit(charge, state="opening", provider_id=None, url="")
     clock_at("2027-03-02 12:05")
-    assert reconcile()["visits"] == 1
+    assert reconcile_payments()["visits"] == 1
     assert CheckoutSession.objects.get().state == "expired"
 
 
 def test_a_message_left_behind_by_a_crash_is_processed(charge, clock_at):
     keep_event(paid(visit(charge)), at=NOON)
     clock_at("2027-03-02 12:00:59")
-    assert reconcile()["events"] == 0
+    assert reconcile_payments()["events"] == 0
     clock_at("2027-03-02 12:01")
-    assert reconcile()["events"] == 1
+    assert reconcile_payments()["events"] == 1
     assert Charge.objects.get().state == "paid"
     assert ProviderEvent.objects.get().state == "processed"
 
@@ -150,7 +150,7 @@ def test_a_message_that_always_fails_waits_for_staff_and_stops_no_other(
     monkeypatch.setattr(events, "record_facts", breaks)
     clock_at("2027-03-02 12:01")
     for _ in range(6):
-        reconcile()
+        reconcile_payments()
     assert ProviderEvent.objects.get(event_id="evt_good").state == "processed"
     bad = ProviderEvent.objects.get(event_id="evt_bad")
     assert (bad.state, bad.attempts) == ("parked", 5)
@@ -162,7 +162,7 @@ def test_an_answer_that_does_not_match_is_parked_for_staff_once(charge, provider
     provider.books.store.put("session", {**book, "amount_total": 1})
     for time in ("12:05", "12:20", "12:35"):
         clock_at(f"2027-03-02 {time}")
-        reconcile()
+        reconcile_payments()
     kept = ProviderEvent.objects.get()
     assert (kept.state, kept.note) == ("parked", "The amount is 0.01; ours is 129.00.")
     assert kept.payload["charge"] == charge.pk
@@ -184,7 +184,7 @@ def test_a_provider_that_is_down_is_asked_only_a_few_times(jordan, monkeypatch, 
 
     monkeypatch.setattr(gateway, "find_checkout", down)
     clock_at("2027-03-02 12:05")
-    assert reconcile()["visits"] == 0
+    assert reconcile_payments()["visits"] == 0
     assert len(asked) == tasks.DOWN_AFTER
     assert set(CheckoutSession.objects.values_list("asked_at", "state")) == {(None, "open")}
 
@@ -203,7 +203,7 @@ def test_after_an_outage_of_a_day_everything_is_found(jordan, provider, clock_at
     provider.books.pay(pages["void"])
     clock_at("2027-03-03 12:00")
     provider.deliver_due()
-    reconcile()
+    reconcile_payments()
     states = {act: payment_state(Charge.objects.get(pk=charge.pk)) for act, charge in charges.items()}
     assert states == {
         "pay": "paid",

@@ -8,7 +8,7 @@ from payments import gateway
 from payments.errors import ProviderDown
 from payments.models import LedgerEntry, ProviderEvent, Refund
 from payments.services import receive_event, void_charge
-from payments.tasks import reconcile
+from payments.tasks import reconcile_payments
 from tests.payments.scenes import NOON, balance, event
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def given_back(provider):
 
 def test_a_refund_is_requested_once_however_often_the_sweep_runs(refund, provider):
     for _ in range(3):
-        reconcile()
+        reconcile_payments()
     assert given_back(provider) == [12900]
     provider.deliver_due()
     refund.refresh_from_db()
@@ -41,12 +41,12 @@ def test_a_refund_is_requested_once_however_often_the_sweep_runs(refund, provide
 
 def test_a_refund_survives_a_provider_that_is_down(refund, provider):
     provider.turn(down=True)
-    reconcile()
+    reconcile_payments()
     refund.refresh_from_db()
     assert (refund.state, refund.attempts) == ("requested", 1)
     assert "503" in refund.last_error
     provider.turn(down=False)
-    reconcile()
+    reconcile_payments()
     refund.refresh_from_db()
     assert refund.state == "returned"
     assert given_back(provider) == [12900]
@@ -60,10 +60,10 @@ def test_a_refund_with_a_lost_answer_is_not_repeated_even_without_its_key(refund
         raise ProviderDown("the answer was lost")
 
     monkeypatch.setattr(gateway, "return_payment", lost)
-    reconcile()
+    reconcile_payments()
     monkeypatch.setattr(gateway, "return_payment", asked)
     provider.books.store._rows("DELETE FROM answers")  # as the provider does after a day
-    reconcile()
+    reconcile_payments()
     refund.refresh_from_db()
     assert refund.state == "returned"
     assert given_back(provider) == [12900]
@@ -74,7 +74,7 @@ def test_a_refund_that_the_provider_refuses_ends_as_failed_for_staff(refund, pro
     provider.books.refund(
         {"payment_intent": refund.payment.provider_ref, "amount": "100"}
     )  # by hand, over there
-    reconcile()
+    reconcile_payments()
     refund.refresh_from_db()
     assert refund.state == "failed"
     assert "greater than what is left" in refund.last_error
@@ -84,7 +84,7 @@ def test_a_refund_that_the_provider_refuses_ends_as_failed_for_staff(refund, pro
 
 
 def test_a_refund_that_fails_later_is_left_to_staff(refund, provider):
-    reconcile()
+    reconcile_payments()
     refund.refresh_from_db()
     failed = {
         "id": refund.provider_id,

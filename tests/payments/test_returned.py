@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 from outbox.models import Notice
 from payments.models import Charge, LedgerEntry, Refund
 from payments.services import may_still_settle, payment_state, receive_event, void_charge
-from payments.tasks import reconcile
+from payments.tasks import reconcile_payments
 from tests.payments.scenes import NOON, balance, charge_for, paid, visit
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,7 @@ def test_money_for_a_void_charge_is_returned_and_the_ledger_balances(charge, pro
     provider.deliver_due()
     assert Refund.objects.get().cause == "not_due"
     assert balance(charge) == -12900  # ours to give back, until the provider has taken it
-    reconcile()
+    reconcile_payments()
     assert Refund.objects.get().state == "returned"
     assert balance(charge) == 0
     assert Charge.objects.get().state == "void"
@@ -75,7 +75,7 @@ def test_a_charge_is_not_voided_while_a_payment_may_be_unreported(jordan, provid
     provider.books.pay(page)
     clock_at("2027-03-10 00:00:01")
     assert may_still_settle(charge)
-    reconcile()
+    reconcile_payments()
     assert not may_still_settle(charge)
     assert Charge.objects.get().state == "paid"
 
@@ -87,7 +87,7 @@ def test_a_slow_bank_is_not_awaited_beyond_the_time_to_pay(jordan, provider, clo
     provider.deliver_due()
     assert may_still_settle(charge)
     clock_at("2027-03-10 00:00")
-    reconcile()
+    reconcile_payments()
     assert not may_still_settle(charge)
     assert payment_state(Charge.objects.get()) == "confirming"
 

@@ -10,7 +10,7 @@ import pytest
 from core.spreadsheet import text_cell
 from payments.models import LedgerEntry, Refund
 from payments.services import receive_event, request_refund, void_charge
-from payments.tasks import reconcile
+from payments.tasks import reconcile_payments
 from tests.cast import member
 from tests.payments.scenes import NOON, charge_for, paid, visit
 from tests.reading import pages_of, words_of
@@ -32,7 +32,7 @@ def given_back(paid_charge, finance):
     """$30.00 of the $129.00 went back."""
     payment = LedgerEntry.objects.get(kind="payment")
     request_refund(payment, amount_cents=3000, cause="our_error", reason="=1+1", by=finance, at=NOON)
-    reconcile()
+    reconcile_payments()
     return paid_charge
 
 

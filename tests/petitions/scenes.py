@@ -8,12 +8,12 @@ from payments.models import Charge
 from petitions import services
 from petitions.attestation import VERSION
 from petitions.models import Decision, Petition, PetitionDocument
-from petitions.services import Facts
+from petitions.services import CourseFacts
 from tests import factories
 from tests.ceus.scenes import a_day
 from trainers.models import Trainer
 
-FACTS = Facts(
+FACTS = CourseFacts(
     title="Kettlebell Biomechanics",
     provider_name="Northside Barbell Club",
     began_on=date(2027, 1, 9),
@@ -24,8 +24,8 @@ FACTS = Facts(
 )
 
 
-def facts(**changes) -> Facts:
-    return Facts(**{**{name: getattr(FACTS, name) for name in Facts.__slots__}, **changes})
+def facts(**changes) -> CourseFacts:
+    return CourseFacts(**{**{name: getattr(FACTS, name) for name in CourseFacts.__slots__}, **changes})
 
 
 def attach(petition: Petition, *parts: str) -> None:

@@ -170,7 +170,7 @@ def test_an_answer_counts_to_the_end_of_the_14th_day(jordan, reviewer, at, clock
         return
     with pytest.raises(Refusal, match="The time to answer has ended"):
         services.answer_question(petition, by=jordan, at=when, text="Four hours.")
-    assert services.close_unanswered(petition, at=when).state == "closed"
+    assert services.close_unanswered_petition(petition, at=when).state == "closed"
 
 
 def test_a_trainer_extends_a_question_once_and_staff_may_extend_it_further(jordan, reviewer, at):

@@ -93,7 +93,7 @@ def test_a_decided_petition_cannot_be_withdrawn(submitted, reviewer, jordan, sig
 def test_the_page_of_an_unanswered_petition_says_that_it_was_closed(asked, jordan, signed_in, clock_at):
     at, browser = clock_at("2027-02-18 00:00"), signed_in(jordan)
     assert heading_of(browser.get(page_of(asked))) == "The time to answer has ended"
-    services.close_unanswered(asked, at=at)
+    services.close_unanswered_petition(asked, at=at)
     page = browser.get(page_of(asked))
     assert heading_of(page) == "We closed this petition without an answer"
     assert f'href="/petitions/new/?again={asked.reference}"' in page.content.decode()

@@ -7,7 +7,7 @@ import pytest
 
 from payments.models import Charge
 from petitions.attestation import VERSION
-from petitions.forms import hundredths_of
+from petitions.forms import parse_contact_hours
 from petitions.models import Petition
 from rules.units import HUNDREDTHS, BadCeus, Unit
 from tests import factories
@@ -262,14 +262,14 @@ def test_impossible_days_are_refused_at_their_field(jordan, at, signed_in):
     [("4", 40), ("4.5", 45), ("0.1", 1), ("04.0", 40), ("1000", 10_000), ("1000.0", 10_000)],
 )
 def test_contact_hours_are_converted_to_tenths_of_a_ceu(typed, hundredths):
-    assert hundredths_of(typed, hours_unit("10")) == hundredths
+    assert parse_contact_hours(typed, hours_unit("10")) == hundredths
 
 
 def test_hours_under_another_rate_must_be_whole_hundredths_of_a_ceu():
-    assert hundredths_of("0.4", hours_unit(None)) == 40
-    assert hundredths_of("3", hours_unit("12")) == 25
+    assert parse_contact_hours("0.4", hours_unit(None)) == 40
+    assert parse_contact_hours("3", hours_unit("12")) == 25
     with pytest.raises(BadCeus):
-        hundredths_of("1", hours_unit("12"))
+        parse_contact_hours("1", hours_unit("12"))
 
 
 def hours_unit(rate: str | None) -> Unit:

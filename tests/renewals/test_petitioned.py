@@ -189,7 +189,7 @@ def test_a_petition_that_ends_without_a_decision_returns_the_renewal(short, revi
         petitions.withdraw_petition(petition, by=short, at=at)
     else:
         petitions.ask_question(petition, by=reviewer, at=at, text="How long was it?")
-        petitions.close_unanswered(petition, at=clock_at("2027-03-29 00:00"))
+        petitions.close_unanswered_petition(petition, at=clock_at("2027-03-29 00:00"))
     assert state_of(application) == "returned"
 
 

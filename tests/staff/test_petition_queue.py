@@ -118,5 +118,5 @@ def test_each_row_says_how_many_checks_it_passed(petition, jordan, reviewer, des
         other_day.reference: 4,
     }
     assert page.content.decode().count('<td class="field-passed">3/4</td>') == 3
-    says = {check.code: check.says for check in screening.automatic_checks(listed)}
+    says = {check.code: check.finding for check in screening.automatic_checks(listed)}
     assert says["not_listed"] == "On our list: Course 20000005."

@@ -105,9 +105,9 @@ def test_an_empty_list_and_an_empty_search_say_so(signed_in, jordan):
     client = signed_in(jordan)
     assert "No messages yet" in client.get("/messages/").content.decode()
     message(jordan, "Receipt for $99")
-    nothing = client.get("/messages/?q=petition").content.decode()
-    assert "No message has these words" in nothing
-    assert "Receipt for $99" not in nothing
+    nothing2 = client.get("/messages/?q=petition").content.decode()
+    assert "No message has these words" in nothing2
+    assert "Receipt for $99" not in nothing2
 
 
 def test_a_search_continues_on_the_next_page(signed_in, jordan):

@@ -11,7 +11,7 @@ from core.links import path_of
 from core.templatetags.words import day
 from payments.services import payment_state
 from petitions.models import Petition
-from petitions.standing import petitions_in_hand, record_facts
+from petitions.standing import agreed_petitions, facts_if_approved
 from renewals.models import Application
 from renewals.pages.home.case import Case, State
 from renewals.pages.home.dates import KeyDate, dates_of
@@ -59,8 +59,8 @@ def case_of(cycle: Cycle, *, today: date) -> Case:
     facts = facts_for(cycle)
     latest = Application.objects.latest_of(credential)
     standing = assess(facts, today, credential.policy)
-    petitions = petitions_in_hand(credential)
-    hoped = record_facts(one for one in petitions if one.state in Petition.HOPED_FOR)
+    petitions = agreed_petitions(credential)
+    hoped = facts_if_approved(one for one in petitions if one.state in Petition.HOPED_FOR)
     if latest and latest.cycle_id == cycle.pk:
         latest.cycle = cycle
     audit = _audit(latest)
