@@ -1,1 +1,1 @@
-"""The random check of documents (S12, S13). Its room: below renewals, above ceus, beside petitions."""
+"""The random check of documents (S12, S13)."""

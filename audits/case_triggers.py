@@ -1,5 +1,5 @@
-"""Triggers of the audit case: its last day only moves later with who and why, what is decided is
-fixed (invariants 8, 15).
+"""Triggers of audits: a last day moves only later, with a named person and a reason (invariants 8,
+15).
 """
 
 from audits.models import Audit, Decision, Extension

@@ -24,8 +24,10 @@ def example_audit(
     extended: bool | None = None,
     time_zone: str = PHOENIX,
 ) -> Audit:
-    """Return an audit of three courses, `on_file` with a certificate; due by the end of September
-    30, 2026. `extended`: more time was given or not.
+    """Return an audit of three courses, due by the end of September 30, 2026.
+
+    `on_file` of them have a certificate. `extended` is whether an extension was granted, None
+    without a request.
     """
     audit = Audit(
         pk=1,

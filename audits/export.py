@@ -1,5 +1,6 @@
-"""What anyone may check: each period as one line of JSON, as docs/verify_draw.py reads it. It names
-nobody.
+"""The published file of the draw: one line of JSON for each period, as docs/verify_draw.py reads it.
+
+It contains no personal data.
 """
 
 import json
@@ -9,8 +10,9 @@ from audits.models import DrawPeriod
 
 
 def line_of(period: DrawPeriod) -> str:
-    """Return one period with every draw in it, in order of draw ids; `secret` and `public_value`
-    are null until they exist.
+    """Return one period as JSON with its draws, in order of draw id.
+
+    `secret` and `public_value` are null until they exist.
     """
     rows = period.draws.order_by("cycle__draw_id").values_list("cycle__draw_id", "x", "selected")
     return json.dumps(
@@ -26,8 +28,9 @@ def line_of(period: DrawPeriod) -> str:
 
 
 def period_lines(code: str | None = None) -> Iterator[str]:
-    """Yield a line for every announced period, the oldest first, or the one named; raises
-    LookupError when there is none of that name.
+    """Yield a line for each announced period, the oldest first, or for the one named.
+
+    Raises LookupError for an unknown name.
     """
     periods = DrawPeriod.objects.order_by("first_on", "pk")
     if code is not None:

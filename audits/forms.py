@@ -1,4 +1,4 @@
-"""What a trainer fills in about an audit: files, and two kinds of reasons."""
+"""The forms of a trainer's audit: files, and two kinds of reasons."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ INSTEAD = "We have one. Choose a file only to put it in its place."
 
 
 class DocumentForm(EvidenceForm, PlainForm):
-    """One file for each part that proves the record; what is on file already may stay."""
+    """A file for each part that proves the record. Parts that are on file may be left empty."""
 
     def __init__(self, *args: Any, record: CeuRecord, again: bool, **options: Any) -> None:
         self.base_fields = {  # type: ignore[misc]  # Django copies the form's own before the class's
@@ -26,7 +26,7 @@ class DocumentForm(EvidenceForm, PlainForm):
         self.again = again
 
     def clean(self) -> dict[str, Any]:
-        """At least one file: with both sides on file either may be replaced."""
+        """Require at least one file, also when every part is on file."""
         cleaned = super().clean() or self.cleaned_data
         if not self.errors and not self.files_given():
             self.add_error(next(iter(self.fields)), SENTENCES["missing"])

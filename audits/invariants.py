@@ -1,6 +1,4 @@
-"""What must never happen to draws and audits: a draw that cannot be computed again, a day that
-moved by itself, one's own case.
-"""
+"""Invariants of draws and audits: draws that can be recomputed, last days, decisions by other people."""
 
 from collections.abc import Iterator
 
@@ -35,7 +33,7 @@ def _draws_that_differ() -> Iterator[str]:
         try:
             seed = seed_of(unseal_secret(period.sealed_secret), certain(period.public_value))
         except InvalidToken:
-            continue  # told by the other check
+            continue  # _broken_commitments reports it
         rows = period.draws.order_by("pk").values_list("pk", "cycle__draw_id", "x", "selected")
         for pk, draw_id, x, selected in rows.iterator():
             if (x, selected) != (draw_number(seed, draw_id), is_selected(x, period.rate)):

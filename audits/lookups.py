@@ -1,4 +1,4 @@
-"""The one way from a trainer to an audit: their own, by its reference."""
+"""Lookups from a trainer to their own audits."""
 
 from django.http import Http404
 
@@ -7,7 +7,10 @@ from trainers.models import Trainer
 
 
 def audit_of(trainer: Trainer, reference: str) -> Audit:
-    """Return the trainer's audit with this reference. Raises Http404 for another trainer's or none."""
+    """Return the trainer's audit with this reference.
+
+    Raises Http404 alike when there is none and when it is another trainer's.
+    """
     found = (
         Audit.objects.owned_by(trainer)
         .select_related("cycle__credential__trainer")

@@ -1,6 +1,4 @@
-"""The code of each kind of message that a trainer gets about an audit: services queue by it,
-`notices.py` words it.
-"""
+"""The codes of the notices about audits. Services queue by code; `notices.py` holds the wording."""
 
 OPENED = "audits.opened"
 REMINDER = "audits.reminder"

@@ -26,10 +26,10 @@ Test = Callable[[Audit, str], bool]
 
 
 def audit_context(audit: Audit, event: str = "") -> dict[str, Any]:
-    """Return what every mail of an audit may say."""
+    """Return the context of every mail about an audit."""
     credential = audit.cycle.credential
     zone = credential.policy.time_zone
-    due_on = audit.due_on or _due_if_told_today(audit)
+    due_on = audit.due_on or _due_if_sent_today(audit)
     items = list(audit.items.all())
     missing = [item for item in items if missing_parts(item.record) and not item.unavailable_why]
     return {
@@ -55,9 +55,10 @@ def _last_answer(audit: Audit) -> Extension | None:
     return next((one for one in reversed(audit.extensions.all()) if one.decided_at), None)
 
 
-def _due_if_told_today(audit: Audit) -> date:
-    """Return the last day of an audit whose time this very mail begins; however late it goes out,
-    never a later one than counts (Q18).
+def _due_if_sent_today(audit: Audit) -> date:
+    """Return the last day of an audit whose period begins with this mail.
+
+    It is never later than the one that will count, however late the mail is sent (Q18).
     """
     policy = audit.cycle.credential.policy
     figures, today = policy.version_on(audit.received_on), clock.today(policy.time_zone)
@@ -92,20 +93,18 @@ def _is_the_day(audit: Audit, event: str) -> bool:
 
 
 def _is_the_answer(audit: Audit, event: str) -> bool:
-    """More time was not given, and has not been given since; there is time still."""
+    """Return whether the event's refusal is still the newest answer and the last day has not ended."""
     last = _last_answer(audit)
     return audit.state in OPEN_STATES and last is not None and str(last.pk) == event and _has_time(audit)
 
 
 def _has_time(audit: Audit) -> bool:
-    """Return whether the last day, if it is known, has not ended in the policy's zone."""
+    """Return whether the last day, if set, has not ended in the policy's zone."""
     return audit.due_on is None or clock.today(audit.cycle.credential.policy.time_zone) <= audit.due_on
 
 
 def _still_to_send(audit: Audit, event: str) -> bool:
-    """Return whether it waits for the trainer, with the last day that the reminder is about, which
-    has not ended, and no later reminder has become due.
-    """
+    """Return whether documents are missing by the event's last day, and no later reminder is due."""
     due_on, code = event_parts(event)
     if audit.state not in WITH_TRAINER or str(audit.due_on) != due_on:
         return False

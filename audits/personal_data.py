@@ -1,11 +1,11 @@
-"""The tables of draws and audits that lead to a person, without what staff only suspect or propose."""
+"""The tables of draws and audits that hold personal data, without suspicions and proposals of staff."""
 
 from typing import Any
 
 from audits.models import Audit
 from core.personal_data import PersonalTable
 
-# What staff write to each other about an audit before they tell its trainer, or never do.
+# Steps of staff that are not disclosed to the trainer.
 STAFF_VERBS = (
     *("proposed", "agreed", "dropped", "passed to a lead", "decided", "taken back"),
     *("document accepted", "document to be replaced", "document refused"),
@@ -28,7 +28,7 @@ TABLES = [
         without_history=_not_theirs_to_know,
         staff_verbs=STAFF_VERBS,
     ),
-    # Until the audit has ended we may still change our mind about a document.
+    # A verdict on a document can change until the audit has ended.
     PersonalTable(
         "audits.AuditItem",
         "audit__cycle__credential__trainer",

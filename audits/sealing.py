@@ -1,6 +1,4 @@
-"""The secret of a draw period while it is one: encrypted with a key that only the portal's own
-settings hold.
-"""
+"""Encryption of a draw period's secret, with a key derived from the portal's settings."""
 
 import base64
 from functools import lru_cache
@@ -12,12 +10,15 @@ from django.conf import settings
 
 
 def seal_secret(secret: str) -> str:
-    """Encrypt the secret as it is stored until it is revealed."""
+    """Return the secret encrypted, as it is stored until it is revealed."""
     return _box().encrypt(secret.encode()).decode()
 
 
 def unseal_secret(sealed: str) -> str:
-    """Decrypt the secret; raises cryptography.fernet.InvalidToken when no key of the settings fits."""
+    """Return the secret decrypted.
+
+    Raises cryptography.fernet.InvalidToken when no key of the settings fits.
+    """
     return _box().decrypt(sealed.encode()).decode()
 
 

@@ -1,6 +1,6 @@
-"""The one fact that travels up from audits, in the past tense, sent after commit."""
+"""The signal of audits to higher apps, sent after commit."""
 
 from django.dispatch import Signal
 
-# Sent with `audit` when it is closed: passed, not passed, or expired. A receiver may miss it: whoever needs it also sweeps.
+# Sent with `audit` when it is closed: passed, not passed or expired. It can be lost, so every listener also sweeps.
 audit_closed = Signal()

@@ -1,6 +1,4 @@
-"""What the schedule wakes: periods of the draw, audits whose time begins, decisions whose time to
-be taken back is over, audits that ran out.
-"""
+"""The sweeps of the draw and of audits: periods, first days, due decisions, overdue audits."""
 
 from datetime import timedelta
 
@@ -17,7 +15,7 @@ from rules.policy.load import load_policy
 
 @shared_task(ignore_result=True)
 def keep_draw_periods() -> None:
-    """Announce, open and close the periods of the draw."""
+    """Close, announce and open the periods of the draw."""
     services.keep_periods(load_policy(settings.PORTAL_POLICY), at=clock.now())
 
 
@@ -30,15 +28,17 @@ def begin_clocks() -> int:
 
 @shared_task(ignore_result=True)
 def release_decisions() -> int:
-    """Let decisions take effect whose time to be taken back is over."""
+    """Release the decisions that are due."""
     due = Decision.objects.due(clock.now()).select_related("audit")
     return release_due_decisions(due, services.release_audit_decision, at=clock.now())
 
 
 @shared_task(ignore_result=True)
 def close_overdue_audits() -> int:
-    """Close what ran out (Q19). Each policy's own zone decides, so no day is left out by looking a
-    day ahead.
+    """Close overdue audits (Q19).
+
+    The filter looks one day ahead, because the day ends in each policy's own zone; the service
+    decides.
     """
     tomorrow = clock.now().date() + timedelta(days=1)
     return sweep_rows(

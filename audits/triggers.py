@@ -1,4 +1,4 @@
-"""Triggers of the audits app: of the draw, and of the audits that it opens."""
+"""Triggers of the draw and of audits."""
 
 from audits.case_triggers import CASE_TRIGGERS
 from audits.draw_triggers import DRAW_TRIGGERS

@@ -1,4 +1,4 @@
-"""A trainer's audits, and what everybody may know about the draw."""
+"""The pages of a trainer's audits and the public pages of the draw."""
 
 from django.urls import path
 

@@ -1,3 +1,1 @@
-"""The kernel of petition, audit, renewal and refund: lock, pending decision, who may decide,
-timeline.
-"""
+"""The kernel of petitions, audits, renewals and refunds: lock, pending decision, reviewers, timeline."""

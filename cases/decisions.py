@@ -1,8 +1,7 @@
-"""A person's decision that is pending for the policy's minutes: released with its effect and its
-mail, or taken back in time.
+"""Decisions that are pending for the policy's minutes, then released with their effect and mail.
 
-A pending decision never sticks: whatever stops its release is written on it, staff see it on Today as late, and it can be taken
-back however long ago its moment was.
+Until its release a decision can be taken back. An exception during the release is written on the
+decision and shown to staff on Today as late; such a decision can be taken back at any time.
 """
 
 from collections.abc import Callable
@@ -31,21 +30,24 @@ CaseRow = TypeVar("CaseRow", bound=models.Model)
 
 
 class PendingDecisionQuerySet(models.QuerySet[Any]):
+    """Queries for one model of decision."""
+
     def pending(self) -> Self:
         return self.filter(state=PendingDecision.State.PENDING)
 
     def due(self, at: datetime) -> Self:
-        """Pending for as long as the policy says, the oldest first."""
+        """Return the pending decisions to release at `at`, the oldest first."""
         return self.pending().filter(effective_at__lte=at).order_by("effective_at", "pk")
 
     def stuck(self) -> Self:
-        """Pending, and something stopped the release."""
+        """Return the pending decisions whose last release failed."""
         return self.pending().filter(stuck_at__isnull=False)
 
 
 class PendingDecision(models.Model):
-    """What every kind of decision has. A subclass adds its verdicts and the case, in the field that
-    `CASE` names.
+    """The common fields of every model of decision.
+
+    A subclass adds its verdicts and a foreign key to the case; `CASE` names that field.
     """
 
     class State(models.TextChoices):
@@ -100,20 +102,17 @@ class PendingDecision(models.Model):
 
     @property
     def case(self) -> Any:
+        """Return the petition, audit or application that the decision is about."""
         return getattr(self, self.CASE)
 
 
 def pending_decision(case: Any) -> Any | None:
-    """Return the decision about a case that can still be taken back, with who decided; None when
-    there is none.
-    """
+    """Return the pending decision about a case, with its author; None when there is none."""
     return case.decisions.pending().select_related("by").first()
 
 
 def last_decision(case: Any) -> Any | None:
-    """Return the newest decision about a case that took effect, with who decided; None when there
-    is none.
-    """
+    """Return the newest released decision about a case, with its author; None when there is none."""
     released = case.decisions.filter(state=PendingDecision.State.RELEASED)
     return released.select_related("by").order_by("-pk").first()
 
@@ -121,10 +120,10 @@ def last_decision(case: Any) -> Any | None:
 def with_decisions(
     cases: "models.QuerySet[CaseRow]", decisions: "models.QuerySet[Any]"
 ) -> "models.QuerySet[CaseRow]":
-    """Return each with `pending_until`, when its decision takes effect, and `decider`, who decided
-    last; in the same query.
+    """Return `cases` annotated with `pending_until` and `decider`, without a further query.
 
-    `decisions` are those of OuterRef("pk").
+    `pending_until` is when the pending decision takes effect, `decider` the name of the author of
+    the newest decision that was not taken back. `decisions` are those of OuterRef("pk").
     """
     state = PendingDecision.State
     pending = decisions.filter(state=state.PENDING).order_by().values("effective_at")
@@ -135,8 +134,10 @@ def with_decisions(
 
 
 def same_decision(before: Decision, verdict: str, by: Any) -> Decision:
-    """Return the pending decision when the same person decides the same again; else raise Refusal
-    with who was first.
+    """Return the pending decision `before` when `by` repeats it.
+
+    Raises Refusal, with the author of `before`, for another person or another verdict, and when its
+    release failed.
     """
     if before.by_id == by.pk and before.verdict == verdict:
         if before.stuck_at:
@@ -148,7 +149,7 @@ def same_decision(before: Decision, verdict: str, by: Any) -> Decision:
 
 
 def require_nothing_pending(case: Any) -> None:
-    """Raise Refusal, with who decided, while a decision about the case can still be taken back."""
+    """Raise Refusal, with the author, while a decision about the case is pending."""
     pending = pending_decision(case)
     if pending:
         sentence = f"{pending.by.name} has decided this already. The decision can still be taken back."
@@ -156,17 +157,16 @@ def require_nothing_pending(case: Any) -> None:
 
 
 def require_second_look(case: Any, by: Any) -> None:
-    """Raise Refusal when the trainer asked for another look at what `by` decided; that decision
-    stays on record.
-    """
+    """Raise Refusal when `by` made the decision that the trainer asked to be reviewed again."""
     if case.another_look_at and case.decisions.filter(state=PendingDecision.State.RELEASED, by=by).exists():
         require_another_person(by.pk, by, "You decided this before. Another look is for somebody else.")
 
 
 def make_pending(decision: Decision, *, minutes: int) -> Decision:
-    """Save a new decision that takes effect `minutes` after it was made, with its history.
+    """Save a new decision that takes effect after `minutes`, with its history.
 
-    The database allows one pending decision for a case. Raises Refusal with who was a moment faster.
+    A database constraint allows one pending decision for each case. Raises Refusal, with the author
+    of the other decision, when it was saved first.
     """
     decision.effective_at = decision.decided_at + timedelta(minutes=minutes)
     try:
@@ -189,10 +189,10 @@ def make_pending(decision: Decision, *, minutes: int) -> Decision:
 
 
 def take_back_decision(decision: Decision, *, by: Any, at: datetime) -> Decision:
-    """Undo a pending decision, or one whose release failed. Idempotent.
+    """Take back a pending decision before it takes effect, or after its release failed. Idempotent.
 
-    Raises Refusal once it is in effect, or its moment has come and nothing stops it, and for whoever is neither the person
-    who decided nor a lead.
+    Raises Refusal once it is released, or due without a failed release; and for a person who is
+    neither its author nor a lead.
     """
     with transaction.atomic():
         case = lock_case(decision.case)
@@ -210,8 +210,8 @@ def take_back_decision(decision: Decision, *, by: Any, at: datetime) -> Decision
 
 
 def drop_pending_decision(case: Any, *, by: Any, at: datetime, reason: str) -> None:
-    """Take back whatever is pending because the case goes another way. Only inside a transaction,
-    the case locked.
+    """Take back the pending decision of a case that ends in another way. The caller has locked the
+    case.
     """
     pending = pending_decision(case)
     if pending:
@@ -221,9 +221,9 @@ def drop_pending_decision(case: Any, *, by: Any, at: datetime, reason: str) -> N
 def release_decision(
     decision: Decision, take_effect: Callable[[Any, Decision], None], *, at: datetime
 ) -> Decision:
-    """Release a pending decision and call `take_effect(case, decision)`, which changes the case.
+    """Release a pending decision and run `take_effect(case, decision)` in one transaction. Idempotent.
 
-    Idempotent. Raises Refusal before its moment, and whatever `take_effect` raises.
+    Raises Refusal before it is due, and any exception of `take_effect`.
     """
     with transaction.atomic():
         case = lock_case(decision.case)
@@ -243,9 +243,9 @@ def release_decision(
 def release_due_decisions(
     due: "models.QuerySet[Any]", release: Callable[..., Decision], *, at: datetime
 ) -> int:
-    """Release the decisions that are due and return how many took effect.
+    """Release each decision of `due`; return how many are released.
 
-    An error is recorded on its decision and does not stop the others.
+    An exception is written on its decision, and the others are released.
     """
     return sweep_rows(
         due, lambda one: release(one, at=at), failed=lambda one, error: record_stuck(one, error, at=at)
@@ -253,9 +253,7 @@ def release_due_decisions(
 
 
 def record_stuck(decision: PendingDecision, error: Exception, *, at: datetime) -> None:
-    """Write on a pending decision what stopped its release, for staff; the first time with a row of
-    history.
-    """
+    """Write on a pending decision, for staff, why its release failed; add history the first time."""
     why = str(error) if isinstance(error, Refusal) else FAULT.format(kind=type(error).__name__)
     with transaction.atomic():
         case = lock_case(decision.case)
@@ -272,8 +270,10 @@ def record_stuck(decision: PendingDecision, error: Exception, *, at: datetime) -
 
 
 def decision_triggers(model: Any, *columns: str) -> list[Trigger]:
-    """Return the triggers of a kind of decision: its steps, what was decided, also in `columns`,
-    and that no row goes.
+    """Return the triggers of a model of decision.
+
+    They allow the declared transitions only, fix what was decided and the further `columns`, and
+    refuse deletion.
     """
     table = model._meta.db_table
     fixed = ("verdict", "words", "by_id", "decided_at", "effective_at", *columns)

@@ -1,7 +1,7 @@
-"""How every step of a case begins: rows are read again under lock in one order, the credential first.
+"""Locks for the steps of a case: rows are read again under lock, the credential first.
 
-A model that is a case says where its credential is (`CREDENTIAL`, the path from a row) and which rows a step reads with it
-(`READ_WITH`).
+A model of case declares `CREDENTIAL`, the path from its row to the credential, and `READ_WITH`, the
+relations that a step reads with the row.
 """
 
 from datetime import date, datetime
@@ -23,9 +23,7 @@ def lock_credential(pk: int) -> Credential:
 
 
 def lock_case(case: CaseRow) -> CaseRow:
-    """Read a case again under lock, its credential first, and return it with credential and trainer
-    at hand.
-    """
+    """Return a case read again under lock, after its credential, with credential and trainer loaded."""
     rows = type(case)._default_manager
     credential = lock_credential(rows.values_list(case.CREDENTIAL, flat=True).get(pk=case.pk))
     locked: CaseRow = (
@@ -37,7 +35,7 @@ def lock_case(case: CaseRow) -> CaseRow:
 
 
 def lock_cycle(cycle: Cycle) -> Cycle:
-    """Read a cycle again, its credential under lock, which is what locks the cycle too."""
+    """Return a cycle read again, with its credential under lock. That lock protects the cycle too."""
     credential = lock_credential(cycle.credential_id)
     locked = Cycle.objects.get(pk=cycle.pk)
     locked.credential = credential
@@ -45,7 +43,7 @@ def lock_cycle(cycle: Cycle) -> Cycle:
 
 
 def credential_of_case(case: Any) -> Credential:
-    """Return the credential that a case, or a cycle, is about."""
+    """Return the credential of a case or of a cycle."""
     for step in getattr(case, "CREDENTIAL", "credential").split("__"):
         case = getattr(case, step)
     found: Credential = case

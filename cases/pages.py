@@ -11,10 +11,10 @@ from core.templatetags.words import at
 
 @dataclass(frozen=True, slots=True)
 class StateCard:
-    """The card on a trainer's page that shows where a case stands: tag, heading, line and button.
+    """The present state in one heading, one line and one button.
 
-    `posts`: the button sends a POST. `fact` states whether the trainer is certified, where the
-    heading does not.
+    With `posts` the button changes something. `fact` adds whether the trainer is certified, where
+    the heading does not include it.
     """
 
     tag_kind: str
@@ -29,6 +29,8 @@ class StateCard:
 
 @dataclass(frozen=True, slots=True)
 class Event:
+    """One entry of the timeline."""
+
     title: str
     at: SafeString
     line: str = ""

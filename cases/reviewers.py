@@ -1,7 +1,6 @@
-"""Who may do what with a case: its own trainer, a reviewer of others' cases, and somebody else the
-second time (invariant 14).
+"""Permissions on a case: its trainer, reviewers of others' cases, a second person (invariant 14).
 
-A model that is a case says how it is called (`CASE_NAME`) and which permission decides about it (`DECIDE`).
+A model of case declares `CASE_NAME`, for sentences, and `DECIDE`, the permission to decide.
 """
 
 from typing import Any
@@ -11,14 +10,14 @@ from core.errors import Refusal
 
 
 def require_owner(case: Any, by: Any) -> None:
-    """Raise Refusal unless `by` is the trainer whose case it is."""
+    """Raise Refusal unless `by` is the trainer of the case."""
     if by is None or by.pk != credential_of_case(case).trainer_id:
         raise Refusal("Only the trainer may do this.", code="not_allowed")
 
 
 def require_reviewer(case: Any, by: Any, permission: str = "") -> None:
-    """Raise Refusal unless `by` has the permission, by default the one to decide, and the case is
-    not their own.
+    """Raise Refusal unless `by` has the permission, by default `DECIDE`, and the case is not their
+    own.
     """
     name = case.CASE_NAME
     if by is None or not by.has_perm(permission or case.DECIDE):
@@ -28,6 +27,8 @@ def require_reviewer(case: Any, by: Any, permission: str = "") -> None:
 
 
 def require_another_person(first: int | None, by: Any, sentence: str) -> None:
-    """Raise Refusal with `sentence` when `by` is the person who acted first, by primary key."""
+    """Raise Refusal with `sentence` when `by` has the primary key `first`, of the person who acted
+    first.
+    """
     if first is not None and by.pk == first:
         raise Refusal(sentence, code="same_person")

@@ -1,6 +1,4 @@
-"""Which category of a policy is shown by a card that must be current: CPR/AED in the sample policy
-(S3, Q11).
-"""
+"""The category of a policy that needs a current card: CPR/AED in the sample policy (S3, Q11)."""
 
 from datetime import date
 
@@ -26,15 +24,13 @@ def remind_of_card_on(credential: Credential, valid_through: date, *, today: dat
 
 
 def is_card(category: str, credential: Credential, day: date) -> bool:
-    """Return whether records of `category` are cards in the version of `day`."""
+    """Return whether records of `category` are cards in the policy version of `day`."""
     card = card_category(credential, day)
     return card is not None and card.code == category
 
 
 def needed_from_courses(cycle: Cycle, standing: Standing) -> int:
-    """Return the hundredths that are missing, without those that the card brings when it is missing
-    too.
-    """
+    """Return the missing hundredths, without those that a missing card would bring."""
     card = card_category(cycle.credential, cycle.starts_on)
     from_card = standing.requirement(card.code).missing if card else 0
     return max(0, standing.total.missing - from_card)

@@ -1,4 +1,4 @@
-"""What people fill in about courses and cards: two dates, files, and what they look for."""
+"""The forms of courses and cards: dates, files and search."""
 
 from typing import Any, cast
 
@@ -15,14 +15,14 @@ SORT_LABELS = {"": "Title", "ceus": "Most CEUs first"}
 
 
 def _words(label: str) -> forms.CharField:
-    """Make a field for one word or several to look for."""
+    """Return a field for words to search for."""
     return forms.CharField(
         label=label, max_length=100, required=False, widget=forms.TextInput({"type": "search"})
     )
 
 
 class CatalogueForm(PlainForm):
-    """Everything is optional: an empty one shows the whole catalogue."""
+    """The search of the catalogue. Every field is optional; empty it finds every course."""
 
     q = _words("Search courses")
     topic = forms.ChoiceField(label="Topic", required=False, widget=CachedSelect)
@@ -50,8 +50,8 @@ class CatalogueForm(PlainForm):
             self.fields[name].error_messages["invalid_choice"] = f"Choose {what} from the list."
 
     def choice(self, *, at_least: int = 0, not_in: Cycle | None = None) -> Choice:
-        """Return what was chosen. `at_least` hundredths, of a course not yet in the cycle, close
-        the gap if that was asked for.
+        """Return the search; to close a gap, courses of `at_least` hundredths that are not in the
+        cycle.
         """
         chosen = self.cleaned_data
         return Choice(
@@ -85,7 +85,7 @@ class LogForm(EvidenceForm, PlainForm):
 
 
 class CardForm(EvidenceForm, PlainForm):
-    """A CPR and AED card: two days, two sides."""
+    """A CPR and AED card: two dates, two sides."""
 
     completed_on = DateField3(
         label="Date you finished the training", what="the date you finished the training"

@@ -1,6 +1,4 @@
-"""What must never happen to completed courses: counted twice, counted elsewhere, accepted without
-proof.
-"""
+"""Invariants of CEU records: claimed once, in their own cycle, accepted with evidence."""
 
 from collections.abc import Iterator
 
@@ -36,7 +34,7 @@ def _claimed_twice() -> Iterator[str]:
 
 
 def _accepted_without_proof() -> Iterator[str]:
-    """Q23: a certificate, both sides of a card with its last day, or a provider's word."""
+    """Yield accepted records without a certificate, a complete card or a provider's report (Q23)."""
     current = RecordDocument.objects.filter(replaced_at__isnull=True)
     part = RecordDocument.Part
     front, back = (current.filter(part=side).values("record") for side in (part.CARD_FRONT, part.CARD_BACK))

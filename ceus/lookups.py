@@ -1,6 +1,4 @@
-"""Look up a CEU record for its trainer. A record of another trainer is answered like one that does
-not exist.
-"""
+"""Lookups from a trainer to their own CEU records."""
 
 from django.http import Http404
 
@@ -9,7 +7,10 @@ from trainers.models import Credential
 
 
 def record_of(credential: Credential, pk: int) -> CeuRecord:
-    """Return the trainer's own record with its course and provider; raises Http404 for every other."""
+    """Return the trainer's record with its course and provider.
+
+    Raises Http404 alike when there is none and when it is another trainer's.
+    """
     records = CeuRecord.objects.present().select_related("course__provider", "claimed_for")
     record = records.filter(credential=credential, pk=pk).first()
     if record is None:

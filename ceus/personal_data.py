@@ -1,4 +1,4 @@
-"""The tables of CEU records that lead to a person."""
+"""The tables of CEU records that hold personal data."""
 
 from core.personal_data import PersonalTable
 

@@ -1,4 +1,4 @@
-"""Words to courses, by the engine's own text index: GIN on PostgreSQL, FTS5 on SQLite."""
+"""Full-text search for courses by the database's own index: GIN on PostgreSQL, FTS5 on SQLite."""
 
 import unicodedata
 from typing import Any
@@ -11,10 +11,10 @@ from ceus.models import Course, Provider
 
 MOST_WORDS, LONGEST_WORD = 8, 40
 _POSTGRESQL = "ceus_course.search_vector @@ to_tsquery('simple', %s)"
-# A plus keeps an index out of the plan: words lead to courses and never the other way, which asks once for each course.
+# A plus keeps an index out of the plan: the search goes from words to courses, not course by course.
 _SQLITE_JOIN = ("ceus_course.id = +ceus_course_words.rowid", "ceus_course_words MATCH %s")
 _SQLITE_WALK = "+ceus_course.id IN (SELECT rowid FROM ceus_course_words WHERE ceus_course_words MATCH %s)"
-# The vector is stored, because making it anew for every row that is looked at would cost most of the search.
+# The vector is stored, because computing it for each row would take most of a search's time.
 _INDEX_POSTGRESQL = (
     "ALTER TABLE ceus_course ADD COLUMN search_vector tsvector "
     "GENERATED ALWAYS AS (to_tsvector('simple', search_text)) STORED",
@@ -36,23 +36,22 @@ _INDEX_SQLITE = (
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words that are looked for or in: letters and digits in lower case, so that both
-    engines cut alike.
-    """
+    """Return the words of `text`: letters and digits in lower case, split alike for both databases."""
     plain = unicodedata.normalize("NFKC", text).lower()
     return "".join(character if character.isalnum() else " " for character in plain).split()
 
 
 def matching_courses(courses: "QuerySet[Course]", text: str, *, many: bool = False) -> "QuerySet[Course]":
-    """Keep courses whose words begin with every word of `text`; none when it holds no word.
+    """Return the courses that have, for each searched word, a word that begins with it.
 
-    When they are `many`, SQLite is kept from fetching and sorting each: it walks the order's index until a page is full.
-    The few are joined, so that a count to a cap stops there and does not list every match first.
+    No course without a word in `text`. With `many`, SQLite walks the order's index until a page is
+    full, and does not fetch and sort every match. Few matches are joined, so a count to a cap stops
+    there.
     """
-    words = _looked_for(text)
+    words = _wanted_words(text)
     if not words:
         return courses.none()
-    # No user's character reaches the engine's query language: words hold letters and digits alone.
+    # No operator of the query language gets through: words consist of letters and digits.
     if connections[courses.db].vendor == "sqlite":
         query = " ".join(f'"{word}"*' for word in words)
         if many:
@@ -63,19 +62,20 @@ def matching_courses(courses: "QuerySet[Course]", text: str, *, many: bool = Fal
 
 
 def providers_named(text: str) -> list[int]:
-    """Return the ids of providers whose slug is `text`, or whose name has words that begin with
-    every word of it.
+    """Return the ids of providers with the slug `text`, or with words that begin with each of its words.
 
-    Compared here, because the engines fold letters beyond ASCII differently, and providers are hundreds at most.
+    Compared in Python: the databases fold letters beyond ASCII differently, and providers are
+    hundreds at most.
     """
-    wanted = _looked_for(text)
+    wanted = _wanted_words(text)
     known = Provider.objects.order_by().values_list("pk", "slug", "name") if wanted else ()
     return [pk for pk, slug, name in known if slug == text or _begin_with(words_of(name), wanted)]
 
 
 def ensure_index(using: str = "default", **_: Any) -> None:
-    """Make the index where it is not. Safe to repeat; after every migration, because SQLite may
-    drop triggers (F3).
+    """Create the index where it is missing. Idempotent.
+
+    It runs after every migration, because SQLite may drop triggers (F3).
     """
     connection = connections[using]
     with connection.cursor() as cursor:
@@ -87,14 +87,15 @@ def ensure_index(using: str = "default", **_: Any) -> None:
 
 
 def _has_vector(connection: Any, cursor: Any) -> bool:
-    """Return whether the database has a search vector: only PostgreSQL. It keeps itself, and is
-    made once: altering the table would stop its readers.
+    """Return whether the column of the index exists, which only PostgreSQL has.
+
+    It maintains itself and is created once, because altering the table would block its readers.
     """
     columns = connection.introspection.get_table_description(cursor, "ceus_course")
     return any(column.name == "search_vector" for column in columns)
 
 
-def _looked_for(text: str) -> list[str]:
+def _wanted_words(text: str) -> list[str]:
     return [word[:LONGEST_WORD] for word in words_of(text)[:MOST_WORDS]]
 
 

@@ -1,4 +1,4 @@
-"""The only place that turns rows into facts for the rules."""
+"""Translation of records into facts for the rules, done nowhere else."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
@@ -16,15 +16,13 @@ from trainers.models import Cycle
 def standing_for(
     cycle: Cycle, *, today: date, received_on: date | None = None, hoped: Iterable[RecordFact] = ()
 ) -> Standing:
-    """Return the standing of `cycle` on `today`, by every record that can count and those `hoped`
-    for. One query.
-    """
+    """Return the standing of `cycle` on `today` by its records and the `hoped` ones. One query."""
     facts = with_hoped(facts_for(cycle, received_on=received_on), hoped)
     return assess(facts, today, cycle.credential.policy)
 
 
 def with_hoped(facts: Facts, hoped: Iterable[RecordFact]) -> Facts:
-    """Return `facts` with the records that are not decided yet."""
+    """Return `facts` with the records of undecided petitions."""
     return replace(facts, records=(*facts.records, *hoped))
 
 
@@ -63,9 +61,7 @@ def facts_of_records(cycle: Cycle, records: Iterable[CeuRecord], *, received_on:
 
 
 class _Row(NamedTuple):
-    """The columns of a record, its course and its provider that the rules need, in the order of
-    `_COLUMNS`.
-    """
+    """The columns of a record, its course and its provider for the rules, in the order of `_COLUMNS`."""
 
     pk: int
     category: str

@@ -1,4 +1,4 @@
-"""The catalogue for everybody, and a trainer's own courses."""
+"""The pages of the catalogue and of a trainer's own courses."""
 
 from django.urls import path
 

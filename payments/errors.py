@@ -1,11 +1,10 @@
-"""What can go wrong between us, the payer and the provider."""
+"""The errors of payments and of their provider."""
 
 
 class ForStaff(Exception):
-    """What the provider says does not fit what we asked for, or is no matter for a program.
-    `str(error)` says why.
+    """A message from the provider that contradicts our rows or needs a person.
 
-    Nothing is credited; the message waits in the list of payments to match.
+    `str(error)` is the reason. Nothing is credited; the message is listed for staff to match.
     """
 
 
@@ -18,8 +17,8 @@ class ProviderRefused(Exception):
 
 
 class BadMessage(Exception):
-    """A message that is not from the provider, not from now, or that we cannot keep."""
+    """A message that the provider did not sign, that is old, or that cannot be stored."""
 
 
 class NotThere(ProviderRefused):
-    """The provider does not know what we asked about."""
+    """The provider does not know the object."""

@@ -1,6 +1,4 @@
-"""What the provider says, in our words: `gateway/` makes these facts, the services read them and
-nothing else.
-"""
+"""The provider's data as our types: `payments/gateway/` makes them, services read nothing else."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,20 +6,21 @@ from enum import StrEnum
 
 
 class Outcome(StrEnum):
-    """How a visit to the payment page stands."""
+    """The state of a visit to the payment page."""
 
     OPEN = "open"
-    REFUSED = "refused"  # a bank said no on the page; the payer may try again there
+    REFUSED = "refused"  # declined on the open page; the payer may retry there
     CONFIRMING = "confirming"
     PAID = "paid"
-    DECLINED = "declined"  # the bank's last word
+    DECLINED = "declined"  # final
     EXPIRED = "expired"
 
 
 @dataclass(frozen=True, slots=True)
 class CheckoutFacts:
-    """`reference` and `charge` are what we told the provider when we opened the page; they come
-    back unchanged.
+    """A visit to the payment page, as the provider reports it.
+
+    `reference` and `charge` are what we sent when the page was opened, returned unchanged.
     """
 
     outcome: Outcome
@@ -38,8 +37,9 @@ class CheckoutFacts:
 
 @dataclass(frozen=True, slots=True)
 class RefundFacts:
-    """`accepted`: the provider returns the money, or has done so; otherwise it says that it will
-    not.
+    """A refund, as the provider reports it.
+
+    `accepted`: it returns the money or has done so; otherwise it will not.
     """
 
     reference: str
@@ -51,15 +51,15 @@ class RefundFacts:
 
 @dataclass(frozen=True, slots=True)
 class Nothing:
-    """An event that asks nothing of us; `why` is for staff."""
+    """An event that needs no action; `why` is for staff."""
 
     why: str
 
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """What a message says of money, as far as it can be read: for staff, who match it. None or "":
-    it does not say.
+    """The money of a message, as far as it can be read, for staff to match. None or "" means: not
+    stated.
     """
 
     arrived: bool = False

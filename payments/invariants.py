@@ -1,6 +1,4 @@
-"""What must never happen to money: paid twice, credited in part, in another currency, or test money
-for real.
-"""
+"""Invariants of money: paid once, in full, in the right currency and mode; returned once."""
 
 from collections.abc import Iterator
 from itertools import chain
@@ -27,8 +25,9 @@ def _lines_that_do_not_add_up() -> Iterator[str]:
 
 
 def _balance_of(charges: "Q", what: str, allowed: int | None) -> Iterator[str]:
-    """Charges whose kept payments (payments less refunds on record or on their way) are neither
-    `allowed` nor the amount.
+    """Yield charges whose kept payments are neither `allowed` nor, with None, the amount.
+
+    Kept are payments less refunds, booked or on their way.
     """
     kept = Coalesce(Sum("ledger__amount_cents", filter=Q(ledger__kind__in=[Kind.PAYMENT, Kind.REFUND])), 0)
     rows = Charge.objects.filter(charges).annotate(kept=-kept).order_by("pk")
@@ -40,17 +39,16 @@ def _balance_of(charges: "Q", what: str, allowed: int | None) -> Iterator[str]:
 
 
 def _still_to_go(refund: Refund) -> bool:
-    """Return the money that is to be returned and has not left yet: on its way, or failed and not
-    returned by hand since.
-    """
+    """Return whether the refund has not left yet: requested, or failed and not returned by hand since."""
     if refund.state == Refund.State.FAILED:
         return all(one.state != Refund.State.RETURNED for one in refund.answers.all())
     return refund.state == Refund.State.REQUESTED
 
 
 def _settled_otherwise() -> Iterator[str]:
-    """Yield charges that break this: a paid charge keeps one payment in full unless staff gave some
-    back; any other keeps none.
+    """Yield charges with a wrong balance.
+
+    A paid charge keeps one payment in full, any other none; those that staff refunded are left out.
     """
     given_back = Charge.objects.filter(refunds__cause__in=Refund.STAFF_CAUSES).values("pk")
     yield from _balance_of(Q(state=Charge.State.PAID) & ~Q(pk__in=given_back), "paid", None)
@@ -67,9 +65,7 @@ def _more_back_than_came() -> Iterator[str]:
 
 
 def _booked_otherwise() -> Iterator[str]:
-    """Yield refunds that break this: what was returned, by the provider or by hand, is in the
-    ledger of its charge, and nothing else is.
-    """
+    """Yield differences between returned refunds and the ledger's, by charge and reference."""
     what = ("charge", "hand_reference")
     refunds = Refund.objects.filter(state=Refund.State.RETURNED, charge__isnull=False)
     booked = LedgerEntry.objects.filter(kind=Kind.REFUND)
@@ -88,8 +84,8 @@ def _booked_otherwise() -> Iterator[str]:
 
 
 def _by_hand_and_by_the_provider() -> Iterator[str]:
-    """Yield refunds that break this: what finance returned by hand is never sent to the provider
-    too, and each failed refund is replaced once.
+    """Yield refunds by hand that were also sent, and answers to no failed refund or with another
+    amount.
     """
     sent = Q(attempts__gt=0) | Q(provider_id__isnull=False) | Q(state__in=["requested", "failed"])
     for pk in (
@@ -103,9 +99,7 @@ def _by_hand_and_by_the_provider() -> Iterator[str]:
 
 
 def _paid_and_owed() -> Iterator[str]:
-    """Yield charges that break this: what was refunded of a paid fee is waived with it, so nobody
-    owes a paid charge again.
-    """
+    """Yield paid charges that are owed again: a refund is waived with the fee."""
     rows = Charge.objects.filter(state=Charge.State.PAID).annotate(
         owed=Sum("ledger__amount_cents", default=0)
     )
@@ -114,12 +108,12 @@ def _paid_and_owed() -> Iterator[str]:
 
 
 def _given_by_nobody_or_one() -> Iterator[str]:
-    """Above the limit two people agreed: whatever waited once was decided by somebody else (Q21)."""
+    """Yield refunds above the limit that no second person decided about (Q21)."""
     waited = HistoryEntry.objects.filter(subject__startswith="payments.refund:", to_state="waiting")
     keys = [subject_pk(subject) for subject in waited.values_list("subject", flat=True)]
     wrong = (
         Q(decided_by=None) | Q(decided_by=F("by")) | Q(decided_by=F("charge__trainer"))
-    )  # of unmatched: none
+    )  # an unmatched refund has no charge
     for pk in Refund.objects.filter(wrong, pk__in=keys).exclude(state="waiting").values_list("pk", flat=True):
         yield f"refund {pk} needed a second person, and none decided about it"
 
@@ -159,7 +153,7 @@ def _voids_without_a_waiver() -> Iterator[str]:
 
 
 def _unfinished_events() -> Iterator[str]:
-    """Received and tried as often as we try, and yet neither acted on nor parked."""
+    """Yield events whose attempts are used up and that are neither processed nor parked."""
     stuck = ProviderEvent.objects.filter(state=ProviderEvent.State.RECEIVED, attempts__gte=5)
     for event_id in stuck.order_by("pk").values_list("event_id", flat=True).iterator():
         yield f"the provider's event {event_id} is neither acted on nor parked"

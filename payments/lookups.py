@@ -1,4 +1,4 @@
-"""May this person see this charge? Their own, and nobody else's; staff have their own side."""
+"""Lookups from a person to their own charges; staff have pages of their own."""
 
 from django.http import Http404
 
@@ -7,12 +7,12 @@ from trainers.models import Trainer
 
 
 def charges_of(person: Trainer) -> ChargeQuerySet:
-    """Return everything that the person owes or owed, newest first, with what `payment_state` reads."""
+    """Return the person's charges, newest first, with the rows that `payment_state` reads."""
     return Charge.objects.filter(trainer=person).with_story()
 
 
 def receipt_for(person: Trainer, pk: int) -> Charge:
-    """Return a paid charge of this person. Raises Http404 for any other charge or an unknown number."""
+    """Return the person's own paid charge. Raises Http404 alike for another's, an unpaid one and none."""
     try:
         return charges_of(person).get(pk=pk, state=Charge.State.PAID)
     except Charge.DoesNotExist:

@@ -1,4 +1,4 @@
-"""The code of each kind of message that a payer gets: services queue by it, `notices.py` words it."""
+"""The codes of the notices to payers. Services queue by code; `notices.py` holds the wording."""
 
 RECEIPT = "payments.receipt"
 CONFIRMING = "payments.confirming"

@@ -40,9 +40,7 @@ def _contexts(batch: Batch) -> dict[int, dict[str, Any]]:
 
 
 def _told_at(notice: Notice) -> datetime:
-    """Return when it happened: the moment of sending is a later one once staff have sent the
-    message again.
-    """
+    """Return when the event happened, which is earlier than the sending of a repeated mail."""
     return datetime.fromisoformat(notice.payload["told_at"])
 
 

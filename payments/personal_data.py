@@ -1,4 +1,4 @@
-"""The tables of charges and money that lead to a person."""
+"""The tables of charges and money that hold personal data."""
 
 from core.personal_data import PersonalTable
 

@@ -1,6 +1,6 @@
-"""The one fact that travels up from payments, in the past tense, sent after commit."""
+"""The signal of payments to higher apps, sent after commit."""
 
 from django.dispatch import Signal
 
-# Sent with `charge` when money has paid for it. A receiver may miss it: whoever needs it also sweeps.
+# Sent with `charge` when it is paid. A signal can be lost, so every listener also sweeps.
 charge_settled = Signal()

@@ -1,6 +1,4 @@
-"""What the schedule wakes: everything that a lost webhook, a crash or an outage may have left
-undone.
-"""
+"""The sweep of payments, after a lost webhook, a crash or an outage."""
 
 import logging
 from collections.abc import Callable, Iterable
@@ -16,19 +14,17 @@ from payments.models import CheckoutSession, ProviderEvent, Refund
 from payments.services import ask_provider, process_event, send_refund
 
 log = logging.getLogger(__name__)
-LEFT_BEHIND = timedelta(minutes=1)  # an event that old is not being processed by anyone
+LEFT_BEHIND = timedelta(minutes=1)  # no worker is still processing an event this old
 FIRST_ASKED = timedelta(minutes=5)  # the webhook is usually there within seconds
 ASKED_AGAIN = timedelta(minutes=15)
-DOWN_AFTER = 3  # so many questions in a row without an answer, and the sweep ends until the next one
+DOWN_AFTER = 3  # the sweep ends after so many unanswered requests in a row
 
 Row = TypeVar("Row", CheckoutSession, ProviderEvent, Refund)
 
 
 @shared_task(ignore_result=True)
 def reconcile_payments() -> dict[str, int]:
-    """Act on events left behind, ask about visits without an end, send money back. Any number may
-    run side by side.
-    """
+    """Process events left behind, ask about unfinished visits, send refunds. Safe side by side."""
     now = clock.now()
     return {
         "events": _each(events_left(now), process_event, now),
@@ -38,14 +34,16 @@ def reconcile_payments() -> dict[str, int]:
 
 
 def events_left(now: datetime) -> Iterable[ProviderEvent]:
-    """Kept and never acted on, because we crashed or failed."""
+    """Return the stored events that a crash or a failure left unprocessed."""
     waiting = ProviderEvent.objects.filter(state=ProviderEvent.State.RECEIVED)
     return waiting.filter(received_at__lte=now - LEFT_BEHIND).order_by("received_at", "pk")
 
 
 def visits_to_ask(now: datetime) -> Iterable[CheckoutSession]:
-    """Living visits: five minutes after they began, every quarter of an hour, and at once when they
-    should be over.
+    """Return the unfinished visits to ask about.
+
+    Each is due five minutes after it began, then every 15 minutes, and at once when it should be
+    over.
     """
     due = Q(opened_at__lte=now - FIRST_ASKED) & (Q(asked_at=None) | Q(asked_at__lte=now - ASKED_AGAIN))
     never_asked_since = Q(asked_at=None) | Q(asked_at__lt=F("expires_at"))
@@ -56,13 +54,15 @@ def visits_to_ask(now: datetime) -> Iterable[CheckoutSession]:
 
 
 def refunds_to_send() -> Iterable[Refund]:
+    """Return the refunds to request from the provider."""
     waiting = Refund.objects.filter(state=Refund.State.REQUESTED)
     return waiting.select_related("payment", "charge").order_by("requested_at", "pk")
 
 
 def _each(rows: Iterable[Row], act: Callable[..., object], now: datetime) -> int:
-    """Call `act` on every row and return how many were done. One bad row never stops the others; a
-    provider that is down does.
+    """Run `act` on every row; return how many succeeded.
+
+    A failing row does not stop the others; a provider that is down does.
     """
     done = unanswered = 0
     for row in list(rows):

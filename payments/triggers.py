@@ -1,6 +1,4 @@
-"""Triggers of the payments app: the ledger is append-only, a paid charge stays paid, what is owed
-never changes.
-"""
+"""Triggers of payments: append-only ledger, fixed charges, declared transitions only."""
 
 from core.transitions import step_trigger
 from core.triggers import Trigger, append_only, columns_fixed, never_removed

@@ -1,4 +1,4 @@
-"""A trainer's payments and receipts, and the provider's messages."""
+"""The pages of a trainer's payments and receipts, and the webhook."""
 
 from django.urls import path
 

@@ -1,5 +1,6 @@
-"""What a trainer agrees to before paying (S10). The words are stored with the petition; new words
-need a new version.
+"""The attestation that a trainer agrees to before paying (S10).
+
+The text is stored with the petition. A changed text needs a new version.
 """
 
 from rules.policy.model import PolicyVersion

@@ -1,6 +1,4 @@
-"""Is the fee of a petition still with us? What is reviewed for nothing is never approved (S10,
-invariant 6).
-"""
+"""Whether the petition fee is still paid: without it a petition is never approved (S10, invariant 6)."""
 
 from core.errors import Refusal
 from payments.models import Charge
@@ -9,17 +7,13 @@ from petitions.models import Petition
 
 
 def fee_went_back(petition: Petition) -> bool:
-    """Return whether some of a fee that was paid was given back, or was asked to be (our own error,
-    Q21).
-    """
+    """Return whether part of a paid fee was returned or is being returned (our own error, Q21)."""
     charge = petition.charge
     return charge is not None and charge.state == Charge.State.PAID and kept_of(charge) < charge.amount_cents
 
 
 def check_fee_kept(petition: Petition) -> None:
-    """Raise Refusal when the fee went back; the charge is locked, so that no refund begins
-    meanwhile.
-    """
+    """Raise Refusal when the fee was returned. Locks the charge, so that no refund begins in between."""
     if petition.charge_id:
         Charge.objects.select_for_update(of=("self",)).get(pk=petition.charge_id)
     if fee_went_back(petition):

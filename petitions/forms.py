@@ -61,7 +61,7 @@ def _one_line(label: str, longest: int, missing: str) -> forms.CharField:
 
 
 class PetitionForm(EvidenceForm, PlainForm):
-    """A draft: a name and a provider are enough to save it; the check page says what else is needed."""
+    """A draft. Title and provider are enough to save it; the check page lists what else is needed."""
 
     title = _one_line("Name of the course or event", 160, "Enter the name of the course.")
     provider_name = _one_line("Who offered it", 120, "Enter who offered the course.")
@@ -134,7 +134,7 @@ class PetitionForm(EvidenceForm, PlainForm):
         return one_line(self.cleaned_data["provider_name"])
 
     def clean_hours(self) -> int | None:
-        """Return hundredths of a CEU; None when it was left out."""
+        """Return hundredths of a CEU; None when the field is empty."""
         text = self.cleaned_data["hours"]
         try:
             return parse_contact_hours(text, self.unit) if text else None
@@ -147,17 +147,17 @@ class PetitionForm(EvidenceForm, PlainForm):
 
     def content(self) -> dict[str, Any]:
         """Return the arguments for `start_petition` and `change_draft`."""
-        told = dict(self.cleaned_data)
-        files = {PARTS[name]: told.pop(name) for name in FILES}
-        without = {PARTS["instructor_proof"]} if told.pop("remove_proof", False) else set()
-        facts = CourseFacts(asked_hundredths=told.pop("hours"), **told)
+        values = dict(self.cleaned_data)
+        files = {PARTS[name]: values.pop(name) for name in FILES}
+        without = {PARTS["instructor_proof"]} if values.pop("remove_proof", False) else set()
+        facts = CourseFacts(asked_hundredths=values.pop("hours"), **values)
         sent = {part: file for part, file in files.items() if file}
         return {"facts": facts, "files": sent, **({"without": without} if without else {})}
 
 
 class AgreeForm(PlainForm):
-    """What the trainer saw when agreeing: the version of the terms and the fee. Whatever else is
-    posted is not read.
+    """The version of the attestation and the fee that the trainer saw. Other posted values are
+    ignored.
     """
 
     attestation_version = forms.CharField(
@@ -172,7 +172,7 @@ class AgreeForm(PlainForm):
 
 
 class AboutForm(PlainForm):
-    """Which question the trainer was looking at."""
+    """The primary key of the question that the trainer saw."""
 
     about = forms.IntegerField(
         min_value=1,
@@ -183,7 +183,7 @@ class AboutForm(PlainForm):
 
 
 class AnswerForm(EvidenceForm, AboutForm):
-    """Words, and up to three files."""
+    """A text and up to three files."""
 
     text = _words("Your answer", "your answer", required=True)
     file_1 = EvidenceField(label="A file, if it helps (optional)", required=False)
@@ -191,16 +191,18 @@ class AnswerForm(EvidenceForm, AboutForm):
     file_3 = EvidenceField(label="A third file (optional)", required=False, help_text="")
 
     def ask_about(self, question: int) -> None:
-        """Show what was typed under another question than the one it was written for."""
+        """Show the typed text under another question than the one it was written for."""
         shown: dict[str, Any] = cast(QueryDict, self.data).copy()
         shown[self.add_prefix("about")] = question
         self.data = shown
 
     def answer(self) -> dict[str, Any]:
         """Return the arguments for `answer_question`."""
-        told = self.cleaned_data
-        files: list[Waiting] = [file for file in (told["file_1"], told["file_2"], told["file_3"]) if file]
-        return {"text": told["text"], "about": told["about"], "files": files}
+        values = self.cleaned_data
+        files: list[Waiting] = [
+            file for file in (values["file_1"], values["file_2"], values["file_3"]) if file
+        ]
+        return {"text": values["text"], "about": values["about"], "files": files}
 
 
 def one_line(text: str) -> str:
@@ -209,7 +211,7 @@ def one_line(text: str) -> str:
 
 
 def draft_values(petition: Petition) -> dict[str, Any]:
-    """Return what a petition says, as the form shows it; its files are not part of it."""
+    """Return the fields of a petition as initial values of the form, without its files."""
     unit = petition.credential.policy.unit
     names = ("title", "provider_name", "provider_link", "began_on", "completed_on", "learned", "instructor")
     asked = petition.asked_hundredths
@@ -221,7 +223,7 @@ def draft_values(petition: Petition) -> dict[str, Any]:
 
 
 def _on_record(petition: Petition | None) -> list[tuple[str, str]]:
-    """Return (field, name of the file on record) for each file that is there."""
+    """Return (form field, file name) for each current file."""
     if petition is None:
         return []
     field_of = {part: field for field, part in PARTS.items()}

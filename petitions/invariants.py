@@ -1,6 +1,4 @@
-"""What must never happen to petitions: reviewed before they are paid, decided by their own trainer,
-granted without a record.
-"""
+"""Invariants of petitions: paid before review, decided by others, with their own records and evidence."""
 
 from collections.abc import Iterator
 
@@ -23,8 +21,8 @@ def _reviewed_unpaid() -> Iterator[str]:
 
 
 def _approved_for_nothing() -> Iterator[str]:
-    """Yield petitions that break this: a fee may be refunded after an approval (our own error), but
-    never before it.
+    """Yield petitions whose fee was returned before the approval; afterwards it may be (our own
+    error).
     """
     back = Refund.objects.filter(
         cause__in=Refund.STAFF_CAUSES, charge=OuterRef("charge"), requested_at__lt=OuterRef("ended_at")

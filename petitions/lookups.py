@@ -1,4 +1,4 @@
-"""The one way from a trainer to a petition: their own, by its reference."""
+"""Lookups from a trainer to their own petitions."""
 
 from django.http import Http404
 
@@ -7,13 +7,14 @@ from trainers.models import Trainer
 
 
 def petitions_of(trainer: Trainer) -> PetitionQuerySet:
-    """Return everything that this trainer ever asked us to count, newest first."""
+    """Return the trainer's petitions, newest first."""
     return Petition.objects.owned_by(trainer).select_related("charge", "credential", "topic")
 
 
 def petition_of(trainer: Trainer, reference: str) -> Petition:
-    """Return the trainer's petition with this reference. Raises Http404 for another trainer's or
-    none.
+    """Return the trainer's petition with this reference.
+
+    Raises Http404 alike when there is none and when it is another trainer's.
     """
     found = petitions_of(trainer).filter(reference=reference).first()
     if found is None:

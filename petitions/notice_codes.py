@@ -1,6 +1,4 @@
-"""The code of each kind of message that a trainer gets about a petition: services queue by it,
-`notices.py` words it.
-"""
+"""The codes of the notices about petitions. Services queue by code; `notices.py` holds the wording."""
 
 RECEIVED = "petitions.received"
 QUESTION = "petitions.question"

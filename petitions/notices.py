@@ -72,12 +72,12 @@ def _words_of(petition: Petition, decision: Decision) -> dict[str, Any]:
 
 
 def decision_context(petition: Petition, decision: Decision) -> dict[str, Any]:
-    """Return what the mail of a decision will say, for the preview before it is made."""
+    """Return the context of the mail about `decision`, for its preview before it is saved."""
     return {**_context(petition, {}), **_words_of(petition, decision)}
 
 
 def question_context(petition: Petition) -> dict[str, Any]:
-    """Return what the mail of the newest question says, for the preview before it is asked."""
+    """Return the context of the mail about the newest question, for its preview before it is asked."""
     return _context(petition, {})
 
 
@@ -101,13 +101,14 @@ def _question_ends(petition: Petition, event: str) -> bool:
 
 
 def _is_late(petition: Petition, event: str) -> bool:
-    """Nobody has decided, and the promised day is still the one that has passed."""
+    """Return whether the petition is undecided and the event's day is still its promised day."""
     return petition.state in Petition.WITH_US and str(petition.answer_due_on) == event
 
 
 def _is_undecided(petition: Petition, event: str) -> bool:
-    """Return whether it may still count for the cycle that ends on the event's day, which has not
-    passed; they are certified until then, and no later reminder has become due.
+    """Return whether the petition may still count for the cycle that ends on the event's day.
+
+    The day has not passed, the credential is in force, and no later reminder is due.
     """
     cycle = max(petition.credential.cycles.all(), key=lambda one: one.starts_on)
     day, code = event_parts(event)
@@ -130,8 +131,8 @@ def _today(petition: Petition) -> date:
 
 
 def _waits(question: Question, event: str) -> bool:
-    """Return whether `event` is about this question, when it was asked or before its last day, and
-    it has no answer.
+    """Return whether the unanswered `question` is the one of `event`, when asked or before its last
+    day.
     """
     if question.answered_at is not None or question.closed_at is not None:
         return False

@@ -1,4 +1,4 @@
-"""The tables of petitions that lead to a person."""
+"""The tables of petitions that hold personal data."""
 
 from core.personal_data import PersonalTable
 
@@ -6,7 +6,7 @@ TABLES = [
     PersonalTable("petitions.Petition", "trainer"),
     PersonalTable("petitions.PetitionDocument", "petition__trainer"),
     PersonalTable("petitions.Question", "petition__trainer"),
-    # A decision that can still be taken back is not told to anybody.
+    # A pending decision is not disclosed.
     PersonalTable(
         "petitions.Decision",
         "petition__trainer",

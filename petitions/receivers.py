@@ -1,4 +1,6 @@
-"""Receivers of petitions: a charge was paid. If the signal is lost, the sweep does this later."""
+"""Receivers of signals from lower apps. A lost signal only delays: the sweep also finds these
+petitions.
+"""
 
 from typing import Any
 
@@ -13,6 +15,7 @@ from petitions.services import submit_paid_petition
 
 @receiver(charge_settled, dispatch_uid="petitions.submit_when_paid")
 def submit_when_paid(sender: type[Charge], charge: Charge, **_: Any) -> None:
+    """Submit the petition whose charge is settled."""
     petition = Petition.objects.filter(charge=charge).first()
     if petition:
         submit_paid_petition(petition, at=clock.now())

@@ -1,4 +1,4 @@
-"""What a petition must hold before it is paid for, and whether it need be paid for at all (S8–S10)."""
+"""Completeness of a petition before payment, and the automatic checks for its review (S8–S10)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ NEEDED = (
 
 @dataclass(frozen=True, slots=True)
 class AutomaticCheck:
-    """One automatic check, as the trainer and the reviewer see it."""
+    """The result of one automatic check, for trainer and reviewer."""
 
     code: str
     label: str
@@ -30,8 +30,9 @@ class AutomaticCheck:
 
 
 def missing_details(petition: Petition) -> list[str]:
-    """Return what still has to be filled in, in words; empty when it is complete. Reads `evidence`,
-    prefetched or not.
+    """Return what a petition still lacks, in words; empty when it is complete.
+
+    Reads `evidence`, prefetched or not.
     """
     found = [words for field, words in NEEDED if getattr(petition, field) in (None, "")]
     parts = {one.part for one in petition.evidence.all() if one.replaced_at is None}
@@ -43,22 +44,24 @@ def missing_details(petition: Petition) -> list[str]:
 
 
 def listed_courses(petition: Petition) -> list[Course]:
-    """Approved courses of the same name on the day it was completed: logging one is free and counts
-    at once.
+    """Return approved courses with the petition's title on its day of completion.
+
+    Logging such a course is free and counts at once, so no petition is needed.
     """
     return list(_listed_like(petition).select_related("provider")[:MOST_SHOWN])
 
 
 def automatic_checks(petition: Petition) -> list[AutomaticCheck]:
-    """Return what can be checked without a person."""
+    """Return the automatic checks of one petition."""
     noted = Petition.objects.noting_asked_before().select_related("credential").get(pk=petition.pk)
     return checks_by_petition([noted])[petition.pk]
 
 
 def checks_by_petition(petitions: Sequence[Petition]) -> dict[int, list[AutomaticCheck]]:
-    """Return the automatic checks of each, by primary key. For petitions from `noting_asked_before`.
+    """Return the automatic checks of each petition, by primary key.
 
-    One query, and one more for each whose `evidence` was not prefetched.
+    For petitions from `noting_asked_before`. One query, and one more for each petition whose
+    `evidence` was not prefetched.
     """
     listed = _first_listed(petitions)
     return {
@@ -99,7 +102,7 @@ def _checks(petition: Petition, listed: str, *, again: bool) -> list[AutomaticCh
 
 
 def _listed_like(petition: Petition) -> "QuerySet[Course]":
-    """Approved courses of the same name on the day it was completed; none while it has no day."""
+    """Return approved courses with the petition's title on its day of completion; none without a day."""
     day = petition.completed_on
     if day is None:
         return Course.objects.none()
@@ -108,9 +111,7 @@ def _listed_like(petition: Petition) -> "QuerySet[Course]":
 
 
 def _first_listed(petitions: Sequence[Petition]) -> dict[int, str]:
-    """Return the title of a course on our list for each petition that has one: one query for all of
-    them.
-    """
+    """Return the title of one listed course for each petition that has one. One query."""
     titles = [
         _listed_like(one)
         .order_by()

@@ -1,7 +1,7 @@
-"""The one fact that travels up from petitions, in the past tense, sent after commit."""
+"""The signal of petitions to higher apps, sent after commit."""
 
 from django.dispatch import Signal
 
-# Sent with `petition` when it has ended after it was paid: approved, denied, withdrawn or closed.
-# A receiver may miss it: whoever needs it also sweeps.
+# Sent with `petition` when a paid one has ended: approved, denied, withdrawn or closed.
+# A signal can be lost, so every listener also sweeps.
 petition_decided = Signal()

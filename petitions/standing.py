@@ -1,4 +1,4 @@
-"""What is still being decided, as facts for the rules: it would count from the day it was completed
+"""Undecided petitions as facts for the rules: once approved they count from the day of completion
 (Q15).
 """
 
@@ -16,15 +16,15 @@ IN_SHORT = (
 
 
 def agreed_petitions(credential: Credential) -> tuple[Petition, ...]:
-    """Return every petition of the credential that is agreed to and not ended, by day of
-    completion. One query.
+    """Return the credential's petitions that are agreed to and not ended, by day of completion. One
+    query.
     """
     found = Petition.objects.agreed(credential).order_by().only(*IN_SHORT)
     return tuple(sorted(found, key=lambda one: (one.agreement.completed_on, one.pk)))
 
 
 def hoped_facts(cycle: Cycle) -> tuple[RecordFact, ...]:
-    """Their facts, as if each were approved as asked for. One query."""
+    """Return the facts of the paid, undecided petitions, as if approved as asked for. One query."""
     return facts_if_approved(Petition.objects.hoped_for(cycle.credential).order_by("completed_on", "pk"))
 
 
@@ -39,5 +39,5 @@ def facts_if_approved(petitions: Iterable[Petition]) -> tuple[RecordFact, ...]:
 
 
 def is_hoped(claim: str) -> bool:
-    """Return whether a claim of the rules' answer is a petition and no record."""
+    """Return whether a claim in the rules' answer is a petition and not a record."""
     return claim.startswith(PREFIX)

@@ -1,6 +1,4 @@
-"""What the schedule wakes: petitions that are paid, decisions whose time to be taken back is over,
-questions nobody answered.
-"""
+"""The sweeps of petitions: paid ones, due decisions, unanswered questions."""
 
 from datetime import timedelta
 
@@ -23,15 +21,17 @@ def submit_paid() -> int:
 
 @shared_task(ignore_result=True)
 def release_decisions() -> int:
-    """Let decisions take effect whose time to be taken back is over."""
+    """Release the decisions that are due."""
     due = Decision.objects.due(clock.now()).select_related("petition")
     return release_due_decisions(due, services.release_petition_decision, at=clock.now())
 
 
 @shared_task(ignore_result=True)
 def close_unanswered() -> int:
-    """End what was not answered in time. Each policy's own zone decides, so no day is left out by
-    looking a day ahead.
+    """Close petitions whose question was not answered in time.
+
+    The filter looks one day ahead, because the day ends in each policy's own zone; the service
+    decides.
     """
     tomorrow = clock.now().date() + timedelta(days=1)
     over = Petition.objects.filter(

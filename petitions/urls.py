@@ -1,4 +1,4 @@
-"""A trainer's petitions."""
+"""The pages of a trainer's petitions."""
 
 from django.urls import path
 

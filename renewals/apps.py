@@ -6,4 +6,4 @@ class RenewalsConfig(AppConfig):
     verbose_name = "Renewals"
 
     def ready(self) -> None:
-        from renewals import notices, receivers, reminders  # noqa: F401  (the kinds of notice, the ear for paid charges)
+        from renewals import notices, receivers, reminders  # noqa: F401  (registers notices and receivers)

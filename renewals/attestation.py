@@ -1,5 +1,6 @@
-"""What a trainer attests by submitting. The words are stored with the application; new words need a new
-version.
+"""The attestation that a trainer agrees to when submitting a renewal.
+
+The text is stored with the application. A changed text needs a new version.
 """
 
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ VERSION = "2026-11"
 
 @dataclass(frozen=True, slots=True)
 class Attestation:
-    """The words that a trainer agrees to."""
+    """A version of the attestation, in parts."""
 
     version: str
     opening: str

@@ -15,7 +15,7 @@ from trainers.models import Cycle
 
 @dataclass(frozen=True)
 class _Receipt:
-    """A day of receipt with its price (docs/design/rules.md, Q6)."""
+    """A day of receipt with its fee and its last day to pay (docs/design/rules.md, Q6)."""
 
     on: date
     pay_through: date
@@ -25,11 +25,11 @@ class _Receipt:
 ON_TIME = _Receipt(date(2026, 6, 23), date(2026, 6, 30), 9900)
 LATE = _Receipt(date(2026, 9, 23), date(2026, 9, 30), 12900)
 ADDITIONAL = _Receipt(date(2026, 12, 23), date(2026, 12, 30), 14900)
-AFTER_ALL = _Receipt(date(2027, 6, 29), date(2027, 7, 6), 14900)  # what ends then cannot be begun again
+AFTER_ALL = _Receipt(date(2027, 6, 29), date(2027, 7, 6), 14900)  # an end on that day is final
 
 
 def example_application(receipt: _Receipt, time_zone: str = PHOENIX, **fields: Any) -> Application:
-    """Jordan's, received as `receipt` says."""
+    """Return the example trainer's application, received as in `receipt`."""
     cycle = example_cycle(time_zone)
     return Application(
         pk=1,

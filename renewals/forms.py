@@ -1,4 +1,4 @@
-"""What is typed or agreed to in this room."""
+"""The forms of renewals: agreement, certification number, calculator."""
 
 import re
 from datetime import date
@@ -20,8 +20,8 @@ NOTHING = re.compile(r"0{1,7}(\.0{1,2})?", re.ASCII)
 
 
 class AgreeForm(PlainForm):
-    """What the trainer saw when agreeing: the statement's version and the price. Whatever else is
-    posted is not read.
+    """The version of the attestation and the price that the trainer saw. Other posted values are
+    ignored.
     """
 
     attestation_version = forms.CharField(
@@ -45,7 +45,7 @@ class NumberForm(PlainForm):
     )
 
     def clean_number(self) -> str:
-        """Return the number as it is stored: without spaces and dashes."""
+        """Return the number as it is stored, without spaces and dashes."""
         number = normalise_number(self.cleaned_data["number"])
         if not (number.isascii() and number.isalnum()):
             raise ValidationError("A certification number has only letters and digits.", code="number")
@@ -53,7 +53,7 @@ class NumberForm(PlainForm):
 
 
 class WhatIfForm(PlainForm):
-    """The calculator's question, for a policy. Nothing in it is stored."""
+    """The question of the public calculator, for one policy. Nothing is stored."""
 
     expires_on = DateField3(label="Expiration date", what="the expiration date")
     awarded_on = DateField3(
@@ -80,7 +80,7 @@ class WhatIfForm(PlainForm):
         self.standing: Standing | None = None
 
     def clean_ceus(self) -> int:
-        """Return CEUs in the unit's step; an empty field is 0."""
+        """Return the CEUs in the unit's smallest part; an empty field is 0."""
         text = self.cleaned_data["ceus"]
         if not text or NOTHING.fullmatch(text):
             return 0
@@ -90,7 +90,7 @@ class WhatIfForm(PlainForm):
             raise ValidationError(str(error), code="ceus") from None
 
     def clean(self) -> dict[str, Any]:
-        """Ask the rules; what they cannot answer is said at its field."""
+        """Assess the question by the rules; an error of theirs is shown at its field."""
         if not self.errors:
             try:
                 self.standing = what_if(self.policy, **self.cleaned_data)
@@ -111,10 +111,9 @@ def what_if(
     ceus: int = 0,
     card_through: date | None = None,
 ) -> Standing:
-    """Return the standing on `apply_on` of somebody with so many CEUs from courses, and a card
-    valid through a day.
+    """Return the standing on `apply_on` with the CEUs from courses and the given card.
 
-    Raises FactsError.
+    `card_through` is the card's last valid day. Raises FactsError.
     """
     bare = assess(Facts(expires_on=expires_on, awarded_on=awarded_on), apply_on, policy)
     done_on = bare.cycle.starts_on

@@ -1,6 +1,4 @@
-"""What must never happen to renewals: two at once, a price that moved, an approval that was not
-earned or that opened nothing.
-"""
+"""Invariants of renewals: one at a time, fixed prices, earned approvals that open the next cycle."""
 
 from collections.abc import Iterator
 
@@ -87,8 +85,8 @@ def _approved_without_a_next_cycle() -> Iterator[str]:
 
 
 def _cycles_that_nobody_renewed_for() -> Iterator[str]:
-    """Yield cycles that break this: the first of a credential comes from its award, every later one
-    from an approval of the one before.
+    """Yield cycles without an approved renewal of the cycle before; the first one comes from the
+    award.
     """
     first = Cycle.objects.filter(credential=OuterRef("credential"), starts_on__lt=OuterRef("starts_on"))
     approved = Application.objects.filter(
@@ -141,9 +139,7 @@ def _chosen_without_an_audit() -> Iterator[str]:
 
 
 def _calendars_that_stand_still() -> Iterator[str]:
-    """Yield cycles that break this: a reminder whose day has passed is planned within minutes, and
-    the next one is never skipped.
-    """
+    """Yield cycles with an overdue reminder, or with one planned later than the rules want."""
     approved = Application.objects.filter(cycle=OuterRef("pk"), state=State.APPROVED)
     cycles = Cycle.objects.current().filter(~Exists(approved)).select_related("credential").order_by("pk")
     for cycle in cycles.iterator(chunk_size=2000):

@@ -1,4 +1,4 @@
-"""Rate limits of public pages, by network address."""
+"""Rate limits of public pages, for each network address."""
 
 from datetime import datetime
 from ipaddress import IPv6Address, ip_address, ip_network
@@ -11,7 +11,7 @@ PER_PERIOD = {60: 30, 86_400: 500}  # seconds: requests
 
 
 def allow_request(request: HttpRequest, action: str, *, at: datetime) -> bool:
-    """Count this request of its address; False when it is one too many in a minute or a day."""
+    """Count a request of an address; return False when it exceeds the limit of a minute or a day."""
     address = _address(request)
     counted = [
         _count(f"{action}:{address}:{seconds}", seconds, at) <= most for seconds, most in PER_PERIOD.items()
@@ -24,7 +24,7 @@ def _count(name: str, seconds: int, at: datetime) -> int:
     cache.add(key, 0, timeout=seconds)
     try:
         return cache.incr(key)
-    except ValueError:  # it ended between the two
+    except ValueError:  # the key expired between the two calls
         return 1
 
 

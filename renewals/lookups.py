@@ -1,4 +1,4 @@
-"""The one way from a trainer to an application: their own, by its reference."""
+"""Lookups from a trainer to their own applications."""
 
 from django.http import Http404
 
@@ -7,8 +7,9 @@ from trainers.models import Trainer
 
 
 def application_of(trainer: Trainer, reference: str) -> Application:
-    """Return the trainer's application with this reference. Raises Http404 for another trainer's or
-    none.
+    """Return the trainer's application with this reference.
+
+    Raises Http404 alike when there is none and when it is another trainer's.
     """
     found = (
         Application.objects.owned_by(trainer)
@@ -22,7 +23,7 @@ def application_of(trainer: Trainer, reference: str) -> Application:
 
 
 def latest_of(trainer: Trainer) -> Application | None:
-    """Return the trainer's foremost application, or None."""
+    """Return the trainer's foremost application (see `foremost`), or None."""
     return (
         Application.objects.owned_by(trainer)
         .foremost()

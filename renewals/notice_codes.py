@@ -1,7 +1,6 @@
-"""The code of each kind of message that a trainer gets about a renewal: services queue by it,
-wording is elsewhere.
+"""The codes of the notices about renewals. Services queue by code.
 
-`notices.py` words those about an application, `reminders/` those of the calendar.
+`notices.py` holds the wording of those about an application, `reminders/` of those of the calendar.
 """
 
 RENEWED = "renewals.renewed"

@@ -35,8 +35,9 @@ def _applications(batch: Batch) -> dict[int, Application]:
 
 
 def _is_unpaid(application: Application, event: str) -> bool:
-    """There is time to pay, and no later reminder has become due. A bank that is still at work
-    needs none.
+    """Return whether the last day to pay has not ended and no later reminder is due.
+
+    A payment that the bank is still confirming needs no reminder.
     """
     charge = application.charge
     if application.state != State.SUBMITTED or charge is None or charge.state != Charge.State.OPEN:
@@ -47,14 +48,14 @@ def _is_unpaid(application: Application, event: str) -> bool:
 
 
 def _latest_hours(application: Application) -> str:
-    """Return the event of the latest reminder to pay that has become due."""
+    """Return the event of the latest reminder to pay that is due."""
     policy, waited = application.cycle.credential.policy, clock.now() - application.submission.received_at
     hours = policy.version_on(application.submission.received_on).unpaid_reminder_hours
     return f"{max((one for one in hours if timedelta(hours=one) <= waited), default='')}h"
 
 
 def _is_to_correct(application: Application, event: str) -> bool:
-    """Return whether it waits for its correction, and there is time for it."""
+    """Return whether the application waits for its correction and the last day has not ended."""
     return application.state == State.RETURNED and _today(application) <= application.last_day_to_correct
 
 
@@ -67,7 +68,7 @@ def _is_in(state: str) -> Test:
 
 
 def common_words(application: Application) -> dict[str, Any]:
-    """Return what every mail of a renewal may say."""
+    """Return the context of every mail about a renewal."""
     credential = application.cycle.credential
     return {
         "application": application,
@@ -82,8 +83,8 @@ def common_words(application: Application) -> dict[str, Any]:
 
 
 def words_of_end(application: Application) -> dict[str, Any]:
-    """Return when it ended, what becomes of the fee, and until when they can apply again, if they
-    can.
+    """Return when the application ended, what becomes of the fee, and the last day to apply again,
+    if any.
     """
     policy = application.cycle.credential.policy
     last_day = application.cycle.last_day_to_apply
@@ -96,7 +97,7 @@ def words_of_end(application: Application) -> dict[str, Any]:
 
 
 def _on_own_clock(application: Application, field: str) -> dict[str, Any]:
-    """Return the end of the last day in `field` on the trainer's own clock, when it differs (Q3)."""
+    """Return the end of the last day in `field` on the trainer's clock, when it differs (Q3)."""
     credential = application.cycle.credential
     there = own_clock_words(
         getattr(application, field), credential.policy.time_zone, credential.trainer.time_zone
@@ -105,18 +106,18 @@ def _on_own_clock(application: Application, field: str) -> dict[str, Any]:
 
 
 def words_of_payment(application: Application) -> dict[str, Any]:
-    """Return what an unpaid one is asked for."""
+    """Return the context that an unpaid application adds."""
     total = common_words(application)["total"]
     return {**_on_own_clock(application, "pay_through"), "link_label": f"Pay {total}"}
 
 
 def words_of_correction(application: Application) -> dict[str, Any]:
-    """Return what a returned one is asked for."""
+    """Return the context that a returned application adds."""
     return {**_on_own_clock(application, "correct_through"), "link_label": "Correct your renewal"}
 
 
 def words_of_approval(next_cycle: Cycle) -> dict[str, Any]:
-    """Return the cycle that it opened, and the address of the certificate."""
+    """Return the next cycle and the link to the certificate."""
     return {
         "next_cycle": next_cycle,
         "link": reverse("renewals:certificate"),

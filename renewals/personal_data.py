@@ -1,10 +1,10 @@
-"""The tables of renewals that lead to a person."""
+"""The tables of renewals that hold personal data."""
 
 from core.personal_data import PersonalTable
 
 TABLES = [
     PersonalTable("renewals.Application", "trainer"),
-    # A decision that can still be taken back is not told to anybody.
+    # A pending decision is not disclosed.
     PersonalTable(
         "renewals.Decision",
         "application__trainer",

@@ -1,6 +1,5 @@
-"""Receivers of renewals: a charge was paid, a petition has ended, an audit was closed.
-
-If a signal is lost, the sweep does this later.
+"""Receivers of signals from lower apps. A lost signal only delays: the sweep also finds these
+renewals.
 """
 
 from typing import Any
@@ -20,6 +19,7 @@ from renewals.services import advance_application
 
 @receiver(charge_settled, dispatch_uid="renewals.finish")
 def advance_paid_application(sender: type[Charge], charge: Charge, **_: Any) -> None:
+    """Advance the application whose charge is settled."""
     application = Application.objects.filter(charge=charge).first()
     if application:
         advance_application(application, at=clock.now())
@@ -27,15 +27,13 @@ def advance_paid_application(sender: type[Charge], charge: Charge, **_: Any) -> 
 
 @receiver(petition_decided, dispatch_uid="renewals.advance_after_petition")
 def advance_after_petition(sender: type[Petition], petition: Petition, **_: Any) -> None:
-    """Advance the renewals that waited for this petition: approve them, or return them for
-    correction (Q15).
-    """
+    """Approve or return the application that waited for the petition (Q15)."""
     _go_on(cycle__credential=petition.credential_id)
 
 
 @receiver(audit_closed, dispatch_uid="renewals.conclude")
 def conclude_audited_application(sender: type[Audit], audit: Audit, **_: Any) -> None:
-    """Approve, return or deny the renewal whose audit ended (Q16, Q19)."""
+    """Approve, return or deny the application that was audited (Q16, Q19)."""
     _go_on(cycle=audit.cycle_id)
 
 

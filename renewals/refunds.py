@@ -1,6 +1,4 @@
-"""What becomes of the fee when a paid renewal ends without approval, in words and as the rule for
-staff (Q21).
-"""
+"""The renewal fee after an end without approval: a sentence for the trainer, a rule for staff (Q21)."""
 
 from payments.models import Charge, Refund
 from payments.refund_rules import register_refund_rule
@@ -14,14 +12,16 @@ SENTENCES = {
 
 
 def fee_words(application: Application) -> str:
-    """Return the sentence that the policy of the day of receipt gives for a fee that was paid."""
+    """Return the sentence about a paid fee, by the policy of the day of receipt."""
     policy = application.cycle.credential.policy
     until = policy.version_on(application.submission.received_on).renewal_refundable_until
     return SENTENCES[until].format(total=policy.money(application.fee_total_cents or 0))
 
 
 def why_not_returned(charge: Charge, cause: Refund.Cause) -> str:
-    """Why a renewal fee may not go back; "" when it may. Our own error is always corrected."""
+    """Return the reason why a renewal fee may not be returned; "" when it may. Our own error always
+    may.
+    """
     if cause == Refund.Cause.OUR_ERROR:
         return ""
     application = Application.objects.filter(charge=charge).select_related("cycle__credential").first()

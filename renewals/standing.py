@@ -1,6 +1,4 @@
-"""What an application must pass, in words: who may ask, whether renewal is possible, and what is
-missing.
-"""
+"""The standing that an application must reach, and what it lacks, in words."""
 
 from datetime import date
 
@@ -17,16 +15,14 @@ RENEWED = "You have already renewed this cycle."
 
 
 def claimed_standing(application: Application) -> Standing:
-    """Return the standing on the day of receipt, by nothing but what the application claims
-    (invariants 13 and 14).
-    """
+    """Return the standing on the day of receipt by the claimed records alone (invariants 13 and 14)."""
     cycle, received_on = application.cycle, application.submission.received_on
     records = CeuRecord.objects.filter(claimed_for=cycle).select_related("course__provider")
     return standing_of_records(cycle, records, today=received_on, received_on=received_on)
 
 
 def standing_as_received(cycle: Cycle, received_on: date) -> Standing:
-    """Return the standing on the day of receipt, by every record that could be claimed now."""
+    """Return the standing on the day of receipt by every record that could be claimed now."""
     return standing_for(cycle, today=received_on, received_on=received_on)
 
 
@@ -37,7 +33,7 @@ def hoped_standing(cycle: Cycle, received_on: date) -> Standing:
 
 
 def best_standing(cycle: Cycle, received_on: date) -> Standing:
-    """By the records alone when they are enough, else with what is hoped for (Q15)."""
+    """Return the standing by the records alone when they suffice, else with undecided petitions (Q15)."""
     standing = standing_as_received(cycle, received_on)
     if standing.eligible:
         return standing
@@ -46,17 +42,17 @@ def best_standing(cycle: Cycle, received_on: date) -> Standing:
 
 
 def claims_of(standing: Standing) -> list[str]:
-    """Return the records that a renewal claims; a petition becomes one once it is approved."""
+    """Return the records to claim; a petition becomes one once it is approved."""
     return [claim for claim in standing.claims if not is_hoped(claim)]
 
 
 def rests_on_petitions(standing: Standing) -> bool:
-    """Return whether what it would claim is partly not decided."""
+    """Return whether the standing rests on an undecided petition."""
     return any(map(is_hoped, standing.claims))
 
 
 def what_is_missing(standing: Standing) -> str:
-    """Why an application could not be accepted; empty when it could."""
+    """Return why an application cannot be accepted, in words; empty when it can."""
     if not standing.accepts_application:
         return standing.window_sentence
     missing = [one.text for one in standing.requirements if not one.met]
@@ -64,12 +60,15 @@ def what_is_missing(standing: Standing) -> str:
 
 
 def missing_code(standing: Standing) -> str:
-    """Return the code of the first requirement that is not met; `window` comes before all others."""
+    """Return the code of the first unmet requirement; `window` before all others."""
     return WINDOW if not standing.accepts_application else standing.unmet[0]
 
 
 def check_may_apply(cycle: Cycle) -> None:
-    """Raise Refusal unless the credential is in force (Q24) and the cycle is its latest."""
+    """Raise Refusal unless the credential is in force (Q24) and the cycle is its latest.
+
+    An earlier cycle was renewed already: each is renewed once.
+    """
     if not cycle.credential.in_force:
         raise Refusal(NOT_IN_FORCE, code="not_in_force")
     if Cycle.objects.latest_of(cycle.credential).pk != cycle.pk:

@@ -1,6 +1,4 @@
-"""Is somebody certified on a day? Dates decide (S4, Q1), an application in hand keeps (Q17), a
-lead's act ends (Q24).
-"""
+"""Certification: by dates (S4, Q1), kept by an undecided application (Q17), ended by a lead (Q24)."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,8 +11,10 @@ KEEPS_CERTIFIED = (Application.State.IN_REVIEW, Application.State.RETURNED)
 
 @dataclass(frozen=True, slots=True)
 class Certification:
-    """`through` is the last certified day, None while a decision keeps it open; `not_since` the
-    first day without.
+    """Whether a trainer is certified.
+
+    `through` is the last certified day, None while an undecided application keeps it open;
+    `not_since` is the first day without certification.
     """
 
     certified: bool
@@ -25,13 +25,13 @@ class Certification:
 def certification_on(
     day: date, credential: Credential, cycle: Cycle, application: Application | None
 ) -> Certification:
-    """By the latest cycle of the credential and the latest application for it."""
+    """Return the certification on `day`, by the credential's latest cycle and its latest application."""
     if day < credential.awarded_on:
         return Certification(False)
     expired_from = cycle.expires_on + timedelta(days=1)
     if not credential.in_force:
-        held_from = credential.state_on or expired_from
-        return Certification(False, not_since=min(held_from, expired_from))
+        ended_on = credential.state_on or expired_from
+        return Certification(False, not_since=min(ended_on, expired_from))
     if day < expired_from:
         return Certification(True, through=cycle.expires_on)
     if is_kept(application, cycle):
@@ -40,7 +40,10 @@ def certification_on(
 
 
 def is_kept(application: Application | None, cycle: Cycle) -> bool:
-    """Received on or before E and not yet decided: the credential stays active until it is (Q17)."""
+    """Return whether the application keeps the credential active: received in time and undecided (Q17).
+
+    In time means on or before the cycle's expiration date.
+    """
     if application is None or application.cycle_id != cycle.pk or application.state not in KEEPS_CERTIFIED:
         return False
     return application.received_on is not None and application.received_on <= cycle.expires_on

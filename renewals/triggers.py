@@ -1,5 +1,5 @@
-"""Triggers of the renewals app: the fee snapshot is fixed and adds up, an ended application stays
-ended, nobody is spared the draw.
+"""Triggers of renewals: agreed fees are fixed and add up, an end is final, no approval without the
+draw.
 """
 
 from cases.decisions import decision_triggers

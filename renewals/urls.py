@@ -1,4 +1,4 @@
-"""Home, renewing, the certificate, the calendar feed, and what anybody may ask."""
+"""The pages of Home, renewing, certificate, calendar feed and verification."""
 
 from django.urls import path
 

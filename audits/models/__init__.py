@@ -1,4 +1,4 @@
-"""The draw, the audit of one renewal, and what people decide about it."""
+"""The models of the draw, the audits and the decisions about them."""
 
 from audits.models.audit import OPEN_STATES, WITH_TRAINER, Audit, AuditItem, AuditQuerySet, Extension
 from audits.models.decision import Decision

@@ -1,5 +1,5 @@
-"""The check of one renewal's documents: its clock, one row for each counted record, and more time
-(S12, S13, Q17 to Q20).
+"""Audits of one renewal's documents: dates, a row for each counted record, extensions (S12, S13,
+Q17–Q20).
 """
 
 from datetime import date
@@ -20,45 +20,45 @@ WITH_TRAINER = ("open", "replace")
 
 class AuditQuerySet(models.QuerySet["Audit"]):
     def owned_by(self, trainer: Trainer) -> Self:
-        """Keep those that `trainer` may see: their own, once they were opened. What was only
-        proposed has no documents.
-        """
+        """Return the trainer's own audits that were opened. A proposed audit has no documents yet."""
         opened = Q(kind=Audit.Kind.RANDOM) | models.Exists(
             AuditItem.objects.filter(audit=models.OuterRef("pk"))
         )
         return self.filter(opened, cycle__credential__trainer=trainer).exclude(state=Audit.State.PROPOSED)
 
     def unended(self) -> Self:
+        """Return the audits that have not ended, proposed ones too."""
         return self.filter(state__in=OPEN_STATES)
 
     def to_agree(self) -> Self:
-        """Proposed for cause, and no second lead has agreed."""
+        """Return the audits proposed for cause that a second lead has not agreed to."""
         return self.filter(state=Audit.State.PROPOSED, agreed_by__isnull=True)
 
     def agreed(self) -> Self:
-        """Keep audits for cause that two leads wanted, whatever became of them."""
+        """Return the audits for cause that two leads agreed to, in any state."""
         return self.filter(kind=Audit.Kind.CAUSE, agreed_by__isnull=False)
 
     def announced(self) -> Self:
-        """Open, and the trainer knows of it."""
+        """Return the audits that are open to the trainer: not ended and not only proposed."""
         return self.unended().exclude(state=Audit.State.PROPOSED)
 
     def waiting(self) -> Self:
-        """Sent, and no decision is pending."""
+        """Return the audits that wait for a reviewer: sent, without a pending decision."""
         return self.filter(state=Audit.State.SENT).exclude(decisions__state="pending")
 
     def not_begun(self) -> Self:
-        """Keep audits whose 30 days have not begun (Q18)."""
+        """Return the audits under way whose period for documents has not begun (Q18)."""
         return self.announced().filter(notified_on__isnull=True)
 
     def overdue_on(self, day: date) -> Self:
-        """Keep audits whose last day is before `day` and whose documents were not sent."""
+        """Return the audits whose documents were not sent and whose last day was before `day`."""
         return self.filter(state__in=WITH_TRAINER, due_on__lt=day)
 
 
 class Audit(models.Model):
-    """`due_on` and `notified_on` are dates in the policy's zone, stored once; `due_on` only moves
-    later (invariant 8).
+    """An audit. `notified_on` and `due_on` are dates in the policy's zone.
+
+    Both are stored once; `due_on` only moves later (invariant 8).
     """
 
     class Kind(models.TextChoices):
@@ -165,12 +165,12 @@ class Audit(models.Model):
 
     @property
     def first_day(self) -> date:
-        """Return the day on which the time began (Q18)."""
+        """Return the day on which the period for documents began (Q18)."""
         return certain(self.notified_on)
 
     @property
     def last_day(self) -> date:
-        """Return the last day for documents, once the time has begun."""
+        """Return the last day for documents, once the period has begun."""
         return certain(self.due_on)
 
     @property
@@ -179,9 +179,7 @@ class Audit(models.Model):
 
 
 class AuditItem(models.Model):
-    """One counted record that is checked. Its documents lie beside the record, where they were put
-    when it was logged.
-    """
+    """One counted record under audit. Its documents belong to the record."""
 
     class Verdict(models.TextChoices):
         NONE = "", "Not looked at"
@@ -221,7 +219,7 @@ class AuditItem(models.Model):
 
 
 class Extension(models.Model):
-    """More time: asked for by the trainer or given by staff, always with who and why (Q18)."""
+    """More time, requested by the trainer or granted by staff, with author and reason (Q18)."""
 
     class State(models.TextChoices):
         ASKED = "asked", "Asked for"

@@ -1,4 +1,4 @@
-"""What was decided about an audit: passed, with or without some of its records, or not passed."""
+"""Decisions about an audit: passed, with or without some of its records, or not passed."""
 
 from django.db import models
 from django.db.models import Q
@@ -8,7 +8,7 @@ from cases.decisions import PendingDecision, PendingDecisionQuerySet
 
 
 class Decision(PendingDecision):
-    """What one person decided about an audit."""
+    """One person's decision about an audit."""
 
     CASE = "audit"
 

@@ -1,6 +1,4 @@
-"""The draw: periods whose secret is committed to before they open, and one row for each cycle that
-was drawn (S12, Q20).
-"""
+"""The draw: periods with a committed secret, and one row for each drawn cycle (S12, Q20)."""
 
 from datetime import date
 from typing import ClassVar, Self
@@ -17,7 +15,7 @@ class DrawPeriodQuerySet(models.QuerySet["DrawPeriod"]):
         return self.filter(policy_code=policy_code)
 
     def open_on(self, day: date) -> Self:
-        """Opened and not closed, and `day` lies in it."""
+        """Return the open periods that contain `day`."""
         return self.filter(
             first_on__lte=day, last_on__gte=day, opened_at__isnull=False, closed_at__isnull=True
         )
@@ -27,7 +25,9 @@ class DrawPeriodQuerySet(models.QuerySet["DrawPeriod"]):
 
 
 class DrawPeriod(models.Model):
-    """Announced with its commitment, opened with a public value or expressly without one, closed
+    """A period of the draw.
+
+    It is announced with its commitment, opened with a public value or expressly none, and closed
     with its secret.
     """
 

@@ -1,4 +1,4 @@
-"""One function per verb on the draw, on audits and on their documents (S12, S13)."""
+"""The changes of the draw, of audits and of their documents, one function for each (S12, S13)."""
 
 from audits.services.answering import (
     add_document,

@@ -1,5 +1,5 @@
-"""The trainer's side: a document that was missing, a reason for one that cannot be had, the
-explicit send, and the end of the time (S13, Q19).
+"""The trainer's side of an audit: documents, reasons for missing ones, sending, end of time (S13,
+Q19).
 """
 
 from collections.abc import Mapping
@@ -29,19 +29,19 @@ UPLOADS_END = timedelta(
 
 
 def add_document(item: AuditItem, files: Mapping[str, Waiting], *, by: Trainer, at: datetime) -> AuditItem:
-    """Put `files` beside the record, each in the place of what stood there, which is kept.
+    """Add `files` to the record by part; replaced files are kept.
 
-    `at` is the moment at which the upload began: its day decides, to the end of the last one (Q19). Raises Refusal
-    after it, for what we have accepted or refused, and while a decision is pending.
+    `at` is when the upload began; its day counts, through the last day inclusive (Q19). Raises
+    Refusal after it, for a document that was accepted or refused, and while a decision is pending.
     """
     with transaction.atomic():
-        audit, item = _mine(item, by=by, at=at)
+        audit, item = _locked_own_item(item, by=by, at=at)
         unknown = set(files) - set(needed_parts(item.record))
         if unknown or not files:
             raise Refusal("Choose a file.", code="no_file", field="file")
         add_evidence(item.record, files, by=by, at=at)
         if item.verdict == Verdict.REPLACE:
-            _free(item)
+            _clear_verdict(item)
         item.unavailable_why = ""
         item.save()
         record_step(
@@ -51,9 +51,12 @@ def add_document(item: AuditItem, files: Mapping[str, Waiting], *, by: Trainer, 
 
 
 def say_unavailable(item: AuditItem, *, by: Trainer, at: datetime, why: str) -> AuditItem:
-    """Record why the trainer cannot get a document; idempotent. Raises as `add_document`."""
+    """Record the trainer's reason why a document cannot be obtained. Idempotent.
+
+    Raises Refusal as `add_document` does.
+    """
     with transaction.atomic():
-        audit, item = _mine(item, by=by, at=at)
+        audit, item = _locked_own_item(item, by=by, at=at)
         why = check_words(why, field="why", what="why you cannot get it")
         if item.unavailable_why != why:
             item.unavailable_why = why
@@ -63,7 +66,7 @@ def say_unavailable(item: AuditItem, *, by: Trainer, at: datetime, why: str) -> 
 
 
 def send_documents(audit: Audit, *, by: Trainer, at: datetime) -> Audit:
-    """Say that everything is there. Idempotent.
+    """Send the documents for review. Idempotent until something new is added.
 
     Raises Refusal while a document is missing without a reason, and after the last day.
     """
@@ -88,11 +91,10 @@ def send_documents(audit: Audit, *, by: Trainer, at: datetime) -> Audit:
 
 
 def close_overdue_audit(audit: Audit, *, at: datetime) -> Audit:
-    """Close it because its time ran out (Q19). Idempotent; a sent one is unchanged. Raises Refusal
-    while there is time.
+    """Close an overdue audit (Q19). Idempotent. Raises Refusal while there is time.
 
-    It waits until every upload that began in time has arrived. Who had answered for all of it by then, and only not
-    pressed the last button, has sent it.
+    The close waits until every upload that began in time has arrived. Documents that were complete
+    by then, and not sent, count as sent.
     """
     with transaction.atomic():
         audit = begin_clock_if_due(lock_case(audit), at=at)
@@ -110,15 +112,15 @@ def close_overdue_audit(audit: Audit, *, at: datetime) -> Audit:
 
 
 def items_of(audit: Audit) -> list[AuditItem]:
-    """Return the rows of an audit with their records and what is on file, in order of completion;
-    two queries.
+    """Return the rows of an audit with records and current evidence, by day of completion. Two
+    queries.
     """
     items = audit.items.select_related("record__course__provider", "record__credential", "reviewed_by")
     return list(items.prefetch_related("record__evidence"))
 
 
 def is_answered(item: AuditItem) -> bool:
-    """Return whether every needed document is on file or explained, and no replacement is asked for."""
+    """Return whether every needed file is there or a reason was given, and no replacement is required."""
     if item.unavailable_why or item.verdict in (Verdict.ACCEPTED, Verdict.REFUSED):
         return True
     asked_for = item.verdict == Verdict.REPLACE and item.audit.state == State.REPLACE
@@ -126,7 +128,7 @@ def is_answered(item: AuditItem) -> bool:
 
 
 def has_news(audit: Audit) -> bool:
-    """Return whether the trainer changed something after it was last sent."""
+    """Return whether the trainer changed something after last sending."""
     entries = HistoryEntry.objects.filter(subject=subject_of(audit), by=audit.trainer)
     newest = entries.order_by("-pk").values_list("verb", flat=True).first()
     return newest in ("document added", "cannot be had")
@@ -136,7 +138,7 @@ def _unanswered(audit: Audit) -> list[AuditItem]:
     return [item for item in items_of(audit) if not is_answered(item)]
 
 
-def _mine(item: AuditItem, *, by: Trainer, at: datetime) -> tuple[Audit, AuditItem]:
+def _locked_own_item(item: AuditItem, *, by: Trainer, at: datetime) -> tuple[Audit, AuditItem]:
     audit = begin_clock_if_due(lock_case(item.audit), at=at)
     require_owner(audit, by)
     check_with_trainer(audit, at)
@@ -148,5 +150,5 @@ def _mine(item: AuditItem, *, by: Trainer, at: datetime) -> tuple[Audit, AuditIt
     return audit, item
 
 
-def _free(item: AuditItem) -> None:
+def _clear_verdict(item: AuditItem) -> None:
     item.verdict, item.words, item.reviewed_by, item.reviewed_at = Verdict.NONE, "", None, None

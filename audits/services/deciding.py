@@ -1,6 +1,4 @@
-"""An audit is closed by a person: pending for the policy's minutes, undone until then, then
-released with its effect.
-"""
+"""Decisions about an audit, and the trainer's request for another review."""
 
 from datetime import datetime
 
@@ -26,11 +24,12 @@ State, Verdict = Audit.State, Decision.Verdict
 
 
 def close_audit(audit: Audit, *, verdict: str, by: Trainer, at: datetime, words: str = "") -> Decision:
-    """Make a decision that is pending for the policy's minutes; idempotent for one person.
+    """Make a decision that is pending for the policy's minutes.
 
-    "Passed" needs a verdict on every document, "not passed" needs words for the trainer. Raises
-    Refusal with the name of the person who decided first, for one's own case, and for a second
-    review by the person who decided.
+    "Passed" needs a verdict on every document, "not passed" a reason for the trainer. When its
+    author repeats a pending decision, it is returned. Raises Refusal, with the author, after
+    another person's decision; for the reviewer's own audit; and when the reviewer made the decision
+    that the trainer asked to be reviewed again.
     """
     with transaction.atomic():
         audit = lock_case(audit)
@@ -48,18 +47,17 @@ def close_audit(audit: Audit, *, verdict: str, by: Trainer, at: datetime, words:
 
 
 def release_audit_decision(decision: Decision, *, at: datetime) -> Decision:
-    """Let a pending decision take effect: the audit is closed, and what was refused is rejected.
-    Idempotent.
+    """Release a pending decision: close the audit and reject refused records. Idempotent.
 
-    Raises Refusal before its moment.
+    Raises Refusal before it is due.
     """
     return release_decision(decision, lambda audit, one: _take_effect(audit, one, at=at), at=at)
 
 
 def ask_another_look(audit: Audit, *, by: Trainer, at: datetime, why: str) -> Audit:
-    """Ask, once and as the trainer, that somebody else reviews the audit. Idempotent.
+    """Reopen a failed audit once, for review by another person. Idempotent while it is open.
 
-    Only inside the caller's transaction: the renewal is reopened with it.
+    The caller has a transaction, in which it reopens the renewal too.
     """
     audit = lock_case(audit)
     require_owner(audit, by)

@@ -1,6 +1,4 @@
-"""The draw: a period is announced, opened, closed and revealed; a cycle is drawn once, in the
-period that is open (Q20).
-"""
+"""The draw: announce, open and close periods; draw each cycle once, in the open period (Q20)."""
 
 import logging
 import secrets
@@ -37,7 +35,9 @@ def announce_period(
     public_value_name: str = "",
     secret: str = "",
 ) -> DrawPeriod:
-    """Make a secret (only the demo brings one) and publish its commitment. Idempotent."""
+    """Create a period with a secret and publish its commitment. Idempotent. Only the demo sets
+    `secret`.
+    """
     known = DrawPeriod.objects.of_policy(policy.code).filter(code=dates.code).first()
     if known:
         return known
@@ -57,7 +57,7 @@ def announce_period(
         with transaction.atomic():
             period.save(force_insert=True)
             _note(period, "announced", ("", DrawPeriod.State.ANNOUNCED), by=by, at=at)
-    except IntegrityError:  # another worker was a moment faster
+    except IntegrityError:  # another worker announced it first
         return DrawPeriod.objects.get(policy_code=policy.code, code=dates.code)
     return period
 
@@ -65,12 +65,13 @@ def announce_period(
 def open_period(
     period: DrawPeriod, *, by: Trainer | None, at: datetime, public_value: str = ""
 ) -> DrawPeriod:
-    """Open it with the public value, "" when it is declared that there is none. Idempotent.
+    """Open a period with its public value; "" declares that there is none. Idempotent.
 
-    Raises Refusal before its first day, after its last, and for another value than the one it was opened with.
+    Raises Refusal before its first day, after its last, and for another value than the one it was
+    opened with.
     """
     with transaction.atomic():
-        period = _hold(period)
+        period = _lock_period(period)
         public_value = public_value.strip()
         if period.opened_at:
             if period.public_value != public_value:
@@ -91,11 +92,9 @@ def open_period(
 
 
 def close_period(period: DrawPeriod, *, at: datetime) -> DrawPeriod:
-    """End it and reveal its secret. Idempotent; one never opened is unchanged. Raises Refusal
-    before its end.
-    """
+    """Close an opened period and reveal its secret. Idempotent. Raises Refusal through its last day."""
     with transaction.atomic():
-        period = _hold(period)
+        period = _lock_period(period)
         if period.closed_at or not period.opened_at:
             return period
         if _day(period, at) <= period.last_on:
@@ -107,8 +106,10 @@ def close_period(period: DrawPeriod, *, at: datetime) -> DrawPeriod:
 
 
 def keep_periods(policy: Policy, *, at: datetime) -> None:
-    """Close periods that have ended, announce the running one and the next, and open the running one
-    when no public value is to be mixed in. Safe to repeat, by anyone at once, however late.
+    """Close ended periods, announce the current and the next one, and open the current one.
+
+    A period that needs a public value is opened by staff instead. Idempotent, safe side by side,
+    however late.
     """
     today, name = clock.date_of(at, policy.time_zone), settings.DRAW_PUBLIC_VALUE
     for ended in DrawPeriod.objects.of_policy(policy.code).opened().filter(closed_at=None, last_on__lt=today):
@@ -123,10 +124,10 @@ def keep_periods(policy: Policy, *, at: datetime) -> None:
 
 
 def draw_cycle(cycle: Cycle, *, at: datetime) -> Draw | None:
-    """Return the cycle's one draw, made now if there is none; None while no period is open, or its
-    secret cannot be read (Q20).
+    """Return the cycle's one draw, made now if there is none (Q20).
 
-    Only inside the caller's transaction, the credential locked. The period is locked last, so that no draw enters one
+    Returns None while no period is open or its secret cannot be decrypted. The caller has a
+    transaction and has locked the credential. The period is locked last, so that no draw enters one
     that is being closed.
     """
     known = Draw.objects.filter(cycle=cycle).first()
@@ -137,7 +138,7 @@ def draw_cycle(cycle: Cycle, *, at: datetime) -> Draw | None:
     period = DrawPeriod.objects.of_policy(policy.code).open_on(today).select_for_update().first()
     if period is None:
         return None
-    known = Draw.objects.filter(cycle=cycle).first()  # drawn while we waited for the period
+    known = Draw.objects.filter(cycle=cycle).first()  # drawn while this transaction waited for the lock
     if known:
         return known
     try:
@@ -152,8 +153,10 @@ def draw_cycle(cycle: Cycle, *, at: datetime) -> Draw | None:
 
 
 def _announced_for(policy: Policy, day: date, *, at: datetime, name: str) -> DrawPeriod:
-    """Return the period in which `day` lies: the one that was announced, whatever length the policy
-    has given periods since; else a new one, which begins after every other has ended.
+    """Return the period that contains `day`, announced now if there is none.
+
+    An announced period keeps its days when the policy changes the length. A new one begins after
+    all others have ended.
     """
     others = DrawPeriod.objects.of_policy(policy.code).filter(first_on__lte=day).order_by("-last_on")
     newest = others.first()
@@ -165,7 +168,7 @@ def _announced_for(policy: Policy, day: date, *, at: datetime, name: str) -> Dra
     return announce_period(policy, dates, by=None, at=at, public_value_name=name)
 
 
-def _hold(period: DrawPeriod) -> DrawPeriod:
+def _lock_period(period: DrawPeriod) -> DrawPeriod:
     return DrawPeriod.objects.select_for_update().get(pk=period.pk)
 
 

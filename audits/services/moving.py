@@ -1,6 +1,4 @@
-"""One step of an audit's life, who may review it, and the figures of the policy that decide about
-it.
-"""
+"""The transition of an audit, its reviewers, and the policy version that applies to it."""
 
 from datetime import datetime
 from functools import partial
@@ -24,15 +22,13 @@ check_words = partial(transitions.check_words, longest=LONGEST_TEXT)
 
 
 def figures_for(audit: Audit) -> PolicyVersion:
-    """Return the policy version that decides about an audit: the one of the renewal's day of
-    receipt (Q14).
-    """
+    """Return the policy version of the renewal's day of receipt (Q14)."""
     return audit.cycle.credential.policy.version_on(audit.received_on)
 
 
 def require_audit_reviewer(audit: Audit, by: Trainer | None, permission: str = "") -> None:
-    """Raise Refusal unless `by` may review this audit: a lead where a document may be altered
-    (invariant 14).
+    """Raise Refusal unless `by` may review this audit; an altered document needs a lead (invariant
+    14).
     """
     require_reviewer(audit, by, permission)
     if audit.for_lead and by is not None and not by.has_perm(audit.LEAD):
@@ -40,7 +36,7 @@ def require_audit_reviewer(audit: Audit, by: Trainer | None, permission: str = "
 
 
 def locked_item(audit: Audit, item: AuditItem) -> AuditItem:
-    """Return one row of an audit that is locked, read again. Raises Refusal for another audit's."""
+    """Return a row of a locked audit, read again. Raises Refusal for a row of another audit."""
     found = audit.items.select_related("record__course").filter(pk=item.pk).first()
     if found is None:
         raise Refusal("This document is not part of the audit.", code="not_found")
@@ -58,10 +54,9 @@ def move_audit(
     reason: str = "",
     detail: dict[str, Any] | None = None,
 ) -> Audit:
-    """Take one step, with its history. Only for an audit under lock. Raises Refusal when it is no
-    step from here.
+    """Move a locked audit to `state`, with its history. Raises Refusal for an undeclared transition.
 
-    What closes is announced to the apps above once the transaction is committed.
+    A result (passed, failed, expired) is announced by a signal after commit.
     """
     transitions.move(audit, state, verb, trainer=audit.trainer, by=by, at=at, reason=reason, detail=detail)
     if state in (State.PASSED, State.FAILED, State.EXPIRED):
@@ -70,11 +65,11 @@ def move_audit(
 
 
 def record_step(audit: Audit, verb: str, *, by: Trainer | None, at: datetime, **more: Any) -> None:
-    """Write down what happened to an audit without a change of its state."""
+    """Record history about an audit without a change of its state."""
     record_history(audit, verb, trainer=audit.trainer, by=by, at=at, **more)
 
 
 def _announce(audit: Audit) -> None:
-    """Send the signal of a closed audit; if it is lost, a sweep of each receiver makes up for it."""
+    """Send the signal. A lost one only delays: every listener also sweeps."""
     faultpoint("audit.closed")
     audit_closed.send_robust(sender=Audit, audit=audit)

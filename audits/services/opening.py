@@ -1,6 +1,4 @@
-"""An audit opens when the renewal is paid: because the cycle was drawn (Q20), or for cause, which
-two leads ask for together.
-"""
+"""Opening an audit of a paid renewal: the cycle was drawn (Q20), or two leads agreed for cause."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -24,16 +22,15 @@ State, Kind = Audit.State, Audit.Kind
 
 
 def require_audit(cycle: Cycle, *, renewal: str, received_on: date, at: datetime) -> Audit | None:
-    """Open the audit that the draw asks for, and return the one that must be closed before the
-    renewal is approved; None when none is needed.
+    """Return the audit to close before this renewal is approved, opened now if required; else None.
 
-    A cycle that was drawn, or that two leads want audited, is approved only on records that a passed audit has accepted,
-    however often it is applied for (Q20). Only inside the caller's transaction, the credential locked, its records
-    claimed and its payment settled.
+    A drawn cycle, or one that two leads want audited, is approved only on records that a passed
+    audit has accepted, in every application (Q20). The caller has a transaction, has locked the
+    credential and claimed the records, and the payment is settled.
     """
-    standing_in_the_way = Audit.objects.unended().filter(cycle=cycle).first()
-    if standing_in_the_way:
-        return _opened_if_agreed(standing_in_the_way, at=at)
+    unfinished = Audit.objects.unended().filter(cycle=cycle).first()
+    if unfinished:
+        return _opened_if_agreed(unfinished, at=at)
     agreed = Audit.objects.agreed().filter(cycle=cycle).order_by("-pk").first()
     if not agreed and not Draw.objects.filter(cycle=cycle, selected=True).exists():
         return None
@@ -41,7 +38,7 @@ def require_audit(cycle: Cycle, *, renewal: str, received_on: date, at: datetime
     if not unseen and Audit.objects.filter(cycle=cycle, state=State.PASSED).exists():
         return None
     audit = _new(cycle, Kind.RANDOM, renewal=renewal, received_on=received_on, at=at)
-    if agreed and agreed.state != State.PASSED:  # its renewal ended before its verdict: it is still wanted
+    if agreed and agreed.state != State.PASSED:  # its renewal ended first; the audit is still required
         audit.kind, audit.cause = Kind.CAUSE, agreed.cause
         audit.asked_by, audit.agreed_by = agreed.asked_by, agreed.agreed_by
     audit.save(force_insert=True)
@@ -52,9 +49,9 @@ def require_audit(cycle: Cycle, *, renewal: str, received_on: date, at: datetime
 def propose_audit(
     cycle: Cycle, *, renewal: str, received_on: date, by: Trainer, at: datetime, cause: str
 ) -> Audit:
-    """Propose an audit for cause as a lead; it opens when another lead agrees. Idempotent.
+    """Propose an audit for cause, for a lead; it opens when another lead agrees. Idempotent.
 
-    Raises Refusal while an audit of the cycle goes on. Only with the credential locked by the caller.
+    Raises Refusal while the cycle has an open audit. The caller has locked the credential.
     """
     audit = _new(cycle, Kind.CAUSE, renewal=renewal, received_on=received_on, at=at)
     require_audit_reviewer(audit, by, audit.LEAD)
@@ -72,7 +69,7 @@ def propose_audit(
 
 
 def agree_audit(audit: Audit, *, by: Trainer, at: datetime) -> Audit:
-    """Agree to an audit as a second lead; it opens once the renewal is paid. Idempotent.
+    """Agree to a proposed audit as second lead; it opens once the renewal is paid. Idempotent.
 
     Raises Refusal for the lead who proposed it.
     """
@@ -93,7 +90,10 @@ def agree_audit(audit: Audit, *, by: Trainer, at: datetime) -> Audit:
 
 
 def drop_proposal(audit: Audit, *, by: Trainer, at: datetime, reason: str) -> Audit:
-    """End a proposed audit without opening it; the trainer is never mailed about it. Idempotent."""
+    """Drop a proposed audit, without a notice to the trainer. Idempotent.
+
+    Raises Refusal for an open audit.
+    """
     with transaction.atomic():
         audit = lock_case(audit)
         require_audit_reviewer(audit, by, audit.LEAD)
@@ -102,15 +102,14 @@ def drop_proposal(audit: Audit, *, by: Trainer, at: datetime, reason: str) -> Au
         if audit.state != State.PROPOSED:
             raise Refusal("This audit is open, so it ends by a decision.", code="out_of_order")
         reason = check_words(reason, field="reason", what="the reason")
-        audit.agreed_by = None  # history keeps it; nobody wants this audit any more
+        audit.agreed_by = None  # kept in the history; this audit is no longer required
         return move_audit(audit, State.ENDED, "dropped", by=by, at=at, reason=reason)
 
 
 def end_audit(cycle: Cycle, *, by: Trainer | None, at: datetime, reason: str) -> Audit | None:
-    """End what is open because its renewal has ended; the result of the draw stays with the cycle
-    (Q20).
+    """End the cycle's open audit because its renewal has ended; the draw stays (Q20).
 
-    Only inside the caller's transaction, the credential locked.
+    The caller has a transaction and has locked the credential.
     """
     found = Audit.objects.unended().filter(cycle=cycle).first()
     if found is None:
@@ -145,8 +144,8 @@ def _opened_if_agreed(audit: Audit, *, at: datetime) -> Audit:
 
 
 def _not_accepted(cycle: Cycle) -> list[CeuRecord]:
-    """Return the records that the renewal claims, without those that a passed audit has judged or
-    that we granted.
+    """Return the claimed records that no passed audit of the cycle judged, without those granted
+    since.
     """
     judged = AuditItem.objects.filter(audit__cycle=cycle, audit__state=State.PASSED)
     claimed = CeuRecord.objects.filter(claimed_for=cycle).exclude(pk__in=judged.values("record_id"))

@@ -1,6 +1,4 @@
-"""Document by document: accepted, refused, to be replaced, or passed to a lead because it may be
-altered.
-"""
+"""Review of single documents: accept, refuse, require a replacement, or pass to a lead."""
 
 from datetime import date, datetime
 
@@ -16,17 +14,18 @@ from core.errors import Refusal
 from trainers.models import Trainer
 
 State, Verdict = Audit.State, AuditItem.Verdict
-SAID = {Verdict.ACCEPTED: "accepted", Verdict.REPLACE: "to be replaced", Verdict.REFUSED: "refused"}
+VERDICT_WORDS = {Verdict.ACCEPTED: "accepted", Verdict.REPLACE: "to be replaced", Verdict.REFUSED: "refused"}
 
 
 def judge_item(item: AuditItem, *, verdict: str, by: Trainer, at: datetime, words: str = "") -> AuditItem:
-    """Record the verdict on the documents of one record; idempotent. No mail goes out yet.
+    """Record the verdict on the documents of one record, without a mail. Idempotent.
 
-    Raises Refusal unless the documents were sent, while a decision is pending, and without a reason where one is due.
+    Raises Refusal unless the documents were sent, while a decision is pending, and without a
+    required reason.
     """
     with transaction.atomic():
         audit, item = _in_review(item, by=by)
-        if verdict not in SAID:
+        if verdict not in VERDICT_WORDS:
             raise Refusal("Choose what to say about this document.", code="verdict", field="verdict")
         if verdict == Verdict.ACCEPTED:
             words = words.strip()
@@ -37,14 +36,14 @@ def judge_item(item: AuditItem, *, verdict: str, by: Trainer, at: datetime, word
         item.verdict, item.words, item.reviewed_by, item.reviewed_at = verdict, words, by, at
         item.save()
         detail = {"record": item.record_id}
-        record_step(audit, f"document {SAID[Verdict(verdict)]}", by=by, at=at, reason=words, detail=detail)
+        record_step(
+            audit, f"document {VERDICT_WORDS[Verdict(verdict)]}", by=by, at=at, reason=words, detail=detail
+        )
         return item
 
 
 def suspect_item(item: AuditItem, *, by: Trainer, at: datetime, why: str) -> AuditItem:
-    """Mark a document that may be altered: from now on a lead decides, and nobody is mailed.
-    Idempotent.
-    """
+    """Mark a document as possibly altered: a lead must decide, and no mail is sent. Idempotent."""
     with transaction.atomic():
         audit, item = _in_review(item, by=by)
         if item.suspected_by_id:
@@ -60,9 +59,10 @@ def suspect_item(item: AuditItem, *, by: Trainer, at: datetime, why: str) -> Aud
 
 
 def ask_replacements(audit: Audit, *, by: Trainer, at: datetime, through: date) -> Audit:
-    """Give it back to the trainer for what is to be replaced, in one mail. Idempotent.
+    """Return the audit to the trainer for all replacements, with one mail. Idempotent.
 
-    `through` is the last day, inclusive: never before the one that stands. Raises Refusal when nothing is.
+    `through` is the last day, inclusive, and never before the present one. Raises Refusal when no
+    replacement is required.
     """
     with transaction.atomic():
         audit = lock_case(audit)
@@ -74,7 +74,7 @@ def ask_replacements(audit: Audit, *, by: Trainer, at: datetime, through: date) 
         if not names:
             raise Refusal("Say first which document is to be replaced.", code="nothing")
         if begin_clock_if_due(audit, at=at).notified_on is None:
-            set_clock(audit, day_of(at, audit), at=at)  # they have answered: they know
+            set_clock(audit, day_of(at, audit), at=at)  # the trainer has answered, so was notified
         if through != audit.due_on:
             give_time(audit, through, by=by, at=at, words=f"To replace {', '.join(names)}"[:2000])
         elif is_over(audit, at):

@@ -1,4 +1,6 @@
-"""The clock of an audit: begun by its notice, and moved later with who and why (Q18, Q19)."""
+"""The period for an audit's documents: begun by its notice, extended with author and reason (Q18,
+Q19).
+"""
 
 from datetime import date, datetime
 
@@ -40,14 +42,14 @@ def begin_clock_if_due(audit: Audit, *, at: datetime) -> Audit:
     if audit.notified_on is None and audit.state in OPEN_STATES and audit.state != State.PROPOSED:
         made_on, today = day_of(audit.made_at, audit), day_of(at, audit)
         days = figures_for(audit).audit_notice_days
-        begins = begins_on(made_on, _told_on(audit), today, days)
+        begins = begins_on(made_on, _notified_on(audit), today, days)
         if begins:
             set_clock(audit, begins, at=at)
     return audit
 
 
 def set_clock(audit: Audit, notified_on: date, *, at: datetime) -> None:
-    """Fix both days, once, and queue the reminders."""
+    """Fix the first and the last day, once, and queue the reminders."""
     audit.notified_on = notified_on
     audit.due_on = audit_due_on(notified_on, figures_for(audit).audit_days)
     audit.save(update_fields=["notified_on", "due_on"])
@@ -57,12 +59,14 @@ def set_clock(audit: Audit, notified_on: date, *, at: datetime) -> None:
 
 
 def is_over(audit: Audit, at: datetime) -> bool:
-    """Return whether the last day has ended in the policy's zone, even before a sweep has closed it."""
+    """Return whether the last day has ended in the policy's zone, also before a sweep."""
     return audit.due_on is not None and day_of(at, audit) > audit.due_on
 
 
 def ask_for_time(audit: Audit, *, by: Trainer, at: datetime, why: str) -> Extension:
-    """Ask, as the trainer, for more time. Idempotent. Raises Refusal when nothing is asked of them."""
+    """Record the trainer's request for more time. Idempotent. Raises Refusal when nothing is left
+    to send.
+    """
     with transaction.atomic():
         audit = begin_clock_if_due(lock_case(audit), at=at)
         require_owner(audit, by)
@@ -79,9 +83,10 @@ def ask_for_time(audit: Audit, *, by: Trainer, at: datetime, why: str) -> Extens
 
 
 def extend_audit(audit: Audit, *, by: Trainer, at: datetime, through: date, words: str) -> Audit:
-    """Move the last day later, as staff and with a reason that the trainer reads. Idempotent.
+    """Move the last day later, for staff, with a reason that the trainer reads. Idempotent.
 
-    Raises Refusal for an earlier or a far day, and when the audit does not wait for the trainer.
+    Raises Refusal for an earlier day, for one more than `MOST_EXTENDED` days ahead, and when the
+    audit does not wait for the trainer.
     """
     with transaction.atomic():
         audit = begin_clock_if_due(lock_case(audit), at=at)
@@ -136,7 +141,7 @@ def reopen_audit(audit: Audit, *, by: Trainer, at: datetime, reason: str, throug
     if audit.state == State.EXPIRED:
         if through is None:
             raise Refusal("Choose the new last day for documents.", code="no_day", field="through")
-        give_time(audit, through, by=by, at=at, words=REOPENED)  # the reason is for the history
+        give_time(audit, through, by=by, at=at, words=REOPENED)  # `reason` is for the history only
         move_audit(audit, State.OPEN, "reopened", by=by, at=at, reason=reason)
         queue_audit_notice(MORE_TIME, audit, event=str(through), at=at)
         return audit
@@ -144,8 +149,9 @@ def reopen_audit(audit: Audit, *, by: Trainer, at: datetime, reason: str, throug
 
 
 def give_time(audit: Audit, through: date, *, by: Trainer, at: datetime, words: str) -> None:
-    """Move the last day later, with the row that says who and why (invariant 8); reminders are
-    announced anew.
+    """Move the last day later, with the extension that holds author and reason (invariant 8).
+
+    The reminders are queued again.
     """
     today, before = day_of(at, audit), audit.last_day
     earliest, latest = max(today, add_days(before, 1)), add_days(today, MOST_EXTENDED)
@@ -167,8 +173,8 @@ def give_time(audit: Audit, through: date, *, by: Trainer, at: datetime, words: 
 
 
 def check_with_trainer(audit: Audit, at: datetime) -> None:
-    """Raise Refusal unless the trainer may still add documents: the audit is open and its last day
-    not over.
+    """Raise Refusal when documents can no longer be added: the audit is closed or its last day has
+    ended.
     """
     if not audit.is_open or audit.state == State.PROPOSED:
         raise Refusal("This audit is closed, so nothing can be added.", code="closed")
@@ -178,7 +184,7 @@ def check_with_trainer(audit: Audit, at: datetime) -> None:
 
 
 def queue_reminders(audit: Audit, *, at: datetime) -> None:
-    """Queue the reminders that lie ahead; each checks again before it is sent."""
+    """Queue the reminders ahead. Each is tested again before it is sent."""
     policy, due_on = audit.cycle.credential.policy, audit.last_day
     queue_marks(
         REMINDER,
@@ -192,12 +198,12 @@ def queue_reminders(audit: Audit, *, at: datetime) -> None:
 
 
 def queue_audit_notice(kind: str, audit: Audit, *, event: str, at: datetime) -> None:
-    """Queue the one notice of this kind for `event`."""
+    """Queue the one notice of `kind` for `event`."""
     queue_notice(kind, subject=subject_of(audit), event=event, trainer=audit.trainer, send_at=at)
 
 
-def _told_on(audit: Audit) -> date | None:
-    """Return the day on which the notice's mail was accepted, or failed for good."""
+def _notified_on(audit: Audit) -> date | None:
+    """Return the day on which the mail of the notice was accepted or failed for good; None before."""
     notice = Notice.objects.filter(kind=OPENED, subject=subject_of(audit)).first()
     ended_at = notice.ended_at if notice else None
     return day_of(ended_at, audit) if ended_at else None

@@ -1,4 +1,4 @@
-"""Providers, courses, and the CEU records that trainers claim."""
+"""The models of providers, courses and CEU records."""
 
 from ceus.models.catalogue import Course, Provider, Topic
 from ceus.models.record import CeuRecord, RecordDocument

@@ -1,6 +1,4 @@
-"""The catalogue: who may teach (S8), what counts without a petition (S8, S9), and on which days
-(Q10).
-"""
+"""The catalogue: approved providers and courses (S8, S9), with the days of their approval (Q10)."""
 
 from datetime import date
 from typing import Self
@@ -13,12 +11,12 @@ from core.constraints import at_most
 
 
 def approved_on(day: date) -> Q:
-    """Approved on `day`, both ends inclusive; an open end means without end (Q10)."""
+    """Return the condition of approval on `day`, both ends inclusive; an empty end is open (Q10)."""
     return Q(approved_from__lte=day) & (Q(approved_through__isnull=True) | Q(approved_through__gte=day))
 
 
 class Approval(models.Model):
-    """Shared by providers and courses: the days on which the body approved it."""
+    """The days of approval, shared by providers and courses."""
 
     approved_from = models.DateField()
     approved_through = models.DateField(
@@ -37,7 +35,7 @@ class ProviderQuerySet(models.QuerySet["Provider"]):
         return self.filter(approved_on(day))
 
     def with_course_counts(self, day: date) -> Self:
-        """With `course_count`: how many of their courses are approved on `day`.
+        """Annotate `course_count`, the number of courses approved on `day`.
 
         A subquery, so that only the providers of one page are counted.
         """
@@ -47,6 +45,8 @@ class ProviderQuerySet(models.QuerySet["Provider"]):
 
 
 class Provider(Approval):
+    """A body whose courses can be approved."""
+
     name = models.CharField(max_length=120, unique=True)
     slug = models.SlugField(max_length=120, unique=True)
     about = models.TextField(max_length=2000, blank=True)
@@ -93,6 +93,8 @@ class CourseQuerySet(models.QuerySet["Course"]):
 
 
 class Course(Approval):
+    """A course of the catalogue, which counts without a petition while it is approved."""
+
     class Format(models.TextChoices):
         ONLINE = "online", "Online"
         IN_PERSON = "in_person", "In person"

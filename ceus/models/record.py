@@ -1,4 +1,4 @@
-"""A completed activity that a trainer claims (Q9, Q11, Q12, Q23), with its evidence."""
+"""CEU records, completed activities that trainers claim, with their evidence (Q9, Q11, Q12, Q23)."""
 
 from typing import ClassVar, Self
 
@@ -14,19 +14,17 @@ from trainers.models import Credential, Cycle
 
 class CeuRecordQuerySet(models.QuerySet["CeuRecord"]):
     def present(self) -> Self:
-        """Keep records that were not removed."""
+        """Return the records that were not removed."""
         return self.exclude(state=CeuRecord.State.REMOVED)
 
     def for_cycle(self, cycle: Cycle) -> Self:
-        """Keep records that may count for `cycle`: claimed for it, or claimed for none (a
-        completion counts in one cycle only, Q9).
-        """
+        """Return the records that can count for `cycle`: claimed for it or unclaimed (Q9)."""
         return self.present().filter(
             Q(claimed_for=cycle) | Q(claimed_for__isnull=True), credential_id=cycle.credential_id
         )
 
     def same_completion_as(self, record: "CeuRecord") -> Self:
-        """Keep records that the database would refuse beside `record` (invariant 13)."""
+        """Return the records of the completion of `record`; the database allows one (invariant 13)."""
         same = self.present().filter(credential=record.credential_id, completed_on=record.completed_on)
         if record.course_id:
             return same.filter(course=record.course_id)
@@ -34,8 +32,10 @@ class CeuRecordQuerySet(models.QuerySet["CeuRecord"]):
 
 
 class CeuRecord(models.Model):
-    """`claimed_for` is set when an application is submitted and cleared when it ends without
-    approval: one cycle at most.
+    """A completed activity.
+
+    `claimed_for` is set at submission and cleared when the application ends without approval: one
+    cycle at most.
     """
 
     class State(models.TextChoices):
@@ -88,7 +88,7 @@ class CeuRecord(models.Model):
                 condition=Q(valid_through__isnull=True) | Q(valid_through__gte=models.F("completed_on")),
                 name="ceus_record_card_order",
             ),
-            # The same completion is not claimed twice (invariant 13).
+            # One record for one completion (invariant 13).
             models.UniqueConstraint(
                 fields=["credential", "course", "completed_on"],
                 condition=Q(course__isnull=False) & ~Q(state="removed"),
@@ -119,18 +119,18 @@ class CeuRecord(models.Model):
 
     @property
     def is_card(self) -> bool:
-        """Proven by both sides of a card, not by a certificate (Q23)."""
+        """Return whether both sides of a card prove the record, not a certificate (Q23)."""
         return self.course_id is None and not self.granted
 
 
 class RecordDocumentQuerySet(models.QuerySet["RecordDocument"]):
     def current(self) -> Self:
-        """Keep what was not replaced."""
+        """Return the files that were not replaced."""
         return self.filter(replaced_at__isnull=True)
 
 
 class RecordDocument(models.Model):
-    """Which file proves which record. A replaced file stays on record with `replaced_at`."""
+    """One file of a record's evidence. A replaced file is kept, with `replaced_at`."""
 
     class Part(models.TextChoices):
         CERTIFICATE = "certificate", "Certificate of completion"

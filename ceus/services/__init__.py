@@ -1,4 +1,4 @@
-"""One function per verb on CEU records and the catalogue."""
+"""The changes of CEU records and the catalogue, one function for each."""
 
 from ceus.services.auditing import add_evidence, reject_record
 from ceus.services.catalogue import save_courses

@@ -1,4 +1,4 @@
-"""Saving courses together with the text that search looks in."""
+"""Saving courses with their search text."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -9,16 +9,14 @@ from ceus.search import words_of
 
 
 def search_text_of(course: Course, topics: Iterable[Topic]) -> str:
-    """Return the words of its title, its provider and its topics: what a person would type."""
+    """Return the words of a course's title, provider and topics."""
     return " ".join(words_of(" ".join([course.title, course.provider.name, *(t.name for t in topics)])))
 
 
 def save_courses(
     courses: Iterable[Course], *, topics: Mapping[str, Sequence[Topic]] | None = None
 ) -> list[Course]:
-    """Add many new courses at once, with their topics by slug. Raises IntegrityError for one that
-    is there already.
-    """
+    """Add new courses, with their topics by slug. Raises IntegrityError for a known course."""
     courses, topics = list(courses), topics or {}
     for course in courses:
         course.search_text = search_text_of(course, topics.get(course.slug, ()))
@@ -34,6 +32,6 @@ def save_courses(
 
 
 def index_course(course: Course) -> None:
-    """Write a course's search text anew; after its title, provider or topics have changed."""
+    """Write a course's search text after its title, provider or topics have changed."""
     course.search_text = search_text_of(course, course.topics.all())
     course.save(update_fields=["search_text"])

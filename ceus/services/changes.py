@@ -1,4 +1,4 @@
-"""Changing and removing what was logged, until a renewal is sent with it (Q23)."""
+"""Changing and removing records until they are claimed by a renewal (Q23)."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -27,11 +27,9 @@ def change_record(
     at: datetime,
     today: date,
 ) -> CeuRecord:
-    """Correct a record's days, and put `files` in the place of those on record. Raises Refusal once
-    it is claimed.
-    """
+    """Change a record's dates and replace its `files` by part. Raises Refusal once it is claimed."""
     with transaction.atomic():
-        record = _hold(record, by=by)
+        record = _lock_record(record, by=by)
         record_checks.check_free(record)
         record_checks.check_completed_on(completed_on, today=today, credential=record.credential)
         if record.course:
@@ -52,27 +50,25 @@ def change_record(
 
 
 def replace_document(record: CeuRecord, *, part: str, file: Waiting, by: Trainer, at: datetime) -> CeuRecord:
-    """Put another file in the place of the one on record, which is kept. Raises Refusal once it is
-    claimed.
-    """
+    """Replace one file of a record; the former one is kept. Raises Refusal once it is claimed."""
     with transaction.atomic():
-        record = _hold(record, by=by)
+        record = _lock_record(record, by=by)
         record_checks.check_free(record)
         return attach_evidence(record, {part: file}, by=by, at=at)
 
 
 def remove_record(record: CeuRecord, *, by: Trainer, at: datetime) -> CeuRecord:
-    """Take a record back. Idempotent. Raises Refusal once it is claimed."""
+    """Remove a record. Idempotent. Raises Refusal once it is claimed."""
     with transaction.atomic():
-        record = _hold(record, by=by)
+        record = _lock_record(record, by=by)
         if record.state != State.REMOVED:
             record_checks.check_free(record)
             move_record(record, State.REMOVED, "removed", by=by, at=at)
         return record
 
 
-def _hold(record: CeuRecord, *, by: Trainer) -> CeuRecord:
-    """Lock and return the trainer's record; its credential first, as renewals lock them."""
+def _lock_record(record: CeuRecord, *, by: Trainer) -> CeuRecord:
+    """Return the trainer's record under lock, after its credential, in the order of renewals."""
     credential = (
         Credential.objects.select_for_update(of=("self",))
         .select_related("trainer")

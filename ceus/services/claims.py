@@ -1,6 +1,4 @@
-"""Which records an application speaks with: claimed when it is submitted, free again when it ends
-without approval (Q9).
-"""
+"""Claims: records are claimed at submission and released after an end without approval (Q9)."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -12,10 +10,9 @@ from trainers.models import Cycle, Trainer
 
 
 def claim_records(cycle: Cycle, ids: Iterable[str | int], *, by: Trainer | None, at: datetime) -> int:
-    """Claim the records for `cycle`; how many were free. Only inside the caller's transaction, the
-    credential locked.
+    """Claim the records for `cycle`; return how many were free. Caller: transaction, credential locked.
 
-    Raises Refusal when one is gone or claimed for another cycle (invariant 13).
+    Raises Refusal when one is removed or claimed for another cycle (invariant 13).
     """
     wanted = {int(pk) for pk in ids}
     records = CeuRecord.objects.select_for_update().for_cycle(cycle).filter(pk__in=wanted)
@@ -35,7 +32,7 @@ def claim_records(cycle: Cycle, ids: Iterable[str | int], *, by: Trainer | None,
 
 
 def release_records(cycle: Cycle, *, by: Trainer | None, at: datetime) -> int:
-    """Free every record that is claimed for `cycle`; how many there were. Only inside the caller's
+    """Release every record claimed for `cycle`; return how many there were. The caller has a
     transaction.
     """
     held = list(CeuRecord.objects.filter(claimed_for=cycle).order_by("pk").values_list("pk", flat=True))

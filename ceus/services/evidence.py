@@ -1,4 +1,4 @@
-"""Files beside a record: attached, replaced, and what that makes of the record (Q23)."""
+"""The files of a record: added, replaced, and the record's state by them (Q23)."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -17,10 +17,8 @@ COURSE_PARTS = (Part.CERTIFICATE,)
 def attach_evidence(
     record: CeuRecord, files: Mapping[str, Waiting], *, by: Trainer, at: datetime
 ) -> CeuRecord:
-    """Put `files` beside the record, each in the place of what stood there; accept it once nothing
-    is missing.
-
-    Only inside the caller's transaction, the record locked.
+    """Add `files` to a locked record by part; accept it once nothing is missing. Replaced files are
+    kept.
     """
     for part, waiting in files.items():
         _put(record, part, waiting, by=by, at=at)
@@ -30,13 +28,14 @@ def attach_evidence(
 
 
 def needed_parts(record: CeuRecord) -> tuple[str, ...]:
-    """Return what proves a record: both sides of a card, or the certificate of a course (Q23)."""
+    """Return the parts that prove a record: both sides of a card, or a course's certificate (Q23)."""
     return CARD_PARTS if record.is_card else COURSE_PARTS
 
 
 def missing_parts(record: CeuRecord) -> tuple[str, ...]:
-    """Return what is needed and not on file; reads `evidence`, prefetched or not. What a provider
-    reported is proven by that.
+    """Return the needed parts without a current file. Reads `evidence`, prefetched or not.
+
+    A provider's report needs no file.
     """
     present = {one.part for one in record.evidence.all() if one.replaced_at is None}
     needed = () if record.reported_by_provider else needed_parts(record)
@@ -44,7 +43,7 @@ def missing_parts(record: CeuRecord) -> tuple[str, ...]:
 
 
 def has_same_file(record: CeuRecord, waiting: Waiting) -> bool:
-    """Return whether the same file was sent for this record before."""
+    """Return whether this very file is current evidence of the record."""
     return record.evidence.current().filter(document__sent_sha256=waiting.sent_sha256).exists()
 
 
@@ -63,7 +62,7 @@ def _put(record: CeuRecord, part: str, waiting: Waiting, *, by: Trainer, at: dat
 def move_record(
     record: CeuRecord, state: str, verb: str, *, by: Trainer | None, at: datetime, reason: str = ""
 ) -> None:
-    """Take one step of the record's life and write it down."""
+    """Move a record to `state`, with its history."""
     before, record.state = record.state, state
     record.save(update_fields=["state"])
     trainer = record.credential.trainer

@@ -1,4 +1,4 @@
-"""A completion that counts by the body's own decision: a petition that was approved (S9)."""
+"""Records that count by the body's own decision: an approved petition (S9)."""
 
 from datetime import date, datetime
 
@@ -23,10 +23,10 @@ def grant_record(
     by: Trainer | None,
     at: datetime,
 ) -> CeuRecord:
-    """Write the accepted record of a decision; `hundredths` is what was granted. Only inside the
-    caller's transaction.
+    """Create the accepted record of a decision. The caller has a transaction.
 
-    Raises Refusal when the same completion already counts (invariant 13).
+    `hundredths` are those granted. Raises Refusal when this completion already counts (invariant
+    13).
     """
     record = CeuRecord(
         credential=credential,

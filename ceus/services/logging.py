@@ -1,4 +1,4 @@
-"""Logging what a trainer completed: a course from the catalogue, or a CPR/AED card (Q23)."""
+"""Logging a completed course from the catalogue, or a CPR/AED card (Q23)."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -27,11 +27,10 @@ def log_course(
     at: datetime,
     today: date,
 ) -> CeuRecord:
-    """Log that `course` was completed; it waits as pending without its certificate. Logged already
-    → that record.
+    """Log a completed course; without its certificate the record is pending. Idempotent.
 
-    Raises Refusal for a day in the future, one on which the course was not approved (Q10), and another
-    certificate for what is complete.
+    Raises Refusal for a day in the future, a day without approval (Q10), and another certificate
+    for a complete record.
     """
     record_checks.check_owner(credential, by)
     record_checks.check_no_card(course, completed_on, credential=credential)
@@ -60,9 +59,9 @@ def log_card(
     at: datetime,
     today: date,
 ) -> CeuRecord:
-    """Log a card with both sides and its last valid day (Q11, Q23). Logged already → that record.
+    """Log a card with both sides and its last valid day (Q11, Q23). Idempotent.
 
-    Raises Refusal for days that cannot be, and for another last day or side of a card that is on record.
+    Raises Refusal for impossible days, and for another last day or side of a logged card.
     """
     record_checks.check_owner(credential, by)
     record_checks.check_completed_on(completed_on, today=today, credential=credential)
@@ -83,7 +82,7 @@ def log_card(
 
 
 def _log(record: CeuRecord, files: Mapping[str, Waiting], *, by: Trainer, at: datetime) -> CeuRecord:
-    """Write the record and its files, or bring what was missing to the one that is there already."""
+    """Save the record and its files, or complete the earlier record of this completion."""
     record.logged_at, record.logged_by = at, by
     try:
         with transaction.atomic():
@@ -103,9 +102,7 @@ def _log(record: CeuRecord, files: Mapping[str, Waiting], *, by: Trainer, at: da
 def _complete(
     before: CeuRecord, record: CeuRecord, files: Mapping[str, Waiting], *, by: Trainer, at: datetime
 ) -> CeuRecord:
-    """Logging again brings what was missing the first time, or changes nothing; other facts are a
-    change, and refused.
-    """
+    """Add missing files to the earlier record, or return it unchanged. Raises Refusal for other facts."""
     if before.state == CeuRecord.State.PENDING and not before.claimed_for_id:
         return attach_evidence(before, files, by=by, at=at)
     if before.valid_through != record.valid_through or not all(

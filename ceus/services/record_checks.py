@@ -1,4 +1,4 @@
-"""What a record must pass before it is written; each refusal names the field that it is about."""
+"""Conditions for writing a record. Each refusal names its field."""
 
 from datetime import date
 
@@ -28,9 +28,7 @@ def check_completed_on(day: date, *, today: date, credential: Credential) -> Non
 
 
 def check_approved(course: Course, day: date) -> None:
-    """Raise Refusal unless the course and its provider were approved on the day of completion (S9,
-    Q10).
-    """
+    """Raise Refusal unless course and provider were approved on the day of completion (S9, Q10)."""
     if not (course.is_approved_on(day) and course.provider.is_approved_on(day)):
         sentence = (
             f"This course was not on our list on {day_in_words(day)}. Check the date on your certificate. "
@@ -40,9 +38,7 @@ def check_approved(course: Course, day: date) -> None:
 
 
 def check_no_card(course: Course, day: date, *, credential: Credential) -> None:
-    """Raise Refusal for a course that must be logged as a card, with both sides and its last valid
-    day (Q23).
-    """
+    """Raise Refusal for a course in the card's category, which is logged as a card (Q23)."""
     if is_card(course.category, credential, day):
         raise Refusal("Add this as a card, with its front, its back and its last valid day.", code="card")
 
@@ -54,9 +50,7 @@ def check_card_days(completed_on: date, valid_through: date) -> None:
 
 
 def check_free(record: CeuRecord) -> None:
-    """Raise Refusal for a record that may not change: removed, claimed by a renewal (Q23), or
-    granted.
-    """
+    """Raise Refusal for a removed, claimed or granted record, which cannot change (Q23)."""
     if record.state == CeuRecord.State.REMOVED:
         raise Refusal("You removed this. Log it again if you need it.", code="removed")
     if record.claimed_for_id:

@@ -1,7 +1,7 @@
-"""The only place that knows the payment provider (Stripe). It asks, verifies and translates; it
-decides nothing.
+"""The gateway to the payment provider (Stripe), which no other package knows. It decides nothing.
 
-A card number never passes here: the payer types it on the provider's own page.
+It sends requests, verifies messages and translates both. A card number never passes here: the payer
+types it on the provider's own page.
 """
 
 from payments.gateway.asking import close_checkout, find_checkout, open_checkout, return_payment

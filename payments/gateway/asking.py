@@ -1,4 +1,4 @@
-"""Questions to the provider, each with its idempotency key, and its errors as ours."""
+"""Requests to the provider, each with an idempotency key, and its errors as ours."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -18,15 +18,15 @@ from payments.gateway.translation import checkout_facts, refund_facts
 from payments.models import CheckoutSession, Refund
 
 API_VERSION = "2026-10-28.endive"
-TIMEOUT = (2, 5)  # seconds to connect and to hear anything; with one retry a page waits about twelve at worst
-SHORTEST = timedelta(minutes=35)  # the provider takes nothing below 30; the rest is for slow clocks
+TIMEOUT = (2, 5)  # seconds to connect and to read; with one retry about twelve at worst
+SHORTEST = timedelta(minutes=35)  # the provider's minimum is 30; the rest allows for clock drift
 _WHOLE_PAYMENT = ["payment_intent.latest_charge"]
 
 stripe.enable_telemetry = False
 
 
 def open_checkout(session: CheckoutSession) -> CheckoutFacts:
-    """Open the hosted page for `session`. Asked again with the same row it answers with the same page.
+    """Open the hosted payment page for `session`. Idempotent by the row's key.
 
     Raises ProviderDown or ProviderRefused.
     """
@@ -35,25 +35,24 @@ def open_checkout(session: CheckoutSession) -> CheckoutFacts:
 
 
 def find_checkout(provider_id: str) -> CheckoutFacts:
-    """Return how this page stands now. Raises ProviderDown or ProviderRefused."""
+    """Return the present state of a payment page. Raises ProviderDown or ProviderRefused."""
     return checkout_facts(
         _ask(lambda: _client().v1.checkout.sessions.retrieve(provider_id, {"expand": _WHOLE_PAYMENT}))
     )
 
 
 def close_checkout(provider_id: str) -> CheckoutFacts:
-    """Close the page so that nothing more can be paid there; a page that has already ended answers
-    how.
-    """
-    with suppress(ProviderRefused):  # it may have ended in the meantime
+    """Expire a payment page, so that nothing more can be paid there, and return its state."""
+    with suppress(ProviderRefused):  # it may have ended meanwhile
         _ask(lambda: _client().v1.checkout.sessions.expire(provider_id))
     return find_checkout(provider_id)
 
 
 def return_payment(refund: Refund) -> RefundFacts:
-    """Give the money back, once however often it is asked. Raises ProviderDown or ProviderRefused.
+    """Request a refund from the provider. Idempotent. Raises ProviderDown or ProviderRefused.
 
-    The provider forgets idempotency keys after a day, so a second asking looks among the payment's refunds first.
+    The provider forgets idempotency keys after a day, so a retry first searches the payment's
+    refunds.
     """
     known = _find_refund(refund) if refund.attempts > 1 else None
     if known:
@@ -76,11 +75,9 @@ def _find_refund(refund: Refund) -> RefundFacts | None:
 
 
 def _page_of(session: CheckoutSession) -> SessionCreateParams:
-    """Return the request for a payment page, made from committed rows only, so that a retry sends
-    equal data.
-    """
+    """Return the whole request, made from committed rows only, so that a retry is identical."""
     charge = session.charge
-    told = {"charge": str(charge.pk), "reference": session.idempotency_key}
+    metadata = {"charge": str(charge.pk), "reference": session.idempotency_key}
     product = {"name": charge.description}
     price = {
         "currency": charge.currency.lower(),
@@ -94,8 +91,8 @@ def _page_of(session: CheckoutSession) -> SessionCreateParams:
             "enabled": False
         },  # what is asked for and what comes back stay one amount in one currency
         "client_reference_id": session.idempotency_key,
-        "metadata": told,
-        "payment_intent_data": {"metadata": told, "description": charge.description},
+        "metadata": metadata,
+        "payment_intent_data": {"metadata": metadata, "description": charge.description},
         "line_items": [{"price_data": price, "quantity": 1}],  # type: ignore[typeddict-item]
         "success_url": session.return_url,
         "cancel_url": session.cancel_url,
@@ -105,7 +102,7 @@ def _page_of(session: CheckoutSession) -> SessionCreateParams:
 
 
 def _ask(question: Callable[[], Any]) -> dict[str, Any]:
-    """Return the provider's answer as plain data; raise our own errors for the provider's."""
+    """Return the provider's answer as plain data; raise its errors as ours."""
     try:
         answer: dict[str, Any] = question().to_dict()
     except stripe.APIConnectionError as error:

@@ -1,4 +1,4 @@
-"""Is this message from the provider, from now, and such that we can keep it?"""
+"""Verification of messages: signed by the provider, recent, and fit to be stored."""
 
 import json
 import math
@@ -14,12 +14,13 @@ TOLERANCE = 300  # seconds that a signature may lie from now, on either side
 
 
 def verified_event(body: bytes, signature: str, *, now: datetime) -> dict[str, Any]:
-    """Return the event in `body` if one of our secrets signed exactly these bytes within five
-    minutes of `now`; else raise BadMessage.
+    """Return the event in `body`, signed with one of our secrets within five minutes of `now`.
+
+    Raises BadMessage.
     """
     if not any(_signed(body, signature, secret) for secret in settings.STRIPE_WEBHOOK_SECRETS):
         raise BadMessage("not signed with a secret of ours")
-    # The library would refuse what is old, by a clock of its own, and never what is dated ahead.
+    # The library compares with its own clock, and never refuses a time ahead.
     signed_at = next(int(part[2:]) for part in signature.split(",") if part.startswith("t="))
     if abs(now.timestamp() - signed_at) > TOLERANCE:
         raise BadMessage("signed at another time")
@@ -34,7 +35,7 @@ def _signed(body: bytes, signature: str, secret: str) -> bool:
 
 
 def _plain_event(body: bytes) -> dict[str, Any]:
-    """JSON that both databases can hold, with an id and a type of sensible length."""
+    """Return JSON that both databases can store, with an id and a type of limited length."""
     try:
         event = json.loads(body, parse_constant=_finite, parse_float=_finite)
         text = json.dumps(event, ensure_ascii=False)

@@ -1,6 +1,4 @@
-"""What a message that we could not act on says of money, as far as it can be read. Never raises;
-decides nothing.
-"""
+"""The money of a message that could not be processed, as far as it can be read. Never raises."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -13,8 +11,10 @@ _PAGE, _PAYMENT = "checkout.session.", "payment_intent."
 
 
 def money_in_event(event: Mapping[str, Any]) -> Money:
-    """Return the money in a stored event: of a page or a payment, arrived or not; of anything else
-    what it names.
+    """Return the money of a stored event.
+
+    Of a page or a payment: whether it arrived, and its amount. Of another object: what it refers
+    to.
     """
     kind = str(event.get("type", ""))
     thing = _inner(_inner(event, "data"), "object")

@@ -1,4 +1,4 @@
-"""The provider's shapes as our facts. Pure: nothing here asks, looks at a clock or touches a row."""
+"""Translation of the provider's data into our types, without requests, clock or rows."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -11,7 +11,9 @@ LONGEST_NAME, LONGEST_URL = 255, 2000
 
 
 def event_facts(event: Mapping[str, Any]) -> CheckoutFacts | RefundFacts | Nothing:
-    """Return what a verified event says. Raises ForStaff when we should act on it and cannot."""
+    """Return the facts of a verified event. Raises ForStaff when it needs action and cannot be
+    processed.
+    """
     kind, thing = event["type"], _read(event, "data", "object", of=dict)
     if _read(event, "livemode", of=bool) is not _read(thing, "livemode", of=bool, default=event["livemode"]):
         raise ForStaff("The event and its object disagree about real money.")
@@ -28,7 +30,7 @@ def event_facts(event: Mapping[str, Any]) -> CheckoutFacts | RefundFacts | Nothi
 
 
 _OUTCOMES = {
-    "checkout.session.completed": None,  # paid, or a bank that takes its time: its payment_status says which
+    "checkout.session.completed": None,  # paid or confirming, by its payment_status
     "checkout.session.async_payment_succeeded": Outcome.PAID,
     "checkout.session.async_payment_failed": Outcome.DECLINED,
     "checkout.session.expired": Outcome.EXPIRED,
@@ -38,18 +40,18 @@ _OUTCOMES = {
 def checkout_facts(
     page: Mapping[str, Any], outcome: Outcome | None = None, happened_at: datetime | None = None
 ) -> CheckoutFacts:
-    """Return the facts of a checkout session, whether an event brought it (its outcome and moment
-    are known) or we asked.
+    """Return the facts of a checkout session, from an event (with outcome and moment) or from our
+    request.
     """
     payment = page.get("payment_intent")
-    stands = outcome or _outcome(page, payment)
-    if stands == Outcome.PAID and page.get("payment_status") != "paid":
+    result = outcome or _outcome(page, payment)
+    if result == Outcome.PAID and page.get("payment_status") != "paid":
         raise ForStaff("The payment is called settled and not paid at once.")
     payment_ref = payment if isinstance(payment, str) else _read(payment or {}, "id", of=str, default="")
-    if stands == Outcome.PAID and not payment_ref:
+    if result == Outcome.PAID and not payment_ref:
         raise ForStaff("payment_intent is missing.")
     return CheckoutFacts(
-        outcome=stands,
+        outcome=result,
         happened_at=happened_at or _paid_moment(page, payment),
         reference=_read(page, "client_reference_id", of=str),
         charge=_read(page, "metadata", "charge", of=str),
@@ -75,9 +77,7 @@ def _outcome(page: Mapping[str, Any], payment: object) -> Outcome:
 
 
 def _paid_moment(page: Mapping[str, Any], payment: object) -> datetime:
-    """When the money came, as far as the page itself tells; for anything else the page's own
-    beginning.
-    """
+    """Return when the money came, as far as the page states it; else when the page was created."""
     latest = payment.get("latest_charge") if isinstance(payment, Mapping) else None
     return _moment(latest, "created") if isinstance(latest, Mapping) else _moment(page, "created")
 
@@ -100,8 +100,8 @@ def _refusal_facts(payment: Mapping[str, Any], happened_at: datetime) -> Checkou
 
 
 def refund_facts(refund: Mapping[str, Any]) -> RefundFacts:
-    """Return the facts of a refund, whether an event brought it or we asked. Raises ForStaff when
-    it is incomplete.
+    """Return the facts of a refund, from an event or from our request. Raises ForStaff when
+    incomplete.
     """
     return RefundFacts(
         reference=_read(refund, "metadata", "refund", of=str, default=""),
@@ -116,9 +116,7 @@ _MISSING = object()
 
 
 def _read(thing: Mapping[str, Any], *path: str, of: type, default: Any = _MISSING) -> Any:
-    """Return the value at `path`, of exactly this type and, if text, of sensible length; else raise
-    ForStaff.
-    """
+    """Return the value at `path`, of exactly this type and of limited length. Raises ForStaff."""
     value: Any = thing
     for key in path:
         value = value.get(key) if isinstance(value, Mapping) else None

@@ -1,4 +1,4 @@
-"""What is owed, what was paid, what went back, and every word that the provider sent us."""
+"""The models of charges, payments, refunds and the provider's messages."""
 
 from payments.models.charge import Charge, ChargeQuerySet, CheckoutSession
 from payments.models.event import ProviderEvent

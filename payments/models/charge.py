@@ -1,4 +1,4 @@
-"""What is owed, and each visit to the page on which it is paid (invariants 4 and 5)."""
+"""Charges, and the visits to the payment page on which they are paid (invariants 4 and 5)."""
 
 from typing import ClassVar, Self
 
@@ -14,12 +14,12 @@ class ChargeQuerySet(models.QuerySet["Charge"]):
         return self.filter(state=Charge.State.OPEN)
 
     def with_story(self) -> Self:
-        """With the visits to the payment page and the ledger, as `payment_state` reads them."""
+        """Prefetch the visits to the payment page and the ledger, which `payment_state` reads."""
         return self.prefetch_related("sessions", "ledger")
 
 
 class Charge(models.Model):
-    """One thing to pay for. `subject` names the row it is for; this app knows nothing else about it."""
+    """An amount owed. `subject` names the row that it is for; this app knows nothing else about it."""
 
     class State(models.TextChoices):
         OPEN = "open", "To be paid"
@@ -77,7 +77,7 @@ class CheckoutSessionQuerySet(models.QuerySet["CheckoutSession"]):
 
 
 class CheckoutSession(models.Model):
-    """One visit to the provider's hosted page. The row is committed before the provider is asked."""
+    """A visit to the provider's hosted page. The row is committed before the provider is asked."""
 
     class State(models.TextChoices):
         OPENING = "opening", "Being opened"

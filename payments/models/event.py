@@ -1,4 +1,4 @@
-"""Every word that the provider sent us, kept before it is acted on (invariant 4)."""
+"""The provider's messages, stored before they are processed (invariant 4)."""
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +8,7 @@ from core.constraints import at_most
 
 
 class ProviderEvent(models.Model):
-    """A signed webhook, kept before it is acted on, and acted on once."""
+    """A signed webhook, stored before it is processed, and processed once."""
 
     class State(models.TextChoices):
         RECEIVED = "received", "Received"

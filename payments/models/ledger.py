@@ -1,6 +1,4 @@
-"""What was paid and what went back: signed rows that are only ever added, and money on its way
-(invariant 5).
-"""
+"""The append-only ledger of signed rows, and refunds (invariant 5)."""
 
 from typing import ClassVar, Self
 
@@ -15,9 +13,7 @@ from rules.units import format_cents
 
 
 class LedgerEntry(models.Model):
-    """One signed row of what happened: charges are positive, payments and waivers negative, refunds
-    positive.
-    """
+    """A signed row: charges and refunds are positive, payments and waivers negative."""
 
     class Kind(models.TextChoices):
         CHARGE = "charge", "Charge"
@@ -66,9 +62,7 @@ class LedgerEntry(models.Model):
 
     @property
     def reference(self) -> str:
-        """Return the provider's name for the movement, or finance's own for money that they
-        returned by hand.
-        """
+        """Return the provider's reference of the movement, or finance's own of money returned by hand."""
         return self.provider_ref or self.hand_reference
 
 
@@ -80,10 +74,10 @@ class RefundQuerySet(models.QuerySet["Refund"]):
 
 
 class Refund(models.Model):
-    """Money on its way back. The row is committed first; a task asks the provider, under one
-    idempotency key.
+    """A refund, committed before a task requests it from the provider under one idempotency key.
 
-    With a `hand_reference` it is the record of money that finance returned itself, and the provider is never asked.
+    With a `hand_reference` it records money that finance returned itself and is never sent to the
+    provider.
     """
 
     class State(models.TextChoices):
@@ -240,7 +234,7 @@ class Refund(models.Model):
 
     @property
     def provider_payment(self) -> str:
-        """Return the provider's name for the payment that is given back."""
+        """Return the provider's reference of the payment that is returned."""
         return (self.payment.provider_ref if self.payment else self.payment_ref) or ""
 
     @property

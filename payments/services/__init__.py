@@ -1,5 +1,6 @@
-"""What may be done with charges, by its verb. Nothing here knows the provider; only `gateway/`
-does.
+"""The changes of charges, refunds and messages, one function for each.
+
+Only `payments/gateway/` knows the provider.
 """
 
 from payments.services.charges import (

@@ -1,4 +1,4 @@
-"""Raising a charge, taking it back, and saying how its payment stands."""
+"""Raise and void a charge; compute the state of its payment."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -27,10 +27,10 @@ def raise_charge(
     at: datetime,
     pay_by: datetime | None = None,
 ) -> Charge:
-    """Owe the sum of `lines` (each with code, label and amount_cents) for `subject`; once per subject.
+    """Charge the sum of `lines` (each with code, label and amount_cents) for `subject`. Once per subject.
 
-    Money that settles at `pay_by` or later is returned (Q13). Raises ValueError when the subject already has a charge
-    of another amount: that is an error of ours, never of the payer.
+    Money that settles at `pay_by` or later is returned (Q13). Raises ValueError when the subject
+    has a charge of another amount, which is a fault of ours and not of the payer.
     """
     amount = sum(line["amount_cents"] for line in lines)
     charge, new = Charge.objects.get_or_create(
@@ -57,10 +57,9 @@ def raise_charge(
 
 @transaction.atomic
 def void_charge(charge: Charge, *, by: Trainer | None, at: datetime, reason: str) -> Charge:
-    """Void a charge that is not due any more. Money that still arrives is returned; the sweep
-    closes open payment pages.
+    """Void a charge that is no longer due. Idempotent. Raises Refusal when it is paid.
 
-    Raises Refusal when it is already paid.
+    Money that still arrives is returned; the sweep closes open payment pages.
     """
     charge = Charge.objects.select_for_update().get(pk=charge.pk)
     if charge.state == Charge.State.PAID:
@@ -74,11 +73,12 @@ def void_charge(charge: Charge, *, by: Trainer | None, at: datetime, reason: str
 
 
 def payment_state(charge: Charge) -> str:
-    """Return the state of the payment in the payer's terms.
+    """Return the state of the payment for the payer.
 
-    paid, void (not due, nothing came), returned (what came went back), confirming (a bank is slow), declined,
-    abandoned (a payment page was opened and nothing has come of it yet), unpaid (none was opened).
-    Reads `sessions` of an open charge and `ledger` of another, prefetched or not: one query at most.
+    paid, void (not due, nothing came), returned (what came was returned), confirming (the bank is
+    slow), declined, abandoned (a payment page was opened, without a result yet), unpaid (none was
+    opened). Reads `sessions` of an open charge and `ledger` of another, prefetched or not: one
+    query at most.
     """
     if charge.state != Charge.State.OPEN:
         kept, came = _money(charge)
@@ -101,10 +101,10 @@ def has_ended_declined(charge: Charge) -> bool:
 
 
 def may_still_settle(charge: Charge) -> bool:
-    """Return whether money that came in time may yet turn up: a payment page that the provider was
-    not asked about since `pay_by`.
+    """Return whether money that came in time may still be reported.
 
-    A charge is called unpaid for good only when this is false, so that a lost webhook never costs a trainer the place.
+    That is while the provider was not asked about a payment page since `pay_by`. A renewal lapses
+    only when this is false, so a lost webhook never costs a trainer the renewal.
     """
     return any(
         charge.pay_by is None or session.asked_at is None or session.asked_at < charge.pay_by
@@ -123,7 +123,7 @@ def write_ledger(
     hand_reference: str = "",
     reason: str = "",
 ) -> LedgerEntry:
-    """Write one signed row: charges and refunds above zero, payments and waivers below."""
+    """Add a signed row: charges and refunds above zero, payments and waivers below."""
     return LedgerEntry.objects.create(
         trainer=charge.trainer,
         charge=charge,
@@ -139,7 +139,7 @@ def write_ledger(
 
 
 def _money(charge: Charge) -> tuple[int, int]:
-    """(cents that came and were kept, cents that came)."""
+    """Return (cents kept, cents received)."""
     rows = charge.ledger.all()
     came = -sum(row.amount_cents for row in rows if row.kind == LedgerEntry.Kind.PAYMENT)
     back = sum(row.amount_cents for row in rows if row.kind == LedgerEntry.Kind.REFUND)

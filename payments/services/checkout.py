@@ -1,6 +1,4 @@
-"""Opening the provider's page for a charge: the row committed first, then the provider, then the
-address.
-"""
+"""Open the provider's page for a charge: commit the row, ask the provider, return the address."""
 
 import logging
 import secrets
@@ -19,31 +17,30 @@ from trainers.models import Trainer
 
 log = logging.getLogger(__name__)
 State = CheckoutSession.State
-UNANSWERED = timedelta(minutes=2)  # a page not heard of for so long is given up, and another one asked for
+UNANSWERED = timedelta(minutes=2)  # a page without an answer for so long is replaced
 LONGEST = timedelta(hours=23)
 
 
 def open_checkout(charge: Charge, *, by: Trainer, at: datetime, return_url: str, cancel_url: str) -> str:
-    """Open the one payment page for this charge, or find the open one, and return its address:
-    every tab and click gets the same.
+    """Return the address of the charge's one open payment page, equal for every tab and click.
 
-    Never inside a transaction, because it asks the provider. Raises Refusal with code paid, void, confirming,
-    too_late or provider_down; in each case nothing was charged by this call.
+    Must not run inside a transaction, because it asks the provider. Raises Refusal with code paid,
+    void, confirming, too_late or provider_down; in each case this call charged nothing.
     """
-    for _ in range(2):  # a page found to have ended makes room for one new page
+    for _ in range(2):  # an ended page is replaced once
         session = _living_session(charge, by=by, at=at, return_url=return_url, cancel_url=cancel_url)
         try:
             session = _look(session, at=at)
         except (ForStaff, ProviderDown, ProviderRefused) as error:
             log.warning("payment page for charge %s: %s", charge.pk, error)
-            return _address_heard_elsewhere(session)
+            return _concurrent_address(session)
         if session.state == State.OPEN:
             return session.url
     raise _not_reached()
 
 
-def _address_heard_elsewhere(session: CheckoutSession) -> str:
-    """Return the address that the other of two clicks may have got. Raises Refusal when it has none."""
+def _concurrent_address(session: CheckoutSession) -> str:
+    """Return the address that a concurrent click received. Raises Refusal."""
     session.refresh_from_db()
     if session.state != State.OPEN:
         raise _not_reached()
@@ -68,7 +65,7 @@ def _look(session: CheckoutSession, *, at: datetime) -> CheckoutSession:
 def _living_session(
     charge: Charge, *, by: Trainer, at: datetime, return_url: str, cancel_url: str
 ) -> CheckoutSession:
-    """Return the charge's open visit, or a new row for one, committed before the provider is asked."""
+    """Return the charge's unfinished visit, or a new row. Committed before the provider is asked."""
     charge = Charge.objects.select_for_update(of=("self",)).select_related("trainer").get(pk=charge.pk)
     _refuse_unless_due(charge, at=at)
     living = charge.sessions.living().first()

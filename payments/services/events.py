@@ -1,4 +1,4 @@
-"""Webhooks: the row first, in a commit of its own; then what it says, once."""
+"""Webhooks: the row is committed first, then processed once."""
 
 import logging
 from collections.abc import Mapping
@@ -17,26 +17,26 @@ from payments.services.refunds import record_refund
 from payments.services.settlement import record_facts
 
 log = logging.getLogger(__name__)
-ATTEMPTS = 5  # after so many failures of ours an event waits for staff instead of being tried again
+ATTEMPTS = 5  # after so many failures an event is parked for staff
 State = ProviderEvent.State
 
 
 def receive_event(payload: Mapping[str, Any], *, at: datetime) -> ProviderEvent:
-    """Keep a verified event, then act on it. What fails on our side stays RECEIVED and is tried
-    again by the sweep.
+    """Store a verified event, then process it. After a failure it stays RECEIVED, and the sweep
+    retries.
     """
     event = keep_event(payload, at=at)
     faultpoint("webhook.kept")
     try:
         return process_event(event, at=at)
     except Exception:
-        log.exception("event %s is kept and will be tried again", event.event_id)
+        log.exception("event %s is stored and will be retried", event.event_id)
         return event
 
 
 @transaction.atomic(durable=True)
 def keep_event(payload: Mapping[str, Any], *, at: datetime) -> ProviderEvent:
-    """Store this event once and return its row: the provider repeats an event until we answer."""
+    """Return the row of this event, stored once; the provider repeats an event until we confirm it."""
     event, _ = ProviderEvent.objects.get_or_create(
         event_id=payload["id"], defaults={"type": payload["type"], "payload": payload, "received_at": at}
     )
@@ -44,9 +44,7 @@ def keep_event(payload: Mapping[str, Any], *, at: datetime) -> ProviderEvent:
 
 
 def process_event(event: ProviderEvent, *, at: datetime) -> ProviderEvent:
-    """Act on an event unless that is done already. Raises what our own side raises, after noting
-    the attempt.
-    """
+    """Process an event. Idempotent. Raises our own errors after recording the attempt."""
     try:
         return _process(event, at=at)
     except Exception as error:

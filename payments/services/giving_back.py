@@ -1,7 +1,7 @@
-"""Money that staff give back: with a reason, within what is kept, above the policy's limit by two
-people (Q21).
+"""Refunds by staff: with a reason, within what is kept, above the policy's limit by two people (Q21).
 
-By a `hand_reference` it has left by bank transfer or check: then it is only recorded, and never sent to the provider.
+With a `hand_reference` the money left by bank transfer or check: the refund is recorded and never
+sent to the provider.
 """
 
 import secrets
@@ -46,10 +46,11 @@ def request_refund(
     seen: int | None = None,
     hand_reference: str | None = None,
 ) -> Refund:
-    """Give `amount_cents` of a payment back; above the policy's limit it waits for a second person.
+    """Refund `amount_cents` of a payment; above the policy's limit it waits for a second person.
 
-    `seen` is how many refunds the charge had when the page was opened: a second click returns the first one's refund,
-    and what somebody else did meanwhile is told. Raises Refusal.
+    `seen` is the number of refunds of the charge when the page was opened: a second click returns
+    the refund of the first, and another person's refund raises Refusal. Also raises Refusal where a
+    check fails.
     """
     charge = locked_charge(payment.charge_id)
     check_giver(charge, by)
@@ -62,7 +63,7 @@ def request_refund(
         by=by,
         hand_reference="" if hand_reference is None else check_hand_reference(hand_reference),
     )
-    again = _same_again(wanted, seen=seen)
+    again = _repeated_refund(wanted, seen=seen)
     if again:
         return again
     check_rule(charge, Cause(wanted.cause))
@@ -74,9 +75,9 @@ def request_refund(
 
 @transaction.atomic
 def return_by_hand(failed: Refund, *, hand_reference: str, reason: str, by: Trainer, at: datetime) -> Refund:
-    """Record a return by hand of money that the provider refused to return; idempotent for one person.
+    """Record a refund by hand in place of one that failed; above the limit it waits for a second person.
 
-    Above the limit it waits for a second person. Raises Refusal.
+    Idempotent for its author. Raises Refusal.
     """
     owed = failed.charge_id or getattr(_unmatched(failed), "pk", None)
     check_giver(locked_charge(owed) if owed else None, by)
@@ -104,10 +105,9 @@ def return_by_hand(failed: Refund, *, hand_reference: str, reason: str, by: Trai
 
 @transaction.atomic
 def approve_refund(refund: Refund, *, by: Trainer, at: datetime) -> Refund:
-    """Record the second person's approval: the next sweep sends the money, or it is booked where it
-    was returned by hand.
+    """Approve a waiting refund as second person. Idempotent. Raises Refusal.
 
-    Idempotent. Raises Refusal.
+    The next sweep sends the money; a refund by hand is booked at once.
     """
     refund = _decidable(refund, by)
     if refund.state in (State.REQUESTED, State.RETURNED) and refund.decided_by_id == by.pk:
@@ -124,23 +124,19 @@ def approve_refund(refund: Refund, *, by: Trainer, at: datetime) -> Refund:
 
 @transaction.atomic
 def refuse_refund(refund: Refund, *, reason: str, by: Trainer, at: datetime) -> Refund:
-    """Record the second person's refusal: the money stays, or the record of a return by hand is not
-    booked. Idempotent.
-    """
+    """Refuse a waiting refund as second person: the money stays. Idempotent. Raises Refusal."""
     refund = _decidable(refund, by)
     reason = check_reason(reason)
     if refund.state == State.REFUSED and refund.decided_by_id == by.pk:
         return refund
     _check_waits(refund)
     if refund.event_id and not refund.instead_of_id:
-        _wait_again(refund.event_id)
+        _park_again(refund.event_id)
     return _decide(refund, State.REFUSED, "refused", by=by, at=at, reason=reason)
 
 
 def _ask(refund: Refund, *, at: datetime) -> Refund:
-    """Write the row: it waits for a second person, or for the sweep, or is booked at once when it
-    went by hand.
-    """
+    """Save the refund: waiting for a second person, requested, or booked at once when it was by hand."""
     by_hand = bool(refund.hand_reference)
     if needs_second_person(refund.charge, refund.amount_cents, at=at):
         refund.state = State.WAITING
@@ -183,9 +179,9 @@ def _staff_cause(cause: str) -> Refund.Cause:
     return Cause(cause)
 
 
-def _same_again(wanted: Refund, *, seen: int | None) -> Refund | None:
-    """Return the refund that the first of two clicks made. Raises Refusal when it is somebody
-    else's.
+def _repeated_refund(wanted: Refund, *, seen: int | None) -> Refund | None:
+    """Return the refund that a repeated click made before. Raises Refusal when it was another
+    person's.
     """
     refunds = Refund.objects.filter(charge=wanted.charge_id)
     if seen is None or refunds.count() == seen:
@@ -204,7 +200,7 @@ def _terms(refund: Refund) -> tuple[object, ...]:
 
 
 def _decidable(refund: Refund, by: Trainer) -> Refund:
-    """Lock and return the refund, its charge first, for a person who may decide about it."""
+    """Return the refund under lock, after its charge, for a person who may decide about it."""
     charge = locked_charge(refund.charge_id) if refund.charge_id else None
     check_giver(charge or _unmatched(refund), by)
     refund = (
@@ -217,12 +213,12 @@ def _decidable(refund: Refund, by: Trainer) -> Refund:
 
 
 def _unmatched(refund: Refund) -> Charge | None:
-    """Return the charge that money without one was most likely for."""
+    """Return the charge that unmatched money was most likely for."""
     return expected_charge(money_of(refund.event)) if refund.event else None
 
 
-def _wait_again(event_id: int) -> None:
-    """Return the message to the queue of staff, because the money stays."""
+def _park_again(event_id: int) -> None:
+    """Park the message again, because its money stays."""
     none = {"answer": "", "answer_reason": "", "handled_by": None, "handled_at": None}
     ProviderEvent.objects.filter(pk=event_id).update(state=ProviderEvent.State.PARKED, **none)
 

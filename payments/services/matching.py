@@ -1,6 +1,4 @@
-"""Money that fits no charge by itself: staff say which charge it is for, send it back, or say that
-nothing is to be done.
-"""
+"""Money that fits no charge: staff credit it to a charge, return it, or dismiss its message."""
 
 import secrets
 from datetime import datetime
@@ -22,12 +20,12 @@ State, Answer = ProviderEvent.State, ProviderEvent.Answer
 
 @transaction.atomic
 def credit_event(event: ProviderEvent, *, charge: Charge, by: Trainer, at: datetime) -> ProviderEvent:
-    """Credit the money of an unmatched event to this charge. Idempotent for one person.
+    """Credit the message's money to `charge`. Idempotent for its author.
 
     Raises Refusal, and books nothing, unless amount, currency and mode are those of the charge.
     """
     charge = Charge.objects.select_for_update(of=("self",)).select_related("trainer").get(pk=charge.pk)
-    event, money = _held(event)
+    event, money = _lock_parked(event)
     _check_matcher(by, charge)
     if _is_done(event, Answer.CREDITED, by):
         return event
@@ -44,14 +42,14 @@ def credit_event(event: ProviderEvent, *, charge: Charge, by: Trainer, at: datet
 
 @transaction.atomic
 def return_event(event: ProviderEvent, *, reason: str, by: Trainer, at: datetime) -> ProviderEvent:
-    """Send the money back whence it came; above the policy's limit it waits for a second person.
-    Raises Refusal.
+    """Return the message's money; above the policy's limit it waits for a second person. Raises
+    Refusal.
     """
     reason = check_reason(reason)
     charge = expected_charge(money_of(event))
     if charge:
         charge = Charge.objects.select_for_update(of=("self",)).select_related("trainer").get(pk=charge.pk)
-    event, money = _held(event)
+    event, money = _lock_parked(event)
     _check_matcher(by, charge)
     if _is_done(event, Answer.RETURNED, by):
         return event
@@ -67,9 +65,9 @@ def return_event(event: ProviderEvent, *, reason: str, by: Trainer, at: datetime
 
 @transaction.atomic
 def dismiss_event(event: ProviderEvent, *, reason: str, by: Trainer, at: datetime) -> ProviderEvent:
-    """Nothing is to be done about this message, and why. Raises Refusal."""
+    """Close a message without action, with a reason. Raises Refusal."""
     reason = check_reason(reason)
-    event, money = _held(event)
+    event, money = _lock_parked(event)
     charge = expected_charge(money)
     _check_matcher(by, charge)
     if _is_done(event, Answer.NOTHING, by):
@@ -80,9 +78,10 @@ def dismiss_event(event: ProviderEvent, *, reason: str, by: Trainer, at: datetim
     return _handle(event, Answer.NOTHING, charge.trainer if charge else None, by=by, at=at, reason=reason)
 
 
-def _held(event: ProviderEvent) -> tuple[ProviderEvent, Money]:
-    """Lock and return the message, and with it all that wait: two messages about one payment are
-    never handled side by side.
+def _lock_parked(event: ProviderEvent) -> tuple[ProviderEvent, Money]:
+    """Return the message under lock, together with every parked one.
+
+    So two messages about one payment are never handled side by side.
     """
     waiting = ProviderEvent.objects.select_for_update().filter(state=State.PARKED).order_by("pk")
     list(waiting.values_list("pk", flat=True))

@@ -1,4 +1,4 @@
-"""Queue the mails to a payer by their codes. What they say is in `payments/notices.py`."""
+"""Queue the notices to a payer by their codes; `payments/notices.py` words them."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -25,7 +25,7 @@ def queue_state(session: CheckoutSession, *, at: datetime) -> Notice | None:
 
 
 def queue_returned(refund: Refund, charge: Charge, *, at: datetime) -> Notice:
-    """Queue the message that money goes back, or went by hand, and why.
+    """Queue the notice that money is returned, by the provider or by hand, with its cause.
 
     `charge` is what it was paid for, or most likely was.
     """

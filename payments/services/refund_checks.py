@@ -1,6 +1,4 @@
-"""What must hold before money goes back: who, why, how much, by how many people. Read under the
-charge's lock (Q21).
-"""
+"""Conditions of a refund: who, why, how much, how many people. Read under the charge's lock (Q21)."""
 
 from datetime import datetime
 from functools import partial
@@ -25,13 +23,13 @@ check_reason = partial(check_words, field="reason", what="the reason", longest=L
 
 
 def still_kept(payment: LedgerEntry) -> int:
-    """Cents of a payment that nobody gave back or asked to give back."""
+    """Return the cents of a payment that are neither returned nor being returned."""
     going = payment.refunds.exclude(state__in=Refund.NEVER_LEFT).values_list("amount_cents", flat=True)
     return -payment.amount_cents - sum(going)
 
 
 def kept_of(charge: Charge) -> int:
-    """Cents of all payments of a charge that nobody gave back or asked to give back."""
+    """Return the cents of a charge's payments that are neither returned nor being returned."""
     payments = charge.ledger.filter(kind=LedgerEntry.Kind.PAYMENT).prefetch_related("refunds")
     return sum(map(still_kept, payments))
 
@@ -44,9 +42,7 @@ def second_person_above(charge: Charge | None, *, at: datetime) -> int:
 
 
 def needs_second_person(charge: Charge | None, amount_cents: int, *, at: datetime) -> bool:
-    """Return whether this and all that staff gave back of the charge before lie above the limit:
-    parts of it count together.
-    """
+    """Return whether this refund and earlier ones by staff together exceed the limit."""
     total = amount_cents
     if charge:
         before = charge.refunds.filter(by__isnull=False).exclude(state__in=Refund.NEVER_LEFT)
@@ -55,7 +51,7 @@ def needs_second_person(charge: Charge | None, amount_cents: int, *, at: datetim
 
 
 def check_giver(charge: Charge | None, by: Trainer | None) -> None:
-    """Raise Refusal unless `by` has the permission and the charge is not their own."""
+    """Raise Refusal unless `by` has the permission and the money is not their own."""
     if by is None or not by.has_perm(GIVE):
         raise Refusal("You may not give money back.", code="not_allowed")
     if charge and by.pk == charge.trainer_id:
@@ -63,8 +59,9 @@ def check_giver(charge: Charge | None, by: Trainer | None) -> None:
 
 
 def check_hand_reference(reference: str) -> str:
-    """Return the reference of a transfer or check with single blanks. Raises Refusal if empty or
-    too long.
+    """Return the reference of a transfer or check, with single blanks.
+
+    Raises Refusal when it is empty or too long.
     """
     reference = " ".join(reference.split())
     if not reference:
@@ -77,7 +74,7 @@ def check_hand_reference(reference: str) -> str:
 
 
 def check_unused(payment: LedgerEntry | None, reference: str) -> None:
-    """Raise Refusal when a return of this payment is already recorded under `reference`."""
+    """Raise Refusal when this transfer is already recorded for the payment."""
     if payment is None or not reference:
         return
     if payment.refunds.filter(hand_reference=reference).exclude(state=Refund.State.REFUSED).exists():
@@ -86,7 +83,7 @@ def check_unused(payment: LedgerEntry | None, reference: str) -> None:
 
 
 def check_amount(payment: LedgerEntry, cents: int) -> None:
-    """Raise Refusal for more than what is kept of the payment."""
+    """Raise Refusal unless the amount is positive and at most what is kept of the payment."""
     left = still_kept(payment)
     if left == 0:
         raise Refusal("Nothing of this payment is kept any more.", code="nothing_left")
@@ -98,8 +95,8 @@ def check_amount(payment: LedgerEntry, cents: int) -> None:
 
 
 def check_rule(charge: Charge, cause: Refund.Cause) -> None:
-    """Raise Refusal when the kind of charge does not allow this cause; money not due always goes
-    back.
+    """Raise Refusal unless the kind of charge allows the refund; money that was not due may always
+    return.
     """
     sentence = "" if cause in Refund.OWN_CAUSES else refusal_reason(charge, cause)
     if sentence:
@@ -107,9 +104,7 @@ def check_rule(charge: Charge, cause: Refund.Cause) -> None:
 
 
 def check_free(money: Money) -> None:
-    """Raise Refusal unless the money came with a reference and is neither credited nor being
-    returned.
-    """
+    """Raise Refusal unless money came, with a reference, and is neither credited nor being returned."""
     if not money.arrived or not money.payment_ref:
         raise Refusal("This message does not say that money came.", code="no_money")
     entry = credited_entry(money)
@@ -121,5 +116,5 @@ def check_free(money: Money) -> None:
 
 
 def locked_charge(charge_id: int) -> Charge:
-    """Return the charge with its row locked; every payment service locks the charge first."""
+    """Return the charge under lock, which every service locks first."""
     return Charge.objects.select_for_update(of=("self",)).select_related("trainer").get(pk=charge_id)

@@ -1,6 +1,4 @@
-"""Money that goes back: the row first, the provider by the task, the ledger when the provider has
-said yes.
-"""
+"""Refunds: the row first, the provider by a task, the ledger once the provider has accepted."""
 
 import secrets
 from datetime import datetime
@@ -23,9 +21,7 @@ BY_HAND = "by bank transfer or check"  # as payers read it
 
 
 def return_payment(payment: LedgerEntry, *, cause: Refund.Cause, at: datetime) -> Refund:
-    """Decide that a payment goes back because it was not due. Inside the caller's transaction,
-    charge locked.
-    """
+    """Request a refund of a payment that was not due. The caller has locked the charge."""
     refund = Refund.objects.create(
         charge=payment.charge,
         payment=payment,
@@ -42,9 +38,9 @@ def return_payment(payment: LedgerEntry, *, cause: Refund.Cause, at: datetime) -
 
 
 def send_refund(refund: Refund, *, at: datetime) -> Refund:
-    """Ask the provider to give it back, once however often this is called. Never inside a transaction.
+    """Request the refund from the provider. Idempotent. Must not run inside a transaction.
 
-    Raises ProviderDown; a refusal of the provider ends the refund as failed, for staff.
+    Raises ProviderDown; the provider's rejection ends the refund as failed, for staff.
     """
     refund = _begin_attempt(refund)
     if refund.state != Refund.State.REQUESTED:
@@ -62,9 +58,7 @@ def send_refund(refund: Refund, *, at: datetime) -> Refund:
 
 
 def record_refund(facts: RefundFacts, *, at: datetime) -> Refund:
-    """Bring our row to what the provider says of this refund. Raises ForStaff when it is not as we
-    asked.
-    """
+    """Record the provider's report on a refund. Raises ForStaff when it contradicts our row."""
     refund = Refund.objects.filter(idempotency_key=facts.reference).select_related("charge").first()
     if refund is None:
         raise ForStaff(f"The refund {facts.provider_id} was not asked for here.")
@@ -95,17 +89,17 @@ def _end(
 
 
 def _charge_of(refund: Refund) -> Charge | None:
-    """Return the refund's charge with its row locked; None for money that was never credited."""
+    """Return the refund's charge under lock; None for money that was never credited."""
     if refund.charge_id is None:
         return None
     return Charge.objects.select_for_update(of=("self",)).select_related("trainer").get(pk=refund.charge_id)
 
 
 def book_return(refund: Refund, *, at: datetime) -> None:
-    """Into the ledger, its charge locked, and a mail to the payer. What went back of a fee that was
-    paid is not owed again.
+    """Write a refund to the ledger and queue the mail to the payer. The caller has locked the charge.
 
-    Money that was never credited stands in no ledger; whoever most likely paid it gets the mail.
+    A refunded part of a paid fee is waived, so it is not owed again. Money that was never credited
+    has no ledger row; the mail goes to the trainer of the charge that it was most likely for.
     """
     charge = refund.charge
     if charge is None:
@@ -133,7 +127,9 @@ def book_return(refund: Refund, *, at: datetime) -> None:
 
 @transaction.atomic(durable=True)
 def _begin_attempt(refund: Refund) -> Refund:
-    """Count the attempt before it is made, so that after a crash the next one knows to look first."""
+    """Count the attempt before it is made, so that a retry after a crash searches for the refund
+    first.
+    """
     refund = Refund.objects.select_for_update(of=("self",)).select_related("payment").get(pk=refund.pk)
     if refund.state == Refund.State.REQUESTED:
         refund.attempts += 1

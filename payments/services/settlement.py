@@ -1,6 +1,4 @@
-"""Acting on what the provider says about a visit to its page: the only place where money is
-credited.
-"""
+"""Processing the provider's report on a visit: the only place where money is credited."""
 
 from datetime import datetime
 
@@ -22,7 +20,7 @@ from rules.units import format_cents
 from trainers.models import Trainer
 
 State = CheckoutSession.State
-# Words that only move a visit forward; money that arrived is treated apart.
+# Outcomes that only move a visit on; a payment is handled apart.
 _NEXT = {
     Outcome.CONFIRMING: State.CONFIRMING,
     Outcome.DECLINED: State.DECLINED,
@@ -32,10 +30,9 @@ _NEXT = {
 
 @transaction.atomic
 def record_facts(facts: CheckoutFacts, *, at: datetime) -> CheckoutSession:
-    """Bring our rows to where the provider says they are. Any order and any number of repetitions
-    end the same.
+    """Update our rows by the provider's report. Idempotent, in any order of reports.
 
-    Raises ForStaff, and changes nothing, when the facts do not fit the charge in every point (invariant 5).
+    Raises ForStaff, and changes nothing, when a value differs from the charge (invariant 5).
     """
     session = _locked_session(facts)
     _compare(session, facts)
@@ -55,10 +52,9 @@ def record_facts(facts: CheckoutFacts, *, at: datetime) -> CheckoutSession:
 
 
 def ask_provider(session: CheckoutSession, *, at: datetime) -> CheckoutSession:
-    """Ask how this visit stands and act on the answer; a page that should be open no longer is
-    closed there.
+    """Ask for the state of a visit and record it; expire a page that should no longer be open.
 
-    Never inside a transaction. Raises ProviderDown. A mismatch is parked for staff.
+    Must not run inside a transaction. Raises ProviderDown. A contradiction is parked for staff.
     """
     if session.provider_id is None:
         return end_unseen(session, at=at)
@@ -79,9 +75,7 @@ def ask_provider(session: CheckoutSession, *, at: datetime) -> CheckoutSession:
 
 
 def park_answer(session: CheckoutSession, facts: CheckoutFacts | None, why: str, *, at: datetime) -> None:
-    """Put an answer that nobody sent us, because we asked for it, in the list of payments to match;
-    once per visit.
-    """
+    """Park an answer to our own request in the list of messages to match, once for each visit."""
     said = {}
     if facts:
         said = {"outcome": facts.outcome, "payment": facts.payment_ref, "cents": facts.amount_cents}
@@ -100,7 +94,7 @@ def park_answer(session: CheckoutSession, facts: CheckoutFacts | None, why: str,
 
 
 def _locked_session(facts: CheckoutFacts) -> CheckoutSession:
-    """Return the visit that the facts are about, with its charge locked first."""
+    """Return the visit of the facts, its charge locked first."""
     visits = CheckoutSession.objects.values_list("pk", "charge_id")
     found = visits.filter(provider_id=facts.provider_id).first() if facts.provider_id else None
     found = found or visits.filter(idempotency_key=facts.reference).first()
@@ -128,7 +122,7 @@ def _compare(session: CheckoutSession, facts: CheckoutFacts) -> None:
 
 
 def _take_money(session: CheckoutSession, facts: CheckoutFacts, *, at: datetime) -> None:
-    """Write the payment once; pay the charge with it, or send it back."""
+    """Write the payment once; settle the charge with it, or return it."""
     charge = session.charge
     _move(session, State.COMPLETE, at=at)
     known = LedgerEntry.objects.filter(provider_ref=facts.payment_ref).first()
@@ -144,7 +138,7 @@ def _take_money(session: CheckoutSession, facts: CheckoutFacts, *, at: datetime)
 def credit_payment(
     charge: Charge, payment_ref: str, cents: int, happened_at: datetime, *, by: Trainer | None, at: datetime
 ) -> None:
-    """Book money that fits the charge, which is locked: it pays the charge, or it is sent back."""
+    """Credit money that fits a locked charge: it settles the charge or is returned."""
     payment = write_ledger(charge, LedgerEntry.Kind.PAYMENT, -cents, by=by, at=at, provider_ref=payment_ref)
     cause = _cause_to_return(charge, happened_at)
     if cause:
@@ -154,9 +148,7 @@ def credit_payment(
 
 
 def end_visit(money: Money, *, paid: bool, at: datetime) -> None:
-    """End the visit that the money came by, where staff decided about it: paid, or over so that
-    another may begin.
-    """
+    """End the visit of money that staff decided about: paid, or over, so that another visit can begin."""
     visits = CheckoutSession.objects.values_list("pk", "charge_id")
     found = visits.filter(provider_id=money.provider_id or None).first()
     found = found or visits.filter(idempotency_key=money.reference).first()
@@ -183,19 +175,17 @@ def _settle(charge: Charge, payment: LedgerEntry, paid_at: datetime, *, at: date
     detail = {"payment": payment.provider_ref}
     move(charge, Charge.State.PAID, "settled", trainer=charge.trainer, by=None, at=at, detail=detail)
     payer_notices.queue_receipt(charge, at=at)
-    transaction.on_commit(lambda: _tell(charge))
+    transaction.on_commit(lambda: _announce(charge))
 
 
-def _tell(charge: Charge) -> None:
+def _announce(charge: Charge) -> None:
     """Send the signal of a settled charge; if it is lost, a sweep of each receiver makes up for it."""
     faultpoint("charge.settled")
     charge_settled.send_robust(sender=Charge, charge=charge)
 
 
 def _follow(session: CheckoutSession, state: CheckoutSession.State, *, at: datetime) -> None:
-    """Take the step if it leads on from where the visit stands; a word that comes too late changes
-    nothing.
-    """
+    """Move the visit on by one transition; a report that comes too late changes nothing."""
     if state not in CheckoutSession.TRANSITIONS[session.state]:
         return
     _move(session, state, at=at)
@@ -209,7 +199,7 @@ def _move(session: CheckoutSession, state: str, *, at: datetime) -> None:
 
 @transaction.atomic
 def end_unseen(session: CheckoutSession, *, at: datetime) -> CheckoutSession:
-    """End a visit that never got its page: nobody has seen an address where it could be paid."""
+    """End a visit without a page: no payer has an address at which it could be paid."""
     session = _locked(session.pk, session.charge_id)
     if session.state == State.OPENING and session.provider_id is None:
         _move(session, State.EXPIRED, at=at)
@@ -219,9 +209,7 @@ def end_unseen(session: CheckoutSession, *, at: datetime) -> CheckoutSession:
 
 @transaction.atomic
 def _end_unknown(session: CheckoutSession, *, at: datetime) -> CheckoutSession:
-    """End a visit that the provider does not know: nothing can be paid there, and it must not block
-    another.
-    """
+    """End a visit that the provider does not know, so that another can begin."""
     session = _locked(session.pk, session.charge_id)
     if session.state == State.OPEN:
         _move(session, State.EXPIRED, at=at)
@@ -230,7 +218,7 @@ def _end_unknown(session: CheckoutSession, *, at: datetime) -> CheckoutSession:
 
 
 def _locked(session_id: int, charge_id: int) -> CheckoutSession:
-    """Return the visit with its row locked, its charge locked first."""
+    """Return the visit under lock, its charge locked first."""
     charge = Charge.objects.select_for_update(of=("self",)).select_related("trainer").get(pk=charge_id)
     session = CheckoutSession.objects.select_for_update().get(pk=session_id)
     session.charge = charge

@@ -1,4 +1,4 @@
-"""Petitions, their evidence, questions and decisions."""
+"""The models of petitions, their evidence, questions and decisions."""
 
 from petitions.models.decision import Decision, Question
 from petitions.models.petition import (

@@ -1,4 +1,4 @@
-"""What we asked about a petition, and what was decided about it."""
+"""Questions to the trainer about a petition, and decisions about it."""
 
 from typing import Self
 
@@ -14,12 +14,12 @@ from petitions.models.petition import LONGEST_TEXT, Petition
 
 class QuestionQuerySet(models.QuerySet["Question"]):
     def open(self) -> Self:
-        """Neither answered nor closed."""
+        """Return the questions that are neither answered nor closed."""
         return self.filter(answered_at=None, closed_at=None)
 
 
 class Question(models.Model):
-    """What we asked the trainer, until when they may answer, and the answer."""
+    """A question to the trainer, the last day to answer it, and the answer."""
 
     petition = models.ForeignKey(Petition, models.PROTECT, related_name="questions")
     text = models.TextField()
@@ -62,7 +62,7 @@ class Question(models.Model):
 
 class DecisionQuerySet(PendingDecisionQuerySet):
     def precedents_for(self, petition: Petition) -> Self:
-        """Return what was decided about courses of this title or this provider, newest first."""
+        """Return released decisions about courses of this title or provider, newest first."""
         alike = Q(petition__title__iexact=petition.title) | Q(
             petition__provider_name__iexact=petition.provider_name
         )
@@ -71,7 +71,7 @@ class DecisionQuerySet(PendingDecisionQuerySet):
 
 
 class Decision(PendingDecision):
-    """What one person decided about a petition."""
+    """One person's decision about a petition."""
 
     CASE = "petition"
 

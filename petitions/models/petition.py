@@ -1,6 +1,4 @@
-"""A request to count a course that is not on the list (S9–S11), as the trainer wrote it, with its
-evidence.
-"""
+"""Petitions to count a course that is not in the catalogue (S9–S11), with their evidence."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -23,20 +21,21 @@ LONGEST_TEXT = 4000
 
 class PetitionQuerySet(models.QuerySet["Petition"]):
     def owned_by(self, trainer: Trainer) -> Self:
-        """Keep those that `trainer` may see: their own."""
+        """Return the trainer's own petitions."""
         return self.filter(trainer=trainer)
 
     def open(self) -> Self:
-        """Keep petitions that have not ended."""
+        """Return the petitions that have not ended."""
         return self.filter(state__in=OPEN_STATES)
 
     def hoped_for(self, credential: Credential) -> Self:
-        """Paid and not decided: what may still count for this credential (Q15)."""
+        """Return the paid, undecided petitions, which may still count for this credential (Q15)."""
         return self.filter(credential=credential, state__in=Petition.HOPED_FOR)
 
     def agreed(self, credential: Credential) -> Self:
-        """Agreed to and not ended, with their questions: one query more, and only when there is a
-        petition.
+        """Return the credential's petitions that are agreed to and not ended, with their questions.
+
+        One further query, and only when there is a petition.
         """
         return self.of_credentials([credential.pk])
 
@@ -46,8 +45,8 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         return self.filter(credential__in=pks, state__in=states).prefetch_related("questions")
 
     def noting_asked_before(self) -> Self:
-        """Annotate each with `was_asked_before`: the same course and day stand in another petition
-        that was sent and not withdrawn.
+        """Annotate `was_asked_before`: another petition for this course and day was sent, not
+        withdrawn.
         """
         same = Petition.objects.annotate(capitals=Upper("title")).filter(
             credential=models.OuterRef("credential"),
@@ -59,7 +58,7 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         return self.annotate(was_asked_before=models.Exists(others.exclude(state__in=unsent)))
 
     def waiting(self) -> Self:
-        """Waits for a person here: sent or answered, and no decision is pending."""
+        """Return the petitions that wait for a reviewer: sent or answered, without a pending decision."""
         return self.filter(state__in=Petition.WITH_US).exclude(decisions__state="pending")
 
     def paid_not_sent(self) -> Self:
@@ -68,9 +67,7 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
 
 
 class Agreement:
-    """A petition that was agreed to: what the database guarantees of one
-    (`petitions_petition_whole`).
-    """
+    """The fixed values of a petition that was agreed to, guaranteed by `petitions_petition_whole`."""
 
     def __init__(self, row: "Petition") -> None:
         self._row = row
@@ -93,7 +90,7 @@ class Agreement:
 
 
 class Petition(models.Model):
-    """Everything about the course may change while it is a draft, and nothing afterwards."""
+    """A request for CEUs. Its details can change in a draft, and never afterwards."""
 
     class State(models.TextChoices):
         DRAFT = "draft", "Being prepared"
@@ -237,29 +234,31 @@ class Petition(models.Model):
 
     @property
     def agreement(self) -> Agreement:
-        """Return what was fixed when it was agreed to; its values raise ValueError for a draft."""
+        """Return the values that were fixed by the agreement; reading one of a draft raises
+        ValueError.
+        """
         return Agreement(self)
 
     @property
     def promised_on(self) -> date:
-        """Return the day by which we promised an answer, while it waits for us."""
+        """Return the promised day of the answer, of a petition that waits for a reviewer."""
         return certain(self.answer_due_on)
 
     @property
     def question_through(self) -> date | None:
-        """Return the last day to answer the open question; reads `questions`, prefetched or not."""
+        """Return the last day to answer the open question. Reads `questions`, prefetched or not."""
         is_open = (one for one in self.questions.all() if one.answered_at is None and one.closed_at is None)
         return next((one.answer_through for one in is_open), None)
 
 
 class PetitionDocumentQuerySet(models.QuerySet["PetitionDocument"]):
     def current(self) -> Self:
-        """Keep what was not replaced."""
+        """Return the files that were not replaced."""
         return self.filter(replaced_at__isnull=True)
 
 
 class PetitionDocument(models.Model):
-    """A file that is evidence for a petition. A replaced file stays on record with `replaced_at`."""
+    """One file of a petition's evidence. A replaced file is kept, with `replaced_at`."""
 
     class Part(models.TextChoices):
         CERTIFICATE = "certificate", "Certificate of completion"

@@ -1,6 +1,4 @@
-"""A person's decision: pending for the policy's minutes, undone until then; and the trainer's wish
-for another look.
-"""
+"""Decisions about a petition, and the trainer's request for another review of a denial."""
 
 from datetime import datetime
 
@@ -33,12 +31,12 @@ def decide_petition(
     words: str = "",
     lists_course: bool = False,
 ) -> Decision:
-    """Make a decision that is pending for the policy's minutes; `hundredths` are the CEUs granted,
-    by default those asked for.
+    """Make a decision that is pending for the policy's minutes.
 
-    The same person deciding the same again gets the decision that is pending. Raises Refusal with the name of
-    whoever was first, for one's own case, for a second look by the same person, for what lacks its reason, and for an
-    approval whose fee went back.
+    `hundredths` are the CEUs granted, by default those asked for. When its author repeats a pending
+    decision, it is returned. Raises Refusal, with the author, after another person's decision; for
+    the reviewer's own petition; when the reviewer made the decision that the trainer asked to be
+    reviewed again; for a missing reason; and for an approval without its fee.
     """
     with transaction.atomic():
         petition = lock_case(petition)
@@ -65,7 +63,10 @@ def decide_petition(
 
 
 def ask_another_look(petition: Petition, *, by: Trainer, at: datetime, why: str) -> Petition:
-    """Ask, once and as the trainer, that somebody else reviews a denial. Idempotent."""
+    """Submit a denied petition once more, for review by another person. Idempotent while it is open.
+
+    Raises Refusal for a second request, and when the fee was returned.
+    """
     with transaction.atomic():
         petition = lock_case(petition)
         require_owner(petition, by)

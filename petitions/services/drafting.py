@@ -1,4 +1,4 @@
-"""A petition before it is paid: begun, changed, taken back."""
+"""A petition before it is paid: start, change, withdraw."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
@@ -28,9 +28,7 @@ State = Petition.State
 
 @dataclass(frozen=True, slots=True)
 class CourseFacts:
-    """What a trainer writes about a course; CEUs in hundredths. Only title and provider are needed
-    at first.
-    """
+    """A trainer's description of a course; CEUs in hundredths. A draft needs title and provider only."""
 
     title: str
     provider_name: str
@@ -46,10 +44,9 @@ class CourseFacts:
 def start_petition(
     credential: Credential, *, facts: CourseFacts, files: Mapping[str, Waiting], by: Trainer, at: datetime
 ) -> Petition:
-    """Start a draft. A draft about the same course on the same day is changed instead, so that a
-    form sent twice is one; what it holds and `facts` leave out stays.
+    """Create a draft, or change the draft for this course and day, so that a form sent twice makes one.
 
-    Raises Refusal for days that cannot be.
+    Details of that draft which `facts` leave empty are kept. Raises Refusal for impossible days.
     """
     with transaction.atomic():
         credential = (
@@ -85,10 +82,9 @@ def change_draft(
     at: datetime,
     without: Iterable[str] = (),
 ) -> Petition:
-    """Write the facts anew, and put `files` (by part) in the place of those on record; take the
-    parts `without` away.
+    """Write the details of a draft, replace its `files` by part, and remove the parts `without`.
 
-    Raises Refusal.
+    Raises Refusal for a petition that was sent, and for impossible days.
     """
     with transaction.atomic():
         petition = lock_case(petition)
@@ -107,7 +103,10 @@ def change_draft(
 
 
 def withdraw_petition(petition: Petition, *, by: Trainer, at: datetime) -> Petition:
-    """End it by the trainer's own wish; a fee that was paid is not returned (S10). Idempotent."""
+    """Withdraw a petition for its trainer; a paid fee is not returned (S10). Idempotent.
+
+    Raises Refusal while its payment is being settled.
+    """
     with transaction.atomic():
         petition = lock_case(petition)
         require_owner(petition, by)
@@ -127,9 +126,7 @@ def withdraw_petition(petition: Petition, *, by: Trainer, at: datetime) -> Petit
 
 
 def put_file(petition: Petition, part: str, waiting: Waiting, *, by: Trainer, at: datetime) -> None:
-    """Put a file beside the petition; what stood in its place is kept as replaced. The petition is
-    locked.
-    """
+    """Add a file to a locked petition; the file that it replaces is kept, marked as replaced."""
     before = petition.evidence.current().filter(part=part)
     if before.filter(document__sent_sha256=waiting.sent_sha256).exists():
         return  # the same form sent twice
@@ -142,7 +139,7 @@ def put_file(petition: Petition, part: str, waiting: Waiting, *, by: Trainer, at
 
 
 def take_file_away(petition: Petition, part: str, *, by: Trainer, at: datetime) -> None:
-    """Take a file off a locked petition. It stays on record as replaced. Idempotent."""
+    """Mark the current file of a part as replaced. Idempotent. The caller has locked the petition."""
     if petition.evidence.current().filter(part=part).update(replaced_at=at):
         record_history(
             petition, "file removed", trainer=petition.trainer, by=by, at=at, detail={"part": part}
@@ -150,7 +147,7 @@ def take_file_away(petition: Petition, part: str, *, by: Trainer, at: datetime) 
 
 
 def _filled_up(facts: CourseFacts, petition: Petition) -> CourseFacts:
-    """Return `facts`, completed with what the petition says already."""
+    """Return `facts` with the petition's own values wherever they are empty."""
     left_out = [name for name in CourseFacts.__slots__ if getattr(facts, name) in (None, "")]
     return replace(facts, **{name: getattr(petition, name) for name in left_out})
 
@@ -160,7 +157,7 @@ def _values(facts: CourseFacts) -> dict[str, object]:
 
 
 def _check_days(petition: Petition, facts: CourseFacts, at: datetime) -> None:
-    """Raise Refusal for a completion in the future, before the award, or before the first day."""
+    """Raise Refusal for a future day, a day before the award, and a first day after the last."""
     if facts.completed_on is None:
         return
     if facts.completed_on > day_of(at, petition):
@@ -175,6 +172,6 @@ def _check_days(petition: Petition, facts: CourseFacts, at: datetime) -> None:
 
 
 def _drop_what_is_open(petition: Petition, *, by: Trainer, at: datetime) -> None:
-    """Close the question that nobody need answer any more, and take back the pending decision."""
+    """Close the open question and take back the pending decision."""
     petition.questions.open().update(closed_at=at)
     drop_pending_decision(petition, by=by, at=at, reason="The trainer withdrew the petition.")

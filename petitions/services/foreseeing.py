@@ -1,6 +1,4 @@
-"""What a trainer will hear of a petition that nobody has decided: after our promise, and shortly
-before they expire.
-"""
+"""Notices about an undecided petition: when the answer is late, and before the cycle expires."""
 
 from datetime import timedelta
 
@@ -18,8 +16,9 @@ ONE_DAY = timedelta(days=1)
 
 
 def queue_delay_notice(petition: Petition) -> None:
-    """Queue the mail that it takes longer, for the morning after the promised day; it checks again
-    before it is sent.
+    """Queue the notice that the answer takes longer, for the morning after the promised day.
+
+    Before it is sent, `notices.py` tests whether it is still true.
     """
     due_on = petition.promised_on
     queue_notice(
@@ -32,7 +31,7 @@ def queue_delay_notice(petition: Petition) -> None:
 
 
 def queue_expiry_notices(petition: Petition) -> None:
-    """Queue the mails that it is still open, for the reminder days of the cycle to be renewed (Q15)."""
+    """Queue the notices of an undecided petition, on the calendar's days before expiration (Q15)."""
     policy = petition.credential.policy
     cycle = Cycle.objects.current().get(credential=petition.credential)
     queue_marks(

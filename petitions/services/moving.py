@@ -1,4 +1,4 @@
-"""One step of a petition's life, and the figures of the policy that decide about it."""
+"""The transition of a petition, and the policy version that applies to it."""
 
 from datetime import datetime
 from functools import partial
@@ -18,9 +18,7 @@ check_words = partial(transitions.check_words, longest=LONGEST_TEXT)
 
 
 def figures_for(petition: Petition, at: datetime) -> PolicyVersion:
-    """Return the policy version that decides about a petition: the one of the day it was agreed to,
-    else of `at`.
-    """
+    """Return the policy version of the day of agreement; before it, the one of `at`."""
     return petition.credential.policy.version_on(petition.received_on or day_of(at, petition))
 
 
@@ -34,10 +32,9 @@ def move_petition(
     reason: str = "",
     detail: dict[str, Any] | None = None,
 ) -> Petition:
-    """Take one step, with its history. Only for a petition under lock. Raises Refusal when it is no
-    step from here.
+    """Move a locked petition to `state`, with its history. Raises Refusal for an undeclared transition.
 
-    What ends after it was paid is announced to the apps above once the transaction is committed.
+    The end of a paid petition is announced by a signal after commit.
     """
     before = petition.state
     if state not in Petition.WITH_US:
@@ -50,8 +47,6 @@ def move_petition(
 
 
 def _announce(petition: Petition) -> None:
-    """Send the signal of a decided petition; if it is lost, a sweep of each receiver makes up for
-    it.
-    """
+    """Send the signal. A lost one only delays: every listener also sweeps."""
     faultpoint("petition.decided")
     petition_decided.send_robust(sender=Petition, petition=petition)

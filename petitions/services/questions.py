@@ -1,6 +1,4 @@
-"""A question to the trainer: asked, given more time, answered, or closed when its last day has
-ended.
-"""
+"""Questions to the trainer: ask, extend, answer, close after the last day."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -31,8 +29,9 @@ MOST_EXTENDED = 90  # days that staff may give at once
 
 
 def ask_question(petition: Petition, *, by: Trainer, at: datetime, text: str) -> Petition:
-    """Ask the trainer; our promise stands still meanwhile. Raises Refusal unless a reviewer of
-    others asks.
+    """Ask the trainer a question; the promised answer day is suspended until the reply.
+
+    Raises Refusal for the reviewer's own petition, and while a decision is pending.
     """
     with transaction.atomic():
         petition = lock_case(petition)
@@ -63,10 +62,11 @@ def answer_question(
     files: Iterable[Waiting] = (),
     about: int | None = None,
 ) -> Petition:
-    """Record the trainer's answer; the business days of our promise go on where they stood. Idempotent.
+    """Answer the open question and resume the promised answer day. Idempotent.
 
-    `about` is the question that the trainer read; with None it is the open one. Raises Refusal for another one,
-    and after the last day to answer: the day of `at`, the moment it began to arrive, decides.
+    `about` is the question that the trainer read; None means the open one. Raises Refusal when
+    `about` is not the open one, and after the last day, inclusive. `at` is when the answer began to
+    arrive; its day counts.
     """
     with transaction.atomic():
         petition = lock_case(petition)
@@ -90,7 +90,10 @@ def answer_question(
 
 
 def take_more_time(petition: Petition, *, by: Trainer, at: datetime, about: int | None = None) -> Question:
-    """Give the trainer the policy's days once more, once per question. Idempotent."""
+    """Extend the open question by the policy's days for its trainer, once for each question. Idempotent.
+
+    Raises Refusal after the last day to answer.
+    """
     with transaction.atomic():
         petition = lock_case(petition)
         require_owner(petition, by)
@@ -108,8 +111,9 @@ def take_more_time(petition: Petition, *, by: Trainer, at: datetime, about: int 
 
 
 def extend_question(petition: Petition, *, by: Trainer, at: datetime, through: date, reason: str) -> Question:
-    """Staff move the last day to answer later, with a reason. Raises Refusal for an earlier or a
-    far day.
+    """Move the last day to answer later, for staff and with a reason.
+
+    Raises Refusal for an earlier day and for one more than `MOST_EXTENDED` days ahead.
     """
     with transaction.atomic():
         petition = lock_case(petition)
@@ -128,8 +132,9 @@ def extend_question(petition: Petition, *, by: Trainer, at: datetime, through: d
 
 
 def close_unanswered_petition(petition: Petition, *, at: datetime) -> Petition:
-    """End it because nobody answered in time. Idempotent; an answered one is unchanged. Raises
-    Refusal while there is time.
+    """Close a petition whose question was not answered in time. Idempotent.
+
+    Raises Refusal while there is time.
     """
     with transaction.atomic():
         petition = lock_case(petition)
@@ -171,7 +176,7 @@ def _extend(
 
 
 def _remind(question: Question, petition: Petition) -> None:
-    """Queue the reminders before the last day; a last day that moved is announced anew."""
+    """Queue the reminders before the last day to answer; a moved last day is announced again."""
     policy = petition.credential.policy
     queue_marks(
         QUESTION_ENDS,

@@ -1,4 +1,4 @@
-"""A decision takes effect: the record, the precedent and the mail, all in one transaction."""
+"""The effect of a released decision: record, catalogue entry and mail, in one transaction."""
 
 import secrets
 from datetime import datetime
@@ -20,9 +20,10 @@ State = Petition.State
 
 
 def release_petition_decision(decision: Decision, *, at: datetime) -> Decision:
-    """Let a pending decision take effect: the record, the precedent and the mail. Idempotent.
+    """Release a pending decision with its record, catalogue entry and mail. Idempotent.
 
-    Raises Refusal before its moment, and when what it grants counts already or its fee went back.
+    Raises Refusal before it is due, when the completion already counts, and when the fee was
+    returned.
     """
     return release_decision(decision, lambda petition, one: _take_effect(petition, one, at=at), at=at)
 
@@ -68,8 +69,9 @@ def _record(petition: Petition, decision: Decision, *, at: datetime) -> CeuRecor
 
 
 def _precedent(petition: Petition, decision: Decision) -> Course | None:
-    """Add the course to the catalogue from the day it was completed on, so that others log it for
-    free; None when another number of CEUs, or an approval that has ended, is listed from that day.
+    """Return the catalogue's course, created when missing and approved from the day of completion.
+
+    None when another number of CEUs, or an approval that has ended, is listed from that day.
     """
     day, hundredths = petition.agreement.completed_on, certain(decision.hundredths)
     provider = Provider.objects.filter(name__iexact=petition.provider_name).first()

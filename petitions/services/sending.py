@@ -1,4 +1,4 @@
-"""From draft to review: agreed to, paid for, and promised an answer (S10)."""
+"""From draft to review: agreement, payment and promised answer day (S10)."""
 
 from datetime import datetime
 
@@ -31,10 +31,10 @@ def send_petition(
     attestation_version: str,
     agreed_cents: int | None = None,
 ) -> Petition:
-    """Agree to the fee and owe it. Idempotent. From now on nothing that was written changes.
+    """Agree to the attestation and raise the charge. Idempotent. Fixes the petition's details.
 
-    `agreed_cents` is the fee that the trainer saw; with None any is agreed to. Raises Refusal while something
-    is missing, the certification is not in force, or what was agreed to has changed.
+    `agreed_cents` is the fee that the trainer saw; None accepts any. Raises Refusal when something
+    is missing, the certification is not in force, or the attestation or the fee has changed.
     """
     with transaction.atomic():
         petition = lock_case(petition)
@@ -59,8 +59,9 @@ def send_petition(
 
 
 def submit_paid_petition(petition: Petition, *, at: datetime) -> Petition:
-    """Go on with a petition whose fee is settled: into review, with our promise. Idempotent; an
-    unpaid one is unchanged.
+    """Move a petition whose fee is settled into review and promise an answer day. Idempotent.
+
+    A petition that is not paid is left unchanged.
     """
     with transaction.atomic():
         petition = lock_case(petition)
@@ -77,7 +78,9 @@ def submit_paid_petition(petition: Petition, *, at: datetime) -> Petition:
 
 
 def set_promised_day(petition: Petition, *, at: datetime) -> None:
-    """Start the policy's business days for our answer (also for another look)."""
+    """Set the promised answer day by the policy's business days from today. Also used for another
+    review.
+    """
     days = figures_for(petition, at).promised_answer_business_days
     petition.submitted_at, petition.answer_days_left = at, None
     petition.answer_due_on = business_day_after(day_of(at, petition), days)

@@ -1,4 +1,4 @@
-"""Renewal applications, and what people decide about them."""
+"""The models of renewal applications and of the decisions about them."""
 
 from renewals.models.application import (
     IN_SHORT,

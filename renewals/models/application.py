@@ -1,6 +1,4 @@
-"""One submission for one cycle, from draft to its end (docs/design/rules.md, the life of an
-application).
-"""
+"""A renewal application for one cycle, from draft to end (docs/design/rules.md)."""
 
 from datetime import date, datetime
 from functools import cache
@@ -24,14 +22,15 @@ LONGEST_REASON = 2000
 
 
 def _audits(audits: AuditQuerySet) -> AuditQuerySet:
-    """Return the audits of the cycle that an application is for."""
+    """Return the audits of the application's cycle."""
     return audits.filter(cycle=models.OuterRef("cycle"))
 
 
 @cache
 def _in_short() -> "ApplicationQuerySet":
-    """Return what Home reads of each, in the order of `foremost`. Composed once, because that costs
-    more than the query.
+    """Return the columns that Home reads of each application, in the order of `foremost`.
+
+    Composed once, because composing costs more than the query.
     """
     audited = models.Exists(_audits(Audit.objects.announced()))
     known = Application.objects.foremost().select_related("charge").annotate(is_audited=audited)
@@ -46,16 +45,18 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(state=Application.State.SUBMITTED)
 
     def unpaid_after(self, day: date) -> Self:
-        """Submitted, not settled, and the last day to pay lies before `day`."""
+        """Return the unpaid applications whose last day to pay was before `day`."""
         return self.unpaid().filter(pay_through__lt=day)
 
     def uncorrected_after(self, day: date) -> Self:
-        """Returned, and the last day to correct it lies before `day`."""
+        """Return the returned applications whose last day to correct was before `day`."""
         return self.filter(state=Application.State.RETURNED, correct_through__lt=day)
 
     def to_finish(self) -> Self:
-        """Paid and not gone on with, or in review where no audit has it and the credential is in
-        force.
+        """Return the applications that can advance without a person.
+
+        They are paid and not in review yet; or in review, in force, and without an audit that is
+        open or proposed.
         """
         paid = Q(state=Application.State.SUBMITTED, charge__state=Charge.State.PAID)
         waiting = Q(state=Application.State.IN_REVIEW, cycle__credential__state=Credential.State.IN_FORCE)
@@ -63,36 +64,40 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(paid | waiting & ~models.Exists(_audits(goes_on)))
 
     def waiting(self) -> Self:
-        """Keep those that staff may decide: in review, no audit open, no decision pending."""
+        """Return the applications that wait for a reviewer: without an open audit and a pending
+        decision.
+        """
         audited = models.Exists(_audits(Audit.objects.unended()))
         return self.filter(~audited, state=Application.State.IN_REVIEW).exclude(decisions__state="pending")
 
     def undrawn(self) -> Self:
-        """Submitted while no draw period was open, in the order in which they came (Q20)."""
+        """Return the applications received while no draw period was open, in order of receipt (Q20)."""
         waiting = self.filter(state__in=(Application.State.SUBMITTED, Application.State.IN_REVIEW))
         return waiting.filter(cycle__draw__isnull=True).order_by("received_at", "pk")
 
     def latest_of(self, credential: Credential) -> "Application | None":
-        """Keep the foremost application of each credential, with how its charge stands and whether
-        it is audited; the long texts are read when asked for.
+        """Return the credential's foremost application with its charge and whether it is audited.
+
+        Long texts are read on access.
         """
         return _in_short().filter(cycle__credential=credential).first()
 
     def foremost(self) -> Self:
-        """Order by newest cycle, then the open one first, then the last to end: a denial that a
-        lead took back may be older than what was begun since.
+        """Order by the newest cycle; within it the open application first, then the last to end.
+
+        A reopened denial is therefore first, although a later application may have ended since.
         """
         open_first = models.F("ended_at").desc(nulls_first=True)
         return self.order_by("-cycle__starts_on", open_first, "-pk")
 
     def owned_by(self, trainer: Trainer) -> Self:
-        """Keep those that `trainer` may see: their own."""
+        """Return the trainer's own applications."""
         return self.filter(trainer=trainer)
 
 
 class Submission:
-    """A submitted application: what the database guarantees of one
-    (`renewals_application_submitted_whole`).
+    """The fixed values of a submitted application, guaranteed by
+    `renewals_application_submitted_whole`.
     """
 
     def __init__(self, row: "Application") -> None:
@@ -116,6 +121,8 @@ class Submission:
 
 
 class Application(models.Model):
+    """One trainer's application to renew one cycle."""
+
     class State(models.TextChoices):
         DRAFT = "draft", "Being prepared"
         SUBMITTED = "submitted", "Submitted, not paid"
@@ -222,10 +229,10 @@ class Application(models.Model):
 
     @property
     def submission(self) -> Submission:
-        """Return what was fixed when it was submitted; its values raise ValueError for a draft."""
+        """Return the values that were fixed at submission; reading one of a draft raises ValueError."""
         return Submission(self)
 
     @property
     def last_day_to_correct(self) -> date:
-        """Return the last day to correct a returned one (Q16)."""
+        """Return the last day to correct a returned application (Q16)."""
         return certain(self.correct_through)

@@ -1,4 +1,4 @@
-"""What a person decided about a renewal: approved, returned for correction, or denied."""
+"""Decisions about a renewal: approved, returned for correction, or denied."""
 
 from django.db import models
 from django.db.models import Q
@@ -8,7 +8,7 @@ from renewals.models.application import Application
 
 
 class Decision(PendingDecision):
-    """What one person decided about a renewal."""
+    """One person's decision about a renewal."""
 
     CASE = "application"
 

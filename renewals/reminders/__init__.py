@@ -1,5 +1,6 @@
-"""The reminders of the calendar: planned by the day stored on each row, rendered from its case
-(docs/reminders.md).
+"""The reminders of the calendar: planned by the date stored on each row, rendered from its case.
+
+They are described in docs/reminders.md.
 """
 
 from renewals.notice_codes import CARD, REMINDER

@@ -27,7 +27,7 @@ def reminder_event(mark: Mark, about: date) -> str:
 
 
 def _is_open(case: Case) -> bool:
-    """Return whether the credential is in force and no application for the cycle is in hand or
+    """Return whether the credential is in force and no application for the cycle is submitted or
     approved.
     """
     application = case.application

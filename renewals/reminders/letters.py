@@ -75,8 +75,8 @@ def _dates(case: Case) -> tuple[LetterDate, ...]:
 
 
 def _fact(case: Case) -> str:
-    """Return what Home does not tell on a day after the expiration date: that the price rises, and
-    that no new course helps.
+    """Return what Home omits after the expiration date: the rising price, and that new courses do
+    not count.
     """
     if case.window is None or case.today <= case.cycle.expires_on:
         return ""

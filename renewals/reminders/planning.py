@@ -29,9 +29,7 @@ ANY_ZONE = timedelta(days=1)  # somewhere it may be tomorrow already
 
 
 class _Calendar(NamedTuple):
-    """The difference between the two kinds of row: `marks` returns the reminders for the values of
-    `dates`.
-    """
+    """A kind of row with reminders; `marks` returns the reminders for the values of `dates`."""
 
     kind: str
     credential: str

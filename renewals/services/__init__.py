@@ -1,4 +1,4 @@
-"""One function per verb on renewal applications (docs/design/rules.md, the life of an application)."""
+"""The changes of renewal applications, one function for each (docs/design/rules.md)."""
 
 from cases.decisions import take_back_decision
 from renewals.services.advancing import advance_application, correct_application

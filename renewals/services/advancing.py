@@ -1,8 +1,7 @@
-"""From paid to decided without a person: into review, and approved at once when every check passes
-(Q22).
+"""Advance a renewal without a person: into review, and approved at once when every check passes (Q22).
 
-Called whenever something that a renewal waits for has happened: its charge is paid, a petition is decided, an audit is closed, it
-was corrected or reopened. Each step happens once, however often and by whomever this is called.
+Called when its charge is paid, a petition is decided, an audit is closed, or it was corrected or
+reopened. Each step is done once, also when several callers run side by side.
 """
 
 from datetime import datetime
@@ -39,8 +38,8 @@ REFUSED = "We could not accept a document in the check of your renewal, so its c
 
 
 def advance_application(application: Application, *, at: datetime) -> Application:
-    """Take a renewal as far as it goes without a person. Idempotent; one that is not paid stays as
-    it is.
+    """Advance a renewal as far as it goes without a person. Idempotent; an unpaid one is left
+    unchanged.
     """
     with transaction.atomic():
         application = lock_case(application)
@@ -52,9 +51,10 @@ def advance_application(application: Application, *, at: datetime) -> Applicatio
 
 
 def correct_application(application: Application, *, by: Trainer, at: datetime) -> Application:
-    """Send a returned one again, claiming what it needs now; the receipt day stays (Q16). Idempotent.
+    """Submit a corrected renewal with the claims it needs now (Q16). Idempotent.
 
-    Raises Refusal after the last day to correct it, and while something is missing.
+    The day of receipt stays. Raises Refusal after the last day to correct it, and while something
+    is missing.
     """
     with transaction.atomic():
         application = lock_case(application)
@@ -74,13 +74,13 @@ def correct_application(application: Application, *, by: Trainer, at: datetime) 
 
 
 def advance_locked(application: Application, *, at: datetime) -> Application:
-    """Advance a renewal in review as far as it goes without a person.
+    """Advance a locked renewal that is in review, where no person is needed.
 
-    In this order: a failed audit denies it (Q19), also when a reviewer has taken it up or the credential
-    is not in force. A renewal that is not drawn yet, is being audited (Q20) or was taken up by a reviewer
-    stays as it is. One that meets the requirements is approved, unless the policy leaves that to staff.
-    One that falls short waits for its petitions (Q15), claims other records, or is returned to the
-    trainer for correction (Q16).
+    A failed or expired audit denies it (Q19), also after a person's decision and while the
+    credential is suspended. Next come the draw and a required audit (Q20). After a person's
+    decision, only a person decides. Records that a petition granted are claimed; an undecided
+    petition is waited for (Q15); a renewal that a petition or an audit left short is returned for
+    correction (Q16).
     """
     if application.state != State.IN_REVIEW:
         return application
@@ -89,15 +89,15 @@ def advance_locked(application: Application, *, at: datetime) -> Application:
         return deny_locked(application, by=None, at=at, reason=against.end_reason)
     if not application.cycle.credential.in_force or not draw_locked(application, at=at):
         return application
-    if _is_in_a_persons_hands(application, at=at):
+    if _needs_a_person(application, at=at):
         return application
     standing = claimed_standing(application)
     if not standing.eligible:
-        return _without_what_fell_away(application, at=at)
+        return _resolve_lost_claims(application, at=at)
     return _pass(application, standing, at=at)
 
 
-def _is_in_a_persons_hands(application: Application, *, at: datetime) -> bool:
+def _needs_a_person(application: Application, *, at: datetime) -> bool:
     """Return whether an audit is open or a person decides; open the audit first if the draw
     requires it.
     """
@@ -105,13 +105,13 @@ def _is_in_a_persons_hands(application: Application, *, at: datetime) -> bool:
     return bool(audit or application.decided_by_id or pending_decision(application))
 
 
-def _without_what_fell_away(application: Application, *, at: datetime) -> Application:
+def _resolve_lost_claims(application: Application, *, at: datetime) -> Application:
     """Claim other records for a renewal that falls short, or return it to the trainer for
     correction.
     """
     standing = best_standing(application.cycle, application.submission.received_on)
-    fell_away = _petition_has_ended(application) or has_refused_records(application)
-    if rests_on_petitions(standing) or not fell_away:
+    lost_claims = _petition_has_ended(application) or has_refused_records(application)
+    if rests_on_petitions(standing) or not lost_claims:
         return application
     if not standing.eligible:
         words = REFUSED if has_refused_records(application) else NOT_COUNTED
@@ -131,8 +131,9 @@ def _pass(application: Application, standing: Standing, *, at: datetime) -> Appl
 
 
 def _petition_has_ended(application: Application) -> bool:
-    """Since the day of receipt, and after it was paid for; anything else that leaves a renewal
-    short is a person's to see.
+    """Return whether a paid petition has ended since the day of receipt.
+
+    A renewal that is short for another reason is left to a person.
     """
     ended = Petition.objects.filter(
         credential=application.cycle.credential, ended_at__gte=application.received_at

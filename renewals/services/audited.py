@@ -1,5 +1,5 @@
-"""Where a renewal meets the draw and its audit: drawn when it is sent, waiting until the audit is
-passed (S12, Q17 to Q20).
+"""The draw and the audit of a renewal: drawn at submission, approved after a passed audit (S12,
+Q17–Q20).
 """
 
 from datetime import datetime
@@ -18,40 +18,40 @@ CLOSED_AGAINST = (Audit.State.FAILED, Audit.State.EXPIRED)
 
 
 def draw_locked(application: Application, *, at: datetime) -> bool:
-    """Draw the cycle, once whatever is repeated; False while no period is open: then the renewal
-    waits (Q20).
+    """Draw the cycle once; return False while no draw period is open, for which the renewal waits
+    (Q20).
     """
     return draw_cycle(application.cycle, at=at) is not None
 
 
 def draw_late(application: Application, *, at: datetime) -> bool:
-    """Draw one that waits for a period to open; whether it was drawn."""
+    """Draw a renewal that waits for a draw period; return whether it is drawn."""
     with transaction.atomic():
         return draw_locked(lock_case(application), at=at)
 
 
 def latest_audit(application: Application) -> Audit | None:
-    """Return the newest audit of this very renewal."""
+    """Return the newest audit of this application."""
     return (
         Audit.objects.filter(cycle=application.cycle, renewal=application.reference).order_by("-pk").first()
     )
 
 
 def closed_against(application: Application) -> Audit | None:
-    """Return its audit when it failed or expired, for which the renewal is denied; else None (Q19)."""
+    """Return the application's audit when it failed or expired, so that the renewal is denied (Q19)."""
     audit = latest_audit(application)
     return audit if audit and audit.state in CLOSED_AGAINST else None
 
 
 def may_look_again(application: Application) -> bool:
-    """Denied because an audit was not passed, and nobody has looked at it again."""
+    """Return whether the denial comes from a failed audit that was not reviewed again."""
     against = closed_against(application) if application.state == Application.State.DENIED else None
     return bool(against and against.state == Audit.State.FAILED and against.another_look_at is None)
 
 
 def open_required_audit(application: Application, *, at: datetime) -> Audit | None:
-    """Open the audit that the draw asks for, and return the one that is not closed; None when none
-    is needed. Only for a renewal that is paid.
+    """Return the audit that must be closed before approval, opened now if required. For a paid
+    renewal.
     """
     return require_audit(
         application.cycle,
@@ -62,7 +62,7 @@ def open_required_audit(application: Application, *, at: datetime) -> Audit | No
 
 
 def check_cleared(application: Application, *, at: datetime) -> None:
-    """Raise Refusal while the draw or an audit stands against approval; it names an open audit."""
+    """Raise Refusal before an approval that would bypass the draw or an audit."""
     if not draw_locked(application, at=at):
         raise Refusal("It has not been drawn yet: no draw period is open.", code="not_drawn")
     if closed_against(application):
@@ -80,8 +80,9 @@ def check_no_audit(application: Application) -> None:
 
 
 def propose_audit(application: Application, *, by: Trainer, at: datetime, cause: str) -> Audit:
-    """Propose, as a lead, an audit for cause of a renewal that is not decided. Raises Refusal for
-    any other.
+    """Propose an audit for cause, for a lead.
+
+    Raises Refusal for a renewal that is not submitted or is decided.
     """
     with transaction.atomic():
         application = lock_case(application)
@@ -98,7 +99,7 @@ def propose_audit(application: Application, *, by: Trainer, at: datetime, cause:
 
 
 def has_refused_records(application: Application) -> bool:
-    """Return whether a passed audit of this renewal took records out of it."""
+    """Return whether a passed audit of this renewal rejected records."""
     audit = latest_audit(application)
     return bool(
         audit and audit.state == Audit.State.PASSED and audit.items.filter(verdict="refused").exists()
@@ -106,5 +107,5 @@ def has_refused_records(application: Application) -> bool:
 
 
 def end_audit_of_renewal(application: Application, *, by: Trainer | None, at: datetime, reason: str) -> None:
-    """Whatever audit is open ends with the renewal; the result of the draw stays with the cycle."""
+    """End the open audit with its renewal; the draw stays with the cycle."""
     end_audit(application.cycle, by=by, at=at, reason=reason)

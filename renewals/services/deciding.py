@@ -1,7 +1,7 @@
-"""A person decides about a renewal: pending for the policy's minutes, released with its effect; a
-lead reopens a denial.
+"""Decisions about a renewal: pending for the policy's minutes, then released; a lead reopens a denial.
 
-Nobody decides their own case, and nobody approves around the draw, an audit or a requirement (invariants 7, 14).
+A reviewer cannot decide their own renewal, or bypass the draw, an audit or a requirement
+(invariants 7, 14).
 """
 
 from datetime import date, datetime
@@ -39,11 +39,11 @@ READS_IT = "the reason. The trainer will read it"
 def decide_application(
     application: Application, *, verdict: str, by: Trainer, at: datetime, words: str = ""
 ) -> Decision:
-    """Make a decision that is pending for the policy's minutes; what is returned or denied needs
-    words for the trainer.
+    """Make a decision that is pending for the policy's minutes. A return or denial needs a reason.
 
-    Idempotent for one person. Raises Refusal with the name of the person who decided first, for
-    one's own case, and for an approval of a renewal that does not meet the requirements.
+    When its author repeats a pending decision, it is returned. Raises Refusal, with the author,
+    after another person's decision; for the reviewer's own renewal; and for an approval with an
+    unmet requirement.
     """
     with transaction.atomic():
         application = lock_case(application)
@@ -70,9 +70,10 @@ def decide_application(
 
 
 def release_renewal_decision(decision: Decision, *, at: datetime) -> Decision:
-    """Let a pending decision take effect, together with its mail. Idempotent.
+    """Release a pending decision with its effect and its mail. Idempotent.
 
-    Raises Refusal before its moment, and when the renewal cannot be approved, returned or denied any more.
+    Raises Refusal before it is due, and when the renewal can no longer be approved, returned or
+    denied.
     """
     return release_decision(decision, lambda renewal, one: _take_effect(renewal, one, at=at), at=at)
 
@@ -80,11 +81,10 @@ def release_renewal_decision(decision: Decision, *, at: datetime) -> Decision:
 def reopen_application(
     application: Application, *, by: Trainer, at: datetime, reason: str, through: date | None = None
 ) -> Application:
-    """Return a denied renewal to review, as a lead and with a reason; staff decide again (invariant
-    15).
+    """Reopen a denied renewal, for a lead and with a reason (invariant 15). Idempotent.
 
-    An audit that was closed against it is reopened with it, one that ran out with a new last day `through` (Q19);
-    then its closing decides, and no person has taken the renewal up.
+    Staff review it again. A failed audit is reopened with it, an expired one with the new last day
+    `through` (Q19); then the audit decides and no person is recorded as decider.
     """
     with transaction.atomic():
         application = lock_case(application)
@@ -102,7 +102,9 @@ def reopen_application(
 
 
 def look_again(application: Application, *, by: Trainer, at: datetime, why: str) -> Application:
-    """Ask, once and as the trainer, that somebody else reviews a failed audit. Idempotent."""
+    """Reopen a failed audit and its renewal once, on the trainer's request. Idempotent while in
+    review.
+    """
     with transaction.atomic():
         application = lock_case(application)
         require_owner(application, by)
@@ -117,7 +119,7 @@ def look_again(application: Application, *, by: Trainer, at: datetime, why: str)
 
 
 def _decided_before(application: Application, verdict: str, by: Trainer) -> Decision | None:
-    """Return the decision of the same person that brought the renewal to where this one would."""
+    """Return the released decision by `by` that already brought the renewal to this state."""
     state, _verb = STEPS[Verdict(verdict)]
     last: Decision | None = last_decision(application) if application.state == state else None
     return last if last and (last.verdict, last.by_id) == (verdict, by.pk) else None
@@ -135,8 +137,9 @@ def _take_effect(application: Application, decision: Decision, *, at: datetime) 
 
 
 def _earned_standing(application: Application, *, at: datetime) -> Standing:
-    """Return the standing on the day of receipt that an approval rests on. Raises Refusal unless it
-    met everything.
+    """Return the standing on the day of receipt that an approval rests on.
+
+    Raises Refusal unless every requirement is met.
     """
     if not application.cycle.credential.in_force:
         raise Refusal("The certification is not in force, so this waits.", code="not_in_force")

@@ -1,6 +1,4 @@
-"""How an application ends without approval: withdrawn, unpaid, denied. What it claimed is free
-again.
-"""
+"""Ends without approval: withdrawn, lapsed, denied. The claimed records are released."""
 
 from datetime import datetime
 
@@ -28,8 +26,9 @@ UNPAID_REASON = "The time to pay ended."
 
 
 def withdraw_application(application: Application, *, by: Trainer, at: datetime) -> Application:
-    """End it by the trainer's own wish; money that still arrives is returned. Raises Refusal once
-    it is decided.
+    """Withdraw a renewal for its trainer. Idempotent. Money that arrives afterwards is returned.
+
+    Raises Refusal once it is decided, and while its payment is being settled.
     """
     with transaction.atomic():
         application = lock_case(application)
@@ -44,18 +43,20 @@ def withdraw_application(application: Application, *, by: Trainer, at: datetime)
 
 
 def lapse_application(application: Application, *, at: datetime) -> Application:
-    """End it because its time to pay is over (Q13). Idempotent; a paid one is unchanged.
+    """End a renewal that was not paid in time (Q13). Idempotent; a paid one is left unchanged.
 
-    Raises Refusal while the last day has not ended, or money that came in time may still turn up.
+    Raises Refusal through the last day to pay, and while money that came in time may still be
+    reported.
     """
     with transaction.atomic():
         return _lapse(lock_case(application), at=at)
 
 
 def end_when_overdue(application: Application | None, *, at: datetime) -> Application | None:
-    """Return the application if it may go on; end one whose time to pay is over, and return None.
+    """Return the application while it is open; end an unpaid, overdue one and return None.
 
-    So the last day to pay is the rule's, not the sweep's. Only for rows under lock. Raises as `lapse_application`.
+    So the rule's last day applies even when the sweep is late. The caller has locked the rows.
+    Raises as `lapse_application`.
     """
     if application and is_overdue(application, at):
         application = _lapse(application, at=at)
@@ -63,14 +64,17 @@ def end_when_overdue(application: Application | None, *, at: datetime) -> Applic
 
 
 def is_overdue(application: Application, at: datetime) -> bool:
-    """Submitted, and the last day to pay has ended in the policy's zone."""
+    """Return whether the renewal is unpaid and the last day to pay has ended in the policy's zone."""
     if application.state != State.SUBMITTED:
         return False
     return day_of(at, application) > application.submission.pay_through
 
 
 def deny_uncorrected_renewal(application: Application, *, at: datetime) -> Application:
-    """End a returned one whose time to correct it is over (Q16). Raises Refusal while it is not."""
+    """Deny a returned renewal that was not corrected in time (Q16). Idempotent.
+
+    Raises Refusal through the last day to correct it.
+    """
     with transaction.atomic():
         application = lock_case(application)
         if application.state != State.RETURNED:
@@ -108,7 +112,7 @@ def _lapse(application: Application, *, at: datetime) -> Application:
 
 
 def deny_locked(application: Application, *, by: Trainer | None, at: datetime, reason: str) -> Application:
-    """Deny it, with a reason that the trainer reads, and free what it claimed."""
+    """Deny a locked renewal with a reason that the trainer reads, and release its records."""
     application.end_reason, application.decided_by = reason, by or application.decided_by
     move_application(application, State.DENIED, "denied", by=by, at=at, reason=reason)
     _free(application, by=by, at=at)
@@ -117,9 +121,7 @@ def deny_locked(application: Application, *, by: Trainer | None, at: datetime, r
 
 
 def _free(application: Application, *, by: Trainer | None, at: datetime) -> None:
-    """Free what it claimed, end its audit and its pending decision, and drop the mails that are not
-    due any more.
-    """
+    """Release the records, end the audit and the pending decision, and supersede queued notices."""
     release_records(application.cycle, by=by, at=at)
     drop_pending_decision(application, by=by, at=at, reason="The renewal has ended.")
     end_audit_of_renewal(application, by=by, at=at, reason=f"The renewal {application.reference} has ended.")

@@ -14,7 +14,7 @@ check_words = partial(transitions.check_words, longest=LONGEST_REASON)
 
 
 def lock_renewal_of(cycle: Cycle) -> tuple[Cycle, Application | None]:
-    """Return a cycle, its credential under lock, and its open application, under lock too."""
+    """Return a cycle, its credential under lock, and its open application under lock, if any."""
     cycle = lock_cycle(cycle)
     application = Application.objects.select_for_update().filter(cycle=cycle, state__in=OPEN_STATES).first()
     if application:
@@ -23,9 +23,7 @@ def lock_renewal_of(cycle: Cycle) -> tuple[Cycle, Application | None]:
 
 
 def figures_for(application: Application) -> PolicyVersion:
-    """Return the policy version that decides about an application: the one of its day of receipt
-    (Q14).
-    """
+    """Return the policy version of the day of receipt (Q14)."""
     return application.cycle.credential.policy.version_on(application.submission.received_on)
 
 
@@ -39,8 +37,8 @@ def move_application(
     reason: str = "",
     detail: dict[str, Any] | None = None,
 ) -> Application:
-    """Take one step, with its history. Only for an application under lock. Raises Refusal when it
-    is no step from here.
+    """Move a locked application to `state`, with its history. Raises Refusal for an undeclared
+    transition.
     """
     trainer = application.cycle.credential.trainer
     return transitions.move(

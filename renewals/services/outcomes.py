@@ -1,6 +1,4 @@
-"""What a decision does to a renewal under lock, whoever or whatever decided: approved, returned, or
-claiming anew.
-"""
+"""The effects of a decision on a locked renewal, made by a person or by the rules."""
 
 from datetime import datetime
 
@@ -23,7 +21,7 @@ State = Application.State
 def approve_locked(
     application: Application, standing: Standing, *, by: Trainer | None, at: datetime
 ) -> Application:
-    """Approve it on `standing`, open the next cycle and queue the mail (invariant 14)."""
+    """Approve on `standing`, open the next cycle and queue the mail (invariant 14)."""
     application.assessment = standing_as_dict(standing)
     application.decided_by = by
     move_application(application, State.APPROVED, "approved", by=by, at=at)
@@ -39,8 +37,9 @@ def approve_locked(
 
 
 def return_locked(application: Application, *, by: Trainer | None, at: datetime, reason: str) -> Application:
-    """Give it back to the trainer with the policy's days to correct it (Q16). What a person
-    returned, a person decides.
+    """Return the renewal to its trainer, with the policy's days to correct it (Q16).
+
+    After a return by a person, only a person decides.
     """
     application.returned_reason = reason
     days = figures_for(application).correction_days
@@ -58,6 +57,6 @@ def return_locked(application: Application, *, by: Trainer | None, at: datetime,
 
 
 def claim_again(application: Application, standing: Standing, *, by: Trainer | None, at: datetime) -> None:
-    """Free what it claimed and claim what `standing` counts."""
+    """Release the claimed records and claim those that `standing` counts."""
     release_records(application.cycle, by=by, at=at)
     claim_records(application.cycle, claims_of(standing), by=by, at=at)

@@ -1,6 +1,4 @@
-"""What a service does about the reminders of the calendar. Their wording and their plan are in
-`renewals/reminders/`.
-"""
+"""What services do with the reminders of the calendar; `renewals/reminders/` words and plans them."""
 
 from datetime import datetime
 
@@ -11,5 +9,5 @@ from trainers.models import Cycle
 
 
 def cancel_reminders(cycle: Cycle, *, at: datetime) -> None:
-    """End the reminders that wait to be sent about a cycle: its renewal has been sent to us."""
+    """Supersede the queued reminders of a cycle whose renewal was submitted."""
     supersede_notices(REMINDER, subject=subject_of(cycle), at=at)

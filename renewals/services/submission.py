@@ -1,6 +1,4 @@
-"""From draft to submitted: the receipt moment, the price, the statement and the claims are fixed
-together (Q9, Q13, Q14).
-"""
+"""Submission: moment of receipt, price, attestation and claims are fixed together (Q9, Q13, Q14)."""
 
 from datetime import datetime, timedelta
 
@@ -39,8 +37,9 @@ State = Application.State
 
 
 def start_application(cycle: Cycle, *, by: Trainer, at: datetime) -> Application:
-    """Return the cycle's open application, or start a draft. Raises Refusal when this cycle cannot
-    be renewed any more.
+    """Return the cycle's open application, or a new draft.
+
+    Raises Refusal when the cycle cannot be renewed.
     """
     with transaction.atomic():
         cycle, application = lock_renewal_of(cycle)
@@ -55,11 +54,11 @@ def start_application(cycle: Cycle, *, by: Trainer, at: datetime) -> Application
 def submit_application(
     cycle: Cycle, *, by: Trainer, at: datetime, attestation_version: str, agreed_cents: int | None = None
 ) -> Application:
-    """Receive the cycle's renewal at `at`, the moment at which it began to arrive. Idempotent.
+    """Receive the cycle's renewal at `at`, when it began to arrive. Idempotent.
 
-    `agreed_cents` is the price that the trainer saw; with None any is agreed to. Raises Refusal when the
-    window is not open, something is missing even with the petitions that are not decided (Q15), the certification is
-    not in force, or what was agreed to has changed.
+    `agreed_cents` is the price that the trainer saw; None accepts any. Raises Refusal when the
+    window is not open, when something is missing even with the undecided petitions (Q15), when the
+    certification is not in force, and when the attestation or the price has changed.
     """
     with transaction.atomic():
         cycle, application = lock_renewal_of(cycle)
@@ -146,9 +145,7 @@ def _charge(application: Application, fees: Fees, *, by: Trainer, at: datetime) 
 
 
 def _remind(application: Application, *, at: datetime) -> None:
-    """Stop the reminders to renew, and queue those to pay; each checks before it is sent that it is
-    still unpaid.
-    """
+    """Cancel the reminders to renew and queue those to pay. Each is tested again before it is sent."""
     cancel_reminders(application.cycle, at=at)
     for hours in figures_for(application).unpaid_reminder_hours:
         queue_notice(

@@ -1,6 +1,4 @@
-"""`manage.py export_draw [PERIOD]`: one JSON object a line, for docs/verify_draw.py and for
-anybody's own.
-"""
+"""`manage.py export_draw [PERIOD]`: one JSON object a line, as docs/verify_draw.py reads them."""
 
 from typing import Any
 
