@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 from ceus.standing import facts_for_all, with_hoped
 from core import clock
 from petitions.models import Petition
-from petitions.standing import facts_if_approved
+from petitions.standing import facts_if_approved, hoped_petitions
 from renewals.models import Application
-from renewals.pages.home.case import Case
+from renewals.pages.home.case import Case, receipt_of
 from rules.facts import Facts
 from rules.standing import assess
 from trainers.models import Cycle
@@ -37,7 +37,7 @@ def _case(
 ) -> Case:
     credential = cycle.credential
     today = clock.date_of(now, credential.policy.time_zone)
-    hoped = facts_if_approved(one for one in petitions if one.state in Petition.HOPED_FOR)
+    hoped = facts_if_approved(hoped_petitions(petitions, receipt_of(latest)))
     return Case(
         today=today,
         own_zone=credential.trainer.time_zone,

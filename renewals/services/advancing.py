@@ -11,6 +11,7 @@ from django.db import transaction
 from cases.decisions import drop_pending_decision, pending_decision
 from cases.locking import day_of, lock_case
 from cases.reviewers import require_owner
+from core.constraints import certain
 from core.errors import Refusal
 from core.history import subject_of
 from outbox.notices import supersede_notices
@@ -63,11 +64,13 @@ def correct_application(application: Application, *, by: Trainer, at: datetime) 
         if application.state == State.IN_REVIEW:
             return application
         _check_correctable(application, at)
-        standing = best_standing(cycle, application.submission.received_on)
+        standing = best_standing(cycle, application.submission.received_at)
         if not standing.eligible:
             raise Refusal(what_is_missing(standing), code=missing_code(standing))
         claim_again(application, standing, by=by, at=at)
         drop_pending_decision(application, by=by, at=at, reason="The trainer corrected the renewal.")
+        days = day_of(at, application) - certain(application.returned_on)
+        application.correction_days_spent += max(days.days, 0)
         move_application(application, State.IN_REVIEW, "corrected", by=by, at=at)
         supersede_notices(RETURNED, subject=subject_of(application), at=at)
         return advance_locked(application, at=at)
@@ -109,7 +112,7 @@ def _resolve_lost_claims(application: Application, *, at: datetime) -> Applicati
     """Claim other records for a renewal that falls short, or return it to the trainer for
     correction.
     """
-    standing = best_standing(application.cycle, application.submission.received_on)
+    standing = best_standing(application.cycle, application.submission.received_at)
     lost_claims = _petition_has_ended(application) or has_refused_records(application)
     if rests_on_petitions(standing) or not lost_claims:
         return application

@@ -168,7 +168,7 @@ def _reopen(
 ) -> Application:
     # A denial whose mail has not left is never mailed beside what is decided next.
     supersede_notices(DENIED, subject=subject_of(application), at=at)
-    standing = best_standing(application.cycle, application.submission.received_on)
+    standing = best_standing(application.cycle, application.submission.received_at)
     application.end_reason, application.correct_through = "", None
     application.decided_by = decided_by
     move_application(application, State.IN_REVIEW, verb, by=by, at=at, reason=reason)

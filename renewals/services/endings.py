@@ -8,6 +8,7 @@ from cases.decisions import drop_pending_decision
 from cases.locking import day_of, lock_case
 from cases.reviewers import require_owner
 from ceus.services import release_records
+from core.clock import has_ended
 from core.errors import Refusal
 from core.history import subject_of
 from outbox.notices import queue_notice, supersede_notices
@@ -73,14 +74,15 @@ def is_overdue(application: Application, at: datetime) -> bool:
 def deny_uncorrected_renewal(application: Application, *, at: datetime) -> Application:
     """Deny a returned renewal that was not corrected in time (Q16). Idempotent.
 
-    Raises Refusal through the last day to correct it.
+    Raises Refusal through the last day to correct it, and while a correction that began in time may still
+    arrive (Q27).
     """
     with transaction.atomic():
         application = lock_case(application)
         if application.state != State.RETURNED:
             return application
         last_day = application.last_day_to_correct
-        if day_of(at, application) <= last_day:
+        if not has_ended(last_day, application.cycle.credential.policy.time_zone, at):
             raise Refusal("There is still time to correct it.", code="too_early")
         reason = f"It was not corrected by the end of {day_in_words(last_day)}."
         return deny_locked(application, by=None, at=at, reason=reason)

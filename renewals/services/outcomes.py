@@ -11,7 +11,7 @@ from renewals.notice_codes import RENEWED, RETURNED
 from renewals.services.moving import figures_for, move_application
 from renewals.standing import claims_of
 from rules.answers import Standing, standing_as_dict
-from rules.days import due_on
+from rules.last_days import correction_through
 from trainers.models import Trainer
 from trainers.services import open_next_cycle
 
@@ -37,13 +37,16 @@ def approve_locked(
 
 
 def return_locked(application: Application, *, by: Trainer | None, at: datetime, reason: str) -> Application:
-    """Return the renewal to its trainer, with the policy's days to correct it (Q16).
+    """Return the renewal to its trainer, with the days to correct it that are left (Q16, Q25).
 
     After a return by a person, only a person decides.
     """
     application.returned_reason = reason
-    days = figures_for(application).correction_days
-    application.correct_through = due_on(day_of(at, application), days)
+    figures, spent = figures_for(application), application.correction_days_spent
+    application.returned_on = day_of(at, application)
+    application.correct_through = correction_through(
+        application.returned_on, figures.correction_days, spent, figures.correction_days_least
+    )
     application.decided_by = by
     move_application(application, State.RETURNED, "returned", by=by, at=at, reason=reason)
     queue_notice(

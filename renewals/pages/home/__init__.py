@@ -10,10 +10,9 @@ from ceus.standing import facts_for, with_hoped
 from core.links import path_of
 from core.templatetags.words import day
 from payments.services import payment_state
-from petitions.models import Petition
-from petitions.standing import agreed_petitions, facts_if_approved
+from petitions.standing import agreed_petitions, facts_if_approved, hoped_petitions
 from renewals.models import Application
-from renewals.pages.home.case import Case, State
+from renewals.pages.home.case import Case, State, receipt_of
 from renewals.pages.home.dates import KeyDate, dates_of
 from renewals.pages.home.states import state_of
 from renewals.pages.home.task_list import TaskRow, task_rows
@@ -60,9 +59,12 @@ def case_of(cycle: Cycle, *, today: date) -> Case:
     latest = Application.objects.latest_of(credential)
     standing = assess(facts, today, credential.policy)
     petitions = agreed_petitions(credential)
-    hoped = facts_if_approved(one for one in petitions if one.state in Petition.HOPED_FOR)
     if latest and latest.cycle_id == cycle.pk:
         latest.cycle = cycle
+        receipt = receipt_of(latest)
+    else:
+        receipt = None
+    hoped = facts_if_approved(hoped_petitions(petitions, receipt))
     audit = _audit(latest)
     return Case(
         today=today,

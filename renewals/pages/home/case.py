@@ -1,10 +1,11 @@
 """The case behind Home: one trainer on one day, with the questions that several of its parts ask."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from audits.models import WITH_TRAINER, Audit, AuditItem
 from petitions.models import Petition
+from petitions.standing import hoped_petitions
 from renewals.models import Application
 from renewals.status import Certification, certification_on
 from rules.answers import Requirement, Standing
@@ -17,6 +18,11 @@ from trainers.models import Credential, Cycle
 State = Application.State
 CARDS = (None, CATEGORY_CAP, NOT_CURRENT)
 UNDECIDED = (State.SUBMITTED, State.IN_REVIEW, State.RETURNED)
+
+
+def receipt_of(application: Application | None) -> datetime | None:
+    """Return when the application was received; None for none, and for one that is not undecided."""
+    return application.received_at if application and application.state in UNDECIDED else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +137,8 @@ class Case:
 
     @property
     def hoped_petitions(self) -> tuple[Petition, ...]:
-        """Return the petitions that are paid and not decided."""
-        return tuple(one for one in self.petitions if one.state in Petition.HOPED_FOR)
+        """Return the petitions that the application, or one submitted today, can rest on (Q15, Q25)."""
+        return hoped_petitions(self.petitions, receipt_of(self.in_hand))
 
     @property
     def rests_on_petitions(self) -> bool:

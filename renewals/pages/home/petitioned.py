@@ -11,6 +11,7 @@ from core.templatetags.words import day
 from petitions.models import Petition
 from renewals.pages.home.case import Case
 from renewals.pages.home.words import next_step
+from rules.last_days import correction_days_left
 
 
 def not_decided(case: Case) -> str:
@@ -36,7 +37,7 @@ def _waits_for(case: Case) -> str:
 
 def _either_way(case: Case) -> str:
     """Return what happens when the course counts, and when it does not."""
-    unit, days = case.policy.unit, case.policy.version_on(case.today).correction_days
+    unit, days = case.policy.unit, _days_to_correct(case)
     short = unit.words(case.standing.total.missing)
     last_day = day(case.standing.dates.completion_deadline)
     course = "it" if len(case.hoped_petitions) == 1 else "them"
@@ -44,6 +45,13 @@ def _either_way(case: Case) -> str:
         f"If we count {course}, your renewal is complete at once. If not, you have {days} days to bring {short} "
         f"at the same price, with courses that you finished through {last_day}."
     )
+
+
+def _days_to_correct(case: Case) -> int:
+    """Return how many days a return would give, now that earlier ones used some up (Q25)."""
+    figures = case.policy.version_on(case.today)
+    spent = case.in_hand.correction_days_spent if case.in_hand else 0
+    return correction_days_left(figures.correction_days, spent, figures.correction_days_least)
 
 
 def _one(case: Case, petition: Petition) -> str:
