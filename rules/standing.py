@@ -19,11 +19,10 @@ from rules.answers import (
 from rules.counting import CountBasis, claimed_ids, count_records, counted_by_category
 from rules.cycle import next_cycle, period_ending
 from rules.days import CyclePeriod, DateOutOfRange, day_in_words
-from rules.facts import Facts, FactsError
-from rules.fees import Fees, fees_of
+from rules.facts import APPLICATION, COMPLETION, Facts, FactsError
+from rules.fees import Fees, Window, extend_windows, fees_of, windows_of
 from rules.policy.model import NoVersion, Policy, PolicyVersion, Side
-from rules.timeline import Window, windows_of
-from rules.wording import ACTIVE, EXPIRED, STATUS_SENTENCES, TERMINATED
+from rules.wording import ACTIVE, EXPIRED, EXTENSION_CLAUSE, EXTENSION_SENTENCES, STATUS_SENTENCES, TERMINATED
 
 __all__ = ["Standing", "assess", "standing_as_dict"]
 
@@ -78,10 +77,28 @@ def _case(facts: Facts, today: date, policy: Policy) -> _Case:
     selling = _version_on(policy, received_on, "received_on")
     period = _period(facts, policy)
     requiring = _version_on(policy, period.starts_on, "cycle.starts_on")
-    basis = CountBasis(requiring, period, *requiring.earning.bounds.on(period), received_on)
+    _check_extensions(facts, period, policy)
+    first_on, last_on = requiring.earning.bounds.on(period)
+    completion, application = facts.extended(COMPLETION), facts.extended(APPLICATION)
+    if completion:
+        last_on = max(last_on, completion.through)
+    basis = CountBasis(requiring, period, first_on, last_on, received_on)
     windows = windows_of(policy, period, received_on)
+    if application:
+        windows = extend_windows(policy, period, windows, application.through)
     window = next((one for one in windows if one.first_on <= received_on <= one.last_on), None)
     return _Case(policy, facts, today, basis, selling, windows, window)
+
+
+def _check_extensions(facts: Facts, period: CyclePeriod, policy: Policy) -> None:
+    """Raise FactsError for an extension that reaches the next cycle's last day (Q34)."""
+    if not facts.extensions:
+        return
+    limit = next_cycle(policy, facts.awarded_on, period.expires_on).expires_on
+    for number, one in enumerate(facts.extensions):
+        if one.through >= limit:
+            message = "An extension ends before the last day of the next cycle."
+            raise FactsError("extension_order", f"extensions[{number}].through", message)
 
 
 def _period(facts: Facts, policy: Policy) -> CyclePeriod:
@@ -127,7 +144,7 @@ def _answer(case: _Case) -> Standing:
         claims=claimed_ids(records, case.basis, counts),
         status_reason=_status_reason(case, status),
         window_reason=_window_reason(case),
-        amount_reasons=tuple(_amount_reasons(fees, requirements, answers)),
+        amount_reasons=(*_amount_reasons(fees, requirements, answers), *_extension_reasons(case)),
     )
 
 
@@ -184,6 +201,16 @@ def _amount_reasons(
         yield from (Explanation(line.clause, line.text) for line in fees.lines)
     yield from (Explanation(one.clause, one.text) for one in requirements if not one.met)
     yield from (Explanation(one.clause, one.text) for one in records if one.reason)
+
+
+def _extension_reasons(case: _Case) -> Iterator[Explanation]:
+    """Yield what was extended, for each extension that moves a last day (Q34)."""
+    reached = {COMPLETION: case.basis.earning_last_on, APPLICATION: case.windows[-1].last_on}
+    for of, last_on in reached.items():
+        one = case.facts.extended(of)
+        if one and one.through == last_on:
+            why = f": {one.reason}" if one.reason else ""
+            yield Explanation(EXTENSION_CLAUSE, f"{EXTENSION_SENTENCES[of]} {day_in_words(last_on)}{why}.")
 
 
 def _window_reason(case: _Case) -> Explanation:

@@ -11,8 +11,8 @@ from renewals.status import Certification, certification_on
 from rules.answers import Requirement, Standing
 from rules.counting import CATEGORY_CAP, NOT_CURRENT
 from rules.facts import Facts, RecordFact
+from rules.fees import Window
 from rules.policy.model import Category, Policy
-from rules.timeline import Window
 from trainers.models import Credential, Cycle
 
 State = Application.State

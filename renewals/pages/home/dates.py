@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from core.deadlines import near_day
 from renewals.pages.home.case import Case
 from renewals.pages.home.words import added_fee, ends_elsewhere
-from rules.timeline import Window
+from rules.fees import Window
 
 DOCUMENTS = "Last day to send your documents"
 DOCUMENTS_NOTE = "After that day nothing can be added, and we cannot renew your certification without them."

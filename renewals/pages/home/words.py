@@ -9,8 +9,8 @@ from core.deadlines import own_clock_words, zone_words
 from core.links import path_of
 from core.templatetags.words import day
 from renewals.pages.home.case import Case
+from rules.days import business_day_after
 from rules.fees import Fees
-from rules.promise import business_day_after
 
 
 def certified_heading(case: Case) -> str:
