@@ -58,7 +58,7 @@ class Facts:
     records: tuple[RecordFact, ...] = ()
     extensions: tuple[Extension, ...] = ()
 
-    def extended(self, of: str) -> Extension | None:
-        """Return the extension of `of` that ends last; None for none."""
-        found = (one for one in self.extensions if one.of == of)
+    def extended(self, of: str, *, after: date) -> Extension | None:
+        """Return the extension of `of` that ends last, and later than `after`; None for none (Q34)."""
+        found = (one for one in self.extensions if one.of == of and one.through > after)
         return max(found, key=lambda one: one.through, default=None)

@@ -70,13 +70,11 @@ def windows_of(policy: Policy, period: CyclePeriod, day: date) -> tuple[Window, 
     return _lasting(policy, period) or _priced(policy, period, _tiers(policy.version_on(day), period))
 
 
-def extend_windows(
+def extend_last_window(
     policy: Policy, period: CyclePeriod, windows: tuple[Window, ...], through: date
 ) -> tuple[Window, ...]:
-    """Return `windows` with the last one open through `through` when that is later; its price stays (Q34)."""
+    """Return `windows` with the last one open through `through`, inclusive; its price stays (Q34)."""
     last = windows[-1]
-    if through <= last.last_on:
-        return windows
     tiers = {tier.code: tier for version in policy.versions for tier in version.tiers}
     return (
         *windows[:-1],

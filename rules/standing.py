@@ -19,8 +19,8 @@ from rules.answers import (
 from rules.counting import CountBasis, claimed_ids, count_records, counted_by_category
 from rules.cycle import next_cycle, period_ending
 from rules.days import CyclePeriod, DateOutOfRange, day_in_words
-from rules.facts import APPLICATION, COMPLETION, Facts, FactsError
-from rules.fees import Fees, Window, extend_windows, fees_of, windows_of
+from rules.facts import APPLICATION, COMPLETION, Extension, Facts, FactsError
+from rules.fees import Fees, Window, extend_last_window, fees_of, windows_of
 from rules.policy.model import NoVersion, Policy, PolicyVersion, Side
 from rules.wording import ACTIVE, EXPIRED, EXTENSION_CLAUSE, EXTENSION_SENTENCES, STATUS_SENTENCES, TERMINATED
 
@@ -40,6 +40,7 @@ class _Case:
     selling: PolicyVersion
     windows: tuple[Window, ...]
     window: Window | None  # the one that holds the day of receipt
+    extensions: tuple[Extension, ...]  # those that move a last day
 
     @property
     def period(self) -> CyclePeriod:
@@ -79,15 +80,17 @@ def _case(facts: Facts, today: date, policy: Policy) -> _Case:
     requiring = _version_on(policy, period.starts_on, "cycle.starts_on")
     _check_extensions(facts, period, policy)
     first_on, last_on = requiring.earning.bounds.on(period)
-    completion, application = facts.extended(COMPLETION), facts.extended(APPLICATION)
-    if completion:
-        last_on = max(last_on, completion.through)
-    basis = CountBasis(requiring, period, first_on, last_on, received_on)
     windows = windows_of(policy, period, received_on)
+    completion = facts.extended(COMPLETION, after=last_on)
+    application = facts.extended(APPLICATION, after=windows[-1].last_on)
+    basis = CountBasis(
+        requiring, period, first_on, completion.through if completion else last_on, received_on
+    )
     if application:
-        windows = extend_windows(policy, period, windows, application.through)
+        windows = extend_last_window(policy, period, windows, application.through)
     window = next((one for one in windows if one.first_on <= received_on <= one.last_on), None)
-    return _Case(policy, facts, today, basis, selling, windows, window)
+    extensions = tuple(filter(None, (completion, application)))
+    return _Case(policy, facts, today, basis, selling, windows, window, extensions)
 
 
 def _check_extensions(facts: Facts, period: CyclePeriod, policy: Policy) -> None:
@@ -204,13 +207,12 @@ def _amount_reasons(
 
 
 def _extension_reasons(case: _Case) -> Iterator[Explanation]:
-    """Yield what was extended, for each extension that moves a last day (Q34)."""
-    reached = {COMPLETION: case.basis.earning_last_on, APPLICATION: case.windows[-1].last_on}
-    for of, last_on in reached.items():
-        one = case.facts.extended(of)
-        if one and one.through == last_on:
-            why = f": {one.reason}" if one.reason else ""
-            yield Explanation(EXTENSION_CLAUSE, f"{EXTENSION_SENTENCES[of]} {day_in_words(last_on)}{why}.")
+    """Yield each last day that an extension moved (Q34)."""
+    for one in case.extensions:
+        why = f": {one.reason}" if one.reason else ""
+        yield Explanation(
+            EXTENSION_CLAUSE, f"{EXTENSION_SENTENCES[one.of]} {day_in_words(one.through)}{why}."
+        )
 
 
 def _window_reason(case: _Case) -> Explanation:
