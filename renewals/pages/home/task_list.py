@@ -8,11 +8,10 @@ from django.urls import reverse
 from core.constraints import certain
 from core.deadlines import near_day
 from core.links import path_of
-from core.templatetags.words import day
+from core.templatetags.words import day, money
 from petitions.models import Petition
 from renewals.pages.home.case import Case, State
 from renewals.pages.paths import application_path
-from rules.units import format_cents
 
 NOT_YET = "Cannot start yet"
 
@@ -109,9 +108,9 @@ def _pay_task(case: Case) -> TaskRow:
     application = case.in_hand
     if application is None:
         fees = case.standing.fees
-        amount = f" ${format_cents(fees.total_cents)}" if fees else ""
+        amount = f" {money(fees.total_cents)}" if fees else ""
         return TaskRow(f"Pay{amount}", "After you submit", NOT_YET, "none")
-    title = f"Pay ${format_cents(application.fee_total_cents or 0)}"
+    title = f"Pay {money(application.fee_total_cents or 0)}"
     url = application_path("application", application.reference)
     if application.state != State.SUBMITTED or case.payment == "paid":
         return TaskRow(title, "We have your payment", "Done", url=url)
