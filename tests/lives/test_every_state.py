@@ -22,7 +22,12 @@ def state_of(world) -> tuple:
         for one in Petition.objects.filter(trainer=world.jordan).select_related("charge").order_by("pk")[:2]
     )
     return (
-        application and (application.state, application.charge and application.charge.state, bool(application.decided_by_id)),
+        application
+        and (
+            application.state,
+            application.charge and application.charge.state,
+            bool(application.decided_by_id),
+        ),
         petitions,
         audit and (audit.state, bool(audit.another_look_at)),
         world.today > world.cycle.expires_on,
@@ -61,7 +66,6 @@ class Walk:
                 self.broken.append(f"{' > '.join((*path, name))}: {type(error).__name__} {error}")
             self.world.now, self.world.asked = now, asked
 
-
     def stuck(self) -> list[tuple]:
         """The states from which no path leads to an end, or to a state that was not looked at."""
         good = {one for one in self.edges if is_ended(one)}
@@ -86,13 +90,20 @@ def is_ended(state) -> bool:
 
 
 @pytest.mark.parametrize("rate", ["0", "1"])
-def test_every_state_that_is_reached_has_a_way_to_an_end_and_holds_every_invariant(db, storage, rate, request):
-    most, depth = (4000, 60) if request.config.getoption("--all") else (int(__import__("os").environ.get("MOST", "25")), 60)
+def test_every_state_that_is_reached_has_a_way_to_an_end_and_holds_every_invariant(
+    db, storage, rate, request
+):
+    most, depth = (
+        (4000, 60)
+        if request.config.getoption("--all")
+        else (int(__import__("os").environ.get("MOST", "25")), 60)
+    )
     open_periods(rate=rate)
     with heard_at_once():
         walk = Walk(World(moment("2027-03-07")), (*TRAINERS_ACTS, *ACTS_OF_STAFF, *CLOCK), most)
         walk.visit(depth)
     print(len(walk.edges))
-    for one in walk.edges: print(one)
+    for one in walk.edges:
+        print(one)
     print("stuck", walk.stuck())
     assert walk.broken == []

@@ -109,7 +109,9 @@ class World:
         )
 
     def remove_course(self) -> None:
-        record = self.cycle.credential.ceu_records.exclude(state="removed").filter(category="education").last()
+        record = (
+            self.cycle.credential.ceu_records.exclude(state="removed").filter(category="education").last()
+        )
         if record is None:
             raise Refusal("There is no course.")
         remove_record(record, by=self.jordan, at=self.now)
@@ -133,12 +135,12 @@ class World:
         petitions.take_more_time(self.petition(number), by=self.jordan, at=self.now)
 
     def look_again(self, number: int) -> None:
-        petitions.ask_another_look(self.petition(number), by=self.jordan, at=self.now, why="Look at page two.")
+        petitions.ask_another_look(
+            self.petition(number), by=self.jordan, at=self.now, why="Look at page two."
+        )
 
     def submit(self) -> None:
-        renewals.submit_application(
-            self.cycle, by=self.jordan, at=self.now, attestation_version=VERSION
-        )
+        renewals.submit_application(self.cycle, by=self.jordan, at=self.now, attestation_version=VERSION)
 
     def pay(self) -> None:
         found = self._found()
@@ -185,7 +187,9 @@ class World:
 
     def reopen(self) -> None:
         through = self.today + timedelta(days=30)
-        renewals.reopen_application(self._found(), by=self.lead, at=self.now, reason="Our error.", through=through)
+        renewals.reopen_application(
+            self._found(), by=self.lead, at=self.now, reason="Our error.", through=through
+        )
 
     def tell_of_audit(self) -> None:
         """The mail about the audit is accepted."""
@@ -209,7 +213,9 @@ class World:
     def ask_replacements(self) -> None:
         through = self.today + timedelta(days=14)
         audit = self._audit()
-        audits.ask_replacements(audit, by=self.reviewer, at=self.now, through=max(through, audit.due_on or through))
+        audits.ask_replacements(
+            audit, by=self.reviewer, at=self.now, through=max(through, audit.due_on or through)
+        )
 
     # Helpers
 
