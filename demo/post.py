@@ -11,7 +11,7 @@ from core.clock import moment_on
 from demo.stage import Stage
 from outbox.models import Notice
 from outbox.sender import send_due
-from renewals.reminders import plan_cards, plan_cycles
+from renewals.services import plan_card_reminders, plan_cycle_reminders
 
 WEEKS_BEFORE = timedelta(weeks=5)
 
@@ -20,8 +20,8 @@ def plan_past_reminders(stage: Stage) -> None:
     """Plan the reminders of the last weeks, so that the demo's first day does not send them all."""
     for days in range(WEEKS_BEFORE.days, 0, -1):
         midnight = moment_on(stage.today - timedelta(days=days), 0, stage.policy.time_zone)
-        plan_cycles(midnight)
-        plan_cards(midnight)
+        plan_cycle_reminders(midnight)
+        plan_card_reminders(midnight)
 
 
 def send_past_mail(stage: Stage, *, until: datetime | None = None) -> None:

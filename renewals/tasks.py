@@ -7,7 +7,7 @@ from celery import shared_task
 from cases.decisions import release_due_decisions
 from core import clock
 from core.sweeps import sweep_rows
-from renewals import reminders, services
+from renewals import services
 from renewals.models import Application, Decision
 
 
@@ -53,13 +53,13 @@ def deny_uncorrected() -> int:
 @shared_task(ignore_result=True)
 def plan_reminders() -> int:
     """Queue the due reminders of cycles and of cards."""
-    return reminders.plan_cycles(clock.now()) + reminders.plan_cards(clock.now())
+    return services.plan_cycle_reminders(clock.now()) + services.plan_card_reminders(clock.now())
 
 
 @shared_task(ignore_result=True)
 def realign_reminders() -> int:
     """Correct planned reminders after a policy file has changed."""
-    return reminders.realign_reminders(clock.now())
+    return services.realign_reminders(clock.now())
 
 
 @shared_task(ignore_result=True)

@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from renewals.views import certificate, feed, home, public, renewing
+from renewals.views import certificate, feed, public, renewing
 
 app_name = "renewals"
 urlpatterns = [
-    path("", home.front, name="front"),
-    path("home/", home.home, name="home"),
+    path("", public.front, name="front"),
+    path("home/", renewing.home, name="home"),
     path("renew/check/", renewing.check, name="check"),
     path("renew/start/", renewing.start, name="start"),
     path("renew/submit/", renewing.submit, name="submit"),

@@ -6,8 +6,7 @@ from datetime import date
 from rules.counting import Count, CountBasis
 from rules.days import CyclePeriod
 from rules.facts import RecordFact
-from rules.fees import Fees
-from rules.timeline import Window
+from rules.fees import Fees, Window
 from rules.units import Unit, format_cents
 from rules.wording import record_clause, record_sentence, requirement_sentence
 

@@ -1,8 +1,11 @@
-"""Arithmetic on calendar dates, the first and last day of a cycle, and dates in words."""
+"""Calendar dates: arithmetic, cycles, days counted from their ends, business days, and dates in words."""
 
+import re
 from calendar import monthrange
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
+from typing import Literal
 
 MONTHS_IN_YEAR = 12
 # `calendar.month_name` would follow the locale of the process, and these words stand in mails.
@@ -10,6 +13,16 @@ MONTH_NAMES = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+SATURDAY = 5  # date.weekday() counts from Monday, 0
+ANCHOR_WORDS = {
+    "S": "the first day of the cycle",
+    "E": "the expiration date",
+    "W": "the first day to apply",
+    "L": "the last day to apply",
+    "C": "the last day of the card",
+    "D": "the last day to answer",
+}
+_OFFSET = re.compile(r"([A-Z])(?: ([+-]) ([0-9]{1,5}) (day|month|year)s?)?", re.ASCII)
 
 
 class DateOutOfRange(ValueError):
@@ -24,6 +37,76 @@ class CyclePeriod:
 
     starts_on: date
     expires_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Offset:
+    """A day counted from an anchor: `S`, the first day of a cycle, `E`, its last, or another;
+    negative counts are before it.
+    """
+
+    anchor: str
+    count: int = 0
+    unit: Literal["day", "month", "year"] = "day"
+
+    def on(self, period: CyclePeriod) -> date:
+        """Return the date in this cycle; raises DateOutOfRange."""
+        return self.after(period.starts_on if self.anchor == "S" else period.expires_on)
+
+    def after(self, base: date) -> date:
+        """Return the date for an anchor on `base`; raises DateOutOfRange."""
+        if self.unit == "day":
+            return add_days(base, self.count)
+        return add_months(base, self.count * (MONTHS_IN_YEAR if self.unit == "year" else 1))
+
+    def words(self, anchors: Mapping[str, str] = ANCHOR_WORDS) -> str:
+        """Return words such as "90 days after the expiration date"; `anchors` names each anchor."""
+        if not self.count:
+            return anchors[self.anchor]
+        plural = "" if abs(self.count) == 1 else "s"
+        side = "after" if self.count > 0 else "before"
+        return f"{abs(self.count)} {self.unit}{plural} {side} {anchors[self.anchor]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """A window: its two ends, each inclusive (`from`, `through`) or exclusive (`after`, `before`)."""
+
+    first: Offset
+    last: Offset
+    includes_first: bool
+    includes_last: bool
+
+    def on(self, period: CyclePeriod) -> tuple[date, date]:
+        """Return the first and the last day in this cycle, both inclusive; raises DateOutOfRange."""
+        first, last = self.first.on(period), self.last.on(period)
+        if not self.includes_first:
+            first = add_days(first, 1)
+        if not self.includes_last:
+            last = add_days(last, -1)
+        return first, last
+
+    def words(self) -> str:
+        """Return words such as "after the expiration date, through 90 days after the expiration
+        date".
+        """
+        start = "from" if self.includes_first else "later than" if self.first.count else "after"
+        end = "through" if self.includes_last else "before"
+        return f"{start} {self.first.words()}, {end} {self.last.words()}"
+
+
+def parse_offset(text: str, anchors: str = "SE") -> Offset | None:
+    """Return a text such as "E + 90 days" as an Offset from one of `anchors`; None for any other
+    text.
+    """
+    match = _OFFSET.fullmatch(text)
+    if match is None or match[1] not in anchors:
+        return None
+    anchor, sign, number, unit = match.groups()
+    if sign is None:
+        return Offset(anchor)
+    units: dict[str, Literal["day", "month", "year"]] = {"day": "day", "month": "month", "year": "year"}
+    return Offset(anchor, int(sign + number), units[unit])
 
 
 def add_days(day: date, count: int) -> date:
@@ -52,6 +135,43 @@ def add_years(day: date, count: int) -> date:
 def due_on(from_day: date, days: int) -> date:
     """Return the last day, inclusive, of `days` calendar days that begin with `from_day` (Q18)."""
     return add_days(from_day, days)
+
+
+def is_business_day(day: date) -> bool:
+    """Return whether `day` is Monday to Friday; a policy has no holidays."""
+    return day.weekday() < SATURDAY
+
+
+def business_day_after(day: date, count: int) -> date:
+    """Return the `count`-th business day after `day`, or `day` itself for 0; raises DateOutOfRange."""
+    for _ in range(count):
+        day = add_days(day, 1)
+        while not is_business_day(day):
+            day = add_days(day, 1)
+    return day
+
+
+def business_days_until(due_on: date, today: date) -> int:
+    """Return the number of business days after `today` up to `due_on` inclusive; negative once it
+    has passed.
+    """
+    if today > due_on:
+        return -business_days_until(today, due_on)
+    return sum(
+        is_business_day(date.fromordinal(n)) for n in range(today.toordinal() + 1, due_on.toordinal() + 1)
+    )
+
+
+def promised_since(today: date, count: int) -> date:
+    """Return the first day whose requests are not late on `today`.
+
+    An answer is promised for the `count`-th business day after a request; whatever came before the returned
+    day is late.
+    """
+    day = today
+    while business_day_after(add_days(day, -1), count) >= today:
+        day = add_days(day, -1)
+    return day
 
 
 def day_in_words(day: date) -> str:

@@ -1,9 +1,15 @@
-"""What an application costs, line by line, on a day of receipt (S6, S7, Q5, Q14)."""
+"""Every window in which an application for a cycle is accepted, and what it costs there, line by line
+(S6, S7, Q5, Q14).
+"""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
 
 from rules.days import CyclePeriod, add_days, day_in_words
-from rules.policy.model import Fee, Policy, Tier
+from rules.policy.model import Fee, Policy, PolicyVersion, Tier
+
+Span = tuple[Tier, date, date]  # both days inclusive
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,22 @@ class Fees:
     lines: tuple[FeeLine, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Days of receipt, both inclusive, that share a tier and a price; `text` is the sentence for
+    the trainer.
+    """
+
+    tier: str
+    label: str
+    first_on: date
+    last_on: date
+    fees: Fees
+    clause: str
+    text: str
+    last_day_name: str | None
+
+
 def fees_of(policy: Policy, tier: Tier, period: CyclePeriod) -> Fees:
     """Return the fees of an application received in `tier`, in the policy's order."""
     first_on, last_on = tier.bounds.on(period)
@@ -37,6 +59,62 @@ def fees_of(policy: Policy, tier: Tier, period: CyclePeriod) -> Fees:
     }
     total = sum(fee.amount_cents for fee in tier.fees)
     return Fees(policy.currency, total, tuple(_line(policy, fee, places) for fee in tier.fees))
+
+
+def windows_of(policy: Policy, period: CyclePeriod, day: date) -> tuple[Window, ...]:
+    """Return all windows in order, at least one.
+
+    A price or a window that changes with a later version is cut at that version's first day (Q14). When no
+    version's windows fall into the time of that version, they are those of the version in force on `day`.
+    """
+    return _lasting(policy, period) or _priced(policy, period, _tiers(policy.version_on(day), period))
+
+
+@lru_cache(maxsize=2048)
+def _lasting(policy: Policy, period: CyclePeriod) -> tuple[Window, ...]:
+    spans = [
+        (tier, max(first_on, tier_first_on), min(last_on, tier_last_on))
+        for version, first_on, last_on in _reigns(policy)
+        for tier, tier_first_on, tier_last_on in _tiers(version, period)
+    ]
+    return _priced(policy, period, [span for span in spans if span[1] <= span[2]])
+
+
+def _priced(policy: Policy, period: CyclePeriod, spans: list[Span]) -> tuple[Window, ...]:
+    windows: list[Window] = []
+    for tier, first_on, last_on in spans:
+        fees = fees_of(policy, tier, period)
+        if windows and _continues(windows[-1], tier, fees, first_on):
+            first_on = windows.pop().first_on
+        windows.append(_window(policy, period, tier, (first_on, last_on), fees))
+    return tuple(windows)
+
+
+def _reigns(policy: Policy) -> list[tuple[PolicyVersion, date, date]]:
+    """Return each version with the days that it decides; the first also decides the days before it."""
+    first_days = [date.min, *(version.in_force_from for version in policy.versions[1:])]
+    last_days = [*(day - timedelta(days=1) for day in first_days[1:]), date.max]
+    return list(zip(policy.versions, first_days, last_days, strict=True))
+
+
+def _tiers(version: PolicyVersion, period: CyclePeriod) -> list[Span]:
+    return [(tier, *tier.bounds.on(period)) for tier in version.tiers]
+
+
+def _continues(before: Window, tier: Tier, fees: Fees, first_on: date) -> bool:
+    same = before.tier == tier.code and before.fees == fees
+    return same and before.last_on == first_on - timedelta(days=1)
+
+
+def _window(policy: Policy, period: CyclePeriod, tier: Tier, days: tuple[date, date], fees: Fees) -> Window:
+    places = {
+        "first_on": day_in_words(days[0]),
+        "last_on": day_in_words(days[1]),
+        "expires_on": day_in_words(period.expires_on),
+        "total": policy.money(fees.total_cents),
+    }
+    text = tier.explain.format_map(places)
+    return Window(tier.code, tier.label, *days, fees, tier.clause, text, tier.last_day_name)
 
 
 def _line(policy: Policy, fee: Fee, places: dict[str, str]) -> FeeLine:

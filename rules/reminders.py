@@ -7,8 +7,8 @@ from datetime import date
 from functools import lru_cache
 
 from rules.days import CyclePeriod, DateOutOfRange
+from rules.fees import windows_of
 from rules.policy.model import Policy, Reminder
-from rules.timeline import windows_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,8 @@ from rules.counting import CountBasis, claimed_ids, count_records, counted_by_ca
 from rules.cycle import next_cycle, period_ending
 from rules.days import CyclePeriod, DateOutOfRange, day_in_words
 from rules.facts import Facts, FactsError
-from rules.fees import Fees, fees_of
+from rules.fees import Fees, Window, fees_of, windows_of
 from rules.policy.model import NoVersion, Policy, PolicyVersion, Side
-from rules.timeline import Window, windows_of
 from rules.wording import ACTIVE, EXPIRED, STATUS_SENTENCES, TERMINATED
 
 __all__ = ["Standing", "assess", "standing_as_dict"]

@@ -13,7 +13,7 @@ from core.faults import faultpoint
 from core.history import subject_of
 from outbox.models import Notice
 from outbox.notices import Batch, NoticeKind, queue_notice, register_kind
-from rules.promise import is_business_day
+from rules.days import is_business_day
 from staff.today import QueueSummary, queues_for
 from trainers.models import Trainer
 

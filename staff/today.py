@@ -11,8 +11,8 @@ from cases.decisions import PendingDecisionQuerySet
 from core import clock
 from core.clock import moment_on
 from core.pagination import CAP
+from rules.days import promised_since
 from rules.policy.load import load_policy
-from rules.promise import promised_since
 from trainers.models import Credential, Trainer
 
 

@@ -6,10 +6,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from core import mail
-from outbox.copies import COPY, copy_context
 from outbox.examples import show_example, with_rows
 from outbox.models import Notice
 from outbox.notices import kind_of
+from outbox.resending import COPY, copy_context
 from trainers.models import Credential, Cycle, Trainer
 from trainers.notice_codes import CHANGE, CODE
 from trainers.notices import CHANGES, CODES

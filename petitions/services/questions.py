@@ -19,8 +19,7 @@ from petitions.notice_codes import CLOSED, QUESTION, QUESTION_ENDS
 from petitions.services.drafting import put_file
 from petitions.services.foreseeing import queue_delay_notice
 from petitions.services.moving import check_words, figures_for, move_petition
-from rules.days import add_days, day_in_words, due_on
-from rules.promise import business_day_after, business_days_until
+from rules.days import add_days, business_day_after, business_days_until, day_in_words, due_on
 from rules.reminders import last_day_marks
 from trainers.models import Trainer
 

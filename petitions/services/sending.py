@@ -17,7 +17,7 @@ from petitions.notice_codes import RECEIVED
 from petitions.screening import missing_details
 from petitions.services.foreseeing import queue_delay_notice, queue_expiry_notices
 from petitions.services.moving import figures_for, move_petition
-from rules.promise import business_day_after
+from rules.days import business_day_after
 from trainers.models import Trainer
 
 State = Petition.State

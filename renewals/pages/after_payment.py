@@ -6,10 +6,9 @@ from core.links import path_of
 from payments.services import has_ended_declined
 from renewals.models import Application
 from renewals.pages.application import card_of
-from renewals.pages.home import Case
-from renewals.pages.home.states import renewed_card
-from renewals.pages.home.words import certified_sentence, own_clock_note
-from renewals.pages.paths import application_path
+from renewals.pages.cards import renewed_card
+from renewals.pages.case import Case, application_path
+from renewals.pages.sentences import certified_sentence, own_clock_note
 
 State = Application.State
 

@@ -12,11 +12,9 @@ from core.models import HistoryEntry
 from core.templatetags.words import day
 from payments.models import Charge
 from renewals.models import Application
-from renewals.pages.home import Case
-from renewals.pages.home.states import audit_card, in_review_card
-from renewals.pages.home.unpaid import payment_problem_card
-from renewals.pages.home.words import certified_sentence, next_step, own_clock_note
-from renewals.pages.paths import application_path
+from renewals.pages.cards import audit_card, in_review_card
+from renewals.pages.case import Case, application_path, next_step
+from renewals.pages.sentences import certified_sentence, own_clock_note, payment_problem_card
 from renewals.refunds import fee_words
 from renewals.services.audited import may_look_again
 

@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString
 
 from core.forms import DatePartsWidget
 from core.templatetags.words import day, on
+from renewals.pages.case import Case
 from renewals.pages.check import Row, fee_rows
-from renewals.pages.home import Case
 from rules.answers import Standing
 from rules.policy.model import Policy
 from rules.wording import ACTIVE, EXPIRED

@@ -1,5 +1,5 @@
-"""Every last day of a trainer as a calendar (RFC 5545), from the cases of Home: no date is computed
-here.
+"""The calendar feed of a trainer (RFC 5545), from the cases of Home: no date is computed here. Half of its
+secret address is a signature, so the database alone does not reveal it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -9,6 +9,7 @@ from hashlib import sha256
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 from icalendar import Calendar, Event
 
@@ -16,16 +17,15 @@ from audits.pages.audit import audit_path, stays_words
 from core import clock
 from core.deadlines import ONE_DAY
 from core.links import full_address, path_of
-from renewals.pages.home import case_of
-from renewals.pages.home.case import Case, State
-from renewals.pages.home.dates import DOCUMENTS, DOCUMENTS_NOTE, label_of, note_of
-from renewals.pages.home.words import ends_elsewhere
-from renewals.pages.paths import application_path
+from renewals.pages.case import Case, State, application_path, case_of
+from renewals.pages.home import DOCUMENTS, DOCUMENTS_NOTE, label_of, note_of
+from renewals.pages.sentences import ends_elsewhere
 from trainers.lookups import current_cycle
 from trainers.models import Credential, Trainer
 
 ASK_AGAIN_AFTER = timedelta(hours=6)
 SETTLED = ("confirming", "paid")
+_signer = Signer(salt="renewals.pages.calendar_feed", sep=".")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,32 @@ class Boundary:
     title: str
     why: str
     path: str
+
+
+def feed_address(trainer: Trainer) -> str:
+    """Return the whole address; empty for a trainer without a feed."""
+    if not trainer.feed_nonce:
+        return ""
+    token = _signer.sign(f"{trainer.pk}-{trainer.feed_nonce}")
+    return full_address(reverse("renewals:feed", args=[token]))
+
+
+def subscription_address(address: str) -> str:
+    """Return the address with the scheme that calendar apps open."""
+    return f"webcal://{address.partition('://')[2]}"
+
+
+def trainer_of(token: str) -> Trainer | None:
+    """Return the trainer of a token; None for one that is not ours, was replaced or removed, or
+    whose account is closed.
+    """
+    try:
+        pk, _, nonce = _signer.unsign(token).partition("-")
+    except BadSignature:
+        return None
+    if not nonce:
+        return None  # who has no feed has an empty one
+    return Trainer.objects.filter(pk=pk, feed_nonce=nonce, is_active=True).first()
 
 
 def boundaries_for(trainer: Trainer, *, at: datetime) -> tuple[Boundary, ...]:

@@ -13,9 +13,8 @@ from core.constraints import certain
 from core.links import path_of
 from core.templatetags.words import day, money
 from renewals.attestation import Attestation, attestation_for
-from renewals.pages.home import Case
-from renewals.pages.home.petitioned import not_decided
-from renewals.pages.home.words import next_step
+from renewals.pages.case import Case, next_step
+from renewals.pages.sentences import not_decided
 from rules.fees import Fees
 
 

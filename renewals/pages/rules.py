@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from rules.facts import Facts
+from rules.fees import Window
 from rules.policy.model import Figure, Policy, PolicyVersion
 from rules.standing import assess
-from rules.timeline import Window
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from outbox.examples import show_example
 from petitions.examples import example_petition
 from petitions.standing import facts_if_approved
 from renewals.notice_codes import CARD, REMINDER
-from renewals.pages.home.case import Case
-from renewals.reminders.kinds import reminder_context
+from renewals.pages.case import Case
 from renewals.reminders.letters import card_letter, renewal_letter
+from renewals.reminders.notices import reminder_context
 from rules.days import CyclePeriod, add_months
 from rules.facts import Facts, RecordFact
 from rules.reminders import Mark, last_day_marks, renewal_marks

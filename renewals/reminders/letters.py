@@ -8,10 +8,10 @@ from datetime import date
 from core.deadlines import ONE_DAY, zone_words
 from core.links import path_of
 from core.templatetags.words import day
-from renewals.pages.home.case import Case
-from renewals.pages.home.dates import label_of, note_of
-from renewals.pages.home.states import calendar_card
-from renewals.pages.home.words import certified_sentence, next_step, own_clock_note
+from renewals.pages.cards import calendar_card
+from renewals.pages.case import Case, next_step
+from renewals.pages.home import label_of, note_of
+from renewals.pages.sentences import certified_sentence, own_clock_note
 
 SOON_DAYS = 30
 

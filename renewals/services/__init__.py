@@ -1,11 +1,11 @@
 """The changes of renewal applications, one function for each (docs/design/rules.md)."""
 
 from cases.decisions import take_back_decision
-from renewals.services.advancing import advance_application, correct_application
-from renewals.services.audited import draw_late, propose_audit
+from renewals.services.advancing import advance_application, correct_application, draw_late
 from renewals.services.deciding import (
     decide_application,
     look_again,
+    propose_audit,
     release_renewal_decision,
     reopen_application,
 )
@@ -15,6 +15,7 @@ from renewals.services.endings import (
     lapse_application,
     withdraw_application,
 )
+from renewals.services.reminders import plan_card_reminders, plan_cycle_reminders, realign_reminders
 from renewals.services.submission import start_application, submit_application
 
 __all__ = [
@@ -26,7 +27,10 @@ __all__ = [
     "is_overdue",
     "lapse_application",
     "look_again",
+    "plan_card_reminders",
+    "plan_cycle_reminders",
     "propose_audit",
+    "realign_reminders",
     "release_renewal_decision",
     "reopen_application",
     "start_application",

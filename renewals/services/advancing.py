@@ -1,36 +1,41 @@
 """Advance a renewal without a person: into review, and approved at once when every check passes (Q22).
 
 Called when its charge is paid, a petition is decided, an audit is closed, or it was corrected or
-reopened. Each step is done once, also when several callers run side by side.
+reopened. Each step is done once, also when several callers run side by side. What ends in
+`_locked` is also how a person's decision takes effect.
 """
 
 from datetime import datetime
 
 from django.db import transaction
 
+from audits.models import Audit
+from audits.services import draw_cycle, end_audit, require_audit
 from cases.decisions import drop_pending_decision, pending_decision
 from cases.locking import day_of, lock_case
 from cases.reviewers import require_owner
+from ceus.services import claim_records, release_records
 from core.errors import Refusal
 from core.history import subject_of
 from outbox.notices import supersede_notices
 from payments.models import Charge
 from petitions.models import Petition
 from renewals.models import Application
-from renewals.notice_codes import RETURNED, UNPAID
-from renewals.services.audited import closed_against, draw_locked, has_refused_records, open_required_audit
-from renewals.services.endings import deny_locked
-from renewals.services.moving import figures_for, move_application
-from renewals.services.outcomes import approve_locked, claim_again, return_locked
+from renewals.notice_codes import DENIED, RENEWED, RETURNED, UNPAID
+from renewals.services.audited import audit_not_passed, has_refused_records
+from renewals.services.moving import figures_for, move_application, queue_renewal_notice
 from renewals.standing import (
     best_standing,
     claimed_standing,
+    claims_of,
     missing_code,
     rests_on_petitions,
     what_is_missing,
 )
-from rules.answers import Standing
+from rules.answers import Standing, standing_as_dict
+from rules.days import due_on
 from trainers.models import Trainer
+from trainers.services import open_next_cycle
 
 State = Application.State
 NOT_COUNTED = "A course that you asked us to count did not give what this renewal needs."
@@ -73,6 +78,12 @@ def correct_application(application: Application, *, by: Trainer, at: datetime) 
         return advance_locked(application, at=at)
 
 
+def draw_late(application: Application, *, at: datetime) -> bool:
+    """Draw a renewal that waits for a draw period; return whether it is drawn."""
+    with transaction.atomic():
+        return draw_cycle(lock_case(application).cycle, at=at) is not None
+
+
 def advance_locked(application: Application, *, at: datetime) -> Application:
     """Advance a locked renewal that is in review, where no person is needed.
 
@@ -84,10 +95,10 @@ def advance_locked(application: Application, *, at: datetime) -> Application:
     """
     if application.state != State.IN_REVIEW:
         return application
-    against = closed_against(application)
-    if against:
-        return deny_locked(application, by=None, at=at, reason=against.end_reason)
-    if not application.cycle.credential.in_force or not draw_locked(application, at=at):
+    not_passed = audit_not_passed(application)
+    if not_passed:
+        return deny_locked(application, by=None, at=at, reason=not_passed.end_reason)
+    if not application.cycle.credential.in_force or draw_cycle(application.cycle, at=at) is None:
         return application
     if _needs_a_person(application, at=at):
         return application
@@ -95,6 +106,18 @@ def advance_locked(application: Application, *, at: datetime) -> Application:
     if not standing.eligible:
         return _resolve_lost_claims(application, at=at)
     return _pass(application, standing, at=at)
+
+
+def open_required_audit(application: Application, *, at: datetime) -> Audit | None:
+    """Return the audit that must be closed before approval, opened now if required. For a paid
+    renewal.
+    """
+    return require_audit(
+        application.cycle,
+        renewal=application.reference,
+        received_on=application.submission.received_on,
+        at=at,
+    )
 
 
 def _needs_a_person(application: Application, *, at: datetime) -> bool:
@@ -146,3 +169,55 @@ def _check_correctable(application: Application, at: datetime) -> None:
         raise Refusal("We have not asked you for a correction.", code="out_of_order")
     if day_of(at, application) > application.last_day_to_correct:
         raise Refusal("The time to correct this renewal has ended.", code="too_late")
+
+
+def approve_locked(
+    application: Application, standing: Standing, *, by: Trainer | None, at: datetime
+) -> Application:
+    """Approve on `standing`, open the next cycle and queue the mail (invariant 14)."""
+    application.assessment = standing_as_dict(standing)
+    application.decided_by = by
+    move_application(application, State.APPROVED, "approved", by=by, at=at)
+    open_next_cycle(application.cycle, by=by, at=at)
+    queue_renewal_notice(RENEWED, application, event="approved", at=at)
+    return application
+
+
+def return_locked(application: Application, *, by: Trainer | None, at: datetime, reason: str) -> Application:
+    """Return the renewal to its trainer, with the policy's days to correct it (Q16).
+
+    After a return by a person, only a person decides.
+    """
+    application.returned_reason = reason
+    days = figures_for(application).correction_days
+    application.correct_through = due_on(day_of(at, application), days)
+    application.decided_by = by
+    move_application(application, State.RETURNED, "returned", by=by, at=at, reason=reason)
+    queue_renewal_notice(RETURNED, application, event=at.isoformat(), at=at)
+    return application
+
+
+def deny_locked(application: Application, *, by: Trainer | None, at: datetime, reason: str) -> Application:
+    """Deny a locked renewal with a reason that the trainer reads, and release its records."""
+    application.end_reason, application.decided_by = reason, by or application.decided_by
+    move_application(application, State.DENIED, "denied", by=by, at=at, reason=reason)
+    release_ended_renewal(application, by=by, at=at)
+    queue_renewal_notice(DENIED, application, event=at.isoformat(), at=at)
+    return application
+
+
+def claim_again(application: Application, standing: Standing, *, by: Trainer | None, at: datetime) -> None:
+    """Release the claimed records and claim those that `standing` counts."""
+    release_records(application.cycle, by=by, at=at)
+    claim_records(application.cycle, claims_of(standing), by=by, at=at)
+
+
+def release_ended_renewal(application: Application, *, by: Trainer | None, at: datetime) -> None:
+    """Release the records of a renewal that has ended, end its audit and its pending decision, and
+    supersede its queued notices.
+    """
+    release_records(application.cycle, by=by, at=at)
+    drop_pending_decision(application, by=by, at=at, reason="The renewal has ended.")
+    end_audit(application.cycle, by=by, at=at, reason=f"The renewal {application.reference} has ended.")
+    for kind in (UNPAID, RETURNED):
+        supersede_notices(kind, subject=subject_of(application), at=at)

@@ -1,4 +1,5 @@
-"""Decisions about a renewal: pending for the policy's minutes, then released; a lead reopens a denial.
+"""Decisions about a renewal: pending for the policy's minutes, then released. A lead also reopens a
+denial, or proposes an audit.
 
 A reviewer cannot decide their own renewal, or bypass the draw, an audit or a requirement
 (invariants 7, 14).
@@ -8,7 +9,9 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from audits.services import ask_another_look, reopen_audit
+from audits.models import Audit
+from audits.services import ask_another_look, draw_cycle, reopen_audit
+from audits.services import propose_audit as propose
 from cases.decisions import last_decision, make_pending, pending_decision, release_decision, same_decision
 from cases.locking import lock_case
 from cases.reviewers import require_owner, require_reviewer
@@ -18,11 +21,16 @@ from core.transitions import check_step
 from outbox.notices import supersede_notices
 from renewals.models import OPEN_STATES, Application, Decision
 from renewals.notice_codes import DENIED
-from renewals.services.advancing import advance_locked
-from renewals.services.audited import check_cleared, check_no_audit, closed_against
-from renewals.services.endings import deny_locked
+from renewals.services.advancing import (
+    advance_locked,
+    approve_locked,
+    claim_again,
+    deny_locked,
+    open_required_audit,
+    return_locked,
+)
+from renewals.services.audited import audit_not_passed, latest_audit
 from renewals.services.moving import check_words, figures_for, move_application
-from renewals.services.outcomes import approve_locked, claim_again, return_locked
 from renewals.standing import best_standing, check_may_apply, claimed_standing, missing_code, what_is_missing
 from rules.answers import Standing
 from trainers.models import Trainer
@@ -62,7 +70,7 @@ def decide_application(
         else:
             words = check_words(words, field="reason", what=READS_IT)
         if verdict == Verdict.RETURN:
-            check_no_audit(application)
+            _check_no_audit(application)
         decision = Decision(
             application=application, verdict=verdict, words=words.strip(), by=by, decided_at=at
         )
@@ -93,11 +101,11 @@ def reopen_application(
             return application
         reason = check_words(reason, field="reason", what=READS_IT)
         _check_reopenable(application)
-        against = closed_against(application)
-        if against:
-            reopen_audit(against, by=by, at=at, reason=reason, through=through)
+        not_passed = audit_not_passed(application)
+        if not_passed:
+            reopen_audit(not_passed, by=by, at=at, reason=reason, through=through)
         return _reopen(
-            application, "reopened", decided_by=None if against else by, by=by, at=at, reason=reason
+            application, "reopened", decided_by=None if not_passed else by, by=by, at=at, reason=reason
         )
 
 
@@ -111,11 +119,30 @@ def look_again(application: Application, *, by: Trainer, at: datetime, why: str)
         if application.state == State.IN_REVIEW:
             return application
         _check_reopenable(application)
-        against = closed_against(application)
-        if against is None:
+        not_passed = audit_not_passed(application)
+        if not_passed is None:
             raise Refusal("There is no audit to look at again.", code="out_of_order")
-        ask_another_look(against, by=by, at=at, why=why)
+        ask_another_look(not_passed, by=by, at=at, why=why)
         return _reopen(application, "another look", decided_by=None, by=by, at=at, reason=why)
+
+
+def propose_audit(application: Application, *, by: Trainer, at: datetime, cause: str) -> Audit:
+    """Propose an audit for cause, for a lead.
+
+    Raises Refusal for a renewal that is not submitted or is decided.
+    """
+    with transaction.atomic():
+        application = lock_case(application)
+        if application.state not in (Application.State.SUBMITTED, Application.State.IN_REVIEW):
+            raise Refusal("Only a renewal that is sent and not decided is audited.", code="out_of_order")
+        return propose(
+            application.cycle,
+            renewal=application.reference,
+            received_on=application.submission.received_on,
+            by=by,
+            at=at,
+            cause=cause,
+        )
 
 
 def _decided_before(application: Application, verdict: str, by: Trainer) -> Decision | None:
@@ -130,7 +157,7 @@ def _take_effect(application: Application, decision: Decision, *, at: datetime) 
     if decision.verdict == Verdict.APPROVE:
         approve_locked(application, _earned_standing(application, at=at), by=decision.by, at=at)
     elif decision.verdict == Verdict.RETURN:
-        check_no_audit(application)
+        _check_no_audit(application)
         return_locked(application, by=decision.by, at=at, reason=decision.words)
     else:
         deny_locked(application, by=decision.by, at=at, reason=decision.words)
@@ -143,11 +170,29 @@ def _earned_standing(application: Application, *, at: datetime) -> Standing:
     """
     if not application.cycle.credential.in_force:
         raise Refusal("The certification is not in force, so this waits.", code="not_in_force")
-    check_cleared(application, at=at)
+    _check_cleared(application, at=at)
     standing = claimed_standing(application)
     if not standing.eligible:
         raise Refusal(what_is_missing(standing), code=missing_code(standing))
     return standing
+
+
+def _check_cleared(application: Application, *, at: datetime) -> None:
+    """Raise Refusal before an approval that would bypass the draw or an audit."""
+    if draw_cycle(application.cycle, at=at) is None:
+        raise Refusal("It has not been drawn yet: no draw period is open.", code="not_drawn")
+    if audit_not_passed(application):
+        raise Refusal("Its audit was not passed.", code="audit")
+    audit = open_required_audit(application, at=at)
+    if audit:
+        raise Refusal(f"Its audit {audit.reference} must be closed first.", code="audit")
+
+
+def _check_no_audit(application: Application) -> None:
+    """Raise Refusal while an audit is open: a renewal is returned only after its audit has closed."""
+    audit = latest_audit(application)
+    if audit and audit.is_open:
+        raise Refusal(f"Its audit {audit.reference} must be closed first.", code="audit")
 
 
 def _check_reopenable(application: Application) -> None:

@@ -4,19 +4,15 @@ from datetime import datetime
 
 from django.db import transaction
 
-from cases.decisions import drop_pending_decision
 from cases.locking import day_of, lock_case
 from cases.reviewers import require_owner
-from ceus.services import release_records
 from core.errors import Refusal
-from core.history import subject_of
-from outbox.notices import queue_notice, supersede_notices
 from payments.models import Charge
 from payments.services import may_still_settle, void_charge
 from renewals.models import Application
-from renewals.notice_codes import DENIED, LAPSED, RETURNED, UNPAID
-from renewals.services.audited import end_audit_of_renewal
-from renewals.services.moving import move_application
+from renewals.notice_codes import LAPSED
+from renewals.services.advancing import deny_locked, release_ended_renewal
+from renewals.services.moving import move_application, queue_renewal_notice
 from rules.days import day_in_words
 from trainers.models import Trainer
 
@@ -38,7 +34,7 @@ def withdraw_application(application: Application, *, by: Trainer, at: datetime)
         if application.state == State.SUBMITTED and application.charge:
             _void(application.charge, by=by, at=at)
         move_application(application, State.WITHDRAWN, "withdrawn", by=by, at=at)
-        _free(application, by=by, at=at)
+        release_ended_renewal(application, by=by, at=at)
     return application
 
 
@@ -105,35 +101,7 @@ def _lapse(application: Application, *, at: datetime) -> Application:
         raise Refusal(sentence, code="may_still_settle")
     application.end_reason = UNPAID_REASON
     move_application(application, State.LAPSED, "lapsed", by=None, at=at)
-    _free(application, by=None, at=at)
+    release_ended_renewal(application, by=None, at=at)
     void_charge(charge, by=None, at=at, reason=UNPAID_REASON)
-    _tell(LAPSED, application, event="lapsed", at=at)
+    queue_renewal_notice(LAPSED, application, event="lapsed", at=at)
     return application
-
-
-def deny_locked(application: Application, *, by: Trainer | None, at: datetime, reason: str) -> Application:
-    """Deny a locked renewal with a reason that the trainer reads, and release its records."""
-    application.end_reason, application.decided_by = reason, by or application.decided_by
-    move_application(application, State.DENIED, "denied", by=by, at=at, reason=reason)
-    _free(application, by=by, at=at)
-    _tell(DENIED, application, event=at.isoformat(), at=at)
-    return application
-
-
-def _free(application: Application, *, by: Trainer | None, at: datetime) -> None:
-    """Release the records, end the audit and the pending decision, and supersede queued notices."""
-    release_records(application.cycle, by=by, at=at)
-    drop_pending_decision(application, by=by, at=at, reason="The renewal has ended.")
-    end_audit_of_renewal(application, by=by, at=at, reason=f"The renewal {application.reference} has ended.")
-    for kind in (UNPAID, RETURNED):
-        supersede_notices(kind, subject=subject_of(application), at=at)
-
-
-def _tell(kind: str, application: Application, *, event: str, at: datetime) -> None:
-    queue_notice(
-        kind,
-        subject=subject_of(application),
-        event=event,
-        trainer=application.trainer,
-        send_at=at,
-    )

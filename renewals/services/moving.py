@@ -1,4 +1,4 @@
-"""Locking a renewal, moving it to another state, and the policy version that applies to it."""
+"""Locking a renewal, moving it to another state, its notices, and the policy version that applies to it."""
 
 from datetime import datetime
 from functools import partial
@@ -6,6 +6,8 @@ from typing import Any
 
 from cases.locking import lock_cycle
 from core import transitions
+from core.history import subject_of
+from outbox.notices import queue_notice
 from renewals.models import LONGEST_REASON, OPEN_STATES, Application
 from rules.policy.model import PolicyVersion
 from trainers.models import Cycle, Trainer
@@ -43,4 +45,17 @@ def move_application(
     trainer = application.cycle.credential.trainer
     return transitions.move(
         application, state, verb, trainer=trainer, by=by, at=at, reason=reason, detail=detail
+    )
+
+
+def queue_renewal_notice(
+    code: str, application: Application, *, event: str, at: datetime, send_at: datetime | None = None
+) -> None:
+    """Queue the notice `code` about an application for `event`, to be sent from `send_at`, else `at`, on."""
+    queue_notice(
+        code,
+        subject=subject_of(application),
+        event=event,
+        trainer=application.trainer,
+        send_at=send_at or at,
     )

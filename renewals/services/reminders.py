@@ -1,11 +1,159 @@
-"""What services do with the reminders of the calendar; `renewals/reminders/` words and plans them."""
+"""Plans reminders by the day stored on each row: no row is fetched, and no late one is lost.
 
-from datetime import datetime
+Rows with equal dates share their reminder, so the rules are called once for all of them. How a
+reminder is worded is in `renewals/reminders/`.
+"""
 
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
+from ceus.models import CeuRecord
+from core import clock
+from core.faults import faultpoint
 from core.history import subject_of
-from outbox.notices import supersede_notices
-from renewals.notice_codes import REMINDER
-from trainers.models import Cycle
+from outbox.notices import join_event, supersede_notices
+from outbox.planning import morning_slots, queue_for_all
+from renewals.models import Application
+from renewals.notice_codes import CARD, REMINDER
+from rules.days import CyclePeriod
+from rules.policy.load import load_policy
+from rules.policy.model import Policy
+from rules.reminders import Mark, last_day_marks, next_reminder_on, reminders_due, renewal_marks
+from trainers.models import Credential, Cycle
+
+log = logging.getLogger(__name__)
+ANY_ZONE = timedelta(days=1)  # somewhere it may be tomorrow already
+
+
+class _Calendar(NamedTuple):
+    """A kind of row with reminders; `marks` returns the reminders for the values of `dates`."""
+
+    kind: str
+    credential: str
+    dates: tuple[str, ...]
+    about: str  # the date that a reminder is about, the last of `dates`
+    rows: Callable[[], "QuerySet[Any]"]
+    marks: Callable[..., tuple[Mark, ...]]
+
+
+def _cycle_marks(policy: Policy, starts_on: date, expires_on: date) -> tuple[Mark, ...]:
+    return renewal_marks(policy, CyclePeriod(starts_on, expires_on))
+
+
+def _card_marks(policy: Policy, valid_through: date) -> tuple[Mark, ...]:
+    return last_day_marks(policy, "card", valid_through)
+
+
+CYCLES = _Calendar(
+    REMINDER,
+    "credential",
+    ("starts_on", "expires_on"),
+    "expires_on",
+    Cycle.objects.all,
+    _cycle_marks,
+)
+CARDS = _Calendar(
+    CARD, "credential", ("valid_through",), "valid_through", CeuRecord.objects.present, _card_marks
+)
+
+
+def plan_cycle_reminders(now: datetime) -> int:
+    """Queue the latest due reminder of every cycle whose day has come; return how many. Idempotent,
+    for any number of workers.
+    """
+    return _plan(CYCLES, now)
+
+
+def plan_card_reminders(now: datetime) -> int:
+    """Queue the latest due reminder of every card whose day has come; return how many. Idempotent."""
+    return _plan(CARDS, now)
+
+
+def _plan(calendar: _Calendar, now: datetime) -> int:
+    due = calendar.rows().filter(remind_on__lte=now.date() + ANY_ZONE)
+    policy_code = f"{calendar.credential}__policy_code"
+    groups = due.order_by().values_list(policy_code, *calendar.dates).distinct()
+    return _each(groups, lambda policy, *dates: _plan_group(calendar, policy, dates, now))
+
+
+def _each(groups: Iterable[tuple[Any, ...]], step: Callable[..., int]) -> int:
+    """Return the sum of `step(policy, …)` for each group; a failing group does not stop the others."""
+    total = 0
+    for code, *values in list(groups):
+        try:
+            total += step(load_policy(code), *values)
+        except Exception:
+            log.exception("the reminders of %s for %s could not be planned", code, values)
+    return total
+
+
+def _plan_group(calendar: _Calendar, policy: Policy, dates: Sequence[date], now: datetime) -> int:
+    """Plan all rows with these dates, in one transaction of two statements."""
+    today = clock.date_of(now, policy.time_zone)
+    marks = calendar.marks(policy, *dates)
+    mark = reminders_due(marks, today)
+    same = dict(zip(calendar.dates, dates, strict=True))
+    rows = calendar.rows().filter(
+        remind_on__lte=today, **same, **{f"{calendar.credential}__policy_code": policy.code}
+    )
+    with transaction.atomic():
+        count = _queue(calendar, rows, mark, same[calendar.about], policy, now) if mark else 0
+        faultpoint("reminders.queued")
+        rows.update(remind_on=next_reminder_on(marks, after=today))
+    faultpoint("reminders.planned")
+    return count
+
+
+def _queue(
+    calendar: _Calendar, rows: "QuerySet[Any]", mark: Mark, about: date, policy: Policy, now: datetime
+) -> int:
+    return queue_for_all(
+        rows.filter(**{f"{calendar.credential}__state": Credential.State.IN_FORCE}),
+        kind=calendar.kind,
+        event=reminder_event(mark, about),
+        trainer=f"{calendar.credential}__trainer_id",
+        urgency=mark.reminder.urgency,
+        slots=morning_slots(now, policy.time_zone, at_once=mark.reminder.at_once),
+    )
+
+
+def realign_reminders(now: datetime) -> int:
+    """Correct the stored days after a policy file has changed; return how many cycles and cards moved.
+
+    A day that has come is left to the plan, so nothing that is due is lost. What was approved stays without
+    reminders.
+    """
+    approved = Application.objects.filter(cycle=OuterRef("pk"), state=Application.State.APPROVED)
+    cycles = Cycle.objects.current().filter(~Exists(approved))
+    cards = CeuRecord.objects.present().filter(valid_through__gte=now.date() - ANY_ZONE)
+    return _realign(CYCLES, cycles, now) + _realign(CARDS, cards, now)
+
+
+def _realign(calendar: _Calendar, rows: "QuerySet[Any]", now: datetime) -> int:
+    policy_code = f"{calendar.credential}__policy_code"
+
+    def step(policy: Policy, *values: date | None) -> int:
+        *dates, remind_on = values
+        today = clock.date_of(now, policy.time_zone)
+        coming = next_reminder_on(calendar.marks(policy, *dates), after=today)
+        if remind_on == coming or (remind_on is not None and remind_on <= today):
+            return 0
+        same = {policy_code: policy.code, **dict(zip(calendar.dates, dates, strict=True))}
+        return rows.filter(**same, remind_on=remind_on).update(remind_on=coming)
+
+    return _each(rows.order_by().values_list(policy_code, *calendar.dates, "remind_on").distinct(), step)
+
+
+def reminder_event(mark: Mark, about: date) -> str:
+    """Return the event of a reminder. It contains the date, so that a date that moves is announced
+    again.
+    """
+    return join_event(mark.code, about)
 
 
 def cancel_reminders(cycle: Cycle, *, at: datetime) -> None:

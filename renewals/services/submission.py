@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from audits.services import draw_cycle
 from cases.locking import day_of
 from cases.reviewers import require_owner
 from ceus.services import claim_records
@@ -11,15 +12,13 @@ from core.clock import end_of
 from core.errors import Refusal
 from core.history import record_history, subject_of
 from core.references import new_reference
-from outbox.notices import queue_notice
 from payments.models import Charge
 from payments.services import raise_charge
 from renewals.attestation import attestation_for
 from renewals.models import Application
 from renewals.notice_codes import UNPAID
-from renewals.services.audited import draw_locked
 from renewals.services.endings import end_when_overdue
-from renewals.services.moving import figures_for, lock_renewal_of, move_application
+from renewals.services.moving import figures_for, lock_renewal_of, move_application, queue_renewal_notice
 from renewals.services.reminders import cancel_reminders
 from renewals.standing import (
     best_standing,
@@ -125,7 +124,7 @@ def _receive(
     }
     move_application(application, State.SUBMITTED, "submitted", by=by, at=at, detail=detail)
     _remind(application, at=at)
-    draw_locked(application, at=at)
+    draw_cycle(application.cycle, at=at)
     return application
 
 
@@ -148,10 +147,5 @@ def _remind(application: Application, *, at: datetime) -> None:
     """Cancel the reminders to renew and queue those to pay. Each is tested again before it is sent."""
     cancel_reminders(application.cycle, at=at)
     for hours in figures_for(application).unpaid_reminder_hours:
-        queue_notice(
-            UNPAID,
-            subject=subject_of(application),
-            event=f"{hours}h",
-            trainer=application.trainer,
-            send_at=at + timedelta(hours=hours),
-        )
+        send_at = at + timedelta(hours=hours)
+        queue_renewal_notice(UNPAID, application, event=f"{hours}h", at=at, send_at=send_at)

@@ -9,8 +9,14 @@ from django.views.decorators.http import require_safe
 
 from core import clock
 from core.access import public
-from renewals.pages.calendar_feed import boundaries_for, calendar_of, fingerprint_of
-from renewals.pages.feed_address import feed_address, subscription_address, trainer_of
+from renewals.pages.calendar_feed import (
+    boundaries_for,
+    calendar_of,
+    feed_address,
+    fingerprint_of,
+    subscription_address,
+    trainer_of,
+)
 from trainers.access import TrainerRequest, trainer_only
 from trainers.services.feed import make_feed, remove_feed, replace_feed
 

@@ -12,13 +12,19 @@ from core.access import public
 from renewals.forms import NumberForm, WhatIfForm
 from renewals.limits import allow_request
 from renewals.pages.calculator import answer_of, own_answers
-from renewals.pages.home import Case, case_of
+from renewals.pages.case import Case, case_of
 from renewals.pages.rules import rules_page
 from renewals.pages.verification import answer_for
 from rules.policy.load import load_policy
 from rules.policy.model import Policy
 from trainers.allauth_internals import too_many_attempts
 from trainers.lookups import cycle_of
+
+
+@public
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    return render(request, "renewals/front.html")
 
 
 @public

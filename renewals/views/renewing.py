@@ -1,4 +1,4 @@
-"""Check and submit, pay, return from payment, and the page of an application."""
+"""Home, check and submit, pay, return from payment, and the page of an application."""
 
 from dataclasses import replace
 from typing import Any
@@ -19,14 +19,23 @@ from renewals.lookups import application_of, latest_of
 from renewals.models import Application
 from renewals.pages.after_payment import outcome_of
 from renewals.pages.application import card_of, timeline_of
+from renewals.pages.case import Case, case_of
 from renewals.pages.check import check_page, fee_rows, why_not
-from renewals.pages.home import Case, case_of
+from renewals.pages.home import home_of
 from renewals.refunds import fee_words
 from renewals.services.audited import may_look_again
 from rules.standing import assess
 from trainers.access import TrainerRequest, trainer_only
 
 State = Application.State
+
+
+@trainer_only
+@require_safe
+def home(request: TrainerRequest) -> HttpResponse:
+    credential = request.credential
+    view = home_of(request.cycle, today=clock.today(credential.policy.time_zone))
+    return render(request, "renewals/home.html", {"view": view, "credential": credential})
 
 
 @trainer_only

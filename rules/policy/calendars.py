@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from rules.days import ANCHOR_WORDS, Offset
 from rules.policy.model import Reminder
 from rules.policy.table import Table
 from rules.units import Unit
-from rules.windows import ANCHOR_WORDS, Offset
 
 # Each calendar, and the days from which its reminders are counted: S and E are the two ends of the cycle, W and L the
 # first and the last day to apply, C is the last day of a card, D the last day to answer.

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from rules.days import Bounds, Offset
 from rules.units import Unit, money_in_words
-from rules.windows import Bounds, Offset
 
 
 class NoVersion(LookupError):

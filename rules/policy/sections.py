@@ -159,7 +159,7 @@ class VersionReader:
         return Side(code, label, clause, explain)
 
     def _values(self, table: Table) -> dict[str, Any]:
-        """Return the figures of the work around an application, by their key (policy_values.py)."""
+        """Return the figures of the work around an application, by their key (`rules/policy/values.py`)."""
         values: dict[str, Any] = {}
         for key, kind in VALUES.items():
             one = table.table(key)

@@ -9,8 +9,8 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
+from rules.days import Bounds, Offset, parse_offset
 from rules.units import CENTS_DIGITS, Unit, parse_number
-from rules.windows import Bounds, Offset, parse_offset
 
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,39}", re.ASCII)

@@ -3,9 +3,8 @@ sent.
 """
 
 from core import clock
-from outbox.copies import send_copy
 from outbox.models import Notice
-from outbox.resending import address_of, send_again
+from outbox.resending import address_of, send_again, send_copy
 from staff.actions import Action, Answers
 from trainers.models import Trainer
 

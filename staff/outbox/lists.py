@@ -10,10 +10,9 @@ from django.utils.safestring import SafeString
 from core import clock
 from core.errors import Refusal
 from core.templatetags.words import at
-from outbox.copies import COPY
 from outbox.models import MailEvent, Notice
 from outbox.notices import kind_of
-from outbox.resending import address_of, send_again
+from outbox.resending import COPY, address_of, send_again
 from staff.actions import ActionLink, staff_user
 from staff.lists import QueueFilter, ReadOnlyAdmin
 from staff.outbox import actions

@@ -12,7 +12,7 @@ from petitions.fees import fee_went_back
 from petitions.models import Decision, Petition, PetitionDocument, Question
 from petitions.screening import AutomaticCheck, automatic_checks
 from rules.answers import Standing
-from rules.promise import business_days_until
+from rules.days import business_days_until
 from trainers.lookups import current_cycle
 from trainers.models import Trainer
 

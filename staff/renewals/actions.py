@@ -16,7 +16,7 @@ from core.templatetags.words import day
 from renewals import services
 from renewals.models import Application, Decision
 from renewals.notice_codes import DENIED, RENEWED, RETURNED
-from renewals.services.audited import closed_against
+from renewals.services.audited import audit_not_passed
 from staff.actions import (
     Action,
     Answers,
@@ -78,7 +78,7 @@ def action_to_take_back(decision: Decision, by: Trainer) -> Action:
 
 
 def action_to_reopen(application: Application, by: Trainer) -> Action:
-    against, form, newest = closed_against(application), ReopenForm, last_entry(application)
+    against, form, newest = audit_not_passed(application), ReopenForm, last_entry(application)
     line = "The denial is taken back: the renewal is in review again, and somebody decides."
     if against:
         line = f"The audit {against.reference} is opened again with it, and its closing decides."

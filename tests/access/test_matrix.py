@@ -16,7 +16,7 @@ from core import clock
 from core.access import access_of
 from documents.models import Document
 from outbox.models import Notice
-from renewals.pages.feed_address import feed_address
+from renewals.pages.calendar_feed import feed_address
 from tests import factories
 from tests.access.routes import Route, all_routes, area_of
 from tests.audits.scenes import an_audit

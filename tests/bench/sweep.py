@@ -106,10 +106,10 @@ def _again() -> None:
 
 
 def _find() -> float:
-    from renewals.reminders import plan_cycles
+    from renewals.services import plan_cycle_reminders
 
     began = time.perf_counter()
-    count = plan_cycles(_now())
+    count = plan_cycle_reminders(_now())
     assert count == DUE, count
     return time.perf_counter() - began
 
@@ -150,9 +150,9 @@ def _detection(small: float) -> list[tuple[str, float, float, str]]:
         _again()
         ours.append(_find())
         began = time.perf_counter()
-        from renewals.reminders import plan_cycles
+        from renewals.services import plan_cycle_reminders
 
-        assert plan_cycles(_now()) == 0
+        assert plan_cycle_reminders(_now()) == 0
         repeats.append(time.perf_counter() - began)
         progress(f"finding: round {number} of {ROUNDS}")
     progress("")

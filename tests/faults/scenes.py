@@ -21,7 +21,7 @@ from payments.services.events import keep_event
 from petitions import services as petitions
 from petitions.models import Petition
 from renewals.models import Application
-from renewals.reminders import REMINDER
+from renewals.notice_codes import REMINDER
 from tests import factories
 from tests.audits import scenes as audit_scenes
 from tests.cast import member

@@ -4,7 +4,7 @@ import random
 
 from renewals import services
 from renewals.models import Application
-from renewals.reminders import plan_cycles
+from renewals.services import plan_cycle_reminders
 from tests.renewals import decided, scenes
 from trainers.models import Trainer
 
@@ -45,7 +45,7 @@ def approve(pk: str, email: str) -> str:
 
 def plan(day: str) -> str:
     """The sweep of reminders, as ten workers and two beats would wake it."""
-    return str(plan_cycles(scenes.moment(f"{day} 00:05")))
+    return str(plan_cycle_reminders(scenes.moment(f"{day} 00:05")))
 
 
 def plan_or_submit(day: str, email: str) -> str:

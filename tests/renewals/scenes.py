@@ -17,7 +17,7 @@ from payments.services import record_facts
 from renewals import services, tasks
 from renewals.attestation import VERSION
 from renewals.models import Application
-from renewals.pages.feed_address import feed_address
+from renewals.pages.calendar_feed import feed_address
 from renewals.pages.home import HomeView, home_of
 from tests import factories
 from trainers import lookups

@@ -5,7 +5,7 @@ from datetime import date
 from django.core.signing import Signer
 from django.test import Client
 
-from renewals.pages.feed_address import feed_address
+from renewals.pages.calendar_feed import feed_address
 from tests import factories
 from tests.renewals.scenes import feed_path
 from trainers.models import Trainer

@@ -8,7 +8,7 @@ from ceus.models import CeuRecord
 from core.errors import Refusal
 from renewals.attestation import VERSION
 from renewals.models import Application
-from renewals.pages.home import case_of
+from renewals.pages.case import case_of
 from tests import factories
 from tests.reading import heading_of, text_of
 from tests.renewals import scenes

@@ -32,8 +32,8 @@ OPTIONS = ("-c", "pure.ini", "--rootdir=.", "-q", "-x", "--tb=no", "-m", "not sl
 FIRST = {
     "counting.py": ("test_claims", "test_cases"),
     "cycle.py": ("test_amounts_and_days",),
-    "days.py": ("test_amounts_and_days",),
-    "promise.py": ("test_promise",),
+    "days.py": ("test_amounts_and_days", "test_business_days"),
+    "fees.py": ("test_policy_versions",),
     "policy/load.py": ("test_policy_refused",),
     "policy/check.py": ("test_policy_refused",),
     "policy/parse.py": ("test_policy_refused",),
@@ -44,9 +44,7 @@ FIRST = {
     "question.py": ("test_question",),
     "reminders.py": ("test_reminders",),
     "policy/model.py": ("test_policy_versions",),
-    "timeline.py": ("test_policy_versions",),
     "units.py": ("test_amounts_and_days",),
-    "windows.py": ("test_amounts_and_days",),
 }
 THEN = ("test_amounts_and_days", "test_claims", "test_wording", "test_cases", "test_question")
 LAST = (

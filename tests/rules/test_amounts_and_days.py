@@ -6,13 +6,16 @@ import pytest
 
 from rules.cycle import cycle_number, expiry_of_cycle, next_cycle, nth_cycle, period_ending
 from rules.days import (
+    Bounds,
     CyclePeriod,
     DateOutOfRange,
+    Offset,
     add_days,
     add_months,
     add_years,
     day_in_words,
     due_on,
+    parse_offset,
 )
 from rules.policy.load import load_policy
 from rules.units import (
@@ -26,7 +29,6 @@ from rules.units import (
     parse_ceus,
     parse_number,
 )
-from rules.windows import Bounds, Offset, parse_offset
 from tests.rules.cases import policy_named
 
 

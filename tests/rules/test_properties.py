@@ -8,12 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.answers import Standing
-from rules.days import CyclePeriod, add_months, add_years
+from rules.days import Bounds, CyclePeriod, Offset, add_months, add_years
 from rules.facts import RECORD_STATES, Facts, RecordFact
 from rules.policy.load import load_policy
 from rules.standing import assess
 from rules.units import Unit, format_number, parse_number
-from rules.windows import Bounds, Offset
 from tests.rules.cases import policy_named
 
 patient = settings(deadline=None)  # a shared machine may be slow

@@ -1,29 +1,29 @@
-"""The two kinds of reminder as notices: still due while they are the latest and nothing is done yet."""
+"""The two kinds of reminder as notices: still due while they are the latest and nothing is done yet.
 
-from collections.abc import Collection, Mapping
-from datetime import date
+The cases of a batch are gathered as Home gathers one, with one query for each kind of row.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from ceus.models import CeuRecord
+from ceus.standing import facts_for_all
 from core import clock
 from core.constraints import certain
-from outbox.notices import Batch, NoticeKind, join_event, register_kind, subject_pks
+from outbox.notices import Batch, NoticeKind, register_kind, subject_pks
+from petitions.models import Petition
+from renewals.models import Application
 from renewals.notice_codes import CARD, REMINDER
-from renewals.pages.home.case import Case, State
-from renewals.reminders.cases import cases_of
+from renewals.pages.case import Case, State, case_from_rows
 from renewals.reminders.letters import Letter, card_letter, renewal_letter
+from renewals.services.reminders import reminder_event
 from rules.days import CyclePeriod
 from rules.reminders import Mark, last_day_marks, reminders_due, renewal_marks
 from trainers.models import Cycle
 
 DONE = (State.SUBMITTED, State.IN_REVIEW, State.RETURNED, State.APPROVED)
-
-
-def reminder_event(mark: Mark, about: date) -> str:
-    """Return the event of a reminder. It contains the date, so that a date that moves is announced
-    again.
-    """
-    return join_event(mark.code, about)
 
 
 def _is_open(case: Case) -> bool:
@@ -120,6 +120,40 @@ def _card_contexts(batch: Batch) -> dict[int, Mapping[str, Any]]:
         pk: reminder_context(case, card_letter(case, certain(record.valid_through)))
         for pk, (record, case) in _cards(batch).items()
     }
+
+
+def cases_of(pks: Collection[int], now: datetime) -> dict[int, Case]:
+    """Return the case of each cycle that is its credential's latest, by the cycle's primary key. Four
+    queries.
+    """
+    cycles = list(Cycle.objects.current().filter(pk__in=pks).select_related("credential__trainer"))
+    facts = facts_for_all(cycles)
+    applications = _first_by_cycle(Application.objects.filter(cycle__in=cycles).foremost())
+    petitions = _by_credential(Petition.objects.of_credentials({one.credential_id for one in cycles}))
+    return {
+        one.pk: case_from_rows(
+            one,
+            facts[one.pk],
+            applications.get(one.pk),
+            petitions[one.credential_id],
+            today=clock.date_of(now, one.credential.policy.time_zone),
+        )
+        for one in cycles
+    }
+
+
+def _first_by_cycle(applications: Iterable[Application]) -> dict[int, Application]:
+    found: dict[int, Application] = {}
+    for one in applications:
+        found.setdefault(one.cycle_id, one)
+    return found
+
+
+def _by_credential(petitions: Iterable[Petition]) -> dict[int, tuple[Petition, ...]]:
+    found: dict[int, tuple[Petition, ...]] = defaultdict(tuple)
+    for one in petitions:
+        found[one.credential_id] += (one,)
+    return found
 
 
 register_kind(NoticeKind(REMINDER, "Reminder to renew", "reminder", _renewals_due, _renewal_contexts))

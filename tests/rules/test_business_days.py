@@ -4,8 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from rules.days import DateOutOfRange
-from rules.promise import business_day_after, business_days_until, is_business_day, promised_since
+from rules.days import (
+    DateOutOfRange,
+    business_day_after,
+    business_days_until,
+    is_business_day,
+    promised_since,
+)
 
 
 @pytest.mark.parametrize(("day", "is_one"), [(5, True), (6, False), (7, False), (8, True)])

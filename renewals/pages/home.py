@@ -1,20 +1,29 @@
-"""The requirements as a task list: what to show, what to log, then submit and pay."""
+"""Home: the card of the day, the requirements as a task list, and the key dates with their prices."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
+from cases.pages import StateCard
 from core.constraints import certain
 from core.deadlines import near_day
 from core.links import path_of
 from core.templatetags.words import day
 from petitions.models import Petition
-from renewals.pages.home.case import Case, State
-from renewals.pages.paths import application_path
+from renewals.pages.cards import state_of
+from renewals.pages.case import Case, State, added_fee, application_path, case_of
+from renewals.pages.sentences import ends_elsewhere
+from rules.fees import Window
 from rules.units import format_cents
+from trainers.models import Cycle
 
 NOT_YET = "Cannot start yet"
+DOCUMENTS = "Last day to send your documents"
+DOCUMENTS_NOTE = "After that day nothing can be added, and we cannot renew your certification without them."
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +35,78 @@ class TaskRow:
     tag: str
     tag_kind: str = ""
     url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyDate:
+    label: str
+    when: SafeString
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """What Home prints. `value` of `most` is the progress bar's, in the unit's smallest part; empty
+    texts are left out.
+
+    `banner` tells why a renewal ended, `mail_comes_back` that our mail comes back.
+    """
+
+    state: StateCard
+    banner: str
+    mail_comes_back: str
+    value: int
+    most: int
+    counted: str
+    required: str
+    still_needed: str
+    tasks: tuple[TaskRow, ...]
+    dates: tuple[KeyDate, ...]
+    calculator_url: str
+
+
+def home_of(cycle: Cycle, *, today: date) -> HomeView:
+    """Return what Home shows on `today`, a date in the policy's zone."""
+    return home_view(case_of(cycle, today=today))
+
+
+def home_view(case: Case) -> HomeView:
+    """Return the case in words, without a query."""
+    total, unit = case.standing.total, case.policy.unit
+    return HomeView(
+        state=state_of(case),
+        banner=_banner(case),
+        mail_comes_back=_mail_comes_back(case),
+        value=min(total.counted, total.required),
+        most=total.required,
+        counted=unit.format(total.counted),
+        required=unit.words(total.required),
+        still_needed=f"{unit.format(total.missing)} more{_hours(case)}" if total.missing else "",
+        tasks=task_rows(case),
+        dates=dates_of(case),
+        calculator_url=path_of("renewals:calculator") if case.can_still_renew else "",
+    )
+
+
+def _banner(case: Case) -> str:
+    """Return why the last renewal of this cycle ended without a decision, until another is begun."""
+    application = case.application
+    if application is None or application.state != State.LAPSED or application.pay_through is None:
+        return ""
+    paid_by = day(application.pay_through)
+    return f"Your renewal {application.reference} was not paid through {paid_by} and has ended. You can start again."
+
+
+def _mail_comes_back(case: Case) -> str:
+    """Return the row about an address that takes no mail, until it is corrected."""
+    trainer = case.credential.trainer
+    return f"Our last mail to {trainer.email} came back." if trainer.mail_trouble_at else ""
+
+
+def _hours(case: Case) -> str:
+    """Return about how many hours of courses are missing, when the policy states a rate."""
+    hours = case.policy.unit.hours(case.standing.total.missing)
+    return f" (about {hours} hour{'' if hours == '1' else 's'})" if hours else ""
 
 
 def task_rows(case: Case) -> tuple[TaskRow, ...]:
@@ -121,3 +202,45 @@ def _pay_task(case: Case) -> TaskRow:
     if case.today > last_day:
         return TaskRow(title, f"The last day was {day(last_day)}", "Not paid in time", "warn", url)
     return TaskRow(title, f"Through {day(last_day)}", "To pay", "warn", url)
+
+
+def dates_of(case: Case) -> tuple[KeyDate, ...]:
+    """Return the last day for audit documents, then that of every window.
+
+    A trainer who may not apply (Q24) gets only the first.
+    """
+    windows = case.standing.windows if case.credential.in_force else ()
+    return (
+        *_audit_date(case),
+        *(KeyDate(label_of(case, one), _when(case, one.last_on), note_of(case, one)) for one in windows),
+    )
+
+
+def _audit_date(case: Case) -> tuple[KeyDate, ...]:
+    on = case.documents_through
+    if on is None:
+        return ()
+    return (KeyDate(DOCUMENTS, _when(case, on), f"{DOCUMENTS_NOTE}{ends_elsewhere(case, on)}"),)
+
+
+def _when(case: Case, last_on: date) -> SafeString:
+    passed = " (passed)" if last_on < case.today else ""
+    return format_html(
+        '<time datetime="{}">{}</time>{}', last_on.isoformat(), near_day(last_on, case.today), passed
+    )
+
+
+def note_of(case: Case, window: Window) -> str:
+    """Return the window in the rule's own words, and when its last day ends on the trainer's clock
+    if that differs (Q3).
+    """
+    return f"{window.text}{ends_elsewhere(case, window.last_on)}"
+
+
+def label_of(case: Case, window: Window) -> str:
+    """Return a label such as "Last day with the $30 late fee"."""
+    if window is case.standing.windows[-1]:
+        return "Last day you can renew at all"
+    if window.last_on <= case.cycle.expires_on:
+        return "Last day to renew on time"
+    return f"Last day with the {added_fee(case, window.fees)}"

@@ -1,21 +1,32 @@
-"""The case behind Home: one trainer on one day, with the questions that several of its parts ask."""
+"""The case of one trainer on one day, gathered from rows and answered by the rules: what Home and other
+pages show and what it costs.
+"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from django.urls import reverse
+
 from audits.models import WITH_TRAINER, Audit, AuditItem
+from audits.services import items_of
+from ceus.standing import facts_for, with_hoped
+from core.links import path_of
+from payments.services import payment_state
 from petitions.models import Petition
+from petitions.standing import agreed_petitions, facts_if_approved
 from renewals.models import Application
 from renewals.status import Certification, certification_on
 from rules.answers import Requirement, Standing
 from rules.counting import CATEGORY_CAP, NOT_CURRENT
 from rules.facts import Facts, RecordFact
+from rules.fees import Fees, Window
 from rules.policy.model import Category, Policy
-from rules.timeline import Window
+from rules.standing import assess
 from trainers.models import Credential, Cycle
 
 State = Application.State
-CARDS = (None, CATEGORY_CAP, NOT_CURRENT)
+# With these reasons, or none, a record is a card of this cycle.
+CARD_REASONS = (None, CATEGORY_CAP, NOT_CURRENT)
 UNDECIDED = (State.SUBMITTED, State.IN_REVIEW, State.RETURNED)
 
 
@@ -107,7 +118,7 @@ class Case:
             for record, answer in zip(self.facts.records, self.standing.records, strict=True)
             if category
             and record.category == category.code
-            and answer.reason in CARDS
+            and answer.reason in CARD_REASONS
             and record.valid_through
         ]
         return max(cards)[-1] if cards else None
@@ -177,3 +188,100 @@ class Case:
         """Return what renewing costs today."""
         fees = self.standing.fees
         return self.money(fees.total_cents) if fees else ""
+
+
+def case_of(cycle: Cycle, *, today: date) -> Case:
+    """Return the case of a credential whose current cycle this is.
+
+    One query each for records, application and petitions; one for the payment while it is awaited; three more
+    for an open audit.
+    """
+    facts = facts_for(cycle)
+    latest = Application.objects.latest_of(cycle.credential)
+    if latest and latest.cycle_id == cycle.pk:
+        latest.cycle = cycle
+    audit = _audit(latest)
+    case = case_from_rows(cycle, facts, latest, agreed_petitions(cycle.credential), today=today)
+    audited = tuple(items_of(audit)) if audit else ()
+    return replace(case, payment=_payment(latest), audit=audit, audited=audited)
+
+
+def case_from_rows(
+    cycle: Cycle,
+    facts: Facts,
+    latest: Application | None,
+    petitions: tuple[Petition, ...],
+    *,
+    today: date,
+) -> Case:
+    """Return the case of these rows, without payment and audit. No query."""
+    credential = cycle.credential
+    hoped = facts_if_approved(one for one in petitions if one.state in Petition.HOPED_FOR)
+    return Case(
+        today=today,
+        own_zone=credential.trainer.time_zone,
+        credential=credential,
+        cycle=cycle,
+        facts=facts,
+        standing=assess(facts, today, credential.policy),
+        latest=latest,
+        petitions=petitions,
+        hoped=assess(with_hoped(facts, hoped), today, credential.policy) if hoped else None,
+    )
+
+
+def _payment(application: Application | None) -> str:
+    """Return the state of the payment, while that decides what Home shows."""
+    if application is None or application.state != State.SUBMITTED or application.charge is None:
+        return ""
+    return payment_state(application.charge)
+
+
+def _audit(application: Application | None) -> Audit | None:
+    """Return the audit between a renewal in review and its approval, once the trainer knows of it."""
+    if application is None or application.state != State.IN_REVIEW:
+        return None
+    if not application.is_audited:  # type: ignore[attr-defined]  # `latest_of` annotates it
+        return None
+    audit = Audit.objects.announced().get(cycle=application.cycle_id)
+    audit.cycle = application.cycle
+    return audit
+
+
+def price_in_parts(case: Case, fees: Fees) -> str:
+    """Return a price with its parts, such as "$149: $99, a $30 late fee and a $20 additional fee"."""
+    first, *added = fees.lines
+    total, base = case.money(fees.total_cents), case.money(first.amount_cents)
+    parts = [_with_article(f"{case.money(line.amount_cents)} {line.label.lower()}") for line in added]
+    if not parts:
+        return total
+    if len(parts) == 1:
+        return f"{total}: {base} plus {parts[0]}"
+    return f"{total}: {', '.join([base, *parts[:-1]])} and {parts[-1]}"
+
+
+def _with_article(price: str) -> str:
+    """Return a price with its article, as it is spoken: "a $30 late fee", "an $80 late fee"."""
+    digits = price.lstrip("$€£ ").partition(" ")[0].partition(".")[0]
+    said_with_a_vowel = digits.startswith("8") or digits in ("11", "18")
+    return f"{'an' if said_with_a_vowel else 'a'} {price}"
+
+
+def added_fee(case: Case, fees: Fees) -> str:
+    """Return the last line of `fees` as amount and label, such as "$30 late fee"."""
+    line = fees.lines[-1]
+    return f"{case.money(line.amount_cents)} {line.label.lower()}"
+
+
+def next_step(case: Case) -> tuple[str, str]:
+    """Return (button, path): renew when nothing is missing, else add what is."""
+    if case.is_complete or case.rests_on_petitions:
+        return f"Renew for {case.price}", path_of("renewals:check")
+    if case.only_card_missing:
+        return "Update your card", path_of("ceus:card")
+    return "Log a course", path_of("ceus:find")
+
+
+def application_path(name: str, reference: str) -> str:
+    """Return the path of the page `name` about the application with this reference."""
+    return reverse(f"renewals:{name}", args=[reference])

@@ -11,22 +11,22 @@ from core import clock
 from core.deadlines import ONE_DAY, SOON, day_without_year, near_day, weekday_without_year, zone_words
 from core.links import path_of
 from core.templatetags.words import day
-from renewals.pages.home.case import Case, State
-from renewals.pages.home.petitioned import answer_step, not_decided, with_missing, with_next_step
-from renewals.pages.home.unpaid import payment_problem_card
-from renewals.pages.home.words import (
-    added_fee,
+from renewals.pages.case import Case, State, added_fee, application_path, price_in_parts
+from renewals.pages.sentences import (
     answer_day,
+    answer_step,
     certified_heading,
     certified_sentence,
+    not_decided,
     own_clock_note,
-    price_in_parts,
+    payment_problem_card,
+    with_missing,
+    with_next_step,
 )
-from renewals.pages.paths import application_path
 from renewals.refunds import fee_words
 from rules.wording import ACTIVE, EXPIRED
 
-WORDS_OF_A_REASON = 200
+REASON_CHARS = 200
 
 
 def not_active_card(case: Case) -> StateCard | None:
@@ -54,7 +54,7 @@ def returned_card(case: Case) -> StateCard | None:
     last_day = application.last_day_to_correct
     due = f"{near_day(last_day, case.today)}{own_clock_note(case, last_day)}"
     price = case.money(application.fee_total_cents or 0)
-    reason = Truncator(application.returned_reason).chars(WORDS_OF_A_REASON)
+    reason = Truncator(application.returned_reason).chars(REASON_CHARS)
     return StateCard(
         "warn",
         "Correction needed",
@@ -70,7 +70,7 @@ def not_renewed_card(case: Case) -> StateCard | None:
     application = case.application
     if application is None or application.state != State.DENIED:
         return None
-    reason = Truncator(application.end_reason).chars(WORDS_OF_A_REASON)
+    reason = Truncator(application.end_reason).chars(REASON_CHARS)
     again = (
         f" You can apply again through {day(case.standing.dates.last_day_to_apply)}." if case.window else ""
     )
@@ -223,8 +223,6 @@ ROWS: tuple[Callable[[Case], StateCard | None], ...] = (
     *(expired_card, last_day_card, expiring_soon_card, in_review_card),
     *(ready_card, incomplete_card, renewed_card, cpr_ending_card, active_card),
 )
-
-
 # By the day alone, without the application of the cycle.
 BY_THE_CALENDAR = (
     *(ended_card, expired_card, last_day_card, expiring_soon_card),

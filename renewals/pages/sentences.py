@@ -1,0 +1,159 @@
+"""Sentences and cards that several pages share: until when somebody is certified, when a day ends, and
+what a renewal waits for: its payment (Q13) or a petition (Q15, Q16).
+"""
+
+from datetime import date
+
+from django.urls import reverse
+
+from cases.pages import StateCard
+from core import clock
+from core.constraints import certain
+from core.deadlines import near_day, own_clock_words, zone_words
+from core.links import path_of
+from core.templatetags.words import day
+from petitions.models import Petition
+from renewals.pages.case import Case, State, application_path, next_step
+from rules.days import business_day_after
+
+
+def certified_heading(case: Case) -> str:
+    return f"You are certified through {day(case.cycle.expires_on)}"
+
+
+def certified_sentence(case: Case) -> str:
+    """Return whether the trainer is certified today, as a sentence."""
+    certification = case.certification
+    if certification.through:
+        return f"{certified_heading(case)}."
+    if certification.certified:
+        return "Your certification stays active while we check."
+    until = " You are not certified until we are done." if case.in_hand else ""
+    return f"Your certification expired on {day(case.cycle.expires_on)}.{until}"
+
+
+def own_clock_note(case: Case, last_day: date) -> str:
+    """Return the end of a day on the trainer's own clock, in brackets, when it differs (Q3)."""
+    there = own_clock_words(last_day, case.zone, case.own_zone)
+    return f" ({there})" if there else ""
+
+
+def ends_elsewhere(case: Case, last_day: date) -> str:
+    """Return when a day ends on the trainer's own clock, as a sentence, when it differs (Q3)."""
+    there = own_clock_words(last_day, case.zone, case.own_zone)
+    return f" That day ends at 11:59 pm, {zone_words(case.zone)} ({there})." if there else ""
+
+
+def answer_day(case: Case) -> date:
+    """Return the last day of our promise to answer, counted from the day of payment."""
+    application = case.application
+    paid_at = application.charge.paid_at if application and application.charge else None
+    start = clock.date_of(paid_at, case.zone) if paid_at else case.today
+    days = case.policy.version_on(case.today).promised_answer_business_days
+    return business_day_after(start, days)
+
+
+def payment_problem_card(case: Case) -> StateCard | None:
+    application = case.application
+    if application is None or application.state != State.SUBMITTED:
+        return None
+    if case.payment in ("confirming", "paid"):
+        return waiting_for_bank_card(case)
+    last_day = application.submission.pay_through
+    if case.today > last_day:
+        return not_paid_card(case, last_day)
+    declined = "Your bank declined the payment. " if case.payment == "declined" else ""
+    due = f"{near_day(last_day, case.today)}{own_clock_note(case, last_day)}"
+    return StateCard(
+        "warn",
+        "Not paid yet",
+        "Your renewal is not finished",
+        f"{declined}We hold your place and this price. Pay by the end of {due}.",
+        f"Pay {case.money(application.fee_total_cents or 0)}",
+        application_path("pay", application.reference),
+        posts=True,
+        fact=certified_sentence(case),
+    )
+
+
+def waiting_for_bank_card(case: Case) -> StateCard:
+    return StateCard(
+        "info",
+        "Confirming payment",
+        "We are waiting for your bank",
+        "Nothing to do. We will email you.",
+        fact=certified_sentence(case),
+    )
+
+
+def not_paid_card(case: Case, last_day: date) -> StateCard:
+    """Return the card after the last day to pay, until the sweep ends the application."""
+    return StateCard(
+        "warn",
+        "Not paid in time",
+        "Your renewal was not paid in time",
+        f"The last day to pay was {day(last_day)}. You can start again, at the price of that day.",
+        "Start again",
+        path_of("renewals:start"),
+        posts=True,
+        fact=certified_sentence(case),
+    )
+
+
+def not_decided(case: Case) -> str:
+    """Return what it waits for, and what happens in each case."""
+    return f"{_waits_for(case)} {_either_way(case)}"
+
+
+def answer_step(case: Case) -> tuple[str, str]:
+    """Return (button, path) of the first petition that waits for the trainer's answer, else two
+    empty texts.
+    """
+    asked = (one for one in case.hoped_petitions if one.state == Petition.State.QUESTION)
+    first = next(asked, None)
+    return (
+        ("Answer our question", reverse("petitions:petition", args=[first.reference])) if first else ("", "")
+    )
+
+
+def _waits_for(case: Case) -> str:
+    """Return what is not decided, and by when we answer."""
+    return " ".join(_petition_sentence(case, petition) for petition in case.hoped_petitions)
+
+
+def _either_way(case: Case) -> str:
+    """Return what happens when the course counts, and when it does not."""
+    unit, days = case.policy.unit, case.policy.version_on(case.today).correction_days
+    short = unit.words(case.standing.total.missing)
+    last_day = day(case.standing.dates.completion_deadline)
+    course = "it" if len(case.hoped_petitions) == 1 else "them"
+    return (
+        f"If we count {course}, your renewal is complete at once. If not, you have {days} days to bring {short} "
+        f"at the same price, with courses that you finished through {last_day}."
+    )
+
+
+def _petition_sentence(case: Case, petition: Petition) -> str:
+    asked = case.policy.unit.words(petition.asked_hundredths or 0)
+    name = f"“{petition.title}” ({petition.reference}, {asked})"
+    if petition.answer_due_on is None:
+        last_day = near_day(certain(petition.question_through), case.today)
+        return f"We asked you something about {name}. Answer by the end of {last_day}."
+    if petition.answer_due_on < case.today:
+        return f"We wanted to decide about {name} by the end of {day(petition.answer_due_on)} and are late."
+    return f"We decide about {name} by the end of {near_day(petition.answer_due_on, case.today)}."
+
+
+def with_missing(case: Case, line: str) -> str:
+    """Return `line` with what is missing before it.
+
+    When petitions cover what is missing, their outcomes follow `line` instead.
+    """
+    if case.rests_on_petitions:
+        return f"{line} {not_decided(case)}"
+    return f"{case.missing}. {line}" if case.missing else line
+
+
+def with_next_step(case: Case, tag_kind: str, tag: str, heading: str, line: str) -> StateCard:
+    """Return the card whose button is the next thing that is possible."""
+    return StateCard(tag_kind, tag, heading, line, *next_step(case))
