@@ -76,9 +76,16 @@ def check_words(words: str, *, field: str, what: str, longest: int) -> str:
     """Return the words without blank ends. Raises Refusal when there are none, or more than
     `longest` characters.
     """
-    words = words.strip()
-    if not words:
+    if not words.strip():
         raise Refusal(f"Write {what}.", code="no_words", field=field)
+    return check_length(words, field=field, longest=longest)
+
+
+def check_length(words: str, *, field: str, longest: int) -> str:
+    """Return the words without blank ends, or "". Raises Refusal for more than `longest`
+    characters.
+    """
+    words = words.strip()
     if len(words) > longest:
         raise Refusal(f"Use at most {longest} characters.", code="words_length", field=field)
     return words

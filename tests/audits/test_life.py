@@ -241,3 +241,10 @@ def test_an_application_that_ends_another_way_takes_back_the_pending_audit_decis
     assert Decision.objects.get().state == "taken_back"
     assert Application.objects.get().state == "withdrawn"
     assert AuditItem.objects.filter(audit=audit).count() == 2
+
+
+def test_words_beside_an_accepted_document_have_at_most_2000_characters(ready, reviewer):
+    item, at = scenes.sent(ready).items.first(), moment("2027-01-05")
+    with pytest.raises(Refusal, match="Use at most 2000 characters"):
+        services.judge_item(item, verdict="accepted", by=reviewer, at=at, words="x" * 2001)
+    assert services.judge_item(item, verdict="accepted", by=reviewer, at=at, words="x" * 2000).words
