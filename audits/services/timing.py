@@ -13,6 +13,7 @@ from cases.locking import day_of, lock_case
 from cases.reviewers import require_owner
 from core.errors import Refusal
 from core.history import subject_of
+from core.transitions import take_step
 from outbox.models import Notice
 from outbox.notices import queue_notice, supersede_notices
 from outbox.planning import queue_marks
@@ -119,7 +120,8 @@ def refuse_time(audit: Audit, *, by: Trainer, at: datetime, words: str) -> Audit
         if asked is None or asked.state != Extension.State.ASKED:
             raise Refusal("No wish for more time waits for an answer.", code="nothing")
         asked.words = check_words(words, field="words", what="the reason. The trainer will read it")
-        asked.state, asked.by, asked.decided_at = Extension.State.REFUSED, by, at
+        asked.by, asked.decided_at = by, at
+        take_step(asked, Extension.State.REFUSED, "refused")
         asked.save()
         record_step(audit, "no more time", by=by, at=at, reason=asked.words)
         queue_audit_notice(NO_MORE_TIME, audit, event=str(asked.pk), at=at)
@@ -161,8 +163,8 @@ def give_time(audit: Audit, through: date, *, by: Trainer, at: datetime, words: 
             sentence = f"The last day is {day_in_words(before)}, and cannot be moved any further today."
         raise Refusal(sentence, code="not_later", field="through")
     asked = audit.extensions.filter(state=Extension.State.ASKED).first() or Extension(audit=audit)
-    asked.state, asked.through, asked.by = Extension.State.GRANTED, through, by
-    asked.words, asked.decided_at = words, at
+    asked.through, asked.by, asked.words, asked.decided_at = through, by, words, at
+    take_step(asked, Extension.State.GRANTED, "granted")
     asked.save()
     audit.due_on = through
     audit.save(update_fields=["due_on"])

@@ -21,7 +21,10 @@ def add_evidence(record: CeuRecord, files: Mapping[str, Waiting], *, by: Trainer
 
 
 def reject_record(record: CeuRecord, *, by: Trainer | None, at: datetime, reason: str) -> CeuRecord:
-    """Reject a record whose documents do not prove it. Idempotent. The caller has a transaction."""
+    """Reject a record whose documents do not prove it. Idempotent. The caller has a transaction.
+
+    Raises Refusal for a removed record.
+    """
     record = _lock_record(record)
     if record.state != CeuRecord.State.REJECTED:
         move_record(record, CeuRecord.State.REJECTED, "rejected", by=by, at=at, reason=reason)

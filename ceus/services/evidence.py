@@ -5,6 +5,7 @@ from datetime import datetime
 
 from ceus.models import CeuRecord, RecordDocument
 from core.history import record_history
+from core.transitions import move
 from documents.services import store_document
 from documents.waiting import Waiting
 from trainers.models import Trainer
@@ -62,8 +63,5 @@ def _put(record: CeuRecord, part: str, waiting: Waiting, *, by: Trainer, at: dat
 def move_record(
     record: CeuRecord, state: str, verb: str, *, by: Trainer | None, at: datetime, reason: str = ""
 ) -> None:
-    """Move a record to `state`, with its history."""
-    before, record.state = record.state, state
-    record.save(update_fields=["state"])
-    trainer = record.credential.trainer
-    record_history(record, verb, trainer=trainer, by=by, at=at, change=(before, state), reason=reason)
+    """Move a locked record to `state`, with its history. Raises Refusal for an undeclared transition."""
+    move(record, state, verb, trainer=record.credential.trainer, by=by, at=at, reason=reason)

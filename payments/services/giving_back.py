@@ -131,7 +131,7 @@ def refuse_refund(refund: Refund, *, reason: str, by: Trainer, at: datetime) -> 
         return refund
     _check_waits(refund)
     if refund.event_id and not refund.instead_of_id:
-        _park_again(refund.event_id)
+        _park_again(refund, reason=reason, by=by, at=at)
     return _decide(refund, State.REFUSED, "refused", by=by, at=at, reason=reason)
 
 
@@ -217,10 +217,13 @@ def _unmatched(refund: Refund) -> Charge | None:
     return expected_charge(money_of(refund.event)) if refund.event else None
 
 
-def _park_again(event_id: int) -> None:
-    """Park the message again, because its money stays."""
-    none = {"answer": "", "answer_reason": "", "handled_by": None, "handled_at": None}
-    ProviderEvent.objects.filter(pk=event_id).update(state=ProviderEvent.State.PARKED, **none)
+def _park_again(refund: Refund, *, reason: str, by: Trainer, at: datetime) -> None:
+    """Park the message of a refund again, because its money stays."""
+    event = ProviderEvent.objects.select_for_update().get(pk=refund.event_id)
+    event.answer, event.answer_reason, event.handled_by, event.handled_at = "", "", None, None
+    charge = _unmatched(refund)
+    trainer = charge.trainer if charge else None
+    move(event, ProviderEvent.State.PARKED, "parked again", trainer=trainer, by=by, at=at, reason=reason)
 
 
 def _check_waits(refund: Refund) -> None:

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from core.errors import Refusal
 from core.history import record_history
+from core.transitions import move
 from payments.facts import Money
 from payments.matching import expected_charge, money_differences, money_of
 from payments.models import Charge, ProviderEvent, Refund
@@ -141,8 +142,5 @@ def _refund(
 def _handle(
     event: ProviderEvent, answer: str, trainer: Trainer | None, *, by: Trainer, at: datetime, reason: str
 ) -> ProviderEvent:
-    event.state, event.answer, event.answer_reason = State.HANDLED, answer, reason
-    event.handled_by, event.handled_at = by, at
-    event.save(update_fields=["state", "answer", "answer_reason", "handled_by", "handled_at"])
-    record_history(event, answer, trainer=trainer, by=by, at=at, reason=reason)
-    return event
+    event.answer, event.answer_reason, event.handled_by, event.handled_at = answer, reason, by, at
+    return move(event, State.HANDLED, answer, trainer=trainer, by=by, at=at, reason=reason)
