@@ -84,6 +84,11 @@ def _further(condition: str | None) -> str:
     return f" AND {condition}" if condition else ""
 
 
+def check_reason(reason: str, *, longest: int) -> str:
+    """Return the reason of a step as `check_words` does, for the field `reason`. Raises Refusal."""
+    return check_words(reason, field="reason", what="the reason", longest=longest)
+
+
 def check_words(words: str, *, field: str, what: str, longest: int) -> str:
     """Return the words without blank ends. Raises Refusal when there are none, or more than
     `longest` characters.

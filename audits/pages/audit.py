@@ -9,7 +9,7 @@ from datetime import date
 from django.urls import reverse
 
 from audits.models import Audit, AuditItem
-from audits.services.answering import is_answered
+from audits.services.timing import is_answered
 from cases.pages import Event, StateCard, events_of
 from ceus.services import missing_parts
 from core.constraints import certain

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from cases.locking import lock_credential
 from ceus.models import CeuRecord, RecordDocument
 from core.history import record_history
 from core.transitions import move
@@ -13,6 +14,17 @@ from trainers.models import Trainer
 State, Part = CeuRecord.State, RecordDocument.Part
 CARD_PARTS = (Part.CARD_FRONT, Part.CARD_BACK)
 COURSE_PARTS = (Part.CERTIFICATE,)
+
+
+def lock_record(record: CeuRecord) -> CeuRecord:
+    """Return a record read again under lock, after its credential. Raises RuntimeError outside a
+    transaction.
+    """
+    credential = lock_credential(record.credential_id)
+    records = CeuRecord.objects.select_for_update(of=("self",)).select_related("course__provider")
+    locked = records.get(pk=record.pk)
+    locked.credential = credential
+    return locked
 
 
 def attach_evidence(
