@@ -51,10 +51,11 @@ class CeuRecord(models.Model):
         REMOVED = "removed", "Removed"
 
     COUNTING = ("pending", "accepted")
+    OUT_OF_ORDER = "A record that is “{state}” cannot be {verb}."
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {
         State.PENDING: {State.ACCEPTED, State.REJECTED, State.REMOVED},
-        State.ACCEPTED: {State.PENDING, State.REJECTED, State.REMOVED},
-        State.REJECTED: {State.ACCEPTED, State.REMOVED},
+        State.ACCEPTED: {State.REJECTED, State.REMOVED},
+        State.REJECTED: {State.REMOVED},
         State.REMOVED: set(),
     }
 

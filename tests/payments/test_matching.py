@@ -4,6 +4,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from core.errors import Refusal
+from core.history import subject_of
 from core.models import HistoryEntry
 from outbox.models import Notice
 from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent, Refund
@@ -212,6 +213,8 @@ def test_a_refused_return_waits_for_staff_again(jordan, finance, second_finance)
     refuse_refund(Refund.objects.get(), reason="Ask them first.", by=second_finance, at=NOON)
     parked.refresh_from_db()
     assert (parked.state, parked.answer, parked.handled_by) == ("parked", "", None)
+    newest = HistoryEntry.objects.filter(subject=subject_of(parked)).latest("pk")
+    assert (newest.verb, newest.by, newest.reason) == ("parked again", second_finance, "Ask them first.")
     return_event(parked, reason="Asked.", by=second_finance, at=NOON)
     assert list(Refund.objects.order_by("pk").values_list("state", flat=True)) == ["refused", "waiting"]
 
@@ -258,8 +261,10 @@ def test_a_matched_message_no_longer_waits_for_staff(session, charge, finance):
 
 def test_the_database_refuses_to_change_a_matched_message(unnamed, finance):
     dismiss_event(unnamed, reason="Why.", by=finance, at=NOON)
-    with pytest.raises(DatabaseError, match="acted on once"), transaction.atomic():
+    with pytest.raises(DatabaseError, match="payments_providerevent_steps"), transaction.atomic():
         ProviderEvent.objects.update(state="received", answer="", handled_by=None, handled_at=None)
+    with pytest.raises(DatabaseError, match="what the provider sent never changes"), transaction.atomic():
+        ProviderEvent.objects.update(payload={"id": "evt_2"})
 
 
 def test_money_found_by_asking_the_provider_can_be_matched_too(charge, provider, clock_at, finance):

@@ -71,7 +71,7 @@ def test_the_page_shows_what_was_written_agreed_to_and_paid(submitted, jordan, s
         "See and print the receipt",
         "The fee is not refunded, whatever we decide.",
         "Your payment settled, and our review began February 1, 2027 at 12:00 pm",
-        "You agreed to the terms and the fee",
+        "You agreed to the attestation and the fee",
         "Withdraw this petition",
     ):
         assert words in told
