@@ -53,7 +53,7 @@ def written(person: Trainer, model: type, path: str) -> dict:
     return {field: value for field, value in values.items() if field not in OWN}
 
 
-def told(person: Trainer, verb: str) -> dict:
+def history_of(person: Trainer, verb: str) -> dict:
     kept = ("verb", "from_state", "to_state", "by_id", "at")
     return HistoryEntry.objects.filter(trainer=person, verb=verb).values(*kept).get()
 
@@ -86,7 +86,7 @@ def test_the_importer_writes_what_the_services_write(desk, by_hand, model, path)
 def test_the_importer_writes_the_history_that_the_services_write(desk, by_hand):
     desk.bring_in(ROBIN)
     for verb in ("joined", "granted", "cycle_opened"):
-        assert told(robin(), verb) == told(by_hand, verb)
+        assert history_of(robin(), verb) == history_of(by_hand, verb)
     subjects = dict(HistoryEntry.objects.filter(trainer=robin()).values_list("verb", "subject"))
     credential = credential_of(robin())
     assert subjects == {
