@@ -14,6 +14,11 @@ def text_of(response) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", words)).split())
 
 
+def source_of(response) -> str:
+    """The markup of a page, with single spaces."""
+    return " ".join(response.content.decode().split())
+
+
 def heading_of(response) -> str:
     found = re.findall(r"<h1[^>]*>(.*?)</h1>", response.content.decode(), re.DOTALL)
     assert len(found) == 1, "a page has one h1"

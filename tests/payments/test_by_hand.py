@@ -17,7 +17,6 @@ from tests.payments.scenes import (
     NOON,
     TRANSFER,
     balance,
-    charge_for,
     mail_of,
     record,
     refusal,
@@ -80,7 +79,6 @@ def test_a_return_by_hand_is_recorded_once_and_a_second_person_is_told_who_did(
         ({"reason": " "}, "no_words"),
         ({"cause": "twice"}, "cause"),
         ({"cents": 12901}, "amount"),
-        ({"cents": 0}, "amount"),
     ],
 )
 def test_an_invalid_return_by_hand_is_refused_like_any_refund(payment, finance, change, code):
@@ -109,15 +107,6 @@ def test_money_that_the_provider_is_returning_cannot_be_recorded_by_hand(payment
     refusal("amount", record, payment, finance, 3901)
     assert sent_by_the_provider(provider) == [9000]
     refusal("amount", record, payment, finance, 3901)
-
-
-def test_a_petition_fee_is_returned_by_hand_only_for_our_own_error(jordan, provider, finance):
-    charge = charge_for(jordan, kind="petition", subject="petitions.petition:1")
-    provider.pay(charge)
-    provider.deliver_due()
-    payment = LedgerEntry.objects.get(kind="payment")
-    refusal("not_refundable", record, payment, finance, cause="wish")
-    assert record(payment, finance).state == "returned"
 
 
 # --- the second person

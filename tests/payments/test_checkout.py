@@ -214,8 +214,7 @@ def test_no_payment_page_opens_after_the_time_to_pay(jordan, provider, clock_at)
 
 
 def test_each_step_of_a_checkout_is_recorded_once(charge, provider, jordan):
-    provider.pay(charge)
-    provider.deliver_due()
+    provider.settle(charge)
     steps = HistoryEntry.objects.filter(subject__startswith="payments.checkoutsession").order_by("pk")
     assert [(step.verb, step.from_state, step.to_state) for step in steps] == [
         ("opening", "", "opening"),

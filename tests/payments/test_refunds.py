@@ -7,7 +7,7 @@ from outbox.models import Notice
 from payments import gateway
 from payments.errors import ProviderDown
 from payments.models import LedgerEntry, ProviderEvent, Refund
-from payments.services import receive_event, void_charge
+from payments.services import receive_event
 from payments.tasks import reconcile_payments
 from tests.payments.scenes import NOON, balance, event
 
@@ -17,10 +17,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def refund(charge, provider):
     """Money that came for a charge that was not due any more."""
-    page = provider.go(charge)
-    void_charge(charge, by=None, at=NOON, reason="Withdrawn.")
-    provider.books.pay(page)
-    provider.deliver_due()
+    provider.pay_void(charge)
     return Refund.objects.get()
 
 
