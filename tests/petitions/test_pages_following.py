@@ -51,7 +51,9 @@ def test_a_visitor_is_redirected_to_sign_in(submitted, client):
 
 @pytest.mark.parametrize("reference", ["x" * 3000, "' OR 1=1 --", "<script>", "\u202eP-2", "%00", "٣"])
 def test_an_unknown_reference_is_not_found(jordan, at, signed_in, reference):
-    assert signed_in(jordan).get(f"/petitions/{reference}/").status_code in (400, 404)
+    assert signed_in(jordan).get(f"/petitions/{reference}/").status_code == (
+        400 if reference == "%00" else 404
+    )
 
 
 def test_the_page_of_a_draft_redirects_to_the_check(jordan, at, signed_in):
