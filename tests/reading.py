@@ -1,10 +1,17 @@
-"""Read the words of a page and of a PDF."""
+"""Read the words of a page and of a PDF, and the state of a row."""
 
 import re
 from html import unescape
 from io import BytesIO
 
 import pikepdf
+from django.db.models import Model
+
+
+def state_of(row: Model) -> str:
+    """Read the row again, and return the state that it is in."""
+    row.refresh_from_db()
+    return row.state
 
 
 def text_of(response) -> str:

@@ -197,8 +197,7 @@ def test_i11_names_a_state_without_history(world, unguarded, found):
 
 
 @pytest.mark.parametrize(
-    ("model", "state"),
-    [(Application, "denied"), (CeuRecord, "rejected"), (Charge, "void")],
+    ("model", "state"), [(Application, "denied"), (CeuRecord, "rejected"), (Charge, "void")]
 )
 def test_i11_looks_at_every_model_with_a_state(world, unguarded, found, model, state):
     unguarded(*((Charge, "payments_charge_paid_at") if model is Charge else ()))

@@ -42,13 +42,10 @@ def notice(jordan, plain) -> Notice:
 
 def tell(notice: Notice | None = None, **fields) -> None:
     """One event, as anymail hands it on."""
-    fields.setdefault("event_type", "bounced")
-    fields.setdefault("event_id", "event-1")
-    fields.setdefault("recipient", "jordan@example.org")
-    fields.setdefault("timestamp", clock.now() - timedelta(minutes=1))
-    if notice:
-        fields.setdefault("message_id", notice.message_id)
-    bounces._receive(sender=None, event=AnymailTrackingEvent(**fields), esp_name="Postmark")
+    said = {"event_type": "bounced", "event_id": "event-1", "recipient": "jordan@example.org"}
+    said |= {"timestamp": clock.now() - timedelta(minutes=1)}
+    said |= {"message_id": notice.message_id} if notice else {}
+    bounces._receive(sender=None, event=AnymailTrackingEvent(**said | fields), esp_name="Postmark")
 
 
 def history_verbs(trainer: Trainer) -> list[str]:

@@ -6,22 +6,8 @@ from django.db import DatabaseError, transaction
 from core.models import HistoryEntry
 from outbox.models import Notice
 from payments.models import Charge, LedgerEntry, Refund
-from payments.services import (
-    approve_refund,
-    payment_state,
-    refuse_refund,
-    request_refund,
-    still_kept,
-)
-from tests.payments.scenes import (
-    NOON,
-    TRANSFER,
-    balance,
-    mail_of,
-    record,
-    refusal,
-    sent_by_the_provider,
-)
+from payments.services import approve_refund, payment_state, refuse_refund, request_refund, still_kept
+from tests.payments.scenes import NOON, TRANSFER, balance, mail_of, record, refusal, sent_by_the_provider
 
 pytestmark = pytest.mark.django_db
 
@@ -147,12 +133,7 @@ def test_partial_returns_by_hand_and_by_the_provider_are_added_up(payment, finan
 
 @pytest.mark.parametrize(
     "change",
-    [
-        {"attempts": 1},
-        {"provider_id": "re_1"},
-        {"state": "requested", "ended_at": None},
-        {"state": "failed"},
-    ],
+    [{"attempts": 1}, {"provider_id": "re_1"}, {"state": "requested", "ended_at": None}, {"state": "failed"}],
 )
 def test_the_database_refuses_to_send_a_return_by_hand_to_the_provider(payment, finance, change):
     refund = record(payment, finance)

@@ -132,10 +132,7 @@ def test_a_click_whose_answer_was_lost_takes_the_page_that_the_other_click_got(c
 
 @pytest.mark.parametrize(
     ("waited", "states"),
-    [
-        (timedelta(minutes=1, seconds=59), ["open"]),
-        (timedelta(minutes=2), ["expired", "open"]),
-    ],
+    [(timedelta(minutes=1, seconds=59), ["open"]), (timedelta(minutes=2), ["expired", "open"])],
 )
 def test_a_page_without_an_answer_for_two_minutes_is_replaced(charge, provider, waited, states):
     visit(charge, state="opening", provider_id=None, url="", opened_at=NOON)

@@ -6,13 +6,7 @@ from django.db import DatabaseError, transaction
 from core.models import HistoryEntry
 from outbox.models import Notice
 from payments.models import Charge, LedgerEntry, Refund
-from payments.services import (
-    approve_refund,
-    payment_state,
-    refuse_refund,
-    request_refund,
-    still_kept,
-)
+from payments.services import approve_refund, payment_state, refuse_refund, request_refund, still_kept
 from payments.tasks import reconcile_payments
 from tests.cast import colleague, member
 from tests.payments.scenes import NOON, balance, charge_for, pay_twice, record, refusal, sent_by_the_provider
@@ -191,13 +185,7 @@ def test_a_refund_given_by_somebody_else_meanwhile_is_reported(payment, finance,
 
 @pytest.mark.parametrize(
     "change",
-    [
-        {"by": None},
-        {"reason": ""},
-        {"cause": "twice"},
-        {"amount_cents": 12901},
-        {"decided_by": "who asked"},
-    ],
+    [{"by": None}, {"reason": ""}, {"cause": "twice"}, {"amount_cents": 12901}, {"decided_by": "who asked"}],
 )
 def test_the_database_refuses_refunds_that_no_service_writes(payment, finance, change):
     values = {"cause": "our_error", "reason": "Why.", "by": finance, "amount_cents": 100, **change}

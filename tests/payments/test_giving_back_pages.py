@@ -9,7 +9,7 @@ from payments.models import LedgerEntry, Refund
 from payments.services import receive_event
 from tests.cast import member
 from tests.payments.scenes import NOON, kept_payment, paid, visit
-from tests.reading import source_of
+from tests.reading import source_of, state_of
 
 pytestmark = pytest.mark.django_db
 SAID = {
@@ -120,16 +120,14 @@ def test_the_second_person_refuses_with_a_reason(waits, second_finance, signed_i
     assert client.post(page("refuse", waits), {"reason": ""}).status_code == 422
     done = client.post(page("refuse", waits), {"reason": "The fee was due."}, follow=True)
     assert "129.00 USD is not approved." in source_of(done)
-    waits.refresh_from_db()
-    assert waits.state == "refused"
+    assert state_of(waits) == "refused"
 
 
 def test_the_person_who_asked_is_told_that_somebody_else_must_decide(waits, finance, signed_in):
     answer = signed_in(finance).post(page("approve", waits))
     assert answer.status_code == 422
     assert "You asked for this refund. Somebody else must decide about it." in source_of(answer)
-    waits.refresh_from_db()
-    assert waits.state == "waiting"
+    assert state_of(waits) == "waiting"
 
 
 def test_a_receipt_shows_what_was_refunded(payment, jordan, finance, provider, signed_in):

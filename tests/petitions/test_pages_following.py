@@ -13,7 +13,7 @@ from petitions import services
 from petitions.models import Petition, Question
 from tests.petitions import scenes
 from tests.petitions.scenes import page_of
-from tests.reading import heading_of, text_of
+from tests.reading import heading_of, state_of, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -123,8 +123,7 @@ def test_an_answer_with_files_sent_twice_is_stored_once(asked, jordan, signed_in
         sent = reply(asked, file_1=picture())
         answer = browser.post(page_of(asked, "answer"), sent)
         assert (answer.status_code, answer["Location"]) == (302, page_of(asked))
-    asked.refresh_from_db()
-    assert asked.state == "answered"
+    assert state_of(asked) == "answered"
     assert asked.evidence.filter(part="answer").count() == 1
     assert HistoryEntry.objects.filter(verb="answered").count() == 1
     page = browser.get(page_of(asked))
@@ -207,8 +206,7 @@ def test_an_answer_with_an_invalid_question_number_is_refused(asked, jordan, sig
         answer = signed_in(jordan).post(page_of(asked, end), reply(asked, about=about))
         assert answer.status_code in (409, 422)
         assert "Part of this page did not arrive." in text_of(answer) or "something else" in text_of(answer)
-    asked.refresh_from_db()
-    assert asked.state == "question"
+    assert state_of(asked) == "question"
 
 
 @pytest.mark.parametrize("end", ["answer", "more-time"])

@@ -5,15 +5,7 @@ from datetime import date
 import pytest
 
 from rules.cycle import cycle_number, expiry_of_cycle, next_cycle, nth_cycle, period_ending
-from rules.days import (
-    CyclePeriod,
-    DateOutOfRange,
-    add_days,
-    add_months,
-    add_years,
-    day_in_words,
-    due_on,
-)
+from rules.days import CyclePeriod, DateOutOfRange, add_days, add_months, add_years, day_in_words, due_on
 from rules.policy.load import load_policy
 from rules.units import (
     HUNDREDTHS,

@@ -72,12 +72,7 @@ def by_hand() -> Trainer:
 
 @pytest.mark.parametrize(
     ("model", "path"),
-    [
-        (Trainer, "pk"),
-        (EmailAddress, "user"),
-        (Credential, "trainer"),
-        (Cycle, "credential__trainer"),
-    ],
+    [(Trainer, "pk"), (EmailAddress, "user"), (Credential, "trainer"), (Cycle, "credential__trainer")],
 )
 def test_the_importer_writes_what_the_services_write(desk, by_hand, model, path):
     desk.bring_in(ROBIN)
