@@ -123,7 +123,7 @@ def test_a_course_added_in_the_correction_is_audited_too_before_approval(ready, 
         scenes.closed(audit, "pass", reviewer)
     second = Audit.objects.unended().get()
     assert [item.record.completed_on for item in second.items.all()] == [date(2026, 8, 1)]
-    scenes.told(second, "2027-01-05 13:00")
+    scenes.begin_clock(second, "2027-01-05 13:00")
     services.send_documents(second, by=ready, at=moment("2027-01-06"))
     scenes.judge(second, reviewer, at="2027-01-07")
     with commits():

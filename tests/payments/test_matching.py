@@ -28,18 +28,11 @@ from tests.payments.scenes import (
     everything,
     page_object,
     paid,
+    take_payment,
     visit,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def unnamed(session):
-    """$129.00 that came by Jordan's payment page without the charge's number."""
-    parked = receive_event(paid(session, metadata={}), at=NOON)
-    assert parked.state == "parked"
-    return parked
 
 
 def refusal(code, act, row, **options) -> str:
@@ -149,7 +142,7 @@ def test_a_message_without_money_can_be_neither_credited_nor_returned(session, c
 
 
 def test_money_that_matches_no_charge_is_returned(other_amount, provider, finance, charge):
-    payment = taken(provider, 100)
+    payment = take_payment(provider.books, 100)
     parked = receive_event(
         paid(charge.sessions.get(), name="evt_2", amount_total=100, payment_intent=payment), at=NOON
     )
@@ -174,13 +167,6 @@ def test_money_that_matches_no_charge_is_returned(other_amount, provider, financ
     assert CheckoutSession.objects.get().state == "expired"  # so that Jordan can begin again
 
 
-def taken(provider, cents: int) -> str:
-    """A payment at the provider, of which we know nothing."""
-    page = {"payment_intent": None, "amount_total": cents, "currency": "usd", "x_payment_metadata": {}}
-    with provider.books.store.change():
-        return provider.books._payment(page, "succeeded")["id"]
-
-
 def test_money_being_returned_is_neither_credited_nor_returned_again(session, charge, finance):
     parked = [
         receive_event(paid(session, name=f"evt_{n}", metadata={}, amount_total=9900), at=NOON) for n in (1, 2)
@@ -195,7 +181,7 @@ def test_money_being_returned_is_neither_credited_nor_returned_again(session, ch
 def test_a_return_above_the_limit_needs_a_second_person(jordan, finance, second_finance, provider):
     charge = charge_for(jordan, lines=[{**LINES[0], "amount_cents": 20000}])
     parked = receive_event(
-        paid(visit(charge), amount_total=10001, payment_intent=taken(provider, 10001)), at=NOON
+        paid(visit(charge), amount_total=10001, payment_intent=take_payment(provider.books, 10001)), at=NOON
     )
     return_event(parked, reason="Why.", by=finance, at=NOON)
     waits = Refund.objects.get()
