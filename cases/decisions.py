@@ -1,7 +1,8 @@
 """Decisions that are pending for the policy's minutes, then released with their effect and mail.
 
-Until its release a decision can be taken back. An exception during the release is written on the
-decision and shown to staff on Today as late; such a decision can be taken back at any time.
+Until its release a decision can be taken back, even late. What stops a release is written on the
+decision and shown on Today as late. After a Refusal it waits for a person, who undoes it and decides
+again; after any other exception, a fault, the sweep tries again, for one day at most.
 """
 
 from collections.abc import Callable
@@ -18,13 +19,19 @@ from core.constraints import at_most
 from core.errors import Refusal
 from core.history import record_history
 from core.sweeps import sweep_rows
-from core.transitions import move, step_trigger
+from core.transitions import check_length, move, step_trigger
 from core.triggers import Trigger, columns_fixed, never_removed
 
 LONGEST_TEXT = 4000
 LONGEST_REASON = 2000
-FAULT = "A fault of the software stopped it ({kind}). Undo the decision, and tell whoever runs the portal."
+TRIED_FOR = timedelta(days=1)
+REFUSED = "{why} Undo it, then decide again."
+FAULT = (
+    "A fault of the software stopped it ({kind}). It is tried again for one day. "
+    "You can also undo it. Tell whoever runs the portal."
+)
 IN_EFFECT = "This decision has taken effect, so it cannot be taken back."
+NOT_THEIRS = "Only the person who decided, or a lead, can take it back."
 Decision = TypeVar("Decision", bound="PendingDecision")
 CaseRow = TypeVar("CaseRow", bound=models.Model)
 
@@ -36,12 +43,12 @@ class PendingDecisionQuerySet(models.QuerySet[Any]):
         return self.filter(state=PendingDecision.State.PENDING)
 
     def due(self, at: datetime) -> Self:
-        """Return the pending decisions to release at `at`, the oldest first."""
-        return self.pending().filter(effective_at__lte=at).order_by("effective_at", "pk")
+        """Return the pending decisions to release at `at`, the oldest first.
 
-    def stuck(self) -> Self:
-        """Return the pending decisions whose last release failed."""
-        return self.pending().filter(stuck_at__isnull=False)
+        Without those that wait for a person, and those that a fault has stopped for one day.
+        """
+        tried = Q(stuck_at__isnull=True) | Q(stuck_at__gt=at - TRIED_FOR, awaits_person=False)
+        return self.pending().filter(tried, effective_at__lte=at).order_by("effective_at", "pk")
 
 
 class PendingDecision(models.Model):
@@ -69,12 +76,15 @@ class PendingDecision(models.Model):
     words = models.TextField(blank=True, help_text="The trainer reads them.")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
-    effective_at = models.DateTimeField(help_text="Until then it can be taken back.")
+    effective_at = models.DateTimeField(help_text="It takes effect from then on.")
     state = models.CharField(max_length=10, choices=State, default=State.PENDING)
     ended_at = models.DateTimeField(null=True)
     stuck_at = models.DateTimeField(null=True, help_text="Since when something stops it from taking effect.")
     stuck_reason = models.TextField(
         blank=True, help_text="What stopped it the last time. Only staff read it."
+    )
+    awaits_person = models.BooleanField(
+        default=False, help_text="It was refused, so it is not tried again: undo it, then decide again."
     )
 
     class Meta:
@@ -141,8 +151,7 @@ def same_decision(before: Decision, verdict: str, by: Any) -> Decision:
     """
     if before.by_id == by.pk and before.verdict == verdict:
         if before.stuck_at:
-            sentence = f"This could not take effect. {before.stuck_reason} Undo it, then decide again."
-            raise Refusal(sentence, code="stuck")
+            raise Refusal(f"This could not take effect. {before.stuck_reason}", code="stuck")
         return before
     who = "You have" if before.by_id == by.pk else f"{before.by.name} has"
     raise Refusal(f"{who} decided this already. Take that decision back first.", code="decided")
@@ -166,8 +175,9 @@ def make_pending(decision: Decision, *, minutes: int) -> Decision:
     """Save a new decision that takes effect after `minutes`, with its history.
 
     A database constraint allows one pending decision for each case. Raises Refusal, with the author
-    of the other decision, when it was saved first.
+    of the other decision, when it was saved first; and for words of more than 4,000 characters.
     """
+    check_length(decision.words, field="words", longest=LONGEST_TEXT)
     decision.effective_at = decision.decided_at + timedelta(minutes=minutes)
     try:
         with transaction.atomic():
@@ -177,42 +187,31 @@ def make_pending(decision: Decision, *, minutes: int) -> Decision:
         if first is None:
             raise
         raise Refusal(f"{first.by.name} has decided this already.", code="decided") from None
-    record_history(
-        decision,
-        "decided",
-        trainer=decision.case.trainer,
-        by=decision.by,
-        at=decision.decided_at,
-        change=("", decision.state),
-    )
+    trainer, by, at = decision.case.trainer, decision.by, decision.decided_at
+    record_history(decision, "decided", trainer=trainer, by=by, at=at, change=("", decision.state))
     return decision
 
 
 def take_back_decision(decision: Decision, *, by: Any, at: datetime) -> Decision:
-    """Take back a pending decision before it takes effect, or after its release failed. Idempotent.
+    """Take back a decision that is still pending, even when its release is late. Idempotent.
 
-    Raises Refusal once it is released, or due without a failed release; and for a person who is
-    neither its author nor a lead.
+    Raises Refusal once it is released, and for a person who is neither its author nor a lead; any
+    reviewer takes back that of a deactivated account.
     """
     with transaction.atomic():
-        case = lock_case(decision.case)
-        decision = _locked_decision(decision, case)
+        case, decision = _lock_decision(decision)
         require_reviewer(case, by)
         if decision.state == PendingDecision.State.TAKEN_BACK:
             return decision
-        over = at >= decision.effective_at and decision.stuck_at is None
-        if decision.state == PendingDecision.State.RELEASED or over:
+        if decision.state == PendingDecision.State.RELEASED:
             raise Refusal(IN_EFFECT, code="too_late")
-        if by.pk != decision.by_id and not by.has_perm(case.LEAD):
-            sentence = "Only the person who decided, or a lead, can take it back."
-            raise Refusal(sentence, code="not_allowed")
+        if by.pk != decision.by_id and decision.by.is_active and not by.has_perm(case.LEAD):
+            raise Refusal(NOT_THEIRS, code="not_allowed")
         return _end(decision, case, by=by, at=at)
 
 
 def drop_pending_decision(case: Any, *, by: Any, at: datetime, reason: str) -> None:
-    """Take back the pending decision of a case that ends in another way. The caller has locked the
-    case.
-    """
+    """Take back the pending decision of a case that ends in another way; the caller locks the case."""
     pending = pending_decision(case)
     if pending:
         _end(pending, case, by=by, at=at, reason=reason)
@@ -223,19 +222,18 @@ def release_decision(
 ) -> Decision:
     """Release a pending decision and run `take_effect(case, decision)` in one transaction. Idempotent.
 
-    Raises Refusal before it is due, and any exception of `take_effect`.
+    A decision that waits for a person is returned unchanged. Raises Refusal before it is due, and any
+    exception of `take_effect`.
     """
     with transaction.atomic():
-        case = lock_case(decision.case)
-        decision = _locked_decision(decision, case)
-        if decision.state != PendingDecision.State.PENDING:
+        case, decision = _lock_decision(decision)
+        if decision.state != PendingDecision.State.PENDING or decision.awaits_person:
             return decision
         if at < decision.effective_at:
             raise Refusal("This decision can still be taken back.", code="too_early")
         decision.stuck_at, decision.stuck_reason = None, ""
-        move(
-            decision, PendingDecision.State.RELEASED, "released", trainer=case.trainer, by=decision.by, at=at
-        )
+        state = PendingDecision.State.RELEASED
+        move(decision, state, "released", trainer=case.trainer, by=decision.by, at=at)
         take_effect(case, decision)
         return decision
 
@@ -253,20 +251,22 @@ def release_due_decisions(
 
 
 def record_stuck(decision: PendingDecision, error: Exception, *, at: datetime) -> None:
-    """Write on a pending decision, for staff, why its release failed; add history the first time."""
-    why = str(error) if isinstance(error, Refusal) else FAULT.format(kind=type(error).__name__)
+    """Write on a pending decision, for staff, why its release failed; add history the first time.
+
+    After a Refusal the decision waits for a person.
+    """
+    refused = isinstance(error, Refusal)
+    why = REFUSED.format(why=error) if refused else FAULT.format(kind=type(error).__name__)
     with transaction.atomic():
-        case = lock_case(decision.case)
-        decision = _locked_decision(decision, case)
+        case, decision = _lock_decision(decision)
         if decision.state != PendingDecision.State.PENDING:
             return
-        is_news = decision.stuck_at is None
-        decision.stuck_at, decision.stuck_reason = decision.stuck_at or at, why[:LONGEST_REASON]
-        decision.save(update_fields=["stuck_at", "stuck_reason"])
-        if is_news:
-            record_history(
-                decision, "could not take effect", trainer=case.trainer, by=None, at=at, reason=why[:2000]
-            )
+        before, reason = decision.stuck_at, why[:LONGEST_REASON]
+        decision.stuck_at, decision.stuck_reason, decision.awaits_person = before or at, reason, refused
+        decision.save(update_fields=["stuck_at", "stuck_reason", "awaits_person"])
+        if before is None:
+            verb = "could not take effect"
+            record_history(decision, verb, trainer=case.trainer, by=None, at=at, reason=reason)
 
 
 def decision_triggers(model: Any, *columns: str) -> list[Trigger]:
@@ -284,11 +284,13 @@ def decision_triggers(model: Any, *columns: str) -> list[Trigger]:
     ]
 
 
-def _locked_decision(decision: Decision, case: Any) -> Decision:
+def _lock_decision(decision: Decision) -> tuple[Any, Decision]:
+    """Return the case and the decision, read again under lock."""
+    case = lock_case(decision.case)
     rows = type(decision)._default_manager.select_for_update(of=("self",)).select_related("by")
     locked: Decision = rows.get(pk=decision.pk)
     setattr(locked, locked.CASE, case)
-    return locked
+    return case, locked
 
 
 def _end(decision: Decision, case: Any, *, by: Any, at: datetime, reason: str = "") -> Decision:

@@ -5,14 +5,29 @@ relations that a step reads with the row.
 """
 
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 from django.db import connection
+from django.db.models import Model
 
 from core import clock
 from trainers.models import Credential, Cycle
 
-CaseRow = TypeVar("CaseRow", bound=Any)
+
+class Case(Protocol):
+    """What a model of case declares for its steps; the rest is of every model."""
+
+    @property
+    def pk(self) -> Any: ...
+
+    @property
+    def CREDENTIAL(self) -> str: ...
+
+    @property
+    def READ_WITH(self) -> tuple[str, ...]: ...
+
+
+CaseRow = TypeVar("CaseRow", bound=Case)
 
 
 def lock_credential(pk: int) -> Credential:
@@ -24,13 +39,12 @@ def lock_credential(pk: int) -> Credential:
 
 def lock_case(case: CaseRow) -> CaseRow:
     """Return a case read again under lock, after its credential, with credential and trainer loaded."""
-    rows = type(case)._default_manager
+    rows = cast(type[Model], type(case))._default_manager
     credential = lock_credential(rows.values_list(case.CREDENTIAL, flat=True).get(pk=case.pk))
-    locked: CaseRow = (
-        rows.select_for_update(of=("self",)).select_related(*case.READ_WITH).order_by().get(pk=case.pk)
-    )
-    owner = locked.cycle if case.CREDENTIAL.startswith("cycle") else locked
+    row: Any = rows.select_for_update(of=("self",)).select_related(*case.READ_WITH).order_by().get(pk=case.pk)
+    owner = row.cycle if case.CREDENTIAL.startswith("cycle") else row
     owner.credential = credential
+    locked: CaseRow = row
     return locked
 
 
@@ -42,14 +56,15 @@ def lock_cycle(cycle: Cycle) -> Cycle:
     return locked
 
 
-def credential_of_case(case: Any) -> Credential:
+def credential_of_case(case: object) -> Credential:
     """Return the credential of a case or of a cycle."""
+    found: Any = case
     for step in getattr(case, "CREDENTIAL", "credential").split("__"):
-        case = getattr(case, step)
-    found: Credential = case
-    return found
+        found = getattr(found, step)
+    credential: Credential = found
+    return credential
 
 
-def day_of(at: datetime, case: Any) -> date:
+def day_of(at: datetime, case: object) -> date:
     """Return the date of a moment in the policy's zone (Q3)."""
     return clock.date_of(at, credential_of_case(case).policy.time_zone)

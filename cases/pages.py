@@ -1,4 +1,6 @@
-"""How the pages of a trainer show a case: one card for its state, and its history as events."""
+"""How the pages of a trainer show a case: one card for its state, its summary in rows, and its
+history as events.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -25,6 +27,16 @@ class StateCard:
     url: str = ""
     posts: bool = False
     fact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a summary list."""
+
+    name: str
+    value: str | SafeString
+    url: str = ""
+    total: bool = False  # the last line of a sum
 
 
 @dataclass(frozen=True, slots=True)

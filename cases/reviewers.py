@@ -3,19 +3,30 @@
 A model of case declares `CASE_NAME`, for sentences, and `DECIDE`, the permission to decide.
 """
 
-from typing import Any
+from typing import Protocol
 
 from cases.locking import credential_of_case
 from core.errors import Refusal
+from trainers.models import Trainer
 
 
-def require_owner(case: Any, by: Any) -> None:
+class ReviewedCase(Protocol):
+    """What a model of case declares for its reviewers."""
+
+    @property
+    def CASE_NAME(self) -> str: ...
+
+    @property
+    def DECIDE(self) -> str: ...
+
+
+def require_owner(case: object, by: Trainer | None) -> None:
     """Raise Refusal unless `by` is the trainer of the case."""
     if by is None or by.pk != credential_of_case(case).trainer_id:
         raise Refusal("Only the trainer may do this.", code="not_allowed")
 
 
-def require_reviewer(case: Any, by: Any, permission: str = "") -> None:
+def require_reviewer(case: ReviewedCase, by: Trainer | None, permission: str = "") -> None:
     """Raise Refusal unless `by` has the permission, by default `DECIDE`, and the case is not their
     own.
     """
@@ -26,7 +37,7 @@ def require_reviewer(case: Any, by: Any, permission: str = "") -> None:
         raise Refusal(f"Somebody else must decide about your own {name}.", code="own_case")
 
 
-def require_another_person(first: int | None, by: Any, sentence: str) -> None:
+def require_another_person(first: int | None, by: Trainer, sentence: str) -> None:
     """Raise Refusal with `sentence` when `by` has the primary key `first`, of the person who acted
     first.
     """

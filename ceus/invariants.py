@@ -22,9 +22,9 @@ def _claimed_elsewhere() -> Iterator[str]:
 
 
 def _claimed_twice() -> Iterator[str]:
-    present = CeuRecord.objects.present().order_by()
-    courses = present.filter(course__isnull=False).values_list("credential", "course", "completed_on")
-    others = present.filter(course__isnull=True).values_list(
+    counting = CeuRecord.objects.counting().order_by()
+    courses = counting.filter(course__isnull=False).values_list("credential", "course", "completed_on")
+    others = counting.filter(course__isnull=True).values_list(
         "credential", "title", "completed_on", "category"
     )
     for group in courses.annotate(n=Count("pk")).filter(n__gt=1).iterator():

@@ -27,12 +27,12 @@ def signed_in(view: View) -> View:
     """Admit every account; redirect others to the sign-in page."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return sign_in_first(request)
         return view(request, *args, **kwargs)
 
-    return declare_access(guarded, "signed_in")
+    return declare_access(checked, "signed_in")
 
 
 def staff_only(view: View) -> View:
@@ -41,14 +41,14 @@ def staff_only(view: View) -> View:
     """
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return sign_in_first(request)
         if not request.user.is_staff:
             raise Http404
         return view(request, *args, **kwargs)
 
-    return declare_access(guarded, "staff")
+    return declare_access(checked, "staff")
 
 
 def webhook(view: View) -> View:

@@ -15,6 +15,8 @@ from core.errors import Refusal
 
 LINE = 200  # characters of a one-line answer unless its field says otherwise
 TEXT = 2000  # of a longer one
+NOT_WHOLE = "Part of this page did not arrive. Check it, then try again."
+AGREE_AGAIN = "Part of this page did not arrive. Check it, then agree again."
 _LINE_ENDS = "\r\n\t"
 _HIDDEN = ("Cc", "Cf", "Cn", "Co", "Cs")
 _JOINERS = "\u200c\u200d\u200e\u200f"  # words of some languages, and some emoji, hold them
@@ -72,6 +74,27 @@ class WhyForm(PlainForm):
         error_messages={"required": "Write why we should look again."},
         widget=forms.Textarea({"rows": 5}),
     )
+
+
+def hidden_number(*, smallest: int, missing: str = NOT_WHOLE) -> forms.IntegerField:
+    """Return a field for a whole number that the page itself posts, such as the amount that was seen."""
+    return forms.IntegerField(
+        min_value=smallest,
+        max_value=2**31 - 1,
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), missing),
+    )
+
+
+class AgreeForm(PlainForm):
+    """The version of the attestation and the amount that the trainer saw. Other posted values are
+    ignored.
+    """
+
+    attestation_version = forms.CharField(
+        max_length=20, widget=forms.HiddenInput, error_messages={"required": AGREE_AGAIN}
+    )
+    agreed_cents = hidden_number(smallest=0, missing=AGREE_AGAIN)
 
 
 def _make_plain(field: forms.CharField) -> None:

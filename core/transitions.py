@@ -1,6 +1,7 @@
 """The steps of every workflow: a model with a stored state has a table `TRANSITIONS`, `move` takes
 one step of it, and the trigger that `step_trigger` makes from the same table refuses every other
-change of the state in the database.
+change of the state in the database. Nothing else changes the state of a stored row, but for the outbox: it
+ends many notices in one update, which the trigger checks row by row.
 
 Such a model also says in `OUT_OF_ORDER` how a step that is not in the table is refused, with places for `state` and `verb`. With
 `OPEN`, the states that are not ends, `move` keeps `ended_at`.
@@ -26,6 +27,18 @@ def check_step(row: Any, state: str, verb: str) -> None:
         raise Refusal(sentence, code="out_of_order")
 
 
+def take_step(row: Any, state: str, verb: str) -> str:
+    """Put the row in `state`, unsaved, and return the state before.
+
+    For `move`, and for a row whose own columns or whose case tell its history. Raises Refusal when
+    the step is not in the table.
+    """
+    check_step(row, state, verb)
+    before: str = row.state
+    row.state = state
+    return before
+
+
 def move(
     row: Row,
     state: str,
@@ -42,8 +55,7 @@ def move(
 
     Raises Refusal when the step is not in the table.
     """
-    check_step(row, state, verb)
-    before, row.state = row.state, state
+    before = take_step(row, state, verb)
     if hasattr(row, "OPEN"):
         row.ended_at = None if state in row.OPEN else at
     row.save()
@@ -72,13 +84,25 @@ def _further(condition: str | None) -> str:
     return f" AND {condition}" if condition else ""
 
 
+def check_reason(reason: str, *, longest: int) -> str:
+    """Return the reason of a step as `check_words` does, for the field `reason`. Raises Refusal."""
+    return check_words(reason, field="reason", what="the reason", longest=longest)
+
+
 def check_words(words: str, *, field: str, what: str, longest: int) -> str:
     """Return the words without blank ends. Raises Refusal when there are none, or more than
     `longest` characters.
     """
-    words = words.strip()
-    if not words:
+    if not words.strip():
         raise Refusal(f"Write {what}.", code="no_words", field=field)
+    return check_length(words, field=field, longest=longest)
+
+
+def check_length(words: str, *, field: str, longest: int) -> str:
+    """Return the words without blank ends, or "". Raises Refusal for more than `longest`
+    characters.
+    """
+    words = words.strip()
     if len(words) > longest:
         raise Refusal(f"Use at most {longest} characters.", code="words_length", field=field)
     return words

@@ -9,7 +9,7 @@ from audits.models import Audit
 from core import clock
 from demo.post import send_past_mail
 from demo.stage import Stage
-from demo.stories import pay, submit
+from demo.stories import pay_renewal, submit_renewal
 from renewals.services import propose_audit
 from trainers.models import Cycle, Trainer
 
@@ -18,17 +18,17 @@ AN_HOUR, A_DAY = timedelta(hours=1), timedelta(days=1)
 NEEDED, SENT, REPLACE, PASSED, EXPIRED, CAUSE = -6, -12, -15, -20, -45, -5
 
 
-def needed(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
+def need_documents(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
     _begun(stage, trainer, cycle, NEEDED)
 
 
-def sent(stage: Stage, trainer: Trainer, cycle: Cycle, day: int = SENT) -> Audit:
+def send_documents(stage: Stage, trainer: Trainer, cycle: Cycle, day: int = SENT) -> Audit:
     audit = _begun(stage, trainer, cycle, day)
     return services.send_documents(audit, by=trainer, at=stage.moment(day + 2))
 
 
 def replace_one(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
-    audit, at = sent(stage, trainer, cycle, REPLACE), stage.moment(-5)
+    audit, at = send_documents(stage, trainer, cycle, REPLACE), stage.moment(-5)
     first, *others = audit.items.all()
     reviewer = stage.staff["reviewer"]
     words = "The picture is cut off, so we cannot read the date."
@@ -39,7 +39,7 @@ def replace_one(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
     services.ask_replacements(audit, by=reviewer, at=at, through=audit.due_on)
 
 
-def passed(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
+def pass_audit(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
     audit, at = _for_cause(stage, trainer, cycle, PASSED), stage.moment(-9)
     services.send_documents(audit, by=trainer, at=stage.moment(PASSED + 2))
     for item in audit.items.all():
@@ -49,14 +49,14 @@ def passed(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
         services.release_audit_decision(decision, at=decision.effective_at)
 
 
-def expired(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
+def expire_audit(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
     audit = _for_cause(stage, trainer, cycle, EXPIRED)
     at = stage.moment(EXPIRED + 32)
     with clock.moved_to(at):
         services.close_overdue_audit(audit, at=at)
 
 
-def more_time(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
+def ask_more_time(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
     audit = _for_cause(stage, trainer, cycle, CAUSE)
     why = "I am at a sports camp until Friday and cannot reach my papers."
     services.ask_for_time(audit, by=trainer, at=stage.moment(-1), why=why)
@@ -64,17 +64,17 @@ def more_time(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
 
 def _for_cause(stage: Stage, trainer: Trainer, cycle: Cycle, day: int) -> Audit:
     """Open an audit by two leads before the renewal is paid; its notice goes on the next day."""
-    application, at = submit(stage, trainer, cycle, day), stage.moment(day, AN_HOUR)
+    application, at = submit_renewal(stage, trainer, cycle, day), stage.moment(day, AN_HOUR)
     cause = "A club told us of a copied card."
     audit = propose_audit(application, by=stage.staff["lead"], at=at, cause=cause)
     audit = services.agree_audit(audit, by=stage.staff["admin"], at=at + AN_HOUR)
-    pay(stage, application, day + 1)
+    pay_renewal(stage, application, day + 1)
     return _told(stage, audit, day + 1)
 
 
 def _begun(stage: Stage, trainer: Trainer, cycle: Cycle, day: int) -> Audit:
     """Submit and pay on `day` a renewal that is drawn, and send its notice on that day."""
-    application = pay(stage, submit(stage, trainer, cycle, day), day)
+    application = pay_renewal(stage, submit_renewal(stage, trainer, cycle, day), day)
     return _told(stage, Audit.objects.get(renewal=application.reference), day)
 
 

@@ -16,38 +16,38 @@ AN_HOUR, A_DAY = timedelta(hours=1), timedelta(days=1)
 DOUBT = "We could not tell from the card whether it is theirs."
 
 
-def unpaid(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
-    submit(stage, trainer, cycle, -2)
+def leave_unpaid(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
+    submit_renewal(stage, trainer, cycle, -2)
 
 
-def declined(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
-    application = submit(stage, trainer, cycle, -2)
+def decline_payment(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
+    application = submit_renewal(stage, trainer, cycle, -2)
     stage.bank.decline(_owed(application), at=stage.moment(-2, AN_HOUR))
 
 
-def abandoned(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
-    application = submit(stage, trainer, cycle, -3)
+def abandon_payment(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
+    application = submit_renewal(stage, trainer, cycle, -3)
     stage.bank.open_page(_owed(application), at=stage.moment(-3, AN_HOUR))
 
 
-def confirming(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
-    application = submit(stage, trainer, cycle, -1)
+def await_payment(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
+    application = submit_renewal(stage, trainer, cycle, -1)
     at = stage.moment(-1, AN_HOUR)
     stage.bank.think(_owed(application), at=at, answers_at=stage.now + 3 * A_DAY)
 
 
-def renewed(stage: Stage, trainer: Trainer, cycle: Cycle, day: int = -3) -> None:
-    application = submit(stage, trainer, cycle, day)
-    pay(stage, application, day)
+def renew_cycle(stage: Stage, trainer: Trainer, cycle: Cycle, day: int = -3) -> None:
+    application = submit_renewal(stage, trainer, cycle, day)
+    pay_renewal(stage, application, day)
 
 
-def in_review(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
+def correct_renewal(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
     """Correct a returned renewal, so that it is in review again."""
-    application = returned(stage, trainer, cycle)
+    application = return_renewal(stage, trainer, cycle)
     services.correct_application(application, by=trainer, at=stage.moment(-1))
 
 
-def returned(stage: Stage, trainer: Trainer, cycle: Cycle) -> Application:
+def return_renewal(stage: Stage, trainer: Trainer, cycle: Cycle) -> Application:
     application = _held_up(stage, trainer, cycle)
     reason = "We cannot read the name on your CPR and AED card. Add a clearer picture."
     application = _decide(stage, application, "return", reason)
@@ -55,7 +55,7 @@ def returned(stage: Stage, trainer: Trainer, cycle: Cycle) -> Application:
     return application
 
 
-def denied(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
+def deny_renewal(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
     application = _held_up(stage, trainer, cycle)
     reason = "The card on file belongs to another person."
     _decide(stage, application, "deny", reason)
@@ -72,19 +72,19 @@ def _decide(stage: Stage, application: Application, verdict: str, words: str) ->
     return application
 
 
-def lapsed(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
-    application = submit(stage, trainer, cycle, -12)
+def lapse_renewal(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
+    application = submit_renewal(stage, trainer, cycle, -12)
     services.lapse_application(application, at=stage.moment(-4))
 
 
-def withdrawn(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
-    application = submit(stage, trainer, cycle, -6)
+def withdraw_renewal(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
+    application = submit_renewal(stage, trainer, cycle, -6)
     services.withdraw_application(application, by=trainer, at=stage.moment(-5))
 
 
-def paid_too_late(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
+def pay_too_late(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
     """Let a slow bank pay two days after the last day to pay."""
-    application = submit(stage, trainer, cycle, -14)
+    application = submit_renewal(stage, trainer, cycle, -14)
     page = stage.bank.think(_owed(application), at=stage.moment(-8), answers_at=stage.moment(-5))
     stage.bank.ask(_owed(application), at=stage.moment(-6))
     services.lapse_application(application, at=stage.moment(-6, AN_HOUR))
@@ -92,12 +92,12 @@ def paid_too_late(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
     stage.bank.return_money(_owed(application), at=stage.moment(-5, AN_HOUR))
 
 
-def suspended(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
+def suspend_after_complaint(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
     _suspend(stage, cycle.credential, -9, "A complaint is being looked into.")
 
 
-def revoked(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
-    suspended(stage, trainer, cycle)
+def revoke_after_complaint(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
+    suspend_after_complaint(stage, trainer, cycle)
     revoke_credential(
         cycle.credential,
         by=stage.staff["lead"],
@@ -110,21 +110,21 @@ def revoked(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
 def renew_at(stage: Stage, trainer: Trainer, cycle: Cycle, days_before: int) -> None:
     """Renew a past cycle on time."""
     day = cycle.expires_on - timedelta(days=days_before)
-    renewed(stage, trainer, cycle, (day - stage.today).days)
+    renew_cycle(stage, trainer, cycle, (day - stage.today).days)
 
 
 def _held_up(stage: Stage, trainer: Trainer, cycle: Cycle) -> Application:
     """Pay while the credential is suspended, so that staff must look at it."""
-    application = submit(stage, trainer, cycle, -10)
+    application = submit_renewal(stage, trainer, cycle, -10)
     _suspend(stage, cycle.credential, -9, DOUBT)
-    return pay(stage, application, -8)
+    return pay_renewal(stage, application, -8)
 
 
-def submit(stage: Stage, trainer: Trainer, cycle: Cycle, day: int) -> Application:
+def submit_renewal(stage: Stage, trainer: Trainer, cycle: Cycle, day: int) -> Application:
     return services.submit_application(cycle, by=trainer, at=stage.moment(day), attestation_version=VERSION)
 
 
-def pay(stage: Stage, application: Application, day: int) -> Application:
+def pay_renewal(stage: Stage, application: Application, day: int) -> Application:
     at = stage.moment(day, AN_HOUR)
     stage.bank.pay(_owed(application), at=at)
     return services.advance_application(application, at=at)

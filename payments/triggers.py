@@ -2,7 +2,7 @@
 
 from core.transitions import step_trigger
 from core.triggers import Trigger, append_only, columns_fixed, never_removed
-from payments.models import Charge, CheckoutSession, Refund
+from payments.models import Charge, CheckoutSession, ProviderEvent, Refund
 
 _CHARGE, _SESSION, _EVENT, _REFUND = (
     "payments_charge",
@@ -26,18 +26,16 @@ TRIGGERS = [
     *append_only("payments_ledgerentry"),
     step_trigger(Charge),
     step_trigger(CheckoutSession),
+    step_trigger(ProviderEvent),
     step_trigger(Refund),
     columns_fixed("payments_charge_fixed", _CHARGE, _OWED, "what is owed never changes"),
     never_removed("payments_charge_kept", _CHARGE, "a charge is never removed"),
     never_removed("payments_session_kept", _SESSION, "a visit to the payment page is never removed"),
-    Trigger(
-        "payments_event_once",
+    columns_fixed(
+        "payments_event_fixed",
         _EVENT,
-        "UPDATE",
-        "what the provider sent is acted on once and never changed",
-        when="NEW.event_id <> OLD.event_id OR NEW.type <> OLD.type OR CAST(NEW.payload AS TEXT) <> CAST(OLD.payload AS TEXT) "
-        "OR (OLD.state IN ('processed', 'ignored') AND NEW.state <> OLD.state) "
-        "OR (OLD.state = 'handled' AND NEW.state NOT IN ('handled', 'parked'))",
+        ("event_id", "type", "payload"),
+        "what the provider sent never changes",
     ),
     never_removed("payments_event_kept", _EVENT, "what the provider sent is never removed"),
     Trigger(

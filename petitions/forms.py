@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.html import format_html
 
 from ceus.models import Topic
-from core.forms import DateField3, PlainForm
+from core.forms import DateField3, PlainForm, hidden_number
 from documents.forms import EvidenceField, EvidenceForm
 from documents.waiting import Waiting
 from petitions.models import LONGEST_TEXT, Petition
@@ -18,7 +18,6 @@ from petitions.services import CourseFacts
 from rules.units import BadCeus, Unit, parse_number
 from trainers.models import Credential
 
-NOT_WHOLE = "Part of this page did not arrive. Check it, then try again."
 BAD_LINK = "Enter a web address such as www.example.org, or leave it empty."
 INSTEAD = "Choose a file only to put it in the place of “{}”."
 LARGEST = 10_000  # hundredths, as the database holds it
@@ -155,31 +154,10 @@ class PetitionForm(EvidenceForm, PlainForm):
         return {"facts": facts, "files": sent, **({"without": without} if without else {})}
 
 
-class AgreeForm(PlainForm):
-    """The version of the attestation and the fee that the trainer saw. Other posted values are
-    ignored.
-    """
-
-    attestation_version = forms.CharField(
-        max_length=20, widget=forms.HiddenInput, error_messages={"required": NOT_WHOLE}
-    )
-    agreed_cents = forms.IntegerField(
-        min_value=0,
-        max_value=2**31 - 1,
-        widget=forms.HiddenInput,
-        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), NOT_WHOLE),
-    )
-
-
 class AboutForm(PlainForm):
     """The primary key of the question that the trainer saw."""
 
-    about = forms.IntegerField(
-        min_value=1,
-        max_value=2**31 - 1,
-        widget=forms.HiddenInput,
-        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), NOT_WHOLE),
-    )
+    about = hidden_number(smallest=1)
 
 
 class AnswerForm(EvidenceForm, AboutForm):

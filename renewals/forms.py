@@ -15,24 +15,7 @@ from rules.standing import assess
 from rules.units import BadCeus
 from trainers.models.credential import normalise_number
 
-NOT_WHOLE = "Part of this page did not arrive. Check it, then agree again."
 NOTHING = re.compile(r"0{1,7}(\.0{1,2})?", re.ASCII)
-
-
-class AgreeForm(PlainForm):
-    """The version of the attestation and the price that the trainer saw. Other posted values are
-    ignored.
-    """
-
-    attestation_version = forms.CharField(
-        max_length=20, widget=forms.HiddenInput, error_messages={"required": NOT_WHOLE}
-    )
-    agreed_cents = forms.IntegerField(
-        min_value=0,
-        max_value=2**31 - 1,
-        widget=forms.HiddenInput,
-        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), NOT_WHOLE),
-    )
 
 
 class NumberForm(PlainForm):

@@ -9,10 +9,11 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Field, Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -46,13 +47,13 @@ class QueueFilter(admin.SimpleListFilter):
         self._unasked = ("all" if request.GET.get("q") else self.usual) if self.usual else None
         super().__init__(request, *args)
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: "admin.ModelAdmin[Any]") -> list[tuple[str, str]]:
         return list(self.labels.items())
 
     def value(self) -> str | None:
         return super().value() or self._unasked
 
-    def choices(self, changelist: Any) -> Iterator[Any]:
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
         if not self.usual:
             yield from super().choices(changelist)
             return
@@ -118,11 +119,12 @@ class StaffAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not subscriptabl
         return Q(**{f"{to}name__icontains": term})
 
     @admin.display(description="trainer")
-    def who(self, row: Any) -> str:
+    def who(self, row: Model) -> str:
         """Return the name of the row's person; an address beside it would fill the list."""
+        person: Any = row
         for step in self.person.split("__"):
-            row = getattr(row, step)
-        return str(row.name) if row else ""
+            person = getattr(person, step)
+        return str(person.name) if person else ""
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Allow only what our own filters ask.
@@ -156,7 +158,7 @@ class StaffAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not subscriptabl
         `back`.
         """
 
-        def view(request: HttpRequest, row: Any) -> HttpResponse:
+        def view(request: HttpRequest, row: Model) -> HttpResponse:
             context = {**self.admin_site.each_context(request), "opts": self.opts, "object": row}
             return run_action(
                 request, make(row, staff_user(request)), back=self.address(back, row.pk), context=context
@@ -224,7 +226,9 @@ class StaffAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not subscriptabl
         """Return the heading of a row's page."""
         return str(row)
 
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+    def formfield_for_dbfield(
+        self, db_field: "Field[Any, Any]", request: HttpRequest, **options: Any
+    ) -> forms.Field | None:
         """Return the field without the pop-ups that the admin puts beside a choice of other rows."""
         formfield = super().formfield_for_dbfield(db_field, request, **options)
         if formfield and isinstance(formfield.widget, RelatedFieldWidgetWrapper):

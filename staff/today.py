@@ -1,11 +1,12 @@
 """What waits: a summary of each queue for the first page, with late work counted apart."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Min, Q
+from django.db.models import Aggregate, Count, Min, Q, Subquery
 
 from cases.decisions import PendingDecisionQuerySet
 from core import clock
@@ -14,6 +15,8 @@ from core.pagination import CAP
 from rules.days import promised_since
 from rules.policy.load import load_policy
 from trainers.models import Credential, Trainer
+
+RELEASED_WITHIN = timedelta(minutes=5)  # after a decision's moment: a sweep looks every minute
 
 
 @dataclass(frozen=True)
@@ -67,24 +70,39 @@ def policy_today(credential: Credential) -> date:
     return clock.today(credential.policy.time_zone)
 
 
-def pending_summaries(decisions: "PendingDecisionQuerySet", *, label: str, url: str) -> list[QueueSummary]:
-    """Return the pending decisions of one kind, and those of them that could not take effect, which
-    are late. One query.
+def pending_marks(decisions: "PendingDecisionQuerySet") -> dict[str, Subquery]:
+    """Return annotations for cases: the moments of the pending decision, None where there is none.
+
+    `decisions` are those of OuterRef("pk").
     """
-    found = decisions.pending().aggregate(
-        count=Count("pk"),
-        oldest=Min("decided_at"),
-        stuck=Count("pk", filter=Q(stuck_at__isnull=False)),
-        stuck_since=Min("stuck_at"),
-    )
-    address = f"{url}?state__exact=pending"
-    summaries = [
-        QueueSummary(label, found["count"], address, "They can still be taken back", found["oldest"])
-    ]
-    if found["stuck"]:
+    pending = decisions.pending().order_by()
+    return {name: Subquery(pending.values(name)[:1]) for name in ("decided_at", "effective_at", "stuck_at")}
+
+
+def pending_counts() -> dict[str, Aggregate]:
+    """Return what `pending_summaries` counts, of pending decisions or of cases with their marks.
+
+    What was stopped is late, and so is what nobody released in time.
+    """
+    overdue = Q(effective_at__lt=clock.now() - RELEASED_WITHIN, stuck_at__isnull=True)
+    return {
+        "pending": Count("pk", filter=Q(effective_at__isnull=False)),
+        "pending_since": Min("decided_at"),
+        "pending_late": Count("pk", filter=overdue),
+        "stuck": Count("pk", filter=Q(stuck_at__isnull=False)),
+        "stuck_since": Min("stuck_at"),
+    }
+
+
+def pending_summaries(found: Mapping[str, Any], *, pending: str, stuck: str, url: str) -> list[QueueSummary]:
+    """Return the queue of pending decisions, and of those that something stopped, if any.
+
+    `found` holds the `pending_counts`, `pending` and `stuck` are the labels.
+    """
+    late, stopped = found["pending_late"], found["stuck"]
+    line = "They can still be taken back"
+    summaries = [QueueSummary(pending, found["pending"], url, line, found["pending_since"], late)]
+    if stopped:
         line = "Undo them, then decide again"
-        stuck = QueueSummary(
-            f"{label}, not in effect", found["stuck"], address, line, found["stuck_since"], found["stuck"]
-        )
-        summaries.append(stuck)
+        summaries.append(QueueSummary(stuck, stopped, url, line, found["stuck_since"], stopped))
     return summaries

@@ -43,11 +43,17 @@ def _empty_cache() -> Iterator[None]:
     cache.clear()
 
 
+@pytest.fixture
+def _database(request: pytest.FixtureRequest, django_db_setup) -> None:
+    """Open the database of this test: its own when it asks for one, else the one that all tests share."""
+    request.getfixturevalue("real_database" if "real_database" in request.fixturenames else "db")
+
+
 @pytest.fixture(autouse=True)
 def _draw_periods(request: pytest.FixtureRequest) -> None:
     """Open one draw period for all days that chooses nobody; tests of audits override this."""
-    if "db" in request.fixturenames or "real_database" in request.fixturenames:
-        request.getfixturevalue("real_database" if "real_database" in request.fixturenames else "db")
+    if not {"db", "real_database", "_database"}.isdisjoint(request.fixturenames):
+        request.getfixturevalue("_database")
         open_periods(rate="0")
 
 
@@ -71,7 +77,7 @@ def clock_at() -> Iterator[Callable[..., datetime]]:
 
 
 @pytest.fixture
-def jordan(db) -> Trainer:
+def jordan(_database) -> Trainer:
     """A trainer with credential 1193 4482, certified through March 14, 2027."""
     return trainer("jordan")
 
@@ -84,59 +90,59 @@ def ready(jordan) -> Trainer:
 
 
 @pytest.fixture
-def drew(db) -> Trainer:
+def drew(_database) -> Trainer:
     """A trainer who never does anything, certified through June 30, 2026."""
     return trainer("drew")
 
 
 @pytest.fixture
-def stranger(db) -> Trainer:
+def stranger(_database) -> Trainer:
     """Another trainer, who must never see what is Jordan's."""
     return trainer("stranger")
 
 
 @pytest.fixture
-def reviewer(db) -> Trainer:
+def reviewer(_database) -> Trainer:
     return colleague("reviewer")
 
 
 @pytest.fixture
-def second_reviewer(db) -> Trainer:
+def second_reviewer(_database) -> Trainer:
     return colleague("second_reviewer")
 
 
 @pytest.fixture
-def lead(db) -> Trainer:
+def lead(_database) -> Trainer:
     return colleague("lead")
 
 
 @pytest.fixture
-def second_lead(db) -> Trainer:
+def second_lead(_database) -> Trainer:
     return colleague("second_lead")
 
 
 @pytest.fixture
-def finance(db) -> Trainer:
+def finance(_database) -> Trainer:
     return colleague("finance")
 
 
 @pytest.fixture
-def second_finance(db) -> Trainer:
+def second_finance(_database) -> Trainer:
     return colleague("second_finance")
 
 
 @pytest.fixture
-def registrar(db) -> Trainer:
+def registrar(_database) -> Trainer:
     return colleague("registrar")
 
 
 @pytest.fixture
-def read_only(db) -> Trainer:
+def read_only(_database) -> Trainer:
     return colleague("read_only")
 
 
 @pytest.fixture
-def root(db) -> Trainer:
+def root(_database) -> Trainer:
     return colleague("root")
 
 

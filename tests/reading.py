@@ -1,10 +1,17 @@
-"""Read the words of a page and of a PDF."""
+"""Read the words of a page and of a PDF, and the state of a row."""
 
 import re
 from html import unescape
 from io import BytesIO
 
 import pikepdf
+from django.db.models import Model
+
+
+def state_of(row: Model) -> str:
+    """Read the row again, and return the state that it is in."""
+    row.refresh_from_db()
+    return row.state
 
 
 def text_of(response) -> str:
@@ -12,6 +19,11 @@ def text_of(response) -> str:
     main = re.search(r"<main.*?</main>", response.content.decode(), re.DOTALL)
     words = re.sub(r'<span class="nowrap">([^<]*)</span>', r"\1", main[0]) if main else ""
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", words)).split())
+
+
+def source_of(response) -> str:
+    """The markup of a page, with single spaces."""
+    return " ".join(response.content.decode().split())
 
 
 def heading_of(response) -> str:

@@ -33,7 +33,7 @@ def trainer_only(view: View) -> View:
     """
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return sign_in_first(request)
         trainer = request.user
@@ -45,4 +45,4 @@ def trainer_only(view: View) -> View:
         request.cycle, request.credential = cycle, cycle.credential  # type: ignore[attr-defined]
         return view(request, *args, **kwargs)
 
-    return declare_access(guarded, "trainer")
+    return declare_access(checked, "trainer")

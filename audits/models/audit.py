@@ -226,6 +226,7 @@ class Extension(models.Model):
         GRANTED = "granted", "Granted"
         REFUSED = "refused", "Not granted"
 
+    OUT_OF_ORDER = "A wish for more time that is “{state}” cannot be {verb}."
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {
         State.ASKED: {State.GRANTED, State.REFUSED},
         State.GRANTED: set(),

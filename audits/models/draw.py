@@ -1,7 +1,7 @@
 """The draw: periods with a committed secret, and one row for each drawn cycle (S12, Q20)."""
 
 from datetime import date
-from typing import ClassVar, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -78,18 +78,12 @@ class DrawPeriod(models.Model):
         )
         permissions = (("open_drawperiod", "Can open a draw period"),)
 
-    TRANSITIONS: ClassVar[dict[str, set[str]]] = {
-        State.ANNOUNCED: {State.OPEN},
-        State.OPEN: {State.CLOSED},
-        State.CLOSED: set(),
-    }
-
     def __str__(self) -> str:
         return self.code
 
     @property
     def state(self) -> str:
-        """Return announced, open or closed, computed from the stored moments."""
+        """Return announced, open or closed, by the stored moments, which triggers let be set once."""
         if self.closed_at:
             return self.State.CLOSED
         return self.State.OPEN if self.opened_at else self.State.ANNOUNCED

@@ -9,7 +9,7 @@ from datetime import date
 from django.urls import reverse
 
 from audits.models import Audit, AuditItem
-from audits.services.answering import is_answered
+from audits.services.timing import is_answered
 from cases.pages import Event, StateCard, events_of
 from ceus.services import missing_parts
 from core.constraints import certain
@@ -200,7 +200,7 @@ def _to_renewal(audit: Audit, kind: str, tag: str, heading: str, line: str) -> S
 
 
 _CARDS: dict[str, Callable[[Audit, list[AuditItem], date], StateCard]] = {
-    State.PROPOSED: _ended,  # never shown: the guard knows only what is open to the trainer
+    State.PROPOSED: _ended,  # never shown: the lookup finds only what is open to the trainer
     State.OPEN: _open,
     State.SENT: _sent,
     State.REPLACE: _replace,

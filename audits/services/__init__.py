@@ -2,10 +2,6 @@
 
 from audits.services.answering import (
     add_document,
-    close_overdue_audit,
-    has_news,
-    is_answered,
-    items_of,
     say_unavailable,
     send_documents,
 )
@@ -16,7 +12,11 @@ from audits.services.reviewing import ask_replacements, judge_item, suspect_item
 from audits.services.timing import (
     ask_for_time,
     begin_clock,
+    close_overdue_audit,
     extend_audit,
+    has_news,
+    is_answered,
+    items_of,
     refuse_time,
     reopen_audit,
 )

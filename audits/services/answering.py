@@ -1,31 +1,29 @@
-"""The trainer's side of an audit: documents, reasons for missing ones, sending, end of time (S13,
-Q19).
-"""
+"""The trainer's side of an audit: documents, reasons for missing ones, sending (S13, Q19)."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
-from audits.models import WITH_TRAINER, Audit, AuditItem
+from audits.models import Audit, AuditItem
 from audits.notice_codes import SENT
 from audits.services.moving import check_words, locked_item, move_audit, record_step
-from audits.services.timing import begin_clock_if_due, check_with_trainer, is_over, queue_audit_notice
+from audits.services.timing import (
+    begin_clock_if_due,
+    check_with_trainer,
+    has_news,
+    queue_audit_notice,
+    unanswered_items,
+)
 from cases.decisions import pending_decision
 from cases.locking import lock_case
 from cases.reviewers import require_owner
-from ceus.services import add_evidence, missing_parts, needed_parts
+from ceus.services import add_evidence, needed_parts
 from core.errors import Refusal
-from core.history import subject_of
-from core.models import HistoryEntry
 from documents.waiting import Waiting
-from rules.days import day_in_words
 from trainers.models import Trainer
 
 State, Verdict = Audit.State, AuditItem.Verdict
-UPLOADS_END = timedelta(
-    minutes=15
-)  # after the last day: an upload that began before its end has arrived by then
 
 
 def add_document(item: AuditItem, files: Mapping[str, Waiting], *, by: Trainer, at: datetime) -> AuditItem:
@@ -76,7 +74,7 @@ def send_documents(audit: Audit, *, by: Trainer, at: datetime) -> Audit:
         if audit.state == State.SENT and not has_news(audit):
             return audit
         check_with_trainer(audit, at)
-        unanswered = _unanswered(audit)
+        unanswered = unanswered_items(audit)
         if unanswered:
             names = ", ".join(f"“{item.record.title}”" for item in unanswered)
             raise Refusal(f"Something is still missing for {names}.", code="incomplete")
@@ -88,54 +86,6 @@ def send_documents(audit: Audit, *, by: Trainer, at: datetime) -> Audit:
             move_audit(audit, State.SENT, "sent", by=by, at=at)
         queue_audit_notice(SENT, audit, event=at.isoformat(), at=at)
         return audit
-
-
-def close_overdue_audit(audit: Audit, *, at: datetime) -> Audit:
-    """Close an overdue audit (Q19). Idempotent. Raises Refusal while there is time.
-
-    The close waits until every upload that began in time has arrived. Documents that were complete
-    by then, and not sent, count as sent.
-    """
-    with transaction.atomic():
-        audit = begin_clock_if_due(lock_case(audit), at=at)
-        if audit.state not in WITH_TRAINER:
-            return audit
-        if not is_over(audit, at - UPLOADS_END):
-            raise Refusal("There is still time to send documents.", code="too_early")
-        if has_news(audit) and not _unanswered(audit):
-            audit.sent_at = at
-            move_audit(audit, State.SENT, "taken as sent", by=None, at=at)
-            queue_audit_notice(SENT, audit, event=at.isoformat(), at=at)
-            return audit
-        audit.end_reason = f"We did not receive all documents by the end of {day_in_words(audit.last_day)}."
-        return move_audit(audit, State.EXPIRED, "expired", by=None, at=at, reason=audit.end_reason)
-
-
-def items_of(audit: Audit) -> list[AuditItem]:
-    """Return the rows of an audit with records and current evidence, by day of completion. Two
-    queries.
-    """
-    items = audit.items.select_related("record__course__provider", "record__credential", "reviewed_by")
-    return list(items.prefetch_related("record__evidence"))
-
-
-def is_answered(item: AuditItem) -> bool:
-    """Return whether every needed file is there or a reason was given, and no replacement is required."""
-    if item.unavailable_why or item.verdict in (Verdict.ACCEPTED, Verdict.REFUSED):
-        return True
-    asked_for = item.verdict == Verdict.REPLACE and item.audit.state == State.REPLACE
-    return not asked_for and not missing_parts(item.record)
-
-
-def has_news(audit: Audit) -> bool:
-    """Return whether the trainer changed something after last sending."""
-    entries = HistoryEntry.objects.filter(subject=subject_of(audit), by=audit.trainer)
-    newest = entries.order_by("-pk").values_list("verb", flat=True).first()
-    return newest in ("document added", "cannot be had")
-
-
-def _unanswered(audit: Audit) -> list[AuditItem]:
-    return [item for item in items_of(audit) if not is_answered(item)]
 
 
 def _locked_own_item(item: AuditItem, *, by: Trainer, at: datetime) -> tuple[Audit, AuditItem]:

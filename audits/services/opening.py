@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from audits.models import Audit, AuditItem, Draw
+from audits.models.audit import LONGEST_TEXT
 from audits.notice_codes import OPENED, all_kinds
 from audits.services.moving import check_words, move_audit, record_step, require_audit_reviewer
 from cases.decisions import drop_pending_decision
@@ -15,6 +16,7 @@ from ceus.models import CeuRecord
 from core.errors import Refusal
 from core.history import subject_of
 from core.references import new_reference
+from core.transitions import check_reason
 from outbox.notices import queue_notice, supersede_notices
 from trainers.models import Cycle, Trainer
 
@@ -101,7 +103,7 @@ def drop_proposal(audit: Audit, *, by: Trainer, at: datetime, reason: str) -> Au
             return audit
         if audit.state != State.PROPOSED:
             raise Refusal("This audit is open, so it ends by a decision.", code="out_of_order")
-        reason = check_words(reason, field="reason", what="the reason")
+        reason = check_reason(reason, longest=LONGEST_TEXT)
         audit.agreed_by = None  # kept in the history; this audit is no longer required
         return move_audit(audit, State.ENDED, "dropped", by=by, at=at, reason=reason)
 

@@ -5,12 +5,14 @@ from datetime import date, datetime
 from django.db import transaction
 
 from audits.models import Audit, AuditItem
+from audits.models.audit import LONGEST_TEXT
 from audits.notice_codes import REPLACE
 from audits.services.moving import check_words, locked_item, move_audit, record_step, require_audit_reviewer
 from audits.services.timing import begin_clock_if_due, give_time, is_over, queue_audit_notice, set_clock
 from cases.decisions import require_nothing_pending
 from cases.locking import day_of, lock_case
 from core.errors import Refusal
+from core.transitions import check_length
 from trainers.models import Trainer
 
 State, Verdict = Audit.State, AuditItem.Verdict
@@ -20,15 +22,15 @@ VERDICT_WORDS = {Verdict.ACCEPTED: "accepted", Verdict.REPLACE: "to be replaced"
 def judge_item(item: AuditItem, *, verdict: str, by: Trainer, at: datetime, words: str = "") -> AuditItem:
     """Record the verdict on the documents of one record, without a mail. Idempotent.
 
-    Raises Refusal unless the documents were sent, while a decision is pending, and without a
-    required reason.
+    Raises Refusal unless the documents were sent, while a decision is pending, without a required
+    reason, and for words that are too long.
     """
     with transaction.atomic():
         audit, item = _in_review(item, by=by)
         if verdict not in VERDICT_WORDS:
             raise Refusal("Choose what to say about this document.", code="verdict", field="verdict")
         if verdict == Verdict.ACCEPTED:
-            words = words.strip()
+            words = check_length(words, field="words", longest=LONGEST_TEXT)
         else:
             words = check_words(words, field="words", what="the reason. The trainer will read it")
         if (item.verdict, item.words) == (verdict, words):

@@ -1,18 +1,22 @@
-"""The period for an audit's documents: begun by its notice, extended with author and reason (Q18,
-Q19).
+"""The period for an audit's documents: begun by its notice, extended with author and reason, and its
+end (Q18, Q19).
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from audits.models import OPEN_STATES, WITH_TRAINER, Audit, Extension
-from audits.notice_codes import MORE_TIME, NO_MORE_TIME, OPENED, REMINDER
+from audits.models import OPEN_STATES, WITH_TRAINER, Audit, AuditItem, Extension
+from audits.models.audit import LONGEST_TEXT
+from audits.notice_codes import MORE_TIME, NO_MORE_TIME, OPENED, REMINDER, SENT
 from audits.services.moving import check_words, figures_for, move_audit, record_step, require_audit_reviewer
 from cases.locking import day_of, lock_case
 from cases.reviewers import require_owner
+from ceus.services import missing_parts
 from core.errors import Refusal
 from core.history import subject_of
+from core.models import HistoryEntry
+from core.transitions import check_reason, take_step
 from outbox.models import Notice
 from outbox.notices import queue_notice, supersede_notices
 from outbox.planning import queue_marks
@@ -24,6 +28,8 @@ from trainers.models import Trainer
 State = Audit.State
 REOPENED = "We opened the check again."
 MOST_EXTENDED = 90  # days that staff may give at once
+# After the last day: an upload that began before its end has arrived by then.
+UPLOADS_END = timedelta(minutes=15)
 
 
 def begin_clock(audit: Audit, *, at: datetime) -> Audit:
@@ -61,6 +67,55 @@ def set_clock(audit: Audit, notified_on: date, *, at: datetime) -> None:
 def is_over(audit: Audit, at: datetime) -> bool:
     """Return whether the last day has ended in the policy's zone, also before a sweep."""
     return audit.due_on is not None and day_of(at, audit) > audit.due_on
+
+
+def close_overdue_audit(audit: Audit, *, at: datetime) -> Audit:
+    """Close an overdue audit (Q19). Idempotent. Raises Refusal while there is time.
+
+    The close waits until every upload that began in time has arrived. Documents that were complete
+    by then, and not sent, count as sent.
+    """
+    with transaction.atomic():
+        audit = begin_clock_if_due(lock_case(audit), at=at)
+        if audit.state not in WITH_TRAINER:
+            return audit
+        if not is_over(audit, at - UPLOADS_END):
+            raise Refusal("There is still time to send documents.", code="too_early")
+        if has_news(audit) and not unanswered_items(audit):
+            audit.sent_at = at
+            move_audit(audit, State.SENT, "taken as sent", by=None, at=at)
+            queue_audit_notice(SENT, audit, event=at.isoformat(), at=at)
+            return audit
+        audit.end_reason = f"We did not receive all documents by the end of {day_in_words(audit.last_day)}."
+        return move_audit(audit, State.EXPIRED, "expired", by=None, at=at, reason=audit.end_reason)
+
+
+def items_of(audit: Audit) -> list[AuditItem]:
+    """Return the rows of an audit with records and current evidence, by day of completion. Two
+    queries.
+    """
+    items = audit.items.select_related("record__course__provider", "record__credential", "reviewed_by")
+    return list(items.prefetch_related("record__evidence"))
+
+
+def is_answered(item: AuditItem) -> bool:
+    """Return whether every needed file is there or a reason was given, and no replacement is required."""
+    if item.unavailable_why or item.verdict in (AuditItem.Verdict.ACCEPTED, AuditItem.Verdict.REFUSED):
+        return True
+    asked_for = item.verdict == AuditItem.Verdict.REPLACE and item.audit.state == State.REPLACE
+    return not asked_for and not missing_parts(item.record)
+
+
+def has_news(audit: Audit) -> bool:
+    """Return whether the trainer changed something after last sending."""
+    entries = HistoryEntry.objects.filter(subject=subject_of(audit), by=audit.trainer)
+    newest = entries.order_by("-pk").values_list("verb", flat=True).first()
+    return newest in ("document added", "cannot be had")
+
+
+def unanswered_items(audit: Audit) -> list[AuditItem]:
+    """Return the rows of an audit for which something is still missing, by day of completion."""
+    return [item for item in items_of(audit) if not is_answered(item)]
 
 
 def ask_for_time(audit: Audit, *, by: Trainer, at: datetime, why: str) -> Extension:
@@ -119,7 +174,8 @@ def refuse_time(audit: Audit, *, by: Trainer, at: datetime, words: str) -> Audit
         if asked is None or asked.state != Extension.State.ASKED:
             raise Refusal("No wish for more time waits for an answer.", code="nothing")
         asked.words = check_words(words, field="words", what="the reason. The trainer will read it")
-        asked.state, asked.by, asked.decided_at = Extension.State.REFUSED, by, at
+        asked.by, asked.decided_at = by, at
+        take_step(asked, Extension.State.REFUSED, "refused")
         asked.save()
         record_step(audit, "no more time", by=by, at=at, reason=asked.words)
         queue_audit_notice(NO_MORE_TIME, audit, event=str(asked.pk), at=at)
@@ -136,7 +192,7 @@ def reopen_audit(audit: Audit, *, by: Trainer, at: datetime, reason: str, throug
     require_audit_reviewer(audit, by, audit.LEAD)
     if audit.is_open:
         return audit
-    reason = check_words(reason, field="reason", what="the reason")
+    reason = check_reason(reason, longest=LONGEST_TEXT)
     audit.end_reason = ""
     if audit.state == State.EXPIRED:
         if through is None:
@@ -161,8 +217,8 @@ def give_time(audit: Audit, through: date, *, by: Trainer, at: datetime, words: 
             sentence = f"The last day is {day_in_words(before)}, and cannot be moved any further today."
         raise Refusal(sentence, code="not_later", field="through")
     asked = audit.extensions.filter(state=Extension.State.ASKED).first() or Extension(audit=audit)
-    asked.state, asked.through, asked.by = Extension.State.GRANTED, through, by
-    asked.words, asked.decided_at = words, at
+    asked.through, asked.by, asked.words, asked.decided_at = through, by, words, at
+    take_step(asked, Extension.State.GRANTED, "granted")
     asked.save()
     audit.due_on = through
     audit.save(update_fields=["due_on"])

@@ -16,7 +16,7 @@ from audits.forms import DocumentForm, MoreTimeForm, UnavailableForm
 from audits.lookups import audit_of, item_of
 from audits.models import WITH_TRAINER, Audit, AuditItem, Extension
 from audits.pages.audit import card_of, document_counts, documents_of, due_words, timeline_of
-from audits.services.answering import is_answered, items_of
+from audits.services.timing import is_answered, items_of
 from cases.decisions import pending_decision
 from core import clock
 from core.errors import Refusal

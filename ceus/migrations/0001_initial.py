@@ -344,7 +344,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="ceurecord",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("course__isnull", False), models.Q(("state", "removed"), _negated=True)),
+                condition=models.Q(("course__isnull", False), ("state__in", ["pending", "accepted"])),
                 fields=("credential", "course", "completed_on"),
                 name="ceus_record_once",
             ),
@@ -352,7 +352,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="ceurecord",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("course__isnull", True), models.Q(("state", "removed"), _negated=True)),
+                condition=models.Q(("course__isnull", True), ("state__in", ["pending", "accepted"])),
                 fields=("credential", "category", "title", "completed_on"),
                 name="ceus_record_untitled_once",
             ),

@@ -23,9 +23,15 @@ class CeuRecordQuerySet(models.QuerySet["CeuRecord"]):
             Q(claimed_for=cycle) | Q(claimed_for__isnull=True), credential_id=cycle.credential_id
         )
 
+    def counting(self) -> Self:
+        """Return the records that count or still may: neither removed nor rejected."""
+        return self.filter(state__in=CeuRecord.COUNTING)
+
     def same_completion_as(self, record: "CeuRecord") -> Self:
-        """Return the records of the completion of `record`; the database allows one (invariant 13)."""
-        same = self.present().filter(credential=record.credential_id, completed_on=record.completed_on)
+        """Return the records of the completion of `record` that count or may; the database allows one
+        (invariant 13).
+        """
+        same = self.counting().filter(credential=record.credential_id, completed_on=record.completed_on)
         if record.course_id:
             return same.filter(course=record.course_id)
         return same.filter(course__isnull=True, category=record.category, title=record.title)
@@ -44,10 +50,12 @@ class CeuRecord(models.Model):
         REJECTED = "rejected", "Not accepted"
         REMOVED = "removed", "Removed"
 
+    COUNTING = ("pending", "accepted")
+    OUT_OF_ORDER = "A record that is “{state}” cannot be {verb}."
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {
         State.PENDING: {State.ACCEPTED, State.REJECTED, State.REMOVED},
-        State.ACCEPTED: {State.PENDING, State.REJECTED, State.REMOVED},
-        State.REJECTED: {State.ACCEPTED, State.REMOVED},
+        State.ACCEPTED: {State.REJECTED, State.REMOVED},
+        State.REJECTED: {State.REMOVED},
         State.REMOVED: set(),
     }
 
@@ -88,15 +96,15 @@ class CeuRecord(models.Model):
                 condition=Q(valid_through__isnull=True) | Q(valid_through__gte=models.F("completed_on")),
                 name="ceus_record_card_order",
             ),
-            # One record for one completion (invariant 13).
+            # One record for one completion (invariant 13). One that was rejected blocks no new proof of it.
             models.UniqueConstraint(
                 fields=["credential", "course", "completed_on"],
-                condition=Q(course__isnull=False) & ~Q(state="removed"),
+                condition=Q(course__isnull=False, state__in=["pending", "accepted"]),
                 name="ceus_record_once",
             ),
             models.UniqueConstraint(
                 fields=["credential", "category", "title", "completed_on"],
-                condition=Q(course__isnull=True) & ~Q(state="removed"),
+                condition=Q(course__isnull=True, state__in=["pending", "accepted"]),
                 name="ceus_record_untitled_once",
             ),
             models.CheckConstraint(

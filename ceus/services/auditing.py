@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import connection
-
 from ceus.models import CeuRecord
-from ceus.services.evidence import attach_evidence, move_record
+from ceus.services.evidence import attach_evidence, lock_record, move_record
 from documents.waiting import Waiting
 from trainers.models import Trainer
 
@@ -14,22 +12,17 @@ from trainers.models import Trainer
 def add_evidence(record: CeuRecord, files: Mapping[str, Waiting], *, by: Trainer, at: datetime) -> CeuRecord:
     """Add `files` to a claimed record by part; replaced files are kept.
 
-    The caller has a transaction and has locked the credential; it decides whether files may still
-    be added.
+    The caller has a transaction and decides whether files may still be added.
     """
-    return attach_evidence(_lock_record(record), files, by=by, at=at)
+    return attach_evidence(lock_record(record), files, by=by, at=at)
 
 
 def reject_record(record: CeuRecord, *, by: Trainer | None, at: datetime, reason: str) -> CeuRecord:
-    """Reject a record whose documents do not prove it. Idempotent. The caller has a transaction."""
-    record = _lock_record(record)
+    """Reject a record whose documents do not prove it. Idempotent. The caller has a transaction.
+
+    Raises Refusal for a removed record.
+    """
+    record = lock_record(record)
     if record.state != CeuRecord.State.REJECTED:
         move_record(record, CeuRecord.State.REJECTED, "rejected", by=by, at=at, reason=reason)
     return record
-
-
-def _lock_record(record: CeuRecord) -> CeuRecord:
-    if not connection.in_atomic_block:
-        raise RuntimeError("rows are locked inside a transaction")
-    records = CeuRecord.objects.select_for_update(of=("self",)).select_related("credential__trainer")
-    return records.get(pk=record.pk)

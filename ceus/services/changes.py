@@ -8,11 +8,11 @@ from django.db import IntegrityError, transaction
 from ceus.cards import remind_of_card_on
 from ceus.models import CeuRecord
 from ceus.services import record_checks
-from ceus.services.evidence import attach_evidence, move_record
+from ceus.services.evidence import attach_evidence, lock_record, move_record
 from core.errors import Refusal
 from core.history import record_history
 from documents.waiting import Waiting
-from trainers.models import Credential, Trainer
+from trainers.models import Trainer
 
 State = CeuRecord.State
 
@@ -29,7 +29,7 @@ def change_record(
 ) -> CeuRecord:
     """Change a record's dates and replace its `files` by part. Raises Refusal once it is claimed."""
     with transaction.atomic():
-        record = _lock_record(record, by=by)
+        record = _lock_own(record, by=by)
         record_checks.check_free(record)
         record_checks.check_completed_on(completed_on, today=today, credential=record.credential)
         if record.course:
@@ -52,7 +52,7 @@ def change_record(
 def replace_document(record: CeuRecord, *, part: str, file: Waiting, by: Trainer, at: datetime) -> CeuRecord:
     """Replace one file of a record; the former one is kept. Raises Refusal once it is claimed."""
     with transaction.atomic():
-        record = _lock_record(record, by=by)
+        record = _lock_own(record, by=by)
         record_checks.check_free(record)
         return attach_evidence(record, {part: file}, by=by, at=at)
 
@@ -60,25 +60,16 @@ def replace_document(record: CeuRecord, *, part: str, file: Waiting, by: Trainer
 def remove_record(record: CeuRecord, *, by: Trainer, at: datetime) -> CeuRecord:
     """Remove a record. Idempotent. Raises Refusal once it is claimed."""
     with transaction.atomic():
-        record = _lock_record(record, by=by)
+        record = _lock_own(record, by=by)
         if record.state != State.REMOVED:
             record_checks.check_free(record)
             move_record(record, State.REMOVED, "removed", by=by, at=at)
         return record
 
 
-def _lock_record(record: CeuRecord, *, by: Trainer) -> CeuRecord:
-    """Return the trainer's record under lock, after its credential, in the order of renewals."""
-    credential = (
-        Credential.objects.select_for_update(of=("self",))
-        .select_related("trainer")
-        .get(pk=record.credential_id)
-    )
-    record_checks.check_owner(credential, by)
-    locked = (
-        CeuRecord.objects.select_for_update(of=("self",)).select_related("course__provider").get(pk=record.pk)
-    )
-    locked.credential = credential
+def _lock_own(record: CeuRecord, *, by: Trainer) -> CeuRecord:
+    locked = lock_record(record)
+    record_checks.check_owner(locked.credential, by)
     return locked
 
 

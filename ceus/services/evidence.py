@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from cases.locking import lock_credential
 from ceus.models import CeuRecord, RecordDocument
 from core.history import record_history
+from core.transitions import move
 from documents.services import store_document
 from documents.waiting import Waiting
 from trainers.models import Trainer
@@ -12,6 +14,17 @@ from trainers.models import Trainer
 State, Part = CeuRecord.State, RecordDocument.Part
 CARD_PARTS = (Part.CARD_FRONT, Part.CARD_BACK)
 COURSE_PARTS = (Part.CERTIFICATE,)
+
+
+def lock_record(record: CeuRecord) -> CeuRecord:
+    """Return a record read again under lock, after its credential. Raises RuntimeError outside a
+    transaction.
+    """
+    credential = lock_credential(record.credential_id)
+    records = CeuRecord.objects.select_for_update(of=("self",)).select_related("course__provider")
+    locked = records.get(pk=record.pk)
+    locked.credential = credential
+    return locked
 
 
 def attach_evidence(
@@ -62,8 +75,5 @@ def _put(record: CeuRecord, part: str, waiting: Waiting, *, by: Trainer, at: dat
 def move_record(
     record: CeuRecord, state: str, verb: str, *, by: Trainer | None, at: datetime, reason: str = ""
 ) -> None:
-    """Move a record to `state`, with its history."""
-    before, record.state = record.state, state
-    record.save(update_fields=["state"])
-    trainer = record.credential.trainer
-    record_history(record, verb, trainer=trainer, by=by, at=at, change=(before, state), reason=reason)
+    """Move a locked record to `state`, with its history. Raises Refusal for an undeclared transition."""
+    move(record, state, verb, trainer=record.credential.trainer, by=by, at=at, reason=reason)

@@ -26,7 +26,7 @@ def grant_record(
     """Create the accepted record of a decision. The caller has a transaction.
 
     `hundredths` are those granted. Raises Refusal when this completion already counts (invariant
-    13).
+    13); a rejected record of it does not.
     """
     record = CeuRecord(
         credential=credential,

@@ -1,5 +1,7 @@
 """The provider's messages, stored before they are processed (invariant 4)."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -16,6 +18,16 @@ class ProviderEvent(models.Model):
         IGNORED = "ignored", "Not about us"
         PARKED = "parked", "Waits for staff"
         HANDLED = "handled", "Handled by staff"
+
+    OUT_OF_ORDER = "A message that is “{state}” cannot be {verb}."
+    TRANSITIONS: ClassVar[dict[str, set[str]]] = {
+        State.RECEIVED: {State.PROCESSED, State.IGNORED, State.PARKED},
+        State.PROCESSED: set(),
+        State.IGNORED: set(),
+        State.PARKED: {State.HANDLED},
+        State.HANDLED: {State.PARKED},  # a second person refused the refund of its money
+    }
+    HISTORY_IS_PARTIAL = True  # what staff did; what the portal did stands in `note`
 
     class Answer(models.TextChoices):
         CREDITED = "credited", "Credited to a charge"

@@ -8,8 +8,10 @@ from django.conf import settings
 from django.db import transaction
 
 from core.errors import Refusal
-from core.history import record_history
+from core.history import record_history, subject_of
 from core.transitions import move
+from outbox.models import Notice
+from outbox.notices import queue_notice
 from payments.models import Charge, CheckoutSession, LedgerEntry
 from trainers.models import Trainer
 
@@ -135,6 +137,20 @@ def write_ledger(
         by=by,
         at=at,
         reason=reason[:300],
+    )
+
+
+def queue_payer_notice(
+    kind: str, charge: Charge, *, event: str, at: datetime, payload: Mapping[str, Any] | None = None
+) -> Notice:
+    """Queue the notice of `kind` about a charge to its payer; `payments/notices.py` words it."""
+    return queue_notice(
+        kind,
+        subject=subject_of(charge),
+        event=event,
+        trainer=charge.trainer,
+        send_at=at,
+        payload={"charge": charge.pk, "told_at": at.isoformat(), **(payload or {})},
     )
 
 

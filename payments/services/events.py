@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.text import Truncator
 
 from core.faults import faultpoint
+from core.transitions import take_step
 from payments import gateway
 from payments.errors import ForStaff
 from payments.facts import CheckoutFacts, RefundFacts
@@ -58,9 +59,10 @@ def _process(event: ProviderEvent, *, at: datetime) -> ProviderEvent:
     if event.state != State.RECEIVED:
         return event
     try:
-        event.state, note = _act_on(event, at=at)
+        state, note = _act_on(event, at=at)
     except ForStaff as error:
-        event.state, note = State.PARKED, str(error)
+        state, note = State.PARKED, str(error)
+    take_step(event, state, state)
     event.note = Truncator(note).chars(300)
     event.save(update_fields=["state", "note"])
     return event
@@ -85,5 +87,5 @@ def _note_failure(event: ProviderEvent, error: Exception) -> None:
     row.attempts += 1
     row.note = Truncator(f"{type(error).__name__}: {error}").chars(300)
     if row.attempts >= ATTEMPTS:
-        row.state = State.PARKED
+        take_step(row, State.PARKED, "parked")
     row.save(update_fields=["attempts", "note", "state"])

@@ -12,15 +12,15 @@ from django.db import transaction
 from cases.reviewers import require_another_person
 from core.errors import Refusal
 from core.history import record_history
-from core.transitions import move
+from core.transitions import check_reason, move
 from payments.matching import expected_charge, money_of
 from payments.models import Charge, LedgerEntry, ProviderEvent, Refund
 from payments.services.refund_checks import (
+    LONGEST_REASON,
     check_amount,
     check_free,
     check_giver,
     check_hand_reference,
-    check_reason,
     check_rule,
     check_unused,
     locked_charge,
@@ -59,7 +59,7 @@ def request_refund(
         payment=payment,
         amount_cents=amount_cents,
         cause=_staff_cause(cause),
-        reason=check_reason(reason),
+        reason=check_reason(reason, longest=LONGEST_REASON),
         by=by,
         hand_reference="" if hand_reference is None else check_hand_reference(hand_reference),
     )
@@ -90,7 +90,7 @@ def return_by_hand(failed: Refund, *, hand_reference: str, reason: str, by: Trai
         payment_currency=failed.payment_currency,
         amount_cents=failed.amount_cents,
         cause=failed.cause,
-        reason=check_reason(reason),
+        reason=check_reason(reason, longest=LONGEST_REASON),
         by=by,
         hand_reference=check_hand_reference(hand_reference),
         instead_of=failed,
@@ -126,12 +126,12 @@ def approve_refund(refund: Refund, *, by: Trainer, at: datetime) -> Refund:
 def refuse_refund(refund: Refund, *, reason: str, by: Trainer, at: datetime) -> Refund:
     """Refuse a waiting refund as second person: the money stays. Idempotent. Raises Refusal."""
     refund = _decidable(refund, by)
-    reason = check_reason(reason)
+    reason = check_reason(reason, longest=LONGEST_REASON)
     if refund.state == State.REFUSED and refund.decided_by_id == by.pk:
         return refund
     _check_waits(refund)
     if refund.event_id and not refund.instead_of_id:
-        _park_again(refund.event_id)
+        _park_again(refund, refund.event_id, reason=reason, by=by, at=at)
     return _decide(refund, State.REFUSED, "refused", by=by, at=at, reason=reason)
 
 
@@ -217,10 +217,13 @@ def _unmatched(refund: Refund) -> Charge | None:
     return expected_charge(money_of(refund.event)) if refund.event else None
 
 
-def _park_again(event_id: int) -> None:
-    """Park the message again, because its money stays."""
-    none = {"answer": "", "answer_reason": "", "handled_by": None, "handled_at": None}
-    ProviderEvent.objects.filter(pk=event_id).update(state=ProviderEvent.State.PARKED, **none)
+def _park_again(refund: Refund, event_id: int, *, reason: str, by: Trainer, at: datetime) -> None:
+    """Park the message of a refund again, because its money stays."""
+    event = ProviderEvent.objects.select_for_update().get(pk=event_id)
+    event.answer, event.answer_reason, event.handled_by, event.handled_at = "", "", None, None
+    charge = _unmatched(refund)
+    trainer = charge.trainer if charge else None
+    move(event, ProviderEvent.State.PARKED, "parked again", trainer=trainer, by=by, at=at, reason=reason)
 
 
 def _check_waits(refund: Refund) -> None:

@@ -7,10 +7,11 @@ from django.db import transaction
 
 from core.errors import Refusal
 from core.history import record_history
+from core.transitions import check_reason, move
 from payments.facts import Money
 from payments.matching import expected_charge, money_differences, money_of
 from payments.models import Charge, ProviderEvent, Refund
-from payments.services.refund_checks import check_free, check_reason, second_person_above
+from payments.services.refund_checks import LONGEST_REASON, check_free, second_person_above
 from payments.services.settlement import credit_payment, end_visit
 from trainers.models import Trainer
 
@@ -45,7 +46,7 @@ def return_event(event: ProviderEvent, *, reason: str, by: Trainer, at: datetime
     """Return the message's money; above the policy's limit it waits for a second person. Raises
     Refusal.
     """
-    reason = check_reason(reason)
+    reason = check_reason(reason, longest=LONGEST_REASON)
     charge = expected_charge(money_of(event))
     if charge:
         charge = Charge.objects.select_for_update(of=("self",)).select_related("trainer").get(pk=charge.pk)
@@ -66,7 +67,7 @@ def return_event(event: ProviderEvent, *, reason: str, by: Trainer, at: datetime
 @transaction.atomic
 def dismiss_event(event: ProviderEvent, *, reason: str, by: Trainer, at: datetime) -> ProviderEvent:
     """Close a message without action, with a reason. Raises Refusal."""
-    reason = check_reason(reason)
+    reason = check_reason(reason, longest=LONGEST_REASON)
     event, money = _lock_parked(event)
     charge = expected_charge(money)
     _check_matcher(by, charge)
@@ -141,8 +142,5 @@ def _refund(
 def _handle(
     event: ProviderEvent, answer: str, trainer: Trainer | None, *, by: Trainer, at: datetime, reason: str
 ) -> ProviderEvent:
-    event.state, event.answer, event.answer_reason = State.HANDLED, answer, reason
-    event.handled_by, event.handled_at = by, at
-    event.save(update_fields=["state", "answer", "answer_reason", "handled_by", "handled_at"])
-    record_history(event, answer, trainer=trainer, by=by, at=at, reason=reason)
-    return event
+    event.answer, event.answer_reason, event.handled_by, event.handled_at = answer, reason, by, at
+    return move(event, State.HANDLED, answer, trainer=trainer, by=by, at=at, reason=reason)

@@ -1,13 +1,11 @@
 """Conditions of a refund: who, why, how much, how many people. Read under the charge's lock (Q21)."""
 
 from datetime import datetime
-from functools import partial
 
 from django.conf import settings
 
 from core import clock
 from core.errors import Refusal
-from core.transitions import check_words
 from payments.facts import Money
 from payments.matching import credited_entry, is_going_back
 from payments.models import Charge, LedgerEntry, Refund
@@ -19,7 +17,6 @@ from trainers.models import Trainer
 
 GIVE = "payments.give_refund"
 LONGEST_REASON, LONGEST_REFERENCE = 300, 80
-check_reason = partial(check_words, field="reason", what="the reason", longest=LONGEST_REASON)
 
 
 def still_kept(payment: LedgerEntry) -> int:

@@ -14,8 +14,8 @@ from payments.errors import ForStaff, ProviderDown, ProviderRefused
 from payments.facts import RefundFacts
 from payments.matching import expected_charge, money_of
 from payments.models import Charge, LedgerEntry, Refund
-from payments.services import payer_notices
-from payments.services.charges import write_ledger
+from payments.notice_codes import RETURNED
+from payments.services.charges import queue_payer_notice, write_ledger
 
 BY_HAND = "by bank transfer or check"  # as payers read it
 
@@ -105,7 +105,7 @@ def book_return(refund: Refund, *, at: datetime) -> None:
     if charge is None:
         likely = expected_charge(money_of(refund.event)) if refund.event else None
         if likely:
-            payer_notices.queue_returned(refund, likely, at=at)
+            _queue_returned(refund, likely, at=at)
         return
     reason = refund.get_cause_display()
     how = f"{reason}, {BY_HAND}" if refund.hand_reference else reason
@@ -122,7 +122,14 @@ def book_return(refund: Refund, *, at: datetime) -> None:
     owed = sum(charge.ledger.values_list("amount_cents", flat=True))
     if charge.state == Charge.State.PAID and owed > 0:
         write_ledger(charge, LedgerEntry.Kind.WAIVER, -owed, by=refund.by, at=at, reason=reason)
-    payer_notices.queue_returned(refund, charge, at=at)
+    _queue_returned(refund, charge, at=at)
+
+
+def _queue_returned(refund: Refund, charge: Charge, *, at: datetime) -> None:
+    """Queue the notice that money is returned, by the provider or by hand, with its cause."""
+    payload = {"cents": refund.amount_cents, "currency": refund.currency, "cause": refund.cause}
+    payload["hand_reference"] = refund.hand_reference
+    queue_payer_notice(RETURNED, charge, event=f"refund:{refund.pk}", at=at, payload=payload)
 
 
 @transaction.atomic(durable=True)

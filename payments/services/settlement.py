@@ -12,8 +12,8 @@ from payments.errors import ForStaff, NotThere, ProviderRefused
 from payments.facts import CheckoutFacts, Money, Outcome
 from payments.matching import is_going_back
 from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent, Refund
-from payments.services import payer_notices
-from payments.services.charges import write_ledger
+from payments.notice_codes import CONFIRMING, DECLINED, RECEIPT
+from payments.services.charges import queue_payer_notice, write_ledger
 from payments.services.refunds import return_payment
 from payments.signals import charge_settled
 from rules.units import format_cents
@@ -26,6 +26,7 @@ _NEXT = {
     Outcome.DECLINED: State.DECLINED,
     Outcome.EXPIRED: State.EXPIRED,
 }
+_NOTICES = {State.CONFIRMING: CONFIRMING, State.DECLINED: DECLINED}  # the payer gets a mail about these
 
 
 @transaction.atomic
@@ -174,7 +175,7 @@ def _settle(charge: Charge, payment: LedgerEntry, paid_at: datetime, *, at: date
     charge.paid_at = paid_at
     detail = {"payment": payment.provider_ref}
     move(charge, Charge.State.PAID, "settled", trainer=charge.trainer, by=None, at=at, detail=detail)
-    payer_notices.queue_receipt(charge, at=at)
+    queue_payer_notice(RECEIPT, charge, event="paid", at=at)
     transaction.on_commit(lambda: _announce(charge))
 
 
@@ -189,7 +190,8 @@ def _follow(session: CheckoutSession, state: CheckoutSession.State, *, at: datet
     if state not in CheckoutSession.TRANSITIONS[session.state]:
         return
     _move(session, state, at=at)
-    payer_notices.queue_state(session, at=at)
+    if state in _NOTICES:
+        queue_payer_notice(_NOTICES[state], session.charge, event=f"visit:{session.pk}", at=at)
 
 
 def _move(session: CheckoutSession, state: str, *, at: datetime) -> None:

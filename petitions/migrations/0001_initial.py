@@ -270,7 +270,7 @@ class Migration(migrations.Migration):
                 ),
                 ("words", models.TextField(blank=True, help_text="The trainer reads them.")),
                 ("decided_at", models.DateTimeField()),
-                ("effective_at", models.DateTimeField(help_text="Until then it can be taken back.")),
+                ("effective_at", models.DateTimeField(help_text="It takes effect from then on.")),
                 (
                     "state",
                     models.CharField(
@@ -294,6 +294,13 @@ class Migration(migrations.Migration):
                     "stuck_reason",
                     models.TextField(
                         blank=True, help_text="What stopped it the last time. Only staff read it."
+                    ),
+                ),
+                (
+                    "awaits_person",
+                    models.BooleanField(
+                        default=False,
+                        help_text="It was refused, so it is not tried again: undo it, then decide again.",
                     ),
                 ),
                 (

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from cases.pages import Row
 from ceus.models import Course
 from core.templatetags.words import on
 from petitions.attestation import VERSION, attestation_for
@@ -21,16 +22,7 @@ MISSING = "Not filled in"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One line of a summary list."""
-
-    name: str
-    value: str | SafeString
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CheckPage:
+class PetitionCheckPage:
     """Everything above the button; `cents` and `version` are what the trainer agrees to."""
 
     rows: tuple[Row, ...]
@@ -47,13 +39,13 @@ class CheckPage:
         return not self.missing
 
 
-def check_page(petition: Petition, today: date) -> CheckPage:
+def check_page(petition: Petition, today: date) -> PetitionCheckPage:
     """Return the page for a draft, with the fee and the attestation of `today`."""
     policy = petition.credential.policy
     version = policy.version_on(today)
     once = next(one for one in automatic_checks(petition) if one.code == "once")
     cents = version.petition_fee.amount_cents
-    return CheckPage(
+    return PetitionCheckPage(
         rows=tuple(petition_rows(petition, change=petition_path("change", petition))),
         missing=missing_details(petition),
         listed=listed_courses(petition),

@@ -122,7 +122,7 @@ def timeline_of(petition: Petition) -> list[Event]:
 
 TITLES = {
     "started": "You began this petition",
-    "agreed": "You agreed to the terms and the fee",
+    "agreed": "You agreed to the attestation and the fee",
     "paid": "Your payment settled, and our review began",
     "asked": "We asked you a question",
     "more time to answer": "You have more time to answer",

@@ -1,7 +1,7 @@
 """One function per verb on petitions (S9–S11)."""
 
 from cases.decisions import take_back_decision
-from petitions.services.deciding import ask_another_look, decide_petition
+from petitions.services.deciding import ask_another_look, decide_petition, release_petition_decision
 from petitions.services.drafting import CourseFacts, change_draft, start_petition, withdraw_petition
 from petitions.services.questions import (
     answer_question,
@@ -10,7 +10,6 @@ from petitions.services.questions import (
     extend_question,
     take_more_time,
 )
-from petitions.services.releasing import release_petition_decision
 from petitions.services.sending import send_petition, submit_paid_petition
 
 __all__ = [

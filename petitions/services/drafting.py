@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from cases.decisions import drop_pending_decision
-from cases.locking import day_of, lock_case
+from cases.locking import day_of, lock_case, lock_credential
 from cases.reviewers import require_owner
 from ceus.models import Topic
 from core.errors import Refusal
@@ -49,9 +49,7 @@ def start_petition(
     Details of that draft which `facts` leave empty are kept. Raises Refusal for impossible days.
     """
     with transaction.atomic():
-        credential = (
-            Credential.objects.select_for_update(of=("self",)).select_related("trainer").get(pk=credential.pk)
-        )
+        credential = lock_credential(credential.pk)
         drafts = Petition.objects.filter(credential=credential, state=State.DRAFT, title=facts.title)
         petition = drafts.filter(provider_name=facts.provider_name, completed_on=facts.completed_on).first()
         if petition is None:

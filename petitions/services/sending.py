@@ -92,7 +92,7 @@ def _agree(petition: Petition, version: str, agreed_cents: int | None, *, at: da
     petition.received_on = day_of(at, petition)
     figures = policy.version_on(petition.received_on)
     if version != VERSION:
-        raise Refusal("Our terms have changed. Read them, then agree again.", code="attestation")
+        raise Refusal("What you agree to has changed. Read it, then agree again.", code="attestation")
     if agreed_cents not in (None, figures.petition_fee.amount_cents):
         fee = policy.money(figures.petition_fee.amount_cents)
         raise Refusal(f"The fee is {fee} now. Check it, then agree again.", code="price")

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.deadlines import weekday_day
 from core.errors import Refusal
-from core.forms import WhyForm
+from core.forms import NOT_WHOLE, WhyForm
 from payments.models import Charge
 from petitions import services
 from petitions.fees import fee_went_back
-from petitions.forms import NOT_WHOLE, AboutForm, AnswerForm
+from petitions.forms import AboutForm, AnswerForm
 from petitions.lookups import petition_of
 from petitions.models import Petition, Question
 from petitions.pages.check import petition_rows

@@ -15,9 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core import clock
 from core.errors import Refusal
+from core.forms import AgreeForm
 from payments.services import open_checkout
 from petitions import services
-from petitions.forms import AgreeForm, PetitionForm, draft_values, one_line
+from petitions.forms import PetitionForm, draft_values, one_line
 from petitions.lookups import petition_of, petitions_of
 from petitions.models import Petition
 from petitions.pages.check import check_page

@@ -7,10 +7,11 @@ from datetime import date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from cases.pages import Row
 from core.forms import DatePartsWidget
 from core.templatetags.words import day, on
 from renewals.pages.case import Case
-from renewals.pages.check import Row, fee_rows
+from renewals.pages.check import fee_rows
 from rules.answers import Standing
 from rules.policy.model import Policy
 from rules.wording import ACTIVE, EXPIRED

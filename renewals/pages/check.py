@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from cases.pages import Row
 from core.constraints import certain
 from core.links import path_of
 from core.templatetags.words import day, money
@@ -19,17 +20,7 @@ from rules.fees import Fees
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One line of a summary list."""
-
-    name: str
-    value: str | SafeString
-    url: str = ""
-    total: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class CheckPage:
+class RenewalCheckPage:
     """Everything above the button; `total_cents` is what the trainer agrees to."""
 
     person: tuple[Row, ...]
@@ -51,10 +42,10 @@ class NotYet:
     url: str = ""
 
 
-def check_page(case: Case) -> CheckPage:
+def check_page(case: Case) -> RenewalCheckPage:
     """Return the page for a case that may be submitted today."""
     fees = certain(case.standing.fees)
-    return CheckPage(
+    return RenewalCheckPage(
         person=_person(case),
         ceus=tuple(_ceus(case)),
         fees=_fees(case, fees),

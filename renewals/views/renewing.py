@@ -10,11 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core import clock
 from core.errors import Refusal
-from core.forms import WhyForm
+from core.forms import AgreeForm, WhyForm
 from core.links import full_address, path_of
 from payments.services import open_checkout
 from renewals import services
-from renewals.forms import AgreeForm
 from renewals.lookups import application_of, latest_of
 from renewals.models import Application
 from renewals.pages.after_payment import outcome_of

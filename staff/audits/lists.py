@@ -199,6 +199,7 @@ class DecisionAdmin(ReadOnlyAdmin):
         "ended_at",
         "stuck_at",
         "stuck_reason",
+        "awaits_person",
     )
 
     def get_urls(self) -> list[URLPattern]:

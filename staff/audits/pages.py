@@ -9,7 +9,7 @@ from django.db.models import QuerySet, prefetch_related_objects
 
 from audits.models import Audit, AuditItem, Decision, Extension
 from audits.notice_codes import OPENED
-from audits.services.answering import is_answered, items_of
+from audits.services.timing import is_answered, items_of
 from cases.decisions import pending_decision
 from ceus.models import CeuRecord, RecordDocument
 from ceus.services import missing_parts

@@ -1,7 +1,5 @@
 """The queues of audits on the first page, and the draw period that nobody has opened."""
 
-from dataclasses import replace
-
 from django.conf import settings
 from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.urls import reverse
@@ -9,7 +7,14 @@ from django.urls import reverse
 from audits.models import Audit, Decision, DrawPeriod, Extension
 from core import clock
 from rules.policy.load import load_policy
-from staff.today import QueueSummary, late_before, queue_summary
+from staff.today import (
+    QueueSummary,
+    late_before,
+    pending_counts,
+    pending_marks,
+    pending_summaries,
+    queue_summary,
+)
 
 State = Audit.State
 
@@ -17,22 +22,21 @@ State = Audit.State
 @queue_summary(3, "audits.view_audit")
 def audit_queues() -> list[QueueSummary]:
     """Return what waits for us, for a lead, or for its moment. One query."""
-    pending = Decision.objects.filter(audit=OuterRef("pk"), state=Decision.State.PENDING)
+    decisions = Decision.objects.filter(audit=OuterRef("pk"))
     asked = Extension.objects.filter(audit=OuterRef("pk"), state=Extension.State.ASKED)
     parts = {
-        "waiting": Q(state=State.SENT, is_pending=False),
+        "waiting": Q(state=State.SENT, effective_at=None),
         "asked": Q(is_asked=True),
         "lead": Q(state=State.PROPOSED, agreed_by=None) | Q(for_lead=True),
-        "pending": Q(is_pending=True),
-        "stuck": Q(is_stuck=True),
     }
     late = parts["waiting"] & Q(sent_at__lt=late_before(settings.TIME_ZONE))
-    marks = {"is_pending": Exists(pending), "is_asked": Exists(asked), "is_stuck": Exists(pending.stuck())}
+    marks = {**pending_marks(decisions), "is_asked": Exists(asked)}
     rows = Audit.objects.unended().order_by().annotate(**marks)
     found = rows.aggregate(
         **{name: Count("pk", filter=part) for name, part in parts.items()},
         **{f"{name}_since": Min("made_at", filter=part) for name, part in parts.items()},
         waiting_late=Count("pk", filter=late),
+        **pending_counts(),
     )
     changelist = reverse("admin:audits_audit_changelist")
 
@@ -42,13 +46,16 @@ def audit_queues() -> list[QueueSummary]:
             label, found[name], url, line, found[f"{name}_since"], late=found.get(f"{name}_late", 0)
         )
 
-    stuck = summary("Audits closed, not in effect", "stuck", "pending", "Undo them, then decide again")
     return [
         summary("Audits waiting", "waiting", "sent", "Sent first stands first"),
         summary("More time asked for", "asked", "time", "By trainers who are audited"),
         summary("Audits for a lead", "lead", "lead", "For cause, or altered documents"),
-        summary("Audits closed, pending", "pending", "pending", "They can still be taken back"),
-        *([replace(stuck, late=stuck.count)] if stuck.count else []),
+        *pending_summaries(
+            found,
+            pending="Audits closed, pending",
+            stuck="Audits closed, not in effect",
+            url=f"{changelist}?shows=pending",
+        ),
     ]
 
 

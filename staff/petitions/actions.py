@@ -12,18 +12,15 @@ from django.utils.html import format_html
 from core import clock
 from core.deadlines import clock_time
 from core.errors import Refusal
-from core.mail import Mail, render_mail
 from core.models import HistoryEntry
 from core.templatetags.words import day
 from petitions import services
 from petitions.models import Decision, Petition
-from petitions.notice_codes import QUESTION
-from petitions.notices import decision_context
+from petitions.notice_codes import APPROVED, DENIED, QUESTION
 from staff.actions import (
     Action,
     Answers,
     check_nothing_new,
-    dry_run,
     first_review_url,
     naming_who_was_first,
     preview_notice,
@@ -36,6 +33,7 @@ from trainers.models import Trainer
 QUEUE = "admin:petitions_petition_changelist"
 REVIEW = "admin:petitions_petition_review"
 Verdict = Decision.Verdict
+MAILS = {Verdict.APPROVE: APPROVED, Verdict.DENY: DENIED}
 WHAT_WAS_DONE = {  # to the petition by somebody else, for each verb of our history
     "decided": "decided about",
     "taken back": "took back the decision about",
@@ -78,6 +76,10 @@ def _decision_action(
         said = {name: value for name, value in answers.items() if name != "seen"}
         return _decide_petition(petition, verdict, by=by, **said)
 
+    def take_effect(answers: Answers) -> None:
+        decision = decide(answers)
+        services.release_petition_decision(decision, at=decision.effective_at)
+
     def check(answers: Answers) -> None:
         check_nothing_new(newest, answers["seen"], by=by, what=_what_was_done, own_verb="decided")
 
@@ -89,7 +91,7 @@ def _decision_action(
         initial={"seen": newest.pk if newest else None, **(initial or {})},
         lines=(*lines, "You read the mail before anything is decided, and can undo it for a few minutes."),
         check=check,
-        preview=lambda answers: dry_run(lambda: decision_mail(decide(answers))),
+        preview=lambda answers: preview_notice(lambda: take_effect(answers), kind=MAILS[verdict]),
         next_url=lambda: next_waiting(by),
         danger=danger,
     )
@@ -183,12 +185,6 @@ def _decide_petition(petition: Petition, verdict: Verdict, *, by: Trainer, **sai
     if any(getattr(decision, name) != said[name] for name in said):
         raise Refusal("You have decided this already. Take that decision back first.", code="decided")
     return decision
-
-
-def decision_mail(decision: Decision) -> Mail:
-    """Return the mail that the decision will send once it takes effect."""
-    template = "petition_approved" if decision.verdict == Verdict.APPROVE else "petition_denied"
-    return render_mail(template, decision_context(decision.petition, decision))
 
 
 def effect_words(decision: Decision) -> str:

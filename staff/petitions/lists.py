@@ -186,7 +186,8 @@ class DecisionAdmin(ReadOnlyAdmin):
     list_select_related = ("petition__trainer", "by")
     fields = (
         *("petition", "verdict", "granted", "reason_code", "words", "lists_course", "by"),
-        *("decided_at", "effective_at", "state", "ended_at", "stuck_at", "stuck_reason", "course"),
+        *("decided_at", "effective_at", "state", "ended_at"),
+        *("stuck_at", "stuck_reason", "awaits_person", "course"),
     )
 
     def get_urls(self) -> list[URLPattern]:

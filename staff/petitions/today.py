@@ -9,7 +9,7 @@ from django.urls import reverse
 from core import clock
 from petitions.models import Decision, Petition
 from staff.petitions.actions import QUEUE
-from staff.today import QueueSummary, pending_summaries, queue_summary
+from staff.today import QueueSummary, pending_counts, pending_summaries, queue_summary
 
 
 @queue_summary(2, "petitions.view_petition")
@@ -24,7 +24,7 @@ def petition_queues() -> list[QueueSummary]:
         oldest_late=Min("submitted_at", filter=late),
     )
     petitions = reverse(QUEUE)
-    decisions = reverse("admin:petitions_decision_changelist")
+    decisions = f"{reverse('admin:petitions_decision_changelist')}?state__exact=pending"
     return [
         QueueSummary(
             *("Petitions waiting", counted["count"], petitions),
@@ -34,5 +34,10 @@ def petition_queues() -> list[QueueSummary]:
             *("Petitions late", counted["late"], f"{petitions}?shows=late"),
             *("We promised an answer", counted["oldest_late"], counted["late"]),
         ),
-        *pending_summaries(Decision.objects.all(), label="Decisions pending", url=decisions),
+        *pending_summaries(
+            Decision.objects.pending().aggregate(**pending_counts()),
+            pending="Decisions pending",
+            stuck="Decisions pending, not in effect",
+            url=decisions,
+        ),
     ]

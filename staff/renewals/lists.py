@@ -156,7 +156,7 @@ class DecisionAdmin(ReadOnlyAdmin):
     list_select_related = ("application__trainer", "by")
     fields = (
         *("application", "verdict", "words", "by", "decided_at", "effective_at", "state", "ended_at"),
-        *("stuck_at", "stuck_reason"),
+        *("stuck_at", "stuck_reason", "awaits_person"),
     )
 
     def get_urls(self) -> list[URLPattern]:

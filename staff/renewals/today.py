@@ -9,23 +9,30 @@ from django.urls import reverse
 from audits.models import Audit
 from renewals.models import Application, Decision
 from staff.renewals.actions import QUEUE
-from staff.today import QueueSummary, late_before, queue_summary
+from staff.today import (
+    QueueSummary,
+    late_before,
+    pending_counts,
+    pending_marks,
+    pending_summaries,
+    queue_summary,
+)
 
 State = Application.State
 
 
 PARTS = {  # of the renewals that are sent and not decided
-    "waiting": Q(state=State.IN_REVIEW, is_audited=False, is_pending=False),
+    "waiting": Q(state=State.IN_REVIEW, is_audited=False, effective_at=None),
     "unpaid": Q(state=State.SUBMITTED),
-    "returned": Q(state=State.RETURNED, is_pending=False),
-    "pending": Q(is_pending=True),
-    "stuck": Q(is_stuck=True),
+    "returned": Q(state=State.RETURNED, effective_at=None),
 }
 
 
 @queue_summary(1, "renewals.view_application")
 def renewal_queues() -> list[QueueSummary]:
-    """Return the steps that wait for somebody. Renewals with an open audit are in its queue instead."""
+    """Return the steps that wait for somebody. Renewals with an open audit are in its queue
+    instead. One query.
+    """
     found = _counted()
     changelist = reverse("admin:renewals_application_changelist")
     decided = f"{reverse('admin:renewals_decision_changelist')}?state__exact=pending"
@@ -33,9 +40,6 @@ def renewal_queues() -> list[QueueSummary]:
     def summary(label: str, name: str, url: str, line: str, late: int = 0) -> QueueSummary:
         return QueueSummary(label, found[name], url, line, found[f"{name}_since"], late)
 
-    stuck = summary(
-        "Renewals decided, not in effect", "stuck", decided, "Undo them, then decide again", found["stuck"]
-    )
     return [
         summary("Renewals waiting", "waiting", reverse(QUEUE), "Decide the oldest first", found["late"]),
         summary(
@@ -46,8 +50,12 @@ def renewal_queues() -> list[QueueSummary]:
             *("Corrections awaited", "returned", f"{changelist}?state__exact=returned"),
             "The trainers have the next step",
         ),
-        summary("Renewals decided, pending", "pending", decided, "They can still be taken back"),
-        *([stuck] if stuck.count else []),
+        *pending_summaries(
+            found,
+            pending="Renewals decided, pending",
+            stuck="Renewals decided, not in effect",
+            url=decided,
+        ),
     ]
 
 
@@ -56,8 +64,7 @@ def _counted() -> dict[str, Any]:
     decisions = Decision.objects.filter(application=OuterRef("pk"))
     marks = {
         "is_audited": Exists(Audit.objects.unended().filter(cycle=OuterRef("cycle"))),
-        "is_pending": Exists(decisions.pending()),
-        "is_stuck": Exists(decisions.stuck()),
+        **pending_marks(decisions),
     }
     late = PARTS["waiting"] & Q(received_at__lt=late_before(settings.TIME_ZONE))
     rows = Application.objects.filter(state__in=(State.IN_REVIEW, State.SUBMITTED, State.RETURNED))
@@ -66,4 +73,5 @@ def _counted() -> dict[str, Any]:
         **{name: Count("pk", filter=part) for name, part in PARTS.items()},
         **{f"{name}_since": Min("received_at", filter=part) for name, part in PARTS.items()},
         late=Count("pk", filter=late),
+        **pending_counts(),
     )

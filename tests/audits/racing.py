@@ -41,7 +41,7 @@ def send_or_sweep(pk: str) -> str:
     return services.send_documents(audit, by=audit.trainer, at=LAST_MOMENT).state
 
 
-def draw(pk: str) -> str:
+def draw_cycle(pk: str) -> str:
     with transaction.atomic():
         drawn = services.draw_cycle(Cycle.objects.get(pk=pk), at=moment("2027-01-05"))
     return drawn.x if drawn else "waits"
@@ -58,7 +58,7 @@ def draw_or_close(code: str, *cycles: str) -> str:
     return "drawn" if drawn else "waits"
 
 
-def keep(code: str) -> str:
+def keep_periods(code: str) -> str:
     from rules.policy.load import load_policy
 
     services.keep_periods(load_policy(code), at=moment("2026-10-01"))

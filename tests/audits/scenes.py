@@ -25,14 +25,14 @@ def opened(trainer: Trainer, day: str = "2027-01-04") -> Audit:
     return Audit.objects.get(cycle=renewal_scenes.cycle_of(trainer))
 
 
-def told(audit: Audit, at: str = "2027-01-04 12:05") -> Audit:
+def begin_clock(audit: Audit, at: str = "2027-01-04 12:05") -> Audit:
     """The mail was accepted, and the time has begun."""
     Notice.objects.filter(kind=OPENED, subject=subject_of(audit)).update(state="sent", ended_at=moment(at))
     return services.begin_clock(audit, at=moment(at))
 
 
 def begun(trainer: Trainer, day: str = "2027-01-04") -> Audit:
-    return told(opened(trainer, day), f"{day} 12:05")
+    return begin_clock(opened(trainer, day), f"{day} 12:05")
 
 
 def sent(trainer: Trainer, day: str = "2027-01-04") -> Audit:

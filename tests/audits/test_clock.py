@@ -54,7 +54,7 @@ def test_the_clock_does_not_start_before_the_mail_was_accepted(ready):
 
 
 def test_an_accepted_mail_starts_the_clock_on_its_day_in_the_policys_time_zone(ready):
-    audit = scenes.told(scenes.opened(ready), "2027-01-04 23:30")
+    audit = scenes.begin_clock(scenes.opened(ready), "2027-01-04 23:30")
     assert (audit.notified_on, audit.due_on) == (date(2027, 1, 4), DUE)
 
 
@@ -224,7 +224,7 @@ def test_the_first_mail_names_the_real_due_date_however_late_it_is_sent(ready, c
     audit = scenes.opened(ready)
     clock_at("2027-01-14")
     assert mail_of("opened").title == "Send documents by the end of February 6, 2027"
-    assert scenes.told(audit, "2027-01-14 12:05").due_on == date(2027, 2, 6)
+    assert scenes.begin_clock(audit, "2027-01-14 12:05").due_on == date(2027, 2, 6)
 
 
 def test_a_requested_replacement_with_the_same_due_date_gets_its_reminder(ready, reviewer, clock_at):

@@ -50,14 +50,14 @@ def some_cycles(many: int) -> list[Cycle]:
     return [renewal_scenes.cycle_of(factories.trainer_with_credential(number=one, **days)) for one in numbers]
 
 
-def draw(cycles: list[Cycle], at: str) -> None:
+def draw_each(cycles: list[Cycle], at: str) -> None:
     for cycle in cycles:
         with transaction.atomic():
             services.draw_cycle(cycle, at=moment(at))
 
 
 def test_an_exported_draw_is_accepted_by_the_verifier_and_names_nobody(autumn, clock_at):
-    draw(some_cycles(30), "2026-11-01")
+    draw_each(some_cycles(30), "2026-11-01")
     clock_at("2027-01-01")
     keep_draw_periods()
     closed = next(one for one in lines() if one["period"] == "2026-Q4")
@@ -70,7 +70,7 @@ def test_an_exported_draw_is_accepted_by_the_verifier_and_names_nobody(autumn, c
 
 
 def test_an_export_before_the_reveal_holds_no_secret(autumn):
-    draw(some_cycles(3), "2026-11-01")
+    draw_each(some_cycles(3), "2026-11-01")
     held = next(one for one in lines() if one["period"] == "2026-Q4")
     assert held["secret"] is None
     done = verify(held)
@@ -105,7 +105,7 @@ def revealed(clock_at, lead, settings) -> dict:
         secret=next(one for one in map("ab{:062x}".format, count()) if chooses_some(one, cycles)),
     )
     services.open_period(period, by=lead, at=moment("2026-10-02"), public_value="5711.35")
-    draw(cycles, "2026-11-01")
+    draw_each(cycles, "2026-11-01")
     clock_at("2027-01-01")
     keep_draw_periods()
     return next(one for one in lines() if one["period"] == "2026-Q4")

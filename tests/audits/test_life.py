@@ -123,7 +123,7 @@ def test_a_course_added_in_the_correction_is_audited_too_before_approval(ready, 
         scenes.closed(audit, "pass", reviewer)
     second = Audit.objects.unended().get()
     assert [item.record.completed_on for item in second.items.all()] == [date(2026, 8, 1)]
-    scenes.told(second, "2027-01-05 13:00")
+    scenes.begin_clock(second, "2027-01-05 13:00")
     services.send_documents(second, by=ready, at=moment("2027-01-06"))
     scenes.judge(second, reviewer, at="2027-01-07")
     with commits():
@@ -241,3 +241,10 @@ def test_an_application_that_ends_another_way_takes_back_the_pending_audit_decis
     assert Decision.objects.get().state == "taken_back"
     assert Application.objects.get().state == "withdrawn"
     assert AuditItem.objects.filter(audit=audit).count() == 2
+
+
+def test_words_beside_an_accepted_document_have_at_most_2000_characters(ready, reviewer):
+    item, at = scenes.sent(ready).items.first(), moment("2027-01-05")
+    with pytest.raises(Refusal, match="Use at most 2000 characters"):
+        services.judge_item(item, verdict="accepted", by=reviewer, at=at, words="x" * 2001)
+    assert services.judge_item(item, verdict="accepted", by=reviewer, at=at, words="x" * 2000).words

@@ -148,7 +148,7 @@ def test_a_renewal_with_a_passed_audit_for_cause_needs_no_other_audit(
 ):
     audit = wanted(ready, lead, second_lead)
     renewal_scenes.pay(scenes.application_of(audit), "2027-01-04")
-    scenes.told(audit)
+    scenes.begin_clock(audit)
     services.send_documents(audit, by=ready, at=moment("2027-01-04 13:00"))
     scenes.judge(audit, reviewer)
     with commits():
@@ -167,7 +167,7 @@ def test_a_reopened_renewal_is_audited_before_its_approval(ready, lead, second_l
     second = Audit.objects.unended().get()
     with pytest.raises(Refusal, match=f"Its audit {second.reference} must be closed first"):
         approve_application(application, by=lead, at=moment("2027-01-05"))
-    scenes.told(second, "2027-01-05 12:05")
+    scenes.begin_clock(second, "2027-01-05 12:05")
     services.send_documents(second, by=ready, at=moment("2027-01-06"))
     scenes.judge(second, reviewer, at="2027-01-07")
     with commits():

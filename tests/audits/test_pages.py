@@ -80,7 +80,7 @@ def test_the_due_date_is_the_first_key_date_while_documents_are_needed(ready, at
     audit, browser = scenes.opened(ready), signed_in(ready)
     key_date = "Key dates Last day to send your documents Wednesday, February 3, 2027"
     assert "Last day to send" not in text_of(browser.get("/home/"))
-    scenes.told(audit)
+    scenes.begin_clock(audit)
     assert key_date in text_of(browser.get("/home/"))
     assert "Last day to send" not in text_of(signed_in(stranger).get("/home/"))
     services.send_documents(audit, by=ready, at=moment("2027-01-05"))

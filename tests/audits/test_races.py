@@ -79,7 +79,7 @@ def test_a_send_in_the_last_moment_during_the_sweep_ends_either_way_but_not_both
 
 def test_fifty_simultaneous_draws_of_a_cycle_make_one_draw(real_database, ready):
     cycle = renewal_scenes.cycle_of(ready)
-    outcomes = race(real_database, ACT("draw"), str(cycle.pk))
+    outcomes = race(real_database, ACT("draw_cycle"), str(cycle.pk))
     assert outcomes == {Draw.objects.get().x: 50}
 
 
@@ -108,7 +108,7 @@ def test_no_draw_enters_a_closing_period_and_each_cycle_is_drawn_once(real_datab
 
 
 def test_fifty_simultaneous_schedule_runs_make_each_period_once(real_database):
-    assert race(real_database, ACT("keep"), "nasm-cpt") == {"kept": 50}
+    assert race(real_database, ACT("keep_periods"), "nasm-cpt") == {"kept": 50}
     states = {period.code: period.state for period in DrawPeriod.objects.all()}
     assert states == {"2026-Q4": "open", "2027-Q1": "announced"}
     assert HistoryEntry.objects.filter(verb="opened", subject__startswith="audits.drawperiod").count() == 1

@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -15,6 +14,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.documents import good
+from tests.postoffice import free_port
 from tests.requirements_plugin import chromium
 from tests.throwaway import DEMO_DAY, ROOT, Throwaway
 
@@ -32,12 +33,6 @@ class Portal:
         if done.returncode:
             raise RuntimeError(done.stderr)
         return done.stdout
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def wait_for(url: str) -> None:
@@ -127,3 +122,11 @@ def visitor(browser: Browser, portal: Portal) -> Iterator[callable]:
     yield visit
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def photo(tmp_path) -> Path:
+    """A photo of a certificate."""
+    path = tmp_path / "certificate.jpg"
+    path.write_bytes(good.jpeg())
+    return path

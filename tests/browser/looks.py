@@ -1,9 +1,9 @@
-"""Find what is wrong with a page: accessibility violations, boxes that overflow, console messages."""
+"""Find what is wrong with a page: accessibility violations, boxes that overflow, console messages, words that never come."""
 
 from collections.abc import Iterable, Sequence
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 RULES = {
     "runOnly": {
@@ -90,11 +90,7 @@ def looks(page: Page, ways: Ways = CROSSWISE) -> dict[str, list[str]]:
 
 
 def look_at(
-    page: Page,
-    paths: Iterable[str],
-    *,
-    answers: frozenset[int] = frozenset({200}),
-    ways: Ways = CROSSWISE,
+    page: Page, paths: Iterable[str], *, answers: frozenset[int] = frozenset({200}), ways: Ways = CROSSWISE
 ) -> dict[str, object]:
     """What is wrong with each of these pages; what one wrote on the console is read before axe brings styles of its own."""
     heard, found = listen(page), {}
@@ -143,3 +139,13 @@ def listen(page: Page) -> list[str]:
     page.on("console", lambda message: heard.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: heard.append(str(error)))
     return heard
+
+
+def wait_for_words(page: Page, words: str) -> None:
+    """The page that we came back to says `words`, now or after looking again: the bank's message takes its own way."""
+    for _ in range(60):
+        if words in page.locator("main").inner_text():
+            return
+        page.wait_for_timeout(250)
+        page.reload()
+    expect(page.locator("main")).to_contain_text(words)

@@ -1,24 +1,14 @@
 """The main journey in a real browser: log a course, renew, pay, get a certificate that the public can verify."""
 
-import io
 import itertools
 
 import pytest
-from PIL import Image
 from playwright.sync_api import Page, expect
+
+from tests.browser.looks import wait_for_words
 
 pytestmark = [pytest.mark.browser]
 numbers = itertools.count(77_000_001, 100)  # factories count on from each
-
-
-@pytest.fixture
-def photo(tmp_path):
-    """A photo of a certificate, as a phone takes it."""
-    path = tmp_path / "certificate.jpg"
-    written = io.BytesIO()
-    Image.new("RGB", (600, 400), "white").save(written, "JPEG")
-    path.write_bytes(written.getvalue())
-    return path
 
 
 @pytest.fixture
@@ -33,16 +23,6 @@ def somebody(portal):
         return email, number
 
     return make
-
-
-def hears(page: Page, words: str) -> None:
-    """The page that we came back to says `words`, now or after looking again: the bank's message takes its own way."""
-    for _ in range(60):
-        if words in page.locator("main").inner_text():
-            return
-        page.wait_for_timeout(250)
-        page.reload()
-    expect(page.locator("main")).to_contain_text(words)
 
 
 def log_a_course(page: Page, words: str, photo) -> None:
@@ -72,7 +52,7 @@ def test_a_trainer_renews_on_time(visitor, somebody, width, javascript):
     expect(page.get_by_role("heading", level=1)).to_have_text("Check and submit your renewal")
     page.get_by_role("button", name="Agree and pay $99").click()
     page.get_by_role("button", name="Pay $99").click()
-    hears(page, "You are certified through March 14, 2029")
+    wait_for_words(page, "You are certified through March 14, 2029")
     page.goto("/home/")
     expect(page.get_by_role("heading", level=1)).to_have_text("You are certified through March 14, 2029")
     page.goto("/certificate/")
@@ -106,4 +86,4 @@ def test_each_way_to_leave_the_payment_page_is_reported_correctly(visitor, someb
     page.get_by_role("button", name=button).or_(page.get_by_role("link", name=button)).first.click()
     if "/renew/" not in page.url:
         page.get_by_role("link", name="go back").or_(page.get_by_role("button", name="go back")).first.click()
-    hears(page, words)
+    wait_for_words(page, words)

@@ -3,17 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.looks import problems
-from tests.documents import good
+from tests.browser.looks import problems, wait_for_words
 
 pytestmark = [pytest.mark.browser]
-
-
-@pytest.fixture
-def photo(tmp_path):
-    path = tmp_path / "certificate.jpg"
-    path.write_bytes(good.jpeg())
-    return path
 
 
 def fill_in(page: Page, photo) -> None:
@@ -26,16 +18,6 @@ def fill_in(page: Page, photo) -> None:
     page.get_by_label("Who taught it").fill("Ana Lee, MS, CSCS")
     page.get_by_label("Certificate of completion").set_input_files(photo)
     page.get_by_label("Agenda").set_input_files(photo)
-
-
-def hears(page: Page, words: str) -> None:
-    """The page that we came back to says `words`, now or after looking again: the bank's message takes its own way."""
-    for _ in range(60):
-        if words in page.locator("main").inner_text():
-            return
-        page.wait_for_timeout(250)
-        page.reload()
-    expect(page.locator("main")).to_contain_text(words)
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "without-javascript"])
@@ -55,7 +37,7 @@ def test_a_course_that_is_not_on_the_list_is_paid_for_and_reviewed(visitor, phot
     assert not (problems(page) if javascript else [])
     page.get_by_role("button", name="Agree and pay $25").click()
     page.get_by_role("button", name="Pay $25").click()
-    hears(page, "We are looking at your course")
+    wait_for_words(page, "We are looking at your course")
     page.get_by_role("link", name="Your petition P-").click()
     expect(page.locator(".state")).to_contain_text("We will answer by the end of Monday, March 1, 2027")
     assert not (problems(page) if javascript else [])

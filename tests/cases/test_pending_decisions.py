@@ -66,22 +66,22 @@ def test_any_exception_at_the_release_is_written_down_once_and_the_round_goes_on
 ):
     bad, good = scenes.submitted(jordan, at=at), scenes.submitted(stranger, at=at)
     stuck, other = approved(bad, reviewer, at), approved(good, reviewer, at + timedelta(seconds=1))
-    real = services.releasing.grant_record
+    real = services.deciding.grant_record
 
     def fail_for_jordan(credential, **options):
         if credential.trainer_id == jordan.pk:
             raise ZeroDivisionError
         return real(credential, **options)
 
-    monkeypatch.setattr("petitions.services.releasing.grant_record", fail_for_jordan)
+    monkeypatch.setattr("petitions.services.deciding.grant_record", fail_for_jordan)
     for minutes in (11, 12):
         sweep(at + timedelta(minutes=minutes))
     stuck.refresh_from_db()
     other.refresh_from_db()
     assert (stuck.state, other.state) == ("pending", "released")
     assert stuck.stuck_reason == (
-        "A fault of the software stopped it (ZeroDivisionError). "
-        "Undo the decision, and tell whoever runs the portal."
+        "A fault of the software stopped it (ZeroDivisionError). It is tried again for one day. "
+        "You can also undo it. Tell whoever runs the portal."
     )
     assert stuck.stuck_at == at + timedelta(minutes=11)
     assert HistoryEntry.objects.filter(verb="could not take effect").count() == 1
@@ -92,7 +92,7 @@ def test_a_stuck_decision_is_taken_back_days_later_and_decided_anew(jordan, revi
     petition = scenes.submitted(jordan, at=at)
     decision = approved(petition, reviewer, at)
     with monkeypatch.context() as patch:
-        patch.setattr("petitions.services.releasing.grant_record", lambda *_, **__: 1 / 0)
+        patch.setattr("petitions.services.deciding.grant_record", lambda *_, **__: 1 / 0)
         sweep(at + TEN_MINUTES)
     decision.refresh_from_db()
     later = at + timedelta(days=3)
@@ -107,17 +107,104 @@ def test_a_decision_whose_hindrance_is_gone_takes_effect_by_itself(jordan, revie
     petition = scenes.submitted(jordan, at=at)
     decision = approved(petition, reviewer, at)
     with monkeypatch.context() as patch:
-        patch.setattr("petitions.services.releasing.grant_record", lambda *_, **__: 1 / 0)
+        patch.setattr("petitions.services.deciding.grant_record", lambda *_, **__: 1 / 0)
         sweep(at + TEN_MINUTES)
     assert sweep(at + timedelta(minutes=11)) == 1
     decision.refresh_from_db()
     assert (decision.state, decision.stuck_at, decision.stuck_reason) == ("released", None, "")
 
 
-def test_a_decision_whose_moment_has_come_and_that_nothing_stops_is_not_taken_back(jordan, reviewer, at):
+@pytest.mark.parametrize(
+    ("later", "released"), [(timedelta(hours=23, minutes=59), 1), (timedelta(days=1), 0)]
+)
+def test_a_fault_is_tried_again_for_one_day_and_then_a_person_must_act(
+    jordan, reviewer, at, monkeypatch, later, released
+):
+    petition = scenes.submitted(jordan, at=at)
+    approved(petition, reviewer, at)
+    with monkeypatch.context() as patch:
+        patch.setattr("petitions.services.deciding.grant_record", lambda *_, **__: 1 / 0)
+        sweep(at + TEN_MINUTES)
+        sweep(at + timedelta(hours=5))
+    assert sweep(at + TEN_MINUTES + later) == released
+
+
+@pytest.fixture
+def refused(jordan, reviewer, at) -> Decision:
+    """An approval that could not take effect, because the completion counted already; now it would."""
     decision = approved(scenes.submitted(jordan, at=at), reviewer, at)
-    with pytest.raises(Refusal, match="has taken effect"):
-        services.take_back_decision(decision, by=reviewer, at=at + TEN_MINUTES)
+    other = factories.CeuRecordFactory(
+        credential=jordan.credentials.get(),
+        title="Kettlebell Biomechanics",
+        completed_on=decision.petition.completed_on,
+        course=None,
+    )
+    assert sweep(at + TEN_MINUTES) == 0
+    type(other).objects.filter(pk=other.pk).update(state="removed")
+    decision.refresh_from_db()
+    return decision
+
+
+def test_a_refused_decision_waits_for_a_person_although_nothing_stops_it_any_more(refused, reviewer, at):
+    assert refused.stuck_reason == (
+        "“Kettlebell Biomechanics” on that day already counts for this trainer. Undo it, then decide again."
+    )
+    for minutes in (11, 60):
+        assert sweep(at + timedelta(minutes=minutes)) == 0
+    later = at + timedelta(days=20)
+    assert services.release_petition_decision(refused, at=later).state == "pending"
+    services.take_back_decision(refused, by=reviewer, at=later)
+    approved(refused.petition, reviewer, later)
+    assert sweep(later + TEN_MINUTES) == 1
+    refused.petition.refresh_from_db()
+    assert refused.petition.state == "approved"
+
+
+def test_a_stuck_decision_that_its_author_repeats_says_why_and_how_to_go_on(refused, reviewer, at):
+    with pytest.raises(Refusal, match="This could not take effect.*Undo it, then decide again") as stuck:
+        approved(refused.petition, reviewer, at + timedelta(hours=1))
+    assert stuck.value.code == "stuck"
+    assert Decision.objects.count() == 1
+
+
+@pytest.mark.parametrize("late", [timedelta(0), timedelta(minutes=1), timedelta(days=2)])
+def test_a_decision_that_no_sweep_released_is_taken_back_however_late(jordan, reviewer, at, late):
+    decision = approved(scenes.submitted(jordan, at=at), reviewer, at)
+    taken = services.take_back_decision(decision, by=reviewer, at=at + TEN_MINUTES + late)
+    assert taken.state == "taken_back"
+    assert sweep(at + timedelta(days=3)) == 0
+
+
+@pytest.mark.parametrize("active", [True, False])
+def test_any_reviewer_takes_back_the_decision_of_a_deactivated_account_alone(
+    jordan, stranger, reviewer, second_reviewer, at, active
+):
+    decision = approved(scenes.submitted(jordan, at=at), reviewer, at)
+    reviewer.is_active = active
+    reviewer.save()
+    with pytest.raises(Refusal, match="You may not decide"):
+        services.take_back_decision(decision, by=stranger, at=at)
+    if active:
+        with pytest.raises(Refusal, match="Only the person who decided, or a lead"):
+            services.take_back_decision(decision, by=second_reviewer, at=at)
+    else:
+        assert services.take_back_decision(decision, by=second_reviewer, at=at).state == "taken_back"
+
+
+@pytest.mark.parametrize("words", ["x" * 4000, "x" * 4001])
+def test_words_of_an_approval_have_at_most_4000_characters(jordan, in_review, reviewer, at, words):
+    petition = scenes.submitted(jordan, at=at)
+    ways = (
+        lambda: approved(petition, reviewer, at, words=words),
+        lambda: decide_application(in_review, verdict="approve", by=reviewer, at=at, words=words),
+    )
+    for decide in ways:
+        if len(words) == 4000:
+            assert decide().state == "pending"
+            continue
+        with pytest.raises(Refusal, match="Use at most 4000 characters") as refused:
+            decide()
+        assert refused.value.field == "words"
 
 
 @pytest.fixture

@@ -3,9 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import transaction
 
 from ceus import services
 from ceus.models import CeuRecord
+from ceus.services import reject_record
 from ceus.standing import standing_for
 from core.errors import Refusal
 from core.history import subject_of
@@ -87,6 +89,18 @@ def test_logging_the_same_completion_twice_leaves_one_record(credential, a_file)
     assert first.pk == second.pk == third.pk
     assert CeuRecord.objects.count() == 1
     assert verbs(first) == ["logged", "file added", "accepted"]
+
+
+def test_a_rejected_record_does_not_block_the_same_completion_and_only_one_further_record_is_made(
+    credential, a_file
+):
+    course, file = factories.CourseFactory(), a_file()
+    rejected = log(credential, course, a_file())
+    with transaction.atomic():
+        reject_record(rejected, by=None, at=AT, reason="It names another person.")
+    again = log(credential, course, file)
+    assert log(credential, course, file).pk == again.pk != rejected.pk
+    assert [one.state for one in CeuRecord.objects.order_by("pk")] == ["rejected", "accepted"]
 
 
 def test_another_certificate_for_a_complete_record_is_refused_with_a_sentence(credential, a_file):

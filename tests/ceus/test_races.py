@@ -2,19 +2,12 @@
 
 from collections import Counter
 
-import pytest
-
 from ceus.models import CeuRecord, RecordDocument
 from core.models import HistoryEntry
-from tests import cast, factories
+from tests import factories
 from tests.race import race
 
 ACT = "tests.ceus.racing:{}".format
-
-
-@pytest.fixture
-def jordan(real_database):
-    return cast.trainer("jordan")
 
 
 def verbs() -> Counter[str]:

@@ -35,8 +35,8 @@ def test_trainer_only_passes_the_credential_to_the_view(jordan):
     assert ask(trainer_only, jordan).content == b"1193 4482"
 
 
-def test_staff_without_a_credential_are_redirected_to_the_staff_site(db):
-    assert ask(trainer_only, TrainerFactory(is_staff=True))["Location"] == "/staff/"
+def test_staff_without_a_credential_are_redirected_to_the_staff_site(reviewer):
+    assert ask(trainer_only, reviewer)["Location"] == "/staff/"
 
 
 def test_an_account_without_a_credential_sees_that_it_has_none(db):
@@ -76,8 +76,8 @@ def test_the_menu_marks_the_current_page(jordan):
     assert labels(jordan, "/messages/")[1] == {"Messages": "page"}
 
 
-def test_the_menu_of_staff_without_a_credential_has_no_credential_links(db):
-    assert labels(TrainerFactory(is_staff=True), "/account/")[0] == ["Messages", "Account", "Courses"]
+def test_the_menu_of_staff_without_a_credential_has_no_credential_links(reviewer):
+    assert labels(reviewer, "/account/")[0] == ["Messages", "Account", "Courses"]
 
 
 def test_the_menu_of_a_visitor_has_rules_courses_and_sign_in(db):

@@ -32,7 +32,9 @@ def test_ordinary_text_is_accepted_unchanged(text):
     assert filled(title=text).cleaned_data["title"] == text
 
 
-@pytest.mark.parametrize("text", ["a\x00b", "a\x1bb", "a\x7fb", "a\x85b", "a\u202eb", "a\u2066b", "a\ud800b"])
+@pytest.mark.parametrize(
+    "text", [f"a{hidden}b" for hidden in "\x00\x1b\x7f\x85\u200b\u202e\u2066\ud800\ufffe"]
+)
 def test_hidden_characters_are_refused_with_a_sentence(text):
     assert "Take out the hidden characters" in filled(title=text).errors["title"][0]
 

@@ -10,7 +10,7 @@ from django.db import connections
 
 from core import clock
 from demo.standin.server import StandIn
-from tests.demo.scenes import Mailbox
+from tests.demo.scenes import PAGE, Mailbox
 from tests.payments.scenes import KEY, SECRET
 from tests.throwaway import DEMO_DAY, Demo
 
@@ -61,3 +61,9 @@ def sdk(stand_in):
     http = stripe.RequestsClient()
     yield stripe.StripeClient(KEY, base_addresses={"api": stand_in.base}, http_client=http).v1
     http.close()
+
+
+@pytest.fixture
+def page(sdk):
+    """An open payment page for $99.00."""
+    return sdk.checkout.sessions.create(PAGE)

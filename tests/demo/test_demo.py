@@ -101,7 +101,7 @@ def test_the_demo_has_enough_courses_to_browse(demo):
     assert CeuRecord.objects.count() > 300
     assert Document.objects.count() > 400
     assert set(Application.objects.values_list("state", flat=True)) == {
-        *("submitted", "in_review", "returned", "approved", "denied", "lapsed", "withdrawn"),
+        *("submitted", "in_review", "returned", "approved", "denied", "lapsed", "withdrawn")
     }
 
 

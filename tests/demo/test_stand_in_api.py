@@ -63,8 +63,7 @@ def test_a_page_without_what_it_needs_is_refused(sdk, change):
         sdk.checkout.sessions.create({**PAGE, **change})
 
 
-def test_a_closed_page_cannot_be_closed_again_or_paid(stand_in, sdk):
-    page = sdk.checkout.sessions.create(PAGE)
+def test_a_closed_page_cannot_be_closed_again_or_paid(stand_in, sdk, page):
     assert sdk.checkout.sessions.expire(page.id).status == "expired"
     with pytest.raises(stripe.InvalidRequestError):
         sdk.checkout.sessions.expire(page.id)
@@ -78,8 +77,7 @@ def test_an_unknown_object_is_not_found(sdk):
     assert error.value.http_status == 404
 
 
-def test_a_payment_is_expanded_on_request(stand_in, sdk):
-    page = sdk.checkout.sessions.create(PAGE)
+def test_a_payment_is_expanded_on_request(stand_in, sdk, page):
     stand_in.provider.pay(page.id)
     plain = sdk.checkout.sessions.retrieve(page.id)
     whole = sdk.checkout.sessions.retrieve(page.id, {"expand": ["payment_intent.latest_charge"]})
@@ -89,8 +87,7 @@ def test_a_payment_is_expanded_on_request(stand_in, sdk):
 
 
 @pytest.mark.parametrize(("cents", "left"), [([9900], 0), ([5000, 4900], 0), ([1], 9899)])
-def test_a_refund_above_the_payment_is_refused(stand_in, sdk, cents, left):
-    page = sdk.checkout.sessions.create(PAGE)
+def test_a_refund_above_the_payment_is_refused(stand_in, sdk, cents, left, page):
     payment = stand_in.provider.pay(page.id)["payment_intent"]
     for amount in cents:
         sdk.refunds.create({"payment_intent": payment, "amount": amount})
@@ -99,8 +96,7 @@ def test_a_refund_above_the_payment_is_refused(stand_in, sdk, cents, left):
     assert sum(row.amount for row in sdk.refunds.list({"payment_intent": payment}).data) == 9900 - left
 
 
-def test_a_refund_of_an_unpaid_page_is_refused(stand_in, sdk):
-    page = sdk.checkout.sessions.create(PAGE)
+def test_a_refund_of_an_unpaid_page_is_refused(stand_in, sdk, page):
     payment = stand_in.provider.decline(page.id)["payment_intent"]
     with pytest.raises(stripe.InvalidRequestError):
         sdk.refunds.create({"payment_intent": payment, "amount": 100})

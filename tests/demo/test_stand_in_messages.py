@@ -25,16 +25,14 @@ def test_messages_are_signed_as_the_sdk_checks_them(stand_in, mailbox, sdk):
         ("slow", ["checkout.session.completed"]),
     ],
 )
-def test_each_button_sends_its_message(stand_in, mailbox, sdk, act, kinds):
-    page = sdk.checkout.sessions.create(PAGE)
+def test_each_button_sends_its_message(stand_in, mailbox, act, kinds, page):
     browse(page.url, do=act)
     stand_in.deliver_due()
     assert mailbox.kinds() == kinds
 
 
 @pytest.mark.parametrize(("button", "kind"), [("bank_yes", "succeeded"), ("bank_no", "failed")])
-def test_a_slow_payment_can_be_settled_by_a_button(stand_in, mailbox, sdk, button, kind):
-    page = sdk.checkout.sessions.create(PAGE)
+def test_a_slow_payment_can_be_settled_by_a_button(stand_in, mailbox, button, kind, page):
     url = page.url
     browse(url, do="slow")
     browse(url, do=button)
@@ -43,8 +41,7 @@ def test_a_slow_payment_can_be_settled_by_a_button(stand_in, mailbox, sdk, butto
     assert mailbox.kinds() == ["checkout.session.completed", f"checkout.session.async_payment_{kind}"]
 
 
-def test_a_slow_payment_settles_after_a_minute(stand_in, mailbox, sdk, clock_at):
-    page = sdk.checkout.sessions.create(PAGE)
+def test_a_slow_payment_settles_after_a_minute(stand_in, mailbox, clock_at, page):
     browse(page.url, do="slow")
     clock_at("2027-03-02 12:00:59")
     stand_in.deliver_due()
@@ -54,8 +51,7 @@ def test_a_slow_payment_settles_after_a_minute(stand_in, mailbox, sdk, clock_at)
     assert mailbox.kinds()[1:] == ["checkout.session.async_payment_succeeded"]
 
 
-def test_a_page_expires_after_a_day(stand_in, mailbox, sdk, clock_at):
-    page = sdk.checkout.sessions.create(PAGE)
+def test_a_page_expires_after_a_day(stand_in, mailbox, sdk, clock_at, page):
     clock_at("2027-03-03 12:00")
     stand_in.deliver_due()
     assert mailbox.kinds() == ["checkout.session.expired"]

@@ -35,14 +35,12 @@ def test_the_page_says_plainly_that_it_is_practice_and_asks_for_no_card(stand_in
 
 
 @pytest.mark.parametrize("act", ["pay", "slow"])
-def test_after_paying_the_browser_is_sent_back(stand_in, sdk, act):
-    page = sdk.checkout.sessions.create(PAGE)
+def test_after_paying_the_browser_is_sent_back(act, page):
     status, _, headers = browse(page.url, do=act)
     assert (status, headers["Location"]) == (303, f"http://portal.example/return/?page={page.id}")
 
 
-def test_after_a_decline_the_page_says_so_and_can_be_paid(stand_in, sdk):
-    page = sdk.checkout.sessions.create(PAGE)
+def test_after_a_decline_the_page_says_so_and_can_be_paid(sdk, page):
     status, _, headers = browse(page.url, do="decline")
     assert (status, headers["Location"]) == (303, f"/pay/{page.id}")
     assert "The bank said no. Nothing was charged." in browse(page.url)[1]
@@ -59,8 +57,7 @@ def test_after_a_decline_the_page_says_so_and_can_be_paid(stand_in, sdk):
         (["unknown"], "Practice payment page — no card needed"),
     ],
 )
-def test_each_state_of_the_page_has_its_heading(stand_in, sdk, acts, heading):
-    page = sdk.checkout.sessions.create(PAGE)
+def test_each_state_of_the_page_has_its_heading(acts, heading, page):
     url = page.url
     for act in acts:
         browse(url, do=act)

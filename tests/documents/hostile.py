@@ -131,10 +131,7 @@ PICTURES: dict[str, tuple[str, Maker]] = {
     "half a PNG": ("damaged", lambda: first_half(good.png())),
     "a PNG without picture data": ("damaged", lambda: png(header(9, 9))),
     "a PNG whose checksum is wrong": ("damaged", lambda: PNG + header(9, 9) + chunk(b"IDAT", b"x", crc=1)),
-    "a PNG whose data is noise": (
-        "damaged",
-        lambda: png(header(9, 9), chunk(b"IDAT", b"\x55" * 300)),
-    ),
+    "a PNG whose data is noise": ("damaged", lambda: png(header(9, 9), chunk(b"IDAT", b"\x55" * 300))),
     "a PNG with one bit turned": ("damaged", lambda: turned_bit(good.png())),
     "a PNG without its end": ("damaged", lambda: good.png()[:-12]),
     "a PNG with too little data": (

@@ -5,6 +5,7 @@ import pytest
 from core.models import HistoryEntry
 from documents.errors import SENTENCES
 from documents.models import Document
+from documents.names import clean_name
 from documents.uploads import CappedUploadHandler
 from tests.documents import good
 from tests.documents.hostile import HOSTILE
@@ -98,8 +99,10 @@ def test_text_where_the_file_belongs_is_no_file(send):
         ("certificate.pdf ", "certificate.pdf"),
     ],
 )
-def test_a_hostile_name_is_cleaned(send, name, kept):
-    assert send.exactly(name, good.pdf()).status_code == 200
-    document = Document.objects.get()
-    assert len(document.original_name) <= 120
-    assert document.original_name == kept
+def test_a_hostile_name_is_cleaned(name, kept):
+    assert clean_name(name, "application/pdf") == kept
+
+
+def test_a_file_is_stored_under_its_cleaned_name(send):
+    assert send.exactly("..\\..\\certi\x1bficate\u202efdp.exe", good.pdf()).status_code == 200
+    assert Document.objects.get().original_name == "certificatefdp.exe.pdf"

@@ -190,7 +190,7 @@ def _audits(stage: Stage, number: int) -> Callable[[], bool]:
         application = renewal_scenes.submit(trainer, day)
         _visit(application.charge)
         renewal_scenes.pay(application, day)
-        audit = audit_scenes.told(Audit.objects.get(cycle=application.cycle), f"{day} 12:05")
+        audit = audit_scenes.begin_clock(Audit.objects.get(cycle=application.cycle), f"{day} 12:05")
         audit = audits.send_documents(audit, by=trainer, at=_ago(20))
         audit_scenes.judge(audit, rita, at=day)
         audits.close_audit(audit, verdict="pass", by=rita, at=clock.now() - HOLD, words="")

@@ -41,24 +41,17 @@ def test_people_sign_in_while_redis_is_away(client, outage):
     TrainerFactory(email="jordan@example.org", password="correct horse battery")
     outage()
     assert client.get("/account/login/").status_code == 200
-    assert sign_in(client, "wrong").status_code in (200, 422)
+    assert sign_in(client, "wrong").status_code == 422
     assert sign_in(client, "correct horse battery").status_code == 302
 
 
 def test_rate_limits_of_a_process_continue_while_redis_is_away(outage):
     outage()
-    assert [cache.add("tries", 0), cache.add("tries", 0), cache.incr("tries"), cache.incr("tries")] == [
-        True,
-        False,
-        1,
-        2,
-    ]
+    tried = [cache.add("tries", 0), cache.add("tries", 0), cache.incr("tries"), cache.incr("tries")]
+    assert tried == [True, False, 1, 2]
     cache.set("word", "kept")
-    assert (cache.get("word"), cache.get_many(["word"]), cache.has_key("word")) == (
-        "kept",
-        {"word": "kept"},
-        True,
-    )
+    assert (cache.get("word"), cache.get_many(["word"])) == ("kept", {"word": "kept"})
+    assert cache.has_key("word")
     cache.delete("word")
     assert cache.get("word", "gone") == "gone"
 

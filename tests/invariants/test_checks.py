@@ -161,15 +161,15 @@ def test_i10_names_a_reminder_that_was_not_planned_or_was_skipped(world, strange
     clock_at("2027-03-01")
     (cycle,) = Cycle.objects.filter(credential__trainer=stranger)
 
-    def told(day: str | None) -> list[str]:
+    def sentences_with(day: str | None) -> list[str]:
         Cycle.objects.filter(pk=cycle.pk).update(remind_on=day)
         return [sentence for sentence in said(found(), 10) if sentence.startswith(f"cycle {cycle.pk}:")]
 
-    assert told("2027-04-01") == []
-    assert told("2027-02-28") == []
-    assert told("2027-02-27") == [f"cycle {cycle.pk}: the reminder of 2027-02-27 was never planned"]
+    assert sentences_with("2027-04-01") == []
+    assert sentences_with("2027-02-28") == []
+    assert sentences_with("2027-02-27") == [f"cycle {cycle.pk}: the reminder of 2027-02-27 was never planned"]
     for wrong in ("2027-05-01", None):
-        assert told(wrong) == [
+        assert sentences_with(wrong) == [
             f"cycle {cycle.pk}: the next reminder is planned for {wrong}, by the rules for 2027-04-01"
         ]
 
@@ -197,8 +197,7 @@ def test_i11_names_a_state_without_history(world, unguarded, found):
 
 
 @pytest.mark.parametrize(
-    ("model", "state"),
-    [(Application, "denied"), (CeuRecord, "rejected"), (Charge, "void")],
+    ("model", "state"), [(Application, "denied"), (CeuRecord, "rejected"), (Charge, "void")]
 )
 def test_i11_looks_at_every_model_with_a_state(world, unguarded, found, model, state):
     unguarded(*((Charge, "payments_charge_paid_at") if model is Charge else ()))

@@ -50,12 +50,12 @@ INSERT INTO "account_emailaddress" ("id", "user_id", "email", "verified", "prima
 (23, 23, 'amara.bakshi@example.org', TRUE, TRUE);
 
 INSERT INTO "mfa_authenticator" ("id", "user_id", "type", "data", "created_at", "last_used_at") VALUES
-(1, 1, 'totp', '{"secret": "ESG7UZCT5YZ45GCE2PYNEIMO4UNMJMDQ"}', '2026-11-29 00:27:22.228367', NULL),
-(2, 2, 'totp', '{"secret": "DTARQPSU2PEVCMFK2FWPU6FWNJLIIIQH"}', '2026-11-29 00:27:22.230492', NULL),
-(3, 3, 'totp', '{"secret": "HIWD6346N6KFBXQSWS5GRIB6NO2G75LI"}', '2026-11-29 00:27:22.232260', NULL),
-(4, 4, 'totp', '{"secret": "XNFVQW2XN2DLJKGCPBSAF6W6KLLS2YBY"}', '2026-11-29 00:27:22.233981', NULL),
-(5, 5, 'totp', '{"secret": "ARBPCW5IZAWXIIDV4VRU726LW5QB4VHW"}', '2026-11-29 00:27:22.235635', NULL),
-(6, 6, 'totp', '{"secret": "SLEX7TH6I4Y225GZQUZEWG3SVRAZNSKG"}', '2026-11-29 00:27:22.237248', NULL);
+(1, 1, 'totp', '{"secret": "ESG7UZCT5YZ45GCE2PYNEIMO4UNMJMDQ"}', '2026-11-29 02:29:44.367645', NULL),
+(2, 2, 'totp', '{"secret": "DTARQPSU2PEVCMFK2FWPU6FWNJLIIIQH"}', '2026-11-29 02:29:44.391405', NULL),
+(3, 3, 'totp', '{"secret": "HIWD6346N6KFBXQSWS5GRIB6NO2G75LI"}', '2026-11-29 02:29:44.404716', NULL),
+(4, 4, 'totp', '{"secret": "XNFVQW2XN2DLJKGCPBSAF6W6KLLS2YBY"}', '2026-11-29 02:29:44.435832', NULL),
+(5, 5, 'totp', '{"secret": "ARBPCW5IZAWXIIDV4VRU726LW5QB4VHW"}', '2026-11-29 02:29:44.449355', NULL),
+(6, 6, 'totp', '{"secret": "SLEX7TH6I4Y225GZQUZEWG3SVRAZNSKG"}', '2026-11-29 02:29:44.473213', NULL);
 
 INSERT INTO "core_historyentry" ("id", "subject", "trainer_id", "verb", "from_state", "to_state", "by_id", "at", "reason", "detail") VALUES
 (1, 'trainers.trainer:1', 1, 'joined', '', '', NULL, '2021-02-16 17:00:00', '', '{}'),
@@ -163,7 +163,7 @@ INSERT INTO "core_historyentry" ("id", "subject", "trainer_id", "verb", "from_st
 (103, 'payments.checkoutsession:1', 7, 'opening', '', 'opening', 7, '2025-04-06 18:00:00', '', '{}'),
 (104, 'payments.checkoutsession:1', 7, 'open', 'opening', 'open', NULL, '2025-04-06 18:00:00', '', '{}'),
 (105, 'payments.checkoutsession:1', 7, 'complete', 'open', 'complete', NULL, '2025-04-06 18:00:00', '', '{}'),
-(106, 'payments.charge:1', 7, 'settled', 'open', 'paid', NULL, '2025-04-06 18:00:00', '', '{"payment": "pi_0b600e7f235278abc502d910"}'),
+(106, 'payments.charge:1', 7, 'settled', 'open', 'paid', NULL, '2025-04-06 18:00:00', '', '{"payment": "pi_487186b4562ba56bcc891f15"}'),
 (107, 'renewals.application:1', 7, 'paid', 'submitted', 'in_review', NULL, '2025-04-06 18:00:00', '', '{}'),
 (108, 'renewals.application:1', 7, 'approved', 'in_review', 'approved', NULL, '2025-04-06 18:00:00', '', '{}'),
 (109, 'trainers.cycle:18', 7, 'cycle_opened', '', '', NULL, '2025-04-06 18:00:00', '', '{"expires_on": "2027-05-01", "starts_on": "2025-05-02"}'),
@@ -196,7 +196,7 @@ INSERT INTO "core_historyentry" ("id", "subject", "trainer_id", "verb", "from_st
 (136, 'payments.checkoutsession:2', 8, 'opening', '', 'opening', 8, '2026-09-07 18:00:00', '', '{}'),
 (137, 'payments.checkoutsession:2', 8, 'open', 'opening', 'open', NULL, '2026-09-07 18:00:00', '', '{}'),
 (138, 'payments.checkoutsession:2', 8, 'complete', 'open', 'complete', NULL, '2026-09-07 18:00:00', '', '{}'),
-(139, 'payments.charge:2', 8, 'settled', 'open', 'paid', NULL, '2026-09-07 18:00:00', '', '{"payment": "pi_83bf35895e65aa171b0ce751"}'),
+(139, 'payments.charge:2', 8, 'settled', 'open', 'paid', NULL, '2026-09-07 18:00:00', '', '{"payment": "pi_fa8f0ddd39f0ca8839dae30e"}'),
 (140, 'renewals.application:2', 8, 'paid', 'submitted', 'in_review', NULL, '2026-09-07 18:00:00', '', '{}'),
 (141, 'renewals.application:2', 8, 'approved', 'in_review', 'approved', NULL, '2026-09-07 18:00:00', '', '{}'),
 (142, 'trainers.cycle:19', 8, 'cycle_opened', '', '', NULL, '2026-09-07 18:00:00', '', '{"expires_on": "2028-10-02", "starts_on": "2026-10-03"}'),
@@ -283,7 +283,7 @@ INSERT INTO "core_historyentry" ("id", "subject", "trainer_id", "verb", "from_st
 (223, 'payments.checkoutsession:4', 11, 'opening', '', 'opening', 11, '2027-02-07 18:00:00', '', '{}'),
 (224, 'payments.checkoutsession:4', 11, 'open', 'opening', 'open', NULL, '2027-02-07 18:00:00', '', '{}'),
 (225, 'payments.checkoutsession:4', 11, 'complete', 'open', 'complete', NULL, '2027-02-07 18:00:00', '', '{}'),
-(226, 'payments.charge:4', 11, 'settled', 'open', 'paid', NULL, '2027-02-07 18:00:00', '', '{"payment": "pi_48ae05e9e74a763e73ff38ff"}'),
+(226, 'payments.charge:4', 11, 'settled', 'open', 'paid', NULL, '2027-02-07 18:00:00', '', '{"payment": "pi_363ed111ef0edef34cad223d"}'),
 (227, 'renewals.application:4', 11, 'paid', 'submitted', 'in_review', NULL, '2027-02-07 18:00:00', '', '{}'),
 (228, 'renewals.decision:1', 11, 'decided', '', 'pending', 2, '2027-02-11 17:00:00', '', '{}'),
 (229, 'renewals.decision:1', 11, 'released', 'pending', 'released', 2, '2027-02-11 17:10:00', '', '{}'),
@@ -322,7 +322,7 @@ INSERT INTO "core_historyentry" ("id", "subject", "trainer_id", "verb", "from_st
 (262, 'payments.checkoutsession:5', 12, 'opening', '', 'opening', 12, '2027-02-07 18:00:00', '', '{}'),
 (263, 'payments.checkoutsession:5', 12, 'open', 'opening', 'open', NULL, '2027-02-07 18:00:00', '', '{}'),
 (264, 'payments.checkoutsession:5', 12, 'complete', 'open', 'complete', NULL, '2027-02-07 18:00:00', '', '{}'),
-(265, 'payments.charge:5', 12, 'settled', 'open', 'paid', NULL, '2027-02-07 18:00:00', '', '{"payment": "pi_84d4669a2a9678401c24211d"}'),
+(265, 'payments.charge:5', 12, 'settled', 'open', 'paid', NULL, '2027-02-07 18:00:00', '', '{"payment": "pi_a9cadbc80272425f4beb321a"}'),
 (266, 'renewals.application:5', 12, 'paid', 'submitted', 'in_review', NULL, '2027-02-07 18:00:00', '', '{}'),
 (267, 'renewals.decision:2', 12, 'decided', '', 'pending', 2, '2027-02-11 17:00:00', '', '{}'),
 (268, 'renewals.decision:2', 12, 'released', 'pending', 'released', 2, '2027-02-11 17:10:00', '', '{}'),
@@ -358,7 +358,7 @@ INSERT INTO "core_historyentry" ("id", "subject", "trainer_id", "verb", "from_st
 (298, 'payments.checkoutsession:6', 9, 'opening', '', 'opening', 9, '2027-02-12 18:00:00', '', '{}'),
 (299, 'payments.checkoutsession:6', 9, 'open', 'opening', 'open', NULL, '2027-02-12 18:00:00', '', '{}'),
 (300, 'payments.checkoutsession:6', 9, 'complete', 'open', 'complete', NULL, '2027-02-12 18:00:00', '', '{}'),
-(301, 'payments.charge:6', 9, 'settled', 'open', 'paid', NULL, '2027-02-12 18:00:00', '', '{"payment": "pi_1b4285aef37521c6d7b9f765"}'),
+(301, 'payments.charge:6', 9, 'settled', 'open', 'paid', NULL, '2027-02-12 18:00:00', '', '{"payment": "pi_655f2a4a884c096a51548a20"}'),
 (302, 'renewals.application:6', 9, 'paid', 'submitted', 'in_review', NULL, '2027-02-12 18:00:00', '', '{}'),
 (303, 'renewals.application:6', 9, 'approved', 'in_review', 'approved', NULL, '2027-02-12 18:00:00', '', '{}'),
 (304, 'trainers.cycle:20', 9, 'cycle_opened', '', '', NULL, '2027-02-12 18:00:00', '', '{"expires_on": "2029-03-17", "starts_on": "2027-03-18"}'),
@@ -426,7 +426,7 @@ INSERT INTO "core_historyentry" ("id", "subject", "trainer_id", "verb", "from_st
 (366, 'payments.checkoutsession:8', 13, 'opening', '', 'opening', 13, '2027-01-31 18:00:00', '', '{}'),
 (367, 'payments.checkoutsession:8', 13, 'open', 'opening', 'open', NULL, '2027-01-31 18:00:00', '', '{}'),
 (368, 'payments.checkoutsession:8', 13, 'complete', 'open', 'complete', NULL, '2027-01-31 18:00:00', '', '{}'),
-(369, 'payments.charge:8', 13, 'settled', 'open', 'paid', NULL, '2027-01-31 18:00:00', '', '{"payment": "pi_c9c86a6f162044521d36ec68"}'),
+(369, 'payments.charge:8', 13, 'settled', 'open', 'paid', NULL, '2027-01-31 18:00:00', '', '{"payment": "pi_1c453747ec59c76729834a0e"}'),
 (370, 'renewals.application:8', 13, 'paid', 'submitted', 'in_review', NULL, '2027-01-31 18:00:00', '', '{}'),
 (371, 'audits.audit:1', 13, 'opened', '', 'open', NULL, '2027-01-31 18:00:00', '', '{}'),
 (372, 'audits.audit:1', 13, 'time began', '', '', NULL, '2027-01-31 20:00:00', '', '{"due_on": "2027-03-02", "notified_on": "2027-01-31"}'),
@@ -468,7 +468,7 @@ INSERT INTO "core_historyentry" ("id", "subject", "trainer_id", "verb", "from_st
 (408, 'payments.checkoutsession:9', 14, 'opening', '', 'opening', 14, '2027-01-27 18:00:00', '', '{}'),
 (409, 'payments.checkoutsession:9', 14, 'open', 'opening', 'open', NULL, '2027-01-27 18:00:00', '', '{}'),
 (410, 'payments.checkoutsession:9', 14, 'complete', 'open', 'complete', NULL, '2027-01-27 18:00:00', '', '{}'),
-(411, 'payments.charge:9', 14, 'settled', 'open', 'paid', NULL, '2027-01-27 18:00:00', '', '{"payment": "pi_6c6b4800af11d174ab85c459"}'),
+(411, 'payments.charge:9', 14, 'settled', 'open', 'paid', NULL, '2027-01-27 18:00:00', '', '{"payment": "pi_fc9cf684d5b35bccdd4af58f"}'),
 (412, 'renewals.application:9', 14, 'paid', 'submitted', 'in_review', NULL, '2027-01-27 18:00:00', '', '{}'),
 (413, 'audits.audit:2', 14, 'opened', 'proposed', 'open', NULL, '2027-01-27 18:00:00', '', '{}'),
 (414, 'audits.audit:2', 14, 'time began', '', '', NULL, '2027-01-27 20:00:00', '', '{"due_on": "2027-02-26", "notified_on": "2027-01-27"}'),
@@ -514,7 +514,7 @@ INSERT INTO "core_historyentry" ("id", "subject", "trainer_id", "verb", "from_st
 (454, 'payments.checkoutsession:10', 15, 'opening', '', 'opening', 15, '2027-02-11 18:00:00', '', '{}'),
 (455, 'payments.checkoutsession:10', 15, 'open', 'opening', 'open', NULL, '2027-02-11 18:00:00', '', '{}'),
 (456, 'payments.checkoutsession:10', 15, 'complete', 'open', 'complete', NULL, '2027-02-11 18:00:00', '', '{}'),
-(457, 'payments.charge:10', 15, 'settled', 'open', 'paid', NULL, '2027-02-11 18:00:00', '', '{"payment": "pi_3021a69e75034186943a1f81"}'),
+(457, 'payments.charge:10', 15, 'settled', 'open', 'paid', NULL, '2027-02-11 18:00:00', '', '{"payment": "pi_b9d09575d19817caa9610d46"}'),
 (458, 'renewals.application:10', 15, 'paid', 'submitted', 'in_review', NULL, '2027-02-11 18:00:00', '', '{}'),
 (459, 'audits.audit:3', 15, 'opened', 'proposed', 'open', NULL, '2027-02-11 18:00:00', '', '{}'),
 (460, 'audits.audit:3', 15, 'time began', '', '', NULL, '2027-02-11 20:00:00', '', '{"due_on": "2027-03-13", "notified_on": "2027-02-11"}'),
@@ -656,7 +656,7 @@ INSERT INTO "core_historyentry" ("id", "subject", "trainer_id", "verb", "from_st
 (596, 'payments.checkoutsession:11', 17, 'opening', '', 'opening', 17, '2027-02-03 18:00:00', '', '{}'),
 (597, 'payments.checkoutsession:11', 17, 'open', 'opening', 'open', NULL, '2027-02-03 18:00:00', '', '{}'),
 (598, 'payments.checkoutsession:11', 17, 'complete', 'open', 'complete', NULL, '2027-02-03 18:00:00', '', '{}'),
-(599, 'payments.charge:12', 17, 'settled', 'open', 'paid', NULL, '2027-02-03 18:00:00', '', '{"payment": "pi_8e89377c1f3fd5f6cff4bd79"}'),
+(599, 'payments.charge:12', 17, 'settled', 'open', 'paid', NULL, '2027-02-03 18:00:00', '', '{"payment": "pi_16419b57dbb19c916a0d7e73"}'),
 (600, 'petitions.petition:2', 17, 'paid', 'unpaid', 'submitted', NULL, '2027-02-03 18:00:00', '', '{}'),
 (601, 'petitions.petition:3', 18, 'started', '', 'draft', 18, '2027-01-27 17:00:00', '', '{}'),
 (602, 'documents.document:105', 18, 'stored', '', '', 18, '2027-01-27 17:00:00', '', '{}'),
@@ -668,7 +668,7 @@ INSERT INTO "core_historyentry" ("id", "subject", "trainer_id", "verb", "from_st
 (608, 'payments.checkoutsession:12', 18, 'opening', '', 'opening', 18, '2027-01-27 18:00:00', '', '{}'),
 (609, 'payments.checkoutsession:12', 18, 'open', 'opening', 'open', NULL, '2027-01-27 18:00:00', '', '{}'),
 (610, 'payments.checkoutsession:12', 18, 'complete', 'open', 'complete', NULL, '2027-01-27 18:00:00', '', '{}'),
-(611, 'payments.charge:13', 18, 'settled', 'open', 'paid', NULL, '2027-01-27 18:00:00', '', '{"payment": "pi_1777739765d8f7143c3f045b"}'),
+(611, 'payments.charge:13', 18, 'settled', 'open', 'paid', NULL, '2027-01-27 18:00:00', '', '{"payment": "pi_364fd1642374c5a5a1688a84"}'),
 (612, 'petitions.petition:3', 18, 'paid', 'unpaid', 'submitted', NULL, '2027-01-27 18:00:00', '', '{}'),
 (613, 'petitions.petition:4', 19, 'started', '', 'draft', 19, '2027-02-07 17:00:00', '', '{}'),
 (614, 'documents.document:107', 19, 'stored', '', '', 19, '2027-02-07 17:00:00', '', '{}'),
@@ -680,7 +680,7 @@ INSERT INTO "core_historyentry" ("id", "subject", "trainer_id", "verb", "from_st
 (620, 'payments.checkoutsession:13', 19, 'opening', '', 'opening', 19, '2027-02-07 18:00:00', '', '{}'),
 (621, 'payments.checkoutsession:13', 19, 'open', 'opening', 'open', NULL, '2027-02-07 18:00:00', '', '{}'),
 (622, 'payments.checkoutsession:13', 19, 'complete', 'open', 'complete', NULL, '2027-02-07 18:00:00', '', '{}'),
-(623, 'payments.charge:14', 19, 'settled', 'open', 'paid', NULL, '2027-02-07 18:00:00', '', '{"payment": "pi_5e3a72d25a3e9a584b8201e8"}'),
+(623, 'payments.charge:14', 19, 'settled', 'open', 'paid', NULL, '2027-02-07 18:00:00', '', '{"payment": "pi_039f5d765ae344102ced791a"}'),
 (624, 'petitions.petition:4', 19, 'paid', 'unpaid', 'submitted', NULL, '2027-02-07 18:00:00', '', '{}'),
 (625, 'petitions.petition:4', 19, 'asked', 'submitted', 'question', 2, '2027-02-12 17:00:00', '', '{"question": 1}'),
 (626, 'petitions.petition:5', 20, 'started', '', 'draft', 20, '2027-02-06 17:00:00', '', '{}'),
@@ -693,7 +693,7 @@ INSERT INTO "core_historyentry" ("id", "subject", "trainer_id", "verb", "from_st
 (633, 'payments.checkoutsession:14', 20, 'opening', '', 'opening', 20, '2027-02-06 18:00:00', '', '{}'),
 (634, 'payments.checkoutsession:14', 20, 'open', 'opening', 'open', NULL, '2027-02-06 18:00:00', '', '{}'),
 (635, 'payments.checkoutsession:14', 20, 'complete', 'open', 'complete', NULL, '2027-02-06 18:00:00', '', '{}'),
-(636, 'payments.charge:15', 20, 'settled', 'open', 'paid', NULL, '2027-02-06 18:00:00', '', '{"payment": "pi_08d621ab515d33536345ef0c"}'),
+(636, 'payments.charge:15', 20, 'settled', 'open', 'paid', NULL, '2027-02-06 18:00:00', '', '{"payment": "pi_95b76bcde33c4320ab61e405"}'),
 (637, 'petitions.petition:5', 20, 'paid', 'unpaid', 'submitted', NULL, '2027-02-06 18:00:00', '', '{}'),
 (638, 'petitions.petition:5', 20, 'asked', 'submitted', 'question', 2, '2027-02-09 17:00:00', '', '{"question": 2}'),
 (639, 'petitions.petition:5', 20, 'answered', 'question', 'answered', 20, '2027-02-13 17:00:00', '', '{"question": 2}'),
@@ -707,7 +707,7 @@ INSERT INTO "core_historyentry" ("id", "subject", "trainer_id", "verb", "from_st
 (647, 'payments.checkoutsession:15', 21, 'opening', '', 'opening', 21, '2027-02-05 18:00:00', '', '{}'),
 (648, 'payments.checkoutsession:15', 21, 'open', 'opening', 'open', NULL, '2027-02-05 18:00:00', '', '{}'),
 (649, 'payments.checkoutsession:15', 21, 'complete', 'open', 'complete', NULL, '2027-02-05 18:00:00', '', '{}'),
-(650, 'payments.charge:16', 21, 'settled', 'open', 'paid', NULL, '2027-02-05 18:00:00', '', '{"payment": "pi_3a1149239ff79f29db2d6ba8"}'),
+(650, 'payments.charge:16', 21, 'settled', 'open', 'paid', NULL, '2027-02-05 18:00:00', '', '{"payment": "pi_e4ce9cb78c9248e372c97044"}'),
 (651, 'petitions.petition:6', 21, 'paid', 'unpaid', 'submitted', NULL, '2027-02-05 18:00:00', '', '{}'),
 (652, 'petitions.decision:1', 21, 'decided', '', 'pending', 2, '2027-02-11 17:00:00', '', '{}'),
 (653, 'petitions.decision:1', 21, 'released', 'pending', 'released', 2, '2027-02-11 17:10:00', '', '{}'),
@@ -723,7 +723,7 @@ INSERT INTO "core_historyentry" ("id", "subject", "trainer_id", "verb", "from_st
 (663, 'payments.checkoutsession:16', 22, 'opening', '', 'opening', 22, '2027-02-05 18:00:00', '', '{}'),
 (664, 'payments.checkoutsession:16', 22, 'open', 'opening', 'open', NULL, '2027-02-05 18:00:00', '', '{}'),
 (665, 'payments.checkoutsession:16', 22, 'complete', 'open', 'complete', NULL, '2027-02-05 18:00:00', '', '{}'),
-(666, 'payments.charge:17', 22, 'settled', 'open', 'paid', NULL, '2027-02-05 18:00:00', '', '{"payment": "pi_041fefa69497e3b61cfbc45d"}'),
+(666, 'payments.charge:17', 22, 'settled', 'open', 'paid', NULL, '2027-02-05 18:00:00', '', '{"payment": "pi_86c33f4e76b8dc10a5dd5ac8"}'),
 (667, 'petitions.petition:7', 22, 'paid', 'unpaid', 'submitted', NULL, '2027-02-05 18:00:00', '', '{}'),
 (668, 'petitions.decision:2', 22, 'decided', '', 'pending', 3, '2027-02-11 17:00:00', '', '{}'),
 (669, 'petitions.decision:2', 22, 'released', 'pending', 'released', 3, '2027-02-11 17:10:00', '', '{}'),
@@ -738,7 +738,7 @@ INSERT INTO "core_historyentry" ("id", "subject", "trainer_id", "verb", "from_st
 (678, 'payments.checkoutsession:17', 23, 'opening', '', 'opening', 23, '2027-02-08 18:00:00', '', '{}'),
 (679, 'payments.checkoutsession:17', 23, 'open', 'opening', 'open', NULL, '2027-02-08 18:00:00', '', '{}'),
 (680, 'payments.checkoutsession:17', 23, 'complete', 'open', 'complete', NULL, '2027-02-08 18:00:00', '', '{}'),
-(681, 'payments.charge:18', 23, 'settled', 'open', 'paid', NULL, '2027-02-08 18:00:00', '', '{"payment": "pi_24d76b5d9974ad35177b5351"}'),
+(681, 'payments.charge:18', 23, 'settled', 'open', 'paid', NULL, '2027-02-08 18:00:00', '', '{"payment": "pi_9d5e709d1d36832f7ab4b095"}'),
 (682, 'petitions.petition:8', 23, 'paid', 'unpaid', 'submitted', NULL, '2027-02-08 18:00:00', '', '{}'),
 (683, 'petitions.decision:3', 23, 'decided', '', 'pending', 2, '2027-02-15 19:00:00', '', '{}'),
 (684, 'audits.drawperiod:7', NULL, 'closed', 'open', 'closed', NULL, '2027-01-01 17:00:00', '', '{}'),
@@ -752,8 +752,8 @@ INSERT INTO "core_historyentry" ("id", "subject", "trainer_id", "verb", "from_st
 (692, 'trainers.trainer:10', 10, 'mail_refused', '', '', NULL, '2027-02-15 19:00:00', '', '{"address": "vera@example.org", "words": "550 No such mailbox"}');
 
 INSERT INTO "outbox_notice" ("id", "kind", "subject", "event", "trainer_id", "payload", "private", "urgency", "send_at", "state", "leased_until", "retry_at", "attempts", "last_error", "message_id", "to_address", "title", "text", "html", "ended_at") VALUES
-(1, 'renewals.unpaid', 'renewals.application:1', '1h', 7, '{}', FALSE, 'firm', '2025-04-06 18:00:00', 'superseded', NULL, NULL, 0, '', '<2273f30b17317ac5aa2c16da7691a19a@example.org>', '', '', '', '', '2025-04-06 18:00:00'),
-(4, 'payments.receipt', 'payments.charge:1', 'paid', 7, '{"charge": 1, "told_at": "2025-04-06T11:00:00-07:00"}', FALSE, 'firm', '2025-04-06 18:00:00', 'sent', NULL, NULL, 0, '', '<b0940df054a75eae5a1dfd9f3655199b@example.org>', 'jordan@example.org', 'Receipt: you paid $99 on April 6, 2025', 'You paid $99 on April 6, 2025. Thank you.
+(1, 'renewals.unpaid', 'renewals.application:1', '1h', 7, '{}', FALSE, 'firm', '2025-04-06 18:00:00', 'superseded', NULL, NULL, 0, '', '<cf6fd10375d5e0da43a07ddb020d4d62@example.org>', '', '', '', '', '2025-04-06 18:00:00'),
+(4, 'payments.receipt', 'payments.charge:1', 'paid', 7, '{"charge": 1, "told_at": "2025-04-06T11:00:00-07:00"}', FALSE, 'firm', '2025-04-06 18:00:00', 'sent', NULL, NULL, 0, '', '<813fb1d2ec07b1e5d18c8fb7efd4982a@example.org>', 'jordan@example.org', 'Receipt: you paid $99 on April 6, 2025', 'You paid $99 on April 6, 2025. Thank you.
 
 For: Renewal of certification 1193 4482
 Renewal fee: $99.00
@@ -816,9 +816,9 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2025-04-06 18:00:00'),
-(5, 'renewals.renewed', 'renewals.application:1', 'approved', 7, '{}', FALSE, 'firm', '2025-04-06 18:00:00', 'sent', NULL, NULL, 0, '', '<91c056dbc9f87a4fe1be641ead214078@example.org>', 'jordan@example.org', 'Renewed: certified through May 1, 2027', 'You are certified through May 1, 2027.
+(5, 'renewals.renewed', 'renewals.application:1', 'approved', 7, '{}', FALSE, 'firm', '2025-04-06 18:00:00', 'sent', NULL, NULL, 0, '', '<9a7b8a3ddea54249a29a51b9e31d9d3e@example.org>', 'jordan@example.org', 'Renewed: certified through May 1, 2027', 'You are certified through May 1, 2027.
 
-We approved your renewal R-HLMJQ279 of certification 1193 4482.
+We approved your renewal R-3FTDC5CD of certification 1193 4482.
 Your new cycle begins on May 2, 2025. The courses for your next renewal count from that day.
 
 
@@ -859,7 +859,7 @@ footer { color: #adbbc5; }
 <main>
 <h1>Renewed: certified through May 1, 2027</h1>
 <p>You are certified through <time datetime="2027-05-01">May 1, 2027</time>.</p>
-<p>We approved your renewal R-HLMJQ279 of certification 1193 4482.</p>
+<p>We approved your renewal R-3FTDC5CD of certification 1193 4482.</p>
 <p>Your new cycle begins on <time datetime="2025-05-02">May 2, 2025</time>. The courses for your next renewal count from that day.</p>
 <p class="action"><a href="http://127.0.0.1:8000/certificate/">Get your certificate</a></p>
 </main>
@@ -870,8 +870,8 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2025-04-06 18:00:00'),
-(13, 'renewals.unpaid', 'renewals.application:3', '72h', 10, '{}', FALSE, 'firm', '2027-02-17 17:00:00', 'due', NULL, NULL, 0, '', '<aa05bab3109bdc4335ffff7667f86269@example.org>', '', '', '', '', NULL),
-(14, 'payments.confirming', 'payments.charge:3', 'visit:3', 10, '{"charge": 3, "told_at": "2027-02-14T11:00:00-07:00"}', FALSE, 'firm', '2027-02-14 18:00:00', 'sent', NULL, NULL, 0, '', '<3a080dfb6dfc1b56bcaf611b6150a588@example.org>', 'vera@example.org', 'Waiting for your bank since February 14, 2027', 'We are waiting for your bank to confirm your payment of $99.
+(13, 'renewals.unpaid', 'renewals.application:3', '72h', 10, '{}', FALSE, 'firm', '2027-02-17 17:00:00', 'due', NULL, NULL, 0, '', '<4e08ee002a257b7ede1ad24faca5932c@example.org>', '', '', '', '', NULL),
+(14, 'payments.confirming', 'payments.charge:3', 'visit:3', 10, '{"charge": 3, "told_at": "2027-02-14T11:00:00-07:00"}', FALSE, 'firm', '2027-02-14 18:00:00', 'sent', NULL, NULL, 0, '', '<b63e165915c411db9401b0f5e8f1ff55@example.org>', 'vera@example.org', 'Waiting for your bank since February 14, 2027', 'We are waiting for your bank to confirm your payment of $99.
 
 For: Renewal of certification 1193 4631
 
@@ -926,8 +926,8 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-02-14 18:00:00'),
-(19, 'renewals.returned', 'renewals.application:4', '2027-02-11T10:10:00-07:00', 11, '{}', FALSE, 'firm', '2027-02-11 17:10:00', 'superseded', NULL, NULL, 0, '', '<a7d633db7f56528d3227d45670e767a8@example.org>', '', '', '', '', '2027-02-14 17:00:00'),
-(24, 'renewals.denied', 'renewals.application:5', '2027-02-11T10:10:00-07:00', 12, '{}', FALSE, 'firm', '2027-02-11 17:10:00', 'sent', NULL, NULL, 0, '', '<1606a65f6ca1500d6b70656e88a94d73@example.org>', 'yusuf@example.org', 'Not renewed: our decision of February 11, 2027', 'We could not renew your certification 1193 4664. We decided this on February 11, 2027.
+(19, 'renewals.returned', 'renewals.application:4', '2027-02-11T10:10:00-07:00', 11, '{}', FALSE, 'firm', '2027-02-11 17:10:00', 'superseded', NULL, NULL, 0, '', '<26a7cd3618d8fc34d5de3e1f2e5fe929@example.org>', '', '', '', '', '2027-02-14 17:00:00'),
+(24, 'renewals.denied', 'renewals.application:5', '2027-02-11T10:10:00-07:00', 12, '{}', FALSE, 'firm', '2027-02-11 17:10:00', 'sent', NULL, NULL, 0, '', '<ed0b6fcc985996055698a87e52f552f2@example.org>', 'yusuf@example.org', 'Not renewed: our decision of February 11, 2027', 'We could not renew your certification 1193 4664. We decided this on February 11, 2027.
 
 Why: The card on file belongs to another person.
 
@@ -936,7 +936,7 @@ You can apply again through May 5, 2028.
 
 
 See your renewal:
-http://127.0.0.1:8000/renew/R-M5WMPSHX/
+http://127.0.0.1:8000/renew/R-9MZPS8WF/
 
 -- 
 A copy of this message is kept in the portal under Messages.
@@ -975,7 +975,7 @@ footer { color: #adbbc5; }
 <p>Why: The card on file belongs to another person.</p>
 <p>The $99 that you paid is not returned, because our review has begun. To ask for another look, write to help@example.org.</p>
 <p>You can apply again through <time datetime="2028-05-05">May 5, 2028</time>.</p>
-<p class="action"><a href="http://127.0.0.1:8000/renew/R-M5WMPSHX/">See your renewal</a></p>
+<p class="action"><a href="http://127.0.0.1:8000/renew/R-9MZPS8WF/">See your renewal</a></p>
 </main>
 <footer>
 <p>A copy of this message is kept in the portal under Messages.</p>
@@ -984,15 +984,15 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-02-11 17:10:00'),
-(33, 'payments.confirming', 'payments.charge:7', 'visit:7', 16, '{"charge": 7, "told_at": "2027-02-07T10:00:00-07:00"}', FALSE, 'firm', '2027-02-07 17:00:00', 'superseded', NULL, NULL, 0, '', '<963d1e3d9afd7b3bc408a77264c5d94f@example.org>', '', '', '', '', '2027-02-07 17:00:00'),
-(34, 'renewals.lapsed', 'renewals.application:7', 'lapsed', 16, '{}', FALSE, 'firm', '2027-02-09 18:00:00', 'sent', NULL, NULL, 0, '', '<971eacbdf628ffab81e4e7985b6fa975@example.org>', 'rosa@example.org', 'Your renewal ended unpaid on February 8, 2027', 'Your renewal R-SVRG9MFT was not paid through February 8, 2027, so it has ended. Nothing was charged.
+(33, 'payments.confirming', 'payments.charge:7', 'visit:7', 16, '{"charge": 7, "told_at": "2027-02-07T10:00:00-07:00"}', FALSE, 'firm', '2027-02-07 17:00:00', 'superseded', NULL, NULL, 0, '', '<11ff8f9f5948517ca972c6f323e903f0@example.org>', '', '', '', '', '2027-02-07 17:00:00'),
+(34, 'renewals.lapsed', 'renewals.application:7', 'lapsed', 16, '{}', FALSE, 'firm', '2027-02-09 18:00:00', 'sent', NULL, NULL, 0, '', '<29978966ba1db81847bd82bcdef414de@example.org>', 'rosa@example.org', 'Your renewal ended unpaid on February 8, 2027', 'Your renewal R-QX7HNL9K was not paid through February 8, 2027, so it has ended. Nothing was charged.
 
 Your courses are free for a new renewal. You can start again through May 20, 2028, at the price of that day.
 If a payment for the ended renewal still arrives, we return it.
 
 
 See your renewal:
-http://127.0.0.1:8000/renew/R-SVRG9MFT/
+http://127.0.0.1:8000/renew/R-QX7HNL9K/
 
 -- 
 A copy of this message is kept in the portal under Messages.
@@ -1027,10 +1027,10 @@ footer { color: #adbbc5; }
 <body>
 <main>
 <h1>Your renewal ended unpaid on February 8, 2027</h1>
-<p>Your renewal R-SVRG9MFT was not paid through <time datetime="2027-02-08">February 8, 2027</time>, so it has ended. Nothing was charged.</p>
+<p>Your renewal R-QX7HNL9K was not paid through <time datetime="2027-02-08">February 8, 2027</time>, so it has ended. Nothing was charged.</p>
 <p>Your courses are free for a new renewal. You can start again through <time datetime="2028-05-20">May 20, 2028</time>, at the price of that day.</p>
 <p>If a payment for the ended renewal still arrives, we return it.</p>
-<p class="action"><a href="http://127.0.0.1:8000/renew/R-SVRG9MFT/">See your renewal</a></p>
+<p class="action"><a href="http://127.0.0.1:8000/renew/R-QX7HNL9K/">See your renewal</a></p>
 </main>
 <footer>
 <p>A copy of this message is kept in the portal under Messages.</p>
@@ -1039,7 +1039,7 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-02-09 18:00:00'),
-(35, 'payments.returned', 'payments.charge:7', 'refund:1', 16, '{"cause": "not_due", "cents": 9900, "charge": 7, "currency": "USD", "hand_reference": "", "told_at": "2027-02-10T11:00:00-07:00"}', FALSE, 'firm', '2027-02-10 18:00:00', 'sent', NULL, NULL, 0, '', '<3bb1717046190bb8f5a0d8a8ac6f2adb@example.org>', 'rosa@example.org', 'We returned $99 to you on February 10, 2027', 'We returned $99 to the card or account that you paid with. Banks take up to 10 days to show it.
+(35, 'payments.returned', 'payments.charge:7', 'refund:1', 16, '{"cause": "not_due", "cents": 9900, "charge": 7, "currency": "USD", "hand_reference": "", "told_at": "2027-02-10T11:00:00-07:00"}', FALSE, 'firm', '2027-02-10 18:00:00', 'sent', NULL, NULL, 0, '', '<df0e12c338ebb3de2ea161a306a812fa@example.org>', 'rosa@example.org', 'We returned $99 to you on February 10, 2027', 'We returned $99 to the card or account that you paid with. Banks take up to 10 days to show it.
 
 For: Renewal of certification 1193 4722
 
@@ -1094,13 +1094,13 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-02-10 18:00:00'),
-(40, 'audits.opened', 'audits.audit:1', 'opened', 13, '{}', FALSE, 'firm', '2027-01-31 18:00:00', 'sent', NULL, NULL, 0, '', '<d81348612187660d4eb54741047c68f9@example.org>', 'cara@example.org', 'Send documents by the end of March 2, 2027', 'Your renewal R-GP8RSVLB was chosen for a check of its documents (audit). The choice was random. We already have everything that we need. Look at it and send it by the end of March 2, 2027, Phoenix time.
+(40, 'audits.opened', 'audits.audit:1', 'opened', 13, '{}', FALSE, 'firm', '2027-01-31 18:00:00', 'sent', NULL, NULL, 0, '', '<9a11d422817170a8562a2a9b2071778c@example.org>', 'cara@example.org', 'Send documents by the end of March 2, 2027', 'Your renewal R-XBQW5DSN was chosen for a check of its documents (audit). The choice was random. We already have everything that we need. Look at it and send it by the end of March 2, 2027, Phoenix time.
 
 Your certification stays active while we check. If you do not send them in time, we cannot renew your certification.
 
 
 See your documents:
-http://127.0.0.1:8000/audit/A-PCGWDTKQ/
+http://127.0.0.1:8000/audit/A-JNC3V6KB/
 
 -- 
 A copy of this message is kept in the portal under Messages.
@@ -1135,9 +1135,9 @@ footer { color: #adbbc5; }
 <body>
 <main>
 <h1>Send documents by the end of March 2, 2027</h1>
-<p>Your renewal R-GP8RSVLB was chosen for a check of its documents (audit). The choice was random. We already have everything that we need. Look at it and send it by the end of <time datetime="2027-03-02">March 2, 2027</time>, Phoenix time.</p>
+<p>Your renewal R-XBQW5DSN was chosen for a check of its documents (audit). The choice was random. We already have everything that we need. Look at it and send it by the end of <time datetime="2027-03-02">March 2, 2027</time>, Phoenix time.</p>
 <p>Your certification stays active while we check. If you do not send them in time, we cannot renew your certification.</p>
-<p class="action"><a href="http://127.0.0.1:8000/audit/A-PCGWDTKQ/">See your documents</a></p>
+<p class="action"><a href="http://127.0.0.1:8000/audit/A-JNC3V6KB/">See your documents</a></p>
 </main>
 <footer>
 <p>A copy of this message is kept in the portal under Messages.</p>
@@ -1146,15 +1146,15 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-01-31 18:00:00'),
-(41, 'audits.reminder', 'audits.audit:1', '2027-03-02:audit_20', 13, '{}', FALSE, 'firm', '2027-02-10 16:00:00', 'superseded', NULL, NULL, 0, '', '<1af0846d400de7553d8ea324ffb65d5c@example.org>', '', '', '', '', '2027-02-10 16:00:00'),
-(42, 'audits.reminder', 'audits.audit:1', '2027-03-02:audit_10', 13, '{}', FALSE, 'firm', '2027-02-20 16:00:00', 'due', NULL, NULL, 0, '', '<e30c31c535b528577de42ea539a72f67@example.org>', '', '', '', '', NULL),
-(45, 'audits.sent', 'audits.audit:1', '2027-02-02T10:00:00-07:00', 13, '{}', FALSE, 'firm', '2027-02-02 17:00:00', 'sent', NULL, NULL, 0, '', '<38ec1847578f6f132ab63b8b25bd1cf1@example.org>', 'cara@example.org', 'We have your documents', 'We have your documents for the check of your renewal R-GP8RSVLB. There is nothing to do now. We will write to you when we have looked at them.
+(41, 'audits.reminder', 'audits.audit:1', '2027-03-02:audit_20', 13, '{}', FALSE, 'firm', '2027-02-10 16:00:00', 'superseded', NULL, NULL, 0, '', '<be2adaed34a2b71a766d5836f7b27453@example.org>', '', '', '', '', '2027-02-10 16:00:00'),
+(42, 'audits.reminder', 'audits.audit:1', '2027-03-02:audit_10', 13, '{}', FALSE, 'firm', '2027-02-20 16:00:00', 'due', NULL, NULL, 0, '', '<7665527ba9375775a0fdfe8799fc0c37@example.org>', '', '', '', '', NULL),
+(45, 'audits.sent', 'audits.audit:1', '2027-02-02T10:00:00-07:00', 13, '{}', FALSE, 'firm', '2027-02-02 17:00:00', 'sent', NULL, NULL, 0, '', '<e71dfce125a38358904ba2ee51120a1c@example.org>', 'cara@example.org', 'We have your documents', 'We have your documents for the check of your renewal R-XBQW5DSN. There is nothing to do now. We will write to you when we have looked at them.
 
 Your certification stays active while we check.
 
 
 See your documents:
-http://127.0.0.1:8000/audit/A-PCGWDTKQ/
+http://127.0.0.1:8000/audit/A-JNC3V6KB/
 
 -- 
 A copy of this message is kept in the portal under Messages.
@@ -1189,9 +1189,9 @@ footer { color: #adbbc5; }
 <body>
 <main>
 <h1>We have your documents</h1>
-<p>We have your documents for the check of your renewal R-GP8RSVLB. There is nothing to do now. We will write to you when we have looked at them.</p>
+<p>We have your documents for the check of your renewal R-XBQW5DSN. There is nothing to do now. We will write to you when we have looked at them.</p>
 <p>Your certification stays active while we check.</p>
-<p class="action"><a href="http://127.0.0.1:8000/audit/A-PCGWDTKQ/">See your documents</a></p>
+<p class="action"><a href="http://127.0.0.1:8000/audit/A-JNC3V6KB/">See your documents</a></p>
 </main>
 <footer>
 <p>A copy of this message is kept in the portal under Messages.</p>
@@ -1200,7 +1200,7 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-02-02 17:00:00'),
-(46, 'audits.replace', 'audits.audit:1', '2027-02-10T10:00:00-07:00', 13, '{}', FALSE, 'firm', '2027-02-10 17:00:00', 'sent', NULL, NULL, 0, '', '<88f3c36ef70383e5d3f6beba07889132@example.org>', 'cara@example.org', 'Send a new copy by the end of March 2, 2027', 'We need another document for the check of your renewal R-GP8RSVLB:
+(46, 'audits.replace', 'audits.audit:1', '2027-02-10T10:00:00-07:00', 13, '{}', FALSE, 'firm', '2027-02-10 17:00:00', 'sent', NULL, NULL, 0, '', '<1cacb8190d3844964df30f143fc51720@example.org>', 'cara@example.org', 'Send a new copy by the end of March 2, 2027', 'We need another document for the check of your renewal R-XBQW5DSN:
 
 - Pilates Mat Basics: The picture is cut off, so we cannot read the date.
 
@@ -1209,7 +1209,7 @@ Send it by the end of March 2, 2027, Phoenix time. If you do not send it in time
 
 
 See your documents:
-http://127.0.0.1:8000/audit/A-PCGWDTKQ/
+http://127.0.0.1:8000/audit/A-JNC3V6KB/
 
 -- 
 A copy of this message is kept in the portal under Messages.
@@ -1244,10 +1244,10 @@ footer { color: #adbbc5; }
 <body>
 <main>
 <h1>Send a new copy by the end of March 2, 2027</h1>
-<p>We need another document for the check of your renewal R-GP8RSVLB:</p>
+<p>We need another document for the check of your renewal R-XBQW5DSN:</p>
 <ul><li>Pilates Mat Basics: The picture is cut off, so we cannot read the date.</li></ul>
 <p>Send it by the end of <time datetime="2027-03-02">March 2, 2027</time>, Phoenix time. If you do not send it in time, we cannot renew your certification.</p>
-<p class="action"><a href="http://127.0.0.1:8000/audit/A-PCGWDTKQ/">See your documents</a></p>
+<p class="action"><a href="http://127.0.0.1:8000/audit/A-JNC3V6KB/">See your documents</a></p>
 </main>
 <footer>
 <p>A copy of this message is kept in the portal under Messages.</p>
@@ -1256,16 +1256,16 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-02-10 17:00:00'),
-(56, 'audits.sent', 'audits.audit:2', '2027-01-28T10:00:00-07:00', 14, '{}', FALSE, 'firm', '2027-01-28 17:00:00', 'superseded', NULL, NULL, 0, '', '<e63dcd11742504fc42ec41d20506a208@example.org>', '', '', '', '', '2027-01-28 17:00:00'),
-(68, 'petitions.longer', 'petitions.petition:2', '2027-02-17', 17, '{}', FALSE, 'firm', '2027-02-18 16:00:00', 'due', NULL, NULL, 0, '', '<f95e2ae18a36c4ee6686f237cf8f23c9@example.org>', '', '', '', '', NULL),
-(69, 'petitions.undecided', 'petitions.petition:2', '2027-08-30:undecided_14', 17, '{}', FALSE, 'firm', '2027-08-16 16:00:00', 'due', NULL, NULL, 0, '', '<f65b422d8697f68c65ee775c4b3aa2dc@example.org>', '', '', '', '', NULL),
-(70, 'petitions.received', 'petitions.petition:2', 'paid', 17, '{}', FALSE, 'firm', '2027-02-03 18:00:00', 'sent', NULL, NULL, 0, '', '<64162783901ecf4bd319877ca7e52ad5@example.org>', 'chidi.ellison@example.org', 'Petition P-CURBNWCY received on February 3, 2027', 'We have your petition P-CURBNWCY about “Coaching Older Adults Outdoors” and your payment of $25. We will answer by the end of February 17, 2027.
+(56, 'audits.sent', 'audits.audit:2', '2027-01-28T10:00:00-07:00', 14, '{}', FALSE, 'firm', '2027-01-28 17:00:00', 'superseded', NULL, NULL, 0, '', '<3151755d9d535682a7d4442a8eb608b8@example.org>', '', '', '', '', '2027-01-28 17:00:00'),
+(68, 'petitions.longer', 'petitions.petition:2', '2027-02-17', 17, '{}', FALSE, 'firm', '2027-02-18 16:00:00', 'due', NULL, NULL, 0, '', '<f0ecc5c90c6e41d87a9f53ab06bf963e@example.org>', '', '', '', '', NULL),
+(69, 'petitions.undecided', 'petitions.petition:2', '2027-08-30:undecided_14', 17, '{}', FALSE, 'firm', '2027-08-16 16:00:00', 'due', NULL, NULL, 0, '', '<59d61e5a8702d576c4132744a53afee9@example.org>', '', '', '', '', NULL),
+(70, 'petitions.received', 'petitions.petition:2', 'paid', 17, '{}', FALSE, 'firm', '2027-02-03 18:00:00', 'sent', NULL, NULL, 0, '', '<2b6f39a18f1a2feb674e6ab1a761d1c8@example.org>', 'chidi.ellison@example.org', 'Petition P-6627UP4T received on February 3, 2027', 'We have your petition P-6627UP4T about “Coaching Older Adults Outdoors” and your payment of $25. We will answer by the end of February 17, 2027.
 
 Nothing counts until we have decided. If we have a question, we will write to you.
 
 
 See your petition:
-http://127.0.0.1:8000/petitions/P-CURBNWCY/
+http://127.0.0.1:8000/petitions/P-6627UP4T/
 
 -- 
 A copy of this message is kept in the portal under Messages.
@@ -1276,7 +1276,7 @@ Questions: help@example.org
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>Petition P-CURBNWCY received on February 3, 2027</title>
+<title>Petition P-6627UP4T received on February 3, 2027</title>
 <style>
 body { margin: 0; padding: 24px 16px; background: #f4f7f8; color: #14202b; font: 17px/1.5 system-ui, sans-serif; }
 main, footer { max-width: 36em; margin: 0 auto; }
@@ -1299,10 +1299,10 @@ footer { color: #adbbc5; }
 </head>
 <body>
 <main>
-<h1>Petition P-CURBNWCY received on February 3, 2027</h1>
-<p>We have your petition P-CURBNWCY about “Coaching Older Adults Outdoors” and your payment of $25. We will answer by the end of <time datetime="2027-02-17">February 17, 2027</time>.</p>
+<h1>Petition P-6627UP4T received on February 3, 2027</h1>
+<p>We have your petition P-6627UP4T about “Coaching Older Adults Outdoors” and your payment of $25. We will answer by the end of <time datetime="2027-02-17">February 17, 2027</time>.</p>
 <p>Nothing counts until we have decided. If we have a question, we will write to you.</p>
-<p class="action"><a href="http://127.0.0.1:8000/petitions/P-CURBNWCY/">See your petition</a></p>
+<p class="action"><a href="http://127.0.0.1:8000/petitions/P-6627UP4T/">See your petition</a></p>
 </main>
 <footer>
 <p>A copy of this message is kept in the portal under Messages.</p>
@@ -1311,13 +1311,13 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-02-03 18:00:00'),
-(72, 'petitions.longer', 'petitions.petition:3', '2027-02-10', 18, '{}', FALSE, 'firm', '2027-02-11 16:00:00', 'sent', NULL, NULL, 0, '', '<0a8b9e1eeda788db010de12b2b76fda0@example.org>', 'caleb.dubois@example.org', 'Your petition takes longer than February 10, 2027', 'We promised you an answer about “Breathing for Endurance” by the end of February 10, 2027. We have not decided yet, and we are sorry.
+(72, 'petitions.longer', 'petitions.petition:3', '2027-02-10', 18, '{}', FALSE, 'firm', '2027-02-11 16:00:00', 'sent', NULL, NULL, 0, '', '<d2b8d6de680cabd1baf7922923de91bc@example.org>', 'caleb.dubois@example.org', 'Your petition takes longer than February 10, 2027', 'We promised you an answer about “Breathing for Endurance” by the end of February 10, 2027. We have not decided yet, and we are sorry.
 
 There is nothing you need to do. You keep your place, and we write to you as soon as we have decided.
 
 
 See your petition:
-http://127.0.0.1:8000/petitions/P-MEN7FN8Z/
+http://127.0.0.1:8000/petitions/P-G5UQWMMR/
 
 -- 
 A copy of this message is kept in the portal under Messages.
@@ -1354,7 +1354,7 @@ footer { color: #adbbc5; }
 <h1>Your petition takes longer than February 10, 2027</h1>
 <p>We promised you an answer about “Breathing for Endurance” by the end of <time datetime="2027-02-10">February 10, 2027</time>. We have not decided yet, and we are sorry.</p>
 <p>There is nothing you need to do. You keep your place, and we write to you as soon as we have decided.</p>
-<p class="action"><a href="http://127.0.0.1:8000/petitions/P-MEN7FN8Z/">See your petition</a></p>
+<p class="action"><a href="http://127.0.0.1:8000/petitions/P-G5UQWMMR/">See your petition</a></p>
 </main>
 <footer>
 <p>A copy of this message is kept in the portal under Messages.</p>
@@ -1363,8 +1363,8 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-02-11 16:00:00'),
-(78, 'petitions.received', 'petitions.petition:4', 'paid', 19, '{}', FALSE, 'firm', '2027-02-07 18:00:00', 'superseded', NULL, NULL, 0, '', '<b2a093d15a28f378bab47844093fa0bd@example.org>', '', '', '', '', '2027-02-07 18:00:00'),
-(79, 'petitions.question', 'petitions.petition:4', 'question:1', 19, '{}', FALSE, 'firm', '2027-02-12 17:00:00', 'sent', NULL, NULL, 0, '', '<85ba902bc3b992eeb4ab7f347aee952a@example.org>', 'aaliyah.abernathy@example.org', 'Question: answer by the end of February 26, 2027', 'We have a question about your petition P-GQTC4SPC, “Programming for Adaptive Athletes”:
+(78, 'petitions.received', 'petitions.petition:4', 'paid', 19, '{}', FALSE, 'firm', '2027-02-07 18:00:00', 'superseded', NULL, NULL, 0, '', '<e77a704c8e18b80b09a235e62743d09e@example.org>', '', '', '', '', '2027-02-07 18:00:00'),
+(79, 'petitions.question', 'petitions.petition:4', 'question:1', 19, '{}', FALSE, 'firm', '2027-02-12 17:00:00', 'sent', NULL, NULL, 0, '', '<840227cb34768810b8ebd89ed6d933a4@example.org>', 'aaliyah.abernathy@example.org', 'Question: answer by the end of February 26, 2027', 'We have a question about your petition P-65GBPV5F, “Programming for Adaptive Athletes”:
 
 Which hours of the course were practice, and who led them? Send the agenda with the times on it.
 
@@ -1372,7 +1372,7 @@ Answer by the end of February 26, 2027, Phoenix time. Without an answer we close
 
 
 Answer our question:
-http://127.0.0.1:8000/petitions/P-GQTC4SPC/
+http://127.0.0.1:8000/petitions/P-65GBPV5F/
 
 -- 
 A copy of this message is kept in the portal under Messages.
@@ -1407,10 +1407,10 @@ footer { color: #adbbc5; }
 <body>
 <main>
 <h1>Question: answer by the end of February 26, 2027</h1>
-<p>We have a question about your petition P-GQTC4SPC, “Programming for Adaptive Athletes”:</p>
+<p>We have a question about your petition P-65GBPV5F, “Programming for Adaptive Athletes”:</p>
 <p>Which hours of the course were practice, and who led them? Send the agenda with the times on it.</p>
 <p>Answer by the end of <time datetime="2027-02-26">February 26, 2027</time>, Phoenix time. Without an answer we close the petition, and the fee is not returned.</p>
-<p class="action"><a href="http://127.0.0.1:8000/petitions/P-GQTC4SPC/">Answer our question</a></p>
+<p class="action"><a href="http://127.0.0.1:8000/petitions/P-65GBPV5F/">Answer our question</a></p>
 </main>
 <footer>
 <p>A copy of this message is kept in the portal under Messages.</p>
@@ -1419,15 +1419,15 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-02-12 17:00:00'),
-(80, 'petitions.question_ends', 'petitions.petition:4', '1:2027-02-26:question_7', 19, '{}', FALSE, 'firm', '2027-02-19 16:00:00', 'due', NULL, NULL, 0, '', '<83fb77e9a19b4f235943688d16874358@example.org>', '', '', '', '', NULL),
-(86, 'petitions.question', 'petitions.petition:5', 'question:2', 20, '{}', FALSE, 'firm', '2027-02-09 17:00:00', 'superseded', NULL, NULL, 0, '', '<dad09c76149851cd66834ab42e275a09@example.org>', '', '', '', '', '2027-02-09 17:00:00'),
-(94, 'petitions.approved', 'petitions.petition:6', 'decision:1', 21, '{"decision": 1}', FALSE, 'firm', '2027-02-11 17:10:00', 'sent', NULL, NULL, 0, '', '<cffc32019605d8649ea3b8b633a81a8f@example.org>', 'beatriz.cordero@example.org', 'Approved on February 11, 2027: 0.3 CEUs', 'We counted “Mobility after Knee Surgery” (petition P-W8YCKCFW): 0.3 CEUs, completed on January 26, 2027.
+(80, 'petitions.question_ends', 'petitions.petition:4', '1:2027-02-26:question_7', 19, '{}', FALSE, 'firm', '2027-02-19 16:00:00', 'due', NULL, NULL, 0, '', '<e81e138b9c249624e02506814d09d008@example.org>', '', '', '', '', NULL),
+(86, 'petitions.question', 'petitions.petition:5', 'question:2', 20, '{}', FALSE, 'firm', '2027-02-09 17:00:00', 'superseded', NULL, NULL, 0, '', '<0efc36a4b7ef41c65332a4cbe6088363@example.org>', '', '', '', '', '2027-02-09 17:00:00'),
+(94, 'petitions.approved', 'petitions.petition:6', 'decision:1', 21, '{"decision": 1}', FALSE, 'firm', '2027-02-11 17:10:00', 'sent', NULL, NULL, 0, '', '<2404956c67935024231fd42846270fb8@example.org>', 'beatriz.cordero@example.org', 'Approved on February 11, 2027: 0.3 CEUs', 'We counted “Mobility after Knee Surgery” (petition P-CUKEHFFZ): 0.3 CEUs, completed on January 26, 2027.
 
 You asked for 0.4 CEUs. Your agenda shows three contact hours.
 
 
 See your petition:
-http://127.0.0.1:8000/petitions/P-W8YCKCFW/
+http://127.0.0.1:8000/petitions/P-CUKEHFFZ/
 
 -- 
 A copy of this message is kept in the portal under Messages.
@@ -1462,9 +1462,9 @@ footer { color: #adbbc5; }
 <body>
 <main>
 <h1>Approved on February 11, 2027: 0.3 CEUs</h1>
-<p>We counted “Mobility after Knee Surgery” (petition P-W8YCKCFW): 0.3 CEUs, completed on <time datetime="2027-01-26">January 26, 2027</time>.</p>
+<p>We counted “Mobility after Knee Surgery” (petition P-CUKEHFFZ): 0.3 CEUs, completed on <time datetime="2027-01-26">January 26, 2027</time>.</p>
 <p>You asked for 0.4 CEUs. Your agenda shows three contact hours.</p>
-<p class="action"><a href="http://127.0.0.1:8000/petitions/P-W8YCKCFW/">See your petition</a></p>
+<p class="action"><a href="http://127.0.0.1:8000/petitions/P-CUKEHFFZ/">See your petition</a></p>
 </main>
 <footer>
 <p>A copy of this message is kept in the portal under Messages.</p>
@@ -1473,7 +1473,7 @@ footer { color: #adbbc5; }
 </body>
 </html>
 ', '2027-02-11 17:10:00'),
-(99, 'petitions.denied', 'petitions.petition:7', 'decision:2', 22, '{"decision": 2}', FALSE, 'firm', '2027-02-11 17:10:00', 'sent', NULL, NULL, 0, '', '<64aec35d35ae88c5a1eda939a1798095@example.org>', 'dalia.farah@example.org', 'Not counted: our decision of February 11, 2027', 'We looked at “Sell More Sessions” (petition P-65ZG95NA) and did not count it.
+(99, 'petitions.denied', 'petitions.petition:7', 'decision:2', 22, '{"decision": 2}', FALSE, 'firm', '2027-02-11 17:10:00', 'sent', NULL, NULL, 0, '', '<d79c87f4669d58704ec50f5f7c8ea6d8@example.org>', 'dalia.farah@example.org', 'Not counted: our decision of February 11, 2027', 'We looked at “Sell More Sessions” (petition P-ZM6ZAH66) and did not count it.
 
 Why: The course sells a product more than it teaches.
 
@@ -1481,7 +1481,7 @@ The fee is not returned. You can ask once that somebody else looks at it again.
 
 
 See your petition:
-http://127.0.0.1:8000/petitions/P-65ZG95NA/
+http://127.0.0.1:8000/petitions/P-ZM6ZAH66/
 
 -- 
 A copy of this message is kept in the portal under Messages.
@@ -1516,10 +1516,10 @@ footer { color: #adbbc5; }
 <body>
 <main>
 <h1>Not counted: our decision of February 11, 2027</h1>
-<p>We looked at “Sell More Sessions” (petition P-65ZG95NA) and did not count it.</p>
+<p>We looked at “Sell More Sessions” (petition P-ZM6ZAH66) and did not count it.</p>
 <p>Why: The course sells a product more than it teaches.</p>
 <p>The fee is not returned. You can ask once that somebody else looks at it again.</p>
-<p class="action"><a href="http://127.0.0.1:8000/petitions/P-65ZG95NA/">See your petition</a></p>
+<p class="action"><a href="http://127.0.0.1:8000/petitions/P-ZM6ZAH66/">See your petition</a></p>
 </main>
 <footer>
 <p>A copy of this message is kept in the portal under Messages.</p>
@@ -1621,27 +1621,27 @@ INSERT INTO "trainers_credential" ("id", "trainer_id", "number", "policy_code", 
 (17, 23, '20015838', 'nasm-cpt', '2020-12-10', 'in_force', NULL);
 
 INSERT INTO "trainers_cycle" ("id", "credential_id", "starts_on", "expires_on", "opens_on", "completion_deadline", "last_day_to_apply", "remind_on", "draw_id") VALUES
-(1, 1, '2023-05-02', '2025-05-01', '2024-11-02', '2025-07-30', '2026-04-30', NULL, 'a7cca632ff4e32e9c38af7ac00d5f16a'),
-(2, 2, '2024-10-02', '2026-10-02', '2026-04-05', '2026-12-31', '2027-10-01', NULL, '6a9b1ee74729b96d2b1de670ebf1761a'),
-(3, 3, '2025-03-18', '2027-03-17', '2026-09-18', '2027-06-15', '2028-03-16', NULL, 'c3e463392040ff99f1fc5d71c6cf9fa8'),
-(4, 4, '2025-04-07', '2027-04-06', '2026-10-08', '2027-07-05', '2028-04-05', '2027-03-07', '98ad8d24e879af12a4a053962df441d7'),
-(5, 5, '2025-04-22', '2027-04-21', '2026-10-23', '2027-07-20', '2028-04-20', '2027-02-20', '04c7826f76ef27df606a279890c9bfd2'),
-(6, 6, '2025-05-07', '2027-05-06', '2026-11-07', '2027-08-04', '2028-05-05', '2027-03-07', 'ceddc8e9fbe07560b45257677a9d6b19'),
-(7, 7, '2025-05-07', '2027-05-06', '2026-11-07', '2027-08-04', '2028-05-05', '2027-03-07', 'c87b0b3370b31e102d2c7e612d5a02f7'),
-(8, 8, '2025-05-12', '2027-05-11', '2026-11-12', '2027-08-09', '2028-05-10', NULL, 'a3c4236a166ddb222a42c524df4bf577'),
-(9, 9, '2025-05-17', '2027-05-16', '2026-11-17', '2027-08-14', '2028-05-15', '2027-02-15', '87bbd0920d23c4ae847c2fbc1f99d342'),
-(10, 10, '2025-05-22', '2027-05-21', '2026-11-22', '2027-08-19', '2028-05-20', '2027-02-20', '4b94e0be9f28c53236629c02953a010a'),
-(11, 11, '2025-08-31', '2027-08-30', '2027-03-03', '2027-11-28', '2028-08-29', '2027-03-03', '4680ffc44b6b33f182e2c92bf2cfc3fa'),
-(12, 12, '2025-10-04', '2027-10-03', '2027-04-06', '2028-01-01', '2028-10-02', '2027-04-06', 'ca06c0e6fd1e8060b0d5d73aba569ae8'),
-(13, 13, '2025-10-19', '2027-10-18', '2027-04-21', '2028-01-16', '2028-10-17', '2027-04-21', '38e0ccd2d3891d701927218c2d8ed094'),
-(14, 14, '2026-02-06', '2028-02-05', '2027-08-09', '2028-05-05', '2029-02-04', '2027-08-09', '66d31dfe38463facbba71780859f98a5'),
-(15, 15, '2026-04-18', '2028-04-17', '2027-10-20', '2028-07-16', '2029-04-16', '2027-04-18', 'e75be281390f1f7e5e972f764b13701f'),
-(16, 16, '2026-07-25', '2028-07-24', '2028-01-26', '2028-10-22', '2029-07-23', '2027-07-25', 'db696f721beba3915e22a7cf61eae8ef'),
-(17, 17, '2026-12-11', '2028-12-10', '2028-06-13', '2029-03-10', '2029-12-09', '2027-12-11', '8bd7d33650c82093dfaab7a2be544eae'),
-(18, 1, '2025-05-02', '2027-05-01', '2026-11-02', '2027-07-30', '2028-04-30', '2027-03-02', '5f500564eb4765810add513bd9ebb6e6'),
-(19, 2, '2026-10-03', '2028-10-02', '2028-04-05', '2028-12-31', '2029-10-01', '2027-10-03', '50c79367d257ee75dcaf0f7fd539ee83'),
-(20, 3, '2027-03-18', '2029-03-17', '2028-09-18', '2029-06-15', '2030-03-16', '2028-03-17', 'efd0d39c04aeb0f4f7460515f1fed0e2'),
-(21, 8, '2027-05-12', '2029-05-11', '2028-11-12', '2029-08-09', '2030-05-10', '2028-05-11', '655ab556af9b2aeac5fcabb8efbd590a');
+(1, 1, '2023-05-02', '2025-05-01', '2024-11-02', '2025-07-30', '2026-04-30', NULL, '17ba6685746f5370d904e1635943ae88'),
+(2, 2, '2024-10-02', '2026-10-02', '2026-04-05', '2026-12-31', '2027-10-01', NULL, 'b1113dbcf5ad9c0c70210af82808ef52'),
+(3, 3, '2025-03-18', '2027-03-17', '2026-09-18', '2027-06-15', '2028-03-16', NULL, 'af4dab990bac0521c7ec3297c91c1bad'),
+(4, 4, '2025-04-07', '2027-04-06', '2026-10-08', '2027-07-05', '2028-04-05', '2027-03-07', '508a722e26154fc046db760c8f75f9d1'),
+(5, 5, '2025-04-22', '2027-04-21', '2026-10-23', '2027-07-20', '2028-04-20', '2027-02-20', 'd26438f0bd7ebe5de108e7e0b8a62a67'),
+(6, 6, '2025-05-07', '2027-05-06', '2026-11-07', '2027-08-04', '2028-05-05', '2027-03-07', '4df98931c41b262d6040ea371f2e7382'),
+(7, 7, '2025-05-07', '2027-05-06', '2026-11-07', '2027-08-04', '2028-05-05', '2027-03-07', '5310a63ad47c3e3e5eb0beee843dd018'),
+(8, 8, '2025-05-12', '2027-05-11', '2026-11-12', '2027-08-09', '2028-05-10', NULL, 'a449d3b8f22cc481aeaa9e6ed282b9be'),
+(9, 9, '2025-05-17', '2027-05-16', '2026-11-17', '2027-08-14', '2028-05-15', '2027-02-15', 'd404db87219b4ae77c350516a7c9e5f8'),
+(10, 10, '2025-05-22', '2027-05-21', '2026-11-22', '2027-08-19', '2028-05-20', '2027-02-20', 'dd8b557afd2791b8188e409e64337d73'),
+(11, 11, '2025-08-31', '2027-08-30', '2027-03-03', '2027-11-28', '2028-08-29', '2027-03-03', 'a58e39b95a4d703bfc36c2d17abaa2f1'),
+(12, 12, '2025-10-04', '2027-10-03', '2027-04-06', '2028-01-01', '2028-10-02', '2027-04-06', 'b923e14092688865a03c6de79a2b329a'),
+(13, 13, '2025-10-19', '2027-10-18', '2027-04-21', '2028-01-16', '2028-10-17', '2027-04-21', '25a12b146b58910301018c0aa2a8369c'),
+(14, 14, '2026-02-06', '2028-02-05', '2027-08-09', '2028-05-05', '2029-02-04', '2027-08-09', 'b45dfce19d36d190d6541245b23ea794'),
+(15, 15, '2026-04-18', '2028-04-17', '2027-10-20', '2028-07-16', '2029-04-16', '2027-04-18', 'eedf01803fc0937ea2ebecda806cbad1'),
+(16, 16, '2026-07-25', '2028-07-24', '2028-01-26', '2028-10-22', '2029-07-23', '2027-07-25', 'dc42fa702b726f92e6428e0178ae6291'),
+(17, 17, '2026-12-11', '2028-12-10', '2028-06-13', '2029-03-10', '2029-12-09', '2027-12-11', 'cf3c5a5e344ebd2f11ac8b217cb790bc'),
+(18, 1, '2025-05-02', '2027-05-01', '2026-11-02', '2027-07-30', '2028-04-30', '2027-03-02', '97213c58b4c4866716cadde7f63fcb88'),
+(19, 2, '2026-10-03', '2028-10-02', '2028-04-05', '2028-12-31', '2029-10-01', '2027-10-03', '80269be8636cd18009d695ac26add4ad'),
+(20, 3, '2027-03-18', '2029-03-17', '2028-09-18', '2029-06-15', '2030-03-16', '2028-03-17', 'cdc31358e62b888dca932b526452f4e1'),
+(21, 8, '2027-05-12', '2029-05-11', '2028-11-12', '2029-08-09', '2030-05-10', '2028-05-11', '4b59502cbeca8a3d715236b85225ec8f');
 
 INSERT INTO "trainers_trainer_groups" ("id", "trainer_id", "group_id") VALUES
 (1, 2, 2),
@@ -1651,147 +1651,147 @@ INSERT INTO "trainers_trainer_groups" ("id", "trainer_id", "group_id") VALUES
 (5, 6, 1);
 
 INSERT INTO "trainers_trainer" ("id", "password", "last_login", "is_superuser", "email", "name", "time_zone", "is_active", "is_staff", "joined_at", "wants_reminders", "mail_trouble_at", "mail_trouble", "feed_nonce") VALUES
-(1, 'md5$05hFJrSSqKXfZ9MmYm1jIi$b4d170f9c4f515bbf1ea358cdf94c479', '2027-02-15 19:00:00', TRUE, 'admin@example.org', 'Ada Admin', 'America/Phoenix', TRUE, TRUE, '2021-02-16 17:00:00', TRUE, NULL, '', ''),
-(2, 'md5$05hFJrSSqKXfZ9MmYm1jIi$b4d170f9c4f515bbf1ea358cdf94c479', '2027-02-15 19:00:00', FALSE, 'reviewer@example.org', 'Robin Review', 'America/Phoenix', TRUE, TRUE, '2021-02-16 17:00:00', TRUE, NULL, '', ''),
-(3, 'md5$05hFJrSSqKXfZ9MmYm1jIi$b4d170f9c4f515bbf1ea358cdf94c479', '2027-02-15 19:00:00', FALSE, 'lead@example.org', 'Lee Lead', 'America/Phoenix', TRUE, TRUE, '2021-02-16 17:00:00', TRUE, NULL, '', ''),
-(4, 'md5$05hFJrSSqKXfZ9MmYm1jIi$b4d170f9c4f515bbf1ea358cdf94c479', '2027-02-15 19:00:00', FALSE, 'finance@example.org', 'Frankie Finance', 'America/Phoenix', TRUE, TRUE, '2021-02-16 17:00:00', TRUE, NULL, '', ''),
-(5, 'md5$05hFJrSSqKXfZ9MmYm1jIi$b4d170f9c4f515bbf1ea358cdf94c479', '2027-02-15 19:00:00', FALSE, 'registrar@example.org', 'Reggie Registrar', 'America/Phoenix', TRUE, TRUE, '2021-02-16 17:00:00', TRUE, NULL, '', ''),
-(6, 'md5$05hFJrSSqKXfZ9MmYm1jIi$b4d170f9c4f515bbf1ea358cdf94c479', '2027-02-15 19:00:00', FALSE, 'readonly@example.org', 'Reese Read-Only', 'America/Phoenix', TRUE, TRUE, '2021-02-16 17:00:00', TRUE, NULL, '', ''),
-(7, 'md5$05hFJrSSqKXfZ9MmYm1jIi$b4d170f9c4f515bbf1ea358cdf94c479', '2027-02-15 19:00:00', FALSE, 'jordan@example.org', 'Jordan Rivera', 'America/Phoenix', TRUE, FALSE, '2023-05-02 17:00:00', TRUE, NULL, '', ''),
-(8, 'md5$05hFJrSSqKXfZ9MmYm1jIi$b4d170f9c4f515bbf1ea358cdf94c479', '2027-02-15 19:00:00', FALSE, 'elena.hoang@example.org', 'Elena Hoang', 'America/Phoenix', TRUE, FALSE, '2024-10-02 17:00:00', TRUE, NULL, '', ''),
-(9, 'md5$05hFJrSSqKXfZ9MmYm1jIi$b4d170f9c4f515bbf1ea358cdf94c479', '2027-02-15 19:00:00', FALSE, 'zoe@example.org', 'Zoe Castellanos', 'America/Phoenix', TRUE, FALSE, '2025-03-18 17:00:00', TRUE, NULL, '', ''),
-(10, 'md5$05hFJrSSqKXfZ9MmYm1jIi$b4d170f9c4f515bbf1ea358cdf94c479', '2027-02-15 19:00:00', FALSE, 'vera@example.org', 'Vera Costa', 'America/Phoenix', TRUE, FALSE, '2025-04-07 17:00:00', TRUE, '2027-02-15 19:00:00', '550 No such mailbox', ''),
-(11, 'md5$05hFJrSSqKXfZ9MmYm1jIi$b4d170f9c4f515bbf1ea358cdf94c479', '2027-02-15 19:00:00', FALSE, 'wes@example.org', 'Wes Coleman', 'America/Phoenix', TRUE, FALSE, '2025-04-22 17:00:00', TRUE, NULL, '', ''),
-(12, 'md5$05hFJrSSqKXfZ9MmYm1jIi$b4d170f9c4f515bbf1ea358cdf94c479', '2027-02-15 19:00:00', FALSE, 'yusuf@example.org', 'Yusuf Demir', 'America/Phoenix', TRUE, FALSE, '2025-05-07 17:00:00', TRUE, NULL, '', ''),
-(13, 'md5$05hFJrSSqKXfZ9MmYm1jIi$b4d170f9c4f515bbf1ea358cdf94c479', '2027-02-15 19:00:00', FALSE, 'cara@example.org', 'Cara Mancini', 'America/Phoenix', TRUE, FALSE, '2025-05-07 17:00:00', TRUE, NULL, '', ''),
-(14, 'md5$05hFJrSSqKXfZ9MmYm1jIi$b4d170f9c4f515bbf1ea358cdf94c479', '2027-02-15 19:00:00', FALSE, 'erin@example.org', 'Erin Gallo', 'America/Phoenix', TRUE, FALSE, '2025-05-12 17:00:00', TRUE, NULL, '', ''),
-(15, 'md5$05hFJrSSqKXfZ9MmYm1jIi$b4d170f9c4f515bbf1ea358cdf94c479', '2027-02-15 19:00:00', FALSE, 'gita@example.org', 'Gita Varga', 'America/Phoenix', TRUE, FALSE, '2025-05-17 17:00:00', TRUE, NULL, '', ''),
-(16, 'md5$05hFJrSSqKXfZ9MmYm1jIi$b4d170f9c4f515bbf1ea358cdf94c479', '2027-02-15 19:00:00', FALSE, 'rosa@example.org', 'Rosa Jimenez', 'America/Phoenix', TRUE, FALSE, '2025-05-22 17:00:00', TRUE, NULL, '', ''),
-(17, 'md5$05hFJrSSqKXfZ9MmYm1jIi$b4d170f9c4f515bbf1ea358cdf94c479', '2027-02-15 19:00:00', FALSE, 'chidi.ellison@example.org', 'Chidi Ellison', 'America/New_York', TRUE, FALSE, '2025-08-31 17:00:00', TRUE, NULL, '', ''),
-(18, 'md5$05hFJrSSqKXfZ9MmYm1jIi$b4d170f9c4f515bbf1ea358cdf94c479', '2027-02-15 19:00:00', FALSE, 'caleb.dubois@example.org', 'Caleb Dubois', 'America/Phoenix', TRUE, FALSE, '2025-10-04 17:00:00', TRUE, NULL, '', ''),
-(19, '!4bfd21de70603ab770e7b9e8f9f3089daddb95bd', NULL, FALSE, 'aaliyah.abernathy@example.org', 'Aaliyah Abernathy', 'America/Phoenix', TRUE, FALSE, '2025-10-19 17:00:00', TRUE, NULL, '', ''),
-(20, 'md5$05hFJrSSqKXfZ9MmYm1jIi$b4d170f9c4f515bbf1ea358cdf94c479', '2027-02-15 19:00:00', FALSE, 'darius.gallagher@example.org', 'Darius Gallagher', 'America/Los_Angeles', TRUE, FALSE, '2026-02-06 17:00:00', TRUE, NULL, '', ''),
-(21, 'md5$05hFJrSSqKXfZ9MmYm1jIi$b4d170f9c4f515bbf1ea358cdf94c479', '2027-02-15 19:00:00', FALSE, 'beatriz.cordero@example.org', 'Beatriz Cordero', 'America/Phoenix', TRUE, FALSE, '2026-04-18 17:00:00', TRUE, NULL, '', ''),
-(22, 'md5$05hFJrSSqKXfZ9MmYm1jIi$b4d170f9c4f515bbf1ea358cdf94c479', '2027-02-15 19:00:00', FALSE, 'dalia.farah@example.org', 'Dalia Farah', 'America/Chicago', TRUE, FALSE, '2026-07-25 17:00:00', TRUE, NULL, '', ''),
-(23, 'md5$05hFJrSSqKXfZ9MmYm1jIi$b4d170f9c4f515bbf1ea358cdf94c479', '2027-02-15 19:00:00', FALSE, 'amara.bakshi@example.org', 'Amara Bakshi', 'America/Phoenix', TRUE, FALSE, '2026-12-11 17:00:00', TRUE, NULL, '', '');
+(1, 'md5$IX9WPXlF8MwAkh6zxbmKIs$40fd020d15730612b4b20786fc0b366c', '2027-02-15 19:00:00', TRUE, 'admin@example.org', 'Ada Admin', 'America/Phoenix', TRUE, TRUE, '2021-02-16 17:00:00', TRUE, NULL, '', ''),
+(2, 'md5$IX9WPXlF8MwAkh6zxbmKIs$40fd020d15730612b4b20786fc0b366c', '2027-02-15 19:00:00', FALSE, 'reviewer@example.org', 'Robin Review', 'America/Phoenix', TRUE, TRUE, '2021-02-16 17:00:00', TRUE, NULL, '', ''),
+(3, 'md5$IX9WPXlF8MwAkh6zxbmKIs$40fd020d15730612b4b20786fc0b366c', '2027-02-15 19:00:00', FALSE, 'lead@example.org', 'Lee Lead', 'America/Phoenix', TRUE, TRUE, '2021-02-16 17:00:00', TRUE, NULL, '', ''),
+(4, 'md5$IX9WPXlF8MwAkh6zxbmKIs$40fd020d15730612b4b20786fc0b366c', '2027-02-15 19:00:00', FALSE, 'finance@example.org', 'Frankie Finance', 'America/Phoenix', TRUE, TRUE, '2021-02-16 17:00:00', TRUE, NULL, '', ''),
+(5, 'md5$IX9WPXlF8MwAkh6zxbmKIs$40fd020d15730612b4b20786fc0b366c', '2027-02-15 19:00:00', FALSE, 'registrar@example.org', 'Reggie Registrar', 'America/Phoenix', TRUE, TRUE, '2021-02-16 17:00:00', TRUE, NULL, '', ''),
+(6, 'md5$IX9WPXlF8MwAkh6zxbmKIs$40fd020d15730612b4b20786fc0b366c', '2027-02-15 19:00:00', FALSE, 'readonly@example.org', 'Reese Read-Only', 'America/Phoenix', TRUE, TRUE, '2021-02-16 17:00:00', TRUE, NULL, '', ''),
+(7, 'md5$IX9WPXlF8MwAkh6zxbmKIs$40fd020d15730612b4b20786fc0b366c', '2027-02-15 19:00:00', FALSE, 'jordan@example.org', 'Jordan Rivera', 'America/Phoenix', TRUE, FALSE, '2023-05-02 17:00:00', TRUE, NULL, '', ''),
+(8, 'md5$IX9WPXlF8MwAkh6zxbmKIs$40fd020d15730612b4b20786fc0b366c', '2027-02-15 19:00:00', FALSE, 'elena.hoang@example.org', 'Elena Hoang', 'America/Phoenix', TRUE, FALSE, '2024-10-02 17:00:00', TRUE, NULL, '', ''),
+(9, 'md5$IX9WPXlF8MwAkh6zxbmKIs$40fd020d15730612b4b20786fc0b366c', '2027-02-15 19:00:00', FALSE, 'zoe@example.org', 'Zoe Castellanos', 'America/Phoenix', TRUE, FALSE, '2025-03-18 17:00:00', TRUE, NULL, '', ''),
+(10, 'md5$IX9WPXlF8MwAkh6zxbmKIs$40fd020d15730612b4b20786fc0b366c', '2027-02-15 19:00:00', FALSE, 'vera@example.org', 'Vera Costa', 'America/Phoenix', TRUE, FALSE, '2025-04-07 17:00:00', TRUE, '2027-02-15 19:00:00', '550 No such mailbox', ''),
+(11, 'md5$IX9WPXlF8MwAkh6zxbmKIs$40fd020d15730612b4b20786fc0b366c', '2027-02-15 19:00:00', FALSE, 'wes@example.org', 'Wes Coleman', 'America/Phoenix', TRUE, FALSE, '2025-04-22 17:00:00', TRUE, NULL, '', ''),
+(12, 'md5$IX9WPXlF8MwAkh6zxbmKIs$40fd020d15730612b4b20786fc0b366c', '2027-02-15 19:00:00', FALSE, 'yusuf@example.org', 'Yusuf Demir', 'America/Phoenix', TRUE, FALSE, '2025-05-07 17:00:00', TRUE, NULL, '', ''),
+(13, 'md5$IX9WPXlF8MwAkh6zxbmKIs$40fd020d15730612b4b20786fc0b366c', '2027-02-15 19:00:00', FALSE, 'cara@example.org', 'Cara Mancini', 'America/Phoenix', TRUE, FALSE, '2025-05-07 17:00:00', TRUE, NULL, '', ''),
+(14, 'md5$IX9WPXlF8MwAkh6zxbmKIs$40fd020d15730612b4b20786fc0b366c', '2027-02-15 19:00:00', FALSE, 'erin@example.org', 'Erin Gallo', 'America/Phoenix', TRUE, FALSE, '2025-05-12 17:00:00', TRUE, NULL, '', ''),
+(15, 'md5$IX9WPXlF8MwAkh6zxbmKIs$40fd020d15730612b4b20786fc0b366c', '2027-02-15 19:00:00', FALSE, 'gita@example.org', 'Gita Varga', 'America/Phoenix', TRUE, FALSE, '2025-05-17 17:00:00', TRUE, NULL, '', ''),
+(16, 'md5$IX9WPXlF8MwAkh6zxbmKIs$40fd020d15730612b4b20786fc0b366c', '2027-02-15 19:00:00', FALSE, 'rosa@example.org', 'Rosa Jimenez', 'America/Phoenix', TRUE, FALSE, '2025-05-22 17:00:00', TRUE, NULL, '', ''),
+(17, 'md5$IX9WPXlF8MwAkh6zxbmKIs$40fd020d15730612b4b20786fc0b366c', '2027-02-15 19:00:00', FALSE, 'chidi.ellison@example.org', 'Chidi Ellison', 'America/New_York', TRUE, FALSE, '2025-08-31 17:00:00', TRUE, NULL, '', ''),
+(18, 'md5$IX9WPXlF8MwAkh6zxbmKIs$40fd020d15730612b4b20786fc0b366c', '2027-02-15 19:00:00', FALSE, 'caleb.dubois@example.org', 'Caleb Dubois', 'America/Phoenix', TRUE, FALSE, '2025-10-04 17:00:00', TRUE, NULL, '', ''),
+(19, '!6623f48235222b0fbcd295328c76ce629cc266cf', NULL, FALSE, 'aaliyah.abernathy@example.org', 'Aaliyah Abernathy', 'America/Phoenix', TRUE, FALSE, '2025-10-19 17:00:00', TRUE, NULL, '', ''),
+(20, 'md5$IX9WPXlF8MwAkh6zxbmKIs$40fd020d15730612b4b20786fc0b366c', '2027-02-15 19:00:00', FALSE, 'darius.gallagher@example.org', 'Darius Gallagher', 'America/Los_Angeles', TRUE, FALSE, '2026-02-06 17:00:00', TRUE, NULL, '', ''),
+(21, 'md5$IX9WPXlF8MwAkh6zxbmKIs$40fd020d15730612b4b20786fc0b366c', '2027-02-15 19:00:00', FALSE, 'beatriz.cordero@example.org', 'Beatriz Cordero', 'America/Phoenix', TRUE, FALSE, '2026-04-18 17:00:00', TRUE, NULL, '', ''),
+(22, 'md5$IX9WPXlF8MwAkh6zxbmKIs$40fd020d15730612b4b20786fc0b366c', '2027-02-15 19:00:00', FALSE, 'dalia.farah@example.org', 'Dalia Farah', 'America/Chicago', TRUE, FALSE, '2026-07-25 17:00:00', TRUE, NULL, '', ''),
+(23, 'md5$IX9WPXlF8MwAkh6zxbmKIs$40fd020d15730612b4b20786fc0b366c', '2027-02-15 19:00:00', FALSE, 'amara.bakshi@example.org', 'Amara Bakshi', 'America/Phoenix', TRUE, FALSE, '2026-12-11 17:00:00', TRUE, NULL, '', '');
 
 INSERT INTO "documents_document" ("id", "owner_id", "original_name", "media_type", "size", "sha256", "sent_sha256", "stored_as", "uploaded_by_id", "uploaded_at") VALUES
-(1, 7, 'certificate-2023-09-19.pdf', 'application/pdf', 962, '332f893aa12886ba281e0cf7a3b4f6343101b10aee586f1b05f4b616c32fd49a', 'cadc4e9e66f46913886676110bdd58f2b9118a74eaed21faa2eb61f5524d06cb', '2023/09/20/fe434daec80e0f4ac25e3f9998b43d1b.pdf', 7, '2023-09-20 17:00:00'),
-(2, 7, 'certificate-2024-02-07.pdf', 'application/pdf', 979, 'c96a51657df5bd4b089bf2c0f426bb4d47a385419f9a6ffd5c91d7bc2c47ba2a', 'fd5e8742109f5a79349b1b8808e2f9ecf0a8612a6f0fc32e7ca62d690237476f', '2024/02/08/d225c4ec29c5728e429075a4519c84f9.pdf', 7, '2024-02-08 17:00:00'),
-(3, 7, 'certificate-2024-06-27.pdf', 'application/pdf', 976, '0bcba69792b147f3884930e01fc4d1970286e1611afe8a5c8d47d13865c0d6bc', 'fb546f62cc1be4294972707396e9b70ac1b17c89a4ef4cfd2ce83eada9c7d4bd', '2024/06/28/9f2a974748e2f5ce55eaac00947ab9c4.pdf', 7, '2024-06-28 17:00:00'),
-(4, 7, 'certificate-2024-11-15.pdf', 'application/pdf', 967, '7b0cb55180b7463c975bb359fb86ac97c09a7ff881397de8a8d0af00e8c4523c', 'ab3ec03d16b3e8feef4db864fd79343ab0474f73c919c8854ccd64c028fa281c', '2024/11/16/d7588284032b94a909321b9d28a75cc0.pdf', 7, '2024-11-16 17:00:00'),
-(5, 7, 'card-front.jpg', 'image/jpeg', 22709, '365e230aa73253a06d7efd0567bab36c9cb9877fd97bbf5ec6c98df07c4d58ee', '7eda57a7f213892a560a45d90260703e70aa000b8cd38a9944797ff5139db6f0', '2023/05/03/ce39780caa2609b804a75a2ed11a157f.jpg', 7, '2023-05-03 17:00:00'),
-(6, 7, 'card-back.jpg', 'image/jpeg', 22803, '43693b79213b822cf7b95febffaea345d28810f9ff13d4c5573e36e6522d4011', '7e5ec20e57e2bd645669eb2a863acef0310e7345bf680b1c98a0864699d3b4ce', '2023/05/03/1dbe56f7d5e6c701d65e66f10ecaeea3.jpg', 7, '2023-05-03 17:00:00'),
-(7, 8, 'certificate-2025-02-19.pdf', 'application/pdf', 971, '3a75835ffccdb928075bdb8b3a1e06766af37a54fea0316014ffbf3d8f2ac590', '779b62f407e83cf4ab8e5702f5f1f082b0dc4240b1c3eb3e0e1fda320f8ac4a8', '2025/02/20/1775ac34cab60039be689b4760b4e7c4.pdf', 8, '2025-02-20 17:00:00'),
-(8, 8, 'certificate-2025-07-10.pdf', 'application/pdf', 973, '9ed41c261ddc1934e5a890ed8940701be23376cde444aeb6309ed89f00dc21dd', '1c8cab853890495a4fb3867c0714fe270b22cb614e3285af453432009206e172', '2025/07/11/2e9e858ced3842d468b7eb5903f3a1bd.pdf', 8, '2025-07-11 17:00:00'),
-(9, 8, 'certificate-2025-11-28.pdf', 'application/pdf', 958, 'be4094b094353fbb5e1c656e25a4250dc75efa39b7c07b820984b50176bd4028', '23d483e74598023acd439231603c8ff4d791f8deb7172d6f365c6630c3d68aef', '2025/11/29/d16eae3242c1e7091a6cae3ef1d4ecb2.pdf', 8, '2025-11-29 17:00:00'),
-(10, 8, 'certificate-2026-04-18.pdf', 'application/pdf', 968, '6ac3bd4c5a498295a4ff7d06006510b9025aa18e2673a63ff3a6f25db3a9ff2e', 'eb45dd2baccfbec578b7c279ec65261f9997e202f4085e9babfe87151c732c23', '2026/04/19/a75674eb24515d9fa13bf01da09684eb.pdf', 8, '2026-04-19 17:00:00'),
-(11, 8, 'card-front.jpg', 'image/jpeg', 22594, 'd7d56b151178274d0cd2cc2fe8adcfa8f86fec5895e625b0020ba62262eaca76', '630f9a6733eac221f0d2997ab0431ade0555e91fc462c0b568219620ffdd26c0', '2024/10/03/cea9e87e7e3dfa3072807b2b9bbcd409.jpg', 8, '2024-10-03 17:00:00'),
-(12, 8, 'card-back.jpg', 'image/jpeg', 22695, '377c0e1c8a034544b7507946b4ba1657d52dba3c8326eebc2c5ee74389b4a27c', '17f873ab7150e3b89f24b090a2a2bab848e5532c2fa7ee0428da0067e9dd0332', '2024/10/03/0c97875b92fa4a55f0af39a703a10145.jpg', 8, '2024-10-03 17:00:00'),
-(13, 7, 'certificate-2025-09-09.pdf', 'application/pdf', 981, '5e59642bfc1121bc21c7ddce43f23f079ea9502140e46a5d8ef1b62f3d36e90f', '7be0ee8440bcae8bdafd6ee30024572f7afc08737d0d0f17c3086420f7f2b133', '2025/09/10/53ceb202e2e22db61997729919f995c4.pdf', 7, '2025-09-10 17:00:00'),
-(14, 7, 'certificate-2026-01-17.pdf', 'application/pdf', 970, 'ba291a2074c93f563dd3cfeb7cd23b4c6b6375ce6f6e8f8f3c8ebc540f99efd2', '1201e7354325ce15cea4971c0d037a3978a4133127dbd715e76485295304f561', '2026/01/18/7eda8a4c16f4f52e838f5c340c2eb281.pdf', 7, '2026-01-18 17:00:00'),
-(15, 7, 'certificate-2026-05-27.pdf', 'application/pdf', 961, 'e89add47e6eb6cf76fac3c2c88628db37fc86cd0deda1d99c23b23d88f9b3e66', '8094879ac459891459cfbb11c825547267557a9095a05a23d17caaf3fc4c836c', '2026/05/28/66c38834fddaecc4648290bf7f76a6bd.pdf', 7, '2026-05-28 17:00:00'),
-(16, 7, 'certificate-2026-10-04.pdf', 'application/pdf', 957, '924cd3bcbe50cde40b16f31b545610d70add5d4dc18240f9b4fd9eafd2af25cd', 'cd842bc01c649ee94d003d61c874ab8b38ddbb795771bcbd929302ac92f094f0', '2026/10/05/f4296c0530f9318680701cf5765a3374.pdf', 7, '2026-10-05 17:00:00'),
-(17, 7, 'card-front.jpg', 'image/jpeg', 22677, '0c031a6d40b69fe192368cc0e75f495ae2c8cfd44dcabcd82091f5c2799d2543', 'ced5f175141a8040436a3473a8b06b60145f91b2cadb85fc48bea50c130dde1b', '2025/12/13/7fb872c637c0f98ddb47e5e2ab27e545.jpg', 7, '2025-12-13 17:00:00'),
-(18, 7, 'card-back.jpg', 'image/jpeg', 22789, 'dcf64bdba08c09af5fde1c6ed2789e8c1a50190767fe1d126c78000cfc99d20a', 'e4d5ecdd8264db1bcabe3efff8795409fabf1605922e2bc3300bf27d50818c70', '2025/12/13/83417fd2b3f06eb57df7d7727e34586c.jpg', 7, '2025-12-13 17:00:00'),
-(19, 10, 'certificate-2025-08-16.pdf', 'application/pdf', 965, 'de60223f4cd2f96a6aa06c0fe588a8a6d2c5c5337036086d666656fbe8875e03', '664d7622503b6594cf5425a0ff4816698dc5febdb15c9f42d99953b6cc7cbe12', '2025/08/17/28ccd79a6ff7549fe9a8e53694b98ac7.pdf', 10, '2025-08-17 17:00:00'),
-(20, 10, 'certificate-2025-12-26.pdf', 'application/pdf', 965, '1c5842e1847d4d51225e3eb7ec7796f8ec5e169b4a7609b153d66b4ed72391b8', '97c3a95d574e2fde5e5b4d66470aec9a3f57eecd8d5d241c24a82cb757998ff2', '2025/12/27/f54379a34807cfb13adb8ebb342065f7.pdf', 10, '2025-12-27 17:00:00'),
-(21, 10, 'certificate-2026-05-07.pdf', 'application/pdf', 963, 'a945eb859abfce0996313e522f7cb4ab0dddefa348ca698ec0dd1744c7ae2b67', 'aed41d2d10e90f1a2b5f73e754873280a9a63896a3c3d1daa0dab5c108cf9974', '2026/05/08/2288dfc82915711aab26dc918895d78d.pdf', 10, '2026-05-08 17:00:00'),
-(22, 10, 'certificate-2026-09-16.pdf', 'application/pdf', 958, 'a2d4515b3126de7b6a5a758ea1d66369dabe4195d505b0b3023f9268d576a9cd', '168ff090548a466bcf1db8c6d8d5ab99afe83ef50efa26040862a3525ce1f8c7', '2026/09/17/0062547926b9aad6f782b287185c32ff.pdf', 10, '2026-09-17 17:00:00'),
-(23, 10, 'card-front.jpg', 'image/jpeg', 22014, '0354548c36ce72eceed8fb9f9e2f8b3cb0f5404da03794f7a0d78e2966ae5ad0', '184cff6f1ea9684e8016c94b7cb70d067df99b3ee212db4a681265922b4fe8da', '2025/12/13/5f3002a168634ec897014c8b9bac166d.jpg', 10, '2025-12-13 17:00:00'),
-(24, 10, 'card-back.jpg', 'image/jpeg', 22126, '8e71064195fb8223449205489cd39246cdd481bb19c26bd55bf08f7b950a302f', '9d1b30add3cff0b44ce7022693535e68034d8d8547e4f5f349f22f3ff7917415', '2025/12/13/732f89b0e1bc78a4c3dcc0bfdfbfd090.jpg', 10, '2025-12-13 17:00:00'),
-(25, 11, 'certificate-2025-08-26.pdf', 'application/pdf', 971, '75d42450864264bf3d44d1caef59ff987c7fc3b5bffbd977906022dfea31dc7e', '489b99455f75b79609676416796902cd747ec732c776bbfc83b92b21d6690d66', '2025/08/27/b80929a2fe1306094c8a7c46a952edfc.pdf', 11, '2025-08-27 17:00:00'),
-(26, 11, 'certificate-2025-12-31.pdf', 'application/pdf', 955, '87619f57c51e873df018d608079ef7257dcd373f3d6908bcf835f524134c7b2e', 'ce5d8eea4a90ed99c85ae733e035041c8873a3b50e8f684ec421c881ddf1bea1', '2026/01/01/e6eb362c9889d3f3ec4e6bd450f76230.pdf', 11, '2026-01-01 17:00:00'),
-(27, 11, 'certificate-2026-05-07.pdf', 'application/pdf', 963, '690c2a76bb80969b1e3b402292bb440b9c4b4c7a95e3f6e95c3d0fac867d3e05', 'e64890a43cf898cea06802ae37a579fc34cadb25d540432f9f5b3e8bbcdf1551', '2026/05/08/9cc1ec37d1635fcd51574e5f7c0c0021.pdf', 11, '2026-05-08 17:00:00'),
-(28, 11, 'certificate-2026-09-11.pdf', 'application/pdf', 964, 'e597cb42443c40421a8d62c9222b5d501b710a9e65faa7b556e05ad17d2b8fac', 'c6474a7ac9bcf655ef7d1a77315d9aa7d8b20e9f9e2904953f54406d2286e9fc', '2026/09/12/7390fcc2e193412f3f8ad88e986286bb.pdf', 11, '2026-09-12 17:00:00'),
-(29, 11, 'card-front.jpg', 'image/jpeg', 22677, '0d715d48adb02adf110f2695bcc778e745104079d36b7b5917d5729157e37319', 'bceaed0c4eaf3b6ca9205cbf072c5cce49d1ba39667caf30448f6f04cba7aede', '2025/12/13/80be29133e3256751dbd7983fec39185.jpg', 11, '2025-12-13 17:00:00'),
-(30, 11, 'card-back.jpg', 'image/jpeg', 22765, '54b88ebff83022f37f1fccc2ab774e3ef93c35d8318b06fbc936b9863eb4e5e3', '6af831763fdacb254f86084e5598dad2af7761fb17f192c1ffa5d342bae5f459', '2025/12/13/3b8adae53b6d19549ecb953a03a69dbb.jpg', 11, '2025-12-13 17:00:00'),
-(31, 12, 'certificate-2025-09-07.pdf', 'application/pdf', 962, '6ccefc1652c2b806a567de3cc460bfa1103edf22a17ef4ca9789e1e9b036e527', 'a340f7f21716c92758de4694ae04bf0f7bf61a341981ac0a392243ba96986251', '2025/09/08/2ed54c2c1720123a0996e5dba5863135.pdf', 12, '2025-09-08 17:00:00'),
-(32, 12, 'certificate-2026-01-09.pdf', 'application/pdf', 963, '81a557c2bd5e7268dde8ee14831d80c07212b18e6163609b0e24b71dd7f7ab29', '893bbc785ba32e9292707934790bacf0a785b9bf963ca81bdf3d1cb3dbbe14c9', '2026/01/10/c29a2ca312811c6936a2eaa93d3eb6bb.pdf', 12, '2026-01-10 17:00:00'),
-(33, 12, 'certificate-2026-05-13.pdf', 'application/pdf', 967, '3a52dadb1ee959af65758de374263205d2664cee7f57e92e191d8fd2064ed9e8', 'e597c5168a7eff9181ccd47f03b3f8e39db487caf45940da4a700d2f058a4814', '2026/05/14/1e8423c5dcdc31cd87f51184b9c77942.pdf', 12, '2026-05-14 17:00:00'),
-(34, 12, 'certificate-2026-09-14.pdf', 'application/pdf', 963, '399e1cc8cca8078512e3a9f35ab6c3cfaf9fce968176e1f549e9f1585e04b5fb', '31dc3c5967ead17b91e6bfe5a1a0bd2bfb1e1f0bf08ae7c3a6eb39b3eba9377e', '2026/09/15/a65be2a2cb72acaeb3b18ac66e294614.pdf', 12, '2026-09-15 17:00:00'),
-(35, 12, 'card-front.jpg', 'image/jpeg', 22131, '13e47e5619ac45c72e3c1aef24a0b16087821e41431ec0bf187546b856efff0f', '815e950ce7f58901325ba451f5b15a4718342f0bde00069d7e9c245f6cbff768', '2025/12/13/5f0f93d2b72ecc25aa5bc653a9fb89cf.jpg', 12, '2025-12-13 17:00:00'),
-(36, 12, 'card-back.jpg', 'image/jpeg', 22219, '56f35bb844badfdd8e0cfbca3f656ae25cea5282b46905d7d70e81e05e4ab99a', 'e2e590267761a483ee3ce554054c1922073cd57852bf824de573ec7b53fa1487', '2025/12/13/060f14367eb36b8d347fbc9cdea75d03.jpg', 12, '2025-12-13 17:00:00'),
-(37, 9, 'certificate-2025-07-31.pdf', 'application/pdf', 976, '077f343c08674ec375ec1b371f994138c620cd80da2a00565179e910cef6aa1e', '270a08e441c334b978242fcc4a84871f5a15d31f19f650a1414cabffcdf6fd06', '2025/08/01/fa23938665c8db78eb2528a4ccd41a38.pdf', 9, '2025-08-01 17:00:00'),
-(38, 9, 'certificate-2025-12-14.pdf', 'application/pdf', 961, '8ca4ba2341e9c017673c81a5fda8ee9344b61adc94fb88c086031f83a4097d67', '0e6ce3ad4353aa1a5b4fd6fef509db99c14965d7a17547f0d01d26d3a4326741', '2025/12/15/4409a7d52157316cd5cb1b9592318f2a.pdf', 9, '2025-12-15 17:00:00'),
-(39, 9, 'certificate-2026-04-29.pdf', 'application/pdf', 978, 'b80d12dafa8291925089da0927d9e6cdfc6a730314ecfcce4ae14c3c5ec508ad', '85148f3d1d62b30aa478a922ecb873f659eb37f4dc1a62fbc80e44f701127638', '2026/04/30/3e8d161e17c16c96d584af598e846fa3.pdf', 9, '2026-04-30 17:00:00'),
-(40, 9, 'certificate-2026-09-12.pdf', 'application/pdf', 978, '188ce7cba88d2fd2a346fafdc17d44845de8e2827ec02435c8249d3d6eafad88', 'b13555e8d42504397e34da7af0180f7f0a4a6083c5304812b9541ba03692cb7d', '2026/09/13/4667853614198232fe2b8d350639fc19.pdf', 9, '2026-09-13 17:00:00'),
-(41, 9, 'card-front.jpg', 'image/jpeg', 23283, '85a59e48783d6503f0132952ed99e4be45078db7760a46ce85e927bf2e90440f', 'f33057f6ed42e70d0b1990a917e4fe6306eb8b1173c8c9b3dd13a155a8d3e6b6', '2025/12/13/778fcc7fbdeebc5ba4bffdf690c24cca.jpg', 9, '2025-12-13 17:00:00'),
-(42, 9, 'card-back.jpg', 'image/jpeg', 23368, '555473947c123a2d9af15e870355b7f917c922721da31cd5bda5030d196d059a', '0da79ef716353b98481447c2fd33f8aaab4e761eefe4b9e15702c0881cc9d61d', '2025/12/13/424a2f728ce93c9cbbe96caa1c67933c.jpg', 9, '2025-12-13 17:00:00'),
-(43, 16, 'certificate-2025-09-17.pdf', 'application/pdf', 963, '8ee86c312e22e8ed90faefb2a534433dfbc98e2abe36d4f16feed2a3bf2b1118', 'a5b66eb016e3651fcd8b7251d8e3ed593b090aeafb92305088140f5688503979', '2025/09/18/51a7838317af327418a11997c3e107ea.pdf', 16, '2025-09-18 17:00:00'),
-(44, 16, 'certificate-2026-01-14.pdf', 'application/pdf', 977, '0e2fee9de32e4b21eb406514d9b9131f93cbe2d98e1b5cca72335a60729ceb29', '479cea7dc498f18dddc124c5c3897763a65815a8d749c898e5aded36adf220c7', '2026/01/15/f3a6d71333f82ed26b48892cefe5c45e.pdf', 16, '2026-01-15 17:00:00'),
-(45, 16, 'certificate-2026-05-13.pdf', 'application/pdf', 965, '23870f93f769abb1bbe88f9fbc0e94791624dfbb03d08f43b1054baad6961339', '7e7dd860db6434cb83b9ec4d00b9e5f850654c2485fb3eb1b3401ec3a75b4ffc', '2026/05/14/872e7538228c228b99daa394c443cb1b.pdf', 16, '2026-05-14 17:00:00'),
-(46, 16, 'certificate-2026-09-09.pdf', 'application/pdf', 967, 'ec3c8b81f23b61c7754622f32964442985d4b8a19fea6270ea0c27a4f487da5d', '94ec75d58ace6c08c824a189e926ed5db781ce09c3e8423807c3672fb01116d0', '2026/09/10/90fe68b8c955a8ba0e6e5962a661c79a.pdf', 16, '2026-09-10 17:00:00'),
-(47, 16, 'card-front.jpg', 'image/jpeg', 22662, 'bded763381a67aadfd3d384e0d2ec8a815a3299505a7a9b82ec281fc29941b8e', '7294427fb48c03b0895d9eb61e980d1c314a4a7edb3d4d33c343eaf19ecbe029', '2025/12/13/5511f8aabf117585ddb7a4f96821edad.jpg', 16, '2025-12-13 17:00:00'),
-(48, 16, 'card-back.jpg', 'image/jpeg', 22750, 'c8371c5a631c8777616b0f7e589380b2c9b11a43c1330bf7a76568c4a5cf265a', 'b4111ebd9b4f152ec7a9bdcc27b0d190267fe7b2b6a50e0f95deadf2b2ef788a', '2025/12/13/d7fee917fc577b8a1039809ca8f1710a.jpg', 16, '2025-12-13 17:00:00'),
-(49, 13, 'certificate-2025-09-07.pdf', 'application/pdf', 957, '074314dc4c9653d3cc3f33cc17bc513f3abfada885c6a85f2ce778791a576871', 'd1e6aae0acb08ecd786ca6dcc6320d85df5e44fa2ba0c8c08cf48ff35c209269', '2025/09/08/11773def8c763e1fa71f33796f1940a3.pdf', 13, '2025-09-08 17:00:00'),
-(50, 13, 'certificate-2026-01-09.pdf', 'application/pdf', 971, '55ddf06af2508df5500a5710286e326996102d90ec2b5df0ce6087868bd6946c', '6b2dde1beeabd317b95e79215a77d395c1796436365bbbd052033d066b73bb5a', '2026/01/10/8ba2f4e0c32c4d619061776d4e558f89.pdf', 13, '2026-01-10 17:00:00'),
-(51, 13, 'certificate-2026-05-13.pdf', 'application/pdf', 969, '00893ee93a17b893b3d7ca2738ebee8f1e1b39eb29d019ef18e42a82878a7b92', 'a899af58a217edfe46607859b2ff372374a480164a4112a81b9552a5209b1096', '2026/05/14/b3ba85f451784ed2d49d2ce0ccedb469.pdf', 13, '2026-05-14 17:00:00'),
-(52, 13, 'certificate-2026-09-14.pdf', 'application/pdf', 962, 'a521c835d948424d0b3401f650428e32e8ebd158d1015cf9ee8f2a195fb73c73', 'cc46e1d4676bfccde744381a1d3cf175e0c453c912c56a54015e64f8fe2ed93f', '2026/09/15/7b3d0bffa85ce673fe9bd4cb7c5f3243.pdf', 13, '2026-09-15 17:00:00'),
-(53, 13, 'card-front.jpg', 'image/jpeg', 22440, '5e84fe46caafb467bc9657977b45ff01999e946e5a628e4624aee5f24b72d58d', 'd3298ddd08b8c0326a7ce73b89ceb649b408cc77d5e56b0ea88e475f3efddc17', '2025/12/13/e5c534e04abc4554e26bf86e2e6a58bf.jpg', 13, '2025-12-13 17:00:00'),
-(54, 13, 'card-back.jpg', 'image/jpeg', 22533, 'd40c1c1bce12e712777e6203c9771a6b9392beae2541b65dae998c4730736457', 'b6c3a56fa79d8f6f7db3c9cffedc6b3f2479adbbb123de08b24b8ab71b11d017', '2025/12/13/3e30b52359efc31adb31f530dc62d3dd.jpg', 13, '2025-12-13 17:00:00'),
-(55, 14, 'certificate-2025-09-09.pdf', 'application/pdf', 958, '4d3f549eb3241225d52ba65f1c6f36676032c41120779556f9afadefcf0d2fbc', '68a8fc33dc77e85e447795b0cacbe8f3cf9a3b07d379ecc067c567f9c0d30b57', '2025/09/10/5bf09b9dd6223eddc899d211a7403195.pdf', 14, '2025-09-10 17:00:00'),
-(56, 14, 'certificate-2026-01-08.pdf', 'application/pdf', 967, '0625bbad0ac9177a509113b2b450434747c7cff38b692862a7b072d6ff96af73', 'dd8390a887e4b1ab710ca4c39729e612b9365735d021490e8160e0b001756881', '2026/01/09/0e69bc9023bb44654d030408ee4b9c7d.pdf', 14, '2026-01-09 17:00:00'),
-(57, 14, 'certificate-2026-05-09.pdf', 'application/pdf', 956, '5950dbe185bcd4ceeacd5cde277e38a194d091dd05452edf7042b2eb79f42bb3', '1843836ee3aa954190b53f8341b5854c3ab2464b4d8682139121f827406936c2', '2026/05/10/79ea1a40817142b1f0d5a8c3303169fa.pdf', 14, '2026-05-10 17:00:00'),
-(58, 14, 'certificate-2026-09-07.pdf', 'application/pdf', 963, 'cb0dd65079f5cdb091ae321f6f4d226419dcc6e85ff49a966857135110cf137d', '69bc94222005dd4b036ba89684a800c38b4c978e597a5ac801d0f40dc8c67d87', '2026/09/08/7790ee2bd3e702f3ed40aff04e586c96.pdf', 14, '2026-09-08 17:00:00'),
-(59, 14, 'card-front.jpg', 'image/jpeg', 21691, '37de1688bdecd312a66a351b309e2e5897e86760cbdb012a4ee9ada51c5f6f2c', '1798e68653d25a3a384d779afa5f88879722a8a7cace1160b2360d8403d1f352', '2025/12/13/a9e97c2e65517224735144c34700705c.jpg', 14, '2025-12-13 17:00:00'),
-(60, 14, 'card-back.jpg', 'image/jpeg', 21784, '1fafff4fcc79ce83192c7058099edfe7fa0cdd23cf670ef8f62ecbff68ce0865', '5ab842304dcbc21ebb32998c3e81578d506b2d76104bc369b623db5bc70ca8db', '2025/12/13/b91419baa5c228af7d7b68a95674705d.jpg', 14, '2025-12-13 17:00:00'),
-(61, 15, 'certificate-2025-09-17.pdf', 'application/pdf', 971, 'ac5510d65ddee3cb3795adb3b12e39f915b3e7d11d5e4eca0cb6c8ba0935cd20', '67c18e6cb79317ade6bc5f896c0011b4e0e6f3a72633bcd03b8f2bd8c90cbd6c', '2025/09/18/70ecffae2258aa368a45c5681cdddf11.pdf', 15, '2025-09-18 17:00:00'),
-(62, 15, 'certificate-2026-01-19.pdf', 'application/pdf', 966, 'a4dcb15b1bbdefea47d24ec9fa1c4edbdceeb96cb39e6f34d10a071737348ec4', '250e70e544603a80fbbdbd0d3ac475e61edc436809b3e7c4a3974cccf213a878', '2026/01/20/ef64aceb99779c75e92badefc7182aca.pdf', 15, '2026-01-20 17:00:00'),
-(63, 15, 'certificate-2026-05-23.pdf', 'application/pdf', 964, 'c64fca5cc23790a4a8bb04c48ed4ea356cf2416d25e30a8af92ac049e46a6556', 'b62bfc91370aef6f0e1874c11326565f805f2f85c81de95a8035eeca2d5a3946', '2026/05/24/36bd99c32efb35c2a97727778dd0b3fa.pdf', 15, '2026-05-24 17:00:00'),
-(64, 15, 'certificate-2026-09-24.pdf', 'application/pdf', 964, '0ccbe59a11be8fb0c2767c35ad06f27dcc63038025897b08f6961be721ab0fc8', '9b66a574914a88f2b8dada6b141a06b355c13ff38c7fa048f30cbd9bbe461eb2', '2026/09/25/782cd59678e0b1c4b5c907b51578e0b0.pdf', 15, '2026-09-25 17:00:00'),
-(65, 15, 'card-front.jpg', 'image/jpeg', 22045, '1771abc209b081892c709a495b61a1e9980f05b66e5238ae540efe84d6aa781b', '89684fe4e556856e4d9d62b3ed2d8a1978e663dc316792f2d8ac4cf964141eb4', '2025/12/13/6c23164b9552ed6daa167dce6350fa78.jpg', 15, '2025-12-13 17:00:00'),
-(66, 15, 'card-back.jpg', 'image/jpeg', 22132, '8b0ac0e29dba9f23bae7591fb40b3c092f256e58dd1d4f8f636b7623b3f69957', 'e21b075579769960aa03cecb076461239e061e5637e4810adcfedd06c54b136f', '2025/12/13/846ffef44369fa29f3a91cdc2c49b6f1.jpg', 15, '2025-12-13 17:00:00'),
-(67, 19, 'certificate-2026-01-07.pdf', 'application/pdf', 965, 'c79611b2a7fc6de6ead0377b9dcae77018547b014058fe0dda99bdec9fea43f1', '2cea7c0d094deb096a37696b90f86a1818bbec46ac24d2c9390a4a39cce47e93', '2026/01/08/fbed094ef3d76bc807fb900ae6602e5f.pdf', 19, '2026-01-08 17:00:00'),
-(68, 19, 'certificate-2026-03-28.pdf', 'application/pdf', 985, '138d95333ed1a4e223ddd7be488ab3bc61bb9c1aba3953bb9181b3f21f932f2f', '9faab6ad5a6928f91782f563209f325e8e302938506eb17f512c5118c163a49b', '2026/03/29/dc76c7ba2a4f4f2d4c20164a4181b590.pdf', 19, '2026-03-29 17:00:00'),
-(69, 19, 'certificate-2026-06-17.pdf', 'application/pdf', 974, '5a90e728fbf0fe1de5125d93488b6ff25d611a4cc276eb94f6f3b28ffc857d0f', '4aa72fbfa10871e8713c8eb1b36dd29e468cff6a50b6af90b166e72fdff749ac', '2026/06/18/3c93bf2c5152b37b7333292922a8369b.pdf', 19, '2026-06-18 17:00:00'),
-(70, 19, 'certificate-2026-09-05.pdf', 'application/pdf', 982, '4f0a7383aa080160683157224fb2b2640f05fe0bdff6d9622f97fdddb68d2a9a', 'eb096ed16d54b9d47176d6b81bd256a1de716ef973e175365b15217006f2d935', '2026/09/06/1ef6a46bbe97742fbf46f7363b916224.pdf', 19, '2026-09-06 17:00:00'),
-(71, 19, 'certificate-2026-11-24.pdf', 'application/pdf', 982, 'a2852eab25d1440fcdff5f95c4223c8f19ef66de64978a89e6650ec8aa237907', 'dcbe85580cfa539de60629239c2c3dbd141bee659d612bc3e73a0bd054f456cf', '2026/11/25/d4ec24c6884fad7edb8a4215b9c8813c.pdf', 19, '2026-11-25 17:00:00'),
-(72, 19, 'card-front.jpg', 'image/jpeg', 23721, 'aa940c0fa6d6c9f2c542a26c70ad6aed16232cc5e07ccd46f919a30a16820186', '6e6e52c9331af3ea57944825016926ff5d096b97f1f5a9abee3bf8b12110b4dd', '2025/11/27/565d56026a84eea48b5b8b2144f1cc56.jpg', 19, '2025-11-27 17:00:00'),
-(73, 19, 'card-back.jpg', 'image/jpeg', 23816, '074dad82f0701a9fa0ce304dba3cf0791ee3145054ee4be40afd45765b7b872f', '9f734059458c0429aebab6f3f82a3d20b8ad4b4349f16334788b59dd5965f50c', '2025/11/27/aa6ca36579df2b838c87a230404ea92b.jpg', 19, '2025-11-27 17:00:00'),
-(74, 23, 'certificate-2027-01-12.pdf', 'application/pdf', 974, 'ee492b4925369b043ff2dedc03f03b35faf70cf7ffc6792c76158765a7d1e437', '3def15e207e1dd84a5e31c4157a3e21595028b9c533fc699fda07a09c3561c7d', '2027/01/13/50deb946a7eb859df20c27a90c23eb02.pdf', 23, '2027-01-13 17:00:00'),
-(75, 23, 'card-front.jpg', 'image/jpeg', 22766, 'd0bf66e9e0e9344b9e1518ed71efb1effc2896a51e0618233147e266b7b0234f', 'bcce09578c52c2607312d54d42f75e550792c533de900f7a289b0f6f0627dfb1', '2026/12/12/4b71429ea5b50bbac1121d4db9599bab.jpg', 23, '2026-12-12 17:00:00'),
-(76, 23, 'card-back.jpg', 'image/jpeg', 22851, 'a3a4dc63553b2327b056178bbf5f79cd4f9e1d8c5a3e59cd6bf2036dafd6348f', '460790114c5758b691da1442bc42e8d736c02bc0d1c9a340d1f232519ac2f7d3', '2026/12/12/b53200363b07606c7490b329b299a5e3.jpg', 23, '2026-12-12 17:00:00'),
-(77, 21, 'certificate-2026-07-27.pdf', 'application/pdf', 968, '9e065d8962a1280573a65c723c8716c9e52ea9b7cef42ed84db300e4e2de988c', '044028e862be37fafd06bd135322a909da3550f2306cfae3fbcceeee778088ab', '2026/07/28/1206323b4bdeada3ce038704e7896c8b.pdf', 21, '2026-07-28 17:00:00'),
-(78, 21, 'certificate-2026-11-04.pdf', 'application/pdf', 975, '978e5fffadc28ba09f4fcc89598c873f6b01e792dd37c82e7f2ddbf9b94f15c7', 'cfb49e708954ec679ffc5bea5c46689a3ec42a880a21cbe8c18a0b81902654bd', '2026/11/05/5d1af56f2b030ab1a822b32ba2a6b878.pdf', 21, '2026-11-05 17:00:00'),
-(79, 21, 'card-front.jpg', 'image/jpeg', 23282, 'f9b1f9c1aabf69d5e066c4da39472febd1aefcec2faedddd32de1ade68cf0f5e', '7d64214499c6c061b013fb5ebe8bda3f4650f64fb559d8885a57c18f7d76b603', '2026/07/22/c69518ec188b919fcca7f1703b9b5b4b.jpg', 21, '2026-07-22 17:00:00'),
-(80, 21, 'card-back.jpg', 'image/jpeg', 23367, 'd47f219ce11713587b656d9e0b900a28b262107494e5d63def04b165a2c15c2f', 'e130602a6188812f00e6a5880475c415dcea79b9e9d00e0f35b7e16b25cc4729', '2026/07/22/d5da21a161b1c2c93013295afc9ff5c7.jpg', 21, '2026-07-22 17:00:00'),
-(81, 18, 'certificate-2026-02-05.pdf', 'application/pdf', 961, 'aee54c52ea26d2579a1c73c5229cfe385fa56a3509cdd4fbbe0d61cb7db42cb3', '3de88601da2a0153c3c7359aaa7ba0573818ae3ce67a006d90607c10235861d6', '2026/02/06/d8413633dec90eae61b67113ff33ff38.pdf', 18, '2026-02-06 17:00:00'),
-(82, 18, 'certificate-2026-06-09.pdf', 'application/pdf', 953, 'ca5eea13844c354b57115b0f070a2a8a1da0682d2730426b432e933a271ad844', 'c8b2eaf5ce7c4487b76c889c03ffedb2b18a811acd3c6ff5cc1340869be727af', '2026/06/10/5ca081d0bb6f76f3082375b6cdeb4442.pdf', 18, '2026-06-10 17:00:00'),
-(83, 18, 'certificate-2026-10-11.pdf', 'application/pdf', 974, '3b3de4d95328ff7032ce00d1b66881f46bfe49e8bb9d393dbeaf31a5cf8baca4', '134ce104c9d63f15a10e0dc925e5a8f568e8d6818fa214c82be8b9f6af0f3c9d', '2026/10/12/e342ab6b7eb72fb9d014ebd46a5ec1c2.pdf', 18, '2026-10-12 17:00:00'),
-(84, 18, 'card-front.jpg', 'image/jpeg', 22738, 'd79c21c0f201a154b3940a3f81878b32d74a03a2fee619a3dc133c8dfd93bb8a', 'e6e1e21beff6a51ed8c121637ca49bed39efb990cab780a2ed68ea827fc7f7ce', '2025/10/05/d9a658156b499ecaf06567e890246ce9.jpg', 18, '2025-10-05 17:00:00'),
-(85, 18, 'card-back.jpg', 'image/jpeg', 22831, '5978a8a5a84f2cc195dd8756f04bee24306027a080db0ccc1e6fe9a061fa25d4', '96aa26333c1acc78c60ae1c394f6dc556421d81cbfc5f7dff7ed0e4759a6c122', '2025/10/05/303e1c8c80fca9e572bef0eab42de181.jpg', 18, '2025-10-05 17:00:00'),
-(86, 17, 'certificate-2026-01-10.pdf', 'application/pdf', 969, 'f88e6de6263391c7f9ab278c613ed3e6bcb76152589c5ffbe54d252bd653f366', '60ca100f93e12953e1dec481812c7cf21c7fd8ae9ec99c3e10a59a1a07c61ae5', '2026/01/11/89b0be924aa91e0f7682abf4b8ff0343.pdf', 17, '2026-01-11 17:00:00'),
-(87, 17, 'certificate-2026-05-23.pdf', 'application/pdf', 958, 'a641ca37a1e1468ec8dbfa4990904736f672b48fca1956e8c0130772be9b59c5', '7ebbe0e5461be1fdffd0e2bd30b3bfc35b45ba42403400982efe5c268ccf6e53', '2026/05/24/9100030af6704d9850b7b15f61641153.pdf', 17, '2026-05-24 17:00:00'),
-(88, 17, 'certificate-2026-10-03.pdf', 'application/pdf', 958, '2e1744b9f67cdc9f3604999b0d9597dddc0b686df557f52338d70a4b514f7547', '5bcc6d09e4650b3c431d095a4b748c7044572180f1aee31a6196a20687e9feca', '2026/10/04/4bf5678ba082c9f0543f49e926591efe.pdf', 17, '2026-10-04 17:00:00'),
-(89, 17, 'card-front.jpg', 'image/jpeg', 22430, '928c0d27ce7381834f4193311a3e546733a8cfc3fbd2dfb14419abb043e0d1fb', '06c66d225a02dd1398d04df0d852ea0332211ce39471dba1dc97970e669c9776', '2026/08/02/d5e8917155e7ef2505a95c303a510187.jpg', 17, '2026-08-02 17:00:00'),
-(90, 17, 'card-back.jpg', 'image/jpeg', 22517, '3eefc2e5075076d514d79c99c899f96988dd6fda6ec8f2595e9f6210e5daa3c4', 'd91c0da1b91f32c77fac2eea42c0ce49ebc410743454458b46209e84d2e3bf5b', '2026/08/02/aa8203b39429284a3aac2bfcd6eb4821.jpg', 17, '2026-08-02 17:00:00'),
-(91, 22, 'certificate-2026-11-03.pdf', 'application/pdf', 970, '6d54ca150bc3d1b16034529a18c18540bedffbb651a01b7725effe13c205c974', '7d7056a9e56efacd0bb508087f1fd04e1af4515f844f7e2880fc5056615ba1d3', '2026/11/04/58f98696901513825723d33d15678d3b.pdf', 22, '2026-11-04 17:00:00'),
-(92, 22, 'card-front.jpg', 'image/jpeg', 22216, 'e9cbd3287fc6f951f062a18b5ace6aa3e3c70d2520e634d42f5ed69a6a556817', '5394f594c205b6f88213ca5fc01777b1063fafd3d107eee9ac9e316cf31afefe', '2026/07/26/146653bdecf695cea2102afc8c75f551.jpg', 22, '2026-07-26 17:00:00'),
-(93, 22, 'card-back.jpg', 'image/jpeg', 22304, '837d31c6a271b97ab11a5aec392b4564386aa5323e80553f3c52af117bccc38e', '15a93dadae6d777fce7a40edab288731c71eb2ee62a63fb7a1af92f532c52b20', '2026/07/26/6445caedb125a483ed5e90a4bd39a004.jpg', 22, '2026-07-26 17:00:00'),
-(94, 20, 'certificate-2026-06-10.pdf', 'application/pdf', 976, '6f73511438f1f56783774eac83e8e0851817922b3b94fc2ff33cb77a9d88e856', '605510555605ea14a191c66ab7017824d3838e48425265994f80cba948130541', '2026/06/11/887f8a4a02ea83bb21885299593de313.pdf', 20, '2026-06-11 17:00:00'),
-(95, 20, 'certificate-2026-10-12.pdf', 'application/pdf', 965, '80c1f4811fef4738663147de56b29f808b8b8ed9b2eacd2732e10e7d310dd138', '86de4b9be5ef200073d7f9fdec646db894c9da8fa92ff280b33a81ff941b7a22', '2026/10/13/6220dfa165df661da72dd2e4f317a24c.pdf', 20, '2026-10-13 17:00:00'),
-(96, 20, 'card-front.jpg', 'image/jpeg', 23421, '752204a6edb5c894a96dc42bfc31f008c0ba394d0a927f978d8eaa6fb81f1590', 'f310c3ef84ee91b5ea7237f07020527808c7deeb771b4907b99a5f617bf39232', '2026/02/07/fe4bac487f34fee76ac5985103b83a03.jpg', 20, '2026-02-07 17:00:00'),
-(97, 20, 'card-back.jpg', 'image/jpeg', 23516, '149fefae25c89a3e99890fb39837865316281e15a36eff823f4eb52fe7e52a4f', '0ef619534623258f41aefb5dd7968c79b0b541f77f3538b85b2ad0f2efcd64d7', '2026/02/07/121d191a367b445836ce123e27d168a0.jpg', 20, '2026-02-07 17:00:00'),
-(98, 8, 'certificate-2026-12-08.pdf', 'application/pdf', 968, '0d23a210425aa8b14452e6808eb7cbb09b593d8626eec19c47e7898668d80fd0', '34229337223e89256eec90128cbabe432a388c5a25655cc30a737c088a9183b3', '2026/12/09/ac0f67e022cfe36fdc1b3d27602b5c4a.pdf', 8, '2026-12-09 17:00:00'),
-(99, 8, 'card-front.jpg', 'image/jpeg', 22573, '312d955be4e5739db768bb29adf2f072db3d3429a13806fbd174e450ff87155d', '8742f626a7f596305ec33835fd91c21194ea84e5b0fedba54b328c8ea16c131a', '2026/10/04/e3315cd7c36522939e7caf7f79d03068.jpg', 8, '2026-10-04 17:00:00'),
-(100, 8, 'card-back.jpg', 'image/jpeg', 22658, 'a404ff1a63b906d0d9989b534761f668b18b677aa2240573bbfa9474c778f0bc', 'd8e0639f906b43ff1ceced2529570da8642ec4eed7aa4863104b558a7fa7f7d5', '2026/10/04/6cfc6188bb08ed0226164775e4bbba30.jpg', 8, '2026-10-04 17:00:00'),
-(101, 8, 'certificate-2027-02-04.jpg', 'image/jpeg', 26263, '82e3536eedfac7a0f116fc88b427f5c8cbe119d40d89316624190f3b67dcbacb', '14440d85241ae1a230e38d7ab24b419ad3d8e0246a8b07c3680a8199dd2cacd8', '2027/02/14/b26b270c03c4c7a7d7a9af9473f65fba.jpg', 8, '2027-02-14 17:00:00'),
-(102, 8, 'certificate-2027-02-04.pdf', 'application/pdf', 967, 'a7284b41bbe49606db638ffbad299a0822ce4b198979c69e7d9e8888d1e43092', '070d32ca964b2bcf0e683f5f041af23bff5d64687b94258ee420a0945989e160', '2027/02/14/4f954cd5bf7eb6f21259517eafdb5dab.pdf', 8, '2027-02-14 17:00:00'),
-(103, 17, 'certificate-2027-01-24.jpg', 'image/jpeg', 26620, '52104ce6fc3688d3762b13c0ce65ba8aafda87d425f6eda747a84a940dcbb4ac', '0fbddeaafc932ec3559e4580d2e8b422240d8dea184c11e99b142c546e79dfbf', '2027/02/03/c2031098739ade0087e2a5a7a1fe60ee.jpg', 17, '2027-02-03 17:00:00'),
-(104, 17, 'certificate-2027-01-24.pdf', 'application/pdf', 966, '8a76790aeb835ddbe2b0d9e5cbff69e79484d66fb823f0c796ac73b4bf545179', 'dc56809988dee806f5caa733e14638ee90dad619edaaa274a0617d78fb062506', '2027/02/03/e8d2c3b284beb6a187da664c5b8306b0.pdf', 17, '2027-02-03 17:00:00'),
-(105, 18, 'certificate-2027-01-17.jpg', 'image/jpeg', 25603, '8872b2cc3c755e5f463f6123145fcf10a426011adc53f4d8454ad4988187c9e0', '9f6fc7914ff9571d809b01c8d251a19cf14d11907661ef5f9cf959b5d4ae8d1a', '2027/01/27/c50f2aa1974910a446acacdbf1f35726.jpg', 18, '2027-01-27 17:00:00'),
-(106, 18, 'certificate-2027-01-17.pdf', 'application/pdf', 962, 'cc47661faa92516443e9c90c59cbf9725df7b800866ed65029f1acb8563478e1', '128e6a9eeb74b20696da43609883f1bf0179e24352500573b1a7e69d722f29f1', '2027/01/27/d96efa37343811e3ed97cf84b7b2affe.pdf', 18, '2027-01-27 17:00:00'),
-(107, 19, 'certificate-2027-01-28.jpg', 'image/jpeg', 28971, 'ee054efdd3c17dfbc91a83488afddc002d401d7313098eb6ae80073f65d5cf6d', '0fd8b71a6104028c10ea5bbf6a4d719dacc33a99ef85e58a8e8262d42f3a78b1', '2027/02/07/de939883d93ce84fe4ee6239b8108a7b.jpg', 19, '2027-02-07 17:00:00'),
-(108, 19, 'certificate-2027-01-28.pdf', 'application/pdf', 977, '256a801867bc66362e0c36311b1f8aef7094f5890c5d59e7bf91a21f3e4ace76', '7f8c11a1e85f6d9b750e2132d24e036e75d4a092037492c0dcd47e923585743f', '2027/02/07/b786d2ee5a68c438070b078af80c327b.pdf', 19, '2027-02-07 17:00:00'),
-(109, 20, 'certificate-2027-01-27.jpg', 'image/jpeg', 27545, '51dc74e0a1d8af49cc7fb66b76530a984c5ce89c91a3d36aa7d7c522f555ef16', 'b433d9881f89b52b6dd9c9e92c4afb55fafc8e4c4826ea90ec86ca35d7c09fc8', '2027/02/06/92f270ccb3695ae333791282b3d54361.jpg', 20, '2027-02-06 17:00:00'),
-(110, 20, 'certificate-2027-01-27.pdf', 'application/pdf', 975, '13b079d35749e49b6688db68ae44e0c2cb0b02e78dc69b4af1ac3ffa9cb97e34', '15b15db9cd9658c75d62a73185e9d9c69570bac7155d29d733a7c4a3c857ca87', '2027/02/06/dcc8a37f243876cb1a17f189925c8084.pdf', 20, '2027-02-06 17:00:00'),
-(111, 21, 'certificate-2027-01-26.jpg', 'image/jpeg', 27721, '462a7b568b8cf59a0154f6557d90bf455d38b6cca8b808ac8662379097ab3939', '2a1094d05fb345b624e12e62db8dde01145841e760137bcb926684ed11f67bf4', '2027/02/05/ebdac556a2ad52d6b9815669916a6c2c.jpg', 21, '2027-02-05 17:00:00'),
-(112, 21, 'certificate-2027-01-26.pdf', 'application/pdf', 975, '7ff85bac8a693bf56a09bcb63e21613ab1fdc8cfaf4eea8189d1d400b565b6a0', '812e080c44b3eb1c0cc256ccb761db2bcfffea320dc76851fd7a496a28064b0a', '2027/02/05/24ea6c9a15877074ae0f7ed8f2cee6da.pdf', 21, '2027-02-05 17:00:00'),
-(113, 22, 'certificate-2027-01-26.jpg', 'image/jpeg', 24802, '8730f74668736a4a3224e19c7dedef2bb9b5c40a3946e66cdecb2a4b0c4183b1', 'aad112cfd45bf037dbe6a564f8316004ec7d6aaa3ef7058d68580c27c271f617', '2027/02/05/e1aea92db7d688f5e7b5b12577ce479b.jpg', 22, '2027-02-05 17:00:00'),
-(114, 22, 'certificate-2027-01-26.pdf', 'application/pdf', 959, '31884a5e081b91c0ee69098e02ef68b5cc6ea8cedcd57fb84361373111cbe651', 'df8dec088b1dac7272402567df1357df251386eb9b7380b4e9f11e59341f928b', '2027/02/05/5063b5c1dc4bc6f8dd1bc36b4b440a21.pdf', 22, '2027-02-05 17:00:00'),
-(115, 23, 'certificate-2027-01-29.jpg', 'image/jpeg', 27125, '905ec8e2a7e31d898e5c6d8a3dad7cb93a11f281d4637897a829301a12c1a014', 'f5de297c898736d35d267071df966135dec800b5ceebcd9c3cf8e050bcf8c9aa', '2027/02/08/9f4f5c071c2c1cc175050c6dc050fb80.jpg', 23, '2027-02-08 17:00:00'),
-(116, 23, 'certificate-2027-01-29.pdf', 'application/pdf', 973, '446c3110c562df852c6cddec89dc480395a92aea90684689e454ed173488bdc6', '88649a253277176b7992c935c24e0af319670d24586471772fefc220d4d47ee3', '2027/02/08/8cbe07127c28b0d32f16a78a83bb8b03.pdf', 23, '2027-02-08 17:00:00');
+(1, 7, 'certificate-2023-09-19.pdf', 'application/pdf', 962, '332f893aa12886ba281e0cf7a3b4f6343101b10aee586f1b05f4b616c32fd49a', 'cadc4e9e66f46913886676110bdd58f2b9118a74eaed21faa2eb61f5524d06cb', '2023/09/20/9f39ef53b20a39ea3ecb0060d5e07070.pdf', 7, '2023-09-20 17:00:00'),
+(2, 7, 'certificate-2024-02-07.pdf', 'application/pdf', 979, 'c96a51657df5bd4b089bf2c0f426bb4d47a385419f9a6ffd5c91d7bc2c47ba2a', 'fd5e8742109f5a79349b1b8808e2f9ecf0a8612a6f0fc32e7ca62d690237476f', '2024/02/08/618cfae164f4e6ab88c0a09271a36740.pdf', 7, '2024-02-08 17:00:00'),
+(3, 7, 'certificate-2024-06-27.pdf', 'application/pdf', 976, '0bcba69792b147f3884930e01fc4d1970286e1611afe8a5c8d47d13865c0d6bc', 'fb546f62cc1be4294972707396e9b70ac1b17c89a4ef4cfd2ce83eada9c7d4bd', '2024/06/28/9fb6fa1a3efc6acffb875314bb9c6c95.pdf', 7, '2024-06-28 17:00:00'),
+(4, 7, 'certificate-2024-11-15.pdf', 'application/pdf', 967, '7b0cb55180b7463c975bb359fb86ac97c09a7ff881397de8a8d0af00e8c4523c', 'ab3ec03d16b3e8feef4db864fd79343ab0474f73c919c8854ccd64c028fa281c', '2024/11/16/f93846a32468c9db706ebe078a824ba1.pdf', 7, '2024-11-16 17:00:00'),
+(5, 7, 'card-front.jpg', 'image/jpeg', 22709, '365e230aa73253a06d7efd0567bab36c9cb9877fd97bbf5ec6c98df07c4d58ee', '7eda57a7f213892a560a45d90260703e70aa000b8cd38a9944797ff5139db6f0', '2023/05/03/ceb940c1c2e4c215850de5dbae26f3fb.jpg', 7, '2023-05-03 17:00:00'),
+(6, 7, 'card-back.jpg', 'image/jpeg', 22803, '43693b79213b822cf7b95febffaea345d28810f9ff13d4c5573e36e6522d4011', '7e5ec20e57e2bd645669eb2a863acef0310e7345bf680b1c98a0864699d3b4ce', '2023/05/03/ddb01f54b6181aa65964130bbd653eef.jpg', 7, '2023-05-03 17:00:00'),
+(7, 8, 'certificate-2025-02-19.pdf', 'application/pdf', 971, '3a75835ffccdb928075bdb8b3a1e06766af37a54fea0316014ffbf3d8f2ac590', '779b62f407e83cf4ab8e5702f5f1f082b0dc4240b1c3eb3e0e1fda320f8ac4a8', '2025/02/20/03be09a8f3bffcc8c8e8443f827bbd5c.pdf', 8, '2025-02-20 17:00:00'),
+(8, 8, 'certificate-2025-07-10.pdf', 'application/pdf', 973, '9ed41c261ddc1934e5a890ed8940701be23376cde444aeb6309ed89f00dc21dd', '1c8cab853890495a4fb3867c0714fe270b22cb614e3285af453432009206e172', '2025/07/11/07c5e10838cbf83946aadb7ef7fee506.pdf', 8, '2025-07-11 17:00:00'),
+(9, 8, 'certificate-2025-11-28.pdf', 'application/pdf', 958, 'be4094b094353fbb5e1c656e25a4250dc75efa39b7c07b820984b50176bd4028', '23d483e74598023acd439231603c8ff4d791f8deb7172d6f365c6630c3d68aef', '2025/11/29/99e9f23f0d4b61554cf5bcf9a4e8b95c.pdf', 8, '2025-11-29 17:00:00'),
+(10, 8, 'certificate-2026-04-18.pdf', 'application/pdf', 968, '6ac3bd4c5a498295a4ff7d06006510b9025aa18e2673a63ff3a6f25db3a9ff2e', 'eb45dd2baccfbec578b7c279ec65261f9997e202f4085e9babfe87151c732c23', '2026/04/19/50c130d652778493e5f528285594c54f.pdf', 8, '2026-04-19 17:00:00'),
+(11, 8, 'card-front.jpg', 'image/jpeg', 22594, 'd7d56b151178274d0cd2cc2fe8adcfa8f86fec5895e625b0020ba62262eaca76', '630f9a6733eac221f0d2997ab0431ade0555e91fc462c0b568219620ffdd26c0', '2024/10/03/b45f5631db4de375bfc9dfa30df86c7d.jpg', 8, '2024-10-03 17:00:00'),
+(12, 8, 'card-back.jpg', 'image/jpeg', 22695, '377c0e1c8a034544b7507946b4ba1657d52dba3c8326eebc2c5ee74389b4a27c', '17f873ab7150e3b89f24b090a2a2bab848e5532c2fa7ee0428da0067e9dd0332', '2024/10/03/28fdc7d63054e37599472eb2595a5d59.jpg', 8, '2024-10-03 17:00:00'),
+(13, 7, 'certificate-2025-09-09.pdf', 'application/pdf', 981, '5e59642bfc1121bc21c7ddce43f23f079ea9502140e46a5d8ef1b62f3d36e90f', '7be0ee8440bcae8bdafd6ee30024572f7afc08737d0d0f17c3086420f7f2b133', '2025/09/10/cc4d535a7d8362b66ce13023d299ea6d.pdf', 7, '2025-09-10 17:00:00'),
+(14, 7, 'certificate-2026-01-17.pdf', 'application/pdf', 970, 'ba291a2074c93f563dd3cfeb7cd23b4c6b6375ce6f6e8f8f3c8ebc540f99efd2', '1201e7354325ce15cea4971c0d037a3978a4133127dbd715e76485295304f561', '2026/01/18/4ab8ab82266a90ccb8232199d4c11a07.pdf', 7, '2026-01-18 17:00:00'),
+(15, 7, 'certificate-2026-05-27.pdf', 'application/pdf', 961, 'e89add47e6eb6cf76fac3c2c88628db37fc86cd0deda1d99c23b23d88f9b3e66', '8094879ac459891459cfbb11c825547267557a9095a05a23d17caaf3fc4c836c', '2026/05/28/7b82c470fc002fc8784d09692ab7d2b1.pdf', 7, '2026-05-28 17:00:00'),
+(16, 7, 'certificate-2026-10-04.pdf', 'application/pdf', 957, '924cd3bcbe50cde40b16f31b545610d70add5d4dc18240f9b4fd9eafd2af25cd', 'cd842bc01c649ee94d003d61c874ab8b38ddbb795771bcbd929302ac92f094f0', '2026/10/05/37942ff1b6faf0b67c866f87dfa45ad8.pdf', 7, '2026-10-05 17:00:00'),
+(17, 7, 'card-front.jpg', 'image/jpeg', 22677, '0c031a6d40b69fe192368cc0e75f495ae2c8cfd44dcabcd82091f5c2799d2543', 'ced5f175141a8040436a3473a8b06b60145f91b2cadb85fc48bea50c130dde1b', '2025/12/13/a1a59392f1e193e88d37dd585780b59d.jpg', 7, '2025-12-13 17:00:00'),
+(18, 7, 'card-back.jpg', 'image/jpeg', 22789, 'dcf64bdba08c09af5fde1c6ed2789e8c1a50190767fe1d126c78000cfc99d20a', 'e4d5ecdd8264db1bcabe3efff8795409fabf1605922e2bc3300bf27d50818c70', '2025/12/13/779c1b1fd98df087b5b6c6d89b175de3.jpg', 7, '2025-12-13 17:00:00'),
+(19, 10, 'certificate-2025-08-16.pdf', 'application/pdf', 965, 'de60223f4cd2f96a6aa06c0fe588a8a6d2c5c5337036086d666656fbe8875e03', '664d7622503b6594cf5425a0ff4816698dc5febdb15c9f42d99953b6cc7cbe12', '2025/08/17/90712f0d443c43e09eaebfe3b60bb69d.pdf', 10, '2025-08-17 17:00:00'),
+(20, 10, 'certificate-2025-12-26.pdf', 'application/pdf', 965, '1c5842e1847d4d51225e3eb7ec7796f8ec5e169b4a7609b153d66b4ed72391b8', '97c3a95d574e2fde5e5b4d66470aec9a3f57eecd8d5d241c24a82cb757998ff2', '2025/12/27/f785e9e693450c041229d2dd5cb0d018.pdf', 10, '2025-12-27 17:00:00'),
+(21, 10, 'certificate-2026-05-07.pdf', 'application/pdf', 963, 'a945eb859abfce0996313e522f7cb4ab0dddefa348ca698ec0dd1744c7ae2b67', 'aed41d2d10e90f1a2b5f73e754873280a9a63896a3c3d1daa0dab5c108cf9974', '2026/05/08/909d02417e3c984d2fda015067b0dfa7.pdf', 10, '2026-05-08 17:00:00'),
+(22, 10, 'certificate-2026-09-16.pdf', 'application/pdf', 958, 'a2d4515b3126de7b6a5a758ea1d66369dabe4195d505b0b3023f9268d576a9cd', '168ff090548a466bcf1db8c6d8d5ab99afe83ef50efa26040862a3525ce1f8c7', '2026/09/17/7d07190c8625789b1b96f25d8e07d945.pdf', 10, '2026-09-17 17:00:00'),
+(23, 10, 'card-front.jpg', 'image/jpeg', 22014, '0354548c36ce72eceed8fb9f9e2f8b3cb0f5404da03794f7a0d78e2966ae5ad0', '184cff6f1ea9684e8016c94b7cb70d067df99b3ee212db4a681265922b4fe8da', '2025/12/13/4692b498c792897d425c756f58cbd032.jpg', 10, '2025-12-13 17:00:00'),
+(24, 10, 'card-back.jpg', 'image/jpeg', 22126, '8e71064195fb8223449205489cd39246cdd481bb19c26bd55bf08f7b950a302f', '9d1b30add3cff0b44ce7022693535e68034d8d8547e4f5f349f22f3ff7917415', '2025/12/13/83623987b0c08c6e578f7aba2d8046f3.jpg', 10, '2025-12-13 17:00:00'),
+(25, 11, 'certificate-2025-08-26.pdf', 'application/pdf', 971, '75d42450864264bf3d44d1caef59ff987c7fc3b5bffbd977906022dfea31dc7e', '489b99455f75b79609676416796902cd747ec732c776bbfc83b92b21d6690d66', '2025/08/27/26cc9b7c0bdd129247ee3f7c2e046da9.pdf', 11, '2025-08-27 17:00:00'),
+(26, 11, 'certificate-2025-12-31.pdf', 'application/pdf', 955, '87619f57c51e873df018d608079ef7257dcd373f3d6908bcf835f524134c7b2e', 'ce5d8eea4a90ed99c85ae733e035041c8873a3b50e8f684ec421c881ddf1bea1', '2026/01/01/c46b128385dc5d453816aa02a7ea12bf.pdf', 11, '2026-01-01 17:00:00'),
+(27, 11, 'certificate-2026-05-07.pdf', 'application/pdf', 963, '690c2a76bb80969b1e3b402292bb440b9c4b4c7a95e3f6e95c3d0fac867d3e05', 'e64890a43cf898cea06802ae37a579fc34cadb25d540432f9f5b3e8bbcdf1551', '2026/05/08/21911700ba60d56ac08ccac9db0126cb.pdf', 11, '2026-05-08 17:00:00'),
+(28, 11, 'certificate-2026-09-11.pdf', 'application/pdf', 964, 'e597cb42443c40421a8d62c9222b5d501b710a9e65faa7b556e05ad17d2b8fac', 'c6474a7ac9bcf655ef7d1a77315d9aa7d8b20e9f9e2904953f54406d2286e9fc', '2026/09/12/89099c3782ff3bb2bad6c5e1a9defed5.pdf', 11, '2026-09-12 17:00:00'),
+(29, 11, 'card-front.jpg', 'image/jpeg', 22677, '0d715d48adb02adf110f2695bcc778e745104079d36b7b5917d5729157e37319', 'bceaed0c4eaf3b6ca9205cbf072c5cce49d1ba39667caf30448f6f04cba7aede', '2025/12/13/53c1e8a71fbfdbdb7d8e8c28b4980e8a.jpg', 11, '2025-12-13 17:00:00'),
+(30, 11, 'card-back.jpg', 'image/jpeg', 22765, '54b88ebff83022f37f1fccc2ab774e3ef93c35d8318b06fbc936b9863eb4e5e3', '6af831763fdacb254f86084e5598dad2af7761fb17f192c1ffa5d342bae5f459', '2025/12/13/74174687ce6db5d9bf55e0f41b53112b.jpg', 11, '2025-12-13 17:00:00'),
+(31, 12, 'certificate-2025-09-07.pdf', 'application/pdf', 962, '6ccefc1652c2b806a567de3cc460bfa1103edf22a17ef4ca9789e1e9b036e527', 'a340f7f21716c92758de4694ae04bf0f7bf61a341981ac0a392243ba96986251', '2025/09/08/20260b554bf50361ea3a74b49c9c57b8.pdf', 12, '2025-09-08 17:00:00'),
+(32, 12, 'certificate-2026-01-09.pdf', 'application/pdf', 963, '81a557c2bd5e7268dde8ee14831d80c07212b18e6163609b0e24b71dd7f7ab29', '893bbc785ba32e9292707934790bacf0a785b9bf963ca81bdf3d1cb3dbbe14c9', '2026/01/10/01a45778bf2b1b264ac9b06773f7e485.pdf', 12, '2026-01-10 17:00:00'),
+(33, 12, 'certificate-2026-05-13.pdf', 'application/pdf', 967, '3a52dadb1ee959af65758de374263205d2664cee7f57e92e191d8fd2064ed9e8', 'e597c5168a7eff9181ccd47f03b3f8e39db487caf45940da4a700d2f058a4814', '2026/05/14/8f4c5083b710bcb99110c5fd4419ea2e.pdf', 12, '2026-05-14 17:00:00'),
+(34, 12, 'certificate-2026-09-14.pdf', 'application/pdf', 963, '399e1cc8cca8078512e3a9f35ab6c3cfaf9fce968176e1f549e9f1585e04b5fb', '31dc3c5967ead17b91e6bfe5a1a0bd2bfb1e1f0bf08ae7c3a6eb39b3eba9377e', '2026/09/15/54dcbde1f41ed076b85cccfa7c517a1f.pdf', 12, '2026-09-15 17:00:00'),
+(35, 12, 'card-front.jpg', 'image/jpeg', 22131, '13e47e5619ac45c72e3c1aef24a0b16087821e41431ec0bf187546b856efff0f', '815e950ce7f58901325ba451f5b15a4718342f0bde00069d7e9c245f6cbff768', '2025/12/13/532f512fdd4d7bf99c1e004193098b0c.jpg', 12, '2025-12-13 17:00:00'),
+(36, 12, 'card-back.jpg', 'image/jpeg', 22219, '56f35bb844badfdd8e0cfbca3f656ae25cea5282b46905d7d70e81e05e4ab99a', 'e2e590267761a483ee3ce554054c1922073cd57852bf824de573ec7b53fa1487', '2025/12/13/f6ab1fe5f4aee39a79e7079fce14275b.jpg', 12, '2025-12-13 17:00:00'),
+(37, 9, 'certificate-2025-07-31.pdf', 'application/pdf', 976, '077f343c08674ec375ec1b371f994138c620cd80da2a00565179e910cef6aa1e', '270a08e441c334b978242fcc4a84871f5a15d31f19f650a1414cabffcdf6fd06', '2025/08/01/56e9938d37c72015f1b2af99733cb95e.pdf', 9, '2025-08-01 17:00:00'),
+(38, 9, 'certificate-2025-12-14.pdf', 'application/pdf', 961, '8ca4ba2341e9c017673c81a5fda8ee9344b61adc94fb88c086031f83a4097d67', '0e6ce3ad4353aa1a5b4fd6fef509db99c14965d7a17547f0d01d26d3a4326741', '2025/12/15/055897f29d24081fc1e8e16f5fb5ebb4.pdf', 9, '2025-12-15 17:00:00'),
+(39, 9, 'certificate-2026-04-29.pdf', 'application/pdf', 978, 'b80d12dafa8291925089da0927d9e6cdfc6a730314ecfcce4ae14c3c5ec508ad', '85148f3d1d62b30aa478a922ecb873f659eb37f4dc1a62fbc80e44f701127638', '2026/04/30/01282a6ada08a06f5fcc1ac072038e7d.pdf', 9, '2026-04-30 17:00:00'),
+(40, 9, 'certificate-2026-09-12.pdf', 'application/pdf', 978, '188ce7cba88d2fd2a346fafdc17d44845de8e2827ec02435c8249d3d6eafad88', 'b13555e8d42504397e34da7af0180f7f0a4a6083c5304812b9541ba03692cb7d', '2026/09/13/6f93027d213bde0187dac08063aa1bb6.pdf', 9, '2026-09-13 17:00:00'),
+(41, 9, 'card-front.jpg', 'image/jpeg', 23283, '85a59e48783d6503f0132952ed99e4be45078db7760a46ce85e927bf2e90440f', 'f33057f6ed42e70d0b1990a917e4fe6306eb8b1173c8c9b3dd13a155a8d3e6b6', '2025/12/13/4720d0ad5c42e70740424023c3aa503f.jpg', 9, '2025-12-13 17:00:00'),
+(42, 9, 'card-back.jpg', 'image/jpeg', 23368, '555473947c123a2d9af15e870355b7f917c922721da31cd5bda5030d196d059a', '0da79ef716353b98481447c2fd33f8aaab4e761eefe4b9e15702c0881cc9d61d', '2025/12/13/1ce99a25aaa83d6eb31990abcba32736.jpg', 9, '2025-12-13 17:00:00'),
+(43, 16, 'certificate-2025-09-17.pdf', 'application/pdf', 963, '8ee86c312e22e8ed90faefb2a534433dfbc98e2abe36d4f16feed2a3bf2b1118', 'a5b66eb016e3651fcd8b7251d8e3ed593b090aeafb92305088140f5688503979', '2025/09/18/a0568bd164805bd737f92cf99510522f.pdf', 16, '2025-09-18 17:00:00'),
+(44, 16, 'certificate-2026-01-14.pdf', 'application/pdf', 977, '0e2fee9de32e4b21eb406514d9b9131f93cbe2d98e1b5cca72335a60729ceb29', '479cea7dc498f18dddc124c5c3897763a65815a8d749c898e5aded36adf220c7', '2026/01/15/edc23d7fb4014a5136f3e4bfeea7e8be.pdf', 16, '2026-01-15 17:00:00'),
+(45, 16, 'certificate-2026-05-13.pdf', 'application/pdf', 965, '23870f93f769abb1bbe88f9fbc0e94791624dfbb03d08f43b1054baad6961339', '7e7dd860db6434cb83b9ec4d00b9e5f850654c2485fb3eb1b3401ec3a75b4ffc', '2026/05/14/eb7b10c7c5e1dabb22c99e3c41f8203a.pdf', 16, '2026-05-14 17:00:00'),
+(46, 16, 'certificate-2026-09-09.pdf', 'application/pdf', 967, 'ec3c8b81f23b61c7754622f32964442985d4b8a19fea6270ea0c27a4f487da5d', '94ec75d58ace6c08c824a189e926ed5db781ce09c3e8423807c3672fb01116d0', '2026/09/10/3d9922d3456488c5a169674c42724117.pdf', 16, '2026-09-10 17:00:00'),
+(47, 16, 'card-front.jpg', 'image/jpeg', 22662, 'bded763381a67aadfd3d384e0d2ec8a815a3299505a7a9b82ec281fc29941b8e', '7294427fb48c03b0895d9eb61e980d1c314a4a7edb3d4d33c343eaf19ecbe029', '2025/12/13/1b112d3ebe0a787946dd1e7929563b40.jpg', 16, '2025-12-13 17:00:00'),
+(48, 16, 'card-back.jpg', 'image/jpeg', 22750, 'c8371c5a631c8777616b0f7e589380b2c9b11a43c1330bf7a76568c4a5cf265a', 'b4111ebd9b4f152ec7a9bdcc27b0d190267fe7b2b6a50e0f95deadf2b2ef788a', '2025/12/13/30ea1e37e25e2d1fc7cf6d574d1a38bc.jpg', 16, '2025-12-13 17:00:00'),
+(49, 13, 'certificate-2025-09-07.pdf', 'application/pdf', 957, '074314dc4c9653d3cc3f33cc17bc513f3abfada885c6a85f2ce778791a576871', 'd1e6aae0acb08ecd786ca6dcc6320d85df5e44fa2ba0c8c08cf48ff35c209269', '2025/09/08/5820c36dcfcadca3c977c1213f548f70.pdf', 13, '2025-09-08 17:00:00'),
+(50, 13, 'certificate-2026-01-09.pdf', 'application/pdf', 971, '55ddf06af2508df5500a5710286e326996102d90ec2b5df0ce6087868bd6946c', '6b2dde1beeabd317b95e79215a77d395c1796436365bbbd052033d066b73bb5a', '2026/01/10/9b61854a657fba0685ae1674f87f8f51.pdf', 13, '2026-01-10 17:00:00'),
+(51, 13, 'certificate-2026-05-13.pdf', 'application/pdf', 969, '00893ee93a17b893b3d7ca2738ebee8f1e1b39eb29d019ef18e42a82878a7b92', 'a899af58a217edfe46607859b2ff372374a480164a4112a81b9552a5209b1096', '2026/05/14/8908922c4308eae484d09866a4b76881.pdf', 13, '2026-05-14 17:00:00'),
+(52, 13, 'certificate-2026-09-14.pdf', 'application/pdf', 962, 'a521c835d948424d0b3401f650428e32e8ebd158d1015cf9ee8f2a195fb73c73', 'cc46e1d4676bfccde744381a1d3cf175e0c453c912c56a54015e64f8fe2ed93f', '2026/09/15/9021f48fc3ad0da72849a2fb9a76e618.pdf', 13, '2026-09-15 17:00:00'),
+(53, 13, 'card-front.jpg', 'image/jpeg', 22440, '5e84fe46caafb467bc9657977b45ff01999e946e5a628e4624aee5f24b72d58d', 'd3298ddd08b8c0326a7ce73b89ceb649b408cc77d5e56b0ea88e475f3efddc17', '2025/12/13/f4e2bb4c8f554bb29c4a137822414159.jpg', 13, '2025-12-13 17:00:00'),
+(54, 13, 'card-back.jpg', 'image/jpeg', 22533, 'd40c1c1bce12e712777e6203c9771a6b9392beae2541b65dae998c4730736457', 'b6c3a56fa79d8f6f7db3c9cffedc6b3f2479adbbb123de08b24b8ab71b11d017', '2025/12/13/67a59e28ba9dd0b52312dbc536d2d4cb.jpg', 13, '2025-12-13 17:00:00'),
+(55, 14, 'certificate-2025-09-09.pdf', 'application/pdf', 958, '4d3f549eb3241225d52ba65f1c6f36676032c41120779556f9afadefcf0d2fbc', '68a8fc33dc77e85e447795b0cacbe8f3cf9a3b07d379ecc067c567f9c0d30b57', '2025/09/10/a4ac243e96e41608cb7d5e69e7cc9279.pdf', 14, '2025-09-10 17:00:00'),
+(56, 14, 'certificate-2026-01-08.pdf', 'application/pdf', 967, '0625bbad0ac9177a509113b2b450434747c7cff38b692862a7b072d6ff96af73', 'dd8390a887e4b1ab710ca4c39729e612b9365735d021490e8160e0b001756881', '2026/01/09/f9df2b9f8865907d1d7c90e3e1eb6848.pdf', 14, '2026-01-09 17:00:00'),
+(57, 14, 'certificate-2026-05-09.pdf', 'application/pdf', 956, '5950dbe185bcd4ceeacd5cde277e38a194d091dd05452edf7042b2eb79f42bb3', '1843836ee3aa954190b53f8341b5854c3ab2464b4d8682139121f827406936c2', '2026/05/10/1bbd960a69a2d8d371d5e528e39ac138.pdf', 14, '2026-05-10 17:00:00'),
+(58, 14, 'certificate-2026-09-07.pdf', 'application/pdf', 963, 'cb0dd65079f5cdb091ae321f6f4d226419dcc6e85ff49a966857135110cf137d', '69bc94222005dd4b036ba89684a800c38b4c978e597a5ac801d0f40dc8c67d87', '2026/09/08/0b013b5cce7d54b401473a2c238143fa.pdf', 14, '2026-09-08 17:00:00'),
+(59, 14, 'card-front.jpg', 'image/jpeg', 21691, '37de1688bdecd312a66a351b309e2e5897e86760cbdb012a4ee9ada51c5f6f2c', '1798e68653d25a3a384d779afa5f88879722a8a7cace1160b2360d8403d1f352', '2025/12/13/93ad28eeb11c6cac2733aeecb7eb4290.jpg', 14, '2025-12-13 17:00:00'),
+(60, 14, 'card-back.jpg', 'image/jpeg', 21784, '1fafff4fcc79ce83192c7058099edfe7fa0cdd23cf670ef8f62ecbff68ce0865', '5ab842304dcbc21ebb32998c3e81578d506b2d76104bc369b623db5bc70ca8db', '2025/12/13/bcb487a25ffda3f3011d8cec24f319d5.jpg', 14, '2025-12-13 17:00:00'),
+(61, 15, 'certificate-2025-09-17.pdf', 'application/pdf', 971, 'ac5510d65ddee3cb3795adb3b12e39f915b3e7d11d5e4eca0cb6c8ba0935cd20', '67c18e6cb79317ade6bc5f896c0011b4e0e6f3a72633bcd03b8f2bd8c90cbd6c', '2025/09/18/786731e4b1cba529c8335cc4733925bd.pdf', 15, '2025-09-18 17:00:00'),
+(62, 15, 'certificate-2026-01-19.pdf', 'application/pdf', 966, 'a4dcb15b1bbdefea47d24ec9fa1c4edbdceeb96cb39e6f34d10a071737348ec4', '250e70e544603a80fbbdbd0d3ac475e61edc436809b3e7c4a3974cccf213a878', '2026/01/20/f92fc8630bb53d69a1b24babe96a3dd6.pdf', 15, '2026-01-20 17:00:00'),
+(63, 15, 'certificate-2026-05-23.pdf', 'application/pdf', 964, 'c64fca5cc23790a4a8bb04c48ed4ea356cf2416d25e30a8af92ac049e46a6556', 'b62bfc91370aef6f0e1874c11326565f805f2f85c81de95a8035eeca2d5a3946', '2026/05/24/f404f66a307740530254328bddea6fff.pdf', 15, '2026-05-24 17:00:00'),
+(64, 15, 'certificate-2026-09-24.pdf', 'application/pdf', 964, '0ccbe59a11be8fb0c2767c35ad06f27dcc63038025897b08f6961be721ab0fc8', '9b66a574914a88f2b8dada6b141a06b355c13ff38c7fa048f30cbd9bbe461eb2', '2026/09/25/f2fcc8814b6493ab69a7e4699b675940.pdf', 15, '2026-09-25 17:00:00'),
+(65, 15, 'card-front.jpg', 'image/jpeg', 22045, '1771abc209b081892c709a495b61a1e9980f05b66e5238ae540efe84d6aa781b', '89684fe4e556856e4d9d62b3ed2d8a1978e663dc316792f2d8ac4cf964141eb4', '2025/12/13/36fbfd72d59132454cccb0b0b69a75b7.jpg', 15, '2025-12-13 17:00:00'),
+(66, 15, 'card-back.jpg', 'image/jpeg', 22132, '8b0ac0e29dba9f23bae7591fb40b3c092f256e58dd1d4f8f636b7623b3f69957', 'e21b075579769960aa03cecb076461239e061e5637e4810adcfedd06c54b136f', '2025/12/13/1de92c03ef0353fe7bc246d65e07069e.jpg', 15, '2025-12-13 17:00:00'),
+(67, 19, 'certificate-2026-01-07.pdf', 'application/pdf', 965, 'c79611b2a7fc6de6ead0377b9dcae77018547b014058fe0dda99bdec9fea43f1', '2cea7c0d094deb096a37696b90f86a1818bbec46ac24d2c9390a4a39cce47e93', '2026/01/08/e2118e4661272340afab2922a64463dd.pdf', 19, '2026-01-08 17:00:00'),
+(68, 19, 'certificate-2026-03-28.pdf', 'application/pdf', 985, '138d95333ed1a4e223ddd7be488ab3bc61bb9c1aba3953bb9181b3f21f932f2f', '9faab6ad5a6928f91782f563209f325e8e302938506eb17f512c5118c163a49b', '2026/03/29/a1fa623a35a8bf3cb9df76795c1de250.pdf', 19, '2026-03-29 17:00:00'),
+(69, 19, 'certificate-2026-06-17.pdf', 'application/pdf', 974, '5a90e728fbf0fe1de5125d93488b6ff25d611a4cc276eb94f6f3b28ffc857d0f', '4aa72fbfa10871e8713c8eb1b36dd29e468cff6a50b6af90b166e72fdff749ac', '2026/06/18/c5e6464099123ce4995ca6c36f1c6a4d.pdf', 19, '2026-06-18 17:00:00'),
+(70, 19, 'certificate-2026-09-05.pdf', 'application/pdf', 982, '4f0a7383aa080160683157224fb2b2640f05fe0bdff6d9622f97fdddb68d2a9a', 'eb096ed16d54b9d47176d6b81bd256a1de716ef973e175365b15217006f2d935', '2026/09/06/787b3b85f1e47fc7919388de25a5483a.pdf', 19, '2026-09-06 17:00:00'),
+(71, 19, 'certificate-2026-11-24.pdf', 'application/pdf', 982, 'a2852eab25d1440fcdff5f95c4223c8f19ef66de64978a89e6650ec8aa237907', 'dcbe85580cfa539de60629239c2c3dbd141bee659d612bc3e73a0bd054f456cf', '2026/11/25/d3989e677d40f75e75e5788fbe17b03c.pdf', 19, '2026-11-25 17:00:00'),
+(72, 19, 'card-front.jpg', 'image/jpeg', 23721, 'aa940c0fa6d6c9f2c542a26c70ad6aed16232cc5e07ccd46f919a30a16820186', '6e6e52c9331af3ea57944825016926ff5d096b97f1f5a9abee3bf8b12110b4dd', '2025/11/27/f3514bd56894fbd6374125877d362cea.jpg', 19, '2025-11-27 17:00:00'),
+(73, 19, 'card-back.jpg', 'image/jpeg', 23816, '074dad82f0701a9fa0ce304dba3cf0791ee3145054ee4be40afd45765b7b872f', '9f734059458c0429aebab6f3f82a3d20b8ad4b4349f16334788b59dd5965f50c', '2025/11/27/c2a925d804223051c425c5ef09dead4b.jpg', 19, '2025-11-27 17:00:00'),
+(74, 23, 'certificate-2027-01-12.pdf', 'application/pdf', 974, 'ee492b4925369b043ff2dedc03f03b35faf70cf7ffc6792c76158765a7d1e437', '3def15e207e1dd84a5e31c4157a3e21595028b9c533fc699fda07a09c3561c7d', '2027/01/13/d8fdd2c00ecfa6683a028cb2e4873627.pdf', 23, '2027-01-13 17:00:00'),
+(75, 23, 'card-front.jpg', 'image/jpeg', 22766, 'd0bf66e9e0e9344b9e1518ed71efb1effc2896a51e0618233147e266b7b0234f', 'bcce09578c52c2607312d54d42f75e550792c533de900f7a289b0f6f0627dfb1', '2026/12/12/998d82fc66008614ebbc804d8fa23a8a.jpg', 23, '2026-12-12 17:00:00'),
+(76, 23, 'card-back.jpg', 'image/jpeg', 22851, 'a3a4dc63553b2327b056178bbf5f79cd4f9e1d8c5a3e59cd6bf2036dafd6348f', '460790114c5758b691da1442bc42e8d736c02bc0d1c9a340d1f232519ac2f7d3', '2026/12/12/1bf9ab78af7c05954ef31d7f4a3f45bb.jpg', 23, '2026-12-12 17:00:00'),
+(77, 21, 'certificate-2026-07-27.pdf', 'application/pdf', 968, '9e065d8962a1280573a65c723c8716c9e52ea9b7cef42ed84db300e4e2de988c', '044028e862be37fafd06bd135322a909da3550f2306cfae3fbcceeee778088ab', '2026/07/28/dee639967bc8a4903c4bd5c7243cb5df.pdf', 21, '2026-07-28 17:00:00'),
+(78, 21, 'certificate-2026-11-04.pdf', 'application/pdf', 975, '978e5fffadc28ba09f4fcc89598c873f6b01e792dd37c82e7f2ddbf9b94f15c7', 'cfb49e708954ec679ffc5bea5c46689a3ec42a880a21cbe8c18a0b81902654bd', '2026/11/05/4b8da3485a03c630f30303e19b5c2d4a.pdf', 21, '2026-11-05 17:00:00'),
+(79, 21, 'card-front.jpg', 'image/jpeg', 23282, 'f9b1f9c1aabf69d5e066c4da39472febd1aefcec2faedddd32de1ade68cf0f5e', '7d64214499c6c061b013fb5ebe8bda3f4650f64fb559d8885a57c18f7d76b603', '2026/07/22/c8ed3b7c2ba051568841e4f9a9a3a727.jpg', 21, '2026-07-22 17:00:00'),
+(80, 21, 'card-back.jpg', 'image/jpeg', 23367, 'd47f219ce11713587b656d9e0b900a28b262107494e5d63def04b165a2c15c2f', 'e130602a6188812f00e6a5880475c415dcea79b9e9d00e0f35b7e16b25cc4729', '2026/07/22/5189125ea6d2aa2bcf12a52a0bf4b0d2.jpg', 21, '2026-07-22 17:00:00'),
+(81, 18, 'certificate-2026-02-05.pdf', 'application/pdf', 961, 'aee54c52ea26d2579a1c73c5229cfe385fa56a3509cdd4fbbe0d61cb7db42cb3', '3de88601da2a0153c3c7359aaa7ba0573818ae3ce67a006d90607c10235861d6', '2026/02/06/c284445ed32c0df81a0f18ff5db3c4ec.pdf', 18, '2026-02-06 17:00:00'),
+(82, 18, 'certificate-2026-06-09.pdf', 'application/pdf', 953, 'ca5eea13844c354b57115b0f070a2a8a1da0682d2730426b432e933a271ad844', 'c8b2eaf5ce7c4487b76c889c03ffedb2b18a811acd3c6ff5cc1340869be727af', '2026/06/10/41dcddbe38b15b960258a2a77d48b468.pdf', 18, '2026-06-10 17:00:00'),
+(83, 18, 'certificate-2026-10-11.pdf', 'application/pdf', 974, '3b3de4d95328ff7032ce00d1b66881f46bfe49e8bb9d393dbeaf31a5cf8baca4', '134ce104c9d63f15a10e0dc925e5a8f568e8d6818fa214c82be8b9f6af0f3c9d', '2026/10/12/e2ea24574191ed423debfeac78d88458.pdf', 18, '2026-10-12 17:00:00'),
+(84, 18, 'card-front.jpg', 'image/jpeg', 22738, 'd79c21c0f201a154b3940a3f81878b32d74a03a2fee619a3dc133c8dfd93bb8a', 'e6e1e21beff6a51ed8c121637ca49bed39efb990cab780a2ed68ea827fc7f7ce', '2025/10/05/37b87130ec2c9c07eb75fbb8dfed7dbb.jpg', 18, '2025-10-05 17:00:00'),
+(85, 18, 'card-back.jpg', 'image/jpeg', 22831, '5978a8a5a84f2cc195dd8756f04bee24306027a080db0ccc1e6fe9a061fa25d4', '96aa26333c1acc78c60ae1c394f6dc556421d81cbfc5f7dff7ed0e4759a6c122', '2025/10/05/ab3da15daa9426494cc73223751aedeb.jpg', 18, '2025-10-05 17:00:00'),
+(86, 17, 'certificate-2026-01-10.pdf', 'application/pdf', 969, 'f88e6de6263391c7f9ab278c613ed3e6bcb76152589c5ffbe54d252bd653f366', '60ca100f93e12953e1dec481812c7cf21c7fd8ae9ec99c3e10a59a1a07c61ae5', '2026/01/11/8f8b6e577b2fe3ee3eaa0a24cff413a8.pdf', 17, '2026-01-11 17:00:00'),
+(87, 17, 'certificate-2026-05-23.pdf', 'application/pdf', 958, 'a641ca37a1e1468ec8dbfa4990904736f672b48fca1956e8c0130772be9b59c5', '7ebbe0e5461be1fdffd0e2bd30b3bfc35b45ba42403400982efe5c268ccf6e53', '2026/05/24/9c2cc436b0bf12c2e60cb48540b482e9.pdf', 17, '2026-05-24 17:00:00'),
+(88, 17, 'certificate-2026-10-03.pdf', 'application/pdf', 958, '2e1744b9f67cdc9f3604999b0d9597dddc0b686df557f52338d70a4b514f7547', '5bcc6d09e4650b3c431d095a4b748c7044572180f1aee31a6196a20687e9feca', '2026/10/04/34a84ff5271250b755ea3d952479efb2.pdf', 17, '2026-10-04 17:00:00'),
+(89, 17, 'card-front.jpg', 'image/jpeg', 22430, '928c0d27ce7381834f4193311a3e546733a8cfc3fbd2dfb14419abb043e0d1fb', '06c66d225a02dd1398d04df0d852ea0332211ce39471dba1dc97970e669c9776', '2026/08/02/4e82e52159f07f535ed55e89d658bf24.jpg', 17, '2026-08-02 17:00:00'),
+(90, 17, 'card-back.jpg', 'image/jpeg', 22517, '3eefc2e5075076d514d79c99c899f96988dd6fda6ec8f2595e9f6210e5daa3c4', 'd91c0da1b91f32c77fac2eea42c0ce49ebc410743454458b46209e84d2e3bf5b', '2026/08/02/39e77339d9a1c816a3753027f1d934eb.jpg', 17, '2026-08-02 17:00:00'),
+(91, 22, 'certificate-2026-11-03.pdf', 'application/pdf', 970, '6d54ca150bc3d1b16034529a18c18540bedffbb651a01b7725effe13c205c974', '7d7056a9e56efacd0bb508087f1fd04e1af4515f844f7e2880fc5056615ba1d3', '2026/11/04/72470928e7e2437f769d054f3a06cd12.pdf', 22, '2026-11-04 17:00:00'),
+(92, 22, 'card-front.jpg', 'image/jpeg', 22216, 'e9cbd3287fc6f951f062a18b5ace6aa3e3c70d2520e634d42f5ed69a6a556817', '5394f594c205b6f88213ca5fc01777b1063fafd3d107eee9ac9e316cf31afefe', '2026/07/26/a11f05c3ade80e9ba3764934f5e5e1b9.jpg', 22, '2026-07-26 17:00:00'),
+(93, 22, 'card-back.jpg', 'image/jpeg', 22304, '837d31c6a271b97ab11a5aec392b4564386aa5323e80553f3c52af117bccc38e', '15a93dadae6d777fce7a40edab288731c71eb2ee62a63fb7a1af92f532c52b20', '2026/07/26/65d037eb16edb17c74830e9520ecc537.jpg', 22, '2026-07-26 17:00:00'),
+(94, 20, 'certificate-2026-06-10.pdf', 'application/pdf', 976, '6f73511438f1f56783774eac83e8e0851817922b3b94fc2ff33cb77a9d88e856', '605510555605ea14a191c66ab7017824d3838e48425265994f80cba948130541', '2026/06/11/a793610e82c8b0cd589f9f1b4fc838a2.pdf', 20, '2026-06-11 17:00:00'),
+(95, 20, 'certificate-2026-10-12.pdf', 'application/pdf', 965, '80c1f4811fef4738663147de56b29f808b8b8ed9b2eacd2732e10e7d310dd138', '86de4b9be5ef200073d7f9fdec646db894c9da8fa92ff280b33a81ff941b7a22', '2026/10/13/afa0723cd5317ea8f552a3916e60952b.pdf', 20, '2026-10-13 17:00:00'),
+(96, 20, 'card-front.jpg', 'image/jpeg', 23421, '752204a6edb5c894a96dc42bfc31f008c0ba394d0a927f978d8eaa6fb81f1590', 'f310c3ef84ee91b5ea7237f07020527808c7deeb771b4907b99a5f617bf39232', '2026/02/07/8752440a48052048c3bde26adfac83b3.jpg', 20, '2026-02-07 17:00:00'),
+(97, 20, 'card-back.jpg', 'image/jpeg', 23516, '149fefae25c89a3e99890fb39837865316281e15a36eff823f4eb52fe7e52a4f', '0ef619534623258f41aefb5dd7968c79b0b541f77f3538b85b2ad0f2efcd64d7', '2026/02/07/9dbf1927822d576b0590246e5177472d.jpg', 20, '2026-02-07 17:00:00'),
+(98, 8, 'certificate-2026-12-08.pdf', 'application/pdf', 968, '0d23a210425aa8b14452e6808eb7cbb09b593d8626eec19c47e7898668d80fd0', '34229337223e89256eec90128cbabe432a388c5a25655cc30a737c088a9183b3', '2026/12/09/17c7587f1e7677312b02d5679c744c98.pdf', 8, '2026-12-09 17:00:00'),
+(99, 8, 'card-front.jpg', 'image/jpeg', 22573, '312d955be4e5739db768bb29adf2f072db3d3429a13806fbd174e450ff87155d', '8742f626a7f596305ec33835fd91c21194ea84e5b0fedba54b328c8ea16c131a', '2026/10/04/e240995624e0829de4e7b9032fd59f11.jpg', 8, '2026-10-04 17:00:00'),
+(100, 8, 'card-back.jpg', 'image/jpeg', 22658, 'a404ff1a63b906d0d9989b534761f668b18b677aa2240573bbfa9474c778f0bc', 'd8e0639f906b43ff1ceced2529570da8642ec4eed7aa4863104b558a7fa7f7d5', '2026/10/04/62f047565a0a450b32edc0d257740309.jpg', 8, '2026-10-04 17:00:00'),
+(101, 8, 'certificate-2027-02-04.jpg', 'image/jpeg', 26263, '82e3536eedfac7a0f116fc88b427f5c8cbe119d40d89316624190f3b67dcbacb', '14440d85241ae1a230e38d7ab24b419ad3d8e0246a8b07c3680a8199dd2cacd8', '2027/02/14/63a8374a0680c0d99dabbad9b892a547.jpg', 8, '2027-02-14 17:00:00'),
+(102, 8, 'certificate-2027-02-04.pdf', 'application/pdf', 967, 'a7284b41bbe49606db638ffbad299a0822ce4b198979c69e7d9e8888d1e43092', '070d32ca964b2bcf0e683f5f041af23bff5d64687b94258ee420a0945989e160', '2027/02/14/b7e0630191214524052153f2a3735576.pdf', 8, '2027-02-14 17:00:00'),
+(103, 17, 'certificate-2027-01-24.jpg', 'image/jpeg', 26620, '52104ce6fc3688d3762b13c0ce65ba8aafda87d425f6eda747a84a940dcbb4ac', '0fbddeaafc932ec3559e4580d2e8b422240d8dea184c11e99b142c546e79dfbf', '2027/02/03/3dbee6cbd596938c04d20ee4c404bc60.jpg', 17, '2027-02-03 17:00:00'),
+(104, 17, 'certificate-2027-01-24.pdf', 'application/pdf', 966, '8a76790aeb835ddbe2b0d9e5cbff69e79484d66fb823f0c796ac73b4bf545179', 'dc56809988dee806f5caa733e14638ee90dad619edaaa274a0617d78fb062506', '2027/02/03/a2b11ef6cb73acc00f6982315f81805c.pdf', 17, '2027-02-03 17:00:00'),
+(105, 18, 'certificate-2027-01-17.jpg', 'image/jpeg', 25603, '8872b2cc3c755e5f463f6123145fcf10a426011adc53f4d8454ad4988187c9e0', '9f6fc7914ff9571d809b01c8d251a19cf14d11907661ef5f9cf959b5d4ae8d1a', '2027/01/27/a1cbed2d02dcf1da7bb7352b13f9b3a6.jpg', 18, '2027-01-27 17:00:00'),
+(106, 18, 'certificate-2027-01-17.pdf', 'application/pdf', 962, 'cc47661faa92516443e9c90c59cbf9725df7b800866ed65029f1acb8563478e1', '128e6a9eeb74b20696da43609883f1bf0179e24352500573b1a7e69d722f29f1', '2027/01/27/9bdfb9c1650c7ad3ec18458220434c2e.pdf', 18, '2027-01-27 17:00:00'),
+(107, 19, 'certificate-2027-01-28.jpg', 'image/jpeg', 28971, 'ee054efdd3c17dfbc91a83488afddc002d401d7313098eb6ae80073f65d5cf6d', '0fd8b71a6104028c10ea5bbf6a4d719dacc33a99ef85e58a8e8262d42f3a78b1', '2027/02/07/243a558e584e771f56723c4dc63f1e15.jpg', 19, '2027-02-07 17:00:00'),
+(108, 19, 'certificate-2027-01-28.pdf', 'application/pdf', 977, '256a801867bc66362e0c36311b1f8aef7094f5890c5d59e7bf91a21f3e4ace76', '7f8c11a1e85f6d9b750e2132d24e036e75d4a092037492c0dcd47e923585743f', '2027/02/07/d5530ee22beed2db6dcb49cff5ef362e.pdf', 19, '2027-02-07 17:00:00'),
+(109, 20, 'certificate-2027-01-27.jpg', 'image/jpeg', 27545, '51dc74e0a1d8af49cc7fb66b76530a984c5ce89c91a3d36aa7d7c522f555ef16', 'b433d9881f89b52b6dd9c9e92c4afb55fafc8e4c4826ea90ec86ca35d7c09fc8', '2027/02/06/bb477a1c0d0bc79e8b606b8200f6392b.jpg', 20, '2027-02-06 17:00:00'),
+(110, 20, 'certificate-2027-01-27.pdf', 'application/pdf', 975, '13b079d35749e49b6688db68ae44e0c2cb0b02e78dc69b4af1ac3ffa9cb97e34', '15b15db9cd9658c75d62a73185e9d9c69570bac7155d29d733a7c4a3c857ca87', '2027/02/06/0f22a8155b933003d482971bff1b5abd.pdf', 20, '2027-02-06 17:00:00'),
+(111, 21, 'certificate-2027-01-26.jpg', 'image/jpeg', 27721, '462a7b568b8cf59a0154f6557d90bf455d38b6cca8b808ac8662379097ab3939', '2a1094d05fb345b624e12e62db8dde01145841e760137bcb926684ed11f67bf4', '2027/02/05/e62da076d183453fad38f46c80ceaa20.jpg', 21, '2027-02-05 17:00:00'),
+(112, 21, 'certificate-2027-01-26.pdf', 'application/pdf', 975, '7ff85bac8a693bf56a09bcb63e21613ab1fdc8cfaf4eea8189d1d400b565b6a0', '812e080c44b3eb1c0cc256ccb761db2bcfffea320dc76851fd7a496a28064b0a', '2027/02/05/c2e0b2f2c6ecc5b854bf654f48a3eed2.pdf', 21, '2027-02-05 17:00:00'),
+(113, 22, 'certificate-2027-01-26.jpg', 'image/jpeg', 24802, '8730f74668736a4a3224e19c7dedef2bb9b5c40a3946e66cdecb2a4b0c4183b1', 'aad112cfd45bf037dbe6a564f8316004ec7d6aaa3ef7058d68580c27c271f617', '2027/02/05/9bd64131e4cf97f3a72c439dc68d61d0.jpg', 22, '2027-02-05 17:00:00'),
+(114, 22, 'certificate-2027-01-26.pdf', 'application/pdf', 959, '31884a5e081b91c0ee69098e02ef68b5cc6ea8cedcd57fb84361373111cbe651', 'df8dec088b1dac7272402567df1357df251386eb9b7380b4e9f11e59341f928b', '2027/02/05/f0379001dddc3fe91d61080e6c51bdf8.pdf', 22, '2027-02-05 17:00:00'),
+(115, 23, 'certificate-2027-01-29.jpg', 'image/jpeg', 27125, '905ec8e2a7e31d898e5c6d8a3dad7cb93a11f281d4637897a829301a12c1a014', 'f5de297c898736d35d267071df966135dec800b5ceebcd9c3cf8e050bcf8c9aa', '2027/02/08/4c41c082bb5d01e9447e5d67a53aca4e.jpg', 23, '2027-02-08 17:00:00'),
+(116, 23, 'certificate-2027-01-29.pdf', 'application/pdf', 973, '446c3110c562df852c6cddec89dc480395a92aea90684689e454ed173488bdc6', '88649a253277176b7992c935c24e0af319670d24586471772fefc220d4d47ee3', '2027/02/08/c8102768cc2e8c89dae25bfa5cd7ba45.pdf', 23, '2027-02-08 17:00:00');
 
 INSERT INTO "payments_charge" ("id", "trainer_id", "subject", "kind", "description", "lines", "amount_cents", "currency", "live", "state", "raised_at", "pay_by", "paid_at", "voided_at") VALUES
 (1, 7, 'renewals.application:1', 'renewal', 'Renewal of certification 1193 4482', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', FALSE, 'paid', '2025-04-06 17:00:00', '2025-04-14 07:00:00', '2025-04-06 18:00:00', NULL),
@@ -1804,95 +1804,95 @@ INSERT INTO "payments_charge" ("id", "trainer_id", "subject", "kind", "descripti
 (8, 13, 'renewals.application:8', 'renewal', 'Renewal of certification 1193 4839', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', FALSE, 'paid', '2027-01-31 17:00:00', '2027-02-08 07:00:00', '2027-01-31 18:00:00', NULL),
 (9, 14, 'renewals.application:9', 'renewal', 'Renewal of certification 1193 4847', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', FALSE, 'paid', '2027-01-26 17:00:00', '2027-02-03 07:00:00', '2027-01-27 18:00:00', NULL),
 (10, 15, 'renewals.application:10', 'renewal', 'Renewal of certification 1193 4862', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', FALSE, 'paid', '2027-02-10 17:00:00', '2027-02-18 07:00:00', '2027-02-11 18:00:00', NULL),
-(11, 8, 'petitions.petition:1', 'petition', 'Petition P-BTR4LFFB: Kettlebell Biomechanics', '[{"amount_cents": 2500, "clause": "S10", "code": "petition_fee", "label": "Petition fee", "text": "Each course or event that you ask us to count costs this fee. It is not refunded."}]', 2500, 'USD', FALSE, 'open', '2027-02-14 17:00:00', NULL, NULL, NULL),
-(12, 17, 'petitions.petition:2', 'petition', 'Petition P-CURBNWCY: Coaching Older Adults Outdoors', '[{"amount_cents": 2500, "clause": "S10", "code": "petition_fee", "label": "Petition fee", "text": "Each course or event that you ask us to count costs this fee. It is not refunded."}]', 2500, 'USD', FALSE, 'paid', '2027-02-03 17:00:00', NULL, '2027-02-03 18:00:00', NULL),
-(13, 18, 'petitions.petition:3', 'petition', 'Petition P-MEN7FN8Z: Breathing for Endurance', '[{"amount_cents": 2500, "clause": "S10", "code": "petition_fee", "label": "Petition fee", "text": "Each course or event that you ask us to count costs this fee. It is not refunded."}]', 2500, 'USD', FALSE, 'paid', '2027-01-27 17:00:00', NULL, '2027-01-27 18:00:00', NULL),
-(14, 19, 'petitions.petition:4', 'petition', 'Petition P-GQTC4SPC: Programming for Adaptive Athletes', '[{"amount_cents": 2500, "clause": "S10", "code": "petition_fee", "label": "Petition fee", "text": "Each course or event that you ask us to count costs this fee. It is not refunded."}]', 2500, 'USD', FALSE, 'paid', '2027-02-07 17:00:00', NULL, '2027-02-07 18:00:00', NULL),
-(15, 20, 'petitions.petition:5', 'petition', 'Petition P-AY7G6UTL: Sandbag Strength, Level 2', '[{"amount_cents": 2500, "clause": "S10", "code": "petition_fee", "label": "Petition fee", "text": "Each course or event that you ask us to count costs this fee. It is not refunded."}]', 2500, 'USD', FALSE, 'paid', '2027-02-06 17:00:00', NULL, '2027-02-06 18:00:00', NULL),
-(16, 21, 'petitions.petition:6', 'petition', 'Petition P-W8YCKCFW: Mobility after Knee Surgery', '[{"amount_cents": 2500, "clause": "S10", "code": "petition_fee", "label": "Petition fee", "text": "Each course or event that you ask us to count costs this fee. It is not refunded."}]', 2500, 'USD', FALSE, 'paid', '2027-02-05 17:00:00', NULL, '2027-02-05 18:00:00', NULL),
-(17, 22, 'petitions.petition:7', 'petition', 'Petition P-65ZG95NA: Sell More Sessions', '[{"amount_cents": 2500, "clause": "S10", "code": "petition_fee", "label": "Petition fee", "text": "Each course or event that you ask us to count costs this fee. It is not refunded."}]', 2500, 'USD', FALSE, 'paid', '2027-02-05 17:00:00', NULL, '2027-02-05 18:00:00', NULL),
-(18, 23, 'petitions.petition:8', 'petition', 'Petition P-YG5USJN6: Tendon Loading in Practice', '[{"amount_cents": 2500, "clause": "S10", "code": "petition_fee", "label": "Petition fee", "text": "Each course or event that you ask us to count costs this fee. It is not refunded."}]', 2500, 'USD', FALSE, 'paid', '2027-02-08 17:00:00', NULL, '2027-02-08 18:00:00', NULL);
+(11, 8, 'petitions.petition:1', 'petition', 'Petition P-UY83ZJF7: Kettlebell Biomechanics', '[{"amount_cents": 2500, "clause": "S10", "code": "petition_fee", "label": "Petition fee", "text": "Each course or event that you ask us to count costs this fee. It is not refunded."}]', 2500, 'USD', FALSE, 'open', '2027-02-14 17:00:00', NULL, NULL, NULL),
+(12, 17, 'petitions.petition:2', 'petition', 'Petition P-6627UP4T: Coaching Older Adults Outdoors', '[{"amount_cents": 2500, "clause": "S10", "code": "petition_fee", "label": "Petition fee", "text": "Each course or event that you ask us to count costs this fee. It is not refunded."}]', 2500, 'USD', FALSE, 'paid', '2027-02-03 17:00:00', NULL, '2027-02-03 18:00:00', NULL),
+(13, 18, 'petitions.petition:3', 'petition', 'Petition P-G5UQWMMR: Breathing for Endurance', '[{"amount_cents": 2500, "clause": "S10", "code": "petition_fee", "label": "Petition fee", "text": "Each course or event that you ask us to count costs this fee. It is not refunded."}]', 2500, 'USD', FALSE, 'paid', '2027-01-27 17:00:00', NULL, '2027-01-27 18:00:00', NULL),
+(14, 19, 'petitions.petition:4', 'petition', 'Petition P-65GBPV5F: Programming for Adaptive Athletes', '[{"amount_cents": 2500, "clause": "S10", "code": "petition_fee", "label": "Petition fee", "text": "Each course or event that you ask us to count costs this fee. It is not refunded."}]', 2500, 'USD', FALSE, 'paid', '2027-02-07 17:00:00', NULL, '2027-02-07 18:00:00', NULL),
+(15, 20, 'petitions.petition:5', 'petition', 'Petition P-LGXYS8SD: Sandbag Strength, Level 2', '[{"amount_cents": 2500, "clause": "S10", "code": "petition_fee", "label": "Petition fee", "text": "Each course or event that you ask us to count costs this fee. It is not refunded."}]', 2500, 'USD', FALSE, 'paid', '2027-02-06 17:00:00', NULL, '2027-02-06 18:00:00', NULL),
+(16, 21, 'petitions.petition:6', 'petition', 'Petition P-CUKEHFFZ: Mobility after Knee Surgery', '[{"amount_cents": 2500, "clause": "S10", "code": "petition_fee", "label": "Petition fee", "text": "Each course or event that you ask us to count costs this fee. It is not refunded."}]', 2500, 'USD', FALSE, 'paid', '2027-02-05 17:00:00', NULL, '2027-02-05 18:00:00', NULL),
+(17, 22, 'petitions.petition:7', 'petition', 'Petition P-ZM6ZAH66: Sell More Sessions', '[{"amount_cents": 2500, "clause": "S10", "code": "petition_fee", "label": "Petition fee", "text": "Each course or event that you ask us to count costs this fee. It is not refunded."}]', 2500, 'USD', FALSE, 'paid', '2027-02-05 17:00:00', NULL, '2027-02-05 18:00:00', NULL),
+(18, 23, 'petitions.petition:8', 'petition', 'Petition P-8HC99LCD: Tendon Loading in Practice', '[{"amount_cents": 2500, "clause": "S10", "code": "petition_fee", "label": "Petition fee", "text": "Each course or event that you ask us to count costs this fee. It is not refunded."}]', 2500, 'USD', FALSE, 'paid', '2027-02-08 17:00:00', NULL, '2027-02-08 18:00:00', NULL);
 
 INSERT INTO "payments_checkoutsession" ("id", "charge_id", "idempotency_key", "provider_id", "payment_ref", "url", "return_url", "cancel_url", "state", "opened_at", "expires_at", "refused_at", "asked_at", "ended_at") VALUES
-(1, 1, 'checkout-0d219aaef76c708e274d48cecc927324', 'cs_test_07a15f5439bf6bbd70f19444b86016a9', 'pi_0b600e7f235278abc502d910', 'http://127.0.0.1:33665/pay/cs_test_07a15f5439bf6bbd70f19444b86016a9', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2025-04-06 18:00:00', '2025-04-07 17:00:00', NULL, NULL, '2025-04-06 18:00:00'),
-(2, 2, 'checkout-ac7609f0de82690375692f09ba01b50f', 'cs_test_2ad8a1f842673189c639ca1fe75176b2', 'pi_83bf35895e65aa171b0ce751', 'http://127.0.0.1:33665/pay/cs_test_2ad8a1f842673189c639ca1fe75176b2', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2026-09-07 18:00:00', '2026-09-08 17:00:00', NULL, NULL, '2026-09-07 18:00:00'),
-(3, 3, 'checkout-9308a274d79cd38c24eb7edd999dadab', 'cs_test_3ed45296403bf11ffcd847be5f136261', 'pi_293a15ec1eb9bb2cc9a97199', 'http://127.0.0.1:33665/pay/cs_test_3ed45296403bf11ffcd847be5f136261', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'confirming', '2027-02-14 18:00:00', '2027-02-15 17:00:00', NULL, NULL, NULL),
-(4, 4, 'checkout-ea3ca2715cad9bb0b8dc53ba3173a405', 'cs_test_782423fc823ac3cc3484967c8af56e33', 'pi_48ae05e9e74a763e73ff38ff', 'http://127.0.0.1:33665/pay/cs_test_782423fc823ac3cc3484967c8af56e33', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-07 18:00:00', '2027-02-08 17:00:00', NULL, NULL, '2027-02-07 18:00:00'),
-(5, 5, 'checkout-2e910fd824cb2d19c019e4885290eeea', 'cs_test_1d826531b1d6dc97c3a5e4efa435470f', 'pi_84d4669a2a9678401c24211d', 'http://127.0.0.1:33665/pay/cs_test_1d826531b1d6dc97c3a5e4efa435470f', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-07 18:00:00', '2027-02-08 17:00:00', NULL, NULL, '2027-02-07 18:00:00'),
-(6, 6, 'checkout-21853b4ff9ddf8ed09fea46ea54d7429', 'cs_test_56a8d8c6060f7bccd981c0e11469c4b9', 'pi_1b4285aef37521c6d7b9f765', 'http://127.0.0.1:33665/pay/cs_test_56a8d8c6060f7bccd981c0e11469c4b9', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-12 18:00:00', '2027-02-13 17:00:00', NULL, NULL, '2027-02-12 18:00:00'),
-(7, 7, 'checkout-cd0f5afdffbff868c36f3f0f01a0ebf3', 'cs_test_5e6d04f7b1c86dabcce26c01e1f48d03', 'pi_1579f2a3b9880247a34ad731', 'http://127.0.0.1:33665/pay/cs_test_5e6d04f7b1c86dabcce26c01e1f48d03', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-07 17:00:00', '2027-02-08 16:00:00', NULL, '2027-02-09 17:00:00', '2027-02-10 17:00:00'),
-(8, 8, 'checkout-f3d006c440eefac44165ca3255943d55', 'cs_test_822be9267786d9540376f8be701916a7', 'pi_c9c86a6f162044521d36ec68', 'http://127.0.0.1:33665/pay/cs_test_822be9267786d9540376f8be701916a7', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-01-31 18:00:00', '2027-02-01 17:00:00', NULL, NULL, '2027-01-31 18:00:00'),
-(9, 9, 'checkout-697d8d9afdb8500502e661a755030d8d', 'cs_test_0160ebfff59bc15e9e591fdeaf5a5280', 'pi_6c6b4800af11d174ab85c459', 'http://127.0.0.1:33665/pay/cs_test_0160ebfff59bc15e9e591fdeaf5a5280', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-01-27 18:00:00', '2027-01-28 17:00:00', NULL, NULL, '2027-01-27 18:00:00'),
-(10, 10, 'checkout-afff1262d15e9783bd30e1b5ab68841f', 'cs_test_31e97d56da122ed91167c59506fe2c82', 'pi_3021a69e75034186943a1f81', 'http://127.0.0.1:33665/pay/cs_test_31e97d56da122ed91167c59506fe2c82', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-11 18:00:00', '2027-02-12 17:00:00', NULL, NULL, '2027-02-11 18:00:00'),
-(11, 12, 'checkout-c884ef7c7b95f25d3b9ccf6f82197832', 'cs_test_cf91a0827c0f281060588d1550a90ff6', 'pi_8e89377c1f3fd5f6cff4bd79', 'http://127.0.0.1:33665/pay/cs_test_cf91a0827c0f281060588d1550a90ff6', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-03 18:00:00', '2027-02-04 17:00:00', NULL, NULL, '2027-02-03 18:00:00'),
-(12, 13, 'checkout-c92073751e0ac980fc9edfd60c0b6841', 'cs_test_57760443bb733569bd454d7447181984', 'pi_1777739765d8f7143c3f045b', 'http://127.0.0.1:33665/pay/cs_test_57760443bb733569bd454d7447181984', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-01-27 18:00:00', '2027-01-28 17:00:00', NULL, NULL, '2027-01-27 18:00:00'),
-(13, 14, 'checkout-d23b294c5a6b20f0543bd75ab73fccf7', 'cs_test_5725573bd63255e3a008afa6d401d51a', 'pi_5e3a72d25a3e9a584b8201e8', 'http://127.0.0.1:33665/pay/cs_test_5725573bd63255e3a008afa6d401d51a', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-07 18:00:00', '2027-02-08 17:00:00', NULL, NULL, '2027-02-07 18:00:00'),
-(14, 15, 'checkout-52db440fb28da4751630e1370820c3b4', 'cs_test_a2d3aa27bfb140cc0276a52430304e9c', 'pi_08d621ab515d33536345ef0c', 'http://127.0.0.1:33665/pay/cs_test_a2d3aa27bfb140cc0276a52430304e9c', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-06 18:00:00', '2027-02-07 17:00:00', NULL, NULL, '2027-02-06 18:00:00'),
-(15, 16, 'checkout-050e3246384eb8e6f8471b0ae6361d9e', 'cs_test_4d98f84f18c27e36887a46ede95ce0b5', 'pi_3a1149239ff79f29db2d6ba8', 'http://127.0.0.1:33665/pay/cs_test_4d98f84f18c27e36887a46ede95ce0b5', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-05 18:00:00', '2027-02-06 17:00:00', NULL, NULL, '2027-02-05 18:00:00'),
-(16, 17, 'checkout-8372c36e7e87ebf69f1092962cc5e86d', 'cs_test_a457276b3309dfae887873a72ad454f5', 'pi_041fefa69497e3b61cfbc45d', 'http://127.0.0.1:33665/pay/cs_test_a457276b3309dfae887873a72ad454f5', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-05 18:00:00', '2027-02-06 17:00:00', NULL, NULL, '2027-02-05 18:00:00'),
-(17, 18, 'checkout-9db63a417cf735369f0a6bbf983e2278', 'cs_test_28e93e246ec252bee7089c3626897dfc', 'pi_24d76b5d9974ad35177b5351', 'http://127.0.0.1:33665/pay/cs_test_28e93e246ec252bee7089c3626897dfc', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-08 18:00:00', '2027-02-09 17:00:00', NULL, NULL, '2027-02-08 18:00:00');
+(1, 1, 'checkout-a94ed239a951461be67c48eb6df22023', 'cs_test_eee5691d3f364a17143589be7419caf4', 'pi_487186b4562ba56bcc891f15', 'http://127.0.0.1:37073/pay/cs_test_eee5691d3f364a17143589be7419caf4', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2025-04-06 18:00:00', '2025-04-07 17:00:00', NULL, NULL, '2025-04-06 18:00:00'),
+(2, 2, 'checkout-1be21eee22f083b30eda77c82fd34325', 'cs_test_9395241a8ae47600e3cf1b1ed7585828', 'pi_fa8f0ddd39f0ca8839dae30e', 'http://127.0.0.1:37073/pay/cs_test_9395241a8ae47600e3cf1b1ed7585828', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2026-09-07 18:00:00', '2026-09-08 17:00:00', NULL, NULL, '2026-09-07 18:00:00'),
+(3, 3, 'checkout-cff0221a22e00a862d10c88bef0c5589', 'cs_test_cc350dc041259b8a64e873785f218fd3', 'pi_a2425876405f544416cf5dae', 'http://127.0.0.1:37073/pay/cs_test_cc350dc041259b8a64e873785f218fd3', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'confirming', '2027-02-14 18:00:00', '2027-02-15 17:00:00', NULL, NULL, NULL),
+(4, 4, 'checkout-3ad525958385dc700aa492fd91d7bfdc', 'cs_test_7fd12510a8be46151b66041870c88b34', 'pi_363ed111ef0edef34cad223d', 'http://127.0.0.1:37073/pay/cs_test_7fd12510a8be46151b66041870c88b34', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-07 18:00:00', '2027-02-08 17:00:00', NULL, NULL, '2027-02-07 18:00:00'),
+(5, 5, 'checkout-af6225bd13c8e3bbd4aff4da8b81f200', 'cs_test_da4c262c60e0f85e11e3d3ab18478dae', 'pi_a9cadbc80272425f4beb321a', 'http://127.0.0.1:37073/pay/cs_test_da4c262c60e0f85e11e3d3ab18478dae', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-07 18:00:00', '2027-02-08 17:00:00', NULL, NULL, '2027-02-07 18:00:00'),
+(6, 6, 'checkout-bddd78e0646b41a3784b5dbbf520b0fb', 'cs_test_b455cda9b87feaa76b3466f804a074b2', 'pi_655f2a4a884c096a51548a20', 'http://127.0.0.1:37073/pay/cs_test_b455cda9b87feaa76b3466f804a074b2', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-12 18:00:00', '2027-02-13 17:00:00', NULL, NULL, '2027-02-12 18:00:00'),
+(7, 7, 'checkout-d2362e82e9b1b701edcb1f6256a1c375', 'cs_test_c42612fcb80755541294e78b3b4560e4', 'pi_64c4544820c1398cec3089ba', 'http://127.0.0.1:37073/pay/cs_test_c42612fcb80755541294e78b3b4560e4', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-07 17:00:00', '2027-02-08 16:00:00', NULL, '2027-02-09 17:00:00', '2027-02-10 17:00:00'),
+(8, 8, 'checkout-6f26eb8296222acce340fcdecb0adf89', 'cs_test_4e438a678c85dc12ecd8aced1d2a42e0', 'pi_1c453747ec59c76729834a0e', 'http://127.0.0.1:37073/pay/cs_test_4e438a678c85dc12ecd8aced1d2a42e0', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-01-31 18:00:00', '2027-02-01 17:00:00', NULL, NULL, '2027-01-31 18:00:00'),
+(9, 9, 'checkout-dcffdb1698d1137694adfa66b3a8a911', 'cs_test_67dd47a956d79141b4c06ee4b21833ee', 'pi_fc9cf684d5b35bccdd4af58f', 'http://127.0.0.1:37073/pay/cs_test_67dd47a956d79141b4c06ee4b21833ee', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-01-27 18:00:00', '2027-01-28 17:00:00', NULL, NULL, '2027-01-27 18:00:00'),
+(10, 10, 'checkout-bea8489d7e021e4cce6c27868f361aff', 'cs_test_75c82eec359ab8646af88a6336bf7f23', 'pi_b9d09575d19817caa9610d46', 'http://127.0.0.1:37073/pay/cs_test_75c82eec359ab8646af88a6336bf7f23', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-11 18:00:00', '2027-02-12 17:00:00', NULL, NULL, '2027-02-11 18:00:00'),
+(11, 12, 'checkout-e91aec6ba07e153c3d0b07e7af310f3b', 'cs_test_105ae1b8326d1693640033162c5931a3', 'pi_16419b57dbb19c916a0d7e73', 'http://127.0.0.1:37073/pay/cs_test_105ae1b8326d1693640033162c5931a3', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-03 18:00:00', '2027-02-04 17:00:00', NULL, NULL, '2027-02-03 18:00:00'),
+(12, 13, 'checkout-ea8af4108b3b9f7a607edb3ac4a27c35', 'cs_test_6c6a9ba541a4d4e895fc4368477f29cd', 'pi_364fd1642374c5a5a1688a84', 'http://127.0.0.1:37073/pay/cs_test_6c6a9ba541a4d4e895fc4368477f29cd', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-01-27 18:00:00', '2027-01-28 17:00:00', NULL, NULL, '2027-01-27 18:00:00'),
+(13, 14, 'checkout-4439c84f172c7694afe2c33700217104', 'cs_test_d039e568afcbd8422dcc2dd94106d6c8', 'pi_039f5d765ae344102ced791a', 'http://127.0.0.1:37073/pay/cs_test_d039e568afcbd8422dcc2dd94106d6c8', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-07 18:00:00', '2027-02-08 17:00:00', NULL, NULL, '2027-02-07 18:00:00'),
+(14, 15, 'checkout-4e4dd01c1e786b53ff6a7f81c6c38114', 'cs_test_75703fffbbdc85949110f3eefde08cad', 'pi_95b76bcde33c4320ab61e405', 'http://127.0.0.1:37073/pay/cs_test_75703fffbbdc85949110f3eefde08cad', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-06 18:00:00', '2027-02-07 17:00:00', NULL, NULL, '2027-02-06 18:00:00'),
+(15, 16, 'checkout-4d1b93b1fc15222ed68759aef2705e9e', 'cs_test_ca3dcb37f301a473e698485052fa7074', 'pi_e4ce9cb78c9248e372c97044', 'http://127.0.0.1:37073/pay/cs_test_ca3dcb37f301a473e698485052fa7074', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-05 18:00:00', '2027-02-06 17:00:00', NULL, NULL, '2027-02-05 18:00:00'),
+(16, 17, 'checkout-12fb34bb0e50e536b7d1d524151aded9', 'cs_test_dc9dbcc21b153d4d1e318e6dfd968c39', 'pi_86c33f4e76b8dc10a5dd5ac8', 'http://127.0.0.1:37073/pay/cs_test_dc9dbcc21b153d4d1e318e6dfd968c39', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-05 18:00:00', '2027-02-06 17:00:00', NULL, NULL, '2027-02-05 18:00:00'),
+(17, 18, 'checkout-1272ca9c93964c40f305319ab6006522', 'cs_test_abef3d01082f5686ce12617d4937b0d2', 'pi_9d5e709d1d36832f7ab4b095', 'http://127.0.0.1:37073/pay/cs_test_abef3d01082f5686ce12617d4937b0d2', 'http://127.0.0.1:8000/home/', 'http://127.0.0.1:8000/home/', 'complete', '2027-02-08 18:00:00', '2027-02-09 17:00:00', NULL, NULL, '2027-02-08 18:00:00');
 
 INSERT INTO "payments_providerevent" ("id", "event_id", "type", "payload", "received_at", "state", "attempts", "note", "answer", "answer_reason", "handled_by_id", "handled_at") VALUES
-(1, 'evt_0cfc49690e9283835a5bcd41', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1743962400, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-0d219aaef76c708e274d48cecc927324", "created": 1743962400, "currency": "usd", "expires_at": 1744045200, "id": "cs_test_07a15f5439bf6bbd70f19444b86016a9", "livemode": false, "metadata": {"charge": "1", "reference": "checkout-0d219aaef76c708e274d48cecc927324"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_0b600e7f235278abc502d910", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_0cfc49690e9283835a5bcd41", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2025-04-06 18:00:00', 'processed', 0, 'paid for charge 1', '', '', NULL, NULL),
-(2, 'evt_06f7c4c5ea3f50a0ca2a7582', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1788804000, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-ac7609f0de82690375692f09ba01b50f", "created": 1788804000, "currency": "usd", "expires_at": 1788886800, "id": "cs_test_2ad8a1f842673189c639ca1fe75176b2", "livemode": false, "metadata": {"charge": "2", "reference": "checkout-ac7609f0de82690375692f09ba01b50f"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_83bf35895e65aa171b0ce751", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_06f7c4c5ea3f50a0ca2a7582", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2026-09-07 18:00:00', 'processed', 0, 'paid for charge 2', '', '', NULL, NULL),
-(3, 'evt_4dc6ee723a7500449d61ecc9', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1802628000, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-9308a274d79cd38c24eb7edd999dadab", "created": 1802628000, "currency": "usd", "expires_at": 1802710800, "id": "cs_test_3ed45296403bf11ffcd847be5f136261", "livemode": false, "metadata": {"charge": "3", "reference": "checkout-9308a274d79cd38c24eb7edd999dadab"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_293a15ec1eb9bb2cc9a97199", "payment_status": "unpaid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_4dc6ee723a7500449d61ecc9", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-14 18:00:00', 'processed', 0, 'confirming for charge 3', '', '', NULL, NULL),
-(4, 'evt_898d94e654493626adad39f3', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1802023200, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-ea3ca2715cad9bb0b8dc53ba3173a405", "created": 1802023200, "currency": "usd", "expires_at": 1802106000, "id": "cs_test_782423fc823ac3cc3484967c8af56e33", "livemode": false, "metadata": {"charge": "4", "reference": "checkout-ea3ca2715cad9bb0b8dc53ba3173a405"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_48ae05e9e74a763e73ff38ff", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_898d94e654493626adad39f3", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-07 18:00:00', 'processed', 0, 'paid for charge 4', '', '', NULL, NULL),
-(5, 'evt_e6dd1b88acbb024ab3b4f75a', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1802023200, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-2e910fd824cb2d19c019e4885290eeea", "created": 1802023200, "currency": "usd", "expires_at": 1802106000, "id": "cs_test_1d826531b1d6dc97c3a5e4efa435470f", "livemode": false, "metadata": {"charge": "5", "reference": "checkout-2e910fd824cb2d19c019e4885290eeea"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_84d4669a2a9678401c24211d", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_e6dd1b88acbb024ab3b4f75a", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-07 18:00:00', 'processed', 0, 'paid for charge 5', '', '', NULL, NULL),
-(6, 'evt_959a98a2917f27686917b587', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1802455200, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-21853b4ff9ddf8ed09fea46ea54d7429", "created": 1802455200, "currency": "usd", "expires_at": 1802538000, "id": "cs_test_56a8d8c6060f7bccd981c0e11469c4b9", "livemode": false, "metadata": {"charge": "6", "reference": "checkout-21853b4ff9ddf8ed09fea46ea54d7429"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_1b4285aef37521c6d7b9f765", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_959a98a2917f27686917b587", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-12 18:00:00', 'processed', 0, 'paid for charge 6', '', '', NULL, NULL),
-(7, 'evt_764a7751c571eda492814391', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1802019600, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-cd0f5afdffbff868c36f3f0f01a0ebf3", "created": 1802019600, "currency": "usd", "expires_at": 1802102400, "id": "cs_test_5e6d04f7b1c86dabcce26c01e1f48d03", "livemode": false, "metadata": {"charge": "7", "reference": "checkout-cd0f5afdffbff868c36f3f0f01a0ebf3"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_1579f2a3b9880247a34ad731", "payment_status": "unpaid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_764a7751c571eda492814391", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-07 17:00:00', 'processed', 0, 'confirming for charge 7', '', '', NULL, NULL),
-(8, 'evt_d71a0cac5b8baf37bd2ef8c8', 'checkout.session.async_payment_succeeded', '{"api_version": "2026-10-28.endive", "created": 1802278800, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-cd0f5afdffbff868c36f3f0f01a0ebf3", "created": 1802019600, "currency": "usd", "expires_at": 1802102400, "id": "cs_test_5e6d04f7b1c86dabcce26c01e1f48d03", "livemode": false, "metadata": {"charge": "7", "reference": "checkout-cd0f5afdffbff868c36f3f0f01a0ebf3"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_1579f2a3b9880247a34ad731", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_d71a0cac5b8baf37bd2ef8c8", "livemode": false, "object": "event", "type": "checkout.session.async_payment_succeeded"}', '2027-02-10 17:00:00', 'processed', 0, 'paid for charge 7', '', '', NULL, NULL),
-(9, 'evt_407e29e5ecb041ed84f1814a', 'refund.created', '{"api_version": "2026-10-28.endive", "created": 1802282400, "data": {"object": {"amount": 9900, "created": 1802282400, "currency": "usd", "id": "re_732c498d91e358f2e3fff29b", "livemode": false, "metadata": {"charge": "7", "refund": "refund-717ea3ea488e9c8cbe25c325ab6d977a"}, "object": "refund", "payment_intent": "pi_1579f2a3b9880247a34ad731", "status": "succeeded"}}, "id": "evt_407e29e5ecb041ed84f1814a", "livemode": false, "object": "event", "type": "refund.created"}', '2027-02-10 18:00:00', 'processed', 0, 'refund of charge 7: returned', '', '', NULL, NULL),
-(10, 'evt_e8a6ffb78f20217eda1f5134', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1801418400, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-f3d006c440eefac44165ca3255943d55", "created": 1801418400, "currency": "usd", "expires_at": 1801501200, "id": "cs_test_822be9267786d9540376f8be701916a7", "livemode": false, "metadata": {"charge": "8", "reference": "checkout-f3d006c440eefac44165ca3255943d55"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_c9c86a6f162044521d36ec68", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_e8a6ffb78f20217eda1f5134", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-01-31 18:00:00', 'processed', 0, 'paid for charge 8', '', '', NULL, NULL),
-(11, 'evt_9dea2997270b564c52b0dc98', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1801072800, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-697d8d9afdb8500502e661a755030d8d", "created": 1801072800, "currency": "usd", "expires_at": 1801155600, "id": "cs_test_0160ebfff59bc15e9e591fdeaf5a5280", "livemode": false, "metadata": {"charge": "9", "reference": "checkout-697d8d9afdb8500502e661a755030d8d"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_6c6b4800af11d174ab85c459", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_9dea2997270b564c52b0dc98", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-01-27 18:00:00', 'processed', 0, 'paid for charge 9', '', '', NULL, NULL),
-(12, 'evt_718643aecb537444c8ec3d2b', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1802368800, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-afff1262d15e9783bd30e1b5ab68841f", "created": 1802368800, "currency": "usd", "expires_at": 1802451600, "id": "cs_test_31e97d56da122ed91167c59506fe2c82", "livemode": false, "metadata": {"charge": "10", "reference": "checkout-afff1262d15e9783bd30e1b5ab68841f"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_3021a69e75034186943a1f81", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_718643aecb537444c8ec3d2b", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-11 18:00:00', 'processed', 0, 'paid for charge 10', '', '', NULL, NULL),
-(13, 'evt_399087cdea97b76c90476a55', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1801677600, "data": {"object": {"amount_subtotal": 2500, "amount_total": 2500, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-c884ef7c7b95f25d3b9ccf6f82197832", "created": 1801677600, "currency": "usd", "expires_at": 1801760400, "id": "cs_test_cf91a0827c0f281060588d1550a90ff6", "livemode": false, "metadata": {"charge": "12", "reference": "checkout-c884ef7c7b95f25d3b9ccf6f82197832"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_8e89377c1f3fd5f6cff4bd79", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_399087cdea97b76c90476a55", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-03 18:00:00', 'processed', 0, 'paid for charge 12', '', '', NULL, NULL),
-(14, 'evt_824d61f8b39ee3d356ba91cf', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1801072800, "data": {"object": {"amount_subtotal": 2500, "amount_total": 2500, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-c92073751e0ac980fc9edfd60c0b6841", "created": 1801072800, "currency": "usd", "expires_at": 1801155600, "id": "cs_test_57760443bb733569bd454d7447181984", "livemode": false, "metadata": {"charge": "13", "reference": "checkout-c92073751e0ac980fc9edfd60c0b6841"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_1777739765d8f7143c3f045b", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_824d61f8b39ee3d356ba91cf", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-01-27 18:00:00', 'processed', 0, 'paid for charge 13', '', '', NULL, NULL),
-(15, 'evt_40ae92b1adfb4cb7b1c59c61', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1802023200, "data": {"object": {"amount_subtotal": 2500, "amount_total": 2500, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-d23b294c5a6b20f0543bd75ab73fccf7", "created": 1802023200, "currency": "usd", "expires_at": 1802106000, "id": "cs_test_5725573bd63255e3a008afa6d401d51a", "livemode": false, "metadata": {"charge": "14", "reference": "checkout-d23b294c5a6b20f0543bd75ab73fccf7"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_5e3a72d25a3e9a584b8201e8", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_40ae92b1adfb4cb7b1c59c61", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-07 18:00:00', 'processed', 0, 'paid for charge 14', '', '', NULL, NULL),
-(16, 'evt_008a88b853ddfb181cacfa3a', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1801936800, "data": {"object": {"amount_subtotal": 2500, "amount_total": 2500, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-52db440fb28da4751630e1370820c3b4", "created": 1801936800, "currency": "usd", "expires_at": 1802019600, "id": "cs_test_a2d3aa27bfb140cc0276a52430304e9c", "livemode": false, "metadata": {"charge": "15", "reference": "checkout-52db440fb28da4751630e1370820c3b4"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_08d621ab515d33536345ef0c", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_008a88b853ddfb181cacfa3a", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-06 18:00:00', 'processed', 0, 'paid for charge 15', '', '', NULL, NULL),
-(17, 'evt_701954972c5ee0e31541491c', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1801850400, "data": {"object": {"amount_subtotal": 2500, "amount_total": 2500, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-050e3246384eb8e6f8471b0ae6361d9e", "created": 1801850400, "currency": "usd", "expires_at": 1801933200, "id": "cs_test_4d98f84f18c27e36887a46ede95ce0b5", "livemode": false, "metadata": {"charge": "16", "reference": "checkout-050e3246384eb8e6f8471b0ae6361d9e"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_3a1149239ff79f29db2d6ba8", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_701954972c5ee0e31541491c", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-05 18:00:00', 'processed', 0, 'paid for charge 16', '', '', NULL, NULL),
-(18, 'evt_0189e303acfef78502ec5f90', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1801850400, "data": {"object": {"amount_subtotal": 2500, "amount_total": 2500, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-8372c36e7e87ebf69f1092962cc5e86d", "created": 1801850400, "currency": "usd", "expires_at": 1801933200, "id": "cs_test_a457276b3309dfae887873a72ad454f5", "livemode": false, "metadata": {"charge": "17", "reference": "checkout-8372c36e7e87ebf69f1092962cc5e86d"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_041fefa69497e3b61cfbc45d", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_0189e303acfef78502ec5f90", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-05 18:00:00', 'processed', 0, 'paid for charge 17', '', '', NULL, NULL),
-(19, 'evt_959ad72461f1dd2a9d53a2f4', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1802109600, "data": {"object": {"amount_subtotal": 2500, "amount_total": 2500, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-9db63a417cf735369f0a6bbf983e2278", "created": 1802109600, "currency": "usd", "expires_at": 1802192400, "id": "cs_test_28e93e246ec252bee7089c3626897dfc", "livemode": false, "metadata": {"charge": "18", "reference": "checkout-9db63a417cf735369f0a6bbf983e2278"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_24d76b5d9974ad35177b5351", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_959ad72461f1dd2a9d53a2f4", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-08 18:00:00', 'processed', 0, 'paid for charge 18', '', '', NULL, NULL);
+(1, 'evt_e07ebc638fb723dd0ccdd0a4', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1743962400, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-a94ed239a951461be67c48eb6df22023", "created": 1743962400, "currency": "usd", "expires_at": 1744045200, "id": "cs_test_eee5691d3f364a17143589be7419caf4", "livemode": false, "metadata": {"charge": "1", "reference": "checkout-a94ed239a951461be67c48eb6df22023"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_487186b4562ba56bcc891f15", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_e07ebc638fb723dd0ccdd0a4", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2025-04-06 18:00:00', 'processed', 0, 'paid for charge 1', '', '', NULL, NULL),
+(2, 'evt_5793f1754ae2d787bd12d803', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1788804000, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-1be21eee22f083b30eda77c82fd34325", "created": 1788804000, "currency": "usd", "expires_at": 1788886800, "id": "cs_test_9395241a8ae47600e3cf1b1ed7585828", "livemode": false, "metadata": {"charge": "2", "reference": "checkout-1be21eee22f083b30eda77c82fd34325"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_fa8f0ddd39f0ca8839dae30e", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_5793f1754ae2d787bd12d803", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2026-09-07 18:00:00', 'processed', 0, 'paid for charge 2', '', '', NULL, NULL),
+(3, 'evt_d701b09445f68f489ee31260', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1802628000, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-cff0221a22e00a862d10c88bef0c5589", "created": 1802628000, "currency": "usd", "expires_at": 1802710800, "id": "cs_test_cc350dc041259b8a64e873785f218fd3", "livemode": false, "metadata": {"charge": "3", "reference": "checkout-cff0221a22e00a862d10c88bef0c5589"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_a2425876405f544416cf5dae", "payment_status": "unpaid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_d701b09445f68f489ee31260", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-14 18:00:00', 'processed', 0, 'confirming for charge 3', '', '', NULL, NULL),
+(4, 'evt_5e04d81bf603c62132cea5d9', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1802023200, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-3ad525958385dc700aa492fd91d7bfdc", "created": 1802023200, "currency": "usd", "expires_at": 1802106000, "id": "cs_test_7fd12510a8be46151b66041870c88b34", "livemode": false, "metadata": {"charge": "4", "reference": "checkout-3ad525958385dc700aa492fd91d7bfdc"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_363ed111ef0edef34cad223d", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_5e04d81bf603c62132cea5d9", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-07 18:00:00', 'processed', 0, 'paid for charge 4', '', '', NULL, NULL),
+(5, 'evt_52a625f56b6364863c75fce4', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1802023200, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-af6225bd13c8e3bbd4aff4da8b81f200", "created": 1802023200, "currency": "usd", "expires_at": 1802106000, "id": "cs_test_da4c262c60e0f85e11e3d3ab18478dae", "livemode": false, "metadata": {"charge": "5", "reference": "checkout-af6225bd13c8e3bbd4aff4da8b81f200"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_a9cadbc80272425f4beb321a", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_52a625f56b6364863c75fce4", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-07 18:00:00', 'processed', 0, 'paid for charge 5', '', '', NULL, NULL),
+(6, 'evt_48f3612d14baba084f918353', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1802455200, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-bddd78e0646b41a3784b5dbbf520b0fb", "created": 1802455200, "currency": "usd", "expires_at": 1802538000, "id": "cs_test_b455cda9b87feaa76b3466f804a074b2", "livemode": false, "metadata": {"charge": "6", "reference": "checkout-bddd78e0646b41a3784b5dbbf520b0fb"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_655f2a4a884c096a51548a20", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_48f3612d14baba084f918353", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-12 18:00:00', 'processed', 0, 'paid for charge 6', '', '', NULL, NULL),
+(7, 'evt_40c146bfc107f8d2d03583c4', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1802019600, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-d2362e82e9b1b701edcb1f6256a1c375", "created": 1802019600, "currency": "usd", "expires_at": 1802102400, "id": "cs_test_c42612fcb80755541294e78b3b4560e4", "livemode": false, "metadata": {"charge": "7", "reference": "checkout-d2362e82e9b1b701edcb1f6256a1c375"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_64c4544820c1398cec3089ba", "payment_status": "unpaid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_40c146bfc107f8d2d03583c4", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-07 17:00:00', 'processed', 0, 'confirming for charge 7', '', '', NULL, NULL),
+(8, 'evt_583358797c97d7fb897a0889', 'checkout.session.async_payment_succeeded', '{"api_version": "2026-10-28.endive", "created": 1802278800, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-d2362e82e9b1b701edcb1f6256a1c375", "created": 1802019600, "currency": "usd", "expires_at": 1802102400, "id": "cs_test_c42612fcb80755541294e78b3b4560e4", "livemode": false, "metadata": {"charge": "7", "reference": "checkout-d2362e82e9b1b701edcb1f6256a1c375"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_64c4544820c1398cec3089ba", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_583358797c97d7fb897a0889", "livemode": false, "object": "event", "type": "checkout.session.async_payment_succeeded"}', '2027-02-10 17:00:00', 'processed', 0, 'paid for charge 7', '', '', NULL, NULL),
+(9, 'evt_039cf49a8aa243d3ccaa3301', 'refund.created', '{"api_version": "2026-10-28.endive", "created": 1802282400, "data": {"object": {"amount": 9900, "created": 1802282400, "currency": "usd", "id": "re_578a83337add394e059f3daf", "livemode": false, "metadata": {"charge": "7", "refund": "refund-765ab1ba1acbfde961bf56d1c8dc382b"}, "object": "refund", "payment_intent": "pi_64c4544820c1398cec3089ba", "status": "succeeded"}}, "id": "evt_039cf49a8aa243d3ccaa3301", "livemode": false, "object": "event", "type": "refund.created"}', '2027-02-10 18:00:00', 'processed', 0, 'refund of charge 7: returned', '', '', NULL, NULL),
+(10, 'evt_98169ad1e6cadaf42dbe3476', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1801418400, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-6f26eb8296222acce340fcdecb0adf89", "created": 1801418400, "currency": "usd", "expires_at": 1801501200, "id": "cs_test_4e438a678c85dc12ecd8aced1d2a42e0", "livemode": false, "metadata": {"charge": "8", "reference": "checkout-6f26eb8296222acce340fcdecb0adf89"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_1c453747ec59c76729834a0e", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_98169ad1e6cadaf42dbe3476", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-01-31 18:00:00', 'processed', 0, 'paid for charge 8', '', '', NULL, NULL),
+(11, 'evt_738bb733c5c4e448b53734ef', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1801072800, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-dcffdb1698d1137694adfa66b3a8a911", "created": 1801072800, "currency": "usd", "expires_at": 1801155600, "id": "cs_test_67dd47a956d79141b4c06ee4b21833ee", "livemode": false, "metadata": {"charge": "9", "reference": "checkout-dcffdb1698d1137694adfa66b3a8a911"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_fc9cf684d5b35bccdd4af58f", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_738bb733c5c4e448b53734ef", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-01-27 18:00:00', 'processed', 0, 'paid for charge 9', '', '', NULL, NULL),
+(12, 'evt_2d66e908f6ee8481c9925ded', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1802368800, "data": {"object": {"amount_subtotal": 9900, "amount_total": 9900, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-bea8489d7e021e4cce6c27868f361aff", "created": 1802368800, "currency": "usd", "expires_at": 1802451600, "id": "cs_test_75c82eec359ab8646af88a6336bf7f23", "livemode": false, "metadata": {"charge": "10", "reference": "checkout-bea8489d7e021e4cce6c27868f361aff"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_b9d09575d19817caa9610d46", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_2d66e908f6ee8481c9925ded", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-11 18:00:00', 'processed', 0, 'paid for charge 10', '', '', NULL, NULL),
+(13, 'evt_1cd8518baa184f9a874d9e9a', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1801677600, "data": {"object": {"amount_subtotal": 2500, "amount_total": 2500, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-e91aec6ba07e153c3d0b07e7af310f3b", "created": 1801677600, "currency": "usd", "expires_at": 1801760400, "id": "cs_test_105ae1b8326d1693640033162c5931a3", "livemode": false, "metadata": {"charge": "12", "reference": "checkout-e91aec6ba07e153c3d0b07e7af310f3b"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_16419b57dbb19c916a0d7e73", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_1cd8518baa184f9a874d9e9a", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-03 18:00:00', 'processed', 0, 'paid for charge 12', '', '', NULL, NULL),
+(14, 'evt_5b7965d24a9a609d32bd56e0', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1801072800, "data": {"object": {"amount_subtotal": 2500, "amount_total": 2500, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-ea8af4108b3b9f7a607edb3ac4a27c35", "created": 1801072800, "currency": "usd", "expires_at": 1801155600, "id": "cs_test_6c6a9ba541a4d4e895fc4368477f29cd", "livemode": false, "metadata": {"charge": "13", "reference": "checkout-ea8af4108b3b9f7a607edb3ac4a27c35"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_364fd1642374c5a5a1688a84", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_5b7965d24a9a609d32bd56e0", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-01-27 18:00:00', 'processed', 0, 'paid for charge 13', '', '', NULL, NULL),
+(15, 'evt_5e9999a47c717d192fa3537f', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1802023200, "data": {"object": {"amount_subtotal": 2500, "amount_total": 2500, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-4439c84f172c7694afe2c33700217104", "created": 1802023200, "currency": "usd", "expires_at": 1802106000, "id": "cs_test_d039e568afcbd8422dcc2dd94106d6c8", "livemode": false, "metadata": {"charge": "14", "reference": "checkout-4439c84f172c7694afe2c33700217104"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_039f5d765ae344102ced791a", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_5e9999a47c717d192fa3537f", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-07 18:00:00', 'processed', 0, 'paid for charge 14', '', '', NULL, NULL),
+(16, 'evt_58b3ae724ec1f7ac656c52bd', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1801936800, "data": {"object": {"amount_subtotal": 2500, "amount_total": 2500, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-4e4dd01c1e786b53ff6a7f81c6c38114", "created": 1801936800, "currency": "usd", "expires_at": 1802019600, "id": "cs_test_75703fffbbdc85949110f3eefde08cad", "livemode": false, "metadata": {"charge": "15", "reference": "checkout-4e4dd01c1e786b53ff6a7f81c6c38114"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_95b76bcde33c4320ab61e405", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_58b3ae724ec1f7ac656c52bd", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-06 18:00:00', 'processed', 0, 'paid for charge 15', '', '', NULL, NULL),
+(17, 'evt_3814d627bc3c38348840508a', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1801850400, "data": {"object": {"amount_subtotal": 2500, "amount_total": 2500, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-4d1b93b1fc15222ed68759aef2705e9e", "created": 1801850400, "currency": "usd", "expires_at": 1801933200, "id": "cs_test_ca3dcb37f301a473e698485052fa7074", "livemode": false, "metadata": {"charge": "16", "reference": "checkout-4d1b93b1fc15222ed68759aef2705e9e"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_e4ce9cb78c9248e372c97044", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_3814d627bc3c38348840508a", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-05 18:00:00', 'processed', 0, 'paid for charge 16', '', '', NULL, NULL),
+(18, 'evt_25544688e4f9949bba9e13d3', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1801850400, "data": {"object": {"amount_subtotal": 2500, "amount_total": 2500, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-12fb34bb0e50e536b7d1d524151aded9", "created": 1801850400, "currency": "usd", "expires_at": 1801933200, "id": "cs_test_dc9dbcc21b153d4d1e318e6dfd968c39", "livemode": false, "metadata": {"charge": "17", "reference": "checkout-12fb34bb0e50e536b7d1d524151aded9"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_86c33f4e76b8dc10a5dd5ac8", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_25544688e4f9949bba9e13d3", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-05 18:00:00', 'processed', 0, 'paid for charge 17', '', '', NULL, NULL),
+(19, 'evt_9c19b5c9b7b4da321035bf0e', 'checkout.session.completed', '{"api_version": "2026-10-28.endive", "created": 1802109600, "data": {"object": {"amount_subtotal": 2500, "amount_total": 2500, "cancel_url": "http://127.0.0.1:8000/home/", "client_reference_id": "checkout-1272ca9c93964c40f305319ab6006522", "created": 1802109600, "currency": "usd", "expires_at": 1802192400, "id": "cs_test_abef3d01082f5686ce12617d4937b0d2", "livemode": false, "metadata": {"charge": "18", "reference": "checkout-1272ca9c93964c40f305319ab6006522"}, "mode": "payment", "object": "checkout.session", "payment_intent": "pi_9d5e709d1d36832f7ab4b095", "payment_status": "paid", "status": "complete", "success_url": "http://127.0.0.1:8000/home/", "url": null}}, "id": "evt_9c19b5c9b7b4da321035bf0e", "livemode": false, "object": "event", "type": "checkout.session.completed"}', '2027-02-08 18:00:00', 'processed', 0, 'paid for charge 18', '', '', NULL, NULL);
 
 INSERT INTO "payments_ledgerentry" ("id", "trainer_id", "charge_id", "kind", "amount_cents", "currency", "provider_ref", "hand_reference", "by_id", "at", "reason") VALUES
 (1, 7, 1, 'charge', 9900, 'USD', NULL, '', 7, '2025-04-06 17:00:00', ''),
-(2, 7, 1, 'payment', -9900, 'USD', 'pi_0b600e7f235278abc502d910', '', NULL, '2025-04-06 18:00:00', ''),
+(2, 7, 1, 'payment', -9900, 'USD', 'pi_487186b4562ba56bcc891f15', '', NULL, '2025-04-06 18:00:00', ''),
 (3, 8, 2, 'charge', 9900, 'USD', NULL, '', 8, '2026-09-07 17:00:00', ''),
-(4, 8, 2, 'payment', -9900, 'USD', 'pi_83bf35895e65aa171b0ce751', '', NULL, '2026-09-07 18:00:00', ''),
+(4, 8, 2, 'payment', -9900, 'USD', 'pi_fa8f0ddd39f0ca8839dae30e', '', NULL, '2026-09-07 18:00:00', ''),
 (5, 10, 3, 'charge', 9900, 'USD', NULL, '', 10, '2027-02-14 17:00:00', ''),
 (6, 11, 4, 'charge', 9900, 'USD', NULL, '', 11, '2027-02-05 17:00:00', ''),
-(7, 11, 4, 'payment', -9900, 'USD', 'pi_48ae05e9e74a763e73ff38ff', '', NULL, '2027-02-07 18:00:00', ''),
+(7, 11, 4, 'payment', -9900, 'USD', 'pi_363ed111ef0edef34cad223d', '', NULL, '2027-02-07 18:00:00', ''),
 (8, 12, 5, 'charge', 9900, 'USD', NULL, '', 12, '2027-02-05 17:00:00', ''),
-(9, 12, 5, 'payment', -9900, 'USD', 'pi_84d4669a2a9678401c24211d', '', NULL, '2027-02-07 18:00:00', ''),
+(9, 12, 5, 'payment', -9900, 'USD', 'pi_a9cadbc80272425f4beb321a', '', NULL, '2027-02-07 18:00:00', ''),
 (10, 9, 6, 'charge', 9900, 'USD', NULL, '', 9, '2027-02-12 17:00:00', ''),
-(11, 9, 6, 'payment', -9900, 'USD', 'pi_1b4285aef37521c6d7b9f765', '', NULL, '2027-02-12 18:00:00', ''),
+(11, 9, 6, 'payment', -9900, 'USD', 'pi_655f2a4a884c096a51548a20', '', NULL, '2027-02-12 18:00:00', ''),
 (12, 16, 7, 'charge', 9900, 'USD', NULL, '', 16, '2027-02-01 17:00:00', ''),
 (13, 16, 7, 'waiver', -9900, 'USD', NULL, '', NULL, '2027-02-09 18:00:00', 'The time to pay ended.'),
-(14, 16, 7, 'payment', -9900, 'USD', 'pi_1579f2a3b9880247a34ad731', '', NULL, '2027-02-10 17:00:00', ''),
-(15, 16, 7, 'refund', 9900, 'USD', 're_732c498d91e358f2e3fff29b', '', NULL, '2027-02-10 18:00:00', 'Paid for what was not due any more'),
+(14, 16, 7, 'payment', -9900, 'USD', 'pi_64c4544820c1398cec3089ba', '', NULL, '2027-02-10 17:00:00', ''),
+(15, 16, 7, 'refund', 9900, 'USD', 're_578a83337add394e059f3daf', '', NULL, '2027-02-10 18:00:00', 'Paid for what was not due any more'),
 (16, 13, 8, 'charge', 9900, 'USD', NULL, '', 13, '2027-01-31 17:00:00', ''),
-(17, 13, 8, 'payment', -9900, 'USD', 'pi_c9c86a6f162044521d36ec68', '', NULL, '2027-01-31 18:00:00', ''),
+(17, 13, 8, 'payment', -9900, 'USD', 'pi_1c453747ec59c76729834a0e', '', NULL, '2027-01-31 18:00:00', ''),
 (18, 14, 9, 'charge', 9900, 'USD', NULL, '', 14, '2027-01-26 17:00:00', ''),
-(19, 14, 9, 'payment', -9900, 'USD', 'pi_6c6b4800af11d174ab85c459', '', NULL, '2027-01-27 18:00:00', ''),
+(19, 14, 9, 'payment', -9900, 'USD', 'pi_fc9cf684d5b35bccdd4af58f', '', NULL, '2027-01-27 18:00:00', ''),
 (20, 15, 10, 'charge', 9900, 'USD', NULL, '', 15, '2027-02-10 17:00:00', ''),
-(21, 15, 10, 'payment', -9900, 'USD', 'pi_3021a69e75034186943a1f81', '', NULL, '2027-02-11 18:00:00', ''),
+(21, 15, 10, 'payment', -9900, 'USD', 'pi_b9d09575d19817caa9610d46', '', NULL, '2027-02-11 18:00:00', ''),
 (22, 8, 11, 'charge', 2500, 'USD', NULL, '', 8, '2027-02-14 17:00:00', ''),
 (23, 17, 12, 'charge', 2500, 'USD', NULL, '', 17, '2027-02-03 17:00:00', ''),
-(24, 17, 12, 'payment', -2500, 'USD', 'pi_8e89377c1f3fd5f6cff4bd79', '', NULL, '2027-02-03 18:00:00', ''),
+(24, 17, 12, 'payment', -2500, 'USD', 'pi_16419b57dbb19c916a0d7e73', '', NULL, '2027-02-03 18:00:00', ''),
 (25, 18, 13, 'charge', 2500, 'USD', NULL, '', 18, '2027-01-27 17:00:00', ''),
-(26, 18, 13, 'payment', -2500, 'USD', 'pi_1777739765d8f7143c3f045b', '', NULL, '2027-01-27 18:00:00', ''),
+(26, 18, 13, 'payment', -2500, 'USD', 'pi_364fd1642374c5a5a1688a84', '', NULL, '2027-01-27 18:00:00', ''),
 (27, 19, 14, 'charge', 2500, 'USD', NULL, '', 19, '2027-02-07 17:00:00', ''),
-(28, 19, 14, 'payment', -2500, 'USD', 'pi_5e3a72d25a3e9a584b8201e8', '', NULL, '2027-02-07 18:00:00', ''),
+(28, 19, 14, 'payment', -2500, 'USD', 'pi_039f5d765ae344102ced791a', '', NULL, '2027-02-07 18:00:00', ''),
 (29, 20, 15, 'charge', 2500, 'USD', NULL, '', 20, '2027-02-06 17:00:00', ''),
-(30, 20, 15, 'payment', -2500, 'USD', 'pi_08d621ab515d33536345ef0c', '', NULL, '2027-02-06 18:00:00', ''),
+(30, 20, 15, 'payment', -2500, 'USD', 'pi_95b76bcde33c4320ab61e405', '', NULL, '2027-02-06 18:00:00', ''),
 (31, 21, 16, 'charge', 2500, 'USD', NULL, '', 21, '2027-02-05 17:00:00', ''),
-(32, 21, 16, 'payment', -2500, 'USD', 'pi_3a1149239ff79f29db2d6ba8', '', NULL, '2027-02-05 18:00:00', ''),
+(32, 21, 16, 'payment', -2500, 'USD', 'pi_e4ce9cb78c9248e372c97044', '', NULL, '2027-02-05 18:00:00', ''),
 (33, 22, 17, 'charge', 2500, 'USD', NULL, '', 22, '2027-02-05 17:00:00', ''),
-(34, 22, 17, 'payment', -2500, 'USD', 'pi_041fefa69497e3b61cfbc45d', '', NULL, '2027-02-05 18:00:00', ''),
+(34, 22, 17, 'payment', -2500, 'USD', 'pi_86c33f4e76b8dc10a5dd5ac8', '', NULL, '2027-02-05 18:00:00', ''),
 (35, 23, 18, 'charge', 2500, 'USD', NULL, '', 23, '2027-02-08 17:00:00', ''),
-(36, 23, 18, 'payment', -2500, 'USD', 'pi_24d76b5d9974ad35177b5351', '', NULL, '2027-02-08 18:00:00', '');
+(36, 23, 18, 'payment', -2500, 'USD', 'pi_9d5e709d1d36832f7ab4b095', '', NULL, '2027-02-08 18:00:00', '');
 
 INSERT INTO "payments_refund" ("id", "charge_id", "payment_id", "event_id", "payment_ref", "payment_currency", "amount_cents", "cause", "reason", "by_id", "hand_reference", "instead_of_id", "idempotency_key", "provider_id", "state", "requested_at", "decided_by_id", "decided_at", "attempts", "last_error", "ended_at") VALUES
-(1, 7, 14, NULL, '', '', 9900, 'not_due', '', NULL, '', NULL, 'refund-717ea3ea488e9c8cbe25c325ab6d977a', 're_732c498d91e358f2e3fff29b', 'returned', '2027-02-10 17:00:00', NULL, NULL, 1, '', '2027-02-10 18:00:00');
+(1, 7, 14, NULL, '', '', 9900, 'not_due', '', NULL, '', NULL, 'refund-765ab1ba1acbfde961bf56d1c8dc382b', 're_578a83337add394e059f3daf', 'returned', '2027-02-10 17:00:00', NULL, NULL, 1, '', '2027-02-10 18:00:00');
 
 INSERT INTO "ceus_provider" ("id", "approved_from", "approved_through", "name", "slug", "about", "link") VALUES
 (1, '2015-02-18', NULL, 'Keystone Movement Institute', 'keystone-movement-institute', 'Assessment and corrective exercise for trainers who work with everyday aches.', 'https://keystone-movement-institute.example.org/'),
@@ -2533,14 +2533,14 @@ INSERT INTO "ceus_recorddocument" ("id", "record_id", "document_id", "part", "re
 (101, 82, 111, 'certificate', NULL);
 
 INSERT INTO "petitions_petition" ("id", "reference", "trainer_id", "credential_id", "state", "started_at", "title", "provider_name", "provider_link", "began_on", "completed_on", "asked_hundredths", "category", "topic_id", "learned", "instructor", "received_at", "received_on", "attestation_text", "attestation_version", "charge_id", "submitted_at", "answer_due_on", "answer_days_left", "record_id", "another_look_at", "another_look_why", "ended_at") VALUES
-(1, 'P-BTR4LFFB', 8, 2, 'unpaid', '2027-02-14 17:00:00', 'Kettlebell Biomechanics', 'Northside Barbell Club', '', NULL, '2027-02-04', 40, 'education', NULL, 'How to assess where somebody stands, and how to choose and progress the load.', 'Dana Whitlock, MS, teaches at the state university and has coached for twenty years.', '2027-02-14 17:00:00', '2027-02-14', 'We review each course for a fee of $25. The fee is not refunded, whatever we decide. What I wrote is true, and the documents are mine.', '2026-11', 11, NULL, NULL, NULL, NULL, NULL, '', NULL),
-(2, 'P-CURBNWCY', 17, 11, 'submitted', '2027-02-03 17:00:00', 'Coaching Older Adults Outdoors', 'Harbor City Parks', '', NULL, '2027-01-24', 60, 'education', NULL, 'How to assess where somebody stands, and how to choose and progress the load.', 'Dana Whitlock, MS, teaches at the state university and has coached for twenty years.', '2027-02-03 17:00:00', '2027-02-03', 'We review each course for a fee of $25. The fee is not refunded, whatever we decide. What I wrote is true, and the documents are mine.', '2026-11', 12, '2027-02-03 18:00:00', '2027-02-17', NULL, NULL, NULL, '', NULL),
-(3, 'P-MEN7FN8Z', 18, 12, 'submitted', '2027-01-27 17:00:00', 'Breathing for Endurance', 'Altura Sports Lab', '', NULL, '2027-01-17', 30, 'education', NULL, 'How to assess where somebody stands, and how to choose and progress the load.', 'Dana Whitlock, MS, teaches at the state university and has coached for twenty years.', '2027-01-27 17:00:00', '2027-01-27', 'We review each course for a fee of $25. The fee is not refunded, whatever we decide. What I wrote is true, and the documents are mine.', '2026-11', 13, '2027-01-27 18:00:00', '2027-02-10', NULL, NULL, NULL, '', NULL),
-(4, 'P-GQTC4SPC', 19, 13, 'question', '2027-02-07 17:00:00', 'Programming for Adaptive Athletes', 'Wheelhouse Training', '', NULL, '2027-01-28', 80, 'education', NULL, 'How to assess where somebody stands, and how to choose and progress the load.', 'Dana Whitlock, MS, teaches at the state university and has coached for twenty years.', '2027-02-07 17:00:00', '2027-02-07', 'We review each course for a fee of $25. The fee is not refunded, whatever we decide. What I wrote is true, and the documents are mine.', '2026-11', 14, '2027-02-07 18:00:00', NULL, 5, NULL, NULL, '', NULL),
-(5, 'P-AY7G6UTL', 20, 14, 'answered', '2027-02-06 17:00:00', 'Sandbag Strength, Level 2', 'Northside Barbell Club', '', NULL, '2027-01-27', 50, 'education', NULL, 'How to assess where somebody stands, and how to choose and progress the load.', 'Dana Whitlock, MS, teaches at the state university and has coached for twenty years.', '2027-02-06 17:00:00', '2027-02-06', 'We review each course for a fee of $25. The fee is not refunded, whatever we decide. What I wrote is true, and the documents are mine.', '2026-11', 15, '2027-02-06 18:00:00', '2027-02-24', NULL, NULL, NULL, '', NULL),
-(6, 'P-W8YCKCFW', 21, 15, 'approved', '2027-02-05 17:00:00', 'Mobility after Knee Surgery', 'Riverbend Physiotherapy', '', NULL, '2027-01-26', 40, 'education', NULL, 'How to assess where somebody stands, and how to choose and progress the load.', 'Dana Whitlock, MS, teaches at the state university and has coached for twenty years.', '2027-02-05 17:00:00', '2027-02-05', 'We review each course for a fee of $25. The fee is not refunded, whatever we decide. What I wrote is true, and the documents are mine.', '2026-11', 16, '2027-02-05 18:00:00', NULL, NULL, 82, NULL, '', '2027-02-11 17:10:00'),
-(7, 'P-65ZG95NA', 22, 16, 'denied', '2027-02-05 17:00:00', 'Sell More Sessions', 'Closing Time Seminars', '', NULL, '2027-01-26', 20, 'education', NULL, 'How to assess where somebody stands, and how to choose and progress the load.', 'Dana Whitlock, MS, teaches at the state university and has coached for twenty years.', '2027-02-05 17:00:00', '2027-02-05', 'We review each course for a fee of $25. The fee is not refunded, whatever we decide. What I wrote is true, and the documents are mine.', '2026-11', 17, '2027-02-05 18:00:00', NULL, NULL, NULL, NULL, '', '2027-02-11 17:10:00'),
-(8, 'P-YG5USJN6', 23, 17, 'submitted', '2027-02-08 17:00:00', 'Tendon Loading in Practice', 'Riverbend Physiotherapy', '', NULL, '2027-01-29', 60, 'education', NULL, 'How to assess where somebody stands, and how to choose and progress the load.', 'Dana Whitlock, MS, teaches at the state university and has coached for twenty years.', '2027-02-08 17:00:00', '2027-02-08', 'We review each course for a fee of $25. The fee is not refunded, whatever we decide. What I wrote is true, and the documents are mine.', '2026-11', 18, '2027-02-08 18:00:00', '2027-02-22', NULL, NULL, NULL, '', NULL);
+(1, 'P-UY83ZJF7', 8, 2, 'unpaid', '2027-02-14 17:00:00', 'Kettlebell Biomechanics', 'Northside Barbell Club', '', NULL, '2027-02-04', 40, 'education', NULL, 'How to assess where somebody stands, and how to choose and progress the load.', 'Dana Whitlock, MS, teaches at the state university and has coached for twenty years.', '2027-02-14 17:00:00', '2027-02-14', 'We review each course for a fee of $25. The fee is not refunded, whatever we decide. What I wrote is true, and the documents are mine.', '2026-11', 11, NULL, NULL, NULL, NULL, NULL, '', NULL),
+(2, 'P-6627UP4T', 17, 11, 'submitted', '2027-02-03 17:00:00', 'Coaching Older Adults Outdoors', 'Harbor City Parks', '', NULL, '2027-01-24', 60, 'education', NULL, 'How to assess where somebody stands, and how to choose and progress the load.', 'Dana Whitlock, MS, teaches at the state university and has coached for twenty years.', '2027-02-03 17:00:00', '2027-02-03', 'We review each course for a fee of $25. The fee is not refunded, whatever we decide. What I wrote is true, and the documents are mine.', '2026-11', 12, '2027-02-03 18:00:00', '2027-02-17', NULL, NULL, NULL, '', NULL),
+(3, 'P-G5UQWMMR', 18, 12, 'submitted', '2027-01-27 17:00:00', 'Breathing for Endurance', 'Altura Sports Lab', '', NULL, '2027-01-17', 30, 'education', NULL, 'How to assess where somebody stands, and how to choose and progress the load.', 'Dana Whitlock, MS, teaches at the state university and has coached for twenty years.', '2027-01-27 17:00:00', '2027-01-27', 'We review each course for a fee of $25. The fee is not refunded, whatever we decide. What I wrote is true, and the documents are mine.', '2026-11', 13, '2027-01-27 18:00:00', '2027-02-10', NULL, NULL, NULL, '', NULL),
+(4, 'P-65GBPV5F', 19, 13, 'question', '2027-02-07 17:00:00', 'Programming for Adaptive Athletes', 'Wheelhouse Training', '', NULL, '2027-01-28', 80, 'education', NULL, 'How to assess where somebody stands, and how to choose and progress the load.', 'Dana Whitlock, MS, teaches at the state university and has coached for twenty years.', '2027-02-07 17:00:00', '2027-02-07', 'We review each course for a fee of $25. The fee is not refunded, whatever we decide. What I wrote is true, and the documents are mine.', '2026-11', 14, '2027-02-07 18:00:00', NULL, 5, NULL, NULL, '', NULL),
+(5, 'P-LGXYS8SD', 20, 14, 'answered', '2027-02-06 17:00:00', 'Sandbag Strength, Level 2', 'Northside Barbell Club', '', NULL, '2027-01-27', 50, 'education', NULL, 'How to assess where somebody stands, and how to choose and progress the load.', 'Dana Whitlock, MS, teaches at the state university and has coached for twenty years.', '2027-02-06 17:00:00', '2027-02-06', 'We review each course for a fee of $25. The fee is not refunded, whatever we decide. What I wrote is true, and the documents are mine.', '2026-11', 15, '2027-02-06 18:00:00', '2027-02-24', NULL, NULL, NULL, '', NULL),
+(6, 'P-CUKEHFFZ', 21, 15, 'approved', '2027-02-05 17:00:00', 'Mobility after Knee Surgery', 'Riverbend Physiotherapy', '', NULL, '2027-01-26', 40, 'education', NULL, 'How to assess where somebody stands, and how to choose and progress the load.', 'Dana Whitlock, MS, teaches at the state university and has coached for twenty years.', '2027-02-05 17:00:00', '2027-02-05', 'We review each course for a fee of $25. The fee is not refunded, whatever we decide. What I wrote is true, and the documents are mine.', '2026-11', 16, '2027-02-05 18:00:00', NULL, NULL, 82, NULL, '', '2027-02-11 17:10:00'),
+(7, 'P-ZM6ZAH66', 22, 16, 'denied', '2027-02-05 17:00:00', 'Sell More Sessions', 'Closing Time Seminars', '', NULL, '2027-01-26', 20, 'education', NULL, 'How to assess where somebody stands, and how to choose and progress the load.', 'Dana Whitlock, MS, teaches at the state university and has coached for twenty years.', '2027-02-05 17:00:00', '2027-02-05', 'We review each course for a fee of $25. The fee is not refunded, whatever we decide. What I wrote is true, and the documents are mine.', '2026-11', 17, '2027-02-05 18:00:00', NULL, NULL, NULL, NULL, '', '2027-02-11 17:10:00'),
+(8, 'P-8HC99LCD', 23, 17, 'submitted', '2027-02-08 17:00:00', 'Tendon Loading in Practice', 'Riverbend Physiotherapy', '', NULL, '2027-01-29', 60, 'education', NULL, 'How to assess where somebody stands, and how to choose and progress the load.', 'Dana Whitlock, MS, teaches at the state university and has coached for twenty years.', '2027-02-08 17:00:00', '2027-02-08', 'We review each course for a fee of $25. The fee is not refunded, whatever we decide. What I wrote is true, and the documents are mine.', '2026-11', 18, '2027-02-08 18:00:00', '2027-02-22', NULL, NULL, NULL, '', NULL);
 
 INSERT INTO "petitions_petitiondocument" ("id", "petition_id", "document_id", "part", "replaced_at") VALUES
 (1, 1, 101, 'certificate', NULL),
@@ -2564,15 +2564,15 @@ INSERT INTO "petitions_question" ("id", "petition_id", "text", "asked_by_id", "a
 (1, 4, 'Which hours of the course were practice, and who led them? Send the agenda with the times on it.', 2, '2027-02-12 17:00:00', '2027-02-26', NULL, '', NULL, NULL),
 (2, 5, 'Which hours of the course were practice, and who led them? Send the agenda with the times on it.', 2, '2027-02-09 17:00:00', '2027-02-23', NULL, 'Two of the six hours were practice, led by the physiotherapist who signed the certificate.', '2027-02-13 17:00:00', NULL);
 
-INSERT INTO "petitions_decision" ("id", "words", "by_id", "decided_at", "effective_at", "state", "ended_at", "stuck_at", "stuck_reason", "petition_id", "verdict", "hundredths", "reason_code", "lists_course", "course_id") VALUES
-(1, 'Your agenda shows three contact hours.', 2, '2027-02-11 17:00:00', '2027-02-11 17:10:00', 'released', '2027-02-11 17:10:00', NULL, '', 6, 'approve', 30, 'fewer', FALSE, NULL),
-(2, 'The course sells a product more than it teaches.', 3, '2027-02-11 17:00:00', '2027-02-11 17:10:00', 'released', '2027-02-11 17:10:00', NULL, '', 7, 'deny', NULL, 'promotion', FALSE, NULL),
-(3, '', 2, '2027-02-15 19:00:00', '2027-02-15 19:10:00', 'pending', NULL, NULL, '', 8, 'approve', 60, '', FALSE, NULL);
+INSERT INTO "petitions_decision" ("id", "words", "by_id", "decided_at", "effective_at", "state", "ended_at", "stuck_at", "stuck_reason", "awaits_person", "petition_id", "verdict", "hundredths", "reason_code", "lists_course", "course_id") VALUES
+(1, 'Your agenda shows three contact hours.', 2, '2027-02-11 17:00:00', '2027-02-11 17:10:00', 'released', '2027-02-11 17:10:00', NULL, '', FALSE, 6, 'approve', 30, 'fewer', FALSE, NULL),
+(2, 'The course sells a product more than it teaches.', 3, '2027-02-11 17:00:00', '2027-02-11 17:10:00', 'released', '2027-02-11 17:10:00', NULL, '', FALSE, 7, 'deny', NULL, 'promotion', FALSE, NULL),
+(3, '', 2, '2027-02-15 19:00:00', '2027-02-15 19:10:00', 'pending', NULL, NULL, '', FALSE, 8, 'approve', 60, '', FALSE, NULL);
 
 INSERT INTO "audits_audit" ("id", "reference", "cycle_id", "kind", "renewal", "received_on", "state", "made_at", "notified_on", "due_on", "sent_at", "ended_at", "end_reason", "cause", "asked_by_id", "agreed_by_id", "for_lead", "another_look_at", "another_look_why") VALUES
-(1, 'A-PCGWDTKQ', 7, 'random', 'R-GP8RSVLB', '2027-01-31', 'replace', '2027-01-31 18:00:00', '2027-01-31', '2027-03-02', '2027-02-02 17:00:00', NULL, '', '', NULL, NULL, FALSE, NULL, ''),
-(2, 'A-3ZSM7X97', 8, 'cause', 'R-2DRWC9WK', '2027-01-26', 'passed', '2027-01-27 18:00:00', '2027-01-27', '2027-02-26', '2027-01-28 17:00:00', '2027-02-06 17:10:00', '', 'A club told us of a copied card.', 3, 1, FALSE, NULL, ''),
-(3, 'A-79HV9PAC', 9, 'cause', 'R-NE8WVZ4B', '2027-02-10', 'open', '2027-02-11 18:00:00', '2027-02-11', '2027-03-13', NULL, NULL, '', 'A club told us of a copied card.', 3, 1, FALSE, NULL, '');
+(1, 'A-JNC3V6KB', 7, 'random', 'R-XBQW5DSN', '2027-01-31', 'replace', '2027-01-31 18:00:00', '2027-01-31', '2027-03-02', '2027-02-02 17:00:00', NULL, '', '', NULL, NULL, FALSE, NULL, ''),
+(2, 'A-SXZPVXH8', 8, 'cause', 'R-CYRLHCHM', '2027-01-26', 'passed', '2027-01-27 18:00:00', '2027-01-27', '2027-02-26', '2027-01-28 17:00:00', '2027-02-06 17:10:00', '', 'A club told us of a copied card.', 3, 1, FALSE, NULL, ''),
+(3, 'A-HEZ75RZL', 9, 'cause', 'R-UQZE4UQ6', '2027-02-10', 'open', '2027-02-11 18:00:00', '2027-02-11', '2027-03-13', NULL, NULL, '', 'A club told us of a copied card.', 3, 1, FALSE, NULL, '');
 
 INSERT INTO "audits_audititem" ("id", "audit_id", "record_id", "verdict", "words", "reviewed_by_id", "reviewed_at", "unavailable_why", "suspected_why", "suspected_by_id") VALUES
 (1, 1, 44, 'accepted', '', 2, '2027-02-10 17:00:00', '', '', NULL),
@@ -2594,84 +2594,84 @@ INSERT INTO "audits_audititem" ("id", "audit_id", "record_id", "verdict", "words
 INSERT INTO "audits_extension" ("id", "audit_id", "why", "asked_at", "state", "through", "by_id", "words", "decided_at") VALUES
 (1, 3, 'I am at a sports camp until Friday and cannot reach my papers.', '2027-02-14 17:00:00', 'asked', NULL, NULL, '', NULL);
 
-INSERT INTO "audits_decision" ("id", "words", "by_id", "decided_at", "effective_at", "state", "ended_at", "stuck_at", "stuck_reason", "audit_id", "verdict") VALUES
-(1, '', 2, '2027-02-06 17:00:00', '2027-02-06 17:10:00', 'released', '2027-02-06 17:10:00', NULL, '', 2, 'pass');
+INSERT INTO "audits_decision" ("id", "words", "by_id", "decided_at", "effective_at", "state", "ended_at", "stuck_at", "stuck_reason", "awaits_person", "audit_id", "verdict") VALUES
+(1, '', 2, '2027-02-06 17:00:00', '2027-02-06 17:10:00', 'released', '2027-02-06 17:10:00', NULL, '', FALSE, 2, 'pass');
 
 INSERT INTO "audits_drawperiod" ("id", "policy_code", "code", "first_on", "last_on", "rate", "commitment", "sealed_secret", "public_value_name", "public_value", "announced_at", "opened_at", "closed_at", "secret") VALUES
-(1, 'nasm-cpt', '2025-Q2', '2025-04-01', '2025-06-30', '0.10', '812bb0639fb60eea902601c44910d2e41f208005bb9d3274b3c2139c4141f1e1', 'gAAAAABrC3FquF6LKvhoJa62OZvgb4nNc6hn0bkFRD2bmGkkUW_CUZCMcpVwa-IoSdt9px4lFAUX7Ra1vSuZq8sxxaF7NFK-1h5CeyiT8iuWCMy-iv71F_1h1uzbH0iVE7C28yKtg2ZaScgYYhlKIooMB8JRzuWWk42MDirnNSDP3r4IZrPJWEU=', '', '', '2025-04-01 17:00:00', '2025-04-01 17:00:00', '2025-07-01 17:00:00', 'f03355b2816bab6be7b9f265e7fa1bb4ffa4875ca71a28d8873a8efaec60ea74'),
-(2, 'nasm-cpt', '2025-Q3', '2025-07-01', '2025-09-30', '0.10', 'e47064bcca4609e93c1f02ded6c3ed6c9e24c32a30e395aa141acaaca2184fde', 'gAAAAABrC3FqLM3pgMPWP88i0gbN_xnmYSwA3YuMhdInJbhEp2qO_ZsWp88LK0VYhPeB_4XhcaTx4WMF7PEwIl8f0H88nomSglSvEEminfIevi7ynRsqj1ecRTw_bFyddoLlylDkk7pxcaXsXTLwBl0UQoFX1-LLSHzBziX3rAKBnUb79cu-dEI=', '', '', '2025-07-01 17:00:00', '2025-07-01 17:00:00', '2025-10-01 17:00:00', '386bebcb373eb534f1f733289763a6e6f9e6289240459962a284c0e76651fe46'),
-(3, 'nasm-cpt', '2025-Q4', '2025-10-01', '2025-12-31', '0.10', 'e68cb8fa4dce25ccb183da72701a7fb4b5301f1e1c646f4c1c5a159a3dc30ded', 'gAAAAABrC3FqkcZWWgG--zQgtxrD4_NarUsrcVLnPoyMK4e5Fj3lQvtW-xzDEsMcqxt71wenu4gsgS2n39IiifRXXJ_IH2JL1BuEKkuHK3e6_Nuq0Zljmgd0WChJYb0POpaSvQpuFgRmGTydvoavmuvNWmKHwSwbA-3svJ54JB27WB2x9_5L6fY=', '', '', '2025-10-01 17:00:00', '2025-10-01 17:00:00', '2026-01-01 17:00:00', 'ca6dce48c8c64e58edd77ef193bde95ffafd34ad605963958da8941b9648d603'),
-(4, 'nasm-cpt', '2026-Q1', '2026-01-01', '2026-03-31', '0.10', '73cc5addf136ec8a9056976bd006e0476c7820a717ab9bb37fef467ead7de069', 'gAAAAABrC3Fqg8sfJGp5yfp2K1LGf8_92cGWTeSDNjOgL1oWcsynRn6P0mfCIOl08RVJMtFQv_FLigA0ngGPTqr-p8TVMHAYfBL-isOvXUcUjv4e45nOWmMVB3P19VcP4QzeOPDt1PPBX27Zdx6nJaR093r3H0YTTAog7Yilwrio_PThxG9mS7E=', '', '', '2026-01-01 17:00:00', '2026-01-01 17:00:00', '2026-04-01 17:00:00', 'e0df46aecb633d245a2ab3e59824b3a9cbebec44c2b68215132136b04816ab48'),
-(5, 'nasm-cpt', '2026-Q2', '2026-04-01', '2026-06-30', '0.10', '157925924887aa98fb392bd2609bf953049d125e21f626f6df13094a79e9fc25', 'gAAAAABrC3Fqb67ke8xy8mud7BDukA1URqrQh7x3DC1hbYNkAn_Brd4Cq_mAl65ywT_VDjaHgVoXgzOofBcE-vrHOiElSihZEUALYX_646QukrL-BvEYSpVuKkTLiRAjLGGXQAQ2EeKgSungmPjBhHynvQ4JEQUp9hVL4UMzmwdPYAik5GYZx-A=', '', '', '2026-04-01 17:00:00', '2026-04-01 17:00:00', '2026-07-01 17:00:00', '6e8c8053f1091792e6a7be75cc21194a5f75d114881a4faa9d69712b6620a35a'),
-(6, 'nasm-cpt', '2026-Q3', '2026-07-01', '2026-09-30', '0.10', '51869a0cd87d7f54397bd508e7303f84fcac42f84ad05ce9b0c0e9f16bc8f507', 'gAAAAABrC3FqlrRkSuqzCoZKJFIhrp8Atw8-vo5gGxNf5I7ARnwQOjfd6afmJkmxPnra0nyJAXqW5UX-mJW_P3c0DC8aR4Jg6HTbBOrf1o169tKt-XnnBeIpAbLMU2yuE5tL0u7L0IIVsXT_9FXrgaVHlxTT1fEbQ5MKzhDZd4cI4TG1WgaeBqM=', '', '', '2026-07-01 17:00:00', '2026-07-01 17:00:00', '2026-10-01 17:00:00', '0d776f0373e7fc1a8d5be29984664c33e57828188faa90df7919ead822149113'),
-(7, 'nasm-cpt', '2026-Q4', '2026-10-01', '2026-12-31', '0.10', '6d463021167143ae6caffb2847d594036c0f5ab0c821c253f6346cdbbaf33cc2', 'gAAAAABrC3FqZiiumCJa3YIY5rx2kZKsHpyKU1xN-su7zToj4y4zSgToVilp1Cw-62X3zguVdUq_IQmo6RHWi2HYOPQoeLb_SOeVpA6NN9mw6RhMdoa1GdxYhoNIwdzbrxgZ8GsYvxFXDg_pCvwf6B5B4I_SFWW5xyPYEVic8XP-MFuAddVc6Cg=', '', '', '2026-10-01 17:00:00', '2026-10-01 17:00:00', '2027-01-01 17:00:00', '9a0d1665b7025468adb39596ab72dc4640a528ed182fad3fa0b186e1c687bbb7'),
-(8, 'nasm-cpt', '2027-Q1', '2027-01-01', '2027-03-31', '0.10', '6d073b64063b8916c5ecaf2f9e64df7fa8263424c55046541191923a79573b6e', 'gAAAAABrC3Frsuvny1JvIvwHdZNBVFFv_hyw8KipM4YuKOE8U5BtqO8IwICObJV091-dVfBTRxSU1Q87Ajk9ciOlEM7xZoGcit9QrdxcQvJdTTwVkOHIbUZGImxTjAZvaeqlGgy1CkxATfOCGfjKkvK-e_xFYzYwFP7fG_16i55ZDZ4rB-Mb_ZY=', '', '', '2027-01-01 17:00:00', '2027-01-01 17:00:00', NULL, ''),
-(9, 'nasm-cpt', '2027-Q2', '2027-04-01', '2027-06-30', '0.10', 'd4f73f926c397084f380c61ea4a3360fa68e3549c482f699aa09542399b4b2ba', 'gAAAAABrC3FvtW1I50q1ymMwrVyMqgpZyNcjB4PGjdLd5c-9Vs1tOLo2hg0emzwrBTJ76w0t5feA8jCuyE26g4b-9N31en0XrLgg13-oFcwXVZ9sR1owfajl9r9WjNh2A5UlhbUeY_ze9eeU76iyQVJqQx2gSO-Bpb046ZzEwK_tE6neDpGkG3s=', '', NULL, '2027-02-15 19:00:00', NULL, NULL, '');
+(1, 'nasm-cpt', '2025-Q2', '2025-04-01', '2025-06-30', '0.10', 'dc414872ac4d4ea9bbc4d2042365287e60c4ae33778c813169764b0aff631242', 'gAAAAABrC44cUUu00vncPK7Gx-QLEZ2jWp-HuGtoTQB4csI1wlv_diZYVObMqtBYvV3ohLM0xTbrDlFUWK2LVVEnyMxzzT8T1chrig0JJUyYLrK5BKFhKtickR73-BETBqgpbe0SI4-8ZSBWgS1CXutyrizdnlS1rkJMSMHeFvBivxgaWEwbc6g=', '', '', '2025-04-01 17:00:00', '2025-04-01 17:00:00', '2025-07-01 17:00:00', '8ebfcaf1f0e5f78b82bbc9a61c5fe8817f0d2cc80640b630d017289aca30c0db'),
+(2, 'nasm-cpt', '2025-Q3', '2025-07-01', '2025-09-30', '0.10', 'e8fe18d6da413375a7fe7529d04789510e0af9e339e69389be0ec50228f9ec92', 'gAAAAABrC44ctrtbYeuo-wuKB9VlIWpMMJ4heS2RJV_x2vgvcvwbNQIs4QT1bBAuSktqL0ApKC3qLQzxneY1JtzjFiBUIE0LF9djGKSVdGSyl71jWancskp0-SWSGKtifwH5ZMH7OuKTpEqaZVwLyBHCvhkBUSx2KHHL_bZM9-7P8q0iY8yr1io=', '', '', '2025-07-01 17:00:00', '2025-07-01 17:00:00', '2025-10-01 17:00:00', '6a4c8158032a2c5bbbc48a7934d25fa5103e8b7ea2c537efcca49775bdf36f48'),
+(3, 'nasm-cpt', '2025-Q4', '2025-10-01', '2025-12-31', '0.10', '86d57e99295e306a9cc4b7672a9328749ca5e7e109d1bc4ca6c2db9f9accdd12', 'gAAAAABrC44cgnWV9_cyruQJh_foVEko5Ojsg_1BVj2XpyUBtjlVmxa0l8oPTt2k_v9BdPu_nAgJzacazHw8sYP1t0Wd5620kkO3shT_udlAanWPnzc0rV8YTxjJijzobQXCnQVp4Pc3T9q-knwIk9GuYxp5sgplh96UAiogS02fpWzHcZBSVeI=', '', '', '2025-10-01 17:00:00', '2025-10-01 17:00:00', '2026-01-01 17:00:00', 'db96ed4e9cfd9de350e6d6571ffc97b47931128f02c6f3e0f636398ccd2da4e0'),
+(4, 'nasm-cpt', '2026-Q1', '2026-01-01', '2026-03-31', '0.10', 'd5faf470f602c1189ab8dcc413c228bcab09ba7340e447f5c3ac61d44530791a', 'gAAAAABrC44cCyH1c8346CIC0Yxh1gjRgl3ELyopx-_KSIItaIQkE6lRx2RcEx_3xWDLH7OKmQOLzZ10-ERzO9H5k40gac991tCr1eRbw-YVoIMjtgxuaZCItFbqNGaGDfu5AyVumQRf51ZKQBhwTVBK7ZATUWF6RFeTVJx3uGmb7FMEzrhq4vk=', '', '', '2026-01-01 17:00:00', '2026-01-01 17:00:00', '2026-04-01 17:00:00', '642146db16e0661e6829c495d546804da465fccc57afb2d6e9eca8133f8e818a'),
+(5, 'nasm-cpt', '2026-Q2', '2026-04-01', '2026-06-30', '0.10', 'ad2994af6ccb8b48bf17b0ce0b8880d5a78c29b77a49d64c848f6c820f69af1c', 'gAAAAABrC44cAWXkwSNygNLQ2oy1r9MYQU5_NNsS2yECqVLiEFjkqv_Gj0KR8368adhbjXiCd0bDzE7XiEo8b4cIsHBvSyCwIvqs8-1ldHj6HFYoPTmPISRaAcyLmLQYrFNYyQiJtnIBeaen9g97i5xR10Qjzbe1HHO4vkpmXPbahk_ziHW4kn4=', '', '', '2026-04-01 17:00:00', '2026-04-01 17:00:00', '2026-07-01 17:00:00', 'ba3d789a516117b996b9dfd1ff470d94d346d69bbcb1ee9e67a9e63e5199239c'),
+(6, 'nasm-cpt', '2026-Q3', '2026-07-01', '2026-09-30', '0.10', '90ee8d99248af3085f8b33ae468f2254448b9e47f5f541d8ff0adbf8fc11a25c', 'gAAAAABrC44c2iXnTxmfz-K6aJD2X7D8YaWQxLi8zSl25fwSfpfwRHVkETPWo0LvIvfnSb41rSyetORWVuF5vd0wBYHT8IsMk99tWbzWWDJFwqSQdMad5JZ52tMg3g3O41qkJPzA4goK13YEMqZgGgVKTje3aHrV_5fSVlh62psUpXqnWsI2YwI=', '', '', '2026-07-01 17:00:00', '2026-07-01 17:00:00', '2026-10-01 17:00:00', '7add0d85fb7c797d025688cbb4deb1214f4f70ffd6d60f5fa26e8db5a8535250'),
+(7, 'nasm-cpt', '2026-Q4', '2026-10-01', '2026-12-31', '0.10', '2d3801df91215014385834f051d843377964321d1ecb617a72011e4652e02646', 'gAAAAABrC44ctGpaetqtRuwoMn9rh18C4n5V7N3-BAKut4v8XqaE9CayP4g1RsQzsHQevAh6VuNFYvHCmhn-zNt6o8-qdktsQJNWL45T-lAWIHToJdHPQVdOnGDm3cpKM9elw3KQJr1FadPPZheuOL3BQVnteKlJenXXjKMKfCV8o-BL_YpSNyk=', '', '', '2026-10-01 17:00:00', '2026-10-01 17:00:00', '2027-01-01 17:00:00', '99d04815c62d249dc5dde7877feb324ecd406d658263ea26f1d76ea66774d03b'),
+(8, 'nasm-cpt', '2027-Q1', '2027-01-01', '2027-03-31', '0.10', 'ec4c74697b9400d1c4b18896c9e4a3c06aeeb50f36e79bb41239da1a48f422d5', 'gAAAAABrC44iI8GFu4PUgCc74P_eB5rzAQyWkOb0HdCPK9cBEKAg0KTkwsAJXmnk4tsrk_LQ5NMI4-uvpmLIFWOj2iIYQOo4Im07Fpd6C4lbLOg8dA2tfartB2mcPWFR4FgW9wM89hksz5vgXqZnxSLcsUVRz2-iVs_Ont2otXCqgdDCuVp_vsg=', '', '', '2027-01-01 17:00:00', '2027-01-01 17:00:00', NULL, ''),
+(9, 'nasm-cpt', '2027-Q2', '2027-04-01', '2027-06-30', '0.10', '8dde18d8c64d1b0d63a06bb3120125c711a43f96e5f354e6e742006b6827759c', 'gAAAAABrC445_9ouJ408IfQ-8Yn3_s-p-LksDlN0vdvNF-v5MgTcAtiMnL5E53AQAB4GAhZp2yFujers9pSksKeX7tvwQhB_R11_sxMesAHzCfyPELyIsNc910cGyrEV3jHrW7HUeDgDo1CUhEEmchv3j7DKSjDmDN62n-yWAlBapsT9k7-CMsA=', '', NULL, '2027-02-15 19:00:00', NULL, NULL, '');
 
 INSERT INTO "audits_draw" ("id", "cycle_id", "period_id", "x", "selected", "drawn_at") VALUES
-(1, 1, 1, '25576528f7c2d0df', FALSE, '2025-04-06 17:00:00'),
-(2, 2, 6, '821a9c3606f04380', FALSE, '2026-09-07 17:00:00'),
-(3, 4, 8, '6592b5151b1d23f2', FALSE, '2027-02-14 17:00:00'),
-(4, 5, 8, 'f39a18983c0c647f', FALSE, '2027-02-05 17:00:00'),
-(5, 6, 8, 'd4969953b3debe14', FALSE, '2027-02-05 17:00:00'),
-(6, 3, 8, 'eabe4aa0e517052d', FALSE, '2027-02-12 17:00:00'),
-(7, 10, 8, '8db1eb440aa1e2b8', FALSE, '2027-02-01 17:00:00'),
-(8, 7, 8, '192a0f35cda99cf2', TRUE, '2027-01-31 17:00:00'),
-(9, 8, 8, '94236b10fb03ba67', FALSE, '2027-01-26 17:00:00'),
-(10, 9, 8, '453d38bb48d84ec8', FALSE, '2027-02-10 17:00:00');
+(1, 1, 1, '2db8c2a838ed8098', FALSE, '2025-04-06 17:00:00'),
+(2, 2, 6, '600963374a494ee2', FALSE, '2026-09-07 17:00:00'),
+(3, 4, 8, '6c6bd261979d13ae', FALSE, '2027-02-14 17:00:00'),
+(4, 5, 8, 'c707c8bf322969d2', FALSE, '2027-02-05 17:00:00'),
+(5, 6, 8, 'cb29b50ed2f6085b', FALSE, '2027-02-05 17:00:00'),
+(6, 3, 8, '5438430229d9d39c', FALSE, '2027-02-12 17:00:00'),
+(7, 10, 8, '6720545ee969419f', FALSE, '2027-02-01 17:00:00'),
+(8, 7, 8, '0059aa0489b7727f', TRUE, '2027-01-31 17:00:00'),
+(9, 8, 8, '7d2a57ef997663ed', FALSE, '2027-01-26 17:00:00'),
+(10, 9, 8, '7790afe6dc1be023', FALSE, '2027-02-10 17:00:00');
 
 INSERT INTO "renewals_application" ("id", "reference", "cycle_id", "trainer_id", "state", "started_at", "received_at", "received_on", "fee_lines", "fee_total_cents", "fee_currency", "attestation_text", "attestation_version", "pay_through", "charge_id", "assessment", "returned_reason", "correct_through", "decided_by_id", "ended_at", "end_reason") VALUES
-(1, 'R-HLMJQ279', 1, 7, 'approved', '2025-04-06 17:00:00', '2025-04-06 17:00:00', '2025-04-06', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
+(1, 'R-3FTDC5CD', 1, 7, 'approved', '2025-04-06 17:00:00', '2025-04-06 17:00:00', '2025-04-06', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
 - the courses listed are yours and you completed them on the dates shown
 - you will send proof within 30 days if we ask
 - you will follow the code of conduct
 A false statement can end your certification.', '2026-11', '2025-04-13', 1, '{"accepts_application": true, "dates": {"completion_deadline": "2025-07-30", "expires_on": "2025-05-01", "last_day_to_apply": "2026-04-30", "late_until": "2025-07-30", "next_cycle": {"expires_on": "2027-05-01", "starts_on": "2025-05-02"}, "opens_on": "2024-11-02"}, "eligible": true, "explanations": [{"clause": "Q1", "text": "You are certified through May 1, 2025, to the end of that day."}, {"clause": "Q8", "text": "From November 2, 2024 through May 1, 2025 you renew on time. It costs $99."}, {"clause": "Q6", "text": "The renewal fee is $99."}], "fees": {"currency": "USD", "lines": [{"amount": "99.00", "clause": "Q6", "code": "renewal"}], "total": "99.00"}, "records": [{"counted": "0.4", "id": "4", "reason": null}, {"counted": "0.4", "id": "3", "reason": null}, {"counted": "0.5", "id": "2", "reason": null}, {"counted": "0.6", "id": "1", "reason": null}, {"counted": "0.1", "id": "5", "reason": null}], "requirements": [{"code": "total", "counted": "2.0", "met": true, "required": "2.0"}, {"code": "cpr_aed", "counted": "0.1", "met": true, "required": "0.1"}], "status": "active", "tier": "on_time", "unmet": []}', '', NULL, NULL, '2025-04-06 18:00:00', ''),
-(2, 'R-NWE3X3NX', 2, 8, 'approved', '2026-09-07 17:00:00', '2026-09-07 17:00:00', '2026-09-07', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
+(2, 'R-A6RKR32E', 2, 8, 'approved', '2026-09-07 17:00:00', '2026-09-07 17:00:00', '2026-09-07', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
 - the courses listed are yours and you completed them on the dates shown
 - you will send proof within 30 days if we ask
 - you will follow the code of conduct
 A false statement can end your certification.', '2026-11', '2026-09-14', 2, '{"accepts_application": true, "dates": {"completion_deadline": "2026-12-31", "expires_on": "2026-10-02", "last_day_to_apply": "2027-10-01", "late_until": "2026-12-31", "next_cycle": {"expires_on": "2028-10-02", "starts_on": "2026-10-03"}, "opens_on": "2026-04-05"}, "eligible": true, "explanations": [{"clause": "Q1", "text": "You are certified through October 2, 2026, to the end of that day."}, {"clause": "Q8", "text": "From April 5, 2026 through October 2, 2026 you renew on time. It costs $99."}, {"clause": "Q6", "text": "The renewal fee is $99."}], "fees": {"currency": "USD", "lines": [{"amount": "99.00", "clause": "Q6", "code": "renewal"}], "total": "99.00"}, "records": [{"counted": "0.4", "id": "9", "reason": null}, {"counted": "0.4", "id": "8", "reason": null}, {"counted": "0.5", "id": "7", "reason": null}, {"counted": "0.6", "id": "6", "reason": null}, {"counted": "0.1", "id": "10", "reason": null}], "requirements": [{"code": "total", "counted": "2.0", "met": true, "required": "2.0"}, {"code": "cpr_aed", "counted": "0.1", "met": true, "required": "0.1"}], "status": "active", "tier": "on_time", "unmet": []}', '', NULL, NULL, '2026-09-07 18:00:00', ''),
-(3, 'R-38778XHC', 4, 10, 'submitted', '2027-02-14 17:00:00', '2027-02-14 17:00:00', '2027-02-14', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
+(3, 'R-MFR3VYUT', 4, 10, 'submitted', '2027-02-14 17:00:00', '2027-02-14 17:00:00', '2027-02-14', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
 - the courses listed are yours and you completed them on the dates shown
 - you will send proof within 30 days if we ask
 - you will follow the code of conduct
 A false statement can end your certification.', '2026-11', '2027-02-21', 3, 'null', '', NULL, NULL, NULL, ''),
-(4, 'R-UXL8UQNQ', 5, 11, 'in_review', '2027-02-05 17:00:00', '2027-02-05 17:00:00', '2027-02-05', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
+(4, 'R-DDPBUGNA', 5, 11, 'in_review', '2027-02-05 17:00:00', '2027-02-05 17:00:00', '2027-02-05', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
 - the courses listed are yours and you completed them on the dates shown
 - you will send proof within 30 days if we ask
 - you will follow the code of conduct
 A false statement can end your certification.', '2026-11', '2027-02-12', 4, 'null', 'We cannot read the name on your CPR and AED card. Add a clearer picture.', '2027-03-13', 2, NULL, ''),
-(5, 'R-M5WMPSHX', 6, 12, 'denied', '2027-02-05 17:00:00', '2027-02-05 17:00:00', '2027-02-05', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
+(5, 'R-9MZPS8WF', 6, 12, 'denied', '2027-02-05 17:00:00', '2027-02-05 17:00:00', '2027-02-05', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
 - the courses listed are yours and you completed them on the dates shown
 - you will send proof within 30 days if we ask
 - you will follow the code of conduct
 A false statement can end your certification.', '2026-11', '2027-02-12', 5, 'null', '', NULL, 2, '2027-02-11 17:10:00', 'The card on file belongs to another person.'),
-(6, 'R-243664GR', 3, 9, 'approved', '2027-02-12 17:00:00', '2027-02-12 17:00:00', '2027-02-12', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
+(6, 'R-LDKDEAXS', 3, 9, 'approved', '2027-02-12 17:00:00', '2027-02-12 17:00:00', '2027-02-12', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
 - the courses listed are yours and you completed them on the dates shown
 - you will send proof within 30 days if we ask
 - you will follow the code of conduct
 A false statement can end your certification.', '2026-11', '2027-02-19', 6, '{"accepts_application": true, "dates": {"completion_deadline": "2027-06-15", "expires_on": "2027-03-17", "last_day_to_apply": "2028-03-16", "late_until": "2027-06-15", "next_cycle": {"expires_on": "2029-03-17", "starts_on": "2027-03-18"}, "opens_on": "2026-09-18"}, "eligible": true, "explanations": [{"clause": "Q1", "text": "You are certified through March 17, 2027, to the end of that day."}, {"clause": "Q8", "text": "From September 18, 2026 through March 17, 2027 you renew on time. It costs $99."}, {"clause": "Q6", "text": "The renewal fee is $99."}], "fees": {"currency": "USD", "lines": [{"amount": "99.00", "clause": "Q6", "code": "renewal"}], "total": "99.00"}, "records": [{"counted": "0.4", "id": "34", "reason": null}, {"counted": "0.4", "id": "33", "reason": null}, {"counted": "0.5", "id": "32", "reason": null}, {"counted": "0.1", "id": "35", "reason": null}, {"counted": "0.6", "id": "31", "reason": null}], "requirements": [{"code": "total", "counted": "2.0", "met": true, "required": "2.0"}, {"code": "cpr_aed", "counted": "0.1", "met": true, "required": "0.1"}], "status": "active", "tier": "on_time", "unmet": []}', '', NULL, NULL, '2027-02-12 18:00:00', ''),
-(7, 'R-SVRG9MFT', 10, 16, 'lapsed', '2027-02-01 17:00:00', '2027-02-01 17:00:00', '2027-02-01', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
+(7, 'R-QX7HNL9K', 10, 16, 'lapsed', '2027-02-01 17:00:00', '2027-02-01 17:00:00', '2027-02-01', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
 - the courses listed are yours and you completed them on the dates shown
 - you will send proof within 30 days if we ask
 - you will follow the code of conduct
 A false statement can end your certification.', '2026-11', '2027-02-08', 7, 'null', '', NULL, NULL, '2027-02-09 18:00:00', 'The time to pay ended.'),
-(8, 'R-GP8RSVLB', 7, 13, 'in_review', '2027-01-31 17:00:00', '2027-01-31 17:00:00', '2027-01-31', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
+(8, 'R-XBQW5DSN', 7, 13, 'in_review', '2027-01-31 17:00:00', '2027-01-31 17:00:00', '2027-01-31', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
 - the courses listed are yours and you completed them on the dates shown
 - you will send proof within 30 days if we ask
 - you will follow the code of conduct
 A false statement can end your certification.', '2026-11', '2027-02-07', 8, 'null', '', NULL, NULL, NULL, ''),
-(9, 'R-2DRWC9WK', 8, 14, 'approved', '2027-01-26 17:00:00', '2027-01-26 17:00:00', '2027-01-26', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
+(9, 'R-CYRLHCHM', 8, 14, 'approved', '2027-01-26 17:00:00', '2027-01-26 17:00:00', '2027-01-26', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
 - the courses listed are yours and you completed them on the dates shown
 - you will send proof within 30 days if we ask
 - you will follow the code of conduct
 A false statement can end your certification.', '2026-11', '2027-02-02', 9, '{"accepts_application": true, "dates": {"completion_deadline": "2027-08-09", "expires_on": "2027-05-11", "last_day_to_apply": "2028-05-10", "late_until": "2027-08-09", "next_cycle": {"expires_on": "2029-05-11", "starts_on": "2027-05-12"}, "opens_on": "2026-11-12"}, "eligible": true, "explanations": [{"clause": "Q1", "text": "You are certified through May 11, 2027, to the end of that day."}, {"clause": "Q8", "text": "From November 12, 2026 through May 11, 2027 you renew on time. It costs $99."}, {"clause": "Q6", "text": "The renewal fee is $99."}], "fees": {"currency": "USD", "lines": [{"amount": "99.00", "clause": "Q6", "code": "renewal"}], "total": "99.00"}, "records": [{"counted": "0.4", "id": "49", "reason": null}, {"counted": "0.4", "id": "48", "reason": null}, {"counted": "0.5", "id": "47", "reason": null}, {"counted": "0.1", "id": "50", "reason": null}, {"counted": "0.6", "id": "46", "reason": null}], "requirements": [{"code": "total", "counted": "2.0", "met": true, "required": "2.0"}, {"code": "cpr_aed", "counted": "0.1", "met": true, "required": "0.1"}], "status": "active", "tier": "on_time", "unmet": []}', '', NULL, NULL, '2027-02-06 17:10:00', ''),
-(10, 'R-NE8WVZ4B', 9, 15, 'in_review', '2027-02-10 17:00:00', '2027-02-10 17:00:00', '2027-02-10', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
+(10, 'R-UQZE4UQ6', 9, 15, 'in_review', '2027-02-10 17:00:00', '2027-02-10 17:00:00', '2027-02-10', '[{"amount_cents": 9900, "clause": "Q6", "code": "renewal", "label": "Renewal fee", "text": "The renewal fee is $99."}]', 9900, 'USD', 'By continuing you state that:
 - the courses listed are yours and you completed them on the dates shown
 - you will send proof within 30 days if we ask
 - you will follow the code of conduct
 A false statement can end your certification.', '2026-11', '2027-02-17', 10, 'null', '', NULL, NULL, NULL, '');
 
-INSERT INTO "renewals_decision" ("id", "words", "by_id", "decided_at", "effective_at", "state", "ended_at", "stuck_at", "stuck_reason", "application_id", "verdict") VALUES
-(1, 'We cannot read the name on your CPR and AED card. Add a clearer picture.', 2, '2027-02-11 17:00:00', '2027-02-11 17:10:00', 'released', '2027-02-11 17:10:00', NULL, '', 4, 'return'),
-(2, 'The card on file belongs to another person.', 2, '2027-02-11 17:00:00', '2027-02-11 17:10:00', 'released', '2027-02-11 17:10:00', NULL, '', 5, 'deny');
+INSERT INTO "renewals_decision" ("id", "words", "by_id", "decided_at", "effective_at", "state", "ended_at", "stuck_at", "stuck_reason", "awaits_person", "application_id", "verdict") VALUES
+(1, 'We cannot read the name on your CPR and AED card. Add a clearer picture.', 2, '2027-02-11 17:00:00', '2027-02-11 17:10:00', 'released', '2027-02-11 17:10:00', NULL, '', FALSE, 4, 'return'),
+(2, 'The card on file belongs to another person.', 2, '2027-02-11 17:00:00', '2027-02-11 17:10:00', 'released', '2027-02-11 17:10:00', NULL, '', FALSE, 5, 'deny');

@@ -1,6 +1,5 @@
 """A kind of notice that exists only in tests."""
 
-from outbox.models import Notice
 from outbox.notices import NoticeKind
 
 
@@ -21,8 +20,3 @@ class PlainKind:
         if any(notice.subject in self.broken for notice in batch):
             raise ValueError("this one cannot be told")
         return {notice.pk: {"heading": f"About {notice.subject}", "link": "/home/"} for notice in batch}
-
-
-def state_of(notice: Notice) -> str:
-    notice.refresh_from_db()
-    return notice.state

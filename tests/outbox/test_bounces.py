@@ -42,16 +42,13 @@ def notice(jordan, plain) -> Notice:
 
 def tell(notice: Notice | None = None, **fields) -> None:
     """One event, as anymail hands it on."""
-    fields.setdefault("event_type", "bounced")
-    fields.setdefault("event_id", "event-1")
-    fields.setdefault("recipient", "jordan@example.org")
-    fields.setdefault("timestamp", clock.now() - timedelta(minutes=1))
-    if notice:
-        fields.setdefault("message_id", notice.message_id)
-    bounces._receive(sender=None, event=AnymailTrackingEvent(**fields), esp_name="Postmark")
+    said = {"event_type": "bounced", "event_id": "event-1", "recipient": "jordan@example.org"}
+    said |= {"timestamp": clock.now() - timedelta(minutes=1)}
+    said |= {"message_id": notice.message_id} if notice else {}
+    bounces._receive(sender=None, event=AnymailTrackingEvent(**said | fields), esp_name="Postmark")
 
 
-def told(trainer: Trainer) -> list[str]:
+def history_verbs(trainer: Trainer) -> list[str]:
     entries = HistoryEntry.objects.filter(trainer=trainer, verb__in=("mail_refused", "reminders_off"))
     return list(entries.order_by("pk").values_list("verb", flat=True))
 
@@ -70,7 +67,7 @@ def test_a_bounced_mail_is_recorded_and_marks_the_address(notice, jordan, strang
 def test_a_repeated_event_changes_nothing(notice, jordan):
     for _ in range(10):
         tell(notice, mta_response=GONE)
-    assert (MailEvent.objects.count(), told(jordan)) == (1, ["mail_refused"])
+    assert (MailEvent.objects.count(), history_verbs(jordan)) == (1, ["mail_refused"])
 
 
 @pytest.mark.parametrize("order", [("delivered", "bounced"), ("bounced", "delivered")])
@@ -81,7 +78,7 @@ def test_events_in_any_order_give_the_same_result(notice, jordan, order):
         tell(notice, event_type=kind, event_id=kind, timestamp=at, mta_response=GONE)
     assert list(notice.mail_events.values_list("kind", flat=True)) == ["bounced", "delivered"]
     jordan.refresh_from_db()
-    assert (jordan.mail_trouble, told(jordan)) == (GONE, ["mail_refused"])
+    assert (jordan.mail_trouble, history_verbs(jordan)) == (GONE, ["mail_refused"])
 
 
 def test_a_complaint_switches_optional_reminders_off_once(notice, jordan, stranger):
@@ -90,7 +87,7 @@ def test_a_complaint_switches_optional_reminders_off_once(notice, jordan, strang
     jordan.refresh_from_db()
     stranger.refresh_from_db()
     assert (jordan.wants_reminders, stranger.wants_reminders) == (False, True)
-    assert (jordan.mail_trouble_at, told(jordan)) == (None, ["reminders_off"])
+    assert (jordan.mail_trouble_at, history_verbs(jordan)) == (None, ["reminders_off"])
     assert HistoryEntry.objects.get(verb="reminders_off").reason == "Reported one of our mails as unwanted"
 
 
@@ -105,7 +102,7 @@ def test_a_repeated_complaint_does_not_undo_a_later_choice(notice, jordan):
 def test_a_delivery_event_is_recorded_and_changes_nothing_else(notice, jordan):
     tell(notice, event_type="delivered", message_id=notice.message_id.strip("<>"))
     assert notice.mail_events.get().kind == "delivered"
-    assert told(jordan) == []
+    assert history_verbs(jordan) == []
 
 
 @pytest.mark.parametrize(
@@ -120,13 +117,13 @@ def test_a_bounce_of_an_unknown_message_is_recorded_and_marks_the_address(jordan
     tell(message_id="<of-the-provider@example.net>", mta_response=GONE)
     tell(message_id=None, recipient="nobody@example.net", event_id="event-2")
     assert list(MailEvent.objects.values_list("notice", flat=True)) == [None, None]
-    assert told(jordan) == ["mail_refused"]
+    assert history_verbs(jordan) == ["mail_refused"]
 
 
 def test_a_bounce_of_a_former_address_marks_nobody(notice, jordan):
     Trainer.objects.filter(pk=jordan.pk).update(email="rivera@example.org")
     tell(notice)
-    assert (MailEvent.objects.count(), told(jordan)) == (1, [])
+    assert (MailEvent.objects.count(), history_verbs(jordan)) == (1, [])
 
 
 def test_events_without_an_id_are_told_apart_by_their_content(notice):
@@ -188,7 +185,7 @@ def test_the_providers_webhook_records_an_event(client, provider, notice, jordan
         assert post(client, MessageID=notice.message_id).status_code == 200
     event = MailEvent.objects.get()
     assert (event.notice, event.kind, event.at) == (notice, "bounced", datetime(2027, 3, 2, 18, tzinfo=UTC))
-    assert told(jordan) == ["mail_refused"]
+    assert history_verbs(jordan) == ["mail_refused"]
 
 
 @pytest.mark.parametrize("secret", [None, "postmaster:wrong"])

@@ -14,7 +14,7 @@ from core import clock
 from outbox import leases, sender
 from outbox.models import LEASE
 from outbox.sender import send_due
-from tests.outbox.scenes import state_of
+from tests.reading import state_of
 
 NINE = "2027-03-02 09:00"
 

@@ -9,8 +9,8 @@ from django.core.management import call_command
 from core import clock
 from outbox.models import Notice
 from outbox.sender import send_due
-from tests.outbox.scenes import state_of
 from tests.postoffice import ACCEPT, HANG_UP, SILENCE
+from tests.reading import state_of
 
 NINE = "2027-03-02 09:00"
 

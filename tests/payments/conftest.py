@@ -5,9 +5,19 @@ from django.test import Client
 
 from demo.standin.server import StandIn
 from payments.invariants import CHECKS
-from payments.models import LedgerEntry
+from payments.models import Refund
 from payments.services import receive_event
-from tests.payments.scenes import KEY, NOON, SECRET, Payer, charge_for, paid, visit
+from tests.payments.scenes import (
+    KEY,
+    NOON,
+    SECRET,
+    Payer,
+    charge_for,
+    paid,
+    pay_twice,
+    refused_by_the_provider,
+    visit,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -73,11 +83,34 @@ def provider(tmp_path, settings):
 
 
 @pytest.fixture
+def base(tmp_path, settings):
+    """The stand-in, which posts nothing, for us and for other processes: those run with the portal's own settings."""
+    key, secret = settings.STRIPE_API_KEY, settings.STRIPE_WEBHOOK_SECRETS[0]
+    stand_in = StandIn(port=0, file=tmp_path / "books", key=key, secret=secret, post=lambda body, signed: 200)
+    settings.STRIPE_API_BASE = stand_in.base
+    yield stand_in.start(delivering=False)
+    stand_in.stop()
+
+
+@pytest.fixture
 def payment(charge, provider):
     """Jordan's $129.00, taken and kept."""
-    provider.pay(charge)
-    provider.deliver_due()
-    return LedgerEntry.objects.get(kind="payment")
+    return provider.settle(charge)
+
+
+@pytest.fixture
+def failed(charge, monkeypatch) -> Refund:
+    """A second payment of $129.00 that the provider refused to return."""
+    pay_twice(charge)
+    return refused_by_the_provider(monkeypatch)
+
+
+@pytest.fixture
+def unnamed(session):
+    """$129.00 that came by Jordan's payment page without the charge's number."""
+    parked = receive_event(paid(session, metadata={}), at=NOON)
+    assert parked.state == "parked"
+    return parked
 
 
 @pytest.fixture

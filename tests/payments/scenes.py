@@ -14,12 +14,20 @@ from core import mail
 from core.errors import Refusal
 from core.history import record_history
 from core.models import HistoryEntry
+from demo.standin.provider import Provider
 from demo.standin.server import StandIn
 from outbox.models import Notice
 from outbox.notices import kind_of
 from payments.errors import ProviderRefused
 from payments.models import Charge, CheckoutSession, LedgerEntry, Refund
-from payments.services import open_checkout, raise_charge, receive_event, request_refund, return_by_hand
+from payments.services import (
+    open_checkout,
+    raise_charge,
+    receive_event,
+    request_refund,
+    return_by_hand,
+    void_charge,
+)
 from payments.tasks import reconcile_payments
 
 KEY, SECRET = "sk_test_of_the_tests", "whsec_of_the_tests"
@@ -170,6 +178,13 @@ def sent_by_the_provider(provider) -> list[int]:
     return [row["amount"] for row in provider.books.store.every("refund")]
 
 
+def take_payment(books: Provider, cents: int) -> str:
+    """A payment at the provider, of which we know nothing; return the provider's name for it."""
+    page = {"payment_intent": None, "amount_total": cents, "currency": "usd", "x_payment_metadata": {}}
+    with books.store.change():
+        return books._payment(page, "succeeded")["id"]
+
+
 class Payer:
     """Someone in front of the hosted page, and the knobs of the provider behind it."""
 
@@ -189,6 +204,26 @@ class Payer:
         page = self.go(charge, at=at)
         self.books.pay(page)
         return page
+
+    def settle(self, charge) -> LedgerEntry:
+        """Pay, and tell us at once."""
+        self.pay(charge)
+        self.deliver_due()
+        return LedgerEntry.objects.get(kind="payment", charge=charge)
+
+    def pay_void(self, charge) -> None:
+        """Pay on a page that was opened before the charge was void."""
+        page = self.go(charge)
+        void_charge(charge, by=None, at=NOON, reason="Withdrawn.")
+        self.books.pay(page)
+        self.deliver_due()
+
+    def decline_slowly(self, charge) -> None:
+        """Pay at a bank that answers later, and says no."""
+        page = self.go(charge)
+        self.books.wait_for_bank(page)
+        self.books.bank_answers(page, yes=False)
+        self.deliver_due()
 
 
 def open_page(charge, *, by=None, at: datetime = NOON) -> str:
@@ -212,6 +247,14 @@ def moment(text: str) -> datetime:
 def kept_payment(charge) -> LedgerEntry:
     receive_event(paid(visit(charge)), at=NOON)
     return LedgerEntry.objects.get(kind="payment")
+
+
+def pay_twice(charge) -> LedgerEntry:
+    """Two pages of one charge are paid; return the second payment, which is on its way back."""
+    receive_event(paid(visit(charge), name="evt_1"), at=NOON)
+    second = visit(charge, idempotency_key="checkout-2", provider_id="cs_2")
+    receive_event(paid(second, name="evt_2", payment_intent="pi_second"), at=NOON)
+    return LedgerEntry.objects.get(provider_ref="pi_second")
 
 
 def mail_of(notice: Notice) -> mail.Mail:

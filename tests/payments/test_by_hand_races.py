@@ -2,27 +2,19 @@
 
 from collections import Counter
 
-import pytest
-
 from outbox.models import Notice
 from payments.models import LedgerEntry, Refund
-from payments.services import receive_event
-from tests.cast import colleague, member
-from tests.factories import TrainerFactory
-from tests.payments.scenes import NOON, charge_for, kept_payment, paid, refused_by_the_provider, visit
+from tests.cast import member
+from tests.payments.scenes import kept_payment
 from tests.race import race
 
 ACT = "tests.payments.racing:{}".format
 
 
-@pytest.fixture
-def charge(real_database):
-    return charge_for(TrainerFactory())
-
-
-def test_a_check_recorded_while_others_ask_the_provider_returns_the_money_one_way(charge, real_database):
+def test_a_check_recorded_while_others_ask_the_provider_returns_the_money_one_way(
+    charge, real_database, finance
+):
     payment = kept_payment(charge)
-    finance = colleague("finance")
     outcomes = race(real_database, ACT("give_back_or_record"), finance.email, processes=2)
     by_hand = payment.refunds.filter(hand_reference="Check 4")
     went = by_hand.count() + payment.refunds.filter(hand_reference="").count()
@@ -31,11 +23,7 @@ def test_a_check_recorded_while_others_ask_the_provider_returns_the_money_one_wa
     assert LedgerEntry.objects.filter(kind="refund").count() == by_hand.filter(state="returned").count()
 
 
-def test_one_of_twenty_simultaneous_people_makes_a_refused_refund_good(charge, real_database, monkeypatch):
-    receive_event(paid(visit(charge), name="evt_1"), at=NOON)
-    second = visit(charge, idempotency_key="checkout-2", provider_id="cs_2")
-    receive_event(paid(second, name="evt_2", payment_intent="pi_second"), at=NOON)
-    refused_by_the_provider(monkeypatch)
+def test_one_of_twenty_simultaneous_people_makes_a_refused_refund_good(real_database, failed):
     people = [member(f"{name} Finance", permissions=("give_refund",)) for name in ("Fay", "Finn")]
     outcomes = race(real_database, ACT("make_good"), *(one.email for one in people), processes=2)
     made = Refund.objects.get(state="waiting")

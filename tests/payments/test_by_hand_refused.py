@@ -31,15 +31,6 @@ from tests.payments.scenes import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def failed(charge, provider, monkeypatch):
-    """A second payment of $129.00 that the provider refused to return."""
-    receive_event(paid(visit(charge), name="evt_1"), at=NOON)
-    second = visit(charge, idempotency_key="checkout-2", provider_id="cs_2")
-    receive_event(paid(second, name="evt_2", payment_intent="pi_second"), at=NOON)
-    return refused_by_the_provider(monkeypatch)
-
-
 def test_only_finance_makes_a_refusal_good_and_never_for_themselves(failed, jordan, finance):
     for person in (jordan, colleague("lead"), colleague("reviewer")):
         refusal("not_allowed", record, failed.payment, person)

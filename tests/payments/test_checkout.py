@@ -132,10 +132,7 @@ def test_a_click_whose_answer_was_lost_takes_the_page_that_the_other_click_got(c
 
 @pytest.mark.parametrize(
     ("waited", "states"),
-    [
-        (timedelta(minutes=1, seconds=59), ["open"]),
-        (timedelta(minutes=2), ["expired", "open"]),
-    ],
+    [(timedelta(minutes=1, seconds=59), ["open"]), (timedelta(minutes=2), ["expired", "open"])],
 )
 def test_a_page_without_an_answer_for_two_minutes_is_replaced(charge, provider, waited, states):
     visit(charge, state="opening", provider_id=None, url="", opened_at=NOON)
@@ -214,8 +211,7 @@ def test_no_payment_page_opens_after_the_time_to_pay(jordan, provider, clock_at)
 
 
 def test_each_step_of_a_checkout_is_recorded_once(charge, provider, jordan):
-    provider.pay(charge)
-    provider.deliver_due()
+    provider.settle(charge)
     steps = HistoryEntry.objects.filter(subject__startswith="payments.checkoutsession").order_by("pk")
     assert [(step.verb, step.from_state, step.to_state) for step in steps] == [
         ("opening", "", "opening"),

@@ -4,31 +4,14 @@ import signal
 
 import pytest
 
-from demo.standin.server import StandIn
 from outbox.models import Notice
 from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent, Refund
 from payments.services import receive_event, void_charge
 from payments.tasks import reconcile_payments
-from tests.factories import TrainerFactory
 from tests.payments import racing
-from tests.payments.scenes import NOON, balance, charge_for, open_page, paid, visit
+from tests.payments.scenes import NOON, balance, open_page, paid, take_payment, visit
 
 pytestmark = pytest.mark.fault
-
-
-@pytest.fixture
-def base(tmp_path, settings):
-    """The stand-in, for us and for the process that is killed."""
-    key, secret = settings.STRIPE_API_KEY, settings.STRIPE_WEBHOOK_SECRETS[0]
-    stand_in = StandIn(port=0, file=tmp_path / "books", key=key, secret=secret, post=lambda body, signed: 200)
-    settings.STRIPE_API_BASE = stand_in.base
-    yield stand_in.start(delivering=False)
-    stand_in.stop()
-
-
-@pytest.fixture
-def charge(real_database):
-    return charge_for(TrainerFactory())
 
 
 @pytest.fixture
@@ -101,11 +84,8 @@ def test_a_provider_answer_lost_in_a_kill_is_asked_for_again(charge, base, kille
 @pytest.mark.parametrize("key", ["remembered", "forgotten"])
 def test_a_refund_killed_in_any_window_is_sent_once(charge, base, killed, window, sent, key):
     session = visit(charge)
-    page = {"payment_intent": None, "amount_total": 12900, "currency": "usd", "x_payment_metadata": {}}
-    with base.store.change():
-        payment = base.provider._payment(page, "succeeded")
     void_charge(charge, by=None, at=NOON, reason="Withdrawn.")
-    receive_event(paid(session, payment_intent=payment["id"]), at=NOON)
+    receive_event(paid(session, payment_intent=take_payment(base.provider, 12900)), at=NOON)
     killed(window, "send_back", base.base)
     assert Refund.objects.get().state == "requested"
     assert len(base.store.every("refund")) == sent

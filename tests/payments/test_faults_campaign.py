@@ -7,7 +7,6 @@ import pytest
 from core.faults import crash_windows
 from core.invariants import all_checks
 from core.models import HistoryEntry
-from demo.standin.server import StandIn
 from outbox.models import Notice
 from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent, Refund
 from payments.services import receive_event, void_charge
@@ -26,16 +25,8 @@ TIMES = (1, 2, 5)
 
 
 @pytest.fixture
-def base(tmp_path, settings):
-    key, secret = settings.STRIPE_API_KEY, settings.STRIPE_WEBHOOK_SECRETS[0]
-    stand_in = StandIn(port=0, file=tmp_path / "books", key=key, secret=secret, post=lambda body, signed: 200)
-    settings.STRIPE_API_BASE = stand_in.base
-    yield stand_in.start(delivering=False)
-    stand_in.stop()
-
-
-@pytest.fixture
 def charge(real_database):
+    """Owed by somebody without a credential, whom every check of the invariants accepts."""
     return charge_for(TrainerFactory())
 
 

@@ -6,17 +6,10 @@ from django.db import DatabaseError, transaction
 from core.models import HistoryEntry
 from outbox.models import Notice
 from payments.models import Charge, LedgerEntry, Refund
-from payments.services import (
-    approve_refund,
-    payment_state,
-    receive_event,
-    refuse_refund,
-    request_refund,
-    still_kept,
-)
+from payments.services import approve_refund, payment_state, refuse_refund, request_refund, still_kept
 from payments.tasks import reconcile_payments
 from tests.cast import colleague, member
-from tests.payments.scenes import NOON, balance, charge_for, paid, refusal, visit
+from tests.payments.scenes import NOON, balance, charge_for, pay_twice, record, refusal, sent_by_the_provider
 
 pytestmark = pytest.mark.django_db
 
@@ -31,8 +24,7 @@ def test_a_partial_refund_keeps_its_reason_and_is_not_owed_again(payment, provid
     assert (refund.state, refund.by, refund.cause) == ("requested", finance, "our_error")
     told = HistoryEntry.objects.get(verb="asked for")
     assert (told.by, told.trainer, told.reason) == (finance, payment.trainer, "The late fee was not due.")
-    reconcile_payments()
-    assert [row["amount"] for row in provider.books.store.every("refund")] == [3000]
+    assert sent_by_the_provider(provider) == [3000]
     rows = list(LedgerEntry.objects.order_by("pk").values_list("kind", "amount_cents"))
     assert rows == [("charge", 12900), ("payment", -12900), ("refund", 3000), ("waiver", -3000)]
     assert LedgerEntry.objects.get(kind="refund").by == finance
@@ -95,10 +87,7 @@ def test_only_finance_may_refund(payment, jordan):
 
 
 def test_finance_cannot_refund_or_approve_for_themselves(provider, finance, second_finance):
-    charge = charge_for(finance)
-    provider.pay(charge)
-    provider.deliver_due()
-    own = LedgerEntry.objects.get(kind="payment")
+    own = provider.settle(charge_for(finance))
     assert refusal("own_money", ask, own, finance) == "Somebody else must decide about your own money."
     waits = ask(own, second_finance, 12900)
     refusal("own_money", approve_refund, waits, by=finance, at=NOON)
@@ -106,14 +95,13 @@ def test_finance_cannot_refund_or_approve_for_themselves(provider, finance, seco
 
 
 def test_a_fee_without_a_refund_rule_is_refunded_only_for_our_own_error(jordan, provider, finance):
-    charge = charge_for(jordan, kind="petition", subject="petitions.petition:1")
-    provider.pay(charge)
-    provider.deliver_due()
-    payment = LedgerEntry.objects.get(kind="payment")
+    payment = provider.settle(charge_for(jordan, kind="petition", subject="petitions.petition:1"))
     assert refusal("not_refundable", ask, payment, finance, cause="wish").endswith(
         "only when we made a mistake."
     )
+    refusal("not_refundable", record, payment, finance, cause="wish")
     assert ask(payment, finance).state == "requested"
+    assert record(payment, finance).state == "returned"
 
 
 # --- the second person
@@ -122,9 +110,7 @@ def test_a_fee_without_a_refund_rule_is_refunded_only_for_our_own_error(jordan, 
 @pytest.mark.parametrize(("cents", "state"), [(9999, "requested"), (10000, "requested"), (10001, "waiting")])
 def test_a_refund_above_100_dollars_waits_for_a_second_person(payment, provider, finance, cents, state):
     assert ask(payment, finance, cents).state == state
-    reconcile_payments()
-    sent = [row["amount"] for row in provider.books.store.every("refund")]
-    assert sent == ([] if state == "waiting" else [cents])
+    assert sent_by_the_provider(provider) == ([] if state == "waiting" else [cents])
 
 
 def test_partial_refunds_of_a_charge_are_added_up_for_the_limit(payment, finance, second_finance):
@@ -150,8 +136,7 @@ def test_a_refund_approved_twice_is_sent_once(payment, provider, finance, second
     assert (approved.state, approved.decided_by, approved.decided_at) == ("requested", second_finance, NOON)
     assert HistoryEntry.objects.filter(verb="approved", by=second_finance).count() == 1
     reconcile_payments()
-    reconcile_payments()
-    assert [row["amount"] for row in provider.books.store.every("refund")] == [12900]
+    assert sent_by_the_provider(provider) == [12900]
     assert Refund.objects.get().state == "returned"
 
 
@@ -162,8 +147,7 @@ def test_a_refused_refund_is_not_sent(payment, provider, finance, second_finance
         refused = refuse_refund(waits, reason="The fee was due.", by=second_finance, at=NOON)
     assert (refused.state, refused.ended_at, refused.decided_by) == ("refused", NOON, second_finance)
     assert HistoryEntry.objects.get(verb="refused").reason == "The fee was due."
-    reconcile_payments()
-    assert provider.books.store.every("refund") == []
+    assert sent_by_the_provider(provider) == []
     assert still_kept(payment) == 12900
     assert not Notice.objects.filter(kind="payments.returned").exists()
 
@@ -201,13 +185,7 @@ def test_a_refund_given_by_somebody_else_meanwhile_is_reported(payment, finance,
 
 @pytest.mark.parametrize(
     "change",
-    [
-        {"by": None},
-        {"reason": ""},
-        {"cause": "twice"},
-        {"amount_cents": 12901},
-        {"decided_by": "who asked"},
-    ],
+    [{"by": None}, {"reason": ""}, {"cause": "twice"}, {"amount_cents": 12901}, {"decided_by": "who asked"}],
 )
 def test_the_database_refuses_refunds_that_no_service_writes(payment, finance, change):
     values = {"cause": "our_error", "reason": "Why.", "by": finance, "amount_cents": 100, **change}
@@ -225,8 +203,7 @@ def test_the_database_refuses_to_send_a_waiting_refund_without_a_second_person(p
 
 
 def test_a_payment_returned_automatically_has_nothing_left_to_refund(charge, finance):
-    receive_event(paid(visit(charge), name="evt_1"), at=NOON)
-    second = visit(charge, idempotency_key="checkout-2", provider_id="cs_2")
-    receive_event(paid(second, name="evt_2", payment_intent="pi_second"), at=NOON)
-    twice = LedgerEntry.objects.get(provider_ref="pi_second")
-    assert refusal("nothing_left", ask, twice, finance, 1) == "Nothing of this payment is kept any more."
+    assert (
+        refusal("nothing_left", ask, pay_twice(charge), finance, 1)
+        == "Nothing of this payment is kept any more."
+    )

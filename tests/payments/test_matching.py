@@ -4,6 +4,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from core.errors import Refusal
+from core.history import subject_of
 from core.models import HistoryEntry
 from outbox.models import Notice
 from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent, Refund
@@ -27,18 +28,11 @@ from tests.payments.scenes import (
     everything,
     page_object,
     paid,
+    take_payment,
     visit,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def unnamed(session):
-    """$129.00 that came by Jordan's payment page without the charge's number."""
-    parked = receive_event(paid(session, metadata={}), at=NOON)
-    assert parked.state == "parked"
-    return parked
 
 
 def refusal(code, act, row, **options) -> str:
@@ -148,7 +142,7 @@ def test_a_message_without_money_can_be_neither_credited_nor_returned(session, c
 
 
 def test_money_that_matches_no_charge_is_returned(other_amount, provider, finance, charge):
-    payment = taken(provider, 100)
+    payment = take_payment(provider.books, 100)
     parked = receive_event(
         paid(charge.sessions.get(), name="evt_2", amount_total=100, payment_intent=payment), at=NOON
     )
@@ -173,13 +167,6 @@ def test_money_that_matches_no_charge_is_returned(other_amount, provider, financ
     assert CheckoutSession.objects.get().state == "expired"  # so that Jordan can begin again
 
 
-def taken(provider, cents: int) -> str:
-    """A payment at the provider, of which we know nothing."""
-    page = {"payment_intent": None, "amount_total": cents, "currency": "usd", "x_payment_metadata": {}}
-    with provider.books.store.change():
-        return provider.books._payment(page, "succeeded")["id"]
-
-
 def test_money_being_returned_is_neither_credited_nor_returned_again(session, charge, finance):
     parked = [
         receive_event(paid(session, name=f"evt_{n}", metadata={}, amount_total=9900), at=NOON) for n in (1, 2)
@@ -194,7 +181,7 @@ def test_money_being_returned_is_neither_credited_nor_returned_again(session, ch
 def test_a_return_above_the_limit_needs_a_second_person(jordan, finance, second_finance, provider):
     charge = charge_for(jordan, lines=[{**LINES[0], "amount_cents": 20000}])
     parked = receive_event(
-        paid(visit(charge), amount_total=10001, payment_intent=taken(provider, 10001)), at=NOON
+        paid(visit(charge), amount_total=10001, payment_intent=take_payment(provider.books, 10001)), at=NOON
     )
     return_event(parked, reason="Why.", by=finance, at=NOON)
     waits = Refund.objects.get()
@@ -212,6 +199,8 @@ def test_a_refused_return_waits_for_staff_again(jordan, finance, second_finance)
     refuse_refund(Refund.objects.get(), reason="Ask them first.", by=second_finance, at=NOON)
     parked.refresh_from_db()
     assert (parked.state, parked.answer, parked.handled_by) == ("parked", "", None)
+    newest = HistoryEntry.objects.filter(subject=subject_of(parked)).latest("pk")
+    assert (newest.verb, newest.by, newest.reason) == ("parked again", second_finance, "Ask them first.")
     return_event(parked, reason="Asked.", by=second_finance, at=NOON)
     assert list(Refund.objects.order_by("pk").values_list("state", flat=True)) == ["refused", "waiting"]
 
@@ -258,8 +247,10 @@ def test_a_matched_message_no_longer_waits_for_staff(session, charge, finance):
 
 def test_the_database_refuses_to_change_a_matched_message(unnamed, finance):
     dismiss_event(unnamed, reason="Why.", by=finance, at=NOON)
-    with pytest.raises(DatabaseError, match="acted on once"), transaction.atomic():
+    with pytest.raises(DatabaseError, match="payments_providerevent_steps"), transaction.atomic():
         ProviderEvent.objects.update(state="received", answer="", handled_by=None, handled_at=None)
+    with pytest.raises(DatabaseError, match="what the provider sent never changes"), transaction.atomic():
+        ProviderEvent.objects.update(payload={"id": "evt_2"})
 
 
 def test_money_found_by_asking_the_provider_can_be_matched_too(charge, provider, clock_at, finance):

@@ -6,23 +6,14 @@ from django.urls import reverse
 from payments.models import Charge, ProviderEvent
 from payments.services import receive_event
 from tests.cast import colleague
-from tests.payments.scenes import NOON, event, paid
+from tests.payments.scenes import NOON, event
+from tests.reading import source_of
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def unnamed(session):
-    """$129.00 that came by Jordan's payment page without the charge's number."""
-    return receive_event(paid(session, metadata={}), at=NOON)
-
-
 def page(name: str, row) -> str:
     return reverse(f"admin:payments_providerevent_{name}", args=[row.pk])
-
-
-def text(answer) -> str:
-    return " ".join(answer.content.decode().split())
 
 
 def test_the_list_and_the_page_compare_what_came_with_what_was_expected(
@@ -31,10 +22,10 @@ def test_the_list_and_the_page_compare_what_came_with_what_was_expected(
     client = signed_in(finance)
     queue = next(one for one in client.get("/staff/").context["queues"] if one.label == "Payments to match")
     assert queue.count == 1
-    listed = text(client.get(queue.url))
+    listed = source_of(client.get(queue.url))
     assert "The amount is 1.00; ours is 129.00." in listed
     assert "1.00 USD" in listed
-    shown = text(client.get(page("change", other_amount)))
+    shown = source_of(client.get(page("change", other_amount)))
     assert "<li><strong>Amount</strong>: 1.00, expected 129.00: does not fit</li>" in shown
     assert "<li><strong>Currency</strong>: USD, expected USD: fits</li>" in shown
     assert reverse("admin:payments_charge_change", args=[charge.pk]) in shown
@@ -44,11 +35,11 @@ def test_the_list_and_the_page_compare_what_came_with_what_was_expected(
 
 def test_finance_credits_on_the_page(unnamed, charge, finance, signed_in):
     client = signed_in(finance)
-    assert f'value="{charge.pk}"' in text(client.get(page("credit", unnamed)))
+    assert f'value="{charge.pk}"' in source_of(client.get(page("credit", unnamed)))
     for number in ("", "0", "x", "9" * 30, "-1"):
         assert client.post(page("credit", unnamed), {"charge": number}).status_code == 422
     done = client.post(page("credit", unnamed), {"charge": str(charge.pk)}, follow=True)
-    assert f"The money is booked for charge {charge.pk}" in text(done)
+    assert f"The money is booked for charge {charge.pk}" in source_of(done)
     assert Charge.objects.get().state == "paid"
 
 
@@ -56,21 +47,23 @@ def test_finance_returns_or_dismisses_on_the_page(other_amount, session, charge,
     client = signed_in(finance)
     assert client.post(page("credit", other_amount), {"charge": str(charge.pk)}).status_code == 422
     assert client.post(page("send_back", other_amount), {"reason": ""}).status_code == 422
-    assert "on its way back" in text(
+    assert "on its way back" in source_of(
         client.post(page("send_back", other_amount), {"reason": "Why."}, follow=True)
     )
     dispute = receive_event(
         event("charge.dispute.created", {"id": "du", "livemode": False}, name="evt_d"), at=NOON
     )
-    shown = text(client.get(page("change", dispute)))
+    shown = source_of(client.get(page("change", dispute)))
     assert page("dismiss", dispute) in shown
     assert page("credit", dispute) not in shown
-    assert "put away" in text(client.post(page("dismiss", dispute), {"reason": "Answered."}, follow=True))
+    assert "put away" in source_of(
+        client.post(page("dismiss", dispute), {"reason": "Answered."}, follow=True)
+    )
     assert not ProviderEvent.objects.filter(state="parked").exists()
 
 
 def test_staff_outside_finance_can_look_and_change_nothing(unnamed, signed_in):
     client = signed_in(colleague("reviewer"))
-    assert page("credit", unnamed) not in text(client.get(page("change", unnamed)))
+    assert page("credit", unnamed) not in source_of(client.get(page("change", unnamed)))
     for name in ("credit", "send_back", "dismiss"):
         assert client.post(page(name, unnamed), {"reason": "x"}).status_code == 403

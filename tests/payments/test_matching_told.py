@@ -16,6 +16,7 @@ from payments.services import (
 from payments.tasks import reconcile_payments
 from tests.cast import colleague
 from tests.payments.scenes import NOON, charge_for, mail_of, make_good, paid, refused_by_the_provider, visit
+from tests.reading import source_of
 
 pytestmark = pytest.mark.django_db
 RETURNED = "payments.returned"
@@ -25,10 +26,6 @@ RETURNED = "payments.returned"
 def euros(session):
     """129.00 EUR by Jordan's page."""
     return receive_event(paid(session, currency="eur"), at=NOON)
-
-
-def text(answer) -> str:
-    return " ".join(answer.content.decode().split())
 
 
 def test_a_mail_about_returned_money_names_its_currency(euros, jordan, stranger, finance, monkeypatch):
@@ -93,28 +90,30 @@ def test_a_dismissed_message_does_not_undo_a_settled_payment(session, charge, fi
 
 def test_the_pages_name_the_likely_trainer_and_the_limit(euros, charge, jordan, finance, signed_in):
     client = signed_in(finance)
-    shown = text(client.get(reverse("admin:payments_providerevent_change", args=[euros.pk])))
+    shown = source_of(client.get(reverse("admin:payments_providerevent_change", args=[euros.pk])))
     assert "<h1>129.00 EUR: waits for staff</h1>" in shown
     who = f"charge {charge.pk}, Renewal of certification 1193 4482, Jordan Rivera"
     assert f"Expected: {who}" in shown
-    asked = text(client.get(reverse("admin:payments_providerevent_send_back", args=[euros.pk])))
+    asked = source_of(client.get(reverse("admin:payments_providerevent_send_back", args=[euros.pk])))
     likely = f"Most likely from Jordan Rivera, for charge {charge.pk}: Renewal of certification 1193 4482."
     assert likely in asked
     assert "Above 100.00 USD a second person must approve." in asked
     return_event(euros, reason="Euros.", by=finance, at=NOON)
     waits = reverse("admin:payments_refund_approve", args=[Refund.objects.get().pk])
-    assert "Approve the refund to Jordan Rivera" in text(signed_in(colleague("second_finance")).get(waits))
+    assert "Approve the refund to Jordan Rivera" in source_of(
+        signed_in(colleague("second_finance")).get(waits)
+    )
 
 
 def test_the_page_says_when_money_names_nobody_and_shows_charge_numbers(charge, finance, signed_in):
     message = paid(visit(charge), client_reference_id="nobody", metadata={}, id="cs_other")
     event, client = receive_event(message, at=NOON), signed_in(finance)
     for name in ("change", "credit"):
-        shown = text(client.get(reverse(f"admin:payments_providerevent_{name}", args=[event.pk])))
+        shown = source_of(client.get(reverse(f"admin:payments_providerevent_{name}", args=[event.pk])))
         assert "Nothing in the message says whose it is." in shown
         assert "expected" not in shown.replace("what was expected", "")
-    listed = text(client.get(reverse("admin:payments_charge_changelist")))
+    listed = source_of(client.get(reverse("admin:payments_charge_changelist")))
     assert f'<td class="field-number">{charge.pk}</td>' in listed
-    row = text(client.get(reverse("admin:payments_charge_change", args=[charge.pk])))
+    row = source_of(client.get(reverse("admin:payments_charge_change", args=[charge.pk])))
     assert f'<label>Number:</label> <div class="readonly">{charge.pk}</div>' in row
     assert "Not paid yet" in row

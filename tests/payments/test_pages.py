@@ -12,8 +12,8 @@ from outbox.resending import send_again
 from payments.models import Charge, CheckoutSession, Refund
 from payments.services import receive_event, void_charge
 from payments.tasks import reconcile_payments
-from tests import factories
 from tests.payments.scenes import NOON, charge_for, mail_of, paid, visit
+from tests.reading import source_of
 
 pytestmark = pytest.mark.django_db
 
@@ -30,13 +30,9 @@ def without_token(answer) -> str:
     return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", answer.content.decode())
 
 
-def words(answer) -> str:
-    return " ".join(answer.content.decode().split())
-
-
 def test_the_list_shows_each_payment_with_its_state_and_receipt(paid_charge, jordan, signed_in):
     charge_for(jordan, subject="tests.thing:2", at=NOON + timedelta(days=1), description="A petition")
-    page = words(signed_in(jordan).get("/payments/"))
+    page = source_of(signed_in(jordan).get("/payments/"))
     assert page.index("A petition") < page.index("Renewal of certification 1193 4482")
     assert "$129.00" in page
     assert "Not paid yet" in page
@@ -56,27 +52,27 @@ def test_the_list_shows_each_payment_with_its_state_and_receipt(paid_charge, jor
 )
 def test_the_list_names_every_state_in_the_payers_words(charge, jordan, signed_in, change, tag):
     visit(charge, **change)
-    assert tag in words(signed_in(jordan).get("/payments/"))
+    assert tag in source_of(signed_in(jordan).get("/payments/"))
 
 
 def test_the_list_names_void_charges_and_refunds(jordan, signed_in):
     void_charge(charge_for(jordan), by=None, at=NOON, reason="Withdrawn.")
-    assert "Not due any more" in words(signed_in(jordan).get("/payments/"))
+    assert "Not due any more" in source_of(signed_in(jordan).get("/payments/"))
     returned = charge_for(jordan, subject="tests.thing:2")
     session = visit(returned)
     void_charge(returned, by=None, at=NOON, reason="Withdrawn.")
     receive_event(paid(session), at=NOON)
-    assert "Returned to you" in words(signed_in(jordan).get("/payments/"))
+    assert "Returned to you" in source_of(signed_in(jordan).get("/payments/"))
 
 
 def test_the_list_says_where_to_pay_while_something_is_owed(charge, jordan, signed_in):
-    page = words(signed_in(jordan).get("/payments/"))
+    page = source_of(signed_in(jordan).get("/payments/"))
     assert 'To pay for a renewal, go to <a href="/home/">Home</a>.' in page
     assert 'To pay for a petition, open it under <a href="/petitions/">Petitions</a>.' in page
 
 
 def test_the_list_names_no_place_to_pay_when_nothing_is_owed(paid_charge, jordan, signed_in):
-    assert "To pay for" not in words(signed_in(jordan).get("/payments/"))
+    assert "To pay for" not in source_of(signed_in(jordan).get("/payments/"))
 
 
 def test_the_text_of_a_money_row_is_in_dollars(paid_charge):
@@ -87,7 +83,7 @@ def test_the_text_of_a_money_row_is_in_dollars(paid_charge):
 
 
 def test_an_empty_list_says_what_it_is_for(jordan, signed_in):
-    assert "No payments yet" in words(signed_in(jordan).get("/payments/"))
+    assert "No payments yet" in source_of(signed_in(jordan).get("/payments/"))
 
 
 def test_the_list_uses_as_many_queries_for_40_payments_as_for_one(
@@ -107,7 +103,7 @@ def test_the_list_uses_as_many_queries_for_40_payments_as_for_one(
 
 
 def test_a_receipt_has_every_required_detail(paid_charge, jordan, signed_in):
-    page = words(signed_in(jordan).get(f"/payments/{paid_charge.pk}/receipt/"))
+    page = source_of(signed_in(jordan).get(f"/payments/{paid_charge.pk}/receipt/"))
     expected = (
         f"<dt>Receipt number</dt><dd>{paid_charge.pk}</dd>",
         "Jordan Rivera, jordan@example.org",
@@ -134,7 +130,7 @@ def test_a_receipt_mentions_a_second_payment_that_was_returned(charge, provider,
         provider.books.pay(page)
     provider.deliver_due()
     reconcile_payments()
-    text = words(signed_in(jordan).get(f"/payments/{charge.pk}/receipt/"))
+    text = source_of(signed_in(jordan).get(f"/payments/{charge.pk}/receipt/"))
     assert text.count("A payment, taken") == 2
     assert "$129.00 returned to you" in text
     assert "Paid twice" in text
@@ -157,7 +153,7 @@ def test_a_strangers_receipt_and_a_missing_one_get_the_same_404(
             answers.append(browser.get(f"/payments/{pk}/receipt/"))
     assert [answer.status_code for answer in answers] == [404, 404]
     assert without_token(answers[0]) == without_token(answers[1])
-    assert "1193 4482" not in words(browser.get("/payments/"))
+    assert "1193 4482" not in source_of(browser.get("/payments/"))
 
 
 @pytest.mark.parametrize("pk", ["0", "9223372036854775808", "1" * 40])
@@ -211,17 +207,13 @@ def test_the_mail_about_a_slow_bank_is_due_only_while_the_bank_is_slow(charge, p
 
 
 def test_the_mail_about_a_refused_payment_is_due_only_until_it_is_paid(charge, provider):
-    page = provider.go(charge)
-    provider.books.wait_for_bank(page)
-    provider.books.bank_answers(page, yes=False)
-    provider.deliver_due()
+    provider.decline_slowly(charge)
     notice = Notice.objects.get(kind="payments.declined")
     assert still_due(notice)
     message = mail_of(notice)
     assert message.title == "Your bank said no to $129, March 2, 2027"
     assert "Nothing was charged." in message.text
-    provider.pay(charge)
-    provider.deliver_due()
+    provider.settle(charge)
     assert not still_due(notice)
 
 
@@ -236,10 +228,7 @@ def test_the_mail_about_a_refused_payment_is_due_only_until_it_is_paid(charge, p
     ],
 )
 def test_the_mail_about_a_refund_says_why(charge, provider, cause, sentence):
-    page = provider.go(charge)
-    void_charge(charge, by=None, at=NOON, reason="Withdrawn.")
-    provider.books.pay(page)
-    provider.deliver_due()
+    provider.pay_void(charge)
     reconcile_payments()
     notice = Notice.objects.get(kind="payments.returned")
     assert still_due(notice)
@@ -250,17 +239,14 @@ def test_the_mail_about_a_refund_says_why(charge, provider, cause, sentence):
     assert sentence in message.html
 
 
-def test_a_refund_mail_sent_again_later_keeps_its_date(charge, provider, clock_at):
-    page = provider.go(charge)
-    void_charge(charge, by=None, at=NOON, reason="Withdrawn.")
-    provider.books.pay(page)
-    provider.deliver_due()
+def test_a_refund_mail_sent_again_later_keeps_its_date(charge, provider, root, clock_at):
+    provider.pay_void(charge)
     reconcile_payments()
     failed = {"state": "failed", "ended_at": NOON, "last_error": "550 5.1.1 No such mailbox"}
     Notice.objects.filter(kind="payments.returned").update(**failed)
     later = clock_at("2027-03-20")
     notice = Notice.objects.get(kind="payments.returned")
-    notice = send_again(notice, by=factories.TrainerFactory(is_staff=True, is_superuser=True), at=later)
+    notice = send_again(notice, by=root, at=later)
     assert mail_of(notice).title == "We returned $129 to you on March 2, 2027"
 
 

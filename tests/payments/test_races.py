@@ -2,39 +2,15 @@
 
 from collections import Counter
 
-import pytest
-from django.conf import settings as portal
-
 from core.models import HistoryEntry
-from demo.standin.server import StandIn
 from outbox.models import Notice
 from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent, Refund
 from payments.services import receive_event, request_refund, void_charge
-from tests.cast import colleague, member
-from tests.factories import TrainerFactory
-from tests.payments.scenes import NOON, balance, charge_for, kept_payment, paid, visit
+from tests.cast import member
+from tests.payments.scenes import NOON, balance, kept_payment, paid, take_payment, visit
 from tests.race import race
 
 ACT = "tests.payments.racing:{}".format
-
-
-@pytest.fixture
-def charge(real_database):
-    return charge_for(TrainerFactory())
-
-
-@pytest.fixture
-def base(tmp_path):
-    """The stand-in's address. The racers run with the portal's own default settings."""
-    stand_in = StandIn(
-        port=0,
-        file=tmp_path / "books.sqlite3",
-        key=portal.STRIPE_API_KEY,
-        secret=portal.STRIPE_WEBHOOK_SECRETS[0],
-        post=lambda body, signature: 200,
-    )
-    yield stand_in.start(delivering=False)
-    stand_in.stop()
 
 
 def facts():
@@ -89,11 +65,8 @@ def test_paying_and_withdrawing_at_once_ends_either_way_but_not_both(charge, rea
 
 def test_ten_simultaneous_sweeps_send_a_refund_once(charge, real_database, base):
     session = visit(charge)
-    page = {"payment_intent": None, "amount_total": 12900, "currency": "usd", "x_payment_metadata": {}}
-    with base.store.change():
-        payment = base.provider._payment(page, "succeeded")
     void_charge(charge, by=None, at=NOON, reason="Withdrawn.")
-    receive_event(paid(session, payment_intent=payment["id"]), at=NOON)
+    receive_event(paid(session, payment_intent=take_payment(base.provider, 12900)), at=NOON)
     assert race(real_database, ACT("sweep"), base.base, processes=2, threads=5) == Counter(swept=10)
     assert [refund["amount"] for refund in base.store.every("refund")] == [12900]
     assert Refund.objects.get().state == "returned"
@@ -102,9 +75,8 @@ def test_ten_simultaneous_sweeps_send_a_refund_once(charge, real_database, base)
     assert balance(charge) == 0
 
 
-def test_twenty_simultaneous_refunds_return_no_more_than_was_kept(charge, real_database):
+def test_twenty_simultaneous_refunds_return_no_more_than_was_kept(charge, real_database, finance):
     payment = kept_payment(charge)
-    finance = colleague("finance")
     outcomes = race(real_database, ACT("give_back"), finance.email, processes=2)
     too_much = "refused: Enter an amount from 0.01 to 9.00, which is what is kept of this payment."
     assert outcomes == Counter(requested=2, waiting=1) + Counter({too_much: 17})
@@ -125,9 +97,10 @@ def test_one_of_twenty_simultaneous_second_persons_decides(charge, real_database
     assert [entry.by for entry in decided] == [refund.decided_by]
 
 
-def test_money_matched_by_twenty_people_at_once_is_credited_or_returned_but_not_both(charge, real_database):
+def test_money_matched_by_twenty_people_at_once_is_credited_or_returned_but_not_both(
+    charge, real_database, finance
+):
     receive_event(paid(visit(charge), metadata={}), at=NOON)
-    finance = colleague("finance")
     outcomes = race(real_database, ACT("match"), finance.email, processes=2)
     answer = ProviderEvent.objects.get().answer
     assert outcomes[answer] == sum(

@@ -7,9 +7,10 @@ from outbox.models import Notice
 from payments import gateway
 from payments.errors import ProviderDown
 from payments.models import LedgerEntry, ProviderEvent, Refund
-from payments.services import receive_event, void_charge
+from payments.services import receive_event
 from payments.tasks import reconcile_payments
 from tests.payments.scenes import NOON, balance, event
+from tests.reading import state_of
 
 pytestmark = pytest.mark.django_db
 
@@ -17,10 +18,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def refund(charge, provider):
     """Money that came for a charge that was not due any more."""
-    page = provider.go(charge)
-    void_charge(charge, by=None, at=NOON, reason="Withdrawn.")
-    provider.books.pay(page)
-    provider.deliver_due()
+    provider.pay_void(charge)
     return Refund.objects.get()
 
 
@@ -47,8 +45,7 @@ def test_a_refund_survives_a_provider_that_is_down(refund, provider):
     assert "503" in refund.last_error
     provider.turn(down=False)
     reconcile_payments()
-    refund.refresh_from_db()
-    assert refund.state == "returned"
+    assert state_of(refund) == "returned"
     assert given_back(provider) == [12900]
 
 
@@ -64,8 +61,7 @@ def test_a_refund_with_a_lost_answer_is_not_repeated_even_without_its_key(refund
     monkeypatch.setattr(gateway, "return_payment", asked)
     provider.books.store._rows("DELETE FROM answers")  # as the provider does after a day
     reconcile_payments()
-    refund.refresh_from_db()
-    assert refund.state == "returned"
+    assert state_of(refund) == "returned"
     assert given_back(provider) == [12900]
     assert balance(refund.charge) == 0
 
@@ -75,8 +71,7 @@ def test_a_refund_that_the_provider_refuses_ends_as_failed_for_staff(refund, pro
         {"payment_intent": refund.payment.provider_ref, "amount": "100"}
     )  # by hand, over there
     reconcile_payments()
-    refund.refresh_from_db()
-    assert refund.state == "failed"
+    assert state_of(refund) == "failed"
     assert "greater than what is left" in refund.last_error
     assert balance(refund.charge) == -12900
     assert HistoryEntry.objects.get(verb="failed").subject == f"payments.refund:{refund.pk}"

@@ -7,35 +7,24 @@ from django.db import DatabaseError, transaction
 
 from outbox.models import Notice
 from payments.models import Charge, LedgerEntry, Refund
-from payments.services import may_still_settle, payment_state, receive_event, void_charge
+from payments.services import may_still_settle, payment_state, receive_event
 from payments.tasks import reconcile_payments
-from tests.payments.scenes import NOON, balance, charge_for, paid, visit
+from tests.payments.scenes import NOON, balance, charge_for, kept_payment, paid, pay_twice, visit
 
 pytestmark = pytest.mark.django_db
 
 
-def test_a_second_payment_is_returned(charge, provider):
-    first = visit(charge)
-    receive_event(paid(first, name="evt_1"), at=NOON)
-    second = visit(
-        charge,
-        idempotency_key="checkout-2",
-        provider_id="cs_test_second",
-        opened_at=NOON + timedelta(hours=1),
-    )
-    receive_event(paid(second, name="evt_2", payment_intent="pi_second"), at=NOON)
+def test_a_second_payment_is_returned(charge):
+    second = pay_twice(charge)
     refund = Refund.objects.get()
     assert (refund.cause, refund.amount_cents, refund.state) == ("twice", 12900, "requested")
-    assert refund.payment.provider_ref == "pi_second"
+    assert refund.payment == second
     assert payment_state(Charge.objects.get()) == "paid"
     assert Notice.objects.filter(kind="payments.receipt").count() == 1
 
 
 def test_money_for_a_void_charge_is_returned_and_the_ledger_balances(charge, provider):
-    page = provider.go(charge)
-    void_charge(charge, by=None, at=NOON, reason="Not paid in time.")
-    provider.books.pay(page)
-    provider.deliver_due()
+    provider.pay_void(charge)
     assert Refund.objects.get().cause == "not_due"
     assert balance(charge) == -12900  # ours to give back, until the provider has taken it
     reconcile_payments()
@@ -95,8 +84,7 @@ def test_a_slow_bank_is_not_awaited_beyond_the_time_to_pay(jordan, provider, clo
 @pytest.mark.usefixtures("tampered")
 @pytest.mark.parametrize("cents", [12901, 25800])
 def test_the_database_refuses_refunds_above_the_payment(charge, cents):
-    receive_event(paid(visit(charge)), at=NOON)
-    payment = LedgerEntry.objects.get(kind="payment")
+    payment = kept_payment(charge)
     with pytest.raises(DatabaseError, match="no more goes back than was paid"), transaction.atomic():
         refund_row(payment, cents)
     refund_row(payment, 12900)
@@ -117,8 +105,7 @@ def test_the_database_refuses_a_refund_of_an_entry_that_is_no_payment(charge):
 
 @pytest.mark.usefixtures("tampered")
 def test_a_payment_is_returned_automatically_at_most_once(charge):
-    receive_event(paid(visit(charge)), at=NOON)
-    payment = LedgerEntry.objects.get(kind="payment")
+    payment = kept_payment(charge)
     refund_row(payment, 100, cause="twice", by=None)
     with pytest.raises(DatabaseError), transaction.atomic():
         refund_row(payment, 100, cause="late", by=None, idempotency_key="r2")

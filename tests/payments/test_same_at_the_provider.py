@@ -15,7 +15,7 @@ from payments.errors import NotThere, ProviderRefused
 from payments.models import LedgerEntry, Refund
 from payments.services import receive_event, request_refund, send_refund
 from tests.cast import member
-from tests.payments.scenes import NOON, paid, visit
+from tests.payments.scenes import NOON, paid, take_payment, visit
 
 pytestmark = pytest.mark.django_db
 REAL = pytest.param("stripe", marks=[pytest.mark.real_provider, pytest.mark.enable_socket])
@@ -33,17 +33,11 @@ class Place:
 def place(request, settings) -> Place:
     if request.param == "stand-in":
         provider = request.getfixturevalue("provider")
-        return Place(NOON, lambda cents: _taken_by_the_stand_in(provider, cents))
+        return Place(NOON, lambda cents: take_payment(provider.books, cents))
     key = os.environ["STRIPE_TEST_KEY"]
     assert key.startswith(("sk_test_", "rk_test_")), "only ever a test key"
     settings.STRIPE_API_KEY, settings.STRIPE_API_BASE = key, ""
     return Place(datetime.now(UTC), lambda cents: _taken_by_stripe(key, cents))
-
-
-def _taken_by_the_stand_in(provider, cents: int) -> str:
-    page = {"payment_intent": None, "amount_total": cents, "currency": "usd", "x_payment_metadata": {}}
-    with provider.books.store.change():
-        return provider.books._payment(page, "succeeded")["id"]
 
 
 def _taken_by_stripe(key: str, cents: int) -> str:

@@ -75,14 +75,10 @@ def test_a_payment_at_a_slow_bank_settles_when_the_bank_confirms(charge, provide
 
 
 def test_a_charge_refused_by_a_slow_bank_can_be_paid_again(charge, provider):
-    page = provider.go(charge)
-    provider.books.wait_for_bank(page)
-    provider.books.bank_answers(page, yes=False)
-    provider.deliver_due()
+    provider.decline_slowly(charge)
     assert payment_state(Charge.objects.get()) == "declined"
     assert Notice.objects.filter(kind="payments.declined").count() == 1
-    provider.pay(charge)
-    provider.deliver_due()
+    provider.settle(charge)
     assert payment_state(Charge.objects.get()) == "paid"
 
 

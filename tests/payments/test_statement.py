@@ -13,7 +13,7 @@ from payments.services import receive_event, request_refund, void_charge
 from payments.tasks import reconcile_payments
 from tests.cast import member
 from tests.payments.scenes import NOON, charge_for, paid, visit
-from tests.reading import pages_of, words_of
+from tests.reading import pages_of, source_of, words_of
 
 pytestmark = pytest.mark.django_db
 MONTHS = "/staff/payments/ledgerentry/months/"
@@ -21,8 +21,7 @@ MONTHS = "/staff/payments/ledgerentry/months/"
 
 @pytest.fixture
 def paid_charge(charge, provider):
-    provider.pay(charge)
-    provider.deliver_due()
+    provider.settle(charge)
     charge.refresh_from_db()
     return charge
 
@@ -42,10 +41,6 @@ def table(answer) -> list[list[str]]:
     return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
 
 
-def words(answer) -> str:
-    return " ".join(answer.content.decode().split())
-
-
 def test_the_statement_has_every_entry_with_the_balance_after_it(given_back, jordan, signed_in):
     rows = signed_in(jordan).get("/payments/").context["statement"]
     assert [(row.entry.kind, row.entry.amount_cents, row.balance_cents) for row in rows] == [
@@ -54,7 +49,7 @@ def test_the_statement_has_every_entry_with_the_balance_after_it(given_back, jor
         ("payment", -12900, 0),
         ("charge", 12900, 12900),
     ]
-    page = words(signed_in(jordan).get("/payments/"))
+    page = source_of(signed_in(jordan).get("/payments/"))
     assert "-$129.00" in page
     assert 'href="/payments/statement.csv"' in page
 
@@ -75,7 +70,7 @@ def test_the_spreadsheet_has_the_same_rows_as_the_page(given_back, jordan, signe
 def test_a_strangers_statement_holds_nothing_of_jordans(given_back, stranger, signed_in):
     browser = signed_in(stranger)
     assert table(browser.get("/payments/statement.csv"))[1:] == []
-    assert "1193 4482" not in words(browser.get("/payments/"))
+    assert "1193 4482" not in source_of(browser.get("/payments/"))
     assert browser.get(f"/payments/{given_back.pk}/receipt.pdf").status_code == 404
 
 
@@ -91,9 +86,9 @@ def test_the_balance_after_a_voided_charge_is_zero(jordan, signed_in):
 def test_staff_download_a_month_with_everybody(given_back, stranger, finance, signed_in):
     charge_for(stranger, subject="tests.thing:2", description="=cmd()|'/c calc'!A0")
     client = signed_in(finance)
-    page = words(client.get(MONTHS))
+    page = source_of(client.get(MONTHS))
     assert 'href="?month=2027-03">March 2027</a>' in page
-    assert MONTHS in words(client.get("/staff/payments/ledgerentry/"))
+    assert MONTHS in source_of(client.get("/staff/payments/ledgerentry/"))
     answer = client.get(f"{MONTHS}?month=2027-03")
     assert answer["Content-Disposition"] == 'attachment; filename="ledger-2027-03.csv"'
     head, *rows = table(answer)
@@ -133,7 +128,7 @@ def test_an_invalid_month_is_not_found(given_back, finance, signed_in, month):
 
 
 def test_an_empty_ledger_has_no_months(finance, signed_in):
-    assert "The ledger is empty." in words(signed_in(finance).get(MONTHS))
+    assert "The ledger is empty." in source_of(signed_in(finance).get(MONTHS))
 
 
 def test_the_months_need_the_permission_to_see_the_ledger(given_back, jordan, signed_in):
@@ -157,7 +152,7 @@ def test_ordinary_text_is_exported_unchanged(text):
 def test_the_receipt_as_a_pdf_says_what_the_page_says(given_back, jordan, signed_in):
     browser = signed_in(jordan)
     address = f"/payments/{given_back.pk}/receipt.pdf"
-    assert f'href="{address}"' in words(browser.get(f"/payments/{given_back.pk}/receipt/"))
+    assert f'href="{address}"' in source_of(browser.get(f"/payments/{given_back.pk}/receipt/"))
     answer = browser.get(address)
     assert answer["Content-Type"] == "application/pdf"
     assert answer["Content-Disposition"] == f'attachment; filename="receipt-{given_back.pk}.pdf"'
@@ -188,8 +183,8 @@ def test_a_receipt_with_letters_missing_in_the_font_has_no_pdf(paid_charge, jord
     browser = signed_in(jordan)
     assert browser.get(f"/payments/{paid_charge.pk}/receipt.pdf").status_code == 404
     page = browser.get(f"/payments/{paid_charge.pk}/receipt/")
-    assert "李小龍" in words(page)
-    assert "receipt.pdf" not in words(page)
+    assert "李小龍" in source_of(page)
+    assert "receipt.pdf" not in source_of(page)
 
 
 def test_a_long_receipt_continues_on_further_pages(jordan, signed_in):

@@ -12,63 +12,62 @@ from tests.payments.scenes import KEY, NOON, SECRET, TRUE, as_bytes, everything,
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("secrets")]
 
 
-def other_body(session):
-    body = as_bytes(paid(session))
-    return body.replace(b"12900", b"99900"), signature(body, SECRET)
+def genuine(session) -> bytes:
+    return as_bytes(paid(session))
 
 
 def signed(body, **changes):
     return body, signature(body, SECRET, **changes)
 
 
+def under(change):
+    """The genuine message under a header that `change` makes of its right one."""
+    return lambda s: (genuine(s), change(signature(genuine(s), SECRET)))
+
+
+def signed_with(secret):
+    return lambda s: (genuine(s), signature(genuine(s), secret))
+
+
+NOW, YESTERDAY = f"t={int(NOON.timestamp())}", NOON - timedelta(days=1)
 FORGED = {
-    "no signature header": lambda s: (as_bytes(paid(s)), None),
-    "an empty signature": lambda s: (as_bytes(paid(s)), ""),
-    "no signature, only a time": lambda s: (as_bytes(paid(s)), f"t={int(NOON.timestamp())}"),
-    "no time": lambda s: (as_bytes(paid(s)), signature(as_bytes(paid(s)), SECRET).partition(",")[2]),
-    "a time that is no number": lambda s: (as_bytes(paid(s)), "t=now,v1=00"),
-    "another secret": lambda s: (as_bytes(paid(s)), signature(as_bytes(paid(s)), "whsec_of_somebody_else")),
-    "our API key as the secret": lambda s: (as_bytes(paid(s)), signature(as_bytes(paid(s)), KEY)),
-    "an empty secret": lambda s: (as_bytes(paid(s)), signature(as_bytes(paid(s)), "")),
-    "the signature of another message": lambda s: (
-        as_bytes(paid(s)),
-        signature(as_bytes(paid(s, name="evt_2")), SECRET),
-    ),
-    "half of the signature": lambda s: (as_bytes(paid(s)), signature(as_bytes(paid(s)), SECRET)[:-32]),
-    "the secret itself as the signature": lambda s: (
-        as_bytes(paid(s)),
-        f"t={int(NOON.timestamp())},v1={SECRET}",
-    ),
+    "no signature header": under(lambda right: None),
+    "an empty signature": under(lambda right: ""),
+    "no signature, only a time": under(lambda right: NOW),
+    "no time": under(lambda right: right.partition(",")[2]),
+    "a time that is no number": under(lambda right: "t=now,v1=00"),
+    "another secret": signed_with("whsec_of_somebody_else"),
+    "our API key as the secret": signed_with(KEY),
+    "an empty secret": signed_with(""),
+    "a secret of two that was taken out of use": signed_with("whsec_the_old_one"),
+    "the signature of another message": lambda s: (genuine(s), signed(as_bytes(paid(s, name="evt_2")))[1]),
+    "half of the signature": under(lambda right: right[:-32]),
+    "the secret itself as the signature": under(lambda right: f"{NOW},v1={SECRET}"),
     "a signature over the body without its time": lambda s: (
-        as_bytes(paid(s)),
-        f"t={int(NOON.timestamp())},v1={hmac.new(SECRET.encode(), as_bytes(paid(s)), 'sha256').hexdigest()}",
+        genuine(s),
+        f"{NOW},v1={hmac.new(SECRET.encode(), genuine(s), 'sha256').hexdigest()}",
     ),
-    "a secret of two that was taken out of use": lambda s: (
-        as_bytes(paid(s)),
-        signature(as_bytes(paid(s)), "whsec_the_old_one"),
-    ),
-    "an older scheme": lambda s: (
-        as_bytes(paid(s)),
-        signature(as_bytes(paid(s)), SECRET).replace("v1=", "v0="),
-    ),
-    "301 seconds old": lambda s: signed(as_bytes(paid(s)), at=NOON - timedelta(seconds=301)),
-    "301 seconds ahead": lambda s: signed(as_bytes(paid(s)), at=NOON + timedelta(seconds=301)),
-    "three days old": lambda s: signed(as_bytes(paid(s)), at=NOON - timedelta(days=3)),
+    "an older scheme": under(lambda right: right.replace("v1=", "v0=")),
+    "301 seconds old": lambda s: signed(genuine(s), at=NOON - timedelta(seconds=301)),
+    "301 seconds ahead": lambda s: signed(genuine(s), at=NOON + timedelta(seconds=301)),
+    "three days old": lambda s: signed(genuine(s), at=NOON - timedelta(days=3)),
     "an old signature with a new time": lambda s: (
-        as_bytes(paid(s)),
-        f"t={int(NOON.timestamp())},"
-        + signature(as_bytes(paid(s)), SECRET, NOON - timedelta(days=1)).partition(",")[2],
+        genuine(s),
+        f"{NOW}," + signature(genuine(s), SECRET, YESTERDAY).partition(",")[2],
     ),
     "two times, the first one old": lambda s: (
-        as_bytes(paid(s)),
-        signature(as_bytes(paid(s)), SECRET, NOON - timedelta(days=1)) + f",t={int(NOON.timestamp())}",
+        genuine(s),
+        signature(genuine(s), SECRET, YESTERDAY) + f",{NOW}",
     ),
-    "another amount in a signed body": other_body,
-    "one space more": lambda s: (as_bytes(paid(s)) + b" ", signature(as_bytes(paid(s)), SECRET)),
+    "another amount in a signed body": lambda s: (
+        genuine(s).replace(b"12900", b"99900"),
+        signature(genuine(s), SECRET),
+    ),
+    "one space more": lambda s: (genuine(s) + b" ", signature(genuine(s), SECRET)),
     "not JSON": lambda s: signed(b"id=evt_1&type=checkout.session.completed"),
     "nothing": lambda s: signed(b""),
     "not UTF-8": lambda s: signed(b'{"id": "\xff\xfe"}'),
-    "a list": lambda s: signed(b"[" + as_bytes(paid(s)) + b"]"),
+    "a list": lambda s: signed(b"[" + genuine(s) + b"]"),
     "a number": lambda s: signed(b"12900"),
     "null": lambda s: signed(b"null"),
     "nested ten thousand deep": lambda s: signed(

@@ -64,10 +64,7 @@ UNFIT = {
     "no data": (without("data"), "data.object is missing"),
     "no word about real money": (without("livemode"), "livemode is missing"),
     "no moment": (without("created"), "created is missing"),
-    "a moment beyond all calendars": (
-        lambda s: paid(s) | {"created": 10**17},
-        "created is not a moment.",
-    ),
+    "a moment beyond all calendars": (lambda s: paid(s) | {"created": 10**17}, "created is not a moment."),
     "settled and unpaid at once": (
         lambda s: event("checkout.session.async_payment_succeeded", page_object(s, payment_status="unpaid")),
         "called settled and not paid",

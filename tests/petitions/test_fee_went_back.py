@@ -112,13 +112,13 @@ def test_a_pending_approval_whose_fee_is_refunded_can_be_taken_back(petition, fi
     assert services.take_back_decision(decision, by=reviewer, at=later).state == "taken_back"
 
 
-def test_a_pending_approval_that_can_be_released_is_not_taken_back_late(petition, reviewer, at):
+def test_an_approval_that_took_effect_is_not_taken_back(petition, reviewer, at):
     decision = services.decide_petition(petition, verdict="approve", by=reviewer, at=at)
     later = at + timedelta(minutes=10)
-    assert (decision.stuck_at, decision.stuck_reason) == (None, "")
+    services.release_petition_decision(decision, at=later)
     with pytest.raises(Refusal, match="has taken effect"):
         services.take_back_decision(decision, by=reviewer, at=later)
-    assert (Decision.objects.get().state, CeuRecord.objects.count()) == ("pending", 0)
+    assert (Decision.objects.get().state, CeuRecord.objects.count()) == ("released", 1)
 
 
 def test_the_check_names_an_approval_after_its_fee_was_refunded(petition, finance, reviewer, at):

@@ -3,9 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import transaction
 
 from ceus import invariants as ceus
 from ceus.models import CeuRecord, Course
+from ceus.services import reject_record
 from core.errors import Refusal
 from core.models import HistoryEntry
 from core.personal_data import personal_data_of
@@ -119,14 +121,29 @@ def test_a_course_granted_other_ceus_on_the_same_day_is_released_without_a_secon
     assert CeuRecord.objects.get(credential__trainer=stranger).hundredths == 30
 
 
-def test_a_decision_is_taken_back_within_10_minutes_and_not_later(jordan, reviewer, at):
+def test_a_decision_is_taken_back_until_it_took_effect_and_not_later(jordan, reviewer, at):
     petition = scenes.submitted(jordan, at=at)
     decision = services.decide_petition(petition, verdict="approve", by=reviewer, at=at)
     services.take_back_decision(decision, by=reviewer, at=at + timedelta(minutes=9))
     assert services.release_petition_decision(decision, at=at + timedelta(minutes=10)).state == "taken_back"
+    late = services.decide_petition(petition, verdict="approve", by=reviewer, at=at)
+    services.take_back_decision(late, by=reviewer, at=at + timedelta(minutes=10))
     again = services.decide_petition(petition, verdict="approve", by=reviewer, at=at)
+    services.release_petition_decision(again, at=at + timedelta(minutes=10))
     with pytest.raises(Refusal, match="taken effect"):
         services.take_back_decision(again, by=reviewer, at=at + timedelta(minutes=10))
+
+
+def test_a_rejected_record_does_not_block_a_petition_for_the_same_completion(jordan, reviewer, at):
+    first = scenes.decided(scenes.submitted(jordan, at=at), "approve", by=reviewer, at=at).record
+    again = scenes.submitted(jordan, at=at, learned="The same event, with a better certificate.")
+    decision = services.decide_petition(again, verdict="approve", by=reviewer, at=at)
+    with pytest.raises(Refusal, match="already counts for this trainer"):
+        services.release_petition_decision(decision, at=at + timedelta(minutes=10))
+    with transaction.atomic():
+        reject_record(first, by=reviewer, at=at, reason="Another name is on it.")
+    services.release_petition_decision(decision, at=at + timedelta(minutes=10))
+    assert list(CeuRecord.objects.order_by("pk").values_list("state", flat=True)) == ["rejected", "accepted"]
 
 
 def test_the_second_of_two_reviewers_is_told_who_decided_first(jordan, reviewer, at):

@@ -146,7 +146,7 @@ def test_agreeing_twice_makes_one_charge_and_one_payment_page(draft, jordan, sig
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
-        ({"attestation_version": "2020-01"}, "Our terms have changed. Read them, then agree again."),
+        ({"attestation_version": "2020-01"}, "What you agree to has changed. Read it, then agree again."),
         ({"agreed_cents": "1"}, "The fee is $25 now. Check it, then agree again."),
         ({"agreed_cents": "NaN"}, "Part of this page did not arrive."),
         ({"agreed_cents": "9" * 31}, "Part of this page did not arrive."),

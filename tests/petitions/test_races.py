@@ -8,18 +8,12 @@ from outbox.models import Notice
 from payments.models import Charge
 from petitions import services
 from petitions.models import Decision, Petition
-from tests import cast
 from tests.cast import colleague
 from tests.petitions import scenes
 from tests.petitions.racing import AT
 from tests.race import race
 
 ACT = "tests.petitions.racing:{}".format
-
-
-@pytest.fixture
-def jordan(real_database):
-    return cast.trainer("jordan")
 
 
 @pytest.fixture

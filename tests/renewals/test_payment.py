@@ -11,6 +11,7 @@ from payments.models import Charge, Refund
 from renewals import services, tasks
 from renewals.models import Application
 from tests import factories
+from tests.reading import state_of
 from tests.renewals import scenes
 from tests.renewals.scenes import cycle_of, moment, submit
 from trainers.models import Credential, Cycle
@@ -35,8 +36,7 @@ def test_the_charge_settled_signal_approves_a_paid_renewal(
     application = submit(ready, "2027-03-02")
     with django_capture_on_commit_callbacks(execute=True):
         scenes.settle(application, "2027-03-02")
-    application.refresh_from_db()
-    assert application.state == "approved"
+    assert state_of(application) == "approved"
 
 
 def test_the_sweep_approves_a_renewal_whose_signal_was_lost(ready, clock_at):
@@ -45,8 +45,7 @@ def test_the_sweep_approves_a_renewal_whose_signal_was_lost(ready, clock_at):
     assert application.state == "submitted"
     assert tasks.finish_paid() == 1
     assert tasks.finish_paid() == 0
-    application.refresh_from_db()
-    assert application.state == "approved"
+    assert state_of(application) == "approved"
 
 
 def test_a_renewal_settled_and_swept_many_times_is_approved_once(ready, clock_at):
@@ -221,5 +220,4 @@ def test_a_renewal_that_fails_in_the_sweep_stops_no_other(ready, stranger, clock
 
     monkeypatch.setattr(tasks.services, "advance_application", fragile)
     assert tasks.finish_paid() == 1
-    other.refresh_from_db()
-    assert other.state == "approved"
+    assert state_of(other) == "approved"

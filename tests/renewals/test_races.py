@@ -3,16 +3,13 @@
 from collections import Counter
 from datetime import date
 
-import pytest
-
 from ceus.models import CeuRecord
 from core.models import HistoryEntry
 from outbox.models import Notice
 from outbox.sender import send_due
 from payments.models import Charge, LedgerEntry
 from renewals.models import Application
-from tests import cast, factories
-from tests.cast import colleague
+from tests import factories
 from tests.race import race
 from tests.renewals import scenes
 from trainers.models import Cycle
@@ -21,21 +18,14 @@ ACT = "tests.renewals.racing:{}".format
 DAY = "2027-03-02"
 
 
-@pytest.fixture
-def jordan(real_database):
-    trainer = cast.trainer("jordan")
-    factories.everything_met(trainer)
-    return trainer
-
-
 def verbs() -> Counter[str]:
     return Counter(
         HistoryEntry.objects.filter(subject__startswith="renewals.").values_list("verb", flat=True)
     )
 
 
-def test_fifty_simultaneous_submissions_make_one_application_and_one_charge(real_database, jordan):
-    outcomes = race(real_database, ACT("submit"), jordan.email)
+def test_fifty_simultaneous_submissions_make_one_application_and_one_charge(real_database, ready):
+    outcomes = race(real_database, ACT("submit"), ready.email)
     application = Application.objects.get()
     assert outcomes == {f"{application.pk} submitted": 50}
     assert (Charge.objects.count(), LedgerEntry.objects.count()) == (1, 1)
@@ -44,8 +34,8 @@ def test_fifty_simultaneous_submissions_make_one_application_and_one_charge(real
     assert Notice.objects.filter(kind="renewals.unpaid").count() == 3
 
 
-def test_fifty_simultaneous_settlements_make_one_renewal(real_database, jordan):
-    application = scenes.settle(scenes.submit(jordan, DAY), DAY)
+def test_fifty_simultaneous_settlements_make_one_renewal(real_database, ready):
+    application = scenes.settle(scenes.submit(ready, DAY), DAY)
     outcomes = race(real_database, ACT("complete"), str(application.pk))
     assert outcomes == {"approved": 50}
     assert Cycle.objects.count() == 2
@@ -53,9 +43,8 @@ def test_fifty_simultaneous_settlements_make_one_renewal(real_database, jordan):
     assert verbs() == {"started": 1, "submitted": 1, "paid": 1, "approved": 1}
 
 
-def test_fifty_simultaneous_approvals_approve_once(real_database, jordan):
-    reviewer = colleague("reviewer")
-    application = scenes.submit(jordan, DAY)
+def test_fifty_simultaneous_approvals_approve_once(real_database, ready, reviewer):
+    application = scenes.submit(ready, DAY)
     application.cycle.claimed_records.filter(category="education").update(hundredths=100)
     scenes.pay(application, DAY)
     application.cycle.claimed_records.filter(category="education").update(hundredths=190)
@@ -65,8 +54,8 @@ def test_fifty_simultaneous_approvals_approve_once(real_database, jordan):
     assert verbs()["approved"] == 1
 
 
-def test_a_paid_renewal_is_approved_however_many_withdraw_it_at_once(real_database, jordan):
-    application = scenes.settle(scenes.submit(jordan, DAY), DAY)
+def test_a_paid_renewal_is_approved_however_many_withdraw_it_at_once(real_database, ready):
+    application = scenes.settle(scenes.submit(ready, DAY), DAY)
     outcomes = race(real_database, ACT("complete_or_withdraw"), str(application.pk))
     assert set(outcomes) <= {
         "approved",
@@ -77,9 +66,9 @@ def test_a_paid_renewal_is_approved_however_many_withdraw_it_at_once(real_databa
     assert Cycle.objects.count() == 2
 
 
-def test_a_new_renewal_started_during_the_sweep_leaves_one_open(real_database, jordan):
-    scenes.submit(jordan, DAY)
-    outcomes = race(real_database, ACT("lapse_or_submit"), jordan.email)
+def test_a_new_renewal_started_during_the_sweep_leaves_one_open(real_database, ready):
+    scenes.submit(ready, DAY)
+    outcomes = race(real_database, ACT("lapse_or_submit"), ready.email)
     assert set(outcomes) <= {"lapsed", "submitted"}
     states = Counter(Application.objects.values_list("state", flat=True))
     assert states["lapsed"] == 1
@@ -105,9 +94,9 @@ def test_fifty_simultaneous_sweeps_queue_each_reminder_once(real_database):
     assert set(Cycle.objects.values_list("remind_on", flat=True)) == {date(2027, 3, 14)}
 
 
-def test_a_trainer_who_renews_during_the_sweep_gets_no_reminder(real_database, jordan, clock_at):
-    factories.remind_from_the_start(jordan)
-    outcomes = race(real_database, ACT("plan_or_submit"), "2027-03-13", jordan.email)
+def test_a_trainer_who_renews_during_the_sweep_gets_no_reminder(real_database, ready, clock_at):
+    factories.remind_from_the_start(ready)
+    outcomes = race(real_database, ACT("plan_or_submit"), "2027-03-13", ready.email)
     assert set(outcomes) <= {"planned", "submitted"}
     clock_at("2027-03-13 11:00")
     send_due()

@@ -9,36 +9,39 @@ from tests.reading import heading_of, text_of
 
 
 @pytest.fixture
-def told(client, db, clock_at):
+def rules_shown(client, db, clock_at):
     clock_at("2026-03-02")
     page = client.get("/how-renewal-works/")
     assert heading_of(page) == "How renewal works"
     return text_of(page)
 
 
-def test_the_rules_page_has_an_example_of_each_window(told):
-    assert "a certification that expires on June 30, 2026 . Courses count through September 28, 2026" in told
-    assert "On time January 1, 2026 through June 30, 2026 $99.00" in told
-    assert "Late July 1, 2026 through September 28, 2026 $129.00" in told
-    assert "September 29, 2026 through June 29, 2027 $149.00" in told
+def test_the_rules_page_has_an_example_of_each_window(rules_shown):
+    assert (
+        "a certification that expires on June 30, 2026 . Courses count through September 28, 2026"
+        in rules_shown
+    )
+    assert "On time January 1, 2026 through June 30, 2026 $99.00" in rules_shown
+    assert "Late July 1, 2026 through September 28, 2026 $129.00" in rules_shown
+    assert "September 29, 2026 through June 29, 2027 $149.00" in rules_shown
 
 
-def test_amounts_that_the_source_does_not_state_are_marked(told):
-    assert "Renewal fee $99 not in the source" in told
-    assert "Late fee $30 not in the source" in told
-    assert "Petition fee $25 Each course" in told
+def test_amounts_that_the_source_does_not_state_are_marked(rules_shown):
+    assert "Renewal fee $99 not in the source" in rules_shown
+    assert "Late fee $30 not in the source" in rules_shown
+    assert "Petition fee $25 Each course" in rules_shown
 
 
-def test_the_rules_page_has_every_clause_and_reading(told):
+def test_the_rules_page_has_every_clause_and_reading(rules_shown):
     version = load_policy().versions[0]
     assert len(version.clauses) == 14
     assert len(version.readings) == 27
     for one in (*version.clauses, *version.readings):
-        assert one.code in told
-        assert one.text in told
+        assert one.code in rules_shown
+        assert one.text in rules_shown
     for figure in version.figures():
-        assert figure.label in told
-        assert figure.value in told
+        assert figure.label in rules_shown
+        assert figure.value in rules_shown
 
 
 def test_the_figures_are_those_of_the_policy_in_force(client, db, clock_at, monkeypatch):

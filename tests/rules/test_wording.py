@@ -34,7 +34,7 @@ def standing(on: date, *records: RecordFact) -> Standing:
     return assess(Facts(E, S, records=records), on, load_policy())
 
 
-def told(on: date, *records: RecordFact) -> list[tuple[str, str]]:
+def explained_texts(on: date, *records: RecordFact) -> list[tuple[str, str]]:
     return [(one.clause, one.text) for one in standing(on, *records).explanations]
 
 
@@ -72,7 +72,7 @@ def test_explanations_go_from_status_to_window_to_fees_to_what_is_missing_to_rec
         RecordFact("a", "education", 50, date(2024, 1, 1)),
         RecordFact("b", "education", 50, date(2025, 1, 1)),
     )
-    assert told(E, *again, card) == [
+    assert explained_texts(E, *again, card) == [
         ("Q1", "You are certified through June 30, 2026, to the end of that day."),
         ("Q8", "From January 1, 2026 through June 30, 2026 you renew on time. It costs $99."),
         ("Q6", "The renewal fee is $99."),
@@ -83,7 +83,7 @@ def test_explanations_go_from_status_to_window_to_fees_to_what_is_missing_to_rec
 
 
 def test_before_the_window_the_sentence_names_the_day_on_which_it_opens():
-    assert told(date(2025, 12, 31))[1:] == [
+    assert explained_texts(date(2025, 12, 31))[1:] == [
         ("Q8", "You can renew from January 1, 2026."),
         ("Q6", "The renewal fee is $99."),
         ("S2", "You have 0.0 of 2.0 CEUs. You need 2.0 more."),
@@ -92,7 +92,7 @@ def test_before_the_window_the_sentence_names_the_day_on_which_it_opens():
 
 
 def test_in_the_last_window_each_fee_has_its_reason():
-    assert told(date(2027, 6, 29))[:5] == [
+    assert explained_texts(date(2027, 6, 29))[:5] == [
         ("S4", "Your certification expired on June 30, 2026. You can still renew it through June 29, 2027."),
         (
             "S7",
@@ -105,7 +105,7 @@ def test_in_the_last_window_each_fee_has_its_reason():
 
 
 def test_after_the_last_window_there_is_no_fee():
-    assert told(date(2027, 6, 30))[:3] == [
+    assert explained_texts(date(2027, 6, 30))[:3] == [
         ("S7", "Your certification ended on June 30, 2026. The last day to renew it was June 29, 2027."),
         ("Q4", "The last day to renew was June 29, 2027."),
         ("S2", "You have 0.0 of 2.0 CEUs. You need 2.0 more."),

@@ -199,6 +199,18 @@ def test_the_same_click_twice_is_one_decision(sent, reviewer, desk):
     assert Decision.objects.count() == 1
 
 
+def test_closing_again_with_other_words_is_refused_and_keeps_the_first(sent, reviewer, desk):
+    client = desk(reviewer)
+    accept_all(client, sent)
+    said = seen(client, "pass", sent)
+    assert client.post(page("pass", sent), {**said, "words": "All is here."}).status_code == 302
+    again = client.post(page("pass", sent), {**said, "words": "Send originals next time."})
+    assert again.status_code == 422
+    assert "You have decided this already. Take that decision back first." in text_of(again)
+    assert "Send originals next time." in again.content.decode()
+    assert Decision.objects.get().words == "All is here."
+
+
 def test_a_decision_is_undone_in_time(sent, reviewer, desk):
     client = desk(reviewer)
     accept_all(client, sent)

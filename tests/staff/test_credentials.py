@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from core.models import HistoryEntry
+from tests.reading import state_of
 
 pytestmark = pytest.mark.django_db
 ANSWERS = {"on_0": "3", "on_1": "1", "on_2": "2027", "reason": "Conduct under review."}
@@ -34,8 +35,7 @@ def test_a_lead_suspends_and_reinstates(credential, lead, desk):
     credential.refresh_from_db()
     assert (credential.state, str(credential.state_on)) == ("suspended", "2027-03-01")
     client.post(page("reinstate", credential), parts(client, "reinstate", credential))
-    credential.refresh_from_db()
-    assert credential.state == "in_force"
+    assert state_of(credential) == "in_force"
     told = HistoryEntry.objects.filter(by=lead).order_by("pk").values_list("verb", "reason")
     assert list(told) == [("suspended", "Conduct under review."), ("reinstated", "Conduct under review.")]
 
@@ -43,8 +43,7 @@ def test_a_lead_suspends_and_reinstates(credential, lead, desk):
 def test_a_lead_revokes(credential, lead, desk):
     client = desk(lead)
     client.post(page("revoke", credential), parts(client, "revoke", credential))
-    credential.refresh_from_db()
-    assert credential.state == "revoked"
+    assert state_of(credential) == "revoked"
 
 
 def test_the_page_offers_what_is_possible_and_nothing_to_others(credential, lead, reviewer, desk):
@@ -67,8 +66,7 @@ def test_only_a_lead_may_change_the_state_of_a_credential(
         client = desk(person)
         assert client.get(page(name, credential)).status_code == 403
         assert client.post(page(name, credential), ANSWERS).status_code == 403
-    credential.refresh_from_db()
-    assert credential.state == "in_force"
+    assert state_of(credential) == "in_force"
 
 
 def test_without_a_reason_or_a_day_nothing_happens(credential, lead, desk):
@@ -84,8 +82,7 @@ def test_without_a_reason_or_a_day_nothing_happens(credential, lead, desk):
         response = client.post(page("suspend", credential), answers)
         assert response.status_code == 422, change
         assert sentence in response.content.decode()
-    credential.refresh_from_db()
-    assert credential.state == "in_force"
+    assert state_of(credential) == "in_force"
 
 
 def test_nobody_decides_about_their_own(credential, jordan, lead, desk):

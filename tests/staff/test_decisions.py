@@ -11,6 +11,7 @@ from renewals.services import decide_application
 from staff.renewals.actions import decide_renewal
 from tests import factories
 from tests.cast import member
+from tests.reading import state_of
 from tests.renewals import scenes as steps
 from tests.renewals.decided import approve_application, deny_application, return_application
 from tests.staff.scenes import DAY, QUEUE, WORDS, another_waiting, decide, page, seen, ten_minutes_later
@@ -84,8 +85,7 @@ def test_the_next_item_is_never_ones_own(waiting, jordan, desk, reviewer):
 def test_opening_the_confirm_page_decides_nothing(waiting, reviewer, desk):
     for name in ("approve", "return", "deny"):
         assert desk(reviewer).get(page(name, waiting)).status_code == 200
-    waiting.refresh_from_db()
-    assert waiting.state == "in_review"
+    assert state_of(waiting) == "in_review"
 
 
 def test_a_return_tells_the_trainer_what_to_correct(waiting, reviewer, desk):
@@ -119,8 +119,7 @@ def test_a_decision_without_a_reason_is_asked_for_it(waiting, reviewer, desk, na
     response = client.post(page(name, waiting), answers | seen(client, name, waiting))
     assert response.status_code == 422
     assert sentence in response.content.decode()
-    waiting.refresh_from_db()
-    assert waiting.state == "in_review"
+    assert state_of(waiting) == "in_review"
 
 
 def test_what_does_not_pass_is_not_approved(waiting, reviewer, desk):
@@ -129,8 +128,7 @@ def test_what_does_not_pass_is_not_approved(waiting, reviewer, desk):
     response = client.post(page("approve", waiting), seen(client, "approve", waiting))
     assert response.status_code == 422
     assert "CPR and AED" in response.content.decode()
-    waiting.refresh_from_db()
-    assert waiting.state == "in_review"
+    assert state_of(waiting) == "in_review"
 
 
 def test_nobody_decides_their_own_case(waiting, jordan, desk):
@@ -146,8 +144,7 @@ def test_nobody_decides_their_own_case(waiting, jordan, desk):
         response = client.post(page(name, waiting), WORDS | seen(client, name, waiting))
         assert response.status_code == 422
         assert "Somebody else must decide" in response.content.decode()
-    waiting.refresh_from_db()
-    assert waiting.state == "in_review"
+    assert state_of(waiting) == "in_review"
 
 
 DECISIONS = {
@@ -207,8 +204,7 @@ def test_a_double_click_is_one_decision(waiting, reviewer, desk):
 def test_a_made_up_page_is_not_believed(waiting, reviewer, desk, unseen):
     response = desk(reviewer).post(page("approve", waiting), {"seen": unseen})
     assert response.status_code == 422
-    waiting.refresh_from_db()
-    assert waiting.state == "in_review"
+    assert state_of(waiting) == "in_review"
 
 
 def test_a_lead_reopens_a_denial_with_a_reason(waiting, reviewer, lead, desk):
@@ -217,8 +213,7 @@ def test_a_lead_reopens_a_denial_with_a_reason(waiting, reviewer, lead, desk):
     client = desk(lead)
     assert client.post(page("reopen", waiting), seen(client, "reopen", waiting)).status_code == 422
     client.post(page("reopen", waiting), {"reason": "We misread it."} | seen(client, "reopen", waiting))
-    waiting.refresh_from_db()
-    assert waiting.state == "in_review"
+    assert state_of(waiting) == "in_review"
 
 
 def test_many_are_approved_after_a_page_that_says_how_many(waiting, reviewer, desk):
@@ -234,8 +229,7 @@ def test_many_are_approved_after_a_page_that_says_how_many(waiting, reviewer, de
     client = desk(reviewer)
     asked = client.post("/staff/renewals/application/", chosen)
     assert "This applies to 1 of 4" in asked.content.decode()
-    waiting.refresh_from_db()
-    assert waiting.state == "in_review"
+    assert state_of(waiting) == "in_review"
     told = client.post("/staff/renewals/application/", chosen | {"confirmed": "yes"}, follow=True)
     assert "1 approved, 3 left as they were." in told.content.decode()
     ten_minutes_later(waiting)
@@ -245,5 +239,4 @@ def test_many_are_approved_after_a_page_that_says_how_many(waiting, reviewer, de
 def test_many_are_approved_by_reviewers_alone(waiting, onlooker, desk):
     chosen = {"action": "approve_these", "_selected_action": [waiting.pk], "confirmed": "yes"}
     assert desk(onlooker).post("/staff/renewals/application/", chosen).status_code < 500
-    waiting.refresh_from_db()
-    assert waiting.state == "in_review"
+    assert state_of(waiting) == "in_review"

@@ -10,6 +10,7 @@ from core.models import HistoryEntry
 from outbox.models import MailEvent, Notice
 from outbox.sender import send_due
 from tests import factories
+from tests.reading import state_of
 from tests.staff.scenes import notice
 from trainers.models import Trainer
 
@@ -66,8 +67,7 @@ def test_only_a_failed_message_is_sent_again(jordan, registrar, desk, state):
     response = desk(registrar).post(page("send-again", row))
     assert response.status_code == 422
     assert "Only a message that failed and held no code can be sent again." in response.content.decode()
-    row.refresh_from_db()
-    assert row.state == state
+    assert state_of(row) == state
 
 
 def test_a_code_is_never_sent_again(jordan, registrar, desk):
@@ -109,8 +109,7 @@ def test_only_those_who_may_send_again(jordan, reviewer, desk):
     assert client.post(page("send-again", row)).status_code == 403
     chosen = {"action": "send_these_again", "_selected_action": [row.pk], "confirmed": "yes"}
     client.post(reverse("admin:outbox_notice_changelist"), chosen)
-    row.refresh_from_db()
-    assert row.state == "failed"
+    assert state_of(row) == "failed"
 
 
 def shown(client, shows: str) -> set[str]:

@@ -111,12 +111,7 @@ def test_each_row_says_how_many_checks_it_passed(petition, jordan, reviewer, des
     said = {
         row.reference: sum(check.passed for check in row.checks) for row in page.context["cl"].result_list
     }
-    assert said == {
-        petition.reference: 3,
-        listed.reference: 3,
-        again.reference: 3,
-        other_day.reference: 4,
-    }
+    assert said == {petition.reference: 3, listed.reference: 3, again.reference: 3, other_day.reference: 4}
     assert page.content.decode().count('<td class="field-passed">3/4</td>') == 3
     says = {check.code: check.finding for check in screening.automatic_checks(listed)}
     assert says["not_listed"] == "On our list: Course 20000005."

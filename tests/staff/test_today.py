@@ -13,8 +13,11 @@ from payments.models import ProviderEvent
 from rules.policy.load import load_policy
 from staff.today import QueueSummary
 from tests import factories
+from tests.audits.scenes import an_audit
 from tests.cast import member
-from tests.staff.scenes import another_waiting, notice
+from tests.petitions import scenes as stage
+from tests.renewals.scenes import moment
+from tests.staff.scenes import DAY, another_waiting, notice
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +56,49 @@ def test_it_counts_what_waits(waiting, stranger, lead, desk):
         "Messages that failed": 1,
         "Addresses that take no mail": 0,
     }
+
+
+PENDING = {  # the label of the pending ones, and of those that something stopped
+    "Decisions pending": "Decisions pending, not in effect",
+    "Renewals decided, pending": "Renewals decided, not in effect",
+    "Audits closed, pending": "Audits closed, not in effect",
+}
+
+
+def decide_each(waiting, stranger, reviewer, **more) -> None:
+    """A pending decision of each kind, of 12:00, which should have taken effect at 12:10."""
+    petition = stage.submitted(stranger, at=moment(DAY))
+    audit = an_audit(another_waiting("20000002").cycle, state="sent", sent_at=moment(DAY))
+    made = {"by": reviewer, "decided_at": moment(DAY), "effective_at": moment(f"{DAY} 12:10")} | more
+    petition.decisions.create(verdict="approve", hundredths=40, **made)
+    waiting.decisions.create(verdict="approve", **made)
+    audit.decisions.create(verdict="pass", **made)
+
+
+@pytest.mark.parametrize(("now", "late"), [("12:09", 0), ("12:15:00", 0), ("12:15:01", 1)])
+def test_a_decision_that_nobody_released_for_5_minutes_is_late(
+    waiting, stranger, reviewer, root, desk, clock_at, now, late
+):
+    decide_each(waiting, stranger, reviewer)
+    clock_at(f"{DAY} {now}")
+    shown = {queue.label: queue for queue in desk(root).get("/staff/").context["queues"]}
+    for label, not_in_effect in PENDING.items():
+        found = shown[label]
+        assert (found.count, found.late, found.oldest) == (1, late, moment(DAY)), label
+        assert not_in_effect not in shown
+
+
+def test_a_stuck_decision_is_late_once_and_counted_since_it_stuck(
+    waiting, stranger, reviewer, root, desk, clock_at
+):
+    since = moment(f"{DAY} 12:11")
+    decide_each(waiting, stranger, reviewer, stuck_at=since, stuck_reason="It counts already.")
+    clock_at(f"{DAY} 13:00")
+    shown = {queue.label: queue for queue in desk(root).get("/staff/").context["queues"]}
+    for label, not_in_effect in PENDING.items():
+        assert (shown[label].count, shown[label].late) == (1, 0), label
+        found = shown[not_in_effect]
+        assert (found.count, found.late, found.oldest) == (1, 1, since), not_in_effect
 
 
 def test_it_shows_nobody_more_than_they_may_see(waiting, desk):

@@ -54,6 +54,7 @@ def row(**changes: str) -> str:
 
 
 PASSWORD = "correct horse battery"
+NEW_PASSWORD = {"password1": "three quiet otters", "password2": "three quiet otters"}
 
 
 def with_password(client: Client, email: str, password: str = PASSWORD, **more):
@@ -63,6 +64,30 @@ def with_password(client: Client, email: str, password: str = PASSWORD, **more):
 def last_code(trainer: Trainer) -> str:
     """The code that waits in the outbox for `trainer`, as it will be mailed."""
     return Notice.objects.filter(trainer=trainer, private=True).latest("pk").payload["code"]
+
+
+def mailed_code(client: Client, trainer: Trainer) -> str:
+    """Ask for a code to sign in, and return it as it will be mailed."""
+    client.post(reverse("account_request_login_code"), {"email": trainer.email})
+    return last_code(trainer)
+
+
+def reset_password(client: Client, trainer: Trainer):
+    """Choose a new password with a mailed code."""
+    client.post("/account/password/reset/", {"email": trainer.email})
+    client.post("/account/password/reset/confirm/", {"code": last_code(trainer)})
+    return client.post("/account/password/reset/complete/", NEW_PASSWORD)
+
+
+def confirm_person(client: Client, trainer: Trainer) -> Client:
+    """Sign in by password, and confirm it with the password once more."""
+    with_password(client, trainer.email)
+    client.post("/account/reauthenticate/", {"password": PASSWORD})
+    return client
+
+
+def ask_for_address(client: Client, email: str):
+    return client.post("/account/email/", {"email": email, "action_add": ""})
 
 
 def enter_code(client: Client, code: str, **more):

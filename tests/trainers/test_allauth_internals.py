@@ -1,14 +1,12 @@
 """allauth's undocumented parts: used in one module, tried one by one, and with no version that nobody has checked."""
 
 import ast
-import time
 
 import allauth
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
-from django.test import Client, RequestFactory
+from django.test import RequestFactory
 
-from outbox.models import Notice
 from tests.tree import named, our_python, text_of
 from trainers import allauth_internals
 
@@ -82,23 +80,6 @@ def test_attempts_beyond_the_limit_of_an_address_are_refused_with_429(request_of
 
     assert [attempt() for _ in range(4)] == [True, True, True, False]
     assert allauth_internals.too_many_attempts(request_of_a_browser).status_code == 429
-
-
-@pytest.mark.parametrize(("number", "mails"), [("11934482", 1), ("99999999", 0)])
-def test_a_sign_in_by_code_mails_its_owner_alone(jordan, number, mails):
-    answer = Client().post("/claim/", {"number": number, "email": jordan.email})
-    assert answer.status_code == 302
-    assert Notice.objects.count() == mails
-
-
-def test_a_code_of_this_moment_is_accepted_by_allauth_itself(signed_in, jordan):
-    allauth_internals.activate_authenticator(jordan, secret=SECRET)
-    jordan.set_password("correct horse battery")
-    jordan.save()
-    browser = Client()
-    browser.post("/account/login/", {"login": jordan.email, "password": "correct horse battery"})
-    code, _ = allauth_internals.totp_code(SECRET, unix_time=int(time.time()))
-    assert browser.post("/account/2fa/authenticate/", {"code": code})["Location"] == "/home/"
 
 
 def _allauth_imports(source: str) -> set[str]:

@@ -55,12 +55,7 @@ def test_a_stranger_finds_no_message_of_another_person(signed_in, jordan, strang
 
 @pytest.mark.parametrize(
     "hidden",
-    [
-        {"private": True},
-        {"state": "due", "ended_at": None},
-        {"state": "superseded"},
-        {"state": "suppressed"},
-    ],
+    [{"private": True}, {"state": "due", "ended_at": None}, {"state": "superseded"}, {"state": "suppressed"}],
 )
 def test_unsent_messages_and_those_with_a_code_are_not_shown(signed_in, jordan, hidden):
     notice = message(jordan, "Not this one", **hidden)

@@ -1,12 +1,13 @@
 """When a session ends, and that nothing of it is left on a shared computer."""
 
 import pytest
+from django.test import Client
 
 from core.models import HistoryEntry
 from outbox.models import Notice
-from tests.trainers.scenes import PASSWORD, with_password
+from tests.trainers.scenes import NEW_PASSWORD, PASSWORD, reset_password, with_password
 
-NEW = {"oldpassword": PASSWORD, "password1": "three quiet otters", "password2": "three quiet otters"}
+NEW = {"oldpassword": PASSWORD, **NEW_PASSWORD}
 
 
 def test_a_changed_password_ends_every_other_session(signed_in, jordan):
@@ -40,12 +41,8 @@ def test_an_unacceptable_password_shows_a_field_error(signed_in, jordan, typed, 
 
 
 def test_a_new_password_by_code_ends_every_session(client, signed_in, jordan):
-    from tests.trainers.scenes import last_code
-
     elsewhere = signed_in(jordan)
-    client.post("/account/password/reset/", {"email": jordan.email})
-    client.post("/account/password/reset/confirm/", {"code": last_code(jordan)})
-    client.post("/account/password/reset/complete/", NEW)
+    reset_password(client, jordan)
     assert elsewhere.get("/account/").status_code == 302
 
 
@@ -58,8 +55,6 @@ def test_deactivation_ends_every_session(signed_in, jordan):
 
 
 def test_other_devices_can_be_signed_out(client, jordan):
-    from django.test import Client
-
     elsewhere = Client()
     with_password(client, jordan.email)
     with_password(elsewhere, jordan.email)

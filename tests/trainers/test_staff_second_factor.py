@@ -6,8 +6,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from tests.cast import member
-from tests.trainers.scenes import enter_code, last_code, with_password
+from tests.factories import CredentialFactory
+from tests.trainers.scenes import enter_code, last_code, mailed_code, reset_password, with_password
 from trainers.allauth_internals import activate_authenticator, totp_code
 
 SECRET = "JBSWY3DPEHPK3PXP"
@@ -35,14 +35,11 @@ def test_a_password_alone_does_not_open_the_staff_side(client, lead):
 
 
 def test_a_mailed_code_alone_does_not_open_the_staff_side(client, lead):
-    client.post("/account/login/code/", {"email": lead.email})
-    assert enter_code(client, last_code(lead))["Location"] == "/account/2fa/authenticate/"
+    assert enter_code(client, mailed_code(client, lead))["Location"] == "/account/2fa/authenticate/"
     assert client.get("/staff/")["Location"].startswith("/staff/login/")
 
 
 def test_a_claim_alone_does_not_open_the_staff_side(client, lead):
-    from tests.factories import CredentialFactory
-
     CredentialFactory(trainer=lead, number="40000004")
     client.post("/claim/", {"number": "4000 0004", "email": lead.email})
     assert enter_code(client, last_code(lead))["Location"].startswith("/account/2fa/authenticate/")
@@ -50,10 +47,7 @@ def test_a_claim_alone_does_not_open_the_staff_side(client, lead):
 
 
 def test_a_new_password_by_mailed_code_does_not_open_the_staff_side(client, lead):
-    client.post("/account/password/reset/", {"email": lead.email})
-    client.post("/account/password/reset/confirm/", {"code": last_code(lead)})
-    words = {"password1": "three quiet otters", "password2": "three quiet otters"}
-    client.post("/account/password/reset/complete/", words)
+    reset_password(client, lead)
     assert client.get("/staff/")["Location"].startswith("/staff/login/")
 
 
@@ -80,19 +74,17 @@ def test_a_session_from_before_the_app_was_added_must_pass_the_second_factor(sig
     assert client.get("/staff/").status_code == 200
 
 
-def test_staff_without_an_app_are_redirected_to_add_one(signed_in, db):
-    fresh = signed_in(member("Fritz Fresh", "reviewer"), second_factor=False)
-    assert fresh.get("/staff/")["Location"] == "/account/2fa/totp/activate/?next=%2Fstaff%2F"
+def test_staff_without_an_app_are_redirected_to_add_one(signed_in, reviewer):
+    assert (
+        signed_in(reviewer, second_factor=False).get("/staff/")["Location"]
+        == "/account/2fa/totp/activate/?next=%2Fstaff%2F"
+    )
 
 
-@pytest.mark.parametrize("address", ["/messages/", "/account/data/", "/staff/trainers/trainer/"])
-def test_staff_without_a_passed_factor_see_nothing_elsewhere_either(signed_in, db, address):
-    fresh = signed_in(member("Fritz Fresh", "reviewer"), second_factor=False)
-    assert fresh.get(address)["Location"].startswith("/account/2fa/totp/activate/")
-
-
-def test_staff_without_a_passed_factor_may_read_what_is_public(signed_in, db):
-    fresh = signed_in(member("Fritz Fresh", "reviewer"), second_factor=False)
+def test_staff_without_a_passed_factor_see_only_what_is_public(signed_in, reviewer):
+    fresh = signed_in(reviewer, second_factor=False)
+    for address in ("/messages/", "/account/data/", "/staff/trainers/trainer/"):
+        assert fresh.get(address)["Location"].startswith("/account/2fa/totp/activate/"), address
     assert fresh.get("/help/").status_code == 200
 
 

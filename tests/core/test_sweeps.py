@@ -1,0 +1,50 @@
+"""A sweep goes on after a row that failed, and ends when its own time is over."""
+
+import pytest
+from celery.exceptions import SoftTimeLimitExceeded
+
+from core.errors import Refusal
+from core.sweeps import sweep_rows
+
+
+class Row:
+    def __init__(self, name: str, error: Exception | None = None) -> None:
+        self.name, self.error, self.state = name, error, "due"
+
+
+def step(row: Row) -> Row:
+    if row.error:
+        raise row.error
+    row.state = "done"
+    return row
+
+
+def swept(*rows: Row) -> list[str]:
+    """Sweep the rows, and return the names of those whose error was recorded."""
+    recorded: list[str] = []
+    sweep_rows(rows, step, failed=lambda row, error: recorded.append(row.name))
+    return recorded
+
+
+@pytest.mark.parametrize("error", [Refusal("Not yet."), ZeroDivisionError()])
+def test_an_error_at_one_row_is_recorded_and_the_next_row_is_done(error):
+    rows = Row("first", error), Row("second")
+    assert swept(*rows) == ["first"]
+    assert [row.state for row in rows] == ["due", "done"]
+
+
+def test_a_sweep_whose_time_is_over_ends_and_writes_nothing_on_the_row_that_it_was_at():
+    rows = Row("first"), Row("second", SoftTimeLimitExceeded()), Row("third")
+    with pytest.raises(SoftTimeLimitExceeded):
+        swept(*rows)
+    assert [row.state for row in rows] == ["done", "due", "due"]
+
+
+def test_what_records_an_error_may_fail_itself_and_the_next_row_is_done():
+    rows = Row("first", ZeroDivisionError()), Row("second")
+
+    def fail(row: Row, error: Exception) -> None:
+        raise KeyError(row.name)
+
+    assert sweep_rows(rows, step, moved="name", failed=fail) == 0
+    assert rows[1].state == "done"
