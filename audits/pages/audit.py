@@ -29,7 +29,7 @@ TITLES = {
     "no more time": "We could not give you more time",
     "sent": "You sent your documents",
     "sent again": "You sent your documents again",
-    "taken as sent": "The time ended, and we took what you added as sent",
+    "taken as sent": "We had everything, so we took it as sent",
     "returned": "We asked for a replacement",
     "expired": "The time to send documents ended",
     "reopened": "We opened the check again",
@@ -117,7 +117,7 @@ def _document(item: AuditItem, *, may_add: bool) -> Document:
         return Document(item, "bad", "Not accepted", item.words, may_add=False)
     if told == Verdict.REPLACE and not item.unavailable_why:
         return Document(item, "warn", "Replace it", item.words, may_add)
-    may_add = may_add and item.verdict not in (Verdict.ACCEPTED, Verdict.REFUSED)
+    may_add = may_add and may_be_replaced(item.audit, item)
     if item.unavailable_why:
         return Document(item, "info", "You cannot get it", f"You wrote: {item.unavailable_why}", may_add)
     if missing:

@@ -79,6 +79,21 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         goes_on = Audit.objects.announced() | Audit.objects.to_agree()
         return self.filter(paid | waiting & ~models.Exists(_audits(goes_on)))
 
+    def to_conclude(self) -> Self:
+        """Return the denied applications, in force and not applied for again, whose audit's second look has
+        ended since the denial (Q26).
+        """
+        ended = Audit.objects.filter(
+            renewal=models.OuterRef("reference"),
+            state__in=(Audit.State.PASSED, Audit.State.FAILED),
+            another_look_at__gt=models.OuterRef("ended_at"),
+        )
+        again = Application.objects.filter(
+            Q(state__in=OPEN_STATES) | Q(state=Application.State.APPROVED), cycle=models.OuterRef("cycle")
+        )
+        denied = self.filter(state=Application.State.DENIED, cycle__credential__state=Credential.State.IN_FORCE)
+        return denied.filter(models.Exists(ended)).exclude(models.Exists(again))
+
     def waiting(self) -> Self:
         """Return the applications that wait for a reviewer: without an open audit and a pending
         decision.
