@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from audits.models import Audit, AuditItem, Decision, Draw, DrawPeriod, Extension
 from audits.sealing import unseal_secret
-from core.constraints import certain
+from core.constraints import require_value
 from core.invariants import Check, forbidden_steps, states_unlike_history
 from rules.audit_clock import audit_due_on
 from rules.draw import commitment_of, draw_number, is_selected, seed_of
@@ -31,7 +31,7 @@ def _broken_commitments() -> Iterator[str]:
 def _draws_that_differ() -> Iterator[str]:
     for period in DrawPeriod.objects.opened().order_by("pk").iterator():
         try:
-            seed = seed_of(unseal_secret(period.sealed_secret), certain(period.public_value))
+            seed = seed_of(unseal_secret(period.sealed_secret), require_value(period.public_value))
         except InvalidToken:
             continue  # _broken_commitments reports it
         rows = period.draws.order_by("pk").values_list("pk", "cycle__draw_id", "x", "selected")
@@ -47,7 +47,7 @@ def _days_that_moved() -> Iterator[str]:
         policy = audit.cycle.credential.policy
         first = audit_due_on(audit.first_day, policy.version_on(audit.received_on).audit_days)
         granted = audit.extensions.filter(state=Extension.State.GRANTED).values_list("through", flat=True)
-        if audit.due_on != max([first, *map(certain, granted)]):
+        if audit.due_on != max([first, *map(require_value, granted)]):
             yield f"{audit.reference} is due on {audit.due_on}, and nobody decided so"
 
 

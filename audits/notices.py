@@ -14,7 +14,7 @@ from audits.models import OPEN_STATES, WITH_TRAINER, Audit, AuditItem, Extension
 from audits.notice_codes import MORE_TIME, NO_MORE_TIME, OPENED, REMINDER, REPLACE, SENT
 from ceus.services import missing_parts
 from core import clock
-from core.constraints import certain
+from core.constraints import require_value
 from core.deadlines import own_clock_words, zone_words
 from core.history import subject_of
 from core.models import HistoryEntry
@@ -64,7 +64,7 @@ def _due_if_sent_today(audit: Audit) -> date:
     figures, today = policy.version_on(audit.received_on), clock.today(policy.time_zone)
     made_on = clock.date_of(audit.made_at, policy.time_zone)
     begins = begins_on(made_on, today, today, figures.audit_notice_days)
-    return audit_due_on(certain(begins), figures.audit_days)
+    return audit_due_on(require_value(begins), figures.audit_days)
 
 
 def _audits(batch: Batch) -> dict[int, Audit]:

@@ -19,7 +19,7 @@ def at_most(field: str, characters: int) -> CheckConstraint:
     )
 
 
-def certain(value: Value | None) -> Value:
+def require_value(value: Value | None) -> Value:
     """Return a value that the database guarantees in a row's state; raises ValueError when it is
     missing.
     """

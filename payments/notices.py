@@ -9,7 +9,7 @@ from django.shortcuts import resolve_url
 from django.urls import reverse
 
 from core import clock
-from core.constraints import certain
+from core.constraints import require_value
 from core.templatetags.words import dollars
 from outbox.models import Notice
 from outbox.notices import Batch, NoticeKind, register_kind
@@ -52,7 +52,7 @@ def words_for(charge: Charge, *, told_at: datetime) -> dict[str, Any]:
 
 def receipt_words(charge: Charge) -> dict[str, Any]:
     """Return the context of the receipt of a paid charge."""
-    words = words_for(charge, told_at=certain(charge.paid_at))
+    words = words_for(charge, told_at=require_value(charge.paid_at))
     return {**words, "link": reverse("payments:receipt", args=[charge.pk])}
 
 

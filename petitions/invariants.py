@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import Exists, F, OuterRef, Q
 
-from core.constraints import certain
+from core.constraints import require_value
 from core.history import subject_of
 from core.invariants import Check, forbidden_steps, states_unlike_history
 from payments.models import Charge, Refund
@@ -36,7 +36,7 @@ def _approved_for_nothing() -> Iterator[str]:
 
 def _charges_of_others() -> Iterator[str]:
     for one in Petition.objects.exclude(charge=None).select_related("charge").order_by("pk").iterator():
-        charge = certain(one.charge)
+        charge = require_value(one.charge)
         if charge.subject != subject_of(one) or charge.trainer_id != one.trainer_id:
             yield f"{one.reference} has the charge of {charge.subject}"
 

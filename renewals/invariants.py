@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from audits.models import Audit
 from ceus.models import CeuRecord
 from core import clock
-from core.constraints import certain
+from core.constraints import require_value
 from core.deadlines import ONE_DAY
 from core.history import subject_of, subject_prefix
 from core.invariants import Check, forbidden_steps, states_unlike_history
@@ -49,7 +49,7 @@ def _prices_that_do_not_add_up() -> Iterator[str]:
 
 def _charges_of_others() -> Iterator[str]:
     for one in Application.objects.exclude(charge=None).select_related("charge").order_by("pk").iterator():
-        charge = certain(one.charge)
+        charge = require_value(one.charge)
         if charge.subject != subject_of(one) or charge.trainer_id != one.trainer_id:
             yield f"{one.reference} has the charge of {charge.subject}"
 

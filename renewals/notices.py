@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from core import clock
-from core.constraints import certain
+from core.constraints import require_value
 from core.deadlines import own_clock_words, zone_words
 from outbox.notices import Batch, NoticeKind, register_kind, subject_pks
 from payments.models import Charge
@@ -88,7 +88,7 @@ def words_of_end(application: Application) -> dict[str, Any]:
     """
     policy = application.cycle.credential.policy
     last_day = application.cycle.last_day_to_apply
-    ended_on = clock.date_of(certain(application.ended_at), policy.time_zone)
+    ended_on = clock.date_of(require_value(application.ended_at), policy.time_zone)
     return {
         "decided_on": ended_on,
         "can_renew_through": last_day if ended_on <= last_day else None,

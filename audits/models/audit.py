@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from ceus.models import CeuRecord
-from core.constraints import at_most, certain
+from core.constraints import at_most, require_value
 from trainers.models import Cycle, Trainer
 
 LONGEST_TEXT = 2000
@@ -166,12 +166,12 @@ class Audit(models.Model):
     @property
     def first_day(self) -> date:
         """Return the day on which the period for documents began (Q18)."""
-        return certain(self.notified_on)
+        return require_value(self.notified_on)
 
     @property
     def last_day(self) -> date:
         """Return the last day for documents, once the period has begun."""
-        return certain(self.due_on)
+        return require_value(self.due_on)
 
     @property
     def trainer(self) -> Trainer:

@@ -12,7 +12,7 @@ from audits.models import Audit, AuditItem
 from audits.services.timing import is_answered
 from cases.pages import Event, StateCard, events_of
 from ceus.services import missing_parts
-from core.constraints import certain
+from core.constraints import require_value
 from core.deadlines import near_day, own_clock_words, zone_words
 from core.history import subject_of
 from core.models import HistoryEntry
@@ -190,7 +190,7 @@ def _expired(audit: Audit, items: list[AuditItem], today: date) -> StateCard:
 
 
 def _ended(audit: Audit, items: list[AuditItem], today: date) -> StateCard:
-    line = f"It ended on {day(certain(audit.ended_at).date())} with your renewal."
+    line = f"It ended on {day(require_value(audit.ended_at).date())} with your renewal."
     return _to_renewal(audit, "", "Ended", "This check has ended", line)
 
 

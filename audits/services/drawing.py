@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from audits.models import Draw, DrawPeriod
 from audits.sealing import seal_secret, unseal_secret
 from core import clock
-from core.constraints import certain
+from core.constraints import require_value
 from core.errors import Refusal
 from core.history import record_history
 from rules.days import add_days
@@ -142,7 +142,7 @@ def draw_cycle(cycle: Cycle, *, at: datetime) -> Draw | None:
     if known:
         return known
     try:
-        seed = seed_of(unseal_secret(period.sealed_secret), certain(period.public_value))
+        seed = seed_of(unseal_secret(period.sealed_secret), require_value(period.public_value))
     except InvalidToken:
         log.error(UNREADABLE, period.code)
         return None

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Upper
 
 from ceus.models import CeuRecord, Topic
-from core.constraints import at_most, certain
+from core.constraints import at_most, require_value
 from documents.models import Document
 from payments.models import Charge
 from trainers.models import Credential, Trainer
@@ -74,19 +74,19 @@ class Agreement:
 
     @property
     def received_on(self) -> date:
-        return certain(self._row.received_on)
+        return require_value(self._row.received_on)
 
     @property
     def completed_on(self) -> date:
-        return certain(self._row.completed_on)
+        return require_value(self._row.completed_on)
 
     @property
     def asked_hundredths(self) -> int:
-        return certain(self._row.asked_hundredths)
+        return require_value(self._row.asked_hundredths)
 
     @property
     def charge(self) -> Charge:
-        return certain(self._row.charge)
+        return require_value(self._row.charge)
 
 
 class Petition(models.Model):
@@ -242,7 +242,7 @@ class Petition(models.Model):
     @property
     def promised_on(self) -> date:
         """Return the promised day of the answer, of a petition that waits for a reviewer."""
-        return certain(self.answer_due_on)
+        return require_value(self.answer_due_on)
 
     @property
     def question_through(self) -> date | None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from cases.decisions import last_decision
 from cases.pages import Event, StateCard
-from core.constraints import certain
+from core.constraints import require_value
 from core.deadlines import near_day, own_clock_words, weekday_day, zone_words
 from core.history import subject_of
 from core.models import HistoryEntry
@@ -191,7 +191,7 @@ def _in_review(petition: Petition, today: date) -> StateCard:
 
 
 def _question(petition: Petition, today: date) -> StateCard:
-    question = certain(petition.questions.open().first())
+    question = require_value(petition.questions.open().first())
     last_day = last_day_words(question, petition)
     if today > question.answer_through:
         line = f"The last day to answer was {last_day}. {fee_words(petition)}"
@@ -201,8 +201,8 @@ def _question(petition: Petition, today: date) -> StateCard:
 
 
 def _approved(petition: Petition, today: date) -> StateCard:
-    decision, unit = certain(last_decision(petition)), petition.credential.policy.unit
-    granted, asked = certain(decision.hundredths), petition.agreement.asked_hundredths
+    decision, unit = require_value(last_decision(petition)), petition.credential.policy.unit
+    granted, asked = require_value(decision.hundredths), petition.agreement.asked_hundredths
     line = "It stands among your courses now."
     if granted != asked:
         line = f"You asked for {unit.words(asked)}. {decision.words} {line}"
@@ -212,7 +212,7 @@ def _approved(petition: Petition, today: date) -> StateCard:
 
 
 def _denied(petition: Petition, today: date) -> StateCard:
-    decision: Decision = certain(last_decision(petition))
+    decision: Decision = require_value(last_decision(petition))
     line = f"{decision.words} {fee_words(petition)}"
     heading = "We did not count this course"
     if fee_went_back(petition):

@@ -19,7 +19,7 @@ from cases.locking import lock_case
 from cases.reviewers import require_owner, require_reviewer
 from ceus.models import CeuRecord, Course, Provider
 from ceus.services import grant_record, save_courses
-from core.constraints import certain
+from core.constraints import require_value
 from core.errors import Refusal
 from core.history import subject_of
 from core.transitions import check_step
@@ -158,7 +158,7 @@ def _record(petition: Petition, decision: Decision, *, at: datetime) -> CeuRecor
         title=petition.title,
         category=petition.category,
         completed_on=petition.agreement.completed_on,
-        hundredths=certain(decision.hundredths),
+        hundredths=require_value(decision.hundredths),
         course=decision.course,
         certificate=certificate,
         by=decision.by,
@@ -171,7 +171,7 @@ def _precedent(petition: Petition, decision: Decision) -> Course | None:
 
     None when another number of CEUs, or an approval that has ended, is listed from that day.
     """
-    day, hundredths = petition.agreement.completed_on, certain(decision.hundredths)
+    day, hundredths = petition.agreement.completed_on, require_value(decision.hundredths)
     provider = Provider.objects.filter(name__iexact=petition.provider_name).first()
     if provider is None:
         slug = _free_slug(Provider, petition.provider_name, 120)

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from audits.models import Audit, AuditQuerySet
-from core.constraints import at_most, certain
+from core.constraints import at_most, require_value
 from payments.models import Charge
 from trainers.models import Credential, Cycle, Trainer
 
@@ -136,19 +136,19 @@ class Submission:
 
     @property
     def received_at(self) -> datetime:
-        return certain(self._row.received_at)
+        return require_value(self._row.received_at)
 
     @property
     def received_on(self) -> date:
-        return certain(self._row.received_on)
+        return require_value(self._row.received_on)
 
     @property
     def pay_through(self) -> date:
-        return certain(self._row.pay_through)
+        return require_value(self._row.pay_through)
 
     @property
     def charge(self) -> Charge:
-        return certain(self._row.charge)
+        return require_value(self._row.charge)
 
 
 class Application(models.Model):
@@ -274,4 +274,4 @@ class Application(models.Model):
     @property
     def last_day_to_correct(self) -> date:
         """Return the last day to correct a returned application (Q16)."""
-        return certain(self.correct_through)
+        return require_value(self.correct_through)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from cases.pages import Event, StateCard, events_of
-from core.constraints import certain
+from core.constraints import require_value
 from core.deadlines import near_day
 from core.history import subject_of
 from core.links import path_of
@@ -90,7 +90,7 @@ def _returned(application: Application, case: Case) -> StateCard:
 
 
 def _approved(application: Application, case: Case) -> StateCard:
-    through = date.fromisoformat(certain(application.assessment)["dates"]["next_cycle"]["expires_on"])
+    through = date.fromisoformat(require_value(application.assessment)["dates"]["next_cycle"]["expires_on"])
     return StateCard(
         "ok",
         "Renewed",

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from cases.pages import Row
-from core.constraints import certain
+from core.constraints import require_value
 from core.links import path_of
 from core.templatetags.words import day, money
 from renewals.attestation import Attestation, attestation_for
@@ -44,7 +44,7 @@ class NotYet:
 
 def check_page(case: Case) -> RenewalCheckPage:
     """Return the page for a case that may be submitted today."""
-    fees = certain(case.standing.fees)
+    fees = require_value(case.standing.fees)
     return RenewalCheckPage(
         person=_person(case),
         ceus=tuple(_ceus(case)),

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from cases.pages import StateCard
-from core.constraints import certain
+from core.constraints import require_value
 from core.deadlines import near_day
 from core.links import path_of
 from core.templatetags.words import day, money
@@ -158,7 +158,7 @@ def _petition_tasks(case: Case) -> Iterator[TaskRow]:
         if petition.state == Petition.State.UNPAID:
             yield TaskRow(title, "We look at it once the fee is paid", "To pay", "warn", url)
         elif petition.answer_due_on is None:
-            last_day = near_day(certain(petition.question_through), case.today)
+            last_day = near_day(require_value(petition.question_through), case.today)
             yield TaskRow(
                 title, f"We asked you something. Answer by the end of {last_day}", "To answer", "warn", url
             )

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from cases.pages import StateCard
 from core import clock
-from core.constraints import certain
+from core.constraints import require_value
 from core.deadlines import near_day, own_clock_words, zone_words
 from core.links import path_of
 from core.templatetags.words import day
@@ -145,7 +145,7 @@ def _petition_sentence(case: Case, petition: Petition) -> str:
     asked = case.policy.unit.words(petition.asked_hundredths or 0)
     name = f"“{petition.title}” ({petition.reference}, {asked})"
     if petition.answer_due_on is None:
-        last_day = near_day(certain(petition.question_through), case.today)
+        last_day = near_day(require_value(petition.question_through), case.today)
         return f"We asked you something about {name}. Answer by the end of {last_day}."
     if petition.answer_due_on < case.today:
         return f"We wanted to decide about {name} by the end of {day(petition.answer_due_on)} and are late."

@@ -11,7 +11,7 @@ from typing import Any
 from ceus.models import CeuRecord
 from ceus.standing import facts_for_all
 from core import clock
-from core.constraints import certain
+from core.constraints import require_value
 from outbox.notices import Batch, NoticeKind, register_kind, subject_pks
 from petitions.models import Petition
 from renewals.models import Application
@@ -108,7 +108,7 @@ def _card_is_due(event: str, record: CeuRecord, case: Case) -> bool:
     """Return whether it is the newest card of a renewal that can still be made, and this is its latest
     reminder.
     """
-    through, newest = certain(record.valid_through), case.newest_card
+    through, newest = require_value(record.valid_through), case.newest_card
     if newest is None or newest.id != str(record.pk) or not _is_open(case) or not case.can_still_renew:
         return False
     mark = reminders_due(last_day_marks(case.policy, "card", through), case.today)
@@ -117,7 +117,7 @@ def _card_is_due(event: str, record: CeuRecord, case: Case) -> bool:
 
 def _card_contexts(batch: Batch) -> dict[int, Mapping[str, Any]]:
     return {
-        pk: reminder_context(case, card_letter(case, certain(record.valid_through)))
+        pk: reminder_context(case, card_letter(case, require_value(record.valid_through)))
         for pk, (record, case) in _cards(batch).items()
     }
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from audits import services
 from audits.models import Audit, AuditItem, Decision, DrawPeriod
 from core import clock
-from core.constraints import certain
+from core.constraints import require_value
 from core.deadlines import clock_time
 from core.errors import Refusal
 from core.forms import PlainForm
@@ -107,7 +107,7 @@ def action_to_extend(audit: Audit, by: Trainer) -> Action:
 
     def do(answers: Answers) -> str:
         extended = services.extend_audit(audit, by=by, at=clock.now(), **answers)
-        return f"The last day is {day(certain(extended.due_on))} now, and the trainer is told."
+        return f"The last day is {day(require_value(extended.due_on))} now, and the trainer is told."
 
     return Action(
         title=f"More time for {audit.reference}",

@@ -142,7 +142,7 @@ def listen(page: Page) -> list[str]:
 
 
 def wait_for_words(page: Page, words: str) -> None:
-    """The page that we came back to says `words`, now or after looking again: the bank's message takes its own way."""
+    """Look again until the page that we came back to says `words`: the bank's message takes its own way."""
     for _ in range(60):
         if words in page.locator("main").inner_text():
             return

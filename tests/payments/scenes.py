@@ -179,7 +179,7 @@ def sent_by_the_provider(provider) -> list[int]:
 
 
 def take_payment(books: Provider, cents: int) -> str:
-    """A payment at the provider, of which we know nothing; return the provider's name for it."""
+    """Take money at the provider, of which we know nothing; return the provider's name for it."""
     page = {"payment_intent": None, "amount_total": cents, "currency": "usd", "x_payment_metadata": {}}
     with books.store.change():
         return books._payment(page, "succeeded")["id"]
@@ -206,7 +206,7 @@ class Payer:
         return page
 
     def settle(self, charge) -> LedgerEntry:
-        """Pay, and tell us at once."""
+        """Pay, and let the message about it arrive."""
         self.pay(charge)
         self.deliver_due()
         return LedgerEntry.objects.get(kind="payment", charge=charge)
@@ -250,7 +250,7 @@ def kept_payment(charge) -> LedgerEntry:
 
 
 def pay_twice(charge) -> LedgerEntry:
-    """Two pages of one charge are paid; return the second payment, which is on its way back."""
+    """Pay two pages of one charge; return the second payment, which is on its way back."""
     receive_event(paid(visit(charge), name="evt_1"), at=NOON)
     second = visit(charge, idempotency_key="checkout-2", provider_id="cs_2")
     receive_event(paid(second, name="evt_2", payment_intent="pi_second"), at=NOON)

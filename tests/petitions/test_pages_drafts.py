@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.constraints import certain
+from core.constraints import require_value
 from core.models import HistoryEntry
 from documents.models import Document
 from documents.waiting import token_of
@@ -45,7 +45,7 @@ def test_a_good_file_is_kept_when_something_else_is_refused(jordan, at, signed_i
     browser = signed_in(jordan)
     answer = browser.post("/petitions/new/", {**FORM, "hours": "0,5", "certificate": picture()})
     assert answer.status_code == 422
-    kept = certain(answer.context["form"]["certificate"].field.widget.kept)
+    kept = require_value(answer.context["form"]["certificate"].field.widget.kept)
     assert "certificate.png is kept" in text_of(answer)
     assert browser.post("/petitions/new/", {**FORM, "certificate-kept": token_of(kept)}).status_code == 302
     assert Petition.objects.get().evidence.get().part == "certificate"

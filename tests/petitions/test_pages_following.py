@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from core.constraints import certain
+from core.constraints import require_value
 from core.models import HistoryEntry
 from documents.waiting import token_of
 from petitions import services
@@ -180,7 +180,7 @@ def test_text_typed_for_an_old_question_is_shown_under_the_new_one(
     form = refused.context["form"]
     assert (form["about"].value(), form.errors) == (newest.pk, {})
     sent = {"about": newest.pk, "text": form["text"].value()}
-    kept = token_of(certain(form.fields["file_1"].widget.kept))
+    kept = token_of(require_value(form.fields["file_1"].widget.kept))
     assert browser.post(page_of(asked, "answer"), {**sent, "file_1-kept": kept}).status_code == 302
     newest.refresh_from_db()
     assert newest.answer == "Eight hours on Sunday."

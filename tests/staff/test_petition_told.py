@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from core import clock
-from core.constraints import certain
+from core.constraints import require_value
 from payments.services import request_refund
 from petitions import services
 from petitions.models import Petition
@@ -41,14 +41,14 @@ def test_the_review_says_that_the_fee_was_given_back_and_offers_no_approval(peti
     shown = client.get(page_of("review", petition)).content.decode()
     assert "The fee was given back." in shown
     assert page_of("approve", petition) not in shown
-    answers = {"hundredths": "0.4", "seen": certain(last_entry(petition)).pk}
+    answers = {"hundredths": "0.4", "seen": require_value(last_entry(petition)).pk}
     answer = client.post(page_of("approve", petition), answers)
     assert answer.status_code == 422
     assert "it cannot be approved. Decline it" in answer.content.decode()
 
 
 def test_the_review_says_why_a_held_decision_could_not_take_effect(petition, jordan, client, clock_at):
-    answers = {"hundredths": "0.4", "confirmed": "yes", "seen": certain(last_entry(petition)).pk}
+    answers = {"hundredths": "0.4", "confirmed": "yes", "seen": require_value(last_entry(petition)).pk}
     client.post(page_of("approve", petition), answers)
     factories.CeuRecordFactory(
         credential=jordan.credentials.get(),
