@@ -5,7 +5,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from core.constraints import certain
+from core.constraints import require_value
 from petitions.models import Petition
 from rules.facts import RecordFact
 from trainers.models import Credential, Cycle
@@ -42,7 +42,7 @@ def hoped_petitions(petitions: Iterable[Petition], received_at: datetime | None)
     hoped = (one for one in petitions if one.state in Petition.HOPED_FOR)
     if received_at is None:
         return tuple(hoped)
-    return tuple(one for one in hoped if certain(one.agreement.charge.paid_at) <= received_at)
+    return tuple(one for one in hoped if require_value(one.agreement.charge.paid_at) <= received_at)
 
 
 def facts_if_approved(petitions: Iterable[Petition]) -> tuple[RecordFact, ...]:

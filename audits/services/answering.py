@@ -94,7 +94,7 @@ def _locked_own_item(item: AuditItem, *, by: Trainer, at: datetime) -> tuple[Aud
     require_owner(audit, by)
     check_with_trainer(audit, at)
     item = locked_item(audit, item)
-    if not may_be_replaced(audit, item):
+    if not may_be_replaced(item, audit.items.all()):
         raise Refusal("We have looked at your documents already.", code="reviewed")
     if pending_decision(audit):
         raise Refusal("We are closing this audit, so nothing can be added now.", code="pending")

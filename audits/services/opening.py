@@ -8,8 +8,8 @@ from django.db import transaction
 from audits.models import Audit, AuditItem, Draw
 from audits.models.audit import LONGEST_TEXT
 from audits.notice_codes import OPENED, all_kinds
-from audits.services.timing import send_if_complete
 from audits.services.moving import check_words, move_audit, record_step, require_audit_reviewer
+from audits.services.timing import send_if_complete
 from cases.decisions import drop_pending_decision
 from cases.locking import lock_case
 from cases.reviewers import require_another_person

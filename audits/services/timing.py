@@ -2,6 +2,7 @@
 end (Q18, Q19).
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -113,14 +114,14 @@ def is_answered(item: AuditItem) -> bool:
     return not asked_for and not missing_parts(item.record)
 
 
-def may_be_replaced(audit: Audit, item: AuditItem) -> bool:
-    """Return whether the trainer can still change what the row shows (Q27).
+def may_be_replaced(item: AuditItem, items: Iterable[AuditItem]) -> bool:
+    """Return whether the trainer can still change what the row shows; `items` are all of its audit (Q27).
 
     Once sent, until the first decision on any document of the audit; before, and when replacements are
     asked for, unless this one was accepted or refused.
     """
-    if audit.state == State.SENT:
-        return not audit.items.exclude(verdict=AuditItem.Verdict.NONE).exists()
+    if item.audit.state == State.SENT:
+        return all(one.verdict == AuditItem.Verdict.NONE for one in items)
     return item.verdict not in (AuditItem.Verdict.ACCEPTED, AuditItem.Verdict.REFUSED)
 
 

@@ -1,6 +1,7 @@
 """One budget of correction days for each application (Q25)."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import migrations, models
 from django.db.models import Q
@@ -9,7 +10,7 @@ from django.db.models import Q
 DAYS_OF_RELEASE_1 = timedelta(days=30)
 
 
-def set_returned_on(apps, schema_editor):
+def set_returned_on(apps: Any, schema_editor: Any) -> None:
     """Give each returned application the day on which its days began."""
     for row in apps.get_model("renewals", "Application").objects.filter(state="returned"):
         row.returned_on = row.correct_through - DAYS_OF_RELEASE_1

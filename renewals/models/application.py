@@ -91,7 +91,9 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         again = Application.objects.filter(
             Q(state__in=OPEN_STATES) | Q(state=Application.State.APPROVED), cycle=models.OuterRef("cycle")
         )
-        denied = self.filter(state=Application.State.DENIED, cycle__credential__state=Credential.State.IN_FORCE)
+        denied = self.filter(
+            state=Application.State.DENIED, cycle__credential__state=Credential.State.IN_FORCE
+        )
         return denied.filter(models.Exists(ended)).exclude(models.Exists(again))
 
     def waiting(self) -> Self:

@@ -15,7 +15,7 @@ from cases.decisions import drop_pending_decision, pending_decision
 from cases.locking import day_of, lock_case
 from cases.reviewers import require_owner
 from ceus.services import claim_records, release_records
-from core.constraints import certain
+from core.constraints import require_value
 from core.errors import Refusal
 from core.history import subject_of
 from outbox.notices import supersede_notices
@@ -74,7 +74,7 @@ def correct_application(application: Application, *, by: Trainer, at: datetime) 
             raise Refusal(what_is_missing(standing), code=missing_code(standing))
         claim_again(application, standing, by=by, at=at)
         drop_pending_decision(application, by=by, at=at, reason="The trainer corrected the renewal.")
-        days = day_of(at, application) - certain(application.returned_on)
+        days = day_of(at, application) - require_value(application.returned_on)
         application.correction_days_spent += max(days.days, 0)
         move_application(application, State.IN_REVIEW, "corrected", by=by, at=at)
         supersede_notices(RETURNED, subject=subject_of(application), at=at)

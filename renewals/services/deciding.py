@@ -12,11 +12,13 @@ from django.db import transaction
 from audits.models import Audit
 from audits.services import ask_another_look, draw_cycle, reopen_audit
 from audits.services import propose_audit as propose
+from cases.another_look import check_time_to_ask
 from cases.decisions import last_decision, make_pending, pending_decision, release_decision, same_decision
 from cases.locking import lock_case
 from cases.reviewers import require_owner, require_reviewer
+from core.constraints import require_value
 from core.errors import Refusal
-from core.history import subject_of
+from core.history import record_history, subject_of
 from core.transitions import check_step
 from outbox.notices import supersede_notices
 from renewals.models import OPEN_STATES, Application, Decision
@@ -30,8 +32,15 @@ from renewals.services.advancing import (
     return_locked,
 )
 from renewals.services.audited import audit_not_passed, latest_audit
-from renewals.services.moving import check_words, figures_for, move_application
-from renewals.standing import best_standing, check_may_apply, claimed_standing, standing_as_received, missing_code, what_is_missing
+from renewals.services.moving import check_words, figures_for, move_application, queue_renewal_notice
+from renewals.standing import (
+    best_standing,
+    check_may_apply,
+    claimed_standing,
+    missing_code,
+    standing_as_received,
+    what_is_missing,
+)
 from rules.answers import Standing
 from trainers.models import Trainer
 
@@ -125,7 +134,11 @@ def look_again(application: Application, *, by: Trainer, at: datetime, why: str)
             raise Refusal("There is no audit to look at again.", code="out_of_order")
         if audit.another_look_at is None:
             _check_reopenable(application)
-            check_time_to_ask(application, DENIED, decided_at=certain(application.ended_at), at=at)
+            check_time_to_ask(application, DENIED, at=at)
+            ask_another_look(audit, by=by, at=at, why=why)
+            trainer = application.cycle.credential.trainer
+            record_history(application, "another look", trainer=trainer, by=by, at=at, reason=why)
+            return application
         ask_another_look(audit, by=by, at=at, why=why)
         return application
 
@@ -142,7 +155,7 @@ def conclude_second_look(application: Application, *, at: datetime) -> Applicati
         audit = latest_audit(application)
         if application.state != State.DENIED or audit is None or audit.another_look_at is None:
             return application
-        if certain(application.ended_at) >= audit.another_look_at:
+        if require_value(application.ended_at) >= audit.another_look_at:
             return application  # concluded before
         if audit.state == Audit.State.PASSED:
             _check_reopenable(application)

@@ -62,7 +62,7 @@ class Walk:
                     transaction.set_rollback(True)
             except Refusal:
                 pass
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001  a fault of any kind is what is looked for
                 self.broken.append(f"{' > '.join((*path, name))}: {type(error).__name__} {error}")
             self.world.now, self.world.asked = now, asked
 
