@@ -85,8 +85,8 @@ def card_of(petition: Petition, today: date) -> StateCard:
 
 
 def outcome_of(petition: Petition, today: date, *, left: bool) -> StateCard:
-    """Return the card of the page after the payment page: paid, waiting for the bank, declined, or
-    left.
+    """Return the card of the page after the payment page: paid, not confirmed yet, declined,
+    or left.
 
     It settles nothing.
     """
@@ -99,7 +99,9 @@ def outcome_of(petition: Petition, today: date, *, left: bool) -> StateCard:
         return replace(card, heading="You left before paying", line=f"Nothing was charged. {card.line}")
     page = petition_path("pay_return", petition)
     line = "There is nothing to do. We will email you. You can close this page, or look again in a minute."
-    return StateCard(*PAYING["confirming"], "We are waiting for your bank", line, "Look again", page)
+    slow = card.tag == "Confirming payment"
+    heading = "We are waiting for your bank" if slow else "We are confirming your payment"
+    return StateCard(*PAYING["confirming"], heading, line, "Look again", page)
 
 
 def last_day_words(question: Question, petition: Petition) -> str:

@@ -58,7 +58,9 @@ def payment_problem_card(case: Case) -> StateCard | None:
     application = case.application
     if application is None or application.state != State.SUBMITTED:
         return None
-    if case.payment in ("confirming", "paid"):
+    if case.payment == "paid":
+        return paid_card(case)
+    if case.payment == "confirming":
         return waiting_for_bank_card(case)
     last_day = application.submission.pay_through
     if case.today > last_day:
@@ -75,6 +77,12 @@ def payment_problem_card(case: Case) -> StateCard | None:
         posts=True,
         fact=certified_sentence(case),
     )
+
+
+def paid_card(case: Case) -> StateCard:
+    """Return the card between the payment and the renewal's next step."""
+    line = "We are finishing your renewal. There is nothing to do. We will email you."
+    return StateCard("ok", "Paid", "We have your payment", line, fact=certified_sentence(case))
 
 
 def waiting_for_bank_card(case: Case) -> StateCard:

@@ -161,16 +161,17 @@ def conclude_second_look(application: Application, *, at: datetime) -> Applicati
             _check_reopenable(application)
             return _reopen(application, "reversed", decided_by=None, by=None, at=at, reason=audit.end_reason)
         if audit.state == Audit.State.FAILED:
-            return _confirm_denial(application, audit.end_reason, at=at)
+            return _confirm_denial(application, audit, at=max(at, require_value(audit.ended_at)))
         return application
 
 
-def _confirm_denial(application: Application, reason: str, *, at: datetime) -> Application:
-    application.end_reason, application.ended_at = reason, at
+def _confirm_denial(application: Application, audit: Audit, *, at: datetime) -> Application:
+    """Keep the denial, with the words and the moment of the second look, and mail them once."""
+    application.end_reason, application.ended_at = audit.end_reason, at
     application.save(update_fields=["end_reason", "ended_at"])
-    trainer = application.cycle.credential.trainer
+    trainer, reason = application.cycle.credential.trainer, audit.end_reason
     record_history(application, "denial confirmed", trainer=trainer, by=None, at=at, reason=reason)
-    queue_renewal_notice(DENIED, application, event=at.isoformat(), at=at)
+    queue_renewal_notice(DENIED, application, event=f"look:{audit.pk}", at=at)
     return application
 
 

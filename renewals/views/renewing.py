@@ -1,5 +1,6 @@
 """Home, check and submit, pay, return from payment, and the page of an application."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages

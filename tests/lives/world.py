@@ -6,8 +6,10 @@ Each act calls the service that the page or the sweep calls, and refuses as it d
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from django.db import transaction
 
 from audits import services as audits
 from audits import tasks as audit_sweeps
@@ -48,7 +50,6 @@ class World:
 
     now: datetime
     asked: int = 0
-    acts_of_staff: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.jordan = trainer("jordan")
@@ -275,8 +276,6 @@ ACTS_OF_STAFF: tuple[Act, ...] = (
 @contextmanager
 def heard_at_once() -> Iterator[None]:
     """Run what waits for a commit at once: a life is one transaction that is never committed."""
-    from django.db import transaction
-
     before = transaction.on_commit
     transaction.on_commit = lambda heard, **_: heard()
     try:
