@@ -130,6 +130,7 @@ def test_an_address_that_moves_to_another_account_goes_with_it(client, jordan, s
     stranger.email = "jordan@example.org"
     stranger.save()
     with_password(client, "jordan@example.org")
+    client.post("/account/confirm-email/", {"code": last_code(stranger)})
     assert "Sam Stranger" in client.get("/account/").content.decode()
 
 
