@@ -75,6 +75,7 @@ def jordans(jordan) -> dict[str, object]:
     audit = an_audit(application.cycle)
     return {
         "number": credential.number,
+        "renewals:verify_code.code": credential.check_code,
         "slug": course_record.course.slug,
         "ceus:provider.slug": course_record.course.provider.slug,
         "ceus:record.pk": course_record.pk,
