@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "outbox",
     "trainers",
     "documents",
+    "names",
     "payments",
     "ceus",
     "petitions",

@@ -43,6 +43,14 @@ def create_trainer(
     return trainer
 
 
+def check_name(name: str) -> None:
+    """Raise Refusal (field "name") for a name that cannot be printed."""
+    if not is_a_name(name):
+        raise Refusal(
+            f"Write a name of 1 to {LONGEST_NAME} characters, with letters.", code="name_length", field="name"
+        )
+
+
 def rename_trainer(
     trainer: Trainer,
     *,
@@ -58,10 +66,7 @@ def rename_trainer(
     empty or too long. What a trainer may change without a proof is asked in `names/`.
     """
     name = clean_name(name)
-    if not is_a_name(name):
-        raise Refusal(
-            f"Write a name of 1 to {LONGEST_NAME} characters, with letters.", code="name_length", field="name"
-        )
+    check_name(name)
     with transaction.atomic():
         trainer = Trainer.objects.select_for_update().get(pk=trainer.pk)
         if trainer.name == name:
