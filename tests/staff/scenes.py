@@ -4,6 +4,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from names.models import NameRequest
 from outbox.models import Notice
 from petitions.services import decide_petition
 from renewals.models import Application, Decision
@@ -56,6 +57,13 @@ def a_row_of_everything(jordan: Trainer) -> None:
         by=colleague("second_reviewer"),
         decided_at=application.received_at,
         effective_at=application.received_at,
+    )
+    NameRequest.objects.create(
+        trainer=jordan,
+        before=jordan.name,
+        after="Jordan Cole",
+        proof=factories.DocumentFactory(owner=jordan),
+        requested_at=factories.LONG_AGO,
     )
     audit = an_audit(application.cycle, state="sent", sent_at=steps.moment(DAY))
     audit.decisions.create(
