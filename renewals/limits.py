@@ -21,11 +21,6 @@ class Excess:
     seconds: int
 
 
-def allow_request(request: HttpRequest, action: str, *, at: datetime) -> bool:
-    """Count a request of an address; return False when it exceeds the limit of a minute or a day."""
-    return count_request(request, action, at=at) is None
-
-
 def count_request(request: HttpRequest, action: str, *, at: datetime, of_all: bool = False) -> Excess | None:
     """Count a request of an address, with `of_all` also among those of all callers; return the limit
     that it exceeds, or None.

@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress
 from django.test import Client
 
 from outbox.models import Notice
-from tests.trainers.scenes import enter_code, last_code, with_password
+from tests.trainers.scenes import enter_code, last_code, mailed_code, reset_password, with_password
 from trainers.models import Trainer
 from trainers.services.registrar import change_email
 
@@ -43,14 +43,12 @@ def test_the_code_sent_to_the_new_address_confirms_it_and_signs_in(client, moved
 
 
 def test_signing_in_by_a_code_sent_to_the_new_address_confirms_it(client, moved):
-    client.post("/account/login/code/", {"email": NEW})
-    assert enter_code(client, last_code(moved))["Location"] == "/home/"
+    assert enter_code(client, mailed_code(client, moved))["Location"] == "/home/"
     assert confirmed()
 
 
 def test_a_code_sent_to_the_old_address_does_not_confirm_the_new_one(client, jordan, registrar):
-    client.post("/account/login/code/", {"email": "jordan@example.org"})
-    code = last_code(jordan)
+    code = mailed_code(client, jordan)
     change_email(jordan, email=NEW, by=registrar, at=NOON, reason="By phone.")
     enter_code(client, code)
     assert not confirmed()
@@ -58,10 +56,7 @@ def test_a_code_sent_to_the_old_address_does_not_confirm_the_new_one(client, jor
 
 
 def test_a_new_password_by_a_code_sent_to_the_new_address_confirms_it(client, moved):
-    client.post("/account/password/reset/", {"email": NEW})
-    client.post("/account/password/reset/confirm/", {"code": last_code(moved)})
-    words = {"password1": "three quiet otters", "password2": "three quiet otters"}
-    client.post("/account/password/reset/complete/", words)
+    reset_password(client, moved)
     assert confirmed()
     assert with_password(client, NEW, "three quiet otters")["Location"] == "/home/"
 
