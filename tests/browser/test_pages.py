@@ -41,6 +41,7 @@ OF_A_TRAINER = (
     "/payments/",
     "/messages/",
     "/account/",
+    "/account/name/",
     "/account/reminders/",
     "/account/calendar/",
 )
