@@ -22,6 +22,8 @@ def clean_name(text: str) -> str:
 
     A joiner stays between two letters, where it changes how a name is read.
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     seen = "".join(c for c in text if c.isspace() or not _is_invisible(c))
     return unicodedata.normalize("NFC", " ".join(filter(None, (w.strip(_JOINERS) for w in seen.split()))))
 
