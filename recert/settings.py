@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "outbox",
     "trainers",
     "documents",
+    "names",
     "payments",
     "ceus",
     "petitions",
