@@ -70,10 +70,15 @@ VALUES: dict[str, ValueReader] = {
     "decision_hold_minutes": _whole("minute"),
     "refund_second_person_above_cents": _money,
     "renewal_refundable_until": _choice("never", "review", "approval"),
+    "free_name_changes": _whole("time"),
     "auto_approve": _flag,
     "unpaid_reminder_hours": _hours,
 }
 
 # What holds for a file that does not state these: they were added after the first release, and a body's
 # file of before goes on as it is.
-UNSTATED: dict[str, Any] = {"correction_days_least": 3, "another_look_days": 30}
+UNSTATED: dict[str, Any] = {
+    "correction_days_least": 3,
+    "another_look_days": 30,
+    "free_name_changes": 3,
+}

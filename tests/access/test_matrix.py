@@ -70,17 +70,17 @@ def jordans(jordan) -> dict[str, object]:
     charge = factories.ChargeFactory(trainer=jordan, state="paid", paid_at=factories.LONG_AGO)
     application = factories.ApplicationFactory(cycle=Cycle.objects.latest_of(credential))
     notice = sent_notice(jordan)
-    document = stored(course_record.evidence.get().document)
     petition = scenes.draft(jordan, at=clock.now(), began_on=None, completed_on=date(2022, 5, 3))
     audit = an_audit(application.cycle)
     return {
         "number": credential.number,
+        "renewals:verify_code.code": credential.check_code,
         "slug": course_record.course.slug,
         "ceus:provider.slug": course_record.course.provider.slug,
         "ceus:record.pk": course_record.pk,
         "pk": course_record.pk,
         "record_id": course_record.pk,
-        "documents:download.pk": document.pk,
+        "documents:download.pk": stored(course_record.evidence.get().document).pk,
         "payments:receipt.pk": charge.pk,
         "payments:receipt_pdf.pk": charge.pk,
         "trainers:message.pk": notice.pk,
