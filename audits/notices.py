@@ -83,8 +83,9 @@ def _is_open(audit: Audit, event: str) -> bool:
     return audit.state in OPEN_STATES
 
 
-def _is_unanswered(audit: Audit, event: str) -> bool:
-    return audit.state == Audit.State.OPEN and _has_time(audit)
+def _is_news(audit: Audit, event: str) -> bool:
+    """Return whether the trainer still has to hear of the audit, also of one that was sent at once (Q27)."""
+    return audit.state in (Audit.State.OPEN, Audit.State.SENT) and _has_time(audit)
 
 
 def _is_the_day(audit: Audit, event: str) -> bool:
@@ -137,7 +138,7 @@ def _kind(code: str, label: str, test: Test) -> None:
     register_kind(NoticeKind(code, label, template, still_due=still_due, contexts=contexts))
 
 
-_kind(OPENED, "Audit opened", _is_unanswered)
+_kind(OPENED, "Audit opened", _is_news)
 _kind(REMINDER, "Audit, documents still to send", _still_to_send)
 _kind(SENT, "Audit, documents received", _is_open)
 _kind(REPLACE, "Audit, a document to replace", _waits_for_replacement)

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+LONGEST_REQUEST = timedelta(minutes=15)
+
 _frozen: datetime | None = None
 
 
@@ -34,6 +36,15 @@ def date_of(moment: datetime, time_zone: str) -> date:
 def end_of(last_day: date, zone: str) -> datetime:
     """Return the first moment after `last_day` in `zone`."""
     return datetime.combine(last_day + timedelta(days=1), time.min, tzinfo=ZoneInfo(zone))
+
+
+def has_ended(last_day: date, zone: str, at: datetime) -> bool:
+    """Return whether `last_day` has ended in `zone` and every request that began on it has arrived (Q27).
+
+    For sweeps, which must not end what a request under way still answers; a step of a person compares
+    the day on which its own request began.
+    """
+    return at >= end_of(last_day, zone) + LONGEST_REQUEST
 
 
 def moment_on(day: date, hour: int, zone: str) -> datetime:

@@ -68,7 +68,14 @@ def _words_of(petition: Petition, decision: Decision) -> dict[str, Any]:
         "asked": unit.words(petition.asked_hundredths or 0),
         "fewer": (decision.hundredths or 0) < (petition.asked_hundredths or 0),
         "may_ask": petition.another_look_at is None,
+        "look_days": _look_days(petition),
     }
+
+
+def _look_days(petition: Petition) -> str:
+    """Return how long another look can be asked for (Q26)."""
+    days = petition.credential.policy.version_on(petition.agreement.received_on).another_look_days
+    return f"{days} day{'' if days == 1 else 's'}"
 
 
 def decision_context(petition: Petition, decision: Decision) -> dict[str, Any]:

@@ -3,7 +3,9 @@
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 
+from core.constraints import require_value
 from petitions.models import Petition
 from rules.facts import RecordFact
 from trainers.models import Credential, Cycle
@@ -11,7 +13,7 @@ from trainers.models import Credential, Cycle
 PREFIX = "petition:"
 IN_SHORT = (
     *("reference", "title", "state", "category"),
-    *("completed_on", "asked_hundredths", "answer_due_on"),
+    *("completed_on", "asked_hundredths", "answer_due_on", "charge__paid_at"),
 )
 
 
@@ -19,13 +21,28 @@ def agreed_petitions(credential: Credential) -> tuple[Petition, ...]:
     """Return the credential's petitions that are agreed to and not ended, by day of completion. One
     query.
     """
-    found = Petition.objects.agreed(credential).order_by().only(*IN_SHORT)
+    found = Petition.objects.agreed(credential).order_by().select_related("charge").only(*IN_SHORT)
     return tuple(sorted(found, key=lambda one: (one.agreement.completed_on, one.pk)))
 
 
-def hoped_facts(cycle: Cycle) -> tuple[RecordFact, ...]:
-    """Return the facts of the paid, undecided petitions, as if approved as asked for. One query."""
-    return facts_if_approved(Petition.objects.hoped_for(cycle.credential).order_by("completed_on", "pk"))
+def hoped_facts(cycle: Cycle, *, paid_by: datetime) -> tuple[RecordFact, ...]:
+    """Return the facts of the undecided petitions paid by that moment, as if approved as asked for.
+
+    One query. An application rests only on those paid before it was received (Q25).
+    """
+    hoped = Petition.objects.hoped_for(cycle.credential).filter(charge__paid_at__lte=paid_by)
+    return facts_if_approved(hoped.order_by("completed_on", "pk"))
+
+
+def hoped_petitions(petitions: Iterable[Petition], received_at: datetime | None) -> tuple[Petition, ...]:
+    """Return the paid, undecided ones of `petitions` that an application can rest on.
+
+    Without a receipt all of them; else those paid by `received_at` (Q25).
+    """
+    hoped = (one for one in petitions if one.state in Petition.HOPED_FOR)
+    if received_at is None:
+        return tuple(hoped)
+    return tuple(one for one in hoped if require_value(one.agreement.charge.paid_at) <= received_at)
 
 
 def facts_if_approved(petitions: Iterable[Petition]) -> tuple[RecordFact, ...]:

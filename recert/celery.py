@@ -30,6 +30,7 @@ SCHEDULE = {
     "audits.tasks.release_decisions": timedelta(minutes=1),
     "audits.tasks.close_overdue_audits": timedelta(minutes=2),
     "renewals.tasks.release_decisions": timedelta(minutes=1),
+    "renewals.tasks.conclude_second_looks": timedelta(minutes=2),
     "renewals.tasks.draw_waiting": timedelta(minutes=2),
     "renewals.tasks.finish_paid": timedelta(minutes=2),
     "renewals.tasks.lapse_unpaid": timedelta(minutes=2),

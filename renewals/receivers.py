@@ -14,7 +14,7 @@ from payments.signals import charge_settled
 from petitions.models import Petition
 from petitions.signals import petition_decided
 from renewals.models import Application
-from renewals.services import advance_application
+from renewals.services import advance_application, conclude_second_look
 
 
 @receiver(charge_settled, dispatch_uid="renewals.finish")
@@ -35,6 +35,8 @@ def advance_after_petition(sender: type[Petition], petition: Petition, **_: Any)
 def conclude_audited_application(sender: type[Audit], audit: Audit, **_: Any) -> None:
     """Approve, return or deny the application that was audited (Q16, Q19)."""
     _go_on(cycle=audit.cycle_id)
+    for application in Application.objects.filter(reference=audit.renewal).to_conclude():
+        conclude_second_look(application, at=clock.now())
 
 
 def _go_on(**which: int) -> None:

@@ -1,9 +1,10 @@
 """The standing that an application must reach, and what it lacks, in words."""
 
-from datetime import date
+from datetime import date, datetime
 
 from ceus.models import CeuRecord
 from ceus.standing import standing_for, standing_of_records
+from core.clock import date_of
 from core.errors import Refusal
 from petitions.standing import hoped_facts, is_hoped
 from renewals.models import Application
@@ -26,19 +27,17 @@ def standing_as_received(cycle: Cycle, received_on: date) -> Standing:
     return standing_for(cycle, today=received_on, received_on=received_on)
 
 
-def hoped_standing(cycle: Cycle, received_on: date) -> Standing:
-    """Return the standing if every paid, undecided petition were approved as requested (Q15)."""
-    hoped = hoped_facts(cycle)
-    return standing_for(cycle, today=received_on, received_on=received_on, hoped=hoped)
-
-
-def best_standing(cycle: Cycle, received_on: date) -> Standing:
-    """Return the standing by the records alone when they suffice, else with undecided petitions (Q15)."""
+def best_standing(cycle: Cycle, received_at: datetime) -> Standing:
+    """Return the standing by the records alone when they suffice, else with the undecided petitions that
+    were paid by the receipt (Q15, Q25).
+    """
+    received_on = date_of(received_at, cycle.credential.policy.time_zone)
     standing = standing_as_received(cycle, received_on)
     if standing.eligible:
         return standing
-    hoped = hoped_standing(cycle, received_on)
-    return hoped if hoped.eligible else standing
+    hoped = hoped_facts(cycle, paid_by=received_at)
+    hopeful = standing_for(cycle, today=received_on, received_on=received_on, hoped=hoped)
+    return hopeful if hopeful.eligible else standing
 
 
 def claims_of(standing: Standing) -> list[str]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from audits.standing import has_audit_run_out
 from renewals.models import Application
 from trainers.models import Credential, Cycle
 
@@ -34,16 +35,22 @@ def certification_on(
         return Certification(False, not_since=min(ended_on, expired_from))
     if day < expired_from:
         return Certification(True, through=cycle.expires_on)
-    if is_kept(application, cycle):
+    if is_kept(application, cycle, day):
         return Certification(True)
     return Certification(False, not_since=expired_from)
 
 
-def is_kept(application: Application | None, cycle: Cycle) -> bool:
-    """Return whether the application keeps the credential active: received in time and undecided (Q17).
+def is_kept(application: Application | None, cycle: Cycle, day: date) -> bool:
+    """Return whether the application keeps the credential active on `day`: received in time and
+    undecided (Q17).
 
-    In time means on or before the cycle's expiration date.
+    In time means on or before the cycle's expiration date. A returned one keeps it through its last day to
+    correct, an audited one through the last day for documents, also when no sweep has run since (Q25).
     """
     if application is None or application.cycle_id != cycle.pk or application.state not in KEEPS_CERTIFIED:
         return False
-    return application.received_on is not None and application.received_on <= cycle.expires_on
+    if application.received_on is None or application.received_on > cycle.expires_on:
+        return False
+    if application.state == Application.State.RETURNED:
+        return application.correct_through is not None and day <= application.correct_through
+    return not has_audit_run_out(cycle, day)

@@ -20,6 +20,14 @@ def finish_paid() -> int:
 
 
 @shared_task(ignore_result=True)
+def conclude_second_looks() -> int:
+    """Conclude the second looks at audits whose signal was lost."""
+    return sweep_rows(
+        Application.objects.to_conclude(), lambda one: services.conclude_second_look(one, at=clock.now())
+    )
+
+
+@shared_task(ignore_result=True)
 def release_decisions() -> int:
     """Release the decisions that are due."""
     due = Decision.objects.due(clock.now()).select_related("application")

@@ -46,6 +46,13 @@ TRIGGERS = [
         "a renewal is approved once it was drawn, and if it was chosen with a passed audit",
         when=_NOT_CLEARED,
     ),
+    Trigger(
+        "renewals_correction_not_shortened",
+        _APPLICATION,
+        "UPDATE OF correct_through",
+        "the last day to correct is never moved earlier",
+        when="OLD.state = 'returned' AND NEW.state = 'returned' AND NEW.correct_through < OLD.correct_through",
+    ),
     never_removed("renewals_kept", _APPLICATION, "an application is never removed"),
     *decision_triggers(Decision),
 ]

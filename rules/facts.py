@@ -6,6 +6,9 @@ from datetime import date
 ACCEPTED, PENDING, REJECTED = RECORD_STATES = ("accepted", "pending", "rejected")
 
 
+COMPLETION, APPLICATION = EXTENDED = ("completion", "application")
+
+
 class FactsError(ValueError):
     """Facts that no policy can answer: a stable `code`, the name of the `field`, and a sentence."""
 
@@ -34,6 +37,15 @@ class RecordFact:
 
 
 @dataclass(frozen=True, slots=True)
+class Extension:
+    """More time to complete courses or to apply, for hardship (Q34). `through` is inclusive."""
+
+    of: str
+    through: date
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """A cycle and its records. `received_on` is the day of receipt, when there is one or one is
     assumed.
@@ -44,3 +56,9 @@ class Facts:
     awarded_on: date | None = None
     received_on: date | None = None
     records: tuple[RecordFact, ...] = ()
+    extensions: tuple[Extension, ...] = ()
+
+    def extended(self, of: str, *, after: date) -> Extension | None:
+        """Return the extension of `of` that ends last, and later than `after`; None for none (Q34)."""
+        found = (one for one in self.extensions if one.of == of and one.through > after)
+        return max(found, key=lambda one: one.through, default=None)

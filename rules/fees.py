@@ -70,6 +70,18 @@ def windows_of(policy: Policy, period: CyclePeriod, day: date) -> tuple[Window, 
     return _lasting(policy, period) or _priced(policy, period, _tiers(policy.version_on(day), period))
 
 
+def extend_last_window(
+    policy: Policy, period: CyclePeriod, windows: tuple[Window, ...], through: date
+) -> tuple[Window, ...]:
+    """Return `windows` with the last one open through `through`, inclusive; its price stays (Q34)."""
+    last = windows[-1]
+    tiers = {tier.code: tier for version in policy.versions for tier in version.tiers}
+    return (
+        *windows[:-1],
+        _window(policy, period, tiers[last.tier], (last.first_on, through), last.fees),
+    )
+
+
 @lru_cache(maxsize=2048)
 def _lasting(policy: Policy, period: CyclePeriod) -> tuple[Window, ...]:
     spans = [

@@ -9,17 +9,18 @@ from datetime import date
 from typing import Any
 
 from rules.answers import standing_as_dict
-from rules.facts import ACCEPTED, RECORD_STATES, Facts, FactsError, RecordFact
+from rules.facts import ACCEPTED, EXTENDED, RECORD_STATES, Extension, Facts, FactsError, RecordFact
 from rules.policy.model import Policy
 from rules.standing import assess
 from rules.units import BadCeus
 
-QUESTION_KEYS = ("as_of", "awarded_on", "cycle", "received_on", "records")
+QUESTION_KEYS = ("as_of", "awarded_on", "cycle", "received_on", "records", "extensions")
 CYCLE_KEYS = ("starts_on", "expires_on")
 RECORD_KEYS = (
     *("id", "category", "ceus", "completed_on", "valid_through"),
     *("course", "approved_from", "approved_through", "state"),
 )
+EXTENSION_KEYS = ("of", "through", "reason")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
@@ -45,6 +46,7 @@ def read_question(line: bytes, policy: Policy) -> tuple[Facts, date]:
         awarded_on=_day_or_none(question, "awarded_on", "awarded_on"),
         received_on=_day_or_none(question, "received_on", "received_on"),
         records=_records(_needed(question, "records", "records"), policy),
+        extensions=_extensions(question.get("extensions")),
     )
     return facts, as_of
 
@@ -118,6 +120,23 @@ def _record(value: object, field: str, policy: Policy) -> RecordFact:
         approved_through=_day_or_none(row, "approved_through", f"{field}.approved_through"),
         state=_state(row, f"{field}.state"),
     )
+
+
+def _extensions(value: object) -> tuple[Extension, ...]:
+    if value is None:
+        return ()
+    if not isinstance(value, list):
+        raise FactsError("wrong_type", "extensions", "This must be a list of extensions.")
+    return tuple(_extension(row, f"extensions[{number}]") for number, row in enumerate(value))
+
+
+def _extension(value: object, field: str) -> Extension:
+    row = _object(value, field, EXTENSION_KEYS)
+    of = _text(_needed(row, "of", f"{field}.of"), f"{field}.of")
+    if of not in EXTENDED:
+        raise FactsError("unknown_extension", f"{field}.of", f"This must be one of {', '.join(EXTENDED)}.")
+    through = _day(_needed(row, "through", f"{field}.through"), f"{field}.through")
+    return Extension(of, through, _text_or_none(row, "reason", f"{field}.reason") or "")
 
 
 def _text(value: object, field: str) -> str:

@@ -19,10 +19,10 @@ from rules.answers import (
 from rules.counting import CountBasis, claimed_ids, count_records, counted_by_category
 from rules.cycle import next_cycle, period_ending
 from rules.days import CyclePeriod, DateOutOfRange, day_in_words
-from rules.facts import Facts, FactsError
-from rules.fees import Fees, Window, fees_of, windows_of
+from rules.facts import APPLICATION, COMPLETION, Extension, Facts, FactsError
+from rules.fees import Fees, Window, extend_last_window, fees_of, windows_of
 from rules.policy.model import NoVersion, Policy, PolicyVersion, Side
-from rules.wording import ACTIVE, EXPIRED, STATUS_SENTENCES, TERMINATED
+from rules.wording import ACTIVE, EXPIRED, EXTENSION_CLAUSE, EXTENSION_SENTENCES, STATUS_SENTENCES, TERMINATED
 
 __all__ = ["Standing", "assess", "standing_as_dict"]
 
@@ -40,6 +40,7 @@ class _Case:
     selling: PolicyVersion
     windows: tuple[Window, ...]
     window: Window | None  # the one that holds the day of receipt
+    extensions: tuple[Extension, ...]  # those that move a last day
 
     @property
     def period(self) -> CyclePeriod:
@@ -77,10 +78,30 @@ def _case(facts: Facts, today: date, policy: Policy) -> _Case:
     selling = _version_on(policy, received_on, "received_on")
     period = _period(facts, policy)
     requiring = _version_on(policy, period.starts_on, "cycle.starts_on")
-    basis = CountBasis(requiring, period, *requiring.earning.bounds.on(period), received_on)
+    _check_extensions(facts, period, policy)
+    first_on, last_on = requiring.earning.bounds.on(period)
     windows = windows_of(policy, period, received_on)
+    completion = facts.extended(COMPLETION, after=last_on)
+    application = facts.extended(APPLICATION, after=windows[-1].last_on)
+    basis = CountBasis(
+        requiring, period, first_on, completion.through if completion else last_on, received_on
+    )
+    if application:
+        windows = extend_last_window(policy, period, windows, application.through)
     window = next((one for one in windows if one.first_on <= received_on <= one.last_on), None)
-    return _Case(policy, facts, today, basis, selling, windows, window)
+    extensions = tuple(filter(None, (completion, application)))
+    return _Case(policy, facts, today, basis, selling, windows, window, extensions)
+
+
+def _check_extensions(facts: Facts, period: CyclePeriod, policy: Policy) -> None:
+    """Raise FactsError for an extension that reaches the next cycle's last day (Q34)."""
+    if not facts.extensions:
+        return
+    limit = next_cycle(policy, facts.awarded_on, period.expires_on).expires_on
+    for number, one in enumerate(facts.extensions):
+        if one.through >= limit:
+            message = "An extension ends before the last day of the next cycle."
+            raise FactsError("extension_order", f"extensions[{number}].through", message)
 
 
 def _period(facts: Facts, policy: Policy) -> CyclePeriod:
@@ -126,7 +147,7 @@ def _answer(case: _Case) -> Standing:
         claims=claimed_ids(records, case.basis, counts),
         status_reason=_status_reason(case, status),
         window_reason=_window_reason(case),
-        amount_reasons=tuple(_amount_reasons(fees, requirements, answers)),
+        amount_reasons=(*_amount_reasons(fees, requirements, answers), *_extension_reasons(case)),
     )
 
 
@@ -183,6 +204,15 @@ def _amount_reasons(
         yield from (Explanation(line.clause, line.text) for line in fees.lines)
     yield from (Explanation(one.clause, one.text) for one in requirements if not one.met)
     yield from (Explanation(one.clause, one.text) for one in records if one.reason)
+
+
+def _extension_reasons(case: _Case) -> Iterator[Explanation]:
+    """Yield each last day that an extension moved (Q34)."""
+    for one in case.extensions:
+        why = f": {one.reason}" if one.reason else ""
+        yield Explanation(
+            EXTENSION_CLAUSE, f"{EXTENSION_SENTENCES[one.of]} {day_in_words(one.through)}{why}."
+        )
 
 
 def _window_reason(case: _Case) -> Explanation:

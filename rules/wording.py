@@ -13,7 +13,7 @@ from rules.counting import (
     CountBasis,
 )
 from rules.days import day_in_words
-from rules.facts import REJECTED, RecordFact
+from rules.facts import APPLICATION, COMPLETION, REJECTED, RecordFact
 from rules.policy.model import PolicyVersion
 from rules.units import Unit
 
@@ -22,6 +22,11 @@ STATUS_SENTENCES = {
     ACTIVE: "You are certified through {expires_on}, to the end of that day.",
     EXPIRED: "Your certification expired on {expires_on}. You can still renew it through {last_on}.",
     TERMINATED: "Your certification ended on {expires_on}. The last day to renew it was {last_on}.",
+}
+EXTENSION_CLAUSE = "Q34"
+EXTENSION_SENTENCES = {
+    COMPLETION: "Your last day to complete courses was moved to",
+    APPLICATION: "Your last day to apply was moved to",
 }
 RECORD_SENTENCES = {
     UNKNOWN_CATEGORY: "This does not count, because the category “{category}” is not one of ours.",

@@ -9,7 +9,7 @@ from datetime import date
 from django.urls import reverse
 
 from audits.models import Audit, AuditItem
-from audits.services.timing import is_answered
+from audits.services.timing import is_answered, may_be_replaced
 from cases.pages import Event, StateCard, events_of
 from ceus.services import missing_parts
 from core.constraints import require_value
@@ -29,7 +29,7 @@ TITLES = {
     "no more time": "We could not give you more time",
     "sent": "You sent your documents",
     "sent again": "You sent your documents again",
-    "taken as sent": "The time ended, and we took what you added as sent",
+    "taken as sent": "We had everything, so we took it as sent",
     "returned": "We asked for a replacement",
     "expired": "The time to send documents ended",
     "reopened": "We opened the check again",
@@ -64,7 +64,7 @@ def audit_path(name: str, audit: Audit) -> str:
 
 def documents_of(items: list[AuditItem], *, may_add: bool) -> list[Document]:
     """Return the rows of the list, in order of completion."""
-    return [_document(item, may_add=may_add) for item in items]
+    return [_document(item, may_add=may_add and may_be_replaced(item, items)) for item in items]
 
 
 def document_counts(items: list[AuditItem]) -> tuple[int, int]:
@@ -117,7 +117,6 @@ def _document(item: AuditItem, *, may_add: bool) -> Document:
         return Document(item, "bad", "Not accepted", item.words, may_add=False)
     if told == Verdict.REPLACE and not item.unavailable_why:
         return Document(item, "warn", "Replace it", item.words, may_add)
-    may_add = may_add and item.verdict not in (Verdict.ACCEPTED, Verdict.REFUSED)
     if item.unavailable_why:
         return Document(item, "info", "You cannot get it", f"You wrote: {item.unavailable_why}", may_add)
     if missing:

@@ -12,6 +12,7 @@ from audits.services.timing import (
     begin_clock_if_due,
     check_with_trainer,
     has_news,
+    may_be_replaced,
     queue_audit_notice,
     unanswered_items,
 )
@@ -93,8 +94,8 @@ def _locked_own_item(item: AuditItem, *, by: Trainer, at: datetime) -> tuple[Aud
     require_owner(audit, by)
     check_with_trainer(audit, at)
     item = locked_item(audit, item)
-    if item.verdict in (Verdict.ACCEPTED, Verdict.REFUSED):
-        raise Refusal("We have looked at this document already.", code="reviewed")
+    if not may_be_replaced(item, audit.items.all()):
+        raise Refusal("We have looked at your documents already.", code="reviewed")
     if pending_decision(audit):
         raise Refusal("We are closing this audit, so nothing can be added now.", code="pending")
     return audit, item

@@ -9,6 +9,7 @@ from audits.models import Audit, AuditItem, Draw
 from audits.models.audit import LONGEST_TEXT
 from audits.notice_codes import OPENED, all_kinds
 from audits.services.moving import check_words, move_audit, record_step, require_audit_reviewer
+from audits.services.timing import send_if_complete
 from cases.decisions import drop_pending_decision
 from cases.locking import lock_case
 from cases.reviewers import require_another_person
@@ -155,7 +156,9 @@ def _not_accepted(cycle: Cycle) -> list[CeuRecord]:
 
 
 def _begin(audit: Audit, records: Iterable[CeuRecord], *, at: datetime) -> Audit:
+    """Make the rows and tell the trainer. When everything is on file the audit is sent at once (Q27)."""
     AuditItem.objects.bulk_create(AuditItem(audit=audit, record=record) for record in records)
     subject = subject_of(audit)
     queue_notice(OPENED, subject=subject, event="opened", trainer=audit.trainer, send_at=at)
+    send_if_complete(audit, at=at)
     return audit

@@ -2,7 +2,8 @@
 end (Q18, Q19).
 """
 
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -13,6 +14,7 @@ from audits.services.moving import check_words, figures_for, move_audit, record_
 from cases.locking import day_of, lock_case
 from cases.reviewers import require_owner
 from ceus.services import missing_parts
+from core.clock import has_ended
 from core.errors import Refusal
 from core.history import subject_of
 from core.models import HistoryEntry
@@ -28,8 +30,6 @@ from trainers.models import Trainer
 State = Audit.State
 REOPENED = "We opened the check again."
 MOST_EXTENDED = 90  # days that staff may give at once
-# After the last day: an upload that began before its end has arrived by then.
-UPLOADS_END = timedelta(minutes=15)
 
 
 def begin_clock(audit: Audit, *, at: datetime) -> Audit:
@@ -72,22 +72,30 @@ def is_over(audit: Audit, at: datetime) -> bool:
 def close_overdue_audit(audit: Audit, *, at: datetime) -> Audit:
     """Close an overdue audit (Q19). Idempotent. Raises Refusal while there is time.
 
-    The close waits until every upload that began in time has arrived. Documents that were complete
-    by then, and not sent, count as sent.
+    The close waits until every upload that began in time has arrived. Documents that are all there by
+    then, and not sent, count as sent (Q27).
     """
     with transaction.atomic():
         audit = begin_clock_if_due(lock_case(audit), at=at)
         if audit.state not in WITH_TRAINER:
             return audit
-        if not is_over(audit, at - UPLOADS_END):
+        zone = audit.cycle.credential.policy.time_zone
+        if audit.due_on is None or not has_ended(audit.due_on, zone, at):
             raise Refusal("There is still time to send documents.", code="too_early")
-        if has_news(audit) and not unanswered_items(audit):
-            audit.sent_at = at
-            move_audit(audit, State.SENT, "taken as sent", by=None, at=at)
+        if send_if_complete(audit, at=at):
             queue_audit_notice(SENT, audit, event=at.isoformat(), at=at)
             return audit
         audit.end_reason = f"We did not receive all documents by the end of {day_in_words(audit.last_day)}."
         return move_audit(audit, State.EXPIRED, "expired", by=None, at=at, reason=audit.end_reason)
+
+
+def send_if_complete(audit: Audit, *, at: datetime) -> bool:
+    """Send a locked audit for its trainer when nothing is missing; return whether it is sent (Q27)."""
+    if unanswered_items(audit):
+        return False
+    audit.sent_at = at
+    move_audit(audit, State.SENT, "taken as sent", by=None, at=at)
+    return True
 
 
 def items_of(audit: Audit) -> list[AuditItem]:
@@ -104,6 +112,17 @@ def is_answered(item: AuditItem) -> bool:
         return True
     asked_for = item.verdict == AuditItem.Verdict.REPLACE and item.audit.state == State.REPLACE
     return not asked_for and not missing_parts(item.record)
+
+
+def may_be_replaced(item: AuditItem, items: Iterable[AuditItem]) -> bool:
+    """Return whether the trainer can still change what the row shows; `items` are all of its audit (Q27).
+
+    Once sent, until the first decision on any document of the audit; before, and when replacements are
+    asked for, unless this one was accepted or refused.
+    """
+    if item.audit.state == State.SENT:
+        return all(one.verdict == AuditItem.Verdict.NONE for one in items)
+    return item.verdict not in (AuditItem.Verdict.ACCEPTED, AuditItem.Verdict.REFUSED)
 
 
 def has_news(audit: Audit) -> bool:

@@ -55,7 +55,7 @@ class CeuRecord(models.Model):
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {
         State.PENDING: {State.ACCEPTED, State.REJECTED, State.REMOVED},
         State.ACCEPTED: {State.REJECTED, State.REMOVED},
-        State.REJECTED: {State.REMOVED},
+        State.REJECTED: set(),  # it stays as what was not accepted
         State.REMOVED: set(),
     }
 

@@ -18,11 +18,12 @@ def add_evidence(record: CeuRecord, files: Mapping[str, Waiting], *, by: Trainer
 
 
 def reject_record(record: CeuRecord, *, by: Trainer | None, at: datetime, reason: str) -> CeuRecord:
-    """Reject a record whose documents do not prove it. Idempotent. The caller has a transaction.
+    """Reject a record whose documents do not prove it, and free it from its renewal. Idempotent.
 
-    Raises Refusal for a removed record.
+    A record that its trainer has removed since is left unchanged. The caller has a transaction.
     """
     record = lock_record(record)
-    if record.state != CeuRecord.State.REJECTED:
+    if record.state in (CeuRecord.State.PENDING, CeuRecord.State.ACCEPTED):
+        record.claimed_for = None
         move_record(record, CeuRecord.State.REJECTED, "rejected", by=by, at=at, reason=reason)
     return record

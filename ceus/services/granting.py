@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from ceus.models import CeuRecord, Course, RecordDocument
+from ceus.services.record_checks import check_new_event
 from core.errors import Refusal
 from core.history import record_history
 from documents.models import Document
@@ -40,6 +41,7 @@ def grant_record(
         logged_at=at,
         logged_by=by,
     )
+    check_new_event(record)
     try:
         with transaction.atomic():
             record.save(force_insert=True)

@@ -84,6 +84,8 @@ def log_card(
 def _log(record: CeuRecord, files: Mapping[str, Waiting], *, by: Trainer, at: datetime) -> CeuRecord:
     """Save the record and its files, or complete the earlier record of this completion."""
     record.logged_at, record.logged_by = at, by
+    record_checks.check_new_event(record)
+    record_checks.check_new_proof(record, files.values())
     try:
         with transaction.atomic():
             record.save(force_insert=True)

@@ -1,10 +1,12 @@
 """Conditions for writing a record. Each refusal names its field."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from ceus.cards import is_card
-from ceus.models import CeuRecord, Course
+from ceus.models import CeuRecord, Course, RecordDocument
 from core.errors import Refusal
+from documents.waiting import Waiting
 from rules.days import day_in_words
 from trainers.models import Credential, Trainer
 
@@ -53,7 +55,36 @@ def check_free(record: CeuRecord) -> None:
     """Raise Refusal for a removed, claimed or granted record, which cannot change (Q23)."""
     if record.state == CeuRecord.State.REMOVED:
         raise Refusal("You removed this. Log it again if you need it.", code="removed")
+    if record.state == CeuRecord.State.REJECTED:
+        raise Refusal(
+            "We did not accept this, so it cannot change. You can log it with another proof.", code="rejected"
+        )
     if record.claimed_for_id:
         raise Refusal(CLAIMED, code="claimed")
     if record.granted:
         raise Refusal("We decided on this course, so it cannot change.", code="granted")
+
+
+def check_new_event(record: CeuRecord) -> None:
+    """Raise Refusal when a petition of this trainer has counted a course of this title and day, or when we
+    grant one that was logged (invariant 13).
+
+    The database compares courses; here one side is not in the catalogue, so titles are compared.
+    """
+    same = CeuRecord.objects.counting().filter(
+        credential=record.credential, completed_on=record.completed_on, title__iexact=record.title
+    )
+    if same.filter(granted=not record.granted).exists():
+        raise Refusal(
+            f"“{record.title}” on that day already counts.", code="counted_before", field="completed_on"
+        )
+
+
+def check_new_proof(record: CeuRecord, files: Iterable[Waiting]) -> None:
+    """Raise Refusal for a file that proved a record which we did not accept."""
+    rejected = RecordDocument.objects.filter(
+        record__credential=record.credential, record__state=CeuRecord.State.REJECTED
+    )
+    if rejected.filter(document__sent_sha256__in=[one.sent_sha256 for one in files]).exists():
+        sentence = "We have looked at this file and did not accept it. Choose another proof, or write to us."
+        raise Refusal(sentence, code="rejected_before", field="certificate")

@@ -4,11 +4,13 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.conf import settings
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from core.deadlines import clock_words, full_day, weekday_day, zone_city
 from core.references import REFERENCE
+from rules.policy.load import load_policy
 from rules.units import format_cents, format_hundredths
 
 register = template.Library()
@@ -53,8 +55,8 @@ def ceus(hundredths: int) -> str:
 
 @register.filter
 def money(cents: int) -> str:
-    """Return an amount such as "$99.00", for tables."""
-    return f"${format_cents(cents)}"
+    """Return an amount such as "$99.00", for tables, with the sign of the body's currency."""
+    return f"{load_policy(settings.PORTAL_POLICY).currency_symbol}{format_cents(cents)}"
 
 
 @register.filter

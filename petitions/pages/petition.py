@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from cases.another_look import last_day_to_ask
 from cases.decisions import last_decision
 from cases.pages import Event, StateCard
 from core.constraints import require_value
@@ -20,6 +21,7 @@ from payments.models import Charge
 from payments.services import has_ended_declined, payment_state
 from petitions.fees import fee_went_back
 from petitions.models import Decision, Petition, Question
+from petitions.notice_codes import DENIED
 from petitions.screening import missing_details
 
 State = Petition.State
@@ -83,8 +85,8 @@ def card_of(petition: Petition, today: date) -> StateCard:
 
 
 def outcome_of(petition: Petition, today: date, *, left: bool) -> StateCard:
-    """Return the card of the page after the payment page: paid, waiting for the bank, declined, or
-    left.
+    """Return the card of the page after the payment page: paid, not confirmed yet, declined,
+    or left.
 
     It settles nothing.
     """
@@ -97,7 +99,9 @@ def outcome_of(petition: Petition, today: date, *, left: bool) -> StateCard:
         return replace(card, heading="You left before paying", line=f"Nothing was charged. {card.line}")
     page = petition_path("pay_return", petition)
     line = "There is nothing to do. We will email you. You can close this page, or look again in a minute."
-    return StateCard(*PAYING["confirming"], "We are waiting for your bank", line, "Look again", page)
+    slow = card.tag == "Confirming payment"
+    heading = "We are waiting for your bank" if slow else "We are confirming your payment"
+    return StateCard(*PAYING["confirming"], heading, line, "Look again", page)
 
 
 def last_day_words(question: Question, petition: Petition) -> str:
@@ -220,7 +224,13 @@ def _denied(petition: Petition, today: date) -> StateCard:
         return StateCard(*tag_of(petition), heading, line, "Ask again", again_url(petition))
     if petition.another_look_at:
         return _card(petition, heading, f"{line} This was the second look, so it is final.")
-    line = f"{line} You can ask once that somebody else looks at it again."
+    last_day = last_day_to_ask(petition, DENIED)
+    if today > last_day:
+        line = f"{line} The last day to ask for another look was {day(last_day)}."
+        return _card(petition, heading, line)
+    line = (
+        f"{line} You can ask once, through {near_day(last_day, today)}, that somebody else looks at it again."
+    )
     return _card(petition, heading, line, "Ask for another look", "another_look")
 
 

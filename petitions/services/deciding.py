@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.text import slugify
 
+from cases.another_look import check_time_to_ask
 from cases.decisions import (
     make_pending,
     pending_decision,
@@ -90,7 +91,7 @@ def release_petition_decision(decision: Decision, *, at: datetime) -> Decision:
 def ask_another_look(petition: Petition, *, by: Trainer, at: datetime, why: str) -> Petition:
     """Submit a denied petition once more, for review by another person. Idempotent while it is open.
 
-    Raises Refusal for a second request, and when the fee was returned.
+    Raises Refusal for a second request, after the last day to ask (Q26), and when the fee was returned.
     """
     with transaction.atomic():
         petition = lock_case(petition)
@@ -100,6 +101,7 @@ def ask_another_look(petition: Petition, *, by: Trainer, at: datetime, why: str)
                 return petition
             raise Refusal("Somebody else has looked at it already. That decision is final.", code="twice")
         check_step(petition, State.SUBMITTED, "looked at again")
+        check_time_to_ask(petition, DENIED, at=at)
         if fee_went_back(petition):
             raise Refusal(FEE_RETURNED, code="fee_went_back")
         petition.another_look_why = check_words(why, field="why", what="why we should look again")
@@ -169,7 +171,8 @@ def _record(petition: Petition, decision: Decision, *, at: datetime) -> CeuRecor
 def _precedent(petition: Petition, decision: Decision) -> Course | None:
     """Return the catalogue's course, created when missing and approved from the day of completion.
 
-    None when another number of CEUs, or an approval that has ended, is listed from that day.
+    None when another number of CEUs, or an approval that has ended, is listed from that day, and when the
+    provider was not approved then. The record counts without the catalogue.
     """
     day, hundredths = petition.agreement.completed_on, require_value(decision.hundredths)
     provider = Provider.objects.filter(name__iexact=petition.provider_name).first()
@@ -178,6 +181,8 @@ def _precedent(petition: Petition, decision: Decision) -> Course | None:
         provider = Provider.objects.create(
             name=petition.provider_name, slug=slug, approved_from=day, link=petition.provider_link
         )
+    if not provider.is_approved_on(day):
+        return None  # a record of that course would not count on this day (Q10)
     known = Course.objects.filter(provider=provider, title__iexact=petition.title, hundredths=hundredths)
     course = known.approved_on(day).first()
     if course:

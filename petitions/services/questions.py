@@ -8,6 +8,7 @@ from django.db import transaction
 from cases.decisions import require_nothing_pending
 from cases.locking import day_of, lock_case
 from cases.reviewers import require_owner, require_reviewer
+from core.clock import has_ended
 from core.errors import Refusal
 from core.history import record_history, subject_of
 from core.transitions import check_step
@@ -133,14 +134,14 @@ def extend_question(petition: Petition, *, by: Trainer, at: datetime, through: d
 def close_unanswered_petition(petition: Petition, *, at: datetime) -> Petition:
     """Close a petition whose question was not answered in time. Idempotent.
 
-    Raises Refusal while there is time.
+    Raises Refusal while there is time, and while an answer that began in time may still arrive (Q27).
     """
     with transaction.atomic():
         petition = lock_case(petition)
         if petition.state != State.QUESTION:
             return petition
         question = _open_question(petition)
-        if day_of(at, petition) <= question.answer_through:
+        if not has_ended(question.answer_through, petition.credential.policy.time_zone, at):
             raise Refusal("There is still time to answer.", code="too_early")
         question.closed_at = at
         question.save(update_fields=["closed_at"])

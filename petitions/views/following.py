@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cases.another_look import last_day_to_ask
 from core.deadlines import weekday_day
 from core.errors import Refusal
 from core.forms import NOT_WHOLE, WhyForm
@@ -18,6 +19,7 @@ from petitions.fees import fee_went_back
 from petitions.forms import AboutForm, AnswerForm
 from petitions.lookups import petition_of
 from petitions.models import Petition, Question
+from petitions.notice_codes import DENIED
 from petitions.pages.check import petition_rows
 from petitions.pages.petition import card_of, fee_words, last_day_words, timeline_of
 from petitions.views.writing import filled_in, status_of, today_of
@@ -76,6 +78,7 @@ def another_look(request: TrainerRequest, ref: str) -> HttpResponse:
     """Ask once, in the trainer's own words, that somebody else looks at a denial."""
     found = petition_of(request.user, ref)
     over = found.state != State.DENIED or found.another_look_at or fee_went_back(found)
+    over = over or today_of(request, found.credential) > last_day_to_ask(found, DENIED)
     if request.method != "POST" and over:
         return redirect("petitions:petition", found.reference)
     form = WhyForm(*filled_in(request))

@@ -14,8 +14,24 @@ from payments.models import Charge
 from trainers.models import Credential, Cycle, Trainer
 
 IN_SHORT = (
-    *("reference", "cycle", "state", "received_on", "fee_total_cents", "pay_through", "returned_reason"),
-    *("correct_through", "ended_at", "end_reason", "charge__state", "charge__paid_at"),
+    *(
+        "reference",
+        "cycle",
+        "state",
+        "received_at",
+        "received_on",
+        "fee_total_cents",
+        "pay_through",
+        "returned_reason",
+    ),
+    *(
+        "correct_through",
+        "correction_days_spent",
+        "ended_at",
+        "end_reason",
+        "charge__state",
+        "charge__paid_at",
+    ),
 )
 OPEN_STATES = ("draft", "submitted", "in_review", "returned")
 LONGEST_REASON = 2000
@@ -62,6 +78,23 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         waiting = Q(state=Application.State.IN_REVIEW, cycle__credential__state=Credential.State.IN_FORCE)
         goes_on = Audit.objects.announced() | Audit.objects.to_agree()
         return self.filter(paid | waiting & ~models.Exists(_audits(goes_on)))
+
+    def to_conclude(self) -> Self:
+        """Return the denied applications, in force and not applied for again, whose audit's second look has
+        ended since the denial (Q26).
+        """
+        ended = Audit.objects.filter(
+            renewal=models.OuterRef("reference"),
+            state__in=(Audit.State.PASSED, Audit.State.FAILED),
+            another_look_at__gt=models.OuterRef("ended_at"),
+        )
+        again = Application.objects.filter(
+            Q(state__in=OPEN_STATES) | Q(state=Application.State.APPROVED), cycle=models.OuterRef("cycle")
+        )
+        denied = self.filter(
+            state=Application.State.DENIED, cycle__credential__state=Credential.State.IN_FORCE
+        )
+        return denied.filter(models.Exists(ended)).exclude(models.Exists(again))
 
     def waiting(self) -> Self:
         """Return the applications that wait for a reviewer: without an open audit and a pending
@@ -167,7 +200,11 @@ class Application(models.Model):
     charge = models.OneToOneField(Charge, models.PROTECT, null=True, related_name="application")
     assessment = models.JSONField(null=True, help_text="The standing that it was approved on (invariant 14).")
     returned_reason = models.TextField(blank=True)
-    correct_through = models.DateField(null=True, help_text="The last day to correct it (Q16).")
+    returned_on = models.DateField(null=True, help_text="The day on which it was last returned.")
+    correct_through = models.DateField(null=True, help_text="The last day to correct it (Q16, Q25).")
+    correction_days_spent = models.PositiveSmallIntegerField(
+        default=0, help_text="Days that earlier returns used up; the last one is counted when it ends (Q25)."
+    )
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True)
     end_reason = models.TextField(blank=True)
@@ -202,6 +239,10 @@ class Application(models.Model):
                 condition=Q(state__in=OPEN_STATES, ended_at__isnull=True)
                 | (~Q(state__in=OPEN_STATES) & Q(ended_at__isnull=False)),
                 name="renewals_application_one_end",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="returned") | Q(returned_on__isnull=False, correct_through__isnull=False),
+                name="renewals_application_last_day_to_correct",
             ),
             at_most("end_reason", LONGEST_REASON),
             at_most("returned_reason", LONGEST_REASON),

@@ -8,13 +8,13 @@ from renewals.models import Application
 from renewals.pages.application import card_of
 from renewals.pages.cards import renewed_card
 from renewals.pages.case import Case, application_path
-from renewals.pages.sentences import certified_sentence, own_clock_note
+from renewals.pages.sentences import certified_sentence, own_clock_note, paid_card
 
 State = Application.State
 
 
 def outcome_of(application: Application, case: Case, *, left: bool) -> StateCard:
-    """Return the card: paid, waiting for the bank, declined, or abandoned.
+    """Return the card: paid, not confirmed yet, declined, or abandoned.
 
     `left` means that the trainer left the payment page by its link.
     """
@@ -23,17 +23,12 @@ def outcome_of(application: Application, case: Case, *, left: bool) -> StateCard
     if application.state != State.SUBMITTED:
         return card_of(application, case)
     if case.payment == "paid":
-        return _paid(case)
+        return paid_card(case)
     if case.payment == "declined" and (left or has_ended_declined(application.submission.charge)):
         return _not_paid(application, case, "Payment declined", "Your bank declined the payment")
     if left and case.payment != "confirming":
         return _not_paid(application, case, "Not paid yet", "You left before paying")
     return _waiting(application, case)
-
-
-def _paid(case: Case) -> StateCard:
-    line = "We are finishing your renewal. There is nothing to do. We will email you."
-    return StateCard("ok", "Paid", "We have your payment", line, fact=certified_sentence(case))
 
 
 def _not_paid(application: Application, case: Case, tag: str, heading: str) -> StateCard:
@@ -52,12 +47,15 @@ def _not_paid(application: Application, case: Case, tag: str, heading: str) -> S
 
 
 def _waiting(application: Application, case: Case) -> StateCard:
+    """Return the card until the provider has told us: only a slow bank is called one."""
+    slow = case.payment == "confirming"
+    heading = "We are waiting for your bank" if slow else "We are confirming your payment"
     line = "There is nothing to do. We will email you. You can close this page, or look again in a minute."
     page = f"{path_of('renewals:pay_return')}?renewal={application.reference}"
     return StateCard(
         "info",
         "Confirming payment",
-        "We are waiting for your bank",
+        heading,
         line,
         "Look again",
         page,

@@ -144,6 +144,14 @@ def expiring_soon_card(case: Case) -> StateCard | None:
     )
 
 
+def _promise(case: Case) -> str:
+    """Return by when we answer; once that day has passed, that we are late."""
+    last_day = answer_day(case)
+    if last_day < case.today:
+        return f"We wanted to tell you by the end of {day(last_day)} and are late. We have not forgotten it."
+    return f"We will tell you by the end of {near_day(last_day, case.today)}."
+
+
 def in_review_card(case: Case) -> StateCard | None:
     application = case.application
     if application is None or application.state != State.IN_REVIEW:
@@ -161,7 +169,7 @@ def in_review_card(case: Case) -> StateCard | None:
         "info",
         "In review",
         "We are checking your renewal",
-        f"We will tell you by the end of {near_day(answer_day(case), case.today)}. There is nothing to do.",
+        f"{_promise(case)} There is nothing to do.",
         fact=certified_sentence(case),
     )
 

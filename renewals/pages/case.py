@@ -13,7 +13,7 @@ from ceus.standing import facts_for, with_hoped
 from core.links import path_of
 from payments.services import payment_state
 from petitions.models import Petition
-from petitions.standing import agreed_petitions, facts_if_approved
+from petitions.standing import agreed_petitions, facts_if_approved, hoped_petitions
 from renewals.models import Application
 from renewals.status import Certification, certification_on
 from rules.answers import Requirement, Standing
@@ -142,8 +142,8 @@ class Case:
 
     @property
     def hoped_petitions(self) -> tuple[Petition, ...]:
-        """Return the petitions that are paid and not decided."""
-        return tuple(one for one in self.petitions if one.state in Petition.HOPED_FOR)
+        """Return the petitions that the application, or one submitted today, can rest on (Q15, Q25)."""
+        return hoped_petitions(self.petitions, self.in_hand.received_at if self.in_hand else None)
 
     @property
     def rests_on_petitions(self) -> bool:
@@ -214,9 +214,15 @@ def case_from_rows(
     *,
     today: date,
 ) -> Case:
-    """Return the case of these rows, without payment and audit. No query."""
+    """Return the case of these rows, without payment and audit. No query.
+
+    What an application in hand was received on decides its price, its card and its petitions; the status goes
+    by `today` (Q17, Q25).
+    """
     credential = cycle.credential
-    hoped = facts_if_approved(one for one in petitions if one.state in Petition.HOPED_FOR)
+    in_hand = latest if latest and latest.cycle_id == cycle.pk and latest.state in UNDECIDED else None
+    facts = replace(facts, received_on=in_hand.received_on if in_hand else None)
+    hoped = facts_if_approved(hoped_petitions(petitions, in_hand.received_at if in_hand else None))
     return Case(
         today=today,
         own_zone=credential.trainer.time_zone,

@@ -15,6 +15,7 @@ from core.templatetags.words import day
 from petitions.models import Petition
 from renewals.pages.case import Case, State, application_path, next_step
 from rules.days import business_day_after
+from rules.last_days import correction_days_left
 
 
 def certified_heading(case: Case) -> str:
@@ -57,7 +58,9 @@ def payment_problem_card(case: Case) -> StateCard | None:
     application = case.application
     if application is None or application.state != State.SUBMITTED:
         return None
-    if case.payment in ("confirming", "paid"):
+    if case.payment == "paid":
+        return paid_card(case)
+    if case.payment == "confirming":
         return waiting_for_bank_card(case)
     last_day = application.submission.pay_through
     if case.today > last_day:
@@ -74,6 +77,12 @@ def payment_problem_card(case: Case) -> StateCard | None:
         posts=True,
         fact=certified_sentence(case),
     )
+
+
+def paid_card(case: Case) -> StateCard:
+    """Return the card between the payment and the renewal's next step."""
+    line = "We are finishing your renewal. There is nothing to do. We will email you."
+    return StateCard("ok", "Paid", "We have your payment", line, fact=certified_sentence(case))
 
 
 def waiting_for_bank_card(case: Case) -> StateCard:
@@ -123,7 +132,7 @@ def _waits_for(case: Case) -> str:
 
 def _either_way(case: Case) -> str:
     """Return what happens when the course counts, and when it does not."""
-    unit, days = case.policy.unit, case.policy.version_on(case.today).correction_days
+    unit, days = case.policy.unit, _days_to_correct(case)
     short = unit.words(case.standing.total.missing)
     last_day = day(case.standing.dates.completion_deadline)
     course = "it" if len(case.hoped_petitions) == 1 else "them"
@@ -131,6 +140,13 @@ def _either_way(case: Case) -> str:
         f"If we count {course}, your renewal is complete at once. If not, you have {days} days to bring {short} "
         f"at the same price, with courses that you finished through {last_day}."
     )
+
+
+def _days_to_correct(case: Case) -> int:
+    """Return how many days a return would give, now that earlier ones used some up (Q25)."""
+    figures = case.policy.version_on(case.today)
+    spent = case.in_hand.correction_days_spent if case.in_hand else 0
+    return correction_days_left(figures.correction_days, spent, figures.correction_days_least)
 
 
 def _petition_sentence(case: Case, petition: Petition) -> str:

@@ -3,6 +3,7 @@
 from cases.decisions import take_back_decision
 from renewals.services.advancing import advance_application, correct_application, draw_late
 from renewals.services.deciding import (
+    conclude_second_look,
     decide_application,
     look_again,
     propose_audit,
@@ -20,6 +21,7 @@ from renewals.services.submission import start_application, submit_application
 
 __all__ = [
     "advance_application",
+    "conclude_second_look",
     "correct_application",
     "decide_application",
     "deny_uncorrected_renewal",

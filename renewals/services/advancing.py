@@ -15,6 +15,7 @@ from cases.decisions import drop_pending_decision, pending_decision
 from cases.locking import day_of, lock_case
 from cases.reviewers import require_owner
 from ceus.services import claim_records, release_records
+from core.constraints import require_value
 from core.errors import Refusal
 from core.history import subject_of
 from outbox.notices import supersede_notices
@@ -33,7 +34,7 @@ from renewals.standing import (
     what_is_missing,
 )
 from rules.answers import Standing, standing_as_dict
-from rules.days import due_on
+from rules.last_days import correction_through
 from trainers.models import Trainer
 from trainers.services import open_next_cycle
 
@@ -68,11 +69,13 @@ def correct_application(application: Application, *, by: Trainer, at: datetime) 
         if application.state == State.IN_REVIEW:
             return application
         _check_correctable(application, at)
-        standing = best_standing(cycle, application.submission.received_on)
+        standing = best_standing(cycle, application.submission.received_at)
         if not standing.eligible:
             raise Refusal(what_is_missing(standing), code=missing_code(standing))
         claim_again(application, standing, by=by, at=at)
         drop_pending_decision(application, by=by, at=at, reason="The trainer corrected the renewal.")
+        days = day_of(at, application) - require_value(application.returned_on)
+        application.correction_days_spent += max(days.days, 0)
         move_application(application, State.IN_REVIEW, "corrected", by=by, at=at)
         supersede_notices(RETURNED, subject=subject_of(application), at=at)
         return advance_locked(application, at=at)
@@ -132,7 +135,7 @@ def _resolve_lost_claims(application: Application, *, at: datetime) -> Applicati
     """Claim other records for a renewal that falls short, or return it to the trainer for
     correction.
     """
-    standing = best_standing(application.cycle, application.submission.received_on)
+    standing = best_standing(application.cycle, application.submission.received_at)
     lost_claims = _petition_has_ended(application) or has_refused_records(application)
     if rests_on_petitions(standing) or not lost_claims:
         return application
@@ -184,13 +187,16 @@ def approve_locked(
 
 
 def return_locked(application: Application, *, by: Trainer | None, at: datetime, reason: str) -> Application:
-    """Return the renewal to its trainer, with the policy's days to correct it (Q16).
+    """Return the renewal to its trainer, with the days to correct it that are left (Q16, Q25).
 
     After a return by a person, only a person decides.
     """
     application.returned_reason = reason
-    days = figures_for(application).correction_days
-    application.correct_through = due_on(day_of(at, application), days)
+    figures, spent = figures_for(application), application.correction_days_spent
+    application.returned_on = day_of(at, application)
+    application.correct_through = correction_through(
+        application.returned_on, figures.correction_days, spent, figures.correction_days_least
+    )
     application.decided_by = by
     move_application(application, State.RETURNED, "returned", by=by, at=at, reason=reason)
     queue_renewal_notice(RETURNED, application, event=at.isoformat(), at=at)

@@ -1,7 +1,11 @@
 """What the audit of a renewal means for it; nothing here writes (S12, Q17–Q20)."""
 
+from datetime import date
+
 from audits.models import Audit
+from cases.another_look import last_day_to_ask
 from renewals.models import Application
+from renewals.notice_codes import DENIED
 
 NOT_PASSED = (Audit.State.FAILED, Audit.State.EXPIRED)
 
@@ -19,10 +23,20 @@ def audit_not_passed(application: Application) -> Audit | None:
     return audit if audit and audit.state in NOT_PASSED else None
 
 
-def may_look_again(application: Application) -> bool:
-    """Return whether the denial comes from a failed audit that was not reviewed again."""
+def may_look_again(application: Application, day: date) -> bool:
+    """Return whether the denial comes from a failed audit that can still be looked at again on `day`
+    (Q26).
+    """
     not_passed = audit_not_passed(application) if application.state == Application.State.DENIED else None
-    return bool(not_passed and not_passed.state == Audit.State.FAILED and not_passed.another_look_at is None)
+    if not_passed is None or not_passed.state != Audit.State.FAILED or not_passed.another_look_at:
+        return False
+    return day <= last_day_to_ask(application, DENIED)
+
+
+def is_looked_at_again(application: Application) -> bool:
+    """Return whether somebody else is looking again at the audit behind the denial."""
+    audit = latest_audit(application) if application.state == Application.State.DENIED else None
+    return bool(audit and audit.another_look_at and audit.is_open)
 
 
 def has_refused_records(application: Application) -> bool:

@@ -12,11 +12,13 @@ from django.db import transaction
 from audits.models import Audit
 from audits.services import ask_another_look, draw_cycle, reopen_audit
 from audits.services import propose_audit as propose
+from cases.another_look import check_time_to_ask
 from cases.decisions import last_decision, make_pending, pending_decision, release_decision, same_decision
 from cases.locking import lock_case
 from cases.reviewers import require_owner, require_reviewer
+from core.constraints import require_value
 from core.errors import Refusal
-from core.history import subject_of
+from core.history import record_history, subject_of
 from core.transitions import check_step
 from outbox.notices import supersede_notices
 from renewals.models import OPEN_STATES, Application, Decision
@@ -30,8 +32,15 @@ from renewals.services.advancing import (
     return_locked,
 )
 from renewals.services.audited import audit_not_passed, latest_audit
-from renewals.services.moving import check_words, figures_for, move_application
-from renewals.standing import best_standing, check_may_apply, claimed_standing, missing_code, what_is_missing
+from renewals.services.moving import check_words, figures_for, move_application, queue_renewal_notice
+from renewals.standing import (
+    best_standing,
+    check_may_apply,
+    claimed_standing,
+    missing_code,
+    standing_as_received,
+    what_is_missing,
+)
 from rules.answers import Standing
 from trainers.models import Trainer
 
@@ -71,6 +80,8 @@ def decide_application(
             words = check_words(words, field="reason", what=READS_IT)
         if verdict == Verdict.RETURN:
             _check_no_audit(application)
+        if verdict == Verdict.DENY:
+            _check_no_audit_for_cause(application)
         decision = Decision(
             application=application, verdict=verdict, words=words.strip(), by=by, decided_at=at
         )
@@ -110,20 +121,58 @@ def reopen_application(
 
 
 def look_again(application: Application, *, by: Trainer, at: datetime, why: str) -> Application:
-    """Reopen a failed audit and its renewal once, on the trainer's request. Idempotent while in
-    review.
+    """Ask once that somebody else looks at the audit behind a denial. Idempotent while it is looked at.
+
+    The renewal stays denied until that look has ended (Q26). Raises Refusal after the last day to ask, and
+    once the trainer has applied again.
     """
     with transaction.atomic():
         application = lock_case(application)
         require_owner(application, by)
-        if application.state == State.IN_REVIEW:
-            return application
-        _check_reopenable(application)
-        not_passed = audit_not_passed(application)
-        if not_passed is None:
+        audit = latest_audit(application)
+        if audit is None or application.state != State.DENIED:
             raise Refusal("There is no audit to look at again.", code="out_of_order")
-        ask_another_look(not_passed, by=by, at=at, why=why)
-        return _reopen(application, "another look", decided_by=None, by=by, at=at, reason=why)
+        if audit.another_look_at is None:
+            _check_reopenable(application)
+            check_time_to_ask(application, DENIED, at=at)
+            ask_another_look(audit, by=by, at=at, why=why)
+            trainer = application.cycle.credential.trainer
+            record_history(application, "another look", trainer=trainer, by=by, at=at, reason=why)
+            return application
+        ask_another_look(audit, by=by, at=at, why=why)
+        return application
+
+
+def conclude_second_look(application: Application, *, at: datetime) -> Application:
+    """Reverse a denial whose audit passed at the second look, or confirm it with the words of that look
+    (Q26). Idempotent.
+
+    The day of receipt stays. Nothing is reversed while the credential is not in force, and once another
+    application is open or approved.
+    """
+    with transaction.atomic():
+        application = lock_case(application)
+        audit = latest_audit(application)
+        if application.state != State.DENIED or audit is None or audit.another_look_at is None:
+            return application
+        if require_value(application.ended_at) >= audit.another_look_at:
+            return application  # concluded before
+        if audit.state == Audit.State.PASSED:
+            _check_reopenable(application)
+            return _reopen(application, "reversed", decided_by=None, by=None, at=at, reason=audit.end_reason)
+        if audit.state == Audit.State.FAILED:
+            return _confirm_denial(application, audit, at=max(at, require_value(audit.ended_at)))
+        return application
+
+
+def _confirm_denial(application: Application, audit: Audit, *, at: datetime) -> Application:
+    """Keep the denial, with the words and the moment of the second look, and mail them once."""
+    application.end_reason, application.ended_at = audit.end_reason, at
+    application.save(update_fields=["end_reason", "ended_at"])
+    trainer, reason = application.cycle.credential.trainer, audit.end_reason
+    record_history(application, "denial confirmed", trainer=trainer, by=None, at=at, reason=reason)
+    queue_renewal_notice(DENIED, application, event=f"look:{audit.pk}", at=at)
+    return application
 
 
 def propose_audit(application: Application, *, by: Trainer, at: datetime, cause: str) -> Audit:
@@ -155,16 +204,22 @@ def _decided_before(application: Application, verdict: str, by: Trainer) -> Deci
 def _take_effect(application: Application, decision: Decision, *, at: datetime) -> None:
     check_step(application, *STEPS[Verdict(decision.verdict)])
     if decision.verdict == Verdict.APPROVE:
-        approve_locked(application, _earned_standing(application, at=at), by=decision.by, at=at)
+        standing = _earned_standing(application, at=at)
+        if not claimed_standing(application).eligible:
+            claim_again(application, standing, by=decision.by, at=at)
+            _check_cleared(application, at=at)  # a record that no audit has seen may be among them
+        approve_locked(application, standing, by=decision.by, at=at)
     elif decision.verdict == Verdict.RETURN:
         _check_no_audit(application)
         return_locked(application, by=decision.by, at=at, reason=decision.words)
     else:
+        _check_no_audit_for_cause(application)
         deny_locked(application, by=decision.by, at=at, reason=decision.words)
 
 
 def _earned_standing(application: Application, *, at: datetime) -> Standing:
-    """Return the standing on the day of receipt that an approval rests on.
+    """Return the standing on the day of receipt that an approval rests on: by the claimed records, else by
+    every record that could be claimed now, such as one that a petition granted since.
 
     Raises Refusal unless every requirement is met.
     """
@@ -172,6 +227,8 @@ def _earned_standing(application: Application, *, at: datetime) -> Standing:
         raise Refusal("The certification is not in force, so this waits.", code="not_in_force")
     _check_cleared(application, at=at)
     standing = claimed_standing(application)
+    if not standing.eligible:
+        standing = standing_as_received(application.cycle, application.submission.received_on)
     if not standing.eligible:
         raise Refusal(what_is_missing(standing), code=missing_code(standing))
     return standing
@@ -195,6 +252,14 @@ def _check_no_audit(application: Application) -> None:
         raise Refusal(f"Its audit {audit.reference} must be closed first.", code="audit")
 
 
+def _check_no_audit_for_cause(application: Application) -> None:
+    """Raise Refusal while an audit that two leads agreed to is open: a denial would end it unseen."""
+    audit = latest_audit(application)
+    if audit and audit.is_open and audit.agreed_by_id:
+        sentence = f"Two leads agreed to its audit {audit.reference}. Close that audit first."
+        raise Refusal(sentence, code="audit")
+
+
 def _check_reopenable(application: Application) -> None:
     check_step(application, State.IN_REVIEW, "reopened")
     check_may_apply(application.cycle)
@@ -207,13 +272,13 @@ def _reopen(
     verb: str,
     *,
     decided_by: Trainer | None,
-    by: Trainer,
+    by: Trainer | None,
     at: datetime,
     reason: str,
 ) -> Application:
     # A denial whose mail has not left is never mailed beside what is decided next.
     supersede_notices(DENIED, subject=subject_of(application), at=at)
-    standing = best_standing(application.cycle, application.submission.received_on)
+    standing = best_standing(application.cycle, application.submission.received_at)
     application.end_reason, application.correct_through = "", None
     application.decided_by = decided_by
     move_application(application, State.IN_REVIEW, verb, by=by, at=at, reason=reason)

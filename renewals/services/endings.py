@@ -6,6 +6,7 @@ from django.db import transaction
 
 from cases.locking import day_of, lock_case
 from cases.reviewers import require_owner
+from core.clock import has_ended
 from core.errors import Refusal
 from payments.models import Charge
 from payments.services import may_still_settle, void_charge
@@ -69,14 +70,15 @@ def is_overdue(application: Application, at: datetime) -> bool:
 def deny_uncorrected_renewal(application: Application, *, at: datetime) -> Application:
     """Deny a returned renewal that was not corrected in time (Q16). Idempotent.
 
-    Raises Refusal through the last day to correct it.
+    Raises Refusal through the last day to correct it, and while a correction that began in time may still
+    arrive (Q27).
     """
     with transaction.atomic():
         application = lock_case(application)
         if application.state != State.RETURNED:
             return application
         last_day = application.last_day_to_correct
-        if day_of(at, application) <= last_day:
+        if not has_ended(last_day, application.cycle.credential.policy.time_zone, at):
             raise Refusal("There is still time to correct it.", code="too_early")
         reason = f"It was not corrected by the end of {day_in_words(last_day)}."
         return deny_locked(application, by=None, at=at, reason=reason)

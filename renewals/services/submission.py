@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from audits.services import draw_cycle
-from cases.locking import day_of
 from cases.reviewers import require_owner
 from ceus.services import claim_records
 from core.clock import end_of
@@ -66,8 +65,7 @@ def submit_application(
         if application and application.state != State.DRAFT:
             return application
         check_may_apply(cycle)
-        day = day_of(at, cycle)
-        standing = best_standing(cycle, day)
+        standing = best_standing(cycle, at)
         fees = _agreed_fees(cycle, standing, attestation_version, agreed_cents)
         application = application or _draft(cycle, by=by, at=at)
         return _receive(application, standing, fees, by=by, at=at)

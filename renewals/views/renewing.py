@@ -1,6 +1,6 @@
 """Home, check and submit, pay, return from payment, and the page of an application."""
 
-from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -23,7 +23,6 @@ from renewals.pages.check import check_page, fee_rows, why_not
 from renewals.pages.home import home_of
 from renewals.refunds import fee_words
 from renewals.services.audited import may_look_again
-from rules.standing import assess
 from trainers.access import TrainerRequest, trainer_only
 
 State = Application.State
@@ -99,13 +98,13 @@ def application(request: TrainerRequest, reference: str) -> HttpResponse:
     lines = fee_rows(found.fee_lines, "Total")
     words = {
         "application": found,
-        "state": card_of(found, _case_as_received(request, found)),
+        "state": card_of(found, _case(request)),
         "fees": lines if found.fee_lines else (),
         "attestation": found.attestation_text.splitlines(),
         "events": timeline_of(found),
         "paid": found.charge is not None and found.charge.state == found.charge.State.PAID,
         "zone": request.credential.policy.time_zone,
-        "may_look_again": may_look_again(found),
+        "may_look_again": may_look_again(found, _today(request)),
     }
     return render(request, "renewals/application.html", words)
 
@@ -132,7 +131,7 @@ def another_look(request: TrainerRequest, reference: str) -> HttpResponse:
     passed.
     """
     found = application_of(request.user, reference)
-    if request.method != "POST" and not may_look_again(found):
+    if request.method != "POST" and not may_look_again(found, _today(request)):
         return redirect("renewals:application", found.reference)
     form = WhyForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -199,14 +198,9 @@ def _to_payment(request: TrainerRequest, found: Application) -> HttpResponse:
 
 
 def _case(request: TrainerRequest) -> Case:
-    today = clock.date_of(request.began_at, request.credential.policy.time_zone)
-    return case_of(request.cycle, today=today)
+    return case_of(request.cycle, today=_today(request))
 
 
-def _case_as_received(request: TrainerRequest, found: Application) -> Case:
-    """Return the case; for a returned application with what counts as of its day of receipt (Q16)."""
-    case = _case(request)
-    if found.state != State.RETURNED:
-        return case
-    facts = replace(case.facts, received_on=found.received_on)
-    return replace(case, facts=facts, standing=assess(facts, case.today, case.policy))
+def _today(request: TrainerRequest) -> date:
+    """Return the day on which the request began to arrive, in the policy's zone."""
+    return clock.date_of(request.began_at, request.credential.policy.time_zone)

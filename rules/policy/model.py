@@ -170,6 +170,8 @@ class PolicyVersion:
     petition_fee: Fee
     pay_within_days: int
     correction_days: int
+    correction_days_least: int
+    another_look_days: int
     audit_rate: str
     audit_days: int
     audit_notice_days: int

@@ -22,7 +22,7 @@ from rules.policy.model import (
     Tier,
 )
 from rules.policy.table import Table
-from rules.policy.values import VALUES
+from rules.policy.values import UNSTATED, VALUES
 from rules.units import Unit, money_in_words
 from rules.wording import CITED_EFFECTS
 
@@ -160,8 +160,10 @@ class VersionReader:
 
     def _values(self, table: Table) -> dict[str, Any]:
         """Return the figures of the work around an application, by their key (`rules/policy/values.py`)."""
-        values: dict[str, Any] = {}
+        values: dict[str, Any] = dict(UNSTATED)
         for key, kind in VALUES.items():
+            if key in UNSTATED and not table.has(key):
+                continue
             one = table.table(key)
             value, words = kind(one, self.symbol)
             figure = self._state(one, key, words)

@@ -60,6 +60,8 @@ VALUES: dict[str, ValueReader] = {
     "petition_question_days": _whole("day"),
     "pay_within_days": _whole("day"),
     "correction_days": _whole("day"),
+    "correction_days_least": _whole("day"),
+    "another_look_days": _whole("day"),
     "audit_rate": _rate,
     "audit_days": _whole("day"),
     "audit_notice_days": _whole("day"),
@@ -71,4 +73,12 @@ VALUES: dict[str, ValueReader] = {
     "free_name_changes": _whole("time"),
     "auto_approve": _flag,
     "unpaid_reminder_hours": _hours,
+}
+
+# What holds for a file that does not state these: they were added after the first release, and a body's
+# file of before goes on as it is.
+UNSTATED: dict[str, Any] = {
+    "correction_days_least": 3,
+    "another_look_days": 30,
+    "free_name_changes": 3,
 }

@@ -129,6 +129,7 @@ def test_an_audit_that_expires_during_a_suspension_denies_the_renewal_too(
     ready, lead, django_capture_on_commit_callbacks
 ):
     audit = scenes.begun(ready)
+    scenes.without_certificate(ready)
     suspend_credential(
         ready.credentials.get(), by=lead, on=date(2027, 1, 5), at=moment("2027-01-05"), reason="A complaint."
     )
@@ -142,6 +143,7 @@ def test_a_late_sweep_closes_an_expired_audit_and_denies_the_renewal(
     ready, late, django_capture_on_commit_callbacks
 ):
     audit = scenes.begun(ready)
+    scenes.without_certificate(ready)
     with django_capture_on_commit_callbacks(execute=True):
         audit = services.close_overdue_audit(audit, at=moment(late))
     assert audit.state == "expired"
@@ -222,6 +224,7 @@ def test_a_trainer_who_sent_everything_cannot_ask_for_more_time(ready):
 
 def test_the_first_mail_names_the_real_due_date_however_late_it_is_sent(ready, clock_at):
     audit = scenes.opened(ready)
+    scenes.without_certificate(ready)
     clock_at("2027-01-14")
     assert mail_of("opened").title == "Send documents by the end of February 6, 2027"
     assert scenes.begin_clock(audit, "2027-01-14 12:05").due_on == date(2027, 2, 6)
@@ -252,3 +255,26 @@ def test_reminders_are_planned_again_when_the_due_date_moves(ready, reviewer):
     assert [one.send_at for one in due] == [
         moment(f"2027-{day} 09:00") for day in ("01-31", "02-10", "02-17", "02-20")
     ]
+
+
+def test_an_audit_with_everything_on_file_and_no_button_pressed_counts_as_sent(ready):
+    audit = scenes.begun(ready)
+    assert services.close_overdue_audit(audit, at=moment("2027-02-04 00:15")).state == "sent"
+
+
+def test_a_last_document_added_before_a_wish_for_more_time_counts_as_sent(ready):
+    audit = scenes.begun(ready)
+    item = audit.items.get(record__category="education")
+    scenes.without_certificate(ready)
+    services.say_unavailable(item, by=ready, at=moment("2027-01-20"), why="It burned.")
+    services.ask_for_time(audit, by=ready, at=moment("2027-01-21"), why="I am abroad.")
+    assert services.close_overdue_audit(audit, at=moment("2027-02-04 00:15")).state == "sent"
+
+
+def test_a_document_is_changed_until_the_first_decision_on_any_of_them(ready, reviewer):
+    audit = scenes.sent(ready)
+    card, course = audit.items.get(record__category="cpr_aed"), audit.items.get(record__category="education")
+    services.say_unavailable(course, by=ready, at=moment("2027-01-05 09:00"), why="A better copy comes.")
+    services.judge_item(card, verdict="accepted", by=reviewer, at=moment("2027-01-05 10:00"))
+    with pytest.raises(Refusal, match="We have looked at your documents already"):
+        services.say_unavailable(course, by=ready, at=moment("2027-01-05 11:00"), why="It burned.")

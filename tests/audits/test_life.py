@@ -210,7 +210,7 @@ def test_a_second_application_is_audited_without_a_new_draw(ready, commits):
     again = renewal_scenes.renew(ready, "2027-01-12")
     assert again.state == "in_review"
     second = Audit.objects.unended().get()
-    assert (second.renewal, second.state) == (again.reference, "open")
+    assert (second.renewal, second.state) == (again.reference, "sent")
 
 
 def test_a_renewal_with_an_open_audit_can_be_neither_approved_nor_returned(ready, lead):

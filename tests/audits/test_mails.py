@@ -10,6 +10,7 @@ from core.history import subject_of
 from outbox.models import Notice
 from tests.audits import scenes
 from tests.audits.scenes import mail_of, moment
+from tests.renewals import scenes as renewal_scenes
 
 
 @pytest.fixture
@@ -35,12 +36,16 @@ def test_a_trainer_in_another_time_zone_reads_the_deadline_in_local_time_too(rea
     ready.time_zone = "America/New_York"
     ready.save()
     scenes.opened(ready)
+    scenes.without_certificate(ready)
     assert "Phoenix time (1:59 am on February 4, 2027, New York time)" in mail_of("opened").text
 
 
-def test_a_trainer_with_all_documents_on_file_is_asked_to_send_them(ready, at):
-    scenes.opened(ready)
-    assert "We already have everything that we need." in mail_of("opened").text
+def test_a_trainer_with_all_documents_on_file_reads_that_nothing_is_to_be_done(ready, at):
+    renewal_scenes.renew(ready, "2027-01-04")
+    assert Audit.objects.get().state == "sent"
+    written = mail_of("opened")
+    assert written.title == "Your renewal is checked; nothing to send"
+    assert "We already have everything that we need, so there is nothing to do." in written.text
 
 
 def test_the_reminder_at_20_days_goes_only_to_trainers_who_have_not_started(ready, at, clock_at):

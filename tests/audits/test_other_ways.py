@@ -6,6 +6,7 @@ import pytest
 
 from audits import services
 from audits.models import Audit
+from ceus.services import remove_record
 from core.errors import Refusal
 from core.history import subject_of
 from core.models import HistoryEntry
@@ -17,7 +18,7 @@ from renewals.services import (
     reopen_application,
     withdraw_application,
 )
-from renewals.tasks import finish_paid
+from renewals.tasks import conclude_second_looks, finish_paid
 from tests.audits import scenes
 from tests.audits.scenes import mail_of, moment
 from tests.reading import text_of
@@ -27,6 +28,8 @@ from tests.renewals.decided import approve_application, deny_application
 
 def test_a_lead_reopens_an_expired_audit_with_a_reason_and_a_new_due_date(ready, lead, commits, signed_in):
     audit = scenes.begun(ready)
+    item = audit.items.get(record__category="education")
+    scenes.without_certificate(ready)
     with commits():
         services.close_overdue_audit(audit, at=moment("2027-02-04"))
     application = scenes.application_of(audit)
@@ -43,6 +46,7 @@ def test_a_lead_reopens_an_expired_audit_with_a_reason_and_a_new_due_date(ready,
     for told in (text_of(page), mail_of("more_time").text):
         assert "We opened the check again" in told
         assert "They were ill." not in told  # a lead wrote it for the history
+    services.say_unavailable(item, by=ready, at=moment("2027-02-26 23:58"), why="It burned.")
     assert services.send_documents(audit, by=ready, at=moment("2027-02-26 23:59")).state == "sent"
 
 
@@ -54,6 +58,7 @@ def test_a_trainer_asks_once_for_another_look_and_another_person_decides(
         scenes.closed(audit, "fail", reviewer, words="Another person.")
     application = scenes.application_of(audit)
     look_again(application, by=ready, at=moment("2027-01-06"), why="I married; it is my name.")
+    assert scenes.application_of(audit).state == "denied"  # asking changes nothing
     scenes.judge(audit, second_reviewer, at="2027-01-07")
     with pytest.raises(Refusal, match="You decided this before"):
         services.close_audit(audit, verdict="pass", by=reviewer, at=moment("2027-01-07"))
@@ -69,6 +74,10 @@ def test_a_second_refusal_is_final(ready, reviewer, second_reviewer, commits):
     look_again(scenes.application_of(audit), by=ready, at=moment("2027-01-06"), why="It is my name.")
     with commits():
         scenes.closed(audit, "fail", second_reviewer, at="2027-01-07", words="It is not.")
+    denied = scenes.application_of(audit)
+    assert (denied.state, denied.end_reason) == ("denied", "It is not.")
+    assert Notice.objects.filter(kind="renewals.denied").count() == 2
+    assert conclude_second_looks() == 0
     with pytest.raises(Refusal, match="That decision is final"):
         look_again(scenes.application_of(audit), by=ready, at=moment("2027-01-08"), why="Please.")
 
@@ -90,7 +99,7 @@ def test_an_audit_for_cause_needs_two_leads_and_opens_when_the_renewal_is_paid(
     assert not Notice.objects.filter(kind="audits.opened").exists()
     renewal_scenes.pay(application, "2027-01-06")
     audit.refresh_from_db()
-    assert (audit.kind, audit.state, audit.items.count()) == ("cause", "open", 2)
+    assert (audit.kind, audit.state, audit.items.count()) == ("cause", "sent", 2)
     assert (audit.asked_by, audit.agreed_by, audit.made_at) == (lead, second_lead, moment("2027-01-06"))
     assert Notice.objects.filter(kind="audits.opened").count() == 1
 
@@ -115,7 +124,7 @@ def test_an_audit_for_cause_agreed_to_after_the_payment_opens_with_the_next_swee
     services.agree_audit(audit, by=second_lead, at=moment("2027-01-05"))
     finish_paid()
     audit.refresh_from_db()
-    assert (audit.state, audit.items.count()) == ("open", 2)
+    assert (audit.state, audit.items.count()) == ("sent", 2)
 
 
 @pytest.mark.parametrize("paid", [False, True])
@@ -178,6 +187,7 @@ def test_a_reopened_renewal_is_audited_before_its_approval(ready, lead, second_l
 
 def test_an_audit_that_expires_again_after_reopening_denies_the_renewal_again(ready, lead, commits):
     audit = scenes.begun(ready)
+    scenes.without_certificate(ready)
     for run_out, through in (
         ("2027-02-05", date(2027, 2, 26)),
         ("2027-02-28", date(2027, 3, 20)),
@@ -211,3 +221,63 @@ def test_a_dropped_proposal_is_never_mailed(ready, lead, second_lead):
     )
     assert not Audit.objects.owned_by(ready).exists()
     assert not Notice.objects.filter(kind__startswith="audits").exists()
+
+
+@pytest.mark.parametrize(("asked_on", "fits"), [("2027-02-07 23:59:59", True), ("2027-02-08 00:00", False)])
+def test_another_look_is_asked_for_through_the_thirtieth_day_after_the_decision_was_told(
+    ready, reviewer, commits, asked_on, fits
+):
+    """Decided on January 5, and the mail never went out: told on January 8 at the latest."""
+    audit = scenes.sent(ready)
+    with commits():
+        scenes.closed(audit, "fail", reviewer, words="Another person.")
+    application = scenes.application_of(audit)
+    if fits:
+        assert look_again(application, by=ready, at=moment(asked_on), why="It is my name.").state == "denied"
+        return
+    with pytest.raises(Refusal, match="The last day to ask for another look was February 7, 2027"):
+        look_again(application, by=ready, at=moment(asked_on), why="It is my name.")
+
+
+def test_a_second_look_that_passes_after_the_trainer_applied_again_reverses_nothing(
+    ready, reviewer, second_reviewer, commits
+):
+    audit = scenes.sent(ready)
+    with commits():
+        scenes.closed(audit, "fail", reviewer, words="Another person.")
+    denied = scenes.application_of(audit)
+    look_again(denied, by=ready, at=moment("2027-01-06"), why="It is my name.")
+    again = renewal_scenes.submit(ready, "2027-01-06 13:00")
+    scenes.judge(audit, second_reviewer, at="2027-01-07")
+    with commits():
+        scenes.closed(audit, "pass", second_reviewer, at="2027-01-07")
+    assert scenes.application_of(audit).state == "denied"
+    assert renewal_scenes.pay(again, "2027-01-08").state == "approved"
+
+
+def test_a_second_look_that_passes_after_a_course_was_removed_ends_and_returns_the_renewal(
+    ready, reviewer, second_reviewer, commits
+):
+    audit = scenes.sent(ready)
+    with commits():
+        scenes.closed(audit, "fail", reviewer, words="Another person.")
+    look_again(scenes.application_of(audit), by=ready, at=moment("2027-01-06"), why="It is my name.")
+    course = audit.items.get(record__category="education").record
+    remove_record(course, by=ready, at=moment("2027-01-06"))
+    for item in audit.items.all():
+        verdict = "refused" if item.record_id == course.pk else "accepted"
+        words = "It is not yours." if verdict == "refused" else ""
+        services.judge_item(item, verdict=verdict, by=second_reviewer, at=moment("2027-01-07"), words=words)
+    with commits():
+        scenes.closed(audit, "pass", second_reviewer, at="2027-01-07")
+    audit.refresh_from_db()
+    assert (audit.state, scenes.application_of(audit).state) == ("passed", "returned")
+
+
+def test_a_denial_does_not_end_an_audit_that_two_leads_agreed_to(ready, lead, second_lead, reviewer):
+    audit = wanted(ready, lead, second_lead)
+    application = renewal_scenes.pay(scenes.application_of(audit), "2027-01-04")
+    with pytest.raises(Refusal, match=f"Two leads agreed to its audit {audit.reference}"):
+        deny_application(application, by=reviewer, at=moment("2027-01-05"), reason="It is not yours.")
+    audit.refresh_from_db()
+    assert audit.is_open

@@ -187,7 +187,15 @@ def test_an_answer_counts_to_the_end_of_the_14th_day(jordan, reviewer, at, clock
         return
     with pytest.raises(Refusal, match="The time to answer has ended"):
         services.answer_question(petition, by=jordan, at=when, text="Four hours.")
-    assert services.close_unanswered_petition(petition, at=when).state == "closed"
+
+
+def test_an_unanswered_petition_closes_once_answers_that_began_in_time_have_arrived(
+    jordan, reviewer, at, clock_at
+):
+    petition = services.ask_question(scenes.submitted(jordan, at=at), by=reviewer, at=at, text="How long?")
+    with pytest.raises(Refusal, match="There is still time to answer"):
+        services.close_unanswered_petition(petition, at=clock_at("2027-02-16 00:14:59"))
+    assert services.close_unanswered_petition(petition, at=clock_at("2027-02-16 00:15")).state == "closed"
 
 
 def test_a_trainer_extends_a_question_once_and_staff_may_extend_it_further(jordan, reviewer, at):

@@ -91,7 +91,7 @@ def test_a_decided_petition_cannot_be_withdrawn(submitted, reviewer, jordan, sig
 
 
 def test_the_page_of_an_unanswered_petition_says_that_it_was_closed(asked, jordan, signed_in, clock_at):
-    at, browser = clock_at("2027-02-18 00:00"), signed_in(jordan)
+    at, browser = clock_at("2027-02-18 00:15"), signed_in(jordan)
     assert heading_of(browser.get(page_of(asked))) == "The time to answer has ended"
     services.close_unanswered_petition(asked, at=at)
     page = browser.get(page_of(asked))

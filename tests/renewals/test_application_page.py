@@ -89,7 +89,7 @@ def test_an_approved_renewal_links_to_certificate_and_receipt(application, ready
     ("bank", "left", "heading", "words"),
     [
         ("paid", "", "You are certified through March 14, 2029", "Your next 2.0 CEUs count from March 15, 2027."),
-        ("open", "", "We are waiting for your bank", "There is nothing to do. We will email you."),
+        ("open", "", "We are confirming your payment", "There is nothing to do. We will email you."),
         ("confirming", "", "We are waiting for your bank", "There is nothing to do. We will email you."),
         ("confirming", "&left=1", "We are waiting for your bank", "There is nothing to do. We will email you."),
         ("declined", "", "Your bank declined the payment",
@@ -114,7 +114,8 @@ def test_returning_from_the_payment_page_settles_nothing(
 
 
 @pytest.mark.parametrize(
-    ("left", "heading"), [("", "We are waiting for your bank"), ("&left=1", "Your bank declined the payment")]
+    ("left", "heading"),
+    [("", "We are confirming your payment"), ("&left=1", "Your bank declined the payment")],
 )
 def test_a_declined_card_is_mentioned_only_after_leaving_the_payment_page(
     application, ready, signed_in, left, heading
@@ -226,7 +227,7 @@ def test_a_denied_renewal_explains_the_money_and_the_next_steps(returned, review
     told = text_of(signed_in(ready).get(f"/renew/{returned.reference}/"))
     assert "We could not renew your certification" in told
     assert "A course is not yours. The $99 that you paid is not returned" in told
-    assert "To ask for another look, write to us. You can apply again through March 13, 2028." in told
+    assert "If we made a mistake, write to us. You can apply again through March 13, 2028." in told
     assert "Start again" in told
 
 

@@ -75,9 +75,9 @@ def test_a_stranger_cannot_correct_a_renewal(returned, stranger):
 
 
 def test_a_renewal_not_corrected_in_time_is_denied(returned, clock_at):
-    clock_at("2027-04-04 23:59:59")
+    clock_at("2027-04-05 00:14:59")
     assert tasks.deny_uncorrected() == 0
-    clock_at("2027-04-05 00:00")
+    clock_at("2027-04-05 00:15")
     assert tasks.deny_uncorrected() == 1
     returned.refresh_from_db()
     assert (returned.state, returned.end_reason) == (

@@ -111,7 +111,7 @@ def test_a_denied_petition_returns_the_renewal_with_30_days_and_the_same_fee(sho
 
 
 @pytest.mark.parametrize(
-    ("moment", "state"), [("2027-04-24 23:59", "returned"), ("2027-04-25 00:00", "denied")]
+    ("moment", "state"), [("2027-04-25 00:14", "returned"), ("2027-04-25 00:15", "denied")]
 )
 def test_a_correction_not_sent_in_time_denies_the_renewal(short, reviewer, at, clock_at, moment, state):
     petition = petition_scenes.submitted(short, at=at)
@@ -189,7 +189,7 @@ def test_a_petition_that_ends_without_a_decision_returns_the_renewal(short, revi
         petitions.withdraw_petition(petition, by=short, at=at)
     else:
         petitions.ask_question(petition, by=reviewer, at=at, text="How long was it?")
-        petitions.close_unanswered_petition(petition, at=clock_at("2027-03-29 00:00"))
+        petitions.close_unanswered_petition(petition, at=clock_at("2027-03-29 00:15"))
     assert state_of(application) == "returned"
 
 

@@ -168,8 +168,9 @@ def test_a_submitted_renewal_stops_planned_reminders(complete, clock_at):
 @pytest.mark.parametrize("steps", [(), ("in_review",), ("in_review", "returned")])
 def test_an_open_application_needs_no_reminder(complete, steps):
     application = scenes.submit(complete, "2026-06-20")
+    days = {"returned_on": date(2026, 6, 21), "correct_through": date(2026, 7, 21)}
     for state in steps:
-        Application.objects.filter(pk=application.pk).update(state=state)
+        Application.objects.filter(pk=application.pk).update(state=state, **days)
     live_days("2026-06-28", "2026-07-02")
     assert not Notice.objects.filter(kind="renewals.reminder", state="sent").exists()
 

@@ -16,9 +16,8 @@ def test_every_figure_of_the_sample_policy_has_a_label_a_value_a_clause_and_a_se
         assert figure.clause in known
         assert figure.in_force_from == date(2000, 1, 1)
     assert [clause.code for clause in version.clauses] == [f"S{number}" for number in range(1, 15)]
-    assert [reading.code for reading in version.readings] == [
-        f"Q{number}" for number in (*range(1, 25), 28, 29)
-    ]
+    built = (*range(1, 30), 34)
+    assert [reading.code for reading in version.readings] == [f"Q{number}" for number in built]
 
 
 def test_the_sample_policy_has_the_figures_of_the_rules():
@@ -47,7 +46,9 @@ def test_the_sample_policy_has_the_figures_of_the_rules():
         "petition_fee": ("$25", "S10", True),
         "petition_question_days": ("14 days", "S9", False),
         "pay_within_days": ("7 days", "Q13", False),
-        "correction_days": ("30 days", "Q16", False),
+        "correction_days": ("30 days", "Q25", False),
+        "correction_days_least": ("3 days", "Q25", False),
+        "another_look_days": ("30 days", "Q26", False),
         "audit_rate": ("10 in 100", "S12", False),
         "audit_days": ("30 days", "S13", True),
         "audit_notice_days": ("3 days", "Q18", False),
@@ -91,9 +92,11 @@ def test_figures_of_petitions_audits_and_payments_are_read_by_name():
     assert (
         version.pay_within_days,
         version.correction_days,
+        version.correction_days_least,
+        version.another_look_days,
         version.audit_days,
         version.audit_notice_days,
-    ) == (7, 30, 30, 3)
+    ) == (7, 30, 3, 30, 30, 3)
     assert (
         version.petition_question_days,
         version.promised_answer_business_days,

@@ -56,6 +56,14 @@ CHANGES: list[tuple[dict[str, Any], str, str, str]] = [
     ({"as_of": "1999-12-31"}, "no_version", "as_of", "No version of the policy nasm-cpt is in force on 1999-12-31."),
     ({"as_of": "0001-01-01"}, "no_version", "as_of", "No version of the policy nasm-cpt is in force on 0001-01-01."),
     ({"received_on": "1999-12-31"}, "no_version", "received_on", "No version of the policy nasm-cpt is in force on 1999-12-31."),
+    ({"extensions": {}}, "wrong_type", "extensions", "This must be a list of extensions."),
+    ({"extensions": [1]}, "wrong_type", "extensions[0]", "This must be a JSON object."),
+    ({"extensions": [{"of": "completion"}]}, "missing", "extensions[0].through", "This key is required."),
+    ({"extensions": [{"of": "payment", "through": "2027-01-31"}]}, "unknown_extension", "extensions[0].of", "This must be one of completion, application."),
+    ({"extensions": [{"of": "completion", "through": "2027-02-29"}]}, "bad_date", "extensions[0].through", "There is no such day."),
+    ({"extensions": [{"of": "completion", "through": "2027-01-31", "reason": 1}]}, "wrong_type", "extensions[0].reason", TYPE),
+    ({"extensions": [{"of": "completion", "through": "2027-01-31", "by": "me"}]}, "unknown_key", "extensions[0].by", "This key is not known."),
+    ({"extensions": [{"of": "completion", "through": "2028-06-30"}]}, "extension_order", "extensions[0].through", "An extension ends before the last day of the next cycle."),
     ({"received_on": 5}, "wrong_type", "received_on", TYPE),
     ({"received_on": False}, "wrong_type", "received_on", TYPE),
     ({"awarded_on": "2026-02-30"}, "bad_date", "awarded_on", "There is no such day."),
@@ -294,3 +302,21 @@ def test_the_example_of_the_rules_is_answered_to_the_letter():
             {"clause": "S6", "text": "The late fee is $30, because the renewal comes after June 30, 2026."},
         ],
     }  # fmt: skip
+
+
+def test_an_explanation_names_each_day_that_an_extension_moved_with_its_clause():
+    question = {
+        **GOOD,
+        "extensions": [
+            {"of": "completion", "through": "2026-12-31", "reason": "illness"},
+            {"of": "application", "through": "2027-06-29", "reason": "illness"},
+        ],
+    }
+    assert [
+        one for one in ask(question, policy_named("nasm-cpt"))["explanations"] if one["clause"] == "Q34"
+    ] == [
+        {
+            "clause": "Q34",
+            "text": "Your last day to complete courses was moved to December 31, 2026: illness.",
+        }
+    ]

@@ -1,0 +1,13 @@
+"""What an audit's clock has decided on a day, also when no sweep has run since (Q19, Q25, Q27)."""
+
+from datetime import date
+
+from audits.models import Audit
+from audits.services import is_answered, items_of
+from trainers.models import Cycle
+
+
+def has_audit_run_out(cycle: Cycle, day: date) -> bool:
+    """Return whether the time for documents has ended before `day` and something is still missing."""
+    overdue = Audit.objects.overdue_on(day).filter(cycle=cycle).first()
+    return overdue is not None and not all(map(is_answered, items_of(overdue)))

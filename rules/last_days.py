@@ -1,0 +1,33 @@
+"""Last days that no act of a trainer moves: to correct an application (Q25), to ask for another look
+(Q26).
+"""
+
+from datetime import date
+
+from rules.audit_clock import begins_on
+from rules.days import add_days, due_on
+
+
+def correction_days_left(days: int, spent: int, least: int) -> int:
+    """Return how many days a return gives: what is left of the application's `days`, at least `least`
+    (Q25).
+    """
+    return max(days - spent, least)
+
+
+def correction_through(returned_on: date, days: int, spent: int, least: int) -> date:
+    """Return the last day to correct an application, inclusive (Q25).
+
+    `spent` are the days that the application has already been returned.
+    """
+    return due_on(returned_on, correction_days_left(days, spent, least))
+
+
+def last_day_to_look_again(decided_on: date, told_on: date | None, notice_days: int, days: int) -> date:
+    """Return the last day to ask for another look, inclusive: `days` after the decision was told (Q26).
+
+    `told_on` is the day on which a mail server accepted the decision's mail, or refused it for good; None
+    while neither has happened. It was told `notice_days` after `decided_on` at the latest.
+    """
+    latest = add_days(decided_on, notice_days)
+    return due_on(begins_on(decided_on, told_on, latest, notice_days) or latest, days)

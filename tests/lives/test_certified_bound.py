@@ -1,0 +1,116 @@
+"""No sequence of a trainer's acts keeps or makes somebody certified later than the rules say (Q25, Q26)."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from core.errors import Refusal
+from core.history import subject_of
+from core.models import HistoryEntry
+from petitions.models import Petition
+from tests.audits.scenes import open_periods
+from tests.lives.world import ACTS_OF_STAFF, EXPIRES_ON, TRAINERS_ACTS, World, heard_at_once
+from tests.renewals.scenes import moment
+
+PAYMENT, QUESTION, OWN_TIME, BUDGET, LEAST, NOTICE, AUDIT, REPLACEMENT = 7, 14, 14, 30, 3, 3, 30, 14
+
+
+class Life(RuleBasedStateMachine):
+    """A life from a week before the expiration date: the trainer's acts, the staff's, and days with or without sweeps.
+
+    The bound is counted beside the portal: the receipt or the expiration date, whichever is later, 7 days of payment,
+    14 days for each question and once 14 more, the correction days and 3 for each further return, an audit's days,
+    and every day on which the staff had something to decide.
+    """
+
+    rate = "0"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.atomic = transaction.atomic()
+        self.atomic.__enter__()
+        open_periods(rate=self.rate)
+        self.world = World(moment("2027-03-07"))
+        self.days_of_staff = self.replacements = 0
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.atomic.__exit__(None, None, None)
+
+    @rule(act=st.sampled_from(TRAINERS_ACTS))
+    def trainer_acts(self, act) -> None:
+        self.attempt(act)
+
+    @rule(act=st.sampled_from(ACTS_OF_STAFF))
+    def staff_act(self, act) -> None:
+        self.attempt(act)
+
+    @rule(days=st.sampled_from([1, 2, 7, 14, 29, 30, 31]), sweeps=st.booleans())
+    def days_pass(self, days, sweeps) -> None:
+        for _ in range(days):
+            self.days_of_staff += self.staff_can_decide()
+            self.world.wait(1, sweeps=sweeps)
+
+    def attempt(self, act) -> None:
+        name, take = act
+        try:
+            with transaction.atomic():
+                take(self.world)
+        except Refusal:
+            return
+        self.replacements += name == "ask_replacements"
+
+    def staff_can_decide(self) -> bool:
+        """Whether a person could end the wait today: a petition, an audit or a renewal is in their queue."""
+        application, audit = self.world.application, self.world.audit
+        if application is None or application.state != "in_review":
+            return False
+        if audit and audit.is_open:
+            return audit.state == "sent"
+        asked = Petition.objects.filter(trainer=self.world.jordan, state="question")
+        open_question = any(one.question_through >= self.world.today for one in asked)
+        return not open_question
+
+    @property
+    def bound(self):
+        application, audit = self.world.application, self.world.audit
+        received_on = application.received_on or EXPIRES_ON
+        returns = HistoryEntry.objects.filter(subject=subject_of(application), to_state="returned").count()
+        days = (
+            PAYMENT + (QUESTION + OWN_TIME) * self.world.asked + BUDGET + LEAST * returns + self.days_of_staff
+        )
+        if audit:
+            days += NOTICE + AUDIT + REPLACEMENT * self.replacements + 2
+        return max(received_on, EXPIRES_ON) + timedelta(days=days)
+
+    @invariant()
+    def certified_within_the_bound(self) -> None:
+        world, application = self.world, self.world.application
+        if world.today <= EXPIRES_ON or application is None or application.state == "approved":
+            return
+        if world.is_certified(world.today):
+            assert application.state in ("in_review", "returned")
+            assert application.received_on <= EXPIRES_ON
+            assert world.today <= self.bound
+
+
+class AuditedLife(Life):
+    rate = "1"
+
+
+@pytest.mark.parametrize("life", [Life, AuditedLife])
+@pytest.mark.usefixtures("db", "storage")
+def test_nobody_is_certified_later_than_the_rules_allow_whatever_the_trainer_does(life, request):
+    examples, steps = (400, 40) if request.config.getoption("--all") else (6, 20)
+    chosen = settings(
+        max_examples=examples,
+        stateful_step_count=steps,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    with heard_at_once():
+        run_state_machine_as_test(life, settings=chosen)

@@ -1,0 +1,99 @@
+"""Every reachable combination of renewal, petitions, audit and charges has a way to an end, and holds the invariants."""
+
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from core.errors import Refusal
+from core.invariants import all_checks
+from petitions.models import Petition
+from tests.audits.scenes import open_periods
+from tests.lives.world import ACTS_OF_STAFF, TRAINERS_ACTS, Act, World, heard_at_once
+from tests.renewals.scenes import moment
+
+ENDED = (None, "approved", "denied", "withdrawn", "lapsed", "closed", "passed", "failed", "expired", "ended")
+NOT_SENT = ("draft", "unpaid")  # the trainer's own; they wait for nobody
+CLOCK: tuple[Act, ...] = tuple(
+    (f"wait {days}", lambda world, days=days: world.wait(days)) for days in (1, 15, 31)
+)
+State = tuple[Any, ...]
+
+
+def state_of(world: World) -> State:
+    """The stored states side by side; two worlds that differ only in days are one state."""
+    application, audit = world.application, world.audit
+    petitions = Petition.objects.filter(trainer=world.jordan).select_related("charge").order_by("pk")
+    return (
+        application and application.state,
+        application and application.charge and application.charge.state,
+        bool(application and application.decided_by_id),
+        tuple((one.state, one.charge and one.charge.state, bool(one.another_look_at)) for one in petitions),
+        audit and (audit.state, bool(audit.another_look_at)),
+        world.today > world.cycle.expires_on,
+    )
+
+
+def is_ended(state: State) -> bool:
+    application, _charge, _decided, petitions, audit, _late = state
+    petitions_ended = all(one[0] in ENDED or one[0] in NOT_SENT for one in petitions)
+    return application in ENDED and petitions_ended and (audit is None or audit[0] in ENDED)
+
+
+class Walk:
+    """Depth-first over the acts; each runs in a savepoint that is rolled back when its branch is done."""
+
+    def __init__(self, world: World, *, most: int) -> None:
+        self.world, self.most = world, most
+        self.edges: dict[State, dict[str, State]] = {}
+        self.faults: list[str] = []
+
+    def visit(self, path: tuple[str, ...] = ()) -> None:
+        here = state_of(self.world)
+        if here in self.edges or len(self.edges) >= self.most:
+            return
+        self.edges[here] = {}
+        found = [found for check in all_checks() if not check.reads_files for found in check.find()]
+        self.faults += [f"{' > '.join(path)}: {one}" for one in found]
+        for name, act in (*TRAINERS_ACTS, *ACTS_OF_STAFF, *CLOCK):
+            self.attempt(here, path, name, act)
+
+    def attempt(self, here: State, path: tuple[str, ...], name: str, act: Any) -> None:
+        before = self.world.now, self.world.asked
+        try:
+            with transaction.atomic():
+                act(self.world)
+                self.edges[here][name] = state_of(self.world)
+                self.visit((*path, name))
+                transaction.set_rollback(True)
+        except Refusal:
+            pass
+        except Exception as error:  # noqa: BLE001  a fault of any kind is what is looked for
+            self.faults.append(f"{' > '.join((*path, name))}: {type(error).__name__}: {error}")
+        self.world.now, self.world.asked = before
+
+    def without_an_end(self) -> list[State]:
+        """The states from which no path leads to an end, or to a state that was not looked at."""
+        good = {one for one in self.edges if is_ended(one)}
+        good |= {to for edges in self.edges.values() for to in edges.values() if to not in self.edges}
+        more = good
+        while more:
+            more = {
+                one for one, edges in self.edges.items() if one not in good and good & set(edges.values())
+            }
+            good |= more
+        return [one for one in self.edges if one not in good]
+
+
+@pytest.mark.parametrize("rate", ["0", "1"])
+@pytest.mark.usefixtures("db", "storage")
+def test_every_reached_state_has_a_way_to_an_end_and_holds_every_invariant(rate, request):
+    most = 1500 if request.config.getoption("--all") else 20
+    open_periods(rate=rate)
+    with heard_at_once():
+        walk = Walk(World(moment("2027-03-07")), most=most)
+        walk.visit()
+    print(f"{len(walk.edges)} states, {sum(map(len, walk.edges.values()))} steps")
+    assert walk.faults == []
+    assert walk.without_an_end() == []
+    assert len(walk.edges) >= 20
