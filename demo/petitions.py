@@ -8,7 +8,7 @@ from demo.evidence import certificate_pdf, picture_of
 from demo.stage import Stage
 from payments.models import Charge
 from petitions import services
-from petitions.attestation import VERSION
+from petitions.attestation import attestation_for
 from petitions.models import Petition
 from petitions.services import CourseFacts
 from trainers.models import Credential, Trainer
@@ -132,7 +132,9 @@ def _sent(stage: Stage, credential: Credential, course: tuple[str, str, str], da
         "agenda": certificate_pdf(trainer, f"Agenda: {title}", provider, ceus, completed_on, at=at),
     }
     petition = services.start_petition(credential, facts=facts, files=files, by=trainer, at=at)
-    return services.send_petition(petition, by=trainer, at=at, attestation_version=VERSION)
+    policy = credential.policy
+    version = attestation_for(policy.version_on(stage.day(day)), policy.currency_symbol).version
+    return services.send_petition(petition, by=trainer, at=at, attestation_version=version)
 
 
 def _pay(stage: Stage, petition: Petition, day: int) -> None:

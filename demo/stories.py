@@ -7,7 +7,7 @@ from datetime import timedelta
 from demo.stage import Stage
 from payments.models import Charge
 from renewals import services
-from renewals.attestation import VERSION
+from renewals.attestation import attestation_for
 from renewals.models import Application
 from trainers.models import Credential, Cycle, Trainer
 from trainers.services import reinstate_credential, revoke_credential, suspend_credential
@@ -121,7 +121,8 @@ def _held_up(stage: Stage, trainer: Trainer, cycle: Cycle) -> Application:
 
 
 def submit_renewal(stage: Stage, trainer: Trainer, cycle: Cycle, day: int) -> Application:
-    return services.submit_application(cycle, by=trainer, at=stage.moment(day), attestation_version=VERSION)
+    version = attestation_for(cycle.credential.policy.version_on(stage.day(day))).version
+    return services.submit_application(cycle, by=trainer, at=stage.moment(day), attestation_version=version)
 
 
 def pay_renewal(stage: Stage, application: Application, day: int) -> Application:

@@ -1,18 +1,17 @@
-"""The attestation that a trainer agrees to before paying (S10).
+"""The attestation that a trainer agrees to before paying (S10). Its text is stored with the petition."""
 
-The text is stored with the petition. A changed text needs a new version.
-"""
-
+from cases.attestation import Attestation
 from rules.policy.model import PolicyVersion
 from rules.units import money_in_words
 
-VERSION = "2026-11"
+EDITION = "2026-11"
 
 
-def attestation_for(policy: PolicyVersion, symbol: str) -> str:
+def attestation_for(policy: PolicyVersion, symbol: str) -> Attestation:
     """Return the attestation in force, with the fee of `policy`."""
     fee = money_in_words(policy.petition_fee.amount_cents, symbol)
-    return (
+    return Attestation(
+        EDITION,
         f"We review each course for a fee of {fee}. The fee is not refunded, whatever we decide. "
-        "What I wrote is true, and the documents are mine."
+        "What I wrote is true, and the documents are mine.",
     )

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from cases.pages import Row
 from ceus.models import Course
 from core.templatetags.words import on
-from petitions.attestation import VERSION, attestation_for
+from petitions.attestation import attestation_for
 from petitions.models import Petition, PetitionDocument
 from petitions.pages.petition import petition_path
 from petitions.screening import automatic_checks, listed_courses, missing_details
@@ -45,6 +45,7 @@ def check_page(petition: Petition, today: date) -> PetitionCheckPage:
     version = policy.version_on(today)
     once = next(one for one in automatic_checks(petition) if one.code == "once")
     cents = version.petition_fee.amount_cents
+    attestation = attestation_for(version, policy.currency_symbol)
     return PetitionCheckPage(
         rows=tuple(petition_rows(petition, change=petition_path("change", petition))),
         missing=missing_details(petition),
@@ -52,8 +53,8 @@ def check_page(petition: Petition, today: date) -> PetitionCheckPage:
         asked_before=not once.passed,
         fee=policy.money(cents),
         cents=cents,
-        attestation=attestation_for(version, policy.currency_symbol),
-        version=VERSION,
+        attestation=attestation.text,
+        version=attestation.version,
     )
 
 

@@ -11,7 +11,7 @@ from core.history import subject_of
 from outbox.notices import queue_notice
 from payments.models import Charge
 from payments.services import raise_charge
-from petitions.attestation import VERSION, attestation_for
+from petitions.attestation import attestation_for
 from petitions.models import Petition
 from petitions.notice_codes import RECEIVED
 from petitions.screening import missing_details
@@ -91,16 +91,14 @@ def _agree(petition: Petition, version: str, agreed_cents: int | None, *, at: da
     policy = petition.credential.policy
     petition.received_on = day_of(at, petition)
     figures = policy.version_on(petition.received_on)
-    if version != VERSION:
-        raise Refusal("What you agree to has changed. Read it, then agree again.", code="attestation")
     if agreed_cents not in (None, figures.petition_fee.amount_cents):
         fee = policy.money(figures.petition_fee.amount_cents)
         raise Refusal(f"The fee is {fee} now. Check it, then agree again.", code="price")
+    attestation = attestation_for(figures, policy.currency_symbol)
+    if version != attestation.version:
+        raise Refusal("What you agree to has changed. Read it, then agree again.", code="attestation")
     petition.received_at = at
-    petition.attestation_text, petition.attestation_version = (
-        attestation_for(figures, policy.currency_symbol),
-        VERSION,
-    )
+    petition.attestation_text, petition.attestation_version = attestation.text, attestation.version
 
 
 def _charge(petition: Petition, *, by: Trainer, at: datetime) -> Charge:

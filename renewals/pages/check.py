@@ -9,11 +9,12 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from cases.attestation import Attestation
 from cases.pages import Row
 from core.constraints import require_value
 from core.links import path_of
 from core.templatetags.words import day, money
-from renewals.attestation import Attestation, attestation_for
+from renewals.attestation import attestation_for
 from renewals.pages.case import Case, next_step
 from renewals.pages.sentences import not_decided
 from rules.fees import Fees

@@ -87,7 +87,7 @@ def _agreed_fees(cycle: Cycle, standing: Standing, version: str, agreed_cents: i
         raise Refusal(what_is_missing(standing), code=missing_code(standing))
     policy = cycle.credential.policy
     if version != attestation_for(policy.version_on(standing.received_on)).version:
-        raise Refusal("Our statement has changed. Read it, then agree again.", code="attestation")
+        raise Refusal("What you agree to has changed. Read it, then agree again.", code="attestation")
     if agreed_cents not in (None, standing.fees.total_cents):
         total = policy.money(standing.fees.total_cents)
         raise Refusal(f"The price is {total} now. Check it, then agree again.", code="price")

@@ -15,11 +15,11 @@ from core import clock, triggers
 from core.invariants import all_checks
 from demo import evidence
 from demo.bank import open_bank
-from renewals.attestation import VERSION
 from renewals.models import Application
 from renewals.services import advance_application, submit_application
 from tests.audits.scenes import open_periods
 from tests.factories import CourseFactory
+from tests.renewals.scenes import VERSION
 from tests.throwaway import Throwaway, connected_to, keeping_files_in
 from trainers.lookups import current_cycle
 from trainers.models import Trainer

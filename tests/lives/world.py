@@ -23,7 +23,6 @@ from petitions import tasks as petition_sweeps
 from petitions.models import Petition
 from renewals import services as renewals
 from renewals import tasks as renewal_sweeps
-from renewals.attestation import VERSION
 from renewals.models import Application
 from renewals.status import certification_on
 from tests import factories
@@ -31,6 +30,7 @@ from tests.audits.scenes import told
 from tests.cast import colleague, trainer
 from tests.petitions import scenes as petition_scenes
 from tests.renewals import scenes as renewal_scenes
+from tests.renewals.scenes import VERSION
 from trainers.models import Cycle
 
 ZONE = "America/Phoenix"

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from petitions import services
-from petitions.attestation import VERSION
 from petitions.models import Decision, Petition
+from tests.petitions.scenes import VERSION
 from trainers.models import Trainer
 
 AT = datetime(2027, 2, 1, 19, 0, tzinfo=UTC)

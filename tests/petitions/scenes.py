@@ -6,13 +6,15 @@ from demo.bank import open_bank
 from documents.models import Document
 from payments.models import Charge
 from petitions import services
-from petitions.attestation import VERSION
+from petitions.attestation import attestation_for
 from petitions.models import Decision, Petition, PetitionDocument
 from petitions.services import CourseFacts
+from rules.policy.load import load_policy
 from tests import factories
 from tests.ceus.scenes import a_day
 from trainers.models import Trainer
 
+VERSION = attestation_for(load_policy().versions[0], "$").version
 FACTS = CourseFacts(
     title="Kettlebell Biomechanics",
     provider_name="Northside Barbell Club",

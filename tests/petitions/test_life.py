@@ -16,10 +16,10 @@ from payments import invariants as payments
 from payments.models import Charge, LedgerEntry
 from petitions import invariants as petitions
 from petitions import services
-from petitions.attestation import VERSION
 from petitions.models import Petition
 from tests.cast import colleague
 from tests.petitions import scenes
+from tests.petitions.scenes import VERSION
 
 pytestmark = pytest.mark.django_db
 

@@ -6,14 +6,13 @@ from datetime import date
 import pytest
 
 from payments.models import Charge
-from petitions.attestation import VERSION
 from petitions.forms import parse_contact_hours
 from petitions.models import Petition
 from rules.units import HUNDREDTHS, BadCeus, Unit
 from tests import factories
 from tests.ceus.scenes import a_day
 from tests.petitions import scenes
-from tests.petitions.scenes import FORM, SHORTEST_FORM
+from tests.petitions.scenes import FORM, SHORTEST_FORM, VERSION
 from tests.reading import heading_of, text_of
 from tests.renewals import scenes as renewal_scenes
 

@@ -15,15 +15,17 @@ from payments.facts import CheckoutFacts, Outcome
 from payments.models import CheckoutSession
 from payments.services import record_facts
 from renewals import services, tasks
-from renewals.attestation import VERSION
+from renewals.attestation import attestation_for
 from renewals.models import Application
 from renewals.pages.calendar_feed import feed_address
 from renewals.pages.home import HomeView, home_of
+from rules.policy.load import load_policy
 from tests import factories
 from trainers import lookups
 from trainers.models import Cycle, Trainer
 from trainers.services.feed import make_feed
 
+VERSION = attestation_for(load_policy().versions[0]).version
 PHOENIX = ZoneInfo("America/Phoenix")
 # The session, the trainer, the cycle with its credential, records, newest application, petitions in hand.
 HOME_QUERIES = 6

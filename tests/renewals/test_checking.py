@@ -6,12 +6,12 @@ import pytest
 
 from ceus.models import CeuRecord
 from core.errors import Refusal
-from renewals.attestation import VERSION
 from renewals.models import Application
 from renewals.pages.case import case_of
 from tests import factories
 from tests.reading import heading_of, text_of
 from tests.renewals import scenes
+from tests.renewals.scenes import VERSION
 from trainers.models import Credential
 
 AGREED = {"attestation_version": VERSION, "agreed_cents": "9900"}

@@ -13,12 +13,12 @@ from ceus.models import CeuRecord
 from core.errors import Refusal
 from petitions import services as petitions
 from renewals import services
-from renewals.attestation import VERSION
 from renewals.models import Application
 from renewals.status import certification_on
 from tests import factories
 from tests.petitions import scenes as petition_scenes
 from tests.renewals import decided, scenes
+from tests.renewals.scenes import VERSION
 from trainers.models import Cycle
 
 pytestmark = pytest.mark.django_db

@@ -12,11 +12,11 @@ from core.errors import Refusal
 from outbox.models import Notice
 from petitions import services as petitions
 from renewals import services, tasks
-from renewals.attestation import VERSION
 from renewals.models import Application
 from tests import factories
 from tests.cast import colleague
 from tests.petitions import scenes as petition_scenes
+from tests.renewals.scenes import VERSION
 from trainers.lookups import current_cycle
 from trainers.models import Cycle
 
