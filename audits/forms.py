@@ -55,5 +55,5 @@ class MoreTimeForm(PlainForm):
 
 
 def _field(part: str, *, needed: bool) -> EvidenceField:
-    help_text = "A photo or a PDF, up to 10 MB." if needed else INSTEAD
+    help_text = "A photo or a PDF, up to 25 MB." if needed else INSTEAD
     return EvidenceField(label=Part(part).label, required=needed, help_text=help_text)

@@ -80,7 +80,7 @@ class LogForm(EvidenceForm, PlainForm):
     certificate = EvidenceField(
         label="Certificate of completion",
         required=False,
-        help_text="A photo or a PDF, up to 10 MB. Without it the course is saved, but does not count yet.",
+        help_text="A photo or a PDF, up to 25 MB. Without it the course is saved, but does not count yet.",
     )
 
 
@@ -95,8 +95,8 @@ class CardForm(EvidenceForm, PlainForm):
         what="the last day the card is valid",
         help_text="As printed on the card.",
     )
-    front = EvidenceField(label="Front of the card", help_text="A photo or a PDF, up to 10 MB.")
-    back = EvidenceField(label="Back of the card", help_text="A photo or a PDF, up to 10 MB.")
+    front = EvidenceField(label="Front of the card", help_text="A photo or a PDF, up to 25 MB.")
+    back = EvidenceField(label="Back of the card", help_text="A photo or a PDF, up to 25 MB.")
 
 
 class ChangeForm(LogForm):

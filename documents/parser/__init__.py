@@ -9,9 +9,10 @@ __all__ = ["Rejected", "Safe", "make_safe"]
 
 
 def make_safe(data: bytes) -> Safe:
-    """Return the bytes to store in place of `data`: a re-encoded picture or a rebuilt PDF.
+    """Return what people see in place of `data`: a picture of each page, and a copy to download.
 
-    Raises Rejected with a code. Equal bytes in give equal bytes out.
+    The copy is a re-encoded picture or a rebuilt PDF. Raises Rejected with a code. Equal bytes in give equal
+    bytes out.
     """
     kind = kind_of(data)
     try:
@@ -25,11 +26,11 @@ def make_safe(data: bytes) -> Safe:
 
 
 def _parse(kind: str, data: bytes) -> Safe:
-    # Imported late: a picture need not wait for the PDF library, or the other way round.
+    # Imported late: a picture need not wait for the PDF libraries, or the other way round.
     if kind == "pdf":
-        from documents.parser.pdfs import rebuild_pdf
+        from documents.parser.copies import copy_pdf
 
-        return rebuild_pdf(data)
+        return copy_pdf(data)
     from documents.parser.images import reencode_image
 
-    return reencode_image(data, kind.upper())
+    return reencode_image(data, kind)

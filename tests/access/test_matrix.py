@@ -15,6 +15,7 @@ from django.urls import resolve
 from core import clock
 from core.access import access_of
 from documents.models import Document
+from documents.names import page_name, thumbnail_name
 from outbox.models import Notice
 from renewals.pages.calendar_feed import feed_address
 from tests import factories
@@ -57,7 +58,10 @@ def feed_token(trainer: Trainer) -> str:
 
 def stored(document: Document) -> Document:
     document.stored_as = default_storage.save("certificate.pdf", ContentFile(b"%PDF-"))
+    default_storage.save(page_name(document.stored_as, 1), ContentFile(b"RIFF"))
+    default_storage.save(thumbnail_name(document.stored_as), ContentFile(b"RIFF"))
     document.sha256 = sha256(b"%PDF-").hexdigest()
+    document.pages = [sha256(b"RIFF").hexdigest()]
     document.save()
     return document
 
@@ -81,6 +85,9 @@ def jordans(jordan) -> dict[str, object]:
         "pk": course_record.pk,
         "record_id": course_record.pk,
         "documents:download.pk": document.pk,
+        "documents:page.pk": document.pk,
+        "documents:page.number": 1,
+        "documents:thumbnail.pk": document.pk,
         "payments:receipt.pk": charge.pk,
         "payments:receipt_pdf.pk": charge.pk,
         "trainers:message.pk": notice.pk,
