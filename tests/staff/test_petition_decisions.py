@@ -14,7 +14,6 @@ from petitions import services
 from petitions.models import Decision, Petition
 from petitions.notices import APPROVED, DENIED, QUESTION
 from staff.petitions.actions import next_waiting
-from tests import factories
 from tests.cast import colleague, member
 from tests.petitions import scenes as stage
 
