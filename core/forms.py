@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from core.errors import Refusal
 from core.pasted import clean_pasted, hides_meaning
+from core.unsent import SHOWN_AGAIN, WITH_FILES
 
 LINE = 200  # characters of a one-line answer unless its field says otherwise
 TEXT = 2000  # of a longer one
@@ -44,6 +45,14 @@ class Plain(forms.BaseForm):
         for field in self.fields.values():
             if isinstance(field, forms.CharField) and not isinstance(field, forms.JSONField):
                 _make_plain(field)
+
+    def full_clean(self) -> None:
+        """Refuse what was typed before signing in again, once: it is shown before anything is done."""
+        super().full_clean()
+        if self.is_bound and SHOWN_AGAIN in self.data:
+            files = " Choose your files again." if WITH_FILES in self.data else ""
+            sentence = f"You were signed out before this was sent. Read it again, and send it.{files}"
+            self.add_error(None, ValidationError(sentence, code="shown_again"))
 
     def refuse(self, refusal: Refusal) -> None:
         """Show a service's refusal at the field that it names, or at the top."""

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from core import clock
 from core.access import access_of
+from core.unsent import SHOWN_AGAIN, forget_person, forget_unsent, remember_person
 from trainers.allauth_internals import has_second_factor, sign_in_methods
 from trainers.models import Trainer
 
@@ -109,6 +110,25 @@ class PrivatePages:
             and request.user.is_authenticated
         ):
             response["Cache-Control"] = "private, no-store"
+        return response
+
+
+class LastPerson:
+    """Keeps what is typed in a session that ended for the person whose session it was."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not request.session.accessed:
+            return response
+        if request.user.is_authenticated:
+            remember_person(request, response)
+            if request.method == "POST" and SHOWN_AGAIN in request.POST:
+                forget_unsent(request)
+        elif request.method == "POST" and request.path.endswith("/logout/"):
+            forget_person(response)
         return response
 
 

@@ -127,6 +127,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "recert.middleware.LastPerson",
     "recert.middleware.PrivatePages",
     "recert.middleware.StaffSecondFactor",
     "recert.middleware.RefusedForms",
