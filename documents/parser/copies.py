@@ -4,6 +4,7 @@
 
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import chain
 
 import pikepdf
 from pikepdf import Dictionary, Name
@@ -17,14 +18,16 @@ from documents.parser.safe import Rejected, Safe
 PDF = "application/pdf"
 
 
-def copy_pdf(data: bytes) -> Safe:
+def copy_pdf(data: bytes, side: int) -> Safe:
     """Return the pictures of the pages as they were sent, and a copy that draws the same ones."""
     rebuilt = rebuild_pdf(data)
-    with opened_pages(data) as sent:
+    with opened_pages(data, side) as sent:
         if len(sent) != rebuilt.page_count:
             raise Rejected("damaged")
-        pages = tuple(page_picture(sent.drawn(number)) for number in range(len(sent)))
-        thumbnail = thumbnail_of(sent.drawn(0))
+        first = sent.drawn(0)
+        thumbnail = thumbnail_of(first)
+        others = (sent.drawn(number) for number in range(1, len(sent)))
+        pages = tuple(page_picture(page, side) for page in chain([first], others))
         content = rebuilt.content
         if rebuilt.may_look_different and not _draws_the_same(content, sent):
             content = _from_pictures(sent)
@@ -32,7 +35,7 @@ def copy_pdf(data: bytes) -> Safe:
 
 
 def _draws_the_same(content: bytes, sent: Pages) -> bool:
-    with opened_pages(content) as copy:
+    with opened_pages(content, sent.side) as copy:
         return all(looks_the_same(copy.drawn(n), sent.drawn(n)) for n in range(len(sent)))
 
 

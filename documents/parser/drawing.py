@@ -17,7 +17,7 @@ NOTICED = 64  # of 255: a smaller difference is the soft edge of a letter
 
 
 @contextmanager
-def opened_pages(data: bytes) -> Iterator["Pages"]:
+def opened_pages(data: bytes, side: int) -> Iterator["Pages"]:
     """Yield the pages of a PDF, to be drawn. Raises Rejected when PDFium cannot open it."""
     try:
         pdf = pypdfium2.PdfDocument(data)
@@ -25,7 +25,7 @@ def opened_pages(data: bytes) -> Iterator["Pages"]:
         raise Rejected("cannot_show") from None
     try:
         pdf.init_forms()  # before the first page, or what is typed into fields is not drawn
-        yield Pages(pdf)
+        yield Pages(pdf, min(side, side_for(len(pdf))))
     finally:
         pdf.close()
 
@@ -33,9 +33,9 @@ def opened_pages(data: bytes) -> Iterator["Pages"]:
 class Pages:
     """Pages of one open file, drawn one at a time: fifty of them do not fit into memory."""
 
-    def __init__(self, pdf: pypdfium2.PdfDocument) -> None:
+    def __init__(self, pdf: pypdfium2.PdfDocument, side: int) -> None:
         self.pdf = pdf
-        self.side = side_for(len(pdf))
+        self.side = side
 
     def __len__(self) -> int:
         return len(self.pdf)

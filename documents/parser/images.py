@@ -16,7 +16,7 @@ COPIES = {"png": "PNG"}  # the others are photos: their copies are JPEG
 Image.MAX_IMAGE_PIXELS = None  # ours is checked below, before a pixel is decoded
 
 
-def reencode_image(data: bytes, kind: str) -> Safe:
+def reencode_image(data: bytes, kind: str, side: int) -> Safe:
     """Return the picture encoded again; `kind` is what its first bytes claim."""
     if kind == "png":
         _check_sums(data)
@@ -31,7 +31,7 @@ def reencode_image(data: bytes, kind: str) -> Safe:
         picture = _on_white(sent)
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     upright = picture if turn is None else picture.transpose(turn)
-    return _copied(upright, kind)
+    return _copied(upright, kind, side)
 
 
 def _learn_heif() -> None:
@@ -47,7 +47,7 @@ def _check_sums(data: bytes) -> None:
         sent.verify()
 
 
-def _copied(picture: Image.Image, kind: str) -> Safe:
+def _copied(picture: Image.Image, kind: str, side: int) -> Safe:
     picture.info = {}  # or its comment and colour profile would be written again
     made = COPIES.get(kind, "JPEG")
     out = BytesIO()
@@ -56,7 +56,7 @@ def _copied(picture: Image.Image, kind: str) -> Safe:
         f"image/{made.lower()}",
         out.getvalue(),
         f"image/{kind}",
-        (page_picture(picture),),
+        (page_picture(picture, side),),
         thumbnail_of(picture),
     )
 

@@ -15,9 +15,9 @@ def side_for(pages: int) -> int:
     return SIDE if pages <= MANY_PAGES else SIDE_OF_MANY
 
 
-def page_picture(page: Image.Image) -> bytes:
-    """Return the picture of a page that is drawn already, no larger than SIDE."""
-    return _webp(page, SIDE, quality=80)
+def page_picture(page: Image.Image, side: int) -> bytes:
+    """Return the picture of a page that is drawn already, its longest side at most `side` pixels."""
+    return _webp(page, side, quality=80)
 
 
 def thumbnail_of(page: Image.Image) -> bytes:
