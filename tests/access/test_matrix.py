@@ -66,6 +66,11 @@ def stored(document: Document) -> Document:
     return document
 
 
+def parts_of(document: Document) -> dict[str, object]:
+    addresses = ("download", "page", "thumbnail")
+    return {"documents:page.number": 1, **{f"documents:{name}.pk": document.pk for name in addresses}}
+
+
 @pytest.fixture
 def jordans(jordan) -> dict[str, object]:
     """A value for every part of an address: Jordan's own rows."""
@@ -84,10 +89,7 @@ def jordans(jordan) -> dict[str, object]:
         "ceus:record.pk": course_record.pk,
         "pk": course_record.pk,
         "record_id": course_record.pk,
-        "documents:download.pk": document.pk,
-        "documents:page.pk": document.pk,
-        "documents:page.number": 1,
-        "documents:thumbnail.pk": document.pk,
+        **parts_of(document),
         "payments:receipt.pk": charge.pk,
         "payments:receipt_pdf.pk": charge.pk,
         "trainers:message.pk": notice.pk,

@@ -172,11 +172,10 @@ def test_a_completion_date_in_the_future_is_refused(credential, day, refused):
 @pytest.mark.parametrize(
     ("zone", "moment", "day", "refused"),
     [
-        # It is noon of June 1 in Phoenix, and seven in the morning of June 2 in Auckland.
+        # Noon of June 1 in Phoenix is already June 2 in Auckland; its first hour is still May 31 in Honolulu.
         ("Pacific/Auckland", "2026-06-01T19:00:00+00:00", "2026-06-02", False),
         ("Pacific/Auckland", "2026-06-01T19:00:00+00:00", "2026-06-03", True),
         ("America/Phoenix", "2026-06-01T19:00:00+00:00", "2026-06-02", True),
-        # It is the evening of May 31 in Honolulu, and already June 1 in Phoenix.
         ("Pacific/Honolulu", "2026-06-01T08:00:00+00:00", "2026-06-01", False),
         ("Pacific/Honolulu", "2026-06-01T08:00:00+00:00", "2026-06-02", True),
     ],
@@ -185,9 +184,8 @@ def test_a_day_that_is_today_where_the_trainer_lives_is_not_in_the_future(
     credential, a_file, zone, moment, day, refused
 ):
     credential.trainer.time_zone = zone
-    completed_on = date.fromisoformat(day)
+    completed_on, course = date.fromisoformat(day), factories.CourseFactory()
     when = {"by": credential.trainer, "at": datetime.fromisoformat(moment), "today": TODAY}
-    course = factories.CourseFactory()
 
     def log_both() -> None:
         services.log_course(credential, course=course, completed_on=completed_on, certificate=None, **when)
