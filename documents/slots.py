@@ -1,6 +1,7 @@
 """How many parsers run at a time on one machine, across all its web processes: a lock file for each."""
 
 import fcntl
+import logging
 import os
 import time
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from django.conf import settings
 from documents.errors import BadFile
 
 BETWEEN_TRIES = 0.05  # seconds
+log = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -20,7 +22,11 @@ def parser_slot(*, until: float) -> Iterator[int]:
 
     `until` is a moment of `time.monotonic`. Raises BadFile when every slot stays taken until then.
     """
-    slot = _take_slot(until)
+    try:
+        slot = _take_slot(until)
+    except OSError:
+        log.exception("the lock files of the parsers cannot be written")
+        raise BadFile("unavailable") from None
     try:
         yield slot
     finally:

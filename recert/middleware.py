@@ -125,11 +125,14 @@ class LastPerson:
             return response
         if request.user.is_authenticated:
             remember_person(request, response)
-            if request.method == "POST" and SHOWN_AGAIN in request.POST:
-                forget_unsent(request)
         elif request.method == "POST" and request.path.endswith("/logout/"):
             forget_person(response)
         return response
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        """Drop what is shown again. Only here: a body that is too large is answered before, unread."""
+        if request.method == "POST" and SHOWN_AGAIN in request.POST:
+            forget_unsent(request)
 
 
 class RefusedForms:

@@ -80,6 +80,13 @@ def test_a_slot_stays_taken_while_the_parser_lives_though_its_web_worker_died(se
         pass
 
 
+def test_lock_files_that_cannot_be_written_refuse_the_file_with_a_sentence(settings, tmp_path):
+    (tmp_path / "file").write_bytes(b"")
+    settings.PARSER_SLOTS_DIR = tmp_path / "file" / "parsers"
+    with pytest.raises(BadFile, match="Try again in a few minutes"):
+        sandbox.parse_in_sandbox(good.png())
+
+
 def test_a_form_has_less_time_than_the_web_server_waits():
     from django.conf import settings
 
