@@ -89,11 +89,10 @@ def use_for_both_sides(
     both; without `both_sides`, which is no fact about the card.
     """
     both = cleaned.pop("both_sides", False)
-    if cleaned.get(front) and not cleaned.get(back):
-        if both:
-            cleaned[back] = cleaned[front]
-        elif needed and back not in form.errors:
-            form.add_error(back, BACK_MISSING)
+    if both and not cleaned.get(back):
+        cleaned[back] = cleaned.get(front)
+    elif needed and not cleaned.get(back) and back not in form.errors:
+        form.add_error(back, BACK_MISSING)
     return cleaned
 
 
