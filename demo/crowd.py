@@ -2,7 +2,7 @@
 
 from random import Random
 
-from demo.people import Person
+from demo.person import Person
 from rules.units import parse_ceus
 
 SEED = 2027

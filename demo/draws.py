@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from audits import services
 from audits.models import Draw, DrawPeriod
-from demo.people import Person
+from demo.person import Person
 from demo.stage import Stage
 from rules.draw import SECRET_BYTES, DrawDates, draw_dates, draw_number, is_selected, next_draw_dates, seed_of
 from trainers.models import Cycle

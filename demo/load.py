@@ -13,7 +13,8 @@ from demo.catalogue import fill_catalogue
 from demo.crowd import make_crowd
 from demo.draws import hold_draw_of_today, hold_past_draws, reveal_draws
 from demo.learning import Learning
-from demo.people import ENOUGH, NAMED, Person
+from demo.people import NAMED
+from demo.person import ENOUGH, Person
 from demo.petitions import file_petitions
 from demo.post import plan_past_reminders, send_past_mail
 from demo.roster import bring_in

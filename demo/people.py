@@ -1,40 +1,7 @@
 """The people of the demo: one for every state of Home, each with a sentence about what to look at."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from demo import audits, stories
-
-ENOUGH = ("0.6", "0.5", "0.4", "0.4")
-Story = Callable[..., object]  # (stage, trainer, cycle): one of stories.py
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A person and their story. Days are counted from the day on which the demo is loaded; negative
-    ones are past.
-    """
-
-    login: str
-    name: str
-    number: str
-    ends: int  # the last day of the cycle that the roster brings
-    education: tuple[str, ...] = ENOUGH  # CEUs of each course
-    card: int | None = 300  # the last valid day of the CPR and AED card; None: no card
-    learned_through: int = -3  # when the last course was completed
-    unproven: tuple[str, ...] = ()  # courses logged without their certificate
-    story: Story | None = None
-    audited: int | None = None  # the day on which the renewal was sent that the draw chose
-    renewed_before: bool = False  # the cycle before was renewed here
-    leap: bool = False  # awarded on a February 29; `ends` is then the earliest possible last day
-    zone: str = ""  # empty: the policy's
-    visited: bool = True  # has signed in before, with the demo's password
-    shows: str = ""
-
-    @property
-    def email(self) -> str:
-        return f"{self.login}@example.org"
-
+from demo.person import Person
 
 NAMED = (
     Person(

@@ -7,7 +7,7 @@ from itertools import count, groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from demo.people import Person
+from demo.person import Person
 from demo.stage import Stage
 from rules.cycle import add_years, cycle_number, nth_cycle
 from rules.days import CyclePeriod

@@ -6,13 +6,17 @@ its interval expires. The schedule is fixed and kept in memory: there is no file
 """
 
 import os
+import sys
 from datetime import timedelta
 
 from celery import Celery
 
 from recert import broker
+from recert.start_up import refusal_to_start
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "recert.settings")
+if refusal := refusal_to_start():
+    sys.exit(refusal)
 
 # What runs by itself, and how often: after a crash the next round makes it good, and all of it within 180 seconds.
 SCHEDULE = {

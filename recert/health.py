@@ -48,7 +48,8 @@ def _database() -> list[str]:
     return []
 
 
-def _migrations() -> list[str]:
+def pending_migrations() -> list[str]:
+    """Return the migrations that the database lacks, like `core.0001_initial`."""
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
@@ -108,7 +109,7 @@ def _scheduler() -> list[str]:
 
 PARTS: dict[str, Callable[[], list[str]]] = {
     "database": _database,
-    "migrations": _migrations,
+    "migrations": pending_migrations,
     "columns": _columns,
     "triggers": triggers.missing_triggers,
     "cache": _cache,

@@ -1,11 +1,13 @@
-"""Middleware for every request: unknown methods, unreadable text, staff without a second factor,
-private pages, refused forms.
+"""Middleware for every request: the client's address, unknown methods, unreadable text, staff without a
+second factor, private pages, refused forms.
 """
 
 from collections.abc import Callable
+from ipaddress import ip_address
 from typing import Any, cast
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
@@ -22,6 +24,47 @@ STAFF_SIDE = "/staff/"
 KNOWN_METHODS = ("GET", "HEAD", "POST")
 OWN_ACCOUNT = ("account_", "mfa_", "usersessions_")
 TRIED_TOO_OFTEN = {"too_many_login_attempts", "rate_limited"}
+
+
+class ClientAddress:
+    """Sets `REMOTE_ADDR` to the address of the client, which limits, allauth and the access log read there."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.META["REMOTE_ADDR"] = client_address(
+            peer=request.META.get("REMOTE_ADDR", ""),
+            forwarded_for=request.META.get("HTTP_X_FORWARDED_FOR", ""),
+            proxies=settings.TRUSTED_PROXIES,
+        )
+        return self.get_response(request)
+
+
+def client_address(*, peer: str, forwarded_for: str, proxies: int) -> str:
+    """Return the address that the outermost of our `proxies` saw: its entry of X-Forwarded-For is that many from
+    the right. Whatever is left of it was sent by the client.
+
+    A request that passed fewer proxies has fewer entries, and one without any comes from `peer`.
+    """
+    entries = forwarded_for.split(",")[-proxies:] if proxies else []
+    known = (_plain_address(text) for text in (*entries[:1], peer))
+    return next(filter(None, known), "127.0.0.1")  # a Unix socket has no address, and is on this machine
+
+
+def _plain_address(text: str) -> str:
+    """Return an address without port and brackets, an IPv4 one as such; empty when it is none."""
+    text = text.strip()
+    if text.startswith("["):
+        text = text[1:].partition("]")[0]
+    elif text.count(":") == 1:
+        text = text.partition(":")[0]
+    try:
+        address = ip_address(text)
+    except ValueError:
+        return ""
+    # A server that listens on IPv6 for both writes ::ffff:192.0.2.1, and all of these are in one network.
+    return str(getattr(address, "ipv4_mapped", None) or address)
 
 
 class Began:

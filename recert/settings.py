@@ -1,23 +1,20 @@
-"""All settings. The readers of the environment come first; every value has a safe default for
+"""All settings. What the environment may say comes first; every value has a safe default for
 development.
 """
 
 import os
 from pathlib import Path
 
-import environ
-from django.core.exceptions import ImproperlyConfigured
-
+from recert.settings_checks import DEFAULT_SECRET_KEY, Environment, made_folder, refuse_unfit
 from recert.settings_sign_in import *  # noqa: F403 (who may come in)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
+env = Environment()
 if (BASE_DIR / ".env").exists():
     env.read_env(BASE_DIR / ".env")
 
 # --- What the environment may say (docs/deploy.md explains each) -------------------------------------------------
 
-DEFAULT_SECRET_KEY = "development-only-key-never-used-where-PORTAL_ENV-is-production"  # noqa: S105
 PORTAL_ENV = env.str("PORTAL_ENV", "development")
 PRODUCTION = PORTAL_ENV == "production"
 DEBUG = env.bool("DEBUG", False)
@@ -25,10 +22,11 @@ SECRET_KEY = env.str("SECRET_KEY", DEFAULT_SECRET_KEY)
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 PORTAL_URL = env.str("PORTAL_URL", "http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", int(PRODUCTION))  # between the visitors and gunicorn: 0, 1 or 2
 VAR_DIR = Path(env.str("PORTAL_VAR", str(BASE_DIR / "var")))
 DATABASE_URL = env.str("DATABASE_URL", f"sqlite:///{VAR_DIR}/portal.sqlite3")
 REDIS_URL = env.str("REDIS_URL", "")
-BROKER_URL = env.str("BROKER_URL", REDIS_URL or "filesystem://")
+BROKER_URL = env.str("BROKER_URL", "") or REDIS_URL or "filesystem://"
 EMAIL_URL = env.str("EMAIL_URL", f"filemail:///{str(VAR_DIR / 'mail').lstrip('/')}")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Recertification <recertification@example.org>")
 MAIL_DRAINS = env.int("MAIL_DRAINS", 1)
@@ -53,38 +51,7 @@ PAYMENTS_LIVE = env.bool("PAYMENTS_LIVE", False)
 LOG_LEVEL = env.str("LOG_LEVEL", "INFO")
 HASHED_STATIC = env.bool("HASHED_STATIC", PRODUCTION)  # static files under names that carry their hash
 
-# --- Production refuses to start unsafe --------------------------------------------------------------------------
-
-if PORTAL_ENV not in ("development", "production"):
-    raise ImproperlyConfigured(
-        f"Refusing to start: PORTAL_ENV must be development or production, not {PORTAL_ENV}."
-    )
-if EMAIL_PROVIDER and ":" not in EMAIL_PROVIDER_WEBHOOK_SECRET:
-    raise ImproperlyConfigured(
-        "Refusing to start: EMAIL_PROVIDER_WEBHOOK_SECRET must be set, like name:password."
-    )
-if PRODUCTION:
-    _unsafe = {
-        "DEBUG must be off": DEBUG,
-        "SECRET_KEY must be set, at least 50 characters": SECRET_KEY == DEFAULT_SECRET_KEY
-        or len(SECRET_KEY) < 50,
-        "ALLOWED_HOSTS must name the portal's hosts": not ALLOWED_HOSTS
-        or "*" in ALLOWED_HOSTS
-        or "localhost" in ALLOWED_HOSTS,
-        "PORTAL_URL must begin with https://": not PORTAL_URL.startswith("https://"),
-        "PORTAL_TODAY must be empty": bool(PORTAL_TODAY),
-        "DATABASE_URL must name PostgreSQL": not DATABASE_URL.startswith("postgres"),
-        "REDIS_URL must be set": not REDIS_URL,
-        "EMAIL_URL must name a mail server": not EMAIL_URL.startswith(("smtp", "submission")),
-        "STRIPE_API_BASE must be empty": bool(STRIPE_API_BASE),
-        "STRIPE_API_KEY must be set": STRIPE_API_KEY.endswith("stand_in"),
-        "STRIPE_WEBHOOK_SECRETS must be set": any(s.endswith("stand_in") for s in STRIPE_WEBHOOK_SECRETS)
-        or not STRIPE_WEBHOOK_SECRETS,
-    }
-    if any(_unsafe.values()):
-        raise ImproperlyConfigured(
-            "Refusing to start: " + "; ".join(k for k, bad in _unsafe.items() if bad) + "."
-        )
+refuse_unfit(vars())
 
 # --- The frame ---------------------------------------------------------------------------------------------------
 
@@ -106,6 +73,7 @@ INSTALLED_APPS = [
     "outbox",
     "trainers",
     "documents",
+    "names",
     "payments",
     "ceus",
     "petitions",
@@ -115,6 +83,7 @@ INSTALLED_APPS = [
     "demo",
 ]
 MIDDLEWARE = [
+    "recert.middleware.ClientAddress",
     "recert.middleware.Began",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -163,7 +132,7 @@ FORMS_URLFIELD_ASSUME_HTTPS = True  # Django 6's own reading of a link without a
 
 # --- Database (F5: IMMEDIATE, WAL, FULL, 20 s; no ATOMIC_REQUESTS) --------------------------------------------------
 
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+made_folder(VAR_DIR, named_by="PORTAL_VAR")
 DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
@@ -181,12 +150,15 @@ else:
 CACHES = {
     "default": {"BACKEND": "recert.cache.SharedCache", "LOCATION": REDIS_URL}
     if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR_DIR / "cache"}
+    else {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR_DIR / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},  # beyond them counts are thrown away, by default after 300
+    }
 }
 CELERY_BROKER_URL = BROKER_URL
 if BROKER_URL.startswith("filesystem"):
-    _queue = VAR_DIR / "broker"
-    _queue.mkdir(parents=True, exist_ok=True)
+    _queue = made_folder(VAR_DIR / "broker", named_by="PORTAL_VAR")
     CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, str | int] = {
         "data_folder_in": str(_queue),
         "data_folder_out": str(_queue),
@@ -229,9 +201,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 
 SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
-BEHIND_PROXY = env.bool("BEHIND_PROXY", PRODUCTION)
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
-ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)  # else every visitor would share the proxy's rate limits
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 SECURE_HSTS_PRELOAD = PRODUCTION

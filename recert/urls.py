@@ -26,6 +26,7 @@ urlpatterns = [
     path("staff/", admin.site.urls),
     path("", include((pages, "pages"))),
     path("", include("trainers.urls")),
+    path("", include("names.urls")),
     path("account/", include("allauth.urls")),
     path("", include("documents.urls")),
     path("", include("payments.urls")),

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from core.forms import DateField3, PlainForm
 from rules.answers import Standing
 from rules.facts import Facts, FactsError, RecordFact
+from rules.names import LONGEST_NAME
 from rules.policy.model import Policy
 from rules.standing import assess
 from rules.units import BadCeus
@@ -18,13 +19,23 @@ from trainers.models.credential import normalise_number
 NOTHING = re.compile(r"0{1,7}(\.0{1,2})?", re.ASCII)
 
 
-class NumberForm(PlainForm):
+class CheckForm(PlainForm):
+    """The public check: a number, and the family name of whoever is asked about."""
+
     number = forms.CharField(
         label="Certification number",
         max_length=40,
         help_text="It stands on the certificate, for example 1193 4482",
         error_messages={"required": "Enter a certification number."},
         widget=forms.TextInput({"class": "width-10", "inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+    family_name = forms.CharField(
+        label="Family name",
+        required=False,
+        max_length=LONGEST_NAME,
+        help_text="As on the certificate; the whole name works too. Without it you see only whether the certification is in force.",
+        widget=forms.TextInput({"autocomplete": "off"}),
     )
 
     def clean_number(self) -> str:

@@ -26,6 +26,7 @@ urlpatterns = [
     path("verify/", public.verify, name="verify"),
     path("verify/<str:number>/", public.verified, name="verified"),
     path("v/<str:number>/", public.verified, name="verify_short"),
+    path("c/<str:code>/", public.verified_by_code, name="verify_code"),
     path("calculator/", public.calculator, name="calculator"),
     path("how-renewal-works/", public.how, name="how"),
 ]

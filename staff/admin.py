@@ -8,6 +8,8 @@ from staff.audits import lists as audit_lists  # noqa: F401
 from staff.audits import today as audit_queues  # noqa: F401
 from staff.catalogue import lists as catalogue_lists  # noqa: F401
 from staff.lists import ReadOnlyAdmin
+from staff.names import lists as name_lists  # noqa: F401
+from staff.names import today as name_queues  # noqa: F401
 from staff.outbox import lists as outbox_lists  # noqa: F401
 from staff.outbox import today as outbox_queues  # noqa: F401
 from staff.payments import lists as payment_lists  # noqa: F401

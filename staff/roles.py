@@ -11,6 +11,7 @@ from django.db import transaction
 
 LISTS = {
     "trainers": "trainer credential cycle",
+    "names": "namerequest",
     "core": "historyentry",
     "outbox": "notice",
     "ceus": "provider topic course ceurecord",
@@ -42,7 +43,10 @@ GROUPS = {
         "outbox.change_notice",
     },
     "finance": SEES | {"payments.give_refund", "payments.match_providerevent"},
-    "registrar": SEES | CATALOGUE | {"trainers.change_trainer", "outbox.change_notice"},
+    "registrar": SEES
+    | EVIDENCE  # the proof of a name
+    | CATALOGUE
+    | {"trainers.change_trainer", "names.decide_namerequest", "outbox.change_notice"},
 }
 
 

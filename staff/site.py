@@ -16,7 +16,18 @@ from staff.actions import staff_user
 from staff.lists import StaffAdmin
 from staff.today import queues_for
 
-APPS = ("renewals", "petitions", "audits", "trainers", "outbox", "core", "ceus", "documents", "payments")
+APPS = (
+    "renewals",
+    "petitions",
+    "audits",
+    "trainers",
+    "names",
+    "outbox",
+    "core",
+    "ceus",
+    "documents",
+    "payments",
+)
 
 
 class StaffSite(admin.AdminSite):

@@ -52,9 +52,9 @@ def end(process: Any) -> None:
 
 def manage(*arguments: str) -> None:
     """`manage.py …`"""
-    from django.core.management import execute_from_command_line
+    from recert.command_line import run_command
 
-    execute_from_command_line(["manage.py", *arguments])
+    sys.exit(run_command(["manage.py", *arguments]))
 
 
 def enter(env: dict[str, str], out: str, err: str) -> None:

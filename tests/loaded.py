@@ -17,6 +17,7 @@ import django.core.mail.backends.smtp  # noqa: E402
 import django.db.models.sql.compiler  # noqa: E402
 from celery.apps import beat, worker  # noqa: E402, F401
 
+import recert.command_line  # noqa: E402
 import recert.urls  # noqa: E402, F401
 import tests.postoffice  # noqa: E402, F401
 

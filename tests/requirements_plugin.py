@@ -1,4 +1,4 @@
-"""What a test needs and a machine may lack: slow campaigns, the second engine, Redis, a browser.
+"""What a test needs and a machine may lack: slow campaigns, the second engine, Redis, a browser, nginx.
 
 What is lacking is skipped and named in one loud line at the end; named in `PORTAL_REQUIRE`, its lack fails the run.
 """
@@ -32,6 +32,7 @@ TOGETHER = {
     "tests/browser/": "demo",
     "tests/demo/test_demo.py": "demo",
     "tests/portal/test_up.py": "up",
+    "tests/portal/test_web_server.py": "nginx",
     "tests/faults/test_database_restarts.py": "restarts",
 }
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
@@ -40,6 +41,10 @@ BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-c
 def chromium() -> str | None:
     """The path of a Chromium: `PORTAL_CHROMIUM`, or the system's."""
     return os.environ.get("PORTAL_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def _lack_of_nginx() -> str:
+    return "" if shutil.which("nginx") else "no nginx in PATH (Debian keeps it in /usr/sbin)"
 
 
 def _lack_of_browser() -> str:
@@ -59,7 +64,9 @@ LACKS: dict[str, Callable[[], str]] = {
     "postgres": _lack_of_postgres,
     "redis": _lack_of_redis,
     "browser": _lack_of_browser,
+    "nginx": _lack_of_nginx,
 }
+MARKED = ("redis", "browser", "nginx")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -97,7 +104,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         (kept if _belongs(config, item) else dropped).append(item)
     items[:] = kept
     config.hook.pytest_deselected(items=dropped)
-    for need in ("redis", "browser"):
+    for need in MARKED:
         if lack := LACKS[need]():
             for item in items:
                 if item.get_closest_marker(need):
@@ -151,7 +158,7 @@ def _share_notes(terminalreporter: pytest.TerminalReporter, counts: str) -> None
 def _lacking(terminalreporter: pytest.TerminalReporter) -> list[str]:
     skipped = Counter(str(report.longrepr) for report in terminalreporter.stats.get("skipped", ()))
     found = [f"everything on PostgreSQL ({_lack_of_postgres()})"] if _lack_of_postgres() else []
-    for need in ("redis", "browser"):
+    for need in MARKED:
         count = sum(times for reason, times in skipped.items() if f"{need}: " in reason)
         if count:
             found.append(f"{count} marked {need} ({LACKS[need]()})")

@@ -15,10 +15,11 @@ from django.urls import reverse
 
 from core import clock
 from core.history import record_history
-from trainers.allauth_internals import sign_in_methods
-from trainers.email_addresses import keep_one_address
+from trainers.allauth_internals import address_of_the_code
+from trainers.email_addresses import drop_other_addresses, keep_one_address
 from trainers.lookups import credential_of
 from trainers.models import Trainer
+from trainers.models.person import normalise_email
 from trainers.services.account_notices import queue_account_mail
 from trainers.services.mailboxes import unmark_address
 
@@ -57,13 +58,16 @@ class AccountAdapter(DefaultAccountAdapter):
         self.send_mail(template_prefix, email or user.email, {"user": user, **(context or {})})
 
     def pre_login(self, request: HttpRequest, user: Trainer, **options: Any) -> HttpResponse | None:
-        """Mark the address as proven: only a code mailed there, or a password set by one, leads
-        here.
+        """Mark the address as proven when a code mailed there led here.
+
+        A password proves nothing: it may be older than an address that the registrar typed. allauth
+        then mails a code there, and lets nobody in before it is typed in.
         """
         refused: HttpResponse | None = super().pre_login(request, user, **options)
         if refused is None:
-            keep_one_address(user)
-            if _typed_a_code(request, user):
+            drop_other_addresses(user)
+            if normalise_email(address_of_the_code(request, user)) == user.email:
+                keep_one_address(user)
                 unmark_address(
                     user, by=user, at=clock.now(), reason="A code that was sent there was typed in"
                 )
@@ -121,12 +125,6 @@ class MFAAdapter(DefaultMFAAdapter):
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Return whether it may be removed: staff keep a second factor, which opens the staff side."""
         return not authenticator.user.is_staff or _has_another(authenticator)
-
-
-def _typed_a_code(request: HttpRequest, user: Trainer) -> bool:
-    """Return whether this sign-in came by a mailed code, not by a password alone."""
-    methods = sign_in_methods(request, user)
-    return bool(methods) and methods[-1] in ("code", "password_reset")
 
 
 def _has_another(authenticator: Authenticator) -> bool:

@@ -41,6 +41,14 @@ def sign_in_methods(request: HttpRequest, user: Trainer) -> list[str]:
     return [record["method"] for record in get_authentication_records(request, user)]
 
 
+def address_of_the_code(request: HttpRequest, user: Trainer) -> str:
+    """Return the address whose mailed code was the last proof of who `user` is; empty after any
+    other proof.
+    """
+    last = (get_authentication_records(request, user) or [{}])[-1]
+    return str(last.get("email") or "") if last.get("method") in ("code", "password_reset") else ""
+
+
 def record_sign_in_method(request: HttpRequest, user: Trainer, method: str, **details: Any) -> None:
     """Record in the session that `user` has proven who they are by `method`. For tests, which sign
     in without pages.

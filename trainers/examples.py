@@ -11,7 +11,7 @@ from outbox.models import Notice
 from outbox.notices import kind_of
 from outbox.resending import COPY, copy_context
 from trainers.models import Credential, Cycle, Trainer
-from trainers.notice_codes import CHANGE, CODE
+from trainers.notice_codes import CHANGE, CODE, NAME
 from trainers.notices import CHANGES, CODES
 
 PHOENIX = "America/Phoenix"
@@ -42,7 +42,7 @@ def phoenix_noon(year: int, month: int, day: int) -> datetime:
     return datetime(year, month, day, 12, tzinfo=ZoneInfo(PHOENIX))
 
 
-def _account(kind: str, /, **payload: str) -> Callable[[], Mapping[str, Any]]:
+def _account(kind: str, /, **payload: object) -> Callable[[], Mapping[str, Any]]:
     return lambda: kind_of(kind).contexts([Notice(pk=1, payload=payload)])[1]
 
 
@@ -61,6 +61,13 @@ for name, (heading, _) in CODES.items():
     )
 for name, what in CHANGES.items():
     show_example(CHANGE, name.replace("_", "-"), _account(CHANGE, mail=name), trigger=what)
+for state, requested in (("changed", False), ("as-requested", True)):
+    show_example(
+        NAME,
+        state,
+        _account(NAME, before="Jordan Rivera", after="Jordan Rivera-Cole", requested=requested),
+        trigger="A registrar approves a request" if requested else "The name on the certificate changes",
+    )
 show_example(
     COPY.kind,
     "of-a-changed-password",

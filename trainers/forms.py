@@ -169,16 +169,6 @@ class ClaimForm(PlainForm):
         return normalise_email(self.cleaned_data["email"])
 
 
-class NameForm(PlainForm):
-    name = forms.CharField(
-        label="Name on your certificate",
-        max_length=120,
-        help_text="As on your photo ID. We keep a record of each change.",
-        widget=forms.TextInput({"autocomplete": "name"}),
-        error_messages={"required": "Enter your name."},
-    )
-
-
 class TimeZoneForm(PlainForm):
     time_zone = forms.ChoiceField(
         label="Your time zone",

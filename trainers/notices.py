@@ -1,5 +1,5 @@
-"""The mails about an account that allauth asks for: codes to type in, and notes that something was
-changed.
+"""The mails about an account: codes to type in, notes that something was changed, and a change of
+name.
 """
 
 from datetime import timedelta
@@ -9,7 +9,7 @@ from django.conf import settings
 
 from core import clock
 from outbox.notices import Batch, NoticeKind, register_kind
-from trainers.notice_codes import CHANGE, CODE
+from trainers.notice_codes import CHANGE, CODE, NAME
 
 CODES = {
     "login_code": ("Your sign-in code", "sign in"),
@@ -70,6 +70,17 @@ def _change_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
     }
 
 
+def _name_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
+    return {
+        notice.pk: {**notice.payload, "link": "/account/", "link_label": "Look at your account"}
+        for notice in batch
+    }
+
+
+def _always(batch: Batch) -> set[int]:
+    return {notice.pk for notice in batch}
+
+
 register_kind(
     NoticeKind(
         kind=CODE,
@@ -85,8 +96,17 @@ register_kind(
         kind=CHANGE,
         label="Something about the account changed",
         template="account_change",
-        still_due=lambda batch: {notice.pk for notice in batch},
+        still_due=_always,
         contexts=_change_contexts,
         addressed=True,
+    )
+)
+register_kind(
+    NoticeKind(
+        kind=NAME,
+        label="The name on the certificate changed",
+        template="account_name",
+        still_due=_always,
+        contexts=_name_contexts,
     )
 )

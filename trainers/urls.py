@@ -11,7 +11,6 @@ urlpatterns = [
     path("claim/", views.claim, name="claim"),
     path("claim/done/", views.claimed, name="claimed"),
     path("account/", views.account, name="account"),
-    path("account/name/", views.change_name, name="change_name"),
     path("account/time-zone/", views.change_time_zone, name="change_time_zone"),
     path("account/reminders/", views.reminders, name="reminders"),
     path("reminders/stop/<str:token>/", views.unsubscribe, name="unsubscribe"),

@@ -17,12 +17,11 @@ from django.views.decorators.csrf import csrf_exempt
 
 from core import clock
 from core.access import public, signed_in
-from core.errors import Refusal
 from core.personal_data import personal_data_of
 from outbox.models import MailEvent, Notice
 from rules.policy.load import load_policy
-from trainers import allauth_internals, claiming, services, unsubscribing
-from trainers.forms import ClaimForm, NameForm, RemindersForm, TimeZoneForm
+from trainers import allauth_internals, claiming, unsubscribing
+from trainers.forms import ClaimForm, RemindersForm, TimeZoneForm
 from trainers.lookups import credential_of, cycle_of, messages_of
 from trainers.models import Trainer
 from trainers.pages.mail_calendar import cycle_to_remind, mail_calendar
@@ -70,20 +69,6 @@ def account(request: HttpRequest) -> HttpResponse:
         "draw_id": cycle.draw_id if cycle else "",
     }
     return render(request, "trainers/account.html", words)
-
-
-@signed_in
-def change_name(request: HttpRequest) -> HttpResponse:
-    trainer = _trainer(request)
-    form = NameForm(request.POST or None, initial={"name": trainer.name})
-    if form.is_valid():
-        try:
-            services.rename_trainer(trainer, name=form.cleaned_data["name"], by=trainer, at=clock.now())
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            return _saved(request, "Your name was changed.")
-    return _asked(request, "trainers/change_name.html", form)
 
 
 @signed_in
@@ -183,5 +168,5 @@ def _saved(request: HttpRequest, sentence: str, *, to: str = "trainers:account")
     return redirect(to)
 
 
-def _asked(request: HttpRequest, template: str, form: NameForm | TimeZoneForm) -> HttpResponse:
+def _asked(request: HttpRequest, template: str, form: TimeZoneForm) -> HttpResponse:
     return render(request, template, {"form": form}, status=422 if form.is_bound else 200)

@@ -23,6 +23,7 @@ class Certificate:
     starts_on: date
     expires_on: date
     verify_url: str
+    code_url: str
 
     @property
     def period(self) -> str:
@@ -30,13 +31,13 @@ class Certificate:
 
     @property
     def verify_words(self) -> str:
-        """Return the address of the public check as people type it."""
+        """Return the address of the public check by number, as people type it."""
         return self.verify_url.partition("://")[2]
 
     @property
     def code(self) -> segno.QRCode:
-        """Return the QR code that leads to the public check."""
-        return segno.make(self.verify_url, error="m", micro=False)
+        """Return the QR code that leads to the card with the name and the last day (Q29)."""
+        return segno.make(self.code_url, error="m", micro=False)
 
     @property
     def code_image(self) -> str:
@@ -62,6 +63,7 @@ def certificate_of(credential: Credential, *, today: date) -> tuple[Certificate 
             starts_on=begun.starts_on,
             expires_on=certification.through,
             verify_url=full_address(reverse("renewals:verify_short", args=[credential.number])),
+            code_url=full_address(reverse("renewals:verify_code", args=[credential.check_code])),
         ),
         "",
     )

@@ -105,7 +105,7 @@ def _fees(case: Case, fees: Fees) -> tuple[Row, ...]:
 def _person(case: Case) -> tuple[Row, ...]:
     trainer = case.credential.trainer
     return (
-        Row("Name on certificate", trainer.name, path_of("trainers:change_name")),
+        Row("Name on certificate", trainer.name, path_of("names:change")),
         Row("Email", trainer.email, path_of("account_email")),
         Row("Certification", f"{case.policy.title}, number {case.credential.display_number}"),
         Row("Next cycle", _next_cycle(case)),

@@ -1,23 +1,30 @@
 """The public pages: is this number certified, what would renewing cost, how does renewal work."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from core import clock
 from core.access import public
-from renewals.forms import NumberForm, WhatIfForm
-from renewals.limits import allow_request
+from renewals.forms import CheckForm, WhatIfForm
+from renewals.limits import count_request
 from renewals.pages.calculator import answer_of, own_answers
 from renewals.pages.case import Case, case_of
 from renewals.pages.rules import rules_page
-from renewals.pages.verification import answer_for
+from renewals.pages.verification import (
+    Answer,
+    answer_by_code,
+    answer_by_name,
+    answer_by_number,
+    wait_words,
+)
 from rules.policy.load import load_policy
 from rules.policy.model import Policy
-from trainers.allauth_internals import too_many_attempts
 from trainers.lookups import cycle_of
 
 
@@ -28,26 +35,53 @@ def front(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
-    form = NumberForm(request.GET if "number" in request.GET else None)
-    if form.is_valid():
-        return redirect("renewals:verified", form.cleaned_data["number"])
-    return render(request, "renewals/verify.html", {"form": form}, status=422 if form.is_bound else 200)
+    """Ask for a number and a family name, and answer with a card; by the number alone lead to what it
+    may tell.
+
+    The name is posted, so that no log and no history of a browser keeps it.
+    """
+    asked = request.POST if request.method == "POST" else request.GET
+    form = CheckForm(asked if "number" in asked or request.method == "POST" else None)
+    if not form.is_valid():
+        return render(request, "renewals/verify.html", {"form": form}, status=422 if form.is_bound else 200)
+    number, name = form.cleaned_data["number"], form.cleaned_data["family_name"]
+    if request.method != "POST" or not name:
+        return redirect("renewals:verified", number)
+    return _checked(request, partial(answer_by_name, number, name), typed=form)
 
 
 @public
 @require_safe
 def verified(request: HttpRequest, number: str) -> HttpResponse:
-    """Show whether a number is certified: certified, no longer since when, or no match.
+    """Show whether a number is in force, and nothing else: QR codes of before lead here, too."""
+    return _checked(request, partial(answer_by_number, number), typed=CheckForm(initial={"number": number}))
 
-    Requests are limited, against trying all numbers.
+
+@public
+@require_safe
+def verified_by_code(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the card of a certificate by the code in its QR code.
+
+    Nobody guesses a code, so the limit of all callers does not stop whoever holds a certificate.
     """
+    return _checked(request, partial(answer_by_code, code), typed=CheckForm(), of_all=False)
+
+
+def _checked(
+    request: HttpRequest, ask: Callable[..., Answer], *, typed: CheckForm, of_all: bool = True
+) -> HttpResponse:
+    """Answer within the limits, which stand against trying all numbers."""
     now = clock.now()
-    if not allow_request(request, "verify", at=now):
-        return too_many_attempts(request)
-    answer = answer_for(number, at=now, default_policy=settings.PORTAL_POLICY)
-    response = render(request, "renewals/verified.html", {"answer": answer, "form": NumberForm()})
+    excess = count_request(request, "verify", at=now, of_all=of_all)
+    if excess:
+        words = {"excess": excess, "wait": wait_words(excess.seconds)}
+        response = render(request, "renewals/verify_limit.html", words, status=429)
+        response["Retry-After"] = str(excess.seconds)
+    else:
+        answer = ask(at=now, default_policy=settings.PORTAL_POLICY)
+        response = render(request, "renewals/verified.html", {"answer": answer, "form": typed})
     response["Cache-Control"] = "no-store"
     return response
 

@@ -179,6 +179,7 @@ class PolicyVersion:
     decision_hold_minutes: int
     refund_second_person_above_cents: int
     renewal_refundable_until: str
+    free_name_changes: int
     auto_approve: bool
     unpaid_reminder_hours: tuple[int, ...]
     reminders: Mapping[str, tuple[Reminder, ...]]

@@ -68,6 +68,7 @@ VALUES: dict[str, ValueReader] = {
     "decision_hold_minutes": _whole("minute"),
     "refund_second_person_above_cents": _money,
     "renewal_refundable_until": _choice("never", "review", "approval"),
+    "free_name_changes": _whole("time"),
     "auto_approve": _flag,
     "unpaid_reminder_hours": _hours,
 }

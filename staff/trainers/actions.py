@@ -107,7 +107,10 @@ def action_to_change_email(trainer: Trainer, by: Trainer) -> Action:
         do=do,
         form=EmailForm,
         initial={"email": trainer.email},
-        lines=("They sign in with the new address and confirm it with a code. We tell the old one.",),
+        lines=(
+            "They sign in with the new address, and enter a code that we send to it the first time.",
+            "We tell the old address.",
+        ),
     )
 
 

@@ -157,6 +157,12 @@ AGREED_ALONE = (
     Bad("", tuple({"reason": reason} for reason in (*HIDDEN, *BLANK)), "somebody else must agree"),
 )
 PUBLIC_VALUES = ("a\x00b", "\u202e1", "x" * 201, "x" * 1_000_000)
+NAME = (
+    Bad("name", BLANK, "Enter your name."),
+    Bad("name", HIDDEN, NO_HIDDEN),
+    Bad("name", ("x" * 121, "x" * 100_000), "Use 120 characters or fewer."),
+    Bad("name", ("12", "\U0001f600"), "with letters"),
+)
 DAY, CARD_DAY = a_day("completed_on", "5/3/2026"), a_day("valid_through", "5/3/2028")
 LATER = a_day("through", "2/20/2027")
 NO_REASON, NO_WORDS, NO_WHY = "Write the reason.", "Write", "Write why you"
@@ -178,6 +184,7 @@ FORMS = (
     ),
     Form("petitions:new", "no_petition", PETITION, good=FORM, upload=PROOFS, required=("title", "provider_name")),
     Form("petitions:change", "petition", PETITION, good=FORM, required=("title", "provider_name")),
+    Form("names:change", "no_petition", NAME, good={"name": "Jordan Cole"}, upload=("proof",), required=("name",)),
     Form("petitions:answer", "question", words("text", longest=4000)),
     Form("petitions:another_look", "question", words("why")),
     Form("audits:more_time", "audit", words("why", NO_WHY)),

@@ -79,11 +79,11 @@ def jordans(jordan) -> dict[str, object]:
     charge = factories.ChargeFactory(trainer=jordan, state="paid", paid_at=factories.LONG_AGO)
     application = factories.ApplicationFactory(cycle=Cycle.objects.latest_of(credential))
     notice = sent_notice(jordan)
-    document = stored(course_record.evidence.get().document)
     petition = scenes.draft(jordan, at=clock.now(), began_on=None, completed_on=date(2022, 5, 3))
     audit = an_audit(application.cycle)
     return {
         "number": credential.number,
+        "renewals:verify_code.code": credential.check_code,
         "slug": course_record.course.slug,
         "ceus:provider.slug": course_record.course.provider.slug,
         "ceus:record.pk": course_record.pk,

@@ -61,7 +61,10 @@ def test_a_trainer_renews_on_time(visitor, somebody, width, javascript):
     assert page.request.get("/certificate.pdf").body().startswith(b"%PDF-")
     public = visitor(width=width, javascript=javascript)
     public.goto(f"/v/{number}/")
-    expect(public.get_by_role("heading", level=1)).to_have_text("Certified")
+    expect(public.get_by_role("heading", level=1)).to_have_text("In force")
+    public.get_by_label("Family name").fill("rivera")
+    public.get_by_role("button", name="Check this certification").click()
+    expect(public.locator("main")).to_contain_text("Certified through March 14, 2029.")
 
 
 @pytest.mark.parametrize("width", [320, 1280])

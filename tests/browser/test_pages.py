@@ -13,6 +13,8 @@ PUBLIC = (
     "/calculator/?expires_on_month=6&expires_on_day=31",
     "/verify/",
     "/verify/99999999/",
+    "/verify/?number=12/34",
+    "/c/nobody/",
     "/audits/draws/",
     "/courses/",
     "/courses/?q=nutrition",
@@ -39,6 +41,7 @@ OF_A_TRAINER = (
     "/payments/",
     "/messages/",
     "/account/",
+    "/account/name/",
     "/account/reminders/",
     "/account/calendar/",
 )
@@ -46,6 +49,13 @@ OF_A_TRAINER = (
 
 def test_public_pages_have_no_layout_or_accessibility_problem(visitor):
     assert look_at(visitor(), PUBLIC, answers=frozenset({200, 404, 422})) == {}
+
+
+def test_the_card_of_a_certificate_has_no_layout_or_accessibility_problem(visitor, portal):
+    told = "from trainers.models import Credential; c = Credential.objects.get(trainer__email='bo@example.org'); "
+    told += "print(c.check_code, c.number)"
+    code, number = portal.manage("shell", "-v0", "-c", told).split()[-2:]
+    assert look_at(visitor(), (f"/c/{code}/", f"/v/{number}/"), ways=EVERY_WAY) == {}
 
 
 def test_the_pages_of_a_trainer_have_no_layout_or_accessibility_problem(visitor):

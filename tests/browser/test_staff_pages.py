@@ -11,6 +11,7 @@ LISTS = (
     "trainers/trainer",
     "trainers/credential",
     "trainers/cycle",
+    "names/namerequest",
     "core/historyentry",
     "outbox/notice",
     "ceus/provider",

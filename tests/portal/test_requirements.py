@@ -20,6 +20,10 @@ def test_in_a_browser():
 def test_with_redis():
     pass
 
+@pytest.mark.nginx
+def test_behind_nginx():
+    pass
+
 @pytest.mark.postgres
 def test_of_postgresql_alone():
     pass
@@ -36,6 +40,7 @@ INI = """
 markers =
     browser
     redis
+    nginx
     postgres
     slow
 """
@@ -43,7 +48,7 @@ markers =
 
 @pytest.fixture
 def bare(tmp_path, monkeypatch):
-    """Runs that little suite where there is neither a browser nor Redis nor PostgreSQL."""
+    """Runs that little suite where there is neither a browser nor Redis nor nginx nor PostgreSQL."""
     (tmp_path / "test_little.py").write_text(SUITE)
     (tmp_path / "pytest.ini").write_text(INI)
 
@@ -75,13 +80,15 @@ def test_missing_requirements_are_named_in_one_line_before_pytests_last_line(bar
     assert loud == (
         "NOT TESTED ON THIS MACHINE: everything on PostgreSQL (no server at 127.0.0.1:5432); "
         "1 marked redis (no redis-server (TEST_REDIS_URL may name a running one)); "
-        "1 marked browser (no Chromium (PORTAL_CHROMIUM may name one))."
+        "1 marked browser (no Chromium (PORTAL_CHROMIUM may name one)); "
+        "1 marked nginx (no nginx in PATH (Debian keeps it in /usr/sbin))."
     )
-    assert "1 passed, 2 skipped, 2 deselected" in last
+    assert "1 passed, 3 skipped, 2 deselected" in last
 
 
 @pytest.mark.parametrize(
-    ("need", "env"), [("redis", {}), ("browser", {}), ("postgres", {"PORTAL_LACKS_POSTGRES": "no server"})]
+    ("need", "env"),
+    [("redis", {}), ("browser", {}), ("nginx", {}), ("postgres", {"PORTAL_LACKS_POSTGRES": "no server"})],
 )
 def test_a_missing_requirement_that_is_required_fails_the_run(bare, need, env):
     done = bare(PORTAL_REQUIRE=need, **env)
@@ -92,7 +99,7 @@ def test_a_missing_requirement_that_is_required_fails_the_run(bare, need, env):
 def test_an_unknown_requirement_fails_the_run(bare):
     done = bare(PORTAL_REQUIRE="postgresql")
     assert done.returncode != 0
-    assert "PORTAL_REQUIRE names postgresql; it may name postgres, redis, browser." in done.stderr
+    assert "PORTAL_REQUIRE names postgresql; it may name postgres, redis, browser, nginx." in done.stderr
 
 
 def test_slow_campaigns_run_behind_all(bare):

@@ -11,11 +11,14 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 
+from tests import forked
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SETTINGS = (ROOT / "recert" / "settings.py").read_text()
 DEPLOY = (ROOT / "docs" / "deploy.md").read_text()
 OF_OTHERS = {"WEB_CONCURRENCY"}  # gunicorn's own
+OF_THE_IMAGE = {"PORTAL_ENV", "PORTAL_VAR", "FILES_DIR", "HASHED_STATIC"}
 OURS = ("migrate", "web", "worker", "beat")
 SHOW = """
 import json
@@ -40,7 +43,7 @@ def sample_env() -> dict[str, str]:
 
 
 def filled_in(value: str, env: dict[str, str]) -> str:
-    """Compose's `${NAME:-default}` and `${NAME:?message}`."""
+    """Compose's `${NAME:-default}` and `${NAME:?message}`; a default may hold others, so the innermost go first."""
 
     def one(match: re.Match[str]) -> str:
         name, kind, other = match.groups()
@@ -49,15 +52,15 @@ def filled_in(value: str, env: dict[str, str]) -> str:
         assert kind == "-", f"{name} is missing: {other}"
         return other
 
-    return re.sub(r"\$\{(\w+):([-?])([^}]*)\}", one, value)
+    while (done := re.sub(r"\$\{(\w+):([-?])([^${}]*)\}", one, value)) != value:
+        value = done
+    return value
 
 
-def environment_of(service: str) -> dict[str, str]:
-    sample = sample_env()
-    return {
-        name: filled_in(str(value), sample)
-        for name, value in COMPOSE["services"][service]["environment"].items()
-    }
+def environment_of(service: str, **env: str) -> dict[str, str]:
+    """What the service is given with the sample `.env`, and `env` on top of it."""
+    values = COMPOSE["services"][service]["environment"].items()
+    return {name: filled_in(str(value), {**sample_env(), **env}) for name, value in values}
 
 
 def run_with(env: dict[str, str], *arguments: str, var: Path) -> subprocess.CompletedProcess[str]:
@@ -72,6 +75,12 @@ def run_with(env: dict[str, str], *arguments: str, var: Path) -> subprocess.Comp
     )
 
 
+def refusal_of(env: dict[str, str]) -> str:
+    """The sentence with which the settings refuse this environment; empty when they take it."""
+    done = forked.run({"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "recert.settings", **env}, str)
+    return done.stderr.strip().rpartition("ImproperlyConfigured: ")[2] if done.returncode else ""
+
+
 def test_every_variable_that_the_settings_read_is_documented_and_no_other():
     rows = set(re.findall(r"^\| `([A-Z_]+)` \|", DEPLOY, re.MULTILINE))
     assert rows == read_by_settings() | OF_OTHERS
@@ -80,6 +89,15 @@ def test_every_variable_that_the_settings_read_is_documented_and_no_other():
 @pytest.mark.parametrize("service", OURS)
 def test_compose_sets_only_what_the_settings_read(service):
     assert set(COMPOSE["services"][service]["environment"]) <= read_by_settings() | OF_OTHERS
+
+
+@pytest.mark.parametrize("service", OURS)
+def test_compose_passes_every_documented_setting_through(service):
+    settings = read_by_settings() - OF_THE_IMAGE | (OF_OTHERS if service == "web" else set())
+    lost = {
+        name for name in settings if environment_of(service, **{name: "from .env"}).get(name) != "from .env"
+    }
+    assert lost == set()
 
 
 @pytest.mark.parametrize("service", OURS)
@@ -94,9 +112,8 @@ def test_the_settings_accept_what_compose_sets_as_production(service, tmp_path):
         seen["database"],
         urlsplit(seen["cache"]).hostname,
         urlsplit(seen["broker"]).hostname,
-        seen["mail"],
     } <= services
-    assert seen["mail_port"] == 1025
+    assert (seen["mail"], seen["mail_port"]) == ("mail.example.org", 587)
     assert f"files:{seen['files']}" in COMPOSE["services"][service]["volumes"]
     assert seen["hosts"] == [urlsplit(sample_env()["PORTAL_URL"]).hostname]
 
@@ -108,27 +125,90 @@ def test_the_deployment_check_finds_nothing_to_mend(tmp_path):
     assert checked.returncode == 0, checked.stderr
 
 
-UNSAFE = {
-    "PORTAL_ENV": "prod",
-    "DEBUG": "true",
-    "SECRET_KEY": "short",
-    "ALLOWED_HOSTS": "*",
-    "PORTAL_URL": "http://portal.example.org",
-    "PORTAL_TODAY": "2027-03-15",
-    "DATABASE_URL": "sqlite:////tmp/portal.sqlite3",
-    "REDIS_URL": "",
-    "EMAIL_URL": "filemail:///tmp/mail",
-    "STRIPE_API_BASE": "http://127.0.0.1:8001",
-    "STRIPE_API_KEY": "sk_test_local_stand_in",
-    "STRIPE_WEBHOOK_SECRETS": "whsec_local_stand_in",
+UNSAFE = [
+    ("PORTAL_ENV", "prod"),
+    ("DEBUG", "true"),
+    ("DEBUG", "maybe"),
+    ("SECRET_KEY", "short"),
+    ("ALLOWED_HOSTS", "*"),
+    ("PORTAL_URL", "http://portal.example.org"),
+    ("TRUSTED_PROXIES", "3"),
+    ("TRUSTED_PROXIES", "-1"),
+    ("TRUSTED_PROXIES", "one"),
+    ("PORTAL_VAR", "/dev/null/portal"),
+    ("PORTAL_TODAY", "2027-03-15"),
+    ("PORTAL_POLICY", "absent"),
+    ("DATABASE_URL", "sqlite:////tmp/portal.sqlite3"),
+    ("DATABASE_URL", "portal"),
+    ("CONN_MAX_AGE", "a minute"),
+    ("REDIS_URL", ""),
+    ("EMAIL_URL", ""),
+    ("EMAIL_URL", "smtp://"),
+    ("EMAIL_URL", "smtp://mail.example.org:smtp"),
+    ("EMAIL_URL", "mail.example.org"),
+    ("EMAIL_URL", "filemail:///tmp/mail"),
+    ("EMAIL_URL", "consolemail://"),
+    ("STRIPE_API_BASE", "http://127.0.0.1:8001"),
+    ("STRIPE_API_KEY", "sk_test_local_stand_in"),
+    ("STRIPE_API_KEY", "pk_test_publishable"),
+    ("STRIPE_WEBHOOK_SECRETS", "whsec_local_stand_in"),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), UNSAFE)
+def test_production_refuses_to_start_with_one_unsafe_setting_and_names_it(name, value, tmp_path):
+    refusal = refusal_of({**environment_of("web"), "PORTAL_VAR": str(tmp_path), name: value})
+    assert refusal.startswith(f"Refusing to start: {name} must ")
+
+
+MODES = [
+    (
+        "sk_live_51example",
+        "false",
+        "must be a test key (sk_test_… or rk_test_…) while PAYMENTS_LIVE is false.",
+    ),
+    (
+        "rk_live_51example",
+        "false",
+        "must be a test key (sk_test_… or rk_test_…) while PAYMENTS_LIVE is false.",
+    ),
+    ("sk_test_51example", "true", "must be a live key (sk_live_… or rk_live_…) while PAYMENTS_LIVE is true."),
+    ("rk_test_51example", "true", "must be a live key (sk_live_… or rk_live_…) while PAYMENTS_LIVE is true."),
+    ("sk_test_51example", "false", ""),
+    ("rk_test_51example", "false", ""),
+    ("sk_live_51example", "true", ""),
+    ("rk_live_51example", "true", ""),
+]
+
+
+@pytest.mark.parametrize("env", ["development", "production"])
+@pytest.mark.parametrize(("key", "live", "words"), MODES)
+def test_a_payment_key_of_the_other_mode_refuses_to_start(key, live, words, env, tmp_path):
+    mode = {"STRIPE_API_KEY": key, "PAYMENTS_LIVE": live, "PORTAL_VAR": str(tmp_path)}
+    refusal = refusal_of({**environment_of("web"), **mode, "PORTAL_ENV": env})
+    assert refusal == (f"Refusing to start: STRIPE_API_KEY {words}" if words else "")
+
+
+def test_a_misspelt_true_is_refused_and_taken_for_nothing():
+    assert refusal_of({"PAYMENTS_LIVE": "ture"}) == "Refusing to start: PAYMENTS_LIVE must be true or false."
+
+
+STARTS = {
+    "a command of Django": ["manage.py", "migrate"],
+    "a command of ours": ["manage.py", "sweep"],
+    "the web server": ["-m", "gunicorn", "recert.wsgi", "--bind=127.0.0.1:0", "--no-control-socket"],
+    "the worker": ["-m", "celery", "--app=recert.celery", "worker"],
+    "beat": ["-m", "celery", "--app=recert.celery", "beat"],
 }
 
 
-@pytest.mark.parametrize("name", UNSAFE)
-def test_production_refuses_to_start_with_one_unsafe_setting_and_names_it(name, tmp_path):
-    refused = run_with({**environment_of("web"), name: UNSAFE[name]}, "manage.py", "check", var=tmp_path)
-    assert refused.returncode != 0
-    assert f"Refusing to start: {name} must" in refused.stderr
+@pytest.mark.parametrize("what", STARTS)
+def test_without_a_mail_server_nothing_starts_and_each_program_says_why_in_one_sentence(what, tmp_path):
+    """Else an audit's days would begin with a mail that nobody gets."""
+    started = run_with({**environment_of("web"), "EMAIL_URL": ""}, *STARTS[what], var=tmp_path)
+    assert started.returncode != 0
+    assert "Refusing to start: EMAIL_URL must " in started.stderr
+    assert "Traceback" not in started.stderr
 
 
 def test_a_mail_provider_without_a_secret_is_refused_and_with_one_is_listened_to(tmp_path):

@@ -3,7 +3,9 @@
 from datetime import date
 
 import pytest
+import segno
 
+from renewals.pages.certificate import certificate_of
 from tests import factories
 from tests.reading import heading_of, pages_of, text_of, words_of
 from tests.renewals import scenes
@@ -26,6 +28,14 @@ def test_the_certificate_page_names_the_holder_and_the_dates(jordan, signed_in, 
     assert "Verify at 127.0.0.1:8000/v/11934482/" in told
     assert "Download PDF" in told
     assert 'src="data:image/svg+xml' in page.content.decode()
+
+
+def test_the_qr_code_of_a_certificate_leads_to_its_card_and_not_to_the_number(jordan, clock_at):
+    credential = jordan.credentials.get()
+    certificate, _ = certificate_of(credential, today=date(2027, 3, 14))
+    assert certificate.code_url == f"http://127.0.0.1:8000/c/{credential.check_code}/"
+    leads_there = segno.make(certificate.code_url, error="m", micro=False)
+    assert certificate.code == leads_there
 
 
 def test_the_certificate_pdf_names_the_holder_and_the_dates(jordan, signed_in, clock_at):

@@ -18,12 +18,12 @@ def reopened(ready, clock_at) -> Application:
     clock_at(DAY)
     lead = colleague("lead")
     application = scenes.submit(ready, DAY)
-    application.cycle.claimed_records.filter(category="education").update(state="rejected")
+    application.cycle.claimed_records.filter(category="education").update(hundredths=10)
     application = scenes.pay(application, DAY)
     decided.deny_application(application, by=lead, at=scenes.moment(DAY), reason="Another name.")
     again = services.start_application(scenes.cycle_of(ready), by=ready, at=scenes.moment(DAY))
     services.withdraw_application(again, by=ready, at=scenes.moment(DAY))
-    ready.credentials.get().ceu_records.filter(category="education").update(state="accepted")
+    ready.credentials.get().ceu_records.filter(category="education").update(hundredths=190)
     return services.reopen_application(
         application, by=lead, at=scenes.moment(DAY), reason="It was the name before."
     )

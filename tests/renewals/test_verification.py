@@ -1,4 +1,4 @@
-"""The public verification: certified, not certified since when, or no match; nothing personal; guesses limited."""
+"""The public check by number alone: in force, not in force or no match; nothing else (Q29)."""
 
 from datetime import date
 
@@ -19,12 +19,12 @@ def answer(client, path: str = "/verify/11934482/") -> tuple[str, str]:
 @pytest.mark.parametrize(
     ("day", "heading", "words"),
     [
-        ("2027-03-14 23:59:59", "Certified", "This certification is active."),
-        ("2027-03-15 00:00:00", "Not certified", "This certification is not active since March 15, 2027."),
-        ("2030-01-01", "Not certified", "This certification is not active since March 15, 2027."),
+        ("2027-03-14 23:59:59", "In force", "This certification is in force."),
+        ("2027-03-15 00:00:00", "Not in force", "This certification is not in force."),
+        ("2030-01-01", "Not in force", "This certification is not in force."),
     ],
 )
-def test_a_certification_is_active_until_the_end_of_its_last_day(
+def test_a_certification_is_in_force_until_the_end_of_its_last_day(
     jordan, client, clock_at, day, heading, words
 ):
     clock_at(day)
@@ -36,7 +36,7 @@ def test_a_certification_is_active_until_the_end_of_its_last_day(
 @pytest.mark.parametrize("path", ["/verify/11934482/", "/v/11934482/", "/v/1193-4482/", "/verify/1193 4482/"])
 def test_a_number_is_found_however_it_is_written(jordan, client, clock_at, path):
     clock_at("2027-03-02")
-    assert answer(client, path)[0] == "Certified"
+    assert answer(client, path)[0] == "In force"
 
 
 def test_a_verification_names_its_time_and_nothing_personal(jordan, client, clock_at):
@@ -45,7 +45,7 @@ def test_a_verification_names_its_time_and_nothing_personal(jordan, client, cloc
     assert "Checked" in page
     assert "March 2, 2027 at 3:05 pm" in page
     assert "Phoenix time" in page
-    for private in ("Jordan", "Rivera", "jordan@example.org", "March 14, 2027", "2021"):
+    for private in ("Jordan", "Rivera", "jordan@example.org", "March 14, 2027", "2021", "Trainer"):
         assert private not in page
 
 
@@ -60,12 +60,12 @@ def test_another_number_has_no_match(jordan, client, clock_at, number):
 
 
 @pytest.mark.parametrize(("state", "on"), [("suspended", date(2027, 3, 1)), ("revoked", date(2027, 3, 1))])
-def test_a_suspension_or_revocation_shows_from_its_day(jordan, client, clock_at, state, on):
+def test_a_suspension_or_revocation_shows_without_its_day(jordan, client, clock_at, state, on):
     Credential.objects.update(state=state, state_on=on)
     clock_at("2027-03-02")
     found, told = answer(client)
-    assert found == "Not certified"
-    assert "since March 1, 2027" in told
+    assert found == "Not in force"
+    assert "March 1, 2027" not in told
 
 
 def in_review(trainer, day: str):
@@ -79,31 +79,31 @@ def test_a_renewal_received_on_time_keeps_the_certification_active_until_decided
 ):
     application = in_review(ready, "2027-03-14")
     clock_at("2027-03-20")
-    assert answer(client)[0] == "Certified"
+    assert answer(client)[0] == "In force"
     decided.return_application(
         application, by=reviewer, at=moment("2027-03-20"), reason="A course is not yours."
     )
-    assert answer(client)[0] == "Certified"
+    assert answer(client)[0] == "In force"
     decided.deny_application(application, by=reviewer, at=moment("2027-03-21"), reason="No.")
-    assert answer(client)[0] == "Not certified"
+    assert answer(client)[0] == "Not in force"
 
 
 def test_a_renewal_received_late_leaves_the_certification_expired_until_approved(ready, client, clock_at):
     in_review(ready, "2027-03-15")
     clock_at("2027-03-20")
-    assert answer(client)[0] == "Not certified"
+    assert answer(client)[0] == "Not in force"
 
 
 def test_an_unpaid_renewal_does_not_keep_the_certification_active(ready, client, clock_at):
     scenes.submit(ready, "2027-03-14")
     clock_at("2027-03-15")
-    assert answer(client)[0] == "Not certified"
+    assert answer(client)[0] == "Not in force"
 
 
 def test_a_late_approval_makes_the_certification_active_again(ready, client, clock_at):
     scenes.renew(ready, "2027-04-01")
     clock_at("2027-04-01")
-    assert answer(client)[0] == "Certified"
+    assert answer(client)[0] == "In force"
 
 
 def test_the_form_redirects_to_the_answer(jordan, client, clock_at):
@@ -117,27 +117,3 @@ def test_an_invalid_number_shows_a_field_error(client, db, typed):
     page = client.get("/verify/", {"number": typed})
     assert page.status_code == 422
     assert "There is a problem" in text_of(page)
-
-
-def test_many_guesses_from_one_address_are_limited(jordan, client, clock_at):
-    clock_at("2027-03-02 12:00:00")
-    codes = [client.get(f"/verify/{number}/").status_code for number in range(31)]
-    assert codes == [200] * 30 + [429]
-    assert client.get("/verify/11934482/").status_code == 429
-    clock_at("2027-03-02 12:01:00")
-    assert client.get("/verify/11934482/").status_code == 200
-
-
-def test_a_limit_does_not_affect_another_address(jordan, client, clock_at):
-    clock_at("2027-03-02 12:00:00")
-    for number in range(31):
-        client.get(f"/verify/{number}/")
-    assert client.get("/verify/11934482/", REMOTE_ADDR="192.0.2.7").status_code == 200
-
-
-def test_the_addresses_of_one_network_share_a_limit(jordan, client, clock_at):
-    clock_at("2027-03-02 12:00:00")
-    codes = [
-        client.get("/verify/1/", REMOTE_ADDR=f"2001:db8::{number:x}").status_code for number in range(1, 32)
-    ]
-    assert codes[-1] == 429

@@ -17,7 +17,7 @@ def test_every_figure_of_the_sample_policy_has_a_label_a_value_a_clause_and_a_se
         assert figure.in_force_from == date(2000, 1, 1)
     assert [clause.code for clause in version.clauses] == [f"S{number}" for number in range(1, 15)]
     assert [reading.code for reading in version.readings] == [
-        f"Q{number}" for number in (*range(1, 25), 30, 36)
+        f"Q{number}" for number in (*range(1, 25), 28, 29, 30, 36)
     ]
 
 
@@ -56,6 +56,7 @@ def test_the_sample_policy_has_the_figures_of_the_rules():
         "decision_hold_minutes": ("10 minutes", "Q22", False),
         "refund_second_person_above_cents": ("$100", "Q21", False),
         "renewal_refundable_until": ("review", "Q21", False),
+        "free_name_changes": ("3 times", "Q28", False),
         "auto_approve": ("yes", "Q22", False),
         "unpaid_reminder_hours": ("1 hour, 24 hours and 72 hours", "Q13", False),
     }

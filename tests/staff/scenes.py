@@ -4,6 +4,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from names.models import NameRequest
 from outbox.models import Notice
 from petitions.services import decide_petition
 from renewals.models import Application, Decision
@@ -57,10 +58,17 @@ def a_row_of_everything(jordan: Trainer) -> None:
         decided_at=application.received_at,
         effective_at=application.received_at,
     )
+    ask_for_name(jordan)
     audit = an_audit(application.cycle, state="sent", sent_at=steps.moment(DAY))
     audit.decisions.create(
         verdict="pass", by=colleague("second_reviewer"), decided_at=audit.made_at, effective_at=audit.made_at
     )
+
+
+def ask_for_name(trainer: Trainer) -> NameRequest:
+    proof = factories.DocumentFactory(owner=trainer)
+    names = {"before": trainer.name, "after": "Jordan Cole"}
+    return NameRequest.objects.create(trainer=trainer, **names, proof=proof, requested_at=factories.LONG_AGO)
 
 
 def notice(trainer, state: str, number: int = 0, **fields) -> Notice:

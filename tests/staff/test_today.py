@@ -109,7 +109,7 @@ def test_it_takes_few_queries(waiting, root, desk, django_assert_max_num_queries
     client = desk(root)
     Heartbeat.objects.create(part="scheduler", at=clock.now())
     client.get("/staff/")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         client.get("/staff/")
 
 

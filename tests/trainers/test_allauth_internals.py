@@ -57,6 +57,17 @@ def test_the_sign_in_methods_of_a_session_come_in_order(request_of_a_browser, jo
     assert allauth_internals.sign_in_methods(request_of_a_browser, jordan) == ["password", "mfa"]
 
 
+def test_the_address_of_a_code_is_known_while_the_code_is_the_last_proof(request_of_a_browser, jordan):
+    record = allauth_internals.record_sign_in_method
+    record(request_of_a_browser, jordan, "code", email="jordan@example.org")
+    known = allauth_internals.address_of_the_code(request_of_a_browser, jordan)
+    record(request_of_a_browser, jordan, "password", email="jordan@example.org")
+    assert (known, allauth_internals.address_of_the_code(request_of_a_browser, jordan)) == (
+        "jordan@example.org",
+        "",
+    )
+
+
 def test_a_second_factor_is_had_once_an_authenticator_is_activated(jordan):
     before = allauth_internals.has_second_factor(jordan)
     allauth_internals.activate_authenticator(jordan, secret=SECRET)

@@ -32,9 +32,9 @@ def test_a_trainer_signs_in_with_a_code(client, jordan):
     assert enter_code(client, mailed_code(client, jordan))["Location"] == "/home/"
 
 
-def test_a_first_sign_in_needs_no_second_proof_of_the_address(client, jordan):
+def test_a_first_sign_in_by_code_needs_no_second_proof_of_the_address(client, jordan):
     jordan.emailaddress_set.update(verified=False)
-    assert with_password(client, "jordan@example.org")["Location"] == "/home/"
+    assert enter_code(client, mailed_code(client, jordan))["Location"] == "/home/"
     assert jordan.emailaddress_set.get().verified
 
 

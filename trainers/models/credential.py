@@ -1,7 +1,7 @@
 """What was granted, with a number, and its two-year periods (S1, Q7, Q24)."""
 
 import secrets
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -17,6 +17,22 @@ def new_draw_id() -> str:
     return secrets.token_hex(16)
 
 
+CODE_LENGTH = 32
+
+
+class RandomHex(models.Func):
+    """At least 122 random bits as hex, from the database's own source: a roster writes rows in SQL."""
+
+    arity = 0
+    output_field = models.CharField(max_length=CODE_LENGTH)
+
+    def as_sqlite(self, *_: Any, **__: Any) -> tuple[str, tuple[()]]:
+        return "lower(hex(randomblob(16)))", ()
+
+    def as_postgresql(self, *_: Any, **__: Any) -> tuple[str, tuple[()]]:
+        return "replace(gen_random_uuid()::text, '-', '')", ()
+
+
 def normalise_number(text: str) -> str:
     """Return a certification number as stored: without spaces or dashes, in capitals."""
     return "".join(text.split()).replace("-", "").upper()
@@ -25,6 +41,9 @@ def normalise_number(text: str) -> str:
 class CredentialQuerySet(models.QuerySet["Credential"]):
     def with_number(self, text: str) -> Self:
         return self.filter(number=normalise_number(text))
+
+    def with_code(self, text: str) -> Self:
+        return self.filter(check_code=text) if len(text) == CODE_LENGTH else self.none()
 
 
 class Credential(models.Model):
@@ -46,6 +65,13 @@ class Credential(models.Model):
     awarded_on = models.DateField(help_text="Every expiration date is counted from this day (Q7).")
     state = models.CharField(max_length=12, choices=State, default=State.IN_FORCE)
     state_on = models.DateField(null=True, blank=True, help_text="The first day of this state.")
+    check_code = models.CharField(
+        max_length=CODE_LENGTH,
+        unique=True,
+        db_default=RandomHex(),
+        editable=False,
+        help_text="In the QR code of the certificate: whoever has it may see the name (Q29).",
+    )
 
     objects = CredentialQuerySet.as_manager()
 
@@ -57,6 +83,7 @@ class Credential(models.Model):
             ),
             models.CheckConstraint(condition=~Q(number=""), name="trainers_credential_number_given"),
             at_most("number", 20),
+            at_most("check_code", CODE_LENGTH),
         )
         permissions = (("suspend_credential", "Can suspend, reinstate and revoke a credential"),)
 

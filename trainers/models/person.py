@@ -32,7 +32,14 @@ class TrainerManager(BaseUserManager["Trainer"]):
         return trainer
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "Trainer":
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        """Create an account that may do everything, its address confirmed: only whoever runs the
+        portal gets here.
+        """
+        from allauth.account.models import EmailAddress  # its models need ours first
+
+        trainer = self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        EmailAddress.objects.create(user=trainer, email=trainer.email, primary=True, verified=True)
+        return trainer
 
     def get_by_natural_key(self, email: str | None) -> "Trainer":
         return self.get(email=normalise_email(email or ""))

@@ -17,10 +17,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 
 from rules.cycle import DateOutOfRange, cycle_number, nth_cycle
+from rules.names import LONGEST_NAME, clean_name, is_a_name
 from rules.policy.load import load_policy
 from trainers.models.credential import new_draw_id, normalise_number
 from trainers.models.person import normalise_email
-from trainers.names import LONGEST_NAME, is_a_name
 from trainers.roster.reading import Flaw, Row, printable_text
 from trainers.services.cycles import CycleDates, cycle_dates, first_reminder_on
 
@@ -123,8 +123,8 @@ def read_number(text: str) -> str:
 
 
 def read_name(text: str) -> str:
-    """Return the name on the certificate, with single spaces and composed letters."""
-    found = unicodedata.normalize("NFC", " ".join(text.split()))
+    """Return the name on the certificate, as every other way in stores it."""
+    found = clean_name(text)
     if not is_a_name(found):
         raise BadCell(f"A name has 1 to {LONGEST_NAME} characters, with letters.")
     if found[0] in "=+-@":

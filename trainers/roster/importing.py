@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from django.db import transaction
@@ -16,6 +16,8 @@ from trainers.roster.cells import RowReader, Staged
 from trainers.roster.judging import judge_rows
 from trainers.roster.reading import Flaw, Row, read_roster
 from trainers.roster.staging import fill_staging, staging_tables
+
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -41,22 +43,26 @@ def import_roster(
     at: datetime,
     apply: bool = False,
     only_bad: bool = False,
+    exported_on: date | None = None,
     say: Callable[[str], object] = lambda text: None,
     progress: Callable[[int], object] = lambda rows: None,
 ) -> RosterResult:
     """Judge every row, write them all when `apply` and none is bad, and `say` the outcome of each.
     Idempotent.
 
-    Raises Unreadable, and IntegrityError when others wrote the same addresses or numbers in the meantime;
+    What was set here on the day `exported_on` (in the policy's zone) or later stays as it is; without that
+    day, whatever was ever set here, because nothing says that the file is newer (Q28). Raises Unreadable, and IntegrityError when others wrote the same addresses or numbers in the meantime;
     nothing is written then.
     """
-    today = clock.date_of(at, load_policy(policy_code).time_zone)
+    zone = load_policy(policy_code).time_zone
+    today = clock.date_of(at, zone)
+    made_at = clock.moment_on(exported_on, 0, zone) if exported_on else LONG_AGO
     with staging_tables() as cursor:
         fill_staging(cursor, _read(path, RowReader(policy_code, today)), progress)
         faultpoint("roster.staged")
         with transaction.atomic():
             merging.lock_tables()
-            judge_rows(cursor, policy_code)
+            judge_rows(cursor, policy_code, made_at=made_at)
             counts = report.count_outcomes(cursor)
             applied = apply and not counts["bad"]
             if applied:

@@ -2,38 +2,62 @@
 in a few statements for all.
 """
 
+from datetime import datetime
+
+from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from trainers.roster.staging import run_statements
 
 # What we hold under the same number. An account that was ever entered, or is a colleague's, belongs to its owner:
-# a roster takes over no account and moves nobody's clock. Only added to, never updated, which is what databases do fast.
+# a roster takes over no account and moves nobody's clock. What was set here since the file was made, by the history,
+# stays (Q28), and so does everything when the file is older than a renewal made here.
+# Only added to, never updated, which is what databases do fast.
 JUDGE = """CREATE TEMPORARY TABLE roster_judged AS
     SELECT kept.*, CASE WHEN credential_id IS NULL THEN 'new'
         WHEN name <> was_name OR email <> was_email OR time_zone <> was_time_zone THEN 'changed'
         ELSE 'unchanged' END AS outcome
     FROM (
-        SELECT line, number, bare, name, awarded_on, expires_on, starts_on, opens_on, completion_deadline,
+        SELECT line, number, bare, awarded_on, expires_on, starts_on, opens_on, completion_deadline,
             last_day_to_apply, remind_on, draw_id, password, trainer_id, credential_id, was_name, was_email, was_time_zone,
             was_awarded_on, was_policy, first_expires_on, last_expires_on,
-            CASE WHEN claimed = 1 THEN was_email ELSE email END AS email,
-            CASE WHEN claimed = 1 THEN was_time_zone ELSE time_zone END AS time_zone,
-            CASE WHEN claimed = 1 AND email <> was_email THEN email ELSE '' END AS email_ignored,
-            CASE WHEN claimed = 1 AND time_zone <> was_time_zone THEN time_zone ELSE '' END AS time_zone_ignored
+            CASE WHEN keeps_name = '' THEN name ELSE was_name END AS name,
+            CASE WHEN keeps_email = '' THEN email ELSE was_email END AS email,
+            CASE WHEN keeps_time_zone = '' THEN time_zone ELSE was_time_zone END AS time_zone,
+            keeps_name, keeps_email, keeps_time_zone,
+            CASE WHEN name <> was_name THEN name ELSE '' END AS other_name,
+            CASE WHEN email <> was_email THEN email ELSE '' END AS other_email,
+            CASE WHEN time_zone <> was_time_zone THEN time_zone ELSE '' END AS other_time_zone
         FROM (
-            SELECT r.*, c.id AS credential_id, t.id AS trainer_id, t.name AS was_name, t.email AS was_email,
-                t.time_zone AS was_time_zone, c.awarded_on AS was_awarded_on, c.policy_code AS was_policy,
-                k.first_expires_on, k.last_expires_on,
-                CASE WHEN t.last_login IS NOT NULL OR t.is_staff OR t.is_superuser
-                    OR SUBSTR(t.password, 1, 1) <> '!' THEN 1 ELSE 0 END AS claimed
-            FROM roster_row r
-            LEFT JOIN trainers_credential c ON c.number = r.number
-            LEFT JOIN trainers_trainer t ON t.id = c.trainer_id
-            LEFT JOIN (
-                SELECT credential_id, MIN(expires_on) AS first_expires_on, MAX(expires_on) AS last_expires_on
-                FROM trainers_cycle GROUP BY credential_id
-            ) k ON k.credential_id = c.id
-        ) matched
+            SELECT matched.*,
+                CASE WHEN older = 1 THEN 'older' WHEN renamed > 0 THEN 'set' ELSE '' END AS keeps_name,
+                CASE WHEN claimed = 1 THEN 'claimed' WHEN older = 1 THEN 'older' WHEN readdressed > 0 THEN 'set' ELSE '' END
+                    AS keeps_email,
+                CASE WHEN claimed = 1 THEN 'claimed' WHEN older = 1 THEN 'older' WHEN rezoned > 0 THEN 'set' ELSE '' END
+                    AS keeps_time_zone
+            FROM (
+                SELECT r.*, c.id AS credential_id, t.id AS trainer_id, t.name AS was_name, t.email AS was_email,
+                    t.time_zone AS was_time_zone, c.awarded_on AS was_awarded_on, c.policy_code AS was_policy,
+                    k.first_expires_on, k.last_expires_on, h.renamed, h.readdressed, h.rezoned,
+                    CASE WHEN r.expires_on < k.last_expires_on THEN 1 ELSE 0 END AS older,
+                    CASE WHEN t.last_login IS NOT NULL OR t.is_staff OR t.is_superuser
+                        OR SUBSTR(t.password, 1, 1) <> '!' THEN 1 ELSE 0 END AS claimed
+                FROM roster_row r
+                LEFT JOIN trainers_credential c ON c.number = r.number
+                LEFT JOIN trainers_trainer t ON t.id = c.trainer_id
+                LEFT JOIN (
+                    SELECT credential_id, MIN(expires_on) AS first_expires_on, MAX(expires_on) AS last_expires_on
+                    FROM trainers_cycle GROUP BY credential_id
+                ) k ON k.credential_id = c.id
+                LEFT JOIN (
+                    SELECT trainer_id, SUM(CASE WHEN verb = 'renamed' THEN 1 ELSE 0 END) AS renamed,
+                        SUM(CASE WHEN verb = 'email_changed' THEN 1 ELSE 0 END) AS readdressed,
+                        SUM(CASE WHEN verb = 'time_zone_changed' THEN 1 ELSE 0 END) AS rezoned
+                    FROM core_historyentry
+                    WHERE verb IN ('renamed', 'email_changed', 'time_zone_changed') AND at >= %s GROUP BY trainer_id
+                ) h ON h.trainer_id = t.id
+            ) matched
+        ) weighed
     ) kept"""
 WITHIN_THE_FILE = (
     """INSERT INTO roster_flaw SELECT r.line, 0, 'number', r.number,
@@ -75,7 +99,12 @@ OTHER_POLICY = """INSERT INTO roster_flaw SELECT line, 0, 'number', number,
 INDEX = "CREATE UNIQUE INDEX roster_judged_line ON roster_judged (line)"
 
 
-def judge_rows(cursor: CursorWrapper, policy_code: str) -> None:
-    """Write its outcome, and what is wrong, to each staged row."""
-    run_statements(cursor, (*WITHIN_THE_FILE, JUDGE, INDEX, *AGAINST_WHAT_WE_HOLD))
+def judge_rows(cursor: CursorWrapper, policy_code: str, *, made_at: datetime) -> None:
+    """Write its outcome, and what is wrong, to each staged row.
+
+    What was set here at `made_at`, the moment of the file, or later stays as it is.
+    """
+    run_statements(cursor, WITHIN_THE_FILE)
+    cursor.execute(JUDGE, [connection.ops.adapt_datetimefield_value(made_at)])
+    run_statements(cursor, (INDEX, *AGAINST_WHAT_WE_HOLD))
     cursor.execute(OTHER_POLICY, [policy_code])

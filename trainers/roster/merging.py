@@ -13,6 +13,7 @@ from core.history import subject_of, subject_prefix
 from core.models import HistoryEntry
 from trainers.models import Credential, Cycle, Trainer
 from trainers.roster.staging import run_statements
+from trainers.services.account_notices import queue_name_mail
 
 LOCK = "LOCK TABLE trainers_trainer, trainers_credential, trainers_cycle, account_emailaddress IN SHARE ROW EXCLUSIVE MODE"
 ACCOUNTS = """INSERT INTO trainers_trainer
@@ -87,7 +88,7 @@ def _json_object() -> str:
 def _record_changes(cursor: CursorWrapper, *, by: Trainer | None, at: datetime, reason: str) -> None:
     last = 0
     while changed := _changed_after(cursor, last):
-        HistoryEntry.objects.bulk_create(
+        entries = HistoryEntry.objects.bulk_create(
             HistoryEntry(
                 subject=subject_of(Trainer(pk=row["trainer_id"])),
                 trainer_id=row["trainer_id"],
@@ -99,6 +100,9 @@ def _record_changes(cursor: CursorWrapper, *, by: Trainer | None, at: datetime, 
             )
             for row in changed
         )
+        for entry in entries:
+            if "name" in entry.detail:
+                queue_name_mail(entry)
         last = changed[-1]["line"]
 
 

@@ -8,9 +8,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TextIO
 
 COLUMNS = ("number", "name", "email", "awarded_on", "expires_on", "time_zone")
+DELIMITERS = ",;\t"  # a comma first: it is the one when none is found
+LONGEST_HEADER = 100_000
 UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -41,14 +43,17 @@ def read_roster(path: Path) -> Iterator[Row | Flaw]:
     """Yield every row in order, or what is wrong with it. Raises Unreadable for a file without the
     six columns.
 
-    UTF-8 with or without a byte-order mark, and UTF-16 with one. Bytes that are not text become characters
-    that every cell refuses, so that they are reported by line and column.
+    UTF-8 with or without a byte-order mark, and UTF-16 with one; commas, semicolons or tabs. Blank rows and
+    blank columns are skipped, as Excel leaves them. Bytes that are not text become characters that every cell
+    refuses, so that they are reported by line and column.
     """
     encoding, errors = _encoding_of(path)
     with path.open(encoding=encoding, errors=errors, newline="") as file:
-        lines = csv.reader(file, strict=True)
+        delimiter = _delimiter_of(file)
+        file.seek(0)
+        lines = csv.reader(file, strict=True, delimiter=delimiter)
         try:
-            header = _header(next(lines, []))
+            header = _header(next((cells for cells in lines if not _is_blank(cells)), []))
         except csv.Error as error:
             raise Unreadable(f"Line 1 cannot be read: {error}.") from None
         yield from _rows(lines, header)
@@ -60,9 +65,23 @@ def _encoding_of(path: Path) -> tuple[str, str]:
     return ("utf-16", "replace") if start in UTF16_MARKS else ("utf-8-sig", "surrogateescape")
 
 
+def _delimiter_of(file: TextIO) -> str:
+    """Return what separates the names of the first line that has any: most of the six are found by it."""
+    line = ""
+    while not line.strip(' \r\n"' + DELIMITERS):
+        line = file.readline(LONGEST_HEADER)
+        if not line:
+            break
+    return max(DELIMITERS, key=lambda mark: len(set(COLUMNS) & set(_names(line.split(mark)))))
+
+
+def _names(cells: list[str]) -> list[str]:
+    return [cell.strip(' \r\n"').lower() for cell in cells]
+
+
 def _header(cells: list[str]) -> list[str]:
     names = [cell.strip().lower() for cell in cells]
-    counts = Counter(names)
+    counts = Counter(filter(None, names))
     problems = [f"the column {name} is missing" for name in COLUMNS if name not in counts]
     problems += [f"the column {name} stands there {n} times" for name, n in counts.items() if n > 1]
     problems += [f"the column {printable_text(name)} is not known" for name in counts if name not in COLUMNS]
@@ -72,7 +91,7 @@ def _header(cells: list[str]) -> list[str]:
 
 
 def _rows(lines: Iterator[list[str]], header: list[str]) -> Iterator[Row | Flaw]:
-    start = 2
+    start = lines.line_num + 1  # type: ignore[attr-defined]
     while True:
         try:
             cells = next(lines, None)
@@ -81,12 +100,26 @@ def _rows(lines: Iterator[list[str]], header: list[str]) -> Iterator[Row | Flaw]
             return
         if cells is None:
             return
-        if len(cells) == len(header):
-            yield Row(start, dict(zip(header, cells, strict=True)))
-        elif cells:
-            sentence = f"This row has {len(cells)} columns where the first line has {len(header)}."
-            yield Flaw(start, "", printable_text(",".join(cells)), sentence)
+        if not _is_blank(cells):
+            yield _row(start, cells, header)
         start = lines.line_num + 1  # type: ignore[attr-defined]
+
+
+def _row(line: int, cells: list[str], header: list[str]) -> Row | Flaw:
+    """Return the cells under the six names, or what is wrong with the row's columns."""
+    shown = printable_text(",".join(cells))
+    cells = cells[: len(header)] if _is_blank(cells[len(header) :]) else cells
+    cells = cells if any(header[len(cells) :]) else cells + [""] * (len(header) - len(cells))
+    if len(cells) != len(header):
+        sentence = f"This row has {len(cells)} columns where the first line has {len(header)}."
+        return Flaw(line, "", shown, sentence)
+    if not _is_blank([cell for name, cell in zip(header, cells, strict=True) if not name]):
+        return Flaw(line, "", shown, "This row has something in a column without a name.")
+    return Row(line, {name: cell for name, cell in zip(header, cells, strict=True) if name})
+
+
+def _is_blank(cells: list[str]) -> bool:
+    return not any(cell.strip() for cell in cells)
 
 
 def printable_text(text: str, longest: int = 60) -> str:

@@ -9,6 +9,11 @@ from trainers.models import Credential
 from trainers.roster.merging import changes_of
 from trainers.roster.reading import printable_text
 
+KEPT = {
+    "claimed": "the account is in use, so only its owner changes it",
+    "older": "the file is older than the renewal made here",
+    "set": "{held!r} was set here",
+}
 SPAN = 2000  # lines of the file that are fetched together
 
 
@@ -38,7 +43,7 @@ def report_lines(cursor: CursorWrapper, *, only_bad: bool = False) -> Iterator[s
 
 
 ROWS = """SELECT line, outcome, number, name, was_name, email, was_email, time_zone, was_time_zone,
-        email_ignored, time_zone_ignored, expires_on, last_expires_on
+        keeps_name, keeps_email, keeps_time_zone, other_name, other_email, other_time_zone, expires_on, last_expires_on
     FROM roster_judged WHERE line > %s AND line <= %s AND line NOT IN (SELECT line FROM roster_flaw)"""
 FLAWS = """SELECT line, field, value, sentence FROM roster_flaw WHERE line > %s AND line <= %s
     ORDER BY line, place, sentence"""
@@ -70,9 +75,11 @@ def _row(row: dict[str, Any]) -> str:
 
 def _notes(row: dict[str, Any]) -> Iterator[str]:
     """Yield what the roster says and we do not follow."""
-    for column, words in (("email", "address"), ("time_zone", "time zone")):
-        if ignored := row[f"{column}_ignored"]:
-            yield f"The {words} {ignored!r} is not taken over: the account is in use, so only its owner changes it"
+    for column, words in (("name", "name"), ("email", "address"), ("time_zone", "time zone")):
+        other, why = row[f"other_{column}"], row[f"keeps_{column}"]
+        if other and why:
+            kept = KEPT[why].format(held=row[f"was_{column}"])
+            yield f"The {words} {other!r} is not taken over: {kept}"
     if row["last_expires_on"] and row["last_expires_on"] > row["expires_on"]:
         yield f"Renewed here since, through {row['last_expires_on']}"
 

@@ -1,5 +1,5 @@
-"""Queue the mails about an account, which allauth asks for. What they say is in
-`trainers/notices.py`.
+"""Queue the mails about an account: those that allauth asks for, and the one about a name. What they
+say is in `trainers/notices.py`.
 """
 
 import secrets
@@ -10,10 +10,11 @@ from typing import Any
 from allauth.account.models import EmailAddress
 
 from core.history import subject_of
+from core.models import HistoryEntry
 from outbox.models import Notice
 from outbox.notices import queue_notice
 from trainers.models import Trainer
-from trainers.notice_codes import CHANGE, CHANGE_MAILS, CODE, CODE_MAILS
+from trainers.notice_codes import CHANGE, CHANGE_MAILS, CODE, CODE_MAILS, NAME
 
 
 def queue_account_mail(
@@ -40,6 +41,19 @@ def queue_account_mail(
         payload={"mail": name, "code": context["code"]} if private else {"mail": name},
         private=private,
         to_address=email,
+    )
+
+
+def queue_name_mail(entry: HistoryEntry, *, requested: bool = False) -> Notice:
+    """Queue the mail about a change of name, with the old and the new one of the history's row (Q28)."""
+    before, after = entry.detail["name"]
+    return queue_notice(
+        NAME,
+        subject=entry.subject,
+        event=f"name:{entry.pk}",
+        trainer=entry.trainer,
+        send_at=entry.at,
+        payload={"before": before, "after": after, "requested": requested},
     )
 
 

@@ -1,4 +1,4 @@
-"""The person's account: made once, renamed by the registrar."""
+"""The person's account: made once, renamed."""
 
 from datetime import datetime
 
@@ -7,11 +7,13 @@ from django.db import IntegrityError, transaction
 
 from core.errors import Refusal
 from core.history import record_history
+from rules.names import LONGEST_NAME, clean_name, is_a_name
 from trainers.models import Trainer
 from trainers.models.person import normalise_email
-from trainers.names import LONGEST_NAME, is_a_name
+from trainers.services.account_notices import queue_name_mail
 
 EMAIL_TAKEN = "Another account has this email address."
+RENAMED = "renamed"  # set here: a roster leaves such a name alone
 
 
 def create_trainer(
@@ -32,7 +34,7 @@ def create_trainer(
         try:
             with transaction.atomic():
                 trainer = Trainer.objects.create_user(
-                    email, password, name=name, time_zone=time_zone, joined_at=at
+                    email, password, name=clean_name(name), time_zone=time_zone, joined_at=at
                 )
         except IntegrityError:
             raise Refusal(EMAIL_TAKEN, code="email_taken", field="email") from None
@@ -41,17 +43,30 @@ def create_trainer(
     return trainer
 
 
-def rename_trainer(
-    trainer: Trainer, *, name: str, by: Trainer | None, at: datetime, reason: str = ""
-) -> Trainer:
-    """Change the name on the certificate. Raises Refusal (field "name") when it is empty or too
-    long.
-    """
-    name = " ".join(name.split())
+def check_name(name: str) -> None:
+    """Raise Refusal (field "name") for a name that cannot be printed."""
     if not is_a_name(name):
         raise Refusal(
             f"Write a name of 1 to {LONGEST_NAME} characters, with letters.", code="name_length", field="name"
         )
+
+
+def rename_trainer(
+    trainer: Trainer,
+    *,
+    name: str,
+    by: Trainer | None,
+    at: datetime,
+    reason: str = "",
+    requested: bool = False,
+) -> Trainer:
+    """Change the name on the certificate and mail the trainer the old and the new one (Q28).
+
+    With `requested` the mail says that they asked for it. Raises Refusal (field "name") when it is
+    empty or too long. What a trainer may change without a proof is asked in `names/`.
+    """
+    name = clean_name(name)
+    check_name(name)
     with transaction.atomic():
         trainer = Trainer.objects.select_for_update().get(pk=trainer.pk)
         if trainer.name == name:
@@ -59,5 +74,6 @@ def rename_trainer(
         detail = {"name": [trainer.name, name]}
         trainer.name = name
         trainer.save(update_fields=["name"])
-        record_history(trainer, "renamed", trainer=trainer, by=by, at=at, reason=reason, detail=detail)
+        entry = record_history(trainer, RENAMED, trainer=trainer, by=by, at=at, reason=reason, detail=detail)
+        queue_name_mail(entry, requested=requested)
     return trainer

@@ -51,3 +51,5 @@ def _made(port: int) -> StandIn:
         )
     except OSError as error:
         raise CommandError(f"Port {port} is taken or may not be used: {error.strerror}.") from error
+    except OverflowError:
+        raise CommandError(f"{port} is no port. Use a number from 1 to 65535.") from None

@@ -1,6 +1,7 @@
 """Import a registrar's export: a dry run unless `--apply` is given."""
 
 from argparse import ArgumentParser
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--policy", default=settings.PORTAL_POLICY, help="the policy of these credentials"
         )
+        parser.add_argument(
+            "--exported-on",
+            type=date.fromisoformat,
+            metavar="DAY",
+            help="the day of the file, such as 2027-03-14: what was set here before it may be replaced",
+        )
         parser.add_argument("--by", metavar="EMAIL", help="the colleague who does this, for the history")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -41,6 +48,7 @@ class Command(BaseCommand):
                 at=clock.now(),
                 apply=options["apply"],
                 only_bad=options["only_bad"],
+                exported_on=options["exported_on"],
                 say=self.stdout.write,
                 progress=self._progress,
             )

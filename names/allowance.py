@@ -1,0 +1,28 @@
+"""How many free changes of a name are left in a cycle (Q28)."""
+
+from datetime import datetime
+
+from core import clock
+from core.clock import moment_on
+from core.models import HistoryEntry
+from trainers.lookups import credential_of
+from trainers.models import Trainer
+from trainers.services.accounts import RENAMED
+
+
+def free_changes_left(trainer: Trainer, *, at: datetime) -> int | None:
+    """Return how often the trainer may still respell the name in the cycle of `at`; None without a
+    certification, when no certificate has the name.
+
+    What others changed, a registrar or an approved request, does not count.
+    """
+    credential = credential_of(trainer)
+    if credential is None:
+        return None
+    policy = credential.policy
+    today = clock.date_of(at, policy.time_zone)
+    begun = credential.cycles.filter(starts_on__lte=today).order_by("-starts_on").first()
+    own = HistoryEntry.objects.filter(trainer=trainer, by=trainer, verb=RENAMED)
+    if begun:
+        own = own.filter(at__gte=moment_on(begun.starts_on, 0, policy.time_zone))
+    return max(0, policy.version_on(today).free_name_changes - own.count())

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class NamesConfig(AppConfig):
+    name = "names"
+    verbose_name = "Names"
+
+    def ready(self) -> None:
+        from names import notices  # noqa: F401  (registers its notice)

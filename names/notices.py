@@ -1,0 +1,33 @@
+"""The mail about a request for a name that was refused. An approved one is told by the mail about the
+change.
+"""
+
+from typing import Any
+
+from django.urls import reverse
+
+from names.models import NameRequest
+from names.notice_codes import REFUSED
+from outbox.notices import Batch, NoticeKind, register_kind, subject_pks
+
+
+def refused_context(request: NameRequest) -> dict[str, Any]:
+    """Return what the mail about a refused request needs."""
+    return {"request": request, "link": reverse("names:change"), "link_label": "Look at your name"}
+
+
+def _contexts(batch: Batch) -> dict[int, dict[str, Any]]:
+    wanted = subject_pks(batch)
+    rows = NameRequest.objects.in_bulk(set(wanted.values()))
+    return {pk: refused_context(rows[row]) for pk, row in wanted.items() if row in rows}
+
+
+register_kind(
+    NoticeKind(
+        kind=REFUSED,
+        label="A request for another name was refused",
+        template="name_refused",
+        still_due=lambda batch: {notice.pk for notice in batch},
+        contexts=_contexts,
+    )
+)

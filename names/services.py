@@ -1,0 +1,146 @@
+"""Changes of a name (Q28): a respelling is free a few times in a cycle, anything else is a request that
+a registrar decides.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from core.errors import Refusal
+from core.history import record_history, subject_of
+from core.transitions import check_step, check_words, move
+from documents.services import store_document
+from documents.waiting import Waiting
+from names.allowance import free_changes_left
+from names.models import LONGEST_WORDS, NameRequest
+from names.notice_codes import REFUSED
+from outbox.notices import queue_notice
+from rules.names import clean_name, is_respelled
+from trainers.models import Trainer
+from trainers.services.accounts import check_name, rename_trainer
+from trainers.services.registrar import check_registrar
+
+DECIDE = "names.decide_namerequest"
+State = NameRequest.State
+
+
+def change_own_name(
+    trainer: Trainer, *, name: str, proof: Waiting | None, by: Trainer, at: datetime
+) -> NameRequest | None:
+    """Change a name at once when that is free, and return None; otherwise return the request for it.
+    Idempotent.
+
+    Raises Refusal for somebody else's name, for a name that cannot be printed (field "name"), while
+    another request waits (field "name"), and for a change that needs a proof without one (field "proof").
+    """
+    name = clean_name(name)
+    if by.pk != trainer.pk:
+        raise Refusal("Only the trainer may do this.", code="not_allowed")
+    check_name(name)
+    with transaction.atomic():
+        trainer = Trainer.objects.select_for_update().get(pk=trainer.pk)
+        waiting = NameRequest.objects.owned_by(trainer).open().first()
+        if waiting and waiting.after == name:
+            return waiting
+        if name == trainer.name:
+            return None
+        if waiting:
+            raise Refusal(
+                "You have asked for another name already. Withdraw that request first.",
+                code="waiting",
+                field="name",
+            )
+        if _is_free(trainer, name, at):
+            rename_trainer(trainer, name=name, by=by, at=at)
+            return None
+        return _request(trainer, name, proof, by=by, at=at)
+
+
+def withdraw_name_request(request: NameRequest, *, by: Trainer, at: datetime) -> NameRequest:
+    """Withdraw a waiting request; the name stays as it is. Idempotent."""
+    with transaction.atomic():
+        request = _hold(request)
+        if by.pk != request.trainer_id:
+            raise Refusal("Only the trainer may do this.", code="not_allowed")
+        if request.state == State.WITHDRAWN:
+            return request
+        return move(request, State.WITHDRAWN, "withdrawn", trainer=request.trainer, by=by, at=at)
+
+
+def approve_name_request(request: NameRequest, *, by: Trainer | None, at: datetime) -> NameRequest:
+    """Put the new name on the certificate; the mail about the change says that it was asked for.
+    Idempotent.
+
+    Raises Refusal unless a registrar decides about somebody else's request that waits.
+    """
+    with transaction.atomic():
+        request = _hold(request)
+        _check_decider(request, by)
+        if request.state == State.APPROVED:
+            return request
+        check_step(request, State.APPROVED, "approved")
+        reason = f"Request of {request.requested_at:%Y-%m-%d}"
+        rename_trainer(request.trainer, name=request.after, by=by, at=at, reason=reason, requested=True)
+        request.decided_by = by
+        return move(request, State.APPROVED, "approved", trainer=request.trainer, by=by, at=at)
+
+
+def refuse_name_request(request: NameRequest, *, words: str, by: Trainer | None, at: datetime) -> NameRequest:
+    """Refuse a request with words that the trainer gets by mail. Idempotent.
+
+    Raises Refusal unless a registrar decides about somebody else's request that waits, and says why.
+    """
+    with transaction.atomic():
+        request = _hold(request)
+        _check_decider(request, by)
+        if request.state == State.REFUSED:
+            return request
+        check_step(request, State.REFUSED, "refused")
+        request.words = check_words(words, field="words", what="the reason", longest=LONGEST_WORDS)
+        request.decided_by = by
+        move(request, State.REFUSED, "refused", trainer=request.trainer, by=by, at=at, reason=request.words)
+        queue_notice(
+            REFUSED, subject=subject_of(request), event="refused", trainer=request.trainer, send_at=at
+        )
+        return request
+
+
+def _is_free(trainer: Trainer, name: str, at: datetime) -> bool:
+    left = free_changes_left(trainer, at=at)
+    return left is None or (left > 0 and is_respelled(trainer.name, name))
+
+
+def _request(trainer: Trainer, name: str, proof: Waiting | None, *, by: Trainer, at: datetime) -> NameRequest:
+    if proof is None:
+        why = (
+            "You have used your free changes" if is_respelled(trainer.name, name) else "This is another name"
+        )
+        raise Refusal(f"{why}, so attach a proof. A registrar looks at it.", code="proof", field="proof")
+    request = NameRequest.objects.create(
+        trainer=trainer,
+        before=trainer.name,
+        after=name,
+        proof=store_document(proof, owner=trainer, by=by, at=at),
+        requested_at=at,
+    )
+    detail = {"name": [trainer.name, name]}
+    record_history(
+        request, "requested", trainer=trainer, by=by, at=at, change=("", State.REQUESTED), detail=detail
+    )
+    return request
+
+
+def _hold(request: NameRequest) -> NameRequest:
+    """Return the request under lock, after its trainer."""
+    trainer = Trainer.objects.select_for_update().get(pk=request.trainer_id)
+    request = NameRequest.objects.select_for_update().get(pk=request.pk)
+    request.trainer = trainer
+    return request
+
+
+def _check_decider(request: NameRequest, by: Trainer | None) -> None:
+    if by is None or not by.has_perm(DECIDE):
+        raise Refusal("Only a registrar may do this.", code="not_allowed")
+    if by.pk == request.trainer_id:
+        raise Refusal("Another registrar must decide about your own name.", code="own_case")
+    check_registrar(request.trainer, by)

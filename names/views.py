@@ -1,0 +1,63 @@
+"""The page on which people change their own name, or ask for another."""
+
+from typing import cast
+
+from django.contrib import messages as banners
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core import clock
+from core.access import signed_in
+from core.errors import Refusal
+from names import services
+from names.allowance import free_changes_left
+from names.forms import NameForm
+from names.lookups import last_request, waiting_request
+from trainers.models import Trainer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def change_name(request: HttpRequest) -> HttpResponse:
+    """Change one's own name at once where that is free; otherwise ask for it with a proof."""
+    trainer = cast(Trainer, request.user)
+    files = request.FILES if request.method == "POST" else None
+    form = NameForm(request.POST or None, files, initial={"name": trainer.name}, owner=trainer)
+    if form.is_valid():
+        try:
+            asked = services.change_own_name(
+                trainer,
+                name=form.cleaned_data["name"],
+                proof=form.cleaned_data["proof"],
+                by=trainer,
+                at=clock.now(),
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            said = "We got your request. Your name stays as it is until we decide."
+            banners.success(request, said if asked else "Your name was changed.")
+            return redirect("names:change" if asked else "trainers:account")
+    words = {
+        "form": form,
+        "waiting": waiting_request(trainer),
+        "last": last_request(trainer),
+        "left": free_changes_left(trainer, at=clock.now()),
+    }
+    return render(request, "names/change.html", words, status=422 if form.errors else 200)
+
+
+@require_POST
+@signed_in
+def withdraw(request: HttpRequest) -> HttpResponse:
+    """Withdraw the request that waits; without one there is nothing to do."""
+    trainer = cast(Trainer, request.user)
+    waiting = waiting_request(trainer)
+    if waiting:
+        try:
+            services.withdraw_name_request(waiting, by=trainer, at=clock.now())
+            banners.success(request, "Your request is withdrawn. Your name stays as it is.")
+        except Refusal as refusal:
+            banners.error(request, str(refusal))
+    return redirect("names:change")

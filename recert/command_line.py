@@ -1,0 +1,51 @@
+"""The command line: an obstacle that an operator can remove is told in one sentence, and the exit status is 1.
+
+What is our own mistake keeps its traceback.
+"""
+
+import sys
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import execute_from_command_line
+from django.db import DatabaseError, connection
+
+from rules.policy.parse import PolicyError
+
+
+def run_command(arguments: list[str]) -> int:
+    """Run a command of `manage.py` and return its exit status; some commands exit by themselves."""
+    try:
+        execute_from_command_line(arguments)
+    except (ImproperlyConfigured, PolicyError) as error:
+        return _end(str(error))
+    except DatabaseError as error:
+        obstacle = _obstacle(error)
+        if not obstacle:
+            raise
+        return _end(obstacle)
+    return 0
+
+
+def _end(sentence: str) -> int:
+    print(sentence, file=sys.stderr)  # noqa: T201
+    return 1
+
+
+def _obstacle(error: DatabaseError) -> str:
+    """Return what an operator can do about it; empty when they can do nothing."""
+    from recert.health import pending_migrations
+
+    try:
+        connection.close()  # in its transaction, PostgreSQL answers nothing more
+        pending = pending_migrations()
+    except DatabaseError as silent:
+        return f"The database that DATABASE_URL names does not answer: {_first_line(silent)}"
+    if pending:
+        return "The database has not been migrated: run manage.py migrate."
+    if "locked" in str(error):
+        return "Another program is writing into the database and did not finish. Try again."
+    return ""
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]

@@ -1,0 +1,131 @@
+"""What the portal must not start with: values of the wrong kind, and settings that are unsafe or do not fit
+together. Each is said in words that name the setting (docs/deploy.md).
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+from rules.policy.load import policy_names
+
+DEFAULT_SECRET_KEY = "development-only-key-never-used-where-PORTAL_ENV-is-production"  # noqa: S105
+KINDS = {int: "a whole number", bool: "true or false", dict: "like NAME=value,OTHER=value"}
+FALSE_WORDS = ("false", "off", "no", "n", "0", "")
+TEST_KEYS, LIVE_KEYS = ("sk_test_", "rk_test_"), ("sk_live_", "rk_live_")
+MOST_PROXIES = 2
+
+
+class Environment(environ.Env):
+    """The environment and `.env`; a value that is not of its kind is refused by the setting's name."""
+
+    def get_value(self, var: str, cast: Any = None, *more: Any, **options: Any) -> Any:
+        try:
+            value = super().get_value(var, cast, *more, **options)
+        except ValueError:
+            raise _refusal([f"{var} must be {KINDS.get(cast, 'written in another way')}"]) from None
+        if cast is bool and not value and self.ENVIRON.get(var, "").lower().strip() not in FALSE_WORDS:
+            raise _refusal([f"{var} must be {KINDS[bool]}"])  # or a misspelt "true" would be a "false"
+        return value
+
+
+def made_folder(path: Path, *, named_by: str) -> Path:
+    """Make the folder unless it is there, and return it. Raises ImproperlyConfigured when it cannot be made."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _refusal(
+            [f"{named_by} must name a folder that can be made ({path}: {error.strerror})"]
+        ) from None
+    return path
+
+
+def refuse_unfit(settings: Mapping[str, Any]) -> None:
+    """Raise ImproperlyConfigured when the portal must not start with these settings; it names each of them."""
+    found = [*_unfit(settings), *(_unsafe(settings) if settings["PRODUCTION"] else ())]
+    if found:
+        raise _refusal(found)
+
+
+def _refusal(found: list[str]) -> ImproperlyConfigured:
+    return ImproperlyConfigured(f"Refusing to start: {'; '.join(found)}.")
+
+
+def _unfit(settings: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is wrong wherever the portal runs."""
+    if settings["PORTAL_ENV"] not in ("development", "production"):
+        yield f"PORTAL_ENV must be development or production, not {settings['PORTAL_ENV']}"
+    if not settings["DATABASE_URL"].startswith(("postgres", "sqlite")):
+        yield "DATABASE_URL must name PostgreSQL or SQLite"
+    if not _is_mail_url(settings["EMAIL_URL"]):
+        yield "EMAIL_URL must be like smtp+tls://user:password@host:587"
+    if not 0 <= settings["TRUSTED_PROXIES"] <= MOST_PROXIES:
+        yield "TRUSTED_PROXIES must be 0, 1 or 2"
+    if settings["PORTAL_POLICY"] not in policy_names():
+        yield (
+            f"PORTAL_POLICY must name a policy that comes with the portal ({', '.join(policy_names())}), "
+            f"not {settings['PORTAL_POLICY']}"
+        )
+    if settings["PORTAL_TODAY"] and not _is_date(settings["PORTAL_TODAY"]):
+        yield "PORTAL_TODAY must be a date like 2027-03-15"
+    if settings["EMAIL_PROVIDER"] and ":" not in settings["EMAIL_PROVIDER_WEBHOOK_SECRET"]:
+        yield "EMAIL_PROVIDER_WEBHOOK_SECRET must be set, like name:password"
+    yield from _keys_of_the_other_mode(settings)
+
+
+def _keys_of_the_other_mode(settings: Mapping[str, Any]) -> Iterator[str]:
+    """A live key takes real money, whatever the portal believes; a test key takes none."""
+    live, key = settings["PAYMENTS_LIVE"], settings["STRIPE_API_KEY"]
+    fitting, other = (LIVE_KEYS, TEST_KEYS) if live else (TEST_KEYS, LIVE_KEYS)
+    if key.startswith(other) or (settings["PRODUCTION"] and not key.startswith(fitting)):
+        kind, word = ("live", "true") if live else ("test", "false")
+        names = " or ".join(f"{prefix}…" for prefix in fitting)
+        yield f"STRIPE_API_KEY must be a {kind} key ({names}) while PAYMENTS_LIVE is {word}"
+
+
+def _unsafe(settings: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is wrong in production alone."""
+    secrets = settings["STRIPE_WEBHOOK_SECRETS"]
+    key, hosts = settings["SECRET_KEY"], settings["ALLOWED_HOSTS"]
+    checks = {
+        "DEBUG must be off": settings["DEBUG"],
+        "SECRET_KEY must be set, at least 50 characters": key == DEFAULT_SECRET_KEY or len(key) < 50,
+        "ALLOWED_HOSTS must name the portal's hosts": not hosts or "*" in hosts or "localhost" in hosts,
+        "PORTAL_URL must begin with https://": not settings["PORTAL_URL"].startswith("https://"),
+        "PORTAL_TODAY must be empty": bool(settings["PORTAL_TODAY"]),
+        "DATABASE_URL must name PostgreSQL": not settings["DATABASE_URL"].startswith("postgres"),
+        "REDIS_URL must be set": not settings["REDIS_URL"],
+        "EMAIL_URL must name a mail server: the days of an audit begin with a mail": not _mail_host(
+            settings["EMAIL_URL"]
+        ),
+        "STRIPE_API_BASE must be empty": bool(settings["STRIPE_API_BASE"]),
+        "STRIPE_API_KEY must be set": settings["STRIPE_API_KEY"].endswith("stand_in"),
+        "STRIPE_WEBHOOK_SECRETS must be set": not secrets or any(s.endswith("stand_in") for s in secrets),
+    }
+    yield from (words for words, wrong in checks.items() if wrong)
+
+
+def _is_mail_url(url: str) -> bool:
+    parts = urlsplit(url)
+    try:
+        return parts.scheme in Environment.EMAIL_SCHEMES and parts.port != 0
+    except ValueError:  # the port is no number
+        return False
+
+
+def _mail_host(url: str) -> str:
+    """Return the host of a mail server's URL; empty when it names none, as that of a folder of files."""
+    parts = urlsplit(url)
+    return (parts.hostname or "") if parts.scheme.startswith("smtp") else ""
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

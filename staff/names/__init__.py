@@ -1,0 +1,1 @@
+"""The room of requests for another name on the staff side."""

@@ -1,0 +1,186 @@
+"""The public check by number and family name and by the code of a certificate, and its limits (Q29)."""
+
+from datetime import date
+
+import pytest
+
+from renewals import limits
+from tests.reading import heading_of, text_of
+from tests.renewals import scenes
+from trainers.models import Credential
+
+NO_PAIR = "We have no certification with this number and family name. Check both and try again."
+
+
+def check(client, number: str = "1193 4482", name: str = "Rivera", **extra):
+    return client.post("/verify/", {"number": number, "family_name": name}, **extra)
+
+
+def code_of(trainer) -> str:
+    return trainer.credentials.get().check_code
+
+
+@pytest.mark.parametrize(
+    ("day", "heading", "words"),
+    [
+        ("2027-03-14 23:59:59", "In force", "Certified through March 14, 2027."),
+        ("2027-03-15 00:00:00", "Not in force", "Not certified since March 15, 2027."),
+    ],
+)
+@pytest.mark.parametrize("way", ["name", "code"])
+def test_a_card_names_the_holder_the_certification_its_state_and_the_last_day(
+    jordan, stranger, client, clock_at, way, day, heading, words
+):
+    clock_at(day)
+    page = check(client) if way == "name" else client.get(f"/c/{code_of(jordan)}/")
+    assert (page.status_code, heading_of(page)) == (200, heading)
+    told = text_of(page)
+    for one in ("Jordan Rivera Certified Personal Trainer", words, "Number 1193 4482. Checked"):
+        assert one in told
+    for private in ("jordan@example.org", "Sam Stranger", "2021", "2000 0001"):
+        assert private not in page.content.decode()
+    assert page["Cache-Control"] == "no-store"
+
+
+def test_a_card_of_a_suspended_certification_says_since_when(jordan, client, clock_at):
+    Credential.objects.filter(trainer=jordan).update(state="suspended", state_on=date(2027, 3, 1))
+    clock_at("2027-03-02")
+    assert "Not certified since March 1, 2027." in text_of(check(client))
+
+
+def test_a_card_has_no_last_day_while_a_renewal_in_time_is_decided(ready, client, clock_at):
+    application = scenes.submit(ready, "2027-03-14")
+    application.cycle.claimed_records.filter(category="education").update(state="rejected")
+    scenes.pay(application, "2027-03-14")
+    clock_at("2027-03-20")
+    page = check(client)
+    assert heading_of(page) == "In force"
+    assert "there is no last day yet" in text_of(page)
+
+
+@pytest.mark.parametrize("name", ["rivera", "RIVÉRA", "Jordan Rivera", " Rivera. "])
+def test_case_accents_and_punctuation_of_the_name_make_no_difference(jordan, client, clock_at, name):
+    clock_at("2027-03-02")
+    assert heading_of(check(client, name=name)) == "In force"
+
+
+@pytest.mark.parametrize(
+    ("number", "name"),
+    [
+        ("1193 4482", "Stranger"),  # another's name
+        ("2000 0001", "Rivera"),  # another's number
+        ("9999 9999", "Rivera"),  # nobody's number
+        ("1193 4482", "Jordan"),
+        ("1193 4482", "%"),
+    ],
+)
+def test_a_number_and_a_name_that_do_not_fit_get_the_same_words(
+    jordan, stranger, client, clock_at, number, name
+):
+    clock_at("2027-03-02")
+    page = check(client, number, name)
+    assert (page.status_code, heading_of(page)) == (200, "No match")
+    assert NO_PAIR in text_of(page)
+    for known in ("Jordan", "Sam", "March 14"):
+        assert known not in text_of(page)
+
+
+def test_without_a_name_the_form_leads_to_what_the_number_alone_may_tell(jordan, client, clock_at):
+    clock_at("2027-03-02")
+    assert check(client, name=" ")["Location"] == "/verify/11934482/"
+    told = text_of(client.get("/verify/11934482/"))
+    assert "With the family name on the certificate you see whose certification this is" in told
+
+
+def test_a_name_in_an_address_is_not_read_so_no_log_has_to_hold_it(jordan, client, clock_at):
+    clock_at("2027-03-02")
+    asked = client.get("/verify/", {"number": "11934482", "family_name": "Rivera"})
+    assert asked["Location"] == "/verify/11934482/"
+
+
+@pytest.mark.parametrize(
+    ("number", "name", "sentence"),
+    [
+        ("", "Rivera", "Enter a certification number."),
+        ("1193", "x" * 121, "Use 120 characters or fewer."),
+        ("1193", "Ri\u202evera", "Take out the hidden characters"),
+    ],
+)
+def test_bad_input_shows_a_field_error_and_keeps_what_was_typed(client, db, number, name, sentence):
+    page = check(client, number, name)
+    assert page.status_code == 422
+    assert sentence in text_of(page)
+    assert f'value="{number}"' in page.content.decode() or not number
+
+
+@pytest.mark.parametrize("code", ["0" * 32, "x", "11934482", "x" * 999, "%00", "' OR 1=1 --"])
+def test_another_code_has_no_match(jordan, client, clock_at, code):
+    clock_at("2027-03-02")
+    page = client.get(f"/c/{code}/")
+    assert page.status_code == 400 or heading_of(page) == "No match"
+
+
+def test_codes_cannot_be_guessed_from_one_another(jordan, stranger):
+    codes = {code_of(jordan), code_of(stranger)}
+    assert len(codes) == 2
+    assert all(len(code) == 32 and set(code) <= set("0123456789abcdef") for code in codes)
+    assert "11934482" not in code_of(jordan)
+
+
+# --- limits
+
+
+def test_many_guesses_from_one_connection_are_limited_in_honest_words(jordan, client, clock_at):
+    clock_at("2027-03-02 12:00:15")
+    codes = [client.get(f"/verify/{number}/").status_code for number in range(31)]
+    assert codes == [200] * 30 + [429]
+    page = check(client)
+    assert (page.status_code, page["Retry-After"]) == (429, "45")
+    assert "There were too many checks from your connection." in text_of(page)
+    assert "Try again in 1 minute." in text_of(page)
+    assert "Jordan" not in text_of(page)
+    assert client.get(f"/c/{code_of(jordan)}/").status_code == 429
+    clock_at("2027-03-02 12:01:00")
+    assert client.get("/verify/11934482/").status_code == 200
+
+
+def test_a_limit_of_one_connection_does_not_affect_another(jordan, client, clock_at):
+    clock_at("2027-03-02 12:00:00")
+    for number in range(31):
+        client.get(f"/verify/{number}/")
+    assert client.get("/verify/11934482/", REMOTE_ADDR="192.0.2.7").status_code == 200
+
+
+def test_the_addresses_of_one_network_share_a_limit(jordan, client, clock_at):
+    clock_at("2027-03-02 12:00:00")
+    codes = [
+        client.get("/verify/1/", REMOTE_ADDR=f"2001:db8::{number:x}").status_code for number in range(1, 32)
+    ]
+    assert codes[-1] == 429
+
+
+def test_all_callers_together_are_limited_and_whoever_holds_a_certificate_is_not(
+    jordan, client, clock_at, monkeypatch
+):
+    monkeypatch.setattr(limits, "OF_ALL_PER_PERIOD", {60: 3, 86_400: 5})
+    clock_at("2027-03-02 12:00:00")
+    callers = [check(client, REMOTE_ADDR=f"192.0.2.{number}") for number in range(1, 5)]
+    assert [page.status_code for page in callers] == [200, 200, 200, 429]
+    assert callers[3]["Retry-After"] == "60"
+    assert "There are too many checks at the moment, from everybody together." in text_of(callers[3])
+    assert client.get(f"/c/{code_of(jordan)}/", REMOTE_ADDR="192.0.2.9").status_code == 200
+    clock_at("2027-03-02 12:01:00")
+    late = [check(client, REMOTE_ADDR=f"192.0.2.{number}") for number in range(10, 12)]
+    assert [page.status_code for page in late] == [200, 429]
+    assert "Try again in 5 hours." in text_of(late[1])  # a day of UTC ends at 5 pm in Phoenix
+
+
+def test_what_one_caller_asks_beyond_their_limit_does_not_count_against_the_others(
+    jordan, client, clock_at, monkeypatch
+):
+    monkeypatch.setattr(limits, "PER_PERIOD", {60: 1})
+    monkeypatch.setattr(limits, "OF_ALL_PER_PERIOD", {60: 2})
+    clock_at("2027-03-02 12:00:00")
+    for _ in range(5):
+        check(client, REMOTE_ADDR="192.0.2.1")
+    assert check(client, REMOTE_ADDR="192.0.2.2").status_code == 200
