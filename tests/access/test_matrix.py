@@ -89,7 +89,7 @@ def jordans(jordan) -> dict[str, object]:
         "ceus:record.pk": course_record.pk,
         "pk": course_record.pk,
         "record_id": course_record.pk,
-        **parts_of(document),
+        **parts_of(stored(course_record.evidence.get().document)),
         "payments:receipt.pk": charge.pk,
         "payments:receipt_pdf.pk": charge.pk,
         "trainers:message.pk": notice.pk,
