@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from ceus.forms import UNLESS_BOTH, BothSidesField, use_for_both_sides
 from ceus.models import CeuRecord, RecordDocument
 from ceus.services import missing_parts, needed_parts
 from core.forms import PlainForm
@@ -19,15 +20,21 @@ class DocumentForm(EvidenceForm, PlainForm):
     """A file for each part that proves the record. Parts that are on file may be left empty."""
 
     def __init__(self, *args: Any, record: CeuRecord, again: bool, **options: Any) -> None:
-        self.base_fields = {  # type: ignore[misc]  # Django copies the form's own before the class's
-            part: _field(part, needed=again or part in missing_parts(record)) for part in needed_parts(record)
-        }
+        # Django copies the form's own fields before the class's.
+        self.base_fields = _fields_for(record, again=again)  # type: ignore[misc]
+        self.needs_back = "both_sides" in self.base_fields
         super().__init__(*args, **options)
         self.again = again
 
     def clean(self) -> dict[str, Any]:
         """Require at least one file, also when every part is on file."""
-        cleaned = super().clean() or self.cleaned_data
+        cleaned = use_for_both_sides(
+            self,
+            super().clean() or self.cleaned_data,
+            needed=self.needs_back,
+            front=Part.CARD_FRONT,
+            back=Part.CARD_BACK,
+        )
         if not self.errors and not self.files_given():
             self.add_error(next(iter(self.fields)), SENTENCES["missing"])
         return cleaned
@@ -54,6 +61,18 @@ class MoreTimeForm(PlainForm):
     )
 
 
+def _fields_for(record: CeuRecord, *, again: bool) -> dict[str, forms.Field]:
+    missing = needed_parts(record) if again else missing_parts(record)
+    fields: dict[str, forms.Field] = {
+        part: _field(part, needed=part in missing) for part in needed_parts(record)
+    }
+    if Part.CARD_FRONT in missing and Part.CARD_BACK in missing:  # both sides may come in one file
+        back = fields.pop(Part.CARD_BACK)
+        back.required, back.help_text = False, UNLESS_BOTH
+        fields |= {"both_sides": BothSidesField(), Part.CARD_BACK: back}
+    return fields
+
+
 def _field(part: str, *, needed: bool) -> EvidenceField:
-    help_text = "A photo or a PDF, up to 10 MB." if needed else INSTEAD
+    help_text = "A photo or a PDF, up to 25 MB." if needed else INSTEAD
     return EvidenceField(label=Part(part).label, required=needed, help_text=help_text)

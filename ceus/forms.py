@@ -11,6 +11,8 @@ from documents.forms import EvidenceField, EvidenceForm
 from trainers.models import Cycle
 
 INSTEAD = "Choose a file only to put it in the place of the one on record."
+UNLESS_BOTH = "Not needed when the first file shows both sides."
+BACK_MISSING = "Choose a file with the back of the card, or say that the first one shows both sides."
 SORT_LABELS = {"": "Title", "ceus": "Most CEUs first"}
 
 
@@ -73,6 +75,27 @@ class FindProviderForm(PlainForm):
     q = _words("Name of the provider")
 
 
+class BothSidesField(forms.BooleanField):
+    """Says that the file of the front shows the back as well, as a scan of a card often does."""
+
+    def __init__(self) -> None:
+        super().__init__(label="This file shows both sides of the card", required=False)
+
+
+def use_for_both_sides(
+    form: forms.Form, cleaned: dict[str, Any], *, needed: bool, front: str = "front", back: str = "back"
+) -> dict[str, Any]:
+    """Return `cleaned` with the file of the front as the back too, when `both_sides` says that it shows
+    both; without `both_sides`, which is no fact about the card.
+    """
+    both = cleaned.pop("both_sides", False)
+    if both and not cleaned.get(back):
+        cleaned[back] = cleaned.get(front)
+    elif needed and not cleaned.get(back) and back not in form.errors:
+        form.add_error(back, BACK_MISSING)
+    return cleaned
+
+
 class LogForm(EvidenceForm, PlainForm):
     """The second page of logging a course: a date and a file."""
 
@@ -80,7 +103,7 @@ class LogForm(EvidenceForm, PlainForm):
     certificate = EvidenceField(
         label="Certificate of completion",
         required=False,
-        help_text="A photo or a PDF, up to 10 MB. Without it the course is saved, but does not count yet.",
+        help_text="A photo or a PDF, up to 25 MB. Without it the course is saved, but does not count yet.",
     )
 
 
@@ -93,10 +116,17 @@ class CardForm(EvidenceForm, PlainForm):
     valid_through = DateField3(
         label="Last day the card is valid",
         what="the last day the card is valid",
-        help_text="As printed on the card.",
+        help_text="As printed on the card. If it names a month only, leave the day empty.",
+        ends_month=True,
     )
-    front = EvidenceField(label="Front of the card", help_text="A photo or a PDF, up to 10 MB.")
-    back = EvidenceField(label="Back of the card", help_text="A photo or a PDF, up to 10 MB.")
+    front = EvidenceField(label="Front of the card", help_text="A photo or a PDF, up to 25 MB.")
+    both_sides = BothSidesField()
+    back = EvidenceField(label="Back of the card", required=False, help_text=UNLESS_BOTH)
+    needs_back = True
+
+    def clean(self) -> dict[str, Any]:
+        """Take one file for both sides when it shows them."""
+        return use_for_both_sides(self, super().clean() or self.cleaned_data, needed=self.needs_back)
 
 
 class ChangeForm(LogForm):
@@ -119,6 +149,8 @@ class ChangeForm(LogForm):
 
 class ChangeCardForm(CardForm):
     """The form that changes a CPR and AED card record; sides without a new file stay."""
+
+    needs_back = False
 
     def __init__(self, *args: Any, record: CeuRecord, **kwargs: Any) -> None:
         kwargs.setdefault(

@@ -15,6 +15,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import ResolverMatch
 
+from core.unsent import keep_unsent
+
 View = Callable[..., HttpResponseBase]
 
 
@@ -101,7 +103,9 @@ def declare_access(view: View, kind: str) -> View:
 
 
 def sign_in_first(request: HttpRequest) -> HttpResponse:
-    """Redirect to the sign-in page, and back here afterwards if this was a page to read."""
+    """Redirect to the sign-in page, and afterwards back here, or to what was typed here."""
     if request.method in ("GET", "HEAD"):
         return redirect_to_login(request.get_full_path())
+    if kept_at := keep_unsent(request):
+        return redirect_to_login(kept_at)
     return redirect(settings.LOGIN_URL)

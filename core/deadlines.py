@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.dateformat import format as format_date
 
-from core.clock import end_of
+from core.clock import date_of, end_of
 
 ONE_DAY = timedelta(days=1)
 SOON = timedelta(days=30)  # within this a date carries its weekday
@@ -65,6 +65,14 @@ def moment_words(moment: datetime, zone: str) -> str:
     """Return a moment in `zone` such as "March 2, 2027 at 9:30 am, Phoenix time"."""
     there = moment.astimezone(ZoneInfo(zone))
     return f"{full_day(there)} at {clock_words(there)}, {zone_words(zone)}"
+
+
+def latest_today(today: date, *, at: datetime, own_zone: str) -> date:
+    """Return `today`, the policy's, or the date of `at` where the person lives, whichever is later (Q36).
+
+    A form takes it as a day of completion. Deadlines stay the policy's.
+    """
+    return max(today, date_of(at, own_zone))
 
 
 @lru_cache(maxsize=4096)

@@ -2,7 +2,7 @@
 three-part date.
 """
 
-import unicodedata
+from calendar import monthrange
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -12,35 +12,25 @@ from django.core.exceptions import ValidationError
 from django.utils.safestring import SafeString
 
 from core.errors import Refusal
+from core.pasted import clean_pasted, hides_meaning
+from core.unsent import SHOWN_AGAIN, WITH_FILES
 
 LINE = 200  # characters of a one-line answer unless its field says otherwise
 TEXT = 2000  # of a longer one
 NOT_WHOLE = "Part of this page did not arrive. Check it, then try again."
 AGREE_AGAIN = "Part of this page did not arrive. Check it, then agree again."
-_LINE_ENDS = "\r\n\t"
-_HIDDEN = ("Cc", "Cf", "Cn", "Co", "Cs")
-_JOINERS = "\u200c\u200d\u200e\u200f"  # words of some languages, and some emoji, hold them
-_DIRECTIONS = ("LRO", "RLO", "LRE", "RLE", "PDF", "LRI", "RLI", "FSI", "PDI")
 
 
 def plain_text(text: str) -> None:
     """Refuse text that nobody types and that hides meaning (F13).
 
-    Those are control and invisible characters, lone surrogates, direction overrides, and code points without
-    a character.
+    Those are NUL, lone surrogates, code points that are no character, and direction overrides. Other invisible
+    characters are dropped before: people paste them without knowing.
     """
-    if any(_is_hidden(c) for c in text) or _overrides(text):
+    if any(map(hides_meaning, text)):
         raise ValidationError(
             "Take out the hidden characters: type it again instead of pasting it.", code="hidden"
         )
-
-
-def _is_hidden(character: str) -> bool:
-    return unicodedata.category(character) in _HIDDEN and character not in _LINE_ENDS + _JOINERS
-
-
-def _overrides(text: str) -> bool:
-    return any(unicodedata.bidirectional(c) in _DIRECTIONS for c in text)
 
 
 class Plain(forms.BaseForm):
@@ -55,6 +45,14 @@ class Plain(forms.BaseForm):
         for field in self.fields.values():
             if isinstance(field, forms.CharField) and not isinstance(field, forms.JSONField):
                 _make_plain(field)
+
+    def full_clean(self) -> None:
+        """Refuse what was typed before signing in again, once: it is shown before anything is done."""
+        super().full_clean()
+        if self.is_bound and SHOWN_AGAIN in self.data:
+            files = " Choose your files again." if WITH_FILES in self.data else ""
+            sentence = f"You were signed out before this was sent. Read it again, and send it.{files}"
+            self.add_error(None, ValidationError(sentence, code="shown_again"))
 
     def refuse(self, refusal: Refusal) -> None:
         """Show a service's refusal at the field that it names, or at the top."""
@@ -110,6 +108,18 @@ def _make_plain(field: forms.CharField) -> None:
         plain_text,
         _at_most(field.max_length),
     ]
+    if field.strip:  # a password stays what was typed
+        _clean_pasted_text(field)
+
+
+def _clean_pasted_text(field: forms.CharField) -> None:
+    read, one_line = field.to_python, not isinstance(field.widget, forms.Textarea)
+
+    def read_cleaned(value: Any) -> Any:
+        text = read(value)
+        return (clean_pasted(text, one_line=one_line) or field.empty_value) if text else text
+
+    field.to_python = read_cleaned  # type: ignore[method-assign]
 
 
 def _at_most(limit: int) -> Any:
@@ -156,13 +166,13 @@ def _render_select(
 
 class DateField3(forms.MultiValueField):
     """A date in three boxes. `what` completes the sentence "Enter …", such as "the date you
-    finished the course".
+    finished the course". With `ends_month` the day may be left out: then it is the month's last.
     """
 
     widget = DatePartsWidget
 
-    def __init__(self, *, what: str = "the date", **kwargs: Any) -> None:
-        self.what = what
+    def __init__(self, *, what: str = "the date", ends_month: bool = False, **kwargs: Any) -> None:
+        self.what, self.ends_month = what, ends_month
         kwargs.setdefault("help_text", "For example, 3 27 2026")
         kwargs.setdefault("require_all_fields", False)
         super().__init__(fields=[forms.CharField(required=False) for _ in DatePartsWidget.parts], **kwargs)
@@ -176,6 +186,9 @@ class DateField3(forms.MultiValueField):
             if self.required:
                 raise ValidationError(f"Enter {self.what}.", code="required")
             return None
+        if self.ends_month and month and year and not day:
+            first = self._real_date(month, "1", year)
+            return first.replace(day=monthrange(first.year, first.month)[1])
         missing = [
             name for name, part in zip(DatePartsWidget.parts, (month, day, year), strict=True) if not part
         ]

@@ -5,6 +5,8 @@ with `LogForm(request.POST, request.FILES, owner=request.user)` and pass `cleane
 `documents.services.store_document`.
 """
 
+from base64 import b64encode
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -14,10 +16,13 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from core import clock
-from documents.errors import SENTENCES, BadFile
-from documents.services import receive_upload
+from documents.errors import SENTENCES, BadFile, FileGone
+from documents.sandbox import form_deadline, parse_in_sandbox
+from documents.services import read_thumbnail, receive_counted
 from documents.waiting import Waiting, from_token, token_of
 from trainers.models import Trainer
+
+ACCEPTED = "application/pdf,image/jpeg,image/png,image/webp,image/heic,image/heif,.heic,.heif"
 
 
 class EvidenceInput(forms.FileInput):
@@ -26,7 +31,7 @@ class EvidenceInput(forms.FileInput):
     kept: Waiting | None = None
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"accept": "application/pdf,image/jpeg,image/png", **(attrs or {})})
+        super().__init__({"accept": ACCEPTED, **(attrs or {})})
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         return files.get(name) or data.get(f"{name}-kept") or None
@@ -43,6 +48,7 @@ class EvidenceInput(forms.FileInput):
         if self.kept:
             context["kept"] = self.kept
             context["token"] = token_of(self.kept)
+            context["thumbnail"] = _thumbnail_of(self.kept)
         return context
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
@@ -56,9 +62,10 @@ class EvidenceField(forms.FileField):
 
     widget = EvidenceInput
     owner: Trainer
+    until: float
 
     def __init__(self, *, label: str, required: bool = True, **options: Any) -> None:
-        options.setdefault("help_text", "A PDF, JPEG or PNG file, up to 10 MB.")
+        options.setdefault("help_text", "A PDF or a photo, up to 25 MB.")
         options.setdefault("error_messages", {"required": SENTENCES["missing"]})
         super().__init__(label=label, required=required, **options)
 
@@ -69,7 +76,8 @@ class EvidenceField(forms.FileField):
         try:
             if isinstance(data, str):
                 return from_token(data, owner=self.owner, at=clock.now())
-            return receive_upload(data, owner=self.owner, at=clock.now())
+            parse = partial(parse_in_sandbox, until=self.until)
+            return receive_counted(data, owner=self.owner, at=clock.now(), make_safe=parse)
         except BadFile as refused:
             raise ValidationError(str(refused), code=refused.code) from None
 
@@ -91,6 +99,12 @@ class EvidenceForm(forms.Form):
     def evidence_fields(self) -> dict[str, EvidenceField]:
         return {name: field for name, field in self.fields.items() if isinstance(field, EvidenceField)}
 
+    def full_clean(self) -> None:
+        until = form_deadline()  # for all files together: the web server's patience is for the whole form
+        for field in self.evidence_fields.values():
+            field.until = until
+        super().full_clean()
+
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
         for name, field in self.evidence_fields.items():
@@ -103,3 +117,11 @@ class EvidenceForm(forms.Form):
             return from_token(token, owner=field.owner, at=clock.now())
         except BadFile:
             return None
+
+
+def _thumbnail_of(kept: Waiting) -> str:
+    """Return the small picture of a file without a row as an address that holds it; empty without one."""
+    try:
+        return f"data:image/webp;base64,{b64encode(read_thumbnail(kept.stored_as)).decode()}"
+    except FileGone:
+        return ""

@@ -9,27 +9,44 @@ from django.core.files.storage import default_storage
 from core.invariants import Check
 from documents.errors import FileGone
 from documents.models import Document
-from documents.services import read_document
+from documents.names import page_name, sent_name
+from documents.services import read_document, read_original, read_page
 
 
 def _missing_files() -> Iterator[str]:
-    for pk, stored_as in Document.objects.order_by("pk").values_list("pk", "stored_as").iterator():
-        if not default_storage.exists(stored_as):
-            yield f"document {pk}: the file {stored_as} is not there"
+    for document in Document.objects.order_by("pk").iterator():
+        for name in _names(document):
+            if not default_storage.exists(name):
+                yield f"document {document.pk}: the file {name} is not there"
+
+
+def _names(document: Document) -> Iterator[str]:
+    yield document.stored_as
+    if document.sent_size:
+        yield sent_name(document.stored_as)
+    yield from (page_name(document.stored_as, number) for number in document.page_numbers)
 
 
 def _other_bytes() -> Iterator[str]:
     for document in Document.objects.order_by("pk").iterator():
         try:
-            size = read_document(document).getbuffer().nbytes
+            yield from _other_sizes(document)
+            for number in document.page_numbers:
+                read_page(document, number)
         except FileGone:
-            yield f"document {document.pk}: the file {document.stored_as} is gone or is not what it was"
-            continue
-        if size != document.size:
-            yield f"document {document.pk} has {size} bytes; its row says {document.size}"
+            yield f"document {document.pk}: a file of {document.stored_as} is gone or is not what it was"
+
+
+def _other_sizes(document: Document) -> Iterator[str]:
+    size = read_document(document).getbuffer().nbytes
+    if size != document.size:
+        yield f"document {document.pk} has {size} bytes; its row says {document.size}"
+    sent = read_original(document)
+    if sent is not None and len(sent) != document.sent_size:
+        yield f"document {document.pk} was sent with {len(sent)} bytes; its row says {document.sent_size}"
 
 
 CHECKS = [
-    Check(12, "Every document has its file", _missing_files),
+    Check(12, "Every document has its files", _missing_files),
     Check(12, "A file's bytes match its sha256", _other_bytes, reads_files=True),
 ]

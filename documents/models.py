@@ -1,4 +1,6 @@
-"""Uploaded evidence: one model. Its bytes are in private storage and are served by one view (I12)."""
+"""Uploaded evidence: one model. Its bytes are in private storage and are served by one module (I12),
+which never serves them as they were sent (Q30).
+"""
 
 from django.conf import settings
 from django.db import models
@@ -7,8 +9,8 @@ from core.constraints import at_most
 
 
 class Document(models.Model):
-    """A file that was parsed and made harmless before the row was written. `sha256` is that of the
-    stored bytes.
+    """A file that was parsed before the row was written: its bytes as sent, a harmless copy, and
+    pictures of its pages (Q30). `sha256` is that of the copy at `stored_as`.
     """
 
     class MediaType(models.TextChoices):
@@ -19,12 +21,23 @@ class Document(models.Model):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="documents")
     original_name = models.CharField(max_length=120)
     media_type = models.CharField(max_length=20, choices=MediaType)
-    size = models.PositiveIntegerField(help_text="Bytes as stored.")
+    size = models.PositiveIntegerField(help_text="Bytes of the copy that is downloaded.")
     sha256 = models.CharField(max_length=64, db_index=True)
     sent_sha256 = models.CharField(
         max_length=64, db_index=True, help_text="Of the bytes as they were sent, to find the same file twice."
     )
     stored_as = models.CharField(max_length=100, unique=True)
+    sent_size = models.PositiveIntegerField(
+        default=0,
+        db_default=0,
+        help_text="Bytes as they were sent. 0: they were not kept, the file is from before that.",
+    )
+    sent_type = models.CharField(
+        max_length=20, blank=True, default="", db_default="", help_text="What was sent, such as image/heic."
+    )
+    pages = models.JSONField(
+        null=True, blank=True, help_text="The sha256 of each page's picture. Empty until they are drawn."
+    )
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(help_text="When its upload began.")
 
@@ -40,3 +53,25 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.original_name
+
+    @property
+    def page_numbers(self) -> range:
+        """Return the numbers of the pages that have a picture, from 1."""
+        return range(1, len(self.pages or ()) + 1)
+
+
+class UploadHour(models.Model):
+    """How much one account has sent in one hour, refused files included."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    hour = models.DateTimeField(help_text="The full hour that it counts.")
+    files = models.PositiveIntegerField(default=0)
+    size = models.PositiveBigIntegerField(default=0, help_text="Bytes of all of them.")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("owner", "hour"), name="documents_uploadhour_one_row_an_hour"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.owner_id}, {self.hour:%Y-%m-%d %H}h: {self.files}"

@@ -1,11 +1,13 @@
-"""File names for downloads: the sender's name, made safe for every system."""
+"""Names: of the files of a document in storage, and for downloads, the sender's name, made safe for
+every system.
+"""
 
 import re
 import unicodedata
 
 EXTENSIONS = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}
 LONGEST = 100
-_KNOWN_ENDING = re.compile(r"\.(pdf|jpe?g|jfif|png)$", re.IGNORECASE)
+_KNOWN_ENDING = re.compile(r"\.(pdf|jpe?g|jfif|png|heic|heif|webp)$", re.IGNORECASE)
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 
 
@@ -20,3 +22,24 @@ def clean_name(sent: str | None, media_type: str) -> str:
     if _RESERVED.match(stem):
         stem = f"file-{stem}"
     return stem + EXTENSIONS[media_type]
+
+
+def sent_name(stored_as: str) -> str:
+    """Return where the bytes lie as they were sent, beside the copy at `stored_as`."""
+    return f"{claim_of(stored_as)}.sent"
+
+
+def page_name(stored_as: str, number: int) -> str:
+    """Return where the picture of page `number`, from 1, lies."""
+    return f"{claim_of(stored_as)}.{number}.webp"
+
+
+def thumbnail_name(stored_as: str) -> str:
+    """Return where the thumbnail lies."""
+    return f"{claim_of(stored_as)}.small.webp"
+
+
+def claim_of(name: str) -> str:
+    """Return what all files of one document begin with; a row claims them together."""
+    folder, slash, file = name.rpartition("/")
+    return f"{folder}{slash}{file.partition('.')[0]}"

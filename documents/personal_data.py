@@ -1,5 +1,5 @@
-"""The table of uploaded evidence."""
+"""The tables of uploaded evidence."""
 
 from core.personal_data import PersonalTable
 
-TABLES = [PersonalTable("documents.Document", "owner")]
+TABLES = [PersonalTable("documents.Document", "owner"), PersonalTable("documents.UploadHour", "owner")]

@@ -1,35 +1,29 @@
-"""The services of files: receive, store, read, and note a view by staff."""
+"""The services of files: receive, store, draw, read, and note a view by staff."""
 
-import hashlib
-import logging
-import secrets
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile as Upload
 from django.db import transaction
 
 from core.faults import faultpoint
-from core.history import record_history
+from core.history import record_history, subject_of
+from core.models import HistoryEntry
 from documents.errors import BadFile, FileGone
 from documents.models import Document
-from documents.names import EXTENSIONS, clean_name
+from documents.names import clean_name, page_name, sent_name, thumbnail_name
 from documents.parser import Safe
+from documents.quota import count_upload
 from documents.sandbox import parse_in_sandbox
+from documents.storing import put_files, put_pictures, sha256_of
 from documents.uploads import MAX_BYTES
 from documents.waiting import Waiting
 from trainers.models import Trainer
 
-log = logging.getLogger(__name__)
-
-
-def folder_of(at: datetime) -> str:
-    """Return the folder of a file that is received at `at`, by its day in UTC."""
-    return f"{at.astimezone(UTC):%Y/%m/%d}"
+SAME_VISIT = timedelta(minutes=30)
 
 
 def receive_upload(
@@ -39,9 +33,10 @@ def receive_upload(
     at: datetime,
     make_safe: Callable[[bytes], Safe] = parse_in_sandbox,
 ) -> Waiting:
-    """Make `upload` harmless and put its bytes into private storage; no row yet. Raises BadFile.
+    """Parse `upload` and put its bytes, a harmless copy and its pictures into private storage; no row yet.
 
-    `make_safe` may be `documents.parser.make_safe` for files that we made ourselves: it starts no child process.
+    Raises BadFile, and then nothing of it is kept. `make_safe` may be `documents.parser.make_safe` for files
+    that we made ourselves: it starts no child process.
     """
     if not upload.size:
         raise BadFile("empty")
@@ -54,11 +49,22 @@ def receive_upload(
         name=clean_name(upload.name, safe.media_type),
         media_type=safe.media_type,
         size=len(safe.content),
-        sha256=hashlib.sha256(safe.content).hexdigest(),
-        sent_sha256=hashlib.sha256(sent).hexdigest(),
-        stored_as=_put(safe, at),
+        sha256=sha256_of(safe.content),
+        sent_sha256=sha256_of(sent),
+        stored_as=put_files(sent, safe, at=at),
         received_at=at,
+        sent_size=len(sent),
+        sent_type=safe.sent_type,
+        pages=tuple(sha256_of(page) for page in safe.pages),
     )
+
+
+def receive_counted(
+    upload: "Upload[Any]", *, owner: Trainer, at: datetime, make_safe: Callable[[bytes], Safe]
+) -> Waiting:
+    """Receive a file that a person sends, within what an account may send in an hour. Raises BadFile."""
+    count_upload(owner, min(upload.size or 0, MAX_BYTES), at=at)
+    return receive_upload(upload, owner=owner, at=at, make_safe=make_safe)
 
 
 def store_document(
@@ -79,22 +85,77 @@ def store_document(
     return document
 
 
-def read_document(document: Document) -> BytesIO:
-    """Return the bytes of a document, checked by their sha256 (I12). Raises FileGone."""
+def draw_pictures(document: Document) -> bool:
+    """Draw the pages of a document that has no pictures yet; return whether it has some now. Idempotent.
+
+    A document from before pictures were kept has them drawn from its copy.
+    """
     try:
-        with default_storage.open(document.stored_as) as stored:
-            content = stored.read()
-    except OSError:
-        raise FileGone from None
-    if hashlib.sha256(content).hexdigest() != document.sha256:
+        safe = parse_in_sandbox(read_original(document) or read_document(document).getvalue())
+    except (BadFile, FileGone):
+        safe = Safe("", b"")
+    put_pictures(document.stored_as, safe)
+    document.pages = [sha256_of(page) for page in safe.pages]
+    document.save(update_fields=["pages"])
+    return bool(document.pages)
+
+
+def read_document(document: Document) -> BytesIO:
+    """Return the copy to download, checked by its sha256 (I12). Raises FileGone."""
+    return BytesIO(_read_checked(document.stored_as, document.sha256))
+
+
+def read_original(document: Document) -> bytes | None:
+    """Return the bytes as they were sent, or None when the document is from before they were kept.
+
+    They are for the parser and for checks, never for a browser (Q30). Raises FileGone.
+    """
+    if not document.sent_size:
+        return None
+    return _read_checked(sent_name(document.stored_as), document.sent_sha256)
+
+
+def read_page(document: Document, number: int) -> bytes:
+    """Return the picture of page `number`, from 1, checked by its sha256. Raises FileGone."""
+    if number not in document.page_numbers:
         raise FileGone
-    return BytesIO(content)
+    return _read_checked(page_name(document.stored_as, number), (document.pages or ())[number - 1])
+
+
+def read_thumbnail(stored_as: str) -> bytes:
+    """Return the small picture of a file, with or without a row. Raises FileGone."""
+    return _read(thumbnail_name(stored_as))
 
 
 def note_view(document: Document, *, by: Trainer, at: datetime) -> None:
     """Write into the owner's history that `by`, who works here, opened the file."""
     with transaction.atomic():
         record_history(document, "viewed", trainer=document.owner, by=by, at=at)
+
+
+def note_look(document: Document, *, by: Trainer, at: datetime) -> None:
+    """Note a view, once for all the pictures that one visit looks at."""
+    lately = HistoryEntry.objects.filter(
+        subject=subject_of(document), verb="viewed", by=by, at__gt=at - SAME_VISIT, at__lte=at
+    )
+    if not lately.exists():
+        note_view(document, by=by, at=at)
+
+
+def _read_checked(name: str, sha256: str) -> bytes:
+    content = _read(name)
+    if sha256_of(content) != sha256:
+        raise FileGone
+    return content
+
+
+def _read(name: str) -> bytes:
+    try:
+        with default_storage.open(name) as stored:
+            content: bytes = stored.read()
+    except OSError:
+        raise FileGone from None
+    return content
 
 
 def _row(waiting: Waiting, *, owner: Trainer, by: Trainer | None) -> dict[str, object]:
@@ -105,18 +166,12 @@ def _row(waiting: Waiting, *, owner: Trainer, by: Trainer | None) -> dict[str, o
         "size": waiting.size,
         "sha256": waiting.sha256,
         "sent_sha256": waiting.sent_sha256,
+        "sent_size": waiting.sent_size,
+        "sent_type": waiting.sent_type,
+        "pages": list(waiting.pages) or None,
         "uploaded_by": by or owner,
         "uploaded_at": waiting.received_at,
     }
-
-
-def _put(safe: Safe, at: datetime) -> str:
-    name = f"{folder_of(at)}/{secrets.token_hex(16)}{EXTENSIONS[safe.media_type]}"
-    try:
-        return default_storage.save(name, ContentFile(safe.content))
-    except OSError:
-        log.exception("an upload could not be written")
-        raise BadFile("unavailable") from None
 
 
 def _check_bytes_are_there(waiting: Waiting) -> None:

@@ -1,43 +1,56 @@
-"""Removes files without a row: a form that was given up, a crash before the row, an unfinished
-write.
+"""Removes files without a row: a form that was given up or refused, a crash before the row, an
+unfinished write.
 """
 
+import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.core.files.storage import default_storage
 
 from documents.models import Document
-from documents.services import folder_of
+from documents.names import claim_of
+from documents.storing import folder_of
 from documents.waiting import KEPT_FOR
 
 LOOK_BACK_DAYS = 40
+MARGIN = timedelta(hours=1)  # a form that brought its file back in time is still writing its row
+_TIME = re.compile(r"([01]\d|2[0-3])([0-5]\d)-")
 
 
 def remove_unclaimed(*, at: datetime) -> int:
-    """Delete files without a row received over two days before `at`; return how many. Idempotent.
+    """Delete files without a row received over a day before `at`; return how many. Idempotent.
 
     A form may bring a file back for one day (`documents.waiting`), so no row can still claim one of these.
     """
     removed = 0
-    for folder in _old_folders(at):
-        for name in _unclaimed(folder):
+    for day in _days_before(at):
+        for name in _unclaimed(day, before=at - KEPT_FOR - MARGIN):
             default_storage.delete(name)
             removed += 1
     return removed
 
 
-def _old_folders(at: datetime) -> Iterator[str]:
-    newest = at - 2 * KEPT_FOR
-    return (folder_of(newest - timedelta(days=days)) for days in range(1, LOOK_BACK_DAYS + 1))
+def _days_before(at: datetime) -> Iterator[datetime]:
+    newest = (at - KEPT_FOR).astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    return (newest - timedelta(days=days) for days in range(LOOK_BACK_DAYS + 1))
 
 
-def _unclaimed(folder: str) -> list[str]:
+def _unclaimed(day: datetime, *, before: datetime) -> list[str]:
+    folder = folder_of(day)
     try:
         _, files = default_storage.listdir(folder)
     except FileNotFoundError:
         return []
-    names = {f"{folder}/{file}" for file in files}
-    return sorted(
-        names - set(Document.objects.filter(stored_as__in=names).values_list("stored_as", flat=True))
-    )
+    rows = Document.objects.filter(stored_as__startswith=f"{folder}/").values_list("stored_as", flat=True)
+    claimed = {claim_of(stored_as) for stored_as in rows}
+    old = (f"{folder}/{file}" for file in files if _received_at(day, file) < before)
+    return sorted(name for name in old if claim_of(name) not in claimed)
+
+
+def _received_at(day: datetime, file: str) -> datetime:
+    """Return when a file was received: by its name, or else at the latest by the end of its day."""
+    told = _TIME.match(file)
+    if told is None:
+        return day + timedelta(days=1)
+    return day + timedelta(hours=int(told[1]), minutes=int(told[2]))

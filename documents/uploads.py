@@ -12,8 +12,8 @@ from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render
 
-MAX_BYTES = 10 * 1024 * 1024
-ABSURD_BODY = 10 * MAX_BYTES
+MAX_BYTES = 25 * 1024 * 1024
+ABSURD_BODY = 4 * MAX_BYTES + 1024 * 1024  # as many files as one form may have, and its text
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 

@@ -1,8 +1,12 @@
-"""Where files are downloaded."""
+"""Where files are downloaded and their pages looked at."""
 
 from django.urls import path
 
 from documents import views
 
 app_name = "documents"
-urlpatterns = [path("documents/<int:pk>/", views.download, name="download")]
+urlpatterns = [
+    path("documents/<int:pk>/", views.download, name="download"),
+    path("documents/<int:pk>/thumbnail/", views.thumbnail, name="thumbnail"),
+    path("documents/<int:pk>/pages/<int:number>/", views.page, name="page"),
+]

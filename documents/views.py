@@ -1,7 +1,12 @@
-"""The only view that sends a stored file."""
+"""The only views that send stored files: a copy to download, and pictures of its pages.
+
+What was sent is never served as it is (Q30).
+"""
 
 import logging
+from collections.abc import Callable
 from http import HTTPStatus
+from io import BytesIO
 from typing import cast
 
 from django.http import FileResponse, HttpRequest
@@ -13,28 +18,63 @@ from core import clock
 from core.access import signed_in
 from documents.errors import FileGone
 from documents.lookups import document_for
-from documents.services import note_view, read_document
+from documents.models import Document
+from documents.services import note_look, note_view, read_document, read_page, read_thumbnail
 from trainers.models import Trainer
 
 log = logging.getLogger(__name__)
+PICTURE = "image/webp"
 
 
 @require_safe
 @signed_in
 def download(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Send the bytes as an attachment; a view by staff is first recorded in the owner's history."""
+    """Send the copy as an attachment; a view by staff is first recorded in the owner's history."""
+
+    def answer(document: Document) -> FileResponse:
+        return FileResponse(
+            read_document(document),
+            as_attachment=True,
+            filename=document.original_name,
+            content_type=document.media_type,
+        )
+
+    return _answer(request, pk, answer, note_view)
+
+
+@require_safe
+@signed_in
+def page(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
+    """Send the picture of one page, from 1; a visit by staff is recorded once."""
+    return _answer(request, pk, lambda document: _picture(read_page(document, number)), note_look)
+
+
+@require_safe
+@signed_in
+def thumbnail(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Send the small picture of the first page; a visit by staff is recorded once."""
+    return _answer(request, pk, lambda document: _picture(read_thumbnail(document.stored_as)), note_look)
+
+
+def _picture(content: bytes) -> FileResponse:
+    return FileResponse(BytesIO(content), content_type=PICTURE)
+
+
+def _answer(
+    request: HttpRequest,
+    pk: int,
+    answer: Callable[[Document], FileResponse],
+    note: Callable[..., None],
+) -> HttpResponseBase:
     person = cast(Trainer, request.user)
     document = document_for(person, pk)
     try:
-        content = read_document(document)
+        response = answer(document)
     except FileGone:
         log.error("document %s is not what was stored", document.pk)
         return render(request, "documents/gone.html", {"document": document}, status=HTTPStatus.GONE)
     if document.owner_id != person.pk:
-        note_view(document, by=person, at=clock.now())
-    response = FileResponse(
-        content, as_attachment=True, filename=document.original_name, content_type=document.media_type
-    )
+        note(document, by=person, at=clock.now())
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

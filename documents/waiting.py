@@ -18,8 +18,9 @@ SALT = "documents.kept"
 
 @dataclass(frozen=True)
 class Waiting:
-    """Its bytes are at `stored_as`. `documents.services.store_document` makes a Document of it; a sweep
-    removes it otherwise.
+    """Its copy is at `stored_as`, beside it the bytes as sent and the pictures, whose sha256 are `pages`.
+
+    `documents.services.store_document` makes a Document of it; a sweep removes it otherwise.
     """
 
     owner_id: int
@@ -30,6 +31,9 @@ class Waiting:
     sent_sha256: str
     stored_as: str
     received_at: datetime
+    sent_size: int = 0
+    sent_type: str = ""
+    pages: tuple[str, ...] = ()
 
 
 def token_of(waiting: Waiting) -> str:
@@ -47,6 +51,7 @@ def from_token(token: str, *, owner: Trainer, at: datetime) -> Waiting:
     try:
         facts = signing.loads(token, salt=SALT)
         facts["received_at"] = datetime.fromisoformat(facts["received_at"])
+        facts["pages"] = tuple(facts.get("pages", ()))
         waiting = Waiting(**facts)
     except (signing.BadSignature, ValueError, TypeError, KeyError):
         raise BadFile("kept_gone") from None

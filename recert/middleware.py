@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from core import clock
 from core.access import access_of
+from core.unsent import SHOWN_AGAIN, forget_person, forget_unsent, remember_person
 from trainers.allauth_internals import has_second_factor, sign_in_methods
 from trainers.models import Trainer
 
@@ -153,6 +154,28 @@ class PrivatePages:
         ):
             response["Cache-Control"] = "private, no-store"
         return response
+
+
+class LastPerson:
+    """Keeps what is typed in a session that ended for the person whose session it was."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not request.session.accessed:
+            return response
+        if request.user.is_authenticated:
+            remember_person(request, response)
+        elif request.method == "POST" and request.path.endswith("/logout/"):
+            forget_person(response)
+        return response
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        """Drop what is shown again. Only here: a body that is too large is answered before, unread."""
+        if request.method == "POST" and SHOWN_AGAIN in request.POST:
+            forget_unsent(request)
 
 
 class RefusedForms:

@@ -2,6 +2,7 @@
 development.
 """
 
+import os
 from pathlib import Path
 
 from recert.settings_checks import DEFAULT_SECRET_KEY, Environment, made_folder, refuse_unfit
@@ -36,6 +37,10 @@ EMAIL_PROVIDER_WEBHOOK_SECRET = env.str("EMAIL_PROVIDER_WEBHOOK_SECRET", "")
 EMAIL_PROVIDER_SETTINGS = env.dict("EMAIL_PROVIDER_SETTINGS", default={})
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", "help@example.org")
 FILES_DIR = Path(env.str("FILES_DIR", str(VAR_DIR / "files")))
+PARSERS_AT_ONCE = env.int(
+    "PARSERS_AT_ONCE", max(1, (os.cpu_count() or 2) // 2)
+)  # of uploads, on this machine
+UPLOADS_PER_HOUR = env.int("UPLOADS_PER_HOUR", 60)  # files of one account, refused ones included
 PORTAL_TODAY = env.str("PORTAL_TODAY", "")  # the demo's clock; refused in production
 PORTAL_POLICY = env.str("PORTAL_POLICY", "nasm-cpt")
 DRAW_PUBLIC_VALUE = env.str("DRAW_PUBLIC_VALUE", "")  # what staff mix into the audit draw; empty: nothing
@@ -91,6 +96,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "recert.middleware.LastPerson",
     "recert.middleware.PrivatePages",
     "recert.middleware.StaffSecondFactor",
     "recert.middleware.RefusedForms",
@@ -172,6 +178,7 @@ FILE_UPLOAD_HANDLERS = ["documents.uploads.CappedUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # text of a form; files have their own cap in documents/
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 4
+PARSER_SLOTS_DIR = VAR_DIR / "parsers"
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]

@@ -14,6 +14,7 @@ from recert import health, views
 pages = [
     path("help/", views.help_page, name="help"),
     path("accessibility/", views.accessibility, name="accessibility"),
+    path("unsent/", views.unsent, name="unsent"),
     path("privacy/", views.privacy, name="privacy"),
 ]
 urlpatterns = [

@@ -8,8 +8,10 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
-from core.access import public
+from core.access import public, signed_in
+from core.unsent import SHOWN_AGAIN, WITH_FILES, unsent_of
 
 
 @public
@@ -25,6 +27,17 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @public
 def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/privacy.html")
+
+
+@signed_in
+@require_safe
+def unsent(request: HttpRequest) -> HttpResponse:
+    """Offer what was typed before the session ended; its form shows it again before anything is done."""
+    kept = unsent_of(request)
+    if kept is None:
+        return redirect(settings.LOGIN_REDIRECT_URL)
+    words = {"kept": kept, "shown_again": SHOWN_AGAIN, "with_files": WITH_FILES}
+    return render(request, "pages/unsent.html", words)
 
 
 @public

@@ -1,16 +1,11 @@
 """Uploaded files, as staff see them."""
 
-from http import HTTPStatus
-
 from django.contrib import admin
-from django.http import Http404, HttpRequest, HttpResponseBase
 from django.template.defaultfilters import filesizeformat
-from django.urls import URLPattern, reverse
-from django.utils.html import format_html
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from documents.models import Document
-from documents.views import download
 from staff.lists import ReadOnlyAdmin
 
 
@@ -30,23 +25,11 @@ class DocumentAdmin(ReadOnlyAdmin):
         "uploaded_at",
         "uploaded_by",
         "sha256",
+        "sent_type",
+        "sent_size",
         "sent_sha256",
+        "its_pages",
     )
-
-    def get_urls(self) -> list[URLPattern]:
-        return [
-            self.page("picture", self.picture, "documents.view_document"),
-            *super().get_urls(),
-        ]
-
-    def picture(self, request: HttpRequest, document: Document) -> HttpResponseBase:
-        """Answer with an image for a review page, logged like a download. PDFs are only downloaded."""
-        if not document.media_type.startswith("image/"):
-            raise Http404
-        response = download(request, document.pk)
-        if response.status_code == HTTPStatus.OK:
-            response["Content-Disposition"] = "inline"
-        return response
 
     @admin.display(description="size")
     def file_size(self, document: Document) -> str:
@@ -54,5 +37,9 @@ class DocumentAdmin(ReadOnlyAdmin):
 
     @admin.display(description="file")
     def file(self, document: Document) -> SafeString:
-        url = reverse("documents:download", args=[document.pk])
-        return format_html('<a href="{}">Download it</a> (your view is written into the history)', url)
+        return render_to_string("documents/file.html", {"document": document})
+
+    @admin.display(description="pages")
+    def its_pages(self, document: Document) -> SafeString:
+        """Return the pages as pictures. Looking at them is written into the owner's history."""
+        return render_to_string("documents/pages.html", {"document": document})

@@ -172,7 +172,13 @@ def _start(crew: Crew, python: str, port: int) -> None:
     crew.start(
         "web",
         [python, "-m", "gunicorn", "recert.wsgi", f"--bind={HOST}:{port}", f"--workers={workers}"]
-        + ["--worker-class=sync", "--graceful-timeout=5", "--no-control-socket", "--access-logfile=-"],
+        + [
+            "--worker-class=sync",
+            "--timeout=30",
+            "--graceful-timeout=5",
+            "--no-control-socket",
+            "--access-logfile=-",
+        ],
     )
     crew.start(
         "worker",

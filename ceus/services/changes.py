@@ -31,7 +31,7 @@ def change_record(
     with transaction.atomic():
         record = _lock_own(record, by=by)
         record_checks.check_free(record)
-        record_checks.check_completed_on(completed_on, today=today, credential=record.credential)
+        record_checks.check_completed_on(completed_on, today=today, at=at, credential=record.credential)
         if record.course:
             record_checks.check_approved(record.course, completed_on)
         if valid_through:

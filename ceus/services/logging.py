@@ -34,7 +34,7 @@ def log_course(
     """
     record_checks.check_owner(credential, by)
     record_checks.check_no_card(course, completed_on, credential=credential)
-    record_checks.check_completed_on(completed_on, today=today, credential=credential)
+    record_checks.check_completed_on(completed_on, today=today, at=at, credential=credential)
     record_checks.check_approved(course, completed_on)
     record = CeuRecord(
         credential=credential,
@@ -64,7 +64,7 @@ def log_card(
     Raises Refusal for impossible days, and for another last day or side of a logged card.
     """
     record_checks.check_owner(credential, by)
-    record_checks.check_completed_on(completed_on, today=today, credential=credential)
+    record_checks.check_completed_on(completed_on, today=today, at=at, credential=credential)
     record_checks.check_card_days(completed_on, valid_through)
     category = card_category(credential, completed_on)
     if category is None:

@@ -1,10 +1,11 @@
 """Conditions for writing a record. Each refusal names its field."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from ceus.cards import is_card
 from ceus.models import CeuRecord, Course, RecordDocument
+from core.deadlines import latest_today
 from core.errors import Refusal
 from documents.waiting import Waiting
 from rules.days import day_in_words
@@ -19,9 +20,9 @@ def check_owner(credential: Credential, by: Trainer) -> None:
         raise Refusal("Only the trainer may do this.", code="not_allowed")
 
 
-def check_completed_on(day: date, *, today: date, credential: Credential) -> None:
-    """Raise Refusal for a day in the future or before the certification was awarded."""
-    if day > today:
+def check_completed_on(day: date, *, today: date, at: datetime, credential: Credential) -> None:
+    """Raise Refusal for a day in the future (Q36) or before the certification was awarded."""
+    if day > latest_today(today, at=at, own_zone=credential.trainer.time_zone):
         raise Refusal("The day you finished cannot be in the future.", code="future", field="completed_on")
     if day < credential.awarded_on:
         awarded_on = day_in_words(credential.awarded_on)

@@ -3,19 +3,21 @@ little memory and time.
 """
 
 from documents.parser.kinds import kind_of
+from documents.parser.pictures import SIDE
 from documents.parser.safe import Rejected, Safe
 
 __all__ = ["Rejected", "Safe", "make_safe"]
 
 
-def make_safe(data: bytes) -> Safe:
-    """Return the bytes to store in place of `data`: a re-encoded picture or a rebuilt PDF.
+def make_safe(data: bytes, *, side: int = SIDE) -> Safe:
+    """Return what people see in place of `data`: a picture of each page, and a copy to download.
 
-    Raises Rejected with a code. Equal bytes in give equal bytes out.
+    The copy is a re-encoded picture or a rebuilt PDF. `side` is the longest side of the pictures, in pixels. Raises Rejected with a code. Equal bytes in give equal
+    bytes out.
     """
     kind = kind_of(data)
     try:
-        return _parse(kind, data)
+        return _parse(kind, data, side)
     except MemoryError:
         raise Rejected("too_heavy") from None
     except Rejected:
@@ -24,12 +26,12 @@ def make_safe(data: bytes) -> Safe:
         raise Rejected("damaged") from error
 
 
-def _parse(kind: str, data: bytes) -> Safe:
-    # Imported late: a picture need not wait for the PDF library, or the other way round.
+def _parse(kind: str, data: bytes, side: int) -> Safe:
+    # Imported late: a picture need not wait for the PDF libraries, or the other way round.
     if kind == "pdf":
-        from documents.parser.pdfs import rebuild_pdf
+        from documents.parser.copies import copy_pdf
 
-        return rebuild_pdf(data)
+        return copy_pdf(data, side)
     from documents.parser.images import reencode_image
 
-    return reencode_image(data, kind.upper())
+    return reencode_image(data, kind, side)

@@ -6,18 +6,23 @@ from io import BytesIO
 
 from PIL import Image
 
+from documents.parser.pictures import page_picture, thumbnail_of
 from documents.parser.safe import Rejected, Safe
 
-MAX_PIXELS = 50_000_000
+MAX_PIXELS = 64_000_000  # phones make 48 and 50 million
 LONGEST_SIDE = 4000  # enough to read the small print of a letter page
+FORMATS = {"jpeg": "JPEG", "png": "PNG", "webp": "WEBP", "heic": "HEIF"}
+COPIES = {"png": "PNG"}  # the others are photos: their copies are JPEG
 Image.MAX_IMAGE_PIXELS = None  # ours is checked below, before a pixel is decoded
 
 
-def reencode_image(data: bytes, kind: str) -> Safe:
-    """Return the picture encoded again; `kind` is "JPEG" or "PNG", as its first bytes claim."""
-    if kind == "PNG":
+def reencode_image(data: bytes, kind: str, side: int) -> Safe:
+    """Return the picture encoded again; `kind` is what its first bytes claim."""
+    if kind == "png":
         _check_sums(data)
-    with Image.open(BytesIO(data), formats=(kind,)) as sent:
+    if kind == "heic":
+        _learn_heif()
+    with Image.open(BytesIO(data), formats=(FORMATS[kind],)) as sent:
         if sent.width * sent.height > MAX_PIXELS:
             raise Rejected("too_many_pixels")
         sent.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG can be decoded smaller, in less memory
@@ -25,7 +30,15 @@ def reencode_image(data: bytes, kind: str) -> Safe:
         turn = _orientation(sent)  # only now: reading a PNG's EXIF decodes it, and would swallow its damage
         picture = _on_white(sent)
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    return _encoded(picture if turn is None else picture.transpose(turn), kind)
+    upright = picture if turn is None else picture.transpose(turn)
+    return _copied(upright, kind, side)
+
+
+def _learn_heif() -> None:
+    """Teach Pillow to open HEIC and HEIF."""
+    import pillow_heif
+
+    pillow_heif.register_heif_opener(thumbnails=False)
 
 
 def _check_sums(data: bytes) -> None:
@@ -34,11 +47,18 @@ def _check_sums(data: bytes) -> None:
         sent.verify()
 
 
-def _encoded(picture: Image.Image, kind: str) -> Safe:
+def _copied(picture: Image.Image, kind: str, side: int) -> Safe:
     picture.info = {}  # or its comment and colour profile would be written again
+    made = COPIES.get(kind, "JPEG")
     out = BytesIO()
-    picture.save(out, kind, quality=90)  # PNG knows no quality and takes no notice
-    return Safe(f"image/{kind.lower()}", out.getvalue())
+    picture.save(out, made, quality=90)  # PNG knows no quality and takes no notice
+    return Safe(
+        f"image/{made.lower()}",
+        out.getvalue(),
+        f"image/{kind}",
+        (page_picture(picture, side),),
+        thumbnail_of(picture),
+    )
 
 
 def _orientation(picture: Image.Image) -> Image.Transpose | None:

@@ -1,19 +1,21 @@
 """PDFs are rebuilt from their pages alone: what a page shows is kept, what a file could do is not.
 
 Scripts, actions, links, attached files, XFA forms and media all hang on the catalog or on annotations.
-Annotations are flattened into the page (a filled-in name stays readable) and dropped; the catalog is never
-copied.
+Annotations are flattened into the page with the appearance that they have, and dropped; of the catalog only the
+layers and whether they are on are copied. `documents.parser.copies` looks at the result.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from io import BytesIO
 
 import pikepdf
 from pikepdf import Dictionary, Name, Object, Stream
 
-from documents.parser.safe import Rejected, Safe
+from documents.parser.safe import Rejected
 
 MAX_PAGES = 50
+MAX_DRAWN = 200_000_000  # bytes of drawing commands, counted for each page that has them
 PAGE_KEYS = set(
     "/Type /Parent /MediaBox /CropBox /BleedBox /TrimBox /ArtBox /Rotate /UserUnit /Resources /Contents /Group".split()
 )
@@ -25,28 +27,58 @@ TYPES = set("/Action /Filespec /F /EmbeddedFile /Annot /Rendition /3D".split())
 KEYS = "/JavaScript /OpenAction /EmbeddedFiles /EF /XFA /RichMediaContent /Launch /AF /Metadata".split()
 
 
-def rebuild_pdf(data: bytes) -> Safe:
+LAYERS = set("/BaseState /ON /OFF /AS".split())
+
+
+@dataclass(frozen=True)
+class Rebuilt:
+    """A rebuilt PDF. `may_look_different` is False when its pages are drawn from exactly what was sent."""
+
+    content: bytes
+    page_count: int
+    may_look_different: bool
+
+
+def rebuild_pdf(data: bytes) -> Rebuilt:
+    """Return the pages alone. Raises Rejected for a PDF that is locked, or shows its pages in one program only."""
     try:
         sent = pikepdf.open(BytesIO(data), suppress_warnings=True)
     except pikepdf.PasswordError:
         raise Rejected("encrypted") from None
     with sent, pikepdf.new() as clean:
+        _check_catalog(sent.Root)
         _check_pages(sent)
-        _draw_annotations(sent)
+        changed = any(Name.Annots in page.obj for page in sent.pages) or Name.OCProperties in sent.Root
+        sent.flatten_annotations("all")
         for page in sent.pages:
             _keep_only(page.obj, PAGE_KEYS)
             clean.pages.append(page)
-        for item in _everything(clean):
-            _disarm(item)
-        return Safe("application/pdf", _written(clean))
+        _copy_layers(sent, clean)
+        changed |= sum(_disarm(item) for item in _everything(clean)) > 0  # every one of them, unlike any()
+        return Rebuilt(written(clean), len(clean.pages), changed)
+
+
+def _check_catalog(root: Object) -> None:
+    if Name.Collection in root:
+        raise Rejected("collection")
+    form = root.get(Name.AcroForm)
+    if root.get(Name.NeedsRendering) and isinstance(form, Dictionary) and Name.XFA in form:
+        raise Rejected("one_program")
 
 
 def _check_pages(sent: pikepdf.Pdf) -> None:
+    """Raise when a page cannot be read, or when all pages together are too much to draw."""
     if len(sent.pages) > MAX_PAGES:
         raise Rejected("too_many_pages")
+    sizes: dict[tuple[int, int], int] = {}  # of parts that are read already: pages may share one large part
+    total = 0
     for page in sent.pages:
         for part in _contents(page.obj):
-            part.read_bytes()  # raises when what the page shows cannot be read
+            if part.objgen not in sizes or not part.is_indirect:
+                sizes[part.objgen] = len(part.read_bytes())
+            total += sizes[part.objgen]
+            if total > MAX_DRAWN:
+                raise Rejected("too_heavy")
 
 
 def _contents(page: Dictionary) -> list[Object]:
@@ -56,11 +88,16 @@ def _contents(page: Dictionary) -> list[Object]:
     return [] if contents is None else [contents]
 
 
-def _draw_annotations(sent: pikepdf.Pdf) -> None:
-    form = sent.Root.get(Name.AcroForm)
-    if isinstance(form, Dictionary) and form.get(Name.NeedAppearances):
-        sent.generate_appearance_streams()
-    sent.flatten_annotations("all")
+def _copy_layers(sent: pikepdf.Pdf, clean: pikepdf.Pdf) -> None:
+    """Copy which layers there are and which are on: without that, a layer that is off would be printed."""
+    layers = sent.Root.get(Name.OCProperties)
+    if not isinstance(layers, Dictionary):
+        return
+    _keep_only(layers, {"/OCGs", "/D"})
+    state = layers.get(Name.D)
+    if isinstance(state, Dictionary):
+        _keep_only(state, LAYERS)
+    clean.Root.OCProperties = clean.copy_foreign(sent.make_indirect(layers))
 
 
 def _keep_only(page: Dictionary | Stream, keys: set[str]) -> None:
@@ -84,21 +121,28 @@ def _inside(children: Iterable[Object]) -> list[Object]:
     return [child for child in children if isinstance(child, Object) and not child.is_indirect]
 
 
-def _disarm(item: Dictionary | Stream) -> None:
-    """Empty an action, an attachment or an annotation that was put where no catalog is needed."""
+def _disarm(item: Dictionary | Stream) -> bool:
+    """Empty an action, an attachment or an annotation that was put where no catalog is needed.
+
+    Return whether a page may look different without it.
+    """
     for key in KEYS:
         if key in item:
             del item[key]
     is_stream = isinstance(item, Stream)
-    if is_stream and "/F" in item:
+    elsewhere = is_stream and "/F" in item
+    if elsewhere:
         del item["/F"]  # a stream whose bytes lie in another file
-    if str(item.get("/S", "")) in ACTIONS or str(item.get("/Type", "")) in TYPES:
+    armed = str(item.get("/S", "")) in ACTIONS or str(item.get("/Type", "")) in TYPES
+    if armed:
         if is_stream:
             item.write(b"")
         _keep_only(item, {"/Length"})
+    return elsewhere or armed
 
 
-def _written(clean: pikepdf.Pdf) -> bytes:
+def written(clean: pikepdf.Pdf) -> bytes:
+    """Return the file; equal pages give equal bytes."""
     out = BytesIO()
     clean.save(
         out,

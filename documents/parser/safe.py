@@ -13,7 +13,13 @@ class Rejected(Exception):
 
 @dataclass(frozen=True)
 class Safe:
-    """Bytes that we wrote ourselves."""
+    """Bytes that we wrote ourselves: a copy to download, and a picture of each page (Q30).
+
+    `sent_type` is the media type of what was sent. Pictures and thumbnail are WebP.
+    """
 
     media_type: str
     content: bytes
+    sent_type: str = ""
+    pages: tuple[bytes, ...] = ()
+    thumbnail: bytes = b""

@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.template.defaultfilters import filesizeformat
-from django.urls import reverse
-from django.utils.html import format_html
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from cases.pages import Row
@@ -106,8 +104,4 @@ def _files(petition: Petition, anchored: str) -> Iterator[Row]:
 
 
 def _download(one: PetitionDocument) -> SafeString:
-    url = reverse("documents:download", args=[one.document.pk])
-    name, size = one.document.original_name, filesizeformat(one.document.size)
-    return format_html(
-        '<a href="{}" download>{}</a> <span class="muted small nowrap">{}</span>', url, name, size
-    )
+    return render_to_string("documents/file.html", {"document": one.document})

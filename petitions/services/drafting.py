@@ -10,6 +10,7 @@ from cases.decisions import drop_pending_decision
 from cases.locking import day_of, lock_case, lock_credential
 from cases.reviewers import require_owner
 from ceus.models import Topic
+from core.deadlines import latest_today
 from core.errors import Refusal
 from core.history import record_history
 from core.references import new_reference
@@ -158,7 +159,8 @@ def _check_days(petition: Petition, facts: CourseFacts, at: datetime) -> None:
     """Raise Refusal for a future day, a day before the award, and a first day after the last."""
     if facts.completed_on is None:
         return
-    if facts.completed_on > day_of(at, petition):
+    own_zone = petition.trainer.time_zone
+    if facts.completed_on > latest_today(day_of(at, petition), at=at, own_zone=own_zone):
         raise Refusal("The day you finished cannot be in the future.", code="future", field="completed_on")
     if facts.completed_on < petition.credential.awarded_on:
         awarded_on = day_in_words(petition.credential.awarded_on)

@@ -8,7 +8,7 @@ from tests.documents import hostile
 from tests.petitions.scenes import FORM
 
 BLANK = ("", "   ", "\n\t ")
-HIDDEN = ("a\x00b", "\u202eevil", "\u2066x\u2069")
+HIDDEN = ("a\x00b", "\u202eevil", "x\ufffe")
 NO_HIDDEN = "Take out the hidden characters"
 BAD_FILES = {
     "empty.pdf": b"",

@@ -15,6 +15,7 @@ from django.urls import resolve
 from core import clock
 from core.access import access_of
 from documents.models import Document
+from documents.names import page_name, thumbnail_name
 from outbox.models import Notice
 from renewals.pages.calendar_feed import feed_address
 from tests import factories
@@ -57,9 +58,17 @@ def feed_token(trainer: Trainer) -> str:
 
 def stored(document: Document) -> Document:
     document.stored_as = default_storage.save("certificate.pdf", ContentFile(b"%PDF-"))
+    default_storage.save(page_name(document.stored_as, 1), ContentFile(b"RIFF"))
+    default_storage.save(thumbnail_name(document.stored_as), ContentFile(b"RIFF"))
     document.sha256 = sha256(b"%PDF-").hexdigest()
+    document.pages = [sha256(b"RIFF").hexdigest()]
     document.save()
     return document
+
+
+def parts_of(document: Document) -> dict[str, object]:
+    addresses = ("download", "page", "thumbnail")
+    return {"documents:page.number": 1, **{f"documents:{name}.pk": document.pk for name in addresses}}
 
 
 @pytest.fixture
@@ -80,7 +89,7 @@ def jordans(jordan) -> dict[str, object]:
         "ceus:record.pk": course_record.pk,
         "pk": course_record.pk,
         "record_id": course_record.pk,
-        "documents:download.pk": stored(course_record.evidence.get().document).pk,
+        **parts_of(stored(course_record.evidence.get().document)),
         "payments:receipt.pk": charge.pk,
         "payments:receipt_pdf.pk": charge.pk,
         "trainers:message.pk": notice.pk,

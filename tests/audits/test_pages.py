@@ -135,7 +135,7 @@ def test_an_audit_can_be_sent_after_the_missing_photo_is_added(course, signed_in
 def test_a_missing_file_shows_a_field_error(course, signed_in):
     answer = signed_in(course.audit.trainer).post(page_of(course.audit, "documents", course.pk))
     assert answer.status_code == 422
-    assert "Choose a PDF, JPEG or PNG file." in text_of(answer)
+    assert "Choose a PDF or a photo." in text_of(answer)
 
 
 def test_the_form_for_a_card_asks_only_for_the_missing_side(audit, signed_in):
@@ -144,6 +144,18 @@ def test_the_form_for_a_card_asks_only_for_the_missing_side(audit, signed_in):
     browser = signed_in(audit.trainer)
     assert "We need the back of the card." in text_of(browser.get(page_of(audit)))
     browser.post(page_of(audit, "documents", card.pk), {"card_back": photo("back.jpg")})
+    assert "Send 2 documents" in text_of(browser.get(page_of(audit)))
+
+
+def test_a_missing_card_may_come_in_one_file(audit, signed_in):
+    card = audit.items.get(record__category="cpr_aed")
+    card.record.evidence.update(replaced_at=moment("2027-01-01"))
+    browser, address = signed_in(audit.trainer), page_of(audit, "documents", card.pk)
+    refused = browser.post(address, {"card_front": photo("card.jpg")})
+    assert refused.status_code == 422
+    assert "say that the first one shows both sides" in text_of(refused)
+    browser.post(address, {"card_front": photo("card.jpg"), "both_sides": "on"})
+    assert card.record.evidence.current().count() == 2
     assert "Send 2 documents" in text_of(browser.get(page_of(audit)))
 
 

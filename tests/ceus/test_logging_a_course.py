@@ -1,6 +1,6 @@
 """Logging, changing and removing records through the services (Q10, Q11, Q23, I13)."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import transaction
@@ -167,6 +167,37 @@ def test_a_completion_date_in_the_future_is_refused(credential, day, refused):
             log(credential, course, completed_on=date.fromisoformat(day))
     else:
         assert log(credential, course, completed_on=date.fromisoformat(day)).pk
+
+
+@pytest.mark.parametrize(
+    ("zone", "moment", "day", "refused"),
+    [
+        # Noon of June 1 in Phoenix is already June 2 in Auckland; its first hour is still May 31 in Honolulu.
+        ("Pacific/Auckland", "2026-06-01T19:00:00+00:00", "2026-06-02", False),
+        ("Pacific/Auckland", "2026-06-01T19:00:00+00:00", "2026-06-03", True),
+        ("America/Phoenix", "2026-06-01T19:00:00+00:00", "2026-06-02", True),
+        ("Pacific/Honolulu", "2026-06-01T08:00:00+00:00", "2026-06-01", False),
+        ("Pacific/Honolulu", "2026-06-01T08:00:00+00:00", "2026-06-02", True),
+    ],
+)
+def test_a_day_that_is_today_where_the_trainer_lives_is_not_in_the_future(
+    credential, a_file, zone, moment, day, refused
+):
+    credential.trainer.time_zone = zone
+    completed_on, course = date.fromisoformat(day), factories.CourseFactory()
+    when = {"by": credential.trainer, "at": datetime.fromisoformat(moment), "today": TODAY}
+
+    def log_both() -> None:
+        services.log_course(credential, course=course, completed_on=completed_on, certificate=None, **when)
+        card = {"valid_through": date(2028, 5, 3), "front": a_file(), "back": a_file()}
+        services.log_card(credential, completed_on=completed_on, **card, **when)
+
+    if refused:
+        with pytest.raises(Refusal, match="cannot be in the future"):
+            log_both()
+    else:
+        log_both()
+        assert CeuRecord.objects.filter(completed_on=completed_on).count() == 2
 
 
 def test_a_stranger_cannot_log_for_jordan(credential, stranger):

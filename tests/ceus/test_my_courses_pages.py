@@ -60,6 +60,33 @@ def test_the_card_needs_both_sides(jordan, signed_in, picture):
     assert "This counts 0.1 CEUs" in answer.content.decode()
 
 
+def test_one_file_may_show_both_sides_of_a_card_of_a_month(jordan, signed_in, picture):
+    days = {**a_day("completed_on", "5/3/2026"), **a_day("valid_through", "11//2028")}
+    browser = signed_in(jordan)
+    refused = browser.post("/cpr/", {**days, "front": picture()})
+    assert "say that the first one shows both sides" in refused.content.decode()
+    answer = browser.post("/cpr/", {**days, "front": picture(), "both_sides": "on"}, follow=True)
+    assert "This counts 0.1 CEUs" in answer.content.decode()
+    record = CeuRecord.objects.get()
+    assert record.valid_through == date(2028, 11, 30)
+    assert record.state == "accepted"
+    assert [one.part for one in record.evidence.current()] == ["card_back", "card_front"]
+    assert record.evidence.values("document").distinct().count() == 1
+    page = browser.get(f"/my-courses/{record.pk}/").content.decode()
+    assert page.count('<img class="thumbnail"') == 2
+
+
+def test_a_changed_card_may_come_in_one_file_too(jordan, signed_in, picture):
+    browser = signed_in(jordan)
+    days = {**a_day("completed_on", "5/3/2026"), **a_day("valid_through", "5/3/2028")}
+    browser.post("/cpr/", {**days, "front": picture(), "back": picture()})
+    address = f"/my-courses/{CeuRecord.objects.get().pk}/change/"
+    assert browser.post(address, {**days, "front": picture()}).status_code == 302
+    assert CeuRecord.objects.get().evidence.current().values("document").distinct().count() == 2
+    assert browser.post(address, {**days, "front": picture(), "both_sides": "on"}).status_code == 302
+    assert CeuRecord.objects.get().evidence.current().values("document").distinct().count() == 1
+
+
 def test_a_record_says_why_it_does_not_count(jordan, signed_in):
     record = factories.CeuRecordFactory(credential=jordan.credentials.get(), completed_on=date(2025, 3, 14))
     text = signed_in(jordan).get(f"/my-courses/{record.pk}/").content.decode()

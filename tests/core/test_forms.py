@@ -32,11 +32,47 @@ def test_ordinary_text_is_accepted_unchanged(text):
     assert filled(title=text).cleaned_data["title"] == text
 
 
-@pytest.mark.parametrize(
-    "text", [f"a{hidden}b" for hidden in "\x00\x1b\x7f\x85\u200b\u202e\u2066\ud800\ufffe"]
-)
+@pytest.mark.parametrize("text", ["a\x00b", "a\u202eb", "a\u202db", "a\ud800b", "a\ufffeb", "a\ufdd0b"])
 def test_hidden_characters_are_refused_with_a_sentence(text):
     assert "Take out the hidden characters" in filled(title=text).errors["title"][0]
+
+
+@pytest.mark.parametrize(
+    ("pasted", "note", "title"),
+    [
+        ("Pro\u00adgramming for older adults", "Programming for older adults", None),
+        ("Programming\u200b for older adults", "Programming for older adults", None),
+        ("\ufeffProgramming", "Programming", None),
+        ("a\u2060b", "ab", None),
+        ("a\u2066b\u2069", "ab", None),
+        ("one\u2028two\u2029three", "one\ntwo\nthree", "one two three"),
+        ("page 1\x0cpage 2\x0bline", "page 1\npage 2\nline", "page 1 page 2 line"),
+        ("a\x85b", "a\nb", "a b"),
+        ("exer\x02cise\x1b\x7f", "exercise", None),
+        ("\uf0b7 squats", "• squats", None),
+        ("a\ue000b", "ab", None),
+        ("one\r\ntwo", "one\r\ntwo", "one two"),
+        ("👩\u200d🏫 \U0001fae8", "👩\u200d🏫 \U0001fae8", None),
+    ],
+)
+def test_pasted_text_is_cleaned_and_its_words_are_kept(pasted, note, title):
+    form = filled(title=pasted, note=pasted)
+    assert form.errors == {}
+    assert form.cleaned_data["note"] == note
+    assert form.cleaned_data["title"] == (note if title is None else title)
+
+
+def test_text_of_invisible_characters_alone_is_no_text():
+    assert filled(title="\u200b\ufeff").errors["title"] == ["This field is required."]
+
+
+def test_a_password_stays_what_was_typed():
+    class SignIn(PlainForm):
+        password = forms.CharField(strip=False, widget=forms.PasswordInput)
+
+    form = SignIn({"password": " a\u00adb "})
+    assert form.is_valid()
+    assert form.cleaned_data["password"] == " a\u00adb "
 
 
 def test_a_text_area_accepts_line_breaks():
@@ -89,6 +125,41 @@ def test_an_impossible_date_says_how_to_correct_it(typed, sentence):
     form = dated(*typed)
     assert form.errors["finished_on"] == [sentence]
     assert form["finished_on"].value() == list(typed)
+
+
+class CardDates(PlainForm):
+    valid_through = DateField3(label="Valid", what="the last day the card is valid", ends_month=True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "last_day"),
+    [
+        (("11", "", "2028"), date(2028, 11, 30)),
+        (("12", "", "2028"), date(2028, 12, 31)),
+        (("2", "", "2028"), date(2028, 2, 29)),
+        (("2", "", "2027"), date(2027, 2, 28)),
+        (("11", "3", "2028"), date(2028, 11, 3)),
+    ],
+)
+def test_a_card_of_a_month_is_valid_through_its_last_day(typed, last_day):
+    parts = zip(("month", "day", "year"), typed, strict=True)
+    form = CardDates({f"valid_through_{part}": value for part, value in parts})
+    assert form.is_valid()
+    assert form.cleaned_data["valid_through"] == last_day
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        (("13", "", "2028"), "Enter the last day the card is valid as a real date, for example 3 27 2026."),
+        (("11", "", "28"), "Enter the year with 4 digits, for example 2026."),
+        (("", "", "2028"), "Enter the month and the day of the last day the card is valid."),
+    ],
+)
+def test_a_card_without_a_real_month_says_how_to_correct_it(typed, sentence):
+    parts = zip(("month", "day", "year"), typed, strict=True)
+    form = CardDates({f"valid_through_{part}": value for part, value in parts})
+    assert form.errors["valid_through"] == [sentence]
 
 
 def test_a_required_date_left_empty_gets_a_sentence():

@@ -1,10 +1,18 @@
 """Valid files of the kinds that people send, made in code."""
 
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pikepdf
 from PIL import Image, ImageDraw
+
+FILES = Path(__file__).parent / "files"
+
+
+def file(name: str) -> bytes:
+    """A file made by hand for this project, without personal data."""
+    return (FILES / name).read_bytes()
 
 
 def picture(mode: str = "RGB", size: tuple[int, int] = (320, 200)) -> Image.Image:

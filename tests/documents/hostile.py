@@ -9,7 +9,7 @@ import pikepdf
 from tests.documents import good
 
 Maker = Callable[[], bytes]
-CAP = 10 * 1024 * 1024
+CAP = 25 * 1024 * 1024
 PNG = b"\x89PNG\r\n\x1a\n"
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"
 HTML = b"<!doctype html><script>alert(document.cookie)</script>"
@@ -70,6 +70,29 @@ def bomb(levels: int, megabytes: int) -> bytes:
     return packed
 
 
+def shared_by_all_pages(megabytes: int) -> bytes:
+    """A small PDF whose fifty pages draw one stream of so many megabytes of blanks, each for itself."""
+    pages = range(10, 60)
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 3 0 R>>"
+    kids = b" ".join(b"%d 0 R" % number for number in pages)
+    return broken_pdf(
+        CATALOG,
+        b"<</Type/Pages/Kids[%s]/Count 50>>" % kids,
+        stream(bomb(1, megabytes), b"/Filter/FlateDecode"),
+        *[b"null"] * 6,
+        *[page for _ in pages],
+    )
+
+
+def dynamic_form(made: pikepdf.Pdf) -> None:
+    made.Root.NeedsRendering = True
+    made.Root.AcroForm = pikepdf.Dictionary(Fields=[], XFA=made.make_stream(b"<xdp/>"))
+
+
+def folder_of_files(made: pikepdf.Pdf) -> None:
+    made.Root.Collection = pikepdf.Dictionary(Type=pikepdf.Name.Collection)
+
+
 def locked(**encryption: object) -> bytes:
     return good.pdf(encryption=pikepdf.Encryption(**encryption))
 
@@ -104,7 +127,7 @@ OTHER_KINDS: dict[str, tuple[str, Maker]] = {
     "a gzip bomb": ("type", lambda: b"\x1f\x8b\x08\x00" + zlib.compress(b"\x00" * 1_000_000)),
     "a GIF": ("type", lambda: b"GIF89a\x01\x00\x01\x00\x00\x00\x00;"),
     "a GIF that is a script too": ("type", lambda: b"GIF89a/*\x00\x00*/=1;alert(1)"),
-    "a WebP": ("type", lambda: b"RIFF\x24\x00\x00\x00WEBPVP8 "),
+    "a sound": ("type", lambda: b"RIFF\x24\x00\x00\x00WAVEfmt "),
     "a TIFF": ("type", lambda: good.encoded(good.picture(), "TIFF")),
     "a BMP": ("type", lambda: good.encoded(good.picture(), "BMP")),
     "a JPEG 2000": ("type", lambda: b"\x00\x00\x00\x0cjP  \r\n\x87\n"),
@@ -116,15 +139,18 @@ OTHER_KINDS: dict[str, tuple[str, Maker]] = {
     "one byte": ("type", lambda: b"%"),
     "blanks": ("type", lambda: b" " * 5000),
     "zeros": ("type", lambda: b"\x00" * 5000),
-    "a PDF behind a zip": ("type", lambda: ZIP + good.pdf()),
-    "a PDF behind a web page": ("type", lambda: HTML + good.pdf()),
-    "a PDF behind a blank": ("type", lambda: b" " + good.pdf()),
+    "a PDF behind more than a thousand bytes": ("type", lambda: b" " * 1024 + good.pdf()),
     "a PDF in UTF-16": ("type", lambda: good.pdf().decode("latin-1").encode("utf-16")),
-    "an HEIC photo": ("heic", lambda: b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic"),
-    "an HEIF photo": ("heic", lambda: b"\x00\x00\x00\x18ftypmif1\x00\x00\x00\x00mif1heic"),
     "nothing": ("empty", lambda: b""),
 }
 PICTURES: dict[str, tuple[str, Maker]] = {
+    "the first bytes of a WebP": ("damaged", lambda: b"RIFF\x24\x00\x00\x00WEBPVP8 "),
+    "half a WebP": ("damaged", lambda: first_half(good.encoded(good.picture(), "WEBP"))),
+    "the first bytes of an HEIC photo": (
+        "damaged",
+        lambda: b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic",
+    ),
+    "half an HEIC photo": ("damaged", lambda: first_half(good.file("iphone.heic"))),
     "the magic of a PNG alone": ("damaged", lambda: PNG),
     "the magic of a PNG before a web page": ("damaged", lambda: PNG + HTML),
     "the magic of a PNG before a PDF": ("damaged", lambda: PNG + good.pdf()),
@@ -151,7 +177,7 @@ PICTURES: dict[str, tuple[str, Maker]] = {
     ),
     "a PNG of one pixel row too many": (
         "too_many_pixels",
-        lambda: png(header(10_000, 5_001), chunk(b"IDAT", zlib.compress(b"\x00" * 9))),
+        lambda: png(header(8_000, 8_001), chunk(b"IDAT", zlib.compress(b"\x00" * 9))),
     ),
     "the magic of a JPEG alone": ("damaged", lambda: b"\xff\xd8\xff"),
     "the magic of a JPEG before a program": ("damaged", lambda: b"\xff\xd8\xff\xe0" + b"MZ" * 100),
@@ -188,6 +214,9 @@ PDFS: dict[str, tuple[str, Maker]] = {
         lambda: broken_pdf(CATALOG, b"<</Type/Pages/Kids[9 0 R]/Count 1>>"),
     ),
     "a PDF of 51 pages": ("too_many_pages", lambda: good.pdf(pages=51)),
+    "a PDF of 50 pages that share 150 MB": ("too_heavy", lambda: shared_by_all_pages(150)),
+    "a form that only one program shows": ("one_program", lambda: good.pdf(prepare=dynamic_form)),
+    "a folder of files": ("collection", lambda: good.pdf(prepare=folder_of_files)),
     "a PDF with a user password": ("encrypted", lambda: locked(user="secret", owner="owner")),
     "a PDF with an old password": (
         "encrypted",

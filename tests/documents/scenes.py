@@ -33,3 +33,8 @@ class Sender:
 
 def files_in(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def claims_in(folder: Path) -> set[str]:
+    """The documents in storage, each by what its files begin with."""
+    return {path.name.partition(".")[0] for path in files_in(folder)}

@@ -8,7 +8,7 @@ from PIL import Image
 
 from documents.parser import make_safe
 from documents.sandbox import parse_in_sandbox
-from tests.documents import good
+from tests.documents import good, hostile
 
 PICTURES = {
     "a grey JPEG": lambda: good.jpeg("L"),
@@ -23,6 +23,8 @@ PICTURES = {
     "an animated PNG": lambda: good.encoded(
         good.picture(), "PNG", save_all=True, append_images=[Image.new("RGB", (320, 200), "red")]
     ),
+    "a WebP": lambda: good.encoded(good.picture(), "WEBP"),
+    "a transparent WebP without loss": lambda: good.encoded(good.picture("RGBA"), "WEBP", lossless=True),
     "an interlaced PNG": lambda: good.encoded(good.picture(), "PNG", interlace=1),
 }
 PDFS = {
@@ -34,6 +36,11 @@ PDFS = {
         encryption=pikepdf.Encryption(owner="theirs", user="")
     ),
     "a PDF with wrong cross references": lambda: good.pdf().replace(b"startxref\n", b"startxref\n9"),
+    "a PDF behind a byte-order mark": lambda: good.file("bom_before_pdf.pdf"),
+    "a PDF behind a blank": lambda: b" " + good.pdf(),
+    "a PDF behind 1,023 bytes": lambda: b"x" * 1023 + good.pdf(),
+    "a PDF behind a zip": lambda: hostile.ZIP + good.pdf(),
+    "a PDF behind a web page": lambda: hostile.HTML + good.pdf(),
     "a PDF with an empty page": lambda: good.pdf(prepare=lambda made: made.add_blank_page()),
 }
 
@@ -71,11 +78,28 @@ def test_transparent_pixels_become_white():
     assert made.getpixel((3, 3)) == (255, 255, 255)
 
 
-def test_a_picture_of_fifty_million_pixels_fits_into_the_parsers_memory():
-    made = Image.open(
-        BytesIO(parse_in_sandbox(good.encoded(Image.new("RGBA", (10_000, 5_000)), "PNG")).content)
-    )
-    assert made.size == (4000, 2000)
+@pytest.mark.parametrize(
+    "sent",
+    [
+        lambda: good.encoded(Image.new("RGBA", (8_192, 6_144)), "PNG"),
+        lambda: good.file("fifty_megapixels.heic"),
+        lambda: good.file("fifty_megapixels.webp"),
+    ],
+    ids=["PNG", "HEIC", "WebP"],
+)
+def test_a_photo_of_fifty_megapixels_is_accepted_and_made_smaller(sent):
+    safe = parse_in_sandbox(sent())
+    assert Image.open(BytesIO(safe.content)).size == (4000, 3000)
+    assert Image.open(BytesIO(safe.pages[0])).size == (1800, 1350)
+    assert max(Image.open(BytesIO(safe.thumbnail)).size) == 240
+
+
+def test_a_photo_from_a_phone_is_accepted_as_a_jpeg():
+    safe = make_safe(good.file("iphone.heic"))
+    assert (safe.media_type, safe.sent_type) == ("image/jpeg", "image/heic")
+    made = Image.open(BytesIO(safe.content))
+    assert made.size == (1600, 1200)
+    assert not made.getexif()
 
 
 @pytest.mark.parametrize("make", [good.pdf, good.png, good.jpeg])

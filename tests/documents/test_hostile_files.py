@@ -9,7 +9,7 @@ from documents.names import clean_name
 from documents.uploads import CappedUploadHandler
 from tests.documents import good
 from tests.documents.hostile import HOSTILE
-from tests.documents.scenes import files_in
+from tests.documents.scenes import claims_in, files_in
 
 pytestmark = pytest.mark.django_db
 
@@ -31,27 +31,27 @@ def test_there_are_at_least_sixty_hostile_files():
     assert len(HOSTILE) >= 60
 
 
-def test_a_file_of_exactly_ten_megabytes_is_accepted(send, storage):
-    padded = good.pdf() + b"\x00" * (10 * 1024 * 1024 - len(good.pdf()))
+def test_a_file_of_exactly_25_megabytes_is_accepted(send, storage):
+    padded = good.pdf() + b"\x00" * (25 * 1024 * 1024 - len(good.pdf()))
     assert send("certificate.pdf", padded).status_code == 200
-    assert len(files_in(storage)) == 1
+    assert len(claims_in(storage)) == 1
 
 
 def test_a_file_that_is_too_large_is_not_kept_in_memory():
     handler = CappedUploadHandler()
     handler.new_file("certificate", "film.pdf", "application/pdf", None)
     chunk = b"x" * 1024 * 1024
-    for number in range(12):
+    for number in range(27):
         handler.receive_data_chunk(chunk, number * len(chunk))
-    file = handler.file_complete(12 * len(chunk))
-    assert file.size == 12 * len(chunk)
+    file = handler.file_complete(27 * len(chunk))
+    assert file.size == 27 * len(chunk)
     assert file.read() == b""
 
 
 def test_a_body_larger_than_any_form_is_answered_413(signed_in, jordan):
     answer = signed_in(jordan).generic("POST", "/home/", b"", CONTENT_LENGTH=str(200 * 1024 * 1024))
     assert answer.status_code == 413
-    assert "smaller than 10 MB" in answer.content.decode()
+    assert "smaller than 25 MB" in answer.content.decode()
 
 
 @pytest.mark.parametrize("length", ["", "x", "-5", "1e3", "99999999999999999999"])
@@ -63,14 +63,14 @@ def test_a_nonsense_content_length_is_no_server_error(send, length):
 def test_a_file_without_a_name_is_no_file(send, storage, name):
     response = send.exactly(name, good.pdf())
     assert response.status_code == 422
-    assert response.context["form"].errors == {"certificate": ["Choose a PDF, JPEG or PNG file."]}
+    assert response.context["form"].errors == {"certificate": ["Choose a PDF or a photo."]}
     assert files_in(storage) == []
 
 
 def test_text_where_the_file_belongs_is_no_file(send):
     response = send.client.post("/send/", {"title": "Nutrition", "certificate": "x" * 5000})
     assert response.status_code == 422
-    assert response.context["form"].errors == {"certificate": ["Choose a PDF, JPEG or PNG file."]}
+    assert response.context["form"].errors == {"certificate": ["Choose a PDF or a photo."]}
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def kept_token(owner) -> str:
 
 def test_a_form_without_a_file_asks_for_one(jordan):
     form = filled_in(jordan, title="Nutrition")
-    assert form.errors == {"certificate": ["Choose a PDF, JPEG or PNG file."]}
+    assert form.errors == {"certificate": ["Choose a PDF or a photo."]}
     assert "kept" not in str(form["certificate"])
 
 

@@ -1,11 +1,14 @@
 """The child process that parses uploads: its limits, and what its death means."""
 
+import re
 import subprocess
+import sys
 
 import pytest
 
 from documents import sandbox
 from documents.errors import BadFile
+from documents.slots import parser_slot
 from tests.documents import good
 
 
@@ -46,8 +49,53 @@ def test_the_parser_process_has_none_of_our_secrets(monkeypatch):
 
     def run(*arguments, **options):
         seen.update(options)
-        return subprocess.CompletedProcess([], 0, b'{"media_type": "image/png"}\nbytes', b"")
+        return subprocess.CompletedProcess(
+            [],
+            0,
+            b'{"media_type": "image/png", "sent_type": "image/png", "lengths": [5, 2, 3]}\nbytesabxyz',
+            b"",
+        )
 
     monkeypatch.setattr(sandbox.subprocess, "run", run)
-    assert sandbox.parse_in_sandbox(b"anything").content == b"bytes"
+    safe = sandbox.parse_in_sandbox(b"anything")
+    assert (safe.content, safe.thumbnail, safe.pages) == (b"bytes", b"ab", (b"xyz",))
     assert seen["env"] == {}
+
+
+def test_a_parser_waits_for_its_turn_and_says_so_when_it_has_none(settings):
+    settings.PARSERS_AT_ONCE = 1
+    with parser_slot(until=0), pytest.raises(BadFile, match="Many files are arriving right now"):
+        sandbox.parse_in_sandbox(good.png(), until=0)
+    assert sandbox.parse_in_sandbox(good.png()).media_type == "image/png"
+
+
+def test_a_slot_stays_taken_while_the_parser_lives_though_its_web_worker_died(settings):
+    settings.PARSERS_AT_ONCE = 1
+    with parser_slot(until=0) as slot:
+        child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE, pass_fds=(slot,))
+    with pytest.raises(BadFile, match="Many files"), parser_slot(until=0):
+        pass
+    child.communicate(b"\n")
+    with parser_slot(until=0):
+        pass
+
+
+def test_lock_files_that_cannot_be_written_refuse_the_file_with_a_sentence(settings, tmp_path):
+    (tmp_path / "file").write_bytes(b"")
+    settings.PARSER_SLOTS_DIR = tmp_path / "file" / "parsers"
+    with pytest.raises(BadFile, match="Try again in a few minutes"):
+        sandbox.parse_in_sandbox(good.png())
+
+
+def test_a_form_has_less_time_than_the_web_server_waits():
+    from django.conf import settings
+
+    for started in ("Dockerfile", "tools/up.py"):
+        told = re.search(r"--timeout=(\d+)", (settings.BASE_DIR / started).read_text())
+        assert told is not None, started
+        assert int(told[1]) >= sandbox.FORM_SECONDS + 5
+
+
+def test_a_second_file_of_a_form_has_what_time_the_first_one_left():
+    with pytest.raises(BadFile, match="takes too long to open"):
+        sandbox.parse_in_sandbox(good.pdf(), until=0)

@@ -14,7 +14,6 @@ from petitions import services
 from petitions.models import Decision, Petition
 from petitions.notices import APPROVED, DENIED, QUESTION
 from staff.petitions.actions import next_waiting
-from tests import factories
 from tests.cast import colleague, member
 from tests.petitions import scenes as stage
 
@@ -270,18 +269,12 @@ def test_those_who_only_read_see_it_and_cannot_decide(
         assert signed_in(stranger).get(url).status_code == 404
 
 
-def test_a_picture_is_shown_and_the_view_is_logged(petition, client, reviewer, monkeypatch):
-    from io import BytesIO
-
-    from documents import views
+def test_pages_are_shown_as_pictures_on_the_review_page(petition, client):
     from documents.models import Document
 
-    monkeypatch.setattr(views, "read_document", lambda document: BytesIO(b"picture"))
-    document: Document = factories.DocumentFactory(owner=petition.trainer, media_type="image/png")
-    url = reverse("admin:documents_document_picture", args=[document.pk])
-    response = client.get(url)
-    assert (response.status_code, response["Content-Disposition"]) == (200, "inline")
-    assert "sandbox" in response["Content-Security-Policy"]
-    assert HistoryEntry.objects.filter(verb="viewed", by=reviewer).count() == 1
-    Document.objects.filter(pk=document.pk).update(media_type="application/pdf")
-    assert client.get(url).status_code == 404
+    Document.objects.filter(pk=petition.evidence.first().document_id).update(pages=["a" * 64, "b" * 64])
+    text = client.get(reverse("admin:petitions_petition_review", args=[petition.pk])).content.decode()
+    document = petition.evidence.first().document
+    for number in (1, 2):
+        assert f'<img class="exhibit" src="{reverse("documents:page", args=[document.pk, number])}"' in text
+    assert "certificate.pdf, page 2 of 2" in text

@@ -1,0 +1,91 @@
+"""What somebody typed into a form whose session had ended: kept for an hour, for the person who typed it.
+
+It is kept in the new session of that browser, and shown after signing in again. A signed cookie says who was
+signed in there last: whoever else signs in at a shared computer does not see it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from core import clock
+
+KEPT_FOR = timedelta(hours=1)
+SHOWN_AGAIN = "shown-again"  # posted with it, so that the form is shown once more before anything is done
+WITH_FILES = "with-files"
+LONGEST = 100_000  # characters
+_COOKIE, _SALT, _COOKIE_AGE = "was", "core.unsent.was", timedelta(days=30)
+_KEY = "unsent"
+
+
+@dataclass(frozen=True)
+class Unsent:
+    """A form as it was posted to `path`; its files, if it had any, are gone."""
+
+    path: str
+    fields: list[tuple[str, str]]
+    had_files: bool
+
+
+def keep_unsent(request: HttpRequest) -> str:
+    """Keep what a visitor posted, and return where to find it after signing in; empty when it is not kept."""
+    person = _last_person(request)
+    fields = [(name, value) for name, values in request.POST.lists() for value in values]
+    typed = [(name, value) for name, value in fields if name != "csrfmiddlewaretoken" and value]
+    if person is None or not typed or sum(len(value) for _, value in typed) > LONGEST:
+        return ""
+    request.session[_KEY] = {
+        "person": person,
+        "path": request.get_full_path(),
+        "fields": typed,
+        "had_files": bool(request.FILES),
+        "at": clock.now().isoformat(),
+    }
+    return reverse("pages:unsent")
+
+
+def unsent_of(request: HttpRequest) -> Unsent | None:
+    """Return what the signed-in person typed within the last hour in a session that had ended."""
+    kept: dict[str, Any] | None = request.session.get(_KEY)
+    if kept is None:
+        return None
+    if kept["person"] != request.user.pk or clock.now() > datetime.fromisoformat(kept["at"]) + KEPT_FOR:
+        forget_unsent(request)
+        return None
+    return Unsent(kept["path"], [(name, value) for name, value in kept["fields"]], kept["had_files"])
+
+
+def forget_unsent(request: HttpRequest) -> None:
+    """Drop what was kept. Idempotent."""
+    if _KEY in request.session:
+        del request.session[_KEY]
+
+
+def remember_person(request: HttpRequest, response: HttpResponse) -> None:
+    """Note in a cookie who is signed in here, or nobody after signing out."""
+    if request.user.is_authenticated and _last_person(request) != request.user.pk:
+        response.set_cookie(
+            _COOKIE,
+            signing.dumps(request.user.pk, salt=_SALT),
+            max_age=_COOKIE_AGE,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+
+
+def forget_person(response: HttpResponse) -> None:
+    """Take the cookie back: who signs out leaves nothing behind."""
+    response.delete_cookie(_COOKIE, samesite="Lax")
+
+
+def _last_person(request: HttpRequest) -> int | None:
+    try:
+        return int(signing.loads(request.COOKIES.get(_COOKIE, ""), salt=_SALT, max_age=_COOKIE_AGE))
+    except (signing.BadSignature, ValueError, TypeError):
+        return None

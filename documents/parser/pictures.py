@@ -1,0 +1,36 @@
+"""The pictures of pages that people look at: WebP, which we encoded ourselves."""
+
+from io import BytesIO
+
+from PIL import Image
+
+SIDE = 1800  # pixels of the longest side: about 160 dots an inch of a letter page
+SIDE_OF_MANY = 1250  # of a long file, so that its pictures take no longer than those of a short one
+MANY_PAGES = 12
+THUMBNAIL_SIDE = 240
+
+
+def side_for(pages: int) -> int:
+    """Return the longest side, in pixels, of each picture of a file with so many pages."""
+    return SIDE if pages <= MANY_PAGES else SIDE_OF_MANY
+
+
+def page_picture(page: Image.Image, side: int) -> bytes:
+    """Return the picture of a page that is drawn already, its longest side at most `side` pixels."""
+    return _webp(page, side, quality=80)
+
+
+def thumbnail_of(page: Image.Image) -> bytes:
+    """Return a small picture, to recognise a file by."""
+    return _webp(page, THUMBNAIL_SIDE, quality=70)
+
+
+def _webp(page: Image.Image, side: int, *, quality: int) -> bytes:
+    smaller = page
+    if max(page.size) > side:
+        scale = side / max(page.size)
+        size = (max(1, round(page.width * scale)), max(1, round(page.height * scale)))
+        smaller = page.resize(size, Image.Resampling.BILINEAR, reducing_gap=2)
+    out = BytesIO()
+    smaller.convert("RGB").save(out, "WEBP", quality=quality, method=1)
+    return out.getvalue()

@@ -1,0 +1,170 @@
+"""The bytes that were sent are kept unaltered, and never served as they are (Q30)."""
+
+import hashlib
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image
+
+from core import clock
+from core.models import HistoryEntry
+from documents.errors import BadFile
+from documents.invariants import CHECKS
+from documents.models import Document, UploadHour
+from documents.names import page_name, sent_name
+from documents.quota import count_upload, forget_old_counts
+from documents.services import read_original, store_document
+from documents.tasks import sweep_files
+from tests import factories
+from tests.cast import member
+from tests.documents import good
+from tests.documents.scenes import files_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("storage")]
+MOMENT = datetime(2027, 3, 2, 19, 0, tzinfo=UTC)
+
+
+def stored(owner, content: bytes, name: str = "certificate.pdf") -> Document:
+    return store_document(SimpleUploadedFile(name, content), owner=owner, by=owner, at=MOMENT)
+
+
+def page(document: Document, number: int = 1) -> str:
+    return reverse("documents:page", args=[document.pk, number])
+
+
+def complaints() -> list[str]:
+    return [line for check in CHECKS for line in check.find()]
+
+
+@pytest.mark.parametrize(
+    ("name", "sent_type", "downloaded"),
+    [
+        ("form_noap.pdf", "application/pdf", "form_noap.pdf"),
+        ("layers.pdf", "application/pdf", "layers.pdf"),
+        ("bom_before_pdf.pdf", "application/pdf", "bom_before_pdf.pdf"),
+        ("iphone.heic", "image/heic", "iphone.jpg"),
+    ],
+)
+def test_a_file_is_kept_as_it_was_sent(jordan, name, sent_type, downloaded):
+    sent = good.file(name)
+    document = stored(jordan, sent, name)
+    with default_storage.open(sent_name(document.stored_as)) as original:
+        assert original.read() == sent
+    assert read_original(document) == sent
+    assert (document.sent_size, document.sent_type) == (len(sent), sent_type)
+    assert document.sent_sha256 == hashlib.sha256(sent).hexdigest()
+    assert document.original_name == downloaded
+    assert complaints() == []
+
+
+def test_no_address_serves_the_bytes_as_they_were_sent(jordan, signed_in):
+    sent = good.file("form_noap.pdf")
+    document = stored(jordan, sent)
+    client = signed_in(jordan)
+    for name, parts in (("download", []), ("page", [1]), ("thumbnail", [])):
+        response = client.get(reverse(f"documents:{name}", args=[document.pk, *parts]))
+        assert response.status_code == 200
+        assert b"".join(response.streaming_content) != sent
+
+
+def test_a_page_is_shown_as_a_picture_that_no_cache_keeps(jordan, signed_in):
+    document = stored(jordan, good.pdf(pages=2))
+    client = signed_in(jordan)
+    response = client.get(page(document, 2))
+    assert Image.open(BytesIO(b"".join(response.streaming_content))).size == (1391, 1800)
+    assert response["Content-Type"] == "image/webp"
+    assert not response.has_header("Content-Disposition")
+    assert response["Cache-Control"] == "private, no-store"
+    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    for number in (0, 3, 99999999999999999999):
+        assert client.get(page(document, number)).status_code == 410
+    assert not HistoryEntry.objects.filter(verb="viewed").exists()
+
+
+@pytest.mark.parametrize("name", ["page", "thumbnail"])
+def test_a_picture_is_for_its_owner_and_for_reviewers_alone(jordan, stranger, signed_in, name):
+    document = stored(jordan, good.pdf())
+    address = reverse(f"documents:{name}", args=[document.pk, *([1] if name == "page" else [])])
+    assert signed_in(stranger).get(address).status_code == 404
+    assert signed_in(member("Casey Catalogue", permissions=("view_course",))).get(address).status_code == 404
+    assert signed_in(member("Dana Documents", permissions=("view_document",))).get(address).status_code == 200
+
+
+def test_a_visit_to_the_pictures_is_recorded_once_and_a_later_one_again(jordan, signed_in, clock_at):
+    document = stored(jordan, good.pdf(pages=3))
+    reviewer = member("Dana Documents", permissions=("view_document",))
+    client = signed_in(reviewer)
+    clock_at("2027-03-03 12:00")
+    for number in (1, 2, 3, 1):
+        client.get(page(document, number))
+    assert HistoryEntry.objects.filter(verb="viewed", by=reviewer, trainer=jordan).count() == 1
+    clock_at("2027-03-03 13:00")
+    client.get(page(document))
+    assert HistoryEntry.objects.filter(verb="viewed", by=reviewer).count() == 2
+
+
+@pytest.mark.parametrize("which", [sent_name, lambda stored_as: page_name(stored_as, 1)])
+def test_a_file_that_changed_or_is_gone_is_found(jordan, which):
+    document = stored(jordan, good.pdf())
+    default_storage.delete(which(document.stored_as))
+    assert len(complaints()) == 2
+    default_storage.save(which(document.stored_as), ContentFile(b"something else"))
+    assert complaints() == [
+        f"document {document.pk}: a file of {document.stored_as} is gone or is not what it was"
+    ]
+
+
+def test_a_document_from_before_pictures_were_kept_gets_them_from_its_copy(jordan, storage):
+    document = stored(jordan, good.pdf())
+    for name in (sent_name(document.stored_as), page_name(document.stored_as, 1)):
+        default_storage.delete(name)
+    Document.objects.update(pages=None, sent_size=0, sent_type="")
+    sweep_files()
+    document.refresh_from_db()
+    assert len(document.pages) == 1
+    assert read_original(document) is None
+    assert complaints() == []
+
+
+def test_a_document_that_cannot_be_drawn_is_not_tried_again(jordan):
+    document = factories.DocumentFactory(owner=jordan)
+    sweep_files()
+    document.refresh_from_db()
+    assert document.pages == []
+    assert list(document.page_numbers) == []
+
+
+def test_the_picture_of_a_refused_form_shows_what_is_kept(send):
+    response = send("certificate.pdf", good.pdf(), title="")
+    assert response.status_code == 422
+    assert '<img class="thumbnail" src="data:image/webp;base64,UklGR' in response.content.decode()
+
+
+def test_an_account_may_send_so_many_files_an_hour_refused_ones_too(send, storage, settings, clock_at):
+    settings.UPLOADS_PER_HOUR = 2
+    clock_at("2027-03-03 12:00")
+    assert send("certificate.pdf", b"not a file").status_code == 422
+    assert send("certificate.pdf", good.pdf()).status_code == 200
+    kept = files_in(storage)
+    refused = send("certificate.pdf", good.pdf())
+    assert refused.status_code == 422
+    assert "You have sent many files in the last hour." in refused.content.decode()
+    assert files_in(storage) == kept
+    clock_at("2027-03-03 13:00")
+    assert send("certificate.pdf", good.pdf()).status_code == 200
+
+
+def test_large_files_count_by_their_bytes_and_another_account_has_its_own_hour(jordan, stranger):
+    for _ in range(12):
+        count_upload(jordan, 25 * 1024 * 1024, at=MOMENT)
+    with pytest.raises(BadFile, match="many files in the last hour"):
+        count_upload(jordan, 1, at=MOMENT)
+    count_upload(stranger, 1, at=MOMENT)
+    count_upload(jordan, 1, at=MOMENT + timedelta(hours=1))
+    forget_old_counts(at=clock.now() + timedelta(days=1000))
+    assert not UploadHour.objects.exists()

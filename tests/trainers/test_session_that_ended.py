@@ -1,0 +1,130 @@
+"""What was typed in a session that ended is shown again after signing in, to whoever typed it."""
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from ceus.models import CeuRecord
+from tests import factories
+from tests.documents import good
+
+pytestmark = pytest.mark.django_db
+TYPED = {"completed_on_month": "5", "completed_on_day": "3", "completed_on_year": "2026"}
+KEPT = "What you wrote is still here"
+
+
+@pytest.fixture
+def address(db) -> str:
+    return reverse("ceus:log", args=[factories.CourseFactory(slug="nutrition").slug])
+
+
+def end_session(client: Client) -> None:
+    """The cookie of the session is gone, as after fourteen days; what else the browser holds stays."""
+    del client.cookies["sessionid"]
+
+
+def sign_in_again(client: Client, person) -> None:
+    """Sign in within the browser's own session, as the sign-in pages do: what it holds is kept."""
+    from django.contrib.auth import login
+    from django.http import HttpRequest
+
+    request = HttpRequest()
+    request.session = client.session
+    login(request, person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    request.session.save()
+    client.cookies["sessionid"] = request.session.session_key
+
+
+def typed_too_late(client: Client, address: str, **extra):
+    client.get(address)
+    end_session(client)
+    return client.post(address, {**TYPED, **extra})
+
+
+def offered(html: str) -> dict[str, str]:
+    return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', html))
+
+
+def test_what_was_typed_comes_back_after_signing_in_and_is_sent_by_a_second_click(
+    jordan, signed_in, address, clock_at, storage
+):
+    clock_at("2026-06-01 12:00")
+    client = signed_in(jordan)
+    late = typed_too_late(client, address)
+    assert (late.status_code, late["Location"]) == (302, "/account/login/?next=/unsent/")
+    sign_in_again(client, jordan)
+    page = client.get("/unsent/").content.decode()
+    assert KEPT in page
+    assert f'action="{address}"' in page
+    shown = client.post(address, offered(page))
+    assert shown.status_code == 422
+    assert not CeuRecord.objects.exists()
+    html = shown.content.decode()
+    assert "You were signed out before this was sent. Read it again, and send it." in html
+    assert "Choose your files again" not in html
+    for value in TYPED.values():
+        assert f'value="{value}"' in html
+    assert "shown-again" not in html
+    assert client.post(address, TYPED).status_code == 302
+    assert CeuRecord.objects.count() == 1
+    assert client.get("/unsent/").status_code == 302
+
+
+def test_files_have_to_be_chosen_again_and_the_page_says_so(jordan, signed_in, address, storage):
+    client = signed_in(jordan)
+    typed_too_late(client, address, certificate=SimpleUploadedFile("c.pdf", good.pdf()))
+    sign_in_again(client, jordan)
+    page = client.get("/unsent/").content.decode()
+    assert "Your files were not kept. Choose them again on the next page." in page
+    assert "Choose your files again." in client.post(address, offered(page)).content.decode()
+
+
+def test_somebody_else_on_the_same_computer_does_not_see_it(jordan, stranger, signed_in, address):
+    client = signed_in(jordan)
+    typed_too_late(client, address)
+    sign_in_again(client, stranger)
+    assert client.get("/unsent/")["Location"] == reverse("renewals:home")
+    sign_in_again(client, jordan)
+    assert client.get("/unsent/").status_code == 302
+
+
+def test_it_is_kept_for_an_hour(jordan, signed_in, address, clock_at):
+    clock_at("2026-06-01 12:00")
+    client = signed_in(jordan)
+    typed_too_late(client, address)
+    sign_in_again(client, jordan)
+    clock_at("2026-06-01 13:00")
+    assert client.get("/unsent/").status_code == 200
+    clock_at("2026-06-01 13:01")
+    assert client.get("/unsent/").status_code == 302
+
+
+def test_a_browser_in_which_nobody_was_signed_in_keeps_nothing(address):
+    client = Client()
+    assert client.post(address, TYPED)["Location"] == "/account/login/"
+    assert "sessionid" not in client.cookies
+
+
+def test_signing_out_leaves_nothing_that_says_who_was_here(jordan, signed_in, address):
+    client = signed_in(jordan)
+    client.get(address)
+    assert client.cookies["was"].value
+    client.post(reverse("account_logout"))
+    assert client.cookies["was"].value == ""
+    assert client.post(address, TYPED)["Location"] == "/account/login/"
+
+
+@pytest.mark.parametrize("forged", ["1", "", "x:y:z"])
+def test_a_forged_cookie_keeps_nothing(address, forged):
+    client = Client()
+    client.cookies["was"] = forged
+    assert client.post(address, TYPED)["Location"] == "/account/login/"
+
+
+def test_too_long_a_text_and_a_click_without_text_are_not_kept(jordan, signed_in, address):
+    client = signed_in(jordan)
+    assert typed_too_late(client, address, more="x" * 100_001)["Location"] == "/account/login/"
+    assert client.post(address, {})["Location"] == "/account/login/"
