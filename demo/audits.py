@@ -19,29 +19,20 @@ NEEDED, SENT, REPLACE, PASSED, EXPIRED, CAUSE = -6, -12, -15, -20, -45, -5
 
 
 def need_documents(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
-    _begun(stage, trainer, cycle, NEEDED)
+    """The reviewer asks again on the day the audit opens: with everything on file it is sent by itself."""
+    _ask_again(stage, _begun(stage, trainer, cycle, NEEDED), NEEDED + 1)
 
 
-def send_documents(stage: Stage, trainer: Trainer, cycle: Cycle, day: int = SENT) -> Audit:
-    audit = _begun(stage, trainer, cycle, day)
-    return services.send_documents(audit, by=trainer, at=stage.moment(day + 2))
+def send_documents(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
+    _begun(stage, trainer, cycle, SENT)
 
 
 def replace_one(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
-    audit, at = send_documents(stage, trainer, cycle, REPLACE), stage.moment(-5)
-    first, *others = audit.items.all()
-    reviewer = stage.staff["reviewer"]
-    words = "The picture is cut off, so we cannot read the date."
-    services.judge_item(first, verdict="replace", by=reviewer, at=at, words=words)
-    for item in others:
-        services.judge_item(item, verdict="accepted", by=reviewer, at=at)
-    assert audit.due_on  # noqa: S101 - its time has begun
-    services.ask_replacements(audit, by=reviewer, at=at, through=audit.due_on)
+    _ask_again(stage, _begun(stage, trainer, cycle, REPLACE), -5)
 
 
 def pass_audit(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
     audit, at = _for_cause(stage, trainer, cycle, PASSED), stage.moment(-9)
-    services.send_documents(audit, by=trainer, at=stage.moment(PASSED + 2))
     for item in audit.items.all():
         services.judge_item(item, verdict="accepted", by=stage.staff["reviewer"], at=at)
     decision = services.close_audit(audit, verdict="pass", by=stage.staff["reviewer"], at=at)
@@ -51,6 +42,7 @@ def pass_audit(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
 
 def expire_audit(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
     audit = _for_cause(stage, trainer, cycle, EXPIRED)
+    _ask_again(stage, audit, EXPIRED + 5)
     at = stage.moment(EXPIRED + 32)
     with clock.moved_to(at):
         services.close_overdue_audit(audit, at=at)
@@ -58,8 +50,21 @@ def expire_audit(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
 
 def ask_more_time(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
     audit = _for_cause(stage, trainer, cycle, CAUSE)
+    _ask_again(stage, audit, CAUSE + 2)
     why = "I am at a sports camp until Friday and cannot reach my papers."
     services.ask_for_time(audit, by=trainer, at=stage.moment(-1), why=why)
+
+
+def _ask_again(stage: Stage, audit: Audit, day: int) -> None:
+    """Accept all documents but the first, and ask for that one again, through the audit's last day."""
+    first, *others = audit.items.all()
+    reviewer, at = stage.staff["reviewer"], stage.moment(day)
+    words = "The picture is cut off, so we cannot read the date."
+    services.judge_item(first, verdict="replace", by=reviewer, at=at, words=words)
+    for item in others:
+        services.judge_item(item, verdict="accepted", by=reviewer, at=at)
+    assert audit.due_on  # noqa: S101 - its time has begun
+    services.ask_replacements(audit, by=reviewer, at=at, through=audit.due_on)
 
 
 def _for_cause(stage: Stage, trainer: Trainer, cycle: Cycle, day: int) -> Audit:

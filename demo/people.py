@@ -232,7 +232,7 @@ NAMED = (
         learned_through=-20,
         story=audits.need_documents,
         audited=audits.NEEDED,
-        shows="Chosen for an audit: documents needed",
+        shows="Chosen for an audit: a document is needed again",
     ),
     Person(
         "bo",
@@ -270,7 +270,7 @@ NAMED = (
         100,
         learned_through=-60,
         story=audits.expire_audit,
-        shows="Audit closed without documents: not renewed",
+        shows="Audit closed without the replacement: not renewed",
     ),
     Person(
         "gita",
@@ -279,6 +279,6 @@ NAMED = (
         90,
         learned_through=-20,
         story=audits.ask_more_time,
-        shows="Audited for cause, more time asked for",
+        shows="Audited for cause: replacement needed, more time asked for",
     ),
 )

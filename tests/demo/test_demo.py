@@ -56,12 +56,12 @@ TAGS = {
     "ivan": "Active",
     "mika": "Ready to renew",
     "lena": "Active",
-    "alma": "Documents needed",
+    "alma": "Replacement needed",
     "bo": "Documents sent",
     "cara": "Replacement needed",
     "erin": "Renewed",
     "dev": "Not renewed",
-    "gita": "Documents needed",
+    "gita": "Replacement needed",
 }
 
 
@@ -212,12 +212,12 @@ def test_the_demo_has_an_audit_in_each_state(demo):
     audits = {audit.trainer.name.split()[0]: audit for audit in Audit.objects.all()}
     states = {name: (audit.kind, audit.state) for name, audit in audits.items()}
     assert states == {
-        "Alma": ("random", "open"),
+        "Alma": ("random", "replace"),
         "Bo": ("random", "sent"),
         "Cara": ("random", "replace"),
         "Erin": ("cause", "passed"),
         "Dev": ("cause", "expired"),
-        "Gita": ("cause", "open"),
+        "Gita": ("cause", "replace"),
     }
     assert all(audit.notified_on for audit in audits.values())
 
