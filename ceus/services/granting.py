@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from ceus.models import CeuRecord, Course, RecordDocument
-from ceus.services.record_checks import check_new_event
+from ceus.services.record_checks import COUNTED, check_new_event
 from core.errors import Refusal
 from core.history import record_history
 from documents.models import Document
@@ -48,8 +48,7 @@ def grant_record(
     except IntegrityError:
         if not CeuRecord.objects.same_completion_as(record).exists():
             raise
-        sentence = f"“{title}” on that day already counts for this trainer."
-        raise Refusal(sentence, code="counted_before") from None
+        raise Refusal(COUNTED.format(title=title), code="counted_before") from None
     RecordDocument.objects.create(record=record, document=certificate, part=RecordDocument.Part.CERTIFICATE)
     record_history(record, "granted", trainer=credential.trainer, by=by, at=at, change=("", record.state))
     return record

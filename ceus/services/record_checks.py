@@ -11,6 +11,7 @@ from documents.waiting import Waiting
 from rules.days import day_in_words
 from trainers.models import Credential, Trainer
 
+COUNTED = "“{title}” on that day already counts."
 CLAIMED = "This is part of a renewal that you sent, so it cannot change."
 
 
@@ -76,9 +77,7 @@ def check_new_event(record: CeuRecord) -> None:
         credential=record.credential, completed_on=record.completed_on, title__iexact=record.title
     )
     if same.filter(granted=not record.granted).exists():
-        raise Refusal(
-            f"“{record.title}” on that day already counts.", code="counted_before", field="completed_on"
-        )
+        raise Refusal(COUNTED.format(title=record.title), code="counted_before", field="completed_on")
 
 
 def check_new_proof(record: CeuRecord, files: Iterable[Waiting]) -> None:

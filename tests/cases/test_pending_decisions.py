@@ -147,7 +147,7 @@ def refused(jordan, reviewer, at) -> Decision:
 
 def test_a_refused_decision_waits_for_a_person_although_nothing_stops_it_any_more(refused, reviewer, at):
     assert refused.stuck_reason == (
-        "“Kettlebell Biomechanics” on that day already counts for this trainer. Undo it, then decide again."
+        "“Kettlebell Biomechanics” on that day already counts. Undo it, then decide again."
     )
     for minutes in (11, 60):
         assert sweep(at + timedelta(minutes=minutes)) == 0

@@ -33,9 +33,9 @@ def test_i12_names_a_missing_file_and_a_changed_file(world, found):
     missing = f"document {gone.pk}: the file {gone.stored_as} is not there"
     assert said(found(), 12) == [missing]
     assert said(found(files=True), 12) == [
-        f"document {gone.pk}: the file {gone.stored_as} is gone or is not what it was",
+        f"document {gone.pk}: a file of {gone.stored_as} is gone or is not what it was",
         missing,
-        f"document {changed.pk}: the file {changed.stored_as} is gone or is not what it was",
+        f"document {changed.pk}: a file of {changed.stored_as} is gone or is not what it was",
     ]
 
 

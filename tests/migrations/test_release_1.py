@@ -13,6 +13,7 @@ from tools.environment import ROOT
 from tools.landed import landed_in
 
 OURS = {path.split("/")[0] for path in landed_in(ROOT)}
+LATER = {"names"}  # the packages with tables that came after release 1
 
 
 @pytest.fixture
@@ -66,5 +67,5 @@ def test_rows_of_release_1_are_all_there_and_unbroken_today(empty):
 
 def test_release_1_is_the_first_migration_of_each_app():
     ours = {(app, name) for app, name in release.TARGETS if app in OURS}
-    assert ours == {(app, "0001_initial") for app in OURS}
+    assert ours == {(app, "0001_initial") for app in OURS - LATER}
     assert {f"{app}/migrations/{name}.py" for app, name in ours} <= set(landed_in(ROOT))

@@ -184,8 +184,8 @@ def test_a_suspended_trainer_is_told_so_instead_of_paying(draft, jordan, signed_
 @pytest.mark.parametrize(
     ("bank_says", "left", "heading", "words"),
     [
-        ("", "", "We are waiting for your bank", "There is nothing to do. We will email you."),
-        ("open", "", "We are waiting for your bank", "or look again in a minute"),
+        ("", "", "We are confirming your payment", "There is nothing to do. We will email you."),
+        ("open", "", "We are confirming your payment", "or look again in a minute"),
         ("open", "?left=1", "You left before paying", "Nothing was charged."),
         ("confirming", "", "We are waiting for your bank", "or look again in a minute"),
         ("confirming", "?left=1", "We are waiting for your bank", "or look again in a minute"),
@@ -204,7 +204,7 @@ def test_returning_from_the_payment_page_settles_nothing(
     page = signed_in(jordan).get(f"/petitions/{petition.reference}/pay/return/{left}")
     assert heading_of(page) == heading
     assert words in text_of(page)
-    assert ("Pay $25" in text_of(page)) == (heading != "We are waiting for your bank")
+    assert ("Pay $25" in text_of(page)) == (words == "Nothing was charged.")
     assert Petition.objects.values().get() == before
 
 

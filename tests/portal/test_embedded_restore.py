@@ -28,8 +28,12 @@ def embedded(tmp_path, _workshop, django_db_blocker, picture) -> Machine:
         yield made
 
 
+def files_of(machine: Machine) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in machine.files.rglob("*") if path.is_file()}
+
+
 def test_the_embedded_portal_is_copied_while_it_runs_and_comes_back(embedded):
-    before = people()
+    before, files = people(), files_of(embedded)
     done = embedded.run(COPY)
     assert done.returncode == 0, done.stderr
     colleague("lead")
@@ -39,7 +43,8 @@ def test_the_embedded_portal_is_copied_while_it_runs_and_comes_back(embedded):
     assert re.search(r"\d+ checks, nothing found\.", done.stdout)
     with connected_to(Throwaway(str(embedded.folder / "var" / "portal.sqlite3"), {})):
         assert people() == before
-    assert sum(path.is_file() for path in embedded.files.rglob("*")) == 1
+    assert files
+    assert files_of(embedded) == files
 
 
 @pytest.mark.django_db

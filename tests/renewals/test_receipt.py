@@ -1,5 +1,6 @@
 """What is fixed when a renewal is received: the day, the fee, the attestation, the claims, the last day to pay."""
 
+import re
 from datetime import date
 
 import pytest
@@ -57,7 +58,7 @@ def test_a_renewal_a_second_after_midnight_in_phoenix_is_late(complete):
 def test_the_agreed_attestation_is_stored_word_for_word(complete):
     application = submit(complete, "2026-06-30")
     assert "you will send proof within 30 days if we ask" in application.attestation_text
-    assert application.attestation_version == "2026-11"
+    assert re.fullmatch(r"2026-11-[0-9a-f]{8}", application.attestation_version)
     assert application.pay_through == date(2026, 7, 7)
     assert application.charge.pay_by == moment("2026-07-08 00:00")
     assert application.charge.description == "Renewal of certification 2606 3000"

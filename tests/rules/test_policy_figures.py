@@ -5,6 +5,8 @@ from datetime import date
 from rules.policy.load import load_policy
 from tests.rules.cases import policy_named
 
+END = "expiration date"
+
 
 def test_every_figure_of_the_sample_policy_has_a_label_a_value_a_clause_and_a_sentence():
     version = load_policy().versions[0]
@@ -32,11 +34,7 @@ def test_the_sample_policy_has_the_figures_of_the_rules():
         "fee_renewal": ("$99", "Q6", False),
         "fee_late": ("$30", "S6", False),
         "fee_additional": ("$20", "S7", False),
-        "tier_on_time": (
-            "from 180 days before the expiration date, through the expiration date",
-            "Q8",
-            False,
-        ),
+        "tier_on_time": (f"from 180 days before the {END}, through the {END}", "Q8", False),
         "tier_late": ("after the expiration date, through 90 days after the expiration date", "S6", True),
         "tier_additional": (
             "later than 90 days after the expiration date, before 1 year after the expiration date",

@@ -248,6 +248,7 @@ def test_a_lead_asks_for_an_audit_for_cause_and_another_agrees(jordan, lead, roo
     clock_at("2027-01-04")
     factories.everything_met(jordan)
     application = steps.submit(jordan, "2027-01-04")
+    stage.without_certificate(jordan)
     ask = reverse("admin:renewals_application_audit", args=[application.pk])
     assert desk(lead).post(ask, {"cause": ""}).status_code == 422
     desk(lead).post(ask, {"cause": "A complaint."})
@@ -268,6 +269,7 @@ def test_what_ran_out_is_reopened_with_a_new_day(
 ):
     factories.everything_met(jordan)
     audit = stage.begun(jordan)
+    stage.without_certificate(jordan)
     clock_at("2027-02-05")
     with django_capture_on_commit_callbacks(execute=True):
         services.close_overdue_audit(audit, at=moment("2027-02-04"))

@@ -1,0 +1,61 @@
+"""What `assess` answers, to the letter."""
+
+from rules.policy.load import load_policy
+from tests.rules.cases import ask, policy_named
+
+
+def test_the_example_of_the_rules_is_answered_to_the_letter():
+    question = {
+        "as_of": "2026-07-10", "awarded_on": "2022-06-30",
+        "cycle": {"starts_on": "2024-07-01", "expires_on": "2026-06-30"}, "received_on": None,
+        "records": [
+            {"id": "a", "category": "education", "ceus": "1.9", "completed_on": "2025-03-01"},
+            {"id": "b", "category": "cpr_aed", "ceus": "0.1", "completed_on": "2025-05-01", "valid_through": "2027-05-01"},
+        ],
+    }  # fmt: skip
+    assert ask(question, load_policy()) == {
+        "status": "expired", "tier": "late", "accepts_application": True, "eligible": True, "unmet": [],
+        "requirements": [
+            {"code": "total", "required": "2.0", "counted": "2.0", "met": True},
+            {"code": "cpr_aed", "required": "0.1", "counted": "0.1", "met": True},
+        ],
+        "records": [{"id": "a", "counted": "1.9", "reason": None}, {"id": "b", "counted": "0.1", "reason": None}],
+        "fees": {
+            "currency": "USD", "total": "129.00",
+            "lines": [
+                {"code": "renewal", "amount": "99.00", "clause": "Q6"},
+                {"code": "late", "amount": "30.00", "clause": "S6"},
+            ],
+        },
+        "dates": {
+            "opens_on": "2026-01-01", "expires_on": "2026-06-30", "completion_deadline": "2026-09-28",
+            "late_until": "2026-09-28", "last_day_to_apply": "2027-06-29",
+            "next_cycle": {"starts_on": "2026-07-01", "expires_on": "2028-06-30"},
+        },
+        "explanations": [
+            {"clause": "S4", "text": "Your certification expired on June 30, 2026. You can still renew it through June 29, 2027."},
+            {"clause": "S6", "text": "From July 1, 2026 through September 28, 2026 you can still renew, with a late fee. It costs $129."},
+            {"clause": "Q6", "text": "The renewal fee is $99."},
+            {"clause": "S6", "text": "The late fee is $30, because the renewal comes after June 30, 2026."},
+        ],
+    }  # fmt: skip
+
+
+def test_an_explanation_names_each_day_that_an_extension_moved_with_its_clause():
+    question = {
+        "as_of": "2026-07-10",
+        "cycle": {"starts_on": "2024-07-01", "expires_on": "2026-06-30"},
+        "records": [],
+        "extensions": [
+            {"of": "completion", "through": "2026-12-31", "reason": "illness"},
+            {"of": "application", "through": "2027-06-29", "reason": "illness"},
+        ],
+    }
+    assert [
+        one for one in ask(question, policy_named("nasm-cpt"))["explanations"] if one["clause"] == "Q34"
+    ] == [
+        {
+            "clause": "Q34",
+            "text": "Your last day to complete courses was moved to December 31, 2026: illness.",
+        }
+    ]
