@@ -18,11 +18,14 @@ from core.triggers import Trigger
 Row = TypeVar("Row", bound=Any)
 
 
-def check_step(row: Any, state: str, verb: str) -> None:
+def check_step(row: Any, state: str, verb: str, *, only_from: str = "") -> None:
     """Raise Refusal unless `state` is one step from where the row stands; `verb` is a participle,
     as in "decided".
+
+    With `only_from` the row must stand there: for a state that several steps lead to.
     """
-    if state not in row.TRANSITIONS[row.state]:
+    elsewhere = only_from and row.state != only_from
+    if elsewhere or state not in row.TRANSITIONS[row.state]:
         sentence = row.OUT_OF_ORDER.format(state=row.get_state_display().lower(), verb=verb)
         raise Refusal(sentence, code="out_of_order")
 

@@ -100,7 +100,7 @@ def ask_another_look(petition: Petition, *, by: Trainer, at: datetime, why: str)
             if petition.is_open:
                 return petition
             raise Refusal("Somebody else has looked at it already. That decision is final.", code="twice")
-        check_step(petition, State.SUBMITTED, "looked at again")
+        check_step(petition, State.SUBMITTED, "looked at again", only_from=State.DENIED)
         check_time_to_ask(petition, DENIED, at=at)
         if fee_went_back(petition):
             raise Refusal(FEE_RETURNED, code="fee_went_back")

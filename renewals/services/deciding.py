@@ -73,7 +73,7 @@ def decide_application(
         done = _decided_before(application, verdict, by)
         if done:
             return done
-        check_step(application, *STEPS[Verdict(verdict)])
+        check_step(application, *STEPS[Verdict(verdict)], only_from=State.IN_REVIEW)
         if verdict == Verdict.APPROVE:
             _earned_standing(application, at=at)
         else:
@@ -202,7 +202,7 @@ def _decided_before(application: Application, verdict: str, by: Trainer) -> Deci
 
 
 def _take_effect(application: Application, decision: Decision, *, at: datetime) -> None:
-    check_step(application, *STEPS[Verdict(decision.verdict)])
+    check_step(application, *STEPS[Verdict(decision.verdict)], only_from=State.IN_REVIEW)
     if decision.verdict == Verdict.APPROVE:
         standing = _earned_standing(application, at=at)
         if not claimed_standing(application).eligible:
@@ -261,7 +261,7 @@ def _check_no_audit_for_cause(application: Application) -> None:
 
 
 def _check_reopenable(application: Application) -> None:
-    check_step(application, State.IN_REVIEW, "reopened")
+    check_step(application, State.IN_REVIEW, "reopened", only_from=State.DENIED)
     check_may_apply(application.cycle)
     if Application.objects.filter(cycle=application.cycle, state__in=OPEN_STATES).exists():
         raise Refusal("The trainer has applied again since.", code="applied_again")

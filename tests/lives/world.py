@@ -26,7 +26,7 @@ from renewals import tasks as renewal_sweeps
 from renewals.models import Application
 from renewals.status import certification_on
 from tests import factories
-from tests.audits.scenes import told
+from tests.audits.scenes import begin_clock
 from tests.cast import colleague, trainer
 from tests.petitions import scenes as petition_scenes
 from tests.renewals import scenes as renewal_scenes
@@ -36,6 +36,7 @@ from trainers.models import Cycle
 ZONE = "America/Phoenix"
 EXPIRES_ON = date(2027, 3, 14)
 HELD = timedelta(minutes=10)
+MOST_PETITIONS = 2
 SWEEPS = (
     *(petition_sweeps.close_unanswered, petition_sweeps.release_decisions),
     *(audit_sweeps.begin_clocks, audit_sweeps.close_overdue_audits, audit_sweeps.release_decisions),
@@ -119,6 +120,8 @@ class World:
 
     def ask_petition(self) -> None:
         number = Petition.objects.filter(trainer=self.jordan).count() + 1
+        if number > MOST_PETITIONS:
+            raise Refusal("A life has two petitions.")
         petition_scenes.unpaid(self.jordan, at=self.now, title=f"Course {number}")
 
     def pay_petition(self, number: int) -> None:
@@ -194,7 +197,7 @@ class World:
 
     def tell_of_audit(self) -> None:
         """The mail about the audit is accepted."""
-        told(self._audit(), f"{self.now:%Y-%m-%d %H:%M}")
+        begin_clock(self._audit(), f"{self.now:%Y-%m-%d %H:%M}")
 
     def judge(self, verdict: str) -> None:
         words = "" if verdict == "accepted" else "It is another person's."

@@ -54,10 +54,15 @@ def test_a_second_denial_is_final(submitted, reviewer, jordan, signed_in, at, cl
     assert "That decision is final." in text_of(answer)
 
 
-def test_another_look_at_a_petition_that_is_not_denied_is_refused(submitted, jordan, signed_in):
-    answer = signed_in(jordan).post(page_of(submitted, "another-look"), {"why": "Now."})
+@pytest.mark.parametrize(
+    ("made", "state"),
+    [(scenes.draft, "being prepared"), (scenes.unpaid, "not paid yet"), (scenes.submitted, "in review")],
+)
+def test_another_look_at_a_petition_that_is_not_denied_is_refused(jordan, at, signed_in, made, state):
+    petition = made(jordan, at=at)
+    answer = signed_in(jordan).post(page_of(petition, "another-look"), {"why": "Now."})
     assert answer.status_code == 409
-    assert "A petition that is in review cannot be looked at again." in text_of(answer)
+    assert f"A petition that is {state} cannot be looked at again." in text_of(answer)
 
 
 @pytest.mark.parametrize(

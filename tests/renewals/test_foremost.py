@@ -4,7 +4,7 @@ import pytest
 
 from renewals import services
 from renewals.models import Application
-from renewals.pages.verification import answer_for
+from renewals.pages.verification import answer_by_number
 from tests.cast import colleague
 from tests.reading import heading_of
 from tests.renewals import decided, scenes
@@ -33,4 +33,5 @@ def test_home_and_verification_show_the_renewal_that_is_open(reopened, ready, si
     assert Application.objects.latest_of(ready.credentials.get()) == reopened
     assert heading_of(signed_in(ready).get("/home/")) == "We are checking your renewal"
     after = clock_at("2027-03-15 12:00")
-    assert answer_for(ready.credentials.get().number, at=after, default_policy="nasm-cpt").tag == "Certified"
+    number = ready.credentials.get().number
+    assert answer_by_number(number, at=after, default_policy="nasm-cpt").tag == "In force"

@@ -84,7 +84,10 @@ def roads_to(state: str, cast) -> list[Callable[[Application], Application]]:
         ],
         "returned": [lambda one: decided.return_application(one, by=reviewer, at=later, reason="Name?")],
         "approved": [lambda one: decided.approve_application(one, by=reviewer, at=later)],
-        "denied": [lambda one: decided.deny_application(one, by=reviewer, at=later, reason="No.")],
+        "denied": [
+            lambda one: decided.deny_application(one, by=reviewer, at=later, reason="No."),
+            lambda one: services.deny_uncorrected_renewal(one, at=moment("2027-05-01")),
+        ],
         "lapsed": [lambda one: services.lapse_application(one, at=moment("2027-03-10"))],
         "withdrawn": [lambda one: services.withdraw_application(one, by=trainer, at=later)],
     }
@@ -169,6 +172,17 @@ def test_only_staff_with_the_permission_decide(cast, stranger, who):
         with pytest.raises(Refusal) as refusal:
             decide()
         assert refusal.value.code == "not_allowed"
+
+
+@pytest.mark.parametrize("verdict", ["approve", "return", "deny"])
+@pytest.mark.parametrize("state", ["submitted", "returned", "denied"])
+def test_only_a_renewal_in_review_is_decided(cast, state, verdict):
+    application = bring_to(state, cast["trainer"], cast["rita"])
+    with pytest.raises(Refusal) as refusal:
+        services.decide_application(
+            application, verdict=verdict, by=cast["lea"], at=moment("2027-03-03"), words="It is not yours."
+        )
+    assert refusal.value.code == "out_of_order"
 
 
 def test_a_reviewer_cannot_decide_their_own_renewal(cast):
