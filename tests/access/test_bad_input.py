@@ -111,7 +111,7 @@ def test_an_empty_form_names_every_field_that_it_needs(form, filled):
 
 
 @pytest.mark.parametrize("form", [form for form in FORMS if form.by == "jordan" and form.bad], ids=str)
-def test_half_a_character_is_refused_or_taken_out(form, filled):
+def test_a_lone_surrogate_is_refused_or_removed_and_never_stored(form, filled):
     for name in dict.fromkeys(name for bad in form.bad for typed in bad.posts() for name in typed):
         body = urlencode({key: value for key, value in filled.data.items() if key != name})
         answer = filled.browser.post(
@@ -225,6 +225,6 @@ def test_an_address_that_names_nothing_is_not_found(audit, jordan, signed_in):
 
 
 @pytest.mark.parametrize("address", QUERIES)
-def test_a_list_survives_every_question_in_its_address(sent_audit, reviewer, signed_in, address):
+def test_no_query_string_of_a_list_causes_a_server_error(sent_audit, reviewer, signed_in, address):
     status = signed_in(reviewer).get(address).status_code
     assert status < 500 if address.startswith("/staff/") else status in (200, 400)

@@ -112,7 +112,7 @@ def test_the_page_before_the_clock_starts_says_so(ready, at, signed_in):
     assert "Ask for more time" not in told
 
 
-def test_documents_on_file_are_sent_with_two_clicks(audit, signed_in):
+def test_complete_documents_are_sent_from_home_with_two_clicks(audit, signed_in):
     browser = signed_in(audit.trainer)
     assert "Send your documents" in text_of(browser.get("/home/"))
     page = text_of(browser.get(page_of(audit)))

@@ -61,7 +61,7 @@ def test_a_second_petition_for_the_same_event_is_stuck_and_the_other_takes_effec
     assert decisions[1].stuck_reason != ""
 
 
-def test_any_exception_at_the_release_is_written_down_once_and_the_round_goes_on(
+def test_any_exception_at_a_release_is_recorded_once_and_the_other_decisions_are_released(
     jordan, stranger, reviewer, at, monkeypatch
 ):
     bad, good = scenes.submitted(jordan, at=at), scenes.submitted(stranger, at=at)
@@ -103,7 +103,9 @@ def test_a_stuck_decision_is_taken_back_days_later_and_decided_anew(jordan, revi
     assert petition.state == "approved"
 
 
-def test_a_decision_whose_hindrance_is_gone_takes_effect_by_itself(jordan, reviewer, at, monkeypatch):
+def test_a_decision_stopped_by_a_fault_takes_effect_at_the_next_sweep_once_the_fault_is_gone(
+    jordan, reviewer, at, monkeypatch
+):
     petition = scenes.submitted(jordan, at=at)
     decision = approved(petition, reviewer, at)
     with monkeypatch.context() as patch:
@@ -259,9 +261,7 @@ def test_the_sweep_approves_no_renewal_while_a_persons_denial_is_pending(in_revi
             services.take_back_decision(decision, by=reviewer, at=at)
 
 
-def test_a_renewal_that_its_trainer_withdraws_takes_the_pending_decision_with_it(
-    in_review, jordan, reviewer, at
-):
+def test_withdrawing_a_renewal_takes_back_its_pending_decision(in_review, jordan, reviewer, at):
     decision = decide_application(in_review, verdict="deny", by=reviewer, at=at, words="No.")
     withdraw_application(in_review, by=jordan, at=at + timedelta(minutes=1))
     decision.refresh_from_db()
@@ -269,7 +269,7 @@ def test_a_renewal_that_its_trainer_withdraws_takes_the_pending_decision_with_it
     assert RenewalDecision.objects.due(at + timedelta(hours=1)).count() == 0
 
 
-def test_of_two_reviewers_the_second_hears_who_was_first(in_review, reviewer, second_reviewer, at):
+def test_the_second_of_two_reviewers_is_told_who_decided_first(in_review, reviewer, second_reviewer, at):
     decide_application(in_review, verdict="deny", by=reviewer, at=at, words="No.")
     with pytest.raises(Refusal, match="Robin Reviewer has decided this already"):
         decide_application(in_review, verdict="approve", by=second_reviewer, at=at)

@@ -76,7 +76,7 @@ def test_a_search_finds_courses_with_words_that_start_with_each_term(client, she
         "older' OR 1=1 --",
     ],
 )
-def test_a_hostile_search_finds_nothing_and_breaks_nothing(client, shelf, text):
+def test_a_hostile_search_finds_nothing_and_causes_no_error(client, shelf, text):
     for path in ("/courses/", "/providers/"):
         answer = client.get(path, {"q": text})
         expected = 422 if "\u202e" in text else 200
@@ -158,7 +158,7 @@ def test_a_renamed_course_is_found_by_its_new_name_only(client, shelf):
         ),
     ],
 )
-def test_courses_that_close_the_gap_give_enough_ceus_alone(
+def test_the_gap_filter_lists_the_courses_that_give_the_missing_ceus_alone(
     jordan, signed_in, shelf, missing, found, sentence
 ):
     factories.everything_met(jordan, education=190 - missing)
@@ -167,21 +167,21 @@ def test_courses_that_close_the_gap_give_enough_ceus_alone(
     assert sentence in browser.get("/courses/?gap=on").content.decode()
 
 
-def test_courses_need_not_close_the_part_that_the_card_will_bring(jordan, signed_in, shelf):
+def test_the_gap_filter_leaves_out_the_ceus_that_a_missing_card_will_bring(jordan, signed_in, shelf):
     factories.CeuRecordFactory(credential=jordan.credentials.get(), hundredths=150)
     answer = signed_in(jordan).get("/courses/?gap=on")
     assert "You need 0.4 more CEUs from courses." in answer.content.decode()
     assert [course.hundredths for course in answer.context["page"]] == [40, 100]
 
 
-def test_a_trainer_with_enough_ceus_sees_that_and_every_course(jordan, signed_in, shelf):
+def test_the_gap_filter_says_when_nothing_is_missing_and_lists_every_course(jordan, signed_in, shelf):
     factories.everything_met(jordan)
     answer = signed_in(jordan).get("/courses/?gap=on")
     assert "You have all the CEUs from courses that you need." in answer.content.decode()
     assert len(answer.context["page"].object_list) == 3
 
 
-def test_a_course_that_is_logged_already_closes_no_gap(jordan, signed_in, shelf):
+def test_the_gap_filter_leaves_out_a_course_logged_in_this_cycle(jordan, signed_in, shelf):
     course = Course.objects.get(hundredths=100)
     factories.CeuRecordFactory(credential=jordan.credentials.get(), course=course, hundredths=100)
     assert course.title not in titles(signed_in(jordan), "gap=on")

@@ -60,7 +60,9 @@ def test_the_card_needs_both_sides(jordan, signed_in, picture):
     assert "This counts 0.1 CEUs" in answer.content.decode()
 
 
-def test_one_file_may_show_both_sides_of_a_card_of_a_month(jordan, signed_in, picture):
+def test_a_card_with_a_month_for_its_last_day_is_logged_from_one_file_of_both_sides(
+    jordan, signed_in, picture
+):
     days = {**a_day("completed_on", "5/3/2026"), **a_day("valid_through", "11//2028")}
     browser = signed_in(jordan)
     refused = browser.post("/cpr/", {**days, "front": picture()})
@@ -76,7 +78,7 @@ def test_one_file_may_show_both_sides_of_a_card_of_a_month(jordan, signed_in, pi
     assert page.count('<img class="thumbnail"') == 2
 
 
-def test_a_changed_card_may_come_in_one_file_too(jordan, signed_in, picture):
+def test_a_changed_card_is_accepted_as_one_file_of_both_sides(jordan, signed_in, picture):
     browser = signed_in(jordan)
     days = {**a_day("completed_on", "5/3/2026"), **a_day("valid_through", "5/3/2028")}
     browser.post("/cpr/", {**days, "front": picture(), "back": picture()})
@@ -277,7 +279,9 @@ def test_the_page_uses_as_many_queries_for_200_records_as_for_one(
     assert counts[0] == counts[1]
 
 
-def test_a_file_kept_for_another_trainer_is_no_file(jordan, stranger, signed_in, picture):
+def test_a_kept_file_of_another_trainer_is_refused_as_if_none_was_chosen(
+    jordan, stranger, signed_in, picture
+):
     answer = signed_in(stranger).post("/cpr/", {"front": picture()})
     kept = token_of(answer.context["form"].fields["front"].widget.kept)
     days = {**a_day("completed_on", "5/3/2026"), **a_day("valid_through", "5/3/2028")}

@@ -55,7 +55,7 @@ def test_a_public_view_answers_everybody(jordan):
 
 
 @pytest.mark.parametrize("kind", ["public", "signed_in", "webhook"])
-def test_a_view_carries_what_it_declares(kind):
+def test_a_view_stores_the_access_that_its_decorator_declares(kind):
     assert getattr(access, kind)(lambda request: HttpResponse()).access == kind
 
 

@@ -62,11 +62,11 @@ def test_pasted_text_is_cleaned_and_its_words_are_kept(pasted, note, title):
     assert form.cleaned_data["title"] == (note if title is None else title)
 
 
-def test_text_of_invisible_characters_alone_is_no_text():
+def test_text_of_invisible_characters_alone_is_refused_as_empty():
     assert filled(title="\u200b\ufeff").errors["title"] == ["This field is required."]
 
 
-def test_a_password_stays_what_was_typed():
+def test_a_password_is_not_cleaned():
     class SignIn(PlainForm):
         password = forms.CharField(strip=False, widget=forms.PasswordInput)
 
@@ -141,7 +141,7 @@ class CardDates(PlainForm):
         (("11", "3", "2028"), date(2028, 11, 3)),
     ],
 )
-def test_a_card_of_a_month_is_valid_through_its_last_day(typed, last_day):
+def test_a_card_date_without_a_day_means_the_last_day_of_its_month(typed, last_day):
     parts = zip(("month", "day", "year"), typed, strict=True)
     form = CardDates({f"valid_through_{part}": value for part, value in parts})
     assert form.is_valid()
@@ -156,7 +156,7 @@ def test_a_card_of_a_month_is_valid_through_its_last_day(typed, last_day):
         (("", "", "2028"), "Enter the month and the day of the last day the card is valid."),
     ],
 )
-def test_a_card_without_a_real_month_says_how_to_correct_it(typed, sentence):
+def test_a_card_date_without_a_real_month_says_how_to_correct_it(typed, sentence):
     parts = zip(("month", "day", "year"), typed, strict=True)
     form = CardDates({f"valid_through_{part}": value for part, value in parts})
     assert form.errors["valid_through"] == [sentence]
@@ -169,7 +169,7 @@ def test_a_required_date_left_empty_gets_a_sentence():
     assert Needed({}).errors["finished_on"] == ["Enter the date you finished."]
 
 
-def test_each_box_has_its_own_label_and_knows_that_it_is_wrong():
+def test_each_box_of_a_date_has_its_label_and_is_marked_when_invalid():
     html = str(dated("2", "29", "2027")["finished_on"])
     for part, box in (("Month", 0), ("Day", 1), ("Year", 2)):
         assert f'<label for="id_finished_on_{box}">{part}</label>' in html

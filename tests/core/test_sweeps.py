@@ -33,14 +33,14 @@ def test_an_error_at_one_row_is_recorded_and_the_next_row_is_done(error):
     assert [row.state for row in rows] == ["due", "done"]
 
 
-def test_a_sweep_whose_time_is_over_ends_and_writes_nothing_on_the_row_that_it_was_at():
+def test_a_sweep_past_its_time_limit_ends_and_records_no_error_on_its_current_row():
     rows = Row("first"), Row("second", SoftTimeLimitExceeded()), Row("third")
     with pytest.raises(SoftTimeLimitExceeded):
         swept(*rows)
     assert [row.state for row in rows] == ["done", "due", "due"]
 
 
-def test_what_records_an_error_may_fail_itself_and_the_next_row_is_done():
+def test_a_failure_while_an_error_is_recorded_does_not_stop_the_next_row():
     rows = Row("first", ZeroDivisionError()), Row("second")
 
     def fail(row: Row, error: Exception) -> None:

@@ -90,7 +90,7 @@ def test_each_named_person_shows_the_state_on_the_demo_sheet(demo):
         ("priya", "Tomorrow it costs $129"),
     ],
 )
-def test_people_with_the_same_tag_differ_in_their_line(demo, login, words):
+def test_people_with_the_same_tag_on_home_read_different_lines(demo, login, words):
     assert words in home(login).line
 
 
@@ -222,7 +222,7 @@ def test_the_demo_has_an_audit_in_each_state(demo):
     assert all(audit.notified_on for audit in audits.values())
 
 
-def test_the_demos_draw_chose_only_the_audited_and_past_periods_are_revealed(demo):
+def test_the_draws_of_the_demo_selected_the_audited_people_alone_and_past_periods_are_closed(demo):
     chosen = Draw.objects.filter(selected=True).values_list("cycle__credential__trainer__name", flat=True)
     assert {name.split()[0] for name in chosen} == {"Alma", "Bo", "Cara"}
     states = {period.code: period.state for period in DrawPeriod.objects.all()}
@@ -232,7 +232,7 @@ def test_the_demos_draw_chose_only_the_audited_and_past_periods_are_revealed(dem
     assert DrawPeriod.objects.filter(closed_at__isnull=False, draws__isnull=False).exists()
 
 
-def test_no_named_person_without_an_audit_would_be_drawn(demo):
+def test_the_draw_of_the_demo_selects_no_named_person_without_an_audit(demo):
     period = DrawPeriod.objects.get(code="2027-Q1")
     seed = seed_of(unseal_secret(period.sealed_secret), "")
     audited = {"alma", "bo", "cara"}

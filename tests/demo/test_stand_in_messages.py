@@ -25,7 +25,7 @@ def test_messages_are_signed_as_the_sdk_checks_them(stand_in, mailbox, sdk):
         ("slow", ["checkout.session.completed"]),
     ],
 )
-def test_each_button_sends_its_message(stand_in, mailbox, act, kinds, page):
+def test_each_button_of_the_practice_page_sends_its_message(stand_in, mailbox, act, kinds, page):
     browse(page.url, do=act)
     stand_in.deliver_due()
     assert mailbox.kinds() == kinds
@@ -101,5 +101,5 @@ def test_messages_can_be_dropped_doubled_delayed_and_reordered(stand_in, mailbox
     assert [json.loads(body)["data"]["object"]["id"] for body, _ in mailbox] == names[::-1]
 
 
-def test_unknown_knobs_are_refused(stand_in):
+def test_an_unknown_control_is_refused(stand_in):
     assert browse(f"{stand_in.base}/control", x="y")[0] == 400

@@ -60,14 +60,14 @@ def test_a_nonsense_content_length_is_no_server_error(send, length):
 
 
 @pytest.mark.parametrize("name", ["", ".", "..", "/", "a/..", "\ud800.pdf"])
-def test_a_file_without_a_name_is_no_file(send, storage, name):
+def test_a_file_without_a_usable_name_is_refused_as_if_none_was_chosen(send, storage, name):
     response = send.exactly(name, good.pdf())
     assert response.status_code == 422
     assert response.context["form"].errors == {"certificate": ["Choose a PDF or a photo."]}
     assert files_in(storage) == []
 
 
-def test_text_where_the_file_belongs_is_no_file(send):
+def test_text_posted_in_place_of_a_file_is_refused_as_if_none_was_chosen(send):
     response = send.client.post("/send/", {"title": "Nutrition", "certificate": "x" * 5000})
     assert response.status_code == 422
     assert response.context["form"].errors == {"certificate": ["Choose a PDF or a photo."]}

@@ -87,7 +87,7 @@ def test_a_page_is_shown_as_a_picture_that_no_cache_keeps(jordan, signed_in):
 
 
 @pytest.mark.parametrize("name", ["page", "thumbnail"])
-def test_a_picture_is_for_its_owner_and_for_reviewers_alone(jordan, stranger, signed_in, name):
+def test_only_the_owner_and_staff_who_may_view_documents_get_a_picture(jordan, stranger, signed_in, name):
     document = stored(jordan, good.pdf())
     address = reverse(f"documents:{name}", args=[document.pk, *([1] if name == "page" else [])])
     assert signed_in(stranger).get(address).status_code == 404
@@ -109,7 +109,7 @@ def test_a_visit_to_the_pictures_is_recorded_once_and_a_later_one_again(jordan, 
 
 
 @pytest.mark.parametrize("which", [sent_name, lambda stored_as: page_name(stored_as, 1)])
-def test_a_file_that_changed_or_is_gone_is_found(jordan, which):
+def test_the_check_of_stored_files_names_one_that_changed_or_is_missing(jordan, which):
     document = stored(jordan, good.pdf())
     default_storage.delete(which(document.stored_as))
     assert len(complaints()) == 2
@@ -139,13 +139,15 @@ def test_a_document_that_cannot_be_drawn_is_not_tried_again(jordan):
     assert list(document.page_numbers) == []
 
 
-def test_the_picture_of_a_refused_form_shows_what_is_kept(send):
+def test_a_form_shown_again_shows_the_picture_of_its_kept_file(send):
     response = send("certificate.pdf", good.pdf(), title="")
     assert response.status_code == 422
     assert '<img class="thumbnail" src="data:image/webp;base64,UklGR' in response.content.decode()
 
 
-def test_an_account_may_send_so_many_files_an_hour_refused_ones_too(send, storage, settings, clock_at):
+def test_an_account_over_its_files_an_hour_is_refused_and_refused_files_count(
+    send, storage, settings, clock_at
+):
     settings.UPLOADS_PER_HOUR = 2
     clock_at("2027-03-03 12:00")
     assert send("certificate.pdf", b"not a file").status_code == 422
@@ -159,7 +161,7 @@ def test_an_account_may_send_so_many_files_an_hour_refused_ones_too(send, storag
     assert send("certificate.pdf", good.pdf()).status_code == 200
 
 
-def test_large_files_count_by_their_bytes_and_another_account_has_its_own_hour(jordan, stranger):
+def test_an_account_over_its_bytes_an_hour_is_refused_and_another_account_is_not(jordan, stranger):
     for _ in range(12):
         count_upload(jordan, 25 * 1024 * 1024, at=MOMENT)
     with pytest.raises(BadFile, match="many files in the last hour"):

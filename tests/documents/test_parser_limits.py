@@ -62,14 +62,14 @@ def test_the_parser_process_has_none_of_our_secrets(monkeypatch):
     assert seen["env"] == {}
 
 
-def test_a_parser_waits_for_its_turn_and_says_so_when_it_has_none(settings):
+def test_an_upload_waits_for_a_parser_slot_and_is_refused_when_none_becomes_free(settings):
     settings.PARSERS_AT_ONCE = 1
     with parser_slot(until=0), pytest.raises(BadFile, match="Many files are arriving right now"):
         sandbox.parse_in_sandbox(good.png(), until=0)
     assert sandbox.parse_in_sandbox(good.png()).media_type == "image/png"
 
 
-def test_a_slot_stays_taken_while_the_parser_lives_though_its_web_worker_died(settings):
+def test_a_parser_slot_stays_taken_until_the_parser_ends_even_when_its_web_worker_died(settings):
     settings.PARSERS_AT_ONCE = 1
     with parser_slot(until=0) as slot:
         child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE, pass_fds=(slot,))
@@ -96,6 +96,6 @@ def test_a_form_has_less_time_than_the_web_server_waits():
         assert int(told[1]) >= sandbox.FORM_SECONDS + 5
 
 
-def test_a_second_file_of_a_form_has_what_time_the_first_one_left():
+def test_a_file_of_a_form_whose_parsing_time_is_used_up_is_refused():
     with pytest.raises(BadFile, match="takes too long to open"):
         sandbox.parse_in_sandbox(good.pdf(), until=0)

@@ -98,7 +98,7 @@ def test_a_filled_field_without_an_appearance_shows_its_words(drawn):
 
 
 @pytest.mark.parametrize("drawn", [first_picture, copied])
-def test_a_layer_that_is_off_stays_off(drawn):
+def test_a_hidden_layer_of_a_pdf_stays_hidden(drawn):
     picture = drawn(good.file("layers.pdf"))
     assert ink(picture, top=760, bottom=700) > 500
     assert ink(picture, top=699, bottom=0) == 0
@@ -114,12 +114,12 @@ def test_a_polish_name_in_a_field_keeps_its_letters(drawn):
 
 
 @pytest.mark.parametrize("drawn", [first_picture, copied])
-def test_an_appearance_that_is_there_is_kept(drawn):
+def test_a_form_field_keeps_the_appearance_that_it_has(drawn):
     picture = drawn(good.pdf(prepare=field_with_another_appearance))
     assert as_wide(picture, reference(words_at(606, "As it was drawn")), top=624, bottom=600)
 
 
-def test_a_copy_keeps_its_text_where_it_looks_the_same_and_is_a_picture_where_not():
+def test_a_copy_keeps_its_text_when_its_pages_look_the_same_and_else_consists_of_pictures():
     kept = pypdfium2.PdfDocument(make_safe(good.file("layers.pdf")).content)[0]
     assert "Certificate" in kept.get_textpage().get_text_range()
     drawn = pypdfium2.PdfDocument(make_safe(good.file("form_noap.pdf")).content)[0]
@@ -127,7 +127,7 @@ def test_a_copy_keeps_its_text_where_it_looks_the_same_and_is_a_picture_where_no
     assert drawn.get_size() == (612, 792)
 
 
-def test_every_page_has_a_picture_and_a_long_file_smaller_ones():
+def test_every_page_has_a_picture_and_the_pictures_of_a_long_file_are_smaller():
     assert [Image.open(BytesIO(page)).size for page in make_safe(good.pdf(pages=2)).pages] == [
         (1391, 1800)
     ] * 2
@@ -142,7 +142,7 @@ def test_a_page_turned_on_its_side_is_drawn_turned():
     assert first_picture(good.pdf(prepare=turn)).size == (1800, 1391)
 
 
-def test_a_page_as_small_as_a_card_is_not_blown_up():
+def test_a_page_as_small_as_a_card_is_drawn_at_four_pixels_a_point():
     made = pikepdf.new()
     made.add_blank_page(page_size=(243, 153))
     out = BytesIO()

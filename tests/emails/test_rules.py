@@ -35,7 +35,7 @@ def test_the_html_is_small_and_loads_nothing(example):
 
 
 @ALL
-def test_both_parts_have_the_same_one_link(example):
+def test_the_text_and_the_html_have_the_same_single_link(example):
     """An optional reminder has a second one, which stops such reminders. A code is typed in, so its mail has none."""
     mail = mail_of(example)
     links = LINK.findall(mail.text)
@@ -52,7 +52,7 @@ def test_text_and_html_say_the_same(example):
 
 
 @ALL
-def test_a_day_is_never_a_bare_by_or_until_and_no_word_is_forbidden(example):
+def test_no_mail_gives_a_last_day_as_by_or_until_or_uses_a_forbidden_word(example):
     mail = mail_of(example)
     said = " ".join(f"{mail.title}\n{mail.text}".split())
     assert BARE.findall(said) == []

@@ -53,7 +53,7 @@ def taken_port() -> Iterator[int]:
         yield other.getsockname()[1]
 
 
-def test_every_command_of_ours_is_in_the_table():
+def test_every_command_of_ours_is_listed_as_using_the_database_or_not():
     packages = {config.name for config in apps.get_app_configs() if Path(config.path).parent == ROOT}
     ours = {name for name, package in get_commands().items() if package in packages}
     assert ours == (set(ASKING) | NOT_ASKING) - {"createsuperuser", "clearsessions"}
@@ -80,7 +80,7 @@ def test_where_no_database_answers_a_command_says_so(name, empty, taken_port):
         assert done.stderr.startswith("The database that DATABASE_URL names does not answer: ")
 
 
-def test_a_policy_that_is_not_there_is_named_with_those_that_are(throwaway_database, roster):
+def test_an_unknown_policy_is_named_together_with_the_known_ones(throwaway_database, roster):
     done = throwaway_database.manage("import_roster", str(roster), "--policy=absent")
     assert (done.returncode, done.stderr) == (
         1,
@@ -93,7 +93,7 @@ def test_a_policy_that_is_not_there_is_named_with_those_that_are(throwaway_datab
     )
 
 
-def test_a_port_that_is_taken_or_is_none_is_named(throwaway_database, taken_port):
+def test_a_taken_port_and_an_impossible_port_are_named_without_a_traceback(throwaway_database, taken_port):
     done = throwaway_database.manage("payment_stand_in", f"--port={taken_port}")
     assert (done.returncode, done.stderr) == (
         1,
@@ -126,7 +126,9 @@ def meets(monkeypatch):
     return run
 
 
-def test_a_database_that_somebody_else_holds_is_told_and_a_mistake_of_ours_keeps_its_traceback(meets, capsys):
+def test_a_locked_database_is_reported_in_a_sentence_and_a_programming_error_keeps_its_traceback(
+    meets, capsys
+):
     assert meets(OperationalError("database is locked")) == 1
     assert capsys.readouterr().err == (
         "Another program is writing into the database and did not finish. Try again.\n"

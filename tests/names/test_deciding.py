@@ -89,7 +89,7 @@ def request_of_jordan_proof(owner, picture):
     return store_document(picture(), owner=owner, by=owner, at=NOON)
 
 
-def test_a_refusal_needs_words(asked, registrar):
+def test_a_refusal_without_words_is_refused(asked, registrar):
     with pytest.raises(Refusal) as refusal:
         refuse_name_request(asked, words=" ", by=registrar, at=LATER)
     assert refusal.value.field == "words"
@@ -119,7 +119,7 @@ def test_the_database_refuses_to_change_what_was_asked_for(asked, changes):
         NameRequest.objects.filter(pk=asked.pk).update(**changes)
 
 
-def test_the_database_refuses_a_second_open_request_a_way_back_and_a_removal(asked, registrar, jordan):
+def test_the_database_refuses_a_second_open_request_reopening_one_and_deleting_one(asked, registrar, jordan):
     with pytest.raises(IntegrityError), transaction.atomic():
         NameRequest.objects.create(
             trainer=jordan, before="a", after="b", proof=asked.proof, requested_at=NOON
@@ -140,7 +140,7 @@ def desk(registrar, signed_in, clock_at) -> Client:
     return signed_in(registrar)
 
 
-def test_the_queue_the_proof_and_the_mail_come_before_the_decision(asked, desk, jordan):
+def test_a_registrar_sees_the_queue_the_proof_and_the_mail_before_deciding(asked, desk, jordan):
     assert "Names waiting" in text_of(desk.get("/staff/"))
     assert "Jordan Cole" in text_of(desk.get("/staff/names/namerequest/"))
     row = f"/staff/names/namerequest/{asked.pk}"
@@ -162,13 +162,13 @@ def test_a_refusal_asks_for_words_and_shows_the_mail(asked, desk):
     assert now(asked) == ("refused", "Jordan Rivera")
 
 
-def test_whoever_comes_second_reads_a_sentence(asked, desk, jordan):
+def test_approving_a_request_withdrawn_meanwhile_is_refused_in_a_sentence(asked, desk, jordan):
     withdraw_name_request(asked, by=jordan, at=LATER)
     late = desk.post(f"/staff/names/namerequest/{asked.pk}/approve/", {"confirmed": "1"})
     assert late.status_code == 422
     assert "A request that is withdrawn cannot be approved." in text_of(late)
 
 
-def test_a_reviewer_cannot_open_the_decision(asked, reviewer, signed_in):
+def test_a_reviewer_cannot_open_the_page_of_a_decision_about_a_name(asked, reviewer, signed_in):
     browser = signed_in(reviewer)
     assert browser.get(f"/staff/names/namerequest/{asked.pk}/approve/").status_code == 403

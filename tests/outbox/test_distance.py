@@ -205,7 +205,7 @@ def test_a_choice_made_between_queueing_and_sending_counts(put, post_office, jor
     assert state_of(tip) == "suppressed"
 
 
-def test_a_notice_is_firm_unless_it_says_otherwise(jordan, plain):
+def test_a_notice_queued_without_an_urgency_is_firm(jordan, plain):
     notice = queue_notice("tests.plain", subject="thing", event="once", trainer=jordan, send_at=clock.now())
     assert notice.urgency == "firm"
 

@@ -29,7 +29,7 @@ def by_the_schedule(*arguments) -> dict[str, int]:
     return tasks.send_due_notices.apply(args=arguments).get()
 
 
-def test_a_drain_releases_the_notices_it_has_no_time_for(put, post_office):
+def test_a_send_task_that_runs_out_of_time_releases_its_remaining_notices(put, post_office):
     notices = [put(number) for number in range(4)]
     assert send_due(seconds=-1) == Counter(sent=1, released=3)
     for notice in notices:
@@ -39,7 +39,7 @@ def test_a_drain_releases_the_notices_it_has_no_time_for(put, post_office):
     assert send_due() == Counter(sent=3)
 
 
-def test_a_scheduled_drain_stops_before_the_next_one_starts(put, post_office, monkeypatch):
+def test_a_scheduled_send_task_stops_before_the_next_one_starts(put, post_office, monkeypatch):
     assert SCHEDULE["outbox.tasks.send_due_notices"].total_seconds() == tasks.DRAIN_SECONDS
     monkeypatch.setattr(tasks, "DRAIN_SECONDS", -1)
     for number in range(3):
@@ -51,7 +51,7 @@ def test_a_scheduled_drain_stops_before_the_next_one_starts(put, post_office, mo
 @pytest.mark.parametrize(
     ("drains", "due", "others"), [(1, 9, 0), (4, 2, 0), (4, 3, 1), (4, 4, 1), (4, 5, 2), (4, 9, 3), (4, 0, 0)]
 )
-def test_a_drain_wakes_as_many_others_as_the_work_and_the_setting_allow(
+def test_a_send_task_wakes_as_many_others_as_the_due_notices_and_the_setting_allow(
     put, post_office, settings, woken, monkeypatch, drains, due, others
 ):
     monkeypatch.setattr(sender, "BATCH", 2)
@@ -62,7 +62,7 @@ def test_a_drain_wakes_as_many_others_as_the_work_and_the_setting_allow(
     assert woken == [((False,), {"expires": 5})] * others
 
 
-def test_a_drain_that_was_woken_wakes_no_other(put, post_office, settings, woken, monkeypatch):
+def test_a_send_task_woken_by_another_wakes_no_more(put, post_office, settings, woken, monkeypatch):
     monkeypatch.setattr(sender, "BATCH", 1)
     settings.MAIL_DRAINS = 4
     for number in range(4):

@@ -32,7 +32,7 @@ def test_two_senders_lease_different_notices(put):
     assert not {n.pk for n in first.notices} & {n.pk for n in second.notices}
 
 
-def test_notices_of_a_dead_sender_are_retried_one_by_one_and_only_its_current_one_counts_as_tried(
+def test_notices_of_a_dead_sender_are_retried_one_by_one_and_only_the_one_it_was_sending_counts_an_attempt(
     put, clock_at
 ):
     notices = [put(number) for number in range(3)]

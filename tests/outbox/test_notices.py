@@ -49,7 +49,7 @@ def test_superseding_ends_what_is_due_about_that_subject_and_nothing_else(jordan
     assert (about.state, about.ended_at, other.state) == ("superseded", NOON, "due")
 
 
-def test_a_superseded_code_is_forgotten(jordan, plain):
+def test_a_superseded_code_is_erased(jordan, plain):
     notice = put(jordan, private=True, payload={"code": "ABC-123"})
     supersede_notices("tests.plain", subject="tests.thing:1", at=NOON)
     notice.refresh_from_db()
@@ -86,7 +86,7 @@ def test_a_lease_written_by_a_clock_that_ran_ahead_is_ignored(jordan, plain):
     assert Notice.objects.due(NOON).exists()
 
 
-def test_the_database_ends_a_notice_once(jordan, plain):
+def test_the_database_refuses_to_end_a_notice_twice(jordan, plain):
     notice = put(jordan)
     supersede_notices("tests.plain", subject="tests.thing:1", at=NOON)
     with pytest.raises(IntegrityError), transaction.atomic():

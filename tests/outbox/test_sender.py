@@ -184,7 +184,7 @@ def test_a_connection_that_drops_after_each_mail_is_reopened_and_doubles_nothing
     assert {notice.attempts for notice in notices} == {0}
 
 
-def test_a_limit_of_mails_per_connection_is_met_by_another_connection(put, post_office):
+def test_a_server_that_limits_mails_per_connection_gets_the_rest_on_new_connections(put, post_office):
     taken = []
     post_office.on_data = lambda envelope: (
         "421 4.7.0 Too many messages"

@@ -50,7 +50,7 @@ def test_the_search_finds_card_numbers(text):
 @pytest.mark.parametrize(
     "text", ["1193 4482", "4242424242424241", "re_4242424242424242", "1804100400", "2027-03-02 12:00"]
 )
-def test_the_search_takes_nothing_else_for_one(text):
+def test_the_search_for_card_numbers_ignores_other_numbers(text):
     assert card_numbers(text) == []
 
 

@@ -88,7 +88,7 @@ def test_a_late_answer_is_announced_on_the_morning_after_the_promised_day(petiti
     assert sent("longer") == ["2027-02-16"]
 
 
-def test_a_decision_in_time_sends_no_apology(petition):
+def test_a_decision_before_the_promised_day_ends_sends_no_notice_of_delay(petition):
     scenes.decided(petition, "deny", by=colleague("reviewer"), at=moment("2027-02-15 12:00"))
     live(16, 18)
     assert sent("longer") == []

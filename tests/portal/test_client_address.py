@@ -31,6 +31,6 @@ def test_the_address_is_the_entry_that_our_outermost_proxy_wrote(proxies, forwar
     assert client_address(peer="127.0.0.1", forwarded_for=forwarded_for, proxies=proxies) == address
 
 
-def test_without_a_proxy_the_address_is_the_connections_and_on_a_unix_socket_this_machines():
+def test_without_a_proxy_the_address_is_that_of_the_connection_or_of_this_machine_on_a_unix_socket():
     assert client_address(peer="::ffff:192.0.2.1", forwarded_for="203.0.113.9", proxies=0) == "192.0.2.1"
     assert client_address(peer="", forwarded_for="", proxies=0) == "127.0.0.1"

@@ -102,12 +102,12 @@ def test_an_unknown_requirement_fails_the_run(bare):
     assert "PORTAL_REQUIRE names postgresql; it may name postgres, redis, browser, nginx." in done.stderr
 
 
-def test_slow_campaigns_run_behind_all(bare):
+def test_the_option_all_runs_the_slow_campaigns_too(bare):
     done = bare("--all", "-k", "for_an_hour")
     assert "1 passed" in done.stdout
 
 
-def test_the_tests_of_a_group_meet_one_worker(bare, tmp_path):
+def test_the_tests_of_one_group_run_in_one_worker(bare, tmp_path):
     (tmp_path / "tests" / "demo").mkdir(parents=True)
     few = "import pytest\n\n@pytest.mark.parametrize('n', range(9))\ndef test_of_the_demo(n):\n    pass\n"
     (tmp_path / "tests" / "demo" / "test_demo.py").write_text(few)

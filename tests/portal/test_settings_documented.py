@@ -118,7 +118,7 @@ def test_the_settings_accept_what_compose_sets_as_production(service, tmp_path):
     assert seen["hosts"] == [urlsplit(sample_env()["PORTAL_URL"]).hostname]
 
 
-def test_the_deployment_check_finds_nothing_to_mend(tmp_path):
+def test_the_deployment_check_of_django_finds_no_problem(tmp_path):
     checked = run_with(
         environment_of("web"), "manage.py", "check", "--deploy", "--fail-level=WARNING", var=tmp_path
     )
@@ -189,7 +189,7 @@ def test_a_payment_key_of_the_other_mode_refuses_to_start(key, live, words, env,
     assert refusal == (f"Refusing to start: STRIPE_API_KEY {words}" if words else "")
 
 
-def test_a_misspelt_true_is_refused_and_taken_for_nothing():
+def test_a_misspelt_boolean_is_refused_and_not_read_as_false():
     assert refusal_of({"PAYMENTS_LIVE": "ture"}) == "Refusing to start: PAYMENTS_LIVE must be true or false."
 
 
@@ -227,7 +227,7 @@ def test_every_service_has_a_health_check_or_ends_by_itself():
     assert without == ["migrate"]
 
 
-def test_a_scheduler_that_stands_still_makes_no_web_process_unhealthy():
+def test_the_health_check_of_a_web_process_does_not_depend_on_the_scheduler():
     """`/readyz` is for whoever routes requests; `/livez` asks the process alone."""
     assert COMPOSE["services"]["web"]["healthcheck"]["test"][-1] == "/livez"
 

@@ -41,7 +41,7 @@ def test_no_function_is_longer_than_40_lines():
     assert long == {}
 
 
-def test_only_the_clock_asks_what_time_it_is():
+def test_only_the_clock_module_reads_the_time():
     asking = [
         named(path)
         for path in our_python()

@@ -198,14 +198,16 @@ WAYS = ("none", "one", "two, the outer replaces", "two, the outer adds")
 
 
 @pytest.mark.parametrize("name", WAYS)
-def test_eighty_tries_pass_a_limit_of_30_exactly_30_times_and_use_up_nobody_elses(site, name):
+def test_a_visitor_with_80_tries_passes_the_limit_of_30_exactly_30_times_and_does_not_use_up_that_of_another(
+    site, name
+):
     way = site.ways[name]
     assert way.try_numbers(2, 80, forged=[*FORGED, f"{way.network}.3"]) == {200: 30, 429: 50}
     assert way.try_numbers(3, 1, forged=[f"{way.network}.2"]) == {200: 1}
 
 
 @pytest.mark.parametrize("name", WAYS)
-def test_sign_in_codes_for_twenty_addresses_a_minute_are_the_most_for_one_visitor(site, name):
+def test_one_visitor_gets_sign_in_codes_for_at_most_twenty_addresses_a_minute(site, name):
     way = site.ways[name]
     page = way.ask(5, "/account/login/code/")
     cookie = re.search(r"csrftoken=\w+", page[1]["Set-Cookie"])[0]
@@ -239,16 +241,16 @@ def test_the_access_log_names_the_visitor_and_no_forged_address(site, name):
 
 
 @pytest.mark.parametrize("name", WAYS[1:])
-def test_whoever_comes_by_https_is_answered_whatever_they_claim(site, name):
+def test_a_request_by_https_is_answered_whatever_protocol_its_header_claims(site, name):
     assert site.ways[name].ask(7, "/verify/", X_Forwarded_Proto="http")[0] == 200
 
 
-def test_whoever_comes_without_https_is_sent_there_whatever_they_claim(site):
+def test_a_request_without_https_is_redirected_to_https_whatever_protocol_its_header_claims(site):
     status, headers, _ = site.ways["one, without TLS"].ask(7, "/verify/", X_Forwarded_Proto="https")
     assert (status, headers["Location"]) == (301, "https://127.0.0.1/verify/")
 
 
-def test_whoever_goes_past_the_load_balancer_is_not_let_in(site):
+def test_a_request_that_bypasses_the_load_balancer_is_refused(site):
     assert site.ways["past the outer"].ask(2, "/verify/")[0] == 403
 
 

@@ -41,7 +41,9 @@ def test_the_pay_button_on_home_posts_a_form(ready, signed_in, clock_at):
 
 
 @pytest.mark.parametrize("more", [0, 1, 200])
-def test_home_uses_the_same_number_of_queries_whatever_a_trainer_has(ready, signed_in, clock_at, more):
+def test_home_uses_as_many_queries_for_a_trainer_with_many_records_as_for_one_with_few(
+    ready, signed_in, clock_at, more
+):
     clock_at("2027-03-02")
     factories.CeuRecordFactory.create_batch(more, credential=ready.credentials.get())
     browser = signed_in(ready)
@@ -64,7 +66,7 @@ def test_home_without_a_credential_says_so(db, signed_in):
     assert "This account has no certification" in text_of(page)
 
 
-def test_the_front_page_redirects_by_who_asks(client, ready, signed_in):
+def test_the_front_page_offers_sign_in_to_a_visitor_and_home_to_a_trainer(client, ready, signed_in):
     told = text_of(client.get("/"))
     for words in (
         "Sign in",

@@ -41,7 +41,9 @@ from trainers.models import Credential
          "It ended on June 30, 2026. To be certified again, you begin with a new certification.", "See how"),
     ],
 )  # fmt: skip
-def test_home_of_a_trainer_who_meets_everything(complete, day, tag, heading, line, button):
+def test_home_of_a_complete_trainer_offers_to_renew_as_the_days_go_by(
+    complete, day, tag, heading, line, button
+):
     assert home_said(home_on(day, complete)) == (tag, heading, line, button)
 
 
@@ -60,11 +62,11 @@ def test_home_of_a_trainer_who_meets_everything(complete, day, tag, heading, lin
          "You need 0.4 more CEUs. Through September 28, 2026 it costs $129: $99 plus a $30 late fee.", "Log a course"),
     ],
 )  # fmt: skip
-def test_home_of_a_trainer_who_lacks_courses(casey, day, tag, heading, line, button):
+def test_home_of_a_trainer_who_lacks_courses_asks_to_log_a_course(casey, day, tag, heading, line, button):
     assert home_said(home_on(day, casey)) == (tag, heading, line, button)
 
 
-def test_home_of_a_trainer_without_a_card(complete):
+def test_home_of_a_trainer_without_a_card_asks_for_one(complete):
     CeuRecord.objects.filter(category="cpr_aed").update(state="removed")
     assert home_said(home_on("2026-02-01", complete)) == (
         "CPR card needed",
@@ -75,7 +77,7 @@ def test_home_of_a_trainer_without_a_card(complete):
     assert home_on("2026-06-18", complete).state.button == "Update your card"
 
 
-def test_home_of_a_trainer_whose_card_ends_before_the_window_opens(casey):
+def test_home_of_a_trainer_whose_card_ends_before_the_window_opens_asks_for_a_new_one(casey):
     CeuRecord.objects.filter(category="cpr_aed").update(valid_through=date(2025, 12, 31))
     ends = (
         "CPR card needed",
@@ -88,7 +90,7 @@ def test_home_of_a_trainer_whose_card_ends_before_the_window_opens(casey):
     assert home_on("2025-12-31", casey).state.tag == "Active"
 
 
-def test_home_with_an_unpaid_renewal(complete):
+def test_home_with_an_unpaid_renewal_offers_to_pay_and_names_the_last_day(complete):
     submit(complete, "2026-06-18")
     view = home_on("2026-06-18", complete)
     assert home_said(view) == (
@@ -118,7 +120,7 @@ def test_home_shows_whether_the_payment_is_open_confirming_or_declined(complete,
     assert ("Your bank declined the payment." in view.state.line) == (visit == "declined")
 
 
-def test_home_on_the_last_day_to_pay_and_the_day_after(complete):
+def test_home_says_on_the_day_after_the_last_day_to_pay_that_the_renewal_was_not_paid_in_time(complete):
     submit(complete, "2026-06-18")
     assert home_on("2026-06-25", complete).state.tag == "Not paid yet"
     assert home_said(home_on("2026-06-26", complete)) == (
@@ -158,7 +160,9 @@ def in_review(complete, reviewer):
          "Your certification expired on June 30, 2026. You are not certified until we are done."),
     ],
 )  # fmt: skip
-def test_home_with_a_renewal_in_review(in_review, complete, received, today, fact):
+def test_home_with_a_renewal_in_review_says_until_when_we_answer_and_who_is_certified_meanwhile(
+    in_review, complete, received, today, fact
+):
     in_review(received)
     view = home_on(today, complete)
     answer = {
@@ -175,7 +179,9 @@ def test_home_with_a_renewal_in_review(in_review, complete, received, today, fac
     assert view.state.fact == fact
 
 
-def test_home_with_a_renewal_to_correct(in_review, complete, reviewer):
+def test_home_with_a_returned_renewal_names_the_reason_and_the_last_day_to_correct_it(
+    in_review, complete, reviewer
+):
     application = in_review("2026-06-18")
     return_application(application, by=reviewer, at=moment("2026-06-19"), reason="A course is not yours.")
     assert home_said(home_on("2026-06-20", complete)) == (
@@ -186,7 +192,9 @@ def test_home_with_a_renewal_to_correct(in_review, complete, reviewer):
     )
 
 
-def test_home_with_a_denied_renewal(in_review, complete, reviewer):
+def test_home_with_a_denied_renewal_names_the_reason_the_money_and_the_last_day_to_apply_again(
+    in_review, complete, reviewer
+):
     application = in_review("2026-06-18")
     deny_application(application, by=reviewer, at=moment("2026-06-19"), reason="A course is not yours.")
     assert home_said(home_on("2026-06-20", complete)) == (
@@ -198,7 +206,7 @@ def test_home_with_a_denied_renewal(in_review, complete, reviewer):
     )
 
 
-def test_home_after_an_early_renewal_until_the_new_cycle_starts(complete):
+def test_home_says_renewed_after_an_early_renewal_through_the_first_day_of_the_new_cycle(complete):
     scenes.renew(complete, "2026-03-02")
     renewed = (
         "Renewed",
@@ -211,14 +219,14 @@ def test_home_after_an_early_renewal_until_the_new_cycle_starts(complete):
     assert home_on("2026-07-02", complete).state.tag == "Active"
 
 
-def test_home_after_a_late_renewal_for_thirty_days(complete):
+def test_home_says_renewed_for_thirty_days_after_a_late_renewal(complete):
     scenes.renew(complete, "2026-09-28")
     assert home_on("2026-10-28", complete).state.tag == "Renewed"
     assert home_on("2026-10-29", complete).state.tag == "Active"
 
 
 @pytest.mark.parametrize("state", ["suspended", "revoked"])
-def test_home_of_a_suspended_or_revoked_trainer_shows_that_first(complete, state):
+def test_home_of_a_suspended_or_revoked_trainer_shows_only_that(complete, state):
     submit(complete, "2026-06-18")
     Credential.objects.update(state=state, state_on=date(2026, 6, 19))
     view = home_on("2026-06-20", complete)

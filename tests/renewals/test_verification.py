@@ -52,7 +52,7 @@ def test_a_verification_names_its_time_and_nothing_personal(jordan, client, cloc
 @pytest.mark.parametrize(
     "number", ["99999999", "1", "x" * 300, "' OR 1=1 --", "１１９３４４８２", "%00", "1193\u20284482x"]
 )
-def test_another_number_has_no_match(jordan, client, clock_at, number):
+def test_an_unknown_or_malformed_number_has_no_match(jordan, client, clock_at, number):
     clock_at("2027-03-02")
     page = client.get(f"/verify/{number}/")
     assert page.status_code == (400 if number == "%00" else 200)

@@ -42,13 +42,13 @@ def test_a_card_names_the_holder_the_certification_its_state_and_the_last_day(
     assert page["Cache-Control"] == "no-store"
 
 
-def test_a_card_of_a_suspended_certification_says_since_when(jordan, client, clock_at):
+def test_the_card_of_a_suspended_certification_names_the_day_of_suspension(jordan, client, clock_at):
     Credential.objects.filter(trainer=jordan).update(state="suspended", state_on=date(2027, 3, 1))
     clock_at("2027-03-02")
     assert "Not certified since March 1, 2027." in text_of(check(client))
 
 
-def test_a_card_has_no_last_day_while_a_renewal_in_time_is_decided(ready, client, clock_at):
+def test_the_card_of_a_trainer_with_a_timely_undecided_renewal_has_no_last_day(ready, client, clock_at):
     application = scenes.submit(ready, "2027-03-14")
     application.cycle.claimed_records.filter(category="education").update(state="rejected")
     scenes.pay(application, "2027-03-14")
@@ -85,7 +85,7 @@ def test_a_number_and_a_name_that_do_not_fit_get_the_same_words(
         assert known not in text_of(page)
 
 
-def test_without_a_name_the_form_leads_to_what_the_number_alone_may_tell(jordan, client, clock_at):
+def test_a_number_without_a_name_leads_to_the_page_of_the_number_alone(jordan, client, clock_at):
     clock_at("2027-03-02")
     assert check(client, name=" ")["Location"] == "/verify/11934482/"
     told = text_of(client.get("/verify/11934482/"))
@@ -114,7 +114,7 @@ def test_bad_input_shows_a_field_error_and_keeps_what_was_typed(client, db, numb
 
 
 @pytest.mark.parametrize("code", ["0" * 32, "x", "11934482", "x" * 999, "%00", "' OR 1=1 --"])
-def test_another_code_has_no_match(jordan, client, clock_at, code):
+def test_an_unknown_or_malformed_code_has_no_match(jordan, client, clock_at, code):
     clock_at("2027-03-02")
     page = client.get(f"/c/{code}/")
     assert page.status_code == 400 or heading_of(page) == "No match"
@@ -130,7 +130,7 @@ def test_codes_cannot_be_guessed_from_one_another(jordan, stranger):
 # --- limits
 
 
-def test_many_guesses_from_one_connection_are_limited_in_honest_words(jordan, client, clock_at):
+def test_a_connection_over_its_limit_of_checks_gets_429_with_the_time_to_wait(jordan, client, clock_at):
     clock_at("2027-03-02 12:00:15")
     codes = [client.get(f"/verify/{number}/").status_code for number in range(31)]
     assert codes == [200] * 30 + [429]
@@ -144,7 +144,7 @@ def test_many_guesses_from_one_connection_are_limited_in_honest_words(jordan, cl
     assert client.get("/verify/11934482/").status_code == 200
 
 
-def test_a_limit_of_one_connection_does_not_affect_another(jordan, client, clock_at):
+def test_a_connection_at_its_limit_does_not_limit_another(jordan, client, clock_at):
     clock_at("2027-03-02 12:00:00")
     for number in range(31):
         client.get(f"/verify/{number}/")
@@ -159,7 +159,7 @@ def test_the_addresses_of_one_network_share_a_limit(jordan, client, clock_at):
     assert codes[-1] == 429
 
 
-def test_all_callers_together_are_limited_and_whoever_holds_a_certificate_is_not(
+def test_the_limit_for_all_callers_together_does_not_stop_a_check_by_the_code_of_a_certificate(
     jordan, client, clock_at, monkeypatch
 ):
     monkeypatch.setattr(limits, "OF_ALL_PER_PERIOD", {60: 3, 86_400: 5})
@@ -175,7 +175,7 @@ def test_all_callers_together_are_limited_and_whoever_holds_a_certificate_is_not
     assert "Try again in 5 hours." in text_of(late[1])  # a day of UTC ends at 5 pm in Phoenix
 
 
-def test_what_one_caller_asks_beyond_their_limit_does_not_count_against_the_others(
+def test_requests_refused_by_the_limit_of_one_caller_do_not_count_towards_the_limit_of_all(
     jordan, client, clock_at, monkeypatch
 ):
     monkeypatch.setattr(limits, "PER_PERIOD", {60: 1})

@@ -106,7 +106,7 @@ def test_a_bad_amount_is_answered_with_a_good_example(unit: Unit, sentence: str)
     assert unit.parse(sentence.split("such as ")[1].split(",")[0])
 
 
-def test_amounts_of_our_own_policy_are_called_ceus():
+def test_amounts_without_a_policy_of_their_own_are_called_ceus():
     assert (HUNDREDTHS.words(100), HUNDREDTHS.words(190)) == ("1.0 CEU", "1.9 CEUs")
     with pytest.raises(BadCeus, match=r"^CEUs must be more than 0\.$"):
         parse_ceus("0")
@@ -158,7 +158,7 @@ def test_february_has_its_leap_day_in_leap_years_alone():
     assert [add_months(date(year, 1, 31), 1).day for year in years] == [29, 29, 28, 28, 28]
 
 
-def test_the_calendar_has_two_ends():
+def test_a_date_before_year_1_or_after_year_9999_raises_an_error():
     assert add_years(date(9998, 12, 31), 1) == date(9999, 12, 31)
     assert add_years(date(2, 1, 1), -1) == date(1, 1, 1)
     assert add_days(date(9999, 12, 30), 1) == date.max
@@ -174,7 +174,7 @@ def test_the_calendar_has_two_ends():
     ("notified_on", "due"),
     [("2026-02-07", "2026-03-09"), ("2026-10-15", "2026-11-14"), ("2028-01-30", "2028-02-29")],
 )
-def test_thirty_days_are_counted_as_calendar_days(notified_on: str, due: str):
+def test_a_period_of_days_is_counted_in_calendar_days(notified_on: str, due: str):
     assert due_on(date.fromisoformat(notified_on), 30) == date.fromisoformat(due)
 
 
@@ -185,7 +185,7 @@ def test_a_date_is_written_for_people():
     assert day_in_words(date(2026, 6, 30)) == "June 30, 2026"
 
 
-def test_cycles_of_an_award_on_a_leap_day():
+def test_the_cycles_of_an_award_on_a_leap_day_end_on_the_last_day_of_february():
     policy, award = load_policy(), date(2024, 2, 29)
     assert nth_cycle(policy, award, 1) == CyclePeriod(date(2024, 2, 29), date(2026, 2, 28))
     assert nth_cycle(policy, award, 2) == CyclePeriod(date(2026, 3, 1), date(2028, 2, 29))
@@ -194,7 +194,7 @@ def test_cycles_of_an_award_on_a_leap_day():
     assert next_cycle(policy, None, date(2026, 2, 28)) == CyclePeriod(date(2026, 3, 1), date(2028, 2, 28))
 
 
-def test_a_cycle_number_is_found_only_on_the_series():
+def test_a_cycle_number_is_found_only_for_an_expiration_date_of_the_award():
     policy, award = load_policy(), date(2022, 6, 30)
     days = ["2022-06-30", "2023-06-30", "2024-06-29", "2024-06-30", "2024-07-01", "2026-06-30", "2020-06-30"]
     assert [cycle_number(policy, award, date.fromisoformat(day)) for day in days] == [

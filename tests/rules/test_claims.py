@@ -143,7 +143,7 @@ def test_a_record_claimed_for_a_category_is_not_claimed_again_for_the_total(room
     assert assess(facts, date(2026, 9, 1), roomy_card).claims == ("a", "card")
 
 
-def test_the_smallest_minimum_is_filled(roomy_card):
+def test_a_minimum_of_the_smallest_amount_is_filled(roomy_card):
     card = RecordFact("card", "cpr_aed", 1, date(2026, 8, 1))
     facts = Facts(E, date(2024, 7, 1), records=(education("a", 200, date(2025, 1, 1)), card))
     assert assess(facts, date(2026, 9, 1), roomy_card).claims == ("a", "card")

@@ -62,7 +62,7 @@ def test_a_later_version_keeps_the_figures_that_it_does_not_state():
     assert [fee.amount_cents for fee in second.tiers[0].fees] == [1200]
 
 
-def test_a_figure_has_the_day_since_which_it_has_its_value():
+def test_a_figure_names_the_first_day_of_the_version_that_gave_it_its_value():
     first, second = policy_named("summit-guides").versions
     since = {figure.key: figure.in_force_from.isoformat() for figure in second.figures()}
     assert {figure.in_force_from.isoformat() for figure in first.figures()} == {"2015-06-01"}
@@ -78,7 +78,7 @@ def test_a_reading_names_the_figure_of_its_version():
     ]
 
 
-def test_a_price_that_changes_within_a_window_cuts_it(with_later):
+def test_a_price_that_changes_within_a_window_splits_it_in_two(with_later):
     later = "in_force_from = 2026-03-01\n" + FEES.replace('"99.00"', '"109.00"')
     assert windows(with_later(later)) == [
         ("on_time", "2026-01-01", "2026-02-28", 9900),
@@ -88,7 +88,7 @@ def test_a_price_that_changes_within_a_window_cuts_it(with_later):
     ]
 
 
-def test_a_price_that_changes_on_the_second_day_of_a_window_leaves_the_first_to_the_old_one(with_later):
+def test_a_price_that_changes_on_the_second_day_of_a_window_leaves_its_first_day_at_the_old_price(with_later):
     later = "in_force_from = 2026-01-02\n" + FEES.replace('"99.00"', '"109.00"')
     assert windows(with_later(later))[:2] == [
         ("on_time", "2026-01-01", "2026-01-01", 9900),
@@ -96,7 +96,7 @@ def test_a_price_that_changes_on_the_second_day_of_a_window_leaves_the_first_to_
     ]
 
 
-def test_a_price_that_changes_with_the_window_does_not_cut_it(with_later):
+def test_a_price_that_changes_on_the_first_day_of_a_window_does_not_split_it(with_later):
     later = "in_force_from = 2026-07-01\n" + FEES.replace('"30.00"', '"35.00"')
     assert windows(with_later(later)) == [
         ("on_time", "2026-01-01", "2026-06-30", 9900),
@@ -116,7 +116,7 @@ def test_a_version_that_changes_no_price_leaves_the_windows_unchanged(with_later
     assert windows(with_later("in_force_from = 2026-03-01")) == windows(load_policy())
 
 
-def test_the_window_asked_for_is_the_one_of_the_day_of_receipt_or_the_next(with_later):
+def test_a_window_looked_up_by_tier_is_the_one_open_on_the_day_of_receipt_or_else_the_next(with_later):
     policy = with_later("in_force_from = 2026-03-01\n" + FEES.replace('"99.00"', '"109.00"'))
     totals = {day: assess(Facts(E), date.fromisoformat(day), policy).window("on_time").fees.total_cents
               for day in ("2025-12-31", "2026-02-28", "2026-03-01", "2026-08-01")}  # fmt: skip
@@ -133,7 +133,7 @@ def test_before_the_window_opens_the_price_is_that_of_the_version_of_the_day(wit
     assert prices == [9900, 10900]
 
 
-def test_a_window_that_a_later_version_makes_shorter_ends_with_it(with_later):
+def test_a_window_that_a_later_version_shortens_ends_on_the_day_that_this_version_gives(with_later):
     later = "in_force_from = 2026-08-01\n" + TIERS.replace('before = "E + 1 year"', 'before = "E + 6 months"')
     policy = with_later(later)
     assert windows(policy)[-1] == ("additional", "2026-09-29", "2026-12-29", 14900)
@@ -155,7 +155,9 @@ def test_a_window_that_a_later_version_opens_again_is_not_open_in_between(with_l
     assert dict(between.dates.named)["late_until"] == date(2026, 9, 28)
 
 
-def test_when_no_window_lies_in_its_versions_time_the_day_decides_which_are_shown(tmp_path):
+def test_when_no_window_of_a_version_falls_into_its_time_the_version_of_the_asked_day_gives_the_windows(
+    tmp_path,
+):
     after_e = ONE_TIER.replace(
         'from = "E - 180 days"\nthrough = "E"', 'from = "E + 10 days"\nthrough = "E + 20 days"'
     )

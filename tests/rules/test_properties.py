@@ -118,7 +118,7 @@ def test_a_later_day_never_lowers_the_price_or_opens_what_is_closed(records, on,
     st.dates(date(2016, 1, 1), date(2060, 12, 31)),
     st.dates(date(2016, 1, 1), date(2060, 12, 31)),
 )
-def test_every_day_of_every_body_is_in_at_most_one_window_and_has_the_sum_of_its_lines(
+def test_every_day_of_every_policy_is_in_at_most_one_window_and_its_price_is_the_sum_of_the_lines(
     policy, expires_on, on
 ):
     try:

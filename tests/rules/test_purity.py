@@ -54,7 +54,7 @@ def test_the_rules_contain_no_tier_category_or_fee_of_a_policy(path: Path):
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
-def test_a_rule_never_counts_with_fractions_of_two(path: Path):
+def test_no_rule_uses_a_float(path: Path):
     tree = ast.parse(path.read_text("utf-8"))
     assert not [
         node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, float)

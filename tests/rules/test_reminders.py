@@ -140,7 +140,7 @@ def test_a_reminder_out_of_the_range_of_dates_is_left_out():
     ]
 
 
-def test_a_body_may_count_from_the_first_day_of_a_cycle(tmp_path):
+def test_a_reminder_may_be_counted_from_the_first_day_of_a_cycle(tmp_path):
     path = tmp_path / "body.toml"
     path.write_text(SAMPLE.replace('on = "E - 365 days"', 'on = "S + 30 days"'))
     period = CyclePeriod(date(2024, 7, 1), date(2026, 6, 30))
@@ -149,7 +149,7 @@ def test_a_body_may_count_from_the_first_day_of_a_cycle(tmp_path):
 
 
 @pytest.mark.parametrize(("ends", "kept"), [(270, False), (271, True), (272, True)])
-def test_after_the_last_day_to_apply_only_what_counts_from_it_is_left(tmp_path, ends, kept):
+def test_after_the_last_day_to_apply_only_reminders_counted_from_that_day_are_kept(tmp_path, ends, kept):
     """The last day is E + 269, E + 270 and E + 271: a reminder of E + 270 may stand."""
     path = tmp_path / "body.toml"
     path.write_text(SAMPLE.replace('before = "E + 1 year"', f'before = "E + {ends} days"'))
@@ -168,7 +168,7 @@ def test_optional_and_early_reminders_are_due_before_the_last_week():
     assert [code for code, urgency in by_urgency.items() if urgency == "early"] == ["opens", "before_30"]
 
 
-def test_only_reminders_of_a_boundary_are_sent_at_any_hour():
+def test_only_reminders_about_the_last_day_itself_are_sent_after_the_morning():
     calendar = marks("2024-07-01", "2026-06-30")
     assert [mark.code for mark in calendar if mark.reminder.at_once] == [
         "last_day", "late_last_day", "closing_last_day",

@@ -18,14 +18,14 @@ def page(name: str, trainer) -> str:
     return reverse(f"admin:trainers_trainer_{name}", args=[trainer.pk])
 
 
-def test_the_name_on_the_certificate_is_changed(jordan, registrar, desk):
+def test_a_registrar_changes_the_name_on_the_certificate_with_history(jordan, registrar, desk):
     desk(registrar).post(page("name", jordan), {"name": "Jordan  Rivera-Smith"} | WHY)
     jordan.refresh_from_db()
     assert jordan.name == "Jordan Rivera-Smith"
     assert HistoryEntry.objects.get(verb="renamed").by == registrar
 
 
-def test_another_address_takes_the_place_of_the_old_one_which_is_told(jordan, registrar, desk):
+def test_a_changed_address_replaces_the_old_one_and_the_old_one_gets_a_mail(jordan, registrar, desk):
     desk(registrar).post(page("email", jordan), {"email": "Jordan.New@Example.org"} | WHY)
     jordan.refresh_from_db()
     assert jordan.email == "jordan.new@example.org"
@@ -40,14 +40,14 @@ def test_another_address_takes_the_place_of_the_old_one_which_is_told(jordan, re
 @pytest.mark.parametrize(
     "email", ["stranger@example.org", "STRANGER@example.org", "nonsense", "", "a" * 250 + "@x.org"]
 )
-def test_an_address_that_cannot_be_is_refused_in_a_sentence(jordan, stranger, registrar, desk, email):
+def test_an_invalid_or_taken_address_is_refused_and_changes_nothing(jordan, stranger, registrar, desk, email):
     response = desk(registrar).post(page("email", jordan), {"email": email} | WHY)
     assert response.status_code == 422
     jordan.refresh_from_db()
     assert jordan.email == "jordan@example.org"
 
 
-def test_the_time_zone_is_changed(jordan, registrar, desk):
+def test_a_registrar_changes_the_time_zone_and_an_unknown_one_is_refused(jordan, registrar, desk):
     client = desk(registrar)
     client.post(page("time-zone", jordan), {"time_zone": "Europe/Warsaw"})
     jordan.refresh_from_db()
@@ -86,7 +86,7 @@ def test_only_a_registrar_may_change_an_account(jordan, reviewer, lead, onlooker
 
 
 @pytest.mark.parametrize("name", ["name", "email", "time-zone", "deactivate"])
-def test_a_registrar_does_not_reach_a_colleagues_account(root, registrar, desk, name):
+def test_a_registrar_cannot_change_the_account_of_a_colleague(root, registrar, desk, name):
     answers = {"name": "X", "email": "mine@example.org", "time_zone": "Europe/Warsaw"} | WHY
     response = desk(registrar).post(page(name, root), answers)
     assert response.status_code == 422
@@ -96,7 +96,7 @@ def test_a_registrar_does_not_reach_a_colleagues_account(root, registrar, desk, 
     assert (root.name, root.email, root.time_zone, root.is_active) == before
 
 
-def test_nobody_closes_their_own_account_here(root, desk):
+def test_a_superuser_cannot_close_their_own_account(root, desk):
     response = desk(root).post(page("deactivate", root), WHY)
     assert "You cannot close your own account here." in response.content.decode()
     root.refresh_from_db()
@@ -117,13 +117,13 @@ def test_a_superuser_gives_and_takes_roles(jordan, root, desk):
     assert HistoryEntry.objects.filter(verb="roles_changed", by=root).count() == 2
 
 
-def test_groups_are_for_people_who_work_here(jordan, root, desk):
+def test_a_group_for_somebody_who_does_not_work_here_is_refused(jordan, root, desk):
     answers = {"groups": [Group.objects.get(name="lead").pk]}
     assert desk(root).post(page("roles", jordan), answers).status_code == 422
     assert not jordan.groups.exists()
 
 
-def test_nobody_gives_roles_but_a_superuser_and_not_to_themselves(jordan, registrar, root, desk):
+def test_only_a_superuser_gives_roles_and_never_to_themselves(jordan, registrar, root, desk):
     assert desk(registrar).post(page("roles", jordan), {"works_here": "on"}).status_code == 403
     response = desk(root).post(page("roles", root), {})
     assert response.status_code == 422
@@ -139,7 +139,9 @@ def test_extra_fields_change_nothing(jordan, registrar, desk):
     assert jordan.check_password("correct horse battery")
 
 
-def test_the_buttons_are_for_those_who_may(jordan, registrar, reviewer, desk):
+def test_the_page_of_an_account_offers_only_the_actions_that_the_reader_may_do(
+    jordan, registrar, reviewer, desk
+):
     def offered(person, row) -> list[str]:
         shown = desk(person).get(reverse("admin:trainers_trainer_change", args=[row.pk]))
         return [tool.label for tool in shown.context["tools"]]
@@ -150,7 +152,7 @@ def test_the_buttons_are_for_those_who_may(jordan, registrar, reviewer, desk):
     assert "Roles" in offered(member("Sasha Super", is_superuser=True), reviewer)
 
 
-def test_the_heading_is_the_name_because_an_address_would_break_on_a_phone(jordan, registrar, desk):
+def test_the_heading_of_an_account_is_the_name_without_the_address(jordan, registrar, desk):
     page = f"/staff/trainers/trainer/{jordan.pk}"
     client = desk(registrar)
     assert client.get(f"{page}/change/").context["title"] == "Jordan Rivera"

@@ -74,7 +74,7 @@ def shown_mail(answers) -> object:
     return render_mail("petition_denied", {"words": answers["reason"]})
 
 
-def test_a_look_at_an_action_checks_and_does_nothing():
+def test_opening_an_action_neither_checks_nor_does_anything():
     deeds = Deeds()
     answer = answer_of(deeds.action)
     assert (answer.status_code, answer.template_name, deeds.asked) == (200, "admin/action.html", [])
@@ -103,7 +103,7 @@ def test_answers_that_a_form_refuses_are_not_checked():
 
 
 @pytest.mark.parametrize("refuses", ["check", "preview", "do"])
-def test_a_refusal_is_shown_at_its_field_and_what_was_typed_stays(refuses):
+def test_a_refusal_of_an_action_is_shown_at_its_field_and_what_was_typed_stays(refuses):
     def refuse(answers):
         raise Refusal("Not today.", field="reason")
 
@@ -131,7 +131,7 @@ def test_with_a_preview_nothing_is_done_until_the_mail_was_shown_and_confirmed()
 @pytest.mark.parametrize(
     ("fields", "button"), [({}, "Do it"), ({"preview": shown_mail}, "Show the mail first")]
 )
-def test_the_button_says_whether_the_mail_comes_first(fields, button):
+def test_the_button_of_an_action_says_whether_the_mail_is_shown_first(fields, button):
     answer = answer_of(Deeds(**fields).action)
     text = answer.render().content.decode()
     assert button in text
@@ -223,26 +223,26 @@ def what(entry: HistoryEntry) -> str:
     return f"{entry.verb} about this"
 
 
-def test_nothing_new_lets_everybody_pass(entry, lead):
+def test_a_case_without_new_history_is_not_refused(entry, lead):
     check_nothing_new(None, None, by=lead, what=what)
     check_nothing_new(entry, entry.pk, by=lead, what=what)
 
 
 @pytest.mark.parametrize("seen", [None, 0, -1])
-def test_a_newer_row_is_refused_with_who_was_first(entry, lead, seen):
+def test_an_answer_to_a_page_older_than_the_history_is_refused_with_who_was_first(entry, lead, seen):
     with pytest.raises(Refusal, match="Robin Reviewer decided about this before you. Nothing was") as refused:
         check_nothing_new(entry, seen, by=lead, what=what, own_verb="decided")
     assert refused.value.code == "decided"
 
 
-def test_only_ones_own_click_sent_twice_is_no_news(entry, reviewer):
+def test_only_a_repeated_click_of_the_same_person_is_not_refused(entry, reviewer):
     check_nothing_new(entry, None, by=reviewer, what=what, own_verb="decided")
     for other in ("", "asked"):
         with pytest.raises(Refusal):
             check_nothing_new(entry, None, by=reviewer, what=what, own_verb=other)
 
 
-def test_a_row_of_nobody_is_the_systems(entry, lead):
+def test_a_history_row_without_an_author_is_attributed_to_the_system(entry, lead):
     entry.by = None
     with pytest.raises(Refusal, match="The system decided about this before you."):
         check_nothing_new(entry, None, by=lead, what=what)
@@ -251,7 +251,7 @@ def test_a_row_of_nobody_is_the_systems(entry, lead):
 @pytest.mark.parametrize(
     ("code", "sentence"), [("out_of_order", "Robin Reviewer decided about this"), ("other", "It is over.")]
 )
-def test_only_a_refusal_for_its_state_says_who_was_first(entry, code, sentence):
+def test_a_refusal_because_of_the_state_names_who_was_first_and_another_does_not(entry, code, sentence):
     with pytest.raises(Refusal, match=sentence), naming_who_was_first(lambda: entry, what=what):
         raise Refusal("It is over.", code=code)
 
@@ -261,7 +261,7 @@ def test_a_refusal_for_its_state_without_history_stays_as_it_is():
         raise Refusal("It is over.", code="out_of_order")
 
 
-def test_the_first_that_waits_is_next_and_without_any_the_queue(jordan, stranger):
+def test_the_next_page_is_the_first_waiting_row_or_else_the_queue(jordan, stranger):
     people = Trainer.objects.order_by("-pk")
     first = people.first()
     assert first_review_url(people, review=REVIEW, queue=QUEUE).endswith(f"/trainer/{first.pk}/change/")

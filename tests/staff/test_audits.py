@@ -54,7 +54,7 @@ def seen(client, name: str, audit: Audit) -> dict[str, object]:
     return {"seen": client.get(page(name, audit)).context["form"].initial["seen"]}
 
 
-def test_the_queue_shows_what_was_sent_first_on_top(sent, reviewer, desk):
+def test_the_queue_of_audits_lists_the_one_sent_first_at_the_top(sent, reviewer, desk):
     another("20000002", "Early Bird", "2027-01-02")
     given_back = another("20000003", "Back Again", "2027-01-01")
     item = given_back.items.first()
@@ -68,7 +68,7 @@ def test_the_queue_shows_what_was_sent_first_on_top(sent, reviewer, desk):
 
 
 @pytest.mark.parametrize("rows", [1, 5])
-def test_the_queue_asks_the_same_few_questions_for_any_number(
+def test_the_queue_of_audits_uses_few_queries_for_any_number_of_audits(
     sent, reviewer, desk, rows, django_assert_max_num_queries
 ):
     for number in range(rows):
@@ -86,7 +86,7 @@ def test_the_review_shows_each_record_with_its_facts_and_files(sent, reviewer, d
     assert "The renewal is approved, and the next cycle opens." in told
 
 
-def test_two_actions_close_what_is_right(sent, reviewer, desk):
+def test_a_correct_audit_is_closed_by_accepting_its_documents_and_passing_it(sent, reviewer, desk):
     client = desk(reviewer)
     accept_all(client, sent)
     answer = client.post(page("pass", sent), {**seen(client, "pass", sent), "words": ""})
@@ -96,7 +96,7 @@ def test_two_actions_close_what_is_right(sent, reviewer, desk):
     assert decision.effective_at - decision.decided_at == timedelta(minutes=10)
 
 
-def test_what_is_left_is_accepted_at_once(sent, reviewer, desk):
+def test_all_remaining_documents_are_accepted_with_one_action(sent, reviewer, desk):
     client = desk(reviewer)
     course = sent.items.get(record__category="education")
     client.post(of_item("refuse", course), {"words": "It names another person."})
@@ -106,14 +106,14 @@ def test_what_is_left_is_accepted_at_once(sent, reviewer, desk):
     assert "not looked at" not in text_of(client.get(page("review", sent)))
 
 
-def test_a_document_that_nobody_looked_at_is_said_before_closing(sent, reviewer, desk):
+def test_closing_an_audit_with_an_unreviewed_document_is_refused_with_their_number(sent, reviewer, desk):
     client = desk(reviewer)
     answer = client.post(page("pass", sent), {**seen(client, "pass", sent), "words": ""})
     assert answer.status_code == 422
     assert "2 documents have not been accepted or refused yet." in text_of(answer)
 
 
-def test_what_a_refusal_does_is_spelled_out_before_confirming(sent, reviewer, desk):
+def test_the_effect_of_a_refused_document_is_shown_before_closing(sent, reviewer, desk):
     client = desk(reviewer)
     course = sent.items.get(record__category="education")
     assert client.post(of_item("refuse", course), {"words": ""}).status_code == 422
@@ -123,7 +123,7 @@ def test_what_a_refusal_does_is_spelled_out_before_confirming(sent, reviewer, de
     assert "the renewal goes back for correction" in told
 
 
-def test_replacements_go_out_in_one_mail_with_a_day(sent, reviewer, desk):
+def test_all_replacements_are_requested_in_one_mail_with_a_last_day(sent, reviewer, desk):
     client = desk(reviewer)
     for item in sent.items.all():
         client.post(of_item("replace", item), {"words": "It is cut off."})
@@ -146,7 +146,7 @@ def test_a_replacement_day_before_the_due_date_is_refused_at_its_field(sent, rev
     assert "Choose a day from February 4, 2027" in text_of(answer)
 
 
-def test_what_may_be_altered_leaves_the_reviewers_queue_without_a_mail(sent, reviewer, lead, desk):
+def test_a_suspected_document_moves_the_audit_to_a_lead_without_a_mail(sent, reviewer, lead, desk):
     mails = Notice.objects.count()
     desk(reviewer).post(of_item("suspect", sent.items.first()), {"why": "The date was typed over."})
     assert Notice.objects.count() == mails
@@ -165,7 +165,7 @@ def test_the_same_file_of_another_trainer_is_flagged(sent, stranger, reviewer, d
     assert "The same file was sent by Sam Stranger." in told
 
 
-def test_who_came_second_hears_it_and_changes_nothing(sent, reviewer, lead, desk):
+def test_the_second_of_two_reviewers_is_told_who_was_first_and_changes_nothing(sent, reviewer, lead, desk):
     slow, fast = desk(reviewer), desk(lead)
     accept_all(fast, sent)
     page_of_slow = seen(slow, "fail", sent)
@@ -177,7 +177,7 @@ def test_who_came_second_hears_it_and_changes_nothing(sent, reviewer, lead, desk
 
 
 @pytest.mark.parametrize("way", ["one", "rest"])
-def test_what_the_trainer_has_put_in_its_place_is_not_accepted_unseen(sent, reviewer, desk, way):
+def test_a_document_changed_since_the_page_was_opened_is_not_accepted(sent, reviewer, desk, way):
     client = desk(reviewer)
     course = sent.items.get(record__category="education")
     shown = client.get(page("review", sent)).context["seen"]
@@ -191,7 +191,7 @@ def test_what_the_trainer_has_put_in_its_place_is_not_accepted_unseen(sent, revi
     assert client.post(to, {"seen": again}).status_code == 302
 
 
-def test_the_same_click_twice_is_one_decision(sent, reviewer, desk):
+def test_a_double_click_on_passing_an_audit_makes_one_decision(sent, reviewer, desk):
     client = desk(reviewer)
     accept_all(client, sent)
     said = {**seen(client, "pass", sent), "words": ""}
@@ -199,7 +199,7 @@ def test_the_same_click_twice_is_one_decision(sent, reviewer, desk):
     assert Decision.objects.count() == 1
 
 
-def test_closing_again_with_other_words_is_refused_and_keeps_the_first(sent, reviewer, desk):
+def test_closing_an_audit_again_with_other_words_keeps_the_first_decision(sent, reviewer, desk):
     client = desk(reviewer)
     accept_all(client, sent)
     said = seen(client, "pass", sent)
@@ -211,7 +211,7 @@ def test_closing_again_with_other_words_is_refused_and_keeps_the_first(sent, rev
     assert Decision.objects.get().words == "All is here."
 
 
-def test_a_decision_is_undone_in_time(sent, reviewer, desk):
+def test_a_pending_decision_about_an_audit_is_undone(sent, reviewer, desk):
     client = desk(reviewer)
     accept_all(client, sent)
     client.post(page("pass", sent), {**seen(client, "pass", sent), "words": ""})
@@ -223,7 +223,7 @@ def test_a_decision_is_undone_in_time(sent, reviewer, desk):
     assert Decision.objects.get().state == "taken_back"
 
 
-def test_more_time_is_decided_at_the_desk(jordan, reviewer, desk, clock_at):
+def test_a_reviewer_grants_a_request_for_more_time(jordan, reviewer, desk, clock_at):
     factories.everything_met(jordan)
     audit = stage.begun(jordan)
     clock_at("2027-01-20 12:00")
@@ -235,7 +235,7 @@ def test_more_time_is_decided_at_the_desk(jordan, reviewer, desk, clock_at):
     assert Extension.objects.get().state == "granted"
 
 
-def test_nobody_sees_a_button_about_their_own_audit(sent, desk, reviewer):
+def test_a_reviewer_is_told_that_somebody_else_must_decide_their_own_audit(sent, desk, reviewer):
     person = sent.trainer
     person.is_staff = True
     person.groups.set(reviewer.groups.all())
@@ -264,7 +264,7 @@ def test_a_lead_asks_for_an_audit_for_cause_and_another_agrees(jordan, lead, roo
     assert (audit.state, audit.agreed_by) == ("open", root)
 
 
-def test_what_ran_out_is_reopened_with_a_new_day(
+def test_a_lead_reopens_an_expired_audit_with_a_new_last_day(
     jordan, lead, desk, clock_at, django_capture_on_commit_callbacks
 ):
     factories.everything_met(jordan)
@@ -284,7 +284,7 @@ def test_what_ran_out_is_reopened_with_a_new_day(
     assert (audit.state, str(audit.due_on)) == ("open", "2027-02-26")
 
 
-def test_what_the_mail_service_reported_of_the_notice_is_evidence(sent, reviewer, desk):
+def test_the_review_shows_what_the_mail_service_reported_about_the_notice(sent, reviewer, desk):
     """Q18: the time began because the mail was taken; the page shows what became of it."""
     notice = Notice.objects.get(kind="audits.opened")
     MailEvent.objects.create(

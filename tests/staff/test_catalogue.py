@@ -52,7 +52,7 @@ def test_two_courses_of_one_title_have_their_own_addresses(answers, registrar, d
     }
 
 
-def test_a_title_without_a_letter_of_ours_has_an_address_too(answers, registrar, desk):
+def test_a_title_without_latin_letters_gets_an_address_too(answers, registrar, desk):
     add(desk(registrar), answers | {"title": "运动营养"})
     assert Course.objects.get().slug == "item"
 
@@ -91,7 +91,7 @@ def test_a_title_without_a_letter_of_ours_has_an_address_too(answers, registrar,
         ({"format": ""}, "format"),
     ],
 )
-def test_what_cannot_be_is_refused_at_its_field(answers, registrar, desk, change, field):
+def test_an_impossible_value_of_a_course_is_refused_at_its_field(answers, registrar, desk, change, field):
     response = add(desk(registrar), answers | change)
     assert response.status_code == 422
     assert field in response.context["adminform"].form.errors
@@ -105,7 +105,7 @@ def test_the_same_course_twice_is_refused(answers, registrar, desk):
     assert Course.objects.count() == 1
 
 
-def test_a_change_shows_what_it_was_and_what_it_became(answers, registrar, desk):
+def test_a_change_of_a_course_records_the_old_and_the_new_values(answers, registrar, desk):
     client = desk(registrar)
     add(client, answers)
     course = Course.objects.get()
@@ -125,14 +125,14 @@ def test_a_change_shows_what_it_was_and_what_it_became(answers, registrar, desk)
     assert set(entry.detail) == {"title", "hundredths", "topics"}
 
 
-def test_saving_without_a_change_is_no_history(answers, registrar, desk):
+def test_saving_a_course_without_a_change_writes_no_history(answers, registrar, desk):
     client = desk(registrar)
     add(client, answers)
     client.post(reverse("admin:ceus_course_change", args=[Course.objects.get().pk]), answers)
     assert HistoryEntry.objects.count() == 1
 
 
-def test_search_follows_the_name_of_a_provider_and_of_a_topic(answers, registrar, desk):
+def test_a_renamed_provider_or_topic_changes_the_search_text_of_its_courses(answers, registrar, desk):
     client = desk(registrar)
     add(client, answers)
     provider, topic = Provider.objects.get(), Topic.objects.get()
@@ -144,7 +144,7 @@ def test_search_follows_the_name_of_a_provider_and_of_a_topic(answers, registrar
     assert not {"blue", "nutrition"} & set(text.split())
 
 
-def test_a_provider_is_added_once(registrar, desk):
+def test_the_same_provider_added_twice_is_refused(registrar, desk):
     client = desk(registrar)
     answers = {"name": "Blue Lake", "approved_from": "2020-01-01"}
     assert client.post(reverse("admin:ceus_provider_add"), answers).status_code == 302
@@ -152,7 +152,7 @@ def test_a_provider_is_added_once(registrar, desk):
     assert Provider.objects.get().slug == "blue-lake"
 
 
-def test_readers_of_the_catalogue_change_nothing(answers, reviewer, desk):
+def test_staff_who_may_only_read_the_catalogue_cannot_change_it(answers, reviewer, desk):
     client = desk(reviewer)
     assert add(client, answers).status_code == 403
     course = factories.CourseFactory()

@@ -29,7 +29,7 @@ def parts(client, name: str, credential) -> dict[str, str]:
     return dict(zip(boxes, ("3", "1", "2027"), strict=True)) | {"reason": "Conduct under review."}
 
 
-def test_a_lead_suspends_and_reinstates(credential, lead, desk):
+def test_a_lead_suspends_and_reinstates_a_credential_with_reasons_in_the_history(credential, lead, desk):
     client = desk(lead)
     client.post(page("suspend", credential), parts(client, "suspend", credential))
     credential.refresh_from_db()
@@ -40,13 +40,15 @@ def test_a_lead_suspends_and_reinstates(credential, lead, desk):
     assert list(told) == [("suspended", "Conduct under review."), ("reinstated", "Conduct under review.")]
 
 
-def test_a_lead_revokes(credential, lead, desk):
+def test_a_lead_revokes_a_credential(credential, lead, desk):
     client = desk(lead)
     client.post(page("revoke", credential), parts(client, "revoke", credential))
     assert state_of(credential) == "revoked"
 
 
-def test_the_page_offers_what_is_possible_and_nothing_to_others(credential, lead, reviewer, desk):
+def test_the_page_of_a_credential_offers_a_lead_the_possible_actions_and_others_none(
+    credential, lead, reviewer, desk
+):
     def offered(person) -> list[str]:
         shown = desk(person).get(reverse("admin:trainers_credential_change", args=[credential.pk]))
         return [tool.label for tool in shown.context["tools"]]
@@ -69,7 +71,7 @@ def test_only_a_lead_may_change_the_state_of_a_credential(
     assert state_of(credential) == "in_force"
 
 
-def test_without_a_reason_or_a_day_nothing_happens(credential, lead, desk):
+def test_a_suspension_without_a_reason_or_a_valid_day_is_refused(credential, lead, desk):
     client = desk(lead)
     for change, sentence in (
         ({"reason": " "}, "Write the reason."),
@@ -85,7 +87,7 @@ def test_without_a_reason_or_a_day_nothing_happens(credential, lead, desk):
     assert state_of(credential) == "in_force"
 
 
-def test_nobody_decides_about_their_own(credential, jordan, lead, desk):
+def test_a_lead_cannot_suspend_their_own_credential(credential, jordan, lead, desk):
     jordan.is_staff = True
     jordan.save()
     jordan.groups.set(lead.groups.all())

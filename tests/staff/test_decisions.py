@@ -20,7 +20,7 @@ from trainers.models import Cycle
 pytestmark = pytest.mark.django_db
 
 
-def test_the_queue_shows_the_oldest_first_with_its_checks(waiting, reviewer, desk):
+def test_the_queue_of_renewals_lists_the_oldest_first_with_the_result_of_its_checks(waiting, reviewer, desk):
     older = another_waiting("20000002", "2027-03-01", name="Early Bird")
     short = another_waiting("20000003", "2027-03-02 15:00", name="Missing One")
     short.cycle.claimed_records.filter(category="cpr_aed").update(state="rejected")
@@ -29,7 +29,9 @@ def test_the_queue_shows_the_oldest_first_with_its_checks(waiting, reviewer, des
     assert [bool(row.missing) for row in rows] == [False, False, True]
 
 
-def test_the_queue_asks_for_all_records_at_once(waiting, reviewer, desk, django_assert_num_queries):
+def test_the_queue_of_renewals_reads_all_records_in_one_query(
+    waiting, reviewer, desk, django_assert_num_queries
+):
     client = desk(reviewer)
     for number in range(20_000_002, 20_000_008):
         another_waiting(str(number))
@@ -38,11 +40,11 @@ def test_the_queue_asks_for_all_records_at_once(waiting, reviewer, desk, django_
         assert len(client.get(QUEUE).context["rows"]) == 7
 
 
-def test_an_empty_queue_says_so(reviewer, desk):
+def test_an_empty_queue_of_renewals_says_so(reviewer, desk):
     assert "Nothing waits for a decision." in desk(reviewer).get(QUEUE).content.decode()
 
 
-def test_the_review_shows_facts_fees_evidence_and_what_happened(waiting, reviewer, desk):
+def test_the_review_of_a_renewal_shows_facts_fees_evidence_and_history(waiting, reviewer, desk):
     text = desk(reviewer).get(page("review", waiting)).content.decode()
     files = [
         one.document_id for record in waiting.cycle.claimed_records.all() for one in record.evidence.all()
@@ -62,7 +64,9 @@ def test_the_review_shows_facts_fees_evidence_and_what_happened(waiting, reviewe
         assert words in text
 
 
-def test_an_approval_opens_the_next_cycle_and_the_next_item(waiting, reviewer, desk):
+def test_an_approval_leads_to_the_next_waiting_renewal_and_opens_the_next_cycle_when_released(
+    waiting, reviewer, desk
+):
     later = another_waiting("20000002", "2027-03-02 13:00")
     client = desk(reviewer)
     response = decide(client, "approve", waiting)
@@ -75,7 +79,7 @@ def test_an_approval_opens_the_next_cycle_and_the_next_item(waiting, reviewer, d
     assert last["Location"] == QUEUE
 
 
-def test_the_next_item_is_never_ones_own(waiting, jordan, desk, reviewer):
+def test_after_a_decision_a_reviewer_is_not_led_to_their_own_renewal(waiting, jordan, desk, reviewer):
     own = another_waiting("20000002", name="Robin Reviewer")
     Application.objects.filter(pk=own.pk).update(trainer=reviewer)
     response = decide(desk(reviewer), "approve", waiting)
@@ -96,7 +100,7 @@ def test_a_return_tells_the_trainer_what_to_correct(waiting, reviewer, desk):
     assert str(waiting.correct_through) == "2027-04-01"
 
 
-def test_a_denial_carries_its_reason(waiting, reviewer, desk):
+def test_a_denial_stores_its_reason(waiting, reviewer, desk):
     answers = {"code": "other", "words": "You told us that you moved abroad."}
     decide(desk(reviewer), "deny", waiting, answers)
     ten_minutes_later(waiting)
@@ -114,7 +118,9 @@ def test_a_denial_carries_its_reason(waiting, reviewer, desk):
     ],
 )
 @pytest.mark.parametrize("name", ["return", "deny"])
-def test_a_decision_without_a_reason_is_asked_for_it(waiting, reviewer, desk, name, answers, sentence):
+def test_a_return_or_denial_without_a_reason_is_refused_at_its_field(
+    waiting, reviewer, desk, name, answers, sentence
+):
     client = desk(reviewer)
     response = client.post(page(name, waiting), answers | seen(client, name, waiting))
     assert response.status_code == 422
@@ -122,7 +128,7 @@ def test_a_decision_without_a_reason_is_asked_for_it(waiting, reviewer, desk, na
     assert state_of(waiting) == "in_review"
 
 
-def test_what_does_not_pass_is_not_approved(waiting, reviewer, desk):
+def test_a_renewal_that_lacks_a_requirement_cannot_be_approved(waiting, reviewer, desk):
     waiting.cycle.claimed_records.filter(category="cpr_aed").update(state="rejected")
     client = desk(reviewer)
     response = client.post(page("approve", waiting), seen(client, "approve", waiting))
@@ -131,7 +137,7 @@ def test_what_does_not_pass_is_not_approved(waiting, reviewer, desk):
     assert state_of(waiting) == "in_review"
 
 
-def test_nobody_decides_their_own_case(waiting, jordan, desk):
+def test_a_reviewer_cannot_decide_their_own_renewal(waiting, jordan, desk):
     jordan.is_staff = True
     jordan.save()
     jordan.groups.add(*member("Rita Reviewer", "lead").groups.all())
@@ -184,7 +190,9 @@ def test_a_reviewer_who_opens_a_page_after_a_colleague_decided_reads_who_it_was(
     assert "Lee Lead has decided this already. Take that decision back first." in response.content.decode()
 
 
-def test_the_second_of_two_is_told_even_when_both_looked_at_the_same_moment(waiting, reviewer, lead):
+def test_the_second_of_two_reviewers_who_opened_the_page_at_once_is_told_who_was_first(
+    waiting, reviewer, lead
+):
     """The page saw nothing newer, and the service finds the work done."""
     approve_application(waiting, by=lead, at=steps.moment(DAY))
     for verdict in Decision.Verdict:
@@ -192,7 +200,7 @@ def test_the_second_of_two_is_told_even_when_both_looked_at_the_same_moment(wait
             decide_renewal(waiting, verdict, by=reviewer, words="No.")
 
 
-def test_a_double_click_is_one_decision(waiting, reviewer, desk):
+def test_a_double_click_on_approving_a_renewal_makes_one_decision(waiting, reviewer, desk):
     client = desk(reviewer)
     confirmed = seen(client, "approve", waiting) | {"confirmed": "yes"}
     answers = [client.post(page("approve", waiting), confirmed).status_code for _ in range(2)]
@@ -201,7 +209,7 @@ def test_a_double_click_is_one_decision(waiting, reviewer, desk):
 
 
 @pytest.mark.parametrize("unseen", ["", "x", "-1", "9" * 40])
-def test_a_made_up_page_is_not_believed(waiting, reviewer, desk, unseen):
+def test_a_forged_value_for_the_newest_history_row_is_refused(waiting, reviewer, desk, unseen):
     response = desk(reviewer).post(page("approve", waiting), {"seen": unseen})
     assert response.status_code == 422
     assert state_of(waiting) == "in_review"
@@ -216,7 +224,7 @@ def test_a_lead_reopens_a_denial_with_a_reason(waiting, reviewer, lead, desk):
     assert state_of(waiting) == "in_review"
 
 
-def test_many_are_approved_after_a_page_that_says_how_many(waiting, reviewer, desk):
+def test_a_bulk_approval_asks_first_with_the_number_it_applies_to(waiting, reviewer, desk):
     short = another_waiting("20000002")
     short.cycle.claimed_records.filter(category="cpr_aed").update(state="rejected")
     draft = factories.ApplicationFactory()
@@ -236,7 +244,7 @@ def test_many_are_approved_after_a_page_that_says_how_many(waiting, reviewer, de
     assert Application.objects.filter(state="approved").count() == 2
 
 
-def test_many_are_approved_by_reviewers_alone(waiting, onlooker, desk):
+def test_a_bulk_approval_by_staff_who_may_only_read_changes_nothing(waiting, onlooker, desk):
     chosen = {"action": "approve_these", "_selected_action": [waiting.pk], "confirmed": "yes"}
     assert desk(onlooker).post("/staff/renewals/application/", chosen).status_code < 500
     assert state_of(waiting) == "in_review"

@@ -43,14 +43,14 @@ def late(jordan):
     return notice(jordan, "failed")
 
 
-def test_on_a_weekday_each_who_may_see_it_hears_once_of_what_is_late(late, root, onlooker):
+def test_on_a_weekday_each_person_who_may_see_late_work_gets_one_digest(late, root, onlooker):
     live("2027-03-02")
     assert sorted(one.to[0] for one in mail.outbox) == sorted([root.email, onlooker.email])
     assert mail.outbox[0].subject == "1 late on March 2, 2027"
     assert "Messages that failed: 1 late of 1." in mail.outbox[0].body
 
 
-def test_nobody_hears_while_nothing_is_late(jordan, root):
+def test_no_digest_is_sent_while_nothing_is_late(jordan, root):
     notice(jordan, "sent")
     live("2027-03-02")
     assert mail.outbox == []
@@ -73,7 +73,7 @@ def test_no_digest_on_saturday_and_sunday(late, root, day):
     assert Notice.objects.filter(kind="staff.digest").count() == 0
 
 
-def test_it_is_sent_at_nine_and_not_before(late, root):
+def test_the_digest_is_sent_at_nine_and_not_before(late, root):
     sweep("2027-03-02 07:00")
     sweep("2027-03-02 08:59")
     assert mail.outbox == []
@@ -81,7 +81,7 @@ def test_it_is_sent_at_nine_and_not_before(late, root):
     assert len(mail.outbox) == 1
 
 
-def test_it_is_sent_again_on_the_next_weekday_while_something_is_late(late, root):
+def test_the_digest_is_sent_again_on_the_next_weekday_while_something_is_late(late, root):
     live("2027-03-05")
     live("2027-03-06")
     live("2027-03-08")
@@ -96,21 +96,21 @@ def test_a_digest_is_superseded_when_nothing_is_late_at_nine(late, root):
     assert Notice.objects.get(kind="staff.digest").state == "superseded"
 
 
-def test_who_may_not_see_it_hears_nothing_of_it(late, jordan):
+def test_staff_who_may_not_see_the_late_work_get_no_digest(late, jordan):
     member("Casey Catalogue", permissions=("view_course",))
     member("Gone Away", "lead", is_active=False)
     live("2027-03-02")
     assert mail.outbox == []
 
 
-def test_a_schedule_that_stands_still_is_late(root, onlooker, desk, clock_at):
+def test_a_stopped_schedule_is_reported_on_the_first_page(root, onlooker, desk, clock_at):
     Heartbeat.objects.create(part="scheduler", at=LONG_AGO)
     clock_at("2027-03-02")
     text = desk(root).get("/staff/").content.decode()
     assert "The schedule stands still" in text
 
 
-def test_a_living_schedule_is_not_spoken_of(root, desk, clock_at):
+def test_a_schedule_is_reported_as_stopped_only_after_five_minutes_of_silence(root, desk, clock_at):
     moment = clock_at("2027-03-02")
     Heartbeat.objects.create(part="scheduler", at=moment - timedelta(minutes=5))
     assert "stands still" not in desk(root).get("/staff/").content.decode()

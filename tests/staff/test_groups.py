@@ -47,7 +47,7 @@ MATRIX = {
 }
 
 
-def test_exactly_these_groups_hold_each_permission():
+def test_each_permission_is_held_by_exactly_the_listed_groups():
     people = {name: member(f"{name} Person", name) for name in GROUPS}
     held = {
         permission: {name for name, person in people.items() if person.has_perm(permission)}
@@ -57,12 +57,12 @@ def test_exactly_these_groups_hold_each_permission():
 
 
 @pytest.mark.parametrize("permission", MATRIX)
-def test_the_permission_exists(permission):
+def test_every_permission_of_the_table_exists(permission):
     app, codename = permission.split(".")
     assert Permission.objects.filter(content_type__app_label=app, codename=codename).exists()
 
 
-def test_there_are_five_groups():
+def test_the_groups_are_reviewer_lead_finance_registrar_and_read_only():
     assert set(Group.objects.values_list("name", flat=True)) == {
         "reviewer",
         "lead",
@@ -72,7 +72,7 @@ def test_there_are_five_groups():
     }
 
 
-def test_making_them_again_changes_nothing_and_keeps_their_members(reviewer):
+def test_ensuring_groups_again_changes_no_permission_and_keeps_the_members(reviewer):
     before = {
         group.name: set(group.permissions.values_list("pk", flat=True)) for group in Group.objects.all()
     }

@@ -89,14 +89,14 @@ ODD = [
 
 
 @pytest.mark.parametrize("model", MODELS, ids=label)
-def test_no_address_of_a_list_is_a_server_error(model, root, desk):
+def test_no_query_string_of_a_list_is_a_server_error(model, root, desk):
     client = desk(root)
     answers = {query: client.get(f"{address(model, 'changelist')}?{query}").status_code for query in ODD}
     assert {query: status for query, status in answers.items() if status >= 500} == {}
 
 
 @pytest.mark.parametrize("model", MODELS, ids=label)
-def test_a_row_that_is_not_there_is_no_server_error(model, root, desk):
+def test_the_page_of_a_missing_row_is_no_server_error(model, root, desk):
     client = desk(root)
     for pk in ("0", "99999999999999999999999", "x", "1%2F..%2F2", "None"):
         for page in ("change", "history", "delete"):
@@ -124,7 +124,7 @@ def test_nobody_adds_changes_or_deletes_what_a_service_owns(rows, root, desk):
         assert list(model.objects.order_by("pk").values()) == before, label(model)
 
 
-def test_nothing_of_the_catalogue_is_deleted(rows, root, desk):
+def test_no_row_of_the_catalogue_can_be_deleted(rows, root, desk):
     client = desk(root)
     for model in KEPT:
         row = model.objects.first()
@@ -133,7 +133,7 @@ def test_nothing_of_the_catalogue_is_deleted(rows, root, desk):
         assert model.objects.filter(pk=row.pk).exists(), label(model)
 
 
-def test_a_list_is_for_those_with_the_permission(rows, onlooker, desk):
+def test_a_list_is_refused_without_its_permission(rows, onlooker, desk):
     client, ours = desk(onlooker), [model for model in MODELS if model._meta.app_label in OURS]
     lists = {model: address(model, "changelist") for model in ours}
     histories = {model: address(model, "history", model.objects.first().pk) for model in ours}
@@ -174,7 +174,7 @@ def test_an_application_is_found_by_its_reference(rows, root, desk):
 @pytest.mark.parametrize(
     "model", [Trainer, Credential, Cycle, CeuRecord, Course, Document, Charge, Application], ids=label
 )
-def test_a_longer_list_asks_no_more_of_the_database(model, root, desk, django_assert_max_num_queries):
+def test_a_longer_list_uses_no_more_queries(model, root, desk, django_assert_max_num_queries):
     client = desk(root)
     for _ in range(12):
         person = factories.TrainerFactory()
@@ -186,7 +186,7 @@ def test_a_longer_list_asks_no_more_of_the_database(model, root, desk, django_as
         assert client.get(address(model, "changelist")).status_code == 200
 
 
-def test_counting_stops_at_the_cap(jordan, monkeypatch):
+def test_the_count_of_a_list_stops_at_the_cap(jordan, monkeypatch):
     factories.TrainerFactory.create_batch(5)
     everybody = Trainer.objects.order_by("pk")
     assert Paginator(everybody, 2).count == 6
@@ -206,12 +206,12 @@ def test_a_list_that_was_cut_says_so(jordan, root, desk, monkeypatch):
     assert CappedPaginator(Trainer.objects.all(), 2).cap_words == "10,000"
 
 
-def test_the_history_of_a_row_that_is_not_there_is_not_found(jordan, root, desk):
+def test_the_history_of_a_missing_row_is_not_found(jordan, root, desk):
     assert desk(root).get(address(Trainer, "history", jordan.pk)).status_code == 200
     assert desk(root).get(address(Trainer, "history", 0)).status_code == 404
 
 
-def test_the_page_of_a_trainer_leads_to_all_that_is_theirs(rows, jordan, root, desk):
+def test_the_page_of_a_trainer_links_to_every_list_of_their_rows(rows, jordan, root, desk):
     client = desk(root)
     page = client.get(address(Trainer, "change", jordan.pk)).content.decode()
     for model in (CeuRecord, Application, Charge, Notice, Document, HistoryEntry):

@@ -16,7 +16,7 @@ SECRETS = [
 
 
 @pytest.mark.parametrize("address", SECRETS)
-def test_columns_that_are_no_filter_are_not_asked(jordan, onlooker, desk, address):
+def test_a_filter_on_a_column_outside_the_list_is_refused(jordan, onlooker, desk, address):
     assert desk(onlooker).get(address).status_code == 400
 
 
@@ -29,5 +29,5 @@ def test_columns_that_are_no_filter_are_not_asked(jordan, onlooker, desk, addres
         "/staff/payments/refund/?state__exact=failed&cause__exact=twice",
     ],
 )
-def test_our_filters_are(jordan, onlooker, desk, address):
+def test_a_filter_of_the_list_is_accepted(jordan, onlooker, desk, address):
     assert desk(onlooker).get(address).status_code == 200

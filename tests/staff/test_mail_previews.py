@@ -38,13 +38,13 @@ def test_a_message_is_shown_as_its_golden_file_says(onlooker, desk, settings):
     assert "You are certified through June 30, 2028." in response.content.decode()
 
 
-def test_the_html_stands_in_a_frame_that_runs_nothing(onlooker, desk):
+def test_the_html_of_a_message_is_shown_in_a_frame_that_runs_no_script(onlooker, desk):
     response = desk(onlooker).get(page("example", *RENEWED))
     assert f'sandbox src="{page("example_html", *RENEWED)}"' in response.content.decode()
     assert "frame-src 'self'" in response["Content-Security-Policy"]
 
 
-def test_the_html_alone_is_the_mail_and_may_load_nothing(onlooker, desk):
+def test_the_page_of_the_html_alone_is_the_mail_and_may_load_nothing(onlooker, desk):
     response = desk(onlooker).get(page("example_html", *RENEWED))
     assert response.content.decode() == mail_of(example_of(*RENEWED)).html
     policy = response["Content-Security-Policy"]
@@ -65,17 +65,17 @@ def test_looking_at_messages_makes_no_notice_and_no_history(onlooker, desk):
 
 @pytest.mark.parametrize("name", ["example", "example_html"])
 @pytest.mark.parametrize("parts", [("renewals.renewed", "nothing"), ("no.kind", "approved"), ("..", "x")])
-def test_what_is_no_example_is_not_found(onlooker, desk, name, parts):
+def test_an_unknown_example_is_not_found(onlooker, desk, name, parts):
     assert desk(onlooker).get(page(name, *parts)).status_code == 404
 
 
-def test_only_staff_who_may_see_messages(jordan, signed_in, client):
+def test_visitors_and_trainers_cannot_see_the_message_previews(jordan, signed_in, client):
     for address in (reverse(LIST), page("example", *RENEWED), page("example_html", *RENEWED)):
         assert client.get(address).status_code == 302
         assert signed_in(jordan).get(address).status_code == 404
 
 
-def test_staff_without_that_permission_may_not(jordan, desk):
+def test_staff_without_the_permission_cannot_see_the_message_previews(jordan, desk):
     jordan.is_staff = True
     jordan.save()
     for address in (reverse(LIST), page("example", *RENEWED), page("example_html", *RENEWED)):

@@ -27,7 +27,7 @@ def test_a_message_is_shown_as_it_was_sent(jordan, onlooker, desk):
     assert "You are renewed" in text
 
 
-def test_a_message_is_called_by_its_subject_and_one_that_waits_by_what_it_is(jordan, onlooker, desk):
+def test_a_sent_message_is_headed_by_its_subject_and_a_waiting_one_by_its_kind(jordan, onlooker, desk):
     sent, waiting = notice(jordan, "sent"), notice(jordan, "due", 1)
     Notice.objects.filter(pk=waiting.pk).update(title="")
     assert "<h1>You are renewed</h1>" in desk(onlooker).get(page("change", sent)).content.decode()
@@ -75,7 +75,7 @@ def test_a_code_is_never_sent_again(jordan, registrar, desk):
     assert desk(registrar).post(page("send-again", row)).status_code == 422
 
 
-def test_many_are_sent_again_and_the_others_left(jordan, registrar, desk):
+def test_sending_many_again_sends_those_that_failed_and_leaves_the_others(jordan, registrar, desk):
     rows = [notice(jordan, state) for state in ("failed", "sent", "due", "superseded")]
     rows.append(notice(jordan, "failed", 1, private=True))
     chosen = {"action": "send_these_again", "_selected_action": [row.pk for row in rows]}
@@ -89,7 +89,7 @@ def test_many_are_sent_again_and_the_others_left(jordan, registrar, desk):
     assert Notice.objects.filter(state="due").count() == 2
 
 
-def test_of_many_chosen_a_hundred_are_asked_about_at_once(jordan, registrar, desk):
+def test_a_bulk_action_asks_about_at_most_a_hundred_messages(jordan, registrar, desk):
     rows = [notice(jordan, "failed", number) for number in range(103)]
     chosen = {"action": "send_these_again", "_selected_action": [rows[0].pk], "select_across": "1"}
     asked = desk(registrar).post(reverse("admin:outbox_notice_changelist"), chosen).content.decode()
@@ -98,12 +98,12 @@ def test_of_many_chosen_a_hundred_are_asked_about_at_once(jordan, registrar, des
 
 
 @pytest.mark.parametrize("selected", [[], ["x"], ["999999"], ["99999999999999999999999"]])
-def test_a_bulk_action_on_nonsense_is_a_sentence(jordan, registrar, desk, selected):
+def test_a_bulk_action_on_impossible_keys_is_no_server_error(jordan, registrar, desk, selected):
     chosen = {"action": "send_these_again", "_selected_action": selected}
     assert desk(registrar).post(reverse("admin:outbox_notice_changelist"), chosen).status_code < 500
 
 
-def test_only_those_who_may_send_again(jordan, reviewer, desk):
+def test_staff_without_the_permission_cannot_send_a_message_again(jordan, reviewer, desk):
     row = notice(jordan, "failed")
     client = desk(reviewer)
     assert client.post(page("send-again", row)).status_code == 403
@@ -118,7 +118,7 @@ def shown(client, shows: str) -> set[str]:
     return {row.event for row in response.context["cl"].result_list}
 
 
-def test_the_outbox_is_looked_at_by_where_messages_stand(jordan, onlooker, desk, clock_at):
+def test_the_outbox_is_filtered_by_the_state_of_its_messages(jordan, onlooker, desk, clock_at):
     moment = clock_at("2027-03-02")
     for state in ("due", "sent", "failed", "superseded", "suppressed"):
         notice(jordan, state)
@@ -153,7 +153,7 @@ def test_the_outbox_is_looked_at_by_where_messages_stand(jordan, onlooker, desk,
     }
 
 
-def test_what_the_mail_service_reported_stands_beside_the_message(jordan, onlooker, desk, clock_at):
+def test_the_page_of_a_message_shows_what_the_mail_service_reported(jordan, onlooker, desk, clock_at):
     moment = clock_at("2027-03-02")
     row = notice(jordan, "sent")
     MailEvent.objects.create(
@@ -169,7 +169,7 @@ def test_what_the_mail_service_reported_stands_beside_the_message(jordan, onlook
     assert "550 &lt;b&gt;no&lt;/b&gt;" in text
 
 
-def test_the_list_reads_no_message_and_asks_as_much_for_many_as_for_few(
+def test_the_list_of_messages_reads_no_texts_and_uses_as_many_queries_for_many_as_for_few(
     jordan, root, desk, django_assert_max_num_queries
 ):
     client = desk(root)
@@ -182,7 +182,7 @@ def test_the_list_reads_no_message_and_asks_as_much_for_many_as_for_few(
     assert not [one for one in asked.captured_queries if '"outbox_notice"."text"' in one["sql"]]
 
 
-def test_addresses_that_take_no_mail_are_a_list(jordan, stranger, root, desk, clock_at):
+def test_addresses_that_take_no_mail_have_a_list(jordan, stranger, root, desk, clock_at):
     clock_at("2027-03-02")
     Trainer.objects.filter(pk=jordan.pk).update(
         mail_trouble_at=factories.LONG_AGO, mail_trouble="550 no such user"
@@ -193,7 +193,7 @@ def test_addresses_that_take_no_mail_are_a_list(jordan, stranger, root, desk, cl
     assert "550 no such user" in page.content.decode()
 
 
-def test_a_message_that_was_sent_is_sent_once_more_in_its_own_words(jordan, registrar, desk, clock_at):
+def test_a_copy_of_a_sent_message_has_the_words_of_the_original(jordan, registrar, desk, clock_at):
     clock_at("2027-03-02")
     row = notice(jordan, "sent")
     Notice.objects.filter(pk=row.pk).update(html="<p>Hello <b>Jordan</b></p>")
@@ -215,12 +215,14 @@ def test_a_message_that_was_sent_is_sent_once_more_in_its_own_words(jordan, regi
 
 
 @pytest.mark.parametrize("state", ["due", "failed", "superseded", "suppressed"])
-def test_only_a_sent_message_is_sent_once_more(jordan, registrar, desk, state):
+def test_a_copy_is_refused_for_a_message_that_was_not_sent(jordan, registrar, desk, state):
     assert desk(registrar).post(page("send-copy", notice(jordan, state))).status_code == 422
     assert not Notice.objects.filter(kind="trainers.copy").exists()
 
 
-def test_an_optional_message_is_not_sent_once_more_to_who_wants_none(jordan, registrar, desk):
+def test_an_optional_message_is_not_sent_once_more_to_a_trainer_who_switched_them_off(
+    jordan, registrar, desk
+):
     Trainer.objects.filter(pk=jordan.pk).update(wants_reminders=False)
     answer = desk(registrar).post(page("send-copy", notice(jordan, "sent", urgency="optional")))
     assert (answer.status_code, Notice.objects.filter(kind="trainers.copy").count()) == (422, 0)
@@ -229,17 +231,17 @@ def test_an_optional_message_is_not_sent_once_more_to_who_wants_none(jordan, reg
     assert Notice.objects.filter(kind="trainers.copy").count() == 1
 
 
-def test_the_page_of_sending_again_names_the_address_of_today(jordan, registrar, desk):
+def test_the_page_for_sending_again_names_the_trainers_address_of_today(jordan, registrar, desk):
     Trainer.objects.filter(pk=jordan.pk).update(email="rivera@example.org")
     row = notice(jordan, "failed", to_address="jordan@example.org")
     assert b"It goes to rivera@example.org" in desk(registrar).get(page("send-again", row)).content
 
 
-def test_a_sent_code_is_never_sent_once_more(jordan, registrar, desk):
+def test_a_copy_of_a_message_with_a_code_is_refused(jordan, registrar, desk):
     assert desk(registrar).post(page("send-copy", notice(jordan, "sent", private=True))).status_code == 422
 
 
-def test_only_those_who_may_send_once_more(jordan, reviewer, desk):
+def test_staff_without_the_permission_cannot_send_a_copy(jordan, reviewer, desk):
     row = notice(jordan, "sent")
     assert desk(reviewer).post(page("send-copy", row)).status_code == 403
     assert "Send again" not in desk(reviewer).get(page("change", row)).content.decode()

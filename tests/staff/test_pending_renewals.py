@@ -21,7 +21,9 @@ pytestmark = pytest.mark.django_db
         ("deny", "Not renewed: our decision of March 2, 2027"),
     ],
 )
-def test_the_preview_is_the_mail_that_goes_out_and_decides_nothing(waiting, reviewer, desk, name, subject):
+def test_the_preview_of_a_renewal_decision_is_the_mail_that_is_sent_and_decides_nothing(
+    waiting, reviewer, desk, name, subject
+):
     client = desk(reviewer)
     typed = WORDS | seen(client, name, waiting)
     mail = client.post(page(name, waiting), typed).context["mail"]
@@ -48,7 +50,7 @@ def test_a_decision_is_undone_from_its_page_and_the_renewal_waits_again(waiting,
     assert [row.application for row in client.get(QUEUE).context["rows"]] == [waiting]
 
 
-def test_a_decision_that_could_not_take_effect_says_why_and_stands_on_today_as_late(waiting, reviewer, desk):
+def test_a_renewal_decision_that_failed_at_its_release_says_why_and_is_late_on_today(waiting, reviewer, desk):
     client = desk(reviewer)
     decide(client, "approve", waiting)
     decision = Decision.objects.get()

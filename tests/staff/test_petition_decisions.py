@@ -48,7 +48,7 @@ def client(desk, reviewer):
     return desk(reviewer)
 
 
-def test_the_review_shows_facts_checks_evidence_and_what_is_needed(petition, client):
+def test_the_review_of_a_petition_shows_facts_checks_evidence_and_missing_ceus(petition, client):
     text = client.get(page("review", petition)).content.decode()
     files = [one.document_id for one in petition.evidence.all()]
     assert len(files) == 2
@@ -84,7 +84,7 @@ def test_earlier_decisions_are_shown_with_what_they_granted(petition, stranger, 
         ("ask", ASK, QUESTION),
     ],
 )
-def test_the_preview_decides_nothing_and_is_the_mail_that_is_sent(
+def test_the_preview_of_a_petition_decision_is_the_mail_that_is_sent_and_decides_nothing(
     petition, client, clock_at, name, answers, kind
 ):
     answers = answers | seen(client, name, petition)
@@ -121,13 +121,13 @@ def test_a_completion_that_already_counts_is_refused_before_the_mail_is_read(pet
 
 
 @pytest.mark.parametrize("ceus", ["", "0", "x", "-1", "1000"])
-def test_an_amount_that_cannot_be_is_refused(petition, client, ceus):
+def test_an_impossible_amount_of_ceus_is_refused(petition, client, ceus):
     answers = {"hundredths": ceus, "confirmed": "yes"} | seen(client, "approve", petition)
     assert client.post(page("approve", petition), answers).status_code == 422
     assert not Decision.objects.exists()
 
 
-def test_a_reason_fills_in_its_words_and_they_can_be_changed(petition, client):
+def test_choosing_a_reason_fills_in_its_usual_words_which_the_reviewer_can_change(petition, client):
     answers = DECLINE | seen(client, "decline", petition)
     shown = client.post(page("decline", petition), answers)
     usual = "The course does not go beyond the level at which you were certified."
@@ -150,7 +150,7 @@ def test_a_decline_without_a_reason_is_refused(petition, client):
         assert sentence in response.content.decode()
 
 
-def test_a_decision_says_when_it_takes_effect_and_opens_what_is_due_next(
+def test_a_decision_says_when_it_takes_effect_and_leads_to_the_next_petition(
     petition, stranger, client, clock_at
 ):
     later = stage.submitted(stranger, at=clock_at(NOW))
@@ -194,7 +194,7 @@ def test_a_decision_in_effect_is_not_undone(petition, client, clock_at):
 @pytest.mark.parametrize(
     ("name", "answers"), [("approve", {"hundredths": "0.4"}), ("decline", DECLINE), ("ask", ASK)]
 )
-def test_a_double_click_has_one_effect(petition, client, name, answers):
+def test_a_double_click_on_a_petition_decision_has_one_effect(petition, client, name, answers):
     answers = answers | {"confirmed": "yes"} | seen(client, name, petition)
     assert client.post(page(name, petition), answers).status_code == 302
     before = HistoryEntry.objects.count()
@@ -216,7 +216,9 @@ def test_nobody_decides_their_own_petition(petition, jordan, desk):
         assert "Somebody else must decide about your own petition." in response.content.decode()
 
 
-def test_another_look_is_opened_for_somebody_else(petition, jordan, reviewer, lead, clock_at):
+def test_a_petition_under_another_look_is_offered_to_another_reviewer_alone(
+    petition, jordan, reviewer, lead, clock_at
+):
     stage.decided(petition, "deny", by=reviewer, at=clock_at(NOW))
     services.ask_another_look(petition, by=jordan, at=clock_at("2027-01-21"), why="Look at page two.")
     assert next_waiting(reviewer) == "/staff/petitions/petition/"
@@ -253,7 +255,7 @@ def test_more_time_to_answer_needs_a_later_day_and_a_reason(petition, client, re
     assert HistoryEntry.objects.filter(verb="more time to answer").count() == 1
 
 
-def test_those_who_only_read_see_it_and_cannot_decide(
+def test_staff_who_may_only_read_see_a_petition_and_cannot_decide(
     petition, onlooker, reviewer, desk, signed_in, stranger
 ):
     decision = services.decide_petition(petition, verdict="approve", by=reviewer, at=clock.now())

@@ -31,7 +31,9 @@ def petition(jordan, clock_at) -> Petition:
     return stage.submitted(jordan, at=clock_at(SENT))
 
 
-def test_what_is_due_first_stands_first_and_held_ones_are_left_out(petition, reviewer, desk, clock_at):
+def test_the_queue_of_petitions_lists_the_one_due_first_at_the_top_and_leaves_out_pending_decisions(
+    petition, reviewer, desk, clock_at
+):
     older = another("20000002", clock_at("2027-01-19 10:00"))
     held = another("20000003", clock_at("2027-01-18 10:00"))
     asked = another("20000004", clock_at("2027-01-15 10:00"))
@@ -58,7 +60,9 @@ def test_what_is_due_first_stands_first_and_held_ones_are_left_out(petition, rev
         ("2027-02-07", "2 business days late", 1),
     ],
 )
-def test_time_left_counts_business_days(petition, reviewer, desk, clock_at, day, words, late):
+def test_the_time_left_of_a_petition_is_counted_in_business_days(
+    petition, reviewer, desk, clock_at, day, words, late
+):
     clock_at(day)
     client = desk(reviewer)
     assert f'<td class="field-left">{words}</td>' in client.get(QUEUE).content.decode()
@@ -69,7 +73,7 @@ def test_time_left_counts_business_days(petition, reviewer, desk, clock_at, day,
         assert client.get(queues[label].url).status_code == 200
 
 
-def test_the_list_says_what_was_asked_for_and_what_is_checked(petition, onlooker, desk):
+def test_the_list_of_petitions_shows_what_was_asked_for_and_the_checks_passed(petition, onlooker, desk):
     text = desk(onlooker).get(QUEUE).content.decode()
     for words in (
         petition.reference,
@@ -87,7 +91,7 @@ QUERIES_OF_WHO_ASKS = 4  # the session, the person, their permissions, those of 
 
 
 @pytest.mark.parametrize("others", [0, 24])
-def test_a_page_of_the_queue_costs_the_same_however_many_rows_it_has(
+def test_the_queue_of_petitions_uses_as_many_queries_for_many_rows_as_for_one(
     petition, reviewer, desk, clock_at, django_assert_num_queries, others
 ):
     for number in range(others):
@@ -99,7 +103,9 @@ def test_a_page_of_the_queue_costs_the_same_however_many_rows_it_has(
     assert page.content.decode().count("4/4") == 1 + others
 
 
-def test_each_row_says_how_many_checks_it_passed(petition, jordan, reviewer, desk, clock_at):
+def test_each_row_of_the_queue_shows_how_many_checks_the_petition_passed(
+    petition, jordan, reviewer, desk, clock_at
+):
     course = factories.CourseFactory(title="Course 20000005", approved_from=date(2020, 1, 1))
     listed = another("20000005", clock_at(SENT))
     factories.CourseFactory(

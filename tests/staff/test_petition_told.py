@@ -47,7 +47,7 @@ def test_the_review_says_that_the_fee_was_given_back_and_offers_no_approval(peti
     assert "it cannot be approved. Decline it" in answer.content.decode()
 
 
-def test_the_review_says_why_a_held_decision_could_not_take_effect(petition, jordan, client, clock_at):
+def test_the_review_says_why_a_pending_decision_could_not_take_effect(petition, jordan, client, clock_at):
     answers = {"hundredths": "0.4", "confirmed": "yes", "seen": require_value(last_entry(petition)).pk}
     client.post(page_of("approve", petition), answers)
     factories.CeuRecordFactory(
@@ -68,7 +68,7 @@ def test_the_review_says_why_a_held_decision_could_not_take_effect(petition, jor
     assert decision.state == "taken_back"
 
 
-def test_who_decided_before_reads_that_another_look_is_for_somebody_else(
+def test_the_first_reviewer_reads_that_another_look_is_for_somebody_else(
     petition, jordan, desk, reviewer, lead
 ):
     stage.decided(petition, "deny", by=reviewer, at=clock.now())

@@ -26,7 +26,7 @@ def queues(client) -> dict[str, int]:
     return {queue.label: queue.count for queue in client.get("/staff/").context["queues"]}
 
 
-def test_it_counts_what_waits(waiting, stranger, lead, desk):
+def test_the_first_page_counts_what_waits_in_each_queue(waiting, stranger, lead, desk):
     another_waiting("20000002")
     ProviderEvent.objects.create(
         event_id="evt_1",
@@ -101,11 +101,11 @@ def test_a_stuck_decision_is_late_once_and_counted_since_it_stuck(
         assert (found.count, found.late, found.oldest) == (1, 1, since), not_in_effect
 
 
-def test_it_shows_nobody_more_than_they_may_see(waiting, desk):
+def test_the_first_page_shows_only_the_queues_that_the_reader_may_see(waiting, desk):
     assert queues(desk(member("Casey Catalogue", permissions=("view_course",)))) == {}
 
 
-def test_it_takes_few_queries(waiting, root, desk, django_assert_max_num_queries):
+def test_the_first_page_uses_at_most_13_queries(waiting, root, desk, django_assert_max_num_queries):
     client = desk(root)
     Heartbeat.objects.create(part="scheduler", at=clock.now())
     client.get("/staff/")
@@ -113,7 +113,7 @@ def test_it_takes_few_queries(waiting, root, desk, django_assert_max_num_queries
         client.get("/staff/")
 
 
-def test_every_pile_leads_to_its_list(waiting, root, desk):
+def test_every_queue_of_the_first_page_links_to_its_list(waiting, root, desk):
     client = desk(root)
     for queue in client.get("/staff/").context["queues"]:
         assert client.get(queue.url).status_code == 200
@@ -123,7 +123,7 @@ def test_every_pile_leads_to_its_list(waiting, root, desk):
     ("count", "words"),
     [(0, "0"), (CAP, "10000"), (CAP + 1, "more than 10,000"), (CAP + 9, "more than 10,000")],
 )
-def test_a_count_past_the_cap_says_that_it_is_more(count, words):
+def test_a_count_above_the_cap_is_shown_as_more_than_the_cap(count, words):
     assert QueueSummary("Work", count, "/", "Do it").count_words == words
 
 
@@ -138,7 +138,7 @@ def test_the_policy_page_shows_every_figure_with_its_clause(onlooker, desk, cloc
         assert figure.clause in text
 
 
-def test_staff_change_their_password_with_everybody_else(root, desk):
+def test_the_admins_page_for_a_password_redirects_to_the_portals_own(root, desk):
     response = desk(root).get(reverse("admin:password_change"))
     assert response["Location"] == reverse("account_change_password")
 
@@ -171,7 +171,7 @@ def test_every_page_of_our_own_asks_for_its_permission(waiting, jordan, desk):
         assert nobody.post(address).status_code == 403, name
 
 
-def test_the_staff_side_is_not_there_for_trainers(jordan, signed_in):
+def test_the_staff_side_answers_a_trainer_with_404(jordan, signed_in):
     for address in (
         "/staff/",
         "/staff/policy/",
@@ -181,6 +181,6 @@ def test_the_staff_side_is_not_there_for_trainers(jordan, signed_in):
         assert signed_in(jordan).get(address).status_code == 404
 
 
-def test_without_a_second_factor_nothing_opens(root, signed_in):
+def test_the_staff_side_redirects_staff_without_a_second_factor(root, signed_in):
     for address in ("/staff/", "/staff/trainers/trainer/", "/staff/renewals/application/waiting/"):
         assert signed_in(root, second_factor=False).get(address).status_code == 302

@@ -117,14 +117,14 @@ def test_an_address_of_another_account_is_answered_like_a_free_one(client, jorda
     assert len(shown) - len("rivera@example.org") == len(same) - len("stranger@example.org")
 
 
-def test_nobody_signs_in_by_an_address_that_staff_have_changed(client, jordan):
+def test_an_address_that_was_replaced_no_longer_signs_in(client, jordan):
     jordan.email = "rivera@example.org"
     jordan.save()
     assert with_password(client, "jordan@example.org").status_code == 422
     assert with_password(client, "rivera@example.org").status_code == 302
 
 
-def test_an_address_that_moves_to_another_account_goes_with_it(client, jordan, stranger):
+def test_an_address_moved_to_another_account_signs_in_to_that_account(client, jordan, stranger):
     jordan.email = "old@example.org"
     jordan.save()
     stranger.email = "jordan@example.org"

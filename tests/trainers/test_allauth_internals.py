@@ -68,13 +68,13 @@ def test_the_address_of_a_code_is_known_while_the_code_is_the_last_proof(request
     )
 
 
-def test_a_second_factor_is_had_once_an_authenticator_is_activated(jordan):
+def test_an_account_has_a_second_factor_once_an_authenticator_is_activated(jordan):
     before = allauth_internals.has_second_factor(jordan)
     allauth_internals.activate_authenticator(jordan, secret=SECRET)
     assert (before, allauth_internals.has_second_factor(jordan)) == (False, True)
 
 
-def test_a_code_is_that_of_rfc_6238_and_lasts_to_the_end_of_its_half_minute(jordan):
+def test_an_authenticator_code_follows_rfc_6238_and_lasts_to_the_end_of_its_half_minute(jordan):
     # RFC 6238, appendix B: the secret "12345678901234567890" at second 59, its last 6 digits.
     secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
     assert allauth_internals.totp_code(secret, unix_time=59) == ("287082", 1)

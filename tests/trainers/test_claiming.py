@@ -46,7 +46,7 @@ def test_the_password_can_be_skipped(client, newcomer):
     assert client.get("/account/").status_code == 200
 
 
-def test_an_owner_with_a_password_is_redirected_home(client, jordan):
+def test_an_owner_who_has_a_password_is_redirected_home_after_the_code(client, jordan):
     claim(client)
     enter_code(client, last_code(jordan))
     assert client.get("/claim/done/")["Location"] == "/home/"
@@ -92,7 +92,7 @@ def test_no_code_opens_a_claim_that_does_not_match(newcomer, stranger):
     assert client.get("/account/").status_code == 302
 
 
-def test_a_match_costs_only_the_queries_that_queue_its_mail(newcomer, stranger):
+def test_a_matching_claim_uses_no_queries_beyond_those_that_queue_its_mail(newcomer, stranger):
     with CaptureQueriesContext(connection) as matched:
         claim(Client())
     with CaptureQueriesContext(connection) as unmatched:

@@ -24,7 +24,7 @@ def test_subjects_of_a_batch_are_listed_by_the_notices_primary_key():
     assert subject_pks(batch) == {7: 12, 8: 12}
 
 
-def test_an_event_is_read_back_as_its_parts():
+def test_the_parts_of_a_joined_event_are_read_back_unchanged():
     assert join_event("2026-06-30", "before_1") == "2026-06-30:before_1"
     assert event_parts(join_event(5, "2026-06-30", "before_1")) == ["5", "2026-06-30", "before_1"]
     assert event_parts("opened") == ["opened"]

@@ -221,7 +221,9 @@ def test_expiration_dates_lie_on_the_series_of_the_award(desk):
 
 
 @pytest.mark.parametrize(("today", "fits"), [("2026-09-14", False), ("2026-09-15", True)])
-def test_a_cycle_that_has_not_begun_is_current_once_its_renewal_could_be_had(desk, clock_at, today, fits):
+def test_a_cycle_in_the_future_is_imported_once_the_renewal_that_opened_it_was_possible(
+    desk, clock_at, today, fits
+):
     clock_at(today)
     ahead = row(expires_on="2029-03-14")
     if fits:

@@ -132,7 +132,7 @@ def test_an_empty_file_and_a_picture_are_no_rosters(desk):
             desk.bring_in_file()
 
 
-def test_rows_of_another_width_are_bad(desk):
+def test_a_row_with_more_or_fewer_columns_than_the_header_is_bad(desk):
     said = desk.refused(ROBIN + ",extra")
     assert said == ("line 2: bad, row: This row has 7 columns where the first line has 6.")
     assert "This row has 1 columns" in desk.refused("only a name")

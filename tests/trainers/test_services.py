@@ -177,7 +177,7 @@ def test_a_name_is_changed_with_history_and_only_when_it_differs(jordan, lead):
 
 
 @pytest.mark.parametrize("name", ["", "  ", "\u3164", "\u200b", "12", "\U0001f600", "x" * 121])
-def test_a_name_unreadable_on_a_certificate_is_refused(jordan, lead, name):
+def test_a_name_without_letters_or_over_120_characters_is_refused(jordan, lead, name):
     with pytest.raises(Refusal, match="Write a name of 1 to 120 characters, with letters"):
         rename_trainer(jordan, name=name, by=lead, at=NOON)
 

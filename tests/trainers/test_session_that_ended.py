@@ -48,7 +48,7 @@ def offered(html: str) -> dict[str, str]:
     return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', html))
 
 
-def test_what_was_typed_comes_back_after_signing_in_and_is_sent_by_a_second_click(
+def test_typed_text_is_shown_again_after_signing_in_and_is_sent_by_a_second_click(
     jordan, signed_in, address, clock_at, storage
 ):
     clock_at("2026-06-01 12:00")
@@ -73,7 +73,7 @@ def test_what_was_typed_comes_back_after_signing_in_and_is_sent_by_a_second_clic
     assert client.get("/unsent/").status_code == 302
 
 
-def test_files_have_to_be_chosen_again_and_the_page_says_so(jordan, signed_in, address, storage):
+def test_the_page_of_typed_text_says_that_files_have_to_be_chosen_again(jordan, signed_in, address, storage):
     client = signed_in(jordan)
     typed_too_late(client, address, certificate=SimpleUploadedFile("c.pdf", good.pdf()))
     sign_in_again(client, jordan)
@@ -82,7 +82,7 @@ def test_files_have_to_be_chosen_again_and_the_page_says_so(jordan, signed_in, a
     assert "Choose your files again." in client.post(address, offered(page)).content.decode()
 
 
-def test_somebody_else_on_the_same_computer_does_not_see_it(jordan, stranger, signed_in, address):
+def test_typed_text_is_not_shown_to_another_person_on_the_same_computer(jordan, stranger, signed_in, address):
     client = signed_in(jordan)
     typed_too_late(client, address)
     sign_in_again(client, stranger)
@@ -91,7 +91,7 @@ def test_somebody_else_on_the_same_computer_does_not_see_it(jordan, stranger, si
     assert client.get("/unsent/").status_code == 302
 
 
-def test_it_is_kept_for_an_hour(jordan, signed_in, address, clock_at):
+def test_typed_text_is_kept_for_an_hour(jordan, signed_in, address, clock_at):
     clock_at("2026-06-01 12:00")
     client = signed_in(jordan)
     typed_too_late(client, address)
