@@ -26,8 +26,8 @@ def example_audit(
 ) -> Audit:
     """Return an audit of three courses, due by the end of September 30, 2026.
 
-    `on_file` of them have a certificate. `extended` is whether an extension was granted, None
-    without a request.
+    The first `on_file` courses have a certificate. With `to_replace` the first must be replaced.
+    `extended` says how a request for more time was answered; None when the trainer made none.
     """
     audit = Audit(
         pk=1,

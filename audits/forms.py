@@ -27,7 +27,7 @@ class DocumentForm(EvidenceForm, PlainForm):
         self.again = again
 
     def clean(self) -> dict[str, Any]:
-        """Require at least one file, also when every part is on file."""
+        """Require at least one file, even when every part is already on file."""
         cleaned = use_for_both_sides(
             self,
             super().clean() or self.cleaned_data,

@@ -23,7 +23,7 @@ def audit_of(trainer: Trainer, reference: str) -> Audit:
 
 
 def item_of(audit: Audit, pk: int) -> AuditItem:
-    """Return one document of an audit; raises Http404."""
+    """Return one item of an audit by its primary key; raises Http404."""
     item = audit.items.select_related("record__course").filter(pk=pk).first()
     if item is None:
         raise Http404("There is no such document.")

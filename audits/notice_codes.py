@@ -9,5 +9,5 @@ NO_MORE_TIME = "audits.no_more_time"
 
 
 def all_kinds() -> tuple[str, ...]:
-    """Return every code of an audit."""
+    """Return the codes of all notices about an audit."""
     return (OPENED, REMINDER, SENT, REPLACE, MORE_TIME, NO_MORE_TIME)

@@ -1,4 +1,6 @@
-"""What an audit's clock has decided on a day, also when no sweep has run since (Q19, Q25, Q27)."""
+"""Whether an audit's time has run out on a day, computed from stored dates and not from a sweep
+(Q19, Q25, Q27).
+"""
 
 from datetime import date
 

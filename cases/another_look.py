@@ -12,9 +12,10 @@ from rules.last_days import last_day_to_look_again
 
 
 def last_day_to_ask(case: Any, kind: str) -> date:
-    """Return the last day to ask about the decision that ended `case`, inclusive.
+    """Return the last day, inclusive, to ask for another look at the decision that ended `case`.
 
-    `kind` is the notice that tells it: it was told when its mail was accepted or failed for good, as in Q18.
+    `kind` is the notice about the decision. The days count from when its mail was accepted or
+    failed for good, as in Q18.
     """
     notice = Notice.objects.filter(kind=kind, subject=subject_of(case)).order_by("-pk").first()
     told_at = notice.ended_at if notice else None

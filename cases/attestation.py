@@ -6,7 +6,9 @@ from hashlib import sha256
 
 @dataclass(frozen=True, slots=True)
 class Attestation:
-    """The words that are agreed to, in parts. `edition` names who wrote them last."""
+    """A text that a trainer agrees to, in parts. `edition` is a fixed name for the wording, changed
+    when we reword it.
+    """
 
     edition: str
     opening: str
@@ -20,5 +22,5 @@ class Attestation:
 
     @property
     def version(self) -> str:
-        """Return what tells these words from all others; a page sends it back with the agreement."""
+        """Return the edition and a hash of the text. A page posts it back, to prove which text was shown."""
         return f"{self.edition}-{sha256(self.text.encode()).hexdigest()[:8]}"

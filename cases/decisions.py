@@ -133,7 +133,8 @@ def with_decisions(
     """Return `cases` annotated with `pending_until` and `decider`, without a further query.
 
     `pending_until` is when the pending decision takes effect, `decider` the name of the author of
-    the newest decision that was not taken back. `decisions` are those of OuterRef("pk").
+    the newest decision that was not taken back. `decisions` is a queryset filtered by
+    OuterRef("pk").
     """
     state = PendingDecision.State
     pending = decisions.filter(state=state.PENDING).order_by().values("effective_at")
@@ -211,7 +212,7 @@ def take_back_decision(decision: Decision, *, by: Any, at: datetime) -> Decision
 
 
 def drop_pending_decision(case: Any, *, by: Any, at: datetime, reason: str) -> None:
-    """Take back the pending decision of a case that ends in another way; the caller locks the case."""
+    """Take back the pending decision of a case that ends for another reason. The caller locks the case."""
     pending = pending_decision(case)
     if pending:
         _end(pending, case, by=by, at=at, reason=reason)

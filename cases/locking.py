@@ -15,7 +15,7 @@ from trainers.models import Credential, Cycle
 
 
 class Case(Protocol):
-    """What a model of case declares for its steps; the rest is of every model."""
+    """What a model of case must declare so that its rows can be locked."""
 
     @property
     def pk(self) -> Any: ...

@@ -15,8 +15,8 @@ from core.templatetags.words import at
 class StateCard:
     """The present state in one heading, one line and one button.
 
-    With `posts` the button changes something. `fact` adds whether the trainer is certified, where
-    the heading does not include it.
+    With `posts` the button is a form that posts, else a link. `fact` is a sentence on whether the
+    trainer is certified, for cards whose heading does not say it.
     """
 
     tag_kind: str

@@ -30,7 +30,9 @@ def is_card(category: str, credential: Credential, day: date) -> bool:
 
 
 def needed_from_courses(cycle: Cycle, standing: Standing) -> int:
-    """Return the missing hundredths, without those that a missing card would bring."""
+    """Return how many hundredths of a CEU courses must still give: all that is missing, less what a
+    missing card would give.
+    """
     card = card_category(cycle.credential, cycle.starts_on)
     from_card = standing.requirement(card.code).missing if card else 0
     return max(0, standing.total.missing - from_card)

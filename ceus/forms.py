@@ -24,7 +24,7 @@ def _words(label: str) -> forms.CharField:
 
 
 class CatalogueForm(PlainForm):
-    """The search of the catalogue. Every field is optional; empty it finds every course."""
+    """The search of the catalogue. Every field is optional; an empty form finds every course."""
 
     q = _words("Search courses")
     topic = forms.ChoiceField(label="Topic", required=False, widget=CachedSelect)
@@ -52,8 +52,10 @@ class CatalogueForm(PlainForm):
             self.fields[name].error_messages["invalid_choice"] = f"Choose {what} from the list."
 
     def choice(self, *, at_least: int = 0, not_in: Cycle | None = None) -> Choice:
-        """Return the search; to close a gap, courses of `at_least` hundredths that are not in the
-        cycle.
+        """Return what was searched for.
+
+        `at_least` leaves only courses of so many hundredths of a CEU, which close the trainer's
+        gap; `not_in` leaves out courses logged in that cycle.
         """
         chosen = self.cleaned_data
         return Choice(
@@ -85,8 +87,9 @@ class BothSidesField(forms.BooleanField):
 def use_for_both_sides(
     form: forms.Form, cleaned: dict[str, Any], *, needed: bool, front: str = "front", back: str = "back"
 ) -> dict[str, Any]:
-    """Return `cleaned` with the file of the front as the back too, when `both_sides` says that it shows
-    both; without `both_sides`, which is no fact about the card.
+    """Return `cleaned` with the front's file as the back as well, when the trainer ticked `both_sides`.
+
+    `both_sides` itself is removed. When the back is `needed` and missing, its field gets an error.
     """
     both = cleaned.pop("both_sides", False)
     if both and not cleaned.get(back):
@@ -125,7 +128,7 @@ class CardForm(EvidenceForm, PlainForm):
     needs_back = True
 
     def clean(self) -> dict[str, Any]:
-        """Take one file for both sides when it shows them."""
+        """Use the front's file for the back as well, when the trainer says that it shows both sides."""
         return use_for_both_sides(self, super().clean() or self.cleaned_data, needed=self.needs_back)
 
 

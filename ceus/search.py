@@ -42,11 +42,11 @@ def words_of(text: str) -> list[str]:
 
 
 def matching_courses(courses: "QuerySet[Course]", text: str, *, many: bool = False) -> "QuerySet[Course]":
-    """Return the courses that have, for each searched word, a word that begins with it.
+    """Return the courses with, for each word of `text`, a word that begins with it; none for an empty `text`.
 
-    No course without a word in `text`. With `many`, SQLite walks the order's index until a page is
-    full, and does not fetch and sort every match. Few matches are joined, so a count to a cap stops
-    there.
+    `many` says that many courses may match. SQLite then walks the index of the order until a page
+    is full, and need not sort every match. With few matches it joins them, so that a capped count
+    can stop early.
     """
     words = _wanted_words(text)
     if not words:

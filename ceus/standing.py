@@ -16,7 +16,9 @@ from trainers.models import Cycle
 def standing_for(
     cycle: Cycle, *, today: date, received_on: date | None = None, hoped: Iterable[RecordFact] = ()
 ) -> Standing:
-    """Return the standing of `cycle` on `today` by its records and the `hoped` ones. One query."""
+    """Return the standing of `cycle` on `today` by its records, and by the `hoped` facts of
+    undecided petitions. One query.
+    """
     facts = with_hoped(facts_for(cycle, received_on=received_on), hoped)
     return assess(facts, today, cycle.credential.policy)
 

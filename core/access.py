@@ -103,7 +103,7 @@ def declare_access(view: View, kind: str) -> View:
 
 
 def sign_in_first(request: HttpRequest) -> HttpResponse:
-    """Redirect to the sign-in page, and afterwards back here, or to what was typed here."""
+    """Redirect to the sign-in page. Signing in leads back to this page, or to what was posted here."""
     if request.method in ("GET", "HEAD"):
         return redirect_to_login(request.get_full_path())
     if kept_at := keep_unsent(request):

@@ -41,8 +41,8 @@ def end_of(last_day: date, zone: str) -> datetime:
 def has_ended(last_day: date, zone: str, at: datetime) -> bool:
     """Return whether `last_day` has ended in `zone` and every request that began on it has arrived (Q27).
 
-    For sweeps, which must not end what a request under way still answers; a step of a person compares
-    the day on which its own request began.
+    For sweeps: a request that began in time may still be arriving after midnight. A service called
+    by a person compares the day on which that person's request began.
     """
     return at >= end_of(last_day, zone) + LONGEST_REQUEST
 

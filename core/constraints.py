@@ -20,9 +20,7 @@ def at_most(field: str, characters: int) -> CheckConstraint:
 
 
 def require_value(value: Value | None) -> Value:
-    """Return a value that the database guarantees in a row's state; raises ValueError when it is
-    missing.
-    """
+    """Return `value`, which a constraint guarantees in the row's state; raises ValueError when it is None."""
     if value is None:
         raise ValueError("a row in this state has this value")
     return value

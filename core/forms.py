@@ -22,10 +22,11 @@ AGREE_AGAIN = "Part of this page did not arrive. Check it, then agree again."
 
 
 def plain_text(text: str) -> None:
-    """Refuse text that nobody types and that hides meaning (F13).
+    """Raise ValidationError for characters that nobody types and that hide meaning (F13).
 
-    Those are NUL, lone surrogates, code points that are no character, and direction overrides. Other invisible
-    characters are dropped before: people paste them without knowing.
+    These are NUL, lone surrogates, code points that are no character, and direction overrides.
+    Other invisible characters are removed before this check, because people paste them without
+    knowing.
     """
     if any(map(hides_meaning, text)):
         raise ValidationError(
@@ -47,7 +48,9 @@ class Plain(forms.BaseForm):
                 _make_plain(field)
 
     def full_clean(self) -> None:
-        """Refuse what was typed before signing in again, once: it is shown before anything is done."""
+        """Add one error to a form that was typed before signing in again, so that it is read before
+        it is sent.
+        """
         super().full_clean()
         if self.is_bound and SHOWN_AGAIN in self.data:
             files = " Choose your files again." if WITH_FILES in self.data else ""

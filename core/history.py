@@ -1,4 +1,4 @@
-"""How history is written, and how it names the rows that it is about."""
+"""Write history, and name the row that an entry is about."""
 
 from datetime import datetime
 from typing import Any

@@ -52,7 +52,9 @@ def states_unlike_history(model: type[Model]) -> Iterator[str]:
 
 
 def forbidden_steps(model: Any) -> Iterator[str]:
-    """Steps in the history of `model` that its TRANSITIONS do not know (invariant 15)."""
+    """Yield a sentence for each step in the history of `model` that its TRANSITIONS do not allow
+    (invariant 15).
+    """
     steps = HistoryEntry.objects.filter(subject__startswith=f"{model._meta.label_lower}:").exclude(
         to_state=""
     )

@@ -24,9 +24,9 @@ class CappedPaginator(Paginator):  # type: ignore[type-arg] # not subscriptable 
         self.cap = cap or self.cap
 
     def page(self, number: int | str) -> "Page[Any]":
-        """Return one page, always cut as a slice of the same length.
+        """Return one page; the LIMIT of its query is the page length even on the last page.
 
-        For a shorter last slice PostgreSQL walks the ordering instead of using the index of the words.
+        With a smaller LIMIT PostgreSQL scans the rows in order and does not use the full-text index.
         """
         number = self.validate_number(number)
         start = (number - 1) * self.per_page

@@ -12,9 +12,10 @@ _NOT_CHARACTERS = range(0xFDD0, 0xFDF0)
 
 
 def clean_pasted(text: str, *, one_line: bool = False) -> str:
-    """Return `text` without invisible characters; separators become line breaks, in one line blanks.
+    """Return `text` without invisible characters and without blanks at its ends.
 
-    What `hides_meaning` is left, for the form to refuse.
+    Unicode line and paragraph separators become line breaks; with `one_line` every line break
+    becomes a space. Characters that `hides_meaning` names are kept, for the form to refuse.
     """
     broken = text.translate(_LINE_BREAKS)
     if one_line:
@@ -23,8 +24,8 @@ def clean_pasted(text: str, *, one_line: bool = False) -> str:
 
 
 def hides_meaning(character: str) -> bool:
-    """Return whether nobody types or pastes it: NUL, half a character, no character at all, or one that
-    turns what follows around.
+    """Return whether the character is one that nobody types: NUL, a lone surrogate, a code point
+    that is no character, or an override of the text's direction.
     """
     code = ord(character)
     return (

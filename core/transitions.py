@@ -19,10 +19,10 @@ Row = TypeVar("Row", bound=Any)
 
 
 def check_step(row: Any, state: str, verb: str, *, only_from: str = "") -> None:
-    """Raise Refusal unless `state` is one step from where the row stands; `verb` is a participle,
-    as in "decided".
+    """Raise Refusal unless the table allows the step from the row's state to `state`; `verb` is a
+    participle for the sentence, such as "decided".
 
-    With `only_from` the row must stand there: for a state that several steps lead to.
+    With `only_from` the row must be in that state: for a state that several steps lead to.
     """
     elsewhere = only_from and row.state != only_from
     if elsewhere or state not in row.TRANSITIONS[row.state]:
@@ -31,10 +31,10 @@ def check_step(row: Any, state: str, verb: str, *, only_from: str = "") -> None:
 
 
 def take_step(row: Any, state: str, verb: str) -> str:
-    """Put the row in `state`, unsaved, and return the state before.
+    """Set the row's state to `state` without saving it, and return the state before.
 
-    For `move`, and for a row whose own columns or whose case tell its history. Raises Refusal when
-    the step is not in the table.
+    Used by `move`, and for rows whose steps are recorded in their own columns or in the history of
+    their case. Raises Refusal when the step is not in the table.
     """
     check_step(row, state, verb)
     before: str = row.state

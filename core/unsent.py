@@ -25,7 +25,9 @@ _KEY = "unsent"
 
 @dataclass(frozen=True)
 class Unsent:
-    """A form as it was posted to `path`; its files, if it had any, are gone."""
+    """A form that was posted to `path` after the session had ended. Its files are not kept;
+    `had_files` says that it had some.
+    """
 
     path: str
     fields: list[tuple[str, str]]
@@ -33,7 +35,9 @@ class Unsent:
 
 
 def keep_unsent(request: HttpRequest) -> str:
-    """Keep what a visitor posted, and return where to find it after signing in; empty when it is not kept."""
+    """Keep what a visitor posted, and return the path that shows it after signing in; "" when
+    nothing is kept.
+    """
     person = _last_person(request)
     fields = [(name, value) for name, values in request.POST.lists() for value in values]
     typed = [(name, value) for name, value in fields if name != "csrfmiddlewaretoken" and value]
@@ -61,13 +65,13 @@ def unsent_of(request: HttpRequest) -> Unsent | None:
 
 
 def forget_unsent(request: HttpRequest) -> None:
-    """Drop what was kept. Idempotent."""
+    """Delete the typed form that was kept. Idempotent."""
     if _KEY in request.session:
         del request.session[_KEY]
 
 
 def remember_person(request: HttpRequest, response: HttpResponse) -> None:
-    """Note in a cookie who is signed in here, or nobody after signing out."""
+    """Store who is signed in here in a signed cookie; without a signed-in person change nothing."""
     if request.user.is_authenticated and _last_person(request) != request.user.pk:
         response.set_cookie(
             _COOKIE,
@@ -80,7 +84,7 @@ def remember_person(request: HttpRequest, response: HttpResponse) -> None:
 
 
 def forget_person(response: HttpResponse) -> None:
-    """Take the cookie back: who signs out leaves nothing behind."""
+    """Delete that cookie when somebody signs out, so that nothing in the browser says who was here."""
     response.delete_cookie(_COOKIE, samesite="Lax")
 
 

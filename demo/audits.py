@@ -19,7 +19,9 @@ NEEDED, SENT, REPLACE, PASSED, EXPIRED, CAUSE = -6, -12, -15, -20, -45, -5
 
 
 def need_documents(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
-    """The reviewer asks again on the day the audit opens: with everything on file it is sent by itself."""
+    """Make an audit whose reviewer asks for documents again on the day it opens; with all on file
+    it would be sent by itself.
+    """
     _ask_again(stage, _begun(stage, trainer, cycle, NEEDED), NEEDED + 1)
 
 

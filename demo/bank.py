@@ -17,7 +17,9 @@ from payments.services import ask_provider, open_checkout, receive_event, send_r
 
 
 class Bank:
-    """The stand-in provider, with the data file that the portal's own stand-in continues to use."""
+    """The payment stand-in, called directly while the demo is loaded. Its data file is the one that
+    the running portal's stand-in continues to use.
+    """
 
     def __init__(self, stand_in: StandIn) -> None:
         self.stand_in = stand_in
@@ -42,7 +44,7 @@ class Bank:
             self.stand_in.deliver_due()
 
     def think(self, charge: Charge, *, at: datetime, answers_at: datetime) -> str:
-        """Leave the answer to a slow bank; return the id of the page."""
+        """Pay through a slow bank, which confirms at `answers_at`; return the id of the payment page."""
         name = self.open_page(charge, at=at)
         with clock.moved_to(at):
             self.stand_in.provider.wait_for_bank(name)
@@ -70,7 +72,7 @@ class Bank:
             self.stand_in.deliver_due()
 
     def close_the_day(self, *, at: datetime) -> None:
-        """Let time pass up to now: pages close, and the portal gets their events."""
+        """Expire the payment pages that are over at `at`, and deliver their events to the portal."""
         with clock.moved_to(at):
             self.stand_in.deliver_due()
 

@@ -1,7 +1,7 @@
-"""The audit draws of the demo: past periods, with secrets that select exactly the people whose
-story has an audit.
+"""The audit draws of the demo: past periods, with secrets that select exactly the people who are
+audited in it.
 
-Without a public value whoever makes the secrets can do this, as the page about the draw says.
+Whoever makes the secrets can do this when there is no public value, as the page about the draw says.
 """
 
 import secrets
@@ -19,7 +19,9 @@ LONGEST_STORY = timedelta(days=60)
 
 
 def hold_past_draws(stage: Stage, people: Iterable[Person], renewed_days_before: int) -> None:
-    """Open every past period with a draw of the demo; its secret selects the audited people alone."""
+    """Make every past period in which somebody of the demo was drawn, with a secret that selects
+    the audited people alone.
+    """
     drawn = {}
     for person, cycle in _cycles(people):
         if person.renewed_before:
@@ -38,7 +40,9 @@ def hold_past_draws(stage: Stage, people: Iterable[Person], renewed_days_before:
 
 
 def hold_draw_of_today(stage: Stage, people: Iterable[Person]) -> None:
-    """Open today's period with a secret that selects nobody who has a name in the demo and no audit."""
+    """Open today's period with a secret that selects the named people who are audited, and no other
+    named one.
+    """
     dates = draw_dates(stage.today, stage.policy.version_on(stage.today).draw_period)
     wanted = _wanted(stage, people, dates)
     named = {cycle.draw_id for _, cycle in _cycles(people)}

@@ -29,8 +29,8 @@ class Learning:
     def study(
         self, trainer: Trainer, cycle: Cycle, amounts: tuple[str, ...], *, through: date, proven: bool = True
     ) -> None:
-        """Complete a course of each amount (in CEUs), evenly between the first day of the cycle and
-        `through`.
+        """Log a completed course for each amount (in CEUs), spread evenly from the first day of the
+        cycle through `through`. Without `proven` the courses have no certificate.
         """
         last_on = min(through, self.stage.today, cycle.completion_deadline)
         span = (last_on - cycle.starts_on) / (len(amounts) + 1)
@@ -39,7 +39,7 @@ class Learning:
             self._log(trainer, cycle, self._next_course(parse_ceus(amount)), completed_on, proven=proven)
 
     def renew_card(self, trainer: Trainer, cycle: Cycle, valid_through: date) -> None:
-        """Log a card that ends on `valid_through`."""
+        """Log a CPR and AED card whose last valid day is `valid_through`."""
         completed_on = min(max(add_years(valid_through, -CARD_YEARS), cycle.starts_on), self.stage.today)
         at = self.stage.moment(completed_on + NEXT_DAY)
         front, back = (evidence.card_side(trainer, side, valid_through, at=at) for side in ("front", "back"))

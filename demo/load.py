@@ -37,7 +37,7 @@ def load_demo(
     """Fill an empty database and write the sheet of sign-ins. The caller checks that it is empty
     and not production.
 
-    Fewer people make a small demo: those with a story, and `others`, who file the petitions, instead of the crowd.
+    For a small demo, give fewer `named` people, and `others`, who file the petitions in place of the crowd.
     """
     policy = load_policy(settings.PORTAL_POLICY)
     with open_bank() as bank, _without_waiting_for_the_disk():

@@ -1,4 +1,6 @@
-"""What the demo knows of one person: their dates, courses and card, and the story that led them there."""
+"""What the demo knows of one person: their dates, courses and card, and the function that makes
+their renewal.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,8 +11,10 @@ Story = Callable[..., object]  # (stage, trainer, cycle): one of stories.py
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person and their story. Days are counted from the day on which the demo is loaded; negative
+    """A person of the demo. Days are counted from the day on which the demo is loaded; negative
     ones are past.
+
+    `story` is the function that brings the person into the state that they show.
     """
 
     login: str

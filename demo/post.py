@@ -25,9 +25,7 @@ def plan_past_reminders(stage: Stage) -> None:
 
 
 def send_past_mail(stage: Stage, *, until: datetime | None = None) -> None:
-    """End every notice that was due before the demo's day, or before `until`; later ones stay in
-    the outbox.
-    """
+    """End every notice due before the demo's day, or before `until`; later ones stay in the outbox."""
     due = Notice.objects.unsent().filter(send_at__lte=until or stage.now, retry_at=None)
     waiting = due.order_by("send_at")
     sent = 0

@@ -24,7 +24,7 @@ BEGAN = -365 * 6  # days ago
 
 
 def hire_staff(stage: Stage) -> None:
-    """Make every account, and put it on the stage by its login."""
+    """Make every staff account, and store each in `stage.staff` by its login."""
     at = stage.moment(BEGAN)
     root = create_trainer(email=f"{SUPERUSER}@example.org", name="Ada Admin", by=None, at=at)
     root.is_staff = root.is_superuser = True

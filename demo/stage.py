@@ -1,4 +1,6 @@
-"""The day of the demo: every date in it is counted from there, in the policy's zone."""
+"""What the parts of the demo share while it is loaded: its day, from which every date is counted,
+its policy, its bank and its staff.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -28,12 +30,12 @@ class Stage:
     staff: dict[str, Trainer] = field(default_factory=dict)
 
     def day(self, offset: int) -> date:
-        """Return the date `offset` days from today; negative ones are past."""
+        """Return the date `offset` days from the demo's day; a negative offset is in the past."""
         return self.today + timedelta(days=offset)
 
     def moment(self, day: date | int, plus: timedelta = timedelta(0)) -> datetime:
-        """Return ten in the morning of `day` (a date, or days from today) and `plus`, but never a
-        future moment.
+        """Return 10 am on `day` (a date, or days from the demo's day) plus `plus`; the present
+        moment when that is in the future.
         """
         day = self.day(day) if isinstance(day, int) else day
         there = datetime.combine(day, TEN_O_CLOCK, tzinfo=ZoneInfo(self.policy.time_zone))

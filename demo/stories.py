@@ -1,4 +1,4 @@
-"""Stories of some people of the demo: renewals sent, paid, refused, withdrawn; credentials
+"""The renewals and credentials of some people of the demo: submitted, paid, refused, withdrawn,
 suspended. Made by the services.
 """
 
@@ -108,7 +108,7 @@ def revoke_after_complaint(stage: Stage, trainer: Trainer, cycle: Cycle) -> None
 
 
 def renew_at(stage: Stage, trainer: Trainer, cycle: Cycle, days_before: int) -> None:
-    """Renew a past cycle on time."""
+    """Renew a past cycle `days_before` its expiration date."""
     day = cycle.expires_on - timedelta(days=days_before)
     renew_cycle(stage, trainer, cycle, (day - stage.today).days)
 

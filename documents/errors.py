@@ -1,4 +1,4 @@
-"""Why a file is refused, in a sentence for its sender."""
+"""The reasons for which a file is refused, each with a sentence for its sender."""
 
 from typing import Any
 

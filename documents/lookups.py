@@ -7,8 +7,9 @@ from trainers.models import Trainer
 
 
 def document_for(person: Trainer, pk: int) -> Document:
-    """Return the file for its owner or for staff who may view documents; raises Http404 for others'
-    and for none.
+    """Return the file for its owner, or for staff who may view documents.
+
+    Raises Http404 alike when it is another person's and when there is none.
     """
     documents = Document.objects.select_related("owner")
     if not (person.is_staff and person.has_perm("documents.view_document")):

@@ -40,6 +40,8 @@ def thumbnail_name(stored_as: str) -> str:
 
 
 def claim_of(name: str) -> str:
-    """Return what all files of one document begin with; a row claims them together."""
+    """Return the beginning of the name that all files of one document share. A row with one of them
+    keeps them all.
+    """
     folder, slash, file = name.rpartition("/")
     return f"{folder}{slash}{file.partition('.')[0]}"

@@ -24,7 +24,9 @@ log = logging.getLogger(__name__)
 
 
 def form_deadline() -> float:
-    """Return the moment of `time.monotonic` at which a form that begins now has parsed enough."""
+    """Return when parsing the files of a form that is received now must end, on the clock of
+    `time.monotonic`.
+    """
     return time.monotonic() + FORM_SECONDS
 
 

@@ -128,13 +128,13 @@ def read_thumbnail(stored_as: str) -> bytes:
 
 
 def note_view(document: Document, *, by: Trainer, at: datetime) -> None:
-    """Write into the owner's history that `by`, who works here, opened the file."""
+    """Record in the owner's history that `by`, a member of staff, opened the file."""
     with transaction.atomic():
         record_history(document, "viewed", trainer=document.owner, by=by, at=at)
 
 
 def note_look(document: Document, *, by: Trainer, at: datetime) -> None:
-    """Note a view, once for all the pictures that one visit looks at."""
+    """Record a view of a file's pictures, once for each visit of a member of staff."""
     lately = HistoryEntry.objects.filter(
         subject=subject_of(document), verb="viewed", by=by, at__gt=at - SAME_VISIT, at__lte=at
     )

@@ -18,9 +18,11 @@ SALT = "documents.kept"
 
 @dataclass(frozen=True)
 class Waiting:
-    """Its copy is at `stored_as`, beside it the bytes as sent and the pictures, whose sha256 are `pages`.
+    """An uploaded file without a row: the copy at `stored_as`, and beside it the bytes as sent and
+    the pictures.
 
-    `documents.services.store_document` makes a Document of it; a sweep removes it otherwise.
+    `pages` are the sha256 of the pictures. `documents.services.store_document` makes a Document of
+    it; a sweep removes it otherwise.
     """
 
     owner_id: int

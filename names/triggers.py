@@ -1,4 +1,4 @@
-"""Triggers of names: a request takes only the steps that there are, and what was asked for is fixed."""
+"""Triggers of names: a request takes only declared transitions, and what was asked for is fixed."""
 
 from core.transitions import step_trigger
 from core.triggers import columns_fixed, never_removed

@@ -51,7 +51,7 @@ def change_name(request: HttpRequest) -> HttpResponse:
 @require_POST
 @signed_in
 def withdraw(request: HttpRequest) -> HttpResponse:
-    """Withdraw the request that waits; without one there is nothing to do."""
+    """Withdraw the request that waits; without one change nothing."""
     trainer = cast(Trainer, request.user)
     waiting = waiting_request(trainer)
     if waiting:

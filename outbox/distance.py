@@ -20,9 +20,7 @@ A_DAY = timedelta(days=1)  # of a clock that ran ahead, and of the hours between
 
 
 class Distances:
-    """When each trainer of a batch was last sent an early or optional reminder, in one query for
-    the batch.
-    """
+    """When each trainer of a batch was last sent an early or optional reminder. One query for the batch."""
 
     def __init__(self, batch: Iterable[Notice]) -> None:
         self._spaced = [notice for notice in batch if notice.urgency in SPACED]
@@ -32,9 +30,9 @@ class Distances:
             self._ask(clock.now())
 
     def wait_until(self, notice: Notice) -> datetime | None:
-        """Return the moment to which `notice` must wait, or None.
+        """Return the moment to which `notice` must be postponed, or None when it need not wait.
 
-        It keeps its hour of the day in the policy's zone.
+        The postponed notice keeps its time of day in the policy's zone.
         """
         last = self._last.get(notice.trainer_id)
         if last is None or notice.urgency not in SPACED:

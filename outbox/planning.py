@@ -53,9 +53,11 @@ def _slots(day: date, zone: str) -> tuple[datetime, ...]:
 def queue_marks(
     kind: str, marks: Iterable[Mark], *, about: str, subject: str, trainer: Any, zone: str, after: date
 ) -> None:
-    """Queue a notice for each of `marks` later than the day `after`, for that morning in `zone`.
+    """Queue a notice for each reminder of `marks` dated later than `after`, for the morning of its
+    day in `zone`.
 
-    Its event is `about` and the reminder's code. Before each is sent, its kind checks that it is the latest.
+    The notice's event joins `about` and the reminder's code. Before a notice is sent, its kind
+    checks that it is the latest.
     """
     for mark in marks:
         if mark.on > after:

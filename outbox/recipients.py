@@ -50,5 +50,5 @@ def is_unwanted(notice: Notice) -> bool:
 
 
 def mark_refused(notice: Notice, *, address: str, words: str, at: datetime) -> None:
-    """Record that the notice's address takes no mail, as the server said."""
+    """Record that a mail server refused the notice's address for good, with the server's `words`."""
     recipient_answers().mark_refused(notice.trainer, address=address, words=words, at=at)

@@ -45,7 +45,9 @@ def _told_at(notice: Notice) -> datetime:
 
 
 def words_for(charge: Charge, *, told_at: datetime) -> dict[str, Any]:
-    """Return the context of every mail about a charge; `told_at` is the moment of the event."""
+    """Return the context of every mail about a charge; `told_at` is when the event happened that it
+    reports.
+    """
     told_on = clock.date_of(told_at, charge.trainer.time_zone)
     return {"charge": charge, "told_on": told_on, "link": resolve_url(settings.LOGIN_REDIRECT_URL)}
 
@@ -57,7 +59,7 @@ def receipt_words(charge: Charge) -> dict[str, Any]:
 
 
 def returned_words(charge: Charge, payload: Mapping[str, Any], *, told_at: datetime) -> dict[str, Any]:
-    """Return the context of the mail about a refund, with the amount in its own currency."""
+    """Return the context of the mail about a refund, whose amount is in the currency of the payment."""
     cents, currency = payload["cents"], payload.get("currency", charge.currency)
     returned = dollars(cents) if currency == charge.currency else f"{format_cents(cents)} {currency}"
     return {**payload, **words_for(charge, told_at=told_at), "returned": returned}

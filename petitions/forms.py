@@ -169,7 +169,9 @@ class AnswerForm(EvidenceForm, AboutForm):
     file_3 = EvidenceField(label="A third file (optional)", required=False, help_text="")
 
     def ask_about(self, question: int) -> None:
-        """Show the typed text under another question than the one it was written for."""
+        """Set the question that the typed text will answer, when another one was asked since the
+        page was opened.
+        """
         shown: dict[str, Any] = cast(QueryDict, self.data).copy()
         shown[self.add_prefix("about")] = question
         self.data = shown

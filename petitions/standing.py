@@ -26,7 +26,8 @@ def agreed_petitions(credential: Credential) -> tuple[Petition, ...]:
 
 
 def hoped_facts(cycle: Cycle, *, paid_by: datetime) -> tuple[RecordFact, ...]:
-    """Return the facts of the undecided petitions paid by that moment, as if approved as asked for.
+    """Return the facts of the undecided petitions paid by `paid_by`, as if each were approved for
+    the CEUs it asks for.
 
     One query. An application rests only on those paid before it was received (Q25).
     """
@@ -46,7 +47,7 @@ def hoped_petitions(petitions: Iterable[Petition], received_at: datetime | None)
 
 
 def facts_if_approved(petitions: Iterable[Petition]) -> tuple[RecordFact, ...]:
-    """Return the facts of `petitions`, as if each were approved as asked for."""
+    """Return the facts of `petitions`, as if each were approved for the CEUs it asks for."""
     return tuple(
         RecordFact(
             f"{PREFIX}{one.pk}", one.category, one.agreement.asked_hundredths, one.agreement.completed_on
@@ -56,5 +57,5 @@ def facts_if_approved(petitions: Iterable[Petition]) -> tuple[RecordFact, ...]:
 
 
 def is_hoped(claim: str) -> bool:
-    """Return whether a claim in the rules' answer is a petition and not a record."""
+    """Return whether an id claimed in a standing is that of a petition and not of a record."""
     return claim.startswith(PREFIX)

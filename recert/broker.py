@@ -10,8 +10,9 @@ from kombu.transport.filesystem import Channel, Transport
 
 
 class PatientChannel(Channel):
-    """Treats half a message as none: otherwise the worker would end. A lost message costs one
-    interval (F8).
+    """Treats a message that is only half written as no message; otherwise it would end the worker.
+
+    A lost message costs one interval of the schedule (F8).
     """
 
     def _get(self, queue: str, timeout: float | None = None) -> Any:

@@ -1,6 +1,6 @@
-"""The command line: an obstacle that an operator can remove is told in one sentence, and the exit status is 1.
+"""The command line: an error that an operator can correct becomes one sentence and exit status 1.
 
-What is our own mistake keeps its traceback.
+An error in our own code keeps its traceback.
 """
 
 import sys

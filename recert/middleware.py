@@ -157,7 +157,9 @@ class PrivatePages:
 
 
 class LastPerson:
-    """Keeps what is typed in a session that ended for the person whose session it was."""
+    """Remembers in a cookie who was signed in, so that what is typed after the session ended is
+    kept for that person.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -173,7 +175,11 @@ class LastPerson:
         return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
-        """Drop what is shown again. Only here: a body that is too large is answered before, unread."""
+        """Delete the kept form once it is posted again.
+
+        The fields are read here and not earlier, because a body that is too large is refused before
+        it is read.
+        """
         if request.method == "POST" and SHOWN_AGAIN in request.POST:
             forget_unsent(request)
 

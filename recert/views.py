@@ -48,7 +48,7 @@ def staff_login(request: HttpRequest) -> HttpResponse:
 
 @public
 def favicon(request: HttpRequest) -> HttpResponse:
-    """Redirect to the icon: browsers ask for it beside files and pages that are not ours."""
+    """Redirect to the icon, for browsers that ask for /favicon.ico when a page names no icon."""
     return redirect(static("img/icon.svg"))
 
 

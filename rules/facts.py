@@ -59,6 +59,8 @@ class Facts:
     extensions: tuple[Extension, ...] = ()
 
     def extended(self, of: str, *, after: date) -> Extension | None:
-        """Return the extension of `of` that ends last, and later than `after`; None for none (Q34)."""
+        """Return the extension of kind `of` with the latest last day, if that is later than
+        `after`; else None (Q34).
+        """
         found = (one for one in self.extensions if one.of == of and one.through > after)
         return max(found, key=lambda one: one.through, default=None)

@@ -64,8 +64,9 @@ def fees_of(policy: Policy, tier: Tier, period: CyclePeriod) -> Fees:
 def windows_of(policy: Policy, period: CyclePeriod, day: date) -> tuple[Window, ...]:
     """Return all windows in order, at least one.
 
-    A price or a window that changes with a later version is cut at that version's first day (Q14). When no
-    version's windows fall into the time of that version, they are those of the version in force on `day`.
+    A window whose price or days change with a later version is split at that version's first day
+    (Q14). When no version has a window within the time it is in force, the windows are those of the
+    version in force on `day`.
     """
     return _lasting(policy, period) or _priced(policy, period, _tiers(policy.version_on(day), period))
 

@@ -85,13 +85,17 @@ class StaffAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not subscriptabl
 
     @property
     def media(self) -> forms.Media:
-        """Return the script of select-all alone: our forms need no pop-ups, calendars or jQuery."""
+        """Return only the script of the checkbox that selects all rows: our forms need no pop-ups,
+        calendars or jQuery.
+        """
         return forms.Media(js=["admin/js/actions.js"] if self.actions else [])
 
     # --- finding ---
 
     def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
-        """Return something where there is a search box; `search_condition` does the work."""
+        """Return any field when the list has a search box, which the admin shows then;
+        `search_condition` does the search.
+        """
         return ("pk",) if self.person or self.texts else ()
 
     def get_search_results(
@@ -108,7 +112,9 @@ class StaffAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not subscriptabl
         return found | self.person_condition(term) if self.person else found
 
     def person_condition(self, term: str) -> Q:
-        """Return the condition for a person. Each kind of term has one that an index answers."""
+        """Return the condition that finds a person by address, number or name, whichever `term`
+        looks like.
+        """
         to = "" if self.person == "self" else f"{self.person}__"
         number = term.replace(" ", "").replace("-", "")
         if "@" in term:
@@ -120,7 +126,9 @@ class StaffAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not subscriptabl
 
     @admin.display(description="trainer")
     def who(self, row: Model) -> str:
-        """Return the name of the row's person; an address beside it would fill the list."""
+        """Return the name of the person that the row belongs to, without the address, for which a
+        list has no room.
+        """
         person: Any = row
         for step in self.person.split("__"):
             person = getattr(person, step)

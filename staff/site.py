@@ -38,9 +38,9 @@ class StaffSite(admin.AdminSite):
     empty_value_display = "–"
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
-        """Register only what was written for this site.
+        """Register a model only with an admin class written for this site.
 
-        The admins of others would show secrets, and offer edits that no service makes.
+        The admin classes of other packages would show secrets, and offer edits that no service makes.
         """
         if admin_class and issubclass(admin_class, StaffAdmin):
             super().register(model_or_iterable, admin_class, **options)

@@ -71,18 +71,20 @@ def policy_today(credential: Credential) -> date:
 
 
 def pending_marks(decisions: "PendingDecisionQuerySet") -> dict[str, Subquery]:
-    """Return annotations for cases: the moments of the pending decision, None where there is none.
+    """Return annotations for cases: when their pending decision was made, takes effect and got
+    stuck; each None without one.
 
-    `decisions` are those of OuterRef("pk").
+    `decisions` is a queryset filtered by OuterRef("pk").
     """
     pending = decisions.pending().order_by()
     return {name: Subquery(pending.values(name)[:1]) for name in ("decided_at", "effective_at", "stuck_at")}
 
 
 def pending_counts() -> dict[str, Aggregate]:
-    """Return what `pending_summaries` counts, of pending decisions or of cases with their marks.
+    """Return the aggregates that `pending_summaries` reads, over pending decisions or over cases
+    with `pending_marks`.
 
-    What was stopped is late, and so is what nobody released in time.
+    A decision is late when its release failed, or when no sweep released it in time.
     """
     overdue = Q(effective_at__lt=clock.now() - RELEASED_WITHIN, stuck_at__isnull=True)
     return {

@@ -25,8 +25,8 @@ CHECKED_FROM, CHECKED_BELOW = (65, 21), (65, 22)
 
 
 def start_login_by_code(request: HttpRequest, *, user: Trainer | None, email: str) -> None:
-    """Begin a sign-in by mailed code. Without a `user` it looks alike, sends nothing, and no code
-    will fit.
+    """Begin a sign-in by mailed code. Without a `user` the page looks the same, no mail is sent,
+    and no code is accepted.
 
     allauth starts one from its own form alone; the first visit starts from a certification number.
     """

@@ -1,6 +1,4 @@
-"""Keeps allauth's table of addresses equal to `Trainer.email`: one address for each account, and for no
-other.
-"""
+"""Keeps allauth's table of addresses equal to `Trainer.email`: one row for each account, and none besides."""
 
 from typing import Any
 

@@ -94,15 +94,15 @@ def timeline_of(audit: Audit) -> list[Event]:
 
 
 def stays_words(audit: Audit) -> str:
-    """Return whether the trainer is certified meanwhile (Q17)."""
+    """Return the sentence that says whether the trainer is certified during the audit (Q17)."""
     if audit.received_on <= audit.cycle.expires_on:
         return "Your certification stays active while we check."
     return "You are not certified until we are done."
 
 
 def due_words(audit: Audit, today: date) -> str:
-    """Return a last day such as "Monday, April 5, 2027, Phoenix time", with the trainer's own clock
-    where it differs.
+    """Return the last day for documents, such as "Monday, April 5, 2027, Phoenix time". Where the
+    trainer's clock differs, the end of that day by it follows.
     """
     zone, due_on = audit.cycle.credential.policy.time_zone, audit.last_day
     there = own_clock_words(due_on, zone, audit.trainer.time_zone)

@@ -30,8 +30,9 @@ State, Verdict = Audit.State, AuditItem.Verdict
 def add_document(item: AuditItem, files: Mapping[str, Waiting], *, by: Trainer, at: datetime) -> AuditItem:
     """Add `files` to the record by part; replaced files are kept.
 
-    `at` is when the upload began; its day counts, through the last day inclusive (Q19). Raises
-    Refusal after it, for a document that was accepted or refused, and while a decision is pending.
+    `at` is the moment the upload began: it is accepted through the last day, inclusive (Q19).
+    Raises Refusal after that day, for a document that was accepted or refused, and while a decision
+    is pending.
     """
     with transaction.atomic():
         audit, item = _locked_own_item(item, by=by, at=at)

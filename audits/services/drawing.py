@@ -108,8 +108,8 @@ def close_period(period: DrawPeriod, *, at: datetime) -> DrawPeriod:
 def keep_periods(policy: Policy, *, at: datetime) -> None:
     """Close ended periods, announce the current and the next one, and open the current one.
 
-    A period that needs a public value is opened by staff instead. Idempotent, safe side by side,
-    however late.
+    A period that needs a public value is opened by staff instead. Idempotent; several processes may
+    run it at once, and a late run does all that was missed.
     """
     today, name = clock.date_of(at, policy.time_zone), settings.DRAW_PUBLIC_VALUE
     for ended in DrawPeriod.objects.of_policy(policy.code).opened().filter(closed_at=None, last_on__lt=today):

@@ -115,10 +115,11 @@ def is_answered(item: AuditItem) -> bool:
 
 
 def may_be_replaced(item: AuditItem, items: Iterable[AuditItem]) -> bool:
-    """Return whether the trainer can still change what the row shows; `items` are all of its audit (Q27).
+    """Return whether the trainer can still change the documents of `item`; `items` are all of its
+    audit (Q27).
 
-    Once sent, until the first decision on any document of the audit; before, and when replacements are
-    asked for, unless this one was accepted or refused.
+    After the documents were sent: until the first decision on any of them. While they are with the
+    trainer, also after replacements were requested: unless this one was accepted or refused.
     """
     if item.audit.state == State.SENT:
         return all(one.verdict == AuditItem.Verdict.NONE for one in items)
@@ -126,7 +127,7 @@ def may_be_replaced(item: AuditItem, items: Iterable[AuditItem]) -> bool:
 
 
 def has_news(audit: Audit) -> bool:
-    """Return whether the trainer changed something after last sending."""
+    """Return whether the trainer changed a document since the documents were last sent."""
     entries = HistoryEntry.objects.filter(subject=subject_of(audit), by=audit.trainer)
     newest = entries.order_by("-pk").values_list("verb", flat=True).first()
     return newest in ("document added", "cannot be had")
@@ -259,7 +260,7 @@ def check_with_trainer(audit: Audit, at: datetime) -> None:
 
 
 def queue_reminders(audit: Audit, *, at: datetime) -> None:
-    """Queue the reminders ahead. Each is tested again before it is sent."""
+    """Queue every reminder before the last day now. Each is checked again before it is sent."""
     policy, due_on = audit.cycle.credential.policy, audit.last_day
     queue_marks(
         REMINDER,

@@ -28,8 +28,10 @@ class CeuRecordQuerySet(models.QuerySet["CeuRecord"]):
         return self.filter(state__in=CeuRecord.COUNTING)
 
     def same_completion_as(self, record: "CeuRecord") -> Self:
-        """Return the records of the completion of `record` that count or may; the database allows one
-        (invariant 13).
+        """Return the counting records with the same trainer, day and course as `record`.
+
+        A record without a course is compared by category and title. The database allows one such
+        record (invariant 13).
         """
         same = self.counting().filter(credential=record.credential_id, completed_on=record.completed_on)
         if record.course_id:
@@ -127,7 +129,9 @@ class CeuRecord(models.Model):
 
     @property
     def is_card(self) -> bool:
-        """Return whether both sides of a card prove the record, not a certificate (Q23)."""
+        """Return whether the record is a card, proven by its two sides, and not a course with a
+        certificate (Q23).
+        """
         return self.course_id is None and not self.granted
 
 

@@ -18,11 +18,11 @@ MOST = 1_000  # nobody reads further; they add a word
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What somebody looks for; empty parts do not matter. `at_least` is in hundredths.
+    """A search of the catalogue; an empty part does not narrow it. `at_least` is in hundredths of a CEU.
 
-    `since` adds courses whose approval has ended, if they were approved on that day or later: they may have
-    been completed then (Q10). `not_in` leaves out courses that are logged for a cycle already, because a
-    course counts once in it (Q12).
+    `since` adds courses whose approval has ended, if they were approved on that day or later: they
+    may have been completed then (Q10). `not_in` leaves out courses that are logged for a cycle
+    already, because a course counts once in it (Q12).
     """
 
     text: str = ""

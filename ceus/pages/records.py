@@ -21,7 +21,9 @@ STAYS = "You have enough without it, so it stays for your next cycle."
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """How a record counts, and the heading under which such records are listed, in order of `rank`."""
+    """One way in which a record counts or does not, and the heading of the list of such records;
+    `rank` orders the lists.
+    """
 
     rank: int
     heading: str

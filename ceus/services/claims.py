@@ -10,9 +10,10 @@ from trainers.models import Cycle, Trainer
 
 
 def claim_records(cycle: Cycle, ids: Iterable[str | int], *, by: Trainer | None, at: datetime) -> int:
-    """Claim the records for `cycle`; return how many were free. Caller: transaction, credential locked.
+    """Claim the records for `cycle`; return how many were not claimed before.
 
-    Raises Refusal when one is removed or claimed for another cycle (invariant 13).
+    The caller has a transaction and has locked the credential. Raises Refusal when a record is
+    removed or claimed for another cycle (invariant 13).
     """
     wanted = {int(pk) for pk in ids}
     records = CeuRecord.objects.select_for_update().for_cycle(cycle).filter(pk__in=wanted)

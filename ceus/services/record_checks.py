@@ -68,10 +68,11 @@ def check_free(record: CeuRecord) -> None:
 
 
 def check_new_event(record: CeuRecord) -> None:
-    """Raise Refusal when a petition of this trainer has counted a course of this title and day, or when we
-    grant one that was logged (invariant 13).
+    """Raise Refusal when the same completion counts already, once by a petition and once as logged
+    (invariant 13).
 
-    The database compares courses; here one side is not in the catalogue, so titles are compared.
+    The database compares courses. Here one of the two has no course of the catalogue, so the titles
+    and days are compared.
     """
     same = CeuRecord.objects.counting().filter(
         credential=record.credential, completed_on=record.completed_on, title__iexact=record.title
@@ -81,7 +82,7 @@ def check_new_event(record: CeuRecord) -> None:
 
 
 def check_new_proof(record: CeuRecord, files: Iterable[Waiting]) -> None:
-    """Raise Refusal for a file that proved a record which we did not accept."""
+    """Raise Refusal for a file that was evidence of a record of this trainer that we rejected."""
     rejected = RecordDocument.objects.filter(
         record__credential=record.credential, record__state=CeuRecord.State.REJECTED
     )

@@ -42,8 +42,9 @@ def over_http(url: str) -> Post:
 
 
 def deliver_due(store: Store, post: Post, secret: str) -> int:
-    """Send every event that is due; return how many were accepted. The others wait, twice as long
-    each time.
+    """Send every event that is due; return how many the portal accepted.
+
+    A refused event is sent again after a pause that doubles each time, and is given up after `ATTEMPTS`.
     """
     taken = 0
     for number, event, attempts in store.due(clock.now().timestamp()):

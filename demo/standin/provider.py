@@ -121,7 +121,7 @@ class Provider:
             return self._complete(page, "paid" if yes else "unpaid", f"checkout.session.async_payment_{kind}")
 
     def tick(self) -> None:
-        """Do what time does: pages close, slow banks pay."""
+        """Do what the passing of time does: pages expire, and slow banks pay."""
         now = _now()
         for page in self.store.every("session"):
             with self.store.change():
@@ -173,8 +173,8 @@ class Provider:
     # --- events
 
     def tell(self, kind: str, thing: Thing) -> None:
-        """Queue an event for the portal, as the controls say: dropped, kept back, late, more than
-        once.
+        """Queue an event for the portal. The stand-in's controls may drop it, keep it back, delay
+        it or double it.
         """
         event = {
             "id": f"evt_{secrets.token_hex(12)}",

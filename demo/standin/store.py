@@ -105,7 +105,7 @@ class Store:
         self._rows("UPDATE deliveries SET state = 'given up' WHERE number = ?", number)
 
     def release(self, now: float, *, backwards: bool) -> None:
-        """Make the events that are kept back due, the last one first if `backwards`."""
+        """Make the events that were kept back due now; with `backwards` the last one is sent first."""
         held = self._rows("SELECT number FROM deliveries WHERE state = 'held' ORDER BY number")
         for place, (number,) in enumerate(reversed(held) if backwards else held):
             self._rows(
@@ -115,7 +115,9 @@ class Store:
             )
 
     def hasten(self, now: float) -> None:
-        """Let no event wait beyond `now`: the clock may have been moved back between two starts."""
+        """Make events due that wait beyond `now`. They exist when the clock was moved back between
+        two starts.
+        """
         self._rows("UPDATE deliveries SET due_at = ? WHERE state = 'waiting' AND due_at > ?", now, now)
 
     def counts(self) -> dict[str, int]:

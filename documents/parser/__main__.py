@@ -1,5 +1,5 @@
-"""The child process: bytes in; one line of JSON and then the parts that it counts out. See
-documents/sandbox.py.
+"""The child process of documents/sandbox.py: reads the bytes of a file, and writes one line of JSON
+and then the results. The line says how long each result is.
 """
 
 import json

@@ -19,7 +19,11 @@ PDF = "application/pdf"
 
 
 def copy_pdf(data: bytes, side: int) -> Safe:
-    """Return the pictures of the pages as they were sent, and a copy that draws the same ones."""
+    """Return a picture of each page as it was sent, and a copy whose pages look the same.
+
+    The copy is rebuilt from the PDF, or made of the pictures when the rebuilt one looks different.
+    Raises Rejected.
+    """
     rebuilt = rebuild_pdf(data)
     with opened_pages(data, side) as sent:
         if len(sent) != rebuilt.page_count:

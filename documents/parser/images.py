@@ -17,7 +17,11 @@ Image.MAX_IMAGE_PIXELS = None  # ours is checked below, before a pixel is decode
 
 
 def reencode_image(data: bytes, kind: str, side: int) -> Safe:
-    """Return the picture encoded again; `kind` is what its first bytes claim."""
+    """Return the picture decoded and encoded again; pictures for viewing have at most `side` pixels
+    on the longer side.
+
+    `kind` is the format that its first bytes claim. Raises Rejected for too many pixels or damaged data.
+    """
     if kind == "png":
         _check_sums(data)
     if kind == "heic":

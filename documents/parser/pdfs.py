@@ -32,7 +32,9 @@ LAYERS = set("/BaseState /ON /OFF /AS".split())
 
 @dataclass(frozen=True)
 class Rebuilt:
-    """A rebuilt PDF. `may_look_different` is False when its pages are drawn from exactly what was sent."""
+    """A rebuilt PDF. With `may_look_different` something that can be drawn was changed, and the
+    pages must be compared.
+    """
 
     content: bytes
     page_count: int
@@ -40,7 +42,9 @@ class Rebuilt:
 
 
 def rebuild_pdf(data: bytes) -> Rebuilt:
-    """Return the pages alone. Raises Rejected for a PDF that is locked, or shows its pages in one program only."""
+    """Return a PDF of the pages alone. Raises Rejected for an encrypted PDF, and for one that only
+    one program can show, such as an XFA form.
+    """
     try:
         sent = pikepdf.open(BytesIO(data), suppress_warnings=True)
     except pikepdf.PasswordError:

@@ -62,13 +62,15 @@ class LedgerEntry(models.Model):
 
     @property
     def reference(self) -> str:
-        """Return the provider's reference of the movement, or finance's own of money returned by hand."""
+        """Return the provider's reference of the movement, or finance's own reference of a refund by hand."""
         return self.provider_ref or self.hand_reference
 
 
 class RefundQuerySet(models.QuerySet["Refund"]):
     def unanswered(self) -> Self:
-        """Refunds that the provider refused, and that no other refund replaces or waits to replace."""
+        """Return the refunds that the provider refused and that no other refund replaces or waits
+        to replace.
+        """
         answers = Refund.objects.filter(instead_of=OuterRef("pk")).exclude(state=Refund.State.REFUSED)
         return self.filter(~Exists(answers), state=Refund.State.FAILED)
 

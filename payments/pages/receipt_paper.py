@@ -46,7 +46,7 @@ class Receipt:
 
 
 def has_pdf(receipt: Receipt) -> bool:
-    """Return whether the font has every letter of it."""
+    """Return whether the font of the PDF has every letter of the receipt."""
     return all(map(can_write, (*(f"{label}{text}" for label, text in receipt.facts()), *receipt.movements())))
 
 

@@ -149,7 +149,11 @@ def credit_payment(
 
 
 def end_visit(money: Money, *, paid: bool, at: datetime) -> None:
-    """End the visit of money that staff decided about: paid, or over, so that another visit can begin."""
+    """End the visit to the payment page whose money staff have decided about, so that another visit
+    can begin.
+
+    With `paid` the visit is complete, else it has expired or was declined. Without such a visit do nothing.
+    """
     visits = CheckoutSession.objects.values_list("pk", "charge_id")
     found = visits.filter(provider_id=money.provider_id or None).first()
     found = found or visits.filter(idempotency_key=money.reference).first()
@@ -201,7 +205,9 @@ def _move(session: CheckoutSession, state: str, *, at: datetime) -> None:
 
 @transaction.atomic
 def end_unseen(session: CheckoutSession, *, at: datetime) -> CheckoutSession:
-    """End a visit without a page: no payer has an address at which it could be paid."""
+    """End a visit whose payment page was never opened: without an address nobody can pay there.
+    Idempotent.
+    """
     session = _locked(session.pk, session.charge_id)
     if session.state == State.OPENING and session.provider_id is None:
         _move(session, State.EXPIRED, at=at)

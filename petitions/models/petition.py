@@ -40,13 +40,15 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         return self.of_credentials([credential.pk])
 
     def of_credentials(self, pks: Iterable[int]) -> Self:
-        """Petitions of these credentials that are agreed to and not ended, with their questions."""
+        """Return the petitions of these credentials that are agreed to and not ended, with their
+        questions.
+        """
         states = (Petition.State.UNPAID, *Petition.HOPED_FOR)
         return self.filter(credential__in=pks, state__in=states).prefetch_related("questions")
 
     def noting_asked_before(self) -> Self:
-        """Annotate `was_asked_before`: another petition for this course and day was sent, not
-        withdrawn.
+        """Annotate `was_asked_before`: whether the trainer sent another petition for this course
+        and day and did not withdraw it.
         """
         same = Petition.objects.annotate(capitals=Upper("title")).filter(
             credential=models.OuterRef("credential"),
@@ -62,7 +64,7 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         return self.filter(state__in=Petition.WITH_US).exclude(decisions__state="pending")
 
     def paid_not_sent(self) -> Self:
-        """Paid petitions that were not sent, because the signal of the payment was lost."""
+        """Return the paid petitions that were not submitted, because the signal of the payment was lost."""
         return self.filter(state=Petition.State.UNPAID, charge__state=Charge.State.PAID)
 
 

@@ -105,8 +105,8 @@ def outcome_of(petition: Petition, today: date, *, left: bool) -> StateCard:
 
 
 def last_day_words(question: Question, petition: Petition) -> str:
-    """Return a last day such as "Monday, February 15, 2027, Phoenix time", with the trainer's own
-    clock where it differs.
+    """Return the last day to answer, such as "Monday, February 15, 2027, Phoenix time". Where the
+    trainer's clock differs, the end of that day by it follows.
     """
     zone = petition.credential.policy.time_zone
     there = own_clock_words(question.answer_through, zone, petition.trainer.time_zone)

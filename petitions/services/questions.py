@@ -64,9 +64,9 @@ def answer_question(
 ) -> Petition:
     """Answer the open question and resume the promised answer day. Idempotent.
 
-    `about` is the question that the trainer read; None means the open one. Raises Refusal when
-    `about` is not the open one, and after the last day, inclusive. `at` is when the answer began to
-    arrive; its day counts.
+    `about` is the primary key of the question that the trainer read; None means the open one. `at`
+    is when the answer began to arrive: it is accepted through the last day, inclusive. Raises
+    Refusal after that day, and when `about` is not the open one.
     """
     with transaction.atomic():
         petition = lock_case(petition)
@@ -90,9 +90,11 @@ def answer_question(
 
 
 def take_more_time(petition: Petition, *, by: Trainer, at: datetime, about: int | None = None) -> Question:
-    """Extend the open question by the policy's days for its trainer, once for each question. Idempotent.
+    """Extend the open question by the policy's days at its trainer's wish, once for each question.
+    Idempotent.
 
-    Raises Refusal after the last day to answer.
+    `about` is the primary key of the question that the trainer read; None means the open one.
+    Raises Refusal when `about` is not the open one, and after the last day to answer.
     """
     with transaction.atomic():
         petition = lock_case(petition)

@@ -80,8 +80,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(paid | waiting & ~models.Exists(_audits(goes_on)))
 
     def to_conclude(self) -> Self:
-        """Return the denied applications, in force and not applied for again, whose audit's second look has
-        ended since the denial (Q26).
+        """Return the denied applications whose audit was decided again after another look (Q26).
+
+        Without those whose credential is not in force, and those whose cycle has another
+        application that is open or approved.
         """
         ended = Audit.objects.filter(
             renewal=models.OuterRef("reference"),
@@ -97,8 +99,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return denied.filter(models.Exists(ended)).exclude(models.Exists(again))
 
     def waiting(self) -> Self:
-        """Return the applications that wait for a reviewer: without an open audit and a pending
-        decision.
+        """Return the applications in review that wait for a reviewer: those with neither an open
+        audit nor a pending decision.
         """
         audited = models.Exists(_audits(Audit.objects.unended()))
         return self.filter(~audited, state=Application.State.IN_REVIEW).exclude(decisions__state="pending")

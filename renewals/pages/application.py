@@ -47,8 +47,9 @@ def timeline_of(application: Application) -> list[Event]:
 
 
 def card_of(application: Application, case: Case) -> StateCard:
-    """Return the state in words. `case` is today's, for a returned application as of its day of
-    receipt.
+    """Return the state of the application in words.
+
+    `case` is that of today; for a returned application that of its day of receipt.
     """
     if application == case.application:
         card = payment_problem_card(case) or audit_card(case) or in_review_card(case)

@@ -78,8 +78,8 @@ def boundaries_for(trainer: Trainer, *, at: datetime) -> tuple[Boundary, ...]:
 
 
 def boundaries_of(case: Case) -> Iterator[Boundary]:
-    """Return the days of one credential: of its cycle while it can be renewed, and those that we
-    wait for.
+    """Return the calendar entries of one credential: the days of its cycle while it can be renewed,
+    and the last days of steps that somebody must take.
     """
     yield from _renewal(case)
     yield from _courses(case)

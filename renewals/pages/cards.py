@@ -239,7 +239,9 @@ BY_THE_CALENDAR = (
 
 
 def calendar_card(case: Case) -> StateCard:
-    """Return what the day alone asks for, for reminders, in the words of Home."""
+    """Return the card of Home for a reminder: the first that applies when the cycle's application
+    is left aside.
+    """
     return next(card for row in BY_THE_CALENDAR if (card := row(case)))
 
 

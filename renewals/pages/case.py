@@ -35,9 +35,10 @@ class Case:
     """One trainer on one day: rows, facts and standing.
 
     `latest` is the credential's newest application of any cycle, `payment` the state of its charge
-    (`payment_state`). `petitions` are those in hand, and `hoped` is the standing as if those that are paid
-    were approved (Q15). `audit` is the one that the trainer must answer or we look at, and `audited` are its
-    rows. `facts` are what `standing` answers about; `own_zone` is the trainer's.
+    (`payment_state`). `petitions` are those agreed to and not ended, and `hoped` is the standing as
+    if the paid ones were approved (Q15). `audit` is the audit that waits for the trainer or for us,
+    and `audited` are its items. `standing` is the rules' answer about `facts`; `own_zone` is the
+    trainer's time zone.
     """
 
     today: date
@@ -147,7 +148,7 @@ class Case:
 
     @property
     def rests_on_petitions(self) -> bool:
-        """Return whether it is complete only once every petition is approved (Q15)."""
+        """Return whether the renewal is complete only if every undecided petition is approved (Q15)."""
         return (
             not self.is_complete
             and self.hoped is not None
@@ -156,12 +157,14 @@ class Case:
 
     @property
     def can_submit(self) -> bool:
-        """Return whether it is complete, or will be by its petitions, inside a window."""
+        """Return whether a window is open and the renewal is complete, or would be with its
+        undecided petitions.
+        """
         return self.standing.accepts_application and (self.is_complete or self.rests_on_petitions)
 
     @property
     def only_card_missing(self) -> bool:
-        """Return whether a current card would complete it."""
+        """Return whether a current card is all that the renewal still needs."""
         card, total = self.card, self.standing.total
         others = (one for one in self.standing.requirements if one not in (card, total))
         return bool(
@@ -216,8 +219,8 @@ def case_from_rows(
 ) -> Case:
     """Return the case of these rows, without payment and audit. No query.
 
-    What an application in hand was received on decides its price, its card and its petitions; the status goes
-    by `today` (Q17, Q25).
+    For an application in hand, its day of receipt decides the price, the card and the petitions;
+    the status is that of `today` (Q17, Q25).
     """
     credential = cycle.credential
     in_hand = latest if latest and latest.cycle_id == cycle.pk and latest.state in UNDECIDED else None

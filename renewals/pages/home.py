@@ -45,10 +45,10 @@ class KeyDate:
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """What Home prints. `value` of `most` is the progress bar's, in the unit's smallest part; empty
-    texts are left out.
+    """What Home shows. `value` and `most` are those of the progress bar, in the unit's smallest
+    part; an empty text is left out.
 
-    `banner` tells why a renewal ended, `mail_comes_back` that our mail comes back.
+    `banner` says why a renewal ended, `mail_comes_back` that mail to the trainer comes back.
     """
 
     state: StateCard

@@ -110,7 +110,7 @@ def not_paid_card(case: Case, last_day: date) -> StateCard:
 
 
 def not_decided(case: Case) -> str:
-    """Return what it waits for, and what happens in each case."""
+    """Return the petition that the renewal waits for, and what follows from either decision, as sentences."""
     return f"{_waits_for(case)} {_either_way(case)}"
 
 

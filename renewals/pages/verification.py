@@ -40,7 +40,9 @@ class Answer:
 
     @property
     def asks_for_name(self) -> bool:
-        """Return whether more is known than the number alone may tell."""
+        """Return whether the page should ask for the family name: the number is known, and the card
+        is not shown yet.
+        """
         return bool(self.tag_kind) and not self.name
 
 
@@ -57,7 +59,9 @@ def answer_by_number(text: str, *, at: datetime, default_policy: str) -> Answer:
 
 
 def answer_by_name(number: str, name: str, *, at: datetime, default_policy: str) -> Answer:
-    """Return the card of this number and family name; alike when no number and when no name fits."""
+    """Return the card of this number and family name. An unknown number and a wrong name get the
+    same answer.
+    """
     found = _with_number(number)
     if found is None or not answers_to(found.trainer.name, name):
         return _no_match(number, NO_PAIR, at, default_policy)

@@ -49,7 +49,8 @@ def renewal_letter(case: Case) -> Letter:
 def card_letter(case: Case, through: date) -> Letter:
     """Return the reminder that a card ends on `through`.
 
-    A trainer whose renewal is complete may still renew with it; everybody else needs a new one.
+    It tells a trainer whose renewal is complete until when they can renew with this card, and
+    everybody else to get a new one.
     """
     label = case.card.label if case.card else ""
     button, url = "Update your card", path_of("ceus:card")

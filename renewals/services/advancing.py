@@ -187,7 +187,7 @@ def approve_locked(
 
 
 def return_locked(application: Application, *, by: Trainer | None, at: datetime, reason: str) -> Application:
-    """Return the renewal to its trainer, with the days to correct it that are left (Q16, Q25).
+    """Return the renewal to its trainer for correction, for the days to correct it that are left (Q16, Q25).
 
     After a return by a person, only a person decides.
     """

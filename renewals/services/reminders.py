@@ -63,14 +63,16 @@ CARDS = _Calendar(
 
 
 def plan_cycle_reminders(now: datetime) -> int:
-    """Queue the latest due reminder of every cycle whose day has come; return how many. Idempotent,
-    for any number of workers.
+    """Queue for each cycle with a reminder due at `now` only the latest one due; return how many.
+    Idempotent, for any number of workers.
     """
     return _plan(CYCLES, now)
 
 
 def plan_card_reminders(now: datetime) -> int:
-    """Queue the latest due reminder of every card whose day has come; return how many. Idempotent."""
+    """Queue for each card with a reminder due at `now` only the latest one due; return how many.
+    Idempotent.
+    """
     return _plan(CARDS, now)
 
 
@@ -123,10 +125,11 @@ def _queue(
 
 
 def realign_reminders(now: datetime) -> int:
-    """Correct the stored days after a policy file has changed; return how many cycles and cards moved.
+    """Recompute the stored reminder days after a policy file has changed; return how many cycles
+    and cards changed.
 
-    A day that has come is left to the plan, so nothing that is due is lost. What was approved stays without
-    reminders.
+    A day that has come is left to `plan_cycle_reminders` and `plan_card_reminders`, so that no due
+    reminder is lost. An approved cycle stays without reminders.
     """
     approved = Application.objects.filter(cycle=OuterRef("pk"), state=Application.State.APPROVED)
     cycles = Cycle.objects.current().filter(~Exists(approved))
@@ -150,8 +153,8 @@ def _realign(calendar: _Calendar, rows: "QuerySet[Any]", now: datetime) -> int:
 
 
 def reminder_event(mark: Mark, about: date) -> str:
-    """Return the event of a reminder. It contains the date, so that a date that moves is announced
-    again.
+    """Return the event of a reminder, with its date in it: when the date moves, it is a new event
+    and is mailed again.
     """
     return join_event(mark.code, about)
 

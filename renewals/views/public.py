@@ -37,10 +37,9 @@ def front(request: HttpRequest) -> HttpResponse:
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
-    """Ask for a number and a family name, and answer with a card; by the number alone lead to what it
-    may tell.
+    """Ask for a number and a family name, and answer with a card; a number alone redirects to its own page.
 
-    The name is posted, so that no log and no history of a browser keeps it.
+    The name is posted, so that no log and no browser history keeps it.
     """
     asked = request.POST if request.method == "POST" else request.GET
     form = CheckForm(asked if "number" in asked or request.method == "POST" else None)
@@ -55,7 +54,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def verified(request: HttpRequest, number: str) -> HttpResponse:
-    """Show whether a number is in force, and nothing else: QR codes of before lead here, too."""
+    """Show whether a number is in force, and nothing else. Older QR codes lead here too."""
     return _checked(request, partial(answer_by_number, number), typed=CheckForm(initial={"number": number}))
 
 

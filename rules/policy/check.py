@@ -138,7 +138,7 @@ def _between(before: Tier, ended_on: date, after: Tier, begins_on: date) -> Iter
 
 
 def tried_days() -> Iterator[date]:
-    """Yield every day of the spans that are tried."""
+    """Yield every expiration date that `check_policy` tries."""
     for day, last_day in TRIED_SPANS:
         while day <= last_day:
             yield day

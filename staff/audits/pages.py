@@ -95,9 +95,9 @@ def effect_of_passing(standing: Standing) -> str:
 
 
 def time_left(audit: Any, today: date) -> str:
-    """Return what it waits for, such as "waits for us", "3 days left" or "not begun".
+    """Return what the audit waits for, or how long, such as "waits for us", "3 days left" or "not begun".
 
-    For an audit from `with_decisions`.
+    `audit` comes from `with_decisions`.
     """
     if audit.pending_until:
         zone = audit.cycle.credential.policy.time_zone

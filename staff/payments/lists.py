@@ -40,7 +40,7 @@ class ChargeAdmin(ReadOnlyAdmin):
     )
 
     def action_links(self, request: HttpRequest, row: Charge) -> list[ActionLink]:
-        """Return a button for each payment of which something is kept; none for one's own money."""
+        """Return a button for each payment that is not wholly refunded; none for the reader's own charge."""
         if not request.user.has_perm(GIVE) or row.trainer_id == request.user.pk:
             return []
         payments = row.ledger.filter(kind=LedgerEntry.Kind.PAYMENT).prefetch_related("refunds")

@@ -74,9 +74,10 @@ def petition_review(petition: Any, reader: Trainer, today: date) -> PetitionRevi
 
 
 def time_left(petition: Any, today: date) -> str:
-    """Return how it waits, such as "3 business days left", "due today" or "waits for the trainer".
+    """Return what the petition waits for, or how long, such as "3 business days left", "due today"
+    or "waits for the trainer".
 
-    For a petition from `with_decisions`.
+    `petition` comes from `with_decisions`.
     """
     if petition.pending_until:
         return f"decided, pending until {clock_time(petition.pending_until, petition.credential.policy.time_zone)}"

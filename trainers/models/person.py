@@ -32,8 +32,8 @@ class TrainerManager(BaseUserManager["Trainer"]):
         return trainer
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "Trainer":
-        """Create an account that may do everything, its address confirmed: only whoever runs the
-        portal gets here.
+        """Create an account that may do everything, its address confirmed: only an operator of the
+        portal can call this.
         """
         from allauth.account.models import EmailAddress  # its models need ours first
 

@@ -1,5 +1,5 @@
 """Decides the outcome of each staged row by comparing it with the other rows and with stored ones,
-in a few statements for all.
+in a few statements for all rows.
 """
 
 from datetime import datetime
@@ -100,9 +100,10 @@ INDEX = "CREATE UNIQUE INDEX roster_judged_line ON roster_judged (line)"
 
 
 def judge_rows(cursor: CursorWrapper, policy_code: str, *, made_at: datetime) -> None:
-    """Write its outcome, and what is wrong, to each staged row.
+    """Write to each staged row its outcome, and what is wrong with it.
 
-    What was set here at `made_at`, the moment of the file, or later stays as it is.
+    A value that was set in the portal at `made_at`, the first moment of the day of the export, or
+    later is not overwritten.
     """
     run_statements(cursor, WITHIN_THE_FILE)
     cursor.execute(JUDGE, [connection.ops.adapt_datetimefield_value(made_at)])

@@ -55,7 +55,7 @@ BATCH = 2000
 
 
 def lock_tables() -> None:
-    """Let nobody else change these tables until the transaction ends; on SQLite every transaction
+    """Lock the tables against other writers until the transaction ends; on SQLite every transaction
     does that.
     """
     if connection.vendor == "postgresql":
@@ -118,7 +118,7 @@ def _changed_after(cursor: CursorWrapper, line: int) -> list[dict[str, Any]]:
 
 
 def changes_of(row: dict[str, Any]) -> dict[str, list[str]]:
-    """Return by column the stored value and the roster's value."""
+    """Return, for each column that the roster changes, the stored value and the roster's value."""
     columns = ("name", "email", "time_zone")
     return {
         column: [row[f"was_{column}"], row[column]]

@@ -33,8 +33,8 @@ def grant_credential(
 ) -> Credential:
     """Grant a credential and its current cycle, the one that ends on `cycle_expires_on`.
 
-    Granted already with the same award → returned unchanged. Raises Refusal when the number has another
-    owner or award (field "number"), or no cycle of the award ends on that day (field "expires_on", Q7).
+    Idempotent for the same trainer and award. Raises Refusal when the number has another owner or
+    award (field "number"), or no cycle of the award ends on that day (field "expires_on", Q7).
     """
     number = normalise_number(number)
     if cycle_number(load_policy(policy_code), awarded_on, cycle_expires_on) is None:
@@ -76,7 +76,7 @@ def reinstate_credential(
 def revoke_credential(
     credential: Credential, *, by: Trainer | None, at: datetime, on: date, reason: str
 ) -> Credential:
-    """Taken away from `on` (Q24). Raises Refusal unless a lead says why."""
+    """Revoke a credential from `on` (Q24). Raises Refusal unless a lead says why."""
     return _move(credential, State.REVOKED, "revoked", by=by, at=at, on=on, reason=reason)
 
 

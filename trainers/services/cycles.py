@@ -48,8 +48,8 @@ def cycle_dates(policy_code: str, awarded_on: date, expires_on: date) -> CycleDa
 
 @lru_cache(maxsize=16_384)
 def first_reminder_on(policy_code: str, starts_on: date, expires_on: date, today: date) -> date | None:
-    """Return the day of the first reminder after `today`: what lies behind a cycle that we hear of
-    only now is not caught up on.
+    """Return the day of the first reminder after `today`; earlier ones are not sent for a cycle
+    that is added late.
     """
     marks = renewal_marks(load_policy(policy_code), CyclePeriod(starts_on, expires_on))
     return next_reminder_on(marks, after=today)
@@ -67,8 +67,8 @@ def open_cycle(credential: Credential, expires_on: date, *, by: Trainer | None, 
 
 
 def catch_up(credential: Credential, *, at: datetime) -> None:
-    """Let the latest reminder of the current cycle be planned that came due while the credential
-    was not in force, if any.
+    """Make the latest reminder that came due while the credential was not in force due today, if
+    there is one.
     """
     cycle, policy = Cycle.objects.latest_of(credential), credential.policy
     today = clock.date_of(at, policy.time_zone)

@@ -1,4 +1,4 @@
-"""The private calendar feed of a trainer: made, given another address, taken away."""
+"""Services for the private calendar feed of a trainer: make it, give it another address, remove it."""
 
 import secrets
 from datetime import datetime
@@ -12,21 +12,21 @@ NONCE_BYTES = 24  # 32 characters
 
 
 def make_feed(trainer: Trainer, *, by: Trainer | None, at: datetime) -> Trainer:
-    """Give the trainer a feed; one that is there already keeps its address."""
+    """Give the trainer a feed. Idempotent: an existing feed keeps its address."""
     with transaction.atomic():
         trainer = Trainer.objects.select_for_update().get(pk=trainer.pk)
         return trainer if trainer.feed_nonce else _set(trainer, _new_nonce(), "feed_made", by=by, at=at)
 
 
 def replace_feed(trainer: Trainer, *, by: Trainer | None, at: datetime) -> Trainer:
-    """Give the feed another address; the one before it is answered no more."""
+    """Give the feed another address; the former one is answered with 404 from now on."""
     with transaction.atomic():
         trainer = Trainer.objects.select_for_update().get(pk=trainer.pk)
         return _set(trainer, _new_nonce(), "feed_replaced", by=by, at=at)
 
 
 def remove_feed(trainer: Trainer, *, by: Trainer | None, at: datetime) -> Trainer:
-    """Take the feed away; its address is answered no more."""
+    """Remove the feed; its address is answered with 404 from now on."""
     with transaction.atomic():
         trainer = Trainer.objects.select_for_update().get(pk=trainer.pk)
         return _set(trainer, "", "feed_removed", by=by, at=at) if trainer.feed_nonce else trainer

@@ -1,5 +1,5 @@
-"""What the registrar changes in somebody's account. The accounts of people who work here are a
-superuser's affair.
+"""What a registrar changes in somebody's account. Only a superuser changes the accounts of people
+who work here.
 """
 
 from collections.abc import Iterable
@@ -21,8 +21,8 @@ from trainers.services.mailboxes import unmark_address
 
 
 def check_registrar(trainer: Trainer, by: Trainer | None) -> None:
-    """Raise Refusal unless `by` may change this account: nobody reaches a colleague's rights
-    through it.
+    """Raise Refusal unless `by` may change this account: a registrar must not gain a colleague's
+    rights by it.
     """
     if by is None or not by.has_perm("trainers.change_trainer"):
         raise Refusal("Only a registrar may do this.", code="not_allowed")
@@ -54,7 +54,8 @@ def change_email(trainer: Trainer, *, email: str, by: Trainer | None, at: dateti
 def deactivate_trainer(trainer: Trainer, *, by: Trainer | None, at: datetime, reason: str) -> Trainer:
     """Deactivate an account: nobody signs in to it, and every session ends for good. Idempotent.
 
-    Its password goes: sessions hang on it, and would live again with the account. A code by email opens it then.
+    Its password is removed, because sessions are tied to it and would be valid again after a
+    reactivation. A code by email then opens the account.
     """
     with transaction.atomic():
         trainer = _hold(trainer, by)

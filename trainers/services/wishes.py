@@ -1,4 +1,4 @@
-"""Which messages a trainer wants: the optional ones can be switched off."""
+"""Whether a trainer wants the optional messages, which can be switched off."""
 
 from datetime import datetime
 
@@ -11,10 +11,9 @@ from trainers.models import Trainer
 def set_wishes(
     trainer: Trainer, *, wants_reminders: bool, by: Trainer | None, at: datetime, reason: str = ""
 ) -> Trainer:
-    """Switch the optional reminders on or off. Everything about rights, money and last days is sent
-    in any case.
+    """Switch the optional reminders on or off. Messages about rights, money and last days are always sent.
 
-    What waits to be sent is asked about again when it is sent, so nothing else changes here.
+    Queued reminders need no change here: the sender asks again when each is due.
     """
     with transaction.atomic():
         trainer = Trainer.objects.select_for_update().get(pk=trainer.pk)
