@@ -20,7 +20,7 @@ class DocumentForm(EvidenceForm, PlainForm):
     """A file for each part that proves the record. Parts that are on file may be left empty."""
 
     def __init__(self, *args: Any, record: CeuRecord, again: bool, **options: Any) -> None:
-        # Django copies the form's own fields before the class's.
+        # Before `super().__init__`, which copies them: the fields depend on the record.
         self.base_fields = _fields_for(record, again=again)  # type: ignore[misc]
         self.needs_back = "both_sides" in self.base_fields
         super().__init__(*args, **options)

@@ -38,7 +38,9 @@ def lock_credential(pk: int) -> Credential:
 
 
 def lock_case(case: CaseRow) -> CaseRow:
-    """Return a case read again under lock, after its credential, with credential and trainer loaded."""
+    """Return a case read again under lock, with its credential and trainer. The credential is
+    locked first.
+    """
     rows = cast(type[Model], type(case))._default_manager
     credential = lock_credential(rows.values_list(case.CREDENTIAL, flat=True).get(pk=case.pk))
     row: Any = rows.select_for_update(of=("self",)).select_related(*case.READ_WITH).order_by().get(pk=case.pk)

@@ -36,7 +36,7 @@ class Row:
     name: str
     value: str | SafeString
     url: str = ""
-    total: bool = False  # the last line of a sum
+    total: bool = False  # this line is the sum of those before it
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from ceus.models import Course, Provider
 
 MOST_WORDS, LONGEST_WORD = 8, 40
 _POSTGRESQL = "ceus_course.search_vector @@ to_tsquery('simple', %s)"
-# A plus keeps an index out of the plan: the search goes from words to courses, not course by course.
+# The plus keeps SQLite from using that column's index: it goes from words to courses, not course by course.
 _SQLITE_JOIN = ("ceus_course.id = +ceus_course_words.rowid", "ceus_course_words MATCH %s")
 _SQLITE_WALK = "+ceus_course.id IN (SELECT rowid FROM ceus_course_words WHERE ceus_course_words MATCH %s)"
 # The vector is stored, because computing it for each row would take most of a search's time.

@@ -27,7 +27,7 @@ def faultpoint(name: str) -> None:
     if int(times) > 1:
         os.environ["PORTAL_FAULT"] = f"{window}:{action}:{int(times) - 1}"
     else:
-        del os.environ["PORTAL_FAULT"]  # who wakes up again passes the next time
+        del os.environ["PORTAL_FAULT"]  # once thawed, it passes this window
         os.kill(os.getpid(), SIGNALS[action])
 
 

@@ -22,7 +22,7 @@ def new_paper(*, orientation: Literal["portrait", "landscape"], title: str, made
 
     `made_at` comes from the content, not from a clock, so that equal content makes equal bytes.
     """
-    from fpdf import FPDF  # a third of what a process takes to start; most of them never write on paper
+    from fpdf import FPDF  # here: it takes a third of a process's start, and few make a PDF
 
     pdf = FPDF(orientation=orientation, unit="mm", format="letter")
     pdf.add_font(FONT, "", OPENSANS_REGULAR.path)
@@ -35,7 +35,7 @@ def new_paper(*, orientation: Literal["portrait", "landscape"], title: str, made
 
 @cache
 def _letters() -> frozenset[int]:
-    from fontTools.ttLib import TTFont  # fpdf brings it
+    from fontTools.ttLib import TTFont  # a dependency of fpdf2
 
     with TTFont(OPENSANS_BOLD.path) as font:
         return frozenset(font.getBestCmap())

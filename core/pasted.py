@@ -4,9 +4,9 @@ import unicodedata
 
 _LINE_BREAKS = str.maketrans(dict.fromkeys("\x0b\x0c\x85\u2028\u2029", "\n"))
 _TYPED = (
-    "\r\n\t\u200c\u200d\u200e\u200f"  # and the joiners: words of some languages, and some emoji, hold them
+    "\r\n\t\u200c\u200d\u200e\u200f"  # and the joiners: words of some languages, and some emoji, contain them
 )
-_WORDS_BULLET = "\uf0b7"  # Word's bullet lies among the characters without a meaning
+_WORDS_BULLET = "\uf0b7"  # Microsoft Word's bullet, in Unicode's private area
 _OVERRIDES = "\u202d\u202e"
 _NOT_CHARACTERS = range(0xFDD0, 0xFDF0)
 

@@ -36,7 +36,7 @@ class Trigger:
                 f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} FOR EACH ROW WHEN {self.when} "
                 f"BEGIN SELECT RAISE(ABORT, '{self.name}: {quoted}'); END",
             ]
-        # A trigger's WHEN may hold no subquery on PostgreSQL, so the condition stands inside the function.
+        # A trigger's WHEN may contain no subquery on PostgreSQL, so the condition is inside the function.
         returned = "OLD" if self.event == "DELETE" else "NEW"
         return [
             f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $trigger$ "

@@ -14,7 +14,7 @@ from renewals.services import propose_audit
 from trainers.models import Cycle, Trainer
 
 AN_HOUR, A_DAY = timedelta(hours=1), timedelta(days=1)
-# When each was sent, in days from today: the draws are made for these days (recert.demo.draws).
+# When each was sent, in days from today: the draws are made for these days (demo/draws.py).
 NEEDED, SENT, REPLACE, PASSED, EXPIRED, CAUSE = -6, -12, -15, -20, -45, -5
 
 

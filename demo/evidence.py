@@ -44,12 +44,12 @@ def picture_of(owner: Trainer, title: str, provider: str, day: date, *, at: date
 
 def _waiting(owner: Trainer, name: str, media_type: str, content: bytes, at: datetime) -> Waiting:
     upload = SimpleUploadedFile(name, content, media_type)
-    # Ours: no need for a child process, and small pictures are enough for what it says.
+    # Our own file: it needs no child process, and small pictures show all of it.
     return receive_upload(upload, owner=owner, at=at, make_safe=partial(make_safe, side=PICTURE_SIDE))
 
 
 def _page(lines: tuple[str, ...]) -> bytes:
-    from fpdf import FPDF  # see recert.paper
+    from fpdf import FPDF  # imported late, as in core/paper.py
 
     pdf = FPDF(orientation="landscape", format="A4")
     pdf.set_creation_date(datetime(2000, 1, 1, tzinfo=UTC))

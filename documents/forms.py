@@ -100,7 +100,7 @@ class EvidenceForm(forms.Form):
         return {name: field for name, field in self.fields.items() if isinstance(field, EvidenceField)}
 
     def full_clean(self) -> None:
-        until = form_deadline()  # for all files together: the web server's patience is for the whole form
+        until = form_deadline()  # for all files together: the web server's time limit is for the whole form
         for field in self.evidence_fields.values():
             field.until = until
         super().full_clean()

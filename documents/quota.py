@@ -1,5 +1,5 @@
-"""How much an account may send in an hour. It is counted in the database: a cache may be away or be
-another process's.
+"""Limits how much an account may upload in an hour, counted in the database: the cache may be
+unavailable, or not shared by all processes.
 """
 
 from datetime import datetime, timedelta

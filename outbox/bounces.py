@@ -17,7 +17,7 @@ from outbox.postbox import LONGEST_ERROR, one_line
 from outbox.recipients import recipient_answers
 
 Kind = MailEvent.Kind
-# By anymail's word for it. All others (queued, deferred, opened, …) say nothing that anybody here needs.
+# By anymail's name of the event. The others (queued, deferred, opened, …) change nothing here.
 KINDS = {
     "delivered": Kind.DELIVERED,
     "bounced": Kind.BOUNCED,

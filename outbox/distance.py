@@ -16,7 +16,7 @@ from rules.policy.load import load_policy
 SPACED = (Notice.Urgency.EARLY, Notice.Urgency.OPTIONAL)
 # In dates of the policy's zone: after one on the 2nd, at any hour, the next goes on the 9th.
 DISTANCE = timedelta(days=7)
-A_DAY = timedelta(days=1)  # of a clock that ran ahead, and of the hours between two zones
+A_DAY = timedelta(days=1)  # allows for a clock that ran ahead, and for the hours between two zones
 
 
 class Distances:

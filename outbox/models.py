@@ -60,7 +60,7 @@ class Notice(models.Model):
         State.FAILED: {State.DUE},  # staff send it again
     }
 
-    HISTORY_IS_PARTIAL = True  # what staff did; how one ended stands in its own row
+    HISTORY_IS_PARTIAL = True  # only acts of staff are in it: how a notice ended is in its own row
 
     class Urgency(models.TextChoices):
         FIRM = "firm", "About rights, money or a last day"

@@ -25,9 +25,9 @@ _STATUS = re.compile(r"5\.(\d{1,3})\.(\d{1,3})\b")
 
 class Answer(enum.Enum):
     ACCEPTED = "accepted"
-    REFUSED = "refused"  # for good: this address or this message will never do
-    LATER = "later"  # not now: perhaps this message, perhaps the server
-    DOWN = "down"  # nobody is served
+    REFUSED = "refused"  # for good, because of this address or this message
+    LATER = "later"  # not now, because of this message or of the server
+    DOWN = "down"  # the server accepts no message at all
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,5 @@
-"""How staff send a message again: the same when it could not be delivered, a copy with the same words when
-it was sent and did not arrive.
+"""Staff send a message again: the message itself when it could not be delivered, or a copy of it
+when it was sent and did not arrive.
 """
 
 from collections.abc import Mapping

@@ -26,11 +26,11 @@ from outbox.recipients import is_unwanted, mark_refused, recipient_answers
 
 log = logging.getLogger(__name__)
 BATCH = 200
-# After an answer to this message; the row is parked as failed when the last of its attempts has failed too.
+# Pauses after a refusal of this message; when the attempt after the last one fails too, the notice has failed.
 BACKOFF = [timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6)]
-PAUSE = timedelta(minutes=1)  # while nothing proves that the server serves anybody
-PATIENCE = timedelta(days=3)  # after that an answer of "later" counts against the message even so
-SERVER_TRIES = 3  # so many messages in a row without an answer for good: it is the server
+PAUSE = timedelta(minutes=1)  # while the server has accepted no message at all
+PATIENCE = timedelta(days=3)  # after that an answer of "later" counts as an attempt in any case
+SERVER_TRIES = 3  # after so many messages in a row without a final answer, the server is at fault
 DATABASE_PAUSES = (1, 2, 4, 8, 16)  # seconds; together well within a lease
 State = Notice.State
 OPTIONAL = Notice.Urgency.OPTIONAL

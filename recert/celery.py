@@ -18,7 +18,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "recert.settings")
 if refusal := refusal_to_start():
     sys.exit(refusal)
 
-# What runs by itself, and how often: after a crash the next round makes it good, and all of it within 180 seconds.
+# What runs by itself, and how often: after a crash the next run does what was missed, within 180 seconds.
 SCHEDULE = {
     "outbox.tasks.send_due_notices": timedelta(seconds=5),
     "payments.tasks.reconcile_payments": timedelta(minutes=1),

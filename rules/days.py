@@ -8,7 +8,7 @@ from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import Literal
 
 MONTHS_IN_YEAR = 12
-# `calendar.month_name` would follow the locale of the process, and these words stand in mails.
+# `calendar.month_name` would follow the locale of the process, and these words are in mails.
 MONTH_NAMES = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -50,11 +50,11 @@ class Offset:
     unit: Literal["day", "month", "year"] = "day"
 
     def on(self, period: CyclePeriod) -> date:
-        """Return the date in this cycle; raises DateOutOfRange."""
+        """Return the date at this offset in the cycle; raises DateOutOfRange."""
         return self.after(period.starts_on if self.anchor == "S" else period.expires_on)
 
     def after(self, base: date) -> date:
-        """Return the date for an anchor on `base`; raises DateOutOfRange."""
+        """Return the date at this offset from the day `base`; raises DateOutOfRange."""
         if self.unit == "day":
             return add_days(base, self.count)
         return add_months(base, self.count * (MONTHS_IN_YEAR if self.unit == "year" else 1))

@@ -30,7 +30,9 @@ def commitment_of(period: str, secret: str) -> str:
 
 
 def seed_of(secret: str, public_value: str) -> bytes:
-    """Return the 32 bytes of the seed; without a public value the hashed text ends after the bar."""
+    """Return the 32 bytes of the seed: the SHA-256 of "secret|public value", where an empty value
+    leaves the bar at the end.
+    """
     return hashlib.sha256(f"{secret}|{public_value}".encode()).digest()
 
 

@@ -9,8 +9,8 @@ from rules.days import add_days, due_on
 
 
 def correction_days_left(days: int, spent: int, least: int) -> int:
-    """Return how many days a return gives: what is left of the application's `days`, at least `least`
-    (Q25).
+    """Return how many days the trainer gets for a correction: `days` less those `spent` on earlier
+    ones, but at least `least` (Q25).
     """
     return max(days - spent, least)
 
@@ -18,7 +18,7 @@ def correction_days_left(days: int, spent: int, least: int) -> int:
 def correction_through(returned_on: date, days: int, spent: int, least: int) -> date:
     """Return the last day to correct an application, inclusive (Q25).
 
-    `spent` are the days that the application has already been returned.
+    `spent` is the number of days on which the application was already returned for correction.
     """
     return due_on(returned_on, correction_days_left(days, spent, least))
 

@@ -74,7 +74,7 @@ class Action:
 def run_action(
     request: HttpRequest, action: Action, *, back: str, context: Mapping[str, Any]
 ) -> HttpResponse:
-    """Answer with the form of `action`, its preview, or the way onward once it is done.
+    """Answer with the form of `action`, with its preview, or with a redirect once the action is done.
 
     A refusal is shown as a sentence at its field, with 422, and what was typed stays.
     """

@@ -274,7 +274,9 @@ class StaffAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not subscriptabl
         return False
 
     def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> Any:
-        """Write nothing: our own history is written with the change, and there is one truth."""
+        """Write nothing to Django's own log: our history is written with the change, and there must
+        be only one.
+        """
 
     def log_change(self, request: HttpRequest, obj: Model, message: Any) -> Any:
         """Write nothing; see `log_addition`."""

@@ -16,7 +16,7 @@ from rules.days import promised_since
 from rules.policy.load import load_policy
 from trainers.models import Credential, Trainer
 
-RELEASED_WITHIN = timedelta(minutes=5)  # after a decision's moment: a sweep looks every minute
+RELEASED_WITHIN = timedelta(minutes=5)  # after the moment it takes effect: a sweep looks every minute
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,9 @@ def require_audit_reviewer(audit: Audit, by: Trainer | None, permission: str = "
 
 
 def locked_item(audit: Audit, item: AuditItem) -> AuditItem:
-    """Return a row of a locked audit, read again. Raises Refusal for a row of another audit."""
+    """Return an item of a locked audit, read again from the database. Raises Refusal for an item of
+    another audit.
+    """
     found = audit.items.select_related("record__course").filter(pk=item.pk).first()
     if found is None:
         raise Refusal("This document is not part of the audit.", code="not_found")

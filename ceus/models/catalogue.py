@@ -88,7 +88,7 @@ class CourseQuerySet(models.QuerySet["Course"]):
         return self.filter(approved_on(day))
 
     def approved_since(self, day: date) -> Self:
-        """Courses whose approval has not ended before `day`."""
+        """Return the courses whose approval has not ended before `day`."""
         return self.exclude(approved_through__lt=day)
 
 

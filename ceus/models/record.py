@@ -57,7 +57,7 @@ class CeuRecord(models.Model):
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {
         State.PENDING: {State.ACCEPTED, State.REJECTED, State.REMOVED},
         State.ACCEPTED: {State.REJECTED, State.REMOVED},
-        State.REJECTED: set(),  # it stays as what was not accepted
+        State.REJECTED: set(),  # never accepted later: a new proof makes a new record
         State.REMOVED: set(),
     }
 

@@ -13,7 +13,7 @@ from core.pagination import CappedPaginator
 from trainers.models import Cycle
 
 PER_PAGE = 20
-MOST = 1_000  # nobody reads further; they add a word
+MOST = 1_000  # counted at most: who gets more adds a word to the search
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ MAX_PIXELS = 64_000_000  # phones make 48 and 50 million
 LONGEST_SIDE = 4000  # enough to read the small print of a letter page
 FORMATS = {"jpeg": "JPEG", "png": "PNG", "webp": "WEBP", "heic": "HEIF"}
 COPIES = {"png": "PNG"}  # the others are photos: their copies are JPEG
-Image.MAX_IMAGE_PIXELS = None  # ours is checked below, before a pixel is decoded
+Image.MAX_IMAGE_PIXELS = None  # our own limit is checked below, before a pixel is decoded
 
 
 def reencode_image(data: bytes, kind: str, side: int) -> Safe:
@@ -55,7 +55,7 @@ def _copied(picture: Image.Image, kind: str, side: int) -> Safe:
     picture.info = {}  # or its comment and colour profile would be written again
     made = COPIES.get(kind, "JPEG")
     out = BytesIO()
-    picture.save(out, made, quality=90)  # PNG knows no quality and takes no notice
+    picture.save(out, made, quality=90)  # PNG ignores the quality
     return Safe(
         f"image/{made.lower()}",
         out.getvalue(),

@@ -27,7 +27,7 @@ class ProviderEvent(models.Model):
         State.PARKED: {State.HANDLED},
         State.HANDLED: {State.PARKED},  # a second person refused the refund of its money
     }
-    HISTORY_IS_PARTIAL = True  # what staff did; what the portal did stands in `note`
+    HISTORY_IS_PARTIAL = True  # only acts of staff are in it: what the portal did is in `note`
 
     class Answer(models.TextChoices):
         CREDITED = "credited", "Credited to a charge"

@@ -26,8 +26,8 @@ ALL_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class StatementRow:
-    """A row of the ledger. `balance_cents` is owed after it, in its currency; below zero it is the
-    trainer's own money.
+    """A row of the ledger. `balance_cents` is what the trainer owes after it, in the row's
+    currency; below zero we owe it to the trainer.
     """
 
     entry: LedgerEntry

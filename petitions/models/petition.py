@@ -35,7 +35,7 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
     def agreed(self, credential: Credential) -> Self:
         """Return the credential's petitions that are agreed to and not ended, with their questions.
 
-        One further query, and only when there is a petition.
+        One query, and one more for the questions when there is a petition.
         """
         return self.of_credentials([credential.pk])
 

@@ -188,7 +188,7 @@ def _precedent(petition: Petition, decision: Decision) -> Course | None:
     if course:
         return course
     if Course.objects.filter(provider=provider, title=petition.title, approved_from=day).exists():
-        return None  # the catalogue lists it once from a day; the record stands without it
+        return None  # the catalogue lists a course once from a day; the record counts without the listing
     slug = _free_slug(Course, petition.title, 180)
     course = Course(
         provider=provider,

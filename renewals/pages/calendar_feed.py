@@ -69,7 +69,7 @@ def trainer_of(token: str) -> Trainer | None:
 
 
 def boundaries_for(trainer: Trainer, *, at: datetime) -> tuple[Boundary, ...]:
-    """Return every day that still matters, by date; what is done is left out."""
+    """Return the calendar entry of every day that still matters to the trainer, by date."""
     found: list[Boundary] = []
     for credential in trainer.credentials.all():
         credential.trainer = trainer

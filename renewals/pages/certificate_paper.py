@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 __all__ = ["can_write", "render_certificate"]
 
-PAGE_WIDTH, PAGE_HEIGHT = 279.4, 215.9  # Letter, lying; everything stands where A4 has paper, too
+PAGE_WIDTH, PAGE_HEIGHT = 279.4, 215.9  # Letter in landscape; what is printed fits on A4 too
 MARGIN, INSIDE = 15, 220
 QR_SIZE = 30
 LARGEST_NAME, SMALLEST_NAME = 36, 14

@@ -62,7 +62,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
         answer = HttpResponse(calendar_of(found, at=now), content_type="text/calendar; charset=utf-8")
         answer["Content-Disposition"] = 'inline; filename="recertification.ics"'
     answer["ETag"] = etag
-    answer["Cache-Control"] = "private, no-cache"  # kept by the one who asked, and asked about each time
+    answer["Cache-Control"] = "private, no-cache"  # kept by the client alone, which asks each time
     answer["X-Robots-Tag"] = "noindex"
     return answer
 

@@ -71,7 +71,7 @@ def verified_by_code(request: HttpRequest, code: str) -> HttpResponse:
 def _checked(
     request: HttpRequest, ask: Callable[..., Answer], *, typed: CheckForm, of_all: bool = True
 ) -> HttpResponse:
-    """Answer within the limits, which stand against trying all numbers."""
+    """Answer within the limits, which keep callers from trying all numbers."""
     now = clock.now()
     excess = count_request(request, "verify", at=now, of_all=of_all)
     if excess:

@@ -191,7 +191,7 @@ class VersionReader:
         return clause
 
     def _readings(self, tables: list[Table]) -> tuple[Reading, ...]:
-        """Return the readings, with the figures that they name filled in, so that no number stands
+        """Return the readings, with the figures that they name filled in, so that no number is stated
         twice.
         """
         places = {figure.key: figure.value for figure in self.figures}

@@ -25,7 +25,7 @@ from staff.today import policy_today
 from trainers.models import Trainer
 
 QUEUE = "admin:audits_audit_changelist"
-REPLACE_WITHIN = 14  # days offered for a replacement, when the last day that stands is nearer
+REPLACE_WITHIN = 14  # days offered for a replacement, when the present last day is nearer
 Verdict = Decision.Verdict
 
 

@@ -22,9 +22,10 @@ from staff.lists import ReadOnlyAdmin, StaffAdmin
 
 
 class CatalogueAdmin(StaffAdmin):
-    """Rows that staff edit here, with history. The search index follows every change.
+    """The lists of providers, topics and courses, which staff edit with history. The search text
+    follows every change.
 
-    The slug is made once and stays.
+    The slug is made once and never changes.
     """
 
     formfield_overrides = {
@@ -35,7 +36,7 @@ class CatalogueAdmin(StaffAdmin):
     }
 
     def courses_of(self, row: Any) -> "QuerySet[Course]":
-        """Return the courses whose search text contains something of `row`."""
+        """Return the courses whose search text must be written again when `row` changes."""
         return Course.objects.filter(pk=row.pk)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:

@@ -18,7 +18,7 @@ from outbox.notices import kind_of
 
 MESSAGE_ALONE = {
     "default-src": ["'none'"],
-    "style-src": ["'unsafe-inline'"],  # a mail carries its style with it
+    "style-src": ["'unsafe-inline'"],  # the style of a mail is inside its HTML
     "frame-ancestors": ["'self'"],
     "sandbox": True,
 }

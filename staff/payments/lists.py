@@ -136,7 +136,7 @@ class LedgerEntryAdmin(ReadOnlyAdmin):
 
 
 class RefundFilter(QueueFilter):
-    """Narrow the list to what the provider refused and nobody made good."""
+    """Narrow the list to refunds that the provider refused and that no other refund replaces."""
 
     title = "what is to be done"
     labels = {"failed": "Failed, and not returned since"}
@@ -242,7 +242,9 @@ class ProviderEventAdmin(ReadOnlyAdmin):
 
     @admin.display(description="what came, beside what was expected")
     def compared(self, event: ProviderEvent) -> SafeString:
-        """Return a line for each point, then links to the charge and to where it is booked already."""
+        """Return a line for each compared value, then links to the charge and to the ledger entry
+        that has the money already.
+        """
         money = money_of(event)
         charge, entry = expected_charge(money), credited_entry(money)
         rows = ((one.name, one.came, _expected_words(one)) for one in matching_points(money, charge))

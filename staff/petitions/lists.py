@@ -95,7 +95,7 @@ class PetitionAdmin(ReadOnlyAdmin):
         )
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
-        """Return the page with its rows checked together."""
+        """Return the page of the list, with the automatic checks of all its petitions computed together."""
         page = super().get_changelist_instance(request)
         rows = list(page.result_list)
         prefetch_related_objects(rows, "evidence")

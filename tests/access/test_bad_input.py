@@ -124,7 +124,7 @@ def test_a_lone_surrogate_is_refused_or_removed_and_never_stored(form, filled):
 
 
 @every_form
-def test_a_flood_of_fields_or_text_is_turned_away(form, filled):
+def test_too_many_fields_or_too_much_text_is_refused(form, filled):
     before = all_rows()
     assert (
         filled.browser.post(filled.address, {f"f{number}": "x" for number in range(300)}).status_code == 400
@@ -218,7 +218,7 @@ def test_staff_change_nothing_of_their_own_audit(sent_audit, jordan, reviewer, s
     assert all_rows() == before
 
 
-def test_an_address_that_names_nothing_is_not_found(audit, jordan, signed_in):
+def test_an_address_of_a_missing_row_is_not_found(audit, jordan, signed_in):
     browser = signed_in(jordan)
     asked = {path[:60]: browser.get(path.format(ref=audit["ref"])).status_code for path in NOWHERE}
     assert {path: status for path, status in asked.items() if status not in (400, 404)} == {}

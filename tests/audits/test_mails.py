@@ -101,7 +101,7 @@ def test_an_extension_is_mailed_with_its_reason(ready, reviewer, at, clock_at):
     assert mail_of("reminder", "2027-02-03:audit_10") is None
 
 
-def test_a_mail_about_time_that_a_later_decision_replaced_is_not_sent(ready, reviewer, at, clock_at):
+def test_a_mail_about_more_time_is_not_sent_once_a_later_decision_replaced_it(ready, reviewer, at, clock_at):
     """No mail left for days: time was refused, then given, then given again, through February 25."""
     audit = scenes.begun(ready)
     services.ask_for_time(audit, by=ready, at=moment("2027-01-20"), why="I am away.")

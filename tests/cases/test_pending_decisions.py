@@ -162,7 +162,7 @@ def test_a_refused_decision_waits_for_a_person_although_nothing_stops_it_any_mor
     assert refused.petition.state == "approved"
 
 
-def test_a_stuck_decision_that_its_author_repeats_says_why_and_how_to_go_on(refused, reviewer, at):
+def test_repeating_a_stuck_decision_is_refused_with_the_reason_and_what_to_do(refused, reviewer, at):
     with pytest.raises(Refusal, match="This could not take effect.*Undo it, then decide again") as stuck:
         approved(refused.petition, reviewer, at + timedelta(hours=1))
     assert stuck.value.code == "stuck"
@@ -170,7 +170,7 @@ def test_a_stuck_decision_that_its_author_repeats_says_why_and_how_to_go_on(refu
 
 
 @pytest.mark.parametrize("late", [timedelta(0), timedelta(minutes=1), timedelta(days=2)])
-def test_a_decision_that_no_sweep_released_is_taken_back_however_late(jordan, reviewer, at, late):
+def test_a_decision_that_no_sweep_released_can_be_taken_back_however_late(jordan, reviewer, at, late):
     decision = approved(scenes.submitted(jordan, at=at), reviewer, at)
     taken = services.take_back_decision(decision, by=reviewer, at=at + TEN_MINUTES + late)
     assert taken.state == "taken_back"

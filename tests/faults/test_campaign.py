@@ -40,7 +40,7 @@ def stage(real_database, tmp_path, monkeypatch, broker) -> Iterator[Stage]:
     yield from on_stage(tmp_path, real_database, monkeypatch, broker)
 
 
-def test_there_are_at_least_twenty_windows():
+def test_the_campaign_covers_at_least_twenty_crash_windows():
     assert len(POINTS) >= 20
 
 

@@ -44,7 +44,7 @@ def tables_of_ours() -> set[str]:
     return {name for name in connection.introspection.table_names() if name.split("_")[0] in OURS}
 
 
-def test_rows_of_release_1_are_all_there_and_unbroken_today(empty):
+def test_the_rows_of_release_1_are_migrated_to_today_without_loss_and_break_no_invariant(empty):
     do(empty, release.load)
     with connected_to(empty):
         before = counts(release.TABLES)

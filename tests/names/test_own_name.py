@@ -48,7 +48,7 @@ def test_a_fourth_respelling_in_a_cycle_needs_a_proof(jordan, signed_in):
     assert "You have used your free changes of this cycle" in text_of(browser.get(PAGE))
 
 
-def test_saving_the_same_name_again_uses_up_nothing(jordan, signed_in):
+def test_saving_the_same_name_again_uses_up_no_free_change(jordan, signed_in):
     browser = signed_in(jordan)
     respell(browser, "JORDAN RIVERA", "JORDAN RIVERA", " JORDAN  RIVERA ")
     assert "2 more times in this cycle" in text_of(browser.get(PAGE))
@@ -64,7 +64,7 @@ def test_a_new_cycle_has_free_changes_again_from_its_first_day(jordan, signed_in
     assert "3 more times in this cycle" in text_of(signed_in(jordan).get(PAGE))
 
 
-def test_what_a_registrar_changed_is_not_counted(jordan, registrar, signed_in):
+def test_a_change_by_a_registrar_uses_up_no_free_change(jordan, registrar, signed_in):
     for name in FOUR:
         rename_trainer(jordan, name=name, by=registrar, at=clock.now(), reason="By phone.")
     assert "3 more times in this cycle" in text_of(signed_in(jordan).get(PAGE))
@@ -102,7 +102,7 @@ def test_another_name_with_a_proof_waits_and_the_certificate_keeps_the_old_one(j
     assert (row.by, row.to_state, row.detail) == (jordan, "requested", {"name": ["Jordan Rivera", OTHER]})
 
 
-def test_the_same_request_sent_twice_is_one_and_another_is_refused_while_it_waits(jordan, signed_in, picture):
+def test_a_request_sent_twice_makes_one_and_another_is_refused_while_it_waits(jordan, signed_in, picture):
     browser = signed_in(jordan)
     assert [ask(browser, picture).status_code for _ in range(2)] == [302, 302]
     refused = ask(browser, picture, "Somebody Else")

@@ -113,7 +113,7 @@ def test_ending_a_notice_proves_the_lease_for_the_next_one(put, post_office, mon
     assert looked == []
 
 
-def test_a_lease_is_over_after_its_end_or_when_the_clock_is_set_far_back(put, clock_at):
+def test_a_lease_has_ended_after_its_last_moment_or_when_the_clock_is_set_far_back(put, clock_at):
     put(1)
     held = leases.lease_notices(1)
     assert held.until == clock.now() + LEASE

@@ -76,7 +76,7 @@ def test_the_second_person_reads_that_a_large_return_went_by_hand(
     assert Refund.objects.get().state == "returned"
 
 
-def test_a_refused_refund_is_counted_on_today_until_it_is_made_good(
+def test_a_failed_refund_is_counted_on_today_until_another_refund_replaces_it(
     failed, finance, second_finance, signed_in
 ):
     client = signed_in(finance)

@@ -23,7 +23,7 @@ def test_a_check_recorded_while_others_ask_the_provider_returns_the_money_one_wa
     assert LedgerEntry.objects.filter(kind="refund").count() == by_hand.filter(state="returned").count()
 
 
-def test_one_of_twenty_simultaneous_people_makes_a_refused_refund_good(real_database, failed):
+def test_one_of_twenty_simultaneous_people_records_a_failed_refund_as_returned_by_hand(real_database, failed):
     people = [member(f"{name} Finance", permissions=("give_refund",)) for name in ("Fay", "Finn")]
     outcomes = race(real_database, ACT("make_good"), *(one.email for one in people), processes=2)
     made = Refund.objects.get(state="waiting")

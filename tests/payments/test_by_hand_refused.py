@@ -31,7 +31,7 @@ from tests.payments.scenes import (
 pytestmark = pytest.mark.django_db
 
 
-def test_only_finance_makes_a_refusal_good_and_never_for_themselves(failed, jordan, finance):
+def test_only_finance_replaces_a_failed_refund_by_hand_and_never_for_themselves(failed, jordan, finance):
     for person in (jordan, colleague("lead"), colleague("reviewer")):
         refusal("not_allowed", record, failed.payment, person)
         refusal("not_allowed", make_good, failed, person)
@@ -41,7 +41,9 @@ def test_only_finance_makes_a_refusal_good_and_never_for_themselves(failed, jord
     refusal("own_money", make_good, failed, payer)
 
 
-def test_a_refused_refund_is_made_good_by_hand_under_its_own_cause(failed, provider, finance, second_finance):
+def test_a_refund_by_hand_that_replaces_a_failed_one_has_the_same_cause(
+    failed, provider, finance, second_finance
+):
     assert balance(failed.charge) == -12900
     waits = make_good(failed, finance)
     assert (waits.state, waits.cause, waits.amount_cents, waits.instead_of) == (
@@ -61,7 +63,7 @@ def test_a_refused_refund_is_made_good_by_hand_under_its_own_cause(failed, provi
     assert not Refund.objects.unanswered().exists()
 
 
-def test_a_refused_refund_is_made_good_once(failed, finance, second_finance):
+def test_a_failed_refund_is_replaced_once(failed, finance, second_finance):
     waits = make_good(failed, finance)
     assert make_good(failed, finance) == waits
     sentence = refusal("changed", make_good, failed, second_finance)
@@ -71,7 +73,7 @@ def test_a_refused_refund_is_made_good_once(failed, finance, second_finance):
     assert make_good(failed, second_finance).state == "waiting"
 
 
-def test_a_second_refund_by_the_provider_settles_the_refused_one(failed, finance):
+def test_a_second_refund_by_the_provider_replaces_the_failed_one(failed, finance):
     again = request_refund(
         failed.payment, amount_cents=12900, by=finance, at=NOON, cause="our_error", reason="Try again."
     )
@@ -80,7 +82,7 @@ def test_a_second_refund_by_the_provider_settles_the_refused_one(failed, finance
     refusal("changed", make_good, failed, finance)
 
 
-def test_only_a_refused_refund_whose_money_is_kept_can_be_made_good(failed, finance):
+def test_only_a_failed_refund_whose_money_is_kept_can_be_replaced_by_hand(failed, finance):
     kept = LedgerEntry.objects.filter(kind="payment").first()
     other = request_refund(kept, amount_cents=100, by=finance, at=NOON, cause="our_error", reason="Why.")
     refusal("out_of_order", make_good, other, finance)
@@ -107,7 +109,9 @@ def test_a_refused_return_of_unmatched_money_is_recorded_by_hand_without_a_ledge
     assert not LedgerEntry.objects.filter(kind="refund").exists()
 
 
-def test_money_that_was_credited_since_cannot_be_made_good(charge, monkeypatch, finance):
+def test_a_failed_refund_whose_money_was_credited_since_cannot_be_replaced_by_hand(
+    charge, monkeypatch, finance
+):
     receive_event(paid(visit(charge), metadata={}), at=NOON)
     event = ProviderEvent.objects.get()
     with monkeypatch.context() as during:

@@ -58,7 +58,7 @@ def test_an_event_stored_before_a_kill_is_processed_by_the_next_sweep(charge, ki
     assert balance(charge) == 0
 
 
-def test_a_payment_stands_when_its_signal_was_lost(charge, killed, clock_at):
+def test_a_payment_is_kept_when_its_signal_is_lost(charge, killed, clock_at):
     visit(charge)
     killed("charge.settled", "hear", str(charge.pk))
     assert Charge.objects.get().state == "paid"

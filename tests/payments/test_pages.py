@@ -82,7 +82,7 @@ def test_the_text_of_a_money_row_is_in_dollars(paid_charge):
     assert str(refund) == "25.00 USD, returned"
 
 
-def test_an_empty_list_says_what_it_is_for(jordan, signed_in):
+def test_an_empty_list_of_payments_says_that_there_are_none_yet(jordan, signed_in):
     assert "No payments yet" in source_of(signed_in(jordan).get("/payments/"))
 
 

@@ -109,7 +109,9 @@ def test_staff_download_a_month_with_everybody(given_back, stranger, finance, si
         ("2027-04-01 00:00:00", "2027-04"),
     ],
 )
-def test_a_month_begins_and_ends_at_midnight_in_phoenix(jordan, finance, signed_in, clock_at, moment, month):
+def test_a_month_of_the_ledger_begins_and_ends_at_midnight_in_phoenix(
+    jordan, finance, signed_in, clock_at, moment, month
+):
     clock_at("2027-05-02")
     at = datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo("America/Phoenix"))
     charge_for(jordan, at=at)

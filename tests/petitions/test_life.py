@@ -107,7 +107,7 @@ def test_an_approved_course_may_join_the_catalogue(jordan, reviewer, at):
     assert course.is_approved_on(date(2027, 1, 10))
 
 
-def test_a_course_granted_other_ceus_on_the_same_day_is_released_without_a_second_listing(
+def test_an_approval_with_other_ceus_than_the_listed_course_takes_effect_without_a_second_listing(
     jordan, stranger, reviewer, at
 ):
     for trainer, verdict in (

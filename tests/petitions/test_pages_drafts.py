@@ -25,7 +25,7 @@ def test_the_first_page_sent_twice_is_one_draft_with_one_file_each(jordan, at, s
     assert not HistoryEntry.objects.filter(verb="file replaced").exists()
 
 
-def test_changing_keeps_the_files_that_are_there_and_takes_what_is_new(draft, jordan, signed_in, picture):
+def test_changing_a_draft_keeps_its_files_and_stores_new_ones(draft, jordan, signed_in, picture):
     browser = signed_in(jordan)
     page = browser.get(f"/petitions/{draft.reference}/change/").content.decode()
     assert 'value="Kettlebell Biomechanics"' in page

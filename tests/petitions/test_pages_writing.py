@@ -29,7 +29,7 @@ def bank(monkeypatch) -> None:
     )
 
 
-def test_the_empty_list_says_what_it_is_for_and_what_it_costs(jordan, at, signed_in):
+def test_an_empty_list_of_petitions_says_what_they_are_for_and_what_they_cost(jordan, at, signed_in):
     told = text_of(signed_in(jordan).get("/petitions/"))
     assert "Did you take a course that is not on our list?" in told
     assert "Each course costs $25. The fee is not refunded, whatever we decide." in told
@@ -56,7 +56,7 @@ def test_the_first_page_states_the_fee_and_that_it_is_not_refunded(jordan, at, s
     assert "The fee is $25 for each course. It is not refunded, whatever we decide." in told
 
 
-def test_the_searched_title_is_filled_in(jordan, at, signed_in):
+def test_a_new_petition_begins_with_the_title_that_was_searched_for(jordan, at, signed_in):
     browser = signed_in(jordan)
     search = browser.get("/my-courses/add/?q=Hip+%26+knee").content.decode()
     assert 'href="/petitions/new/?title=Hip%20%26%20knee"' in search

@@ -41,7 +41,7 @@ def test_the_wording_of_every_app_is_forbidden_to_services():
     assert wording - {QUEUE} - set(contract("wording")["forbidden_modules"]) == set()
 
 
-def test_an_app_has_its_codes_apart_from_its_wording():
+def test_every_app_with_notices_keeps_their_codes_in_a_module_of_its_own():
     apps = {path.parent for path in tracked("*/notices.py") if path.parent.parent == ROOT}
     assert [
         app.name for app in apps if not (app / "notice_codes.py").is_file() and app.name != "outbox"

@@ -138,7 +138,7 @@ def test_the_demo_is_shown_as_on_the_chosen_day(first):
         assert database.execute("SELECT MAX(date(at)) FROM core_historyentry").fetchone()[0] >= "2027-03-14"
 
 
-def test_fresh_deletes_the_old_database(first):
+def test_the_option_fresh_deletes_the_old_database(first):
     assert not (first.var / "left over").exists()
 
 
@@ -242,7 +242,7 @@ def test_a_taken_port_is_named_and_nothing_is_touched(which, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["portal.lock"]
 
 
-def test_fresh_leaves_a_folder_without_a_portal_alone(tmp_path):
+def test_the_option_fresh_deletes_nothing_in_a_folder_without_a_portal(tmp_path):
     (tmp_path / "thesis.txt").write_text("years of work")
     done = portal("up", "--fresh", "--port", str(two_free_ports()), var=tmp_path)
     assert done.returncode == 1
@@ -250,13 +250,13 @@ def test_fresh_leaves_a_folder_without_a_portal_alone(tmp_path):
     assert (tmp_path / "thesis.txt").read_text() == "years of work"
 
 
-def test_fresh_refuses_a_database_outside_the_folder(tmp_path):
+def test_the_option_fresh_is_refused_with_a_database_outside_the_folder(tmp_path):
     done = portal("up", "--fresh", var=tmp_path, DATABASE_URL="postgres://127.0.0.1/mine")
     assert done.returncode == 1
     assert "DATABASE_URL names another" in done.stderr
 
 
-def test_up_is_not_for_production(tmp_path):
+def test_up_is_refused_in_production(tmp_path):
     done = portal("up", var=tmp_path, PORTAL_ENV="production")
     assert done.returncode == 1
     assert "PORTAL_ENV says production" in done.stderr

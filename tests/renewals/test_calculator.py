@@ -76,7 +76,7 @@ def test_an_answer_names_what_is_missing(client, db, ceus, card, words):
     assert words in text_of(client.get("/calculator/", asked(ceus=ceus, card=card)))
 
 
-def test_a_leap_day_award_keeps_its_series(client, db):
+def test_the_calculator_counts_the_next_cycle_of_a_leap_day_award_from_the_award(client, db):
     told = text_of(
         client.get("/calculator/", asked(expires="2 28 2026", apply="2 28 2026", awarded="2 29 2024"))
     )

@@ -108,7 +108,7 @@ class TestARenewalInHand:
         application = scenes.submit(jordan, "2027-03-02")
         assert feed_entries(jordan) == {f"Last day to pay $99 ({application.reference})": "2027-03-09"}
 
-    def test_an_approved_renewal_is_replaced_by_the_next_cycle(self, jordan, clock_at):
+    def test_an_approved_renewal_has_the_entries_of_the_next_cycle_instead(self, jordan, clock_at):
         clock_at("2027-03-02")
         scenes.renew(jordan, "2027-03-02")
         found = feed_entries(jordan)

@@ -76,7 +76,7 @@ def test_home_of_another_trainer_does_not_mention_the_petition(short, stranger, 
 
 
 @pytest.mark.parametrize("asked", [39, 40])
-def test_a_petition_that_would_not_be_enough_offers_nothing(short, at, signed_in, asked):
+def test_home_offers_to_renew_only_when_the_petition_would_be_enough(short, at, signed_in, asked):
     petition_scenes.submitted(short, at=at, asked_hundredths=asked)
     assert ("Renew for $99" in text_of(signed_in(short).get("/home/"))) == (asked == 40)
 
@@ -132,7 +132,7 @@ def test_home_uses_one_more_query_however_many_petitions_there_are(short, at, si
     assert queries_of(browser) == HOME_QUERIES + more
 
 
-def test_home_has_a_row_for_each_petition_with_whose_turn_it_is(short, at, signed_in):
+def test_home_has_a_row_for_each_petition_that_says_who_must_act_next(short, at, signed_in):
     petition_scenes.unpaid(short, at=at, title="Unpaid One")
     petition_scenes.submitted(short, at=at, title="Paid One")
     asked = petition_scenes.submitted(short, at=at, title="Asked One")

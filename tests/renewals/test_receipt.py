@@ -74,7 +74,7 @@ def test_the_history_of_a_submission_is_written_with_it(complete):
     ]
 
 
-def test_reminders_to_pay_wait_for_an_hour_a_day_and_three_days(complete):
+def test_reminders_to_pay_are_due_after_an_hour_a_day_and_three_days(complete):
     submit(complete, "2026-06-30")
     unpaid = Notice.objects.filter(kind="renewals.unpaid").order_by("send_at")
     assert [notice.send_at for notice in unpaid] == [

@@ -41,7 +41,7 @@ CALENDAR = [
 ]
 
 
-def test_a_trainer_who_never_renews_gets_exactly_the_calendar(drew):
+def test_a_trainer_who_never_renews_gets_exactly_the_reminders_of_the_calendar(drew):
     live_days("2025-06-01", "2027-07-31")
     assert sent_titles() == CALENDAR
 
@@ -119,7 +119,7 @@ def test_planning_with_nothing_due_writes_nothing(drew, django_assert_num_querie
         assert tasks.plan_reminders() == 0
 
 
-def test_half_the_ceus_a_year_before_need_no_reminder(drew):
+def test_a_trainer_with_half_the_ceus_a_year_before_gets_no_reminder(drew):
     factories.CeuRecordFactory(
         credential=drew.credentials.get(), completed_on=date(2025, 1, 10), hundredths=100
     )
@@ -193,7 +193,7 @@ def casey(casey):
     return casey
 
 
-def test_the_mail_says_what_home_says(drew):
+def test_a_reminder_says_what_home_says(drew):
     live_days("2026-05-31", "2026-05-31")
     notice = Notice.objects.get()
     assert "You need 2 more CEUs" in notice.text or "You need 2.0 more CEUs" in notice.text

@@ -23,7 +23,7 @@ def claimed(*records: RecordFact) -> tuple[str, ...]:
     return assess(Facts(E, date(2024, 7, 1), records=records), date(2026, 9, 1), load_policy()).claims
 
 
-def test_all_that_counts_of_the_cycle_is_claimed_in_order_of_completion():
+def test_every_counting_record_of_the_cycle_is_claimed_in_order_of_completion():
     late, early = education("a", 190, date(2026, 6, 30)), education("b", 150, date(2024, 7, 1))
     assert claimed(late, CPR, early) == ("b", "cpr", "a")
 

@@ -111,10 +111,10 @@ OBRIEN = "Dana O’Brien-Łukasz, Jr."
         ("Müller", "Mueller", False),
     ],
 )  # fmt: skip
-def test_the_whole_name_or_its_last_words_before_a_suffix_answer(name, typed, answers):
+def test_the_public_check_accepts_the_whole_name_or_its_last_words_before_a_suffix(name, typed, answers):
     assert answers_to(name, typed) is answers
 
 
 @given(st.text(alphabet="abÉł ’-,.", max_size=30))
-def test_a_name_answers_to_itself_unless_nothing_of_it_can_be_typed(name):
+def test_every_name_is_accepted_for_itself_unless_none_of_it_can_be_typed(name):
     assert answers_to(name, name.upper()) is any(c.isalpha() for c in name)

@@ -135,7 +135,7 @@ def test_figures_of_other_bodies_are_written_in_their_own_units():
     assert guides["cycle"] == "12 months"
 
 
-def test_a_petition_may_be_free():
+def test_a_policy_may_have_a_petition_fee_of_zero():
     version = policy_named("harbor-massage").versions[0]
     figures = {figure.key: figure.value for figure in version.figures()}
     assert (version.petition_fee.amount_cents, figures["petition_fee"]) == (0, "€0")

@@ -28,7 +28,9 @@ def problems_of(text: str, tmp_path: Path) -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize(("old", "new", "problem"), WINDOWS + AMOUNTS + NAMES)
-def test_the_key_and_what_is_wrong_with_it_are_named(old: str, new: str, problem: str, tmp_path: Path):
+def test_a_policy_with_a_mistake_is_refused_with_the_key_and_what_is_wrong(
+    old: str, new: str, problem: str, tmp_path: Path
+):
     assert old in NASM
     problems = problems_of(NASM.replace(old, new, 1), tmp_path)
     assert any(found.startswith(problem) for found in problems), problems
@@ -63,7 +65,7 @@ def test_a_table_refuses_a_key_that_is_not_its_own(table: str, tmp_path: Path):
         ('length = "2 years"', 'length = "2"'),
     ],
 )
-def test_one_mistake_at_the_root_causes_no_other_problems(old: str, new: str, tmp_path: Path):
+def test_a_mistake_in_a_basic_value_is_reported_alone(old: str, new: str, tmp_path: Path):
     assert old in NASM
     assert len(problems_of(NASM.replace(old, new, 1), tmp_path)) == 1
 

@@ -220,7 +220,7 @@ def test_an_award_and_a_first_day_may_be_the_last_day_of_the_cycle():
 
 
 @pytest.mark.parametrize("ceus", ["1.9", "1.90", "01.9", "00001.90"])
-def test_zeros_around_ceus_are_accepted(ceus: str):
+def test_leading_and_trailing_zeros_of_ceus_are_accepted(ceus: str):
     answer = ask({**GOOD, "records": [{**RECORD, "ceus": ceus}]}, load_policy())
     assert answer["records"] == [{"id": "a", "counted": "1.9", "reason": None}]
 

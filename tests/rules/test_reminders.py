@@ -46,7 +46,7 @@ def marks(starts_on: str, expires_on: str):
     return renewal_marks(NASM, CyclePeriod(date.fromisoformat(starts_on), date.fromisoformat(expires_on)))
 
 
-def test_every_day_of_a_cycle_has_the_reminder_that_the_list_names():
+def test_every_day_of_a_cycle_has_the_latest_reminder_of_the_expected_list():
     calendar, latest = marks("2024-07-01", "2026-06-30"), None
     day = date(2024, 7, 1)
     while day <= date(2027, 12, 31):
@@ -67,12 +67,12 @@ def test_every_day_of_a_cycle_has_the_reminder_that_the_list_names():
         (("2097-03-01", "2099-02-28"), {"closing_last_day": "2100-02-27", "ended": "2100-02-28"}),
     ],
 )
-def test_the_hard_dates_of_the_rules_have_their_reminders(expires_on, on_days):
+def test_leap_days_and_year_ends_in_the_table_of_the_rules_have_their_reminders(expires_on, on_days):
     found = {mark.code: mark.on.isoformat() for mark in marks(*expires_on)}
     assert {code: found[code] for code in on_days} == on_days
 
 
-def test_for_every_expiration_from_2020_to_2040_the_calendar_is_one_list_in_order_of_days():
+def test_the_calendar_of_every_expiration_from_2020_to_2040_has_all_reminders_in_order_of_days():
     """Days between two reminders that are counted from one anchor never change; the oracle only adds days."""
     day = date(2020, 1, 1)
     while day <= date(2040, 12, 31):

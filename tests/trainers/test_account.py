@@ -85,7 +85,7 @@ def test_a_new_address_counts_once_its_code_is_entered(client, jordan):
     assert entry.detail == {"email": ["jordan@example.org", "rivera@example.org"]}
 
 
-def test_a_changed_address_is_told_at_the_old_one(client, jordan):
+def test_a_changed_address_is_reported_by_mail_to_the_old_one(client, jordan):
     ask_for_address(confirm_person(client, jordan), "rivera@example.org")
     client.post("/account/confirm-email/", {"code": last_code(jordan)})
     told = Notice.objects.get(private=False)

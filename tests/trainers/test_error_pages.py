@@ -60,7 +60,7 @@ def test_the_public_pages_render(client, db, address):
     assert "style=" not in page
 
 
-def test_no_page_of_anybody_allows_inline_script(client, db):
+def test_the_content_security_policy_allows_no_inline_script(client, db):
     policy = client.get("/help/")["Content-Security-Policy"]
     assert "script-src 'self'" in policy
     assert "unsafe" not in policy

@@ -126,7 +126,7 @@ def test_a_marked_address_still_gets_later_mails(put, post_office, marked):
     assert is_marked(marked), "a relay takes everything: that proves nothing"
 
 
-def test_a_refused_address_of_nobody_marks_nobody(put, post_office, jordan):
+def test_a_refused_address_that_no_account_has_marks_nobody(put, post_office, jordan):
     post_office.on_rcpt = lambda envelope: GONE
     put(1, to_address="new@example.org", private=True)
     send_due()

@@ -209,7 +209,7 @@ def test_an_export_from_before_a_renewal_here_changes_nothing(desk):
     )
 
 
-def test_expiration_dates_lie_on_the_series_of_the_award(desk):
+def test_an_expiration_date_on_which_no_cycle_of_the_award_ends_is_bad(desk):
     assert desk.refused(row(expires_on="2027-03-15")) == (
         "line 2: bad, expires_on '2027-03-15': No cycle of this award ends on this day. "
         "Counted from 2021-03-14, they end on 2027-03-14 and 2029-03-14."
@@ -232,7 +232,7 @@ def test_a_cycle_in_the_future_is_imported_once_the_renewal_that_opened_it_was_p
         assert "nobody could renew for it before 2026-09-15" in desk.refused(ahead)
 
 
-def test_an_award_lies_between_1950_and_today(desk):
+def test_an_award_before_1950_or_after_today_is_bad(desk):
     assert "An award lies between 1950-01-01 and today, 2027-03-02." in desk.refused(
         row(awarded_on="2027-03-03", expires_on="2029-03-03")
     )

@@ -54,7 +54,7 @@ def test_semicolons_and_tabs_are_read(desk, mark, before):
     assert Trainer.objects.get().time_zone == "America/Denver"
 
 
-def test_a_quoted_header_and_a_name_with_the_other_mark_are_read(desk):
+def test_a_quoted_header_and_a_name_with_a_comma_in_a_file_of_semicolons_are_read(desk):
     header = ";".join(f'"{name}"' for name in FIRST.split(","))
     result = brought_in(desk, f"{header}\n{SECOND.replace(',', ';').replace('Cher', 'Cher, Jr.')}\n")
     assert result.applied
@@ -68,13 +68,13 @@ def test_blank_columns_between_the_others_are_skipped_and_line_numbers_stay(desk
     assert desk.said == ["line 4: new, 2001 0002, Cher"]
 
 
-def test_something_in_a_column_without_a_name_is_bad(desk):
+def test_a_value_in_a_column_without_a_name_is_bad(desk):
     result = brought_in(desk, f"{FIRST},,\n{SECOND},,note\n")
     assert (result.bad, result.applied) == (1, False)
     assert desk.said[0].endswith("This row has something in a column without a name.")
 
 
-def test_a_column_with_a_name_of_its_own_is_refused_as_before(desk):
+def test_a_column_with_an_unknown_name_is_refused(desk):
     with pytest.raises(Unreadable, match="the column note is not known"):
         brought_in(desk, f"{FIRST},,note\n{SECOND},,x\n")
 

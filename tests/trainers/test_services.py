@@ -48,7 +48,7 @@ def test_a_new_account_has_an_unproven_address_in_lower_case_and_cannot_be_enter
     assert list(trainer.history.values_list("verb", flat=True)) == ["joined"]
 
 
-def test_an_address_has_one_account(jordan):
+def test_an_address_that_another_account_has_is_refused(jordan):
     with pytest.raises(Refusal) as refusal:
         create_trainer(email="JORDAN@example.org", name="Somebody Else", by=None, at=NOON)
     assert refusal.value.field == "email"
@@ -71,7 +71,7 @@ def test_granting_twice_gives_one_credential_with_one_history_row(stranger):
     assert HistoryEntry.objects.filter(verb="granted", trainer=stranger).count() == 1
 
 
-def test_a_number_belongs_to_one_award(jordan, stranger):
+def test_a_number_that_another_award_has_is_refused(jordan, stranger):
     grant(stranger)
     for other in (
         {"awarded_on": date(2022, 2, 28), "cycle_expires_on": date(2028, 2, 28)},
@@ -83,7 +83,7 @@ def test_a_number_belongs_to_one_award(jordan, stranger):
 
 
 @pytest.mark.parametrize("wrong", [date(2028, 2, 28), date(2027, 2, 28), date(2024, 2, 29)])
-def test_a_cycle_must_lie_on_the_series_of_its_award(stranger, wrong):
+def test_a_cycle_that_the_award_does_not_have_is_refused(stranger, wrong):
     with pytest.raises(Refusal) as refusal:
         grant(stranger, cycle_expires_on=wrong)
     assert refusal.value.field == "expires_on"

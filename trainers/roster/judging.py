@@ -9,9 +9,9 @@ from django.db.backends.utils import CursorWrapper
 
 from trainers.roster.staging import run_statements
 
-# What we hold under the same number. An account that was ever entered, or is a colleague's, belongs to its owner:
-# a roster takes over no account and moves nobody's clock. What was set here since the file was made, by the history,
-# stays (Q28), and so does everything when the file is older than a renewal made here.
+# Each row beside what is stored under the same number. An account that was ever entered, or is a colleague's, belongs
+# to its owner: a roster takes over no account and changes nobody's time zone. What was set here since the file was
+# made, by the history, stays (Q28), and so does everything when the file is older than a renewal made here.
 # Only added to, never updated, which is what databases do fast.
 JUDGE = """CREATE TEMPORARY TABLE roster_judged AS
     SELECT kept.*, CASE WHEN credential_id IS NULL THEN 'new'

@@ -1,5 +1,5 @@
-"""Whether a trainer's address takes mail: marked when a server refuses it for good, until the
-address proves itself again.
+"""Whether a trainer's address takes mail: marked when a server refuses it for good, until a code or
+a message sent there arrives.
 """
 
 from datetime import datetime
@@ -16,11 +16,12 @@ MARKED, UNMARKED = "mail_refused", "mail_accepted"
 
 
 def mark_address(trainer: Trainer, *, address: str, words: str, at: datetime) -> Trainer:
-    """Mark an address that takes no mail since `at`, as `words` say (no secrets: they are shown).
-    Idempotent.
+    """Mark an address that takes no mail since `at`, with the mail server's `words`, which staff
+    and the trainer read. Idempotent.
 
-    Nothing is marked for an address that they no longer have, or that proved itself later than `at`: old news comes late.
-    Mail is still sent there, each message failing alone, because a mailbox may be full for a day.
+    Nothing is marked when the trainer has another address now, or when the address was proven after
+    `at`: reports can arrive late. Mail is still sent to a marked address, because a mailbox may be
+    full for a day only.
     """
     with transaction.atomic():
         trainer = Trainer.objects.select_for_update().get(pk=trainer.pk)
@@ -34,7 +35,7 @@ def mark_address(trainer: Trainer, *, address: str, words: str, at: datetime) ->
 
 
 def unmark_address(trainer: Trainer, *, by: Trainer | None, at: datetime, reason: str) -> Trainer:
-    """Unmark an address: it is another one, or takes mail again. Idempotent."""
+    """Unmark an address, because it was replaced or takes mail again. Idempotent."""
     with transaction.atomic():
         trainer = Trainer.objects.select_for_update().get(pk=trainer.pk)
         if trainer.mail_trouble_at is None:

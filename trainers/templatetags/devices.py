@@ -4,7 +4,7 @@ from django import template
 
 register = template.Library()
 
-# The first name that is found holds: each browser also claims to be those below it.
+# The first name that is found counts: each browser also claims to be those below it.
 BROWSERS = {"Edg": "Edge", "OPR": "Opera", "Firefox": "Firefox", "Chrome": "Chrome", "Safari": "Safari"}
 SYSTEMS = {
     "iPhone": "iPhone",

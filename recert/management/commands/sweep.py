@@ -23,7 +23,7 @@ class Command(BaseCommand):
         close_old_connections()  # one that broke in the sweep before
         try:
             done = import_string(task)()
-        except Exception as error:  # whatever it was, the next sweep is not to blame
+        except Exception as error:  # an error of one sweep must not stop the next
             if isinstance(error, DatabaseError) and _lacks_migrations():
                 raise  # every sweep would say the same
             self.stderr.write(f"{task}: failed, {type(error).__name__}: {error}")
