@@ -1,4 +1,4 @@
-"""The codes of the notices about audits. Services queue by code; `notices.py` holds the wording."""
+"""The codes of the notices about audits. Services queue by code; `notices.py` has the wording."""
 
 OPENED = "audits.opened"
 REMINDER = "audits.reminder"

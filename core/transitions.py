@@ -68,7 +68,7 @@ def move(
 
 
 def step_trigger(model: Any, *, only_if: Mapping[tuple[str, str], str] | None = None) -> Trigger:
-    """Return the trigger that refuses every change of the state that `model.TRANSITIONS` does not hold.
+    """Return the trigger that refuses every change of the state that `model.TRANSITIONS` does not list.
 
     `only_if` gives a step, (from, to), a further condition in SQL over NEW and OLD.
     """

@@ -1,4 +1,4 @@
-"""The codes of the notices to payers. Services queue by code; `notices.py` holds the wording."""
+"""The codes of the notices to payers. Services queue by code; `notices.py` has the wording."""
 
 RECEIPT = "payments.receipt"
 CONFIRMING = "payments.confirming"

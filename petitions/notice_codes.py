@@ -1,4 +1,4 @@
-"""The codes of the notices about petitions. Services queue by code; `notices.py` holds the wording."""
+"""The codes of the notices about petitions. Services queue by code; `notices.py` has the wording."""
 
 RECEIVED = "petitions.received"
 QUESTION = "petitions.question"

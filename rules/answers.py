@@ -32,7 +32,7 @@ class Requirement:
 
     @property
     def text(self) -> str:
-        """Return the sentence that tells the trainer how far the requirement is."""
+        """Return the sentence for the trainer on how much of the requirement is met."""
         label = "" if self.code == TOTAL else self.label
         return requirement_sentence(self.unit, label, self.counted, self.required)
 

@@ -80,7 +80,9 @@ def record_clause(record: RecordFact, result: Count, version: PolicyVersion) -> 
 
 
 def requirement_sentence(unit: Unit, label: str, counted: int, required: int) -> str:
-    """Return how far a requirement is; `label` is the category's, empty for the total."""
+    """Return the sentence for the trainer on how much of a requirement is met; `label` is the
+    category's, empty for the total.
+    """
     have = f"You have {unit.format(counted)} of {unit.words(required)}{f' in {label}' if label else ''}."
     return have if counted >= required else f"{have} You need {unit.format(required - counted)} more."
 

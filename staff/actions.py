@@ -201,6 +201,6 @@ def naming_who_was_first(
 
 
 def too_late(entry: HistoryEntry, what: Callable[[HistoryEntry], str]) -> Refusal:
-    """Return the refusal for whoever came second: who was first, and what they did."""
+    """Return the refusal for the second of two people: who was first, and what they did."""
     who = entry.by.name if entry.by else "The system"
     return Refusal(f"{who} {what(entry)} before you. Nothing was changed by you.", code="decided")

@@ -32,7 +32,7 @@ class QueueSummary:
 
     @property
     def count_words(self) -> str:
-        """Return the count, or that it is more than is counted."""
+        """Return the count in words, such as "more than 1,000" above `CAP`."""
         return f"more than {CAP:,}" if self.count > CAP else str(self.count)
 
 
@@ -97,9 +97,9 @@ def pending_counts() -> dict[str, Aggregate]:
 
 
 def pending_summaries(found: Mapping[str, Any], *, pending: str, stuck: str, url: str) -> list[QueueSummary]:
-    """Return the queue of pending decisions, and of those that something stopped, if any.
+    """Return the queue of pending decisions, and the queue of those whose release failed, if there are any.
 
-    `found` holds the `pending_counts`, `pending` and `stuck` are the labels.
+    `found` are the values of `pending_counts`; `pending` and `stuck` are the labels of the two queues.
     """
     late, stopped = found["pending_late"], found["stuck"]
     line = "They can still be taken back"

@@ -24,7 +24,7 @@ class Child:
     process: "subprocess.Popen[bytes]"
 
     def last_words(self, lines: int = 20) -> str:
-        """Return the end of its log."""
+        """Return the last `lines` lines of the process's log."""
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
 
 
@@ -63,7 +63,7 @@ class Crew:
         return next((child for child in self.children if child.process.poll() is not None), None)
 
     def stop(self) -> None:
-        """Ask each in order to stop, wait `PATIENCE` in all, then kill what is left."""
+        """Ask each process in order to stop, wait `PATIENCE` in all, then kill those that still run."""
         deadline = time.monotonic() + PATIENCE
         for child in self.children:
             child.process.terminate()

@@ -123,7 +123,9 @@ class MFAAdapter(DefaultMFAAdapter):
         return f"Passkey {kept + 1}"
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
-        """Return whether it may be removed: staff keep a second factor, which opens the staff side."""
+        """Return whether the authenticator may be removed: staff keep a second factor, which opens
+        the staff side.
+        """
         return not authenticator.user.is_staff or _has_another(authenticator)
 
 

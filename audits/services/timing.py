@@ -225,7 +225,7 @@ def reopen_audit(audit: Audit, *, by: Trainer, at: datetime, reason: str, throug
 
 
 def give_time(audit: Audit, through: date, *, by: Trainer, at: datetime, words: str) -> None:
-    """Move the last day later, with the extension that holds author and reason (invariant 8).
+    """Move the last day later, with an extension that names the author and the reason (invariant 8).
 
     The reminders are queued again.
     """

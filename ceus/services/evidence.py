@@ -56,7 +56,7 @@ def missing_parts(record: CeuRecord) -> tuple[str, ...]:
 
 
 def has_same_file(record: CeuRecord, waiting: Waiting) -> bool:
-    """Return whether this very file is current evidence of the record."""
+    """Return whether the file that was uploaded is already current evidence of the record."""
     return record.evidence.current().filter(document__sent_sha256=waiting.sent_sha256).exists()
 
 

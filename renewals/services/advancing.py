@@ -177,7 +177,9 @@ def _check_correctable(application: Application, at: datetime) -> None:
 def approve_locked(
     application: Application, standing: Standing, *, by: Trainer | None, at: datetime
 ) -> Application:
-    """Approve on `standing`, open the next cycle and queue the mail (invariant 14)."""
+    """Approve a locked renewal that `standing` proves complete, open the next cycle and queue the
+    mail (invariant 14).
+    """
     application.assessment = standing_as_dict(standing)
     application.decided_by = by
     move_application(application, State.APPROVED, "approved", by=by, at=at)

@@ -20,7 +20,7 @@ def page(request: TrainerRequest) -> HttpResponse:
 @trainer_only
 @require_safe
 def pdf(request: TrainerRequest) -> HttpResponse:
-    """Send the PDF as a download; without one, show the page that tells why."""
+    """Send the PDF as a download; without a certificate, show the page that says why there is none."""
     certificate, why_not = _certificate(request)
     if certificate is None or not can_write(certificate.name):
         return _page(request, certificate, why_not, status=404)

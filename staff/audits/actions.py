@@ -264,9 +264,9 @@ def _check_nothing_added(audit: Audit, seen: int | None) -> None:
 
 
 def waiting_for(person: Trainer) -> "QuerySet[Audit]":
-    """Return what this person could decide, the oldest first.
+    """Return the audits that this person could decide, the oldest first.
 
-    Not their own, and no second look at what they decided.
+    Without the person's own, and without second looks at the person's own decisions.
     """
     decided = Decision.objects.filter(audit=OuterRef("pk"), state=Decision.State.RELEASED, by=person)
     found = Audit.objects.waiting().exclude(cycle__credential__trainer=person).exclude(Exists(decided))
@@ -276,7 +276,7 @@ def waiting_for(person: Trainer) -> "QuerySet[Audit]":
 
 
 def next_waiting(person: Trainer) -> str:
-    """Return the review page of what was sent first; the queue when nothing waits for this person."""
+    """Return the review page of the audit that was sent first; the queue when none waits for this person."""
     return first_review_url(waiting_for(person), review="admin:audits_audit_review", queue=QUEUE)
 
 

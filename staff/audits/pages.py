@@ -126,9 +126,9 @@ def documents_words(audit: Audit) -> str:
 
 
 def reviewer_of(audit: Any) -> str:
-    """Return who decided last, else who looked at a document last.
+    """Return the name of who decided about the audit last, else of who last judged one of its documents.
 
-    For an audit from `with_decisions`, with its items prefetched.
+    `audit` comes from `with_decisions`, with its items prefetched.
     """
     looked = sorted((one for one in audit.items.all() if one.reviewed_at), key=lambda one: one.reviewed_at)
     return audit.decider or (looked[-1].reviewed_by.name if looked else "")
@@ -191,5 +191,5 @@ def audit_history(audit: Audit) -> "QuerySet[HistoryEntry]":
 
 
 def newest_pk(audit: Audit) -> int | None:
-    """Return the primary key of the newest row of its history, for `SeenForm`."""
+    """Return the primary key of the newest row in the audit's history, for `SeenForm`."""
     return audit_history(audit).values_list("pk", flat=True).first()

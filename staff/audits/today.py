@@ -21,7 +21,9 @@ State = Audit.State
 
 @queue_summary(3, "audits.view_audit")
 def audit_queues() -> list[QueueSummary]:
-    """Return what waits for us, for a lead, or for its moment. One query."""
+    """Return the queues of audits that wait for a reviewer, for more time, for a lead, or for a
+    decision to take effect. One query.
+    """
     decisions = Decision.objects.filter(audit=OuterRef("pk"))
     asked = Extension.objects.filter(audit=OuterRef("pk"), state=Extension.State.ASKED)
     parts = {

@@ -94,8 +94,8 @@ class NoticeAdmin(ReadOnlyAdmin):
 
     @admin.action(description="Send again those that failed", permissions=["send"])
     def send_these_again(self, request: HttpRequest, notices: "QuerySet[Notice]") -> HttpResponse | None:
-        """Ask first, with what goes out again and to whom, then send it. The others stay as they
-        are.
+        """Ask first, with each message that can be sent again and its recipient, then send those
+        and leave the others unchanged.
         """
         chosen = list(notices.select_related("trainer")[:AT_ONCE])
         failed = [notice for notice in chosen if notice.state == State.FAILED and not notice.private]

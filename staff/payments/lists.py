@@ -168,9 +168,9 @@ class RefundAdmin(ReadOnlyAdmin):
         ]
 
     def action_links(self, request: HttpRequest, row: Refund) -> list[ActionLink]:
-        """Return the buttons for a second person, who neither asked for it nor gets the money.
+        """Return the buttons for a second person, who did not ask for the refund and does not get the money.
 
-        What the provider refused can be recorded as returned by hand.
+        A refund that the provider refused can be recorded as returned by hand.
         """
         own_money = row.charge and row.charge.trainer_id == request.user.pk
         if own_money or not request.user.has_perm(GIVE):

@@ -27,7 +27,9 @@ def payments_to_match() -> list[QueueSummary]:
 
 @queue_summary(3, "payments.view_refund")
 def refund_queues() -> list[QueueSummary]:
-    """Return what waits for a second person, and what the provider refused. One query."""
+    """Return the queues of refunds that wait for a second person, and of those that the provider
+    refused. One query.
+    """
     waits = Refund.objects.filter(state=Refund.State.WAITING)
     rows = (waits | Refund.objects.unanswered()).order_by().values("state")
     counted: dict[str, Any] = {

@@ -148,9 +148,9 @@ def action_to_extend(petition: Petition, by: Trainer) -> Action:
 
 
 def waiting_for(person: Trainer) -> "QuerySet[Petition]":
-    """Return what this person could decide, what is due first at the top.
+    """Return the petitions that this person could decide, the one due first at the top.
 
-    Not their own, and no second look at what they decided.
+    Without the person's own, and without second looks at the person's own decisions.
     """
     decided = Decision.objects.filter(petition=OuterRef("pk"), state=Decision.State.RELEASED, by=person)
     return (
@@ -162,7 +162,7 @@ def waiting_for(person: Trainer) -> "QuerySet[Petition]":
 
 
 def next_waiting(person: Trainer) -> str:
-    """Return the review page of what is due first; the queue when nothing waits for this person."""
+    """Return the review page of the petition that is due first; the queue when none waits for this person."""
     return first_review_url(waiting_for(person), review=REVIEW, queue=QUEUE)
 
 
@@ -172,7 +172,7 @@ def petition_history(petition: Petition) -> "QuerySet[HistoryEntry]":
 
 
 def last_entry(petition: Petition) -> HistoryEntry | None:
-    """Return the newest row of its history."""
+    """Return the newest row of the petition's history."""
     return petition_history(petition).first()
 
 

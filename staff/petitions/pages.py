@@ -41,7 +41,7 @@ class PetitionReview:
 
     @property
     def passed(self) -> int:
-        """Return how many of the automatic checks it passed."""
+        """Return how many of the automatic checks the petition passed."""
         return sum(check.passed for check in self.checks)
 
 
@@ -98,7 +98,10 @@ def _business_days(number: int) -> str:
 
 
 def reviewer_of(petition: Any) -> str:
-    """Return who decided last, else who asked last. For a petition with its `decider` and `asker`."""
+    """Return the name of who decided about the petition last, else of who asked last.
+
+    `petition` is annotated with `decider` and `asker`.
+    """
     return petition.decider or petition.asker or ""
 
 

@@ -14,7 +14,9 @@ from staff.today import QueueSummary, pending_counts, pending_summaries, queue_s
 
 @queue_summary(2, "petitions.view_petition")
 def petition_queues() -> list[QueueSummary]:
-    """Return what waits for a decision, and what can still be taken back. Two queries."""
+    """Return the queues of petitions that wait for a decision, and of decisions that can still be
+    taken back. Two queries.
+    """
     late = Q(answer_due_on__lt=clock.today(settings.TIME_ZONE))
     waiting = Petition.objects.waiting().order_by()
     counted = waiting.aggregate(

@@ -119,8 +119,8 @@ def action_to_audit(application: Application, by: Trainer) -> Action:
 
 
 def next_waiting(person: Trainer) -> str:
-    """Return the review page of what has waited longest; the queue when nothing waits for this
-    person.
+    """Return the review page of the renewal that has waited longest; the queue when none waits for
+    this person.
     """
     waiting = Application.objects.waiting().exclude(trainer=person).order_by("received_at", "pk")
     return first_review_url(waiting, review=REVIEW, queue=QUEUE)
@@ -132,13 +132,13 @@ def renewal_history(application: Application) -> "QuerySet[HistoryEntry]":
 
 
 def last_entry(application: Application) -> HistoryEntry | None:
-    """Return the newest row of its history."""
+    """Return the newest row of the renewal's history."""
     return renewal_history(application).first()
 
 
 def decide_renewal(application: Application, verdict: Verdict, *, by: Trainer, words: str = "") -> Decision:
-    """Decide it. Raises Refusal with who was first, and when this person decided something else
-    before.
+    """Decide about a renewal. Raises Refusal with who was first, and when this person has decided
+    something else before.
     """
     with naming_who_was_first(lambda: last_entry(application), what=_what_was_done):
         decision = services.decide_application(

@@ -86,7 +86,7 @@ class ApplicationAdmin(ReadOnlyAdmin):
         return found
 
     def waiting(self, request: HttpRequest) -> HttpResponse:
-        """Show what waits for a decision, the oldest first."""
+        """Show the renewals that wait for a decision, the oldest first."""
         if not request.user.has_perm(DECIDE):
             raise PermissionDenied
         waiting = Application.objects.waiting().order_by("received_at", "pk")
@@ -121,7 +121,9 @@ class ApplicationAdmin(ReadOnlyAdmin):
 
     @admin.action(description="Approve those that pass every check", permissions=["decide"])
     def approve_these(self, request: HttpRequest, chosen: "QuerySet[Application]") -> HttpResponse | None:
-        """Ask first, with the number it applies to, then approve those. The others stay as they are."""
+        """Ask first, with the number of renewals that can be approved, then approve those and leave
+        the others unchanged.
+        """
         person = staff_user(request)
         applications = list(chosen.select_related("trainer", "cycle__credential"))
         clear = [row.application for row in queue_rows(applications, person) if row.clear]

@@ -27,7 +27,7 @@ class QueueRow:
 
     @property
     def clear(self) -> bool:
-        """Return whether this reader could approve it."""
+        """Return whether this reader could approve the renewal."""
         decidable = self.application.state == IN_REVIEW and self.application.cycle.credential.in_force
         return decidable and not self.missing and not self.own
 
@@ -53,8 +53,8 @@ class RenewalReview:
 
 
 def queue_rows(applications: Iterable[Application], reader: Trainer) -> list[QueueRow]:
-    """Return each with what it lacks on its day of receipt. One query for the records of all of
-    them.
+    """Return a row for each application, with what it lacks on its day of receipt. One query for
+    the records of all of them.
     """
     applications = list(applications)
     claimed = defaultdict(list)

@@ -69,7 +69,7 @@ def test_an_exported_draw_is_accepted_by_the_verifier_and_names_nobody(autumn, c
     assert (done.returncode, done.stdout) == (0, "2026-Q4, 30 draws: right\n")
 
 
-def test_an_export_before_the_reveal_holds_no_secret(autumn):
+def test_an_export_before_the_reveal_contains_no_secret(autumn):
     draw_each(some_cycles(3), "2026-11-01")
     held = next(one for one in lines() if one["period"] == "2026-Q4")
     assert held["secret"] is None

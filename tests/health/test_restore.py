@@ -41,7 +41,7 @@ def kept(machine, picture) -> Path:
         return machine.files / store_evidence(colleague("reviewer"), picture)
 
 
-def test_what_was_backed_up_comes_back_and_is_proven(machine, kept, forget):
+def test_a_backup_is_restored_in_full_and_proven_to_be(machine, kept, forget):
     done = machine.run(BACK_UP)
     assert done.returncode == 0, done.stderr
     before = people()

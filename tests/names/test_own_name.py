@@ -133,7 +133,7 @@ def test_nobody_sees_the_request_of_another(jordan, stranger, signed_in, picture
 
 
 @pytest.mark.parametrize(("name", "sentence"), [("12", "with letters"), ("x" * 121, "Use 120 characters")])
-def test_a_name_that_cannot_be_printed_is_refused_with_a_proof_too(
+def test_a_name_that_cannot_be_printed_is_refused_even_with_a_proof(
     jordan, signed_in, picture, name, sentence
 ):
     page = ask(signed_in(jordan), picture, name)

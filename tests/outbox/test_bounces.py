@@ -126,7 +126,7 @@ def test_a_bounce_of_a_former_address_marks_nobody(notice, jordan):
     assert (MailEvent.objects.count(), history_verbs(jordan)) == (1, [])
 
 
-def test_events_without_an_id_are_told_apart_by_their_content(notice):
+def test_events_without_an_id_are_distinguished_by_their_content(notice):
     for _ in range(2):
         tell(notice, event_id=None, event_type="delivered")
         tell(notice, event_id=None, event_type="bounced")

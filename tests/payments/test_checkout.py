@@ -83,7 +83,7 @@ def test_a_provider_that_is_down_is_asked_once_per_click(charge, monkeypatch):
     assert len(asked) == 1
 
 
-def test_an_unreachable_provider_gets_the_same_sentence(charge, settings):
+def test_an_unreachable_provider_is_reported_in_a_sentence(charge, settings):
     settings.STRIPE_API_BASE = "http://127.0.0.1:9"
     with pytest.raises(Refusal, match=DOWN):
         open_page(charge)

@@ -67,7 +67,7 @@ def test_the_spreadsheet_has_the_same_rows_as_the_page(given_back, jordan, signe
     ]
 
 
-def test_a_strangers_statement_holds_nothing_of_jordans(given_back, stranger, signed_in):
+def test_a_strangers_statement_contains_nothing_of_jordans(given_back, stranger, signed_in):
     browser = signed_in(stranger)
     assert table(browser.get("/payments/statement.csv"))[1:] == []
     assert "1193 4482" not in source_of(browser.get("/payments/"))

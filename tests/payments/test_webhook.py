@@ -127,7 +127,7 @@ def broken(*args, **kwargs):
     raise ZeroDivisionError("of ours")
 
 
-def test_the_log_never_holds_a_message_or_a_secret(session, caplog):
+def test_the_log_never_contains_a_message_or_a_secret(session, caplog):
     post(as_bytes(paid(session)), "t=1,v1=0")
     assert "refused: not signed" in caplog.text
     assert "cs_test" not in caplog.text

@@ -238,7 +238,7 @@ def test_only_this_machine_reaches_the_published_ports():
     assert all(port.startswith("127.0.0.1:") for port in ports)
 
 
-def test_the_image_holds_the_hashed_runtime_requirements_and_runs_without_root():
+def test_the_image_contains_the_hashed_runtime_requirements_and_runs_without_root():
     lines = (ROOT / "Dockerfile").read_text().splitlines()
     assert any("--require-hashes -r /tmp/base.txt" in line for line in lines)
     assert "USER portal" in lines[: next(i for i, line in enumerate(lines) if line.startswith("CMD"))]

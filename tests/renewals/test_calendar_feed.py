@@ -51,7 +51,7 @@ def test_a_second_certification_has_entries_of_its_own(jordan, clock_at):
     assert on_time[0]["uid"] != on_time[1]["uid"]
 
 
-def test_a_feed_holds_nothing_of_another_trainer(jordan, stranger, clock_at):
+def test_a_feed_contains_nothing_of_another_trainer(jordan, stranger, clock_at):
     clock_at("2026-06-01")
     assert feed_entries(stranger)["Last day to renew on time"] == "2027-06-30"
     assert b"1193" not in feed_of(stranger)

@@ -92,7 +92,7 @@ def test_a_number_without_a_name_leads_to_the_page_of_the_number_alone(jordan, c
     assert "With the family name on the certificate you see whose certification this is" in told
 
 
-def test_a_name_in_an_address_is_not_read_so_no_log_has_to_hold_it(jordan, client, clock_at):
+def test_a_name_in_the_address_of_a_request_is_ignored(jordan, client, clock_at):
     clock_at("2027-03-02")
     asked = client.get("/verify/", {"number": "11934482", "family_name": "Rivera"})
     assert asked["Location"] == "/verify/11934482/"

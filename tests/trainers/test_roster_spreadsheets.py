@@ -121,7 +121,9 @@ def test_an_older_file_changes_no_address_or_zone_either(desk, zoe):
 
 
 @pytest.mark.parametrize("apply", [False, True])
-def test_what_was_set_here_is_left_alone_and_named_in_the_dry_run_and_the_report(desk, registrar, apply):
+def test_a_value_set_in_the_portal_is_not_overwritten_and_is_named_in_the_dry_run_and_the_report(
+    desk, registrar, apply
+):
     desk.bring_in(ROBIN, KIM)
     robin = Trainer.objects.get(email="robin@example.org")
     at = datetime(2027, 3, 2, 19, tzinfo=UTC)

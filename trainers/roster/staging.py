@@ -35,7 +35,9 @@ INDEX = (
 
 @contextmanager
 def staging_tables() -> Iterator[CursorWrapper]:
-    """Make them for this connection alone, and remove them at the end."""
+    """Create the temporary tables, which this connection alone sees, and drop them at the end of
+    the block.
+    """
     with connection.cursor() as cursor:
         run_statements(cursor, CREATE)
         yield cursor

@@ -56,7 +56,7 @@ def first_reminder_on(policy_code: str, starts_on: date, expires_on: date, today
 
 
 def open_cycle(credential: Credential, expires_on: date, *, by: Trainer | None, at: datetime) -> Cycle:
-    """Write one cycle and its history. Only inside the transaction that holds the credential's lock."""
+    """Write one cycle and its history. The caller has a transaction and has locked the credential."""
     dates = cycle_dates(credential.policy_code, credential.awarded_on, expires_on)
     today = clock.date_of(at, credential.policy.time_zone)
     remind_on = first_reminder_on(credential.policy_code, dates.starts_on, dates.expires_on, today)

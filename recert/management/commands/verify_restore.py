@@ -1,4 +1,4 @@
-"""Prove a restore: every row of a dump is in the database, and the database holds no other."""
+"""Prove a restore: every row of a dump is in the database, and the database has no other row."""
 
 import re
 import sys
