@@ -25,17 +25,17 @@ def clean_name(sent: str | None, media_type: str) -> str:
 
 
 def sent_name(stored_as: str) -> str:
-    """Return where the bytes lie as they were sent, beside the copy at `stored_as`."""
+    """Return the storage name of the bytes as they were sent, beside the copy at `stored_as`."""
     return f"{claim_of(stored_as)}.sent"
 
 
 def page_name(stored_as: str, number: int) -> str:
-    """Return where the picture of page `number`, from 1, lies."""
+    """Return the storage name of the picture of page `number`, from 1."""
     return f"{claim_of(stored_as)}.{number}.webp"
 
 
 def thumbnail_name(stored_as: str) -> str:
-    """Return where the thumbnail lies."""
+    """Return the storage name of the thumbnail."""
     return f"{claim_of(stored_as)}.small.webp"
 
 

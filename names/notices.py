@@ -1,5 +1,5 @@
 """The mail about a request for a name that was refused. An approved request has no mail of its own:
-the mail about the changed name says it.
+the mail about the changed name says that the change was asked for.
 """
 
 from typing import Any

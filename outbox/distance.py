@@ -45,8 +45,8 @@ class Distances:
         return datetime.combine(free_on, notice.send_at.astimezone(there).time(), tzinfo=there)
 
     def is_leased_elsewhere(self, notice: Notice) -> bool:
-        """Return whether another sender has leased such a reminder to the same trainer, so that its
-        end is not known yet.
+        """Return whether another sender has leased an early or optional reminder to the same
+        trainer, and may be sending it now.
         """
         return notice.urgency in SPACED and notice.trainer_id in self._elsewhere
 

@@ -21,8 +21,8 @@ DIED = "The sender stopped each time while it held this message."
 
 @dataclass
 class Lease:
-    """Notices that this sender has leased through `until`, which also proves that the rows are its
-    own.
+    """Notices that this sender has leased through `until`. The value of `until` also marks a row as
+    leased by this sender.
     """
 
     notices: list[Notice]
@@ -31,9 +31,9 @@ class Lease:
     died: int = 0  # 1 when a sender died during its lease, which counts as an attempt and adds no pause
 
     def is_alive(self) -> bool:
-        """Return whether the lease has not run out by the clock.
+        """Return whether the lease still runs by the clock.
 
-        When the clock went far back, other senders may have taken over.
+        It does not when the clock was set far back: then other senders may have taken over.
         """
         return clock.now() < self.until <= clock.now() + LONGEST
 
@@ -71,10 +71,10 @@ class Lease:
 
 
 def lease_notices(limit: int) -> Lease:
-    """Lease up to `limit` due notices, those that have failed before last.
+    """Lease up to `limit` due notices; those whose sending failed before come last.
 
-    A notice whose sender died during its lease is leased alone and counted, so that one that kills its sender
-    affects no others.
+    A notice whose sender died during its lease is leased alone and counts an attempt, so that a
+    notice that kills its sender affects no others.
     """
     now = clock.now()
     until = now + LEASE

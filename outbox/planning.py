@@ -36,7 +36,8 @@ FIRST_HOUR, SLOTS, SLOT = 9, 12, timedelta(minutes=10)
 def morning_slots(now: datetime, zone: str, *, at_once: bool = False) -> tuple[datetime, ...]:
     """Return the moments for today's planned reminders, spread over the morning in `zone`.
 
-    When the morning is over, they are tomorrow's, or `at_once` for reminders that are about today alone.
+    When the morning is over, return those of tomorrow; with `at_once`, for reminders about today
+    alone, return `now`.
     """
     today = now.astimezone(ZoneInfo(zone)).date()
     slots = _slots(today, zone)

@@ -83,8 +83,8 @@ def common_words(application: Application) -> dict[str, Any]:
 
 
 def words_of_end(application: Application) -> dict[str, Any]:
-    """Return when the application ended, what becomes of the fee, and the last day to apply again,
-    if any.
+    """Return what the mails about an ended application need besides `common_words`: when it ended,
+    what becomes of the fee, and the last day to apply again, if any.
     """
     policy = application.cycle.credential.policy
     last_day = application.cycle.last_day_to_apply
@@ -106,18 +106,20 @@ def _on_own_clock(application: Application, field: str) -> dict[str, Any]:
 
 
 def words_of_payment(application: Application) -> dict[str, Any]:
-    """Return the context that an unpaid application adds."""
+    """Return what the mails about an unpaid application need besides `common_words`."""
     total = common_words(application)["total"]
     return {**_on_own_clock(application, "pay_through"), "link_label": f"Pay {total}"}
 
 
 def words_of_correction(application: Application) -> dict[str, Any]:
-    """Return the context that a returned application adds."""
+    """Return what the mail about a returned application needs besides `common_words`."""
     return {**_on_own_clock(application, "correct_through"), "link_label": "Correct your renewal"}
 
 
 def words_of_approval(next_cycle: Cycle) -> dict[str, Any]:
-    """Return the next cycle and the link to the certificate."""
+    """Return what the mail about an approval needs besides `common_words`: the next cycle and the
+    link to the certificate.
+    """
     return {
         "next_cycle": next_cycle,
         "link": reverse("renewals:certificate"),

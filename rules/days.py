@@ -133,7 +133,7 @@ def add_years(day: date, count: int) -> date:
 
 
 def due_on(from_day: date, days: int) -> date:
-    """Return the last day, inclusive, of `days` calendar days that begin with `from_day` (Q18)."""
+    """Return the last day, inclusive: `days` calendar days after `from_day`, which is not counted (Q18)."""
     return add_days(from_day, days)
 
 

@@ -25,7 +25,7 @@ class Mark:
 
 
 def marks_of(reminders: Iterable[Reminder], days: Mapping[str, date]) -> tuple[Mark, ...]:
-    """Return the calendar with its dates, in order.
+    """Return the reminders with their dates, in the order of the calendar.
 
     `days` are the dates of the anchors. A reminder whose date is out of range is left out.
     """
@@ -43,11 +43,11 @@ def renewal_marks(policy: Policy, period: CyclePeriod) -> tuple[Mark, ...]:
 
 
 def cycle_marks(policy: Policy, period: CyclePeriod, calendar: str) -> tuple[Mark, ...]:
-    """Return a calendar that is counted from the days of a cycle, by the version in force on its
-    last day.
+    """Return the reminders of a calendar that is counted from the days of a cycle, by the version
+    in force on its last day.
 
-    It has no reminder before the first day of the cycle, and after the last day to apply only those counted
-    from that day.
+    None is before the first day of the cycle. After the last day to apply there are only those
+    counted from that day.
     """
     windows = windows_of(policy, period, period.expires_on)
     days = {
@@ -67,7 +67,9 @@ def cycle_marks(policy: Policy, period: CyclePeriod, calendar: str) -> tuple[Mar
 
 @lru_cache(maxsize=16_384)
 def last_day_marks(policy: Policy, calendar: str, last_day: date) -> tuple[Mark, ...]:
-    """Return a calendar that is counted from one last day: of a card, an audit or a question."""
+    """Return the reminders of a calendar that is counted from one last day: of a card, an audit or
+    a question.
+    """
     version = policy.version_on(max(last_day, policy.versions[0].in_force_from))
     return marks_of(version.reminders[calendar], {"C": last_day, "D": last_day})
 
@@ -81,5 +83,5 @@ def reminders_due(marks: Iterable[Mark], today: date, *, after: date = date.min)
 
 
 def next_reminder_on(marks: Iterable[Mark], after: date) -> date | None:
-    """Return the first day later than `after` on which one is due; None when there is no other."""
+    """Return the first day later than `after` on which a reminder is due; None when there is no other."""
     return min((mark.on for mark in marks if mark.on > after), default=None)

@@ -265,7 +265,7 @@ class StaffAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not subscriptabl
         return history_of(row).order_by("-at", "-pk")
 
     def history_lines(self, row: Any) -> list[HistoryLine]:
-        """Return the newest of what happened to the row, in words."""
+        """Return the newest rows of the row's history, in words."""
         return [history_line(entry) for entry in self.row_history(row)[:SHOWN_HISTORY]]
 
     # --- what never happens ---

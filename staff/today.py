@@ -60,7 +60,7 @@ def queues_for(person: Trainer) -> list[QueueSummary]:
 
 
 def late_before(zone: str) -> datetime:
-    """Return the moment since which waiting work is later than the policy promises."""
+    """Return the moment before which a request must have come to be late today, by the policy's promise."""
     policy, today = load_policy(settings.PORTAL_POLICY), clock.today(zone)
     return moment_on(promised_since(today, policy.version_on(today).promised_answer_business_days), 0, zone)
 

@@ -49,7 +49,7 @@ def add_new(root: Path) -> list[str]:
 
 
 def main(arguments: list[str], root: Path = ROOT) -> int:
-    """Check, or add what is new first; 1 when something is wrong."""
+    """Check the migrations, with `--add` after adding new ones; return 1 when something is wrong."""
     if arguments not in ([], ["--add"]):
         print_line("Usage: python -m tools.landed [--add]")
         return 2

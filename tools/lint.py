@@ -25,8 +25,8 @@ FORMS = {"base": [], "dev": ["--extra", "dev"]}
 
 
 def run_checks() -> int:
-    """Run every check, print whether each passed, and what the others found. Return 1 when any
-    failed.
+    """Run every check, print whether it passed, and the output of those that failed. Return 1 when
+    any failed.
     """
     python = environment.ensure_environment("dev")
     failed = [name for name, command in CHECKS.items() if not _passes(str(python), name, command)]

@@ -74,7 +74,7 @@ def cycle_view(cycle: Cycle, *, today: date) -> CycleView:
 
 
 def row_of(record: CeuRecord, cycle: Cycle, *, today: date) -> Row:
-    """Return one record's row, among the other records of the cycle."""
+    """Return the row of one record, counted together with the other records of the cycle."""
     return next(row for row in cycle_view(cycle, today=today).rows if row.record.pk == record.pk)
 
 

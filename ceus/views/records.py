@@ -123,7 +123,7 @@ def change(request: TrainerRequest, pk: int) -> HttpResponse:
 @trainer_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove(request: TrainerRequest, pk: int) -> HttpResponse:
-    """Ask on a page of its own, then remove. Idempotent."""
+    """Ask for confirmation on a page of its own, then remove the record. Idempotent."""
     if request.method == "POST" and _is_removed(request.credential, pk):
         return redirect("ceus:my_courses")
     found = record_of(request.credential, pk)
@@ -141,7 +141,7 @@ def remove(request: TrainerRequest, pk: int) -> HttpResponse:
 
 
 def saved(request: TrainerRequest, record: CeuRecord) -> HttpResponse:
-    """Return to the list with a sentence about what the record counts now."""
+    """Redirect to the list, with a sentence about what the record counts now."""
     cycle = request.cycle
     messages.success(request, after_saving(record, cycle, today=today_of(request.credential)))
     return redirect(reverse("ceus:my_courses"))

@@ -146,7 +146,7 @@ def _disarm(item: Dictionary | Stream) -> bool:
 
 
 def written(clean: pikepdf.Pdf) -> bytes:
-    """Return the file; equal pages give equal bytes."""
+    """Return the bytes of the PDF; equal pages give equal bytes."""
     out = BytesIO()
     clean.save(
         out,

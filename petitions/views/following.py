@@ -96,7 +96,7 @@ def another_look(request: TrainerRequest, ref: str) -> HttpResponse:
 @trainer_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: TrainerRequest, ref: str) -> HttpResponse:
-    """Ask once more, then end it."""
+    """Ask for confirmation, then withdraw the petition."""
     found = petition_of(request.user, ref)
     if request.method == "POST":
         try:

@@ -212,7 +212,9 @@ def renewed_card(case: Case) -> StateCard | None:
 
 
 def cpr_ending_card(case: Case) -> StateCard | None:
-    """Return the card when the CPR and AED card is valid today and ends before they can renew."""
+    """Return the card of Home for a trainer whose CPR and AED card is valid today and ends before
+    they can renew; else None.
+    """
     through = case.card_through
     ends = through is not None and case.today <= through < case.standing.dates.opens_on
     return cpr_needed_card(case) if ends else None
@@ -254,5 +256,5 @@ def cpr_needed_card(case: Case) -> StateCard:
 
 
 def state_of(case: Case) -> StateCard:
-    """Return the first card that applies."""
+    """Return the card that Home shows: the first of the table that applies."""
     return next(card for row in ROWS if (card := row(case)))

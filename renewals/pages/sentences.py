@@ -161,9 +161,10 @@ def _petition_sentence(case: Case, petition: Petition) -> str:
 
 
 def with_missing(case: Case, line: str) -> str:
-    """Return `line` with what is missing before it.
+    """Return `line` with what is missing before it, as a sentence.
 
-    When petitions cover what is missing, their outcomes follow `line` instead.
+    When undecided petitions would cover what is missing, return `line` followed by what each
+    decision would mean.
     """
     if case.rests_on_petitions:
         return f"{line} {not_decided(case)}"
@@ -171,5 +172,5 @@ def with_missing(case: Case, line: str) -> str:
 
 
 def with_next_step(case: Case, tag_kind: str, tag: str, heading: str, line: str) -> StateCard:
-    """Return the card whose button is the next thing that is possible."""
+    """Return the card whose button is the trainer's next step: renew, or add what is missing."""
     return StateCard(tag_kind, tag, heading, line, *next_step(case))

@@ -112,7 +112,7 @@ def application(request: TrainerRequest, reference: str) -> HttpResponse:
 @trainer_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: TrainerRequest, reference: str) -> HttpResponse:
-    """Ask once more, then end it."""
+    """Ask for confirmation, then withdraw the application."""
     found = application_of(request.user, reference)
     if request.method == "POST":
         return _step(request, services.withdraw_application, found, "You withdrew your renewal.")

@@ -85,14 +85,16 @@ class Table:
         return value
 
     def clause(self, key: str = "clause") -> str:
-        """Return the code of a clause; whether the file defines it is checked at the end."""
+        """Return the code of a clause that is cited; whether the file defines the clause is checked
+        at the end.
+        """
         value = self.text(key)
         if value:
             self.cited.append((self.at(key), value))
         return value
 
     def clause_code(self) -> str:
-        """Return the code of a clause where the file defines it."""
+        """Return the code of the clause that this table defines, such as "S1"."""
         value = self.text("code")
         if value and not _CLAUSE.fullmatch(value):
             self.problem("code", f"must be a short code such as S1, not {_shown(value)}.")

@@ -10,7 +10,7 @@ from staff.today import QueueSummary, late_before, queue_summary
 
 @queue_summary(6, "names.decide_namerequest")
 def name_queues() -> list[QueueSummary]:
-    """Return the requests that wait, and those of them that are late. One query."""
+    """Return the queue of requests that wait, with how many of them are late. One query."""
     late = Q(requested_at__lt=late_before(settings.TIME_ZONE))
     found = (
         NameRequest.objects.open()

@@ -13,7 +13,8 @@ from trainers.models import Trainer
 
 @queue_summary(4, "outbox.view_notice")
 def mail_queues() -> list[QueueSummary]:
-    """Return what failed.
+    """Return the queues of messages that failed and of addresses that take no mail, and whether the
+    schedule has stopped.
 
     A message to an address that takes no mail is not late: it waits for another address.
     """

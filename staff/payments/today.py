@@ -16,7 +16,9 @@ NONE = {"count": 0, "oldest": None}
 
 @queue_summary(2, "payments.view_providerevent")
 def payments_to_match() -> list[QueueSummary]:
-    """Return the money that fits no charge, and how much of it has waited longer than we promise."""
+    """Return the queue of money that fits no charge, with how much of it has waited longer than we
+    promise.
+    """
     parked = ProviderEvent.objects.filter(state=ProviderEvent.State.PARKED)
     late = Count("pk", filter=Q(received_at__lt=late_before(settings.TIME_ZONE)))
     found = parked.aggregate(oldest=Min("received_at"), late=late)

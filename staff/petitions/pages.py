@@ -46,7 +46,7 @@ class PetitionReview:
 
 
 def petition_review(petition: Any, reader: Trainer, today: date) -> PetitionReview:
-    """Return what `reader` reads before deciding. For a petition from `with_decisions`."""
+    """Return what `reader` reads before deciding. `petition` comes from `with_decisions`."""
     cycle = current_cycle(petition.credential)
     decisions = list(petition.decisions.select_related("by"))
     pending = _pending_decision(decisions)

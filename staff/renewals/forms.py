@@ -26,7 +26,7 @@ TO_DENY = {
 
 
 def code_field(codes: dict[str, str]) -> forms.ChoiceField:
-    """Return the question why, with `codes` to choose from."""
+    """Return the field that asks for the reason, with `codes` to choose from."""
     return forms.ChoiceField(
         label="Why",
         choices=list(codes.items()),

@@ -30,8 +30,9 @@ PARTS = {  # of the renewals that are sent and not decided
 
 @queue_summary(1, "renewals.view_application")
 def renewal_queues() -> list[QueueSummary]:
-    """Return the steps that wait for somebody. Renewals with an open audit are in its queue
-    instead. One query.
+    """Return a queue for each step of a renewal that waits for somebody. One query.
+
+    A renewal with an open audit is in the queues of audits instead.
     """
     found = _counted()
     changelist = reverse("admin:renewals_application_changelist")

@@ -39,7 +39,7 @@ def test_a_missing_trigger_is_named(client):
     )
 
 
-def test_triggers_that_are_installed_again_make_it_ready(client):
+def test_triggers_that_are_installed_again_make_the_portal_ready(client):
     drop(a_guard())
     triggers.ensure_installed()
     assert client.get("/readyz").status_code == 200

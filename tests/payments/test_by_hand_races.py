@@ -11,7 +11,7 @@ from tests.race import race
 ACT = "tests.payments.racing:{}".format
 
 
-def test_a_check_recorded_while_others_ask_the_provider_returns_the_money_one_way(
+def test_a_check_recorded_while_others_ask_the_provider_for_a_refund_returns_the_money_once(
     charge, real_database, finance
 ):
     payment = kept_payment(charge)

@@ -105,7 +105,9 @@ def test_the_pages_name_the_likely_trainer_and_the_limit(euros, charge, jordan, 
     )
 
 
-def test_the_page_says_when_money_names_nobody_and_shows_charge_numbers(charge, finance, signed_in):
+def test_the_page_of_unmatched_money_says_when_it_names_no_trainer_and_shows_charge_numbers(
+    charge, finance, signed_in
+):
     message = paid(visit(charge), client_reference_id="nobody", metadata={}, id="cs_other")
     event, client = receive_event(message, at=NOON), signed_in(finance)
     for name in ("change", "credit"):

@@ -14,7 +14,7 @@ def tasks() -> set[str]:
     return {name for name in app.tasks if not name.startswith("celery.")}
 
 
-def test_every_entry_names_a_task_that_exists(tasks):
+def test_every_entry_of_the_schedule_names_a_task_that_exists(tasks):
     assert set(SCHEDULE) - tasks == set()
 
 

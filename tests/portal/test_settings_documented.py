@@ -211,7 +211,7 @@ def test_without_a_mail_server_nothing_starts_and_each_program_says_why_in_one_s
     assert "Traceback" not in started.stderr
 
 
-def test_a_mail_provider_without_a_secret_is_refused_and_with_one_is_listened_to(tmp_path):
+def test_a_mail_provider_without_a_secret_is_refused_and_with_one_its_events_are_accepted(tmp_path):
     provider = {"EMAIL_PROVIDER": "postmark"}
     for secret in ("", "no-colon"):
         env = {**provider, "EMAIL_PROVIDER_WEBHOOK_SECRET": secret}

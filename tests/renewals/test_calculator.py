@@ -41,7 +41,7 @@ def test_each_renewal_window_has_its_answer(client, db, apply, tag, heading, wor
     assert words in told
 
 
-def test_a_price_that_cannot_be_paid_that_day_is_not_shown(client, db):
+def test_a_price_that_is_not_charged_on_the_chosen_day_is_not_shown(client, db):
     for apply in ("12 31 2025", "6 30 2027"):
         assert "What you would pay" not in text_of(client.get("/calculator/", asked(apply=apply)))
 

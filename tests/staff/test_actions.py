@@ -80,7 +80,7 @@ def test_opening_an_action_neither_checks_nor_does_anything():
     assert (answer.status_code, answer.template_name, deeds.asked) == (200, "admin/action.html", [])
 
 
-def test_an_action_is_checked_then_done_and_leads_back_with_its_sentence():
+def test_an_action_is_checked_then_done_and_redirects_back_with_a_sentence():
     deeds = Deeds()
     answer = answer_of(deeds.action, {"reason": "Why."})
     assert (answer.status_code, answer["Location"], answer.said) == (302, BACK, ["Done: Why."])

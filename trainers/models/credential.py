@@ -106,7 +106,7 @@ class Credential(models.Model):
 
 class CycleQuerySet(models.QuerySet["Cycle"]):
     def current(self) -> Self:
-        """Keep cycles that no other follows: of each credential the one to be renewed."""
+        """Return only the latest cycle of each credential, which is the one to be renewed."""
         later = Cycle.objects.filter(
             credential=models.OuterRef("credential"), starts_on__gt=models.OuterRef("starts_on")
         )

@@ -123,7 +123,7 @@ def read_number(text: str) -> str:
 
 
 def read_name(text: str) -> str:
-    """Return the name on the certificate, as every other way in stores it."""
+    """Return the name on the certificate in the form in which a typed name is stored. Raises BadCell."""
     found = clean_name(text)
     if not is_a_name(found):
         raise BadCell(f"A name has 1 to {LONGEST_NAME} characters, with letters.")

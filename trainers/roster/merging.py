@@ -66,7 +66,7 @@ def lock_tables() -> None:
 def merge_roster(
     cursor: CursorWrapper, *, policy_code: str, by: Trainer | None, at: datetime, reason: str
 ) -> None:
-    """Write every new and changed row. Only inside the transaction that judged them under `lock`."""
+    """Write every new and changed row. Only inside the transaction that judged them, after `lock_tables`."""
     cursor.execute(ACCOUNTS, [at])
     faultpoint("roster.half_merged")
     cursor.execute(ADDRESSES)

@@ -58,8 +58,8 @@ def grant_credential(
 def suspend_credential(
     credential: Credential, *, by: Trainer | None, at: datetime, on: date, reason: str
 ) -> Credential:
-    """Suspend from `on`: not certified, and may not apply (Q24). Raises Refusal unless a lead says
-    why.
+    """Suspend a credential from `on`: its trainer is not certified and may not apply (Q24). Raises
+    Refusal unless a lead says why.
     """
     return _move(credential, State.SUSPENDED, "suspended", by=by, at=at, on=on, reason=reason)
 
@@ -67,8 +67,8 @@ def suspend_credential(
 def reinstate_credential(
     credential: Credential, *, by: Trainer | None, at: datetime, on: date, reason: str
 ) -> Credential:
-    """Reinstate from `on`; the expiration date does not change (Q24). Raises Refusal unless a lead
-    says why.
+    """Reinstate a credential from `on`; its expiration date does not change (Q24). Raises Refusal
+    unless a lead says why.
     """
     return _move(credential, State.IN_FORCE, "reinstated", by=by, at=at, on=on, reason=reason)
 

@@ -77,7 +77,7 @@ def catch_up(credential: Credential, *, at: datetime) -> None:
 
 
 def open_next_cycle(cycle: Cycle, *, by: Trainer | None, at: datetime) -> Cycle:
-    """Open the cycle after `cycle`, or return the open one. Idempotent: there is one (Q7)."""
+    """Open the cycle after `cycle`. Idempotent: the cycle that follows exists once (Q7)."""
     with transaction.atomic():
         credential = Credential.objects.select_for_update().get(pk=cycle.credential_id)
         opened = (
