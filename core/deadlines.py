@@ -30,7 +30,7 @@ def near_day(when: date, today: date) -> str:
 
 
 def weekday_without_year(when: date) -> str:
-    """Return a date such as "Sunday, March 14", for the next days."""
+    """Return a date such as "Sunday, March 14", for days that are close ahead."""
     return format_date(when, "l, F j")
 
 

@@ -88,7 +88,9 @@ def _further(condition: str | None) -> str:
 
 
 def check_reason(reason: str, *, longest: int) -> str:
-    """Return the reason of a step as `check_words` does, for the field `reason`. Raises Refusal."""
+    """Return the reason of a step without blank ends. Raises Refusal (field "reason") for none and
+    for a longer one than `longest` characters.
+    """
     return check_words(reason, field="reason", what="the reason", longest=longest)
 
 

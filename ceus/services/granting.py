@@ -24,10 +24,10 @@ def grant_record(
     by: Trainer | None,
     at: datetime,
 ) -> CeuRecord:
-    """Create the accepted record of a decision. The caller has a transaction.
+    """Create the accepted record of a decision, with the granted `hundredths`. The caller has a transaction.
 
-    `hundredths` are those granted. Raises Refusal when this completion already counts (invariant
-    13); a rejected record of it does not.
+    Raises Refusal when a record of this completion counts already (invariant 13); one that was
+    rejected is no obstacle.
     """
     record = CeuRecord(
         credential=credential,

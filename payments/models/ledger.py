@@ -68,9 +68,7 @@ class LedgerEntry(models.Model):
 
 class RefundQuerySet(models.QuerySet["Refund"]):
     def unanswered(self) -> Self:
-        """Return the refunds that the provider refused and that no other refund replaces or waits
-        to replace.
-        """
+        """Refunds that the provider refused, and that no other refund replaces or waits to replace."""
         answers = Refund.objects.filter(instead_of=OuterRef("pk")).exclude(state=Refund.State.REFUSED)
         return self.filter(~Exists(answers), state=Refund.State.FAILED)
 

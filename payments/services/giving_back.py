@@ -77,7 +77,8 @@ def request_refund(
 def return_by_hand(failed: Refund, *, hand_reference: str, reason: str, by: Trainer, at: datetime) -> Refund:
     """Record a refund by hand in place of one that failed; above the limit it waits for a second person.
 
-    Idempotent for its author. Raises Refusal.
+    Idempotent for its author. Raises Refusal for a person who may not refund it, for a refund that
+    did not fail or was replaced, and when the money is not kept any more.
     """
     owed = failed.charge_id or getattr(_unmatched(failed), "pk", None)
     check_giver(locked_charge(owed) if owed else None, by)
@@ -124,7 +125,10 @@ def approve_refund(refund: Refund, *, by: Trainer, at: datetime) -> Refund:
 
 @transaction.atomic
 def refuse_refund(refund: Refund, *, reason: str, by: Trainer, at: datetime) -> Refund:
-    """Refuse a waiting refund as second person: the money stays. Idempotent. Raises Refusal."""
+    """Refuse a waiting refund as second person: the money stays. Idempotent.
+
+    Raises Refusal for who asked for it or gets it, without a reason, and for a refund that does not wait.
+    """
     refund = _decidable(refund, by)
     reason = check_reason(reason, longest=LONGEST_REASON)
     if refund.state == State.REFUSED and refund.decided_by_id == by.pk:

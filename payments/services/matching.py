@@ -43,8 +43,10 @@ def credit_event(event: ProviderEvent, *, charge: Charge, by: Trainer, at: datet
 
 @transaction.atomic
 def return_event(event: ProviderEvent, *, reason: str, by: Trainer, at: datetime) -> ProviderEvent:
-    """Return the message's money; above the policy's limit it waits for a second person. Raises
-    Refusal.
+    """Return the message's money; above the policy's limit it waits for a second person.
+
+    Idempotent for its author. Raises Refusal without the permission or a reason, for a message that
+    is no longer parked, and for money that is credited or being returned.
     """
     reason = check_reason(reason, longest=LONGEST_REASON)
     charge = expected_charge(money_of(event))
@@ -66,7 +68,10 @@ def return_event(event: ProviderEvent, *, reason: str, by: Trainer, at: datetime
 
 @transaction.atomic
 def dismiss_event(event: ProviderEvent, *, reason: str, by: Trainer, at: datetime) -> ProviderEvent:
-    """Close a message without action, with a reason. Raises Refusal."""
+    """Close a message without action, with a reason. Idempotent for its author.
+
+    Raises Refusal without the permission or a reason, and for a message that is no longer parked.
+    """
     reason = check_reason(reason, longest=LONGEST_REASON)
     event, money = _lock_parked(event)
     charge = expected_charge(money)

@@ -271,7 +271,7 @@ def test_a_last_document_added_before_a_wish_for_more_time_counts_as_sent(ready)
     assert services.close_overdue_audit(audit, at=moment("2027-02-04 00:15")).state == "sent"
 
 
-def test_a_document_is_changed_until_the_first_decision_on_any_of_them(ready, reviewer):
+def test_a_document_can_be_changed_until_the_first_decision_on_any_document(ready, reviewer):
     audit = scenes.sent(ready)
     card, course = audit.items.get(record__category="cpr_aed"), audit.items.get(record__category="education")
     services.say_unavailable(course, by=ready, at=moment("2027-01-05 09:00"), why="A better copy comes.")

@@ -100,7 +100,7 @@ def test_staff_may_choose_another_charge_than_the_expected_one(unnamed, stranger
     assert Charge.objects.exclude(pk=theirs.pk).get().state == "open"
 
 
-def test_money_for_a_charge_that_is_paid_already_goes_back(unnamed, charge, finance):
+def test_money_for_a_charge_that_is_paid_already_is_returned(unnamed, charge, finance):
     second = visit(charge, idempotency_key="checkout-2", provider_id="cs_2", state="expired", ended_at=NOON)
     receive_event(paid(second, name="evt_2", payment_intent="pi_2"), at=NOON)
     credit_event(unnamed, charge=charge, by=finance, at=NOON)

@@ -171,7 +171,7 @@ def test_when_no_window_of_a_version_falls_into_its_time_the_version_of_the_aske
     assert (after.tier, after.dates.opens_on, after.status) == ("closed", date(2026, 1, 1), "terminated")
 
 
-def test_a_cycle_too_short_for_its_window_is_never_open(tmp_path):
+def test_a_window_that_would_begin_after_its_end_in_a_short_cycle_is_never_open(tmp_path):
     one_tier = ONE_TIER.replace('from = "E - 180 days"', 'from = "S + 1 year"')
     path = tmp_path / "short.toml"
     path.write_text(NASM.replace(TIERS, one_tier), "utf-8")
