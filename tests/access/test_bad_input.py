@@ -151,7 +151,7 @@ def test_a_bad_file_is_refused_at_its_field_and_not_kept(form, filled):
     assert all_rows() == before
 
 
-def test_a_file_under_the_name_of_another_record_is_refused(audit, jordan, signed_in, picture):
+def test_a_card_file_posted_for_a_course_under_audit_is_refused(audit, jordan, signed_in, picture):
     before = all_rows()
     address = ROUTES["audits:document"].address(audit)
     assert signed_in(jordan).post(address, {"card_front": picture()}).status_code == 422

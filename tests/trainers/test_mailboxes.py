@@ -108,7 +108,7 @@ def test_a_refused_address_is_marked_once_with_the_servers_words_and_a_row_of_hi
         ("450 4.1.1 Greylisted", False, "on_rcpt"),
     ],
 )
-def test_only_a_permanent_refusal_of_the_mailbox_marks_it(
+def test_only_a_permanent_refusal_of_the_mailbox_marks_its_address(
     put, post_office, jordan, answer, is_about_the_mailbox, stage
 ):
     setattr(post_office, stage, lambda envelope: answer)

@@ -65,7 +65,7 @@ def test_other_devices_can_be_signed_out(client, jordan):
 
 
 @pytest.mark.parametrize(("remember", "lasts"), [({}, True), ({"remember": "on"}, False)])
-def test_the_session_ends_with_the_browser_unless_it_is_to_be_kept(client, jordan, remember, lasts):
+def test_a_session_ends_with_the_browser_unless_remember_is_chosen(client, jordan, remember, lasts):
     with_password(client, jordan.email, **remember)
     assert client.session.get_expire_at_browser_close() is lasts
 
