@@ -64,7 +64,7 @@ def test_a_second_click_gets_the_same_answer_and_writes_no_second_row(client, jo
     assert "Optional reminders are off" in client.get(link).content.decode()
 
 
-def test_a_signed_in_trainer_gets_a_link_to_switch_them_on_again(signed_in, jordan, stranger, link):
+def test_a_signed_in_trainer_gets_a_link_to_switch_reminders_on_again(signed_in, jordan, stranger, link):
     said = signed_in(jordan).post(link, ONE_CLICK).content.decode()
     assert '<a href="/account/reminders/">Send them again</a>' in said
     assert "Send them again" not in signed_in(stranger).get(link).content.decode()
