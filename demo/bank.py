@@ -87,7 +87,7 @@ def open_bank() -> Iterator[Bank]:
         secret=settings.STRIPE_WEBHOOK_SECRETS[0],
         post=_hand_over,
     )
-    logging.getLogger("stripe").setLevel(logging.WARNING)  # it tells of every question
+    logging.getLogger("stripe").setLevel(logging.WARNING)  # it logs every request
     before, settings.STRIPE_API_BASE = settings.STRIPE_API_BASE, stand_in.base
     stand_in.start(delivering=False)
     try:

@@ -49,7 +49,7 @@ def _waiting(owner: Trainer, name: str, media_type: str, content: bytes, at: dat
 
 
 def _page(lines: tuple[str, ...]) -> bytes:
-    from fpdf import FPDF  # imported late, as in core/paper.py
+    from fpdf import FPDF  # here, as in core/paper.py
 
     pdf = FPDF(orientation="landscape", format="A4")
     pdf.set_creation_date(datetime(2000, 1, 1, tzinfo=UTC))

@@ -11,7 +11,7 @@ from outbox import heartbeat, sender
 from outbox.models import Notice
 
 log = logging.getLogger(__name__)
-# As long as until the next call: then other sweeps have their turn too, and drains do not pile up.
+# As long as until the next call: then other sweeps have their turn too, and send tasks do not pile up.
 DRAIN_SECONDS = 5
 
 

@@ -220,7 +220,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": ["'self'"],
         "font-src": ["'self'"],
         "manifest-src": ["'self'"],
-        # Chromium holds a form's redirects to this too: hosted checkout must be named.
+        # Chromium applies this to a form's redirects too: hosted checkout must be named.
         "form-action": ["'self'", STRIPE_API_BASE or "https://checkout.stripe.com"],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],

@@ -206,9 +206,10 @@ def everything_met(trainer: Trainer, *, education: int = 190) -> list[CeuRecord]
 
 
 def walk_to(row: Model, state: str, **last_fields) -> None:
-    """Write the shortest way of states from where `row` stands to `state`; the last step with `last_fields`.
+    """Write the states on the shortest way from the state of `row` to `state`, the last one with
+    `last_fields`.
 
-    Behind the services' back, as a test of something else wants it: the trigger takes only the steps that there are.
+    It goes past the services, for tests of something else; the trigger accepts declared transitions only.
     """
     ways = {row.state: ()}
     for before in (queue := [row.state]):

@@ -75,7 +75,7 @@ VALUES: dict[str, ValueReader] = {
     "unpaid_reminder_hours": _hours,
 }
 
-# What holds for a file that does not state these: they were added after the first release, and a body's
+# The values for a file that does not state these: they were added after the first release, and a body's
 # file of before goes on as it is.
 UNSTATED: dict[str, Any] = {
     "correction_days_least": 3,

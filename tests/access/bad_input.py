@@ -35,7 +35,9 @@ EXTRA = {
 
 @dataclass(frozen=True)
 class Bad:
-    """Values that `field` refuses with a sentence that holds `sentence`; a value of several boxes is a dict."""
+    """Values that `field` refuses with a sentence that contains `sentence`; a value of several
+    boxes is a dict.
+    """
 
     field: str
     typed: tuple[str | dict[str, str], ...]

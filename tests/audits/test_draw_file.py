@@ -92,7 +92,7 @@ def chooses_some(secret: str, cycles: list[Cycle]) -> bool:
 
 @pytest.fixture
 def revealed(clock_at, lead, settings) -> dict:
-    """Thirty draws of a closed period with a public value; its secret is one that chooses somebody and spares somebody."""
+    """Thirty draws of a closed period with a public value; its secret selects somebody, and not everybody."""
     settings.DRAW_PUBLIC_VALUE = "a value"
     clock_at("2026-10-01")
     cycles = some_cycles(30)

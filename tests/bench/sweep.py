@@ -215,7 +215,7 @@ def _drain(port: int) -> None:
 
 
 def send(port: int, moment: str) -> None:
-    """One drain, in a process of its own."""
+    """Run one send task in a process of its own."""
     import django
 
     django.setup()
@@ -235,7 +235,7 @@ def _count(state: str) -> int:
 
 
 def _memory() -> tuple[str, float, float, str]:
-    """The most that this process or a drain ever held."""
+    """Return the most memory that this process or a send task ever used."""
     most = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return ("memory", most / 1024, 300, "MB")
 

@@ -1,4 +1,6 @@
-"""A pending decision never sticks: what stops it is written on it, it can be taken back, and the round goes on."""
+"""A pending decision never sticks: an exception is written on it, it can be taken back, and the
+other decisions are released.
+"""
 
 from datetime import timedelta
 

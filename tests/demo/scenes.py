@@ -39,5 +39,5 @@ def browse(url, **form):
 
 
 def turn(stand_in, **knobs):
-    """Turn the knobs through the control address; how they stand."""
+    """Set the stand-in's controls through its control address; return their values."""
     return requests.post(f"{stand_in.base}/control", json=knobs, timeout=5).json()

@@ -112,7 +112,7 @@ def unused_port():
 
 @pytest.fixture
 def heard():
-    """A web server that takes one message and remembers it."""
+    """A web server that takes one message and stores it."""
 
     class Target(BaseHTTPRequestHandler):
         def do_POST(self):

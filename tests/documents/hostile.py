@@ -39,7 +39,7 @@ def frame(width: int, height: int) -> bytes:
 
 
 def broken_pdf(*objects: bytes, trailer: bytes = b"<</Root 1 0 R>>") -> bytes:
-    """A PDF written by hand: the objects stand as they are given, and the cross references are right."""
+    """A PDF written by hand: the given objects unchanged, and correct cross references."""
     out, offsets = bytearray(b"%PDF-1.7\n"), []
     for number, body in enumerate(objects, 1):
         offsets.append(len(out))

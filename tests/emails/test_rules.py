@@ -1,4 +1,4 @@
-"""What holds for every mail, asked of each golden example."""
+"""Rules for every mail, checked on each golden example."""
 
 import re
 

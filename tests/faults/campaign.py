@@ -14,7 +14,9 @@ FIRST_DAY = date(2027, 1, 4)
 
 
 def orders(kills: int, seed: int) -> Iterator[tuple[str, str, int]]:
-    """The window, the victim and the how-manieth time, each window about as often as the others."""
+    """Yield the window, the victim and at which passage of the window the fault happens; each
+    window about as often as the others.
+    """
     dice = random.Random(seed)  # noqa: S311
     points: list[str] = []
     while kills:
@@ -27,7 +29,7 @@ def orders(kills: int, seed: int) -> Iterator[tuple[str, str, int]]:
 
 
 def run(stage: Stage, *, kills: int, seed: int, say: Callable[[str], None]) -> list[Struck]:
-    """Strike `kills` times; the day moves on with each."""
+    """Let `kills` faults happen, each on another working day."""
     company, began, done = Company(stage), time.monotonic(), []
     for (point, victim, times), day in zip(orders(kills, seed), weekdays(FIRST_DAY), strict=False):
         company.live(day)

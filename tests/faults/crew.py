@@ -58,7 +58,7 @@ def _become(env: dict[str, str], log: str, act: Callable[..., None], arguments: 
 
 
 def _follow(env: dict[str, str]) -> None:
-    """The stage's clock, and its faults; and no test waits as long as the portal would."""
+    """Follow the stage's clock, take its faults, and shorten what a test need not wait for."""
     from django.conf import settings
 
     from core import clock
@@ -78,7 +78,9 @@ def offset_in(file: Path) -> timedelta:
 
 
 def _take_faults(armed: Path) -> None:
-    """A worker's child that begins the task for which a fault lies ready takes it, and puts it back when it did not come by."""
+    """Let the worker's child that begins the wanted task take the waiting fault; put it back when
+    the task did not reach the window.
+    """
     from celery.signals import task_postrun, task_prerun
 
     def take(task: Any, **_: Any) -> None:

@@ -1,6 +1,7 @@
-"""The mail server as a process of its own, that can be killed, frozen and told how to answer; what it accepted stands in a file.
+"""The mail server as a process of its own, which can be killed, frozen and told how to answer. What
+it accepted is in a file.
 
-Addresses answer too: `gone@` never takes mail (550), `busy@` not before the second try (450).
+Addresses decide too: `gone@` never takes mail (550), `busy@` not before the second try (450).
 """
 
 import signal
@@ -51,13 +52,13 @@ class Office:
         return self
 
     def close(self) -> None:
-        """kill -9: connections break and new ones are refused."""
+        """Kill it with -9: connections break and new ones are refused."""
         if self.process:
             self.process.end()
             self.process = None
 
     def freeze(self) -> None:
-        """It accepts connections, because the kernel does, and says nothing."""
+        """Freeze it: the kernel still accepts connections, and nothing is answered."""
         assert self.process
         self.process.send_signal(signal.SIGSTOP)
 

@@ -33,16 +33,18 @@ from trainers.models import Cycle, Trainer
 from trainers.notice_codes import CHANGE
 
 ZONE = "America/Phoenix"
-HOLD = timedelta(minutes=11)  # a decision is held for 10
+HOLD = timedelta(minutes=11)  # a decision is pending for 10
 GOOD = 6
 
 
 @dataclass(frozen=True)
 class Scene:
-    """`prepare(stage, number)` makes the work and returns the question whether it is done.
+    """Work for one sweep: `prepare(stage, number)` makes it and returns a function that tells
+    whether it is done.
 
-    `task` is what comes by the windows, `plans` are the tasks that must find what was left, `mode` how the mail server
-    answers until the fault has struck, `hour` when it happens.
+    `task` is the task that passes the crash windows, and `plans` are those that must find what it
+    left undone. `mode` is how the mail server answers until the fault has happened, `hour` and
+    `minute` when it happens.
     """
 
     task: str
@@ -221,7 +223,7 @@ PAYMENTS = Scene(
 CLOSE = "audits.tasks.release_decisions"
 AUDITS = Scene(CLOSE, _audits, (CLOSE, "renewals.tasks.finish_paid"))
 
-# Each window that a worker comes by: where, how often at most, and whether a frozen one lets others work meanwhile.
+# Each window that a worker passes: in which scene, how often at most, and whether others work while it is frozen there.
 POINTS: dict[str, tuple[Scene, int, bool]] = {
     "sender.claiming": (MAILS, 1, False),
     "sender.holding": (MAILS, 1, False),
@@ -244,5 +246,5 @@ POINTS: dict[str, tuple[Scene, int, bool]] = {
     "audit.closed": (AUDITS, 2, True),
     "charge.settled": (PAYMENTS, 2, True),
 }
-# The one instant in which a second copy may go out, with the same Message-ID.
+# The one window at which a second copy may be sent, with the same Message-ID.
 ACCEPTED = "sender.accepted"

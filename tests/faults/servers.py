@@ -40,14 +40,14 @@ class Redis:
             return int(client.llen("celery"))
 
     def close(self) -> None:
-        """kill -9: its port is closed and what it held is gone."""
+        """Kill it with -9: its port is closed and its data is gone."""
         if self.process:
             self.process.kill()
             self.process.wait()
             self.process = None
 
     def freeze(self) -> None:
-        """It accepts connections, because the kernel does, and never answers."""
+        """Freeze it: the kernel still accepts connections, and nothing is answered."""
         assert self.process
         self.process.send_signal(signal.SIGSTOP)
 

@@ -24,7 +24,7 @@ from tests.throwaway import Throwaway
 
 WORKER = ("worker", "--pool=prefork", "--loglevel=INFO", "--without-gossip", "--without-mingle")
 SEND = "outbox.tasks.send_due_notices"
-SAID_AGAIN = 2  # seconds, in which a saying is heard or forgotten; the schedule's own interval is 5
+SAID_AGAIN = 2  # seconds in which a message is taken or expires; the schedule's own interval is 5
 HORIZON = timedelta(minutes=30)  # what is to be sent later is not part of a recovery
 
 
@@ -56,7 +56,7 @@ class Stage:
     # --- the clock
 
     def set_clock(self, moment: datetime) -> datetime:
-        """From now on it is `moment` for every process, this one too, and time goes on."""
+        """Set the clock of every process, this one too, to `moment`; time goes on from there."""
         self.pass_time((moment - clock.now()).total_seconds())
         return moment
 
@@ -66,7 +66,7 @@ class Stage:
     # --- processes
 
     def start(self, *arguments: str, fault: str = "", **env: str) -> Member:
-        """`manage.py …`, with a fault or without."""
+        """Start `manage.py …`, with a fault or without."""
         return self._start(manage, *arguments, env={"PORTAL_FAULT": fault, **env})
 
     def worker(self, concurrency: int = 1) -> Member:
@@ -85,7 +85,9 @@ class Stage:
     # --- waking workers, as the schedule does
 
     def wake(self, *tasks: str, expires: float = 60) -> list[str]:
-        """Say to the workers what the schedule would say; by which name each saying can be waited for."""
+        """Send each task to the workers, as the schedule does; return the ids by which their ends
+        can be waited for.
+        """
         folders = dict.fromkeys(("data_folder_in", "data_folder_out", "control_folder"), str(self.queue))
         options = {} if self.broker else folders
         with Connection(self.broker or "filesystem://", transport_options=options) as line:
@@ -95,10 +97,11 @@ class Stage:
         return (self.folder / f"ended-{task}").exists()
 
     def run(self, *tasks: str) -> None:
-        """Wake a worker for each of the tasks, one after the other, until it is done.
+        """Run each of the tasks in a worker, one after the other.
 
-        A message may be lost with the worker that took it: as the schedule does, it is said again. What was said once too
-        often must not be heard when something else is played, so it ends or is forgotten here.
+        A message may be lost with the worker that took it, so it is sent again, as the schedule
+        does. The further messages must not disturb the next task: each is run or has expired before
+        this returns.
         """
         for task in tasks:
             said: list[str] = []
@@ -111,7 +114,7 @@ class Stage:
             self.waits_until(lambda said=said: all(map(self.has_ended, said)), SAID_AGAIN)
 
     def waits_until(self, done: Callable[[], Any], seconds: float) -> bool:
-        """False when it did not happen in so many seconds."""
+        """Return whether `done` became true within so many seconds."""
         deadline = time.monotonic() + seconds
         while not done():
             if time.monotonic() > deadline:
@@ -126,7 +129,7 @@ class Stage:
         return "\n".join(member.last_words() for member in self.members[-3:])
 
     def child_that_takes(self, task: str, fault: str) -> "Child":
-        """The child of a worker that took the fault, which lies ready for whoever begins the task; it is said until one has."""
+        """Return the worker's child that took the fault; `task` is sent until one has."""
         self.armed.write_text(f"{task} {fault}")
 
         def again() -> bool:
@@ -142,10 +145,11 @@ class Stage:
     # --- what came of it
 
     def recover(self, *plans: str, most: int = 12, strictly: bool = False) -> float:
-        """Let time pass and the schedule speak until nothing waits to be sent now; how many seconds at most one waited.
+        """Let time pass and the schedule run until nothing waits to be sent now; return the longest
+        wait in seconds.
 
-        `plans` are the tasks that find what is to be told; each is woken after its own interval, which is the worst that can
-        happen, and so is the sender's.
+        `plans` are the tasks that find what to send. Each is run after its whole interval, which is
+        the worst case, and so is the sender.
         """
         over = clock.now()
         for task in plans:

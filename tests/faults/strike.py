@@ -20,7 +20,7 @@ LONGEST = 180  # seconds in which everything must be as if nothing had happened
 
 @dataclass(frozen=True)
 class Struck:
-    """What came of one fault, counted over the notices that it could touch."""
+    """What one fault led to, counted over the notices that it could affect."""
 
     point: str
     victim: str
@@ -33,7 +33,7 @@ class Struck:
     wrong: tuple[str, ...]
 
     def fault(self) -> str:
-        """Why this is not as promised; empty when it is."""
+        """Return how this differs from what is promised; empty when it does not."""
         most = 1 if self.point == ACCEPTED else 0
         found = {
             "lost": self.lost,
@@ -46,7 +46,7 @@ class Struck:
 
 
 class Company:
-    """A stage with a worker on it, struck again and again."""
+    """A stage with one worker, on which one fault after another happens."""
 
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
@@ -54,14 +54,14 @@ class Company:
         self.rounds = 0
 
     def live(self, day: date) -> None:
-        """The day begins: the whole schedule runs, and what was planned for the morning is sent."""
+        """Begin the day: run the whole schedule, and send what was planned for the morning."""
         self.stage.set_clock(moment_on(day, 0, ZONE) + timedelta(minutes=10))
         self.stage.run(*SCHEDULE)
         self.stage.set_clock(moment_on(day, 10, ZONE))
         self.stage.recover()
 
     def strike(self, point: str, victim: str, *, day: date, times: int = 1) -> Struck:
-        """Let the fault happen the `times`-th time that the work of `day` comes by the window, and recover from it."""
+        """Let the fault happen at the `times`-th passage of the window on `day`, and recover from it."""
         scene, _, _ = POINTS[point]
         self.rounds += 1
         done = scene.begin(self.stage, self.rounds, day)
@@ -84,7 +84,7 @@ class Company:
         )
 
     def _hit(self, task: str, point: str, victim: str, times: int) -> float:
-        """How long everything had to wait for a lease, in seconds."""
+        """Let the fault happen; return for how many seconds everything had to wait for a lease."""
         stage = self.stage
         child = stage.child_that_takes(task, f"{point}:{'kill' if victim == CHILD else 'stop'}:{times}")
         if victim == CHILD:
@@ -98,7 +98,7 @@ class Company:
         return 0.0
 
     def _kill_worker(self, child: Child, victim: str) -> None:
-        """The child that outlives its worker goes on with what it had begun."""
+        """Kill the worker; its child, if that is not killed too, finishes what it had begun."""
         self.worker.send_signal(signal.SIGKILL)
         self.worker.wait()
         if victim == BOTH:
@@ -109,7 +109,9 @@ class Company:
         self.worker = self.stage.worker()
 
     def _pass_by(self, child: Child) -> float:
-        """Another worker does everything while the child sleeps past its lease; then it wakes up."""
+        """Let another worker do everything while the child is frozen past its lease; then let the
+        child go on.
+        """
         lease = LEASE.total_seconds() + 1
         self.stage.pass_time(lease)
         other = self.stage.worker()

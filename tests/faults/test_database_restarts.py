@@ -1,6 +1,8 @@
-"""PostgreSQL itself crashes or is restarted while the portal works: nothing lost, nothing doubled, all well in 180 seconds.
+"""PostgreSQL itself crashes or is restarted while the portal works: nothing lost, nothing doubled,
+all well in 180 seconds.
 
-A server of the test's own. Commits are answered when they are written, as in production; the machine's own crash is not played.
+The server belongs to the test. Commits are confirmed once they are written, as in production; a
+crash of the machine is not simulated.
 """
 
 import tempfile

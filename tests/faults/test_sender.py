@@ -1,4 +1,4 @@
-"""A sender killed or frozen in any window loses nothing, and doubles a mail in one instant only."""
+"""A sender killed or frozen in any window loses nothing, and doubles a mail in one moment only."""
 
 import signal
 from collections import Counter

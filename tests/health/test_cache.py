@@ -1,4 +1,6 @@
-"""Redis is away or hangs: pages answer, people sign in, rate limits hold in each process, readiness reports it."""
+"""Redis is away or hangs: pages answer, people sign in, rate limits apply in each process,
+readiness reports it.
+"""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,6 @@
-"""What an operator can remove is told in one sentence: no migrations, no database, no policy, a port that is taken."""
+"""An error that an operator can correct becomes one sentence: no migrations, no database, no
+policy, a taken port.
+"""
 
 import socket
 from collections.abc import Iterator

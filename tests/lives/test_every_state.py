@@ -1,4 +1,6 @@
-"""Every reachable combination of renewal, petitions, audit and charges has a way to an end, and holds the invariants."""
+"""Every reachable combination of renewal, petitions, audit and charges has a way to an end, and
+breaks no invariant.
+"""
 
 import re
 from typing import Any

@@ -46,7 +46,9 @@ def main() -> int:
 
 
 def _live() -> None:
-    """Lead a part of the demo's people to where they stand, and let the mail provider and the schedule have been there."""
+    """Bring a part of the demo's people into the states that they show, with reports of a mail
+    provider and a run of the schedule.
+    """
     from django.core.management import call_command
 
     from core import clock

@@ -37,11 +37,13 @@ def statements() -> Iterator[str]:
 
 
 def load() -> None:
-    """Bring an empty database to where release 1 was: its migrations and no other, its rows, then its triggers.
+    """Bring an empty database to the state of release 1: its migrations and no other, its rows,
+    then its triggers.
 
-    The executor and not `migrate`, which would install the triggers of today on tables of then. The triggers come after
-    the rows, which are where their stories ended: inserted one by one they would be refused by triggers that speak of the
-    steps that led there. Later migrations meet the triggers, as they do in a database that is in use.
+    The migration executor is used and not `migrate`, which would install today's triggers on the
+    tables of then. The triggers come after the rows, because they would refuse rows that are
+    inserted in their last state. Later migrations meet the triggers, as in a database that is in
+    use.
     """
     executor = MigrationExecutor(connection)
     then = executor.migrate(TARGETS)
@@ -57,7 +59,9 @@ def _execute(script: list[str]) -> None:
 
 
 def verify() -> None:
-    """Ask every invariant that reads rows, at the moment at which they were written. Uploads are there, and empty."""
+    """Check every invariant that reads rows, at the moment at which the rows were written. The
+    uploads exist, and are empty.
+    """
     for name in Document.objects.values_list("stored_as", flat=True):
         file = Path(default_storage.path(name))
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -67,7 +71,7 @@ def verify() -> None:
 
 
 def go_on() -> None:
-    """Write new rows beside the old ones, under ids that nobody has, while the triggers look on."""
+    """Write new rows beside the old ones, under unused ids, with the triggers installed."""
     with clock.moved_to(MOMENT):
         trainer = create_trainer(email="new@example.org", name="New Person", by=None, at=MOMENT)
         days = {"awarded_on": date(2023, 6, 30), "cycle_expires_on": date(2027, 6, 30)}

@@ -1,4 +1,4 @@
-"""How long one drain of the outbox works, and how many work at once."""
+"""How long one send task of the outbox works, and how many work at once."""
 
 from collections import Counter
 

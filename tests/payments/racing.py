@@ -24,14 +24,16 @@ from trainers.models import Trainer
 
 
 def hear(charge_id: str) -> str:
-    """The provider's word that the charge's visit is paid: half of the time the same message, half of the time another."""
+    """Process the provider's message that the charge's visit is paid: half of the processes the
+    same message, half another.
+    """
     session = Charge.objects.get(pk=charge_id).sessions.get()
     thread = get_native_id()
     return receive_event(paid(session, name=f"evt_{thread if thread % 2 else 0}"), at=NOON).state
 
 
 def hear_each_visit(charge_id: str) -> str:
-    """Every visit of the charge is paid, each with a payment of its own."""
+    """Process a message for every visit of the charge: each is paid, with a payment of its own."""
     for session in Charge.objects.get(pk=charge_id).sessions.order_by("?"):
         receive_event(paid(session, name=f"evt_{session.pk}"), at=NOON)
     return "heard"
@@ -85,7 +87,7 @@ def give_back_or_record(email: str) -> str:
 
 
 def make_good(*emails: str) -> str:
-    """Each says that the only refusal was made good by a transfer of their own."""
+    """Record the only failed refund as returned by a transfer, a different one for each process."""
     number = get_native_id()
     by = Trainer.objects.get(email=emails[number % len(emails)])
     failed = Refund.objects.get(state="failed")
@@ -110,6 +112,6 @@ def match(email: str) -> str:
 
 
 def hear_of(charge_id: str, payment: str) -> str:
-    """The provider's one word that the charge's visit is paid by this payment."""
+    """Process the provider's one message that the charge's visit is paid by this payment."""
     session = Charge.objects.get(pk=charge_id).sessions.get()
     return receive_event(paid(session, payment_intent=payment), at=NOON).state

@@ -186,7 +186,7 @@ def take_payment(books: Provider, cents: int) -> str:
 
 
 class Payer:
-    """Someone in front of the hosted page, and the knobs of the provider behind it."""
+    """Someone in front of the hosted page, with the controls of the provider behind it."""
 
     def __init__(self, stand_in: StandIn) -> None:
         self.stand_in = stand_in

@@ -1,4 +1,6 @@
-"""Twenty processes at once record a return by hand or ask the provider: the money goes one way, once."""
+"""Twenty processes at once record a refund by hand or ask the provider for one: the money is
+returned once.
+"""
 
 from collections import Counter
 

@@ -1,4 +1,4 @@
-"""A refund that the provider refused is made good by hand once, under its own cause."""
+"""A refund that the provider refused is replaced once by a refund by hand, under the same cause."""
 
 import pytest
 from django.contrib.auth.models import Permission

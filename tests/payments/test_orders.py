@@ -19,7 +19,7 @@ UNPAID = {"payment_status": "unpaid"}
 
 
 def stories(session):
-    """What a provider may say of one visit; each story has one end."""
+    """The series of messages that a provider may send about one visit; each series has one end."""
     says = {
         "done": paid(session, name="evt_1", at=NOON),
         "waits": paid(session, name="evt_2", **UNPAID),

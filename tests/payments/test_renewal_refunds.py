@@ -36,7 +36,7 @@ def policy(monkeypatch):
 
 @pytest.fixture
 def renewal(jordan, policy):
-    """Paid, and not yet gone on with: the word of it was heard a moment ago."""
+    """A renewal that is paid and has not advanced yet: the payment was reported a moment ago."""
     policy("review")
     factories.everything_met(jordan)
     application = scenes.submit(jordan, "2027-03-02")

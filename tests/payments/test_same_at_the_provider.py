@@ -128,6 +128,6 @@ def test_a_refund_above_the_payment_is_refused(payment):
 
 
 def _by_hand(payment: LedgerEntry, cents: int) -> Refund:
-    """A refund that no row of ours stands for."""
+    """A refund that was made at the provider's and has no row here."""
     key = f"refund-{secrets.token_hex(16)}"
     return Refund(charge=payment.charge, payment=payment, amount_cents=cents, idempotency_key=key, attempts=1)

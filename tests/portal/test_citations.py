@@ -91,7 +91,9 @@ def tree() -> set[str]:
 
 
 def stands(cited: str, beside: Path, known: set[str]) -> bool:
-    """Return whether the tree has `cited`, seen from its root, templates/ or the folder of the file; `<app>` is any app."""
+    """Return whether `cited` is in the tree, seen from its root, from templates/ or from the folder
+    of the file; `<app>` is any app.
+    """
     wanted = re.sub(r"<[^>]+>", "*", cited.rstrip("./"))
     seen_as = (wanted, f"templates/{wanted}", str((beside / wanted).relative_to(ROOT)))
     return any(path in known or any(fnmatch(name, path) for name in known) for path in seen_as)

@@ -1,4 +1,4 @@
-"""The import contracts name every package: one that is in no list is held by no contract."""
+"""The import contracts name every package: one that is in no list is checked by no contract."""
 
 import tomllib
 

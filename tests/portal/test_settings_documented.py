@@ -1,4 +1,4 @@
-"""docs/deploy.md, docker-compose.yml and recert/settings.py say the same about what the environment may hold."""
+"""docs/deploy.md, docker-compose.yml and recert/settings.py name the same variables of the environment."""
 
 import json
 import os

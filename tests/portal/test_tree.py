@@ -1,4 +1,4 @@
-"""What holds for every file of the project, whoever wrote it."""
+"""Rules for every file of the project."""
 
 import ast
 import re

@@ -64,7 +64,7 @@ def visit(application, day: str, **changes) -> CheckoutSession:
 
 
 def settle(application, day: str, *, heard: str | None = None) -> Application:
-    """Money settles on `day`; the word of it arrives when it is `heard`. Signals wait for a commit."""
+    """Settle the payment on `day`; its report arrives when it is `heard`. Signals wait for a commit."""
     charge = application.charge
     session = charge.sessions.first() or visit(application, day)
     facts = CheckoutFacts(

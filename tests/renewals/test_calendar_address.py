@@ -36,7 +36,7 @@ def test_wrong_addresses_are_all_answered_alike(jordan, stranger, clock_at):
     signer = Signer(salt="renewals.pages.calendar_feed", sep=".")
     wrong = (
         "x",
-        f"{jordan.pk}-{nonce}",  # what the database holds
+        f"{jordan.pk}-{nonce}",  # what the database contains
         token[:-1] + ("A" if token[-1] != "A" else "B"),
         Signer(salt="another", sep=".").sign(f"{jordan.pk}-{nonce}"),
         signer.sign(f"{stranger.pk}-{nonce}"),

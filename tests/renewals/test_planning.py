@@ -1,5 +1,5 @@
-"""Planning reminders: one bad policy stops nobody else, stored days follow a policy file that has changed, and who is reinstated
-hears what they missed.
+"""Planning reminders: one bad policy stops nobody else, stored days follow a changed policy file,
+and a reinstated trainer gets the latest missed reminder.
 """
 
 from datetime import date

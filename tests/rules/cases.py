@@ -20,7 +20,7 @@ QUESTION_KEYS = ("as_of", "awarded_on", "cycle", "received_on", "records", "exte
 
 @dataclass(frozen=True)
 class Case:
-    """A sentence, the question behind it, and what the answer must hold, by path."""
+    """A sentence, the question behind it, and the expected values of the answer, by path."""
 
     sentence: str
     policy: str

@@ -1,4 +1,4 @@
-"""The figures of the sample policy and of the invented bodies: what each is, where it stands, and how it is said."""
+"""The figures of the sample policy and of the invented bodies: their values, their keys and their words."""
 
 from datetime import date
 

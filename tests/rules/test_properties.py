@@ -1,4 +1,4 @@
-"""What holds for every set of records, whatever they are (hypothesis)."""
+"""Properties of every set of records, whatever they are (hypothesis)."""
 
 from dataclasses import replace
 from datetime import date, timedelta

@@ -1,4 +1,6 @@
-"""Audits at the desk: a queue, document by document, closed with the effect spelled out, undone in time, never one's own."""
+"""Audits on the staff side: a queue, review document by document, closing with the effect shown,
+undone in time, never one's own.
+"""
 
 from datetime import UTC, datetime, timedelta
 

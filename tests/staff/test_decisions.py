@@ -1,4 +1,4 @@
-"""Reviewers decide about renewals: the oldest first, never their own, and one of two wins."""
+"""Reviewers decide about renewals: the oldest first, never their own, and the first of two decides."""
 
 import pytest
 from django.urls import reverse

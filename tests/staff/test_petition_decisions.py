@@ -1,4 +1,6 @@
-"""Petitions at the desk: read, decided by a preview of the mail, undone in time; never one's own, and one of two wins."""
+"""Petitions on the staff side: read, decided after a preview of the mail, undone in time; never
+one's own, and the first of two reviewers decides.
+"""
 
 from datetime import timedelta
 

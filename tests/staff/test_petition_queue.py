@@ -1,4 +1,4 @@
-"""The queue of petitions: what is due first stands first, with the time left in business days."""
+"""The queue of petitions: the one due first at the top, with the time left in business days."""
 
 from datetime import date
 

@@ -1,4 +1,6 @@
-"""The first page says what waits, in few queries; the policy page shows the figures in force; no page is unguarded."""
+"""The first page counts what waits, in few queries; the policy page shows the figures in force;
+every page asks for its permission.
+"""
 
 from html import unescape
 

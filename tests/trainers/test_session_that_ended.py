@@ -22,12 +22,12 @@ def address(db) -> str:
 
 
 def end_session(client: Client) -> None:
-    """The cookie of the session is gone, as after fourteen days; what else the browser holds stays."""
+    """Delete the session's cookie, as after fourteen days; the other cookies of the browser stay."""
     del client.cookies["sessionid"]
 
 
 def sign_in_again(client: Client, person) -> None:
-    """Sign in within the browser's own session, as the sign-in pages do: what it holds is kept."""
+    """Sign in within the browser's own session, as the sign-in pages do: its data is kept."""
     from django.contrib.auth import login
     from django.http import HttpRequest
 
