@@ -20,7 +20,7 @@ from trainers.models import Credential
 
 BAD_LINK = "Enter a web address such as www.example.org, or leave it empty."
 INSTEAD = "Choose a file only to put it in the place of “{}”."
-LARGEST = 10_000  # hundredths, the most that the column can store
+LARGEST = 10_000  # hundredths, as the database allows
 FILES = ("certificate", "agenda", "instructor_proof")
 PARTS = {"certificate": "certificate", "agenda": "agenda", "instructor_proof": "instructor"}
 
