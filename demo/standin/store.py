@@ -115,8 +115,8 @@ class Store:
             )
 
     def hasten(self, now: float) -> None:
-        """Make events due that wait beyond `now`. They exist when the clock was moved back between
-        two starts.
+        """Make every waiting event due by `now`. Their times lie later when the clock was moved
+        back between two starts.
         """
         self._rows("UPDATE deliveries SET due_at = ? WHERE state = 'waiting' AND due_at > ?", now, now)
 
