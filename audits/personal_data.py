@@ -1,6 +1,4 @@
-"""The tables of draws and audits that contain personal data, without the suspicions and proposals
-of staff.
-"""
+"""The tables of draws and audits that hold personal data, without suspicions and proposals of staff."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The tables of CEU records that contain personal data."""
+"""The tables of CEU records that hold personal data."""
 
 from core.personal_data import PersonalTable
 

@@ -3,7 +3,7 @@
 from core.personal_data import PersonalTable
 
 TABLES = [
-    # A private notice contained a code to sign in with.
+    # A private notice held a code to sign in with.
     PersonalTable("outbox.Notice", "trainer", only=lambda rows, person: rows.filter(private=False)),
     PersonalTable("outbox.MailEvent", "notice__trainer"),
 ]

@@ -1,4 +1,4 @@
-"""The tables of charges and money that contain personal data."""
+"""The tables of charges and money that hold personal data."""
 
 from core.personal_data import PersonalTable
 

@@ -1,4 +1,4 @@
-"""The tables of petitions that contain personal data."""
+"""The tables of petitions that hold personal data."""
 
 from core.personal_data import PersonalTable
 

@@ -1,4 +1,4 @@
-"""The tables of renewals that contain personal data."""
+"""The tables of renewals that hold personal data."""
 
 from core.personal_data import PersonalTable
 

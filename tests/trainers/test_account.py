@@ -134,7 +134,7 @@ def test_an_address_moved_to_another_account_signs_in_to_that_account(client, jo
     assert "Sam Stranger" in client.get("/account/").content.decode()
 
 
-def test_the_download_of_personal_data_contains_ones_own_rows_only(signed_in, jordan, stranger):
+def test_the_download_of_personal_data_holds_ones_own_rows_only(signed_in, jordan, stranger):
     answer = signed_in(jordan).get("/account/data/")
     assert answer["Content-Disposition"] == 'attachment; filename="my-data.json"'
     held = json.loads(answer.content)
@@ -145,7 +145,7 @@ def test_the_download_of_personal_data_contains_ones_own_rows_only(signed_in, jo
     assert jordan.password not in text
 
 
-def test_the_download_of_personal_data_contains_no_code(client, jordan):
+def test_the_download_of_personal_data_holds_no_code(client, jordan):
     code, held = mailed_code(client, jordan), personal_data_of(jordan)
     assert held["outbox.Notice"] == []
     assert code not in json.dumps(held, default=str)
