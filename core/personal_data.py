@@ -39,12 +39,11 @@ NEVER = {
 
 @dataclass(frozen=True)
 class PersonalTable:
-    """A table with rows about people, and what of it its person may download.
+    """A table with rows about people. `path` leads from a row to the person's primary key.
 
-    `path` leads from a row to the person's primary key. `hides` are fields that only staff read.
-    `only` limits the rows to those that the person may read; `without_history` returns rows whose
-    history the person may not read. `staff_verbs` are verbs of history entries that only staff
-    read.
+    `hides` are fields that only staff read. `only` limits a person's rows to those that they may read.
+    `without_history` are rows whose history they may not read either. `staff_verbs` are verbs in the app's
+    history that only staff read.
     """
 
     model: str

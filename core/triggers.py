@@ -36,7 +36,7 @@ class Trigger:
                 f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} FOR EACH ROW WHEN {self.when} "
                 f"BEGIN SELECT RAISE(ABORT, '{self.name}: {quoted}'); END",
             ]
-        # A trigger's WHEN may contain no subquery on PostgreSQL, so the condition is inside the function.
+        # A trigger's WHEN may hold no subquery on PostgreSQL, so the condition stands inside the function.
         returned = "OLD" if self.event == "DELETE" else "NEW"
         return [
             f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $trigger$ "
@@ -49,7 +49,7 @@ class Trigger:
 
 
 def append_only(table: str) -> list[Trigger]:
-    """Return the two triggers that refuse every change and every deletion of a row of `table`."""
+    """Two triggers that refuse every change and every removal of a row of `table`."""
     return [
         Trigger(f"{table}_no_update", table, "UPDATE", "these rows are only ever added"),
         Trigger(f"{table}_no_delete", table, "DELETE", "these rows are only ever added"),
@@ -59,8 +59,8 @@ def append_only(table: str) -> list[Trigger]:
 def columns_fixed(
     name: str, table: str, columns: Iterable[str], sentence: str, *, once: str = "1 = 1"
 ) -> Trigger:
-    """Return the trigger that refuses every change of `columns`, also to or from NULL, once the
-    condition `once` (SQL over OLD) holds.
+    """Return the trigger that refuses every change of `columns`, NULL included, from when `once`
+    (SQL over OLD) holds.
     """
     changed = " OR ".join(
         f"COALESCE(CAST(NEW.{column} AS TEXT), '') <> COALESCE(CAST(OLD.{column} AS TEXT), '')"
@@ -70,7 +70,7 @@ def columns_fixed(
 
 
 def never_removed(name: str, table: str, sentence: str) -> Trigger:
-    """Return the trigger that refuses every deletion of a row."""
+    """Return the trigger that refuses every removal of a row."""
     return Trigger(name, table, "DELETE", sentence)
 
 

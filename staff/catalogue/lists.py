@@ -22,10 +22,9 @@ from staff.lists import ReadOnlyAdmin, StaffAdmin
 
 
 class CatalogueAdmin(StaffAdmin):
-    """The lists of providers, topics and courses, which staff edit with history. The search text
-    follows every change.
+    """Rows that staff edit here, with history. The search index follows every change.
 
-    The slug is made once and never changes.
+    The slug is made once and stays.
     """
 
     formfield_overrides = {
@@ -36,7 +35,7 @@ class CatalogueAdmin(StaffAdmin):
     }
 
     def courses_of(self, row: Any) -> "QuerySet[Course]":
-        """Return the courses whose search text must be written again when `row` changes."""
+        """Return the courses whose search text contains something of `row`."""
         return Course.objects.filter(pk=row.pk)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:

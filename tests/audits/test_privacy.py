@@ -48,9 +48,7 @@ def test_a_replacement_is_shown_when_requested_and_a_refusal_when_released(looke
     assert "Another name." in text_of(browser.get(f"/audit/{looked_at.reference}/"))
 
 
-def test_the_download_of_personal_data_holds_no_suspicion_and_no_pending_decision(
-    looked_at, lead, reviewer
-):
+def test_the_download_of_personal_data_holds_no_suspicion_and_no_pending_decision(looked_at, lead, reviewer):
     course = looked_at.items.get(record__category="education")
     services.suspect_item(course, by=reviewer, at=moment("2027-01-05"), why="The date was typed over.")
     services.close_audit(looked_at, verdict="fail", by=lead, at=moment("2027-01-05"), words="It is forged.")

@@ -119,7 +119,7 @@ def test_the_database_refuses_to_change_what_was_asked_for(asked, changes):
         NameRequest.objects.filter(pk=asked.pk).update(**changes)
 
 
-def test_the_database_refuses_a_second_open_request_reopening_one_and_deleting_one(asked, registrar, jordan):
+def test_the_database_refuses_a_second_open_request_a_way_back_and_a_removal(asked, registrar, jordan):
     with pytest.raises(IntegrityError), transaction.atomic():
         NameRequest.objects.create(
             trainer=jordan, before="a", after="b", proof=asked.proof, requested_at=NOON
