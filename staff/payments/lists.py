@@ -40,7 +40,7 @@ class ChargeAdmin(ReadOnlyAdmin):
     )
 
     def action_links(self, request: HttpRequest, row: Charge) -> list[ActionLink]:
-        """Return a button for each payment that is not wholly refunded; none for the reader's own charge."""
+        """Return a button for each payment of which something is kept; none for one's own money."""
         if not request.user.has_perm(GIVE) or row.trainer_id == request.user.pk:
             return []
         payments = row.ledger.filter(kind=LedgerEntry.Kind.PAYMENT).prefetch_related("refunds")
@@ -136,7 +136,7 @@ class LedgerEntryAdmin(ReadOnlyAdmin):
 
 
 class RefundFilter(QueueFilter):
-    """Narrow the list to refunds that the provider refused and that no other refund replaces."""
+    """Narrow the list to what the provider refused and nobody made good."""
 
     title = "what is to be done"
     labels = {"failed": "Failed, and not returned since"}
@@ -168,9 +168,9 @@ class RefundAdmin(ReadOnlyAdmin):
         ]
 
     def action_links(self, request: HttpRequest, row: Refund) -> list[ActionLink]:
-        """Return the buttons for a second person, who did not ask for the refund and does not get the money.
+        """Return the buttons for a second person, who neither asked for it nor gets the money.
 
-        A refund that the provider refused can be recorded as returned by hand.
+        What the provider refused can be recorded as returned by hand.
         """
         own_money = row.charge and row.charge.trainer_id == request.user.pk
         if own_money or not request.user.has_perm(GIVE):
@@ -242,9 +242,7 @@ class ProviderEventAdmin(ReadOnlyAdmin):
 
     @admin.display(description="what came, beside what was expected")
     def compared(self, event: ProviderEvent) -> SafeString:
-        """Return a line for each compared value, then links to the charge and to the ledger entry
-        that has the money already.
-        """
+        """Return a line for each point, then links to the charge and to where it is booked already."""
         money = money_of(event)
         charge, entry = expected_charge(money), credited_entry(money)
         rows = ((one.name, one.came, _expected_words(one)) for one in matching_points(money, charge))

@@ -16,9 +16,7 @@ NONE = {"count": 0, "oldest": None}
 
 @queue_summary(2, "payments.view_providerevent")
 def payments_to_match() -> list[QueueSummary]:
-    """Return the queue of money that fits no charge, with how much of it has waited longer than we
-    promise.
-    """
+    """Return the money that fits no charge, and how much of it has waited longer than we promise."""
     parked = ProviderEvent.objects.filter(state=ProviderEvent.State.PARKED)
     late = Count("pk", filter=Q(received_at__lt=late_before(settings.TIME_ZONE)))
     found = parked.aggregate(oldest=Min("received_at"), late=late)
@@ -29,9 +27,7 @@ def payments_to_match() -> list[QueueSummary]:
 
 @queue_summary(3, "payments.view_refund")
 def refund_queues() -> list[QueueSummary]:
-    """Return the queues of refunds that wait for a second person, and of those that the provider
-    refused. One query.
-    """
+    """Return what waits for a second person, and what the provider refused. One query."""
     waits = Refund.objects.filter(state=Refund.State.WAITING)
     rows = (waits | Refund.objects.unanswered()).order_by().values("state")
     counted: dict[str, Any] = {
