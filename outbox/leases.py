@@ -38,11 +38,11 @@ class Lease:
         return clock.now() < self.until <= clock.now() + LONGEST
 
     def is_still_leased(self, notice: Notice) -> bool:
-        """Return whether this sender may still send `notice`: while its process was frozen, another
-        sender may have leased it.
+        """Return whether this sender may still send `notice`: after a freeze others may have taken
+        over.
 
-        Extends the lease once half of it is over. The database is asked at most every `A_MOMENT`; a
-        row that this sender has just ended proves the lease as well.
+        Extends the lease once half of it is over. Asks the database only when its last answer is more than a
+        moment old; the end of one of our rows is such an answer.
         """
         if not self.is_alive():
             return False

@@ -25,12 +25,11 @@ State, Kind = Audit.State, Audit.Kind
 
 
 def require_audit(cycle: Cycle, *, renewal: str, received_on: date, at: datetime) -> Audit | None:
-    """Return the audit that must be closed before this renewal is approved; None when none is required.
+    """Return the audit to close before this renewal is approved, opened now if required; else None.
 
-    An audit that is required and does not exist yet is opened. A drawn cycle, or one that two leads
-    want audited, is approved only on records that a passed audit has accepted, in every application
-    (Q20). The caller has a transaction, has locked the credential and claimed the records, and the
-    payment is settled.
+    A drawn cycle, or one that two leads want audited, is approved only on records that a passed
+    audit has accepted, in every application (Q20). The caller has a transaction, has locked the
+    credential and claimed the records, and the payment is settled.
     """
     unfinished = Audit.objects.unended().filter(cycle=cycle).first()
     if unfinished:

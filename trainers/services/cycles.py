@@ -67,8 +67,8 @@ def open_cycle(credential: Credential, expires_on: date, *, by: Trainer | None, 
 
 
 def catch_up(credential: Credential, *, at: datetime) -> None:
-    """Make the latest reminder that came due while the credential was not in force due today, if
-    there is one.
+    """Let the latest reminder of the current cycle be planned that came due while the credential
+    was not in force, if any.
     """
     cycle, policy = Cycle.objects.latest_of(credential), credential.policy
     today = clock.date_of(at, policy.time_zone)
