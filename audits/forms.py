@@ -6,7 +6,7 @@ from django import forms
 
 from ceus.forms import UNLESS_BOTH, BothSidesField, use_for_both_sides
 from ceus.models import CeuRecord, RecordDocument
-from ceus.services import missing_parts, needed_parts
+from ceus.parts import missing_parts, needed_parts
 from core.forms import PlainForm
 from documents.errors import SENTENCES
 from documents.forms import EvidenceField, EvidenceForm

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from audits.models import OPEN_STATES, WITH_TRAINER, Audit, AuditItem, Extension
 from audits.notice_codes import MORE_TIME, NO_MORE_TIME, OPENED, REMINDER, REPLACE, SENT
-from ceus.services import missing_parts
+from ceus.parts import missing_parts
 from core import clock
 from core.constraints import require_value
 from core.deadlines import own_clock_words, zone_words

@@ -5,7 +5,7 @@
 from datetime import date
 
 from audits.models import Audit
-from audits.services import is_answered, items_of
+from audits.services.timing import is_answered, items_of
 from trainers.models import Cycle
 
 

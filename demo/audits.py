@@ -10,7 +10,7 @@ from core import clock
 from demo.post import send_past_mail
 from demo.stage import Stage
 from demo.stories import pay_renewal, submit_renewal
-from renewals.services import propose_audit
+from renewals.services.deciding import propose_audit
 from trainers.models import Cycle, Trainer
 
 AN_HOUR, A_DAY = timedelta(hours=1), timedelta(days=1)

@@ -13,7 +13,10 @@ from django.conf import settings
 from core import clock
 from demo.standin.server import StandIn
 from payments.models import Charge
-from payments.services import ask_provider, open_checkout, receive_event, send_refund
+from payments.services.checkout import open_checkout
+from payments.services.events import receive_event
+from payments.services.refunds import send_refund
+from payments.services.settlement import ask_provider
 
 
 class Bank:

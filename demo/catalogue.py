@@ -8,8 +8,7 @@ from typing import Any
 from django.utils.text import slugify
 
 from ceus.models import Course, Provider, Topic
-from ceus.services import save_courses
-from ceus.services.catalogue import index_course
+from ceus.services.catalogue import index_course, save_courses
 from demo.stage import Stage
 from rules.units import parse_ceus
 

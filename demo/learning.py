@@ -5,7 +5,7 @@ that prove them.
 from datetime import date, timedelta
 
 from ceus.models import Course
-from ceus.services import log_card, log_course
+from ceus.services.logging import log_card, log_course
 from demo import evidence
 from demo.stage import Stage
 from rules.cycle import add_years

@@ -10,7 +10,7 @@ from payments.models import Charge
 from petitions import services
 from petitions.attestation import attestation_for
 from petitions.models import Petition
-from petitions.services import CourseFacts
+from petitions.services.drafting import CourseFacts
 from trainers.models import Credential, Trainer
 
 AN_HOUR = timedelta(hours=1)

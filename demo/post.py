@@ -11,7 +11,7 @@ from core.clock import moment_on
 from demo.stage import Stage
 from outbox.models import Notice
 from outbox.sender import send_due
-from renewals.services import plan_card_reminders, plan_cycle_reminders
+from renewals.services.reminders import plan_card_reminders, plan_cycle_reminders
 
 WEEKS_BEFORE = timedelta(weeks=5)
 

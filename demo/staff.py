@@ -9,7 +9,7 @@ from demo.stage import Stage
 from trainers.allauth_internals import activate_authenticator
 from trainers.email_addresses import keep_one_address
 from trainers.models import Trainer
-from trainers.services import create_trainer
+from trainers.services.accounts import create_trainer
 from trainers.services.registrar import set_roles
 
 COLLEAGUES = {  # login: (name, group)

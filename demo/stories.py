@@ -10,7 +10,7 @@ from renewals import services
 from renewals.attestation import attestation_for
 from renewals.models import Application
 from trainers.models import Credential, Cycle, Trainer
-from trainers.services import reinstate_credential, revoke_credential, suspend_credential
+from trainers.services.credentials import reinstate_credential, revoke_credential, suspend_credential
 
 AN_HOUR, A_DAY = timedelta(hours=1), timedelta(days=1)
 DOUBT = "We could not tell from the card whether it is theirs."

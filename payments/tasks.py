@@ -11,7 +11,9 @@ from django.db.models import F, Q
 from core import clock
 from payments.errors import ProviderDown
 from payments.models import CheckoutSession, ProviderEvent, Refund
-from payments.services import ask_provider, process_event, send_refund
+from payments.services.events import process_event
+from payments.services.refunds import send_refund
+from payments.services.settlement import ask_provider
 
 log = logging.getLogger(__name__)
 LEFT_BEHIND = timedelta(minutes=1)  # no worker is still processing an event this old

@@ -20,7 +20,8 @@ from payments.lookups import charges_of, receipt_for
 from payments.models import Charge, LedgerEntry
 from payments.pages.account_statement import OWN_COLUMNS, account_statement, own_table
 from payments.pages.receipt_paper import Receipt, has_pdf, render_receipt
-from payments.services import payment_state, receive_event
+from payments.services.charges import payment_state
+from payments.services.events import receive_event
 from trainers.models import Trainer
 
 log = logging.getLogger(__name__)

@@ -2,7 +2,7 @@
 
 from core.errors import Refusal
 from payments.models import Charge
-from payments.services import kept_of
+from payments.services.refund_checks import kept_of
 from petitions.models import Petition
 
 

@@ -14,7 +14,7 @@ from core.forms import DateField3, PlainForm, hidden_number
 from documents.forms import EvidenceField, EvidenceForm
 from documents.waiting import Waiting
 from petitions.models import LONGEST_TEXT, Petition
-from petitions.services import CourseFacts
+from petitions.services.drafting import CourseFacts
 from rules.units import BadCeus, Unit, parse_number
 from trainers.models import Credential
 

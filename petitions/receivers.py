@@ -10,7 +10,7 @@ from core import clock
 from payments.models import Charge
 from payments.signals import charge_settled
 from petitions.models import Petition
-from petitions.services import submit_paid_petition
+from petitions.services.sending import submit_paid_petition
 
 
 @receiver(charge_settled, dispatch_uid="petitions.submit_when_paid")

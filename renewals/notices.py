@@ -11,7 +11,7 @@ from core.constraints import require_value
 from core.deadlines import own_clock_words, zone_words
 from outbox.notices import Batch, NoticeKind, register_kind, subject_pks
 from payments.models import Charge
-from payments.services import payment_state
+from payments.services.charges import payment_state
 from renewals.models import Application
 from renewals.notice_codes import DENIED, LAPSED, RENEWED, RETURNED, UNPAID
 from renewals.refunds import fee_words

@@ -14,7 +14,8 @@ from payments.signals import charge_settled
 from petitions.models import Petition
 from petitions.signals import petition_decided
 from renewals.models import Application
-from renewals.services import advance_application, conclude_second_look
+from renewals.services.advancing import advance_application
+from renewals.services.deciding import conclude_second_look
 
 
 @receiver(charge_settled, dispatch_uid="renewals.finish")

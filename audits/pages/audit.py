@@ -11,7 +11,7 @@ from django.urls import reverse
 from audits.models import Audit, AuditItem
 from audits.services.timing import is_answered, may_be_replaced
 from cases.pages import Event, StateCard, events_of
-from ceus.services import missing_parts
+from ceus.parts import missing_parts
 from core.constraints import require_value
 from core.deadlines import near_day, own_clock_words, zone_words
 from core.history import subject_of

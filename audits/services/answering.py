@@ -19,7 +19,8 @@ from audits.services.timing import (
 from cases.decisions import pending_decision
 from cases.locking import lock_case
 from cases.reviewers import require_owner
-from ceus.services import add_evidence, needed_parts
+from ceus.parts import needed_parts
+from ceus.services.auditing import add_evidence
 from core.errors import Refusal
 from documents.waiting import Waiting
 from trainers.models import Trainer

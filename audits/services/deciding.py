@@ -15,7 +15,7 @@ from cases.decisions import (
 )
 from cases.locking import lock_case
 from cases.reviewers import require_owner
-from ceus.services import reject_record
+from ceus.services.auditing import reject_record
 from core.errors import Refusal
 from core.transitions import check_step
 from trainers.models import Trainer

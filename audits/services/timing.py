@@ -13,7 +13,7 @@ from audits.notice_codes import MORE_TIME, NO_MORE_TIME, OPENED, REMINDER, SENT
 from audits.services.moving import check_words, figures_for, move_audit, record_step, require_audit_reviewer
 from cases.locking import day_of, lock_case
 from cases.reviewers import require_owner
-from ceus.services import missing_parts
+from ceus.parts import missing_parts
 from core.clock import has_ended
 from core.errors import Refusal
 from core.history import subject_of

@@ -2,9 +2,8 @@
 
 from ceus.services.auditing import add_evidence, reject_record
 from ceus.services.catalogue import save_courses
-from ceus.services.changes import change_record, remove_record, replace_document
+from ceus.services.changes import change_record, remove_record
 from ceus.services.claims import claim_records, release_records
-from ceus.services.evidence import missing_parts, needed_parts
 from ceus.services.granting import grant_record
 from ceus.services.logging import log_card, log_course
 
@@ -15,11 +14,8 @@ __all__ = [
     "grant_record",
     "log_card",
     "log_course",
-    "missing_parts",
-    "needed_parts",
     "reject_record",
     "release_records",
     "remove_record",
-    "replace_document",
     "save_courses",
 ]

@@ -49,14 +49,6 @@ def change_record(
         return attach_evidence(record, files or {}, by=by, at=at)
 
 
-def replace_document(record: CeuRecord, *, part: str, file: Waiting, by: Trainer, at: datetime) -> CeuRecord:
-    """Replace one file of a record; the former one is kept. Raises Refusal once it is claimed."""
-    with transaction.atomic():
-        record = _lock_own(record, by=by)
-        record_checks.check_free(record)
-        return attach_evidence(record, {part: file}, by=by, at=at)
-
-
 def remove_record(record: CeuRecord, *, by: Trainer, at: datetime) -> CeuRecord:
     """Remove a record. Idempotent. Raises Refusal once it is claimed."""
     with transaction.atomic():

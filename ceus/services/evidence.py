@@ -5,15 +5,14 @@ from datetime import datetime
 
 from cases.locking import lock_credential
 from ceus.models import CeuRecord, RecordDocument
+from ceus.parts import missing_parts
 from core.history import record_history
 from core.transitions import move
 from documents.services import store_document
 from documents.waiting import Waiting
 from trainers.models import Trainer
 
-State, Part = CeuRecord.State, RecordDocument.Part
-CARD_PARTS = (Part.CARD_FRONT, Part.CARD_BACK)
-COURSE_PARTS = (Part.CERTIFICATE,)
+State = CeuRecord.State
 
 
 def lock_record(record: CeuRecord) -> CeuRecord:
@@ -38,21 +37,6 @@ def attach_evidence(
     if record.state == State.PENDING and not missing_parts(record):
         move_record(record, State.ACCEPTED, "accepted", by=by, at=at)
     return record
-
-
-def needed_parts(record: CeuRecord) -> tuple[str, ...]:
-    """Return the parts that prove a record: both sides of a card, or a course's certificate (Q23)."""
-    return CARD_PARTS if record.is_card else COURSE_PARTS
-
-
-def missing_parts(record: CeuRecord) -> tuple[str, ...]:
-    """Return the needed parts without a current file. Reads `evidence`, prefetched or not.
-
-    A provider's report needs no file.
-    """
-    present = {one.part for one in record.evidence.all() if one.replaced_at is None}
-    needed = () if record.reported_by_provider else needed_parts(record)
-    return tuple(part for part in needed if part not in present)
 
 
 def has_same_file(record: CeuRecord, waiting: Waiting) -> bool:

@@ -18,7 +18,7 @@ from core.history import subject_of
 from core.models import HistoryEntry
 from core.templatetags.words import at, day
 from payments.models import Charge
-from payments.services import has_ended_declined, payment_state
+from payments.services.charges import has_ended_declined, payment_state
 from petitions.fees import fee_went_back
 from petitions.models import Decision, Petition, Question
 from petitions.notice_codes import DENIED

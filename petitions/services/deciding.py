@@ -19,7 +19,8 @@ from cases.decisions import (
 from cases.locking import lock_case
 from cases.reviewers import require_owner, require_reviewer
 from ceus.models import CeuRecord, Course, Provider
-from ceus.services import grant_record, save_courses
+from ceus.services.catalogue import save_courses
+from ceus.services.granting import grant_record
 from core.constraints import require_value
 from core.errors import Refusal
 from core.history import subject_of

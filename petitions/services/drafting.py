@@ -17,7 +17,7 @@ from core.references import new_reference
 from core.transitions import check_step
 from documents.services import store_document
 from documents.waiting import Waiting
-from payments.services import void_charge
+from payments.services.charges import void_charge
 from petitions.models import Petition, PetitionDocument
 from petitions.services.moving import move_petition
 from rules.days import day_in_words

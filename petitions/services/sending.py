@@ -10,7 +10,7 @@ from core.errors import Refusal
 from core.history import subject_of
 from outbox.notices import queue_notice
 from payments.models import Charge
-from payments.services import raise_charge
+from payments.services.charges import raise_charge
 from petitions.attestation import attestation_for
 from petitions.models import Petition
 from petitions.notice_codes import RECEIVED

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core import clock
 from core.errors import Refusal
 from core.forms import AgreeForm
-from payments.services import open_checkout
+from payments.services.checkout import open_checkout
 from petitions import services
 from petitions.forms import PetitionForm, draft_values, one_line
 from petitions.lookups import petition_of, petitions_of

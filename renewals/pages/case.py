@@ -8,10 +8,10 @@ from datetime import date
 from django.urls import reverse
 
 from audits.models import WITH_TRAINER, Audit, AuditItem
-from audits.services import items_of
+from audits.services.timing import items_of
 from ceus.standing import facts_for, with_hoped
 from core.links import path_of
-from payments.services import payment_state
+from payments.services.charges import payment_state
 from petitions.models import Petition
 from petitions.standing import agreed_petitions, facts_if_approved, hoped_petitions
 from renewals.models import Application

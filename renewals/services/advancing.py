@@ -10,11 +10,12 @@ from datetime import datetime
 from django.db import transaction
 
 from audits.models import Audit
-from audits.services import draw_cycle, end_audit, require_audit
+from audits.services.drawing import draw_cycle
+from audits.services.opening import end_audit, require_audit
 from cases.decisions import drop_pending_decision, pending_decision
 from cases.locking import day_of, lock_case
 from cases.reviewers import require_owner
-from ceus.services import claim_records, release_records
+from ceus.services.claims import claim_records, release_records
 from core.constraints import require_value
 from core.errors import Refusal
 from core.history import subject_of
@@ -36,7 +37,7 @@ from renewals.standing import (
 from rules.answers import Standing, standing_as_dict
 from rules.last_days import correction_through
 from trainers.models import Trainer
-from trainers.services import open_next_cycle
+from trainers.services.cycles import open_next_cycle
 
 State = Application.State
 NOT_COUNTED = "A course that you asked us to count did not give what this renewal needs."

@@ -10,8 +10,10 @@ from datetime import date, datetime
 from django.db import transaction
 
 from audits.models import Audit
-from audits.services import ask_another_look, draw_cycle, reopen_audit
-from audits.services import propose_audit as propose
+from audits.services.deciding import ask_another_look
+from audits.services.drawing import draw_cycle
+from audits.services.opening import propose_audit as propose
+from audits.services.timing import reopen_audit
 from cases.another_look import check_time_to_ask
 from cases.decisions import last_decision, make_pending, pending_decision, release_decision, same_decision
 from cases.locking import lock_case

@@ -9,7 +9,7 @@ from cases.reviewers import require_owner
 from core.clock import has_ended
 from core.errors import Refusal
 from payments.models import Charge
-from payments.services import may_still_settle, void_charge
+from payments.services.charges import may_still_settle, void_charge
 from renewals.models import Application
 from renewals.notice_codes import LAPSED
 from renewals.services.advancing import deny_locked, release_ended_renewal

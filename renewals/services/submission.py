@@ -4,15 +4,15 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from audits.services import draw_cycle
+from audits.services.drawing import draw_cycle
 from cases.reviewers import require_owner
-from ceus.services import claim_records
+from ceus.services.claims import claim_records
 from core.clock import end_of
 from core.errors import Refusal
 from core.history import record_history, subject_of
 from core.references import new_reference
 from payments.models import Charge
-from payments.services import raise_charge
+from payments.services.charges import raise_charge
 from renewals.attestation import attestation_for
 from renewals.models import Application
 from renewals.notice_codes import UNPAID

@@ -12,7 +12,7 @@ from core import clock
 from core.errors import Refusal
 from core.forms import AgreeForm, WhyForm
 from core.links import full_address, path_of
-from payments.services import open_checkout
+from payments.services.checkout import open_checkout
 from renewals import services
 from renewals.lookups import application_of, latest_of
 from renewals.models import Application

@@ -12,7 +12,7 @@ from audits.notice_codes import OPENED
 from audits.services.timing import is_answered, items_of
 from cases.decisions import pending_decision
 from ceus.models import CeuRecord, RecordDocument
-from ceus.services import missing_parts
+from ceus.parts import missing_parts
 from ceus.standing import standing_of_records
 from core.deadlines import clock_time, moment_words
 from core.history import subject_of

@@ -6,17 +6,9 @@ from core import clock
 from payments.facts import Money
 from payments.matching import expected_charge, matching_points, money_of
 from payments.models import Charge, LedgerEntry, ProviderEvent, Refund
-from payments.services import (
-    approve_refund,
-    credit_event,
-    dismiss_event,
-    refuse_refund,
-    request_refund,
-    return_by_hand,
-    return_event,
-    second_person_above,
-    still_kept,
-)
+from payments.services.giving_back import approve_refund, refuse_refund, request_refund, return_by_hand
+from payments.services.matching import credit_event, dismiss_event, return_event
+from payments.services.refund_checks import second_person_above, still_kept
 from rules.units import format_cents
 from staff.actions import Action, Answers
 from staff.payments.forms import CreditForm, HandForm, RefundForm, RefundReasonForm

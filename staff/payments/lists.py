@@ -14,7 +14,8 @@ from django.utils.safestring import SafeString
 
 from payments.matching import Comparison, credited_entry, expected_charge, matching_points, money_of
 from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent, Refund, RefundQuerySet
-from payments.services import payment_state, still_kept
+from payments.services.charges import payment_state
+from payments.services.refund_checks import still_kept
 from payments.views import TAGS
 from staff.actions import Action, ActionLink
 from staff.lists import QueueFilter, ReadOnlyAdmin

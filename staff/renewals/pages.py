@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 
 from ceus.models import CeuRecord, RecordDocument
 from ceus.standing import standing_of_records
-from payments.services import payment_state
+from payments.services.charges import payment_state
 from renewals.models import Application
 from renewals.standing import what_is_missing
 from rules.answers import RecordAnswer, Standing

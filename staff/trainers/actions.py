@@ -12,12 +12,8 @@ from staff.today import policy_today
 from staff.trainers.forms import EmailForm, LeadForm, NameForm, RolesForm, ZoneForm
 from trainers.lookups import current_cycle
 from trainers.models import Credential, Trainer
-from trainers.services import (
-    reinstate_credential,
-    rename_trainer,
-    revoke_credential,
-    suspend_credential,
-)
+from trainers.services.accounts import rename_trainer
+from trainers.services.credentials import reinstate_credential, revoke_credential, suspend_credential
 from trainers.services.profile import set_time_zone
 from trainers.services.registrar import (
     change_email,

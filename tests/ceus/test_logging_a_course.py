@@ -280,7 +280,14 @@ def test_changing_a_record_to_the_date_of_its_duplicate_is_refused(credential):
 def test_replacing_a_file_keeps_the_old_one_on_record(credential, a_file):
     record, other = log(credential, factories.CourseFactory(), a_file()), a_file()
     for _ in range(2):
-        services.replace_document(record, part="certificate", file=other, by=credential.trainer, at=AT)
+        services.change_record(
+            record,
+            completed_on=record.completed_on,
+            files={"certificate": other},
+            by=credential.trainer,
+            at=AT,
+            today=TODAY,
+        )
     assert verbs(record)[3:] == ["file replaced"]
     assert record.evidence.count() == 2
     assert record.evidence.filter(replaced_at__isnull=True).count() == 1

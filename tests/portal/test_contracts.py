@@ -1,5 +1,6 @@
 """The import contracts name every package: one that is in no list is checked by no contract."""
 
+import ast
 import tomllib
 
 from tests.tree import ROOT, tracked
@@ -46,3 +47,25 @@ def test_every_app_with_notices_keeps_their_codes_in_a_module_of_its_own():
     assert [
         app.name for app in apps if not (app / "notice_codes.py").is_file() and app.name != "outbox"
     ] == []
+
+
+def test_wording_is_forbidden_to_services_through_others_as_well_and_to_the_whole_kernel_of_cases():
+    wording = contract("wording")
+    assert "allow_indirect_imports" not in wording and "ignore_imports" not in wording
+    kernel = {f"cases.{path.stem}" for path in tracked("cases/*.py")} - {"cases.__init__", "cases.pages"}
+    assert kernel - set(wording["source_modules"]) == set()
+
+
+def test_a_service_is_imported_from_the_module_that_holds_it():
+    """Through `services/__init__.py`, one verb would bring every module of its app along."""
+    folders = {".".join(path.relative_to(ROOT).parts[:2]) for path in tracked("*/services/__init__.py")}
+    product = [path for path in tracked("*.py") if path.relative_to(ROOT).parts[0] not in NOT_THE_PORTAL]
+    found = [
+        f"{path.relative_to(ROOT)}: {node.module}.{name.name}"
+        for path in product
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ImportFrom) and node.module in folders
+        for name in node.names
+        if not (ROOT / node.module.replace(".", "/") / f"{name.name}.py").is_file()
+    ]
+    assert found == []
