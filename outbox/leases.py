@@ -37,7 +37,7 @@ class Lease:
         """
         return clock.now() < self.until <= clock.now() + LONGEST
 
-    def is_still_leased(self, notice: Notice) -> bool:
+    def keep_lease(self, notice: Notice) -> bool:
         """Return whether this sender may still send `notice`: after a freeze others may have taken
         over.
 

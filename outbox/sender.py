@@ -149,7 +149,7 @@ class _Round:
             log.warning("the mail server cannot be reached: %s", closed.words)
             return None
         faultpoint("sender.opened")
-        return self.postbox.send(message) if self.lease.is_still_leased(notice) else None
+        return self.postbox.send(message) if self.lease.keep_lease(notice) else None
 
     def _conclude(self, notice: Notice, outcome: Outcome, copy: dict[str, str]) -> bool:
         """Record what became of a notice; return False when the server serves nobody."""

@@ -1,10 +1,12 @@
 """A landed migration is never edited: `python -m tools.landed` compares the files with their list,
 `--add` adds new ones.
 
-Databases exist that ran it, and they would never run the edited one.
+Databases exist that ran it, and they would never run the edited one. The list is compared with the
+list of earlier commits: otherwise an edited file would pass with its line edited as well.
 """
 
 import hashlib
+import subprocess
 import sys
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from tools.trouble import print_line
 
 LIST = "tests/migrations/landed.txt"
 ADD = ".venv/bin/python -m tools.landed --add"
+MAIN = ("main", "origin/main")
 
 
 def migrations_in(root: Path) -> dict[str, str]:
@@ -25,16 +28,32 @@ def migrations_in(root: Path) -> dict[str, str]:
 def landed_in(root: Path) -> dict[str, str]:
     """Return path and hash of every migration of the list; none while there is no list."""
     file = root / LIST
-    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
-    return dict(line.split() for line in lines if line)
+    return _lines(file.read_text(encoding="utf-8") if file.exists() else "")
+
+
+def landed_before(root: Path) -> set[tuple[str, str]]:
+    """Return path and hash of every migration that the last two commits list, or the commit where this branch left main.
+
+    None outside a repository.
+    """
+    bases = (_git(root, "merge-base", "HEAD", main).strip() for main in MAIN)
+    commits = ("HEAD^", "HEAD", *bases)
+    lists = (_lines(_git(root, "show", f"{commit}:./{LIST}")) for commit in commits if commit)
+    return {line for listed in lists for line in listed.items()}
 
 
 def find_complaints(root: Path) -> list[str]:
     """Return a sentence for each migration that differs from the list, is gone, or is not in it."""
     there, landed = migrations_in(root), landed_in(root)
-    return [
+    files = [
         _complaint(path, there, landed) for path in sorted(there | landed) if _differs(path, there, landed)
     ]
+    before = sorted(landed_before(root) - landed.items())
+    lines = (
+        f"{LIST} has lost or changed its line of {path}. Put it back: {path} {digest}"
+        for path, digest in before
+    )
+    return [*files, *lines]
 
 
 def add_new(root: Path) -> list[str]:
@@ -59,6 +78,24 @@ def main(arguments: list[str], root: Path = ROOT) -> int:
     for sentence in complaints:
         print_line(sentence)
     return 1 if complaints else 0
+
+
+def _lines(text: str) -> dict[str, str]:
+    return dict(line.split() for line in text.splitlines() if line)
+
+
+def _git(root: Path, *arguments: str) -> str:
+    """Return what git answers, "" where there is no such commit, file, repository or git."""
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(root), *arguments],  # noqa: S607 - git is where the path says
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    except FileNotFoundError:
+        return ""
+    return done.stdout if done.returncode == 0 else ""
 
 
 def _differs(path: str, there: dict[str, str], landed: dict[str, str]) -> bool:

@@ -7,7 +7,13 @@ from audits.services.answering import (
 )
 from audits.services.deciding import ask_another_look, close_audit, release_audit_decision
 from audits.services.drawing import announce_period, close_period, draw_cycle, keep_periods, open_period
-from audits.services.opening import agree_audit, drop_proposal, end_audit, propose_audit, require_audit
+from audits.services.opening import (
+    agree_audit,
+    drop_proposal,
+    end_audit,
+    open_audit_if_required,
+    propose_audit,
+)
 from audits.services.reviewing import ask_replacements, judge_item, suspect_item
 from audits.services.timing import (
     ask_for_time,
@@ -47,7 +53,7 @@ __all__ = [
     "refuse_time",
     "release_audit_decision",
     "reopen_audit",
-    "require_audit",
+    "open_audit_if_required",
     "say_unavailable",
     "send_documents",
     "suspect_item",

@@ -36,7 +36,7 @@ def add_document(item: AuditItem, files: Mapping[str, Waiting], *, by: Trainer, 
     is pending.
     """
     with transaction.atomic():
-        audit, item = _locked_own_item(item, by=by, at=at)
+        audit, item = _begin_clock_and_lock_item(item, by=by, at=at)
         unknown = set(files) - set(needed_parts(item.record))
         if unknown or not files:
             raise Refusal("Choose a file.", code="no_file", field="file")
@@ -57,7 +57,7 @@ def say_unavailable(item: AuditItem, *, by: Trainer, at: datetime, why: str) -> 
     Raises Refusal as `add_document` does.
     """
     with transaction.atomic():
-        audit, item = _locked_own_item(item, by=by, at=at)
+        audit, item = _begin_clock_and_lock_item(item, by=by, at=at)
         why = check_words(why, field="why", what="why you cannot get it")
         if item.unavailable_why != why:
             item.unavailable_why = why
@@ -91,7 +91,7 @@ def send_documents(audit: Audit, *, by: Trainer, at: datetime) -> Audit:
         return audit
 
 
-def _locked_own_item(item: AuditItem, *, by: Trainer, at: datetime) -> tuple[Audit, AuditItem]:
+def _begin_clock_and_lock_item(item: AuditItem, *, by: Trainer, at: datetime) -> tuple[Audit, AuditItem]:
     audit = begin_clock_if_due(lock_case(item.audit), at=at)
     require_owner(audit, by)
     check_with_trainer(audit, at)

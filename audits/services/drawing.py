@@ -117,8 +117,8 @@ def keep_periods(policy: Policy, *, at: datetime) -> None:
             close_period(ended, at=at)
         except InvalidToken:
             log.error(UNREADABLE, ended.code)
-    running = _announced_for(policy, today, at=at, name=name)
-    _announced_for(policy, add_days(running.last_on, 1), at=at, name=name)
+    running = _announce_period_of(policy, today, at=at, name=name)
+    _announce_period_of(policy, add_days(running.last_on, 1), at=at, name=name)
     if not running.public_value_name and not running.opened_at:
         open_period(running, by=None, at=at)
 
@@ -152,7 +152,7 @@ def draw_cycle(cycle: Cycle, *, at: datetime) -> Draw | None:
     )
 
 
-def _announced_for(policy: Policy, day: date, *, at: datetime, name: str) -> DrawPeriod:
+def _announce_period_of(policy: Policy, day: date, *, at: datetime, name: str) -> DrawPeriod:
     """Return the period that contains `day`, announced now if there is none.
 
     An announced period keeps its days when the policy changes the length. A new one begins after

@@ -24,7 +24,7 @@ from trainers.models import Cycle, Trainer
 State, Kind = Audit.State, Audit.Kind
 
 
-def require_audit(cycle: Cycle, *, renewal: str, received_on: date, at: datetime) -> Audit | None:
+def open_audit_if_required(cycle: Cycle, *, renewal: str, received_on: date, at: datetime) -> Audit | None:
     """Return the audit to close before this renewal is approved, opened now if required; else None.
 
     A drawn cycle, or one that two leads want audited, is approved only on records that a passed
@@ -33,7 +33,7 @@ def require_audit(cycle: Cycle, *, renewal: str, received_on: date, at: datetime
     """
     unfinished = Audit.objects.unended().filter(cycle=cycle).first()
     if unfinished:
-        return _opened_if_agreed(unfinished, at=at)
+        return _open_if_agreed(unfinished, at=at)
     agreed = Audit.objects.agreed().filter(cycle=cycle).order_by("-pk").first()
     if not agreed and not Draw.objects.filter(cycle=cycle, selected=True).exists():
         return None
@@ -137,7 +137,7 @@ def _new(cycle: Cycle, kind: str, *, renewal: str, received_on: date, at: dateti
     )
 
 
-def _opened_if_agreed(audit: Audit, *, at: datetime) -> Audit:
+def _open_if_agreed(audit: Audit, *, at: datetime) -> Audit:
     if audit.state != State.PROPOSED or not audit.agreed_by_id:
         return audit
     audit = lock_case(audit)

@@ -28,9 +28,9 @@ def open_checkout(charge: Charge, *, by: Trainer, at: datetime, return_url: str,
     void, confirming, too_late or provider_down; in each case this call charged nothing.
     """
     for _ in range(2):  # an ended page is replaced once
-        session = _living_session(charge, by=by, at=at, return_url=return_url, cancel_url=cancel_url)
+        session = _reuse_or_open_session(charge, by=by, at=at, return_url=return_url, cancel_url=cancel_url)
         try:
-            session = _look(session, at=at)
+            session = _ask_and_record(session, at=at)
         except (ForStaff, ProviderDown, ProviderRefused) as error:
             log.warning("payment page for charge %s: %s", charge.pk, error)
             return _concurrent_address(session)
@@ -52,7 +52,7 @@ def _not_reached() -> Refusal:
     return Refusal(sentence, code="provider_down")
 
 
-def _look(session: CheckoutSession, *, at: datetime) -> CheckoutSession:
+def _ask_and_record(session: CheckoutSession, *, at: datetime) -> CheckoutSession:
     if session.provider_id is None:
         faultpoint("checkout.row_committed")
         facts = gateway.open_checkout(session)
@@ -62,7 +62,7 @@ def _look(session: CheckoutSession, *, at: datetime) -> CheckoutSession:
 
 
 @transaction.atomic(durable=True)
-def _living_session(
+def _reuse_or_open_session(
     charge: Charge, *, by: Trainer, at: datetime, return_url: str, cancel_url: str
 ) -> CheckoutSession:
     """Return the charge's unfinished visit, or a new row. Committed before the provider is asked."""
@@ -77,7 +77,7 @@ def _living_session(
         end_unseen(living, at=at)
         living = None
     if living is None:
-        living = _new_session(charge, by=by, at=at, return_url=return_url, cancel_url=cancel_url)
+        living = _open_session(charge, by=by, at=at, return_url=return_url, cancel_url=cancel_url)
     living.charge = charge
     return living
 
@@ -91,7 +91,7 @@ def _refuse_unless_due(charge: Charge, *, at: datetime) -> None:
         raise Refusal("The time to pay has ended. Nothing was charged.", code="too_late")
 
 
-def _new_session(
+def _open_session(
     charge: Charge, *, by: Trainer, at: datetime, return_url: str, cancel_url: str
 ) -> CheckoutSession:
     session = CheckoutSession.objects.create(

@@ -135,7 +135,7 @@ def _take_effect(petition: Petition, decision: Decision, *, at: datetime) -> Non
     if approves:
         check_fee_kept(petition)
         _list_course(petition, decision)
-        petition.record = _record(petition, decision, at=at)
+        petition.record = _grant_petitioned_record(petition, decision, at=at)
     state, verb = (State.APPROVED, "approved") if approves else (State.DENIED, "denied")
     move_petition(petition, state, verb, by=decision.by, at=at, reason=decision.words, detail=detail)
     queue_notice(
@@ -150,11 +150,11 @@ def _take_effect(petition: Petition, decision: Decision, *, at: datetime) -> Non
 
 def _list_course(petition: Petition, decision: Decision) -> None:
     if decision.lists_course:
-        decision.course = _precedent(petition, decision)
+        decision.course = _ensure_listed_course(petition, decision)
         decision.save(update_fields=["course"])
 
 
-def _record(petition: Petition, decision: Decision, *, at: datetime) -> CeuRecord:
+def _grant_petitioned_record(petition: Petition, decision: Decision, *, at: datetime) -> CeuRecord:
     certificate = petition.evidence.current().get(part=PetitionDocument.Part.CERTIFICATE).document
     return grant_record(
         petition.credential,
@@ -169,7 +169,7 @@ def _record(petition: Petition, decision: Decision, *, at: datetime) -> CeuRecor
     )
 
 
-def _precedent(petition: Petition, decision: Decision) -> Course | None:
+def _ensure_listed_course(petition: Petition, decision: Decision) -> Course | None:
     """Return the catalogue's course, created when missing and approved from the day of completion.
 
     None when another number of CEUs, or an approval that has ended, is listed from that day, and when the

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from audits.models import Audit
 from audits.services.drawing import draw_cycle
-from audits.services.opening import end_audit, require_audit
+from audits.services.opening import end_audit, open_audit_if_required
 from cases.decisions import drop_pending_decision, pending_decision
 from cases.locking import day_of, lock_case
 from cases.reviewers import require_owner
@@ -104,7 +104,7 @@ def advance_locked(application: Application, *, at: datetime) -> Application:
         return deny_locked(application, by=None, at=at, reason=not_passed.end_reason)
     if not application.cycle.credential.in_force or draw_cycle(application.cycle, at=at) is None:
         return application
-    if _needs_a_person(application, at=at):
+    if _open_audit_or_wait(application, at=at):
         return application
     standing = claimed_standing(application)
     if not standing.eligible:
@@ -116,7 +116,7 @@ def open_required_audit(application: Application, *, at: datetime) -> Audit | No
     """Return the audit that must be closed before approval, opened now if required. For a paid
     renewal.
     """
-    return require_audit(
+    return open_audit_if_required(
         application.cycle,
         renewal=application.reference,
         received_on=application.submission.received_on,
@@ -124,7 +124,7 @@ def open_required_audit(application: Application, *, at: datetime) -> Audit | No
     )
 
 
-def _needs_a_person(application: Application, *, at: datetime) -> bool:
+def _open_audit_or_wait(application: Application, *, at: datetime) -> bool:
     """Return whether an audit is open or a person decides; open the audit first if the draw
     requires it.
     """

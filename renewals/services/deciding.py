@@ -77,7 +77,7 @@ def decide_application(
             return done
         check_step(application, *STEPS[Verdict(verdict)], only_from=State.IN_REVIEW)
         if verdict == Verdict.APPROVE:
-            _earned_standing(application, at=at)
+            _clear_for_approval(application, at=at)
         else:
             words = check_words(words, field="reason", what=READS_IT)
         if verdict == Verdict.RETURN:
@@ -206,10 +206,10 @@ def _decided_before(application: Application, verdict: str, by: Trainer) -> Deci
 def _take_effect(application: Application, decision: Decision, *, at: datetime) -> None:
     check_step(application, *STEPS[Verdict(decision.verdict)], only_from=State.IN_REVIEW)
     if decision.verdict == Verdict.APPROVE:
-        standing = _earned_standing(application, at=at)
+        standing = _clear_for_approval(application, at=at)
         if not claimed_standing(application).eligible:
             claim_again(application, standing, by=decision.by, at=at)
-            _check_cleared(application, at=at)  # a record that no audit has seen may be among them
+            _ensure_drawn_and_cleared(application, at=at)  # a record that no audit has seen may be among them
         approve_locked(application, standing, by=decision.by, at=at)
     elif decision.verdict == Verdict.RETURN:
         _check_no_audit(application)
@@ -219,7 +219,7 @@ def _take_effect(application: Application, decision: Decision, *, at: datetime) 
         deny_locked(application, by=decision.by, at=at, reason=decision.words)
 
 
-def _earned_standing(application: Application, *, at: datetime) -> Standing:
+def _clear_for_approval(application: Application, *, at: datetime) -> Standing:
     """Return the standing on the day of receipt that an approval rests on: by the claimed records, else by
     every record that could be claimed now, such as one that a petition granted since.
 
@@ -227,7 +227,7 @@ def _earned_standing(application: Application, *, at: datetime) -> Standing:
     """
     if not application.cycle.credential.in_force:
         raise Refusal("The certification is not in force, so this waits.", code="not_in_force")
-    _check_cleared(application, at=at)
+    _ensure_drawn_and_cleared(application, at=at)
     standing = claimed_standing(application)
     if not standing.eligible:
         standing = standing_as_received(application.cycle, application.submission.received_on)
@@ -236,7 +236,7 @@ def _earned_standing(application: Application, *, at: datetime) -> Standing:
     return standing
 
 
-def _check_cleared(application: Application, *, at: datetime) -> None:
+def _ensure_drawn_and_cleared(application: Application, *, at: datetime) -> None:
     """Raise Refusal before an approval that would bypass the draw or an audit."""
     if draw_cycle(application.cycle, at=at) is None:
         raise Refusal("It has not been drawn yet: no draw period is open.", code="not_drawn")

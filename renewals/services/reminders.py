@@ -80,10 +80,10 @@ def _plan(calendar: _Calendar, now: datetime) -> int:
     due = calendar.rows().filter(remind_on__lte=now.date() + ANY_ZONE)
     policy_code = f"{calendar.credential}__policy_code"
     groups = due.order_by().values_list(policy_code, *calendar.dates).distinct()
-    return _each(groups, lambda policy, *dates: _plan_group(calendar, policy, dates, now))
+    return _plan_each(groups, lambda policy, *dates: _plan_group(calendar, policy, dates, now))
 
 
-def _each(groups: Iterable[tuple[Any, ...]], step: Callable[..., int]) -> int:
+def _plan_each(groups: Iterable[tuple[Any, ...]], step: Callable[..., int]) -> int:
     """Return the sum of `step(policy, …)` for each group; a failing group does not stop the others."""
     total = 0
     for code, *values in list(groups):
@@ -140,7 +140,7 @@ def realign_reminders(now: datetime) -> int:
 def _realign(calendar: _Calendar, rows: "QuerySet[Any]", now: datetime) -> int:
     policy_code = f"{calendar.credential}__policy_code"
 
-    def step(policy: Policy, *values: date | None) -> int:
+    def realign_group(policy: Policy, *values: date | None) -> int:
         *dates, remind_on = values
         today = clock.date_of(now, policy.time_zone)
         coming = next_reminder_on(calendar.marks(policy, *dates), after=today)
@@ -149,7 +149,9 @@ def _realign(calendar: _Calendar, rows: "QuerySet[Any]", now: datetime) -> int:
         same = {policy_code: policy.code, **dict(zip(calendar.dates, dates, strict=True))}
         return rows.filter(**same, remind_on=remind_on).update(remind_on=coming)
 
-    return _each(rows.order_by().values_list(policy_code, *calendar.dates, "remind_on").distinct(), step)
+    return _plan_each(
+        rows.order_by().values_list(policy_code, *calendar.dates, "remind_on").distinct(), realign_group
+    )
 
 
 def reminder_event(mark: Mark, about: date) -> str:

@@ -1,5 +1,6 @@
 """A landed migration is never edited: the files are compared with the list of their hashes."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,29 @@ def tree(tmp_path: Path) -> Path:
     (tmp_path / "tests/migrations/test_landed.py").touch()
     assert landed.main(["--add"], tmp_path) == 0
     return tmp_path
+
+
+def git(tree: Path, *arguments: str) -> None:
+    who = ("-c", "user.name=Wes", "-c", "user.email=wes@example.org", "-c", "commit.gpgsign=false")
+    subprocess.run(["git", *who, *arguments], cwd=tree, check=True, capture_output=True)  # noqa: S603, S607 - git, our words
+
+
+@pytest.fixture
+def landed_tree(tree: Path) -> Path:
+    """The tree, committed on main."""
+    git(tree, "init", "--initial-branch=main")
+    git(tree, "add", ".")
+    git(tree, "commit", "--message=Two migrations")
+    return tree
+
+
+def edit_file_and_line(tree: Path) -> None:
+    """Edit a landed migration and make its line agree with it."""
+    file = tree / landed.LIST
+    lost = file.read_text().splitlines(keepends=True)
+    (tree / "ceus/migrations/0001_initial.py").write_text("# ceus, edited\n")
+    file.write_text("".join(line for line in lost if "ceus" not in line))
+    landed.add_new(tree)
 
 
 def test_the_list_agrees_with_the_tree():
@@ -74,3 +98,43 @@ def test_an_unknown_option_changes_nothing(tree):
     (tree / "ceus/migrations/0002_more.py").write_text("# more\n")
     assert landed.main(["--write"], tree) == 2
     assert (tree / landed.LIST).read_text() == before
+
+
+def test_a_migration_edited_together_with_its_line_fails_and_the_old_line_is_named(landed_tree, capsys):
+    [old] = [line for line in (landed_tree / landed.LIST).read_text().splitlines() if "ceus" in line]
+    edit_file_and_line(landed_tree)
+    assert landed.main([], landed_tree) == 1
+    assert old in capsys.readouterr().out
+
+
+def test_a_migration_edited_together_with_its_line_fails_after_it_was_committed(landed_tree, capsys):
+    edit_file_and_line(landed_tree)
+    git(landed_tree, "commit", "--all", "--message=Edited")
+    assert landed.main([], landed_tree) == 1
+    assert "ceus/migrations/0001_initial.py" in capsys.readouterr().out
+
+
+def test_a_line_edited_some_commits_ago_on_a_branch_fails(landed_tree):
+    git(landed_tree, "switch", "--create", "elsewhere")
+    edit_file_and_line(landed_tree)
+    git(landed_tree, "commit", "--all", "--message=Edited")
+    git(landed_tree, "commit", "--allow-empty", "--message=Later")
+    git(landed_tree, "commit", "--allow-empty", "--message=Later still")
+    assert landed.main([], landed_tree) == 1
+
+
+def test_a_migration_and_line_removed_together_fail(landed_tree, capsys):
+    (landed_tree / "ceus/migrations/0001_initial.py").unlink()
+    kept = [
+        line
+        for line in (landed_tree / landed.LIST).read_text().splitlines(keepends=True)
+        if "ceus" not in line
+    ]
+    (landed_tree / landed.LIST).write_text("".join(kept))
+    assert landed.main([], landed_tree) == 1
+    assert "has lost or changed its line of ceus/migrations/0001_initial.py" in capsys.readouterr().out
+
+
+def test_a_new_migration_with_its_line_passes_beside_the_landed_ones(landed_tree):
+    (landed_tree / "ceus/migrations/0002_more.py").write_text("# more\n")
+    assert landed.main(["--add"], landed_tree) == 0

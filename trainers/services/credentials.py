@@ -15,7 +15,7 @@ from rules.days import day_in_words
 from rules.policy.load import load_policy
 from trainers.models import Credential, Trainer
 from trainers.models.credential import normalise_number
-from trainers.services.cycles import catch_up, open_cycle
+from trainers.services.cycles import open_cycle, plan_missed_reminder
 
 LONGEST_REASON = 2000
 State = Credential.State
@@ -97,7 +97,7 @@ def _move(
         detail = {"on": on.isoformat()}
         move(credential, state, verb, trainer=credential.trainer, by=by, at=at, reason=reason, detail=detail)
         if credential.in_force:
-            catch_up(credential, at=at)
+            plan_missed_reminder(credential, at=at)
     return credential
 
 

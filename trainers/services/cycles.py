@@ -66,7 +66,7 @@ def open_cycle(credential: Credential, expires_on: date, *, by: Trainer | None, 
     return cycle
 
 
-def catch_up(credential: Credential, *, at: datetime) -> None:
+def plan_missed_reminder(credential: Credential, *, at: datetime) -> None:
     """Let the latest reminder of the current cycle be planned that came due while the credential
     was not in force, if any.
     """

@@ -1,0 +1,107 @@
+"""A function that writes has a verb for a name; one that asks does not (docs/design/layout.md)."""
+
+import ast
+from collections.abc import Iterator
+
+from tests.tree import ROOT, tracked
+
+WRITING_METHODS = {
+    "save",
+    "create",
+    "bulk_create",
+    "bulk_update",
+    "get_or_create",
+    "update_or_create",
+    "delete",
+}
+WRITING_FUNCTIONS = {"record_history", "move", "queue_notice", "supersede_notices"}
+VERBS = set(
+    """
+    act add advance agree announce answer approve ask attach begin book cancel change charge claim clear close
+    complete conclude confirm correct create credit deactivate decide deny dismiss draft draw drop end ensure erase
+    extend follow give grant handle index judge keep lapse lease list log look make mark move note open park pass plan
+    postpone process propose put queue raise reactivate realign receive record refund refuse reinstate reject release
+    remind remove rename reopen replace request resolve return reuse revoke save say send set settle start store
+    submit supersede suspect suspend take tell unmark void withdraw write
+    """.split()
+)
+Name = tuple[str, str]  # module and function
+
+
+def services() -> dict[str, ast.Module]:
+    patterns = ("*/services.py", "*/services/*.py", "cases/*.py", "outbox/*.py")
+    paths = [path for path in tracked(*patterns) if "migrations" not in path.parts]
+    names = [
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for path in paths
+    ]
+    return {
+        name: ast.parse(path.read_text())
+        for name, path in zip(names, paths, strict=True)
+        if not name.startswith("tests.")
+    }
+
+
+def calls_of(function: ast.FunctionDef) -> Iterator[ast.expr]:
+    return (node.func for node in ast.walk(function) if isinstance(node, ast.Call))
+
+
+def writes_itself(function: ast.FunctionDef) -> bool:
+    for called in calls_of(function):
+        if isinstance(called, ast.Attribute) and called.attr in WRITING_METHODS:
+            return True
+        if isinstance(called, ast.Name) and (called.id in WRITING_FUNCTIONS or called.id.startswith("move_")):
+            return True
+    updates = (node for node in ast.walk(function) if isinstance(node, ast.Call) and node.keywords)
+    return any(
+        isinstance(node.func, ast.Attribute) and node.func.attr == "update" and not node.args
+        for node in updates
+    )
+
+
+def writers(modules: dict[str, ast.Module]) -> set[Name]:
+    """Return the functions that write, by themselves or through a function of ours that they call."""
+    functions: dict[Name, ast.FunctionDef] = {}
+    imported: dict[Name, Name] = {}
+    for module, tree in modules.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef):
+                functions[module, node.name] = node
+            elif isinstance(node, ast.ImportFrom) and node.module in modules:
+                for name in node.names:
+                    imported[module, name.asname or name.name] = (node.module, name.name)
+    found = {name for name, function in functions.items() if writes_itself(function)}
+    while True:
+        more = {
+            (module, name)
+            for (module, name), function in functions.items()
+            for called in calls_of(function)
+            if isinstance(called, ast.Name)
+            and imported.get((module, called.id), (module, called.id)) in found
+        }
+        if more <= found:
+            return found
+        found |= more
+
+
+def test_every_service_that_writes_begins_with_a_verb():
+    found = writers(services())
+    unnamed = [f"{module}.{name}" for module, name in found if name.strip("_").split("_")[0] not in VERBS]
+    assert sorted(unnamed) == []
+    assert len(found) > 150
+
+
+def test_a_question_that_writes_through_another_function_is_found():
+    source = """
+def _needs_a_person(case):
+    return bool(open_audit(case))
+
+def open_audit(case):
+    return Audit.objects.create(case=case)
+
+def has_news(case):
+    return case.audits.exists()
+"""
+    assert writers({"app.services": ast.parse(source)}) == {
+        ("app.services", "_needs_a_person"),
+        ("app.services", "open_audit"),
+    }
