@@ -13,7 +13,7 @@ from tools.environment import ROOT
 from tools.landed import landed_in
 
 OURS = {path.split("/")[0] for path in landed_in(ROOT)}
-LATER = {"names"}  # the packages with tables that came after release 1
+LATER = {"names"}  # the packages whose first migration came after release 1 (CHANGELOG.md)
 
 
 @pytest.fixture
@@ -69,3 +69,8 @@ def test_release_1_is_the_first_migration_of_each_app():
     ours = {(app, name) for app, name in release.TARGETS if app in OURS}
     assert ours == {(app, "0001_initial") for app in OURS - LATER}
     assert {f"{app}/migrations/{name}.py" for app, name in ours} <= set(landed_in(ROOT))
+
+
+def test_the_changelog_dates_release_1_and_keeps_what_came_after_it_above():
+    headings = [line for line in (ROOT / "CHANGELOG.md").read_text().splitlines() if line.startswith("## ")]
+    assert headings[-2:] == ["## Unreleased", "## Release 1 (2026-11-28)"]
