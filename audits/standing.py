@@ -6,10 +6,21 @@ from datetime import date
 
 from audits.models import Audit
 from audits.services.timing import is_answered, items_of
+from rules.audit_clock import audit_due_on
+from rules.days import add_days
 from trainers.models import Cycle
+
+REPLACE_WITHIN = 14  # days offered for a replacement, when the last day that stands is nearer
 
 
 def has_audit_run_out(cycle: Cycle, day: date) -> bool:
     """Return whether the time for documents has ended before `day` and something is still missing."""
     overdue = Audit.objects.overdue_on(day).filter(cycle=cycle).first()
     return overdue is not None and not all(map(is_answered, items_of(overdue)))
+
+
+def day_to_replace(audit: Audit, today: date) -> date:
+    """Return the last day that is offered for replacements: two weeks, or the one that stands."""
+    figures = audit.cycle.credential.policy.version_on(today)
+    due_on = audit.due_on or audit_due_on(today, figures.audit_days)
+    return max(due_on, add_days(today, REPLACE_WITHIN))

@@ -150,6 +150,17 @@ class DatePartsWidget(forms.MultiWidget):
         return [str(value.month), str(value.day), str(value.year)] if value else ["", "", ""]
 
 
+class HiddenDatePartsWidget(DatePartsWidget):
+    """The three boxes of a date on a page that only asks to confirm what was typed."""
+
+    template_name = "django/forms/widgets/multiwidget.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        for box in self.widgets:
+            box.input_type = "hidden"
+
+
 class CachedSelect(forms.Select):
     """A select field that many pages show with the same choices: rendered once for each selected
     choice.
@@ -173,6 +184,7 @@ class DateField3(forms.MultiValueField):
     """
 
     widget = DatePartsWidget
+    hidden_widget = HiddenDatePartsWidget
 
     def __init__(self, *, what: str = "the date", ends_month: bool = False, **kwargs: Any) -> None:
         self.what, self.ends_month = what, ends_month

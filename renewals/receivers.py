@@ -15,7 +15,7 @@ from petitions.models import Petition
 from petitions.signals import petition_decided
 from renewals.models import Application
 from renewals.services.advancing import advance_application
-from renewals.services.deciding import conclude_second_look
+from renewals.services.deciding import conclude_audit
 
 
 @receiver(charge_settled, dispatch_uid="renewals.finish")
@@ -29,17 +29,14 @@ def advance_paid_application(sender: type[Charge], charge: Charge, **_: Any) -> 
 @receiver(petition_decided, dispatch_uid="renewals.advance_after_petition")
 def advance_after_petition(sender: type[Petition], petition: Petition, **_: Any) -> None:
     """Approve or return the application that waited for the petition (Q15)."""
-    _go_on(cycle__credential=petition.credential_id)
+    waiting = Application.objects.filter(
+        state=Application.State.IN_REVIEW, cycle__credential=petition.credential_id
+    )
+    for application in waiting:
+        advance_application(application, at=clock.now())
 
 
 @receiver(audit_closed, dispatch_uid="renewals.conclude")
 def conclude_audited_application(sender: type[Audit], audit: Audit, **_: Any) -> None:
     """Approve, return or deny the application that was audited (Q16, Q19)."""
-    _go_on(cycle=audit.cycle_id)
-    for application in Application.objects.filter(reference=audit.renewal).to_conclude():
-        conclude_second_look(application, at=clock.now())
-
-
-def _go_on(**which: int) -> None:
-    for application in Application.objects.filter(state=Application.State.IN_REVIEW, **which):
-        advance_application(application, at=clock.now())
+    conclude_audit(audit, at=clock.now())

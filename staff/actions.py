@@ -46,8 +46,8 @@ class Action:
     """One thing that staff may do to one row, as the page on which they do it.
 
     `do` calls one service and returns the sentence that is shown afterwards. `check` runs before the preview
-    and before `do`. With a `preview` nothing is done until its mail has been shown and confirmed. All three
-    refuse by raising a Refusal.
+    and before `do`. With a `preview` nothing is done until its mail has been shown and confirmed; a preview
+    without a mail holds nothing up. All three refuse by raising a Refusal.
     """
 
     title: str
@@ -57,11 +57,12 @@ class Action:
     initial: Mapping[str, Any] = field(default_factory=dict)
     lines: Sequence[str] = ()
     check: Callable[[Answers], None] = check_nothing
-    preview: Callable[[Answers], Mail] | None = None
+    preview: Callable[[Answers], Mail | None] | None = None
     next_url: Callable[[], str] | None = (
         None  # asked once it is done; without it, back to where they came from
     )
     danger: bool = False
+    asks_first: bool = False  # for rows chosen in a list, where no page came before
 
     @property
     def has_preview(self) -> bool:
@@ -83,10 +84,12 @@ def run_action(
     if request.method == "POST" and form.is_valid() and "change" not in request.POST:
         try:
             action.check(form.cleaned_data)
-            if action.preview is None or "confirmed" in request.POST:
+            confirmed = "confirmed" in request.POST
+            if action.preview and not confirmed:
+                mail = action.preview(form.cleaned_data)
+            if mail is None and (confirmed or not action.asks_first):
                 messages.success(request, action.do(form.cleaned_data))
                 return redirect(action.next_url() if action.next_url else back)
-            mail = action.preview(form.cleaned_data)
         except Refusal as refusal:
             form.refuse(refusal)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
@@ -130,6 +133,16 @@ def preview_notice(do: Callable[[], object], *, kind: str = "") -> Mail:
     `kind` narrows it to notices of one kind. Raises Refusal when it would queue none: whoever confirms must have
     read what goes out.
     """
+    mail = preview_notice_if_any(do, kind=kind)
+    if mail is None:
+        raise Refusal(
+            "This would send no mail. Look at it again: somebody may have done it already.", code="no_mail"
+        )
+    return mail
+
+
+def preview_notice_if_any(do: Callable[[], object], *, kind: str = "") -> Mail | None:
+    """Return the newest mail that `do` would queue, None where none goes out now; undo all that `do` wrote."""
     return dry_run(lambda: _render_newest(_notices_made(do), kind))
 
 
@@ -152,12 +165,10 @@ def _notices_made(do: Callable[[], object]) -> list[Notice]:
     return made
 
 
-def _render_newest(made: list[Notice], code: str) -> Mail:
+def _render_newest(made: list[Notice], code: str) -> Mail | None:
     fitting = [notice for notice in made if code in ("", notice.kind)]
     if not fitting:
-        raise Refusal(
-            "This would send no mail. Look at it again: somebody may have done it already.", code="no_mail"
-        )
+        return None
     notice = fitting[-1]
     kind = kind_of(notice.kind)
     return render_mail(kind.template, kind.contexts([notice])[notice.pk])

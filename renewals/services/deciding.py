@@ -26,6 +26,7 @@ from outbox.notices import supersede_notices
 from renewals.models import OPEN_STATES, Application, Decision
 from renewals.notice_codes import DENIED
 from renewals.services.advancing import (
+    advance_application,
     advance_locked,
     approve_locked,
     claim_again,
@@ -165,6 +166,14 @@ def conclude_second_look(application: Application, *, at: datetime) -> Applicati
         if audit.state == Audit.State.FAILED:
             return _confirm_denial(application, audit, at=max(at, require_value(audit.ended_at)))
         return application
+
+
+def conclude_audit(audit: Audit, *, at: datetime) -> None:
+    """Advance the renewal whose audit was closed, or conclude its second look. Idempotent."""
+    for application in Application.objects.filter(state=State.IN_REVIEW, cycle=audit.cycle_id):
+        advance_application(application, at=at)
+    for application in Application.objects.filter(reference=audit.renewal).to_conclude():
+        conclude_second_look(application, at=at)
 
 
 def _confirm_denial(application: Application, audit: Audit, *, at: datetime) -> Application:

@@ -2,41 +2,59 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Exists, OuterRef, QuerySet
-from django.urls import reverse
+from django.db.models import QuerySet
 
 from audits import services
 from audits.models import Audit, AuditItem, Decision, DrawPeriod
+from audits.notice_codes import MORE_TIME, NO_MORE_TIME, OPENED, REPLACE
+from audits.standing import day_to_replace
 from core import clock
 from core.constraints import require_value
-from core.deadlines import clock_time
 from core.errors import Refusal
 from core.forms import PlainForm
 from core.history import subject_of
 from core.models import HistoryEntry
 from core.templatetags.words import day
-from rules.audit_clock import audit_due_on
-from rules.days import add_days
-from staff.actions import Action, Answers, check_nothing_new, first_review_url
+from renewals.services.deciding import conclude_audit
+from staff.actions import Action, Answers, preview_notice
 from staff.audits import forms
-from staff.audits.pages import audit_history, audit_review, effect_of_passing, newest_pk
+from staff.audits.pages import audit_review, effect_of_passing, newest_pk
+from staff.decisions import DecisionRoom, decision_action, without_decided_by
 from staff.forms import ReasonForm, SeenForm, ThroughForm
 from staff.today import policy_today
 from trainers.models import Trainer
 
-QUEUE = "admin:audits_audit_changelist"
-REPLACE_WITHIN = 14  # days offered for a replacement, when the present last day is nearer
 Verdict = Decision.Verdict
 
 
-def review_url(audit: Audit) -> str:
-    """Return the address of the page on which an audit is reviewed."""
-    return reverse("admin:audits_audit_review", args=[audit.pk])
+def waiting_for(person: Trainer) -> "QuerySet[Audit]":
+    """Return what this person could decide, the oldest first.
+
+    Not their own, and no second look at what they decided.
+    """
+    others = Audit.objects.waiting().exclude(cycle__credential__trainer=person)
+    found = without_decided_by(person, others, Decision)
+    if not person.has_perm("audits.lead_audit"):
+        found = found.filter(for_lead=False)
+    return found.order_by("sent_at", "pk")
+
+
+ROOM = DecisionRoom(
+    noun="audit",
+    case="admin:audits_audit",
+    queue="admin:audits_audit_changelist",
+    may_decide="audits.decide_audit",
+    waiting=waiting_for,
+    decide=services.close_audit,
+    release=services.release_audit_decision,
+    done={},
+    take_effect=lambda audit, at: conclude_audit(audit, at=at),
+)
 
 
 def action_to_pass(audit: Audit, by: Trainer) -> Action:
     review = audit_review(audit, by, policy_today(audit.cycle.credential))
-    lines = (effect_of_passing(review.standing), "You can undo it for a few minutes.")
+    lines = (effect_of_passing(review.standing),)
     return _closing_action(audit, by, Verdict.PASS, "Close as passed", forms.PassForm, lines)
 
 
@@ -44,45 +62,29 @@ def action_to_fail(audit: Audit, by: Trainer) -> Action:
     lines = (
         "The renewal is denied with your words. The trainer may ask once for another look, and may apply again "
         "while renewal is open.",
-        "You can undo it for a few minutes.",
     )
     return _closing_action(audit, by, Verdict.FAIL, "Close as not passed", forms.FailForm, lines)
 
 
 def _closing_action(
-    audit: Audit, by: Trainer, verdict: Verdict, title: str, form: type[PlainForm], lines: Sequence[str]
+    audit: Audit, by: Trainer, verdict: Verdict, title: str, form: type[SeenForm], lines: Sequence[str]
 ) -> Action:
-    newest = audit_history(audit).first()
-
-    def check(answers: Answers) -> None:
-        check_nothing_new(
-            newest, answers["seen"], by=by, what=lambda entry: "changed this audit", own_verb="decided"
-        )
-
-    def do(answers: Answers) -> str:
-        decision = services.close_audit(audit, verdict=verdict, by=by, at=clock.now(), words=answers["words"])
-        if decision.words != answers["words"].strip():
-            raise Refusal("You have decided this already. Take that decision back first.", code="decided")
-        until = clock_time(decision.effective_at, audit.cycle.credential.policy.time_zone)
-        return f"{audit.reference} takes effect at {until}. Until then you can undo it."
-
-    return Action(
+    return decision_action(
+        ROOM,
+        audit,
+        by,
+        verdict,
         title=f"{title}: {audit.reference}",
         button=title,
-        do=do,
+        said=lambda answers: {"words": answers["words"]},
         form=form,
-        initial={"seen": newest.pk if newest else None},
         lines=lines,
-        check=check,
-        next_url=lambda: next_waiting(by),
         danger=verdict == Verdict.FAIL,
     )
 
 
 def action_to_ask_replacements(audit: Audit, by: Trainer) -> Action:
-    credential = audit.cycle.credential
-    today = policy_today(credential)
-    due_on = audit.due_on or audit_due_on(today, credential.policy.version_on(today).audit_days)
+    offered = day_to_replace(audit, policy_today(audit.cycle.credential))
     names = [item.record.title for item in audit.items.filter(verdict=AuditItem.Verdict.REPLACE)]
 
     def do(answers: Answers) -> str:
@@ -94,9 +96,10 @@ def action_to_ask_replacements(audit: Audit, by: Trainer) -> Action:
         button="Ask for replacements",
         do=do,
         form=ThroughForm,
-        initial={"through": max(due_on, add_days(today, REPLACE_WITHIN))},
+        initial={"through": offered},
         lines=(f"One mail goes out at once, about: {', '.join(names) or 'nothing yet'}.",),
-        next_url=lambda: next_waiting(by),
+        preview=lambda answers: preview_notice(lambda: do(answers), kind=REPLACE),
+        next_url=lambda: ROOM.next_waiting(by),
     )
 
 
@@ -115,7 +118,8 @@ def action_to_extend(audit: Audit, by: Trainer) -> Action:
         do=do,
         form=forms.ExtendForm,
         lines=lines,
-        next_url=lambda: review_url(audit),
+        preview=lambda answers: preview_notice(lambda: do(answers), kind=MORE_TIME),
+        next_url=lambda: ROOM.review_url(audit),
     )
 
 
@@ -132,11 +136,19 @@ def action_to_refuse_time(audit: Audit, by: Trainer) -> Action:
         do=do,
         form=forms.DocumentWordsForm,
         lines=(f"The trainer wrote: {asked.why}",) if asked else (),
-        next_url=lambda: review_url(audit),
+        preview=lambda answers: preview_notice(lambda: do(answers), kind=NO_MORE_TIME),
+        next_url=lambda: ROOM.review_url(audit),
     )
 
 
 def action_to_agree(audit: Audit, by: Trainer) -> Action:
+    def open_as_agreed() -> None:
+        at = clock.now()
+        services.agree_audit(audit, by=by, at=at)
+        services.open_audit_if_required(
+            audit.cycle, renewal=audit.renewal, received_on=audit.received_on, at=at
+        )
+
     def do(answers: Answers) -> str:
         services.agree_audit(audit, by=by, at=clock.now())
         return f"{audit.reference} opens once the renewal is paid, within minutes. The trainer is told then."
@@ -150,7 +162,8 @@ def action_to_agree(audit: Audit, by: Trainer) -> Action:
             f"{asked_by} asked for it: {audit.cause}",
             "It opens once the renewal is paid. Then the trainer has the policy's days to send documents.",
         ),
-        next_url=lambda: review_url(audit),
+        preview=lambda answers: preview_notice(open_as_agreed, kind=OPENED),
+        next_url=lambda: ROOM.review_url(audit),
     )
 
 
@@ -160,20 +173,6 @@ def action_to_drop(audit: Audit, by: Trainer) -> Action:
         return "It is not opened. The trainer hears nothing of it."
 
     return Action(title=f"Drop {audit.reference}", button="Drop it", do=do, form=ReasonForm)
-
-
-def action_to_take_back(decision: Decision, by: Trainer) -> Action:
-    def do(answers: Answers) -> str:
-        services.take_back_decision(decision, by=by, at=clock.now())
-        return f"The decision about {decision.audit.reference} is taken back. No mail was sent."
-
-    return Action(
-        title=f"Undo the decision about {decision.audit.reference}",
-        button="Take it back",
-        do=do,
-        lines=("The audit waits for a decision again. The trainer hears nothing of it.",),
-        next_url=lambda: review_url(decision.audit),
-    )
 
 
 # --- its documents
@@ -214,7 +213,7 @@ def _verdict_action(
         initial={"words": item.words, "seen": newest_pk(item.audit)},
         lines=lines,
         check=lambda answers: _check_nothing_added(item.audit, answers.get("seen")),
-        next_url=lambda: review_url(item.audit),
+        next_url=lambda: ROOM.review_url(item.audit),
     )
 
 
@@ -235,7 +234,7 @@ def action_to_accept_rest(audit: Audit, by: Trainer) -> Action:
         initial={"seen": newest_pk(audit)},
         lines=("Every document that nothing was said about is accepted. You can still change each.",),
         check=lambda answers: _check_nothing_added(audit, answers["seen"]),
-        next_url=lambda: review_url(audit),
+        next_url=lambda: ROOM.review_url(audit),
     )
 
 
@@ -249,7 +248,7 @@ def action_to_suspect(item: AuditItem, by: Trainer) -> Action:
         button="Pass it to a lead",
         do=do,
         form=forms.SuspectForm,
-        next_url=lambda: review_url(item.audit),
+        next_url=lambda: ROOM.review_url(item.audit),
     )
 
 
@@ -261,23 +260,6 @@ def _check_nothing_added(audit: Audit, seen: int | None) -> None:
     by_trainer = HistoryEntry.objects.filter(subject=subject_of(audit), by=audit.trainer)
     if seen is not None and by_trainer.filter(pk__gt=seen).exists():
         raise Refusal("The trainer added something while you had this open. Look again.", code="changed")
-
-
-def waiting_for(person: Trainer) -> "QuerySet[Audit]":
-    """Return the audits that this person could decide, the oldest first.
-
-    Without the person's own, and without second looks at the person's own decisions.
-    """
-    decided = Decision.objects.filter(audit=OuterRef("pk"), state=Decision.State.RELEASED, by=person)
-    found = Audit.objects.waiting().exclude(cycle__credential__trainer=person).exclude(Exists(decided))
-    if not person.has_perm("audits.lead_audit"):
-        found = found.filter(for_lead=False)
-    return found.order_by("sent_at", "pk")
-
-
-def next_waiting(person: Trainer) -> str:
-    """Return the review page of the audit that was sent first; the queue when none waits for this person."""
-    return first_review_url(waiting_for(person), review="admin:audits_audit_review", queue=QUEUE)
 
 
 def action_to_open_period(period: DrawPeriod, by: Trainer) -> Action:

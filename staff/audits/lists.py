@@ -19,7 +19,6 @@ from core.templatetags.words import at
 from staff.actions import ActionLink, staff_user
 from staff.audits import actions
 from staff.audits.pages import (
-    audit_history,
     audit_review,
     documents_words,
     mail_words,
@@ -27,6 +26,7 @@ from staff.audits.pages import (
     reviewer_of,
     time_left,
 )
+from staff.decisions import DecisionAdmin, case_history
 from staff.lists import QueueFilter, ReadOnlyAdmin
 from staff.today import policy_today
 
@@ -126,7 +126,7 @@ class AuditAdmin(ReadOnlyAdmin):
         return self.render_page(request, "admin/audits/review.html", context)
 
     def row_history(self, row: Audit) -> "QuerySet[HistoryEntry]":
-        return audit_history(row)
+        return case_history(row)
 
     @admin.display(description="time")
     def due(self, audit: Audit) -> SafeString:
@@ -177,16 +177,16 @@ class AuditItemAdmin(ReadOnlyAdmin):
         ]
 
     def action_links(self, request: HttpRequest, row: AuditItem) -> list[ActionLink]:
-        return [ActionLink("The audit", actions.review_url(row.audit))]
+        return [ActionLink("The audit", actions.ROOM.review_url(row.audit))]
 
 
 @admin.register(Decision)
-class DecisionAdmin(ReadOnlyAdmin):
+class AuditDecisionAdmin(DecisionAdmin):
+    room = actions.ROOM
     person = "audit__cycle__credential__trainer"
     texts = ("audit__reference__startswith",)
     search_help_text = "An audit's reference, or the trainer's name, email address or certification number"
     list_display = ("audit", "verdict", "who", "by", "effective", "state")
-    list_filter = ("state", "verdict")
     list_select_related = ("audit__cycle__credential__trainer", "by")
     fields = (
         "audit",
@@ -201,19 +201,6 @@ class DecisionAdmin(ReadOnlyAdmin):
         "stuck_reason",
         "awaits_person",
     )
-
-    def get_urls(self) -> list[URLPattern]:
-        return [self.action("undo", actions.action_to_take_back, DECIDE), *super().get_urls()]
-
-    def action_links(self, request: HttpRequest, row: Decision) -> list[ActionLink]:
-        found = [ActionLink("The audit", actions.review_url(row.audit))]
-        if request.user.has_perm(DECIDE) and row.state == Decision.State.PENDING:
-            found.append(ActionLink("Undo", self.address("undo", row.pk)))
-        return found
-
-    @admin.display(description="takes effect")
-    def effective(self, decision: Decision) -> SafeString:
-        return at(decision.effective_at, settings.TIME_ZONE)
 
 
 @admin.register(DrawPeriod)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 
 from audits.models import Audit, AuditItem, Decision, Extension
 from audits.notice_codes import OPENED
@@ -16,12 +16,11 @@ from ceus.parts import missing_parts
 from ceus.standing import standing_of_records
 from core.deadlines import clock_time, moment_words
 from core.history import subject_of
-from core.models import HistoryEntry
 from core.templatetags.words import day
 from documents.models import Document
 from outbox.models import Notice
 from rules.answers import Standing
-from staff.history import history_of
+from staff.decisions import case_history
 from trainers.models import Trainer
 
 State, Verdict = Audit.State, AuditItem.Verdict
@@ -185,11 +184,6 @@ def _standing_without_refused(audit: Audit, items: list[AuditItem]) -> Standing:
     return standing_of_records(audit.cycle, records, today=day_of_receipt, received_on=day_of_receipt)
 
 
-def audit_history(audit: Audit) -> "QuerySet[HistoryEntry]":
-    """Return what happened to an audit and to the decisions about it, newest first."""
-    return history_of(audit, *audit.decisions.all())
-
-
 def newest_pk(audit: Audit) -> int | None:
     """Return the primary key of the newest row in the audit's history, for `SeenForm`."""
-    return audit_history(audit).values_list("pk", flat=True).first()
+    return case_history(audit).values_list("pk", flat=True).first()

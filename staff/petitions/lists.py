@@ -14,11 +14,12 @@ from django.utils.safestring import SafeString
 from cases.decisions import pending_decision, with_decisions
 from core import clock
 from core.models import HistoryEntry
-from core.templatetags.words import at, ceus, on
+from core.templatetags.words import ceus, on
 from petitions.models import Decision, Petition, Question
 from petitions.models.petition import PetitionQuerySet
 from petitions.screening import AutomaticCheck, checks_by_petition
 from staff.actions import ActionLink, staff_user
+from staff.decisions import DecisionAdmin, case_history
 from staff.lists import QueueFilter, ReadOnlyAdmin
 from staff.petitions import actions
 from staff.petitions.pages import petition_review, reviewer_of, time_left
@@ -139,7 +140,7 @@ class PetitionAdmin(ReadOnlyAdmin):
         return self.render_page(request, "admin/petitions/review.html", context)
 
     def row_history(self, row: Petition) -> "QuerySet[HistoryEntry]":
-        return actions.petition_history(row)
+        return case_history(row)
 
     @admin.display(description="time left")
     def left(self, petition: Petition) -> str:
@@ -177,12 +178,12 @@ class PetitionAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Decision)
-class DecisionAdmin(ReadOnlyAdmin):
+class PetitionDecisionAdmin(DecisionAdmin):
+    room = actions.ROOM
     person = "petition__trainer"
     texts = ("petition__reference__startswith",)
     search_help_text = "A petition's reference, or the trainer's name, email address or certification number"
     list_display = ("petition", "verdict", "granted", "who", "by", "effective", "state")
-    list_filter = ("state", "verdict")
     list_select_related = ("petition__trainer", "by")
     fields = (
         *("petition", "verdict", "granted", "reason_code", "words", "lists_course", "by"),
@@ -190,24 +191,9 @@ class DecisionAdmin(ReadOnlyAdmin):
         *("stuck_at", "stuck_reason", "awaits_person", "course"),
     )
 
-    def get_urls(self) -> list[URLPattern]:
-        return [self.action("undo", actions.action_to_take_back, DECIDE), *super().get_urls()]
-
-    def action_links(self, request: HttpRequest, row: Decision) -> list[ActionLink]:
-        found = [
-            ActionLink("The petition", reverse("admin:petitions_petition_review", args=[row.petition_id]))
-        ]
-        if request.user.has_perm(DECIDE) and row.state == Decision.State.PENDING:
-            found.append(ActionLink("Undo", self.address("undo", row.pk)))
-        return found
-
     @admin.display(description="CEUs granted")
     def granted(self, decision: Decision) -> str:
         return "" if decision.hundredths is None else ceus(decision.hundredths)
-
-    @admin.display(description="takes effect")
-    def effective(self, decision: Decision) -> SafeString:
-        return at(decision.effective_at, settings.TIME_ZONE)
 
 
 def _listed(line: str, rows: Iterable[tuple[object, ...]]) -> SafeString:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from core import clock
 from petitions.models import Decision, Petition
-from staff.petitions.actions import QUEUE
+from staff.petitions.actions import ROOM
 from staff.today import QueueSummary, pending_counts, pending_summaries, queue_summary
 
 
@@ -25,7 +25,7 @@ def petition_queues() -> list[QueueSummary]:
         late=Count("pk", filter=late),
         oldest_late=Min("submitted_at", filter=late),
     )
-    petitions = reverse(QUEUE)
+    petitions = reverse(ROOM.queue)
     decisions = f"{reverse('admin:petitions_decision_changelist')}?state__exact=pending"
     return [
         QueueSummary(

@@ -1,92 +1,134 @@
-"""What staff may do to a renewal. Each action calls one service; whoever comes second reads who was
-first.
-"""
+"""What staff may do to a renewal. Each action calls one service."""
 
 from collections.abc import Sequence
 
 from django.db.models import QuerySet
-from django.urls import reverse
-from django.utils.html import format_html
 
+from audits.notice_codes import MORE_TIME
 from core import clock
-from core.deadlines import clock_time
 from core.errors import Refusal
-from core.models import HistoryEntry
 from core.templatetags.words import day
 from renewals import services
 from renewals.models import Application, Decision
 from renewals.notice_codes import DENIED, RENEWED, RETURNED
 from renewals.services.audited import audit_not_passed
-from staff.actions import (
-    Action,
-    Answers,
-    check_nothing_new,
-    first_review_url,
-    naming_who_was_first,
-    preview_notice,
-)
+from staff.actions import Action, Answers, preview_notice
+from staff.decisions import DecisionRoom, decide_case, decision_action, last_entry
 from staff.forms import SeenForm
-from staff.history import history_of
-from staff.renewals.forms import CauseForm, DenyForm, ReopenAuditForm, ReopenForm, ReturnForm
+from staff.renewals.forms import CauseForm, ChosenForm, DenyForm, ReopenAuditForm, ReopenForm, ReturnForm
+from staff.renewals.pages import queue_rows
 from trainers.models import Trainer
 
-QUEUE = "admin:renewals_application_waiting"
-REVIEW = "admin:renewals_application_review"
 Verdict = Decision.Verdict
-VERBS = {Verdict.APPROVE: "Approve", Verdict.RETURN: "Return", Verdict.DENY: "Deny"}
-MAILS = {Verdict.APPROVE: RENEWED, Verdict.RETURN: RETURNED, Verdict.DENY: DENIED}
-WHAT_WAS_DONE = {  # to the renewal by somebody else, where the verb of our history does not say it
-    "decided": "decided about",
-    "taken back": "took back the decision about",
-    "released": "decided about",
-    "another look": "asked for another look at",
-    "withdrawn": "withdrew",
-}
+
+
+def waiting_for(person: Trainer) -> "QuerySet[Application]":
+    """Return what this person could decide, what has waited longest at the top. Not their own."""
+    return Application.objects.waiting().exclude(trainer=person).order_by("received_at", "pk")
+
+
+ROOM = DecisionRoom(
+    noun="renewal",
+    case="admin:renewals_application",
+    queue="admin:renewals_application_waiting",
+    may_decide="renewals.decide_application",
+    waiting=waiting_for,
+    decide=services.decide_application,
+    release=services.release_renewal_decision,
+    done={
+        verb: verb
+        for verb in ("approved", "returned", "denied", "corrected", "reopened", "reversed", "lapsed")
+    },
+)
 
 
 def action_to_approve(application: Application, by: Trainer) -> Action:
     lines = (
         f"They are certified through {day(application.cycle.expires_on)} now. The next cycle opens, and we email them.",
     )
-    return _decision_action(application, by, Verdict.APPROVE, lines=lines)
+    return _decision_action(application, by, Verdict.APPROVE, "Approve", SeenForm, lines, mail=RENEWED)
 
 
 def action_to_return(application: Application, by: Trainer) -> Action:
     lines = (
         "They get an email with your words and have the policy's days to correct it. Their price stays.",
     )
-    return _decision_action(application, by, Verdict.RETURN, form=ReturnForm, lines=lines)
+    return _decision_action(application, by, Verdict.RETURN, "Return", ReturnForm, lines, mail=RETURNED)
 
 
 def action_to_deny(application: Application, by: Trainer) -> Action:
     lines = ("They get an email with your words. What they claimed is free again.",)
-    return _decision_action(application, by, Verdict.DENY, form=DenyForm, lines=lines, danger=True)
+    return _decision_action(application, by, Verdict.DENY, "Deny", DenyForm, lines, mail=DENIED)
 
 
-def action_to_take_back(decision: Decision, by: Trainer) -> Action:
+def _decision_action(
+    application: Application,
+    by: Trainer,
+    verdict: Verdict,
+    verb: str,
+    form: type[SeenForm],
+    lines: Sequence[str],
+    *,
+    mail: str,
+) -> Action:
+    return decision_action(
+        ROOM,
+        application,
+        by,
+        verdict,
+        title=f"{verb} the renewal of {application.trainer.name}",
+        button=f"{verb} this renewal",
+        said=lambda answers: {"words": answers.get("reason", "")},
+        form=form,
+        lines=lines,
+        mail=mail,
+        danger=verdict == Verdict.DENY,
+    )
+
+
+def action_to_approve_these(applications: Sequence[Application], by: Trainer) -> Action:
+    """Return the action that approves those which pass every check, and leaves the others."""
+    clear = [row.application for row in queue_rows(applications, by) if row.clear]
+
     def do(answers: Answers) -> str:
-        services.take_back_decision(decision, by=by, at=clock.now())
-        return f"The decision about {decision.application.reference} is taken back. No mail was sent."
+        done = sum(_approve_if_possible(application, by) for application in clear)
+        left = len(applications) - done
+        return f"{done} approved, {left} left as they were. You can undo each for a few minutes."
 
     return Action(
-        title=f"Undo the decision about {decision.application.reference}",
-        button="Take it back",
+        title="Approve these renewals",
+        button=f"Approve {len(clear)}" if clear else "",
         do=do,
-        lines=("The renewal waits for a decision again. The trainer hears nothing of it.",),
-        next_url=lambda: reverse(REVIEW, args=[decision.application_id]),
+        form=ChosenForm,
+        lines=(
+            f"This applies to {len(clear)} of {len(applications)}: those that wait for a decision, pass every check "
+            "and are not your own.",
+            *(f"{application.trainer.name}, {application.reference}" for application in clear),
+        ),
+        asks_first=True,
     )
+
+
+def _approve_if_possible(application: Application, by: Trainer) -> bool:
+    """Approve it, and return whether that was possible."""
+    try:
+        decide_case(ROOM, application, Verdict.APPROVE, by=by, said={})
+    except Refusal:
+        return False
+    return True
 
 
 def action_to_reopen(application: Application, by: Trainer) -> Action:
     against, form, newest = audit_not_passed(application), ReopenForm, last_entry(application)
     line = "The denial is taken back: the renewal is in review again, and somebody decides."
+    expired = against is not None and against.state == against.State.EXPIRED
     if against:
         line = f"The audit {against.reference} is opened again with it, and its closing decides."
-        form = ReopenAuditForm if against.state == against.State.EXPIRED else ReopenForm
+        form = ReopenAuditForm if expired else ReopenForm
 
     def do(answers: Answers) -> str:
         asked = {name: answers[name] for name in ("reason", "through") if name in answers}
-        with naming_who_was_first(lambda: last_entry(application), what=_what_was_done):
+        with ROOM.naming_who_was_first(application):
             services.reopen_application(application, by=by, at=clock.now(), **asked)
         return f"The renewal of {application.trainer.name} is reopened."
 
@@ -97,8 +139,9 @@ def action_to_reopen(application: Application, by: Trainer) -> Action:
         form=form,
         initial={"seen": newest.pk if newest else None},
         lines=(line,),
-        check=lambda answers: check_nothing_new(newest, answers["seen"], by=by, what=_what_was_done),
-        next_url=lambda: next_waiting(by),
+        check=lambda answers: ROOM.check_nothing_new(newest, answers, by=by),
+        preview=(lambda answers: preview_notice(lambda: do(answers), kind=MORE_TIME)) if expired else None,
+        next_url=lambda: ROOM.next_waiting(by),
     )
 
 
@@ -116,84 +159,3 @@ def action_to_audit(application: Application, by: Trainer) -> Action:
             "This is no part of the random draw. Another lead must agree, and the renewal waits meanwhile.",
         ),
     )
-
-
-def next_waiting(person: Trainer) -> str:
-    """Return the review page of the renewal that has waited longest; the queue when none waits for
-    this person.
-    """
-    waiting = Application.objects.waiting().exclude(trainer=person).order_by("received_at", "pk")
-    return first_review_url(waiting, review=REVIEW, queue=QUEUE)
-
-
-def renewal_history(application: Application) -> "QuerySet[HistoryEntry]":
-    """Return what happened to a renewal and to the decisions about it, newest first."""
-    return history_of(application, *application.decisions.all())
-
-
-def last_entry(application: Application) -> HistoryEntry | None:
-    """Return the newest row of the renewal's history."""
-    return renewal_history(application).first()
-
-
-def decide_renewal(application: Application, verdict: Verdict, *, by: Trainer, words: str = "") -> Decision:
-    """Decide about a renewal. Raises Refusal with who was first, and when this person has decided
-    something else before.
-    """
-    with naming_who_was_first(lambda: last_entry(application), what=_what_was_done):
-        decision = services.decide_application(
-            application, verdict=verdict, by=by, at=clock.now(), words=words
-        )
-    if decision.words != words.strip():
-        raise Refusal("You have decided this already. Take that decision back first.", code="decided")
-    return decision
-
-
-def _decision_action(
-    application: Application,
-    by: Trainer,
-    verdict: Verdict,
-    *,
-    form: type[SeenForm] = SeenForm,
-    lines: Sequence[str] = (),
-    danger: bool = False,
-) -> Action:
-    newest, verb = last_entry(application), VERBS[verdict]
-
-    def decide(answers: Answers) -> Decision:
-        return decide_renewal(application, verdict, by=by, words=answers.get("reason", ""))
-
-    def take_effect(answers: Answers) -> None:
-        decision = decide(answers)
-        services.release_renewal_decision(decision, at=decision.effective_at)
-
-    def check(answers: Answers) -> None:
-        check_nothing_new(newest, answers["seen"], by=by, what=_what_was_done, own_verb="decided")
-
-    return Action(
-        title=f"{verb} the renewal of {application.trainer.name}",
-        button=f"{verb} this renewal",
-        do=lambda answers: effect_words(decide(answers)),
-        form=form,
-        initial={"seen": newest.pk if newest else None},
-        lines=(*lines, "You read the mail before anything is decided, and can undo it for a few minutes."),
-        check=check,
-        preview=lambda answers: preview_notice(lambda: take_effect(answers), kind=MAILS[verdict]),
-        next_url=lambda: next_waiting(by),
-        danger=danger,
-    )
-
-
-def effect_words(decision: Decision) -> str:
-    """Return when the decision takes effect, with the way to undo it."""
-    zone = decision.application.cycle.credential.policy.time_zone
-    return format_html(
-        '{} takes effect at {}. <a href="{}">Undo</a>',
-        decision.application.reference,
-        clock_time(decision.effective_at, zone),
-        reverse("admin:renewals_decision_undo", args=[decision.pk]),
-    )
-
-
-def _what_was_done(entry: HistoryEntry) -> str:
-    return f"{WHAT_WAS_DONE.get(entry.verb, entry.verb)} this renewal"

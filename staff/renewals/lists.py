@@ -1,7 +1,6 @@
 """Renewals, the queue of those that wait for a decision, and the page on which one is reviewed."""
 
-from django.conf import settings
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page
 from django.db.models import QuerySet
@@ -11,17 +10,15 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from cases.decisions import pending_decision
-from core.errors import Refusal
 from core.models import HistoryEntry
 from core.pagination import CappedPaginator
-from core.templatetags.words import at
 from renewals.models import Application, Decision
 from rules.units import format_cents
-from staff.actions import ActionLink, staff_user
+from staff.actions import ActionLink, run_action, staff_user
+from staff.decisions import DecisionAdmin, case_history
 from staff.lists import ReadOnlyAdmin
 from staff.renewals import actions
 from staff.renewals.pages import queue_rows, renewal_review
-from trainers.models import Trainer
 
 State = Application.State
 DECIDE, REOPEN = "renewals.decide_application", "renewals.reopen_application"
@@ -114,28 +111,18 @@ class ApplicationAdmin(ReadOnlyAdmin):
         return self.render_page(request, "admin/renewals/review.html", context)
 
     def row_history(self, row: Application) -> "QuerySet[HistoryEntry]":
-        return actions.renewal_history(row)
+        return case_history(row)
 
     def has_decide_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(DECIDE)
 
     @admin.action(description="Approve those that pass every check", permissions=["decide"])
-    def approve_these(self, request: HttpRequest, chosen: "QuerySet[Application]") -> HttpResponse | None:
-        """Ask first, with the number of renewals that can be approved, then approve those and leave
-        the others unchanged.
-        """
-        person = staff_user(request)
+    def approve_these(self, request: HttpRequest, chosen: "QuerySet[Application]") -> HttpResponse:
+        """Ask first, with the number it applies to, then approve those. The others stay as they are."""
         applications = list(chosen.select_related("trainer", "cycle__credential"))
-        clear = [row.application for row in queue_rows(applications, person) if row.clear]
-        if "confirmed" not in request.POST:
-            context = {"title": "Approve these renewals", "clear": clear, "chosen": applications}
-            return self.render_page(request, "admin/renewals/approve_these.html", context)
-        done = sum(_approve_quietly(application, person) for application in clear)
-        messages.info(
-            request,
-            f"{done} approved, {len(applications) - done} left as they were. You can undo each for a few minutes.",
-        )
-        return None
+        action = actions.action_to_approve_these(applications, staff_user(request))
+        context = {**self.admin_site.each_context(request), "opts": self.opts}
+        return run_action(request, action, back=request.get_full_path(), context=context)
 
     @admin.display(description="total")
     def total(self, application: Application) -> str:
@@ -149,37 +136,14 @@ class ApplicationAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Decision)
-class DecisionAdmin(ReadOnlyAdmin):
+class RenewalDecisionAdmin(DecisionAdmin):
+    room = actions.ROOM
     person = "application__trainer"
     texts = ("application__reference__startswith",)
     search_help_text = "A renewal's reference, or the trainer's name, email address or certification number"
     list_display = ("application", "verdict", "who", "by", "effective", "state")
-    list_filter = ("state", "verdict")
     list_select_related = ("application__trainer", "by")
     fields = (
         *("application", "verdict", "words", "by", "decided_at", "effective_at", "state", "ended_at"),
         *("stuck_at", "stuck_reason", "awaits_person"),
     )
-
-    def get_urls(self) -> list[URLPattern]:
-        return [self.action("undo", actions.action_to_take_back, DECIDE), *super().get_urls()]
-
-    def action_links(self, request: HttpRequest, row: Decision) -> list[ActionLink]:
-        review = reverse("admin:renewals_application_review", args=[row.application_id])
-        found = [ActionLink("The renewal", review)] if request.user.has_perm(DECIDE) else []
-        if request.user.has_perm(DECIDE) and row.state == Decision.State.PENDING:
-            found.append(ActionLink("Undo", self.address("undo", row.pk)))
-        return found
-
-    @admin.display(description="takes effect")
-    def effective(self, decision: Decision) -> SafeString:
-        return at(decision.effective_at, settings.TIME_ZONE)
-
-
-def _approve_quietly(application: Application, by: Trainer) -> bool:
-    """Approve it, and return whether that was possible."""
-    try:
-        actions.decide_renewal(application, Decision.Verdict.APPROVE, by=by)
-    except Refusal:
-        return False
-    return True

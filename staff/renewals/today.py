@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from audits.models import Audit
 from renewals.models import Application, Decision
-from staff.renewals.actions import QUEUE
+from staff.renewals.actions import ROOM
 from staff.today import (
     QueueSummary,
     late_before,
@@ -42,7 +42,7 @@ def renewal_queues() -> list[QueueSummary]:
         return QueueSummary(label, found[name], url, line, found[f"{name}_since"], late)
 
     return [
-        summary("Renewals waiting", "waiting", reverse(QUEUE), "Decide the oldest first", found["late"]),
+        summary("Renewals waiting", "waiting", reverse(ROOM.queue), "Decide the oldest first", found["late"]),
         summary(
             *("Not paid yet", "unpaid", f"{changelist}?state__exact=submitted"),
             "Reminders are sent by themselves",

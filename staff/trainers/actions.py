@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from core import clock
 from core.templatetags.words import day
-from staff.actions import Action, Answers
+from staff.actions import Action, Answers, preview_notice_if_any
 from staff.forms import ReasonForm
 from staff.today import policy_today
 from staff.trainers.forms import EmailForm, LeadForm, NameForm, RolesForm, ZoneForm
 from trainers.lookups import current_cycle
 from trainers.models import Credential, Trainer
+from trainers.notice_codes import CHANGE, NAME
 from trainers.services.accounts import rename_trainer
 from trainers.services.credentials import reinstate_credential, revoke_credential, suspend_credential
 from trainers.services.profile import set_time_zone
@@ -88,6 +89,7 @@ def action_to_change_name(trainer: Trainer, by: Trainer) -> Action:
         do=do,
         form=NameForm,
         initial={"name": trainer.name},
+        preview=lambda answers: preview_notice_if_any(lambda: do(answers), kind=NAME),
         lines=("It is printed on the certificate.",),
     )
 
@@ -103,6 +105,7 @@ def action_to_change_email(trainer: Trainer, by: Trainer) -> Action:
         do=do,
         form=EmailForm,
         initial={"email": trainer.email},
+        preview=lambda answers: preview_notice_if_any(lambda: do(answers), kind=CHANGE),
         lines=(
             "They sign in with the new address, and enter a code that we send to it the first time.",
             "We tell the old address.",

@@ -1,9 +1,15 @@
 """What waits for staff, and a row of everything that they can look at."""
 
+import re
+from collections.abc import Mapping
 from datetime import date
+from html import unescape
 
+from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from core.mail import Mail
+from core.models import HistoryEntry
 from names.models import NameRequest
 from outbox.models import Notice
 from petitions.services import decide_petition
@@ -12,6 +18,7 @@ from renewals.services import release_renewal_decision
 from tests import factories
 from tests.audits.scenes import an_audit
 from tests.cast import colleague
+from tests.payments.scenes import mail_of
 from tests.petitions import scenes as stage
 from tests.renewals import scenes as steps
 from trainers.models import Trainer
@@ -108,6 +115,29 @@ def decide(client, name: str, application: Application, answers=None):
     preview = client.post(page(name, application), typed)
     assert (preview.status_code, preview.context["mail"] is not None) == (200, True)
     return client.post(page(name, application), typed | {"confirmed": "yes"})
+
+
+def preview_of(client, url: str, typed: Mapping[str, object]) -> TemplateResponse:
+    """Return the page with the mail that this would send. Nothing is done yet."""
+    before = HistoryEntry.objects.count(), Notice.objects.count()
+    answer = client.post(url, typed)
+    assert (answer.status_code, answer.context["mail"] is not None) == (200, True)
+    assert (HistoryEntry.objects.count(), Notice.objects.count()) == before
+    return answer
+
+
+def confirm(client, url: str, typed: Mapping[str, object] | None = None) -> Mail:
+    """Read the mail, press the button on its page, and return the mail that was shown."""
+    shown = preview_of(client, url, typed or {})
+    hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', shown.content.decode())
+    answer = client.post(url, {name: unescape(value) for name, value in hidden} | {"confirmed": "yes"})
+    assert answer.status_code == 302
+    return shown.context["mail"]
+
+
+def mail_sent(kind: str) -> Mail:
+    """Return the newest queued mail of this kind as it is sent."""
+    return mail_of(Notice.objects.filter(kind=kind).latest("pk"))
 
 
 def ten_minutes_later(application: Application) -> Application:

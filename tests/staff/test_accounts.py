@@ -9,6 +9,7 @@ from django.urls import reverse
 from core.models import HistoryEntry
 from outbox.models import Notice
 from tests.cast import member
+from tests.staff.scenes import confirm, mail_sent
 
 pytestmark = pytest.mark.django_db
 WHY = {"reason": "She wrote to us."}
@@ -19,14 +20,17 @@ def page(name: str, trainer) -> str:
 
 
 def test_a_registrar_changes_the_name_on_the_certificate_with_history(jordan, registrar, desk):
-    desk(registrar).post(page("name", jordan), {"name": "Jordan  Rivera-Smith"} | WHY)
+    shown = confirm(desk(registrar), page("name", jordan), {"name": "Jordan  Rivera-Smith"} | WHY)
+    assert shown.text == mail_sent("account.name").text
+    assert "Jordan Rivera-Smith" in shown.text
     jordan.refresh_from_db()
     assert jordan.name == "Jordan Rivera-Smith"
     assert HistoryEntry.objects.get(verb="renamed").by == registrar
 
 
 def test_a_changed_address_replaces_the_old_one_and_the_old_one_gets_a_mail(jordan, registrar, desk):
-    desk(registrar).post(page("email", jordan), {"email": "Jordan.New@Example.org"} | WHY)
+    shown = confirm(desk(registrar), page("email", jordan), {"email": "Jordan.New@Example.org"} | WHY)
+    assert shown.text == mail_sent("account.change").text
     jordan.refresh_from_db()
     assert jordan.email == "jordan.new@example.org"
     address = EmailAddress.objects.get(user=jordan)
@@ -133,7 +137,7 @@ def test_only_a_superuser_gives_roles_and_never_to_themselves(jordan, registrar,
 
 def test_extra_fields_change_nothing(jordan, registrar, desk):
     extra = {"is_staff": "on", "is_superuser": "on", "password": "x", "state": "revoked", "groups": "1"}
-    desk(registrar).post(page("name", jordan), {"name": "Jordan R"} | WHY | extra)
+    desk(registrar).post(page("name", jordan), {"name": "Jordan R", "confirmed": "yes"} | WHY | extra)
     jordan.refresh_from_db()
     assert (jordan.name, jordan.is_staff, jordan.is_superuser) == ("Jordan R", False, False)
     assert jordan.check_password("correct horse battery")

@@ -10,12 +10,13 @@ from django.urls import reverse
 from audits import services
 from audits.models import Audit, AuditItem, Decision, Extension
 from outbox.models import MailEvent, Notice
-from staff.audits.actions import next_waiting
+from staff.audits.actions import ROOM
 from tests import factories
 from tests.audits import scenes as stage
 from tests.audits.scenes import moment, open_periods
 from tests.reading import text_of
 from tests.renewals import scenes as steps
+from tests.staff.scenes import confirm, mail_sent
 
 
 @pytest.fixture
@@ -91,8 +92,7 @@ def test_the_review_shows_each_record_with_its_facts_and_files(sent, reviewer, d
 def test_a_correct_audit_is_closed_by_accepting_its_documents_and_passing_it(sent, reviewer, desk):
     client = desk(reviewer)
     accept_all(client, sent)
-    answer = client.post(page("pass", sent), {**seen(client, "pass", sent), "words": ""})
-    assert answer.status_code == 302
+    confirm(client, page("pass", sent), {**seen(client, "pass", sent), "words": ""})
     decision = Decision.objects.get()
     assert (decision.verdict, decision.by, decision.state) == ("pass", reviewer, "pending")
     assert decision.effective_at - decision.decided_at == timedelta(minutes=10)
@@ -133,7 +133,9 @@ def test_all_replacements_are_requested_in_one_mail_with_a_last_day(sent, review
     told = text_of(client.get(page("review", sent)))
     assert "Ask for 2 replacements" in told
     days = {"through_month": "2", "through_day": "20", "through_year": "2027"}
-    assert client.post(page("replacements", sent), days).status_code == 302
+    shown = confirm(client, page("replacements", sent), days)
+    assert "February 20, 2027" in shown.text
+    assert shown.text == mail_sent("audits.replace").text
     assert Notice.objects.filter(kind="audits.replace").count() == 1
     sent.refresh_from_db()
     assert (sent.state, str(sent.due_on)) == ("replace", "2027-02-20")
@@ -152,8 +154,8 @@ def test_a_suspected_document_moves_the_audit_to_a_lead_without_a_mail(sent, rev
     mails = Notice.objects.count()
     desk(reviewer).post(of_item("suspect", sent.items.first()), {"why": "The date was typed over."})
     assert Notice.objects.count() == mails
-    assert next_waiting(reviewer).endswith("/staff/audits/audit/")
-    assert next_waiting(lead) == page("review", sent)
+    assert ROOM.next_waiting(reviewer).endswith("/staff/audits/audit/")
+    assert ROOM.next_waiting(lead) == page("review", sent)
     told = text_of(desk(reviewer).get(page("review", sent)))
     assert "A lead decides about this audit" in told
     assert "Close as passed" not in told
@@ -171,10 +173,10 @@ def test_the_second_of_two_reviewers_is_told_who_was_first_and_changes_nothing(s
     slow, fast = desk(reviewer), desk(lead)
     accept_all(fast, sent)
     page_of_slow = seen(slow, "fail", sent)
-    fast.post(page("pass", sent), {**seen(fast, "pass", sent), "words": ""})
+    confirm(fast, page("pass", sent), {**seen(fast, "pass", sent), "words": ""})
     answer = slow.post(page("fail", sent), {**page_of_slow, "words": "No."})
     assert answer.status_code == 422
-    assert "Lee Lead changed this audit before you" in text_of(answer)
+    assert "Lee Lead decided about this audit before you" in text_of(answer)
     assert Decision.objects.get().by == lead
 
 
@@ -196,7 +198,7 @@ def test_a_document_changed_since_the_page_was_opened_is_not_accepted(sent, revi
 def test_a_double_click_on_passing_an_audit_makes_one_decision(sent, reviewer, desk):
     client = desk(reviewer)
     accept_all(client, sent)
-    said = {**seen(client, "pass", sent), "words": ""}
+    said = {**seen(client, "pass", sent), "words": "", "confirmed": "yes"}
     assert [client.post(page("pass", sent), said).status_code for _ in range(2)] == [302, 302]
     assert Decision.objects.count() == 1
 
@@ -204,7 +206,7 @@ def test_a_double_click_on_passing_an_audit_makes_one_decision(sent, reviewer, d
 def test_closing_an_audit_again_with_other_words_keeps_the_first_decision(sent, reviewer, desk):
     client = desk(reviewer)
     accept_all(client, sent)
-    said = seen(client, "pass", sent)
+    said = seen(client, "pass", sent) | {"confirmed": "yes"}
     assert client.post(page("pass", sent), {**said, "words": "All is here."}).status_code == 302
     again = client.post(page("pass", sent), {**said, "words": "Send originals next time."})
     assert again.status_code == 422
@@ -216,7 +218,7 @@ def test_closing_an_audit_again_with_other_words_keeps_the_first_decision(sent, 
 def test_a_pending_decision_about_an_audit_is_undone(sent, reviewer, desk):
     client = desk(reviewer)
     accept_all(client, sent)
-    client.post(page("pass", sent), {**seen(client, "pass", sent), "words": ""})
+    confirm(client, page("pass", sent), {**seen(client, "pass", sent), "words": ""})
     assert "Undo" in text_of(client.get(page("review", sent)))
     told = text_of(client.get("/staff/audits/audit/"))
     assert "decided, pending until 12:10 pm" in told
@@ -233,8 +235,38 @@ def test_a_reviewer_grants_a_request_for_more_time(jordan, reviewer, desk, clock
     client = desk(reviewer)
     assert "I am away." in text_of(client.get(page("review", audit)))
     days = {"through_month": "2", "through_day": "20", "through_year": "2027", "words": "You asked in time."}
-    assert client.post(page("extend", audit), days).status_code == 302
+    shown = confirm(client, page("extend", audit), days)
+    assert "You asked in time." in shown.text
+    assert shown.text == mail_sent("audits.more_time").text
     assert Extension.objects.get().state == "granted"
+
+
+def test_no_more_time_is_told_in_the_mail_that_was_read_first(jordan, reviewer, desk, clock_at):
+    factories.everything_met(jordan)
+    audit = stage.begun(jordan)
+    clock_at("2027-01-20 12:00")
+    services.ask_for_time(audit, by=jordan, at=moment("2027-01-20"), why="I am away.")
+    shown = confirm(desk(reviewer), page("no-more-time", audit), {"words": "You had a month."})
+    assert "You had a month." in shown.text
+    assert shown.text == mail_sent("audits.no_more_time").text
+
+
+@pytest.mark.parametrize(
+    ("verdict", "words", "kind"),
+    [("pass", "", "renewals.renewed"), ("fail", "These are altered.", "renewals.denied")],
+)
+def test_closing_shows_the_mail_about_the_renewal_that_it_leads_to(
+    sent, reviewer, desk, clock_at, django_capture_on_commit_callbacks, verdict, words, kind
+):
+    client = desk(reviewer)
+    accept_all(client, sent)
+    shown = confirm(client, page(verdict, sent), {**seen(client, verdict, sent), "words": words})
+    assert words in shown.text
+    assert not Notice.objects.filter(kind=kind).exists()
+    clock_at("2027-01-05 12:10")
+    with django_capture_on_commit_callbacks(execute=True):
+        services.release_audit_decision(Decision.objects.get(), at=moment("2027-01-05 12:10"))
+    assert shown.text == mail_sent(kind).text
 
 
 def test_a_reviewer_is_told_that_somebody_else_must_decide_their_own_audit(sent, desk, reviewer):
@@ -257,13 +289,14 @@ def test_a_lead_asks_for_an_audit_for_cause_and_another_agrees(jordan, lead, roo
     audit = Audit.objects.get()
     assert audit.state == "proposed"
     assert desk(lead).post(page("agree", audit)).status_code == 422
-    assert desk(root).post(page("agree", audit)).status_code == 302
+    shown = confirm(desk(root), page("agree", audit))
     audit.refresh_from_db()
     assert (audit.state, audit.agreed_by) == ("proposed", root)
     assert "opens once the renewal is paid" in text_of(desk(lead).get(page("review", audit)))
     steps.pay(application, "2027-01-04")
     audit.refresh_from_db()
     assert (audit.state, audit.agreed_by) == ("open", root)
+    assert shown.text == mail_sent("audits.opened").text
 
 
 def test_a_lead_reopens_an_expired_audit_with_a_new_last_day(
@@ -281,7 +314,8 @@ def test_a_lead_reopens_an_expired_audit_with_a_new_last_day(
     said = {"seen": client.get(reopen).context["form"].initial["seen"], "reason": "They were ill."}
     assert client.post(reopen, said).status_code == 422
     days = {"through_month": "2", "through_day": "26", "through_year": "2027"}
-    assert client.post(reopen, {**said, **days}).status_code == 302
+    shown = confirm(client, reopen, {**said, **days})
+    assert shown.text == mail_sent("audits.more_time").text
     audit.refresh_from_db()
     assert (audit.state, str(audit.due_on)) == ("open", "2027-02-26")
 

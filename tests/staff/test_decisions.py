@@ -8,7 +8,8 @@ from core.models import HistoryEntry
 from outbox.models import Notice
 from renewals.models import Application, Decision
 from renewals.services import decide_application
-from staff.renewals.actions import decide_renewal
+from staff.decisions import decide_case
+from staff.renewals.actions import ROOM
 from tests import factories
 from tests.cast import member
 from tests.reading import state_of
@@ -197,7 +198,7 @@ def test_the_second_of_two_reviewers_who_opened_the_page_at_once_is_told_who_was
     approve_application(waiting, by=lead, at=steps.moment(DAY))
     for verdict in Decision.Verdict:
         with pytest.raises(Refusal, match="Lee Lead approved this renewal"):
-            decide_renewal(waiting, verdict, by=reviewer, words="No.")
+            decide_case(ROOM, waiting, verdict, by=reviewer, said={"words": "No."})
 
 
 def test_a_double_click_on_approving_a_renewal_makes_one_decision(waiting, reviewer, desk):

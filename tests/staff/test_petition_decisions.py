@@ -15,7 +15,7 @@ from outbox.notices import kind_of
 from petitions import services
 from petitions.models import Decision, Petition
 from petitions.notices import APPROVED, DENIED, QUESTION
-from staff.petitions.actions import next_waiting
+from staff.petitions.actions import ROOM
 from tests.cast import colleague, member
 from tests.petitions import scenes as stage
 
@@ -223,9 +223,9 @@ def test_a_petition_under_another_look_is_offered_to_another_reviewer_alone(
 ):
     stage.decided(petition, "deny", by=reviewer, at=clock_at(NOW))
     services.ask_another_look(petition, by=jordan, at=clock_at("2027-01-21"), why="Look at page two.")
-    assert next_waiting(reviewer) == "/staff/petitions/petition/"
-    assert next_waiting(jordan) == "/staff/petitions/petition/"
-    assert next_waiting(lead) == page("review", petition)
+    assert ROOM.next_waiting(reviewer) == "/staff/petitions/petition/"
+    assert ROOM.next_waiting(jordan) == "/staff/petitions/petition/"
+    assert ROOM.next_waiting(lead) == page("review", petition)
 
 
 @pytest.mark.parametrize("first", ["decided about", "asked the trainer about"])

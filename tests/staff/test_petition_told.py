@@ -9,7 +9,7 @@ from payments.services import request_refund
 from petitions import services
 from petitions.models import Petition
 from petitions.tasks import release_decisions
-from staff.petitions.actions import last_entry
+from staff.decisions import last_entry
 from tests import factories
 from tests.cast import member
 from tests.petitions import scenes as stage

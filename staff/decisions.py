@@ -1,0 +1,224 @@
+"""Deciding about a case, the same in every room: the action with its mail, who was first, the way
+back, what waits next, and the list of decisions.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, TypeVar
+
+from django.conf import settings
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.urls import URLPattern, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from cases.decisions import PendingDecision, take_back_decision
+from cases.locking import credential_of_case
+from core import clock
+from core.deadlines import clock_time
+from core.errors import Refusal
+from core.mail import Mail
+from core.models import HistoryEntry
+from core.templatetags.words import at
+from staff.actions import (
+    Action,
+    ActionLink,
+    Answers,
+    check_nothing_new,
+    first_review_url,
+    naming_who_was_first,
+    preview_notice,
+    preview_notice_if_any,
+)
+from staff.forms import SeenForm
+from staff.history import history_of
+from staff.lists import ReadOnlyAdmin
+from trainers.models import Trainer
+
+CaseRow = TypeVar("CaseRow", bound=Model)
+READ_FIRST = "You read the mail before anything is decided, and can undo it for a few minutes."
+ELSEWHERE = {  # what was done to a case by somebody else, where the verb of our history does not say it
+    "decided": "decided about",
+    "taken back": "took back the decision about",
+    "released": "decided about",
+    "another look": "asked for another look at",
+    "withdrawn": "withdrew",
+}
+
+
+@dataclass(frozen=True)
+class DecisionRoom:
+    """What a room says of its cases. `decide` and `release` are the two services of its decisions.
+
+    `take_effect` goes on where the mail of a decision leaves only after its release.
+    """
+
+    noun: str
+    case: str  # the address names of the case's pages begin so
+    queue: str
+    may_decide: str
+    waiting: Callable[[Trainer], "QuerySet[Any]"]
+    decide: Callable[..., Any]
+    release: Callable[..., Any]
+    done: Mapping[str, str]  # what was done, for the verbs of our history that this room has alone
+    take_effect: Callable[[Any, Any], None] = lambda case, at: None
+
+    @property
+    def review(self) -> str:
+        return f"{self.case}_review"
+
+    @property
+    def undo(self) -> str:
+        return f"{self.case.rpartition('_')[0]}_decision_undo"
+
+    def review_url(self, case: Any) -> str:
+        """Return the address of the page on which a case is reviewed."""
+        return reverse(self.review, args=[case.pk])
+
+    def next_waiting(self, person: Trainer) -> str:
+        """Return the review page of what comes first; the queue when nothing waits for this person."""
+        return first_review_url(self.waiting(person), review=self.review, queue=self.queue)
+
+    def what_was_done(self, entry: HistoryEntry) -> str:
+        """Return what a row of history did, for whoever came second."""
+        return f"{({**ELSEWHERE, **self.done}).get(entry.verb, 'changed')} this {self.noun}"
+
+    def check_nothing_new(
+        self, newest: HistoryEntry | None, answers: Answers, *, by: Trainer, own_verb: str = ""
+    ) -> None:
+        """Raise Refusal when somebody changed the case since `by` opened the page."""
+        check_nothing_new(newest, answers["seen"], by=by, what=self.what_was_done, own_verb=own_verb)
+
+    def naming_who_was_first(self, case: Any) -> Any:
+        """Return the context in which a refusal because of the case's state says who brought it there."""
+        return naming_who_was_first(lambda: last_entry(case), what=self.what_was_done)
+
+
+def case_history(case: Any) -> "QuerySet[HistoryEntry]":
+    """Return what happened to a case and to the decisions about it, newest first."""
+    return history_of(case, *case.decisions.all())
+
+
+def last_entry(case: Any) -> HistoryEntry | None:
+    """Return the newest row of a case's history."""
+    return case_history(case).first()
+
+
+def without_decided_by(
+    person: Trainer, cases: "QuerySet[CaseRow]", decisions: type[PendingDecision]
+) -> "QuerySet[CaseRow]":
+    """Return `cases` without those that this person has decided: nobody takes the second look at it."""
+    released = decisions._default_manager.filter(state=PendingDecision.State.RELEASED, by=person)
+    return cases.exclude(pk__in=released.values(decisions.CASE))
+
+
+def decide_case(room: DecisionRoom, case: Any, verdict: str, *, by: Trainer, said: Answers) -> Any:
+    """Decide it. Raises Refusal with who was first, and when this person decided something else
+    before.
+    """
+    said = {name: value.strip() if isinstance(value, str) else value for name, value in said.items()}
+    with room.naming_who_was_first(case):
+        decision = room.decide(case, verdict=verdict, by=by, at=clock.now(), **said)
+    if any(getattr(decision, name) != value for name, value in said.items()):
+        raise Refusal("You have decided this already. Take that decision back first.", code="decided")
+    return decision
+
+
+def decision_action(
+    room: DecisionRoom,
+    case: Any,
+    by: Trainer,
+    verdict: str,
+    *,
+    title: str,
+    button: str,
+    said: Callable[[Answers], Answers],
+    form: type[SeenForm] = SeenForm,
+    initial: Mapping[str, Any] | None = None,
+    lines: Sequence[str] = (),
+    mail: str = "",
+    danger: bool = False,
+) -> Action:
+    """Return the action that decides about a case. Its mail is of the kind `mail`; without one, it is
+    whatever the decision leads to, if anything.
+    """
+    newest = last_entry(case)
+
+    def decide(answers: Answers) -> Any:
+        return decide_case(room, case, verdict, by=by, said=said(answers))
+
+    def take_effect(answers: Answers) -> None:
+        decision = decide(answers)
+        room.release(decision, at=decision.effective_at)
+        room.take_effect(case, decision.effective_at)
+
+    def preview(answers: Answers) -> Mail | None:
+        if mail:
+            return preview_notice(lambda: take_effect(answers), kind=mail)
+        return preview_notice_if_any(lambda: take_effect(answers))
+
+    return Action(
+        title=title,
+        button=button,
+        do=lambda answers: effect_words(room, decide(answers)),
+        form=form,
+        initial={"seen": newest.pk if newest else None, **(initial or {})},
+        lines=(*lines, READ_FIRST),
+        check=lambda answers: room.check_nothing_new(newest, answers, by=by, own_verb="decided"),
+        preview=preview,
+        next_url=lambda: room.next_waiting(by),
+        danger=danger,
+    )
+
+
+def effect_words(room: DecisionRoom, decision: Any) -> str:
+    """Return when the decision takes effect, with the way to undo it."""
+    zone = credential_of_case(decision.case).policy.time_zone
+    return format_html(
+        '{} takes effect at {}. <a href="{}">Undo</a>',
+        decision.case.reference,
+        clock_time(decision.effective_at, zone),
+        reverse(room.undo, args=[decision.pk]),
+    )
+
+
+def action_to_take_back(room: DecisionRoom, decision: PendingDecision, by: Trainer) -> Action:
+    """Return the action that undoes a decision which has not taken effect."""
+    reference = decision.case.reference
+
+    def do(answers: Answers) -> str:
+        take_back_decision(decision, by=by, at=clock.now())
+        return f"The decision about {reference} is taken back. No mail was sent."
+
+    return Action(
+        title=f"Undo the decision about {reference}",
+        button="Take it back",
+        do=do,
+        lines=(f"The {room.noun} waits for a decision again. The trainer hears nothing of it.",),
+        next_url=lambda: room.review_url(decision.case),
+    )
+
+
+class DecisionAdmin(ReadOnlyAdmin):
+    """The decisions of one room, and the button to undo each while it is pending."""
+
+    room: ClassVar[DecisionRoom]
+    list_filter = ("state", "verdict")
+
+    def get_urls(self) -> list[URLPattern]:
+        def take_back(decision: PendingDecision, by: Trainer) -> Action:
+            return action_to_take_back(self.room, decision, by)
+
+        return [self.action("undo", take_back, self.room.may_decide), *super().get_urls()]
+
+    def action_links(self, request: HttpRequest, row: PendingDecision) -> list[ActionLink]:
+        found = [ActionLink(f"The {self.room.noun}", self.room.review_url(row.case))]
+        if request.user.has_perm(self.room.may_decide) and row.state == PendingDecision.State.PENDING:
+            found.append(ActionLink("Undo", self.address("undo", row.pk)))
+        return found
+
+    @admin.display(description="takes effect")
+    def effective(self, decision: PendingDecision) -> SafeString:
+        return at(decision.effective_at, settings.TIME_ZONE)
