@@ -157,8 +157,7 @@ class HiddenDatePartsWidget(DatePartsWidget):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs)
-        for box in self.widgets:
-            box.input_type = "hidden"
+        self.widgets = [forms.HiddenInput() for _ in self.parts]
 
 
 class CachedSelect(forms.Select):

@@ -1,16 +1,21 @@
 """What finance may do: give money back, decide about refunds that others asked for, match payments."""
 
+from collections.abc import Callable
+
 from django.urls import reverse
 
 from core import clock
+from core.mail import Mail
 from payments.facts import Money
 from payments.matching import expected_charge, matching_points, money_of
 from payments.models import Charge, LedgerEntry, ProviderEvent, Refund
+from payments.notice_codes import RETURNED
 from payments.services.giving_back import approve_refund, refuse_refund, request_refund, return_by_hand
 from payments.services.matching import credit_event, dismiss_event, return_event
 from payments.services.refund_checks import second_person_above, still_kept
+from payments.services.refunds import book_return
 from rules.units import format_cents
-from staff.actions import Action, Answers
+from staff.actions import Action, Answers, preview_notice_if_any
 from staff.payments.forms import CreditForm, HandForm, RefundForm, RefundReasonForm
 from staff.payments.pages import money_words
 from trainers.models import Trainer
@@ -38,8 +43,8 @@ def action_to_give_back(payment: LedgerEntry, by: Trainer) -> Action:
         ),
     )
 
-    def do(answers: Answers) -> str:
-        refund = request_refund(
+    def give_back(answers: Answers) -> Refund:
+        return request_refund(
             payment,
             amount_cents=answers["amount"],
             cause=answers["cause"],
@@ -49,15 +54,15 @@ def action_to_give_back(payment: LedgerEntry, by: Trainer) -> Action:
             seen=answers["seen"],
             hand_reference=answers["hand_reference"] if answers["how"] == "hand" else None,
         )
-        return _outcome_words(refund)
 
     return Action(
         title=f"Give money back to {charge.trainer.name}",
         button="Give this money back",
-        do=do,
+        do=lambda answers: _outcome_words(give_back(answers)),
         form=RefundForm,
         initial={"seen": charge.refunds.count(), "amount": format_cents(left), "how": "provider"},
         lines=lines,
+        preview=lambda answers: _mail_of_return(lambda: give_back(answers)),
         next_url=lambda: reverse("admin:payments_charge_change", args=[charge.pk]),
         danger=True,
     )
@@ -68,15 +73,16 @@ def action_to_record_by_hand(failed: Refund, by: Trainer) -> Action:
     itself.
     """
 
-    def do(answers: Answers) -> str:
+    def record(answers: Answers) -> Refund:
         said = {"hand_reference": answers["hand_reference"], "reason": answers["reason"]}
-        return _outcome_words(return_by_hand(failed, **said, by=by, at=clock.now()))
+        return return_by_hand(failed, **said, by=by, at=clock.now())
 
     limit = money_words(second_person_above(failed.charge, at=clock.now()), failed.currency)
     return Action(
         title=f"Record what {_payer_name(failed)} got back by hand",
         button="Record that it was returned by hand",
-        do=do,
+        do=lambda answers: _outcome_words(record(answers)),
+        preview=lambda answers: _mail_of_return(lambda: record(answers)),
         form=HandForm,
         lines=(
             f"The provider refused to return {_refund_words(failed)} of {_purpose_words(failed)}: {failed.last_error}",
@@ -88,15 +94,16 @@ def action_to_record_by_hand(failed: Refund, by: Trainer) -> Action:
 
 
 def action_to_approve(refund: Refund, by: Trainer) -> Action:
-    def do(answers: Answers) -> str:
-        return _outcome_words(approve_refund(refund, by=by, at=clock.now()))
+    def approve() -> Refund:
+        return approve_refund(refund, by=by, at=clock.now())
 
     sent = "The money leaves within a minute, and this cannot be taken back."
     booked = "The portal sends no money. The return is booked at once, and this cannot be taken back."
     return Action(
         title=f"Approve the refund to {_payer_name(refund)}",
         button="Approve this refund",
-        do=do,
+        do=lambda answers: _outcome_words(approve()),
+        preview=lambda answers: _mail_of_return(approve),
         lines=(*_request_lines(refund), booked if refund.hand_reference else sent),
         danger=True,
     )
@@ -117,6 +124,17 @@ def action_to_refuse(refund: Refund, by: Trainer) -> Action:
             f"{'Nothing is booked' if refund.hand_reference else 'The money stays'}. Nobody gets an email.",
         ),
     )
+
+
+def _mail_of_return(ask: Callable[[], Refund]) -> Mail | None:
+    """Return the mail that says the money went back; None while a second person must approve it first."""
+
+    def let_it_return() -> None:
+        refund = ask()
+        if refund.state == Refund.State.REQUESTED:
+            book_return(refund, at=clock.now())  # as when the provider has returned it
+
+    return preview_notice_if_any(let_it_return, kind=RETURNED)
 
 
 def _request_lines(refund: Refund) -> tuple[str, str]:
@@ -172,6 +190,7 @@ def action_to_credit(event: ProviderEvent, by: Trainer) -> Action:
             *_comparison_lines(money, charge),
             "It pays the charge if that is still open; otherwise it is sent back as a second payment.",
         ),
+        preview=lambda answers: preview_notice_if_any(lambda: do(answers)),
         next_url=match_url,
     )
 
@@ -179,8 +198,12 @@ def action_to_credit(event: ProviderEvent, by: Trainer) -> Action:
 def action_to_send_back(event: ProviderEvent, by: Trainer) -> Action:
     money = money_of(event)
 
-    def do(answers: Answers) -> str:
+    def send_back(answers: Answers) -> Refund:
         return_event(event, reason=answers["reason"], by=by, at=clock.now())
+        return event.refunds.latest("pk")
+
+    def do(answers: Answers) -> str:
+        send_back(answers)
         waits = event.refunds.filter(state=Refund.State.WAITING).exists()
         return "The refund waits for a second person." if waits else "The money is on its way back."
 
@@ -199,6 +222,7 @@ def action_to_send_back(event: ProviderEvent, by: Trainer) -> Action:
         do=do,
         form=RefundReasonForm,
         lines=lines,
+        preview=lambda answers: _mail_of_return(lambda: send_back(answers)),
         next_url=match_url,
         danger=True,
     )

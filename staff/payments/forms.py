@@ -32,11 +32,11 @@ class HandForm(RefundReasonForm):
         max_length=LONGEST_REFERENCE,
         error_messages={"required": NO_REFERENCE},
     )
-    confirmed = forms.BooleanField(
+    has_left = forms.BooleanField(
         label="I checked that the money has left. The portal sends nothing.",
         error_messages={"required": NOT_CONFIRMED},
     )
-    field_order: Iterable[str] | None = ("hand_reference", "reason", "confirmed")
+    field_order: Iterable[str] | None = ("hand_reference", "reason", "has_left")
 
 
 class RefundForm(HandForm):
@@ -61,14 +61,14 @@ class RefundForm(HandForm):
         widget=forms.RadioSelect,
         error_messages={"required": NO_WAY, "invalid_choice": NO_WAY},
     )
-    field_order = ("amount", "cause", "reason", "how", "hand_reference", "confirmed")
+    field_order = ("amount", "cause", "reason", "how", "hand_reference", "has_left")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Make the two questions about money that left by hand optional: most goes back by the
         provider.
         """
         super().__init__(*args, **kwargs)
-        for name in ("hand_reference", "confirmed"):
+        for name in ("hand_reference", "has_left"):
             self.fields[name].required = False
         self.fields["hand_reference"].help_text = f"Only for money returned by hand. {TRAINER_READS}"
 
@@ -85,15 +85,15 @@ class RefundForm(HandForm):
             raise forms.ValidationError("Open this page again.")
         if answers.get("how") == "hand":
             self._check_hand(answers)
-        elif answers.get("hand_reference") or answers.get("confirmed"):
+        elif answers.get("hand_reference") or answers.get("has_left"):
             self.add_error("how", "Choose that it was returned by hand, or empty its two answers below.")
         return answers
 
     def _check_hand(self, answers: dict[str, Any]) -> None:
         if not answers.get("hand_reference") and "hand_reference" not in self.errors:
             self.add_error("hand_reference", NO_REFERENCE)
-        if not answers.get("confirmed"):
-            self.add_error("confirmed", NOT_CONFIRMED)
+        if not answers.get("has_left"):
+            self.add_error("has_left", NOT_CONFIRMED)
 
 
 class CreditForm(PlainForm):

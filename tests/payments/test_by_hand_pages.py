@@ -20,8 +20,9 @@ SAID = {
     "reason": "The card is closed.",
     "how": "hand",
     "hand_reference": TRANSFER,
-    "confirmed": "on",
+    "has_left": "on",
     "seen": "0",
+    "confirmed": "yes",  # the mail was read
 }
 
 
@@ -71,7 +72,7 @@ def test_the_second_person_reads_that_a_large_return_went_by_hand(
     assert f"{says}, with the reference {TRANSFER}." in asked
     assert "The portal sends no money." in asked
     assert "Nothing is booked. Nobody gets an email." in text(client.get(page("refuse", waits)))
-    done = text(client.post(page("approve", waits), follow=True))
+    done = text(client.post(page("approve", waits), {"confirmed": "yes"}, follow=True))
     assert f"129.00 USD is recorded as returned by hand, reference {TRANSFER}." in done
     assert Refund.objects.get().state == "returned"
 
@@ -88,14 +89,14 @@ def test_a_failed_refund_is_counted_on_today_until_another_refund_replaces_it(
     asked = text(client.get(page("by_hand", failed)))
     refused = "The provider refused to return 129.00 USD of Renewal of certification 1193 4482"
     assert f"{refused}: 400: The card is closed." in asked
-    said = {key: SAID[key] for key in ("hand_reference", "confirmed", "reason")}
-    assert client.post(page("by_hand", failed), {**said, "confirmed": ""}).status_code == 422
+    said = {key: SAID[key] for key in ("hand_reference", "has_left", "reason", "confirmed")}
+    assert client.post(page("by_hand", failed), {**said, "has_left": ""}).status_code == 422
     done = text(client.post(page("by_hand", failed), said, follow=True))
     assert "129.00 USD waits for a second person." in done
     shown = text(client.get(page("change", failed)))
     assert page("by_hand", failed) not in shown
     assert "129.00 USD, waits for a second person (By hand, Transfer 2027-0302/17)" in shown
-    signed_in(second_finance).post(page("approve", failed.answers.get()))
+    signed_in(second_finance).post(page("approve", failed.answers.get()), {"confirmed": "yes"})
     queues = {one.label: one.count for one in client.get("/staff/").context["queues"]}
     assert (queues["Refunds that failed"], queues["Refunds to approve"]) == (0, 0)
     assert "0 refunds" in text(client.get(queue.url))

@@ -18,6 +18,7 @@ SAID = {
     "reason": "The late fee was not due.",
     "how": "provider",
     "seen": "0",
+    "confirmed": "yes",  # the mail was read
 }
 
 
@@ -110,7 +111,9 @@ def test_the_second_person_reads_who_asked_and_why_and_approves(waits, second_fi
     asked = source_of(client.get(page("approve", waits)))
     assert "Fay Finance asks to give back 129.00 USD of Renewal of certification 1193 4482." in asked
     assert "Our own error: The late fee was not due." in asked
-    assert "129.00 USD is on its way." in source_of(client.post(page("approve", waits), follow=True))
+    assert "129.00 USD is on its way." in source_of(
+        client.post(page("approve", waits), {"confirmed": "yes"}, follow=True)
+    )
     waits.refresh_from_db()
     assert (waits.state, waits.decided_by) == ("requested", second_finance)
 

@@ -38,7 +38,7 @@ def test_finance_credits_on_the_page(unnamed, charge, finance, signed_in):
     assert f'value="{charge.pk}"' in source_of(client.get(page("credit", unnamed)))
     for number in ("", "0", "x", "9" * 30, "-1"):
         assert client.post(page("credit", unnamed), {"charge": number}).status_code == 422
-    done = client.post(page("credit", unnamed), {"charge": str(charge.pk)}, follow=True)
+    done = client.post(page("credit", unnamed), {"charge": str(charge.pk), "confirmed": "yes"}, follow=True)
     assert f"The money is booked for charge {charge.pk}" in source_of(done)
     assert Charge.objects.get().state == "paid"
 
@@ -48,7 +48,7 @@ def test_finance_returns_or_dismisses_on_the_page(other_amount, session, charge,
     assert client.post(page("credit", other_amount), {"charge": str(charge.pk)}).status_code == 422
     assert client.post(page("send_back", other_amount), {"reason": ""}).status_code == 422
     assert "on its way back" in source_of(
-        client.post(page("send_back", other_amount), {"reason": "Why."}, follow=True)
+        client.post(page("send_back", other_amount), {"reason": "Why.", "confirmed": "yes"}, follow=True)
     )
     dispute = receive_event(
         event("charge.dispute.created", {"id": "du", "livemode": False}, name="evt_d"), at=NOON

@@ -8,7 +8,7 @@ DIGITS = "Enter the amount in plain digits, such as 30.00."
 NO_WAY = "Choose how it goes back."
 AGAIN = "Open this page again."
 PROVIDER = {"amount": "30.00", "cause": "our_error", "reason": "Not due.", "how": "provider", "seen": "0"}
-HAND = {**PROVIDER, "how": "hand", "hand_reference": "Transfer 2027-0302/17", "confirmed": "on"}
+HAND = {**PROVIDER, "how": "hand", "hand_reference": "Transfer 2027-0302/17", "has_left": "on"}
 
 
 @pytest.mark.parametrize("typed", [PROVIDER, HAND, {**PROVIDER, "amount": " $30.00 "}])
@@ -32,7 +32,7 @@ def test_a_complete_refund_is_accepted_with_its_cents(typed):
         (HAND, "hand_reference", "", "Enter the reference of the bank transfer or check."),
         (HAND, "hand_reference", "x" * 81, "Use 80 characters or fewer."),
         (HAND, "hand_reference", "a\x00b", "Take out the hidden characters"),
-        (HAND, "confirmed", "", "Check that the money has left, and say so."),
+        (HAND, "has_left", "", "Check that the money has left, and say so."),
         (HAND, "how", "", NO_WAY),
         (HAND, "how", "cash", NO_WAY),
         (HAND, "how", "provider", "Choose that it was returned by hand, or empty its two answers below."),
