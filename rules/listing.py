@@ -64,6 +64,28 @@ def ceus_on(day: date, changes: Sequence[CeusChange], *, otherwise: int) -> int:
     return changes[0].before if changes else otherwise
 
 
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of days with the hundredths that a course gives; the first has no `first`, the last no `last`."""
+
+    first: date | None
+    last: date | None
+    hundredths: int
+
+
+def ceus_periods(changes: Sequence[CeusChange]) -> tuple[Period, ...]:
+    """Return the periods of a course's CEUs, the newest first; none for a course whose CEUs never changed."""
+    if not changes:
+        return ()
+    found = [Period(None, None, changes[0].before)]
+    for edge in sorted({one.starts_on for one in changes}):
+        given, before = ceus_on(edge, changes, otherwise=0), found[-1]
+        if given != before.hundredths:
+            found[-1] = Period(before.first, add_days(edge, -1), before.hundredths)
+            found.append(Period(edge, None, given))
+    return tuple(reversed(found))
+
+
 def days_changed(
     changes: Sequence[CeusChange], *, otherwise: int, starts_on: date, hundredths: int
 ) -> tuple[Days, ...]:

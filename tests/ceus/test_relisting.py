@@ -19,6 +19,7 @@ from outbox.models import Notice
 from rules.listing import Days
 from tests import factories
 from tests.ceus.scenes import AT, TODAY
+from tests.reading import text_of
 from tests.renewals.scenes import cycle_of
 
 pytestmark = pytest.mark.django_db
@@ -256,3 +257,12 @@ def _affect(**fields) -> None:
 
 def _change(**fields) -> None:
     CatalogueChange.objects.create(**{"course": Course.objects.get(), "at": AT} | fields)
+
+
+def test_the_pages_of_a_course_say_what_it_gave_before(jordan, course, lead, signed_in, clock_at):
+    clock_at("2026-06-01")
+    save(ceus_from(course, "2026-05-01", 30), by=lead, reason=WHY)
+    client = signed_in(jordan)
+    for path in (f"/courses/{course.slug}/", f"/my-courses/add/{course.slug}/"):
+        shown = text_of(client.get(path))
+        assert "CEUs 0.3 (about 3 hours) 0.4 if you finished it through April 30, 2026" in shown

@@ -4,7 +4,16 @@ from datetime import date
 
 import pytest
 
-from rules.listing import CeusChange, Days, ceus_on, days_changed, days_outside, shared_days
+from rules.listing import (
+    CeusChange,
+    Days,
+    Period,
+    ceus_on,
+    ceus_periods,
+    days_changed,
+    days_outside,
+    shared_days,
+)
 
 
 def days(first: str, last: str | None = None) -> Days:
@@ -74,3 +83,17 @@ def test_a_change_says_something_new_only_where_the_ceus_were_others(changes, st
         changes, otherwise=40, starts_on=date.fromisoformat(starts_on), hundredths=hundredths
     )
     assert found == changed
+
+
+def test_periods_follow_each_other_without_a_gap_and_alike_ones_are_one():
+    made = [RAISED, CeusChange(date(2026, 6, 1), 50, 60), CeusChange(date(2026, 7, 1), 60, 60)]
+    assert ceus_periods(made) == (
+        Period(date(2026, 6, 1), None, 60),
+        Period(date(2026, 3, 1), date(2026, 5, 31), 50),
+        Period(None, date(2026, 2, 28), 40),
+    )
+    assert ceus_periods([RAISED, MADE_LATER]) == (
+        Period(date(2025, 6, 1), None, 30),
+        Period(None, date(2025, 5, 31), 40),
+    )
+    assert ceus_periods([]) == ()
