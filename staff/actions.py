@@ -47,7 +47,8 @@ class Action:
 
     `do` calls one service and returns the sentence that is shown afterwards. `check` runs before the preview
     and before `do`. With a `preview` nothing is done until its mail has been shown and confirmed. All three
-    refuse by raising a Refusal.
+    refuse by raising a Refusal. `stands` is what the action would replace, in words: whoever opened the page
+    when something else stood there is told first.
     """
 
     title: str
@@ -62,6 +63,7 @@ class Action:
         None  # asked once it is done; without it, back to where they came from
     )
     danger: bool = False
+    stands: str = ""
 
     @property
     def has_preview(self) -> bool:
@@ -82,6 +84,7 @@ def run_action(
     mail = None
     if request.method == "POST" and form.is_valid() and "change" not in request.POST:
         try:
+            _check_stands(action, request.POST.get("stands"), form.cleaned_data)
             action.check(form.cleaned_data)
             if action.preview is None or "confirmed" in request.POST:
                 messages.success(request, action.do(form.cleaned_data))
@@ -164,6 +167,17 @@ def _render_newest(made: list[Notice], code: str) -> Mail:
 
 
 # --- two people at once
+
+
+def _check_stands(action: Action, shown: str | None, answers: Answers) -> None:
+    """Raise Refusal when somebody has replaced what the page showed; the same answer twice is no news."""
+    if shown in (None, action.stands) or all(answers.get(k) == v for k, v in action.initial.items()):
+        return
+    raise Refusal(
+        f"Somebody changed this while you had the page open: it is “{action.stands}” now. "
+        "Nothing was changed by you. Look at what you typed, then send it again.",
+        code="newer",
+    )
 
 
 def check_nothing_new(

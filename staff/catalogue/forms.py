@@ -120,7 +120,7 @@ class CourseForm(ApprovalForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        categories = load_policy().version_on(policy_today()).categories
+        categories = load_policy().version_on(catalogue_today()).categories
         category = cast(forms.ChoiceField, self.fields["category"])
         category.choices = [(one.code, one.label) for one in categories]
 
@@ -129,14 +129,14 @@ class CourseForm(ApprovalForm):
         if self.instance.pk and not self.errors:
             stored = Course.objects.select_related("provider").get(pk=self.instance.pk)
             try:
-                check_ceus_from(self.change_of(stored), by=self.by, today=policy_today())
+                check_ceus_from(self.change_of(stored), by=self.by, today=catalogue_today())
             except Refusal as refusal:
                 self.refuse(refusal)
         return answers
 
     def change_of(self, stored: Course) -> ListingChange:
         change, given = super().change_of(stored), self.cleaned_data["hundredths"]
-        begins = self.cleaned_data["ceus_from"] or (None if given == stored.hundredths else policy_today())
+        begins = self.cleaned_data["ceus_from"] or (None if given == stored.hundredths else catalogue_today())
         return replace(
             change,
             provider=self.cleaned_data["provider"],
@@ -170,6 +170,6 @@ class LeadTouchedForm(TouchedForm):
     field_order = ("records", "reason", "mark")
 
 
-def policy_today() -> date:
+def catalogue_today() -> date:
     """Return today's date where the policy lives."""
     return clock.today(load_policy().time_zone)

@@ -23,7 +23,7 @@ from outbox.models import Notice
 from outbox.notices import kind_of
 from staff.actions import dry_run, staff_user
 from staff.catalogue.editing import CatalogueAdmin
-from staff.catalogue.forms import ApprovalForm, LeadTouchedForm, TouchedForm, policy_today
+from staff.catalogue.forms import ApprovalForm, LeadTouchedForm, TouchedForm, catalogue_today
 from staff.catalogue.touched import Touched, touched_by
 
 PER_PAGE = 50
@@ -68,7 +68,7 @@ class RelistingAdmin(CatalogueAdmin):
 
     def _save(self, request: HttpRequest, row: Any, change: ListingChange, answers: dict[str, Any]) -> Any:
         by = staff_user(request)
-        return change_listing(row, change=change, by=by, at=clock.now(), today=policy_today(), **answers)
+        return change_listing(row, change=change, by=by, at=clock.now(), today=catalogue_today(), **answers)
 
     def _change_of(self, form: ApprovalForm) -> ListingChange | None:
         """Return how a valid form changes the list; None when it does not."""
@@ -87,15 +87,14 @@ class RelistingAdmin(CatalogueAdmin):
         change = self._change_of(form) if form.is_valid() else None
         if change is None:
             return None
-        touched = touched_by(change, today=policy_today())
-        if not touched.records and not change.reaches_back(policy_today()):
-            return None
         ask = _ask(request)
-        mail = None
-        if ask.is_bound and ask.is_valid():
-            if "confirmed" in request.POST and not refusal:
-                return None
-            mail = self._mail(request, row, change, touched, ask) if not refusal else None
+        answered = ask.is_bound and ask.is_valid()
+        if answered and "confirmed" in request.POST and not refusal:
+            return None  # the service checks it against what was shown
+        touched = touched_by(change, today=catalogue_today())
+        if not touched.records and not change.reaches_back(catalogue_today()):
+            return None
+        mail = self._mail(request, row, change, touched, ask) if answered and not refusal else None
         if refusal:
             ask.refuse(refusal)
         return self._show(request, row, touched, ask, mail)

@@ -92,6 +92,7 @@ def action_to_change_name(trainer: Trainer, by: Trainer) -> Action:
         do=do,
         form=NameForm,
         initial={"name": trainer.name},
+        stands=trainer.name,
         lines=("It is printed on the certificate.",),
     )
 
@@ -107,6 +108,7 @@ def action_to_change_email(trainer: Trainer, by: Trainer) -> Action:
         do=do,
         form=EmailForm,
         initial={"email": trainer.email},
+        stands=trainer.email,
         lines=(
             "They sign in with the new address, and enter a code that we send to it the first time.",
             "We tell the old address.",
@@ -126,6 +128,7 @@ def action_to_change_zone(trainer: Trainer, by: Trainer) -> Action:
         do=do,
         form=ZoneForm,
         initial={"time_zone": trainer.time_zone},
+        stands=trainer.time_zone,
         lines=("Deadlines stay in the policy's zone. Theirs is shown beside it.",),
     )
 
@@ -167,10 +170,13 @@ def action_to_change_roles(trainer: Trainer, by: Trainer) -> Action:
         set_roles(trainer, by=by, at=clock.now(), **answers)
         return "The roles are changed."
 
+    groups = list(trainer.groups.order_by("name"))
+    works = "works here" if trainer.is_staff else "does not work here"
     return Action(
         title=f"Change the roles of {trainer.name}",
         button="Change the roles",
         do=do,
         form=RolesForm,
-        initial={"works_here": trainer.is_staff, "groups": list(trainer.groups.all())},
+        initial={"works_here": trainer.is_staff, "groups": groups},
+        stands=", ".join([works, *map(str, groups)]),
     )

@@ -6,7 +6,7 @@ Jordan, certified through March 14, 2027, finished a course of 0.4 CEUs on May 3
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from ceus import services
 from ceus.invariants import CHECKS
@@ -266,3 +266,12 @@ def test_the_pages_of_a_course_say_what_it_gave_before(jordan, course, lead, sig
     for path in (f"/courses/{course.slug}/", f"/my-courses/add/{course.slug}/"):
         shown = text_of(client.get(path))
         assert "CEUs 0.3 (about 3 hours) 0.4 if you finished it through April 30, 2026" in shown
+
+
+def test_records_are_found_by_an_index_however_many_there_are(course, record):
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+    for row in (course, course.provider):
+        plan = touched_records(approved(row, "2015-01-01", "2026-05-02")).explain()
+        assert "ceus_record_of_course" in plan or "ceus_ceurecord_course_id" in plan

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from ceus.models import Course, Topic
 from core.models import HistoryEntry
@@ -120,3 +121,27 @@ def test_the_page_reads_the_history_before_the_row(course, editors):
     history = max(n for n, sql in enumerate(reads) if 'FROM "core_historyentry"' in sql)
     row = max(n for n, sql in enumerate(reads) if 'FROM "ceus_course" WHERE "ceus_course"."id"' in sql)
     assert history < row
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "second", "now"),
+    [
+        ("name", {"name": "Jordan Lake"}, {"name": "Jordan Hill"}, "Jordan Lake"),
+        ("email", {"email": "lake@example.org"}, {"email": "hill@example.org"}, "lake@example.org"),
+        ("time-zone", {"time_zone": "Asia/Tokyo"}, {"time_zone": "Europe/Warsaw"}, "Asia/Tokyo"),
+        ("roles", {"works_here": "on"}, {"groups": []}, "works here"),
+    ],
+)
+def test_an_account_that_somebody_else_changed_meanwhile_is_not_overwritten(
+    jordan, root, desk, name, first, second, now
+):
+    one, other = desk(root), desk(root)
+    page = reverse(f"admin:trainers_trainer_{name}", args=[jordan.pk])
+    stands = {"stands": other.get(page).context["action"].stands, "reason": "She wrote."}
+    assert one.post(page, first | stands).status_code == 302
+    told = other.post(page, second | stands)
+    assert told.status_code == 422
+    assert f"it is “{now}” now" in told.content.decode()
+    assert f'name="stands" value="{now}"' in told.content.decode()
+    assert other.post(page, first | stands).status_code == (422 if name == "roles" else 302)
+    assert other.post(page, second | stands | {"stands": now}).status_code == 302
