@@ -71,19 +71,17 @@ def _undecided_meanings() -> Iterator[str]:
 
     A record whose day its trainer changed since is worth what the list says of that day.
     """
-    newest = AffectedRecord.objects.filter(record=OuterRef("pk")).order_by("-pk")
+    later = AffectedRecord.objects.filter(record=OuterRef("record"), pk__gt=OuterRef("pk"))
     moved = HistoryEntry.objects.filter(
-        subject=Concat(Value(subject_prefix(CeuRecord)), Cast(OuterRef("pk"), CharField())),
+        subject=Concat(Value(subject_prefix(CeuRecord)), Cast(OuterRef("record_id"), CharField())),
         verb="changed",
-        at__gte=OuterRef("decided_at"),
+        at__gte=OuterRef("change__at"),
     )
-    records = CeuRecord.objects.annotate(
-        told=Subquery(newest.values("hundredths_after")[:1]),
-        told_approved=Subquery(newest.values("approved_after")[:1]),
-        decided_at=Subquery(newest.values("change__at")[:1]),
-    ).exclude(told=None)
-    other = ~Q(told=F("hundredths")) | ~Q(told_approved=F("approved"))
-    for pk in records.filter(other, ~Exists(moved)).order_by("pk").values_list("pk", flat=True).iterator():
+    told = AffectedRecord.objects.exclude(
+        hundredths_after=F("record__hundredths"), approved_after=F("record__approved")
+    )
+    found = told.exclude(Exists(later)).exclude(Exists(moved)).order_by("record")
+    for pk in found.values_list("record", flat=True).iterator():
         yield f"record {pk} counts otherwise than the newest change of the list says"
 
 

@@ -231,5 +231,9 @@ class Migration(migrations.Migration):
             model_name="affectedrecord",
             constraint=models.UniqueConstraint(fields=("change", "record"), name="ceus_affectedrecord_once"),
         ),
+        migrations.AddIndex(
+            model_name="affectedrecord",
+            index=models.Index(fields=["record", "id"], name="ceus_affectedrecord_newest"),
+        ),
         migrations.RunPython(keep_what_counts_today, migrations.RunPython.noop),
     ]

@@ -97,6 +97,7 @@ class AffectedRecord(models.Model):
     class Meta:
         ordering = ("pk",)
         constraints = (models.UniqueConstraint(fields=["change", "record"], name="ceus_affectedrecord_once"),)
+        indexes = (models.Index(fields=["record", "id"], name="ceus_affectedrecord_newest"),)
 
     def __str__(self) -> str:
         return f"{self.record_id} by {self.change_id}"
