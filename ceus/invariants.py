@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Count, F, Q
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast, Concat
 
-from ceus.models import CeuRecord, RecordDocument
+from ceus.models import AffectedRecord, CatalogueChange, CeuRecord, Course, RecordDocument
+from core.history import subject_prefix
 from core.invariants import Check, forbidden_steps, states_unlike_history
+from core.models import HistoryEntry
 
 State = CeuRecord.State
 
@@ -54,6 +57,42 @@ def _evidence_of_others() -> Iterator[str]:
         yield f"record {record} is proven by document {document} of another owner"
 
 
+def _undated_ceus() -> Iterator[str]:
+    """Yield courses whose CEUs are not those of their newest change (Q32)."""
+    newest = CatalogueChange.objects.dated_ceus().filter(course=OuterRef("pk")).order_by("-pk")
+    courses = Course.objects.annotate(told=Subquery(newest.values("hundredths_after")[:1]))
+    other = courses.exclude(told=None).exclude(told=F("hundredths")).order_by("pk")
+    for pk, given, told in other.values_list("pk", "hundredths", "told").iterator():
+        yield f"course {pk} gives {given} hundredths, and its newest change says {told}"
+
+
+def _undecided_meanings() -> Iterator[str]:
+    """Yield records that count otherwise than the newest change of the list says, on the same day (Q32).
+
+    A record whose day its trainer changed since is worth what the list says of that day.
+    """
+    later = AffectedRecord.objects.filter(record=OuterRef("record"), pk__gt=OuterRef("pk"))
+    moved = HistoryEntry.objects.filter(
+        subject=Concat(Value(subject_prefix(CeuRecord)), Cast(OuterRef("record_id"), CharField())),
+        verb="changed",
+        at__gte=OuterRef("change__at"),
+    )
+    told = AffectedRecord.objects.exclude(
+        hundredths_after=F("record__hundredths"), approved_after=F("record__approved")
+    )
+    found = told.exclude(Exists(later)).exclude(Exists(moved)).order_by("record")
+    for pk in found.values_list("record", flat=True).iterator():
+        yield f"record {pk} counts otherwise than the newest change of the list says"
+
+
+def _taken_without_a_lead() -> Iterator[str]:
+    """Yield records that a change took something from although it says that they stay as they are (Q32)."""
+    kept = AffectedRecord.objects.exclude(change__records=CatalogueChange.Records.CHANGED)
+    other = ~Q(hundredths_before=F("hundredths_after")) | ~Q(approved_before=F("approved_after"))
+    for record, change in kept.filter(other).order_by("pk").values_list("record", "change").iterator():
+        yield f"record {record} was changed by {change}, which leaves records as they are"
+
+
 CHECKS = [
     Check(12, "Evidence belongs to the trainer whom it speaks for", _evidence_of_others),
     Check(
@@ -63,6 +102,9 @@ CHECKS = [
     ),
     Check(13, "The same completion is there once", _claimed_twice),
     Check(13, "What counts has its proof", _accepted_without_proof),
+    Check(17, "A course gives what its newest change says", _undated_ceus),
+    Check(17, "A record counts what the newest decision about it says", _undecided_meanings),
+    Check(17, "Only a change that a lead decided changes records", _taken_without_a_lead),
     Check(11, "A record is in the state that its history tells", lambda: states_unlike_history(CeuRecord)),
     Check(15, "A record takes only the steps that there are", lambda: forbidden_steps(CeuRecord)),
 ]

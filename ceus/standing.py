@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from ceus.models import CeuRecord
 from rules.answers import Standing
-from rules.facts import Facts, RecordFact
+from rules.days import add_days
+from rules.facts import ACCEPTED, PENDING, Facts, RecordFact
 from rules.standing import assess
 from trainers.models import Cycle
 
@@ -31,7 +32,7 @@ def with_hoped(facts: Facts, hoped: Iterable[RecordFact]) -> Facts:
 def standing_of_records(
     cycle: Cycle, records: Iterable[CeuRecord], *, today: date, received_on: date | None = None
 ) -> Standing:
-    """Return the standing by `records` alone; they should come with their course and its provider."""
+    """Return the standing by `records` alone."""
     return assess(facts_of_records(cycle, records, received_on=received_on), today, cycle.credential.policy)
 
 
@@ -63,7 +64,7 @@ def facts_of_records(cycle: Cycle, records: Iterable[CeuRecord], *, received_on:
 
 
 class _Row(NamedTuple):
-    """The columns of a record, its course and its provider for the rules, in the order of `_COLUMNS`."""
+    """The columns of a record for the rules, in the order of `_COLUMNS`."""
 
     pk: int
     category: str
@@ -72,23 +73,15 @@ class _Row(NamedTuple):
     valid_through: date | None
     course_id: int | None
     state: str
-    course_from: date | None = None
-    course_through: date | None = None
-    provider_from: date | None = None
-    provider_through: date | None = None
+    approved: bool
 
 
-_OWN = _Row._fields[:7]
-_APPROVAL = ("approved_from", "approved_through")
-_COLUMNS = (*_OWN, *(f"{way}__{name}" for way in ("course", "course__provider") for name in _APPROVAL))
+_COLUMNS = _Row._fields
 
 
 @cache
 def _all_rows() -> Any:
-    """Return the columns of every record, to be narrowed.
-
-    It is composed once, because finding the joins again costs as much as a query.
-    """
+    """Return the columns of every record, to be narrowed; composed once."""
     return CeuRecord.objects.order_by().values_list(*_COLUMNS)
 
 
@@ -104,34 +97,23 @@ def _facts(cycle: Cycle, rows: Iterable[_Row], received_on: date | None) -> Fact
 
 def _row(record: CeuRecord) -> _Row:
     """Return the record as the database would return its row."""
-    own = [getattr(record, name) for name in _OWN]
-    if record.course is None:
-        return _Row(*own)
-    return _Row(
-        *own, *(getattr(one, name) for one in (record.course, record.course.provider) for name in _APPROVAL)
-    )
+    return _Row(*(getattr(record, name) for name in _COLUMNS))
 
 
 def _fact(row: _Row) -> RecordFact:
-    approved_from, approved_through = _approved(row)
-    return RecordFact(
+    """Return the row as a fact. It says itself whether its course was approved on the day: what the list
+    says since then changes nothing (Q10, Q32).
+    """
+    fact = RecordFact(
         str(row.pk),
         row.category,
         row.hundredths,
         row.completed_on,
         row.valid_through,
         str(row.course_id) if row.course_id else None,
-        approved_from,
-        approved_through,
-        row.state,
+        state=row.state,
     )
-
-
-def _approved(row: _Row) -> tuple[date | None, date | None]:
-    """Return the days on which both the course and its provider were approved (Q10)."""
-    if row.course_from is None or row.provider_from is None:
-        return None, None
-    began = max(row.course_from, row.provider_from)
-    if row.course_through is None or row.provider_through is None:
-        return began, row.course_through or row.provider_through
-    return began, min(row.course_through, row.provider_through)
+    if row.approved:
+        return fact
+    ended_on = add_days(row.completed_on, -1)  # a certificate that is missing as well would not help
+    return replace(fact, approved_through=ended_on, state=ACCEPTED if row.state == PENDING else row.state)

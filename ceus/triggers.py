@@ -1,6 +1,49 @@
-"""Triggers of CEU records: declared transitions only."""
+"""Triggers of CEU records and the catalogue: declared transitions only, and no CEUs that nobody decided
+(Q32).
+"""
 
 from ceus.models import CeuRecord
 from core.transitions import step_trigger
+from core.triggers import Trigger, append_only
 
-TRIGGERS = [step_trigger(CeuRecord)]
+_CHANGE, _AFFECTED = "ceus_cataloguechange", "ceus_affectedrecord"
+_NEWEST_OF_COURSE = (
+    "SELECT MAX(id) FROM ceus_cataloguechange WHERE course_id = NEW.id AND hundredths_after IS NOT NULL"
+)
+_NEWEST_OF_RECORD = "SELECT MAX(id) FROM ceus_affectedrecord WHERE record_id = NEW.id"
+
+TRIGGERS = [
+    step_trigger(CeuRecord),
+    *append_only(_CHANGE),
+    *append_only(_AFFECTED),
+    Trigger(
+        "ceus_course_dated",
+        "ceus_course",
+        "UPDATE",
+        "CEUs change from a day on, with a row that says so",
+        when=f"NEW.hundredths <> OLD.hundredths AND NOT EXISTS (SELECT 1 FROM {_CHANGE} c WHERE "  # noqa: S608
+        f"c.id = ({_NEWEST_OF_COURSE}) AND c.hundredths_before = OLD.hundredths "
+        "AND c.hundredths_after = NEW.hundredths)",
+    ),
+    Trigger(
+        "ceus_ceurecord_decided",
+        "ceus_ceurecord",
+        "UPDATE",
+        "what a completion counts changes by a decision only",
+        when="NEW.completed_on = OLD.completed_on AND "  # noqa: S608
+        "(NEW.hundredths <> OLD.hundredths OR NEW.approved <> OLD.approved) AND NOT EXISTS "
+        f"(SELECT 1 FROM {_AFFECTED} a WHERE a.id = ({_NEWEST_OF_RECORD}) "
+        "AND a.hundredths_before = OLD.hundredths AND a.hundredths_after = NEW.hundredths "
+        "AND a.approved_before = OLD.approved AND a.approved_after = NEW.approved)",
+    ),
+    Trigger(
+        "ceus_affectedrecord_true",
+        _AFFECTED,
+        "INSERT",
+        "a change tells what the record counted, and keeps it unless a lead decided otherwise",
+        when="NOT EXISTS (SELECT 1 FROM ceus_ceurecord r WHERE r.id = NEW.record_id "  # noqa: S608
+        "AND r.hundredths = NEW.hundredths_before AND r.approved = NEW.approved_before) "
+        f"OR ((NEW.hundredths_before <> NEW.hundredths_after OR NEW.approved_before <> NEW.approved_after) "
+        f"AND NOT EXISTS (SELECT 1 FROM {_CHANGE} c WHERE c.id = NEW.change_id AND c.records = 'changed'))",
+    ),
+]

@@ -1,6 +1,6 @@
 """Kinds of notices, which apps register, and the two ways to change the outbox. Nothing here sends."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ from core.history import subject_pk
 from outbox.models import Notice
 
 Batch = Sequence[Notice]
+MANY = 500  # rows in one statement
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,24 @@ def queue_notice(
         },
     )
     return notice
+
+
+def queue_notices(code: str, *, subject: str, trainers: Iterable[int], send_at: datetime) -> None:
+    """Queue a notice about `subject` to each of many trainers, by primary key; idempotent."""
+    Notice.objects.bulk_create(
+        (
+            Notice(
+                kind=kind_of(code).kind,
+                subject=subject,
+                event=f"trainer:{pk}",
+                trainer_id=pk,
+                send_at=send_at,
+            )
+            for pk in trainers
+        ),
+        batch_size=MANY,
+        ignore_conflicts=True,
+    )
 
 
 def supersede_notices(kind: NoticeKind | str, *, subject: str, at: datetime) -> int:

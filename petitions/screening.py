@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import BigIntegerField, QuerySet, Value
 
-from ceus.models import Course, Provider
+from ceus.models import Course, Provider, course_ceus_on
 from ceus.search import matching_courses
 from petitions.models import Petition, PetitionDocument
 
@@ -44,11 +44,16 @@ def missing_details(petition: Petition) -> list[str]:
 
 
 def listed_courses(petition: Petition) -> list[Course]:
-    """Return approved courses with the petition's title on its day of completion.
+    """Return approved courses with the petition's title on its day of completion, with the CEUs of that day
+    (Q32).
 
     Logging such a course is free and counts at once, so no petition is needed.
     """
-    return list(_listed_like(petition).select_related("provider")[:MOST_SHOWN])
+    found = list(_listed_like(petition).select_related("provider")[:MOST_SHOWN])
+    for course in found:
+        if petition.completed_on:
+            course.hundredths = course_ceus_on(course, petition.completed_on)
+    return found
 
 
 def automatic_checks(petition: Petition) -> list[AutomaticCheck]:

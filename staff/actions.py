@@ -47,7 +47,8 @@ class Action:
 
     `do` calls one service and returns the sentence that is shown afterwards. `check` runs before the preview
     and before `do`. With a `preview` nothing is done until its mail has been shown and confirmed; a preview
-    without a mail holds nothing up. All three refuse by raising a Refusal.
+    without a mail holds nothing up. All three refuse by raising a Refusal. `stands` is what the action would
+    replace, in words: whoever opened the page when it was something else is told first.
     """
 
     title: str
@@ -63,6 +64,7 @@ class Action:
     )
     danger: bool = False
     asks_first: bool = False  # for rows chosen in a list, where no page came before
+    stands: str = ""
 
     @property
     def has_preview(self) -> bool:
@@ -83,6 +85,7 @@ def run_action(
     mail = None
     if request.method == "POST" and form.is_valid() and "change" not in request.POST:
         try:
+            _check_stands(action, request.POST.get("stands"), form.cleaned_data)
             action.check(form.cleaned_data)
             confirmed = "confirmed" in request.POST
             if action.preview and not confirmed:
@@ -175,6 +178,17 @@ def _render_newest(made: list[Notice], code: str) -> Mail | None:
 
 
 # --- two people at once
+
+
+def _check_stands(action: Action, shown: str | None, answers: Answers) -> None:
+    """Raise Refusal when somebody has replaced what the page showed; the same answer twice is no news."""
+    if shown in (None, action.stands) or all(answers.get(k) == v for k, v in action.initial.items()):
+        return
+    raise Refusal(
+        f"Somebody changed this while you had the page open: it is “{action.stands}” now. "
+        "Nothing was changed by you. Look at what you typed, then send it again.",
+        code="newer",
+    )
 
 
 def check_nothing_new(

@@ -3,10 +3,10 @@
 from datetime import UTC, date, datetime
 
 import factory
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from factory.django import DjangoModelFactory
 
-from ceus.models import CeuRecord, Course, Provider, RecordDocument
+from ceus.models import AffectedRecord, CatalogueChange, CeuRecord, Course, Provider, RecordDocument
 from core import clock
 from documents.models import Document
 from payments.models import Charge
@@ -220,3 +220,18 @@ def walk_to(row: Model, state: str, **last_fields) -> None:
     for step in ways[state]:
         fields = last_fields if step == state else {}
         type(row).objects.filter(pk=row.pk).update(state=step, **fields)
+
+
+def recount(records: "QuerySet[CeuRecord]", hundredths: int) -> None:
+    """Let each of the records of courses count `hundredths`, as a lead's decision about the list would."""
+    for record in records.exclude(hundredths=hundredths):
+        fields = {"at": LONG_AGO, "records": "changed", "reason": "The list was wrong."}
+        AffectedRecord.objects.create(
+            change=CatalogueChange.objects.create(course=record.course, **fields),
+            record=record,
+            hundredths_before=record.hundredths,
+            hundredths_after=hundredths,
+            approved_before=record.approved,
+            approved_after=record.approved,
+        )
+        CeuRecord.objects.filter(pk=record.pk).update(hundredths=hundredths)

@@ -1,6 +1,17 @@
 """The models of providers, courses and CEU records."""
 
 from ceus.models.catalogue import Course, Provider, Topic
+from ceus.models.changes import AffectedRecord, CatalogueChange, ceus_changes_of, course_ceus_on
 from ceus.models.record import CeuRecord, RecordDocument
 
-__all__ = ["CeuRecord", "Course", "Provider", "RecordDocument", "Topic"]
+__all__ = [
+    "AffectedRecord",
+    "CatalogueChange",
+    "CeuRecord",
+    "Course",
+    "Provider",
+    "RecordDocument",
+    "Topic",
+    "ceus_changes_of",
+    "course_ceus_on",
+]

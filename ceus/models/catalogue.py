@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
 from core.constraints import at_most
+from rules.listing import Days
 
 
 def approved_on(day: date) -> Q:
@@ -26,8 +27,12 @@ class Approval(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def approved_days(self) -> Days:
+        return Days(self.approved_from, self.approved_through)
+
     def is_approved_on(self, day: date) -> bool:
-        return self.approved_from <= day and (self.approved_through is None or day <= self.approved_through)
+        return day in self.approved_days
 
 
 class ProviderQuerySet(models.QuerySet["Provider"]):

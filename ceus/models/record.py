@@ -72,6 +72,11 @@ class CeuRecord(models.Model):
     remind_on = models.DateField(
         null=True, editable=False, help_text="The day of the next reminder that this card ends."
     )
+    approved = models.BooleanField(
+        default=True,
+        db_default=True,
+        help_text="The course was approved on that day, as the list said when it was logged (Q10, Q32).",
+    )
     reported_by_provider = models.BooleanField(default=False)
     granted = models.BooleanField(default=False, help_text="By our decision on a petition (S9).")
     claimed_for = models.ForeignKey(
@@ -117,6 +122,7 @@ class CeuRecord(models.Model):
         )
         indexes = (
             models.Index(fields=["credential", "-completed_on"], name="ceus_record_of"),
+            models.Index(fields=["course", "completed_on"], name="ceus_record_of_course"),
             models.Index(
                 fields=["remind_on", "valid_through", "id"],
                 condition=Q(remind_on__isnull=False),

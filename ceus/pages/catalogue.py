@@ -8,8 +8,9 @@ from django.core.paginator import Page
 from django.db.models import Q, QuerySet
 
 from ceus import search
-from ceus.models import CeuRecord, Course
+from ceus.models import CeuRecord, Course, ceus_changes_of
 from core.pagination import CappedPaginator
+from rules.listing import Period, ceus_periods
 from trainers.models import Cycle
 
 PER_PAGE = 20
@@ -48,6 +49,11 @@ def page_of(choice: Choice, *, today: date, number: str | None) -> "Page[Course]
     if paginator.is_capped:
         paginator.object_list = search.matching_courses(courses, choice.text, many=True)
     return paginator.get_page(number)
+
+
+def earlier_ceus(course: Course) -> tuple[Period, ...]:
+    """Return the periods in which the course gave other CEUs than now, the newest first (Q32)."""
+    return ceus_periods(ceus_changes_of(course))[1:]
 
 
 def _narrowed(choice: Choice, *, today: date) -> "QuerySet[Course]":

@@ -119,7 +119,7 @@ def _row(record: CeuRecord, answer: RecordAnswer, standing: Standing) -> Row:
 
 
 def _fate(record: CeuRecord, answer: RecordAnswer, standing: Standing) -> tuple[Fate, str]:
-    if record.state == CeuRecord.State.PENDING:
+    if record.state == CeuRecord.State.PENDING and record.approved:
         return WAITING, NEEDS_CERTIFICATE
     if record.valid_through and not answer.counted and answer.reason == CATEGORY_CAP:
         return IN_RESERVE, TAKES_OVER

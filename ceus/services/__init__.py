@@ -6,9 +6,11 @@ from ceus.services.changes import change_record, remove_record
 from ceus.services.claims import claim_records, release_records
 from ceus.services.granting import grant_record
 from ceus.services.logging import log_card, log_course
+from ceus.services.relisting import change_listing
 
 __all__ = [
     "add_evidence",
+    "change_listing",
     "change_record",
     "claim_records",
     "grant_record",

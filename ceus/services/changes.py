@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from ceus.cards import remind_of_card_on
-from ceus.models import CeuRecord
+from ceus.models import CeuRecord, course_ceus_on
 from ceus.services import record_checks
 from ceus.services.evidence import attach_evidence, lock_record, move_record
 from core.errors import Refusal
@@ -32,13 +32,16 @@ def change_record(
         record = _lock_own(record, by=by)
         record_checks.check_free(record)
         record_checks.check_completed_on(completed_on, today=today, at=at, credential=record.credential)
-        if record.course:
-            record_checks.check_approved(record.course, completed_on)
         if valid_through:
             record_checks.check_card_days(completed_on, valid_through)
-        before = {"completed_on": str(record.completed_on), "valid_through": str(record.valid_through)}
+        before = _told(record)
+        if record.course and completed_on != record.completed_on:
+            # On its own day a record keeps what it counts, whatever the list says since (Q32).
+            record_checks.check_approved(record.course, completed_on)
+            record.hundredths = course_ceus_on(record.course, completed_on)
+            record.approved = True
         record.completed_on, record.valid_through = completed_on, valid_through
-        after = {"completed_on": str(completed_on), "valid_through": str(valid_through)}
+        after = _told(record)
         if before != after:
             record.remind_on = valid_through and remind_of_card_on(
                 record.credential, valid_through, today=today
@@ -59,6 +62,11 @@ def remove_record(record: CeuRecord, *, by: Trainer, at: datetime) -> CeuRecord:
         return record
 
 
+def _told(record: CeuRecord) -> dict[str, str]:
+    """Return what history tells of a change of `record`."""
+    return {name: str(getattr(record, name)) for name in ("completed_on", "valid_through", "hundredths")}
+
+
 def _lock_own(record: CeuRecord, *, by: Trainer) -> CeuRecord:
     locked = lock_record(record)
     record_checks.check_owner(locked.credential, by)
@@ -68,7 +76,9 @@ def _lock_own(record: CeuRecord, *, by: Trainer) -> CeuRecord:
 def _save(record: CeuRecord) -> None:
     try:
         with transaction.atomic():
-            record.save(update_fields=["completed_on", "valid_through", "remind_on"])
+            record.save(
+                update_fields=["completed_on", "valid_through", "remind_on", "hundredths", "approved"]
+            )
     except IntegrityError:
         if not CeuRecord.objects.same_completion_as(record).exclude(pk=record.pk).exists():
             raise

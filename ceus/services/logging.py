@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from ceus.cards import card_category, remind_of_card_on
-from ceus.models import CeuRecord, Course, RecordDocument
+from ceus.models import CeuRecord, Course, RecordDocument, course_ceus_on
 from ceus.services import record_checks
 from ceus.services.evidence import attach_evidence, has_same_file
 from core.errors import Refusal
@@ -42,7 +42,7 @@ def log_course(
         category=course.category,
         title=course.title,
         completed_on=completed_on,
-        hundredths=course.hundredths,
+        hundredths=course_ceus_on(course, completed_on),
     )
     files = {Part.CERTIFICATE.value: certificate} if certificate else {}
     return _log(record, files, by=by, at=at)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from ceus.cards import needed_from_courses
 from ceus.forms import CatalogueForm, FindProviderForm
 from ceus.models import Course, Provider
-from ceus.pages.catalogue import Choice, page_of
+from ceus.pages.catalogue import Choice, earlier_ceus, page_of
 from ceus.search import providers_named
 from ceus.standing import standing_for
 from core import clock
@@ -50,7 +50,7 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
     today = _today()
     approved = found.is_approved_on(today) and found.provider.is_approved_on(today)
     words = {"course": found, "approved": approved, "hours": _policy().unit.hours(found.hundredths)}
-    return render(request, "ceus/catalogue/course.html", words)
+    return render(request, "ceus/catalogue/course.html", words | {"earlier": earlier_ceus(found)})
 
 
 @public

@@ -15,7 +15,7 @@ from ceus.cards import is_card
 from ceus.forms import ChangeCardForm, ChangeForm, FindForm, LogForm
 from ceus.lookups import record_of
 from ceus.models import CeuRecord, Course
-from ceus.pages.catalogue import Choice, page_of
+from ceus.pages.catalogue import Choice, earlier_ceus, page_of
 from ceus.pages.records import after_saving, cycle_view, earlier_records, earlier_row, row_of
 from core import clock
 from core.errors import Refusal
@@ -80,7 +80,7 @@ def log(request: TrainerRequest, slug: str) -> HttpResponse:
         else:
             return saved(request, record)
     hours = request.credential.policy.unit.hours(course.hundredths)
-    words = {"form": form, "course": course, "hours": hours}
+    words = {"form": form, "course": course, "hours": hours, "earlier": earlier_ceus(course)}
     return render(request, "ceus/records/log.html", words, status=422 if form.errors else 200)
 
 

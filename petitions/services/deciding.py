@@ -18,7 +18,7 @@ from cases.decisions import (
 )
 from cases.locking import lock_case
 from cases.reviewers import require_owner, require_reviewer
-from ceus.models import CeuRecord, Course, Provider
+from ceus.models import CeuRecord, Course, Provider, course_ceus_on
 from ceus.services.catalogue import save_courses
 from ceus.services.granting import grant_record
 from core.constraints import require_value
@@ -184,8 +184,8 @@ def _ensure_listed_course(petition: Petition, decision: Decision) -> Course | No
         )
     if not provider.is_approved_on(day):
         return None  # a record of that course would not count on this day (Q10)
-    known = Course.objects.filter(provider=provider, title__iexact=petition.title, hundredths=hundredths)
-    course = known.approved_on(day).first()
+    known = Course.objects.filter(provider=provider, title__iexact=petition.title).approved_on(day)
+    course = next((one for one in known if course_ceus_on(one, day) == hundredths), None)
     if course:
         return course
     if Course.objects.filter(provider=provider, title=petition.title, approved_from=day).exists():

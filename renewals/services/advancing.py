@@ -24,7 +24,7 @@ from payments.models import Charge
 from petitions.models import Petition
 from renewals.models import Application
 from renewals.notice_codes import DENIED, RENEWED, RETURNED, UNPAID
-from renewals.services.audited import audit_not_passed, has_refused_records
+from renewals.services.audited import audit_not_passed, has_refused_records, lost_by_list
 from renewals.services.moving import figures_for, move_application, queue_renewal_notice
 from renewals.standing import (
     best_standing,
@@ -41,6 +41,7 @@ from trainers.services.cycles import open_next_cycle
 
 State = Application.State
 NOT_COUNTED = "A course that you asked us to count did not give what this renewal needs."
+RELISTED = "Our list of courses changed, so a course counts otherwise."
 REFUSED = "We could not accept a document in the check of your renewal, so its course does not count."
 
 
@@ -137,11 +138,10 @@ def _resolve_lost_claims(application: Application, *, at: datetime) -> Applicati
     correction.
     """
     standing = best_standing(application.cycle, application.submission.received_at)
-    lost_claims = _petition_has_ended(application) or has_refused_records(application)
-    if rests_on_petitions(standing) or not lost_claims:
+    words = _why_short(application)
+    if rests_on_petitions(standing) or not words:
         return application
     if not standing.eligible:
-        words = REFUSED if has_refused_records(application) else NOT_COUNTED
         reason = f"{words} {what_is_missing(standing)}"
         return return_locked(application, by=None, at=at, reason=reason)
     claim_again(application, standing, by=None, at=at)
@@ -155,6 +155,15 @@ def _pass(application: Application, standing: Standing, *, at: datetime) -> Appl
     if not figures_for(application).auto_approve:
         return application
     return approve_locked(application, standing, by=None, at=at)
+
+
+def _why_short(application: Application) -> str:
+    """Return why a renewal that was enough falls short; "" for a reason that is left to a person."""
+    if has_refused_records(application):
+        return REFUSED
+    if lost_by_list(application):
+        return RELISTED
+    return NOT_COUNTED if _petition_has_ended(application) else ""
 
 
 def _petition_has_ended(application: Application) -> bool:

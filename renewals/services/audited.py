@@ -4,6 +4,7 @@ from datetime import date
 
 from audits.models import Audit
 from cases.another_look import last_day_to_ask
+from ceus.models import AffectedRecord, CatalogueChange
 from renewals.models import Application
 from renewals.notice_codes import DENIED
 
@@ -37,6 +38,18 @@ def is_looked_at_again(application: Application) -> bool:
     """Return whether somebody else is looking again at the audit behind the denial."""
     audit = latest_audit(application) if application.state == Application.State.DENIED else None
     return bool(audit and audit.another_look_at and audit.is_open)
+
+
+def lost_by_list(application: Application) -> bool:
+    """Return whether a lead let a change of the catalogue take something from a claimed record since the
+    receipt (Q32).
+    """
+    taken = AffectedRecord.objects.filter(
+        record__claimed_for=application.cycle,
+        change__records=CatalogueChange.Records.CHANGED,
+        change__at__gte=application.submission.received_at,
+    )
+    return taken.exists()
 
 
 def has_refused_records(application: Application) -> bool:

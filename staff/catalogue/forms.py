@@ -1,15 +1,25 @@
 """What staff type when they edit the catalogue."""
 
+from dataclasses import replace
+from datetime import date
 from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from ceus.models import Course, Provider, Topic
+from ceus.models import CatalogueChange, Course, Provider, Topic
+from ceus.services.relisting import check_ceus_from
+from ceus.touched import ListingChange
 from core import clock
-from core.forms import Plain
+from core.errors import Refusal
+from rules.listing import Days
 from rules.policy.load import load_policy
 from rules.units import BadCeus, format_hundredths, parse_ceus
+from staff.forms import ReasonForm, text_area
+from staff.seen import SeenModelForm
+from trainers.models import Trainer
+
+Records = CatalogueChange.Records
 
 MOST = 10_000  # hundredths
 ENDS_FIRST = "Choose a last day that is not before the first one."
@@ -41,15 +51,26 @@ class CeusField(forms.CharField):
         return super().has_changed(self.prepare_value(initial), data)
 
 
-class ApprovalForm(Plain, forms.ModelForm):  # type: ignore[type-arg]
-    """The days on which a provider or course is approved, both ends included."""
+class ApprovalForm(SeenModelForm):
+    """The days on which a provider or course is approved, both ends included. `by` is who fills it in."""
+
+    by: Trainer
 
     def clean(self) -> dict[str, Any]:
-        answers = super().clean() or {}
+        answers = super().clean()
         first, last = answers.get("approved_from"), answers.get("approved_through")
         if first and last and last < first:
             self.add_error("approved_through", ValidationError(ENDS_FIRST, code="order"))
+        if "change" in self.data:  # back from the page that names whom it touches
+            self.add_error(
+                None, ValidationError("Nothing is saved yet. Change it, then save.", code="change")
+            )
         return answers
+
+    def change_of(self, stored: Any) -> ListingChange:
+        """Return the change of the list that a valid form asks for; `stored` is the row before it."""
+        days = Days(self.cleaned_data["approved_from"], self.cleaned_data["approved_through"])
+        return ListingChange(stored, days)
 
 
 class ProviderForm(ApprovalForm):
@@ -59,7 +80,7 @@ class ProviderForm(ApprovalForm):
         error_messages = NAMED | APPROVED
 
 
-class TopicForm(Plain, forms.ModelForm):  # type: ignore[type-arg]
+class TopicForm(SeenModelForm):
     class Meta:
         model = Topic
         fields = ("name",)
@@ -69,6 +90,13 @@ class TopicForm(Plain, forms.ModelForm):  # type: ignore[type-arg]
 class CourseForm(ApprovalForm):
     hundredths = CeusField(label="CEUs", help_text="As it is printed, for example 0.4")
     category = forms.ChoiceField()
+    ceus_from = forms.DateField(
+        label="New CEUs from",
+        required=False,
+        help_text="The first day of completion with these CEUs. Empty: today, when they change.",
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )
+    field_order = ("title", "provider", "category", "hundredths", "ceus_from")
 
     class Meta:
         model = Course
@@ -92,7 +120,56 @@ class CourseForm(ApprovalForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        policy = load_policy()
-        categories = policy.version_on(clock.today(policy.time_zone)).categories
+        categories = load_policy().version_on(catalogue_today()).categories
         category = cast(forms.ChoiceField, self.fields["category"])
         category.choices = [(one.code, one.label) for one in categories]
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean()
+        if self.instance.pk and not self.errors:
+            stored = Course.objects.select_related("provider").get(pk=self.instance.pk)
+            try:
+                check_ceus_from(self.change_of(stored), by=self.by, today=catalogue_today())
+            except Refusal as refusal:
+                self.refuse(refusal)
+        return answers
+
+    def change_of(self, stored: Course) -> ListingChange:
+        change, given = super().change_of(stored), self.cleaned_data["hundredths"]
+        begins = self.cleaned_data["ceus_from"] or (None if given == stored.hundredths else catalogue_today())
+        return replace(
+            change,
+            provider=self.cleaned_data["provider"],
+            ceus_from=begins,
+            hundredths=given if begins else None,
+        )
+
+
+class TouchedForm(ReasonForm):
+    """Why a change reaches back, for the history and for the people whom it touches.
+
+    `mark` stands for the records that were shown.
+    """
+
+    reason = text_area(
+        "Reason", "Whoever is touched reads it. Kept in the history for good.", "Write the reason.", rows=3
+    )
+    mark = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+
+class LeadTouchedForm(TouchedForm):
+    """A lead also decides what becomes of records that count."""
+
+    records = forms.ChoiceField(
+        label="These records",
+        choices=((Records.KEPT, "Stay as they are"), (Records.CHANGED, "Follow the list from now on")),
+        initial=Records.KEPT,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what becomes of these records."},
+    )
+    field_order = ("records", "reason", "mark")
+
+
+def catalogue_today() -> date:
+    """Return today's date where the policy lives."""
+    return clock.today(load_policy().time_zone)

@@ -2,62 +2,23 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
-from django.db import models
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.text import slugify
 
-from ceus.models import CeuRecord, Course, Provider, RecordDocument, Topic
-from ceus.services.catalogue import index_course
-from core import clock
-from core.history import record_history
+from ceus.models import CatalogueChange, CeuRecord, Course, Provider, RecordDocument, Topic
 from rules.units import format_hundredths
+from staff.catalogue.editing import CatalogueAdmin
 from staff.catalogue.forms import CourseForm, ProviderForm, TopicForm
-from staff.lists import ReadOnlyAdmin, StaffAdmin
-
-
-class CatalogueAdmin(StaffAdmin):
-    """Rows that staff edit here, with history. The search index follows every change.
-
-    The slug is made once and stays.
-    """
-
-    formfield_overrides = {
-        models.DateField: {"widget": forms.DateInput({"type": "date"}, format="%Y-%m-%d")},
-        models.URLField: {"widget": forms.URLInput, "assume_scheme": "https"},
-        models.TextField: {"widget": forms.Textarea({"rows": 4})},
-        models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple},
-    }
-
-    def courses_of(self, row: Any) -> "QuerySet[Course]":
-        """Return the courses whose search text contains something of `row`."""
-        return Course.objects.filter(pk=row.pk)
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        if not change:
-            obj.slug = _free_slug(type(obj), str(obj))
-        super().save_model(request, obj, form, change)
-        changed = {
-            name: [_history_value(form.initial.get(name)), _history_value(form.cleaned_data[name])]
-            for name in form.changed_data
-        }
-        if changed:
-            verb = "changed" if change else "added"
-            record_history(obj, verb, trainer=None, by=request.user, at=clock.now(), detail=changed)
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        for course in self.courses_of(form.instance).select_related("provider"):
-            index_course(course)
+from staff.catalogue.relisting import RelistingAdmin
+from staff.lists import ReadOnlyAdmin
 
 
 @admin.register(Provider)
-class ProviderAdmin(CatalogueAdmin):
+class ProviderAdmin(RelistingAdmin):
     form = ProviderForm
     texts = ("name__icontains",)
     search_help_text = "A part of the name"
@@ -81,7 +42,7 @@ class TopicAdmin(CatalogueAdmin):
 
 
 @admin.register(Course)
-class CourseAdmin(CatalogueAdmin):
+class CourseAdmin(RelistingAdmin):
     form = CourseForm
     texts = ("title__icontains", "provider__name__icontains")
     search_help_text = "A part of the title or of the provider's name"
@@ -93,6 +54,30 @@ class CourseAdmin(CatalogueAdmin):
     @admin.display(description="CEUs")
     def ceus(self, course: Course) -> str:
         return format_hundredths(course.hundredths)
+
+
+@admin.register(CatalogueChange)
+class CatalogueChangeAdmin(ReadOnlyAdmin):
+    """What changed on the list, and what that meant for records (Q32)."""
+
+    texts = ("course__title__istartswith", "provider__name__istartswith")
+    search_help_text = "How the title of the course or the name of the provider begins"
+    list_display = ("at", "what", "records", "by")
+    list_filter = ("records",)
+    list_select_related = ("course", "provider", "by")
+    fields = (
+        *("at", "by", "provider", "course", "records", "reason", "concerned"),
+        *("from_before", "from_after", "through_before", "through_after"),
+        *("ceus_from", "hundredths_before", "hundredths_after"),
+    )
+
+    @admin.display(description="course or provider")
+    def what(self, change: CatalogueChange) -> str:
+        return str(change.course or change.provider)
+
+    @admin.display(description="records concerned")
+    def concerned(self, change: CatalogueChange) -> int:
+        return change.affected.count()
 
 
 @admin.register(CeuRecord)
@@ -113,6 +98,7 @@ class CeuRecordAdmin(ReadOnlyAdmin):
         "completed_on",
         "valid_through",
         "state",
+        "approved",
         "reported_by_provider",
         "claimed_for",
         "files",
@@ -147,18 +133,3 @@ def _file_page(evidence: RecordDocument) -> str:
 
 def _replaced(evidence: RecordDocument) -> str:
     return " (replaced)" if evidence.replaced_at else ""
-
-
-def _history_value(value: Any) -> str:
-    """Return a form's value as history keeps it."""
-    if isinstance(value, list | QuerySet):
-        return ", ".join(str(one) for one in value)
-    return "" if value is None else str(value)
-
-
-def _free_slug(model: type[models.Model], text: str) -> str:
-    stem = slugify(text)[:50] or "item"
-    taken = set(model._default_manager.filter(slug__startswith=stem).values_list("slug", flat=True))
-    return next(
-        slug for slug in [stem, *(f"{stem}-{n}" for n in range(2, len(taken) + 3))] if slug not in taken
-    )

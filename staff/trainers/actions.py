@@ -90,6 +90,7 @@ def action_to_change_name(trainer: Trainer, by: Trainer) -> Action:
         form=NameForm,
         initial={"name": trainer.name},
         preview=lambda answers: preview_notice_if_any(lambda: do(answers), kind=NAME),
+        stands=trainer.name,
         lines=("It is printed on the certificate.",),
     )
 
@@ -106,6 +107,7 @@ def action_to_change_email(trainer: Trainer, by: Trainer) -> Action:
         form=EmailForm,
         initial={"email": trainer.email},
         preview=lambda answers: preview_notice_if_any(lambda: do(answers), kind=CHANGE),
+        stands=trainer.email,
         lines=(
             "They sign in with the new address, and enter a code that we send to it the first time.",
             "We tell the old address.",
@@ -125,6 +127,7 @@ def action_to_change_zone(trainer: Trainer, by: Trainer) -> Action:
         do=do,
         form=ZoneForm,
         initial={"time_zone": trainer.time_zone},
+        stands=trainer.time_zone,
         lines=("Deadlines stay in the policy's zone. Theirs is shown beside it.",),
     )
 
@@ -166,10 +169,13 @@ def action_to_change_roles(trainer: Trainer, by: Trainer) -> Action:
         set_roles(trainer, by=by, at=clock.now(), **answers)
         return "The roles are changed."
 
+    groups = list(trainer.groups.order_by("name"))
+    works = "works here" if trainer.is_staff else "does not work here"
     return Action(
         title=f"Change the roles of {trainer.name}",
         button="Change the roles",
         do=do,
         form=RolesForm,
-        initial={"works_here": trainer.is_staff, "groups": list(trainer.groups.all())},
+        initial={"works_here": trainer.is_staff, "groups": groups},
+        stands=", ".join([works, *map(str, groups)]),
     )

@@ -92,17 +92,26 @@ def test_the_same_course_counts_once_in_a_cycle(cycle):
     assert standing_for(cycle, today=RECEIVED).total.counted == 40
 
 
-@pytest.mark.parametrize(
-    ("ended_on", "counted"), [("2025-02-28", 0), ("2025-03-01", 40), ("2025-03-02", 40), (None, 40)]
-)
+@pytest.mark.parametrize("ended_on", ["2025-02-28", "2025-03-01", None])
 @pytest.mark.parametrize("whose", ["course", "provider"])
-def test_a_course_counts_when_it_and_its_provider_were_approved_on_the_day(cycle, whose, ended_on, counted):
+def test_a_logged_course_counts_whatever_becomes_of_its_approval(cycle, whose, ended_on):
     record = education(cycle, "0.4", completed_on=date(2025, 3, 1))
     row = record.course if whose == "course" else record.course.provider
     row.approved_through = ended_on and date.fromisoformat(ended_on)
     row.save()
-    assert standing_for(cycle, today=RECEIVED).total.counted == counted
-    assert cycle_view(cycle, today=RECEIVED).standing.total.counted == counted
+    assert standing_for(cycle, today=RECEIVED).total.counted == 40
+    assert cycle_view(cycle, today=RECEIVED).standing.total.counted == 40
+
+
+@pytest.mark.parametrize("state", ["accepted", "pending"])
+def test_a_record_that_was_not_approved_on_its_day_counts_nothing_and_says_so(cycle, state):
+    education(cycle, "0.4", completed_on=date(2025, 3, 1), approved=False, state=state)
+    assert standing_for(cycle, today=RECEIVED).total.counted == 0
+    (row,) = cycle_view(cycle, today=RECEIVED).rows
+    assert (row.fate.tag, row.why) == (
+        "Not counted",
+        "This does not count, because the course was not approved on March 1, 2025.",
+    )
 
 
 def test_a_record_claimed_by_another_cycle_does_not_count_again(cycle):

@@ -110,15 +110,6 @@ def test_another_certificate_for_a_complete_record_is_refused_with_a_sentence(cr
         log(credential, course, a_file())
 
 
-def test_the_ceus_come_from_the_course_as_it_was_when_logged(credential, a_file):
-    course = factories.CourseFactory(hundredths=40)
-    record = log(credential, course, a_file())
-    course.hundredths = 90
-    course.save()
-    record.refresh_from_db()
-    assert record.hundredths == 40
-
-
 def test_logging_a_course_again_with_the_missing_certificate_adds_it(credential, a_file):
     course = factories.CourseFactory()
     log(credential, course)

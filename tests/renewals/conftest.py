@@ -25,7 +25,7 @@ def casey(db):
 @pytest.fixture
 def complete(casey):
     """Casey, with 2.0 of 2.0 CEUs."""
-    CeuRecord.objects.filter(category="education").update(hundredths=190)
+    factories.recount(CeuRecord.objects.filter(category="education"), 190)
     return casey
 
 

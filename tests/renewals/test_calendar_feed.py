@@ -125,7 +125,7 @@ class TestARenewalInHand:
     def test_a_correction_is_an_entry_that_names_what_is_needed(self, jordan, reviewer, clock_at):
         clock_at("2027-03-02")
         application = scenes.submit(jordan, "2027-03-02")
-        application.cycle.claimed_records.filter(category="education").update(hundredths=150)
+        factories.recount(application.cycle.claimed_records.filter(category="education"), 150)
         application = scenes.pay(application, "2027-03-02")
         asked_at = scenes.moment("2027-03-03")
         return_application(application, reason="One course is missing.", by=reviewer, at=asked_at)

@@ -82,7 +82,7 @@ def test_a_renewal_on_the_last_day_or_later_names_no_uncounted_course(ready, sig
 
 def test_the_check_page_names_surplus_courses_and_those_kept_for_later(ready, signed_in, clock_at):
     credential = ready.credentials.get()
-    CeuRecord.objects.filter(category="education").update(hundredths=220)
+    factories.recount(CeuRecord.objects.filter(category="education"), 220)
     factories.CeuRecordFactory(credential=credential, hundredths=40, completed_on=date(2027, 3, 15))
     clock_at("2027-03-20")
     told = text_of(signed_in(ready).get("/renew/check/"))
@@ -197,7 +197,7 @@ def test_the_check_page_is_available_on_the_first_and_the_last_day(ready, signed
 
 
 def test_the_check_page_names_what_is_missing(ready, signed_in, clock_at, opened):
-    CeuRecord.objects.filter(category="education").update(hundredths=150)
+    factories.recount(CeuRecord.objects.filter(category="education"), 150)
     CeuRecord.objects.filter(category="cpr_aed").update(state="removed")
     clock_at("2027-03-02")
     browser = signed_in(ready)

@@ -5,6 +5,7 @@ import pytest
 from renewals import services
 from renewals.models import Application
 from renewals.pages.verification import answer_by_number
+from tests import factories
 from tests.cast import colleague
 from tests.reading import heading_of
 from tests.renewals import decided, scenes
@@ -18,12 +19,12 @@ def reopened(ready, clock_at) -> Application:
     clock_at(DAY)
     lead = colleague("lead")
     application = scenes.submit(ready, DAY)
-    application.cycle.claimed_records.filter(category="education").update(hundredths=10)
+    factories.recount(application.cycle.claimed_records.filter(category="education"), 10)
     application = scenes.pay(application, DAY)
     decided.deny_application(application, by=lead, at=scenes.moment(DAY), reason="Another name.")
     again = services.start_application(scenes.cycle_of(ready), by=ready, at=scenes.moment(DAY))
     services.withdraw_application(again, by=ready, at=scenes.moment(DAY))
-    ready.credentials.get().ceu_records.filter(category="education").update(hundredths=190)
+    factories.recount(ready.credentials.get().ceu_records.filter(category="education"), 190)
     return services.reopen_application(
         application, by=lead, at=scenes.moment(DAY), reason="It was the name before."
     )

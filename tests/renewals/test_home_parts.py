@@ -1,6 +1,7 @@
 """Parts of Home: deadlines in the trainer's time zone, the three dates with their fees, the task list."""
 
 from ceus.models import CeuRecord
+from tests import factories
 from tests.renewals import scenes
 from tests.renewals.scenes import home_on, submit
 
@@ -58,7 +59,7 @@ def test_the_task_list_follows_the_state_of_the_renewal(complete):
     assert tags("2026-06-18") == ["Done", "Done", "Ready", "Cannot start yet"]
     application = submit(complete, "2026-06-18")
     assert tags("2026-06-18") == ["Done", "Done", "Done", "To pay"]
-    application.cycle.claimed_records.filter(category="education").update(hundredths=150)
+    factories.recount(application.cycle.claimed_records.filter(category="education"), 150)
     scenes.pay(application, "2026-06-18")
     assert tags("2026-06-18")[2:] == ["Done", "Done"]
 

@@ -6,6 +6,7 @@ import pytest
 
 from ceus.models import CeuRecord
 from renewals import services
+from tests import factories
 from tests.renewals import scenes
 from tests.renewals.decided import deny_application, return_application
 from tests.renewals.scenes import home_on, home_said, moment, submit
@@ -145,7 +146,7 @@ def test_home_after_a_renewal_ended_unpaid_has_a_banner(complete):
 def in_review(complete, reviewer):
     def bring(day: str):
         application = submit(complete, day)
-        application.cycle.claimed_records.filter(category="education").update(hundredths=150)
+        factories.recount(application.cycle.claimed_records.filter(category="education"), 150)
         return scenes.pay(application, day)
 
     return bring

@@ -45,9 +45,9 @@ def test_fifty_simultaneous_settlements_make_one_renewal(real_database, ready):
 
 def test_fifty_simultaneous_approvals_approve_once(real_database, ready, reviewer):
     application = scenes.submit(ready, DAY)
-    application.cycle.claimed_records.filter(category="education").update(hundredths=100)
+    factories.recount(application.cycle.claimed_records.filter(category="education"), 100)
     scenes.pay(application, DAY)
-    application.cycle.claimed_records.filter(category="education").update(hundredths=190)
+    factories.recount(application.cycle.claimed_records.filter(category="education"), 190)
     outcomes = race(real_database, ACT("approve"), str(application.pk), reviewer.email)
     assert outcomes == {"approved": 50}
     assert Cycle.objects.count() == 2

@@ -86,7 +86,7 @@ def test_reminders_to_pay_are_due_after_an_hour_a_day_and_three_days(complete):
 
 def test_a_submission_claims_all_records_of_its_cycle_and_of_later_ones_only_the_needed(complete):
     credential = complete.credentials.get()
-    CeuRecord.objects.filter(category="education").update(hundredths=150)
+    factories.recount(CeuRecord.objects.filter(category="education"), 150)
     surplus = factories.CeuRecordFactory(credential=credential, hundredths=10, completed_on=date(2026, 6, 30))
     needed = factories.CeuRecordFactory(credential=credential, hundredths=40, completed_on=date(2026, 7, 1))
     spared = factories.CeuRecordFactory(credential=credential, hundredths=40, completed_on=date(2026, 7, 2))
@@ -98,7 +98,7 @@ def test_a_submission_claims_all_records_of_its_cycle_and_of_later_ones_only_the
 
 
 def test_an_incomplete_application_is_refused_with_what_is_missing(complete):
-    CeuRecord.objects.filter(category="education").update(hundredths=150)
+    factories.recount(CeuRecord.objects.filter(category="education"), 150)
     with pytest.raises(Refusal, match="You need 0.4 more"):
         submit(complete, "2026-06-30")
     assert not Application.objects.exists()

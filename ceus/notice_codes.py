@@ -1,0 +1,3 @@
+"""The code of the notice about a change of the catalogue. Services queue by it."""
+
+RELISTED = "ceus.relisted"

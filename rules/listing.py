@@ -1,0 +1,99 @@
+"""What a list of courses says about a day: approved or not, and with how many CEUs (Q10, Q32).
+
+CEUs change from a day on. Of several changes that cover a day, the one that was made last decides, so periods
+neither overlap nor leave a gap.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rules.days import add_days
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days from `first` through `last`, both inclusive; without `last` they go on."""
+
+    first: date
+    last: date | None = None
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day and (self.last is None or day <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class CeusChange:
+    """From `starts_on` on a course gives `after`, in hundredths; `before` is what it gave until then."""
+
+    starts_on: date
+    before: int
+    after: int
+
+
+def shared_days(one: Days | None, other: Days | None) -> Days | None:
+    """Return the days that are in both; None for none."""
+    if one is None or other is None:
+        return None
+    first = max(one.first, other.first)
+    last = min((day for day in (one.last, other.last) if day), default=None)
+    return None if last and last < first else Days(first, last)
+
+
+def days_outside(one: Days | None, other: Days | None) -> tuple[Days, ...]:
+    """Return the days of `one` that are not in `other`: none, one or two stretches."""
+    shared = shared_days(one, other)
+    if one is None or shared is None:
+        return (one,) if one else ()
+    found = []
+    if one.first < shared.first:
+        found.append(Days(one.first, add_days(shared.first, -1)))
+    if shared.last and (one.last is None or shared.last < one.last):
+        found.append(Days(add_days(shared.last, 1), one.last))
+    return tuple(found)
+
+
+def ceus_on(day: date, changes: Sequence[CeusChange], *, otherwise: int) -> int:
+    """Return the hundredths that a course gives on `day` (Q32).
+
+    `changes` are in the order in which they were made; `otherwise` is for a course without any.
+    """
+    for change in reversed(changes):
+        if change.starts_on <= day:
+            return change.after
+    return changes[0].before if changes else otherwise
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of days with the hundredths that a course gives; the first has no `first`, the last no `last`."""
+
+    first: date | None
+    last: date | None
+    hundredths: int
+
+
+def ceus_periods(changes: Sequence[CeusChange]) -> tuple[Period, ...]:
+    """Return the periods of a course's CEUs, the newest first; none for a course whose CEUs never changed."""
+    if not changes:
+        return ()
+    found = [Period(None, None, changes[0].before)]
+    for edge in sorted({one.starts_on for one in changes}):
+        given, before = ceus_on(edge, changes, otherwise=0), found[-1]
+        if given != before.hundredths:
+            found[-1] = Period(before.first, add_days(edge, -1), before.hundredths)
+            found.append(Period(edge, None, given))
+    return tuple(reversed(found))
+
+
+def days_changed(
+    changes: Sequence[CeusChange], *, otherwise: int, starts_on: date, hundredths: int
+) -> tuple[Days, ...]:
+    """Return the days for which another change, to `hundredths` from `starts_on` on, says something new."""
+    edges = sorted({starts_on, *(one.starts_on for one in changes if one.starts_on > starts_on)})
+    lasts = [*(add_days(edge, -1) for edge in edges[1:]), None]
+    return tuple(
+        Days(first, last)
+        for first, last in zip(edges, lasts, strict=True)
+        if ceus_on(first, changes, otherwise=otherwise) != hundredths
+    )

@@ -1,0 +1,164 @@
+"""The page between a change of approvals or CEUs and its saving: whom it touches, and what becomes of their
+records (Q32).
+"""
+
+from collections.abc import Iterator
+from http import HTTPStatus
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+
+from ceus.notice_codes import RELISTED
+from ceus.services import change_listing
+from ceus.services.relisting import LEAD
+from ceus.touched import ListingChange
+from core import clock
+from core.errors import Refusal
+from core.history import subject_of
+from core.mail import Mail, render_mail
+from outbox.models import Notice
+from outbox.notices import kind_of
+from staff.actions import dry_run, staff_user
+from staff.catalogue.editing import CatalogueAdmin
+from staff.catalogue.forms import ApprovalForm, LeadTouchedForm, TouchedForm, catalogue_today
+from staff.catalogue.touched import Touched, touched_by
+
+PER_PAGE = 50
+# What the buttons of the page and its own fields post, beside what was typed into the form before.
+BUTTONS = ("look", "confirmed", "change", "page")
+OWN = (*BUTTONS, *LeadTouchedForm.base_fields, "csrfmiddlewaretoken")
+
+
+class RelistingAdmin(CatalogueAdmin):
+    """For the pages of rows with approved days: nothing that reaches back is saved unseen."""
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any) -> Any:
+        form: Any = super().get_form(request, obj, change, **options)
+        form.by = staff_user(request)  # the class is made anew for each request
+        return form
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        if request.method != "POST" or object_id is None:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with transaction.atomic():
+            page = self._page_before(request, object_id)
+            if page:
+                return page
+            try:
+                return super().changeform_view(request, object_id, form_url, extra_context)
+            except Refusal as refusal:
+                return self._page_before(request, object_id, refusal) or _raise(refusal)
+
+    def save_row(self, request: HttpRequest, obj: Any, form: ApprovalForm, change: bool) -> str:
+        listed = self._change_of(form) if change else None
+        if listed is None:
+            return super().save_row(request, obj, form, change)
+        answers = _answers(request) if "confirmed" in request.POST else {}
+        self._save(request, obj, listed, answers)
+        return str(answers.get("reason", ""))
+
+    def _save(self, request: HttpRequest, row: Any, change: ListingChange, answers: dict[str, Any]) -> Any:
+        by = staff_user(request)
+        return change_listing(row, change=change, by=by, at=clock.now(), today=catalogue_today(), **answers)
+
+    def _change_of(self, form: ApprovalForm) -> ListingChange | None:
+        """Return how a valid form changes the list; None when it does not."""
+        stored = self.model._default_manager.get(pk=form.instance.pk)
+        change = form.change_of(stored)
+        return change if change.is_real else None
+
+    def _page_before(
+        self, request: HttpRequest, object_id: str, refusal: Refusal | None = None
+    ) -> HttpResponse | None:
+        """Return the page that names whom the change touches; None when it may be saved, or is not valid."""
+        row = self.get_object(request, object_id)
+        if row is None or not self.has_change_permission(request, row) or "change" in request.POST:
+            return None
+        form = self.get_form(request, row, change=True)(request.POST, request.FILES, instance=row)
+        change = self._change_of(form) if form.is_valid() else None
+        if change is None:
+            return None
+        ask = _ask(request)
+        answered = ask.is_bound and ask.is_valid()
+        if answered and "confirmed" in request.POST and not refusal:
+            return None  # the service checks it against what was shown
+        touched = touched_by(change, today=catalogue_today())
+        if not touched.records and not change.reaches_back(catalogue_today()):
+            return None
+        mail = self._mail(request, row, change, touched, ask) if answered and not refusal else None
+        if refusal:
+            ask.refuse(refusal)
+        return self._show(request, row, touched, ask, mail)
+
+    def _mail(
+        self, request: HttpRequest, row: Any, change: ListingChange, touched: Touched, ask: TouchedForm
+    ) -> Mail | None:
+        """Return the mail to the first of the touched, word for word; nothing is saved. None when it would
+        be refused, which `ask` then says.
+        """
+        answers = {**ask.cleaned_data, "mark": touched.mark}
+
+        def make() -> Mail:
+            made = self._save(request, row, change, answers)
+            first = touched.people[0].credential.trainer_id
+            notice = Notice.objects.get(kind=RELISTED, subject=subject_of(made), trainer=first)
+            kind = kind_of(RELISTED)
+            return render_mail(kind.template, kind.contexts([notice])[notice.pk])
+
+        try:
+            return dry_run(make) if touched.people else None
+        except Refusal as refusal:
+            ask.refuse(refusal)
+            return None
+
+    def _show(
+        self, request: HttpRequest, row: Any, touched: Touched, ask: TouchedForm, mail: Mail | None
+    ) -> TemplateResponse:
+        page = Paginator(touched.people, PER_PAGE).get_page(request.POST.get("page"))
+        context = {
+            "title": f"Before you save {row}",
+            "object": row,
+            "touched": touched,
+            "people": page,
+            "form": ask,
+            "mail": mail,
+            "typed": list(_typed(request)),
+            "mark": touched.mark,
+            "back": self.address("change", row.pk),
+        }
+        response = self.render_page(request, "admin/ceus/touched.html", context)
+        response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY if ask.errors else HTTPStatus.OK
+        return response
+
+
+def _ask(request: HttpRequest) -> TouchedForm:
+    """Return the form of the page, bound once somebody has answered it."""
+    form = LeadTouchedForm if staff_user(request).has_perm(LEAD) else TouchedForm
+    if "look" in request.POST or "confirmed" in request.POST:
+        return form(request.POST)
+    return form(initial={name: request.POST[name] for name in form.base_fields if name in request.POST})
+
+
+def _answers(request: HttpRequest) -> dict[str, Any]:
+    ask = _ask(request)
+    return ask.cleaned_data if ask.is_valid() else {}
+
+
+def _typed(request: HttpRequest) -> Iterator[tuple[str, str]]:
+    """Yield what was typed into the form before, to be posted again."""
+    for name, values in request.POST.lists():
+        if name not in OWN:
+            yield from ((name, str(value)) for value in values)
+
+
+def _raise(refusal: Refusal) -> HttpResponse:
+    raise refusal

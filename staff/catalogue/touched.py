@@ -1,0 +1,133 @@
+"""Whom a change of the catalogue touches, as the page names them before it is saved (Q32)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby
+
+from audits.models import Audit
+from ceus.models import CeuRecord
+from ceus.standing import facts_for_all
+from ceus.touched import ListingChange, Meaning, mark_of, touched_records
+from renewals.models import Application
+from rules.days import day_in_words
+from rules.facts import Facts
+from rules.standing import assess
+from rules.units import format_hundredths
+from trainers.models import Credential, Cycle
+
+AT_ONCE = 500  # cycles whose records are read in one query
+SENT = (Application.State.SUBMITTED, Application.State.IN_REVIEW, Application.State.RETURNED)
+
+
+@dataclass(frozen=True)
+class TouchedPerson:
+    """One person, what would change for each record, and what they have under way."""
+
+    credential: Credential
+    records: tuple[str, ...]
+    under_way: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Touched:
+    """What a change touches. `ready` are people who have all they need and have not sent a renewal yet;
+    `short` of them would no longer have it if their records followed the list.
+    """
+
+    mark: str
+    records: int
+    people: tuple[TouchedPerson, ...]
+    ready: int
+    short: int
+    renewals: int
+    audits: int
+
+
+def touched_by(change: ListingChange, *, today: date) -> Touched:
+    """Return what `change` touches, people by name."""
+    records = list(touched_records(change).select_related("credential__trainer"))
+    renewals, audits = _renewals_of(change), _audits_of(change)
+    ready = dict(_ready_without(records, change, busy=set(renewals), today=today))
+    people = []
+    for _, group in groupby(records, key=lambda one: one.credential_id):
+        own = list(group)
+        pk = own[0].credential_id
+        lines = (_words(one, change.meaning_for(one)) for one in own)
+        found = [f"Renewal {one}" for one in renewals.get(pk, ())] + [
+            f"Audit of {one}" for one in audits.get(pk, ())
+        ]
+        if pk in ready:
+            found.append("Ready to renew, would fall short" if ready[pk] else "Ready to renew")
+        people.append(TouchedPerson(own[0].credential, tuple(lines), tuple(found)))
+    return Touched(
+        mark=mark_of(change, records),
+        records=len(records),
+        people=tuple(people),
+        ready=len(ready),
+        short=sum(ready.values()),
+        renewals=sum(map(len, renewals.values())),
+        audits=sum(map(len, audits.values())),
+    )
+
+
+def _renewals_of(change: ListingChange) -> dict[int, list[str]]:
+    """Return the renewals that were sent with a touched record, by credential."""
+    cycles = touched_records(change).order_by().exclude(claimed_for=None).values("claimed_for")
+    sent = Application.objects.filter(cycle__in=cycles, state__in=SENT).order_by("pk")
+    return _grouped(sent.values_list("cycle__credential_id", "reference"))
+
+
+def _audits_of(change: ListingChange) -> dict[int, list[str]]:
+    """Return the renewals whose open audit looks at a touched record, by credential."""
+    audits = Audit.objects.unended().filter(items__record__in=touched_records(change).order_by().values("pk"))
+    return _grouped(audits.order_by("pk").values_list("cycle__credential_id", "renewal").distinct())
+
+
+def _grouped(pairs: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for pk, name in pairs:
+        found.setdefault(pk, []).append(name)
+    return found
+
+
+def _ready_without(
+    records: Sequence[CeuRecord], change: ListingChange, *, busy: set[int], today: date
+) -> Iterator[tuple[int, bool]]:
+    """Yield the credentials that have all they need today and no renewal under way, and whether they would
+    fall short.
+    """
+    meanings = {str(one.pk): change.meaning_for(one) for one in records}
+    credentials = {one.credential_id: one.credential for one in records if one.credential_id not in busy}
+    wanted = sorted(credentials)
+    for start in range(0, len(wanted), AT_ONCE):
+        cycles = {}
+        some = Cycle.objects.filter(credential__in=wanted[start : start + AT_ONCE])
+        for cycle in some.order_by("starts_on"):
+            cycle.credential = credentials[cycle.credential_id]
+            cycles[cycle.credential_id] = cycle  # the latest stays
+        facts = facts_for_all(list(cycles.values()))
+        for pk, cycle in cycles.items():
+            if _is_met(facts[cycle.pk], cycle, today):
+                yield pk, not _is_met(_following(facts[cycle.pk], meanings), cycle, today)
+
+
+def _is_met(facts: Facts, cycle: Cycle, today: date) -> bool:
+    return all(one.met for one in assess(facts, today, cycle.credential.policy).requirements)
+
+
+def _following(facts: Facts, meanings: dict[str, Meaning]) -> Facts:
+    """Return the facts as they would be if the touched records followed the list."""
+    records = []
+    for fact in facts.records:
+        meaning = meanings.get(fact.id)
+        if meaning and not meaning.approved:
+            continue
+        records.append(replace(fact, ceus=meaning.hundredths, approved_through=None) if meaning else fact)
+    return replace(facts, records=tuple(records))
+
+
+def _words(record: CeuRecord, meaning: Meaning) -> str:
+    before = f"{format_hundredths(record.hundredths)} CEUs" if record.approved else "not approved"
+    after = f"{format_hundredths(meaning.hundredths)} CEUs" if meaning.approved else "not approved"
+    return f"{record.title}, {day_in_words(record.completed_on)}: {before}, by the list {after}"

@@ -1,0 +1,277 @@
+"""A change of approvals or CEUs takes nothing that was counted unless a lead decides so (Q32).
+
+Jordan, certified through March 14, 2027, finished a course of 0.4 CEUs on May 3, 2026. It is June 1, 2026.
+"""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from ceus import services
+from ceus.invariants import CHECKS
+from ceus.models import AffectedRecord, CatalogueChange, CeuRecord, Course
+from ceus.standing import standing_for
+from ceus.touched import ListingChange, mark_of, touched_records
+from core.errors import Refusal
+from core.models import HistoryEntry
+from outbox.models import Notice
+from rules.listing import Days
+from tests import factories
+from tests.ceus.scenes import AT, TODAY
+from tests.reading import text_of
+from tests.renewals.scenes import cycle_of
+
+pytestmark = pytest.mark.django_db
+WHY = "The outline has three contact hours."
+
+
+@pytest.fixture
+def record(course, jordan) -> CeuRecord:
+    return factories.CeuRecordFactory(
+        credential=jordan.credentials.get(), course=course, completed_on=date(2026, 5, 3)
+    )
+
+
+def ceus_from(course: Course, day: str, hundredths: int) -> ListingChange:
+    stored = Course.objects.get(pk=course.pk)
+    return ListingChange(
+        stored, stored.approved_days, ceus_from=date.fromisoformat(day), hundredths=hundredths
+    )
+
+
+def approved(row, first: str, last: str | None = None) -> ListingChange:
+    stored = type(row).objects.get(pk=row.pk)
+    return ListingChange(stored, Days(date.fromisoformat(first), last and date.fromisoformat(last)))
+
+
+def save(change: ListingChange, *, by, **answers) -> CatalogueChange:
+    row = type(change.row).objects.get(pk=change.row.pk)
+    row.approved_from, row.approved_through = change.approved.first, change.approved.last
+    if change.hundredths:
+        row.hundredths = change.hundredths
+    answers.setdefault("mark", mark_of(change, touched_records(change)))
+    return services.change_listing(row, change=change, by=by, at=AT, today=TODAY, **answers)
+
+
+def broken() -> list[str]:
+    return [line for check in CHECKS for line in check.find() if check.number == 17]
+
+
+def log(jordan, course, day: date, certificate=None) -> CeuRecord:
+    return services.log_course(
+        jordan.credentials.get(),
+        course=course,
+        completed_on=day,
+        certificate=certificate,
+        by=jordan,
+        at=AT,
+        today=TODAY,
+    )
+
+
+@pytest.mark.parametrize(("day", "hundredths"), [("2026-04-30", 40), ("2026-05-01", 30), ("2026-06-01", 30)])
+def test_a_course_logged_later_counts_with_the_ceus_of_its_day(jordan, course, lead, day, hundredths):
+    save(ceus_from(course, "2026-05-01", 30), by=lead, reason=WHY)
+    assert log(jordan, course, date.fromisoformat(day)).hundredths == hundredths
+
+
+def test_a_record_moved_to_another_day_counts_with_the_ceus_of_that_day(jordan, course, record, lead):
+    save(ceus_from(course, "2026-05-01", 30), by=lead, reason=WHY)
+    at = {"by": jordan, "at": AT, "today": TODAY}
+    record = services.change_record(record, completed_on=date(2026, 5, 3), **at)
+    assert record.hundredths == 40
+    record = services.change_record(record, completed_on=date(2026, 5, 4), **at)
+    assert record.hundredths == 30
+    assert services.change_record(record, completed_on=date(2026, 4, 30), **at).hundredths == 40
+    assert broken() == []
+
+
+def test_ceus_from_today_on_touch_nobody_and_need_no_reason(course, record, registrar):
+    change = save(ceus_from(course, "2026-06-01", 90), by=registrar)
+    record.refresh_from_db()
+    assert (record.hundredths, change.records, change.reason) == (40, "none", "")
+    assert not Notice.objects.exists()
+    assert Course.objects.get().hundredths == 90
+
+
+@pytest.mark.parametrize("who", ["registrar", "lead"])
+def test_counted_records_stay_as_they_are_and_their_people_are_told(course, record, jordan, request, who):
+    change = save(ceus_from(course, "2026-05-01", 30), by=request.getfixturevalue(who), reason=WHY)
+    record.refresh_from_db()
+    assert (record.hundredths, change.records) == (40, "kept")
+    assert standing_for(cycle_of(jordan), today=TODAY).total.counted == 40
+    (affected,) = AffectedRecord.objects.all()
+    assert (affected.record, affected.is_changed) == (record, False)
+    (notice,) = Notice.objects.all()
+    assert (notice.kind, notice.trainer, notice.send_at) == ("ceus.relisted", jordan, AT)
+    assert broken() == []
+
+
+def test_a_lead_lets_records_follow_the_list_with_a_reason_and_history(course, record, jordan, lead):
+    change = save(ceus_from(course, "2026-05-01", 30), by=lead, reason=WHY, records="changed")
+    record.refresh_from_db()
+    assert (record.hundredths, change.records) == (30, "changed")
+    entry = HistoryEntry.objects.get(verb="counted_anew")
+    assert (entry.subject, entry.trainer, entry.by) == (f"ceus.ceurecord:{record.pk}", jordan, lead)
+    assert (entry.reason, entry.detail["hundredths"]) == (WHY, [40, 30])
+    assert broken() == []
+
+
+def test_an_approval_that_ends_before_the_day_takes_nothing_until_a_lead_decides(
+    course, record, jordan, lead
+):
+    change = approved(course, "2015-01-01", "2026-05-02")
+    save(change, by=lead, reason=WHY)
+    assert standing_for(cycle_of(jordan), today=TODAY).total.counted == 40
+    with pytest.raises(Refusal, match="not on our list on May 3"):
+        log(jordan, Course.objects.get(), date(2026, 5, 3))
+
+
+def test_a_provider_whose_approval_ends_is_taken_from_records_by_a_lead_and_given_back(
+    course, record, jordan, lead
+):
+    save(approved(course.provider, "2015-01-01", "2026-05-02"), by=lead, reason=WHY, records="changed")
+    assert standing_for(cycle_of(jordan), today=TODAY).total.counted == 0
+    save(approved(course.provider, "2015-01-01"), by=lead, reason="It was our error.", records="changed")
+    assert standing_for(cycle_of(jordan), today=TODAY).total.counted == 40
+    assert Notice.objects.count() == 2
+    assert broken() == []
+
+
+@pytest.mark.parametrize(("last", "touched"), [("2026-05-02", 1), ("2026-05-03", 0), ("2026-05-04", 0)])
+def test_an_approval_touches_who_finished_after_its_new_last_day(course, record, last, touched):
+    assert touched_records(approved(course, "2015-01-01", last)).count() == touched
+    assert touched_records(approved(course.provider, "2015-01-01", last)).count() == touched
+
+
+@pytest.mark.parametrize(("first", "touched"), [("2026-05-03", 0), ("2026-05-04", 1)])
+def test_an_approval_touches_who_finished_before_its_new_first_day(course, record, first, touched):
+    assert touched_records(approved(course, first)).count() == touched
+
+
+def test_what_was_decided_on_or_does_not_count_is_not_touched(course, jordan):
+    credential, cycle = jordan.credentials.get(), cycle_of(jordan)
+    make = {"credential": credential, "course": course}
+    factories.CeuRecordFactory(**make, completed_on=date(2026, 5, 3), granted=True)
+    factories.CeuRecordFactory(**make, completed_on=date(2026, 5, 4), state="rejected")
+    factories.CeuRecordFactory(**make, completed_on=date(2026, 5, 5), state="removed")
+    claimed = factories.CeuRecordFactory(**make, completed_on=date(2026, 5, 6), claimed_for=cycle)
+    change = ceus_from(course, "2026-05-01", 30)
+    assert list(touched_records(change)) == [claimed]
+    factories.CycleFactory(credential=credential, expires_on=date(2029, 3, 14))
+    assert list(touched_records(change)) == []
+
+
+def test_who_moves_to_an_ended_provider_touches_its_records(course, record):
+    other = factories.ProviderFactory(approved_through=date(2026, 5, 2))
+    stored = Course.objects.get(pk=course.pk)
+    assert list(touched_records(ListingChange(stored, stored.approved_days, provider=other))) == [record]
+
+
+def test_only_a_lead_raises_the_ceus_of_days_that_have_passed(course, record, registrar, lead):
+    change = ceus_from(course, "2026-05-31", 50)
+    with pytest.raises(Refusal, match="Only a lead can raise") as refused:
+        save(change, by=registrar, reason=WHY)
+    assert refused.value.field == "ceus_from"
+    save(change, by=lead, reason=WHY)
+    assert Course.objects.get().hundredths == 50
+
+
+@pytest.mark.parametrize(
+    ("day", "answers", "field"),
+    [
+        ("2026-06-02", {"reason": WHY}, "ceus_from"),
+        ("2026-05-01", {"reason": " "}, "reason"),
+        ("2026-05-01", {"reason": "x" * 2001}, "reason"),
+        ("2026-05-01", {"reason": WHY, "records": "other"}, "records"),
+        ("2026-05-01", {"reason": WHY, "mark": "seen others"}, None),
+    ],
+)
+def test_what_may_not_be_is_refused_and_nothing_changes(course, record, lead, day, answers, field):
+    with pytest.raises(Refusal) as refused:
+        save(ceus_from(course, day, 30), by=lead, **answers)
+    assert (refused.value.field or None) == field
+    assert Course.objects.get().hundredths == 40
+    assert not CatalogueChange.objects.exists()
+
+
+def test_a_registrar_takes_nothing_from_records(course, record, registrar):
+    with pytest.raises(Refusal, match="Only a lead"):
+        save(ceus_from(course, "2026-05-01", 30), by=registrar, reason=WHY, records="changed")
+
+
+def test_a_lead_decides_about_no_record_of_their_own(course, record, jordan, lead):
+    jordan.groups.set(lead.groups.all())
+    with pytest.raises(Refusal, match="another lead"):
+        save(ceus_from(course, "2026-05-01", 50), by=jordan, reason=WHY, records="changed")
+    save(ceus_from(course, "2026-05-01", 50), by=lead, reason=WHY, records="changed")
+
+
+def test_the_mail_tells_each_person_what_changed_for_their_own_records(course, record, stranger, lead):
+    from core.mail import render_mail
+    from outbox.notices import kind_of
+
+    day = date(2026, 5, 9)
+    factories.CeuRecordFactory(credential=stranger.credentials.get(), course=course, completed_on=day)
+    save(ceus_from(course, "2026-05-01", 30), by=lead, reason=WHY, records="changed")
+    notices = list(Notice.objects.order_by("trainer__name"))
+    kind = kind_of("ceus.relisted")
+    contexts = kind.contexts(notices)
+    text, other = (render_mail(kind.template, contexts[one.pk]).text for one in notices)
+    assert "May 3, 2026: It had 0.4 CEUs. It has 0.3 CEUs now." in text
+    assert "gives 0.3 CEUs when it is completed on May 1, 2026 or later." in text
+    assert WHY in text
+    assert "May 9" not in text
+    assert "May 9, 2026" in other
+
+
+@pytest.mark.parametrize(
+    ("guard", "damage"),
+    [
+        ("ceus_ceurecord_decided", lambda: CeuRecord.objects.update(hundredths=30)),
+        ("ceus_ceurecord_decided", lambda: CeuRecord.objects.update(approved=False)),
+        ("ceus_course_dated", lambda: Course.objects.update(hundredths=90)),
+        ("ceus_cataloguechange_no_update", lambda: CatalogueChange.objects.update(records="none")),
+        ("ceus_cataloguechange_no_delete", lambda: CatalogueChange.objects.all()._raw_delete("default")),
+        ("ceus_affectedrecord_no_update", lambda: AffectedRecord.objects.update(hundredths_after=30)),
+        ("ceus_affectedrecord_no_delete", lambda: AffectedRecord.objects.all()._raw_delete("default")),
+        ("ceus_affectedrecord_true", lambda: _affect(hundredths_after=30)),
+        ("ceus_affectedrecord_true", lambda: _affect(hundredths_before=30, hundredths_after=30)),
+        ("ceus_cataloguechange_reason", lambda: _change(records="kept")),
+        ("ceus_cataloguechange_one_row", lambda: _change(course=None)),
+        ("ceus_cataloguechange_ceus_whole", lambda: _change(hundredths_after=30)),
+    ],
+)
+def test_the_database_refuses_what_nobody_decided(course, record, lead, guard, damage):
+    save(ceus_from(course, "2026-05-01", 30), by=lead, reason=WHY)
+    with pytest.raises(IntegrityError, match=guard), transaction.atomic():
+        damage()
+
+
+def _affect(**fields) -> None:
+    kept = {"hundredths_before": 40, "hundredths_after": 40, "approved_before": True, "approved_after": True}
+    made = CatalogueChange.objects.create(course=Course.objects.get(), records="kept", reason=WHY, at=AT)
+    AffectedRecord.objects.create(change=made, record=CeuRecord.objects.get(), **kept | fields)
+
+
+def _change(**fields) -> None:
+    CatalogueChange.objects.create(**{"course": Course.objects.get(), "at": AT} | fields)
+
+
+def test_the_pages_of_a_course_say_what_it_gave_before(jordan, course, lead, signed_in, clock_at):
+    clock_at("2026-06-01")
+    save(ceus_from(course, "2026-05-01", 30), by=lead, reason=WHY)
+    client = signed_in(jordan)
+    for path in (f"/courses/{course.slug}/", f"/my-courses/add/{course.slug}/"):
+        shown = text_of(client.get(path))
+        assert "CEUs 0.3 (about 3 hours) 0.4 if you finished it through April 30, 2026" in shown
+
+
+def test_records_are_found_by_an_index_however_many_there_are(course, record):
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+    for row in (course, course.provider):
+        plan = touched_records(approved(row, "2015-01-01", "2026-05-02")).explain()
+        assert "ceus_record_of_course" in plan or "ceus_ceurecord_course_id" in plan

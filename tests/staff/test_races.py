@@ -1,0 +1,15 @@
+"""Fifty people at once at one page of the staff side: one effect."""
+
+from core.models import HistoryEntry
+from tests import factories
+from tests.race import race
+from tests.sessions import open_session
+
+
+def test_fifty_editors_of_one_page_save_once(real_database, registrar):
+    course = factories.CourseFactory(title="Fuel")
+    outcomes = race(real_database, "tests.staff.racing:edit_course", open_session(registrar))
+    assert outcomes == {"302": 1, "422": 49}
+    course.refresh_from_db()
+    assert (course.title, course.hundredths) == ("Fuel for runners", 50)
+    assert HistoryEntry.objects.filter(subject=f"ceus.course:{course.pk}").count() == 1

@@ -1,0 +1,210 @@
+"""The page before a change of the catalogue is saved: whom it touches, the reason, the lead's choice (Q32).
+
+Jordan, certified through March 14, 2027, finished 1.9 CEUs of one course on March 15, 2026, and has a card: ready to renew.
+It is March 2, 2027.
+"""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from ceus.models import CatalogueChange, CeuRecord, Course
+from core.models import HistoryEntry
+from outbox.models import Notice
+from tests import factories
+from tests.audits.scenes import an_audit
+from tests.renewals import scenes
+from tests.staff.scenes import DAY
+
+pytestmark = pytest.mark.django_db
+WHY = "The outline has fewer contact hours."
+
+
+@pytest.fixture
+def course(ready, clock_at) -> Course:
+    clock_at(DAY)
+    return CeuRecord.objects.get(category="education").course
+
+
+def url(row) -> str:
+    return reverse(f"admin:ceus_{row._meta.model_name}_change", args=[row.pk])
+
+
+def typed(client, row, **answers) -> dict[str, object]:
+    """What the form of the row sends, with `answers` in place of what stands there."""
+    form = client.get(url(row)).context["adminform"].form
+    found = {name: form[name].value() for name in form.fields}
+    found = {name: "" if value is None else value for name, value in found.items()}
+    return found | {"topics": []} | answers if isinstance(row, Course) else found | answers
+
+
+def fewer(client, course, **answers) -> dict[str, object]:
+    return typed(client, course, hundredths="1.5", ceus_from="2026-01-01") | answers
+
+
+def confirm(client, row, answers, **decided):
+    """Read whom it touches and the mail, then save."""
+    shown = client.post(url(row), answers | {"look": "yes", "reason": WHY} | decided)
+    mark = {"mark": shown.context["mark"], "confirmed": "yes"}
+    return shown, client.post(url(row), answers | {"reason": WHY} | decided | mark)
+
+
+def test_a_change_that_reaches_back_names_whom_it_touches_and_saves_nothing(course, jordan, lead, desk):
+    client = desk(lead)
+    page = client.post(url(course), fewer(client, course))
+    shown = page.content.decode()
+    assert page.status_code == 200
+    assert "1 of 1 person" in shown
+    assert "1; 1 would fall short" in shown
+    assert "Jordan Rivera, 1193 4482" in shown
+    assert "March 15, 2026: 1.9 CEUs, by the list 1.5 CEUs" in shown
+    assert Course.objects.get(pk=course.pk).hundredths == 190
+    assert not CatalogueChange.objects.exists()
+
+
+def test_a_renewal_and_its_audit_are_counted(course, jordan, lead, desk):
+    application = scenes.submit(jordan, DAY)
+    audit = an_audit(application.cycle, renewal=application.reference)
+    audit.items.create(record=CeuRecord.objects.get(category="education"))
+    client = desk(lead)
+    touched = client.post(url(course), fewer(client, course)).context["touched"]
+    assert (touched.ready, touched.renewals, touched.audits) == (0, 1, 1)
+    assert touched.people[0].under_way == (
+        f"Renewal {application.reference}",
+        f"Audit of {application.reference}",
+    )
+
+
+def test_a_lead_confirms_with_a_reason_after_reading_the_mail(course, jordan, lead, desk):
+    client = desk(lead)
+    answers = fewer(client, course)
+    shown, saved = confirm(client, course, answers, records="changed")
+    assert "It had 1.9 CEUs. It has 1.5 CEUs now." in shown.context["mail"].text
+    assert not Notice.objects.filter(kind="ceus.relisted", state="sent").exists()
+    assert saved.status_code == 302
+    assert CeuRecord.objects.get(category="education").hundredths == 150
+    change = CatalogueChange.objects.get()
+    assert (change.reason, change.records, change.by) == (WHY, "changed", lead)
+    entry = HistoryEntry.objects.get(subject=f"ceus.course:{course.pk}")
+    assert (entry.reason, entry.detail["hundredths"]) == (WHY, ["1.9", "1.5"])
+    assert Notice.objects.get(kind="ceus.relisted").trainer == jordan
+
+
+def test_a_registrar_has_no_choice_and_records_stay(course, registrar, desk):
+    client = desk(registrar)
+    answers = fewer(client, course)
+    shown, saved = confirm(client, course, answers, records="changed")
+    assert "records" not in shown.context["form"].fields
+    assert "It stays at 1.9 CEUs." in shown.context["mail"].text
+    assert saved.status_code == 302
+    assert CeuRecord.objects.get(category="education").hundredths == 190
+    assert CatalogueChange.objects.get().records == "kept"
+
+
+def test_without_a_reason_nothing_is_saved_and_what_was_typed_is_kept(course, lead, desk):
+    client = desk(lead)
+    answers = fewer(client, course, about="Kept <b>as typed</b>")
+    page = client.post(url(course), answers | {"look": "yes", "reason": " ", "records": "kept"})
+    assert page.status_code == 422
+    assert "Write the reason." in page.content.decode()
+    assert ("about", "Kept <b>as typed</b>") in page.context["typed"]
+    back = client.post(url(course), answers | {"change": "yes"})
+    assert back.context["adminform"].form["about"].value() == "Kept <b>as typed</b>"
+    assert Course.objects.get(pk=course.pk).hundredths == 190
+
+
+def test_who_is_touched_meanwhile_is_shown_before_anything_is_saved(course, stranger, lead, desk):
+    client = desk(lead)
+    answers = fewer(client, course)
+    mark = client.post(url(course), answers).context["mark"]
+    factories.CeuRecordFactory(
+        credential=stranger.credentials.get(), course=course, completed_on=date(2026, 5, 3)
+    )
+    sent = answers | {"reason": WHY, "records": "kept", "mark": mark, "confirmed": "yes"}
+    page = client.post(url(course), sent)
+    assert page.status_code == 422
+    assert "Meanwhile it touches other records than you were shown." in page.content.decode()
+    assert "Sam Stranger" in page.content.decode()
+    assert Course.objects.get(pk=course.pk).hundredths == 190
+
+
+def test_an_approval_that_ends_in_the_past_asks_and_one_that_ends_today_does_not(course, lead, desk):
+    client = desk(lead)
+    page = client.post(url(course), typed(client, course, approved_through="2026-03-14"))
+    assert "by the list not approved" in page.content.decode()
+    assert client.post(url(course), typed(client, course, approved_through=DAY)).status_code == 302
+    assert CatalogueChange.objects.get().records == "none"
+
+
+def test_a_provider_whose_approval_ends_in_the_past_touches_its_courses_records(course, lead, desk):
+    client, provider = desk(lead), course.provider
+    answers = typed(client, provider, approved_through="2026-03-14")
+    assert client.post(url(provider), answers).context["touched"].records == 1
+    _, saved = confirm(client, provider, answers, records="changed")
+    assert saved.status_code == 302
+    assert CeuRecord.objects.get(category="education").approved is False
+
+
+def test_an_approval_of_earlier_days_touches_nobody_and_still_needs_a_reason(course, registrar, desk):
+    Course.objects.update(approved_from=date(2026, 1, 1))
+    client = desk(registrar)
+    answers = typed(client, course, approved_from="2025-12-31")
+    page = client.post(url(course), answers)
+    assert page.status_code == 200
+    assert page.context["touched"].people == ()
+    assert client.post(url(course), answers | {"confirmed": "yes", "reason": ""}).status_code == 422
+    assert client.post(url(course), answers | {"confirmed": "yes", "reason": WHY}).status_code == 302
+    assert CatalogueChange.objects.get().reason == WHY
+
+
+@pytest.mark.parametrize(
+    ("who", "change", "sentence"),
+    [
+        ("registrar", {"hundredths": "2", "ceus_from": "2026-01-01"}, "Only a lead can raise the CEUs"),
+        ("lead", {"hundredths": "1.5", "ceus_from": "2027-03-03"}, "Choose today or an earlier day."),
+        ("lead", {"hundredths": "1.5", "ceus_from": "soon"}, "Enter a valid date."),
+    ],
+)
+def test_ceus_of_other_days_are_refused_at_their_field(course, request, desk, who, change, sentence):
+    client = desk(request.getfixturevalue(who))
+    page = client.post(url(course), typed(client, course, **change))
+    assert page.status_code == 422
+    assert sentence in page.context["adminform"].form.errors["ceus_from"][0]
+
+
+def test_many_people_are_named_on_several_pages(course, lead, desk):
+    for number in range(60):
+        factories.CeuRecordFactory(
+            credential=factories.CredentialFactory(trainer__name=f"Person {number:02}"),
+            course=course,
+            completed_on=date(2026, 5, 3),
+        )
+    client = desk(lead)
+    answers = fewer(client, course, hundredths="0.3")
+    first = client.post(url(course), answers | {"reason": WHY}).content.decode()
+    assert "Page 1 of 2" in first
+    assert "Person 48" in first
+    assert "Person 49" not in first
+    second = client.post(url(course), answers | {"page": "2", "reason": WHY})
+    assert "Person 49" in second.content.decode()
+    assert second.context["form"]["reason"].value() == WHY
+
+
+def test_a_renewal_that_a_lead_left_short_is_returned_to_its_trainer(course, jordan, lead, desk):
+    application = scenes.submit(jordan, DAY)
+    client = desk(lead)
+    _, saved = confirm(client, course, fewer(client, course), records="changed")
+    assert saved.status_code == 302
+    application = scenes.pay(application, DAY)
+    assert application.state == "returned"
+    assert application.returned_reason.startswith(
+        "Our list of courses changed, so a course counts otherwise."
+    )
+
+
+def test_a_renewal_goes_on_when_records_stay_as_they_are(course, jordan, lead, desk):
+    application = scenes.submit(jordan, DAY)
+    client = desk(lead)
+    confirm(client, course, fewer(client, course), records="kept")
+    assert scenes.pay(application, DAY).state == "approved"
