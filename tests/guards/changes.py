@@ -1,10 +1,15 @@
-"""An illegal change: what one row of the table does to the database, and what the database says to it."""
+"""Illegal changes: what one row of the table does to the database, and what the database says to it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from django.db import DatabaseError, connection, models, transaction
+
+from tests.guards.database import guards
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,15 @@ def remove(guard: str, row: models.Model) -> Illegal:
 def copy(guard: str, row: models.Model, *same: str, **values: Any) -> Illegal:
     """Return a further row like this one with other values; its unique texts are new, but for those named in `same`."""
     return Illegal(guard, row, "copy", values, same)
+
+
+@contextmanager
+def refused_by(name: str) -> Iterator[None]:
+    """Expect that the guard of this name refuses what the block does."""
+    with pytest.raises(DatabaseError) as refused, transaction.atomic():
+        yield
+    said = str(refused.value)
+    assert guards()[name].is_named_in(said), said
 
 
 def refusal_of(illegal: Illegal) -> str:

@@ -12,6 +12,7 @@ A guard has one name on both engines, that of PostgreSQL. What a refusal says di
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from django.apps import apps
@@ -33,7 +34,14 @@ class Guard:
     refusal: str
     drop: str = ""
 
+    def is_named_in(self, said: str) -> bool:
+        """Return whether the database, saying this, named this guard and no other."""
+        if self.refusal.startswith(("UNIQUE", "CHECK")):  # SQLite says nothing after it
+            return said == self.refusal
+        return self.refusal in said
 
+
+@cache
 def guards() -> dict[str, Guard]:
     """Return every guard of our tables by its name."""
     found = [*(_of_postgresql() if POSTGRESQL else _of_sqlite())]

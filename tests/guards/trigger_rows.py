@@ -74,6 +74,7 @@ def _draws(s: SimpleNamespace) -> list[Illegal]:
         copy("audits_draw_in_open_period", s.draw, period=s.announced),
         copy("audits_draw_in_open_period", s.draw, period=s.closed),
         change("audits_period_opened_once", s.period, public_value="another"),
+        change("audits_period_opened_once", s.period, opened_at=s.later),
         change("audits_period_closed_once", s.closed, secret="77"),
         copy("audits_period_apart", s.announced, code="2031-Q2", first_on=date(2031, 3, 31)),
         remove("audits_period_kept", s.announced),
