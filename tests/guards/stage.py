@@ -30,6 +30,7 @@ from tests.factories import (
 
 AT = datetime(2027, 1, 4, 19, 0, tzinfo=UTC)
 DAY = date(2027, 1, 4)
+ASSESSED = {"dates": {"next_cycle": {"expires_on": "2029-03-14"}}}
 AGREED = {"received_at": AT, "received_on": DAY}
 
 
@@ -93,7 +94,7 @@ def _add_small_rows(stage: SimpleNamespace) -> None:
         ended_at=AT,
     )
     stage.mail_event = MailEvent.objects.create(
-        event_id="one", kind="bounced", address="jordan@example.org", at=AT
+        event_id="one", notice=stage.sent_notice, kind="bounced", address="jordan@example.org", at=AT
     )
 
 
@@ -103,7 +104,9 @@ def _add_courses(stage: SimpleNamespace) -> None:
     stage.topic = Topic.objects.create(name="Topic", slug="topic")
     stage.course_topic = stage.course.topics.through.objects.create(course=stage.course, topic=stage.topic)
     stage.record = CeuRecordFactory(credential=stage.credential, course=stage.course)
-    stage.card = CeuRecordFactory(credential=stage.credential, course=None, title="Card", parts=())
+    stage.card = CeuRecordFactory(
+        credential=stage.credential, course=None, title="Card", valid_through=date(2028, 5, 3), parts=()
+    )
     stage.removed = CeuRecordFactory(credential=stage.credential, title="Gone", state="removed")
     stage.record_document = RecordDocument.objects.get(record=stage.record)
 
@@ -156,7 +159,7 @@ def _add_renewals(stage: SimpleNamespace) -> None:
         return ApplicationFactory(cycle=_cycle(stage, number), **fields)
 
     def received(**fields) -> dict:
-        lines = [{"code": "renewal", "label": "Renewal fee", "amount_cents": 9900}]
+        lines = [{"code": "renewal", "label": "Renewal fee", "text": "On time.", "amount_cents": 9900}]
         charge = ChargeFactory(state="paid", paid_at=AT)
         return {
             **AGREED,
@@ -170,7 +173,7 @@ def _add_renewals(stage: SimpleNamespace) -> None:
     stage.draft = application(1)
     stage.in_review = application(2, **received(state="in_review"))
     stage.returned = application(3, **received(state="returned", returned_on=DAY, correct_through=DAY))
-    stage.approved = application(4, **received(state="approved", assessment={}, ended_at=AT))
+    stage.approved = application(4, **received(state="approved", assessment=ASSESSED, ended_at=AT))
     about = {"application": stage.in_review, "verdict": "approve", "by": stage.reviewer}
     stage.renewal_decision = RenewalDecision.objects.create(**about, decided_at=AT, effective_at=AT)
     stage.renewal_decided = RenewalDecision.objects.create(
@@ -233,17 +236,24 @@ def _add_petitions(stage: SimpleNamespace) -> None:
 
     stage.petition_draft = petition("P-1")
     stage.unpaid = petition("P-2", **AGREED, charge=ChargeFactory(), state="unpaid")
-    stage.petition = petition("P-3", **paid(), state="submitted", answer_due_on=date(2027, 2, 15))
-    stage.denied = petition("P-4", **paid(), state="denied", ended_at=AT)
-    stage.granted_petition = petition("P-5", **paid(), state="approved", record=stage.record, ended_at=AT)
+    stage.petition = petition(
+        "P-3", **paid(), state="submitted", submitted_at=AT, answer_due_on=date(2027, 2, 15)
+    )
+    stage.denied = petition("P-4", **paid(), state="denied", submitted_at=AT, ended_at=AT)
+    stage.granted_petition = petition(
+        "P-5", **paid(), state="approved", submitted_at=AT, record=stage.record, ended_at=AT
+    )
     stage.question = Question.objects.create(
         petition=stage.petition, text="How long?", asked_by=stage.reviewer, asked_at=AT, answer_through=DAY
     )
     stage.evidence = PetitionDocument.objects.create(
         petition=stage.petition, document=stage.document, part="certificate"
     )
-    decided = {"petition": stage.petition, "verdict": "approve", "hundredths": 40, "by": stage.reviewer}
-    stage.petition_decision = PetitionDecision.objects.create(**decided, decided_at=AT, effective_at=AT)
+    decided = {"by": stage.reviewer, "decided_at": AT, "effective_at": AT}
+    approve, deny = {"verdict": "approve", "hundredths": 40}, {"verdict": "deny", "reason_code": "other"}
+    stage.petition_decision = PetitionDecision.objects.create(petition=stage.petition, **approve, **decided)
+    decided |= {"state": "released", "ended_at": AT}
     stage.petition_decided = PetitionDecision.objects.create(
-        **decided, decided_at=AT, effective_at=AT, state="released", ended_at=AT
+        petition=stage.granted_petition, **approve, **decided
     )
+    PetitionDecision.objects.create(petition=stage.denied, **deny, **decided, words="Not enough.")
