@@ -8,13 +8,13 @@ from urllib.parse import urlencode
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, connection, models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import F, Value
 from django.db.models.functions import Cast, Concat
 from django.test import Client
 
 from tests.access.routes import Route, all_routes
-from tests.guards.database import guards, our_tables
+from tests.guards.database import drop_triggers, our_tables
 from tests.guards.stage import build_stage
 
 MARK = "<b>{}</b>\"'&<script>"
@@ -54,10 +54,7 @@ def written_columns() -> Iterator[models.Field]:
 @pytest.fixture
 def stage(db) -> SimpleNamespace:
     stage = build_stage()
-    with connection.cursor() as cursor:
-        for guard in guards().values():
-            if guard.drop.startswith("DROP TRIGGER"):
-                cursor.execute(guard.drop)
+    drop_triggers()
     return stage
 
 
