@@ -21,6 +21,7 @@ ENGINE_FREE = (
     "tests/core/",
     "tests/portal/",
     "tests/access/",
+    "tests/guards/test_markup.py",
     "tests/demo/test_stand_in",
     "tests/browser/test_pages.py",
     "tests/browser/test_staff_pages.py",

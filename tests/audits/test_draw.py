@@ -20,7 +20,7 @@ from rules.draw import draw_number, is_selected, seed_of
 from rules.policy.load import load_policy
 from tests.audits import scenes
 from tests.audits.scenes import moment
-from tests.reading import text_of
+from tests.reading import refused_with, text_of
 from tests.renewals import scenes as renewal_scenes
 
 
@@ -38,6 +38,14 @@ def test_a_draw_period_opens_only_on_its_own_days(clock_at, lead, day, settings)
         services.open_period(
             DrawPeriod.objects.get(code="2026-Q4"), by=lead, at=moment(day), public_value="1"
         )
+
+
+def test_the_value_of_a_draw_period_has_at_most_200_characters(clock_at, lead):
+    clock_at("2026-10-01")
+    keep_draw_periods()
+    period = DrawPeriod.objects.get(code="2027-Q1")
+    with refused_with("Use at most 200 characters.", "length"):
+        services.open_period(period, by=lead, at=moment("2027-01-01"), public_value="x" * 201)
 
 
 def test_a_submitted_renewal_is_drawn_at_once_by_the_published_formula(autumn, clock_at, ready):
