@@ -194,8 +194,10 @@ class RefusedForms:
         return self.get_response(request)
 
     def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
-        form = (response.context_data or {}).get("form")
-        errors = getattr(form, "errors", None)
+        shown = response.context_data or {}
+        errors = getattr(shown.get("form"), "errors", None) or getattr(
+            shown.get("webauthn_form"), "errors", None
+        )
         if request.method == "POST" and response.status_code == 200 and errors:
             codes = {error.code for listed in errors.as_data().values() for error in listed}
             response.status_code = 429 if codes & TRIED_TOO_OFTEN else 422

@@ -1,11 +1,16 @@
-"""Read the words of a page and of a PDF, and the state of a row."""
+"""Read the words of a page, of a PDF and of a refusal, and the state of a row."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html import unescape
 from io import BytesIO
 
 import pikepdf
+import pytest
 from django.db.models import Model
+
+from core.errors import Refusal
 
 
 def state_of(row: Model) -> str:
@@ -59,3 +64,11 @@ def _letters(font: pikepdf.Object) -> dict[int, str]:
     table = font.ToUnicode.read_bytes().decode()
     pairs = re.findall(r"<([0-9A-F]{4})>\s*<([0-9A-F]{4,})>\n", table)
     return {int(glyph, 16): bytes.fromhex(letter).decode("utf-16-be") for glyph, letter in pairs}
+
+
+@contextmanager
+def refused_with(sentence: str, code: str) -> Iterator[None]:
+    """Expect that the block is refused with this sentence and this code."""
+    with pytest.raises(Refusal) as refused:
+        yield
+    assert (str(refused.value), refused.value.code) == (sentence, code)

@@ -21,6 +21,7 @@ ENGINE_FREE = (
     "tests/core/",
     "tests/portal/",
     "tests/access/",
+    "tests/guards/test_markup.py",
     "tests/demo/test_stand_in",
     "tests/browser/test_pages.py",
     "tests/browser/test_staff_pages.py",
@@ -96,6 +97,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
             return next((group for start, group in TOGETHER.items() if nodeid.startswith(start)), nodeid)
 
     return Together(config, log) if config.getvalue("dist") == "loadgroup" else None
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Tell pytest-django of a test that asks for the common database by way of `_database` alone."""
+    if "_database" in item.fixturenames and "real_database" not in item.fixturenames:
+        item.add_marker(pytest.mark.django_db)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -120,7 +120,7 @@ class Audit(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(notified_on__isnull=True, due_on__isnull=True)
-                | Q(notified_on__isnull=False, due_on__gte=models.F("notified_on")),
+                | Q(notified_on__isnull=False, due_on__isnull=False, due_on__gte=models.F("notified_on")),
                 name="audits_audit_clock",
             ),
             models.CheckConstraint(

@@ -106,7 +106,9 @@ class Decision(PendingDecision):
                 fields=["petition"], condition=Q(state="pending"), name="petitions_decision_one_pending"
             ),
             models.CheckConstraint(
-                condition=Q(verdict="approve", hundredths__gt=0, hundredths__lte=10_000)
+                condition=Q(
+                    verdict="approve", hundredths__isnull=False, hundredths__gt=0, hundredths__lte=10_000
+                )
                 | (Q(verdict="deny", hundredths__isnull=True) & ~Q(reason_code="") & ~Q(words="")),
                 name="petitions_decision_whole",
             ),

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, transaction
 
 from audits import services
 from audits.models import Draw, DrawPeriod
@@ -14,6 +13,7 @@ from renewals.tasks import draw_waiting
 from rules.draw import commitment_of
 from rules.policy.load import load_policy
 from tests.audits.scenes import moment
+from tests.guards.changes import refused_by
 from tests.reading import text_of
 from tests.renewals import scenes as renewal_scenes
 
@@ -125,7 +125,7 @@ def test_a_longer_period_starts_after_the_last_announced_one(autumn, monkeypatch
 
 def test_the_database_refuses_overlapping_periods_of_a_policy(autumn):
     made = DrawPeriod.objects.values().get(pk=autumn.pk)
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with refused_by("audits_period_apart"):
         DrawPeriod.objects.create(**{**made, "id": None, "code": "again", "first_on": date(2026, 12, 31)})
     DrawPeriod.objects.create(**{**made, "id": None, "code": "again", "policy_code": "another"})
 

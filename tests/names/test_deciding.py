@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.db import IntegrityError, transaction
 from django.test import Client
 
 from core.errors import Refusal
@@ -102,33 +101,6 @@ def test_a_request_that_has_ended_is_not_decided_another_way(asked, registrar, j
             decide(asked, by=registrar, at=LATER, **more)
         assert refusal.value.code == "out_of_order"
     assert now(asked) == ("withdrawn", "Jordan Rivera")
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"after": "Anybody"},
-        {"before": "Anybody"},
-        {"state": "approved"},  # without who decided
-        {"state": "refused", "ended_at": NOON},  # without words
-        {"requested_at": LATER},
-    ],
-)
-def test_the_database_refuses_to_change_what_was_asked_for(asked, changes):
-    with pytest.raises(IntegrityError), transaction.atomic():
-        NameRequest.objects.filter(pk=asked.pk).update(**changes)
-
-
-def test_the_database_refuses_a_second_open_request_a_way_back_and_a_removal(asked, registrar, jordan):
-    with pytest.raises(IntegrityError), transaction.atomic():
-        NameRequest.objects.create(
-            trainer=jordan, before="a", after="b", proof=asked.proof, requested_at=NOON
-        )
-    refuse_name_request(asked, words=WHY, by=registrar, at=LATER)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        NameRequest.objects.filter(pk=asked.pk).update(state="requested", ended_at=None)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        NameRequest.objects.filter(pk=asked.pk)._raw_delete("default")
 
 
 # --- the staff side

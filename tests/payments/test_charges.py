@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, transaction
 
 from core.errors import Refusal
 from core.models import HistoryEntry
 from payments.models import Charge, LedgerEntry
 from payments.services import payment_state, void_charge
+from tests.guards.changes import refused_by
 from tests.payments.scenes import LINES, NOON, balance, charge_for
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,7 @@ def test_raising_a_charge_again_with_another_amount_is_an_error(charge, jordan):
 
 
 def test_the_database_refuses_a_charge_of_zero(jordan):
-    with pytest.raises(DatabaseError), transaction.atomic():
+    with refused_by("payments_charge_amount"):
         charge_for(jordan, lines=[])
 
 
@@ -63,32 +63,10 @@ def test_a_paid_charge_cannot_be_voided(charge):
     assert refusal.value.code == "paid"
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"amount_cents": 1},
-        {"currency": "EUR"},
-        {"live": True},
-        {"subject": "x"},
-        {"lines": []},
-        {"description": "x"},
-    ],
-)
-def test_the_database_refuses_to_change_what_a_charge_owes(charge, change):
-    with pytest.raises(DatabaseError, match="what is owed never changes"), transaction.atomic():
-        Charge.objects.filter(pk=charge.pk).update(**change)
-
-
 @pytest.mark.usefixtures("tampered")
 @pytest.mark.parametrize(("before", "after"), [("paid", "open"), ("paid", "void"), ("void", "open")])
 def test_the_database_refuses_to_settle_a_charge_twice(charge, before, after):
     moments = {"paid": {"paid_at": NOON}, "void": {"voided_at": NOON}, "open": {}}
     Charge.objects.filter(pk=charge.pk).update(state=before, **moments[before])
-    with pytest.raises(DatabaseError, match="payments_charge_steps"), transaction.atomic():
+    with refused_by("payments_charge_steps"):
         Charge.objects.filter(pk=charge.pk).update(state=after)
-
-
-def test_the_database_refuses_to_change_or_delete_a_ledger_entry(charge):
-    for change in (lambda rows: rows.update(amount_cents=1), lambda rows: rows._raw_delete("default")):
-        with pytest.raises(DatabaseError, match="only ever added"), transaction.atomic():
-            change(LedgerEntry.objects.filter(charge=charge))

@@ -2,18 +2,21 @@
 
 import csv
 import io
+import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from core.spreadsheet import text_cell
-from payments.models import LedgerEntry, Refund
+from payments.models import Charge, LedgerEntry, Refund
 from payments.services import receive_event, request_refund, void_charge
 from payments.tasks import reconcile_payments
 from tests.cast import member
+from tests.guards.database import drop_triggers
 from tests.payments.scenes import NOON, charge_for, paid, visit
 from tests.reading import pages_of, source_of, words_of
+from trainers.models import Trainer
 
 pytestmark = pytest.mark.django_db
 MONTHS = "/staff/payments/ledgerentry/months/"
@@ -136,6 +139,26 @@ def test_an_empty_ledger_has_no_months(finance, signed_in):
 def test_the_months_need_the_permission_to_see_the_ledger(given_back, jordan, signed_in):
     assert signed_in(member("Norah Nobody")).get(f"{MONTHS}?month=2027-03").status_code == 403
     assert signed_in(jordan).get(f"{MONTHS}?month=2027-03").status_code == 404
+
+
+@pytest.mark.usefixtures("tampered")
+@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t", "\r"])
+def test_no_cell_of_a_spreadsheet_begins_a_formula(given_back, jordan, finance, signed_in, begin):
+    drop_triggers()
+    typed = f"{begin}HYPERLINK(A1)"
+    Trainer.objects.update(name=typed)
+    Trainer.objects.filter(pk=jordan.pk).update(email=f"{begin}hyperlink(a1)@example.org")
+    Charge.objects.update(description=typed)
+    LedgerEntry.objects.update(reason=typed, provider_ref=None)
+    LedgerEntry.objects.filter(kind="refund").update(hand_reference=typed)
+    for browser, address, cells in (
+        (signed_in(jordan), "/payments/statement.csv", 9),
+        (signed_in(finance), f"{MONTHS}?month=2027-03", 20),
+    ):
+        found = [cell for row in table(browser.get(address))[1:] for cell in row]
+        began = [cell for cell in found if cell.startswith(begin)]
+        assert [cell for cell in began if not re.fullmatch(r"-\d+\.\d\d", cell)] == []
+        assert sum("hyperlink" in cell.lower() for cell in found) == cells
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "|calc", "%1"])

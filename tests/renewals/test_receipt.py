@@ -154,14 +154,6 @@ def test_a_suspended_or_revoked_trainer_cannot_apply(complete, state):
     assert submit_code(complete, "2026-06-30") == "not_in_force"
 
 
-def test_the_database_refuses_to_change_the_agreement(complete):
-    from django.db import IntegrityError, transaction
-
-    application = submit(complete, "2026-06-30")
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Application.objects.filter(pk=application.pk).update(fee_total_cents=1)
-
-
 def submit_code(trainer, day, **agreed) -> str:
     with pytest.raises(Refusal) as refusal:
         submit(trainer, day, **agreed)

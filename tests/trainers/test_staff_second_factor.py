@@ -7,7 +7,15 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from tests.factories import CredentialFactory
-from tests.trainers.scenes import enter_code, last_code, mailed_code, reset_password, with_password
+from tests.trainers.passkeys import Passkey
+from tests.trainers.scenes import (
+    confirm_person,
+    enter_code,
+    last_code,
+    mailed_code,
+    reset_password,
+    with_password,
+)
 from trainers.allauth_internals import activate_authenticator, totp_code
 
 SECRET = "JBSWY3DPEHPK3PXP"
@@ -55,6 +63,56 @@ def test_password_and_app_open_the_staff_side(client, lead):
     with_password(client, lead.email)
     assert client.post("/account/2fa/authenticate/", {"code": app_code()})["Location"] == "/staff/"
     assert client.get("/staff/").status_code == 200
+
+
+def test_a_mailed_code_and_the_app_open_the_staff_side(client, lead):
+    enter_code(client, mailed_code(client, lead))
+    assert client.post("/account/2fa/authenticate/", {"code": app_code()})["Location"] == "/staff/"
+    assert client.get("/staff/").status_code == 200
+
+
+@pytest.fixture
+def phone(reviewer) -> Passkey:
+    """The passkey of Robin, who reviews and has no app: it is asked for after the password."""
+    passkey = Passkey()
+    passkey.add(confirm_person(Client(), reviewer), alone=False)
+    return passkey
+
+
+def test_a_passkey_is_asked_for_after_the_password(client, reviewer, phone):
+    assert with_password(client, reviewer.email)["Location"] == "/account/2fa/authenticate/"
+    assert client.get("/staff/")["Location"].startswith("/staff/login/")
+    assert phone.pass_second_step(client)["Location"] == "/staff/"
+    assert client.get("/staff/").status_code == 200
+
+
+def test_a_passkey_is_asked_for_after_a_mailed_code(client, reviewer, phone):
+    assert enter_code(client, mailed_code(client, reviewer))["Location"] == "/account/2fa/authenticate/"
+    assert client.get("/staff/")["Location"].startswith("/staff/login/")
+    assert phone.pass_second_step(client)["Location"] == "/staff/"
+    assert client.get("/staff/").status_code == 200
+
+
+def test_a_passkey_of_somebody_else_is_no_second_step(client, lead, reviewer, phone):
+    with_password(client, lead.email)
+    for passkey in (Passkey(), phone):
+        answer = passkey.pass_second_step(client)
+        assert answer.status_code == 422
+        assert 'role="alert"><p>The passkey was not used. Try again' in answer.content.decode()
+    assert client.get("/staff/")["Location"].startswith("/staff/login/")
+
+
+def test_a_passkey_alone_opens_the_staff_side_once_it_has_verified_its_owner(client, reviewer):
+    passkey = Passkey()
+    passkey.add(confirm_person(Client(), reviewer), alone=True)
+    assert passkey.sign_in_alone(client)["Location"] == "/staff/"
+    assert client.get("/staff/").status_code == 200
+
+
+def test_a_passkey_that_has_not_verified_its_owner_does_not_sign_in_alone(client, reviewer, phone):
+    phone.flags = Passkey(verifies=False).flags
+    assert phone.sign_in_alone(client)["Location"] == "/account/login/"
+    assert client.get("/staff/")["Location"].startswith("/staff/login/")
 
 
 def test_an_app_code_works_once(lead):

@@ -1,0 +1,126 @@
+"""What an audit refuses, each with its sentence: documents, verdicts, more time and another look out of order."""
+
+from datetime import date
+
+import pytest
+
+from audits import services
+from renewals.models import Application
+from renewals.services import decide_application, look_again, reopen_application
+from tests.audits import scenes
+from tests.audits.scenes import moment
+from tests.reading import refused_with
+from tests.renewals import scenes as renewal_scenes
+from trainers.services import suspend_credential
+
+JANUARY_5 = moment("2027-01-05")
+
+
+def test_nothing_is_added_while_a_decision_is_pending(ready, reviewer, picture):
+    audit = scenes.sent(ready)
+    scenes.judge(audit, reviewer, verdict="refused", words="It is another course.")
+    services.close_audit(audit, verdict="fail", by=reviewer, at=JANUARY_5, words="Nothing was shown.")
+    item = audit.items.first()
+    with refused_with("We have looked at your documents already.", "reviewed"):
+        services.add_document(item, {}, by=ready, at=JANUARY_5)
+    audit.items.update(verdict="", words="", reviewed_by=None, reviewed_at=None)
+    with refused_with("We are closing this audit, so nothing can be added now.", "pending"):
+        services.add_document(item, {}, by=ready, at=JANUARY_5)
+
+
+@pytest.mark.parametrize("files", [{}, {"passport": None}])
+def test_a_document_without_a_file_of_its_record_is_refused(ready, files):
+    audit = scenes.begun(ready)
+    with refused_with("Choose a file.", "no_file"):
+        services.add_document(audit.items.first(), files, by=ready, at=JANUARY_5)
+
+
+def test_documents_that_were_not_sent_are_not_judged(ready, reviewer):
+    item = scenes.begun(ready).items.first()
+    with refused_with("The trainer has not sent the documents yet.", "out_of_order"):
+        services.judge_item(item, verdict="accepted", by=reviewer, at=JANUARY_5)
+
+
+def test_a_verdict_and_a_decision_that_do_not_exist_are_refused(ready, reviewer):
+    audit = scenes.sent(ready)
+    with refused_with("Choose what to say about this document.", "verdict"):
+        services.judge_item(audit.items.first(), verdict="lovely", by=reviewer, at=JANUARY_5)
+    with refused_with("Choose a decision.", "verdict"):
+        services.close_audit(audit, verdict="lovely", by=reviewer, at=JANUARY_5)
+
+
+def test_no_more_time_is_given_or_asked_for_after_the_last_day(ready, reviewer):
+    audit = scenes.begun(ready)
+    late, through = moment("2027-02-04 00:00"), date(2027, 2, 20)
+    with refused_with("The time to send documents ended on February 3, 2027.", "too_late"):
+        services.ask_for_time(audit, by=ready, at=late, why="My gym has closed.")
+    with refused_with("Its time has ended. A lead can reopen it.", "too_late"):
+        services.extend_audit(audit, by=reviewer, at=late, through=through, words="You asked.")
+    last = moment("2027-02-03 23:59:59")
+    assert (
+        services.extend_audit(audit, by=reviewer, at=last, through=through, words="You asked.").due_on
+        == through
+    )
+
+
+def test_more_time_that_nobody_asked_for_is_not_refused_and_a_sent_audit_gets_none(ready, reviewer):
+    audit = scenes.begun(ready)
+    with refused_with("No wish for more time waits for an answer.", "nothing"):
+        services.refuse_time(audit, by=reviewer, at=JANUARY_5, words="No.")
+    services.send_documents(audit, by=ready, at=JANUARY_5)
+    with refused_with("You have sent your documents, so you need no more time.", "sent"):
+        services.ask_for_time(audit, by=ready, at=JANUARY_5, why="My gym has closed.")
+    with refused_with("This audit does not wait for the trainer.", "out_of_order"):
+        services.extend_audit(audit, by=reviewer, at=JANUARY_5, through=date(2027, 2, 20), words="You asked.")
+
+
+def test_an_audit_whose_time_has_not_begun_gets_no_more(ready, reviewer):
+    audit = scenes.opened(ready)
+    with refused_with("The time of this audit has not begun.", "not_begun"):
+        services.extend_audit(
+            audit, by=reviewer, at=moment("2027-01-04 12:01"), through=date(2027, 2, 20), words="You asked."
+        )
+
+
+def test_another_look_needs_a_decision_that_was_not_passed(ready):
+    audit = scenes.sent(ready)
+    with refused_with("There is no decision to look at again.", "out_of_order"):
+        services.ask_another_look(audit, by=ready, at=JANUARY_5, why="It is my name.")
+    with refused_with("There is no audit to look at again.", "out_of_order"):
+        look_again(scenes.application_of(audit), by=ready, at=JANUARY_5, why="It is my name.")
+
+
+@pytest.fixture
+def failed(ready, reviewer, commits) -> Application:
+    """A renewal that was denied because its audit was not passed."""
+    audit = scenes.sent(ready)
+    with commits():
+        scenes.closed(audit, "fail", reviewer, words="It is another person's name.")
+    return scenes.application_of(audit)
+
+
+def test_a_denial_is_not_reopened_once_the_trainer_has_applied_again(failed, ready, lead):
+    renewal_scenes.submit(ready, "2027-01-06")
+    sentence = "The trainer has applied again since."
+    with refused_with(sentence, "applied_again"):
+        reopen_application(failed, by=lead, at=moment("2027-01-07"), reason="We were wrong.")
+    with refused_with(sentence, "applied_again"):
+        look_again(failed, by=ready, at=moment("2027-01-07"), why="It is my name.")
+
+
+def test_a_reopened_renewal_is_not_approved_before_its_audit_is_closed(failed, lead, reviewer):
+    at = moment("2027-01-07")
+    reopened = reopen_application(failed, by=lead, at=at, reason="We were wrong.")
+    audit = reopened.cycle.audits.get()
+    assert (reopened.state, audit.state) == ("in_review", "sent")
+    with refused_with(f"Its audit {audit.reference} must be closed first.", "audit"):
+        decide_application(reopened, verdict="approve", by=reviewer, at=at)
+
+
+def test_no_audit_of_a_suspended_person_lets_the_renewal_be_approved(ready, lead, reviewer):
+    application = scenes.application_of(scenes.sent(ready))
+    suspend_credential(
+        application.cycle.credential, by=lead, at=JANUARY_5, on=date(2027, 1, 5), reason="A complaint."
+    )
+    with refused_with("The certification is not in force, so this waits.", "not_in_force"):
+        decide_application(application, verdict="approve", by=reviewer, at=JANUARY_5)

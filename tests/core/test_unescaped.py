@@ -1,0 +1,43 @@
+"""Where text becomes HTML without being escaped: every such place is named here, with what it holds."""
+
+import re
+
+from tests.tree import named, our_python, text_of, tracked
+
+UNESCAPED = re.compile(r"\|\s*safe(?:seq)?\b|mark_safe\(|SafeString\(|html_safe|autoescape off|__html__")
+KNOWN = {
+    "core/templatetags/words.py": ["__html__"],  # asks whether a text is HTML already
+    "staff/outbox/lists.py": ["SafeString(", "SafeString("],  # a line break, a dash
+    "staff/payments/pages.py": ["SafeString("],  # a dash
+    "staff/trainers/lists.py": ["SafeString("],  # a dash
+    "templates/account/messages/email_confirmed.txt": ["autoescape off"],  # plain text; the page escapes it
+    "templates/emails/copy.html": ["|safe"],  # a message of ours as it was rendered and sent
+    "templates/includes/field_words.html": ["|safe"],  # help of our own forms
+}
+
+
+def test_every_place_that_does_not_escape_is_named():
+    sources = [path for path in our_python() if not named(path).startswith(("tests/", "tools/"))]
+    found = {named(path): UNESCAPED.findall(text_of(path)) for path in (*sources, *tracked("templates"))}
+    assert {path: places for path, places in found.items() if places} == KNOWN
+
+
+def test_html_is_formatted_from_words_that_are_written_out():
+    """What was put together before would not be escaped. Words in capitals are constants."""
+    calls = re.compile(r"\bformat_html(?:_join)?\(\s*+(?!['\"]|[A-Z]+,|SafeString\(\"<br>\"\))([^\n]*)")
+    sources = [path for path in our_python() if not named(path).startswith("tests/")]
+    assert {
+        named(path): calls.findall(text_of(path)) for path in sources if calls.search(text_of(path))
+    } == {}
+
+
+def test_tables_for_spreadsheets_are_made_in_one_place():
+    writers = {
+        named(path)
+        for path in our_python()
+        if "csv.writer(" in text_of(path) or "DictWriter(" in text_of(path)
+    }
+    assert {path for path in writers if not path.startswith("tests/")} == {
+        "core/spreadsheet.py",
+        "demo/roster.py",
+    }

@@ -1,0 +1,259 @@
+"""One row of every kind that the database guards, written behind the services' back: `stage.audit` and so on."""
+
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
+
+from django.contrib.auth.models import Permission
+from django.db.models import Model
+
+from audits.models import Audit, AuditItem, Draw, DrawPeriod, Extension
+from audits.models import Decision as AuditDecision
+from ceus.models import RecordDocument, Topic
+from core.models import HistoryEntry
+from documents.models import UploadHour
+from names.models import NameRequest
+from outbox.models import MailEvent, Notice
+from payments.models import CheckoutSession, LedgerEntry, ProviderEvent, Refund
+from petitions.models import Decision as PetitionDecision
+from petitions.models import Petition, PetitionDocument, Question
+from renewals.models import Decision as RenewalDecision
+from tests.cast import colleague, trainer
+from tests.factories import (
+    ApplicationFactory,
+    CeuRecordFactory,
+    ChargeFactory,
+    CourseFactory,
+    DocumentFactory,
+    trainer_with_credential,
+    walk_to,
+)
+
+AT = datetime(2027, 1, 4, 19, 0, tzinfo=UTC)
+DAY = date(2027, 1, 4)
+ASSESSED = {"dates": {"next_cycle": {"expires_on": "2029-03-14"}}}
+AGREED = {"received_at": AT, "received_on": DAY}
+
+
+def build_stage() -> SimpleNamespace:
+    """Write every row once and return them by name."""
+    stage = SimpleNamespace(
+        at=AT, later=AT + timedelta(days=1), jordan=trainer("jordan"), stranger=trainer("stranger")
+    )
+    stage.lead, stage.reviewer = colleague("lead"), colleague("reviewer")
+    stage.credential = stage.jordan.credentials.get()
+    stage.cycle = stage.credential.cycles.get()
+    stage.revoked = stage.stranger.credentials.get()
+    walk_to(stage.revoked, "revoked")
+    stage.membership = stage.lead.groups.through.objects.get(trainer=stage.lead)
+    permission = Permission.objects.first()
+    stage.permission = stage.lead.user_permissions.through.objects.create(
+        trainer=stage.lead, permission=permission
+    )
+    for add in (_add_small_rows, _add_courses, _add_money, _add_refunds, _add_renewals, _add_audits):
+        add(stage)
+    _add_petitions(stage)
+    return stage
+
+
+def _cycle(stage: SimpleNamespace, number: int) -> Model:
+    """Return a further cycle, of somebody else, so that no two cases stand in each other's way."""
+    person = trainer_with_credential(
+        number=f"4000000{number}", awarded_on="2021-03-14", expires_on="2027-03-14"
+    )
+    return person.credentials.get().cycles.get()
+
+
+def _add_small_rows(stage: SimpleNamespace) -> None:
+    stage.history = HistoryEntry.objects.create(subject="tests.row:1", verb="changed", at=AT)
+    stage.document = DocumentFactory(owner=stage.jordan)
+    stage.proof = DocumentFactory(owner=stage.jordan)
+    stage.hour = UploadHour.objects.create(owner=stage.jordan, hour=AT)
+    stage.name = NameRequest.objects.create(
+        trainer=stage.jordan, before="Jo", after="Jordan", proof=stage.document, requested_at=AT
+    )
+    stage.name_withdrawn = NameRequest.objects.create(
+        trainer=stage.jordan,
+        before="Jo",
+        after="J",
+        proof=stage.document,
+        requested_at=AT,
+        state="withdrawn",
+        ended_at=AT,
+    )
+    stage.notice = Notice.objects.create(
+        kind="tests.kind", trainer=stage.jordan, subject="tests.row:1", event="one", payload={}, send_at=AT
+    )
+    stage.sent_notice = Notice.objects.create(
+        kind="tests.kind",
+        trainer=stage.jordan,
+        subject="tests.row:2",
+        event="one",
+        payload={},
+        send_at=AT,
+        state="sent",
+        ended_at=AT,
+    )
+    stage.mail_event = MailEvent.objects.create(
+        event_id="one", notice=stage.sent_notice, kind="bounced", address="jordan@example.org", at=AT
+    )
+
+
+def _add_courses(stage: SimpleNamespace) -> None:
+    stage.course = CourseFactory()
+    stage.provider = stage.course.provider
+    stage.topic = Topic.objects.create(name="Topic", slug="topic")
+    stage.course_topic = stage.course.topics.through.objects.create(course=stage.course, topic=stage.topic)
+    stage.record = CeuRecordFactory(credential=stage.credential, course=stage.course)
+    stage.card = CeuRecordFactory(
+        credential=stage.credential, course=None, title="Card", valid_through=date(2028, 5, 3), parts=()
+    )
+    stage.removed = CeuRecordFactory(credential=stage.credential, title="Gone", state="removed")
+    stage.record_document = RecordDocument.objects.get(record=stage.record)
+
+
+def _add_money(stage: SimpleNamespace) -> None:
+    stage.open_charge = ChargeFactory(trainer=stage.jordan)
+    stage.charge = ChargeFactory(trainer=stage.jordan, state="paid", paid_at=AT)
+    made = {"charge": stage.open_charge, "opened_at": AT, "expires_at": AT, "provider_id": "cs_1"}
+    stage.session = CheckoutSession.objects.create(
+        **made, idempotency_key="one", state="open", url="https://pay.example/1"
+    )
+    owed = {"trainer": stage.jordan, "charge": stage.charge, "currency": "USD", "at": AT}
+    stage.entry = LedgerEntry.objects.create(**owed, kind="charge", amount_cents=9900)
+    stage.payment = LedgerEntry.objects.create(
+        **owed, kind="payment", amount_cents=-9900, provider_ref="pi_1"
+    )
+    stage.event = ProviderEvent.objects.create(
+        event_id="evt_1", type="tests.kind", payload={}, received_at=AT
+    )
+    stage.parked = ProviderEvent.objects.create(
+        event_id="evt_2", type="tests.kind", payload={}, received_at=AT, state="parked"
+    )
+
+
+def _add_refunds(stage: SimpleNamespace) -> None:
+    asked = {"charge": stage.charge, "payment": stage.payment, "amount_cents": 100, "requested_at": AT}
+    reason = {"cause": "wish", "by": stage.lead, "reason": "They asked for it."}
+    stage.refund = Refund.objects.create(**asked, **reason, idempotency_key="one", state="waiting")
+    stage.failed_refund = Refund.objects.create(
+        **asked, **reason, idempotency_key="two", state="failed", ended_at=AT
+    )
+    stage.answer = Refund.objects.create(
+        **asked, **reason, idempotency_key="three", provider_id="re_3", instead_of=stage.failed_refund
+    )
+    stage.own_refund = Refund.objects.create(**asked, cause="twice", idempotency_key="four")
+    by_hand = {"hand_reference": "Check 1", "state": "returned", "ended_at": AT}
+    stage.hand_refund = Refund.objects.create(**asked, **reason, **by_hand, idempotency_key="five")
+    stage.unmatched = Refund.objects.create(
+        event=stage.parked,
+        payment_ref="pi_9",
+        amount_cents=100,
+        requested_at=AT,
+        **{**reason, "cause": "unmatched"},
+        idempotency_key="six",
+    )
+
+
+def _add_renewals(stage: SimpleNamespace) -> None:
+    def application(number: int, **fields) -> Model:
+        return ApplicationFactory(cycle=_cycle(stage, number), **fields)
+
+    def received(**fields) -> dict:
+        lines = [{"code": "renewal", "label": "Renewal fee", "text": "On time.", "amount_cents": 9900}]
+        charge = ChargeFactory(state="paid", paid_at=AT)
+        return {
+            **AGREED,
+            "charge": charge,
+            "fee_lines": lines,
+            "fee_total_cents": 9900,
+            "pay_through": DAY,
+            **fields,
+        }
+
+    stage.draft = application(1)
+    stage.in_review = application(2, **received(state="in_review"))
+    stage.returned = application(3, **received(state="returned", returned_on=DAY, correct_through=DAY))
+    stage.approved = application(4, **received(state="approved", assessment=ASSESSED, ended_at=AT))
+    about = {"application": stage.in_review, "verdict": "approve", "by": stage.reviewer}
+    stage.renewal_decision = RenewalDecision.objects.create(**about, decided_at=AT, effective_at=AT)
+    stage.renewal_decided = RenewalDecision.objects.create(
+        **about, decided_at=AT, effective_at=AT, state="released", ended_at=AT
+    )
+
+
+def _add_audits(stage: SimpleNamespace) -> None:
+    stage.period = DrawPeriod.objects.get()
+    made = {
+        "policy_code": "tests",
+        "rate": "0.1",
+        "commitment": "c",
+        "sealed_secret": "s",
+        "announced_at": AT,
+    }
+    stage.announced = DrawPeriod.objects.create(
+        **made, code="2031-Q1", first_on=date(2031, 1, 1), last_on=date(2031, 3, 31)
+    )
+    stage.closed = DrawPeriod.objects.create(
+        **made,
+        code="2032-Q1",
+        first_on=date(2032, 1, 1),
+        last_on=date(2032, 3, 31),
+        opened_at=AT,
+        public_value="7",
+        closed_at=AT,
+        secret="5e",
+    )
+    stage.draw = Draw.objects.create(
+        cycle=stage.cycle, period=stage.period, x="0" * 16, selected=True, drawn_at=AT
+    )
+    about = {"kind": "random", "renewal": "R-1", "received_on": DAY, "made_at": AT}
+    stage.audit = Audit.objects.create(
+        **about, reference="A-1", cycle=stage.cycle, notified_on=DAY, due_on=date(2027, 2, 3)
+    )
+    stage.ended_audit = Audit.objects.create(
+        **about, reference="A-9", cycle=stage.cycle, state="ended", ended_at=AT
+    )
+    stage.item = AuditItem.objects.create(audit=stage.audit, record=stage.record)
+    stage.extension = Extension.objects.create(audit=stage.audit, why="Away.", asked_at=AT)
+    stage.granted = Extension.objects.create(
+        audit=stage.audit, state="granted", through=date(2027, 1, 20), by=stage.reviewer, words="Granted."
+    )
+    decided = {"audit": stage.audit, "verdict": "pass", "by": stage.reviewer}
+    stage.audit_decision = AuditDecision.objects.create(**decided, decided_at=AT, effective_at=AT)
+    stage.audit_decided = AuditDecision.objects.create(
+        **decided, decided_at=AT, effective_at=AT, state="released", ended_at=AT
+    )
+
+
+def _add_petitions(stage: SimpleNamespace) -> None:
+    def petition(reference: str, **fields) -> Model:
+        about = {"title": "Course", "provider_name": "Provider", "asked_hundredths": 40, "completed_on": DAY}
+        owner = {"trainer": stage.jordan, "credential": stage.credential, "started_at": AT}
+        return Petition.objects.create(**owner, **about, reference=reference, **fields)
+
+    def paid() -> dict:
+        return {**AGREED, "charge": ChargeFactory(state="paid", paid_at=AT)}
+
+    stage.petition_draft = petition("P-1")
+    stage.unpaid = petition("P-2", **AGREED, charge=ChargeFactory(), state="unpaid")
+    stage.petition = petition(
+        "P-3", **paid(), state="submitted", submitted_at=AT, answer_due_on=date(2027, 2, 15)
+    )
+    stage.denied = petition("P-4", **paid(), state="denied", submitted_at=AT, ended_at=AT)
+    stage.granted_petition = petition(
+        "P-5", **paid(), state="approved", submitted_at=AT, record=stage.record, ended_at=AT
+    )
+    stage.question = Question.objects.create(
+        petition=stage.petition, text="How long?", asked_by=stage.reviewer, asked_at=AT, answer_through=DAY
+    )
+    stage.evidence = PetitionDocument.objects.create(
+        petition=stage.petition, document=stage.document, part="certificate"
+    )
+    decided = {"by": stage.reviewer, "decided_at": AT, "effective_at": AT}
+    approve, deny = {"verdict": "approve", "hundredths": 40}, {"verdict": "deny", "reason_code": "other"}
+    stage.petition_decision = PetitionDecision.objects.create(petition=stage.petition, **approve, **decided)
+    decided |= {"state": "released", "ended_at": AT}
+    stage.petition_decided = PetitionDecision.objects.create(
+        petition=stage.granted_petition, **approve, **decided
+    )
+    PetitionDecision.objects.create(petition=stage.denied, **deny, **decided, words="Not enough.")
