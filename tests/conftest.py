@@ -37,6 +37,12 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 100)
 
 
+@pytest.fixture
+def writes_goldens(request: pytest.FixtureRequest) -> bool:
+    """Whether the golden files are written anew (`--write-goldens`); without it they are only read."""
+    return bool(request.config.getoption("--write-goldens"))
+
+
 @pytest.fixture(autouse=True)
 def _empty_cache() -> Iterator[None]:
     yield

@@ -72,6 +72,7 @@ MARKED = ("redis", "browser", "nginx")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--all", action="store_true", help="run the slow campaigns too")
+    parser.addoption("--write-goldens", action="store_true", help="write the golden files of a part anew")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -147,7 +147,7 @@ def rests_on_a_petition(told: Told) -> None:
     told.look()
     told.around(date(2027, 4, 14), days=1)
     told.around(told.world.application.submission.correct_through)
-    told.around(told.world.application.decided_on_day + 30 * DAY)
+    told.around(told.world.today + 30 * DAY)
 
 
 def rests(told: Told) -> None:
