@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -58,6 +59,11 @@ class World:
         self.reviewer, self.second = colleague("reviewer"), colleague("second_reviewer")
         self.lead = colleague("lead")
         self.cycle = Cycle.objects.get(credential__trainer=self.jordan)
+
+    def act(self, name: str, *more: Any) -> None:
+        """Do one act at the moment to which this life has come."""
+        with clock.moved_to(self.now):
+            getattr(self, name)(*more)
 
     # What there is
 
@@ -215,11 +221,10 @@ class World:
         self.now += HELD
 
     def ask_replacements(self) -> None:
-        through = self.today + timedelta(days=14)
         audit = self._audit()
-        audits.ask_replacements(
-            audit, by=self.reviewer, at=self.now, through=max(through, audit.due_on or through)
-        )
+        last_day = audit.due_on or self.today + timedelta(days=30)  # whoever has sent documents was told
+        through = max(self.today + timedelta(days=14), last_day)
+        audits.ask_replacements(audit, by=self.reviewer, at=self.now, through=through)
 
     # Helpers
 
@@ -247,12 +252,12 @@ def per_petition(name: str, *more: str) -> Iterator[Act]:
     for number in (1, 2):
         yield (
             " ".join([name, *more, str(number)]),
-            lambda world, number=number: getattr(world, name)(number, *more),
+            lambda world, number=number: world.act(name, number, *more),
         )
 
 
 def plain(name: str, *more: str) -> Act:
-    return " ".join([name, *more]), lambda world: getattr(world, name)(*more)
+    return " ".join([name, *more]), lambda world: world.act(name, *more)
 
 
 TRAINERS_ACTS: tuple[Act, ...] = (
