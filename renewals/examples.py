@@ -73,10 +73,18 @@ def _ended(receipt: _Receipt, ended_on: date, reason: str = "") -> Mapping[str, 
     return {**notices.common_words(application), **notices.words_of_end(application)}
 
 
+def _not_passed() -> dict[str, Any]:
+    reason = "The certificate is of another person."
+    ended_at = phoenix_noon(2026, 10, 24)
+    application = example_application(LATE, ended_at=ended_at, end_reason=reason)
+    return {**notices.common_words(application), **notices.words_of_denial(application, look_days=30)}
+
+
 NO_DOCUMENTS = "We did not receive all documents by the end of {}."
 UNPAID = {"trigger": "A renewal is not paid yet", "sent": "1, 24 and 72 hours after it was sent"}
 LAPSED = {"trigger": "The last day to pay is over"}
 RETURNED = {"trigger": "A reviewer asks for a correction"}
+TO_CORRECT = {"trigger": "A correction is still due", "sent": "7 and 2 days before its last day"}
 DENIED = {"trigger": "A renewal is denied"}
 show_example(notice_codes.RENEWED, "approved", _renewed, trigger="A renewal is approved")
 show_example(notice_codes.UNPAID, "on-time", lambda: _unpaid(ON_TIME), **UNPAID)
@@ -87,12 +95,15 @@ show_example(notice_codes.LAPSED, "can-start-again", lambda: _ended(LATE, date(2
 show_example(notice_codes.LAPSED, "too-late", lambda: _ended(AFTER_ALL, date(2027, 7, 7)), **LAPSED)
 show_example(notice_codes.RETURNED, "card", _returned, **RETURNED)
 show_example(notice_codes.RETURNED, "other-zone", lambda: _returned(AWAY), **RETURNED)
+show_example(notice_codes.CORRECTION_ENDS, "card", _returned, **TO_CORRECT)
+show_example(notice_codes.CORRECTION_ENDS, "other-zone", lambda: _returned(AWAY), **TO_CORRECT)
 show_example(
     notice_codes.DENIED,
     "can-apply-again",
     lambda: _ended(LATE, date(2026, 10, 24), NO_DOCUMENTS.format("October 23, 2026")),
     **DENIED,
 )
+show_example(notice_codes.DENIED, "not-passed", _not_passed, **DENIED)
 show_example(
     notice_codes.DENIED,
     "too-late",

@@ -25,7 +25,7 @@ class CheckForm(PlainForm):
     number = forms.CharField(
         label="Certification number",
         max_length=40,
-        help_text="It stands on the certificate, for example 1193 4482",
+        help_text="It is on the certificate, for example 1193 4482",
         error_messages={"required": "Enter a certification number."},
         widget=forms.TextInput({"class": "width-10", "inputmode": "numeric", "autocomplete": "off"}),
     )

@@ -6,15 +6,17 @@ from typing import Any
 
 from django.urls import reverse
 
+from audits.models import Audit
 from core import clock
 from core.constraints import require_value
 from core.deadlines import own_clock_words, zone_words
-from outbox.notices import Batch, NoticeKind, register_kind, subject_pks
+from outbox.notices import Batch, NoticeKind, event_parts, register_kind, subject_pks
 from payments.models import Charge
 from payments.services.charges import payment_state
 from renewals.models import Application
-from renewals.notice_codes import DENIED, LAPSED, RENEWED, RETURNED, UNPAID
+from renewals.notice_codes import CORRECTION_ENDS, DENIED, LAPSED, RENEWED, RETURNED, UNPAID
 from renewals.refunds import fee_words
+from rules.reminders import last_day_marks, reminders_due
 from rules.units import money_in_words
 from trainers.models import Cycle
 
@@ -57,6 +59,18 @@ def _latest_hours(application: Application) -> str:
 def _is_to_correct(application: Application, event: str) -> bool:
     """Return whether the application waits for its correction and the last day has not ended."""
     return application.state == State.RETURNED and _today(application) <= application.last_day_to_correct
+
+
+def _correction_ends(application: Application, event: str) -> bool:
+    """Return whether the correction is still due by the day of `event`, and no later reminder has
+    become due.
+    """
+    through, code = event_parts(event)
+    if through != str(application.correct_through) or not _is_to_correct(application, event):
+        return False
+    marks = last_day_marks(application.cycle.credential.policy, "correction", application.last_day_to_correct)
+    latest = reminders_due(marks, _today(application))
+    return latest is not None and latest.reminder.code == code
 
 
 def _today(application: Application) -> date:
@@ -127,6 +141,30 @@ def words_of_approval(next_cycle: Cycle) -> dict[str, Any]:
     }
 
 
+def words_of_denial(application: Application, *, look_days: int = 0) -> dict[str, Any]:
+    """Return what the mail about a denial needs besides `common_words`. `look_days` are those in which
+    somebody else can be asked to look at it again; 0 when nobody can (Q26).
+    """
+    return {**words_of_end(application), "look_days": look_days}
+
+
+def _denied(applications: Iterable[Application]) -> Words:
+    chosen = list(applications)
+    failed = Audit.objects.filter(state=Audit.State.FAILED, another_look_at=None)
+    asked = set(
+        failed.filter(renewal__in=[one.reference for one in chosen]).values_list("renewal", flat=True)
+    )
+    return {
+        one.pk: words_of_denial(one, look_days=_look_days(one) if one.reference in asked else 0)
+        for one in chosen
+    }
+
+
+def _look_days(application: Application) -> int:
+    policy = application.cycle.credential.policy
+    return policy.version_on(application.submission.received_on).another_look_days
+
+
 def _approved(applications: Iterable[Application]) -> Words:
     chosen = list(applications)
     later: dict[int, list[Cycle]] = {}
@@ -165,4 +203,5 @@ _kind(RENEWED, "Renewed", _is_in(State.APPROVED), _approved)
 _kind(UNPAID, "Renewal not paid yet", _is_unpaid, _each(words_of_payment))
 _kind(LAPSED, "Renewal ended unpaid", _is_in(State.LAPSED), _each(words_of_end))
 _kind(RETURNED, "Renewal needs a correction", _is_to_correct, _each(words_of_correction))
-_kind(DENIED, "Renewal not possible", _is_in(State.DENIED), _each(words_of_end))
+_kind(CORRECTION_ENDS, "Renewal still to be corrected", _correction_ends, _each(words_of_correction))
+_kind(DENIED, "Renewal not possible", _is_in(State.DENIED), _denied)

@@ -67,8 +67,8 @@ def cycle_marks(policy: Policy, period: CyclePeriod, calendar: str) -> tuple[Mar
 
 @lru_cache(maxsize=16_384)
 def last_day_marks(policy: Policy, calendar: str, last_day: date) -> tuple[Mark, ...]:
-    """Return the reminders of a calendar that is counted from one last day: of a card, an audit or
-    a question.
+    """Return the reminders of a calendar that is counted from one last day: of a card, an audit, a
+    question or a correction.
     """
     version = policy.version_on(max(last_day, policy.versions[0].in_force_from))
     return marks_of(version.reminders[calendar], {"C": last_day, "D": last_day})

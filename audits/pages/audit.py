@@ -9,7 +9,7 @@ from datetime import date
 from django.urls import reverse
 
 from audits.models import Audit, AuditItem
-from audits.services.timing import is_answered, may_be_replaced
+from audits.services.timing import ASKED_BACK, is_answered, may_be_replaced
 from cases.pages import Event, StateCard, events_of
 from ceus.parts import missing_parts
 from core.constraints import require_value
@@ -94,7 +94,11 @@ def timeline_of(audit: Audit) -> list[Event]:
 
 
 def stays_words(audit: Audit) -> str:
-    """Return the sentence that says whether the trainer is certified during the audit (Q17)."""
+    """Return the sentence that says whether the trainer is certified during the audit (Q17). A second look
+    changes nothing until it is decided (Q26).
+    """
+    if audit.another_look_at:
+        return "Until they decide, our decision does not change."
     if audit.received_on <= audit.cycle.expires_on:
         return "Your certification stays active while we check."
     return "You are not certified until we are done."
@@ -115,6 +119,8 @@ def _document(item: AuditItem, *, may_add: bool) -> Document:
         return Document(item, "ok", "Accepted", "", may_add=False)
     if told == Verdict.REFUSED:
         return Document(item, "bad", "Not accepted", item.words, may_add=False)
+    if told == Verdict.REPLACE and not item.unavailable_why and item.audit.state == State.EXPIRED:
+        return Document(item, "bad", "Not replaced", item.words, may_add=False)
     if told == Verdict.REPLACE and not item.unavailable_why:
         return Document(item, "warn", "Replace it", item.words, may_add)
     if item.unavailable_why:
@@ -128,7 +134,7 @@ def _told_verdict(item: AuditItem) -> str:
     """Return the verdict once the trainer has it; a pending decision can still be changed."""
     if item.audit.state in (State.PASSED, State.FAILED):
         return item.verdict
-    asked_back = item.audit.state == State.REPLACE and item.verdict != Verdict.REFUSED
+    asked_back = item.audit.state in ASKED_BACK and item.verdict != Verdict.REFUSED
     return item.verdict if asked_back else Verdict.NONE
 
 

@@ -30,6 +30,8 @@ from trainers.models import Trainer
 State = Audit.State
 REOPENED = "We opened the check again."
 MOST_EXTENDED = 90  # days that staff may give at once
+# Where a replacement that was asked for has not come; before it is asked for, the trainer is told nothing.
+ASKED_BACK = (State.OPEN, State.REPLACE, State.EXPIRED)
 
 
 def begin_clock(audit: Audit, *, at: datetime) -> Audit:
@@ -110,7 +112,7 @@ def is_answered(item: AuditItem) -> bool:
     """Return whether every needed file is there or a reason was given, and no replacement is required."""
     if item.unavailable_why or item.verdict in (AuditItem.Verdict.ACCEPTED, AuditItem.Verdict.REFUSED):
         return True
-    asked_for = item.verdict == AuditItem.Verdict.REPLACE and item.audit.state == State.REPLACE
+    asked_for = item.verdict == AuditItem.Verdict.REPLACE and item.audit.state in ASKED_BACK
     return not asked_for and not missing_parts(item.record)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import date
 
-from cases.another_look import last_day_to_ask
 from cases.pages import Event, StateCard, events_of
 from core.constraints import require_value
 from core.deadlines import near_day
@@ -13,12 +12,10 @@ from core.models import HistoryEntry
 from core.templatetags.words import day
 from payments.models import Charge
 from renewals.models import Application
-from renewals.notice_codes import DENIED
 from renewals.pages.cards import audit_card, in_review_card
 from renewals.pages.case import Case, application_path, next_step
-from renewals.pages.sentences import certified_sentence, own_clock_note, payment_problem_card
+from renewals.pages.sentences import certified_sentence, look_words, own_clock_note, payment_problem_card
 from renewals.refunds import fee_words
-from renewals.services.audited import is_looked_at_again, may_look_again
 
 State = Application.State
 TITLES = {
@@ -108,18 +105,8 @@ def _approved(application: Application, case: Case) -> StateCard:
 
 def _denied(application: Application, case: Case) -> StateCard:
     again = f" You can apply again through {_last_day(case)}." if _can_start_again(application, case) else ""
-    line = f"{application.end_reason} {fee_words(application)} {_look_words(application, case)}{again}"
+    line = f"{application.end_reason} {fee_words(application)} {look_words(application, case)}{again}"
     return _ended("bad", "Not renewed", "We could not renew your certification", line, application, case)
-
-
-def _look_words(application: Application, case: Case) -> str:
-    """Return whether somebody else looks at it again, or can be asked to (Q26)."""
-    if is_looked_at_again(application):
-        return "Somebody else is looking at your documents again. Until they decide, this decision stands."
-    if may_look_again(application, case.today):
-        last_day = near_day(last_day_to_ask(application, DENIED), case.today)
-        return f"You can ask below, through {last_day}, that somebody else looks at it."
-    return "If we made a mistake, write to us."
 
 
 def _lapsed(application: Application, case: Case) -> StateCard:

@@ -12,7 +12,7 @@ from cases.pages import StateCard
 from core.constraints import require_value
 from core.deadlines import near_day
 from core.links import path_of
-from core.templatetags.words import day, money
+from core.templatetags.words import day
 from petitions.models import Petition
 from renewals.pages.cards import state_of
 from renewals.pages.case import Case, State, added_fee, application_path, case_of
@@ -189,9 +189,9 @@ def _pay_task(case: Case) -> TaskRow:
     application = case.in_hand
     if application is None:
         fees = case.standing.fees
-        amount = f" {money(fees.total_cents)}" if fees else ""
+        amount = f" {case.money(fees.total_cents)}" if fees else ""
         return TaskRow(f"Pay{amount}", "After you submit", NOT_YET, "none")
-    title = f"Pay {money(application.fee_total_cents or 0)}"
+    title = f"Pay {case.money(application.fee_total_cents or 0)}"
     url = application_path("application", application.reference)
     if application.state != State.SUBMITTED or case.payment == "paid":
         return TaskRow(title, "We have your payment", "Done", url=url)

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from cases.another_look import last_day_to_ask
 from cases.pages import StateCard
 from core import clock
 from core.constraints import require_value
@@ -13,9 +14,14 @@ from core.deadlines import near_day, own_clock_words, zone_words
 from core.links import path_of
 from core.templatetags.words import day
 from petitions.models import Petition
+from renewals.models import Application
+from renewals.notice_codes import DENIED
 from renewals.pages.case import Case, State, application_path, next_step
+from renewals.services.audited import is_looked_at_again, may_look_again
 from rules.days import business_day_after
 from rules.last_days import correction_days_left
+
+PAYS = ("paid", "confirming")
 
 
 def certified_heading(case: Case) -> str:
@@ -29,7 +35,8 @@ def certified_sentence(case: Case) -> str:
         return f"{certified_heading(case)}."
     if certification.certified:
         return "Your certification stays active while we check."
-    until = " You are not certified until we are done." if case.in_hand else ""
+    waits = case.in_hand is not None and (case.in_hand.state != State.SUBMITTED or case.payment in PAYS)
+    until = " You are not certified until we are done." if waits else ""
     return f"Your certification expired on {day(case.cycle.expires_on)}.{until}"
 
 
@@ -93,6 +100,16 @@ def waiting_for_bank_card(case: Case) -> StateCard:
         "Nothing to do. We will email you.",
         fact=certified_sentence(case),
     )
+
+
+def look_words(application: Application, case: Case) -> str:
+    """Return whether somebody else looks at a denial again, or can be asked to (Q26)."""
+    if is_looked_at_again(application):
+        return "Somebody else is looking at your documents again. Until they decide, our decision does not change."
+    if may_look_again(application, case.today):
+        last_day = near_day(last_day_to_ask(application, DENIED), case.today)
+        return f"You can ask once, through {last_day}, that somebody else looks at it again."
+    return "If we made a mistake, write to us."
 
 
 def not_paid_card(case: Case, last_day: date) -> StateCard:

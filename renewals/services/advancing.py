@@ -20,10 +20,11 @@ from core.constraints import require_value
 from core.errors import Refusal
 from core.history import subject_of
 from outbox.notices import supersede_notices
+from outbox.planning import queue_marks
 from payments.models import Charge
 from petitions.models import Petition
 from renewals.models import Application
-from renewals.notice_codes import DENIED, RENEWED, RETURNED, UNPAID
+from renewals.notice_codes import CORRECTION_ENDS, DENIED, RENEWED, RETURNED, UNPAID
 from renewals.services.audited import audit_not_passed, has_refused_records, lost_by_list
 from renewals.services.moving import figures_for, move_application, queue_renewal_notice
 from renewals.standing import (
@@ -36,6 +37,7 @@ from renewals.standing import (
 )
 from rules.answers import Standing, standing_as_dict
 from rules.last_days import correction_through
+from rules.reminders import last_day_marks
 from trainers.models import Trainer
 from trainers.services.cycles import open_next_cycle
 
@@ -79,7 +81,8 @@ def correct_application(application: Application, *, by: Trainer, at: datetime) 
         days = day_of(at, application) - require_value(application.returned_on)
         application.correction_days_spent += max(days.days, 0)
         move_application(application, State.IN_REVIEW, "corrected", by=by, at=at)
-        supersede_notices(RETURNED, subject=subject_of(application), at=at)
+        for kind in (RETURNED, CORRECTION_ENDS):
+            supersede_notices(kind, subject=subject_of(application), at=at)
         return advance_locked(application, at=at)
 
 
@@ -212,7 +215,22 @@ def return_locked(application: Application, *, by: Trainer | None, at: datetime,
     application.decided_by = by
     move_application(application, State.RETURNED, "returned", by=by, at=at, reason=reason)
     queue_renewal_notice(RETURNED, application, event=at.isoformat(), at=at)
+    _queue_correction_reminders(application)
     return application
+
+
+def _queue_correction_reminders(application: Application) -> None:
+    """Queue the reminders before the last day to correct. Each is checked again before it is sent."""
+    policy, last_day = application.cycle.credential.policy, application.last_day_to_correct
+    queue_marks(
+        CORRECTION_ENDS,
+        last_day_marks(policy, "correction", last_day),
+        about=str(last_day),
+        subject=subject_of(application),
+        trainer=application.trainer,
+        zone=policy.time_zone,
+        after=require_value(application.returned_on),
+    )
 
 
 def deny_locked(application: Application, *, by: Trainer | None, at: datetime, reason: str) -> Application:
@@ -237,5 +255,5 @@ def release_ended_renewal(application: Application, *, by: Trainer | None, at: d
     release_records(application.cycle, by=by, at=at)
     drop_pending_decision(application, by=by, at=at, reason="The renewal has ended.")
     end_audit(application.cycle, by=by, at=at, reason=f"The renewal {application.reference} has ended.")
-    for kind in (UNPAID, RETURNED):
+    for kind in (UNPAID, RETURNED, CORRECTION_ENDS):
         supersede_notices(kind, subject=subject_of(application), at=at)

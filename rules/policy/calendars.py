@@ -10,9 +10,12 @@ from rules.units import Unit
 
 # Each calendar, and the days from which its reminders are counted: S and E are the two ends of the cycle, W and L the
 # first and the last day to apply, C is the last day of a card, D the last day to answer.
-CALENDARS = {"cycle": "ESWL", "card": "C", "petition": "ESWL", "question": "D", "audit": "D"}
+CALENDARS = {
+    **{"cycle": "ESWL", "card": "C", "petition": "ESWL", "question": "D", "audit": "D"},
+    "correction": "D",
+}
 # The day after which a calendar has nothing more to say.
-ENDS = {"card": "C", "petition": "E", "question": "D", "audit": "D"}
+ENDS = {"card": "C", "petition": "E", "question": "D", "audit": "D", "correction": "D"}
 FIRM, EARLY, OPTIONAL = URGENCIES = ("firm", "early", "optional")
 
 

@@ -156,6 +156,7 @@ def slow_bank(told: Told) -> None:
     told.around(EXPIRES_ON + 7 * DAY)
     told.world.act("pay")
     told.look()
+    told.on(EXPIRES_ON + 9 * DAY)
 
 
 def petition_not_answered(told: Told) -> None:

@@ -124,6 +124,7 @@ def test_nothing_is_due_before_a_cycle_begins():
             },
         ),
         ("question", {"question_7": "2027-03-07", "question_2": "2027-03-12"}),
+        ("correction", {"correction_7": "2027-03-07", "correction_2": "2027-03-12"}),
         ("card", {"card_60": "2027-01-13", "card_30": "2027-02-12", "card_7": "2027-03-07"}),
     ],
 )
