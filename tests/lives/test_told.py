@@ -245,7 +245,7 @@ def plain(lines: list[str]) -> str:
     text = "\n".join(lines).strip() + "\n"
     for number, code in enumerate(dict.fromkeys(re.findall(r"\b[RPA]-[0-9A-Z]{8}\b", text)), start=1):
         text = text.replace(code, f"{code[:2]}{number:08}")
-    return re.sub(r"(/reminders/stop/)[^/\s]+|(/c/)[0-9A-Za-z-]+", r"\1\2…", text)
+    return re.sub(r"(/reminders/stop/|/payments/|Receipt number: )[^/\s]+", r"\1…", text)
 
 
 @pytest.mark.parametrize("life", LIVES, ids=lambda life: life.__name__)

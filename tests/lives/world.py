@@ -15,6 +15,7 @@ from django.db import transaction
 from audits import services as audits
 from audits import tasks as audit_sweeps
 from audits.models import Audit
+from ceus.models import CeuRecord
 from ceus.services import remove_record
 from core import clock
 from core.clock import date_of
@@ -55,7 +56,8 @@ class World:
 
     def __post_init__(self) -> None:
         self.jordan = trainer("jordan")
-        factories.everything_met(self.jordan, education=150)
+        for number, record in enumerate(factories.everything_met(self.jordan, education=150)):
+            CeuRecord.objects.filter(pk=record.pk).update(title=("Strength", "CPR and AED")[number])
         self.reviewer, self.second = colleague("reviewer"), colleague("second_reviewer")
         self.lead = colleague("lead")
         self.cycle = Cycle.objects.get(credential__trainer=self.jordan)
@@ -112,6 +114,7 @@ class World:
         """A further course of 0.4, completed today or on day 90."""
         factories.CeuRecordFactory(
             credential=self.cycle.credential,
+            title="Mobility",
             hundredths=40,
             completed_on=min(self.today, EXPIRES_ON + timedelta(days=90)),
         )
