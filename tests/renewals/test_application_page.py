@@ -222,11 +222,11 @@ def test_withdrawing_a_paid_renewal_says_what_happens_to_the_fee(returned, ready
     assert "The $99 that you paid is not returned, because our review has begun." in told
 
 
-def test_a_denied_renewal_explains_the_money_and_the_next_steps(returned, reviewer, ready, signed_in):
-    decided.deny_application(returned, by=reviewer, at=moment("2027-03-03"), reason="A course is not yours.")
+def test_a_denied_renewal_explains_the_money_and_the_next_steps(returned, ready, signed_in):
+    services.deny_uncorrected_renewal(returned, at=moment("2027-04-03"))
     told = text_of(signed_in(ready).get(f"/renew/{returned.reference}/"))
     assert "We could not renew your certification" in told
-    assert "A course is not yours. The $99 that you paid is not returned" in told
+    assert "It was not corrected by the end of April 1, 2027. The $99 that you paid is not returned" in told
     assert "If we made a mistake, write to us. You can apply again through March 13, 2028." in told
     assert "Start again" in told
 

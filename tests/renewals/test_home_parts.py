@@ -48,7 +48,7 @@ def test_the_task_list_asks_for_missing_courses(casey):
         ("Show current CPR and AED", "Card valid through June 30, 2028. Counts 0.1 CEUs", "Done"),
         ("Log your courses", "1 course, 1.5 CEUs. You need 0.4 more", "0.4 to go"),
         ("Submit your renewal", "Takes about 3 minutes", "Cannot start yet"),
-        ("Pay $99.00", "After you submit", "Cannot start yet"),
+        ("Pay $99", "After you submit", "Cannot start yet"),
     ]
 
 

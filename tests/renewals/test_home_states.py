@@ -202,7 +202,7 @@ def test_home_with_a_denied_renewal_names_the_reason_the_money_and_the_last_day_
         "Not renewed",
         "We could not renew your certification",
         "A course is not yours. The $99 that you paid is not returned, because our review has begun. "
-        "To ask for another look, write to us. You can apply again through June 29, 2027.",
+        "If we made a mistake, write to us. You can apply again through June 29, 2027.",
         "Read the decision",
     )
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from renewals import services
 from tests.reading import heading_of, text_of
 from tests.renewals import decided, scenes
 from tests.renewals.scenes import moment
@@ -84,7 +85,8 @@ def test_a_renewal_received_on_time_keeps_the_certification_active_until_decided
         application, by=reviewer, at=moment("2027-03-20"), reason="A course is not yours."
     )
     assert answer(client)[0] == "In force"
-    decided.deny_application(application, by=reviewer, at=moment("2027-03-21"), reason="No.")
+    clock_at("2027-04-20")
+    services.deny_uncorrected_renewal(application, at=moment("2027-04-20"))
     assert answer(client)[0] == "Not in force"
 
 
