@@ -17,7 +17,7 @@ from petitions.models import Petition
 from renewals.models import Application
 from renewals.notice_codes import DENIED
 from renewals.pages.case import Case, State, application_path, next_step
-from renewals.services.audited import is_looked_at_again, may_look_again
+from renewals.services.audited import second_look
 from rules.days import business_day_after
 from rules.last_days import correction_days_left
 
@@ -104,9 +104,10 @@ def waiting_for_bank_card(case: Case) -> StateCard:
 
 def look_words(application: Application, case: Case) -> str:
     """Return whether somebody else looks at a denial again, or can be asked to (Q26)."""
-    if is_looked_at_again(application):
+    look = second_look(application, case.today)
+    if look == "open":
         return "Somebody else is looking at your documents again. Until they decide, our decision does not change."
-    if may_look_again(application, case.today):
+    if look == "possible":
         last_day = near_day(last_day_to_ask(application, DENIED), case.today)
         return f"You can ask once, through {last_day}, that somebody else looks at it again."
     return "If we made a mistake, write to us."

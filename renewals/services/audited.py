@@ -24,20 +24,22 @@ def audit_not_passed(application: Application) -> Audit | None:
     return audit if audit and audit.state in NOT_PASSED else None
 
 
-def may_look_again(application: Application, day: date) -> bool:
-    """Return whether the denial comes from a failed audit that can still be looked at again on `day`
-    (Q26).
+def second_look(application: Application, day: date) -> str:
+    """Return "open" while somebody else looks again at the audit behind a denial, "possible" while that
+    can be asked for on `day` (Q26), and "" otherwise.
     """
-    not_passed = audit_not_passed(application) if application.state == Application.State.DENIED else None
-    if not_passed is None or not_passed.state != Audit.State.FAILED or not_passed.another_look_at:
-        return False
-    return day <= last_day_to_ask(application, DENIED)
-
-
-def is_looked_at_again(application: Application) -> bool:
-    """Return whether somebody else is looking again at the audit behind the denial."""
     audit = latest_audit(application) if application.state == Application.State.DENIED else None
-    return bool(audit and audit.another_look_at and audit.is_open)
+    if audit is None:
+        return ""
+    if audit.another_look_at:
+        return "open" if audit.is_open else ""
+    is_possible = audit.state == Audit.State.FAILED and day <= last_day_to_ask(application, DENIED)
+    return "possible" if is_possible else ""
+
+
+def may_look_again(application: Application, day: date) -> bool:
+    """Return whether a second look at the denial can be asked for on `day`."""
+    return second_look(application, day) == "possible"
 
 
 def lost_by_list(application: Application) -> bool:
