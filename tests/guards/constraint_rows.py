@@ -67,6 +67,26 @@ def _courses(s: SimpleNamespace) -> list[Illegal]:
         copy("ceus_record_card_order", s.card, valid_through=date(2026, 5, 2)),
         copy("ceus_record_removed_unclaimed", s.removed, claimed_for=s.cycle),
         copy("ceus_record_document_current", s.record_document),
+        *_changes_of_the_list(s),
+    ]
+
+
+_CEUS = {"ceus_from": date(2027, 1, 1), "hundredths_before": 40, "hundredths_after": 30}
+
+
+def _changes_of_the_list(s: SimpleNamespace) -> list[Illegal]:
+    return [
+        copy("ceus_cataloguechange_one_row", s.relisted, provider=s.provider),
+        copy("ceus_cataloguechange_one_row", s.relisted, course=None),
+        copy("ceus_cataloguechange_ceus_whole", s.relisted, ceus_from=date(2027, 1, 1)),
+        copy("ceus_cataloguechange_ceus_whole", s.relisted, **_CEUS, course=None, provider=s.provider),
+        copy("ceus_cataloguechange_hundredths", s.relisted, **_CEUS | {"hundredths_after": 0}),
+        copy("ceus_cataloguechange_hundredths", s.relisted, **_CEUS | {"hundredths_after": 10_001}),
+        copy("ceus_cataloguechange_hundredths_before_check", s.relisted, **_CEUS | {"hundredths_before": -1}),
+        copy("ceus_cataloguechange_hundredths_after_check", s.relisted, **_CEUS | {"hundredths_after": -1}),
+        copy("ceus_cataloguechange_reason", s.relisted, reason=""),
+        copy("ceus_cataloguechange_reason", s.relisted, records="other"),
+        copy("ceus_affectedrecord_once", s.affected),
     ]
 
 
@@ -224,6 +244,7 @@ def _lengths(s: SimpleNamespace) -> list[Illegal]:
         s.topic: {"name": 60},
         s.course: {"title": 160, "about": 2000},
         s.record: {"title": 160},
+        s.relisted: {"reason": 2000},
         s.open_charge: {"description": 160},
         s.event: {"event_id": 255, "type": 80, "note": 300, "answer_reason": 300},
         s.refund: {"reason": 300, "hand_reference": 80, "last_error": 300},
@@ -274,6 +295,7 @@ def _unsigned(s: SimpleNamespace) -> list[Illegal]:
     rows = {
         s.record: ["hundredths"],
         s.course: ["hundredths"],
+        s.affected: ["hundredths_before", "hundredths_after"],
         s.document: ["size", "sent_size"],
         s.hour: ["files", "size"],
         s.notice: ["attempts"],

@@ -8,7 +8,7 @@ from django.db.models import Model
 
 from audits.models import Audit, AuditItem, Draw, DrawPeriod, Extension
 from audits.models import Decision as AuditDecision
-from ceus.models import RecordDocument, Topic
+from ceus.models import AffectedRecord, CatalogueChange, RecordDocument, Topic
 from core.models import HistoryEntry
 from documents.models import UploadHour
 from names.models import NameRequest
@@ -109,6 +109,16 @@ def _add_courses(stage: SimpleNamespace) -> None:
     )
     stage.removed = CeuRecordFactory(credential=stage.credential, title="Gone", state="removed")
     stage.record_document = RecordDocument.objects.get(record=stage.record)
+    listed = {"course": stage.course, "reason": "The list was wrong.", "at": AT}
+    stage.relisted = CatalogueChange.objects.create(**listed, records="changed")
+    stage.kept = CatalogueChange.objects.create(**listed, records="kept")
+    counts = {
+        "hundredths_before": 40,
+        "approved_before": True,
+        "hundredths_after": 40,
+        "approved_after": True,
+    }
+    stage.affected = AffectedRecord.objects.create(change=stage.relisted, record=stage.record, **counts)
 
 
 def _add_money(stage: SimpleNamespace) -> None:

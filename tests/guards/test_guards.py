@@ -14,6 +14,8 @@ IMPLIED = {
     "payments_charge_amount_cents_check": "payments_charge_amount",
     "payments_refund_amount_cents_check": "payments_refund_amount",
     "ceus_course_hundredths_check": "ceus_course_hundredths",
+    "ceus_cataloguechange_hundredths_after_check": "ceus_cataloguechange_hundredths",
+    "ceus_affectedrecord_hundredths_before_check": "ceus_affectedrecord_true",
     "trainers_cycle_start": "trainers_cycle_follows",  # but for two at once, of whom the trigger sees one
 }
 

@@ -137,7 +137,7 @@ def test_an_account_that_somebody_else_changed_meanwhile_is_not_overwritten(
 ):
     one, other = desk(root), desk(root)
     page = reverse(f"admin:trainers_trainer_{name}", args=[jordan.pk])
-    stands = {"stands": other.get(page).context["action"].stands, "reason": "She wrote."}
+    stands = {"stands": other.get(page).context["action"].stands, "reason": "She wrote.", "confirmed": "yes"}
     assert one.post(page, first | stands).status_code == 302
     told = other.post(page, second | stands)
     assert told.status_code == 422
