@@ -108,17 +108,19 @@ def _add_courses(stage: SimpleNamespace) -> None:
         credential=stage.credential, course=None, title="Card", valid_through=date(2028, 5, 3), parts=()
     )
     stage.removed = CeuRecordFactory(credential=stage.credential, title="Gone", state="removed")
-    stage.record_document = RecordDocument.objects.get(record=stage.record)
-    listed = {"course": stage.course, "reason": "The list was wrong.", "at": AT}
-    stage.relisted = CatalogueChange.objects.create(**listed, records="changed")
-    stage.kept = CatalogueChange.objects.create(**listed, records="kept")
-    counts = {
+    dated = {"ceus_from": DAY, "hundredths_before": 40, "hundredths_after": 30, "reason": "Listed wrongly."}
+    stage.kept, stage.change = (
+        CatalogueChange.objects.create(course=stage.course, **dated, records=what, by=stage.lead, at=AT)
+        for what in ("kept", "changed")
+    )
+    counted = {
         "hundredths_before": 40,
-        "approved_before": True,
         "hundredths_after": 40,
+        "approved_before": True,
         "approved_after": True,
     }
-    stage.affected = AffectedRecord.objects.create(change=stage.relisted, record=stage.record, **counts)
+    stage.affected = AffectedRecord.objects.create(change=stage.change, record=stage.record, **counted)
+    stage.record_document = RecordDocument.objects.get(record=stage.record)
 
 
 def _add_money(stage: SimpleNamespace) -> None:

@@ -11,7 +11,7 @@ LATER = date(2027, 3, 1)
 
 def trigger_rows(s: SimpleNamespace) -> list[Illegal]:
     """Return the illegal change for every trigger."""
-    groups = (_people, _catalogue, _payments, _refunds, _petitions, _draws, _audits, _extensions, _renewals)
+    groups = (_people, _payments, _refunds, _petitions, _draws, _audits, _extensions, _renewals)
     groups = (*groups, _fixed_people, _fixed_payments, _fixed_petitions, _fixed_audits, _fixed_renewals)
     return [row for group in groups for row in group(s)]
 
@@ -27,20 +27,15 @@ def _people(s: SimpleNamespace) -> list[Illegal]:
         remove("names_namerequest_kept", s.name),
         change("outbox_notice_steps", s.sent_notice, state="due", ended_at=None),
         change("ceus_ceurecord_steps", s.removed, state="accepted"),
-    ]
-
-
-def _catalogue(s: SimpleNamespace) -> list[Illegal]:
-    return [
-        change("ceus_cataloguechange_no_update", s.relisted, reason="Another."),
-        remove("ceus_cataloguechange_no_delete", s.relisted),
-        change("ceus_affectedrecord_no_update", s.affected, hundredths_after=30),
+        change("ceus_ceurecord_decided", s.record, hundredths=50),
+        change("ceus_ceurecord_decided", s.record, approved=False),
+        change("ceus_course_dated", s.course, hundredths=50),
+        change("ceus_cataloguechange_no_update", s.change, reason="Another."),
+        remove("ceus_cataloguechange_no_delete", s.change),
+        change("ceus_affectedrecord_no_update", s.affected, approved_after=False),
         remove("ceus_affectedrecord_no_delete", s.affected),
-        copy("ceus_affectedrecord_true", s.affected, record=s.card, hundredths_before=30),
-        copy("ceus_affectedrecord_true", s.affected, change=s.kept, hundredths_after=30),
+        copy("ceus_affectedrecord_true", s.affected, hundredths_before=50, hundredths_after=50),
         copy("ceus_affectedrecord_true", s.affected, change=s.kept, approved_after=False),
-        change("ceus_course_dated", s.course, hundredths=90),
-        *change_each("ceus_ceurecord_decided", s.record, hundredths=30, approved=False),
     ]
 
 
