@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class CoreConfig(AppConfig):
@@ -9,5 +9,6 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from core import triggers
 
+        pre_migrate.connect(triggers.make_way, sender=self)
         # An AlterField on SQLite silently drops the table's triggers (F3), so every migration run ends with this.
         post_migrate.connect(triggers.ensure_installed, sender=self)

@@ -4,7 +4,7 @@ PostgreSQL.
 Each app keeps its triggers in `<app>/triggers.py` as `TRIGGERS`; they are installed after every migration and checked by readiness.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
@@ -90,6 +90,17 @@ def ensure_installed(using: str = "default", **_: Any) -> None:
             if trigger.table in tables:
                 for statement in trigger.sql(connection.vendor):
                     cursor.execute(statement)
+
+
+def make_way(using: str = "default", plan: Sequence[Any] = (), **_: Any) -> None:
+    """Drop the triggers before SQLite makes tables anew: it renames no table that a trigger of another one
+    names. They are installed again at the end of the run.
+    """
+    connection = connections[using]
+    if plan and connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            for trigger in all_triggers():
+                cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name}")
 
 
 def missing_triggers(using: str = "default") -> list[str]:

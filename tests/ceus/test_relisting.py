@@ -6,7 +6,7 @@ Jordan, certified through March 14, 2027, finished a course of 0.4 CEUs on May 3
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 
 from ceus import services
 from ceus.invariants import CHECKS
@@ -226,39 +226,6 @@ def test_the_mail_tells_each_person_what_changed_for_their_own_records(course, r
     assert "May 9, 2026" in other
 
 
-@pytest.mark.parametrize(
-    ("guard", "damage"),
-    [
-        ("ceus_ceurecord_decided", lambda: CeuRecord.objects.update(hundredths=30)),
-        ("ceus_ceurecord_decided", lambda: CeuRecord.objects.update(approved=False)),
-        ("ceus_course_dated", lambda: Course.objects.update(hundredths=90)),
-        ("ceus_cataloguechange_no_update", lambda: CatalogueChange.objects.update(records="none")),
-        ("ceus_cataloguechange_no_delete", lambda: CatalogueChange.objects.all()._raw_delete("default")),
-        ("ceus_affectedrecord_no_update", lambda: AffectedRecord.objects.update(hundredths_after=30)),
-        ("ceus_affectedrecord_no_delete", lambda: AffectedRecord.objects.all()._raw_delete("default")),
-        ("ceus_affectedrecord_true", lambda: _affect(hundredths_after=30)),
-        ("ceus_affectedrecord_true", lambda: _affect(hundredths_before=30, hundredths_after=30)),
-        ("ceus_cataloguechange_reason", lambda: _change(records="kept")),
-        ("ceus_cataloguechange_one_row", lambda: _change(course=None)),
-        ("ceus_cataloguechange_ceus_whole", lambda: _change(hundredths_after=30)),
-    ],
-)
-def test_the_database_refuses_what_nobody_decided(course, record, lead, guard, damage):
-    save(ceus_from(course, "2026-05-01", 30), by=lead, reason=WHY)
-    with pytest.raises(IntegrityError, match=guard), transaction.atomic():
-        damage()
-
-
-def _affect(**fields) -> None:
-    kept = {"hundredths_before": 40, "hundredths_after": 40, "approved_before": True, "approved_after": True}
-    made = CatalogueChange.objects.create(course=Course.objects.get(), records="kept", reason=WHY, at=AT)
-    AffectedRecord.objects.create(change=made, record=CeuRecord.objects.get(), **kept | fields)
-
-
-def _change(**fields) -> None:
-    CatalogueChange.objects.create(**{"course": Course.objects.get(), "at": AT} | fields)
-
-
 def test_the_pages_of_a_course_say_what_it_gave_before(jordan, course, lead, signed_in, clock_at):
     clock_at("2026-06-01")
     save(ceus_from(course, "2026-05-01", 30), by=lead, reason=WHY)
@@ -274,4 +241,5 @@ def test_records_are_found_by_an_index_however_many_there_are(course, record):
             cursor.execute("SET LOCAL enable_seqscan = off")
     for row in (course, course.provider):
         plan = touched_records(approved(row, "2015-01-01", "2026-05-02")).explain()
-        assert "ceus_record_of_course" in plan or "ceus_ceurecord_course_id" in plan
+        assert "Seq Scan on ceus_ceurecord" not in plan
+        assert "SCAN ceus_ceurecord" not in plan

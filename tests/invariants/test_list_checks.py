@@ -1,6 +1,6 @@
 """The checks of what the list of courses changed (I17)."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -8,9 +8,10 @@ from ceus.models import AffectedRecord, CatalogueChange, CeuRecord, Course
 from ceus.services import change_listing
 from ceus.touched import ListingChange, mark_of, touched_records
 from tests.cast import colleague
-from tests.invariants.conftest import MARCH_2
 from tests.invariants.scenes import said
 from trainers.models import Cycle
+
+MARCH_2 = datetime(2027, 3, 2, 19, tzinfo=UTC)
 
 
 @pytest.fixture

@@ -65,6 +65,25 @@ def test_the_rows_of_release_1_are_migrated_to_today_without_loss_and_break_no_i
         assert counts(["trainers_cycle"])["trainers_cycle"] == before["trainers_cycle"] + 1
 
 
+def test_a_course_that_did_not_count_for_its_day_does_not_begin_to_and_all_others_go_on(empty):
+    """Records say since the second migration themselves whether their course was approved on the day (Q32)."""
+    do(empty, release.load)
+    with connected_to(empty), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, course_id FROM ceus_ceurecord WHERE course_id IS NOT NULL AND NOT granted "
+            "ORDER BY id LIMIT 1"
+        )
+        record, course = cursor.fetchone()
+        cursor.execute("UPDATE ceus_course SET approved_from = %s WHERE id = %s", ["2100-01-01", course])
+        cursor.execute("SELECT id FROM ceus_ceurecord WHERE course_id = %s AND NOT granted", [course])
+        ended = {pk for (pk,) in cursor.fetchall()}
+    assert empty.manage("migrate", "--verbosity=0").returncode == 0
+    with connected_to(empty), connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM ceus_ceurecord WHERE NOT approved")
+        assert {pk for (pk,) in cursor.fetchall()} == ended
+    assert record in ended
+
+
 def test_release_1_is_the_first_migration_of_each_app():
     ours = {(app, name) for app, name in release.TARGETS if app in OURS}
     assert ours == {(app, "0001_initial") for app in OURS - LATER}

@@ -8,6 +8,7 @@ from html import unescape
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from ceus.models import CatalogueChange, Course
 from core.mail import Mail
 from core.models import HistoryEntry
 from names.models import NameRequest
@@ -39,7 +40,8 @@ def a_row_of_everything(jordan: Trainer) -> None:
     credential = jordan.credentials.get()
     factories.CeuRecordFactory(credential=credential, completed_on=date(2026, 6, 1))
     application = steps.renew(jordan, DAY)
-    factories.CourseFactory()
+    course = factories.CourseFactory()
+    CatalogueChange.objects.create(course=course, at=factories.LONG_AGO)
     from payments.models import ProviderEvent, Refund
 
     payment = application.charge.ledger.get(kind="payment")
@@ -145,3 +147,15 @@ def ten_minutes_later(application: Application) -> Application:
     release_renewal_decision(decision, at=decision.effective_at)
     application.refresh_from_db()
     return application
+
+
+def row_url(row) -> str:
+    return reverse(f"admin:ceus_{row._meta.model_name}_change", args=[row.pk])
+
+
+def row_form(client, row, **answers) -> dict[str, object]:
+    """What the form of the row sends, with `answers` in place of what stands there."""
+    form = client.get(row_url(row)).context["adminform"].form
+    found = {name: form[name].value() for name in form.fields}
+    found = {name: "" if value is None else value for name, value in found.items()}
+    return found | {"topics": []} | answers if isinstance(row, Course) else found | answers

@@ -7,7 +7,6 @@ It is March 2, 2027.
 from datetime import date
 
 import pytest
-from django.urls import reverse
 
 from ceus.models import CatalogueChange, CeuRecord, Course
 from core.models import HistoryEntry
@@ -15,7 +14,7 @@ from outbox.models import Notice
 from tests import factories
 from tests.audits.scenes import an_audit
 from tests.renewals import scenes
-from tests.staff.scenes import DAY
+from tests.staff.scenes import DAY, row_form, row_url
 
 pytestmark = pytest.mark.django_db
 WHY = "The outline has fewer contact hours."
@@ -27,32 +26,20 @@ def course(ready, clock_at) -> Course:
     return CeuRecord.objects.get(category="education").course
 
 
-def url(row) -> str:
-    return reverse(f"admin:ceus_{row._meta.model_name}_change", args=[row.pk])
-
-
-def typed(client, row, **answers) -> dict[str, object]:
-    """What the form of the row sends, with `answers` in place of what stands there."""
-    form = client.get(url(row)).context["adminform"].form
-    found = {name: form[name].value() for name in form.fields}
-    found = {name: "" if value is None else value for name, value in found.items()}
-    return found | {"topics": []} | answers if isinstance(row, Course) else found | answers
-
-
 def fewer(client, course, **answers) -> dict[str, object]:
-    return typed(client, course, hundredths="1.5", ceus_from="2026-01-01") | answers
+    return row_form(client, course, hundredths="1.5", ceus_from="2026-01-01") | answers
 
 
 def confirm(client, row, answers, **decided):
     """Read whom it touches and the mail, then save."""
-    shown = client.post(url(row), answers | {"look": "yes", "reason": WHY} | decided)
+    shown = client.post(row_url(row), answers | {"look": "yes", "reason": WHY} | decided)
     mark = {"mark": shown.context["mark"], "confirmed": "yes"}
-    return shown, client.post(url(row), answers | {"reason": WHY} | decided | mark)
+    return shown, client.post(row_url(row), answers | {"reason": WHY} | decided | mark)
 
 
 def test_a_change_that_reaches_back_names_whom_it_touches_and_saves_nothing(course, jordan, lead, desk):
     client = desk(lead)
-    page = client.post(url(course), fewer(client, course))
+    page = client.post(row_url(course), fewer(client, course))
     shown = page.content.decode()
     assert page.status_code == 200
     assert "1 of 1 person" in shown
@@ -68,7 +55,7 @@ def test_a_renewal_and_its_audit_are_counted(course, jordan, lead, desk):
     audit = an_audit(application.cycle, renewal=application.reference)
     audit.items.create(record=CeuRecord.objects.get(category="education"))
     client = desk(lead)
-    touched = client.post(url(course), fewer(client, course)).context["touched"]
+    touched = client.post(row_url(course), fewer(client, course)).context["touched"]
     assert (touched.ready, touched.renewals, touched.audits) == (0, 1, 1)
     assert touched.people[0].under_way == (
         f"Renewal {application.reference}",
@@ -105,11 +92,11 @@ def test_a_registrar_has_no_choice_and_records_stay(course, registrar, desk):
 def test_without_a_reason_nothing_is_saved_and_what_was_typed_is_kept(course, lead, desk):
     client = desk(lead)
     answers = fewer(client, course, about="Kept <b>as typed</b>")
-    page = client.post(url(course), answers | {"look": "yes", "reason": " ", "records": "kept"})
+    page = client.post(row_url(course), answers | {"look": "yes", "reason": " ", "records": "kept"})
     assert page.status_code == 422
     assert "Write the reason." in page.content.decode()
     assert ("about", "Kept <b>as typed</b>") in page.context["typed"]
-    back = client.post(url(course), answers | {"change": "yes"})
+    back = client.post(row_url(course), answers | {"change": "yes"})
     assert back.context["adminform"].form["about"].value() == "Kept <b>as typed</b>"
     assert Course.objects.get(pk=course.pk).hundredths == 190
 
@@ -117,12 +104,12 @@ def test_without_a_reason_nothing_is_saved_and_what_was_typed_is_kept(course, le
 def test_who_is_touched_meanwhile_is_shown_before_anything_is_saved(course, stranger, lead, desk):
     client = desk(lead)
     answers = fewer(client, course)
-    mark = client.post(url(course), answers).context["mark"]
+    mark = client.post(row_url(course), answers).context["mark"]
     factories.CeuRecordFactory(
         credential=stranger.credentials.get(), course=course, completed_on=date(2026, 5, 3)
     )
     sent = answers | {"reason": WHY, "records": "kept", "mark": mark, "confirmed": "yes"}
-    page = client.post(url(course), sent)
+    page = client.post(row_url(course), sent)
     assert page.status_code == 422
     assert "Meanwhile it touches other records than you were shown." in page.content.decode()
     assert "Sam Stranger" in page.content.decode()
@@ -131,16 +118,16 @@ def test_who_is_touched_meanwhile_is_shown_before_anything_is_saved(course, stra
 
 def test_an_approval_that_ends_in_the_past_asks_and_one_that_ends_today_does_not(course, lead, desk):
     client = desk(lead)
-    page = client.post(url(course), typed(client, course, approved_through="2026-03-14"))
+    page = client.post(row_url(course), row_form(client, course, approved_through="2026-03-14"))
     assert "by the list not approved" in page.content.decode()
-    assert client.post(url(course), typed(client, course, approved_through=DAY)).status_code == 302
+    assert client.post(row_url(course), row_form(client, course, approved_through=DAY)).status_code == 302
     assert CatalogueChange.objects.get().records == "none"
 
 
 def test_a_provider_whose_approval_ends_in_the_past_touches_its_courses_records(course, lead, desk):
     client, provider = desk(lead), course.provider
-    answers = typed(client, provider, approved_through="2026-03-14")
-    assert client.post(url(provider), answers).context["touched"].records == 1
+    answers = row_form(client, provider, approved_through="2026-03-14")
+    assert client.post(row_url(provider), answers).context["touched"].records == 1
     _, saved = confirm(client, provider, answers, records="changed")
     assert saved.status_code == 302
     assert CeuRecord.objects.get(category="education").approved is False
@@ -149,12 +136,12 @@ def test_a_provider_whose_approval_ends_in_the_past_touches_its_courses_records(
 def test_an_approval_of_earlier_days_touches_nobody_and_still_needs_a_reason(course, registrar, desk):
     Course.objects.update(approved_from=date(2026, 1, 1))
     client = desk(registrar)
-    answers = typed(client, course, approved_from="2025-12-31")
-    page = client.post(url(course), answers)
+    answers = row_form(client, course, approved_from="2025-12-31")
+    page = client.post(row_url(course), answers)
     assert page.status_code == 200
     assert page.context["touched"].people == ()
-    assert client.post(url(course), answers | {"confirmed": "yes", "reason": ""}).status_code == 422
-    assert client.post(url(course), answers | {"confirmed": "yes", "reason": WHY}).status_code == 302
+    assert client.post(row_url(course), answers | {"confirmed": "yes", "reason": ""}).status_code == 422
+    assert client.post(row_url(course), answers | {"confirmed": "yes", "reason": WHY}).status_code == 302
     assert CatalogueChange.objects.get().reason == WHY
 
 
@@ -168,7 +155,7 @@ def test_an_approval_of_earlier_days_touches_nobody_and_still_needs_a_reason(cou
 )
 def test_ceus_of_other_days_are_refused_at_their_field(course, request, desk, who, change, sentence):
     client = desk(request.getfixturevalue(who))
-    page = client.post(url(course), typed(client, course, **change))
+    page = client.post(row_url(course), row_form(client, course, **change))
     assert page.status_code == 422
     assert sentence in page.context["adminform"].form.errors["ceus_from"][0]
 
@@ -182,11 +169,11 @@ def test_many_people_are_named_on_several_pages(course, lead, desk):
         )
     client = desk(lead)
     answers = fewer(client, course, hundredths="0.3")
-    first = client.post(url(course), answers | {"reason": WHY}).content.decode()
+    first = client.post(row_url(course), answers | {"reason": WHY}).content.decode()
     assert "Page 1 of 2" in first
     assert "Person 48" in first
     assert "Person 49" not in first
-    second = client.post(url(course), answers | {"page": "2", "reason": WHY})
+    second = client.post(row_url(course), answers | {"page": "2", "reason": WHY})
     assert "Person 49" in second.content.decode()
     assert second.context["form"]["reason"].value() == WHY
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from ceus.models import Course, Topic
 from core.models import HistoryEntry
 from tests import factories
-from tests.staff.test_relisting import typed, url
+from tests.staff.scenes import row_form, row_url
 
 pytestmark = pytest.mark.django_db
 
@@ -36,11 +36,11 @@ def errors(page) -> dict[str, list[str]]:
 def test_the_later_of_two_editors_is_told_who_was_first_and_changes_nothing(course, editors):
     rae, lee = editors
     first, second = (
-        typed(rae, course, title="Fuel for runners"),
-        typed(lee, course, title="Fuel for swimmers"),
+        row_form(rae, course, title="Fuel for runners"),
+        row_form(lee, course, title="Fuel for swimmers"),
     )
-    assert rae.post(url(course), first).status_code == 302
-    page = lee.post(url(course), second)
+    assert rae.post(row_url(course), first).status_code == 302
+    page = lee.post(row_url(course), second)
     assert page.status_code == 422
     assert errors(page)["__all__"] == [
         "Rae Registrar saved this while you had the page open, so nothing of yours was saved yet. "
@@ -55,17 +55,17 @@ def test_the_later_of_two_editors_is_told_who_was_first_and_changes_nothing(cour
 
 def test_saving_again_puts_what_was_typed_beside_what_the_other_changed(course, editors):
     rae, lee = editors
-    second = typed(lee, course, title="Fuel for swimmers", topics=[course.topics.get().pk])
-    first = typed(rae, course, hundredths="0.5", about="After", approved_through="2099-12-31", topics=[])
-    assert rae.post(url(course), first).status_code == 302
-    page = lee.post(url(course), second)
+    second = row_form(lee, course, title="Fuel for swimmers", topics=[course.topics.get().pk])
+    first = row_form(rae, course, hundredths="0.5", about="After", approved_through="2099-12-31", topics=[])
+    assert rae.post(row_url(course), first).status_code == 302
+    page = lee.post(row_url(course), second)
     form = page.context["adminform"].form
     assert errors(page)["hundredths"] == [
         "Rae Registrar changed this from “0.4” to “0.5”. You had not changed it, so it shows theirs."
     ]
     again = {name: form[name].value() for name in form.fields}
     assert (again["hundredths"], again["about"], again["topics"]) == ("0.5", "After", [])
-    assert lee.post(url(course), {k: "" if v is None else v for k, v in again.items()}).status_code == 302
+    assert lee.post(row_url(course), {k: "" if v is None else v for k, v in again.items()}).status_code == 302
     saved = Course.objects.get()
     assert (saved.title, saved.hundredths, saved.about) == ("Fuel for swimmers", 50, "After")
     assert saved.approved_through == date(2099, 12, 31)
@@ -76,9 +76,9 @@ def test_saving_again_puts_what_was_typed_beside_what_the_other_changed(course, 
 def test_providers_and_topics_are_not_overwritten_either(course, editors, what):
     rae, lee = editors
     row = course.provider if what == "provider" else course.topics.get()
-    first, second = typed(rae, row, name="Red Hill"), typed(lee, row, name="Blue Lake")
-    assert rae.post(url(row), first).status_code == 302
-    assert lee.post(url(row), second).status_code == 422
+    first, second = row_form(rae, row, name="Red Hill"), row_form(lee, row, name="Blue Lake")
+    assert rae.post(row_url(row), first).status_code == 302
+    assert lee.post(row_url(row), second).status_code == 422
     row.refresh_from_db()
     assert row.name == "Red Hill"
 
@@ -87,19 +87,19 @@ def test_the_later_one_is_told_on_the_page_of_whom_it_touches_too(course, jordan
     clock_at("2026-06-01")
     factories.CeuRecordFactory(credential=jordan.credentials.get(), course=course)
     rae, lee = editors
-    answers = typed(lee, course, hundredths="0.3", ceus_from="2026-01-01")
-    mark = lee.post(url(course), answers).context["mark"]
-    assert rae.post(url(course), typed(rae, course, about="After")).status_code == 302
+    answers = row_form(lee, course, hundredths="0.3", ceus_from="2026-01-01")
+    mark = lee.post(row_url(course), answers).context["mark"]
+    assert rae.post(row_url(course), row_form(rae, course, about="After")).status_code == 302
     sent = answers | {"reason": "Why", "records": "kept", "mark": mark, "confirmed": "yes"}
-    assert lee.post(url(course), sent).status_code == 422
+    assert lee.post(row_url(course), sent).status_code == 422
     assert Course.objects.get().hundredths == 40
 
 
 def test_one_person_who_saves_twice_from_an_old_page_is_told_as_well(course, editors):
     rae, _ = editors
-    first = typed(rae, course, title="Fuel for runners")
-    assert rae.post(url(course), first).status_code == 302
-    page = rae.post(url(course), first)
+    first = row_form(rae, course, title="Fuel for runners")
+    assert rae.post(row_url(course), first).status_code == 302
+    page = rae.post(row_url(course), first)
     assert page.status_code == 422
     assert HistoryEntry.objects.count() == 1
 
@@ -107,7 +107,7 @@ def test_one_person_who_saves_twice_from_an_old_page_is_told_as_well(course, edi
 @pytest.mark.parametrize("seen", ["", "x", "-1", str(2**63)])
 def test_a_form_that_does_not_say_what_was_seen_is_refused(course, editors, seen):
     rae, _ = editors
-    page = rae.post(url(course), typed(rae, course, title="Fuel for runners") | {"seen": seen})
+    page = rae.post(row_url(course), row_form(rae, course, title="Fuel for runners") | {"seen": seen})
     assert page.status_code == 422
     assert Course.objects.get().title == "Fuel"
 
@@ -116,7 +116,7 @@ def test_the_page_reads_the_history_before_the_row(course, editors):
     """Whoever saves between the two reads is noticed; the other way round they would be overwritten."""
     rae, _ = editors
     with CaptureQueriesContext(connection) as asked:
-        rae.get(url(course))
+        rae.get(row_url(course))
     reads = [one["sql"] for one in asked]
     history = max(n for n, sql in enumerate(reads) if 'FROM "core_historyentry"' in sql)
     row = max(n for n, sql in enumerate(reads) if 'FROM "ceus_course" WHERE "ceus_course"."id"' in sql)
@@ -137,7 +137,7 @@ def test_an_account_that_somebody_else_changed_meanwhile_is_not_overwritten(
 ):
     one, other = desk(root), desk(root)
     page = reverse(f"admin:trainers_trainer_{name}", args=[jordan.pk])
-    stands = {"stands": other.get(page).context["action"].stands, "reason": "She wrote."}
+    stands = {"stands": other.get(page).context["action"].stands, "reason": "She wrote.", "confirmed": "yes"}
     assert one.post(page, first | stands).status_code == 302
     told = other.post(page, second | stands)
     assert told.status_code == 422
