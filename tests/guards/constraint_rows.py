@@ -11,7 +11,7 @@ EARLY, LATER = date(2027, 1, 3), date(2027, 3, 1)
 def constraint_rows(s: SimpleNamespace) -> list[Illegal]:
     """Return the illegal row for every check and unique constraint."""
     groups = (_people, _courses, _money, _refunds, _petitions, _petition_cases, _draws, _audits, _audit_cases)
-    return [row for group in (*groups, _renewals, _lengths, _unsigned) for row in group(s)]
+    return [row for group in (*groups, _changes, _renewals) for row in group(s)]
 
 
 def _people(s: SimpleNamespace) -> list[Illegal]:
@@ -24,7 +24,7 @@ def _people(s: SimpleNamespace) -> list[Illegal]:
         copy("trainers_credential_number_key", s.credential, "number"),
         copy("trainers_credential_number_given", s.credential, number=""),
         copy("trainers_credential_state", s.credential, state="nowhere"),
-        copy("trainers_cycle_draw_id_key", s.cycle, "draw_id", **_NEXT_CYCLE),
+        copy("trainers_cycle_draw_id_key", s.cycle, "draw_id", **NEXT_CYCLE),
         copy("trainers_cycle_start", s.cycle),
         copy("trainers_cycle_order", s.cycle, starts_on=date(2027, 3, 15), expires_on=date(2027, 3, 14)),
         copy("documents_document_stored_as_key", s.document, "stored_as"),
@@ -43,7 +43,7 @@ def _people(s: SimpleNamespace) -> list[Illegal]:
     ]
 
 
-_NEXT_CYCLE = {"starts_on": date(2027, 3, 15), "expires_on": date(2029, 3, 14)}
+NEXT_CYCLE = {"starts_on": date(2027, 3, 15), "expires_on": date(2029, 3, 14)}
 
 
 def _courses(s: SimpleNamespace) -> list[Illegal]:
@@ -67,6 +67,17 @@ def _courses(s: SimpleNamespace) -> list[Illegal]:
         copy("ceus_record_card_order", s.card, valid_through=date(2026, 5, 2)),
         copy("ceus_record_removed_unclaimed", s.removed, claimed_for=s.cycle),
         copy("ceus_record_document_current", s.record_document),
+    ]
+
+
+def _changes(s: SimpleNamespace) -> list[Illegal]:
+    return [
+        copy("ceus_cataloguechange_one_row", s.change, provider=s.provider),
+        copy("ceus_cataloguechange_ceus_whole", s.change, hundredths_after=None),
+        copy("ceus_cataloguechange_hundredths", s.change, hundredths_after=0),
+        copy("ceus_cataloguechange_hundredths", s.change, hundredths_after=10_001),
+        copy("ceus_cataloguechange_reason", s.change, reason=""),
+        copy("ceus_affectedrecord_once", s.affected),
     ]
 
 
@@ -209,85 +220,3 @@ def _renewals(s: SimpleNamespace) -> list[Illegal]:
         copy("renewals_decision_one_end", s.renewal_decision, ended_at=s.at),
         copy("renewals_decision_words", s.renewal_decision, verdict="deny"),
     ]
-
-
-def _lengths(s: SimpleNamespace) -> list[Illegal]:
-    longest = {
-        s.history: {"reason": 4000},
-        s.jordan: {"name": 120, "mail_trouble": 300},
-        s.credential: {"number": 20, "check_code": 32},
-        s.document: {"original_name": 120},
-        s.name: {"before": 120, "after": 120, "words": 2000},
-        s.notice: {"title": 150},
-        s.mail_event: {"event_id": 200, "words": 300},
-        s.provider: {"name": 120, "about": 2000},
-        s.topic: {"name": 60},
-        s.course: {"title": 160, "about": 2000},
-        s.record: {"title": 160},
-        s.open_charge: {"description": 160},
-        s.event: {"event_id": 255, "type": 80, "note": 300, "answer_reason": 300},
-        s.refund: {"reason": 300, "hand_reference": 80, "last_error": 300},
-        s.petition_draft: {
-            "title": 160,
-            "provider_name": 120,
-            "learned": 4000,
-            "instructor": 4000,
-            "another_look_why": 4000,
-        },
-        s.question: {"text": 4000, "answer": 4000},
-        s.petition_decision: {"words": 4000, "stuck_reason": 2000},
-        s.draw: {"x": 16},
-        s.audit: {"end_reason": 2000, "cause": 2000, "another_look_why": 2000},
-        s.item: {"words": 2000, "unavailable_why": 2000, "suspected_why": 2000},
-        s.extension: {"why": 2000, "words": 2000},
-        s.audit_decision: {"words": 4000, "stuck_reason": 2000},
-        s.draft: {"end_reason": 2000, "returned_reason": 2000},
-        s.renewal_decision: {"words": 4000, "stuck_reason": 2000},
-    }
-    return [
-        copy(f"{row._meta.db_table}_{field}_length", row, **{field: "x" * (most + 1)})
-        for row, fields in longest.items()
-        for field, most in fields.items()
-    ] + _awkward_lengths(s)
-
-
-def _awkward_lengths(s: SimpleNamespace) -> list[Illegal]:
-    """Return the texts of rows that other guards let be copied only with further values."""
-    period = {"first_on": date(2033, 1, 1), "last_on": date(2033, 3, 31)}
-    return [
-        copy("trainers_cycle_draw_id_length", s.cycle, **_NEXT_CYCLE, draw_id="x" * 33),
-        copy(
-            "payments_ledgerentry_hand_reference_length",
-            s.payment,
-            kind="refund",
-            amount_cents=100,
-            provider_ref=None,
-            hand_reference="x" * 81,
-        ),
-        copy("audits_drawperiod_public_value_name_length", s.closed, **period, public_value_name="x" * 201),
-        copy("audits_drawperiod_public_value_length", s.closed, **period, public_value="x" * 201),
-    ]
-
-
-def _unsigned(s: SimpleNamespace) -> list[Illegal]:
-    fees = [{"code": "renewal", "label": "Renewal fee", "amount_cents": -1}]
-    rows = {
-        s.record: ["hundredths"],
-        s.course: ["hundredths"],
-        s.document: ["size", "sent_size"],
-        s.hour: ["files", "size"],
-        s.notice: ["attempts"],
-        s.open_charge: ["amount_cents"],
-        s.event: ["attempts"],
-        s.refund: ["amount_cents", "attempts"],
-        s.petition_draft: ["answer_days_left", "asked_hundredths"],
-        s.petition_decision: ["hundredths"],
-        s.draft: ["correction_days_spent"],
-    }
-    negative = [
-        copy(f"{row._meta.db_table}_{field}_check", row, **{field: -1})
-        for row, fields in rows.items()
-        for field in fields
-    ]
-    total = copy("renewals_application_fee_total_cents_check", s.draft, fee_lines=fees, fee_total_cents=-1)
-    return [*negative, total]

@@ -8,7 +8,7 @@ from django.db.models import Model
 
 from audits.models import Audit, AuditItem, Draw, DrawPeriod, Extension
 from audits.models import Decision as AuditDecision
-from ceus.models import RecordDocument, Topic
+from ceus.models import AffectedRecord, CatalogueChange, RecordDocument, Topic
 from core.models import HistoryEntry
 from documents.models import UploadHour
 from names.models import NameRequest
@@ -108,6 +108,18 @@ def _add_courses(stage: SimpleNamespace) -> None:
         credential=stage.credential, course=None, title="Card", valid_through=date(2028, 5, 3), parts=()
     )
     stage.removed = CeuRecordFactory(credential=stage.credential, title="Gone", state="removed")
+    dated = {"ceus_from": DAY, "hundredths_before": 40, "hundredths_after": 30, "reason": "Listed wrongly."}
+    stage.kept, stage.change = (
+        CatalogueChange.objects.create(course=stage.course, **dated, records=what, by=stage.lead, at=AT)
+        for what in ("kept", "changed")
+    )
+    counted = {
+        "hundredths_before": 40,
+        "hundredths_after": 40,
+        "approved_before": True,
+        "approved_after": True,
+    }
+    stage.affected = AffectedRecord.objects.create(change=stage.change, record=stage.record, **counted)
     stage.record_document = RecordDocument.objects.get(record=stage.record)
 
 

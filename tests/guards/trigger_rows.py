@@ -27,6 +27,15 @@ def _people(s: SimpleNamespace) -> list[Illegal]:
         remove("names_namerequest_kept", s.name),
         change("outbox_notice_steps", s.sent_notice, state="due", ended_at=None),
         change("ceus_ceurecord_steps", s.removed, state="accepted"),
+        change("ceus_ceurecord_decided", s.record, hundredths=50),
+        change("ceus_ceurecord_decided", s.record, approved=False),
+        change("ceus_course_dated", s.course, hundredths=50),
+        change("ceus_cataloguechange_no_update", s.change, reason="Another."),
+        remove("ceus_cataloguechange_no_delete", s.change),
+        change("ceus_affectedrecord_no_update", s.affected, approved_after=False),
+        remove("ceus_affectedrecord_no_delete", s.affected),
+        copy("ceus_affectedrecord_true", s.affected, hundredths_before=50, hundredths_after=50),
+        copy("ceus_affectedrecord_true", s.affected, change=s.kept, approved_after=False),
     ]
 
 
