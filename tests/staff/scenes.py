@@ -8,7 +8,7 @@ from html import unescape
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from ceus.models import CatalogueChange, Course
+from ceus.models import CatalogueChange, Course, Topic
 from core.mail import Mail
 from core.models import HistoryEntry
 from names.models import NameRequest
@@ -41,7 +41,7 @@ def a_row_of_everything(jordan: Trainer) -> None:
     factories.CeuRecordFactory(credential=credential, completed_on=date(2026, 6, 1))
     application = steps.renew(jordan, DAY)
     course = factories.CourseFactory()
-    CatalogueChange.objects.create(course=course, at=factories.LONG_AGO)
+    CatalogueChange.objects.create(course=course, through_after=date(2027, 6, 30), at=factories.LONG_AGO)
     from payments.models import ProviderEvent, Refund
 
     payment = application.charge.ledger.get(kind="payment")
@@ -56,8 +56,6 @@ def a_row_of_everything(jordan: Trainer) -> None:
     ProviderEvent.objects.create(
         event_id="evt_1", type="charge.refunded", payload={"id": "evt_1"}, received_at=factories.LONG_AGO
     )
-    from ceus.models import Topic
-
     Topic.objects.create(name="Nutrition", slug="nutrition")
     petition = stage.submitted(jordan, at=steps.moment(DAY))
     decide_petition(petition, verdict="approve", by=colleague("reviewer"), at=steps.moment(DAY))
