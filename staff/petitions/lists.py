@@ -11,7 +11,8 @@ from django.urls import URLPattern, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from cases.decisions import pending_decision, with_decisions
+from cases.decisions import pending_decision
+from cases.listing import with_decisions
 from core import clock
 from core.models import HistoryEntry
 from core.templatetags.words import ceus, on
