@@ -6,8 +6,9 @@ from datetime import datetime
 from django.db import transaction
 
 from audits.models import Audit, AuditItem
+from audits.models.audit import LONGEST_TEXT
 from audits.notice_codes import SENT
-from audits.services.moving import check_words, locked_item, move_audit, record_step
+from audits.services.moving import locked_item, move_audit, record_step
 from audits.services.timing import (
     begin_clock_if_due,
     check_with_trainer,
@@ -22,6 +23,7 @@ from cases.reviewers import require_owner
 from ceus.parts import needed_parts
 from ceus.services.auditing import add_evidence
 from core.errors import Refusal
+from core.transitions import check_words
 from documents.waiting import Waiting
 from trainers.models import Trainer
 
@@ -58,7 +60,7 @@ def say_unavailable(item: AuditItem, *, by: Trainer, at: datetime, why: str) -> 
     """
     with transaction.atomic():
         audit, item = _begin_clock_and_lock_item(item, by=by, at=at)
-        why = check_words(why, field="why", what="why you cannot get it")
+        why = check_words(why, field="why", what="why you cannot get it", longest=LONGEST_TEXT)
         if item.unavailable_why != why:
             item.unavailable_why = why
             item.save(update_fields=["unavailable_why"])

@@ -13,7 +13,7 @@ from ceus.touched import ListingChange, Meaning, mark_of, touched_records
 from core.errors import Refusal
 from core.history import subject_of
 from core.models import HistoryEntry
-from core.transitions import check_reason
+from core.transitions import check_words
 from outbox.notices import queue_notices
 from rules.listing import ceus_on
 from trainers.models import Credential, Trainer
@@ -47,7 +47,7 @@ def change_listing(
             sentence = "Meanwhile it touches other records than you were shown. Read the list again."
             raise Refusal(sentence, code="others_touched")
         if touched or change.reaches_back(today):
-            reason = check_reason(reason, longest=LONGEST_REASON)
+            reason = check_words(reason, longest=LONGEST_REASON)
         if touched and records != Records.KEPT:
             _check_lead(touched, records, by=by)
         decided = records if touched else Records.NONE

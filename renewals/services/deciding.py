@@ -21,9 +21,10 @@ from cases.reviewers import require_owner, require_reviewer
 from core.constraints import require_value
 from core.errors import Refusal
 from core.history import record_history, subject_of
-from core.transitions import check_step
+from core.transitions import check_step, check_words
 from outbox.notices import supersede_notices
 from renewals.models import OPEN_STATES, Application, Decision
+from renewals.models.application import LONGEST_REASON
 from renewals.notice_codes import DENIED
 from renewals.services.advancing import (
     advance_application,
@@ -35,7 +36,7 @@ from renewals.services.advancing import (
     return_locked,
 )
 from renewals.services.audited import audit_not_passed, latest_audit
-from renewals.services.moving import check_words, figures_for, move_application, queue_renewal_notice
+from renewals.services.moving import figures_for, move_application, queue_renewal_notice
 from renewals.standing import (
     best_standing,
     check_may_apply,
@@ -80,7 +81,7 @@ def decide_application(
         if verdict == Verdict.APPROVE:
             _clear_for_approval(application, at=at)
         else:
-            words = check_words(words, field="reason", what=READS_IT)
+            words = check_words(words, field="reason", what=READS_IT, longest=LONGEST_REASON)
         if verdict == Verdict.RETURN:
             _check_no_audit(application)
         if verdict == Verdict.DENY:
@@ -113,7 +114,7 @@ def reopen_application(
         require_reviewer(application, by, application.LEAD)
         if application.state == State.IN_REVIEW:
             return application
-        reason = check_words(reason, field="reason", what=READS_IT)
+        reason = check_words(reason, field="reason", what=READS_IT, longest=LONGEST_REASON)
         _check_reopenable(application)
         not_passed = audit_not_passed(application)
         if not_passed:
