@@ -53,7 +53,7 @@ def change_listing(
         decided = records if touched else Records.NONE
         made = CatalogueChange.objects.create(**_facts(change), records=decided, reason=reason, by=by, at=at)
         row.save()
-        _affect(made, change, touched)
+        _record_affected(made, change, touched)
         return made
 
 
@@ -109,7 +109,7 @@ def _facts(change: ListingChange) -> dict[str, object]:
     return facts
 
 
-def _affect(made: CatalogueChange, change: ListingChange, touched: Sequence[CeuRecord]) -> None:
+def _record_affected(made: CatalogueChange, change: ListingChange, touched: Sequence[CeuRecord]) -> None:
     """Write what the change means for each record, change those that follow it, and tell their people."""
     rows = [_affected(made, change, record) for record in touched]
     AffectedRecord.objects.bulk_create(rows, batch_size=MANY)

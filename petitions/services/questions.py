@@ -108,11 +108,19 @@ def take_more_time(petition: Petition, *, by: Trainer, at: datetime, about: int 
         if day_of(at, petition) > question.answer_through:
             raise Refusal("The time to answer has ended.", code="too_late")
         question.extended_at = at
-        days = figures_for(petition, at).petition_question_days
         reason = "The trainer asked for more time."
-        return _extend(
-            petition, question, add_days(question.answer_through, days), by=by, at=at, reason=reason
-        )
+        through = last_day_with_more_time(petition, question)
+        return _extend(petition, question, through, by=by, at=at, reason=reason)
+
+
+def last_day_with_more_time(petition: Petition, question: Question) -> date:
+    """Return the last day to answer once the trainer has taken more time."""
+    return add_days(question.answer_through, more_days(petition))
+
+
+def more_days(petition: Petition) -> int:
+    """Return how many days more time gives to answer a question."""
+    return petition.credential.policy.version_on(petition.agreement.received_on).petition_question_days
 
 
 def extend_question(petition: Petition, *, by: Trainer, at: datetime, through: date, reason: str) -> Question:

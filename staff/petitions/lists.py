@@ -157,7 +157,7 @@ class PetitionAdmin(ReadOnlyAdmin):
 
     @admin.display(description="checks")
     def passed(self, petition: Petition) -> str:
-        checks: list[AutomaticCheck] = petition.checks  # type: ignore[attr-defined]
+        checks: list[AutomaticCheck] = petition.checks  # type: ignore[attr-defined]  # set in get_changelist_instance
         return f"{sum(check.passed for check in checks)}/{len(checks)}"
 
     @admin.display(description="reviewer")
