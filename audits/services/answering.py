@@ -30,7 +30,7 @@ from trainers.models import Trainer
 State, Verdict = Audit.State, AuditItem.Verdict
 
 
-def add_document(item: AuditItem, files: Mapping[str, Waiting], *, by: Trainer, at: datetime) -> AuditItem:
+def add_document(item: AuditItem, *, files: Mapping[str, Waiting], by: Trainer, at: datetime) -> AuditItem:
     """Add `files` to the record by part; replaced files are kept.
 
     `at` is the moment the upload began: it is accepted through the last day, inclusive (Q19).
@@ -42,7 +42,7 @@ def add_document(item: AuditItem, files: Mapping[str, Waiting], *, by: Trainer, 
         unknown = set(files) - set(needed_parts(item.record))
         if unknown or not files:
             raise Refusal("Choose a file.", code="no_file", field="file")
-        add_evidence(item.record, files, by=by, at=at)
+        add_evidence(item.record, files=files, by=by, at=at)
         if item.verdict == Verdict.REPLACE:
             _clear_verdict(item)
         item.unavailable_why = ""

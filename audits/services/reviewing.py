@@ -78,9 +78,11 @@ def ask_replacements(audit: Audit, *, by: Trainer, at: datetime, through: date) 
         if not names:
             raise Refusal("Say first which document is to be replaced.", code="nothing")
         if begin_clock_if_due(audit, at=at).notified_on is None:
-            set_clock(audit, day_of(at, audit), at=at)  # the trainer has answered, so was notified
+            set_clock(
+                audit, notified_on=day_of(at, audit), at=at
+            )  # the trainer has answered, so was notified
         if through != audit.due_on:
-            give_time(audit, through, by=by, at=at, words=f"To replace {', '.join(names)}"[:2000])
+            give_time(audit, through=through, by=by, at=at, words=f"To replace {', '.join(names)}"[:2000])
         elif is_over(audit, at):
             raise Refusal("Choose a day that has not ended.", code="not_later", field="through")
         move_audit(audit, State.REPLACE, "returned", by=by, at=at, detail={"records": names})

@@ -50,11 +50,11 @@ def begin_clock_if_due(audit: Audit, *, at: datetime) -> Audit:
         days = figures_for(audit).audit_notice_days
         begins = begins_on(made_on, _notified_on(audit), today, days)
         if begins:
-            set_clock(audit, begins, at=at)
+            set_clock(audit, notified_on=begins, at=at)
     return audit
 
 
-def set_clock(audit: Audit, notified_on: date, *, at: datetime) -> None:
+def set_clock(audit: Audit, *, notified_on: date, at: datetime) -> None:
     """Fix the first and the last day, once, and queue the reminders."""
     audit.notified_on = notified_on
     audit.due_on = audit_due_on(notified_on, figures_for(audit).audit_days)
@@ -177,7 +177,7 @@ def extend_audit(audit: Audit, *, by: Trainer, at: datetime, through: date, word
         words = check_words(
             words, field="words", what="the reason. The trainer will read it", longest=LONGEST_TEXT
         )
-        give_time(audit, through, by=by, at=at, words=words)
+        give_time(audit, through=through, by=by, at=at, words=words)
         queue_audit_notice(MORE_TIME, audit, event=str(through), at=at)
         return audit
 
@@ -221,14 +221,14 @@ def reopen_audit(audit: Audit, *, by: Trainer, at: datetime, reason: str, throug
     if audit.state == State.EXPIRED:
         if through is None:
             raise Refusal("Choose the new last day for documents.", code="no_day", field="through")
-        give_time(audit, through, by=by, at=at, words=REOPENED)  # `reason` is for the history only
+        give_time(audit, through=through, by=by, at=at, words=REOPENED)  # `reason` is for the history only
         move_audit(audit, State.OPEN, "reopened", by=by, at=at, reason=reason)
         queue_audit_notice(MORE_TIME, audit, event=str(through), at=at)
         return audit
     return move_audit(audit, State.SENT, "reopened", by=by, at=at, reason=reason)
 
 
-def give_time(audit: Audit, through: date, *, by: Trainer, at: datetime, words: str) -> None:
+def give_time(audit: Audit, *, through: date, by: Trainer, at: datetime, words: str) -> None:
     """Move the last day later, with an extension that names the author and the reason (invariant 8).
 
     The reminders are queued again.

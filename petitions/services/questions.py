@@ -84,7 +84,7 @@ def answer_question(
         question.answered_at = at
         question.save(update_fields=["answer", "answered_at"])
         for waiting in files:
-            put_file(petition, PetitionDocument.Part.ANSWER, waiting, by=by, at=at)
+            put_file(petition, part=PetitionDocument.Part.ANSWER, waiting=waiting, by=by, at=at)
         petition.answer_due_on = business_day_after(today, max(petition.answer_days_left or 0, 1))
         petition.answer_days_left = None
         queue_delay_notice(petition)

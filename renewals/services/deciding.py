@@ -218,9 +218,9 @@ def _take_effect(application: Application, decision: Decision, *, at: datetime) 
     if decision.verdict == Verdict.APPROVE:
         standing = _clear_for_approval(application, at=at)
         if not claimed_standing(application).eligible:
-            claim_again(application, standing, by=decision.by, at=at)
+            claim_again(application, standing=standing, by=decision.by, at=at)
             _ensure_drawn_and_cleared(application, at=at)  # a record that no audit has seen may be among them
-        approve_locked(application, standing, by=decision.by, at=at)
+        approve_locked(application, standing=standing, by=decision.by, at=at)
     elif decision.verdict == Verdict.RETURN:
         _check_no_audit(application)
         return_locked(application, by=decision.by, at=at, reason=decision.words)
@@ -294,5 +294,5 @@ def _reopen(
     application.end_reason, application.correct_through = "", None
     application.decided_by = decided_by
     move_application(application, State.IN_REVIEW, verb, by=by, at=at, reason=reason)
-    claim_again(application, standing, by=by, at=at)
+    claim_again(application, standing=standing, by=by, at=at)
     return advance_locked(application, at=at)

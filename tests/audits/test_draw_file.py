@@ -98,7 +98,7 @@ def revealed(clock_at, lead, settings) -> dict:
     cycles = some_cycles(30)
     period = services.announce_period(
         load_policy(),
-        draw_dates(date(2026, 10, 1), "quarter"),
+        dates=draw_dates(date(2026, 10, 1), "quarter"),
         by=None,
         at=moment("2026-10-01"),
         public_value_name="a value",
