@@ -25,7 +25,7 @@ _WHOLE_PAYMENT = ["payment_intent.latest_charge"]
 stripe.enable_telemetry = False
 
 
-def open_checkout(session: CheckoutSession) -> CheckoutFacts:
+def ask_for_page(session: CheckoutSession) -> CheckoutFacts:
     """Open the hosted payment page for `session`. Idempotent by the row's key.
 
     Raises ProviderDown or ProviderRefused.

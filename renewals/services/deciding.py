@@ -12,7 +12,7 @@ from django.db import transaction
 from audits.models import Audit
 from audits.services.deciding import ask_another_look
 from audits.services.drawing import draw_cycle
-from audits.services.opening import propose_audit as propose
+from audits.services.opening import propose_audit
 from audits.services.timing import reopen_audit
 from cases.another_look import check_time_to_ask
 from cases.decisions import last_decision, make_pending, pending_decision, release_decision, same_decision
@@ -187,7 +187,7 @@ def _confirm_denial(application: Application, audit: Audit, *, at: datetime) -> 
     return application
 
 
-def propose_audit(application: Application, *, by: Trainer, at: datetime, cause: str) -> Audit:
+def propose_audit_for_cause(application: Application, *, by: Trainer, at: datetime, cause: str) -> Audit:
     """Propose an audit for cause, for a lead.
 
     Raises Refusal for a renewal that is not submitted or is decided.
@@ -196,7 +196,7 @@ def propose_audit(application: Application, *, by: Trainer, at: datetime, cause:
         application = lock_case(application)
         if application.state not in (Application.State.SUBMITTED, Application.State.IN_REVIEW):
             raise Refusal("Only a renewal that is sent and not decided is audited.", code="out_of_order")
-        return propose(
+        return propose_audit(
             application.cycle,
             renewal=application.reference,
             received_on=application.submission.received_on,

@@ -147,7 +147,7 @@ def action_to_reopen(application: Application, by: Trainer) -> Action:
 
 def action_to_audit(application: Application, by: Trainer) -> Action:
     def do(answers: Answers) -> str:
-        audit = services.propose_audit(application, by=by, at=clock.now(), cause=answers["cause"])
+        audit = services.propose_audit_for_cause(application, by=by, at=clock.now(), cause=answers["cause"])
         return f"{audit.reference} waits for another lead. The trainer hears nothing of it until then."
 
     return Action(
