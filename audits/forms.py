@@ -21,7 +21,7 @@ class DocumentForm(EvidenceForm, PlainForm):
 
     def __init__(self, *args: Any, record: CeuRecord, again: bool, **options: Any) -> None:
         # Before `super().__init__`, which copies them: the fields depend on the record.
-        self.base_fields = _fields_for(record, again=again)  # type: ignore[misc]
+        self.base_fields = _fields_for(record, again=again)  # type: ignore[misc]  # Django reads it of the class; here it is of the record
         self.needs_back = "both_sides" in self.base_fields
         super().__init__(*args, **options)
         self.again = again

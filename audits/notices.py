@@ -18,7 +18,7 @@ from core.constraints import require_value
 from core.deadlines import own_clock_words, zone_words
 from core.history import subject_of
 from core.models import HistoryEntry
-from outbox.notices import Batch, NoticeKind, event_parts, register_kind, subject_pks
+from outbox.notices import Batch, NoticeKind, due_when, event_parts, register_kind, subject_pks
 from rules.audit_clock import audit_due_on, begins_on
 from rules.reminders import last_day_marks, reminders_due
 
@@ -126,16 +126,12 @@ def _waits_for_replacement(audit: Audit, event: str) -> bool:
 
 
 def _kind(code: str, label: str, test: Test) -> None:
-    def still_due(batch: Batch) -> set[int]:
-        events = {notice.pk: notice.event for notice in batch}
-        return {pk for pk, audit in _audits(batch).items() if test(audit, events[pk])}
-
     def contexts(batch: Batch) -> dict[int, dict[str, Any]]:
         events = {notice.pk: notice.event for notice in batch}
         return {pk: audit_context(audit, events[pk]) for pk, audit in _audits(batch).items()}
 
     template = code.replace("audits.", "audit_")
-    register_kind(NoticeKind(code, label, template, still_due=still_due, contexts=contexts))
+    register_kind(NoticeKind(code, label, template, still_due=due_when(_audits, test), contexts=contexts))
 
 
 _kind(OPENED, "Audit opened", _is_news)

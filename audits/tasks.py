@@ -1,7 +1,5 @@
 """The sweeps of the draw and of audits: periods, first days, due decisions, overdue audits."""
 
-from datetime import timedelta
-
 from celery import shared_task
 from django.conf import settings
 
@@ -35,12 +33,8 @@ def release_decisions() -> int:
 
 @shared_task(ignore_result=True)
 def close_overdue_audits() -> int:
-    """Close overdue audits (Q19).
-
-    The filter looks one day ahead, because the day ends in each policy's own zone; the service
-    decides.
-    """
-    tomorrow = clock.now().date() + timedelta(days=1)
+    """Close overdue audits (Q19)."""
     return sweep_rows(
-        Audit.objects.overdue_on(tomorrow), lambda one: services.close_overdue_audit(one, at=clock.now())
+        Audit.objects.overdue_on(clock.latest_date(clock.now())),
+        lambda one: services.close_overdue_audit(one, at=clock.now()),
     )

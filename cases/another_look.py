@@ -1,9 +1,13 @@
 """The last day to ask that somebody else looks at a decision (Q26)."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import cast
+
+from django.db.models import Model
 
 from cases.locking import credential_of_case, day_of
+from cases.protocols import EndedCase
+from core.constraints import require_value
 from core.errors import Refusal
 from core.history import subject_of
 from outbox.models import Notice
@@ -11,24 +15,24 @@ from rules.days import day_in_words
 from rules.last_days import last_day_to_look_again
 
 
-def last_day_to_ask(case: Any, kind: str) -> date:
+def last_day_to_ask(case: EndedCase, kind: str) -> date:
     """Return the last day, inclusive, to ask for another look at the decision that ended `case`.
 
     `kind` is the notice about the decision. The days count from when its mail was accepted or
     failed for good, as in Q18.
     """
-    notice = Notice.objects.filter(kind=kind, subject=subject_of(case)).order_by("-pk").first()
+    notice = Notice.objects.filter(kind=kind, subject=subject_of(cast(Model, case))).order_by("-pk").first()
     told_at = notice.ended_at if notice else None
-    figures = credential_of_case(case).policy.version_on(case.received_on)
+    figures = credential_of_case(case).policy.version_on(require_value(case.received_on))
     return last_day_to_look_again(
-        day_of(case.ended_at, case),
+        day_of(require_value(case.ended_at), case),
         day_of(told_at, case) if told_at else None,
         figures.audit_notice_days,
         figures.another_look_days,
     )
 
 
-def check_time_to_ask(case: Any, kind: str, *, at: datetime) -> None:
+def check_time_to_ask(case: EndedCase, kind: str, *, at: datetime) -> None:
     """Raise Refusal after the last day to ask for another look."""
     last_day = last_day_to_ask(case, kind)
     if day_of(at, case) > last_day:

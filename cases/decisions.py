@@ -14,6 +14,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 
 from cases.locking import lock_case
+from cases.protocols import DecidedCase, SecondLookCase
 from cases.reviewers import require_another_person, require_reviewer
 from core.constraints import at_most
 from core.errors import Refusal
@@ -21,6 +22,7 @@ from core.history import record_history
 from core.sweeps import sweep_rows
 from core.transitions import check_length, move, step_trigger
 from core.triggers import Trigger, columns_fixed, never_removed
+from trainers.models import Trainer
 
 LONGEST_TEXT = 4000
 LONGEST_REASON = 2000
@@ -33,7 +35,6 @@ FAULT = (
 IN_EFFECT = "This decision has taken effect, so it cannot be taken back."
 NOT_THEIRS = "Only the person who decided, or a lead, can take it back."
 Decision = TypeVar("Decision", bound="PendingDecision")
-CaseRow = TypeVar("CaseRow", bound=models.Model)
 
 
 class PendingDecisionQuerySet(models.QuerySet[Any]):
@@ -111,40 +112,24 @@ class PendingDecision(models.Model):
         return f"{self.get_verdict_display()}, {self.get_state_display().lower()}"
 
     @property
-    def case(self) -> Any:
+    def case(self) -> DecidedCase:
         """Return the petition, audit or application that the decision is about."""
-        return getattr(self, self.CASE)
+        case: DecidedCase = getattr(self, self.CASE)
+        return case
 
 
-def pending_decision(case: Any) -> Any | None:
+def pending_decision(case: DecidedCase) -> Any | None:
     """Return the pending decision about a case, with its author; None when there is none."""
     return case.decisions.pending().select_related("by").first()
 
 
-def last_decision(case: Any) -> Any | None:
+def last_decision(case: DecidedCase) -> Any | None:
     """Return the newest released decision about a case, with its author; None when there is none."""
     released = case.decisions.filter(state=PendingDecision.State.RELEASED)
     return released.select_related("by").order_by("-pk").first()
 
 
-def with_decisions(
-    cases: "models.QuerySet[CaseRow]", decisions: "models.QuerySet[Any]"
-) -> "models.QuerySet[CaseRow]":
-    """Return `cases` annotated with `pending_until` and `decider`, without a further query.
-
-    `pending_until` is when the pending decision takes effect, `decider` the name of the author of
-    the newest decision that was not taken back. `decisions` is a queryset filtered by
-    OuterRef("pk").
-    """
-    state = PendingDecision.State
-    pending = decisions.filter(state=state.PENDING).order_by().values("effective_at")
-    stands = decisions.exclude(state=state.TAKEN_BACK).order_by("-decided_at", "-pk")
-    return cases.annotate(  # type: ignore[return-value]  # the stubs lose the model of a type variable
-        pending_until=models.Subquery(pending[:1]), decider=models.Subquery(stands.values("by__name")[:1])
-    )
-
-
-def same_decision(before: Decision, verdict: str, by: Any) -> Decision:
+def same_decision(before: Decision, verdict: str, by: Trainer) -> Decision:
     """Return the pending decision `before` when `by` repeats it.
 
     Raises Refusal, with the author of `before`, for another person or another verdict, and when its
@@ -158,7 +143,7 @@ def same_decision(before: Decision, verdict: str, by: Any) -> Decision:
     raise Refusal(f"{who} decided this already. Take that decision back first.", code="decided")
 
 
-def require_nothing_pending(case: Any) -> None:
+def require_nothing_pending(case: DecidedCase) -> None:
     """Raise Refusal, with the author, while a decision about the case is pending."""
     pending = pending_decision(case)
     if pending:
@@ -166,7 +151,7 @@ def require_nothing_pending(case: Any) -> None:
         raise Refusal(sentence, code="pending")
 
 
-def require_second_look(case: Any, by: Any) -> None:
+def require_second_look(case: SecondLookCase, by: Trainer) -> None:
     """Raise Refusal when `by` made the decision that the trainer asked to be reviewed again."""
     if case.another_look_at and case.decisions.filter(state=PendingDecision.State.RELEASED, by=by).exists():
         require_another_person(by.pk, by, "You decided this before. Another look is for somebody else.")
@@ -193,7 +178,7 @@ def make_pending(decision: Decision, *, minutes: int) -> Decision:
     return decision
 
 
-def take_back_decision(decision: Decision, *, by: Any, at: datetime) -> Decision:
+def take_back_decision(decision: Decision, *, by: Trainer, at: datetime) -> Decision:
     """Take back a decision that is still pending, even when its release is late. Idempotent.
 
     Raises Refusal once it is released, and for a person who is neither its author nor a lead; any
@@ -211,7 +196,7 @@ def take_back_decision(decision: Decision, *, by: Any, at: datetime) -> Decision
         return _end(decision, case, by=by, at=at)
 
 
-def drop_pending_decision(case: Any, *, by: Any, at: datetime, reason: str) -> None:
+def drop_pending_decision(case: DecidedCase, *, by: Trainer | None, at: datetime, reason: str) -> None:
     """Take back the pending decision of a case that ends for another reason. The caller locks the case."""
     pending = pending_decision(case)
     if pending:
@@ -285,7 +270,7 @@ def decision_triggers(model: Any, *columns: str) -> list[Trigger]:
     ]
 
 
-def _lock_decision(decision: Decision) -> tuple[Any, Decision]:
+def _lock_decision(decision: Decision) -> tuple[DecidedCase, Decision]:
     """Return the case and the decision, read again under lock."""
     case = lock_case(decision.case)
     rows = type(decision)._default_manager.select_for_update(of=("self",)).select_related("by")
@@ -294,6 +279,8 @@ def _lock_decision(decision: Decision) -> tuple[Any, Decision]:
     return case, locked
 
 
-def _end(decision: Decision, case: Any, *, by: Any, at: datetime, reason: str = "") -> Decision:
+def _end(
+    decision: Decision, case: DecidedCase, *, by: Trainer | None, at: datetime, reason: str = ""
+) -> Decision:
     state = PendingDecision.State.TAKEN_BACK
     return move(decision, state, "taken back", trainer=case.trainer, by=by, at=at, reason=reason)

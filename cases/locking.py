@@ -5,27 +5,14 @@ relations that a step reads with the row.
 """
 
 from datetime import date, datetime
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from django.db import connection
 from django.db.models import Model
 
+from cases.protocols import Case
 from core import clock
 from trainers.models import Credential, Cycle
-
-
-class Case(Protocol):
-    """What a model of case must declare so that its rows can be locked."""
-
-    @property
-    def pk(self) -> Any: ...
-
-    @property
-    def CREDENTIAL(self) -> str: ...
-
-    @property
-    def READ_WITH(self) -> tuple[str, ...]: ...
-
 
 CaseRow = TypeVar("CaseRow", bound=Case)
 

@@ -3,21 +3,10 @@
 A model of case declares `CASE_NAME`, for sentences, and `DECIDE`, the permission to decide.
 """
 
-from typing import Protocol
-
 from cases.locking import credential_of_case
+from cases.protocols import ReviewedCase
 from core.errors import Refusal
 from trainers.models import Trainer
-
-
-class ReviewedCase(Protocol):
-    """What a model of case declares for its reviewers."""
-
-    @property
-    def CASE_NAME(self) -> str: ...
-
-    @property
-    def DECIDE(self) -> str: ...
 
 
 def require_owner(case: object, by: Trainer | None) -> None:

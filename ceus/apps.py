@@ -7,6 +7,6 @@ class CeusConfig(AppConfig):
     verbose_name = "CEUs"
 
     def ready(self) -> None:
-        from ceus import notices, search  # noqa: F401  (registers its notice)
+        from ceus import notices, search
 
         post_migrate.connect(search.ensure_index, sender=self)

@@ -21,7 +21,7 @@ TRIGGERS = [
         "ceus_course",
         "UPDATE",
         "CEUs change from a day on, with a row that says so",
-        when=f"NEW.hundredths <> OLD.hundredths AND NOT EXISTS (SELECT 1 FROM {_CHANGE} c WHERE "  # noqa: S608
+        when=f"NEW.hundredths <> OLD.hundredths AND NOT EXISTS (SELECT 1 FROM {_CHANGE} c WHERE "  # noqa: S608 - names of our own tables
         f"c.id = ({_NEWEST_OF_COURSE}) AND c.hundredths_before = OLD.hundredths "
         "AND c.hundredths_after = NEW.hundredths)",
     ),
@@ -30,7 +30,7 @@ TRIGGERS = [
         "ceus_ceurecord",
         "UPDATE",
         "what a completion counts changes by a decision only",
-        when="NEW.completed_on = OLD.completed_on AND "  # noqa: S608
+        when="NEW.completed_on = OLD.completed_on AND "  # noqa: S608 - names of our own tables
         "(NEW.hundredths <> OLD.hundredths OR NEW.approved <> OLD.approved) AND NOT EXISTS "
         f"(SELECT 1 FROM {_AFFECTED} a WHERE a.id = ({_NEWEST_OF_RECORD}) "
         "AND a.hundredths_before = OLD.hundredths AND a.hundredths_after = NEW.hundredths "
@@ -41,7 +41,7 @@ TRIGGERS = [
         _AFFECTED,
         "INSERT",
         "a change tells what the record counted, and keeps it unless a lead decided otherwise",
-        when="NOT EXISTS (SELECT 1 FROM ceus_ceurecord r WHERE r.id = NEW.record_id "  # noqa: S608
+        when="NOT EXISTS (SELECT 1 FROM ceus_ceurecord r WHERE r.id = NEW.record_id "  # noqa: S608 - names of our own tables
         "AND r.hundredths = NEW.hundredths_before AND r.approved = NEW.approved_before) "
         f"OR ((NEW.hundredths_before <> NEW.hundredths_after OR NEW.approved_before <> NEW.approved_after) "
         f"AND NOT EXISTS (SELECT 1 FROM {_CHANGE} c WHERE c.id = NEW.change_id AND c.records = 'changed'))",

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import ResolverMatch
@@ -35,22 +35,6 @@ def signed_in(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return declare_access(checked, "signed_in")
-
-
-def staff_only(view: View) -> View:
-    """Admit staff; for everybody else the page does not exist. `StaffSecondFactor` asks for the second
-    factor.
-    """
-
-    @wraps(view)
-    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.is_authenticated:
-            return sign_in_first(request)
-        if not request.user.is_staff:
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return declare_access(checked, "staff")
 
 
 def webhook(view: View) -> View:
@@ -98,7 +82,7 @@ def access_of(match: ResolverMatch) -> str | None:
 
 def declare_access(view: View, kind: str) -> View:
     """Declare who may use `view`."""
-    view.access = kind  # type: ignore[attr-defined]
+    view.access = kind  # type: ignore[attr-defined]  # a function carries its access word
     return view
 
 

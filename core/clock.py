@@ -33,6 +33,13 @@ def date_of(moment: datetime, time_zone: str) -> date:
     return moment.astimezone(ZoneInfo(time_zone)).date()
 
 
+def latest_date(moment: datetime) -> date:
+    """Return the latest date that `moment` may have in any zone. A sweep looks so far ahead, because a
+    day ends in each policy's own zone; the service that it calls decides.
+    """
+    return moment.astimezone(UTC).date() + timedelta(days=1)
+
+
 def end_of(last_day: date, zone: str) -> datetime:
     """Return the first moment after `last_day` in `zone`."""
     return datetime.combine(last_day + timedelta(days=1), time.min, tzinfo=ZoneInfo(zone))

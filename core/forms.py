@@ -122,7 +122,7 @@ def _clean_pasted_text(field: forms.CharField) -> None:
         text = read(value)
         return (clean_pasted(text, one_line=one_line) or field.empty_value) if text else text
 
-    field.to_python = read_cleaned  # type: ignore[method-assign]
+    field.to_python = read_cleaned  # type: ignore[method-assign]  # this one field cleans what was pasted
 
 
 def _at_most(limit: int) -> Any:

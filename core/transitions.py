@@ -87,14 +87,7 @@ def _further(condition: str | None) -> str:
     return f" AND {condition}" if condition else ""
 
 
-def check_reason(reason: str, *, longest: int) -> str:
-    """Return the reason of a step without blank ends. Raises Refusal (field "reason") for none and
-    for a longer one than `longest` characters.
-    """
-    return check_words(reason, field="reason", what="the reason", longest=longest)
-
-
-def check_words(words: str, *, field: str, what: str, longest: int) -> str:
+def check_words(words: str, *, longest: int, field: str = "reason", what: str = "the reason") -> str:
     """Return the words without blank ends. Raises Refusal when there are none, or more than
     `longest` characters.
     """

@@ -10,7 +10,7 @@ from core import clock
 from demo.post import send_past_mail
 from demo.stage import Stage
 from demo.stories import pay_renewal, submit_renewal
-from renewals.services.deciding import propose_audit
+from renewals.services.deciding import propose_audit_for_cause
 from trainers.models import Cycle, Trainer
 
 AN_HOUR, A_DAY = timedelta(hours=1), timedelta(days=1)
@@ -73,7 +73,7 @@ def _for_cause(stage: Stage, trainer: Trainer, cycle: Cycle, day: int) -> Audit:
     """Open an audit by two leads before the renewal is paid; its notice goes on the next day."""
     application, at = submit_renewal(stage, trainer, cycle, day), stage.moment(day, AN_HOUR)
     cause = "A club told us of a copied card."
-    audit = propose_audit(application, by=stage.staff["lead"], at=at, cause=cause)
+    audit = propose_audit_for_cause(application, by=stage.staff["lead"], at=at, cause=cause)
     audit = services.agree_audit(audit, by=stage.staff["admin"], at=at + AN_HOUR)
     pay_renewal(stage, application, day + 1)
     return _told(stage, audit, day + 1)

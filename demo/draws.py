@@ -95,5 +95,5 @@ def _fitting_secret(stage: Stage, dates: DrawDates, wanted: set[str], spared: se
 
 def _hold(stage: Stage, dates: DrawDates, secret: str) -> None:
     at = stage.moment(dates.first_on)
-    period = services.announce_period(stage.policy, dates, by=None, at=at, secret=secret)
+    period = services.announce_period(stage.policy, dates=dates, by=None, at=at, secret=secret)
     services.open_period(period, by=None, at=at)

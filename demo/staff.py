@@ -42,5 +42,5 @@ def hire_staff(stage: Stage) -> None:
 def _let_in(stage: Stage, login: str, person: Trainer) -> None:
     Trainer.objects.filter(pk=person.pk).update(password=stage.password_hash, last_login=stage.now)
     keep_one_address(person)
-    secret = base64.b32encode(hashlib.sha1(f"demo {login}".encode()).digest()).decode()  # noqa: S324
+    secret = base64.b32encode(hashlib.sha1(f"demo {login}".encode()).digest()).decode()  # noqa: S324 - a demo secret that must be the same each time
     activate_authenticator(person, secret=secret)

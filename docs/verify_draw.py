@@ -33,12 +33,12 @@ if __name__ == "__main__":
             period = json.loads(line)
             name = f"{period['period']}, {len(period['rows'])} draws"
             if period["secret"] is None:
-                print(f"{name}: not revealed yet, so nothing can be checked")  # noqa: T201
+                print(f"{name}: not revealed yet, so nothing can be checked")
                 continue
             found = faults(period) + ["it stands twice"] * (period["period"] in seen)
             seen.add(period["period"])
         except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError) as error:
             found, name = [f"not a line of draws ({error!r})"], "?"
-        print(f"{name}: {'; '.join(found) or 'right'}")  # noqa: T201
+        print(f"{name}: {'; '.join(found) or 'right'}")
         wrong += bool(found)
     sys.exit(bool(wrong))

@@ -106,7 +106,7 @@ class EvidenceForm(forms.Form):
         super().full_clean()
 
     def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]
+        super()._post_clean()  # type: ignore[misc]  # a form without a model has it too
         for name, field in self.evidence_fields.items():
             field.widget.kept = self.cleaned_data.get(name) or self._kept_before(name, field)
 

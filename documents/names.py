@@ -11,7 +11,7 @@ _KNOWN_ENDING = re.compile(r"\.(pdf|jpe?g|jfif|png|heic|heif|webp)$", re.IGNOREC
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 
 
-def clean_name(sent: str | None, media_type: str) -> str:
+def clean_file_name(sent: str | None, media_type: str) -> str:
     """Return a name of at most 120 characters without path, hidden or control characters, with the
     ending of its kind.
     """

@@ -45,7 +45,7 @@ def _run_parser(data: bytes, seconds: float, slot: int) -> "subprocess.Completed
     if seconds <= 0:
         raise BadFile("too_heavy")
     try:
-        return subprocess.run(  # noqa: S603
+        return subprocess.run(  # noqa: S603 - our own interpreter and module
             [sys.executable, "-E", "-s", "-m", "documents.parser", str(CPU_SECONDS)],
             input=data,
             capture_output=True,

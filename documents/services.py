@@ -14,7 +14,7 @@ from core.history import record_history, subject_of
 from core.models import HistoryEntry
 from documents.errors import BadFile, FileGone
 from documents.models import Document
-from documents.names import clean_name, page_name, sent_name, thumbnail_name
+from documents.names import clean_file_name, page_name, sent_name, thumbnail_name
 from documents.parser import Safe
 from documents.quota import count_upload
 from documents.sandbox import parse_in_sandbox
@@ -46,7 +46,7 @@ def receive_upload(
     safe = make_safe(sent)
     return Waiting(
         owner_id=owner.pk,
-        name=clean_name(upload.name, safe.media_type),
+        name=clean_file_name(upload.name, safe.media_type),
         media_type=safe.media_type,
         size=len(safe.content),
         sha256=sha256_of(safe.content),

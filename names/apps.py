@@ -6,4 +6,4 @@ class NamesConfig(AppConfig):
     verbose_name = "Names"
 
     def ready(self) -> None:
-        from names import notices  # noqa: F401  (registers its notice)
+        from names import notices

@@ -59,7 +59,7 @@ def change_own_name(
 def withdraw_name_request(request: NameRequest, *, by: Trainer, at: datetime) -> NameRequest:
     """Withdraw a waiting request; the name stays as it is. Idempotent."""
     with transaction.atomic():
-        request = _hold(request)
+        request = _lock_name_request(request)
         if by.pk != request.trainer_id:
             raise Refusal("Only the trainer may do this.", code="not_allowed")
         if request.state == State.WITHDRAWN:
@@ -74,7 +74,7 @@ def approve_name_request(request: NameRequest, *, by: Trainer | None, at: dateti
     Raises Refusal unless a registrar decides about somebody else's request that waits.
     """
     with transaction.atomic():
-        request = _hold(request)
+        request = _lock_name_request(request)
         _check_decider(request, by)
         if request.state == State.APPROVED:
             return request
@@ -91,7 +91,7 @@ def refuse_name_request(request: NameRequest, *, words: str, by: Trainer | None,
     Raises Refusal unless a registrar decides about somebody else's request that waits, and says why.
     """
     with transaction.atomic():
-        request = _hold(request)
+        request = _lock_name_request(request)
         _check_decider(request, by)
         if request.state == State.REFUSED:
             return request
@@ -130,7 +130,7 @@ def _request(trainer: Trainer, name: str, proof: Waiting | None, *, by: Trainer,
     return request
 
 
-def _hold(request: NameRequest) -> NameRequest:
+def _lock_name_request(request: NameRequest) -> NameRequest:
     """Return the request under lock, after its trainer."""
     trainer = Trainer.objects.select_for_update().get(pk=request.trainer_id)
     request = NameRequest.objects.select_for_update().get(pk=request.pk)

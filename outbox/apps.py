@@ -7,7 +7,7 @@ class OutboxConfig(AppConfig):
     verbose_name = "Messages"
 
     def ready(self) -> None:
-        from outbox import resending  # noqa: F401 (registers its kind of notice)
+        from outbox import resending
 
         if settings.EMAIL_PROVIDER:
             from outbox import bounces

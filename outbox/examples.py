@@ -82,5 +82,5 @@ def mail_of(example: Example) -> mail.Mail:
 
 def with_rows(row: Row, **related: list[Any]) -> Row:
     """Return `row` with related rows set, as if they had been prefetched."""
-    row._prefetched_objects_cache = related  # type: ignore[attr-defined]
+    row._prefetched_objects_cache = related  # type: ignore[attr-defined]  # where Django keeps what was prefetched
     return row

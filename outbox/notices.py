@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from core.history import subject_pk
 from outbox.models import Notice
@@ -28,6 +28,23 @@ class NoticeKind:
     still_due: Callable[[Batch], set[int]]
     contexts: Callable[[Batch], Mapping[int, Mapping[str, Any]]]
     addressed: bool = False
+
+
+Row = TypeVar("Row")
+
+
+def due_when(
+    rows: Callable[[Batch], Mapping[int, Row]], test: Callable[[Row, str], bool]
+) -> Callable[[Batch], set[int]]:
+    """Return the `still_due` of a kind about one row each: `rows` by the notice's primary key, and
+    `test(row, event)`.
+    """
+
+    def still_due(batch: Batch) -> set[int]:
+        events = {notice.pk: notice.event for notice in batch}
+        return {pk for pk, row in rows(batch).items() if test(row, events[pk])}
+
+    return still_due
 
 
 _kinds: dict[str, NoticeKind] = {}

@@ -6,4 +6,4 @@ class PaymentsConfig(AppConfig):
     verbose_name = "Payments"
 
     def ready(self) -> None:
-        from payments import notices  # noqa: F401  (registers its kinds of notice)
+        from payments import notices

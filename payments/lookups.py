@@ -8,7 +8,7 @@ from trainers.models import Trainer
 
 def charges_of(person: Trainer) -> ChargeQuerySet:
     """Return the person's charges, newest first, with the rows that `payment_state` reads."""
-    return Charge.objects.filter(trainer=person).with_story()
+    return Charge.objects.filter(trainer=person).with_payments()
 
 
 def receipt_for(person: Trainer, pk: int) -> Charge:

@@ -22,7 +22,7 @@ from rules.units import format_cents
 def _charges(batch: Batch) -> dict[int, Charge]:
     """Return the charge of each notice, by the notice's primary key."""
     keys = {notice.payload["charge"] for notice in batch}
-    found = Charge.objects.filter(pk__in=keys).select_related("trainer").with_story().in_bulk()
+    found = Charge.objects.filter(pk__in=keys).select_related("trainer").with_payments().in_bulk()
     return {notice.pk: found[notice.payload["charge"]] for notice in batch}
 
 

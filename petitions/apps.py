@@ -6,4 +6,4 @@ class PetitionsConfig(AppConfig):
     verbose_name = "Petitions"
 
     def ready(self) -> None:
-        from petitions import notices, receivers  # noqa: F401  (registers its notices and receivers)
+        from petitions import notices, receivers

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from core import clock
 from core.deadlines import own_clock_words, zone_words
-from outbox.notices import Batch, NoticeKind, event_parts, register_kind, subject_pks
+from outbox.notices import Batch, NoticeKind, due_when, event_parts, register_kind, subject_pks
 from petitions.models import Decision, Petition, Question
 from petitions.notice_codes import (
     APPROVED,
@@ -156,16 +156,12 @@ def _in(*states: str) -> Test:
 
 
 def _kind(code: str, label: str, test: Test) -> None:
-    def still_due(batch: Batch) -> set[int]:
-        events = {notice.pk: notice.event for notice in batch}
-        return {pk for pk, petition in _petitions(batch).items() if test(petition, events[pk])}
-
     def contexts(batch: Batch) -> dict[int, dict[str, Any]]:
         payloads = {notice.pk: notice.payload for notice in batch}
         return {pk: _context(petition, payloads[pk]) for pk, petition in _petitions(batch).items()}
 
     template = code.replace("petitions.", "petition_")
-    register_kind(NoticeKind(code, label, template, still_due=still_due, contexts=contexts))
+    register_kind(NoticeKind(code, label, template, still_due=due_when(_petitions, test), contexts=contexts))
 
 
 _kind(RECEIVED, "Petition received", _in(State.SUBMITTED))

@@ -70,7 +70,7 @@ def checks_by_petition(petitions: Sequence[Petition]) -> dict[int, list[Automati
     """
     listed = _first_listed(petitions)
     return {
-        one.pk: _checks(one, listed.get(one.pk, ""), again=one.was_asked_before)  # type: ignore[attr-defined]
+        one.pk: _checks(one, listed.get(one.pk, ""), again=one.was_asked_before)  # type: ignore[attr-defined]  # annotated by noting_asked_before
         for one in petitions
     }
 

@@ -1,7 +1,5 @@
 """The sweeps of petitions: paid ones, due decisions, unanswered questions."""
 
-from datetime import timedelta
-
 from celery import shared_task
 
 from cases.decisions import release_due_decisions
@@ -28,16 +26,11 @@ def release_decisions() -> int:
 
 @shared_task(ignore_result=True)
 def close_unanswered() -> int:
-    """Close petitions whose question was not answered in time.
-
-    The filter looks one day ahead, because the day ends in each policy's own zone; the service
-    decides.
-    """
-    tomorrow = clock.now().date() + timedelta(days=1)
+    """Close petitions whose question was not answered in time."""
     over = Petition.objects.filter(
         state=Petition.State.QUESTION,
         questions__answered_at=None,
         questions__closed_at=None,
-        questions__answer_through__lt=tomorrow,
+        questions__answer_through__lt=clock.latest_date(clock.now()),
     )
     return sweep_rows(over, lambda one: services.close_unanswered_petition(one, at=clock.now()))

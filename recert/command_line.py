@@ -27,7 +27,7 @@ def run_command(arguments: list[str]) -> int:
 
 
 def _end(sentence: str) -> int:
-    print(sentence, file=sys.stderr)  # noqa: T201
+    print(sentence, file=sys.stderr)  # noqa: T201 - a command's last word
     return 1
 
 

@@ -76,7 +76,7 @@ class Began:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.began_at = clock.now()  # type: ignore[attr-defined]
+        request.began_at = clock.now()  # type: ignore[attr-defined]  # TrainerRequest declares it
         return self.get_response(request)
 
 

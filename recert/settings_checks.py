@@ -13,7 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from rules.policy.load import policy_names
 
-DEFAULT_SECRET_KEY = "development-only-key-never-used-where-PORTAL_ENV-is-production"  # noqa: S105
+DEFAULT_SECRET_KEY = "development-only-key-never-used-where-PORTAL_ENV-is-production"  # noqa: S105 - refused in production
 KINDS = {int: "a whole number", bool: "true or false", dict: "like NAME=value,OTHER=value"}
 FALSE_WORDS = ("false", "off", "no", "n", "0", "")
 TEST_KEYS, LIVE_KEYS = ("sk_test_", "rk_test_"), ("sk_live_", "rk_live_")

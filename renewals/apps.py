@@ -6,5 +6,5 @@ class RenewalsConfig(AppConfig):
     verbose_name = "Renewals"
 
     def ready(self) -> None:
-        from renewals import notices, receivers  # noqa: F401  (registers notices and receivers)
-        from renewals.reminders import notices as reminders  # noqa: F401
+        from renewals import notices, receivers
+        from renewals.reminders import notices as reminders

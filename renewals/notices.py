@@ -10,7 +10,7 @@ from audits.models import Audit
 from core import clock
 from core.constraints import require_value
 from core.deadlines import own_clock_words, zone_words
-from outbox.notices import Batch, NoticeKind, event_parts, register_kind, subject_pks
+from outbox.notices import Batch, NoticeKind, due_when, event_parts, register_kind, subject_pks
 from payments.models import Charge
 from payments.services.charges import payment_state
 from renewals.models import Application
@@ -187,16 +187,16 @@ def _kind(
     test: Test,
     more: Callable[[Iterable[Application]], Words],
 ) -> None:
-    def still_due(batch: Batch) -> set[int]:
-        events = {notice.pk: notice.event for notice in batch}
-        return {pk for pk, application in _applications(batch).items() if test(application, events[pk])}
-
     def contexts(batch: Batch) -> dict[int, dict[str, Any]]:
         found = _applications(batch)
         added = more(found.values())
         return {pk: {**common_words(one), **added.get(one.pk, {})} for pk, one in found.items()}
 
-    register_kind(NoticeKind(code, label, code.partition(".")[2], still_due=still_due, contexts=contexts))
+    register_kind(
+        NoticeKind(
+            code, label, code.partition(".")[2], still_due=due_when(_applications, test), contexts=contexts
+        )
+    )
 
 
 _kind(RENEWED, "Renewed", _is_in(State.APPROVED), _approved)

@@ -1,7 +1,5 @@
 """The sweeps of renewals: paid ones, due decisions, missed last days, reminders, late draws."""
 
-from datetime import timedelta
-
 from celery import shared_task
 
 from cases.decisions import release_due_decisions
@@ -36,14 +34,9 @@ def release_decisions() -> int:
 
 @shared_task(ignore_result=True)
 def lapse_unpaid() -> int:
-    """End applications that were not paid in time.
-
-    The filter looks one day ahead, because the day ends in each policy's own zone; the service
-    decides.
-    """
-    tomorrow = clock.now().date() + timedelta(days=1)
+    """End applications that were not paid in time."""
     return sweep_rows(
-        Application.objects.unpaid_after(tomorrow),
+        Application.objects.unpaid_after(clock.latest_date(clock.now())),
         lambda one: services.lapse_application(one, at=clock.now()),
     )
 
@@ -51,9 +44,8 @@ def lapse_unpaid() -> int:
 @shared_task(ignore_result=True)
 def deny_uncorrected() -> int:
     """Deny returned applications that were not corrected in time (Q16)."""
-    tomorrow = clock.now().date() + timedelta(days=1)
     return sweep_rows(
-        Application.objects.uncorrected_after(tomorrow),
+        Application.objects.uncorrected_after(clock.latest_date(clock.now())),
         lambda one: services.deny_uncorrected_renewal(one, at=clock.now()),
     )
 

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import islice
 
 from rules.days import CyclePeriod, DateOutOfRange, add_days, add_months, add_years, due_on
-from rules.policy.model import Policy, PolicyVersion
+from rules.policy.model import Policy
 
 __all__ = [
     "CyclePeriod",
@@ -16,18 +16,10 @@ __all__ = [
     "add_years",
     "cycle_number",
     "due_on",
-    "expiry_of_cycle",
     "next_cycle",
     "nth_cycle",
     "period_ending",
 ]
-
-
-def expiry_of_cycle(awarded_on: date, number: int, version: PolicyVersion) -> date:
-    """Return the last day of cycle `number`, from 1, counted from the award; raises DateOutOfRange
-    (Q7).
-    """
-    return add_months(awarded_on, number * version.cycle_months)
 
 
 def nth_cycle(policy: Policy, awarded_on: date, number: int) -> CyclePeriod:

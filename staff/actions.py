@@ -57,6 +57,7 @@ class Action:
     form: type[PlainForm] = PlainForm
     initial: Mapping[str, Any] = field(default_factory=dict)
     lines: Sequence[str] = ()
+    rows: Sequence[str] = ()  # to which of many rows it applies
     check: Callable[[Answers], None] = check_nothing
     preview: Callable[[Answers], Mail | None] | None = None
     next_url: Callable[[], str] | None = (

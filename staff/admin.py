@@ -3,22 +3,22 @@
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
-from staff import documents  # noqa: F401 - each registers its own
-from staff.audits import lists as audit_lists  # noqa: F401
-from staff.audits import today as audit_queues  # noqa: F401
-from staff.catalogue import lists as catalogue_lists  # noqa: F401
+from staff import documents
+from staff.audits import lists as audit_lists
+from staff.audits import today as audit_queues
+from staff.catalogue import lists as catalogue_lists
 from staff.lists import ReadOnlyAdmin
-from staff.names import lists as name_lists  # noqa: F401
-from staff.names import today as name_queues  # noqa: F401
-from staff.outbox import lists as outbox_lists  # noqa: F401
-from staff.outbox import today as outbox_queues  # noqa: F401
-from staff.payments import lists as payment_lists  # noqa: F401
-from staff.payments import today as payment_queues  # noqa: F401
-from staff.petitions import lists as petition_lists  # noqa: F401
-from staff.petitions import today as petition_queues  # noqa: F401
-from staff.renewals import lists as renewal_lists  # noqa: F401
-from staff.renewals import today as renewal_queues  # noqa: F401
-from staff.trainers import lists as trainer_lists  # noqa: F401
+from staff.names import lists as name_lists
+from staff.names import today as name_queues
+from staff.outbox import lists as outbox_lists
+from staff.outbox import today as outbox_queues
+from staff.payments import lists as payment_lists
+from staff.payments import today as payment_queues
+from staff.petitions import lists as petition_lists
+from staff.petitions import today as petition_queues
+from staff.renewals import lists as renewal_lists
+from staff.renewals import today as renewal_queues
+from staff.trainers import lists as trainer_lists
 
 
 @admin.register(Group)

@@ -14,7 +14,7 @@ class StaffConfig(AppConfig):
     verbose_name = "Staff"
 
     def ready(self) -> None:
-        from staff import digest, roles  # noqa: F401 - the digest registers its kind of notice
+        from staff import digest, roles
 
         # Django sends it only for apps that have models, and this one has none.
         post_migrate.connect(roles.ensure_groups, sender=apps.get_app_config("renewals"))

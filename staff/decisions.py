@@ -154,11 +154,6 @@ def decision_action(
         room.release(decision, at=decision.effective_at)
         room.take_effect(case, decision.effective_at)
 
-    def preview(answers: Answers) -> Mail | None:
-        if mail:
-            return preview_notice(lambda: take_effect(answers), kind=mail)
-        return preview_notice_if_any(lambda: take_effect(answers))
-
     return Action(
         title=title,
         button=button,
@@ -167,10 +162,14 @@ def decision_action(
         initial={"seen": newest.pk if newest else None, **(initial or {})},
         lines=(*lines, READ_FIRST),
         check=lambda answers: room.check_nothing_new(newest, answers, by=by, own_verb="decided"),
-        preview=preview,
+        preview=lambda answers: _mail_of(lambda: take_effect(answers), mail),
         next_url=lambda: room.next_waiting(by),
         danger=danger,
     )
+
+
+def _mail_of(do: Callable[[], object], kind: str) -> Mail | None:
+    return preview_notice(do, kind=kind) if kind else preview_notice_if_any(do)
 
 
 def effect_words(room: DecisionRoom, decision: Any) -> str:

@@ -2,7 +2,12 @@
 differ.
 """
 
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
 from django import forms
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db.models import Model
 
 from core.forms import TEXT, DateField3, PlainForm
 
@@ -51,3 +56,27 @@ class ThroughForm(PlainForm):
     """A new last day."""
 
     through = DateField3(label="Last day to send it", what="the last day")
+
+
+class ChosenForm(PlainForm):
+    """The rows that were chosen in a list, and the list's name for what is done to them.
+
+    It holds the rows that the page names, also when all rows of the list were chosen.
+    """
+
+    keys: ClassVar[list[str]] = []
+    action = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, **options: Any) -> None:
+        if data:
+            data = data.copy()
+            data.setlist(ACTION_CHECKBOX_NAME, self.keys)
+        super().__init__(data, **options)
+        self.fields[ACTION_CHECKBOX_NAME] = forms.MultipleChoiceField(
+            choices=[(key, key) for key in self.keys], widget=forms.MultipleHiddenInput
+        )
+
+
+def chosen_form(rows: Iterable[Model]) -> type[ChosenForm]:
+    """Return the form of an action on `rows`, which were chosen in a list."""
+    return type("ChosenRowsForm", (ChosenForm,), {"keys": [str(row.pk) for row in rows]})

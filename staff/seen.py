@@ -20,7 +20,7 @@ THEIRS = "{who} changed this from “{was}” to “{now}”. You had not change
 YOURS = "{who} changed this from “{was}” to “{now}”. Save again to put yours in its place."
 
 
-class SeenModelForm(Plain, forms.ModelForm):  # type: ignore[type-arg]
+class SeenModelForm(Plain, forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     """A form on a stored row. `seen` is the newest row of its history when the page was opened.
 
     Every change of such a row writes history in the transaction of the change, with `words_of` each changed

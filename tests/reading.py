@@ -1,14 +1,16 @@
 """Read the words of a page, of a PDF and of a refusal, and the state of a row."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from html import unescape
 from io import BytesIO
 
 import pikepdf
 import pytest
+from django.db import connection
 from django.db.models import Model
+from django.test.utils import CaptureQueriesContext
 
 from core.errors import Refusal
 
@@ -24,6 +26,18 @@ def text_of(response) -> str:
     main = re.search(r"<main.*?</main>", response.content.decode(), re.DOTALL)
     words = re.sub(r'<span class="nowrap">([^<]*)</span>', r"\1", main[0]) if main else ""
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", words)).split())
+
+
+def assert_same_404(browser, pages: Iterable[tuple[str, str]], reference: str, *, missing: str) -> None:
+    """A stranger's page and that of a `missing` reference differ in nothing: status, words and number of queries."""
+    for method, path in pages:
+        answers = []
+        for one in (path, path.replace(reference, missing)):
+            with CaptureQueriesContext(connection) as queries:
+                answer = getattr(browser, method)(one)
+            answers.append((answer.status_code, text_of(answer), len(queries)))
+        assert answers[0] == answers[1]
+        assert answers[0][0] == 404
 
 
 def source_of(response) -> str:

@@ -184,7 +184,7 @@ def redis_url() -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--loglevel", "warning"]
-    with subprocess.Popen(["redis-server", *options], stdout=subprocess.DEVNULL) as server:  # noqa: S603, S607
+    with subprocess.Popen(["redis-server", *options], stdout=subprocess.DEVNULL) as server:
         try:
             _wait_for(port, server)
             yield f"redis://127.0.0.1:{port}/0"

@@ -41,7 +41,7 @@ class Throwaway:
     def start(self, *arguments: str, **options) -> subprocess.Popen[str]:
         """Start `python …` on this database, for what must load everything itself, and return the process."""
         env = {**self.env, **options.pop("env", {})}
-        return subprocess.Popen([sys.executable, *arguments], env=env, cwd=ROOT, text=True, **options)  # noqa: S603
+        return subprocess.Popen([sys.executable, *arguments], env=env, cwd=ROOT, text=True, **options)
 
 
 @dataclass(frozen=True)

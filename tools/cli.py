@@ -71,10 +71,10 @@ def _day(text: str) -> str:
 
 def _manage(arguments: list[str]) -> int:
     python = environment.ensure_environment("base")
-    os.execv(python, [str(python), str(environment.ROOT / "manage.py"), *arguments])  # noqa: S606
+    os.execv(python, [str(python), str(environment.ROOT / "manage.py"), *arguments])
 
 
 def _bench(arguments: list[str]) -> int:
     python = environment.ensure_environment("dev")
     os.chdir(environment.ROOT)
-    os.execv(python, [str(python), "-m", "tests.bench", *arguments])  # noqa: S606
+    os.execv(python, [str(python), "-m", "tests.bench", *arguments])

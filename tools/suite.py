@@ -26,7 +26,7 @@ def run_suite(arguments: list[str]) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     required = set(filter(None, os.environ.get("PORTAL_REQUIRE", "").split(",")))
     python = str(environment.ensure_environment("dev"))
-    seed = random.randrange(2**32)  # noqa: S311
+    seed = random.randrange(2**32)  # noqa: S311 - only the order of tests
     print_line(f"Random order {seed}. The same again: ./portal test -p randomly --randomly-seed={seed}")
     with _postgres(python) as (url, lack), tempfile.TemporaryDirectory() as folder:
         if lack and "postgres" in required:

@@ -42,7 +42,7 @@ def trainer_only(view: View) -> View:
             return redirect("admin:index")
         if cycle is None:
             return render(request, "trainers/no_credential.html", status=403)
-        request.cycle, request.credential = cycle, cycle.credential  # type: ignore[attr-defined]
+        request.cycle, request.credential = cycle, cycle.credential  # type: ignore[attr-defined]  # TrainerRequest declares them for the view
         return view(request, *args, **kwargs)
 
     return declare_access(checked, "trainer")

@@ -47,7 +47,7 @@ LATE = "If you do not send them by then, we cannot renew your certification."
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class AskedDocument:
     """One row of the list: the record, whether it is proven, and what the trainer can do about it."""
 
     item: AuditItem
@@ -62,7 +62,7 @@ def audit_path(name: str, audit: Audit) -> str:
     return reverse(f"audits:{name}", args=[audit.reference])
 
 
-def documents_of(items: list[AuditItem], *, may_add: bool) -> list[Document]:
+def documents_of(items: list[AuditItem], *, may_add: bool) -> list[AskedDocument]:
     """Return the rows of the list, in order of completion."""
     return [_document(item, may_add=may_add and may_be_replaced(item, items)) for item in items]
 
@@ -113,21 +113,21 @@ def due_words(audit: Audit, today: date) -> str:
     return f"{near_day(due_on, today)}, {zone_words(zone)}{f' ({there})' if there else ''}"
 
 
-def _document(item: AuditItem, *, may_add: bool) -> Document:
+def _document(item: AuditItem, *, may_add: bool) -> AskedDocument:
     missing, told = missing_parts(item.record), _told_verdict(item)
     if told == Verdict.ACCEPTED:
-        return Document(item, "ok", "Accepted", "", may_add=False)
+        return AskedDocument(item, "ok", "Accepted", "", may_add=False)
     if told == Verdict.REFUSED:
-        return Document(item, "bad", "Not accepted", item.words, may_add=False)
+        return AskedDocument(item, "bad", "Not accepted", item.words, may_add=False)
     if told == Verdict.REPLACE and not item.unavailable_why and item.audit.state == State.EXPIRED:
-        return Document(item, "bad", "Not replaced", item.words, may_add=False)
+        return AskedDocument(item, "bad", "Not replaced", item.words, may_add=False)
     if told == Verdict.REPLACE and not item.unavailable_why:
-        return Document(item, "warn", "Replace it", item.words, may_add)
+        return AskedDocument(item, "warn", "Replace it", item.words, may_add)
     if item.unavailable_why:
-        return Document(item, "info", "You cannot get it", f"You wrote: {item.unavailable_why}", may_add)
+        return AskedDocument(item, "info", "You cannot get it", f"You wrote: {item.unavailable_why}", may_add)
     if missing:
-        return Document(item, "warn", "Missing", _missing_words(missing), may_add)
-    return Document(item, "ok", "On file", "", may_add)
+        return AskedDocument(item, "warn", "Missing", _missing_words(missing), may_add)
+    return AskedDocument(item, "ok", "On file", "", may_add)
 
 
 def _told_verdict(item: AuditItem) -> str:

@@ -6,8 +6,9 @@ from datetime import datetime
 from django.db import transaction
 
 from audits.models import Audit, AuditItem
+from audits.models.audit import LONGEST_TEXT
 from audits.notice_codes import SENT
-from audits.services.moving import check_words, locked_item, move_audit, record_step
+from audits.services.moving import locked_item, move_audit, record_step
 from audits.services.timing import (
     begin_clock_if_due,
     check_with_trainer,
@@ -22,13 +23,14 @@ from cases.reviewers import require_owner
 from ceus.parts import needed_parts
 from ceus.services.auditing import add_evidence
 from core.errors import Refusal
+from core.transitions import check_words
 from documents.waiting import Waiting
 from trainers.models import Trainer
 
 State, Verdict = Audit.State, AuditItem.Verdict
 
 
-def add_document(item: AuditItem, files: Mapping[str, Waiting], *, by: Trainer, at: datetime) -> AuditItem:
+def add_document(item: AuditItem, *, files: Mapping[str, Waiting], by: Trainer, at: datetime) -> AuditItem:
     """Add `files` to the record by part; replaced files are kept.
 
     `at` is the moment the upload began: it is accepted through the last day, inclusive (Q19).
@@ -40,7 +42,7 @@ def add_document(item: AuditItem, files: Mapping[str, Waiting], *, by: Trainer, 
         unknown = set(files) - set(needed_parts(item.record))
         if unknown or not files:
             raise Refusal("Choose a file.", code="no_file", field="file")
-        add_evidence(item.record, files, by=by, at=at)
+        add_evidence(item.record, files=files, by=by, at=at)
         if item.verdict == Verdict.REPLACE:
             _clear_verdict(item)
         item.unavailable_why = ""
@@ -58,7 +60,7 @@ def say_unavailable(item: AuditItem, *, by: Trainer, at: datetime, why: str) -> 
     """
     with transaction.atomic():
         audit, item = _begin_clock_and_lock_item(item, by=by, at=at)
-        why = check_words(why, field="why", what="why you cannot get it")
+        why = check_words(why, field="why", what="why you cannot get it", longest=LONGEST_TEXT)
         if item.unavailable_why != why:
             item.unavailable_why = why
             item.save(update_fields=["unavailable_why"])

@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from audits.models import Audit, AuditItem, Decision
-from audits.services.moving import check_words, figures_for, move_audit, record_step, require_audit_reviewer
+from audits.models.audit import LONGEST_TEXT
+from audits.services.moving import figures_for, move_audit, record_step, require_audit_reviewer
 from cases.decisions import (
     make_pending,
     pending_decision,
@@ -17,7 +18,7 @@ from cases.locking import lock_case
 from cases.reviewers import require_owner
 from ceus.services.auditing import reject_record
 from core.errors import Refusal
-from core.transitions import check_step
+from core.transitions import check_step, check_words
 from trainers.models import Trainer
 
 State, Verdict = Audit.State, Decision.Verdict
@@ -68,7 +69,9 @@ def ask_another_look(audit: Audit, *, by: Trainer, at: datetime, why: str) -> Au
         raise Refusal(sentence, code="twice")
     if audit.state != State.FAILED:
         raise Refusal("There is no decision to look at again.", code="out_of_order")
-    audit.another_look_why = check_words(why, field="why", what="why we should look again")
+    audit.another_look_why = check_words(
+        why, field="why", what="why we should look again", longest=LONGEST_TEXT
+    )
     audit.another_look_at, audit.end_reason = at, ""
     return move_audit(audit, State.SENT, "another look", by=by, at=at, reason=audit.another_look_why)
 
@@ -81,7 +84,9 @@ def _checked(audit: Audit, verdict: str, words: str) -> str:
         raise Refusal(f"{some} not been accepted or refused yet.", code="not_judged")
     if verdict == Verdict.PASS and not words.strip():
         return ""
-    return check_words(words, field="words", what="the reason. The trainer will read it")
+    return check_words(
+        words, field="words", what="the reason. The trainer will read it", longest=LONGEST_TEXT
+    )
 
 
 def _take_effect(audit: Audit, decision: Decision, *, at: datetime) -> None:

@@ -28,8 +28,8 @@ log = logging.getLogger(__name__)
 
 def announce_period(
     policy: Policy,
-    dates: DrawDates,
     *,
+    dates: DrawDates,
     by: Trainer | None,
     at: datetime,
     public_value_name: str = "",
@@ -165,7 +165,7 @@ def _announce_period_of(policy: Policy, day: date, *, at: datetime, name: str) -
     dates = draw_dates(day, policy.version_on(day).draw_period)
     if newest and newest.last_on >= dates.first_on:
         dates = replace(dates, first_on=add_days(newest.last_on, 1))
-    return announce_period(policy, dates, by=None, at=at, public_value_name=name)
+    return announce_period(policy, dates=dates, by=None, at=at, public_value_name=name)
 
 
 def _lock_period(period: DrawPeriod) -> DrawPeriod:

@@ -7,7 +7,6 @@ from typing import Any
 from django.db import transaction
 
 from audits.models import Audit, AuditItem
-from audits.models.audit import LONGEST_TEXT
 from audits.signals import audit_closed
 from cases.reviewers import require_reviewer
 from core import transitions
@@ -18,7 +17,6 @@ from rules.policy.model import PolicyVersion
 from trainers.models import Trainer
 
 State = Audit.State
-check_words = partial(transitions.check_words, longest=LONGEST_TEXT)
 
 
 def figures_for(audit: Audit) -> PolicyVersion:

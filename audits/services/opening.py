@@ -8,7 +8,7 @@ from django.db import transaction
 from audits.models import Audit, AuditItem, Draw
 from audits.models.audit import LONGEST_TEXT
 from audits.notice_codes import OPENED, all_kinds
-from audits.services.moving import check_words, move_audit, record_step, require_audit_reviewer
+from audits.services.moving import move_audit, record_step, require_audit_reviewer
 from audits.services.timing import send_if_complete
 from cases.decisions import drop_pending_decision
 from cases.locking import lock_case
@@ -17,7 +17,7 @@ from ceus.models import CeuRecord
 from core.errors import Refusal
 from core.history import subject_of
 from core.references import new_reference
-from core.transitions import check_reason
+from core.transitions import check_words
 from outbox.notices import queue_notice, supersede_notices
 from trainers.models import Cycle, Trainer
 
@@ -58,7 +58,9 @@ def propose_audit(
     """
     audit = _new(cycle, Kind.CAUSE, renewal=renewal, received_on=received_on, at=at)
     require_audit_reviewer(audit, by, audit.LEAD)
-    audit.cause = check_words(cause, field="cause", what="why this renewal should be audited")
+    audit.cause = check_words(
+        cause, field="cause", what="why this renewal should be audited", longest=LONGEST_TEXT
+    )
     with transaction.atomic():
         before = Audit.objects.unended().filter(cycle=cycle).first()
         if before and before.state == State.PROPOSED and before.asked_by_id == by.pk:
@@ -104,7 +106,7 @@ def drop_proposal(audit: Audit, *, by: Trainer, at: datetime, reason: str) -> Au
             return audit
         if audit.state != State.PROPOSED:
             raise Refusal("This audit is open, so it ends by a decision.", code="out_of_order")
-        reason = check_reason(reason, longest=LONGEST_TEXT)
+        reason = check_words(reason, longest=LONGEST_TEXT)
         audit.agreed_by = None  # kept in the history; this audit is no longer required
         return move_audit(audit, State.ENDED, "dropped", by=by, at=at, reason=reason)
 

@@ -7,12 +7,12 @@ from django.db import transaction
 from audits.models import Audit, AuditItem
 from audits.models.audit import LONGEST_TEXT
 from audits.notice_codes import REPLACE
-from audits.services.moving import check_words, locked_item, move_audit, record_step, require_audit_reviewer
+from audits.services.moving import locked_item, move_audit, record_step, require_audit_reviewer
 from audits.services.timing import begin_clock_if_due, give_time, is_over, queue_audit_notice, set_clock
 from cases.decisions import require_nothing_pending
 from cases.locking import day_of, lock_case
 from core.errors import Refusal
-from core.transitions import check_length
+from core.transitions import check_length, check_words
 from trainers.models import Trainer
 
 State, Verdict = Audit.State, AuditItem.Verdict
@@ -32,7 +32,9 @@ def judge_item(item: AuditItem, *, verdict: str, by: Trainer, at: datetime, word
         if verdict == Verdict.ACCEPTED:
             words = check_length(words, field="words", longest=LONGEST_TEXT)
         else:
-            words = check_words(words, field="words", what="the reason. The trainer will read it")
+            words = check_words(
+                words, field="words", what="the reason. The trainer will read it", longest=LONGEST_TEXT
+            )
         if (item.verdict, item.words) == (verdict, words):
             return item
         item.verdict, item.words, item.reviewed_by, item.reviewed_at = verdict, words, by, at
@@ -50,7 +52,7 @@ def suspect_item(item: AuditItem, *, by: Trainer, at: datetime, why: str) -> Aud
         audit, item = _in_review(item, by=by)
         if item.suspected_by_id:
             return item
-        item.suspected_why = check_words(why, field="why", what="what looks altered")
+        item.suspected_why = check_words(why, field="why", what="what looks altered", longest=LONGEST_TEXT)
         item.suspected_by = by
         item.save()
         audit.for_lead = True
@@ -76,9 +78,11 @@ def ask_replacements(audit: Audit, *, by: Trainer, at: datetime, through: date) 
         if not names:
             raise Refusal("Say first which document is to be replaced.", code="nothing")
         if begin_clock_if_due(audit, at=at).notified_on is None:
-            set_clock(audit, day_of(at, audit), at=at)  # the trainer has answered, so was notified
+            set_clock(
+                audit, notified_on=day_of(at, audit), at=at
+            )  # the trainer has answered, so was notified
         if through != audit.due_on:
-            give_time(audit, through, by=by, at=at, words=f"To replace {', '.join(names)}"[:2000])
+            give_time(audit, through=through, by=by, at=at, words=f"To replace {', '.join(names)}"[:2000])
         elif is_over(audit, at):
             raise Refusal("Choose a day that has not ended.", code="not_later", field="through")
         move_audit(audit, State.REPLACE, "returned", by=by, at=at, detail={"records": names})

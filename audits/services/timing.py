@@ -10,7 +10,7 @@ from django.db import transaction
 from audits.models import OPEN_STATES, WITH_TRAINER, Audit, AuditItem, Extension
 from audits.models.audit import LONGEST_TEXT
 from audits.notice_codes import MORE_TIME, NO_MORE_TIME, OPENED, REMINDER, SENT
-from audits.services.moving import check_words, figures_for, move_audit, record_step, require_audit_reviewer
+from audits.services.moving import figures_for, move_audit, record_step, require_audit_reviewer
 from cases.locking import day_of, lock_case
 from cases.reviewers import require_owner
 from ceus.parts import missing_parts
@@ -18,7 +18,7 @@ from core.clock import has_ended
 from core.errors import Refusal
 from core.history import subject_of
 from core.models import HistoryEntry
-from core.transitions import check_reason, take_step
+from core.transitions import check_words, take_step
 from outbox.models import Notice
 from outbox.notices import queue_notice, supersede_notices
 from outbox.planning import queue_marks
@@ -52,11 +52,11 @@ def begin_clock_if_due(audit: Audit, *, at: datetime) -> Audit:
         days = figures_for(audit).audit_notice_days
         begins = begins_on(made_on, _notified_on(audit), today, days)
         if begins:
-            set_clock(audit, begins, at=at)
+            set_clock(audit, notified_on=begins, at=at)
     return audit
 
 
-def set_clock(audit: Audit, notified_on: date, *, at: datetime) -> None:
+def set_clock(audit: Audit, *, notified_on: date, at: datetime) -> None:
     """Fix the first and the last day, once, and queue the reminders."""
     audit.notified_on = notified_on
     audit.due_on = audit_due_on(notified_on, figures_for(audit).audit_days)
@@ -153,7 +153,7 @@ def ask_for_time(audit: Audit, *, by: Trainer, at: datetime, why: str) -> Extens
         check_with_trainer(audit, at)
         if audit.state not in WITH_TRAINER:
             raise Refusal("You have sent your documents, so you need no more time.", code="sent")
-        why = check_words(why, field="why", what="why you need more time")
+        why = check_words(why, field="why", what="why you need more time", longest=LONGEST_TEXT)
         asked = Extension.objects.create(audit=audit, why=why, asked_at=at)
         record_step(audit, "asked for more time", by=by, at=at, reason=why)
         return asked
@@ -176,8 +176,10 @@ def extend_audit(audit: Audit, *, by: Trainer, at: datetime, through: date, word
             return audit
         if is_over(audit, at):
             raise Refusal("Its time has ended. A lead can reopen it.", code="too_late")
-        words = check_words(words, field="words", what="the reason. The trainer will read it")
-        give_time(audit, through, by=by, at=at, words=words)
+        words = check_words(
+            words, field="words", what="the reason. The trainer will read it", longest=LONGEST_TEXT
+        )
+        give_time(audit, through=through, by=by, at=at, words=words)
         queue_audit_notice(MORE_TIME, audit, event=str(through), at=at)
         return audit
 
@@ -195,7 +197,9 @@ def refuse_time(audit: Audit, *, by: Trainer, at: datetime, words: str) -> Audit
             return audit
         if asked is None or asked.state != Extension.State.ASKED:
             raise Refusal("No wish for more time waits for an answer.", code="nothing")
-        asked.words = check_words(words, field="words", what="the reason. The trainer will read it")
+        asked.words = check_words(
+            words, field="words", what="the reason. The trainer will read it", longest=LONGEST_TEXT
+        )
         asked.by, asked.decided_at = by, at
         take_step(asked, Extension.State.REFUSED, "refused")
         asked.save()
@@ -214,19 +218,19 @@ def reopen_audit(audit: Audit, *, by: Trainer, at: datetime, reason: str, throug
     require_audit_reviewer(audit, by, audit.LEAD)
     if audit.is_open:
         return audit
-    reason = check_reason(reason, longest=LONGEST_TEXT)
+    reason = check_words(reason, longest=LONGEST_TEXT)
     audit.end_reason = ""
     if audit.state == State.EXPIRED:
         if through is None:
             raise Refusal("Choose the new last day for documents.", code="no_day", field="through")
-        give_time(audit, through, by=by, at=at, words=REOPENED)  # `reason` is for the history only
+        give_time(audit, through=through, by=by, at=at, words=REOPENED)  # `reason` is for the history only
         move_audit(audit, State.OPEN, "reopened", by=by, at=at, reason=reason)
         queue_audit_notice(MORE_TIME, audit, event=str(through), at=at)
         return audit
     return move_audit(audit, State.SENT, "reopened", by=by, at=at, reason=reason)
 
 
-def give_time(audit: Audit, through: date, *, by: Trainer, at: datetime, words: str) -> None:
+def give_time(audit: Audit, *, through: date, by: Trainer, at: datetime, words: str) -> None:
     """Move the last day later, with an extension that names the author and the reason (invariant 8).
 
     The reminders are queued again.

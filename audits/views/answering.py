@@ -55,7 +55,7 @@ def document(request: TrainerRequest, ref: str, pk: int) -> HttpResponse:
     form = DocumentForm(*_sent_with(request), owner=request.user, record=item.record, again=again)
 
     def do() -> None:
-        services.add_document(item, form.files_given(), by=request.user, at=request.began_at)
+        services.add_document(item, files=form.files_given(), by=request.user, at=request.began_at)
 
     return _answered(request, item, form, do, "audits/document.html", "We have it.")
 

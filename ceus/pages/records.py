@@ -51,7 +51,7 @@ class Row:
 
     @property
     def on_file(self) -> str:
-        if self.record.current_evidence:  # type: ignore[attr-defined]
+        if self.record.current_evidence:  # type: ignore[attr-defined]  # prefetched to this attribute
             return "On file"
         return "Reported by the provider" if self.record.reported_by_provider else "Missing"
 

@@ -9,12 +9,12 @@ from documents.waiting import Waiting
 from trainers.models import Trainer
 
 
-def add_evidence(record: CeuRecord, files: Mapping[str, Waiting], *, by: Trainer, at: datetime) -> CeuRecord:
+def add_evidence(record: CeuRecord, *, files: Mapping[str, Waiting], by: Trainer, at: datetime) -> CeuRecord:
     """Add `files` to a claimed record by part; replaced files are kept.
 
     The caller has a transaction and decides whether files may still be added.
     """
-    return attach_evidence(lock_record(record), files, by=by, at=at)
+    return attach_evidence(lock_record(record), files=files, by=by, at=at)
 
 
 def reject_record(record: CeuRecord, *, by: Trainer | None, at: datetime, reason: str) -> CeuRecord:

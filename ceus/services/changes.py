@@ -49,7 +49,7 @@ def change_record(
             _save(record)
             detail = {"before": before, "after": after}
             record_history(record, "changed", trainer=record.credential.trainer, by=by, at=at, detail=detail)
-        return attach_evidence(record, files or {}, by=by, at=at)
+        return attach_evidence(record, files=files or {}, by=by, at=at)
 
 
 def remove_record(record: CeuRecord, *, by: Trainer, at: datetime) -> CeuRecord:

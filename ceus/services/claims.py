@@ -9,7 +9,7 @@ from core.history import record_history
 from trainers.models import Cycle, Trainer
 
 
-def claim_records(cycle: Cycle, ids: Iterable[str | int], *, by: Trainer | None, at: datetime) -> int:
+def claim_records(cycle: Cycle, *, ids: Iterable[str | int], by: Trainer | None, at: datetime) -> int:
     """Claim the records for `cycle`; return how many were not claimed before.
 
     The caller has a transaction and has locked the credential. Raises Refusal when a record is

@@ -27,7 +27,7 @@ def lock_record(record: CeuRecord) -> CeuRecord:
 
 
 def attach_evidence(
-    record: CeuRecord, files: Mapping[str, Waiting], *, by: Trainer, at: datetime
+    record: CeuRecord, *, files: Mapping[str, Waiting], by: Trainer, at: datetime
 ) -> CeuRecord:
     """Add `files` to a locked record by part; accept it once nothing is missing. Replaced files are
     kept.

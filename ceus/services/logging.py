@@ -91,7 +91,7 @@ def _log(record: CeuRecord, files: Mapping[str, Waiting], *, by: Trainer, at: da
             record.save(force_insert=True)
             trainer = record.credential.trainer
             record_history(record, "logged", trainer=trainer, by=by, at=at, change=("", record.state))
-            return attach_evidence(record, files, by=by, at=at)
+            return attach_evidence(record, files=files, by=by, at=at)
     except IntegrityError:
         with transaction.atomic():
             locked = CeuRecord.objects.select_for_update(of=("self",))
@@ -106,7 +106,7 @@ def _complete(
 ) -> CeuRecord:
     """Add missing files to the earlier record, or return it unchanged. Raises Refusal for other facts."""
     if before.state == CeuRecord.State.PENDING and not before.claimed_for_id:
-        return attach_evidence(before, files, by=by, at=at)
+        return attach_evidence(before, files=files, by=by, at=at)
     if before.valid_through != record.valid_through or not all(
         has_same_file(before, file) for file in files.values()
     ):

@@ -13,7 +13,7 @@ from ceus.touched import ListingChange, Meaning, mark_of, touched_records
 from core.errors import Refusal
 from core.history import subject_of
 from core.models import HistoryEntry
-from core.transitions import check_reason
+from core.transitions import check_words
 from outbox.notices import queue_notices
 from rules.listing import ceus_on
 from trainers.models import Credential, Trainer
@@ -47,13 +47,13 @@ def change_listing(
             sentence = "Meanwhile it touches other records than you were shown. Read the list again."
             raise Refusal(sentence, code="others_touched")
         if touched or change.reaches_back(today):
-            reason = check_reason(reason, longest=LONGEST_REASON)
+            reason = check_words(reason, longest=LONGEST_REASON)
         if touched and records != Records.KEPT:
             _check_lead(touched, records, by=by)
         decided = records if touched else Records.NONE
         made = CatalogueChange.objects.create(**_facts(change), records=decided, reason=reason, by=by, at=at)
         row.save()
-        _affect(made, change, touched)
+        _record_affected(made, change, touched)
         return made
 
 
@@ -109,7 +109,7 @@ def _facts(change: ListingChange) -> dict[str, object]:
     return facts
 
 
-def _affect(made: CatalogueChange, change: ListingChange, touched: Sequence[CeuRecord]) -> None:
+def _record_affected(made: CatalogueChange, change: ListingChange, touched: Sequence[CeuRecord]) -> None:
     """Write what the change means for each record, change those that follow it, and tell their people."""
     rows = [_affected(made, change, record) for record in touched]
     AffectedRecord.objects.bulk_create(rows, batch_size=MANY)

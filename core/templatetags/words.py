@@ -77,7 +77,7 @@ def unbroken(text: object) -> str:
     alone.
     """
     if hasattr(text, "__html__"):
-        return text  # type: ignore[return-value]
+        return text  # type: ignore[return-value]  # markup is a SafeString
     pieces = REFERENCE.split(str(text))
     return format_html_join(
         "", "{}", ((_in_one_line(piece) if n % 2 else piece,) for n, piece in enumerate(pieces))

@@ -2,7 +2,7 @@
 little memory and time.
 """
 
-from documents.parser.kinds import kind_of
+from documents.parser.kinds import media_kind_of
 from documents.parser.pictures import SIDE
 from documents.parser.safe import Rejected, Safe
 
@@ -15,7 +15,7 @@ def make_safe(data: bytes, *, side: int = SIDE) -> Safe:
     The copy is a re-encoded picture or a rebuilt PDF. `side` is the longest side of the pictures, in pixels. Raises Rejected with a code. Equal bytes in give equal
     bytes out.
     """
-    kind = kind_of(data)
+    kind = media_kind_of(data)
     try:
         return _parse(kind, data, side)
     except MemoryError:

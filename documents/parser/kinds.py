@@ -7,7 +7,7 @@ _PHOTO_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", 
 _PDF_WITHIN = 1024  # bytes before %PDF that every viewer skips, such as a byte-order mark or a mail header
 
 
-def kind_of(data: bytes) -> str:
+def media_kind_of(data: bytes) -> str:
     """Return "pdf", "jpeg", "png", "webp" or "heic". Raises Rejected for everything else."""
     if not data:
         raise Rejected("empty")

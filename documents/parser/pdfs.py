@@ -118,7 +118,7 @@ def _everything(pdf: pikepdf.Pdf) -> Iterator[Dictionary | Stream]:
             waiting.extend(_inside(item))
         elif isinstance(item, Dictionary | Stream):
             yield item
-            waiting.extend(_inside(item[key] for key in item.keys()))  # noqa: SIM118
+            waiting.extend(_inside(item[key] for key in item.keys()))  # noqa: SIM118 - pikepdf's keys, not a dict's
 
 
 def _inside(children: Iterable[Object]) -> list[Object]:

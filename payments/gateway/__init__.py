@@ -4,7 +4,7 @@ It sends requests, verifies messages and translates both. A card number never pa
 types it on the provider's own page.
 """
 
-from payments.gateway.asking import close_checkout, find_checkout, open_checkout, return_payment
+from payments.gateway.asking import ask_for_page, close_checkout, find_checkout, return_payment
 from payments.gateway.hearing import verified_event
 from payments.gateway.reading import money_in_event
 from payments.gateway.translation import event_facts
@@ -14,7 +14,7 @@ __all__ = [
     "event_facts",
     "find_checkout",
     "money_in_event",
-    "open_checkout",
+    "ask_for_page",
     "return_payment",
     "verified_event",
 ]

@@ -25,7 +25,7 @@ _WHOLE_PAYMENT = ["payment_intent.latest_charge"]
 stripe.enable_telemetry = False
 
 
-def open_checkout(session: CheckoutSession) -> CheckoutFacts:
+def ask_for_page(session: CheckoutSession) -> CheckoutFacts:
     """Open the hosted payment page for `session`. Idempotent by the row's key.
 
     Raises ProviderDown or ProviderRefused.
@@ -93,7 +93,7 @@ def _page_of(session: CheckoutSession) -> SessionCreateParams:
         "client_reference_id": session.idempotency_key,
         "metadata": metadata,
         "payment_intent_data": {"metadata": metadata, "description": charge.description},
-        "line_items": [{"price_data": price, "quantity": 1}],  # type: ignore[typeddict-item]
+        "line_items": [{"price_data": price, "quantity": 1}],  # type: ignore[typeddict-item]  # a plain dict; the stubs type each level
         "success_url": session.return_url,
         "cancel_url": session.cancel_url,
         "expires_at": int(closes_at.timestamp()),

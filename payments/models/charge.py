@@ -13,7 +13,7 @@ class ChargeQuerySet(models.QuerySet["Charge"]):
     def open(self) -> Self:
         return self.filter(state=Charge.State.OPEN)
 
-    def with_story(self) -> Self:
+    def with_payments(self) -> Self:
         """Prefetch the visits to the payment page and the ledger, which `payment_state` reads."""
         return self.prefetch_related("sessions", "ledger")
 

@@ -55,7 +55,7 @@ def _not_reached() -> Refusal:
 def _ask_and_record(session: CheckoutSession, *, at: datetime) -> CheckoutSession:
     if session.provider_id is None:
         faultpoint("checkout.row_committed")
-        facts = gateway.open_checkout(session)
+        facts = gateway.ask_for_page(session)
         faultpoint("checkout.answered")
         return record_facts(facts, at=at)
     return ask_provider(session, at=at)

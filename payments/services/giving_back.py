@@ -12,7 +12,7 @@ from django.db import transaction
 from cases.reviewers import require_another_person
 from core.errors import Refusal
 from core.history import record_history
-from core.transitions import check_reason, move
+from core.transitions import check_words, move
 from payments.matching import expected_charge, money_of
 from payments.models import Charge, LedgerEntry, ProviderEvent, Refund
 from payments.services.refund_checks import (
@@ -59,7 +59,7 @@ def request_refund(
         payment=payment,
         amount_cents=amount_cents,
         cause=_staff_cause(cause),
-        reason=check_reason(reason, longest=LONGEST_REASON),
+        reason=check_words(reason, longest=LONGEST_REASON),
         by=by,
         hand_reference="" if hand_reference is None else check_hand_reference(hand_reference),
     )
@@ -91,7 +91,7 @@ def return_by_hand(failed: Refund, *, hand_reference: str, reason: str, by: Trai
         payment_currency=failed.payment_currency,
         amount_cents=failed.amount_cents,
         cause=failed.cause,
-        reason=check_reason(reason, longest=LONGEST_REASON),
+        reason=check_words(reason, longest=LONGEST_REASON),
         by=by,
         hand_reference=check_hand_reference(hand_reference),
         instead_of=failed,
@@ -130,7 +130,7 @@ def refuse_refund(refund: Refund, *, reason: str, by: Trainer, at: datetime) -> 
     Raises Refusal for who asked for it or gets it, without a reason, and for a refund that does not wait.
     """
     refund = _decidable(refund, by)
-    reason = check_reason(reason, longest=LONGEST_REASON)
+    reason = check_words(reason, longest=LONGEST_REASON)
     if refund.state == State.REFUSED and refund.decided_by_id == by.pk:
         return refund
     _check_waits(refund)

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from core.errors import Refusal
 from core.history import record_history
-from core.transitions import check_reason, move
+from core.transitions import check_words, move
 from payments.facts import Money
 from payments.matching import expected_charge, money_differences, money_of
 from payments.models import Charge, ProviderEvent, Refund
@@ -48,7 +48,7 @@ def return_event(event: ProviderEvent, *, reason: str, by: Trainer, at: datetime
     Idempotent for its author. Raises Refusal without the permission or a reason, for a message that
     is no longer parked, and for money that is credited or being returned.
     """
-    reason = check_reason(reason, longest=LONGEST_REASON)
+    reason = check_words(reason, longest=LONGEST_REASON)
     charge = expected_charge(money_of(event))
     if charge:
         charge = Charge.objects.select_for_update(of=("self",)).select_related("trainer").get(pk=charge.pk)
@@ -72,7 +72,7 @@ def dismiss_event(event: ProviderEvent, *, reason: str, by: Trainer, at: datetim
 
     Raises Refusal without the permission or a reason, and for a message that is no longer parked.
     """
-    reason = check_reason(reason, longest=LONGEST_REASON)
+    reason = check_words(reason, longest=LONGEST_REASON)
     event, money = _lock_parked(event)
     charge = expected_charge(money)
     _check_matcher(by, charge)

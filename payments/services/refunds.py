@@ -20,7 +20,7 @@ from payments.services.charges import queue_payer_notice, write_ledger
 BY_HAND = "by bank transfer or check"  # as payers read it
 
 
-def return_payment(payment: LedgerEntry, *, cause: Refund.Cause, at: datetime) -> Refund:
+def refund_payment(payment: LedgerEntry, *, cause: Refund.Cause, at: datetime) -> Refund:
     """Request a refund of a payment that was not due. The caller has locked the charge."""
     refund = Refund.objects.create(
         charge=payment.charge,

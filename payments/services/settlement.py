@@ -14,7 +14,7 @@ from payments.matching import is_going_back
 from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent, Refund
 from payments.notice_codes import CONFIRMING, DECLINED, RECEIPT
 from payments.services.charges import queue_payer_notice, write_ledger
-from payments.services.refunds import return_payment
+from payments.services.refunds import refund_payment
 from payments.signals import charge_settled
 from rules.units import format_cents
 from trainers.models import Trainer
@@ -143,7 +143,7 @@ def credit_payment(
     payment = write_ledger(charge, LedgerEntry.Kind.PAYMENT, -cents, by=by, at=at, provider_ref=payment_ref)
     cause = _cause_to_return(charge, happened_at)
     if cause:
-        return_payment(payment, cause=cause, at=at)
+        refund_payment(payment, cause=cause, at=at)
     else:
         _settle(charge, payment, happened_at, at=at)
 

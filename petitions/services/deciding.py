@@ -24,12 +24,13 @@ from ceus.services.granting import grant_record
 from core.constraints import require_value
 from core.errors import Refusal
 from core.history import subject_of
-from core.transitions import check_step
+from core.transitions import check_step, check_words
 from outbox.notices import queue_notice
 from petitions.fees import check_fee_kept, fee_went_back
 from petitions.models import Decision, Petition, PetitionDocument
+from petitions.models.petition import LONGEST_TEXT
 from petitions.notice_codes import APPROVED, DENIED
-from petitions.services.moving import check_words, figures_for, move_petition
+from petitions.services.moving import figures_for, move_petition
 from petitions.services.sending import set_promised_day
 from trainers.models import Trainer
 
@@ -105,7 +106,9 @@ def ask_another_look(petition: Petition, *, by: Trainer, at: datetime, why: str)
         check_time_to_ask(petition, DENIED, at=at)
         if fee_went_back(petition):
             raise Refusal(FEE_RETURNED, code="fee_went_back")
-        petition.another_look_why = check_words(why, field="why", what="why we should look again")
+        petition.another_look_why = check_words(
+            why, field="why", what="why we should look again", longest=LONGEST_TEXT
+        )
         petition.another_look_at = at
         set_promised_day(petition, at=at)
         return move_petition(
@@ -126,7 +129,9 @@ def _checked(petition: Petition, verdict: str, granted: int | None, reason_code:
             return words.strip()
     if not reason_code:
         raise Refusal("Choose a reason.", code="reason", field="reason_code")
-    return check_words(words, field="words", what="the reason in words. The trainer will read them")
+    return check_words(
+        words, field="words", what="the reason in words. The trainer will read them", longest=LONGEST_TEXT
+    )
 
 
 def _take_effect(petition: Petition, decision: Decision, *, at: datetime) -> None:

@@ -95,9 +95,9 @@ def change_draft(
             setattr(petition, name, value)
         petition.save()
         for part, waiting in files.items():
-            put_file(petition, part, waiting, by=by, at=at)
+            put_file(petition, part=part, waiting=waiting, by=by, at=at)
         for part in set(without) - set(files):
-            take_file_away(petition, part, by=by, at=at)
+            take_file_away(petition, part=part, by=by, at=at)
         return petition
 
 
@@ -124,7 +124,7 @@ def withdraw_petition(petition: Petition, *, by: Trainer, at: datetime) -> Petit
         return move_petition(petition, State.WITHDRAWN, "withdrawn", by=by, at=at)
 
 
-def put_file(petition: Petition, part: str, waiting: Waiting, *, by: Trainer, at: datetime) -> None:
+def put_file(petition: Petition, *, part: str, waiting: Waiting, by: Trainer, at: datetime) -> None:
     """Add a file to a locked petition; the file that it replaces is kept, marked as replaced."""
     before = petition.evidence.current().filter(part=part)
     if before.filter(document__sent_sha256=waiting.sent_sha256).exists():
@@ -137,7 +137,7 @@ def put_file(petition: Petition, part: str, waiting: Waiting, *, by: Trainer, at
     record_history(petition, verb, trainer=petition.trainer, by=by, at=at, detail=detail)
 
 
-def take_file_away(petition: Petition, part: str, *, by: Trainer, at: datetime) -> None:
+def take_file_away(petition: Petition, *, part: str, by: Trainer, at: datetime) -> None:
     """Mark the current file of a part as replaced. Idempotent. The caller has locked the petition."""
     if petition.evidence.current().filter(part=part).update(replaced_at=at):
         record_history(

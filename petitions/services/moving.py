@@ -9,12 +9,10 @@ from django.db import transaction
 from cases.locking import day_of
 from core import transitions
 from core.faults import faultpoint
-from petitions.models import LONGEST_TEXT, Petition
+from petitions.models import Petition
 from petitions.signals import petition_decided
 from rules.policy.model import PolicyVersion
 from trainers.models import Trainer
-
-check_words = partial(transitions.check_words, longest=LONGEST_TEXT)
 
 
 def figures_for(petition: Petition, at: datetime) -> PolicyVersion:

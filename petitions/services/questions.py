@@ -11,15 +11,16 @@ from cases.reviewers import require_owner, require_reviewer
 from core.clock import has_ended
 from core.errors import Refusal
 from core.history import record_history, subject_of
-from core.transitions import check_step
+from core.transitions import check_step, check_words
 from documents.waiting import Waiting
 from outbox.notices import queue_notice, supersede_notices
 from outbox.planning import queue_marks
 from petitions.models import Petition, PetitionDocument, Question
+from petitions.models.petition import LONGEST_TEXT
 from petitions.notice_codes import CLOSED, QUESTION, QUESTION_ENDS
 from petitions.services.drafting import put_file
 from petitions.services.foreseeing import queue_delay_notice
-from petitions.services.moving import check_words, figures_for, move_petition
+from petitions.services.moving import figures_for, move_petition
 from rules.days import add_days, business_day_after, business_days_until, day_in_words, due_on
 from rules.reminders import last_day_marks
 from trainers.models import Trainer
@@ -36,7 +37,9 @@ def ask_question(petition: Petition, *, by: Trainer, at: datetime, text: str) ->
     with transaction.atomic():
         petition = lock_case(petition)
         require_reviewer(petition, by)
-        text = check_words(text, field="text", what="your question. The trainer will read it")
+        text = check_words(
+            text, field="text", what="your question. The trainer will read it", longest=LONGEST_TEXT
+        )
         check_step(petition, State.QUESTION, "asked about")
         require_nothing_pending(petition)
         days = figures_for(petition, at).petition_question_days
@@ -77,11 +80,11 @@ def answer_question(
         today = day_of(at, petition)
         if today > question.answer_through:
             raise Refusal("The time to answer has ended.", code="too_late")
-        question.answer = check_words(text, field="text", what="your answer")
+        question.answer = check_words(text, field="text", what="your answer", longest=LONGEST_TEXT)
         question.answered_at = at
         question.save(update_fields=["answer", "answered_at"])
         for waiting in files:
-            put_file(petition, PetitionDocument.Part.ANSWER, waiting, by=by, at=at)
+            put_file(petition, part=PetitionDocument.Part.ANSWER, waiting=waiting, by=by, at=at)
         petition.answer_due_on = business_day_after(today, max(petition.answer_days_left or 0, 1))
         petition.answer_days_left = None
         queue_delay_notice(petition)
@@ -105,11 +108,19 @@ def take_more_time(petition: Petition, *, by: Trainer, at: datetime, about: int 
         if day_of(at, petition) > question.answer_through:
             raise Refusal("The time to answer has ended.", code="too_late")
         question.extended_at = at
-        days = figures_for(petition, at).petition_question_days
         reason = "The trainer asked for more time."
-        return _extend(
-            petition, question, add_days(question.answer_through, days), by=by, at=at, reason=reason
-        )
+        through = last_day_with_more_time(petition, question)
+        return _extend(petition, question, through, by=by, at=at, reason=reason)
+
+
+def last_day_with_more_time(petition: Petition, question: Question) -> date:
+    """Return the last day to answer once the trainer has taken more time."""
+    return add_days(question.answer_through, more_days(petition))
+
+
+def more_days(petition: Petition) -> int:
+    """Return how many days more time gives to answer a question."""
+    return petition.credential.policy.version_on(petition.agreement.received_on).petition_question_days
 
 
 def extend_question(petition: Petition, *, by: Trainer, at: datetime, through: date, reason: str) -> Question:
@@ -120,7 +131,7 @@ def extend_question(petition: Petition, *, by: Trainer, at: datetime, through: d
     with transaction.atomic():
         petition = lock_case(petition)
         require_reviewer(petition, by)
-        reason = check_words(reason, field="reason", what="the reason")
+        reason = check_words(reason, field="reason", what="the reason", longest=LONGEST_TEXT)
         question = _open_question(petition)
         if through == question.answer_through:
             return question

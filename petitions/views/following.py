@@ -22,8 +22,8 @@ from petitions.models import Petition, Question
 from petitions.notice_codes import DENIED
 from petitions.pages.check import petition_rows
 from petitions.pages.petition import card_of, fee_words, last_day_words, timeline_of
+from petitions.services.questions import last_day_with_more_time, more_days
 from petitions.views.writing import filled_in, status_of, today_of
-from rules.days import add_days
 from trainers.access import TrainerRequest, trainer_only
 
 State = Petition.State
@@ -157,10 +157,8 @@ def _page(
 
 def _about(question: Question, found: Petition) -> dict[str, Any]:
     """Return until when an answer can be sent, and until when with more time."""
-    policy = found.credential.policy
-    days = policy.version_on(found.agreement.received_on).petition_question_days
     return {
         "last_day": last_day_words(question, found),
-        "more_days": 0 if question.extended_at else days,
-        "more_through": weekday_day(add_days(question.answer_through, days)),
+        "more_days": 0 if question.extended_at else more_days(found),
+        "more_through": weekday_day(last_day_with_more_time(found, question)),
     }

@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from ceus.models import CeuRecord
 from ceus.standing import facts_for_all
 from core import clock
@@ -90,7 +92,7 @@ def _cards(batch: Batch) -> dict[int, tuple[CeuRecord, Case]]:
     }
 
 
-def _latest_cycles(credentials: Collection[int]) -> Any:
+def _latest_cycles(credentials: Collection[int]) -> "QuerySet[Cycle, tuple[int, int]]":
     return (
         Cycle.objects.current()
         .filter(credential__in=credentials)

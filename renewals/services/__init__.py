@@ -6,7 +6,7 @@ from renewals.services.deciding import (
     conclude_second_look,
     decide_application,
     look_again,
-    propose_audit,
+    propose_audit_for_cause,
     release_renewal_decision,
     reopen_application,
 )
@@ -31,7 +31,7 @@ __all__ = [
     "look_again",
     "plan_card_reminders",
     "plan_cycle_reminders",
-    "propose_audit",
+    "propose_audit_for_cause",
     "realign_reminders",
     "release_renewal_decision",
     "reopen_application",

@@ -76,7 +76,7 @@ def correct_application(application: Application, *, by: Trainer, at: datetime) 
         standing = best_standing(cycle, application.submission.received_at)
         if not standing.eligible:
             raise Refusal(what_is_missing(standing), code=missing_code(standing))
-        claim_again(application, standing, by=by, at=at)
+        claim_again(application, standing=standing, by=by, at=at)
         drop_pending_decision(application, by=by, at=at, reason="The trainer corrected the renewal.")
         days = day_of(at, application) - require_value(application.returned_on)
         application.correction_days_spent += max(days.days, 0)
@@ -147,7 +147,7 @@ def _resolve_lost_claims(application: Application, *, at: datetime) -> Applicati
     if not standing.eligible:
         reason = f"{words} {what_is_missing(standing)}"
         return return_locked(application, by=None, at=at, reason=reason)
-    claim_again(application, standing, by=None, at=at)
+    claim_again(application, standing=standing, by=None, at=at)
     if open_required_audit(application, at=at):
         return application
     return _pass(application, standing, at=at)
@@ -157,7 +157,7 @@ def _pass(application: Application, standing: Standing, *, at: datetime) -> Appl
     """Approve a renewal that passes every check, unless the policy leaves approval to staff (Q22)."""
     if not figures_for(application).auto_approve:
         return application
-    return approve_locked(application, standing, by=None, at=at)
+    return approve_locked(application, standing=standing, by=None, at=at)
 
 
 def _why_short(application: Application) -> str:
@@ -188,7 +188,7 @@ def _check_correctable(application: Application, at: datetime) -> None:
 
 
 def approve_locked(
-    application: Application, standing: Standing, *, by: Trainer | None, at: datetime
+    application: Application, *, standing: Standing, by: Trainer | None, at: datetime
 ) -> Application:
     """Approve a locked renewal that `standing` proves complete, open the next cycle and queue the
     mail (invariant 14).
@@ -242,10 +242,10 @@ def deny_locked(application: Application, *, by: Trainer | None, at: datetime, r
     return application
 
 
-def claim_again(application: Application, standing: Standing, *, by: Trainer | None, at: datetime) -> None:
+def claim_again(application: Application, *, standing: Standing, by: Trainer | None, at: datetime) -> None:
     """Release the claimed records and claim those that `standing` counts."""
     release_records(application.cycle, by=by, at=at)
-    claim_records(application.cycle, claims_of(standing), by=by, at=at)
+    claim_records(application.cycle, ids=claims_of(standing), by=by, at=at)
 
 
 def release_ended_renewal(application: Application, *, by: Trainer | None, at: datetime) -> None:

@@ -12,7 +12,7 @@ from django.db import transaction
 from audits.models import Audit
 from audits.services.deciding import ask_another_look
 from audits.services.drawing import draw_cycle
-from audits.services.opening import propose_audit as propose
+from audits.services.opening import propose_audit
 from audits.services.timing import reopen_audit
 from cases.another_look import check_time_to_ask
 from cases.decisions import last_decision, make_pending, pending_decision, release_decision, same_decision
@@ -21,9 +21,10 @@ from cases.reviewers import require_owner, require_reviewer
 from core.constraints import require_value
 from core.errors import Refusal
 from core.history import record_history, subject_of
-from core.transitions import check_step
+from core.transitions import check_step, check_words
 from outbox.notices import supersede_notices
 from renewals.models import OPEN_STATES, Application, Decision
+from renewals.models.application import LONGEST_REASON
 from renewals.notice_codes import DENIED
 from renewals.services.advancing import (
     advance_application,
@@ -35,7 +36,7 @@ from renewals.services.advancing import (
     return_locked,
 )
 from renewals.services.audited import audit_not_passed, latest_audit
-from renewals.services.moving import check_words, figures_for, move_application, queue_renewal_notice
+from renewals.services.moving import figures_for, move_application, queue_renewal_notice
 from renewals.standing import (
     best_standing,
     check_may_apply,
@@ -80,7 +81,7 @@ def decide_application(
         if verdict == Verdict.APPROVE:
             _clear_for_approval(application, at=at)
         else:
-            words = check_words(words, field="reason", what=READS_IT)
+            words = check_words(words, field="reason", what=READS_IT, longest=LONGEST_REASON)
         if verdict == Verdict.RETURN:
             _check_no_audit(application)
         if verdict == Verdict.DENY:
@@ -113,7 +114,7 @@ def reopen_application(
         require_reviewer(application, by, application.LEAD)
         if application.state == State.IN_REVIEW:
             return application
-        reason = check_words(reason, field="reason", what=READS_IT)
+        reason = check_words(reason, field="reason", what=READS_IT, longest=LONGEST_REASON)
         _check_reopenable(application)
         not_passed = audit_not_passed(application)
         if not_passed:
@@ -186,7 +187,7 @@ def _confirm_denial(application: Application, audit: Audit, *, at: datetime) -> 
     return application
 
 
-def propose_audit(application: Application, *, by: Trainer, at: datetime, cause: str) -> Audit:
+def propose_audit_for_cause(application: Application, *, by: Trainer, at: datetime, cause: str) -> Audit:
     """Propose an audit for cause, for a lead.
 
     Raises Refusal for a renewal that is not submitted or is decided.
@@ -195,7 +196,7 @@ def propose_audit(application: Application, *, by: Trainer, at: datetime, cause:
         application = lock_case(application)
         if application.state not in (Application.State.SUBMITTED, Application.State.IN_REVIEW):
             raise Refusal("Only a renewal that is sent and not decided is audited.", code="out_of_order")
-        return propose(
+        return propose_audit(
             application.cycle,
             renewal=application.reference,
             received_on=application.submission.received_on,
@@ -217,9 +218,9 @@ def _take_effect(application: Application, decision: Decision, *, at: datetime) 
     if decision.verdict == Verdict.APPROVE:
         standing = _clear_for_approval(application, at=at)
         if not claimed_standing(application).eligible:
-            claim_again(application, standing, by=decision.by, at=at)
+            claim_again(application, standing=standing, by=decision.by, at=at)
             _ensure_drawn_and_cleared(application, at=at)  # a record that no audit has seen may be among them
-        approve_locked(application, standing, by=decision.by, at=at)
+        approve_locked(application, standing=standing, by=decision.by, at=at)
     elif decision.verdict == Verdict.RETURN:
         _check_no_audit(application)
         return_locked(application, by=decision.by, at=at, reason=decision.words)
@@ -293,5 +294,5 @@ def _reopen(
     application.end_reason, application.correct_through = "", None
     application.decided_by = decided_by
     move_application(application, State.IN_REVIEW, verb, by=by, at=at, reason=reason)
-    claim_again(application, standing, by=by, at=at)
+    claim_again(application, standing=standing, by=by, at=at)
     return advance_locked(application, at=at)

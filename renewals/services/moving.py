@@ -1,18 +1,15 @@
 """Locking a renewal, moving it to another state, its notices, and the policy version that applies to it."""
 
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from cases.locking import lock_cycle
 from core import transitions
 from core.history import subject_of
 from outbox.notices import queue_notice
-from renewals.models import LONGEST_REASON, OPEN_STATES, Application
+from renewals.models import OPEN_STATES, Application
 from rules.policy.model import PolicyVersion
 from trainers.models import Cycle, Trainer
-
-check_words = partial(transitions.check_words, longest=LONGEST_REASON)
 
 
 def lock_renewal_of(cycle: Cycle) -> tuple[Cycle, Application | None]:

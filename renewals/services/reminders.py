@@ -27,7 +27,6 @@ from rules.reminders import Mark, last_day_marks, next_reminder_on, reminders_du
 from trainers.models import Credential, Cycle
 
 log = logging.getLogger(__name__)
-ANY_ZONE = timedelta(days=1)  # somewhere it may be tomorrow already
 
 
 class _Calendar(NamedTuple):
@@ -77,7 +76,7 @@ def plan_card_reminders(now: datetime) -> int:
 
 
 def _plan(calendar: _Calendar, now: datetime) -> int:
-    due = calendar.rows().filter(remind_on__lte=now.date() + ANY_ZONE)
+    due = calendar.rows().filter(remind_on__lte=clock.latest_date(now))
     policy_code = f"{calendar.credential}__policy_code"
     groups = due.order_by().values_list(policy_code, *calendar.dates).distinct()
     return _plan_each(groups, lambda policy, *dates: _plan_group(calendar, policy, dates, now))
@@ -133,7 +132,8 @@ def realign_reminders(now: datetime) -> int:
     """
     approved = Application.objects.filter(cycle=OuterRef("pk"), state=Application.State.APPROVED)
     cycles = Cycle.objects.current().filter(~Exists(approved))
-    cards = CeuRecord.objects.present().filter(valid_through__gte=now.date() - ANY_ZONE)
+    earliest = now.date() - timedelta(days=1)  # somewhere it is still yesterday
+    cards = CeuRecord.objects.present().filter(valid_through__gte=earliest)
     return _realign(CYCLES, cycles, now) + _realign(CARDS, cards, now)
 
 

@@ -114,7 +114,7 @@ def _receive(
     application.attestation_text, application.attestation_version = attestation.text, attestation.version
     application.pay_through = due_on(standing.received_on, figures.pay_within_days)
     application.charge = _charge(application, fees, by=by, at=at)
-    claim_records(application.cycle, claims_of(standing), by=by, at=at)
+    claim_records(application.cycle, ids=claims_of(standing), by=by, at=at)
     detail = {
         "tier": standing.tier,
         "total_cents": fees.total_cents,

@@ -1,8 +1,7 @@
 """The public pages: is this number certified, what would renewing cost, how does renewal work."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -119,7 +118,9 @@ def _own_case(request: HttpRequest) -> Case | None:
     return case_of(cycle, today=clock.today(cycle.credential.policy.time_zone)) if cycle else None
 
 
-def _data(request: HttpRequest, case: Case | None, policy: Policy, asked: bool) -> Any:
+def _data(
+    request: HttpRequest, case: Case | None, policy: Policy, asked: bool
+) -> "Mapping[str, object] | None":
     """Return what was asked, else the trainer's own facts, else None."""
     if asked:
         return request.GET

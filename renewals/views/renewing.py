@@ -1,7 +1,7 @@
 """Home, check and submit, pay, return from payment, and the page of an application."""
 
+from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -154,7 +154,9 @@ def correct(request: TrainerRequest, reference: str) -> HttpResponse:
     return _step(request, services.correct_application, found, "You sent your correction.")
 
 
-def _step(request: TrainerRequest, service: Any, found: Application, done: str) -> HttpResponse:
+def _step(
+    request: TrainerRequest, service: Callable[..., Application], found: Application, done: str
+) -> HttpResponse:
     """Call one service, then redirect to the application's page with the result."""
     try:
         service(found, by=request.user, at=request.began_at)

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from audits.models import WITH_TRAINER, Audit, AuditItem, Decision, Draw, DrawPeriod
-from cases.decisions import with_decisions
+from cases.listing import with_decisions
 from core.models import HistoryEntry
 from core.templatetags.words import at
 from staff.actions import ActionLink, staff_user
@@ -232,12 +232,12 @@ class DrawPeriodAdmin(ReadOnlyAdmin):
         return DrawPeriod.State(period.state).label
 
     @admin.display(description="drawn")
-    def drawn(self, period: Any) -> int:
-        return int(period.drawn)
+    def drawn(self, period: DrawPeriod) -> int:
+        return int(vars(period)["drawn"])
 
     @admin.display(description="chosen")
-    def chosen(self, period: Any) -> int:
-        return int(period.chosen)
+    def chosen(self, period: DrawPeriod) -> int:
+        return int(vars(period)["chosen"])
 
 
 @admin.register(Draw)

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from django.db.models import prefetch_related_objects
 
@@ -11,6 +10,7 @@ from audits.models import Audit, AuditItem, Decision, Extension
 from audits.notice_codes import OPENED
 from audits.services.timing import is_answered, items_of
 from cases.decisions import pending_decision
+from cases.listing import decider_name, pending_until
 from ceus.models import CeuRecord, RecordDocument
 from ceus.parts import missing_parts
 from ceus.standing import standing_of_records
@@ -93,14 +93,15 @@ def effect_of_passing(standing: Standing) -> str:
     return f"Without what you refused it is not enough: the renewal goes back for correction. {missing}"
 
 
-def time_left(audit: Any, today: date) -> str:
+def time_left(audit: Audit, today: date) -> str:
     """Return what the audit waits for, or how long, such as "waits for us", "3 days left" or "not begun".
 
     `audit` comes from `with_decisions`.
     """
-    if audit.pending_until:
+    pending = pending_until(audit)
+    if pending:
         zone = audit.cycle.credential.policy.time_zone
-        return f"decided, pending until {clock_time(audit.pending_until, zone)}"
+        return f"decided, pending until {clock_time(pending, zone)}"
     if audit.state == State.PROPOSED:
         return "opens once the renewal is paid" if audit.agreed_by_id else "waits for a second lead"
     if not audit.is_open:
@@ -124,13 +125,14 @@ def documents_words(audit: Audit) -> str:
     return f"{sum(map(is_answered, items))}/{len(items)}"
 
 
-def reviewer_of(audit: Any) -> str:
+def reviewer_of(audit: Audit) -> str:
     """Return the name of who decided about the audit last, else of who last judged one of its documents.
 
     `audit` comes from `with_decisions`, with its items prefetched.
     """
-    looked = sorted((one for one in audit.items.all() if one.reviewed_at), key=lambda one: one.reviewed_at)
-    return audit.decider or (looked[-1].reviewed_by.name if looked else "")
+    looked = [(one.reviewed_at, one.pk, one.reviewed_by) for one in audit.items.all() if one.reviewed_at]
+    last = max(looked)[2] if looked else None
+    return decider_name(audit) or (last.name if last else "")
 
 
 def mail_words(audit: Audit) -> str:

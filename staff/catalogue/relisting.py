@@ -12,8 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from ceus.notice_codes import RELISTED
-from ceus.services import change_listing
-from ceus.services.relisting import LEAD
+from ceus.services.relisting import LEAD, change_listing
 from ceus.touched import ListingChange
 from core import clock
 from core.errors import Refusal

@@ -2,10 +2,15 @@
 sent.
 """
 
+from collections.abc import Sequence
+
 from core import clock
+from core.errors import Refusal
 from outbox.models import Notice
+from outbox.notices import kind_of
 from outbox.resending import address_of, send_again, send_copy
 from staff.actions import Action, Answers
+from staff.forms import chosen_form
 from trainers.models import Trainer
 
 
@@ -36,3 +41,42 @@ def action_to_send_copy(notice: Notice, by: Trainer) -> Action:
             "What it says may have changed since it was first sent.",
         ),
     )
+
+
+def action_to_send_these_again(chosen: Sequence[Notice], by: Trainer) -> Action:
+    """Return the action that sends again those that failed and held no code, and leaves the others."""
+    failed = [notice for notice in chosen if notice.state == Notice.State.FAILED and not notice.private]
+
+    def do(answers: Answers) -> str:
+        sent = sum(_send_if_possible(notice, by) for notice in failed)
+        return f"{sent} in the outbox again, {len(chosen) - sent} left as they were."
+
+    return Action(
+        title="Send these messages again",
+        button=f"Send {len(failed)} again" if failed else "",
+        do=do,
+        form=chosen_form(chosen),
+        lines=(
+            f"This applies to {len(failed)} of {len(chosen)}: those that failed and held no code. They go out within a "
+            "minute.",
+        ),
+        rows=[f"{notice.trainer.name}, {address_of(notice)}: {title_of(notice)}" for notice in failed],
+        asks_first=True,
+    )
+
+
+def title_of(notice: Notice) -> str:
+    """Return what a message is called in a list."""
+    try:
+        return notice.title or kind_of(notice.kind).label
+    except LookupError:
+        return notice.kind
+
+
+def _send_if_possible(notice: Notice, by: Trainer) -> bool:
+    """Send it again, and return whether that was possible."""
+    try:
+        send_again(notice, by=by, at=clock.now())
+    except Refusal:
+        return False
+    return True

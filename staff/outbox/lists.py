@@ -1,6 +1,6 @@
 """The outbox as staff see it: what is due, planned, sent, failed or came back."""
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
@@ -8,16 +8,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from core import clock
-from core.errors import Refusal
 from core.templatetags.words import at
 from outbox.models import MailEvent, Notice
-from outbox.notices import kind_of
-from outbox.resending import COPY, address_of, send_again
-from staff.actions import ActionLink, staff_user
+from outbox.resending import COPY
+from staff.actions import ActionLink, run_action, staff_user
 from staff.lists import QueueFilter, ReadOnlyAdmin
 from staff.outbox import actions
 from staff.outbox.previews import preview_urls
-from trainers.models import Trainer
 
 AT_ONCE = 100  # of the chosen ones: the page that asks first must fit into a form
 HIDDEN = "Hidden: this message carried a code to sign in with."
@@ -93,30 +90,21 @@ class NoticeAdmin(ReadOnlyAdmin):
         return request.user.has_perm("outbox.change_notice")
 
     @admin.action(description="Send again those that failed", permissions=["send"])
-    def send_these_again(self, request: HttpRequest, notices: "QuerySet[Notice]") -> HttpResponse | None:
+    def send_these_again(self, request: HttpRequest, notices: "QuerySet[Notice]") -> HttpResponse:
         """Ask first, with each message that can be sent again and its recipient, then send those
         and leave the others unchanged.
         """
         chosen = list(notices.select_related("trainer")[:AT_ONCE])
-        failed = [notice for notice in chosen if notice.state == State.FAILED and not notice.private]
-        if "confirmed" not in request.POST:
-            rows = [(notice.trainer.name, address_of(notice), self.what(notice)) for notice in failed]
-            context = {"title": "Send these messages again", "rows": rows, "chosen": chosen}
-            return self.render_page(request, "admin/outbox/notice/send_these_again.html", context)
-        person = staff_user(request)
-        sent = sum(_send_quietly(notice, person) for notice in failed)
-        messages.info(request, f"{sent} in the outbox again, {len(chosen) - sent} left as they were.")
-        return None
+        action = actions.action_to_send_these_again(chosen, staff_user(request))
+        context = {**self.admin_site.each_context(request), "opts": self.opts}
+        return run_action(request, action, back=request.get_full_path(), context=context)
 
     def heading(self, row: Notice) -> str:
         return self.what(row)
 
     @admin.display(description="message")
     def what(self, notice: Notice) -> str:
-        try:
-            return notice.title or kind_of(notice.kind).label
-        except LookupError:
-            return notice.kind
+        return actions.title_of(notice)
 
     @admin.display(description="reported by the mail service")
     def reported(self, notice: Notice) -> SafeString:
@@ -125,15 +113,6 @@ class NoticeAdmin(ReadOnlyAdmin):
     @admin.display(description="text")
     def words(self, notice: Notice) -> SafeString:
         return format_html('<div class="letter">{}</div>', HIDDEN if notice.private else notice.text or "–")
-
-
-def _send_quietly(notice: Notice, by: Trainer) -> bool:
-    """Send it again, and return whether that was possible."""
-    try:
-        send_again(notice, by=by, at=clock.now())
-    except Refusal:
-        return False
-    return True
 
 
 def _delivery_words(notice: Notice) -> SafeString:

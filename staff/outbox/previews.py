@@ -36,7 +36,7 @@ def preview_urls(site: admin.AdminSite) -> list[URLPattern]:
         return _render_page(site, request, "admin/outbox/notice/examples.html", context)
 
     # django-csp's types know only views without values from the address.
-    @csp_update({"frame-src": ["'self'"]})  # type: ignore[arg-type]
+    @csp_update({"frame-src": ["'self'"]})  # type: ignore[arg-type]  # django-csp types no view with values
     def message_page(request: HttpRequest, kind: str, state: str) -> HttpResponse:
         example = _permitted_example(request, kind, state)
         mail = mail_of(example)
@@ -51,7 +51,7 @@ def preview_urls(site: admin.AdminSite) -> list[URLPattern]:
 
 
 @xframe_options_sameorigin
-@csp(MESSAGE_ALONE)  # type: ignore[arg-type]
+@csp(MESSAGE_ALONE)  # type: ignore[arg-type]  # django-csp types no view with values
 def _html_page(request: HttpRequest, kind: str, state: str) -> HttpResponse:
     """Answer with the HTML part and nothing else; what it could load or run is refused."""
     return HttpResponse(mail_of(_permitted_example(request, kind, state)).html)

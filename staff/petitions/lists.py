@@ -11,7 +11,8 @@ from django.urls import URLPattern, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from cases.decisions import pending_decision, with_decisions
+from cases.decisions import pending_decision
+from cases.listing import with_decisions
 from core import clock
 from core.models import HistoryEntry
 from core.templatetags.words import ceus, on
@@ -156,7 +157,7 @@ class PetitionAdmin(ReadOnlyAdmin):
 
     @admin.display(description="checks")
     def passed(self, petition: Petition) -> str:
-        checks: list[AutomaticCheck] = petition.checks  # type: ignore[attr-defined]
+        checks: list[AutomaticCheck] = petition.checks  # type: ignore[attr-defined]  # set in get_changelist_instance
         return f"{sum(check.passed for check in checks)}/{len(checks)}"
 
     @admin.display(description="reviewer")

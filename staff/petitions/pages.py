@@ -4,8 +4,8 @@ rests on.
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
+from cases.listing import decider_name, pending_until
 from ceus.standing import standing_for
 from core.deadlines import clock_time
 from petitions.fees import fee_went_back
@@ -45,7 +45,7 @@ class PetitionReview:
         return sum(check.passed for check in self.checks)
 
 
-def petition_review(petition: Any, reader: Trainer, today: date) -> PetitionReview:
+def petition_review(petition: Petition, reader: Trainer, today: date) -> PetitionReview:
     """Return what `reader` reads before deciding. `petition` comes from `with_decisions`."""
     cycle = current_cycle(petition.credential)
     decisions = list(petition.decisions.select_related("by"))
@@ -73,14 +73,15 @@ def petition_review(petition: Any, reader: Trainer, today: date) -> PetitionRevi
     )
 
 
-def time_left(petition: Any, today: date) -> str:
+def time_left(petition: Petition, today: date) -> str:
     """Return what the petition waits for, or how long, such as "3 business days left", "due today"
     or "waits for the trainer".
 
     `petition` comes from `with_decisions`.
     """
-    if petition.pending_until:
-        return f"decided, pending until {clock_time(petition.pending_until, petition.credential.policy.time_zone)}"
+    pending = pending_until(petition)
+    if pending:
+        return f"decided, pending until {clock_time(pending, petition.credential.policy.time_zone)}"
     if petition.state == State.QUESTION:
         return "waits for the trainer"
     due = petition.answer_due_on
@@ -97,12 +98,12 @@ def _business_days(number: int) -> str:
     return f"{number} business day{'' if number == 1 else 's'}"
 
 
-def reviewer_of(petition: Any) -> str:
+def reviewer_of(petition: Petition) -> str:
     """Return the name of who decided about the petition last, else of who asked last.
 
     `petition` is annotated with `decider` and `asker`.
     """
-    return petition.decider or petition.asker or ""
+    return decider_name(petition) or vars(petition)["asker"] or ""
 
 
 def _pending_decision(decisions: "list[Decision]") -> Decision | None:

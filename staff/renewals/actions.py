@@ -14,8 +14,8 @@ from renewals.notice_codes import DENIED, RENEWED, RETURNED
 from renewals.services.audited import audit_not_passed
 from staff.actions import Action, Answers, preview_notice
 from staff.decisions import DecisionRoom, decide_case, decision_action, last_entry
-from staff.forms import SeenForm
-from staff.renewals.forms import CauseForm, ChosenForm, DenyForm, ReopenAuditForm, ReopenForm, ReturnForm
+from staff.forms import SeenForm, chosen_form
+from staff.renewals.forms import CauseForm, DenyForm, ReopenAuditForm, ReopenForm, ReturnForm
 from staff.renewals.pages import queue_rows
 from trainers.models import Trainer
 
@@ -99,12 +99,12 @@ def action_to_approve_these(applications: Sequence[Application], by: Trainer) ->
         title="Approve these renewals",
         button=f"Approve {len(clear)}" if clear else "",
         do=do,
-        form=ChosenForm,
+        form=chosen_form(applications),
         lines=(
             f"This applies to {len(clear)} of {len(applications)}: those that wait for a decision, pass every check "
             "and are not your own.",
-            *(f"{application.trainer.name}, {application.reference}" for application in clear),
         ),
+        rows=[f"{application.trainer.name}, {application.reference}" for application in clear],
         asks_first=True,
     )
 
@@ -147,7 +147,7 @@ def action_to_reopen(application: Application, by: Trainer) -> Action:
 
 def action_to_audit(application: Application, by: Trainer) -> Action:
     def do(answers: Answers) -> str:
-        audit = services.propose_audit(application, by=by, at=clock.now(), cause=answers["cause"])
+        audit = services.propose_audit_for_cause(application, by=by, at=clock.now(), cause=answers["cause"])
         return f"{audit.reference} waits for another lead. The trainer hears nothing of it until then."
 
     return Action(

@@ -5,7 +5,6 @@ reads.
 from typing import Any
 
 from django import forms
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 
 from core.forms import DateField3, PlainForm
 from staff.forms import ReasonForm, SeenForm, ThroughForm, WordsForm, text_area
@@ -81,16 +80,3 @@ class ReopenAuditForm(ReopenForm, ThroughForm):
 
     through = DateField3(label="New last day for documents", what="the new last day")
     field_order = ("seen", "reason", "through")
-
-
-class ChosenForm(PlainForm):
-    """The rows that were chosen in the list, and the list's name for what is done to them."""
-
-    action = forms.CharField(widget=forms.HiddenInput)
-
-    def __init__(self, data: Any = None, **options: Any) -> None:
-        super().__init__(data, **options)
-        chosen = data.getlist(ACTION_CHECKBOX_NAME) if data else []
-        self.fields[ACTION_CHECKBOX_NAME] = forms.MultipleChoiceField(
-            choices=[(key, key) for key in chosen], widget=forms.MultipleHiddenInput
-        )

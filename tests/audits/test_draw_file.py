@@ -39,7 +39,7 @@ def lines() -> list[dict]:
 
 def verify(*periods: object) -> subprocess.CompletedProcess[str]:
     text = "".join(f"{one if isinstance(one, str) else json.dumps(one)}\n" for one in periods)
-    return subprocess.run(  # noqa: S603
+    return subprocess.run(
         [sys.executable, VERIFIER], input=text, capture_output=True, text=True, timeout=60, check=False
     )
 
@@ -98,7 +98,7 @@ def revealed(clock_at, lead, settings) -> dict:
     cycles = some_cycles(30)
     period = services.announce_period(
         load_policy(),
-        draw_dates(date(2026, 10, 1), "quarter"),
+        dates=draw_dates(date(2026, 10, 1), "quarter"),
         by=None,
         at=moment("2026-10-01"),
         public_value_name="a value",

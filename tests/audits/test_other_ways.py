@@ -14,7 +14,7 @@ from outbox.models import Notice
 from renewals.services import (
     advance_application,
     look_again,
-    propose_audit,
+    propose_audit_for_cause,
     reopen_application,
     withdraw_application,
 )
@@ -107,7 +107,7 @@ def test_an_audit_for_cause_needs_two_leads_and_opens_when_the_renewal_is_paid(
 def wanted(ready, lead, second_lead) -> Audit:
     """Two leads want it, and it is not paid for."""
     application = renewal_scenes.submit(ready, "2027-01-04")
-    audit = propose_audit(application, by=lead, at=moment("2027-01-04"), cause="A complaint.")
+    audit = propose_audit_for_cause(application, by=lead, at=moment("2027-01-04"), cause="A complaint.")
     return services.agree_audit(audit, by=second_lead, at=moment("2027-01-04"))
 
 
@@ -116,7 +116,7 @@ def test_an_audit_for_cause_agreed_to_after_the_payment_opens_with_the_next_swee
 ):
     clock_at("2027-01-05")
     application = renewal_scenes.submit(ready, "2027-01-04")
-    audit = propose_audit(application, by=lead, at=moment("2027-01-04"), cause="A complaint.")
+    audit = propose_audit_for_cause(application, by=lead, at=moment("2027-01-04"), cause="A complaint.")
     assert renewal_scenes.pay(application, "2027-01-04").state == "in_review"
     finish_paid()
     audit.refresh_from_db()

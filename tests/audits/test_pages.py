@@ -10,7 +10,7 @@ from audits.models import Audit
 from tests.audits import scenes
 from tests.audits.scenes import moment
 from tests.documents import good
-from tests.reading import heading_of, text_of
+from tests.reading import assert_same_404, heading_of, text_of
 from tests.renewals import scenes as renewal_scenes
 from tests.renewals.scenes import HOME_QUERIES
 
@@ -51,14 +51,7 @@ def all_pages(audit: Audit) -> list[tuple[str, str]]:
 
 def test_a_strangers_audit_and_a_missing_one_get_the_same_404(audit, stranger, signed_in):
     browser, before = signed_in(stranger), Audit.objects.values().get()
-    for method, path in all_pages(audit):
-        answers = []
-        for one in (path, path.replace(audit.reference, "A-99999999")):
-            with CaptureQueriesContext(connection) as queries:
-                answer = getattr(browser, method)(one)
-            answers.append((answer.status_code, text_of(answer), len(queries)))
-        assert answers[0] == answers[1]
-        assert answers[0][0] == 404
+    assert_same_404(browser, all_pages(audit), audit.reference, missing="A-99999999")
     assert Audit.objects.values().get() == before
 
 

@@ -7,7 +7,7 @@ import pytest
 from audits import services
 from audits.models import Audit
 from core.personal_data import personal_data_of
-from renewals.services import propose_audit, withdraw_application
+from renewals.services import propose_audit_for_cause, withdraw_application
 from tests.audits import scenes
 from tests.audits.scenes import moment
 from tests.reading import text_of
@@ -62,7 +62,7 @@ def test_the_download_of_personal_data_holds_no_suspicion_and_no_pending_decisio
 def test_a_proposed_audit_is_shown_nowhere_to_the_trainer(ready, lead, second_lead, signed_in, clock_at, end):
     clock_at("2027-01-05")
     application = renewal_scenes.submit(ready, "2027-01-04")
-    audit = propose_audit(application, by=lead, at=moment("2027-01-05"), cause="A complaint.")
+    audit = propose_audit_for_cause(application, by=lead, at=moment("2027-01-05"), cause="A complaint.")
     if end == "dropped":
         services.drop_proposal(
             audit, by=second_lead, at=moment("2027-01-05"), reason="Somebody else was meant."

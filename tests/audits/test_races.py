@@ -85,7 +85,7 @@ def test_fifty_simultaneous_draws_of_a_cycle_make_one_draw(real_database, ready)
 
 def test_no_draw_enters_a_closing_period_and_each_cycle_is_drawn_once(real_database):
     policy, dates = load_policy(), draw_dates(moment("2026-12-31").date(), "quarter")
-    period = services.announce_period(policy, dates, by=None, at=moment("2026-10-01"))
+    period = services.announce_period(policy, dates=dates, by=None, at=moment("2026-10-01"))
     services.open_period(period, by=None, at=moment("2026-10-01"))
     cycles = [
         renewal_scenes.cycle_of(

@@ -22,17 +22,17 @@ def test_nothing_is_added_while_a_decision_is_pending(ready, reviewer, picture):
     services.close_audit(audit, verdict="fail", by=reviewer, at=JANUARY_5, words="Nothing was shown.")
     item = audit.items.first()
     with refused_with("We have looked at your documents already.", "reviewed"):
-        services.add_document(item, {}, by=ready, at=JANUARY_5)
+        services.add_document(item, files={}, by=ready, at=JANUARY_5)
     audit.items.update(verdict="", words="", reviewed_by=None, reviewed_at=None)
     with refused_with("We are closing this audit, so nothing can be added now.", "pending"):
-        services.add_document(item, {}, by=ready, at=JANUARY_5)
+        services.add_document(item, files={}, by=ready, at=JANUARY_5)
 
 
 @pytest.mark.parametrize("files", [{}, {"passport": None}])
 def test_a_document_without_a_file_of_its_record_is_refused(ready, files):
     audit = scenes.begun(ready)
     with refused_with("Choose a file.", "no_file"):
-        services.add_document(audit.items.first(), files, by=ready, at=JANUARY_5)
+        services.add_document(audit.items.first(), files=files, by=ready, at=JANUARY_5)
 
 
 def test_documents_that_were_not_sent_are_not_judged(ready, reviewer):

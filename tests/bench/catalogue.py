@@ -20,7 +20,7 @@ def make_courses() -> None:
     from ceus.services import save_courses
     from tests import factories
 
-    pick = random.Random(7)  # noqa: S311
+    pick = random.Random(7)
     providers = factories.ProviderFactory.create_batch(200)
     for start in range(0, COURSES, 5_000):
         batch = [

@@ -45,7 +45,7 @@ def served(database: Throwaway) -> Iterator[int]:
         f"127.0.0.1:{port}",
         "--no-control-socket",
     ]
-    server = subprocess.Popen([sys.executable, *command, "--log-level", "error"], env=env, cwd=ROOT)  # noqa: S603
+    server = subprocess.Popen([sys.executable, *command, "--log-level", "error"], env=env, cwd=ROOT)
     try:
         _wait_for(port)
         yield port

@@ -38,7 +38,7 @@ class Portal:
 def wait_for(url: str) -> None:
     for _ in range(150):
         try:
-            urllib.request.urlopen(url, timeout=5).close()  # noqa: S310
+            urllib.request.urlopen(url, timeout=5).close()
             return
         except OSError:
             time.sleep(0.2)
@@ -52,7 +52,7 @@ def serving(env: dict[str, str], *, web: int, bank: int) -> Iterator[None]:
     commands = [[*gunicorn, "--no-control-socket"], ["manage.py", "payment_stand_in", "--port", str(bank)]]
     with Path(env["PORTAL_VAR"], "server.log").open("w") as log:
         servers = [
-            subprocess.Popen([sys.executable, *command], env=env, cwd=ROOT, stdout=log, stderr=log)  # noqa: S603
+            subprocess.Popen([sys.executable, *command], env=env, cwd=ROOT, stdout=log, stderr=log)
             for command in commands
         ]
         try:

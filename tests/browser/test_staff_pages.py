@@ -133,7 +133,7 @@ def test_the_refund_form_has_no_layout_or_accessibility_problem(visitor, width):
     page.goto(first.replace("/change/", "/give_back/").partition("?")[0])
     assert looks(page) == {}
     page.get_by_label("It was already returned by hand: by bank transfer or check").check()
-    page.get_by_role("button", name="Give this money back").click()
+    page.get_by_role("button", name="Show the mail first").click()
     for sentence in ("Choose why.", "Enter the reference of the bank transfer or check."):
         expect(page.get_by_role("link", name=sentence)).to_be_visible()
     assert looks(page) == {}

@@ -56,5 +56,5 @@ def claim_or_remove(number: str) -> str:
     with transaction.atomic():
         cycle = Cycle.objects.select_related("credential__trainer").get()
         Credential.objects.select_for_update(of=("self",)).get(pk=cycle.credential_id)
-        services.claim_records(cycle, [number], by=None, at=AT)
+        services.claim_records(cycle, ids=[number], by=None, at=AT)
     return "claimed"

@@ -290,9 +290,9 @@ def test_records_are_claimed_all_or_none_and_can_be_released(credential):
     other = factories.CeuRecordFactory(credential=factories.CycleFactory().credential)
     cycle = credential.cycles.get()
     with pytest.raises(Refusal, match="changed meanwhile"):
-        services.claim_records(cycle, [mine.pk, other.pk], by=None, at=AT)
-    assert services.claim_records(cycle, [mine.pk], by=None, at=AT) == 1
-    assert services.claim_records(cycle, [mine.pk], by=None, at=AT) == 0
+        services.claim_records(cycle, ids=[mine.pk, other.pk], by=None, at=AT)
+    assert services.claim_records(cycle, ids=[mine.pk], by=None, at=AT) == 1
+    assert services.claim_records(cycle, ids=[mine.pk], by=None, at=AT) == 0
     assert services.release_records(cycle, by=None, at=AT) == 1
     mine.refresh_from_db()
     assert mine.claimed_for is None

@@ -86,7 +86,7 @@ def test_the_command_serves_delivers_and_stops_when_asked(tmp_path, unused_port,
     }
     command = [sys.executable, ROOT / "manage.py", "payment_stand_in"]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    process = subprocess.Popen(command, env=env, text=True, **pipes)  # noqa: S603
+    process = subprocess.Popen(command, env=env, text=True, **pipes)
     try:
         assert process.stdout.readline() == f"Practice payments on http://127.0.0.1:{unused_port}\n"
         http = stripe.RequestsClient()

@@ -5,7 +5,7 @@ import pytest
 from core.models import HistoryEntry
 from documents.errors import SENTENCES
 from documents.models import Document
-from documents.names import clean_name
+from documents.names import clean_file_name
 from documents.uploads import CappedUploadHandler
 from tests.documents import good
 from tests.documents.hostile import HOSTILE
@@ -102,7 +102,7 @@ def test_text_posted_in_place_of_a_file_is_refused_as_if_none_was_chosen(send):
     ],
 )
 def test_a_hostile_name_is_cleaned(name, kept):
-    assert clean_name(name, "application/pdf") == kept
+    assert clean_file_name(name, "application/pdf") == kept
 
 
 def test_a_file_is_stored_under_its_cleaned_name(send):

@@ -17,7 +17,7 @@ def orders(kills: int, seed: int) -> Iterator[tuple[str, str, int]]:
     """Yield the window, the victim and at which passage of the window the fault happens; each
     window about as often as the others.
     """
-    dice = random.Random(seed)  # noqa: S311
+    dice = random.Random(seed)
     points: list[str] = []
     while kills:
         points = points or dice.sample(list(POINTS), len(POINTS))

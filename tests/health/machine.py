@@ -75,7 +75,7 @@ class Machine:
             "THE_USER": at["USER"],
             "THE_FILES": str(self.files),
         }
-        return subprocess.run(["sh", "-c", lines], cwd=self.folder, env=env, capture_output=True, text=True)  # noqa: S603, S607
+        return subprocess.run(["sh", "-c", lines], cwd=self.folder, env=env, capture_output=True, text=True)
 
 
 def tools_of_a_wheel() -> list[str]:

@@ -25,7 +25,7 @@ def tree(tmp_path: Path) -> Path:
 
 def git(tree: Path, *arguments: str) -> None:
     who = ("-c", "user.name=Wes", "-c", "user.email=wes@example.org", "-c", "commit.gpgsign=false")
-    subprocess.run(["git", *who, *arguments], cwd=tree, check=True, capture_output=True)  # noqa: S603, S607 - git, our words
+    subprocess.run(["git", *who, *arguments], cwd=tree, check=True, capture_output=True)
 
 
 @pytest.fixture

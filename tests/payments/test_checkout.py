@@ -37,9 +37,9 @@ def test_repeated_clicks_open_the_same_payment_page(charge, provider):
 
 def test_the_session_row_is_committed_before_the_provider_is_asked(charge, provider, monkeypatch):
     seen = []
-    asked = gateway.open_checkout
+    asked = gateway.ask_for_page
     monkeypatch.setattr(
-        gateway, "open_checkout", lambda session: seen.append(stored(session)) or asked(session)
+        gateway, "ask_for_page", lambda session: seen.append(stored(session)) or asked(session)
     )
     open_page(charge)
     assert seen == [("opening", None)]
@@ -77,7 +77,7 @@ def test_a_provider_that_is_down_is_asked_once_per_click(charge, monkeypatch):
         asked.append(session.pk)
         raise ProviderDown("nobody there")
 
-    monkeypatch.setattr(gateway, "open_checkout", down)
+    monkeypatch.setattr(gateway, "ask_for_page", down)
     with pytest.raises(Refusal, match=DOWN):
         open_page(charge)
     assert len(asked) == 1
@@ -101,22 +101,22 @@ def test_a_slow_provider_is_given_up_after_the_timeout(charge, provider, monkeyp
 
 
 def test_a_page_opened_after_our_timeout_is_found_again_by_its_key(charge, provider, monkeypatch):
-    asked = gateway.open_checkout
+    asked = gateway.ask_for_page
 
     def lost(session):
         asked(session)
         raise ProviderDown("the answer was lost")
 
-    monkeypatch.setattr(gateway, "open_checkout", lost)
+    monkeypatch.setattr(gateway, "ask_for_page", lost)
     with pytest.raises(Refusal, match=DOWN):
         open_page(charge)
-    monkeypatch.setattr(gateway, "open_checkout", asked)
+    monkeypatch.setattr(gateway, "ask_for_page", asked)
     open_page(charge, at=NOON + timedelta(minutes=1))
     assert len(provider.books.store.every("session")) == 1
 
 
 def test_a_click_whose_answer_was_lost_takes_the_page_that_the_other_click_got(charge, provider, monkeypatch):
-    asked = gateway.open_checkout
+    asked = gateway.ask_for_page
 
     def other_click_first(session):
         record_facts(asked(session), at=NOON)
@@ -125,7 +125,7 @@ def test_a_click_whose_answer_was_lost_takes_the_page_that_the_other_click_got(c
     def down(provider_id):
         raise ProviderDown("nobody there")
 
-    monkeypatch.setattr(gateway, "open_checkout", other_click_first)
+    monkeypatch.setattr(gateway, "ask_for_page", other_click_first)
     monkeypatch.setattr(gateway, "find_checkout", down)
     assert open_page(charge) == CheckoutSession.objects.get().url
 

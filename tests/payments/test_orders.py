@@ -105,7 +105,7 @@ def snapshot(charge):
 
 def test_an_answer_to_our_question_after_the_payment_changes_nothing(charge, provider):
     session = visit(charge, state="opening", provider_id=None, url="")
-    facts = gateway.open_checkout(session)
+    facts = gateway.ask_for_page(session)
     provider.books.pay(facts.provider_id)
     provider.deliver_due()
     assert record_facts(facts, at=NOON).state == "complete"

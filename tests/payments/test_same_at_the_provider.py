@@ -68,7 +68,7 @@ def new_visit(charge, place, **changes):
 
 def test_a_page_is_opened_once_found_and_closed(charge, place):
     session = new_visit(charge, place)
-    opened, again = gateway.open_checkout(session), gateway.open_checkout(session)
+    opened, again = gateway.ask_for_page(session), gateway.ask_for_page(session)
     assert opened.provider_id == again.provider_id
     assert opened.url.startswith("http")
     assert (opened.reference, opened.charge) == (session.idempotency_key, str(charge.pk))
@@ -85,10 +85,10 @@ def test_a_page_is_opened_once_found_and_closed(charge, place):
 
 def test_the_same_key_with_another_request_is_refused(charge, place):
     session = new_visit(charge, place)
-    gateway.open_checkout(session)
+    gateway.ask_for_page(session)
     session.return_url = "https://portal.example/elsewhere/"
     with pytest.raises(ProviderRefused, match="400"):
-        gateway.open_checkout(session)
+        gateway.ask_for_page(session)
 
 
 def test_an_unknown_page_is_not_found(place):

@@ -13,7 +13,7 @@ from petitions import services
 from petitions.models import Petition, Question
 from tests.petitions import scenes
 from tests.petitions.scenes import page_of
-from tests.reading import heading_of, state_of, text_of
+from tests.reading import assert_same_404, heading_of, state_of, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -33,14 +33,7 @@ def all_pages(petition: Petition) -> list[tuple[str, str]]:
 
 def test_a_strangers_petition_and_a_missing_one_get_the_same_404(asked, stranger, signed_in):
     browser, before = signed_in(stranger), Petition.objects.values().get()
-    for method, path in all_pages(asked):
-        answers = []
-        for one in (path, path.replace(asked.reference, "P-22222222")):
-            with CaptureQueriesContext(connection) as queries:
-                answer = getattr(browser, method)(one)
-            answers.append((answer.status_code, text_of(answer), len(queries)))
-        assert answers[0] == answers[1]
-        assert answers[0][0] == 404
+    assert_same_404(browser, all_pages(asked), asked.reference, missing="P-22222222")
     assert Petition.objects.values().get() == before
 
 

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 
 from tests.tree import ROOT, named, our_python, text_of, tracked
 
@@ -31,6 +32,10 @@ FOLDERS = "|".join(sorted({named(path).split("/")[0] for path in tracked() if "/
 PATH = re.compile(
     rf"(?<![\w./:@-])((?:{FOLDERS}|<app>)(?:/[\w.*-]+|/<[\w ]+>[\w.]*)+/?|(?:\w+/)+\w+\.(?:py|md|toml|html)\b)"
 )
+PACKAGES = "|".join(
+    sorted(path.parent.name for path in tracked("*/__init__.py") if path.parent.parent == ROOT)
+)
+DOTTED = re.compile(rf"(?<![\w./:@-])((?:{PACKAGES})(?:\.[A-Za-z_]\w*)+)(?![\w/@-])")
 PAGE = re.compile(r"(?<![\w./-])([\w-]+\.md)\b")
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)(?:#[^)]*)?\)")
 
@@ -110,11 +115,45 @@ def test_every_path_that_is_cited_exists():
     assert unresolved([*our_python(), *pages()], missing) == {}
 
 
+@cache
+def every_text() -> str:
+    """Return all our Python, for names that stand in it as texts, such as those of fault points."""
+    return "\n".join(text_of(path) for path in our_python() if path != Path(__file__))
+
+
+def is_known_name(dotted: str) -> bool:
+    """Return whether `dotted` is a module, a name that stands in its module, a model or a text of our code."""
+    parts = dotted.split(".")
+    for length in range(len(parts), 1, -1):
+        module = ROOT.joinpath(*parts[:length])
+        rest = parts[length:]
+        if module.is_dir():
+            return not rest or rest[0] in text_of(module / "__init__.py")
+        if module.with_suffix(".py").is_file():
+            return all(re.search(rf"\b{name}\b", text_of(module.with_suffix(".py"))) for name in rest)
+    labels = {model._meta.label_lower for model in apps.get_models()}
+    return dotted in labels or f'"{dotted}"' in every_text()
+
+
+def test_every_module_and_name_in_it_that_is_cited_exists():
+    def missing(path: Path, words: str) -> Iterator[str]:
+        cited = (name for name in DOTTED.findall(words) if not name.endswith((".md", ".txt", ".toml")))
+        yield from (name for name in cited if not is_known_name(name))
+
+    assert unresolved([*our_python(), *pages()], missing) == {}
+
+
 def test_every_link_between_pages_leads_somewhere():
     def broken(path: Path, words: str) -> Iterator[str]:
         yield from (to for to in LINK.findall(words) if not (path.parent / to).resolve().exists())
 
     assert unresolved(pages(), broken) == {}
+
+
+def test_a_dotted_name_that_moved_is_not_known():
+    assert is_known_name("core.access.signed_in")
+    assert not is_known_name("recert.paper")
+    assert not is_known_name("core.access.no_such_word")
 
 
 @pytest.mark.parametrize(
@@ -124,6 +163,7 @@ def test_every_link_between_pages_leads_somewhere():
         ("2026-Q4 and A-S2, #F1", CITED, []),
         ("invariants 9 and 10", INVARIANTS, ["9 and 10"]),
         ("see `core/no_such.py`", PATH, ["core/no_such.py"]),
+        ("made by `recert.paper`, as demo.load does.", DOTTED, ["recert.paper", "demo.load"]),
         ("in tests/<app>/scenes.py.", PATH, ["tests/<app>/scenes.py."]),
     ],
 )

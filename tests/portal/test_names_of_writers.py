@@ -105,3 +105,45 @@ def has_news(case):
         ("app.services", "_needs_a_person"),
         ("app.services", "open_audit"),
     }
+
+
+# They write no history: what they write says nothing of a moment.
+WITHOUT_A_MOMENT = {("ceus.services.catalogue", "save_courses"), ("documents.services", "draw_pictures")}
+ABOUT_NOTICES = "queue_"  # they take the kind of a notice beside the row that it is about
+
+
+def verbs_for_others() -> dict[Name, ast.FunctionDef]:
+    """Return the functions that write and that another module calls: those of services/__init__.py and services.py."""
+    modules = services()
+    written, found = writers(modules), {}
+    for module, tree in modules.items():
+        if not module.endswith(".services"):
+            continue
+        for node in tree.body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                found[module, node.name] = node
+            elif isinstance(node, ast.ImportFrom) and node.module in modules:
+                inside = {
+                    one.name: one for one in modules[node.module].body if isinstance(one, ast.FunctionDef)
+                }
+                found |= {
+                    (node.module, one.name): inside[one.name] for one in node.names if one.name in inside
+                }
+    return {name: function for name, function in found.items() if name in written}
+
+
+def test_a_service_takes_its_object_first_and_everything_else_by_keyword_with_the_moment():
+    verbs = verbs_for_others()
+    assert len(verbs) > 70
+    positional = {name for name, function in verbs.items() if len(function.args.args) > 1}
+    timeless = {
+        name
+        for name, function in verbs.items()
+        if not {"at", "now", "send_at"} & {one.arg for one in arguments(function)}
+    }
+    assert {name for name in positional if not name[1].startswith(ABOUT_NOTICES)} == set()
+    assert timeless == WITHOUT_A_MOMENT
+
+
+def arguments(function: ast.FunctionDef) -> list[ast.arg]:
+    return [*function.args.args, *function.args.kwonlyargs]

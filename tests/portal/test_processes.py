@@ -117,7 +117,7 @@ def test_the_lock_of_a_killed_run_is_free_and_names_its_processes(tmp_path):
             time.sleep(60)
     """)
     command = [sys.executable, "-c", holder]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout.readline() == "held\n"
         process.kill()
     with running.only_one(tmp_path, address="http://127.0.0.1:8010", mark="new") as before:
@@ -136,7 +136,7 @@ def test_when_the_parent_is_killed_its_children_end_too(tmp_path):
         time.sleep(60)
     """)
     command = [sys.executable, "-c", parent]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout.readline() == "started\n"
         assert len(marked_processes(mark)) == 1
         process.kill()

@@ -68,7 +68,7 @@ def bare(tmp_path, monkeypatch):
             *arguments,
             str(tmp_path),
         ]
-        return subprocess.run(command, cwd=tmp_path, env={**clean, **env}, capture_output=True, text=True)  # noqa: S603
+        return subprocess.run(command, cwd=tmp_path, env={**clean, **env}, capture_output=True, text=True)
 
     return run
 

@@ -43,7 +43,7 @@ def portal(*arguments: str, var: Path, **env: str) -> subprocess.CompletedProces
     """Run `./portal …` to its end."""
     command = [sys.executable, ROOT / "portal", *arguments]
     env = {**environment(var), **env}
-    return subprocess.run(command, env=env, cwd=var, capture_output=True, text=True, timeout=60)  # noqa: S603
+    return subprocess.run(command, env=env, cwd=var, capture_output=True, text=True, timeout=60)
 
 
 @dataclass
@@ -59,7 +59,7 @@ class Up:
     def start(cls, var: Path, *options: str) -> "Up":
         port = two_free_ports()
         command = [sys.executable, ROOT / "portal", "up", "--port", str(port), *options]
-        process = subprocess.Popen(  # noqa: S603
+        process = subprocess.Popen(
             command,
             env=environment(var),
             cwd=var,

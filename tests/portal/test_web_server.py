@@ -63,7 +63,7 @@ class Way:
         """What the visitor with this number is answered: status, headers and text."""
         source = (f"{self.network}.{visitor}", 0)
         made = http.client.HTTPSConnection if self.tls else http.client.HTTPConnection
-        options = {"context": ssl._create_unverified_context()} if made is http.client.HTTPSConnection else {}  # noqa: S323
+        options = {"context": ssl._create_unverified_context()} if made is http.client.HTTPSConnection else {}
         connection = made("127.0.0.1", self.port, source_address=source, timeout=30, **options)
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         connection.request(method, path, body=body or None, headers={"Host": "127.0.0.1", **named})
@@ -170,7 +170,7 @@ def site(_workshop, tmp_path_factory) -> Iterator[Site]:
         processes[-1].start()
     ways = configure(folder, portals)
     command = ["nginx", "-p", str(folder), "-e", "stderr", "-c", str(folder / "nginx.conf")]
-    server = subprocess.Popen(command)  # noqa: S603
+    server = subprocess.Popen(command)
     try:
         for port in [*portals, *(way.port for way in ways.values())]:
             wait_for(port, server)

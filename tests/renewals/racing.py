@@ -22,7 +22,7 @@ def complete(pk: str) -> str:
 
 def complete_or_withdraw(pk: str) -> str:
     application = Application.objects.get(pk=pk)
-    if random.random() < 0.5:  # noqa: S311
+    if random.random() < 0.5:
         return complete(pk)
     return services.withdraw_application(application, by=application.trainer, at=scenes.moment(DAY)).state
 
@@ -31,7 +31,7 @@ def lapse_or_submit(email: str) -> str:
     """The sweep and the trainer's new beginning, eight days after an unpaid one."""
     trainer = Trainer.objects.get(email=email)
     first = Application.objects.get(trainer=trainer, received_on=DAY)
-    if random.random() < 0.5:  # noqa: S311
+    if random.random() < 0.5:
         return services.lapse_application(first, at=scenes.moment("2027-03-10")).state
     return scenes.submit(trainer, "2027-03-10").state
 
@@ -50,7 +50,7 @@ def plan(day: str) -> str:
 
 def plan_or_submit(day: str, email: str) -> str:
     """The sweep, and the trainer who renews in the same moment."""
-    if random.random() < 0.5:  # noqa: S311
+    if random.random() < 0.5:
         plan(day)
         return "planned"
     return scenes.submit(Trainer.objects.get(email=email), day).state

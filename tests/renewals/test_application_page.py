@@ -1,13 +1,11 @@
 """The page of a renewal, returning from the payment page, withdrawing and correcting."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from renewals import services
 from renewals.models import Application
 from tests import factories
-from tests.reading import heading_of, state_of, text_of
+from tests.reading import assert_same_404, heading_of, state_of, text_of
 from tests.renewals import decided, scenes
 from tests.renewals.scenes import moment, submit
 
@@ -32,14 +30,7 @@ def pages_of(application) -> list[tuple[str, str]]:
 
 def test_a_strangers_renewal_and_a_missing_one_get_the_same_404(application, stranger, signed_in):
     browser = signed_in(stranger)
-    for method, path in pages_of(application):
-        answers = []
-        for asked in (path, path.replace(application.reference, "R-22222222")):
-            with CaptureQueriesContext(connection) as queries:
-                answer = getattr(browser, method)(asked)
-            answers.append((answer.status_code, text_of(answer), len(queries)))
-        assert answers[0] == answers[1]
-        assert answers[0][0] == 404
+    assert_same_404(browser, pages_of(application), application.reference, missing="R-22222222")
     assert state_of(application) == "submitted"
 
 

@@ -132,7 +132,7 @@ def shell(tmp_path):
         }
         command = [sys.executable, str(ROOT / "manage.py"), "assess"]
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **streams}
-        return subprocess.Popen(command, cwd=ROOT, env=environment, **pipes)  # noqa: S603
+        return subprocess.Popen(command, cwd=ROOT, env=environment, **pipes)
 
     return start
 

@@ -75,7 +75,7 @@ def chi_square(observed: list[int], expected: float) -> float:
 def uniform(count: int) -> None:
     """By the first digit, by a hundred parts, and by who is chosen, in all and in each group of draw ids."""
     seed = seed_of("5e" * 32, "the value of that day")
-    numbers = [draw_number(seed, hashlib.md5(str(n).encode()).hexdigest()) for n in range(count)]  # noqa: S324
+    numbers = [draw_number(seed, hashlib.md5(str(n).encode()).hexdigest()) for n in range(count)]
     digits = Counter(number[0] for number in numbers)
     assert chi_square([digits[f"{d:x}"] for d in range(16)], count / 16) < CRITICAL_999[15]
     parts = Counter(int(number, 16) * 100 >> 64 for number in numbers)

@@ -161,7 +161,7 @@ def test_a_window_and_its_sides_name_the_end_of_the_cycle():
 def test_a_date_that_the_policy_names_is_listed_with_its_name():
     dates = standing(E).dates
     assert dates.named == (("late_until", date(2026, 9, 28)),)
-    assert copy(dates) == pickle.loads(pickle.dumps(dates)) == dates  # noqa: S301
+    assert copy(dates) == pickle.loads(pickle.dumps(dates)) == dates
 
 
 def test_every_sentence_is_short_plain_and_filled_in():

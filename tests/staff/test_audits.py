@@ -8,14 +8,13 @@ import pytest
 from django.urls import reverse
 
 from audits import services
-from audits.models import Audit, AuditItem, Decision, Extension
+from audits.models import Audit, AuditItem, Decision
 from outbox.models import MailEvent, Notice
 from staff.audits.actions import ROOM
 from tests import factories
 from tests.audits import scenes as stage
 from tests.audits.scenes import moment, open_periods
 from tests.reading import text_of
-from tests.renewals import scenes as steps
 from tests.staff.scenes import confirm, mail_sent
 
 
@@ -227,30 +226,6 @@ def test_a_pending_decision_about_an_audit_is_undone(sent, reviewer, desk):
     assert Decision.objects.get().state == "taken_back"
 
 
-def test_a_reviewer_grants_a_request_for_more_time(jordan, reviewer, desk, clock_at):
-    factories.everything_met(jordan)
-    audit = stage.begun(jordan)
-    clock_at("2027-01-20 12:00")
-    services.ask_for_time(audit, by=jordan, at=moment("2027-01-20"), why="I am away.")
-    client = desk(reviewer)
-    assert "I am away." in text_of(client.get(page("review", audit)))
-    days = {"through_month": "2", "through_day": "20", "through_year": "2027", "words": "You asked in time."}
-    shown = confirm(client, page("extend", audit), days)
-    assert "You asked in time." in shown.text
-    assert shown.text == mail_sent("audits.more_time").text
-    assert Extension.objects.get().state == "granted"
-
-
-def test_no_more_time_is_told_in_the_mail_that_was_read_first(jordan, reviewer, desk, clock_at):
-    factories.everything_met(jordan)
-    audit = stage.begun(jordan)
-    clock_at("2027-01-20 12:00")
-    services.ask_for_time(audit, by=jordan, at=moment("2027-01-20"), why="I am away.")
-    shown = confirm(desk(reviewer), page("no-more-time", audit), {"words": "You had a month."})
-    assert "You had a month." in shown.text
-    assert shown.text == mail_sent("audits.no_more_time").text
-
-
 @pytest.mark.parametrize(
     ("verdict", "words", "kind"),
     [("pass", "", "renewals.renewed"), ("fail", "These are altered.", "renewals.denied")],
@@ -276,48 +251,6 @@ def test_a_reviewer_is_told_that_somebody_else_must_decide_their_own_audit(sent,
     person.save()
     told = text_of(desk(person).get(page("review", sent)))
     assert "This is your own audit. Somebody else must decide about it." in told
-
-
-def test_a_lead_asks_for_an_audit_for_cause_and_another_agrees(jordan, lead, root, desk, clock_at):
-    clock_at("2027-01-04")
-    factories.everything_met(jordan)
-    application = steps.submit(jordan, "2027-01-04")
-    stage.without_certificate(jordan)
-    ask = reverse("admin:renewals_application_audit", args=[application.pk])
-    assert desk(lead).post(ask, {"cause": ""}).status_code == 422
-    desk(lead).post(ask, {"cause": "A complaint."})
-    audit = Audit.objects.get()
-    assert audit.state == "proposed"
-    assert desk(lead).post(page("agree", audit)).status_code == 422
-    shown = confirm(desk(root), page("agree", audit))
-    audit.refresh_from_db()
-    assert (audit.state, audit.agreed_by) == ("proposed", root)
-    assert "opens once the renewal is paid" in text_of(desk(lead).get(page("review", audit)))
-    steps.pay(application, "2027-01-04")
-    audit.refresh_from_db()
-    assert (audit.state, audit.agreed_by) == ("open", root)
-    assert shown.text == mail_sent("audits.opened").text
-
-
-def test_a_lead_reopens_an_expired_audit_with_a_new_last_day(
-    jordan, lead, desk, clock_at, django_capture_on_commit_callbacks
-):
-    factories.everything_met(jordan)
-    audit = stage.begun(jordan)
-    stage.without_certificate(jordan)
-    clock_at("2027-02-05")
-    with django_capture_on_commit_callbacks(execute=True):
-        services.close_overdue_audit(audit, at=moment("2027-02-04"))
-    application = stage.application_of(audit)
-    reopen = reverse("admin:renewals_application_reopen", args=[application.pk])
-    client = desk(lead)
-    said = {"seen": client.get(reopen).context["form"].initial["seen"], "reason": "They were ill."}
-    assert client.post(reopen, said).status_code == 422
-    days = {"through_month": "2", "through_day": "26", "through_year": "2027"}
-    shown = confirm(client, reopen, {**said, **days})
-    assert shown.text == mail_sent("audits.more_time").text
-    audit.refresh_from_db()
-    assert (audit.state, str(audit.due_on)) == ("open", "2027-02-26")
 
 
 def test_the_review_shows_what_the_mail_service_reported_about_the_notice(sent, reviewer, desk):

@@ -1,5 +1,7 @@
 """Reviewers decide about renewals: the oldest first, never their own, and the first of two decides."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -251,3 +253,12 @@ def test_a_bulk_approval_by_staff_who_may_only_read_changes_nothing(waiting, onl
     assert answer.status_code == 200  # the list again, which offers no such action
     assert "approve_these" not in answer.content.decode()
     assert state_of(waiting) == "in_review"
+
+
+def test_all_rows_of_the_list_are_those_that_the_page_names(waiting, reviewer, desk):
+    another = another_waiting("20000002")
+    chosen = {"action": "approve_these", "_selected_action": [waiting.pk], "select_across": "1"}
+    asked = desk(reviewer).post("/staff/renewals/application/", chosen)
+    assert "This applies to 2 of 2" in asked.content.decode()
+    keys = re.findall(r'name="_selected_action" value="(\d+)"', asked.content.decode())
+    assert sorted(map(int, keys)) == sorted([waiting.pk, another.pk])

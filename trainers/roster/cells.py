@@ -208,7 +208,7 @@ def _staged(line: int, found: dict[str, object], dates: CycleDates, remind_on: d
         str(found["name"]),
         str(found["email"]),
         str(found["time_zone"]),
-        found["awarded_on"],  # type: ignore[arg-type]
+        found["awarded_on"],  # type: ignore[arg-type]  # a required column is never None here
         dates.expires_on,
         dates.starts_on,
         dates.opens_on,

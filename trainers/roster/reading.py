@@ -91,7 +91,7 @@ def _header(cells: list[str]) -> list[str]:
 
 
 def _rows(lines: Iterator[list[str]], header: list[str]) -> Iterator[Row | Flaw]:
-    start = lines.line_num + 1  # type: ignore[attr-defined]
+    start = lines.line_num + 1  # type: ignore[attr-defined]  # csv's reader has it; its type is not public
     while True:
         try:
             cells = next(lines, None)
@@ -102,7 +102,7 @@ def _rows(lines: Iterator[list[str]], header: list[str]) -> Iterator[Row | Flaw]
             return
         if not _is_blank(cells):
             yield _row(start, cells, header)
-        start = lines.line_num + 1  # type: ignore[attr-defined]
+        start = lines.line_num + 1  # type: ignore[attr-defined]  # csv's reader has it; its type is not public
 
 
 def _row(line: int, cells: list[str], header: list[str]) -> Row | Flaw:

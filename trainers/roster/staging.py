@@ -76,7 +76,7 @@ def _load(
                 copy.write_row(row)
     else:
         places = ", ".join(["%s"] * len(columns))
-        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", list(rows))  # noqa: S608
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", list(rows))  # noqa: S608 - names of our own columns
 
 
 def _flaw(flaw: Flaw) -> tuple[int, int, str, str, str]:

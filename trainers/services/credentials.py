@@ -51,7 +51,7 @@ def grant_credential(
         record_history(
             credential, "granted", trainer=trainer, by=by, at=at, change=("", State.IN_FORCE), detail=detail
         )
-        open_cycle(credential, cycle_expires_on, by=by, at=at)
+        open_cycle(credential, expires_on=cycle_expires_on, by=by, at=at)
     return credential
 
 

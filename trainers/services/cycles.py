@@ -55,7 +55,7 @@ def first_reminder_on(policy_code: str, starts_on: date, expires_on: date, today
     return next_reminder_on(marks, after=today)
 
 
-def open_cycle(credential: Credential, expires_on: date, *, by: Trainer | None, at: datetime) -> Cycle:
+def open_cycle(credential: Credential, *, expires_on: date, by: Trainer | None, at: datetime) -> Cycle:
     """Write one cycle and its history. The caller has a transaction and has locked the credential."""
     dates = cycle_dates(credential.policy_code, credential.awarded_on, expires_on)
     today = clock.date_of(at, credential.policy.time_zone)
@@ -89,4 +89,4 @@ def open_next_cycle(cycle: Cycle, *, by: Trainer | None, at: datetime) -> Cycle:
             return opened
         Cycle.objects.filter(pk=cycle.pk).update(remind_on=None)
         following = next_cycle(credential.policy, credential.awarded_on, cycle.expires_on)
-        return open_cycle(credential, following.expires_on, by=by, at=at)
+        return open_cycle(credential, expires_on=following.expires_on, by=by, at=at)

@@ -40,7 +40,7 @@ def change_email(trainer: Trainer, *, email: str, by: Trainer | None, at: dateti
     Raises Refusal (field "email") when another account has it.
     """
     with transaction.atomic():
-        trainer = _hold(trainer, by)
+        trainer = _lock_trainer(trainer, by)
         before, email = trainer.email, normalise_email(email)
         if before == email:
             return trainer
@@ -58,7 +58,7 @@ def deactivate_trainer(trainer: Trainer, *, by: Trainer | None, at: datetime, re
     reactivation. A code by email then opens the account.
     """
     with transaction.atomic():
-        trainer = _hold(trainer, by)
+        trainer = _lock_trainer(trainer, by)
         if not trainer.is_active:
             return trainer
         if by and by.pk == trainer.pk:
@@ -74,7 +74,7 @@ def deactivate_trainer(trainer: Trainer, *, by: Trainer | None, at: datetime, re
 def reactivate_trainer(trainer: Trainer, *, by: Trainer | None, at: datetime, reason: str) -> Trainer:
     """Reactivate an account. Idempotent."""
     with transaction.atomic():
-        trainer = _hold(trainer, by)
+        trainer = _lock_trainer(trainer, by)
         if trainer.is_active:
             return trainer
         trainer.is_active = True
@@ -90,7 +90,7 @@ def set_roles(
     """
     groups = sorted(groups, key=lambda group: group.name)
     with transaction.atomic():
-        trainer = _hold(trainer, by)
+        trainer = _lock_trainer(trainer, by)
         if by is None or not by.is_superuser or by.pk == trainer.pk:
             raise Refusal("Another superuser must decide about this.", code="not_allowed")
         before = [trainer.is_staff, *trainer.groups.order_by("name").values_list("name", flat=True)]
@@ -103,7 +103,7 @@ def set_roles(
         return _note(trainer, "roles_changed", by=by, at=at, detail={"roles": [before, after]})
 
 
-def _hold(trainer: Trainer, by: Trainer | None) -> Trainer:
+def _lock_trainer(trainer: Trainer, by: Trainer | None) -> Trainer:
     trainer = Trainer.objects.select_for_update().get(pk=trainer.pk)
     check_registrar(trainer, by)
     return trainer

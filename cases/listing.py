@@ -1,0 +1,38 @@
+"""What a list of cases shows of the decisions about them, without a query for each row."""
+
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db import models
+
+from cases.decisions import PendingDecision
+
+CaseRow = TypeVar("CaseRow", bound=models.Model)
+
+
+def with_decisions(
+    cases: "models.QuerySet[CaseRow]", decisions: "models.QuerySet[Any]"
+) -> "models.QuerySet[CaseRow]":
+    """Return `cases` annotated with `pending_until` and `decider`, without a further query.
+
+    `pending_until` is when the pending decision takes effect, `decider` the name of the author of
+    the newest decision that was not taken back. `decisions` is a queryset filtered by
+    OuterRef("pk").
+    """
+    state = PendingDecision.State
+    pending = decisions.filter(state=state.PENDING).order_by().values("effective_at")
+    stands = decisions.exclude(state=state.TAKEN_BACK).order_by("-decided_at", "-pk")
+    return cases.annotate(  # type: ignore[return-value]  # the stubs lose the model of a type variable
+        pending_until=models.Subquery(pending[:1]), decider=models.Subquery(stands.values("by__name")[:1])
+    )
+
+
+def pending_until(case: models.Model) -> datetime | None:
+    """Return when the pending decision about a case from `with_decisions` takes effect."""
+    found: datetime | None = vars(case)["pending_until"]
+    return found
+
+
+def decider_name(case: models.Model) -> str:
+    """Return who decided last about a case from `with_decisions`; empty while nobody did."""
+    return vars(case)["decider"] or ""

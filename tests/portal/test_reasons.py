@@ -1,0 +1,22 @@
+"""Whoever silences a check says why, in the same line: a linter or a type checker that is wrong is an exception."""
+
+import re
+
+from tests.tree import named, our_python, text_of
+
+SILENCED = re.compile(r"# (?:noqa|type: ignore)[^\n]*")
+WITH_REASON = re.compile(
+    r"# (?:noqa: [A-Z0-9, ]+ +[-(]|noqa: [A-Z0-9, ]+  |type: ignore\[[a-z, -]+\] +#) ?.*\w{2}"
+)
+TESTS = ("tests/",)  # there the table of the linter says it once for all
+
+
+def test_every_silenced_check_of_the_product_has_a_reason():
+    found = [
+        f"{named(path)}: {line}"
+        for path in our_python()
+        if not named(path).startswith(TESTS)
+        for line in SILENCED.findall(text_of(path))
+        if not WITH_REASON.match(line)
+    ]
+    assert found == []
