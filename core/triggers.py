@@ -92,6 +92,20 @@ def ensure_installed(using: str = "default", **_: Any) -> None:
                     cursor.execute(statement)
 
 
+def drop_triggers_of_sqlite(apps: Any, schema_editor: Any) -> None:
+    """Drop every trigger of a SQLite database, for a migration that makes a table again (`RunPython`).
+
+    SQLite makes a changed table under another name and renames it, and refuses that while a trigger of another
+    table reads it. All triggers are installed again when the run of migrations has ended.
+    """
+    if schema_editor.connection.vendor != "sqlite":
+        return
+    with schema_editor.connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        for (name,) in cursor.fetchall():
+            cursor.execute(f'DROP TRIGGER "{name}"')
+
+
 def missing_triggers(using: str = "default") -> list[str]:
     """Return the names of triggers that the database lacks."""
     connection = connections[using]

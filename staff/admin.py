@@ -12,6 +12,8 @@ from staff.names import lists as name_lists  # noqa: F401
 from staff.names import today as name_queues  # noqa: F401
 from staff.outbox import lists as outbox_lists  # noqa: F401
 from staff.outbox import today as outbox_queues  # noqa: F401
+from staff.payments import disputes as dispute_lists  # noqa: F401
+from staff.payments import events as event_lists  # noqa: F401
 from staff.payments import lists as payment_lists  # noqa: F401
 from staff.payments import today as payment_queues  # noqa: F401
 from staff.petitions import lists as petition_lists  # noqa: F401

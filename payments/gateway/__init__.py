@@ -4,17 +4,27 @@ It sends requests, verifies messages and translates both. A card number never pa
 types it on the provider's own page.
 """
 
-from payments.gateway.asking import close_checkout, find_checkout, open_checkout, return_payment
+from payments.gateway.asking import (
+    close_checkout,
+    find_checkout,
+    find_refunds,
+    open_checkout,
+    return_payment,
+    site_address,
+)
 from payments.gateway.hearing import verified_event
 from payments.gateway.reading import money_in_event
-from payments.gateway.translation import event_facts
+from payments.gateway.translation import FRAUD_WARNING, event_facts
 
 __all__ = [
+    "FRAUD_WARNING",
     "close_checkout",
     "event_facts",
     "find_checkout",
+    "find_refunds",
     "money_in_event",
     "open_checkout",
     "return_payment",
+    "site_address",
     "verified_event",
 ]

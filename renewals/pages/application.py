@@ -14,9 +14,9 @@ from core.templatetags.words import day
 from payments.models import Charge
 from renewals.models import Application
 from renewals.notice_codes import DENIED
-from renewals.pages.cards import audit_card, in_review_card
+from renewals.pages.cards import audit_card, correct_by, in_review_card
 from renewals.pages.case import Case, application_path, next_step
-from renewals.pages.sentences import certified_sentence, own_clock_note, payment_problem_card
+from renewals.pages.sentences import certified_sentence, payment_problem_card
 from renewals.refunds import fee_words
 from renewals.services.audited import is_looked_at_again, may_look_again
 
@@ -25,6 +25,7 @@ TITLES = {
     "started": "You began your renewal",
     "submitted": "You agreed and sent your renewal",
     "paid": "Your payment settled",
+    "nothing to pay": "There was nothing to pay, and our review began",
     "approved": "Your renewal was approved",
     "returned": "We asked for a correction",
     "corrected": "You sent your correction",
@@ -77,8 +78,7 @@ def _returned(application: Application, case: Case) -> StateCard:
         return StateCard(
             "bad", "Correction needed", heading, f"{why} The last day to correct it was {day(last_day)}."
         )
-    price = case.money(application.fee_total_cents or 0)
-    line = f"{why} By the end of {near_day(last_day, case.today)}{own_clock_note(case, last_day)} your price stays {price}."
+    line = f"{why} {correct_by(case, application)}"
     button, url = next_step(case)
     if case.is_complete or case.rests_on_petitions:
         button, url = "Send my correction", application_path("correct", application.reference)
@@ -133,6 +133,8 @@ def _lapsed(application: Application, case: Case) -> StateCard:
 
 def _withdrawn(application: Application, case: Case) -> StateCard:
     paid = application.charge is not None and application.charge.state == Charge.State.PAID
+    if application.charge and not application.charge.amount_cents:
+        return _ended("", "Withdrawn", "You withdrew this renewal", "", application, case)
     line = (
         fee_words(application) if paid else "Nothing was charged. If a payment still arrives, we return it."
     )

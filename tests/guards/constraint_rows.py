@@ -73,7 +73,6 @@ def _courses(s: SimpleNamespace) -> list[Illegal]:
 def _money(s: SimpleNamespace) -> list[Illegal]:
     return [
         copy("payments_charge_subject_key", s.open_charge, "subject"),
-        copy("payments_charge_amount", s.open_charge, amount_cents=0),
         copy("payments_charge_paid_at", s.open_charge, paid_at=s.at),
         copy("payments_checkoutsession_idempotency_key_key", s.session, "idempotency_key", **_ended(s)),
         copy("payments_checkoutsession_provider_id_key", s.session, "provider_id", **_ended(s)),
@@ -92,6 +91,11 @@ def _money(s: SimpleNamespace) -> list[Illegal]:
             amount_cents=100,
             hand_reference="Check 2",
         ),
+        copy("payments_dispute_provider_id_key", s.dispute, "provider_id"),
+        copy("payments_dispute_amount", s.dispute, amount_cents=0),
+        copy("payments_dispute_one_end", s.dispute, closed_on=EARLY),
+        copy("payments_dispute_lost_when", s.dispute, state="lost", closed_on=EARLY),
+        copy("payments_feedecision_why", s.fee_decision, reason=""),
         copy("payments_providerevent_event_id_key", s.event, "event_id"),
         copy("payments_event_handled_by_whom", s.parked, state="handled", handled_at=s.at, answer="nothing"),
         copy("payments_event_handled_by_whom", s.parked, answer="nothing"),
@@ -226,6 +230,8 @@ def _lengths(s: SimpleNamespace) -> list[Illegal]:
         s.record: {"title": 160},
         s.open_charge: {"description": 160},
         s.event: {"event_id": 255, "type": 80, "note": 300, "answer_reason": 300},
+        s.dispute: {"reason": 60, "status": 40},
+        s.fee_decision: {"reason": 2000},
         s.refund: {"reason": 300, "hand_reference": 80, "last_error": 300},
         s.petition_draft: {
             "title": 160,
@@ -278,6 +284,7 @@ def _unsigned(s: SimpleNamespace) -> list[Illegal]:
         s.hour: ["files", "size"],
         s.notice: ["attempts"],
         s.open_charge: ["amount_cents"],
+        s.dispute: ["amount_cents"],
         s.event: ["attempts"],
         s.refund: ["amount_cents", "attempts"],
         s.petition_draft: ["answer_days_left", "asked_hundredths"],
