@@ -99,8 +99,9 @@ def make_way(using: str = "default", plan: Sequence[Any] = (), **_: Any) -> None
     connection = connections[using]
     if plan and connection.vendor == "sqlite":
         with connection.cursor() as cursor:
-            for trigger in all_triggers():
-                cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name}")
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+            for (name,) in cursor.fetchall():
+                cursor.execute(f'DROP TRIGGER "{name}"')
 
 
 def missing_triggers(using: str = "default") -> list[str]:

@@ -4,13 +4,14 @@ they happened.
 
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
 from django.conf import settings
 
 from core import clock
+from demo.standin.provider import Provider
 from demo.standin.server import StandIn
 from payments.models import Charge
 from payments.services.checkout import open_checkout
@@ -67,6 +68,12 @@ class Bank:
         with clock.moved_to(at):
             for session in charge.sessions.living().select_related("charge__trainer"):
                 ask_provider(session, at=at)
+
+    def happen(self, what: Callable[[Provider], object], *, at: datetime) -> None:
+        """Let something happen at the provider, and the portal hear of it."""
+        with clock.moved_to(at):
+            what(self.stand_in.provider)
+            self.stand_in.deliver_due()
 
     def return_money(self, charge: Charge, *, at: datetime) -> None:
         with clock.moved_to(at):

@@ -1,6 +1,6 @@
 """The people of the demo: one for every state of Home, each with a sentence about what to look at."""
 
-from demo import audits, stories
+from demo import audits, money, stories
 from demo.person import Person
 
 NAMED = (
@@ -281,4 +281,5 @@ NAMED = (
         story=audits.ask_more_time,
         shows="Audited for cause: replacement needed, more time asked for",
     ),
+    *money.PEOPLE,
 )

@@ -48,18 +48,18 @@ def correct_renewal(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
 
 
 def return_renewal(stage: Stage, trainer: Trainer, cycle: Cycle) -> Application:
-    application = _held_up(stage, trainer, cycle)
+    application = pay_while_suspended(stage, trainer, cycle)
     reason = "We cannot read the name on your CPR and AED card. Add a clearer picture."
     application = _decide(stage, application, "return", reason)
-    _reinstate(stage, cycle.credential)
+    reinstate(stage, cycle.credential)
     return application
 
 
 def deny_renewal(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
-    application = _held_up(stage, trainer, cycle)
+    application = pay_while_suspended(stage, trainer, cycle)
     reason = "The card on file belongs to another person."
     _decide(stage, application, "deny", reason)
-    _reinstate(stage, cycle.credential)
+    reinstate(stage, cycle.credential)
 
 
 def _decide(stage: Stage, application: Application, verdict: str, words: str) -> Application:
@@ -113,7 +113,7 @@ def renew_at(stage: Stage, trainer: Trainer, cycle: Cycle, days_before: int) -> 
     renew_cycle(stage, trainer, cycle, (day - stage.today).days)
 
 
-def _held_up(stage: Stage, trainer: Trainer, cycle: Cycle) -> Application:
+def pay_while_suspended(stage: Stage, trainer: Trainer, cycle: Cycle) -> Application:
     """Pay while the credential is suspended, so that staff must look at it."""
     application = submit_renewal(stage, trainer, cycle, -10)
     _suspend(stage, cycle.credential, -9, DOUBT)
@@ -142,7 +142,7 @@ def _suspend(stage: Stage, credential: Credential, day: int, reason: str) -> Non
     )
 
 
-def _reinstate(stage: Stage, credential: Credential) -> None:
+def reinstate(stage: Stage, credential: Credential) -> None:
     reason = "They have shown us who they are."
     reinstate_credential(
         credential, by=stage.staff["lead"], at=stage.moment(-3), on=stage.day(-3), reason=reason

@@ -1,5 +1,7 @@
 """The errors of payments and of their provider."""
 
+NOT_IN_OUR_BOOKS = "which is not in our books."  # how a reason ends that may pass: the payment can still come
+
 
 class ForStaff(Exception):
     """A message from the provider that contradicts our rows or needs a person.

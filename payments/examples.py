@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from outbox.examples import show_example
-from payments.models import Charge, Refund
-from payments.notice_codes import CONFIRMING, DECLINED, RECEIPT, RETURNED
+from outbox.examples import show_example, with_rows
+from payments.models import Charge, LedgerEntry, Refund
+from payments.notice_codes import CONFIRMING, DECLINED, RECEIPT, RETURN_FAILED, RETURNED
 from payments.notices import receipt_words, returned_words, words_for
 from trainers.examples import example_cycle, phoenix_noon
 
@@ -21,17 +21,20 @@ PETITION_LINES = [{"code": "petition", "label": "Petition fee", "amount_cents": 
 
 def example_charge(lines: list[dict[str, Any]], description: str, *, live: bool = True) -> Charge:
     """Return an unsaved charge that was paid at noon of September 30, 2026, in Phoenix."""
-    return Charge(
+    cents = sum(line["amount_cents"] for line in lines)
+    charge = Charge(
         pk=4711,
         trainer=example_cycle().credential.trainer,
         description=description,
         lines=lines,
-        amount_cents=sum(line["amount_cents"] for line in lines),
+        amount_cents=cents,
         currency="USD",
         live=live,
         state=Charge.State.PAID,
         paid_at=phoenix_noon(2026, 9, 30),
     )
+    payment = LedgerEntry(charge=charge, kind=LedgerEntry.Kind.PAYMENT, amount_cents=-cents)
+    return with_rows(charge, sessions=[], ledger=[payment], disputes=[])
 
 
 def _receipt(lines: list[dict[str, Any]], description: str, *, live: bool = True) -> Callable[[], Any]:
@@ -57,7 +60,7 @@ show_example(RECEIPT, "petition", _receipt(PETITION_LINES, PETITION), trigger=PA
 show_example(RECEIPT, "practice", _receipt(LINES[:1], RENEWAL, live=False), trigger=PAID)
 show_example(CONFIRMING, "renewal", _words(LINES[:1], RENEWAL), trigger="The bank has not answered yet")
 show_example(DECLINED, "renewal", _words(LINES, RENEWAL), trigger="The bank says no")
-for cause in ("twice", "not_due", "late", "our_error", "wish", "unmatched"):
+for cause in ("twice", "not_due", "late", "our_error", "wish", "unmatched", "provider"):
     show_example(
         RETURNED,
         cause.replace("_", "-"),
@@ -71,3 +74,6 @@ for cause in ("twice", "our_error"):
         _returned(cause, hand_reference="Transfer 2026-0930/17"),
         trigger=f"Finance returned money by hand: {Refund.Cause(cause).label.lower()}",
     )
+show_example(
+    RETURN_FAILED, "renewal", _returned("wish"), trigger="A refund fails after the payer was told of it"
+)

@@ -39,7 +39,9 @@ class CheckoutFacts:
 class RefundFacts:
     """A refund, as the provider reports it.
 
-    `accepted`: it returns the money or has done so; otherwise it will not.
+    `accepted`: it returns the money or has done so; otherwise it will not. `made_at` and `happened_at` are
+    when it was made and when this was said, where that is stated. Without a `reference` of ours somebody
+    made it on the provider's own site.
     """
 
     reference: str
@@ -47,6 +49,43 @@ class RefundFacts:
     amount_cents: int
     currency: str
     accepted: bool
+    payment_ref: str = ""
+    made_at: datetime | None = None
+    happened_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RefundedFacts:
+    """How much of a payment went back in all, and those of its refunds that the message holds."""
+
+    payment_ref: str
+    amount_cents: int
+    refunds: tuple[RefundFacts, ...]
+
+
+class DisputeStep(StrEnum):
+    """What a message about a dispute says, beside its status."""
+
+    TOLD = "told"
+    WITHDRAWN = "withdrawn"
+    REINSTATED = "reinstated"
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeFacts:
+    """A dispute, as one message of the provider reports it."""
+
+    step: DisputeStep
+    happened_at: datetime
+    provider_id: str
+    payment_ref: str
+    amount_cents: int
+    currency: str  # upper case
+    live: bool
+    status: str
+    reason: str
+    opened_at: datetime | None = None
+    answer_by: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from itertools import chain
 
-from django.db.models import F, Q, Sum
+from django.db.models import Exists, F, OuterRef, Q, Sum
 from django.db.models.functions import Coalesce
 
 from core.history import subject_pk
 from core.invariants import Check, forbidden_steps, states_unlike_history
 from core.models import HistoryEntry
-from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent, Refund
+from payments.models import Charge, CheckoutSession, Dispute, LedgerEntry, ProviderEvent, Refund
 
 Kind = LedgerEntry.Kind
-STEPPED = (Charge, CheckoutSession, Refund)
+STEPPED = (Charge, CheckoutSession, Refund, Dispute)
 
 
 def _lines_that_do_not_add_up() -> Iterator[str]:
@@ -27,9 +27,10 @@ def _lines_that_do_not_add_up() -> Iterator[str]:
 def _balance_of(charges: "Q", what: str, allowed: int | None) -> Iterator[str]:
     """Yield charges whose kept payments are neither `allowed` nor, with None, the amount.
 
-    Kept are payments less refunds, booked or on their way.
+    Kept are payments less refunds, booked or on their way; what a bank took in a dispute is not asked here.
     """
-    kept = Coalesce(Sum("ledger__amount_cents", filter=Q(ledger__kind__in=[Kind.PAYMENT, Kind.REFUND])), 0)
+    moved = Q(ledger__kind__in=[Kind.PAYMENT, Kind.REFUND, Kind.UNDONE])
+    kept = Coalesce(Sum("ledger__amount_cents", filter=moved), 0)
     rows = Charge.objects.filter(charges).annotate(kept=-kept).order_by("pk")
     for charge in rows.prefetch_related("refunds__answers").iterator(chunk_size=500):
         going = sum(one.amount_cents for one in charge.refunds.all() if _still_to_go(one))
@@ -48,16 +49,18 @@ def _still_to_go(refund: Refund) -> bool:
 def _settled_otherwise() -> Iterator[str]:
     """Yield charges with a wrong balance.
 
-    A paid charge keeps one payment in full, any other none; those that staff refunded are left out.
+    A paid charge keeps one payment in full, any other none; those that people refunded are left out.
     """
-    given_back = Charge.objects.filter(refunds__cause__in=Refund.STAFF_CAUSES).values("pk")
+    by_people = (*Refund.STAFF_CAUSES, Refund.Cause.PROVIDER)
+    given_back = Charge.objects.filter(refunds__cause__in=by_people).values("pk")
     yield from _balance_of(Q(state=Charge.State.PAID) & ~Q(pk__in=given_back), "paid", None)
     yield from _balance_of(~Q(state=Charge.State.PAID) & ~Q(pk__in=given_back), "not paid", 0)
 
 
 def _more_back_than_came() -> Iterator[str]:
     going = Sum("refunds__amount_cents", filter=~Q(refunds__state__in=Refund.NEVER_LEFT), default=0)
-    rows = LedgerEntry.objects.filter(kind=Kind.PAYMENT).annotate(going=going)
+    elsewhere = Refund.objects.filter(payment=OuterRef("pk"), cause=Refund.Cause.PROVIDER)
+    rows = LedgerEntry.objects.filter(~Exists(elsewhere), kind=Kind.PAYMENT).annotate(going=going)
     for pk, cents, back in rows.filter(going__gt=-F("amount_cents")).values_list(
         "pk", "amount_cents", "going"
     ):
@@ -68,7 +71,7 @@ def _booked_otherwise() -> Iterator[str]:
     """Yield differences between returned refunds and the ledger's, by charge and reference."""
     what = ("charge", "hand_reference")
     refunds = Refund.objects.filter(state=Refund.State.RETURNED, charge__isnull=False)
-    booked = LedgerEntry.objects.filter(kind=Kind.REFUND)
+    booked = LedgerEntry.objects.filter(kind__in=[Kind.REFUND, Kind.UNDONE])
     returned, stands = (
         {(charge, reference): cents for charge, reference, cents in rows}
         for rows in (
@@ -77,7 +80,7 @@ def _booked_otherwise() -> Iterator[str]:
         )
     )
     for key in sorted(returned.keys() | stands.keys()):
-        if returned.get(key) != stands.get(key):
+        if returned.get(key, 0) != stands.get(key, 0):
             charge, reference = key
             how = f"by hand with reference {reference}" if reference else "by the provider"
             yield f"charge {charge}: {returned.get(key, 0)} went back {how}, and its ledger says {stands.get(key, 0)}"
@@ -136,20 +139,44 @@ def _charges_without_their_ledger_row() -> Iterator[str]:
     raised = LedgerEntry.objects.filter(kind=Kind.CHARGE, amount_cents=F("charge__amount_cents")).values(
         "charge"
     )
-    for pk in Charge.objects.exclude(pk__in=raised).order_by("pk").values_list("pk", flat=True).iterator():
+    for pk in (
+        Charge.objects.filter(amount_cents__gt=0)
+        .exclude(pk__in=raised)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+        .iterator()
+    ):
         yield f"charge {pk} is not in the ledger with its amount"
 
 
-def _voids_without_a_waiver() -> Iterator[str]:
-    waived = LedgerEntry.objects.filter(kind=Kind.WAIVER, amount_cents=-F("charge__amount_cents")).values(
-        "charge"
-    )
-    by_staff = Charge.objects.filter(state=Charge.State.PAID, refunds__cause__in=Refund.STAFF_CAUSES).values(
-        "pk"
-    )
-    wrong = Charge.objects.filter(Q(state=Charge.State.VOID) ^ Q(pk__in=waived)).exclude(pk__in=by_staff)
-    for pk, state in wrong.order_by("pk").values_list("pk", "state").iterator():
-        yield f"charge {pk} is {state}, and the ledger says otherwise"
+def _waived_otherwise() -> Iterator[str]:
+    """Yield charges with a wrong waiver: of a void one it is the amount, of a paid one what is not kept of it,
+    of an open one nothing.
+    """
+
+    def sum_of(*kinds: Kind) -> Coalesce:
+        return Coalesce(Sum("ledger__amount_cents", filter=Q(ledger__kind__in=kinds)), 0)
+
+    rows = Charge.objects.annotate(waived=sum_of(Kind.WAIVER, Kind.UNWAIVED))
+    money = rows.annotate(moved=sum_of(*map(Kind, LedgerEntry.MONEY))).order_by("pk")
+    found = money.values_list("pk", "state", "amount_cents", "waived", "moved")
+    for pk, state, amount, waived, moved in found.iterator():
+        of_paid = max(amount + moved, 0)
+        right = {"void": amount, "paid": of_paid, "open": 0}[state]
+        if -waived != right:
+            yield f"charge {pk} is {state}, and {-waived} of {amount} is waived instead of {right}"
+
+
+def _disputes_booked_otherwise() -> Iterator[str]:
+    """Yield disputes of which the ledger says something else: what was lost is taken once, anything else not."""
+    found = LedgerEntry.objects.filter(kind__in=[Kind.DISPUTE, Kind.WON])
+    booked = dict(found.values_list("provider_ref", "amount_cents"))
+    rows = Dispute.objects.order_by("pk").values_list("provider_id", "state", "amount_cents")
+    for name, state, amount in rows.iterator():
+        taken = booked.get(name, 0) + booked.get(f"{name}:won", 0)
+        right = amount if state == Dispute.State.LOST else 0
+        if taken != right:
+            yield f"the dispute {name} is {state}, and its ledger says {taken} instead of {right}"
 
 
 def _unfinished_events() -> Iterator[str]:
@@ -170,15 +197,16 @@ CHECKS = [
     Check(5, "What is credited equals the charge in amount and currency", _payments_that_do_not_fit),
     Check(5, "A charge is the sum of its lines", _lines_that_do_not_add_up),
     Check(5, "Every charge stands in the ledger", _charges_without_their_ledger_row),
-    Check(5, "A charge is void exactly when it was waived", _voids_without_a_waiver),
+    Check(5, "What is waived is what is not due, or what went back", _waived_otherwise),
+    Check(5, "A lost dispute stands in the ledger, and no other", _disputes_booked_otherwise),
     Check(
         11,
-        "Charges, visits and refunds are in the state that their history tells",
+        "Charges, visits, refunds and disputes are in the state that their history tells",
         lambda: chain.from_iterable(map(states_unlike_history, STEPPED)),
     ),
     Check(
         15,
-        "Charges, visits and refunds take only the steps that there are",
+        "Charges, visits, refunds and disputes take only the steps that there are",
         lambda: chain.from_iterable(map(forbidden_steps, STEPPED)),
     ),
 ]

@@ -7,8 +7,11 @@ from trainers.models import Trainer
 
 
 def charges_of(person: Trainer) -> ChargeQuerySet:
-    """Return the person's charges, newest first, with the rows that `payment_state` reads."""
-    return Charge.objects.filter(trainer=person).with_payments()
+    """Return the person's charges, newest first, with the rows that `payment_state` reads.
+
+    Without those of nothing: there is neither a price nor a receipt.
+    """
+    return Charge.objects.filter(trainer=person, amount_cents__gt=0).with_payments()
 
 
 def receipt_for(person: Trainer, pk: int) -> Charge:

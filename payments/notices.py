@@ -12,9 +12,9 @@ from core import clock
 from core.constraints import require_value
 from core.templatetags.words import dollars
 from outbox.models import Notice
-from outbox.notices import Batch, NoticeKind, register_kind
-from payments.models import Charge
-from payments.notice_codes import CONFIRMING, DECLINED, RECEIPT, RETURNED
+from outbox.notices import Batch, NoticeKind, event_parts, register_kind
+from payments.models import Charge, Refund
+from payments.notice_codes import CONFIRMING, DECLINED, RECEIPT, RETURN_FAILED, RETURNED
 from payments.services.charges import payment_state
 from rules.units import format_cents
 
@@ -70,6 +70,27 @@ def _returned_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
     return {one.pk: returned_words(charges[one.pk], one.payload, told_at=_told_at(one)) for one in batch}
 
 
+def _refunds(batch: Batch) -> dict[int, Refund]:
+    """Return the refund of each notice, by the notice's primary key."""
+    keys = {notice.pk: int(event_parts(notice.event)[1]) for notice in batch}
+    rows = Refund.objects.in_bulk(set(keys.values()))
+    return {pk: rows[refund] for pk, refund in keys.items() if refund in rows}
+
+
+def _still_returned(batch: Batch) -> set[int]:
+    """Return the notices whose refund has not failed since (Q31)."""
+    return {pk for pk, refund in _refunds(batch).items() if refund.state != Refund.State.FAILED}
+
+
+def _told_before(batch: Batch) -> set[int]:
+    """Return the notices of failed refunds whose payer was told that the money goes back."""
+    told = Notice.objects.filter(
+        kind=RETURNED, state=Notice.State.SENT, subject__in={one.subject for one in batch}
+    )
+    known = set(told.values_list("subject", "event"))
+    return {one.pk for one in batch if (one.subject, one.event) in known}
+
+
 def _receipt_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
     return {pk: receipt_words(charge) for pk, charge in _charges(batch).items()}
 
@@ -98,7 +119,16 @@ register_kind(
         RETURNED,
         "Money goes back",
         "payment_returned",
-        still_due=_always,
+        still_due=_still_returned,
+        contexts=_returned_contexts,
+    )
+)
+register_kind(
+    NoticeKind(
+        RETURN_FAILED,
+        "Money did not go back",
+        "payment_return_failed",
+        still_due=_told_before,
         contexts=_returned_contexts,
     )
 )

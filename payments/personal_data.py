@@ -7,4 +7,6 @@ TABLES = [
     PersonalTable("payments.CheckoutSession", "charge__trainer"),
     PersonalTable("payments.LedgerEntry", "trainer"),
     PersonalTable("payments.Refund", "charge__trainer"),
+    PersonalTable("payments.Dispute", "charge__trainer"),
+    PersonalTable("payments.FeeDecision", "charge__trainer"),
 ]

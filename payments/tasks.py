@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from core import clock
 from payments.errors import ProviderDown
 from payments.models import CheckoutSession, ProviderEvent, Refund
-from payments.services.events import process_event
+from payments.services.events import events_to_revive, process_event, revive_event
 from payments.services.refunds import send_refund
 from payments.services.settlement import ask_provider
 
@@ -29,7 +29,7 @@ def reconcile_payments() -> dict[str, int]:
     """Process events left behind, ask about unfinished visits, send refunds. Safe side by side."""
     now = clock.now()
     return {
-        "events": _each(events_left(now), process_event, now),
+        "events": _each(events_left(now), process_event, now) + _each(events_to_revive(), revive_event, now),
         "visits": _each(visits_to_ask(now), ask_provider, now),
         "refunds": _each(refunds_to_send(), send_refund, now),
     }

@@ -2,7 +2,7 @@
 
 from core.transitions import step_trigger
 from core.triggers import Trigger, append_only, columns_fixed, never_removed
-from payments.models import Charge, CheckoutSession, ProviderEvent, Refund
+from payments.models import Charge, CheckoutSession, Dispute, ProviderEvent, Refund
 
 _CHARGE, _SESSION, _EVENT, _REFUND = (
     "payments_charge",
@@ -11,8 +11,8 @@ _CHARGE, _SESSION, _EVENT, _REFUND = (
     "payments_refund",
 )
 _OWED = ("amount_cents", "currency", "live", "trainer_id", "subject", "description", "lines")
-_MORE_THAN_PAID = (
-    "NEW.payment_id IS NOT NULL AND NEW.amount_cents + (SELECT COALESCE(SUM(r.amount_cents), 0) FROM payments_refund r "
+_MORE_THAN_PAID = (  # what was given back at the provider has happened, whatever was on its way here
+    "NEW.cause <> 'provider' AND NEW.payment_id IS NOT NULL AND NEW.amount_cents + (SELECT COALESCE(SUM(r.amount_cents), 0) FROM payments_refund r "
     "WHERE r.payment_id = NEW.payment_id AND r.state NOT IN ('failed', 'refused')) "
     "> COALESCE((SELECT -p.amount_cents FROM payments_ledgerentry p "
     "WHERE p.id = NEW.payment_id AND p.kind = 'payment' AND p.charge_id = NEW.charge_id), 0)"
@@ -22,8 +22,39 @@ _GOES_BACK = (
     *("instead_of_id", "idempotency_key", "cause", "by_id", "reason"),
 )
 
+# SQL over NEW of a row with a charge, for the apps above: less of its fee is kept than is due (Q31).
+_BACK = (
+    "((SELECT COALESCE(SUM(r.amount_cents), 0) FROM payments_refund r WHERE r.charge_id = NEW.charge_id "
+    "AND r.state NOT IN ('failed', 'refused')) + (SELECT COALESCE(SUM(d.amount_cents), 0) FROM payments_dispute d "
+    "WHERE d.charge_id = NEW.charge_id AND d.state IN ('to_answer', 'answered', 'lost')))"
+)
+FEE_KEPT = (
+    "((SELECT COALESCE(SUM(-p.amount_cents), 0) FROM payments_ledgerentry p WHERE p.charge_id = NEW.charge_id "  # noqa: S608 - our own words
+    f"AND p.kind = 'payment') - {_BACK})"
+)
+FEE_WENT_BACK = f"({_BACK} > 0 AND {FEE_KEPT} < (SELECT c.amount_cents FROM payments_charge c WHERE c.id = NEW.charge_id))"  # noqa: S608 - our own words
+_DISPUTE = "payments_dispute"
+_NO_PAYMENT_OF_ITS_CHARGE = (
+    "NOT EXISTS (SELECT 1 FROM payments_ledgerentry p WHERE p.id = NEW.payment_id AND p.kind = 'payment' "
+    "AND p.charge_id = NEW.charge_id)"
+)
+_NOT_LOST = (
+    "NEW.kind = 'dispute' AND NOT EXISTS (SELECT 1 FROM payments_dispute d WHERE d.charge_id = NEW.charge_id "
+    "AND d.provider_id = NEW.provider_ref AND d.lost_at IS NOT NULL)"
+)
+
+_OWN_FEE = "NEW.by_id = (SELECT c.trainer_id FROM payments_charge c WHERE c.id = NEW.charge_id)"
+
 TRIGGERS = [
     *append_only("payments_ledgerentry"),
+    *append_only("payments_feedecision"),
+    Trigger(
+        "payments_feedecision_of_another",
+        "payments_feedecision",
+        "INSERT",
+        "nobody decides about their own fee",
+        when=_OWN_FEE,
+    ),
     step_trigger(Charge),
     step_trigger(CheckoutSession),
     step_trigger(ProviderEvent),
@@ -54,4 +85,26 @@ TRIGGERS = [
         when="OLD.state = 'waiting' AND NEW.state <> OLD.state AND NEW.decided_by_id IS NULL",
     ),
     never_removed("payments_refund_kept", _REFUND, "a refund is never removed"),
+    step_trigger(Dispute),
+    Trigger(
+        "payments_dispute_of_payment",
+        _DISPUTE,
+        "INSERT",
+        "a dispute is about a payment of its charge",
+        when=_NO_PAYMENT_OF_ITS_CHARGE,
+    ),
+    columns_fixed(
+        "payments_dispute_fixed",
+        _DISPUTE,
+        ("charge_id", "payment_id", "provider_id"),
+        "what a dispute is about never changes",
+    ),
+    never_removed("payments_dispute_kept", _DISPUTE, "a dispute is never removed"),
+    Trigger(
+        "payments_ledger_dispute_lost",
+        "payments_ledgerentry",
+        "INSERT",
+        "only a lost dispute takes money",
+        when=_NOT_LOST,
+    ),
 ]

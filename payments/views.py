@@ -19,7 +19,7 @@ from payments.errors import BadMessage
 from payments.lookups import charges_of, receipt_for
 from payments.models import Charge, LedgerEntry
 from payments.pages.account_statement import OWN_COLUMNS, account_statement, own_table
-from payments.pages.receipt_paper import Receipt, has_pdf, render_receipt
+from payments.pages.receipt_paper import DISPUTED, MOVED, Receipt, has_pdf, render_receipt
 from payments.services.charges import payment_state
 from payments.services.events import receive_event
 from trainers.models import Trainer
@@ -34,6 +34,9 @@ TAGS = {
     "confirming": ("info", "Waiting for your bank"),
     "declined": ("bad", "Your bank said no"),
     "paid": ("ok", "Paid"),
+    "disputed": ("warn", "Disputed at your bank"),
+    "lost": ("bad", "Taken back by your bank"),
+    "partly": ("", "Partly returned to you"),
     "void": ("", "Not due any more"),
     "returned": ("", "Returned to you"),
 }
@@ -97,7 +100,7 @@ def _receipt(request: HttpRequest, pk: int) -> Receipt:
     charge.trainer = trainer
     ledger = charge.ledger.all()
     paid = [entry for entry in ledger if entry.kind == LedgerEntry.Kind.PAYMENT]
-    returned = [entry for entry in ledger if entry.kind == LedgerEntry.Kind.REFUND]
+    returned = [entry for entry in ledger if entry.kind in MOVED]
     return Receipt(charge, paid, returned, settings.CONTACT_EMAIL)
 
 
@@ -105,7 +108,8 @@ def _receipt_page(request: HttpRequest, found: Receipt, *, status: int) -> HttpR
     words = {
         "charge": found.charge,
         "paid": found.paid,
-        "returned": found.returned,
+        "moved": [(abs(one.amount_cents), MOVED[LedgerEntry.Kind(one.kind)], one) for one in found.returned],
+        "disputed": DISPUTED if payment_state(found.charge) == "disputed" else "",
         "has_pdf": has_pdf(found),
     }
     return render(request, "payments/receipt.html", words, status=status)

@@ -9,9 +9,6 @@ EDITION = "2026-11"
 
 def attestation_for(policy: PolicyVersion, symbol: str) -> Attestation:
     """Return the attestation in force, with the fee of `policy`."""
-    fee = money_in_words(policy.petition_fee.amount_cents, symbol)
-    return Attestation(
-        EDITION,
-        f"We review each course for a fee of {fee}. The fee is not refunded, whatever we decide. "
-        "What I wrote is true, and the documents are mine.",
-    )
+    cents = policy.petition_fee.amount_cents
+    fee = f"We review each course for a fee of {money_in_words(cents, symbol)}. The fee is not refunded, whatever we decide. "
+    return Attestation(EDITION, f"{fee if cents else ''}What I wrote is true, and the documents are mine.")

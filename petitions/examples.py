@@ -6,6 +6,7 @@ from typing import Any
 
 from outbox.examples import show_example, with_rows
 from payments.examples import PETITION_LINES, example_charge
+from payments.models import FeeDecision
 from petitions import notice_codes, notices
 from petitions.models import Decision, Petition, Question
 from trainers.examples import AWAY, PHOENIX, example_cycle, phoenix_noon
@@ -64,6 +65,16 @@ def _decided(*, second_look: bool = False, **fields: Any) -> Callable[[], dict[s
     return context
 
 
+def _stopped(state: str, fee_state: str) -> Callable[[], dict[str, Any]]:
+    return lambda: notices.stop_words(example_petition(example_cycle(), state), fee_state)
+
+
+def _fee_decided(verdict: str) -> Callable[[], dict[str, Any]]:
+    reason = "The course was counted in good faith." if verdict == "keep" else "The bank took the fee back."
+    decision = FeeDecision(verdict=verdict, reason=reason)
+    return lambda: notices.fee_decision_words(example_petition(example_cycle(), State.APPROVED), decision)
+
+
 DENIED = "The course sells a product more than it teaches. We count what goes beyond entry level."
 FEWER = "The outline shows 3 contact hours."
 RELEASED = {"trigger": "A decision takes effect", "sent": "10 minutes after the decision"}
@@ -96,3 +107,23 @@ show_example(
     trigger="A petition is not decided 14 days before the expiration date",
     sent="9 to 11 am",
 )
+for fee_state in ("disputed", "lost", "returned", "partly"):
+    show_example(
+        notice_codes.STOPPED,
+        fee_state,
+        _stopped(State.STOPPED, fee_state),
+        trigger=f"The fee of an undecided petition went back: {fee_state}",
+    )
+show_example(
+    notice_codes.GOES_ON,
+    "won",
+    _stopped(State.SUBMITTED, "paid"),
+    trigger="The fee of a stopped petition is back",
+)
+for verdict in ("keep", "end"):
+    show_example(
+        notice_codes.FEE_DECIDED,
+        verdict,
+        _fee_decided(verdict),
+        trigger="A lead decides about an approved petition whose fee went back",
+    )

@@ -2,14 +2,13 @@
 
 from core.errors import Refusal
 from payments.models import Charge
-from payments.services.refund_checks import kept_of
+from payments.services.refund_checks import fee_went_back as fee_of_charge_went_back
 from petitions.models import Petition
 
 
 def fee_went_back(petition: Petition) -> bool:
-    """Return whether part of a paid fee was returned or is being returned (our own error, Q21)."""
-    charge = petition.charge
-    return charge is not None and charge.state == Charge.State.PAID and kept_of(charge) < charge.amount_cents
+    """Return whether part of a paid fee went back or is going back (Q21, Q31)."""
+    return fee_of_charge_went_back(petition.charge)
 
 
 def check_fee_kept(petition: Petition) -> None:

@@ -7,19 +7,26 @@ from typing import Any
 from django.urls import reverse
 
 from core import clock
+from core.constraints import require_value
 from core.deadlines import own_clock_words, zone_words
 from outbox.notices import Batch, NoticeKind, due_when, event_parts, register_kind, subject_pks
+from payments.models import FeeDecision
+from payments.services import payment_state
 from petitions.models import Decision, Petition, Question
 from petitions.notice_codes import (
     APPROVED,
     CLOSED,
     DENIED,
+    FEE_DECIDED,
+    GOES_ON,
     LONGER,
     QUESTION,
     QUESTION_ENDS,
     RECEIVED,
+    STOPPED,
     UNDECIDED,
 )
+from petitions.pages.petition import fee_words
 from rules.days import CyclePeriod
 from rules.reminders import Mark, cycle_marks, last_day_marks, reminders_due
 
@@ -33,19 +40,21 @@ def _petitions(batch: Batch) -> dict[int, Petition]:
     rows = (
         Petition.objects.select_related("credential__trainer", "charge")
         .prefetch_related("questions", "decisions", "credential__cycles")
+        .prefetch_related("charge__sessions", "charge__ledger", "charge__disputes")
         .in_bulk(set(wanted.values()))
     )
     return {pk: rows[row] for pk, row in wanted.items() if row in rows}
 
 
 def _context(petition: Petition, payload: dict[str, Any]) -> dict[str, Any]:
-    policy, trainer = petition.credential.policy, petition.credential.trainer
+    policy, trainer, charge = petition.credential.policy, petition.credential.trainer, petition.charge
     question = max(petition.questions.all(), key=lambda one: one.pk, default=None)
     decision = _decision(petition, payload.get("decision"))
     return {
         "petition": petition,
         "name": trainer.get_short_name(),
-        "fee": policy.money(petition.charge.amount_cents) if petition.charge else "",
+        "fee": policy.money(charge.amount_cents) if charge and charge.amount_cents else "",
+        "fee_words": _words_about_fee(petition),
         "zone": zone_words(policy.time_zone),
         "question": question,
         "expires_on": max(one.expires_on for one in petition.credential.cycles.all()),
@@ -56,6 +65,14 @@ def _context(petition: Petition, payload: dict[str, Any]) -> dict[str, Any]:
         "link": reverse("petitions:petition", args=[petition.reference]),
         "link_label": "Answer our question" if petition.state == State.QUESTION else "See your petition",
     }
+
+
+def _words_about_fee(petition: Petition) -> str:
+    """Return what becomes of the fee once the petition has ended, by the ledger; empty where there is none."""
+    charge = petition.charge
+    if charge is None or not charge.amount_cents:
+        return ""
+    return "The fee is not returned." if payment_state(charge) == "paid" else fee_words(petition)
 
 
 def _words_of(petition: Petition, decision: Decision) -> dict[str, Any]:
@@ -155,10 +172,34 @@ def _in(*states: str) -> Test:
     return lambda petition, event: petition.state in states
 
 
-def _kind(code: str, label: str, test: Test) -> None:
+def stop_words(petition: Petition, fee_state: str) -> dict[str, Any]:
+    """Return the context of the mails about a petition that stopped, or goes on; `fee_state` is that of the
+    payment.
+    """
+    return {**_context(petition, {}), "fee_state": fee_state}
+
+
+def fee_decision_words(petition: Petition, decision: FeeDecision) -> dict[str, Any]:
+    """Return the context of the mail about a lead's decision, when the fee of an approved petition is gone."""
+    return {**_context(petition, {}), "verdict": decision.verdict, "reason": decision.reason}
+
+
+def _about_stop(petition: Petition) -> dict[str, Any]:
+    return stop_words(petition, payment_state(petition.agreement.charge))
+
+
+def _about_fee(petition: Petition) -> dict[str, Any]:
+    newest = FeeDecision.objects.of(petition.agreement.charge).first()
+    return fee_decision_words(petition, require_value(newest))
+
+
+def _kind(
+    code: str, label: str, test: Test, more: Callable[[Petition], dict[str, Any]] | None = None
+) -> None:
     def contexts(batch: Batch) -> dict[int, dict[str, Any]]:
         payloads = {notice.pk: notice.payload for notice in batch}
-        return {pk: _context(petition, payloads[pk]) for pk, petition in _petitions(batch).items()}
+        found = _petitions(batch)
+        return {pk: more(one) if more else _context(one, payloads[pk]) for pk, one in found.items()}
 
     template = code.replace("petitions.", "petition_")
     register_kind(NoticeKind(code, label, template, still_due=due_when(_petitions, test), contexts=contexts))
@@ -172,3 +213,6 @@ _kind(DENIED, "Petition not approved", _always)
 _kind(CLOSED, "Petition closed without an answer", _always)
 _kind(LONGER, "Petition takes longer", _is_late)
 _kind(UNDECIDED, "Petition undecided before the expiration date", _is_undecided)
+_kind(STOPPED, "Petition stopped, its fee went back", _in(State.STOPPED), _about_stop)
+_kind(GOES_ON, "Petition goes on, its fee is back", _in(State.SUBMITTED))
+_kind(FEE_DECIDED, "Decision about a petition whose fee went back", _always, _about_fee)

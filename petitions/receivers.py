@@ -8,8 +8,9 @@ from django.dispatch import receiver
 
 from core import clock
 from payments.models import Charge
-from payments.signals import charge_settled
+from payments.signals import charge_settled, fee_moved
 from petitions.models import Petition
+from petitions.services.fees import follow_fee
 from petitions.services.sending import submit_paid_petition
 
 
@@ -19,3 +20,11 @@ def submit_when_paid(sender: type[Charge], charge: Charge, **_: Any) -> None:
     petition = Petition.objects.filter(charge=charge).first()
     if petition:
         submit_paid_petition(petition, at=clock.now())
+
+
+@receiver(fee_moved, dispatch_uid="petitions.follow_fee")
+def follow_moved_fee(sender: type[Charge], charge: Charge, **_: Any) -> None:
+    """Stop the petition whose fee went back, or let it go on."""
+    petition = Petition.objects.filter(charge=charge).first()
+    if petition:
+        follow_fee(petition, at=clock.now())

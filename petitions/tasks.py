@@ -34,3 +34,10 @@ def close_unanswered() -> int:
         questions__answer_through__lt=clock.latest_date(clock.now()),
     )
     return sweep_rows(over, lambda one: services.close_unanswered_petition(one, at=clock.now()))
+
+
+@shared_task(ignore_result=True)
+def follow_fees() -> int:
+    """Stop petitions whose fee went back, and let those go on whose fee is here again (Q31)."""
+    moved = (Petition.objects.to_stop(), Petition.objects.to_go_on())
+    return sum(sweep_rows(rows, lambda one: services.follow_fee(one, at=clock.now())) for rows in moved)

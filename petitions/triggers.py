@@ -5,6 +5,7 @@
 from cases.decisions import decision_triggers
 from core.transitions import step_trigger
 from core.triggers import Trigger, columns_fixed, never_removed
+from payments.triggers import FEE_WENT_BACK
 from petitions.models import Decision, Petition
 
 _PETITION, _QUESTION = "petitions_petition", "petitions_question"
@@ -13,7 +14,7 @@ _FACTS = (
     *("received_at", "attestation_text", "credential_id", "trainer_id"),
 )
 _UNPAID = (
-    "NEW.state IN ('submitted', 'question', 'answered', 'approved', 'denied', 'closed') AND NOT EXISTS "
+    "NEW.state IN ('submitted', 'question', 'answered', 'approved', 'denied', 'closed', 'stopped') AND NOT EXISTS "
     "(SELECT 1 FROM payments_charge c WHERE c.id = NEW.charge_id AND c.state = 'paid')"
 )
 _BEFORE_THE_FEE = "a petition is not reviewed before its fee is settled"
@@ -29,6 +30,13 @@ TRIGGERS = [
     ),
     Trigger("petitions_fee_first_new", _PETITION, "INSERT", _BEFORE_THE_FEE, when=_UNPAID),
     Trigger("petitions_fee_first", _PETITION, "UPDATE OF state", _BEFORE_THE_FEE, when=_UNPAID),
+    Trigger(
+        "petitions_fee_kept",
+        _PETITION,
+        "UPDATE OF state",
+        "a petition whose fee went back is not approved",
+        when=f"NEW.state = 'approved' AND OLD.state <> 'approved' AND {FEE_WENT_BACK}",
+    ),
     never_removed("petitions_kept", _PETITION, "a petition is never removed"),
     Trigger(
         "petitions_question_later_only",

@@ -25,6 +25,7 @@ SCHEDULE = {
     "petitions.tasks.submit_paid": timedelta(minutes=2),
     "petitions.tasks.release_decisions": timedelta(minutes=1),
     "petitions.tasks.close_unanswered": timedelta(minutes=2),
+    "petitions.tasks.follow_fees": timedelta(minutes=2),
     "audits.tasks.keep_draw_periods": timedelta(minutes=2),
     "audits.tasks.begin_clocks": timedelta(minutes=1),
     "audits.tasks.release_decisions": timedelta(minutes=1),

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from outbox.examples import show_example
+from payments.models import FeeDecision
 from renewals import notice_codes, notices
 from renewals.models import Application
 from renewals.reminders import examples as calendar  # noqa: F401  (it shows its own)
@@ -80,6 +82,15 @@ def _not_passed() -> dict[str, Any]:
     return {**notices.common_words(application), **notices.words_of_denial(application, look_days=30)}
 
 
+def _fee_decided(verdict: str) -> Mapping[str, Any]:
+    reason = "You paid again by bank transfer." if verdict == "keep" else "Your bank took the fee back."
+    decision = FeeDecision(verdict=verdict, reason=reason, decided_at=phoenix_noon(2026, 10, 24))
+    application = example_application(LATE)
+    words = notices.words_of_fee_decision(application, decision)
+    gone = "Your bank took the $129 that you paid back."
+    return {**notices.common_words(application), **words, "fee_words": gone}
+
+
 NO_DOCUMENTS = "We did not receive all documents by the end of {}."
 UNPAID = {"trigger": "A renewal is not paid yet", "sent": "1, 24 and 72 hours after it was sent"}
 LAPSED = {"trigger": "The last day to pay is over"}
@@ -110,3 +121,10 @@ show_example(
     lambda: _ended(AFTER_ALL, date(2027, 7, 30), NO_DOCUMENTS.format("July 29, 2027")),
     **DENIED,
 )
+for verdict in ("keep", "end"):
+    show_example(
+        notice_codes.FEE_DECIDED,
+        verdict,
+        partial(_fee_decided, verdict),
+        trigger="A lead decides about an approved renewal whose fee went back",
+    )

@@ -11,10 +11,10 @@ from core import clock
 from core.constraints import require_value
 from core.deadlines import own_clock_words, zone_words
 from outbox.notices import Batch, NoticeKind, due_when, event_parts, register_kind, subject_pks
-from payments.models import Charge
+from payments.models import Charge, FeeDecision
 from payments.services.charges import payment_state
 from renewals.models import Application
-from renewals.notice_codes import CORRECTION_ENDS, DENIED, LAPSED, RENEWED, RETURNED, UNPAID
+from renewals.notice_codes import CORRECTION_ENDS, DENIED, FEE_DECIDED, LAPSED, RENEWED, RETURNED, UNPAID
 from renewals.refunds import fee_words
 from rules.reminders import last_day_marks, reminders_due
 from rules.units import money_in_words
@@ -30,7 +30,7 @@ def _applications(batch: Batch) -> dict[int, Application]:
     wanted = subject_pks(batch)
     rows = (
         Application.objects.select_related("cycle__credential__trainer", "charge")
-        .prefetch_related("charge__sessions", "charge__ledger")
+        .prefetch_related("charge__sessions", "charge__ledger", "charge__disputes")
         .in_bulk(set(wanted.values()))
     )
     return {pk: rows[row] for pk, row in wanted.items() if row in rows}
@@ -165,6 +165,19 @@ def _look_days(application: Application) -> int:
     return policy.version_on(application.submission.received_on).another_look_days
 
 
+def words_of_fee_decision(application: Application, decision: FeeDecision) -> dict[str, Any]:
+    """Return what a lead decided about an approval whose fee is gone, and since when it is suspended if it is."""
+    zone = application.cycle.credential.policy.time_zone
+    decided_on = clock.date_of(decision.decided_at, zone)
+    words = {"verdict": decision.verdict, "reason": decision.reason, "decided_on": decided_on}
+    return {**words, "fee_words": fee_words(application)}
+
+
+def _fee_decided(application: Application) -> dict[str, Any]:
+    newest = FeeDecision.objects.of(application.submission.charge).first()
+    return words_of_fee_decision(application, require_value(newest))
+
+
 def _approved(applications: Iterable[Application]) -> Words:
     chosen = list(applications)
     later: dict[int, list[Cycle]] = {}
@@ -205,3 +218,6 @@ _kind(LAPSED, "Renewal ended unpaid", _is_in(State.LAPSED), _each(words_of_end))
 _kind(RETURNED, "Renewal needs a correction", _is_to_correct, _each(words_of_correction))
 _kind(CORRECTION_ENDS, "Renewal still to be corrected", _correction_ends, _each(words_of_correction))
 _kind(DENIED, "Renewal not possible", _is_in(State.DENIED), _denied)
+_kind(
+    FEE_DECIDED, "Decision about a renewal whose fee went back", _is_in(State.APPROVED), _each(_fee_decided)
+)

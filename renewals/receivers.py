@@ -10,7 +10,7 @@ from audits.models import Audit
 from audits.signals import audit_closed
 from core import clock
 from payments.models import Charge
-from payments.signals import charge_settled
+from payments.signals import charge_settled, fee_moved
 from petitions.models import Petition
 from petitions.signals import petition_decided
 from renewals.models import Application
@@ -23,6 +23,13 @@ def advance_paid_application(sender: type[Charge], charge: Charge, **_: Any) -> 
     """Advance the application whose charge is settled."""
     application = Application.objects.filter(charge=charge).first()
     if application:
+        advance_application(application, at=clock.now())
+
+
+@receiver(fee_moved, dispatch_uid="renewals.follow_fee")
+def advance_restored_application(sender: type[Charge], charge: Charge, **_: Any) -> None:
+    """Advance the application that waited for its fee, when that is here again (Q31)."""
+    for application in Application.objects.filter(state=Application.State.IN_REVIEW, charge=charge):
         advance_application(application, at=clock.now())
 
 

@@ -1,21 +1,42 @@
-"""The renewal fee after an end without approval: a sentence for the trainer, a rule for staff (Q21)."""
+"""The renewal fee: a sentence for the trainer that follows the ledger, a rule for staff (Q21, Q31)."""
 
 from payments.models import Charge, Refund
 from payments.refund_rules import register_refund_rule
+from payments.services import WENT_BACK, kept_of, payment_state
 from renewals.models import OPEN_STATES, Application
 
-SENTENCES = {
+SENTENCES = {  # while the fee is kept, by the policy
     "never": "The {total} that you paid is not returned.",
     "review": "The {total} that you paid is not returned, because our review has begun.",
     "approval": "Write to us, and we return the {total} that you paid.",
 }
+BY_THE_LEDGER = {  # once it is not, or not in full (Q31)
+    "returned": "We returned the {total} that you paid.",
+    "partly": "We returned {back} of the {total} that you paid.",
+    "disputed": "The {total} that you paid is disputed at your bank, which has not decided.",
+    "lost": "Your bank took the {total} that you paid back.",
+    "void": "Nothing was charged.",
+}
 
 
 def fee_words(application: Application) -> str:
-    """Return the sentence about a paid fee, by the policy of the day of receipt."""
-    policy = application.cycle.credential.policy
+    """Return the sentence about the fee: what the ledger says, else what the policy of the day of receipt does.
+
+    Empty where nothing was to be paid.
+    """
+    if not application.fee_total_cents:
+        return ""
+    policy, charge = application.cycle.credential.policy, application.charge
     until = policy.version_on(application.submission.received_on).renewal_refundable_until
-    return SENTENCES[until].format(total=policy.money(application.fee_total_cents or 0))
+    state = payment_state(charge) if charge else "paid"
+    back = application.fee_total_cents - kept_of(charge) if charge and state == "partly" else 0
+    sentence = BY_THE_LEDGER.get(state, SENTENCES[until])
+    return sentence.format(total=policy.money(application.fee_total_cents), back=policy.money(back))
+
+
+def fee_is_gone(application: Application) -> bool:
+    """Return whether of a paid fee less is kept than is due (Q31)."""
+    return application.charge is not None and payment_state(application.charge) in WENT_BACK
 
 
 def why_not_returned(charge: Charge, cause: Refund.Cause) -> str:

@@ -5,6 +5,7 @@ draw.
 from cases.decisions import decision_triggers
 from core.transitions import step_trigger
 from core.triggers import Trigger, columns_fixed, never_removed
+from payments.triggers import FEE_KEPT, FEE_WENT_BACK
 from renewals.models import Application, Decision
 
 _APPLICATION = "renewals_application"
@@ -26,6 +27,11 @@ _NOT_CLEARED = (
     "OR (EXISTS (SELECT 1 FROM audits_draw d WHERE d.cycle_id = NEW.cycle_id AND d.selected) "
     "AND NOT EXISTS (SELECT 1 FROM audits_audit a WHERE a.cycle_id = NEW.cycle_id AND a.state = 'passed')))"
 )
+_WITHOUT_ITS_FEE = (
+    f"NEW.state = 'approved' AND OLD.state <> 'approved' AND {FEE_WENT_BACK} AND NOT EXISTS "  # noqa: S608 - our own words
+    "(SELECT 1 FROM payments_feedecision f WHERE f.charge_id = NEW.charge_id AND f.verdict = 'keep' "
+    f"AND f.kept_cents <= {FEE_KEPT})"
+)
 _ADDS_UP = "the total is the sum of the fee lines"
 
 TRIGGERS = [
@@ -45,6 +51,13 @@ TRIGGERS = [
         "UPDATE OF state",
         "a renewal is approved once it was drawn, and if it was chosen with a passed audit",
         when=_NOT_CLEARED,
+    ),
+    Trigger(
+        "renewals_fee_kept",
+        _APPLICATION,
+        "UPDATE OF state",
+        "a renewal whose fee went back is approved once finance has decided that it stands",
+        when=_WITHOUT_ITS_FEE,
     ),
     Trigger(
         "renewals_correction_not_shortened",

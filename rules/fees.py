@@ -49,7 +49,10 @@ class Window:
 
 
 def fees_of(policy: Policy, tier: Tier, period: CyclePeriod) -> Fees:
-    """Return the fees of an application received in `tier`, in the policy's order."""
+    """Return the fees of an application received in `tier`, in the policy's order.
+
+    A fee of nothing has no line: a policy may charge nothing at all.
+    """
     first_on, last_on = tier.bounds.on(period)
     places = {
         "expires_on": day_in_words(period.expires_on),
@@ -58,7 +61,9 @@ def fees_of(policy: Policy, tier: Tier, period: CyclePeriod) -> Fees:
         "day_before": day_in_words(add_days(first_on, -1)),
     }
     total = sum(fee.amount_cents for fee in tier.fees)
-    return Fees(policy.currency, total, tuple(_line(policy, fee, places) for fee in tier.fees))
+    return Fees(
+        policy.currency, total, tuple(_line(policy, fee, places) for fee in tier.fees if fee.amount_cents)
+    )
 
 
 def windows_of(policy: Policy, period: CyclePeriod, day: date) -> tuple[Window, ...]:
@@ -127,6 +132,8 @@ def _window(policy: Policy, period: CyclePeriod, tier: Tier, days: tuple[date, d
         "total": policy.money(fees.total_cents),
     }
     text = tier.explain.format_map(places)
+    if not fees.total_cents:
+        text = f"Through {places['last_on']}. There is nothing to pay."
     return Window(tier.code, tier.label, *days, fees, tier.clause, text, tier.last_day_name)
 
 

@@ -12,6 +12,8 @@ from staff.names import lists as name_lists
 from staff.names import today as name_queues
 from staff.outbox import lists as outbox_lists
 from staff.outbox import today as outbox_queues
+from staff.payments import disputes as dispute_lists
+from staff.payments import events as event_lists
 from staff.payments import lists as payment_lists
 from staff.payments import today as payment_queues
 from staff.petitions import lists as petition_lists

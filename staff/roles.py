@@ -18,7 +18,7 @@ LISTS = {
     "renewals": "application decision",
     "petitions": "petition question decision",
     "audits": "drawperiod draw audit audititem decision extension",
-    "payments": "charge checkoutsession ledgerentry providerevent refund",
+    "payments": "charge checkoutsession dispute feedecision ledgerentry providerevent refund",
 }
 SEES = {f"{app}.view_{model}" for app, models in LISTS.items() for model in models.split()}
 EVIDENCE = {"documents.view_document"}
@@ -37,13 +37,14 @@ GROUPS = {
     | {
         "renewals.reopen_application",
         "petitions.reopen_petition",
+        "payments.decide_closed_fee",
         "audits.lead_audit",
         "audits.open_drawperiod",
         "trainers.suspend_credential",
         "ceus.lead_cataloguechange",
         "outbox.change_notice",
     },
-    "finance": SEES | {"payments.give_refund", "payments.match_providerevent"},
+    "finance": SEES | {"payments.give_refund", "payments.match_providerevent", "payments.decide_open_fee"},
     "registrar": SEES
     | EVIDENCE  # the proof of a name
     | CATALOGUE

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 from django.template.loader import render_to_string
 
 from demo.standin.provider import Provider, Refused
+from demo.standin.site import site_page
 from demo.standin.store import Thing
 from rules.units import money_in_words
 
@@ -34,6 +35,11 @@ def answer_browser(provider: Provider, method: str, path: str, body: bytes) -> P
     """Return the answer to a browser."""
     if path == "/style.css":
         return Page(200, STYLE.read_text(encoding="utf-8"), "text/css")
+    found = site_page(provider, method, path, body)
+    if found and method == "POST":
+        return Page(303, "", headers={"Location": path, **_policy(None)})
+    if found:
+        return Page(200, _render(*found), headers=_policy(None))
     try:
         page = provider.page(path.removeprefix("/pay/").strip("/")) if path.startswith("/pay/") else None
     except Refused:

@@ -137,7 +137,7 @@ class Provider:
         """Refund a whole payment or a part of it; never more than was paid."""
         with self.store.change():
             payment = self.payment(str(params.get("payment_intent", "")))
-            back = sum(row["amount"] for row in self.refunds(payment["id"]))
+            back = sum(row["amount"] for row in self.refunds(payment["id"]) if row["status"] != "failed")
             left = payment["amount"] - back if payment["status"] == "succeeded" else 0
             cents = _whole(params.get("amount", left), "amount")
             if not 0 < cents <= left:

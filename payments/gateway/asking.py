@@ -66,12 +66,22 @@ def return_payment(refund: Refund) -> RefundFacts:
     return refund_facts(_ask(lambda: _client().v1.refunds.create(params, options)))
 
 
+def find_refunds(payment_ref: str) -> list[RefundFacts]:
+    """Return every refund of a payment. Raises ProviderDown or ProviderRefused."""
+    listed = _ask(lambda: _client().v1.refunds.list({"payment_intent": payment_ref, "limit": 100}))
+    return [refund_facts(row) for row in listed["data"]]
+
+
 def _find_refund(refund: Refund) -> RefundFacts | None:
-    listed = _ask(
-        lambda: _client().v1.refunds.list({"payment_intent": refund.provider_payment, "limit": 100})
-    )
-    found = (refund_facts(row) for row in listed["data"])
+    found = find_refunds(refund.provider_payment)
     return next((facts for facts in found if facts.reference == refund.idempotency_key), None)
+
+
+def site_address(kind: str, provider_id: str, *, live: bool) -> str:
+    """Return the page of a payment or a dispute, "payments" or "disputes", on the provider's own site."""
+    if settings.STRIPE_API_BASE:
+        return f"{settings.STRIPE_API_BASE}/{kind}/{provider_id}"
+    return f"https://dashboard.stripe.com/{'' if live else 'test/'}{kind}/{provider_id}"
 
 
 def _page_of(session: CheckoutSession) -> SessionCreateParams:

@@ -5,12 +5,23 @@ from datetime import UTC, datetime
 from typing import Any
 
 from payments.errors import ForStaff
-from payments.facts import CheckoutFacts, Nothing, Outcome, RefundFacts
+from payments.facts import (
+    CheckoutFacts,
+    DisputeFacts,
+    DisputeStep,
+    Nothing,
+    Outcome,
+    RefundedFacts,
+    RefundFacts,
+)
 
 LONGEST_NAME, LONGEST_URL = 255, 2000
 
 
-def event_facts(event: Mapping[str, Any]) -> CheckoutFacts | RefundFacts | Nothing:
+Facts = CheckoutFacts | RefundFacts | RefundedFacts | DisputeFacts | Nothing
+
+
+def event_facts(event: Mapping[str, Any]) -> Facts:
     """Return the facts of a verified event. Raises ForStaff when it needs action and cannot be
     processed.
     """
@@ -23,10 +34,17 @@ def event_facts(event: Mapping[str, Any]) -> CheckoutFacts | RefundFacts | Nothi
     if kind == "payment_intent.payment_failed":
         return _refusal_facts(thing, happened_at)
     if kind in ("refund.created", "refund.updated", "refund.failed"):
-        return refund_facts(thing)
+        return refund_facts(thing, happened_at)
+    if kind == "charge.refunded":
+        return _refunded_facts(thing, happened_at)
     if kind.startswith("charge.dispute."):
-        raise ForStaff("A bank disputes a payment. Answer it on the provider's own site.")
+        return _dispute_facts(thing, happened_at, kind.rpartition(".")[2])
+    if kind == FRAUD_WARNING:
+        raise ForStaff(_warning_words(thing))
     return Nothing("Nothing to do.")
+
+
+FRAUD_WARNING = "radar.early_fraud_warning.created"
 
 
 _OUTCOMES = {
@@ -99,9 +117,9 @@ def _refusal_facts(payment: Mapping[str, Any], happened_at: datetime) -> Checkou
     )
 
 
-def refund_facts(refund: Mapping[str, Any]) -> RefundFacts:
-    """Return the facts of a refund, from an event or from our request. Raises ForStaff when
-    incomplete.
+def refund_facts(refund: Mapping[str, Any], happened_at: datetime | None = None) -> RefundFacts:
+    """Return the facts of a refund, from an event (with its moment) or from our request. Raises
+    ForStaff when incomplete.
     """
     return RefundFacts(
         reference=_read(refund, "metadata", "refund", of=str, default=""),
@@ -109,7 +127,55 @@ def refund_facts(refund: Mapping[str, Any]) -> RefundFacts:
         amount_cents=_read(refund, "amount", of=int),
         currency=_read(refund, "currency", of=str).upper(),
         accepted=refund.get("status") in ("succeeded", "pending", "requires_action"),
+        payment_ref=_payment_name(refund),
+        made_at=_moment(refund, "created") if "created" in refund else None,
+        happened_at=happened_at,
     )
+
+
+def _refunded_facts(charge: Mapping[str, Any], happened_at: datetime) -> RefundedFacts:
+    listed = charge.get("refunds")
+    rows = listed.get("data") if isinstance(listed, Mapping) else ()
+    refunds = [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
+    ref = _payment_name(charge)
+    return RefundedFacts(
+        payment_ref=ref,
+        amount_cents=_read(charge, "amount_refunded", of=int),
+        refunds=tuple(refund_facts({"payment_intent": ref, **row}, happened_at) for row in refunds),
+    )
+
+
+_STEPS = {"funds_withdrawn": DisputeStep.WITHDRAWN, "funds_reinstated": DisputeStep.REINSTATED}
+
+
+def _dispute_facts(dispute: Mapping[str, Any], happened_at: datetime, step: str) -> DisputeFacts:
+    due = dispute.get("evidence_details")
+    has_due = isinstance(due, Mapping) and due.get("due_by") is not None
+    return DisputeFacts(
+        step=_STEPS.get(step, DisputeStep.TOLD),
+        happened_at=happened_at,
+        provider_id=_read(dispute, "id", of=str),
+        payment_ref=_payment_name(dispute),
+        amount_cents=_read(dispute, "amount", of=int),
+        currency=_read(dispute, "currency", of=str).upper(),
+        live=_read(dispute, "livemode", of=bool),
+        status=_read(dispute, "status", of=str),
+        reason=_read(dispute, "reason", of=str, default="")[:60],
+        opened_at=_moment(dispute, "created") if "created" in dispute else None,
+        answer_by=_moment(due, "due_by") if has_due and isinstance(due, Mapping) else None,
+    )
+
+
+def _warning_words(warning: Mapping[str, Any]) -> str:
+    kind = _read(warning, "fraud_type", of=str, default="not said").replace("_", " ")
+    return f"The bank warns of fraud ({kind}). A dispute may follow: look at the payment now."
+
+
+def _payment_name(thing: Mapping[str, Any]) -> str:
+    """Return the provider's name of the payment that a refund, a charge or a dispute is about; "" without."""
+    payment = thing.get("payment_intent")
+    name: str = _read(payment if isinstance(payment, Mapping) else {"id": payment}, "id", of=str, default="")
+    return name
 
 
 _MISSING = object()

@@ -1,10 +1,11 @@
 """Charges, and the visits to the payment page on which they are paid (invariants 4 and 5)."""
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from core.constraints import at_most
 
@@ -14,12 +15,39 @@ class ChargeQuerySet(models.QuerySet["Charge"]):
         return self.filter(state=Charge.State.OPEN)
 
     def with_payments(self) -> Self:
-        """Prefetch the visits to the payment page and the ledger, which `payment_state` reads."""
-        return self.prefetch_related("sessions", "ledger")
+        """Prefetch the visits to the payment page, the ledger and the disputes, which `payment_state` reads."""
+        return self.prefetch_related("sessions", "ledger", "disputes")
+
+    def went_back(self) -> Self:
+        """Return the paid charges of which less is kept than is due, as `fee_went_back` says of one (Q31).
+
+        With what is kept, and the newest decision about it: `decided` and, as of then, `decided_kept`.
+        """
+
+        def sum_of(path: str, **which: Any) -> Coalesce:
+            rows = Charge.objects.filter(
+                pk=models.OuterRef("pk"), **{f"{path}__{k}": v for k, v in which.items()}
+            )
+            cents = rows.order_by().values("pk").annotate(cents=models.Sum(f"{path}__amount_cents"))
+            return Coalesce(models.Subquery(cents.values("cents")), 0)
+
+        back = sum_of("refunds", state__in=("waiting", "requested", "returned")) + sum_of(
+            "disputes", state__in=("to_answer", "answered", "lost")
+        )
+        newest = Charge.objects.filter(pk=models.OuterRef("pk")).order_by("-fee_decisions__pk")
+        moved = self.filter(Q(refunds__isnull=False) | Q(disputes__isnull=False), state=Charge.State.PAID)
+        marked = Charge.objects.filter(pk__in=moved.values("pk")).annotate(
+            back=back,
+            kept=-sum_of("ledger", kind="payment") - models.F("back"),
+            decided=Coalesce(models.Subquery(newest.values("fee_decisions__verdict")[:1]), models.Value("")),
+            decided_kept=models.Subquery(newest.values("fee_decisions__kept_cents")[:1]),
+        )
+        found: Self = marked.filter(back__gt=0, kept__lt=models.F("amount_cents"))  # type: ignore[assignment]
+        return found
 
 
 class Charge(models.Model):
-    """An amount owed. `subject` names the row that it is for; this app knows nothing else about it."""
+    """An amount owed; nothing, where the policy charges nothing. `subject` names the row that it is for; this app knows nothing else about it."""
 
     class State(models.TextChoices):
         OPEN = "open", "To be paid"
@@ -58,7 +86,6 @@ class Charge(models.Model):
     class Meta:
         ordering = ("-raised_at", "-pk")
         constraints = (
-            models.CheckConstraint(condition=Q(amount_cents__gt=0), name="payments_charge_amount"),
             models.CheckConstraint(
                 condition=Q(state="paid", paid_at__isnull=False)
                 | (~Q(state="paid") & Q(paid_at__isnull=True)),

@@ -4,22 +4,31 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from core.constraints import at_most
 from payments.models.charge import Charge
 from payments.models.event import ProviderEvent
 from rules.units import format_cents
 
+TAKING = ("to_answer", "answered", "lost")  # states of a dispute whose money is not with us
+
 
 class LedgerEntry(models.Model):
-    """A signed row: charges and refunds are positive, payments and waivers negative."""
+    """A signed row: what is owed, or left us, is positive; what came, or is not owed, is negative."""
 
     class Kind(models.TextChoices):
         CHARGE = "charge", "Charge"
         PAYMENT = "payment", "Payment"
         REFUND = "refund", "Refund"
+        UNDONE = "undone", "Refund that failed"
+        DISPUTE = "dispute", "Taken back by the bank"
+        WON = "won", "Given back by the bank"
         WAIVER = "waiver", "Waiver"
+        UNWAIVED = "unwaived", "Waiver undone"
+
+    MONEY = ("payment", "refund", "undone", "dispute", "won")  # kinds of rows for which money moved
 
     trainer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="ledger")
     charge = models.ForeignKey(Charge, models.PROTECT, related_name="ledger")
@@ -41,8 +50,8 @@ class LedgerEntry(models.Model):
         verbose_name_plural = "ledger entries"
         constraints = (
             models.CheckConstraint(
-                condition=Q(kind__in=["charge", "refund"], amount_cents__gt=0)
-                | Q(kind__in=["payment", "waiver"], amount_cents__lt=0),
+                condition=Q(kind__in=["charge", "refund", "dispute", "unwaived"], amount_cents__gt=0)
+                | Q(kind__in=["payment", "undone", "won", "waiver"], amount_cents__lt=0),
                 name="payments_ledger_sign",
             ),
             models.UniqueConstraint(
@@ -68,9 +77,21 @@ class LedgerEntry(models.Model):
 
 class RefundQuerySet(models.QuerySet["Refund"]):
     def unanswered(self) -> Self:
-        """Refunds that the provider refused, and that no other refund replaces or waits to replace."""
+        """Refunds that did not reach the payer, and that no other refund replaces or waits to replace.
+
+        Without those whose money has gone back in another way: by another refund, or by a dispute.
+        """
         answers = Refund.objects.filter(instead_of=OuterRef("pk")).exclude(state=Refund.State.REFUSED)
-        return self.filter(~Exists(answers), state=Refund.State.FAILED)
+        entry = LedgerEntry.objects.filter(pk=OuterRef("payment")).order_by()
+        taken = Sum("disputes__amount_cents", filter=Q(disputes__state__in=TAKING))
+        going = Sum("refunds__amount_cents", filter=~Q(refunds__state__in=Refund.NEVER_LEFT))
+        kept = (
+            -F("payment__amount_cents")
+            - Coalesce(Subquery(entry.annotate(cents=taken).values("cents")), 0)
+            - Coalesce(Subquery(entry.annotate(cents=going).values("cents")), 0)
+        )
+        free = Q(payment__isnull=True) | Q(kept__gte=F("amount_cents"))
+        return self.annotate(kept=kept).filter(free, ~Exists(answers), state=Refund.State.FAILED)
 
 
 class Refund(models.Model):
@@ -94,15 +115,17 @@ class Refund(models.Model):
         OUR_ERROR = "our_error", "Our own error"
         WISH = "wish", "The payer asked for it"
         UNMATCHED = "unmatched", "Money that fits no charge"
+        PROVIDER = "provider", "Given back at the payment service"
 
     STAFF_CAUSES = ("our_error", "wish")
     OWN_CAUSES = ("twice", "not_due", "late")  # of the portal itself, which returns what was not due
+    DONE_CAUSES = (*OWN_CAUSES, "provider")  # not for a rule to refuse: it was not due, or has happened
     NEVER_LEFT = ("failed", "refused")  # the money of these is still with us
     OPEN, OUT_OF_ORDER = ("waiting", "requested"), "A refund that is {state} cannot be {verb}."
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {
         State.WAITING: {State.REQUESTED, State.RETURNED, State.REFUSED},
         State.REQUESTED: {State.RETURNED, State.FAILED},
-        State.RETURNED: set(),
+        State.RETURNED: {State.FAILED},  # the provider took it, and it failed later (Q31)
         State.FAILED: set(),
         State.REFUSED: set(),
     }
@@ -177,7 +200,9 @@ class Refund(models.Model):
                 name="payments_refund_one_end",
             ),
             models.CheckConstraint(
-                condition=Q(cause__in=["twice", "not_due", "late"], hand_reference="", by__isnull=True)
+                condition=Q(
+                    cause__in=["twice", "not_due", "late", "provider"], hand_reference="", by__isnull=True
+                )
                 | (Q(cause__in=["our_error", "wish", "unmatched"], by__isnull=False) & ~Q(reason=""))
                 | (Q(by__isnull=False) & ~Q(hand_reference="") & ~Q(reason="")),
                 name="payments_refund_by_whom_and_why",

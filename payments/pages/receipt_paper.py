@@ -9,16 +9,27 @@ from django.utils.html import strip_tags
 from core.paper import FONT, can_write, new_paper
 from core.templatetags.words import at, money, place
 from payments.models import Charge, LedgerEntry
+from payments.services.charges import payment_state
 
 if TYPE_CHECKING:
     from fpdf import FPDF
 
+Kind = LedgerEntry.Kind
+MOVED = {  # how money moved after it was paid
+    Kind.REFUND: "returned to you on",
+    Kind.UNDONE: "came back to us, because your bank did not take it, on",
+    Kind.DISPUTE: "taken back by your bank on",
+    Kind.WON: "given back to us by your bank on",
+}
+DISPUTED = "This payment is disputed at your bank, which has not decided."
 MARGIN, LABEL, LINE = 25, 50, 7
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A paid charge with the rows of its ledger, times in the payer's zone."""
+    """A paid charge with the rows of its ledger, times in the payer's zone. `returned` are those of money that moved
+    after it was paid.
+    """
 
     charge: Charge
     paid: list[LedgerEntry]
@@ -41,8 +52,11 @@ class Receipt:
         for entry in self.paid:
             yield f"A payment, taken on {strip_tags(at(entry.at, zone))}. Reference {entry.provider_ref}"
         for entry in self.returned:
-            when = strip_tags(at(entry.at, zone))
-            yield f"{money(entry.amount_cents)} returned to you on {when}. {entry.reason}. Reference {entry.reference}"
+            amount, when = money(abs(entry.amount_cents)), strip_tags(at(entry.at, zone))
+            how = MOVED[Kind(entry.kind)]
+            yield f"{amount} {how} {when}. {entry.reason}. Reference {entry.reference}"
+        if payment_state(self.charge) == "disputed":
+            yield DISPUTED
 
 
 def has_pdf(receipt: Receipt) -> bool:

@@ -4,6 +4,7 @@ Only `payments/gateway/` knows the provider.
 """
 
 from payments.services.charges import (
+    WENT_BACK,
     has_ended_declined,
     may_still_settle,
     payment_state,
@@ -11,7 +12,16 @@ from payments.services.charges import (
     void_charge,
 )
 from payments.services.checkout import open_checkout
-from payments.services.events import keep_event, process_event, receive_event
+from payments.services.disputes import record_dispute
+from payments.services.events import events_to_revive, keep_event, process_event, receive_event, revive_event
+from payments.services.fee_decisions import (
+    check_stands,
+    check_undecided,
+    is_decided,
+    may_stand,
+    record_fee_decision,
+    repeated_decision,
+)
 from payments.services.giving_back import (
     approve_refund,
     refuse_refund,
@@ -19,11 +29,22 @@ from payments.services.giving_back import (
     return_by_hand,
 )
 from payments.services.matching import credit_event, dismiss_event, return_event
-from payments.services.refund_checks import kept_of, second_person_above, still_kept
+from payments.services.refund_checks import fee_went_back, kept_of, second_person_above, still_kept
 from payments.services.refunds import send_refund
 from payments.services.settlement import ask_provider, record_facts
 
 __all__ = [
+    "WENT_BACK",
+    "check_stands",
+    "check_undecided",
+    "is_decided",
+    "may_stand",
+    "record_fee_decision",
+    "repeated_decision",
+    "events_to_revive",
+    "fee_went_back",
+    "record_dispute",
+    "revive_event",
     "approve_refund",
     "credit_event",
     "dismiss_event",

@@ -12,8 +12,12 @@ from core.history import record_history, subject_of
 from core.transitions import move
 from outbox.models import Notice
 from outbox.notices import queue_notice
-from payments.models import Charge, CheckoutSession, LedgerEntry
+from payments.models import Charge, CheckoutSession, Dispute, LedgerEntry
 from trainers.models import Trainer
+
+Kind = LedgerEntry.Kind
+DISPUTED = tuple(set(Dispute.TAKES) & set(Dispute.GOING_ON))  # the bank has the money and has not decided
+WENT_BACK = ("disputed", "lost", "partly", "returned")  # of a paid charge: less is kept than is due (Q31)
 
 
 @transaction.atomic
@@ -31,7 +35,8 @@ def raise_charge(
 ) -> Charge:
     """Charge the sum of `lines` (each with code, label and amount_cents) for `subject`. Once per subject.
 
-    Money that settles at `pay_by` or later is returned (Q13). Raises ValueError when the subject
+    Money that settles at `pay_by` or later is returned (Q13). A charge of nothing is paid at once: nothing is
+    booked, and no receipt is sent. Raises ValueError when the subject
     has a charge of another amount, which is a fault of ours and not of the payer.
     """
     amount = sum(line["amount_cents"] for line in lines)
@@ -52,8 +57,12 @@ def raise_charge(
     if (charge.amount_cents, charge.currency) != (amount, currency.upper()):
         raise ValueError(f"{subject} has a charge of another amount")
     if new:
-        write_ledger(charge, LedgerEntry.Kind.CHARGE, amount, by=by, at=at)
         record_history(charge, "raised", trainer=trainer, by=by, at=at, change=("", charge.state))
+    if new and amount:
+        write_ledger(charge, LedgerEntry.Kind.CHARGE, amount, by=by, at=at)
+    elif new:
+        charge.paid_at = at
+        move(charge, Charge.State.PAID, "settled", trainer=trainer, by=None, at=at)
     return charge
 
 
@@ -77,18 +86,30 @@ def void_charge(charge: Charge, *, by: Trainer | None, at: datetime, reason: str
 def payment_state(charge: Charge) -> str:
     """Return the state of the payment for the payer.
 
-    paid, void (not due, nothing came), returned (what came was returned), confirming (the bank is
-    slow), declined, abandoned (a payment page was opened, without a result yet), unpaid (none was
-    opened). Reads `sessions` of an open charge and `ledger` of another, prefetched or not: one
-    query at most.
+    paid, disputed (a bank is taking it back), lost (it took it), partly (a part was returned), returned (what
+    came was returned), void (not due, nothing came), confirming (the bank is slow), declined, abandoned (a
+    payment page was opened, without a result yet), unpaid (none was opened). Reads `sessions` of an open
+    charge, `ledger` of a void one, `ledger` and `disputes` of a paid one, prefetched or not.
     """
-    if charge.state != Charge.State.OPEN:
-        kept, came = _money(charge)
-        if charge.state == Charge.State.PAID:
-            return "paid" if kept else "returned"
-        return "returned" if came else "void"
+    if charge.state == Charge.State.PAID:
+        return _state_of_paid(charge)
+    if charge.state == Charge.State.VOID:
+        return "returned" if _money(charge)[1] else "void"
     last = _last_visit(charge)
     return "unpaid" if last is None else _state_after(last)
+
+
+def _state_of_paid(charge: Charge) -> str:
+    kept, due = _money(charge)[0], charge.amount_cents
+    going_on = [one for one in charge.disputes.all() if one.state in DISPUTED]
+    if kept - sum(one.amount_cents for one in going_on) >= due:
+        return "paid"
+    if going_on:
+        return "disputed"
+    lost = sum(row.amount_cents for row in charge.ledger.all() if row.kind in (Kind.DISPUTE, Kind.WON))
+    if lost > 0:
+        return "lost"
+    return "partly" if kept > 0 else "returned"
 
 
 def has_ended_declined(charge: Charge) -> bool:
@@ -158,8 +179,8 @@ def _money(charge: Charge) -> tuple[int, int]:
     """Return (cents kept, cents received)."""
     rows = charge.ledger.all()
     came = -sum(row.amount_cents for row in rows if row.kind == LedgerEntry.Kind.PAYMENT)
-    back = sum(row.amount_cents for row in rows if row.kind == LedgerEntry.Kind.REFUND)
-    return came - back, came
+    kept = -sum(row.amount_cents for row in rows if row.kind in LedgerEntry.MONEY)
+    return kept, came
 
 
 def _last_visit(charge: Charge) -> CheckoutSession | None:

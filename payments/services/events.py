@@ -6,14 +6,16 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q, Sum
 from django.utils.text import Truncator
 
 from core.faults import faultpoint
 from core.transitions import take_step
 from payments import gateway
-from payments.errors import ForStaff
-from payments.facts import CheckoutFacts, RefundFacts
-from payments.models import ProviderEvent
+from payments.errors import NOT_IN_OUR_BOOKS, ForStaff
+from payments.facts import CheckoutFacts, DisputeFacts, RefundedFacts, RefundFacts
+from payments.models import LedgerEntry, ProviderEvent
+from payments.services.disputes import record_dispute
 from payments.services.refunds import record_refund
 from payments.services.settlement import record_facts
 
@@ -47,19 +49,67 @@ def keep_event(payload: Mapping[str, Any], *, at: datetime) -> ProviderEvent:
 def process_event(event: ProviderEvent, *, at: datetime) -> ProviderEvent:
     """Process an event. Idempotent. Raises our own errors after recording the attempt."""
     try:
-        return _process(event, at=at)
+        return _process(event, _refunds_to_learn(event), at=at)
     except Exception as error:
         _note_failure(event, error)
         raise
 
 
+def revive_event(event: ProviderEvent, *, at: datetime) -> ProviderEvent:
+    """Process a parked event about a payment that was not in our books, and is now. Idempotent."""
+    with transaction.atomic():
+        row = ProviderEvent.objects.select_for_update().get(pk=event.pk)
+        if row.state == State.PARKED and _is_known(row):
+            take_step(row, State.RECEIVED, "read again")
+            row.attempts = 0
+            row.save(update_fields=["state", "attempts"])
+    return process_event(row, at=at)
+
+
+def events_to_revive() -> list[ProviderEvent]:
+    """Return the parked events about money that came back, whose payment has come since."""
+    parked = ProviderEvent.objects.filter(state=State.PARKED)
+    about = Q(type__startswith="charge.dispute.") | Q(type__startswith="refund.") | Q(type="charge.refunded")
+    return [one for one in parked.filter(about).order_by("received_at", "pk") if _is_known(one)]
+
+
+def _is_known(event: ProviderEvent) -> bool:
+    """Return whether a payment that was not in our books when the event was parked is there now."""
+    about = gateway.money_in_event(event.payload).payment_ref
+    return event.note.endswith(NOT_IN_OUR_BOOKS) and _payment(about) is not None
+
+
+def _refunds_to_learn(event: ProviderEvent) -> list[RefundFacts]:
+    """Ask the provider for a payment's refunds when a message says that more went back than we know.
+
+    Not inside a transaction. Raises ProviderDown.
+    """
+    if event.type != "charge.refunded" or event.state != State.RECEIVED:
+        return []
+    try:
+        facts = gateway.event_facts(event.payload)
+    except ForStaff:
+        return []  # it is parked when it is processed
+    known = _payment(facts.payment_ref) if isinstance(facts, RefundedFacts) else None
+    if known is None or not isinstance(facts, RefundedFacts):
+        return []
+    booked = known.refunds.filter(provider_id__isnull=False).aggregate(cents=Sum("amount_cents", default=0))
+    told = sum(one.amount_cents for one in facts.refunds)
+    return [] if facts.amount_cents <= max(booked["cents"], told) else gateway.find_refunds(facts.payment_ref)
+
+
+def _payment(payment_ref: str) -> LedgerEntry | None:
+    """Return the payment of this name in our books; None without one."""
+    return LedgerEntry.objects.filter(kind=LedgerEntry.Kind.PAYMENT, provider_ref=payment_ref or None).first()
+
+
 @transaction.atomic
-def _process(event: ProviderEvent, *, at: datetime) -> ProviderEvent:
+def _process(event: ProviderEvent, learned: list[RefundFacts], *, at: datetime) -> ProviderEvent:
     event = ProviderEvent.objects.select_for_update().get(pk=event.pk)
     if event.state != State.RECEIVED:
         return event
     try:
-        state, note = _act_on(event, at=at)
+        state, note = _act_on(event, learned, at=at)
     except ForStaff as error:
         state, note = State.PARKED, str(error)
     take_step(event, state, state)
@@ -68,7 +118,9 @@ def _process(event: ProviderEvent, *, at: datetime) -> ProviderEvent:
     return event
 
 
-def _act_on(event: ProviderEvent, *, at: datetime) -> tuple[ProviderEvent.State, str]:
+def _act_on(
+    event: ProviderEvent, learned: list[RefundFacts], *, at: datetime
+) -> tuple[ProviderEvent.State, str]:
     facts = gateway.event_facts(event.payload)
     if isinstance(facts, CheckoutFacts):
         session = record_facts(facts, at=at)
@@ -76,6 +128,14 @@ def _act_on(event: ProviderEvent, *, at: datetime) -> tuple[ProviderEvent.State,
     if isinstance(facts, RefundFacts):
         refund = record_refund(facts, at=at)
         return State.PROCESSED, f"refund of charge {refund.charge_id}: {refund.state}"
+    if isinstance(facts, RefundedFacts):
+        if _payment(facts.payment_ref) is None:
+            return State.IGNORED, f"The payment {facts.payment_ref} is not in our books."
+        found = [record_refund(one, at=at) for one in (*facts.refunds, *learned)]
+        return State.PROCESSED, f"{len(found)} refunds of payment {facts.payment_ref}"
+    if isinstance(facts, DisputeFacts):
+        dispute = record_dispute(facts, at=at)
+        return State.PROCESSED, f"dispute of charge {dispute.charge_id}: {dispute.state}"
     return State.IGNORED, facts.why
 
 

@@ -15,6 +15,7 @@ from core.history import record_history
 from core.transitions import check_words, move
 from payments.matching import expected_charge, money_of
 from payments.models import Charge, LedgerEntry, ProviderEvent, Refund
+from payments.services.books import locked_charge
 from payments.services.refund_checks import (
     LONGEST_REASON,
     check_amount,
@@ -23,7 +24,6 @@ from payments.services.refund_checks import (
     check_hand_reference,
     check_rule,
     check_unused,
-    locked_charge,
     needs_second_person,
     still_kept,
 )
@@ -114,8 +114,11 @@ def approve_refund(refund: Refund, *, by: Trainer, at: datetime) -> Refund:
     if refund.state in (State.REQUESTED, State.RETURNED) and refund.decided_by_id == by.pk:
         return refund
     _check_waits(refund)
-    if refund.charge:
+    if refund.charge and refund.payment:
         check_rule(refund.charge, Cause(refund.cause))
+        if still_kept(refund.payment) < 0:  # the refund itself is counted
+            sentence = "The money of this payment has gone back in another way since. Refuse this refund."
+            raise Refusal(sentence, code="nothing_left")
     if not refund.hand_reference:
         return _decide(refund, State.REQUESTED, "approved", by=by, at=at, reason="")
     refund = _decide(refund, State.RETURNED, "approved", by=by, at=at, reason="")

@@ -2,17 +2,14 @@
 
 from datetime import datetime
 
-from django.conf import settings
-
 from core import clock
 from core.errors import Refusal
 from payments.facts import Money
 from payments.matching import credited_entry, is_going_back
-from payments.models import Charge, LedgerEntry, Refund
+from payments.models import Charge, Dispute, LedgerEntry, Refund
 from payments.refund_rules import refusal_reason
-from rules.policy.load import load_policy
+from payments.services.books import policy_of
 from rules.units import format_cents
-from trainers.lookups import credential_of
 from trainers.models import Trainer
 
 GIVE = "payments.give_refund"
@@ -20,21 +17,31 @@ LONGEST_REASON, LONGEST_REFERENCE = 300, 80
 
 
 def still_kept(payment: LedgerEntry) -> int:
-    """Return the cents of a payment that are neither returned nor being returned."""
-    going = payment.refunds.exclude(state__in=Refund.NEVER_LEFT).values_list("amount_cents", flat=True)
-    return -payment.amount_cents - sum(going)
+    """Return the cents of a payment that are neither returned, nor being returned, nor at a bank that
+    disputes it. Below zero when both happened. Reads `refunds` and `disputes`, prefetched or not.
+    """
+    going = sum(one.amount_cents for one in payment.refunds.all() if one.state not in Refund.NEVER_LEFT)
+    taken = sum(one.amount_cents for one in payment.disputes.all() if one.state in Dispute.TAKES)
+    return -payment.amount_cents - going - taken
 
 
 def kept_of(charge: Charge) -> int:
-    """Return the cents of a charge's payments that are neither returned nor being returned."""
-    payments = charge.ledger.filter(kind=LedgerEntry.Kind.PAYMENT).prefetch_related("refunds")
-    return sum(map(still_kept, payments))
+    """Return the cents of a charge's payments that `still_kept` counts."""
+    payments = charge.ledger.filter(kind=LedgerEntry.Kind.PAYMENT)
+    return sum(map(still_kept, payments.prefetch_related("refunds", "disputes")))
+
+
+def fee_went_back(charge: Charge | None) -> bool:
+    """Return whether of a paid charge something went back, or is going, and less is kept than is due (Q31)."""
+    if charge is None or charge.state != Charge.State.PAID:
+        return False
+    back = charge.refunds.exclude(state__in=Refund.NEVER_LEFT).exists() or charge.disputes.taking().exists()
+    return back and kept_of(charge) < charge.amount_cents
 
 
 def second_person_above(charge: Charge | None, *, at: datetime) -> int:
     """Return the cents above which two people must agree, by the policy of the day."""
-    credential = credential_of(charge.trainer) if charge else None
-    policy = credential.policy if credential else load_policy(settings.PORTAL_POLICY)
+    policy = policy_of(charge)
     return policy.version_on(clock.date_of(at, policy.time_zone)).refund_second_person_above_cents
 
 
@@ -82,7 +89,7 @@ def check_unused(payment: LedgerEntry | None, reference: str) -> None:
 def check_amount(payment: LedgerEntry, cents: int) -> None:
     """Raise Refusal unless the amount is positive and at most what is kept of the payment."""
     left = still_kept(payment)
-    if left == 0:
+    if left <= 0:
         raise Refusal("Nothing of this payment is kept any more.", code="nothing_left")
     if not 0 < cents <= left:
         sentence = (
@@ -95,7 +102,7 @@ def check_rule(charge: Charge, cause: Refund.Cause) -> None:
     """Raise Refusal unless the kind of charge allows the refund; money that was not due may always
     return.
     """
-    sentence = "" if cause in Refund.OWN_CAUSES else refusal_reason(charge, cause)
+    sentence = "" if cause in Refund.DONE_CAUSES else refusal_reason(charge, cause)
     if sentence:
         raise Refusal(sentence, code="not_refundable", field="cause")
 
@@ -110,8 +117,3 @@ def check_free(money: Money) -> None:
         raise Refusal(sentence, code="credited")
     if is_going_back(money.payment_ref):
         raise Refusal("This payment is already going back.", code="going_back")
-
-
-def locked_charge(charge_id: int) -> Charge:
-    """Return the charge under lock, which every service locks first."""
-    return Charge.objects.select_for_update(of=("self",)).select_related("trainer").get(pk=charge_id)

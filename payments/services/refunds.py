@@ -10,14 +10,16 @@ from core.faults import faultpoint
 from core.history import record_history
 from core.transitions import move
 from payments import gateway
-from payments.errors import ForStaff, ProviderDown, ProviderRefused
+from payments.errors import NOT_IN_OUR_BOOKS, ForStaff, ProviderDown, ProviderRefused
 from payments.facts import RefundFacts
 from payments.matching import expected_charge, money_of
 from payments.models import Charge, LedgerEntry, Refund
-from payments.notice_codes import RETURNED
+from payments.notice_codes import RETURN_FAILED, RETURNED
+from payments.services.books import announce_moved, even_out, locked_charge
 from payments.services.charges import queue_payer_notice, write_ledger
 
 BY_HAND = "by bank transfer or check"  # as payers read it
+FAILED_LATER = "The bank did not take the refund"
 
 
 def refund_payment(payment: LedgerEntry, *, cause: Refund.Cause, at: datetime) -> Refund:
@@ -57,18 +59,60 @@ def send_refund(refund: Refund, *, at: datetime) -> Refund:
     return record_refund(facts, at=at)
 
 
+@transaction.atomic
 def record_refund(facts: RefundFacts, *, at: datetime) -> Refund:
-    """Record the provider's report on a refund. Raises ForStaff when it contradicts our row."""
-    refund = Refund.objects.filter(idempotency_key=facts.reference).select_related("charge").first()
-    if refund is None:
-        raise ForStaff(f"The refund {facts.provider_id} was not asked for here.")
+    """Record the provider's report on a refund, in any order of reports. Raises ForStaff when it
+    contradicts our rows.
+
+    One that was not asked for here was made on the provider's own site: it is booked once, on its own day
+    (Q31). One that fails after it was booked is taken out of the books again.
+    """
+    refund = _known(facts) or _made_elsewhere(facts, at=at)
     if (facts.amount_cents, facts.currency) != (refund.amount_cents, refund.currency):
         raise ForStaff(f"The refund {facts.provider_id} is of {facts.amount_cents} {facts.currency}.")
-    if facts.accepted:
-        return _end(refund, Refund.State.RETURNED, at=at, provider_id=facts.provider_id)
-    if refund.state == Refund.State.RETURNED:
-        raise ForStaff(f"The refund {facts.provider_id} failed later: return the money another way.")
-    return _end(refund, Refund.State.FAILED, at=at, provider_id=facts.provider_id, error="The bank said no.")
+    if refund.state == Refund.State.REQUESTED:
+        refund = _end(refund, Refund.State.RETURNED, at=at, provider_id=facts.provider_id)
+    if not facts.accepted and refund.state == Refund.State.RETURNED:
+        refund = _take_out(refund, at=facts.happened_at or at, now=at)
+    return refund
+
+
+def _known(facts: RefundFacts) -> Refund | None:
+    rows = Refund.objects.select_related("charge")
+    ours = rows.filter(idempotency_key=facts.reference).first() if facts.reference else None
+    return ours or rows.filter(provider_id=facts.provider_id).first()
+
+
+def _made_elsewhere(facts: RefundFacts, *, at: datetime) -> Refund:
+    """Return the refund that somebody made on the provider's own site, booked now if it is new."""
+    entry = LedgerEntry.objects.filter(kind=LedgerEntry.Kind.PAYMENT, provider_ref=facts.payment_ref).first()
+    if facts.reference or not facts.payment_ref:
+        raise ForStaff(f"The refund {facts.provider_id} was not asked for here.")
+    if entry is None:
+        raise ForStaff(
+            f"The refund {facts.provider_id} is of the payment {facts.payment_ref}, {NOT_IN_OUR_BOOKS}"
+        )
+    charge = locked_charge(entry.charge_id)
+    known = _known(facts)
+    if known is not None:
+        return known
+    if facts.currency != charge.currency or facts.amount_cents <= 0:
+        raise ForStaff(f"The refund {facts.provider_id} is of {facts.amount_cents} {facts.currency}.")
+    made_at = facts.made_at or facts.happened_at or at
+    refund = Refund.objects.create(
+        charge=charge,
+        payment=entry,
+        amount_cents=facts.amount_cents,
+        cause=Refund.Cause.PROVIDER,
+        idempotency_key=f"refund-{secrets.token_hex(16)}",
+        provider_id=facts.provider_id,
+        state=Refund.State.RETURNED,
+        requested_at=made_at,
+        ended_at=made_at,
+    )
+    record_history(refund, "found", trainer=charge.trainer, by=None, at=at, change=("", refund.state))
+    book_return(refund, at=made_at)
+    return refund
 
 
 @transaction.atomic
@@ -88,11 +132,32 @@ def _end(
     return refund
 
 
+def _take_out(refund: Refund, *, at: datetime, now: datetime) -> Refund:
+    """Undo in the books what was booked at a refund that failed `at`, and tell whoever was told of it."""
+    charge = _charge_of(refund)
+    refund = Refund.objects.select_for_update().get(pk=refund.pk)
+    refund.charge = charge
+    if refund.state != Refund.State.RETURNED:
+        return refund
+    refund.last_error = FAILED_LATER
+    trainer = charge.trainer if charge else None
+    move(refund, Refund.State.FAILED, "failed", trainer=trainer, by=None, at=now, reason=FAILED_LATER)
+    if charge:
+        ref, cents = f"{refund.provider_id}:failed", -refund.amount_cents
+        write_ledger(
+            charge, LedgerEntry.Kind.UNDONE, cents, by=None, at=at, provider_ref=ref, reason=FAILED_LATER
+        )
+        even_out(charge, by=None, at=at, reason=FAILED_LATER)
+        announce_moved(charge)
+    told = charge or _likely_charge(refund)
+    if told:
+        _queue_about(RETURN_FAILED, refund, told, at=now)
+    return refund
+
+
 def _charge_of(refund: Refund) -> Charge | None:
     """Return the refund's charge under lock; None for money that was never credited."""
-    if refund.charge_id is None:
-        return None
-    return Charge.objects.select_for_update(of=("self",)).select_related("trainer").get(pk=refund.charge_id)
+    return locked_charge(refund.charge_id) if refund.charge_id else None
 
 
 def book_return(refund: Refund, *, at: datetime) -> None:
@@ -103,9 +168,9 @@ def book_return(refund: Refund, *, at: datetime) -> None:
     """
     charge = refund.charge
     if charge is None:
-        likely = expected_charge(money_of(refund.event)) if refund.event else None
+        likely = _likely_charge(refund)
         if likely:
-            _queue_returned(refund, likely, at=at)
+            _queue_about(RETURNED, refund, likely, at=at)
         return
     reason = refund.get_cause_display()
     how = f"{reason}, {BY_HAND}" if refund.hand_reference else reason
@@ -119,17 +184,21 @@ def book_return(refund: Refund, *, at: datetime) -> None:
         hand_reference=refund.hand_reference,
         reason=how,
     )
-    owed = sum(charge.ledger.values_list("amount_cents", flat=True))
-    if charge.state == Charge.State.PAID and owed > 0:
-        write_ledger(charge, LedgerEntry.Kind.WAIVER, -owed, by=refund.by, at=at, reason=reason)
-    _queue_returned(refund, charge, at=at)
+    even_out(charge, by=refund.by, at=at, reason=reason)
+    announce_moved(charge)
+    _queue_about(RETURNED, refund, charge, at=at)
 
 
-def _queue_returned(refund: Refund, charge: Charge, *, at: datetime) -> None:
-    """Queue the notice that money is returned, by the provider or by hand, with its cause."""
+def _likely_charge(refund: Refund) -> Charge | None:
+    """Return the charge that money which was never credited was most likely for."""
+    return expected_charge(money_of(refund.event)) if refund.event else None
+
+
+def _queue_about(kind: str, refund: Refund, charge: Charge, *, at: datetime) -> None:
+    """Queue the notice that money is returned, by the provider or by hand, with its cause; or that it was not."""
     payload = {"cents": refund.amount_cents, "currency": refund.currency, "cause": refund.cause}
     payload["hand_reference"] = refund.hand_reference
-    queue_payer_notice(RETURNED, charge, event=f"refund:{refund.pk}", at=at, payload=payload)
+    queue_payer_notice(kind, charge, event=f"refund:{refund.pk}", at=at, payload=payload)
 
 
 @transaction.atomic(durable=True)

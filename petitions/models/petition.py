@@ -21,11 +21,9 @@ LONGEST_TEXT = 4000
 
 class PetitionQuerySet(models.QuerySet["Petition"]):
     def owned_by(self, trainer: Trainer) -> Self:
-        """Return the trainer's own petitions."""
         return self.filter(trainer=trainer)
 
     def open(self) -> Self:
-        """Return the petitions that have not ended."""
         return self.filter(state__in=OPEN_STATES)
 
     def hoped_for(self, credential: Credential) -> Self:
@@ -67,6 +65,17 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         """Return the paid petitions that were not submitted, because the signal of the payment was lost."""
         return self.filter(state=Petition.State.UNPAID, charge__state=Charge.State.PAID)
 
+    def to_stop(self) -> Self:
+        """Return the undecided petitions whose fee moved, which may have to stop (Q31)."""
+        moved = Q(refunds__state="returned") | Q(disputes__state__in=("to_answer", "answered", "lost"))
+        of_these = models.Exists(Charge.objects.filter(moved, pk=models.OuterRef("charge")))
+        return self.filter(of_these, state__in=Petition.HOPED_FOR)
+
+    def to_go_on(self) -> Self:
+        """Return the stopped petitions whose fee may be here again."""
+        back = Q(charge__disputes__state__in=("won", "closed")) | Q(charge__refunds__state="failed")
+        return self.filter(back, state=Petition.State.STOPPED).distinct()
+
 
 class Agreement:
     """The fixed values of a petition that was agreed to, guaranteed by `petitions_petition_whole`."""
@@ -104,6 +113,7 @@ class Petition(models.Model):
         DENIED = "denied", "Not approved"
         WITHDRAWN = "withdrawn", "Withdrawn"
         CLOSED = "closed", "Closed without an answer"
+        STOPPED = "stopped", "Stopped, the fee went back"
 
     CASE_NAME, DECIDE, LEAD = "petition", "petitions.decide_petition", "petitions.reopen_petition"
     CREDENTIAL, READ_WITH = "credential", ("charge", "topic")
@@ -113,13 +123,14 @@ class Petition(models.Model):
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {
         State.DRAFT: {State.UNPAID, State.WITHDRAWN},
         State.UNPAID: {State.SUBMITTED, State.WITHDRAWN},
-        State.SUBMITTED: {State.QUESTION, State.APPROVED, State.DENIED, State.WITHDRAWN},
-        State.QUESTION: {State.ANSWERED, State.CLOSED, State.WITHDRAWN},
-        State.ANSWERED: {State.QUESTION, State.APPROVED, State.DENIED, State.WITHDRAWN},
+        State.SUBMITTED: {State.QUESTION, State.APPROVED, State.DENIED, State.WITHDRAWN, State.STOPPED},
+        State.QUESTION: {State.ANSWERED, State.CLOSED, State.WITHDRAWN, State.STOPPED},
+        State.ANSWERED: {State.QUESTION, State.APPROVED, State.DENIED, State.WITHDRAWN, State.STOPPED},
         State.APPROVED: set(),
         State.DENIED: {State.SUBMITTED},  # another look, once, asked for by the trainer
         State.WITHDRAWN: set(),
         State.CLOSED: set(),
+        State.STOPPED: {State.SUBMITTED},  # the fee is here again: a dispute was won, a refund failed
     }
 
     reference = models.CharField(max_length=12, unique=True)

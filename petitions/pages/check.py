@@ -49,7 +49,7 @@ def check_page(petition: Petition, today: date) -> PetitionCheckPage:
         missing=missing_details(petition),
         listed=listed_courses(petition),
         asked_before=not once.passed,
-        fee=policy.money(cents),
+        fee=policy.money(cents) if cents else "",
         cents=cents,
         attestation=attestation.text,
         version=attestation.version,

@@ -35,6 +35,7 @@ TAGS = {  # tag kind and tag
     State.DENIED: ("bad", "Not approved"),
     State.WITHDRAWN: ("", "Withdrawn"),
     State.CLOSED: ("", "Closed"),
+    State.STOPPED: ("bad", "Stopped"),
 }
 PAYING = {  # of a petition that is not paid
     "confirming": ("info", "Confirming payment"),
@@ -67,16 +68,23 @@ def fee_of(petition: Petition) -> str:
     return petition.credential.policy.money(petition.agreement.charge.amount_cents)
 
 
+FEE_WORDS = {  # by the state of the payment of a fee that was settled
+    "paid": "The fee of {fee} is not returned.",
+    "returned": "We returned the fee of {fee}.",
+    "partly": "We returned a part of the fee of {fee}.",
+    "disputed": "The fee of {fee} is disputed at your bank, which has not decided.",
+    "lost": "Your bank took the fee of {fee} back.",
+}
+
+
 def fee_words(petition: Petition) -> str:
-    """Return what happened to the fee, once the petition has ended (S10)."""
+    """Return what happened to the fee, by the ledger, once the petition has ended (S10, Q31)."""
     charge = petition.charge
-    if charge is None:
+    if charge is None or charge.amount_cents == 0:
         return "Nothing was charged."
     if charge.state != Charge.State.PAID:
         return "Nothing was charged. If a payment still arrives, we return it."
-    if payment_state(charge) == "returned":
-        return f"We returned the fee of {fee_of(petition)}."
-    return f"The fee of {fee_of(petition)} is not returned."
+    return FEE_WORDS[payment_state(charge)].format(fee=fee_of(petition))
 
 
 def card_of(petition: Petition, today: date) -> StateCard:
@@ -128,6 +136,7 @@ TITLES = {
     "started": "You began this petition",
     "agreed": "You agreed to the attestation and the fee",
     "paid": "Your payment settled, and our review began",
+    "nothing to pay": "There was nothing to pay, and our review began",
     "asked": "We asked you a question",
     "more time to answer": "You have more time to answer",
     "answered": "You answered our question",
@@ -136,6 +145,8 @@ TITLES = {
     "denied": "We did not count this course",
     "another look": "You asked for another look",
     "withdrawn": "You withdrew this petition",
+    "stopped": "We stopped it: the fee went back",
+    "goes on": "The fee is here again, and our review goes on",
 }
 WITH_REASON = ("approved", "denied", "another look", "closed")
 
@@ -163,7 +174,12 @@ def _draft(petition: Petition, today: date) -> StateCard:
     heading = "You have not sent this petition yet"
     if missing_details(petition):
         return _card(petition, heading, "Something is still missing.", "See what is missing", "check")
-    return _card(petition, heading, "Everything is there.", "Check it and pay", "check")
+    return _card(petition, heading, "Everything is there.", _check_words(petition, today), "check")
+
+
+def _check_words(petition: Petition, today: date) -> str:
+    fee = petition.credential.policy.version_on(today).petition_fee
+    return "Check it and pay" if fee.amount_cents else "Check it and send it"
 
 
 def _unpaid(petition: Petition, today: date) -> StateCard:
@@ -200,7 +216,8 @@ def _question(petition: Petition, today: date) -> StateCard:
     if today > question.answer_through:
         line = f"The last day to answer was {last_day}. {fee_words(petition)}"
         return _card(petition, "The time to answer has ended", line)
-    line = f"Answer by the end of {last_day}. Without an answer we close your petition, and the fee is not returned."
+    fee = ", and the fee is not returned" if petition.agreement.charge.amount_cents else ""
+    line = f"Answer by the end of {last_day}. Without an answer we close your petition{fee}."
     return _card(petition, "We have a question about your course", line)
 
 
@@ -248,6 +265,15 @@ def _closed(petition: Petition, today: date) -> StateCard:
     return StateCard(*tag_of(petition), heading, line, "Ask again", again_url(petition))
 
 
+def _stopped(petition: Petition, today: date) -> StateCard:
+    again = "You can ask again with a new petition."
+    if payment_state(petition.agreement.charge) == "disputed":
+        again = f"If the bank leaves it with us, our review goes on. {again}"
+    line = f"{fee_words(petition)} Without the fee we do not look at your course. {again}"
+    heading = "We stopped this petition, because its fee went back"
+    return StateCard(*tag_of(petition), heading, line, "Ask again", again_url(petition))
+
+
 _CARDS: dict[str, Callable[[Petition, date], StateCard]] = {
     State.DRAFT: _draft,
     State.UNPAID: _unpaid,
@@ -258,4 +284,5 @@ _CARDS: dict[str, Callable[[Petition, date], StateCard]] = {
     State.DENIED: _denied,
     State.WITHDRAWN: _withdrawn,
     State.CLOSED: _closed,
+    State.STOPPED: _stopped,
 }

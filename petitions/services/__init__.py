@@ -3,6 +3,7 @@
 from cases.decisions import take_back_decision
 from petitions.services.deciding import ask_another_look, decide_petition, release_petition_decision
 from petitions.services.drafting import CourseFacts, change_draft, start_petition, withdraw_petition
+from petitions.services.fees import decide_petition_fee, follow_fee
 from petitions.services.questions import (
     answer_question,
     ask_question,
@@ -21,6 +22,8 @@ __all__ = [
     "close_unanswered_petition",
     "submit_paid_petition",
     "decide_petition",
+    "decide_petition_fee",
+    "follow_fee",
     "extend_question",
     "release_petition_decision",
     "send_petition",

@@ -48,14 +48,9 @@ def send_petition(
             raise Refusal(f"Before you can pay, add {_listed(missing)}.", code="incomplete")
         _agree(petition, attestation_version, agreed_cents, at=at)
         petition.charge = _charge(petition, by=by, at=at)
-        return move_petition(
-            petition,
-            State.UNPAID,
-            "agreed",
-            by=by,
-            at=at,
-            detail={"attestation": petition.attestation_version},
-        )
+        detail = {"attestation": petition.attestation_version}
+        move_petition(petition, State.UNPAID, "agreed", by=by, at=at, detail=detail)
+        return _submit_paid(petition, at=at)
 
 
 def submit_paid_petition(petition: Petition, *, at: datetime) -> Petition:
@@ -64,17 +59,20 @@ def submit_paid_petition(petition: Petition, *, at: datetime) -> Petition:
     A petition that is not paid is left unchanged.
     """
     with transaction.atomic():
-        petition = lock_case(petition)
-        paid = petition.charge is not None and petition.charge.state == Charge.State.PAID
-        if petition.state != State.UNPAID or not paid:
-            return petition
-        set_promised_day(petition, at=at)
-        queue_expiry_notices(petition)
-        move_petition(petition, State.SUBMITTED, "paid", by=None, at=at)
-        queue_notice(
-            RECEIVED, subject=subject_of(petition), event="paid", trainer=petition.trainer, send_at=at
-        )
+        return _submit_paid(lock_case(petition), at=at)
+
+
+def _submit_paid(petition: Petition, *, at: datetime) -> Petition:
+    """Submit a locked petition once its charge is paid, which a charge of nothing is at once."""
+    charge = petition.charge
+    if petition.state != State.UNPAID or charge is None or charge.state != Charge.State.PAID:
         return petition
+    set_promised_day(petition, at=at)
+    queue_expiry_notices(petition)
+    verb = "paid" if charge.amount_cents else "nothing to pay"
+    move_petition(petition, State.SUBMITTED, verb, by=None, at=at)
+    queue_notice(RECEIVED, subject=subject_of(petition), event="paid", trainer=petition.trainer, send_at=at)
+    return petition
 
 
 def set_promised_day(petition: Petition, *, at: datetime) -> None:

@@ -146,7 +146,9 @@ def _page(
         "refused": refused,
         "facts": petition_rows(found),
         "events": timeline_of(found),
-        "paid": found.charge is not None and found.charge.state == Charge.State.PAID,
+        "paid": found.charge is not None
+        and found.charge.state == Charge.State.PAID
+        and found.charge.amount_cents > 0,
         "zone": found.credential.policy.time_zone,
         "question": question,
         "form": form,

@@ -139,9 +139,10 @@ def pay_return(request: TrainerRequest, ref: str) -> HttpResponse:
 
 
 def fee_today(credential: Credential) -> str:
-    """Return the fee by today's policy, such as "$25"."""
+    """Return the fee by today's policy, such as "$25"; empty when it charges nothing."""
     policy = credential.policy
-    return policy.money(policy.version_on(clock.today(policy.time_zone)).petition_fee.amount_cents)
+    cents = policy.version_on(clock.today(policy.time_zone)).petition_fee.amount_cents
+    return policy.money(cents) if cents else ""
 
 
 def filled_in(request: TrainerRequest) -> tuple[Any, Any]:

@@ -49,7 +49,10 @@ def _in_short() -> "ApplicationQuerySet":
     Composed once, because composing costs more than the query.
     """
     audited = models.Exists(_audits(Audit.objects.announced()))
-    known = Application.objects.foremost().select_related("charge").annotate(is_audited=audited)
+    back = Charge.objects.filter(Q(refunds__isnull=False) | Q(disputes__isnull=False))
+    moved = models.Exists(back.filter(pk=models.OuterRef("charge")).order_by())
+    known = Application.objects.foremost().select_related("charge")
+    known = known.annotate(is_audited=audited, fee_moved=moved)
     return known.only(*IN_SHORT)
 
 

@@ -5,16 +5,15 @@ from datetime import date
 
 from cases.pages import Event, StateCard, events_of
 from core.constraints import require_value
-from core.deadlines import near_day
 from core.history import subject_of
 from core.links import path_of
 from core.models import HistoryEntry
 from core.templatetags.words import day
 from payments.models import Charge
 from renewals.models import Application
-from renewals.pages.cards import audit_card, in_review_card
+from renewals.pages.cards import audit_card, correct_by, in_review_card
 from renewals.pages.case import Case, application_path, next_step
-from renewals.pages.sentences import certified_sentence, look_words, own_clock_note, payment_problem_card
+from renewals.pages.sentences import certified_sentence, look_words, payment_problem_card
 from renewals.refunds import fee_words
 
 State = Application.State
@@ -22,6 +21,7 @@ TITLES = {
     "started": "You began your renewal",
     "submitted": "You agreed and sent your renewal",
     "paid": "Your payment settled",
+    "nothing to pay": "There was nothing to pay, and our review began",
     "approved": "Your renewal was approved",
     "returned": "We asked for a correction",
     "corrected": "You sent your correction",
@@ -74,8 +74,7 @@ def _returned(application: Application, case: Case) -> StateCard:
         return StateCard(
             "bad", "Correction needed", heading, f"{why} The last day to correct it was {day(last_day)}."
         )
-    price = case.money(application.fee_total_cents or 0)
-    line = f"{why} By the end of {near_day(last_day, case.today)}{own_clock_note(case, last_day)} your price stays {price}."
+    line = f"{why} {correct_by(case, application)}"
     button, url = next_step(case)
     if case.is_complete or case.rests_on_petitions:
         button, url = "Send my correction", application_path("correct", application.reference)
@@ -120,6 +119,8 @@ def _lapsed(application: Application, case: Case) -> StateCard:
 
 def _withdrawn(application: Application, case: Case) -> StateCard:
     paid = application.charge is not None and application.charge.state == Charge.State.PAID
+    if application.charge and not application.charge.amount_cents:
+        return _ended("", "Withdrawn", "You withdrew this renewal", "", application, case)
     line = (
         fee_words(application) if paid else "Nothing was charged. If a payment still arrives, we return it."
     )

@@ -80,7 +80,9 @@ def answer_of(standing: Standing, policy: Policy) -> Answer:
         tag=tag,
         heading=heading,
         sentences=missing or complete,
-        fees=fee_rows(map(asdict, fees.lines), "Total") if fees and standing.accepts_application else (),
+        fees=fee_rows(map(asdict, fees.lines), "Total")
+        if fees and fees.total_cents and standing.accepts_application
+        else (),
         dates=tuple(_dates(standing)),
         bands=tuple(_bands(standing, policy)),
         marker=_marker(standing),
@@ -122,7 +124,7 @@ def _bands(standing: Standing, policy: Policy) -> Iterator[Band]:
             shade=f"{number / (len(standing.windows) + 1):.2f}",
             label=window.label,
             days=format_html("{} through {}", on(window.first_on), on(window.last_on)),
-            price=policy.money(window.fees.total_cents),
+            price=policy.money(window.fees.total_cents) if window.fees.total_cents else "Nothing",
             clause=window.clause,
             current=window.first_on <= standing.received_on <= window.last_on,
         )

@@ -180,7 +180,8 @@ def _questions(case: Case) -> Iterator[Boundary]:
         on = petition.question_through
         if on is None:
             continue
-        why = "Without an answer we close the petition, and the fee is not returned."
+        fee = ", and the fee is not returned" if petition.agreement.charge.amount_cents else ""
+        why = f"Without an answer we close the petition{fee}."
         title = f"Last day to answer us about “{petition.title}” ({petition.reference})"
         path = reverse("petitions:petition", args=[petition.reference])
         yield Boundary("question", petition.reference, on, title, f"{why}{ends_elsewhere(case, on)}", path)
@@ -197,7 +198,8 @@ def _application(case: Case) -> Iterator[Boundary]:
         why = "We hold your place and this price. After that day this renewal ends, and a new one has its own day and price."
     elif application.state == State.RETURNED:
         kind, on, title = "correction", application.last_day_to_correct, "Last day to correct your renewal"
-        why = f"Your price of {price} stays. If it is not corrected in time, we cannot renew your certification."
+        stays = f"Your price of {price} stays. " if application.fee_total_cents else ""
+        why = f"{stays}If it is not corrected in time, we cannot renew your certification."
     else:
         return
     path = application_path("application", application.reference)

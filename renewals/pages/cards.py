@@ -11,6 +11,8 @@ from core import clock
 from core.deadlines import ONE_DAY, SOON, day_without_year, near_day, weekday_without_year, zone_words
 from core.links import path_of
 from core.templatetags.words import day
+from payments.services import WENT_BACK
+from renewals.models import Application
 from renewals.pages.case import Case, State, added_fee, application_path, price_in_parts
 from renewals.pages.sentences import (
     answer_day,
@@ -52,19 +54,25 @@ def returned_card(case: Case) -> StateCard | None:
     application = case.application
     if application is None or application.state != State.RETURNED:
         return None
-    last_day = application.last_day_to_correct
-    due = f"{near_day(last_day, case.today)}{own_clock_note(case, last_day)}"
-    price = case.money(application.fee_total_cents or 0)
     reason = Truncator(application.returned_reason).chars(REASON_CHARS)
     return StateCard(
         "warn",
         "Correction needed",
         "One thing needs correcting",
-        f"{reason} By the end of {due} your price stays {price}.",
+        f"{reason} {correct_by(case, application)}",
         "Correct it",
         application_path("application", application.reference),
         fact=certified_sentence(case),
     )
+
+
+def correct_by(case: Case, application: Application) -> str:
+    """Return until when a returned renewal can be corrected, and that its price stays, as a sentence."""
+    last_day = application.last_day_to_correct
+    due = f"{near_day(last_day, case.today)}{own_clock_note(case, last_day)}"
+    if not application.fee_total_cents:
+        return f"Correct it by the end of {due}."
+    return f"By the end of {due} your price stays {case.money(application.fee_total_cents)}."
 
 
 def not_renewed_card(case: Case) -> StateCard | None:
@@ -79,7 +87,7 @@ def not_renewed_card(case: Case) -> StateCard | None:
         "bad",
         "Not renewed",
         "We could not renew your certification",
-        f"{reason} {fee_words(application)} {look_words(application, case)}{again}",
+        " ".join(filter(None, (reason, fee_words(application), f"{look_words(application, case)}{again}"))),
         "Read the decision",
         application_path("application", application.reference),
         fact=certified_sentence(case),
@@ -104,7 +112,9 @@ def expired_card(case: Case) -> StateCard | None:
     if case.in_hand or case.standing.status != EXPIRED or window is None:
         return None
     still = "You can still renew. " if case.can_submit and window != case.standing.windows[-1] else ""
-    price = f"Through {day(window.last_on)} it costs {price_in_parts(case, window.fees)}."
+    price = f"The last day is {day(case.standing.windows[-1].last_on)}."
+    if window.fees.total_cents:
+        price = f"Through {day(window.last_on)} it costs {price_in_parts(case, window.fees)}."
     return with_next_step(
         case,
         "bad",
@@ -118,7 +128,8 @@ def last_day_card(case: Case) -> StateCard | None:
     if case.in_hand or case.today != case.cycle.expires_on or not case.window:
         return None
     tomorrow = case.next_window
-    costs = f" Tomorrow it costs {case.money(tomorrow.fees.total_cents)}." if tomorrow else ""
+    rises = tomorrow is not None and tomorrow.fees.total_cents > case.window.fees.total_cents
+    costs = f" Tomorrow it costs {case.money(tomorrow.fees.total_cents)}." if tomorrow and rises else ""
     end = f"Through 11:59 pm, {zone_words(case.zone)}{own_clock_note(case, case.today)}."
     return with_next_step(
         case,
@@ -134,7 +145,7 @@ def expiring_soon_card(case: Case) -> StateCard | None:
     if case.in_hand or not timedelta(0) < left <= SOON or not case.window:
         return None
     later = case.next_window
-    avoid = f" to avoid the {added_fee(case, later.fees)}" if later else ""
+    avoid = f" to avoid the {added_fee(case, later.fees)}" if later and later.fees.lines else ""
     line = f"Renew through {day_without_year(case.cycle.expires_on)}{avoid}."
     return with_next_step(
         case,
@@ -157,6 +168,15 @@ def in_review_card(case: Case) -> StateCard | None:
     application = case.application
     if application is None or application.state != State.IN_REVIEW:
         return None
+    if case.payment in WENT_BACK:
+        line = f"{fee_words(application)} We look at it, and write to you when we have decided."
+        return StateCard(
+            "warn",
+            "Fee missing",
+            "Your renewal waits, because its fee went back",
+            line,
+            fact=certified_sentence(case),
+        )
     if case.rests_on_petitions:
         return StateCard(
             "info",

@@ -188,9 +188,14 @@ class Case:
 
     @property
     def price(self) -> str:
-        """Return what renewing costs today."""
+        """Return what renewing costs today; empty when it costs nothing."""
         fees = self.standing.fees
-        return self.money(fees.total_cents) if fees else ""
+        return self.money(fees.total_cents) if fees and fees.total_cents else ""
+
+    @property
+    def for_price(self) -> str:
+        """Return " for $99", to stand behind what one does; empty when it costs nothing."""
+        return f" for {self.price}" if self.price else ""
 
 
 def case_of(cycle: Cycle, *, today: date) -> Case:
@@ -240,8 +245,12 @@ def case_from_rows(
 
 
 def _payment(application: Application | None) -> str:
-    """Return the state of the payment, while that decides what Home shows."""
-    if application is None or application.state != State.SUBMITTED or application.charge is None:
+    """Return the state of the payment, while that decides what Home shows: until it is paid, and once some of it
+    went back (Q31).
+    """
+    if application is None or application.charge is None or application.state not in UNDECIDED:
+        return ""
+    if application.state != State.SUBMITTED and not application.fee_moved:  # type: ignore[attr-defined]  # as below
         return ""
     return payment_state(application.charge)
 
@@ -285,7 +294,7 @@ def added_fee(case: Case, fees: Fees) -> str:
 def next_step(case: Case) -> tuple[str, str]:
     """Return (button, path): renew when nothing is missing, else add what is."""
     if case.is_complete or case.rests_on_petitions:
-        return f"Renew for {case.price}", path_of("renewals:check")
+        return f"Renew{case.for_price}", path_of("renewals:check")
     if case.only_card_missing:
         return "Update your card", path_of("ceus:card")
     return "Log a course", path_of("ceus:find")

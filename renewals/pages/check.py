@@ -49,11 +49,11 @@ def check_page(case: Case) -> RenewalCheckPage:
     return RenewalCheckPage(
         person=_person(case),
         ceus=tuple(_ceus(case)),
-        fees=_fees(case, fees),
+        fees=_fees(case, fees) if fees.total_cents else (),
         warnings=(*_not_decided(case), *_left_behind(case)),
         attestation=attestation_for(case.policy.version_on(case.today)),
         total_cents=fees.total_cents,
-        button=f"Agree and pay {case.price}",
+        button=f"Agree and pay {case.price}" if case.price else "Agree and send",
     )
 
 
@@ -98,7 +98,7 @@ def _fees(case: Case, fees: Fees) -> tuple[Row, ...]:
     spared = (
         Row(fee.label, with_why(money(0), f"Not charged through {through}."))
         for fee in case.policy.version_on(case.today).fees
-        if fee.code not in codes
+        if fee.code not in codes and fee.amount_cents
     )
     return (*charged, *spared, total)
 

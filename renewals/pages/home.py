@@ -13,10 +13,13 @@ from core.constraints import require_value
 from core.deadlines import near_day
 from core.links import path_of
 from core.templatetags.words import day
+from payments.services import WENT_BACK
 from petitions.models import Petition
+from renewals.models import Application
 from renewals.pages.cards import state_of
 from renewals.pages.case import Case, State, added_fee, application_path, case_of
 from renewals.pages.sentences import ends_elsewhere
+from renewals.refunds import fee_words
 from rules.fees import Window
 from trainers.models import Cycle
 
@@ -119,7 +122,7 @@ def task_rows(case: Case) -> tuple[TaskRow, ...]:
         _courses_task(case),
         *_petition_tasks(case),
         _submit_task(case),
-        _pay_task(case),
+        *_pay_task(case),
     )
 
 
@@ -185,14 +188,22 @@ def _submit_task(case: Case) -> TaskRow:
     return TaskRow(title, line, NOT_YET, "none")
 
 
-def _pay_task(case: Case) -> TaskRow:
-    application = case.in_hand
+def _pay_task(case: Case) -> Iterator[TaskRow]:
+    """Yield the row of the payment; none when there is nothing to pay."""
+    application, fees = case.in_hand, case.standing.fees
     if application is None:
-        fees = case.standing.fees
         amount = f" {case.money(fees.total_cents)}" if fees else ""
-        return TaskRow(f"Pay{amount}", "After you submit", NOT_YET, "none")
+        if fees is None or fees.total_cents:
+            yield TaskRow(f"Pay{amount}", "After you submit", NOT_YET, "none")
+    elif application.fee_total_cents:
+        yield _payment_row(case, application)
+
+
+def _payment_row(case: Case, application: Application) -> TaskRow:
     title = f"Pay {case.money(application.fee_total_cents or 0)}"
     url = application_path("application", application.reference)
+    if case.payment in WENT_BACK:
+        return TaskRow(title, fee_words(application), "Went back", "warn", url)
     if application.state != State.SUBMITTED or case.payment == "paid":
         return TaskRow(title, "We have your payment", "Done", url=url)
     if case.payment == "confirming":
@@ -242,4 +253,6 @@ def label_of(case: Case, window: Window) -> str:
         return "Last day you can renew at all"
     if window.last_on <= case.cycle.expires_on:
         return "Last day to renew on time"
+    if not window.fees.lines:
+        return "Last day to renew late"
     return f"Last day with the {added_fee(case, window.fees)}"

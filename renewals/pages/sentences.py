@@ -154,9 +154,10 @@ def _either_way(case: Case) -> str:
     short = unit.words(case.standing.total.missing)
     last_day = day(case.standing.dates.completion_deadline)
     course = "it" if len(case.hoped_petitions) == 1 else "them"
+    price = "at the same price, " if case.price else ""
     return (
         f"If we count {course}, your renewal is complete at once. If not, you have {days} days to bring {short} "
-        f"at the same price, with courses that you finished through {last_day}."
+        f"{price}with courses that you finished through {last_day}."
     )
 
 

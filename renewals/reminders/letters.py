@@ -58,7 +58,7 @@ def card_letter(case: Case, through: date) -> Letter:
     if case.can_submit and case.window:
         last_day = min(through, case.window.last_on)
         end = f"{day(last_day)}{own_clock_note(case, last_day)}"
-        line = f"It is enough when you renew through {end}, for {case.price}. Later you need a new one."
+        line = f"It is enough when you renew through {end}{f', for {case.price}' if case.price else ''}. Later you need a new one."
         button, url = next_step(case)
     heading = f"Your {label} card is valid through {day(through)}"
     return Letter(
@@ -104,6 +104,8 @@ def _last_day(case: Case) -> str:
     end = f"through 11:59 pm, {zone_words(case.zone)}{own_clock_note(case, case.today)}."
     if later is None:
         return f"Today is the last day to renew at all, {end}"
+    if later.fees.total_cents == window.fees.total_cents:
+        return ""
     return (
         f"Today is the last day at this price, {end} Tomorrow it costs {case.money(later.fees.total_cents)}."
     )
@@ -122,15 +124,17 @@ def _subject(case: Case) -> str:
         return f"Expired {day(expires_on)}: you can still renew"
     left, last_on, missing = (window.last_on - today).days, day(window.last_on), _missing(case)
     if left == 0 and window is windows[-1]:
-        return f"Last day to renew at all: {case.price}, {last_on}"
+        return f"Last day to renew at all: {', '.join(filter(None, (case.price, last_on)))}"
     if left == 0:
-        return f"Last day to renew for {case.price}: {last_on}"
+        return f"Last day to renew{case.for_price}: {last_on}"
     if left > SOON_DAYS:
+        if not case.price:
+            return f"{missing or 'You can renew'} through {last_on}"
         return f"{missing or 'You can renew'}{':' if missing else ' for'} {case.price} through {last_on}"
     days = f"{left} day{'' if left == 1 else 's'} left"
     if missing:
         return f"{days}, {missing[0].lower()}{missing[1:]}: {last_on}"
-    return f"{days} to renew for {case.price}, {last_on}"
+    return f"{days} to renew{case.for_price}, {last_on}"
 
 
 def _missing(case: Case) -> str:

@@ -16,6 +16,7 @@ from renewals.services.endings import (
     lapse_application,
     withdraw_application,
 )
+from renewals.services.fees import decide_approved_fee, decide_open_fee
 from renewals.services.reminders import plan_card_reminders, plan_cycle_reminders, realign_reminders
 from renewals.services.submission import start_application, submit_application
 
@@ -24,6 +25,8 @@ __all__ = [
     "conclude_second_look",
     "correct_application",
     "decide_application",
+    "decide_approved_fee",
+    "decide_open_fee",
     "deny_uncorrected_renewal",
     "draw_late",
     "is_overdue",

@@ -22,6 +22,7 @@ from core.history import subject_of
 from outbox.notices import supersede_notices
 from outbox.planning import queue_marks
 from payments.models import Charge
+from payments.services import may_stand
 from petitions.models import Petition
 from renewals.models import Application
 from renewals.notice_codes import CORRECTION_ENDS, DENIED, RENEWED, RETURNED, UNPAID
@@ -52,12 +53,17 @@ def advance_application(application: Application, *, at: datetime) -> Applicatio
     unchanged.
     """
     with transaction.atomic():
-        application = lock_case(application)
-        charge = application.charge
-        if application.state == State.SUBMITTED and charge and charge.state == Charge.State.PAID:
-            move_application(application, State.IN_REVIEW, "paid", by=None, at=at)
-            supersede_notices(UNPAID, subject=subject_of(application), at=at)
-        return advance_locked(application, at=at)
+        return advance_paid_locked(lock_case(application), at=at)
+
+
+def advance_paid_locked(application: Application, *, at: datetime) -> Application:
+    """Bring a locked renewal into review once its charge is paid, which a charge of nothing is at once, and on."""
+    charge = application.charge
+    if application.state == State.SUBMITTED and charge and charge.state == Charge.State.PAID:
+        verb = "paid" if charge.amount_cents else "nothing to pay"
+        move_application(application, State.IN_REVIEW, verb, by=None, at=at)
+        supersede_notices(UNPAID, subject=subject_of(application), at=at)
+    return advance_locked(application, at=at)
 
 
 def correct_application(application: Application, *, by: Trainer, at: datetime) -> Application:
@@ -154,8 +160,10 @@ def _resolve_lost_claims(application: Application, *, at: datetime) -> Applicati
 
 
 def _pass(application: Application, standing: Standing, *, at: datetime) -> Application:
-    """Approve a renewal that passes every check, unless the policy leaves approval to staff (Q22)."""
-    if not figures_for(application).auto_approve:
+    """Approve a renewal that passes every check, unless the policy leaves approval to staff (Q22), and unless
+    its fee went back (Q31).
+    """
+    if not figures_for(application).auto_approve or not may_stand(application.charge):
         return application
     return approve_locked(application, standing=standing, by=None, at=at)
 

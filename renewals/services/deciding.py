@@ -23,6 +23,7 @@ from core.errors import Refusal
 from core.history import record_history, subject_of
 from core.transitions import check_step, check_words
 from outbox.notices import supersede_notices
+from payments.services import check_stands
 from renewals.models import OPEN_STATES, Application, Decision
 from renewals.models.application import LONGEST_REASON
 from renewals.notice_codes import DENIED
@@ -85,7 +86,7 @@ def decide_application(
         if verdict == Verdict.RETURN:
             _check_no_audit(application)
         if verdict == Verdict.DENY:
-            _check_no_audit_for_cause(application)
+            check_no_audit_for_cause(application)
         decision = Decision(
             application=application, verdict=verdict, words=words.strip(), by=by, decided_at=at
         )
@@ -225,7 +226,7 @@ def _take_effect(application: Application, decision: Decision, *, at: datetime) 
         _check_no_audit(application)
         return_locked(application, by=decision.by, at=at, reason=decision.words)
     else:
-        _check_no_audit_for_cause(application)
+        check_no_audit_for_cause(application)
         deny_locked(application, by=decision.by, at=at, reason=decision.words)
 
 
@@ -237,6 +238,7 @@ def _clear_for_approval(application: Application, *, at: datetime) -> Standing:
     """
     if not application.cycle.credential.in_force:
         raise Refusal("The certification is not in force, so this waits.", code="not_in_force")
+    check_stands(application.charge)
     _ensure_drawn_and_cleared(application, at=at)
     standing = claimed_standing(application)
     if not standing.eligible:
@@ -264,7 +266,7 @@ def _check_no_audit(application: Application) -> None:
         raise Refusal(f"Its audit {audit.reference} must be closed first.", code="audit")
 
 
-def _check_no_audit_for_cause(application: Application) -> None:
+def check_no_audit_for_cause(application: Application) -> None:
     """Raise Refusal while an audit that two leads agreed to is open: a denial would end it unseen."""
     audit = latest_audit(application)
     if audit and audit.is_open and audit.agreed_by_id:

@@ -16,6 +16,7 @@ from payments.services.charges import raise_charge
 from renewals.attestation import attestation_for
 from renewals.models import Application
 from renewals.notice_codes import UNPAID
+from renewals.services.advancing import advance_paid_locked
 from renewals.services.endings import end_when_overdue
 from renewals.services.moving import figures_for, lock_renewal_of, move_application, queue_renewal_notice
 from renewals.services.reminders import cancel_reminders
@@ -64,6 +65,9 @@ def submit_application(
         application = end_when_overdue(application, at=at)
         if application and application.state != State.DRAFT:
             return application
+        done = cycle.applications.filter(state=State.APPROVED, fee_total_cents=0).first()
+        if done:  # there was nothing to pay, so the first of two clicks went all the way
+            return done
         check_may_apply(cycle)
         standing = best_standing(cycle, at)
         fees = _agreed_fees(cycle, standing, attestation_version, agreed_cents)
@@ -123,7 +127,7 @@ def _receive(
     move_application(application, State.SUBMITTED, "submitted", by=by, at=at, detail=detail)
     _remind(application, at=at)
     draw_cycle(application.cycle, at=at)
-    return application
+    return application if fees.total_cents else advance_paid_locked(application, at=at)
 
 
 def _charge(application: Application, fees: Fees, *, by: Trainer, at: datetime) -> Charge:
@@ -144,6 +148,8 @@ def _charge(application: Application, fees: Fees, *, by: Trainer, at: datetime) 
 def _remind(application: Application, *, at: datetime) -> None:
     """Cancel the reminders to renew and queue those to pay. Each is tested again before it is sent."""
     cancel_reminders(application.cycle, at=at)
+    if not application.fee_total_cents:
+        return
     for hours in figures_for(application).unpaid_reminder_hours:
         send_at = at + timedelta(hours=hours)
         queue_renewal_notice(UNPAID, application, event=f"{hours}h", at=at, send_at=send_at)

@@ -21,7 +21,7 @@ from renewals.pages.application import card_of, timeline_of
 from renewals.pages.case import Case, case_of
 from renewals.pages.check import check_page, fee_rows, why_not
 from renewals.pages.home import home_of
-from renewals.refunds import fee_words
+from renewals.refunds import fee_is_gone, fee_words
 from renewals.services.audited import may_look_again
 from trainers.access import TrainerRequest, trainer_only
 
@@ -99,10 +99,12 @@ def application(request: TrainerRequest, reference: str) -> HttpResponse:
     words = {
         "application": found,
         "state": card_of(found, _case(request)),
-        "fees": lines if found.fee_lines else (),
+        "fees": lines if found.fee_total_cents else (),
         "attestation": found.attestation_text.splitlines(),
         "events": timeline_of(found),
         "paid": found.charge is not None and found.charge.state == found.charge.State.PAID,
+        "has_receipt": bool(found.fee_total_cents),
+        "fee_note": fee_words(found) if fee_is_gone(found) else "",
         "zone": request.credential.policy.time_zone,
         "may_look_again": may_look_again(found, _today(request)),
     }
@@ -120,7 +122,9 @@ def withdraw(request: TrainerRequest, reference: str) -> HttpResponse:
         return redirect("renewals:application", found.reference)
     paid = found.charge is not None and found.charge.state == found.charge.State.PAID
     return render(
-        request, "renewals/withdraw.html", {"application": found, "fee": fee_words(found) if paid else ""}
+        request,
+        "renewals/withdraw.html",
+        {"application": found, "fee": fee_words(found) if paid else "", "free": found.fee_total_cents == 0},
     )
 
 

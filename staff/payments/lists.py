@@ -1,6 +1,5 @@
-"""Charges, payments, refunds and what the provider told us, as staff see them."""
+"""Charges, payments and refunds, as staff see them."""
 
-import json
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -12,19 +11,29 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from payments.matching import Comparison, credited_entry, expected_charge, matching_points, money_of
-from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent, Refund, RefundQuerySet
+from payments.gateway import site_address
+from payments.models import Charge, CheckoutSession, LedgerEntry, Refund, RefundQuerySet
 from payments.services.charges import payment_state
 from payments.services.refund_checks import still_kept
 from payments.views import TAGS
 from staff.actions import Action, ActionLink
 from staff.lists import QueueFilter, ReadOnlyAdmin
-from staff.payments import actions
-from staff.payments.pages import booking_words, link_list, money_words, months_page
+from staff.payments import actions, fees
+from staff.payments.pages import PEOPLE, booking_words, link_list, money_words, months_page
 from trainers.models import Trainer
 
-PEOPLE = "The trainer's name, email address or certification number"
-GIVE, MATCH = "payments.give_refund", "payments.match_providerevent"
+OPEN_FEE, CLOSED_FEE = "payments.decide_open_fee", "payments.decide_closed_fee"
+GIVE = "payments.give_refund"
+
+
+class FeeFilter(QueueFilter):
+    """Narrow the list to fees that went back and wait for a decision (Q31)."""
+
+    title = "what is to be done"
+    labels = {"open": "Fee went back, not decided yet", "closed": "Fee went back after the approval"}
+
+    def parts(self, rows: "QuerySet[Charge]") -> "dict[str, QuerySet[Charge]]":
+        return {"open": fees.open_fees(rows), "closed": fees.closed_fees(rows)}
 
 
 @admin.register(Charge)
@@ -33,25 +42,45 @@ class ChargeAdmin(ReadOnlyAdmin):
     texts = ("subject",)
     search_help_text = PEOPLE
     list_display = ("description", "number", "who", "total", "state", "raised_at", "paid_at")
-    list_filter = ("state",)
+    list_filter = ("state", FeeFilter)
     list_select_related = ("trainer",)
     fields = (
         *("description", "number", "trainer", "fee_lines", "total", "state", "payment"),
         *("raised_at", "pay_by", "paid_at", "voided_at", "live", "subject", "booked", "given_back"),
+        "disputed",
     )
 
+    def get_urls(self) -> list[URLPattern]:
+        decide = self.action("decide_fee", fees.action_to_decide_open, OPEN_FEE)
+        decide_closed = self.action("decide_closed_fee", fees.action_to_decide_closed, CLOSED_FEE)
+        return [decide, decide_closed, *super().get_urls()]
+
     def action_links(self, request: HttpRequest, row: Charge) -> list[ActionLink]:
-        """Return a button for each payment of which something is kept; none for one's own money."""
-        if not request.user.has_perm(GIVE) or row.trainer_id == request.user.pk:
+        """Return a button for a decision about its fee, and for each payment of which something is kept; none
+        for one's own money.
+        """
+        if row.trainer_id == request.user.pk:
             return []
-        payments = row.ledger.filter(kind=LedgerEntry.Kind.PAYMENT).prefetch_related("refunds")
+        return [*self._fee_links(request, row), *self._give_back_links(request, row)]
+
+    def _fee_links(self, request: HttpRequest, row: Charge) -> list[ActionLink]:
+        waits = fees.fee_case(row)
+        if waits is None or not request.user.has_perm(OPEN_FEE if waits.is_open else CLOSED_FEE):
+            return []
+        name = "decide_fee" if waits.is_open else "decide_closed_fee"
+        return [ActionLink("Decide: the fee went back", self.address(name, row.pk))]
+
+    def _give_back_links(self, request: HttpRequest, row: Charge) -> list[ActionLink]:
+        if not request.user.has_perm(GIVE):
+            return []
+        payments = row.ledger.filter(kind=LedgerEntry.Kind.PAYMENT).prefetch_related("refunds", "disputes")
         return [
             ActionLink(
                 f"Give back of {booking_words(one)}" if len(payments) > 1 else "Give money back",
                 reverse("admin:payments_ledgerentry_give_back", args=[one.pk]),
             )
             for one in payments
-            if still_kept(one)
+            if still_kept(one) > 0
         ]
 
     @admin.display(description="number")
@@ -89,6 +118,11 @@ class ChargeAdmin(ReadOnlyAdmin):
             for one in charge.refunds.all()
         )
         return link_list(rows)
+
+    @admin.display(description="disputes")
+    def disputed(self, charge: Charge) -> SafeString:
+        rows = charge.disputes.all()
+        return link_list((reverse("admin:payments_dispute_change", args=[one.pk]), str(one)) for one in rows)
 
 
 @admin.register(CheckoutSession)
@@ -130,6 +164,13 @@ class LedgerEntryAdmin(ReadOnlyAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         return months_page(request, {**self.admin_site.each_context(request), "opts": self.opts})
+
+    def action_links(self, request: HttpRequest, row: LedgerEntry) -> list[ActionLink]:
+        """Return where the provider shows the payment."""
+        if row.kind != LedgerEntry.Kind.PAYMENT or not row.provider_ref:
+            return []
+        url = site_address("payments", row.provider_ref, live=row.charge.live)
+        return [ActionLink("At the provider", url)]
 
     @admin.display(description="amount")
     def signed_amount(self, entry: LedgerEntry) -> str:
@@ -204,65 +245,6 @@ class RefundAdmin(ReadOnlyAdmin):
         return super().get_queryset(request).select_related("charge__trainer", "by")
 
 
-@admin.register(ProviderEvent)
-class ProviderEventAdmin(ReadOnlyAdmin):
-    texts = ("event_id",)
-    search_help_text = "The provider's own number of the event"
-    list_display = ("received_at", "type", "state", "money", "note", "event_id")
-    list_filter = ("state",)
-    fields = (
-        *("received_at", "type", "state", "note", "compared", "answer", "answer_reason"),
-        *("handled_by", "handled_at", "attempts", "event_id", "said"),
-    )
-
-    def heading(self, row: ProviderEvent) -> str:
-        money = self.money(row)
-        return f"{money}: {row.get_state_display().lower()}" if money else str(row)
-
-    def get_urls(self) -> list[URLPattern]:
-        return [
-            self.action("credit", actions.action_to_credit, MATCH),
-            self.action("send_back", actions.action_to_send_back, MATCH),
-            self.action("dismiss", actions.action_to_dismiss, MATCH),
-            *super().get_urls(),
-        ]
-
-    def action_links(self, request: HttpRequest, row: ProviderEvent) -> list[ActionLink]:
-        if row.state != ProviderEvent.State.PARKED or not request.user.has_perm(MATCH):
-            return []
-        money = money_of(row)
-        free = money.arrived and money.payment_ref and not credited_entry(money)
-        names = {"credit": "It is this charge", "send_back": "Return the money", "dismiss": "Nothing to do"}
-        shown = names if free else {"dismiss": names["dismiss"]}
-        return [ActionLink(label, self.address(name, row.pk)) for name, label in shown.items()]
-
-    @admin.display(description="money")
-    def money(self, event: ProviderEvent) -> str:
-        money = money_of(event)
-        return "" if money.amount_cents is None else money_words(money.amount_cents, money.currency)
-
-    @admin.display(description="what came, beside what was expected")
-    def compared(self, event: ProviderEvent) -> SafeString:
-        """Return a line for each point, then links to the charge and to where it is booked already."""
-        money = money_of(event)
-        charge, entry = expected_charge(money), credited_entry(money)
-        rows = ((one.name, one.came, _expected_words(one)) for one in matching_points(money, charge))
-        lines = format_html_join("", "<li><strong>{}</strong>: {}{}</li>", rows)
-        known = []
-        if charge:
-            url = reverse("admin:payments_charge_change", args=[charge.pk])
-            known.append((url, f"Expected: charge {charge.pk}, {charge}, {charge.trainer.name}"))
-        if entry:
-            url = reverse("admin:payments_ledgerentry_change", args=[entry.pk])
-            known.append((url, f"Already credited to charge {entry.charge_id}"))
-        nobody = "" if charge else actions.NOBODY
-        return format_html('<ul class="plain">{}</ul>{} {}', lines, nobody, link_list(known) if known else "")
-
-    @admin.display(description="what the provider said")
-    def said(self, event: ProviderEvent) -> SafeString:
-        return format_html('<pre class="letter" tabindex="0">{}</pre>', json.dumps(event.payload, indent=2))
-
-
 def _for_payments(make: Callable[[LedgerEntry, Trainer], Action]) -> Callable[[LedgerEntry, Trainer], Action]:
     """Return `make` for rows of the ledger that are payments; for any other, the page is not there."""
 
@@ -272,11 +254,3 @@ def _for_payments(make: Callable[[LedgerEntry, Trainer], Action]) -> Callable[[L
         return make(entry, by)
 
     return make_for_payment
-
-
-def _expected_words(point: Comparison) -> str:
-    """Return what was expected at one point, such as ", expected 129.00: does not fit"."""
-    if not point.ours:
-        return ""
-    fits = {True: ": fits", False: ": does not fit", None: ""}[point.fits]
-    return f", expected {point.ours}{fits}"

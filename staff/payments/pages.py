@@ -16,6 +16,8 @@ from payments.models import LedgerEntry
 from payments.pages.account_statement import ALL_COLUMNS, months_until, rows_of_month, table_of_all
 from rules.units import format_cents
 
+PEOPLE = "The trainer's name, email address or certification number"  # what is found in a list
+
 
 def money_words(cents: int, currency: str) -> str:
     """Return an amount such as "-129.00 USD"."""

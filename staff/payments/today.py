@@ -6,9 +6,14 @@ from django.conf import settings
 from django.db.models import Count, Min, Q
 from django.urls import reverse
 
+from core import clock
+from core.deadlines import full_day
 from core.pagination import CAP
-from payments.models import ProviderEvent, Refund
+from payments.gateway import FRAUD_WARNING
+from payments.models import Dispute, ProviderEvent, Refund
+from rules.policy.load import load_policy
 from staff.payments.actions import match_url
+from staff.payments.fees import fees_to_decide, queue_url
 from staff.today import QueueSummary, late_before, queue_summary
 
 NONE = {"count": 0, "oldest": None}
@@ -16,13 +21,54 @@ NONE = {"count": 0, "oldest": None}
 
 @queue_summary(2, "payments.view_providerevent")
 def payments_to_match() -> list[QueueSummary]:
-    """Return the money that fits no charge, and how much of it has waited longer than we promise."""
-    parked = ProviderEvent.objects.filter(state=ProviderEvent.State.PARKED)
-    late = Count("pk", filter=Q(received_at__lt=late_before(settings.TIME_ZONE)))
-    found = parked.aggregate(oldest=Min("received_at"), late=late)
-    count = parked[: CAP + 1].count()
+    """Return the money that fits no charge, and the warnings of fraud, with how much waits longer than we promise."""
+    waiting = ProviderEvent.objects.filter(state=ProviderEvent.State.PARKED)
+    warns, old = Q(type=FRAUD_WARNING), Q(received_at__lt=late_before(settings.TIME_ZONE))
+    found = waiting.aggregate(
+        oldest=Min("received_at", filter=~warns),
+        late=Count("pk", filter=~warns & old),
+        warned=Count("pk", filter=warns),
+        warned_since=Min("received_at", filter=warns),
+        warned_late=Count("pk", filter=warns & old),
+    )
+    count = waiting.exclude(type=FRAUD_WARNING)[: CAP + 1].count()
     line = "Money that fits no charge"
-    return [QueueSummary("Payments to match", count, match_url(), line, found["oldest"], found["late"])]
+    look = "A dispute may follow: look at the payment, give it back or leave it"
+    url = f"{reverse('admin:payments_providerevent_changelist')}?shows=warnings"
+    return [
+        QueueSummary("Payments to match", count, match_url(), line, found["oldest"], found["late"]),
+        QueueSummary(
+            "Fraud warnings", found["warned"], url, look, found["warned_since"], found["warned_late"]
+        ),
+    ]
+
+
+@queue_summary(2, "payments.view_dispute")
+def disputes_to_answer() -> list[QueueSummary]:
+    """Return the disputes that wait for our answer, with the next last day, and how many are late. One query."""
+    today = clock.today(load_policy(settings.PORTAL_POLICY).time_zone)
+    found = Dispute.objects.to_answer().aggregate(
+        count=Count("pk"),
+        oldest=Min("opened_at"),
+        through=Min("answer_through"),
+        late=Count("pk", filter=Q(answer_through__lt=today)),
+    )
+    through = found["through"]
+    line = f"The first by the end of {full_day(through)}" if through else "Answer them at the provider"
+    url = f"{reverse('admin:payments_dispute_changelist')}?shows=answer"
+    return [QueueSummary("Disputes to answer", found["count"], url, line, found["oldest"], found["late"])]
+
+
+@queue_summary(3, "payments.view_feedecision")
+def fees_that_went_back() -> list[QueueSummary]:
+    """Return what waits for a decision because its fee went back: finance before an approval, a lead after it."""
+    waiting, gone = fees_to_decide()
+    for_finance = "The renewal is not approved until finance has decided"
+    for_a_lead = "The approval stands until a lead has decided"
+    return [
+        QueueSummary("Fees that went back", waiting, queue_url("open"), for_finance),
+        QueueSummary("Fees gone after approval", gone, queue_url("closed"), for_a_lead),
+    ]
 
 
 @queue_summary(3, "payments.view_refund")

@@ -43,6 +43,7 @@ ROOM = DecisionRoom(
         "approved": "approved",
         "denied": "declined",
         "closed": "closed",
+        "stopped": "stopped",
         "more time to answer": "gave more time to answer about",
     },
 )

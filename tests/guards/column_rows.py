@@ -28,6 +28,8 @@ def _lengths(s: SimpleNamespace) -> list[Illegal]:
         s.change: {"reason": 2000},
         s.open_charge: {"description": 160},
         s.event: {"event_id": 255, "type": 80, "note": 300, "answer_reason": 300},
+        s.dispute: {"reason": 60, "status": 40},
+        s.fee_decision: {"reason": 2000},
         s.refund: {"reason": 300, "hand_reference": 80, "last_error": 300},
         s.petition_draft: {
             "title": 160,
@@ -82,6 +84,7 @@ def _unsigned(s: SimpleNamespace) -> list[Illegal]:
         s.hour: ["files", "size"],
         s.notice: ["attempts"],
         s.open_charge: ["amount_cents"],
+        s.dispute: ["amount_cents"],
         s.event: ["attempts"],
         s.refund: ["amount_cents", "attempts"],
         s.petition_draft: ["answer_days_left", "asked_hundredths"],

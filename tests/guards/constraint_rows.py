@@ -84,7 +84,6 @@ def _changes(s: SimpleNamespace) -> list[Illegal]:
 def _money(s: SimpleNamespace) -> list[Illegal]:
     return [
         copy("payments_charge_subject_key", s.open_charge, "subject"),
-        copy("payments_charge_amount", s.open_charge, amount_cents=0),
         copy("payments_charge_paid_at", s.open_charge, paid_at=s.at),
         copy("payments_checkoutsession_idempotency_key_key", s.session, "idempotency_key", **_ended(s)),
         copy("payments_checkoutsession_provider_id_key", s.session, "provider_id", **_ended(s)),
@@ -103,6 +102,11 @@ def _money(s: SimpleNamespace) -> list[Illegal]:
             amount_cents=100,
             hand_reference="Check 2",
         ),
+        copy("payments_dispute_provider_id_key", s.dispute, "provider_id"),
+        copy("payments_dispute_amount", s.dispute, amount_cents=0),
+        copy("payments_dispute_one_end", s.dispute, closed_on=EARLY),
+        copy("payments_dispute_lost_when", s.dispute, state="lost", closed_on=EARLY),
+        copy("payments_feedecision_why", s.fee_decision, reason=""),
         copy("payments_providerevent_event_id_key", s.event, "event_id"),
         copy("payments_event_handled_by_whom", s.parked, state="handled", handled_at=s.at, answer="nothing"),
         copy("payments_event_handled_by_whom", s.parked, answer="nothing"),

@@ -13,7 +13,7 @@ from core.models import HistoryEntry
 from documents.models import UploadHour
 from names.models import NameRequest
 from outbox.models import MailEvent, Notice
-from payments.models import CheckoutSession, LedgerEntry, ProviderEvent, Refund
+from payments.models import CheckoutSession, Dispute, FeeDecision, LedgerEntry, ProviderEvent, Refund
 from petitions.models import Decision as PetitionDecision
 from petitions.models import Petition, PetitionDocument, Question
 from renewals.models import Decision as RenewalDecision
@@ -49,8 +49,10 @@ def build_stage() -> SimpleNamespace:
     stage.permission = stage.lead.user_permissions.through.objects.create(
         trainer=stage.lead, permission=permission
     )
-    for add in (_add_small_rows, _add_courses, _add_money, _add_refunds, _add_renewals, _add_audits):
+    for add in (_add_small_rows, _add_courses, _add_money, _add_refunds, _add_disputes):
         add(stage)
+    _add_renewals(stage)
+    _add_audits(stage)
     _add_petitions(stage)
     return stage
 
@@ -143,6 +145,34 @@ def _add_money(stage: SimpleNamespace) -> None:
     )
 
 
+def _disputed(charge: Model, number: int, **fields) -> Dispute:
+    """Return a dispute about a payment of the charge, which a bank decides about."""
+    payment = charge.ledger.filter(kind="payment").first() or LedgerEntry.objects.create(
+        trainer=charge.trainer,
+        charge=charge,
+        currency="USD",
+        at=AT,
+        kind="payment",
+        amount_cents=-charge.amount_cents,
+        provider_ref=f"pi_disputed_{number}",
+    )
+    made = {"opened_at": AT, "opened_on": DAY, "told_at": AT, "amount_cents": charge.amount_cents}
+    made |= {"provider_id": f"dp_{number}", "state": "answered", "status": "under_review", **fields}
+    return Dispute.objects.create(charge=charge, payment=payment, **made)
+
+
+def _add_disputes(stage: SimpleNamespace) -> None:
+    stage.dispute = _disputed(stage.charge, 1, amount_cents=100)
+    stage.fee_decision = FeeDecision.objects.create(
+        charge=stage.charge,
+        verdict="keep",
+        reason="Paid by check.",
+        kept_cents=0,
+        by=stage.lead,
+        decided_at=AT,
+    )
+
+
 def _add_refunds(stage: SimpleNamespace) -> None:
     asked = {"charge": stage.charge, "payment": stage.payment, "amount_cents": 100, "requested_at": AT}
     reason = {"cause": "wish", "by": stage.lead, "reason": "They asked for it."}
@@ -185,6 +215,8 @@ def _add_renewals(stage: SimpleNamespace) -> None:
     stage.draft = application(1)
     stage.in_review = application(2, **received(state="in_review"))
     stage.returned = application(3, **received(state="returned", returned_on=DAY, correct_through=DAY))
+    stage.fee_gone = application(5, **received(state="in_review"))
+    _disputed(stage.fee_gone.charge, 2)
     stage.approved = application(4, **received(state="approved", assessment=ASSESSED, ended_at=AT))
     about = {"application": stage.in_review, "verdict": "approve", "by": stage.reviewer}
     stage.renewal_decision = RenewalDecision.objects.create(**about, decided_at=AT, effective_at=AT)
@@ -219,6 +251,9 @@ def _add_audits(stage: SimpleNamespace) -> None:
         cycle=stage.cycle, period=stage.period, x="0" * 16, selected=True, drawn_at=AT
     )
     about = {"kind": "random", "renewal": "R-1", "received_on": DAY, "made_at": AT}
+    Draw.objects.create(
+        cycle=stage.fee_gone.cycle, period=stage.period, x="f" * 16, selected=False, drawn_at=AT
+    )
     stage.audit = Audit.objects.create(
         **about, reference="A-1", cycle=stage.cycle, notified_on=DAY, due_on=date(2027, 2, 3)
     )
@@ -251,6 +286,10 @@ def _add_petitions(stage: SimpleNamespace) -> None:
     stage.petition = petition(
         "P-3", **paid(), state="submitted", submitted_at=AT, answer_due_on=date(2027, 2, 15)
     )
+    stage.petition_fee_gone = petition(
+        "P-6", **paid(), state="submitted", submitted_at=AT, answer_due_on=date(2027, 2, 15)
+    )
+    _disputed(stage.petition_fee_gone.charge, 3)
     stage.denied = petition("P-4", **paid(), state="denied", submitted_at=AT, ended_at=AT)
     stage.granted_petition = petition(
         "P-5", **paid(), state="approved", submitted_at=AT, record=stage.record, ended_at=AT

@@ -12,7 +12,7 @@ from tests.guards.trigger_rows import trigger_rows
 
 # A stronger guard refuses all that these do, so that only one of the two is ever named.
 IMPLIED = {
-    "payments_charge_amount_cents_check": "payments_charge_amount",
+    "payments_dispute_amount_cents_check": "payments_dispute_amount",
     "payments_refund_amount_cents_check": "payments_refund_amount",
     "ceus_course_hundredths_check": "ceus_course_hundredths",
     "ceus_cataloguechange_hundredths_after_check": "ceus_cataloguechange_hundredths",

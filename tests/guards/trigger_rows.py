@@ -11,7 +11,7 @@ LATER = date(2027, 3, 1)
 
 def trigger_rows(s: SimpleNamespace) -> list[Illegal]:
     """Return the illegal change for every trigger."""
-    groups = (_people, _payments, _refunds, _petitions, _draws, _audits, _extensions, _renewals)
+    groups = (_people, _payments, _refunds, _disputes, _petitions, _draws, _audits, _extensions, _renewals)
     groups = (*groups, _fixed_people, _fixed_payments, _fixed_petitions, _fixed_audits, _fixed_renewals)
     return [row for group in groups for row in group(s)]
 
@@ -47,7 +47,7 @@ def _payments(s: SimpleNamespace) -> list[Illegal]:
         remove("payments_charge_kept", s.open_charge),
         change("payments_checkoutsession_steps", s.session, state="opening"),
         remove("payments_session_kept", s.session),
-        change("payments_providerevent_steps", s.parked, state="received"),
+        change("payments_providerevent_steps", s.parked, state="processed"),
         remove("payments_event_kept", s.event),
     ]
 
@@ -61,6 +61,21 @@ def _refunds(s: SimpleNamespace) -> list[Illegal]:
     ]
 
 
+def _disputes(s: SimpleNamespace) -> list[Illegal]:
+    return [
+        change("payments_dispute_steps", s.dispute, state="inquiry"),
+        copy("payments_dispute_of_payment", s.dispute, payment=s.entry),
+        *change_each(
+            "payments_dispute_fixed", s.dispute, charge=s.open_charge, payment=s.entry, provider_id="dp_x"
+        ),
+        remove("payments_dispute_kept", s.dispute),
+        copy("payments_ledger_dispute_lost", s.payment, kind="dispute", amount_cents=100),
+        change("payments_feedecision_no_update", s.fee_decision, reason="Another."),
+        remove("payments_feedecision_no_delete", s.fee_decision),
+        copy("payments_feedecision_of_another", s.fee_decision, by=s.jordan),
+    ]
+
+
 def _petitions(s: SimpleNamespace) -> list[Illegal]:
     submitted = {"state": "submitted", "answer_due_on": date(2027, 2, 15)}
     return [
@@ -68,6 +83,14 @@ def _petitions(s: SimpleNamespace) -> list[Illegal]:
         change("petitions_petition_steps", s.denied, **submitted, ended_at=None),
         copy("petitions_fee_first_new", s.unpaid, **submitted),
         change("petitions_fee_first", s.unpaid, **submitted),
+        change(
+            "petitions_fee_kept",
+            s.petition_fee_gone,
+            state="approved",
+            answer_due_on=None,
+            ended_at=s.at,
+            record=s.card,
+        ),
         remove("petitions_kept", s.petition),
         change("petitions_question_later_only", s.question, answer_through=date(2027, 1, 3)),
         remove("petitions_question_kept", s.question),
@@ -116,6 +139,7 @@ def _renewals(s: SimpleNamespace) -> list[Illegal]:
     return [
         change("renewals_application_steps", s.approved, state="in_review", ended_at=None),
         change("renewals_cleared", s.in_review, state="approved", assessment={}, ended_at=s.at),
+        change("renewals_fee_kept", s.fee_gone, state="approved", assessment={}, ended_at=s.at),
         copy("renewals_fees_sum_new", s.draft, fee_total_cents=5),
         change("renewals_fees_sum", s.draft, fee_total_cents=5),
         change("renewals_correction_not_shortened", s.returned, correct_through=date(2027, 1, 3)),

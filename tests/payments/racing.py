@@ -3,7 +3,9 @@
 from threading import get_native_id
 
 from django.conf import settings
+from django.test import Client
 
+from core import clock
 from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent, Refund
 from payments.services import (
     approve_refund,
@@ -19,7 +21,7 @@ from payments.services import (
     void_charge,
 )
 from payments.tasks import reconcile_payments
-from tests.payments.scenes import NOON, paid
+from tests.payments.scenes import NOON, as_bytes, event, paid, signature
 from trainers.models import Trainer
 
 
@@ -37,6 +39,33 @@ def hear_each_visit(charge_id: str) -> str:
     for session in Charge.objects.get(pk=charge_id).sessions.order_by("?"):
         receive_event(paid(session, name=f"evt_{session.pk}"), at=NOON)
     return "heard"
+
+
+def hear_lost_dispute(charge_id: str) -> str:
+    """Post the provider's one word, signed, that a dispute about the charge's payment is lost, and tell the answer."""
+    payment = LedgerEntry.objects.get(charge=charge_id, kind="payment")
+    thing = {"id": "dp_1", "amount": 12900, "currency": "usd", "livemode": False, "status": "lost"}
+    told = event("charge.dispute.closed", {**thing, "payment_intent": payment.provider_ref}, name="evt_lost")
+    return str(_posted(told))
+
+
+def hear_refund_elsewhere(charge_id: str) -> str:
+    """Post that the payment was given back on the provider's site: half of the time one message, half another."""
+    payment = LedgerEntry.objects.get(charge=charge_id, kind="payment")
+    kind = "refund.created" if get_native_id() % 2 else "refund.updated"
+    thing = {"id": "re_site", "amount": 12900, "currency": "usd", "status": "succeeded", "metadata": {}}
+    thing |= {"payment_intent": payment.provider_ref, "created": int(NOON.timestamp())}
+    return str(_posted(event(kind, thing, name=f"evt_{kind}")))
+
+
+def _posted(told: dict) -> int:
+    now = clock.now()
+    body = as_bytes({**told, "created": int(NOON.timestamp())})
+    headers = {"Stripe-Signature": signature(body, settings.STRIPE_WEBHOOK_SECRETS[0], now)}
+    answer = Client(SERVER_NAME="127.0.0.1").post(
+        "/payments/webhook/", body, content_type="application/json", headers=headers
+    )
+    return answer.status_code
 
 
 def open_page(charge_id: str, base: str) -> str:

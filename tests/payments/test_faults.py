@@ -9,7 +9,7 @@ from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent,
 from payments.services import receive_event, void_charge
 from payments.tasks import reconcile_payments
 from tests.payments import racing
-from tests.payments.scenes import NOON, balance, open_page, paid, take_payment, visit
+from tests.payments.scenes import NOON, balance, kept_payment, open_page, paid, take_payment, visit
 
 pytestmark = pytest.mark.fault
 
@@ -95,3 +95,11 @@ def test_a_refund_killed_in_any_window_is_sent_once(charge, base, killed, window
     assert Refund.objects.get().state == "returned"
     assert [refund["amount"] for refund in base.store.every("refund")] == [12900]
     assert balance(charge) == 0
+
+
+def test_a_fee_that_moved_before_a_kill_is_followed_by_the_sweeps(charge, killed):
+    kept_payment(charge)
+    killed("fee.moved", "hear_refund_elsewhere", str(charge.pk))
+    assert Refund.objects.get().state == "returned"
+    assert balance(charge) == 0
+    assert ProviderEvent.objects.filter(type__startswith="refund.", state="processed").count() == 1

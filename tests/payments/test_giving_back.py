@@ -29,7 +29,7 @@ def test_a_partial_refund_keeps_its_reason_and_is_not_owed_again(payment, provid
     assert rows == [("charge", 12900), ("payment", -12900), ("refund", 3000), ("waiver", -3000)]
     assert LedgerEntry.objects.get(kind="refund").by == finance
     assert balance(payment.charge) == 0
-    assert payment_state(Charge.objects.get()) == "paid"
+    assert payment_state(Charge.objects.get()) == "partly"
     notice = Notice.objects.get(kind="payments.returned")
     assert (notice.trainer, notice.payload["cents"], notice.payload["cause"]) == (
         payment.trainer,

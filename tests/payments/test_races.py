@@ -4,7 +4,7 @@ from collections import Counter
 
 from core.models import HistoryEntry
 from outbox.models import Notice
-from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent, Refund
+from payments.models import Charge, CheckoutSession, Dispute, LedgerEntry, ProviderEvent, Refund
 from payments.services import receive_event, request_refund, void_charge
 from tests.cast import member
 from tests.payments.scenes import NOON, balance, kept_payment, paid, take_payment, visit
@@ -32,6 +32,27 @@ def test_fifty_simultaneous_messages_about_a_payment_credit_it_once(charge, real
     assert race(real_database, ACT("hear"), str(charge.pk)) == Counter(processed=50)
     assert facts() == ONCE
     assert ProviderEvent.objects.filter(event_id="evt_0").count() == 1
+
+
+def test_a_lost_dispute_that_several_processes_hear_at_once_is_one_case_and_booked_once(
+    charge, real_database
+):
+    kept_payment(charge)
+    outcomes = race(real_database, ACT("hear_lost_dispute"), str(charge.pk), processes=2, threads=5)
+    assert outcomes == Counter({"200": 10})
+    assert Dispute.objects.get().state == "lost"
+    assert LedgerEntry.objects.filter(kind="dispute").count() == 1
+    assert ProviderEvent.objects.filter(event_id="evt_lost", state="processed").count() == 1
+    assert balance(charge) == 0
+
+
+def test_a_refund_made_elsewhere_that_several_processes_hear_at_once_is_booked_once(charge, real_database):
+    kept_payment(charge)
+    outcomes = race(real_database, ACT("hear_refund_elsewhere"), str(charge.pk), processes=2, threads=5)
+    assert outcomes == Counter({"200": 10})
+    assert Refund.objects.get().state == "returned"
+    assert LedgerEntry.objects.filter(kind="refund").count() == 1
+    assert balance(charge) == 0
 
 
 def test_two_simultaneous_payments_credit_one_and_return_one(charge, real_database):

@@ -1,9 +1,12 @@
 """Sending a refund: requested once, whatever fails in between."""
 
+from datetime import timedelta
+
 import pytest
 
 from core.models import HistoryEntry
 from outbox.models import Notice
+from outbox.notices import kind_of
 from payments import gateway
 from payments.errors import ProviderDown
 from payments.models import LedgerEntry, ProviderEvent, Refund
@@ -13,6 +16,7 @@ from tests.payments.scenes import NOON, balance, event
 from tests.reading import state_of
 
 pytestmark = pytest.mark.django_db
+LATER = NOON + timedelta(days=4)
 
 
 @pytest.fixture
@@ -78,9 +82,7 @@ def test_a_refund_that_the_provider_refuses_ends_as_failed_for_staff(refund, pro
     assert not Notice.objects.filter(kind="payments.returned").exists()
 
 
-def test_a_refund_that_fails_later_is_left_to_staff(refund, provider):
-    reconcile_payments()
-    refund.refresh_from_db()
+def failed_later(refund, at=LATER):
     failed = {
         "id": refund.provider_id,
         "amount": 12900,
@@ -88,10 +90,50 @@ def test_a_refund_that_fails_later_is_left_to_staff(refund, provider):
         "status": "failed",
         "metadata": {"refund": refund.idempotency_key},
     }
-    kept = receive_event(event("refund.failed", failed), at=NOON)
-    assert kept.state == "parked"
-    assert kept.note.endswith("return the money another way.")
-    assert Refund.objects.get().state == "returned"
+    return receive_event(event("refund.failed", failed, name="evt_failed", at=at), at=at)
+
+
+def test_a_refund_that_fails_later_is_taken_out_of_the_ledger_on_the_day_it_failed(refund, provider):
+    reconcile_payments()
+    refund.refresh_from_db()
+    assert balance(refund.charge) == 0
+    assert failed_later(refund).state == "processed"
+    assert balance(refund.charge) == -12900  # the trainer's own money again
+    undone = LedgerEntry.objects.get(kind="undone")
+    assert (undone.amount_cents, undone.at) == (-12900, LATER)
+    refund.refresh_from_db()
+    assert (refund.state, refund.last_error) == ("failed", "The bank did not take the refund")
+    assert list(Refund.objects.unanswered()) == [refund]
+    failed_later(refund)
+    assert LedgerEntry.objects.filter(kind="undone").count() == 1
+
+
+@pytest.mark.parametrize("sent", [True, False])
+def test_a_refund_that_fails_later_is_told_where_the_trainer_was_told_of_it(refund, provider, sent):
+    reconcile_payments()
+    refund.refresh_from_db()
+    if sent:
+        Notice.objects.filter(kind="payments.returned").update(state="sent", ended_at=NOON)
+    failed_later(refund)
+    worth = {
+        one.kind for one in Notice.objects.filter(state="due") if one.pk in kind_of(one.kind).still_due([one])
+    }
+    assert worth & {"payments.returned", "payments.return_failed"} == (
+        {"payments.return_failed"} if sent else set()
+    )
+
+
+def test_the_failure_of_a_refund_that_comes_before_its_success_ends_in_the_same_rows(refund, provider):
+    provider.turn(drop=True)
+    accepted = provider.books.refund(
+        {"payment_intent": refund.payment.provider_ref, "metadata": {"refund": refund.idempotency_key}}
+    )
+    refund.provider_id = accepted["id"]
+    failed_later(refund)
+    receive_event(event("refund.created", accepted, name="evt_late"), at=LATER)
+    kinds = LedgerEntry.objects.order_by("pk").values_list("kind", "amount_cents")
+    assert list(kinds)[2:] == [("payment", -12900), ("refund", 12900), ("undone", -12900)]
+    assert state_of(refund) == "failed"
 
 
 def test_a_message_about_another_amount_ends_no_refund(refund):

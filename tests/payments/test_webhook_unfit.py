@@ -69,9 +69,42 @@ UNFIT = {
         lambda s: event("checkout.session.async_payment_succeeded", page_object(s, payment_status="unpaid")),
         "called settled and not paid",
     ),
-    "a dispute": (
+    "a dispute without its amount": (
         lambda s: event("charge.dispute.created", {"id": "du_1", "livemode": False}),
-        "A bank disputes",
+        "amount is missing",
+    ),
+    "a dispute about a payment that we never took": (
+        lambda s: event(
+            "charge.dispute.created",
+            {
+                "id": "du_1",
+                "amount": 1,
+                "currency": "usd",
+                "livemode": False,
+                "status": "lost",
+                "payment_intent": "pi_x",
+            },
+        ),
+        "A bank disputes the payment pi_x, which is not in our books.",
+    ),
+    "a warning of fraud": (
+        lambda s: event(
+            "radar.early_fraud_warning.created",
+            {
+                "id": "issfr_1",
+                "livemode": False,
+                "fraud_type": "made_with_stolen_card",
+                "payment_intent": "pi_x",
+            },
+        ),
+        "The bank warns of fraud (made with stolen card). A dispute may follow: look at the payment now.",
+    ),
+    "a refund of a payment that we never took": (
+        lambda s: event(
+            "refund.created",
+            {"id": "re_1", "amount": 1, "currency": "usd", "status": "succeeded", "payment_intent": "pi_x"},
+        ),
+        "is of the payment pi_x, which is not in our books.",
     ),
     "a refund that we never asked for": (
         lambda s: event(

@@ -242,6 +242,7 @@ def test_every_pair_of_states_is_a_transition_or_is_refused(jordan, at):
         ("submitted", "question"), ("submitted", "approved"), ("submitted", "denied"), ("submitted", "withdrawn"),
         ("question", "answered"), ("question", "closed"), ("question", "withdrawn"),
         ("answered", "question"), ("answered", "approved"), ("answered", "denied"), ("answered", "withdrawn"),
+        ("submitted", "stopped"), ("question", "stopped"), ("answered", "stopped"), ("stopped", "submitted"),
         ("denied", "submitted"),
     }  # fmt: skip
 

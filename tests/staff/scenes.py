@@ -42,7 +42,7 @@ def a_row_of_everything(jordan: Trainer) -> None:
     application = steps.renew(jordan, DAY)
     course = factories.CourseFactory()
     CatalogueChange.objects.create(course=course, through_after=date(2027, 6, 30), at=factories.LONG_AGO)
-    from payments.models import ProviderEvent, Refund
+    from payments.models import Dispute, FeeDecision, ProviderEvent, Refund
 
     payment = application.charge.ledger.get(kind="payment")
     Refund.objects.create(
@@ -55,6 +55,26 @@ def a_row_of_everything(jordan: Trainer) -> None:
     )
     ProviderEvent.objects.create(
         event_id="evt_1", type="charge.refunded", payload={"id": "evt_1"}, received_at=factories.LONG_AGO
+    )
+    Dispute.objects.create(
+        charge=application.charge,
+        payment=payment,
+        provider_id="dp_1",
+        state="won",
+        status="won",
+        amount_cents=9900,
+        opened_at=factories.LONG_AGO,
+        opened_on=factories.LONG_AGO.date(),
+        told_at=factories.LONG_AGO,
+        closed_on=factories.LONG_AGO.date(),
+    )
+    FeeDecision.objects.create(
+        charge=application.charge,
+        verdict="keep",
+        reason="Why.",
+        kept_cents=0,
+        by=colleague("lead"),
+        decided_at=factories.LONG_AGO,
     )
     Topic.objects.create(name="Nutrition", slug="nutrition")
     petition = stage.submitted(jordan, at=steps.moment(DAY))

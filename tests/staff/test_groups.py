@@ -36,6 +36,8 @@ MATRIX = {
     "renewals.change_application": "",
     "renewals.delete_application": "",
     "payments.give_refund": "finance",
+    "payments.decide_open_fee": "finance",
+    "payments.decide_closed_fee": "lead",
     "payments.match_providerevent": "finance",
     "payments.change_charge": "",
     "payments.add_ledgerentry": "",

@@ -1,0 +1,112 @@
+"""Money that comes back at the stand-in: disputes, refunds on its own site, warnings of fraud (Q31)."""
+
+import secrets
+from datetime import timedelta
+
+from core import clock
+from demo.standin.provider import Provider, Refused
+from demo.standin.store import Thing
+
+TIME_TO_ANSWER = timedelta(days=9)
+
+
+def dispute_payment(provider: Provider, payment_name: str) -> Thing:
+    """Let the payer's bank dispute a payment: it takes the money, and asks for an answer in nine days."""
+    with provider.store.change():
+        payment = provider.payment(payment_name)
+        now = clock.now()
+        dispute = {
+            "id": f"dp_{secrets.token_hex(12)}",
+            "object": "dispute",
+            "amount": payment["amount"],
+            "charge": payment["latest_charge"],
+            "created": int(now.timestamp()),
+            "currency": payment["currency"],
+            "evidence_details": {"due_by": int((now + TIME_TO_ANSWER).timestamp())},
+            "livemode": False,
+            "metadata": {},
+            "payment_intent": payment["id"],
+            "reason": "fraudulent",
+            "status": "needs_response",
+        }
+        provider.store.put("dispute", dispute)
+        provider.tell("charge.dispute.created", dispute)
+        provider.tell("charge.dispute.funds_withdrawn", dispute)
+        return dispute
+
+
+def find_dispute(provider: Provider, name: str) -> Thing:
+    dispute = provider.store.get("dispute", name)
+    if dispute is None:
+        raise Refused(f"No such dispute: {name}", code="resource_missing", status=404)
+    return dispute
+
+
+def answer_dispute(provider: Provider, name: str) -> Thing:
+    """Send the body's answer: the bank decides now."""
+    return _follow(provider, name, "under_review", "charge.dispute.updated")
+
+
+def close_dispute(provider: Provider, name: str, *, won: bool) -> Thing:
+    """Let the bank decide."""
+    with provider.store.change():
+        dispute = _follow(provider, name, "won" if won else "lost", "charge.dispute.closed")
+        if won:
+            provider.tell("charge.dispute.funds_reinstated", dispute)
+        return dispute
+
+
+def refund_on_site(provider: Provider, payment_name: str) -> Thing:
+    """Give back what is left of a payment, as somebody does on the provider's own site."""
+    with provider.store.change():
+        refund = provider.refund({"payment_intent": payment_name})
+        payment = provider.payment(payment_name)
+        charge = {
+            "id": payment["latest_charge"],
+            "object": "charge",
+            "amount": payment["amount"],
+            "amount_refunded": payment["amount"],
+            "currency": payment["currency"],
+            "livemode": False,
+            "payment_intent": payment["id"],
+        }
+        provider.tell("charge.refunded", charge)
+        return refund
+
+
+def fail_refund(provider: Provider, name: str) -> Thing:
+    """Let the bank send a refund back, days after it was accepted."""
+    with provider.store.change():
+        refund = provider.store.get("refund", name)
+        if refund is None:
+            raise Refused(f"No such refund: {name}", code="resource_missing", status=404)
+        refund["status"] = "failed"
+        provider.store.put("refund", refund)
+        provider.tell("refund.failed", {**refund, "livemode": False})
+        return refund
+
+
+def warn_of_fraud(provider: Provider, payment_name: str) -> Thing:
+    with provider.store.change():
+        payment = provider.payment(payment_name)
+        warning = {
+            "id": f"issfr_{secrets.token_hex(12)}",
+            "object": "radar.early_fraud_warning",
+            "actionable": True,
+            "charge": payment["latest_charge"],
+            "created": int(clock.now().timestamp()),
+            "fraud_type": "made_with_stolen_card",
+            "livemode": False,
+            "payment_intent": payment["id"],
+        }
+        provider.tell("radar.early_fraud_warning.created", warning)
+        return warning
+
+
+def _follow(provider: Provider, name: str, status: str, kind: str) -> Thing:
+    with provider.store.change():
+        dispute = find_dispute(provider, name)
+        dispute["status"] = status
+        provider.store.put("dispute", dispute)
+        provider.tell(kind, dispute)
+        return dispute

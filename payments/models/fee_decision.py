@@ -1,0 +1,54 @@
+"""What staff decide about a fee that went back (Q31)."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from core.constraints import at_most
+from payments.models.charge import Charge
+
+LONGEST_REASON = 2000
+
+
+class FeeDecisionQuerySet(models.QuerySet["FeeDecision"]):
+    def of(self, charge: Charge) -> Self:
+        """Return the decisions about the fee of this charge, the newest first."""
+        return self.filter(charge=charge).order_by("-pk")
+
+
+class FeeDecision(models.Model):
+    """One person's decision about what was paid for with a fee that went back. Rows are only ever added.
+
+    It holds for what was kept then: when still less is kept later, somebody decides again.
+    """
+
+    class Verdict(models.TextChoices):
+        KEEP = "keep", "Stands without the fee"
+        END = "end", "Does not stand without the fee"
+
+    charge = models.ForeignKey(Charge, models.PROTECT, related_name="fee_decisions")
+    verdict = models.CharField(max_length=4, choices=Verdict)
+    reason = models.TextField()
+    kept_cents = models.IntegerField(help_text="What was kept of the charge then.")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+
+    objects = FeeDecisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-pk",)
+        verbose_name = "decision about a fee that went back"
+        verbose_name_plural = "decisions about fees that went back"
+        permissions = (
+            ("decide_open_fee", "Can decide about what is not decided, when its fee went back"),
+            ("decide_closed_fee", "Can decide about what was approved, when its fee went back"),
+        )
+        constraints = (
+            models.CheckConstraint(condition=~Q(reason=""), name="payments_feedecision_why"),
+            at_most("reason", LONGEST_REASON),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_verdict_display()}, charge {self.charge_id}"

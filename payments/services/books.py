@@ -1,0 +1,54 @@
+"""Money that comes back, in the ledger: what is kept, and waivers for what went back (Q31)."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from core.faults import faultpoint
+from payments.models import Charge, LedgerEntry
+from payments.services.charges import write_ledger
+from payments.signals import fee_moved
+from rules.policy.load import load_policy
+from rules.policy.model import Policy
+from trainers.lookups import credential_of
+from trainers.models import Trainer
+
+Kind = LedgerEntry.Kind
+
+
+def policy_of(charge: Charge | None) -> Policy:
+    """Return the policy that decides about a charge's money: that of its trainer's credential."""
+    credential = credential_of(charge.trainer) if charge else None
+    return credential.policy if credential else load_policy(settings.PORTAL_POLICY)
+
+
+def locked_charge(charge_id: int) -> Charge:
+    """Return the charge under lock, which every service locks first."""
+    return Charge.objects.select_for_update(of=("self",)).select_related("trainer").get(pk=charge_id)
+
+
+def even_out(charge: Charge, *, by: Trainer | None, at: datetime, reason: str) -> None:
+    """Waive what a paid, locked charge owes again because money went back, and undo that when it is back.
+
+    So nobody owes again what was paid; whether it was kept is told by the rows of money alone.
+    """
+    if charge.state != Charge.State.PAID:
+        return
+    rows = list(charge.ledger.values_list("kind", "amount_cents"))
+    owed = sum(cents for _, cents in rows)
+    waived = -sum(cents for kind, cents in rows if kind in (Kind.WAIVER, Kind.UNWAIVED))
+    if owed > 0:
+        write_ledger(charge, Kind.WAIVER, -owed, by=by, at=at, reason=reason)
+    elif min(-owed, waived) > 0:
+        write_ledger(charge, Kind.UNWAIVED, min(-owed, waived), by=by, at=at, reason=reason)
+
+
+def announce_moved(charge: Charge) -> None:
+    """After the commit, send the signal that money of the charge went back or came back."""
+    transaction.on_commit(lambda: _announce(charge))
+
+
+def _announce(charge: Charge) -> None:
+    faultpoint("fee.moved")
+    fee_moved.send_robust(sender=Charge, charge=charge)

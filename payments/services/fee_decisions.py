@@ -1,0 +1,76 @@
+"""Decisions about what was paid for with a fee that went back (Q31); the apps above say what follows."""
+
+from datetime import datetime
+
+from core.errors import Refusal
+from core.history import record_history
+from core.transitions import check_words
+from payments.models import Charge, FeeDecision
+from payments.models.fee_decision import LONGEST_REASON
+from payments.services.refund_checks import fee_went_back, kept_of
+from trainers.models import Trainer
+
+KEEP = FeeDecision.Verdict.KEEP
+NOT_BACK = "Its fee is not gone, so there is nothing to decide."
+
+
+def may_stand(charge: Charge | None) -> bool:
+    """Return whether what the charge is for may be approved: its fee is kept, or somebody decided that it
+    stands without what is gone.
+    """
+    if charge is None or not fee_went_back(charge):
+        return True
+    newest = FeeDecision.objects.of(charge).first()
+    return newest is not None and newest.verdict == KEEP and newest.kept_cents <= kept_of(charge)
+
+
+def is_decided(charge: Charge) -> bool:
+    """Return whether somebody decided, either way, since the fee went back as far as it has."""
+    newest = FeeDecision.objects.of(charge).first()
+    return newest is not None and newest.kept_cents <= kept_of(charge)
+
+
+def check_stands(charge: Charge | None) -> None:
+    """Raise Refusal where an approval needs a finance decision first."""
+    if not may_stand(charge):
+        sentence = "Its fee went back, so it is not approved until finance has decided about it."
+        raise Refusal(sentence, code="fee_went_back")
+
+
+def record_fee_decision(
+    charge: Charge, *, verdict: str, reason: str, by: Trainer, at: datetime
+) -> FeeDecision:
+    """Write a decision about a locked charge whose fee went back. The caller has checked who decides.
+
+    Raises Refusal without a verdict or a reason, and when the fee is back.
+    """
+    if verdict not in FeeDecision.Verdict.values:
+        raise Refusal("Choose what becomes of it.", code="verdict", field="verdict")
+    what = "the reason. It is kept in the history"
+    reason = check_words(reason, field="reason", what=what, longest=LONGEST_REASON)
+    if not fee_went_back(charge):
+        raise Refusal(NOT_BACK, code="not_back")
+    decision = FeeDecision.objects.create(
+        charge=charge, verdict=verdict, reason=reason, kept_cents=kept_of(charge), by=by, decided_at=at
+    )
+    detail = {"kept_cents": decision.kept_cents}
+    verb = "fee waived" if verdict == KEEP else "fee missed"
+    record_history(charge, verb, trainer=charge.trainer, by=by, at=at, reason=reason, detail=detail)
+    return decision
+
+
+def repeated_decision(charge: Charge, *, verdict: str, reason: str, by: Trainer) -> FeeDecision | None:
+    """Return the newest decision when it says the same, by the same person: a click that was sent twice."""
+    newest = FeeDecision.objects.of(charge).first()
+    if newest is None or newest.kept_cents > kept_of(charge):
+        return None
+    same = (newest.verdict, newest.reason, newest.by_id) == (verdict, reason.strip(), by.pk)
+    return newest if same else None
+
+
+def check_undecided(charge: Charge, *, is_decided: bool) -> None:
+    """Raise Refusal, with who it was, when somebody has decided about a fee that went back."""
+    newest = FeeDecision.objects.of(charge).select_related("by").first()
+    if is_decided and newest and fee_went_back(charge):
+        sentence = f"{newest.by.name} has decided this while you had it open. Nothing was changed by you."
+        raise Refusal(sentence, code="decided")

@@ -1,0 +1,86 @@
+"""What becomes of a renewal whose fee went back: finance decides before the approval, a lead after it (Q31)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from cases.locking import day_of, lock_case
+from cases.reviewers import require_reviewer
+from core.errors import Refusal
+from payments.models import Charge, FeeDecision
+from payments.services import (
+    check_undecided,
+    is_decided,
+    may_stand,
+    record_fee_decision,
+    repeated_decision,
+)
+from renewals.models import Application
+from renewals.notice_codes import FEE_DECIDED
+from renewals.services.advancing import advance_locked, deny_locked
+from renewals.services.deciding import check_no_audit_for_cause
+from renewals.services.moving import queue_renewal_notice
+from trainers.models import Trainer
+from trainers.services import suspend_credential
+
+State = Application.State
+OPEN_FEE, CLOSED_FEE = "payments.decide_open_fee", "payments.decide_closed_fee"
+END = FeeDecision.Verdict.END
+
+
+def decide_open_fee(
+    application: Application, *, verdict: str, reason: str, by: Trainer, at: datetime
+) -> Application:
+    """Decide, for finance, whether an undecided renewal goes on without its fee. Idempotent for its author.
+
+    It goes on by itself from there, or is denied with the reason, which the trainer reads. Raises Refusal when
+    the fee is here, and while an audit that two leads agreed to is open.
+    """
+    with transaction.atomic():
+        application = lock_case(application)
+        require_reviewer(application, by, OPEN_FEE)
+        charge = _locked_charge(application)
+        is_open = application.state in (State.IN_REVIEW, State.RETURNED)
+        again = repeated_decision(charge, verdict=verdict, reason=reason, by=by)
+        if again and (
+            again.verdict != END or not is_open
+        ):  # a denial that was reopened is decided about anew
+            return application
+        if not is_open:
+            raise Refusal("Only a renewal that is not decided waits for this.", code="out_of_order")
+        check_undecided(charge, is_decided=may_stand(charge))
+        decision = record_fee_decision(charge, verdict=verdict, reason=reason, by=by, at=at)
+        if decision.verdict == END:
+            check_no_audit_for_cause(application)
+            return deny_locked(application, by=by, at=at, reason=decision.reason)
+        return advance_locked(application, at=at)
+
+
+def decide_approved_fee(
+    application: Application, *, verdict: str, reason: str, by: Trainer, at: datetime
+) -> Application:
+    """Decide, for a lead and with a reason, whether an approval stands without its fee. Idempotent for its author.
+
+    Where it does not, the certification is suspended from today, and can be reinstated (Q24). The trainer gets a
+    mail in either case. Raises Refusal when the fee is here.
+    """
+    with transaction.atomic():
+        application = lock_case(application)
+        require_reviewer(application, by, CLOSED_FEE)
+        charge = _locked_charge(application)
+        if repeated_decision(charge, verdict=verdict, reason=reason, by=by):
+            return application
+        if application.state != State.APPROVED:
+            raise Refusal("Only a renewal that was approved waits for a lead.", code="out_of_order")
+        check_undecided(charge, is_decided=is_decided(charge))
+        decision = record_fee_decision(charge, verdict=verdict, reason=reason, by=by, at=at)
+        if decision.verdict == END:
+            credential = application.cycle.credential
+            suspend_credential(credential, by=by, at=at, on=day_of(at, application), reason=decision.reason)
+        queue_renewal_notice(FEE_DECIDED, application, event=f"fee:{decision.pk}", at=at)
+        return application
+
+
+def _locked_charge(application: Application) -> Charge:
+    rows = Charge.objects.select_for_update(of=("self",)).select_related("trainer")
+    return rows.get(pk=application.submission.charge.pk)

@@ -1,0 +1,181 @@
+"""What becomes of what was paid for with a fee that went back: finance before the decision, a lead after it (Q31)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db.models import Count, F, Q, QuerySet
+from django.urls import reverse
+
+from core import clock
+from core.forms import PlainForm
+from payments.models import Charge, FeeDecision
+from payments.services import fee_went_back, is_decided, kept_of, may_stand, payment_state
+from payments.views import TAGS
+from petitions import services as petition_services
+from petitions.models import Petition
+from petitions.notice_codes import FEE_DECIDED as PETITION_DECIDED
+from renewals import services as renewal_services
+from renewals.models import Application
+from renewals.notice_codes import FEE_DECIDED
+from staff.actions import Action, Answers, preview_notice, preview_notice_if_any
+from staff.forms import text_area
+from staff.payments.pages import money_words
+from trainers.models import Trainer
+
+OPEN_STATES = (Application.State.IN_REVIEW, Application.State.RETURNED)
+KEEP, END = FeeDecision.Verdict.KEEP, FeeDecision.Verdict.END
+CHOOSE = "Choose what becomes of it."
+
+
+class FeeForm(PlainForm):
+    """What becomes of it, and why."""
+
+    verdict = forms.ChoiceField(
+        label="What becomes of it",
+        widget=forms.RadioSelect,
+        error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
+    )
+    reason = text_area("Reason", "The trainer reads it where a mail goes out.", "Write the reason.", rows=3)
+    choices: tuple[tuple[str, str], ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["verdict"].choices = self.choices  # type: ignore[attr-defined]  # a choice field's
+
+
+class OpenFeeForm(FeeForm):
+    choices = (
+        (KEEP, "The renewal goes on without the fee that is gone"),
+        (END, "The renewal ends: it is denied, with your reason"),
+    )
+
+
+class ApprovedFeeForm(FeeForm):
+    choices = (
+        (KEEP, "The approval stands without the fee"),
+        (END, "The certification is suspended from today, until a lead reinstates it"),
+    )
+
+
+class CountedFeeForm(FeeForm):
+    choices = (
+        (KEEP, "The course counts without the fee"),
+        (END, "The course does not count any more"),
+    )
+
+
+@dataclass(frozen=True)
+class FeeCase:
+    """What a charge was for, where somebody has to decide about it."""
+
+    case: Application | Petition
+    is_open: bool
+
+
+def fee_case(charge: Charge) -> FeeCase | None:
+    """Return what waits for a decision about this charge's fee; None when nothing does."""
+    if not fee_went_back(charge):
+        return None
+    application = Application.objects.filter(charge=charge).first()
+    if application and application.state in OPEN_STATES and not may_stand(charge):
+        return FeeCase(application, is_open=True)
+    if application and application.state == Application.State.APPROVED and not is_decided(charge):
+        return FeeCase(application, is_open=False)
+    petition = Petition.objects.filter(charge=charge, state=Petition.State.APPROVED).first()
+    return FeeCase(petition, is_open=False) if petition and not is_decided(charge) else None
+
+
+def open_fees(charges: "QuerySet[Charge]") -> "QuerySet[Charge]":
+    """Return the charges that wait for finance."""
+    waiting = Charge.objects.went_back().filter(_open())
+    return charges.filter(pk__in=waiting.values("pk"))
+
+
+def closed_fees(charges: "QuerySet[Charge]") -> "QuerySet[Charge]":
+    """Return the charges that wait for a lead."""
+    waiting = Charge.objects.went_back().filter(_closed())
+    return charges.filter(pk__in=waiting.values("pk"))
+
+
+def fees_to_decide() -> tuple[int, int]:
+    """Return how many wait for finance, and how many for a lead. One query."""
+    found = Charge.objects.went_back().aggregate(
+        waiting=Count("pk", filter=_open()), gone=Count("pk", filter=_closed())
+    )
+    return found["waiting"], found["gone"]
+
+
+def _open() -> Q:
+    stands = Q(decided=KEEP, decided_kept__isnull=False, decided_kept__lte=F("kept"))
+    return Q(application__state__in=OPEN_STATES) & ~stands
+
+
+def _closed() -> Q:
+    decided = Q(decided_kept__isnull=False, decided_kept__lte=F("kept"))
+    approved = Q(application__state=Application.State.APPROVED) | Q(petition__state=Petition.State.APPROVED)
+    return approved & ~decided
+
+
+def action_to_decide_open(charge: Charge, by: Trainer) -> Action:
+    """Return the action of finance about a renewal that is not decided."""
+    application = Application.objects.get(charge=charge)
+
+    def decide(answers: Answers) -> Application:
+        return renewal_services.decide_open_fee(application, **_said(answers), by=by, at=clock.now())
+
+    def do(answers: Answers) -> str:
+        done = decide(answers)
+        return f"{done.reference} is {done.get_state_display().lower()} now."
+
+    return Action(
+        title=f"The fee of {application.reference} went back",
+        button="Decide",
+        do=do,
+        form=OpenFeeForm,
+        lines=(*_lines(charge), "Where it ends, the trainer gets an email with your reason."),
+        preview=lambda answers: preview_notice_if_any(lambda: decide(answers)),
+        next_url=lambda: queue_url("open"),
+        danger=True,
+    )
+
+
+def action_to_decide_closed(charge: Charge, by: Trainer) -> Action:
+    """Return the action of a lead about a renewal or a petition that was approved."""
+    application = Application.objects.filter(charge=charge).first()
+    case: Any = application or Petition.objects.get(charge=charge)
+    service: Any = (
+        renewal_services.decide_approved_fee if application else petition_services.decide_petition_fee
+    )
+    kind, form = (FEE_DECIDED, ApprovedFeeForm) if application else (PETITION_DECIDED, CountedFeeForm)
+
+    def do(answers: Answers) -> str:
+        service(case, **_said(answers), by=by, at=clock.now())
+        return f"{case.reference}: {dict(form.choices)[answers['verdict']]}."
+
+    return Action(
+        title=f"The fee of {case.reference} went back",
+        button="Decide",
+        do=do,
+        form=form,
+        lines=(*_lines(charge), "The trainer gets an email with your reason. You read it before."),
+        preview=lambda answers: preview_notice(
+            lambda: service(case, **_said(answers), by=by, at=clock.now()), kind=kind
+        ),
+        next_url=lambda: queue_url("closed"),
+        danger=True,
+    )
+
+
+def queue_url(part: str) -> str:
+    """Return the address of the charges that wait for this decision."""
+    return f"{reverse('admin:payments_charge_changelist')}?shows={part}"
+
+
+def _said(answers: Answers) -> dict[str, str]:
+    return {"verdict": answers["verdict"], "reason": answers["reason"]}
+
+
+def _lines(charge: Charge) -> tuple[str, ...]:
+    kept, due = (money_words(cents, charge.currency) for cents in (kept_of(charge), charge.amount_cents))
+    return (f"{charge.description}: {TAGS[payment_state(charge)][1].lower()}. Kept is {kept} of {due}.",)

@@ -1,0 +1,270 @@
+"""A renewal whose fee went back: finance decides before the approval, a lead after it; a won dispute restores (Q31)."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from core.errors import Refusal
+from outbox.models import Notice
+from payments.invariants import CHECKS as payment_checks
+from payments.models import FeeDecision
+from payments.services import receive_event
+from renewals import services, tasks
+from renewals.invariants import CHECKS as renewal_checks
+from renewals.models import Application
+from rules.policy.load import load_policy
+from tests.payments.scenes import event
+from tests.reading import state_of, text_of
+from tests.renewals import scenes
+from trainers.models import Credential
+
+pytestmark = pytest.mark.django_db
+DAY = "2027-03-02"
+NOON = scenes.moment(DAY)
+WAITS = "Its fee went back, so it is not approved until finance has decided about it."
+
+
+@pytest.fixture(autouse=True)
+def _nothing_that_must_never_happen(clock_at):
+    clock_at(DAY)
+    yield
+    about_money = [one for one in (*payment_checks, *renewal_checks) if one.number in (3, 4, 5, 6, 14)]
+    assert [sentence for check in about_money for sentence in check.find()] == []
+
+
+@pytest.fixture
+def by_hand(monkeypatch):
+    """Staff approve every renewal."""
+    policy = load_policy("nasm-cpt")
+    versions = tuple(replace(one, auto_approve=False) for one in policy.versions)
+    monkeypatch.setattr(Credential, "policy", replace(policy, versions=versions))
+
+
+def disputed(application, status="needs_response", *, days=1, cents=9900):
+    thing = {
+        "id": "dp_1",
+        "amount": cents,
+        "currency": "usd",
+        "livemode": False,
+        "payment_intent": application.charge.ledger.get(kind="payment").provider_ref,
+        "reason": "fraudulent",
+        "status": status,
+    }
+    kind = "closed" if status in ("won", "lost") else "created"
+    at = NOON + timedelta(days=days)
+    told = event(f"charge.dispute.{kind}", thing, name=f"evt_{status}", at=at)
+    assert receive_event(told, at=at).state == "processed"
+    application.refresh_from_db()
+    return application
+
+
+@pytest.fixture
+def paid(ready):
+    """Jordan's renewal of $99.00, paid, disputed at the bank before it went on."""
+    application = scenes.settle(scenes.submit(ready, DAY), DAY)
+    disputed(application)
+    return services.advance_application(application, at=NOON)
+
+
+@pytest.fixture
+def approved(ready):
+    return scenes.renew(ready, DAY)
+
+
+def decide(application, by, verdict="keep", reason="It was paid by check.", act=services.decide_open_fee):
+    return act(application, verdict=verdict, reason=reason, by=by, at=NOON)
+
+
+def test_a_renewal_with_a_disputed_fee_is_not_approved_by_itself(paid):
+    assert paid.state == "in_review"
+    tasks.finish_paid()
+    assert state_of(paid) == "in_review"
+
+
+def test_a_renewal_with_a_disputed_fee_is_not_approved_by_a_reviewer(paid, reviewer):
+    with pytest.raises(Refusal, match=WAITS) as refused:
+        services.decide_application(paid, verdict="approve", by=reviewer, at=NOON)
+    assert refused.value.code == "fee_went_back"
+
+
+def test_finance_lets_a_renewal_go_on_and_it_is_approved_at_once(paid, finance):
+    assert decide(paid, finance).state == "approved"
+    decision = FeeDecision.objects.get()
+    assert (decision.verdict, decision.kept_cents, decision.by) == ("keep", 0, finance)
+    decide(paid, finance)
+    assert FeeDecision.objects.count() == 1
+
+
+def test_finance_ends_a_renewal_whose_fee_is_gone_with_a_reason_that_the_trainer_reads(paid, finance):
+    disputed(paid, "lost", days=2)
+    ended = decide(paid, finance, "end", "Your bank took the fee back.")
+    assert (ended.state, ended.end_reason) == ("denied", "Your bank took the fee back.")
+    assert Notice.objects.filter(kind="renewals.denied", state="due").count() == 1
+    view = scenes.home_on(DAY, paid.trainer)
+    assert "Your bank took the $99 that you paid back." in view.state.line
+
+
+def test_a_won_dispute_lets_the_renewal_go_on(paid):
+    disputed(paid, "won", days=2)
+    assert services.advance_application(paid, at=NOON).state == "approved"
+
+
+def test_less_than_what_is_due_counts_as_gone_back(ready):
+    application = scenes.settle(scenes.submit(ready, DAY), DAY)
+    disputed(application, cents=1)
+    assert services.advance_application(application, at=NOON).state == "in_review"
+
+
+@pytest.mark.parametrize("who", ["reviewer", "lead"])
+def test_only_finance_decides_about_a_renewal_that_is_not_approved(paid, request, who):
+    with pytest.raises(Refusal) as refused:
+        decide(paid, request.getfixturevalue(who))
+    assert refused.value.code == "not_allowed"
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [({"verdict": "x"}, "verdict"), ({"reason": " "}, "reason"), ({"reason": "x" * 2001}, "reason")],
+)
+def test_a_decision_without_verdict_or_reason_is_refused_at_its_field(paid, finance, said, field):
+    with pytest.raises(Refusal) as refused:
+        decide(paid, finance, **said)
+    assert (refused.value.field, FeeDecision.objects.count()) == (field, 0)
+
+
+def test_nothing_is_decided_about_a_fee_that_is_here(ready, finance, by_hand):
+    application = scenes.renew(ready, DAY)
+    with pytest.raises(Refusal) as refused:
+        decide(application, finance)
+    assert refused.value.code == "not_back"
+
+
+def test_a_pending_approval_whose_fee_is_disputed_waits_for_a_person(ready, reviewer, by_hand):
+    application = scenes.renew(ready, DAY)
+    decision = services.decide_application(application, verdict="approve", by=reviewer, at=NOON)
+    disputed(application)
+    with pytest.raises(Refusal, match=WAITS):
+        services.release_renewal_decision(decision, at=NOON + timedelta(minutes=10))
+    assert state_of(application) == "in_review"
+
+
+def test_an_approved_renewal_stays_when_its_fee_is_lost(approved):
+    disputed(approved)
+    disputed(approved, "lost", days=2)
+    assert approved.state == "approved"
+    assert state_of(approved.cycle.credential) == "in_force"
+
+
+@pytest.mark.parametrize(("verdict", "state"), [("keep", "in_force"), ("end", "suspended")])
+def test_a_lead_decides_about_an_approval_whose_fee_is_lost_and_the_trainer_is_told(
+    approved, lead, verdict, state
+):
+    disputed(approved)
+    disputed(approved, "lost", days=2)
+    decide(approved, lead, verdict, "We wrote to you.", act=services.decide_approved_fee)
+    decide(approved, lead, verdict, "We wrote to you.", act=services.decide_approved_fee)
+    assert state_of(approved.cycle.credential) == state
+    assert Application.objects.get().state == "approved"
+    assert Notice.objects.filter(kind="renewals.fee_decided").count() == 1
+
+
+def test_more_that_goes_back_after_a_decision_is_decided_about_again(ready, finance, by_hand, reviewer):
+    application = scenes.renew(ready, DAY)
+    disputed(application, cents=3000)
+    decide(application, finance)
+    payment = application.charge.ledger.get(kind="payment")
+    refund = {
+        "id": "re_1",
+        "amount": 100,
+        "currency": "usd",
+        "status": "succeeded",
+        "payment_intent": payment.provider_ref,
+    }
+    receive_event(event("refund.created", refund, name="evt_refund"), at=NOON)
+    with pytest.raises(Refusal, match=WAITS):
+        services.decide_application(application, verdict="approve", by=reviewer, at=NOON)
+
+
+def test_a_denial_that_a_lead_reopened_is_decided_about_again_by_anybody_of_finance(
+    paid, finance, second_finance, lead
+):
+    decide(paid, finance, "end", "Your bank took the fee back.")
+    services.reopen_application(paid, by=lead, at=NOON, reason="They will pay.")
+    assert decide(paid, finance, "end", "Your bank took the fee back.").state == "denied"
+    services.reopen_application(paid, by=lead, at=NOON, reason="They have paid.")
+    assert decide(paid, second_finance).state == "in_review"  # a person reopened it, so a person decides
+    assert FeeDecision.objects.count() == 3
+
+
+def test_a_second_person_of_finance_comes_too_late(ready, finance, second_finance, by_hand):
+    application = disputed(scenes.renew(ready, DAY))
+    decide(application, finance)
+    with pytest.raises(Refusal, match="has decided this while you had it open"):
+        decide(application, second_finance, "end", "It is gone.")
+
+
+def test_the_database_refuses_an_approval_whose_fee_is_gone(paid):
+    with pytest.raises(DatabaseError, match="renewals_fee_kept"), transaction.atomic():
+        Application.objects.filter(pk=paid.pk).update(state="approved", ended_at=NOON, assessment={})
+
+
+def test_the_database_refuses_a_decision_about_ones_own_fee_and_any_change_of_one(paid, finance):
+    row = {"charge": paid.charge, "verdict": "keep", "reason": "Why.", "kept_cents": 0, "decided_at": NOON}
+    with pytest.raises(DatabaseError, match="payments_feedecision_of_another"), transaction.atomic():
+        FeeDecision.objects.create(by=paid.trainer, **row)
+    decide(paid, finance)
+    with pytest.raises(DatabaseError, match="payments_feedecision_no_update"), transaction.atomic():
+        FeeDecision.objects.update(reason="Other.")
+    with pytest.raises(DatabaseError, match="payments_feedecision_no_delete"), transaction.atomic():
+        FeeDecision.objects.all().delete()
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        ("needs_response", "The $99 that you paid is disputed at your bank, which has not decided."),
+        ("lost", "Your bank took the $99 that you paid back."),
+    ],
+)
+def test_home_and_the_renewals_page_say_what_the_ledger_says(paid, signed_in, status, words):
+    disputed(paid, status, days=2)
+    view = scenes.home_on(DAY, paid.trainer)
+    assert (view.state.tag, view.state.heading) == (
+        "Fee missing",
+        "Your renewal waits, because its fee went back",
+    )
+    assert words in view.state.line
+    assert [(row.line, row.tag) for row in view.tasks if row.title.startswith("Pay")] == [
+        (words, "Went back")
+    ]
+    page = text_of(signed_in(paid.trainer).get(f"/renew/{paid.reference}/"))
+    assert words in page
+    assert "We have your payment" not in page
+
+
+def test_a_part_that_went_back_is_told_with_its_amount(approved, finance, signed_in):
+    payment = approved.charge.ledger.get(kind="payment")
+    refund = {
+        "id": "re_1",
+        "amount": 3000,
+        "currency": "usd",
+        "status": "succeeded",
+        "payment_intent": payment.provider_ref,
+    }
+    receive_event(event("refund.created", refund, name="evt_refund"), at=NOON)
+    page = text_of(signed_in(approved.trainer).get(f"/renew/{approved.reference}/"))
+    assert "We returned $30 of the $99 that you paid." in page
+
+
+def test_a_receipt_tells_what_the_bank_took_and_what_is_disputed(approved, signed_in):
+    disputed(approved)
+    browser, page = signed_in(approved.trainer), f"/payments/{approved.charge_id}/receipt/"
+    assert "This payment is disputed at your bank, which has not decided." in text_of(browser.get(page))
+    disputed(approved, "lost", days=2)
+    shown = text_of(browser.get(page))
+    assert "$99.00 taken back by your bank on March 4, 2027" in shown
+    assert "has not decided" not in shown
+    assert browser.get(f"/payments/{approved.charge_id}/receipt.pdf").status_code == 200
+    assert "Taken back by your bank" in text_of(browser.get("/payments/"))

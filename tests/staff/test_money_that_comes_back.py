@@ -1,0 +1,180 @@
+"""Disputes, warnings and fees that went back as staff work on them: lists, Today, and who decides what (Q31)."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from outbox.models import Notice
+from payments.models import FeeDecision, ProviderEvent
+from payments.services import receive_event
+from renewals.models import Application
+from tests import factories
+from tests.payments.scenes import event
+from tests.reading import source_of, state_of, text_of
+from tests.renewals import scenes as steps
+from tests.staff.scenes import DAY
+
+pytestmark = pytest.mark.django_db
+NOON = steps.moment(DAY)
+DUE = NOON + timedelta(days=9)
+
+
+def told(kind, application, *, name, **more):
+    payment = application.charge.ledger.get(kind="payment").provider_ref
+    thing = {"id": name, "livemode": False, "payment_intent": payment, **more}
+    return receive_event(event(kind, thing, name=f"evt_{name}_{kind}_{more.get('status')}", at=NOON), at=NOON)
+
+
+def dispute(application, status="needs_response"):
+    kind = "closed" if status in ("won", "lost") else "created"
+    fields = {"amount": 9900, "currency": "usd", "reason": "fraudulent", "status": status}
+    due = {"evidence_details": {"due_by": int(DUE.timestamp())}}
+    return told(f"charge.dispute.{kind}", application, name="dp_1", **fields, **due)
+
+
+def page(name, row):
+    return reverse(f"admin:payments_{row._meta.model_name}_{name}", args=[row.pk])
+
+
+def today(client):
+    return {one.label: one for one in client.get("/staff/").context["queues"]}
+
+
+@pytest.fixture
+def approved(jordan, clock_at) -> Application:
+    clock_at(DAY)
+    factories.everything_met(jordan)
+    return steps.renew(jordan, DAY)
+
+
+def test_a_dispute_stands_on_today_with_its_last_day_and_leads_to_the_list(waiting, finance, desk):
+    dispute(waiting)
+    client = desk(finance)
+    queue = today(client)["Disputes to answer"]
+    assert (queue.count, queue.late, queue.line) == (1, 0, "The first by the end of March 11, 2027")
+    listed = text_of(client.get(queue.url))
+    assert "Jordan Rivera" in listed
+    assert "March 11, 2027: 9 days left" in listed
+
+
+@pytest.mark.parametrize(
+    ("day", "words", "late"),
+    [
+        ("2027-03-10", "March 11, 2027: tomorrow", 0),
+        ("2027-03-11", "March 11, 2027: today", 0),
+        ("2027-03-12", "March 11, 2027: 1 day late", 1),
+        ("2027-03-20", "March 11, 2027: 9 days late", 1),
+    ],
+)
+def test_the_last_day_to_answer_is_told_in_words_and_late_in_red(
+    waiting, finance, desk, clock_at, day, words, late
+):
+    dispute(waiting)
+    clock_at(day)
+    client = desk(finance)
+    queue = today(client)["Disputes to answer"]
+    assert queue.late == late
+    listed = client.get(queue.url)
+    assert words in text_of(listed)
+    assert ("tag-bad" in source_of(listed)) == bool(late)
+
+
+def test_the_page_of_a_dispute_leads_to_where_it_is_answered_and_to_its_charge(
+    waiting, finance, desk, settings
+):
+    settings.STRIPE_API_BASE = ""
+    dispute(waiting)
+    row = waiting.charge.disputes.get()
+    shown = source_of(desk(finance).get(page("change", row)))
+    assert 'href="https://dashboard.stripe.com/test/disputes/dp_1"' in shown
+    assert f'href="{page("change", waiting.charge)}"' in shown
+    dispute(waiting, "lost")
+    assert "dashboard.stripe.com" not in source_of(desk(finance).get(page("change", row)))
+
+
+def test_a_warning_of_fraud_stands_on_today_until_somebody_has_looked_at_it(waiting, finance, desk):
+    told("radar.early_fraud_warning.created", waiting, name="issfr_1", fraud_type="made_with_stolen_card")
+    client = desk(finance)
+    queues = today(client)
+    assert (queues["Fraud warnings"].count, queues["Payments to match"].count) == (1, 0)
+    assert "The bank warns of fraud (made with stolen card)." in text_of(
+        client.get(queues["Fraud warnings"].url)
+    )
+    warning = ProviderEvent.objects.get(type="radar.early_fraud_warning.created")
+    answer = client.post(page("dismiss", warning), {"reason": "It is their own card."}, follow=True)
+    assert "The message is put away." in text_of(answer)
+    assert today(client)["Fraud warnings"].count == 0
+
+
+def test_finance_lets_a_renewal_go_on_without_its_fee(waiting, finance, reviewer, desk):
+    dispute(waiting)
+    client = desk(finance)
+    queue = today(client)["Fees that went back"]
+    assert queue.count == 1
+    assert "Renewal of certification 1193 4482" in text_of(client.get(queue.url))
+    address = page("decide_fee", waiting.charge)
+    assert f'href="{address}"' in source_of(client.get(page("change", waiting.charge)))
+    said = {"verdict": "keep", "reason": "They paid by check."}
+    client.post(address, said)
+    assert FeeDecision.objects.count() == 0  # what it does is read first
+    done = client.post(address, {**said, "confirmed": "yes"}, follow=True)
+    assert f"{waiting.reference} is in review now." in text_of(done)
+    assert today(client)["Fees that went back"].count == 0
+    assert desk(reviewer).get(page("decide_fee", waiting.charge)).status_code == 403
+
+
+def test_finance_ends_a_renewal_after_reading_the_mail(waiting, finance, desk):
+    dispute(waiting, "lost")
+    client, address = desk(finance), page("decide_fee", waiting.charge)
+    said = {"verdict": "end", "reason": "Your bank took the fee back."}
+    preview = client.post(address, said)
+    assert "Your bank took the $99 that you paid back." in preview.context["mail"].text
+    client.post(address, {**said, "confirmed": "yes"})
+    assert state_of(waiting) == "denied"
+
+
+def test_a_lead_decides_about_an_approval_after_reading_the_mail(approved, lead, finance, desk):
+    dispute(approved, "lost")
+    client, address = desk(lead), page("decide_closed_fee", approved.charge)
+    queue = today(client)["Fees gone after approval"]
+    assert queue.count == 1
+    assert f'href="{address}"' in source_of(client.get(page("change", approved.charge)))
+    said = {"verdict": "end", "reason": "The bank took it."}
+    preview = client.post(address, said)
+    assert preview.context["mail"].title == "Suspended on March 2, 2027"
+    client.post(address, {**said, "confirmed": "yes"})
+    assert state_of(approved.cycle.credential) == "suspended"
+    assert Notice.objects.filter(kind="renewals.fee_decided").count() == 1
+    assert today(client)["Fees gone after approval"].count == 0
+    assert desk(finance).get(address).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("left_out", "sentence"), [("verdict", "Choose what becomes of it."), ("reason", "Write the reason.")]
+)
+def test_a_decision_without_an_answer_is_refused_at_its_field(waiting, finance, desk, left_out, sentence):
+    dispute(waiting)
+    said = {"verdict": "keep", "reason": "Why.", "confirmed": "yes"} | {left_out: ""}
+    answer = desk(finance).post(page("decide_fee", waiting.charge), said)
+    assert answer.status_code == 422
+    assert sentence in text_of(answer)
+    assert FeeDecision.objects.count() == 0
+
+
+def test_two_people_at_once_decide_once(approved, lead, second_lead, desk):
+    dispute(approved, "lost")
+    address = page("decide_closed_fee", approved.charge)
+    said = {"verdict": "keep", "confirmed": "yes"}
+    desk(lead).post(address, {**said, "reason": "It is a mistake of the bank."})
+    answer = desk(second_lead).post(address, {**said, "verdict": "end", "reason": "It is gone."})
+    assert answer.status_code == 422
+    assert "has decided this while you had it open" in text_of(answer)
+    assert FeeDecision.objects.count() == 1
+
+
+def test_a_payment_that_is_disputed_is_not_given_back_from_its_charge(waiting, finance, desk):
+    dispute(waiting)
+    shown = source_of(desk(finance).get(page("change", waiting.charge)))
+    assert "Give money back" not in shown
+    assert "Disputed at your bank" in shown
