@@ -75,6 +75,12 @@ def _ended(receipt: _Receipt, ended_on: date, reason: str = "") -> Mapping[str, 
     return {**notices.common_words(application), **notices.words_of_end(application)}
 
 
+def _lapsed(receipt: _Receipt, ended_on: date) -> Mapping[str, Any]:
+    ended_at = phoenix_noon(ended_on.year, ended_on.month, ended_on.day)
+    application = example_application(receipt, ended_at=ended_at)
+    return {**notices.common_words(application), **notices.words_of_lapse(application)}
+
+
 def _not_passed() -> dict[str, Any]:
     reason = "The certificate is of another person."
     ended_at = phoenix_noon(2026, 10, 24)
@@ -102,8 +108,8 @@ show_example(notice_codes.UNPAID, "on-time", lambda: _unpaid(ON_TIME), **UNPAID)
 show_example(notice_codes.UNPAID, "late", lambda: _unpaid(LATE), **UNPAID)
 show_example(notice_codes.UNPAID, "late-and-additional", lambda: _unpaid(ADDITIONAL), **UNPAID)
 show_example(notice_codes.UNPAID, "other-zone", lambda: _unpaid(LATE, AWAY), **UNPAID)
-show_example(notice_codes.LAPSED, "can-start-again", lambda: _ended(LATE, date(2026, 10, 1)), **LAPSED)
-show_example(notice_codes.LAPSED, "too-late", lambda: _ended(AFTER_ALL, date(2027, 7, 7)), **LAPSED)
+show_example(notice_codes.LAPSED, "can-start-again", lambda: _lapsed(LATE, date(2026, 10, 1)), **LAPSED)
+show_example(notice_codes.LAPSED, "too-late", lambda: _lapsed(AFTER_ALL, date(2027, 7, 7)), **LAPSED)
 show_example(notice_codes.RETURNED, "card", _returned, **RETURNED)
 show_example(notice_codes.RETURNED, "other-zone", lambda: _returned(AWAY), **RETURNED)
 show_example(notice_codes.CORRECTION_ENDS, "card", _returned, **TO_CORRECT)

@@ -15,7 +15,7 @@ from payments.models import Charge, FeeDecision
 from payments.services.charges import payment_state
 from renewals.models import Application
 from renewals.notice_codes import CORRECTION_ENDS, DENIED, FEE_DECIDED, LAPSED, RENEWED, RETURNED, UNPAID
-from renewals.refunds import fee_words
+from renewals.refunds import NOTHING_CHARGED, fee_words
 from rules.reminders import last_day_marks, reminders_due
 from rules.units import money_in_words
 from trainers.models import Cycle
@@ -119,6 +119,12 @@ def _on_own_clock(application: Application, field: str) -> dict[str, Any]:
     return {"elsewhere": there}
 
 
+def words_of_lapse(application: Application) -> dict[str, Any]:
+    """Return what the mail about a renewal that was not paid in time needs besides `common_words`."""
+    said = fee_words(application) if application.charge else NOTHING_CHARGED
+    return {**words_of_end(application), "fee_words": said}
+
+
 def words_of_payment(application: Application) -> dict[str, Any]:
     """Return what the mails about an unpaid application need besides `common_words`."""
     total = common_words(application)["total"]
@@ -214,7 +220,7 @@ def _kind(
 
 _kind(RENEWED, "Renewed", _is_in(State.APPROVED), _approved)
 _kind(UNPAID, "Renewal not paid yet", _is_unpaid, _each(words_of_payment))
-_kind(LAPSED, "Renewal ended unpaid", _is_in(State.LAPSED), _each(words_of_end))
+_kind(LAPSED, "Renewal ended unpaid", _is_in(State.LAPSED), _each(words_of_lapse))
 _kind(RETURNED, "Renewal needs a correction", _is_to_correct, _each(words_of_correction))
 _kind(CORRECTION_ENDS, "Renewal still to be corrected", _correction_ends, _each(words_of_correction))
 _kind(DENIED, "Renewal not possible", _is_in(State.DENIED), _denied)

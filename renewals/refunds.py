@@ -10,12 +10,13 @@ SENTENCES = {  # while the fee is kept, by the policy
     "review": "The {total} that you paid is not returned, because our review has begun.",
     "approval": "Write to us, and we return the {total} that you paid.",
 }
+NOTHING_CHARGED = "Nothing was charged."
 BY_THE_LEDGER = {  # once it is not, or not in full (Q31)
     "returned": "We returned the {total} that you paid.",
     "partly": "We returned {back} of the {total} that you paid.",
     "disputed": "The {total} that you paid is disputed at your bank, which has not decided.",
     "lost": "Your bank took the {total} that you paid back.",
-    "void": "Nothing was charged.",
+    "void": NOTHING_CHARGED,
 }
 
 

@@ -9,12 +9,11 @@ from core.history import subject_of
 from core.links import path_of
 from core.models import HistoryEntry
 from core.templatetags.words import day
-from payments.models import Charge
 from renewals.models import Application
 from renewals.pages.cards import audit_card, correct_by, in_review_card
 from renewals.pages.case import Case, application_path, next_step
 from renewals.pages.sentences import certified_sentence, look_words, payment_problem_card
-from renewals.refunds import fee_words
+from renewals.refunds import NOTHING_CHARGED, fee_words
 
 State = Application.State
 TITLES = {
@@ -111,19 +110,16 @@ def _denied(application: Application, case: Case) -> StateCard:
 def _lapsed(application: Application, case: Case) -> StateCard:
     last_day = day(application.pay_through) if application.pay_through else ""
     again = f" You can start again through {_last_day(case)}, at the price of that day."
-    line = f"The last day to pay was {last_day}. Nothing was charged."
+    line = f"The last day to pay was {last_day}. {fee_words(application)}"
     if _can_start_again(application, case):
         line += again
     return _ended("warn", "Ended unpaid", "This renewal was not paid in time", line, application, case)
 
 
 def _withdrawn(application: Application, case: Case) -> StateCard:
-    paid = application.charge is not None and application.charge.state == Charge.State.PAID
-    if application.charge and not application.charge.amount_cents:
-        return _ended("", "Withdrawn", "You withdrew this renewal", "", application, case)
-    line = (
-        fee_words(application) if paid else "Nothing was charged. If a payment still arrives, we return it."
-    )
+    line = fee_words(application)
+    if line == NOTHING_CHARGED:
+        line += " If a payment still arrives, we return it."
     return _ended("", "Withdrawn", "You withdrew this renewal", line, application, case)
 
 

@@ -17,6 +17,7 @@ from petitions.models import Petition
 from renewals.models import Application
 from renewals.notice_codes import DENIED
 from renewals.pages.case import Case, State, application_path, next_step
+from renewals.refunds import fee_words
 from renewals.services.audited import second_look
 from rules.days import business_day_after
 from rules.last_days import correction_days_left
@@ -115,11 +116,12 @@ def look_words(application: Application, case: Case) -> str:
 
 def not_paid_card(case: Case, last_day: date) -> StateCard:
     """Return the card after the last day to pay, until the sweep ends the application."""
+    returned = f"{fee_words(require_value(case.application))} " if case.payment == "returned" else ""
     return StateCard(
         "warn",
         "Not paid in time",
         "Your renewal was not paid in time",
-        f"The last day to pay was {day(last_day)}. You can start again, at the price of that day.",
+        f"The last day to pay was {day(last_day)}. {returned}You can start again, at the price of that day.",
         "Start again",
         path_of("renewals:start"),
         posts=True,
