@@ -11,7 +11,9 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from rules.policy.load import policy_names
+from rules.policy.load import load_policy, policy_names
+from rules.policy.model import NoVersion
+from rules.policy.parse import PolicyError
 
 DEFAULT_SECRET_KEY = "development-only-key-never-used-where-PORTAL_ENV-is-production"  # noqa: S105 - refused in production
 KINDS = {int: "a whole number", bool: "true or false", dict: "like NAME=value,OTHER=value"}
@@ -42,6 +44,15 @@ def made_folder(path: Path, *, named_by: str) -> Path:
             [f"{named_by} must name a folder that can be made ({path}: {error.strerror})"]
         ) from None
     return path
+
+
+def session_seconds(policy_name: str) -> int:
+    """Return how long a sign-in lasts without a visit, by the policy of today (Q33)."""
+    try:
+        policy = load_policy(policy_name)
+        return policy.version_on(date.today()).session_days * 86_400
+    except (PolicyError, NoVersion) as error:
+        raise _refusal([str(error)]) from None
 
 
 def refuse_unfit(settings: Mapping[str, Any]) -> None:
