@@ -13,18 +13,17 @@ from documents.names import claim_of
 
 
 def remove_files_of(person: Any) -> None:
-    """Remove the files of every marked document of `person`."""
-    remove_marked(Document.objects.filter(owner=person))
+    """Remove the files of every marked document of `person`, those too that a restore brought back."""
+    for document in Document.objects.filter(owner=person, erased_at__isnull=False).order_by("pk"):
+        _remove_files(document)
 
 
 def remove_marked(documents: "QuerySet[Document]") -> int:
     """Remove the files of those documents that are marked; return of how many. Safe to repeat."""
-    rows = documents.filter(erased_at__isnull=False, files_removed=False).order_by("pk")
-    count = 0
+    rows = list(documents.filter(erased_at__isnull=False, files_removed=False).order_by("pk"))
     for document in rows:
         _remove_files(document)
-        count += 1
-    return count
+    return len(rows)
 
 
 def _remove_files(document: Document) -> None:
