@@ -18,6 +18,7 @@ from core.models import Erasure
 from core.personal_data import OfRow, personal_tables
 from core.triggers import all_triggers, ensure_installed
 from documents.models import UploadHour
+from documents.parser import make_safe
 from documents.services import receive_upload
 from names.services import approve_name_request, change_own_name
 from outbox.models import MailEvent, Notice
@@ -42,7 +43,7 @@ def live(trainer: Trainer, *, reviewer, registrar, finance, picture) -> None:
     grant(trainer)
     _petition(trainer, reviewer, finance)
     _audit(trainer, reviewer)
-    proof = receive_upload(picture(), owner=trainer, at=moment("2027-01-20"))
+    proof = receive_upload(picture(), owner=trainer, at=moment("2027-01-20"), make_safe=make_safe)
     request = change_own_name(trainer, name="Jordan Cole", proof=proof, by=trainer, at=moment("2027-01-20"))
     approve_name_request(request, by=registrar, at=moment("2027-01-21"))
     make_feed(trainer, by=trainer, at=moment("2027-01-22"))
