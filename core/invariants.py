@@ -98,8 +98,8 @@ def _not_erased() -> Iterator[str]:
 
 
 CHECKS = [
-    Check(17, "What is personal of an erased person is gone", _not_erased),
-    Check(17, "Nothing is kept longer than the policy says", _kept_too_long),
+    Check(18, "What is personal of an erased person is gone", _not_erased),
+    Check(18, "Nothing is kept longer than the policy says", _kept_too_long),
     Check(11, "Every step in the history begins where the one before it ended", _steps_that_do_not_follow),
     Check(16, "All triggers are installed", _missing_triggers),
 ]

@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from core.personal_data import AGREED, AT_THE_PROVIDER, CODE, ERASED, NUMBER, OpenThing, PersonalTable
 from payments.models import Charge, CheckoutSession, Dispute, ProviderEvent, Refund
-from payments.services.fee_decisions import is_decided
 
 BY_HAND = "finance's name for money that was returned by hand"
 BANK = "a word of the bank, the same for everybody"
@@ -36,10 +35,6 @@ def open_things(person: Any) -> Iterator[OpenThing]:
         yield OpenThing("Money is on its way back to you.", "Money is on its way back to them.", page)
     if Dispute.objects.going_on().filter(charge__trainer=person).exists():
         yield OpenThing("Your bank asks for a payment of yours back.", "A dispute is not decided.", page)
-    for charge in Charge.objects.went_back().filter(trainer=person):
-        if not is_decided(charge):
-            sentence = f"What follows is not decided yet: a fee went back. {charge.description}."
-            yield OpenThing(sentence, sentence, page)
     visits = CheckoutSession.objects.living().filter(charge__trainer=person).exclude(charge__state="open")
     if visits.exists():
         yield OpenThing(
