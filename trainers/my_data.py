@@ -71,6 +71,7 @@ def _credential(credential: Credential) -> Entry:
         ("Awarded", day(credential.awarded_on)),
         ("State", credential.get_state_display()),
         ("Cycles", cycles),
+        ("Draw ids", ", ".join(one.draw_id for one in credential.cycles.all())),
     )
     return Entry(credential.display_number, rows)
 
