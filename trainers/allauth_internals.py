@@ -8,9 +8,11 @@ changes, run that test, and move the range.
 """
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
+from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.internal.flows.reauthentication import (
@@ -62,6 +64,15 @@ def has_just_proven(request: HttpRequest, user: Trainer, *, seconds: int) -> boo
         return bool(did_recently_reauthenticate(request))
     last = (get_authentication_records(request, user) or [{}])[-1]
     return time.time() - float(last.get("at") or 0) < seconds
+
+
+def proven_again(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Ask for the password or the second factor once more before the view runs, as allauth does for its own pages.
+
+    An account that has neither is let through.
+    """
+    asked: Callable[..., HttpResponse] = reauthentication_required(view)
+    return asked
 
 
 def record_sign_in_method(request: HttpRequest, user: Trainer, method: str, **details: Any) -> None:

@@ -7,8 +7,8 @@ from allauth.account.models import EmailConfirmation
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils import timezone
 
+from core import clock
 from core.retention import Kind
 from rules.policy.model import PolicyVersion
 from trainers.models import DataFile
@@ -19,7 +19,7 @@ SWEEP = "retention"  # the part whose heartbeat says that old data is let go
 
 def _by_their_clock(at: datetime) -> datetime:
     """Return the moment for rows that Django dates: by the real time, whatever day the demo shows."""
-    return min(at, timezone.now())
+    return min(at, clock.real_now())
 
 
 def _over_sessions(at: datetime, figures: PolicyVersion) -> "QuerySet[Session]":

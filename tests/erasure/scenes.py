@@ -171,3 +171,10 @@ def everything() -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table."""
     models = apps.get_models(include_auto_created=True)
     return {one._meta.label: list(one._base_manager.order_by("pk").values_list()) for one in models}
+
+
+def state_of(trainer: Trainer) -> str:
+    """The state of their newest erasure; empty without one."""
+    return (
+        Erasure.objects.filter(trainer=trainer).order_by("-pk").values_list("state", flat=True).first() or ""
+    )

@@ -1,48 +1,33 @@
 """Who may have whose data erased, what it waits for, and what everybody sees afterwards (Q33)."""
 
-import json
 import time
 from datetime import timedelta
 
 import pytest
-from django.core.management import CommandError, call_command
-from django.db import IntegrityError, transaction
 from django.test import Client
 
 from core import clock
 from core.errors import Refusal
-from core.models import Erasure
 from outbox.models import Notice
 from outbox.sender import send_due
 from tests import factories
-from tests.erasure.scenes import erase
+from tests.erasure.scenes import state_of
 from tests.petitions import scenes as petition_scenes
 from tests.reading import heading_of, text_of
 from tests.renewals import scenes as renewal_scenes
 from tests.trainers.scenes import PASSWORD, enter_code, mailed_code, with_password
 from trainers.services.erasing import (
-    agree_to_erasure,
-    drop_erasure,
     erasures_due,
-    propose_erasure,
-    repeat_erasure,
     request_erasure,
 )
 from trainers.tasks import finish_erasures
 
 pytestmark = pytest.mark.django_db
-WHY = "A letter of November 3."
 
 
 @pytest.fixture(autouse=True)
 def _today(clock_at):
     clock_at("2027-03-02")
-
-
-def state_of(trainer) -> str:
-    return (
-        Erasure.objects.filter(trainer=trainer).order_by("-pk").values_list("state", flat=True).first() or ""
-    )
 
 
 def confirmed(client: Client, trainer) -> Client:
@@ -190,151 +175,3 @@ def test_something_that_is_opened_again_stops_the_sweep_until_it_ends(jordan):
     assert jordan.name == "Jordan Rivera"
     factories.walk_to(charge, "void", voided_at=clock.now())
     assert finish_erasures() == 1
-
-
-# --- two leads
-
-
-def test_two_leads_erase_for_somebody_who_wrote_in(jordan, lead, second_lead):
-    asked = propose_erasure(jordan, by=lead, at=clock.now(), reason=WHY)
-    with pytest.raises(Refusal, match="Another lead must confirm"):
-        agree_to_erasure(asked, by=lead, at=clock.now())
-    assert state_of(jordan) == "asked"
-    jordan.refresh_from_db()
-    assert jordan.is_active
-    agree_to_erasure(asked, by=second_lead, at=clock.now())
-    assert state_of(jordan) == "confirmed"
-    Notice.objects.all().update(state="sent", ended_at=clock.now())
-    finish_erasures()
-    kept = Erasure.objects.get()
-    assert (kept.asked_by, kept.confirmed_by, kept.numbers) == (lead, second_lead, ["11934482"])
-    assert WHY not in str(list(jordan.history.values()))
-
-
-@pytest.mark.parametrize("who", ["reviewer", "finance", "registrar", "read_only", "stranger"])
-def test_only_a_lead_proposes_confirms_or_drops(jordan, lead, who, request):
-    other = request.getfixturevalue(who)
-    with pytest.raises(Refusal, match="Only a lead"):
-        propose_erasure(jordan, by=other, at=clock.now(), reason=WHY)
-    asked = propose_erasure(jordan, by=lead, at=clock.now(), reason=WHY)
-    with pytest.raises(Refusal, match="Only a lead"):
-        agree_to_erasure(asked, by=other, at=clock.now())
-    with pytest.raises(Refusal, match="Only a lead"):
-        drop_erasure(asked, by=other, at=clock.now(), reason=WHY)
-    assert state_of(jordan) == "asked"
-
-
-def test_a_dropped_erasure_can_be_asked_for_again(jordan, lead, second_lead):
-    asked = propose_erasure(jordan, by=lead, at=clock.now(), reason=WHY)
-    with pytest.raises(Refusal, match="waits for a second person"):
-        propose_erasure(jordan, by=second_lead, at=clock.now(), reason=WHY)
-    drop_erasure(asked, by=lead, at=clock.now(), reason="It was another Jordan.")
-    with pytest.raises(Refusal):
-        agree_to_erasure(asked, by=second_lead, at=clock.now())
-    propose_erasure(jordan, by=lead, at=clock.now(), reason=WHY)
-    assert Erasure.objects.count() == 2
-
-
-def test_the_trainers_own_word_is_enough_for_what_a_lead_began(jordan, lead):
-    propose_erasure(jordan, by=lead, at=clock.now(), reason=WHY)
-    request_erasure(jordan, by=jordan, at=clock.now())
-    erasure = Erasure.objects.get()
-    assert (erasure.state, erasure.asked_by, erasure.confirmed_by) == ("confirmed", jordan, jordan)
-
-
-def test_the_database_refuses_one_lead_twice(jordan, lead):
-    asked = propose_erasure(jordan, by=lead, at=clock.now(), reason=WHY)
-    with pytest.raises(IntegrityError, match="core_erasure_two_people"), transaction.atomic():
-        Erasure.objects.filter(pk=asked.pk).update(
-            state="confirmed", confirmed_by=lead, confirmed_at=clock.now()
-        )
-
-
-def test_leads_do_it_on_the_trainers_page_and_see_it_there(jordan, lead, second_lead, signed_in):
-    first, second = signed_in(lead), signed_in(second_lead)
-    page = f"/staff/trainers/trainer/{jordan.pk}/"
-    assert "Erase data" in text_of(first.get(f"{page}change/"))
-    assert first.post(f"{page}erase/", {"reason": ""}).status_code == 422
-    assert first.post(f"{page}erase/", {"reason": WHY}).status_code == 302
-    erasure = Erasure.objects.get()
-    assert "Its erasure" in text_of(second.get(f"{page}change/"))
-    assert "Erasures to confirm" in text_of(second.get("/staff/"))
-    refused = first.post(f"/staff/core/erasure/{erasure.pk}/agree/")
-    assert (refused.status_code, state_of(jordan)) == (422, "asked")
-    assert second.post(f"/staff/core/erasure/{erasure.pk}/agree/").status_code == 302
-    assert state_of(jordan) == "confirmed"
-
-
-# --- afterwards
-
-
-def test_the_public_check_answers_as_for_no_such_number(lived):
-    credential = lived.credentials.get()
-    code, name = credential.check_code, lived.name
-    erase(lived)
-    asked = Client()
-    assert "We have no certification with this number." in text_of(asked.get("/verify/11934482/"))
-    for typed in (name, "[erased]", "erased"):
-        answer = asked.post("/verify/", {"number": "11934482", "family_name": typed})
-        assert "We have no certification with this number and family name." in text_of(answer)
-    lived.credentials.get().refresh_from_db()
-    for known in (code, lived.credentials.get().check_code):
-        assert "This is no code of ours." in text_of(asked.get(f"/c/{known}/"))
-
-
-def test_a_lead_cannot_reinstate_what_was_erased(lived, lead, signed_in):
-    erase(lived)
-    answer = signed_in(lead).get(f"/staff/trainers/credential/{lived.credentials.get().pk}/change/")
-    assert "Reinstate" not in text_of(answer)
-
-
-def test_a_list_of_erasures_is_done_again_after_a_restore(jordan, stranger, tmp_path, capsys):
-    """The database of the backup still has Jordan: the same account, before the erasure."""
-    sign = {
-        "account": jordan.pk,
-        "made_at": jordan.joined_at.isoformat(),
-        "numbers": ["11934482"],
-        "confirmed_at": "",
-    }
-    file = tmp_path / "erasures.jsonl"
-    file.write_text(json.dumps(sign) + "\n" + json.dumps({**sign, "account": stranger.pk + 1000}) + "\n")
-    call_command("replay_erasures", file)
-    assert "2 of 2 erasures are done." in capsys.readouterr().out
-    jordan.refresh_from_db()
-    assert (jordan.name, state_of(jordan)) == ("[erased]", "erased")
-    assert not Notice.objects.exists(), "no mail goes out"
-    call_command("replay_erasures", file)
-    call_command("list_erasures")
-    (line,) = [json.loads(one) for one in capsys.readouterr().out.splitlines() if one.startswith("{")]
-    assert (line["account"], line["numbers"], line["made_at"]) == (jordan.pk, ["11934482"], sign["made_at"])
-    assert "jordan" not in str(line).lower()
-
-
-def test_a_replay_leaves_somebody_elses_account_and_an_open_renewal_alone(jordan, stranger, tmp_path, capsys):
-    _charge(jordan)
-    lines = [
-        {"account": jordan.pk, "made_at": jordan.joined_at.isoformat(), "numbers": ["11934482"]},
-        {"account": stranger.pk, "made_at": stranger.joined_at.isoformat(), "numbers": ["99999999"]},
-    ]
-    file = tmp_path / "erasures.jsonl"
-    file.write_text("\n".join(map(json.dumps, lines)))
-    with pytest.raises(CommandError, match="2 could not be done"):
-        call_command("replay_erasures", file)
-    said = capsys.readouterr().err
-    assert f"account {jordan.pk} has to wait: Not paid: Renewal of certification 1193 4482." in said
-    assert f"account {stranger.pk} is somebody else here: nothing was done." in said
-    stranger.refresh_from_db()
-    assert stranger.name == "Sam Stranger"
-
-
-def test_a_file_that_is_no_list_of_erasures_changes_nothing(jordan, tmp_path):
-    file = tmp_path / "roster.csv"
-    file.write_text("number,name\n")
-    with pytest.raises(CommandError, match="is not what list_erasures prints. Nothing was done."):
-        call_command("replay_erasures", file)
-
-
-def test_an_erasure_that_is_repeated_from_a_list_is_one(jordan):
-    first = repeat_erasure(jordan, at=clock.now())
-    assert repeat_erasure(jordan, at=clock.now()) == first
-    assert Erasure.objects.count() == 1

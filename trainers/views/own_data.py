@@ -4,7 +4,6 @@ from datetime import timedelta
 from http import HTTPStatus
 from typing import cast
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib.auth import logout
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -20,7 +19,7 @@ from core.models import Erasure
 from core.my_data import sections_about
 from core.personal_data import open_things
 from core.retention import figures_on
-from trainers.allauth_internals import has_just_proven
+from trainers.allauth_internals import has_just_proven, proven_again
 from trainers.forms import EraseForm
 from trainers.lookups import data_file_of
 from trainers.models import Trainer
@@ -87,7 +86,7 @@ def erase(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
-@reauthentication_required  # type: ignore[untyped-decorator] # allauth has no types
+@proven_again
 def confirm(request: HttpRequest) -> HttpResponse:
     """Ask once more, after the password or a code, then confirm the erasure and sign out."""
     trainer = _trainer(request)
