@@ -33,4 +33,11 @@ TRIGGERS = [
         "what an erasure is about never changes",
     ),
     never_removed("core_erasure_kept", "core_erasure", "an erasure is never removed"),
+    columns_fixed(
+        "trainers_erased_stays",
+        "trainers_trainer",
+        ["name", "email", "password", "is_active", "is_staff", "is_superuser"],
+        "an erased account stays nobody's",
+        once="EXISTS (SELECT 1 FROM core_erasure x WHERE x.trainer_id = OLD.id AND x.state = 'erased')",
+    ),
 ]

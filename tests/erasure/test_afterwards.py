@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from core import clock
+from core.errors import Refusal
 from core.models import Erasure
 from outbox.models import Notice
 from tests import factories
@@ -16,6 +17,7 @@ from tests.trainers.scenes import Desk
 from trainers.services.erasing import (
     repeat_erasure,
 )
+from trainers.services.registrar import change_email, reactivate_trainer
 
 pytestmark = pytest.mark.django_db
 
@@ -104,3 +106,16 @@ def test_a_roster_enters_an_erased_number_never_again(lived, tmp_path):
     assert "The owner of this number had their data erased. Take this line out." in said
     lived.refresh_from_db()
     assert (lived.name, lived.email) == ("[erased]", f"erased-{lived.pk}@erased.invalid")
+
+
+def test_a_registrar_brings_nothing_of_an_erased_account_back(lived, registrar):
+    erase(lived)
+    how = {"by": registrar, "at": clock.now(), "reason": "They called."}
+    for act in (
+        lambda: reactivate_trainer(lived, **how),
+        lambda: change_email(lived, email="jordan@example.org", **how),
+    ):
+        with pytest.raises(Refusal, match="The data of this account is erased"):
+            act()
+    lived.refresh_from_db()
+    assert (lived.is_active, lived.email) == (False, f"erased-{lived.pk}@erased.invalid")

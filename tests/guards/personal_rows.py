@@ -11,6 +11,16 @@ def personal_rows(s: SimpleNamespace) -> list[Illegal]:
         change("core_erasure_steps", s.dropped, state="asked", ended_at=None),
         *change_each("core_erasure_fixed", s.dropped, trainer=s.stranger, numbers=["1"], asked_at=s.later),
         remove("core_erasure_kept", s.dropped),
+        *change_each(
+            "trainers_erased_stays",
+            s.nobody,
+            name="Jo",
+            email="jo@example.org",
+            password="x",
+            is_active=True,
+            is_staff=True,
+            is_superuser=True,
+        ),  # fmt: skip
         copy("core_erasure_once", s.erasure),
         copy("core_erasure_confirmed", s.dropped, confirmed_at=s.at),
         copy("core_erasure_one_end", s.dropped, ended_at=None),

@@ -24,6 +24,7 @@ from tests.factories import (
     ChargeFactory,
     CourseFactory,
     DocumentFactory,
+    TrainerFactory,
     trainer_with_credential,
     walk_to,
 )
@@ -316,4 +317,6 @@ def _add_erasures(stage: SimpleNamespace) -> None:
     asked = {"trainer": stage.jordan, "numbers": ["11934482"], "asked_by": stage.lead, "asked_at": AT}
     stage.erasure = Erasure.objects.create(**asked)
     stage.dropped = Erasure.objects.create(**asked, state="dropped", ended_at=AT)
+    stage.nobody = TrainerFactory(is_active=False)
+    Erasure.objects.create(trainer=stage.nobody, asked_at=AT, state="erased", confirmed_at=AT, ended_at=AT)
     stage.data_file = DataFile.objects.create(trainer=stage.jordan, asked_at=AT)
