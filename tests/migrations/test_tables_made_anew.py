@@ -2,6 +2,8 @@
 
 import pytest
 from django.db import connection
+from django.db.migrations import RemoveConstraint
+from django.db.migrations.loader import MigrationLoader
 
 from core import triggers
 from core.models import Erasure
@@ -12,11 +14,12 @@ from trainers.models import Credential, Cycle, Trainer
 @pytest.mark.parametrize("model", [Charge, Credential, Cycle, Erasure, Trainer])
 def test_a_table_that_triggers_of_others_name_is_made_anew(real_database, model):
     triggers.take_away_for_migrations(plan=["a migration"])
-    constraint = model._meta.constraints[0]
+    app, name = model._meta.app_label, model._meta.model_name
+    before = MigrationLoader(connection).project_state()
+    after, operation = before.clone(), RemoveConstraint(name, model._meta.constraints[0].name)
+    operation.state_forwards(app, after)
     with connection.schema_editor() as editor:
-        editor.remove_constraint(model, constraint)
-    with connection.schema_editor() as editor:
-        editor.add_constraint(model, constraint)
+        operation.database_forwards(app, editor, before, after)
     triggers.ensure_installed()
     assert triggers.missing_triggers() == []
 
