@@ -11,5 +11,4 @@ class CoreConfig(AppConfig):
 
         pre_migrate.connect(triggers.make_way, sender=self)
         # An AlterField on SQLite silently drops the table's triggers (F3), so every migration run ends with this.
-        pre_migrate.connect(triggers.take_away_for_migrations, sender=self)
         post_migrate.connect(triggers.ensure_installed, sender=self)

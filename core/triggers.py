@@ -91,21 +91,6 @@ def all_triggers() -> Iterator[Trigger]:
             yield from import_module(f"{config.name}.triggers").TRIGGERS
 
 
-def take_away_for_migrations(using: str = "default", plan: Any = (), **_: Any) -> None:
-    """Drop every refusal before migrations on SQLite; `ensure_installed` puts them back at the end of the run.
-
-    SQLite makes no table anew that a trigger of another table names (F3), and many name a person's erasure.
-    """
-    connection = connections[using]
-    if connection.vendor != "sqlite" or not plan:
-        return
-    refusals = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%RAISE(%'"
-    with transaction.atomic(using=using), connection.cursor() as cursor:
-        cursor.execute(refusals)
-        for (name,) in cursor.fetchall():
-            cursor.execute(f"DROP TRIGGER {name}")
-
-
 def ensure_installed(using: str = "default", **_: Any) -> None:
     """Install every trigger whose table exists. Safe to repeat."""
     connection = connections[using]

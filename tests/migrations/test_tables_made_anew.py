@@ -13,7 +13,7 @@ from trainers.models import Credential, Cycle, Trainer
 
 @pytest.mark.parametrize("model", [Charge, Credential, Cycle, Erasure, Trainer])
 def test_a_table_that_triggers_of_others_name_is_made_anew(real_database, model):
-    triggers.take_away_for_migrations(plan=["a migration"])
+    triggers.make_way(plan=["a migration"])
     app, name = model._meta.app_label, model._meta.model_name
     before = MigrationLoader(connection).project_state()
     after, operation = before.clone(), RemoveConstraint(name, model._meta.constraints[0].name)
@@ -25,5 +25,5 @@ def test_a_table_that_triggers_of_others_name_is_made_anew(real_database, model)
 
 
 def test_a_run_without_a_migration_takes_no_trigger_away(real_database):
-    triggers.take_away_for_migrations(plan=[])
+    triggers.make_way(plan=[])
     assert triggers.missing_triggers() == []
