@@ -1,44 +1,63 @@
-"""The tables of draws and audits that hold personal data, without suspicions and proposals of staff."""
+"""What draws and audits hold about people."""
 
+from collections.abc import Iterator
 from typing import Any
 
+from django.urls import reverse
+
 from audits.models import Audit
-from core.personal_data import PersonalTable
+from core.personal_data import CODE, ERASED, NUMBER, OpenThing, PersonalTable
 
-# Steps of staff that are not disclosed to the trainer.
-STAFF_VERBS = (
-    *("proposed", "agreed", "dropped", "passed to a lead", "decided", "taken back"),
-    *("document accepted", "document to be replaced", "document refused"),
-)
+DRAWN = "everybody can check the draw by it"
+OWNER = "audit__cycle__credential__trainer"
 
 
-def _not_theirs_to_know(person: Any) -> Any:
-    return Audit.objects.filter(cycle__credential__trainer=person).exclude(
-        pk__in=Audit.objects.owned_by(person)
-    )
+def open_things(person: Any) -> Iterator[OpenThing]:
+    """Yield each audit that has not ended. One that was only proposed is not disclosed."""
+    theirs = set(Audit.objects.owned_by(person).values_list("pk", flat=True))
+    for one in Audit.objects.unended().filter(cycle__credential__trainer=person):
+        name = f"audit {one.reference} is not finished ({one.get_state_display().lower()})"
+        if one.pk in theirs:
+            yield OpenThing(f"Your {name}.", f"The {name}.", reverse("audits:audit", args=[one.reference]))
+        else:
+            yield OpenThing("", f"The {name}.")
 
 
 TABLES = [
-    PersonalTable("audits.Draw", "cycle__credential__trainer"),
+    PersonalTable(
+        "audits.DrawPeriod",
+        keeps=dict.fromkeys(
+            (
+                "policy_code",
+                "code",
+                "rate",
+                "commitment",
+                "sealed_secret",
+                "public_value_name",
+                "public_value",
+                "secret",
+            ),
+            DRAWN,
+        ),
+    ),
+    PersonalTable("audits.Draw", keeps={"x": DRAWN}),
     PersonalTable(
         "audits.Audit",
         "cycle__credential__trainer",
-        hides=("cause", "for_lead"),
-        only=lambda rows, person: Audit.objects.owned_by(person),
-        without_history=_not_theirs_to_know,
-        staff_verbs=STAFF_VERBS,
+        empties={"end_reason": ERASED, "cause": ERASED, "another_look_why": ERASED},
+        keeps={"reference": NUMBER, "kind": CODE, "renewal": NUMBER, "state": CODE},
     ),
-    # A verdict on a document can change until the audit has ended.
     PersonalTable(
         "audits.AuditItem",
-        "audit__cycle__credential__trainer",
-        hides=("suspected_why",),
-        only=lambda rows, person: rows.filter(audit__ended_at__isnull=False),
+        OWNER,
+        empties={"words": ERASED, "unavailable_why": ERASED, "suspected_why": ERASED},
+        keeps={"verdict": CODE},
     ),
-    PersonalTable("audits.Extension", "audit__cycle__credential__trainer"),
+    PersonalTable("audits.Extension", OWNER, empties={"why": ERASED, "words": ERASED}, keeps={"state": CODE}),
     PersonalTable(
         "audits.Decision",
-        "audit__cycle__credential__trainer",
-        only=lambda rows, person: rows.filter(state="released"),
+        OWNER,
+        empties={"words": ERASED, "stuck_reason": ERASED},
+        keeps={"state": CODE, "verdict": CODE},
     ),
 ]

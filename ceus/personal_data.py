@@ -1,9 +1,23 @@
-"""The tables of CEU records that hold personal data."""
+"""What CEU records hold about people; the catalogue is about nobody."""
 
-from core.personal_data import PersonalTable
+from core.personal_data import CODE, OF_NOBODY, OfRow, PersonalTable
 
 TABLES = [
     PersonalTable("ceus.AffectedRecord", "record__credential__trainer"),
-    PersonalTable("ceus.CeuRecord", "credential__trainer"),
-    PersonalTable("ceus.RecordDocument", "record__credential__trainer"),
+    PersonalTable(
+        "ceus.CeuRecord",
+        "credential__trainer",
+        empties={"title": OfRow("[erased {}]")},
+        keeps={"category": CODE, "state": CODE},
+    ),
+    PersonalTable("ceus.RecordDocument", "record__credential__trainer", keeps={"part": CODE}),
+    PersonalTable("ceus.Provider", keeps=dict.fromkeys(("name", "slug", "about", "link"), OF_NOBODY)),
+    PersonalTable("ceus.CatalogueChange", keeps={"records": CODE, "reason": OF_NOBODY}),
+    PersonalTable("ceus.Topic", keeps=dict.fromkeys(("name", "slug"), OF_NOBODY)),
+    PersonalTable(
+        "ceus.Course",
+        keeps=dict.fromkeys(
+            ("title", "slug", "category", "format", "about", "link", "search_text"), OF_NOBODY
+        ),
+    ),
 ]

@@ -21,6 +21,11 @@ def now() -> datetime:
     return datetime.now(UTC) + _demo_offset()
 
 
+def real_now() -> datetime:
+    """Return the real moment, whatever day the demo shows: for rows that Django itself dates."""
+    return datetime.now(UTC)
+
+
 def today(time_zone: str) -> date:
     """Return the calendar date of this moment in `time_zone`. A deadline's zone is its policy's
     (Q3).

@@ -13,8 +13,10 @@ from django.db.models import CharField, F, Model, OuterRef, Subquery, Value
 from django.db.models.expressions import Window
 from django.db.models.functions import Cast, Coalesce, Concat, Lag
 
-from core import triggers
-from core.models import HistoryEntry
+from core import clock, triggers
+from core.erasing import columns_not_emptied
+from core.models import Erasure, HistoryEntry
+from core.retention import late_kinds
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,21 @@ def _steps_that_do_not_follow() -> Iterator[str]:
         yield f"history {pk}: {subject} left {from_state or 'nothing'}, and was {was or 'nothing'}"
 
 
+def _kept_too_long() -> Iterator[str]:
+    for name in late_kinds(clock.now()):
+        yield f"{name}: something should have been let go two days ago"
+
+
+def _not_erased() -> Iterator[str]:
+    """Yield each person whose erasure has ended and of whom something is there."""
+    for erasure in Erasure.objects.filter(state=Erasure.State.ERASED).select_related("trainer").iterator():
+        for name in columns_not_emptied(erasure.trainer):
+            yield f"erasure {erasure.pk}: {name} is not empty"
+
+
 CHECKS = [
+    Check(18, "What is personal of an erased person is gone", _not_erased),
+    Check(18, "Nothing is kept longer than the policy says", _kept_too_long),
     Check(11, "Every step in the history begins where the one before it ended", _steps_that_do_not_follow),
     Check(16, "All triggers are installed", _missing_triggers),
 ]

@@ -1,4 +1,8 @@
-"""History: who changed what, and why. Append-only, written in the transaction of the change."""
+"""History: who changed what, and why. Append-only, written in the transaction of the change. And who asked
+that their data be erased.
+"""
+
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -31,3 +35,72 @@ class HistoryEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.verb} {self.subject}"
+
+
+class Erasure(models.Model):
+    """That the personal data of one account is erased (Q33): which numbers, who asked, when. It holds no name.
+
+    From `confirmed` on the append-only tables let its personal columns be emptied, and nothing else.
+    """
+
+    class State(models.TextChoices):
+        ASKED = "asked", "Waits for a second person"
+        CONFIRMED = "confirmed", "Being erased"
+        ERASED = "erased", "Erased"
+        DROPPED = "dropped", "Not erased"
+
+    OPEN = ("asked", "confirmed")
+    IN_FORCE = ("confirmed", "erased")
+    OUT_OF_ORDER = "An erasure that is “{state}” cannot be {verb}."
+    TRANSITIONS: ClassVar[dict[str, set[str]]] = {
+        State.ASKED: {State.CONFIRMED, State.DROPPED},
+        State.CONFIRMED: {State.ERASED},
+        State.ERASED: set(),
+        State.DROPPED: set(),
+    }
+
+    trainer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="erasures")
+    numbers = models.JSONField(default=list, help_text="The certification numbers of the account.")
+    state = models.CharField(max_length=10, choices=State, default=State.ASKED)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="The account itself, or who of the staff asked for it; empty: repeated after a restore.",
+    )
+    asked_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-asked_at", "-pk")
+        permissions = (("erase_person", "Can have the data of a trainer erased, with a second person"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["trainer"], condition=~models.Q(state="dropped"), name="core_erasure_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["asked", "dropped"], confirmed_at__isnull=True)
+                | models.Q(state__in=["confirmed", "erased"], confirmed_at__isnull=False),
+                name="core_erasure_confirmed",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["asked", "confirmed"], ended_at__isnull=True)
+                | models.Q(state__in=["erased", "dropped"], ended_at__isnull=False),
+                name="core_erasure_one_end",
+            ),
+            # One's own data, or two people of the staff.
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by__isnull=True)
+                | models.Q(confirmed_by=models.F("trainer"), asked_by=models.F("trainer"))
+                | models.Q(asked_by__isnull=False)
+                & ~models.Q(confirmed_by=models.F("asked_by"))
+                & ~models.Q(confirmed_by=models.F("trainer")),
+                name="core_erasure_two_people",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return ", ".join(self.numbers) or f"account {self.trainer_id}"

@@ -1,92 +1,111 @@
-"""The data that the portal stores about one person, from every app: the content of "download my data".
+"""What the database holds about people, column by column, and what becomes of it when somebody's data is
+erased (Q33).
 
-Each app lists its tables in `<app>/personal_data.py` as `TABLES`. A test compares them with every table that
-leads to a person.
+Each app lists its tables in `<app>/personal_data.py` as `TABLES`. A test compares them with every text column
+of every installed model: one without a line fails.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
+from types import ModuleType
+from typing import Any, Final
 
 from django.apps import apps
-from django.db.models import QuerySet
+from django.db import models
+from django.db.models import Q
 
-from core.history import subject_of
+ERASED = "[erased]"  # what a text becomes that was there
+CODE = "a word of the software, the same for everybody"
+NUMBER = "a number of ours that leads to nobody once the name is gone"
+AT_THE_PROVIDER = "the payment provider's name for it: money is matched by it"
+AGREED = "the policy's words, the same for everybody"
+OF_NOBODY = "the catalogue is about nobody"
 
-Rows = Callable[["QuerySet[Any]", Any], "QuerySet[Any]"]
-# Keys to the account, and who of the staff did something: in no table.
-NEVER = {
-    "password",
-    "session_key",
-    "feed_nonce",
-    "stored_as",
-    "url",
-    "by",
-    "asked_by",
-    "decided_by",
-    "logged_by",
-    "uploaded_by",
-    "agreed_by",
-    "reviewed_by",
-    "suspected_by",
-    "html",
-    "payload",
-    "last_error",
-}
+
+class OfRow(str):
+    """What a unique column becomes: a text with the row's number in the place of `{}`."""
+
+    __slots__ = ()
+
+
+class Moment:
+    """Stands for the moment of the erasure."""
+
+
+MOMENT: Final = Moment()
 
 
 @dataclass(frozen=True)
 class PersonalTable:
-    """A table with rows about people. `path` leads from a row to the person's primary key.
+    """A table and each of its text columns: `empties` says what a personal one becomes, `keeps` why one stays.
 
-    `hides` are fields that only staff read. `only` limits a person's rows to those that they may read.
-    `without_history` are rows whose history they may not read either. `staff_verbs` are verbs in the app's
-    history that only staff read.
+    `path` leads from a row to the person's primary key; it is empty where no row is about a person. `also` finds
+    rows to which no path leads, and `also_sql` says the same over OLD, for triggers. With `removed` the rows go as a whole.
     """
 
     model: str
-    path: str
-    hides: tuple[str, ...] = ()
-    only: Rows | None = None
-    without_history: Callable[[Any], "QuerySet[Any]"] | None = None
-    staff_verbs: tuple[str, ...] = ()
+    path: str = ""
+    empties: Mapping[str, Any] = field(default_factory=dict)
+    keeps: Mapping[str, str] = field(default_factory=dict)
+    removed: bool = False
+    also: Callable[[Any], Q] | None = None
+    also_sql: str = ""
+
+    @property
+    def rows(self) -> type[models.Model]:
+        return apps.get_model(self.model)
+
+    def about(self, person: Any) -> "models.QuerySet[Any]":
+        """Return the rows about `person`."""
+        found = Q(**{self.path: person.pk}) if self.path else Q(pk__in=())
+        if self.also:
+            found |= self.also(person)
+        return self.rows._base_manager.filter(found)
+
+
+@dataclass(frozen=True)
+class OpenThing:
+    """Something that an erasure waits for: a sentence to its owner, and where they can end it.
+
+    What is not disclosed to them has `for_owner` empty: they read a general sentence.
+    """
+
+    for_owner: str
+    for_staff: str
+    url: str = ""
+
+
+def personal_modules() -> Iterator[ModuleType]:
+    """Yield `<app>/personal_data.py` of every installed app that has one, the lowest floor first."""
+    for config in apps.get_app_configs():
+        if find_spec(f"{config.name}.personal_data") and config.name != "core":
+            yield import_module(f"{config.name}.personal_data")
 
 
 def personal_tables() -> dict[str, PersonalTable]:
     """Return every table of every installed app, by its model's label."""
-    found: dict[str, PersonalTable] = {}
-    for config in apps.get_app_configs():
-        if find_spec(f"{config.name}.personal_data") and config.name != "core":
-            tables = import_module(f"{config.name}.personal_data").TABLES
-            found |= {table.model: table for table in tables}
-    return {**found, **{table.model: table for table in TABLES}}
+    found = [*TABLES, *(table for module in personal_modules() for table in module.TABLES)]
+    return {table.model: table for table in found}
 
 
-def personal_data_of(person: Any) -> dict[str, list[dict[str, Any]]]:
-    """Return every row about `person` that they may have, by table, oldest first."""
-    return {name: _rows(table, person) for name, table in sorted(personal_tables().items())}
+def open_things(person: Any) -> list[OpenThing]:
+    """Return what must end before the data of `person` can be erased, from every app's `open_things`."""
+    asked = (getattr(module, "open_things", None) for module in personal_modules())
+    return [thing for ask in asked if ask for thing in ask(person)]
 
 
-def _rows(table: PersonalTable, person: Any) -> list[dict[str, Any]]:
-    model = apps.get_model(table.model)
-    hidden = NEVER | set(table.hides)
-    fields = [field.name for field in model._meta.concrete_fields if field.name not in hidden]
-    rows = model._default_manager.filter(**{table.path: person.pk})
-    rows = table.only(rows, person) if table.only else rows
-    return list(rows.order_by("pk").values(*fields))
-
-
-def _history_they_may_have(rows: "QuerySet[Any]", person: Any) -> "QuerySet[Any]":
-    """Leave out the history of rows that the person may not read, and what only staff read."""
-    for table in personal_tables().values():
-        if table.without_history:
-            rows = rows.exclude(subject__in=[subject_of(row) for row in table.without_history(person)])
-        if table.staff_verbs:
-            app = table.model.partition(".")[0]
-            rows = rows.exclude(subject__startswith=f"{app}.", verb__in=table.staff_verbs)
-    return rows
-
-
-TABLES = [PersonalTable("core.HistoryEntry", "trainer", only=_history_they_may_have)]
+TABLES = [
+    PersonalTable(
+        "core.HistoryEntry",
+        "trainer",
+        empties={"reason": ERASED, "detail": {}},
+        keeps={"subject": NUMBER, "verb": CODE, "from_state": CODE, "to_state": CODE},
+    ),
+    PersonalTable(
+        "core.Erasure",
+        "trainer",
+        keeps={"numbers": "what was erased, to repeat it after a restore", "state": CODE},
+    ),
+]

@@ -13,12 +13,15 @@ from typing import Any
 from django.apps import apps
 from django.db import connections, transaction
 
+from core.erasing import spared_update
+
 
 @dataclass(frozen=True)
 class Trigger:
     """Refuse `event` on `table` with `sentence` whenever the condition holds.
 
     `when` is SQL over NEW and OLD that both engines understand; `when_postgresql` replaces it where they differ.
+    With `spares_erasure` it lets pass an update that only empties what is personal of somebody being erased (Q33).
     """
 
     name: str
@@ -27,20 +30,27 @@ class Trigger:
     sentence: str
     when: str = "1 = 1"
     when_postgresql: str = ""
+    spares_erasure: bool = False
+
+    def condition(self, vendor: str) -> str:
+        """Return when it refuses, on this engine."""
+        when = (self.when_postgresql if vendor == "postgresql" else "") or self.when
+        spared = spared_update(self.table) if self.spares_erasure else ""
+        return f"({when}) AND NOT ({spared})" if spared else when
 
     def sql(self, vendor: str) -> list[str]:
         quoted = self.sentence.replace("'", "''")
         if vendor == "sqlite":
             return [
                 f"DROP TRIGGER IF EXISTS {self.name}",
-                f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} FOR EACH ROW WHEN {self.when} "
+                f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} FOR EACH ROW WHEN {self.condition(vendor)} "
                 f"BEGIN SELECT RAISE(ABORT, '{self.name}: {quoted}'); END",
             ]
         # A trigger's WHEN may hold no subquery on PostgreSQL, so the condition stands inside the function.
         returned = "OLD" if self.event == "DELETE" else "NEW"
         return [
             f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $trigger$ "
-            f"BEGIN IF {self.when_postgresql or self.when} THEN "
+            f"BEGIN IF {self.condition(vendor)} THEN "
             f"RAISE EXCEPTION '{self.name}: {quoted.replace('%', '%%')}' USING ERRCODE = 'integrity_constraint_violation'; "
             f"END IF; RETURN {returned}; END $trigger$",
             f"DROP TRIGGER IF EXISTS {self.name} ON {self.table}",
@@ -49,9 +59,9 @@ class Trigger:
 
 
 def append_only(table: str) -> list[Trigger]:
-    """Two triggers that refuse every change and every removal of a row of `table`."""
+    """Two triggers that refuse every change, but for an erasure, and every removal of a row of `table`."""
     return [
-        Trigger(f"{table}_no_update", table, "UPDATE", "these rows are only ever added"),
+        Trigger(f"{table}_no_update", table, "UPDATE", "these rows are only ever added", spares_erasure=True),
         Trigger(f"{table}_no_delete", table, "DELETE", "these rows are only ever added"),
     ]
 
@@ -60,13 +70,13 @@ def columns_fixed(
     name: str, table: str, columns: Iterable[str], sentence: str, *, once: str = "1 = 1"
 ) -> Trigger:
     """Return the trigger that refuses every change of `columns`, NULL included, from when `once`
-    (SQL over OLD) holds.
+    (SQL over OLD) holds; but for an erasure.
     """
     changed = " OR ".join(
         f"COALESCE(CAST(NEW.{column} AS TEXT), '') <> COALESCE(CAST(OLD.{column} AS TEXT), '')"
         for column in columns
     )
-    return Trigger(name, table, "UPDATE", sentence, when=f"{once} AND ({changed})")
+    return Trigger(name, table, "UPDATE", sentence, when=f"{once} AND ({changed})", spares_erasure=True)
 
 
 def never_removed(name: str, table: str, sentence: str) -> Trigger:

@@ -14,7 +14,7 @@ from documents.services import read_document, read_original, read_page
 
 
 def _missing_files() -> Iterator[str]:
-    for document in Document.objects.order_by("pk").iterator():
+    for document in Document.objects.filter(erased_at=None).order_by("pk").iterator():
         for name in _names(document):
             if not default_storage.exists(name):
                 yield f"document {document.pk}: the file {name} is not there"
@@ -27,8 +27,17 @@ def _names(document: Document) -> Iterator[str]:
     yield from (page_name(document.stored_as, number) for number in document.page_numbers)
 
 
+def _files_of_the_erased() -> Iterator[str]:
+    """Yield documents whose row says that the files are removed, and one is there."""
+    for document in Document.objects.filter(files_removed=True).order_by("pk").iterator():
+        if default_storage.exists(document.stored_as) or default_storage.exists(
+            sent_name(document.stored_as)
+        ):
+            yield f"document {document.pk} is erased, and a file of {document.stored_as} is there"
+
+
 def _other_bytes() -> Iterator[str]:
-    for document in Document.objects.order_by("pk").iterator():
+    for document in Document.objects.filter(erased_at=None).order_by("pk").iterator():
         try:
             yield from _other_sizes(document)
             for number in document.page_numbers:
@@ -47,6 +56,7 @@ def _other_sizes(document: Document) -> Iterator[str]:
 
 
 CHECKS = [
-    Check(12, "Every document has its files", _missing_files),
+    Check(12, "Every document that is kept has its files", _missing_files),
+    Check(12, "A document that is not kept has none", _files_of_the_erased),
     Check(12, "A file's bytes match its sha256", _other_bytes, reads_files=True),
 ]

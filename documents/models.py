@@ -40,6 +40,12 @@ class Document(models.Model):
     )
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(help_text="When its upload began.")
+    erased_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="Since when its files are not kept any more (Q33). They go after that.",
+    )
+    files_removed = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         ordering = ("-uploaded_at", "-pk")
@@ -49,6 +55,17 @@ class Document(models.Model):
                 condition=models.Q(media_type__in=["application/pdf", "image/jpeg", "image/png"]),
                 name="documents_document_type",
             ),
+            models.CheckConstraint(
+                condition=models.Q(files_removed=False) | models.Q(erased_at__isnull=False),
+                name="documents_document_marked_first",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=["erased_at"],
+                condition=models.Q(erased_at__isnull=False, files_removed=False),
+                name="documents_document_to_remove",
+            ),
         )
 
     def __str__(self) -> str:
@@ -56,8 +73,8 @@ class Document(models.Model):
 
     @property
     def page_numbers(self) -> range:
-        """Return the numbers of the pages that have a picture, from 1."""
-        return range(1, len(self.pages or ()) + 1)
+        """Return the numbers of the pages that have a picture, from 1; none when its files are not kept."""
+        return range(1, 1 if self.erased_at else len(self.pages or ()) + 1)
 
 
 class UploadHour(models.Model):

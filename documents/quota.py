@@ -25,8 +25,3 @@ def count_upload(owner: Trainer, size: int, *, at: datetime) -> None:
     ).update(files=F("files") + 1, size=F("size") + size)
     if not counted:
         raise BadFile("too_often")
-
-
-def forget_old_counts(*, at: datetime) -> None:
-    """Delete the counts of hours that are over."""
-    UploadHour.objects.filter(hour__lt=at - KEPT_FOR).delete()

@@ -102,6 +102,8 @@ def draw_pictures(document: Document) -> bool:
 
 def read_document(document: Document) -> BytesIO:
     """Return the copy to download, checked by its sha256 (I12). Raises FileGone."""
+    if document.erased_at:
+        raise FileGone
     return BytesIO(_read_checked(document.stored_as, document.sha256))
 
 
@@ -110,7 +112,7 @@ def read_original(document: Document) -> bytes | None:
 
     They are for the parser and for checks, never for a browser (Q30). Raises FileGone.
     """
-    if not document.sent_size:
+    if not document.sent_size or document.erased_at:
         return None
     return _read_checked(sent_name(document.stored_as), document.sent_sha256)
 

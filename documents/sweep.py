@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.core.files.storage import default_storage
 
+from core.retention import figures_on
 from documents.models import Document
 from documents.names import claim_of
 from documents.storing import folder_of
@@ -19,20 +20,21 @@ _TIME = re.compile(r"([01]\d|2[0-3])([0-5]\d)-")
 
 
 def remove_unclaimed(*, at: datetime) -> int:
-    """Delete files without a row received over a day before `at`; return how many. Idempotent.
+    """Delete files without a row that the policy keeps no longer at `at`; return how many. Idempotent.
 
     A form may bring a file back for one day (`documents.waiting`), so no row can still claim one of these.
     """
+    kept_for = max(KEPT_FOR, timedelta(days=figures_on(at).refused_upload_days))
     removed = 0
-    for day in _days_before(at):
-        for name in _unclaimed(day, before=at - KEPT_FOR - MARGIN):
+    for day in _days_before(at - kept_for):
+        for name in _unclaimed(day, before=at - kept_for - MARGIN):
             default_storage.delete(name)
             removed += 1
     return removed
 
 
 def _days_before(at: datetime) -> Iterator[datetime]:
-    newest = (at - KEPT_FOR).astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    newest = at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     return (newest - timedelta(days=days) for days in range(LOOK_BACK_DAYS + 1))
 
 

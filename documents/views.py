@@ -53,7 +53,13 @@ def page(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
 @signed_in
 def thumbnail(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Send the small picture of the first page; a visit by staff is recorded once."""
-    return _answer(request, pk, lambda document: _picture(read_thumbnail(document.stored_as)), note_look)
+    return _answer(request, pk, lambda document: _picture(_thumbnail(document)), note_look)
+
+
+def _thumbnail(document: Document) -> bytes:
+    if document.erased_at:
+        raise FileGone
+    return read_thumbnail(document.stored_as)
 
 
 def _picture(content: bytes) -> FileResponse:
@@ -71,7 +77,8 @@ def _answer(
     try:
         response = answer(document)
     except FileGone:
-        log.error("document %s is not what was stored", document.pk)
+        if document.erased_at is None:
+            log.error("document %s is not what was stored", document.pk)
         return render(request, "documents/gone.html", {"document": document}, status=HTTPStatus.GONE)
     if document.owner_id != person.pk:
         note(document, by=person, at=clock.now())

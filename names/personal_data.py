@@ -1,5 +1,29 @@
-"""The table of requests for another name."""
+"""What requests for another name hold about people."""
 
-from core.personal_data import PersonalTable
+from collections.abc import Iterator
+from typing import Any
 
-TABLES = [PersonalTable("names.NameRequest", "trainer")]
+from django.urls import reverse
+
+from core.personal_data import CODE, ERASED, OpenThing, PersonalTable
+from names.models import NameRequest
+
+
+def open_things(person: Any) -> Iterator[OpenThing]:
+    """Yield the request that waits for a registrar."""
+    if NameRequest.objects.owned_by(person).open().exists():
+        yield OpenThing(
+            "You have asked for another name. Withdraw that first.",
+            "They have asked for another name.",
+            reverse("names:change"),
+        )
+
+
+TABLES = [
+    PersonalTable(
+        "names.NameRequest",
+        "trainer",
+        empties={"before": ERASED, "after": ERASED, "words": ERASED},
+        keeps={"state": CODE},
+    )
+]

@@ -18,9 +18,19 @@ def record_heartbeat(now: datetime) -> None:
         Heartbeat.objects.update_or_create(part=SCHEDULER, defaults={"at": now})
 
 
+def record_part(part: str, now: datetime) -> None:
+    """Record that another part did its work at `now`."""
+    Heartbeat.objects.update_or_create(part=part, defaults={"at": now})
+
+
+def seen_at(part: str) -> datetime | None:
+    """Return when a part last did its work; None before the first time."""
+    return Heartbeat.objects.filter(part=part).values_list("at", flat=True).first()
+
+
 def scheduler_seen_at() -> datetime | None:
     """Return when the scheduler last ran; None before its first run."""
-    return Heartbeat.objects.filter(part=SCHEDULER).values_list("at", flat=True).first()
+    return seen_at(SCHEDULER)
 
 
 def scheduler_is_silent(now: datetime) -> bool:

@@ -19,7 +19,7 @@ class NoticeKind:
     `still_due(batch)` returns the primary keys that are still worth sending; the others end as superseded.
     `contexts(batch)` returns what the templates `emails/<template>.*` need, by primary key; each context has
     one `link`. A kind that is `addressed` goes to the address that it was queued for, whatever the trainer's
-    is today.
+    is today. One that is a `last_word` goes out although the account is closed.
     """
 
     kind: str
@@ -28,6 +28,7 @@ class NoticeKind:
     still_due: Callable[[Batch], set[int]]
     contexts: Callable[[Batch], Mapping[int, Mapping[str, Any]]]
     addressed: bool = False
+    last_word: bool = False
 
 
 Row = TypeVar("Row")
@@ -146,3 +147,10 @@ def supersede_notices(kind: NoticeKind | str, *, subject: str, at: datetime) -> 
     due = Notice.objects.unsent().filter(kind=code, subject=subject).unleased(at)
     ended = {"state": Notice.State.SUPERSEDED, "ended_at": at, "leased_until": None}
     return due.filter(private=True).update(**ended, payload={}) + due.filter(private=False).update(**ended)
+
+
+def supersede_all(trainer: Any, *, at: datetime) -> int:
+    """End every due notice to `trainer` that no living sender has leased; return how many ended."""
+    due = Notice.objects.unsent().filter(trainer=trainer).unleased(at)
+    ended = {"state": Notice.State.SUPERSEDED, "ended_at": at, "leased_until": None}
+    return due.update(**ended, payload={})

@@ -1,9 +1,43 @@
-"""The tables of messages that lead to a person."""
+"""What messages hold about people."""
 
-from core.personal_data import PersonalTable
+from typing import Any
+
+from django.db.models import Q
+
+from core.personal_data import CODE, ERASED, NUMBER, PersonalTable
+
+
+def _reported_about(person: Any) -> Q:
+    return Q(address=person.email)
+
 
 TABLES = [
-    # A private notice held a code to sign in with.
-    PersonalTable("outbox.Notice", "trainer", only=lambda rows, person: rows.filter(private=False)),
-    PersonalTable("outbox.MailEvent", "notice__trainer"),
+    PersonalTable(
+        "outbox.Notice",
+        "trainer",
+        empties={
+            "payload": {},
+            "last_error": ERASED,
+            "to_address": "",
+            "title": ERASED,
+            "text": ERASED,
+            "html": ERASED,
+        },
+        keeps={
+            "kind": CODE,
+            "subject": NUMBER,
+            "event": NUMBER,
+            "urgency": CODE,
+            "state": CODE,
+            "message_id": NUMBER,
+        },
+    ),
+    PersonalTable(
+        "outbox.MailEvent",
+        "notice__trainer",
+        empties={"address": "", "words": ERASED},
+        keeps={"event_id": "the mail provider's name for it, so that it is recorded once", "kind": CODE},
+        also=_reported_about,
+    ),
+    PersonalTable("outbox.Heartbeat", keeps={"part": CODE}),
 ]

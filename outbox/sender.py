@@ -20,7 +20,7 @@ from core.faults import faultpoint
 from outbox.distance import Distances
 from outbox.leases import ATTEMPTS, DIED, Lease, lease_notices
 from outbox.models import Notice
-from outbox.notices import kind_of
+from outbox.notices import kind_of, notice_kinds
 from outbox.postbox import Answer, Outcome, Postbox, error_words
 from outbox.recipients import is_unwanted, mark_refused, recipient_answers
 
@@ -102,7 +102,7 @@ class _Round:
     def _is_sendable(self, notice: Notice) -> bool:
         if notice.attempts >= ATTEMPTS:
             self._end(notice, State.FAILED, last_error=DIED)
-        elif not notice.trainer.is_active or is_unwanted(notice):
+        elif not _may_hear(notice) or is_unwanted(notice):
             self._end(notice, State.SUPPRESSED)
         else:
             return True
@@ -209,6 +209,13 @@ class _Round:
         if ended:
             self.lease.asked_at = asked_at  # it was ours, which is as good as asking for the next
         self.tally[state if ended else "lost"] += 1
+
+
+def _may_hear(notice: Notice) -> bool:
+    """Return whether the account is open, or this is the last word to a closed one."""
+    return notice.trainer.is_active or any(
+        kind.kind == notice.kind and kind.last_word for kind in notice_kinds()
+    )
 
 
 def _ask(code: str, group: list[Notice]) -> Iterable[tuple[Notice, Mapping[str, Any] | Exception | None]]:

@@ -1,12 +1,113 @@
-"""The tables of charges and money that hold personal data."""
+"""What charges, money and the provider's messages hold about people."""
 
-from core.personal_data import PersonalTable
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
+from django.urls import reverse
+
+from core.personal_data import AGREED, AT_THE_PROVIDER, CODE, ERASED, NUMBER, OpenThing, PersonalTable
+from payments.models import Charge, CheckoutSession, Dispute, ProviderEvent, Refund
+
+BY_HAND = "finance's name for money that was returned by hand"
+BANK = "a word of the bank, the same for everybody"
+OURS = "an address of this portal"
+_NAMED = " OR ".join(
+    f"REPLACE(CAST(p.payload AS TEXT), {name}, '') <> CAST(p.payload AS TEXT)"
+    for name in ("s.idempotency_key", "s.provider_id", "s.payment_ref", "t.email")
+)
+# A message of the provider is about whoever opened the payment page that it names.
+_ABOUT_AN_ERASED = (
+    "EXISTS (SELECT 1 FROM payments_providerevent p, core_erasure e JOIN trainers_trainer t ON t.id = e.trainer_id "  # noqa: S608 - our own words
+    "LEFT JOIN payments_charge c ON c.trainer_id = t.id LEFT JOIN payments_checkoutsession s ON s.charge_id = c.id "
+    f"WHERE p.id = OLD.{{column}} AND e.state IN ('confirmed', 'erased') AND ({_NAMED}))"
+)
+
+
+def open_things(person: Any) -> Iterator[OpenThing]:
+    """Yield what is owed, or on its way back."""
+    page = reverse("payments:list")
+    for one in Charge.objects.open().filter(trainer=person):
+        yield OpenThing(f"Not paid: {one.description}.", f"Not paid: {one.description}.", page)
+    going_back = Refund.objects.filter(charge__trainer=person)
+    if (going_back.filter(state__in=Refund.OPEN) | going_back.unanswered()).exists():
+        yield OpenThing("Money is on its way back to you.", "Money is on its way back to them.", page)
+    if Dispute.objects.going_on().filter(charge__trainer=person).exists():
+        yield OpenThing("Your bank asks for a payment of yours back.", "A dispute is not decided.", page)
+    visits = CheckoutSession.objects.living().filter(charge__trainer=person).exclude(charge__state="open")
+    if visits.exists():
+        yield OpenThing(
+            "A payment page of yours is still open.", "A payment page of theirs is still open.", page
+        )
+
+
+def _events_of(person: Any) -> Any:
+    """Return the provider's messages that name a payment page, a payment or the address of `person`."""
+    names = {person.email}
+    for found in CheckoutSession.objects.filter(charge__trainer=person).values_list(
+        "idempotency_key", "provider_id", "payment_ref"
+    ):
+        names.update(filter(None, found))
+    named = Q()
+    for name in sorted(names):
+        named |= Q(told__contains=name)
+    return ProviderEvent.objects.annotate(told=Cast("payload", TextField())).filter(named).values("pk")
+
 
 TABLES = [
-    PersonalTable("payments.Charge", "trainer"),
-    PersonalTable("payments.CheckoutSession", "charge__trainer"),
-    PersonalTable("payments.LedgerEntry", "trainer"),
-    PersonalTable("payments.Refund", "charge__trainer"),
-    PersonalTable("payments.Dispute", "charge__trainer"),
-    PersonalTable("payments.FeeDecision", "charge__trainer"),
+    PersonalTable(
+        "payments.Refund",
+        "charge__trainer",
+        empties={"reason": ERASED, "last_error": ERASED},
+        keeps={
+            **dict.fromkeys(("payment_ref", "idempotency_key", "provider_id"), AT_THE_PROVIDER),
+            **dict.fromkeys(("payment_currency", "cause", "state"), CODE),
+            "hand_reference": BY_HAND,
+        },
+        also=lambda person: Q(event__in=_events_of(person)),
+        also_sql=_ABOUT_AN_ERASED.format(column="event_id"),
+    ),
+    PersonalTable(
+        "payments.ProviderEvent",
+        empties={"payload": {}, "note": ERASED, "answer_reason": ERASED},
+        keeps={"event_id": AT_THE_PROVIDER, "type": CODE, "state": CODE, "answer": CODE},
+        also=lambda person: Q(pk__in=_events_of(person)),
+        also_sql=_ABOUT_AN_ERASED.format(column="id"),
+    ),
+    PersonalTable(
+        "payments.LedgerEntry",
+        "trainer",
+        empties={"reason": ERASED},
+        keeps={
+            "kind": CODE,
+            "currency": CODE,
+            "provider_ref": AT_THE_PROVIDER,
+            "hand_reference": BY_HAND,
+        },
+    ),
+    PersonalTable(
+        "payments.CheckoutSession",
+        "charge__trainer",
+        empties={"url": ""},
+        keeps={
+            **dict.fromkeys(("idempotency_key", "provider_id", "payment_ref"), AT_THE_PROVIDER),
+            **dict.fromkeys(("return_url", "cancel_url"), OURS),
+            "state": CODE,
+        },
+    ),
+    PersonalTable(
+        "payments.Charge",
+        "trainer",
+        empties={"description": ERASED},
+        keeps={"subject": NUMBER, "kind": CODE, "lines": AGREED, "currency": CODE, "state": CODE},
+    ),
+    PersonalTable(
+        "payments.Dispute",
+        "charge__trainer",
+        keeps={"provider_id": AT_THE_PROVIDER, "state": CODE, "reason": BANK, "status": BANK},
+    ),
+    PersonalTable(
+        "payments.FeeDecision", "charge__trainer", empties={"reason": ERASED}, keeps={"verdict": CODE}
+    ),
 ]

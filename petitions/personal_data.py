@@ -1,15 +1,43 @@
-"""The tables of petitions that hold personal data."""
+"""What petitions hold about people."""
 
-from core.personal_data import PersonalTable
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+
+from core.personal_data import AGREED, CODE, ERASED, NUMBER, OpenThing, PersonalTable
+from petitions.models import Petition
+
+
+def open_things(person: Any) -> Iterator[OpenThing]:
+    """Yield each petition that has not ended; a draft can be withdrawn."""
+    for one in Petition.objects.owned_by(person).open():
+        name = f"petition {one.reference} is not finished ({one.get_state_display().lower()})"
+        yield OpenThing(f"Your {name}.", f"The {name}.", reverse("petitions:petition", args=[one.reference]))
+
 
 TABLES = [
-    PersonalTable("petitions.Petition", "trainer"),
-    PersonalTable("petitions.PetitionDocument", "petition__trainer"),
-    PersonalTable("petitions.Question", "petition__trainer"),
-    # A pending decision is not disclosed.
+    PersonalTable(
+        "petitions.Petition",
+        "trainer",
+        empties={
+            **dict.fromkeys(("title", "provider_name", "learned", "instructor", "another_look_why"), ERASED),
+            "provider_link": "",
+        },
+        keeps={
+            "reference": NUMBER,
+            "state": CODE,
+            "category": CODE,
+            "attestation_text": AGREED,
+            "attestation_version": AGREED,
+        },
+    ),
+    PersonalTable("petitions.PetitionDocument", "petition__trainer", keeps={"part": CODE}),
+    PersonalTable("petitions.Question", "petition__trainer", empties={"text": ERASED, "answer": ERASED}),
     PersonalTable(
         "petitions.Decision",
         "petition__trainer",
-        only=lambda rows, person: rows.filter(state="released"),
+        empties={"words": ERASED, "stuck_reason": ERASED},
+        keeps={"state": CODE, "verdict": CODE, "reason_code": CODE},
     ),
 ]

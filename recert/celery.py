@@ -40,6 +40,10 @@ SCHEDULE = {
     "renewals.tasks.plan_reminders": timedelta(minutes=2),
     "renewals.tasks.realign_reminders": timedelta(hours=6),
     "documents.tasks.sweep_files": timedelta(hours=1),
+    "trainers.tasks.finish_erasures": timedelta(minutes=2),
+    "trainers.tasks.erase_what_came_late": timedelta(hours=6),
+    "trainers.tasks.build_data_files": timedelta(minutes=1),
+    "trainers.tasks.let_go_what_is_over": timedelta(hours=1),
 }
 
 broker.use_patient_transport()

@@ -5,7 +5,13 @@ development.
 import os
 from pathlib import Path
 
-from recert.settings_checks import DEFAULT_SECRET_KEY, Environment, made_folder, refuse_unfit
+from recert.settings_checks import (
+    DEFAULT_SECRET_KEY,
+    Environment,
+    made_folder,
+    refuse_unfit,
+    session_seconds,
+)
 from recert.settings_sign_in import *  # noqa: F403 (who may come in)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -208,7 +214,7 @@ SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+SESSION_COOKIE_AGE = session_seconds(PORTAL_POLICY)
 CSRF_FAILURE_VIEW = "recert.views.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from rules.policy.load import policy_names
+from rules.policy.load import load_policy, policy_names
+from rules.policy.parse import PolicyError
 
 DEFAULT_SECRET_KEY = "development-only-key-never-used-where-PORTAL_ENV-is-production"  # noqa: S105 - refused in production
 KINDS = {int: "a whole number", bool: "true or false", dict: "like NAME=value,OTHER=value"}
@@ -42,6 +43,14 @@ def made_folder(path: Path, *, named_by: str) -> Path:
             [f"{named_by} must name a folder that can be made ({path}: {error.strerror})"]
         ) from None
     return path
+
+
+def session_seconds(policy_name: str) -> int:
+    """Return how long a sign-in lasts without a visit, by the newest version of the policy (Q33)."""
+    try:
+        return load_policy(policy_name).versions[-1].session_days * 86_400
+    except PolicyError as error:
+        raise _refusal([str(error)]) from None
 
 
 def refuse_unfit(settings: Mapping[str, Any]) -> None:

@@ -10,8 +10,18 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from core import clock
 from core.access import public, signed_in
+from core.retention import figures_on
 from core.unsent import SHOWN_AGAIN, WITH_FILES, unsent_of
+
+KEPT = {  # what the privacy page says: the figure of the policy, and what it counts
+    "mail_copies": ("mail_copy_years", "year"),
+    "refused_uploads": ("refused_upload_days", "day"),
+    "evidence": ("evidence_cycles", "cycle"),
+    "sessions": ("session_days", "day"),
+    "data_files": ("data_file_days", "day"),
+}
 
 
 @public
@@ -26,7 +36,11 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @public
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/privacy.html")
+    """Say what is kept and how long, by the figures of the policy (Q33)."""
+    figures = figures_on(clock.now())
+    counts = {name: (getattr(figures, key), noun) for name, (key, noun) in KEPT.items()}
+    kept = {name: f"{count} {noun}{'' if count == 1 else 's'}" for name, (count, noun) in counts.items()}
+    return render(request, "pages/privacy.html", {"kept": kept})
 
 
 @signed_in

@@ -1,13 +1,44 @@
-"""The tables of renewals that hold personal data."""
+"""What renewals hold about people."""
 
-from core.personal_data import PersonalTable
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+
+from core.personal_data import AGREED, CODE, ERASED, NUMBER, OpenThing, PersonalTable
+from renewals.models import OPEN_STATES, Application
+
+DECIDED = "numbers and dates of the decision, and the policy's words (I14)"
+
+
+def open_things(person: Any) -> Iterator[OpenThing]:
+    """Yield each renewal that has not ended."""
+    for one in Application.objects.owned_by(person).filter(state__in=OPEN_STATES):
+        name = f"renewal {one.reference} is not finished ({one.get_state_display().lower()})"
+        yield OpenThing(
+            f"Your {name}.", f"The {name}.", reverse("renewals:application", args=[one.reference])
+        )
+
 
 TABLES = [
-    PersonalTable("renewals.Application", "trainer"),
-    # A pending decision is not disclosed.
+    PersonalTable(
+        "renewals.Application",
+        "trainer",
+        empties={"returned_reason": ERASED, "end_reason": ERASED},
+        keeps={
+            "reference": NUMBER,
+            "state": CODE,
+            "fee_lines": AGREED,
+            "fee_currency": CODE,
+            "attestation_text": AGREED,
+            "attestation_version": AGREED,
+            "assessment": DECIDED,
+        },
+    ),
     PersonalTable(
         "renewals.Decision",
         "application__trainer",
-        only=lambda rows, person: rows.filter(state="released"),
+        empties={"words": ERASED, "stuck_reason": ERASED},
+        keeps={"state": CODE, "verdict": CODE},
     ),
 ]

@@ -20,7 +20,9 @@ from staff.petitions import lists as petition_lists
 from staff.petitions import today as petition_queues
 from staff.renewals import lists as renewal_lists
 from staff.renewals import today as renewal_queues
+from staff.trainers import erasures as erasure_lists
 from staff.trainers import lists as trainer_lists
+from staff.trainers import today as erasure_queues
 
 
 @admin.register(Group)

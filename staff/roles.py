@@ -12,7 +12,7 @@ from django.db import transaction
 LISTS = {
     "trainers": "trainer credential cycle",
     "names": "namerequest",
-    "core": "historyentry",
+    "core": "historyentry erasure",
     "outbox": "notice",
     "ceus": "provider topic course ceurecord cataloguechange",
     "renewals": "application decision",
@@ -42,6 +42,7 @@ GROUPS = {
         "audits.open_drawperiod",
         "trainers.suspend_credential",
         "ceus.lead_cataloguechange",
+        "core.erase_person",
         "outbox.change_notice",
     },
     "finance": SEES | {"payments.give_refund", "payments.match_providerevent", "payments.decide_open_fee"},

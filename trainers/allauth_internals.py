@@ -7,11 +7,18 @@ tries each function and fails for a version outside `CHECKED_FROM` and `CHECKED_
 changes, run that test, and move the range.
 """
 
+import time
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
+from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
+from allauth.account.internal.flows.reauthentication import (
+    did_recently_reauthenticate,
+    get_reauthentication_flows,
+)
 from allauth.core import ratelimit
 from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
@@ -47,6 +54,25 @@ def address_of_the_code(request: HttpRequest, user: Trainer) -> str:
     """
     last = (get_authentication_records(request, user) or [{}])[-1]
     return str(last.get("email") or "") if last.get("method") in ("code", "password_reset") else ""
+
+
+def has_just_proven(request: HttpRequest, user: Trainer, *, seconds: int) -> bool:
+    """Return whether `user` has just proven who they are: with the password or second factor once more, or, where
+    there is neither, by signing in so many seconds ago.
+    """
+    if get_reauthentication_flows(user):
+        return bool(did_recently_reauthenticate(request))
+    last = (get_authentication_records(request, user) or [{}])[-1]
+    return time.time() - float(last.get("at") or 0) < seconds
+
+
+def proven_again(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Ask for the password or the second factor once more before the view runs, as allauth does for its own pages.
+
+    An account that has neither is let through.
+    """
+    asked: Callable[..., HttpResponse] = reauthentication_required(view)
+    return asked
 
 
 def record_sign_in_method(request: HttpRequest, user: Trainer, method: str, **details: Any) -> None:

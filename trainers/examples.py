@@ -11,8 +11,8 @@ from outbox.models import Notice
 from outbox.notices import kind_of
 from outbox.resending import COPY, copy_context
 from trainers.models import Credential, Cycle, Trainer
-from trainers.notice_codes import CHANGE, CODE, NAME
-from trainers.notices import CHANGES, CODES
+from trainers.notice_codes import CHANGE, CODE, ERASED, NAME
+from trainers.notices import CHANGES, CODES, erased_context
 
 PHOENIX = "America/Phoenix"
 AWAY = "America/New_York"  # a trainer whose clock shows another date at the end of a day in Phoenix
@@ -68,6 +68,13 @@ for state, requested in (("changed", False), ("as-requested", True)):
         _account(NAME, before="Jordan Rivera", after="Jordan Rivera-Cole", requested=requested),
         trigger="A registrar approves a request" if requested else "The name on the certificate changes",
     )
+show_example(
+    ERASED,
+    "the-last-mail",
+    lambda: erased_context(["11934482"]),
+    trigger="A trainer, or two leads, confirm that the data of an account is erased",
+    sent="At once; then the address is erased, too",
+)
 show_example(
     COPY.kind,
     "of-a-changed-password",

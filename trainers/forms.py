@@ -193,3 +193,12 @@ class RemindersForm(PlainForm):
 def _in_a_list(time_zone: str) -> str:
     """Return a time zone by its city, such as "Phoenix, America"."""
     return ", ".join(reversed(time_zone.replace("_", " ").split("/")))
+
+
+class EraseForm(PlainForm):
+    """The last word before somebody's data is erased."""
+
+    sure = forms.BooleanField(
+        label="I understand that this cannot be taken back",
+        error_messages={"required": "Tick the box if you are sure."},
+    )

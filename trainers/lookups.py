@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from outbox.models import Notice
-from trainers.models import Credential, Cycle, Trainer
+from trainers.models import Credential, Cycle, DataFile, Trainer
 
 
 def credential_of(trainer: Trainer) -> Credential | None:
@@ -41,3 +41,8 @@ def messages_of(trainer: Trainer) -> QuerySet[Notice]:
     return (
         trainer.notices.filter(state__in=ended, private=False).exclude(title="").order_by("-ended_at", "-pk")
     )
+
+
+def data_file_of(trainer: Trainer) -> DataFile | None:
+    """Return the file with the trainer's own data that is there or on its way; None without one."""
+    return DataFile.objects.living().filter(trainer=trainer).first()

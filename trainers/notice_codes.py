@@ -6,6 +6,7 @@ allauth names its mails; `CODE_MAILS` are those with a code to type in, `CHANGE_
 CODE = "account.code"
 CHANGE = "account.change"
 NAME = "account.name"
+ERASED = "account.erased"
 CODE_MAILS = ("login_code", "email_confirmation", "email_confirmation_signup", "password_reset_code")
 CHANGE_MAILS = (
     "password_changed",

@@ -8,8 +8,10 @@ from typing import Any
 from django.conf import settings
 
 from core import clock
-from outbox.notices import Batch, NoticeKind, register_kind
-from trainers.notice_codes import CHANGE, CODE, NAME
+from core.models import Erasure
+from outbox.notices import Batch, NoticeKind, register_kind, subject_pks
+from trainers.models import Credential
+from trainers.notice_codes import CHANGE, CODE, ERASED, NAME
 
 CODES = {
     "login_code": ("Your sign-in code", "sign in"),
@@ -77,6 +79,25 @@ def _name_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
     }
 
 
+def _erased_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
+    rows = Erasure.objects.in_bulk(subject_pks(batch).values())
+    return {
+        notice.pk: erased_context(rows[pk].numbers)
+        for notice, pk in zip(batch, subject_pks(batch).values(), strict=True)
+    }
+
+
+def erased_context(numbers: list[str]) -> dict[str, Any]:
+    """Return what the last mail to an account says."""
+    shown = " and ".join(Credential(number=number).display_number for number in numbers)
+    return {
+        "numbers": shown,
+        "several": len(numbers) > 1,
+        "link": "/privacy/",
+        "link_label": "What we keep without your name",
+    }
+
+
 def _always(batch: Batch) -> set[int]:
     return {notice.pk for notice in batch}
 
@@ -108,5 +129,16 @@ register_kind(
         template="account_name",
         still_due=_always,
         contexts=_name_contexts,
+    )
+)
+register_kind(
+    NoticeKind(
+        kind=ERASED,
+        label="The data of the account is erased",
+        template="account_erased",
+        still_due=_always,
+        contexts=_erased_contexts,
+        addressed=True,
+        last_word=True,
     )
 )

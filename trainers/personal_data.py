@@ -1,11 +1,74 @@
-"""The tables of accounts, credentials and sessions that lead to a person."""
+"""What accounts, certifications, sessions and the tables of sign-in hold about people."""
 
-from core.personal_data import PersonalTable
+from collections.abc import Iterator
+from typing import Any
+
+from core.personal_data import CODE, ERASED, MOMENT, NUMBER, OfRow, OpenThing, PersonalTable
+from trainers.services.own_data import let_all_go
+from trainers.services.sessions import end_sessions
+
+NO_PASSWORD = "!erased"  # noqa: S105 - no password fits what begins with "!"
+OF_THE_DATABASE = "which tables and permissions there are"
+ROLES = "the roles of staff are about nobody"
+
+
+def open_things(person: Any) -> Iterator[OpenThing]:
+    """Yield why an account is not erased: it may open the staff side."""
+    if person.is_staff or person.is_superuser:
+        yield OpenThing(
+            "Your account may open the staff side. A superuser must end that first.",
+            "The account may open the staff side. Change its roles first.",
+        )
+
 
 TABLES = [
-    PersonalTable("trainers.Trainer", "pk"),
-    PersonalTable("account.EmailAddress", "user"),
-    PersonalTable("trainers.Credential", "trainer"),
-    PersonalTable("trainers.Cycle", "credential__trainer"),
-    PersonalTable("usersessions.UserSession", "user"),
+    PersonalTable(
+        "trainers.Trainer",
+        "pk",
+        empties={
+            "email": OfRow("erased-{}@erased.invalid"),
+            "name": ERASED,
+            "password": NO_PASSWORD,
+            "time_zone": "America/Phoenix",
+            "mail_trouble": "",
+            "feed_nonce": "",
+            "mail_trouble_at": None,
+            "last_login": None,
+            "wants_reminders": False,
+            "is_active": False,
+        },
+    ),
+    PersonalTable("trainers.Trainer_groups", "trainer", removed=True),
+    PersonalTable("trainers.Trainer_user_permissions", "trainer", removed=True),
+    PersonalTable(
+        "trainers.Credential",
+        "trainer",
+        empties={"check_code": OfRow("erased-{}")},
+        keeps={"number": NUMBER, "policy_code": CODE, "state": CODE},
+    ),
+    PersonalTable(
+        "trainers.DataFile",
+        "trainer",
+        empties={"expired_at": MOMENT},
+        keeps={"stored_as": "the random name of a file that is removed"},
+    ),
+    PersonalTable("trainers.Cycle", keeps={"draw_id": "random; everybody can check the draw by it"}),
+    PersonalTable("account.EmailAddress", "user", removed=True),
+    PersonalTable("account.EmailConfirmation", "email_address__user", removed=True),
+    PersonalTable("mfa.Authenticator", "user", removed=True),
+    PersonalTable("usersessions.UserSession", "user", removed=True),
+    PersonalTable(
+        "sessions.Session",
+        keeps={"session_key": "a session of the person is removed", "session_data": "the same"},
+    ),
+    PersonalTable(
+        "admin.LogEntry",
+        keeps=dict.fromkeys(
+            ("object_id", "object_repr", "change_message"), "what staff changed in the catalogue"
+        ),
+    ),
+    PersonalTable("auth.Permission", keeps=dict.fromkeys(("name", "codename"), OF_THE_DATABASE)),
+    PersonalTable("auth.Group", keeps={"name": ROLES}),
+    PersonalTable("contenttypes.ContentType", keeps=dict.fromkeys(("app_label", "model"), OF_THE_DATABASE)),
 ]
+AFTER_THE_ROWS = [let_all_go, end_sessions]

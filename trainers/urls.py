@@ -4,17 +4,22 @@ below /account/.
 
 from django.urls import path
 
-from trainers import views
+from trainers.views import account, own_data
 
 app_name = "trainers"
 urlpatterns = [
-    path("claim/", views.claim, name="claim"),
-    path("claim/done/", views.claimed, name="claimed"),
-    path("account/", views.account, name="account"),
-    path("account/time-zone/", views.change_time_zone, name="change_time_zone"),
-    path("account/reminders/", views.reminders, name="reminders"),
-    path("reminders/stop/<str:token>/", views.unsubscribe, name="unsubscribe"),
-    path("account/data/", views.download_data, name="data"),
-    path("messages/", views.messages, name="messages"),
-    path("messages/<int:pk>/", views.message, name="message"),
+    path("claim/", account.claim, name="claim"),
+    path("claim/done/", account.claimed, name="claimed"),
+    path("account/", account.account, name="account"),
+    path("account/time-zone/", account.change_time_zone, name="change_time_zone"),
+    path("account/reminders/", account.reminders, name="reminders"),
+    path("reminders/stop/<str:token>/", account.unsubscribe, name="unsubscribe"),
+    path("account/data/", own_data.page, name="data"),
+    path("account/data/ask/", own_data.ask, name="ask_for_data"),
+    path("account/data/file/", own_data.download, name="data_file"),
+    path("account/erase/", own_data.erase, name="erase"),
+    path("account/erase/confirm/", own_data.confirm, name="confirm_erasure"),
+    path("account/erased/", own_data.erased, name="erased"),
+    path("messages/", account.messages, name="messages"),
+    path("messages/<int:pk>/", account.message, name="message"),
 ]

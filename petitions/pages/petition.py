@@ -161,7 +161,7 @@ def _line(row: HistoryEntry, questions: dict[int, Question]) -> str:
         return question.text
     if question and row.verb == "answered":
         return question.answer
-    if row.verb == "more time to answer":
+    if row.verb == "more time to answer" and "after" in row.detail:
         return f"The last day to answer is {day(date.fromisoformat(row.detail['after']))}."
     return row.reason if row.verb in WITH_REASON else ""
 

@@ -182,6 +182,11 @@ class PolicyVersion:
     refund_second_person_above_cents: int
     renewal_refundable_until: str
     free_name_changes: int
+    mail_copy_years: int
+    refused_upload_days: int
+    evidence_cycles: int
+    session_days: int
+    data_file_days: int
     auto_approve: bool
     unpaid_reminder_hours: tuple[int, ...]
     reminders: Mapping[str, tuple[Reminder, ...]]

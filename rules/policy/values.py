@@ -71,6 +71,11 @@ VALUES: dict[str, ValueReader] = {
     "refund_second_person_above_cents": _money,
     "renewal_refundable_until": _choice("never", "review", "approval"),
     "free_name_changes": _whole("time"),
+    "mail_copy_years": _whole("year"),
+    "refused_upload_days": _whole("day"),
+    "evidence_cycles": _whole("cycle"),
+    "session_days": _whole("day"),
+    "data_file_days": _whole("day"),
     "auto_approve": _flag,
     "unpaid_reminder_hours": _hours,
 }
@@ -81,4 +86,9 @@ UNSTATED: dict[str, Any] = {
     "correction_days_least": 3,
     "another_look_days": 30,
     "free_name_changes": 3,
+    "mail_copy_years": 3,
+    "refused_upload_days": 1,
+    "evidence_cycles": 2,
+    "session_days": 14,
+    "data_file_days": 7,
 }

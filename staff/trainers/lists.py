@@ -10,10 +10,10 @@ from django.urls import URLPattern, reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from core.models import HistoryEntry
+from core.models import Erasure, HistoryEntry
 from staff.actions import ActionLink
 from staff.lists import QueueFilter, ReadOnlyAdmin
-from staff.trainers import actions
+from staff.trainers import actions, erasing
 from trainers.models import Credential, Cycle, Trainer
 from trainers.models.credential import normalise_number
 
@@ -61,6 +61,7 @@ class TrainerAdmin(ReadOnlyAdmin):
             self.action("deactivate", actions.action_to_deactivate, may),
             self.action("reactivate", actions.action_to_reactivate, may),
             self.action("roles", actions.action_to_change_roles, "auth.change_group"),
+            self.action("erase", erasing.action_to_propose, "core.erase_person"),
             *super().get_urls(),
         ]
 
@@ -70,7 +71,15 @@ class TrainerAdmin(ReadOnlyAdmin):
         if request.user.is_superuser:
             names["roles"] = "Roles"
         elif row.is_staff or not request.user.has_perm("trainers.change_trainer"):
-            return []
+            names = {}
+        if standing := _erasure_of(row):
+            names = {} if standing.state in Erasure.IN_FORCE else names
+            return [*self._links(names, row), ActionLink("Its erasure", _page_of(standing))]
+        if request.user.has_perm("core.erase_person") and not row.is_staff:
+            names["erase"] = "Erase data"
+        return self._links(names, row)
+
+    def _links(self, names: dict[str, str], row: Trainer) -> list[ActionLink]:
         return [ActionLink(label, self.address(name, row.pk)) for name, label in names.items()]
 
     @admin.display(description="certifications")
@@ -182,6 +191,10 @@ class HistoryEntryAdmin(ReadOnlyAdmin):
     @admin.display(description="by")
     def by_whom(self, entry: HistoryEntry) -> str:
         return entry.by.name if entry.by else ""
+
+
+def _erasure_of(trainer: Trainer) -> Erasure | None:
+    return Erasure.objects.filter(trainer=trainer).exclude(state=Erasure.State.DROPPED).first()
 
 
 def _page_of(row: Model) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from audits import services
 from audits.models import Audit
-from core.personal_data import personal_data_of
+from core.my_data import sections_about
 from renewals.services import propose_audit_for_cause, withdraw_application
 from tests.audits import scenes
 from tests.audits.scenes import moment
@@ -48,11 +48,11 @@ def test_a_replacement_is_shown_when_requested_and_a_refusal_when_released(looke
     assert "Another name." in text_of(browser.get(f"/audit/{looked_at.reference}/"))
 
 
-def test_the_download_of_personal_data_holds_no_suspicion_and_no_pending_decision(looked_at, lead, reviewer):
+def test_the_page_of_own_data_holds_no_suspicion_and_no_pending_decision(looked_at, lead, reviewer):
     course = looked_at.items.get(record__category="education")
     services.suspect_item(course, by=reviewer, at=moment("2027-01-05"), why="The date was typed over.")
     services.close_audit(looked_at, verdict="fail", by=lead, at=moment("2027-01-05"), words="It is forged.")
-    told = str(personal_data_of(looked_at.trainer))
+    told = str(sections_about(looked_at.trainer))
     for words in ("Another name.", "It is cut off.", "typed over", "It is forged.", "passed to a lead"):
         assert words not in told
     assert looked_at.reference in told
@@ -70,6 +70,6 @@ def test_a_proposed_audit_is_shown_nowhere_to_the_trainer(ready, lead, second_le
     else:
         withdraw_application(application, by=ready, at=moment("2027-01-05"))
     assert signed_in(ready).get(f"/audit/{audit.reference}/").status_code == 404
-    told = str(personal_data_of(ready))
+    told = str(sections_about(ready))
     for words in ("A complaint.", "Somebody else was meant.", audit.reference, "audits.audit"):
         assert words not in told

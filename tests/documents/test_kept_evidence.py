@@ -11,13 +11,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from core import clock
 from core.models import HistoryEntry
+from core.retention import let_old_go
 from documents.errors import BadFile
 from documents.invariants import CHECKS
 from documents.models import Document, UploadHour
 from documents.names import page_name, sent_name
-from documents.quota import count_upload, forget_old_counts
+from documents.quota import count_upload
 from documents.services import read_original, store_document
 from documents.tasks import sweep_files
 from tests import factories
@@ -168,5 +168,5 @@ def test_an_account_over_its_bytes_an_hour_is_refused_and_another_account_is_not
         count_upload(jordan, 1, at=MOMENT)
     count_upload(stranger, 1, at=MOMENT)
     count_upload(jordan, 1, at=MOMENT + timedelta(hours=1))
-    forget_old_counts(at=clock.now() + timedelta(days=1000))
+    let_old_go(MOMENT + timedelta(days=2))
     assert not UploadHour.objects.exists()

@@ -9,7 +9,7 @@ from django.db.models import Model
 from audits.models import Audit, AuditItem, Draw, DrawPeriod, Extension
 from audits.models import Decision as AuditDecision
 from ceus.models import AffectedRecord, CatalogueChange, RecordDocument, Topic
-from core.models import HistoryEntry
+from core.models import Erasure, HistoryEntry
 from documents.models import UploadHour
 from names.models import NameRequest
 from outbox.models import MailEvent, Notice
@@ -24,9 +24,11 @@ from tests.factories import (
     ChargeFactory,
     CourseFactory,
     DocumentFactory,
+    TrainerFactory,
     trainer_with_credential,
     walk_to,
 )
+from trainers.models import DataFile
 
 AT = datetime(2027, 1, 4, 19, 0, tzinfo=UTC)
 DAY = date(2027, 1, 4)
@@ -54,6 +56,7 @@ def build_stage() -> SimpleNamespace:
     _add_renewals(stage)
     _add_audits(stage)
     _add_petitions(stage)
+    _add_erasures(stage)
     return stage
 
 
@@ -308,3 +311,12 @@ def _add_petitions(stage: SimpleNamespace) -> None:
         petition=stage.granted_petition, **approve, **decided
     )
     PetitionDecision.objects.create(petition=stage.denied, **deny, **decided, words="Not enough.")
+
+
+def _add_erasures(stage: SimpleNamespace) -> None:
+    asked = {"trainer": stage.jordan, "numbers": ["11934482"], "asked_by": stage.lead, "asked_at": AT}
+    stage.erasure = Erasure.objects.create(**asked)
+    stage.dropped = Erasure.objects.create(**asked, state="dropped", ended_at=AT)
+    stage.nobody = TrainerFactory(is_active=False)
+    Erasure.objects.create(trainer=stage.nobody, asked_at=AT, state="erased", confirmed_at=AT, ended_at=AT)
+    stage.data_file = DataFile.objects.create(trainer=stage.jordan, asked_at=AT)

@@ -7,6 +7,7 @@ from tests.guards.changes import Illegal, refusal_of, refusal_without
 from tests.guards.column_rows import column_rows
 from tests.guards.constraint_rows import constraint_rows
 from tests.guards.database import guards
+from tests.guards.personal_rows import personal_rows
 from tests.guards.stage import build_stage
 from tests.guards.trigger_rows import trigger_rows
 
@@ -27,7 +28,7 @@ def rows(db) -> list[Illegal]:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":  # no table is altered while something about its rows is put off
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    return [*trigger_rows(stage), *constraint_rows(stage), *column_rows(stage)]
+    return [*trigger_rows(stage), *constraint_rows(stage), *column_rows(stage), *personal_rows(stage)]
 
 
 def test_every_guard_has_a_row_and_every_row_a_guard(rows):

@@ -27,6 +27,7 @@ OURS = {
     "outbox.heartbeat": {"part"},
     "trainers.credential": {"policy_code"},
     "trainers.trainer": {"password", "email", "time_zone"},
+    "trainers.datafile": {"stored_as"},
     "documents.document": {"sha256", "sent_sha256", "stored_as"},
     "payments.charge": {"subject"},
     "payments.checkoutsession": {"idempotency_key", "provider_id", "url", "return_url", "cancel_url"},

@@ -102,7 +102,7 @@ def test_a_stranger_reaches_only_their_own_feed(signed_in, jordan, stranger):
     assert jordan.feed_nonce not in client.get(PAGE).content.decode()
 
 
-def test_the_download_of_personal_data_holds_no_feed_address(signed_in, jordan):
+def test_the_page_of_own_data_holds_no_feed_address(signed_in, jordan):
     feed_path(jordan)
     jordan.refresh_from_db()
     assert jordan.feed_nonce not in signed_in(jordan).get("/account/data/").content.decode()

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from ceus.models import CatalogueChange, Course, Topic
 from core.mail import Mail
-from core.models import HistoryEntry
+from core.models import Erasure, HistoryEntry
 from names.models import NameRequest
 from outbox.models import Notice
 from petitions.services import decide_petition
@@ -86,6 +86,7 @@ def a_row_of_everything(jordan: Trainer) -> None:
         effective_at=application.received_at,
     )
     ask_for_name(jordan)
+    Erasure.objects.create(trainer=jordan, asked_by=colleague("lead"), asked_at=factories.LONG_AGO)
     audit = an_audit(application.cycle, state="sent", sent_at=steps.moment(DAY))
     audit.decisions.create(
         verdict="pass", by=colleague("second_reviewer"), decided_at=audit.made_at, effective_at=audit.made_at

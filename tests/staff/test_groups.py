@@ -12,6 +12,8 @@ MATRIX = {
     "trainers.view_credential": "read-only reviewer lead finance registrar",
     "trainers.view_cycle": "read-only reviewer lead finance registrar",
     "core.view_historyentry": "read-only reviewer lead finance registrar",
+    "core.view_erasure": "read-only reviewer lead finance registrar",
+    "core.erase_person": "lead",
     "outbox.view_notice": "read-only reviewer lead finance registrar",
     "ceus.view_course": "read-only reviewer lead finance registrar",
     "ceus.view_ceurecord": "read-only reviewer lead finance registrar",

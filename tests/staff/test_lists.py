@@ -48,6 +48,7 @@ def test_every_model_of_ours_has_its_list():
         "ceus.RecordDocument",
         "ceus.Course_topics",
         "documents.UploadHour",
+        "trainers.DataFile",
         "trainers.Heartbeat",
         "outbox.MailEvent",
         "audits.Extension",

@@ -1,18 +1,12 @@
-"""The account page: name, address, time zone, and the download of personal data."""
-
-import json
+"""The account page: name, address and time zone."""
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.apps import apps
-from django.db.models import ForeignKey, OneToOneField
 
 from core.models import HistoryEntry
-from core.personal_data import personal_data_of, personal_tables
 from outbox.models import Notice
 from tests.factories import TrainerFactory
-from tests.trainers.scenes import ask_for_address, confirm_person, last_code, mailed_code, with_password
-from trainers.models import Trainer
+from tests.trainers.scenes import ask_for_address, confirm_person, last_code, with_password
 
 
 def test_the_account_page_shows_what_is_stored(signed_in, jordan):
@@ -132,50 +126,6 @@ def test_an_address_moved_to_another_account_signs_in_to_that_account(client, jo
     with_password(client, "jordan@example.org")
     client.post("/account/confirm-email/", {"code": last_code(stranger)})
     assert "Sam Stranger" in client.get("/account/").content.decode()
-
-
-def test_the_download_of_personal_data_holds_ones_own_rows_only(signed_in, jordan, stranger):
-    answer = signed_in(jordan).get("/account/data/")
-    assert answer["Content-Disposition"] == 'attachment; filename="my-data.json"'
-    held = json.loads(answer.content)
-    assert held["trainers.Trainer"][0]["email"] == "jordan@example.org"
-    assert held["trainers.Credential"][0]["number"] == "11934482"
-    text = answer.content.decode()
-    assert "stranger" not in text.lower()
-    assert jordan.password not in text
-
-
-def test_the_download_of_personal_data_holds_no_code(client, jordan):
-    code, held = mailed_code(client, jordan), personal_data_of(jordan)
-    assert held["outbox.Notice"] == []
-    assert code not in json.dumps(held, default=str)
-
-
-def test_every_table_that_refers_to_a_person_is_in_the_download():
-    """A table that points at a person, or at one that does, is named in WAYS; what is not must be said here."""
-    not_theirs = {
-        "account.EmailConfirmation",  # not used: addresses are confirmed by code
-        "admin.LogEntry",  # what staff did
-        "auth.Group",
-        "ceus.CatalogueChange",  # the list, and who of the staff changed it; what it meant for them is theirs
-        "mfa.Authenticator",  # keys to the account
-        "payments.ProviderEvent",  # the provider's messages, and who of the staff dealt with one
-    }
-    pointing = {
-        model._meta.label
-        for model in apps.get_models()
-        if not model._meta.auto_created and _points_at_a_person(model)
-    }
-    assert pointing <= set(personal_tables()) | not_theirs
-    assert set(personal_tables()) <= {model._meta.label for model in apps.get_models()}
-
-
-def _points_at_a_person(model) -> bool:
-    named = {apps.get_model(name) for name in personal_tables()} | {Trainer}
-    return any(
-        isinstance(f, ForeignKey | OneToOneField) and f.related_model in named
-        for f in model._meta.get_fields()
-    )
 
 
 def test_an_account_without_a_credential_sees_that_it_has_none(signed_in, db):

@@ -1,6 +1,7 @@
 """The person, the credential, and its cycles."""
 
 from trainers.models.credential import Credential, Cycle
+from trainers.models.data_file import DataFile
 from trainers.models.person import Trainer
 
-__all__ = ["Credential", "Cycle", "Trainer"]
+__all__ = ["Credential", "Cycle", "DataFile", "Trainer"]

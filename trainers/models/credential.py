@@ -40,10 +40,14 @@ def normalise_number(text: str) -> str:
 
 class CredentialQuerySet(models.QuerySet["Credential"]):
     def with_number(self, text: str) -> Self:
-        return self.filter(number=normalise_number(text))
+        """Return the credential with this number; one whose owner had their data erased is found no more (Q33)."""
+        return self.known().filter(number=normalise_number(text))
 
     def with_code(self, text: str) -> Self:
-        return self.filter(check_code=text) if len(text) == CODE_LENGTH else self.none()
+        return self.known().filter(check_code=text) if len(text) == CODE_LENGTH else self.none()
+
+    def known(self) -> Self:
+        return self.exclude(state=Credential.State.ERASED)
 
 
 class Credential(models.Model):
@@ -51,12 +55,14 @@ class Credential(models.Model):
         IN_FORCE = "in_force", "In force"
         SUSPENDED = "suspended", "Suspended"
         REVOKED = "revoked", "Revoked"
+        ERASED = "erased", "Ended with the data of its owner"
 
     OUT_OF_ORDER = "A credential that is {state} cannot be {verb}."
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {
-        State.IN_FORCE: {State.SUSPENDED, State.REVOKED},
-        State.SUSPENDED: {State.IN_FORCE, State.REVOKED},
-        State.REVOKED: {State.IN_FORCE},
+        State.IN_FORCE: {State.SUSPENDED, State.REVOKED, State.ERASED},
+        State.SUSPENDED: {State.IN_FORCE, State.REVOKED, State.ERASED},
+        State.REVOKED: {State.IN_FORCE, State.ERASED},
+        State.ERASED: set(),  # its owner had their data erased (Q33)
     }
 
     trainer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="credentials")
@@ -79,7 +85,8 @@ class Credential(models.Model):
         ordering = ("number",)
         constraints = (
             models.CheckConstraint(
-                condition=Q(state__in=["in_force", "suspended", "revoked"]), name="trainers_credential_state"
+                condition=Q(state__in=["in_force", "suspended", "revoked", "erased"]),
+                name="trainers_credential_state",
             ),
             models.CheckConstraint(condition=~Q(number=""), name="trainers_credential_number_given"),
             at_most("number", 20),

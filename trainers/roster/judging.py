@@ -76,6 +76,9 @@ WITHIN_THE_FILE = (
 )
 AGAINST_WHAT_WE_HOLD = (
     """INSERT INTO roster_flaw SELECT r.line, 0, 'number', r.number,
+        'The owner of this number had their data erased. Take this line out.'
+        FROM roster_judged r JOIN trainers_credential c ON c.id = r.credential_id WHERE c.state = 'erased'""",
+    """INSERT INTO roster_flaw SELECT r.line, 0, 'number', r.number,
         'We hold ' || c.number || '. A spreadsheet may have dropped the zeros in front.'
         FROM trainers_credential c JOIN roster_judged r ON r.bare = LTRIM(c.number, '0')
         WHERE r.number <> c.number AND r.credential_id IS NULL""",

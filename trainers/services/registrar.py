@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 
 from core.errors import Refusal
 from core.history import record_history
+from core.models import Erasure
 from trainers.models import Trainer
 from trainers.models.person import normalise_email
 from trainers.services.account_notices import queue_account_mail
@@ -30,6 +31,8 @@ def check_registrar(trainer: Trainer, by: Trainer | None) -> None:
         raise Refusal(
             "Only a superuser may change the account of somebody who works here.", code="works_here"
         )
+    if Erasure.objects.filter(trainer=trainer, state__in=Erasure.IN_FORCE).exists():
+        raise Refusal("The data of this account is erased. It stays as it is.", code="erased")
 
 
 def change_email(trainer: Trainer, *, email: str, by: Trainer | None, at: datetime, reason: str) -> Trainer:

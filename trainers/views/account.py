@@ -1,12 +1,10 @@
 """The first visit, the account and the messages of the person who is signed in."""
 
-import json
 from typing import cast
 
 from django.conf import settings
 from django.contrib import messages as banners
 from django.core.paginator import Paginator
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,7 +15,6 @@ from django.views.decorators.csrf import csrf_exempt
 
 from core import clock
 from core.access import public, signed_in
-from core.personal_data import personal_data_of
 from outbox.models import MailEvent, Notice
 from rules.policy.load import load_policy
 from trainers import allauth_internals, claiming, unsubscribing
@@ -125,16 +122,6 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         "is_own": request.user == trainer,
     }
     return render(request, "trainers/unsubscribe.html", words)
-
-
-@signed_in
-def download_data(request: HttpRequest) -> HttpResponse:
-    """Send everything that the portal stores about the person, as one JSON file."""
-    held = json.dumps(
-        personal_data_of(_trainer(request)), cls=DjangoJSONEncoder, indent=2, ensure_ascii=False
-    )
-    headers = {"Content-Disposition": 'attachment; filename="my-data.json"'}
-    return HttpResponse(held, content_type="application/json; charset=utf-8", headers=headers)
 
 
 @signed_in

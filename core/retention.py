@@ -1,0 +1,77 @@
+"""What is not kept for ever (Q33): each app lists its kinds in `<app>/retention.py` as `KINDS`, one sweep goes
+through them, and what it left behind is seen by staff and by `verify_invariants`.
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db.models import QuerySet
+
+from core import clock
+from rules.policy.load import load_policy
+from rules.policy.model import PolicyVersion
+
+BATCH = 500
+ROUNDS = 20  # of one kind in one sweep: then the others have their turn
+LATE = timedelta(days=2)  # what should have gone before then is late
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Rows that are let go. `over` returns those whose time is over at a moment by the policy's figures, `let_go`
+    takes a batch of their primary keys, after which `over` returns them no more.
+    """
+
+    name: str
+    over: Callable[[datetime, PolicyVersion], "QuerySet[Any]"]
+    let_go: Callable[[list[Any], datetime], object]
+
+
+def kinds_of_retention() -> Iterator[Kind]:
+    """Yield the kinds of every installed app."""
+    for config in apps.get_app_configs():
+        if config.name != "core" and find_spec(f"{config.name}.retention"):
+            yield from import_module(f"{config.name}.retention").KINDS
+
+
+def figures_on(at: datetime) -> PolicyVersion:
+    """Return the figures that hold at a moment."""
+    policy = load_policy(settings.PORTAL_POLICY)
+    return policy.version_on(clock.date_of(at, policy.time_zone))
+
+
+def let_old_go(at: datetime) -> dict[str, int]:
+    """Let go of everything whose time is over; return of how much, by kind. One kind that fails stops no other."""
+    gone = {}
+    for kind in kinds_of_retention():
+        try:
+            gone[kind.name] = _let_go(kind, at)
+        except Exception:
+            log.exception("%s could not be let go", kind.name)
+    return gone
+
+
+def late_kinds(at: datetime) -> list[str]:
+    """Return the kinds of which something should have gone two days ago."""
+    before = at - LATE
+    return [kind.name for kind in kinds_of_retention() if kind.over(before, figures_on(before)).exists()]
+
+
+def _let_go(kind: Kind, at: datetime) -> int:
+    count, figures = 0, figures_on(at)
+    for _ in range(ROUNDS):
+        batch = list(kind.over(at, figures).values_list("pk", flat=True)[:BATCH])
+        if batch:
+            kind.let_go(batch, at)
+            count += len(batch)
+        if len(batch) < BATCH:
+            break
+    return count

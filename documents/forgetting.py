@@ -1,0 +1,44 @@
+"""Removes the files of documents that are not kept any more (Q33). The row is marked first, so none points to a
+missing file unmarked, and whatever stops the removal, it is done when it is asked for again.
+"""
+
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.db.models import QuerySet
+
+from core.faults import faultpoint
+from documents.models import Document
+from documents.names import claim_of
+
+
+def remove_files_of(person: Any) -> None:
+    """Remove the files of every marked document of `person`, those too that a restore brought back."""
+    for document in Document.objects.filter(owner=person, erased_at__isnull=False).order_by("pk"):
+        _remove_files(document)
+
+
+def remove_marked(documents: "QuerySet[Document]") -> int:
+    """Remove the files of those documents that are marked; return of how many. Safe to repeat."""
+    rows = list(documents.filter(erased_at__isnull=False, files_removed=False).order_by("pk"))
+    for document in rows:
+        _remove_files(document)
+    return len(rows)
+
+
+def _remove_files(document: Document) -> None:
+    claim = claim_of(document.stored_as)
+    for name in _names_beside(document.stored_as):
+        if claim_of(name) == claim:
+            default_storage.delete(name)
+            faultpoint("documents.file_removed")
+    Document.objects.filter(pk=document.pk).update(files_removed=True)
+
+
+def _names_beside(stored_as: str) -> list[str]:
+    folder = stored_as.rpartition("/")[0]
+    try:
+        _, files = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return []
+    return [f"{folder}/{file}" for file in files]

@@ -1,0 +1,24 @@
+"""What a trainer reads about their requests for another name."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from core.my_data import Entry, Section
+from core.templatetags.words import at
+from names.models import NameRequest
+
+
+def sections_of(person: Any) -> Iterator[Section]:
+    """Yield the requests, newest first."""
+    rows = NameRequest.objects.owned_by(person)
+    yield Section(15, "Names that you asked for", [_request(one, person.time_zone) for one in rows])
+
+
+def _request(one: NameRequest, zone: str) -> Entry:
+    rows = (
+        ("Before", one.before),
+        ("Asked for", at(one.requested_at, zone)),
+        ("State", one.get_state_display()),
+        ("Our words", one.words),
+    )
+    return Entry(one.after, rows)

@@ -1,0 +1,27 @@
+"""What a trainer reads about their money."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from core.my_data import Entry, Section
+from core.templatetags.words import at, signed_money
+from payments.pages.account_statement import StatementRow, account_statement
+
+
+def sections_of(person: Any) -> Iterator[Section]:
+    """Yield the account statement."""
+    rows = account_statement(person)
+    yield Section(60, "Payments", [_row(one, person.time_zone) for one in rows])
+
+
+def _row(row: StatementRow, zone: str) -> Entry:
+    entry = row.entry
+    return Entry(
+        f"{entry.get_kind_display()}: {entry.charge.description}",
+        (
+            ("When", at(entry.at, zone)),
+            ("Amount", f"{signed_money(entry.amount_cents)} {entry.currency}"),
+            ("Reason", entry.reason),
+            ("Reference", entry.reference),
+        ),
+    )

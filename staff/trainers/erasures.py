@@ -1,0 +1,62 @@
+"""Erasures, as staff see them."""
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import URLPattern
+
+from core.models import Erasure
+from staff.actions import ActionLink
+from staff.lists import QueueFilter, ReadOnlyAdmin
+from staff.trainers import erasing
+
+MAY = "core.erase_person"
+
+
+class ErasureFilter(QueueFilter):
+    """Show the erasures that have not ended, unless something is searched for."""
+
+    usual = "open"
+    labels = {"open": "Not ended", "ended": "Ended", "all": "All"}
+
+    def parts(self, rows: "QuerySet[Erasure]") -> "dict[str, QuerySet[Erasure]]":
+        return {"open": rows.filter(state__in=Erasure.OPEN), "ended": rows.filter(ended_at__isnull=False)}
+
+
+@admin.register(Erasure)
+class ErasureAdmin(ReadOnlyAdmin):
+    person = "trainer"
+    search_help_text = "The trainer's name, email address or certification number"
+    ordering = ("-asked_at", "-pk")
+    list_display = ("number", "who", "state", "asked_at", "ended_at")
+    list_filter = (ErasureFilter,)
+    list_select_related = ("trainer",)
+    fields = (
+        "number",
+        "trainer",
+        "state",
+        "asked_by",
+        "asked_at",
+        "confirmed_by",
+        "confirmed_at",
+        "ended_at",
+    )
+
+    def get_urls(self) -> list[URLPattern]:
+        return [
+            self.action("agree", erasing.action_to_agree, MAY),
+            self.action("drop", erasing.action_to_drop, MAY),
+            *super().get_urls(),
+        ]
+
+    def action_links(self, request: HttpRequest, row: Erasure) -> list[ActionLink]:
+        if row.state != Erasure.State.ASKED or not request.user.has_perm(MAY):
+            return []
+        return [
+            ActionLink("Confirm", self.address("agree", row.pk)),
+            ActionLink("Drop", self.address("drop", row.pk)),
+        ]
+
+    @admin.display(description="numbers")
+    def number(self, erasure: Erasure) -> str:
+        return str(erasure)

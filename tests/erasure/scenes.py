@@ -1,0 +1,180 @@
+"""What somebody can do before they have their data erased, and how tests look for what is left."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.mfa.models import Authenticator
+from django.apps import apps
+from django.contrib.auth.models import Group
+from django.db import connection
+
+from audits import services as audits
+from ceus.models import CeuRecord
+from core import clock
+from core.erasing import personal_columns
+from core.history import record_history
+from core.models import Erasure
+from core.personal_data import OfRow, personal_tables
+from core.triggers import all_triggers, ensure_installed
+from documents.models import UploadHour
+from documents.parser import make_safe
+from documents.services import receive_upload
+from names.services import approve_name_request, change_own_name
+from outbox.models import MailEvent, Notice
+from payments.services.events import keep_event, process_event
+from petitions import services as petitions
+from renewals.services import advance_application
+from tests.audits import scenes as audit_scenes
+from tests.factories import LONG_AGO
+from tests.payments import scenes as payment_scenes
+from tests.petitions import scenes as petition_scenes
+from tests.renewals.scenes import moment
+from trainers.models import Trainer
+from trainers.services.erasing import erase_trainer, request_erasure
+from trainers.services.feed import make_feed
+from trainers.services.own_data import ask_for_data_file, build_data_file
+
+MARK = "Zanzibar"  # stands in every personal column, and in nothing else
+
+
+def live(trainer: Trainer, *, reviewer, registrar, finance, picture) -> None:
+    """Leave a row in every table about people, and nothing that an erasure has to wait for."""
+    grant(trainer)
+    _petition(trainer, reviewer, finance)
+    _audit(trainer, reviewer)
+    proof = receive_upload(picture(), owner=trainer, at=moment("2027-01-20"), make_safe=make_safe)
+    request = change_own_name(trainer, name="Jordan Cole", proof=proof, by=trainer, at=moment("2027-01-20"))
+    approve_name_request(request, by=registrar, at=moment("2027-01-21"))
+    make_feed(trainer, by=trainer, at=moment("2027-01-22"))
+    _account(trainer)
+    file = ask_for_data_file(trainer, by=trainer, at=clock.now(), kept_for=timedelta(days=7))
+    build_data_file(file, at=clock.now(), page=lambda person: person.name)
+
+
+def grant(trainer: Trainer) -> None:
+    """Write the history that the services would have written for what the factories made."""
+    rows = [trainer.credentials.get(), *CeuRecord.objects.filter(credential__trainer=trainer)]
+    for row in rows:
+        record_history(row, "added", trainer=trainer, by=None, at=LONG_AGO, change=("", row.state))
+
+
+def _petition(trainer: Trainer, reviewer, finance) -> None:
+    at = moment("2027-01-11")
+    petition = petition_scenes.unpaid(trainer, at=at)
+    session = payment_scenes.visit(petition.charge, opened_at=at, expires_at=at + timedelta(days=1))
+    process_event(keep_event(payment_scenes.paid(session, at=at), at=at), at=at)
+    petition = petitions.submit_paid_petition(petition, at=at)
+    petition = petitions.ask_question(petition, text="How long was it?", by=reviewer, at=at)
+    petition = petitions.answer_question(petition, text="A day.", by=trainer, at=at)
+    petition_scenes.decided(petition, "approve", by=reviewer, at=at)
+    payment = petition.charge.ledger.get(kind="payment")
+    payment_scenes.record(payment, finance, cents=500)
+
+
+def _audit(trainer: Trainer, reviewer) -> None:
+    audit = audit_scenes.begun(trainer)
+    audits.extend_audit(
+        audit, through=date(2027, 3, 1), words="You were ill.", by=reviewer, at=moment("2027-01-04")
+    )
+    audit = audits.send_documents(audit, by=trainer, at=moment("2027-01-05"))
+    audit_scenes.judge(audit, reviewer)
+    audit = audit_scenes.closed(audit, "pass", reviewer)
+    advance_application(audit_scenes.application_of(audit), at=moment("2027-01-06"))
+
+
+def _account(trainer: Trainer) -> None:
+    address = EmailAddress.objects.get(user=trainer)
+    EmailConfirmation.objects.create(email_address=address, key="k" * 64)
+    Authenticator.objects.create(user=trainer, type="totp", data={"secret": "s"})
+    UploadHour.objects.create(owner=trainer, hour=clock.now())
+    trainer.groups.add(Group.objects.first())
+    trainer.user_permissions.set(Group.objects.exclude(permissions=None).first().permissions.all()[:1])
+    notice = Notice.objects.filter(trainer=trainer).first()
+    MailEvent.objects.create(
+        event_id="e1", notice=notice, kind="bounced", address=trainer.email, words="No", at=clock.now()
+    )
+
+
+def erase(trainer: Trainer) -> Erasure:
+    """Asked for by themselves, told, and done."""
+    erasure = request_erasure(trainer, by=trainer, at=clock.now())
+    return erase_trainer(erasure, at=clock.now())
+
+
+def mark_everything(trainer: Trainer) -> None:
+    """Write the mark into every personal text column of every row about `trainer`, whatever guards it."""
+    with connection.cursor() as cursor:
+        for guard in all_triggers():
+            on = f" ON {guard.table}" if connection.vendor == "postgresql" else ""
+            cursor.execute(f"DROP TRIGGER {guard.name}{on}")
+    for table, column in personal_columns():
+        field = apps.get_model(table.model)._meta.get_field(column)
+        if field.get_internal_type() not in ("CharField", "TextField", "EmailField", "URLField", "JSONField"):
+            continue
+        for row in table.about(trainer):
+            _mark(row, field, unique=isinstance(table.empties[column], OfRow) or field.unique)
+    ensure_installed()
+
+
+def _mark(row, field, *, unique: bool) -> None:
+    text = f"{MARK}{row.pk}"
+    value = {"mark": text} if field.get_internal_type() == "JSONField" else text
+    if field.name == "email":
+        value = f"{text.lower()}@example.org"
+    if field.name in ("payload",) and row._meta.label == "payments.ProviderEvent":
+        value = {**row.payload, "mark": text}
+    if field.name in ("stored_as",):
+        return
+    longest = getattr(field, "max_length", None)
+    type(row)._base_manager.filter(pk=row.pk).update(
+        **{field.name: value[:longest] if isinstance(value, str) else value}
+    )
+
+
+def columns_with(words: str) -> list[str]:
+    """Every column of the database in which `words` stand, whatever table it is of."""
+    found = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names():
+            columns = [one.name for one in connection.introspection.get_table_description(cursor, table)]
+            for column in columns:
+                cursor.execute(
+                    f'SELECT COUNT(*) FROM "{table}" WHERE LOWER(CAST("{column}" AS TEXT)) LIKE %s',  # noqa: S608
+                    [f"%{words.lower()}%"],
+                )
+                found += [f"{table}.{column}"] if cursor.fetchone()[0] else []
+    return found
+
+
+def files_in(folder: Path) -> list[str]:
+    return sorted(str(one.relative_to(folder)) for one in folder.rglob("*") if one.is_file())
+
+
+def rows_about(trainer: Trainer) -> dict[str, set[object]]:
+    """The primary keys of every row about `trainer`, by table."""
+    return {
+        label: set(table.about(trainer).values_list("pk", flat=True))
+        for label, table in personal_tables().items()
+    }
+
+
+def rows_but(mine: dict[str, set[object]]) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table that is not `mine`, with all its values."""
+    return {
+        label: [row for row in rows if row[0] not in mine.get(label, ())]
+        for label, rows in everything().items()
+    }
+
+
+def everything() -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table."""
+    models = apps.get_models(include_auto_created=True)
+    return {one._meta.label: list(one._base_manager.order_by("pk").values_list()) for one in models}
+
+
+def state_of(trainer: Trainer) -> str:
+    """The state of their newest erasure; empty without one."""
+    return (
+        Erasure.objects.filter(trainer=trainer).order_by("-pk").values_list("state", flat=True).first() or ""
+    )

@@ -1,0 +1,177 @@
+"""Who may have whose data erased, what it waits for, and what everybody sees afterwards (Q33)."""
+
+import time
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from core import clock
+from core.errors import Refusal
+from outbox.models import Notice
+from outbox.sender import send_due
+from tests import factories
+from tests.erasure.scenes import state_of
+from tests.petitions import scenes as petition_scenes
+from tests.reading import heading_of, text_of
+from tests.renewals import scenes as renewal_scenes
+from tests.trainers.scenes import PASSWORD, enter_code, mailed_code, with_password
+from trainers.services.erasing import (
+    erasures_due,
+    request_erasure,
+)
+from trainers.tasks import finish_erasures
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _today(clock_at):
+    clock_at("2027-03-02")
+
+
+def confirmed(client: Client, trainer) -> Client:
+    """Signed in with the password, and asked for it once more."""
+    with_password(client, trainer.email)
+    client.post("/account/reauthenticate/?next=/account/erase/confirm/", {"password": PASSWORD})
+    return client
+
+
+# --- the trainer
+
+
+def test_the_page_says_what_goes_and_what_stays_before_anything_is_asked(signed_in, jordan):
+    page = text_of(signed_in(jordan).get("/account/erase/"))
+    for words in (
+        "Your certification ends",
+        "cannot be taken back",
+        "Payments: amounts",
+        "Every file that you sent",
+    ):
+        assert words in page
+    assert state_of(jordan) == ""
+
+
+def test_nothing_is_erased_without_the_password_once_more(client, jordan):
+    with_password(client, jordan.email)
+    for answer in (
+        client.get("/account/erase/confirm/"),
+        client.post("/account/erase/confirm/", {"sure": "on"}),
+    ):
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("/account/reauthenticate/")
+    assert state_of(jordan) == ""
+
+
+def test_an_account_without_a_password_needs_a_code_of_the_last_quarter_of_an_hour(
+    client, jordan, monkeypatch
+):
+    jordan.set_unusable_password()
+    jordan.save()
+    enter_code(client, mailed_code(client, jordan))
+    assert heading_of(client.get("/account/erase/confirm/")) == "Erase my data for good"
+    later = time.time() + 15 * 60 + 1
+    monkeypatch.setattr("trainers.allauth_internals.time.time", lambda: later)
+    answer = client.post("/account/erase/confirm/", {"sure": "on"})
+    assert (answer.status_code, heading_of(answer)) == (403, "Sign in again first")
+    assert state_of(jordan) == ""
+
+
+def test_the_box_must_be_ticked(client, jordan):
+    answer = confirmed(client, jordan).post("/account/erase/confirm/", {})
+    assert answer.status_code == 422
+    assert "Tick the box if you are sure." in text_of(answer)
+    assert state_of(jordan) == ""
+
+
+def test_whoever_confirms_is_signed_out_ends_the_certification_and_gets_one_last_mail(
+    client, jordan, mailoutbox
+):
+    other = with_password(elsewhere := Client(), jordan.email)
+    assert other.status_code == 302
+    answer = confirmed(client, jordan).post("/account/erase/confirm/", {"sure": "on"})
+    assert answer["Location"] == "/account/erased/"
+    assert heading_of(client.get("/account/erased/")) == "Your data is being erased"
+    for browser in (client, elsewhere):
+        assert browser.get("/account/").status_code == 302
+    assert with_password(Client(), jordan.email).status_code == 422
+    assert (state_of(jordan), jordan.credentials.get().state) == ("confirmed", "erased")
+    assert finish_erasures() == 0, "the last mail has not left"
+    send_due()
+    (mail,) = mailoutbox
+    assert (mail.to, mail.subject) == (["jordan@example.org"], "Your data is being erased")
+    assert "1193 4482 has ended" in mail.body
+    assert finish_erasures() == 1
+    assert state_of(jordan) == "erased"
+    assert set(Notice.objects.filter(trainer=jordan).values_list("to_address", "text", "title")) == {
+        ("", "", "")
+    }
+
+
+@pytest.mark.parametrize(("hours", "due"), [(23, 0), (24, 1)])
+def test_a_mail_server_that_is_away_holds_an_erasure_up_for_one_day(jordan, hours, due):
+    request_erasure(jordan, by=jordan, at=clock.now())
+    assert erasures_due(clock.now() + timedelta(hours=hours)).count() == due
+
+
+def test_nobody_else_confirms_for_a_trainer(jordan, stranger, root):
+    for other in (stranger, root):
+        with pytest.raises(Refusal, match="Only the trainer may do this"):
+            request_erasure(jordan, by=other, at=clock.now())
+    assert state_of(jordan) == ""
+
+
+# --- what it waits for
+
+
+def _petition(jordan):
+    return petition_scenes.submitted(jordan, at=renewal_scenes.moment("2027-01-11")).reference
+
+
+def _renewal(jordan):
+    factories.everything_met(jordan)
+    return renewal_scenes.submit(jordan, "2027-01-11").reference
+
+
+def _charge(jordan):
+    return factories.ChargeFactory(trainer=jordan).description
+
+
+def _name(jordan):
+    proof = factories.DocumentFactory(owner=jordan)
+    jordan.name_requests.create(before="Jordan Rivera", after="Jo", proof=proof, requested_at=clock.now())
+    return "You have asked for another name. Withdraw that first."
+
+
+def _staff(jordan):
+    jordan.is_staff = True
+    jordan.save()
+    return "A superuser must end that first."
+
+
+@pytest.mark.parametrize("open_thing", [_petition, _renewal, _charge, _name, _staff])
+def test_an_erasure_waits_for_whatever_is_open_and_says_what(jordan, signed_in, open_thing):
+    named = open_thing(jordan)
+    page = (
+        text_of(signed_in(jordan, second_factor=False).get("/account/erase/"))
+        if open_thing is not _staff
+        else named
+    )
+    assert named in page
+    with pytest.raises(Refusal) as refused:
+        request_erasure(jordan, by=jordan, at=clock.now())
+    assert refused.value.code == "open"
+    assert state_of(jordan) == ""
+    jordan.refresh_from_db()
+    assert jordan.is_active
+
+
+def test_something_that_is_opened_again_stops_the_sweep_until_it_ends(jordan):
+    request_erasure(jordan, by=jordan, at=clock.now())
+    Notice.objects.all().update(state="sent", ended_at=clock.now())
+    charge = factories.ChargeFactory(trainer=jordan)
+    assert finish_erasures() == 0
+    jordan.refresh_from_db()
+    assert jordan.name == "Jordan Rivera"
+    factories.walk_to(charge, "void", voided_at=clock.now())
+    assert finish_erasures() == 1

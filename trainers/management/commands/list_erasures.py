@@ -1,0 +1,23 @@
+"""List the erasures, to keep beside the backups: after a restore `replay_erasures` does them again."""
+
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from core.models import Erasure
+
+
+class Command(BaseCommand):
+    help = "Print every confirmed erasure as one line of JSON: account, when it was made, numbers, when. No names."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        rows = Erasure.objects.filter(state__in=Erasure.IN_FORCE).select_related("trainer").order_by("pk")
+        for erasure in rows.iterator():
+            line = {
+                "account": erasure.trainer_id,
+                "made_at": erasure.trainer.joined_at.isoformat(),
+                "numbers": erasure.numbers,
+                "confirmed_at": erasure.confirmed_at.isoformat() if erasure.confirmed_at else "",
+            }
+            self.stdout.write(json.dumps(line))

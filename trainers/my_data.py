@@ -1,0 +1,81 @@
+"""What a trainer reads about their account, certification, sign-ins and its history."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from allauth.usersessions.models import UserSession
+
+from core.history import subject_of
+from core.models import HistoryEntry
+from core.my_data import Entry, Happening, Section
+from core.templatetags.words import at, day, place
+from trainers.models import Credential, Trainer
+
+TITLES = {
+    "joined": "The account was made",
+    "renamed": "The name was changed",
+    "changed_by_roster": "A list of your certifying body changed something",
+    "email_changed": "The email address was changed",
+    "time_zone_changed": "The time zone was changed",
+    "password_set": "A password was set",
+    "reminders_on": "Optional reminders were switched on",
+    "reminders_off": "Optional reminders were switched off",
+    "mail_refused": "A mail server refused our mail to you",
+    "mail_accepted": "Mail to you arrives again",
+    "feed_made": "The calendar address was made",
+    "feed_replaced": "The calendar address was replaced",
+    "feed_removed": "The calendar address was removed",
+    "deactivated": "The account was closed",
+    "reactivated": "The account was opened again",
+    "granted": "The certification was granted",
+    "suspended": "The certification was suspended",
+    "reinstated": "The certification was reinstated",
+    "revoked": "The certification was revoked",
+}
+WITH_REASON = ("suspended", "reinstated", "revoked")
+
+
+def sections_of(trainer: Trainer) -> Iterator[Section]:
+    """Yield the account, the certifications, the sign-ins and the history."""
+    zone = trainer.time_zone
+    yield Section(10, "You", [_account(trainer)])
+    yield Section(20, "Your certification", [_credential(one) for one in trainer.credentials.all()])
+    signed_in = UserSession.objects.filter(user=trainer).order_by("-created_at")
+    yield Section(90, "Where you signed in", [_session(one, zone) for one in signed_in])
+    subjects = [subject_of(trainer), *map(subject_of, trainer.credentials.all())]
+    told = HistoryEntry.objects.filter(trainer=trainer, subject__in=subjects, verb__in=TITLES).order_by("-pk")
+    events = tuple(
+        Happening(TITLES[row.verb], at(row.at, zone), row.reason if row.verb in WITH_REASON else "")
+        for row in told
+    )
+    yield Section(95, "What was changed", [Entry("Your account and certification", events=events)])
+
+
+def _account(trainer: Trainer) -> Entry:
+    rows = (
+        ("Email address", trainer.email),
+        ("Time zone", place(trainer.time_zone)),
+        ("Account since", at(trainer.joined_at, trainer.time_zone)),
+        ("Last signed in", at(trainer.last_login, trainer.time_zone) if trainer.last_login else ""),
+        ("Optional reminders", "On" if trainer.wants_reminders else "Off"),
+        ("Our mail came back", trainer.mail_trouble),
+        ("Calendar address", "On" if trainer.feed_nonce else "Off"),
+    )
+    return Entry(trainer.name, rows)
+
+
+def _credential(credential: Credential) -> Entry:
+    cycles = "; ".join(f"{day(one.starts_on)} to {day(one.expires_on)}" for one in credential.cycles.all())
+    rows = (
+        ("Certification", credential.policy.title),
+        ("Awarded", day(credential.awarded_on)),
+        ("State", credential.get_state_display()),
+        ("Cycles", cycles),
+        ("Draw ids", ", ".join(one.draw_id for one in credential.cycles.all())),
+    )
+    return Entry(credential.display_number, rows)
+
+
+def _session(session: Any, zone: str) -> Entry:
+    rows = (("Network address", session.ip), ("Browser", session.user_agent))
+    return Entry(at(session.created_at, zone), rows)

@@ -1,0 +1,66 @@
+"""Sign-ins and files of own data: gone when their time is over (Q33)."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from allauth.account.models import EmailConfirmation
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.db.models import Exists, OuterRef, QuerySet
+
+from core import clock
+from core.retention import Kind
+from rules.policy.model import PolicyVersion
+from trainers.models import DataFile
+from trainers.services.own_data import let_go
+
+SWEEP = "retention"  # the part whose heartbeat says that old data is let go
+
+
+def _by_their_clock(at: datetime) -> datetime:
+    """Return the moment for rows that Django dates: by the real time, whatever day the demo shows."""
+    return min(at, clock.real_now())
+
+
+def _over_sessions(at: datetime, figures: PolicyVersion) -> "QuerySet[Session]":
+    return Session.objects.filter(expire_date__lt=_by_their_clock(at)).order_by("expire_date")
+
+
+def _over_sign_ins(at: datetime, figures: PolicyVersion) -> "QuerySet[UserSession]":
+    """Return the rows of sessions that are no more."""
+    living = Exists(Session.objects.filter(session_key=OuterRef("session_key")))
+    old: QuerySet[UserSession] = UserSession.objects.filter(
+        ~living, created_at__lt=_by_their_clock(at) - timedelta(days=figures.session_days)
+    )
+    return old.order_by("pk")
+
+
+def _over_confirmations(at: datetime, figures: PolicyVersion) -> "QuerySet[Any]":
+    old: QuerySet[Any] = EmailConfirmation.objects.filter(
+        created__lt=_by_their_clock(at) - timedelta(days=figures.session_days)
+    )
+    return old.order_by("pk")
+
+
+def _over_files(at: datetime, figures: PolicyVersion) -> "QuerySet[DataFile]":
+    return DataFile.objects.old(at - timedelta(days=figures.data_file_days)).order_by("pk")
+
+
+def _remove(model: Any) -> Any:
+    def remove(pks: list[Any], at: datetime) -> None:
+        model.objects.filter(pk__in=pks).delete()
+
+    return remove
+
+
+def _remove_files(pks: list[Any], at: datetime) -> None:
+    for file in DataFile.objects.filter(pk__in=pks):
+        let_go(file, at=at)
+
+
+KINDS = [
+    Kind("Sessions", _over_sessions, _remove(Session)),
+    Kind("Where people were signed in", _over_sign_ins, _remove(UserSession)),
+    Kind("Addresses to be confirmed", _over_confirmations, _remove(EmailConfirmation)),
+    Kind("Files of own data", _over_files, _remove_files),
+]

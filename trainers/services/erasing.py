@@ -1,0 +1,192 @@
+"""Erasure (Q33): asked for by the person or by two leads, told by a last mail, then done by `erase_trainer`.
+
+From the confirmation on the certification has ended and nobody signs in to the account. A sweep empties the rows
+once the last mail has left, and goes on wherever it was stopped.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from core import clock
+from core.erasing import clear_the_rest, empty_rows
+from core.errors import Refusal
+from core.faults import faultpoint
+from core.history import record_history, subject_of
+from core.models import Erasure
+from core.personal_data import open_things
+from core.transitions import check_reason, move
+from outbox.models import Notice
+from outbox.notices import queue_notice, supersede_all
+from trainers.models import Credential, Trainer
+from trainers.notice_codes import ERASED
+from trainers.services.sessions import end_sessions
+
+LAST_MAIL_WAITS = timedelta(days=1)  # for a mail server that is away; then the data goes without a word
+LONGEST_REASON = 2000
+GENERAL = "Something about your certification is still being decided. Write to us."
+ALREADY = "This is being erased already, or waits for a second person."
+State = Erasure.State
+
+
+def request_erasure(trainer: Trainer, *, by: Trainer, at: datetime) -> Erasure:
+    """Confirm the erasure of one's own data; idempotent. Raises Refusal while something is open."""
+    with transaction.atomic():
+        trainer = _lock(trainer)
+        if by.pk != trainer.pk:
+            raise Refusal("Only the trainer may do this.", code="not_allowed")
+        standing = Erasure.objects.filter(trainer=trainer).exclude(state=State.DROPPED).first()
+        if standing and standing.state in Erasure.IN_FORCE:
+            return standing
+        erasure = standing or _ask(trainer, by=by, at=at)
+        if standing:  # two leads had begun it: the person's own word is enough
+            erasure.asked_by = by
+        return _confirm(erasure, trainer, by=by, at=at)
+
+
+def propose_erasure(trainer: Trainer, *, by: Trainer | None, at: datetime, reason: str) -> Erasure:
+    """Ask, as a lead, for the erasure of somebody who wrote in; a second lead confirms it. Raises Refusal."""
+    with transaction.atomic():
+        trainer = _lock(trainer)
+        check_may_erase(trainer, by)
+        reason = check_reason(reason, longest=LONGEST_REASON)
+        return _ask(trainer, by=by, at=at, reason=reason)
+
+
+def agree_to_erasure(erasure: Erasure, *, by: Trainer | None, at: datetime) -> Erasure:
+    """Confirm, as a second lead, what another asked for; idempotent. Raises Refusal while something is open."""
+    with transaction.atomic():
+        erasure, trainer = _lock_erasure(erasure)
+        who = check_may_erase(trainer, by)
+        if erasure.state in Erasure.IN_FORCE:
+            return erasure
+        if erasure.asked_by_id == who.pk:
+            raise Refusal("Another lead must confirm what you asked for.", code="same_person")
+        return _confirm(erasure, trainer, by=who, at=at)
+
+
+def drop_erasure(erasure: Erasure, *, by: Trainer | None, at: datetime, reason: str) -> Erasure:
+    """End, as a lead, an erasure that was not confirmed; idempotent. Raises Refusal."""
+    with transaction.atomic():
+        erasure, trainer = _lock_erasure(erasure)
+        check_may_erase(trainer, by)
+        if erasure.state == State.DROPPED:
+            return erasure
+        reason = check_reason(reason, longest=LONGEST_REASON)
+        return move(erasure, State.DROPPED, "dropped", trainer=trainer, by=by, at=at, reason=reason)
+
+
+def erase_trainer(erasure: Erasure, *, at: datetime) -> Erasure:
+    """Empty every personal column about the person of a confirmed erasure, then remove files and sessions.
+
+    Idempotent; done again it empties what has come since. Raises Refusal while something is open.
+    """
+    with transaction.atomic():
+        erasure, trainer = _lock_erasure(erasure)
+        if erasure.state not in Erasure.IN_FORCE:
+            raise Refusal("This erasure is not confirmed.", code="not_confirmed")
+        check_nothing_open(trainer)
+        supersede_all(trainer, at=at)
+        empty_rows(trainer, at=at)
+    faultpoint("erasing.rows_emptied")
+    clear_the_rest(trainer)
+    faultpoint("erasing.rest_cleared")
+    with transaction.atomic():
+        erasure, _ = _lock_erasure(erasure)
+        if erasure.state == State.ERASED:
+            return erasure
+        return move(erasure, State.ERASED, "erased", trainer=trainer, by=None, at=at)
+
+
+def repeat_erasure(trainer: Trainer, *, at: datetime) -> Erasure:
+    """Erase once more what a restore has brought back: without a mail, at once. Idempotent.
+
+    Raises Refusal while something is open.
+    """
+    with transaction.atomic():
+        trainer = _lock(trainer)
+        found = Erasure.objects.filter(trainer=trainer).exclude(state=State.DROPPED).first()
+        check_nothing_open(trainer)
+        erasure = found or _ask(trainer, by=None, at=at)
+        if erasure.state == State.ASKED:
+            _close(trainer, at=at)
+            erasure.confirmed_at = at
+            erasure = move(erasure, State.CONFIRMED, "confirmed", trainer=trainer, by=None, at=at)
+    return erase_trainer(erasure, at=at)
+
+
+def erasures_due(at: datetime) -> "QuerySet[Erasure]":
+    """Return the confirmed erasures whose last mail has ended, or has waited for a day."""
+    waiting = Notice.objects.unsent().filter(kind=ERASED, trainer=OuterRef("trainer"))
+    told = ~Exists(waiting) | Q(confirmed_at__lte=at - LAST_MAIL_WAITS)
+    return Erasure.objects.filter(told, state=State.CONFIRMED).order_by("confirmed_at", "pk")
+
+
+def check_nothing_open(trainer: Trainer) -> None:
+    """Raise Refusal while an erasure has to wait for something; it names the first thing."""
+    things = open_things(trainer)
+    if things:
+        raise Refusal(things[0].for_owner or GENERAL, code="open")
+
+
+def check_may_erase(trainer: Trainer, by: Trainer | None) -> Trainer:
+    """Return `by`, a lead. Raises Refusal for anybody else, and for a lead's own account."""
+    if by is None or not by.has_perm("core.erase_person"):
+        raise Refusal("Only a lead may do this.", code="not_allowed")
+    if by.pk == trainer.pk:
+        raise Refusal("Ask for your own erasure on your account page.", code="own_case")
+    return by
+
+
+def _ask(trainer: Trainer, *, by: Trainer | None, at: datetime, reason: str = "") -> Erasure:
+    numbers = list(trainer.credentials.order_by("number").values_list("number", flat=True))
+    try:
+        with transaction.atomic():
+            erasure = Erasure.objects.create(trainer=trainer, numbers=numbers, asked_by=by, asked_at=at)
+    except IntegrityError:
+        raise Refusal(ALREADY, code="asked") from None
+    record_history(erasure, "asked", trainer=trainer, by=by, at=at, change=("", State.ASKED), reason=reason)
+    return erasure
+
+
+def _confirm(erasure: Erasure, trainer: Trainer, *, by: Trainer, at: datetime) -> Erasure:
+    check_nothing_open(trainer)
+    erasure.confirmed_by, erasure.confirmed_at = by, at
+    move(erasure, State.CONFIRMED, "confirmed", trainer=trainer, by=by, at=at)
+    _close(trainer, at=at)
+    queue_notice(
+        ERASED,
+        subject=subject_of(erasure),
+        event="confirmed",
+        trainer=trainer,
+        send_at=at,
+        private=True,
+        to_address=trainer.email,
+    )
+    return erasure
+
+
+def _close(trainer: Trainer, *, at: datetime) -> None:
+    """End the certification, every session, and what waits to be sent; nobody signs in any more."""
+    for credential in trainer.credentials.exclude(state=Credential.State.ERASED).order_by("pk"):
+        credential.state_on = clock.date_of(at, credential.policy.time_zone)
+        move(credential, Credential.State.ERASED, "ended", trainer=trainer, by=None, at=at)
+    trainer.is_active = False
+    trainer.set_unusable_password()
+    trainer.save(update_fields=["is_active", "password"])
+    supersede_all(trainer, at=at)
+    end_sessions(trainer)
+
+
+def _lock(trainer: Trainer) -> Trainer:
+    """Return the person under lock; their credentials are locked first."""
+    list(Credential.objects.select_for_update().filter(trainer=trainer).order_by("pk"))
+    return Trainer.objects.select_for_update().get(pk=trainer.pk)
+
+
+def _lock_erasure(erasure: Erasure) -> tuple[Erasure, Trainer]:
+    trainer = _lock(Trainer(pk=erasure.trainer_id))
+    locked = Erasure.objects.select_for_update(of=("self",)).get(pk=erasure.pk)
+    locked.trainer = trainer
+    return locked, trainer

@@ -1,0 +1,30 @@
+"""Ends every session of an account, those too that never got as far as signing in."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
+from django.core.serializers.json import DjangoJSONEncoder
+
+BATCH = 500
+
+
+def end_sessions(person: Any) -> None:
+    """Remove every session that belongs to `person` or holds their address. Safe to repeat."""
+    for session in UserSession.objects.filter(user=person):
+        session.end()
+    found = list(_sessions_of(person))
+    for first in range(0, len(found), BATCH):
+        Session.objects.filter(session_key__in=found[first : first + BATCH]).delete()
+
+
+def _sessions_of(person: Any) -> Iterator[str]:
+    for session in Session.objects.order_by().iterator(chunk_size=BATCH):
+        held = session.get_decoded()
+        if str(held.get(SESSION_KEY)) == str(person.pk) or person.email in json.dumps(
+            held, cls=DjangoJSONEncoder
+        ):
+            yield session.session_key

@@ -1,0 +1,63 @@
+"""The scheduled tasks of accounts: erasures that were confirmed, and files of own data."""
+
+import logging
+from datetime import timedelta
+
+from celery import shared_task
+from django.template.loader import render_to_string
+
+from core import clock
+from core.models import Erasure
+from core.my_data import sections_about
+from core.retention import kinds_of_retention, let_old_go
+from core.sweeps import sweep_rows
+from outbox.heartbeat import record_part
+from trainers.models import DataFile, Trainer
+from trainers.retention import SWEEP
+from trainers.services.erasing import erase_trainer, erasures_due
+from trainers.services.own_data import build_data_file
+
+AT_ONCE = 5
+CAME_LATE = timedelta(days=60)  # a mail that came back, a message of the payment provider
+log = logging.getLogger(__name__)
+
+
+@shared_task
+def finish_erasures() -> int:
+    """Erase those whose last mail has left."""
+    now = clock.now()
+    return sweep_rows(erasures_due(now)[:AT_ONCE], lambda erasure: erase_trainer(erasure, at=now))
+
+
+@shared_task
+def erase_what_came_late() -> int:
+    """Empty what was written about people after their erasure."""
+    now = clock.now()
+    lately = Erasure.objects.filter(state=Erasure.State.ERASED, ended_at__gt=now - CAME_LATE).order_by("pk")
+    return sweep_rows(lately, lambda erasure: erase_trainer(erasure, at=now))
+
+
+@shared_task
+def build_data_files() -> int:
+    """Build the files of own data that were asked for."""
+    now = clock.now()
+    waiting = DataFile.objects.to_build()[:AT_ONCE]
+    return sweep_rows(waiting, lambda file: build_data_file(file, at=now, page=own_data_page), moved="size")
+
+
+@shared_task
+def let_go_what_is_over() -> dict[str, int]:
+    """Let go of what the policy does not keep any longer; staff see when that fails for a day."""
+    now = clock.now()
+    gone = let_old_go(now)
+    if len(gone) == len(list(kinds_of_retention())):
+        record_part(SWEEP, now)
+    return gone
+
+
+def own_data_page(trainer: Trainer) -> str:
+    """Return the page that lies in the file."""
+    return render_to_string(
+        "trainers/data_file.html",
+        {"trainer": trainer, "sections": sections_about(trainer), "now": clock.now()},
+    )

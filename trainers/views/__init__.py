@@ -1,0 +1,1 @@
+"""The pages of an account: its settings and messages, its own data, and its end."""
