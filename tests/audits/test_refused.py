@@ -124,3 +124,11 @@ def test_no_audit_of_a_suspended_person_lets_the_renewal_be_approved(ready, lead
     )
     with refused_with("The certification is not in force, so this waits.", "not_in_force"):
         decide_application(application, verdict="approve", by=reviewer, at=JANUARY_5)
+
+
+def test_a_renewal_whose_audit_was_not_passed_is_not_approved(ready, reviewer, second_reviewer):
+    audit = scenes.closed(scenes.sent(ready), "fail", reviewer, words="Another name.")
+    application = scenes.application_of(audit)
+    assert (application.state, audit.state) == ("in_review", "failed")
+    with refused_with("Its audit was not passed.", "audit"):
+        decide_application(application, verdict="approve", by=second_reviewer, at=JANUARY_5)

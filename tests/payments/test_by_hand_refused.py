@@ -41,6 +41,11 @@ def test_only_finance_replaces_a_failed_refund_by_hand_and_never_for_themselves(
     refusal("own_money", make_good, failed, payer)
 
 
+def test_a_refund_that_the_provider_did_not_refuse_is_not_replaced(payment, finance):
+    asked = request_refund(payment, amount_cents=3000, cause="our_error", reason="Why.", by=finance, at=NOON)
+    assert refusal("out_of_order", make_good, asked, finance) == "The provider did not refuse this refund."
+
+
 def test_a_refund_by_hand_that_replaces_a_failed_one_has_the_same_cause(
     failed, provider, finance, second_finance
 ):

@@ -117,6 +117,13 @@ def test_one_payment_with_several_messages_is_credited_once(session, charge, str
     assert dismiss_event(parked[1], reason="The same payment.", by=finance, at=NOON).answer == "nothing"
 
 
+@pytest.mark.parametrize("change", [{"amount_total": 0}, {"amount_total": -1}, {"currency": "dollars"}])
+def test_money_whose_amount_is_not_said_is_not_returned(session, finance, change):
+    parked = receive_event(paid(session, metadata={}, **change), at=NOON)
+    sentence = refusal("unreadable", return_event, parked, reason="Why.", by=finance)
+    assert sentence == "The message does not say how much came."
+
+
 @pytest.mark.parametrize(
     "message",
     [

@@ -20,6 +20,7 @@ from petitions.models import Petition
 from tests.cast import colleague
 from tests.petitions import scenes
 from tests.petitions.scenes import VERSION
+from tests.reading import refused_with
 
 pytestmark = pytest.mark.django_db
 
@@ -261,3 +262,9 @@ def test_a_pending_decision_is_not_in_the_trainers_data(jordan, reviewer, at):
     (row,) = personal_data_of(jordan)["petitions.Decision"]
     assert row["hundredths"] == 40
     assert "by" not in row
+
+
+def test_a_decision_that_does_not_exist_is_refused(jordan, at, reviewer):
+    petition = scenes.submitted(jordan, at=at)
+    with refused_with("Choose a decision.", "verdict"):
+        services.decide_petition(petition, verdict="lovely", by=reviewer, at=at)

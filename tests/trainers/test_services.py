@@ -7,6 +7,7 @@ from django.contrib.auth.models import Permission
 
 from core.errors import Refusal
 from core.models import HistoryEntry
+from tests.reading import refused_with
 from trainers.lookups import credential_of, current_cycle
 from trainers.models import Credential, Cycle
 from trainers.services import (
@@ -18,6 +19,7 @@ from trainers.services import (
     revoke_credential,
     suspend_credential,
 )
+from trainers.services.registrar import deactivate_trainer
 
 NOON = datetime(2027, 3, 2, 19, tzinfo=UTC)  # noon in Phoenix
 TODAY = date(2027, 3, 2)
@@ -191,3 +193,17 @@ def test_the_credential_of_a_trainer_is_the_last_awarded_or_none(jordan, lead):
     assert credential_of(lead) is None
     later = grant(jordan)
     assert credential_of(jordan) == later
+
+
+def test_only_a_registrar_changes_an_account_and_only_a_superuser_a_colleagues(
+    jordan, reviewer, lead, registrar, root
+):
+    change = {"at": NOON, "reason": "They asked."}
+    for by in (jordan, reviewer, None):
+        with refused_with("Only a registrar may do this.", "not_allowed"):
+            deactivate_trainer(jordan, by=by, **change)
+    with refused_with("Only a superuser may change the account of somebody who works here.", "works_here"):
+        deactivate_trainer(lead, by=registrar, **change)
+    with refused_with("You cannot close your own account here.", "own_account"):
+        deactivate_trainer(root, by=root, **change)
+    assert deactivate_trainer(lead, by=root, **change).is_active is False
