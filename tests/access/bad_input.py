@@ -49,7 +49,13 @@ class Bad:
 
     def is_typed(self) -> bool:
         """Return whether a person typed it, so that the form must show it again."""
-        return self.field not in ("", "topic", "front", "back")  # rows about no field, a list, kept files
+        return self.field not in (
+            "",
+            "seen",
+            "topic",
+            "front",
+            "back",
+        )  # rows about no field, a list, kept files
 
 
 @dataclass(frozen=True)
@@ -148,17 +154,21 @@ PETITION = (
     Bad("completed_on", ({"completed_on_month": "13"},), "as a real date"),
     Bad("began_on", ({"began_on_year": "1899"},), "4 digits"),
 )
-KEPT_FILES = tuple(
-    {"front-kept": token, "back-kept": token} for token in ("x", "", "a:b:c", "\x00", "x" * 5000)
-)
+KEPT_FILES = tuple({"front-kept": token, "back-kept": token} for token in ("x", "a:b:c", "\x00", "x" * 5000))
+NO_FILES = ({"front-kept": "", "back-kept": ""},)
 # No field is wrong in these: what the reader has seen is missing, and whoever proposed an audit may not agree to it.
 NOT_SEEN = (
-    Bad("", tuple({"seen": seen} for seen in ("", "x", "-1", "٣", "9" * 31, "1e9", "\x00", "0")), ""),
+    Bad("", tuple({"seen": seen} for seen in ("", "٣", "0")), "Nothing was changed by you."),
+    Bad("seen", tuple({"seen": seen} for seen in ("x", "1e9", "\x00")), "Enter a whole number."),
+    Bad("seen", ({"seen": "-1"}, {"seen": "9" * 31}), "Ensure this value is"),
 )
 AGREED_ALONE = (
     Bad("", tuple({"reason": reason} for reason in (*HIDDEN, *BLANK)), "somebody else must agree"),
 )
-PUBLIC_VALUES = ("a\x00b", "\u202e1", "x" * 201, "x" * 1_000_000)
+PUBLIC_VALUES = (
+    Bad("public_value", HIDDEN[:2], NO_HIDDEN),
+    Bad("public_value", ("x" * 201, "x" * 1_000_000), "Use 200 characters or fewer."),
+)
 NAME = (
     Bad("name", BLANK, "Enter your name."),
     Bad("name", HIDDEN, NO_HIDDEN),
@@ -179,7 +189,11 @@ FORMS = (
         "ceus:card", "no_card", (*COMPLETED_ON, *VALID_THROUGH), good={**DAY, **CARD_DAY}, files=SIDES,
         upload=("front",), required=("completed_on", "valid_through", "front", "back"),
     ),
-    Form("ceus:card", "no_card", (Bad("front", KEPT_FILES, ""), Bad("back", KEPT_FILES, "")), good={**DAY, **CARD_DAY}),
+    Form(
+        "ceus:card", "no_card",
+        (*(Bad(side, KEPT_FILES, "We no longer have the file you sent before.") for side in SIDES), Bad("front", NO_FILES, "Choose a PDF or a photo.")),
+        good={**DAY, **CARD_DAY},
+    ),
     Form(
         "ceus:change", "card", (*COMPLETED_ON, *VALID_THROUGH), good={**DAY, **CARD_DAY}, upload=("front",),
         required=("completed_on", "valid_through"),
@@ -200,8 +214,8 @@ FORMS = (
     Form(f"{AUDIT}no-more-time", "audit_with_request", words("words", NO_REASON), "reviewer"),
     Form(f"{AUDIT}drop", "proposed_audit", words("reason", NO_REASON), "lead"),
     Form(f"{AUDIT}agree", "proposed_audit", AGREED_ALONE, "lead"),
-    Form("admin:renewals_application_audit", "proposed_audit", (*words("cause"), Bad("cause", BLANK, "")), "lead"),
-    Form("admin:audits_drawperiod_open", "announced_period", (Bad("public_value", PUBLIC_VALUES, ""),), "lead"),
+    Form("admin:renewals_application_audit", "proposed_audit", (*words("cause"), Bad("cause", BLANK, "Write why.")), "lead"),
+    Form("admin:audits_drawperiod_open", "announced_period", PUBLIC_VALUES, "lead"),
     Form(f"{ITEM}replace", "judged_audit", words("words", NO_WORDS), "reviewer"),
     Form(f"{ITEM}refuse", "judged_audit", words("words", NO_WORDS), "reviewer"),
     Form(f"{ITEM}suspect", "judged_audit", words("why", NO_WORDS), "reviewer"),

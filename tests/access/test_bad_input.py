@@ -34,6 +34,8 @@ from tests.petitions.scenes import SHORTEST_FORM
 KEPT = ("audits", "ceus", "core", "documents", "outbox", "payments", "petitions", "renewals")
 ROUTES = {route.name: route for route in all_routes()}
 LONGEST_POST = 1_000_000
+# Fields for which it is no good once the half character is gone: numbers, addresses, lists, names and tokens.
+NO_PLAIN_TEXT = {"hours", "topic", "provider_link", "name", "front-kept", "back-kept"}
 every_form = pytest.mark.parametrize("form", FORMS, ids=str)
 
 
@@ -117,9 +119,12 @@ def test_a_lone_surrogate_is_refused_or_removed_and_never_stored(form, filled):
         answer = filled.browser.post(
             filled.address, f"{body}&{name}=%ED%A0%80", "application/x-www-form-urlencoded"
         )
-        assert answer.status_code in (302, 409, 422), name
         if name.endswith(("_month", "_day", "_year")):
+            assert answer.status_code == 422, name
             assert "in numbers" in answer.content.decode()
+        else:
+            looked_for_nothing = 409 if form.route == "petitions:another_look" else 302
+            assert answer.status_code == (422 if name in NO_PLAIN_TEXT else looked_for_nothing), name
     assert "\\ud800" not in ascii(all_rows())
 
 
@@ -221,10 +226,10 @@ def test_staff_change_nothing_of_their_own_audit(sent_audit, jordan, reviewer, s
 def test_an_address_of_a_missing_row_is_not_found(audit, jordan, signed_in):
     browser = signed_in(jordan)
     asked = {path[:60]: browser.get(path.format(ref=audit["ref"])).status_code for path in NOWHERE}
-    assert {path: status for path, status in asked.items() if status not in (400, 404)} == {}
+    assert {path: status for path, status in asked.items() if status != (400 if "%00" in path else 404)} == {}
 
 
 @pytest.mark.parametrize("address", QUERIES)
 def test_no_query_string_of_a_list_causes_a_server_error(sent_audit, reviewer, signed_in, address):
-    status = signed_in(reviewer).get(address).status_code
-    assert status < 500 if address.startswith("/staff/") else status in (200, 400)
+    refused = any(text in address for text in ("%00", "state__exact", "password"))
+    assert signed_in(reviewer).get(address).status_code == (400 if refused else 200)

@@ -36,14 +36,15 @@ def test_a_record_claimed_and_removed_at_once_ends_either_way_but_not_both(real_
     record.refresh_from_db()
     if record.claimed_for_id:
         assert record.state == "accepted"
+        assert outcomes["claimed"] > 0
         assert set(outcomes) <= {
             "claimed",
             "refused: This is part of a renewal that you sent, so it cannot change.",
         }
     else:
         assert record.state == "removed"
+        assert outcomes["removed"] > 0
         assert set(outcomes) <= {
             "removed",
             "refused: Your courses have changed meanwhile. Check them again.",
         }
-    assert sum(outcomes.values()) == 50

@@ -54,9 +54,11 @@ def test_a_body_larger_than_any_form_is_answered_413(signed_in, jordan):
     assert "smaller than 25 MB" in answer.content.decode()
 
 
-@pytest.mark.parametrize("length", ["", "x", "-5", "1e3", "99999999999999999999"])
-def test_a_nonsense_content_length_is_no_server_error(send, length):
-    assert 400 <= send.exactly("certificate.pdf", good.pdf(), CONTENT_LENGTH=length).status_code < 500
+@pytest.mark.parametrize(
+    ("length", "status"), [("", 422), ("x", 422), ("-5", 400), ("1e3", 422), ("99999999999999999999", 413)]
+)
+def test_a_nonsense_content_length_is_no_server_error(send, length, status):
+    assert send.exactly("certificate.pdf", good.pdf(), CONTENT_LENGTH=length).status_code == status
 
 
 @pytest.mark.parametrize("name", ["", ".", "..", "/", "a/..", "\ud800.pdf"])
