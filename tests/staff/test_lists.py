@@ -47,7 +47,6 @@ def test_every_model_of_ours_has_its_list():
         "ceus.AffectedRecord",
         "ceus.RecordDocument",
         "ceus.Course_topics",
-        "ceus.AffectedRecord",
         "documents.UploadHour",
         "trainers.Heartbeat",
         "outbox.MailEvent",
