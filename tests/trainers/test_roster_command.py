@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError
 
 from tests.trainers.scenes import ROBIN, row
 from trainers.models import Trainer
@@ -29,3 +30,14 @@ def test_the_command_fails_for_bad_rows_an_empty_file_and_an_unknown_colleague(d
         call_command("import_roster", desk.write(ROBIN), "--by", "robin@example.org")
     with pytest.raises(CommandError, match="No such file"):
         call_command("import_roster", desk.path.with_name("none.csv"))
+
+
+def test_rows_that_others_changed_meanwhile_end_the_command_with_a_sentence(desk, monkeypatch):
+    def lose(*_, **__):
+        raise IntegrityError("UNIQUE constraint failed")
+
+    monkeypatch.setattr("trainers.management.commands.import_roster.import_roster", lose)
+    with pytest.raises(
+        CommandError, match="^Others changed the same rows in the meantime. Nothing was written"
+    ):
+        call_command("import_roster", desk.write(ROBIN), "--apply")
