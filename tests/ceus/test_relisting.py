@@ -243,3 +243,9 @@ def test_records_are_found_by_an_index_however_many_there_are(course, record):
         plan = touched_records(approved(row, "2015-01-01", "2026-05-02")).explain()
         assert "Seq Scan on ceus_ceurecord" not in plan
         assert "SCAN ceus_ceurecord" not in plan
+
+
+@pytest.mark.parametrize(("first", "last"), [("2026-05-04", None), ("2015-01-01", "2026-05-02")])
+def test_a_provider_touches_no_record_of_a_day_that_its_course_lost_before(course, record, lead, first, last):
+    save(approved(course, first, last), by=lead, reason=WHY)
+    assert not touched_records(approved(course.provider, "2015-01-01", "2026-05-01")).exists()
