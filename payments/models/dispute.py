@@ -48,7 +48,7 @@ class Dispute(models.Model):
         State.INQUIRY: {State.TO_ANSWER, State.ANSWERED, State.WON, State.LOST, State.CLOSED},
         State.TO_ANSWER: {State.ANSWERED, State.WON, State.LOST, State.CLOSED},
         State.ANSWERED: {State.TO_ANSWER, State.WON, State.LOST, State.CLOSED},
-        State.WON: {State.LOST},
+        State.WON: set(),
         State.LOST: {State.WON},
         # An inquiry that was closed can still become a dispute.
         State.CLOSED: {State.INQUIRY, State.TO_ANSWER, State.ANSWERED, State.WON, State.LOST},

@@ -78,7 +78,9 @@ def _open(payment: LedgerEntry, charge: Charge, facts: DisputeFacts, *, at: date
 
 
 def _follow(dispute: Dispute, facts: DisputeFacts, *, at: datetime) -> Dispute:
-    """Take over what the word says, when it is newer than what the case follows; an end beats what goes on."""
+    """Take over what the word says, when it is newer than what the case follows. An end beats what goes on, and
+    a dispute that is won stays won.
+    """
     if _order(facts.status, facts.happened_at) <= _order(dispute.status, dispute.told_at):
         return dispute
     state = STATES[facts.status]
@@ -89,8 +91,8 @@ def _follow(dispute: Dispute, facts: DisputeFacts, *, at: datetime) -> Dispute:
     return dispute
 
 
-def _order(status: str, told_at: datetime) -> tuple[bool, datetime, int]:
-    return status in ("lost", "won"), told_at, RANK[status]
+def _order(status: str, told_at: datetime) -> tuple[int, datetime, int]:
+    return {"lost": 1, "won": 2}.get(status, 0), told_at, RANK[status]
 
 
 def _follow_words(dispute: Dispute, facts: DisputeFacts) -> None:
@@ -122,7 +124,7 @@ def _book(dispute: Dispute, charge: Charge) -> None:
         return
     kind, name = LedgerEntry.Kind, dispute.provider_id
     _write(charge, kind.DISPUTE, dispute.amount_cents, ref=name, at=lost, reason=LOST_REASON)
-    if won and won >= lost:
+    if won:
         _write(charge, kind.WON, -dispute.amount_cents, ref=f"{name}:won", at=won, reason=WON_REASON)
 
 

@@ -20,6 +20,7 @@ NOT_SENT = ("draft", "unpaid")  # the trainer's own; they wait for nobody
 CLOCK: tuple[Act, ...] = tuple(
     (f"wait {days}", lambda world, days=days: world.wait(days)) for days in (1, 15, 31)
 )
+EVERY_ACT = (*TRAINERS_ACTS, *ACTS_OF_STAFF, *CLOCK)
 # What a world of factories lacks: the bytes of files, and the history of rows that no service made.
 OF_FACTORIES = re.compile(r"the file none/|and its history says nothing$|left .* and was nothing$")
 State = tuple[Any, ...]
@@ -48,19 +49,25 @@ def is_ended(state: State) -> bool:
 class Walk:
     """Depth-first over the acts; each runs in a savepoint that is rolled back when its branch is done."""
 
-    def __init__(self, world: World, *, most: int) -> None:
-        self.world, self.most = world, most
+    def __init__(self, world: World, *, most: int, acts: tuple[Act, ...] = EVERY_ACT) -> None:
+        self.world, self.most, self.acts = world, most, acts
         self.edges: dict[State, dict[str, State]] = {}
         self.faults: list[str] = []
 
+    def state(self) -> State:
+        return state_of(self.world)
+
+    def is_end(self, state: State) -> bool:
+        return is_ended(state)
+
     def visit(self, path: tuple[str, ...] = ()) -> None:
-        here = state_of(self.world)
+        here = self.state()
         if here in self.edges or len(self.edges) >= self.most:
             return
         self.edges[here] = {}
         found = [found for check in all_checks() if not check.reads_files for found in check.find()]
         self.faults += [f"{' > '.join(path)}: {one}" for one in found if not OF_FACTORIES.search(one)]
-        for name, act in (*TRAINERS_ACTS, *ACTS_OF_STAFF, *CLOCK):
+        for name, act in self.acts:
             self.attempt(here, path, name, act)
 
     def attempt(self, here: State, path: tuple[str, ...], name: str, act: Any) -> None:
@@ -68,7 +75,7 @@ class Walk:
         try:
             with transaction.atomic():
                 act(self.world)
-                self.edges[here][name] = state_of(self.world)
+                self.edges[here][name] = self.state()
                 self.visit((*path, name))
                 transaction.set_rollback(True)
         except Refusal:
@@ -79,7 +86,7 @@ class Walk:
 
     def without_an_end(self) -> list[State]:
         """The states from which no path leads to an end, or to a state that was not looked at."""
-        good = {one for one in self.edges if is_ended(one)}
+        good = {one for one in self.edges if self.is_end(one)}
         good |= {to for edges in self.edges.values() for to in edges.values() if to not in self.edges}
         more = good
         while more:

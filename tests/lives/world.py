@@ -40,7 +40,7 @@ EXPIRES_ON = date(2027, 3, 14)
 HELD = timedelta(minutes=10)
 MOST_PETITIONS = 2
 SWEEPS = (
-    *(petition_sweeps.close_unanswered, petition_sweeps.release_decisions),
+    *(petition_sweeps.close_unanswered, petition_sweeps.release_decisions, petition_sweeps.follow_fees),
     *(audit_sweeps.begin_clocks, audit_sweeps.close_overdue_audits, audit_sweeps.release_decisions),
     *(renewal_sweeps.finish_paid, renewal_sweeps.release_decisions),
     *(renewal_sweeps.lapse_unpaid, renewal_sweeps.deny_uncorrected),

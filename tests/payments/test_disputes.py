@@ -143,6 +143,18 @@ def test_every_order_of_the_words_about_a_dispute_ends_in_the_same_rows(payment,
     assert [one[:2] for one in rows] == wanted[ends]
 
 
+def test_a_dispute_that_was_won_stays_won(payment):
+    lost, won = (
+        word("closed", payment.provider_ref, day=day, status=end) for day, end in ((5, "lost"), (3, "won"))
+    )
+    for order in ((lost, won), (won, lost)):
+        beginning = transaction.savepoint()
+        hear(*order)
+        assert (Dispute.objects.get().state, payment_state(payment.charge)) == ("won", "paid")
+        assert sum(row[1] for row in money_rows(payment.charge)) == 0
+        transaction.savepoint_rollback(beginning)
+
+
 def test_two_disputes_about_one_payment_are_two_cases(payment):
     hear(
         word("closed", payment.provider_ref, day=1, status="lost"),

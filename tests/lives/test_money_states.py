@@ -1,0 +1,152 @@
+"""Every reached combination of renewal, petition and money that comes back has a way to an end, and breaks no
+invariant (Q31).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from core.errors import Refusal
+from payments.gateway import event_facts
+from payments.models import Charge
+from payments.services.charges import payment_state
+from payments.services.disputes import record_dispute
+from payments.services.fee_decisions import is_decided, may_stand
+from payments.services.refunds import record_refund
+from petitions.models import Petition
+from petitions.services.fees import decide_petition_fee
+from renewals.models import Application
+from renewals.services.fees import decide_approved_fee, decide_open_fee
+from tests.audits.scenes import open_periods
+from tests.cast import colleague
+from tests.lives.test_every_state import CLOCK, Walk, is_ended, state_of
+from tests.lives.world import Act, World, heard_at_once
+from tests.payments.scenes import event
+from tests.renewals.scenes import moment
+
+
+@dataclass
+class MoneyWorld(World):
+    """Somebody whose bank takes money back; `told` counts the words of the provider."""
+
+    told: int = 0
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.finance = colleague("finance")
+
+    def _charge(self, of: str) -> Charge:
+        case: Any = self.application if of == "renewal" else self.petition(1)
+        if case is None or case.charge is None or case.charge.state != "paid":
+            raise Refusal("Nothing was paid.")
+        found: Charge = case.charge
+        return found
+
+    def bank(self, of: str, kind: str, **fields: Any) -> None:
+        charge = self._charge(of)
+        self.told += 1
+        payment = charge.ledger.get(kind="payment")
+        thing = {"amount": charge.amount_cents, "currency": "usd", "livemode": False, "reason": "fraudulent"}
+        thing |= {"payment_intent": payment.provider_ref, **fields}
+        at = self.now + timedelta(seconds=self.told)
+        facts: Any = event_facts(event(kind, thing, at=at))
+        (record_dispute if kind.startswith("charge.dispute") else record_refund)(facts, at=at)
+
+    def dispute(self, of: str, status: str) -> None:
+        kind = "created" if status == "needs_response" else "closed"
+        there = self._charge(of).disputes.first()
+        if (there is None) != (status == "needs_response") or (there and there.state in (status, "won")):
+            raise Refusal("The bank says nothing of the kind.")
+        self.bank(of, f"charge.dispute.{kind}", id=f"dp_{of}", status=status)
+
+    def refund(self, of: str, status: str) -> None:
+        charge = self._charge(of)
+        there = charge.refunds.filter(cause="provider").first()
+        if (there is None) != (status == "pending") or (there and there.state == "failed"):
+            raise Refusal("The provider does nothing of the kind.")
+        half = charge.amount_cents // 2
+        self.bank(of, "refund.updated", id=f"re_{of}", status=status, amount=half, metadata={})
+
+    def decide_fee(self, of: str, verdict: str) -> None:
+        said = {"verdict": verdict, "reason": "Why.", "at": self.now}
+        if of == "petition":
+            decide_petition_fee(self.petition(1), **said, by=self.lead)
+        elif self._found().state == Application.State.APPROVED:
+            decide_approved_fee(self._found(), **said, by=self.lead)
+        else:
+            decide_open_fee(self._found(), **said, by=self.finance)
+
+
+def money_of(charge: Charge | None) -> tuple[Any, ...]:
+    if charge is None:
+        return ()
+    charge = Charge.objects.get(pk=charge.pk)
+    disputes = tuple(charge.disputes.values_list("state", flat=True))
+    refunds = tuple(charge.refunds.values_list("state", flat=True))
+    return payment_state(charge), disputes, refunds, may_stand(charge), is_decided(charge)
+
+
+class MoneyWalk(Walk):
+    """The acts of the bank first, so that a short walk meets them."""
+
+    def state(self) -> tuple[Any, ...]:
+        world: Any = self.world
+        petition = Petition.objects.filter(trainer=world.jordan).first()
+        held = world.cycle.credential.__class__.objects.get(pk=world.cycle.credential_id).state
+        return (
+            state_of(world),
+            money_of(world.application and world.application.charge),
+            money_of(petition and petition.charge),
+            held,
+        )
+
+    def is_end(self, state: tuple[Any, ...]) -> bool:
+        """Whether the cases have ended and nobody has to decide about their fees."""
+        case, renewal, petition, _held = state
+        approved = [(case[0], renewal), *((one[0], petition) for one in case[3])]
+        decided = all(money[3] or money[4] for name, money in approved if name == "approved")
+        return is_ended(case) and decided
+
+
+def per_case(name: str, *more: str) -> tuple[Act, ...]:
+    def act(of: str) -> Callable[[Any], None]:
+        return lambda world: getattr(world, name)(of, *more)
+
+    return tuple((" ".join([name, of, *more]), act(of)) for of in ("renewal", "petition"))
+
+
+ACTS: tuple[Act, ...] = (
+    *(act for status in ("needs_response", "lost", "won") for act in per_case("dispute", status)),
+    *(act for verdict in ("keep", "end") for act in per_case("decide_fee", verdict)),
+    *(act for status in ("pending", "failed") for act in per_case("refund", status)),
+    ("decide_petition approve", lambda world: world.decide_petition(1, "approve")),
+    ("decide_petition deny", lambda world: world.decide_petition(1, "deny")),
+    ("decide approve", lambda world: world.decide("approve")),
+    ("decide deny", lambda world: world.decide("deny")),
+    ("withdraw", lambda world: world.withdraw()),
+    ("withdraw petition", lambda world: world.withdraw_petition(1)),
+    ("log_course", lambda world: world.log_course()),
+    ("correct", lambda world: world.correct()),
+    *CLOCK[1:],
+)
+
+
+@pytest.mark.usefixtures("db", "storage")
+def test_every_reached_state_of_money_has_a_way_to_an_end_and_breaks_no_invariant(request):
+    most = 1500 if request.config.getoption("--all") else 20
+    open_periods(rate="0")
+    with heard_at_once():
+        world = MoneyWorld(moment("2027-03-07"))
+        world.ask_petition()
+        world.pay_petition(1)
+        world.submit()
+        world.pay()
+        walk = MoneyWalk(world, most=most, acts=ACTS)
+        walk.visit()
+    print(f"{len(walk.edges)} states, {sum(map(len, walk.edges.values()))} steps")
+    assert walk.faults == []
+    assert walk.without_an_end() == []
+    assert len(walk.edges) >= 20
