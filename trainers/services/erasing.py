@@ -16,7 +16,7 @@ from core.faults import faultpoint
 from core.history import record_history, subject_of
 from core.models import Erasure
 from core.personal_data import open_things
-from core.transitions import check_reason, move
+from core.transitions import check_words, move
 from outbox.models import Notice
 from outbox.notices import queue_notice, supersede_all
 from trainers.models import Credential, Trainer
@@ -50,7 +50,7 @@ def propose_erasure(trainer: Trainer, *, by: Trainer | None, at: datetime, reaso
     with transaction.atomic():
         trainer = _lock(trainer)
         check_may_erase(trainer, by)
-        reason = check_reason(reason, longest=LONGEST_REASON)
+        reason = check_words(reason, longest=LONGEST_REASON)
         return _ask(trainer, by=by, at=at, reason=reason)
 
 
@@ -73,7 +73,7 @@ def drop_erasure(erasure: Erasure, *, by: Trainer | None, at: datetime, reason: 
         check_may_erase(trainer, by)
         if erasure.state == State.DROPPED:
             return erasure
-        reason = check_reason(reason, longest=LONGEST_REASON)
+        reason = check_words(reason, longest=LONGEST_REASON)
         return move(erasure, State.DROPPED, "dropped", trainer=trainer, by=by, at=at, reason=reason)
 
 
