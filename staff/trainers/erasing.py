@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from core import clock
 from core.models import Erasure
 from core.personal_data import open_things
-from staff.actions import Action, Answers
+from staff.actions import Action, Answers, preview_notice
 from staff.forms import ReasonForm, text_area
 from trainers.models import Trainer
+from trainers.notice_codes import ERASED
 from trainers.services.erasing import agree_to_erasure, check_may_erase, drop_erasure, propose_erasure
 
 FOLLOWS = (
@@ -51,6 +52,7 @@ def action_to_agree(erasure: Erasure, by: Trainer) -> Action:
         title=f"Erase the data of {erasure.trainer.name}",
         button="Erase it for good",
         do=do,
+        preview=lambda answers: preview_notice(lambda: do(answers), kind=ERASED),
         lines=(f"{asked_by} asked for it.", FOLLOWS[0], "It cannot be taken back.", *_waits(erasure.trainer)),
         danger=True,
     )

@@ -22,6 +22,7 @@ from documents.parser import make_safe
 from documents.services import receive_upload
 from names.services import approve_name_request, change_own_name
 from outbox.models import MailEvent, Notice
+from payments.models import Charge, Dispute
 from payments.services.events import keep_event, process_event
 from petitions import services as petitions
 from renewals.services import advance_application
@@ -70,6 +71,23 @@ def _petition(trainer: Trainer, reviewer, finance) -> None:
     petition_scenes.decided(petition, "approve", by=reviewer, at=at)
     payment = petition.charge.ledger.get(kind="payment")
     payment_scenes.record(payment, finance, cents=500)
+    decided = {"verdict": "keep", "reason": "Our error.", "kept_cents": 2000, "decided_at": clock.now()}
+    petition.charge.fee_decisions.create(**decided, by=finance)
+    dispute(petition.charge, state="won", closed_on=at.date(), won_at=at)
+
+
+def dispute(charge: Charge, **fields) -> Dispute:
+    """The bank asks for the payment of this charge back, or did."""
+    told = {
+        "opened_at": clock.now(),
+        "opened_on": clock.now().date(),
+        "told_at": clock.now(),
+        "status": "won",
+    }
+    payment = charge.ledger.get(kind="payment")
+    made = charge.disputes.create(payment=payment, provider_id="dp_1", amount_cents=2500, **told, **fields)
+    record_history(made, "opened", trainer=charge.trainer, by=None, at=clock.now(), change=("", made.state))
+    return made
 
 
 def _audit(trainer: Trainer, reviewer) -> None:

@@ -11,7 +11,7 @@ from core.errors import Refusal
 from outbox.models import Notice
 from outbox.sender import send_due
 from tests import factories
-from tests.erasure.scenes import state_of
+from tests.erasure.scenes import dispute, state_of
 from tests.petitions import scenes as petition_scenes
 from tests.reading import heading_of, text_of
 from tests.renewals import scenes as renewal_scenes
@@ -137,6 +137,13 @@ def _charge(jordan):
     return factories.ChargeFactory(trainer=jordan).description
 
 
+def _dispute(jordan):
+    petition = petition_scenes.submitted(jordan, at=renewal_scenes.moment("2027-01-11"))
+    petition_scenes.services.withdraw_petition(petition, by=jordan, at=renewal_scenes.moment("2027-01-12"))
+    dispute(petition.charge, state="to_answer")
+    return "Your bank asks for a payment of yours back."
+
+
 def _name(jordan):
     proof = factories.DocumentFactory(owner=jordan)
     jordan.name_requests.create(before="Jordan Rivera", after="Jo", proof=proof, requested_at=clock.now())
@@ -149,7 +156,7 @@ def _staff(jordan):
     return "A superuser must end that first."
 
 
-@pytest.mark.parametrize("open_thing", [_petition, _renewal, _charge, _name, _staff])
+@pytest.mark.parametrize("open_thing", [_petition, _renewal, _charge, _dispute, _name, _staff])
 def test_an_erasure_waits_for_whatever_is_open_and_says_what(jordan, signed_in, open_thing):
     named = open_thing(jordan)
     page = (

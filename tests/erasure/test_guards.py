@@ -9,7 +9,7 @@ from audits.models import Audit, Decision, Extension
 from core import clock
 from core.models import Erasure, HistoryEntry
 from names.models import NameRequest
-from payments.models import Charge, LedgerEntry, ProviderEvent, Refund
+from payments.models import Charge, FeeDecision, LedgerEntry, ProviderEvent, Refund
 from petitions.models import Decision as PetitionDecision
 from petitions.models import Petition
 from trainers.services.erasing import erase_trainer, request_erasure
@@ -19,6 +19,7 @@ GUARDS = {
     "core_historyentry_no_update": (HistoryEntry, "reason", "[erased]", {"verb": "x"}),
     "payments_ledgerentry_no_update": (LedgerEntry, "reason", "[erased]", {"amount_cents": 1}),
     "payments_charge_fixed": (Charge, "description", "[erased]", {"amount_cents": 1}),
+    "payments_feedecision_no_update": (FeeDecision, "reason", "[erased]", {"kept_cents": 1}),
     "payments_refund_fixed": (Refund, "reason", "[erased]", {"amount_cents": 1}),
     "payments_event_fixed": (ProviderEvent, "payload", {}, {"type": "x"}),
     "names_namerequest_fixed": (NameRequest, "before", "[erased]", {"requested_at": clock.now()}),

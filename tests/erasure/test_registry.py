@@ -77,7 +77,7 @@ def test_the_exception_of_a_guard_exists_only_where_something_is_emptied():
     spared = {one.table for one in all_triggers() if one.spares_erasure and spared_update(one.table)}
     assert spared == {
         "audits_audit", "audits_decision", "audits_extension", "audits_audititem", "core_historyentry",
-        "names_namerequest", "payments_charge", "payments_ledgerentry", "payments_providerevent", "payments_refund",
+        "names_namerequest", "payments_charge", "payments_feedecision", "payments_ledgerentry", "payments_providerevent", "payments_refund",
         "petitions_decision", "petitions_petition", "renewals_application", "renewals_decision", "trainers_trainer",
     }  # fmt: skip
     for one in all_triggers():

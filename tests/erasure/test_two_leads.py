@@ -92,5 +92,8 @@ def test_leads_do_it_on_the_trainers_page_and_see_it_there(jordan, lead, second_
     assert "Erasures to confirm" in text_of(second.get("/staff/"))
     refused = first.post(f"/staff/core/erasure/{erasure.pk}/agree/")
     assert (refused.status_code, state_of(jordan)) == (422, "asked")
-    assert second.post(f"/staff/core/erasure/{erasure.pk}/agree/").status_code == 302
+    shown = second.post(f"/staff/core/erasure/{erasure.pk}/agree/")
+    assert "This is our last mail to you" in text_of(shown)
+    assert (state_of(jordan), Notice.objects.count()) == ("asked", 0), "it was only shown"
+    assert second.post(f"/staff/core/erasure/{erasure.pk}/agree/", {"confirmed": "yes"}).status_code == 302
     assert state_of(jordan) == "confirmed"
