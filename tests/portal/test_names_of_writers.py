@@ -113,7 +113,7 @@ ABOUT_NOTICES = "queue_"  # they take the kind of a notice beside the row that i
 
 
 def verbs_for_others() -> dict[Name, ast.FunctionDef]:
-    """Return the functions that write and that another module calls: those of services/__init__.py and services.py."""
+    """Return the functions that write and that another module calls: those of <app>/services/__init__.py and services.py."""
     modules = services()
     written, found = writers(modules), {}
     for module, tree in modules.items():
