@@ -11,7 +11,7 @@ from core.constraints import require_value
 from core.deadlines import own_clock_words, zone_words
 from outbox.notices import Batch, NoticeKind, due_when, event_parts, register_kind, subject_pks
 from payments.models import FeeDecision
-from payments.services import payment_state
+from payments.services.charges import payment_state
 from petitions.models import Decision, Petition, Question
 from petitions.notice_codes import (
     APPROVED,

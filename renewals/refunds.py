@@ -2,7 +2,8 @@
 
 from payments.models import Charge, Refund
 from payments.refund_rules import register_refund_rule
-from payments.services import WENT_BACK, kept_of, payment_state
+from payments.services.charges import WENT_BACK, payment_state
+from payments.services.refund_checks import kept_of
 from renewals.models import OPEN_STATES, Application
 
 SENTENCES = {  # while the fee is kept, by the policy

@@ -42,7 +42,7 @@ class ChargeQuerySet(models.QuerySet["Charge"]):
             decided=Coalesce(models.Subquery(newest.values("fee_decisions__verdict")[:1]), models.Value("")),
             decided_kept=models.Subquery(newest.values("fee_decisions__kept_cents")[:1]),
         )
-        found: Self = marked.filter(back__gt=0, kept__lt=models.F("amount_cents"))  # type: ignore[assignment]
+        found: Self = marked.filter(back__gt=0, kept__lt=models.F("amount_cents"))  # type: ignore[assignment]  # the stubs lose Self after annotate
         return found
 
 

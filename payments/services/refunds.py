@@ -67,7 +67,7 @@ def record_refund(facts: RefundFacts, *, at: datetime) -> Refund:
     One that was not asked for here was made on the provider's own site: it is booked once, on its own day
     (Q31). One that fails after it was booked is taken out of the books again.
     """
-    refund = _known(facts) or _made_elsewhere(facts, at=at)
+    refund = _known(facts) or _record_made_elsewhere(facts, at=at)
     if (facts.amount_cents, facts.currency) != (refund.amount_cents, refund.currency):
         raise ForStaff(f"The refund {facts.provider_id} is of {facts.amount_cents} {facts.currency}.")
     if refund.state == Refund.State.REQUESTED:
@@ -83,7 +83,7 @@ def _known(facts: RefundFacts) -> Refund | None:
     return ours or rows.filter(provider_id=facts.provider_id).first()
 
 
-def _made_elsewhere(facts: RefundFacts, *, at: datetime) -> Refund:
+def _record_made_elsewhere(facts: RefundFacts, *, at: datetime) -> Refund:
     """Return the refund that somebody made on the provider's own site, booked now if it is new."""
     entry = LedgerEntry.objects.filter(kind=LedgerEntry.Kind.PAYMENT, provider_ref=facts.payment_ref).first()
     if facts.reference or not facts.payment_ref:

@@ -8,16 +8,15 @@ from cases.decisions import drop_pending_decision
 from cases.locking import lock_case
 from cases.reviewers import require_reviewer
 from ceus.models import CeuRecord
-from ceus.services import reject_record
+from ceus.services.auditing import reject_record
 from core.errors import Refusal
 from core.history import subject_of
 from outbox.notices import queue_notice, supersede_notices
 from payments.models import Charge, FeeDecision
-from payments.services import (
-    WENT_BACK,
+from payments.services.charges import WENT_BACK, payment_state
+from payments.services.fee_decisions import (
     check_undecided,
     is_decided,
-    payment_state,
     record_fee_decision,
     repeated_decision,
 )

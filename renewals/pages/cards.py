@@ -11,7 +11,7 @@ from core import clock
 from core.deadlines import ONE_DAY, SOON, day_without_year, near_day, weekday_without_year, zone_words
 from core.links import path_of
 from core.templatetags.words import day
-from payments.services import WENT_BACK
+from payments.services.charges import WENT_BACK
 from renewals.models import Application
 from renewals.pages.case import Case, State, added_fee, application_path, price_in_parts
 from renewals.pages.sentences import (

@@ -13,7 +13,7 @@ from core.constraints import require_value
 from core.deadlines import near_day
 from core.links import path_of
 from core.templatetags.words import day
-from payments.services import WENT_BACK
+from payments.services.charges import WENT_BACK
 from petitions.models import Petition
 from renewals.models import Application
 from renewals.pages.cards import state_of

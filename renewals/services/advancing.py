@@ -22,7 +22,7 @@ from core.history import subject_of
 from outbox.notices import supersede_notices
 from outbox.planning import queue_marks
 from payments.models import Charge
-from payments.services import may_stand
+from payments.services.fee_decisions import may_stand
 from petitions.models import Petition
 from renewals.models import Application
 from renewals.notice_codes import CORRECTION_ENDS, DENIED, RENEWED, RETURNED, UNPAID

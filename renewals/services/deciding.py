@@ -23,7 +23,7 @@ from core.errors import Refusal
 from core.history import record_history, subject_of
 from core.transitions import check_step, check_words
 from outbox.notices import supersede_notices
-from payments.services import check_stands
+from payments.services.fee_decisions import check_stands
 from renewals.models import OPEN_STATES, Application, Decision
 from renewals.models.application import LONGEST_REASON
 from renewals.notice_codes import DENIED

@@ -8,7 +8,7 @@ from cases.locking import day_of, lock_case
 from cases.reviewers import require_reviewer
 from core.errors import Refusal
 from payments.models import Charge, FeeDecision
-from payments.services import (
+from payments.services.fee_decisions import (
     check_undecided,
     is_decided,
     may_stand,
@@ -21,7 +21,7 @@ from renewals.services.advancing import advance_locked, deny_locked
 from renewals.services.deciding import check_no_audit_for_cause
 from renewals.services.moving import queue_renewal_notice
 from trainers.models import Trainer
-from trainers.services import suspend_credential
+from trainers.services.credentials import suspend_credential
 
 State = Application.State
 OPEN_FEE, CLOSED_FEE = "payments.decide_open_fee", "payments.decide_closed_fee"

@@ -10,7 +10,9 @@ from django.urls import reverse
 from core import clock
 from core.forms import PlainForm
 from payments.models import Charge, FeeDecision
-from payments.services import fee_went_back, is_decided, kept_of, may_stand, payment_state
+from payments.services.charges import payment_state
+from payments.services.fee_decisions import is_decided, may_stand
+from payments.services.refund_checks import fee_went_back, kept_of
 from payments.views import TAGS
 from petitions import services as petition_services
 from petitions.models import Petition

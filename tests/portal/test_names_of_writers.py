@@ -17,7 +17,7 @@ WRITING_METHODS = {
 WRITING_FUNCTIONS = {"record_history", "move", "queue_notice", "supersede_notices"}
 VERBS = set(
     """
-    act add advance agree announce answer approve ask attach begin book cancel change charge claim clear close
+    act add build empty even go learn let repeat revive stop uncount advance agree announce answer approve ask attach begin book cancel change charge claim clear close
     complete conclude confirm correct create credit deactivate decide deny dismiss draft draw drop end ensure erase
     extend follow give grant handle index judge keep lapse lease list log look make mark move note open park pass plan
     postpone process propose put queue raise reactivate realign receive record refund refuse reinstate reject release
@@ -113,7 +113,7 @@ ABOUT_NOTICES = "queue_"  # they take the kind of a notice beside the row that i
 
 
 def verbs_for_others() -> dict[Name, ast.FunctionDef]:
-    """Return the functions that write and that another module calls: those of services/__init__.py and services.py."""
+    """Return the functions that write and that another module calls: those of <app>/services/__init__.py and services.py."""
     modules = services()
     written, found = writers(modules), {}
     for module, tree in modules.items():
