@@ -58,6 +58,7 @@ MFA_FORMS = {
     "reauthenticate": "trainers.forms.SecondFactorAgainForm",
     "activate_totp": "trainers.forms.AddAppForm",
     "add_webauthn": "trainers.forms.AddPasskeyForm",
+    "login_webauthn": "trainers.forms.SignInPasskeyForm",
     "edit_webauthn": "trainers.forms.NamePasskeyForm",
 }
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -39,6 +39,9 @@ WORDS = {
 }
 
 
+PASSKEY_NOT_USED = "The passkey was not used. Try again, or choose another way."
+
+
 class InOurWords(Plain):
     """Adds to a form of allauth our labels, hints and sentences, and the limits of every form."""
 
@@ -135,6 +138,18 @@ class AddAppForm(InOurWords, ActivateTOTPForm):
 
 class AddPasskeyForm(InOurWords, webauthn.AddWebAuthnForm):
     pass
+
+
+class SignInPasskeyForm(webauthn.LoginWebAuthnForm):
+    """Signs in with a passkey alone. A refused one is answered in words about passkeys, not about codes."""
+
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()
+        except forms.ValidationError as error:
+            if error.code != "incorrect_code":
+                raise
+            raise forms.ValidationError(PASSKEY_NOT_USED, code=error.code) from None
 
 
 class NamePasskeyForm(InOurWords, webauthn.EditWebAuthnForm):

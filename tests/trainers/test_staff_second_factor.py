@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from tests.factories import CredentialFactory
+from tests.reading import source_of
 from tests.trainers.passkeys import Passkey
 from tests.trainers.scenes import (
     confirm_person,
@@ -112,6 +113,9 @@ def test_a_passkey_alone_opens_the_staff_side_once_it_has_verified_its_owner(cli
 def test_a_passkey_that_has_not_verified_its_owner_does_not_sign_in_alone(client, reviewer, phone):
     phone.flags = Passkey(verifies=False).flags
     assert phone.sign_in_alone(client)["Location"] == "/account/login/"
+    page = source_of(client.get("/account/login/"))
+    assert page.count("The passkey was not used. Try again") == 2  # once more, hidden, for scripts
+    assert "not the code" not in page
     assert client.get("/staff/")["Location"].startswith("/staff/login/")
 
 
