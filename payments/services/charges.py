@@ -36,8 +36,8 @@ def raise_charge(
     """Charge the sum of `lines` (each with code, label and amount_cents) for `subject`. Once per subject.
 
     Money that settles at `pay_by` or later is returned (Q13). A charge of nothing is paid at once: nothing is
-    booked, and no receipt is sent. Raises ValueError when the subject
-    has a charge of another amount, which is a fault of ours and not of the payer.
+    booked, and no receipt is sent. Raises ValueError, a fault of ours, when the subject has a charge of
+    another amount.
     """
     amount = sum(line["amount_cents"] for line in lines)
     charge, new = Charge.objects.get_or_create(
@@ -58,12 +58,17 @@ def raise_charge(
         raise ValueError(f"{subject} has a charge of another amount")
     if new:
         record_history(charge, "raised", trainer=trainer, by=by, at=at, change=("", charge.state))
-    if new and amount:
-        write_ledger(charge, LedgerEntry.Kind.CHARGE, amount, by=by, at=at)
-    elif new:
-        charge.paid_at = at
-        move(charge, Charge.State.PAID, "settled", trainer=trainer, by=None, at=at)
+        _book_charge(charge, by=by, at=at)
     return charge
+
+
+def _book_charge(charge: Charge, *, by: Trainer | None, at: datetime) -> None:
+    """Book what a new charge asks for; one of nothing is paid at once."""
+    if charge.amount_cents:
+        write_ledger(charge, LedgerEntry.Kind.CHARGE, charge.amount_cents, by=by, at=at)
+        return
+    charge.paid_at = at
+    move(charge, Charge.State.PAID, "settled", trainer=charge.trainer, by=None, at=at)
 
 
 @transaction.atomic

@@ -13,8 +13,9 @@ from core.links import path_of
 from core.templatetags.words import day
 from payments.services.charges import WENT_BACK
 from renewals.models import Application
-from renewals.pages.case import Case, State, added_fee, application_path, price_in_parts
+from renewals.pages.case import Case, State, application_path
 from renewals.pages.sentences import (
+    added_fee,
     answer_day,
     answer_step,
     certified_heading,
@@ -23,6 +24,7 @@ from renewals.pages.sentences import (
     not_decided,
     own_clock_note,
     payment_problem_card,
+    price_in_parts,
     with_missing,
     with_next_step,
 )

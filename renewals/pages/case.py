@@ -19,7 +19,7 @@ from renewals.status import Certification, certification_on
 from rules.answers import Requirement, Standing
 from rules.counting import CATEGORY_CAP, NOT_CURRENT
 from rules.facts import Facts, RecordFact
-from rules.fees import Fees, Window
+from rules.fees import Window
 from rules.policy.model import Category, Policy
 from rules.standing import assess
 from trainers.models import Credential, Cycle
@@ -264,31 +264,6 @@ def _audit(application: Application | None) -> Audit | None:
     audit = Audit.objects.announced().get(cycle=application.cycle_id)
     audit.cycle = application.cycle
     return audit
-
-
-def price_in_parts(case: Case, fees: Fees) -> str:
-    """Return a price with its parts, such as "$149: $99, a $30 late fee and a $20 additional fee"."""
-    first, *added = fees.lines
-    total, base = case.money(fees.total_cents), case.money(first.amount_cents)
-    parts = [_with_article(f"{case.money(line.amount_cents)} {line.label.lower()}") for line in added]
-    if not parts:
-        return total
-    if len(parts) == 1:
-        return f"{total}: {base} plus {parts[0]}"
-    return f"{total}: {', '.join([base, *parts[:-1]])} and {parts[-1]}"
-
-
-def _with_article(price: str) -> str:
-    """Return a price with its article, as it is spoken: "a $30 late fee", "an $80 late fee"."""
-    digits = price.lstrip("$€£ ").partition(" ")[0].partition(".")[0]
-    said_with_a_vowel = digits.startswith("8") or digits in ("11", "18")
-    return f"{'an' if said_with_a_vowel else 'a'} {price}"
-
-
-def added_fee(case: Case, fees: Fees) -> str:
-    """Return the last line of `fees` as amount and label, such as "$30 late fee"."""
-    line = fees.lines[-1]
-    return f"{case.money(line.amount_cents)} {line.label.lower()}"
 
 
 def next_step(case: Case) -> tuple[str, str]:

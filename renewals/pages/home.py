@@ -17,8 +17,8 @@ from payments.services.charges import WENT_BACK
 from petitions.models import Petition
 from renewals.models import Application
 from renewals.pages.cards import state_of
-from renewals.pages.case import Case, State, added_fee, application_path, case_of
-from renewals.pages.sentences import ends_elsewhere
+from renewals.pages.case import Case, State, application_path, case_of
+from renewals.pages.sentences import added_fee, ends_elsewhere
 from renewals.refunds import fee_words
 from rules.fees import Window
 from trainers.models import Cycle

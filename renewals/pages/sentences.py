@@ -20,6 +20,7 @@ from renewals.pages.case import Case, State, application_path, next_step
 from renewals.refunds import fee_words
 from renewals.services.audited import second_look
 from rules.days import business_day_after
+from rules.fees import Fees
 from rules.last_days import correction_days_left
 
 PAYS = ("paid", "confirming")
@@ -39,6 +40,31 @@ def certified_sentence(case: Case) -> str:
     waits = case.in_hand is not None and (case.in_hand.state != State.SUBMITTED or case.payment in PAYS)
     until = " You are not certified until we are done." if waits else ""
     return f"Your certification expired on {day(case.cycle.expires_on)}.{until}"
+
+
+def price_in_parts(case: Case, fees: Fees) -> str:
+    """Return a price with its parts, such as "$149: $99, a $30 late fee and a $20 additional fee"."""
+    first, *added = fees.lines
+    total, base = case.money(fees.total_cents), case.money(first.amount_cents)
+    parts = [_with_article(f"{case.money(line.amount_cents)} {line.label.lower()}") for line in added]
+    if not parts:
+        return total
+    if len(parts) == 1:
+        return f"{total}: {base} plus {parts[0]}"
+    return f"{total}: {', '.join([base, *parts[:-1]])} and {parts[-1]}"
+
+
+def _with_article(price: str) -> str:
+    """Return a price with its article, as it is spoken: "a $30 late fee", "an $80 late fee"."""
+    digits = price.lstrip("$€£ ").partition(" ")[0].partition(".")[0]
+    said_with_a_vowel = digits.startswith("8") or digits in ("11", "18")
+    return f"{'an' if said_with_a_vowel else 'a'} {price}"
+
+
+def added_fee(case: Case, fees: Fees) -> str:
+    """Return the last line of `fees` as amount and label, such as "$30 late fee"."""
+    line = fees.lines[-1]
+    return f"{case.money(line.amount_cents)} {line.label.lower()}"
 
 
 def own_clock_note(case: Case, last_day: date) -> str:

@@ -1,100 +1,11 @@
-"""Every reachable combination of renewal, petitions, audit and charges has a way to an end, and
-breaks no invariant.
-"""
-
-import re
-from typing import Any
+"""Every reachable combination of renewal, petitions, audit and charges has a way to an end, and holds the invariants."""
 
 import pytest
-from django.db import transaction
 
-from core.errors import Refusal
-from core.invariants import all_checks
-from petitions.models import Petition
 from tests.audits.scenes import open_periods
-from tests.lives.world import ACTS_OF_STAFF, TRAINERS_ACTS, Act, World, heard_at_once
+from tests.lives.walk import Walk
+from tests.lives.world import World, heard_at_once
 from tests.renewals.scenes import moment
-
-ENDED = (None, "approved", "denied", "withdrawn", "lapsed", "closed", "passed", "failed", "expired", "ended")
-NOT_SENT = ("draft", "unpaid")  # the trainer's own; they wait for nobody
-CLOCK: tuple[Act, ...] = tuple(
-    (f"wait {days}", lambda world, days=days: world.wait(days)) for days in (1, 15, 31)
-)
-EVERY_ACT = (*TRAINERS_ACTS, *ACTS_OF_STAFF, *CLOCK)
-# What a world of factories lacks: the bytes of files, and the history of rows that no service made.
-OF_FACTORIES = re.compile(r"the file none/|and its history says nothing$|left .* and was nothing$")
-State = tuple[Any, ...]
-
-
-def state_of(world: World) -> State:
-    """The stored states side by side; two worlds that differ only in days are one state."""
-    application, audit = world.application, world.audit
-    petitions = Petition.objects.filter(trainer=world.jordan).select_related("charge").order_by("pk")
-    return (
-        application and application.state,
-        application and application.charge and application.charge.state,
-        bool(application and application.decided_by_id),
-        tuple((one.state, one.charge and one.charge.state, bool(one.another_look_at)) for one in petitions),
-        audit and (audit.state, bool(audit.another_look_at)),
-        world.today > world.cycle.expires_on,
-    )
-
-
-def is_ended(state: State) -> bool:
-    application, _charge, _decided, petitions, audit, _late = state
-    petitions_ended = all(one[0] in ENDED or one[0] in NOT_SENT for one in petitions)
-    return application in ENDED and petitions_ended and (audit is None or audit[0] in ENDED)
-
-
-class Walk:
-    """Depth-first over the acts; each runs in a savepoint that is rolled back when its branch is done."""
-
-    def __init__(self, world: World, *, most: int, acts: tuple[Act, ...] = EVERY_ACT) -> None:
-        self.world, self.most, self.acts = world, most, acts
-        self.edges: dict[State, dict[str, State]] = {}
-        self.faults: list[str] = []
-
-    def state(self) -> State:
-        return state_of(self.world)
-
-    def is_end(self, state: State) -> bool:
-        return is_ended(state)
-
-    def visit(self, path: tuple[str, ...] = ()) -> None:
-        here = self.state()
-        if here in self.edges or len(self.edges) >= self.most:
-            return
-        self.edges[here] = {}
-        found = [found for check in all_checks() if not check.reads_files for found in check.find()]
-        self.faults += [f"{' > '.join(path)}: {one}" for one in found if not OF_FACTORIES.search(one)]
-        for name, act in self.acts:
-            self.attempt(here, path, name, act)
-
-    def attempt(self, here: State, path: tuple[str, ...], name: str, act: Any) -> None:
-        before = self.world.now, self.world.asked
-        try:
-            with transaction.atomic():
-                act(self.world)
-                self.edges[here][name] = self.state()
-                self.visit((*path, name))
-                transaction.set_rollback(True)
-        except Refusal:
-            pass
-        except Exception as error:  # noqa: BLE001  a fault of any kind is what is looked for
-            self.faults.append(f"{' > '.join((*path, name))}: {type(error).__name__}: {error}")
-        self.world.now, self.world.asked = before
-
-    def without_an_end(self) -> list[State]:
-        """The states from which no path leads to an end, or to a state that was not looked at."""
-        good = {one for one in self.edges if self.is_end(one)}
-        good |= {to for edges in self.edges.values() for to in edges.values() if to not in self.edges}
-        more = good
-        while more:
-            more = {
-                one for one, edges in self.edges.items() if one not in good and good & set(edges.values())
-            }
-            good |= more
-        return [one for one in self.edges if one not in good]
 
 
 @pytest.mark.parametrize("rate", ["0", "1"])

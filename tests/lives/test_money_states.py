@@ -22,7 +22,7 @@ from renewals.models import Application
 from renewals.services.fees import decide_approved_fee, decide_open_fee
 from tests.audits.scenes import open_periods
 from tests.cast import colleague
-from tests.lives.test_every_state import CLOCK, Walk, is_ended, state_of
+from tests.lives.walk import CLOCK, Walk, is_ended, state_of
 from tests.lives.world import Act, World, heard_at_once
 from tests.payments.scenes import event
 from tests.renewals.scenes import moment

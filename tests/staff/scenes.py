@@ -13,6 +13,7 @@ from core.mail import Mail
 from core.models import Erasure, HistoryEntry
 from names.models import NameRequest
 from outbox.models import Notice
+from payments.models import Dispute, FeeDecision, ProviderEvent, Refund
 from petitions.services import decide_petition
 from renewals.models import Application, Decision
 from renewals.services import release_renewal_decision
@@ -42,8 +43,26 @@ def a_row_of_everything(jordan: Trainer) -> None:
     application = steps.renew(jordan, DAY)
     course = factories.CourseFactory()
     CatalogueChange.objects.create(course=course, through_after=date(2027, 6, 30), at=factories.LONG_AGO)
-    from payments.models import Dispute, FeeDecision, ProviderEvent, Refund
+    _money_of_every_kind(application)
+    Topic.objects.create(name="Nutrition", slug="nutrition")
+    petition = stage.submitted(jordan, at=steps.moment(DAY))
+    decide_petition(petition, verdict="approve", by=colleague("reviewer"), at=steps.moment(DAY))
+    application.decisions.create(
+        verdict="approve",
+        by=colleague("second_reviewer"),
+        decided_at=application.received_at,
+        effective_at=application.received_at,
+    )
+    ask_for_name(jordan)
+    Erasure.objects.create(trainer=jordan, asked_by=colleague("lead"), asked_at=factories.LONG_AGO)
+    audit = an_audit(application.cycle, state="sent", sent_at=steps.moment(DAY))
+    audit.decisions.create(
+        verdict="pass", by=colleague("second_reviewer"), decided_at=audit.made_at, effective_at=audit.made_at
+    )
 
+
+def _money_of_every_kind(application: Application) -> None:
+    """A refund, a message of the provider, a dispute and a decision about the fee."""
     payment = application.charge.ledger.get(kind="payment")
     Refund.objects.create(
         charge=application.charge,
@@ -75,21 +94,6 @@ def a_row_of_everything(jordan: Trainer) -> None:
         kept_cents=0,
         by=colleague("lead"),
         decided_at=factories.LONG_AGO,
-    )
-    Topic.objects.create(name="Nutrition", slug="nutrition")
-    petition = stage.submitted(jordan, at=steps.moment(DAY))
-    decide_petition(petition, verdict="approve", by=colleague("reviewer"), at=steps.moment(DAY))
-    application.decisions.create(
-        verdict="approve",
-        by=colleague("second_reviewer"),
-        decided_at=application.received_at,
-        effective_at=application.received_at,
-    )
-    ask_for_name(jordan)
-    Erasure.objects.create(trainer=jordan, asked_by=colleague("lead"), asked_at=factories.LONG_AGO)
-    audit = an_audit(application.cycle, state="sent", sent_at=steps.moment(DAY))
-    audit.decisions.create(
-        verdict="pass", by=colleague("second_reviewer"), decided_at=audit.made_at, effective_at=audit.made_at
     )
 
 
