@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Count, F, Q, QuerySet
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from core import clock
@@ -121,7 +122,7 @@ def _closed() -> Q:
 
 def action_to_decide_open(charge: Charge, by: Trainer) -> Action:
     """Return the action of finance about a renewal that is not decided."""
-    application = Application.objects.get(charge=charge)
+    application = get_object_or_404(Application, charge=charge)
 
     def decide(answers: Answers) -> Application:
         return renewal_services.decide_open_fee(application, **_said(answers), by=by, at=clock.now())
@@ -145,7 +146,7 @@ def action_to_decide_open(charge: Charge, by: Trainer) -> Action:
 def action_to_decide_closed(charge: Charge, by: Trainer) -> Action:
     """Return the action of a lead about a renewal or a petition that was approved."""
     application = Application.objects.filter(charge=charge).first()
-    case: Any = application or Petition.objects.get(charge=charge)
+    case: Any = application or get_object_or_404(Petition, charge=charge)
     service: Any = (
         renewal_services.decide_approved_fee if application else petition_services.decide_petition_fee
     )

@@ -178,3 +178,9 @@ def test_a_payment_that_is_disputed_is_not_given_back_from_its_charge(waiting, f
     shown = source_of(desk(finance).get(page("change", waiting.charge)))
     assert "Give money back" not in shown
     assert "Disputed at your bank" in shown
+
+
+@pytest.mark.parametrize("page", ["decide_fee", "decide_closed_fee"])
+def test_the_decision_about_a_charge_of_nothing_that_we_know_is_not_found(db, root, desk, page):
+    charge = factories.ChargeFactory(state="paid", paid_at=factories.LONG_AGO)
+    assert desk(root).get(reverse(f"admin:payments_charge_{page}", args=[charge.pk])).status_code == 404
