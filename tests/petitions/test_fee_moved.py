@@ -9,6 +9,7 @@ from ceus.models import CeuRecord
 from core.errors import Refusal
 from outbox.models import Notice
 from payments.services import receive_event
+from payments.services.giving_back import request_refund
 from petitions import services, tasks
 from petitions.models import Petition
 from petitions.pages.petition import card_of, fee_words
@@ -97,9 +98,9 @@ def test_a_stopped_petition_is_neither_approved_nor_withdrawn(petition, reviewer
         assert refused.value.code == "out_of_order"
 
 
-def test_the_database_refuses_the_approval_of_a_petition_whose_fee_is_gone(petition, at):
-    disputed(petition, at, "won")  # the case is known
-    petition.charge.disputes.update(state="lost", lost_at=at)
+def test_the_database_refuses_the_approval_of_a_petition_whose_fee_goes_back(petition, finance, at):
+    payment = petition.charge.ledger.get(kind="payment")
+    request_refund(payment, amount_cents=100, cause="our_error", reason="Why.", by=finance, at=at)
     with pytest.raises(DatabaseError, match="petitions_fee_kept"), transaction.atomic():
         Petition.objects.filter(pk=petition.pk).update(state="approved", ended_at=at)
 
