@@ -5,7 +5,6 @@ from typing import Any
 
 from core.personal_data import CODE, ERASED, MOMENT, NUMBER, OfRow, OpenThing, PersonalTable
 from trainers.services.own_data import let_all_go
-from trainers.services.sessions import end_sessions
 
 NO_PASSWORD = "!erased"  # noqa: S105 - no password fits what begins with "!"
 OF_THE_DATABASE = "which tables and permissions there are"
@@ -71,4 +70,4 @@ TABLES = [
     PersonalTable("auth.Group", keeps={"name": ROLES}),
     PersonalTable("contenttypes.ContentType", keeps=dict.fromkeys(("app_label", "model"), OF_THE_DATABASE)),
 ]
-AFTER_THE_ROWS = [let_all_go, end_sessions]
+AFTER_THE_ROWS = [let_all_go]

@@ -14,7 +14,7 @@ from core.sweeps import sweep_rows
 from outbox.heartbeat import record_part
 from trainers.models import DataFile, Trainer
 from trainers.retention import SWEEP
-from trainers.services.erasing import erase_trainer, erasures_due
+from trainers.services.erasing import empty_what_came_late, erase_trainer, erasures_due
 from trainers.services.own_data import build_data_file
 
 AT_ONCE = 5
@@ -34,7 +34,7 @@ def erase_what_came_late() -> int:
     """Empty what was written about people after their erasure."""
     now = clock.now()
     lately = Erasure.objects.filter(state=Erasure.State.ERASED, ended_at__gt=now - CAME_LATE).order_by("pk")
-    return sweep_rows(lately, lambda erasure: erase_trainer(erasure, at=now))
+    return sweep_rows(lately, lambda erasure: empty_what_came_late(erasure, at=now))
 
 
 @shared_task

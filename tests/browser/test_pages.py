@@ -27,6 +27,7 @@ PUBLIC = (
     "/help/",
     "/accessibility/",
     "/privacy/",
+    "/account/erased/",
     "/no-such-page/",
 )
 OF_A_TRAINER = (
@@ -44,6 +45,8 @@ OF_A_TRAINER = (
     "/account/name/",
     "/account/reminders/",
     "/account/calendar/",
+    "/account/data/",
+    "/account/erase/",
 )
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.test import Client
 
 from core import clock
 from core.models import Erasure
@@ -138,3 +139,15 @@ def test_what_comes_after_the_erasure_is_emptied_by_the_sweep(lived):
     erase_what_came_late()
     assert columns_with("jordan@example.org") == []
     assert Erasure.objects.get() == erasure
+
+
+def test_a_sign_in_that_was_only_begun_is_forgotten_too(jordan, stranger):
+    """Its session holds the address, and no account."""
+    for person in (jordan, stranger):
+        browser = Client()
+        browser.post("/account/login/code/", {"email": person.email})
+        assert person.email in str(dict(browser.session))
+    erase(jordan)
+    held = [str(session.get_decoded()) for session in Session.objects.all()]
+    assert [jordan.email in one for one in held] == [False]
+    assert stranger.email in held[0]

@@ -78,17 +78,18 @@ def drop_erasure(erasure: Erasure, *, by: Trainer | None, at: datetime, reason: 
 
 
 def erase_trainer(erasure: Erasure, *, at: datetime) -> Erasure:
-    """Empty every personal column about the person of a confirmed erasure, then remove files and sessions.
+    """Empty every personal column about the person of a confirmed erasure, then remove the files.
 
-    Idempotent; done again it empties what has come since. Raises Refusal while something is open.
+    Idempotent: wherever it was stopped, done again it goes on. Raises Refusal while something is open.
     """
+    if erasure.state == State.CONFIRMED:
+        end_sessions(erasure.trainer)  # first: some are found by the address alone
     with transaction.atomic():
         erasure, trainer = _lock_erasure(erasure)
         if erasure.state not in Erasure.IN_FORCE:
             raise Refusal("This erasure is not confirmed.", code="not_confirmed")
         check_nothing_open(trainer)
-        supersede_all(trainer, at=at)
-        empty_rows(trainer, at=at)
+        _empty(trainer, at=at)
     faultpoint("erasing.rows_emptied")
     clear_the_rest(trainer)
     faultpoint("erasing.rest_cleared")
@@ -97,6 +98,20 @@ def erase_trainer(erasure: Erasure, *, at: datetime) -> Erasure:
         if erasure.state == State.ERASED:
             return erasure
         return move(erasure, State.ERASED, "erased", trainer=trainer, by=None, at=at)
+
+
+def empty_what_came_late(erasure: Erasure, *, at: datetime) -> Erasure:
+    """Empty what was written about an erased person since: a mail that came back, a message about a payment."""
+    with transaction.atomic():
+        erasure, trainer = _lock_erasure(erasure)
+        if erasure.state == State.ERASED:
+            _empty(trainer, at=at)
+    return erasure
+
+
+def _empty(trainer: Trainer, *, at: datetime) -> None:
+    supersede_all(trainer, at=at)
+    empty_rows(trainer, at=at)
 
 
 def repeat_erasure(trainer: Trainer, *, at: datetime) -> Erasure:
