@@ -1,13 +1,11 @@
 """One row of every kind that the database guards, written behind the services' back: `stage.audit` and so on."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 from django.contrib.auth.models import Permission
 from django.db.models import Model
 
-from audits.models import Audit, AuditItem, Draw, DrawPeriod, Extension
-from audits.models import Decision as AuditDecision
 from ceus.models import AffectedRecord, CatalogueChange, RecordDocument, Topic
 from core.models import Erasure, HistoryEntry
 from documents.models import UploadHour
@@ -28,10 +26,9 @@ from tests.factories import (
     trainer_with_credential,
     walk_to,
 )
+from tests.guards.stage_audits import AT, DAY, add_audits
 from trainers.models import DataFile
 
-AT = datetime(2027, 1, 4, 19, 0, tzinfo=UTC)
-DAY = date(2027, 1, 4)
 ASSESSED = {"dates": {"next_cycle": {"expires_on": "2029-03-14"}}}
 AGREED = {"received_at": AT, "received_on": DAY}
 
@@ -54,7 +51,7 @@ def build_stage() -> SimpleNamespace:
     for add in (_add_small_rows, _add_courses, _add_money, _add_refunds, _add_disputes):
         add(stage)
     _add_renewals(stage)
-    _add_audits(stage)
+    add_audits(stage)
     _add_petitions(stage)
     _add_erasures(stage)
     return stage
@@ -225,53 +222,6 @@ def _add_renewals(stage: SimpleNamespace) -> None:
     stage.renewal_decision = RenewalDecision.objects.create(**about, decided_at=AT, effective_at=AT)
     stage.renewal_decided = RenewalDecision.objects.create(
         **about, decided_at=AT, effective_at=AT, state="released", ended_at=AT
-    )
-
-
-def _add_audits(stage: SimpleNamespace) -> None:
-    stage.period = DrawPeriod.objects.get()
-    made = {
-        "policy_code": "tests",
-        "rate": "0.1",
-        "commitment": "c",
-        "sealed_secret": "s",
-        "announced_at": AT,
-    }
-    stage.announced = DrawPeriod.objects.create(
-        **made, code="2031-Q1", first_on=date(2031, 1, 1), last_on=date(2031, 3, 31)
-    )
-    stage.closed = DrawPeriod.objects.create(
-        **made,
-        code="2032-Q1",
-        first_on=date(2032, 1, 1),
-        last_on=date(2032, 3, 31),
-        opened_at=AT,
-        public_value="7",
-        closed_at=AT,
-        secret="5e",
-    )
-    stage.draw = Draw.objects.create(
-        cycle=stage.cycle, period=stage.period, x="0" * 16, selected=True, drawn_at=AT
-    )
-    about = {"kind": "random", "renewal": "R-1", "received_on": DAY, "made_at": AT}
-    Draw.objects.create(
-        cycle=stage.fee_gone.cycle, period=stage.period, x="f" * 16, selected=False, drawn_at=AT
-    )
-    stage.audit = Audit.objects.create(
-        **about, reference="A-1", cycle=stage.cycle, notified_on=DAY, due_on=date(2027, 2, 3)
-    )
-    stage.ended_audit = Audit.objects.create(
-        **about, reference="A-9", cycle=stage.cycle, state="ended", ended_at=AT
-    )
-    stage.item = AuditItem.objects.create(audit=stage.audit, record=stage.record)
-    stage.extension = Extension.objects.create(audit=stage.audit, why="Away.", asked_at=AT)
-    stage.granted = Extension.objects.create(
-        audit=stage.audit, state="granted", through=date(2027, 1, 20), by=stage.reviewer, words="Granted."
-    )
-    decided = {"audit": stage.audit, "verdict": "pass", "by": stage.reviewer}
-    stage.audit_decision = AuditDecision.objects.create(**decided, decided_at=AT, effective_at=AT)
-    stage.audit_decided = AuditDecision.objects.create(
-        **decided, decided_at=AT, effective_at=AT, state="released", ended_at=AT
     )
 
 
