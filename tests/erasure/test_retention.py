@@ -169,6 +169,8 @@ def test_a_file_that_is_not_kept_is_answered_with_a_sentence_and_not_called_brok
         answer = signed_in(jordan).get(pages.get(address, f"/documents/{document.pk}/thumbnail/"))
         assert answer.status_code == 410
         assert "We do not keep this file any more" in text_of(answer)
+    document.refresh_from_db()
+    assert list(document.page_numbers) == [], "no page shows a picture that is gone"
     assert [one.name for one in caplog.records if one.levelname == "ERROR"] == []
 
 

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission
 from django.db.models import Model
 
 from ceus.models import AffectedRecord, CatalogueChange, RecordDocument, Topic
-from core.models import Erasure, HistoryEntry
+from core.models import HistoryEntry
 from documents.models import UploadHour
 from names.models import NameRequest
 from outbox.models import MailEvent, Notice
@@ -22,12 +22,11 @@ from tests.factories import (
     ChargeFactory,
     CourseFactory,
     DocumentFactory,
-    TrainerFactory,
     trainer_with_credential,
     walk_to,
 )
+from tests.guards.erased import add_erasures
 from tests.guards.stage_audits import AT, DAY, add_audits
-from trainers.models import DataFile
 
 ASSESSED = {"dates": {"next_cycle": {"expires_on": "2029-03-14"}}}
 AGREED = {"received_at": AT, "received_on": DAY}
@@ -53,7 +52,7 @@ def build_stage() -> SimpleNamespace:
     _add_renewals(stage)
     add_audits(stage)
     _add_petitions(stage)
-    _add_erasures(stage)
+    add_erasures(stage)
     return stage
 
 
@@ -261,12 +260,3 @@ def _add_petitions(stage: SimpleNamespace) -> None:
         petition=stage.granted_petition, **approve, **decided
     )
     PetitionDecision.objects.create(petition=stage.denied, **deny, **decided, words="Not enough.")
-
-
-def _add_erasures(stage: SimpleNamespace) -> None:
-    asked = {"trainer": stage.jordan, "numbers": ["11934482"], "asked_by": stage.lead, "asked_at": AT}
-    stage.erasure = Erasure.objects.create(**asked)
-    stage.dropped = Erasure.objects.create(**asked, state="dropped", ended_at=AT)
-    stage.nobody = TrainerFactory(is_active=False)
-    Erasure.objects.create(trainer=stage.nobody, asked_at=AT, state="erased", confirmed_at=AT, ended_at=AT)
-    stage.data_file = DataFile.objects.create(trainer=stage.jordan, asked_at=AT)
