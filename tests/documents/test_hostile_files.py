@@ -16,7 +16,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_a_hostile_file_is_refused_with_a_sentence_and_leaves_nothing(kind, send, storage, monkeypatch):
-    monkeypatch.setattr("documents.sandbox.WALL_SECONDS", 60)  # on a busy machine, too, its work alone decides
+    monkeypatch.setattr(
+        "documents.sandbox.WALL_SECONDS", 60
+    )  # on a busy machine, too, its work alone decides
     monkeypatch.setattr("documents.sandbox.FORM_SECONDS", 90)
     code, make = HOSTILE[kind]
     response = send("certificate.pdf", make())

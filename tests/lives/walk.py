@@ -18,8 +18,10 @@ CLOCK: tuple[Act, ...] = tuple(
     (f"wait {days}", lambda world, days=days: world.wait(days)) for days in (1, 15, 31)
 )
 EVERY_ACT = (*TRAINERS_ACTS, *ACTS_OF_STAFF, *CLOCK)
-# What a world of factories lacks: the bytes of files, and the history of rows that no service made.
-OF_FACTORIES = re.compile(r"the file none/|and its history says nothing$|left .* and was nothing$")
+# What a world of factories lacks: the bytes of files, the history of rows that no service made, and the sweep of old data.
+OF_FACTORIES = re.compile(
+    r"the file none/|should have been let go|and its history says nothing$|left .* and was nothing$"
+)
 State = tuple[Any, ...]
 
 
