@@ -21,7 +21,7 @@ def faults(p):
         if row["x"] != x or row["selected"] is not (int(x, 16) < limit):
             found.append(f"{row['draw_id']} was drawn otherwise")
         if row["draw_id"] <= before:
-            found.append(f"{row['draw_id']} stands twice, or out of order")
+            found.append(f"{row['draw_id']} occurs twice, or out of order")
         before = row["draw_id"]
     return found
 
@@ -35,7 +35,7 @@ if __name__ == "__main__":
             if period["secret"] is None:
                 print(f"{name}: not revealed yet, so nothing can be checked")
                 continue
-            found = faults(period) + ["it stands twice"] * (period["period"] in seen)
+            found = faults(period) + ["it occurs twice"] * (period["period"] in seen)
             seen.add(period["period"])
         except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError) as error:
             found, name = [f"not a line of draws ({error!r})"], "?"

@@ -104,7 +104,7 @@ def _cache() -> list[str]:
 
 def _scheduler() -> list[str]:
     """Return what is wrong with the scheduler. Pages work without it, but nothing is sent or swept."""
-    return ["stands still"] if heartbeat.scheduler_is_silent(clock.now()) else []
+    return ["has stopped"] if heartbeat.scheduler_is_silent(clock.now()) else []
 
 
 PARTS: dict[str, Callable[[], list[str]]] = {

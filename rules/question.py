@@ -70,7 +70,7 @@ def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         keys = [key for key, _ in pairs]
         twin = next(key for key in keys if keys.count(key) > 1)
-        raise FactsError("duplicate_key", twin, "This key stands twice in one object.")
+        raise FactsError("duplicate_key", twin, "This key occurs twice in one object.")
     return found
 
 

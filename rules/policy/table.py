@@ -184,7 +184,7 @@ class Table:
                 self.problems.append(f"{path}: must be a table, not {_shown(row)}.")
                 continue
             if name in names:
-                self.problems.append(f"{path}: stands twice.")
+                self.problems.append(f"{path}: occurs twice.")
             names.append(name)
             found.append(Table(row, path, self.problems, self.cited))
         return found

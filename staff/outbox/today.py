@@ -49,4 +49,4 @@ def _stopped_schedule() -> list[QueueSummary]:
         return []
     url = f"{reverse('admin:outbox_notice_changelist')}?shows=due"
     line = "Start the worker and its beat"
-    return [QueueSummary("The schedule stands still", 1, url, line, heartbeat.scheduler_seen_at(), late=1)]
+    return [QueueSummary("The schedule has stopped", 1, url, line, heartbeat.scheduler_seen_at(), late=1)]

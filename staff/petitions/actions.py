@@ -86,7 +86,7 @@ def action_to_ask(petition: Petition, by: Trainer) -> Action:
     def do(answers: Answers) -> str:
         with ROOM.naming_who_was_first(petition):
             services.ask_question(petition, by=by, at=clock.now(), text=answers["text"])
-        return f"We asked {petition.trainer.name}. Our clock stands still until they answer."
+        return f"We asked {petition.trainer.name}. Our clock stops until they answer."
 
     return Action(
         title=f"Ask about {petition.reference}",

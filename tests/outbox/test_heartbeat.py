@@ -53,13 +53,13 @@ def test_readiness_fails_after_five_minutes_without_a_heartbeat(client, clock_at
     clock_at(f"2027-03-02 {time}")
     answer = client.get("/readyz")
     assert answer.status_code == (503 if stands else 200)
-    assert answer.json()["missing"] == ({"scheduler": ["stands still"]} if stands else {})
+    assert answer.json()["missing"] == ({"scheduler": ["has stopped"]} if stands else {})
 
 
 def test_one_heartbeat_makes_the_portal_ready_again(client, clock_at):
     heartbeat.record_heartbeat(clock_at("2027-03-02 09:00"))
     clock_at("2027-03-12 09:00")
-    assert missing(client) == {"scheduler": ["stands still"]}
+    assert missing(client) == {"scheduler": ["has stopped"]}
     send_due_notices()
     assert missing(client) == {}
 
@@ -82,7 +82,7 @@ def test_without_any_heartbeat_readiness_fails_once_a_message_waits_five_minutes
 def test_after_a_clock_is_set_back_the_next_heartbeat_counts(client, clock_at):
     heartbeat.record_heartbeat(clock_at("2027-03-03 09:00"))
     clock_at("2027-03-02 09:00")
-    assert missing(client) == {"scheduler": ["stands still"]}
+    assert missing(client) == {"scheduler": ["has stopped"]}
     heartbeat.record_heartbeat(clock.now())
     assert missing(client) == {}
 

@@ -87,7 +87,7 @@ def test_versions_out_of_order_are_refused(day: str, tmp_path: Path):
         problem
         in (
             f"versions[{day}].in_force_from: must be later than 2000-01-01, before it.",
-            f"versions[{day}]: stands twice.",
+            f"versions[{day}]: occurs twice.",
         )
         for problem in problems
     )

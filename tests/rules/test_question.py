@@ -189,11 +189,11 @@ def test_a_required_key_of_a_record_that_is_missing_is_named(key: str):
 
 def test_a_key_that_occurs_twice_is_refused_at_any_depth():
     line = b'{"as_of": "2026-07-10", "cycle": {"expires_on": "2026-06-30", "expires_on": "2027-06-30"}, "records": []}'
-    assert error_of(line) == ("duplicate_key", "expires_on", "This key stands twice in one object.")
+    assert error_of(line) == ("duplicate_key", "expires_on", "This key occurs twice in one object.")
     assert error_of(b'{"a": 1, "b": 2, "b": 3}') == (
         "duplicate_key",
         "b",
-        "This key stands twice in one object.",
+        "This key occurs twice in one object.",
     )
 
 

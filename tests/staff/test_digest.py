@@ -107,15 +107,15 @@ def test_a_stopped_schedule_is_reported_on_the_first_page(root, onlooker, desk, 
     Heartbeat.objects.create(part="scheduler", at=LONG_AGO)
     clock_at("2027-03-02")
     text = desk(root).get("/staff/").content.decode()
-    assert "The schedule stands still" in text
+    assert "The schedule has stopped" in text
 
 
 def test_a_schedule_is_reported_as_stopped_only_after_five_minutes_of_silence(root, desk, clock_at):
     moment = clock_at("2027-03-02")
     Heartbeat.objects.create(part="scheduler", at=moment - timedelta(minutes=5))
-    assert "stands still" not in desk(root).get("/staff/").content.decode()
+    assert "has stopped" not in desk(root).get("/staff/").content.decode()
     Heartbeat.objects.update(at=moment - timedelta(minutes=5, seconds=1))
-    assert "stands still" in desk(root).get("/staff/").content.decode()
+    assert "has stopped" in desk(root).get("/staff/").content.decode()
 
 
 def test_a_renewal_that_waits_longer_than_promised_is_late(waiting, root, desk, clock_at):
