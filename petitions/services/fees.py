@@ -22,7 +22,7 @@ from payments.services.fee_decisions import (
 )
 from petitions.fees import fee_went_back
 from petitions.models import Petition
-from petitions.notice_codes import FEE_DECIDED, GOES_ON, QUESTION, QUESTION_ENDS, STOPPED
+from petitions.notice_codes import FEE_DECIDED, GOES_ON, STOPPED
 from petitions.services.moving import move_petition
 from petitions.services.sending import set_promised_day
 from trainers.models import Trainer
@@ -90,8 +90,7 @@ def _stop(petition: Petition, *, at: datetime) -> Petition:
     drop_pending_decision(petition, by=None, at=at, reason=FEE_GONE)
     petition.questions.open().update(closed_at=at)
     move_petition(petition, State.STOPPED, "stopped", by=None, at=at, reason=FEE_GONE)
-    for kind in (QUESTION, QUESTION_ENDS, GOES_ON):
-        supersede_notices(kind, subject=subject_of(petition), at=at)
+    supersede_notices(GOES_ON, subject=subject_of(petition), at=at)
     _tell(STOPPED, petition, event=f"stopped:{at.isoformat()}", at=at)
     return petition
 

@@ -9,10 +9,24 @@ from django.db import transaction
 from cases.locking import day_of
 from core import transitions
 from core.faults import faultpoint
+from core.history import subject_of
+from outbox.notices import supersede_notices
 from petitions.models import Petition
+from petitions.notice_codes import LONGER, QUESTION, QUESTION_ENDS, UNDECIDED
 from petitions.signals import petition_decided
 from rules.policy.model import PolicyVersion
 from trainers.models import Trainer
+
+State = Petition.State
+WHILE_OPEN = (LONGER, QUESTION, QUESTION_ENDS)
+# What each state makes untrue of the notices that are still queued. A denied petition may be looked at again.
+UNTRUE = {
+    State.QUESTION: (LONGER,),
+    State.ANSWERED: (QUESTION, QUESTION_ENDS),
+    State.STOPPED: WHILE_OPEN,
+    State.DENIED: WHILE_OPEN,
+    **dict.fromkeys((State.APPROVED, State.CLOSED, State.WITHDRAWN), (*WHILE_OPEN, UNDECIDED)),
+}
 
 
 def figures_for(petition: Petition, at: datetime) -> PolicyVersion:
@@ -30,7 +44,8 @@ def move_petition(
     reason: str = "",
     detail: dict[str, Any] | None = None,
 ) -> Petition:
-    """Move a locked petition to `state`, with its history. Raises Refusal for an undeclared transition.
+    """Move a locked petition to `state`, with its history, and supersede the queued notices that are no longer
+    true. Raises Refusal for an undeclared transition.
 
     The end of a paid petition is announced by a signal after commit.
     """
@@ -39,6 +54,8 @@ def move_petition(
         petition.answer_due_on = None
     trainer = petition.credential.trainer
     transitions.move(petition, state, verb, trainer=trainer, by=by, at=at, reason=reason, detail=detail)
+    for kind in UNTRUE.get(State(state), ()):
+        supersede_notices(kind, subject=subject_of(petition), at=at)
     if before in Petition.HOPED_FOR and not petition.is_open:
         transaction.on_commit(partial(_announce, petition))
     return petition

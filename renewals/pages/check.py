@@ -91,16 +91,21 @@ def with_why(value: str, why: str) -> SafeString:
 
 
 def _fees(case: Case, fees: Fees) -> tuple[Row, ...]:
-    """Return what is charged, what is not and through when, and the total."""
+    """Return what is charged, what is not charged through which day, and the total."""
     *charged, total = fee_rows(map(asdict, fees.lines), "Total today")
     codes = {line.code for line in fees.lines}
-    through = day(case.window.last_on) if case.window else ""
     spared = (
-        Row(fee.label, with_why(money(0), f"Not charged through {through}."))
+        Row(fee.label, with_why(money(0), f"Not charged through {_last_day_without(case, fee.code)}."))
         for fee in case.policy.version_on(case.today).fees
         if fee.code not in codes and fee.amount_cents
     )
     return (*charged, *spared, total)
+
+
+def _last_day_without(case: Case, code: str) -> str:
+    """Return the last day, from today's window on, of a window without the fee of this code."""
+    windows = [one for one in case.standing.windows if one.last_on >= case.today]
+    return day(max(one.last_on for one in windows if code not in {line.code for line in one.fees.lines}))
 
 
 def _person(case: Case) -> tuple[Row, ...]:

@@ -43,7 +43,7 @@ def test_the_check_page_shows_everything_that_is_agreed_to(ready, signed_in, clo
         "1 course 1.9 CEUs Change",
         "Renewal fee $99.00",
         "Late fee $0.00 Not charged through March 14, 2027.",
-        "Additional fee $0.00 Not charged through March 14, 2027.",
+        "Additional fee $0.00 Not charged through June 12, 2027.",
         "Total today $99.00",
         "you will send proof within 30 days if we ask",
         "A false statement can end your certification.",

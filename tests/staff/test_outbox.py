@@ -98,7 +98,7 @@ def test_a_bulk_action_asks_about_at_most_a_hundred_messages(jordan, registrar, 
 
 
 @pytest.mark.parametrize(
-    ("selected", "status"), [([], 200), (["x"], 302), (["999999"], 200), (["99999999999999999999999"], 302)]
+    ("selected", "status"), [([], 200), (["x"], 302), (["999999"], 422), (["99999999999999999999999"], 302)]
 )
 def test_a_bulk_action_on_impossible_keys_is_no_server_error(jordan, registrar, desk, selected, status):
     chosen = {"action": "send_these_again", "_selected_action": selected}
