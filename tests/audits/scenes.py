@@ -35,7 +35,8 @@ def opened(trainer: Trainer, day: str = "2027-01-04") -> Audit:
 
 def begin_clock(audit: Audit, at: str = "2027-01-04 12:05") -> Audit:
     """The mail was accepted, and the time has begun."""
-    Notice.objects.filter(kind=OPENED, subject=subject_of(audit)).update(state="sent", ended_at=moment(at))
+    told = Notice.objects.filter(kind=OPENED, subject=subject_of(audit), state="due")
+    told.update(state="sent", ended_at=moment(at))
     return services.begin_clock(audit, at=moment(at))
 
 

@@ -2,6 +2,7 @@
 policy, a taken port.
 """
 
+import json
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +27,8 @@ ASKING = {
     "live_days": ["--last=2037-01-01"],
     "load_demo": [],
     "send_notices": [],
+    "list_erasures": [],
+    "replay_erasures": ["ERASURES"],
     "staff_code": [],
     "sweep": [],
     "verify_invariants": [],
@@ -48,6 +51,13 @@ def roster(tmp_path) -> Path:
 
 
 @pytest.fixture
+def erasures(tmp_path) -> Path:
+    line = {"account": 1, "made_at": "2027-01-04T12:00:00+00:00", "numbers": ["11934482"]}
+    (tmp_path / "erasures.jsonl").write_text(json.dumps(line))
+    return tmp_path / "erasures.jsonl"
+
+
+@pytest.fixture
 def taken_port() -> Iterator[int]:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
@@ -62,8 +72,9 @@ def test_every_command_of_ours_is_listed_as_using_the_database_or_not():
 
 
 @pytest.mark.parametrize("name", ASKING)
-def test_on_a_database_that_is_not_migrated_a_command_says_so(name, empty, roster):
-    options = [str(roster) if option == "ROSTER" else option for option in ASKING[name]]
+def test_on_a_database_that_is_not_migrated_a_command_says_so(name, empty, roster, erasures):
+    files = {"ROSTER": str(roster), "ERASURES": str(erasures)}
+    options = [files.get(option, option) for option in ASKING[name]]
     done = empty.manage(name, *options, PYTHONWARNINGS="ignore")
     assert done.returncode == 1
     assert done.stderr.strip().splitlines()[-1] == NOT_MIGRATED

@@ -128,7 +128,9 @@ def test_i5_names_a_waived_charge_that_is_not_void(application, unguarded, found
     unguarded()
     raised = LedgerEntry.objects.get(kind="charge")
     copy_of(raised, kind="waiver", amount_cents=-9900)
-    assert said(found(), 5) == [f"charge {application.charge_id} is paid, and the ledger says otherwise"]
+    assert said(found(), 5) == [
+        f"charge {application.charge_id} is paid, and 9900 of 9900 is waived instead of 0"
+    ]
 
 
 def test_i9_names_a_duplicate_notice(world, unguarded, found):

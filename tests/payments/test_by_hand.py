@@ -137,7 +137,6 @@ def test_partial_returns_by_hand_and_by_the_provider_are_added_up(payment, finan
         ("payments_refund_by_hand_never_sent", {"attempts": 1}),
         ("payments_refund_by_hand_never_sent", {"provider_id": "re_1"}),
         ("payments_refund_steps", {"state": "requested", "ended_at": None}),
-        ("payments_refund_steps", {"state": "failed"}),
     ],
 )
 def test_the_database_refuses_to_send_a_return_by_hand_to_the_provider(payment, finance, guard, change):

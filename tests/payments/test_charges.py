@@ -33,11 +33,6 @@ def test_raising_a_charge_again_with_another_amount_is_an_error(charge, jordan):
         charge_for(jordan, lines=LINES[:1])
 
 
-def test_the_database_refuses_a_charge_of_zero(jordan):
-    with refused_by("payments_charge_amount"):
-        charge_for(jordan, lines=[])
-
-
 def test_a_void_charge_owes_nothing_and_says_why(charge, jordan):
     void = void_charge(charge, by=None, at=NOON + timedelta(days=8), reason="Not paid in time.")
     assert (void.state, void.voided_at) == ("void", NOON + timedelta(days=8))

@@ -81,7 +81,7 @@ def test_the_front_page_offers_sign_in_to_a_visitor_and_home_to_a_trainer(client
     assert "Go to your home page" in text_of(signed_in(ready).get("/"))
 
 
-def test_home_uses_no_more_queries_after_a_return_and_one_more_after_a_denial(
+def test_home_uses_no_more_queries_after_a_return_and_four_more_after_a_denial(
     ready, reviewer, signed_in, clock_at
 ):
     clock_at("2027-03-02")
@@ -96,4 +96,4 @@ def test_home_uses_no_more_queries_after_a_return_and_one_more_after_a_denial(
     assert queries_of(browser) == HOME_QUERIES
     clock_at("2027-04-02")
     services.deny_uncorrected_renewal(application, at=scenes.moment("2027-04-02"))
-    assert queries_of(browser) == HOME_QUERIES + 1  # its audit: can somebody else look at it again?
+    assert queries_of(browser) == HOME_QUERIES + 4  # its audit, and what became of its fee
