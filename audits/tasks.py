@@ -13,7 +13,9 @@ from rules.policy.load import load_policy
 
 @shared_task(ignore_result=True)
 def keep_draw_periods() -> None:
-    """Close, announce and open the periods of the draw."""
+    """Close the periods of the draw that have ended, announce the current and the next one, open the current
+    one.
+    """
     services.keep_periods(load_policy(settings.PORTAL_POLICY), at=clock.now())
 
 

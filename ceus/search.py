@@ -42,7 +42,7 @@ def words_of(text: str) -> list[str]:
 
 
 def matching_courses(courses: "QuerySet[Course]", text: str, *, many: bool = False) -> "QuerySet[Course]":
-    """Return the courses with, for each word of `text`, a word that begins with it; none for an empty `text`.
+    """Return the courses in which every word of `text` begins some word; none for an empty `text`.
 
     `many` says that many courses may match. SQLite then walks the index of the order until a page
     is full, and need not sort every match. With few matches it joins them, so that a capped count

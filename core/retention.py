@@ -1,5 +1,5 @@
 """What is not kept for ever (Q33): each app lists its kinds in `<app>/retention.py` as `KINDS`, one sweep goes
-through them, and what it left behind is seen by staff and by `verify_invariants`.
+through them; staff and `verify_invariants` are told of rows that should have gone two days ago.
 """
 
 import logging

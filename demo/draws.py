@@ -19,8 +19,10 @@ LONGEST_STORY = timedelta(days=60)
 
 
 def hold_past_draws(stage: Stage, people: Iterable[Person], renewed_days_before: int) -> None:
-    """Make every past period in which somebody of the demo was drawn, with a secret that selects
-    the audited people alone.
+    """Announce and open every past period since the first renewal of the demo, each with a secret that
+    selects the people audited in it and none of the others who took part.
+
+    `renewed_days_before`: how long before its end a past cycle was renewed.
     """
     drawn = {}
     for person, cycle in _cycles(people):

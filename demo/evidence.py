@@ -26,7 +26,7 @@ def certificate_pdf(
 
 
 def card_side(owner: Trainer, side: str, valid_through: date, *, at: datetime) -> Waiting:
-    """Return one side of a CPR and AED card as a JPEG."""
+    """Store a picture of one side of a CPR and AED card, and return it as an upload without a row."""
     lines = (
         "CPR and AED",
         owner.name,

@@ -27,7 +27,7 @@ State = NameRequest.State
 def change_own_name(
     trainer: Trainer, *, name: str, proof: Waiting | None, by: Trainer, at: datetime
 ) -> NameRequest | None:
-    """Change a name at once when that is free, and return None; otherwise return the request for it.
+    """Change a name at once where no proof is needed, and return None; otherwise return the request for it.
     Idempotent.
 
     Raises Refusal for somebody else's name, for a name that cannot be printed (field "name"), while
@@ -68,7 +68,7 @@ def withdraw_name_request(request: NameRequest, *, by: Trainer, at: datetime) ->
 
 
 def approve_name_request(request: NameRequest, *, by: Trainer | None, at: datetime) -> NameRequest:
-    """Put the new name on the certificate; the mail about the change says that it was asked for.
+    """Put the requested name on the certificate, and say in the mail that the person asked for it.
     Idempotent.
 
     Raises Refusal unless a registrar decides about somebody else's request that waits.

@@ -20,7 +20,7 @@ from trainers.models import Trainer
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def change_name(request: HttpRequest) -> HttpResponse:
-    """Change one's own name at once where that is free; otherwise ask for it with a proof."""
+    """Change one's own name at once where no proof is needed; otherwise ask for it with a proof."""
     trainer = cast(Trainer, request.user)
     files = request.FILES if request.method == "POST" else None
     form = NameForm(request.POST or None, files, initial={"name": trainer.name}, owner=trainer)

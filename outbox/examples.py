@@ -24,7 +24,7 @@ Urgency = Notice.Urgency
 class Example:
     """One message in one state, called `name`.
 
-    `trigger` tells what causes it, `sent` when it goes out; `context` returns what its templates need.
+    `trigger` says what causes it and `sent` when it is sent; `context` returns what its templates need.
     """
 
     kind: NoticeKind

@@ -14,7 +14,9 @@ OF_ALL_PER_PERIOD = {60: 300, 86_400: 20_000}  # of all callers: numbers are nea
 
 @dataclass(frozen=True, slots=True)
 class Excess:
-    """A limit that a request exceeds: of all callers or of this one, and the seconds until its end."""
+    """An exceeded limit: whether of all callers together (`of_all`) or of this one, and the seconds until it
+    ends.
+    """
 
     of_all: bool
     seconds: int

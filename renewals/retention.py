@@ -1,4 +1,6 @@
-"""Evidence: its files go some cycles after the last one that they counted for (Q33)."""
+"""Evidence: a file is deleted some cycles after the last cycle it counted for, one cycle later if it counted
+for none, and never while a case with it is open (Q33).
+"""
 
 from datetime import datetime, time
 from typing import Any

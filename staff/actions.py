@@ -46,9 +46,9 @@ class Action:
     """One thing that staff may do to one row, as the page on which they do it.
 
     `do` calls one service and returns the sentence that is shown afterwards. `check` runs before the preview
-    and before `do`. With a `preview` nothing is done until its mail has been shown and confirmed; a preview
-    without a mail holds nothing up. All three refuse by raising a Refusal. `stands` is what the action would
-    replace, in words: whoever opened the page when it was something else is told first.
+    and before `do`. With a `preview`, its mail is shown first and must be confirmed; if it returns no mail,
+    `do` runs at once. `do`, `check` and `preview` refuse by raising a Refusal. `present` is the present value
+    in words: if it has changed since the page was opened, the person is told and nothing is done.
     """
 
     title: str
@@ -65,7 +65,7 @@ class Action:
     )
     danger: bool = False
     asks_first: bool = False  # for rows chosen in a list, where no page came before
-    stands: str = ""
+    present: str = ""
 
     @property
     def has_preview(self) -> bool:
@@ -86,7 +86,7 @@ def run_action(
     mail = None
     if request.method == "POST" and form.is_valid() and "change" not in request.POST:
         try:
-            _check_stands(action, request.POST.get("stands"), form.cleaned_data)
+            _check_present(action, request.POST.get("present"), form.cleaned_data)
             action.check(form.cleaned_data)
             confirmed = "confirmed" in request.POST
             if action.preview and not confirmed:
@@ -181,12 +181,12 @@ def _render_newest(made: list[Notice], code: str) -> Mail | None:
 # --- two people at once
 
 
-def _check_stands(action: Action, shown: str | None, answers: Answers) -> None:
+def _check_present(action: Action, shown: str | None, answers: Answers) -> None:
     """Raise Refusal when somebody has replaced what the page showed; the same answer twice is no news."""
-    if shown in (None, action.stands) or all(answers.get(k) == v for k, v in action.initial.items()):
+    if shown in (None, action.present) or all(answers.get(k) == v for k, v in action.initial.items()):
         return
     raise Refusal(
-        f"Somebody changed this while you had the page open: it is “{action.stands}” now. "
+        f"Somebody changed this while you had the page open: it is “{action.present}” now. "
         "Nothing was changed by you. Look at what you typed, then send it again.",
         code="newer",
     )

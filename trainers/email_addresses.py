@@ -1,4 +1,6 @@
-"""Keeps allauth's table of addresses equal to `Trainer.email`: one row for each account, and none besides."""
+"""Keeps allauth's table of addresses in step with `Trainer.email`: at most one row for each account, and
+never another address.
+"""
 
 from typing import Any
 

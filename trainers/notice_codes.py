@@ -1,6 +1,7 @@
-"""The code of each kind of message about an account: services queue by it, `notices.py` words it.
+"""Codes of the messages about an account. Services queue a message by its code; `notices.py` holds the words.
 
-allauth names its mails; `CODE_MAILS` are those with a code to type in, `CHANGE_MAILS` those that say what was changed.
+`CODE_MAILS` and `CHANGE_MAILS` are allauth's names: of mails with a code to type in, of mails that say what
+was changed.
 """
 
 CODE = "account.code"

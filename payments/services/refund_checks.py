@@ -99,8 +99,9 @@ def check_amount(payment: LedgerEntry, cents: int) -> None:
 
 
 def check_rule(charge: Charge, cause: Refund.Cause) -> None:
-    """Raise Refusal unless the kind of charge allows the refund; money that was not due may always
-    return.
+    """Raise Refusal unless the kind of charge allows the refund.
+
+    Money that was not due may always return, and what the provider has given back already is not refused.
     """
     sentence = "" if cause in Refund.DONE_CAUSES else refusal_reason(charge, cause)
     if sentence:

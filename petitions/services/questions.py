@@ -119,7 +119,7 @@ def last_day_with_more_time(petition: Petition, question: Question) -> date:
 
 
 def more_days(petition: Petition) -> int:
-    """Return how many days more time gives to answer a question."""
+    """Return by how many days the trainer may extend, once, the time to answer a question."""
     return petition.credential.policy.version_on(petition.agreement.received_on).petition_question_days
 
 

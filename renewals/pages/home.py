@@ -241,8 +241,8 @@ def _when(case: Case, last_on: date) -> SafeString:
 
 
 def note_of(case: Case, window: Window) -> str:
-    """Return the window in the rule's own words, and when its last day ends on the trainer's clock
-    if that differs (Q3).
+    """Return the sentence on the window; where the trainer's time zone differs, also when its last day ends
+    there (Q3).
     """
     return f"{window.text}{ends_elsewhere(case, window.last_on)}"
 

@@ -123,8 +123,8 @@ def advance_locked(application: Application, *, at: datetime) -> Application:
 
 
 def open_required_audit(application: Application, *, at: datetime) -> Audit | None:
-    """Return the audit that must be closed before approval, opened now if required. For a paid
-    renewal.
+    """Return the audit to close before this paid renewal can be approved, opening it if one is required;
+    else None.
     """
     return open_audit_if_required(
         application.cycle,

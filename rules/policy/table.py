@@ -127,7 +127,7 @@ class Table:
         return tuple(whole)
 
     def day(self, key: str) -> date:
-        """Return a date that is written without quotes and without a time."""
+        """Return the date at `key`; a quoted text or a date with a time is reported as wrong."""
         return self.take(key, date, "a date such as 2027-01-01, without quotes") or date.min
 
     def choice(self, key: str, choices: tuple[str, ...]) -> str:

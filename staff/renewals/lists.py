@@ -118,7 +118,7 @@ class ApplicationAdmin(ReadOnlyAdmin):
 
     @admin.action(description="Approve those that pass every check", permissions=["decide"])
     def approve_these(self, request: HttpRequest, chosen: "QuerySet[Application]") -> HttpResponse:
-        """Ask first, with the number it applies to, then approve those. The others stay as they are."""
+        """Ask first, saying how many can be approved, then approve those; leave the others as they are."""
         applications = list(chosen.select_related("trainer", "cycle__credential"))
         action = actions.action_to_approve_these(applications, staff_user(request))
         context = {**self.admin_site.each_context(request), "opts": self.opts}

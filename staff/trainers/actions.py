@@ -90,7 +90,7 @@ def action_to_change_name(trainer: Trainer, by: Trainer) -> Action:
         form=NameForm,
         initial={"name": trainer.name},
         preview=lambda answers: preview_notice_if_any(lambda: do(answers), kind=NAME),
-        stands=trainer.name,
+        present=trainer.name,
         lines=("It is printed on the certificate.",),
     )
 
@@ -107,7 +107,7 @@ def action_to_change_email(trainer: Trainer, by: Trainer) -> Action:
         form=EmailForm,
         initial={"email": trainer.email},
         preview=lambda answers: preview_notice_if_any(lambda: do(answers), kind=CHANGE),
-        stands=trainer.email,
+        present=trainer.email,
         lines=(
             "They sign in with the new address, and enter a code that we send to it the first time.",
             "We tell the old address.",
@@ -127,7 +127,7 @@ def action_to_change_zone(trainer: Trainer, by: Trainer) -> Action:
         do=do,
         form=ZoneForm,
         initial={"time_zone": trainer.time_zone},
-        stands=trainer.time_zone,
+        present=trainer.time_zone,
         lines=("Deadlines stay in the policy's zone. Theirs is shown beside it.",),
     )
 
@@ -177,5 +177,5 @@ def action_to_change_roles(trainer: Trainer, by: Trainer) -> Action:
         do=do,
         form=RolesForm,
         initial={"works_here": trainer.is_staff, "groups": groups},
-        stands=", ".join([works, *map(str, groups)]),
+        present=", ".join([works, *map(str, groups)]),
     )

@@ -67,7 +67,7 @@ def test_a_trainer_asks_once_for_another_look_and_another_person_decides(
     assert scenes.application_of(audit).state == "approved"
 
 
-def test_a_second_refusal_is_final(ready, reviewer, second_reviewer, commits):
+def test_an_audit_failed_again_at_the_second_look_is_final(ready, reviewer, second_reviewer, commits):
     audit = scenes.sent(ready)
     with commits():
         scenes.closed(audit, "fail", reviewer, words="Another person.")
@@ -145,7 +145,7 @@ def test_a_renewal_submitted_again_keeps_its_audit_for_cause(
     assert shown == (200 if paid else 404)
 
 
-def test_a_dropped_proposal_opens_no_audit(ready, lead, second_lead):
+def test_a_dropped_proposal_leaves_only_the_audit_of_the_draw(ready, lead, second_lead):
     audit = wanted(ready, lead, second_lead)
     services.drop_proposal(audit, by=lead, at=moment("2027-01-04"), reason="It was about somebody else.")
     renewal_scenes.pay(scenes.application_of(audit), "2027-01-05")

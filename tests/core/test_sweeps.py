@@ -19,24 +19,24 @@ def step(row: Row) -> Row:
     return row
 
 
-def swept(*rows: Row) -> list[str]:
-    """Sweep the rows, and return the names of those whose error was recorded."""
-    recorded: list[str] = []
+def sweep(*rows: Row, recorded: list[str]) -> None:
+    """Sweep the rows; `recorded` gets the names of those whose error was recorded."""
     sweep_rows(rows, step, failed=lambda row, error: recorded.append(row.name))
-    return recorded
 
 
 @pytest.mark.parametrize("error", [Refusal("Not yet."), ZeroDivisionError()])
 def test_an_error_at_one_row_is_recorded_and_the_next_row_is_done(error):
-    rows = Row("first", error), Row("second")
-    assert swept(*rows) == ["first"]
+    rows, recorded = (Row("first", error), Row("second")), []
+    sweep(*rows, recorded=recorded)
+    assert recorded == ["first"]
     assert [row.state for row in rows] == ["due", "done"]
 
 
 def test_a_sweep_past_its_time_limit_ends_and_records_no_error_on_its_current_row():
-    rows = Row("first"), Row("second", SoftTimeLimitExceeded()), Row("third")
+    rows, recorded = (Row("first"), Row("second", SoftTimeLimitExceeded()), Row("third")), []
     with pytest.raises(SoftTimeLimitExceeded):
-        swept(*rows)
+        sweep(*rows, recorded=recorded)
+    assert recorded == []
     assert [row.state for row in rows] == ["done", "due", "due"]
 
 

@@ -95,7 +95,7 @@ def test_only_the_owner_and_staff_who_may_view_documents_get_a_picture(jordan, s
     assert signed_in(member("Dana Documents", permissions=("view_document",))).get(address).status_code == 200
 
 
-def test_a_visit_to_the_pictures_is_recorded_once_and_a_later_one_again(jordan, signed_in, clock_at):
+def test_looking_through_the_pictures_is_recorded_once_and_an_hour_later_again(jordan, signed_in, clock_at):
     document = stored(jordan, good.pdf(pages=3))
     reviewer = member("Dana Documents", permissions=("view_document",))
     client = signed_in(reviewer)

@@ -81,7 +81,7 @@ def test_the_words_of_a_mail_go_after_three_years_and_that_there_was_one_stays(j
     assert MailEvent.objects.get().address == ("jordan@example.org" if kept else "")
 
 
-def test_a_session_goes_when_it_has_ended_and_where_it_was_with_it(jordan, signed_in):
+def test_an_ended_session_is_deleted_with_its_address_and_browser(jordan, signed_in):
     key = signed_in(jordan).session.session_key
     UserSession.objects.create(user=jordan, session_key=key, ip="192.0.2.7", user_agent="Firefox")
     UserSession.objects.filter(session_key=key).update(created_at=datetime(2025, 3, 2, 19, 0, tzinfo=UTC))

@@ -90,6 +90,6 @@ def test_release_1_is_the_first_migration_of_each_app():
     assert {f"{app}/migrations/{name}.py" for app, name in ours} <= set(landed_in(ROOT))
 
 
-def test_the_changelog_dates_release_1_and_keeps_what_came_after_it_above():
+def test_the_changelog_has_release_1_with_its_date_last_and_unreleased_above_it():
     headings = [line for line in (ROOT / "CHANGELOG.md").read_text().splitlines() if line.startswith("## ")]
     assert headings[-2:] == ["## Unreleased", "## Release 1 (2026-11-28)"]

@@ -146,7 +146,9 @@ def test_a_reference_that_looks_like_a_formula_is_exported_as_text(payment, fina
     assert "'=1+1" in signed_in(jordan).get("/payments/statement.csv").content.decode("utf-8-sig")
 
 
-def test_the_sweep_sends_no_return_by_hand(payment, finance, signed_in, monkeypatch):
+def test_the_sweep_does_not_ask_the_provider_for_a_return_made_by_hand(
+    payment, finance, signed_in, monkeypatch
+):
     signed_in(finance).post(page("give_back", payment), SAID)
     asked = []
     monkeypatch.setattr("payments.gateway.return_payment", asked.append)

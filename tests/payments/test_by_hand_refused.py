@@ -41,7 +41,7 @@ def test_only_finance_replaces_a_failed_refund_by_hand_and_never_for_themselves(
     refusal("own_money", make_good, failed, payer)
 
 
-def test_a_refund_that_the_provider_did_not_refuse_is_not_replaced(payment, finance):
+def test_a_refund_is_replaced_by_hand_only_after_the_provider_refused_it(payment, finance):
     asked = request_refund(payment, amount_cents=3000, cause="our_error", reason="Why.", by=finance, at=NOON)
     assert refusal("out_of_order", make_good, asked, finance) == "The provider did not refuse this refund."
 

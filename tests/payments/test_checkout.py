@@ -134,7 +134,7 @@ def test_a_click_whose_answer_was_lost_takes_the_page_that_the_other_click_got(c
     ("waited", "states"),
     [(timedelta(minutes=1, seconds=59), ["open"]), (timedelta(minutes=2), ["expired", "open"])],
 )
-def test_a_page_without_an_answer_for_two_minutes_is_replaced(charge, provider, waited, states):
+def test_a_checkout_whose_opening_got_no_answer_for_two_minutes_is_replaced(charge, provider, waited, states):
     visit(charge, state="opening", provider_id=None, url="", opened_at=NOON)
     open_page(charge, at=NOON + waited)
     assert sorted(CheckoutSession.objects.values_list("state", flat=True)) == states

@@ -33,7 +33,7 @@ def test_the_list_and_the_page_compare_what_came_with_what_was_expected(
         assert page(name, other_amount) in shown
 
 
-def test_finance_credits_on_the_page(unnamed, charge, finance, signed_in):
+def test_finance_books_unnamed_money_for_a_charge_on_the_page(unnamed, charge, finance, signed_in):
     client = signed_in(finance)
     assert f'value="{charge.pk}"' in source_of(client.get(page("credit", unnamed)))
     for number in ("", "0", "x", "9" * 30, "-1"):

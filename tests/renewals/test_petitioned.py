@@ -50,7 +50,7 @@ def state_of(application) -> str:
     return application.state
 
 
-def test_a_renewal_whose_petition_would_not_be_enough_is_refused(short, stranger, at):
+def test_a_renewal_that_would_fall_short_even_if_its_petition_were_granted_is_refused(short, stranger, at):
     petition_scenes.submitted(short, at=at, asked_hundredths=39)
     with pytest.raises(Refusal):
         submit(short, at)

@@ -63,7 +63,7 @@ MADE_LATER = CeusChange(date(2025, 6, 1), 50, 30)
         ("2026-03-01", [MADE_LATER, RAISED], 50),
     ],
 )
-def test_the_ceus_of_a_day_are_those_of_the_last_change_that_covers_it(day, changes, given):
+def test_a_course_gives_on_a_day_what_the_last_made_change_in_force_that_day_says(day, changes, given):
     assert ceus_on(date.fromisoformat(day), changes, otherwise=70) == given
 
 

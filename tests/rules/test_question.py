@@ -211,7 +211,7 @@ def test_optional_keys_may_be_null():
     assert ask(nulls, load_policy()) == ask(GOOD, load_policy())
 
 
-def test_an_award_and_a_first_day_may_be_the_last_day_of_the_cycle():
+def test_the_award_or_the_first_day_of_the_cycle_may_be_its_last_day():
     one_day = {"starts_on": "2026-06-30", "expires_on": "2026-06-30"}
     for change in ({"awarded_on": "2026-06-30"}, {"cycle": one_day}):
         dates = ask({**GOOD, **change}, load_policy())["dates"]

@@ -23,7 +23,7 @@ def test_the_list_links_to_every_example(onlooker, desk):
         assert f'href="{page("example", one.kind.kind, one.state)}"' in text
 
 
-def test_the_list_says_what_triggers_a_message_when_it_goes_and_how_firm_it_is(onlooker, desk):
+def test_the_list_says_what_triggers_a_message_when_it_goes_and_whether_it_is_optional(onlooker, desk):
     text = desk(onlooker).get(reverse(LIST)).content.decode()
     assert "90 days before the expiration date" in text
     assert "9 to 11 am; later that day at once" in text

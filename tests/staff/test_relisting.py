@@ -124,7 +124,7 @@ def test_an_approval_that_ends_in_the_past_asks_and_one_that_ends_today_does_not
     assert CatalogueChange.objects.get().records == "none"
 
 
-def test_a_provider_whose_approval_ends_in_the_past_touches_its_courses_records(course, lead, desk):
+def test_ending_a_providers_approval_in_the_past_affects_the_records_of_its_courses(course, lead, desk):
     client, provider = desk(lead), course.provider
     answers = row_form(client, provider, approved_through="2026-03-14")
     assert client.post(row_url(provider), answers).context["touched"].records == 1

@@ -137,11 +137,11 @@ def test_an_account_that_somebody_else_changed_meanwhile_is_not_overwritten(
 ):
     one, other = desk(root), desk(root)
     page = reverse(f"admin:trainers_trainer_{name}", args=[jordan.pk])
-    stands = {"stands": other.get(page).context["action"].stands, "reason": "She wrote.", "confirmed": "yes"}
-    assert one.post(page, first | stands).status_code == 302
-    told = other.post(page, second | stands)
+    shown = {"present": other.get(page).context["action"].present, "reason": "She wrote.", "confirmed": "yes"}
+    assert one.post(page, first | shown).status_code == 302
+    told = other.post(page, second | shown)
     assert told.status_code == 422
     assert f"it is “{now}” now" in told.content.decode()
-    assert f'name="stands" value="{now}"' in told.content.decode()
-    assert other.post(page, first | stands).status_code == (422 if name == "roles" else 302)
-    assert other.post(page, second | stands | {"stands": now}).status_code == 302
+    assert f'name="present" value="{now}"' in told.content.decode()
+    assert other.post(page, first | shown).status_code == (422 if name == "roles" else 302)
+    assert other.post(page, second | shown | {"present": now}).status_code == 302

@@ -237,6 +237,6 @@ def test_an_old_bounce_marks_no_address_proved_since(client, marked, clock_at):
     assert is_marked(marked)
 
 
-def test_an_address_in_capitals_is_the_same_one(jordan):
+def test_an_address_that_fails_in_capitals_marks_the_account_too(jordan):
     mark_address(jordan, address="Jordan@Example.ORG", words=GONE, at=clock.now())
     assert is_marked(jordan)

@@ -19,7 +19,7 @@ def test_a_text_that_names_no_row_has_no_primary_key():
         subject_pk("trainers.trainer")
 
 
-def test_subjects_of_a_batch_are_listed_by_the_notices_primary_key():
+def test_the_primary_keys_of_the_subjects_are_found_by_those_of_their_notices():
     batch = [Notice(pk=7, subject="trainers.cycle:12"), Notice(pk=8, subject="trainers.cycle:12")]
     assert subject_pks(batch) == {7: 12, 8: 12}
 

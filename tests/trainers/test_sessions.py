@@ -34,7 +34,9 @@ def test_a_changed_password_is_mailed_and_recorded(signed_in, jordan):
         ({"password1": "", "password2": ""}, "Enter a new password."),
     ],
 )
-def test_an_unacceptable_password_shows_a_field_error(signed_in, jordan, typed, sentence):
+def test_a_password_change_that_cannot_be_made_shows_its_error_at_the_field(
+    signed_in, jordan, typed, sentence
+):
     answer = signed_in(jordan).post("/account/password/change/", NEW | typed)
     assert answer.status_code == 422
     assert sentence in answer.content.decode()

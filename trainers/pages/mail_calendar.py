@@ -64,9 +64,7 @@ def mail_calendar(policy: Policy, cycle: Cycle | None, *, today: date) -> MailCa
 
 
 def cycle_to_remind(credential: Credential | None) -> Cycle | None:
-    """Return the cycle whose dates are shown; None without one, or when the credential is not in
-    force (Q24).
-    """
+    """Return the newest cycle, whose reminder dates are shown; None without a credential in force (Q24)."""
     if credential is None or not credential.in_force:
         return None
     return Cycle.objects.latest_of(credential)

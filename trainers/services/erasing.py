@@ -101,7 +101,9 @@ def erase_trainer(erasure: Erasure, *, at: datetime) -> Erasure:
 
 
 def empty_what_came_late(erasure: Erasure, *, at: datetime) -> Erasure:
-    """Empty what was written about an erased person since: a mail that came back, a message about a payment."""
+    """Empty what was written about a person after the erasure, such as a mail that came back or a message
+    about a payment.
+    """
     with transaction.atomic():
         erasure, trainer = _lock_erasure(erasure)
         if erasure.state == State.ERASED:
@@ -146,7 +148,7 @@ def check_nothing_open(trainer: Trainer) -> None:
 
 
 def check_may_erase(trainer: Trainer, by: Trainer | None) -> Trainer:
-    """Return `by`, a lead. Raises Refusal for anybody else, and for a lead's own account."""
+    """Return `by`, a lead other than the person. Raises Refusal for anybody else."""
     if by is None or not by.has_perm("core.erase_person"):
         raise Refusal("Only a lead may do this.", code="not_allowed")
     if by.pk == trainer.pk:
