@@ -1,4 +1,4 @@
-"""How many free changes of a name are left in a cycle (Q28)."""
+"""Which changes of a name need no proof: how many are left in a cycle, and from which name they are measured (Q28)."""
 
 from datetime import datetime
 
@@ -26,3 +26,15 @@ def free_changes_left(trainer: Trainer, *, at: datetime) -> int | None:
     if begun:
         own = own.filter(at__gte=moment_on(begun.starts_on, 0, policy.time_zone))
     return max(0, policy.version_on(today).free_name_changes - own.count())
+
+
+def name_on_record(trainer: Trainer) -> str:
+    """Return the name that staff, a roster or an approved request put on record last, whatever the trainer
+    respelled since: free changes are measured from it, so that several together never make another name.
+    """
+    name = trainer.name
+    for entry in HistoryEntry.objects.filter(trainer=trainer, verb=RENAMED).order_by("-pk").iterator():
+        if entry.by_id != trainer.pk:
+            break
+        name = entry.detail["name"][0]
+    return name

@@ -11,7 +11,7 @@ from core.history import record_history, subject_of
 from core.transitions import check_step, check_words, move
 from documents.services import store_document
 from documents.waiting import Waiting
-from names.allowance import free_changes_left
+from names.allowance import free_changes_left, name_on_record
 from names.models import LONGEST_WORDS, NameRequest
 from names.notice_codes import REFUSED
 from outbox.notices import queue_notice
@@ -107,13 +107,15 @@ def refuse_name_request(request: NameRequest, *, words: str, by: Trainer | None,
 
 def _is_free(trainer: Trainer, name: str, at: datetime) -> bool:
     left = free_changes_left(trainer, at=at)
-    return left is None or (left > 0 and is_respelled(trainer.name, name))
+    return left is None or (left > 0 and is_respelled(name_on_record(trainer), name))
 
 
 def _request(trainer: Trainer, name: str, proof: Waiting | None, *, by: Trainer, at: datetime) -> NameRequest:
     if proof is None:
         why = (
-            "You have used your free changes" if is_respelled(trainer.name, name) else "This is another name"
+            "You have used your free changes"
+            if is_respelled(name_on_record(trainer), name)
+            else "This is another name"
         )
         raise Refusal(f"{why}, so attach a proof. A registrar looks at it.", code="proof", field="proof")
     request = NameRequest.objects.create(

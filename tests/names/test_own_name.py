@@ -48,6 +48,15 @@ def test_a_fourth_respelling_in_a_cycle_needs_a_proof(jordan, signed_in):
     assert "You have used your free changes of this cycle" in text_of(browser.get(PAGE))
 
 
+@pytest.mark.parametrize(
+    "steps", [("Jor dan Rivera", "dan Jor Rivera", "Danjor Rivera"), ("Jordan R ivera", "Jordan ivera R")]
+)
+def test_free_changes_one_after_the_other_do_not_make_another_name(jordan, signed_in, steps):
+    assert respell(signed_in(jordan), *steps)[-1] == 422
+    jordan.refresh_from_db()
+    assert jordan.name != steps[-1]
+
+
 def test_saving_the_same_name_again_uses_up_no_free_change(jordan, signed_in):
     browser = signed_in(jordan)
     respell(browser, "JORDAN RIVERA", "JORDAN RIVERA", " JORDAN  RIVERA ")
