@@ -3,7 +3,7 @@
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from core.constraints import require_value
 from petitions.models import Petition
@@ -44,6 +44,17 @@ def hoped_petitions(petitions: Iterable[Petition], received_at: datetime | None)
     if received_at is None:
         return tuple(hoped)
     return tuple(one for one in hoped if require_value(one.agreement.charge.paid_at) <= received_at)
+
+
+def last_day_of_questions(credential: Credential, received_at: datetime) -> date | None:
+    """Return the last day on which an answer can still come, when every petition that an application of
+    `received_at` rests on waits for its trainer; None while one is with us, or there is none.
+
+    Two queries.
+    """
+    hoped = Petition.objects.hoped_for(credential).filter(charge__paid_at__lte=received_at)
+    days = [one.question_through for one in hoped.prefetch_related("questions")]
+    return max((day for day in days if day), default=None) if all(days) else None
 
 
 def facts_if_approved(petitions: Iterable[Petition]) -> tuple[RecordFact, ...]:

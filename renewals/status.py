@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from audits.standing import has_audit_run_out
+from petitions.standing import last_day_of_questions
 from renewals.models import Application
+from rules.last_days import correction_through
 from trainers.models import Credential, Cycle
 
+ONE_DAY = timedelta(days=1)
 KEEPS_CERTIFIED = (Application.State.IN_REVIEW, Application.State.RETURNED)
 
 
@@ -45,7 +48,8 @@ def is_kept(application: Application | None, cycle: Cycle, day: date) -> bool:
     undecided (Q17).
 
     In time means on or before the cycle's expiration date. A returned one keeps it through its last day to
-    correct, an audited one through the last day for documents, also when no sweep has run since (Q25).
+    correct, an audited one through the last day for documents, and one that rests on a question through the
+    last day to correct that follows its last day to answer, also when no sweep has run since (Q25).
     """
     if application is None or application.cycle_id != cycle.pk or application.state not in KEEPS_CERTIFIED:
         return False
@@ -53,4 +57,17 @@ def is_kept(application: Application | None, cycle: Cycle, day: date) -> bool:
         return False
     if application.state == Application.State.RETURNED:
         return application.correct_through is not None and day <= application.correct_through
-    return not has_audit_run_out(cycle, day)
+    return not has_audit_run_out(cycle, day) and not _has_question_run_out(application, day)
+
+
+def _has_question_run_out(application: Application, day: date) -> bool:
+    """Return whether every question was to be answered so long before `day` that the return that follows has
+    ended as well.
+    """
+    credential = application.cycle.credential
+    answered_by = last_day_of_questions(credential, application.submission.received_at)
+    if answered_by is None or day <= answered_by:
+        return False
+    figures = credential.policy.version_on(application.submission.received_on)
+    spent, least = application.correction_days_spent, figures.correction_days_least
+    return day > correction_through(answered_by + ONE_DAY, figures.correction_days, spent, least)

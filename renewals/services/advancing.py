@@ -26,7 +26,12 @@ from payments.services.fee_decisions import may_stand
 from petitions.models import Petition
 from renewals.models import Application
 from renewals.notice_codes import CORRECTION_ENDS, DENIED, RENEWED, RETURNED, UNPAID
-from renewals.services.audited import audit_not_passed, has_refused_records, lost_by_list
+from renewals.services.audited import (
+    audit_not_passed,
+    has_refused_records,
+    has_removed_records,
+    lost_by_list,
+)
 from renewals.services.moving import figures_for, move_application, queue_renewal_notice
 from renewals.standing import (
     best_standing,
@@ -43,6 +48,7 @@ from trainers.models import Trainer
 from trainers.services.cycles import open_next_cycle
 
 State = Application.State
+REMOVED = "You removed a course that this renewal needs."
 NOT_COUNTED = "A course that you asked us to count did not give what this renewal needs."
 RELISTED = "Our list of courses changed, so a course counts otherwise."
 REFUSED = "We could not accept a document in the check of your renewal, so its course does not count."
@@ -174,6 +180,8 @@ def _why_short(application: Application) -> str:
         return REFUSED
     if lost_by_list(application):
         return RELISTED
+    if has_removed_records(application):
+        return REMOVED
     return NOT_COUNTED if _petition_has_ended(application) else ""
 
 

@@ -4,7 +4,9 @@ from datetime import date
 
 from audits.models import Audit
 from cases.another_look import last_day_to_ask
-from ceus.models import AffectedRecord, CatalogueChange
+from ceus.models import AffectedRecord, CatalogueChange, CeuRecord
+from core.history import subject_prefix
+from core.models import HistoryEntry
 from renewals.models import Application
 from renewals.notice_codes import DENIED
 
@@ -60,3 +62,14 @@ def has_refused_records(application: Application) -> bool:
     return bool(
         audit and audit.state == Audit.State.PASSED and audit.items.filter(verdict="refused").exists()
     )
+
+
+def has_removed_records(application: Application) -> bool:
+    """Return whether the trainer removed a record since the receipt, which a denial had released."""
+    removed = HistoryEntry.objects.filter(
+        trainer=application.trainer_id,
+        subject__startswith=subject_prefix(CeuRecord),
+        to_state=CeuRecord.State.REMOVED,
+        at__gte=application.submission.received_at,
+    )
+    return removed.exists()

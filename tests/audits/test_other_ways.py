@@ -255,8 +255,9 @@ def test_a_second_look_that_passes_after_the_trainer_applied_again_reverses_noth
     assert renewal_scenes.pay(again, "2027-01-08").state == "approved"
 
 
+@pytest.mark.parametrize("of_the_removed", ["refused", "accepted"])
 def test_a_second_look_that_passes_after_a_course_was_removed_ends_and_returns_the_renewal(
-    ready, reviewer, second_reviewer, commits
+    ready, reviewer, second_reviewer, commits, of_the_removed
 ):
     audit = scenes.sent(ready)
     with commits():
@@ -265,7 +266,7 @@ def test_a_second_look_that_passes_after_a_course_was_removed_ends_and_returns_t
     course = audit.items.get(record__category="education").record
     remove_record(course, by=ready, at=moment("2027-01-06"))
     for item in audit.items.all():
-        verdict = "refused" if item.record_id == course.pk else "accepted"
+        verdict = of_the_removed if item.record_id == course.pk else "accepted"
         words = "It is not yours." if verdict == "refused" else ""
         services.judge_item(item, verdict=verdict, by=second_reviewer, at=moment("2027-01-07"), words=words)
     with commits():

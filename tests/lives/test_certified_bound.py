@@ -71,9 +71,11 @@ class Life(RuleBasedStateMachine):
             return False
         if audit and audit.is_open:
             return audit.state == "sent"
-        asked = Petition.objects.filter(trainer=self.world.jordan, state="question")
-        open_question = any(one.question_through >= self.world.today for one in asked)
-        return not open_question
+        mine = Petition.objects.filter(trainer=self.world.jordan)
+        return (
+            mine.filter(state__in=("submitted", "answered")).exists()
+            or not mine.filter(state="question").exists()
+        )
 
     @property
     def bound(self):

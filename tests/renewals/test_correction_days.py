@@ -124,3 +124,16 @@ def test_the_database_refuses_an_earlier_last_day_to_correct(short, clock_at):
     with refused_by("renewals_correction_not_shortened"):
         rows.update(correct_through=date(2027, 4, 18))
     assert rows.update(correct_through=date(2027, 4, 20)) == 1
+
+
+def test_a_question_that_nobody_answers_keeps_the_certification_no_longer_without_sweeps_than_with_them(
+    short, reviewer, clock_at
+):
+    """Asked on March 16: to be answered through March 30, returned the next day, to be corrected through April 30."""
+    application, (petition,) = received(short, clock_at("2027-03-14 12:00"), "Kettlebells")
+    petitions.ask_question(petition, by=reviewer, at=clock_at("2027-03-16 12:00"), text="How long was it?")
+    assert [is_certified(application, day) for day in ("2027-03-30", "2027-04-30", "2027-05-01")] == [
+        True,
+        True,
+        False,
+    ]
