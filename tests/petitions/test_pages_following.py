@@ -146,6 +146,17 @@ def test_an_answer_is_accepted_until_the_end_of_its_last_day(
         assert "Send your answer" not in text_of(answer)
 
 
+@pytest.mark.parametrize(("waited", "status"), [("240.000", 302), ("120.001", 302), ("120.000", 409)])
+def test_an_answer_that_our_web_server_kept_over_midnight_counts_from_its_first_byte(
+    asked, jordan, signed_in, clock_at, settings, picture, waited, status
+):
+    settings.TRUSTED_PROXIES = 1
+    clock_at("2027-02-18 00:02")
+    sent = reply(asked, file_1=picture())
+    answer = signed_in(jordan).post(page_of(asked, "answer"), sent, HTTP_X_WAITED=waited)
+    assert answer.status_code == status
+
+
 def test_an_old_answer_does_not_answer_a_new_question(asked, reviewer, jordan, signed_in, clock_at):
     old = reply(asked)
     services.answer_question(asked, by=jordan, at=clock_at("2027-02-04 12:00"), text="Four hours.")

@@ -1,5 +1,5 @@
 """The lines of docs/deploy.md for nginx, through a real nginx in front of the real gunicorn: whose limit a try counts
-against, whatever a visitor writes into its headers."""
+against and when a request began, whatever a visitor writes into its headers."""
 
 import http.client
 import itertools
@@ -22,6 +22,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from recert.middleware import time_waited
 from tests.faults.processes import PATIENCE
 from tests.forked import FORKING, end, enter
 from tests.postoffice import free_port
@@ -59,7 +60,15 @@ class Way:
     proxies: int
     network: str
 
-    def ask(self, visitor: int, path: str, *, method: str = "GET", body: str = "", **headers: str):
+    def ask(
+        self,
+        visitor: int,
+        path: str,
+        *,
+        method: str = "GET",
+        body: str | Iterator[bytes] = "",
+        **headers: str,
+    ):
         """What the visitor with this number is answered: status, headers and text."""
         source = (f"{self.network}.{visitor}", 0)
         made = http.client.HTTPSConnection if self.tls else http.client.HTTPConnection
@@ -100,6 +109,7 @@ def serve(env: dict[str, str], log: str, port: int) -> None:
 
     settings.SECURE_SSL_REDIRECT = settings.TRUSTED_PROXIES > 0
     options = [f"--bind=127.0.0.1:{port}", "--worker-class=sync", "--no-control-socket", "--access-logfile=-"]
+    options.append('--access-logformat=%(h)s "%(r)s" "%({x-waited}i)s"')
     sys.argv = ["gunicorn", "recert.wsgi", *options]
     with clock.moved_to(datetime(2027, 3, 2, 19, tzinfo=UTC)):
         run()
@@ -238,6 +248,23 @@ def test_the_access_log_names_the_visitor_and_no_forged_address(site, name):
     way.ask(6, "/livez")  # one after the other: the line of the first is written before the second is read
     lines = site.access_log(way.proxies).splitlines()
     assert [line.split()[0] for line in lines if "/verify/?seen" in line][-1:] == [f"{way.network}.6"]
+
+
+@pytest.mark.parametrize("name", WAYS[1:])
+def test_the_time_in_which_a_body_arrived_is_passed_on_whatever_a_visitor_claims(site, name):
+    way = site.ways[name]
+
+    def slowly() -> Iterator[bytes]:
+        yield b"a"
+        time.sleep(0.2)
+        yield b"b"
+
+    way.ask(9, "/verify/?slow", method="POST", body=slowly(), Content_Length="2", X_Waited="500")
+    way.ask(9, "/livez")
+    lines = site.access_log(way.proxies).splitlines()
+    line = next(line for line in lines if line.startswith(f"{way.network}.9 ") and "?slow" in line)
+    waited = time_waited(line.split('"')[3], proxies=way.proxies)
+    assert timedelta(seconds=0.2) <= waited < timedelta(seconds=100)
 
 
 @pytest.mark.parametrize("name", WAYS[1:])
