@@ -1,0 +1,34 @@
+"""The last days to correct a renewal (Q25) and to ask for another look (Q26)."""
+
+from datetime import date
+
+import pytest
+
+from rules.last_days import correction_days_left, correction_through, last_day_to_look_again
+
+
+@pytest.mark.parametrize(("spent", "left"), [(0, 30), (1, 29), (26, 4), (27, 3), (28, 3), (30, 3), (45, 3)])
+def test_a_return_has_what_the_earlier_ones_left_of_thirty_days_and_three_at_least(spent, left):
+    assert correction_days_left(30, spent, 3) == left
+
+
+@pytest.mark.parametrize(("spent", "through"), [(0, "2027-04-01"), (10, "2027-03-22"), (40, "2027-03-05")])
+def test_the_days_to_correct_are_counted_from_the_day_after_the_return(spent, through):
+    assert correction_through(date(2027, 3, 2), 30, spent, 3) == date.fromisoformat(through)
+
+
+@pytest.mark.parametrize(
+    ("told_on", "through"),
+    [
+        ("2027-03-02", "2027-04-01"),
+        ("2027-03-04", "2027-04-03"),
+        ("2027-03-05", "2027-04-04"),
+        ("2027-03-09", "2027-04-04"),
+        (None, "2027-04-04"),
+    ],
+)
+def test_another_look_can_be_asked_for_on_thirty_days_after_the_mail_which_counts_as_told_in_three(
+    told_on, through
+):
+    told = date.fromisoformat(told_on) if told_on else None
+    assert last_day_to_look_again(date(2027, 3, 2), told, 3, 30) == date.fromisoformat(through)
