@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from ceus.models import CeuRecord
+from ceus.services.changes import change_record
 from ceus.services.logging import log_course
 from tests import factories
 from tests.ceus.scenes import AT, TODAY
@@ -58,6 +59,21 @@ def test_a_course_is_not_logged_on_the_day_on_which_a_petition_was_granted_for_i
             today=TODAY,
         )
     assert CeuRecord.objects.get() == granted
+
+
+def test_a_logged_course_is_not_moved_to_the_day_on_which_a_petition_was_granted_for_it(granted):
+    by = granted.credential.trainer
+    course = factories.CourseFactory(title=granted.title)
+    logged = factories.CeuRecordFactory(
+        credential=granted.credential, course=course, completed_on=date(2026, 5, 4)
+    )
+    with refused_with("“Übungen für Ältere” on that day already counts.", "counted_before"):
+        change_record(logged, completed_on=DAY, by=by, at=AT, today=TODAY)
+    change_record(logged, completed_on=date(2026, 5, 5), by=by, at=AT, today=TODAY)
+    assert list(CeuRecord.objects.order_by("pk").values_list("completed_on", flat=True)) == [
+        DAY,
+        date(2026, 5, 5),
+    ]
 
 
 def test_two_courses_of_the_catalogue_with_one_title_count_on_one_day(jordan, a_file):
