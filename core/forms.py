@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.safestring import SafeString
 
 from core.errors import Refusal
-from core.pasted import clean_pasted, hides_meaning
+from core.pasted import cannot_be_stored, clean_pasted
 from core.unsent import SHOWN_AGAIN, WITH_FILES
 
 LINE = 200  # characters of a one-line answer unless its field says otherwise
@@ -22,13 +22,12 @@ AGREE_AGAIN = "Part of this page did not arrive. Check it, then agree again."
 
 
 def plain_text(text: str) -> None:
-    """Raise ValidationError for characters that nobody types and that hide meaning (F13).
+    """Raise ValidationError for NUL and lone surrogates (F13).
 
-    These are NUL, lone surrogates, code points that are no character, and direction overrides.
     Other invisible characters are removed before this check, because people paste them without
     knowing.
     """
-    if any(map(hides_meaning, text)):
+    if any(map(cannot_be_stored, text)):
         raise ValidationError(
             "Take out the hidden characters: type it again instead of pasting it.", code="hidden"
         )

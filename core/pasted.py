@@ -7,15 +7,14 @@ _TYPED = (
     "\r\n\t\u200c\u200d\u200e\u200f"  # and the joiners: words of some languages, and some emoji, contain them
 )
 _WORDS_BULLET = "\uf0b7"  # Microsoft Word's bullet, in Unicode's private area
-_OVERRIDES = "\u202d\u202e"
-_NOT_CHARACTERS = range(0xFDD0, 0xFDF0)
+_NO_CHARACTERS = range(0xFDD0, 0xFDF0)
 
 
 def clean_pasted(text: str, *, one_line: bool = False) -> str:
     """Return `text` without invisible characters and without blanks at its ends.
 
     Unicode line and paragraph separators become line breaks; with `one_line` every line break
-    becomes a space. Characters that `hides_meaning` names are kept, for the form to refuse.
+    becomes a space. What `cannot_be_stored` names is kept, for the form to refuse.
     """
     broken = text.translate(_LINE_BREAKS)
     if one_line:
@@ -23,23 +22,23 @@ def clean_pasted(text: str, *, one_line: bool = False) -> str:
     return "".join(_kept(character) for character in broken).strip()
 
 
-def hides_meaning(character: str) -> bool:
-    """Return whether the character is one that nobody types: NUL, a lone surrogate, a code point
-    that is no character, or an override of the text's direction.
+def cannot_be_stored(character: str) -> bool:
+    """Return whether the character is NUL or a lone surrogate, which nobody types or pastes and not
+    every database stores.
     """
-    code = ord(character)
-    return (
-        not code
-        or 0xD800 <= code <= 0xDFFF
-        or code & 0xFFFE == 0xFFFE
-        or code in _NOT_CHARACTERS
-        or character in _OVERRIDES
-    )
+    return character == "\0" or 0xD800 <= ord(character) <= 0xDFFF
 
 
 def _kept(character: str) -> str:
     if character == _WORDS_BULLET:
         return "•"
-    if character in _TYPED or hides_meaning(character):
+    if character in _TYPED or cannot_be_stored(character):
         return character
+    if _is_no_character(ord(character)):
+        return ""
     return "" if unicodedata.category(character) in ("Cc", "Cf", "Co") else character
+
+
+def _is_no_character(code: int) -> bool:
+    """Return whether Unicode will never make a character of `code`: PDFs have U+FFFE for a hyphen."""
+    return code & 0xFFFE == 0xFFFE or code in _NO_CHARACTERS

@@ -18,7 +18,7 @@ from outbox.notices import queue_notice
 from rules.names import clean_name, is_respelled
 from trainers.models import Trainer
 from trainers.services.accounts import check_name, rename_trainer
-from trainers.services.registrar import check_registrar
+from trainers.services.registrar import OWN_NAME, check_registrar
 
 DECIDE = "names.decide_namerequest"
 State = NameRequest.State
@@ -144,5 +144,5 @@ def _check_decider(request: NameRequest, by: Trainer | None) -> None:
     if by is None or not by.has_perm(DECIDE):
         raise Refusal("Only a registrar may do this.", code="not_allowed")
     if by.pk == request.trainer_id:
-        raise Refusal("Another registrar must decide about your own name.", code="own_case")
+        raise Refusal(OWN_NAME, code="own_case")
     check_registrar(request.trainer, by)

@@ -11,6 +11,8 @@ from django.db import DatabaseError, connection
 
 from rules.policy.parse import PolicyError
 
+NOT_MIGRATED = "The database has not been migrated: run manage.py migrate."
+
 
 def run_command(arguments: list[str]) -> int:
     """Run a command of `manage.py` and return its exit status; some commands exit by themselves."""
@@ -41,7 +43,7 @@ def _obstacle(error: DatabaseError) -> str:
     except DatabaseError as silent:
         return f"The database that DATABASE_URL names does not answer: {_first_line(silent)}"
     if pending:
-        return "The database has not been migrated: run manage.py migrate."
+        return NOT_MIGRATED
     if "locked" in str(error):
         return "Another program is writing into the database and did not finish. Try again."
     return ""

@@ -1,5 +1,6 @@
 """CEU records, completed activities that trainers claim, with their evidence (Q9, Q11, Q12, Q23)."""
 
+import unicodedata
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.db.models import Q
 from ceus.models.catalogue import Course
 from core.constraints import at_most
 from documents.models import Document
+from rules.names import clean_name
 from trainers.models import Credential, Cycle
 
 
@@ -36,7 +38,20 @@ class CeuRecordQuerySet(models.QuerySet["CeuRecord"]):
         same = self.counting().filter(credential=record.credential_id, completed_on=record.completed_on)
         if record.course_id:
             return same.filter(course=record.course_id)
-        return same.filter(course__isnull=True, category=record.category, title=record.title)
+        return same.filter(course__isnull=True, category=record.category).titled(record.title)
+
+    def titled(self, title: str) -> Self:
+        """Return the records of this title, whatever its case, its spaces and the form of its letters.
+
+        Compared in Python, for the few records of one day: the databases fold letters beyond ASCII
+        differently.
+        """
+        wanted = _folded(title)
+        return self.filter(pk__in=[record.pk for record in self if _folded(record.title) == wanted])
+
+
+def _folded(title: str) -> str:
+    return unicodedata.normalize("NFKC", clean_name(title)).casefold()
 
 
 class CeuRecord(models.Model):

@@ -43,6 +43,7 @@ def change_record(
         record.completed_on, record.valid_through = completed_on, valid_through
         after = _told(record)
         if before != after:
+            record_checks.check_new_event(record)
             record.remind_on = valid_through and remind_of_card_on(
                 record.credential, valid_through, today=today
             )

@@ -68,16 +68,17 @@ def check_free(record: CeuRecord) -> None:
 
 
 def check_new_event(record: CeuRecord) -> None:
-    """Raise Refusal when the same completion counts already, once by a petition and once as logged
+    """Raise Refusal when the same completion counts already and a petition granted one of the two
     (invariant 13).
 
-    The database compares courses. Here one of the two has no course of the catalogue, so the titles
-    and days are compared.
+    The database compares courses and exact titles. What a petition granted need not have a course of
+    the catalogue, and its title was typed, so the titles of that day are compared as they are read.
     """
-    same = CeuRecord.objects.counting().filter(
-        credential=record.credential, completed_on=record.completed_on, title__iexact=record.title
+    that_day = CeuRecord.objects.counting().filter(
+        credential=record.credential, completed_on=record.completed_on
     )
-    if same.filter(granted=not record.granted).exists():
+    others = that_day if record.granted else that_day.filter(granted=True)
+    if others.titled(record.title).exists():
         raise Refusal(COUNTED.format(title=record.title), code="counted_before", field="completed_on")
 
 

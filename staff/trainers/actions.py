@@ -13,11 +13,11 @@ from staff.trainers.forms import EmailForm, LeadForm, NameForm, RolesForm, ZoneF
 from trainers.lookups import current_cycle
 from trainers.models import Credential, Trainer
 from trainers.notice_codes import CHANGE, NAME
-from trainers.services.accounts import rename_trainer
 from trainers.services.credentials import reinstate_credential, revoke_credential, suspend_credential
 from trainers.services.profile import set_time_zone
 from trainers.services.registrar import (
     change_email,
+    change_name,
     check_registrar,
     deactivate_trainer,
     reactivate_trainer,
@@ -79,8 +79,7 @@ def _state_action(
 
 def action_to_change_name(trainer: Trainer, by: Trainer) -> Action:
     def do(answers: Answers) -> str:
-        check_registrar(trainer, by)
-        rename_trainer(trainer, by=by, at=clock.now(), **answers)
+        change_name(trainer, by=by, at=clock.now(), **answers)
         return f"The name is {answers['name']} now."
 
     return Action(

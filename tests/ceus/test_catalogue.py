@@ -70,7 +70,6 @@ def test_a_search_finds_courses_with_words_that_start_with_each_term(client, she
         "\\",
         "'; DROP TABLE",
         "🏋️",
-        "\u202eadults",
         "x" * 100,
         "'\"*:&|!()<->",
         "older' OR 1=1 --",
@@ -79,8 +78,7 @@ def test_a_search_finds_courses_with_words_that_start_with_each_term(client, she
 def test_a_hostile_search_finds_nothing_and_causes_no_error(client, shelf, text):
     for path in ("/courses/", "/providers/"):
         answer = client.get(path, {"q": text})
-        expected = 422 if "\u202e" in text else 200
-        assert answer.status_code == expected, path
+        assert answer.status_code == 200, path
         assert len(answer.context.get("page") or ()) == 0, path
     assert Course.objects.count() == 3
 
@@ -91,7 +89,6 @@ def test_a_hostile_search_finds_nothing_and_causes_no_error(client, shelf, text)
         ({"q": "x" * 101}, "Use 100 characters or fewer."),
         ({"q": "x" * 1_000_000}, "Use 100 characters or fewer."),
         ({"provider": "x" * 121}, "Use 120 characters or fewer."),
-        ({"provider": "a\u202e"}, "Take out the hidden characters"),
         ({"topic": "no-such"}, "Choose a topic from the list."),
         ({"format": "paper"}, "Choose a format from the list."),
         ({"sort": "price"}, "Choose an order from the list."),

@@ -4,7 +4,9 @@ from io import StringIO
 
 import pytest
 from django.core import mail as outbox
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
+from django.db.migrations.recorder import MigrationRecorder
 
 from outbox import heartbeat
 from outbox.models import Notice
@@ -70,6 +72,15 @@ def test_a_failing_sweep_stops_no_other_and_shows_in_the_exit_status(drew, monke
     assert err.getvalue().strip() == "petitions.tasks.submit_paid: failed, ValueError: the disk is full"
     assert len(out.getvalue().splitlines()) == len(SCHEDULE) - 1
     assert "renewals.tasks.plan_reminders: 1" in out.getvalue()
+
+
+def test_on_a_database_behind_the_code_no_sweep_runs_and_one_sentence_says_why(drew):
+    MigrationRecorder.Migration.objects.filter(app="trainers").latest("id").delete()
+    with pytest.raises(
+        ImproperlyConfigured, match=r"^The database has not been migrated: run manage.py migrate.$"
+    ):
+        run()
+    assert not Notice.objects.exists()
 
 
 def test_a_sweep_by_cron_writes_the_heartbeat(clock_at):

@@ -104,7 +104,6 @@ def test_the_calculator_counts_the_next_cycle_of_a_leap_day_award_from_the_award
         ({"ceus": "1.999"}, "Write CEUs in plain digits"),
         ({"ceus": "9" * 31}, "Use 12 characters or fewer."),
         ({"ceus": "<script>"}, "Write CEUs in plain digits"),
-        ({"ceus": "\u202e1.9"}, "Take out the hidden characters"),
         ({"card": "6 2028"}, "the last valid day of your card"),
     ],
 )

@@ -30,9 +30,12 @@ def _heard_at_once(monkeypatch):
     monkeypatch.setattr("django.db.transaction.on_commit", lambda heard, **_: heard())
 
 
-def received(trainer, at, *titles) -> tuple[Application, list]:
+def received(trainer, at, *titles, hundredths: int = 40) -> tuple[Application, list]:
     """A renewal received and paid at `at`, and the petitions that it rests on."""
-    asked = [petition_scenes.submitted(trainer, at=at, title=title) for title in titles]
+    asked = [
+        petition_scenes.submitted(trainer, at=at, title=title, asked_hundredths=hundredths)
+        for title in titles
+    ]
     cycle = Cycle.objects.filter(credential__trainer=trainer).earliest("expires_on")
     application = services.submit_application(cycle, by=trainer, at=at, attestation_version=VERSION)
     petition_scenes.pay(application.charge, at=at)
@@ -76,15 +79,31 @@ def test_a_petition_paid_after_the_receipt_completes_the_renewal_once_it_is_appr
     assert reread(application).state == "approved"
 
 
-def test_a_second_return_gives_what_the_first_left_of_the_30_days(short, clock_at):
+def test_a_renewal_is_returned_when_the_last_petition_that_carries_it_ends(short, clock_at):
     application, (first, second) = received(short, clock_at("2027-03-14 12:00"), "Kettlebells", "Ropes")
     petitions.withdraw_petition(first, by=short, at=clock_at("2027-03-15 12:00"))
-    assert reread(application).state == "in_review"  # the other one still carries it
+    assert reread(application).state == "in_review"
     petitions.withdraw_petition(second, by=short, at=clock_at("2027-03-20 12:00"))
+    returned = reread(application)
+    assert (returned.state, returned.correct_through) == ("returned", date(2027, 4, 19))
+
+
+def test_a_second_return_gives_what_the_first_left_of_the_30_days(short, clock_at):
+    received_at = clock_at("2027-03-14 12:00")
+    application, (first, second) = received(short, received_at, "Kettlebells", "Ropes", hundredths=20)
+    petitions.withdraw_petition(first, by=short, at=clock_at("2027-03-20 12:00"))
+    returned = reread(application)
+    assert (returned.state, returned.correct_through) == ("returned", date(2027, 4, 19))
     factories.CeuRecordFactory(
-        credential=application.cycle.credential, hundredths=40, completed_on=date(2027, 3, 1)
+        credential=application.cycle.credential, hundredths=20, completed_on=date(2027, 3, 1)
     )
-    assert reread(application).correct_through == date(2027, 4, 19)
+    corrected = services.correct_application(returned, by=short, at=clock_at("2027-04-04 12:00"))
+    assert corrected.state == "in_review"  # 15 days are spent, and the other petition carries it
+    petitions.withdraw_petition(second, by=short, at=clock_at("2027-04-10 12:00"))
+    again = reread(application)
+    assert (again.state, again.correct_through) == ("returned", date(2027, 4, 25))
+    assert is_certified(application, "2027-04-25")
+    assert not is_certified(application, "2027-04-26")
 
 
 @pytest.mark.parametrize(

@@ -112,9 +112,11 @@ def test_the_form_redirects_to_the_answer(jordan, client, clock_at):
     clock_at("2027-03-02")
     assert client.get("/verify/").status_code == 200
     assert client.get("/verify/", {"number": " 1193-4482 "})["Location"] == "/verify/11934482/"
+    pasted = "\u202d1193\ufffe4482\u202c"
+    assert client.get("/verify/", {"number": pasted})["Location"] == "/verify/11934482/"
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "12/34", "<script>", "١٢٣", "\u202e1234", "=cmd()", "9" * 1000])
+@pytest.mark.parametrize("typed", ["", "   ", "12/34", "<script>", "١٢٣", "=cmd()", "9" * 1000])
 def test_an_invalid_number_shows_a_field_error(client, db, typed):
     page = client.get("/verify/", {"number": typed})
     assert page.status_code == 422

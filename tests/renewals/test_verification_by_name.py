@@ -103,7 +103,7 @@ def test_a_name_in_the_address_of_a_request_is_ignored(jordan, client, clock_at)
     [
         ("", "Rivera", "Enter a certification number."),
         ("1193", "x" * 121, "Use 120 characters or fewer."),
-        ("1193", "Ri\u202evera", "Take out the hidden characters"),
+        ("1193", "Ri\x00vera", "Take out the hidden characters"),
     ],
 )
 def test_bad_input_shows_a_field_error_and_keeps_what_was_typed(client, db, number, name, sentence):

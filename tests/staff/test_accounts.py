@@ -107,6 +107,25 @@ def test_a_superuser_cannot_close_their_own_account(root, desk):
     assert root.is_active
 
 
+def test_a_superuser_cannot_change_their_own_name_without_a_proof(root, desk):
+    before, client = root.name, desk(root)
+    for more in ({}, {"confirmed": "yes"}):
+        response = client.post(page("name", root), {"name": "Somebody Else"} | WHY | more)
+        assert response.status_code == 422
+        assert "Another registrar must decide about your own name." in response.content.decode()
+    root.refresh_from_db()
+    assert root.name == before
+    assert not HistoryEntry.objects.filter(verb="renamed").exists()
+
+
+def test_a_superuser_changes_their_own_address_and_time_zone(root, desk):
+    client = desk(root)
+    client.post(page("time-zone", root), {"time_zone": "Europe/Warsaw"})
+    confirm(client, page("email", root), {"email": "new@staff.example.org"} | WHY)
+    root.refresh_from_db()
+    assert (root.time_zone, root.email) == ("Europe/Warsaw", "new@staff.example.org")
+
+
 def test_a_superuser_gives_and_takes_roles(jordan, root, desk):
     reviewers = Group.objects.get(name="reviewer")
     client = desk(root)

@@ -28,7 +28,7 @@ def test_a_name_is_changed_with_a_row_of_history(signed_in, jordan):
     [
         ("   ", "Enter your name."),
         ("x" * 121, "Use 120 characters or fewer."),
-        ("Jor\u202edan", "Take out the hidden characters"),
+        ("Jor\x00dan", "Take out the hidden characters"),
         ("\u3164", "Write a name of 1 to 120 characters, with letters."),
     ],
 )

@@ -126,7 +126,6 @@ def test_the_same_address_can_be_tried_three_times_a_minute(newcomer, email, mai
         ("1193 4482", "", "Enter your email address."),
         ("1193 4482", "jordan", "Enter an address like name@example.org."),
         ("1193\x004482", "jordan@example.org", "Take out the hidden characters"),
-        ("1193\u202e4482", "jordan@example.org", "Take out the hidden characters"),
         ("1" * 31, "jordan@example.org", "Use 30 characters or fewer."),
     ],
 )

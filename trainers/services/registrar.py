@@ -17,8 +17,10 @@ from core.models import Erasure
 from trainers.models import Trainer
 from trainers.models.person import normalise_email
 from trainers.services.account_notices import queue_account_mail
-from trainers.services.accounts import EMAIL_TAKEN
+from trainers.services.accounts import EMAIL_TAKEN, rename_trainer
 from trainers.services.mailboxes import unmark_address
+
+OWN_NAME = "Another registrar must decide about your own name."
 
 
 def check_registrar(trainer: Trainer, by: Trainer | None) -> None:
@@ -33,6 +35,18 @@ def check_registrar(trainer: Trainer, by: Trainer | None) -> None:
         )
     if Erasure.objects.filter(trainer=trainer, state__in=Erasure.IN_FORCE).exists():
         raise Refusal("The data of this account is erased. It stays as it is.", code="erased")
+
+
+def change_name(trainer: Trainer, *, name: str, by: Trainer | None, at: datetime, reason: str) -> Trainer:
+    """Change the name on somebody else's certificate without a proof. Idempotent.
+
+    Raises Refusal for one's own name, which is asked for in `names/` like everybody's (Q28).
+    """
+    with transaction.atomic():
+        trainer = _lock_trainer(trainer, by)
+        if by and by.pk == trainer.pk:
+            raise Refusal(OWN_NAME, code="own_case")
+        return rename_trainer(trainer, name=name, by=by, at=at, reason=reason)
 
 
 def change_email(trainer: Trainer, *, email: str, by: Trainer | None, at: datetime, reason: str) -> Trainer:

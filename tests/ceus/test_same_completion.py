@@ -1,0 +1,90 @@
+"""The same completion is found again, however its title is written (invariant 13)."""
+
+from datetime import date
+
+import pytest
+
+from ceus.models import CeuRecord
+from ceus.services.changes import change_record
+from ceus.services.logging import log_course
+from tests import factories
+from tests.ceus.scenes import AT, TODAY
+from tests.reading import refused_with
+
+DAY = date(2026, 5, 3)
+
+
+@pytest.fixture
+def granted(jordan) -> CeuRecord:
+    return factories.CeuRecordFactory(
+        credential=jordan.credentials.get(),
+        course=None,
+        category="education",
+        title="Übungen für Ältere",
+        completed_on=DAY,
+        granted=True,
+    )
+
+
+@pytest.mark.parametrize(
+    "title", ["ÜBUNGEN FÜR ÄLTERE", "U\u0308bungen für  Ältere", "übungen\u00a0für ältere"]
+)
+def test_a_record_is_the_same_completion_whatever_the_case_and_spaces_of_its_title(granted, title):
+    other = CeuRecord(
+        credential=granted.credential, category="education", title=title, completed_on=DAY, granted=True
+    )
+    assert list(CeuRecord.objects.same_completion_as(other)) == [granted]
+
+
+@pytest.mark.parametrize(
+    "change", [{"title": "Ubungen fur Altere"}, {"category": "card"}, {"completed_on": date(2026, 5, 4)}]
+)
+def test_a_record_of_another_title_category_or_day_is_another_completion(granted, change):
+    facts = {"category": "education", "title": granted.title, "completed_on": DAY} | change
+    other = CeuRecord(credential=granted.credential, granted=True, **facts)
+    assert not CeuRecord.objects.same_completion_as(other).exists()
+
+
+def test_a_course_is_not_logged_on_the_day_on_which_a_petition_was_granted_for_it(granted, a_file):
+    course = factories.CourseFactory(title="ÜBUNGEN FÜR ÄLTERE")
+    by = granted.credential.trainer
+    with refused_with("“ÜBUNGEN FÜR ÄLTERE” on that day already counts.", "counted_before"):
+        log_course(
+            granted.credential,
+            course=course,
+            completed_on=DAY,
+            certificate=a_file(),
+            by=by,
+            at=AT,
+            today=TODAY,
+        )
+    assert CeuRecord.objects.get() == granted
+
+
+def test_a_logged_course_is_not_moved_to_the_day_on_which_a_petition_was_granted_for_it(granted):
+    by = granted.credential.trainer
+    course = factories.CourseFactory(title=granted.title)
+    logged = factories.CeuRecordFactory(
+        credential=granted.credential, course=course, completed_on=date(2026, 5, 4)
+    )
+    with refused_with("“Übungen für Ältere” on that day already counts.", "counted_before"):
+        change_record(logged, completed_on=DAY, by=by, at=AT, today=TODAY)
+    change_record(logged, completed_on=date(2026, 5, 5), by=by, at=AT, today=TODAY)
+    assert list(CeuRecord.objects.order_by("pk").values_list("completed_on", flat=True)) == [
+        DAY,
+        date(2026, 5, 5),
+    ]
+
+
+def test_two_courses_of_the_catalogue_with_one_title_count_on_one_day(jordan, a_file):
+    for course in factories.CourseFactory.create_batch(2, title="Mobility"):
+        log_course(
+            jordan.credentials.get(),
+            course=course,
+            completed_on=DAY,
+            certificate=a_file(),
+            by=jordan,
+            at=AT,
+            today=TODAY,
+        )
+    assert CeuRecord.objects.filter(title="Mobility").count() == 2
