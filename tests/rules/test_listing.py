@@ -97,3 +97,19 @@ def test_periods_follow_each_other_without_a_gap_and_alike_ones_are_one():
         Period(None, date(2025, 5, 31), 40),
     )
     assert ceus_periods([]) == ()
+
+
+@pytest.mark.parametrize(
+    ("stretch", "day", "inside"),
+    [
+        (JANUARY, "2025-12-31", False),
+        (JANUARY, "2026-01-01", True),
+        (JANUARY, "2026-01-31", True),
+        (JANUARY, "2026-02-01", False),
+        (FOREVER, "2019-12-31", False),
+        (FOREVER, "2020-01-01", True),
+        (FOREVER, "2099-12-31", True),
+    ],
+)
+def test_days_hold_both_of_their_ends_and_without_a_last_one_go_on(stretch, day, inside):
+    assert (date.fromisoformat(day) in stretch) is inside
