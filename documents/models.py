@@ -1,5 +1,5 @@
-"""Uploaded evidence: one model. Its bytes are in private storage and are served by one module (I12),
-which never serves them as they were sent (Q30).
+"""Uploaded evidence, and who on the staff was shown it. Its bytes are in private storage and are
+served by one module (I12), which never serves them as they were sent (Q30).
 """
 
 from django.conf import settings
@@ -75,6 +75,25 @@ class Document(models.Model):
     def page_numbers(self) -> range:
         """Return the numbers of the pages that have a picture, from 1; none when its files are not kept."""
         return range(1, 1 if self.erased_at else len(self.pages or ()) + 1)
+
+
+class Viewing(models.Model):
+    """That somebody on the staff was shown a page of another person's document, written once."""
+
+    WHOLE = 0  # stands for the copy, which shows every page
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="viewings")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    page = models.PositiveSmallIntegerField(help_text="From 1. 0: the whole copy was downloaded.")
+    first_at = models.DateTimeField(help_text="When it was shown to them for the first time.")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("by", "document", "page"), name="documents_viewing_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.document_id}, page {self.page}: {self.by_id}"
 
 
 class UploadHour(models.Model):

@@ -20,6 +20,7 @@ TABLES = [
             "stored_as": "the random name of files that are gone",
         },
     ),
+    PersonalTable("documents.Viewing", "document__owner"),
     PersonalTable("documents.UploadHour", "owner", removed=True),
 ]
 AFTER_THE_ROWS = [remove_files_of]

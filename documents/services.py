@@ -13,7 +13,7 @@ from core.faults import faultpoint
 from core.history import record_history, subject_of
 from core.models import HistoryEntry
 from documents.errors import BadFile, FileGone
-from documents.models import Document
+from documents.models import Document, Viewing
 from documents.names import clean_file_name, page_name, sent_name, thumbnail_name
 from documents.parser import Safe
 from documents.quota import count_upload
@@ -142,6 +142,20 @@ def note_look(document: Document, *, by: Trainer, at: datetime) -> None:
     )
     if not lately.exists():
         note_view(document, by=by, at=at)
+
+
+def note_page(document: Document, page: int, *, by: Trainer, at: datetime) -> None:
+    """Record that `page` was shown to `by`, a member of staff, for the first time. Idempotent."""
+    with transaction.atomic():
+        note_look(document, by=by, at=at)
+        Viewing.objects.get_or_create(document=document, by=by, page=page, defaults={"first_at": at})
+
+
+def note_download(document: Document, *, by: Trainer, at: datetime) -> None:
+    """Record each download by a member of staff in the owner's history, and once that they had every page."""
+    with transaction.atomic():
+        note_view(document, by=by, at=at)
+        Viewing.objects.get_or_create(document=document, by=by, page=Viewing.WHOLE, defaults={"first_at": at})
 
 
 def _read_checked(name: str, sha256: str) -> bytes:

@@ -5,6 +5,7 @@ What was sent is never served as it is (Q30).
 
 import logging
 from collections.abc import Callable
+from datetime import datetime
 from http import HTTPStatus
 from io import BytesIO
 from typing import cast
@@ -19,7 +20,14 @@ from core.access import signed_in
 from documents.errors import FileGone
 from documents.lookups import document_for
 from documents.models import Document
-from documents.services import note_look, note_view, read_document, read_page, read_thumbnail
+from documents.services import (
+    note_download,
+    note_look,
+    note_page,
+    read_document,
+    read_page,
+    read_thumbnail,
+)
 from trainers.models import Trainer
 
 log = logging.getLogger(__name__)
@@ -39,14 +47,18 @@ def download(request: HttpRequest, pk: int) -> HttpResponseBase:
             content_type=document.media_type,
         )
 
-    return _answer(request, pk, answer, note_view)
+    return _answer(request, pk, answer, note_download)
 
 
 @require_safe
 @signed_in
 def page(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
-    """Send the picture of one page, from 1; a visit by staff is recorded once."""
-    return _answer(request, pk, lambda document: _picture(read_page(document, number)), note_look)
+    """Send the picture of one page, from 1; staff to whom it was shown are recorded once."""
+
+    def note(document: Document, *, by: Trainer, at: datetime) -> None:
+        note_page(document, number, by=by, at=at)
+
+    return _answer(request, pk, lambda document: _picture(read_page(document, number)), note)
 
 
 @require_safe

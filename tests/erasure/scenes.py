@@ -19,7 +19,7 @@ from core.personal_data import OfRow, personal_tables
 from core.triggers import all_triggers, ensure_installed
 from documents.models import UploadHour
 from documents.parser import make_safe
-from documents.services import receive_upload
+from documents.services import note_page, receive_upload
 from names.services import approve_name_request, change_own_name
 from outbox.models import MailEvent, Notice
 from payments.models import Charge, Dispute
@@ -68,6 +68,7 @@ def _petition(trainer: Trainer, reviewer, finance) -> None:
     petition = petitions.submit_paid_petition(petition, at=at)
     petition = petitions.ask_question(petition, text="How long was it?", by=reviewer, at=at)
     petition = petitions.answer_question(petition, text="A day.", by=trainer, at=at)
+    note_page(petition.documents.all()[0], 1, by=reviewer, at=at)
     petition_scenes.decided(petition, "approve", by=reviewer, at=at)
     payment = petition.charge.ledger.get(kind="payment")
     payment_scenes.record(payment, finance, cents=500)

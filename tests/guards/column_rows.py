@@ -77,6 +77,7 @@ def _unsigned(s: SimpleNamespace) -> list[Illegal]:
         s.affected: ["hundredths_before", "hundredths_after"],
         s.document: ["size", "sent_size"],
         s.hour: ["files", "size"],
+        s.viewing: ["page"],
         s.notice: ["attempts"],
         s.open_charge: ["amount_cents"],
         s.dispute: ["amount_cents"],

@@ -30,6 +30,7 @@ def _people(s: SimpleNamespace) -> list[Illegal]:
         copy("documents_document_stored_as_key", s.document, "stored_as"),
         copy("documents_document_type", s.document, media_type="text/html"),
         copy("documents_uploadhour_one_row_an_hour", s.hour),
+        copy("documents_viewing_once", s.viewing),
         copy("names_namerequest_one_open", s.name),
         copy("names_namerequest_one_end", s.name, ended_at=s.at),
         copy("names_namerequest_decided", s.name, state="approved", ended_at=s.at),

@@ -8,7 +8,7 @@ from django.db.models import Model
 
 from ceus.models import AffectedRecord, CatalogueChange, RecordDocument, Topic
 from core.models import HistoryEntry
-from documents.models import UploadHour
+from documents.models import UploadHour, Viewing
 from names.models import NameRequest
 from outbox.models import MailEvent, Notice
 from payments.models import CheckoutSession, Dispute, FeeDecision, LedgerEntry, ProviderEvent, Refund
@@ -68,6 +68,7 @@ def _add_small_rows(stage: SimpleNamespace) -> None:
     stage.history = HistoryEntry.objects.create(subject="tests.row:1", verb="changed", at=AT)
     stage.document = DocumentFactory(owner=stage.jordan)
     stage.proof = DocumentFactory(owner=stage.jordan)
+    stage.viewing = Viewing.objects.create(document=stage.document, by=stage.reviewer, page=1, first_at=AT)
     stage.hour = UploadHour.objects.create(owner=stage.jordan, hour=AT)
     stage.name = NameRequest.objects.create(
         trainer=stage.jordan, before="Jo", after="Jordan", proof=stage.document, requested_at=AT

@@ -20,6 +20,8 @@ def _people(s: SimpleNamespace) -> list[Illegal]:
     return [
         change("core_historyentry_no_update", s.history, verb="something else"),
         remove("core_historyentry_no_delete", s.history),
+        change("documents_viewing_no_update", s.viewing, page=2),
+        remove("documents_viewing_no_delete", s.viewing),
         change("trainers_credential_steps", s.revoked, state="suspended"),
         copy("trainers_cycle_follows", s.cycle, starts_on=date(2027, 3, 16), expires_on=date(2029, 3, 15)),
         remove("trainers_cycle_kept", s.cycle),
