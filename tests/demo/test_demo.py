@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from audits.models import Audit, Draw, DrawPeriod
 from audits.sealing import unseal_secret
 from ceus.models import CeuRecord, Course, Provider, Topic
+from core.models import HistoryEntry
 from demo.people import NAMED
 from demo.signins import WORTH_TRYING
 from demo.staff import COLLEAGUES, SUPERUSER
@@ -19,6 +20,7 @@ from renewals.models import Application
 from renewals.pages.home import home_of
 from rules.draw import draw_number, is_selected, seed_of
 from tests.throwaway import DEMO_DAY
+from tests.wording import unworded_history
 from trainers.lookups import cycle_of
 from trainers.models import Cycle, Trainer
 
@@ -160,6 +162,11 @@ def test_history_starts_with_the_roster_and_ends_before_today(demo):
     assert story.first().verb == "joined"
     assert story.first().by == person("registrar")
     assert not person("jordan").history.filter(at__date__gt=DEMO_DAY).exists()
+
+
+def test_staff_read_every_row_of_history_as_a_sentence(demo):
+    assert HistoryEntry.objects.count() > 1000
+    assert unworded_history() == []
 
 
 def test_the_sheet_names_sign_ins_that_work(loaded):

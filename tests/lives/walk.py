@@ -11,6 +11,7 @@ from core.errors import Refusal
 from core.invariants import all_checks
 from petitions.models import Petition
 from tests.lives.world import ACTS_OF_STAFF, TRAINERS_ACTS, Act, World
+from tests.wording import unworded_history
 
 ENDED = (None, "approved", "denied", "withdrawn", "lapsed", "closed", "passed", "failed", "expired", "ended")
 NOT_SENT = ("draft", "unpaid")  # the trainer's own; they wait for nobody
@@ -66,6 +67,7 @@ class Walk:
         self.edges[here] = {}
         found = [found for check in all_checks() if not check.reads_files for found in check.find()]
         self.faults += [f"{' > '.join(path)}: {one}" for one in found if not OF_FACTORIES.search(one)]
+        self.faults += [f"no sentence for {one}" for one in unworded_history()]
         for name, act in self.acts:
             self.attempt(here, path, name, act)
 

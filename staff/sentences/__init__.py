@@ -1,0 +1,38 @@
+"""How staff read history: one table of sentences for every page that shows it."""
+
+from staff.sentences import cases, money, people
+from staff.sentences.places import Thing, Told, places_of, tell
+from staff.sentences.wording import (
+    DECISIONS,
+    GROUPS,
+    MAIL,
+    MONEY,
+    NOTES,
+    RECORD,
+    Sentence,
+    all_sentences,
+    history_in,
+    sentence_of,
+    word_history,
+)
+
+__all__ = [
+    "DECISIONS",
+    "GROUPS",
+    "MAIL",
+    "MONEY",
+    "NOTES",
+    "RECORD",
+    "Sentence",
+    "Thing",
+    "Told",
+    "all_sentences",
+    "cases",
+    "history_in",
+    "money",
+    "people",
+    "places_of",
+    "sentence_of",
+    "tell",
+    "word_history",
+]

@@ -1,0 +1,123 @@
+"""Sentences about accounts, certifications, cycles, names, own data, courses, files and mails."""
+
+from staff.sentences.wording import MAIL, word_history
+
+word_history(
+    "trainers.trainer",
+    {
+        "joined": "{It} was made.",
+        "renamed": "{who} changed the name on the certificate: {changes}.",
+        "email_changed": "{who} changed the email address: {changes}.",
+        "password_set": "{who} set a password.",
+        "time_zone_changed": "{who} changed the time zone: {changes}.",
+        "reminders_on": "{who} switched optional reminders on.",
+        "reminders_off": "{who} switched optional reminders off.",
+        "feed_made": "{who} made a private address for the calendar.",
+        "feed_replaced": "{who} gave the calendar another private address.",
+        "feed_removed": "{who} removed the private address of the calendar.",
+        "deactivated": "{who} closed {it}: nobody can sign in to it.",
+        "reactivated": "{who} opened {it} again.",
+        "roles_changed": "{who} changed what this person may do here: {changes}.",
+        "changed_by_roster": "{who} read a roster that changed {changes}.",
+    },
+    kind="Account",
+    noun="the account",
+    decided=frozenset(("deactivated", "reactivated", "roles_changed")),
+)
+word_history(
+    "trainers.trainer",
+    {"mail_refused": "Mail to {address} came back.", "mail_accepted": "The address takes mail again."},
+    kind="Mail",
+    noun="the account",
+    group=MAIL,
+)
+word_history(
+    "outbox.notice", {"sent_again": "{who} sent {it} again."}, kind="Mail", noun="this mail", group=MAIL
+)
+word_history(
+    "trainers.credential",
+    {
+        "granted": "{It} was granted.",
+        "suspended": "{who} suspended {it} from {on}.",
+        "reinstated": "{who} reinstated {it} from {on}.",
+        "revoked": "{who} revoked {it} from {on}.",
+        "ended": "{It} ended with the data of its owner.",
+    },
+    kind="Certification",
+    noun="the certification",
+    decided=frozenset(("suspended", "reinstated", "revoked")),
+)
+word_history(
+    "trainers.cycle",
+    {
+        "cycle_opened": "{It} was opened.",
+        "records claimed": "{count} were claimed for the renewal of {it}.",
+        "records released": "{count} are claimed for {it} no more.",
+    },
+    kind="Cycle",
+    noun="the cycle",
+)
+word_history(
+    "trainers.datafile",
+    {"asked": "{who} asked for a file with all their data."},
+    kind="Own data",
+    noun="the file with their data",
+)
+word_history(
+    "core.erasure",
+    {
+        "asked": "{who} asked that all personal data be erased.",
+        "confirmed": "{who} confirmed that all personal data be erased.",
+        "erased": "All personal data was erased.",
+        "dropped": "{who} dropped the request: nothing is erased.",
+    },
+    kind="Own data",
+    noun="this request",
+    decided=frozenset(("asked", "confirmed", "dropped")),
+)
+word_history(
+    "names.namerequest",
+    {
+        "requested": "{who} asked for another name: {changes}.",
+        "withdrawn": "{who} withdrew the request for another name.",
+        "approved": "{who} approved the other name.",
+        "refused": "{who} did not approve the other name.",
+    },
+    kind="Name",
+    noun="this request",
+    decided=frozenset(("approved", "refused")),
+)
+word_history(
+    "ceus.ceurecord",
+    {
+        "logged": "{who} logged {it}.",
+        "granted": "{It} counts, because a petition was approved.",
+        "accepted": "The proof of {it} is on file, so it counts.",
+        "file added": "{who} added a file to {it}.",
+        "file replaced": "{who} replaced a file of {it}.",
+        "changed": "{who} changed {it}: {changes}.",
+        "removed": "{who} removed {it}.",
+        "rejected": "{who} decided that {it} does not count.",
+        "counted_anew": "The catalogue changed, so {it} was counted anew: {changes}.",
+    },
+    kind="Course",
+    noun="this course",
+    decided=frozenset(("rejected",)),
+)
+for _kind, _subject, _noun in (
+    ("Provider", "ceus.provider", "this provider"),
+    ("Course", "ceus.course", "this course"),
+    ("Topic", "ceus.topic", "this topic"),
+):
+    word_history(
+        _subject,
+        {"added": "{who} added {it}: {changes}.", "changed": "{who} changed {it}: {changes}."},
+        kind=_kind,
+        noun=_noun,
+    )
+word_history(
+    "documents.document",
+    {"stored": "{who} sent {it}.", "viewed": "{who} opened {it}."},
+    kind="File",
+    noun="this file",
+)

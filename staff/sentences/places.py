@@ -1,0 +1,114 @@
+"""What stands in the places of a sentence: who did it, to what, what changed."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from string import Formatter
+
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from core.models import HistoryEntry
+from core.templatetags.words import day, money
+from rules.units import format_hundredths
+from staff.sentences.changes import marked_changes
+from staff.sentences.wording import Sentence
+
+SYSTEM = "The portal"
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What a sentence needs of a row: its name, such as "renewal R-7KQ2MD", where it is shown, and what was decided."""
+
+    name: str
+    url: str = ""
+    verdict: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A row of history with what is known about its row; `things` has the names of rows, by subject."""
+
+    entry: HistoryEntry
+    sentence: Sentence
+    things: Mapping[str, Thing] = field(default_factory=dict)
+
+    @property
+    def thing(self) -> Thing:
+        return self.things.get(self.entry.subject, Thing(self.sentence.noun))
+
+
+def who_did(told: Told) -> SafeString:
+    """Return who did it: staff by their name in bold, the person themselves by their first name."""
+    by = told.entry.by
+    if by is None:
+        return format_html("{}", SYSTEM)
+    if by.pk == told.entry.trainer_id:
+        return format_html("{}", by.get_short_name())
+    return format_html("<strong>{}</strong>", by.name)
+
+
+def its_name(told: Told) -> SafeString:
+    thing = told.thing
+    return format_html('<a href="{}">{}</a>' if thing.url else "{1}", thing.url, thing.name)
+
+
+def its_name_first(told: Told) -> SafeString:
+    """Return the name of the row as a sentence begins with it."""
+    thing = told.thing
+    name = thing.name[:1].upper() + thing.name[1:]
+    return format_html('<a href="{}">{}</a>' if thing.url else "{1}", thing.url, name)
+
+
+def _verdict(told: Told) -> str:
+    return f": {told.thing.verdict}" if told.thing.verdict else ""
+
+
+def _total(told: Told) -> str:
+    cents = told.entry.detail.get("total_cents")
+    return f" for {money(cents)}" if cents else ""
+
+
+def _ceus(told: Told) -> str:
+    hundredths = told.entry.detail.get("hundredths")
+    return f": {format_hundredths(hundredths)} CEUs" if isinstance(hundredths, int) else ""
+
+
+def _count(told: Told) -> str:
+    number = len(told.entry.detail.get("records", ()))
+    return f"{number} course{'' if number == 1 else 's'}"
+
+
+def _day(told: Told, key: str) -> str:
+    text = told.entry.detail.get(key)
+    return day(date.fromisoformat(text)) if text else "that day"
+
+
+PLACES: Mapping[str, Callable[[Told], str]] = {
+    "who": who_did,
+    "it": its_name,
+    "It": its_name_first,
+    "changes": lambda told: marked_changes(told.entry),
+    "verdict": _verdict,
+    "total": _total,
+    "ceus": _ceus,
+    "count": _count,
+    "due": lambda told: _day(told, "due_on"),
+    "on": lambda told: _day(told, "on"),
+    "address": lambda told: str(told.entry.detail.get("address") or "their address"),
+}
+
+
+@cache
+def places_of(text: str) -> frozenset[str]:
+    """Return the names of the places in a sentence."""
+    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name)
+
+
+def tell(told: Told) -> SafeString:
+    """Return the sentence with every place filled in."""
+    text = told.sentence.text
+    values = {name: conditional_escape(PLACES[name](told)) for name in places_of(text)}
+    return mark_safe(text.format(**values))  # noqa: S308 - the text is ours, and every value is escaped

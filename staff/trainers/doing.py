@@ -1,0 +1,66 @@
+"""What may be done from the page of a person, in groups. A room adds its own with `person_actions`."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from staff.actions import ActionLink
+from trainers.models import Credential, Trainer
+
+RECORD, TIME_AND_MONEY, STANDING = "record", "time_and_money", "standing"
+# The last is behind a closed heading: whoever opens it means it.
+HEADINGS = {RECORD: "The record", TIME_AND_MONEY: "Time and money", STANDING: "Standing and account"}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Whose page it is and who looks at it. `credential` is that of today, None without one; `erased` says that
+    their data is erased or about to be.
+    """
+
+    trainer: Trainer
+    viewer: Trainer
+    credential: Credential | None = None
+    erased: bool = False
+
+    def may(self, permission: str) -> bool:
+        """Return whether the viewer may do something of this kind to somebody else."""
+        return self.viewer.has_perm(permission) and self.viewer.pk != self.trainer.pk
+
+
+@dataclass(frozen=True, slots=True)
+class ActionGroup:
+    heading: str
+    links: tuple[ActionLink, ...]
+    closed: bool
+
+
+ActionReader = Callable[[Person], Iterable[ActionLink]]
+_readers: list[tuple[str, int, ActionReader]] = []
+
+
+def person_actions(group: str, place: int) -> Callable[[ActionReader], ActionReader]:
+    """Return a decorator for functions that yield what the viewer may do to a person, without a query.
+
+    The links stand under the heading of `group`, by `place`. Each leads to a page that asks for a reason, so its
+    label ends in "…".
+    """
+    if group not in HEADINGS:
+        raise ValueError(f"no group of actions is called {group}")
+
+    def remember(read: ActionReader) -> ActionReader:
+        _readers.append((group, place, read))
+        return read
+
+    return remember
+
+
+def actions_for(person: Person) -> list[ActionGroup]:
+    """Return the groups of actions that the viewer may use; a group without any is left out."""
+    found: dict[str, list[ActionLink]] = {group: [] for group in HEADINGS}
+    for group, _, read in sorted(_readers, key=lambda one: one[1]):
+        found[group].extend(read(person))
+    return [
+        ActionGroup(HEADINGS[group], tuple(links), group == STANDING)
+        for group, links in found.items()
+        if links
+    ]
