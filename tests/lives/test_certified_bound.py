@@ -106,11 +106,11 @@ class AuditedLife(Life):
 
 @pytest.mark.parametrize("life", [Life, AuditedLife])
 @pytest.mark.usefixtures("db", "storage")
-def test_nobody_is_certified_later_than_the_rules_allow_whatever_the_trainer_does(life, request):
-    examples, steps = (400, 40) if request.config.getoption("--all") else (6, 20)
+def test_nobody_is_certified_later_than_the_rules_allow_whatever_the_trainer_does(life, size):
+    examples = size(6, 400)
     chosen = settings(
         max_examples=examples,
-        stateful_step_count=steps,
+        stateful_step_count=20 if examples == 6 else 40,
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )

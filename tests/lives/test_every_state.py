@@ -10,11 +10,10 @@ from tests.renewals.scenes import moment
 
 @pytest.mark.parametrize("rate", ["0", "1"])
 @pytest.mark.usefixtures("db", "storage")
-def test_every_reached_state_has_a_way_to_an_end_and_breaks_no_invariant(rate, request):
-    most = 1500 if request.config.getoption("--all") else 20
+def test_every_reached_state_has_a_way_to_an_end_and_breaks_no_invariant(rate, size):
     open_periods(rate=rate)
     with heard_at_once():
-        walk = Walk(World(moment("2027-03-07")), most=most)
+        walk = Walk(World(moment("2027-03-07")), most=size(20, 1500))
         walk.visit()
     print(f"{len(walk.edges)} states, {sum(map(len, walk.edges.values()))} steps")
     assert walk.faults == []

@@ -135,8 +135,7 @@ ACTS: tuple[Act, ...] = (
 
 
 @pytest.mark.usefixtures("db", "storage")
-def test_every_reached_state_of_money_has_a_way_to_an_end_and_breaks_no_invariant(request):
-    most = 1500 if request.config.getoption("--all") else 10
+def test_every_reached_state_of_money_has_a_way_to_an_end_and_breaks_no_invariant(size):
     open_periods(rate="0")
     with heard_at_once():
         world = MoneyWorld(moment("2027-03-07"))
@@ -144,7 +143,7 @@ def test_every_reached_state_of_money_has_a_way_to_an_end_and_breaks_no_invarian
         world.pay_petition(1)
         world.submit()
         world.pay()
-        walk = MoneyWalk(world, most=most, acts=ACTS)
+        walk = MoneyWalk(world, most=size(10, 1500), acts=ACTS)
         walk.visit()
     print(f"{len(walk.edges)} states, {sum(map(len, walk.edges.values()))} steps")
     assert walk.faults == []
