@@ -1,5 +1,5 @@
-"""Names of people: how one is stored, which changes are free (Q28), and what answers to it in the
-public check (Q29).
+"""Names: how one of a person is stored, which changes are free (Q28), what answers to it in the public
+check (Q29), and how those of courses and providers are compared.
 """
 
 import re
@@ -26,6 +26,13 @@ def clean_name(text: str) -> str:
         return " ".join(text.split())
     seen = "".join(c for c in text if c.isspace() or not _is_invisible(c))
     return unicodedata.normalize("NFC", " ".join(filter(None, (w.strip(_JOINERS) for w in seen.split()))))
+
+
+def fold_title(text: str) -> str:
+    """Return the title of a course, or the name of its provider, as it is compared: whatever its case,
+    its spaces and the form of its letters. Accents count: another accent is another word.
+    """
+    return unicodedata.normalize("NFKC", clean_name(text)).casefold()
 
 
 def is_a_name(text: str) -> bool:

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from core.constraints import at_most
 from rules.listing import Days
+from rules.names import fold_title
 
 
 def approved_on(day: date) -> Q:
@@ -36,6 +37,16 @@ class Approval(models.Model):
 
 
 class ProviderQuerySet(models.QuerySet["Provider"]):
+    def named(self, name: str) -> Self:
+        """Return the providers of this name, whatever its case, its spaces and the form of its letters.
+
+        Compared in Python: the databases fold letters beyond ASCII differently.
+        """
+        wanted = fold_title(name)
+        return self.filter(
+            pk__in=[pk for pk, found in self.values_list("pk", "name") if fold_title(found) == wanted]
+        )
+
     def approved_on(self, day: date) -> Self:
         return self.filter(approved_on(day))
 
@@ -89,6 +100,13 @@ class Topic(models.Model):
 
 
 class CourseQuerySet(models.QuerySet["Course"]):
+    def titled(self, title: str) -> Self:
+        """Return the courses of this title, folded in Python as the names of providers are."""
+        wanted = fold_title(title)
+        return self.filter(
+            pk__in=[pk for pk, found in self.values_list("pk", "title") if fold_title(found) == wanted]
+        )
+
     def approved_on(self, day: date) -> Self:
         return self.filter(approved_on(day))
 

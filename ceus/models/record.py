@@ -1,6 +1,5 @@
 """CEU records, completed activities that trainers claim, with their evidence (Q9, Q11, Q12, Q23)."""
 
-import unicodedata
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -10,7 +9,7 @@ from django.db.models import Q
 from ceus.models.catalogue import Course
 from core.constraints import at_most
 from documents.models import Document
-from rules.names import clean_name
+from rules.names import fold_title
 from trainers.models import Credential, Cycle
 
 
@@ -46,12 +45,8 @@ class CeuRecordQuerySet(models.QuerySet["CeuRecord"]):
         Compared in Python, for the few records of one day: the databases fold letters beyond ASCII
         differently.
         """
-        wanted = _folded(title)
-        return self.filter(pk__in=[record.pk for record in self if _folded(record.title) == wanted])
-
-
-def _folded(title: str) -> str:
-    return unicodedata.normalize("NFKC", clean_name(title)).casefold()
+        wanted = fold_title(title)
+        return self.filter(pk__in=[record.pk for record in self if fold_title(record.title) == wanted])
 
 
 class CeuRecord(models.Model):

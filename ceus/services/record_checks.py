@@ -3,15 +3,20 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from ceus.cards import is_card
 from ceus.models import CeuRecord, Course, RecordDocument
 from core.deadlines import latest_today
 from core.errors import Refusal
 from documents.waiting import Waiting
-from rules.days import day_in_words
+from rules.days import add_days, day_in_words
 from trainers.models import Credential, Trainer
 
 COUNTED = "“{title}” on that day already counts."
+COUNTED_BESIDE = (
+    "“{title}” of {day} already counts, and one event counts once. If yours is another event, write to us."
+)
 CLAIMED = "This is part of a renewal that you sent, so it cannot change."
 
 
@@ -72,14 +77,23 @@ def check_new_event(record: CeuRecord) -> None:
     (invariant 13).
 
     The database compares courses and exact titles. What a petition granted need not have a course of
-    the catalogue, and its title was typed, so the titles of that day are compared as they are read.
+    the catalogue, and its title was typed, so titles are compared as they are read. A granted record
+    and a logged one of neighboring days are one event: a time zone or the days of one workshop part them
+    (Q36), and the list counts a course once in a cycle as well (Q12). Two petitions were compared by
+    the people who decided them, so between them only the day itself is refused.
     """
-    that_day = CeuRecord.objects.counting().filter(
-        credential=record.credential, completed_on=record.completed_on
-    )
-    others = that_day if record.granted else that_day.filter(granted=True)
-    if others.titled(record.title).exists():
-        raise Refusal(COUNTED.format(title=record.title), code="counted_before", field="completed_on")
+    day = record.completed_on
+    same_day = Q(completed_on=day) if record.granted else Q(completed_on=day, granted=True)
+    beside = Q(completed_on__in=(add_days(day, -1), add_days(day, 1)), granted=not record.granted)
+    if record.course:
+        beside &= Q(course__isnull=True) | Q(course__provider=record.course.provider_id)
+    near = CeuRecord.objects.counting().filter(same_day | beside, credential=record.credential)
+    found = near.titled(record.title).first()
+    if found is None:
+        return
+    known = COUNTED if found.completed_on == day else COUNTED_BESIDE
+    sentence = known.format(title=record.title, day=day_in_words(found.completed_on))
+    raise Refusal(sentence, code="counted_before", field="completed_on")
 
 
 def check_new_proof(record: CeuRecord, files: Iterable[Waiting]) -> None:

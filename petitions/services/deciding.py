@@ -181,7 +181,7 @@ def _ensure_listed_course(petition: Petition, decision: Decision) -> Course | No
     provider was not approved then. The record counts without the catalogue.
     """
     day, hundredths = petition.agreement.completed_on, require_value(decision.hundredths)
-    provider = Provider.objects.filter(name__iexact=petition.provider_name).first()
+    provider = Provider.objects.named(petition.provider_name).first()
     if provider is None:
         slug = _free_slug(Provider, petition.provider_name, 120)
         provider = Provider.objects.create(
@@ -189,11 +189,11 @@ def _ensure_listed_course(petition: Petition, decision: Decision) -> Course | No
         )
     if not provider.is_approved_on(day):
         return None  # a record of that course would not count on this day (Q10)
-    known = Course.objects.filter(provider=provider, title__iexact=petition.title).approved_on(day)
-    course = next((one for one in known if course_ceus_on(one, day) == hundredths), None)
+    alike = Course.objects.filter(provider=provider).titled(petition.title)
+    course = next((one for one in alike.approved_on(day) if course_ceus_on(one, day) == hundredths), None)
     if course:
         return course
-    if Course.objects.filter(provider=provider, title=petition.title, approved_from=day).exists():
+    if alike.filter(approved_from=day).exists():
         return None  # the catalogue lists a course once from a day; the record counts without the listing
     slug = _free_slug(Course, petition.title, 180)
     course = Course(

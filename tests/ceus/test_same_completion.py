@@ -6,7 +6,9 @@ import pytest
 
 from ceus.models import CeuRecord
 from ceus.services.changes import change_record
+from ceus.services.granting import grant_record
 from ceus.services.logging import log_course
+from ceus.services.record_checks import COUNTED_BESIDE
 from tests import factories
 from tests.ceus.scenes import AT, TODAY
 from tests.reading import refused_with
@@ -74,6 +76,55 @@ def test_a_logged_course_is_not_moved_to_the_day_on_which_a_petition_was_granted
         DAY,
         date(2026, 5, 5),
     ]
+
+
+@pytest.mark.parametrize("day", [date(2026, 5, 2), date(2026, 5, 4)])
+def test_a_listed_course_is_not_logged_beside_the_day_of_its_petition(granted, a_file, day):
+    course = factories.CourseFactory(title="übungen für ältere")
+    with refused_with(
+        "“übungen für ältere” of May 3, 2026 already counts, and one event counts once. "
+        "If yours is another event, write to us.",
+        "counted_before",
+    ):
+        logged(granted, course, a_file(), day)
+    assert CeuRecord.objects.get() == granted
+
+
+@pytest.mark.parametrize("day", [date(2026, 5, 1), date(2026, 5, 5)])
+def test_a_listed_course_of_two_days_away_counts_beside_the_petition(granted, a_file, day):
+    logged(granted, factories.CourseFactory(title=granted.title), a_file(), day)
+    assert CeuRecord.objects.filter(title=granted.title).count() == 2
+
+
+def test_a_course_of_another_provider_counts_on_the_day_beside_a_granted_one(granted, a_file):
+    CeuRecord.objects.update(course=factories.CourseFactory(title=granted.title))
+    course = factories.CourseFactory(title=granted.title)
+    logged(granted, course, a_file(), date(2026, 5, 4))
+    assert CeuRecord.objects.filter(title=granted.title).count() == 2
+
+
+def test_a_petition_is_not_granted_beside_the_day_on_which_the_course_was_logged(granted):
+    CeuRecord.objects.update(granted=False, course=factories.CourseFactory(title=granted.title))
+    document = factories.DocumentFactory(owner=granted.credential.trainer)
+    with refused_with(COUNTED_BESIDE.format(title=granted.title, day="May 3, 2026"), "counted_before"):
+        grant_record(
+            granted.credential,
+            title=granted.title,
+            category="education",
+            completed_on=date(2026, 5, 4),
+            hundredths=40,
+            certificate=document,
+            by=None,
+            at=AT,
+        )
+    assert CeuRecord.objects.get() == granted
+
+
+def logged(beside: CeuRecord, course, file, day: date) -> CeuRecord:
+    by = beside.credential.trainer
+    return log_course(
+        beside.credential, course=course, completed_on=day, certificate=file, by=by, at=AT, today=TODAY
+    )
 
 
 def test_two_courses_of_the_catalogue_with_one_title_count_on_one_day(jordan, a_file):

@@ -108,6 +108,22 @@ def test_an_approved_course_may_join_the_catalogue(jordan, reviewer, at):
     assert course.is_approved_on(date(2027, 1, 10))
 
 
+def test_an_approved_course_joins_the_provider_and_course_listed_in_other_letters(
+    jordan, stranger, reviewer, at
+):
+    for trainer, provider_name, title in (
+        (jordan, "École Übung", "Übungen für Ältere"),
+        (stranger, "ÉCOLE  ÜBUNG", "ÜBUNGEN für ältere"),
+    ):
+        sent = scenes.submitted(trainer, at=at, provider_name=provider_name, title=title)
+        scenes.decided(sent, "approve", by=reviewer, at=at, lists_course=True)
+    assert list(Course.objects.values_list("provider__name", "title")) == [
+        ("École Übung", "Übungen für Ältere")
+    ]
+    first, second = CeuRecord.objects.order_by("pk")
+    assert first.course == second.course
+
+
 def test_an_approval_with_other_ceus_than_the_listed_course_takes_effect_without_a_second_listing(
     jordan, stranger, reviewer, at
 ):
