@@ -10,6 +10,9 @@ from django.utils.safestring import SafeString
 from core.models import HistoryEntry
 from core.templatetags.words import at
 
+# Beside a button that pays, while a payment that was just made may not have been reported yet.
+JUST_PAID = "If you have just paid, there is nothing to do: we will email you."
+
 
 @dataclass(frozen=True, slots=True)
 class StateCard:

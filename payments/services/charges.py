@@ -136,8 +136,17 @@ def may_still_settle(charge: Charge) -> bool:
     """
     return any(
         charge.pay_by is None or session.asked_at is None or session.asked_at < charge.pay_by
-        for session in charge.sessions.living()
+        for session in charge.sessions.all()
+        if session.state in CheckoutSession.LIVING
     )
+
+
+def awaits_report(charge: Charge) -> bool:
+    """Return whether a payment made on the newest payment page may not have been reported yet: the page
+    is open, or a slow bank confirms.
+    """
+    last = _last_visit(charge)
+    return last is not None and last.state in (CheckoutSession.State.OPEN, CheckoutSession.State.CONFIRMING)
 
 
 def write_ledger(

@@ -11,14 +11,14 @@ from django.urls import reverse
 
 from cases.another_look import last_day_to_ask
 from cases.decisions import last_decision
-from cases.pages import Event, StateCard
+from cases.pages import JUST_PAID, Event, StateCard
 from core.constraints import require_value
 from core.deadlines import near_day, own_clock_words, weekday_day, zone_words
 from core.history import subject_of
 from core.models import HistoryEntry
 from core.templatetags.words import at, day
 from payments.models import Charge
-from payments.services.charges import has_ended_declined, payment_state
+from payments.services.charges import awaits_report, has_ended_declined, payment_state
 from petitions.fees import fee_went_back
 from petitions.models import Decision, Petition, Question
 from petitions.notice_codes import DENIED
@@ -104,7 +104,10 @@ def outcome_of(petition: Petition, today: date, *, left: bool) -> StateCard:
     if card.tag == "Payment declined" and (left or has_ended_declined(petition.agreement.charge)):
         return card
     if left and card.tag != "Confirming payment":
-        return replace(card, heading="You left before paying", line=f"Nothing was charged. {card.line}")
+        line = card.line.removesuffix(f" {JUST_PAID}")
+        return replace(card, heading="You left before paying", line=f"Nothing was charged. {line}")
+    if not awaits_report(petition.agreement.charge):
+        return card
     page = petition_path("pay_return", petition)
     line = "There is nothing to do. We will email you. You can close this page, or look again in a minute."
     slow = card.tag == "Confirming payment"
@@ -193,6 +196,8 @@ def _unpaid(petition: Petition, today: date) -> StateCard:
     heading = "Your petition is not paid yet"
     if tag == "Payment declined":
         heading, line = "Your bank declined the payment", f"Nothing was charged. {line}"
+    if awaits_report(petition.agreement.charge):
+        line = f"{line} {JUST_PAID}"
     card = _card(petition, heading, line, f"Pay {fee_of(petition)}", "pay")
     return replace(card, posts=True)
 

@@ -3,7 +3,7 @@
 from cases.pages import StateCard
 from core.deadlines import near_day
 from core.links import path_of
-from payments.services.charges import has_ended_declined
+from payments.services.charges import awaits_report, has_ended_declined
 from renewals.models import Application
 from renewals.pages.application import card_of
 from renewals.pages.cards import renewed_card
@@ -16,7 +16,8 @@ State = Application.State
 def outcome_of(application: Application, case: Case, *, left: bool) -> StateCard:
     """Return the card: paid, not confirmed yet, declined, or abandoned.
 
-    `left` means that the trainer left the payment page by its link.
+    `left` means that the trainer left the payment page by its link. Where no payment can be on its way, and
+    after the last day to pay, it is the card of Home.
     """
     if application.state == State.APPROVED and application == case.latest:
         return renewed_card(case) or card_of(application, case)
@@ -24,11 +25,14 @@ def outcome_of(application: Application, case: Case, *, left: bool) -> StateCard
         return card_of(application, case)
     if case.payment == "paid":
         return paid_card(case)
-    if case.payment == "declined" and (left or has_ended_declined(application.submission.charge)):
+    charge = application.submission.charge
+    if case.today > application.submission.pay_through:
+        return card_of(application, case)
+    if case.payment == "declined" and (left or has_ended_declined(charge)):
         return _not_paid(application, case, "Payment declined", "Your bank declined the payment")
     if left and case.payment != "confirming":
         return _not_paid(application, case, "Not paid yet", "You left before paying")
-    return _waiting(application, case)
+    return _waiting(application, case) if awaits_report(charge) else card_of(application, case)
 
 
 def _not_paid(application: Application, case: Case, tag: str, heading: str) -> StateCard:

@@ -5,6 +5,7 @@ pages show and what it costs.
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from audits.models import WITH_TRAINER, Audit, AuditItem
@@ -252,6 +253,7 @@ def _payment(application: Application | None) -> str:
         return ""
     if application.state != State.SUBMITTED and not application.fee_moved:  # type: ignore[attr-defined]  # as below
         return ""
+    prefetch_related_objects([application.charge], "sessions")  # the cards ask the charge again
     return payment_state(application.charge)
 
 

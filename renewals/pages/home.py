@@ -13,7 +13,7 @@ from core.constraints import require_value
 from core.deadlines import near_day
 from core.links import path_of
 from core.templatetags.words import day
-from payments.services.charges import WENT_BACK
+from payments.services.charges import WENT_BACK, may_still_settle
 from petitions.models import Petition
 from renewals.models import Application
 from renewals.pages.cards import state_of
@@ -209,6 +209,8 @@ def _payment_row(case: Case, application: Application) -> TaskRow:
     if case.payment == "confirming":
         return TaskRow(title, "Your bank is confirming it", "Confirming", "info", url)
     last_day = application.submission.pay_through
+    if case.today > last_day and may_still_settle(application.submission.charge):
+        return TaskRow(title, "We are checking whether you paid in time", "Confirming", "info", url)
     if case.today > last_day:
         return TaskRow(title, f"The last day was {day(last_day)}", "Not paid in time", "warn", url)
     return TaskRow(title, f"Through {day(last_day)}", "To pay", "warn", url)

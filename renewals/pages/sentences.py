@@ -7,12 +7,13 @@ from datetime import date
 from django.urls import reverse
 
 from cases.another_look import last_day_to_ask
-from cases.pages import StateCard
+from cases.pages import JUST_PAID, StateCard
 from core import clock
 from core.constraints import require_value
 from core.deadlines import near_day, own_clock_words, zone_words
 from core.links import path_of
 from core.templatetags.words import day
+from payments.services.charges import awaits_report, may_still_settle
 from petitions.models import Petition
 from renewals.models import Application
 from renewals.notice_codes import DENIED
@@ -97,15 +98,17 @@ def payment_problem_card(case: Case) -> StateCard | None:
     if case.payment == "confirming":
         return waiting_for_bank_card(case)
     last_day = application.submission.pay_through
+    charge = application.submission.charge
     if case.today > last_day:
-        return not_paid_card(case, last_day)
+        return checking_card(case, last_day) if may_still_settle(charge) else not_paid_card(case, last_day)
     declined = "Your bank declined the payment. " if case.payment == "declined" else ""
     due = f"{near_day(last_day, case.today)}{own_clock_note(case, last_day)}"
+    just_paid = f" {JUST_PAID}" if awaits_report(charge) else ""
     return StateCard(
         "warn",
         "Not paid yet",
         "Your renewal is not finished",
-        f"{declined}We hold your place and this price. Pay by the end of {due}.",
+        f"{declined}We hold your place and this price. Pay by the end of {due}.{just_paid}",
         f"Pay {case.money(application.fee_total_cents or 0)}",
         application_path("pay", application.reference),
         posts=True,
@@ -127,6 +130,16 @@ def waiting_for_bank_card(case: Case) -> StateCard:
         "Nothing to do. We will email you.",
         fact=certified_sentence(case),
     )
+
+
+def checking_card(case: Case, last_day: date) -> StateCard:
+    """Return the card after the last day to pay, until the provider was asked whether money came in time."""
+    line = (
+        f"The last day to pay was {day(last_day)}. If you paid by then, your renewal goes on. "
+        "There is nothing to do. We will email you."
+    )
+    heading = "We are checking whether you paid in time"
+    return StateCard("info", "Confirming payment", heading, line, fact=certified_sentence(case))
 
 
 def look_words(application: Application, case: Case) -> str:

@@ -184,7 +184,8 @@ def test_a_suspended_trainer_is_told_so_instead_of_paying(draft, jordan, signed_
 @pytest.mark.parametrize(
     ("bank_says", "left", "heading", "words"),
     [
-        ("", "", "We are confirming your payment", "There is nothing to do. We will email you."),
+        ("", "", "Your petition is not paid yet", "Our review begins when it is paid."),
+        ("expired", "", "Your petition is not paid yet", "Our review begins when it is paid."),
         ("open", "", "We are confirming your payment", "or look again in a minute"),
         ("open", "?left=1", "You left before paying", "Nothing was charged."),
         ("confirming", "", "We are waiting for your bank", "or look again in a minute"),
@@ -198,13 +199,13 @@ def test_returning_from_the_payment_page_settles_nothing(
 ):
     petition = scenes.unpaid(jordan, at=at)
     if bank_says:
-        ended = at if bank_says == "declined" else None
+        ended = at if bank_says in ("declined", "expired") else None
         renewal_scenes.visit(petition, "2027-02-01", state=bank_says, ended_at=ended)
     before = Petition.objects.values().get()
     page = signed_in(jordan).get(f"/petitions/{petition.reference}/pay/return/{left}")
     assert heading_of(page) == heading
     assert words in text_of(page)
-    assert ("Pay $25" in text_of(page)) == (words == "Nothing was charged.")
+    assert ("Pay $25" in text_of(page)) == (not heading.startswith("We are"))
     assert Petition.objects.values().get() == before
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from payments.models import CheckoutSession
 from renewals import services
 from renewals.models import Application
 from tests import factories
@@ -115,6 +116,46 @@ def test_a_declined_card_is_mentioned_only_after_leaving_the_payment_page(
     scenes.visit(application, "2027-03-02", refused_at=moment("2027-03-02"))
     page = signed_in(ready).get(f"/renew/pay/return/?renewal={application.reference}{left}")
     assert heading_of(page) == heading
+
+
+WAITS = "We are checking whether you paid in time"
+
+
+@pytest.mark.parametrize(
+    ("day", "visited", "heading"),
+    [
+        ("2027-03-09", None, "Your renewal is not finished"),
+        (
+            "2027-03-09",
+            {"state": "expired", "ended_at": moment("2027-03-03")},
+            "Your renewal is not finished",
+        ),
+        ("2027-03-10", None, "Your renewal was not paid in time"),
+        ("2027-03-10", {"asked_at": moment("2027-03-10 01:00")}, "Your renewal was not paid in time"),
+        ("2027-03-10", {"asked_at": moment("2027-03-09 23:00")}, WAITS),
+    ],
+)
+@pytest.mark.parametrize("left", ["", "&left=1"])
+def test_the_return_page_says_what_home_says_unless_a_payment_may_be_on_its_way(
+    application, ready, signed_in, clock_at, day, visited, heading, left
+):
+    if visited is not None:
+        scenes.visit(application, "2027-03-02", **visited)
+    clock_at(day)
+    browser = signed_in(ready)
+    assert heading_of(browser.get("/home/")) == heading
+    page = browser.get(f"/renew/pay/return/?renewal={application.reference}{left}")
+    left_in_time = left and day == "2027-03-09"
+    assert heading_of(page) == ("You left before paying" if left_in_time else heading)
+
+
+def test_home_offers_to_pay_and_says_that_a_payment_just_made_needs_nothing(application, ready, signed_in):
+    scenes.visit(application, "2027-03-02")
+    words = "If you have just paid, there is nothing to do: we will email you."
+    page = text_of(signed_in(ready).get("/home/"))
+    assert f"Pay by the end of Tuesday, March 9, 2027. {words}" in page
+    CheckoutSession.objects.update(state="expired", ended_at=moment("2027-03-03"))
+    assert words not in text_of(signed_in(ready).get("/home/"))
 
 
 def test_a_paid_renewal_that_is_not_yet_approved_says_so(application, ready, signed_in):
