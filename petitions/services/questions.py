@@ -126,7 +126,8 @@ def more_days(petition: Petition) -> int:
 def extend_question(petition: Petition, *, by: Trainer, at: datetime, through: date, reason: str) -> Question:
     """Move the last day to answer later, for staff and with a reason.
 
-    Raises Refusal for an earlier day and for one more than `MOST_EXTENDED` days ahead.
+    Raises Refusal for an earlier day, for one more than `MOST_EXTENDED` days ahead, and, as for an audit,
+    after the last day.
     """
     with transaction.atomic():
         petition = lock_case(petition)
@@ -135,6 +136,8 @@ def extend_question(petition: Petition, *, by: Trainer, at: datetime, through: d
         question = _open_question(petition)
         if through == question.answer_through:
             return question
+        if day_of(at, petition) > question.answer_through:
+            raise Refusal("The time to answer has ended, so it cannot be extended.", code="too_late")
         latest = add_days(day_of(at, petition), MOST_EXTENDED)
         if not question.answer_through < through <= latest:
             sentence = (

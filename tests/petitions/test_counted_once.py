@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from ceus.models import CeuRecord
+from ceus.models import CeuRecord, Course
 from petitions import services
 from tests.petitions import scenes
 from tests.reading import refused_with
@@ -39,3 +39,19 @@ def test_petitions_of_another_title_or_another_day_count_beside_the_first(jordan
         sent = scenes.submitted(jordan, at=at, **changes)
         assert scenes.decided(sent, "approve", by=reviewer, at=at).state == "approved"
     assert CeuRecord.objects.count() == 3
+
+
+def test_an_approved_course_joins_the_provider_and_course_listed_in_other_letters(
+    jordan, stranger, reviewer, at
+):
+    for trainer, provider_name, title in (
+        (jordan, "École Übung", "Übungen für Ältere"),
+        (stranger, "ÉCOLE  ÜBUNG", "ÜBUNGEN für ältere"),
+    ):
+        sent = scenes.submitted(trainer, at=at, provider_name=provider_name, title=title)
+        scenes.decided(sent, "approve", by=reviewer, at=at, lists_course=True)
+    assert list(Course.objects.values_list("provider__name", "title")) == [
+        ("École Übung", "Übungen für Ältere")
+    ]
+    first, second = CeuRecord.objects.order_by("pk")
+    assert first.course == second.course

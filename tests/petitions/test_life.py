@@ -21,6 +21,7 @@ from tests.cast import colleague
 from tests.petitions import scenes
 from tests.petitions.scenes import VERSION
 from tests.reading import refused_with
+from tests.renewals.scenes import moment
 
 pytestmark = pytest.mark.django_db
 
@@ -106,22 +107,6 @@ def test_an_approved_course_may_join_the_catalogue(jordan, reviewer, at):
     course = petition.record.course
     assert (course.title, course.provider.name) == ("Kettlebell Biomechanics", "Northside Barbell Club")
     assert course.is_approved_on(date(2027, 1, 10))
-
-
-def test_an_approved_course_joins_the_provider_and_course_listed_in_other_letters(
-    jordan, stranger, reviewer, at
-):
-    for trainer, provider_name, title in (
-        (jordan, "École Übung", "Übungen für Ältere"),
-        (stranger, "ÉCOLE  ÜBUNG", "ÜBUNGEN für ältere"),
-    ):
-        sent = scenes.submitted(trainer, at=at, provider_name=provider_name, title=title)
-        scenes.decided(sent, "approve", by=reviewer, at=at, lists_course=True)
-    assert list(Course.objects.values_list("provider__name", "title")) == [
-        ("École Übung", "Übungen für Ältere")
-    ]
-    first, second = CeuRecord.objects.order_by("pk")
-    assert first.course == second.course
 
 
 def test_an_approval_with_other_ceus_than_the_listed_course_takes_effect_without_a_second_listing(
@@ -225,6 +210,16 @@ def test_a_trainer_extends_a_question_once_and_staff_may_extend_it_further(jorda
     question = services.extend_question(
         petition, by=reviewer, at=at, through=date(2027, 3, 8), reason="Illness."
     )
+    assert question.answer_through == date(2027, 3, 8)
+
+
+def test_staff_extend_a_question_on_its_last_day_and_not_later(jordan, reviewer, at):
+    petition = services.ask_question(scenes.submitted(jordan, at=at), by=reviewer, at=at, text="How long?")
+    more = {"by": reviewer, "through": date(2027, 3, 8), "reason": "Illness."}
+    with pytest.raises(Refusal, match="The time to answer has ended, so it cannot be extended."):
+        services.extend_question(petition, at=moment("2027-02-16 00:00"), **more)
+    assert petition.questions.get().answer_through == date(2027, 2, 15)
+    question = services.extend_question(petition, at=moment("2027-02-15 23:59:59"), **more)
     assert question.answer_through == date(2027, 3, 8)
 
 
