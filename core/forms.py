@@ -76,11 +76,14 @@ class WhyForm(PlainForm):
     )
 
 
-def hidden_number(*, smallest: int, missing: str = NOT_WHOLE) -> forms.IntegerField:
+def hidden_number(
+    *, smallest: int, largest: int = 2**31 - 1, required: bool = True, missing: str = NOT_WHOLE
+) -> forms.IntegerField:
     """Return a field for a whole number that the page itself posts, such as the amount that was seen."""
     return forms.IntegerField(
+        required=required,
         min_value=smallest,
-        max_value=2**31 - 1,
+        max_value=largest,
         widget=forms.HiddenInput,
         error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), missing),
     )

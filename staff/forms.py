@@ -9,7 +9,7 @@ from django import forms
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import Model
 
-from core.forms import TEXT, DateField3, PlainForm
+from core.forms import TEXT, DateField3, PlainForm, hidden_number
 
 
 def text_area(
@@ -37,7 +37,7 @@ class SeenForm(PlainForm):
     `staff.actions.check_nothing_new`.
     """
 
-    seen = forms.IntegerField(required=False, min_value=0, max_value=2**62, widget=forms.HiddenInput)
+    seen = hidden_number(smallest=0, largest=2**62, required=False)
 
 
 class ReasonForm(PlainForm):

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.forms.models import model_to_dict
 
-from core.forms import NOT_WHOLE, Plain
+from core.forms import NOT_WHOLE, Plain, hidden_number
 from core.models import HistoryEntry
 from staff.history import history_of
 
@@ -27,7 +27,7 @@ class SeenModelForm(Plain, forms.ModelForm):  # type: ignore[type-arg]  # not su
     field before and after.
     """
 
-    seen = forms.IntegerField(required=False, min_value=0, max_value=2**62, widget=forms.HiddenInput)
+    seen = hidden_number(smallest=0, largest=2**62, required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         row = options.get("instance")

@@ -16,6 +16,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 
+from core.pasted import cannot_be_stored, clean_pasted
 from rules.cycle import DateOutOfRange, cycle_number, nth_cycle
 from rules.names import LONGEST_NAME, clean_name, is_a_name
 from rules.policy.load import load_policy
@@ -29,13 +30,12 @@ LONGEST_NUMBER, LONGEST_EMAIL = 20, 254
 FORMULA = "This is a spreadsheet formula. Export the values."
 REWRITTEN = "A spreadsheet has rewritten this number. Format its column as text and export it again."
 DAMAGED = "Some letters were lost. Save the file as UTF-8 and import it again."
-HIDDEN = "This holds a line break or a hidden character."
+HIDDEN = "This holds a hidden character that cannot be stored. Type it again."
 LOST_CHARACTER = "\ufffd"
 
 _NUMBER = re.compile(r"[A-Z0-9]+", re.ASCII)
 _SPREADSHEET_NUMBER = re.compile(r"[0-9]+([.,][0-9]+)?E\+[0-9]+|[0-9]+[.,][0-9]*", re.ASCII | re.IGNORECASE)
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
-_DIRECTIONS = {"LRO", "RLO", "LRE", "RLE", "PDF", "LRI", "RLI", "FSI", "PDI"}
 _is_email = EmailValidator()
 
 
@@ -155,17 +155,17 @@ def read_day(text: str) -> date:
 
 
 def _plain(text: str) -> str:
-    """Return the cell without spaces around it; refuse invisible characters and bytes that are not
-    text.
+    """Return the cell as it would be typed: on one line, without spaces around it and without invisible
+    characters. Raises BadCell for NUL and for bytes that are not text.
     """
     text = text.strip()
     if text.isascii() and text.isprintable():
         return text
     if any(c == LOST_CHARACTER or unicodedata.category(c) == "Cs" for c in text):
         raise BadCell(DAMAGED)
-    if any(unicodedata.category(c) == "Cc" or unicodedata.bidirectional(c) in _DIRECTIONS for c in text):
+    if any(map(cannot_be_stored, text)):
         raise BadCell(HIDDEN)
-    return text
+    return clean_pasted(text, one_line=True)
 
 
 @lru_cache(maxsize=16_384)
