@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from core.my_data import Entry, Section
-from core.templatetags.words import at, signed_money
+from core.templatetags.words import at, money
 from payments.pages.account_statement import StatementRow, account_statement
 
 
@@ -20,7 +20,7 @@ def _row(row: StatementRow, zone: str) -> Entry:
         f"{entry.get_kind_display()}: {entry.charge.description}",
         (
             ("When", at(entry.at, zone)),
-            ("Amount", f"{signed_money(entry.amount_cents)} {entry.currency}"),
+            ("Amount", money(abs(entry.amount_cents))),  # what it did is said by its kind, not by a sign
             ("Reason", entry.reason),
             ("Reference", entry.reference),
         ),

@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from core.templatetags.words import dollars
 from outbox.examples import show_example
 from payments.models import FeeDecision
 from renewals import notice_codes, notices
@@ -93,7 +94,7 @@ def _fee_decided(verdict: str) -> Mapping[str, Any]:
     decision = FeeDecision(verdict=verdict, reason=reason, decided_at=phoenix_noon(2026, 10, 24))
     application = example_application(LATE)
     words = notices.words_of_fee_decision(application, decision)
-    gone = "Your bank took the $129 that you paid back."
+    gone = f"Your bank took the {dollars(12_900)} that you paid back."
     return {**notices.common_words(application), **words, "fee_words": gone}
 
 

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.conf import settings
 
-from core.forms import PlainForm
+from core.forms import PlainForm, hidden_number
 from payments.models import Charge, Refund
 from payments.services.refund_checks import LONGEST_REFERENCE
+from rules.policy.load import load_policy
 from rules.units import CENTS_DIGITS, parse_number
 from staff.forms import ReasonForm, text_area
 
@@ -42,7 +44,7 @@ class HandForm(RefundReasonForm):
 class RefundForm(HandForm):
     """`seen` is how many refunds the charge had when the page was opened."""
 
-    seen = forms.IntegerField(min_value=0, max_value=2**31, widget=forms.HiddenInput)
+    seen = hidden_number(smallest=0)
     amount = forms.CharField(
         label="Amount", max_length=12, error_messages={"required": "Enter the amount, such as 30.00."}
     )
@@ -73,8 +75,9 @@ class RefundForm(HandForm):
         self.fields["hand_reference"].help_text = f"Only for money returned by hand. {TRAINER_READS}"
 
     def clean_amount(self) -> int:
-        """Return cents; a dollar sign before them does no harm."""
-        cents = parse_number(self.cleaned_data["amount"].strip().removeprefix("$"), CENTS_DIGITS)
+        """Return cents; the sign of the body's currency before them does no harm."""
+        sign = load_policy(settings.PORTAL_POLICY).currency_symbol
+        cents = parse_number(self.cleaned_data["amount"].strip().removeprefix(sign), CENTS_DIGITS)
         if cents is None:
             raise forms.ValidationError("Enter the amount in plain digits, such as 30.00.")
         return cents
