@@ -1,16 +1,21 @@
 """What becomes of what was paid for with a fee that went back: finance before the decision, a lead after it (Q31)."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
-from django.db.models import Count, F, Q, QuerySet
+from django.conf import settings
+from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from ceus.models import CeuRecord
 from core import clock
 from core.forms import PlainForm
-from payments.models import Charge, FeeDecision
+from payments.models import Charge, Dispute, FeeDecision
 from payments.services.charges import payment_state
 from payments.services.fee_decisions import is_decided, may_stand
 from payments.services.refund_checks import fee_went_back, kept_of
@@ -21,10 +26,11 @@ from petitions.notice_codes import FEE_DECIDED as PETITION_DECIDED
 from renewals import services as renewal_services
 from renewals.models import Application
 from renewals.notice_codes import FEE_DECIDED
+from rules.policy.load import load_policy
 from staff.actions import Action, Answers, preview_notice, preview_notice_if_any
 from staff.forms import text_area
 from staff.payments.pages import money_words
-from trainers.models import Trainer
+from trainers.models import Credential, Trainer
 
 OPEN_STATES = (Application.State.IN_REVIEW, Application.State.RETURNED)
 KEEP, END = FeeDecision.Verdict.KEEP, FeeDecision.Verdict.END
@@ -101,12 +107,51 @@ def closed_fees(charges: "QuerySet[Charge]") -> "QuerySet[Charge]":
     return charges.filter(pk__in=waiting.values("pk"))
 
 
-def fees_to_decide() -> tuple[int, int]:
-    """Return how many wait for finance, and how many for a lead. One query."""
-    found = Charge.objects.went_back().aggregate(
-        waiting=Count("pk", filter=_open()), gone=Count("pk", filter=_closed())
+def fees_here_again(charges: "QuerySet[Charge]") -> "QuerySet[Charge]":
+    """Return the charges whose fee is here again while what a decision ended for want of it has not been restored:
+    the certification is suspended since, the renewal is denied, or the course does not count.
+    """
+    zone = ZoneInfo(load_policy(settings.PORTAL_POLICY).time_zone)
+    ended = FeeDecision.objects.filter(verdict=END).annotate(on=TruncDate("decided_at", tzinfo=zone))
+    suspended = Q(
+        charge__application__cycle__credential__state=Credential.State.SUSPENDED,
+        charge__application__cycle__credential__state_on=F("on"),
     )
-    return found["waiting"], found["gone"]
+    denied = Q(
+        charge__application__state=Application.State.DENIED, charge__application__ended_at=F("decided_at")
+    )
+    uncounted = Q(charge__petition__record__state=CeuRecord.State.REJECTED)
+    stands = ended.filter(suspended | denied | uncounted)
+    gone = Charge.objects.went_back().values("pk")
+    # What finance has given back for good is restored by nobody.
+    kept = charges.filter(state=Charge.State.PAID).exclude(pk__in=gone)
+    return kept.filter(pk__in=stands.values("charge"))
+
+
+def fees_to_decide(late: datetime) -> dict[str, Any]:
+    """Return how many wait for finance (`open`) and for a lead (`closed`), each since when, and how many of them
+    since before `late`. One query.
+    """
+    refunded = _newest("refunds", "requested_at", state__in=("waiting", "requested", "returned"))
+    disputed = _newest("disputes", "opened_at", state__in=Dispute.TAKES)
+    marked = Charge.objects.went_back().annotate(
+        gone_at=Greatest(Coalesce(refunded, disputed), Coalesce(disputed, refunded))
+    )
+    old = Q(gone_at__lt=late)
+    return marked.aggregate(
+        open=Count("pk", filter=_open()),
+        open_since=Min("gone_at", filter=_open()),
+        open_late=Count("pk", filter=_open() & old),
+        closed=Count("pk", filter=_closed()),
+        closed_since=Min("gone_at", filter=_closed()),
+        closed_late=Count("pk", filter=_closed() & old),
+    )
+
+
+def _newest(path: str, moment: str, **which: Any) -> Subquery:
+    """Return the newest `moment` of such rows of a charge."""
+    rows = Charge.objects.filter(pk=OuterRef("pk"), **{f"{path}__{key}": one for key, one in which.items()})
+    return Subquery(rows.order_by(f"-{path}__{moment}").values(f"{path}__{moment}")[:1])
 
 
 def _open() -> Q:
@@ -168,6 +213,19 @@ def action_to_decide_closed(charge: Charge, by: Trainer) -> Action:
         next_url=lambda: queue_url("closed"),
         danger=True,
     )
+
+
+def address_to_restore(charge: Charge) -> str:
+    """Return the address where a lead restores what ended for want of a fee that is here again; empty for none."""
+    if not fees_here_again(Charge.objects.filter(pk=charge.pk)).exists():
+        return ""
+    application = Application.objects.filter(charge=charge).select_related("cycle").first()
+    if application is None:
+        petition = get_object_or_404(Petition, charge=charge)
+        return reverse("admin:petitions_petition_change", args=[petition.pk])
+    if application.state == Application.State.DENIED:
+        return reverse("admin:renewals_application_change", args=[application.pk])
+    return reverse("admin:trainers_credential_change", args=[application.cycle.credential_id])
 
 
 def queue_url(part: str) -> str:

@@ -30,10 +30,18 @@ class FeeFilter(QueueFilter):
     """Narrow the list to fees that went back and wait for a decision (Q31)."""
 
     title = "what is to be done"
-    labels = {"open": "Fee went back, not decided yet", "closed": "Fee went back after the approval"}
+    labels = {
+        "open": "Fee went back, not decided yet",
+        "closed": "Fee went back after the approval",
+        "back": "Fee here again, not restored",
+    }
 
     def parts(self, rows: "QuerySet[Charge]") -> "dict[str, QuerySet[Charge]]":
-        return {"open": fees.open_fees(rows), "closed": fees.closed_fees(rows)}
+        return {
+            "open": fees.open_fees(rows),
+            "closed": fees.closed_fees(rows),
+            "back": fees.fees_here_again(rows),
+        }
 
 
 @admin.register(Charge)
@@ -65,6 +73,9 @@ class ChargeAdmin(ReadOnlyAdmin):
 
     def _fee_links(self, request: HttpRequest, row: Charge) -> list[ActionLink]:
         waits = fees.fee_case(row)
+        restores = request.user.has_perm(CLOSED_FEE) and fees.address_to_restore(row)
+        if restores:
+            return [ActionLink("The fee is here again: restore what it ended", restores)]
         if waits is None or not request.user.has_perm(OPEN_FEE if waits.is_open else CLOSED_FEE):
             return []
         name = "decide_fee" if waits.is_open else "decide_closed_fee"

@@ -3,17 +3,17 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Max, Min, Q
 from django.urls import reverse
 
 from core import clock
 from core.deadlines import full_day
 from core.pagination import CAP
 from payments.gateway import FRAUD_WARNING
-from payments.models import Dispute, ProviderEvent, Refund
+from payments.models import Charge, Dispute, ProviderEvent, Refund
 from rules.policy.load import load_policy
 from staff.payments.actions import match_url
-from staff.payments.fees import fees_to_decide, queue_url
+from staff.payments.fees import fees_here_again, fees_to_decide, queue_url
 from staff.today import QueueSummary, late_before, queue_summary
 
 NONE = {"count": 0, "oldest": None}
@@ -61,13 +61,38 @@ def disputes_to_answer() -> list[QueueSummary]:
 
 @queue_summary(3, "payments.view_feedecision")
 def fees_that_went_back() -> list[QueueSummary]:
-    """Return what waits for a decision because its fee went back: finance before an approval, a lead after it."""
-    waiting, gone = fees_to_decide()
+    """Return what waits for a decision because its fee went back: finance before an approval, a lead after it,
+    and what such a decision ended before the fee was here again.
+    """
+    found = fees_to_decide(late_before(settings.TIME_ZONE))
+    back = fees_here_again(Charge.objects.all()).annotate(since=Max("ledger__at"))
+    again = back.aggregate(
+        count=Count("pk"),
+        oldest=Min("since"),
+        late=Count("pk", filter=Q(since__lt=late_before(settings.TIME_ZONE))),
+    )
     for_finance = "The renewal is not approved until finance has decided"
     for_a_lead = "The approval stands until a lead has decided"
+    to_restore = "It ended for want of its fee: a lead restores it, or finance gives the fee back"
     return [
-        QueueSummary("Fees that went back", waiting, queue_url("open"), for_finance),
-        QueueSummary("Fees gone after approval", gone, queue_url("closed"), for_a_lead),
+        QueueSummary(
+            *("Fees that went back", found["open"], queue_url("open"), for_finance),
+            *(found["open_since"], found["open_late"]),
+        ),
+        QueueSummary(
+            *("Fees gone after approval", found["closed"], queue_url("closed"), for_a_lead),
+            *(found["closed_since"], found["closed_late"]),
+        ),
+        QueueSummary(
+            *(
+                "Fees here again",
+                again["count"],
+                queue_url("back"),
+                to_restore,
+                again["oldest"],
+                again["late"],
+            )
+        ),
     ]
 
 

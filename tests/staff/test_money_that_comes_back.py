@@ -1,6 +1,6 @@
 """Disputes, warnings and fees that went back as staff work on them: lists, Today, and who decides what (Q31)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -9,11 +9,13 @@ from outbox.models import Notice
 from payments.models import FeeDecision, ProviderEvent
 from payments.services import receive_event
 from renewals.models import Application
+from renewals.services.fees import decide_approved_fee, decide_open_fee
 from tests import factories
 from tests.payments.scenes import event
 from tests.reading import source_of, state_of, text_of
 from tests.renewals import scenes as steps
 from tests.staff.scenes import DAY
+from trainers.services import reinstate_credential
 
 pytestmark = pytest.mark.django_db
 NOON = steps.moment(DAY)
@@ -145,6 +147,48 @@ def test_a_lead_decides_about_an_approval_after_reading_the_mail(approved, lead,
     assert Notice.objects.filter(kind="renewals.fee_decided").count() == 1
     assert today(client)["Fees gone after approval"].count == 0
     assert desk(finance).get(address).status_code == 403
+
+
+def test_a_queue_of_fees_that_went_back_tells_since_when_and_what_is_late(waiting, finance, desk, clock_at):
+    dispute(waiting)
+    client = desk(finance)
+    queue = today(client)["Fees that went back"]
+    assert (queue.oldest, queue.late) == (NOON, 0)
+    clock_at("2027-03-16")
+    assert today(client)["Fees that went back"].late == 0
+    clock_at("2027-03-17")
+    assert today(client)["Fees that went back"].late == 1
+
+
+def test_a_dispute_won_after_a_lead_suspended_for_it_reminds_a_lead_to_reinstate(
+    approved, lead, desk, clock_at
+):
+    dispute(approved, "lost")
+    decide_approved_fee(approved, verdict="end", reason="The bank took it.", by=lead, at=NOON)
+    client = desk(lead)
+    assert today(client)["Fees here again"].count == 0
+    clock_at("2027-03-05")
+    dispute(approved, "won")
+    queue = today(client)["Fees here again"]
+    assert (queue.count, queue.late) == (1, 0)
+    assert "Renewal of certification 1193 4482" in text_of(client.get(queue.url))
+    credential = approved.cycle.credential
+    address = reverse("admin:trainers_credential_change", args=[credential.pk])
+    assert f'href="{address}"' in source_of(client.get(page("change", approved.charge)))
+    by_lead = {"by": lead, "at": steps.moment("2027-03-05"), "on": date(2027, 3, 5)}
+    reinstate_credential(credential, **by_lead, reason="The fee is here.")
+    assert today(client)["Fees here again"].count == 0
+
+
+def test_a_dispute_won_after_finance_ended_the_renewal_reminds_a_lead_to_reopen(waiting, finance, lead, desk):
+    dispute(waiting, "lost")
+    decide_open_fee(waiting, verdict="end", reason="The bank took it.", by=finance, at=NOON)
+    client = desk(lead)
+    assert today(client)["Fees here again"].count == 0
+    dispute(waiting, "won")
+    assert today(client)["Fees here again"].count == 1
+    shown = source_of(client.get(page("change", waiting.charge)))
+    assert f'href="{reverse("admin:renewals_application_change", args=[waiting.pk])}"' in shown
 
 
 @pytest.mark.parametrize(
