@@ -37,6 +37,7 @@ SCHEDULE = {
     "renewals.tasks.lapse_unpaid": timedelta(minutes=2),
     "renewals.tasks.deny_uncorrected": timedelta(minutes=2),
     "staff.tasks.queue_digests": timedelta(minutes=2),
+    "staff.tasks.queue_weekly_reports": timedelta(minutes=2),
     "renewals.tasks.plan_reminders": timedelta(minutes=2),
     "renewals.tasks.realign_reminders": timedelta(hours=6),
     "documents.tasks.sweep_files": timedelta(hours=1),

@@ -15,6 +15,7 @@ class StaffConfig(AppConfig):
 
     def ready(self) -> None:
         from staff import digest, roles
+        from staff.reports import weekly
 
         # Django sends it only for apps that have models, and this one has none.
         post_migrate.connect(roles.ensure_groups, sender=apps.get_app_config("renewals"))

@@ -35,6 +35,7 @@ from staff.actions import (
 from staff.forms import SeenForm
 from staff.history import history_of
 from staff.lists import ReadOnlyAdmin
+from staff.reports.filters import ENDED, PersonFilter
 from trainers.models import Trainer
 
 CaseRow = TypeVar("CaseRow", bound=Model)
@@ -204,7 +205,7 @@ class DecisionAdmin(ReadOnlyAdmin):
     """The decisions of one room, and the button to undo each while it is pending."""
 
     room: ClassVar[DecisionRoom]
-    list_filter = ("state", "verdict")
+    list_filter: ClassVar[tuple[Any, ...]] = ("state", "verdict", PersonFilter, ENDED)
 
     def get_urls(self) -> list[URLPattern]:
         def take_back(decision: PendingDecision, by: Trainer) -> Action:

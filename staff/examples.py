@@ -1,10 +1,15 @@
-"""The digest as staff see it among the examples of every message."""
+"""The digest and the weekly report as staff see them among the examples of every message."""
 
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
+
 from outbox.examples import show_example
 from staff.digest import DIGEST, digest_context
+from staff.reports.figures import Figure
+from staff.reports.span import Span
+from staff.reports.weekly import WEEKLY
 from staff.today import QueueSummary
 
 
@@ -22,4 +27,24 @@ show_example(
     _digest,
     trigger="Something is late on this person's desk",
     sent="9 am on weekdays, in the portal's zone",
+)
+
+
+def _weekly() -> dict[str, Any]:
+    span = Span(date(2026, 9, 21), date(2026, 9, 27))
+    figures = [
+        Figure("Renewed", "71", "", "6 more"),
+        Figure("On time", "89 %", "", "63 of 71; was 87 %"),
+        Figure("Petitions decided", "22", "", "18 approved", late=2),
+    ]
+    link = f"{reverse('admin:reports')}?days={span}"
+    return {"span": span, "figures": figures, "link": link, "link_label": "Open the report"}
+
+
+show_example(
+    WEEKLY.kind,
+    "a-week",
+    _weekly,
+    trigger="A week has ended, and this person wants the report",
+    sent="8 am on Mondays, in the portal's zone",
 )

@@ -41,11 +41,18 @@ GROUPS = {
         "audits.lead_audit",
         "audits.open_drawperiod",
         "trainers.suspend_credential",
+        "trainers.see_reports",
         "ceus.lead_cataloguechange",
         "core.erase_person",
         "outbox.change_notice",
     },
-    "finance": SEES | {"payments.give_refund", "payments.match_providerevent", "payments.decide_open_fee"},
+    "finance": SEES
+    | {
+        "payments.give_refund",
+        "payments.match_providerevent",
+        "payments.decide_open_fee",
+        "trainers.see_reports",
+    },
     "registrar": SEES
     | EVIDENCE  # the proof of a name
     | CATALOGUE

@@ -14,6 +14,8 @@ from core import clock
 from rules.policy.load import load_policy
 from staff.actions import staff_user
 from staff.lists import StaffAdmin
+from staff.reports.page import choose_weekly, report_page
+from staff.reports.weekly import SEE
 from staff.today import queues_for
 
 APPS = (
@@ -67,7 +69,24 @@ class StaffSite(admin.AdminSite):
         return redirect("account_change_password")
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
-        return [path("policy/", self.admin_view(self.policy), name="policy"), *super().get_urls()]
+        return [
+            path("policy/", self.admin_view(self.policy), name="policy"),
+            path("reports/", self.admin_view(self.reports), name="reports"),
+            path("reports/weekly/", self.admin_view(self.weekly_report), name="weekly_report"),
+            *super().get_urls(),
+        ]
+
+    def reports(self, request: HttpRequest) -> HttpResponse:
+        """Show what happened in a span of days."""
+        if not request.user.has_perm(SEE):
+            raise PermissionDenied
+        return report_page(request, self.each_context(request))
+
+    def weekly_report(self, request: HttpRequest) -> HttpResponse:
+        """Switch one's own weekly report by mail on or off."""
+        if not request.user.has_perm(SEE):
+            raise PermissionDenied
+        return choose_weekly(request)
 
     def policy(self, request: HttpRequest) -> HttpResponse:
         """Show the figures that the rules go by today, each with its clause."""

@@ -34,6 +34,7 @@ TABLES = [
             "mail_trouble_at": None,
             "last_login": None,
             "wants_reminders": False,
+            "wants_weekly_report": False,
             "is_active": False,
         },
     ),

@@ -28,6 +28,7 @@ from staff.audits.pages import (
 )
 from staff.decisions import DecisionAdmin, case_history
 from staff.lists import QueueFilter, ReadOnlyAdmin
+from staff.reports.filters import ENDED, MADE
 from staff.today import policy_today
 
 State = Audit.State
@@ -69,7 +70,7 @@ class AuditAdmin(ReadOnlyAdmin):
     texts = ("reference__startswith", "renewal__startswith")
     search_help_text = "A reference, or the trainer's name, email address or certification number"
     list_display = ("reference", "due", "who", "documents", "sent", "state", "kind", "reviewer", "expires")
-    list_filter = (AuditFilter,)
+    list_filter = (AuditFilter, "kind", MADE, ENDED)
     list_per_page = 25
     fields = (
         *("reference", "who", "cycle", "kind", "renewal", "received_on", "state", "made_at", "notice"),

@@ -20,6 +20,7 @@ from staff.actions import Action, ActionLink
 from staff.lists import QueueFilter, ReadOnlyAdmin
 from staff.payments import actions, fees
 from staff.payments.pages import PEOPLE, booking_words, link_list, money_words, months_page
+from staff.reports.filters import MOVED, WhatForFilter
 from trainers.models import Trainer
 
 OPEN_FEE, CLOSED_FEE = "payments.decide_open_fee", "payments.decide_closed_fee"
@@ -159,7 +160,7 @@ class LedgerEntryAdmin(ReadOnlyAdmin):
     texts = ("provider_ref",)
     search_help_text = f"{PEOPLE}, or the provider's own reference"
     list_display = ("at", "kind", "signed_amount", "who", "charge", "reference", "by")
-    list_filter = ("kind",)
+    list_filter = ("kind", WhatForFilter, MOVED)
     list_select_related = ("trainer", "charge", "by")
     fields = ("at", "kind", "signed_amount", "trainer", "charge", "reference", "by", "reason")
 

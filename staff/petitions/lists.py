@@ -24,6 +24,7 @@ from staff.decisions import DecisionAdmin, case_history
 from staff.lists import QueueFilter, ReadOnlyAdmin
 from staff.petitions import actions
 from staff.petitions.pages import petition_review, reviewer_of, time_left
+from staff.reports.filters import PromiseFilter
 from staff.today import policy_today
 
 State = Petition.State
@@ -183,6 +184,7 @@ class PetitionDecisionAdmin(DecisionAdmin):
     room = actions.ROOM
     person = "petition__trainer"
     texts = ("petition__reference__startswith",)
+    list_filter = (*DecisionAdmin.list_filter, PromiseFilter)
     search_help_text = "A petition's reference, or the trainer's name, email address or certification number"
     list_display = ("petition", "verdict", "granted", "who", "by", "effective", "state")
     list_select_related = ("petition__trainer", "by")

@@ -19,6 +19,7 @@ from staff.decisions import DecisionAdmin, case_history
 from staff.lists import ReadOnlyAdmin
 from staff.renewals import actions
 from staff.renewals.pages import queue_rows, renewal_review
+from staff.reports.filters import ENDED, PriceFilter, ReceiptFilter
 
 State = Application.State
 DECIDE, REOPEN = "renewals.decide_application", "renewals.reopen_application"
@@ -31,7 +32,7 @@ class ApplicationAdmin(ReadOnlyAdmin):
     texts = ("reference__startswith",)
     search_help_text = "A reference, or the trainer's name, email address or certification number"
     list_display = ("reference", "who", "cycle", "state", "received_on", "total")
-    list_filter = ("state",)
+    list_filter = ("state", ReceiptFilter, PriceFilter, ENDED)
     list_select_related = ("trainer", "cycle__credential")
     actions = ("approve_these",)
     fields = (

@@ -13,7 +13,9 @@ from django.utils.safestring import SafeString
 from core.models import Erasure, HistoryEntry
 from staff.actions import ActionLink
 from staff.lists import QueueFilter, ReadOnlyAdmin
+from staff.reports.filters import EXPIRES, LAST_DAY
 from staff.trainers import actions, erasing
+from staff.trainers.cycles import OutcomeFilter
 from trainers.models import Credential, Cycle, Trainer
 from trainers.models.credential import normalise_number
 
@@ -159,6 +161,7 @@ class CycleAdmin(ReadOnlyAdmin):
     search_help_text = "A certification number, or the trainer's name or email address"
     ordering = ("-expires_on", "-pk")
     list_display = ("credential", "who", "starts_on", "expires_on", "last_day_to_apply")
+    list_filter = (OutcomeFilter, EXPIRES, LAST_DAY)
     list_select_related = ("credential__trainer",)
     fields = (
         "credential",

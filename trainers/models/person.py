@@ -64,6 +64,9 @@ class Trainer(AbstractBaseUser, PermissionsMixin):
         default=True,
         help_text="Messages about rights, money and last days are sent in any case.",
     )
+    wants_weekly_report = models.BooleanField(
+        "gets the weekly report", default=False, help_text="Every Monday by mail, while they may see reports."
+    )
     mail_trouble_at = models.DateTimeField(
         "mail came back", null=True, editable=False, help_text="Since when their address takes no mail."
     )
@@ -96,7 +99,11 @@ class Trainer(AbstractBaseUser, PermissionsMixin):
                 condition=models.Q(mail_trouble_at__isnull=False),
                 name="trainers_trainer_mail_trouble",
             ),
+            models.Index(
+                fields=["id"], condition=models.Q(wants_weekly_report=True), name="trainers_trainer_weekly"
+            ),
         )
+        permissions = (("see_reports", "Can see reports"),)
 
     def __str__(self) -> str:
         return f"{self.name} <{self.email}>"

@@ -1,4 +1,4 @@
-"""Whether a trainer wants the optional messages, which can be switched off."""
+"""What people want to be told: a trainer the optional messages, staff the weekly report."""
 
 from datetime import datetime
 
@@ -25,3 +25,15 @@ def set_wishes(
         verb = "reminders_on" if wants_reminders else "reminders_off"
         record_history(trainer, verb, trainer=trainer, by=by, at=at, reason=reason, detail=detail)
     return trainer
+
+
+def set_weekly_report(person: Trainer, *, wants: bool, by: Trainer, at: datetime) -> Trainer:
+    """Switch the weekly report by mail on or off. Idempotent; only one's own."""
+    with transaction.atomic():
+        person = Trainer.objects.select_for_update().get(pk=person.pk)
+        if person.wants_weekly_report != wants:
+            person.wants_weekly_report = wants
+            person.save(update_fields=["wants_weekly_report"])
+            verb = "weekly_report_on" if wants else "weekly_report_off"
+            record_history(person, verb, trainer=person, by=by, at=at)
+    return person

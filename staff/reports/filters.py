@@ -1,0 +1,92 @@
+"""Filters by which a figure of the report opens its rows."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.contrib.auth.models import Permission
+from django.db.models import F, Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from core.templatetags.words import money
+from staff.lists import QueueFilter
+from staff.reports.prices import price_labels
+from staff.reports.promise import late_decisions
+from staff.reports.span import span_filter
+from trainers.models import Trainer
+
+ENDED = span_filter("ended_at", "ended")
+EXPIRES = span_filter(
+    "expires_on", "expires", is_moment=False, shown=("This month", "Next month", "This year")
+)
+LAST_DAY = span_filter("last_day_to_apply", "last day to apply", is_moment=False)
+MADE = span_filter("made_at", "opened")
+MOVED = span_filter("at", "booked")
+
+
+class PriceFilter(admin.SimpleListFilter):
+    """Narrow the list of renewals to one price."""
+
+    title, parameter_name = "price", "price"
+
+    def lookups(self, request: HttpRequest, model_admin: "admin.ModelAdmin[Any]") -> list[tuple[str, str]]:
+        return [(str(cents), f"{money(cents)}, {label.lower()}") for cents, label in price_labels().items()]
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        asked = self.value() or ""
+        short = asked.isascii() and asked.isdigit() and len(asked) <= len("4294967295") - 1
+        return queryset.filter(fee_total_cents=int(asked)) if short else queryset
+
+
+class ReceiptFilter(QueueFilter):
+    """Narrow the list of renewals to those received by the expiration date, or after it."""
+
+    title, parameter_name = "received", "received"
+    labels: ClassVar[dict[str, str]] = {"on_time": "On time", "late": "After the expiration date"}
+
+    def parts(self, rows: "QuerySet[Any]") -> "dict[str, QuerySet[Any]]":
+        on_time = Q(received_on__lte=F("cycle__expires_on"))
+        return {"on_time": rows.filter(on_time), "late": rows.filter(~on_time, received_on__isnull=False)}
+
+
+class PersonFilter(admin.SimpleListFilter):
+    """Narrow a list of decisions to those of one member of staff."""
+
+    title, parameter_name = "by", "by"
+
+    def lookups(self, request: HttpRequest, model_admin: "admin.ModelAdmin[Any]") -> list[tuple[str, str]]:
+        deciding = Permission.objects.filter(codename__startswith="decide_")
+        people = Trainer.objects.filter(
+            Q(groups__permissions__in=deciding) | Q(is_superuser=True), is_staff=True
+        )
+        return [(str(one.pk), one.name) for one in people.distinct().order_by("name", "pk")]
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        known = [code for code, _ in self.lookup_choices]
+        return queryset.filter(by=self.value()) if self.value() in known else queryset
+
+
+class WhatForFilter(QueueFilter):
+    """Narrow the ledger to what was paid for."""
+
+    title, parameter_name = "for", "for"
+    labels: ClassVar[dict[str, str]] = {"renewal": "Renewals", "petition": "Petitions"}
+
+    def parts(self, rows: "QuerySet[Any]") -> "dict[str, QuerySet[Any]]":
+        return {kind: rows.filter(charge__kind=kind) for kind in self.labels}
+
+
+class PromiseFilter(QueueFilter):
+    """Narrow a list of decisions about petitions to those made after the promised day."""
+
+    title, parameter_name = "promise", "promise"
+    labels: ClassVar[dict[str, str]] = {"late": "After the promised day"}
+
+    def parts(self, rows: "QuerySet[Any]") -> "dict[str, QuerySet[Any]]":
+        return {"late": late_decisions(rows)}
+
+
+def rows_url(model: str, **asked: object) -> str:
+    """Return the address of the list of `model`, "app_model", narrowed to what is `asked`."""
+    return f"{reverse(f'admin:{model}_changelist')}?{urlencode({name: str(value) for name, value in asked.items()})}"

@@ -1,0 +1,97 @@
+"""Money of a span by what it was for, and work by person."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Count, Sum
+
+from audits.models import Decision as AuditDecision
+from cases.decisions import PendingDecision
+from payments.models import LedgerEntry
+from petitions.models import Decision as PetitionDecision
+from renewals.models import Decision as RenewalDecision
+from staff.reports.figures import RELEASED
+from staff.reports.filters import rows_url
+from staff.reports.months import Cell
+from staff.reports.span import Span
+
+KINDS = {"renewal": "Renewal fees", "petition": "Petition fees"}
+
+
+@dataclass(frozen=True)
+class MoneyLine:
+    """One kind of movement: how many rows, and what it brought us in cents, negative where it went back."""
+
+    label: str
+    rows: Cell
+    cents: int
+
+
+def money_lines(span: Span) -> list[MoneyLine]:
+    """Return what money moved in the span, by what it was for; all lines together are what stayed with us."""
+    moved = LedgerEntry.objects.filter(kind__in=LedgerEntry.MONEY, **span.moments_of("at"))
+    rows = (
+        moved.order_by()
+        .values_list("kind", "charge__kind")
+        .annotate(n=Count("pk"), cents=Sum("amount_cents"))
+    )
+    counts: dict[tuple[str, str], int] = defaultdict(int)
+    sums: dict[tuple[str, str], int] = defaultdict(int)
+    for kind, what, count, cents in rows:
+        key = (kind, what if kind == "payment" else "")
+        counts[key] += count
+        sums[key] -= cents
+
+    def line(label: str, kind: str, what: str = "") -> MoneyLine:
+        asked = {"at": span, "kind__exact": kind, **({"for": what} if what else {})}
+        return MoneyLine(
+            label, Cell(counts[kind, what], rows_url("payments_ledgerentry", **asked)), sums[kind, what]
+        )
+
+    paid = [line(label, "payment", what) for what, label in KINDS.items()]
+    other = [(kind, str(label)) for kind, label in LedgerEntry.Kind.choices if kind in LedgerEntry.MONEY]
+    return paid + [line(label, kind) for kind, label in other if kind != "payment" and counts[kind, ""]]
+
+
+@dataclass(frozen=True)
+class Work:
+    """The decisions of one member of staff that took effect in the span."""
+
+    name: str
+    cells: list[Cell]
+
+
+ROOMS: dict[str, type[PendingDecision]] = {
+    "Petitions": PetitionDecision,
+    "Renewals": RenewalDecision,
+    "Audits": AuditDecision,
+}
+
+
+def work_of(span: Span) -> list[Work]:
+    """Return who decided how many cases of each kind, by name. Counts, not ranks."""
+    counts: dict[tuple[str, int], list[int]] = defaultdict(lambda: [0] * len(ROOMS))
+    for place, model in enumerate(ROOMS.values()):
+        for name, pk, count in _decided(model, span):
+            counts[name, pk][place] = count
+    return [
+        Work(
+            name,
+            [
+                Cell(
+                    count,
+                    rows_url(
+                        model._meta.label_lower.replace(".", "_"), by=pk, ended_at=span, state__exact=RELEASED
+                    ),
+                )
+                for count, model in zip(found, ROOMS.values(), strict=True)
+            ],
+        )
+        for (name, pk), found in sorted(counts.items())
+    ]
+
+
+def _decided(model: type[PendingDecision], span: Span) -> Iterator[tuple[str, int, int]]:
+    rows = model._default_manager.filter(state=RELEASED, **span.moments_of("ended_at")).order_by()
+    yield from rows.values_list("by__name", "by").annotate(count=Count("pk"))

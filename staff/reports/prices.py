@@ -1,0 +1,15 @@
+"""What each price of a renewal is called."""
+
+from django.conf import settings
+
+from rules.policy.load import load_policy
+
+
+def price_labels() -> dict[int, str]:
+    """Return the label of each price in cents, over all versions of the policy, the newest last."""
+    policy = load_policy(settings.PORTAL_POLICY)
+    return {
+        sum(fee.amount_cents for fee in tier.fees): tier.label
+        for version in policy.versions
+        for tier in version.tiers
+    }

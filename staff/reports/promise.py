@@ -1,0 +1,54 @@
+"""Which decisions about petitions came after the promised day."""
+
+from collections import defaultdict
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models.functions import TruncDate
+
+from core import clock
+from petitions.models import Question
+from rules.days import business_days_until
+from rules.policy.load import load_policy
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+def late_decisions(rows: "QuerySet[Any]") -> "QuerySet[Any]":
+    """Return the decisions about petitions for which the trainer waited longer than promised.
+
+    Business days from the day of receipt to that of the decision, without those between a question and
+    its answer. A submission after which the fee went back, or another look was asked for, counts anew.
+    """
+    zone = ZoneInfo(settings.TIME_ZONE)
+    days = {
+        "since": TruncDate("petition__submitted_at", tzinfo=zone),
+        "made_on": TruncDate("decided_at", tzinfo=zone),
+    }
+    slow = {
+        (pk, petition): waited - promised_days(on)
+        for pk, petition, since, on in rows.order_by()
+        .annotate(**days)
+        .values_list("pk", "petition", "since", "made_on")
+        if since and (waited := business_days_until(on, since)) > promised_days(on)
+    }
+    paused = _days_with_the_trainer([petition for _, petition in slow])
+    return rows.filter(pk__in=[pk for (pk, petition), over in slow.items() if over > paused[petition]])
+
+
+def promised_days(day: date) -> int:
+    """Return the business days within which the policy of `day` promises an answer to a petition."""
+    return load_policy(settings.PORTAL_POLICY).version_on(day).promised_answer_business_days
+
+
+def _days_with_the_trainer(petitions: list[int]) -> dict[int, int]:
+    """Return the business days on which each of the petitions waited for its trainer's answer."""
+    paused: dict[int, int] = defaultdict(int)
+    answered = Question.objects.filter(petition__in=petitions, answered_at__isnull=False)
+    for petition, asked_at, answered_at in answered.values_list("petition", "asked_at", "answered_at"):
+        asked_on, on = (clock.date_of(at, settings.TIME_ZONE) for at in (asked_at, answered_at))
+        paused[petition] += business_days_until(on, asked_on)
+    return paused

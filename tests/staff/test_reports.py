@@ -1,0 +1,241 @@
+"""Monday's report: its figures by hand, each with the rows behind it, and the mail of whoever wants it."""
+
+import csv
+import io
+from datetime import date
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from core import clock
+from outbox import sender
+from outbox.models import Notice
+from staff import tasks
+from staff.reports.drawing import round_step, stacked_bars
+from staff.reports.months import within
+from staff.reports.span import Span, last_week, months_through, parse_span
+from tests import factories
+from tests.petitions import scenes as stage
+from tests.renewals import scenes as steps
+
+pytestmark = pytest.mark.django_db
+WEEK = "2027-03-08..2027-03-14"  # Monday through Sunday
+
+
+@pytest.fixture
+def week(jordan, stranger, reviewer, clock_at):
+    """In the week: one renewal on time, one late, one petition approved; before it, one on time. Seen on Monday."""
+    for number, expires, day in (
+        ("20000011", "2027-03-12", "2027-03-10"),
+        ("20000012", "2027-02-20", "2027-03-09"),
+        ("20000013", "2027-03-07", "2027-03-05"),
+    ):
+        awarded = date.fromisoformat(expires).replace(year=2021)
+        person = factories.trainer_with_credential(number=number, awarded_on=str(awarded), expires_on=expires)
+        factories.everything_met(person)
+        clock_at(day)
+        steps.renew(person, day)
+    clock_at("2027-03-09")
+    petition = stage.submitted(jordan, at=steps.moment("2027-02-16"))
+    stage.decided(petition, "approve", by=reviewer, at=steps.moment("2027-03-09"))
+    clock_at("2027-03-15")
+
+
+def figures(response) -> dict[str, tuple[str, str]]:
+    return {one.label: (one.value, one.line) for one in response.context["report"].figures}
+
+
+def test_the_figures_of_a_week_are_those_counted_by_hand(week, desk, lead):
+    response = desk(lead).get("/staff/reports/")
+    assert response.context["title"] == "Last week"
+    assert figures(response) == {
+        "Renewed": ("2", "1 more"),
+        "On time": ("50 %", "1 of 2; was 100 %"),
+        "Returned for correction": ("0", "– of 0 decisions"),
+        "Petitions decided": ("1", "1 approved"),
+        "Audits drawn": ("0", "at random"),
+        "Audits closed": ("0", "0 passed, 0 not passed, 0 without documents"),
+        "Taken": ("$228.00", "nothing went back"),
+        "Ended": ("0", "– of 0 that could last renew then"),
+    }
+
+
+def test_a_petition_decided_after_its_promised_day_is_late(week, desk, lead):
+    figure = next(one for one in desk(lead).get("/staff/reports/").context["report"].figures if one.late)
+    assert (figure.label, figure.late) == ("Petitions decided", 1)
+    assert desk(lead).get(figure.late_url).context["cl"].result_count == 1
+
+
+def test_every_figure_opens_as_many_rows_as_it_says(week, desk, lead):
+    browser = desk(lead)
+    report = browser.get("/staff/reports/").context["report"]
+    cells = [cell for month in report.prices.months for cell in month.cells]
+    cells += [month.decided for month in report.waits] + [line.rows for line in report.money]
+    cells += [cell for month in report.expiring for cell in (month.expire, month.renewed)]
+    cells += [cell for one in report.work for cell in one.cells]
+    shown = {cell.url: cell.count for cell in cells}
+    shown |= {one.url: int(one.value) for one in report.figures if one.value.isdigit()}
+    assert sum(shown.values()) > 15
+    assert {url: browser.get(url).context["cl"].result_count for url in shown} == shown
+
+
+def test_renewals_are_counted_by_price_in_their_month(week, desk, lead):
+    prices = desk(lead).get(f"/staff/reports/?days={WEEK}").context["report"].prices
+    assert prices.labels == ["On time, $99.00", "Late, $129.00", "Late, with an additional fee, $149.00"]
+    assert [[cell.count for cell in month.cells] for month in prices.months][-2:] == [[0, 0, 0], [2, 1, 0]]
+    assert [month.on_time for month in prices.months][-2:] == ["–", "67 %"]
+
+
+def test_a_petition_waited_the_business_days_between_receipt_and_decision(week, desk, lead):
+    waited = desk(lead).get("/staff/reports/").context["report"].waits[-1]
+    assert (waited.decided.count, waited.half, waited.most, waited.approved) == (1, 15, 15, "100 %")
+
+
+def test_the_table_for_a_spreadsheet_says_the_same(week, desk, lead):
+    body = desk(lead).get(f"/staff/reports/?days={WEEK}&as=csv").content.decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(body)))
+    assert rows[0] == ["Part", "What", "Of", "Number"]
+    assert ["Figures", "Renewed", WEEK, "2"] in rows
+    assert ["Money", "Renewal fees", WEEK, "228.00"] in rows
+    assert ["Work: petitions", "Robin Reviewer", WEEK, "1"] in rows
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ("first=2027-03-14&last=2027-03-08", "Choose a last day from the first day on"),
+        ("first=2020-01-01&last=2027-03-08", "at most 366 days in all"),
+        ("first=31.12.2026x&last=2027-03-08", "Enter a valid date"),
+        ("first=2027-03-14&last=", "This field is required"),
+    ],
+)
+def test_days_that_make_no_report_show_a_sentence_at_the_field(desk, lead, asked, sentence):
+    response = desk(lead).get(f"/staff/reports/?{asked}")
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "asked", ["x", "2027-03-14..2027-03-08", "..", "0001-01-01..0001-01-02", "2027-13-01..2027-13-02"]
+)
+def test_an_address_that_names_no_days_shows_last_week(desk, lead, clock_at, asked):
+    clock_at("2027-03-15")
+    assert desk(lead).get("/staff/reports/", {"days": asked}).context["title"] == "Last week"
+
+
+def test_only_leads_and_finance_see_reports(desk, reviewer, registrar, read_only, finance, lead, root):
+    seen = {
+        who.name: desk(who).get("/staff/reports/").status_code for who in (reviewer, registrar, read_only)
+    }
+    assert set(seen.values()) == {403}
+    assert [desk(who).get("/staff/reports/").status_code for who in (finance, lead, root)] == [200, 200, 200]
+
+
+def test_the_report_asks_as_many_questions_for_many_renewals_as_for_few(week, desk, lead):
+    browser = desk(lead)
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
+        browser.get("/staff/reports/")
+    person = factories.trainer_with_credential(
+        number="20000014", awarded_on="2021-03-12", expires_on="2027-03-12"
+    )
+    factories.everything_met(person)
+    steps.renew(person, "2027-03-11")
+    with CaptureQueriesContext(connection) as more:
+        browser.get("/staff/reports/")
+    assert len(more) == len(few) <= 24
+
+
+# --- by mail
+
+
+def monday_morning(text: str) -> None:
+    with clock.moved_to(steps.moment(text)):
+        tasks.queue_weekly_reports()
+        sender.send_due()
+
+
+def reports_sent() -> list[mail.EmailMessage]:
+    return [one for one in mail.outbox if one.subject.startswith("Your report")]
+
+
+def test_whoever_wants_the_report_gets_it_once_on_monday_at_eight(week, desk, lead, second_lead):
+    answer = desk(lead).post("/staff/reports/weekly/", {"wants": "yes"}, follow=True)
+    assert "You get the report by mail every Monday." in answer.content.decode()
+    for hour in ("06:59", "07:00", "07:59"):
+        monday_morning(f"2027-03-15 {hour}")
+    assert reports_sent() == []
+    for hour in ("08:00", "08:02", "17:59", "18:00"):
+        monday_morning(f"2027-03-15 {hour}")
+    assert [(one.to, one.subject) for one in reports_sent()] == [
+        ([lead.email], "Your report, through March 14, 2027")
+    ]
+    assert "Renewed: 2. 1 more." in reports_sent()[0].body
+    assert "Petitions decided: 1. 1 approved, 1 late." in reports_sent()[0].body
+
+
+def test_no_report_goes_out_on_another_day_or_to_who_stopped_it_or_may_see_none(
+    week, desk, lead, finance, reviewer
+):
+    for who in (lead, finance):
+        desk(who).post("/staff/reports/weekly/", {"wants": "yes"})
+    type(reviewer).objects.filter(pk=reviewer.pk).update(wants_weekly_report=True)
+    monday_morning("2027-03-16 08:00")
+    desk(lead).post("/staff/reports/weekly/", {"wants": ""})
+    finance.groups.clear()
+    monday_morning("2027-03-15 08:00")
+    assert reports_sent() == []
+    assert not Notice.objects.filter(kind="staff.report").exists()
+
+
+def test_a_report_that_somebody_stopped_after_it_was_queued_is_not_sent(week, desk, lead):
+    desk(lead).post("/staff/reports/weekly/", {"wants": "yes"})
+    monday_morning("2027-03-15 07:30")
+    desk(lead).post("/staff/reports/weekly/", {"wants": ""})
+    monday_morning("2027-03-15 08:30")
+    assert reports_sent() == []
+    assert Notice.objects.get(kind="staff.report").state == "superseded"
+
+
+# --- days and drawings
+
+
+def test_last_week_runs_from_monday_through_sunday():
+    assert last_week(date(2027, 3, 15)) == Span(date(2027, 3, 8), date(2027, 3, 14))
+    assert last_week(date(2027, 3, 14)) == Span(date(2027, 3, 1), date(2027, 3, 7))
+
+
+def test_six_months_end_with_the_month_of_the_day():
+    months = months_through(date(2027, 3, 31), 6)
+    assert (months[0].first, months[-1].last) == (date(2026, 10, 1), date(2027, 3, 31))
+
+
+def test_a_span_is_written_as_people_write_it():
+    assert parse_span(WEEK).words == "March 8 through 14, 2027"
+    assert parse_span("2027-02-22..2027-03-07").words == "February 22 through March 7, 2027"
+    assert parse_span("2026-12-28..2027-01-03").words == "December 28, 2026 through January 3, 2027"
+    assert parse_span("2027-03-08..2027-03-08").words == "March 8, 2027"
+
+
+@pytest.mark.parametrize(
+    ("waits", "half", "most"),
+    [([], None, None), ([4], 4, 4), ([1, 3], 1, 3), ([1, 2, 3, 4, 5, 6, 7, 8, 9, 30], 5, 9)],
+)
+def test_half_and_nine_of_ten_waited_at_most(waits, half, most):
+    assert (within(waits, 0.5), within(waits, 0.9)) == (half, most)
+
+
+@pytest.mark.parametrize(
+    ("most", "step"), [(0, 1), (3, 1), (4, 2), (30, 10), (31, 20), (304, 200), (3001, 2000)]
+)
+def test_a_scale_of_three_steps_reaches_the_largest_number(most, step):
+    assert round_step(most) == step
+
+
+def test_a_bar_is_as_high_as_its_number_says():
+    chart = stacked_bars(["Feb", "Mar"], [[0, 0, 0], [2, 1, 0]])
+    assert [(rect.height, rect.tone) for rect in chart.rects] == [(84.0, 0), (42.0, 1)]
+    assert [mark.text for mark in chart.numbers] == ["0", "3"]
