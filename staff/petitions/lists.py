@@ -97,16 +97,12 @@ class PetitionAdmin(ReadOnlyAdmin):
             asker=Subquery(asked[:1])
         )
 
-    def get_changelist_instance(self, request: HttpRequest) -> Any:
-        """Return the page of the list, with the automatic checks of all its petitions computed together."""
-        page = super().get_changelist_instance(request)
-        rows = list(page.result_list)
+    def prepare_rows(self, request: HttpRequest, rows: list[Any]) -> None:
+        """Compute the automatic checks of all petitions together."""
         prefetch_related_objects(rows, "evidence")
         checks = checks_by_petition(rows)
         for row in rows:
             row.checks = checks[row.pk]
-        page.result_list = rows
-        return page
 
     def get_urls(self) -> list[URLPattern]:
         return [
@@ -158,7 +154,7 @@ class PetitionAdmin(ReadOnlyAdmin):
 
     @admin.display(description="checks")
     def passed(self, petition: Petition) -> str:
-        checks: list[AutomaticCheck] = petition.checks  # type: ignore[attr-defined]  # set in get_changelist_instance
+        checks: list[AutomaticCheck] = petition.checks  # type: ignore[attr-defined]  # set in prepare_rows
         return f"{sum(check.passed for check in checks)}/{len(checks)}"
 
     @admin.display(description="reviewer")

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models.functions import TruncDate
 
 from core import clock
+from core.constraints import require_value
 from petitions.models import Question
 from rules.days import business_days_until
 from rules.policy.load import load_policy
@@ -49,6 +50,8 @@ def _days_with_the_trainer(petitions: list[int]) -> dict[int, int]:
     paused: dict[int, int] = defaultdict(int)
     answered = Question.objects.filter(petition__in=petitions, answered_at__isnull=False)
     for petition, asked_at, answered_at in answered.values_list("petition", "asked_at", "answered_at"):
-        asked_on, on = (clock.date_of(at, settings.TIME_ZONE) for at in (asked_at, answered_at))
+        asked_on, on = (
+            clock.date_of(require_value(at), settings.TIME_ZONE) for at in (asked_at, answered_at)
+        )
         paused[petition] += business_days_until(on, asked_on)
     return paused

@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from core import clock
 from core.clock import moment_on
-from core.faults import faultpoint
 from core.history import subject_of
 from outbox.models import Notice
 from outbox.notices import Batch, NoticeKind, queue_notice, register_kind
@@ -35,7 +34,6 @@ def queue_weekly_reports(now: datetime) -> int:
     for one in people:
         send_at = max(now, moment_on(today, SENT_AT, zone))
         queue_notice(WEEKLY, subject=subject_of(one), event=str(today), trainer=one, send_at=send_at)
-        faultpoint("weekly.queued")
     return len(people)
 
 
