@@ -144,7 +144,7 @@ def note_look(document: Document, *, by: Trainer, at: datetime) -> None:
         note_view(document, by=by, at=at)
 
 
-def note_page(document: Document, page: int, *, by: Trainer, at: datetime) -> None:
+def note_page(document: Document, *, page: int, by: Trainer, at: datetime) -> None:
     """Record that `page` was shown to `by`, a member of staff, for the first time. Idempotent."""
     with transaction.atomic():
         note_look(document, by=by, at=at)

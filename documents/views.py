@@ -56,7 +56,7 @@ def page(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
     """Send the picture of one page, from 1; staff to whom it was shown are recorded once."""
 
     def note(document: Document, *, by: Trainer, at: datetime) -> None:
-        note_page(document, number, by=by, at=at)
+        note_page(document, page=number, by=by, at=at)
 
     return _answer(request, pk, lambda document: _picture(read_page(document, number)), note)
 

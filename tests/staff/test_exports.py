@@ -78,5 +78,5 @@ def test_a_table_of_a_list_that_somebody_may_not_see_is_refused(desk, waiting):
 def test_a_question_that_no_list_may_answer_is_refused(desk, lead):
     assert (
         desk(lead).get("/staff/renewals/application/table/?trainer__password__startswith=a").status_code
-        == 404
+        == 400
     )
