@@ -68,7 +68,7 @@ def _petition(trainer: Trainer, reviewer, finance) -> None:
     petition = petitions.submit_paid_petition(petition, at=at)
     petition = petitions.ask_question(petition, text="How long was it?", by=reviewer, at=at)
     petition = petitions.answer_question(petition, text="A day.", by=trainer, at=at)
-    note_page(petition.documents.all()[0], 1, by=reviewer, at=at)
+    note_page(petition.documents.all()[0], page=1, by=reviewer, at=at)
     petition_scenes.decided(petition, "approve", by=reviewer, at=at)
     payment = petition.charge.ledger.get(kind="payment")
     payment_scenes.record(payment, finance, cents=500)
