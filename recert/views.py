@@ -3,6 +3,7 @@
 from http import HTTPStatus
 
 from django.conf import settings
+from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -14,7 +15,10 @@ from core import clock
 from core.access import public, signed_in
 from core.retention import figures_on
 from core.unsent import SHOWN_AGAIN, WITH_FILES, unsent_of
+from trainers.allauth_internals import sign_in_methods
+from trainers.models import Trainer
 
+STAFF_SIDE = "/staff/"
 KEPT = {  # what the privacy page says: the figure of the policy, and what it counts
     "mail_copies": ("mail_copy_years", "year"),
     "refused_uploads": ("refused_upload_days", "day"),
@@ -71,6 +75,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if _is_at_the_desk(request):
+        return _desk_page(request, "staff/403.html", "Not for your role", HTTPStatus.FORBIDDEN)
     return render(request, "403.html", status=HTTPStatus.FORBIDDEN)
 
 
@@ -79,7 +85,22 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if _is_at_the_desk(request):
+        return _desk_page(request, "staff/404.html", "We cannot find this page", HTTPStatus.NOT_FOUND)
     return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
+
+
+def _is_at_the_desk(request: HttpRequest) -> bool:
+    """Return whether staff asked for a page of the staff side, in a session that may open it."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, Trainer) or not user.is_staff or not request.path.startswith(STAFF_SIDE):
+        return False
+    return "mfa" in sign_in_methods(request, user)
+
+
+def _desk_page(request: HttpRequest, template: str, title: str, status: HTTPStatus) -> HttpResponse:
+    context = {**admin.site.each_context(request), "title": title}
+    return render(request, template, context, status=status)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -1,6 +1,7 @@
 """The admin site that staff work in, at /staff/: what waits today, and every list."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import admin
@@ -8,7 +9,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver, path
+from django.templatetags.static import static
+from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils.functional import SimpleLazyObject
 
 from core import clock
 from rules.policy.load import load_policy
@@ -16,6 +19,7 @@ from staff.actions import staff_user
 from staff.lists import StaffAdmin
 from staff.reports.page import choose_weekly, report_page
 from staff.reports.weekly import SEE
+from staff.tabs import Tab, lists_of_tab, register_tab, tabs_for
 from staff.today import queues_for
 
 APPS = (
@@ -32,12 +36,16 @@ APPS = (
 )
 
 
+KEYS = (("/", "Go to the search field"), ("?", "Show this page"))
+
+
 class StaffSite(admin.AdminSite):
     site_header = "Recertification staff"
     site_title = "Staff"
     index_title = "Today"
     site_url = "/"
     empty_value_display = "–"
+    enable_nav_sidebar = False
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         """Register a model only with an admin class written for this site.
@@ -48,7 +56,13 @@ class StaffSite(admin.AdminSite):
             super().register(model_or_iterable, admin_class, **options)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        return {**super().each_context(request), "time_zone": settings.TIME_ZONE}
+        frame = {
+            "time_zone": settings.TIME_ZONE,
+            "tabs": SimpleLazyObject(lambda: tabs_for(request)),
+            "lists_of_tab": SimpleLazyObject(lambda: lists_of_tab(request)),
+            "icon_url": static("img/icon.svg"),
+        }
+        return {**super().each_context(request), **frame}
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Show the queues that this member of staff may see."""
@@ -73,6 +87,8 @@ class StaffSite(admin.AdminSite):
             path("policy/", self.admin_view(self.policy), name="policy"),
             path("reports/", self.admin_view(self.reports), name="reports"),
             path("reports/weekly/", self.admin_view(self.weekly_report), name="weekly_report"),
+            path("find/", self.admin_view(self.find), name="find"),
+            path("keys/", self.admin_view(self.keys), name="keys"),
             *super().get_urls(),
         ]
 
@@ -88,6 +104,16 @@ class StaffSite(admin.AdminSite):
             raise PermissionDenied
         return choose_weekly(request)
 
+    def find(self, request: HttpRequest) -> HttpResponse:
+        """Lead to the people who fit what was asked."""
+        query = urlencode({"q": request.GET.get("q", "")})
+        return redirect(f"{reverse('admin:trainers_trainer_changelist')}?{query}")
+
+    def keys(self, request: HttpRequest) -> HttpResponse:
+        """Show what each key does."""
+        context = {"title": "Keys", "keys": KEYS}
+        return TemplateResponse(request, "admin/keys.html", {**self.each_context(request), **context})
+
     def policy(self, request: HttpRequest) -> HttpResponse:
         """Show the figures that the rules go by today, each with its clause."""
         if not request.user.has_perm("trainers.view_credential"):
@@ -96,3 +122,9 @@ class StaffSite(admin.AdminSite):
         version = policy.version_on(clock.today(policy.time_zone))
         context = {"title": "Policy in force", "policy": policy, "version": version}
         return TemplateResponse(request, "admin/policy.html", {**self.each_context(request), **context})
+
+
+register_tab(Tab(0, "Today", "admin:index", ""))
+register_tab(Tab(70, "Reports", "admin:reports", SEE))
+register_tab(Tab(90, "Rules", "admin:policy", "trainers.view_credential"))
+register_tab(Tab(100, "People", "admin:auth_group_changelist", "auth.view_group", ("auth",)))

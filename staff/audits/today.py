@@ -7,6 +7,7 @@ from django.urls import reverse
 from audits.models import Audit, Decision, DrawPeriod, Extension
 from core import clock
 from rules.policy.load import load_policy
+from staff.tabs import Tab, register_tab
 from staff.today import (
     QueueSummary,
     late_before,
@@ -17,6 +18,13 @@ from staff.today import (
 )
 
 State = Audit.State
+
+register_tab(
+    Tab(
+        *(20, "Audits", "admin:audits_audit_changelist", "audits.view_audit", ("audits",)),
+        waiting=lambda: [Audit.objects.waiting()],
+    )
+)
 
 
 @queue_summary(3, "audits.view_audit")

@@ -15,6 +15,7 @@ from staff.catalogue.editing import CatalogueAdmin
 from staff.catalogue.forms import CourseForm, ProviderForm, TopicForm
 from staff.catalogue.relisting import RelistingAdmin
 from staff.lists import ReadOnlyAdmin
+from staff.tabs import Tab, register_tab
 
 
 @admin.register(Provider)
@@ -133,3 +134,6 @@ def _file_page(evidence: RecordDocument) -> str:
 
 def _replaced(evidence: RecordDocument) -> str:
     return " (replaced)" if evidence.replaced_at else ""
+
+
+register_tab(Tab(60, "Catalogue", "admin:ceus_course_changelist", "ceus.view_course", ("ceus",)))

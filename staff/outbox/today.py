@@ -7,8 +7,11 @@ from core import clock
 from core.pagination import CAP
 from outbox import heartbeat
 from outbox.models import Notice
+from staff.tabs import Tab, register_tab
 from staff.today import QueueSummary, queue_summary
 from trainers.models import Trainer
+
+register_tab(Tab(80, "Letters", "admin:outbox_notice_changelist", "outbox.view_notice", ("outbox",)))
 
 
 @queue_summary(4, "outbox.view_notice")

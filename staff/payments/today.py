@@ -14,9 +14,21 @@ from payments.models import Charge, Dispute, ProviderEvent, Refund
 from rules.policy.load import load_policy
 from staff.payments.actions import match_url
 from staff.payments.fees import fees_here_again, fees_to_decide, queue_url
+from staff.tabs import Tab, register_tab
 from staff.today import QueueSummary, late_before, queue_summary
 
 NONE = {"count": 0, "oldest": None}
+
+register_tab(
+    Tab(
+        *(40, "Money", "admin:payments_charge_changelist", "payments.view_charge", ("payments",)),
+        waiting=lambda: [
+            ProviderEvent.objects.filter(state=ProviderEvent.State.PARKED),
+            Dispute.objects.to_answer(),
+            Refund.objects.filter(state=Refund.State.WAITING),
+        ],
+    )
+)
 
 
 @queue_summary(2, "payments.view_providerevent")

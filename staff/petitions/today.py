@@ -9,7 +9,15 @@ from django.urls import reverse
 from core import clock
 from petitions.models import Decision, Petition
 from staff.petitions.actions import ROOM
+from staff.tabs import Tab, register_tab
 from staff.today import QueueSummary, pending_counts, pending_summaries, queue_summary
+
+register_tab(
+    Tab(
+        *(10, "Petitions", ROOM.queue, "petitions.view_petition", ("petitions",)),
+        waiting=lambda: [Petition.objects.waiting()],
+    )
+)
 
 
 @queue_summary(2, "petitions.view_petition")

@@ -9,6 +9,7 @@ from django.urls import reverse
 from audits.models import Audit
 from renewals.models import Application, Decision
 from staff.renewals.actions import ROOM
+from staff.tabs import Tab, register_tab
 from staff.today import (
     QueueSummary,
     late_before,
@@ -26,6 +27,19 @@ PARTS = {  # of the renewals that are sent and not decided
     "unpaid": Q(state=State.SUBMITTED),
     "returned": Q(state=State.RETURNED, effective_at=None),
 }
+
+register_tab(
+    Tab(
+        *(
+            30,
+            "Renewals",
+            "admin:renewals_application_changelist",
+            "renewals.view_application",
+            ("renewals",),
+        ),
+        waiting=lambda: [Application.objects.waiting()],
+    )
+)
 
 
 @queue_summary(1, "renewals.view_application")

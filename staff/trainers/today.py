@@ -8,11 +8,19 @@ from django.urls import reverse
 from core import clock
 from core.models import Erasure
 from outbox import heartbeat
+from staff.tabs import Tab, register_tab
 from staff.today import QueueSummary, queue_summary
 from trainers.retention import SWEEP
 
 TOO_LONG = timedelta(days=1, hours=1)  # the last mail may take a day
 SILENT = timedelta(days=1)
+
+register_tab(
+    Tab(
+        *(50, "Trainers", "admin:trainers_trainer_changelist", "trainers.view_trainer"),
+        ("trainers", "names", "documents", "core"),
+    )
+)
 
 
 @queue_summary(7, "core.erase_person")
