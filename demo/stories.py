@@ -4,13 +4,14 @@ suspended. Made by the services.
 
 from datetime import timedelta
 
+from cases.revoking import agree_to_revocation, propose_revocation
 from demo.stage import Stage
 from payments.models import Charge
 from renewals import services
 from renewals.attestation import attestation_for
 from renewals.models import Application
 from trainers.models import Credential, Cycle, Trainer
-from trainers.services.credentials import reinstate_credential, revoke_credential, suspend_credential
+from trainers.services.credentials import reinstate_credential, suspend_credential
 
 AN_HOUR, A_DAY = timedelta(hours=1), timedelta(days=1)
 DOUBT = "We could not tell from the card whether it is theirs."
@@ -98,13 +99,11 @@ def suspend_after_complaint(stage: Stage, trainer: Trainer, cycle: Cycle) -> Non
 
 def revoke_after_complaint(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
     suspend_after_complaint(stage, trainer, cycle)
-    revoke_credential(
-        cycle.credential,
-        by=stage.staff["lead"],
-        at=stage.moment(-2),
-        on=stage.day(-2),
-        reason="The complaint was found to be true.",
+    reason = "The complaint was found to be true."
+    proposal = propose_revocation(
+        cycle.credential, by=stage.staff["lead"], at=stage.moment(-2), on=stage.day(-2), reason=reason
     )
+    agree_to_revocation(proposal, by=stage.staff["admin"], at=stage.moment(-2, AN_HOUR))
 
 
 def renew_at(stage: Stage, trainer: Trainer, cycle: Cycle, days_before: int) -> None:

@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "core",
     "outbox",
     "trainers",
+    "cases",
     "documents",
     "names",
     "payments",

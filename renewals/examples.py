@@ -128,6 +128,12 @@ show_example(
     lambda: _ended(AFTER_ALL, date(2027, 7, 30), NO_DOCUMENTS.format("July 29, 2027")),
     **DENIED,
 )
+show_example(
+    notice_codes.REOPENED,
+    "reopened",
+    lambda: notices.words_of_reopening(example_application(LATE), "The name was right. We misread it."),
+    trigger="Two leads open a denied renewal again",
+)
 for verdict in ("keep", "end"):
     show_example(
         notice_codes.FEE_DECIDED,

@@ -14,7 +14,16 @@ from outbox.notices import Batch, NoticeKind, due_when, event_parts, register_ki
 from payments.models import Charge, FeeDecision
 from payments.services.charges import payment_state
 from renewals.models import Application
-from renewals.notice_codes import CORRECTION_ENDS, DENIED, FEE_DECIDED, LAPSED, RENEWED, RETURNED, UNPAID
+from renewals.notice_codes import (
+    CORRECTION_ENDS,
+    DENIED,
+    FEE_DECIDED,
+    LAPSED,
+    RENEWED,
+    REOPENED,
+    RETURNED,
+    UNPAID,
+)
 from renewals.refunds import NOTHING_CHARGED, fee_words
 from rules.reminders import last_day_marks, reminders_due
 from rules.units import money_in_words
@@ -226,4 +235,25 @@ _kind(CORRECTION_ENDS, "Renewal still to be corrected", _correction_ends, _each(
 _kind(DENIED, "Renewal not possible", _is_in(State.DENIED), _denied)
 _kind(
     FEE_DECIDED, "Decision about a renewal whose fee went back", _is_in(State.APPROVED), _each(_fee_decided)
+)
+
+
+def words_of_reopening(application: Application, reason: str) -> dict[str, Any]:
+    """Return what the mail about a renewal that was opened again says."""
+    return {**common_words(application), "reason": reason}
+
+
+def _reopened_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
+    reasons = {notice.pk: notice.payload["reason"] for notice in batch}
+    return {pk: words_of_reopening(one, reasons[pk]) for pk, one in _applications(batch).items()}
+
+
+register_kind(
+    NoticeKind(
+        REOPENED,
+        "Renewal opened again",
+        "reopened",
+        still_due=due_when(_applications, lambda one, event: one.state in (State.IN_REVIEW, State.RETURNED)),
+        contexts=_reopened_contexts,
+    )
 )

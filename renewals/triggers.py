@@ -3,6 +3,7 @@ draw.
 """
 
 from cases.decisions import decision_triggers
+from cases.triggers import not_agreed
 from core.transitions import step_trigger
 from core.triggers import Trigger, columns_fixed, never_removed
 from payments.triggers import FEE_KEPT, FEE_WENT_BACK
@@ -31,6 +32,11 @@ _WITHOUT_ITS_FEE = (
     f"NEW.state = 'approved' AND OLD.state <> 'approved' AND {FEE_WENT_BACK} AND NOT EXISTS "  # noqa: S608 - our own words
     "(SELECT 1 FROM payments_feedecision f WHERE f.charge_id = NEW.charge_id AND f.verdict = 'keep' "
     f"AND f.kept_cents <= {FEE_KEPT})"
+)
+_TAKEN_BACK_BY_NOBODY = (
+    f"OLD.state = 'denied' AND NEW.state = 'in_review' AND {not_agreed('reopen', 'renewals.application')} "  # noqa: S608 - our own words
+    "AND NOT EXISTS (SELECT 1 FROM audits_audit a WHERE a.renewal = OLD.reference AND a.state = 'passed' "
+    "AND a.another_look_at IS NOT NULL)"
 )
 _ADDS_UP = "the total is the sum of the fee lines"
 
@@ -65,6 +71,13 @@ TRIGGERS = [
         "UPDATE OF correct_through",
         "the last day to correct is never moved earlier",
         when="OLD.state = 'returned' AND NEW.state = 'returned' AND NEW.correct_through < OLD.correct_through",
+    ),
+    Trigger(
+        "renewals_reopened_by_two",
+        _APPLICATION,
+        "UPDATE OF state",
+        "a denial is taken back by two people, or by an audit that passed at its second look",
+        when=_TAKEN_BACK_BY_NOBODY,
     ),
     never_removed("renewals_kept", _APPLICATION, "an application is never removed"),
     *decision_triggers(Decision),

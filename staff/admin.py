@@ -23,6 +23,8 @@ from staff.renewals import today as renewal_queues
 from staff.trainers import erasures as erasure_lists
 from staff.trainers import lists as trainer_lists
 from staff.trainers import today as erasure_queues
+from staff.two_people import lists as proposal_lists
+from staff.two_people import today as proposal_queues
 
 
 @admin.register(Group)

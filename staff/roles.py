@@ -13,6 +13,7 @@ LISTS = {
     "trainers": "trainer credential cycle",
     "names": "namerequest",
     "core": "historyentry erasure",
+    "cases": "proposal",
     "outbox": "notice",
     "ceus": "provider topic course ceurecord cataloguechange",
     "renewals": "application decision",

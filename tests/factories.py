@@ -1,13 +1,17 @@
 """Rows for tests, as the services would have written them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
 import factory
 from django.db.models import Model, QuerySet
 from factory.django import DjangoModelFactory
 
+from cases.models import Proposal
 from ceus.models import AffectedRecord, CatalogueChange, CeuRecord, Course, Provider, RecordDocument
 from core import clock
+from core.history import subject_of
 from documents.models import Document
 from payments.models import Charge
 from renewals.models import Application
@@ -219,7 +223,23 @@ def walk_to(row: Model, state: str, **last_fields) -> None:
                 queue.append(after)
     for step in ways[state]:
         fields = last_fields if step == state else {}
-        type(row).objects.filter(pk=row.pk).update(state=step, **fields)
+        with two_people_agreed(row, step):
+            type(row).objects.filter(pk=row.pk).update(state=step, **fields)
+
+
+@contextmanager
+def two_people_agreed(row: Model, state: str) -> Iterator[None]:
+    """Let two people have agreed to this step, where it takes two."""
+    if not (isinstance(row, Credential) and state == "revoked"):
+        yield
+        return
+    lead, second = (TrainerFactory(is_staff=True) for _ in range(2))
+    about = {"kind": "revoke", "subject": subject_of(row), "trainer": row.trainer, "reason": "Fraud."}
+    proposal = Proposal.objects.create(**about, by=lead, at=LONG_AGO)
+    agreed = Proposal.objects.filter(pk=proposal.pk)
+    agreed.update(state="agreed", agreed_by=second, agreed_at=LONG_AGO)
+    yield
+    agreed.update(state="done", ended_at=LONG_AGO)
 
 
 def recount(records: "QuerySet[CeuRecord]", hundredths: int) -> None:

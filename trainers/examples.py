@@ -11,8 +11,8 @@ from outbox.models import Notice
 from outbox.notices import kind_of
 from outbox.resending import COPY, copy_context
 from trainers.models import Credential, Cycle, Trainer
-from trainers.notice_codes import CHANGE, CODE, ERASED, NAME
-from trainers.notices import CHANGES, CODES, erased_context
+from trainers.notice_codes import CHANGE, CODE, ERASED, NAME, STANDING
+from trainers.notices import CHANGES, CODES, erased_context, standing_context
 
 PHOENIX = "America/Phoenix"
 AWAY = "America/New_York"  # a trainer whose clock shows another date at the end of a day in Phoenix
@@ -75,6 +75,24 @@ show_example(
     trigger="A trainer, or two leads, confirm that the data of an account is erased",
     sent="At once; then the address is erased, too",
 )
+
+
+def _standing(state: str, reason: str) -> Callable[[], Mapping[str, Any]]:
+    return lambda: standing_context(example_cycle(), state=state, on="2026-03-02", reason=reason)
+
+
+for state, name, reason in (
+    ("suspended", "Suspended", "A complaint is being looked into. You can answer it through March 31, 2026."),
+    ("in_force", "In force again", "The complaint was unfounded."),
+    ("revoked", "Revoked", "The certificate of a course was altered."),
+):
+    show_example(
+        STANDING,
+        state.replace("_", "-"),
+        _standing(state, reason),
+        name=name,
+        trigger="A lead changes the state of a certification; to revoke one takes two",
+    )
 show_example(
     COPY.kind,
     "of-a-changed-password",

@@ -8,6 +8,7 @@ CODE = "account.code"
 CHANGE = "account.change"
 NAME = "account.name"
 ERASED = "account.erased"
+STANDING = "credential.standing"
 CODE_MAILS = ("login_code", "email_confirmation", "email_confirmation_signup", "password_reset_code")
 CHANGE_MAILS = (
     "password_changed",

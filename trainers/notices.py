@@ -2,7 +2,7 @@
 name.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -10,8 +10,8 @@ from django.conf import settings
 from core import clock
 from core.models import Erasure
 from outbox.notices import Batch, NoticeKind, register_kind, subject_pks
-from trainers.models import Credential
-from trainers.notice_codes import CHANGE, CODE, ERASED, NAME
+from trainers.models import Credential, Cycle
+from trainers.notice_codes import CHANGE, CODE, ERASED, NAME, STANDING
 
 CODES = {
     "login_code": ("Your sign-in code", "sign in"),
@@ -98,6 +98,26 @@ def erased_context(numbers: list[str]) -> dict[str, Any]:
     }
 
 
+def _standing_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
+    wanted = subject_pks(batch)
+    current = Cycle.objects.filter(credential__in=set(wanted.values())).current().select_related("credential")
+    cycles = {cycle.credential_id: cycle for cycle in current}
+    return {notice.pk: standing_context(cycles[wanted[notice.pk]], **notice.payload) for notice in batch}
+
+
+def standing_context(cycle: Cycle, *, state: str, on: str, reason: str) -> dict[str, Any]:
+    """Return what the mail about a certification that is suspended, revoked or in force again says."""
+    return {
+        "number": cycle.credential.display_number,
+        "state": state,
+        "from_day": date.fromisoformat(on),
+        "reason": reason,
+        "expires_on": cycle.expires_on,
+        "link": "/home/",
+        "link_label": "Look at your certification",
+    }
+
+
 def _always(batch: Batch) -> set[int]:
     return {notice.pk for notice in batch}
 
@@ -140,5 +160,14 @@ register_kind(
         contexts=_erased_contexts,
         addressed=True,
         last_word=True,
+    )
+)
+register_kind(
+    NoticeKind(
+        kind=STANDING,
+        label="The certification is suspended, revoked or in force again",
+        template="credential_standing",
+        still_due=_always,
+        contexts=_standing_contexts,
     )
 )

@@ -3,12 +3,9 @@
 from cases.decisions import take_back_decision
 from renewals.services.advancing import advance_application, correct_application, draw_late
 from renewals.services.deciding import (
-    conclude_second_look,
     decide_application,
-    look_again,
     propose_audit_for_cause,
     release_renewal_decision,
-    reopen_application,
 )
 from renewals.services.endings import (
     deny_uncorrected_renewal,
@@ -18,9 +15,16 @@ from renewals.services.endings import (
 )
 from renewals.services.fees import decide_approved_fee, decide_open_fee
 from renewals.services.reminders import plan_card_reminders, plan_cycle_reminders, realign_reminders
+from renewals.services.reopening import (
+    agree_to_reopening,
+    conclude_second_look,
+    look_again,
+    propose_reopening,
+)
 from renewals.services.submission import start_application, submit_application
 
 __all__ = [
+    "agree_to_reopening",
     "advance_application",
     "conclude_second_look",
     "correct_application",
@@ -35,9 +39,9 @@ __all__ = [
     "plan_card_reminders",
     "plan_cycle_reminders",
     "propose_audit_for_cause",
+    "propose_reopening",
     "realign_reminders",
     "release_renewal_decision",
-    "reopen_application",
     "start_application",
     "submit_application",
     "take_back_decision",

@@ -1,35 +1,27 @@
-"""Decisions about a renewal: pending for the policy's minutes, then released. A lead also reopens a
-denial, or proposes an audit.
+"""Decisions about a renewal: pending for the policy's minutes, then released. A lead also proposes an
+audit. How a denial is taken back is in `renewals/services/reopening.py`.
 
 A reviewer cannot decide their own renewal, or bypass the draw, an audit or a requirement
 (invariants 7, 14).
 """
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
 from audits.models import Audit
-from audits.services.deciding import ask_another_look
 from audits.services.drawing import draw_cycle
 from audits.services.opening import propose_audit
-from audits.services.timing import reopen_audit
-from cases.another_look import check_time_to_ask
 from cases.decisions import last_decision, make_pending, pending_decision, release_decision, same_decision
 from cases.locking import lock_case
-from cases.reviewers import require_owner, require_reviewer
-from core.constraints import require_value
+from cases.reviewers import require_reviewer
 from core.errors import Refusal
-from core.history import record_history, subject_of
 from core.transitions import check_step, check_words
-from outbox.notices import supersede_notices
 from payments.services.fee_decisions import check_stands
-from renewals.models import OPEN_STATES, Application, Decision
+from renewals.models import Application, Decision
 from renewals.models.application import LONGEST_REASON
-from renewals.notice_codes import DENIED
 from renewals.services.advancing import (
     advance_application,
-    advance_locked,
     approve_locked,
     claim_again,
     deny_locked,
@@ -37,10 +29,9 @@ from renewals.services.advancing import (
     return_locked,
 )
 from renewals.services.audited import audit_not_passed, latest_audit
-from renewals.services.moving import figures_for, move_application, queue_renewal_notice
+from renewals.services.moving import figures_for
+from renewals.services.reopening import conclude_second_look
 from renewals.standing import (
-    best_standing,
-    check_may_apply,
     claimed_standing,
     missing_code,
     standing_as_received,
@@ -102,90 +93,12 @@ def release_renewal_decision(decision: Decision, *, at: datetime) -> Decision:
     return release_decision(decision, lambda renewal, one: _take_effect(renewal, one, at=at), at=at)
 
 
-def reopen_application(
-    application: Application, *, by: Trainer, at: datetime, reason: str, through: date | None = None
-) -> Application:
-    """Reopen a denied renewal, for a lead and with a reason (invariant 15). Idempotent.
-
-    Staff review it again. A failed audit is reopened with it, an expired one with the new last day
-    `through` (Q19); then the audit decides and no person is recorded as decider.
-    """
-    with transaction.atomic():
-        application = lock_case(application)
-        require_reviewer(application, by, application.LEAD)
-        if application.state == State.IN_REVIEW:
-            return application
-        reason = check_words(reason, field="reason", what=READS_IT, longest=LONGEST_REASON)
-        _check_reopenable(application)
-        not_passed = audit_not_passed(application)
-        if not_passed:
-            reopen_audit(not_passed, by=by, at=at, reason=reason, through=through)
-        return _reopen(
-            application, "reopened", decided_by=None if not_passed else by, by=by, at=at, reason=reason
-        )
-
-
-def look_again(application: Application, *, by: Trainer, at: datetime, why: str) -> Application:
-    """Ask once that somebody else looks at the audit behind a denial. Idempotent while it is looked at.
-
-    The renewal stays denied until that look has ended (Q26). Raises Refusal after the last day to ask, and
-    once the trainer has applied again.
-    """
-    with transaction.atomic():
-        application = lock_case(application)
-        require_owner(application, by)
-        audit = latest_audit(application)
-        if audit is None or application.state != State.DENIED:
-            raise Refusal("There is no audit to look at again.", code="out_of_order")
-        if audit.another_look_at is None:
-            _check_reopenable(application)
-            check_time_to_ask(application, DENIED, at=at)
-            ask_another_look(audit, by=by, at=at, why=why)
-            trainer = application.cycle.credential.trainer
-            record_history(application, "another look", trainer=trainer, by=by, at=at, reason=why)
-            return application
-        ask_another_look(audit, by=by, at=at, why=why)
-        return application
-
-
-def conclude_second_look(application: Application, *, at: datetime) -> Application:
-    """Reverse a denial whose audit passed at the second look, or confirm it with the words of that look
-    (Q26). Idempotent.
-
-    The day of receipt stays. Nothing is reversed while the credential is not in force, and once another
-    application is open or approved.
-    """
-    with transaction.atomic():
-        application = lock_case(application)
-        audit = latest_audit(application)
-        if application.state != State.DENIED or audit is None or audit.another_look_at is None:
-            return application
-        if require_value(application.ended_at) >= audit.another_look_at:
-            return application  # concluded before
-        if audit.state == Audit.State.PASSED:
-            _check_reopenable(application)
-            return _reopen(application, "reversed", decided_by=None, by=None, at=at, reason=audit.end_reason)
-        if audit.state == Audit.State.FAILED:
-            return _confirm_denial(application, audit, at=max(at, require_value(audit.ended_at)))
-        return application
-
-
 def conclude_audit(audit: Audit, *, at: datetime) -> None:
     """Advance the renewal whose audit was closed, or conclude its second look. Idempotent."""
     for application in Application.objects.filter(state=State.IN_REVIEW, cycle=audit.cycle_id):
         advance_application(application, at=at)
     for application in Application.objects.filter(reference=audit.renewal).to_conclude():
         conclude_second_look(application, at=at)
-
-
-def _confirm_denial(application: Application, audit: Audit, *, at: datetime) -> Application:
-    """Keep the denial, with the words and the moment of the second look, and mail them once."""
-    application.end_reason, application.ended_at = audit.end_reason, at
-    application.save(update_fields=["end_reason", "ended_at"])
-    trainer, reason = application.cycle.credential.trainer, audit.end_reason
-    record_history(application, "denial confirmed", trainer=trainer, by=None, at=at, reason=reason)
-    queue_renewal_notice(DENIED, application, event=f"look:{audit.pk}", at=at)
-    return application
 
 
 def propose_audit_for_cause(application: Application, *, by: Trainer, at: datetime, cause: str) -> Audit:
@@ -272,29 +185,3 @@ def check_no_audit_for_cause(application: Application) -> None:
     if audit and audit.is_open and audit.agreed_by_id:
         sentence = f"Two leads agreed to its audit {audit.reference}. Close that audit first."
         raise Refusal(sentence, code="audit")
-
-
-def _check_reopenable(application: Application) -> None:
-    check_step(application, State.IN_REVIEW, "reopened", only_from=State.DENIED)
-    check_may_apply(application.cycle)
-    if Application.objects.filter(cycle=application.cycle, state__in=OPEN_STATES).exists():
-        raise Refusal("The trainer has applied again since.", code="applied_again")
-
-
-def _reopen(
-    application: Application,
-    verb: str,
-    *,
-    decided_by: Trainer | None,
-    by: Trainer | None,
-    at: datetime,
-    reason: str,
-) -> Application:
-    # A denial whose mail has not left is never mailed beside what is decided next.
-    supersede_notices(DENIED, subject=subject_of(application), at=at)
-    standing = best_standing(application.cycle, application.submission.received_at)
-    application.end_reason, application.correct_through = "", None
-    application.decided_by = decided_by
-    move_application(application, State.IN_REVIEW, verb, by=by, at=at, reason=reason)
-    claim_again(application, standing=standing, by=by, at=at)
-    return advance_locked(application, at=at)

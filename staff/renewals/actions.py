@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from django.db.models import QuerySet
 
-from audits.notice_codes import MORE_TIME
 from core import clock
 from core.errors import Refusal
 from core.templatetags.words import day
@@ -12,11 +11,12 @@ from renewals import services
 from renewals.models import Application, Decision
 from renewals.notice_codes import DENIED, RENEWED, RETURNED
 from renewals.services.audited import audit_not_passed
-from staff.actions import Action, Answers, preview_notice
+from staff.actions import Action, Answers
 from staff.decisions import DecisionRoom, decide_case, decision_action, last_entry
 from staff.forms import SeenForm, chosen_form
 from staff.renewals.forms import CauseForm, DenyForm, ReopenAuditForm, ReopenForm, ReturnForm
 from staff.renewals.pages import queue_rows
+from staff.two_people.actions import TAKES_TWO, WAITS
 from trainers.models import Trainer
 
 Verdict = Decision.Verdict
@@ -129,18 +129,17 @@ def action_to_reopen(application: Application, by: Trainer) -> Action:
     def do(answers: Answers) -> str:
         asked = {name: answers[name] for name in ("reason", "through") if name in answers}
         with ROOM.naming_who_was_first(application):
-            services.reopen_application(application, by=by, at=clock.now(), **asked)
-        return f"The renewal of {application.trainer.name} is reopened."
+            services.propose_reopening(application, by=by, at=clock.now(), **asked)
+        return WAITS
 
     return Action(
         title=f"Reopen the renewal of {application.trainer.name}",
-        button="Reopen this renewal",
+        button="Propose to reopen it",
         do=do,
         form=form,
         initial={"seen": newest.pk if newest else None},
-        lines=(line,),
+        lines=(line, TAKES_TWO),
         check=lambda answers: ROOM.check_nothing_new(newest, answers, by=by),
-        preview=(lambda answers: preview_notice(lambda: do(answers), kind=MORE_TIME)) if expired else None,
         next_url=lambda: ROOM.next_waiting(by),
     )
 

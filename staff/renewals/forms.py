@@ -74,6 +74,10 @@ class CauseForm(PlainForm):
 class ReopenForm(SeenForm, ReasonForm):
     """Why a denial is taken back."""
 
+    reason = text_area(
+        "Reason", "The trainer reads it. It is kept in the history.", "Write the reason.", rows=3
+    )
+
 
 class ReopenAuditForm(ReopenForm, ThroughForm):
     """Why a denial is taken back, and a new last day for its audit, whose time ran out."""

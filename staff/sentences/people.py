@@ -51,6 +51,18 @@ word_history(
     decided=frozenset(("suspended", "reinstated", "revoked")),
 )
 word_history(
+    "cases.proposal",
+    {
+        "proposed": "{who} proposed {it}{verdict}.",
+        "agreed": "{who} confirmed {it}{verdict}.",
+        "done": "{It} was carried out.",
+        "dropped": "{who} took back {it}{verdict}.",
+    },
+    kind="Two people",
+    noun="what takes two people",
+    decided=frozenset(("proposed", "agreed", "dropped")),
+)
+word_history(
     "trainers.cycle",
     {
         "cycle_opened": "{It} was opened.",

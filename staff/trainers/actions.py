@@ -4,16 +4,18 @@ service.
 
 from collections.abc import Callable
 
+from cases.revoking import propose_revocation
 from core import clock
 from core.templatetags.words import day
-from staff.actions import Action, Answers, preview_notice_if_any
+from staff.actions import Action, Answers, preview_notice, preview_notice_if_any
 from staff.forms import ReasonForm
 from staff.today import policy_today
 from staff.trainers.forms import EmailForm, LeadForm, NameForm, RolesForm, ZoneForm
+from staff.two_people.actions import TAKES_TWO, WAITS
 from trainers.lookups import current_cycle
 from trainers.models import Credential, Trainer
-from trainers.notice_codes import CHANGE, NAME
-from trainers.services.credentials import reinstate_credential, revoke_credential, suspend_credential
+from trainers.notice_codes import CHANGE, NAME, STANDING
+from trainers.services.credentials import reinstate_credential, suspend_credential
 from trainers.services.profile import set_time_zone
 from trainers.services.registrar import (
     change_email,
@@ -41,8 +43,19 @@ def action_to_reinstate(credential: Credential, by: Trainer) -> Action:
 
 
 def action_to_revoke(credential: Credential, by: Trainer) -> Action:
-    words = ("Revoke", "revoked")
-    return _state_action(credential, by, words, revoke_credential, NOT_CERTIFIED, danger=True)
+    def do(answers: Answers) -> str:
+        propose_revocation(credential, by=by, at=clock.now(), **answers)
+        return WAITS
+
+    return Action(
+        title=f"Revoke certification {credential.display_number}",
+        button="Propose to revoke it",
+        do=do,
+        form=LeadForm,
+        initial={"on": policy_today(credential)},
+        lines=(*_state_lines(credential, NOT_CERTIFIED), TAKES_TWO),
+        danger=True,
+    )
 
 
 def _state_action(
@@ -60,18 +73,23 @@ def _state_action(
         service(credential, by=by, at=clock.now(), **answers)
         return f"Certification {credential.display_number} is {done}."
 
-    cycle = (
-        f"The current cycle of {credential.trainer.name} ends on {day(current_cycle(credential).expires_on)}."
-    )
     return Action(
         title=f"{verb} certification {credential.display_number}",
         button=f"{verb} this certification",
         do=do,
         form=LeadForm,
         initial={"on": policy_today(credential)},
-        lines=(f"It is {credential.get_state_display().lower()} now. {cycle}", line),
+        lines=_state_lines(credential, line),
+        preview=lambda answers: preview_notice(lambda: do(answers), kind=STANDING),
         danger=danger,
     )
+
+
+def _state_lines(credential: Credential, line: str) -> tuple[str, str]:
+    cycle = (
+        f"The current cycle of {credential.trainer.name} ends on {day(current_cycle(credential).expires_on)}."
+    )
+    return f"It is {credential.get_state_display().lower()} now. {cycle}", line
 
 
 # --- accounts

@@ -7,13 +7,16 @@ from django import forms
 from django.contrib.auth.models import Group
 
 from core.forms import DateField3, PlainForm
-from staff.forms import ReasonForm
+from staff.forms import ReasonForm, text_area
 
 
 class LeadForm(ReasonForm):
     """What a lead does to a credential: from which day, and why (Q24)."""
 
     on = DateField3(label="From which day", what="the day from which it holds")
+    reason = text_area(
+        "Reason", "The trainer reads it. It is kept in the history.", "Write the reason.", rows=3
+    )
     field_order = ("on", "reason")
 
 

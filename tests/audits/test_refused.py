@@ -6,11 +6,12 @@ import pytest
 
 from audits import services
 from renewals.models import Application
-from renewals.services import decide_application, look_again, reopen_application
+from renewals.services import decide_application, look_again
 from tests.audits import scenes
 from tests.audits.scenes import moment
 from tests.reading import refused_with
 from tests.renewals import scenes as renewal_scenes
+from tests.renewals.decided import reopen_application
 from trainers.services import suspend_credential
 
 JANUARY_5 = moment("2027-01-05")

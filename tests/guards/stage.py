@@ -27,6 +27,7 @@ from tests.factories import (
 )
 from tests.guards.erased import add_erasures
 from tests.guards.stage_audits import AT, DAY, add_audits
+from tests.guards.stage_two_people import add_proposals
 
 ASSESSED = {"dates": {"next_cycle": {"expires_on": "2029-03-14"}}}
 AGREED = {"received_at": AT, "received_on": DAY}
@@ -53,6 +54,7 @@ def build_stage() -> SimpleNamespace:
     add_audits(stage)
     _add_petitions(stage)
     add_erasures(stage)
+    add_proposals(stage)
     return stage
 
 
@@ -218,6 +220,7 @@ def _add_renewals(stage: SimpleNamespace) -> None:
     stage.fee_gone = application(5, **received(state="in_review"))
     _disputed(stage.fee_gone.charge, 2)
     stage.approved = application(4, **received(state="approved", assessment=ASSESSED, ended_at=AT))
+    stage.denied_renewal = application(6, **received(state="denied", ended_at=AT))
     about = {"application": stage.in_review, "verdict": "approve", "by": stage.reviewer}
     stage.renewal_decision = RenewalDecision.objects.create(**about, decided_at=AT, effective_at=AT)
     stage.renewal_decided = RenewalDecision.objects.create(

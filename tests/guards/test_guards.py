@@ -10,6 +10,7 @@ from tests.guards.database import guards
 from tests.guards.personal_rows import personal_rows
 from tests.guards.stage import build_stage
 from tests.guards.trigger_rows import trigger_rows
+from tests.guards.two_people_rows import two_people_rows
 
 # A stronger guard refuses all that these do, so that only one of the two is ever named.
 IMPLIED = {
@@ -28,7 +29,8 @@ def rows(db) -> list[Illegal]:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":  # no table is altered while something about its rows is put off
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    return [*trigger_rows(stage), *constraint_rows(stage), *column_rows(stage), *personal_rows(stage)]
+    groups = (trigger_rows, constraint_rows, column_rows, personal_rows, two_people_rows)
+    return [row for group in groups for row in group(stage)]
 
 
 def test_every_guard_has_a_row_and_every_row_a_guard(rows):

@@ -32,6 +32,7 @@ from tests.audits.scenes import begin_clock
 from tests.cast import colleague, trainer
 from tests.petitions import scenes as petition_scenes
 from tests.renewals import scenes as renewal_scenes
+from tests.renewals.decided import reopen_application
 from tests.renewals.scenes import VERSION
 from trainers.models import Cycle
 
@@ -200,9 +201,7 @@ class World:
 
     def reopen(self) -> None:
         through = self.today + timedelta(days=30)
-        renewals.reopen_application(
-            self._found(), by=self.lead, at=self.now, reason="Our error.", through=through
-        )
+        reopen_application(self._found(), by=self.lead, at=self.now, reason="Our error.", through=through)
 
     def tell_of_audit(self) -> None:
         """The mail about the audit is accepted."""

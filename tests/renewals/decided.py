@@ -1,9 +1,15 @@
 """Decisions about renewals that took effect: made at a moment, and released ten minutes later as the schedule would."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from renewals.models import Application
-from renewals.services import decide_application, release_renewal_decision
+from renewals.services import (
+    agree_to_reopening,
+    decide_application,
+    propose_reopening,
+    release_renewal_decision,
+)
+from tests.cast import colleague
 from trainers.models import Trainer
 
 
@@ -24,4 +30,14 @@ def decide_and_release(
 ) -> Application:
     decision = decide_application(application, verdict=verdict, by=by, at=at, words=words)
     release_renewal_decision(decision, at=decision.effective_at)
+    return Application.objects.get(pk=application.pk)
+
+
+def reopen_application(
+    application: Application, *, by: Trainer, at: datetime, reason: str, through: date | None = None
+) -> Application:
+    """Reopen a denial: `by` proposes it, and another lead of the cast confirms it."""
+    proposal = propose_reopening(application, by=by, at=at, reason=reason, through=through)
+    second = next(one for one in map(colleague, ("second_lead", "lead")) if one != by)
+    agree_to_reopening(proposal, by=second, at=at)
     return Application.objects.get(pk=application.pk)

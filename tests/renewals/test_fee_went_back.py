@@ -18,6 +18,7 @@ from rules.policy.load import load_policy
 from tests.payments.scenes import event
 from tests.reading import state_of, text_of
 from tests.renewals import scenes
+from tests.renewals.decided import reopen_application
 from trainers.models import Credential
 
 pytestmark = pytest.mark.django_db
@@ -191,9 +192,9 @@ def test_a_denial_that_a_lead_reopened_is_decided_about_again_by_anybody_of_fina
     paid, finance, second_finance, lead
 ):
     decide(paid, finance, "end", "Your bank took the fee back.")
-    services.reopen_application(paid, by=lead, at=NOON, reason="They will pay.")
+    reopen_application(paid, by=lead, at=NOON, reason="They will pay.")
     assert decide(paid, finance, "end", "Your bank took the fee back.").state == "denied"
-    services.reopen_application(paid, by=lead, at=NOON, reason="They have paid.")
+    reopen_application(paid, by=lead, at=NOON, reason="They have paid.")
     assert decide(paid, second_finance).state == "in_review"  # a person reopened it, so a person decides
     assert FeeDecision.objects.count() == 3
 

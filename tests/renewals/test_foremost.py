@@ -25,7 +25,7 @@ def reopened(ready, clock_at) -> Application:
     again = services.start_application(scenes.cycle_of(ready), by=ready, at=scenes.moment(DAY))
     services.withdraw_application(again, by=ready, at=scenes.moment(DAY))
     factories.recount(ready.credentials.get().ceu_records.filter(category="education"), 190)
-    return services.reopen_application(
+    return decided.reopen_application(
         application, by=lead, at=scenes.moment(DAY), reason="It was the name before."
     )
 

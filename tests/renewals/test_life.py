@@ -81,7 +81,7 @@ def roads_to(state: str, cast) -> list[Callable[[Application], Application]]:
         "in_review": [
             paid,
             lambda one: services.correct_application(one, by=trainer, at=later),
-            lambda one: services.reopen_application(one, by=lead, at=later, reason="We were wrong."),
+            lambda one: decided.reopen_application(one, by=lead, at=later, reason="We were wrong."),
         ],
         "returned": [lambda one: decided.return_application(one, by=reviewer, at=later, reason="Name?")],
         "approved": [lambda one: decided.approve_application(one, by=reviewer, at=later)],
@@ -194,10 +194,10 @@ def test_a_reviewer_cannot_decide_their_own_renewal(cast):
 def test_only_a_lead_reopens_a_denied_renewal_and_with_a_reason(cast):
     application = bring_to("denied", cast["trainer"], cast["rita"])
     with pytest.raises(Refusal) as refusal:
-        services.reopen_application(application, by=cast["rita"], at=moment(DAY), reason="Please.")
+        decided.reopen_application(application, by=cast["rita"], at=moment(DAY), reason="Please.")
     assert refusal.value.code == "not_allowed"
     with pytest.raises(Refusal) as refusal:
-        services.reopen_application(application, by=cast["lea"], at=moment(DAY), reason="  ")
+        decided.reopen_application(application, by=cast["lea"], at=moment(DAY), reason="  ")
     assert refusal.value.code == "no_words"
 
 
@@ -205,14 +205,14 @@ def test_a_denial_reopened_before_its_mail_left_is_not_mailed(cast):
     application = bring_to("denied", cast["trainer"], cast["rita"])
     denied = Notice.objects.filter(kind="renewals.denied")
     assert [one.state for one in denied] == ["due"]
-    services.reopen_application(application, by=cast["lea"], at=moment(DAY), reason="We were wrong.")
+    decided.reopen_application(application, by=cast["lea"], at=moment(DAY), reason="We were wrong.")
     assert [one.state for one in denied.all()] == ["superseded"]
 
 
 def test_a_reopened_renewal_claims_its_records_again_and_waits_for_staff(cast):
     application = bring_to("denied", cast["trainer"], cast["rita"])
     assert not application.cycle.claimed_records.exists()
-    application = services.reopen_application(
+    application = decided.reopen_application(
         application, by=cast["lea"], at=moment(DAY), reason="We were wrong."
     )
     assert (application.state, application.ended_at, application.end_reason) == ("in_review", None, "")
@@ -226,7 +226,7 @@ def test_a_denied_renewal_is_not_reopened_after_a_new_application(cast):
     application = bring_to("denied", cast["trainer"], cast["rita"])
     scenes.submit(cast["trainer"], "2027-03-05")
     with pytest.raises(Refusal) as refusal:
-        services.reopen_application(
+        decided.reopen_application(
             application, by=cast["lea"], at=moment("2027-03-06"), reason="We were wrong."
         )
     assert refusal.value.code == "applied_again"

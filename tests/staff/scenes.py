@@ -8,7 +8,9 @@ from html import unescape
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from cases.models import Proposal
 from ceus.models import CatalogueChange, Course, Topic
+from core.history import subject_of
 from core.mail import Mail
 from core.models import Erasure, HistoryEntry
 from names.models import NameRequest
@@ -55,6 +57,14 @@ def a_row_of_everything(jordan: Trainer) -> None:
     )
     ask_for_name(jordan)
     Erasure.objects.create(trainer=jordan, asked_by=colleague("lead"), asked_at=factories.LONG_AGO)
+    Proposal.objects.create(
+        kind="revoke",
+        subject=subject_of(credential),
+        trainer=jordan,
+        reason="Why.",
+        by=colleague("lead"),
+        at=factories.LONG_AGO,
+    )
     audit = an_audit(application.cycle, state="sent", sent_at=steps.moment(DAY))
     audit.decisions.create(
         verdict="pass", by=colleague("second_reviewer"), decided_at=audit.made_at, effective_at=audit.made_at

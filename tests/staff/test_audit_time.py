@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from audits import services
 from audits.models import Audit, Extension
+from cases.models import Proposal
 from tests import factories
 from tests.audits import scenes as stage
 from tests.audits.scenes import moment, open_periods
@@ -70,7 +71,7 @@ def test_a_lead_asks_for_an_audit_for_cause_and_another_agrees(jordan, lead, roo
 
 
 def test_a_lead_reopens_an_expired_audit_with_a_new_last_day(
-    jordan, lead, desk, clock_at, django_capture_on_commit_callbacks
+    jordan, lead, second_lead, desk, clock_at, django_capture_on_commit_callbacks
 ):
     factories.everything_met(jordan)
     audit = stage.begun(jordan)
@@ -84,7 +85,11 @@ def test_a_lead_reopens_an_expired_audit_with_a_new_last_day(
     said = {"seen": client.get(reopen).context["form"].initial["seen"], "reason": "They were ill."}
     assert client.post(reopen, said).status_code == 422
     days = {"through_month": "2", "through_day": "26", "through_year": "2027"}
-    shown = confirm(client, reopen, {**said, **days})
-    assert shown.text == mail_sent("audits.more_time").text
+    client.post(reopen, {**said, **days})
+    audit.refresh_from_db()
+    assert audit.state == "expired"
+    shown = confirm(desk(second_lead), f"/staff/cases/proposal/{Proposal.objects.get().pk}/confirm/")
+    assert shown.text == mail_sent("renewals.reopened").text
+    assert "February 26, 2027" in mail_sent("audits.more_time").text
     audit.refresh_from_db()
     assert (audit.state, str(audit.due_on)) == ("open", "2027-02-26")

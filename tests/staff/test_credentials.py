@@ -3,8 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from cases.models import Proposal
 from core.models import HistoryEntry
-from tests.reading import state_of
+from outbox.models import Notice
+from tests.reading import state_of, text_of
+from tests.staff.scenes import confirm, mail_sent
 
 pytestmark = pytest.mark.django_db
 ANSWERS = {"on_0": "3", "on_1": "1", "on_2": "2027", "reason": "Conduct under review."}
@@ -31,19 +34,29 @@ def parts(client, name: str, credential) -> dict[str, str]:
 
 def test_a_lead_suspends_and_reinstates_a_credential_with_reasons_in_the_history(credential, lead, desk):
     client = desk(lead)
-    client.post(page("suspend", credential), parts(client, "suspend", credential))
+    shown = confirm(client, page("suspend", credential), parts(client, "suspend", credential))
     credential.refresh_from_db()
     assert (credential.state, str(credential.state_on)) == ("suspended", "2027-03-01")
-    client.post(page("reinstate", credential), parts(client, "reinstate", credential))
+    assert "Why: Conduct under review." in shown.text
+    assert shown.text == mail_sent("credential.standing").text
+    shown = confirm(client, page("reinstate", credential), parts(client, "reinstate", credential))
     assert state_of(credential) == "in_force"
+    assert "1193 4482 is in force again from March 1, 2027." in shown.text
     told = HistoryEntry.objects.filter(by=lead).order_by("pk").values_list("verb", "reason")
     assert list(told) == [("suspended", "Conduct under review."), ("reinstated", "Conduct under review.")]
 
 
-def test_a_lead_revokes_a_credential(credential, lead, desk):
+def test_two_leads_revoke_a_credential_and_the_trainer_reads_why(credential, lead, second_lead, desk):
     client = desk(lead)
     client.post(page("revoke", credential), parts(client, "revoke", credential))
+    assert (state_of(credential), Notice.objects.count()) == ("in_force", 0)
+    assert "To be confirmed" in text_of(desk(second_lead).get("/staff/"))
+    shown = confirm(desk(second_lead), f"/staff/cases/proposal/{Proposal.objects.get().pk}/confirm/")
     assert state_of(credential) == "revoked"
+    assert "is revoked from March 1, 2027" in shown.text
+    assert "Why: Conduct under review." in shown.text
+    assert shown.text == mail_sent("credential.standing").text
+    assert "To be confirmed" not in text_of(desk(second_lead).get("/staff/"))
 
 
 def test_the_page_of_a_credential_offers_a_lead_the_possible_actions_and_others_none(

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from cases.models import Proposal
 from core.errors import Refusal
 from core.models import HistoryEntry
 from outbox.models import Notice
@@ -17,7 +18,18 @@ from tests.cast import member
 from tests.reading import state_of
 from tests.renewals import scenes as steps
 from tests.renewals.decided import approve_application, deny_application, return_application
-from tests.staff.scenes import DAY, QUEUE, WORDS, another_waiting, decide, page, seen, ten_minutes_later
+from tests.staff.scenes import (
+    DAY,
+    QUEUE,
+    WORDS,
+    another_waiting,
+    confirm,
+    decide,
+    mail_sent,
+    page,
+    seen,
+    ten_minutes_later,
+)
 from trainers.models import Cycle
 
 pytestmark = pytest.mark.django_db
@@ -218,12 +230,16 @@ def test_a_forged_value_for_the_newest_history_row_is_refused(waiting, reviewer,
     assert state_of(waiting) == "in_review"
 
 
-def test_a_lead_reopens_a_denial_with_a_reason(waiting, reviewer, lead, desk):
+def test_two_leads_reopen_a_denial_with_a_reason(waiting, reviewer, lead, second_lead, desk):
     deny_application(waiting, by=reviewer, at=steps.moment(DAY), reason="No.")
     assert desk(reviewer).get(page("reopen", waiting)).status_code == 403
     client = desk(lead)
     assert client.post(page("reopen", waiting), seen(client, "reopen", waiting)).status_code == 422
     client.post(page("reopen", waiting), {"reason": "We misread it."} | seen(client, "reopen", waiting))
+    assert state_of(waiting) == "denied"
+    shown = confirm(desk(second_lead), f"/staff/cases/proposal/{Proposal.objects.get().pk}/confirm/")
+    assert "Why: We misread it." in shown.text
+    assert shown.text == mail_sent("renewals.reopened").text
     assert state_of(waiting) == "in_review"
 
 

@@ -14,6 +14,7 @@ MATRIX = {
     "core.view_historyentry": "read-only reviewer lead finance registrar",
     "core.view_erasure": "read-only reviewer lead finance registrar",
     "core.erase_person": "lead",
+    "cases.view_proposal": "read-only reviewer lead finance registrar",
     "outbox.view_notice": "read-only reviewer lead finance registrar",
     "ceus.view_course": "read-only reviewer lead finance registrar",
     "ceus.view_ceurecord": "read-only reviewer lead finance registrar",

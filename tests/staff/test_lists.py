@@ -20,7 +20,7 @@ from tests.staff.scenes import a_row_of_everything
 from trainers.models import Credential, Cycle, Trainer
 
 pytestmark = pytest.mark.django_db
-OURS = ("trainers", "names", "documents", "payments", "ceus", "audits", "renewals")
+OURS = ("trainers", "cases", "names", "documents", "payments", "ceus", "audits", "renewals")
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 KEPT = (Course, Provider, Topic)
 OWNED = [model for model in MODELS if model not in KEPT]

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Permission
 
 from core.errors import Refusal
 from core.models import HistoryEntry
+from tests.factories import walk_to
 from tests.reading import refused_with
 from trainers.lookups import credential_of, current_cycle
 from trainers.models import Credential, Cycle
@@ -16,7 +17,6 @@ from trainers.services import (
     open_next_cycle,
     reinstate_credential,
     rename_trainer,
-    revoke_credential,
     suspend_credential,
 )
 from trainers.services.registrar import deactivate_trainer
@@ -125,7 +125,8 @@ def test_a_lead_suspends_and_reinstates_with_reason_and_day_and_the_expiration_d
 
 
 def test_a_revoked_credential_is_not_suspended_but_may_be_reinstated(credential, lead):
-    revoke_credential(credential, by=lead, at=NOON, on=TODAY, reason="Fraud")
+    walk_to(credential, "revoked", state_on=TODAY)
+    credential.refresh_from_db()
     with pytest.raises(Refusal) as refusal:
         suspend_credential(credential, by=lead, at=NOON, on=TODAY, reason="Fraud")
     assert refusal.value.code == "out_of_order"

@@ -8,13 +8,15 @@ from django.db import IntegrityError, transaction
 
 from core import clock
 from core.errors import Refusal
-from core.history import record_history
+from core.history import record_history, subject_of
 from core.transitions import check_step, check_words, move
+from outbox.notices import queue_notice
 from rules.cycle import cycle_number
 from rules.days import day_in_words
 from rules.policy.load import load_policy
 from trainers.models import Credential, Trainer
 from trainers.models.credential import normalise_number
+from trainers.notice_codes import STANDING
 from trainers.services.cycles import open_cycle, plan_missed_reminder
 
 LONGEST_REASON = 2000
@@ -76,7 +78,10 @@ def reinstate_credential(
 def revoke_credential(
     credential: Credential, *, by: Trainer | None, at: datetime, on: date, reason: str
 ) -> Credential:
-    """Revoke a credential from `on` (Q24). Raises Refusal unless a lead says why."""
+    """Revoke a credential from `on` (Q24). Raises Refusal unless a lead says why.
+
+    Called only while its proposal is agreed (`cases/revoking.py`): the database refuses it otherwise.
+    """
     return _move(credential, State.REVOKED, "revoked", by=by, at=at, on=on, reason=reason)
 
 
@@ -88,17 +93,39 @@ def _move(
         _check_lead(credential, by)
         if credential.state == state:
             return credential
-        check_step(credential, state, verb)
+        check_standing_change(credential, state, verb, by=by, at=at, on=on)
         reason = check_words(
-            reason, field="reason", what="the reason. It is kept in the history", longest=LONGEST_REASON
+            reason, field="reason", what="the reason. The trainer will read it", longest=LONGEST_REASON
         )
-        _check_day(credential, on, at)
         credential.state_on = on
         detail = {"on": on.isoformat()}
         move(credential, state, verb, trainer=credential.trainer, by=by, at=at, reason=reason, detail=detail)
+        _queue_standing_notice(credential, at=at, reason=reason)
         if credential.in_force:
             plan_missed_reminder(credential, at=at)
     return credential
+
+
+def check_standing_change(
+    credential: Credential, state: str, verb: str, *, by: Trainer | None, at: datetime, on: date
+) -> None:
+    """Raise Refusal unless `by`, a lead, may bring the credential to `state` from `on`."""
+    _check_lead(credential, by)
+    check_step(credential, state, verb)
+    _check_day(credential, on, at)
+
+
+def _queue_standing_notice(credential: Credential, *, at: datetime, reason: str) -> None:
+    """Tell the trainer the new state, its day and the reason."""
+    payload = {"state": credential.state, "on": str(credential.state_on), "reason": reason}
+    queue_notice(
+        STANDING,
+        subject=subject_of(credential),
+        event=f"{credential.state} {at.isoformat()}",
+        trainer=credential.trainer,
+        send_at=at,
+        payload=payload,
+    )
 
 
 def _granted_before(trainer: Trainer, number: str, policy_code: str, awarded_on: date) -> Credential:

@@ -1,0 +1,23 @@
+"""Checks of what two people do, for `verify_invariants`."""
+
+from collections.abc import Iterator
+
+from cases.models import Proposal
+from core.invariants import Check, forbidden_steps, states_unlike_history
+
+AT_ONCE = (Proposal.Kind.REVOKE, Proposal.Kind.REOPEN)
+
+
+def _agreed_and_not_done() -> Iterator[str]:
+    """Yield the proposals that were confirmed and whose change, made in the same transaction, is missing."""
+    for pk in Proposal.objects.filter(state=Proposal.State.AGREED, kind__in=AT_ONCE).values_list(
+        "pk", flat=True
+    ):
+        yield f"proposal {pk} is agreed and was not carried out"
+
+
+CHECKS = [
+    Check(11, "A proposal is in the state that its history tells", lambda: states_unlike_history(Proposal)),
+    Check(14, "What two people agreed to is carried out", _agreed_and_not_done),
+    Check(15, "A proposal takes only the steps that there are", lambda: forbidden_steps(Proposal)),
+]

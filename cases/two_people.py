@@ -1,0 +1,123 @@
+"""A change that two people make: one proposes it with a reason, another confirms it, and it is done at once.
+
+Both need the permission of its kind. Neither is the person whom it is about, and nobody is both, whatever roles they
+have (invariant 14): the database refuses that as well, and the change itself without an agreed proposal.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, models, transaction
+
+from cases.models import LONGEST_REASON, Proposal
+from cases.reviewers import require_another_person
+from core.errors import Refusal
+from core.history import record_history, subject_of
+from core.transitions import check_words, move
+from trainers.models import Credential, Trainer
+
+State = Proposal.State
+READS_IT = "the reason. The trainer will read it"
+DECIDED = "{who} has decided about this already."
+
+
+def propose_change(
+    row: models.Model,
+    kind: str,
+    *,
+    trainer: Trainer,
+    by: Trainer | None,
+    at: datetime,
+    reason: str,
+    answers: dict[str, Any] | None = None,
+) -> Proposal:
+    """Save what `by` proposes about `row`; a second person confirms it. Idempotent for one person.
+
+    Raises Refusal without the permission or a reason, about oneself, and while another proposal waits. The caller has a
+    transaction, and has checked that the change is possible now.
+    """
+    proposal = Proposal(
+        kind=kind, subject=subject_of(row), trainer=trainer, answers=answers or {}, by=by, at=at
+    )
+    _check_may(proposal, by)
+    waiting = open_proposal(row, kind)
+    if waiting is None:
+        proposal.reason = check_words(reason, field="reason", what=READS_IT, longest=LONGEST_REASON)
+        try:
+            with transaction.atomic():
+                proposal.save(force_insert=True)
+        except IntegrityError:
+            waiting = open_proposal(row, kind)
+            if waiting is None:
+                raise
+    if waiting:
+        if (waiting.by, waiting.answers) == (by, proposal.answers):
+            return waiting
+        raise Refusal(
+            f"{waiting.by.name} has proposed this already. It waits for a second person.", code="exists"
+        )
+    change = ("", State.WAITING)
+    record_history(proposal, "proposed", trainer=trainer, by=by, at=at, change=change, reason=proposal.reason)
+    return proposal
+
+
+def agree_to_proposal(
+    proposal: Proposal, *, by: Trainer | None, at: datetime, carry_out: Callable[[Proposal], object]
+) -> Proposal:
+    """Confirm as second person what another proposed, and carry it out in the same transaction. Idempotent.
+
+    Raises Refusal for the person who proposed it, once somebody has decided, and whatever `carry_out` refuses.
+    """
+    with transaction.atomic():
+        proposal = lock_proposal(proposal)
+        who = _check_may(proposal, by)
+        if proposal.state == State.DONE and proposal.agreed_by_id == who.pk:
+            return proposal
+        _check_waits(proposal)
+        require_another_person(proposal.by_id, who, "You proposed this, so somebody else must confirm it.")
+        proposal.agreed_by, proposal.agreed_at = who, at
+        move(proposal, State.AGREED, "agreed", trainer=proposal.trainer, by=who, at=at)
+        carry_out(proposal)
+        return move(proposal, State.DONE, "done", trainer=proposal.trainer, by=who, at=at)
+
+
+def take_back_proposal(proposal: Proposal, *, by: Trainer | None, at: datetime, reason: str) -> Proposal:
+    """Take back a proposal that waits: whoever made it, or anybody who could confirm it. Idempotent."""
+    with transaction.atomic():
+        proposal = lock_proposal(proposal)
+        who = _check_may(proposal, by)
+        if proposal.state == State.DROPPED:
+            return proposal
+        _check_waits(proposal)
+        reason = check_words(reason, longest=LONGEST_REASON)
+        return move(
+            proposal, State.DROPPED, "dropped", trainer=proposal.trainer, by=who, at=at, reason=reason
+        )
+
+
+def open_proposal(row: models.Model, kind: str) -> Proposal | None:
+    """Return the proposal of this kind about `row` that waits or is being carried out, or None."""
+    found = Proposal.objects.open().filter(kind=kind, subject=subject_of(row))
+    return found.select_related("by", "trainer").first()
+
+
+def lock_proposal(proposal: Proposal) -> Proposal:
+    """Return a proposal under lock; the credentials of its person are locked first."""
+    list(Credential.objects.select_for_update().filter(trainer=proposal.trainer_id).order_by("pk"))
+    rows = Proposal.objects.select_for_update(of=("self",)).select_related("trainer", "by")
+    return rows.get(pk=proposal.pk)
+
+
+def _check_may(proposal: Proposal, by: Trainer | None) -> Trainer:
+    if by is None or not by.has_perm(proposal.permission):
+        raise Refusal("Only a lead may do this.", code="not_allowed")
+    if by.pk == proposal.trainer_id:
+        raise Refusal("Others must decide about what is your own.", code="own_case")
+    return by
+
+
+def _check_waits(proposal: Proposal) -> None:
+    if proposal.state != State.WAITING:
+        who = proposal.agreed_by.name if proposal.agreed_by else "Somebody"
+        raise Refusal(DECIDED.format(who=who), code="out_of_order")

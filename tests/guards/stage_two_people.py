@@ -1,0 +1,24 @@
+"""Rows of what two people do, for the stage of the guards."""
+
+from types import SimpleNamespace
+
+from cases.models import Proposal
+from tests.cast import colleague
+from tests.guards.stage_audits import AT
+
+
+def add_proposals(stage: SimpleNamespace) -> None:
+    """Add a proposal that waits, one that is agreed, and one that was taken back."""
+    stage.second_lead = colleague("second_lead")
+    about = {"kind": "revoke", "trainer": stage.jordan, "reason": "Fraud.", "by": stage.lead, "at": AT}
+    stage.proposal = Proposal.objects.create(**about, subject="trainers.credential:900")
+    stage.agreed = Proposal.objects.create(
+        **about,
+        subject="trainers.credential:901",
+        state="agreed",
+        agreed_by=stage.second_lead,
+        agreed_at=AT,
+    )
+    stage.taken_back = Proposal.objects.create(
+        **about, subject="trainers.credential:902", state="dropped", ended_at=AT
+    )

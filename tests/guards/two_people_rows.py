@@ -1,0 +1,36 @@
+"""What the database refuses about changes that take two people."""
+
+from types import SimpleNamespace
+
+from tests.guards.changes import Illegal, change, change_each, copy, remove
+
+
+def two_people_rows(s: SimpleNamespace) -> list[Illegal]:
+    """Return the illegal change for every trigger and constraint."""
+    return [
+        change("cases_proposal_steps", s.taken_back, state="waiting", ended_at=None),
+        *change_each(
+            "cases_proposal_fixed",
+            s.proposal,
+            kind="reopen",
+            subject="trainers.credential:1",
+            trainer=s.stranger,
+            answers={"on": "2027-01-01"},
+            reason="Another.",
+            by=s.second_lead,
+            at=s.later,
+        ),
+        *change_each("cases_proposal_agreed_once", s.agreed, agreed_by=s.reviewer, agreed_at=s.later),
+        remove("cases_proposal_kept", s.proposal),
+        change("cases_revoked_by_two", s.credential, state="revoked"),
+        change("renewals_reopened_by_two", s.denied_renewal, state="in_review", ended_at=None),
+        copy("cases_proposal_one_open", s.proposal),
+        copy("cases_proposal_two_people", s.agreed, subject="x:1", agreed_by=s.lead),
+        copy("cases_proposal_two_people", s.agreed, subject="x:1", agreed_by=s.jordan),
+        copy("cases_proposal_two_people", s.proposal, subject="x:1", by=s.jordan),
+        copy("cases_proposal_agreed", s.taken_back, agreed_by=s.second_lead),
+        copy("cases_proposal_one_end", s.taken_back, ended_at=None),
+        copy("cases_proposal_why", s.taken_back, reason=""),
+        copy("cases_proposal_subject_length", s.taken_back, subject="x" * 81),
+        copy("cases_proposal_reason_length", s.taken_back, reason="x" * 2001),
+    ]
