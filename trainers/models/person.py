@@ -65,7 +65,10 @@ class Trainer(AbstractBaseUser, PermissionsMixin):
         help_text="Messages about rights, money and last days are sent in any case.",
     )
     wants_weekly_report = models.BooleanField(
-        "gets the weekly report", default=False, help_text="Every Monday by mail, while they may see reports."
+        "gets the weekly report",
+        default=False,
+        db_default=False,
+        help_text="Every Monday by mail, while they may see reports.",
     )
     mail_trouble_at = models.DateTimeField(
         "mail came back", null=True, editable=False, help_text="Since when their address takes no mail."
